@@ -1,0 +1,24 @@
+/**
+ * What a rule found in a file. A finding names a row, a field and a code; it never holds the value.
+ */
+
+/** `file`: nothing can go on. `must-fix`: the row is mended or left out. `confirm`: a person confirms. `note`: counted, shown, stops nothing. */
+export type Severity = 'file' | 'must-fix' | 'confirm' | 'note'
+
+export interface Finding {
+  /** Source row; 0 for the file as a whole. */
+  readonly row: number
+  /** A field of the standard dataset, or empty for the row or file as a whole. */
+  readonly field: string
+  /** Stable code; its words are in the catalogue. */
+  readonly code: string
+  readonly severity: Severity
+}
+
+/** How many rows have a finding of one code in one field. */
+export interface FindingCount {
+  readonly code: string
+  readonly field: string
+  readonly severity: Severity
+  readonly rows: number
+}

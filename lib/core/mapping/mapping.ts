@@ -1,0 +1,31 @@
+import type { Encoding, Separator } from '../tabular/table.ts'
+
+export type RowShape = 'person' | 'child-and-carer' | 'contacts'
+
+/**
+ * How a provider's columns become the standard dataset; the JSON form of a mapping file.
+ * Column names are the file's headers, field names the standard dataset's.
+ */
+export interface Mapping {
+  readonly shape?: RowShape
+  readonly sheet?: string
+  readonly headerRow?: number
+  readonly encoding?: Encoding
+  readonly separator?: Separator
+  /** Standard field → column. */
+  readonly columns: Readonly<Record<string, string>>
+  /** Standard field → the same value for every row. */
+  readonly constants?: Readonly<Record<string, string>>
+  /** Standard field → provider's value → standard code; compared case-blind. */
+  readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** Column → the fields it is split into, e.g. a full name. */
+  readonly split?: Readonly<Record<string, readonly string[]>>
+}
+
+export interface Suggestion {
+  readonly field: string
+  readonly column: string
+  readonly certainty: 'certain' | 'likely' | 'guess'
+  /** Why, in words a person can check: the header, the synonym, the data below it. */
+  readonly reason: string
+}

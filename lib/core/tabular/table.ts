@@ -1,0 +1,78 @@
+/**
+ * A file as a table of text: what every reader yields, whatever the format.
+ */
+
+/** Random access to the bytes of a file: a file handle, a browser's File, a decrypted blob. */
+export interface ByteSource {
+  /** Name as the person gave it: data only, never a path to open. */
+  readonly name: string
+  readonly size: number
+  /** Exactly `length` bytes from `offset`, fewer only at the end of the file. */
+  read(offset: number, length: number): Promise<Uint8Array>
+}
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+export type Separator = ',' | ';' | '\t' | '|'
+
+/** What the reader is told; what is left out is found in the file. */
+export interface ReadingChoices {
+  readonly encoding?: Encoding
+  readonly separator?: Separator
+  readonly sheet?: string
+  /** Row of the header in the file, from 1. */
+  readonly headerRow?: number
+}
+
+/** Limits are errors, never truncation. */
+export interface ReadingLimits {
+  readonly bytes: number
+  readonly rows: number
+  readonly columns: number
+}
+
+/** How the file was read; the part of the reading receipt that the reader knows. */
+export interface ReadingReceipt {
+  readonly format: 'csv' | 'xlsx'
+  readonly encoding?: Encoding
+  readonly byteOrderMark?: boolean
+  readonly separator?: Separator
+  readonly sheet?: string
+  /** All sheets of a workbook with what is hidden, in their order. */
+  readonly sheets?: readonly { name: string; hidden: boolean }[]
+  readonly hiddenRows?: number
+  readonly hiddenColumns?: readonly string[]
+  readonly mergedCells?: number
+  readonly formulaCells?: number
+  readonly errorCells?: number
+  /** Whether serial dates of this workbook count from 1904. */
+  readonly date1904: boolean
+  /** Row of the header in the file, from 1. */
+  readonly headerRow: number
+}
+
+/** Rows in file order. `firstRow` is the source row of `rows[0]`: 1 is the row below the header. */
+export interface RowBatch {
+  readonly firstRow: number
+  /** Each row has as many cells as the header; a blank cell is an empty string. */
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** An open file: its header is known, its rows are read on demand, from the start each time `batches` is called. */
+export interface Table {
+  readonly header: readonly string[]
+  /** Complete once all batches were read; counts of hidden, merged and formula cells grow until then. */
+  readonly receipt: ReadingReceipt
+  batches(): AsyncIterable<RowBatch>
+}
+
+/** A file that is refused as a whole. `code` is in the catalogue of messages; `detail` holds no personal value. */
+export class FileRefused extends Error {
+  readonly code: string
+  readonly detail: Readonly<Record<string, string | number>>
+  constructor(code: string, detail: Readonly<Record<string, string | number>> = {}) {
+    super(code)
+    this.name = 'FileRefused'
+    this.code = code
+    this.detail = detail
+  }
+}
