@@ -1,0 +1,163 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+
+import { describe, expect, test } from 'vitest'
+
+const ROOT = path.join(import.meta.dirname, '..')
+const THIS_FILE = 'test/repository.test.ts'
+
+/** Files of the repository: those committed, and those that would be. */
+function files(...options: string[]): string[] {
+  return execFileSync('git', ['ls-files', '-z', ...options], { cwd: ROOT, encoding: 'utf8' })
+    .split('\0')
+    .filter((file) => file !== '' && file !== THIS_FILE && existsSync(path.join(ROOT, file)))
+}
+
+const committed = files('--cached')
+const all = [...new Set([...committed, ...files('--others', '--exclude-standard')])].sort()
+const texts = new Map(
+  all
+    .filter((file) => !/[.](png|ico|woff2?|xlsx|zip)$/.test(file))
+    .map((file) => [file, readFileSync(path.join(ROOT, file), 'utf8')]),
+)
+
+/** `file:line` of every line of the chosen files that a pattern meets. */
+function occurrences(
+  chosen: RegExp,
+  pattern: RegExp,
+  text = (raw: string): string => raw,
+): string[] {
+  const found: string[] = []
+  for (const [file, raw] of texts) {
+    if (!chosen.test(file)) continue
+    for (const [index, line] of text(raw).split('\n').entries()) {
+      if (pattern.test(line)) found.push(`${file}:${index + 1}`)
+    }
+  }
+  return found
+}
+
+/** The code without its comments, line for line. */
+function withoutComments(raw: string): string {
+  return raw
+    .replace(/\/\*[^]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ''))
+    .replace(/(^|\s)\/\/.*$/gm, '$1')
+}
+
+const CODE = /^(lib|bin|bench|test|app|desktop-hasher)\/.*[.](tsx?|mjs)$/
+const TYPESCRIPT = /^(lib|bin|bench|test|app|desktop-hasher)\/.*[.]tsx?$/
+const ANYTHING = /^(?!package-lock[.]json$)/
+
+describe('the code', () => {
+  test('has no default export but where the framework asks for one', () => {
+    const framework = /^app\/.*(page|layout|error|not-found|loading|template|default|route)[.]tsx?$/
+    const found = occurrences(CODE, /^\s*export default\b|\bas default\b/)
+    expect(found.filter((place) => !framework.test(place.replace(/:\d+$/, '')))).toEqual([])
+  })
+
+  test('has no barrels and no drawers for odds and ends', () => {
+    const drawer = /(^|\/)(index|utils?|helpers?|common|misc|types|shared)([.][a-z]+)?(\/|$)/
+    expect(all.filter((file) => CODE.test(file) && drawer.test(file))).toEqual([])
+    const onlyExportsOn = [...texts].filter(([file, raw]) => {
+      if (!TYPESCRIPT.test(file)) return false
+      const statements = withoutComments(raw).trim()
+      return /^(export\s[^;]*?\sfrom\s+'[^']+'\s*)+$/.test(statements)
+    })
+    expect(onlyExportsOn.map(([file]) => file)).toEqual([])
+  })
+
+  test('is typed throughout and silences no check', () => {
+    expect(
+      occurrences(
+        TYPESCRIPT,
+        /(:\s*|\bas\s+|<|\|\s*)any\b(?=\s*([;,)\]>=|&[]|$))/,
+        withoutComments,
+      ),
+    ).toEqual([])
+    expect(
+      occurrences(
+        CODE,
+        /eslint-disable|@ts-(ignore|nocheck|expect-error)|prettier-ignore|istanbul ignore/,
+      ),
+    ).toEqual([])
+  })
+
+  test('leaves nothing for later', () => {
+    expect(occurrences(CODE, /\b(TODO|FIXME|XXX:|HACK)\b/)).toEqual([])
+    expect(occurrences(/[.]test[.]ts$/, /\b(test|it|describe)[.](skip|only|todo|fails)\b/)).toEqual(
+      [],
+    )
+  })
+
+  test('prints nothing from its rooms', () => {
+    expect(occurrences(/^lib\/.*[.]ts$/, /\bconsole\s*[.[]/, withoutComments)).toEqual([])
+  })
+
+  test('mocks none of itself', () => {
+    expect(occurrences(/^test\/.*[.]ts$/, /\bvi[.](mock|doMock|hoisted)\(/)).toEqual([])
+  })
+
+  test('holds no demonstration programme of its own: wards and services are data', () => {
+    const place = /\b(lambeth|stockwell|coldharbour|vassall|tulse)\b/i
+    expect(
+      occurrences(/^(lib\/core|app|desktop-hasher)\/.*[.]tsx?$/, place, withoutComments),
+    ).toEqual([])
+  })
+})
+
+describe('the words', () => {
+  test('are spelt in the UK way', () => {
+    const american =
+      /\b(pseudonymiz|anonymiz|normaliz(?!e\()|organiz|authoriz(?!ation['"]?\s*:)|recogniz|summariz|behavior|neutraliz|analyz)/i
+    expect(occurrences(/^(lib|app)\/.*[.]tsx?$|^(docs\/.*|README)[.]md$/, american)).toEqual([])
+  })
+
+  test('are one for each idea in what people read', () => {
+    // A pseudonym is never called a hash, token or salt on a screen; providers are not vendors, findings not bugs.
+    const wrong = /\b(hash(es|ed)?|tokens?|salt(ed|s)?|vendor|supplier|dedup\w*)\b/i
+    const hashedFile = /\bhashed file/i
+    const found = occurrences(/^lib\/core\/messages\//, wrong, withoutComments)
+    expect(found.filter((place) => !hashedFile.test(lineAt(place)))).toEqual([])
+  })
+
+  test('never promise that what is stored is anonymous', () => {
+    expect(occurrences(/^(lib|app)\/.*[.]tsx?$/, /\banonymis(e|ed|ation)\b/i)).toEqual([])
+  })
+})
+
+function lineAt(place: string): string {
+  const [file = '', line = '0'] = place.split(':')
+  return texts.get(file)?.split('\n')[Number(line) - 1] ?? ''
+}
+
+describe('the repository', () => {
+  test('[S36] holds no key or secret', () => {
+    const key = /(^|[^0-9a-f])[0-9a-f]{64}([^0-9a-f]|$)/i
+    expect(occurrences(/^(?!test\/|package-lock|docs\/decisions\/)/, key)).toEqual([])
+    const named = /(key|secret|seed|passphrase)\w*['"]?\s*[:=]\s*['"`][0-9a-f]{64}/i
+    expect(occurrences(/^test\/(?!vectors\/)/, named)).toEqual([])
+    expect(occurrences(ANYTHING, /-----BEGIN [A-Z ]*PRIVATE KEY-----/)).toEqual([])
+    expect(occurrences(ANYTHING, /\bpostgres(ql)?:\/\/[^\s:@/'"`$]+:[^\s@/'"`$]{3,}@/)).toEqual([])
+    expect(
+      all.filter((file) => /(^|\/)[.]env($|[.](?!example$))|[.](pem|key|p12|pfx)$/.test(file)),
+    ).toEqual([])
+  })
+
+  test('names no place of one machine', () => {
+    const place = /(^|[\s'"`(=])(\/work\/|\/root\/|\/home\/[a-z]|\/Users\/[a-z]|[A-Z]:\\Users)/
+    expect(occurrences(ANYTHING, place)).toEqual([])
+  })
+
+  test('[S65] installs from whichever registry npm is told to use, and has no package with unmended flaws', () => {
+    const lock = readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8')
+    expect(lock).not.toContain('"resolved": "http')
+    expect(lock).not.toMatch(/"node_modules\/(xlsx|exceljs)"/)
+  })
+
+  test('keeps what can be made again out of git', () => {
+    const made =
+      /(^|\/)(node_modules|generated|[.]data|[.]next|dist|coverage|results)\/|[.]tsbuildinfo$/
+    expect(committed.filter((file) => made.test(file))).toEqual([])
+  })
+})
