@@ -1,0 +1,162 @@
+/**
+ * Makes what is derived from sources in the repository and therefore not kept in it:
+ *
+ * - the fold and name tables as modules, with the digests that a manifest names;
+ * - the batched HMAC, compiled from AssemblyScript to WebAssembly and held as base64, so that a browser, a worker and
+ *   Node load it without a file or a network;
+ * - the database client, once there is a schema.
+ *
+ * Each output names the digest of what it was made from, so a second run only reads. Runs on Node 20 and later.
+ */
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url))
+const PSEUDONYM = join(ROOT, 'lib/core/pseudonym')
+const GENERATED = join(PSEUDONYM, 'generated')
+
+function sha256(...contents) {
+  const hash = createHash('sha256')
+  for (const content of contents) hash.update(content)
+  return hash.digest('hex')
+}
+
+function read(path) {
+  return readFileSync(path, 'utf8')
+}
+
+/** Writes `path` from `inputs` unless it was made from exactly these, and by this script, before. */
+async function make(path, inputs, body) {
+  const digest = sha256(read(fileURLToPath(import.meta.url)), ...inputs.map(read))
+  const mark = `// ${digest}\n`
+  if (existsSync(path) && read(path).startsWith(mark)) return
+  const sources = inputs.map((input) => relative(ROOT, input)).join(', ')
+  const text = `${mark}// Made by bin/generate.mjs from ${sources}.\n${await body()}`
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(path, text)
+  console.error(`made ${relative(ROOT, path)}`)
+}
+
+/** The lines of a table below its comments and header, split into cells. */
+function tableRows(path) {
+  const lines = read(path).split('\n')
+  const rows = lines.filter((line) => line !== '' && !line.startsWith('#'))
+  return rows.slice(1).map((line) => line.split(','))
+}
+
+/** Rows as one string: cells by comma, rows by semicolon; numbers as short hexadecimal. */
+function foldTable(path) {
+  const shorten = (hex) => hex.replace(/^0+(?=[0-9A-F])/, '')
+  const rows = tableRows(path).map(([first, last, to]) => {
+    const replacement = to.split(' ').map(shorten).join(' ')
+    return `${shorten(first)},${last === first ? '' : shorten(last)},${replacement}`
+  })
+  return `/** first,last,to of each row; an empty last is the first. */
+export const FOLD_ROWS =
+  '${rows.join(';')}'
+`
+}
+
+function nameTable(path) {
+  const rows = tableRows(path).map(([name, canonical]) => `${name},${canonical}`)
+  return `/** name,canonical of each row. */
+export const NAME_ROWS =
+  '${rows.join(';')}'
+`
+}
+
+function digests(fold, names, vectors) {
+  const digest = (path) => sha256(readFileSync(path))
+  return `/** SHA-256 of the published tables and vectors, as a manifest names them. */
+export const TABLE_DIGESTS = {
+  fold: '${digest(fold)}',
+  names: '${digest(names)}',
+  vectors: '${digest(vectors)}',
+} as const
+`
+}
+
+/** Compiles the assembly folder; a compiler's complaint ends the run. */
+async function hmacModule(entry) {
+  const { default: asc } = await import('assemblyscript/asc')
+  let binary
+  const { error, stderr } = await asc.main(
+    [
+      relative(ROOT, entry),
+      '-O3',
+      '--converge',
+      '--enable',
+      'simd',
+      '--noAssert',
+      '--runtime',
+      'stub',
+      '-o',
+      'hmac.wasm',
+    ],
+    {
+      readFile: (name, base) => {
+        const path = join(base ?? ROOT, name)
+        return existsSync(path) ? read(path) : null
+      },
+      writeFile: (name, contents) => {
+        if (name === 'hmac.wasm') binary = contents
+      },
+      listFiles: () => [],
+    },
+  )
+  if (error || binary === undefined) throw new Error(stderr.toString(), { cause: error })
+  return `/** The batched HMAC-SHA-256 as WebAssembly, in base64. */
+export const HMAC_WASM =
+  '${Buffer.from(binary).toString('base64')}'
+`
+}
+
+/** Runs `prisma generate` when there is a schema and its client was made from another one. */
+function databaseClient(schema) {
+  if (!existsSync(schema)) return
+  const configuration = join(ROOT, 'prisma.config.ts')
+  const prisma = join(ROOT, 'node_modules/prisma')
+  const inputs = [schema, configuration, join(prisma, 'package.json')].filter((path) =>
+    existsSync(path),
+  )
+  const digest = sha256(...inputs.map(read))
+  const output = /^\s*output\s*=\s*"([^"]+)"/m.exec(read(schema))?.[1]
+  const folder = join(dirname(schema), output ?? '../node_modules/.prisma/client')
+  const stamp = join(folder, '.made-from')
+  if (existsSync(stamp) && read(stamp) === digest) return
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(prisma, 'build/index.js'), 'generate', '--schema', schema],
+    {
+      cwd: ROOT,
+      encoding: 'utf8',
+      // Generating needs no schema engine, but the command fetches one unless it is told of a file that exists.
+      env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath },
+    },
+  )
+  if (status !== 0) throw new Error(`prisma generate failed\n${stdout}${stderr}`)
+  writeFileSync(stamp, digest)
+  console.error(`made ${relative(ROOT, folder)}`)
+}
+
+const fold = join(PSEUDONYM, 'tables/fold-v1.csv')
+const names = join(PSEUDONYM, 'tables/names-v1.csv')
+const vectors = join(ROOT, 'test/vectors/vectors-v1.json')
+const assembly = join(PSEUDONYM, 'hmac/assembly')
+const assemblyFiles = readdirSync(assembly)
+  .filter((name) => name.endsWith('.ts'))
+  .sort()
+  .map((name) => join(assembly, name))
+
+await make(join(GENERATED, 'fold-table.ts'), [fold], () => foldTable(fold))
+await make(join(GENERATED, 'name-table.ts'), [names], () => nameTable(names))
+await make(join(GENERATED, 'table-digests.ts'), [fold, names, vectors], () =>
+  digests(fold, names, vectors),
+)
+await make(join(GENERATED, 'hmac-wasm.ts'), assemblyFiles, () =>
+  hmacModule(join(assembly, 'hmac.ts')),
+)
+databaseClient(join(ROOT, 'prisma/schema.prisma'))
