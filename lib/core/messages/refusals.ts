@@ -1,0 +1,127 @@
+/**
+ * The words of what the server refuses and of what failed under it: code → what happened and how to mend it.
+ * A code never changes its meaning; words may.
+ */
+
+/** What a person reads about a refusal or a fault. */
+export interface ServerWords {
+  readonly title: string
+  /** What to do about it, for whoever can. */
+  readonly mend: string
+}
+
+/** Every code of lib/server with its words. */
+export const SERVER_WORDS = {
+  'database-gone': {
+    title: 'The database cannot be reached.',
+    mend: 'Nothing was half done. Try again in a minute; if it goes on, ask the administrator to check that the database runs and that its disk is not full.',
+  },
+  'database-busy': {
+    title: 'Somebody else was changing the same data at that moment.',
+    mend: 'Nothing was changed. Try again.',
+  },
+  'database-refused': {
+    title: 'The database refused a change.',
+    mend: 'Nothing was changed. Tell the administrator the reference number: it is in the log beside the rule that refused.',
+  },
+  'database-start': {
+    title: 'The embedded database did not start.',
+    mend: 'Look at logs/postgres.log in the data folder. A full disk, a folder owned by another user or too little memory are the usual reasons.',
+  },
+  'database-user': {
+    title: 'PostgreSQL does not run as root, and there is no user to run it as.',
+    mend: 'Create one (useradd --system postgres), start Count Once as an ordinary user, or set DATABASE_URL.',
+  },
+  'database-folder': {
+    title: 'The embedded database cannot use its folder.',
+    mend: 'The folder belongs to another user. Run Count Once as the user who created it, or name another folder with --data.',
+  },
+  'database-binaries': {
+    title: 'There is no embedded PostgreSQL for this machine.',
+    mend: 'Run npm ci again with optional dependencies, or set DATABASE_URL to a PostgreSQL of version 15 or later.',
+  },
+  'migration-changed': {
+    title: 'A migration that was already applied has been changed.',
+    mend: 'Restore the file as it was and put the change into a new migration.',
+  },
+  'migration-unknown': {
+    title: 'The database was made by a later version of Count Once.',
+    mend: 'Use that version, or restore a backup of the database made by this one.',
+  },
+  'migration-failed': {
+    title: 'A change to the structure of the database failed.',
+    mend: 'It was undone. Tell the developers the reference number and the name of the migration.',
+  },
+  'disk-full': {
+    title: 'The disk is full.',
+    mend: 'Nothing was kept of this file. Free some space on the server and send it again.',
+  },
+  'storage-unavailable': {
+    title: 'The store for uploaded files cannot be reached.',
+    mend: 'Nothing was kept of this file. Try again in a minute.',
+  },
+  'file-too-large': {
+    title: 'The file is larger than the portal takes.',
+    mend: 'Send it in parts, or ask the administrator whether the limit can be raised.',
+  },
+  'file-erased': {
+    title: 'This file is no longer held.',
+    mend: 'An uploaded file is kept until its rows are pseudonymised, and never longer than 24 hours. Send it again.',
+  },
+  'file-damaged': {
+    title: 'The stored file is not as it was written.',
+    mend: 'It was not used. Send it again, and tell the administrator: the store is failing or somebody changed it.',
+  },
+  'keys-missing': {
+    title: 'There are no keys.',
+    mend: 'For a new programme run: countonce keys init. If there were keys, restore them from where they are kept apart: without them nobody can be matched to earlier quarters.',
+  },
+  'keys-exist': {
+    title: 'There are keys already.',
+    mend: 'New keys would cut this programme from its past. To change the platform key run: countonce keys rotate.',
+  },
+  'keys-damaged': {
+    title: 'The keys are not as they were written.',
+    mend: 'Restore them from where they are kept apart. Nothing was pseudonymised with them.',
+  },
+  'keys-open': {
+    title: 'Other users of this machine can read the keys.',
+    mend: 'Give the folder mode 0700 and its files mode 0600, and consider whether the keys must be rotated.',
+  },
+  'keys-weak': {
+    title: 'A key is not 32 random bytes.',
+    mend: 'Make it with: countonce keys init or countonce keys rotate, never by hand.',
+  },
+  'keys-reused': {
+    title: 'One key serves two purposes.',
+    mend: 'Each key has one purpose only. Make new keys with: countonce keys init.',
+  },
+  'keys-demonstration': {
+    title: 'These keys are for demonstration.',
+    mend: 'A live programme needs keys of its own: name an empty data folder and run countonce init.',
+  },
+  'keys-unreachable': {
+    title: 'The key vault cannot be reached.',
+    mend: 'Check the address in KEYS, the network, and that this server may read the secrets of the vault.',
+  },
+  'kill-point-refused': {
+    title: 'COUNTONCE_KILL_AT is set.',
+    mend: 'It is for tests of crashes only. Unset it for a live programme or in production.',
+  },
+  'kill-point-unknown': {
+    title: 'COUNTONCE_KILL_AT names no fault point.',
+    mend: 'Use one of the numbers in lib/server/faults/fault-points.ts.',
+  },
+  'audit-refused': {
+    title: 'The audit log did not take an entry.',
+    mend: 'What it would have recorded was not done either. Tell the developers the reference number.',
+  },
+} as const satisfies Record<string, ServerWords>
+
+/** A stable code of a refusal or fault of the server. */
+export type ServerCode = keyof typeof SERVER_WORDS
+
+/** The words for a code of the server. */
+export function serverWords(code: ServerCode): ServerWords {
+  return SERVER_WORDS[code]
+}

@@ -1,0 +1,109 @@
+/**
+ * Disjoint sets of records, joined by the values they share: how the parts of a linkage run are found in a few
+ * bytes per record, whatever its size.
+ */
+
+/** Disjoint sets over 0 … size − 1; the least member names its set. */
+export class RecordSets {
+  readonly #parent: Int32Array
+
+  constructor(size: number) {
+    this.#parent = new Int32Array(size)
+    for (let index = 0; index < size; index++) this.#parent[index] = index
+  }
+
+  get size(): number {
+    return this.#parent.length
+  }
+
+  /** The least member of the set that holds `index`. */
+  find(index: number): number {
+    const parent = this.#parent
+    let root = index
+    for (let next = parent[root] ?? root; next !== root; next = parent[root] ?? root) {
+      const above = parent[next] ?? next
+      parent[root] = above
+      root = above
+    }
+    return root
+  }
+
+  join(left: number, right: number): void {
+    const a = this.find(left)
+    const b = this.find(right)
+    if (a < b) this.#parent[b] = a
+    else if (b < a) this.#parent[a] = b
+  }
+
+  /** All members, set after set, sets and members in ascending order. */
+  inOrder(): Int32Array {
+    const size = this.size
+    const next = new Int32Array(size + 1)
+    for (let index = 0; index < size; index++) {
+      const slot = this.find(index) + 1
+      next[slot] = (next[slot] ?? 0) + 1
+    }
+    for (let index = 1; index <= size; index++)
+      next[index] = (next[index] ?? 0) + (next[index - 1] ?? 0)
+    const order = new Int32Array(size)
+    for (let index = 0; index < size; index++) {
+      const root = this.find(index)
+      const place = next[root] ?? 0
+      order[place] = index
+      next[root] = place + 1
+    }
+    return order
+  }
+}
+
+const NONE = -1
+const VOID = -2
+
+/**
+ * Who carried a value first: a hash table from the first 64 bits of a pseudonym to a record.
+ * Two different pseudonyms that begin alike would only make a part larger than it need be, never a link.
+ */
+export class FirstCarriers {
+  readonly #mask: number
+  readonly #high: Int32Array
+  readonly #low: Int32Array
+  readonly #first: Int32Array
+
+  /** Room for `values` different values: 12 bytes a slot, at most two thirds of the slots taken. */
+  constructor(values: number) {
+    let slots = 1024
+    while (slots * 2 < values * 3) slots *= 2
+    this.#mask = slots - 1
+    this.#high = new Int32Array(slots)
+    this.#low = new Int32Array(slots)
+    this.#first = new Int32Array(slots).fill(NONE)
+  }
+
+  #slotOf(high: number, low: number): number {
+    let slot = low & this.#mask
+    while (this.#first[slot] !== NONE && (this.#high[slot] !== high || this.#low[slot] !== low)) {
+      slot = (slot + 1) & this.#mask
+    }
+    return slot
+  }
+
+  /** Makes a value one that brings nobody together. */
+  voidValue(high: number, low: number): void {
+    const slot = this.#slotOf(high, low)
+    this.#high[slot] = high
+    this.#low[slot] = low
+    this.#first[slot] = VOID
+  }
+
+  /** The record that carried the value first: `record` itself when it is the first, or the value is void. */
+  meet(high: number, low: number, record: number): number {
+    const slot = this.#slotOf(high, low)
+    const first = this.#first[slot] ?? NONE
+    if (first === VOID) return record
+    if (first !== NONE) return first
+    this.#high[slot] = high
+    this.#low[slot] = low
+    this.#first[slot] = record
+    return record
+  }
+}

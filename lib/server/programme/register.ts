@@ -1,0 +1,90 @@
+import { z } from 'zod'
+
+/**
+ * A programme's register as data: wards, strands, services and providers. Nothing in the code is one programme's.
+ */
+
+const code = z.string().regex(/^[a-z0-9-]{1,64}$/)
+const day = z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)
+const named = z.object({ code, name: z.string().min(1).max(200) })
+
+const schema = z.object({
+  programme: z.object({
+    code,
+    name: z.string().min(1).max(200),
+    live: z.boolean(),
+    years: z.object({ from: day, to: day }),
+    policy: z.enum(['cautious', 'leap-2020']).optional(),
+  }),
+  wards: z.array(named),
+  strands: z.array(named),
+  providers: z.array(named),
+  services: z.array(
+    named.extend({
+      strand: code,
+      provider: code,
+      reachedBy: z.enum(['contacts', 'active_enrolment']).optional(),
+    }),
+  ),
+})
+
+/** The form of a programme file. */
+export type Register = z.infer<typeof schema>
+
+/** What is wrong with a programme file: the place in it and the rule, a line each. */
+export class RegisterRefused extends Error {
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'RegisterRefused'
+    this.problems = problems
+  }
+}
+
+/** Reads a programme file; throws RegisterRefused when its form or a reference in it is wrong. */
+export function parseRegister(text: string): Register {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new RegisterRefused(['the file is not JSON'])
+  }
+  const parsed = schema.safeParse(json)
+  if (!parsed.success) {
+    throw new RegisterRefused(
+      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    )
+  }
+  const problems = [
+    ...repeated('wards', parsed.data.wards),
+    ...repeated('strands', parsed.data.strands),
+    ...repeated('providers', parsed.data.providers),
+    ...repeated('services', parsed.data.services),
+    ...missing(parsed.data),
+  ]
+  if (problems.length > 0) throw new RegisterRefused(problems)
+  return parsed.data
+}
+
+function repeated(list: string, entries: readonly { code: string }[]): string[] {
+  const seen = new Set<string>()
+  const problems: string[] = []
+  for (const entry of entries) {
+    if (seen.has(entry.code)) problems.push(`${list}: "${entry.code}" stands there twice`)
+    seen.add(entry.code)
+  }
+  return problems
+}
+
+function missing(register: Register): string[] {
+  const strands = new Set(register.strands.map((strand) => strand.code))
+  const providers = new Set(register.providers.map((provider) => provider.code))
+  return register.services.flatMap((service) => [
+    ...(strands.has(service.strand)
+      ? []
+      : [`services.${service.code}: there is no strand "${service.strand}"`]),
+    ...(providers.has(service.provider)
+      ? []
+      : [`services.${service.code}: there is no provider "${service.provider}"`]),
+  ])
+}
