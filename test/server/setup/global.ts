@@ -1,0 +1,47 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { openDatabase } from '#server/db/embedded.ts'
+import { migrate } from '#server/db/migrate.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The server of this run; its databases are made from the template. */
+    serverUrl: string
+  }
+}
+
+/** The migrated database that every test's own is copied from. */
+export const TEMPLATE = 'countonce_template'
+
+/** One embedded PostgreSQL for the run, with the migrations applied once. Returns how to stop and remove it. */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))
+  // mkdtemp makes it private; as root, PostgreSQL's user must pass through.
+  await chmod(folder, 0o711)
+  const database = await openDatabase({ dataDir: join(folder, 'data') })
+  const tearDown = async (): Promise<void> => {
+    await database.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  try {
+    await makeTemplate(database.url)
+  } catch (error) {
+    await tearDown()
+    throw error
+  }
+  project.provide('serverUrl', database.url)
+  return tearDown
+}
+
+async function makeTemplate(url: string): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  await client.query(`create database ${TEMPLATE}`)
+  await client.end()
+  const template = new URL(url)
+  template.pathname = `/${TEMPLATE}`
+  await migrate(template.href)
+}
