@@ -117,7 +117,6 @@ export function hmacChain(
 }
 
 /** Blocks of the inner hash after the pad: the message, 0x80, and eight bytes of length. */
-// @ts-ignore: decorator
 @inline
 function blocksOf(length: usize): usize {
   return (length + 72) >>> 6

@@ -6,19 +6,16 @@
 import { LANE_STATE, LANE_WORDS } from './layout'
 import { ROUNDS } from './sha256-constants'
 
-// @ts-ignore: decorator
 @inline
 function rotate(x: v128, by: i32): v128 {
   return v128.or(i32x4.shr_u(x, by), i32x4.shl(x, 32 - by))
 }
 
-// @ts-ignore: decorator
 @inline
 function xor3(x: v128, y: v128, z: v128): v128 {
   return v128.xor(v128.xor(x, y), z)
 }
 
-// @ts-ignore: decorator
 @inline
 function first(e: v128, f: v128, g: v128, h: v128, word: v128, round: usize): v128 {
   const sum = xor3(rotate(e, 6), rotate(e, 11), rotate(e, 25))
@@ -27,7 +24,6 @@ function first(e: v128, f: v128, g: v128, h: v128, word: v128, round: usize): v1
   return i32x4.add(i32x4.add(h, known), i32x4.add(sum, choice))
 }
 
-// @ts-ignore: decorator
 @inline
 function second(a: v128, b: v128, c: v128): v128 {
   const sum = xor3(rotate(a, 2), rotate(a, 13), rotate(a, 22))
@@ -35,14 +31,12 @@ function second(a: v128, b: v128, c: v128): v128 {
   return i32x4.add(sum, majority)
 }
 
-// @ts-ignore: decorator
 @inline
 function word(t: usize): v128 {
   return v128.load(LANE_WORDS + (t & 15) * 16)
 }
 
 /** Word `t` of the schedule, put in the place of word t − 16. */
-// @ts-ignore: decorator
 @inline
 function extend(t: usize): v128 {
   const near = word(t - 2)
@@ -55,7 +49,6 @@ function extend(t: usize): v128 {
 }
 
 /** Four words of each of four blocks, turned so that each row holds one word of the four messages, big-endian. */
-// @ts-ignore: decorator
 @inline
 function turn(w: v128, x: v128, y: v128, z: v128, to: usize): void {
   const wxLow = v128.shuffle<u32>(w, x, 0, 4, 1, 5)
@@ -68,7 +61,6 @@ function turn(w: v128, x: v128, y: v128, z: v128, to: usize): void {
   v128.store(to, bigEndian(v128.shuffle<u64>(wxHigh, yzHigh, 1, 3)), 48)
 }
 
-// @ts-ignore: decorator
 @inline
 function bigEndian(x: v128): v128 {
   return v128.shuffle<u8>(x, x, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12)

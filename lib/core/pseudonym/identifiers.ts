@@ -1,0 +1,116 @@
+/**
+ * One person's identifiers: each field normalised once, for all the kinds of pseudonym that need it.
+ * Source: docs/pseudonymisation.md, "Fields" and "Hashed file".
+ */
+import type { Gender, Role } from '../dataset/roles.ts'
+import {
+  type BirthContext,
+  isUnder16,
+  keptBirth,
+  normaliseBirthDate,
+  roleOf,
+} from './birth-date.ts'
+import { normaliseClientReference } from './client-reference.ts'
+import { normaliseEmail } from './email.ts'
+import { normaliseGender, readGender } from './gender.ts'
+import { normaliseMobile } from './mobile.ts'
+import { canonicalFirst, firstThree, normaliseFirstName, normaliseLastName } from './name.ts'
+import { normaliseNhsNumber } from './nhs-number.ts'
+import type { KeptFinding, NormalisedValue } from './normalised-value.ts'
+import { normalisePostcode } from './postcode.ts'
+
+/** The cells of one person as the mapping left them: raw text, blank when there is none. */
+export interface IdentifierCells {
+  readonly clientRef: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly dateOfBirth: string
+  readonly gender: string
+  readonly nhsNumber: string
+  readonly email: string
+  readonly mobile: string
+  readonly carerEmail: string
+  readonly carerMobile: string
+  readonly postcode: string
+}
+
+/** What cells are read against; `givenRole` may differ from row to row, the rest is the submission's. */
+export interface IdentifierContext extends BirthContext {
+  /** The programme is live: numbers and addresses kept for tests are refused. */
+  readonly live: boolean
+}
+
+/** The components that messages are made of. */
+export interface Components {
+  readonly nhsNumber: NormalisedValue
+  readonly email: NormalisedValue
+  readonly mobile: NormalisedValue
+  readonly carerEmail: NormalisedValue
+  readonly carerMobile: NormalisedValue
+  /** `yyyy-mm-dd`. */
+  readonly birthDate: NormalisedValue
+  readonly gender: NormalisedValue
+  readonly firstThree: NormalisedValue
+  readonly firstCanonical: NormalisedValue
+  readonly last: NormalisedValue
+  /** Also what the ward is looked up by, before it is dropped. */
+  readonly postcode: NormalisedValue
+  readonly clientRef: NormalisedValue
+}
+
+export type ComponentName = keyof Components
+
+/** A person whose identifiers are normalised: identifiers still, to be framed and forgotten. */
+export interface NormalisedIdentifiers {
+  readonly role: Role
+  /** As it is kept. */
+  readonly gender: Gender
+  /** As it is kept: `yyyy-mm` when under 16 on the reference day, else `yyyy`; or blank. */
+  readonly birth: string
+  readonly components: Components
+  /** Findings on values that are kept, in the order birth, first, last. */
+  readonly findings: readonly KeptFinding[]
+}
+
+const NO_FINDINGS: readonly KeptFinding[] = Object.freeze([])
+
+/** Normalises the cells of one person; total over any text. */
+export function normaliseIdentifiers(
+  cells: IdentifierCells,
+  context: IdentifierContext,
+): NormalisedIdentifiers {
+  const birthDate = normaliseBirthDate(cells.dateOfBirth, context)
+  const first = normaliseFirstName(cells.firstName)
+  const last = normaliseLastName(cells.lastName)
+  const gender = readGender(cells.gender)
+  const isChild = birthDate.value !== '' && isUnder16(birthDate.value, context.referenceDay)
+  return {
+    role: roleOf(context.givenRole, isChild),
+    gender,
+    birth: keptBirth(birthDate.value, isChild),
+    components: {
+      nhsNumber: normaliseNhsNumber(cells.nhsNumber, context.live),
+      email: normaliseEmail(cells.email, context.live),
+      mobile: normaliseMobile(cells.mobile),
+      carerEmail: normaliseEmail(cells.carerEmail, context.live),
+      carerMobile: normaliseMobile(cells.carerMobile),
+      birthDate,
+      gender: normaliseGender(gender),
+      firstThree: firstThree(first),
+      firstCanonical: canonicalFirst(first),
+      last,
+      postcode: normalisePostcode(cells.postcode),
+      clientRef: normaliseClientReference(cells.clientRef),
+    },
+    findings: findingsOf(birthDate, first, last),
+  }
+}
+
+function findingsOf(
+  birthDate: NormalisedValue,
+  first: NormalisedValue,
+  last: NormalisedValue,
+): readonly KeptFinding[] {
+  if (birthDate.finding === '' && first.finding === '' && last.finding === '') return NO_FINDINGS
+  return [birthDate.finding, first.finding, last.finding].filter((finding) => finding !== '')
+}
