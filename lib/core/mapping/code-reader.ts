@@ -1,0 +1,44 @@
+import { CODE_LISTS, codeWords, wordKey, type CodeListName } from '../dataset/codes.ts'
+
+const CACHE_LIMIT = 4096
+
+/**
+ * Reads the cells of one code column: the mapping's own values first, then the words of the list. Answers are
+ * remembered, since a column of codes has few distinct values.
+ */
+export class CodeReader {
+  readonly #values: ReadonlyMap<string, string>
+  readonly #words: ReadonlyMap<string, string>
+  /** Gender's own words are the pseudonymiser's contract: what the mapping does not name passes through unread. */
+  readonly #passesThrough: boolean
+  readonly #cache = new Map<string, string | undefined>()
+
+  constructor(list: CodeListName, values: Readonly<Record<string, string>>) {
+    this.#values = new Map(Object.entries(values).map(([value, code]) => [valueKey(value), code]))
+    this.#words = codeWords(CODE_LISTS[list])
+    this.#passesThrough = list === 'gender'
+  }
+
+  /** The code of a cell; '' when it is blank or says that nothing is known; undefined when nobody knows the word. */
+  read(cell: string): string | undefined {
+    if (cell === '') return this.#values.get('') ?? ''
+    const cached = this.#cache.get(cell)
+    if (cached !== undefined) return cached
+    const code = this.#find(cell)
+    if (code !== undefined && this.#cache.size < CACHE_LIMIT) this.#cache.set(cell, code)
+    return code
+  }
+
+  #find(cell: string): string | undefined {
+    const mapped = this.#values.get(valueKey(cell))
+    if (mapped !== undefined) return mapped
+    if (this.#passesThrough) return cell
+    const key = wordKey(cell.slice(0, 200))
+    return key === '' ? '' : this.#words.get(key)
+  }
+}
+
+/** How a provider's value is compared: without case and without spaces at its ends. */
+export function valueKey(value: string): string {
+  return value.trim().toLowerCase()
+}

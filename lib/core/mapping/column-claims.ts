@@ -1,0 +1,427 @@
+import { codeKey } from '../dataset/code-key.ts'
+import { peopleField, type PeopleFieldName } from '../dataset/fields.ts'
+import { judge, type ColumnProfile, type Verdict } from './column-profile.ts'
+import type { HeaderLevel, HeaderReading } from './header-reading.ts'
+import type { Mapping, Suggestion } from './mapping.ts'
+
+/**
+ * What each column could be: a claim a column and field, with its certainty before columns are weighed against
+ * each other.
+ */
+export interface Claim {
+  readonly column: number
+  readonly field: PeopleFieldName
+  readonly certainty: Suggestion['certainty']
+  readonly reason: string
+  /** Higher is better; equal ranks cannot be told apart. */
+  readonly rank: number
+  readonly origin: 'previous' | 'header' | 'other' | 'data'
+  readonly verdict: Verdict
+  /** `split`: one half of a whole name. */
+  readonly party: 'own' | 'child' | 'carer' | 'split'
+  /** 0 day, 1 month, 2 year of a birth date over three columns. */
+  readonly part?: number
+}
+
+/** What claims are made from. */
+export interface ClaimSource {
+  readonly header: readonly string[]
+  readonly readings: readonly HeaderReading[]
+  readonly profiles: readonly ColumnProfile[]
+  /** Whether most births say that the file is about children. */
+  readonly childrenFile: boolean
+  readonly previous?: Mapping
+  readonly others: readonly Mapping[]
+}
+
+const RANK = {
+  previous: 100,
+  exact: 80,
+  synonym: 60,
+  'if-confirmed': 50,
+  other: 40,
+  weak: 20,
+  fuzzy: 10,
+  data: 5,
+} as const
+const IDENTITY: ReadonlySet<string> = new Set([
+  'first_name',
+  'last_name',
+  'date_of_birth',
+  'nhs_number',
+])
+
+/** Every claim of every column. */
+export function claimsOfColumns(source: ClaimSource): Claim[] {
+  const about = whoTheFileIsAbout(source.readings)
+  const fromPrevious =
+    source.previous === undefined ? [] : mappedClaims(source, source.previous, 'previous')
+  const known = [
+    ...fromPrevious,
+    ...source.readings.flatMap((reading, column) => [
+      ...headerClaims(source, reading, column, about),
+      ...nameClaims(source, reading, column, about),
+    ]),
+    ...birthPartClaims(source, about),
+  ]
+  for (const other of source.others) known.push(...mappedClaims(source, other, 'other'))
+  const claims = distinctClaims(known)
+  if (fromPrevious.length > 0) respectPrevious(claims, fromPrevious, source)
+  contactsNeedBoth(claims)
+  return [...claims, ...dataClaims(source, claims)]
+}
+
+/** Who the plain columns describe when some columns name the child or the carer. */
+interface About {
+  /** Columns name the child: plain columns beside them are less sure. */
+  readonly child: boolean
+  /** Only carers are described: "Mother's name" is the person's own name. */
+  readonly carerOnly: boolean
+  /** Some header gives a carer's field of this name. */
+  readonly carerFields: ReadonlySet<string>
+}
+
+function whoTheFileIsAbout(readings: readonly HeaderReading[]): About {
+  let child = false
+  let own = false
+  let carer = false
+  const carerFields = new Set<string>()
+  for (const { party, claims, fullName } of readings) {
+    const identity =
+      fullName !== undefined ||
+      claims.some(
+        ({ field, level }) => level !== 'weak' && IDENTITY.has(field.replace(/^carer_/, '')),
+      )
+    if (party === 'child' && claims.length + (fullName === undefined ? 0 : 1) > 0) child = true
+    if (party === 'own' && identity) own = true
+    if (party === 'carer') {
+      if (identity) carer = true
+      for (const { field } of claims) carerFields.add(field)
+    }
+  }
+  return { child, carerOnly: carer && !child && !own, carerFields }
+}
+
+function headerClaims(
+  source: ClaimSource,
+  reading: HeaderReading,
+  column: number,
+  about: About,
+): Claim[] {
+  if (reading.party === 'other') return []
+  const profile = source.profiles[column]
+  if (profile === undefined) return []
+  const party = reading.party
+  return reading.claims.flatMap((claim): Claim[] => {
+    const own = about.carerOnly ? peopleField(claim.field.replace(/^carer_/, ''))?.name : undefined
+    const field = own ?? claim.field
+    const verdict = judge(field, profile)
+    const identifier = peopleField(field)?.kind === 'identifier'
+    let certainty = certaintyOf(claim.level, verdict, identifier)
+    if (certainty === undefined) return []
+    let reason = reasonOf(claim.level, field, verdict)
+    const soften = (why: string) => {
+      if (certainty === 'certain') certainty = 'likely'
+      reason += `; ${why}`
+    }
+    if (own !== undefined && own !== claim.field)
+      soften('the file describes carers only, so they may be the people served')
+    if (isUnclearContact(source, field, party, column, about)) {
+      soften('the file is about children, so it may be the carer’s')
+    }
+    const childFirst = party === 'child' ? 15 : 0
+    return [
+      {
+        column,
+        field,
+        certainty,
+        reason,
+        rank: RANK[claim.level] + childFirst,
+        origin: 'header',
+        verdict,
+        party,
+      },
+    ]
+  })
+}
+
+/** A plain "E-mail" or "Phone" in a file about children, with no carer's beside it, is as likely the carer's. */
+function isUnclearContact(
+  source: ClaimSource,
+  field: string,
+  party: string,
+  column: number,
+  about: About,
+): boolean {
+  if (
+    (field !== 'email' && field !== 'mobile') ||
+    party !== 'own' ||
+    source.header[column] === field
+  )
+    return false
+  if (about.carerFields.has(`carer_${field}`)) return false
+  const hasRole = source.readings.some(({ claims }) =>
+    claims.some((claim) => claim.field === 'role' && claim.level !== 'weak'),
+  )
+  return (source.childrenFile && !hasRole) || about.child
+}
+
+function certaintyOf(
+  level: HeaderLevel,
+  verdict: Verdict,
+  identifier: boolean,
+): Claim['certainty'] | undefined {
+  switch (level) {
+    case 'exact':
+      return verdict === 'contradicted' ? 'likely' : 'certain'
+    case 'synonym':
+      return verdict === 'contradicted' ? 'guess' : 'certain'
+    case 'if-confirmed':
+      if (verdict === 'contradicted') return undefined
+      return verdict === 'confirmed' ? 'certain' : 'guess'
+    case 'weak':
+      if (verdict === 'contradicted') return undefined
+      return verdict === 'confirmed' ? 'likely' : 'guess'
+    case 'fuzzy':
+      if (verdict === 'contradicted') return undefined
+      return verdict === 'confirmed' && !identifier ? 'likely' : 'guess'
+  }
+}
+
+function reasonOf(level: HeaderLevel, field: PeopleFieldName, verdict: Verdict): string {
+  const label = peopleField(field)?.label ?? field
+  const header = {
+    exact: 'the header is the standard name',
+    synonym: `the header is a known name for ${label}`,
+    'if-confirmed': `the header can mean ${label}`,
+    weak: `the header may mean ${label}`,
+    fuzzy: `the header is close to a known name for ${label}`,
+  }[level]
+  return `${header}; ${dataReason(verdict)}`
+}
+
+function dataReason(verdict: Verdict): string {
+  if (verdict === 'confirmed') return 'the values below agree'
+  return verdict === 'silent'
+    ? 'the values below say nothing against it'
+    : 'but the values below look like something else'
+}
+
+/** Whole names: split when the values are two words or more; a first name when a surname stands in a column of its own. */
+function nameClaims(
+  source: ClaimSource,
+  reading: HeaderReading,
+  column: number,
+  about: About,
+): Claim[] {
+  const profile = source.profiles[column]
+  if (reading.fullName === undefined || reading.party === 'other' || profile === undefined)
+    return []
+  const prefix = reading.party === 'carer' && !about.carerOnly ? 'carer_' : ''
+  const first = peopleField(`${prefix}first_name`)?.name ?? 'first_name'
+  const last = peopleField(`${prefix}last_name`)?.name ?? 'last_name'
+  const surnameElsewhere = source.readings.some(
+    (other, index) =>
+      index !== column &&
+      other.claims.some(
+        (claim) => claim.field === last && claim.level !== 'fuzzy' && claim.level !== 'weak',
+      ),
+  )
+  const verdict = judge(first, profile)
+  const base = { column, origin: 'header', verdict, rank: RANK['if-confirmed'] } as const
+  const several = profile.words >= profile.filled * 0.6 && profile.filled > 0
+  if (surnameElsewhere || !several) {
+    const certain =
+      surnameElsewhere &&
+      profile.word >= profile.filled * 0.6 &&
+      profile.filled > 0 &&
+      verdict === 'confirmed'
+    if (verdict === 'contradicted') return []
+    const reason = certain
+      ? 'a name of one word beside a column of last names'
+      : 'a name that may be first or whole'
+    return [
+      {
+        ...base,
+        field: first,
+        certainty: certain ? 'certain' : 'guess',
+        reason,
+        party: reading.party,
+      },
+    ]
+  }
+  const certainty = about.carerOnly && reading.party === 'carer' ? 'likely' : 'certain'
+  const reason = 'whole names in one column: it is split'
+  const fields = reading.fullName === 'first-last' ? [first, last] : [last, first]
+  return fields.map((field): Claim => ({ ...base, field, certainty, reason, party: 'split' }))
+}
+
+/** Day, month and year of birth in three columns are joined. */
+function birthPartClaims(source: ClaimSource, about: About): Claim[] {
+  return (['own', 'child', 'carer'] as const).flatMap((party) => {
+    const columns = (['day', 'month', 'year'] as const).map((part) =>
+      source.readings.findIndex((reading) => reading.party === party && reading.birthPart === part),
+    )
+    if (columns.some((column) => column < 0)) return []
+    const field = party === 'carer' && !about.carerOnly ? 'carer_date_of_birth' : 'date_of_birth'
+    return columns.map((column, part): Claim => {
+      const reason = 'day, month and year of birth in three columns: they are joined'
+      return {
+        column,
+        field,
+        certainty: 'certain',
+        reason,
+        rank: RANK['if-confirmed'],
+        origin: 'header',
+        verdict: 'silent',
+        party,
+        part,
+      }
+    })
+  })
+}
+
+/** Claims of a mapping that was used before, for those of its columns that this file has. */
+function mappedClaims(
+  source: ClaimSource,
+  mapping: Mapping,
+  origin: 'previous' | 'other',
+): Claim[] {
+  const reason =
+    origin === 'previous'
+      ? 'as in this service’s last mapping'
+      : 'another service maps this header so'
+  const claims: Claim[] = []
+  const add = (header: string, name: string, extra: Partial<Pick<Claim, 'party' | 'part'>>) => {
+    const column = columnOf(source.header, header)
+    const field = peopleField(name)?.name
+    const profile = source.profiles[column]
+    if (field === undefined || profile === undefined) return
+    const whole = extra.party !== 'split' && extra.part === undefined
+    const verdict = whole ? judge(field, profile) : 'silent'
+    const identifier = peopleField(field)?.kind === 'identifier'
+    const sure =
+      origin === 'previous' ? verdict !== 'contradicted' : verdict === 'confirmed' && !identifier
+    const certainty = sure ? 'certain' : verdict === 'contradicted' ? 'guess' : 'likely'
+    claims.push({
+      column,
+      field,
+      certainty,
+      reason: `${reason}; ${dataReason(verdict)}`,
+      rank: RANK[origin],
+      origin,
+      verdict,
+      party: 'own',
+      ...extra,
+    })
+  }
+  for (const [field, header] of Object.entries(mapping.columns)) add(header, field, {})
+  for (const [header, fields] of Object.entries(mapping.split ?? {}))
+    for (const field of fields) add(header, field, { party: 'split' })
+  for (const [field, headers] of Object.entries(mapping.join ?? {}))
+    headers.forEach((header, part) => {
+      add(header, field, { part })
+    })
+  return claims
+}
+
+function columnOf(header: readonly string[], name: string): number {
+  const exact = header.indexOf(name)
+  if (exact >= 0) return exact
+  const key = codeKey(name)
+  const matches = header.flatMap((column, index) => (codeKey(column) === key ? [index] : []))
+  return matches.length === 1 ? (matches[0] ?? -1) : -1
+}
+
+/** One claim a column, field and part: the strongest. */
+function distinctClaims(claims: readonly Claim[]): Claim[] {
+  const best = new Map<string, Claim>()
+  for (const claim of claims) {
+    const key = `${claim.column} ${claim.field} ${claim.part ?? ''}`
+    const found = best.get(key)
+    if (found === undefined || claim.rank > found.rank) best.set(key, claim)
+  }
+  return [...best.values()]
+}
+
+/** What the last mapping left out was left out by a person: while its columns are all there, nothing is added by itself. */
+function respectPrevious(claims: Claim[], previous: readonly Claim[], source: ClaimSource): void {
+  const mapped = source.previous
+  const wanted = Object.keys(mapped?.columns ?? {}).length
+  const whole = previous.filter(
+    (claim) => claim.party !== 'split' && claim.part === undefined,
+  ).length
+  if (whole < wanted) {
+    const fields = new Set(Object.keys(mapped?.columns ?? {}))
+    soften(claims, (claim) => !fields.has(claim.field))
+  } else {
+    soften(claims, () => true)
+  }
+}
+
+function soften(claims: Claim[], which: (claim: Claim) => boolean): void {
+  claims.forEach((claim, index) => {
+    if (claim.origin !== 'previous' && claim.certainty === 'certain' && which(claim)) {
+      claims[index] = {
+        ...claim,
+        certainty: 'likely',
+        reason: `${claim.reason}; the last mapping did not use it`,
+      }
+    }
+  })
+}
+
+/** A row is a contact when it has a contact's date and whether it was attended; alone, neither says so. */
+function contactsNeedBoth(claims: Claim[]): void {
+  const has = (field: PeopleFieldName) =>
+    claims.some((claim) => claim.field === field && claim.certainty === 'certain')
+  const rowsAreContacts = has('contact_date') && has('attended')
+  claims.forEach((claim, index) => {
+    const drop = rowsAreContacts
+      ? claim.field === 'contacts' && claim.rank <= RANK['if-confirmed']
+      : (claim.field === 'contact_date' || claim.field === 'attended') &&
+        claim.origin !== 'previous'
+    if (drop && claim.certainty === 'certain') {
+      const reason = rowsAreContacts
+        ? 'each row is one contact'
+        : 'contact date and attended are only used together'
+      claims[index] = { ...claim, certainty: 'likely', reason: `${claim.reason}; ${reason}` }
+    }
+  })
+}
+
+const DATA_FIELDS: readonly [PeopleFieldName, (profile: ColumnProfile) => number, string][] = [
+  [
+    'nhs_number',
+    (profile) => profile.nhsNumber,
+    'the values are ten digits that pass the NHS check',
+  ],
+  ['email', (profile) => profile.email, 'the values are e-mail addresses'],
+  ['mobile', (profile) => profile.mobile, 'the values are mobile numbers'],
+  ['postcode', (profile) => profile.postcode, 'the values are postcodes'],
+]
+
+/** Columns whose header says nothing, but whose values can only be one kind of identifier: guesses for a person to judge. */
+function dataClaims(source: ClaimSource, claims: readonly Claim[]): Claim[] {
+  const claimed = new Set(claims.map((claim) => claim.column))
+  return source.profiles.flatMap((profile, column) => {
+    if (claimed.has(column) || profile.filled < 3) return []
+    if (source.readings[column]?.party === 'other') return []
+    return DATA_FIELDS.flatMap(([field, count, reason]): Claim[] =>
+      count(profile) >= profile.filled * 0.8
+        ? [
+            {
+              column,
+              field,
+              certainty: 'guess',
+              reason,
+              rank: RANK.data,
+              origin: 'data',
+              verdict: 'confirmed',
+              party: 'own',
+            },
+          ]
+        : [],
+    )
+  })
+}

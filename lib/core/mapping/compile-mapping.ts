@@ -1,0 +1,290 @@
+import { CODE_LISTS } from '../dataset/codes.ts'
+import { codeKey } from '../dataset/code-key.ts'
+import { SLOT, peopleField, type PeopleField, type PeopleFieldName } from '../dataset/fields.ts'
+import { CodeReader } from './code-reader.ts'
+import type { Mapping, RowShape } from './mapping.ts'
+import {
+  RowMapper,
+  namePair,
+  type JoinPlan,
+  type MappingPlan,
+  type SplitPlan,
+} from './row-mapper.ts'
+
+/** Why a mapping cannot be used with a file. Fields and columns are names, never values of a row. */
+export interface MappingRefusal {
+  readonly code:
+    | 'mapping-column-missing'
+    | 'mapping-column-ambiguous'
+    | 'mapping-column-used-twice'
+    | 'mapping-field-unknown'
+    | 'mapping-field-not-for-shape'
+    | 'mapping-field-mapped-twice'
+    | 'mapping-field-missing'
+    | 'mapping-constant-not-allowed'
+    | 'mapping-code-not-in-list'
+    | 'mapping-values-not-allowed'
+    | 'mapping-split-unusable'
+    | 'mapping-join-unusable'
+  readonly field: string
+  readonly columns: readonly string[]
+}
+
+/** A mapping made ready for a file's rows, or every reason why it cannot be. */
+export type CompiledMapping =
+  | { readonly ok: true; readonly mapper: RowMapper }
+  | { readonly ok: false; readonly refusals: readonly MappingRefusal[] }
+
+/** Makes a mapping ready for the rows below `header`. Headers are matched as they are, else by their letters and digits. */
+export function compileMapping(mapping: Mapping, header: readonly string[]): CompiledMapping {
+  const compiler = new Compiler(mapping, header)
+  const plan = compiler.plan()
+  return compiler.refusals.length > 0
+    ? { ok: false, refusals: compiler.refusals }
+    : { ok: true, mapper: new RowMapper(plan) }
+}
+
+/** The row shape a mapping means when it does not name one: its fields say so. */
+export function shapeOfMapping(mapping: Mapping): RowShape {
+  if (mapping.shape !== undefined) return mapping.shape
+  const fields = [
+    ...Object.keys(mapping.columns),
+    ...Object.values(mapping.split ?? {}).flat(),
+    ...Object.keys(mapping.join ?? {}),
+  ]
+  if (fields.includes('contact_date')) return 'contacts'
+  return fields.some((name) => peopleField(name)?.for === 'carer') ? 'child-and-carer' : 'person'
+}
+
+/** Pairs of fields that one column may rightly give: a family's surname, and dates that are the same event. */
+function mayShare(left: PeopleField, right: PeopleField): boolean {
+  if (left.kind === 'date' && right.kind === 'date') return true
+  return new Set([left.name, right.name, 'last_name', 'carer_last_name']).size === 2
+}
+
+class Compiler {
+  readonly refusals: MappingRefusal[] = []
+  readonly #mapping: Mapping
+  readonly #header: readonly string[]
+  readonly #shape: RowShape
+  readonly #usedBy = new Map<number, PeopleField[]>()
+  readonly #columnOf = new Map<PeopleFieldName, string>()
+
+  constructor(mapping: Mapping, header: readonly string[]) {
+    this.#mapping = mapping
+    this.#header = header
+    this.#shape = shapeOfMapping(mapping)
+  }
+
+  plan(): MappingPlan {
+    const slots: number[] = []
+    const columns: number[] = []
+    const codes: { slot: number; column: number; reader: CodeReader }[] = []
+    for (const [name, columnName] of Object.entries(this.#mapping.columns)) {
+      const field = this.#take(name, columnName)
+      const column = this.#column(columnName, name)
+      if (field === undefined || column === undefined) continue
+      this.#use(column, field)
+      if (field.codes !== undefined)
+        codes.push({
+          slot: SLOT[field.name],
+          column,
+          reader: new CodeReader(field.codes, this.#valuesOf(field)),
+        })
+      else {
+        slots.push(SLOT[field.name])
+        columns.push(column)
+      }
+    }
+    const splits = this.#splits()
+    const joins = this.#joins()
+    const constants = this.#constants()
+    this.#checkValues()
+    this.#checkRequired()
+    const carerColumns = [...this.#usedBy]
+      .filter(([, fields]) => fields.every(isCarersOwn))
+      .map(([column]) => column)
+    const nameColumns = new Set(
+      [...this.#usedBy].filter(([, fields]) => fields.every(isName)).map(([column]) => column),
+    )
+    const mappedColumns = [...this.#usedBy.keys()]
+    return {
+      shape: this.#shape,
+      slots,
+      columns,
+      codes,
+      constants,
+      splits,
+      joins,
+      mappedColumns,
+      carerColumns,
+      nameColumns,
+      columnOf: this.#columnOf,
+    }
+  }
+
+  #splits(): SplitPlan[] {
+    const splits: SplitPlan[] = []
+    for (const [columnName, names] of Object.entries(this.#mapping.split ?? {})) {
+      const isAddress = names.length === 1 && names[0] === 'postcode'
+      const pair = namePair(names)
+      if (pair === undefined && !isAddress) {
+        this.#refuse('mapping-split-unusable', names.join(', '), [columnName])
+        continue
+      }
+      const fields = names.map((name) => this.#take(name, columnName))
+      const column = this.#column(columnName, names.join(', '))
+      if (column === undefined) continue
+      for (const field of fields) if (field !== undefined) this.#use(column, field, true)
+      const first = pair?.first ?? SLOT.postcode
+      splits.push({
+        column,
+        firstSlot: first,
+        lastSlot: pair?.last ?? first,
+        lastFirst: pair?.lastFirst ?? false,
+        isAddress,
+      })
+    }
+    return splits
+  }
+
+  #joins(): JoinPlan[] {
+    const joins: JoinPlan[] = []
+    for (const [name, columnNames] of Object.entries(this.#mapping.join ?? {})) {
+      const field = this.#take(name, columnNames[0] ?? '')
+      if (field === undefined) continue
+      const isDate = field.kind === 'date' || field.name.endsWith('date_of_birth')
+      if (
+        field.codes !== undefined ||
+        (isDate && columnNames.length !== 3) ||
+        columnNames.length < 2
+      ) {
+        this.#refuse('mapping-join-unusable', name, columnNames)
+        continue
+      }
+      const columns = columnNames.map((columnName) => this.#column(columnName, name))
+      const found = columns.filter((column) => column !== undefined)
+      if (found.length < columns.length) continue
+      for (const column of found) this.#use(column, field, true)
+      joins.push({ slot: SLOT[field.name], columns: found, separator: isDate ? '/' : ' ' })
+    }
+    return joins
+  }
+
+  #constants(): { slot: number; value: string }[] {
+    const constants: { slot: number; value: string }[] = []
+    for (const [name, value] of Object.entries(this.#mapping.constants ?? {})) {
+      const field = this.#take(name, '')
+      if (field === undefined) continue
+      if (field.kind === 'identifier') {
+        this.#refuse('mapping-constant-not-allowed', name, [])
+        continue
+      }
+      const code =
+        field.codes === undefined
+          ? value
+          : new CodeReader(field.codes, this.#valuesOf(field)).read(value)
+      const isListed =
+        field.codes === undefined ||
+        (code !== undefined && CODE_LISTS[field.codes].codes.some((listed) => listed.code === code))
+      if (code === undefined || !isListed) this.#refuse('mapping-code-not-in-list', name, [])
+      else constants.push({ slot: SLOT[field.name], value: code })
+    }
+    return constants
+  }
+
+  /** Value maps are for code fields, whose words are not personal; each must lead to a code of the list, or to a blank. */
+  #checkValues(): void {
+    for (const [name, values] of Object.entries(this.#mapping.values ?? {})) {
+      const field = peopleField(name)
+      if (field === undefined) this.#refuse('mapping-field-unknown', name, [])
+      else if (field.codes === undefined) this.#refuse('mapping-values-not-allowed', name, [])
+      else {
+        const codes = new Set(CODE_LISTS[field.codes].codes.map(({ code }) => code))
+        if (Object.values(values).some((code) => code !== '' && !codes.has(code))) {
+          this.#refuse('mapping-code-not-in-list', name, [])
+        }
+      }
+    }
+  }
+
+  #checkRequired(): void {
+    const isChildren =
+      this.#shape === 'child-and-carer' || this.#mapping.constants?.['role'] === 'child'
+    const required: PeopleFieldName[] = ['client_ref']
+    if (isChildren) required.push('date_of_birth')
+    if (this.#shape === 'contacts') required.push('contact_date')
+    for (const name of required)
+      if (!this.#columnOf.has(name)) this.#refuse('mapping-field-missing', name, [])
+  }
+
+  /** The field called `name`, claimed; undefined when it cannot be, with the reason noted. */
+  #take(name: string, columnName: string): PeopleField | undefined {
+    const field = peopleField(name)
+    if (field === undefined) this.#refuse('mapping-field-unknown', name, [])
+    else if (!isForShape(field, this.#shape)) this.#refuse('mapping-field-not-for-shape', name, [])
+    else if (this.#columnOf.has(field.name)) this.#refuse('mapping-field-mapped-twice', name, [])
+    else {
+      this.#columnOf.set(field.name, columnName)
+      return field
+    }
+    return undefined
+  }
+
+  #use(column: number, field: PeopleField, mayRepeat = false): void {
+    const fields = this.#usedBy.get(column)
+    if (fields === undefined) {
+      this.#usedBy.set(column, [field])
+      return
+    }
+    const clash = fields.find(
+      (other) => !mayShare(other, field) && !(mayRepeat && isName(other) && isName(field)),
+    )
+    if (clash !== undefined)
+      this.#refuse('mapping-column-used-twice', field.name, [this.#header[column] ?? ''])
+    fields.push(field)
+  }
+
+  #column(name: string, field: string): number | undefined {
+    const exact = this.#header.indexOf(name)
+    if (exact >= 0) return exact
+    const key = codeKey(name)
+    const matches = this.#header.flatMap((column, index) =>
+      codeKey(column) === key ? [index] : [],
+    )
+    if (matches.length === 1) return matches[0]
+    this.#refuse(
+      matches.length === 0 ? 'mapping-column-missing' : 'mapping-column-ambiguous',
+      field,
+      [name],
+    )
+    return undefined
+  }
+
+  /** The values of a field; a carer's gender is written as the child's unless it has values of its own. */
+  #valuesOf(field: PeopleField): Readonly<Record<string, string>> {
+    const values = this.#mapping.values ?? {}
+    const own = Object.hasOwn(values, field.name) ? values[field.name] : undefined
+    return own ?? (field.name === 'carer_gender' ? (values['gender'] ?? {}) : {})
+  }
+
+  #refuse(code: MappingRefusal['code'], field: string, columns: readonly string[]): void {
+    this.refusals.push({ code, field, columns })
+  }
+}
+
+function isForShape(field: PeopleField, shape: RowShape): boolean {
+  if (field.for === 'carer') return shape === 'child-and-carer'
+  if (field.for === 'contact') return shape === 'contacts'
+  // Contacts and the last of them are counted from the rows.
+  return shape !== 'contacts' || (field.name !== 'contacts' && field.name !== 'last_contact_date')
+}
+
+function isName(field: PeopleField): boolean {
+  return field.name.endsWith('first_name') || field.name.endsWith('last_name')
+}
+
+/** Carer cells, as docs/pseudonymisation.md counts them: the seven of the second set of columns. */
+function isCarersOwn(field: PeopleField): boolean {
+  return field.name.startsWith('carer_')
+}

@@ -1,0 +1,207 @@
+import { codeKey, headerWords } from '../dataset/code-key.ts'
+import { PEOPLE_FIELDS, peopleField, type PeopleFieldName } from '../dataset/fields.ts'
+import {
+  BIRTH_PART_HEADERS,
+  FULL_NAME_HEADERS,
+  HEADER_SYNONYMS,
+  REVERSED_NAME_HEADERS,
+} from '../dataset/header-synonyms.ts'
+
+/**
+ * What a header says by itself: which field, how surely, and whose ("Child's forename", "Mum's e-mail", "GP name").
+ */
+
+/** Whose column it is; `other` is somebody the dataset has no field for: a GP, a school, a second parent. */
+export type Party = 'own' | 'child' | 'carer' | 'other'
+
+/** How a header was recognised, strongest first. */
+export type HeaderLevel = 'exact' | 'synonym' | 'if-confirmed' | 'weak' | 'fuzzy'
+
+export interface HeaderClaim {
+  readonly field: PeopleFieldName
+  readonly level: HeaderLevel
+}
+
+export interface HeaderReading {
+  readonly party: Party
+  readonly claims: readonly HeaderClaim[]
+  /** A whole name in one column, and which way round. */
+  readonly fullName?: 'first-last' | 'last-first'
+  readonly birthPart?: 'day' | 'month' | 'year'
+}
+
+const FILL = words('of the a an for please enter s is your and or s to')
+const DATE_HINTS = words('dd mm yyyy yy ddmmyyyy ddmmyy yyyymmdd')
+const HINTS = words(
+  'dd mm yyyy yy ddmmyyyy ddmmyy m f x y n u yes no required mandatory optional if known format text leave blank where applicable available e g eg digits digit ten 10 as in this the quarter qtr ons nhs code number only s please use enter list from drop down dropdown',
+)
+const CHILD = words(
+  'child childs children childrens baby babys babies infant infants toddler pupil pupils cyp yp kid kids newborn young student students',
+)
+const CARER = words(
+  'parent parents parental carer carers mum mums mother mothers mom moms mam dad dads father fathers guardian guardians caregiver caregivers maternal woman womans women',
+)
+const OWN = words(
+  'client clients patient patients service user users participant participants beneficiary beneficiarys person persons customer customers member members individual individuals attendee attendees recipient recipients su learner resident residents own personal',
+)
+const OTHER = words(
+  'gp gps school schools nursery worker workers keyworker key practitioner practitioners staff referrer referrers sibling siblings partner partners emergency kin next venue centre center setting professional professionals hv visitor midwife midwifes clinician teacher second secondary 2 two 3 three alternative alternate alt other previous old former organisation organization agency doctor surgery practice provider therapist social interpreter landlord clinic tutor volunteer facilitator grandparent grandmother grandfather brother sister manager team company employer maiden middle invoice billing delivery landline work friend spouse husband wife',
+)
+/** Words that single out the first of two carers. */
+const PRIMARY = words('primary main lead 1 one first')
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.split(' '))
+}
+
+const KNOWN = new Map<string, HeaderClaim[]>()
+const FULL_NAMES = new Map<string, 'first-last' | 'last-first'>()
+const BIRTH_PARTS = new Map<string, 'day' | 'month' | 'year'>()
+const EXACT = new Map<string, PeopleFieldName>()
+
+for (const field of PEOPLE_FIELDS) {
+  EXACT.set(codeKey(field.name), field.name)
+  EXACT.set(codeKey(field.label), field.name)
+}
+for (const { field, known, ifConfirmed, weak } of HEADER_SYNONYMS) {
+  const add = (list: readonly string[], level: HeaderLevel) => {
+    for (const header of list) {
+      const key = wordsKey(header)
+      const claims = KNOWN.get(key) ?? []
+      if (!claims.some((claim) => claim.field === field)) claims.push({ field, level })
+      KNOWN.set(key, claims)
+    }
+  }
+  add(known, 'synonym')
+  add(ifConfirmed, 'if-confirmed')
+  add(weak, 'weak')
+}
+for (const header of FULL_NAME_HEADERS) FULL_NAMES.set(wordsKey(header), 'first-last')
+for (const header of REVERSED_NAME_HEADERS) FULL_NAMES.set(wordsKey(header), 'last-first')
+for (const part of ['day', 'month', 'year'] as const) {
+  for (const header of BIRTH_PART_HEADERS[part]) BIRTH_PARTS.set(wordsKey(header), part)
+}
+
+/** Reads one header. A header that says nothing known gives no claim. */
+export function readHeader(header: string): HeaderReading {
+  const exact = EXACT.get(codeKey(header))
+  const all = meaningfulWords(header.slice(0, 200))
+  if (exact !== undefined) {
+    const party = exact.startsWith('carer_') ? 'carer' : 'own'
+    const others = (KNOWN.get(all.join('')) ?? []).filter((claim) => claim.field !== exact)
+    return { party, claims: [{ field: exact, level: 'exact' }, ...others] }
+  }
+  const whole = recognise(all.join(''))
+  if (whole !== undefined) return { party: 'own', ...whole }
+
+  let child = false
+  let carer = false
+  let other = false
+  const rest: string[] = []
+  for (const word of all) {
+    if (CHILD.has(word)) child = true
+    else if (CARER.has(word)) carer = true
+    else if (OTHER.has(word)) other = true
+    else if (!OWN.has(word)) rest.push(word)
+  }
+  if (other) return { party: 'other', claims: [] }
+  const party: Party = carer ? 'carer' : child ? 'child' : 'own'
+  const found =
+    recognise(rest.join('')) ??
+    (carer ? recognise(rest.filter((word) => !PRIMARY.has(word)).join('')) : undefined) ??
+    // "Child" or "Mother" alone is a column of names.
+    (rest.length === 0 && (child || carer)
+      ? { claims: [], fullName: 'first-last' as const }
+      : undefined)
+  if (found === undefined) return { party, claims: fuzzyClaims(rest.join(''), party) }
+  if (party !== 'carer') return { ...found, party }
+  const claims = found.claims.flatMap((claim) => carerClaim(claim, child))
+  return { ...found, party, claims }
+}
+
+/** The carer's field of a claim ("child and mother's …" could be either's, so it is weak): the carer's postcode is the household's, and may stand for the child's; other fields the carer has none. */
+function carerClaim(claim: HeaderClaim, mixed: boolean): HeaderClaim[] {
+  const level = mixed && claim.level !== 'fuzzy' ? 'weak' : claim.level
+  const carers = peopleField(`carer_${claim.field}`)
+  if (carers !== undefined) return [{ field: carers.name, level }]
+  if (claim.field === 'postcode') return [{ field: 'postcode', level: 'weak' }]
+  return []
+}
+
+function recognise(
+  key: string,
+): Pick<HeaderReading, 'claims' | 'fullName' | 'birthPart'> | undefined {
+  const fullName = FULL_NAMES.get(key)
+  if (fullName !== undefined) return { claims: [], fullName }
+  const birthPart = BIRTH_PARTS.get(key)
+  if (birthPart !== undefined) return { claims: [], birthPart }
+  const claims = KNOWN.get(key)
+  return claims === undefined ? undefined : { claims }
+}
+
+function meaningfulWords(header: string): string[] {
+  return headerWords(withoutHints(header))
+    .filter((word) => !FILL.has(word) && !DATE_HINTS.has(word))
+    .map((word) => (word === 'no' || word === 'num' || word === 'nr' ? 'number' : word))
+}
+
+/** Synonyms are compared as headers are read, but their hints are part of them. */
+function wordsKey(synonym: string): string {
+  return headerWords(synonym)
+    .filter((word) => !FILL.has(word) && !DATE_HINTS.has(word))
+    .map((word) => (word === 'no' || word === 'num' || word === 'nr' ? 'number' : word))
+    .join('')
+}
+
+/** Drops what stands in brackets when it only says how to fill the column in: "(dd/mm/yyyy)", "(if known)". */
+function withoutHints(header: string): string {
+  let text = header
+  for (const [open, close] of ['()', '[]'].map(
+    (pair) => [pair.charAt(0), pair.charAt(1)] as const,
+  )) {
+    const from = text.indexOf(open)
+    const to = text.indexOf(close, from + 1)
+    if (from <= 0 || to < 0) continue
+    const inside = headerWords(text.slice(from + 1, to))
+    if (inside.every((word) => HINTS.has(word)))
+      text = `${text.slice(0, from)} ${text.slice(to + 1)}`
+  }
+  return text
+}
+
+/** Fields whose known header is one slip away: at most one letter in six, at least five letters. */
+function fuzzyClaims(key: string, party: Party): HeaderClaim[] {
+  if (key.length < 5 || key.length > 40) return []
+  const fields = new Set<PeopleFieldName>()
+  for (const [known, claims] of KNOWN) {
+    const allowed = Math.floor(Math.max(key.length, known.length) / 6) || 1
+    if (known.length < 5 || Math.abs(known.length - key.length) > allowed) continue
+    if (distanceWithin(key, known, allowed)) {
+      for (const claim of claims) if (claim.level === 'synonym') fields.add(claim.field)
+    }
+  }
+  const claims = [...fields].map((field): HeaderClaim => ({ field, level: 'fuzzy' }))
+  return party === 'carer' ? claims.flatMap((claim) => carerClaim(claim, false)) : claims
+}
+
+/** Whether the edit distance of two short keys is at most `limit`. */
+function distanceWithin(left: string, right: string, limit: number): boolean {
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= left.length; i++) {
+    const current = [i]
+    let least = i
+    for (let j = 1; j <= right.length; j++) {
+      const change = left[i - 1] === right[j - 1] ? 0 : 1
+      const cost = Math.min(
+        (previous[j] ?? 0) + 1,
+        (current[j - 1] ?? 0) + 1,
+        (previous[j - 1] ?? 0) + change,
+      )
+      current.push(cost)
+      least = Math.min(least, cost)
+    }
+    if (least > limit) return false
+    previous = current
+  }
+  return (previous[right.length] ?? limit + 1) <= limit
+}

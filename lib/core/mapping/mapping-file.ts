@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { Mapping } from './mapping.ts'
+
+/**
+ * The JSON form of a mapping, read as a stranger's: nothing in it is trusted before it has passed the schema.
+ */
+
+const NAME_LENGTH = 1000
+const MAPPING_LENGTH = 1_000_000
+
+const name = z.string().min(1).max(NAME_LENGTH)
+const names = z.record(name, name)
+
+const MAPPING = z.strictObject({
+  shape: z.enum(['person', 'child-and-carer', 'contacts']).exactOptional(),
+  sheet: name.exactOptional(),
+  headerRow: z.int().min(1).max(2_000_000).exactOptional(),
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).exactOptional(),
+  separator: z.enum([',', ';', '\t', '|']).exactOptional(),
+  columns: names,
+  constants: names.exactOptional(),
+  values: z
+    .record(name, z.record(z.string().max(NAME_LENGTH), z.string().max(NAME_LENGTH)))
+    .exactOptional(),
+  split: z.record(name, z.array(name).min(1).max(2)).exactOptional(),
+  join: z.record(name, z.array(name).min(2).max(6)).exactOptional(),
+})
+
+/** Why a mapping file is not read; `at` names the key, never a value. */
+export interface MappingFileRefusal {
+  readonly ok: false
+  readonly code:
+    'mapping-too-long' | 'mapping-not-json' | 'mapping-unsafe-name' | 'mapping-not-valid'
+  readonly at: string
+}
+
+/** Reads the text of a mapping file. A name such as `__proto__` is refused wherever it stands. */
+export function parseMappingFile(
+  text: string,
+): { readonly ok: true; readonly mapping: Mapping } | MappingFileRefusal {
+  if (text.length > MAPPING_LENGTH) return refusal('mapping-too-long')
+  let value: unknown
+  try {
+    value = JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text)
+  } catch {
+    return refusal('mapping-not-json')
+  }
+  return readMapping(value)
+}
+
+/** Reads a mapping from a parsed value, from a file or from a store. */
+export function readMapping(
+  value: unknown,
+): { readonly ok: true; readonly mapping: Mapping } | MappingFileRefusal {
+  if (holdsUnsafeName(value, 0)) return refusal('mapping-unsafe-name')
+  const parsed = MAPPING.safeParse(value)
+  if (parsed.success) return { ok: true, mapping: parsed.data }
+  const issue = parsed.error.issues[0]
+  const at = issue?.code === 'unrecognized_keys' ? '' : String(issue?.path[0] ?? '')
+  return { ok: false, code: 'mapping-not-valid', at }
+}
+
+function refusal(code: MappingFileRefusal['code']): MappingFileRefusal {
+  return { ok: false, code, at: '' }
+}
+
+/** Names that mean something to JavaScript's objects; a column of one is refused by the readers as well. */
+function isUnsafeName(text: string): boolean {
+  const plain = text.trim()
+  return plain === '__proto__' || plain === 'constructor' || plain === 'prototype'
+}
+
+const DEEPEST = 4
+
+function holdsUnsafeName(value: unknown, depth: number): boolean {
+  if (typeof value === 'string') return isUnsafeName(value)
+  if (typeof value !== 'object' || value === null) return false
+  // Deeper than any mapping goes: the schema refuses it without our walking on.
+  if (depth > DEEPEST) return false
+  if (Array.isArray(value)) return value.some((item: unknown) => holdsUnsafeName(item, depth + 1))
+  return Object.entries(value).some(
+    ([key, item]) => isUnsafeName(key) || holdsUnsafeName(item, depth + 1),
+  )
+}

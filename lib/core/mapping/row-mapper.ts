@@ -1,0 +1,155 @@
+import { PEOPLE_FIELD_NAMES, SLOT, peopleField, type PeopleFieldName } from '../dataset/fields.ts'
+import { foldName, foldValue } from '../pseudonym/fold.ts'
+import type { CodeReader } from './code-reader.ts'
+import type { RowShape } from './mapping.ts'
+import { postcodeOfAddress, splitName } from './name-split.ts'
+
+/** A file's row as cells of the standard dataset, by `SLOT`; one is filled again for every row. */
+export interface MappedRow {
+  readonly cells: string[]
+  /** Bit n is set when slot n held a word that its code list does not know; the cell is then blank. */
+  unlisted: number
+}
+
+/** An empty row to fill. */
+export function mappedRow(): MappedRow {
+  return { cells: new Array<string>(PEOPLE_FIELD_NAMES.length).fill(''), unlisted: 0 }
+}
+
+/** A cell that is taken apart: a whole name, or an address that ends in a postcode. */
+export interface SplitPlan {
+  readonly column: number
+  readonly firstSlot: number
+  readonly lastSlot: number
+  readonly lastFirst: boolean
+  readonly isAddress: boolean
+}
+
+/** Cells that are put together. */
+export interface JoinPlan {
+  readonly slot: number
+  readonly columns: readonly number[]
+  readonly separator: ' ' | '/'
+}
+
+/** What `compileMapping` found out, by position, so that a row is read without a name being looked up. */
+export interface MappingPlan {
+  readonly shape: RowShape
+  /** Slots and, running parallel, the columns they are copied from. */
+  readonly slots: readonly number[]
+  readonly columns: readonly number[]
+  readonly codes: readonly {
+    readonly slot: number
+    readonly column: number
+    readonly reader: CodeReader
+  }[]
+  readonly constants: readonly { readonly slot: number; readonly value: string }[]
+  readonly splits: readonly SplitPlan[]
+  readonly joins: readonly JoinPlan[]
+  readonly mappedColumns: readonly number[]
+  /** Columns of the carer alone: a surname shared with the child makes no carer. */
+  readonly carerColumns: readonly number[]
+  readonly nameColumns: ReadonlySet<number>
+  readonly columnOf: ReadonlyMap<PeopleFieldName, string>
+}
+
+/** Turns the rows of one file into cells of the standard dataset. */
+export class RowMapper {
+  readonly shape: RowShape
+  /** The column, or the first of several, that each mapped field comes from; a constant has an empty one. */
+  readonly columnOf: ReadonlyMap<PeopleFieldName, string>
+  readonly #plan: MappingPlan
+
+  constructor(plan: MappingPlan) {
+    this.#plan = plan
+    this.shape = plan.shape
+    this.columnOf = plan.columnOf
+  }
+
+  /** Whether the mapping says anything of a field. */
+  has(field: PeopleFieldName): boolean {
+    return this.columnOf.has(field)
+  }
+
+  /** Whether folding leaves nothing in any mapped cell. */
+  isBlank(row: readonly string[]): boolean {
+    return this.#allBlank(row, this.#plan.mappedColumns)
+  }
+
+  /** Whether folding leaves something in a carer's cell; only rows of child and carer have one. */
+  hasCarer(row: readonly string[]): boolean {
+    return !this.#allBlank(row, this.#plan.carerColumns)
+  }
+
+  #allBlank(row: readonly string[], columns: readonly number[]): boolean {
+    for (const column of columns) {
+      const cell = row[column] ?? ''
+      if (cell !== '' && !this.#leavesNothing(cell, column)) return false
+    }
+    return true
+  }
+
+  #leavesNothing(cell: string, column: number): boolean {
+    const first = cell.charCodeAt(0)
+    const isPlain = first > 0x20 && first < 0x7f && first !== 0x27 && first !== 0x60
+    if (isPlain) return false
+    return (this.#plan.nameColumns.has(column) ? foldName(cell) : foldValue(cell)) === ''
+  }
+
+  /** Fills `into` with the cells of `row`; slots the mapping does not name stay blank. */
+  fill(row: readonly string[], into: MappedRow): void {
+    const plan = this.#plan
+    const { cells } = into
+    into.unlisted = 0
+    const { slots, columns } = plan
+    for (let index = 0; index < slots.length; index++) {
+      cells[slots[index] ?? 0] = row[columns[index] ?? -1] ?? ''
+    }
+    for (const { slot, value } of plan.constants) cells[slot] = value
+    for (const { slot, column, reader } of plan.codes) {
+      const code = reader.read(row[column] ?? '')
+      if (code === undefined) into.unlisted |= 1 << slot
+      cells[slot] = code ?? ''
+    }
+    for (const split of plan.splits) fillSplit(row[split.column] ?? '', split, cells)
+    for (const join of plan.joins) cells[join.slot] = joined(row, join)
+  }
+}
+
+function fillSplit(cell: string, split: SplitPlan, cells: string[]): void {
+  if (split.isAddress) {
+    cells[split.firstSlot] = postcodeOfAddress(cell)
+    return
+  }
+  const { first, last } = splitName(cell, split.lastFirst)
+  cells[split.firstSlot] = first
+  cells[split.lastSlot] = last
+}
+
+function joined(row: readonly string[], join: JoinPlan): string {
+  let text = ''
+  let filled = false
+  for (const [index, column] of join.columns.entries()) {
+    const cell = (row[column] ?? '').trim()
+    if (cell !== '') filled = true
+    text += index === 0 ? cell : join.separator + cell
+  }
+  return filled ? text.trim() : ''
+}
+
+/** The slot of the first name and last name that a whole name fills, for the person or the carer. */
+export function namePair(
+  fields: readonly string[],
+): { first: number; last: number; lastFirst: boolean } | undefined {
+  const [one = '', two = ''] = fields
+  for (const prefix of ['', 'carer_']) {
+    const first = peopleField(`${prefix}first_name`)
+    const last = peopleField(`${prefix}last_name`)
+    if (first === undefined || last === undefined) continue
+    if (one === first.name && two === last.name)
+      return { first: SLOT[first.name], last: SLOT[last.name], lastFirst: false }
+    if (one === last.name && two === first.name)
+      return { first: SLOT[first.name], last: SLOT[last.name], lastFirst: true }
+  }
+  return undefined
+}
