@@ -30,6 +30,24 @@ export interface ReadingLimits {
   readonly columns: number
 }
 
+/** A sheet of a workbook; only the chosen one is read. */
+export interface SheetListed {
+  readonly name: string
+  /** Hidden in any way; `veryHidden` sheets cannot even be shown from a spreadsheet's own menus. */
+  readonly hidden: boolean
+  readonly veryHidden: boolean
+  readonly holdsData: boolean
+}
+
+/** Cells of one column that were read as empty: where to look for them. */
+export interface CellsReported {
+  /** The column's heading or, above the header or without one, its letters. */
+  readonly column: string
+  readonly cells: number
+  /** Row of the first of them as the spreadsheet numbers it. */
+  readonly firstFileRow: number
+}
+
 /** How the file was read; the part of the reading receipt that the reader knows. */
 export interface ReadingReceipt {
   readonly format: 'csv' | 'xlsx'
@@ -38,15 +56,21 @@ export interface ReadingReceipt {
   readonly separator?: Separator
   readonly sheet?: string
   /** All sheets of a workbook with what is hidden, in their order. */
-  readonly sheets?: readonly { name: string; hidden: boolean }[]
+  readonly sheets?: readonly SheetListed[]
+  /** Rows below the header that are hidden; they are read all the same. */
   readonly hiddenRows?: number
+  /** Hidden columns by heading, or by letters where there is none; they are read all the same. */
   readonly hiddenColumns?: readonly string[]
+  /** Merged areas of the sheet; only the first cell of each holds a value. */
   readonly mergedCells?: number
   readonly formulaCells?: number
+  /** The formula cells by column; each is read as empty, its kept result never used. */
+  readonly formulas?: readonly CellsReported[]
   readonly errorCells?: number
+  readonly errors?: readonly CellsReported[]
   /** Whether serial dates of this workbook count from 1904. */
   readonly date1904: boolean
-  /** Row of the header in the file, from 1. */
+  /** Row of the header in the file, from 1; a line break inside quotes starts no row. */
   readonly headerRow: number
 }
 

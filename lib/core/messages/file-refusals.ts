@@ -1,0 +1,207 @@
+/**
+ * The words of a file that is refused as a whole: code → what is wrong and how to mend it, for somebody who keeps
+ * lists and is no technician. Headings, sheet names and row numbers are shown; the value of a cell never is.
+ */
+
+/** What a person reads about a file that could not be used. */
+export interface RefusalWords {
+  readonly title: string
+  readonly mend: string
+}
+
+/** Numbers and names that a refusal carries: `fileRow` counts from the top of the file as a spreadsheet does, `row` from below the header. */
+export type RefusalDetail = Readonly<Record<string, string | number>>
+
+type Words = (detail: RefusalDetail) => RefusalWords
+
+const SAVE_AS =
+  'Open it in Excel or LibreOffice and use Save As to make an Excel Workbook (.xlsx) or a CSV UTF-8 (.csv) file, then upload that.'
+const EXPORT_AGAIN = 'Export or save the file again and upload the new copy.'
+
+/** Every code of FileRefused with its words. */
+export const FILE_REFUSALS = {
+  'file-empty': words(
+    'The file is empty.',
+    'Check that you chose the right file and that it was saved before you uploaded it.',
+  ),
+  'file-too-large': (detail) => ({
+    title: `The file is larger than ${megabytes(detail['limit'])}.`,
+    mend: 'Send only the rows of this quarter. Pictures and unused sheets make a workbook large: delete them, or save the sheet as CSV.',
+  }),
+  'too-many-rows': (detail) => ({
+    title: `The file has more than ${count(detail['limit'])} rows.`,
+    mend: 'None of it was read, so that nothing is cut off. Send only the rows of this quarter, or ask the programme to raise the limit.',
+  }),
+  'too-many-columns': (detail) => ({
+    title: `The file has more than ${count(detail['limit'])} columns.`,
+    mend: 'Delete the columns that are not needed. If the sheet looks narrow, something stands far to the right of the table: delete those columns.',
+  }),
+  'row-too-long': (detail) => ({
+    title: `${place(detail)} holds more than ${count(detail['limit'])} characters.`,
+    mend: 'Usually a quotation mark or a line break is missing, so that the rest of the file runs into one row. Look at that row, then export the file again.',
+  }),
+  'cell-too-long': (detail) => ({
+    title: `A cell holds more than ${count(detail['limit'])} characters.`,
+    mend: 'Shorten or delete the very long text, which is not needed here.',
+  }),
+  'encoding-wrong': (detail) => ({
+    title: `The file is not ${text(detail['encoding'])} text, although it was said to be.`,
+    mend: 'Let the encoding be found automatically, or choose Windows-1252. If names then look wrong, export the file again as CSV UTF-8.',
+  }),
+  'binary-content': words(
+    'The file is not a table of text.',
+    `It holds characters that no CSV file has. ${SAVE_AS}`,
+  ),
+  'header-not-found': words(
+    'We could not find a row of column headings.',
+    'Give every column a heading in one row directly above the data. If there is one, tell us its row number.',
+  ),
+  'header-holds-data': (detail) => ({
+    title: `Row ${text(detail['fileRow'])} of the file does not hold headings: column ${text(detail['column'])} looks like a telephone number, an NHS number or an e-mail address.`,
+    mend: 'Give every column a heading in one row above the data, or choose the row that holds the headings.',
+  }),
+  'header-duplicate': (detail) => ({
+    title: `Two columns are called “${text(detail['heading'])}”: ${text(detail['first'])} and ${text(detail['second'])}.`,
+    mend: `Give each column in row ${text(detail['fileRow'])} of the file its own heading, or delete the one you do not need.`,
+  }),
+  'header-reserved': (detail) => ({
+    title: `A column cannot be called “${text(detail['heading'])}”.`,
+    mend: `Change that heading in row ${text(detail['fileRow'])} of the file.`,
+  }),
+  'heading-missing': (detail) => ({
+    title: `${place(detail)} has something in column ${text(detail['column'])}, which has no heading.`,
+    mend: 'Give the column a heading, or delete what stands in it. If the row is out of step with the headings, move its cells back.',
+  }),
+  'row-short': (detail) => ({
+    title: `${place(detail)} has ${cells(detail['cells'])}; the headings need ${text(detail['expected'])}.`,
+    mend: 'A separator is missing or a text is broken over two lines, so that the cells are out of step. Mend the row, or export the file again.',
+  }),
+  'row-long': (detail) => ({
+    title: `${place(detail)} has ${cells(detail['cells'])}; there are headings for ${text(detail['expected'])}.`,
+    mend: 'Usually a text holds the separator and has no quotation marks around it, so that the cells are out of step. Mend the row, or export the file again.',
+  }),
+  'quote-unterminated': (detail) => ({
+    title: `A quotation mark in ${inPlace(detail)} is never closed.`,
+    mend: 'Close it or delete it. The row may be the one where the text begins, not where it shows.',
+  }),
+  'quote-misplaced': (detail) => ({
+    title: `A quotation mark in ${inPlace(detail)} is followed by more text.`,
+    mend: 'Inside a quoted text every quotation mark is doubled. Mend the row, or export the file again from the system it came from.',
+  }),
+  'no-rows': words(
+    'The file has no rows of data.',
+    'Check that the data is below the headings, on a sheet that is not hidden, and that you chose the right file.',
+  ),
+  'sheet-not-found': (detail) => ({
+    title: `The workbook has no sheet called “${text(detail['sheet'])}”.`,
+    mend: 'Choose one of the sheets it has.',
+  }),
+  'sheets-hidden': words(
+    'All sheets with data are hidden.',
+    'Show the sheet you mean to send (right-click a sheet’s tab, Unhide), and check that the hidden ones hold nothing that should not be sent.',
+  ),
+  'xlsx-damaged': words(
+    'The workbook is damaged or incomplete.',
+    `Open it in Excel, save it under a new name and upload that. If Excel cannot open it: ${lower(EXPORT_AGAIN)}`,
+  ),
+  'xlsx-unpacks-too-large': words(
+    'The workbook unpacks to far more than its size, as harmful files do.',
+    'If it comes from you, save the sheet as CSV UTF-8 (.csv) and upload that.',
+  ),
+  'xlsx-dtd': words(
+    'The workbook has instructions in it that no spreadsheet programme writes.',
+    `They could be harmful. ${EXPORT_AGAIN}`,
+  ),
+  'xlsx-strings-too-large': words(
+    'The workbook holds more text than can be read from a workbook.',
+    'Save the sheet as CSV UTF-8 (.csv) and upload that.',
+  ),
+  'kind-xls': words('This is an old Excel file (.xls).', SAVE_AS),
+  'kind-xlsb': words('This is a binary Excel file (.xlsb).', SAVE_AS),
+  'kind-ods': words('This is an OpenDocument spreadsheet (.ods).', SAVE_AS),
+  'kind-encrypted': words(
+    'The file is protected by a password.',
+    'Take the password off (in Excel: File, Info, Protect Workbook, Encrypt with Password, delete it), save, and upload it again. The upload itself is encrypted.',
+  ),
+  'kind-macros': words(
+    'The workbook holds macros.',
+    'Save it as an Excel Workbook (.xlsx) without macros, or as CSV, and upload that.',
+  ),
+  'kind-external-links': words(
+    'The workbook takes values from other files.',
+    'In Excel choose Data, Edit Links, Break Link for each of them, save, and upload it again; or save the sheet as CSV.',
+  ),
+  'kind-html': words(
+    'This is a web page, whatever its name says.',
+    `Some systems export web pages under the name of an Excel file. ${SAVE_AS}`,
+  ),
+  'kind-xml': words('This is an XML file, not a table.', SAVE_AS),
+  'kind-json': words(
+    'This is a JSON file, not a table.',
+    'Export it as CSV or Excel from the system it comes from.',
+  ),
+  'kind-pdf': words('This is a PDF document.', 'Upload the spreadsheet it was made from.'),
+  'kind-document': words(
+    'This is a document, not a spreadsheet.',
+    'Upload an Excel Workbook (.xlsx) or a CSV file.',
+  ),
+  'kind-image': words('This is a picture.', 'Upload the spreadsheet itself, not a picture of it.'),
+  'kind-zip': words(
+    'This is a packed folder, not a spreadsheet.',
+    'Unpack it and upload the spreadsheet that is in it.',
+  ),
+  'kind-program': words(
+    'This is a program, not a spreadsheet.',
+    'Do not open it. Check that you chose the right file.',
+  ),
+  'birth-month-first': words(
+    'Dates of birth are written month first.',
+    'Dates are read day first, and swapping them by guess would be wrong for some. Set the column to a date format with the day first, or yyyy-mm-dd, and export the file again.',
+  ),
+} as const satisfies Readonly<Record<string, Words>>
+
+/** A code with which a file is refused. */
+export type FileRefusalCode = keyof typeof FILE_REFUSALS
+
+/** The words of a refusal; a code that is not in the catalogue gets words that fit any file. */
+export function describeFileRefusal(code: string, detail: RefusalDetail = {}): RefusalWords {
+  const catalogue: Readonly<Record<string, Words>> = FILE_REFUSALS
+  const known = Object.hasOwn(catalogue, code) ? catalogue[code] : undefined
+  return known?.(detail) ?? { title: 'The file could not be used.', mend: EXPORT_AGAIN }
+}
+
+function words(title: string, mend: string): Words {
+  return () => ({ title, mend })
+}
+
+/** Where the refusal is, to begin a sentence. */
+function place(detail: RefusalDetail): string {
+  return detail['fileRow'] === undefined ? 'A row' : `Row ${count(detail['fileRow'])} of the file`
+}
+
+function inPlace(detail: RefusalDetail): string {
+  return detail['fileRow'] === undefined
+    ? 'the file'
+    : `row ${count(detail['fileRow'])} of the file`
+}
+
+function cells(value: string | number | undefined): string {
+  return value === 1 ? '1 cell' : `${text(value)} cells`
+}
+
+function megabytes(value: string | number | undefined): string {
+  return `${count(Math.round(Number(value ?? 0) / (1024 * 1024)))} MB`
+}
+
+/** A number with commas between thousands. */
+function count(value: string | number | undefined): string {
+  return typeof value === 'number' ? value.toLocaleString('en-GB') : text(value)
+}
+
+function text(value: string | number | undefined): string {
+  return String(value ?? '')
+}
+
+function lower(sentence: string): string {
+  return sentence.charAt(0).toLowerCase() + sentence.slice(1)
+}

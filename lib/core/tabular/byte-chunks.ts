@@ -1,0 +1,43 @@
+import type { ByteSource } from './table.ts'
+
+/** How much is read from a source at once. */
+export const CHUNK_BYTES = 256 * 1024
+
+/** The bytes from `from` to `to` in order, a chunk at a time; fewer only when the source ends early. */
+export async function* byteChunks(
+  source: ByteSource,
+  from: number,
+  to: number,
+  size = CHUNK_BYTES,
+): AsyncGenerator<Uint8Array> {
+  let at = from
+  while (at < to) {
+    const chunk = await source.read(at, Math.min(size, to - at))
+    if (chunk.length === 0) return
+    yield chunk
+    at += chunk.length
+  }
+}
+
+/** All bytes from `from`, `length` of them, however few the source gives at once; fewer only at the end of the file. */
+export async function readBytes(
+  source: ByteSource,
+  from: number,
+  length: number,
+): Promise<Uint8Array> {
+  const first = await source.read(from, length)
+  if (first.length >= length) return first
+  const parts = [first]
+  let count = first.length
+  for await (const part of byteChunks(source, from + count, Math.min(source.size, from + length))) {
+    parts.push(part)
+    count += part.length
+  }
+  const bytes = new Uint8Array(count)
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}

@@ -1,0 +1,78 @@
+import { CsvSplitter } from './csv-splitter.ts'
+import { findHeader } from './find-header.ts'
+import { isBlank } from './headings.ts'
+import { SAMPLE_ROWS } from './limits.ts'
+import { FileRefused } from './table.ts'
+import type { Separator } from './table.ts'
+
+/**
+ * Finds separator and header of a CSV file from the text at its top.
+ */
+
+const SEPARATORS: readonly Separator[] = [',', ';', '\t', '|']
+
+/** The top of a file, split as one separator splits it. */
+export interface CsvSample {
+  readonly separator: Separator
+  readonly rows: readonly string[][]
+  /** Index of the header among `rows`, or −1. */
+  readonly header: number
+  /** What the reading will refuse, where the sample already shows it. */
+  readonly refusal?: FileRefused
+}
+
+/** The sample under the separator that makes the best table of it; `complete` says that the text is the whole file. */
+export function sampleCsv(text: string, complete: boolean, chosen?: Separator): CsvSample {
+  if (chosen !== undefined) return splitSample(text, complete, chosen)
+  let best: CsvSample | undefined
+  let bestScore = -1
+  for (const separator of SEPARATORS) {
+    const sample = splitSample(text, complete, separator)
+    const score = scoreSample(sample)
+    if (score > bestScore) {
+      best = sample
+      bestScore = score
+    }
+  }
+  return best ?? splitSample(text, complete, ',')
+}
+
+/** A refusal inside the sample is left to the reading itself, which names the row; what stands above it is judged. */
+function splitSample(text: string, complete: boolean, separator: Separator): CsvSample {
+  const splitter = new CsvSplitter(separator)
+  const rows: string[][] = []
+  let refusal: FileRefused | undefined
+  try {
+    rows.push(...splitter.push(text))
+    if (complete) rows.push(...splitter.finish())
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error
+    refusal = error
+    if (rows.length === 0) rows.push(...splitter.rowsBeforeRefusal())
+  }
+  const sampled = rows.slice(0, SAMPLE_ROWS)
+  const header = findHeader(sampled)
+  return { separator, rows: sampled, header, ...(refusal === undefined ? {} : { refusal }) }
+}
+
+/** Higher for a header that reads like one, rows of one width, and more columns; 0 when nothing is separated. */
+function scoreSample(sample: CsvSample): number {
+  const widths = new Map<number, number>()
+  let counted = 0
+  for (const row of sample.rows.slice(Math.max(0, sample.header))) {
+    if (isBlank(row)) continue
+    counted += 1
+    widths.set(row.length, (widths.get(row.length) ?? 0) + 1)
+  }
+  let usual = 1
+  let rows = 0
+  for (const [width, count] of widths) {
+    if (count > rows || (count === rows && width > usual)) {
+      usual = width
+      rows = count
+    }
+  }
+  if (usual < 2) return 0
+  const share = rows / counted
+  return share * share * Math.log2(usual) * (sample.header < 0 ? 0.2 : 1)
+}

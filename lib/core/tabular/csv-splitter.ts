@@ -1,0 +1,152 @@
+import { ROW_CHARACTERS } from './limits.ts'
+import { FileRefused } from './table.ts'
+import type { Separator } from './table.ts'
+
+/**
+ * Splits text that arrives in pieces into rows of cells, RFC 4180 with any separator. Where the pieces end never
+ * matters. A row ends at CR LF, LF or CR outside quotes; a cell is quoted when its first character is a quote, and
+ * any other quote is a character like the rest.
+ *
+ * Lines without a quote are split by the engine's own `split`; only lines with one are walked. Measured at 20
+ * columns: twice papaparse, which in streaming also passes over its own errors and knows one line ending per file.
+ */
+
+const QUOTE = 0x22
+const LF = 0x0a
+const CR = 0x0d
+const SPACE = 0x20
+
+/** Rows of one file. Throws FileRefused: `quote-unterminated`, `quote-misplaced`, `row-too-long`, with the row. */
+export class CsvSplitter {
+  readonly #separator: Separator
+  readonly #separatorCode: number
+  /** Text from the start of the first row that is not complete. */
+  #rest = ''
+  #rowsDone = 0
+  #rows: string[][] = []
+  #nextQuote = -1
+
+  constructor(separator: Separator) {
+    this.#separator = separator
+    this.#separatorCode = separator.charCodeAt(0)
+  }
+
+  /** The rows that `text` completes. */
+  push(text: string): string[][] {
+    return this.#split(this.#rest === '' ? text : this.#rest + text, false)
+  }
+
+  /** The last row, if the file does not end with a line break. */
+  finish(): string[][] {
+    return this.#split(this.#rest, true)
+  }
+
+  /** Rows split before the current call threw: what a sample may still be judged by. */
+  rowsBeforeRefusal(): string[][] {
+    return this.#rows
+  }
+
+  #split(text: string, last: boolean): string[][] {
+    const rows: string[][] = []
+    this.#rows = rows
+    const end = text.length
+    let at = 0
+    let lf = indexOrEnd(text, '\n', 0)
+    let cr = indexOrEnd(text, '\r', 0)
+    this.#nextQuote = indexOrEnd(text, '"', 0)
+    while (at < end) {
+      if (lf < at) lf = indexOrEnd(text, '\n', at)
+      if (cr < at) cr = indexOrEnd(text, '\r', at)
+      if (this.#nextQuote < at) this.#nextQuote = indexOrEnd(text, '"', at)
+      const lineEnd = lf < cr ? lf : cr
+      if (this.#nextQuote < lineEnd) {
+        const next = this.#splitQuoted(text, at, last, rows)
+        if (next < 0) break
+        at = next
+        continue
+      }
+      // A CR at the very end may be half of a CR LF.
+      if (!last && (lineEnd === end || (cr === lineEnd && cr + 1 === end))) break
+      this.#checkLength(lineEnd - at, 'row-too-long')
+      rows.push(text.slice(at, lineEnd).split(this.#separator))
+      this.#rowsDone += 1
+      at = lineEnd + (cr === lineEnd && lf === cr + 1 ? 2 : 1)
+    }
+    this.#rest = at === 0 ? text : text.slice(at)
+    if (last) this.#rest = ''
+    else
+      this.#checkLength(
+        this.#rest.length,
+        this.#nextQuote < end ? 'quote-unterminated' : 'row-too-long',
+      )
+    return rows
+  }
+
+  /** Splits the row at `from`, which holds a quote; answers where the next begins, or −1 when it is not complete. */
+  #splitQuoted(text: string, from: number, last: boolean, rows: string[][]): number {
+    const cells: string[] = []
+    const end = text.length
+    let at = from
+    for (;;) {
+      let cellEnd: number
+      if (at < end && text.charCodeAt(at) === QUOTE) {
+        const closing = closingQuote(text, at + 1)
+        if (closing < 0) return this.#unclosed(end - from, last)
+        if (closing + 1 === end && !last) return -1
+        cellEnd = closing + 1
+        while (cellEnd < end && text.charCodeAt(cellEnd) === SPACE) cellEnd += 1
+        if (cellEnd === end && !last) return -1
+        if (cellEnd < end && !this.#endsCell(text.charCodeAt(cellEnd))) {
+          throw new FileRefused('quote-misplaced', { fileRow: this.#rowsDone + 1 })
+        }
+        const cell = text.slice(at + 1, closing)
+        cells.push(cell.includes('"') ? cell.replaceAll('""', '"') : cell)
+      } else {
+        cellEnd = at
+        while (cellEnd < end && !this.#endsCell(text.charCodeAt(cellEnd))) cellEnd += 1
+        if (cellEnd === end && !last) return -1
+        cells.push(text.slice(at, cellEnd))
+      }
+      if (cellEnd < end && text.charCodeAt(cellEnd) === this.#separatorCode) {
+        at = cellEnd + 1
+        continue
+      }
+      if (cellEnd < end && text.charCodeAt(cellEnd) === CR) {
+        if (cellEnd + 1 === end && !last) return -1
+        if (text.charCodeAt(cellEnd + 1) === LF) cellEnd += 1
+      }
+      this.#checkLength(cellEnd - from, 'row-too-long')
+      rows.push(cells)
+      this.#rowsDone += 1
+      return cellEnd + 1
+    }
+  }
+
+  #endsCell(code: number): boolean {
+    return code === this.#separatorCode || code === LF || code === CR
+  }
+
+  #unclosed(length: number, last: boolean): number {
+    if (last) throw new FileRefused('quote-unterminated', { fileRow: this.#rowsDone + 1 })
+    this.#checkLength(length, 'quote-unterminated')
+    return -1
+  }
+
+  #checkLength(length: number, code: 'row-too-long' | 'quote-unterminated'): void {
+    if (length <= ROW_CHARACTERS) return
+    throw new FileRefused(code, { fileRow: this.#rowsDone + 1, limit: ROW_CHARACTERS })
+  }
+}
+
+/** The quote that ends a quoted cell whose text begins at `from`, or −1; a doubled quote ends nothing. */
+function closingQuote(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 2)) {
+    if (text.charCodeAt(at + 1) !== QUOTE) return at
+  }
+  return -1
+}
+
+function indexOrEnd(text: string, what: string, from: number): number {
+  const at = text.indexOf(what, from)
+  return at < 0 ? text.length : at
+}

@@ -1,0 +1,140 @@
+import { sampleCsv } from './csv-dialect.ts'
+import { findEncoding, textChunks } from './csv-encoding.ts'
+import { CsvSplitter } from './csv-splitter.ts'
+import { fitRow, isBlank, readHeadings, rowNumbers } from './headings.ts'
+import type { Headings } from './headings.ts'
+import { BATCH_ROWS } from './limits.ts'
+import { FileRefused } from './table.ts'
+import type {
+  ByteSource,
+  Encoding,
+  ReadingChoices,
+  ReadingLimits,
+  ReadingReceipt,
+  RowBatch,
+  Separator,
+  Table,
+} from './table.ts'
+import { refuseOtherText } from './text-kind.ts'
+
+/** How much text the separator and the header are found in. */
+const SAMPLE_CHARACTERS = 128 * 1024
+
+/** Opens a file of separated text. Throws FileRefused. */
+export async function openCsv(
+  source: ByteSource,
+  choices: ReadingChoices,
+  limits: ReadingLimits,
+): Promise<Table> {
+  const { encoding, byteOrderMark } = await findEncoding(source, choices.encoding)
+  const { text, complete } = await topText(source, encoding)
+  refuseOtherText(text)
+  if (complete && text.trim() === '') throw new FileRefused('file-empty')
+  const sample = sampleCsv(text, complete, choices.separator)
+  if (choices.headerRow === undefined && sample.header < 0) {
+    throw sample.refusal ?? new FileRefused('header-not-found')
+  }
+  const headerRow = choices.headerRow ?? sample.header + 1
+  const cells =
+    sample.rows[headerRow - 1] ?? (await rowAt(source, encoding, sample.separator, headerRow))
+  if (cells === undefined) throw new FileRefused('header-not-found', { fileRow: headerRow })
+  const headings = readHeadings(cells, headerRow, limits.columns)
+  const receipt: ReadingReceipt = {
+    format: 'csv',
+    encoding,
+    byteOrderMark,
+    separator: sample.separator,
+    date1904: false,
+    headerRow,
+  }
+  if (complete && sample.refusal === undefined && sample.rows.length <= headerRow)
+    throw new FileRefused('no-rows')
+  return {
+    header: headings.names,
+    receipt,
+    batches: () => readBatches(source, encoding, sample.separator, headings, limits),
+  }
+}
+
+async function* readBatches(
+  source: ByteSource,
+  encoding: Encoding,
+  separator: Separator,
+  headings: Headings,
+  limits: ReadingLimits,
+): AsyncGenerator<RowBatch> {
+  let fileRow = 0
+  let row = 0
+  let anything = false
+  for await (const split of splitRows(source, encoding, separator, headings)) {
+    const skipped = Math.min(split.length, Math.max(0, headings.headerRow - fileRow))
+    fileRow += skipped
+    let rows: (readonly string[])[] = []
+    for (let index = skipped; index < split.length; index += 1) {
+      fileRow += 1
+      if (row >= limits.rows) {
+        throw new FileRefused('too-many-rows', {
+          limit: limits.rows,
+          ...rowNumbers(headings, fileRow),
+        })
+      }
+      row += 1
+      const cells = fitRow(split[index] ?? [], headings, fileRow, true)
+      anything ||= !isBlank(cells)
+      rows.push(cells)
+      if (rows.length === BATCH_ROWS) {
+        yield { firstRow: row - rows.length + 1, rows }
+        rows = []
+      }
+    }
+    if (rows.length > 0) yield { firstRow: row - rows.length + 1, rows }
+  }
+  if (!anything) throw new FileRefused('no-rows')
+}
+
+/** Every row of the file from its first, split; a refusal carries its row below the header too. */
+async function* splitRows(
+  source: ByteSource,
+  encoding: Encoding,
+  separator: Separator,
+  headings?: Headings,
+): AsyncGenerator<string[][]> {
+  const splitter = new CsvSplitter(separator)
+  try {
+    for await (const text of textChunks(source, encoding)) yield splitter.push(text)
+    yield splitter.finish()
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error
+    const fileRow = error.detail['fileRow']
+    if (typeof fileRow !== 'number') throw error
+    throw new FileRefused(error.code, { ...error.detail, ...rowNumbers(headings, fileRow) })
+  }
+}
+
+/** The row a person chose as header where it lies below the sample. */
+async function rowAt(
+  source: ByteSource,
+  encoding: Encoding,
+  separator: Separator,
+  fileRow: number,
+): Promise<string[] | undefined> {
+  let passed = 0
+  for await (const rows of splitRows(source, encoding, separator)) {
+    const row = rows[fileRow - passed - 1]
+    if (row !== undefined) return row
+    passed += rows.length
+  }
+  return undefined
+}
+
+async function topText(
+  source: ByteSource,
+  encoding: Encoding,
+): Promise<{ text: string; complete: boolean }> {
+  let text = ''
+  for await (const chunk of textChunks(source, encoding, SAMPLE_CHARACTERS)) {
+    text += chunk
+    if (text.length > SAMPLE_CHARACTERS) return { text, complete: false }
+  }
+  return { text, complete: true }
+}

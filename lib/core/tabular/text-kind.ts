@@ -1,0 +1,26 @@
+import { FileRefused } from './table.ts'
+
+/**
+ * Text that is no table: a web page, XML or JSON with the name of a CSV file, or bytes that are no text.
+ */
+
+/** Throws FileRefused when text that a file begins with is of another kind: `kind-html`, `kind-xml`, `kind-json`, `binary-content`. */
+export function refuseOtherText(text: string): void {
+  const top = text.slice(0, 4096).trimStart()
+  if (/^(<!doctype html|<html|<head|<body|<table|<div|<script|mime-version:)/i.test(top)) {
+    throw new FileRefused('kind-html')
+  }
+  if (/^<[?!a-z]/i.test(top)) throw new FileRefused('kind-xml')
+  if (/^(\{\s*["}]|\[\s*[[{\]"])/.test(top)) throw new FileRefused('kind-json')
+  if (controlCharacters(top) > top.length * 0.05) throw new FileRefused('binary-content')
+}
+
+/** How many characters no table has: controls but tab, line breaks, and the marks that old systems leave. */
+function controlCharacters(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code < 9 || (code > 13 && code < 32)) count += 1
+  }
+  return count
+}
