@@ -84,6 +84,7 @@ async function install() {
     '--include=optional',
     '--no-audit',
     '--no-fund',
+    '--loglevel=error',
   ])
   clearInterval(beat)
   if (status !== 0 || !isInstalled()) {

@@ -8,7 +8,10 @@ const DAY_MS = 86_400_000
 
 /** The number of a day given as `yyyy-mm-dd`. */
 export function dayNumber(day: string): number {
-  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / DAY_MS
+  return (
+    Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) /
+    DAY_MS
+  )
 }
 
 /** A day number as `yyyy-mm-dd`. */

@@ -142,7 +142,9 @@ export const COMMUNITIES: readonly [Community, ...Community[]] = [
     weight: 3,
     girls: words('Selam,Meron,Hiwot,Saba,Bethlehem,Rahel,Feven,Eden,Tsion,Winta'),
     boys: words('Yonas,Natnael,Dawit,Biniam,Filmon,Abel,Kaleb,Robel,Samson,Yared'),
-    surnames: words('Tesfaye,Haile,Kidane,Gebremedhin,Bekele,Tekle,Woldu,Mehari,Abraha,Tadesse,Berhane,Ghebre'),
+    surnames: words(
+      'Tesfaye,Haile,Kidane,Gebremedhin,Bekele,Tekle,Woldu,Mehari,Abraha,Tadesse,Berhane,Ghebre',
+    ),
     languages: ['ti', 'am'],
     ethnicities: ['N'],
     twoSurnames: false,
@@ -152,7 +154,9 @@ export const COMMUNITIES: readonly [Community, ...Community[]] = [
     weight: 3,
     girls: words('Zofia,Hanna,Julia,Maja,Lena,Zuzanna,Małgorzata,Agnieszka,Wiktoria,Łucja'),
     boys: words('Antoni,Jan,Aleksander,Franciszek,Jakub,Szymon,Michał,Stanisław,Paweł,Łukasz'),
-    surnames: words('Nowak,Kowalski,Wiśniewski,Wójcik,Kowalczyk,Kamiński,Lewandowski,Zieliński,Szymański,Woźniak,Dąbrowski,Kozłowski'),
+    surnames: words(
+      'Nowak,Kowalski,Wiśniewski,Wójcik,Kowalczyk,Kamiński,Lewandowski,Zieliński,Szymański,Woźniak,Dąbrowski,Kozłowski',
+    ),
     languages: ['pl'],
     ethnicities: ['C'],
     twoSurnames: false,

@@ -3,21 +3,31 @@
  * e-mail domains are those RFC 2606 keeps for examples; mobile numbers are invented and nothing is ever sent to them.
  */
 
-/** How many different NHS numbers there are: nine digits of which three are fixed, but for those without a check digit. */
-const SERIALS = 1_000_000
+/** Serials below this have a number that begins with 999. */
+const TEST_SERIALS = 900_000
 
-/** A test NHS number with a right check digit; `serial` (0 and up) counts through all that exist, about 909,000, without repeating one. */
-export function testNhsNumber(serial: number): string {
-  // A stride prime to a million spreads neighbours, so that no family has numbers in a row.
-  for (let index = serial; ; index += SPARE) {
-    const nine = `999${String((index * 387_421) % SERIALS).padStart(6, '0')}`
-    const check = checkDigit(nine)
-    if (check !== 10) return `${nine}${check}`
-  }
+/**
+ * A number that no patient has, with a right check digit and different for every serial from 0 up to 90,900,000.
+ * Beyond the 900,000 test numbers it begins with 5, which has never been issued.
+ */
+export function inventedNhsNumber(serial: number): string {
+  // Of the ten last digits before the check digit at most one leads to the check 10, which no number has; nine are sure.
+  if (serial < TEST_SERIALS)
+    return withNinthDigit(`999${scattered(Math.floor(serial / 9), 5)}`, serial % 9)
+  const beyond = serial - TEST_SERIALS
+  return withNinthDigit(`5${scattered(Math.floor(beyond / 9), 7)}`, beyond % 9)
 }
 
-/** A serial whose number has no check digit goes on to another that no other serial below it uses as its own. */
-const SPARE = 500_009
+/** A stride that shares no factor with ten keeps numbers apart and neighbours unlike. */
+function scattered(index: number, digits: number): string {
+  return String((index * 618_033_989) % 10 ** digits).padStart(digits, '0')
+}
+
+function withNinthDigit(eight: string, choice: number): string {
+  const nine = `${eight}${choice}`
+  const check = checkDigit(nine)
+  return check === 10 ? `${eight}9${checkDigit(`${eight}9`)}` : `${nine}${check}`
+}
 
 function checkDigit(nine: string): number {
   let sum = 0
@@ -32,8 +42,7 @@ export function passesNhsCheck(number: string): boolean {
 
 /** A mobile number as people write one, `07…`; different for every serial below 100 million. */
 export function inventedMobile(serial: number): string {
-  const scattered = (serial * 61_803_399) % 100_000_000
-  return `077${String(scattered).padStart(8, '0')}`
+  return `077${scattered(serial % 100_000_000, 8)}`
 }
 
 const DOMAINS = ['example.com', 'example.org', 'example.net', 'mail.example.com'] as const

@@ -23,11 +23,36 @@ interface Neighbourhood {
 
 /** Families outside the area come to its services too: a share as for one tenth of the area's own. */
 const NEIGHBOURHOODS: readonly [Neighbourhood, ...Neighbourhood[]] = [
-  { ward: 'stockwell', weight: 24, sectors: ['SW9 9', 'SW8 1', 'SW8 2', 'SW4 6'], deciles: [2, 3, 3, 4, 5] },
-  { ward: 'coldharbour', weight: 25, sectors: ['SW9 8', 'SE24 0', 'SE5 9', 'SW2 1'], deciles: [1, 1, 2, 2, 3] },
-  { ward: 'vassall', weight: 23, sectors: ['SW9 0', 'SW9 6', 'SW9 7', 'SE5 0'], deciles: [1, 2, 2, 3, 4] },
-  { ward: 'tulse-hill', weight: 20, sectors: ['SW2 2', 'SW2 3', 'SE24 9', 'SE27 9'], deciles: [2, 2, 3, 4, 6] },
-  { ward: '', weight: 8, sectors: ['SE15 5', 'SW16 1', 'SE11 4', 'SW12 0', 'SE21 7'], deciles: [3, 4, 5, 7, 8] },
+  {
+    ward: 'stockwell',
+    weight: 24,
+    sectors: ['SW9 9', 'SW8 1', 'SW8 2', 'SW4 6'],
+    deciles: [2, 3, 3, 4, 5],
+  },
+  {
+    ward: 'coldharbour',
+    weight: 25,
+    sectors: ['SW9 8', 'SE24 0', 'SE5 9', 'SW2 1'],
+    deciles: [1, 1, 2, 2, 3],
+  },
+  {
+    ward: 'vassall',
+    weight: 23,
+    sectors: ['SW9 0', 'SW9 6', 'SW9 7', 'SE5 0'],
+    deciles: [1, 2, 2, 3, 4],
+  },
+  {
+    ward: 'tulse-hill',
+    weight: 20,
+    sectors: ['SW2 2', 'SW2 3', 'SE24 9', 'SE27 9'],
+    deciles: [2, 2, 3, 4, 6],
+  },
+  {
+    ward: '',
+    weight: 8,
+    sectors: ['SE15 5', 'SW16 1', 'SE11 4', 'SW12 0', 'SE21 7'],
+    deciles: [3, 4, 5, 7, 8],
+  },
 ]
 
 /** Letters that the second half of a postcode uses. */
@@ -45,8 +70,10 @@ function placeOf(neighbourhood: Neighbourhood, which: number, index: number): Pl
   const { sectors, deciles, ward } = neighbourhood
   const sector = sectors[index % sectors.length] ?? sectors[0]
   // 400 pairs of letters; a stride that shares no factor with 400 visits each once.
-  const pair = (Math.floor(index / sectors.length) * 147 + which * 31) % (LETTERS.length * LETTERS.length)
-  const letters = LETTERS.charAt(Math.floor(pair / LETTERS.length)) + LETTERS.charAt(pair % LETTERS.length)
+  const pair =
+    (Math.floor(index / sectors.length) * 147 + which * 31) % (LETTERS.length * LETTERS.length)
+  const letters =
+    LETTERS.charAt(Math.floor(pair / LETTERS.length)) + LETTERS.charAt(pair % LETTERS.length)
   return {
     postcode: `${sector}${letters}`,
     ward,

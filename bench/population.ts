@@ -1,0 +1,52 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+import {
+  countTruePeople,
+  generatePeopleRows,
+  peopleFiles,
+} from '#server/demonstration/people-rows.ts'
+import { writeDemonstration } from '#server/demonstration/write-demonstration.ts'
+
+/**
+ * How fast populations are made: `npm run bench population [rows]`. The generator must never be what a benchmark waits for.
+ */
+
+const rows = Number(process.argv[2] ?? 1_000_000)
+
+function print(name: string, count: number, started: number, bytes?: number): void {
+  const seconds = (performance.now() - started) / 1000
+  const size =
+    bytes === undefined
+      ? ''
+      : `, ${(bytes / count).toFixed(0)} bytes a row, ${(bytes / 1e6 / seconds).toFixed(0)} MB/s`
+  process.stdout.write(
+    `${name}: ${count} in ${seconds.toFixed(2)} s, ${Math.round(count / seconds)} a second${size}\n`,
+  )
+}
+
+const files = peopleFiles({
+  seed: 1,
+  rows,
+  population: Math.ceil(rows / 4),
+  services: ['bfps', 'can', 'fnp', 'och'].map((code) => ({ code, provider: 'henry' })),
+  firstQuarter: '2024-Q1',
+  quarters: 4,
+})
+let started = performance.now()
+let bytes = 0
+for (const file of files) for (const chunk of generatePeopleRows(file)) bytes += chunk.length
+print('rows of people', rows, started, bytes)
+process.stdout.write(`different people in them: ${countTruePeople(files)}\n`)
+
+const folder = await mkdtemp(path.join(tmpdir(), 'countonce-bench-'))
+started = performance.now()
+const { manifest } = await writeDemonstration(folder, { seed: 1, people: 10_000 })
+print(
+  'rows of the demonstration',
+  manifest.files.reduce((sum, file) => sum + file.rows, 0),
+  started,
+)
+await rm(folder, { recursive: true })
+process.stdout.write(`peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB\n`)
