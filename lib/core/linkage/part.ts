@@ -43,12 +43,28 @@ export interface DecisionSide {
 
 /** A reviewer's standing decision. `nhs-wrong` says that the NHS number on `left` (with pseudonym `nhsNumber`) is not that person's. */
 export type Decision =
-  | { readonly kind: 'same'; readonly left: DecisionSide; readonly right: DecisionSide; readonly order: number }
-  | { readonly kind: 'different'; readonly left: DecisionSide; readonly right: DecisionSide; readonly order: number }
-  | { readonly kind: 'nhs-wrong'; readonly left: DecisionSide; readonly nhsNumber: string; readonly order: number }
+  | {
+      readonly kind: 'same'
+      readonly left: DecisionSide
+      readonly right: DecisionSide
+      readonly order: number
+    }
+  | {
+      readonly kind: 'different'
+      readonly left: DecisionSide
+      readonly right: DecisionSide
+      readonly order: number
+    }
+  | {
+      readonly kind: 'nhs-wrong'
+      readonly left: DecisionSide
+      readonly nhsNumber: string
+      readonly order: number
+    }
 
-/** The rule that joined, strongest first. */
+/** The rule that joined, strongest first. `bridge`: one row of a bridge quarter, made under both source keys. */
 export type RuleName =
+  | 'bridge'
   | 'decided'
   | 'nhs'
   | 'client'
@@ -88,6 +104,11 @@ export interface PartDecision {
   readonly upper: Int32Array
   /** Index of the connected component of joins, conflicts and near matches that vetoes 3 to 5 do not bar: see `lower bound`. */
   readonly lower: Int32Array
+  /**
+   * Index of the NHS number each record counts with in the lower bound, or −1: blank, or said to be wrong. One person's numbers
+   * under two source keys are one. Of any rows, the lower bound is the sum over their distinct `lower` of max(1, distinct `nhs`).
+   */
+  readonly nhs: Int32Array
   readonly joins: readonly Join[]
   readonly doubts: readonly Doubt[]
 }

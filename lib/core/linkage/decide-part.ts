@@ -1,0 +1,237 @@
+import { findDoubts, type SetDoubt } from './doubts.ts'
+import { type Bucket, matchDecisions, ruleBuckets } from './edges.ts'
+import {
+  areAlike,
+  compareRecords,
+  type Evidence,
+  EVIDENCE_COLUMNS,
+  gatherEvidence,
+  joinsAlike,
+  type LinkOptions,
+  usableRecord,
+} from './evidence.ts'
+import { findFamilies } from './families.ts'
+import type { Doubt, Join, LinkRecord, PartDecision, RuleName } from './part.ts'
+import { PersonSets } from './person-sets.ts'
+import type { Policy, Rule } from './policy.ts'
+import { settleRule } from './settle.ts'
+import { findTwins, NO_TWINS } from './twins.ts'
+import type { VetoContext } from './vetoes.ts'
+
+/**
+ * Decides who is who in one part: a set of records closed under possible edges. The answer depends on what the records
+ * say and on nothing else: not on their order, their ids, the submissions' numbers, or the keys of their pseudonyms.
+ */
+export function decidePart(records: readonly LinkRecord[], options: LinkOptions): PartDecision {
+  const alike = decideAlike(records, options)
+  if (alike !== null) return alike
+  const { policy } = options
+  const evidence = gatherEvidence(records, options)
+  const { sets, upper, context, bucketsByRule, joins } = runRules(evidence, options)
+
+  const final = sets.snapshot()
+  const lower = new PersonSets(evidence.variants.length)
+  final.forEach((root, variant) => lower.join(root, variant))
+  const doubts = findDoubts(context, sets, policy, bucketsByRule, lower)
+  const families = findFamilies(evidence, sets)
+  const numbers = countedNumbers(evidence, sets)
+
+  const variantOfId = variantsByPlace(records, evidence)
+  const placed = (ofVariant: Int32Array): Int32Array => numberByAppearance(ofVariant, variantOfId)
+  return {
+    beneficiary: placed(final),
+    family: placed(families),
+    upper: placed(upper),
+    lower: placed(lower.snapshot()),
+    nhs: placed(numbers),
+    joins: [...joinsOfAlike(evidence, policy), ...joins],
+    doubts: doubtsOfRecords(doubts, evidence, sets),
+  }
+}
+
+/** The shortcut for records that all say the same, and for a single record; null when there is something to decide. */
+function decideAlike(records: readonly LinkRecord[], options: LinkOptions): PartDecision | null {
+  const [first] = records
+  if (first === undefined) return onePerson(0, false, false, [])
+  for (const record of records) if (!areAlike(first, record)) return null
+  const usable = usableRecord(first, options)
+  if (records.length > 1 && !joinsAlike(usable, options.policy)) return null
+  const isChild = first.role === 'child'
+  const joins: Join[] = []
+  if (records.length > 1) {
+    const [earliest, ...others] = [...records].sort(compareRecords)
+    const left = earliest ?? first
+    const rule = ruleOfAlike(usable, options.policy)
+    const agreed = agreedColumns(usable, usable)
+    for (const right of others) joins.push({ left: left.id, right: right.id, rule, agreed })
+  }
+  return onePerson(records.length, isChild, usable.nhsNumber !== null, joins)
+}
+
+function onePerson(count: number, isChild: boolean, hasNhs: boolean, joins: Join[]): PartDecision {
+  return {
+    beneficiary: new Int32Array(count),
+    family: isChild ? new Int32Array(count) : new Int32Array(count).fill(-1),
+    upper: new Int32Array(count),
+    lower: new Int32Array(count),
+    nhs: hasNhs ? new Int32Array(count) : new Int32Array(count).fill(-1),
+    joins,
+    doubts: [],
+  }
+}
+
+interface Run {
+  readonly sets: PersonSets
+  /** The sets once the certain rules had run. */
+  readonly upper: Int32Array
+  readonly context: VetoContext
+  readonly bucketsByRule: readonly (readonly Bucket[])[]
+  readonly joins: Join[]
+}
+
+/** Runs the policy's rules, strongest first. */
+function runRules(evidence: Evidence, { policy, decisions }: LinkOptions): Run {
+  const sets = new PersonSets(evidence.variants.length)
+  const matched = policy.hearsDecisions
+    ? matchDecisions(evidence, decisions)
+    : { same: [], different: new Map<number, number[]>() }
+  const joins: Join[] = []
+  const bucketsByRule: Bucket[][] = []
+  const untold: VetoContext = { evidence, twins: NO_TWINS, different: matched.different }
+  const run = (rules: readonly Rule[], context: VetoContext): void => {
+    for (const rule of rules) {
+      const buckets = ruleBuckets(evidence, rule, matched.same)
+      bucketsByRule.push(buckets)
+      settleRule(context, sets, rule, buckets, (left, right) => {
+        joins.push(joinOf(evidence, left, right, rule.name))
+      })
+    }
+  }
+  const isGiven = ({ edges }: Rule): boolean => edges.every((edge) => typeof edge === 'string')
+  run(policy.rules.filter(isGiven), untold)
+  // Twins are looked for once decisions were heard: names that a reviewer joined are one name from then on.
+  const twins = policy.rules.some(({ vetoes }) => vetoes.includes('twins'))
+    ? findTwins(evidence, sets)
+    : NO_TWINS
+  const context = { ...untold, twins }
+  const found = policy.rules.filter((rule) => !isGiven(rule))
+  run(
+    found.filter(({ certain }) => certain),
+    context,
+  )
+  const upper = sets.snapshot()
+  run(
+    found.filter(({ certain }) => !certain),
+    context,
+  )
+  return { sets, upper, context, bucketsByRule, joins }
+}
+
+function joinOf(evidence: Evidence, left: number, right: number, rule: RuleName): Join {
+  const a = evidence.variants[left]
+  const b = evidence.variants[right]
+  if (a === undefined || b === undefined) throw new RangeError('a join names no variant')
+  return { left: a.id, right: b.id, rule, agreed: agreedColumns(a, b) }
+}
+
+/** The joins within variants: records alike in all but the quarter and the row. */
+function joinsOfAlike({ ordered, variants, variantOf }: Evidence, policy: Policy): Join[] {
+  const joins: Join[] = []
+  ordered.forEach((record, index) => {
+    const first = variants[variantOf[index] ?? 0]
+    if (first === undefined || first.id === record.id) return
+    const rule = ruleOfAlike(first, policy)
+    joins.push({ left: first.id, right: record.id, rule, agreed: agreedColumns(first, first) })
+  })
+  return joins
+}
+
+/** The strongest rule that one record's values name. */
+function ruleOfAlike(record: LinkRecord, policy: Policy): RuleName {
+  for (const rule of policy.rules) {
+    for (const edge of rule.edges) {
+      const column = typeof edge === 'string' || edge.length > 1 ? undefined : edge[0]
+      if (column === undefined || column === 'birth' || column === 'ward') continue
+      if (policy.alike.includes(column) && record[column] !== null) return rule.name
+    }
+  }
+  return 'client'
+}
+
+/** Lists of columns that agree, by bits; made once each, since there are few. */
+const AGREED = new Map<number, readonly string[]>()
+
+function agreedColumns(a: LinkRecord, b: LinkRecord): readonly string[] {
+  let bits = 0
+  for (let index = 0; index < EVIDENCE_COLUMNS.length; index++) {
+    const field = EVIDENCE_COLUMNS[index]?.field
+    if (field !== undefined && a[field] !== null && a[field] === b[field]) bits |= 1 << index
+  }
+  const known = AGREED.get(bits)
+  if (known !== undefined) return known
+  const agreed = EVIDENCE_COLUMNS.filter((_, index) => ((bits >> index) & 1) === 1)
+  const names = agreed.map(({ name }) => name)
+  AGREED.set(bits, names)
+  return names
+}
+
+/** The NHS numbers that count in the lower bound: numbers of one person under several source keys are one. −1 for none. */
+function countedNumbers(evidence: Evidence, sets: PersonSets): Int32Array {
+  const numbers = evidence.columns.nhsNumber
+  if (!evidence.severalEpochs) return numbers
+  const united = new PersonSets(numbers.length)
+  const firstOfNumber = new Map<number, number>()
+  const firstOfSet = new Map<number, number>()
+  numbers.forEach((number, variant) => {
+    if (number < 0) return
+    const root = sets.find(variant)
+    united.join(firstOfNumber.get(number) ?? variant, variant)
+    united.join(firstOfSet.get(root) ?? variant, variant)
+    firstOfNumber.set(number, variant)
+    firstOfSet.set(root, variant)
+  })
+  return numbers.map((number, variant) => (number < 0 ? -1 : united.find(variant)))
+}
+
+/** The variant of each record in the order they were given. */
+function variantsByPlace(records: readonly LinkRecord[], evidence: Evidence): Int32Array {
+  const variantOf = new Map<LinkRecord, number>()
+  evidence.ordered.forEach((record, index) => {
+    variantOf.set(record, evidence.variantOf[index] ?? 0)
+  })
+  return Int32Array.from(records, (record) => variantOf.get(record) ?? 0)
+}
+
+/** Numbers from 0 in order of first appearance for whatever numbers the variants have; −1 stays. */
+function numberByAppearance(ofVariant: Int32Array, variantOfPlace: Int32Array): Int32Array {
+  const numbers = new Map<number, number>()
+  return variantOfPlace.map((variant) => {
+    const value = ofVariant[variant] ?? -1
+    if (value < 0) return -1
+    const known = numbers.get(value) ?? numbers.size
+    numbers.set(value, known)
+    return known
+  })
+}
+
+function doubtsOfRecords(
+  doubts: readonly SetDoubt[],
+  evidence: Evidence,
+  sets: PersonSets,
+): Doubt[] {
+  if (doubts.length === 0) return []
+  const idsOfSet = new Map<number, number[]>()
+  evidence.ordered.forEach((record, index) => {
+    const root = sets.find(evidence.variantOf[index] ?? 0)
+    const ids = idsOfSet.get(root)
+    if (ids === undefined) idsOfSet.set(root, [record.id])
+    else ids.push(record.id)
+  })
+  for (const ids of idsOfSet.values()) ids.sort((a, b) => a - b)
+  return doubts.map(({ kind, code, rule, roots }) => ({
+    kind,
+    code,
+    rule,
+    sides: roots.map((root) => idsOfSet.get(root) ?? []).sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0)),
+  }))
+}

@@ -1,0 +1,150 @@
+import { findBars, uniteUnbarred } from './bars.ts'
+import { type Bucket, isUnder16, mailboxBuckets } from './edges.ts'
+import { bucketsOf } from './evidence.ts'
+import type { Doubt, RuleName } from './part.ts'
+import { type Component, connectedComponents, type PersonSets, rootsOf } from './person-sets.ts'
+import type { Policy, Rule } from './policy.ts'
+import { holdsTwin, MAILBOX_BAR } from './settle.ts'
+import { BARS_LOWER, MAILBOX_BIT, type VetoContext, VETO_BITS, vetoMask } from './vetoes.ts'
+
+/**
+ * What is left in doubt once all rules have run: conflicts, near matches, and the sets that they connect for the lower
+ * bound. All of it is computed on the final sets, so that what a later rule settled is none.
+ */
+
+/** Sets in doubt: one variant stands for each side. */
+export interface SetDoubt {
+  readonly kind: Doubt['kind']
+  readonly code: string
+  readonly rule: RuleName | null
+  readonly roots: readonly number[]
+}
+
+/** The doubts over the final sets, the strongest rule's first, each company of sets once; `lower` joins the sets that they connect. */
+export function findDoubts(
+  context: VetoContext,
+  sets: PersonSets,
+  policy: Policy,
+  bucketsByRule: readonly (readonly Bucket[])[],
+  lower: PersonSets,
+): SetDoubt[] {
+  const doubts: SetDoubt[] = []
+  const seen = new Set<string>()
+  const mask = policy.rules.reduce((all, rule) => all | vetoMask(rule.vetoes), 0)
+  const report = (doubt: SetDoubt): void => {
+    const key = [...doubt.roots].sort((a, b) => a - b).join()
+    if (seen.has(key)) return
+    seen.add(key)
+    doubts.push(doubt)
+  }
+  const nearMatch = (buckets: readonly Bucket[], code: string, rule: RuleName | null): void => {
+    for (const roots of unbarredGroups(context, sets, buckets, mask, lower)) {
+      report({ kind: 'near-match', code, rule, roots })
+    }
+  }
+
+  policy.rules.forEach((rule, index) => {
+    const buckets = (bucketsByRule[index] ?? []).filter((bucket) => isSplit(sets, bucket))
+    if (buckets.length === 0) return
+    const isMailbox = rule.guard === 'own-mailbox'
+    const allowed = isMailbox
+      ? buckets.flatMap((bucket) => mailboxBuckets(context.evidence, sets, bucket))
+      : buckets
+    for (const component of connectedComponents(sets, allowed)) {
+      if (rule.guard === 'twins' && holdsTwin(context, sets, component)) {
+        nearMatch(component.buckets, 'twins', rule.name)
+        continue
+      }
+      const found = conflictOf(context, sets, component, rule, mask)
+      if (found.nearMatch) {
+        nearMatch(component.buckets, 'name-birth-elsewhere', rule.name)
+        continue
+      }
+      for (const bucket of component.buckets) {
+        uniteUnbarred(context, sets, rootsOf(sets, bucket), mask, (a, b) => lower.join(a, b))
+      }
+      if (found.code !== null) {
+        report({ kind: 'conflict', code: found.code, rule: rule.name, roots: component.roots })
+      }
+    }
+    if (isMailbox) {
+      const ofTheYoung = buckets.filter((bucket) =>
+        bucket.some((v) => isUnder16(context.evidence, v)),
+      )
+      nearMatch(ofTheYoung, 'own-email-of-a-child', rule.name)
+    }
+  })
+  for (const { code, column } of policy.nearMatches) {
+    nearMatch(bucketsOf(context.evidence.columns[column]), code, null)
+  }
+  return doubts
+}
+
+function isSplit(sets: PersonSets, bucket: Bucket): boolean {
+  const first = bucket[0]
+  if (first === undefined) return false
+  const root = sets.find(first)
+  return bucket.some((variant) => sets.find(variant) !== root)
+}
+
+/** What a rule's component of several final sets is: a near match, or a conflict; its code is null once a reviewer told all of it apart. */
+function conflictOf(
+  context: VetoContext,
+  sets: PersonSets,
+  component: Component,
+  rule: Rule,
+  mask: number,
+): { nearMatch: boolean; code: string | null } {
+  const extra = rule.guard === 'own-mailbox' ? MAILBOX_BAR : null
+  const { profiles, between, crowded } = findBars(context, sets, component.roots, mask, extra)
+  let found = 0
+  let reusedReference = false
+  let allToldApart = profiles.length > 1 && profiles.every(({ roots }) => roots.length === 1)
+  for (let a = 0; a < profiles.length && !crowded; a++) {
+    for (let b = a + 1; b < profiles.length; b++) {
+      const bits = between(a, b)
+      found |= bits
+      if ((bits & VETO_BITS.decided) === 0) allToldApart = false
+      const birthAndGender = VETO_BITS.birth | VETO_BITS.gender
+      if ((bits & VETO_BITS.nhs) !== 0 || (bits & birthAndGender) === birthAndGender) {
+        reusedReference = true
+      }
+    }
+  }
+  if (crowded) return { nearMatch: false, code: 'carried-by-too-many' }
+  if (allToldApart) return { nearMatch: false, code: null }
+  if (rule.guard === 'all-agree' && found === 0) return { nearMatch: true, code: null }
+  if (rule.name === 'client' && reusedReference) {
+    return { nearMatch: false, code: 'reference-used-again' }
+  }
+  return { nearMatch: false, code: conflictCode(found) }
+}
+
+function conflictCode(found: number): string {
+  if ((found & MAILBOX_BIT) !== 0) return 'shared-mailbox'
+  if ((found & VETO_BITS.nhs) !== 0) return 'different-nhs-numbers'
+  if ((found & VETO_BITS.twins) !== 0) return 'twins'
+  if ((found & VETO_BITS.birth) !== 0) return 'different-births'
+  if ((found & VETO_BITS.gender) !== 0) return 'different-genders'
+  return 'either-of-two'
+}
+
+/** The companies of two or more sets that buckets connect where vetoes 3 to 5 do not bar it, in order of the buckets. */
+function unbarredGroups(
+  context: VetoContext,
+  sets: PersonSets,
+  buckets: readonly Bucket[],
+  mask: number,
+  lower: PersonSets,
+): number[][] {
+  const pairs: Bucket[] = []
+  for (const bucket of buckets) {
+    const roots = rootsOf(sets, bucket)
+    uniteUnbarred(context, sets, roots, mask & BARS_LOWER, (a, b) => {
+      if (a === b) return
+      lower.join(a, b)
+      pairs.push([a, b])
+    })
+  }
+  return connectedComponents(sets, pairs).map(({ roots }) => [...roots])
+}

@@ -1,0 +1,198 @@
+import type { LinkRecord, SharedContacts } from './part.ts'
+import type { EvidenceColumn, Policy } from './policy.ts'
+import { birthCode } from './birth.ts'
+import { isWrongNumber, type StandingDecisions } from './decisions.ts'
+
+/**
+ * A part as linkage works on it: records alike in all but the quarter and the row are one variant, and what the
+ * variants carry lies in columns of small integers.
+ */
+
+/** The evidence of a record with its name in `agreed` and in SQL (there with `_pseudonym` after it), in the order of the dataset. */
+export const EVIDENCE_COLUMNS = [
+  { field: 'nhsNumber', name: 'nhs_number' },
+  { field: 'child', name: 'child' },
+  { field: 'childMobile', name: 'child_mobile' },
+  { field: 'email', name: 'email' },
+  { field: 'carerEmail', name: 'carer_email' },
+  { field: 'mobile', name: 'mobile' },
+  { field: 'carerMobile', name: 'carer_mobile' },
+  { field: 'nameBirth', name: 'name_birth' },
+  { field: 'birthPostcode', name: 'birth_postcode' },
+  { field: 'namePostcode', name: 'name_postcode' },
+  { field: 'givenBirthPostcode', name: 'given_birth_postcode' },
+  { field: 'client', name: 'client' },
+] as const satisfies readonly { field: EvidenceColumn; name: string }[]
+
+/** What a part is decided with: policy, standing decisions, and the contacts that are no evidence. */
+export interface LinkOptions {
+  readonly policy: Policy
+  readonly decisions: StandingDecisions
+  readonly sharedContacts: SharedContacts
+}
+
+/** Bits of a gender: 1 male, 2 female, 4 neither; 0 not known. */
+export const GENDER_BITS = { M: 1, F: 2, X: 4, unknown: 0 } as const
+
+/** The variants of a part; columns run parallel to `variants`, −1 where a variant has nothing. */
+export interface Evidence {
+  /** The records in an order that depends on what they say and not on how they came. */
+  readonly ordered: readonly LinkRecord[]
+  /** The first record of each variant, without what is no evidence. */
+  readonly variants: readonly LinkRecord[]
+  /** The variant of each ordered record. */
+  readonly variantOf: Int32Array
+  readonly columns: Readonly<Record<EvidenceColumn | 'ward' | 'service', Int32Array>>
+  /** See birthCode; 0 when not known. */
+  readonly births: Int32Array
+  /** See GENDER_BITS. */
+  readonly genders: Int32Array
+  readonly severalEpochs: boolean
+}
+
+/** A record without what is no evidence: shared contacts and what is built on them, an NHS number said to be wrong. The record itself when it has none. */
+export function usableRecord(record: LinkRecord, options: LinkOptions): LinkRecord {
+  const { policy, decisions, sharedContacts } = options
+  let usable = record
+  if (sharedContacts.size > 0 && policy.contactLimits !== null) {
+    const isShared = (contact: string | null): boolean =>
+      contact !== null && sharedContacts.has(contact)
+    if (isShared(record.email)) usable = { ...usable, email: null }
+    if (isShared(record.mobile)) usable = { ...usable, mobile: null }
+    if (isShared(record.carerEmail)) usable = { ...usable, carerEmail: null, child: null }
+    if (isShared(record.carerMobile)) usable = { ...usable, carerMobile: null, childMobile: null }
+  }
+  if (
+    policy.hearsDecisions &&
+    decisions.wrongNumbers.size > 0 &&
+    isWrongNumber(decisions, record)
+  ) {
+    usable = { ...usable, nhsNumber: null }
+  }
+  return usable
+}
+
+/** Whether two records say the same of a person, whatever the quarter and the row. */
+export function areAlike(a: LinkRecord, b: LinkRecord): boolean {
+  return (
+    a.client === b.client &&
+    a.nameBirth === b.nameBirth &&
+    a.nhsNumber === b.nhsNumber &&
+    a.role === b.role &&
+    a.birth === b.birth &&
+    a.gender === b.gender &&
+    a.ward === b.ward &&
+    a.service === b.service &&
+    a.epoch === b.epoch &&
+    a.child === b.child &&
+    a.childMobile === b.childMobile &&
+    a.email === b.email &&
+    a.carerEmail === b.carerEmail &&
+    a.mobile === b.mobile &&
+    a.carerMobile === b.carerMobile &&
+    a.birthPostcode === b.birthPostcode &&
+    a.namePostcode === b.namePostcode &&
+    a.givenBirthPostcode === b.givenBirthPostcode
+  )
+}
+
+/** Whether a record is one person with every record alike to it: it carries evidence that nothing alike can veto. */
+export function joinsAlike(record: LinkRecord, policy: Policy): boolean {
+  for (const column of policy.alike) if (record[column] !== null) return true
+  return false
+}
+
+/** Order of records by what they say; the id comes last and decides only which of two equals is named first. */
+export function compareRecords(a: LinkRecord, b: LinkRecord): number {
+  if (a.quarter !== b.quarter) return a.quarter < b.quarter ? -1 : 1
+  if (a.service !== b.service) return a.service < b.service ? -1 : 1
+  if (a.sourceRow !== b.sourceRow) return a.sourceRow - b.sourceRow
+  if (a.role !== b.role) return a.role < b.role ? -1 : 1
+  if (a.epoch !== b.epoch) return a.epoch - b.epoch
+  return a.id - b.id
+}
+
+/** The evidence of a part under a policy. */
+export function gatherEvidence(records: readonly LinkRecord[], options: LinkOptions): Evidence {
+  const ordered = [...records].sort(compareRecords)
+  const variants: LinkRecord[] = []
+  const variantOf = new Int32Array(ordered.length)
+  const known = new Map<string, number>()
+  ordered.forEach((record, index) => {
+    const usable = usableRecord(record, options)
+    if (joinsAlike(usable, options.policy)) {
+      const key = contentKey(usable)
+      const variant = known.get(key)
+      const first = variant === undefined ? undefined : variants[variant]
+      if (variant !== undefined && first !== undefined && areAlike(first, usable)) {
+        variantOf[index] = variant
+        return
+      }
+      known.set(key, variants.length)
+    }
+    variantOf[index] = variants.length
+    variants.push(usable)
+  })
+  const columns = {} as Record<EvidenceColumn | 'ward' | 'service', Int32Array>
+  for (const { field } of EVIDENCE_COLUMNS) columns[field] = numberValues(variants, field)
+  columns.ward = numberValues(variants, 'ward')
+  columns.service = numberValues(variants, 'service')
+  const births = new Int32Array(variants.length)
+  const genders = new Int32Array(variants.length)
+  let severalEpochs = false
+  variants.forEach((variant, index) => {
+    births[index] = birthCode(variant.birth)
+    genders[index] = GENDER_BITS[variant.gender]
+    if (variant.epoch !== variants[0]?.epoch) severalEpochs = true
+  })
+  return { ordered, variants, variantOf, columns, births, genders, severalEpochs }
+}
+
+/** The variants of each value that two or more of them carry. */
+export function bucketsOf(column: Int32Array): number[][] {
+  let values = 0
+  let carriers = 0
+  for (const value of column) {
+    if (value < 0) continue
+    carriers++
+    if (value >= values) values = value + 1
+  }
+  if (carriers === values) return []
+  const buckets: number[][] = Array.from({ length: values }, () => [])
+  for (let variant = 0; variant < column.length; variant++) {
+    const value = column[variant] ?? -1
+    if (value >= 0) buckets[value]?.push(variant)
+  }
+  return buckets.filter((bucket) => bucket.length > 1)
+}
+
+/** Numbers from 0 for the different values of a column in order of first appearance; −1 for blanks. */
+function numberValues(
+  variants: readonly LinkRecord[],
+  field: EvidenceColumn | 'ward' | 'service',
+): Int32Array {
+  const numbers = new Int32Array(variants.length).fill(-1)
+  const known = new Map<string, number>()
+  for (let index = 0; index < variants.length; index++) {
+    const value = variants[index]?.[field]
+    if (value === null || value === undefined || value === '') continue
+    const number = known.get(value)
+    if (number === undefined) {
+      numbers[index] = known.size
+      known.set(value, known.size)
+    } else {
+      numbers[index] = number
+    }
+  }
+  return numbers
+}
+
+/** A string that is equal for records that are alike; should others share it, areAlike tells them apart. */
+function contentKey(r: LinkRecord): string {
+  return (
+    `${r.client ?? ''}\0${r.nhsNumber ?? ''}\0${r.nameBirth ?? ''}\0${r.child ?? ''}\0${r.childMobile ?? ''}\0` +
+    `${r.email ?? ''}\0${r.carerEmail ?? ''}\0${r.mobile ?? ''}\0${r.carerMobile ?? ''}\0${r.birthPostcode ?? ''}\0` +
+    `${r.namePostcode ?? ''}\0${r.givenBirthPostcode ?? ''}\0${r.role}\0${r.birth}\0${r.gender}\0${r.ward}\0` +
+    `${r.service}\0${r.epoch}`
+  )
+}

@@ -1,0 +1,77 @@
+import type { Evidence } from './evidence.ts'
+import { PersonSets } from './person-sets.ts'
+
+/**
+ * Families: connected components of ties from child to carer. Ties never merge people.
+ * A child without ties is a family of its own, an adult without ties is none: docs/decisions/0010-families.md.
+ */
+
+/**
+ * The family of each variant, as the variant that stands for it; −1 for an adult without ties. Tied are the child and the
+ * carer of one row, a child to the adult whose own e-mail its carer's is, or whose own mobile in the same ward, and
+ * children with a common carer: one carer e-mail, or one carer mobile in one ward.
+ */
+export function findFamilies(evidence: Evidence, sets: PersonSets): Int32Array {
+  const { variants } = evidence
+  const families = new PersonSets(variants.length)
+  const inFamily = new Uint8Array(variants.length)
+  const tie = (a: number, b: number): void => {
+    const [left, right] = [sets.find(a), sets.find(b)]
+    if (left !== right) families.join(left, right)
+    inFamily[left] = 1
+    inFamily[right] = 1
+  }
+  variants.forEach((variant, index) => {
+    if (variant.role === 'child') inFamily[sets.find(index)] = 1
+  })
+  tieByContact(evidence, tie)
+  tieByRow(evidence, tie)
+  return Int32Array.from(variants, (_, variant) => {
+    const root = sets.find(variant)
+    return inFamily[root] === 1 ? families.find(root) : -1
+  })
+}
+
+type Tie = (a: number, b: number) => void
+
+function tieByContact({ variants }: Evidence, tie: Tie): void {
+  const carers = new Map<string, number>()
+  variants.forEach(({ role, carerEmail, carerMobile, ward }, index) => {
+    if (role !== 'child') return
+    for (const key of contactKeys(carerEmail, carerMobile, ward)) {
+      const sibling = carers.get(key)
+      if (sibling === undefined) carers.set(key, index)
+      else tie(sibling, index)
+    }
+  })
+  if (carers.size === 0) return
+  variants.forEach(({ role, email, mobile, ward }, index) => {
+    if (role === 'child') return
+    for (const key of contactKeys(email, mobile, ward)) {
+      const child = carers.get(key)
+      if (child !== undefined) tie(child, index)
+    }
+  })
+}
+
+function contactKeys(email: string | null, mobile: string | null, ward: string): string[] {
+  const keys = email === null ? [] : [`e-mail ${email}`]
+  if (mobile !== null && ward !== '') keys.push(`mobile ${ward} ${mobile}`)
+  return keys
+}
+
+/** A row of a child and its carer gives two records with one source row. */
+function tieByRow({ ordered, variants, variantOf }: Evidence, tie: Tie): void {
+  const roles = new Set(variants.map(({ role }) => role === 'child'))
+  if (roles.size < 2) return
+  const rows = new Map<string, { children: number[]; carers: number[] }>()
+  ordered.forEach(({ submission, sourceRow, role }, index) => {
+    const key = `${submission} ${sourceRow}`
+    const row = rows.get(key) ?? { children: [], carers: [] }
+    rows.set(key, row)
+    row[role === 'child' ? 'children' : 'carers'].push(variantOf[index] ?? 0)
+  })
+  for (const { children, carers } of rows.values()) {
+    for (const child of children) for (const carer of carers) tie(child, carer)
+  }
+}

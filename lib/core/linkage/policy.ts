@@ -1,0 +1,144 @@
+import type { LinkRecord, RuleName } from './part.ts'
+
+/**
+ * Linkage policies as data: which rules join, in which order, what holds each back, and what is queued.
+ * Source: docs/decisions/linkage-*.md; the rules' own words are in the table of the programme's design.
+ */
+
+/** The pseudonym columns of a record, as linkage names them. */
+export type EvidenceColumn = {
+  [Field in keyof LinkRecord]: null extends LinkRecord[Field] ? Field : never
+}[keyof LinkRecord]
+
+/** What two records must share for an edge: pseudonym columns, ward; `birth` asks for birth in both, equal at the precision both have. */
+export type EdgePart = EvidenceColumn | 'ward' | 'birth'
+
+/** Where a rule's edges come from: values that must all agree, a reviewer's "same person", or one row under two source keys. */
+export type Edge = readonly EdgePart[] | 'decision' | 'bridged-row'
+
+/** What keeps two sets apart whatever agrees. */
+export type Veto = 'nhs' | 'birth' | 'gender' | 'twins' | 'decided'
+
+/**
+ * What a rule asks beside its edge.
+ * `twins`: where the component holds a party to a twin veto, name-birth must agree.
+ * `all-agree`: no two sets of the component may differ in gender, postcode kinds or ward.
+ * `own-mailbox`: no person kind agrees and gender or birth year differs is a shared mailbox; under 16, name-birth must agree.
+ */
+export type Guard = 'none' | 'twins' | 'all-agree' | 'own-mailbox'
+
+export interface Rule {
+  readonly name: RuleName
+  readonly edges: readonly Edge[]
+  readonly vetoes: readonly Veto[]
+  readonly guard: Guard
+  /** Whether its joins count for the upper bound. */
+  readonly certain: boolean
+}
+
+/** A value that is queued when two people share it, and never joins. */
+export interface NearMatchRule {
+  readonly code: string
+  readonly column: EvidenceColumn
+}
+
+/** By how many different people a contact may be carried before it is no evidence. */
+export interface ContactLimits {
+  readonly own: number
+  readonly carer: number
+}
+
+export interface Policy {
+  readonly name: PolicyName
+  /** Strongest first: what a row or a reviewer says, then the certain rules, then all others. */
+  readonly rules: readonly Rule[]
+  readonly nearMatches: readonly NearMatchRule[]
+  /** Records alike in all but the quarter and the row that carry one of these are one from the start. */
+  readonly alike: readonly EvidenceColumn[]
+  /** Null: every contact is evidence, however many carry it. */
+  readonly contactLimits: ContactLimits | null
+  /** Whether reviewers' decisions are heard. */
+  readonly hearsDecisions: boolean
+}
+
+export type PolicyName = 'cautious' | 'leap-2020'
+
+const ALL_VETOES: readonly Veto[] = ['nhs', 'birth', 'gender', 'twins', 'decided']
+
+/** The default: evidence joins, vetoes and guards hold back, what is doubtful is queued. */
+const cautious: Policy = {
+  name: 'cautious',
+  rules: [
+    { name: 'bridge', edges: ['bridged-row'], vetoes: ALL_VETOES, guard: 'none', certain: true },
+    // Past conflicts, but never past two NHS numbers; a later "different people" is heard too.
+    {
+      name: 'decided',
+      edges: ['decision'],
+      vetoes: ['nhs', 'decided'],
+      guard: 'none',
+      certain: true,
+    },
+    { name: 'nhs', edges: [['nhsNumber']], vetoes: ALL_VETOES, guard: 'none', certain: true },
+    { name: 'client', edges: [['client']], vetoes: ALL_VETOES, guard: 'none', certain: true },
+    {
+      name: 'child',
+      edges: [['child'], ['childMobile']],
+      vetoes: ALL_VETOES,
+      guard: 'twins',
+      certain: true,
+    },
+    {
+      name: 'person',
+      edges: [['givenBirthPostcode'], ['namePostcode', 'birth']],
+      vetoes: ALL_VETOES,
+      guard: 'twins',
+      certain: false,
+    },
+    {
+      name: 'name-and-support',
+      edges: [
+        ['nameBirth', 'email'],
+        ['nameBirth', 'mobile'],
+        ['nameBirth', 'carerEmail'],
+        ['nameBirth', 'carerMobile'],
+        ['nameBirth', 'ward'],
+      ],
+      vetoes: ALL_VETOES,
+      guard: 'none',
+      certain: false,
+    },
+    {
+      name: 'name',
+      edges: [['nameBirth']],
+      vetoes: ALL_VETOES,
+      guard: 'all-agree',
+      certain: false,
+    },
+    { name: 'email', edges: [['email']], vetoes: ALL_VETOES, guard: 'own-mailbox', certain: false },
+  ],
+  nearMatches: [
+    { code: 'birth-postcode', column: 'birthPostcode' },
+    { code: 'name-postcode-other-birth', column: 'namePostcode' },
+  ],
+  alike: ['client', 'nhsNumber'],
+  contactLimits: { own: 4, carer: 12 },
+  hearsDecisions: true,
+}
+
+/** The programme's slides of 2020 read literally: any one identifier joins; only two NHS numbers keep apart. For comparison. */
+const leap2020: Policy = {
+  name: 'leap-2020',
+  rules: [
+    { name: 'nhs', edges: [['nhsNumber']], vetoes: ['nhs'], guard: 'none', certain: true },
+    { name: 'child', edges: [['child']], vetoes: ['nhs'], guard: 'none', certain: true },
+    { name: 'email', edges: [['email']], vetoes: ['nhs'], guard: 'none', certain: false },
+    { name: 'mobile', edges: [['mobile']], vetoes: ['nhs'], guard: 'none', certain: false },
+  ],
+  nearMatches: [],
+  alike: ['nhsNumber', 'child', 'email', 'mobile'],
+  contactLimits: null,
+  hearsDecisions: false,
+}
+
+/** The policies by name. */
+export const POLICIES: Readonly<Record<PolicyName, Policy>> = { cautious, 'leap-2020': leap2020 }

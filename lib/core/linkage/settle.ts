@@ -1,0 +1,171 @@
+import { type ExtraBar, findBars, surelyUnbarred } from './bars.ts'
+import { type Bucket, bucketsByName, mailboxBuckets } from './edges.ts'
+import { type Component, connectedComponents, type PersonSets } from './person-sets.ts'
+import type { Rule } from './policy.ts'
+import {
+  MAILBOX_BIT,
+  nothingDisagrees,
+  shareMailbox,
+  type VetoContext,
+  vetoMask,
+} from './vetoes.ts'
+
+/** Told of each join: two variants that an edge of the rule connects. */
+export type OnJoin = (left: number, right: number) => void
+
+/** A shared mailbox keeps two sets apart while the e-mail rule runs. */
+export const MAILBOX_BAR: ExtraBar = {
+  bit: MAILBOX_BIT,
+  columns: ['nameBirth', 'birthPostcode', 'namePostcode', 'givenBirthPostcode'],
+  bars: shareMailbox,
+}
+
+/**
+ * Runs one rule: takes the connected components of the sets under its edges, and in each joins what no veto or guard
+ * keeps apart. There is no tie-breaking: where vetoes leave it open to whom a set belongs, nothing is joined.
+ */
+export function settleRule(
+  context: VetoContext,
+  sets: PersonSets,
+  rule: Rule,
+  buckets: readonly Bucket[],
+  onJoin: OnJoin,
+): void {
+  const mask = vetoMask(rule.vetoes)
+  const allowed =
+    rule.guard === 'own-mailbox'
+      ? buckets.flatMap((bucket) => mailboxBuckets(context.evidence, sets, bucket))
+      : buckets
+  for (const component of connectedComponents(sets, allowed)) {
+    if (rule.guard === 'twins' && holdsTwin(context, sets, component)) {
+      const named = component.buckets.flatMap((b) => bucketsByName(context.evidence, sets, b))
+      for (const part of connectedComponents(sets, named)) {
+        settleComponent(context, sets, part, mask, null, onJoin)
+      }
+    } else if (rule.guard === 'all-agree') {
+      if (allAgree(context, sets, component, mask)) joinAll(sets, component.buckets, onJoin)
+    } else {
+      const extra = rule.guard === 'own-mailbox' ? MAILBOX_BAR : null
+      settleComponent(context, sets, component, mask, extra, onJoin)
+    }
+  }
+}
+
+/** Whether some member of the component is a party to a twin veto. */
+export function holdsTwin(context: VetoContext, sets: PersonSets, component: Component): boolean {
+  if (context.twins.size === 0) return false
+  return component.roots.some((root) => sets.members(root).some((m) => context.twins.has(m)))
+}
+
+function settleComponent(
+  context: VetoContext,
+  sets: PersonSets,
+  component: Component,
+  mask: number,
+  extra: ExtraBar | null,
+  onJoin: OnJoin,
+): void {
+  if (extra === null && surelyUnbarred(context, sets, component.roots, mask)) {
+    joinAll(sets, component.buckets, onJoin)
+    return
+  }
+  const { profiles, between, crowded } = findBars(context, sets, component.roots, mask, extra)
+  if (profiles.length === 1) {
+    joinAll(sets, component.buckets, onJoin)
+    return
+  }
+  // Profiles that the same others veto are a class; -1 is the class of what nothing vetoes.
+  const classes = new Map<string, number>()
+  const sizes: number[] = []
+  let unbarredPairs = 0
+  const classOfRoot = new Map<number, number>()
+  profiles.forEach((profile, a) => {
+    let vetoedBy = crowded ? `profile ${a}` : ''
+    let unbarred = 0
+    for (let b = 0; b < profiles.length && !crowded; b++) {
+      if (between(a, b) === 0) unbarred++
+      else vetoedBy += `${b} `
+    }
+    unbarredPairs += unbarred
+    const known = classes.get(vetoedBy) ?? classes.size
+    classes.set(vetoedBy, known)
+    sizes[known] = (sizes[known] ?? 0) + 1
+    for (const root of profile.roots) classOfRoot.set(root, known)
+  })
+  // "No veto between" is an equivalence exactly when it holds within the classes and nowhere else.
+  const withinClasses = sizes.reduce((sum, size) => sum + size * size, 0)
+  const isEquivalence = crowded || unbarredPairs === withinClasses
+  const unvetoed = isEquivalence ? undefined : classes.get('')
+  const parts: number[][] = []
+  for (const bucket of component.buckets) {
+    const byClass = new Map<number, number[]>()
+    for (const variant of bucket) {
+      const ownClass = classOfRoot.get(sets.find(variant))
+      if (ownClass === undefined || ownClass === unvetoed) continue
+      const own = byClass.get(ownClass)
+      if (own === undefined) byClass.set(ownClass, [variant])
+      else own.push(variant)
+    }
+    parts.push(...byClass.values())
+  }
+  joinAll(sets, parts, onJoin)
+}
+
+function joinAll(sets: PersonSets, buckets: readonly Bucket[], onJoin: OnJoin): void {
+  for (const bucket of buckets) {
+    const first = bucket[0]
+    if (first === undefined) continue
+    for (const variant of bucket) if (sets.join(first, variant)) onJoin(first, variant)
+  }
+}
+
+/** Whether no veto and nothing that both carry keeps any two sets of the component apart. */
+function allAgree(
+  context: VetoContext,
+  sets: PersonSets,
+  component: Component,
+  mask: number,
+): boolean {
+  if (
+    surelyUnbarred(context, sets, component.roots, mask) &&
+    sayTheSame(context, sets, component)
+  ) {
+    return true
+  }
+  const disagreement: ExtraBar = {
+    bit: MAILBOX_BIT,
+    columns: ['ward', 'birthPostcode', 'namePostcode', 'givenBirthPostcode'],
+    bars: (a, b) => !nothingDisagrees(a, b),
+  }
+  const { profiles, between, crowded } = findBars(
+    context,
+    sets,
+    component.roots,
+    mask,
+    disagreement,
+  )
+  if (crowded) return false
+  return profiles.every((_, a) => profiles.every((__, b) => b <= a || between(a, b) === 0))
+}
+
+/** Whether each of gender, ward and the postcode kinds has at most one value in the component: a quick look that may say no too often. */
+function sayTheSame(context: VetoContext, sets: PersonSets, component: Component): boolean {
+  const { columns, genders } = context.evidence
+  const seen = { ward: -1, birthPostcode: -1, namePostcode: -1, givenBirthPostcode: -1 }
+  const fields = ['ward', 'birthPostcode', 'namePostcode', 'givenBirthPostcode'] as const
+  let gender = 0
+  for (const root of component.roots) {
+    for (const member of sets.members(root)) {
+      for (const field of fields) {
+        const value = columns[field][member] ?? -1
+        if (value < 0) continue
+        if (seen[field] >= 0 && seen[field] !== value) return false
+        seen[field] = value
+      }
+      const own = genders[member] ?? 0
+      if (own !== 0 && gender !== 0 && own !== gender) return false
+      if (own !== 0) gender = own
+    }
+  }
+  return true
+}

@@ -1,0 +1,133 @@
+import { bucketsOf, type Evidence } from './evidence.ts'
+import type { PersonSets } from './person-sets.ts'
+
+/**
+ * Twin vetoes: one service gives two client references, both in the role of child, in which a child kind or
+ * birth-postcode agrees while name-birth is present in both and differs.
+ */
+
+/** That a variant is in a group of possible twins, under which reference and name. Two entries of one group that differ in both are twins. */
+export interface TwinEntry {
+  readonly group: number
+  readonly client: number
+  readonly nameBirth: number
+}
+
+/** Twin entries by variant; only variants that are a party to some twin veto have any. */
+export type TwinEntries = ReadonlyMap<number, readonly TwinEntry[]>
+
+/** No twins anywhere. */
+export const NO_TWINS: TwinEntries = new Map()
+
+/** What twins share. */
+const TWIN_COLUMNS = ['child', 'childMobile', 'birthPostcode'] as const
+
+/**
+ * The parties to twin vetoes among the variants. `sets` are the people after reviewers' decisions: name-births that a
+ * decision joined count as one name from then on.
+ */
+export function findTwins(evidence: Evidence, sets: PersonSets): TwinEntries {
+  const { columns, variants } = evidence
+  let entries: Map<number, TwinEntry[]> | undefined
+  let names: Int32Array | undefined
+  let group = 0
+  for (const column of TWIN_COLUMNS) {
+    for (const bucket of bucketsOf(columns[column])) {
+      for (const children of childrenByService(evidence, bucket)) {
+        names ??= nameClasses(evidence, sets)
+        const parties = twinParties(children, columns.client, names)
+        if (parties.length === 0) continue
+        entries ??= new Map()
+        for (const variant of parties) {
+          const entry = {
+            group,
+            client: columns.client[variant] ?? -1,
+            nameBirth: names[variant] ?? -1,
+          }
+          const own = entries.get(variant)
+          if (own === undefined) entries.set(variant, [entry])
+          else own.push(entry)
+        }
+        group++
+      }
+    }
+  }
+  return variants.length < 2 || entries === undefined ? NO_TWINS : entries
+}
+
+/** Whether two sets hold twins of each other, given the entries of all their members. */
+export function areTwins(a: readonly TwinEntry[], b: readonly TwinEntry[]): boolean {
+  for (const left of a) {
+    for (const right of b) {
+      if (
+        left.group === right.group &&
+        left.client !== right.client &&
+        left.nameBirth !== right.nameBirth
+      ) {
+        return true
+      }
+    }
+  }
+  return false
+}
+
+/** The children among the variants of a bucket that have a reference and a name, one list per service with at least two. */
+function childrenByService(evidence: Evidence, bucket: readonly number[]): number[][] {
+  const { columns, variants } = evidence
+  const byService = new Map<number, number[]>()
+  for (const variant of bucket) {
+    if (variants[variant]?.role !== 'child') continue
+    if ((columns.client[variant] ?? -1) < 0 || (columns.nameBirth[variant] ?? -1) < 0) continue
+    const service = columns.service[variant] ?? -1
+    const children = byService.get(service)
+    if (children === undefined) byService.set(service, [variant])
+    else children.push(variant)
+  }
+  return [...byService.values()].filter((children) => children.length > 1)
+}
+
+/** Those for whom some other child of the list has another reference and another name. */
+function twinParties(
+  children: readonly number[],
+  clients: Int32Array,
+  names: Int32Array,
+): number[] {
+  const total = new Map<string, number>()
+  const count = (key: string): number => total.get(key) ?? 0
+  const distinct = new Set<string>()
+  for (const child of children) {
+    const client = clients[child] ?? -1
+    const name = names[child] ?? -1
+    const pair = `${client} ${name}`
+    if (distinct.has(pair)) continue
+    distinct.add(pair)
+    total.set(`c${client}`, count(`c${client}`) + 1)
+    total.set(`n${name}`, count(`n${name}`) + 1)
+  }
+  if (distinct.size < 2) return []
+  return children.filter((child) => {
+    const alike = count(`c${clients[child] ?? -1}`) + count(`n${names[child] ?? -1}`) - 1
+    return distinct.size > alike
+  })
+}
+
+/** The name-birth of each variant, with one number for those that a decision made one person's. */
+function nameClasses(evidence: Evidence, sets: PersonSets): Int32Array {
+  const names = evidence.columns.nameBirth
+  const classOf = new Map<number, number>()
+  const end = (name: number): number => {
+    let at = name
+    while (classOf.has(at)) at = classOf.get(at) ?? at
+    return at
+  }
+  names.forEach((name, variant) => {
+    const root = sets.find(variant)
+    if (name < 0 || root === variant) return
+    // Chain every name of a joined set to the first name the set has.
+    const first = sets.members(root).find((member) => (names[member] ?? -1) >= 0)
+    const a = end(name)
+    const b = end(first === undefined ? name : (names[first] ?? name))
+    if (a !== b) classOf.set(a, b)
+  })
+  return names.map((name) => (name < 0 ? name : end(name)))
+}

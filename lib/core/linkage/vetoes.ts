@@ -1,0 +1,218 @@
+import { birthCodesAgree } from './birth.ts'
+import type { Evidence } from './evidence.ts'
+import type { EvidenceColumn, Veto } from './policy.ts'
+import type { PersonSets } from './person-sets.ts'
+import { areTwins, type TwinEntries, type TwinEntry } from './twins.ts'
+
+/**
+ * What keeps two sets apart, tested between all their members. Vetoes hold within one epoch of the source key.
+ */
+
+/** Vetoes as bits of a mask; MAILBOX is the guard of the e-mail rule, held like a veto while that rule runs. */
+export const VETO_BITS = { nhs: 1, birth: 2, gender: 4, twins: 8, decided: 16 } as const
+export const MAILBOX_BIT = 32
+
+/** The vetoes that bar a pair from the lower bound: other gender, twins, a reviewer's "different people". */
+export const BARS_LOWER = VETO_BITS.gender | VETO_BITS.twins | VETO_BITS.decided
+
+/** The mask of a list of vetoes. */
+export function vetoMask(vetoes: readonly Veto[]): number {
+  let mask = 0
+  for (const veto of vetoes) mask |= VETO_BITS[veto]
+  return mask
+}
+
+/** The sides of "different people" decisions that a variant is on: 2 × decision, and 1 more on the right. */
+export type DifferentTags = ReadonlyMap<number, readonly number[]>
+
+/** A value as one epoch of the source key knows it. */
+interface EpochValue {
+  readonly epoch: number
+  readonly value: number
+}
+
+/** What a set carries, as far as vetoes and guards ask; lists are distinct. */
+export interface SetSummary {
+  readonly nhs: readonly EpochValue[]
+  readonly births: readonly EpochValue[]
+  /** Male and female only: nobody is vetoed for being neither. */
+  readonly genders: readonly EpochValue[]
+  /** All that is said of the gender, as GENDER_BITS. */
+  readonly genderBits: number
+  readonly twins: readonly TwinEntry[]
+  readonly different: readonly number[]
+  /** The distinct values of a column that the members carry. */
+  readonly carried: (column: EvidenceColumn | 'ward') => readonly number[]
+}
+
+const EXEMPTING = ['client', 'nameBirth', 'namePostcode', 'givenBirthPostcode'] as const
+const PERSON_KINDS = ['nameBirth', 'birthPostcode', 'namePostcode', 'givenBirthPostcode'] as const
+const POSTCODE_KINDS = ['birthPostcode', 'namePostcode', 'givenBirthPostcode'] as const
+
+/** Everything a veto asks of a part, beside the sets. */
+export interface VetoContext {
+  readonly evidence: Evidence
+  readonly twins: TwinEntries
+  readonly different: DifferentTags
+}
+
+/** What the set of `root` carries. */
+export function summariseSet(context: VetoContext, sets: PersonSets, root: number): SetSummary {
+  const { evidence, twins, different } = context
+  const members = sets.members(root)
+  const nhs: EpochValue[] = []
+  const births: EpochValue[] = []
+  const genders: EpochValue[] = []
+  const entries = new Map<string, TwinEntry>()
+  const tags = new Set<number>()
+  let genderBits = 0
+  for (const member of members) {
+    const epoch = evidence.variants[member]?.epoch ?? 0
+    addValue(nhs, epoch, evidence.columns.nhsNumber[member] ?? -1, -1)
+    addValue(births, epoch, evidence.births[member] ?? 0, 0)
+    addValue(genders, epoch, (evidence.genders[member] ?? 0) & 3, 0)
+    genderBits |= evidence.genders[member] ?? 0
+    for (const entry of twins.get(member) ?? []) {
+      entries.set(`${entry.group} ${entry.client} ${entry.nameBirth}`, entry)
+    }
+    for (const tag of different.get(member) ?? []) tags.add(tag)
+  }
+  const columns = new Map<string, number[]>()
+  const carried = (column: EvidenceColumn | 'ward'): readonly number[] => {
+    let values = columns.get(column)
+    if (values === undefined) {
+      const distinct = new Set<number>()
+      for (const member of members) {
+        const value = evidence.columns[column][member] ?? -1
+        if (value >= 0) distinct.add(value)
+      }
+      values = [...distinct].sort((a, b) => a - b)
+      columns.set(column, values)
+    }
+    return values
+  }
+  return {
+    nhs,
+    births: withoutVaguer(births),
+    genders,
+    genderBits,
+    twins: [...entries.values()],
+    different: [...tags],
+    carried,
+  }
+}
+
+/** The vetoes between two sets, as a mask. */
+export function vetoesBetween(a: SetSummary, b: SetSummary): number {
+  let mask = 0
+  let sharesNhs = false
+  for (const left of a.nhs) {
+    for (const right of b.nhs) {
+      if (left.epoch !== right.epoch) continue
+      if (left.value === right.value) sharesNhs = true
+      else mask |= VETO_BITS.nhs
+    }
+  }
+  if (disagree(a.births, b.births, birthCodesAgree)) mask |= VETO_BITS.birth
+  if (disagree(a.genders, b.genders, areEqual)) mask |= VETO_BITS.gender
+  if (sharesNhs && (mask & (VETO_BITS.birth | VETO_BITS.gender)) !== 0) {
+    if (EXEMPTING.some((column) => shareValue(a.carried(column), b.carried(column)))) {
+      mask &= ~(VETO_BITS.birth | VETO_BITS.gender)
+    }
+  }
+  if (areTwins(a.twins, b.twins)) mask |= VETO_BITS.twins
+  for (const tag of a.different) if (b.different.includes(tag ^ 1)) mask |= VETO_BITS.decided
+  return mask
+}
+
+/** Whether an own e-mail of both is a shared mailbox: person kinds present in both and none agrees, and gender or birth year differs. */
+export function shareMailbox(a: SetSummary, b: SetSummary): boolean {
+  let present = false
+  for (const kind of PERSON_KINDS) {
+    const left = a.carried(kind)
+    const right = b.carried(kind)
+    if (left.length === 0 || right.length === 0) continue
+    if (shareValue(left, right)) return false
+    present = true
+  }
+  if (!present) return false
+  const sameYear = (left: number, right: number): boolean => left >> 4 === right >> 4
+  if (disagree(a.births, b.births, sameYear)) return true
+  return gendersDiffer(a, b)
+}
+
+/** Whether nothing that both sets carry disagrees: gender, postcode kinds, ward. Contacts may change. */
+export function nothingDisagrees(a: SetSummary, b: SetSummary): boolean {
+  if (gendersDiffer(a, b)) return false
+  const wards = [a.carried('ward'), b.carried('ward')] as const
+  if (wards[0].length > 0 && wards[1].length > 0 && !shareValue(...wards)) return false
+  let present = false
+  for (const kind of POSTCODE_KINDS) {
+    const values = [a.carried(kind), b.carried(kind)] as const
+    if (values[0].length === 0 || values[1].length === 0) continue
+    if (shareValue(...values)) return true
+    present = true
+  }
+  return !present
+}
+
+function addValue(list: EpochValue[], epoch: number, value: number, blank: number): void {
+  if (value === blank) return
+  for (const known of list) if (known.value === value && known.epoch === epoch) return
+  list.push({ epoch, value })
+}
+
+function gendersDiffer(a: SetSummary, b: SetSummary): boolean {
+  return a.genderBits !== 0 && b.genderBits !== 0 && (a.genderBits & b.genderBits) === 0
+}
+
+/** Without the years of which a month is known too, so that a year never speaks for another month. */
+function withoutVaguer(births: readonly EpochValue[]): readonly EpochValue[] {
+  if (births.length < 2) return births
+  return births.filter(
+    ({ epoch, value }) =>
+      (value & 15) !== 0 ||
+      !births.some(
+        (other) =>
+          other.epoch === epoch && other.value !== value && other.value >> 4 === value >> 4,
+      ),
+  )
+}
+
+/**
+ * Whether in some epoch both sets have values and none agrees. Several values of one set were joined by an exemption or
+ * a decision and count as one value, so that one agreement is enough.
+ */
+function disagree(
+  a: readonly EpochValue[],
+  b: readonly EpochValue[],
+  agree: (a: number, b: number) => boolean,
+): boolean {
+  for (const { epoch } of a) {
+    if (!b.some((right) => right.epoch === epoch)) continue
+    const agreed = a.some(
+      (left) =>
+        left.epoch === epoch &&
+        b.some((right) => right.epoch === epoch && agree(left.value, right.value)),
+    )
+    if (!agreed) return true
+  }
+  return false
+}
+
+function areEqual(a: number, b: number): boolean {
+  return a === b
+}
+
+/** Whether two sorted lists have a value in common. */
+function shareValue(a: readonly number[], b: readonly number[]): boolean {
+  let left = 0
+  let right = 0
+  while (left < a.length && right < b.length) {
+    const difference = (a[left] ?? 0) - (b[right] ?? 0)
+    if (difference === 0) return true
+    if (difference < 0) left++
+    else right++
+  }
+  return false
+}
