@@ -112,6 +112,14 @@ export const SERVER_WORDS = {
     title: 'COUNTONCE_KILL_AT names no fault point.',
     mend: 'Use one of the numbers in lib/server/faults/fault-points.ts.',
   },
+  'programme-missing': {
+    title: 'This data folder has no programme yet.',
+    mend: 'Give it one: countonce init --programme FILE.json. To try things out run: countonce demo.',
+  },
+  'programme-exists': {
+    title: 'This data folder has a programme already.',
+    mend: 'One store serves one programme. Name another folder with --data.',
+  },
   'audit-refused': {
     title: 'The audit log did not take an entry.',
     mend: 'What it would have recorded was not done either. Tell the developers the reference number.',

@@ -119,6 +119,21 @@ export class CopyBuffer {
     this.#at = end
   }
 
+  /** A JSON document as text. */
+  jsonb(json: string): void {
+    const value = Buffer.from(json)
+    const at = this.#room(5 + value.length)
+    this.#int32(at, value.length + 1)
+    this.#bytes[at + 4] = 1
+    this.#bytes.set(value, at + 5)
+  }
+
+  /** Cells that were written elsewhere in this form: the bytes of `source` from `from` to `to`. */
+  cells(source: Uint8Array, from: number, to: number): void {
+    const at = this.#room(to - from)
+    this.#bytes.set(source.subarray(from, to), at)
+  }
+
   /** A day as `yyyy-mm-dd`; blank is null. Any other text is refused by the caller's checks long before this. */
   date(day: string): void {
     if (day === '') {

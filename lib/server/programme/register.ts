@@ -23,7 +23,7 @@ const schema = z.object({
     named.extend({
       strand: code,
       provider: code,
-      reachedBy: z.enum(['contacts', 'active_enrolment']).optional(),
+      reachedBy: z.enum(['contacts', 'active-enrolment']).optional(),
     }),
   ),
 })

@@ -23,7 +23,7 @@ create table service (
   strand_code text not null references strand,
   provider_code text not null references provider,
   -- Whether a person is reached by an attended contact, or by being enrolled and active.
-  reached_by text not null default 'contacts' check (reached_by in ('contacts', 'active_enrolment'))
+  reached_by text not null default 'contacts' check (reached_by in ('contacts', 'active-enrolment'))
 );
 -- The services of one provider.
 create index service_provider on service (provider_code);
@@ -73,6 +73,8 @@ create table submission (
   family_ties integer,
   linkability jsonb,
   leave_out boolean not null default false,
+  -- How its people are counted as reached; active enrolment when the service is set so, or its file has no contacts and the provider confirmed.
+  counting text not null default 'contacts' check (counting in ('contacts', 'active-enrolment')),
   -- Why it was rejected or withdrawn: a code of the catalogue.
   reason text,
   -- The submission of the same service and quarter that this one takes the place of.
@@ -144,6 +146,9 @@ create table record (
 ) partition by list (dataset);
 create table record_production partition of record for values in ('production');
 create table record_staging partition of record for values in ('staging');
+-- A bulk load copies straight into a partition.
+alter table record_production alter dataset set default 'production';
+alter table record_staging alter dataset set default 'staging';
 -- The records of one submission.
 create index record_submission on record (submission_id);
 create sequence record_id;
@@ -177,7 +182,6 @@ create table beneficiary (
 create table beneficiary_production partition of beneficiary for values in ('production');
 create table beneficiary_staging partition of beneficiary for values in ('staging');
 create unique index beneficiary_reference on beneficiary (dataset, reference);
-create sequence beneficiary_id;
 
 -- References of beneficiaries that were merged into another: they still resolve.
 create table beneficiary_alias (
@@ -190,7 +194,7 @@ create table beneficiary_alias (
 create index beneficiary_alias_beneficiary on beneficiary_alias (dataset, beneficiary_id);
 
 -- Whose record it is, and the classes that figures and their bounds are counted from. A record without a link is in no figure.
--- part, upper, lower and family are named by the least record id in them.
+-- part, upper, lower, family and nhs are named by the least record id in them.
 create table link (
   dataset text not null,
   record_id bigint not null,
@@ -199,10 +203,14 @@ create table link (
   upper_id bigint not null,
   lower_id bigint not null,
   family_id bigint,
+  -- The NHS number it counts with in the lower bound; null when blank or said to be wrong.
+  nhs_id bigint,
   primary key (dataset, record_id)
 ) partition by list (dataset);
 create table link_production partition of link for values in ('production');
 create table link_staging partition of link for values in ('staging');
+alter table link_production alter dataset set default 'production';
+alter table link_staging alter dataset set default 'staging';
 -- The records that must be decided together.
 create index link_part on link (part_id);
 -- The records of one beneficiary.

@@ -1,0 +1,70 @@
+import type { ServerWords } from './refusals.ts'
+
+/**
+ * The words of what stops a submission besides what is in its file: code → what happened and how to mend it.
+ */
+export const SUBMISSION_WORDS = {
+  'service-unknown': {
+    title: 'There is no service of this code.',
+    mend: 'Use a code of the programme’s register.',
+  },
+  'quarter-unreadable': {
+    title: 'This is not a quarter.',
+    mend: 'Write the financial year’s first year and the quarter: 2024-Q1 is April to June 2024.',
+  },
+  'quarter-outside-programme': {
+    title: 'The programme did not run in this quarter.',
+    mend: 'Check the quarter: 2024-Q1 is April to June 2024.',
+  },
+  'agreement-missing': {
+    title: 'No current agreement covers this service and quarter.',
+    mend: 'Nothing was read. An administrator registers the agreement first.',
+  },
+  'mapping-incomplete': {
+    title: 'Not every column that is needed could be matched with certainty.',
+    mend: 'Write a mapping file (countonce inspect FILE prints one to begin with) and give it with --mapping.',
+  },
+  'mapping-unusable': {
+    title: 'The mapping does not fit this file.',
+    mend: 'Correct the mapping, or leave it out to have it suggested from the file’s own headers.',
+  },
+  'must-fix': {
+    title: 'Some rows must be mended before the file can be taken.',
+    mend: 'Mend them and send the file again, or leave those rows out with --leave-out: they are then counted as rejected.',
+  },
+  'to-confirm': {
+    title: 'Something about this file must be confirmed.',
+    mend: 'Look at what is listed. If it is right, send the file again with --confirm.',
+  },
+  'replace-needed': {
+    title: 'This service has a submission for this quarter already.',
+    mend: 'If this file is to take its place, send it again with --replace. The difference is shown.',
+  },
+  'being-loaded': {
+    title: 'Another file for this service and quarter is being loaded at this moment.',
+    mend: 'Wait until it is done, then send this one again.',
+  },
+  'not-linked': {
+    title: 'This submission is not in the figures.',
+    mend: 'Only a submission that was linked can be withdrawn; see its state and the reason beside it.',
+  },
+  'submission-unknown': {
+    title: 'There is no submission of this reference.',
+    mend: 'Check the reference: it begins with SU-.',
+  },
+  'file-not-found': {
+    title: 'There is no such file.',
+    mend: 'Check the name and the folder.',
+  },
+  'thread-out-of-memory': {
+    title: 'Reading this file would take more memory than a file may.',
+    mend: 'Send it as CSV, or in parts. Nothing was kept of it.',
+  },
+  'thread-out-of-time': {
+    title: 'Reading this file took longer than a file may.',
+    mend: 'Send it as CSV, or in parts. Nothing was kept of it.',
+  },
+} as const satisfies Record<string, ServerWords>
+
+/** A stable code of what stops a submission. */
+export type SubmissionCode = keyof typeof SUBMISSION_WORDS

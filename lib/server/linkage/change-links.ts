@@ -1,0 +1,182 @@
+import type pg from 'pg'
+import { POLICIES, type PolicyName } from '#core/linkage/policy.ts'
+import { withLinkingLock } from '#server/db/pool.ts'
+import { namedQuery } from '#server/db/queries.ts'
+import { faultPoint } from '#server/faults/fault-points.ts'
+import type { Dataset } from '#server/submissions/dataset.ts'
+import { decideParts } from './decide-parts.ts'
+import { moveEvidence } from './evidence.ts'
+import { groupParts } from './group-parts.ts'
+
+/** What changed: submissions whose records arrive or leave, clients that a decision now speaks of, or everything. */
+export interface LinkChange {
+  readonly dataset: Dataset
+  readonly arriving: readonly string[]
+  readonly leaving: readonly string[]
+  /** Client pseudonyms (uuid) of a decision that was taken or undone. */
+  readonly decidedClients?: readonly string[]
+  /** Decide every record again, as under a new policy. */
+  readonly whole?: boolean
+}
+
+/** What a change of links came to. */
+export interface LinkOutcome {
+  /** Records decided again, in how many parts, and how many of them changed hands. */
+  readonly records: number
+  readonly parts: number
+  readonly changed: number
+  readonly whole: boolean
+}
+
+/** Told how far linking is: records decided of all that must be. */
+export type LinkProgress = (done: number, of: number) => void
+
+/** A change that brings more than this share of all records is decided over everything: that is faster than following it. */
+const WHOLE_SHARE = 0.4
+
+const CHUNK_RECORDS = 60_000
+
+/**
+ * Makes links and figures what they would be had the arriving submissions always been there and the leaving ones
+ * never: under the dataset's one lock, in the caller's transaction. Records of leaving submissions are unlinked; removing them
+ * is the caller's. Whole and partial runs use one decision and give the same partition, families and doubts.
+ */
+export async function changeLinks(
+  client: pg.PoolClient,
+  change: LinkChange,
+  onProgress: LinkProgress = () => undefined,
+): Promise<LinkOutcome> {
+  await withLinkingLock(client, change.dataset)
+  faultPoint('after-linking-lock')
+  await client.query(`set local work_mem = '192MB'`)
+  await client.query(`set local maintenance_work_mem = '384MB'`)
+  await client.query(namedQuery('linkage', 'create-change'))
+
+  const policy = POLICIES[await policyOf(client, change.dataset)]
+  const standing = await standingSubmissions(client, change)
+  const whole = change.whole === true || standing.arriving > WHOLE_SHARE * standing.records
+  await moveEvidence(client, change, { bulk: whole })
+  await countContacts(client, change, policy, whole ? standing.ids : undefined)
+  const records = await listScope(client, change, whole ? standing.ids : undefined)
+  await forgetLeaving(client, change, whole)
+  faultPoint('after-edges')
+
+  const parts = await groupParts(client, change.dataset, records, CHUNK_RECORDS)
+  const changed = await decideParts(client, change.dataset, policy, parts, onProgress)
+  await finishLinks(client, change.dataset)
+  faultPoint('after-links')
+  return { records, parts: parts.parts, changed, whole }
+}
+
+/** The policy that a dataset is linked by. */
+export async function policyOf(client: pg.ClientBase, dataset: Dataset): Promise<PolicyName> {
+  const { rows } = await client.query<{ policy: PolicyName }>(
+    'select policy from linkage_state where dataset = $1',
+    [dataset],
+  )
+  return rows[0]?.policy ?? 'cautious'
+}
+
+interface Standing {
+  /** Submissions that count once the change is made. */
+  readonly ids: readonly string[]
+  readonly records: number
+  /** Records that arrive with the change. */
+  readonly arriving: number
+}
+
+async function standingSubmissions(client: pg.ClientBase, change: LinkChange): Promise<Standing> {
+  const { rows } = await client.query<{ id: string; records: number; arrives: boolean }>(
+    `select id, coalesce(records, 0) as records, id = any ($2::bigint[]) as arrives
+     from submission
+     where dataset = $1 and (state = 'linked' or id = any ($2::bigint[])) and id <> all ($3::bigint[])`,
+    [change.dataset, change.arriving, change.leaving],
+  )
+  const total = (counted: typeof rows): number => counted.reduce((sum, row) => sum + row.records, 0)
+  return {
+    ids: rows.map((row) => row.id),
+    records: total(rows),
+    arriving: total(rows.filter((row) => row.arrives)),
+  }
+}
+
+async function countContacts(
+  client: pg.PoolClient,
+  change: LinkChange,
+  policy: (typeof POLICIES)[PolicyName],
+  all: readonly string[] | undefined,
+): Promise<void> {
+  const limits = policy.contactLimits
+  if (limits === null) {
+    await client.query('delete from shared_contact where dataset = $1', [change.dataset])
+    return
+  }
+  if (all !== undefined) {
+    await client.query('delete from shared_contact where dataset = $1', [change.dataset])
+    await client.query(namedQuery('linkage', 'recount-all-contacts'), [
+      change.dataset,
+      limits.own,
+      limits.carer,
+      all,
+    ])
+    return
+  }
+  await client.query(namedQuery('linkage', 'list-changed-contacts'), [
+    change.dataset,
+    [...change.arriving, ...change.leaving],
+  ])
+  await client.query('analyze changed_contact')
+  await client.query(namedQuery('linkage', 'recount-changed-contacts'), [
+    change.dataset,
+    limits.own,
+    limits.carer,
+  ])
+  await client.query(namedQuery('linkage', 'keep-crossed-contacts'), [change.dataset])
+}
+
+/** Fills `scope`; answers how many records are in it. */
+async function listScope(
+  client: pg.PoolClient,
+  change: LinkChange,
+  all: readonly string[] | undefined,
+): Promise<number> {
+  if (all !== undefined) {
+    const { rowCount } = await client.query(namedQuery('linkage', 'list-whole-scope'), [
+      change.dataset,
+      all,
+    ])
+    await client.query('analyze scope')
+    return rowCount ?? 0
+  }
+  await client.query('insert into decided_client select distinct unnest($1::uuid[])', [
+    change.decidedClients ?? [],
+  ])
+  const sides = [change.dataset, change.arriving, change.leaving]
+  await client.query(namedQuery('linkage', 'list-touched-parts'), sides)
+  await client.query('analyze touched_part')
+  const { rowCount } = await client.query(namedQuery('linkage', 'list-scope'), sides)
+  await client.query('analyze scope')
+  return rowCount ?? 0
+}
+
+async function forgetLeaving(
+  client: pg.PoolClient,
+  change: LinkChange,
+  whole: boolean,
+): Promise<void> {
+  const { dataset, leaving } = change
+  if (whole) await client.query('delete from doubt where dataset = $1', [dataset])
+  else await client.query(namedQuery('linkage', 'remove-doubts'), [dataset])
+  if (leaving.length === 0) return
+  await client.query(namedQuery('linkage', 'remove-links'), [dataset, leaving])
+  await client.query(namedQuery('linkage', 'carry-beneficiaries'), [dataset])
+}
+
+async function finishLinks(client: pg.PoolClient, dataset: Dataset): Promise<void> {
+  await client.query(namedQuery('linkage', 'merge-beneficiaries'), [dataset])
+  await client.query(namedQuery('linkage', 'remove-unlinked-beneficiaries'), [dataset])
+  await client.query(
+    'update linkage_state set version = version + 1, changed_at = now() where dataset = $1',
+    [dataset],
+  )
+}

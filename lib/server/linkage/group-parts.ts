@@ -1,0 +1,217 @@
+import type pg from 'pg'
+import { POSSIBLE_EDGE_COLUMNS } from '#core/linkage/possible-edges.ts'
+import { CopyBuffer } from '#server/db/copy-buffer.ts'
+import type { CopyColumn } from '#server/db/copy-decoder.ts'
+import { copyIn } from '#server/db/copy-in.ts'
+import { copyRows } from '#server/db/copy-out.ts'
+import { namedQuery } from '#server/db/queries.ts'
+import type { Dataset } from '#server/submissions/dataset.ts'
+import { FirstCarriers, RecordSets } from './record-sets.ts'
+
+/** Values held at once while parts are found: 12 bytes a slot, so about 200 MB at most below ten million records. */
+const VALUES_AT_ONCE = 10_000_000
+
+/** How a scope falls into parts; scope_part holds the same in the database. */
+export interface Parts {
+  readonly records: number
+  readonly parts: number
+  /** Ordinals at which chunks of whole parts begin, and the end. */
+  readonly chunks: readonly number[]
+}
+
+/**
+ * Finds the parts of the records in `scope`: sets closed under possible edges, so that each can be decided by itself.
+ * Fills scope_part, part after part, and answers where chunks of about `chunkRecords` records begin. Memory: 24 bytes per
+ * record and 12 per value, the columns taken in as many passes as that needs.
+ */
+export async function groupParts(
+  client: pg.PoolClient,
+  dataset: Dataset,
+  records: number,
+  chunkRecords: number,
+): Promise<Parts> {
+  const ids = new Float64Array(records)
+  const sets = new RecordSets(records)
+  const shared = await readShared(client, dataset)
+  const decided = await readDecidedClients(client, dataset)
+  for (const columns of passes(records)) {
+    await joinByColumns(client, dataset, columns, { ids, sets, shared, decided })
+  }
+  joinDecided(sets, decided)
+  return writeParts(client, ids, sets, chunkRecords)
+}
+
+interface Grouping {
+  readonly ids: Float64Array
+  readonly sets: RecordSets
+  /** First 64 bits of each shared contact, as two numbers. */
+  readonly shared: Int32Array
+  readonly decided: DecidedClients
+}
+
+/** The columns of possible edges, as many together as fit; columns of one group share their values. */
+function passes(records: number): (readonly string[])[][] {
+  const result: (readonly string[])[][] = []
+  let room = 0
+  for (const group of POSSIBLE_EDGE_COLUMNS) {
+    const values = group.length * records
+    const last = result.at(-1)
+    if (last === undefined || room < values) {
+      result.push([group])
+      room = VALUES_AT_ONCE - values
+    } else {
+      last.push(group)
+      room -= values
+    }
+  }
+  return result
+}
+
+async function joinByColumns(
+  client: pg.PoolClient,
+  dataset: Dataset,
+  groups: readonly (readonly string[])[],
+  { ids, sets, shared, decided }: Grouping,
+): Promise<void> {
+  const columns = groups.flat()
+  const carriers = new FirstCarriers(columns.length * ids.length)
+  for (let at = 0; at < shared.length; at += 2)
+    carriers.voidValue(shared[at] ?? 0, shared[at + 1] ?? 0)
+  const clientField = columns.indexOf('client_pseudonym')
+  const statement = namedQuery('linkage', 'read-edges')
+    .replaceAll('{dataset}', dataset)
+    .replace('{columns}', columns.map((column) => `r.${column}`).join(', '))
+  const kinds = ['int8', 'int8', 'int4', ...columns.map(() => 'uuid' as const)] as const
+  let index = 0
+  let lastSubmission = -1
+  let lastRow = -1
+  for await (const batch of copyRows(client, statement, kinds)) {
+    const [recordIds, submissions, sourceRows, ...pseudonyms] = batch.columns
+    for (let row = 0; row < batch.rows; row++) {
+      ids[index + row] = recordIds.values[row] ?? 0
+      const submission = submissions.values[row] ?? 0
+      const sourceRow = sourceRows.values[row] ?? 0
+      // Records of one row follow one another: a child and its carer are a family tie.
+      if (submission === lastSubmission && sourceRow === lastRow)
+        sets.join(index + row - 1, index + row)
+      lastSubmission = submission
+      lastRow = sourceRow
+    }
+    pseudonyms.forEach((column, field) => {
+      meetCarriers(column, batch.rows, index, sets, carriers)
+      if (field === clientField) decided.note(column, batch.rows, index)
+    })
+    index += batch.rows
+  }
+  if (index !== ids.length) throw new Error(`scope had ${ids.length} records, ${index} were read`)
+}
+
+/** Joins every record with the first that carried the same value. */
+function meetCarriers(
+  column: CopyColumn<'uuid'>,
+  rows: number,
+  firstIndex: number,
+  sets: RecordSets,
+  carriers: FirstCarriers,
+): void {
+  const { values, nulls } = column
+  const view = new DataView(values.buffer, values.byteOffset, values.byteLength)
+  for (let row = 0; row < rows; row++) {
+    if (nulls[row] === 1) continue
+    const index = firstIndex + row
+    const first = carriers.meet(view.getInt32(row * 16), view.getInt32(row * 16 + 4), index)
+    if (first !== index) sets.join(first, index)
+  }
+}
+
+/** Clients that a standing decision speaks of, and a record of each in the scope. */
+class DecidedClients {
+  readonly pairs: readonly (readonly [string, string])[]
+  readonly #record = new Map<string, number>()
+  readonly #wanted: Set<string>
+
+  constructor(pairs: readonly (readonly [string, string])[]) {
+    this.pairs = pairs
+    this.#wanted = new Set(pairs.flat())
+  }
+
+  note(column: CopyColumn<'uuid'>, rows: number, firstIndex: number): void {
+    if (this.#wanted.size === 0) return
+    const bytes = Buffer.from(column.values.buffer, column.values.byteOffset, rows * 16)
+    for (let row = 0; row < rows; row++) {
+      const client = bytes.toString('hex', row * 16, row * 16 + 16)
+      if (this.#wanted.has(client)) this.#record.set(client, firstIndex + row)
+    }
+  }
+
+  recordOf(client: string): number | undefined {
+    return this.#record.get(client)
+  }
+}
+
+async function readDecidedClients(
+  client: pg.PoolClient,
+  dataset: Dataset,
+): Promise<DecidedClients> {
+  const { rows } = await client.query<{ left: string; right: string }>(
+    `select replace(left_client::text, '-', '') as left, replace(right_client::text, '-', '') as right
+     from decision where dataset = $1 and undone_at is null and right_client is not null`,
+    [dataset],
+  )
+  return new DecidedClients(rows.map((row) => [row.left, row.right] as const))
+}
+
+function joinDecided(sets: RecordSets, decided: DecidedClients): void {
+  for (const [left, right] of decided.pairs) {
+    const a = decided.recordOf(left)
+    const b = decided.recordOf(right)
+    if (a !== undefined && b !== undefined) sets.join(a, b)
+  }
+}
+
+async function readShared(client: pg.PoolClient, dataset: Dataset): Promise<Int32Array> {
+  const { rows } = await client.query<{ value: string }>(
+    `select replace(value::text, '-', '') as value from shared_contact where dataset = $1`,
+    [dataset],
+  )
+  const shared = new Int32Array(rows.length * 2)
+  rows.forEach((row, index) => {
+    shared[index * 2] = parseInt(row.value.slice(0, 8), 16) | 0
+    shared[index * 2 + 1] = parseInt(row.value.slice(8, 16), 16) | 0
+  })
+  return shared
+}
+
+async function writeParts(
+  client: pg.PoolClient,
+  ids: Float64Array,
+  sets: RecordSets,
+  chunkRecords: number,
+): Promise<Parts> {
+  const order = sets.inOrder()
+  const chunks: number[] = [0]
+  let parts = 0
+  let lastRoot = -1
+  function* rows(): Generator<Buffer> {
+    const buffer = new CopyBuffer()
+    for (let ordinal = 0; ordinal < order.length; ordinal++) {
+      const index = order[ordinal] ?? 0
+      const root = sets.find(index)
+      if (root !== lastRoot) {
+        parts++
+        lastRoot = root
+        if (ordinal - (chunks.at(-1) ?? 0) >= chunkRecords) chunks.push(ordinal)
+      }
+      buffer.row(3)
+      buffer.int4(ordinal)
+      buffer.int8(ids[root] ?? 0)
+      buffer.int8(ids[index] ?? 0)
+      if (buffer.length > 512 * 1024) yield buffer.take()
+    }
+    yield buffer.end()
+  }
+  await copyIn(client, 'scope_part (ordinal, part_id, record_id)', rows())
+  await client.query('analyze scope_part')
+  chunks.push(order.length)
+  return { records: order.length, parts, chunks }
+}

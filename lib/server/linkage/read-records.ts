@@ -1,0 +1,153 @@
+import type pg from 'pg'
+import type { LinkRecord } from '#core/linkage/part.ts'
+import type { Gender, Role } from '#core/dataset/roles.ts'
+import type { CopyBatch, CopyColumn } from '#server/db/copy-decoder.ts'
+import { copyRows } from '#server/db/copy-out.ts'
+import { namedQuery } from '#server/db/queries.ts'
+import type { Dataset } from '#server/submissions/dataset.ts'
+
+/** The link a record has before it is decided again; all zero when it has none. */
+export interface OldLink {
+  /** The beneficiary whose reference it brings: its own, or that of the same client in a file this one replaces. */
+  readonly bringsBeneficiary: number
+  readonly part: number
+  readonly beneficiary: number
+  readonly upper: number
+  readonly lower: number
+  readonly family: number
+  readonly nhs: number
+}
+
+/** One part with the links its records have; `links` runs parallel to `records`. */
+export interface PartRecords {
+  readonly part: number
+  readonly records: readonly LinkRecord[]
+  readonly links: readonly OldLink[]
+}
+
+/** What a submission says of all its records. */
+export interface SubmissionFacts {
+  readonly service: string
+  readonly quarter: string
+  readonly epoch: number
+}
+
+// prettier-ignore
+const KINDS = [
+  'int8', 'int8', 'int8', 'int4', 'text', 'text', 'text', 'text',
+  'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid',
+  'int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8',
+] as const
+
+type Batch = CopyBatch<typeof KINDS>
+
+/** Reads the parts whose records have ordinals from `first` up to, not including, `last`; both must be bounds of parts. */
+export async function* readParts(
+  client: pg.PoolClient,
+  dataset: Dataset,
+  submissions: ReadonlyMap<number, SubmissionFacts>,
+  first: number,
+  last: number,
+): AsyncGenerator<PartRecords> {
+  const query = namedQuery('linkage', 'read-part-records')
+    .replaceAll('{dataset}', dataset)
+    .replace('{first}', String(first))
+    .replace('{last}', String(last))
+  let part = 0
+  let records: LinkRecord[] = []
+  let links: OldLink[] = []
+  for await (const batch of copyRows(client, query, KINDS)) {
+    const parts = batch.columns[0].values
+    const pseudonyms = pseudonymReaders(batch)
+    for (let row = 0; row < batch.rows; row++) {
+      const next = parts[row] ?? 0
+      if (next !== part) {
+        if (records.length > 0) yield { part, records, links }
+        part = next
+        records = []
+        links = []
+      }
+      records.push(recordAt(batch, row, pseudonyms, submissions))
+      links.push(linkAt(batch, row))
+    }
+  }
+  if (records.length > 0) yield { part, records, links }
+}
+
+/** The facts of every submission of a dataset, by id. */
+export async function readSubmissionFacts(
+  client: pg.ClientBase,
+  dataset: Dataset,
+): Promise<Map<number, SubmissionFacts>> {
+  const { rows } = await client.query<{
+    id: string
+    service: string
+    quarter: string
+    epoch: number
+  }>('select id, service_code as service, quarter, epoch from submission where dataset = $1', [
+    dataset,
+  ])
+  return new Map(rows.map((row) => [Number(row.id), row]))
+}
+
+type PseudonymReader = (row: number) => string | null
+
+function pseudonymReaders(batch: Batch): readonly PseudonymReader[] {
+  return batch.columns.slice(8, 20).map((column) => {
+    const { values, nulls } = column as CopyColumn<'uuid'>
+    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength)
+    return (row: number) => (nulls[row] === 1 ? null : bytes.toString('latin1', row * 16, row * 16 + 16))
+  })
+}
+
+function recordAt(
+  batch: Batch,
+  row: number,
+  pseudonyms: readonly PseudonymReader[],
+  submissions: ReadonlyMap<number, SubmissionFacts>,
+): LinkRecord {
+  const [, ids, submissionIds, sourceRows, roles, births, genders, wards] = batch.columns
+  const submission = submissionIds.values[row] ?? 0
+  const facts = submissions.get(submission)
+  if (facts === undefined) throw new Error(`record of an unknown submission ${submission}`)
+  const read = (column: number): string | null => pseudonyms[column]?.(row) ?? null
+  return {
+    id: ids.values[row] ?? 0,
+    service: facts.service,
+    quarter: facts.quarter,
+    submission,
+    sourceRow: sourceRows.values[row] ?? 0,
+    role: (roles.values[row] ?? 'adult') as Role,
+    birth: births.values[row] ?? '',
+    gender: (genders.values[row] ?? 'unknown') as Gender,
+    ward: wards.values[row] ?? '',
+    epoch: facts.epoch,
+    nhsNumber: read(0),
+    child: read(1),
+    childMobile: read(2),
+    email: read(3),
+    carerEmail: read(4),
+    mobile: read(5),
+    carerMobile: read(6),
+    nameBirth: read(7),
+    birthPostcode: read(8),
+    namePostcode: read(9),
+    givenBirthPostcode: read(10),
+    client: read(11),
+  }
+}
+
+function linkAt(batch: Batch, row: number): OldLink {
+  const [brings, part, beneficiary, upper, lower, family, nhs] = [20, 21, 22, 23, 24, 25, 26].map(
+    (column) => (batch.columns[column] as CopyColumn<'int8'>).values[row] ?? 0,
+  )
+  return {
+    bringsBeneficiary: brings ?? 0,
+    part: part ?? 0,
+    beneficiary: beneficiary ?? 0,
+    upper: upper ?? 0,
+    lower: lower ?? 0,
+    family: family ?? 0,
+    nhs: nhs ?? 0,
+  }
+}

@@ -1,0 +1,31 @@
+import type { PolicyName } from '#core/linkage/policy.ts'
+import { appendAudit } from '#server/audit/append-audit.ts'
+import { withTransaction } from '#server/db/pool.ts'
+import type { ProgrammeStore } from '#server/store.ts'
+import type { Dataset } from '#server/submissions/dataset.ts'
+import { changeLinks, policyOf, type LinkOutcome, type LinkProgress } from './change-links.ts'
+
+/**
+ * Decides every record of a dataset again, under another policy when one is named, which then holds for what comes.
+ * Without one it changes nothing, unless the program decides better than it did.
+ */
+export async function relink(
+  store: ProgrammeStore,
+  { dataset, policy, actor }: { dataset: Dataset; policy?: PolicyName; actor: string },
+  onProgress?: LinkProgress,
+): Promise<LinkOutcome & { policy: PolicyName }> {
+  return withTransaction(store.pool, async (client) => {
+    if (policy !== undefined) {
+      await client.query('update linkage_state set policy = $2 where dataset = $1', [dataset, policy])
+    }
+    const outcome = await changeLinks(client, { dataset, arriving: [], leaving: [], whole: true }, onProgress)
+    const used = await policyOf(client, dataset)
+    await appendAudit(client, {
+      actor,
+      event: 'linkage.recomputed',
+      subject: dataset,
+      detail: { policy: used, records: outcome.records, changed: outcome.changed },
+    })
+    return { ...outcome, policy: used }
+  })
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import type { Area, AreaLookup } from '#core/dataset/area.ts'
+import { normalisePostcode } from '#core/pseudonym/postcode.ts'
+import { CopyBuffer } from '#server/db/copy-buffer.ts'
+import { copyIn } from '#server/db/copy-in.ts'
+import { copyRows } from '#server/db/copy-out.ts'
+
+/**
+ * Which ward a postcode lies in. Kept by digest: reference data that everybody may know, but so that a search of the
+ * database for somebody's postcode finds nothing.
+ */
+
+/** A row of a postcode file. */
+export interface PostcodeRow extends Area {
+  readonly postcode: string
+}
+
+/** Writes the postcodes of a programme; of a postcode that stands there twice the last row counts. */
+export async function copyPostcodes(client: pg.PoolClient, rows: readonly PostcodeRow[]): Promise<number> {
+  const byDigest = new Map<bigint, PostcodeRow>()
+  for (const row of rows) byDigest.set(postcodeDigest(normalisePostcode(row.postcode).value), row)
+  function* encoded(): Generator<Buffer> {
+    const buffer = new CopyBuffer()
+    const digestBytes = new DataView(new ArrayBuffer(8))
+    for (const [digest, row] of byDigest) {
+      digestBytes.setBigInt64(0, digest)
+      buffer.row(4)
+      buffer.bytes(new Uint8Array(digestBytes.buffer))
+      buffer.text(row.ward)
+      buffer.int2(row.imdDecile === 0 ? null : row.imdDecile)
+      buffer.text(row.inArea)
+      if (buffer.length > 512 * 1024) yield buffer.take()
+    }
+    yield buffer.end()
+  }
+  return copyIn(client, 'postcode_area (digest, ward_code, imd_decile, in_area)', encoded())
+}
+
+/** Areas by the digest of their postcode: plain data, so that it may be posted to another thread. */
+export type AreaTable = ReadonlyMap<bigint, Area>
+
+/** Reads the areas of the store. */
+export async function readAreas(client: pg.ClientBase): Promise<AreaTable> {
+  const areas = new Map<bigint, Area>()
+  const query = 'select digest::text, ward_code, coalesce(imd_decile, 0)::int2, in_area from postcode_area'
+  for await (const batch of copyRows(client, query, ['text', 'text', 'int2', 'text'] as const)) {
+    const [digests, wards, deciles, inArea] = batch.columns
+    for (let row = 0; row < batch.rows; row++) {
+      areas.set(BigInt(digests.values[row] ?? '0'), {
+        ward: wards.values[row] ?? '',
+        imdDecile: deciles.values[row] ?? 0,
+        inArea: (inArea.values[row] ?? 'unknown') as Area['inArea'],
+      })
+    }
+  }
+  return areas
+}
+
+const REMEMBERED = 20_000
+
+/** The look-up over a table; it remembers the last postcodes it was asked for, in memory alone. */
+export function areaLookup(table: AreaTable): AreaLookup {
+  const remembered = new Map<string, Area | undefined>()
+  return {
+    find(postcode) {
+      if (table.size === 0) return undefined
+      const known = remembered.get(postcode)
+      if (known !== undefined || remembered.has(postcode)) return known
+      const area = table.get(postcodeDigest(postcode))
+      if (remembered.size >= REMEMBERED) remembered.clear()
+      remembered.set(postcode, area)
+      return area
+    },
+  }
+}
+
+/** The first 64 bits of SHA-256 of a normalised postcode. */
+function postcodeDigest(postcode: string): bigint {
+  return createHash('sha256').update(postcode).digest().readBigInt64BE(0)
+}

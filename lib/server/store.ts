@@ -1,0 +1,70 @@
+import type pg from 'pg'
+import { openDatabase } from './db/embedded.ts'
+import { migrate } from './db/migrate.ts'
+import { openPool } from './db/pool.ts'
+import { armFaultPoints } from './faults/fault-points.ts'
+import { openKeys, type Keys } from './keys/keys.ts'
+import { readProgramme, type Programme } from './programme/read-programme.ts'
+import { openFileStore, type FileStore } from './storage/file-store.ts'
+
+/** What every part of the server works on: the database, the keys and the files of one data folder. */
+export interface Store {
+  readonly dataDir: string
+  readonly env: Environment
+  /** Where the database is; it holds a password, so it is never shown. */
+  readonly databaseUrl: string
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+/** A store whose programme is known and whose keys fit it. */
+export interface ProgrammeStore extends Store {
+  readonly programme: Programme
+  readonly keys: Keys
+  readonly files: FileStore
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where a store lies and how it is opened. */
+export interface StorePlace {
+  readonly dataDir: string
+  readonly env: Environment
+  readonly keepRunning?: boolean
+  readonly onNotice?: (notice: string) => void
+}
+
+const CONNECTIONS = 6
+
+/** Opens the database of a data folder, brought to its present structure. */
+export async function openStore(place: StorePlace): Promise<Store> {
+  const { dataDir, env } = place
+  const database = await openDatabase(place)
+  const pool = openPool(database.url, { max: CONNECTIONS })
+  const close = async (): Promise<void> => {
+    await pool.end().catch(() => undefined)
+    await database.close()
+  }
+  try {
+    await migrate(database.url)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { dataDir, env, databaseUrl: database.url, pool, close }
+}
+
+/** Opens a store with its programme and keys; closes it again and throws `programme-missing` when there is none. */
+export async function openProgrammeStore(place: StorePlace): Promise<ProgrammeStore> {
+  const store = await openStore(place)
+  try {
+    const programme = await readProgramme(store.pool)
+    armFaultPoints(store.env, programme)
+    const keys = await openKeys({ ...place, live: programme.live })
+    const files = await openFileStore({ ...place, keys: keys.files })
+    return { ...store, programme, keys, files }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}

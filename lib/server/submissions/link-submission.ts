@@ -1,0 +1,67 @@
+import type pg from 'pg'
+import { withTransaction } from '#server/db/pool.ts'
+import { faultPoint } from '#server/faults/fault-points.ts'
+import { refuse, type Refusal } from '#server/faults/fault.ts'
+import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import { changeLinks, type LinkOutcome, type LinkProgress } from '#server/linkage/change-links.ts'
+import { withLinkingLock } from '#server/db/pool.ts'
+import { changeState } from './change-state.ts'
+import { findLinked, type Submission } from './read-submission.ts'
+import { removeRecords } from './remove-records.ts'
+
+/** A submission that is in the figures. */
+export interface Linked {
+  readonly ok: true
+  readonly links: LinkOutcome
+}
+
+/**
+ * Puts a pseudonymised submission into the figures, and takes out the one it replaces: one transaction under the dataset's
+ * lock. Refused when another submission has taken the place meanwhile; the records are then removed.
+ */
+export async function linkSubmission(
+  pool: pg.Pool,
+  submission: Submission,
+  actor: string,
+  onProgress?: LinkProgress,
+): Promise<Linked | Refusal<SubmissionCode>> {
+  faultPoint('before-linking')
+  const result = await withTransaction(pool, async (client) => {
+    await withLinkingLock(client, submission.dataset)
+    const standing = await findLinked(client, submission)
+    if (standing !== undefined && standing.id !== submission.replacesId) {
+      await removeRecords(client, submission.id)
+      await changeState(client, submission.id, { to: 'withdrawn', actor, reason: 'replace-needed' })
+      return refuse('replace-needed' as const, { standing: standing.reference })
+    }
+    const links = await changeLinks(
+      client,
+      {
+        dataset: submission.dataset,
+        arriving: [submission.id],
+        leaving: standing === undefined ? [] : [standing.id],
+      },
+      onProgress,
+    )
+    faultPoint('after-figures')
+    if (standing !== undefined) {
+      await removeRecords(client, standing.id)
+      await changeState(client, standing.id, {
+        to: 'withdrawn',
+        actor,
+        reason: 'replaced',
+        detail: { by: submission.reference },
+      })
+    }
+    faultPoint('before-linking-audit')
+    await changeState(client, submission.id, {
+      to: 'linked',
+      actor,
+      detail: { records: submission.records ?? 0, changed: links.changed },
+    })
+    faultPoint('before-linking-commit')
+    return { ok: true as const, links }
+  })
+  faultPoint('after-linking-commit')
+  return result
+}

@@ -1,0 +1,55 @@
+import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import { withTransaction, withLinkingLock } from '#server/db/pool.ts'
+import { faultPoint } from '#server/faults/fault-points.ts'
+import { refuse, type Refusal } from '#server/faults/fault.ts'
+import { changeLinks, type LinkOutcome } from '#server/linkage/change-links.ts'
+import type { ProgrammeStore } from '#server/store.ts'
+import { changeState } from './change-state.ts'
+import { findSubmission, readSubmission, type Submission } from './read-submission.ts'
+import { removeRecords } from './remove-records.ts'
+
+/** A submission that is in no figure any more, and what taking it out came to. */
+export interface Withdrawn {
+  readonly ok: true
+  readonly submission: Submission
+  readonly links: LinkOutcome | undefined
+}
+
+/**
+ * Takes a submission out: figures, links and families are then what they would be had it never come, and its records are
+ * gone. One transaction under the dataset's lock.
+ */
+export async function withdrawSubmission(
+  store: ProgrammeStore,
+  reference: string,
+  actor: string,
+): Promise<Withdrawn | Refusal<SubmissionCode>> {
+  const found = await findSubmission(store.pool, reference)
+  if (found === undefined) return refuse('submission-unknown')
+  const result = await withTransaction(store.pool, async (client) => {
+    await withLinkingLock(client, found.dataset)
+    const submission = await readSubmission(client, found.id, true)
+    if (submission?.state !== 'linked' && submission?.state !== 'pseudonymised') {
+      return refuse('not-linked' as const, { state: submission?.state ?? 'none' })
+    }
+    const links =
+      submission.state === 'linked'
+        ? await changeLinks(client, {
+            dataset: submission.dataset,
+            arriving: [],
+            leaving: [submission.id],
+          })
+        : undefined
+    await removeRecords(client, submission.id)
+    const withdrawn = await changeState(client, submission.id, {
+      to: 'withdrawn',
+      actor,
+      reason: 'withdrawn',
+      detail: { records: submission.records ?? 0 },
+    })
+    faultPoint('before-withdrawal-commit')
+    return { ok: true as const, submission: withdrawn, links }
+  })
+  faultPoint('after-withdrawal-commit')
+  return result
+}

@@ -1,0 +1,39 @@
+-- The parts that a change can reach: those that lose a record, those that an arriving record can touch by a
+-- possible edge, those of the other side of a decision, and those of every carrier of a contact that crossed.
+-- $1 dataset, $2 arriving and $3 leaving submission ids. Needs crossed_contact and decided_client. Fills touched_part.
+insert into touched_part (part_id)
+with arriving_value as (
+  select distinct carried.value
+  from record r
+  cross join lateral unnest(array[
+    r.nhs_number_pseudonym, r.child_pseudonym, r.child_mobile_pseudonym,
+    r.email_pseudonym, r.carer_email_pseudonym, r.mobile_pseudonym, r.carer_mobile_pseudonym,
+    r.name_birth_pseudonym, r.birth_postcode_pseudonym, r.name_postcode_pseudonym,
+    r.given_birth_postcode_pseudonym, r.client_pseudonym
+  ]) as carried (value)
+  where r.dataset = $1 and r.submission_id = any ($2::bigint[]) and carried.value is not null
+), partner_value as (
+  -- decisions tie clients together: whoever arrives as one side brings the other
+  select case when d.left_client = arriving_value.value then d.right_client else d.left_client end as value
+  from decision d
+  join arriving_value on arriving_value.value in (d.left_client, d.right_client)
+  where d.dataset = $1 and d.undone_at is null
+), reaching_value as (
+  select value from arriving_value
+  where not exists (select from shared_contact s where s.dataset = $1 and s.value = arriving_value.value)
+  union select value from partner_value where value is not null
+  union select value from decided_client
+  union select value from crossed_contact
+), reached_record as (
+  select distinct e.record_id
+  from reaching_value
+  join evidence e on e.dataset = $1 and e.value = reaching_value.value
+)
+select l.part_id
+from reached_record
+join link l on l.dataset = $1 and l.record_id = reached_record.record_id
+union
+select l.part_id
+from record r
+join link l on l.dataset = $1 and l.record_id = r.id
+where r.dataset = $1 and r.submission_id = any ($3::bigint[])
