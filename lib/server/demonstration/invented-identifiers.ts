@@ -42,7 +42,7 @@ export function passesNhsCheck(number: string): boolean {
 
 /** A mobile number as people write one, `07…`; different for every serial below 100 million. */
 export function inventedMobile(serial: number): string {
-  return `077${scattered(serial % 100_000_000, 8)}`
+  return `077${scattered((serial + 1) % 100_000_000, 8)}`
 }
 
 const DOMAINS = ['example.com', 'example.org', 'example.net', 'mail.example.com'] as const

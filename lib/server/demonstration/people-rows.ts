@@ -123,21 +123,11 @@ export function countTruePeople(files: readonly PeopleFile[]): number {
   return people
 }
 
-/** Days as text, looked up rather than made a million times. */
-class DayTexts {
-  readonly #first: number
-  readonly #texts: string[]
+const dayTexts: string[] = []
 
-  constructor(first: string, last: string) {
-    this.#first = dayNumber(first)
-    this.#texts = Array.from({ length: dayNumber(last) - this.#first + 1 }, (_, index) =>
-      isoDay(this.#first + index),
-    )
-  }
-
-  text(day: number): string {
-    return this.#texts[day - this.#first] ?? isoDay(day)
-  }
+/** A day as text, made once rather than a million times. */
+function dayText(day: number): string {
+  return (dayTexts[day] ??= isoDay(day))
 }
 
 const SURNAME_STARTS = [
@@ -205,10 +195,12 @@ const REFERRALS = [
   'other',
 ] as const
 const CHILD_AGE_DAYS = 5 * 365
+/** The same in every quarter. */
+const LAST_BIRTH = dayNumber('2024-03-31')
+const FIRST_ADULT_BIRTH = dayNumber('1980-01-01')
 
 class RowWriter {
   readonly #file: PeopleFile
-  readonly #days: DayTexts
   readonly #first: number
   readonly #last: number
   readonly #serviceSeed: number
@@ -219,7 +211,6 @@ class RowWriter {
     const span = quarterSpan(file.quarter)
     this.#first = span.first
     this.#last = span.last
-    this.#days = new DayTexts('1970-01-01', isoDay(span.last))
     this.#serviceSeed = Buffer.from(file.service, 'utf8').reduce(
       (number, byte) => mix(number, byte),
       file.seed,
@@ -246,9 +237,7 @@ class RowWriter {
     const typed =
       slips % 1000 < PER_MILLE.typedName ? surname.slice(0, 2) + surname.slice(3) : surname
     const gender = isWoman ? 'F' : 'M'
-    const born = this.#days.text(
-      isChild ? this.#childBorn(familyBits, place) : this.#adultBorn(bits),
-    )
+    const born = dayText(isChild ? this.#childBorn(familyBits, place) : this.#adultBorn(bits))
     const nhs = chance(slips, 1) < PER_MILLE.noNhs ? '' : inventedNhsNumber(person)
     const mother = family * PEOPLE_A_FAMILY
     const carerEmail = chance(slips, 2) < PER_MILLE.noEmail ? '' : this.#email(mother, slips)
@@ -261,13 +250,13 @@ class RowWriter {
     const ethnicity = community.ethnicities[familyBits % community.ethnicities.length] ?? 'Z'
     const language = community.languages[(familyBits >>> 4) % community.languages.length] ?? 'en'
     const start = this.#first - 1 - (slips % 300)
-    const contact = this.#days.text(
+    const contact = dayText(
       this.#first + (mix(slips, this.#first) % (this.#last - this.#first + 1)),
     )
     const role = isChild ? 'child' : 'parent'
     return (
       `${clientRefOf(this.#file, person)},${role},${firstName},${typed},${born},${gender},${nhs},${own},${postcode},${ethnicity},${language},` +
-      `${bits % 100 < 7 ? 'yes' : 'no'},${this.#days.text(start - (slips % 40))},${this.#days.text(start)},,` +
+      `${bits % 100 < 7 ? 'yes' : 'no'},${dayText(start - (slips % 40))},${dayText(start)},,` +
       `${REFERRALS[slips % REFERRALS.length] ?? 'other'},active,${1 + (slips % 12)},${contact}\n`
     )
   }
@@ -282,19 +271,20 @@ class RowWriter {
       community.surnames[(bits >>> 7) % community.surnames.length] ?? community.surnames[0]
     const two =
       community.surnames[(bits >>> 15) % community.surnames.length] ?? community.surnames[0]
-    return community.twoSurnames || bits % 4 === 0 ? `${one} ${two}` : one
+    return community.twoSurnames || bits % 4 === 0
+      ? `${one}${community.twoSurnames ? ' ' : '-'}${two}`
+      : one
   }
 
   /** Births of a family's children lie well over nine months apart, or on one day. */
   #childBorn(familyBits: number, place: number): number {
-    // Counted back from a day that is the same in every quarter.
-    const youngest = dayNumber('2024-04-01') - 1 - (familyBits % (CHILD_AGE_DAYS - 800))
+    const youngest = LAST_BIRTH - (familyBits % (CHILD_AGE_DAYS - 800))
     const before = place === 2 && mix(familyBits, 7) % 1000 < PER_MILLE.twins ? 1 : place
     return youngest - (before - 1) * (300 + (familyBits % 90))
   }
 
   #adultBorn(bits: number): number {
-    return dayNumber('1980-01-01') + (bits % 8_400)
+    return FIRST_ADULT_BIRTH + (bits % 8_400)
   }
 
   #email(person: number, slips: number): string {

@@ -68,9 +68,14 @@ export function serviceFiles(
   return population.quarters.map((quarter, index) => ({
     habit,
     quarter,
-    rows: rows[index] ?? [],
+    rows: withoutBlankEnd(rows[index] ?? []),
     truth: truth[index] ?? [],
   }))
+}
+
+/** Blank rows stand between rows; below the last one they are no rows. */
+function withoutBlankEnd<Row>(rows: readonly (Row | null)[]): readonly (Row | null)[] {
+  return rows.slice(0, rows.findLastIndex((row) => row !== null) + 1)
 }
 
 function rowsOf(

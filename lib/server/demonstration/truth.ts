@@ -43,8 +43,8 @@ interface TrueCell {
 export type TrueGrouping = 'service' | 'ward' | 'quarter'
 
 /**
- * Counts distinct people reached, in all and by the chosen grouping. Children are those of the families' children and
- * whoever else is under 16 in every record; families are those with at least one person reached.
+ * Counts distinct people reached, in all and by the chosen grouping. Somebody who is a child to one service and a
+ * grown-up to another is among both. Families are true ones, whether or not a file shows that their members belong together.
  */
 export function countTrueReach(
   records: readonly TrueRecord[],
@@ -52,7 +52,8 @@ export function countTrueReach(
 ): TrueReach {
   const reached = records.filter((record) => record.reached)
   const people = new Set(reached.map((record) => record.person))
-  const grown = new Set(reached.filter((record) => !record.child).map((record) => record.person))
+  const asChild = reached.filter((record) => record.child)
+  const grown = reached.filter((record) => !record.child)
   const cells = new Map<string, { of: TrueRecord; people: Set<string> }>()
   for (const record of reached) {
     const key = JSON.stringify(by.map((name) => record[name]))
@@ -63,8 +64,8 @@ export function countTrueReach(
   return {
     unique: {
       people: people.size,
-      children: people.size - grown.size,
-      adults: grown.size,
+      children: new Set(asChild.map((record) => record.person)).size,
+      adults: new Set(grown.map((record) => record.person)).size,
       families: new Set(reached.map((record) => record.family)).size,
     },
     cells: [...cells.entries()]
