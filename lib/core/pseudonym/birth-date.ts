@@ -64,8 +64,10 @@ function inLatestCentury(written: CalendarDay, context: BirthContext): CalendarD
 
 /** Whether somebody born on a day, `yyyy-mm-dd`, is under 16 on the reference day. */
 export function isUnder16(birthDay: string, referenceDay: CalendarDay): boolean {
-  const [year = 0, month = 0, day = 0] = birthDay.split('-').map(Number)
-  return compareDays({ year: year + CHILDHOOD, month, day }, referenceDay) > 0
+  const years = referenceDay.year - Number(birthDay.slice(0, 4)) - CHILDHOOD
+  if (years !== 0) return years < 0
+  const months = referenceDay.month - Number(birthDay.slice(5, 7))
+  return months === 0 ? referenceDay.day < Number(birthDay.slice(8)) : months < 0
 }
 
 /** What is stored of a birth date: `yyyy-mm` when under 16 on the reference day, else `yyyy`; blank of a blank. */

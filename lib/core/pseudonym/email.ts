@@ -1,6 +1,7 @@
 /**
  * An e-mail address as a component. Source: docs/pseudonymisation.md, "E-mail".
  */
+import { isDigit } from './digits.ts'
 import { foldEmail, trimSpaces } from './fold.ts'
 import { blank, kept, type NormalisedValue } from './normalised-value.ts'
 
@@ -14,8 +15,8 @@ const PLACEHOLDER = blank('email-placeholder')
 
 const LONGEST_LOCAL_PART = 64
 const LONGEST_DOMAIN = 253
-const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
-const LAST_LABEL = /^[a-z]{2,63}$/
+const LONGEST_LABEL = 63
+const HYPHEN = 0x2d
 
 const NOBODY = new Set(
   'noreply donotreply noemail none na nil null unknown test nobody xxx'.split(' '),
@@ -84,10 +85,36 @@ function isLocalPart(local: string): boolean {
 
 function isDomain(domain: string): boolean {
   if (domain.length > LONGEST_DOMAIN) return false
-  const labels = domain.split('.')
-  const last = labels.at(-1) ?? ''
-  if (labels.length < 2 || !labels.every((label) => LABEL.test(label))) return false
-  return LAST_LABEL.test(last) || last.startsWith('xn--')
+  const lastDot = domain.lastIndexOf('.')
+  if (lastDot < 0) return false
+  for (let from = 0; from <= domain.length;) {
+    const dot = domain.indexOf('.', from)
+    const to = dot < 0 ? domain.length : dot
+    if (!isLabel(domain, from, to)) return false
+    from = to + 1
+  }
+  return domain.startsWith('xn--', lastDot + 1) || isTopLevel(domain, lastDot + 1)
+}
+
+/** `[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?` */
+function isLabel(domain: string, from: number, to: number): boolean {
+  if (to === from || to - from > LONGEST_LABEL) return false
+  if (domain.charCodeAt(from) === HYPHEN || domain.charCodeAt(to - 1) === HYPHEN) return false
+  for (let i = from; i < to; i++) {
+    const code = domain.charCodeAt(i)
+    if (!isLetter(code) && !isDigit(code) && code !== HYPHEN) return false
+  }
+  return true
+}
+
+/** `[a-z]{2,63}`, of what is a label already. */
+function isTopLevel(domain: string, from: number): boolean {
+  for (let i = from; i < domain.length; i++) if (!isLetter(domain.charCodeAt(i))) return false
+  return domain.length - from >= 2
+}
+
+function isLetter(code: number): boolean {
+  return code >= 0x61 && code <= 0x7a
 }
 
 /** Whether the mailbox is one that is typed when there is none. */

@@ -2,8 +2,8 @@
  * The messages of many records in one buffer: no object and no string for each message.
  * Source: docs/pseudonymisation.md, "Framing and keys" and "Vectors and speed".
  */
-import { blankCode, COLUMN_RULES, type ColumnRule } from './columns.ts'
-import type { NormalisedIdentifiers } from './identifiers.ts'
+import { COLUMN_RULES } from './columns.ts'
+import type { ComponentName, Components, NormalisedIdentifiers } from './identifiers.ts'
 import { PSEUDONYM_COUNT } from './kinds.ts'
 import { frameMessage, netstringRoom, writeNetstring } from './netstring.ts'
 import type { Messages } from './hmac/hmac-engine.ts'
@@ -24,8 +24,26 @@ export interface ServiceCodes {
   readonly serviceCode: string
 }
 
+/** A column as this batch walks it: its place, and its components' places in `COMPONENT_NAMES`. */
+interface FramedColumn {
+  readonly index: number
+  readonly childOnly: boolean
+  readonly components: Uint8Array
+}
+
+const COMPONENT_NAMES: readonly ComponentName[] = [
+  ...new Set(COLUMN_RULES.flatMap(({ components }) => components)),
+]
+const COLUMNS: readonly FramedColumn[] = COLUMN_RULES.map(({ childOnly, components }, index) => ({
+  index,
+  childOnly,
+  components: Uint8Array.from(components, (name) => COMPONENT_NAMES.indexOf(name)),
+}))
+const EMPTY = new Uint8Array(0)
+
 const CODE = /^[a-z0-9-]{1,64}$/
 const FIRST_BYTES = 1 << 16
+const FIRST_RECORD = 1 << 10
 const FIRST_MESSAGES = 1 << 10
 
 /** Collects the messages of the twelve columns of records. It holds identifiers until `take`, which wipes what it held. */
@@ -34,6 +52,9 @@ export class MessageBatch {
   private bytes = new Uint8Array(FIRST_BYTES)
   private offsets = new Uint32Array(FIRST_MESSAGES + 1)
   private slots = new Uint32Array(FIRST_MESSAGES)
+  /** The components of the record that is being added, framed; where each begins and the last one ends. */
+  private framed = new Uint8Array(FIRST_RECORD)
+  private readonly starts = new Uint32Array(COMPONENT_NAMES.length + 1)
   private length = 0
   private messages = 0
   private added = 0
@@ -59,12 +80,11 @@ export class MessageBatch {
   }
 
   /** Adds a record's messages, those of its columns that are not blank. */
-  add(record: NormalisedIdentifiers): void {
-    for (let column = 0; column < PSEUDONYM_COUNT; column++) {
-      const rule = COLUMN_RULES[column]
-      const beginning = this.beginnings[column]
-      if (rule === undefined || beginning === undefined) continue
-      if (blankCode(rule, record) === '') this.addMessage(rule, beginning, record, column)
+  add({ role, components }: NormalisedIdentifiers): void {
+    this.frameComponents(components)
+    for (const column of COLUMNS) {
+      if (column.childOnly && role !== 'child') continue
+      if (this.isComplete(column.components)) this.addMessage(column)
     }
     this.added++
   }
@@ -78,43 +98,84 @@ export class MessageBatch {
       slots: this.slots.slice(0, this.messages),
     }
     this.bytes.fill(0, 0, this.length)
+    this.framed.fill(0)
     this.length = 0
     this.messages = 0
     this.added = 0
     return taken
   }
 
-  private addMessage(
-    rule: ColumnRule,
-    beginning: Uint8Array,
-    { components }: NormalisedIdentifiers,
-    column: number,
-  ): void {
-    let room = beginning.length
-    for (const name of rule.components) room += netstringRoom(components[name].value)
-    this.makeRoom(room)
-    let at = this.length
-    for (const byte of beginning) this.bytes[at++] = byte
-    for (const name of rule.components) at = writeNetstring(components[name].value, this.bytes, at)
+  /** Frames each component once, whichever messages it will be copied to; a blank one takes no bytes. */
+  private frameComponents(components: Components): void {
+    let at = 0
+    for (let i = 0; i < COMPONENT_NAMES.length; i++) {
+      const value = components[COMPONENT_NAMES[i] ?? 'last'].value
+      this.starts[i] = at
+      if (value !== '') {
+        const room = at + netstringRoom(value)
+        if (room > this.framed.length) this.framed = enlarge(this.framed, at, room)
+        at = writeNetstring(value, this.framed, at)
+      }
+    }
+    this.starts[COMPONENT_NAMES.length] = at
+  }
+
+  private isComplete(components: Uint8Array): boolean {
+    for (const component of components) {
+      if (this.starts[component] === this.starts[component + 1]) return false
+    }
+    return true
+  }
+
+  private addMessage({ index, components }: FramedColumn): void {
+    const { framed, starts } = this
+    const beginning = this.beginnings[index] ?? EMPTY
+    let room = this.length + beginning.length
+    for (const component of components) {
+      room += (starts[component + 1] ?? 0) - (starts[component] ?? 0)
+    }
+    if (room > this.bytes.length) this.bytes = enlarge(this.bytes, this.length, room)
+    if (this.messages === this.slots.length) this.makeRoomForMessages()
+    let at = copyBytes(beginning, 0, beginning.length, this.bytes, this.length)
+    for (const component of components) {
+      at = copyBytes(framed, starts[component] ?? 0, starts[component + 1] ?? 0, this.bytes, at)
+    }
     this.length = at
-    this.slots[this.messages] = this.added * PSEUDONYM_COUNT + column
+    this.slots[this.messages] = this.added * PSEUDONYM_COUNT + index
     this.offsets[++this.messages] = at
   }
 
-  private makeRoom(bytes: number): void {
-    if (this.length + bytes > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(this.length + bytes, this.bytes.length * 2))
-      larger.set(this.bytes)
-      this.bytes.fill(0)
-      this.bytes = larger
-    }
-    if (this.messages === this.slots.length) {
-      const slots = new Uint32Array(this.messages * 2)
-      slots.set(this.slots)
-      this.slots = slots
-      const offsets = new Uint32Array(this.messages * 2 + 1)
-      offsets.set(this.offsets)
-      this.offsets = offsets
-    }
+  private makeRoomForMessages(): void {
+    const slots = new Uint32Array(this.messages * 2)
+    slots.set(this.slots)
+    this.slots = slots
+    const offsets = new Uint32Array(this.messages * 2 + 1)
+    offsets.set(this.offsets)
+    this.offsets = offsets
   }
+}
+
+/** A copy with room for at least `room` bytes; what was left behind held identifiers and is wiped. */
+function enlarge(
+  bytes: Uint8Array<ArrayBuffer>,
+  used: number,
+  room: number,
+): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(room, bytes.length * 2))
+  larger.set(bytes.subarray(0, used))
+  bytes.fill(0)
+  return larger
+}
+
+/** Copies a few bytes, for which a loop is faster than a call of `set`; answers where they end. */
+function copyBytes(
+  from: Uint8Array,
+  start: number,
+  end: number,
+  to: Uint8Array,
+  at: number,
+): number {
+  const shift = at - start
+  for (let i = start; i < end; i++) to[i + shift] = from[i] ?? 0
+  return end + shift
 }

@@ -62,12 +62,11 @@ function utf8Length(text: string): number {
 }
 
 function writeDecimal(value: number, to: Uint8Array, at: number): number {
+  let end = at
   let divisor = 1
   while (divisor * 10 <= value) divisor *= 10
-  let end = at
-  for (let rest = value; divisor >= 1; divisor = Math.floor(divisor / 10)) {
-    to[end++] = ZERO + Math.floor(rest / divisor)
-    rest %= divisor
+  for (; divisor >= 1; divisor = Math.floor(divisor / 10)) {
+    to[end++] = ZERO + (Math.floor(value / divisor) % 10)
   }
   return end
 }
