@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
+import { areEqual, bytesFromHex, hexOf, keyCheckValue, refuseKeys } from '#core/pseudonym/keys.ts'
+import { Fault } from '#server/faults/fault.ts'
+
+/** A key with what may be told of it. */
+export interface NamedKey {
+  /** 32 random bytes. */
+  readonly key: Uint8Array
+  /** Its check value, 16 hex digits: the only thing about it that is ever shown. */
+  readonly check: string
+}
+
+/** A source key; epochs count from 1, and vetoes hold within one. */
+export interface SourceKey extends NamedKey {
+  readonly epoch: number
+}
+
+/** Every key of a programme but those of single files. */
+export interface KeyRing {
+  /** Made for a demonstration: no live programme opens with them. */
+  readonly demonstration: boolean
+  /** Source keys by epoch; the last is the current one. */
+  readonly source: readonly SourceKey[]
+  /** k1, k2 … in the order they came into use; all are needed for a new record. */
+  readonly platform: readonly NamedKey[]
+  /** Wraps the data keys of uploaded files. */
+  readonly wrapping: NamedKey
+}
+
+const stored = z.strictObject({
+  key: z.string().regex(/^([0-9a-f]{2})*$/),
+  check: z.string().regex(/^[0-9a-f]{16}$/),
+})
+
+const storedRing = z.strictObject({
+  format: z.literal('countonce-keys-1'),
+  demonstration: z.boolean(),
+  source: z.array(stored).min(1),
+  platform: z.array(stored).min(1),
+  wrapping: stored,
+})
+
+/** Gives a key its check value. */
+export function nameKey(key: Uint8Array): NamedKey {
+  const engine = createHmacEngine()
+  try {
+    return { key, check: keyCheckValue(engine.prepareKey(key)) }
+  } finally {
+    engine.dispose()
+  }
+}
+
+/** The bytes of a key ring as they are kept: a JSON document. */
+export function writeKeyRing(ring: KeyRing): Uint8Array {
+  const plain = ({ key, check }: NamedKey): z.infer<typeof stored> => ({ key: hexOf(key), check })
+  const document: z.infer<typeof storedRing> = {
+    format: 'countonce-keys-1',
+    demonstration: ring.demonstration,
+    source: ring.source.map(plain),
+    platform: ring.platform.map(plain),
+    wrapping: plain(ring.wrapping),
+  }
+  return new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`)
+}
+
+/**
+ * Reads a kept key ring. Throws `keys-damaged` when it cannot be read or a key is not what its check value names,
+ * `keys-weak` or `keys-reused` when a key is not 32 random bytes or serves twice. No message holds any of it.
+ */
+export function readKeyRing(bytes: Uint8Array): KeyRing {
+  const document = parse(bytes)
+  const named = (kept: z.infer<typeof stored>): NamedKey => ({
+    key: bytesFromHex(kept.key),
+    check: kept.check,
+  })
+  const ring: KeyRing = {
+    demonstration: document.demonstration,
+    source: document.source.map((kept, index) => ({ ...named(kept), epoch: index + 1 })),
+    platform: document.platform.map(named),
+    wrapping: named(document.wrapping),
+  }
+  refuseBadKeys(ring)
+  const checks = new TextEncoder()
+  for (const { key, check } of allKeys(ring)) {
+    if (!areEqual(checks.encode(nameKey(key).check), checks.encode(check))) {
+      throw new Fault('keys-damaged', { check })
+    }
+  }
+  return ring
+}
+
+/** Throws `keys-weak` or `keys-reused` when a key of the ring is not 32 random bytes or serves two purposes. */
+export function refuseBadKeys(ring: KeyRing): void {
+  const reason = refuseKeys(allKeys(ring).map(({ key }) => key))
+  if (reason !== null)
+    throw new Fault(reason === 'key-reused' ? 'keys-reused' : 'keys-weak', { reason })
+}
+
+function allKeys(ring: KeyRing): NamedKey[] {
+  return [...ring.source, ...ring.platform, ring.wrapping]
+}
+
+/** The parser's own messages quote what they stumble over, so they are dropped. */
+function parse(bytes: Uint8Array): z.infer<typeof storedRing> {
+  let document: unknown
+  try {
+    document = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw new Fault('keys-damaged', { reason: 'not a document' })
+  }
+  const result = storedRing.safeParse(document)
+  if (!result.success) throw new Fault('keys-damaged', { reason: 'not a key ring' })
+  return result.data
+}
