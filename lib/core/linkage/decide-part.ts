@@ -89,41 +89,41 @@ interface Run {
   readonly joins: Join[]
 }
 
-/** Runs the policy's rules, strongest first. */
+/**
+ * Runs the policy's rules, strongest first, and again until nothing changes: what one rule joins may settle what a
+ * stronger one left open. What rows and reviewers say comes before, once; twins are looked for after that, since names
+ * that a reviewer joined are one name from then on.
+ */
 function runRules(evidence: Evidence, { policy, decisions }: LinkOptions): Run {
   const sets = new PersonSets(evidence.variants.length)
   const matched = policy.hearsDecisions
     ? matchDecisions(evidence, decisions)
     : { same: [], different: new Map<number, number[]>() }
   const joins: Join[] = []
-  const bucketsByRule: Bucket[][] = []
-  const untold: VetoContext = { evidence, twins: NO_TWINS, different: matched.different }
-  const run = (rules: readonly Rule[], context: VetoContext): void => {
-    for (const rule of rules) {
-      const buckets = ruleBuckets(evidence, rule, matched.same)
-      bucketsByRule.push(buckets)
-      settleRule(context, sets, rule, buckets, (left, right) => {
+  const bucketsByRule = policy.rules.map((rule) => ruleBuckets(evidence, rule, matched.same))
+  const runOnce = (context: VetoContext, isTurn: (rule: Rule) => boolean): void => {
+    policy.rules.forEach((rule, index) => {
+      if (!isTurn(rule)) return
+      settleRule(context, sets, rule, bucketsByRule[index] ?? [], (left, right) => {
         joins.push(joinOf(evidence, left, right, rule.name))
       })
+    })
+  }
+  const runUntilSettled = (context: VetoContext, isTurn: (rule: Rule) => boolean): void => {
+    for (let before = -1; before !== joins.length;) {
+      before = joins.length
+      runOnce(context, isTurn)
     }
   }
+
   const isGiven = ({ edges }: Rule): boolean => edges.every((edge) => typeof edge === 'string')
-  run(policy.rules.filter(isGiven), untold)
-  // Twins are looked for once decisions were heard: names that a reviewer joined are one name from then on.
-  const twins = policy.rules.some(({ vetoes }) => vetoes.includes('twins'))
-    ? findTwins(evidence, sets)
-    : NO_TWINS
-  const context = { ...untold, twins }
-  const found = policy.rules.filter((rule) => !isGiven(rule))
-  run(
-    found.filter(({ certain }) => certain),
-    context,
-  )
+  const untold: VetoContext = { evidence, twins: NO_TWINS, different: matched.different }
+  runOnce(untold, isGiven)
+  const hasTwinVeto = policy.rules.some(({ vetoes }) => vetoes.includes('twins'))
+  const context = { ...untold, twins: hasTwinVeto ? findTwins(evidence, sets) : NO_TWINS }
+  runUntilSettled(context, (rule) => rule.certain && !isGiven(rule))
   const upper = sets.snapshot()
-  run(
-    found.filter(({ certain }) => !certain),
-    context,
-  )
+  runUntilSettled(context, (rule) => !isGiven(rule))
   return { sets, upper, context, bucketsByRule, joins }
 }
 
