@@ -167,9 +167,40 @@ describe('the repository', () => {
     expect(lock).not.toMatch(/"node_modules\/(xlsx|exceljs)"/)
   })
 
+  test('locks every package that another one names, so that npm ci runs on every platform', () => {
+    const lock = JSON.parse(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8')) as LockFile
+    const missing: string[] = []
+    for (const [folder, entry] of Object.entries(lock.packages)) {
+      for (const name of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) {
+        if (!resolves(lock, folder, name)) missing.push(`${folder} needs ${name}`)
+      }
+    }
+    expect(missing).toEqual([])
+  })
+
   test('keeps what can be made again out of git', () => {
     const made =
       /(^|\/)(node_modules|generated|[.]data|[.]next|dist|coverage|results)\/|[.]tsbuildinfo$/
     expect(committed.filter((file) => made.test(file))).toEqual([])
   })
 })
+
+interface LockFile {
+  readonly packages: Record<
+    string,
+    { dependencies?: Record<string, string>; optionalDependencies?: Record<string, string> }
+  >
+}
+
+/** Whether a package is found from a folder as Node looks for it: there, and in every folder above. */
+function resolves(lock: LockFile, folder: string, name: string): boolean {
+  for (
+    let place = folder;
+    ;
+    place = place.slice(0, Math.max(0, place.lastIndexOf('/node_modules/')))
+  ) {
+    if (Object.hasOwn(lock.packages, `${place === '' ? '' : `${place}/`}node_modules/${name}`))
+      return true
+    if (place === '') return false
+  }
+}
