@@ -1,0 +1,70 @@
+import type { Severity } from '../dataset/finding.ts'
+import type { RecordFacts } from '../dataset/record.ts'
+import type { RowMapper } from '../mapping/row-mapper.ts'
+import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
+import type { Table } from '../tabular/table.ts'
+import type { FileChecks } from './file-checks.ts'
+import type { FindingTally } from './finding-ledger.ts'
+import type { NumberList } from './number-list.ts'
+import type { PersonReader } from './person-reader.ts'
+import type { ColumnCount, Linkability, RecordTally } from './record-tally.ts'
+import type { RowChecker } from './row-checker.ts'
+
+/**
+ * What goes out of a check: people as they come, and what the whole file came to.
+ */
+
+/** Takes what a check lets through, as it comes: one call a person, one a finding. */
+export interface CheckSink {
+  /**
+   * A person of a row without a must-fix finding of its own, in row order, the child before the carer. `identifiers`
+   * are to be framed and forgotten. The row may still be among `rejectedRows` of the outcome.
+   */
+  accept(facts: RecordFacts, identifiers: NormalisedIdentifiers): void
+  finding?(row: number, field: string, code: string, severity: Severity): void
+  /** Called after every batch of rows, so that what was taken can be handed on. */
+  flush?(): Promise<void>
+}
+
+/** What a whole file came to. */
+export interface CheckOutcome {
+  /** read = accepted + rejected + blank. Rejected: with a must-fix finding, to be mended or left out. */
+  readonly rows: {
+    readonly read: number
+    readonly accepted: number
+    readonly rejected: number
+    readonly blank: number
+  }
+  /** Of accepted rows; every count below as well. */
+  readonly records: number
+  readonly familyTies: number
+  readonly findings: readonly FindingTally[]
+  /** Source rows with a must-fix finding, in order. */
+  readonly rejectedRows: NumberList
+  /** Of these, rows whose people were accepted before the end of the file told otherwise: the taker drops them. */
+  readonly recalledRows: NumberList
+  readonly linkability: Linkability
+  readonly columns: Readonly<Record<string, ColumnCount>>
+  /** Findings on values that are kept, by code. */
+  readonly keptFindings: Readonly<Record<string, number>>
+  /** Contact rows that were counted as attended in the quarter; 0 for other shapes. */
+  readonly contactsCounted: number
+}
+
+/** What the readings of a table share. */
+export interface CheckParts {
+  readonly table: Table
+  readonly mapper: RowMapper
+  readonly sink: CheckSink
+  readonly reader: PersonReader
+  readonly files: FileChecks
+  readonly checker: RowChecker
+  readonly tally: RecordTally
+  readonly report: (row: number, field: string, code: string, severity: Severity) => void
+}
+
+/** What a reading of all rows comes to. */
+export type RowResult = Pick<
+  CheckOutcome,
+  'rows' | 'rejectedRows' | 'recalledRows' | 'contactsCounted'
+>

@@ -1,0 +1,164 @@
+import type { Severity } from '../dataset/finding.ts'
+import { mappedRow, type RowMapper } from '../mapping/row-mapper.ts'
+import type { Table } from '../tabular/table.ts'
+import { checkContacts } from './check-contacts.ts'
+import type { CheckOutcome, CheckParts, CheckSink, RowResult } from './check-outcome.ts'
+import { FileChecks } from './file-checks.ts'
+import { FindingLedger } from './finding-ledger.ts'
+import { NumberList } from './number-list.ts'
+import { PersonReader, type CheckContext } from './person-reader.ts'
+import { RecordTally } from './record-tally.ts'
+import { ReferenceIndex } from './reference-index.ts'
+import { RowChecker } from './row-checker.ts'
+
+/** Whether a finding forbids going on with the file. */
+export function isRefused(outcome: Pick<CheckOutcome, 'findings'>): boolean {
+  return outcome.findings.some(({ severity }) => severity === 'file')
+}
+
+/**
+ * Maps, normalises and checks every row of a table, in one reading of it; rows of contacts take two. What two rows
+ * say differently of one person is known at the end only: those rows are then rejected, and read once more.
+ */
+export async function checkTable(
+  table: Table,
+  mapper: RowMapper,
+  context: CheckContext,
+  sink: CheckSink,
+): Promise<CheckOutcome> {
+  const ledger = new FindingLedger()
+  const report = (row: number, field: string, code: string, severity: Severity) => {
+    ledger.add(row, field, code, severity)
+    sink.finding?.(row, field, code, severity)
+  }
+  const reader = new PersonReader(mapper.shape, context)
+  const files = new FileChecks(mapper, context.quarter)
+  const parts = {
+    table,
+    mapper,
+    sink,
+    reader,
+    files,
+    report,
+    tally: new RecordTally(),
+    checker: new RowChecker(mapper, context.quarter, report),
+  }
+  const result = mapper.shape === 'contacts' ? await checkContacts(parts) : await checkPeople(parts)
+  files.report(result.rows.read, (field, code, severity) => {
+    report(0, field, code, severity)
+  })
+  const { tally } = parts
+  return {
+    ...result,
+    records: tally.records,
+    familyTies: tally.familyTies,
+    findings: ledger.tallies(),
+    linkability: tally.linkability,
+    columns: tally.columns,
+    keptFindings: tally.keptFindings,
+  }
+}
+
+const NOBODY = 0
+
+/** Rows of people, or of child and carer. */
+async function checkPeople(parts: CheckParts): Promise<RowResult> {
+  const { table, mapper, sink, reader, files, checker, tally, report } = parts
+  const references = new ReferenceIndex()
+  // For each row its person's number in the index plus one, and its carer's; 0 when it was not accepted.
+  const people = new NumberList()
+  const carers = mapper.shape === 'child-and-carer' ? new NumberList() : undefined
+  const mapped = mappedRow()
+  let blank = 0
+  const ownRejected = new NumberList()
+  for await (const { firstRow, rows } of table.batches()) {
+    for (let index = 0; index < rows.length; index++) {
+      const cells = rows[index] ?? []
+      const row = firstRow + index
+      let person = NOBODY
+      let carerNumber = NOBODY
+      if (mapper.isBlank(cells)) blank++
+      else {
+        mapper.fill(cells, mapped)
+        files.addRow(mapped.cells)
+        const child = reader.readPerson(row, mapped)
+        files.addPerson(child)
+        const carer =
+          carers !== undefined && mapper.hasCarer(cells) ? reader.readCarer(child) : undefined
+        const isRejected = checker.check(child, carer)
+        if (isRejected) ownRejected.push(row)
+        else {
+          person = references.enter(child.identifiers) + 1
+          checker.noteEvidence(row, tally.add(child.identifiers, 1))
+          sink.accept(reader.factsOf(child), child.identifiers)
+          if (carer !== undefined) {
+            carerNumber = references.enter(carer.identifiers) + 1
+            tally.add(carer.identifiers, 1)
+            tally.addTie(1)
+            sink.accept(reader.factsOf(carer), carer.identifiers)
+          }
+        }
+      }
+      people.push(person)
+      carers?.push(carerNumber)
+    }
+    await sink.flush?.()
+  }
+  const recalledRows = new NumberList()
+  for (let index = 0; index < people.length; index++) {
+    const person = people.at(index)
+    if (person === NOBODY) continue
+    const carer = carers?.at(index) ?? NOBODY
+    const personDisagrees = references.disagrees(person - 1)
+    const carerDisagrees = carer !== NOBODY && references.disagrees(carer - 1)
+    if (personDisagrees) report(index + 1, 'client_ref', 'ref-rows-disagree', 'must-fix')
+    else if (carerDisagrees) report(index + 1, 'client_ref', 'ref-carers-disagree', 'must-fix')
+    else if (references.isRepeated(person - 1))
+      report(index + 1, 'client_ref', 'ref-repeated', 'note')
+    if (personDisagrees || carerDisagrees) recalledRows.push(index + 1)
+  }
+  if (recalledRows.length > 0) await recall(parts, recalledRows)
+  const rejectedRows = merge(ownRejected, recalledRows)
+  const read = people.length
+  const rejected = rejectedRows.length
+  return {
+    rows: { read, accepted: read - rejected - blank, rejected, blank },
+    rejectedRows,
+    recalledRows,
+    contactsCounted: 0,
+  }
+}
+
+/** Takes the records of recalled rows off the tally again. */
+async function recall(
+  { table, mapper, reader, tally }: CheckParts,
+  recalled: NumberList,
+): Promise<void> {
+  const mapped = mappedRow()
+  let next = 0
+  for await (const { firstRow, rows } of table.batches()) {
+    while (next < recalled.length && recalled.at(next) < firstRow + rows.length) {
+      const row = recalled.at(next++)
+      const cells = rows[row - firstRow] ?? []
+      mapper.fill(cells, mapped)
+      const child = reader.readPerson(row, mapped)
+      tally.add(child.identifiers, -1)
+      if (mapper.shape !== 'child-and-carer' || !mapper.hasCarer(cells)) continue
+      tally.add(reader.readCarer(child).identifiers, -1)
+      tally.addTie(-1)
+    }
+    if (next >= recalled.length) return
+  }
+}
+
+/** Two ascending lists without a common number, as one. */
+function merge(left: NumberList, right: NumberList): NumberList {
+  const merged = new NumberList()
+  let i = 0
+  let j = 0
+  while (i < left.length || j < right.length) {
+    const takeLeft = j >= right.length || (i < left.length && left.at(i) < right.at(j))
+    merged.push(takeLeft ? left.at(i++) : right.at(j++))
+  }
+  return merged
+}

@@ -1,0 +1,46 @@
+import type { PeopleFieldName } from '../dataset/fields.ts'
+import type { Severity } from '../dataset/finding.ts'
+import type { Quarter } from '../dataset/quarter.ts'
+import type { GivenRole } from '../dataset/roles.ts'
+import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
+import type { ServiceDate } from './service-date.ts'
+
+/** One person of one row, mapped and normalised: what a check looks at. It is filled again for every person. */
+export interface PersonRow {
+  row: number
+  /** The carer of a row that holds both: its service use is the child's. */
+  isCarer: boolean
+  givenRole: GivenRole
+  /** By `SLOT`. */
+  cells: readonly string[]
+  /** Bit n is set when slot n held a word its code list does not know. */
+  unlisted: number
+  identifiers: NormalisedIdentifiers
+  referral: ServiceDate
+  start: ServiceDate
+  end: ServiceDate
+  lastContact: ServiceDate
+  contact: ServiceDate
+  /** Contacts attended; null when the cell is blank or unreadable. */
+  contacts: number | null
+  /** First and last day of the quarter. */
+  quarterFirst: string
+  quarterLast: string
+}
+
+/** Cells of one row, by field; what is left out is blank. */
+export type ExampleRow = Readonly<Partial<Record<PeopleFieldName, string>>>
+
+/** A rule about one row: data, so that the list of rules is the documentation of them. */
+export interface Check {
+  readonly code: string
+  readonly field: PeopleFieldName
+  readonly severity: Severity
+  /** The first quarter the rule holds for. */
+  readonly from: Quarter
+  readonly source: string
+  /** Whether the row has the finding. */
+  readonly check: (person: PersonRow) => boolean
+  /** Rows of a file for 2024-Q1 (April to June 2024). */
+  readonly examples: { readonly pass: readonly ExampleRow[]; readonly fail: readonly ExampleRow[] }
+}

@@ -1,0 +1,66 @@
+import type { FindingCount, Severity } from '../dataset/finding.ts'
+import { NumberList } from './number-list.ts'
+
+/** The rows of one code in one field. Totals are never capped; the rows shown first are. */
+export interface FindingTally extends FindingCount {
+  /** The first rows, for display; 0 is the file as a whole. */
+  readonly firstRows: readonly number[]
+  /** Every row, in file order, of a finding that must be fixed; undefined for others. */
+  readonly allRows?: NumberList
+}
+
+interface Tally {
+  rows: number
+  readonly code: string
+  readonly field: string
+  readonly severity: Severity
+  readonly firstRows: number[]
+  readonly allRows?: NumberList
+}
+
+const SHOWN = 100
+const SEVERITIES: readonly Severity[] = ['file', 'must-fix', 'confirm', 'note']
+
+/** Counts findings by code, field and severity as they come. */
+export class FindingLedger {
+  readonly #bySeverity: Readonly<Record<Severity, Map<string, Map<string, Tally>>>> = {
+    file: new Map(),
+    'must-fix': new Map(),
+    confirm: new Map(),
+    note: new Map(),
+  }
+
+  add(row: number, field: string, code: string, severity: Severity): void {
+    const fields = this.#bySeverity[severity]
+    let codes = fields.get(field)
+    if (codes === undefined) fields.set(field, (codes = new Map<string, Tally>()))
+    let tally = codes.get(code)
+    if (tally === undefined) {
+      tally = {
+        rows: 0,
+        code,
+        field,
+        severity,
+        firstRows: [],
+        ...(severity === 'must-fix' ? { allRows: new NumberList() } : {}),
+      }
+      codes.set(code, tally)
+    }
+    tally.rows++
+    if (tally.firstRows.length < SHOWN) tally.firstRows.push(row)
+    tally.allRows?.push(row)
+  }
+
+  /** Every tally, the gravest first, then by field and code. */
+  tallies(): FindingTally[] {
+    return SEVERITIES.flatMap((severity) =>
+      [...this.#bySeverity[severity].values()]
+        .flatMap((codes) => [...codes.values()])
+        .sort((left, right) => compare(left.field, right.field) || compare(left.code, right.code)),
+    )
+  }
+}
+
+function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0
+}

@@ -1,0 +1,163 @@
+import type { AreaLookup } from '../dataset/area.ts'
+import { SLOT } from '../dataset/fields.ts'
+import { quarterDays, referenceDay, type Quarter } from '../dataset/quarter.ts'
+import type { RecordFacts } from '../dataset/record.ts'
+import type { GivenRole, YesNo } from '../dataset/roles.ts'
+import type { MappedRow } from '../mapping/row-mapper.ts'
+import type { RowShape } from '../mapping/mapping.ts'
+import { carerReference } from '../pseudonym/client-reference.ts'
+import {
+  normaliseIdentifiers,
+  type IdentifierCells,
+  type IdentifierContext,
+} from '../pseudonym/identifiers.ts'
+import type { PersonRow } from './check.ts'
+import { ServiceDateReader } from './service-date.ts'
+
+/** What a file is checked against. */
+export interface CheckContext {
+  readonly quarter: Quarter
+  /** The programme is live: numbers and addresses kept for tests are refused. */
+  readonly live: boolean
+  /** The workbook's serial dates count from 1904. */
+  readonly date1904: boolean
+  readonly areas: AreaLookup
+}
+
+/** Reads the people of mapped rows: their identifiers normalised, their dates and counts read. */
+export class PersonReader {
+  readonly #shape: RowShape
+  readonly #areas: AreaLookup
+  readonly #dates: ServiceDateReader
+  readonly #contexts: Readonly<Record<GivenRole, IdentifierContext>>
+  readonly #quarterFirst: string
+  readonly #quarterLast: string
+
+  constructor(shape: RowShape, context: CheckContext) {
+    this.#shape = shape
+    this.#areas = context.areas
+    this.#dates = new ServiceDateReader(context.quarter, context.date1904)
+    const base = {
+      referenceDay: referenceDay(context.quarter),
+      live: context.live,
+      date1904: context.date1904,
+    }
+    const given = (givenRole: GivenRole): IdentifierContext => ({ ...base, givenRole })
+    this.#contexts = {
+      child: given('child'),
+      parent: given('parent'),
+      adult: given('adult'),
+      '': given(''),
+    }
+    const { first, last } = quarterDays(context.quarter)
+    this.#quarterFirst = first
+    this.#quarterLast = last
+  }
+
+  /** The person a row describes; of a row that holds child and carer, the child. */
+  readPerson(row: number, mapped: MappedRow): PersonRow {
+    const { cells } = mapped
+    const cell = (slot: number) => cells[slot] ?? ''
+    const givenRole = this.#shape === 'child-and-carer' ? 'child' : roleGiven(cell(SLOT.role))
+    return {
+      row,
+      isCarer: false,
+      givenRole,
+      cells,
+      unlisted: mapped.unlisted,
+      identifiers: normaliseIdentifiers(ownCells(cells), this.#contexts[givenRole]),
+      referral: this.#dates.read(cell(SLOT.referral_date)),
+      start: this.#dates.read(cell(SLOT.start_date)),
+      end: this.#dates.read(cell(SLOT.end_date)),
+      lastContact: this.#dates.read(cell(SLOT.last_contact_date)),
+      contact: this.#dates.read(cell(SLOT.contact_date)),
+      contacts: readCount(cell(SLOT.contacts)),
+      quarterFirst: this.#quarterFirst,
+      quarterLast: this.#quarterLast,
+    }
+  }
+
+  /** The carer of a child's row: the carer cells as its own, the rest the child's, and its own client reference. */
+  readCarer(child: PersonRow): PersonRow {
+    const { cells } = child
+    const cell = (slot: number) => cells[slot] ?? ''
+    const own: IdentifierCells = {
+      clientRef: carerReference(cell(SLOT.client_ref)),
+      firstName: cell(SLOT.carer_first_name),
+      lastName: cell(SLOT.carer_last_name),
+      dateOfBirth: cell(SLOT.carer_date_of_birth),
+      gender: cell(SLOT.carer_gender),
+      nhsNumber: cell(SLOT.carer_nhs_number),
+      email: cell(SLOT.carer_email),
+      mobile: cell(SLOT.carer_mobile),
+      carerEmail: '',
+      carerMobile: '',
+      postcode: cell(SLOT.postcode),
+    }
+    return {
+      ...child,
+      isCarer: true,
+      givenRole: 'parent',
+      identifiers: normaliseIdentifiers(own, this.#contexts.parent),
+    }
+  }
+
+  /** What is kept of a person, beside the pseudonyms. */
+  factsOf(person: PersonRow): RecordFacts {
+    const { cells, identifiers, isCarer } = person
+    const postcode = identifiers.components.postcode.value
+    const area = postcode === '' ? undefined : this.#areas.find(postcode)
+    return {
+      sourceRow: person.row,
+      role: identifiers.role,
+      birth: identifiers.birth,
+      gender: identifiers.gender,
+      ward: area?.ward ?? '',
+      imdDecile: area?.imdDecile ?? 0,
+      inArea: area?.inArea ?? 'unknown',
+      // The row's ethnicity and disability are the child's.
+      ethnicity: isCarer ? '' : (cells[SLOT.ethnicity] ?? ''),
+      mainLanguage: cells[SLOT.main_language] ?? '',
+      sendOrDisability: isCarer ? 'unknown' : yesNo(cells[SLOT.send_or_disability] ?? ''),
+      referralDate: person.referral.value,
+      startDate: person.start.value,
+      endDate: person.end.value,
+      referralSource: cells[SLOT.referral_source] ?? '',
+      status: cells[SLOT.status] ?? '',
+      contacts: person.contacts,
+      lastContactDate: person.lastContact.value,
+    }
+  }
+}
+
+function ownCells(cells: readonly string[]): IdentifierCells {
+  const cell = (slot: number) => cells[slot] ?? ''
+  return {
+    clientRef: cell(SLOT.client_ref),
+    firstName: cell(SLOT.first_name),
+    lastName: cell(SLOT.last_name),
+    dateOfBirth: cell(SLOT.date_of_birth),
+    gender: cell(SLOT.gender),
+    nhsNumber: cell(SLOT.nhs_number),
+    email: cell(SLOT.email),
+    mobile: cell(SLOT.mobile),
+    carerEmail: cell(SLOT.carer_email),
+    carerMobile: cell(SLOT.carer_mobile),
+    postcode: cell(SLOT.postcode),
+  }
+}
+
+function roleGiven(code: string): GivenRole {
+  return code === 'child' || code === 'parent' || code === 'adult' ? code : ''
+}
+
+function yesNo(code: string): YesNo {
+  return code === 'yes' || code === 'no' ? code : 'unknown'
+}
+
+/** A count of contacts: up to five digits, and ".0" as spreadsheets export it; null for anything else. */
+function readCount(cell: string): number | null {
+  if (cell === '') return null
+  const text = cell.trim()
+  return /^[0-9]{1,5}(?:[.]0+)?$/.test(text) ? Number(text) : null
+}

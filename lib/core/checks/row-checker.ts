@@ -1,0 +1,70 @@
+import type { PeopleFieldName } from '../dataset/fields.ts'
+import type { Severity } from '../dataset/finding.ts'
+import type { Quarter } from '../dataset/quarter.ts'
+import type { RowMapper } from '../mapping/row-mapper.ts'
+import type { Check, PersonRow } from './check.ts'
+import { IDENTIFIER_CHECKS, checkIdentifiers } from './identifier-checks.ts'
+import type { Evidence } from './record-tally.ts'
+import { SERVICE_CHECKS } from './service-checks.ts'
+
+/** Told each finding as it is made. */
+export type Report = (row: number, field: string, code: string, severity: Severity) => void
+
+/** Runs the rules that hold for a quarter over the rows of one file. */
+export class RowChecker {
+  readonly #report: Report
+  readonly #checks: readonly Check[]
+  readonly #mapped: readonly boolean[]
+  readonly #mappedOfCarer: readonly boolean[]
+  #row = 0
+  #mustFix = false
+  readonly #reportIdentifier = (field: PeopleFieldName, code: string, severity: Severity): void => {
+    this.#add(field, code, severity)
+  }
+
+  constructor(mapper: RowMapper, quarter: Quarter, report: Report) {
+    this.#report = report
+    // A rule about a field that nothing is mapped to never applies.
+    this.#checks = SERVICE_CHECKS.filter(({ from, field }) => from <= quarter && mapper.has(field))
+    this.#mapped = IDENTIFIER_CHECKS.map(({ field }) => mapper.has(field))
+    this.#mappedOfCarer = IDENTIFIER_CHECKS.map(
+      ({ carerField }) => carerField !== '' && mapper.has(carerField),
+    )
+  }
+
+  /** Reports every finding of a row; true when one of them must be fixed. */
+  check(person: PersonRow, carer: PersonRow | undefined): boolean {
+    this.#row = person.row
+    this.#mustFix = false
+    checkIdentifiers(
+      person.identifiers,
+      person.givenRole,
+      false,
+      this.#mapped,
+      this.#reportIdentifier,
+    )
+    if (carer !== undefined) {
+      checkIdentifiers(
+        carer.identifiers,
+        'parent',
+        true,
+        this.#mappedOfCarer,
+        this.#reportIdentifier,
+      )
+    }
+    for (const { check, field, code, severity } of this.#checks) {
+      if (check(person)) this.#add(field, code, severity)
+    }
+    return this.#mustFix
+  }
+
+  /** Reports a person whom nothing in the row can match. */
+  noteEvidence(row: number, evidence: Evidence): void {
+    if (evidence === 'none') this.#report(row, '', 'cannot-be-matched', 'note')
+  }
+
+  #add(field: string, code: string, severity: Severity): void {
+    if (severity === 'must-fix') this.#mustFix = true
+    this.#report(this.#row, field, code, severity)
+  }
+}
