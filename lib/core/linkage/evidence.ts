@@ -54,7 +54,7 @@ export interface Evidence {
 export function usableRecord(record: LinkRecord, options: LinkOptions): LinkRecord {
   const { policy, decisions, sharedContacts } = options
   let usable = record
-  if (sharedContacts.size > 0 && policy.contactLimits !== null) {
+  if (sharedContacts.size > 0) {
     const isShared = (contact: string | null): boolean =>
       contact !== null && sharedContacts.has(contact)
     if (isShared(record.email)) usable = { ...usable, email: null }

@@ -55,7 +55,7 @@ export interface Policy {
   readonly nearMatches: readonly NearMatchRule[]
   /** Records alike in all but the quarter and the row that carry one of these are one from the start. */
   readonly alike: readonly EvidenceColumn[]
-  /** Null: every contact is evidence, however many carry it. */
+  /** Null: no contact is shared, however many carry it. */
   readonly contactLimits: ContactLimits | null
   /** Whether reviewers' decisions are heard. */
   readonly hearsDecisions: boolean

@@ -355,12 +355,11 @@ describe('policy leap-2020', () => {
       given: leap,
     },
     {
-      title: 'heeds shared contacts no more than decisions',
+      title: 'hears no decisions',
       said: [{ mobile: 'm' }, { mobile: 'm' }],
       people: '00',
       given: {
         ...leap,
-        shared: new Set(['m']),
         decisions: [
           {
             kind: 'different',

@@ -1,0 +1,298 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { birthsAgree } from '#core/linkage/birth.ts'
+import type { Decision, LinkRecord, PartDecision } from '#core/linkage/part.ts'
+import { POLICIES } from '#core/linkage/policy.ts'
+import { partsOf } from '#core/linkage/possible-edges.ts'
+import { findSharedContacts } from '#core/linkage/shared-contacts.ts'
+import { decide, type Given, lowerBound } from './people.ts'
+import { decisionsAbout, populations, rekey, reviews } from './populations.ts'
+
+const RUNS = 4000
+const policies = fc.constantFrom<('cautious' | 'leap-2020')[]>('cautious', 'cautious', 'leap-2020')
+const situations = fc
+  .record({ of: populations, drawn: reviews, policy: policies, limits: fc.boolean() })
+  .map(({ of, drawn, policy, limits }) => ({
+    of,
+    given: {
+      policy,
+      decisions: decisionsAbout(of, drawn),
+      // In a small population two carriers are many already.
+      shared: limits
+        ? findSharedContacts(of, { ...POLICIES[policy], contactLimits: { own: 2, carer: 3 } })
+        : new Set<string>(),
+    } satisfies Given,
+  }))
+
+/** A decision by the ids of its records, without anything that numbers them. */
+function statement(of: readonly LinkRecord[], decision: PartDecision): unknown {
+  const groups = (indices: Int32Array): string[] => {
+    const members = new Map<number, number[]>()
+    const none: number[] = []
+    indices.forEach((index, place) => {
+      const id = of[place]?.id ?? 0
+      if (index < 0) none.push(id)
+      else members.set(index, [...(members.get(index) ?? []), id])
+    })
+    return [...[...members.values()].map((ids) => sorted(ids)).sort(), `none ${sorted(none)}`]
+  }
+  return {
+    beneficiary: groups(decision.beneficiary),
+    family: groups(decision.family),
+    upper: groups(decision.upper),
+    lower: groups(decision.lower),
+    nhs: groups(decision.nhs),
+    joins: decision.joins
+      .map(({ left, right, rule, agreed }) => `${left} ${right} ${rule} ${agreed.join()}`)
+      .sort(),
+    doubts: decision.doubts
+      .map(({ kind, code, rule, sides }) =>
+        [kind, code, rule, ...sides.map((ids) => sorted(ids)).sort()].join(' '),
+      )
+      .sort(),
+  }
+}
+
+function sorted(ids: readonly number[]): string {
+  return [...ids].sort((a, b) => a - b).join()
+}
+
+/** The numbers from 0 in an order that `seed` gives. */
+function shuffled(count: number, seed: readonly number[]): number[] {
+  return Array.from({ length: count }, (_, index) => index).sort(
+    (a, b) => (seed[a % seed.length] ?? 0) - (seed[b % seed.length] ?? 0) || b - a,
+  )
+}
+
+const seeds = fc.array(fc.nat(1000), { minLength: 20, maxLength: 20 })
+
+describe('linkage always', () => {
+  it('answers the same in whatever order the records come', () => {
+    fc.assert(
+      fc.property(situations, seeds, ({ of, given }, seed) => {
+        const other = shuffled(of.length, seed).flatMap((place) => of[place] ?? [])
+        expect(statement(other, decide(other, given))).toEqual(statement(of, decide(of, given)))
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('answers the same whatever the ids, and whatever the submissions are numbered', () => {
+    fc.assert(
+      fc.property(situations, seeds, ({ of, given }, seed) => {
+        const place = shuffled(of.length, seed)
+        const other = of.map((record, index) => ({
+          ...record,
+          id: 100 + (place[index] ?? 0),
+          submission: 50 - record.submission,
+        }))
+        const [a, b] = [decide(of, given), decide(other, given)]
+        for (const answer of ['beneficiary', 'family', 'upper', 'lower', 'nhs'] as const) {
+          expect(b[answer]).toEqual(a[answer])
+        }
+        const back = new Map(other.map(({ id }, index) => [id, of[index]?.id ?? 0]))
+        const doubts = b.doubts.map((doubt) => ({
+          ...doubt,
+          sides: doubt.sides.map((ids) => ids.map((id) => back.get(id) ?? 0)),
+        }))
+        const told = (decision: PartDecision): unknown => {
+          const { doubts: only } = statement(of, decision) as { doubts: unknown }
+          return only
+        }
+        expect(told({ ...a, doubts })).toEqual(told(a))
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('answers the same under another key', () => {
+    fc.assert(
+      fc.property(situations, ({ of, given }) => {
+        // Reversed and prefixed, so that neither order nor hash of the strings is what it was.
+        const change = (value: string): string => `~${Array.from(value).reverse().join('')}`
+        const other = of.map((record) => rekey(record, change))
+        const decisions = given.decisions.map((decision): Decision => {
+          const side = <T extends { client: string; nameBirth: string | null }>(own: T): T => ({
+            ...own,
+            client: change(own.client),
+            nameBirth: own.nameBirth === null ? null : change(own.nameBirth),
+          })
+          return decision.kind === 'nhs-wrong'
+            ? { ...decision, left: side(decision.left), nhsNumber: change(decision.nhsNumber) }
+            : { ...decision, left: side(decision.left), right: side(decision.right) }
+        })
+        const shared = new Set([...given.shared].map(change))
+        expect(decide(other, { ...given, decisions, shared })).toEqual(decide(of, given))
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('decides two parts together as it decides each', () => {
+    fc.assert(
+      fc.property(situations, ({ of, given }) => {
+        const parts = partsOf(of, given.shared, given.decisions)
+        const whole = statement(of, decide(of, given)) as Record<string, readonly string[]>
+        const told: Record<string, string[]> = {}
+        const none: Record<string, number[]> = {}
+        for (const places of parts) {
+          const part = places.flatMap((place) => of[place] ?? [])
+          const own = statement(part, decide(part, given)) as Record<string, readonly string[]>
+          for (const [answer, lines] of Object.entries(own)) {
+            for (const line of lines) {
+              if (!line.startsWith('none ')) (told[answer] ??= []).push(line)
+              else
+                none[answer] = [
+                  ...(none[answer] ?? []),
+                  ...line.slice(5).split(',').filter(Boolean).map(Number),
+                ]
+            }
+          }
+        }
+        for (const [answer, lines] of Object.entries(whole)) {
+          const expected = [...(told[answer] ?? [])].sort()
+          if (none[answer] !== undefined) expected.push(`none ${sorted(none[answer])}`)
+          expect(lines).toEqual(expected)
+        }
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('keeps vetoes within a beneficiary, but for what was exempted or decided', () => {
+    fc.assert(
+      fc.property(populations, (of) => {
+        const decision = decide(of)
+        of.forEach((a, left) => {
+          of.forEach((b, right) => {
+            if (left >= right || a.epoch !== b.epoch) return
+            if (decision.beneficiary[left] !== decision.beneficiary[right]) return
+            const members = of.filter(
+              (_, place) => decision.beneficiary[place] === decision.beneficiary[left],
+            )
+            if (a.nhsNumber !== null && b.nhsNumber !== null) expect(a.nhsNumber).toBe(b.nhsNumber)
+            const differs =
+              !birthsAgree(a.birth, b.birth) ||
+              (a.gender !== b.gender &&
+                [a, b].every(({ gender }) => gender === 'M' || gender === 'F'))
+            // Without an NHS number on two records nothing can have been exempted.
+            if (differs)
+              expect(members.filter(({ nhsNumber }) => nhsNumber !== null).length).toBeGreaterThan(
+                1,
+              )
+            expect(areTwins(a, b)).toBe(false)
+          })
+        })
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('is not changed by a record that has no evidence', () => {
+    fc.assert(
+      fc.property(situations, ({ of, given }) => {
+        const blank = rekey(of[0] ?? of[of.length - 1] ?? fail(), () => '')
+        const empty = { ...blank, ...NOTHING, id: 1000, submission: 99, sourceRow: 99 }
+        const [before, after] = [decide(of, given), decide([...of, empty], given)]
+        const without = { ...after, doubts: after.doubts, joins: after.joins }
+        for (const answer of ['beneficiary', 'family', 'upper', 'lower', 'nhs'] as const) {
+          expect(without[answer].slice(0, of.length)).toEqual(before[answer])
+        }
+        expect(after.joins).toEqual(before.joins)
+        expect(after.doubts).toEqual(before.doubts)
+      }),
+      { numRuns: RUNS / 4 },
+    )
+  })
+
+  it('joins no less and no more when a beneficiary is all there is', () => {
+    fc.assert(
+      fc.property(situations, ({ of, given }) => {
+        // What was joined without a doubt is joined again when nobody else is there.
+        const { beneficiary, doubts } = decide(of, given)
+        const doubted = new Set(doubts.flatMap(({ sides }) => sides.flat()))
+        for (const index of new Set(beneficiary)) {
+          const own = of.filter((_, place) => beneficiary[place] === index)
+          if (own.some(({ id }) => doubted.has(id))) continue
+          expect(new Set(decide(own, given).beneficiary).size).toBe(1)
+        }
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('spans every beneficiary with its joins, and no more', () => {
+    fc.assert(
+      fc.property(situations, ({ of, given }) => {
+        const decision = decide(of, given)
+        const placeOf = new Map(of.map(({ id }, place) => [id, place]))
+        const root = of.map((_, place) => place)
+        const end = (place: number): number =>
+          root[place] === place ? place : end(root[place] ?? place)
+        for (const { left, right } of decision.joins) {
+          const [a, b] = [end(placeOf.get(left) ?? -1), end(placeOf.get(right) ?? -1)]
+          expect(a).not.toBe(b)
+          root[a] = b
+        }
+        const spanned = of.map((_, place) => end(place))
+        const names = new Map<number, number>()
+        const numbered = spanned.map(
+          (own) => names.get(own) ?? (names.set(own, names.size), names.size - 1),
+        )
+        expect(numbered).toEqual([...decision.beneficiary])
+      }),
+      { numRuns: RUNS },
+    )
+  })
+
+  it('brackets people between the bounds, in every choice of the records', () => {
+    fc.assert(
+      fc.property(situations, seeds, ({ of, given }, seed) => {
+        const decision = decide(of, given)
+        const chosen = of.flatMap((_, place) => ((seed[place % 20] ?? 0) % 2 === 0 ? [place] : []))
+        const at = (indices: Int32Array): Int32Array =>
+          Int32Array.from(chosen, (place) => indices[place] ?? -1)
+        const part: PartDecision = { ...decision, lower: at(decision.lower), nhs: at(decision.nhs) }
+        const people = new Set(at(decision.beneficiary)).size
+        expect(lowerBound(part)).toBeLessThanOrEqual(people)
+        expect(new Set(at(decision.upper)).size).toBeGreaterThanOrEqual(people)
+      }),
+      { numRuns: RUNS },
+    )
+  })
+})
+
+const NOTHING = {
+  nhsNumber: null,
+  child: null,
+  childMobile: null,
+  email: null,
+  carerEmail: null,
+  mobile: null,
+  carerMobile: null,
+  nameBirth: null,
+  birthPostcode: null,
+  namePostcode: null,
+  givenBirthPostcode: null,
+  client: 'nobody else',
+} as const
+
+function areTwins(a: LinkRecord, b: LinkRecord): boolean {
+  const shares = (['child', 'childMobile', 'birthPostcode'] as const).some(
+    (field) => a[field] !== null && a[field] === b[field],
+  )
+  return (
+    shares &&
+    a.role === 'child' &&
+    b.role === 'child' &&
+    a.service === b.service &&
+    a.client !== b.client &&
+    a.nameBirth !== null &&
+    b.nameBirth !== null &&
+    a.nameBirth !== b.nameBirth
+  )
+}
+
+function fail(): never {
+  throw new Error('a population has at least one record')
+}
