@@ -72,6 +72,10 @@ export const SERVER_WORDS = {
     title: 'The stored file is not as it was written.',
     mend: 'It was not used. Send it again, and tell the administrator: the store is failing or somebody changed it.',
   },
+  'reading-failed': {
+    title: 'The file could not be read, and the fault is ours.',
+    mend: 'Nothing was kept of it. Tell the administrator the reference number; sending the file as CSV may help meanwhile.',
+  },
   'keys-missing': {
     title: 'There are no keys.',
     mend: 'For a new programme run: countonce keys init. If there were keys, restore them from where they are kept apart: without them nobody can be matched to earlier quarters.',
@@ -100,6 +104,10 @@ export const SERVER_WORDS = {
     title: 'These keys are for demonstration.',
     mend: 'A live programme needs keys of its own: name an empty data folder and run countonce init.',
   },
+  'keys-behind': {
+    title: 'The stored pseudonyms are under another platform key than the keys in hand.',
+    mend: 'A rotation was interrupted, or these are older keys. Run countonce keys rotate again, or restore the newer keys.',
+  },
   'keys-unreachable': {
     title: 'The key vault cannot be reached.',
     mend: 'Check the address in KEYS, the network, and that this server may read the secrets of the vault.',
@@ -123,6 +131,78 @@ export const SERVER_WORDS = {
   'audit-refused': {
     title: 'The audit log did not take an entry.',
     mend: 'What it would have recorded was not done either. Tell the developers the reference number.',
+  },
+  'mail-unsent': {
+    title: 'A mail could not be sent.',
+    mend: 'Check the address in SMTP_URL and that the mail server takes mail from this portal, then ask for the mail again.',
+  },
+  'portal-refused': {
+    title: 'The portal cannot start as it is set up.',
+    mend: 'See which setting is named here; .env.example says what each one is.',
+  },
+  'portal-build': {
+    title: 'The pages of the portal could not be built.',
+    mend: 'See what the build says above. A full disk or too little memory are the usual reasons.',
+  },
+  'sign-in-refused': {
+    title: 'We could not sign you in with that email address and password.',
+    mend: 'Check both and try again. After 5 wrong tries an account has to wait 15 minutes, even with the right password.',
+  },
+  'sign-in-over': {
+    title: 'You took too long, so this sign-in has ended.',
+    mend: 'Enter your email address and password again.',
+  },
+  'code-refused': {
+    title: 'That code is not right.',
+    mend: 'Enter the newest code in your app. If it keeps failing, check that the clock of your phone or computer is set automatically.',
+  },
+  'code-used': {
+    title: 'That code has been used already.',
+    mend: 'Each code works once. Wait up to 30 seconds for the next one in your app. If it was not you who used it, tell your administrator.',
+  },
+  'too-many-tries': {
+    title: 'There were too many wrong tries.',
+    mend: 'Wait 15 minutes and try again, even if your next code is right.',
+  },
+  'password-wrong': {
+    title: 'That is not your present password.',
+    mend: 'Check it and try again. After 5 wrong tries you have to wait 15 minutes.',
+  },
+  'password-short': {
+    title: 'That password is too short.',
+    mend: 'Use 12 characters or more. Three or four words that have nothing to do with each other are easy to remember.',
+  },
+  'password-long': {
+    title: 'That password is too long.',
+    mend: 'Use no more than 1,000 characters.',
+  },
+  'password-common': {
+    title: 'That password is too easy to guess.',
+    mend: 'It is made of common words, your name or email address, or words of this programme. Use three or four words that have nothing to do with each other.',
+  },
+  'link-over': {
+    title: 'This link no longer works.',
+    mend: 'A link works once, for 60 minutes. Choose “I have forgotten my password” on the sign-in page to be sent another.',
+  },
+  'user-exists': {
+    title: 'There is an account with that email address already.',
+    mend: 'Find it in the list of users, or use another address.',
+  },
+  'provider-unknown': {
+    title: 'There is no such organisation in the register.',
+    mend: 'Choose one of the list.',
+  },
+  'own-account': {
+    title: 'You cannot do that to your own account.',
+    mend: 'Ask another administrator.',
+  },
+  'second-person': {
+    title: 'Another administrator must agree to this.',
+    mend: 'You asked for it yourself, or nobody did. Ask an administrator other than you to agree.',
+  },
+  'not-found': {
+    title: 'Page not found.',
+    mend: 'Check the address. What belongs to another organisation is not shown.',
   },
 } as const satisfies Record<string, ServerWords>
 

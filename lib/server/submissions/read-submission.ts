@@ -14,6 +14,8 @@ export interface Submission {
   readonly state: SubmissionState
   /** The encrypted file, while it is held. */
   readonly fileId: string | null
+  /** The epoch of the source key its records are made under. */
+  readonly epoch: number
   readonly mapping: Mapping | null
   readonly rows: RowCounts | null
   readonly records: number | null
@@ -31,7 +33,7 @@ export interface RowCounts {
 }
 
 const SELECT = `
-  select id, reference, dataset, service_code as service, quarter, state, file_id as "fileId", mapping,
+  select id, reference, dataset, service_code as service, quarter, state, file_id as "fileId", epoch, mapping,
     case when rows_read is not null then json_build_object(
       'read', rows_read, 'accepted', rows_accepted, 'rejected', rows_rejected, 'blank', rows_blank
     ) end as rows,

@@ -153,6 +153,18 @@ alter table record_staging alter dataset set default 'staging';
 create index record_submission on record (submission_id);
 create sequence record_id;
 
+-- Ids for some records that follow one another without a gap: the records of one row stand side by side.
+create function reserve_record_ids(wanted bigint) returns bigint language plpgsql as $$
+declare
+  first bigint;
+begin
+  perform pg_advisory_xact_lock(hashtextextended('countonce.record-ids', 0));
+  first := nextval('record_id');
+  perform setval('record_id', first + wanted - 1);
+  return first;
+end
+$$;
+
 -- Which records carry a pseudonym: how an arriving record finds those it may touch. Shared contacts included.
 create table evidence (
   dataset text not null,

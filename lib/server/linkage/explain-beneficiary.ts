@@ -1,0 +1,162 @@
+import type pg from 'pg'
+import { decidePart } from '#core/linkage/decide-part.ts'
+import type { Doubt, LinkRecord, PartDecision } from '#core/linkage/part.ts'
+import { POLICIES, type PolicyName } from '#core/linkage/policy.ts'
+import { parseReference } from '#core/linkage/references.ts'
+import { withTransaction } from '#server/db/pool.ts'
+import { namedQuery } from '#server/db/queries.ts'
+import type { ProgrammeStore } from '#server/store.ts'
+import type { Dataset } from '#server/submissions/dataset.ts'
+import { appendAudit } from '#server/audit/append-audit.ts'
+import { policyOf } from './change-links.ts'
+import type { RecordPlace } from './list-doubts.ts'
+import { readParts, readSubmissionFacts, type PartRecords } from './read-records.ts'
+import { readSharedContacts, readStandingDecisions } from './standing.ts'
+
+/** Why the records of a beneficiary are one person; nothing in it identifies them. */
+export interface Explanation {
+  readonly reference: string
+  /** Other references that lead here, because they were merged. */
+  readonly aliases: readonly string[]
+  readonly policy: PolicyName
+  readonly records: readonly RecordPlace[]
+  /** A chain of joins that holds the records together: which rule, and what agreed. */
+  readonly joins: readonly {
+    readonly left: RecordPlace
+    readonly right: RecordPlace
+    readonly rule: string
+    readonly agreed: readonly string[]
+  }[]
+  /** What came near and was refused, with the reason. */
+  readonly refused: readonly {
+    readonly kind: Doubt['kind']
+    readonly code: string
+    readonly rule: string | null
+    readonly others: readonly RecordPlace[]
+  }[]
+}
+
+/** Explains a beneficiary by its reference or an alias; undefined when there is none. The look is audited. */
+export async function explainBeneficiary(
+  store: ProgrammeStore,
+  { reference, dataset, actor }: { reference: string; dataset: Dataset; actor: string },
+): Promise<Explanation | undefined> {
+  const parsed = parseReference(reference)
+  if (parsed === null) return undefined
+  return withTransaction(store.pool, async (client) => {
+    const beneficiary = await findBeneficiary(client, dataset, parsed)
+    if (beneficiary === undefined) return undefined
+    const policy = await policyOf(client, dataset)
+    const part = await readPart(client, dataset, beneficiary.id)
+    if (part === undefined) return undefined
+    const decision = decidePart(part.records, {
+      policy: POLICIES[policy],
+      decisions: await readStandingDecisions(client, dataset),
+      sharedContacts: await readSharedContacts(client, dataset),
+    })
+    const places = await placesOf(client, part.records)
+    await appendAudit(client, { actor, event: 'beneficiary.explained', subject: beneficiary.reference })
+    return {
+      reference: beneficiary.reference,
+      aliases: beneficiary.aliases,
+      policy,
+      ...tell(part, decision, beneficiary.id, places),
+    }
+  })
+}
+
+interface Beneficiary {
+  readonly id: number
+  readonly reference: string
+  readonly aliases: readonly string[]
+}
+
+async function findBeneficiary(
+  client: pg.ClientBase,
+  dataset: Dataset,
+  reference: string,
+): Promise<Beneficiary | undefined> {
+  const { rows } = await client.query<{ id: string; reference: string; aliases: string[] }>(
+    `select b.id, b.reference, array(
+       select a.reference from beneficiary_alias a
+       where a.dataset = b.dataset and a.beneficiary_id = b.id order by a.reference
+     ) as aliases
+     from beneficiary b
+     where b.dataset = $1 and b.id = coalesce(
+       (select id from beneficiary where dataset = $1 and reference = $2),
+       (select beneficiary_id from beneficiary_alias where dataset = $1 and reference = $2)
+     )`,
+    [dataset, reference],
+  )
+  const [row] = rows
+  return row === undefined ? undefined : { ...row, id: Number(row.id) }
+}
+
+async function readPart(
+  client: pg.PoolClient,
+  dataset: Dataset,
+  beneficiary: number,
+): Promise<PartRecords | undefined> {
+  await client.query(namedQuery('linkage', 'create-change'))
+  const { rowCount } = await client.query(namedQuery('linkage', 'scope-one-part'), [dataset, beneficiary])
+  const submissions = await readSubmissionFacts(client, dataset)
+  let found: PartRecords | undefined
+  for await (const part of readParts(client, dataset, submissions, 0, rowCount ?? 0)) found = part
+  return found
+}
+
+async function placesOf(
+  client: pg.ClientBase,
+  records: readonly LinkRecord[],
+): Promise<ReadonlyMap<number, RecordPlace>> {
+  const { rows } = await client.query<{ id: string; reference: string }>(
+    'select id, reference from submission where id = any ($1::bigint[])',
+    [[...new Set(records.map((record) => record.submission))]],
+  )
+  const references = new Map(rows.map((row) => [Number(row.id), row.reference]))
+  return new Map(
+    records.map((record) => [
+      record.id,
+      {
+        submission: references.get(record.submission) ?? '',
+        service: record.service,
+        quarter: record.quarter,
+        row: record.sourceRow,
+        role: record.role,
+      },
+    ]),
+  )
+}
+
+function tell(
+  part: PartRecords,
+  decision: PartDecision,
+  beneficiary: number,
+  places: ReadonlyMap<number, RecordPlace>,
+): Pick<Explanation, 'records' | 'joins' | 'refused'> {
+  const mine = new Set(
+    part.records.filter((_, index) => part.links[index]?.beneficiary === beneficiary).map(({ id }) => id),
+  )
+  const place = (id: number): RecordPlace => {
+    const found = places.get(id)
+    if (found === undefined) throw new Error('a decision names a record of another part')
+    return found
+  }
+  return {
+    records: [...mine].map(place),
+    joins: decision.joins
+      .filter((join) => mine.has(join.left) && mine.has(join.right))
+      .map((join) => ({ ...join, left: place(join.left), right: place(join.right) })),
+    refused: decision.doubts
+      .filter((doubt) => doubt.sides.some((side) => side.some((id) => mine.has(id))))
+      .map((doubt) => ({
+        kind: doubt.kind,
+        code: doubt.code,
+        rule: doubt.rule,
+        others: doubt.sides
+          .flat()
+          .filter((id) => !mine.has(id))
+          .map(place),
+      })),
+  }
+}

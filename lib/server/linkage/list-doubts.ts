@@ -1,0 +1,61 @@
+import type pg from 'pg'
+import { databaseFault } from '#server/db/database-fault.ts'
+import { namedQuery } from '#server/db/queries.ts'
+import type { Dataset } from '#server/submissions/dataset.ts'
+
+/** A record by its place in its own file: what a provider can look up, and nobody else. */
+export interface RecordPlace {
+  readonly submission: string
+  readonly service: string
+  readonly quarter: string
+  readonly row: number
+  readonly role: string
+}
+
+/** A conflict or near match: its sides may be different people, or one. */
+export interface ListedDoubt {
+  readonly kind: 'conflict' | 'near-match'
+  readonly code: string
+  readonly rule: string | null
+  readonly sides: readonly (readonly RecordPlace[])[]
+}
+
+/** How many doubts stand, by kind and code. */
+export interface DoubtCount {
+  readonly kind: ListedDoubt['kind']
+  readonly code: string
+  readonly count: number
+}
+
+/** Counts every doubt of a dataset. */
+export async function countDoubts(pool: pg.Pool, dataset: Dataset): Promise<DoubtCount[]> {
+  const { rows } = await pool.query<DoubtCount>(
+    `select kind, code, count(*)::int as count from doubt where dataset = $1 group by kind, code order by kind, code`,
+    [dataset],
+  )
+  return rows
+}
+
+/** Lists doubts of one kind, at most `limit`; countDoubts says how many there are. */
+export async function listDoubts(
+  pool: pg.Pool,
+  { dataset, kind, limit }: { dataset: Dataset; kind?: ListedDoubt['kind']; limit: number },
+): Promise<ListedDoubt[]> {
+  type Row = RecordPlace & { doubt: number; side: number } & Pick<ListedDoubt, 'kind' | 'code' | 'rule'>
+  const { rows } = await pool
+    .query<Row>(namedQuery('linkage', 'list-doubts'), [dataset, kind ?? null, limit])
+    .catch((error: unknown) => {
+      throw databaseFault(error)
+    })
+  const doubts = new Map<number, ListedDoubt & { sides: RecordPlace[][] }>()
+  for (const { doubt, side, kind: ofKind, code, rule, ...place } of rows) {
+    let listed = doubts.get(doubt)
+    if (listed === undefined) {
+      listed = { kind: ofKind, code, rule, sides: [] }
+      doubts.set(doubt, listed)
+    }
+    const places = (listed.sides[side - 1] ??= [])
+    places.push(place)
+  }
+  return [...doubts.values()]
+}

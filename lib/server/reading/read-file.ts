@@ -1,0 +1,146 @@
+import { Worker } from 'node:worker_threads'
+import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import { Fault } from '#server/faults/fault.ts'
+import type { Opened, OutcomeRead, ReadingMessage, ReadingTask, RecordsRead } from './reading-task.ts'
+import type { ReadingReceipt } from '#core/tabular/table.ts'
+
+/** A file that could not be read to its end: refused with a code of a catalogue of words, and what may be told of it. */
+export class ReadingRefused extends Error {
+  readonly code: string
+  readonly detail: Readonly<Record<string, string | number>>
+  constructor(code: string, detail: Readonly<Record<string, string | number>> = {}) {
+    super(code)
+    this.name = 'ReadingRefused'
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** Takes what a thread reads as it comes. */
+export interface ReadingListener {
+  /** Answering false ends the reading. */
+  opened?(opened: Opened): boolean
+  /** The thread waits when these are not taken. */
+  records?(records: RecordsRead): Promise<void>
+  progress?(rows: number): void
+}
+
+/** What reading came to; the outcome is undefined when it was ended after opening. */
+export interface Read {
+  readonly opened: Opened
+  readonly outcome: OutcomeRead | undefined
+  readonly receipt: ReadingReceipt
+}
+
+/** Heap of a reading thread, in MB: two million rows of any shape fit. Above it the thread is ended, and nothing else. */
+const HEAP_MB = 256
+const YOUNG_MB = 48
+/** The longest a file may take to be read, in milliseconds. */
+const LONGEST = 30 * 60 * 1000
+
+/**
+ * Reads a file in a thread of its own, with bounded memory and time. Throws ReadingRefused for a file that cannot be used and
+ * Fault for what failed under us; by then the thread is gone.
+ */
+export async function readFile(task: ReadingTask, listener: ReadingListener): Promise<Read> {
+  const thread = new Worker(new URL('./reading-thread.ts', import.meta.url), {
+    workerData: task,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
+    stdout: true,
+    stderr: true,
+  })
+  let timedOut = false
+  const timer = setTimeout(() => {
+    timedOut = true
+    void thread.terminate()
+  }, LONGEST)
+  const inbox = new Inbox(thread)
+  try {
+    return await follow(inbox, thread, listener, task)
+  } catch (error) {
+    throw timedOut ? new ReadingRefused('thread-out-of-time' satisfies SubmissionCode) : error
+  } finally {
+    clearTimeout(timer)
+    await thread.terminate()
+  }
+}
+
+async function follow(
+  inbox: Inbox,
+  thread: Worker,
+  listener: ReadingListener,
+  task: ReadingTask,
+): Promise<Read> {
+  let opened: Opened | undefined
+  for await (const message of inbox) {
+    switch (message.type) {
+      case 'opened': {
+        opened = message
+        const goOn = listener.opened?.(message) ?? true
+        if (!goOn || task.want === 'columns' || message.refusals.length > 0) {
+          return { opened, outcome: undefined, receipt: message.receipt }
+        }
+        break
+      }
+      case 'records':
+        await listener.records?.(message)
+        thread.postMessage('taken')
+        break
+      case 'progress':
+        listener.progress?.(message.rows)
+        break
+      case 'done':
+        if (opened === undefined) throw new Fault('reading-failed')
+        return { opened, outcome: message.outcome, receipt: message.receipt }
+      case 'refused':
+        throw new ReadingRefused(message.code, message.detail)
+      case 'failed':
+        throw message.code === 'file-erased' || message.code === 'file-damaged'
+          ? new Fault(message.code)
+          : new Fault('reading-failed', { at: message.at })
+    }
+  }
+  throw new Fault('reading-failed', { at: 'the thread ended' })
+}
+
+/** The messages of a thread in the order they came, as something to loop over. */
+class Inbox {
+  readonly #messages: ReadingMessage[] = []
+  #error: unknown
+  #ended = false
+  #wake: (() => void) | undefined
+
+  constructor(thread: Worker) {
+    const wake = (): void => this.#wake?.()
+    thread.on('message', (message: ReadingMessage) => {
+      this.#messages.push(message)
+      wake()
+    })
+    thread.on('error', (error: NodeJS.ErrnoException) => {
+      this.#error =
+        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? new ReadingRefused('thread-out-of-memory' satisfies SubmissionCode)
+          : new Fault('reading-failed', { at: error.code ?? error.name })
+      wake()
+    })
+    thread.on('exit', () => {
+      this.#ended = true
+      wake()
+    })
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<ReadingMessage> {
+    for (;;) {
+      const message = this.#messages.shift()
+      if (message !== undefined) {
+        yield message
+        continue
+      }
+      if (this.#error !== undefined) throw this.#error
+      if (this.#ended) return
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve
+      })
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import type { FindingCount } from '#core/dataset/finding.ts'
+import type { Quarter } from '#core/dataset/quarter.ts'
+import type { CheckOutcome } from '#core/checks/check-outcome.ts'
+import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
+import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
+import type { ReadingReceipt } from '#core/tabular/table.ts'
+import type { AreaTable } from '#server/programme/postcode-areas.ts'
+import type { Environment } from '#server/store.ts'
+
+/**
+ * What is said between a reading thread and whoever started it. The thread parses what strangers wrote, so it
+ * holds no key but the one file's, it can be ended at any time, and its memory and time are bounded.
+ */
+
+/** Where the bytes are: a file on this machine, or one held encrypted, with its data key. */
+export type ReadingSource =
+  | { readonly kind: 'local'; readonly path: string; readonly name: string }
+  | {
+      readonly kind: 'held'
+      readonly id: string
+      readonly name: string
+      readonly dataKey: Uint8Array
+      readonly dataDir: string
+      readonly env: Environment
+    }
+
+/** What a thread is to do. */
+export interface ReadingTask {
+  readonly source: ReadingSource
+  /** Open and suggest alone; check every row; or check and give the records. */
+  readonly want: 'columns' | 'checks' | 'records'
+  readonly mapping: Mapping | null
+  /** This service's last mapping. */
+  readonly previous: Mapping | null
+  readonly quarter: Quarter
+  readonly providerCode: string
+  readonly serviceCode: string
+  readonly live: boolean
+  readonly areas: AreaTable
+}
+
+/** How the file was read, and how its columns are matched. */
+export interface Opened {
+  readonly type: 'opened'
+  readonly receipt: ReadingReceipt
+  readonly header: readonly string[]
+  /** The mapping in use: the one given, else what is certain of the suggestions. */
+  readonly mapping: Mapping
+  readonly suggestions: readonly Suggestion[]
+  /** Why the mapping cannot be used; nothing more follows when there is a reason. */
+  readonly refusals: readonly MappingRefusal[]
+}
+
+/** Records in COPY's form without their id and pseudonyms, and the messages their pseudonyms are made from. */
+export interface RecordsRead {
+  readonly type: 'records'
+  /** Cells of the columns RECORD_FACT_COLUMNS, record after record. */
+  readonly cells: Uint8Array<ArrayBuffer>
+  /** Where each record's cells end. */
+  readonly ends: Uint32Array<ArrayBuffer>
+  readonly messages: TakenBatch
+}
+
+/** A check outcome as plain data. */
+export interface OutcomeRead
+  extends Pick<
+    CheckOutcome,
+    'rows' | 'records' | 'familyTies' | 'linkability' | 'columns' | 'keptFindings' | 'contactsCounted'
+  > {
+  readonly findings: readonly (FindingCount & { readonly firstRows: readonly number[] })[]
+  /** Source rows whose records were given before the end of the file told otherwise. */
+  readonly recalledRows: Uint32Array<ArrayBuffer>
+}
+
+export type ReadingMessage =
+  | Opened
+  | RecordsRead
+  | { readonly type: 'progress'; readonly rows: number }
+  | { readonly type: 'done'; readonly outcome: OutcomeRead; readonly receipt: ReadingReceipt }
+  /** The file is refused as a whole, with a code of the catalogue. */
+  | { readonly type: 'refused'; readonly code: string; readonly detail: Readonly<Record<string, string | number>> }
+  /** Something failed under the thread; its own words may quote the file, so they stay there. */
+  | { readonly type: 'failed'; readonly code: string; readonly at: string }
+
+/** Columns of a record that a thread writes, in order. */
+export const RECORD_FACT_COLUMNS = [
+  'source_row',
+  'role',
+  'birth',
+  'gender',
+  'ward',
+  'imd_decile',
+  'in_area',
+  'ethnicity',
+  'main_language',
+  'send_or_disability',
+  'referral_date',
+  'start_date',
+  'end_date',
+  'referral_source',
+  'status',
+  'contacts',
+  'last_contact_date',
+] as const

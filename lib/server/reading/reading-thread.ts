@@ -1,0 +1,241 @@
+import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+import type { CheckOutcome, CheckSink } from '#core/checks/check-outcome.ts'
+import { checkTable } from '#core/checks/check-table.ts'
+import { compileMapping } from '#core/mapping/compile-mapping.ts'
+import type { RowMapper } from '#core/mapping/row-mapper.ts'
+import { suggestMapping } from '#core/mapping/suggest.ts'
+import { MessageBatch } from '#core/pseudonym/message-batch.ts'
+import { openTable } from '#core/tabular/open-table.ts'
+import { FileRefused, type ByteSource, type Table } from '#core/tabular/table.ts'
+import { CopyBuffer } from '#server/db/copy-buffer.ts'
+import { Fault } from '#server/faults/fault.ts'
+import { areaLookup } from '#server/programme/postcode-areas.ts'
+import { openFileStore } from '#server/storage/file-store.ts'
+import type { OutcomeRead, ReadingMessage, ReadingSource, ReadingTask } from './reading-task.ts'
+import { writeRecordCells } from './record-cells.ts'
+
+/** The thread that reads, maps, checks and normalises one file, and hands on what it may hand on. */
+
+const SAMPLE_ROWS = 500
+/** Batches of records that may wait to be taken. */
+const AHEAD = 4
+const RECORDS_AT_ONCE = 4000
+
+const port = demandPort()
+const task = workerData as ReadingTask
+try {
+  await read(task)
+} catch (error) {
+  post(asMessage(error))
+}
+port.close()
+
+async function read(task: ReadingTask): Promise<void> {
+  const source = await openSource(task.source)
+  const table = await openTable(source, task.mapping ?? {})
+  const mapper = await openMapping(task, table)
+  if (task.want === 'columns' || mapper === undefined) return
+  const sink = task.want === 'records' ? new RecordSink(task) : new CountingSink()
+  const outcome = await checkTable(
+    table,
+    mapper,
+    {
+      quarter: task.quarter,
+      live: task.live,
+      date1904: table.receipt.date1904,
+      areas: areaLookup(task.areas),
+    },
+    sink,
+  )
+  await sink.finish()
+  post({ type: 'done', outcome: asPlain(outcome), receipt: table.receipt })
+}
+
+async function openSource(source: ReadingSource): Promise<ByteSource> {
+  if (source.kind === 'local') return openLocal(source.path, source.name)
+  const { id, name, dataKey, dataDir, env } = source
+  const files = await openFileStore({
+    dataDir,
+    env,
+    keys: {
+      open: (wanted) => Promise.resolve(wanted === id ? dataKey : undefined),
+      create: () => Promise.reject(new Fault('file-erased')),
+      erase: () => Promise.resolve(),
+      list: () => Readable.from([]),
+    },
+  })
+  const opened = await files.open(id, name)
+  if (!opened.ok) throw new Fault(opened.code)
+  return opened.file
+}
+
+async function openLocal(path: string, name: string): Promise<ByteSource> {
+  const handle = await open(path, 'r')
+  const { size } = await handle.stat()
+  return {
+    name,
+    size,
+    async read(offset, length) {
+      const bytes = new Uint8Array(length)
+      const { bytesRead } = await handle.read(bytes, 0, length, offset)
+      return bytes.subarray(0, bytesRead)
+    },
+  }
+}
+
+/** Tells how columns are matched; undefined when the mapping cannot be used. */
+async function openMapping(task: ReadingTask, table: Table): Promise<RowMapper | undefined> {
+  const suggested = suggestMapping({
+    header: table.header,
+    sampleRows: await sample(table),
+    quarter: task.quarter,
+    receipt: table.receipt,
+    ...(task.previous === null ? {} : { previous: task.previous }),
+  })
+  const mapping = task.mapping ?? suggested.mapping
+  const compiled = compileMapping(mapping, table.header)
+  post({
+    type: 'opened',
+    receipt: table.receipt,
+    header: table.header,
+    mapping,
+    suggestions: suggested.suggestions,
+    refusals: compiled.ok ? [] : compiled.refusals,
+  })
+  return compiled.ok ? compiled.mapper : undefined
+}
+
+async function sample(table: Table): Promise<(readonly string[])[]> {
+  const rows: (readonly string[])[] = []
+  for await (const batch of table.batches()) {
+    for (const row of batch.rows) if (rows.length < SAMPLE_ROWS) rows.push(row)
+    if (rows.length >= SAMPLE_ROWS) break
+  }
+  return rows
+}
+
+/** Collects records and their messages, and waits when whoever takes them falls behind. */
+class RecordSink implements CheckSink {
+  readonly #messages: MessageBatch
+  #cells = emptyCells()
+  #ends: number[] = []
+  #lastRow = 0
+  #waiting = 0
+  #taken: (() => void) | undefined
+
+  constructor(codes: { providerCode: string; serviceCode: string }) {
+    this.#messages = new MessageBatch(codes)
+    port.on('message', () => {
+      this.#waiting--
+      this.#taken?.()
+    })
+  }
+
+  accept(...[facts, identifiers]: Parameters<CheckSink['accept']>): void {
+    writeRecordCells(this.#cells, facts)
+    this.#ends.push(this.#cells.length)
+    this.#messages.add(identifiers)
+    this.#lastRow = facts.sourceRow
+  }
+
+  async flush(): Promise<void> {
+    if (this.#ends.length >= RECORDS_AT_ONCE) await this.#send()
+  }
+
+  async finish(): Promise<void> {
+    if (this.#ends.length > 0) await this.#send()
+  }
+
+  async #send(): Promise<void> {
+    const messages = this.#messages.take()
+    const cells = Uint8Array.from(this.#cells.take())
+    const ends = Uint32Array.from(this.#ends)
+    this.#ends = []
+    post({ type: 'records', cells, ends, messages }, [
+      cells.buffer,
+      ends.buffer,
+      messages.bytes.buffer,
+      messages.offsets.buffer,
+      messages.slots.buffer,
+    ])
+    post({ type: 'progress', rows: this.#lastRow })
+    this.#waiting++
+    while (this.#waiting >= AHEAD) {
+      await new Promise<void>((resolve) => {
+        this.#taken = resolve
+      })
+    }
+  }
+}
+
+/** Takes no record; tells how far the reading is. */
+class CountingSink implements CheckSink {
+  #row = 0
+  #told = 0
+
+  accept(...[facts]: Parameters<CheckSink['accept']>): void {
+    this.#row = facts.sourceRow
+  }
+
+  flush(): Promise<void> {
+    if (this.#row - this.#told > 10_000) {
+      this.#told = this.#row
+      post({ type: 'progress', rows: this.#row })
+    }
+    return Promise.resolve()
+  }
+
+  finish(): Promise<void> {
+    return Promise.resolve()
+  }
+}
+
+/** A buffer for cells alone: the header of a COPY is for whoever sends it. */
+function emptyCells(): CopyBuffer {
+  const cells = new CopyBuffer()
+  cells.take()
+  return cells
+}
+
+function asPlain(outcome: CheckOutcome): OutcomeRead {
+  const { recalledRows, findings } = outcome
+  const recalled = new Uint32Array(recalledRows.length)
+  for (let index = 0; index < recalled.length; index++) recalled[index] = recalledRows.at(index)
+  return {
+    rows: outcome.rows,
+    records: outcome.records,
+    familyTies: outcome.familyTies,
+    linkability: outcome.linkability,
+    columns: outcome.columns,
+    keptFindings: outcome.keptFindings,
+    contactsCounted: outcome.contactsCounted,
+    findings: findings.map(({ code, field, severity, rows, firstRows }) => ({
+      code,
+      field,
+      severity,
+      rows,
+      firstRows,
+    })),
+    recalledRows: recalled,
+  }
+}
+
+/** A failure as it may be told: a code, and where it came from; never the words, which may quote a cell. */
+function asMessage(error: unknown): ReadingMessage {
+  if (error instanceof FileRefused) return { type: 'refused', code: error.code, detail: error.detail }
+  if (error instanceof Fault) return { type: 'failed', code: error.code, at: '' }
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n') : []
+  const at = frames.find((line) => line.trimStart().startsWith('at ')) ?? ''
+  return { type: 'failed', code: 'reading-failed', at: at.trim().replace(/file:\/\/.*\/(?=[^/]*$)/, '') }
+}
+
+function post(message: ReadingMessage, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer)
+}
+
+function demandPort(): MessagePort {
+  if (parentPort === null) throw new Error('this file runs as a thread')
+  return parentPort
+}

@@ -1,0 +1,58 @@
+import type pg from 'pg'
+import { namedQuery } from '#server/db/queries.ts'
+import type { Submission } from './read-submission.ts'
+import type { FileFinding } from './save-outcome.ts'
+
+/** How a file differs from the one it would replace, in clients. */
+export interface Difference {
+  readonly same: number
+  readonly changed: number
+  readonly new: number
+  readonly removed: number
+}
+
+/** Compares a loaded submission with the one that stands in its place, client by client. */
+export async function compareClients(
+  client: pg.PoolClient,
+  submission: Submission,
+  standing: Submission,
+): Promise<Difference> {
+  const { rows } = await client.query<Difference>(namedQuery('submissions', 'compare-clients'), [
+    submission.dataset,
+    submission.id,
+    standing.id,
+  ])
+  return rows[0] ?? { same: 0, changed: 0, new: 0, removed: 0 }
+}
+
+/** Fewer clients than this say nothing about who should return. */
+const FEW_CLIENTS = 30
+/** A smaller share of the last quarter's clients than this is to be confirmed. */
+const FEW_RETURN = 0.1
+
+/**
+ * What the service's own past says against a loaded file: bytes that were sent for another service or quarter, and clients of
+ * whom hardly any returned. Nothing here depends on what other services know of a person.
+ */
+export async function compareWithPast(
+  client: pg.PoolClient,
+  submission: Submission,
+): Promise<FileFinding[]> {
+  const findings: FileFinding[] = []
+  const elsewhere = await client.query<{ kind: 'other-service' | 'other-quarter' }>(
+    namedQuery('submissions', 'same-bytes-elsewhere'),
+    [submission.id],
+  )
+  for (const { kind } of elsewhere.rows) {
+    findings.push({ code: `sent-for-${kind}`, field: '', severity: 'confirm' })
+  }
+  const returning = await client.query<{ clients: number; returning: number }>(
+    namedQuery('submissions', 'count-returning'),
+    [submission.dataset, submission.id],
+  )
+  const [past] = returning.rows
+  if (past !== undefined && past.clients >= FEW_CLIENTS && past.returning < past.clients * FEW_RETURN) {
+    findings.push({ code: 'few-clients-return', field: 'client_ref', severity: 'confirm' })
+  }
+  return findings
+}

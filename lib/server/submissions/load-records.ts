@@ -1,0 +1,151 @@
+import type pg from 'pg'
+import { createHmacEngine, type HmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
+import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
+import {
+  preparePseudonymKeys,
+  pseudonymiseBatch,
+  type PseudonymKeys,
+} from '#core/pseudonym/pseudonymise.ts'
+import { CopyBuffer } from '#server/db/copy-buffer.ts'
+import { copyIn } from '#server/db/copy-in.ts'
+import { faultPoint } from '#server/faults/fault-points.ts'
+import type { Keys } from '#server/keys/keys.ts'
+import { RECORD_FACT_COLUMNS, type RecordsRead } from '#server/reading/reading-task.ts'
+import type { Submission } from './read-submission.ts'
+
+const COLUMNS = [
+  'id',
+  'submission_id',
+  ...RECORD_FACT_COLUMNS,
+  ...PSEUDONYM_COLUMNS.map(({ column }) => column),
+]
+
+/**
+ * Pseudonymises records as they are read and copies them into the store, in the caller's transaction. Identifiers pass
+ * through as framed messages; what is written is facts and platform pseudonyms.
+ */
+export class RecordLoader {
+  readonly #submission: Submission
+  readonly #engine: HmacEngine
+  readonly #keys: PseudonymKeys
+  readonly #queue: CopyQueue
+  readonly #reserve: (records: number) => Promise<number>
+  readonly #copying: Promise<number>
+  #buffer = new CopyBuffer()
+
+  /** `client` holds the transaction; `pool` reserves record ids beside it. */
+  constructor(client: pg.PoolClient, pool: pg.Pool, submission: Submission, keys: Keys) {
+    this.#submission = submission
+    this.#engine = createHmacEngine()
+    const source = keys.source.find(({ epoch }) => epoch === submission.epoch) ?? keys.currentSource
+    this.#keys = preparePseudonymKeys(this.#engine, {
+      source: source.key,
+      platform: keys.platform.map(({ key }) => key),
+    })
+    this.#reserve = async (records) => {
+      const { rows } = await pool.query<{ first: string }>('select reserve_record_ids($1) as first', [records])
+      return Number(rows[0]?.first)
+    }
+    this.#queue = new CopyQueue()
+    this.#copying = copyIn(
+      client,
+      `record_${submission.dataset} (${COLUMNS.join(', ')})`,
+      this.#queue,
+    )
+    // A failure of the copy is told where it is waited for.
+    this.#copying.catch(() => undefined)
+  }
+
+  /** Takes one batch; resolves once the database has room for more. */
+  async add({ cells, ends, messages }: RecordsRead): Promise<void> {
+    // The database gave up: what it says is worth more than the rest of the file.
+    if (this.#queue.closed) await this.#copying
+    const first = await this.#reserve(ends.length)
+    const { bytes, present } = pseudonymiseBatch(this.#keys, messages)
+    const submission = Number(this.#submission.id)
+    const buffer = this.#buffer
+    let from = 0
+    for (let record = 0; record < ends.length; record++) {
+      const to = ends[record] ?? from
+      buffer.row(COLUMNS.length)
+      buffer.int8(first + record)
+      buffer.int8(submission)
+      buffer.cells(cells, from, to)
+      from = to
+      for (let slot = record * PSEUDONYM_COUNT; slot < (record + 1) * PSEUDONYM_COUNT; slot++) {
+        if (present[slot] === 1) buffer.uuid(bytes, slot * 16)
+        else buffer.null()
+      }
+    }
+    messages.bytes.fill(0)
+    await this.#queue.push(buffer.take())
+    faultPoint('during-copy')
+  }
+
+  /** Ends the copy; answers how many records the database took. */
+  async finish(): Promise<number> {
+    await this.#queue.push(this.#buffer.end())
+    this.#queue.end()
+    return this.#copying
+  }
+
+  /** Ends the copy if it goes on, failing the transaction with it, and wipes the keys. Call it in any case, at last. */
+  async close(): Promise<void> {
+    this.#queue.fail(new Error('the copy was given up'))
+    await this.#copying.catch(() => undefined)
+    this.#engine.dispose()
+  }
+}
+
+/** Hands buffers from whoever makes them to the copy, a few at a time. */
+class CopyQueue {
+  readonly #buffers: Buffer[] = []
+  /** Whether nothing is taken any more. */
+  closed = false
+  #ended = false
+  #failure: Error | undefined
+  #wakeReader: (() => void) | undefined
+  #wakeWriter: (() => void) | undefined
+
+  async push(buffer: Buffer): Promise<void> {
+    this.#buffers.push(buffer)
+    this.#wakeReader?.()
+    while (this.#buffers.length > 3 && !this.closed) {
+      await new Promise<void>((resolve) => {
+        this.#wakeWriter = resolve
+      })
+    }
+  }
+
+  end(): void {
+    this.#ended = true
+    this.#wakeReader?.()
+  }
+
+  fail(error: Error): void {
+    this.#failure = error
+    this.#wakeReader?.()
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
+    try {
+      for (;;) {
+        if (this.#failure !== undefined) throw this.#failure
+        const buffer = this.#buffers.shift()
+        if (buffer !== undefined) {
+          this.#wakeWriter?.()
+          yield buffer
+          continue
+        }
+        if (this.#ended) return
+        await new Promise<void>((resolve) => {
+          this.#wakeReader = resolve
+        })
+      }
+    } finally {
+      // The copy stopped taking: nobody may wait for it any more.
+      this.closed = true
+      this.#wakeWriter?.()
+    }
+  }
+}

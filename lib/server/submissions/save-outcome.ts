@@ -1,0 +1,75 @@
+import type pg from 'pg'
+import type { Finding, FindingCount } from '#core/dataset/finding.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
+import type { ReadingReceipt } from '#core/tabular/table.ts'
+import type { OutcomeRead } from '#server/reading/reading-task.ts'
+import type { RowCounts } from './read-submission.ts'
+
+/** What checking a file came to: counts and codes, never a value. */
+export interface CheckedFile {
+  readonly mapping: Mapping
+  readonly receipt: ReadingReceipt
+  readonly rows: RowCounts
+  readonly records: number
+  readonly familyTies: number
+  readonly findings: readonly FindingCount[]
+  readonly outcome: OutcomeRead
+}
+
+/** A finding about the file as a whole that only the store could make. */
+export type FileFinding = Pick<Finding, 'code' | 'field' | 'severity'>
+
+/** Brings together what the thread found and what the store found. */
+export function checkedFile(
+  read: { mapping: Mapping; receipt: ReadingReceipt; outcome: OutcomeRead },
+  found: readonly FileFinding[],
+): CheckedFile {
+  const { outcome } = read
+  return {
+    mapping: read.mapping,
+    receipt: read.receipt,
+    rows: outcome.rows,
+    records: outcome.records,
+    familyTies: outcome.familyTies,
+    findings: [
+      ...outcome.findings.map(({ code, field, severity, rows }) => ({ code, field, severity, rows })),
+      ...found.map((finding) => ({ ...finding, rows: 1 })),
+    ],
+    outcome,
+  }
+}
+
+/** Writes what a check came to beside its submission, in the caller's transaction. */
+export async function saveOutcome(client: pg.PoolClient, id: string, file: CheckedFile): Promise<void> {
+  const { rows, outcome } = file
+  await client.query(
+    `update submission set mapping = $2, receipt = $3, rows_read = $4, rows_accepted = $5, rows_rejected = $6,
+       rows_blank = $7, records = $8, family_ties = $9, linkability = $10
+     where id = $1`,
+    [
+      id,
+      JSON.stringify(file.mapping),
+      JSON.stringify(file.receipt),
+      rows.read,
+      rows.accepted,
+      rows.rejected,
+      rows.blank,
+      file.records,
+      file.familyTies,
+      JSON.stringify({ evidence: outcome.linkability, columns: outcome.columns }),
+    ],
+  )
+  await client.query('delete from finding_count where submission_id = $1', [id])
+  await client.query(
+    `insert into finding_count (submission_id, code, field, severity, rows)
+     select $1, code, field, severity, rows
+     from unnest($2::text[], $3::text[], $4::text[], $5::int[]) as f (code, field, severity, rows)`,
+    [
+      id,
+      file.findings.map(({ code }) => code),
+      file.findings.map(({ field }) => field),
+      file.findings.map(({ severity }) => severity),
+      file.findings.map((finding) => finding.rows),
+    ],
+  )
+}

@@ -1,0 +1,18 @@
+-- Who is signed in, and notes that they were seen, once a minute at most so that pages do not write at every request.
+-- $1 digest of the ticket, $2 now, $3 last seen no earlier than, $4 started no earlier than. One row or none.
+with
+valid as (
+  select portal_session.digest, portal_session.user_id, portal_session.seen_at
+    from portal_session
+   where digest = $1 and seen_at > $3 and started_at > $4
+),
+seen as (
+  update portal_session set seen_at = $2
+    from valid
+   where portal_session.digest = valid.digest and valid.seen_at < $2::timestamptz - interval '1 minute'
+)
+select portal_user.id as user_id, portal_user.role, portal_user.provider_code, provider.name as provider_name,
+       portal_user.may_see_exact, portal_user.name
+  from valid
+  join portal_user on portal_user.id = valid.user_id and portal_user.disabled_at is null
+  left join provider on provider.code = portal_user.provider_code
