@@ -55,7 +55,10 @@ function splitSample(text: string, complete: boolean, separator: Separator): Csv
   return { separator, rows: sampled, header, ...(refusal === undefined ? {} : { refusal }) }
 }
 
-/** Higher for a header that reads like one, rows of one width, and more columns; 0 when nothing is separated. */
+/** What one good column is worth: less than any table with a header, more than a few rows split by chance. */
+const ONE_COLUMN_SCORE = 0.06
+
+/** Higher for a header that reads like one, rows of one width, and more columns. */
 function scoreSample(sample: CsvSample): number {
   const widths = new Map<number, number>()
   let counted = 0
@@ -72,7 +75,17 @@ function scoreSample(sample: CsvSample): number {
       rows = count
     }
   }
-  if (usual < 2) return 0
+  if (usual < 2) return sample.header < 0 ? 0 : ONE_COLUMN_SCORE
   const share = rows / counted
-  return share * share * Math.log2(usual) * (sample.header < 0 ? 0.2 : 1)
+  return share * share * Math.log2(usual) * headerLikelihood(sample)
+}
+
+/** A header split by the wrong separator has the right one in its cells, or is one cell; titles are rarer than none. */
+function headerLikelihood({ rows, header, separator }: CsvSample): number {
+  if (header < 0) return 0.2
+  const cells = rows[header] ?? []
+  if (cells.length < 2) return 0
+  const others = SEPARATORS.filter((other) => other !== separator)
+  const mixed = cells.some((cell) => others.some((other) => cell.includes(other)))
+  return (mixed ? 0.5 : 1) * (header > 0 ? 0.9 : 1)
 }

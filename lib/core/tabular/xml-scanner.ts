@@ -18,6 +18,7 @@ export interface XmlHandler {
 }
 
 const DEEPEST = 64
+const MOST_ATTRIBUTES = 256
 
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',
@@ -34,11 +35,14 @@ export class XmlScanner {
   readonly #handler: XmlHandler
   readonly #open: string[] = []
   #rest = ''
-  #text = ''
-  /** The current tag within `#text`: past its name, and its end. */
-  #attributesAt = 0
-  #tagEnd = 0
   #rootSeen = false
+  #text = ''
+  /** Of the tag last read: where its name (without prefix) and its end are, and of each attribute name and value. */
+  #nameFrom = 0
+  #nameTo = 0
+  #selfClosing = false
+  #attributes = 0
+  readonly #spans = new Int32Array(4 * MOST_ATTRIBUTES)
 
   constructor(handler: XmlHandler) {
     this.#handler = handler
@@ -49,7 +53,8 @@ export class XmlScanner {
     this.#text = whole
     let at = 0
     for (;;) {
-      const tag = whole.indexOf('<', at)
+      // Most tags of a sheet follow directly on another, and a search costs more than a look.
+      const tag = whole.charCodeAt(at) === 0x3c ? at : whole.indexOf('<', at)
       if (tag < 0) break
       const end = this.#tagAt(whole, tag, at)
       if (end < 0) break
@@ -69,23 +74,13 @@ export class XmlScanner {
   /** The value of an attribute of the tag being opened, with or without a prefix (`r:id` is `id`), or undefined. */
   attribute(name: string): string | undefined {
     const text = this.#text
-    let at = this.#attributesAt
-    while (at < this.#tagEnd) {
-      const code = text.charCodeAt(at)
-      if (code <= 0x20 || code === 0x2f) {
-        at += 1
-        continue
-      }
-      const equals = text.indexOf('=', at)
-      if (equals < 0 || equals >= this.#tagEnd) return undefined
-      const quote = quoteAfter(text, equals + 1)
-      const valueEnd = text.indexOf(text.charAt(quote), quote + 1)
-      if (valueEnd < 0 || valueEnd >= this.#tagEnd) throw damaged()
-      if (isAttribute(text, name, at, equals)) {
-        const value = text.slice(quote + 1, valueEnd)
-        return value.includes('&') ? resolveEntities(value) : value
-      }
-      at = valueEnd + 1
+    const spans = this.#spans
+    const { length } = name
+    for (let span = 0; span < this.#attributes; span += 4) {
+      const from = spans[span] ?? 0
+      if ((spans[span + 1] ?? 0) - from !== length || !isAt(text, name, from)) continue
+      const value = text.slice(spans[span + 2], spans[span + 3])
+      return value.includes('&') ? resolveEntities(value) : value
     }
     return undefined
   }
@@ -100,26 +95,82 @@ export class XmlScanner {
       this.#textBetween(text, textFrom, tag)
       return end + 2
     }
-    const end = tagEnd(text, tag)
+    const closing = code === 0x2f
+    const end = this.#readTag(text, closing ? tag + 2 : tag + 1)
     if (end < 0) return -1
     this.#textBetween(text, textFrom, tag)
-    if (code === 0x2f) {
-      const name = localName(text, tag + 2, nameEnd(text, tag + 2, end))
+    const name = text.slice(this.#nameFrom, this.#nameTo)
+    if (closing) {
       if (this.#open.pop() !== name) throw damaged()
       this.#handler.close(name)
       return end + 1
     }
-    const selfClosing = text.charCodeAt(end - 1) === 0x2f
-    const afterName = nameEnd(text, tag + 1, selfClosing ? end - 1 : end)
-    const name = localName(text, tag + 1, afterName)
     if (name === '' || (this.#open.length === 0 && this.#rootSeen)) throw damaged()
     this.#rootSeen = true
-    this.#attributesAt = afterName
-    this.#tagEnd = end
+    const selfClosing = this.#selfClosing
     this.#handler.open(name, this)
     if (selfClosing) this.#handler.close(name)
     else if (this.#open.push(name) > DEEPEST) throw damaged()
     return end + 1
+  }
+
+  /** Reads a tag from its name on into the fields above; answers where its `>` is, or −1 when it is not there yet. */
+  #readTag(text: string, from: number): number {
+    const spans = this.#spans
+    const last = text.length - 1
+    if (from > last) return -1
+    let at = from
+    let code = text.charCodeAt(at)
+    this.#nameFrom = from
+    // Never past the end: a character code that may be NaN costs the engine its integers.
+    while (code > 0x20 && code !== 0x3e && code !== 0x2f) {
+      if (at === last) return -1
+      at += 1
+      if (code === 0x3a) this.#nameFrom = at
+      code = text.charCodeAt(at)
+    }
+    this.#nameTo = at
+    this.#selfClosing = false
+    let span = 0
+    for (;;) {
+      if (code === 0x3e) {
+        this.#attributes = span
+        return at
+      }
+      if (at === last) return -1
+      if (code <= 0x20 || code === 0x2f) {
+        if (code === 0x2f) this.#selfClosing = true
+        code = text.charCodeAt(++at)
+        continue
+      }
+      if (span === spans.length) throw damaged()
+      spans[span] = at
+      while (code !== 0x3d) {
+        if (code === 0x3c || code === 0x3e) throw damaged()
+        if (at === last) return -1
+        at += 1
+        if (code === 0x3a) spans[span] = at
+        code = text.charCodeAt(at)
+      }
+      let nameTo = at
+      while (text.charCodeAt(nameTo - 1) <= 0x20) nameTo -= 1
+      spans[span + 1] = nameTo
+      do {
+        if (at === last) return -1
+        code = text.charCodeAt(++at)
+      } while (code <= 0x20)
+      if (code !== 0x22 && code !== 0x27) throw damaged()
+      const quote = code
+      spans[span + 2] = at + 1
+      do {
+        if (at === last) return -1
+        code = text.charCodeAt(++at)
+      } while (code !== quote)
+      spans[span + 3] = at
+      span += 4
+      if (at === last) return -1
+      code = text.charCodeAt(++at)
+    }
   }
 
   #declaration(text: string, tag: number, textFrom: number): number {
@@ -148,47 +199,11 @@ export class XmlScanner {
   }
 }
 
-/** The `>` that ends the tag at `tag`, one inside a quoted attribute not counted; −1 when it is not there yet. */
-function tagEnd(text: string, tag: number): number {
-  let quote = 0
-  for (let at = tag + 1; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    if (quote !== 0) {
-      if (code === quote) quote = 0
-    } else if (code === 0x3e) return at
-    else if (code === 0x22 || code === 0x27) quote = code
-    else if (code === 0x3c) throw damaged()
+function isAt(text: string, name: string, from: number): boolean {
+  for (let at = 0; at < name.length; at += 1) {
+    if (text.charCodeAt(from + at) !== name.charCodeAt(at)) return false
   }
-  return -1
-}
-
-function nameEnd(text: string, from: number, end: number): number {
-  let at = from
-  while (at < end && text.charCodeAt(at) > 0x20) at += 1
-  return at
-}
-
-function localName(text: string, from: number, to: number): string {
-  const name = text.slice(from, to)
-  const colon = name.indexOf(':')
-  return colon < 0 ? name : name.slice(colon + 1)
-}
-
-function quoteAfter(text: string, from: number): number {
-  let at = from
-  while (text.charCodeAt(at) <= 0x20) at += 1
-  const code = text.charCodeAt(at)
-  if (code !== 0x22 && code !== 0x27) throw damaged()
-  return at
-}
-
-/** Whether what stands from `at` up to the equals sign is `name`, alone or after a prefix. */
-function isAttribute(text: string, name: string, at: number, equals: number): boolean {
-  let end = equals
-  while (text.charCodeAt(end - 1) <= 0x20) end -= 1
-  const from = end - name.length
-  if (from < at || !text.startsWith(name, from)) return false
-  return from === at || text.charCodeAt(from - 1) === 0x3a
+  return true
 }
 
 function resolveEntities(text: string): string {
