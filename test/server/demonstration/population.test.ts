@@ -193,7 +193,7 @@ describe('true reach', () => {
     })
   })
 
-  test('[S49] lies between the greatest service and the sum of services', () => {
+  test('lies between the greatest service and the sum of services', () => {
     const { unique } = countTrueReach(truth)
     const services = countTrueReach(truth, ['service']).cells.map((cell) => cell.people)
     expect(unique.people).toBeGreaterThanOrEqual(Math.max(...services))
