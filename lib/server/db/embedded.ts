@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { Fault, systemCode } from '#server/faults/fault.ts'
 import {
@@ -18,7 +19,7 @@ import { readPostmaster, startPostmaster, stopPostmaster } from './postmaster.ts
 export interface OpenDatabase {
   readonly url: string
   /** End pools of this process first: what is still connected through `url` is cut off. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** How to open the database. */
@@ -69,6 +70,10 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDa
   return { url, close }
 }
 
+/** A server repairs itself after a crash, however long its log is; then it takes connections again, or ends. */
+const REPAIR_MS = 10 * 60_000
+const STARTING_OR_STOPPING = '57P03'
+
 /** The connection that shows that this process has the database open. */
 interface Presence {
   readonly client: pg.Client
@@ -77,16 +82,21 @@ interface Presence {
 }
 
 async function joinRunning(cluster: Cluster, name: string): Promise<Presence | undefined> {
-  const postmaster = await readPostmaster(cluster)
-  if (postmaster === undefined || !(postmaster.port > 0)) return undefined
-  try {
-    return await connect(cluster, name, postmaster.port)
-  } catch (error) {
-    // Nobody there, or a stranger on the port (our server proves that it knows the password): start ours.
-    const code = systemCode(error)
-    if (code === '53300') throw new Fault('database-gone', { reason: 'too many connections' })
-    return undefined
+  const deadline = Date.now() + REPAIR_MS
+  while (Date.now() < deadline) {
+    const postmaster = await readPostmaster(cluster)
+    if (postmaster === undefined || !(postmaster.port > 0)) return undefined
+    try {
+      return await connect(cluster, name, postmaster.port)
+    } catch (error) {
+      const code = systemCode(error)
+      if (code === '53300') throw new Fault('database-gone', { reason: 'too many connections' })
+      // Nobody there, or a stranger on the port (our server proves that it knows the password): start ours.
+      if (code !== STARTING_OR_STOPPING) return undefined
+    }
+    await pause(50)
   }
+  return undefined
 }
 
 async function connect(cluster: Cluster, name: string, port: number): Promise<Presence> {
@@ -121,14 +131,20 @@ async function leave(
   keepRunning: boolean,
 ): Promise<void> {
   presence.socket.ref()
-  const postmaster = await readPostmaster(cluster)
-  const last = !keepRunning && (await isLast(presence.client, name))
+  let last = keepRunning ? false : await isLast(presence.client, name)
   await presence.client.end().catch(() => undefined)
-  if (last && postmaster !== undefined) await stopPostmaster(cluster, postmaster)
+  if (last === undefined) {
+    // Our connection broke: the server stopped, or one of its processes crashed and it cut all of them.
+    const again = await joinRunning(cluster, name)
+    last = again !== undefined && (await isLast(again.client, name))
+    await again?.client.end().catch(() => undefined)
+  }
+  const postmaster = await readPostmaster(cluster)
+  if (last === true && postmaster !== undefined) await stopPostmaster(cluster, postmaster)
 }
 
-/** Whether nobody else is connected; a lost connection says that the server has stopped already. */
-async function isLast(client: pg.Client, name: string): Promise<boolean> {
+/** Whether nobody else is connected; undefined when this connection is broken. */
+async function isLast(client: pg.Client, name: string): Promise<boolean | undefined> {
   try {
     const { rowCount } = await client.query(
       `select from pg_stat_activity
@@ -137,7 +153,7 @@ async function isLast(client: pg.Client, name: string): Promise<boolean> {
     )
     return rowCount === 0
   } catch {
-    return false
+    return undefined
   }
 }
 
