@@ -4,6 +4,9 @@ import { FileRefused } from './table.ts'
  * Text that is no table: a web page, XML or JSON with the name of a CSV file, or bytes that are no text.
  */
 
+/** Old systems leave a control character here and there; so many are no text. */
+const FEW_CONTROLS = 16
+
 /** Throws FileRefused when text that a file begins with is of another kind: `kind-html`, `kind-xml`, `kind-json`, `binary-content`. */
 export function refuseOtherText(text: string): void {
   const top = text.slice(0, 4096).trimStart()
@@ -12,7 +15,9 @@ export function refuseOtherText(text: string): void {
   }
   if (/^<[?!a-z]/i.test(top)) throw new FileRefused('kind-xml')
   if (/^(\{\s*["}]|\[\s*[[{\]"])/.test(top)) throw new FileRefused('kind-json')
-  if (controlCharacters(top) > top.length * 0.05) throw new FileRefused('binary-content')
+  if (controlCharacters(top) > Math.max(FEW_CONTROLS, top.length * 0.05)) {
+    throw new FileRefused('binary-content')
+  }
 }
 
 /** How many characters no table has: controls but tab, line breaks, and the marks that old systems leave. */
