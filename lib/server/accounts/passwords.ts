@@ -1,0 +1,105 @@
+import { hash, verify } from '@node-rs/argon2'
+
+/** Hashing of passwords, as the rest of the room sees it: each call is one computation of argon2id. */
+export interface Passwords {
+  hash(password: string): Promise<string>
+  /** Whether a password is the one hashed; without a hash it computes one all the same, and answers no. */
+  verify(hashed: string | null, password: string): Promise<boolean>
+}
+
+/** OWASP Password Storage: 19 MiB, two passes, one lane, or more. argon2id is the package's default. */
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+
+/** Longer than any passphrase; a bound, so that nobody sends a megabyte to be hashed. */
+const LONGEST = 1_024
+
+/** argon2id with the costs of OWASP. Passwords are compared in NFC, so that keyboards agree; none is cut off. */
+export function argonPasswords(): Passwords {
+  // Made when first needed, of the same cost: an unknown user costs what a known one costs.
+  let nobodys: Promise<string> | undefined
+  return {
+    hash: (password) => hash(password.normalize('NFC'), COST),
+    async verify(hashed, password) {
+      const typed = password.slice(0, LONGEST + 1).normalize('NFC')
+      const known = hashed ?? (await (nobodys ??= hash('nobody has this password', COST)))
+      const right = await verify(known, typed)
+      return hashed !== null && right && typed.length <= LONGEST
+    },
+  }
+}
+
+/** Why a password is refused. */
+export type PasswordProblem = 'password-short' | 'password-long' | 'password-common'
+
+const SHORTEST = 12
+/** How much of a password must remain when what everybody tries first is taken out of it. */
+const OWN = 6
+
+/** What attackers try first, alone and strung together. Source: the words that lead published lists of leaked passwords. */
+const COMMON =
+  'password passw0rd passwort letmein welcome iloveyou qwertyuiop qwerty azerty asdfghjkl asdfgh zxcvbnm zxcvbn monkey dragon ' +
+  'football baseball superman batman princess sunshine shadow master admin administrator login secret changeme default ' +
+  'summer winter autumn spring january february march april june july august september october november december ' +
+  'monday tuesday wednesday thursday friday saturday sunday liverpool arsenal chelsea london england family children ' +
+  'charlie michael jordan ashley thomas daniel jessica hello hunter trustno starwars pokemon computer internet ' +
+  'abcdefgh abcdef abcd 1q2w3e4r 1q2w3e qazwsx q1w2e3r4 zaq1 test user guest temp count once countonce nhs portal council provider'
+
+/**
+ * Why a password may not be used, or undefined when it may: too short, too long, or little more than common words, `context`
+ * (the programme's name and code, the user's name and address), years, runs and repeats. Nothing is asked of its
+ * composition. Source: OWASP ASVS 5.0 V6.2, NIST SP 800-63B 5.1.1.2.
+ */
+export function passwordProblem(
+  password: string,
+  context: readonly string[],
+): PasswordProblem | undefined {
+  const typed = password.normalize('NFC')
+  if (Array.from(typed).length < SHORTEST) return 'password-short'
+  if (typed.length > LONGEST) return 'password-long'
+  return ownPart(typed, context) < OWN ? 'password-common' : undefined
+}
+
+/** How many characters are left, no two alike beside each other, when everything expected is taken out. */
+function ownPart(password: string, context: readonly string[]): number {
+  const words = [...COMMON.split(' '), ...context.flatMap(wordsOf)]
+  words.sort((left, right) => right.length - left.length)
+  let rest = password.toLowerCase()
+  for (const spelling of [rest, plainLetters(rest)]) {
+    let left = spelling
+    for (const word of words) left = left.replaceAll(word, ' ')
+    left = left.replace(/(19|20)[0-9]{2}/g, ' ').replace(/[^\p{L}\p{N}]+/gu, ' ')
+    if (left.length < rest.length) rest = left
+  }
+  const kept: string[] = []
+  for (const character of rest) {
+    const before = kept.at(-1)
+    if (character === ' ') continue
+    const step =
+      before === undefined ? 9 : (character.codePointAt(0) ?? 0) - (before.codePointAt(0) ?? 0)
+    if (Math.abs(step) > 1) kept.push(character)
+  }
+  return new Set(kept).size
+}
+
+function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length > 2)
+}
+
+/** Digits and signs that stand for letters, as letters. */
+function plainLetters(text: string): string {
+  const letters: Readonly<Record<string, string>> = {
+    '0': 'o',
+    '1': 'i',
+    '3': 'e',
+    '4': 'a',
+    '5': 's',
+    '7': 't',
+    '@': 'a',
+    $: 's',
+    '!': 'i',
+  }
+  return Array.from(text, (character) => letters[character] ?? character).join('')
+}
