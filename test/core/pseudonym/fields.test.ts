@@ -29,7 +29,7 @@ interface Field {
   readonly pieces: readonly string[]
 }
 
-const digits = [...'0123456789']
+const digits = Array.from('0123456789')
 const fields: readonly Field[] = [
   {
     name: 'NHS number',

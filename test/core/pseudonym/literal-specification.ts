@@ -56,8 +56,9 @@ export function literalReplacement(point: number): string | null {
 export function literalFold(cell: string, mode: 'name' | 'value' | 'email'): string | null {
   const text = cell.toWellFormed()
   if (text.includes('\uFFFD')) return null
-  const kept = [...text].filter((c) => literalReplacement(c.codePointAt(0) ?? 0) !== null)
-  if (mode !== 'name' && kept.length !== [...text].length) return null
+  const characters = Array.from(text)
+  const kept = characters.filter((c) => literalReplacement(c.codePointAt(0) ?? 0) !== null)
+  if (mode !== 'name' && kept.length !== characters.length) return null
   const composed = mode === 'email' ? kept.join('') : kept.join('').normalize('NFC')
   let folded = ''
   for (const character of composed) {
@@ -182,7 +183,7 @@ export function literalPostcode(cell: string): Literal {
   const swap: Record<string, string> = { O: '0', '0': 'O', I: '1', '1': 'I' }
   const results = new Set<string>()
   for (let mask = 0; mask < 1 << text.length; mask++) {
-    const result = [...text].map((c, i) => (mask & (1 << i) ? (swap[c] ?? c) : c)).join('')
+    const result = Array.from(text, (c, i) => (mask & (1 << i) ? (swap[c] ?? c) : c)).join('')
     if (fits(result)) results.add(result)
   }
   return results.size === 1 ? { value: [...results][0] ?? '', code: '' } : blank('pattern')
@@ -199,7 +200,9 @@ export function literalReference(cell: string): Literal {
 
 function isPlaceholderName(folded: string): boolean {
   if (['N/A', 'N/A.', 'N.A', 'N.A.'].includes(folded.replace(/ /g, ''))) return true
-  const bare = [...folded].filter((c) => /[A-Z0-9]|[^\0-\x7f]/u.test(c)).join('')
+  const bare = Array.from(folded)
+    .filter((c) => /[A-Z0-9]|[^\0-\x7f]/u.test(c))
+    .join('')
   const words =
     /^(ANON|ANONYMOUS|BABY|BABYBOY|BABYGIRL|FEMALE|FIRSTNAME|FORENAME|INFANT|LASTNAME|MALE|NONAME|NONE|NOTGIVEN|NOTKNOWN|NOTNAMED|SURNAME|TBC|TEST|TESTER|UNKNOWN|XX+|BABY[0-9A-C]|(BABY|INFANT|BOY|GIRL)?(TWIN|TRIPLET)([123ABC]|I|II|III|ONE|TWO|THREE)?)$/
   if (words.test(bare)) return true

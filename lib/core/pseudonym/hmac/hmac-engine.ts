@@ -136,6 +136,8 @@ export class HmacEngine {
     this.assertUsable()
     const { bytes, offsets } = messages
     const count = assertMessages(messages)
+    this.assertPrefixes(prefixes)
+    if (chain.length > 0 && prefixes.length !== count) throw new RangeError('a prefix a message')
     const offsetsAt = this.start
     const prefixesAt = alignUp(offsetsAt + offsets.byteLength)
     const outAt = alignUp(prefixesAt + prefixes.length)
@@ -158,6 +160,7 @@ export class HmacEngine {
   ): Uint8Array<ArrayBuffer> {
     this.assertUsable()
     const count = prefixes.length
+    this.assertPrefixes(prefixes)
     if (items.length !== count * itemLength) throw new RangeError('items do not fit their prefixes')
     const prefixesAt = this.start
     const outAt = alignUp(prefixesAt + count)
@@ -197,6 +200,10 @@ export class HmacEngine {
     const missing = end + BLOCK - this.exports.memory.buffer.byteLength
     if (missing > 0) this.exports.memory.grow(Math.ceil(missing / PAGE))
     return new Uint8Array(this.exports.memory.buffer)
+  }
+
+  private assertPrefixes(prefixes: Uint8Array): void {
+    for (const prefix of prefixes) if (prefix >= PREFIXES) throw new RangeError('no such prefix')
   }
 
   private assertUsable(): void {
