@@ -7,6 +7,7 @@ const CODES: Readonly<Record<string, ServerCode>> = {
   '40001': 'database-busy',
   '40P01': 'database-busy',
   '55P03': 'database-busy',
+  P2034: 'database-busy',
   '53100': 'disk-full',
   ENOSPC: 'disk-full',
 }
@@ -34,12 +35,17 @@ export function databaseFault(error: unknown): Fault {
 
 /** Whether an error comes from the database or the way to it, and so may hold values of rows. */
 export function isDatabaseError(error: unknown): boolean {
-  return error instanceof DatabaseError || saysGone(error, systemCode(error))
+  return (
+    error instanceof DatabaseError ||
+    (error instanceof Error && error.name.startsWith('PrismaClient')) ||
+    saysGone(error, systemCode(error))
+  )
 }
 
-/** 08: connection; 57P: shut down; 53300: no connection left; what the socket and the driver say when it breaks. */
+/** 08: connection; P10 and P2024: the same in Prisma's words; 57P: shut down; 53300: no connection left; what the socket and the driver say when it breaks. */
 function saysGone(error: unknown, state: string): boolean {
-  if (/^(08|57P|53300|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/.test(state)) return true
+  if (/^(08|57P|53300|P10|P2024|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/.test(state))
+    return true
   return (
     error instanceof Error &&
     /^(Connection terminated|timeout exceeded|Client (was closed|has encountered))/.test(
