@@ -36,8 +36,8 @@ export function decidePart(records: readonly LinkRecord[], options: LinkOptions)
   const families = findFamilies(evidence, sets)
   const numbers = countedNumbers(evidence, sets)
 
-  const variantOfId = variantsByPlace(records, evidence)
-  const placed = (ofVariant: Int32Array): Int32Array => numberByAppearance(ofVariant, variantOfId)
+  const placed = (ofVariant: Int32Array): Int32Array =>
+    numberByAppearance(ofVariant, evidence.variantOfPlace)
   return {
     beneficiary: placed(final),
     family: placed(families),
@@ -150,8 +150,8 @@ function joinsOfAlike({ ordered, variants, variantOf }: Evidence, policy: Policy
 function ruleOfAlike(record: LinkRecord, policy: Policy): RuleName {
   for (const rule of policy.rules) {
     for (const edge of rule.edges) {
-      const column = typeof edge === 'string' || edge.length > 1 ? undefined : edge[0]
-      if (column === undefined || column === 'birth' || column === 'ward') continue
+      if (typeof edge === 'string' || edge.length > 1) continue
+      const [column] = edge
       if (policy.alike.includes(column) && record[column] !== null) return rule.name
     }
   }
@@ -193,25 +193,17 @@ function countedNumbers(evidence: Evidence, sets: PersonSets): Int32Array {
   return numbers.map((number, variant) => (number < 0 ? -1 : united.find(variant)))
 }
 
-/** The variant of each record in the order they were given. */
-function variantsByPlace(records: readonly LinkRecord[], evidence: Evidence): Int32Array {
-  const variantOf = new Map<LinkRecord, number>()
-  evidence.ordered.forEach((record, index) => {
-    variantOf.set(record, evidence.variantOf[index] ?? 0)
-  })
-  return Int32Array.from(records, (record) => variantOf.get(record) ?? 0)
-}
-
-/** Numbers from 0 in order of first appearance for whatever numbers the variants have; −1 stays. */
+/** Numbers from 0 in order of first appearance for whatever numbers below their count the variants have; −1 stays. */
 function numberByAppearance(ofVariant: Int32Array, variantOfPlace: Int32Array): Int32Array {
-  const numbers = new Map<number, number>()
-  return variantOfPlace.map((variant) => {
-    const value = ofVariant[variant] ?? -1
-    if (value < 0) return -1
-    const known = numbers.get(value) ?? numbers.size
-    numbers.set(value, known)
-    return known
-  })
+  const numbers = new Int32Array(ofVariant.length).fill(-1)
+  const placed = new Int32Array(variantOfPlace.length)
+  let count = 0
+  for (let place = 0; place < placed.length; place++) {
+    const value = ofVariant[variantOfPlace[place] ?? 0] ?? -1
+    if (value >= 0 && numbers[value] === -1) numbers[value] = count++
+    placed[place] = value < 0 ? -1 : (numbers[value] ?? -1)
+  }
+  return placed
 }
 
 function doubtsOfRecords(

@@ -1,8 +1,13 @@
 import { findBars, uniteUnbarred } from './bars.ts'
 import { type Bucket, isUnder16, mailboxBuckets } from './edges.ts'
-import { bucketsOf } from './evidence.ts'
 import type { Doubt, RuleName } from './part.ts'
-import { type Component, connectedComponents, type PersonSets, rootsOf } from './person-sets.ts'
+import {
+  type Component,
+  connectedComponents,
+  isSplit,
+  type PersonSets,
+  rootsOf,
+} from './person-sets.ts'
 import type { Policy, Rule } from './policy.ts'
 import { holdsTwin, MAILBOX_BAR } from './settle.ts'
 import { BARS_LOWER, MAILBOX_BIT, type VetoContext, VETO_BITS, vetoMask } from './vetoes.ts'
@@ -75,16 +80,9 @@ export function findDoubts(
     }
   })
   for (const { code, column } of policy.nearMatches) {
-    nearMatch(bucketsOf(context.evidence.columns[column]), code, null)
+    nearMatch(context.evidence.buckets[column], code, null)
   }
   return doubts
-}
-
-function isSplit(sets: PersonSets, bucket: Bucket): boolean {
-  const first = bucket[0]
-  if (first === undefined) return false
-  const root = sets.find(first)
-  return bucket.some((variant) => sets.find(variant) !== root)
 }
 
 /** What a rule's component of several final sets is: a near match, or a conflict; its code is null once a reviewer told all of it apart. */
@@ -139,6 +137,7 @@ function unbarredGroups(
 ): number[][] {
   const pairs: Bucket[] = []
   for (const bucket of buckets) {
+    if (!isSplit(sets, bucket)) continue
     const roots = rootsOf(sets, bucket)
     uniteUnbarred(context, sets, roots, mask & BARS_LOWER, (a, b) => {
       if (a === b) return

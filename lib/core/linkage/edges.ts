@@ -1,4 +1,4 @@
-import { bucketsOf, type Evidence } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
 import { type StandingDecisions, sideMatches } from './decisions.ts'
 import type { Edge, EdgePart, EvidenceColumn, Rule } from './policy.ts'
 import { type PersonSets } from './person-sets.ts'
@@ -94,8 +94,7 @@ function edgeBuckets(evidence: Evidence, edge: Edge, same: readonly Bucket[]): r
   if (edge === 'decision') return same
   if (edge === 'bridged-row') return evidence.severalEpochs ? bridgedRows(evidence) : []
   const [first, second] = edge
-  if (first === undefined || first === 'birth') return []
-  const buckets = bucketsOf(evidence.columns[first])
+  const buckets = evidence.buckets[first]
   if (second === undefined) return buckets
   return buckets.flatMap((bucket) =>
     second === 'birth'
@@ -110,6 +109,10 @@ function bucketsByValue(
   part: EvidenceColumn | Exclude<EdgePart, 'birth'>,
 ): Bucket[] {
   const column = evidence.columns[part]
+  if (bucket.length === 2) {
+    const [left, right] = [column[bucket[0] ?? -1] ?? -1, column[bucket[1] ?? -1] ?? -1]
+    return left >= 0 && left === right ? [bucket] : []
+  }
   const byValue = new Map<number, number[]>()
   for (const variant of bucket) {
     const value = column[variant] ?? -1

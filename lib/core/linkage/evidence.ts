@@ -42,7 +42,11 @@ export interface Evidence {
   readonly variants: readonly LinkRecord[]
   /** The variant of each ordered record. */
   readonly variantOf: Int32Array
+  /** The variant of each record as they were given. */
+  readonly variantOfPlace: Int32Array
   readonly columns: Readonly<Record<EvidenceColumn | 'ward' | 'service', Int32Array>>
+  /** The variants of each value of a column that two or more of them carry. */
+  readonly buckets: Readonly<Record<EvidenceColumn, readonly (readonly number[])[]>>
   /** See birthCode; 0 when not known. */
   readonly births: Int32Array
   /** See GENDER_BITS. */
@@ -114,27 +118,29 @@ export function compareRecords(a: LinkRecord, b: LinkRecord): number {
 
 /** The evidence of a part under a policy. */
 export function gatherEvidence(records: readonly LinkRecord[], options: LinkOptions): Evidence {
-  const ordered = [...records].sort(compareRecords)
+  const places = orderedPlaces(records)
+  const ordered: LinkRecord[] = []
   const variants: LinkRecord[] = []
-  const variantOf = new Int32Array(ordered.length)
-  const known = new Map<string, number>()
-  ordered.forEach((record, index) => {
+  const variantOf = new Int32Array(records.length)
+  const variantOfPlace = new Int32Array(records.length)
+  const alike = new AlikeVariants()
+  for (const place of places) {
+    const record = records[place]
+    if (record === undefined) continue
     const usable = usableRecord(record, options)
-    if (joinsAlike(usable, options.policy)) {
-      const key = contentKey(usable)
-      const variant = known.get(key)
-      const first = variant === undefined ? undefined : variants[variant]
-      if (variant !== undefined && first !== undefined && areAlike(first, usable)) {
-        variantOf[index] = variant
-        return
-      }
-      known.set(key, variants.length)
-    }
-    variantOf[index] = variants.length
-    variants.push(usable)
-  })
+    const known = joinsAlike(usable, options.policy) ? alike.meet(usable, variants.length) : -1
+    const variant = known < 0 ? variants.length : known
+    variantOf[ordered.length] = variant
+    variantOfPlace[place] = variant
+    ordered.push(record)
+    if (known < 0) variants.push(usable)
+  }
   const columns = {} as Record<EvidenceColumn | 'ward' | 'service', Int32Array>
-  for (const { field } of EVIDENCE_COLUMNS) columns[field] = numberValues(variants, field)
+  const buckets = {} as Record<EvidenceColumn, number[][]>
+  for (const { field } of EVIDENCE_COLUMNS) {
+    columns[field] = numberValues(variants, field)
+    buckets[field] = bucketsOf(columns[field])
+  }
   columns.ward = numberValues(variants, 'ward')
   columns.service = numberValues(variants, 'service')
   const births = new Int32Array(variants.length)
@@ -145,11 +151,21 @@ export function gatherEvidence(records: readonly LinkRecord[], options: LinkOpti
     genders[index] = GENDER_BITS[variant.gender]
     if (variant.epoch !== variants[0]?.epoch) severalEpochs = true
   })
-  return { ordered, variants, variantOf, columns, births, genders, severalEpochs }
+  return {
+    ordered,
+    variants,
+    variantOf,
+    variantOfPlace,
+    columns,
+    buckets,
+    births,
+    genders,
+    severalEpochs,
+  }
 }
 
-/** The variants of each value that two or more of them carry. */
-export function bucketsOf(column: Int32Array): number[][] {
+/** The variants of each value that two or more of them carry, in order of first appearance. */
+function bucketsOf(column: Int32Array): number[][] {
   let values = 0
   let carriers = 0
   for (const value of column) {
@@ -158,12 +174,18 @@ export function bucketsOf(column: Int32Array): number[][] {
     if (value >= values) values = value + 1
   }
   if (carriers === values) return []
-  const buckets: number[][] = Array.from({ length: values }, () => [])
+  const firstOf = new Int32Array(values).fill(-1)
+  const byValue: (number[] | undefined)[] = []
   for (let variant = 0; variant < column.length; variant++) {
     const value = column[variant] ?? -1
-    if (value >= 0) buckets[value]?.push(variant)
+    if (value < 0) continue
+    const first = firstOf[value] ?? -1
+    if (first < 0) firstOf[value] = variant
+    else (byValue[value] ??= [first]).push(variant)
   }
-  return buckets.filter((bucket) => bucket.length > 1)
+  const buckets: number[][] = []
+  for (const bucket of byValue) if (bucket !== undefined) buckets.push(bucket)
+  return buckets
 }
 
 /** Numbers from 0 for the different values of a column in order of first appearance; −1 for blanks. */
@@ -172,6 +194,7 @@ function numberValues(
   field: EvidenceColumn | 'ward' | 'service',
 ): Int32Array {
   const numbers = new Int32Array(variants.length).fill(-1)
+  if (variants.length <= FEW_VARIANTS) return numberFewValues(variants, field, numbers)
   const known = new Map<string, number>()
   for (let index = 0; index < variants.length; index++) {
     const value = variants[index]?.[field]
@@ -185,6 +208,63 @@ function numberValues(
     }
   }
   return numbers
+}
+
+/** Up to so many variants comparing is quicker than a map. */
+const FEW_VARIANTS = 12
+
+function numberFewValues(
+  variants: readonly LinkRecord[],
+  field: EvidenceColumn | 'ward' | 'service',
+  numbers: Int32Array,
+): Int32Array {
+  let count = 0
+  for (let index = 0; index < variants.length; index++) {
+    const value = variants[index]?.[field]
+    if (value === null || value === undefined || value === '') continue
+    let earlier = 0
+    while (earlier < index && variants[earlier]?.[field] !== value) earlier++
+    numbers[index] = earlier < index ? (numbers[earlier] ?? -1) : count++
+  }
+  return numbers
+}
+
+/** Places of the records in the order of compareRecords. */
+function orderedPlaces(records: readonly LinkRecord[]): number[] {
+  const places = records.map((_, place) => place)
+  return places.sort((a, b) => {
+    const [left, right] = [records[a], records[b]]
+    return left === undefined || right === undefined ? 0 : compareRecords(left, right)
+  })
+}
+
+/** Beyond so many variants of one client they are found by all they say, and no longer by looking through them. */
+const MOST_LOOKED_THROUGH = 8
+
+/** The variants so far, to find the one that a record is alike to. */
+class AlikeVariants {
+  readonly #byClient = new Map<string, { variant: number; record: LinkRecord }[]>()
+  readonly #byContent = new Map<string, { variant: number; record: LinkRecord }>()
+
+  /** The variant a record is alike to; −1 where there was none, and it is `variant` from now on. */
+  meet(record: LinkRecord, variant: number): number {
+    const client = record.client ?? ''
+    const known = this.#byClient.get(client)
+    if (known === undefined) {
+      this.#byClient.set(client, [{ variant, record }])
+      return -1
+    }
+    for (const other of known) if (areAlike(other.record, record)) return other.variant
+    if (known.length < MOST_LOOKED_THROUGH) {
+      known.push({ variant, record })
+      return -1
+    }
+    const key = contentKey(record)
+    const other = this.#byContent.get(key)
+    if (other !== undefined && areAlike(other.record, record)) return other.variant
+    if (other === undefined) this.#byContent.set(key, { variant, record })
+    return -1
+  }
 }
 
 /** A string that is equal for records that are alike; should others share it, areAlike tells them apart. */

@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts'
+import type { LinkRecord } from './part.ts'
 import { PersonSets } from './person-sets.ts'
 
 /**
@@ -64,14 +65,23 @@ function contactKeys(email: string | null, mobile: string | null, ward: string):
 function tieByRow({ ordered, variants, variantOf }: Evidence, tie: Tie): void {
   const roles = new Set(variants.map(({ role }) => role === 'child'))
   if (roles.size < 2) return
-  const rows = new Map<string, { children: number[]; carers: number[] }>()
-  ordered.forEach(({ submission, sourceRow, role }, index) => {
-    const key = `${submission} ${sourceRow}`
-    const row = rows.get(key) ?? { children: [], carers: [] }
-    rows.set(key, row)
-    row[role === 'child' ? 'children' : 'carers'].push(variantOf[index] ?? 0)
-  })
-  for (const { children, carers } of rows.values()) {
-    for (const child of children) for (const carer of carers) tie(child, carer)
+  const carersOfRow = new Map<number, number[]>()
+  for (let index = 0; index < ordered.length; index++) {
+    const record = ordered[index]
+    if (record === undefined || record.role === 'child') continue
+    const row = rowNumber(record)
+    const carers = carersOfRow.get(row)
+    if (carers === undefined) carersOfRow.set(row, [variantOf[index] ?? 0])
+    else carers.push(variantOf[index] ?? 0)
   }
+  for (let index = 0; index < ordered.length; index++) {
+    const record = ordered[index]
+    if (record?.role !== 'child') continue
+    for (const carer of carersOfRow.get(rowNumber(record)) ?? []) tie(variantOf[index] ?? 0, carer)
+  }
+}
+
+/** Submission and source row as one number; a source row has seven digits at most. */
+function rowNumber({ submission, sourceRow }: LinkRecord): number {
+  return submission * 10_000_000 + sourceRow
 }

@@ -68,6 +68,15 @@ export function rootsOf(sets: PersonSets, bucket: readonly number[]): number[] {
   return roots
 }
 
+/** Whether a bucket holds variants of more than one set. */
+export function isSplit(sets: PersonSets, bucket: readonly number[]): boolean {
+  const first = bucket[0]
+  if (first === undefined) return false
+  const root = sets.find(first)
+  for (const variant of bucket) if (sets.find(variant) !== root) return true
+  return false
+}
+
 /** Sets that buckets connect, with those buckets. */
 export interface Component {
   readonly roots: readonly number[]
@@ -79,6 +88,10 @@ export function connectedComponents(
   sets: PersonSets,
   buckets: readonly (readonly number[])[],
 ): Component[] {
+  const split = buckets.filter((bucket) => isSplit(sets, bucket))
+  if (split.length === 0) return []
+  if (split.length === 1)
+    return split.map((bucket) => ({ roots: rootsOf(sets, bucket), buckets: split }))
   const chain = new Map<number, number>()
   const end = (root: number): number => {
     let at = root
@@ -96,10 +109,10 @@ export function connectedComponents(
     return at
   }
   const active: { bucket: readonly number[]; roots: number[] }[] = []
-  for (const bucket of buckets) {
+  for (const bucket of split) {
     const roots = rootsOf(sets, bucket)
     const first = roots[0]
-    if (first === undefined || roots.length < 2) continue
+    if (first === undefined) continue
     active.push({ bucket, roots })
     for (const root of roots) {
       if (!chain.has(root)) chain.set(root, root)

@@ -13,8 +13,8 @@ export type EvidenceColumn = {
 /** What two records must share for an edge: pseudonym columns, ward; `birth` asks for birth in both, equal at the precision both have. */
 export type EdgePart = EvidenceColumn | 'ward' | 'birth'
 
-/** Where a rule's edges come from: values that must all agree, a reviewer's "same person", or one row under two source keys. */
-export type Edge = readonly EdgePart[] | 'decision' | 'bridged-row'
+/** Where a rule's edges come from: one or two values that must agree, a reviewer's "same person", or one row under two source keys. */
+export type Edge = readonly [EvidenceColumn, EdgePart?] | 'decision' | 'bridged-row'
 
 /** What keeps two sets apart whatever agrees. */
 export type Veto = 'nhs' | 'birth' | 'gender' | 'twins' | 'decided'

@@ -1,6 +1,6 @@
 import { type ExtraBar, findBars, surelyUnbarred } from './bars.ts'
 import { type Bucket, bucketsByName, mailboxBuckets } from './edges.ts'
-import { type Component, connectedComponents, type PersonSets } from './person-sets.ts'
+import { type Component, connectedComponents, isSplit, type PersonSets } from './person-sets.ts'
 import type { Rule } from './policy.ts'
 import {
   MAILBOX_BIT,
@@ -32,10 +32,12 @@ export function settleRule(
   onJoin: OnJoin,
 ): void {
   const mask = vetoMask(rule.vetoes)
+  const split = buckets.filter((bucket) => isSplit(sets, bucket))
+  if (split.length === 0) return
   const allowed =
     rule.guard === 'own-mailbox'
-      ? buckets.flatMap((bucket) => mailboxBuckets(context.evidence, sets, bucket))
-      : buckets
+      ? split.flatMap((bucket) => mailboxBuckets(context.evidence, sets, bucket))
+      : split
   for (const component of connectedComponents(sets, allowed)) {
     if (rule.guard === 'twins' && holdsTwin(context, sets, component)) {
       const named = component.buckets.flatMap((b) => bucketsByName(context.evidence, sets, b))

@@ -1,4 +1,4 @@
-import { bucketsOf, type Evidence } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
 import type { PersonSets } from './person-sets.ts'
 
 /**
@@ -32,7 +32,7 @@ export function findTwins(evidence: Evidence, sets: PersonSets): TwinEntries {
   let names: Int32Array | undefined
   let group = 0
   for (const column of TWIN_COLUMNS) {
-    for (const bucket of bucketsOf(columns[column])) {
+    for (const bucket of evidence.buckets[column]) {
       for (const children of childrenByService(evidence, bucket)) {
         names ??= nameClasses(evidence, sets)
         const parties = twinParties(children, columns.client, names)
@@ -74,6 +74,7 @@ export function areTwins(a: readonly TwinEntry[], b: readonly TwinEntry[]): bool
 /** The children among the variants of a bucket that have a reference and a name, one list per service with at least two. */
 function childrenByService(evidence: Evidence, bucket: readonly number[]): number[][] {
   const { columns, variants } = evidence
+  if (sayOneName(columns.nameBirth, bucket)) return []
   const byService = new Map<number, number[]>()
   for (const variant of bucket) {
     if (variants[variant]?.role !== 'child') continue
@@ -84,6 +85,18 @@ function childrenByService(evidence: Evidence, bucket: readonly number[]): numbe
     else children.push(variant)
   }
   return [...byService.values()].filter((children) => children.length > 1)
+}
+
+/** Whether the variants of a bucket have one name-birth at most: then none are twins. */
+function sayOneName(names: Int32Array, bucket: readonly number[]): boolean {
+  let only = -1
+  for (const variant of bucket) {
+    const name = names[variant] ?? -1
+    if (name < 0) continue
+    if (only >= 0 && name !== only) return false
+    only = name
+  }
+  return true
 }
 
 /** Those for whom some other child of the list has another reference and another name. */

@@ -188,12 +188,17 @@ function disagree(
   b: readonly EpochValue[],
   agree: (a: number, b: number) => boolean,
 ): boolean {
+  const [left, right] = [a[0], b[0]]
+  if (left === undefined || right === undefined) return false
+  if (a.length === 1 && b.length === 1) {
+    return left.epoch === right.epoch && !agree(left.value, right.value)
+  }
   for (const { epoch } of a) {
-    if (!b.some((right) => right.epoch === epoch)) continue
+    if (!b.some((other) => other.epoch === epoch)) continue
     const agreed = a.some(
-      (left) =>
-        left.epoch === epoch &&
-        b.some((right) => right.epoch === epoch && agree(left.value, right.value)),
+      (own) =>
+        own.epoch === epoch &&
+        b.some((other) => other.epoch === epoch && agree(own.value, other.value)),
     )
     if (!agreed) return true
   }
