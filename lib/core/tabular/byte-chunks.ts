@@ -41,3 +41,26 @@ export async function readBytes(
   }
   return bytes
 }
+
+/**
+ * The same bytes, in pieces that end after `last` wherever a piece holds one. Text whose pieces end where its rows
+ * or tags do need not be joined to the piece before, and the engine reads a joined string at half the speed.
+ */
+export async function* piecesEndingIn(
+  chunks: AsyncIterable<Uint8Array>,
+  last: number,
+): AsyncGenerator<Uint8Array> {
+  let rest = new Uint8Array()
+  for await (const chunk of chunks) {
+    const cut = chunk.lastIndexOf(last) + 1 || chunk.length
+    if (rest.length === 0) yield chunk.subarray(0, cut)
+    else {
+      const piece = new Uint8Array(rest.length + cut)
+      piece.set(rest)
+      piece.set(chunk.subarray(0, cut), rest.length)
+      yield piece
+    }
+    rest = chunk.slice(cut)
+  }
+  if (rest.length > 0) yield rest
+}

@@ -1,4 +1,4 @@
-import { byteChunks, readBytes } from './byte-chunks.ts'
+import { byteChunks, piecesEndingIn, readBytes } from './byte-chunks.ts'
 import { FileRefused } from './table.ts'
 import type { ByteSource, Encoding } from './table.ts'
 import { Utf8Scan } from './utf8-scan.ts'
@@ -14,6 +14,8 @@ export interface FoundEncoding {
   readonly encoding: Encoding
   readonly byteOrderMark: boolean
 }
+
+const LINE_FEED = 0x0a
 
 /** How many bytes the look for UTF-16 without a mark takes in. */
 const PATTERN_BYTES = 4096
@@ -41,7 +43,8 @@ export async function* textChunks(
   chunkBytes?: number,
 ): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
-  for await (const bytes of byteChunks(source, 0, source.size, chunkBytes)) {
+  const chunks = byteChunks(source, 0, source.size, chunkBytes)
+  for await (const bytes of piecesEndingIn(chunks, LINE_FEED)) {
     const text = decoder.decode(bytes, { stream: true })
     if (text.includes('\0')) throw new FileRefused('binary-content')
     if (text !== '') yield text

@@ -8,7 +8,8 @@ import type { Separator } from './table.ts'
  * any other quote is a character like the rest.
  *
  * Lines without a quote are split by the engine's own `split`; only lines with one are walked. Measured at 20
- * columns: twice papaparse, which in streaming also passes over its own errors and knows one line ending per file.
+ * columns this is a fifth faster than papaparse, which moreover knows one line ending per file and, in pieces, passes
+ * over its own errors; the tests hold the two against each other.
  */
 
 const QUOTE = 0x22

@@ -1,3 +1,4 @@
+import { piecesEndingIn } from './byte-chunks.ts'
 import { FileRefused } from './table.ts'
 import type { ByteSource } from './table.ts'
 import { XmlScanner } from './xml-scanner.ts'
@@ -8,6 +9,9 @@ import { unpackEntry } from './zip-unpack.ts'
 /**
  * The parts of a workbook and how they refer to each other. Source: ECMA-376 part 2 (Open Packaging Conventions).
  */
+
+/** The byte of `>`. */
+const TAG_END = 0x3e
 
 /** A workbook's parts, still packed. */
 export interface Package {
@@ -37,7 +41,7 @@ export async function* scanPart<Handler extends XmlHandler>(
 ): AsyncGenerator<Handler> {
   const scanner = new XmlScanner(handler)
   let decoder: TextDecoder | undefined
-  for await (const bytes of unpackEntry(workbook.source, entry)) {
+  for await (const bytes of piecesEndingIn(unpackEntry(workbook.source, entry), TAG_END)) {
     decoder ??= new TextDecoder(xmlEncoding(bytes), { fatal: true })
     scanner.push(decode(decoder, bytes))
     yield handler
