@@ -6,7 +6,7 @@ import { readZipDirectory, unpackingLimits } from '#core/tabular/zip-directory.t
 import type { ZipEntry } from '#core/tabular/zip-directory.ts'
 import { unpackEntry } from '#core/tabular/zip-unpack.ts'
 import { bytesSource, latin1, utf16 } from './byte-sources.ts'
-import { refusalOf } from './reading.ts'
+import { readWhole, refusalOf } from './reading.ts'
 import { relationships, sheetXml, workbookParts, writeWorkbook } from './workbook-writer.ts'
 
 const ROWS = [
@@ -186,6 +186,26 @@ describe('[S23] a ZIP file that lies', () => {
     ['and has no directory', PLAIN.slice(0, -30), 'xlsx-damaged'],
   ])('is refused when it says %s', async (_, bytes, code) => {
     expect((await refusalOf(bytesSource(bytes))).code).toBe(code)
+  })
+
+  it('is read when it says the truth in the records for large files', async () => {
+    const end = PLAIN.length - 22
+    const bytes = new Uint8Array(PLAIN.length + 76)
+    bytes.set(PLAIN.subarray(0, end))
+    bytes.set(PLAIN.subarray(end), end + 76)
+    const view = new DataView(bytes.buffer)
+    view.setUint32(end, 0x06064b50, true)
+    const short = end + 76
+    view.setBigUint64(end + 32, BigInt(view.getUint16(short + 10, true)), true)
+    view.setBigUint64(end + 40, BigInt(view.getUint32(short + 12, true)), true)
+    view.setBigUint64(end + 48, BigInt(view.getUint32(short + 16, true)), true)
+    view.setUint32(end + 56, 0x07064b50, true)
+    view.setBigUint64(end + 64, BigInt(end), true)
+    view.setUint16(short + 10, 0xffff, true)
+    view.setUint32(short + 16, 0xffffffff, true)
+    expect((await readWhole(bytesSource(bytes))).rows).toEqual([['C1', 'Ann']])
+    view.setBigUint64(end + 48, 2n ** 60n, true)
+    expect((await refusalOf(bytesSource(bytes))).code).toBe('xlsx-damaged')
   })
 
   it('is refused when it has two parts of one name', async () => {
