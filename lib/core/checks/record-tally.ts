@@ -42,12 +42,14 @@ export function evidenceOf(made: number): Evidence {
   return (made & EMAIL) !== 0 ? 'weak' : 'none'
 }
 
+interface Count {
+  records: number
+}
+
 /** Adds up records; a record can be taken off again when its row turns out to be left out. */
 export class RecordTally {
   readonly #made = new Float64Array(COLUMN_RULES.length)
-  readonly #blank: readonly Map<string, number>[] = COLUMN_RULES.map(
-    () => new Map<string, number>(),
-  )
+  readonly #blank: readonly Map<string, Count>[] = COLUMN_RULES.map(() => new Map<string, Count>())
   readonly #evidence = { strong: 0, weak: 0, none: 0 }
   readonly #kept = new Map<KeptFinding, number>()
   #records = 0
@@ -64,7 +66,11 @@ export class RecordTally {
       if (code === '') {
         made |= 1 << column
         this.#made[column] = (this.#made[column] ?? 0) + times
-      } else blanks.set(code, (blanks.get(code) ?? 0) + times)
+      } else {
+        const count = blanks.get(code)
+        if (count === undefined) blanks.set(code, { records: times })
+        else count.records += times
+      }
     }
     const evidence = evidenceOf(made)
     this.#evidence[evidence] += times
@@ -93,21 +99,26 @@ export class RecordTally {
 
   /** Findings on values that are kept, by code, over all records. */
   get keptFindings(): Readonly<Record<string, number>> {
-    return withoutZeros(this.#kept)
+    return withoutZeros([...this.#kept])
   }
 
   get columns(): Readonly<Record<PseudonymColumn, ColumnCount>> {
     return Object.fromEntries(
       COLUMN_RULES.map(({ column }, index): [PseudonymColumn, ColumnCount] => [
         column,
-        { made: this.#made[index] ?? 0, blank: withoutZeros(this.#blank[index] ?? new Map()) },
+        {
+          made: this.#made[index] ?? 0,
+          blank: withoutZeros(
+            [...(this.#blank[index] ?? [])].map(([code, { records }]) => [code, records]),
+          ),
+        },
       ]),
     ) as Record<PseudonymColumn, ColumnCount>
   }
 }
 
-function withoutZeros(counts: ReadonlyMap<string, number>): Record<string, number> {
+function withoutZeros(counts: readonly (readonly [string, number])[]): Record<string, number> {
   return Object.fromEntries(
-    [...counts].filter(([, count]) => count > 0).sort(([left], [right]) => (left < right ? -1 : 1)),
+    counts.filter(([, count]) => count > 0).sort(([left], [right]) => (left < right ? -1 : 1)),
   )
 }

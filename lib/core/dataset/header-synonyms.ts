@@ -160,7 +160,7 @@ const WORDS: readonly [field: PeopleFieldName, known: string, ifConfirmed: strin
       postcode, post code, postal code, home postcode, home post code, postcode of residence,
       pcode, p code, post cd, address postcode, postcode home, residential postcode,
       current postcode, family postcode, family home postcode, household postcode,
-      usual address postcode, home address postcode, postcode full, full postcode, zip,
+      usual address postcode, home address postcode, postcode full, full postcode, postcode address, zip,
       zip code, postcode of home address
     `,
       '',
@@ -293,7 +293,7 @@ const WORDS: readonly [field: PeopleFieldName, known: string, ifConfirmed: strin
       'contacts',
       `
       contacts, number of contacts, no of contacts, contact count, contacts attended,
-      number of contacts attended, sessions attended, session attended, number of sessions,
+      number of contacts attended, sessions attended, number of sessions,
       no of sessions, number of sessions attended, no sessions attended,
       no of sessions attended, sessions, total sessions, total sessions attended,
       total contacts, total contacts attended, attendances, number of attendances,

@@ -30,7 +30,9 @@ export interface HeaderReading {
   readonly birthPart?: 'day' | 'month' | 'year'
 }
 
-const FILL = words('of the a an for please enter s is your and or s to')
+const FILL = words(
+  'of the a an for please enter s is your and or to this in quarter qtr period during current usual legal',
+)
 const DATE_HINTS = words('dd mm yyyy yy ddmmyyyy ddmmyy yyyymmdd')
 const HINTS = words(
   'dd mm yyyy yy ddmmyyyy ddmmyy m f x y n u yes no required mandatory optional if known format text leave blank where applicable available e g eg digits digit ten 10 as in this the quarter qtr ons nhs code number only s please use enter list from drop down dropdown',

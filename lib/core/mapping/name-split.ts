@@ -86,9 +86,11 @@ export function splitName(
 /** The words of a name without titles before and suffixes after, as long as two words are left. */
 function nameWords(text: string): string[] {
   const words = text.split(/\s+/).filter((word) => word !== '')
-  while (words.length > 1 && TITLES.has(plain(words[0] ?? ''))) words.shift()
-  while (words.length > 1 && SUFFIXES.has(plain(words[words.length - 1] ?? ''))) words.pop()
-  return words
+  let from = 0
+  let to = words.length
+  while (to - from > 1 && TITLES.has(plain(words[from] ?? ''))) from++
+  while (to - from > 1 && SUFFIXES.has(plain(words[to - 1] ?? ''))) to--
+  return words.slice(from, to)
 }
 
 function plain(word: string): string {

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest'
+import type { ExampleRow } from '#core/checks/check.ts'
+import { IDENTIFIER_CHECKS, identifierSeverity } from '#core/checks/identifier-checks.ts'
+import { SERVICE_CHECKS } from '#core/checks/service-checks.ts'
+import { peopleField } from '#core/dataset/fields.ts'
+import { FINDING_CODES, findingMessage } from '#core/messages/findings.ts'
+import { check } from './tables.ts'
+
+/** What one row of a file for 2024-Q1 gets, as `field code severity`. */
+async function findingsOf(row: ExampleRow): Promise<string[]> {
+  const isContact = row.contact_date !== undefined || row.attended !== undefined
+  const isFamily = Object.keys(row).some((name) => peopleField(name)?.for === 'carer')
+  const cells: ExampleRow = {
+    client_ref: 'A1',
+    ...(isContact ? { contact_date: '01/05/2024' } : {}),
+    ...(isFamily ? { date_of_birth: '03/02/2021' } : {}),
+    ...row,
+  }
+  const { findings } = await check(Object.keys(cells), [Object.values(cells)])
+  return findings.filter((finding) => finding.startsWith('1 ')).map((finding) => finding.slice(2))
+}
+
+for (const rule of SERVICE_CHECKS) {
+  test(`finds ${rule.code} in ${rule.field} as its examples say`, async () => {
+    const finding = `${rule.field} ${rule.code} ${rule.severity}`
+    for (const row of rule.examples.fail) expect(await findingsOf(row)).toContain(finding)
+    for (const row of rule.examples.pass) expect(await findingsOf(row)).not.toContain(finding)
+    expect(rule.examples.fail.length).toBeGreaterThan(0)
+    expect(rule.examples.pass.length).toBeGreaterThan(0)
+  })
+}
+
+for (const rule of IDENTIFIER_CHECKS) {
+  test(`finds what is wrong with ${rule.field} as its examples say`, async () => {
+    const role = rule.childOnly ? { role: 'child', date_of_birth: '03/02/2021' } : { role: 'adult' }
+    for (const cell of rule.pass) {
+      const found = (await findingsOf({ ...role, [rule.field]: cell })).filter((one) =>
+        one.startsWith(`${rule.field} `),
+      )
+      expect(found).toEqual([])
+    }
+    for (const [code, cell] of Object.entries(rule.fail)) {
+      expect(await findingsOf({ ...role, first_name: 'Amara', [rule.field]: cell })).toContain(
+        `${rule.field} ${code} ${identifierSeverity(rule.field, 'adult')}`,
+      )
+    }
+  })
+}
+
+test('has words with a way to mend it for the code of every rule', () => {
+  const codes = new Set([
+    ...SERVICE_CHECKS.map(({ code }) => code),
+    ...IDENTIFIER_CHECKS.flatMap(({ fail }) => Object.keys(fail)),
+    'birth-two-digit-year',
+    'first-please-confirm',
+    'last-please-confirm',
+    'cannot-be-matched',
+    'ref-rows-disagree',
+    'ref-carers-disagree',
+    'ref-repeated',
+    'birth-month-first',
+    'date-month-first',
+    'nhs-column-exponent',
+    'quarter-mismatch',
+    'most-dates-after-quarter',
+    'contacts-not-mapped',
+    'attended-not-mapped',
+    'no-rows',
+  ])
+  expect(FINDING_CODES).toEqual(expect.arrayContaining([...codes]))
+  for (const code of FINDING_CODES) {
+    expect(findingMessage(code)?.title).toMatch(/^[A-Z“].{8,90}$/)
+    expect(findingMessage(code)?.mend).toMatch(/\.$/)
+  }
+  expect(findingMessage('constructor')).toBeUndefined()
+})
+
+test('stops a row for the grave findings alone', async () => {
+  const severe = async (row: ExampleRow) =>
+    (await findingsOf(row)).filter((finding) => finding.endsWith('must-fix'))
+  expect(await severe({ client_ref: '', first_name: 'Amara' })).toEqual([
+    'client_ref ref-missing must-fix',
+  ])
+  expect(await severe({ role: 'child', date_of_birth: '' })).toEqual([
+    'date_of_birth birth-missing must-fix',
+  ])
+  expect(await severe({ role: 'child', date_of_birth: '31/02/2021' })).toEqual([
+    'date_of_birth birth-impossible must-fix',
+  ])
+  // A child given as one in a file without the column.
+  expect(await severe({ role: 'child' })).toEqual(['date_of_birth birth-missing must-fix'])
+  expect(await severe({ role: 'parent', date_of_birth: 'x' })).toEqual([])
+  expect(
+    await severe({
+      date_of_birth: 'x',
+      nhs_number: '1',
+      email: 'x',
+      mobile: 'x',
+      postcode: 'x',
+      first_name: 'test',
+      gender: '?',
+    }),
+  ).toEqual([])
+})
+
+test('asks for a confirmation where the specification does', async () => {
+  expect(await findingsOf({ first_name: 'Girl', last_name: 'Null' })).toEqual(
+    expect.arrayContaining([
+      'first_name first-please-confirm confirm',
+      'last_name last-please-confirm confirm',
+    ]),
+  )
+})

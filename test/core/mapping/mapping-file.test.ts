@@ -1,0 +1,62 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseMappingFile } from '#core/mapping/mapping-file.ts'
+
+const WHOLE = {
+  shape: 'person',
+  sheet: 'Data',
+  headerRow: 3,
+  encoding: 'windows-1252',
+  separator: ';',
+  columns: { client_ref: 'Client ID', date_of_birth: "Child's DOB" },
+  constants: { role: 'child' },
+  values: { gender: { Boy: 'M', Girl: 'F' } },
+  split: { Name: ['first_name', 'last_name'] },
+  join: { start_date: ['Day', 'Month', 'Year'] },
+}
+
+test('reads a mapping file with every key, and one with columns alone', () => {
+  expect(parseMappingFile(JSON.stringify(WHOLE))).toEqual({ ok: true, mapping: WHOLE })
+  expect(parseMappingFile('\uFEFF{"columns": {}}')).toEqual({ ok: true, mapping: { columns: {} } })
+})
+
+test('refuses what is no mapping, with a code and the key', () => {
+  const codes = (text: string) => {
+    const read = parseMappingFile(text)
+    return read.ok ? 'ok' : `${read.code} ${read.at}`.trim()
+  }
+  expect(codes('{')).toBe('mapping-not-json')
+  expect(codes('[]')).toBe('mapping-not-valid')
+  expect(codes('null')).toBe('mapping-not-valid')
+  expect(codes('{}')).toBe('mapping-not-valid columns')
+  expect(codes('{"columns": {"client_ref": 1}}')).toBe('mapping-not-valid columns')
+  expect(codes('{"columns": {}, "headerRow": 0}')).toBe('mapping-not-valid headerRow')
+  expect(codes('{"columns": {}, "separator": "&"}')).toBe('mapping-not-valid separator')
+  expect(codes('{"columns": {}, "colums": {}}')).toBe('mapping-not-valid')
+  expect(codes(`{"columns": {"client_ref": "${'x'.repeat(1_000_000)}"}}`)).toBe('mapping-too-long')
+})
+
+test('[S27] refuses __proto__, constructor and prototype wherever they stand in a mapping', () => {
+  for (const name of ['__proto__', 'constructor', 'prototype', ' __proto__ ']) {
+    for (const text of [
+      `{"columns": {"${name}": "A"}}`,
+      `{"columns": {"client_ref": "${name}"}}`,
+      `{"columns": {}, "values": {"gender": {"${name}": "M"}}}`,
+      `{"columns": {}, "values": {"${name}": {"a": "M"}}}`,
+      `{"columns": {}, "split": {"${name}": ["first_name", "last_name"]}}`,
+      `{"columns": {}, "${name}": {"polluted": "yes"}}`,
+    ]) {
+      expect(parseMappingFile(text)).toEqual({ ok: false, code: 'mapping-unsafe-name', at: '' })
+    }
+  }
+  expect(Object.prototype).not.toHaveProperty('polluted')
+})
+
+test('is total over any JSON, and never answers with a value of the file', () => {
+  fc.assert(
+    fc.property(fc.json(), (text) => {
+      const read = parseMappingFile(text)
+      if (!read.ok) expect(read.at).toMatch(/^[a-zA-Z]*$/)
+    }),
+  )
+})
