@@ -1,14 +1,21 @@
 import type { EvidenceColumn } from './policy.ts'
 import type { PersonSets } from './person-sets.ts'
-import { BARS_LOWER, type SetSummary, summariseSet, type VetoContext, VETO_BITS } from './vetoes.ts'
-import { vetoesBetween } from './vetoes.ts'
+import {
+  BARS_LOWER,
+  EXEMPTING,
+  type SetSummary,
+  summariseSet,
+  type VetoContext,
+  vetoesBetween,
+  VETO_BITS,
+} from './vetoes.ts'
 
 /**
  * Which sets of a component bar each other. Sets that say the same of themselves stand and fall together, so they are
  * compared as one profile.
  */
 
-/** More profiles than this in one component are no person's: they are not compared, and bar each other. */
+/** More profiles than this in one component are no person's: they are not all compared, and only what says the same is joined. */
 export const MOST_PROFILES = 1500
 
 /** Sets that no veto tells apart from one another and that are vetoed by the same others. */
@@ -22,7 +29,7 @@ export interface Bars {
   readonly profiles: readonly Profile[]
   /** The mask of vetoes between two profiles, by their places; what is between sets of one profile is never a veto. */
   readonly between: (a: number, b: number) => number
-  /** Whether there were too many profiles to compare. */
+  /** Whether there are too many profiles to ask between all of them. */
   readonly crowded: boolean
 }
 
@@ -75,16 +82,18 @@ export function findBars(
   extra: ExtraBar | null = null,
 ): Bars {
   const profiles = profilesOf(context, sets, roots, mask, extra)
-  if (profiles.length > MOST_PROFILES) return { profiles, between: () => mask, crowded: true }
   const size = profiles.length
+  const compare = (a: number, b: number): number => {
+    const [left, right] = [profiles[a]?.summary, profiles[b]?.summary]
+    if (left === undefined || right === undefined || a === b) return 0
+    const bits = vetoesBetween(left, right) & mask
+    return extra?.bars(left, right) === true ? bits | extra.bit : bits
+  }
+  if (size > MOST_PROFILES) return { profiles, between: compare, crowded: true }
   const masks = new Uint8Array(size * size)
   for (let a = 0; a < size; a++) {
     for (let b = a + 1; b < size; b++) {
-      const left = profiles[a]
-      const right = profiles[b]
-      if (left === undefined || right === undefined) continue
-      let bits = vetoesBetween(left.summary, right.summary) & mask
-      if (extra?.bars(left.summary, right.summary) === true) bits |= extra.bit
+      const bits = compare(a, b)
       masks[a * size + b] = bits
       masks[b * size + a] = bits
     }
@@ -125,13 +134,6 @@ export function uniteUnbarred(
     }
   })
 }
-
-const EXEMPTING: readonly EvidenceColumn[] = [
-  'client',
-  'nameBirth',
-  'namePostcode',
-  'givenBirthPostcode',
-]
 
 function profilesOf(
   context: VetoContext,

@@ -4,7 +4,7 @@ import { PersonSets } from './person-sets.ts'
 
 /**
  * Families: connected components of ties from child to carer. Ties never merge people.
- * A child without ties is a family of its own, an adult without ties is none: docs/decisions/0010-families.md.
+ * A child without ties is a family of its own, an adult without ties is none: docs/decisions/families.md.
  */
 
 /**

@@ -2,7 +2,7 @@ import type { LinkRecord, RuleName } from './part.ts'
 
 /**
  * Linkage policies as data: which rules join, in which order, what holds each back, and what is queued.
- * Source: docs/decisions/linkage-*.md; the rules' own words are in the table of the programme's design.
+ * How open sentences are read: docs/decisions/linkage-readings.md.
  */
 
 /** The pseudonym columns of a record, as linkage names them. */

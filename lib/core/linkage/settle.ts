@@ -5,6 +5,7 @@ import type { Rule } from './policy.ts'
 import {
   MAILBOX_BIT,
   nothingDisagrees,
+  PERSON_KINDS,
   shareMailbox,
   type VetoContext,
   vetoMask,
@@ -16,7 +17,7 @@ export type OnJoin = (left: number, right: number) => void
 /** A shared mailbox keeps two sets apart while the e-mail rule runs. */
 export const MAILBOX_BAR: ExtraBar = {
   bit: MAILBOX_BIT,
-  columns: ['nameBirth', 'birthPostcode', 'namePostcode', 'givenBirthPostcode'],
+  columns: PERSON_KINDS,
   bars: shareMailbox,
 }
 
@@ -76,17 +77,23 @@ function settleComponent(
     joinAll(sets, component.buckets, onJoin)
     return
   }
-  // Profiles that the same others veto are a class; -1 is the class of what nothing vetoes.
+  // Profiles that the same others veto are a class; where there are too many to tell, each is one of its own.
   const classes = new Map<string, number>()
   const sizes: number[] = []
   let unbarredPairs = 0
   const classOfRoot = new Map<number, number>()
   profiles.forEach((profile, a) => {
-    let vetoedBy = crowded ? `profile ${a}` : ''
+    let vetoedBy = ''
     let unbarred = 0
-    for (let b = 0; b < profiles.length && !crowded; b++) {
-      if (between(a, b) === 0) unbarred++
-      else vetoedBy += `${b} `
+    for (let b = 0; b < profiles.length; b++) {
+      if (between(a, b) === 0) {
+        unbarred++
+      } else if (crowded) {
+        vetoedBy = `profile ${a}`
+        break
+      } else {
+        vetoedBy += `${b} `
+      }
     }
     unbarredPairs += unbarred
     const known = classes.get(vetoedBy) ?? classes.size
@@ -96,7 +103,7 @@ function settleComponent(
   })
   // "No veto between" is an equivalence exactly when it holds within the classes and nowhere else.
   const withinClasses = sizes.reduce((sum, size) => sum + size * size, 0)
-  const isEquivalence = crowded || unbarredPairs === withinClasses
+  const isEquivalence = !crowded && unbarredPairs === withinClasses
   const unvetoed = isEquivalence ? undefined : classes.get('')
   const parts: number[][] = []
   for (const bucket of component.buckets) {

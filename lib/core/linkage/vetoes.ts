@@ -45,8 +45,15 @@ export interface SetSummary {
   readonly carried: (column: EvidenceColumn | 'ward') => readonly number[]
 }
 
-const EXEMPTING = ['client', 'nameBirth', 'namePostcode', 'givenBirthPostcode'] as const
-const PERSON_KINDS = ['nameBirth', 'birthPostcode', 'namePostcode', 'givenBirthPostcode'] as const
+/** What must agree beside the NHS number for births or genders to differ. */
+export const EXEMPTING = ['client', 'nameBirth', 'namePostcode', 'givenBirthPostcode'] as const
+/** The kinds that say who somebody is, of which one must agree or none be present for an e-mail to be one person's. */
+export const PERSON_KINDS = [
+  'nameBirth',
+  'birthPostcode',
+  'namePostcode',
+  'givenBirthPostcode',
+] as const
 const POSTCODE_KINDS = ['birthPostcode', 'namePostcode', 'givenBirthPostcode'] as const
 
 /** Everything a veto asks of a part, beside the sets. */
