@@ -413,6 +413,27 @@ const MESSAGES: ReadonlyMap<string, FindingMessage> = new Map<string, FindingMes
     },
   ],
   [
+    'sent-for-other-service',
+    {
+      title: 'The same file was sent for another service already',
+      mend: 'Check that you chose the right file and the right service; confirm only if both services truly served the same people.',
+    },
+  ],
+  [
+    'sent-for-other-quarter',
+    {
+      title: 'The same file was sent for another quarter already',
+      mend: 'Check that you chose the right file and the right quarter; confirm only if nothing changed between them.',
+    },
+  ],
+  [
+    'few-clients-return',
+    {
+      title: 'Hardly any of last quarter’s clients are in this file',
+      mend: 'Check that it is this service’s file and that client references are written as last time; confirm if the service truly has new clients.',
+    },
+  ],
+  [
     'no-rows',
     {
       title: 'The file has no rows with data',

@@ -29,7 +29,12 @@ export class BeneficiaryBook {
   #merged = new CopyBuffer()
   #mergedCount = 0
 
-  private constructor(client: pg.PoolClient, dataset: Dataset, nextId: number, split: ReadonlySet<number>) {
+  private constructor(
+    client: pg.PoolClient,
+    dataset: Dataset,
+    nextId: number,
+    split: ReadonlySet<number>,
+  ) {
     this.#client = client
     this.#dataset = dataset
     this.#nextId = nextId
@@ -49,7 +54,9 @@ export class BeneficiaryBook {
 
   /** Whether who keeps which reference can be told only with other parts in view. */
   needsOtherParts(part: PartRecords): boolean {
-    return this.#split.size > 0 && part.links.some((link) => this.#split.has(link.bringsBeneficiary))
+    return (
+      this.#split.size > 0 && part.links.some((link) => this.#split.has(link.bringsBeneficiary))
+    )
   }
 
   /**
@@ -101,7 +108,9 @@ export class BeneficiaryBook {
   }
 
   async #readReferences(parts: readonly DecidedPart[]): Promise<Map<number, string>> {
-    const ids = new Set(parts.flatMap(({ part }) => part.links.map((link) => link.bringsBeneficiary)))
+    const ids = new Set(
+      parts.flatMap(({ part }) => part.links.map((link) => link.bringsBeneficiary)),
+    )
     const { rows } = await this.#client.query<{ id: string; reference: string }>(
       'select id, reference from beneficiary where dataset = $1 and id = any ($2::bigint[])',
       [this.#dataset, [...ids]],

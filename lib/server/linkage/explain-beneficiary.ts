@@ -55,7 +55,11 @@ export async function explainBeneficiary(
       sharedContacts: await readSharedContacts(client, dataset),
     })
     const places = await placesOf(client, part.records)
-    await appendAudit(client, { actor, event: 'beneficiary.explained', subject: beneficiary.reference })
+    await appendAudit(client, {
+      actor,
+      event: 'beneficiary.explained',
+      subject: beneficiary.reference,
+    })
     return {
       reference: beneficiary.reference,
       aliases: beneficiary.aliases,
@@ -98,7 +102,10 @@ async function readPart(
   beneficiary: number,
 ): Promise<PartRecords | undefined> {
   await client.query(namedQuery('linkage', 'create-change'))
-  const { rowCount } = await client.query(namedQuery('linkage', 'scope-one-part'), [dataset, beneficiary])
+  const { rowCount } = await client.query(namedQuery('linkage', 'scope-one-part'), [
+    dataset,
+    beneficiary,
+  ])
   const submissions = await readSubmissionFacts(client, dataset)
   let found: PartRecords | undefined
   for await (const part of readParts(client, dataset, submissions, 0, rowCount ?? 0)) found = part
@@ -135,7 +142,9 @@ function tell(
   places: ReadonlyMap<number, RecordPlace>,
 ): Pick<Explanation, 'records' | 'joins' | 'refused'> {
   const mine = new Set(
-    part.records.filter((_, index) => part.links[index]?.beneficiary === beneficiary).map(({ id }) => id),
+    part.records
+      .filter((_, index) => part.links[index]?.beneficiary === beneficiary)
+      .map(({ id }) => id),
   )
   const place = (id: number): RecordPlace => {
     const found = places.get(id)

@@ -80,7 +80,7 @@ async function joinByColumns(
   const clientField = columns.indexOf('client_pseudonym')
   const statement = namedQuery('linkage', 'read-edges')
     .replaceAll('{dataset}', dataset)
-    .replace('{columns}', columns.map((column) => `r.${column}`).join(', '))
+    .replaceAll('{columns}', columns.map((column) => `r.${column}`).join(', '))
   const kinds = ['int8', 'int8', 'int4', ...columns.map(() => 'uuid' as const)] as const
   let index = 0
   let lastSubmission = -1

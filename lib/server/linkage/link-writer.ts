@@ -27,7 +27,9 @@ export class LinkWriter {
   }
 
   static async open(client: pg.PoolClient, dataset: Dataset): Promise<LinkWriter> {
-    const { rowCount } = await client.query('select from link where dataset = $1 limit 1', [dataset])
+    const { rowCount } = await client.query('select from link where dataset = $1 limit 1', [
+      dataset,
+    ])
     return new LinkWriter(client, dataset, rowCount === 0 ? `link_${dataset}` : 'changed_link')
   }
 
@@ -86,7 +88,9 @@ export class LinkWriter {
       this.#buffered = 0
     }
     if (this.#doubted > 0) {
-      await copyIn(this.#client, 'doubt (dataset, part_id, kind, code, rule, sides)', [this.#doubts.end()])
+      await copyIn(this.#client, 'doubt (dataset, part_id, kind, code, rule, sides)', [
+        this.#doubts.end(),
+      ])
       this.#doubts = new CopyBuffer()
       this.#doubted = 0
     }

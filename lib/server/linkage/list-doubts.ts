@@ -41,7 +41,10 @@ export async function listDoubts(
   pool: pg.Pool,
   { dataset, kind, limit }: { dataset: Dataset; kind?: ListedDoubt['kind']; limit: number },
 ): Promise<ListedDoubt[]> {
-  type Row = RecordPlace & { doubt: number; side: number } & Pick<ListedDoubt, 'kind' | 'code' | 'rule'>
+  type Row = RecordPlace & { doubt: number; side: number } & Pick<
+      ListedDoubt,
+      'kind' | 'code' | 'rule'
+    >
   const { rows } = await pool
     .query<Row>(namedQuery('linkage', 'list-doubts'), [dataset, kind ?? null, limit])
     .catch((error: unknown) => {

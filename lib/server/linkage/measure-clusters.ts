@@ -4,7 +4,11 @@ import { normaliseClientReference } from '#core/pseudonym/client-reference.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { hmac } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { frameMessage } from '#core/pseudonym/netstring.ts'
-import { kindIndex, platformPseudonyms, preparePseudonymKeys } from '#core/pseudonym/pseudonymise.ts'
+import {
+  kindIndex,
+  platformPseudonyms,
+  preparePseudonymKeys,
+} from '#core/pseudonym/pseudonymise.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
 
@@ -100,5 +104,11 @@ async function findBeneficiaries(
 }
 
 function asUuid(hex: string): string {
-  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    hex.slice(12, 16),
+    hex.slice(16, 20),
+    hex.slice(20),
+  ].join('-')
 }

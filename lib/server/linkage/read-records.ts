@@ -51,8 +51,8 @@ export async function* readParts(
 ): AsyncGenerator<PartRecords> {
   const query = namedQuery('linkage', 'read-part-records')
     .replaceAll('{dataset}', dataset)
-    .replace('{first}', String(first))
-    .replace('{last}', String(last))
+    .replaceAll('{first}', String(first))
+    .replaceAll('{last}', String(last))
   let part = 0
   let records: LinkRecord[] = []
   let links: OldLink[] = []
@@ -96,7 +96,8 @@ function pseudonymReaders(batch: Batch): readonly PseudonymReader[] {
   return batch.columns.slice(8, 20).map((column) => {
     const { values, nulls } = column as CopyColumn<'uuid'>
     const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength)
-    return (row: number) => (nulls[row] === 1 ? null : bytes.toString('latin1', row * 16, row * 16 + 16))
+    return (row: number) =>
+      nulls[row] === 1 ? null : bytes.toString('latin1', row * 16, row * 16 + 16)
   })
 }
 

@@ -1,6 +1,10 @@
 import type pg from 'pg'
 import { COLUMN_KINDS } from '#core/pseudonym/columns.ts'
-import { createHmacEngine, type HmacEngine, type HmacKey } from '#core/pseudonym/hmac/hmac-engine.ts'
+import {
+  createHmacEngine,
+  type HmacEngine,
+  type HmacKey,
+} from '#core/pseudonym/hmac/hmac-engine.ts'
 import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT, type Kind } from '#core/pseudonym/kinds.ts'
 import { kindIndex, rekey } from '#core/pseudonym/pseudonymise.ts'
 import { appendAudit } from '#server/audit/append-audit.ts'

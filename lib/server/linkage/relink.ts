@@ -16,9 +16,16 @@ export async function relink(
 ): Promise<LinkOutcome & { policy: PolicyName }> {
   return withTransaction(store.pool, async (client) => {
     if (policy !== undefined) {
-      await client.query('update linkage_state set policy = $2 where dataset = $1', [dataset, policy])
+      await client.query('update linkage_state set policy = $2 where dataset = $1', [
+        dataset,
+        policy,
+      ])
     }
-    const outcome = await changeLinks(client, { dataset, arriving: [], leaving: [], whole: true }, onProgress)
+    const outcome = await changeLinks(
+      client,
+      { dataset, arriving: [], leaving: [], whole: true },
+      onProgress,
+    )
     const used = await policyOf(client, dataset)
     await appendAudit(client, {
       actor,

@@ -10,7 +10,10 @@ import type { Dataset } from '#server/submissions/dataset.ts'
  */
 
 /** The contacts of a dataset that are no evidence. */
-export async function readSharedContacts(client: pg.ClientBase, dataset: Dataset): Promise<SharedContacts> {
+export async function readSharedContacts(
+  client: pg.ClientBase,
+  dataset: Dataset,
+): Promise<SharedContacts> {
   const { rows } = await client.query<{ value: string }>(
     'select value from shared_contact where dataset = $1',
     [dataset],
@@ -69,7 +72,12 @@ function asDecision(row: DecisionRow): Decision {
   return { kind: row.kind, left, right, order }
 }
 
-function side(client: string, birth: string, gender: Gender, nameBirth: string | null): DecisionSide {
+function side(
+  client: string,
+  birth: string,
+  gender: Gender,
+  nameBirth: string | null,
+): DecisionSide {
   return {
     client: comparable(client),
     birth,

@@ -58,7 +58,11 @@ export async function initProgramme(
       actor,
       event: 'programme.initialised',
       subject: programme.code,
-      detail: { services: register.services.length, postcodes: postcodes.length, live: programme.live },
+      detail: {
+        services: register.services.length,
+        postcodes: postcodes.length,
+        live: programme.live,
+      },
     })
     return {
       ok: true,

@@ -17,7 +17,10 @@ export interface PostcodeRow extends Area {
 }
 
 /** Writes the postcodes of a programme; of a postcode that stands there twice the last row counts. */
-export async function copyPostcodes(client: pg.PoolClient, rows: readonly PostcodeRow[]): Promise<number> {
+export async function copyPostcodes(
+  client: pg.PoolClient,
+  rows: readonly PostcodeRow[],
+): Promise<number> {
   const byDigest = new Map<bigint, PostcodeRow>()
   for (const row of rows) byDigest.set(postcodeDigest(normalisePostcode(row.postcode).value), row)
   function* encoded(): Generator<Buffer> {
@@ -43,7 +46,8 @@ export type AreaTable = ReadonlyMap<bigint, Area>
 /** Reads the areas of the store. */
 export async function readAreas(client: pg.ClientBase): Promise<AreaTable> {
   const areas = new Map<bigint, Area>()
-  const query = 'select digest::text, ward_code, coalesce(imd_decile, 0)::int2, in_area from postcode_area'
+  const query =
+    'select digest::text, ward_code, coalesce(imd_decile, 0)::int2, in_area from postcode_area'
   for await (const batch of copyRows(client, query, ['text', 'text', 'int2', 'text'] as const)) {
     const [digests, wards, deciles, inArea] = batch.columns
     for (let row = 0; row < batch.rows; row++) {

@@ -38,7 +38,10 @@ export async function readProgramme(pool: pg.Pool): Promise<Programme> {
 }
 
 /** A service by its code; undefined when the register has none of that code. */
-export async function readService(client: pg.Pool | pg.ClientBase, code: string): Promise<Service | undefined> {
+export async function readService(
+  client: pg.Pool | pg.ClientBase,
+  code: string,
+): Promise<Service | undefined> {
   const { rows } = await client.query<Service>(
     `select code, name, strand_code as "strandCode", provider_code as "providerCode", reached_by as "reachedBy"
      from service where code = $1`,
@@ -54,8 +57,12 @@ export async function listServiceCodes(client: pg.Pool | pg.ClientBase): Promise
 }
 
 /** The wards of the programme, by code. */
-export async function listWards(client: pg.Pool | pg.ClientBase): Promise<{ code: string; name: string }[]> {
-  const { rows } = await client.query<{ code: string; name: string }>('select code, name from ward order by code')
+export async function listWards(
+  client: pg.Pool | pg.ClientBase,
+): Promise<{ code: string; name: string }[]> {
+  const { rows } = await client.query<{ code: string; name: string }>(
+    'select code, name from ward order by code',
+  )
   return rows
 }
 

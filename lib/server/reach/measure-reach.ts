@@ -21,7 +21,13 @@ export interface ExactReach {
 const NOBODY: UniqueFigures = { children: 0, adults: 0, families: 0, people: 0, lower: 0, upper: 0 }
 
 /** Groupings in the order of the query's parameters. */
-const QUERY_ORDER = ['service', 'strand', 'ward', 'quarter', 'role'] as const satisfies readonly Grouping[]
+const QUERY_ORDER = [
+  'service',
+  'strand',
+  'ward',
+  'quarter',
+  'role',
+] as const satisfies readonly Grouping[]
 
 type Row = UniqueFigures & Readonly<Record<Grouping, string | null>>
 
@@ -33,7 +39,10 @@ export async function measureReach(
 ): Promise<ExactReach> {
   const [whole] = await readCells(pool, period, [])
   const cells = grouping.length === 0 ? [] : await readCells(pool, period, grouping)
-  return { unique: whole === undefined ? NOBODY : figuresOf(whole), cells: cells.map((row) => cellOf(row, grouping)) }
+  return {
+    unique: whole === undefined ? NOBODY : figuresOf(whole),
+    cells: cells.map((row) => cellOf(row, grouping)),
+  }
 }
 
 async function readCells(

@@ -1,7 +1,13 @@
 import { Worker } from 'node:worker_threads'
 import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
 import { Fault } from '#server/faults/fault.ts'
-import type { Opened, OutcomeRead, ReadingMessage, ReadingTask, RecordsRead } from './reading-task.ts'
+import type {
+  Opened,
+  OutcomeRead,
+  ReadingMessage,
+  ReadingTask,
+  RecordsRead,
+} from './reading-task.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 
 /** A file that could not be read to its end: refused with a code of a catalogue of words, and what may be told of it. */

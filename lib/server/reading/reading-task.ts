@@ -63,11 +63,10 @@ export interface RecordsRead {
 }
 
 /** A check outcome as plain data. */
-export interface OutcomeRead
-  extends Pick<
-    CheckOutcome,
-    'rows' | 'records' | 'familyTies' | 'linkability' | 'columns' | 'keptFindings' | 'contactsCounted'
-  > {
+export interface OutcomeRead extends Pick<
+  CheckOutcome,
+  'rows' | 'records' | 'familyTies' | 'linkability' | 'columns' | 'keptFindings' | 'contactsCounted'
+> {
   readonly findings: readonly (FindingCount & { readonly firstRows: readonly number[] })[]
   /** Source rows whose records were given before the end of the file told otherwise. */
   readonly recalledRows: Uint32Array<ArrayBuffer>
@@ -79,7 +78,11 @@ export type ReadingMessage =
   | { readonly type: 'progress'; readonly rows: number }
   | { readonly type: 'done'; readonly outcome: OutcomeRead; readonly receipt: ReadingReceipt }
   /** The file is refused as a whole, with a code of the catalogue. */
-  | { readonly type: 'refused'; readonly code: string; readonly detail: Readonly<Record<string, string | number>> }
+  | {
+      readonly type: 'refused'
+      readonly code: string
+      readonly detail: Readonly<Record<string, string | number>>
+    }
   /** Something failed under the thread; its own words may quote the file, so they stay there. */
   | { readonly type: 'failed'; readonly code: string; readonly at: string }
 

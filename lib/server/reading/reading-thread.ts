@@ -25,13 +25,6 @@ const RECORDS_AT_ONCE = 4000
 
 const port = demandPort()
 const task = workerData as ReadingTask
-try {
-  await read(task)
-} catch (error) {
-  post(asMessage(error))
-}
-port.close()
-
 async function read(task: ReadingTask): Promise<void> {
   const source = await openSource(task.source)
   const table = await openTable(source, task.mapping ?? {})
@@ -224,11 +217,16 @@ function asPlain(outcome: CheckOutcome): OutcomeRead {
 
 /** A failure as it may be told: a code, and where it came from; never the words, which may quote a cell. */
 function asMessage(error: unknown): ReadingMessage {
-  if (error instanceof FileRefused) return { type: 'refused', code: error.code, detail: error.detail }
+  if (error instanceof FileRefused)
+    return { type: 'refused', code: error.code, detail: error.detail }
   if (error instanceof Fault) return { type: 'failed', code: error.code, at: '' }
   const frames = error instanceof Error ? (error.stack ?? '').split('\n') : []
   const at = frames.find((line) => line.trimStart().startsWith('at ')) ?? ''
-  return { type: 'failed', code: 'reading-failed', at: at.trim().replace(/file:\/\/.*\/(?=[^/]*$)/, '') }
+  return {
+    type: 'failed',
+    code: 'reading-failed',
+    at: at.trim().replace(/file:\/\/.*\/(?=[^/]*$)/, ''),
+  }
 }
 
 function post(message: ReadingMessage, transfer: ArrayBuffer[] = []): void {
@@ -239,3 +237,11 @@ function demandPort(): MessagePort {
   if (parentPort === null) throw new Error('this file runs as a thread')
   return parentPort
 }
+
+// Last, because the classes above must be there first.
+try {
+  await read(task)
+} catch (error) {
+  post(asMessage(error))
+}
+port.close()

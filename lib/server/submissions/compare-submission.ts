@@ -51,7 +51,11 @@ export async function compareWithPast(
     [submission.dataset, submission.id],
   )
   const [past] = returning.rows
-  if (past !== undefined && past.clients >= FEW_CLIENTS && past.returning < past.clients * FEW_RETURN) {
+  if (
+    past !== undefined &&
+    past.clients >= FEW_CLIENTS &&
+    past.returning < past.clients * FEW_RETURN
+  ) {
     findings.push({ code: 'few-clients-return', field: 'client_ref', severity: 'confirm' })
   }
   return findings

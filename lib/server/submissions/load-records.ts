@@ -43,7 +43,10 @@ export class RecordLoader {
       platform: keys.platform.map(({ key }) => key),
     })
     this.#reserve = async (records) => {
-      const { rows } = await pool.query<{ first: string }>('select reserve_record_ids($1) as first', [records])
+      const { rows } = await pool.query<{ first: string }>(
+        'select reserve_record_ids($1) as first',
+        [records],
+      )
       return Number(rows[0]?.first)
     }
     this.#queue = new CopyQueue()

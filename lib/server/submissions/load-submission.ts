@@ -92,12 +92,10 @@ async function keepRecords(client: pg.PoolClient, load: Load): Promise<Loaded> {
   const difference = await compareWithStanding(client, submission, choices, file)
   await takeSteps(store.pool, submission, file, choices)
   faultPoint('after-pseudonyms')
-  await client.query('update submission set replaces_id = $2, leave_out = $3, counting = $4 where id = $1', [
-    submission.id,
-    difference?.standing.id ?? null,
-    choices.leaveOut,
-    countingOf(service, file),
-  ])
+  await client.query(
+    'update submission set replaces_id = $2, leave_out = $3, counting = $4 where id = $1',
+    [submission.id, difference?.standing.id ?? null, choices.leaveOut, countingOf(service, file)],
+  )
   await rememberMapping(client, submission, file, read)
   faultPoint('before-records-audit')
   const pseudonymised = await changeState(client, submission.id, {
@@ -108,7 +106,11 @@ async function keepRecords(client: pg.PoolClient, load: Load): Promise<Loaded> {
   faultPoint('before-records-commit')
   return {
     ok: true,
-    submission: { ...pseudonymised, records: file.records, replacesId: difference?.standing.id ?? null },
+    submission: {
+      ...pseudonymised,
+      records: file.records,
+      replacesId: difference?.standing.id ?? null,
+    },
     file,
     ...(difference === undefined ? {} : { difference: difference.clients }),
   }
@@ -141,7 +143,12 @@ async function copyRecords(client: pg.PoolClient, load: Load): Promise<Completel
     const copied = await loader.finish()
     const recalled = await recall(client, submission, outcome.recalledRows)
     if (copied - recalled !== outcome.records) {
-      throw new Fault('database-refused', { reason: 'records', copied, recalled, wanted: outcome.records })
+      throw new Fault('database-refused', {
+        reason: 'records',
+        copied,
+        recalled,
+        wanted: outcome.records,
+      })
     }
     return { ...read, outcome }
   } finally {
@@ -172,8 +179,9 @@ async function judge(
   const { outcome } = read
   const isRefused = outcome.findings.some(({ severity }) => severity === 'file')
   const past = isRefused ? [] : await compareWithPast(client, submission)
-  const file = checkedFile({ mapping: read.opened.mapping, receipt: read.receipt, outcome }, past)
-  const has = (severity: string): boolean => file.findings.some((finding) => finding.severity === severity)
+  const file = checkedFile(read, past)
+  const has = (severity: string): boolean =>
+    file.findings.some((finding) => finding.severity === severity)
   const [refusal] = file.findings.filter(({ severity }) => severity === 'file')
   if (refusal !== undefined) throw new FileStopped(refusal.code, { field: refusal.field }, file)
   if (has('must-fix') && !choices.leaveOut) throw new FileStopped('must-fix', {}, file)
@@ -257,7 +265,8 @@ async function readingTask(
   service: Service,
   choices: Choices,
 ): Promise<ReadingTask> {
-  const dataKey = submission.fileId === null ? undefined : await store.keys.files.open(submission.fileId)
+  const dataKey =
+    submission.fileId === null ? undefined : await store.keys.files.open(submission.fileId)
   if (submission.fileId === null || dataKey === undefined) throw new Fault('file-erased')
   const { rows } = await store.pool.query<{ mapping: Mapping }>(
     'select mapping from service_mapping where service_code = $1',

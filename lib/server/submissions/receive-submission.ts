@@ -8,7 +8,12 @@ import { appendAudit } from '#server/audit/append-audit.ts'
 import { withTransaction } from '#server/db/pool.ts'
 import { faultPoint } from '#server/faults/fault-points.ts'
 import { Fault, refuse, type Refusal } from '#server/faults/fault.ts'
-import { hasAgreement, listServiceCodes, readService, type Service } from '#server/programme/read-programme.ts'
+import {
+  hasAgreement,
+  listServiceCodes,
+  readService,
+  type Service,
+} from '#server/programme/read-programme.ts'
 import type { StoredFile } from '#server/storage/file-store.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import type { Dataset } from './dataset.ts'
@@ -52,7 +57,10 @@ export async function checkDestination(
   if (!isQuarter(quarter)) return refuse('quarter-unreadable')
   const { first, last } = quarterDays(quarter)
   if (last < store.programme.from || first > store.programme.to) {
-    return refuse('quarter-outside-programme', { from: store.programme.from, to: store.programme.to })
+    return refuse('quarter-outside-programme', {
+      from: store.programme.from,
+      to: store.programme.to,
+    })
   }
   if (!(await hasAgreement(store.pool, service.code, last))) return refuse('agreement-missing')
   return { ok: true, service, quarter }
@@ -119,9 +127,14 @@ async function findSameBytes(
 }
 
 /** A submission that lost its file before its records were kept gets the file back. */
-async function resume(client: pg.PoolClient, before: Submission, file: StoredFile): Promise<Received> {
+async function resume(
+  client: pg.PoolClient,
+  before: Submission,
+  file: StoredFile,
+): Promise<Received> {
   const needsFile = ['received', 'mapped', 'checked', 'accepted'].includes(before.state)
-  if (!needsFile || before.fileId !== null) return { ok: true, submission: before, sentBefore: true }
+  if (!needsFile || before.fileId !== null)
+    return { ok: true, submission: before, sentBefore: true }
   await client.query('update submission set file_id = $2 where id = $1', [before.id, file.id])
   return { ok: true, submission: { ...before, fileId: file.id }, sentBefore: true }
 }
@@ -156,7 +169,9 @@ async function insert(
 function fileDigest(store: ProgrammeStore, sha256: string): Buffer {
   const key = store.keys.platform[0]
   if (key === undefined) throw new Fault('keys-damaged')
-  return createHmac('sha256', key.key).update(frameMessage(['file', sha256])).digest()
+  return createHmac('sha256', key.key)
+    .update(frameMessage(['file', sha256]))
+    .digest()
 }
 
 /** Like a beneficiary's, with SU in front. */

@@ -1,13 +1,15 @@
 import type pg from 'pg'
 import type { Finding, FindingCount } from '#core/dataset/finding.ts'
-import type { Mapping } from '#core/mapping/mapping.ts'
+import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
-import type { OutcomeRead } from '#server/reading/reading-task.ts'
+import type { Opened, OutcomeRead } from '#server/reading/reading-task.ts'
 import type { RowCounts } from './read-submission.ts'
 
 /** What checking a file came to: counts and codes, never a value. */
 export interface CheckedFile {
   readonly mapping: Mapping
+  /** Every suggestion for its columns, certain or not. */
+  readonly suggestions: readonly Suggestion[]
   readonly receipt: ReadingReceipt
   readonly rows: RowCounts
   readonly records: number
@@ -21,18 +23,24 @@ export type FileFinding = Pick<Finding, 'code' | 'field' | 'severity'>
 
 /** Brings together what the thread found and what the store found. */
 export function checkedFile(
-  read: { mapping: Mapping; receipt: ReadingReceipt; outcome: OutcomeRead },
+  read: { opened: Opened; receipt: ReadingReceipt; outcome: OutcomeRead },
   found: readonly FileFinding[],
 ): CheckedFile {
   const { outcome } = read
   return {
-    mapping: read.mapping,
+    mapping: read.opened.mapping,
+    suggestions: read.opened.suggestions,
     receipt: read.receipt,
     rows: outcome.rows,
     records: outcome.records,
     familyTies: outcome.familyTies,
     findings: [
-      ...outcome.findings.map(({ code, field, severity, rows }) => ({ code, field, severity, rows })),
+      ...outcome.findings.map(({ code, field, severity, rows }) => ({
+        code,
+        field,
+        severity,
+        rows,
+      })),
       ...found.map((finding) => ({ ...finding, rows: 1 })),
     ],
     outcome,
@@ -40,7 +48,11 @@ export function checkedFile(
 }
 
 /** Writes what a check came to beside its submission, in the caller's transaction. */
-export async function saveOutcome(client: pg.PoolClient, id: string, file: CheckedFile): Promise<void> {
+export async function saveOutcome(
+  client: pg.PoolClient,
+  id: string,
+  file: CheckedFile,
+): Promise<void> {
   const { rows, outcome } = file
   await client.query(
     `update submission set mapping = $2, receipt = $3, rows_read = $4, rows_accepted = $5, rows_rejected = $6,

@@ -15,6 +15,8 @@ export async function sweepFiles(store: ProgrammeStore, now: Date): Promise<numb
     await store.pool.query('update submission set file_id = null where id = $1', [row.id])
   }
   const old = await store.files.eraseOlderThan(LONGEST_HELD, now)
-  await store.pool.query('update submission set file_id = null where file_id = any ($1::text[])', [old])
+  await store.pool.query('update submission set file_id = null where file_id = any ($1::text[])', [
+    old,
+  ])
   return rows.length + old.length
 }

@@ -1,0 +1,66 @@
+import type { Command } from 'commander'
+import { explainBeneficiary, type Explanation } from '#server/linkage/explain-beneficiary.ts'
+import type { RecordPlace } from '#server/linkage/list-doubts.ts'
+import type { Dataset } from '#server/submissions/dataset.ts'
+import { parseDataset } from '../read-input.ts'
+import { exitWith } from '../run-command.ts'
+import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
+import { OPERATOR, withProgramme } from '../with-store.ts'
+
+interface Options {
+  dataset: Dataset
+  json?: boolean
+}
+
+/** countonce explain: why some records are one person. */
+export function addExplainCommand(program: Command): void {
+  const command = program
+    .command('explain')
+    .description('tell why the records of a beneficiary are one person, and what was refused')
+    .argument('<reference>', 'the beneficiary’s reference, CO-…')
+    .option('--dataset <name>', 'production or staging', parseDataset, 'production')
+    .option('--json', 'print one JSON document')
+  exitWith<Options>(command, ({ data, dataset, json }, reference = '') =>
+    withProgramme(data, async (store) => {
+      const explanation = await explainBeneficiary(store, { reference, dataset, actor: OPERATOR })
+      if (explanation === undefined) {
+        say(
+          'countonce: There is no beneficiary of this reference. Check every character: it ends in one that checks the others.',
+        )
+        return REFUSED
+      }
+      if (json === true) printJson(explanation)
+      else show(explanation)
+      return DONE
+    }),
+  )
+}
+
+function show(explanation: Explanation): void {
+  print(`${explanation.reference}, under the policy ${explanation.policy}`)
+  if (explanation.aliases.length > 0) print(`also known as ${explanation.aliases.join(', ')}`)
+  print()
+  printTable(
+    ['submission', 'service', 'quarter', 'row', 'role'],
+    explanation.records.map((place) => [
+      place.submission,
+      place.service,
+      place.quarter,
+      String(place.row),
+      place.role,
+    ]),
+  )
+  print()
+  for (const join of explanation.joins) {
+    print(
+      `${at(join.left)} and ${at(join.right)}: rule ${join.rule}, both have the same ${join.agreed.join(', ')}`,
+    )
+  }
+  for (const refused of explanation.refused) {
+    print(`kept apart (${refused.kind}, ${refused.code}) from ${refused.others.map(at).join('; ')}`)
+  }
+}
+
+function at(place: RecordPlace): string {
+  return `${place.submission} row ${place.row}`
+}

@@ -1,0 +1,154 @@
+import { basename } from 'node:path'
+import type { Command } from 'commander'
+import type { Mapping } from '#core/mapping/mapping.ts'
+import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
+import type { Dataset } from '#server/submissions/dataset.ts'
+import type { NotTaken } from '#server/submissions/not-taken.ts'
+import { processSubmission, type Processed } from '#server/submissions/process-submission.ts'
+import { receiveSubmission } from '#server/submissions/receive-submission.ts'
+import { sweepFiles } from '#server/submissions/sweep-files.ts'
+import type { ProgrammeStore } from '#server/store.ts'
+import { bytesOf, demandFile, parseDataset, readMappingOption } from '../read-input.ts'
+import { exitWith } from '../run-command.ts'
+import { sayFile, sayNotTaken, sayReceipt, saySuggestions, wordsFor } from '../show-submission.ts'
+import { DONE, print, printJson, REFUSED, say, showProgress } from '../terminal.ts'
+import { OPERATOR, withProgramme } from '../with-store.ts'
+
+interface Options {
+  service: string
+  quarter: string
+  mapping?: string
+  leaveOut?: boolean
+  confirm?: boolean
+  replace?: boolean
+  dataset: Dataset
+  json?: boolean
+}
+
+/** countonce ingest: takes a file into the figures. */
+export function addIngestCommand(program: Command): void {
+  const command = program
+    .command('ingest')
+    .description('take a quarterly file of a service into the figures')
+    .argument('<file>', 'CSV or XLSX')
+    .requiredOption('--service <code>', 'the service’s code in the register')
+    .requiredOption('--quarter <quarter>', '2024-Q1 is April to June 2024')
+    .option(
+      '--mapping <file>',
+      'how its columns are matched (default: what is certain of the suggestions)',
+    )
+    .option('--leave-out', 'leave out rows that must be fixed; they are counted as rejected')
+    .option('--confirm', 'confirm what is to be confirmed')
+    .option('--replace', 'take the place of the file that stands for this service and quarter')
+    .option('--dataset <name>', 'production or staging', parseDataset, 'production')
+    .option('--json', 'print one JSON document')
+  exitWith<Options>(command, async (options, path = '') => {
+    await demandFile(path)
+    const mapping = await readMappingOption(options.mapping)
+    return withProgramme(options.data, async (store) => {
+      await sweepFiles(store, new Date())
+      const result = await ingestFile(store, path, { ...options, mapping })
+      if (options.json === true) printJson(asJson(result))
+      else if (result.ok) tell(result, basename(path))
+      else sayNotTaken(result)
+      return result.ok ? DONE : REFUSED
+    })
+  })
+}
+
+/** What an ingest is told; what is left out is not done. */
+export interface IngestChoices {
+  readonly service: string
+  readonly quarter: string
+  readonly dataset: Dataset
+  readonly mapping: Mapping | undefined
+  readonly leaveOut?: boolean
+  readonly confirm?: boolean
+  readonly replace?: boolean
+}
+
+/** Takes one file all the way, showing how far it is. */
+export async function ingestFile(
+  store: ProgrammeStore,
+  path: string,
+  choices: IngestChoices,
+): Promise<Processed | NotTaken> {
+  const received = await receiveSubmission(store, {
+    service: choices.service,
+    quarter: choices.quarter,
+    dataset: choices.dataset,
+    bytes: bytesOf(path),
+    limit: DEFAULT_LIMITS.bytes,
+    actor: OPERATOR,
+  })
+  if (!received.ok) return { ok: false, code: received.code, detail: received.detail ?? {} }
+  if (received.sentBefore) say(`This file was sent before; it is ${received.submission.reference}.`)
+  return processSubmission(
+    store,
+    received.submission.id,
+    {
+      actor: OPERATOR,
+      leaveOut: choices.leaveOut === true,
+      confirm: choices.confirm === true,
+      replace: choices.replace === true,
+      ...(choices.mapping === undefined ? {} : { mapping: choices.mapping }),
+    },
+    {
+      reading: (rows) => {
+        showProgress(`${choices.service} ${choices.quarter}: ${rows} rows read`)
+      },
+      linking: (done, of) => {
+        showProgress(`${choices.service} ${choices.quarter}: linking ${done} of ${of} records`)
+      },
+    },
+  )
+}
+
+function tell({ submission, file, difference, links }: Processed, name: string): void {
+  if (file === undefined) {
+    say(`${name} is in the figures already.`)
+  } else {
+    sayReceipt(file.receipt)
+    saySuggestions(file.suggestions)
+    sayFile(file)
+  }
+  if (difference !== undefined) {
+    say(
+      `it took the place of another file: ${difference.same} clients the same, ${difference.changed} changed, ${difference.new} new, ${difference.removed} removed`,
+    )
+  }
+  if (links !== undefined)
+    say(`linked: ${links.records} records decided, ${links.changed} links changed`)
+  print(submission.reference)
+}
+
+function asJson(result: Processed | NotTaken): unknown {
+  if (!result.ok) {
+    const { code, detail, file, suggestions, mappingRefusals, difference, standing } = result
+    return {
+      submission: null,
+      refused: { code, detail, ...wordsFor(code, detail) },
+      rows: file?.rows ?? null,
+      records: 0,
+      findings: file?.findings ?? [],
+      suggestions: suggestions ?? file?.suggestions ?? [],
+      mappingRefusals: mappingRefusals ?? [],
+      difference: difference ?? null,
+      standing: standing ?? null,
+    }
+  }
+  const { submission, file, difference, links } = result
+  return {
+    submission: submission.reference,
+    rows: file?.rows ?? submission.rows,
+    records: file?.records ?? submission.records,
+    familyTies: file?.familyTies,
+    findings: file?.findings ?? [],
+    receipt: file?.receipt,
+    mapping: file?.mapping ?? submission.mapping,
+    suggestions: file?.suggestions ?? [],
+    linkability: file?.outcome.linkability,
+    difference: difference ?? null,
+    links: links ?? null,
+  }
+}

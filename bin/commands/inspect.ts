@@ -1,0 +1,64 @@
+import { basename } from 'node:path'
+import type { Command } from 'commander'
+import { quarterOf } from '#core/dataset/quarter.ts'
+import { readService } from '#server/programme/read-programme.ts'
+import { ReadingRefused } from '#server/reading/read-file.ts'
+import { tryFile } from '#server/submissions/try-file.ts'
+import { demandFile } from '../read-input.ts'
+import { exitWith, UsageError } from '../run-command.ts'
+import { sayReceipt, wordsFor } from '../show-submission.ts'
+import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
+import { withProgramme } from '../with-store.ts'
+
+interface Options {
+  service?: string
+  json?: boolean
+}
+
+/** countonce inspect: how a file is read and its columns are matched; nothing is kept. */
+export function addInspectCommand(program: Command): void {
+  const command = program
+    .command('inspect')
+    .description('show how a file is read and which mapping is suggested; nothing of it is kept')
+    .argument('<file>', 'CSV or XLSX')
+    .option('--service <code>', 'the service whose last mapping is tried first')
+    .option('--json', 'print one JSON document')
+  exitWith<Options>(command, async (options, path = '') => {
+    await demandFile(path)
+    return withProgramme(options.data, async (store) => {
+      const service =
+        options.service === undefined ? undefined : await readService(store.pool, options.service)
+      if (options.service !== undefined && service === undefined)
+        throw new UsageError(wordsFor('service-unknown').title)
+      const file = { path, name: basename(path), quarter: quarterOf(store.programme.to), service }
+      try {
+        const { opened } = await tryFile(store, file, 'columns')
+        const { receipt, mapping, suggestions } = opened
+        if (options.json === true) printJson({ receipt, mapping, suggestions })
+        else {
+          sayReceipt(receipt)
+          printTable(
+            ['field', 'column', 'certainty', 'reason'],
+            suggestions.map(({ field, column, certainty, reason }) => [
+              field,
+              column,
+              certainty,
+              reason,
+            ]),
+          )
+          print()
+          printJson(mapping)
+        }
+        return DONE
+      } catch (error) {
+        if (!(error instanceof ReadingRefused)) throw error
+        const words = wordsFor(error.code, error.detail)
+        if (options.json === true)
+          printJson({ refused: { code: error.code, detail: error.detail, ...words } })
+        say(`countonce: ${words.title}`)
+        say(`  ${words.mend}`)
+        return REFUSED
+      }
+    })
+  })
+}

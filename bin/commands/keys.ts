@@ -1,0 +1,79 @@
+import type { Command } from 'commander'
+import { SERVER_WORDS } from '#core/messages/refusals.ts'
+import { initKeys, openKeys, rotatePlatformKey } from '#server/keys/keys.ts'
+import { rekeyRecords } from '#server/linkage/rekey-records.ts'
+import { exitWith } from '../run-command.ts'
+import { DONE, print, REFUSED, say } from '../terminal.ts'
+import { dataFolder, OPERATOR, withProgramme } from '../with-store.ts'
+
+/** countonce keys: the keys of a programme. Their check values are shown, and nothing else of them. */
+export function addKeysCommand(program: Command): void {
+  const keys = program
+    .command('keys')
+    .description('the keys of a programme; only check values are ever shown')
+  addInit(keys)
+  addRotate(keys)
+  addShow(keys)
+}
+
+function addInit(keys: Command): void {
+  const command = keys
+    .command('init')
+    .description('make the keys of a programme that has none yet')
+    .option('--demonstration', 'mark them as a demonstration’s: no live programme opens with them')
+  exitWith<{ demonstration?: boolean }>(command, async (options) => {
+    const made = await initKeys({
+      dataDir: dataFolder(options.data),
+      env: process.env,
+      demonstration: options.demonstration === true,
+    })
+    if (!made.ok) {
+      say(`countonce: ${SERVER_WORDS[made.code].title} ${SERVER_WORDS[made.code].mend}`)
+      return REFUSED
+    }
+    print(`source key ${made.keys.currentSource.check}`)
+    return DONE
+  })
+}
+
+function addRotate(keys: Command): void {
+  const command = keys
+    .command('rotate')
+    .description('add a platform key and carry everything stored forward to it; no figure changes')
+  exitWith(command, ({ data }) =>
+    withProgramme(data, async (store) => {
+      const place = { dataDir: store.dataDir, env: store.env }
+      const reached = await reachedChecks(store.pool)
+      const last = store.keys.platform.at(-1)?.check
+      // A rotation that was interrupted has its key already: it is gone on with, not begun again.
+      const isHalfDone = reached.some((check) => check !== null && check !== last)
+      const ring = isHalfDone
+        ? await openKeys({ ...place, live: store.programme.live })
+        : await rotatePlatformKey(place)
+      const { records, check } = await rekeyRecords(store.pool, ring.platform, OPERATOR)
+      print(`${records} records carried forward to platform key ${check}`)
+      return DONE
+    }),
+  )
+}
+
+async function reachedChecks(pool: Parameters<typeof rekeyRecords>[0]): Promise<(string | null)[]> {
+  const { rows } = await pool.query<{ check: string | null }>(
+    'select platform_key_check as check from linkage_state',
+  )
+  return rows.map((row) => row.check)
+}
+
+function addShow(keys: Command): void {
+  const command = keys.command('show').description('show the check values of the keys in hand')
+  exitWith(command, ({ data }) =>
+    withProgramme(data, ({ keys: ring }) => {
+      for (const { epoch, check } of ring.source) print(`source key, epoch ${epoch}: ${check}`)
+      ring.platform.forEach(({ check }, index) => {
+        print(`platform key ${index + 1}: ${check}`)
+      })
+      if (ring.demonstration) print('These keys are for demonstration.')
+      return Promise.resolve(DONE)
+    }),
+  )
+}

@@ -1,0 +1,107 @@
+import { basename } from 'node:path'
+import type { Command } from 'commander'
+import { quarterOf, type Quarter } from '#core/dataset/quarter.ts'
+import { readService } from '#server/programme/read-programme.ts'
+import { ReadingRefused, type Read } from '#server/reading/read-file.ts'
+import { tryFile } from '#server/submissions/try-file.ts'
+import { demandFile, parseQuarter, readMappingOption } from '../read-input.ts'
+import { exitWith, UsageError } from '../run-command.ts'
+import { sayReceipt, saySuggestions, wordsFor } from '../show-submission.ts'
+import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
+import { withProgramme } from '../with-store.ts'
+
+interface Options {
+  service: string
+  quarter?: Quarter
+  mapping?: string
+  json?: boolean
+}
+
+/** countonce profile: the data quality of a trial file; nothing is kept. */
+export function addProfileCommand(program: Command): void {
+  const command = program
+    .command('profile')
+    .description(
+      'tell the data quality of a trial file: completeness, findings, linkability; nothing of it is kept',
+    )
+    .argument('<file>', 'CSV or XLSX')
+    .requiredOption('--service <code>', 'the service’s code in the register')
+    .option(
+      '--quarter <quarter>',
+      'the quarter it is of (default: the programme’s last)',
+      parseQuarter,
+    )
+    .option('--mapping <file>', 'how its columns are matched')
+    .option('--json', 'print one JSON document')
+  exitWith<Options>(command, async (options, path = '') => {
+    await demandFile(path)
+    const mapping = await readMappingOption(options.mapping)
+    return withProgramme(options.data, async (store) => {
+      const service = await readService(store.pool, options.service)
+      if (service === undefined) throw new UsageError(wordsFor('service-unknown').title)
+      const file = {
+        path,
+        name: basename(path),
+        quarter: options.quarter ?? quarterOf(store.programme.to),
+        service,
+        ...(mapping === undefined ? {} : { mapping }),
+      }
+      try {
+        const read = await tryFile(store, file, 'checks')
+        if (options.json === true) printJson(asJson(read))
+        else show(read)
+        return read.outcome === undefined ? REFUSED : DONE
+      } catch (error) {
+        if (!(error instanceof ReadingRefused)) throw error
+        const words = wordsFor(error.code, error.detail)
+        say(`countonce: ${words.title}`)
+        say(`  ${words.mend}`)
+        return REFUSED
+      }
+    })
+  })
+}
+
+function asJson({ opened, receipt, outcome }: Read): unknown {
+  const { mapping, suggestions, refusals } = opened
+  if (outcome === undefined) return { receipt, mapping, suggestions, refused: refusals }
+  const { rows, records, familyTies, linkability, columns, findings } = outcome
+  return {
+    receipt,
+    mapping,
+    suggestions,
+    rows,
+    records,
+    familyTies,
+    linkability,
+    columns,
+    findings,
+  }
+}
+
+function show({ opened, receipt, outcome }: Read): void {
+  sayReceipt(receipt)
+  saySuggestions(opened.suggestions)
+  if (outcome === undefined) {
+    say(`countonce: ${wordsFor('mapping-incomplete').title}`)
+    for (const { code, field } of opened.refusals) say(`  ${code}: ${field}`)
+    return
+  }
+  const { rows, records, linkability, columns, findings } = outcome
+  print(
+    `${rows.read} rows = ${rows.accepted} sound + ${rows.rejected} to mend + ${rows.blank} blank; ${records} records`,
+  )
+  print(
+    `evidence to match by: ${linkability.strong} strong, ${linkability.weak} weak, ${linkability.none} none`,
+  )
+  print()
+  printTable(
+    ['pseudonym', 'made', 'blank'],
+    Object.entries(columns).map(([name, { made }]) => [name, made, records - made]),
+  )
+  print()
+  printTable(
+    ['finding', 'field', 'severity', 'rows'],
+    findings.map((finding) => [finding.code, finding.field, finding.severity, finding.rows]),
+  )
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander'
+import { SUBMISSION_WORDS } from '#core/messages/submission-refusals.ts'
+import { withdrawSubmission } from '#server/submissions/withdraw-submission.ts'
+import { exitWith } from '../run-command.ts'
+import { DONE, REFUSED, say } from '../terminal.ts'
+import { OPERATOR, withProgramme } from '../with-store.ts'
+
+/** countonce withdraw: takes a submission out, as if it had never come. */
+export function addWithdrawCommand(program: Command): void {
+  const command = program
+    .command('withdraw')
+    .description('take a submission out: figures are then as if it had never come')
+    .argument('<reference>', 'the submission’s reference, SU-…')
+  exitWith(command, (options, reference = '') =>
+    withProgramme(options.data, async (store) => {
+      const withdrawn = await withdrawSubmission(store, reference, OPERATOR)
+      if (!withdrawn.ok) {
+        const words = SUBMISSION_WORDS[withdrawn.code]
+        say(`countonce: ${words.title} ${words.mend}`)
+        return REFUSED
+      }
+      const { submission, links } = withdrawn
+      say(`${submission.reference} (${submission.service}, ${submission.quarter}) is withdrawn.`)
+      say(
+        `${links?.records ?? 0} records were decided again; ${links?.changed ?? 0} changed hands.`,
+      )
+      return DONE
+    }),
+  )
+}

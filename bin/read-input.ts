@@ -1,0 +1,68 @@
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import Papa from 'papaparse'
+import { isQuarter, type Quarter } from '#core/dataset/quarter.ts'
+import { parseMappingFile } from '#core/mapping/mapping-file.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
+import { isDataset, type Dataset } from '#server/submissions/dataset.ts'
+import { InvalidArgumentError } from 'commander'
+import { UsageError } from './run-command.ts'
+
+/** Reading what is named on the command line. Whatever is wrong with it is a usage error, said in one line. */
+
+/** The text of a file named by an option. */
+export async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`${path} cannot be read.`)
+  })
+}
+
+/** Refuses a path that is no file. */
+export async function demandFile(path: string): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (found?.isFile() !== true) throw new UsageError(`${path} is not a file.`)
+}
+
+/** The bytes of a file, as they are read. */
+export function bytesOf(path: string): AsyncIterable<Uint8Array> {
+  return createReadStream(path, { highWaterMark: 1024 * 1024 })
+}
+
+/** A mapping file, when one is named. */
+export async function readMappingOption(path: string | undefined): Promise<Mapping | undefined> {
+  if (path === undefined) return undefined
+  const parsed = parseMappingFile(await readText(path))
+  if (parsed.ok) return parsed.mapping
+  throw new UsageError(
+    `${path} is not a mapping file (${parsed.code}${parsed.at === '' ? '' : ` at ${parsed.at}`}).`,
+  )
+}
+
+/** Rows of a small CSV with a header, by the names of its columns; every named column must be there. */
+export async function readColumns<Name extends string>(
+  path: string,
+  columns: readonly Name[],
+): Promise<Record<Name, string>[]> {
+  const { data, meta, errors } = Papa.parse<Record<Name, string>>(await readText(path), {
+    header: true,
+    skipEmptyLines: true,
+  })
+  const missing = columns.filter((column) => meta.fields?.includes(column) !== true)
+  if (missing.length > 0) throw new UsageError(`${path} has no column ${missing.join(', ')}.`)
+  const [error] = errors
+  if (error !== undefined) {
+    throw new UsageError(`${path} cannot be read at row ${(error.row ?? 0) + 1} (${error.code}).`)
+  }
+  return data
+}
+
+export function parseDataset(text: string): Dataset {
+  if (!isDataset(text)) throw new InvalidArgumentError('It is production or staging.')
+  return text
+}
+
+export function parseQuarter(text: string): Quarter {
+  if (!isQuarter(text))
+    throw new InvalidArgumentError('Write a quarter as 2024-Q1: April to June 2024.')
+  return text
+}

@@ -1,0 +1,70 @@
+/**
+ * How commands speak: results on standard output, everything else on standard error. With `--json` standard output holds one
+ * JSON document and nothing else.
+ */
+
+/** Exit statuses. */
+export const DONE = 0
+export const FAULT = 1
+export const USAGE = 2
+export const REFUSED = 3
+
+/** Prints a line of a result. */
+export function print(line = ''): void {
+  process.stdout.write(`${line}\n`)
+}
+
+/** Prints a result as one JSON document. */
+export function printJson(result: unknown): void {
+  process.stdout.write(`${JSON.stringify(result, null, 2)}\n`)
+}
+
+/** Says something that is no result. */
+export function say(line = ''): void {
+  clearProgress()
+  process.stderr.write(`${line}\n`)
+}
+
+let shown = false
+let lastShown = 0
+
+/** Shows how far something is, on one line that the next replaces; in a terminal only, and not too often. */
+export function showProgress(line: string): void {
+  if (process.stderr.isTTY !== true) return
+  const now = Date.now()
+  if (now - lastShown < 100) return
+  lastShown = now
+  shown = true
+  process.stderr.write(`\r\u001b[2K${line}`)
+}
+
+function clearProgress(): void {
+  if (shown) process.stderr.write('\r\u001b[2K')
+  shown = false
+}
+
+/** Prints rows as columns of one width: numbers to the right, words to the left. */
+export function printTable(
+  header: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+): void {
+  const cells = rows.map((row) =>
+    row.map((cell) => (typeof cell === 'number' ? cell.toLocaleString('en-GB') : cell)),
+  )
+  const isNumber = header.map((_, column) => rows.every((row) => typeof row[column] === 'number'))
+  const widths = header.map((name, column) =>
+    Math.max(name.length, ...cells.map((row) => (row[column] ?? '').length)),
+  )
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) =>
+        isNumber[column] === true
+          ? cell.padStart(widths[column] ?? 0)
+          : cell.padEnd(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd()
+  print(line(header))
+  print(widths.map((width) => '─'.repeat(width)).join('  '))
+  for (const row of cells) print(line(row))
+}

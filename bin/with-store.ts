@@ -1,0 +1,63 @@
+import { resolve } from 'node:path'
+import { SERVER_WORDS } from '#core/messages/refusals.ts'
+import { Fault } from '#server/faults/fault.ts'
+import { openProgrammeStore, openStore, type ProgrammeStore, type Store } from '#server/store.ts'
+import { databaseFault, isDatabaseError } from '#server/db/database-fault.ts'
+import { FAULT, say } from './terminal.ts'
+
+/** Who the command line acts as in the audit log. */
+export const OPERATOR = 'operator'
+
+/** The folder of `--data`, COUNTONCE_DATA, or .data. */
+export function dataFolder(given: string | undefined): string {
+  return resolve(given ?? process.env['COUNTONCE_DATA'] ?? '.data')
+}
+
+/** Opens the store of a data folder with its programme, runs a command on it, and closes it whatever happens. */
+export async function withProgramme(
+  data: string | undefined,
+  command: (store: ProgrammeStore) => Promise<number>,
+): Promise<number> {
+  return closing(await openProgrammeStore(place(data)), command)
+}
+
+/** The same for a store that may have no programme yet. */
+export async function withStore(
+  data: string | undefined,
+  command: (store: Store) => Promise<number>,
+): Promise<number> {
+  return closing(await openStore(place(data)), command)
+}
+
+function place(data: string | undefined): Parameters<typeof openStore>[0] {
+  return { dataDir: dataFolder(data), env: process.env, onNotice: say }
+}
+
+async function closing<S extends Store>(
+  store: S,
+  command: (store: S) => Promise<number>,
+): Promise<number> {
+  try {
+    return await command(store)
+  } finally {
+    await store.close()
+  }
+}
+
+/** Says what failed in words and how to mend it; answers the exit status. Never a value of a row, never a stack. */
+export function sayFault(error: unknown): number {
+  const fault =
+    error instanceof Fault ? error : isDatabaseError(error) ? databaseFault(error) : undefined
+  if (fault === undefined) {
+    const name = error instanceof Error ? error.name : 'error'
+    say(`countonce: something failed that should not have (${name}). Nothing was half done.`)
+    if (process.env['COUNTONCE_DEBUG'] === '1' && error instanceof Error) say(error.stack)
+    return FAULT
+  }
+  const words = SERVER_WORDS[fault.code]
+  const told = Object.entries(fault.detail).map(([name, value]) => `${name} ${value}`)
+  say(`countonce: ${words.title}`)
+  say(`  ${words.mend}`)
+  say(`  ${[fault.code, ...told, `reference ${fault.reference}`].join(' · ')}`)
+  return FAULT
+}
