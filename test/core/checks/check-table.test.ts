@@ -129,17 +129,15 @@ test('[S28] counts every row once: read = accepted + rejected + blank, for any t
       fields: ['client_ref', 'contact_date', 'attended', 'first_name', 'date_of_birth', 'gender'],
     },
   ] as const
-  const file = fc
-    .constantFrom(...shapes)
-    .chain(({ shape, fields }) =>
-      fc.tuple(
-        fc.constant(shape),
-        fc.constant(fields),
-        fc.array(fc.array(cell, { minLength: fields.length, maxLength: fields.length }), {
-          maxLength: 12,
-        }),
-      ),
-    )
+  const file = fc.constantFrom(...shapes).chain(({ shape, fields }) =>
+    fc.tuple(
+      fc.constant(shape),
+      fc.constant(fields),
+      fc.array(fc.array(cell, { minLength: fields.length, maxLength: fields.length }), {
+        maxLength: 12,
+      }),
+    ),
+  )
   await fc.assert(
     fc.asyncProperty(file, async ([shape, fields, rows]) => {
       const { outcome, facts } = await check(fields, rows, { shape })
