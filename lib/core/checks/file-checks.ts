@@ -85,6 +85,8 @@ export class FileChecks {
 
 /** Past this many different dates a column is counted cell by cell. */
 const DISTINCT_DATES = 20_000
+/** Longer cells are no dates of digits; they are not kept. */
+const DATE_LENGTH = 64
 /** The rule of docs/pseudonymisation.md asks whether there are 21 dates and whether there is one; more tell nothing more. */
 const ENOUGH = 22
 
@@ -95,6 +97,10 @@ class BirthOrder {
 
   add(cell: string): void {
     if (cell === '') return
+    if (cell.length > DATE_LENGTH) {
+      this.#count.add(cell)
+      return
+    }
     const seen = this.#cells.get(cell)
     if (seen === undefined && this.#cells.size >= DISTINCT_DATES) this.#count.add(cell)
     else if (seen === undefined || seen < ENOUGH) this.#cells.set(cell, (seen ?? 0) + 1)

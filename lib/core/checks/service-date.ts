@@ -32,6 +32,8 @@ const NO_DATE = new Set(
   ),
 )
 const CACHE_LIMIT = 16_384
+/** Longer cells are no dates; they are not kept. */
+const DATE_LENGTH = 40
 const EARLIEST_YEAR = 1950
 const YEARS_AHEAD = 5
 
@@ -52,7 +54,7 @@ export class ServiceDateReader {
     const cached = this.#cache.get(cell)
     if (cached !== undefined) return cached
     const date = this.#find(cell)
-    if (this.#cache.size < CACHE_LIMIT) this.#cache.set(cell, date)
+    if (cell.length <= DATE_LENGTH && this.#cache.size < CACHE_LIMIT) this.#cache.set(cell, date)
     return date
   }
 
@@ -61,7 +63,7 @@ export class ServiceDateReader {
     if (folded === null) return CHARACTER
     const written = readDate(folded)
     if (written === null) {
-      const key = codeKey(folded.slice(0, 40))
+      const key = codeKey(folded.slice(0, DATE_LENGTH))
       return key === '' || NO_DATE.has(key) ? BLANK : UNREADABLE
     }
     const { isTwoDigitYear } = written

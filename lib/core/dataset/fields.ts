@@ -1,4 +1,4 @@
-import type { CodeListName } from './codes.ts'
+import type { CodeListName } from './code-list.ts'
 
 /**
  * The standard dataset, version 1, as data: the dictionary, the templates, the mapping and the checks derive from it.

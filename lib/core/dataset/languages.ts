@@ -1,4 +1,4 @@
-import type { Code } from './codes.ts'
+import type { Code } from './code-list.ts'
 
 /**
  * Languages by ISO 639-1 code, and by ISO 639-3 code where Part 1 has none: those that registers of births,

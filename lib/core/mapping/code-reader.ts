@@ -1,6 +1,9 @@
-import { CODE_LISTS, codeWords, wordKey, type CodeListName } from '../dataset/codes.ts'
+import { codeWords, wordKey, type CodeListName } from '../dataset/code-list.ts'
+import { CODE_LISTS } from '../dataset/codes.ts'
 
 const CACHE_LIMIT = 4096
+/** Longer cells are no code words; they are not kept. */
+const WORD_LENGTH = 100
 
 /**
  * Reads the cells of one code column: the mapping's own values first, then the words of the list. Answers are
@@ -11,7 +14,8 @@ export class CodeReader {
   readonly #words: ReadonlyMap<string, string>
   /** Gender's own words are the pseudonymiser's contract: what the mapping does not name passes through unread. */
   readonly #passesThrough: boolean
-  readonly #cache = new Map<string, string | undefined>()
+  /** Null is a word that nobody knows. */
+  readonly #cache = new Map<string, string | null>()
 
   constructor(list: CodeListName, values: Readonly<Record<string, string>>) {
     this.#values = new Map(Object.entries(values).map(([value, code]) => [valueKey(value), code]))
@@ -23,9 +27,11 @@ export class CodeReader {
   read(cell: string): string | undefined {
     if (cell === '') return this.#values.get('') ?? ''
     const cached = this.#cache.get(cell)
-    if (cached !== undefined) return cached
+    if (cached !== undefined) return cached ?? undefined
     const code = this.#find(cell)
-    if (code !== undefined && this.#cache.size < CACHE_LIMIT) this.#cache.set(cell, code)
+    if (cell.length <= WORD_LENGTH && this.#cache.size < CACHE_LIMIT) {
+      this.#cache.set(cell, code ?? null)
+    }
     return code
   }
 
@@ -33,7 +39,7 @@ export class CodeReader {
     const mapped = this.#values.get(valueKey(cell))
     if (mapped !== undefined) return mapped
     if (this.#passesThrough) return cell
-    const key = wordKey(cell.slice(0, 200))
+    const key = wordKey(cell.slice(0, WORD_LENGTH))
     return key === '' ? '' : this.#words.get(key)
   }
 }

@@ -1,49 +1,9 @@
-import { codeKey } from '../dataset/code-key.ts'
 import { peopleField, type PeopleFieldName } from '../dataset/fields.ts'
+import { RANK, dataReason, type Claim, type ClaimSource } from './claim.ts'
 import { judge, type ColumnProfile, type Verdict } from './column-profile.ts'
 import type { HeaderLevel, HeaderReading } from './header-reading.ts'
-import type { Mapping, Suggestion } from './mapping.ts'
+import { mappedClaims, respectPrevious } from './mapped-claims.ts'
 
-/**
- * What each column could be: a claim a column and field, with its certainty before columns are weighed against
- * each other.
- */
-export interface Claim {
-  readonly column: number
-  readonly field: PeopleFieldName
-  readonly certainty: Suggestion['certainty']
-  readonly reason: string
-  /** Higher is better; equal ranks cannot be told apart. */
-  readonly rank: number
-  readonly origin: 'previous' | 'header' | 'other' | 'data'
-  readonly verdict: Verdict
-  /** `split`: one half of a whole name. */
-  readonly party: 'own' | 'child' | 'carer' | 'split'
-  /** 0 day, 1 month, 2 year of a birth date over three columns. */
-  readonly part?: number
-}
-
-/** What claims are made from. */
-export interface ClaimSource {
-  readonly header: readonly string[]
-  readonly readings: readonly HeaderReading[]
-  readonly profiles: readonly ColumnProfile[]
-  /** Whether most births say that the file is about children. */
-  readonly childrenFile: boolean
-  readonly previous?: Mapping
-  readonly others: readonly Mapping[]
-}
-
-const RANK = {
-  previous: 100,
-  exact: 80,
-  synonym: 60,
-  'if-confirmed': 50,
-  other: 40,
-  weak: 20,
-  fuzzy: 10,
-  data: 5,
-} as const
 const IDENTITY: ReadonlySet<string> = new Set([
   'first_name',
   'last_name',
@@ -200,13 +160,6 @@ function reasonOf(level: HeaderLevel, field: PeopleFieldName, verdict: Verdict):
   return `${header}; ${dataReason(verdict)}`
 }
 
-function dataReason(verdict: Verdict): string {
-  if (verdict === 'confirmed') return 'the values below agree'
-  return verdict === 'silent'
-    ? 'the values below say nothing against it'
-    : 'but the values below look like something else'
-}
-
 /** Whole names: split when the values are two words or more; a first name when a surname stands in a column of its own. */
 function nameClaims(
   source: ClaimSource,
@@ -281,58 +234,6 @@ function birthPartClaims(source: ClaimSource, about: About): Claim[] {
   })
 }
 
-/** Claims of a mapping that was used before, for those of its columns that this file has. */
-function mappedClaims(
-  source: ClaimSource,
-  mapping: Mapping,
-  origin: 'previous' | 'other',
-): Claim[] {
-  const reason =
-    origin === 'previous'
-      ? 'as in this service’s last mapping'
-      : 'another service maps this header so'
-  const claims: Claim[] = []
-  const add = (header: string, name: string, extra: Partial<Pick<Claim, 'party' | 'part'>>) => {
-    const column = columnOf(source.header, header)
-    const field = peopleField(name)?.name
-    const profile = source.profiles[column]
-    if (field === undefined || profile === undefined) return
-    const whole = extra.party !== 'split' && extra.part === undefined
-    const verdict = whole ? judge(field, profile) : 'silent'
-    const identifier = peopleField(field)?.kind === 'identifier'
-    const sure =
-      origin === 'previous' ? verdict !== 'contradicted' : verdict === 'confirmed' && !identifier
-    const certainty = sure ? 'certain' : verdict === 'contradicted' ? 'guess' : 'likely'
-    claims.push({
-      column,
-      field,
-      certainty,
-      reason: `${reason}; ${dataReason(verdict)}`,
-      rank: RANK[origin],
-      origin,
-      verdict,
-      party: 'own',
-      ...extra,
-    })
-  }
-  for (const [field, header] of Object.entries(mapping.columns)) add(header, field, {})
-  for (const [header, fields] of Object.entries(mapping.split ?? {}))
-    for (const field of fields) add(header, field, { party: 'split' })
-  for (const [field, headers] of Object.entries(mapping.join ?? {}))
-    headers.forEach((header, part) => {
-      add(header, field, { part })
-    })
-  return claims
-}
-
-function columnOf(header: readonly string[], name: string): number {
-  const exact = header.indexOf(name)
-  if (exact >= 0) return exact
-  const key = codeKey(name)
-  const matches = header.flatMap((column, index) => (codeKey(column) === key ? [index] : []))
-  return matches.length === 1 ? (matches[0] ?? -1) : -1
-}
-
 /** One claim a column, field and part: the strongest. */
 function distinctClaims(claims: readonly Claim[]): Claim[] {
   const best = new Map<string, Claim>()
@@ -342,33 +243,6 @@ function distinctClaims(claims: readonly Claim[]): Claim[] {
     if (found === undefined || claim.rank > found.rank) best.set(key, claim)
   }
   return [...best.values()]
-}
-
-/** What the last mapping left out was left out by a person: while its columns are all there, nothing is added by itself. */
-function respectPrevious(claims: Claim[], previous: readonly Claim[], source: ClaimSource): void {
-  const mapped = source.previous
-  const wanted = Object.keys(mapped?.columns ?? {}).length
-  const whole = previous.filter(
-    (claim) => claim.party !== 'split' && claim.part === undefined,
-  ).length
-  if (whole < wanted) {
-    const fields = new Set(Object.keys(mapped?.columns ?? {}))
-    soften(claims, (claim) => !fields.has(claim.field))
-  } else {
-    soften(claims, () => true)
-  }
-}
-
-function soften(claims: Claim[], which: (claim: Claim) => boolean): void {
-  claims.forEach((claim, index) => {
-    if (claim.origin !== 'previous' && claim.certainty === 'certain' && which(claim)) {
-      claims[index] = {
-        ...claim,
-        certainty: 'likely',
-        reason: `${claim.reason}; the last mapping did not use it`,
-      }
-    }
-  })
 }
 
 /** A row is a contact when it has a contact's date and whether it was attended; alone, neither says so. */

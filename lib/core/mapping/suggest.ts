@@ -2,7 +2,8 @@ import { peopleField, type PeopleFieldName } from '../dataset/fields.ts'
 import type { Quarter } from '../dataset/quarter.ts'
 import type { ReadingReceipt } from '../tabular/table.ts'
 import { profileColumn, type ColumnProfile } from './column-profile.ts'
-import { claimsOfColumns, type Claim } from './column-claims.ts'
+import type { Claim } from './claim.ts'
+import { claimsOfColumns } from './column-claims.ts'
 import { readHeader } from './header-reading.ts'
 import type { Mapping, RowShape, Suggestion } from './mapping.ts'
 import { mostBirthsAreChildren } from './sample-births.ts'
@@ -26,7 +27,7 @@ export interface SuggestedMapping {
   readonly suggestions: readonly Suggestion[]
 }
 
-const SAMPLE_LIMIT = 500
+const SAMPLE_LIMIT = 250
 
 /**
  * Suggests how a file's columns become the standard dataset: this service's last mapping, exact names, known

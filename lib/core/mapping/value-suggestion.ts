@@ -1,4 +1,5 @@
-import { CODE_LISTS, codeWords, wordKey, type CodeListName } from '../dataset/codes.ts'
+import { codeWords, wordKey, type CodeListName } from '../dataset/code-list.ts'
+import { CODE_LISTS } from '../dataset/codes.ts'
 import { peopleField, type PeopleFieldName } from '../dataset/fields.ts'
 import type { Mapping } from './mapping.ts'
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { codeKey, headerWords } from '#core/dataset/code-key.ts'
-import { CODE_LISTS, codeWords, wordKey } from '#core/dataset/codes.ts'
+import { codeWords, wordKey } from '#core/dataset/code-list.ts'
+import { CODE_LISTS } from '#core/dataset/codes.ts'
 import { PEOPLE_FIELDS, PEOPLE_FIELD_NAMES, SLOT, peopleField } from '#core/dataset/fields.ts'
 import { ACTIVITY_FIELDS, OUTCOME_FIELDS } from '#core/dataset/further-fields.ts'
 import { HEADER_SYNONYMS } from '#core/dataset/header-synonyms.ts'
