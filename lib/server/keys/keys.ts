@@ -13,7 +13,6 @@ import {
   type SourceKey,
 } from './key-ring.ts'
 import type { Secrets } from './secrets.ts'
-import { openVaultSecrets } from './vault-secrets.ts'
 
 /** The keys of a programme, checked and ready. */
 export interface Keys extends KeyRing {
@@ -91,6 +90,8 @@ export async function openSecrets({ dataDir, env }: KeyPlace): Promise<Secrets> 
   if (!/^https:\/\/[a-z0-9-]+\.vault\.azure\.net\/?$/.test(address)) {
     throw new Fault('keys-unreachable', { reason: 'KEYS is not the address of a key vault' })
   }
+  // What speaks to the vault takes longer to load than everything else here.
+  const { openVaultSecrets } = await import('./vault-secrets.ts')
   return openVaultSecrets(address)
 }
 

@@ -1,15 +1,12 @@
-import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import type { Area, AreaLookup } from '#core/dataset/area.ts'
+import type { Area } from '#core/dataset/area.ts'
 import { normalisePostcode } from '#core/pseudonym/postcode.ts'
 import { CopyBuffer } from '#server/db/copy-buffer.ts'
 import { copyIn } from '#server/db/copy-in.ts'
 import { copyRows } from '#server/db/copy-out.ts'
+import { postcodeDigest, type AreaTable } from './area-lookup.ts'
 
-/**
- * Which ward a postcode lies in. Kept by digest: reference data that everybody may know, but so that a search of the
- * database for somebody's postcode finds nothing.
- */
+/** The programme's postcodes in the store: written once, read for every file. */
 
 /** A row of a postcode file. */
 export interface PostcodeRow extends Area {
@@ -40,9 +37,6 @@ export async function copyPostcodes(
   return copyIn(client, 'postcode_area (digest, ward_code, imd_decile, in_area)', encoded())
 }
 
-/** Areas by the digest of their postcode: plain data, so that it may be posted to another thread. */
-export type AreaTable = ReadonlyMap<bigint, Area>
-
 /** Reads the areas of the store. */
 export async function readAreas(client: pg.ClientBase): Promise<AreaTable> {
   const areas = new Map<bigint, Area>()
@@ -59,27 +53,4 @@ export async function readAreas(client: pg.ClientBase): Promise<AreaTable> {
     }
   }
   return areas
-}
-
-const REMEMBERED = 20_000
-
-/** The look-up over a table; it remembers the last postcodes it was asked for, in memory alone. */
-export function areaLookup(table: AreaTable): AreaLookup {
-  const remembered = new Map<string, Area | undefined>()
-  return {
-    find(postcode) {
-      if (table.size === 0) return undefined
-      const known = remembered.get(postcode)
-      if (known !== undefined || remembered.has(postcode)) return known
-      const area = table.get(postcodeDigest(postcode))
-      if (remembered.size >= REMEMBERED) remembered.clear()
-      remembered.set(postcode, area)
-      return area
-    },
-  }
-}
-
-/** The first 64 bits of SHA-256 of a normalised postcode. */
-function postcodeDigest(postcode: string): bigint {
-  return createHash('sha256').update(postcode).digest().readBigInt64BE(0)
 }

@@ -5,7 +5,7 @@ import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
-import type { AreaTable } from '#server/programme/postcode-areas.ts'
+import type { AreaTable } from '#server/programme/area-lookup.ts'
 import type { Environment } from '#server/store.ts'
 
 /**

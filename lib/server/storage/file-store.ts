@@ -5,7 +5,6 @@ import { Fault, refuse, type Refusal } from '#server/faults/fault.ts'
 import { faultPoint } from '#server/faults/fault-points.ts'
 import type { FileKeys } from '#server/keys/file-keys.ts'
 import type { BlobListing, Blobs } from './blobs.ts'
-import { openCloudBlobs } from './cloud-blobs.ts'
 import { CHUNK, encryptFile, layOut, openChunk, storedChunk } from './file-encryption.ts'
 import { openFolderBlobs } from './folder-blobs.ts'
 
@@ -63,8 +62,14 @@ export async function openFileStore(place: {
   const blobs =
     address === ''
       ? await openFolderBlobs(join(place.dataDir, 'blobs'))
-      : await openCloudBlobs({ address, container })
+      : await openCloud(address, container)
   return fileStoreOver(blobs, place.keys)
+}
+
+/** Loads what speaks to the cloud only where there is one: it takes longer to load than everything else here. */
+async function openCloud(address: string, container: string): Promise<Blobs> {
+  const { openCloudBlobs } = await import('./cloud-blobs.ts')
+  return openCloudBlobs({ address, container })
 }
 
 /** A store that keeps its bytes in `blobs` and their keys in `keys`. */
