@@ -7,6 +7,7 @@ import { codeAt, makeSeed, secondsLeft } from './one-time-codes.ts'
 import type { Passwords } from './passwords.ts'
 import { openSeed, purposeKey, sealSeed } from './secrets-at-rest.ts'
 import { USER_COLUMNS, makeUserId, tidyEmail, type UserRole, type UserRow } from './user.ts'
+import { readRows } from './read-rows.ts'
 
 /** What the demonstration's accounts are made with: a programme that is not live, and keys that are for demonstration. */
 export interface DemonstrationContext {
@@ -95,7 +96,8 @@ export async function demonstrationCode(
   | Refusal<'keys-demonstration' | 'not-found'>
 > {
   if (!isDemonstration(context)) return refuse('keys-demonstration')
-  const { rows } = await context.pool.query<UserRow>(
+  const rows = await readRows<UserRow>(
+    context.pool,
     `select ${USER_COLUMNS} from portal_user
       where demonstration and (email = $1 or id = $2 or split_part(email, '@', 1) = $1)`,
     [tidyEmail(user), user],
@@ -131,7 +133,8 @@ function demonstrationPassword(portalKey: Uint8Array): string {
 
 /** The organisations with the most services: there is something to show. */
 async function twoProviders(pool: pg.Pool): Promise<{ code: string; name: string }[]> {
-  const { rows } = await pool.query<{ code: string; name: string }>(
+  const rows = await readRows<{ code: string; name: string }>(
+    pool,
     `select provider.code, provider.name
        from provider join service on service.provider_code = provider.code
       group by provider.code order by count(*) desc, provider.code limit 2`,

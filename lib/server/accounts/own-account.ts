@@ -10,6 +10,7 @@ import { passwordProblem, type PasswordProblem } from './passwords.ts'
 import { digestRecoveryCode, makeRecoveryCodes } from './recovery-codes.ts'
 import { countTry, forgetTries } from './tries.ts'
 import { USER_COLUMNS, type UserRow } from './user.ts'
+import { readRows } from './read-rows.ts'
 
 /** What a user sees of their own account. */
 export interface OwnAccount {
@@ -22,7 +23,8 @@ export interface OwnAccount {
 /** Reads the actor's own account. */
 export async function readOwnAccount(context: AccountContext, actor: Actor): Promise<OwnAccount> {
   const user = await ownRow(context, actor)
-  const { rows } = await context.pool.query<{ unused: number }>(
+  const rows = await readRows<{ unused: number }>(
+    context.pool,
     'select count(*)::integer as unused from recovery_code where user_id = $1 and used_at is null',
     [actor.userId],
   )
@@ -100,7 +102,8 @@ export async function signOut(context: AccountContext, ticket: string): Promise<
 }
 
 async function ownRow(context: AccountContext, actor: Actor): Promise<UserRow> {
-  const { rows } = await context.pool.query<UserRow>(
+  const rows = await readRows<UserRow>(
+    context.pool,
     `select ${USER_COLUMNS} from portal_user where id = $1`,
     [actor.userId],
   )

@@ -9,6 +9,7 @@ import { passwordProblem, type PasswordProblem } from './passwords.ts'
 import { digestTicket, makeTicket } from './secrets-at-rest.ts'
 import { countTry, forgetTries } from './tries.ts'
 import { tidyEmail } from './user.ts'
+import { readRows } from './read-rows.ts'
 
 /** How long a link serves. */
 export const LINK_MINUTES = 60
@@ -110,7 +111,8 @@ interface LinkedUser {
 }
 
 async function findLink(context: AccountContext, ticket: string): Promise<LinkedUser | undefined> {
-  const { rows } = await context.pool.query<LinkedUser>(
+  const rows = await readRows<LinkedUser>(
+    context.pool,
     `select portal_user.id, email, name from password_link
        join portal_user on portal_user.id = password_link.user_id
       where digest = $1 and used_at is null and expires_at > $2 and disabled_at is null`,

@@ -9,6 +9,7 @@ import {
 } from './one-time-codes.ts'
 import { digestTicket, openSeed, sealSeed } from './secrets-at-rest.ts'
 import { USER_COLUMNS, type UserRow } from './user.ts'
+import { readRows } from './read-rows.ts'
 
 /** Somebody whose password was right and whose code is awaited. */
 export interface SignInStep {
@@ -22,7 +23,8 @@ export async function findSignInStep(
   context: AccountContext,
   ticket: string,
 ): Promise<SignInStep | undefined> {
-  const { rows } = await context.pool.query<UserRow & { offered_seed: Buffer | null }>(
+  const rows = await readRows<UserRow & { offered_seed: Buffer | null }>(
+    context.pool,
     `select ${USER_COLUMNS}, offered_seed from sign_in_step
        join portal_user on portal_user.id = sign_in_step.user_id
       where digest = $1 and expires_at > $2 and disabled_at is null`,
@@ -79,7 +81,8 @@ export async function offerSeed(
 ): Promise<SeedForApp | undefined> {
   const step = await findSignInStep(context, ticket)
   if (step === undefined || step.user.code_seed !== null) return undefined
-  const { rows } = await context.pool.query<{ offered_seed: Buffer }>(
+  const rows = await readRows<{ offered_seed: Buffer }>(
+    context.pool,
     `update sign_in_step set offered_seed = coalesce(offered_seed, $2)
       where digest = $1 returning offered_seed`,
     [digestTicket(ticket), sealSeed(context.portalKey, step.user.id, makeSeed())],

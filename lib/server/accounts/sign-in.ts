@@ -12,6 +12,7 @@ import { digestTicket, makeTicket, openSeed } from './secrets-at-rest.ts'
 import { findSignInStep, type SignInStep } from './sign-in-step.ts'
 import { countTry, forgetTries, forgiveTry } from './tries.ts'
 import { USER_COLUMNS, tidyEmail, type UserRow } from './user.ts'
+import { readRows } from './read-rows.ts'
 
 /** Minutes between the password and the code. */
 const STEP_MINUTES = 10
@@ -180,7 +181,8 @@ async function changedOne(
 }
 
 async function findUser(pool: pg.Pool, email: string): Promise<UserRow | undefined> {
-  const { rows } = await pool.query<UserRow>(
+  const rows = await readRows<UserRow>(
+    pool,
     `select ${USER_COLUMNS} from portal_user where email = $1`,
     [email],
   )

@@ -8,6 +8,7 @@ import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { LINK_MINUTES, makePasswordLink } from './password-links.ts'
 import { makeUserId, tidyEmail, type UserRole } from './user.ts'
+import { readRows } from './read-rows.ts'
 
 /** A user as administrators see them. */
 export interface UserView {
@@ -39,7 +40,8 @@ export async function listUsers(
   actor: Actor,
 ): Promise<{ readonly ok: true; readonly users: readonly UserView[] } | Refusal<'not-found'>> {
   if (!may(actor, 'user.manage')) return refuse('not-found')
-  const { rows } = await context.pool.query<UserView>(
+  const rows = await readRows<UserView>(
+    context.pool,
     `${VIEW} order by portal_user.name, portal_user.id`,
   )
   return { ok: true, users: rows }
@@ -52,7 +54,7 @@ export async function readUser(
   userId: string,
 ): Promise<{ readonly ok: true; readonly user: UserView } | Refusal<'not-found'>> {
   if (!may(actor, 'user.manage')) return refuse('not-found')
-  const { rows } = await context.pool.query<UserView>(`${VIEW} where portal_user.id = $1`, [userId])
+  const rows = await readRows<UserView>(context.pool, `${VIEW} where portal_user.id = $1`, [userId])
   return rows[0] === undefined ? refuse('not-found') : { ok: true, user: rows[0] }
 }
 

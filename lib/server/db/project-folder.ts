@@ -7,7 +7,7 @@ import { join } from 'node:path'
  */
 export function projectFolder(name: string): string {
   const places = [join(import.meta.dirname, '..', '..', '..'), process.cwd()]
-  const found = places.map((place) => join(place, name)).find((path) => existsSync(path))
+  const found = places.map((place) => join(/* turbopackIgnore: true */ place, name)).find((path) => existsSync(path))
   if (found === undefined) throw new Error(`no folder ${name} in the project`)
   return found
 }

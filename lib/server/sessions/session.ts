@@ -1,10 +1,10 @@
 import type pg from 'pg'
-import { databaseFault } from '#server/db/database-fault.ts'
 import { namedQuery } from '#server/db/queries.ts'
 import type { AccountContext } from '#server/accounts/account-context.ts'
 import { digestTicket, makeTicket } from '#server/accounts/secrets-at-rest.ts'
 import type { UserRole } from '#server/accounts/user.ts'
 import type { Actor } from './actor.ts'
+import { readRows } from '#server/accounts/read-rows.ts'
 
 /** A session not used for so long is over. Source: NIST SP 800-63B, AAL2. */
 export const IDLE_MS = 30 * 60 * 1000
@@ -54,16 +54,12 @@ export async function readSession(
   ticket: string,
 ): Promise<SignedIn | undefined> {
   const now = context.now()
-  const { rows } = await context.pool
-    .query<SessionRow>(namedQuery('accounts', 'read-session'), [
-      digestTicket(ticket),
-      now,
-      new Date(now.getTime() - IDLE_MS),
-      new Date(now.getTime() - ABSOLUTE_MS),
-    ])
-    .catch((error: unknown) => {
-      throw databaseFault(error)
-    })
+  const rows = await readRows<SessionRow>(context.pool, namedQuery('accounts', 'read-session'), [
+    digestTicket(ticket),
+    now,
+    new Date(now.getTime() - IDLE_MS),
+    new Date(now.getTime() - ABSOLUTE_MS),
+  ])
   const [row] = rows
   if (row === undefined) return undefined
   return {

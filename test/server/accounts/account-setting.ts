@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import type { AccountContext } from '#server/accounts/account-context.ts'
 import { codeAt, makeSeed } from '#server/accounts/one-time-codes.ts'
 import { argonPasswords, type Passwords } from '#server/accounts/passwords.ts'

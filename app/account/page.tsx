@@ -1,0 +1,54 @@
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { readOwnAccount } from '#server/accounts/own-account.ts'
+import { SuccessBanner } from '../components/notices.tsx'
+import { TwoThirds } from '../components/page-columns.tsx'
+import { SummaryList } from '../components/summary-list.tsx'
+import { openRequest } from '../guards/request-context.ts'
+import { requireActor } from '../guards/require-actor.ts'
+
+export const metadata: Metadata = { title: 'Your account' }
+
+/** What somebody sees and changes of their own account. */
+export default async function AccountPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}): Promise<ReactNode> {
+  const actor = await requireActor()
+  const { accounts } = await openRequest()
+  const account = await readOwnAccount(accounts, actor)
+  const { changed, recovered } = await searchParams
+  return (
+    <TwoThirds>
+      {changed !== undefined && (
+        <SuccessBanner>
+          Your password is changed, and you are signed out everywhere else.
+        </SuccessBanner>
+      )}
+      {recovered !== undefined && (
+        <SuccessBanner>
+          You are signed in. That recovery code is used up: you have {account.recoveryCodes} left.
+        </SuccessBanner>
+      )}
+      <h1 className="govuk-heading-l">Your account</h1>
+      <SummaryList
+        lines={[
+          { name: 'Name', value: account.name },
+          { name: 'Email address', value: account.email },
+          {
+            name: 'Password',
+            value: 'Set',
+            change: { href: '/account/password', text: 'Change' },
+          },
+          {
+            name: 'Recovery codes',
+            value: `${account.recoveryCodes} left`,
+            change: { href: '/account/recovery-codes', text: 'Make new' },
+          },
+        ]}
+      />
+      <p className="govuk-body">To change your name or email address, ask your administrator.</p>
+    </TwoThirds>
+  )
+}

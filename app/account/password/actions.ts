@@ -1,0 +1,33 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { changePassword } from '#server/accounts/own-account.ts'
+import type { FormState } from '../../guards/form-state.ts'
+import { keepTicket } from '../../guards/request-context.ts'
+import { runAction } from '../../guards/run-action.ts'
+
+const schema = z.strictObject({
+  present: z.string().min(1, 'Enter your present password').max(10_000, 'Enter a shorter password'),
+  password: z.string().min(1, 'Enter a new password').max(10_000, 'Enter a shorter password'),
+})
+
+/** Changes the actor's password; this browser gets a new session, all others are signed out. */
+export async function changeOwnPassword(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema,
+    form,
+    secret: ['present', 'password'],
+    fields: {
+      'password-wrong': 'present',
+      'password-short': 'password',
+      'password-long': 'password',
+      'password-common': 'password',
+    },
+    call: ({ accounts, address }, actor, given) =>
+      changePassword(accounts, actor, { ...given, address }),
+  })
+  if (!outcome.ok) return outcome.state
+  await keepTicket(outcome.request.cookiePlans.session, outcome.done.ticket)
+  redirect('/account?changed=1')
+}

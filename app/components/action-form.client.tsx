@@ -1,0 +1,69 @@
+'use client'
+
+import { createContext, use, useActionState, useEffect, useRef, type ReactNode } from 'react'
+import { FRESH, type FormAction, type FormState } from '../guards/form-state.ts'
+
+const Sent = createContext<FormState>(FRESH)
+
+/** What the form around this field last came to. */
+export function useSent(): FormState {
+  return use(Sent)
+}
+
+/**
+ * A form with a server action behind it, and the summary of errors above it. Works as a plain post without JavaScript; with
+ * it, the page stays and the summary takes the focus.
+ */
+export function ActionForm({
+  action,
+  submit,
+  warning = false,
+  secondary = false,
+  children,
+}: {
+  readonly action: FormAction
+  /** The words of its button. */
+  readonly submit: string
+  readonly warning?: boolean
+  readonly secondary?: boolean
+  readonly children?: ReactNode
+}): ReactNode {
+  const [state, send, pending] = useActionState(action, FRESH)
+  const summary = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (state.errors.length === 0) return
+    summary.current?.focus()
+    if (!document.title.startsWith('Error: ')) document.title = `Error: ${document.title}`
+  }, [state])
+  const kind = warning ? ' govuk-button--warning' : secondary ? ' govuk-button--secondary' : ''
+  return (
+    <form action={send} noValidate>
+      {state.errors.length > 0 && (
+        <div className="govuk-error-summary" ref={summary} tabIndex={-1} role="alert">
+          <h2 className="govuk-error-summary__title">There is a problem</h2>
+          <div className="govuk-error-summary__body">
+            <ul className="govuk-list govuk-error-summary__list">
+              {state.errors.map(({ field, message, hint }) => (
+                <li key={field}>
+                  {field === '' ? <strong>{message}</strong> : <a href={`#${field}`}>{message}</a>}
+                  {hint !== undefined && (
+                    <div className="govuk-body govuk-!-margin-top-1">{hint}</div>
+                  )}
+                </li>
+              ))}
+            </ul>
+          </div>
+        </div>
+      )}
+      <Sent value={state}>{children}</Sent>
+      <button
+        type="submit"
+        className={`govuk-button${kind}`}
+        data-module="govuk-button"
+        aria-disabled={pending}
+      >
+        {submit}
+      </button>
+    </form>
+  )
+}

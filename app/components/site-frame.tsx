@@ -1,0 +1,127 @@
+import type { ReactNode } from 'react'
+import type { SignedIn } from '#server/sessions/session.ts'
+import { may, type Right } from '#server/sessions/actor.ts'
+
+interface NavigationLine {
+  readonly href: string
+  readonly text: string
+  readonly right?: Right
+}
+
+/** What the service navigation leads to; each line with the right it needs. */
+const NAVIGATION: readonly NavigationLine[] = [
+  { href: '/', text: 'Home' },
+  { href: '/users', text: 'Users', right: 'user.manage' },
+  { href: '/account', text: 'Your account' },
+]
+
+/** The header, the service navigation of whoever is signed in, and what kind of programme this is. */
+export function SiteHeader({
+  signedIn,
+  programme,
+}: {
+  readonly signedIn: SignedIn | undefined
+  readonly programme: { readonly name: string; readonly live: boolean } | undefined
+}): ReactNode {
+  return (
+    <header className="govuk-template__header">
+      <div className="govuk-generic-header app-header">
+        <div className="govuk-generic-header__container govuk-width-container">
+          <div className="govuk-generic-header__logo">
+            <a href="/" className="govuk-generic-header__homepage-link">
+              <svg
+                className="app-header__mark"
+                viewBox="0 0 32 32"
+                aria-hidden="true"
+                focusable="false"
+              >
+                <circle cx="16" cy="16" r="13" fill="none" stroke="#fff" strokeWidth="4" />
+                <circle cx="16" cy="16" r="4.5" fill="#ffdd00" />
+              </svg>
+              Count Once
+            </a>
+          </div>
+        </div>
+      </div>
+      {signedIn !== undefined && <Navigation signedIn={signedIn} />}
+      {programme?.live === false && (
+        <div className="govuk-width-container">
+          <div className="govuk-phase-banner">
+            <p className="govuk-phase-banner__content">
+              <strong className="govuk-tag govuk-phase-banner__content__tag">Demonstration</strong>
+              <span className="govuk-phase-banner__text">
+                Every person in it is invented. Do not upload a real file.
+              </span>
+            </p>
+          </div>
+        </div>
+      )}
+    </header>
+  )
+}
+
+function Navigation({ signedIn }: { readonly signedIn: SignedIn }): ReactNode {
+  const lines = NAVIGATION.filter(({ right }) => right === undefined || may(signedIn.actor, right))
+  return (
+    <div className="govuk-service-navigation" data-module="govuk-service-navigation">
+      <div className="govuk-width-container">
+        <div className="govuk-service-navigation__container">
+          <nav aria-label="Menu" className="govuk-service-navigation__wrapper">
+            <button
+              type="button"
+              className="govuk-service-navigation__toggle govuk-js-service-navigation-toggle"
+              aria-controls="navigation"
+              hidden
+              aria-hidden="true"
+            >
+              Menu
+            </button>
+            <ul className="govuk-service-navigation__list" id="navigation">
+              {lines.map(({ href, text }) => (
+                <li key={href} className="govuk-service-navigation__item">
+                  <a className="govuk-service-navigation__link" href={href}>
+                    {text}
+                  </a>
+                </li>
+              ))}
+              <li className="govuk-service-navigation__item">
+                <a className="govuk-service-navigation__link" href="/sign-out">
+                  Sign out
+                </a>
+              </li>
+            </ul>
+          </nav>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** What is never stored, on every page. */
+export function SiteFooter(): ReactNode {
+  return (
+    <footer className="govuk-template__footer">
+      <div className="govuk-footer">
+        <div className="govuk-width-container">
+          <div className="govuk-footer__meta">
+            <div className="govuk-footer__meta-item govuk-footer__meta-item--grow">
+              <h2 className="govuk-heading-s">What Count Once never stores</h2>
+              <p className="govuk-body-s">
+                Names, dates of birth, NHS numbers, addresses, postcodes, emails and phone numbers.
+                Each is replaced by a keyed pseudonym before anything is kept, and your file is
+                erased.
+              </p>
+              <ul className="govuk-footer__inline-list">
+                <li className="govuk-footer__inline-list-item">
+                  <a className="govuk-footer__link" href="/privacy">
+                    Privacy and cookies
+                  </a>
+                </li>
+              </ul>
+            </div>
+          </div>
+        </div>
+      </div>
+    </footer>
+  )
+}

@@ -1,0 +1,23 @@
+import { notFound, redirect } from 'next/navigation'
+import { cache } from 'react'
+import { may, type Actor, type Right } from '#server/sessions/actor.ts'
+import { readSession, type SignedIn } from '#server/sessions/session.ts'
+import { openRequest, readTicket } from './request-context.ts'
+
+/** Who is signed in, read once a request; undefined when nobody is. */
+export const readSignedIn = cache(async (): Promise<SignedIn | undefined> => {
+  const { accounts, cookiePlans } = await openRequest()
+  const ticket = await readTicket(cookiePlans.session)
+  return ticket === undefined ? undefined : readSession(accounts, ticket)
+})
+
+/**
+ * The actor of this request. Who is not signed in is sent to sign in; who has not the right finds no page. The server
+ * functions behind a page authorise the actor again.
+ */
+export async function requireActor(right?: Right): Promise<Actor> {
+  const signedIn = await readSignedIn()
+  if (signedIn === undefined) redirect('/sign-in')
+  if (right !== undefined && !may(signedIn.actor, right)) notFound()
+  return signedIn.actor
+}

@@ -1,0 +1,12 @@
+import { redirect } from 'next/navigation'
+import { readCodePage, type CodePage } from '#server/accounts/sign-in-step.ts'
+import { openRequest, readTicket } from './request-context.ts'
+
+/** What comes after the password in this browser; begins again when there was none or it is over. */
+export async function requireStep(): Promise<CodePage> {
+  const { accounts, cookiePlans } = await openRequest()
+  const ticket = await readTicket(cookiePlans.step)
+  const page = ticket === undefined ? undefined : await readCodePage(accounts, ticket)
+  if (page === undefined) redirect('/sign-in')
+  return page
+}

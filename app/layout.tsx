@@ -1,0 +1,41 @@
+import type { Metadata, Viewport } from 'next'
+import type { ReactNode } from 'react'
+import { GovukScripts } from './components/govuk-scripts.client.tsx'
+import { SiteFooter, SiteHeader } from './components/site-frame.tsx'
+import { openRequest } from './guards/request-context.ts'
+import { readSignedIn } from './guards/require-actor.ts'
+import './styles.scss'
+
+export const metadata: Metadata = {
+  title: { default: 'Count Once', template: '%s – Count Once' },
+  robots: { index: false, follow: false },
+  icons: { icon: '/favicon.svg' },
+}
+
+export const viewport: Viewport = { themeColor: '#1d3f72' }
+
+/** The frame of every page. */
+export default async function Layout({
+  children,
+}: {
+  readonly children: ReactNode
+}): Promise<ReactNode> {
+  const { portal } = await openRequest()
+  return (
+    <html lang="en-GB" className="govuk-template">
+      <body className="govuk-template__body" suppressHydrationWarning>
+        <a href="#main-content" className="govuk-skip-link" data-module="govuk-skip-link">
+          Skip to main content
+        </a>
+        <SiteHeader signedIn={await readSignedIn()} programme={portal.programme} />
+        <div className="govuk-width-container">
+          <main className="govuk-main-wrapper" id="main-content" tabIndex={-1}>
+            {children}
+          </main>
+        </div>
+        <SiteFooter />
+        <GovukScripts />
+      </body>
+    </html>
+  )
+}

@@ -1,0 +1,49 @@
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { isLinkOpen } from '#server/accounts/password-links.ts'
+import { ActionForm } from '../components/action-form.client.tsx'
+import { TwoThirds } from '../components/page-columns.tsx'
+import { PasswordField } from '../components/text-field.client.tsx'
+import { openRequest } from '../guards/request-context.ts'
+import { setPassword } from './actions.ts'
+
+export const metadata: Metadata = { title: 'Set your password' }
+
+/** Where the link of a mail leads. Looking at it does not use it up. */
+export default async function SetPasswordPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}): Promise<ReactNode> {
+  const { link } = await searchParams
+  const { accounts } = await openRequest()
+  if (typeof link !== 'string' || !(await isLinkOpen(accounts, link))) return <LinkOver />
+  return (
+    <TwoThirds>
+      <ActionForm action={setPassword} submit="Set password">
+        <h1 className="govuk-heading-l">Set your password</h1>
+        <input type="hidden" name="link" value={link} />
+        <PasswordField
+          name="password"
+          label="New password"
+          hint="At least 12 characters. Three or four words that have nothing to do with each other are easy to remember and hard to guess."
+          autoComplete="new-password"
+        />
+      </ActionForm>
+    </TwoThirds>
+  )
+}
+
+function LinkOver(): ReactNode {
+  return (
+    <TwoThirds>
+      <h1 className="govuk-heading-l">This link no longer works</h1>
+      <p className="govuk-body">A link works once, for 60 minutes.</p>
+      <p className="govuk-body">
+        <a className="govuk-link" href="/sign-in/forgotten-password">
+          Ask for another one
+        </a>
+      </p>
+    </TwoThirds>
+  )
+}

@@ -1,0 +1,31 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { checkPassword } from '#server/accounts/sign-in.ts'
+import type { FormState } from '../guards/form-state.ts'
+import { keepTicket } from '../guards/request-context.ts'
+import { runOpenAction } from '../guards/run-action.ts'
+
+const schema = z.strictObject({
+  email: z
+    .string()
+    .trim()
+    .min(1, 'Enter your email address')
+    .max(254, 'Enter a shorter email address'),
+  password: z.string().min(1, 'Enter your password').max(10_000, 'Enter a shorter password'),
+})
+
+/** The first step of signing in. */
+export async function givePassword(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runOpenAction({
+    schema,
+    form,
+    secret: ['password'],
+    fields: { 'sign-in-refused': 'email' },
+    call: ({ accounts, address }, given) => checkPassword(accounts, { ...given, address }),
+  })
+  if (!outcome.ok) return outcome.state
+  await keepTicket(outcome.request.cookiePlans.step, outcome.done.ticket)
+  redirect('/sign-in/code')
+}

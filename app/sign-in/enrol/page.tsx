@@ -1,0 +1,59 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { offerSeed } from '#server/accounts/sign-in-step.ts'
+import { ActionForm } from '../../components/action-form.client.tsx'
+import { BackLink } from '../../components/notices.tsx'
+import { TwoThirds } from '../../components/page-columns.tsx'
+import { QrCode } from '../../components/qr-code.tsx'
+import { TextField } from '../../components/text-field.client.tsx'
+import { openRequest, readTicket } from '../../guards/request-context.ts'
+import { confirmApp } from './actions.ts'
+
+export const metadata: Metadata = { title: 'Set up your authenticator app' }
+
+/** The first sign-in: an authenticator app is set up. */
+export default async function EnrolPage(): Promise<ReactNode> {
+  const { accounts, cookiePlans } = await openRequest()
+  const ticket = await readTicket(cookiePlans.step)
+  const seed = ticket === undefined ? undefined : await offerSeed(accounts, ticket)
+  if (seed === undefined) redirect('/sign-in')
+  return (
+    <TwoThirds>
+      <BackLink href="/sign-in" />
+      <ActionForm action={confirmApp} submit="Set up and sign in">
+        <h1 className="govuk-heading-l">Set up your authenticator app</h1>
+        <p className="govuk-body">
+          From now on you sign in with your password and a code from an app on your phone or
+          computer, so that nobody gets in with your password alone. Any authenticator app will do.
+          It needs no signal and no phone number.
+        </p>
+        <h2 className="govuk-heading-m">1. Scan this code with the app</h2>
+        <QrCode
+          text={seed.uri}
+          label="QR code for your authenticator app; the same key is written below it"
+        />
+        <details className="govuk-details">
+          <summary className="govuk-details__summary">
+            <span className="govuk-details__summary-text">I cannot scan it</span>
+          </summary>
+          <div className="govuk-details__text">
+            <p className="govuk-body">
+              In the app choose to enter a key by hand. The account name is Count Once, the kind is
+              time-based. The key is:
+            </p>
+            <p className="govuk-body app-code">{seed.manualKey}</p>
+          </div>
+        </details>
+        <h2 className="govuk-heading-m">2. Enter the code it shows</h2>
+        <TextField
+          name="code"
+          label="6-digit code"
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          width={10}
+        />
+      </ActionForm>
+    </TwoThirds>
+  )
+}

@@ -1,0 +1,29 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { requestPasswordLink } from '#server/accounts/password-links.ts'
+import type { FormState } from '../../guards/form-state.ts'
+import { runOpenAction } from '../../guards/run-action.ts'
+
+const schema = z.strictObject({
+  email: z
+    .string()
+    .trim()
+    .min(1, 'Enter your email address')
+    .max(254, 'Enter a shorter email address'),
+})
+
+/** Has a link mailed, if there is such an account; the answer is the same. */
+export async function askForLink(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runOpenAction({
+    schema,
+    form,
+    call: ({ accounts, address }, { email }) => {
+      requestPasswordLink(accounts, { email, address })
+      return Promise.resolve({ ok: true })
+    },
+  })
+  if (!outcome.ok) return outcome.state
+  redirect('/sign-in/forgotten-password?sent=1')
+}

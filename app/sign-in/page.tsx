@@ -1,0 +1,52 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { ActionForm } from '../components/action-form.client.tsx'
+import { Notice, SuccessBanner } from '../components/notices.tsx'
+import { TwoThirds } from '../components/page-columns.tsx'
+import { PasswordField, TextField } from '../components/text-field.client.tsx'
+import { readSignedIn } from '../guards/require-actor.ts'
+import { openRequest } from '../guards/request-context.ts'
+import { givePassword } from './actions.ts'
+
+export const metadata: Metadata = { title: 'Sign in' }
+
+/** The first step: e-mail address and password. */
+export default async function SignInPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}): Promise<ReactNode> {
+  if ((await readSignedIn()) !== undefined) redirect('/')
+  const { over, out, password } = await searchParams
+  const { portal } = await openRequest()
+  return (
+    <TwoThirds>
+      {over !== undefined && (
+        <Notice title="Signed out">
+          <p className="govuk-notification-banner__heading">
+            Your session is over, so you were signed out.
+          </p>
+          <p className="govuk-body">
+            Sign in again to go on where you were. What you had saved is kept.
+          </p>
+        </Notice>
+      )}
+      {out !== undefined && <SuccessBanner>You are signed out.</SuccessBanner>}
+      {password !== undefined && (
+        <SuccessBanner>Your password is set. Sign in with it now.</SuccessBanner>
+      )}
+      <ActionForm action={givePassword} submit="Continue">
+        <h1 className="govuk-heading-l">Sign in to Count Once</h1>
+        <p className="govuk-body">For organisations and staff of {portal.programme.name}.</p>
+        <TextField name="email" label="Email address" type="email" autoComplete="username" />
+        <PasswordField name="password" label="Password" autoComplete="current-password" />
+      </ActionForm>
+      <p className="govuk-body">
+        <a className="govuk-link" href="/sign-in/forgotten-password">
+          I have forgotten my password
+        </a>
+      </p>
+    </TwoThirds>
+  )
+}

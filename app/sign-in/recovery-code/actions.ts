@@ -1,0 +1,30 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import type { FormState } from '../../guards/form-state.ts'
+import { passDoor } from '../../guards/next-auth-door.ts'
+import { dropTicket } from '../../guards/request-context.ts'
+import { runOpenAction } from '../../guards/run-action.ts'
+
+const schema = z.strictObject({
+  code: z
+    .string()
+    .trim()
+    .min(1, 'Enter one of your recovery codes')
+    .max(60, 'Enter one recovery code'),
+})
+
+/** The second step of signing in, with a recovery code. */
+export async function giveRecoveryCode(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runOpenAction({
+    schema,
+    form,
+    secret: ['code'],
+    fields: { 'code-refused': 'code', 'too-many-tries': 'code' },
+    call: (request, { code }) => passDoor(request, { code, kind: 'recovery' }),
+  })
+  if (!outcome.ok) return outcome.state
+  await dropTicket(outcome.request.cookiePlans.step)
+  redirect('/account?recovered=1')
+}

@@ -1,0 +1,68 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import {
+  agreeFactorReset,
+  askFactorReset,
+  inviteAgain,
+  setUserDisabled,
+} from '#server/accounts/users.ts'
+import type { AccountContext } from '#server/accounts/account-context.ts'
+import type { Refusal } from '#server/faults/fault.ts'
+import type { Actor } from '#server/sessions/actor.ts'
+import type { FormState } from '../../guards/form-state.ts'
+import { runAction } from '../../guards/run-action.ts'
+
+const schema = z.strictObject({ user: z.string().regex(/^U-[0-9A-Z]{8}$/) })
+
+/** Sends a user a link to set a password. */
+export async function sendLink(_state: FormState, form: FormData): Promise<FormState> {
+  return changeUser(form, 'link-sent', inviteAgain)
+}
+
+/** Disables a user. */
+export async function disable(_state: FormState, form: FormData): Promise<FormState> {
+  return changeUser(form, 'disabled', (accounts, actor, user) =>
+    setUserDisabled(accounts, actor, user, true),
+  )
+}
+
+/** Lets a user sign in again. */
+export async function enable(_state: FormState, form: FormData): Promise<FormState> {
+  return changeUser(form, 'enabled', (accounts, actor, user) =>
+    setUserDisabled(accounts, actor, user, false),
+  )
+}
+
+/** Asks for a user's second factor to be reset. */
+export async function askReset(_state: FormState, form: FormData): Promise<FormState> {
+  return changeUser(form, 'reset-asked', askFactorReset)
+}
+
+/** Agrees to the reset another administrator asked for. */
+export async function agreeReset(_state: FormState, form: FormData): Promise<FormState> {
+  return changeUser(form, 'reset-agreed', agreeFactorReset)
+}
+
+async function changeUser(
+  form: FormData,
+  done: string,
+  change: (
+    accounts: AccountContext,
+    actor: Actor,
+    user: string,
+  ) => Promise<{ readonly ok: true } | Refusal>,
+): Promise<FormState> {
+  let changed = ''
+  const outcome = await runAction({
+    schema,
+    form,
+    call: ({ accounts }, actor, { user }) => {
+      changed = user
+      return change(accounts, actor, user)
+    },
+  })
+  if (!outcome.ok) return outcome.state
+  redirect(`/users/${changed}?done=${done}`)
+}

@@ -1,0 +1,124 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { readUser, type UserView } from '#server/accounts/users.ts'
+import { ActionForm } from '../../components/action-form.client.tsx'
+import { BackLink, SuccessBanner } from '../../components/notices.tsx'
+import { TwoThirds } from '../../components/page-columns.tsx'
+import { SummaryList } from '../../components/summary-list.tsx'
+import { openRequest } from '../../guards/request-context.ts'
+import { requireActor } from '../../guards/require-actor.ts'
+import { ROLE_NAMES, UserState } from '../user-words.tsx'
+import { agreeReset, askReset, disable, enable, sendLink } from './actions.ts'
+
+export const metadata: Metadata = { title: 'User' }
+
+/** One user, and what an administrator may do about them. */
+export default async function UserPage({
+  params,
+  searchParams,
+}: {
+  readonly params: Promise<{ user: string }>
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}): Promise<ReactNode> {
+  const actor = await requireActor('user.manage')
+  const { accounts } = await openRequest()
+  const read = await readUser(accounts, actor, (await params).user)
+  if (!read.ok) notFound()
+  const { user } = read
+  const done = DONE[String((await searchParams)['done'])]
+  return (
+    <TwoThirds>
+      <BackLink href="/users" text="All users" />
+      {done !== undefined && <SuccessBanner>{done}</SuccessBanner>}
+      <h1 className="govuk-heading-l">{user.name}</h1>
+      <SummaryList
+        lines={[
+          { name: 'Email address', value: user.email },
+          { name: 'Role', value: ROLE_NAMES[user.role] },
+          { name: 'Organisation', value: user.providerName ?? 'The programme' },
+          { name: 'May see exact figures', value: user.mayExact ? 'Yes' : 'No' },
+          { name: 'State', value: <UserState user={user} /> },
+          { name: 'Reference', value: user.id },
+        ]}
+      />
+      {user.id === actor.userId ? (
+        <p className="govuk-body">This is your own account. Another administrator can change it.</p>
+      ) : (
+        <Acts user={user} actorId={actor.userId} />
+      )}
+    </TwoThirds>
+  )
+}
+
+const DONE: Readonly<Record<string, string>> = {
+  'link-sent': 'A link to set a password was sent by email.',
+  disabled: 'The user is disabled and signed out.',
+  enabled: 'The user may sign in again.',
+  'reset-asked': 'You asked for a reset. Another administrator must agree.',
+  'reset-agreed': 'The authenticator app is reset. The user was told by email.',
+}
+
+function Acts({ user, actorId }: { readonly user: UserView; readonly actorId: string }): ReactNode {
+  const hidden = <input type="hidden" name="user" value={user.id} />
+  if (user.state === 'disabled') {
+    return (
+      <ActionForm action={enable} submit="Let this user sign in again" secondary>
+        {hidden}
+      </ActionForm>
+    )
+  }
+  return (
+    <>
+      <h2 className="govuk-heading-m">Password</h2>
+      <ActionForm action={sendLink} submit="Send a link to set a password" secondary>
+        {hidden}
+      </ActionForm>
+      {user.state === 'active' && <FactorReset user={user} actorId={actorId} />}
+      <h2 className="govuk-heading-m">Access</h2>
+      <ActionForm action={disable} submit="Disable this user" warning>
+        <p className="govuk-body">
+          They are signed out at once and cannot sign in until you let them.
+        </p>
+        {hidden}
+      </ActionForm>
+    </>
+  )
+}
+
+function FactorReset({
+  user,
+  actorId,
+}: {
+  readonly user: UserView
+  readonly actorId: string
+}): ReactNode {
+  const hidden = <input type="hidden" name="user" value={user.id} />
+  return (
+    <>
+      <h2 className="govuk-heading-m">Authenticator app</h2>
+      {user.resetAskedBy === null && (
+        <ActionForm action={askReset} submit="Ask for a reset" secondary>
+          <p className="govuk-body">
+            For somebody who has lost their app and their recovery codes. Another administrator must
+            agree. Make sure it is really them who asks.
+          </p>
+          {hidden}
+        </ActionForm>
+      )}
+      {user.resetAskedBy === actorId && (
+        <p className="govuk-body">
+          You asked for a reset. Another administrator must agree on this page.
+        </p>
+      )}
+      {user.resetAskedBy !== null && user.resetAskedBy !== actorId && (
+        <ActionForm action={agreeReset} submit="Agree and reset the app" warning>
+          <p className="govuk-body">
+            Another administrator asked for a reset. Make sure the user really lost their app.
+          </p>
+          {hidden}
+        </ActionForm>
+      )}
+    </>
+  )
+}

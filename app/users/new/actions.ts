@@ -1,0 +1,40 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { inviteUser } from '#server/accounts/users.ts'
+import type { FormState } from '../../guards/form-state.ts'
+import { runAction } from '../../guards/run-action.ts'
+
+const schema = z
+  .strictObject({
+    name: z.string().trim().min(1, 'Enter their full name').max(200, 'Enter a shorter name'),
+    email: z.email({ error: 'Enter an email address, like name@example.org' }).max(254),
+    role: z.enum(['provider', 'analyst', 'administrator'], { error: 'Choose what they will do' }),
+    provider: z.string().max(64),
+    exact: z.literal('yes').optional(),
+  })
+  .refine(({ role, provider }) => role !== 'provider' || provider !== '', {
+    path: ['provider'],
+    error: 'Choose the organisation whose files they will send',
+  })
+
+/** Makes a user and mails them a link. */
+export async function invite(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema,
+    form,
+    fields: { 'user-exists': 'email', 'provider-unknown': 'provider' },
+    call: ({ accounts }, actor, { name, email, role, provider, exact }) => {
+      return inviteUser(accounts, actor, {
+        name,
+        email,
+        role,
+        providerCode: provider === '' ? null : provider,
+        mayExact: exact === 'yes',
+      })
+    },
+  })
+  if (!outcome.ok) return outcome.state
+  redirect('/users?invited=1')
+}

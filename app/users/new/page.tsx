@@ -1,0 +1,58 @@
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { listProviders } from '#server/programme/list-register.ts'
+import { ActionForm } from '../../components/action-form.client.tsx'
+import { CheckboxField, RadioField, SelectField } from '../../components/choice-fields.client.tsx'
+import { BackLink } from '../../components/notices.tsx'
+import { TwoThirds } from '../../components/page-columns.tsx'
+import { TextField } from '../../components/text-field.client.tsx'
+import { openRequest } from '../../guards/request-context.ts'
+import { requireActor } from '../../guards/require-actor.ts'
+import { invite } from './actions.ts'
+
+export const metadata: Metadata = { title: 'Invite a user' }
+
+/** Asks for what a new user's account needs; the password is the user's own to set. */
+export default async function NewUserPage(): Promise<ReactNode> {
+  await requireActor('user.manage')
+  const { accounts } = await openRequest()
+  const providers = await listProviders(accounts.pool)
+  return (
+    <TwoThirds>
+      <BackLink href="/users" />
+      <ActionForm action={invite} submit="Invite">
+        <h1 className="govuk-heading-l">Invite a user</h1>
+        <p className="govuk-body">They are sent a link to set a password, which you never learn.</p>
+        <TextField name="name" label="Full name" autoComplete="off" />
+        <TextField name="email" label="Email address" type="email" autoComplete="off" />
+        <RadioField
+          name="role"
+          legend="What will they do?"
+          choices={[
+            {
+              value: 'provider',
+              text: 'Provider',
+              hint: 'Sends the files of one organisation and sees only those.',
+            },
+            { value: 'analyst', text: 'Analyst', hint: 'Reads the programme’s figures.' },
+            { value: 'administrator', text: 'Administrator', hint: 'Manages users and services.' },
+          ]}
+        />
+        <SelectField
+          name="provider"
+          label="Organisation"
+          hint="For a provider only."
+          choices={[
+            { value: '', text: 'None' },
+            ...providers.map(({ code, name }) => ({ value: code, text: name })),
+          ]}
+        />
+        <CheckboxField
+          name="exact"
+          label="May see exact figures"
+          hint="For analysts and administrators. Every look at an exact figure is recorded."
+        />
+      </ActionForm>
+    </TwoThirds>
+  )
+}

@@ -1,0 +1,51 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { listUsers } from '#server/accounts/users.ts'
+import { DataTable } from '../components/data-table.tsx'
+import { SuccessBanner } from '../components/notices.tsx'
+import { openRequest } from '../guards/request-context.ts'
+import { requireActor } from '../guards/require-actor.ts'
+import { ROLE_NAMES, UserState } from './user-words.tsx'
+
+export const metadata: Metadata = { title: 'Users' }
+
+/** Everybody who may use the portal. */
+export default async function UsersPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}): Promise<ReactNode> {
+  const actor = await requireActor('user.manage')
+  const { accounts } = await openRequest()
+  const listed = await listUsers(accounts, actor)
+  if (!listed.ok) notFound()
+  const { invited } = await searchParams
+  return (
+    <>
+      {invited !== undefined && <SuccessBanner>The user was invited by email.</SuccessBanner>}
+      <h1 className="govuk-heading-l">Users</h1>
+      <p className="govuk-body">
+        <a className="govuk-button" href="/users/new" role="button" draggable={false}>
+          Invite a user
+        </a>
+      </p>
+      <DataTable
+        caption="People who may sign in"
+        columns={['Name', 'Email address', 'Role', 'Organisation', 'State']}
+        rows={listed.users.map((user) => ({
+          key: user.id,
+          cells: [
+            <a key="name" className="govuk-link" href={`/users/${user.id}`}>
+              {user.name}
+            </a>,
+            user.email,
+            ROLE_NAMES[user.role],
+            user.providerName ?? 'The programme',
+            <UserState key="state" user={user} />,
+          ],
+        }))}
+      />
+    </>
+  )
+}

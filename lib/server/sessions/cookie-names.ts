@@ -1,0 +1,48 @@
+/** A cookie as browsers are told to keep it. */
+export interface CookiePlan {
+  readonly name: string
+  readonly options: {
+    readonly httpOnly: true
+    readonly secure: boolean
+    readonly sameSite: 'lax' | 'strict'
+    readonly path: '/'
+    readonly maxAge?: number
+  }
+}
+
+/** The portal's cookies; there are no others. */
+export interface CookiePlans {
+  /** The ticket of the session. */
+  readonly session: CookiePlan
+  /** The ticket between password and code: it opens the page of the code. */
+  readonly step: CookiePlan
+  /** What next-auth sets against forged posts to its own routes. */
+  readonly csrf: CookiePlan
+  readonly callback: CookiePlan
+}
+
+/**
+ * The cookies of a portal at `origin`: `__Host-`, Secure and HttpOnly. On http loopback, for the demonstration, not
+ * all browsers keep such cookies (Safari keeps none that is Secure), so they have neither the prefix nor Secure there; all
+ * else is the same.
+ */
+export function planCookies(origin: string): CookiePlans {
+  const secure = origin.startsWith('https://')
+  const plan = (name: string, sameSite: 'lax' | 'strict', maxAge?: number): CookiePlan => ({
+    name: `${secure ? '__Host-' : ''}countonce-${name}`,
+    options: {
+      httpOnly: true,
+      secure,
+      sameSite,
+      path: '/',
+      ...(maxAge === undefined ? {} : { maxAge }),
+    },
+  })
+  return {
+    // Lax: who follows the link of a mail is still signed in.
+    session: plan('session', 'lax'),
+    step: plan('sign-in', 'strict', 600),
+    csrf: plan('csrf', 'strict'),
+    callback: plan('callback', 'strict'),
+  }
+}
