@@ -1,22 +1,28 @@
 import { Command, CommanderError } from 'commander'
-import { addAuditCommand } from './commands/audit.ts'
-import { addClustersCommand } from './commands/clusters.ts'
-import { addConflictsCommand } from './commands/conflicts.ts'
-import { addDemoCommand } from './commands/demo.ts'
-import { addExplainCommand } from './commands/explain.ts'
-import { addIngestCommand } from './commands/ingest.ts'
-import { addInitCommand } from './commands/init.ts'
-import { addInspectCommand } from './commands/inspect.ts'
-import { addKeysCommand } from './commands/keys.ts'
-import { addProfileCommand } from './commands/profile.ts'
-import { addReachCommand } from './commands/reach.ts'
-import { addRelinkCommand } from './commands/relink.ts'
-import { addWithdrawCommand } from './commands/withdraw.ts'
 import { UsageError } from './run-command.ts'
 import { DONE, say, USAGE } from './terminal.ts'
 import { sayFault } from './with-store.ts'
 
 /** The command line: what the portal does, for operators and for measuring. */
+
+/** Each command and where it is. Loading all of them takes longer than most take to run. */
+const COMMANDS = {
+  init: () => import('./commands/init.ts').then((file) => file.addInitCommand),
+  inspect: () => import('./commands/inspect.ts').then((file) => file.addInspectCommand),
+  ingest: () => import('./commands/ingest.ts').then((file) => file.addIngestCommand),
+  withdraw: () => import('./commands/withdraw.ts').then((file) => file.addWithdrawCommand),
+  relink: () => import('./commands/relink.ts').then((file) => file.addRelinkCommand),
+  reach: () => import('./commands/reach.ts').then((file) => file.addReachCommand),
+  explain: () => import('./commands/explain.ts').then((file) => file.addExplainCommand),
+  conflicts: () => import('./commands/conflicts.ts').then((file) => file.addConflictsCommand),
+  clusters: () => import('./commands/clusters.ts').then((file) => file.addClustersCommand),
+  keys: () => import('./commands/keys.ts').then((file) => file.addKeysCommand),
+  profile: () => import('./commands/profile.ts').then((file) => file.addProfileCommand),
+  audit: () => import('./commands/audit.ts').then((file) => file.addAuditCommand),
+  demo: () => import('./commands/demo.ts').then((file) => file.addDemoCommand),
+} satisfies Record<string, () => Promise<(program: Command) => void>>
+
+type CommandName = keyof typeof COMMANDS
 
 const program = new Command('countonce')
   .description(
@@ -33,23 +39,7 @@ Begin with:   countonce demo                      an invented programme, counted
 Exit status:  0 done, 1 fault, 2 usage, 3 refused with findings. With --json, standard output is one JSON document.`,
   )
 
-for (const add of [
-  addInitCommand,
-  addInspectCommand,
-  addIngestCommand,
-  addWithdrawCommand,
-  addRelinkCommand,
-  addReachCommand,
-  addExplainCommand,
-  addConflictsCommand,
-  addClustersCommand,
-  addKeysCommand,
-  addProfileCommand,
-  addAuditCommand,
-  addDemoCommand,
-]) {
-  add(program)
-}
+for (const name of namedCommands(process.argv.slice(2))) (await COMMANDS[name]())(program)
 
 try {
   await program.parseAsync()
@@ -59,4 +49,11 @@ try {
     say(`countonce: ${error.message}`)
     process.exitCode = USAGE
   } else process.exitCode = sayFault(error)
+}
+
+/** The commands that the arguments may mean; all of them when they name none, so that the help is whole. */
+function namedCommands(words: readonly string[]): CommandName[] {
+  const names = Object.keys(COMMANDS) as CommandName[]
+  const named = names.filter((name) => words.includes(name))
+  return named.length === 0 || words.includes('help') ? names : named
 }
