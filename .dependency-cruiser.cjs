@@ -3,7 +3,7 @@
  */
 
 /** Packages that core may use: they run in browsers as they are. */
-const CORE_PACKAGES = ['papaparse', 'fflate', 'saxes', 'zod']
+const CORE_PACKAGES = ['papaparse', 'fflate', 'saxes', 'zod', 'd3-scale', 'd3-shape']
 
 const corePackages = `node_modules/(@types/)?(${CORE_PACKAGES.join('|')})/`
 
