@@ -15,14 +15,23 @@ export const REFERENCE_BYTES = 8
 export function makeReference(bytes: Uint8Array): string {
   if (bytes.length !== REFERENCE_BYTES) throw new RangeError('a reference is made of 8 bytes')
   // 64 random bits over 31^8 values: no value is more likely than another by more than one in ten million.
-  let number = 0n
-  for (const byte of bytes) number = number * 256n + BigInt(byte)
+  // Divided by 31 in two halves of 32 bits, the way one divides on paper: big integers take ten times as long.
+  let high = halfOf(bytes, 0)
+  let low = halfOf(bytes, 4)
   let characters = ''
   for (let index = 0; index < RANDOM_CHARACTERS; index++) {
-    characters += ALPHABET.charAt(Number(number % 31n))
-    number /= 31n
+    const rest = (high % 31) * 2 ** 32 + low
+    characters += ALPHABET.charAt(rest % 31)
+    high = Math.floor(high / 31)
+    low = Math.floor(rest / 31)
   }
   return `CO-${characters.slice(0, 4)}-${characters.slice(4)}-${checkCharacter(characters)}`
+}
+
+function halfOf(bytes: Uint8Array, from: number): number {
+  let half = 0
+  for (let index = from; index < from + 4; index++) half = half * 256 + (bytes[index] ?? 0)
+  return half
 }
 
 /** The reference that a person typed, in its one written form; null when it is none. Case, spaces and dashes do not matter. */

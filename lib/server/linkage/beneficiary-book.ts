@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import type { PartDecision } from '#core/linkage/part.ts'
 import { carryReferences, makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
+import { createIndexes, dropIndexes } from '#server/db/bulk-indexes.ts'
 import { CopyBuffer } from '#server/db/copy-buffer.ts'
 import { copyIn } from '#server/db/copy-in.ts'
 import { namedQuery } from '#server/db/queries.ts'
@@ -23,6 +24,8 @@ export class BeneficiaryBook {
   readonly #dataset: Dataset
   /** Beneficiaries whose records fall into several parts. */
   readonly #split: ReadonlySet<number>
+  /** Whether there was no beneficiary before. */
+  readonly #isFirst: boolean
   #nextId: number
   #fresh = new CopyBuffer()
   #freshCount = 0
@@ -38,6 +41,7 @@ export class BeneficiaryBook {
     this.#client = client
     this.#dataset = dataset
     this.#nextId = nextId
+    this.#isFirst = nextId === 1
     this.#split = split
   }
 
@@ -149,7 +153,16 @@ export class BeneficiaryBook {
         [rows.map((row) => row.id), rows.map(drawReference)],
       )
     }
+    const indexes = this.#isFirst ? await this.#emptyTable() : []
     await this.#client.query(namedQuery('linkage', 'insert-beneficiaries'), parameters)
+    await createIndexes(this.#client, indexes)
+  }
+
+  /** Makes a table without a row ready for many. */
+  async #emptyTable(): Promise<string[]> {
+    const table = `beneficiary_${this.#dataset}`
+    await this.#client.query(`truncate ${table}`)
+    return dropIndexes(this.#client, table)
   }
 
   #make(): number {

@@ -1,10 +1,12 @@
 import type pg from 'pg'
+import { createIndexes, dropIndexes } from '#server/db/bulk-indexes.ts'
 import { namedQuery } from '#server/db/queries.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
 
 /**
- * Brings the evidence table up to a change. In bulk its index is dropped and built again after the load, which is
- * several times faster than keeping it up entry by entry; only linking reads it, and linking holds the lock.
+ * Brings the evidence table up to a change. In bulk its index is taken away and built again after the load; only linking
+ * reads it, and linking holds the lock. A store that has no evidence yet is truncated first, which costs nothing and lets
+ * PostgreSQL load it without its write-ahead log where that is allowed.
  */
 export async function moveEvidence(
   client: pg.PoolClient,
@@ -15,9 +17,20 @@ export async function moveEvidence(
   if (leaving.length > 0)
     await client.query(namedQuery('linkage', 'remove-evidence'), [dataset, leaving])
   if (arriving.length === 0) return
-  if (how.bulk) await client.query(`drop index evidence_${dataset}_value`)
+  if (!how.bulk) {
+    await client.query(namedQuery('linkage', 'add-evidence'), [dataset, arriving])
+    return
+  }
+  const table = `evidence_${dataset}`
+  await client.query(`analyze record_${dataset}`)
+  await truncateEmpty(client, table)
+  const indexes = await dropIndexes(client, table)
   await client.query(namedQuery('linkage', 'add-evidence'), [dataset, arriving])
-  if (!how.bulk) return
-  await client.query(`create index evidence_${dataset}_value on evidence_${dataset} (value)`)
-  await client.query(`analyze evidence_${dataset}`)
+  await createIndexes(client, indexes)
+  await client.query(`analyze ${table}`)
+}
+
+async function truncateEmpty(client: pg.PoolClient, table: string): Promise<void> {
+  const { rowCount } = await client.query(`select from ${table} limit 1`)
+  if (rowCount === 0) await client.query(`truncate ${table}`)
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { createIndexes, dropIndexes } from '#server/db/bulk-indexes.ts'
 import { CopyBuffer } from '#server/db/copy-buffer.ts'
 import { copyIn } from '#server/db/copy-in.ts'
 import { namedQuery } from '#server/db/queries.ts'
@@ -14,23 +15,32 @@ export class LinkWriter {
   readonly #dataset: Dataset
   /** With no link to replace, links are copied straight to their table. */
   readonly #target: string
+  /** Of that table, to be built once it is filled. */
+  readonly #indexes: readonly string[]
   #links = new CopyBuffer()
   #doubts = new CopyBuffer()
   #buffered = 0
   #doubted = 0
   changed = 0
 
-  private constructor(client: pg.PoolClient, dataset: Dataset, target: string) {
+  private constructor(
+    client: pg.PoolClient,
+    dataset: Dataset,
+    target: string,
+    indexes: readonly string[],
+  ) {
     this.#client = client
     this.#dataset = dataset
     this.#target = target
+    this.#indexes = indexes
   }
 
   static async open(client: pg.PoolClient, dataset: Dataset): Promise<LinkWriter> {
-    const { rowCount } = await client.query('select from link where dataset = $1 limit 1', [
-      dataset,
-    ])
-    return new LinkWriter(client, dataset, rowCount === 0 ? `link_${dataset}` : 'changed_link')
+    const table = `link_${dataset}`
+    const { rowCount } = await client.query(`select from ${table} limit 1`)
+    if (rowCount !== 0) return new LinkWriter(client, dataset, 'changed_link', [])
+    await client.query(`truncate ${table}`)
+    return new LinkWriter(client, dataset, table, await dropIndexes(client, table))
   }
 
   /** Takes one decided part; `beneficiaries` gives the beneficiary of each of its indices. */
@@ -100,6 +110,7 @@ export class LinkWriter {
   async finish(): Promise<void> {
     await this.flush()
     if (this.#target !== 'changed_link') {
+      await createIndexes(this.#client, this.#indexes)
       await this.#client.query(`analyze ${this.#target}`)
       return
     }

@@ -46,11 +46,14 @@ create table postcode_area (
   in_area text not null check (in_area in ('yes', 'no', 'unknown'))
 );
 
+-- Only production counts; staging is scrubbed in one act.
+create type dataset as enum ('production', 'staging');
+
 -- A file sent once for one service and quarter.
 create table submission (
   id bigint generated always as identity primary key,
   reference text not null unique,
-  dataset text not null check (dataset in ('production', 'staging')),
+  dataset dataset not null,
   service_code text not null references service,
   quarter text not null check (quarter ~ '^[0-9]{4}-Q[1-4]$'),
   state text not null check (state in
@@ -111,8 +114,8 @@ create table service_mapping (
 -- One person as one row of a submission describes them: evidence, never edited. No identifier is kept.
 create table record (
   id bigint not null,
-  dataset text not null,
   submission_id bigint not null,
+  dataset dataset not null,
   source_row integer not null,
   role text not null,
   birth text,
@@ -141,11 +144,10 @@ create table record (
   birth_postcode_pseudonym uuid,
   name_postcode_pseudonym uuid,
   given_birth_postcode_pseudonym uuid,
-  client_pseudonym uuid,
-  primary key (dataset, id)
+  client_pseudonym uuid
 ) partition by list (dataset);
-create table record_production partition of record for values in ('production');
-create table record_staging partition of record for values in ('staging');
+create table record_production partition of record (primary key (id)) for values in ('production');
+create table record_staging partition of record (primary key (id)) for values in ('staging');
 -- A bulk load copies straight into a partition.
 alter table record_production alter dataset set default 'production';
 alter table record_staging alter dataset set default 'staging';
@@ -167,19 +169,19 @@ $$;
 
 -- Which records carry a pseudonym: how an arriving record finds those it may touch. Shared contacts included.
 create table evidence (
-  dataset text not null,
   value uuid not null,
-  record_id bigint not null
+  record_id bigint not null,
+  dataset dataset not null
 ) partition by list (dataset);
 create table evidence_production partition of evidence for values in ('production');
 create table evidence_staging partition of evidence for values in ('staging');
--- Named, because a bulk load drops them and builds them again after it.
+-- Of each partition, as those of link.
 create index evidence_production_value on evidence_production (value);
 create index evidence_staging_value on evidence_staging (value);
 
 -- Contacts carried by more people than the programme allows: no evidence anywhere.
 create table shared_contact (
-  dataset text not null,
+  dataset dataset not null,
   value uuid not null,
   primary key (dataset, value)
 );
@@ -187,17 +189,20 @@ create table shared_contact (
 -- The person, known by a reference alone.
 create table beneficiary (
   id bigint not null,
-  dataset text not null,
-  reference text not null,
-  primary key (dataset, id)
+  dataset dataset not null,
+  reference text not null
 ) partition by list (dataset);
-create table beneficiary_production partition of beneficiary for values in ('production');
-create table beneficiary_staging partition of beneficiary for values in ('staging');
-create unique index beneficiary_reference on beneficiary (dataset, reference);
+create table beneficiary_production partition of beneficiary (primary key (id)) for values in ('production');
+create table beneficiary_staging partition of beneficiary (primary key (id)) for values in ('staging');
+alter table beneficiary_production alter dataset set default 'production';
+alter table beneficiary_staging alter dataset set default 'staging';
+-- Of each partition, as those of link.
+create unique index beneficiary_production_reference on beneficiary_production (reference);
+create unique index beneficiary_staging_reference on beneficiary_staging (reference);
 
 -- References of beneficiaries that were merged into another: they still resolve.
 create table beneficiary_alias (
-  dataset text not null,
+  dataset dataset not null,
   reference text not null,
   beneficiary_id bigint not null,
   primary key (dataset, reference)
@@ -208,7 +213,6 @@ create index beneficiary_alias_beneficiary on beneficiary_alias (dataset, benefi
 -- Whose record it is, and the classes that figures and their bounds are counted from. A record without a link is in no figure.
 -- part, upper, lower, family and nhs are named by the least record id in them.
 create table link (
-  dataset text not null,
   record_id bigint not null,
   part_id bigint not null,
   beneficiary_id bigint not null,
@@ -217,20 +221,22 @@ create table link (
   family_id bigint,
   -- The NHS number it counts with in the lower bound; null when blank or said to be wrong.
   nhs_id bigint,
-  primary key (dataset, record_id)
+  dataset dataset not null
 ) partition by list (dataset);
-create table link_production partition of link for values in ('production');
-create table link_staging partition of link for values in ('staging');
+create table link_production partition of link (primary key (record_id)) for values in ('production');
+create table link_staging partition of link (primary key (record_id)) for values in ('staging');
 alter table link_production alter dataset set default 'production';
 alter table link_staging alter dataset set default 'staging';
--- The records that must be decided together.
-create index link_part on link (part_id);
--- The records of one beneficiary.
-create index link_beneficiary on link (beneficiary_id);
+-- The records that must be decided together, and those of one beneficiary. Of each partition, because a bulk load takes
+-- them away and builds them again after it.
+create index link_production_part on link_production (part_id);
+create index link_staging_part on link_staging (part_id);
+create index link_production_beneficiary on link_production (beneficiary_id);
+create index link_staging_beneficiary on link_staging (beneficiary_id);
 
 -- Conflicts and near matches: what evidence brought together and a veto or guard kept apart. Recomputed with its part.
 create table doubt (
-  dataset text not null,
+  dataset dataset not null,
   part_id bigint not null,
   kind text not null check (kind in ('conflict', 'near-match')),
   code text not null,
@@ -243,7 +249,7 @@ create index doubt_part on doubt (dataset, part_id);
 -- A reviewer's decision, between client pseudonyms, so that it outlives a replaced file and a re-link.
 create table decision (
   id bigint generated always as identity primary key,
-  dataset text not null,
+  dataset dataset not null,
   kind text not null check (kind in ('same', 'different', 'nhs-wrong')),
   left_client uuid not null,
   left_birth text not null,
@@ -265,7 +271,7 @@ create index decision_right on decision (dataset, right_client) where undone_at 
 
 -- What the figures of a dataset were made from.
 create table linkage_state (
-  dataset text primary key check (dataset in ('production', 'staging')),
+  dataset dataset primary key,
   policy text not null,
   -- Rises by one with every change of links.
   version bigint not null default 0,
