@@ -14,15 +14,18 @@ export async function demandCurrentKeys(
   platform: readonly NamedKey[],
 ): Promise<void> {
   const check = platform.at(-1)?.check ?? null
-  const { rows } = await client.query<{ check: string | null }>(
-    'select platform_key_check as check from linkage_state where dataset = $1 for share',
-    [dataset],
-  )
-  const reached = rows[0]?.check ?? null
-  if (reached === check) return
-  if (reached !== null) throw new Fault('keys-behind', { reached, inHand: check ?? 'none' })
+  // First: two first loads at once would each wait for the other, had both locked the row before.
   await client.query(
     'update linkage_state set platform_key_check = $2 where dataset = $1 and platform_key_check is null',
     [dataset, check],
   )
+  // A rotation waits for this lock and linking does not, which only counts up the version.
+  const { rows } = await client.query<{ check: string | null }>(
+    'select platform_key_check as check from linkage_state where dataset = $1 for key share',
+    [dataset],
+  )
+  const reached = rows[0]?.check ?? null
+  if (reached !== check) {
+    throw new Fault('keys-behind', { reached: reached ?? 'none', inHand: check ?? 'none' })
+  }
 }
