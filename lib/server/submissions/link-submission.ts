@@ -6,13 +6,14 @@ import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
 import { changeLinks, type LinkOutcome, type LinkProgress } from '#server/linkage/change-links.ts'
 import { withLinkingLock } from '#server/db/pool.ts'
 import { changeState } from './change-state.ts'
-import { findLinked, type Submission } from './read-submission.ts'
+import { findLinked, readSubmission, type Submission } from './read-submission.ts'
 import { removeRecords } from './remove-records.ts'
 
 /** A submission that is in the figures. */
 export interface Linked {
   readonly ok: true
-  readonly links: LinkOutcome
+  /** Undefined when another worker had linked it meanwhile. */
+  readonly links: LinkOutcome | undefined
 }
 
 /**
@@ -28,6 +29,9 @@ export async function linkSubmission(
   faultPoint('before-linking')
   const result = await withTransaction(pool, async (client) => {
     await withLinkingLock(client, submission.dataset)
+    // A worker that was thought dead may have finished while this one waited: what it linked must not be taken for another's.
+    const now = await readSubmission(client, submission.id)
+    if (now?.state === 'linked') return { ok: true as const, links: undefined }
     const standing = await findLinked(client, submission)
     if (standing !== undefined && standing.id !== submission.replacesId) {
       await removeRecords(client, submission.id)

@@ -1,4 +1,5 @@
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import { ReadingRefused } from '#server/reading/read-file.ts'
 import type { Opened } from '#server/reading/reading-task.ts'
@@ -47,6 +48,11 @@ export class FileStopped extends Error {
     this.file = file
     this.standing = standing
   }
+}
+
+/** Somebody else is taking this submission on, or has just done so. */
+export function beingLoaded(): ReadingRefused {
+  return new ReadingRefused('being-loaded' satisfies SubmissionCode)
 }
 
 /** What stopped a file, as the caller is told it; undefined for a fault. */

@@ -3,10 +3,11 @@ import { Fault } from '#server/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import type { Difference } from './compare-submission.ts'
 import { linkSubmission } from './link-submission.ts'
-import { loadSubmission, type Choices, type ReadProgress } from './load-submission.ts'
+import { loadSubmission, type Choices } from './load-submission.ts'
 import type { NotTaken } from './not-taken.ts'
 import { readSubmission, type Submission } from './read-submission.ts'
 import type { CheckedFile } from './save-outcome.ts'
+import type { ReadProgress } from './take-rows.ts'
 
 /** A submission that is in the figures. `file` is undefined when its records were kept by an earlier run. */
 export interface Processed {
