@@ -20,6 +20,18 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/e2e/setup/global.ts',
+          testTimeout: 60_000,
+          // The pages may have to be built first.
+          hookTimeout: 180_000,
+          // One portal and one demonstration: the files of tests take turns.
+          fileParallelism: false,
+        },
+      },
     ],
   },
 })

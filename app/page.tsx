@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
 import { listServices } from '#server/programme/list-register.ts'
 import { DataTable } from './components/data-table.tsx'
-import { StatusTag } from './components/notices.tsx'
 import { openRequest } from './guards/request-context.ts'
 import { readSignedIn, requireActor } from './guards/require-actor.ts'
 
@@ -10,7 +9,7 @@ export default async function HomePage(): Promise<ReactNode> {
   const actor = await requireActor()
   const signedIn = await readSignedIn()
   const { portal, accounts } = await openRequest()
-  const services = await listServices(accounts.pool, actor.providerCode, accounts.now())
+  const services = await listServices(accounts.pool, actor.providerCode)
   const own = actor.role === 'provider'
   return (
     <>
@@ -21,24 +20,27 @@ export default async function HomePage(): Promise<ReactNode> {
       <DataTable
         caption={own ? 'Your services' : 'Services of the programme'}
         columns={['Service', ...(own ? [] : ['Organisation']), 'Strand', 'Agreement']}
-        rows={services.map(({ code, name, strandName, providerName, agreed }) => ({
+        rows={services.map(({ code, name, strandName, providerName, agreedFrom, agreedTo }) => ({
           key: code,
           cells: [
             name,
             ...(own ? [] : [providerName]),
             strandName,
-            agreed ? (
-              <StatusTag key="agreement" colour="green">
-                In force
-              </StatusTag>
-            ) : (
-              <StatusTag key="agreement" colour="yellow">
-                None in force
-              </StatusTag>
-            ),
+            agreementDays(agreedFrom, agreedTo),
           ],
         }))}
       />
     </>
+  )
+}
+
+function agreementDays(from: string | null, to: string | null): string {
+  if (from === null) return 'None: nothing can be sent'
+  return to === null ? `From ${inWords(from)}` : `${inWords(from)} to ${inWords(to)}`
+}
+
+function inWords(day: string): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(day),
   )
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { withLockFile } from '#server/db/lock-file.ts'
@@ -40,11 +40,16 @@ export async function buildPortal(onNotice: (notice: string) => void): Promise<P
   const build: PortalBuild = { root, folder, sources }
   if (await isBuilt(build)) return build
   await mkdir(join(root, '.next'), { recursive: true })
-  await withLockFile(join(root, '.next', 'build.lock'), async () => {
+  const lock = join(root, '.next', 'build.lock')
+  await withLockFile(lock, async () => {
     if (await isBuilt(build)) return
+    // A lock that looks old is taken over; a build on a busy machine takes longer than that.
+    const beat = setInterval(() => void utimes(lock, new Date(), new Date()), 15_000)
     onNotice('Building the pages. This happens once and takes about half a minute.')
     await rm(join(root, folder), { recursive: true, force: true })
-    await runBuild(build)
+    await runBuild(build).finally(() => {
+      clearInterval(beat)
+    })
     await writeFile(stamp(build), `${sources}\n`)
     await removeOldBuilds(build)
   })

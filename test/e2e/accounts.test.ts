@@ -1,0 +1,170 @@
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect as expectPage, type Page } from '@playwright/test'
+import { generateSync } from 'otplib'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  ACCOUNTS,
+  givePassword,
+  letTimePass,
+  noBrowser,
+  openVisit,
+  signIn,
+  type Visit,
+} from './setup/visitor.ts'
+
+const NEW_PASSWORD = 'walnut trombone ferry lichen'
+
+describe.skipIf(noBrowser)('an account', () => {
+  let visit: Visit
+  beforeAll(async () => {
+    visit = await openVisit()
+  })
+  afterAll(() => visit.close())
+
+  /** The newest link that was mailed to somebody. */
+  async function mailedLink(email: string): Promise<string> {
+    const folder = join(visit.dataDir, 'mail')
+    for (let look = 0; look < 50; look += 1) {
+      for (const name of (await readdir(folder).catch(() => [])).sort().reverse()) {
+        const mail = await readFile(join(folder, name), 'utf8')
+        const link = /http:\/\/[^\s]+set-password\?link=[\w=-]+/.exec(
+          mail.replaceAll('=\n', ''),
+        )?.[0]
+        if (mail.includes(`To: ${email}`) && link !== undefined)
+          return link.replace('link=3D', 'link=')
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error('no mail came')
+  }
+
+  async function invite(page: Page, email: string): Promise<void> {
+    await page.goto('/users/new')
+    await page.getByLabel('Full name').fill('Robin Newcomer')
+    await page.getByLabel('Email address').fill(email)
+    await page.getByLabel('Analyst').check()
+    await page.getByRole('button', { name: 'Invite' }).click()
+    await expectPage(page.getByText('The user was invited by email.')).toBeVisible()
+  }
+
+  async function enrol(page: Page): Promise<void> {
+    await page.getByText('I cannot scan it').click()
+    const key = (await page.locator('.govuk-details__text .app-code').innerText()).replaceAll(
+      ' ',
+      '',
+    )
+    await page.getByLabel('6-digit code').fill(generateSync({ secret: key }))
+    await page.getByRole('button', { name: 'Set up and sign in' }).click()
+  }
+
+  test.each([true, false])(
+    'is invited, sets a password, enrols, and signs in with a recovery code, JavaScript %s',
+    async (javaScript) => {
+      const email = `robin${javaScript ? '' : '-plain'}@example.org`
+      const administrator = await visit.newPage({ javaScript })
+      await signIn(visit, administrator, ACCOUNTS.administrator)
+      await invite(administrator, email)
+
+      const page = await visit.newPage({ javaScript })
+      const link = await mailedLink(email)
+      expect(new URL(link).origin).toBe(visit.origin)
+      await page.goto(link)
+      await page.getByLabel('New password').fill('password1234')
+      await page.getByRole('button', { name: 'Set password' }).click()
+      await expectPage(page.getByRole('alert')).toContainText('too easy to guess')
+      await page.getByLabel('New password').fill(NEW_PASSWORD)
+      await page.getByRole('button', { name: 'Set password' }).click()
+      await expectPage(page.getByText('Your password is set.')).toBeVisible()
+
+      await givePassword(page, email, NEW_PASSWORD)
+      await expectPage(
+        page.getByRole('heading', { name: 'Set up your authenticator app' }),
+      ).toBeVisible()
+      await expectPage(page.getByRole('img', { name: /QR code/ })).toBeVisible()
+      await enrol(page)
+      await expectPage(page.getByText('Your authenticator app is set up')).toBeVisible()
+      await page.getByRole('button', { name: 'Make recovery codes' }).click()
+      const codes = page.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
+      await expectPage(codes).toHaveCount(10)
+      const code = await codes.nth(4).innerText()
+
+      const later = await visit.newPage({ javaScript })
+      await givePassword(later, email, NEW_PASSWORD)
+      await later.getByRole('link', { name: /recovery code/ }).click()
+      await later.getByLabel('Enter one of your recovery codes').fill(code)
+      await later.getByRole('button', { name: 'Sign in' }).click()
+      await expectPage(later.getByText('you have 9 left')).toBeVisible()
+    },
+  )
+
+  test('[S8] a link works once, and a host in the request has no effect on it', async () => {
+    await letTimePass(visit)
+    const page = await visit.newPage()
+    await page.goto('/sign-in/forgotten-password')
+    await page.getByLabel('Email address').fill(ACCOUNTS.otherProvider)
+    await page.getByRole('button', { name: 'Send me a link' }).click()
+    await expectPage(page.getByRole('heading', { name: 'Check your email' })).toBeVisible()
+    const link = await mailedLink(ACCOUNTS.otherProvider)
+    await page.goto(link)
+    await page.getByLabel('New password').fill(visit.password)
+    await page.getByRole('button', { name: 'Set password' }).click()
+    await expectPage(page.getByText('Your password is set.')).toBeVisible()
+    await page.goto(link)
+    await expectPage(page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
+    for (const query of ['link[not]=', 'link=a&link=b', 'link=%7B%22not%22%3A%22%22%7D', '']) {
+      await page.goto(`/set-password?${query}`)
+      await expectPage(
+        page.getByRole('heading', { name: 'This link no longer works' }),
+      ).toBeVisible()
+    }
+  })
+
+  test('[S8] the page answers the same for an address that nobody has', async () => {
+    const page = await visit.newPage()
+    await page.goto('/sign-in/forgotten-password')
+    await page.getByLabel('Email address').fill('nobody@example.org')
+    await page.getByRole('button', { name: 'Send me a link' }).click()
+    await expectPage(page.getByRole('heading', { name: 'Check your email' })).toBeVisible()
+  })
+
+  test('[S10] changes its password, which ends its other sessions and not this one', async () => {
+    const [here, elsewhere] = [await visit.newPage(), await visit.newPage()]
+    await signIn(visit, elsewhere, ACCOUNTS.analyst)
+    await signIn(visit, here, ACCOUNTS.analyst)
+    await here.goto('/account/password')
+    await here.getByLabel('Present password').fill(visit.password)
+    await here.getByLabel('New password').fill(NEW_PASSWORD)
+    await here.getByRole('button', { name: 'Change password' }).click()
+    await expectPage(here.getByText('Your password is changed')).toBeVisible()
+    await elsewhere.goto('/account')
+    await expectPage(elsewhere).toHaveURL(/\/sign-in$/)
+    await here.goto('/account/password')
+    await here.getByLabel('Present password').fill(NEW_PASSWORD)
+    await here.getByLabel('New password').fill(visit.password)
+    await here.getByRole('button', { name: 'Change password' }).click()
+    await expectPage(here.getByText('Your password is changed')).toBeVisible()
+  })
+
+  test('[S9] loses its second factor only when two administrators agree', async () => {
+    const [first, second] = [await visit.newPage(), await visit.newPage()]
+    await signIn(visit, first, ACCOUNTS.administrator)
+    await signIn(visit, second, ACCOUNTS.secondAdministrator)
+    await first.goto('/users')
+    await first.getByRole('link', { name: 'Peter Provider' }).click()
+    await first.getByRole('button', { name: 'Ask for a reset' }).click()
+    await expectPage(
+      first.getByText('Another administrator must agree on this page.'),
+    ).toBeVisible()
+    await expectPage(first.getByRole('button', { name: /Agree/ })).toHaveCount(0)
+    await second.goto(first.url())
+    await second.getByRole('button', { name: 'Agree and reset the app' }).click()
+    await expectPage(second.getByText('The authenticator app is reset.')).toBeVisible()
+    const page = await visit.newPage()
+    await letTimePass(visit)
+    await givePassword(page, ACCOUNTS.otherProvider, visit.password)
+    await expectPage(
+      page.getByRole('heading', { name: 'Set up your authenticator app' }),
+    ).toBeVisible()
+  })
+})

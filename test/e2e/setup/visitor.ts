@@ -1,0 +1,89 @@
+import { chromium, expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
+import type pg from 'pg'
+import { inject } from 'vitest'
+import { openPool } from '#server/db/pool.ts'
+
+/** The run's portal as the tests of a file use it: a browser, and the owner's look behind the scenes. */
+export interface Visit {
+  readonly origin: string
+  readonly password: string
+  readonly dataDir: string
+  readonly owner: pg.Pool
+  /** A fresh browser profile, with or without JavaScript, at a desktop's or a phone's width. */
+  newPage(options?: { readonly javaScript?: boolean; readonly width?: number }): Promise<Page>
+  close(): Promise<void>
+}
+
+/** Whether there is a browser to test with. */
+export const noBrowser = inject('browser') === ''
+
+export async function openVisit(): Promise<Visit> {
+  const { origin, databaseUrl, password, dataDir } = inject('portal')
+  const owner = openPool(databaseUrl)
+  const browser: Browser = await chromium.launch({
+    executablePath: inject('browser'),
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
+  })
+  const contexts: BrowserContext[] = []
+  return {
+    origin,
+    password,
+    dataDir,
+    owner,
+    async newPage({ javaScript = true, width = 1280 } = {}) {
+      const context = await browser.newContext({
+        baseURL: origin,
+        javaScriptEnabled: javaScript,
+        viewport: { width, height: 900 },
+        locale: 'en-GB',
+      })
+      context.setDefaultTimeout(10_000)
+      contexts.push(context)
+      return context.newPage()
+    },
+    async close() {
+      for (const context of contexts) await context.close()
+      await browser.close()
+      await owner.end()
+    },
+  }
+}
+
+/** The demonstration's accounts. */
+export const ACCOUNTS = {
+  provider: 'provider@demonstration.example',
+  otherProvider: 'provider2@demonstration.example',
+  analyst: 'analyst@demonstration.example',
+  administrator: 'administrator@demonstration.example',
+  secondAdministrator: 'administrator2@demonstration.example',
+} as const
+
+/** Lets the present code be used again, and forgets wrong tries: what half a minute and a quarter of an hour would do. */
+export async function letTimePass(visit: Visit): Promise<void> {
+  await visit.owner.query('update portal_user set code_step = 0')
+  await visit.owner.query('delete from sign_in_attempt')
+}
+
+/** Fills in the first page of signing in. */
+export async function givePassword(page: Page, email: string, password: string): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('Email address').fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Continue' }).click()
+}
+
+/** The code that the demonstration's page shows. */
+export async function shownCode(page: Page): Promise<string> {
+  const banner = page.getByRole('region', { name: 'Demonstration' })
+  await expect(banner).toBeVisible()
+  return /[0-9]{6}/.exec(await banner.innerText())?.[0] ?? ''
+}
+
+/** Signs in as somebody of the demonstration, through both pages. */
+export async function signIn(visit: Visit, page: Page, email: string): Promise<void> {
+  await letTimePass(visit)
+  await givePassword(page, email, visit.password)
+  await page.getByLabel('Enter the code in your authenticator app').fill(await shownCode(page))
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL('**/')
+}
