@@ -200,6 +200,18 @@ export const SERVER_WORDS = {
     title: 'Another administrator must agree to this.',
     mend: 'You asked for it yourself, or nobody did. Ask an administrator other than you to agree.',
   },
+  'nothing-to-release': {
+    title: 'There is nothing to release yet.',
+    mend: 'No service has a file in the figures by that quarter. Submit one, or name a later quarter.',
+  },
+  'release-unknown': {
+    title: 'There is no such release.',
+    mend: 'Choose one of the list of releases, or make one: countonce release.',
+  },
+  'not-released': {
+    title: 'This figure is not one that is released.',
+    mend: 'Released are services, strands, wards and quarters, for a quarter, a year to date or everything since the start. Ask for one of these.',
+  },
   'not-found': {
     title: 'Page not found.',
     mend: 'Check the address. What belongs to another organisation is not shown.',

@@ -35,6 +35,7 @@ export const FAULT_POINTS = {
   'after-withdrawal-commit': 41,
   'before-rotation-commit': 50,
   'after-rotation-commit': 51,
+  'before-release-commit': 60,
 } as const
 
 /** The name of a fault point. */

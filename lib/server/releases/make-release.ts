@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import type { Quarter } from '#core/dataset/quarter.ts'
+import { layOutLattice } from '#core/disclosure/lattice.ts'
+import { printLattice } from '#core/disclosure/print-lattice.ts'
+import { releaseText, type ReleaseFacts } from '#core/disclosure/release-text.ts'
+import { DISCLOSURE_SETTINGS, type Profile } from '#core/disclosure/settings.ts'
+import { appendAudit } from '#server/audit/append-audit.ts'
+import { withLinkingLock, withTransaction } from '#server/db/pool.ts'
+import { faultPoint } from '#server/faults/fault-points.ts'
+import { refuse, type Refusal } from '#server/faults/fault.ts'
+import { countLattice } from './count-lattice.ts'
+import { programVersion } from './program-version.ts'
+import { readPublished } from './published-cells.ts'
+import { lastQuarterWithFiles, readReleaseLists, type ReleaseLists } from './release-lists.ts'
+import { storedCells, writeRelease } from './write-release.ts'
+
+/** What a release is asked to be. */
+export interface ReleaseOrder {
+  readonly profile: Profile
+  /** Its last quarter; without it the last that any service has sent a file for. */
+  readonly lastQuarter?: Quarter
+  /** The reference of who makes it. */
+  readonly actor: string
+}
+
+/** A release that was made. */
+export interface ReleaseMade {
+  readonly ok: true
+  readonly reference: string
+  readonly firstQuarter: Quarter
+  readonly lastQuarter: Quarter
+  readonly version: number
+  /** Cells that print a value, and cells that are hidden. */
+  readonly shown: number
+  readonly hidden: number
+}
+
+/**
+ * Makes a release of the production figures: counts, prints and freezes them in one transaction under the linking lock, with
+ * its audit event. `nothing-to-release` when no service has a file in the figures by then.
+ */
+export async function makeRelease(
+  pool: pg.Pool,
+  order: ReleaseOrder,
+  now: Date = new Date(),
+): Promise<ReleaseMade | Refusal<'nothing-to-release'>> {
+  return withTransaction(pool, async (client) => {
+    await withLinkingLock(client, 'production')
+    const lastQuarter = order.lastQuarter ?? (await lastQuarterWithFiles(client))
+    const lists =
+      lastQuarter === undefined ? undefined : await readReleaseLists(client, lastQuarter)
+    if (lastQuarter === undefined || lists === undefined) return refuse('nothing-to-release')
+
+    const lattice = layOutLattice(lists)
+    const settings = DISCLOSURE_SETTINGS[order.profile]
+    const counts = await countLattice(client, lattice)
+    const published = await readPublished(client, order.profile, lattice)
+    const printed = printLattice(lattice, counts, settings, published)
+
+    const facts = await describe(client, order, lists, now)
+    const cells = storedCells(lattice, printed)
+    const digest = createHash('sha256').update(releaseText(facts, cells)).digest()
+    await writeRelease(client, facts, order.actor, digest, cells)
+    await appendAudit(client, {
+      actor: order.actor,
+      event: 'release.made',
+      subject: facts.reference,
+      detail: {
+        profile: facts.profile,
+        first: facts.firstQuarter,
+        last: facts.lastQuarter,
+        linkage: facts.linkageVersion,
+        policy: facts.linkagePolicy,
+        digest: digest.toString('hex'),
+      },
+    })
+    faultPoint('before-release-commit')
+    const hidden = cells.filter((cell) => cell.printed === '*').length
+    return {
+      ok: true,
+      reference: facts.reference,
+      firstQuarter: facts.firstQuarter as Quarter,
+      lastQuarter,
+      version: facts.version,
+      shown: cells.length - hidden,
+      hidden,
+    }
+  })
+}
+
+const PREFIX: Readonly<Record<Profile, string>> = { programme: 'REL', public: 'PUB' }
+
+async function describe(
+  client: pg.ClientBase,
+  { profile }: ReleaseOrder,
+  lists: ReleaseLists,
+  now: Date,
+): Promise<ReleaseFacts> {
+  const firstQuarter = lists.quarters[0] ?? ''
+  const lastQuarter = lists.quarters.at(-1) ?? ''
+  const { rows } = await client.query<{
+    linkageVersion: string
+    linkagePolicy: string
+    keyCheck: string
+    version: number
+  }>(
+    `select version as "linkageVersion", policy as "linkagePolicy", coalesce(platform_key_check, '') as "keyCheck",
+       (select coalesce(max(version), 0) + 1 from release where profile = $1 and last_quarter = $2) as version
+     from linkage_state where dataset = 'production'`,
+    [profile, lastQuarter],
+  )
+  const [state] = rows
+  if (state === undefined) throw new Error('the linkage state of production is missing')
+  return {
+    reference: `${PREFIX[profile]}-${lastQuarter}-${state.version}`,
+    profile,
+    firstQuarter,
+    lastQuarter,
+    version: state.version,
+    madeAt: now.toISOString(),
+    settings: { ...DISCLOSURE_SETTINGS[profile], ageBands: lists.values['age-band'] },
+    linkageVersion: Number(state.linkageVersion),
+    linkagePolicy: state.linkagePolicy,
+    keyCheck: state.keyCheck,
+    programVersion: programVersion(),
+    strands: lists.strands,
+    services: lists.services.map(({ code }) => code),
+    wards: lists.wards,
+    coverage: lists.coverage,
+  }
+}

@@ -1,0 +1,23 @@
+-- How many people by gender, ethnicity and age band, all services and everywhere together.
+-- Grain: one row per attribute, value, year and pattern of quarters; year null: of all time, by first quarter.
+-- Result: attribute, value (numbers of the release's lists), year, mask, first_quarter, people.
+with person as (
+  select id, year, bit_or(child_mask | adult_mask) as mask, min(least(first_child, first_adult)) as first_quarter
+  from entity_use
+  where kind = 'person'
+  group by id, year
+), described as (
+  select p.year, p.mask, null::smallint as first_quarter, y.gender, y.ethnicity, y.age_band
+  from person p
+  join person_year y on y.beneficiary_id = p.id and y.year = p.year
+  union all
+  select null, null, min(p.first_quarter), y.start_gender, y.start_ethnicity, y.start_age_band
+  from person p
+  join person_year y on y.beneficiary_id = p.id and y.year = p.year
+  group by p.id, y.start_gender, y.start_ethnicity, y.start_age_band
+)
+select case grouping(gender, ethnicity, age_band) when 3 then 'gender' when 5 then 'ethnicity' else 'age-band' end as attribute,
+  coalesce(gender, ethnicity, age_band) as value, year, mask, first_quarter, count(*)::int as people
+from described
+group by grouping sets (
+  (gender, year, mask, first_quarter), (ethnicity, year, mask, first_quarter), (age_band, year, mask, first_quarter))

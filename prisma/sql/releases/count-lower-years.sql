@@ -1,0 +1,36 @@
+-- What the lower bound counts in components that are not plainly one person: at least one, and as many as there are
+-- different NHS numbers among the records of the cell. Such a component may stand in several places, so every level of place
+-- is counted by itself.
+-- Grain: one row per scope (level 0 all services, 1 a strand, 2 a service), place (0 everywhere, 1 the area) and year.
+-- Result: level, scope, place, year, q1 … q4 of each quarter, y2 … y4 of the year to date (its first is the first quarter).
+with seen as (
+  select u.lower_id, u.nhs_id, u.service, u.strand, y.place, u.year, bit_or(u.bit) as mask
+  from reached_use u
+  join doubtful_component d on d.lower_id = u.lower_id and d.several_people
+  join person_year y on y.beneficiary_id = u.beneficiary_id and y.year = u.year
+  group by u.lower_id, u.nhs_id, u.service, u.strand, y.place, u.year
+), number_in_cell as (
+  select s.lower_id, s.nhs_id, scoped.level, scoped.scope, placed.place, s.year, bit_or(s.mask) as mask
+  from seen s
+  cross join lateral (values (0, 0), (1, s.strand), (2, s.service)) as scoped (level, scope)
+  cross join lateral (
+    values (0), (s.place), (case when s.place >= 4 then 1 end)
+  ) as placed (place)
+  where placed.place is not null
+  group by s.lower_id, s.nhs_id, scoped.level, scoped.scope, placed.place, s.year
+), component_in_cell as (
+  select level, scope, place, year,
+    greatest(bit_or(mask & 1), count(nhs_id) filter (where mask & 1 <> 0)) as q1,
+    greatest(bit_or(mask & 2) >> 1, count(nhs_id) filter (where mask & 2 <> 0)) as q2,
+    greatest(bit_or(mask & 4) >> 2, count(nhs_id) filter (where mask & 4 <> 0)) as q3,
+    greatest(bit_or(mask & 8) >> 3, count(nhs_id) filter (where mask & 8 <> 0)) as q4,
+    greatest(bool_or(mask & 3 <> 0)::int, count(nhs_id) filter (where mask & 3 <> 0)) as y2,
+    greatest(bool_or(mask & 7 <> 0)::int, count(nhs_id) filter (where mask & 7 <> 0)) as y3,
+    greatest(1, count(nhs_id)) as y4
+  from number_in_cell
+  group by lower_id, level, scope, place, year
+)
+select level, scope, place, year, sum(q1)::int as q1, sum(q2)::int as q2, sum(q3)::int as q3, sum(q4)::int as q4,
+  sum(y2)::int as y2, sum(y3)::int as y3, sum(y4)::int as y4
+from component_in_cell
+group by level, scope, place, year

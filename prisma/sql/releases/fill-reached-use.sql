@@ -1,0 +1,50 @@
+-- Every record of somebody reached up to a quarter: who is reached is what prisma/sql/reach/reach-cells.sql says.
+-- $1 dataset, $2 last quarter, $3 services, $4 the number of each service's strand, $5 wards, $6 number of the first ward,
+-- $7 genders, $8 ethnicities, $9 the first age of each band.
+with listed_service as (
+  select code, number - 1 as service, strand
+  from unnest($3::text[], $4::smallint[]) with ordinality as listed (code, strand, number)
+), counted_submission as (
+  select s.id, v.service, v.strand, s.counting,
+    left(s.quarter, 4)::smallint as year,
+    right(s.quarter, 1)::smallint - 1 as quarter_of_year,
+    first_day.value as first_day, (first_day.value + interval '3 months - 1 day')::date as last_day,
+    -- the last month of the quarter: 12 times the year, and 1 to 12
+    (extract(year from first_day.value) * 12 + extract(month from first_day.value) + 2)::int as last_month
+  from submission s
+  join listed_service v on v.code = s.service_code
+  cross join lateral (
+    select (make_date(left(s.quarter, 4)::int, 1, 1) + interval '3 months' * right(s.quarter, 1)::int)::date as value
+  ) as first_day
+  where s.dataset = $1 and s.state = 'linked' and s.quarter <= $2
+), listed_ward as (
+  select code, $6::int + number - 1 as place from unnest($5::text[]) with ordinality as listed (code, number)
+)
+insert into reached_use
+select l.beneficiary_id, l.family_id, l.upper_id, l.lower_id, l.nhs_id,
+  s.service, s.strand, s.year, s.year * 4 + s.quarter_of_year, 1 << s.quarter_of_year,
+  r.role = 'child',
+  -- 2 outside, 3 not known, 4 in the area without its ward
+  coalesce(w.place, case when r.in_area = 'yes' then 4 when r.in_area = 'no' or r.ward is not null then 2 else 3 end),
+  coalesce(array_position($7::text[], r.gender), array_length($7::text[], 1)) - 1,
+  coalesce(array_position($8::text[], r.ethnicity), array_length($8::text[], 1)) - 1,
+  -- by month for those under 16, else by year; the last band is of those whose age is not known
+  coalesce(width_bucket(
+    case length(r.birth)
+      when 7 then greatest(0, s.last_month - left(r.birth, 4)::int * 12 - right(r.birth, 2)::int) / 12
+      when 4 then greatest(0, (s.last_month - 1) / 12 - r.birth::int)
+    end, $9::int[]), array_length($9::int[], 1) + 1) - 1
+from counted_submission s
+join record r on r.dataset = $1 and r.submission_id = s.id
+join link l on l.dataset = $1 and l.record_id = r.id
+left join listed_ward w on w.code = r.ward
+where coalesce(r.status, '') not in ('waiting', 'declined')
+  and (
+    r.contacts >= 1
+    or s.counting = 'active-enrolment'
+      and (r.start_date is null or r.start_date <= s.last_day)
+      and case
+        when r.end_date is not null then r.end_date >= s.first_day
+        else coalesce(r.status, 'active') = 'active'
+      end
+  )
