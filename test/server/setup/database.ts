@@ -9,13 +9,17 @@ export interface TestDatabase {
   drop(): Promise<void>
 }
 
-/** Makes a database from the run's template; drop it in `afterAll`. `empty` leaves out the migrations. */
+/**
+ * Makes a database from the run's template; drop it in `afterAll`. `empty` leaves out the migrations; `copyOf` copies one
+ * that nobody is connected to.
+ */
 export async function createTestDatabase(
-  options: { readonly empty?: boolean } = {},
+  options: { readonly empty?: boolean; readonly copyOf?: TestDatabase } = {},
 ): Promise<TestDatabase> {
   const server = inject('serverUrl')
   const name = `test_${randomBytes(6).toString('hex')}`
-  const template = options.empty === true ? 'template1' : TEMPLATE
+  const prepared = options.copyOf === undefined ? TEMPLATE : nameOf(options.copyOf)
+  const template = options.empty === true ? 'template1' : prepared
   // As files, not through the log: faster for a small database.
   await onServer(server, `create database ${name} template ${template} strategy file_copy`)
   const url = new URL(server)
@@ -24,6 +28,10 @@ export async function createTestDatabase(
     url: url.href,
     drop: () => onServer(server, `drop database if exists ${name} with (force)`),
   }
+}
+
+function nameOf({ url }: TestDatabase): string {
+  return new URL(url).pathname.slice(1)
 }
 
 async function onServer(url: string, statement: string): Promise<void> {
