@@ -1,12 +1,12 @@
 import type { FindingCount, Severity } from '../dataset/finding.ts'
-import { NumberList } from './number-list.ts'
+import { RowList } from './row-list.ts'
 
 /** The rows of one code in one field. Totals are never capped; the rows shown first are. */
 export interface FindingTally extends FindingCount {
   /** The first rows, for display; 0 is the file as a whole. */
   readonly firstRows: readonly number[]
-  /** Every row, in file order, of a finding that must be fixed; undefined for others. */
-  readonly allRows?: NumberList
+  /** Every row, in the order they were found. */
+  readonly rowList: RowList
 }
 
 interface Tally {
@@ -15,7 +15,7 @@ interface Tally {
   readonly field: string
   readonly severity: Severity
   readonly firstRows: number[]
-  readonly allRows?: NumberList
+  readonly rowList: RowList
 }
 
 const SHOWN = 100
@@ -42,13 +42,13 @@ export class FindingLedger {
         field,
         severity,
         firstRows: [],
-        ...(severity === 'must-fix' ? { allRows: new NumberList() } : {}),
+        rowList: new RowList(),
       }
       codes.set(code, tally)
     }
     tally.rows++
     if (tally.firstRows.length < SHOWN) tally.firstRows.push(row)
-    tally.allRows?.push(row)
+    tally.rowList.push(row)
   }
 
   /** Every tally, the gravest first, then by field and code. */

@@ -32,3 +32,10 @@ export function neutraliseCell(cell: string): string {
   }
   return copied === 0 && kept === '' ? cell : kept + cell.slice(copied)
 }
+
+/** The cell that `neutraliseCell` made this one from; any other cell comes back as it is. */
+export function restoreCell(cell: string): string {
+  if (!cell.includes("'")) return cell
+  const plain = cell.replace(/(^|[\n\r\v\f\u0085\u2028\u2029])'/g, '$1')
+  return plain !== cell && neutraliseCell(plain) === cell ? plain : cell
+}

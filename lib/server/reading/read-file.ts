@@ -4,9 +4,11 @@ import { Fault } from '#server/faults/fault.ts'
 import type {
   Opened,
   OutcomeRead,
+  Overview,
   ReadingMessage,
   ReadingTask,
   RecordsRead,
+  UnlistedWords,
 } from './reading-task.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 
@@ -29,6 +31,8 @@ export interface ReadingListener {
   /** The thread waits when these are not taken. */
   records?(records: RecordsRead): Promise<void>
   progress?(rows: number): void
+  /** A piece of a report; the thread waits when these are not taken. */
+  report?(bytes: Uint8Array): Promise<void>
 }
 
 /** What reading came to; the outcome is undefined when it was ended after opening. */
@@ -36,6 +40,9 @@ export interface Read {
   readonly opened: Opened
   readonly outcome: OutcomeRead | undefined
   readonly receipt: ReadingReceipt
+  /** What was asked for, of `overview` and `words`. */
+  readonly overview?: Overview
+  readonly words?: readonly UnlistedWords[]
 }
 
 /** Heap of a reading thread, in MB: two million rows of any shape fit. Above it the thread is ended, and nothing else. */
@@ -83,13 +90,31 @@ async function follow(
       case 'opened': {
         opened = message
         const goOn = listener.opened?.(message) ?? true
-        if (!goOn || task.want === 'columns' || message.refusals.length > 0) {
+        const isOverMapping =
+          task.want === 'words' || task.want === 'checks' || task.want === 'records'
+        const isUnusable = isOverMapping && message.refusals.length > 0
+        if (!goOn || task.want === 'columns' || isUnusable) {
           return { opened, outcome: undefined, receipt: message.receipt }
         }
         break
       }
       case 'records':
         await listener.records?.(message)
+        thread.postMessage('taken')
+        break
+      case 'overview':
+        if (opened === undefined) break
+        return {
+          opened,
+          outcome: undefined,
+          receipt: message.receipt,
+          overview: message.overview,
+        }
+      case 'words':
+        if (opened === undefined) break
+        return { opened, outcome: undefined, receipt: opened.receipt, words: message.words }
+      case 'report':
+        await listener.report?.(message.bytes)
         thread.postMessage('taken')
         break
       case 'progress':
@@ -106,6 +131,9 @@ async function follow(
           : new Fault('reading-failed', { at: message.at })
     }
   }
+  // A report has come to its end.
+  if (task.want === 'report' && opened !== undefined && inbox.endedWell)
+    return { opened, outcome: undefined, receipt: opened.receipt }
   throw new Fault('reading-failed', { at: 'the thread ended' })
 }
 
@@ -114,6 +142,8 @@ class Inbox {
   readonly #messages: ReadingMessage[] = []
   #error: unknown
   #ended = false
+  /** Whether the thread came to the end of its work. */
+  endedWell = false
   #wake: (() => void) | undefined
 
   constructor(thread: Worker) {
@@ -129,8 +159,9 @@ class Inbox {
           : new Fault('reading-failed', { at: error.code ?? error.name })
       wake()
     })
-    thread.on('exit', () => {
+    thread.on('exit', (status) => {
       this.#ended = true
+      this.endedWell = status === 0
       wake()
     })
   }

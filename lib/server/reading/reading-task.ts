@@ -28,8 +28,11 @@ export type ReadingSource =
 /** What a thread is to do. */
 export interface ReadingTask {
   readonly source: ReadingSource
-  /** Open and suggest alone; check every row; or check and give the records. */
-  readonly want: 'columns' | 'checks' | 'records'
+  /**
+   * Open and suggest alone; look at every row and show a few, masked; list the words that no code list knows; write every
+   * row with what was found in it; check every row; or check and give the records.
+   */
+  readonly want: 'columns' | 'overview' | 'words' | 'report' | 'checks' | 'records'
   readonly mapping: Mapping | null
   /** This service's last mapping. */
   readonly previous: Mapping | null
@@ -38,6 +41,32 @@ export interface ReadingTask {
   readonly serviceCode: string
   readonly live: boolean
   readonly areas: AreaTable
+  /** What a report says of which rows. */
+  readonly found?: readonly RowsFound[]
+}
+
+/** The words of a finding and the rows it was found in, as a RowList. */
+export interface RowsFound {
+  readonly words: string
+  readonly rows: Uint8Array
+}
+
+/** A file at a glance: every row was read, a few are shown. */
+export interface Overview {
+  readonly rows: number
+  /** The first rows that are not blank; identifiers are masked. */
+  readonly firstRows: readonly (readonly string[])[]
+  /** Of each column a few values, masked where they are or may be identifiers. */
+  readonly samples: readonly (readonly string[])[]
+}
+
+/** Words of a code field that neither its list nor the mapping knows, the most frequent first. */
+export interface UnlistedWords {
+  readonly field: string
+  readonly column: string
+  readonly words: readonly { readonly word: string; readonly rows: number }[]
+  /** How many more there are: a column of too many different words holds something else. */
+  readonly more: number
 }
 
 /** How the file was read, and how its columns are matched. */
@@ -67,7 +96,11 @@ export interface OutcomeRead extends Pick<
   CheckOutcome,
   'rows' | 'records' | 'familyTies' | 'linkability' | 'columns' | 'keptFindings' | 'contactsCounted'
 > {
-  readonly findings: readonly (FindingCount & { readonly firstRows: readonly number[] })[]
+  readonly findings: readonly (FindingCount & {
+    readonly firstRows: readonly number[]
+    /** Every row, as a RowList. */
+    readonly rowList: Uint8Array
+  })[]
   /** Source rows whose records were given before the end of the file told otherwise. */
   readonly recalledRows: Uint32Array<ArrayBuffer>
 }
@@ -75,6 +108,10 @@ export interface OutcomeRead extends Pick<
 export type ReadingMessage =
   | Opened
   | RecordsRead
+  | { readonly type: 'overview'; readonly overview: Overview; readonly receipt: ReadingReceipt }
+  | { readonly type: 'words'; readonly words: readonly UnlistedWords[] }
+  /** A piece of the report. */
+  | { readonly type: 'report'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'progress'; readonly rows: number }
   | { readonly type: 'done'; readonly outcome: OutcomeRead; readonly receipt: ReadingReceipt }
   /** The file is refused as a whole, with a code of the catalogue. */

@@ -4,6 +4,7 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import type { CheckOutcome, CheckSink } from '#core/checks/check-outcome.ts'
 import { checkTable } from '#core/checks/check-table.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
+import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import { MessageBatch } from '#core/pseudonym/message-batch.ts'
@@ -13,7 +14,16 @@ import { CopyBuffer } from '#server/db/copy-buffer.ts'
 import { Fault } from '#server/faults/fault.ts'
 import { areaLookup } from '#server/programme/area-lookup.ts'
 import { openFileStore } from '#server/storage/file-store.ts'
-import type { OutcomeRead, ReadingMessage, ReadingSource, ReadingTask } from './reading-task.ts'
+import { listUnlistedWords } from './code-words.ts'
+import { asReturned, writeReport } from './findings-report.ts'
+import { readOverview } from './read-overview.ts'
+import type {
+  OutcomeRead,
+  ReadingMessage,
+  ReadingSource,
+  ReadingTask,
+  RowsFound,
+} from './reading-task.ts'
 import { writeRecordCells } from './record-cells.ts'
 
 /** The thread that reads, maps, checks and normalises one file, and hands on what it may hand on. */
@@ -27,9 +37,23 @@ const port = demandPort()
 const task = workerData as ReadingTask
 async function read(task: ReadingTask): Promise<void> {
   const source = await openSource(task.source)
-  const table = await openTable(source, task.mapping ?? {})
-  const mapper = await openMapping(task, table)
-  if (task.want === 'columns' || mapper === undefined) return
+  const table = asReturned(await openTable(source, task.mapping ?? {}))
+  const { mapper, mapping, suggestions } = await openMapping(task, table)
+  if (task.want === 'columns') return
+  if (task.want === 'overview') {
+    const overview = await readOverview(table, mapping, suggestions)
+    post({ type: 'overview', overview, receipt: table.receipt })
+    return
+  }
+  if (task.want === 'report') {
+    await sendReport(table, task.found ?? [])
+    return
+  }
+  if (mapper === undefined) return
+  if (task.want === 'words') {
+    post({ type: 'words', words: await listUnlistedWords(table, mapping) })
+    return
+  }
   const sink = task.want === 'records' ? new RecordSink(task) : new CountingSink()
   const outcome = await checkTable(
     table,
@@ -78,8 +102,15 @@ async function openLocal(path: string, name: string): Promise<ByteSource> {
   }
 }
 
-/** Tells how columns are matched; undefined when the mapping cannot be used. */
-async function openMapping(task: ReadingTask, table: Table): Promise<RowMapper | undefined> {
+interface OpenedMapping {
+  /** Undefined when the mapping cannot be used. */
+  readonly mapper: RowMapper | undefined
+  readonly mapping: Mapping
+  readonly suggestions: readonly Suggestion[]
+}
+
+/** Tells how columns are matched. */
+async function openMapping(task: ReadingTask, table: Table): Promise<OpenedMapping> {
   const suggested = suggestMapping({
     header: table.header,
     sampleRows: await sample(table),
@@ -97,7 +128,24 @@ async function openMapping(task: ReadingTask, table: Table): Promise<RowMapper |
     suggestions: suggested.suggestions,
     refusals: compiled.ok ? [] : compiled.refusals,
   })
-  return compiled.ok ? compiled.mapper : undefined
+  return {
+    mapper: compiled.ok ? compiled.mapper : undefined,
+    mapping,
+    suggestions: suggested.suggestions,
+  }
+}
+
+/** Hands on a report piece by piece, and waits when whoever takes it falls behind. */
+async function sendReport(table: Table, found: readonly RowsFound[]): Promise<void> {
+  let taken: () => void = () => undefined
+  port.on('message', () => {
+    taken()
+  })
+  for await (const bytes of writeReport(table, found)) {
+    const isTaken = new Promise<void>((resolve) => (taken = resolve))
+    post({ type: 'report', bytes }, [bytes.buffer])
+    await isTaken
+  }
 }
 
 async function sample(table: Table): Promise<(readonly string[])[]> {
@@ -204,12 +252,13 @@ function asPlain(outcome: CheckOutcome): OutcomeRead {
     columns: outcome.columns,
     keptFindings: outcome.keptFindings,
     contactsCounted: outcome.contactsCounted,
-    findings: findings.map(({ code, field, severity, rows, firstRows }) => ({
+    findings: findings.map(({ code, field, severity, rows, firstRows, rowList }) => ({
       code,
       field,
       severity,
       rows,
       firstRows,
+      rowList: rowList.toBytes(),
     })),
     recalledRows: recalled,
   }

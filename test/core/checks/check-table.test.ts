@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { readRowList } from '#core/checks/row-list.ts'
 import { isRefused } from '#core/checks/check-table.ts'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import { check, type Checked } from './tables.ts'
@@ -150,9 +151,11 @@ test('[S28] counts every row once: read = accepted + rejected + blank, for any t
       expect(rejectedRows).toEqual([...new Set(rejectedRows)].sort((left, right) => left - right))
       for (const row of recalled) expect(rejectedRows).toContain(row)
       // The rows with a must-fix finding are the rejected ones, and every one of them is listed.
-      const found = outcome.findings.flatMap(({ allRows }) =>
-        allRows === undefined ? [] : [...allRows],
-      )
+      const found = outcome.findings.flatMap(({ severity, rowList, rows }) => {
+        const listed = readRowList(rowList.toBytes())
+        expect(listed.length).toBe(rows)
+        return severity === 'must-fix' ? listed : []
+      })
       expect([...new Set(found)].sort((left, right) => left - right)).toEqual(rejectedRows)
       // What is left after the recalled rows is what the outcome counts.
       const kept = facts.filter(({ sourceRow }) => !recalled.has(sourceRow))

@@ -1,0 +1,74 @@
+import { readRowList } from '#core/checks/row-list.ts'
+import { FINDINGS_HEADING } from '#core/tabular/findings-column.ts'
+import { neutraliseCell, restoreCell } from '#core/tabular/neutralise-cell.ts'
+import type { Table } from '#core/tabular/table.ts'
+import type { RowsFound } from './reading-task.ts'
+
+/**
+ * A provider's own file as CSV with a last column that says what was found in each row; every cell is neutralised, so that no
+ * spreadsheet runs what a cell says. The mark at its start is what tells Excel that it is UTF-8.
+ */
+export async function* writeReport(
+  table: Table,
+  found: readonly RowsFound[],
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const kept = table.header.flatMap((heading, column) => (isReport(heading) ? [] : [column]))
+  const encoder = new TextEncoder()
+  const queues = found.map(({ words, rows }) => ({
+    words,
+    rows: readRowList(rows).sort((left, right) => left - right),
+    next: 0,
+  }))
+  yield encoder.encode(
+    `\ufeff${line([...kept.map((at) => table.header[at] ?? ''), FINDINGS_HEADING])}`,
+  )
+  for await (const { firstRow, rows } of table.batches()) {
+    let text = ''
+    for (const [index, row] of rows.entries()) {
+      const told: string[] = []
+      for (const queue of queues) {
+        if (queue.rows[queue.next] !== firstRow + index) continue
+        queue.next += 1
+        told.push(queue.words)
+      }
+      text += line([...kept.map((column) => row[column] ?? ''), told.join(' | ')])
+    }
+    yield encoder.encode(text)
+  }
+}
+
+function line(cells: readonly string[]): string {
+  return `${cells.map(quoted).join(',')}\r\n`
+}
+
+function quoted(cell: string): string {
+  const safe = neutraliseCell(cell)
+  return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+/** A report that came back is read as the file it was made from: without our column, and without what neutralised it. */
+export function asReturned(table: Table): Table {
+  const column = table.header.findIndex(isReport)
+  if (column < 0) return table
+  return {
+    header: table.header,
+    // Counts in it grow as the table is read.
+    get receipt() {
+      return table.receipt
+    },
+    async *batches() {
+      for await (const { firstRow, rows } of table.batches()) {
+        yield {
+          firstRow,
+          rows: rows.map((row) =>
+            row.map((cell, index) => (index === column ? '' : restoreCell(cell))),
+          ),
+        }
+      }
+    },
+  }
+}
+
+function isReport(heading: string): boolean {
+  return heading.trim().toLowerCase() === FINDINGS_HEADING.toLowerCase()
+}

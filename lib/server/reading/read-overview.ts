@@ -1,0 +1,79 @@
+import { peopleField, type Field } from '#core/dataset/fields.ts'
+import { maskValue } from '#core/mapping/mask-value.ts'
+import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
+import type { Table } from '#core/tabular/table.ts'
+import type { Overview } from './reading-task.ts'
+
+const ROWS_SHOWN = 5
+const VALUES_SHOWN = 3
+/** Rows that samples are taken from. */
+const SAMPLED = 500
+/** A column with more different words than this holds no codes, whatever it was matched with. */
+const MOST_CODES = 25
+const LONGEST_CODE = 60
+
+/**
+ * Reads a table to its end, so that what is wrong in any row is told now, and shows a little of it. A value is shown as it is
+ * only where its column holds codes, service dates or counts; everything else is masked.
+ */
+export async function readOverview(
+  table: Table,
+  mapping: Mapping,
+  suggestions: readonly Suggestion[],
+): Promise<Overview> {
+  let rows = 0
+  const sampled: (readonly string[])[] = []
+  for await (const batch of table.batches()) {
+    rows += batch.rows.length
+    for (const row of batch.rows) {
+      if (sampled.length >= SAMPLED) break
+      if (row.some((cell) => cell.trim() !== '')) sampled.push(row)
+    }
+  }
+  const shows = table.header.map((heading, column) =>
+    showing(fieldsOf(heading, mapping, suggestions), valuesOf(sampled, column)),
+  )
+  const shown = (value: string, column: number): string =>
+    value.trim() === '' || shows[column]?.(value) === true ? value : maskValue(value)
+  return {
+    rows,
+    firstRows: sampled.slice(0, ROWS_SHOWN).map((row) => row.map(shown)),
+    samples: table.header.map((_, column) =>
+      [...valuesOf(sampled, column)].slice(0, VALUES_SHOWN).map((value) => shown(value, column)),
+    ),
+  }
+}
+
+function valuesOf(rows: readonly (readonly string[])[], column: number): Set<string> {
+  return new Set(rows.map((row) => (row[column] ?? '').trim()).filter((cell) => cell !== ''))
+}
+
+/** What a column is matched with, else what it may be; a mere guess says nothing. */
+function fieldsOf(
+  heading: string,
+  mapping: Mapping,
+  suggestions: readonly Suggestion[],
+): (Field | undefined)[] {
+  const isSplit = Object.hasOwn(mapping.split ?? {}, heading)
+  const isJoined = Object.values(mapping.join ?? {}).some((columns) => columns.includes(heading))
+  if (isSplit || isJoined) return [undefined]
+  const matched = Object.entries(mapping.columns).filter(([, column]) => column === heading)
+  const names =
+    matched.length > 0
+      ? matched.map(([name]) => name)
+      : suggestions
+          .filter(({ column, certainty }) => column === heading && certainty !== 'guess')
+          .map(({ field }) => field)
+  return names.length === 0 ? [undefined] : names.map(peopleField)
+}
+
+/** Which values of a column may be shown. */
+function showing(
+  fields: readonly (Field | undefined)[],
+  values: ReadonlySet<string>,
+): (value: string) => boolean {
+  const all = (kind: Field['kind']): boolean => fields.every((field) => field?.kind === kind)
+  if (all('code') && values.size <= MOST_CODES) return (value) => value.length <= LONGEST_CODE
+  if (all('date') || all('integer')) return (value) => /^[0-9 /.:T-]{1,25}$/.test(value)
+  return () => false
+}
