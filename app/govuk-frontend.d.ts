@@ -1,14 +1,13 @@
 /** The package has no types of its own: what of it the pages use. */
-declare module 'govuk-frontend' {
-  interface ComponentClass {
-    readonly moduleName: string
-  }
-  export const Button: ComponentClass
-  export const PasswordInput: ComponentClass
-  export const Radios: ComponentClass
-  export const ServiceNavigation: ComponentClass
-  export function createAll(
-    component: ComponentClass,
-    config?: Readonly<Record<string, unknown>>,
-  ): void
+declare module 'govuk-frontend/dist/govuk/components/button/button.mjs' {
+  export const Button: new (
+    root: Element,
+    config?: { readonly preventDoubleClick?: boolean },
+  ) => object
+}
+declare module 'govuk-frontend/dist/govuk/components/password-input/password-input.mjs' {
+  export const PasswordInput: new (root: Element) => object
+}
+declare module 'govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs' {
+  export const ServiceNavigation: new (root: Element) => object
 }

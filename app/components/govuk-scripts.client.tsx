@@ -1,16 +1,29 @@
 'use client'
 
-import { Button, PasswordInput, Radios, ServiceNavigation, createAll } from 'govuk-frontend'
+import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs'
+import { PasswordInput } from 'govuk-frontend/dist/govuk/components/password-input/password-input.mjs'
+import { ServiceNavigation } from 'govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs'
 import { useEffect } from 'react'
+
+/** The components that pages have, each from its own file: the package's front door brings all of them along. */
+const COMPONENTS = [
+  { module: 'govuk-service-navigation', start: (root: Element) => new ServiceNavigation(root) },
+  { module: 'govuk-password-input', start: (root: Element) => new PasswordInput(root) },
+  {
+    module: 'govuk-button',
+    start: (root: Element) => new Button(root, { preventDoubleClick: true }),
+  },
+] as const
 
 /** Brings GOV.UK Frontend's scripts to life once the page has been taken over by React; without them all works too. */
 export function GovukScripts(): null {
   useEffect(() => {
     document.body.classList.add('js-enabled', 'govuk-frontend-supported')
-    createAll(ServiceNavigation)
-    createAll(PasswordInput)
-    createAll(Radios)
-    createAll(Button, { preventDoubleClick: true })
+    for (const { module, start } of COMPONENTS) {
+      // Begun already: an element is not begun twice.
+      const fresh = `[data-module="${module}"]:not([data-${module}-init])`
+      document.querySelectorAll(fresh).forEach(start)
+    }
   }, [])
   return null
 }

@@ -15,9 +15,11 @@ function send(
   headers: Record<string, string> = {},
   body = '',
 ): Promise<Answer> {
-  const url = new URL(path, inject('portal').origin)
+  const { origin } = inject('portal')
+  // As it is: a URL would be tidied first.
+  const url = new URL(origin)
   return new Promise((resolve, reject) => {
-    const sent = httpRequest(url, { method, headers }, (response) => {
+    const sent = httpRequest(url, { path, method, headers }, (response) => {
       let text = ''
       response.on('data', (chunk: Buffer) => (text += chunk.toString()))
       response.on('end', () => {

@@ -7,6 +7,7 @@ import { finished } from 'node:stream/promises'
 import { withLockFile } from '#server/db/lock-file.ts'
 import { projectFolder } from '#server/db/project-folder.ts'
 import { Fault } from '#server/faults/fault.ts'
+import { compressFiles } from './compressed-files.ts'
 
 /** What the pages are made from. */
 const SOURCES = [
@@ -50,6 +51,7 @@ export async function buildPortal(onNotice: (notice: string) => void): Promise<P
     await runBuild(build).finally(() => {
       clearInterval(beat)
     })
+    await compressFiles(join(root, folder))
     await writeFile(stamp(build), `${sources}\n`)
     await removeOldBuilds(build)
   })

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
 import next from 'next'
 import { systemCode } from '#server/faults/fault.ts'
+import { answerCompressed, readCompressedFiles } from './compressed-files.ts'
 import { isOwnOrigin, readPortalSettings, type PortalSettings } from './portal-settings.ts'
 
 /**
@@ -13,14 +15,15 @@ const PORTS_TRIED = 20
 /** Methods that read. */
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
-const REFUSAL_HEADERS = {
+/** What next.config.js gives the answers of Next, for those that are given here. */
+const FILE_HEADERS = {
   'x-content-type-options': 'nosniff',
   'content-security-policy':
     "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'referrer-policy': 'same-origin',
   'cross-origin-opener-policy': 'same-origin',
-  'cache-control': 'no-store',
+  'cross-origin-resource-policy': 'same-origin',
 } as const
 
 const env = process.env
@@ -38,6 +41,7 @@ const root = env['COUNTONCE_ROOT'] ?? process.cwd()
 const app = next({ dev: false, dir: root, hostname: host, port })
 await app.prepare()
 const handle = app.getRequestHandler()
+const files = await readCompressedFiles(join(root, env['COUNTONCE_PORTAL_BUILD'] ?? '.next'))
 server.on('request', (request, response) => {
   answer(request, response)
 })
@@ -56,10 +60,15 @@ process.on('disconnect', () => process.exit(0))
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const { headers, method = '' } = request
   if (!READING.includes(method) && !isOwnOrigin(settings, headers.origin)) {
-    response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8', ...REFUSAL_HEADERS })
+    response.writeHead(403, {
+      ...FILE_HEADERS,
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+    })
     response.end('This form was not sent from Count Once. Nothing was done.\n')
     return
   }
+  if (answerCompressed(files, request, response, FILE_HEADERS)) return
   headers['x-countonce-address'] = addressOf(request, settings)
   for (const forged of [
     'x-forwarded-for',
