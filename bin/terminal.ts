@@ -30,7 +30,7 @@ let lastShown = 0
 
 /** Shows how far something is, on one line that the next replaces; in a terminal only, and not too often. */
 export function showProgress(line: string): void {
-  if (process.stderr.isTTY !== true) return
+  if (!process.stderr.isTTY) return
   const now = Date.now()
   if (now - lastShown < 100) return
   lastShown = now

@@ -118,12 +118,13 @@ export async function initialiseCluster(cluster: Cluster): Promise<void> {
 
 /** The server gets no variable of ours: some of them are secrets. */
 export function serverEnvironment(): NodeJS.ProcessEnv {
-  const kept: NodeJS.ProcessEnv = { LC_ALL: 'C', TZ: 'UTC' }
+  const kept: Record<string, string> = { LC_ALL: 'C', TZ: 'UTC' }
   for (const name of ['PATH', 'SystemRoot', 'TEMP', 'TMP', 'LD_LIBRARY_PATH']) {
     const value = process.env[name]
     if (value !== undefined) kept[name] = value
   }
-  return kept
+  // The framework's types demand NODE_ENV of every environment; this one is PostgreSQL's.
+  return kept as NodeJS.ProcessEnv
 }
 
 async function chooseFolder(

@@ -16,7 +16,10 @@ function run(env: Record<string, string>, live = false): { signal: string | null
   const { signal, stdout } = spawnSync(
     process.execPath,
     ['--input-type=module-typescript', '-e', script],
-    { env: { PATH: process.env['PATH'] ?? '', ...env }, encoding: 'utf8' },
+    {
+      env: { PATH: process.env['PATH'] ?? '', ...env } as NodeJS.ProcessEnv,
+      encoding: 'utf8',
+    },
   )
   return { signal, output: stdout.trim() }
 }
