@@ -45,20 +45,33 @@ export interface Read {
   readonly words?: readonly UnlistedWords[]
 }
 
-/** Heap of a reading thread, in MB: two million rows of any shape fit. Above it the thread is ended, and nothing else. */
-const HEAP_MB = 256
-const YOUNG_MB = 48
-/** The longest a file may take to be read, in milliseconds. */
-const LONGEST = 30 * 60 * 1000
+/** What one file may take. */
+export interface ThreadLimits {
+  /** Heap of a reading thread, in MB, and the part of it for what is young. Above it the thread is ended, and nothing else. */
+  readonly heapMb: number
+  readonly youngMb: number
+  /** The longest a file may take to be read, in milliseconds. */
+  readonly longest: number
+}
+
+/** Two million rows of any shape fit. */
+const LIMITS: ThreadLimits = { heapMb: 256, youngMb: 48, longest: 30 * 60 * 1000 }
 
 /**
  * Reads a file in a thread of its own, with bounded memory and time. Throws ReadingRefused for a file that cannot be used and
  * Fault for what failed under us; by then the thread is gone.
  */
-export async function readFile(task: ReadingTask, listener: ReadingListener): Promise<Read> {
+export async function readFile(
+  task: ReadingTask,
+  listener: ReadingListener,
+  limits: ThreadLimits = LIMITS,
+): Promise<Read> {
   const thread = new Worker(new URL('./reading-thread.ts', import.meta.url), {
     workerData: task,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: YOUNG_MB },
+    resourceLimits: {
+      maxOldGenerationSizeMb: limits.heapMb,
+      maxYoungGenerationSizeMb: limits.youngMb,
+    },
     stdout: true,
     stderr: true,
   })
@@ -66,7 +79,7 @@ export async function readFile(task: ReadingTask, listener: ReadingListener): Pr
   const timer = setTimeout(() => {
     timedOut = true
     void thread.terminate()
-  }, LONGEST)
+  }, limits.longest)
   const inbox = new Inbox(thread)
   try {
     return await follow(inbox, thread, listener, task)
@@ -126,9 +139,7 @@ async function follow(
       case 'refused':
         throw new ReadingRefused(message.code, message.detail)
       case 'failed':
-        throw message.code === 'file-erased' || message.code === 'file-damaged'
-          ? new Fault(message.code)
-          : new Fault('reading-failed', { at: message.at })
+        throw new Fault(message.code, message.at === '' ? {} : { at: message.at })
     }
   }
   // A report has come to its end.

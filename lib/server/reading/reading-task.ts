@@ -2,9 +2,10 @@ import type { FindingCount } from '#core/dataset/finding.ts'
 import type { Quarter } from '#core/dataset/quarter.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import type { ServerCode } from '#core/messages/refusals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
-import type { ReadingReceipt } from '#core/tabular/table.ts'
+import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
 import type { AreaTable } from '#server/programme/area-lookup.ts'
 import type { Environment } from '#server/store.ts'
 
@@ -34,6 +35,8 @@ export interface ReadingTask {
    */
   readonly want: 'columns' | 'overview' | 'words' | 'report' | 'checks' | 'records'
   readonly mapping: Mapping | null
+  /** How the file is to be read, where no mapping says it. */
+  readonly reading?: ReadingChoices
   /** This service's last mapping. */
   readonly previous: Mapping | null
   readonly quarter: Quarter
@@ -121,7 +124,7 @@ export type ReadingMessage =
       readonly detail: Readonly<Record<string, string | number>>
     }
   /** Something failed under the thread; its own words may quote the file, so they stay there. */
-  | { readonly type: 'failed'; readonly code: string; readonly at: string }
+  | { readonly type: 'failed'; readonly code: ServerCode; readonly at: string }
 
 /** Columns of a record that a thread writes, in order. */
 export const RECORD_FACT_COLUMNS = [

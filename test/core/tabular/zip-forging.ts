@@ -42,29 +42,59 @@ function unfinished(packed: Uint8Array): Uint8Array {
   return bytes
 }
 
-/** A ZIP file of one deflated part, with the unpacked size as told. */
-export function zipOf(name: string, packed: Uint8Array, announced: number): Uint8Array {
-  const bytes = new Uint8Array(30 + name.length + packed.length + 46 + name.length + 22)
-  const view = new DataView(bytes.buffer)
-  const describe = (at: number): void => {
-    view.setUint16(at + 4, 8, true)
-    view.setUint32(at + 14, packed.length, true)
-    view.setUint32(at + 18, announced, true)
-    view.setUint16(at + 22, name.length, true)
+/** A deflated part as a ZIP file tells it: its packed bytes, and the unpacked size and checksum that it claims. */
+export interface ForgedPart {
+  readonly name: string
+  readonly packed: Uint8Array
+  readonly announced: number
+  readonly crc?: number
+}
+
+/** A ZIP file of these parts, true or not. */
+export function zipOf(parts: readonly ForgedPart[]): Uint8Array {
+  const locals: Uint8Array[] = []
+  const entries: Uint8Array[] = []
+  let offset = 0
+  for (const part of parts) {
+    const local = new Uint8Array([0x50, 0x4b, 3, 4, ...new Uint8Array(26), ...latin1(part.name)])
+    describePart(new DataView(local.buffer), 4, part)
+    const entry = new Uint8Array([0x50, 0x4b, 1, 2, ...new Uint8Array(42), ...latin1(part.name)])
+    const view = new DataView(entry.buffer)
+    describePart(view, 6, part)
+    view.setUint32(42, offset, true)
+    locals.push(local, part.packed)
+    entries.push(entry)
+    offset += local.length + part.packed.length
   }
-  view.setUint32(0, 0x04034b50, true)
-  describe(4)
-  bytes.set(latin1(name), 30)
-  bytes.set(packed, 30 + name.length)
-  const directory = 30 + name.length + packed.length
-  view.setUint32(directory, 0x02014b50, true)
-  describe(directory + 6)
-  bytes.set(latin1(name), directory + 46)
-  const end = directory + 46 + name.length
-  view.setUint32(end, 0x06054b50, true)
-  view.setUint16(end + 8, 1, true)
-  view.setUint16(end + 10, 1, true)
-  view.setUint32(end + 12, 46 + name.length, true)
-  view.setUint32(end + 16, directory, true)
+  const end = new Uint8Array(22)
+  const view = new DataView(end.buffer)
+  view.setUint32(0, 0x06054b50, true)
+  view.setUint16(8, parts.length, true)
+  view.setUint16(10, parts.length, true)
+  view.setUint32(12, total(entries), true)
+  view.setUint32(16, offset, true)
+  return join([...locals, ...entries, end])
+}
+
+/** The fields that a part's own header and the directory share. */
+function describePart(view: DataView, at: number, part: ForgedPart): void {
+  view.setUint16(at + 4, 8, true)
+  view.setUint32(at + 10, part.crc ?? 0, true)
+  view.setUint32(at + 14, part.packed.length, true)
+  view.setUint32(at + 18, part.announced, true)
+  view.setUint16(at + 22, part.name.length, true)
+}
+
+function total(pieces: readonly Uint8Array[]): number {
+  return pieces.reduce((sum, piece) => sum + piece.length, 0)
+}
+
+function join(pieces: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(total(pieces))
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.length
+  }
   return bytes
 }

@@ -1,4 +1,5 @@
-import { strToU8, zipSync } from 'fflate'
+import { deflateSync, strToU8, zipSync } from 'fflate'
+import { crc32 } from '#core/tabular/crc32.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { latin1, utf16 } from '../../core/tabular/byte-sources.ts'
 import {
@@ -155,10 +156,11 @@ function badWorkbooks(): BadFile[] {
       }),
       'xlsx-dtd',
     ],
+    ['a zip bomb of 870 KB', 'clients.xlsx', bombWorkbook(870_000_000), 'xlsx-unpacks-too-large'],
     [
-      'a zip bomb of 870 KB',
+      'a zip bomb that says it is small',
       'clients.xlsx',
-      zipOf(sheet, bombOf(870_000_000), 870_000_000),
+      bombWorkbook(1_000_000),
       'xlsx-unpacks-too-large',
     ],
     [
@@ -303,6 +305,21 @@ function badTables(): BadFile[] {
 
 function workbook(rows: readonly (readonly CellValue[])[]): Uint8Array {
   return writeWorkbook({ sheets: [{ name: 'Data', rows }] })
+}
+
+/** A workbook whose sheet is 870 KB that unpack to 870 MB, and that announces so many bytes of it. */
+export function bombWorkbook(announced: number): Uint8Array {
+  const sheet = 'xl/worksheets/sheet1.xml'
+  const parts = Object.entries(workbookParts({ sheets: [{ name: 'Data', rows: [] }] }))
+  return zipOf([
+    ...parts
+      .filter(([name]) => name !== sheet)
+      .map(([name, xml]) => {
+        const bytes = strToU8(xml)
+        return { name, packed: deflateSync(bytes), announced: bytes.length, crc: crc32(bytes) }
+      }),
+    { name: sheet, packed: bombOf(870_000_000), announced },
+  ])
 }
 
 /** The table with a formula for each reference, which keeps a result that looks right. */
