@@ -58,13 +58,19 @@ export async function openStore(place: StorePlace): Promise<Store> {
 export async function openProgrammeStore(place: StorePlace): Promise<ProgrammeStore> {
   const store = await openStore(place)
   try {
-    const programme = await readProgramme(store.pool)
-    armFaultPoints(store.env, programme)
-    const keys = await openKeys({ ...place, live: programme.live })
-    const files = await openFileStore({ ...place, keys: keys.files })
-    return { ...store, programme, keys, files }
+    return await readProgrammeStore(store)
   } catch (error) {
     await store.close()
     throw error
   }
+}
+
+/** The programme and keys of an open store as they are now: a process that lives long reads them anew for each piece of work. */
+export async function readProgrammeStore(store: Store): Promise<ProgrammeStore> {
+  const { dataDir, env } = store
+  const programme = await readProgramme(store.pool)
+  armFaultPoints(env, programme)
+  const keys = await openKeys({ dataDir, env, live: programme.live })
+  const files = await openFileStore({ dataDir, env, keys: keys.files })
+  return { ...store, programme, keys, files }
 }

@@ -3,6 +3,8 @@
  * A code never changes its meaning; words may.
  */
 
+import { JOURNEY_WORDS } from './journey-refusals.ts'
+
 /** What a person reads about a refusal or a fault. */
 export interface ServerWords {
   readonly title: string
@@ -12,6 +14,10 @@ export interface ServerWords {
 
 /** Every code of lib/server with its words. */
 export const SERVER_WORDS = {
+  unexpected: {
+    title: 'Something failed that should not have.',
+    mend: 'Nothing was half done. Tell the administrator the reference number: it is in the log beside what failed.',
+  },
   'database-gone': {
     title: 'The database cannot be reached.',
     mend: 'Nothing was half done. Try again in a minute; if it goes on, ask the administrator to check that the database runs and that its disk is not full.',
@@ -212,10 +218,15 @@ export const SERVER_WORDS = {
     title: 'This figure is not one that is released.',
     mend: 'Released are services, strands, wards and quarters, for a quarter, a year to date or everything since the start. Ask for one of these.',
   },
+  'agreement-dates': {
+    title: 'The last day is before the first.',
+    mend: 'Check both dates. Leave the last day empty if the agreement has no end yet.',
+  },
   'not-found': {
     title: 'Page not found.',
     mend: 'Check the address. What belongs to another organisation is not shown.',
   },
+  ...JOURNEY_WORDS,
 } as const satisfies Record<string, ServerWords>
 
 /** A stable code of a refusal or fault of the server. */

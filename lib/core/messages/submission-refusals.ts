@@ -44,6 +44,18 @@ export const SUBMISSION_WORDS = {
     title: 'Another file for this service and quarter is being loaded at this moment.',
     mend: 'Wait until it is done, then send this one again.',
   },
+  'not-checked': {
+    title: 'This file has not been checked yet.',
+    mend: 'Wait until its check is done, look at what was found, then submit it.',
+  },
+  'submitted-already': {
+    title: 'This file is no longer open to changes.',
+    mend: 'It was submitted or put aside. To change what was submitted, send another file to take its place.',
+  },
+  discarded: {
+    title: 'This file was put aside before it was submitted.',
+    mend: 'Nothing of it was kept. Send it again if it is to count.',
+  },
   'not-linked': {
     title: 'This submission is not in the figures.',
     mend: 'Only a submission that was linked can be withdrawn; see its state and the reason beside it.',

@@ -33,6 +33,12 @@ export function databaseFault(error: unknown): Fault {
   )
 }
 
+/** The fault of whatever failed: what is neither ours nor the database's is `unexpected`, with its cause. */
+export function faultOf(error: unknown): Fault {
+  if (error instanceof Fault) return error
+  return isDatabaseError(error) ? databaseFault(error) : new Fault('unexpected', {}, error)
+}
+
 /** Whether an error comes from the database or the way to it, and so may hold values of rows. */
 export function isDatabaseError(error: unknown): boolean {
   return (

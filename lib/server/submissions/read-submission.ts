@@ -22,6 +22,8 @@ export interface Submission {
   readonly reason: string | null
   /** The submission whose place it takes. */
   readonly replacesId: string | null
+  /** Whether rows with a must-fix finding are left out. */
+  readonly leaveOut: boolean
 }
 
 /** read = accepted + rejected + blank. */
@@ -37,7 +39,7 @@ const SELECT = `
     case when rows_read is not null then json_build_object(
       'read', rows_read, 'accepted', rows_accepted, 'rejected', rows_rejected, 'blank', rows_blank
     ) end as rows,
-    records, reason, replaces_id as "replacesId"
+    records, reason, replaces_id as "replacesId", leave_out as "leaveOut"
   from submission`
 
 /** The submission of an id, locked against other changes of state until the transaction ends when `lock` is given. */

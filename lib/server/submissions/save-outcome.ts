@@ -3,6 +3,7 @@ import type { Finding, FindingCount } from '#core/dataset/finding.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 import type { Opened, OutcomeRead } from '#server/reading/reading-task.ts'
+import type { EarlierDifference, Past } from './compare-submission.ts'
 import type { RowCounts } from './read-submission.ts'
 
 /** What checking a file came to: counts and codes, never a value. */
@@ -16,6 +17,7 @@ export interface CheckedFile {
   readonly familyTies: number
   readonly findings: readonly FindingCount[]
   readonly outcome: OutcomeRead
+  readonly earlier?: EarlierDifference
 }
 
 /** A finding about the file as a whole that only the store could make. */
@@ -24,7 +26,7 @@ export type FileFinding = Pick<Finding, 'code' | 'field' | 'severity'>
 /** Brings together what the thread found and what the store found. */
 export function checkedFile(
   read: { opened: Opened; receipt: ReadingReceipt; outcome: OutcomeRead },
-  found: readonly FileFinding[],
+  { findings: found, earlier }: Past,
 ): CheckedFile {
   const { outcome } = read
   return {
@@ -44,6 +46,7 @@ export function checkedFile(
       ...found.map((finding) => ({ ...finding, rows: 1 })),
     ],
     outcome,
+    ...(earlier === undefined ? {} : { earlier }),
   }
 }
 
@@ -73,15 +76,54 @@ export async function saveOutcome(
   )
   await client.query('delete from finding_count where submission_id = $1', [id])
   await client.query(
-    `insert into finding_count (submission_id, code, field, severity, rows)
-     select $1, code, field, severity, rows
-     from unnest($2::text[], $3::text[], $4::text[], $5::int[]) as f (code, field, severity, rows)`,
+    `insert into finding_count (submission_id, code, field, severity, rows, first_rows)
+     select $1, code, field, severity, rows, coalesce(string_to_array(nullif(first_rows, ''), ' ')::int[], '{}')
+     from unnest($2::text[], $3::text[], $4::text[], $5::int[], $6::text[])
+       as f (code, field, severity, rows, first_rows)`,
     [
       id,
       file.findings.map(({ code }) => code),
       file.findings.map(({ field }) => field),
       file.findings.map(({ severity }) => severity),
       file.findings.map((finding) => finding.rows),
+      // Lists of different lengths make no array of PostgreSQL's: each is written out.
+      file.findings.map((_, index) => outcome.findings[index]?.firstRows.join(' ') ?? ''),
     ],
+  )
+  await saveRowLists(client, id, outcome)
+  await saveEarlier(client, id, file.earlier)
+}
+
+/** Every row of every finding: row numbers, so that a page can show all of them. */
+async function saveRowLists(
+  client: pg.PoolClient,
+  id: string,
+  { findings }: OutcomeRead,
+): Promise<void> {
+  await client.query('delete from finding_row_list where submission_id = $1', [id])
+  await client.query(
+    `insert into finding_row_list (submission_id, code, field, severity, rows)
+     select $1, code, field, severity, rows
+     from unnest($2::text[], $3::text[], $4::text[], $5::bytea[]) as f (code, field, severity, rows)`,
+    [
+      id,
+      findings.map(({ code }) => code),
+      findings.map(({ field }) => field),
+      findings.map(({ severity }) => severity),
+      findings.map(({ rowList }) => Buffer.from(rowList)),
+    ],
+  )
+}
+
+async function saveEarlier(
+  client: pg.PoolClient,
+  id: string,
+  earlier: EarlierDifference | undefined,
+): Promise<void> {
+  await client.query('delete from comparison where submission_id = $1', [id])
+  if (earlier === undefined) return
+  await client.query(
+    `insert into comparison (submission_id, other_id, same, changed, new, removed) values ($1, $2, $3, $4, $5, $6)`,
+    [id, earlier.otherId, earlier.same, earlier.changed, earlier.new, earlier.removed],
   )
 }

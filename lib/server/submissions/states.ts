@@ -35,3 +35,8 @@ export const NEXT_STATES: Readonly<Record<SubmissionState, readonly SubmissionSt
 export function maySubmissionBecome(state: SubmissionState, next: SubmissionState): boolean {
   return NEXT_STATES[state].includes(next)
 }
+
+/** Whether a submission's file may still be mapped, checked and put aside: nobody has taken responsibility for it yet. */
+export function isOpenToChange(state: SubmissionState): boolean {
+  return state === 'received' || state === 'mapped' || state === 'checked'
+}

@@ -1,0 +1,57 @@
+import type { Queue } from 'pg-boss'
+
+/** What a worker does with a submission. */
+export type JobKind = 'check' | 'process'
+
+/** What a job of a submission holds: whose file, and who asked. Everything else stands with the submission. */
+export interface SubmissionJob {
+  /** The submission's id. */
+  readonly submission: string
+  /** Reference of who asked. */
+  readonly actor: string
+}
+
+/** The queue of each kind of job. */
+export const QUEUE_OF: Readonly<Record<JobKind, string>> = {
+  check: 'submission.check',
+  process: 'submission.process',
+}
+
+/** Erases files that nobody may read any more. */
+export const SWEEP_QUEUE = 'files.sweep'
+
+/** When the sweep runs: every hour. */
+export const SWEEP_TIMES = '7 * * * *'
+
+const HOUR = 60 * 60
+
+/** What is common to jobs on submissions. Faults are tried again, later each time; a refusal is an answer, not a fault. */
+const SUBMISSION_QUEUE = {
+  // A worker that is not heard of for so long is gone, and its job is another's.
+  heartbeatSeconds: 30,
+  // A bound for what hangs and is heard of all the same: the largest file takes minutes.
+  expireInSeconds: 3 * HOUR,
+  retryLimit: 6,
+  retryDelay: 3,
+  retryBackoff: true,
+  retryDelayMax: 120,
+  deleteAfterSeconds: 24 * HOUR,
+  notify: true,
+} as const satisfies Partial<Queue>
+
+/** Every queue. The key of a job is its submission. */
+export const QUEUES: readonly Queue[] = [
+  // One waits at most. Another may wait while it runs, since the mapping may change meanwhile; the submission's own lock keeps
+  // two from running at once.
+  { ...SUBMISSION_QUEUE, name: QUEUE_OF.check, policy: 'short' },
+  // One waits or runs.
+  { ...SUBMISSION_QUEUE, name: QUEUE_OF.process, policy: 'exclusive' },
+  {
+    name: SWEEP_QUEUE,
+    policy: 'exclusive',
+    retryLimit: 2,
+    retryDelay: 60,
+    expireInSeconds: HOUR,
+    deleteAfterSeconds: 24 * HOUR,
+  },
+]

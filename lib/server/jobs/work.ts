@@ -1,0 +1,135 @@
+import { PgBoss, type JobWithMetadata } from 'pg-boss'
+import { faultOf } from '#server/db/database-fault.ts'
+import { systemCode } from '#server/faults/fault.ts'
+import type { EventLog } from '#server/logging/event-log.ts'
+import { readProgrammeStore, type Store } from '#server/store.ts'
+import { sweepFiles } from '#server/submissions/sweep-files.ts'
+import { QUEUE_OF, SWEEP_QUEUE, SWEEP_TIMES, type JobKind, type SubmissionJob } from './queues.ts'
+import { JobFailed, runJob } from './run-job.ts'
+import { prepareQueues } from './send-job.ts'
+import { Turnstile } from './turnstile.ts'
+
+/** A worker at its queues. */
+export interface Working {
+  /** Takes no more jobs, waits `patience` milliseconds for those it has, and gives back what is not done by then. */
+  stop(patience: number): Promise<void>
+}
+
+/** How a worker works. */
+export interface WorkOptions {
+  readonly log: EventLog
+  /** How often it looks for jobs of workers that are gone, in seconds. */
+  readonly lookAfterOthers?: number
+}
+
+/** A file of more bytes is read alone: two of them would not fit in a worker's memory. */
+const LARGE_FILE = 4 * 1024 * 1024
+/** A repeated complaint of the queue is told once in so many milliseconds. */
+const COMPLAINTS_APART = 30_000
+
+/** The queue tells of a new job at once; looking is for what was not heard. */
+const WORK = {
+  includeMetadata: true,
+  pollingIntervalSeconds: 2,
+  notifyPollingIntervalSeconds: 10,
+} as const
+
+/**
+ * Takes jobs from the queues until it is stopped: a check and a submission at a time. Any number of workers, on any machine that
+ * reaches the database, the files and the keys, share the work; what one leaves undone another takes over.
+ */
+export async function startWorking(store: Store, options: WorkOptions): Promise<Working> {
+  const { log, lookAfterOthers = 10 } = options
+  await prepareQueues(store.pool)
+  const boss = new PgBoss({
+    connectionString: store.databaseUrl,
+    max: 3,
+    useListenNotify: true,
+    superviseIntervalSeconds: lookAfterOthers,
+    monitorIntervalSeconds: lookAfterOthers,
+  })
+  logQueue(boss, log)
+  await boss.start()
+  const large = new Turnstile()
+  for (const kind of ['check', 'process'] as const) {
+    await boss.work<SubmissionJob, object, typeof WORK>(QUEUE_OF[kind], WORK, ([job]) =>
+      job === undefined ? Promise.resolve({}) : takeJob(store, kind, job, large, log),
+    )
+  }
+  await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, () => sweep(store, log))
+  await boss.schedule(SWEEP_QUEUE, SWEEP_TIMES)
+  // What a crash left behind need not wait for the hour.
+  await boss.send(SWEEP_QUEUE)
+  return {
+    async stop(patience) {
+      await boss.stop({ graceful: true, timeout: patience })
+    },
+  }
+}
+
+async function takeJob(
+  store: Store,
+  kind: JobKind,
+  job: JobWithMetadata<SubmissionJob>,
+  large: Turnstile,
+  log: EventLog,
+): Promise<object> {
+  const told = { queue: job.name, submission: job.data.submission, attempt: job.retryCount + 1 }
+  const started = performance.now()
+  const run = async (): Promise<object> => {
+    log.info('job.begun', told)
+    const end = await runJob(store, {
+      kind,
+      job: job.data,
+      isLast: job.retryCount >= job.retryLimit,
+      onFailure: (error) => {
+        log.failure('job.failed', error, told)
+      },
+    })
+    const seconds = Math.round(performance.now() - started) / 1000
+    log.info('job.ended', { ...told, stage: end.stage, code: end.code ?? null, seconds })
+    return { stage: end.stage, code: end.code ?? null }
+  }
+  return (await isLarge(store, job.data.submission)) ? large.pass(run) : run()
+}
+
+async function isLarge(store: Store, submission: string): Promise<boolean> {
+  const { rows } = await store.pool
+    .query<{ large: boolean }>('select file_bytes > $2 as large from submission where id = $1', [
+      submission,
+      LARGE_FILE,
+    ])
+    // Whatever is wrong with the database, the job itself tells better.
+    .catch(() => ({ rows: [] }))
+  return rows[0]?.large ?? false
+}
+
+async function sweep(store: Store, log: EventLog): Promise<object> {
+  try {
+    const erased = await sweepFiles(await readProgrammeStore(store), new Date())
+    if (erased > 0) log.info('files.swept', { erased })
+    return { erased }
+  } catch (error) {
+    const fault = faultOf(error)
+    log.failure('sweep.failed', fault)
+    throw new JobFailed(fault)
+  }
+}
+
+/** The queue's complaints by their code: their words and data may quote what was asked. */
+function logQueue(boss: PgBoss, log: EventLog): void {
+  const told = new Map<string, number>()
+  const isNews = (code: string): boolean => {
+    const now = Date.now()
+    if (now - (told.get(code) ?? 0) < COMPLAINTS_APART) return false
+    told.set(code, now)
+    return true
+  }
+  boss.on('error', (error) => {
+    if (isNews(systemCode(error) || error.name)) log.failure('queue.failed', error)
+  })
+  boss.on('warning', ({ data }) => {
+    const type = 'type' in data && typeof data.type === 'string' ? data.type : 'other'
+    if (isNews(type)) log.info('queue.warned', { type })
+  })
+}

@@ -1,0 +1,53 @@
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ProgrammeStore } from '#server/store.ts'
+import { receiveSubmission } from '#server/submissions/receive-submission.ts'
+import { createTestDatabase } from '../setup/database.ts'
+import {
+  ACTOR,
+  inPieces,
+  openSmallProgramme,
+  removeFolder,
+} from '../submissions/small-programme.ts'
+
+/** A small programme in a database and a folder of its own. */
+export interface TestProgramme {
+  readonly store: ProgrammeStore
+  readonly databaseUrl: string
+  close(): Promise<void>
+}
+
+/** Makes one; close it in `afterAll` or `afterEach`. */
+export async function openTestProgramme(): Promise<TestProgramme> {
+  const database = await createTestDatabase()
+  const dataDir = await mkdtemp(join(tmpdir(), 'countonce-test-'))
+  const store = await openSmallProgramme({ dataDir, env: { DATABASE_URL: database.url } })
+  return {
+    store,
+    databaseUrl: database.url,
+    async close() {
+      await store.close()
+      await database.drop()
+      await removeFolder(dataDir)
+    },
+  }
+}
+
+/** Sends a file as the portal does: received, and nothing more. Answers the submission's id. */
+export async function receive(
+  store: ProgrammeStore,
+  bytes: Uint8Array,
+  { service = 'stay-and-play', quarter = '2024-Q1' } = {},
+): Promise<string> {
+  const received = await receiveSubmission(store, {
+    service,
+    quarter,
+    dataset: 'production',
+    bytes: inPieces(bytes),
+    limit: 10_000_000,
+    actor: ACTOR,
+  })
+  if (!received.ok) throw new Error(received.code)
+  return received.submission.id
+}
