@@ -105,7 +105,8 @@ class ReachCount {
   }
 }
 
-function compareLists(a: readonly string[], b: readonly string[]): number {
+/** The order of cells: by the values of the grouping, as code units. */
+export function compareLists(a: readonly string[], b: readonly string[]): number {
   for (let index = 0; index < a.length; index++) {
     const [left, right] = [a[index] ?? '', b[index] ?? '']
     if (left !== right) return left < right ? -1 : 1

@@ -1,6 +1,11 @@
 import type pg from 'pg'
 import type { Quarter } from '#core/dataset/quarter.ts'
-import type { Grouping, ReachCell, UniqueFigures } from '#core/reach/measure.ts'
+import {
+  compareLists,
+  type Grouping,
+  type ReachCell,
+  type UniqueFigures,
+} from '#core/reach/measure.ts'
 import { databaseFault } from '#server/db/database-fault.ts'
 import { namedQuery } from '#server/db/queries.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
@@ -29,44 +34,37 @@ const QUERY_ORDER = [
   'role',
 ] as const satisfies readonly Grouping[]
 
-type Row = UniqueFigures & Readonly<Record<Grouping, string | null>>
+type Row = UniqueFigures & Readonly<Record<Grouping, string>> & { readonly is_whole: boolean }
 
-/** Counts who was reached in a period, exactly: for those with the right to see it. */
+/**
+ * Counts who was reached in a period, exactly: for those with the right to see it. The whole and its cells are of one
+ * linkage state; cells come by the values of the grouping.
+ */
 export async function measureReach(
-  pool: pg.Pool,
-  period: ReachPeriod,
-  grouping: readonly Grouping[],
-): Promise<ExactReach> {
-  const [whole] = await readCells(pool, period, [])
-  const cells = grouping.length === 0 ? [] : await readCells(pool, period, grouping)
-  return {
-    unique: whole === undefined ? NOBODY : figuresOf(whole),
-    cells: cells.map((row) => cellOf(row, grouping)),
-  }
-}
-
-async function readCells(
-  pool: pg.Pool,
+  client: pg.Pool | pg.ClientBase,
   { dataset, from, to }: ReachPeriod,
   grouping: readonly Grouping[],
-): Promise<Row[]> {
-  try {
-    const { rows } = await pool.query<Row>(namedQuery('reach', 'reach-cells'), [
+): Promise<ExactReach> {
+  const { rows } = await client
+    .query<Row>(namedQuery('reach', 'reach-cells'), [
       dataset,
       from,
       to,
       ...QUERY_ORDER.map((name) => grouping.includes(name)),
     ])
-    return rows
-  } catch (error) {
-    throw databaseFault(error)
+    .catch((error: unknown) => {
+      throw databaseFault(error)
+    })
+  const whole = rows.find((row) => row.is_whole)
+  const cells = grouping.length === 0 ? [] : rows.filter((row) => !row.is_whole)
+  return {
+    unique: whole === undefined ? NOBODY : figuresOf(whole),
+    cells: cells
+      .map((row) => ({ by: grouping.map((name) => row[name]), ...figuresOf(row) }))
+      .sort((a, b) => compareLists(a.by, b.by)),
   }
 }
 
 function figuresOf({ children, adults, families, people, lower, upper }: Row): UniqueFigures {
   return { children, adults, families, people, lower, upper }
-}
-
-function cellOf(row: Row, grouping: readonly Grouping[]): ReachCell {
-  return { by: grouping.map((name) => row[name] ?? ''), ...figuresOf(row) }
 }

@@ -15,6 +15,11 @@ const RIGHTS = {
   'submission.send': ['provider', 'administrator'],
   'submission.see': ['provider', 'administrator'],
   'reach.see': ['analyst', 'administrator'],
+  'exact.see': ['analyst', 'administrator'],
+  'doubt.see': ['analyst', 'administrator'],
+  'register.see': ['administrator'],
+  'register.change': ['administrator'],
+  'system.see': ['administrator'],
   'user.manage': ['administrator'],
   'audit.see': ['administrator'],
 } as const satisfies Record<string, readonly UserRole[]>
@@ -22,8 +27,15 @@ const RIGHTS = {
 /** The name of a right. */
 export type Right = keyof typeof RIGHTS
 
+/** Rights for which a role must have been given leave to see exact figures besides. */
+const NEEDS_LEAVE: Readonly<Partial<Record<Right, readonly UserRole[]>>> = {
+  'exact.see': ['analyst', 'administrator'],
+  'doubt.see': ['analyst'],
+}
+
 /** Whether an actor has a right. Whose rows it reaches with it is row-level security's. */
 export function may(actor: Actor, right: Right): boolean {
   const roles: readonly UserRole[] = RIGHTS[right]
-  return roles.includes(actor.role)
+  if (!roles.includes(actor.role)) return false
+  return actor.mayExact || NEEDS_LEAVE[right]?.includes(actor.role) !== true
 }

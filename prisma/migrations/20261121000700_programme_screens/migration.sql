@@ -1,0 +1,54 @@
+-- What analysts and administrators look at beside releases: exact figures, doubts, explanations and the audit log. Each
+-- is a role of its own that the portal takes on for one transaction, after the server function has authorised its actor.
+
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'countonce_exact') then
+    create role countonce_exact nologin;
+  end if;
+exception
+  -- Another database of the same server made it at this moment.
+  when duplicate_object or unique_violation then null;
+end
+$$;
+
+-- The portal's role may take these on and has none of their rights until it does.
+do $$
+begin
+  if (select rolinherit from pg_roles where rolname = 'countonce_app') then
+    alter role countonce_app noinherit;
+  end if;
+exception
+  when others then
+    -- Another database of the same server does the same at this moment.
+    if sqlstate <> 'XX000' then raise; end if;
+end
+$$;
+do $$
+begin
+  if not pg_has_role('countonce_app', 'countonce_exact', 'member') then
+    grant countonce_exact to countonce_app;
+  end if;
+  if not pg_has_role('countonce_app', 'countonce_audit_reader', 'member') then
+    grant countonce_audit_reader to countonce_app;
+  end if;
+exception
+  when unique_violation then null;
+end
+$$;
+
+grant usage on schema public to countonce_exact, countonce_audit_reader;
+grant select on
+  programme, ward, strand, provider, service, submission, linkage_state,
+  record, record_production, record_staging, link, link_production, link_staging,
+  beneficiary, beneficiary_alias, doubt, decision, shared_contact
+  to countonce_exact;
+-- A look and its audit event are one transaction.
+grant execute on function append_audit(text, text, text, jsonb) to countonce_exact, countonce_audit_reader;
+create policy submission_exact on submission for select to countonce_exact using (true);
+
+-- Administrators add agreements; none is changed or removed.
+grant insert on agreement to countonce_app;
+
+-- The log by kind of event.
+create index audit_event_event on audit_event (event, seq);

@@ -1,0 +1,35 @@
+-- Which services people used together: how many people used exactly which set of services in a period.
+-- $1 dataset, $2 first and $3 last quarter. Who is reached is what reach-cells.sql says.
+-- Grain: one row per set of services that anybody used. Result: services (codes), people.
+with numbered_service as (
+  select code, row_number() over (order by code) - 1 as number from service
+), counted_submission as materialized (
+  select s.id, s.counting, first_day.value as first_day, (first_day.value + interval '3 months - 1 day')::date as last_day,
+    set_bit(b'0'::bit(1024), v.number::int, 1) as service_bit
+  from submission s
+  join numbered_service v on v.code = s.service_code
+  cross join lateral (
+    select (make_date(left(s.quarter, 4)::int, 1, 1) + interval '3 months' * right(s.quarter, 1)::int)::date as value
+  ) as first_day
+  where s.dataset = $1 and s.state = 'linked' and s.quarter between $2 and $3
+), person as (
+  select l.beneficiary_id, bit_or(s.service_bit) as services
+  from counted_submission s
+  join record r on r.dataset = $1 and r.submission_id = s.id
+  join link l on l.dataset = $1 and l.record_id = r.id
+  where coalesce(r.status, '') not in ('waiting', 'declined')
+    and (
+      r.contacts >= 1
+      or s.counting = 'active-enrolment'
+        and (r.start_date is null or r.start_date <= s.last_day)
+        and case
+          when r.end_date is not null then r.end_date >= s.first_day
+          else coalesce(r.status, 'active') = 'active'
+        end
+    )
+  group by l.beneficiary_id
+), service_set as (
+  select services, count(*)::int as people from person group by services
+)
+select array(select v.code from numbered_service v where get_bit(p.services, v.number::int) = 1) as services, people
+from service_set p
