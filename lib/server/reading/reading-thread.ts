@@ -37,7 +37,7 @@ const port = demandPort()
 const task = workerData as ReadingTask
 async function read(task: ReadingTask): Promise<void> {
   const source = await openSource(task.source)
-  const table = asReturned(await openTable(source, task.mapping ?? {}))
+  const table = asReturned(await openTable(source, task.mapping ?? task.reading ?? {}))
   const { mapper, mapping, suggestions } = await openMapping(task, table)
   if (task.want === 'columns') return
   if (task.want === 'overview') {

@@ -30,6 +30,22 @@ const FEW_CLIENTS = 30
 /** A smaller share of the last quarter's clients than this is to be confirmed. */
 const FEW_RETURN = 0.1
 
+/** How a file compares with another of its service: what it would take the place of, or the latest earlier quarter's. */
+export interface Comparison extends Difference {
+  readonly against: 'standing' | 'earlier'
+  /** The submission it is compared with. */
+  readonly otherId: string
+}
+
+/** What the service's own past says of a file. */
+export interface Past {
+  readonly findings: readonly FileFinding[]
+  readonly comparisons: readonly Comparison[]
+}
+
+/** Nothing to compare with. */
+export const NO_PAST: Past = { findings: [], comparisons: [] }
+
 /**
  * What the service's own past says against a loaded file: bytes that were sent for another service or quarter, and clients of
  * whom hardly any returned. Nothing here depends on what other services know of a person.
@@ -37,7 +53,7 @@ const FEW_RETURN = 0.1
 export async function compareWithPast(
   client: pg.PoolClient,
   submission: Submission,
-): Promise<FileFinding[]> {
+): Promise<Past> {
   const findings: FileFinding[] = []
   const elsewhere = await client.query<{ kind: 'other-service' | 'other-quarter' }>(
     namedQuery('submissions', 'same-bytes-elsewhere'),
@@ -46,17 +62,18 @@ export async function compareWithPast(
   for (const { kind } of elsewhere.rows) {
     findings.push({ code: `sent-for-${kind}`, field: '', severity: 'confirm' })
   }
-  const returning = await client.query<{ clients: number; returning: number }>(
-    namedQuery('submissions', 'count-returning'),
+  const compared = await client.query<Difference & { otherId: string }>(
+    namedQuery('submissions', 'compare-earlier'),
     [submission.dataset, submission.id],
   )
-  const [past] = returning.rows
-  if (
-    past !== undefined &&
-    past.clients >= FEW_CLIENTS &&
-    past.returning < past.clients * FEW_RETURN
-  ) {
-    findings.push({ code: 'few-clients-return', field: 'client_ref', severity: 'confirm' })
+  const [earlier] = compared.rows
+  if (earlier !== undefined) {
+    const returning = earlier.same + earlier.changed
+    const clients = returning + earlier.removed
+    if (clients >= FEW_CLIENTS && returning < clients * FEW_RETURN) {
+      findings.push({ code: 'few-clients-return', field: 'client_ref', severity: 'confirm' })
+    }
   }
-  return findings
+  const comparisons = earlier === undefined ? [] : [{ ...earlier, against: 'earlier' as const }]
+  return { findings, comparisons }
 }

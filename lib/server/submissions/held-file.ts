@@ -10,6 +10,13 @@ import type { ProgrammeStore } from '#server/store.ts'
 import { beingLoaded } from './not-taken.ts'
 import { readSubmission, type Submission } from './read-submission.ts'
 
+/** What is known of a submission whose file is held. */
+export type HeldSubmission = Pick<
+  Submission,
+  'id' | 'state' | 'fileId' | 'reference' | 'service' | 'quarter'
+> &
+  Partial<Pick<Submission, 'mapping'>>
+
 /** A file that is held encrypted, ready to be read: what is to be done with it, and for which service. */
 export interface HeldFile {
   readonly service: Service
@@ -22,7 +29,7 @@ export interface HeldFile {
  */
 export async function openHeldFile(
   store: ProgrammeStore,
-  submission: Submission,
+  submission: HeldSubmission,
   want: ReadingTask['want'],
   mapping?: Mapping,
 ): Promise<HeldFile> {
@@ -48,7 +55,7 @@ export async function openHeldFile(
         },
       },
       want,
-      mapping: mapping ?? submission.mapping,
+      mapping: mapping ?? submission.mapping ?? null,
       previous: rows[0]?.mapping ?? null,
       quarter: submission.quarter,
       providerCode: service.providerCode,
@@ -74,7 +81,7 @@ export async function readColumns(
 
 async function keyOf(
   store: ProgrammeStore,
-  submission: Submission,
+  submission: HeldSubmission,
 ): Promise<{ id: string; dataKey: Uint8Array }> {
   const id = submission.fileId
   const dataKey = id === null ? undefined : await store.keys.files.open(id)

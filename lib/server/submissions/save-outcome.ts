@@ -3,7 +3,7 @@ import type { Finding, FindingCount } from '#core/dataset/finding.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 import type { Opened, OutcomeRead } from '#server/reading/reading-task.ts'
-import type { EarlierDifference, Past } from './compare-submission.ts'
+import type { Comparison, Past } from './compare-submission.ts'
 import type { RowCounts } from './read-submission.ts'
 
 /** What checking a file came to: counts and codes, never a value. */
@@ -17,7 +17,8 @@ export interface CheckedFile {
   readonly familyTies: number
   readonly findings: readonly FindingCount[]
   readonly outcome: OutcomeRead
-  readonly earlier?: EarlierDifference
+  /** How it compares with the service's own past. */
+  readonly comparisons: readonly Comparison[]
 }
 
 /** A finding about the file as a whole that only the store could make. */
@@ -26,7 +27,7 @@ export type FileFinding = Pick<Finding, 'code' | 'field' | 'severity'>
 /** Brings together what the thread found and what the store found. */
 export function checkedFile(
   read: { opened: Opened; receipt: ReadingReceipt; outcome: OutcomeRead },
-  { findings: found, earlier }: Past,
+  { findings: found, comparisons }: Past,
 ): CheckedFile {
   const { outcome } = read
   return {
@@ -46,7 +47,7 @@ export function checkedFile(
       ...found.map((finding) => ({ ...finding, rows: 1 })),
     ],
     outcome,
-    ...(earlier === undefined ? {} : { earlier }),
+    comparisons,
   }
 }
 
@@ -91,7 +92,7 @@ export async function saveOutcome(
     ],
   )
   await saveRowLists(client, id, outcome)
-  await saveEarlier(client, id, file.earlier)
+  await saveComparisons(client, id, file.comparisons)
 }
 
 /** Every row of every finding: row numbers, so that a page can show all of them. */
@@ -115,15 +116,17 @@ async function saveRowLists(
   )
 }
 
-async function saveEarlier(
+async function saveComparisons(
   client: pg.PoolClient,
   id: string,
-  earlier: EarlierDifference | undefined,
+  comparisons: readonly Comparison[],
 ): Promise<void> {
   await client.query('delete from comparison where submission_id = $1', [id])
-  if (earlier === undefined) return
-  await client.query(
-    `insert into comparison (submission_id, other_id, same, changed, new, removed) values ($1, $2, $3, $4, $5, $6)`,
-    [id, earlier.otherId, earlier.same, earlier.changed, earlier.new, earlier.removed],
-  )
+  for (const { against, otherId, same, changed, new: arrived, removed } of comparisons) {
+    await client.query(
+      `insert into comparison (submission_id, against, other_id, same, changed, new, removed)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [id, against, otherId, same, changed, arrived, removed],
+    )
+  }
 }

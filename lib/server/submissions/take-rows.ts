@@ -5,7 +5,7 @@ import { demandCurrentKeys } from '#server/linkage/platform-key.ts'
 import { readFile, type Read } from '#server/reading/read-file.ts'
 import type { ReadingTask } from '#server/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store.ts'
-import { compareClients, compareWithPast, type Difference } from './compare-submission.ts'
+import { compareClients, compareWithPast, NO_PAST, type Difference } from './compare-submission.ts'
 import { RecordLoader } from './load-records.ts'
 import { beingLoaded, MappingRefused } from './not-taken.ts'
 import { findLinked, readSubmission, type Submission } from './read-submission.ts'
@@ -42,11 +42,17 @@ export async function takeRows(client: pg.PoolClient, rows: RowsToTake): Promise
   const read = await copyRecords(client, rows)
   faultPoint('after-copy')
   const isRefused = read.outcome.findings.some(({ severity }) => severity === 'file')
-  const past = isRefused ? [] : await compareWithPast(client, submission)
-  const file = checkedFile(read, past)
+  const past = isRefused ? NO_PAST : await compareWithPast(client, submission)
   const standing = isRefused ? undefined : await findLinked(client, submission)
-  if (standing === undefined) return { read, file }
+  if (standing === undefined) return { read, file: checkedFile(read, past) }
   const clients = await compareClients(client, submission, standing)
+  const file = checkedFile(read, {
+    ...past,
+    comparisons: [
+      ...past.comparisons,
+      { against: 'standing' as const, otherId: standing.id, ...clients },
+    ],
+  })
   return { read, file, standing: { standing, clients } }
 }
 

@@ -44,11 +44,11 @@ create table confirmation (
   primary key (submission_id, code, field)
 );
 
--- How a checked file compares with the service's own past: with what it would replace, and with its latest earlier quarter.
+-- How a checked file compares with the service's own past, in clients: with what it would take the place of, and with its
+-- latest earlier quarter.
 create table comparison (
   submission_id bigint not null references submission on delete cascade,
   against text not null check (against in ('standing', 'earlier')),
-  -- The submission it was compared with.
   other_id bigint not null references submission,
   same integer not null,
   changed integer not null,

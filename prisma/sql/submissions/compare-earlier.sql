@@ -1,0 +1,34 @@
+-- How the clients of a submission differ from those of its service's latest earlier quarter, client by client: changed is who
+-- is described by other identifiers, birth or gender than then; service use differs every quarter.
+-- $1 dataset, $2 submission. Result: one row, or none when there is no earlier quarter: otherId, quarter, same, changed, new,
+-- removed.
+with earlier as (
+  select s.id, s.quarter
+  from submission s
+  join submission a on a.id = $2 and a.service_code = s.service_code and s.quarter < a.quarter
+  where s.dataset = $1 and s.state = 'linked'
+  order by s.quarter desc
+  limit 1
+), person as (
+  select r.submission_id, r.client_pseudonym as client, r.id,
+    hashtextextended(
+      concat_ws('|', coalesce(r.birth, '-'), r.gender, coalesce(r.nhs_number_pseudonym::text, '-'),
+        coalesce(r.name_birth_pseudonym::text, '-'), coalesce(r.name_postcode_pseudonym::text, '-'),
+        coalesce(r.email_pseudonym::text, '-'), coalesce(r.mobile_pseudonym::text, '-'),
+        coalesce(r.carer_email_pseudonym::text, '-'), coalesce(r.carer_mobile_pseudonym::text, '-')), 0) as says
+  from record r
+  where r.dataset = $1 and r.client_pseudonym is not null and exists (select from earlier)
+    and (r.submission_id = $2 or r.submission_id = (select id from earlier))
+), newer as (
+  select distinct on (client) client, says from person where submission_id = $2 order by client, id
+), older as (
+  select distinct on (client) client, says from person where submission_id <> $2 order by client, id
+)
+select (select id from earlier)::text as "otherId", (select quarter from earlier) as quarter,
+  count(*) filter (where newer.says = older.says)::int as same,
+  count(*) filter (where newer.says <> older.says)::int as changed,
+  count(*) filter (where older.client is null)::int as new,
+  count(*) filter (where newer.client is null)::int as removed
+from newer
+full join older using (client)
+having exists (select from earlier) and count(older.client) > 0
