@@ -1,0 +1,163 @@
+import { peopleField } from '../dataset/fields.ts'
+import type { Mapping, RowShape, Suggestion } from './mapping.ts'
+
+/**
+ * A mapping as a person makes it: one answer for each column of the file. An answer is `none` (not used), `field:` and one or
+ * more fields, `split:` and the fields the cell is taken apart into, or `part:` with a field and the place of the column among
+ * those it is joined from.
+ */
+
+/** Nothing of the column is used. */
+export const NOT_USED = 'none'
+
+/** What a column is, in words and as an answer. */
+export interface ColumnAnswer {
+  readonly value: string
+  readonly text: string
+}
+
+const DATE_PARTS = ['day', 'month', 'year'] as const
+
+/** Cells that are taken apart: the answer's value and its words. */
+const SPLITS: readonly ColumnAnswer[] = [
+  { value: 'split:first_name,last_name', text: 'Whole name: first name, then last name' },
+  { value: 'split:last_name,first_name', text: 'Whole name: last name, then first name' },
+  {
+    value: 'split:carer_first_name,carer_last_name',
+    text: 'Carer’s whole name: first name, then last name',
+  },
+  {
+    value: 'split:carer_last_name,carer_first_name',
+    text: 'Carer’s whole name: last name, then first name',
+  },
+  { value: 'split:postcode', text: 'Address that ends in the postcode' },
+]
+
+/** Columns that are put together: parts of a birth date. */
+const PARTS: readonly ColumnAnswer[] = ['date_of_birth', 'carer_date_of_birth'].flatMap((name) =>
+  DATE_PARTS.map((part, place) => ({
+    value: `part:${name}:${place}`,
+    text: `${labelOf(name)}: ${part}`,
+  })),
+)
+
+/** Answers besides single fields, for the list to choose from. */
+export const FURTHER_ANSWERS: readonly ColumnAnswer[] = [...SPLITS, ...PARTS]
+
+/** The answer for each column of `header` that a mapping amounts to; `none` where it does not use the column. */
+export function answersOf(mapping: Mapping, header: readonly string[]): string[] {
+  const answers = new Map<string, string>()
+  const fields = new Map<string, string[]>()
+  for (const [field, column] of Object.entries(mapping.columns)) {
+    fields.set(column, [...(fields.get(column) ?? []), field])
+  }
+  for (const [column, names] of fields) answers.set(column, `field:${names.join(',')}`)
+  for (const [column, names] of Object.entries(mapping.split ?? {})) {
+    answers.set(column, `split:${names.join(',')}`)
+  }
+  for (const [field, columns] of Object.entries(mapping.join ?? {})) {
+    columns.forEach((column, place) => answers.set(column, `part:${field}:${place}`))
+  }
+  return header.map((column) => answers.get(column) ?? NOT_USED)
+}
+
+/** The fields that an answer gives; none for an answer that is not understood. */
+export function fieldsOfAnswer(answer: string): string[] {
+  const [kind, names = ''] = answer.split(':')
+  if (kind === 'field' || kind === 'split') return names.split(',')
+  return kind === 'part' ? [names] : []
+}
+
+/** Whether an answer is one that a page offers: known fields alone. */
+export function isAnswer(answer: string): boolean {
+  if (answer === NOT_USED) return true
+  if (answer.startsWith('field:'))
+    return fieldsOfAnswer(answer).every((name) => peopleField(name) !== undefined)
+  if (answer.startsWith('split:')) return SPLITS.some(({ value }) => value === answer)
+  const [kind, name = '', place = ''] = answer.split(':')
+  return kind === 'part' && peopleField(name) !== undefined && /^[0-5]$/.test(place)
+}
+
+/** What the answers about a file's columns come to. `kept` are what other steps settled: values, and constants. */
+export function mappingOfAnswers(
+  header: readonly string[],
+  answers: readonly string[],
+  shape: RowShape,
+  kept: Pick<Mapping, 'values' | 'constants'>,
+): Mapping {
+  const columns: Record<string, string> = {}
+  const split: Record<string, readonly string[]> = {}
+  const join: Record<string, string[]> = {}
+  header.forEach((column, index) => {
+    const answer = answers[index] ?? NOT_USED
+    const names = fieldsOfAnswer(answer)
+    if (answer.startsWith('field:')) for (const name of names) columns[name] = column
+    else if (answer.startsWith('split:')) split[column] = names
+    else if (answer.startsWith('part:')) {
+      const [name = ''] = names
+      ;(join[name] ??= [])[Number(answer.split(':')[2])] = column
+    }
+  })
+  const used = new Set([...Object.keys(columns)])
+  const values = Object.fromEntries(
+    Object.entries(kept.values ?? {}).filter(([field]) => used.has(field)),
+  )
+  const constants = Object.fromEntries(
+    Object.entries(kept.constants ?? {}).filter(([field]) => !used.has(field)),
+  )
+  return {
+    shape,
+    columns,
+    ...(Object.keys(constants).length > 0 ? { constants } : {}),
+    ...(Object.keys(values).length > 0 ? { values } : {}),
+    ...(Object.keys(split).length > 0 ? { split } : {}),
+    ...(Object.keys(join).length > 0
+      ? {
+          join: Object.fromEntries(
+            Object.entries(join).map(([field, parts]) => [
+              field,
+              Array.from(parts, (part) => part ?? ''),
+            ]),
+          ),
+        }
+      : {}),
+  }
+}
+
+/** Fields that two columns were both said to give, with those columns. */
+export function doubledFields(
+  header: readonly string[],
+  answers: readonly string[],
+): { readonly field: string; readonly columns: readonly number[] }[] {
+  const given = new Map<string, number[]>()
+  header.forEach((_, index) => {
+    const answer = answers[index] ?? NOT_USED
+    const names = answer.startsWith('part:') ? [answer] : fieldsOfAnswer(answer)
+    for (const name of names) given.set(name, [...(given.get(name) ?? []), index])
+  })
+  return [...given].flatMap(([field, columns]) =>
+    columns.length > 1 ? [{ field: fieldsOfAnswer(field)[0] ?? field, columns }] : [],
+  )
+}
+
+/**
+ * What is preselected for a column: what is certain, else what is likely unless it is an identifier, else nothing, so that a
+ * person decides. A guess never preselects an identifier.
+ */
+export function preselected(
+  column: string,
+  certain: string,
+  suggestions: readonly Suggestion[],
+): string {
+  if (certain !== NOT_USED) return certain
+  const [first, second] = suggestions.filter((suggestion) => suggestion.column === column)
+  if (first === undefined) return NOT_USED
+  const isIdentifier = peopleField(first.field)?.kind === 'identifier'
+  if (first.certainty === 'likely' && second === undefined && !isIdentifier)
+    return `field:${first.field}`
+  return ''
+}
+
+function labelOf(name: string): string {
+  return peopleField(name)?.label ?? name
+}

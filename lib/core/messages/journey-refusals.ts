@@ -1,0 +1,74 @@
+import type { ServerWords } from './refusals.ts'
+
+/**
+ * The words of what stops a provider on the way from a file to the figures, as the portal's pages say them.
+ */
+export const JOURNEY_WORDS = {
+  'upload-missing': {
+    title: 'Choose a file to upload.',
+    mend: 'Choose the Excel workbook or CSV file of this quarter.',
+  },
+  'upload-cut': {
+    title: 'The upload broke off before the whole file had come.',
+    mend: 'Nothing was kept of it. Check your connection and upload the file again.',
+  },
+  'upload-quota': {
+    title: 'Your organisation has uploaded very many files in a short time.',
+    mend: 'Wait an hour and try again. If you need to send more, ask the programme.',
+  },
+  'file-gone': {
+    title: 'Your file is no longer held, so it is needed again.',
+    mend: 'We keep a file for 24 hours at most. Upload it again: what you chose is kept.',
+  },
+  'form-stale': {
+    title: 'Something changed since this page was opened.',
+    mend: 'You, in another tab, or somebody of your organisation went on meanwhile. Nothing of theirs was lost. Look at the page as it is now and answer again.',
+  },
+  'step-not-reached': {
+    title: 'There is a step to take before this one.',
+    mend: 'Go on from where you are.',
+  },
+  'already-submitted': {
+    title: 'This file has been submitted already.',
+    mend: 'Nothing was sent twice. See how far it is.',
+  },
+  'column-unmatched': {
+    title: 'Say what every column is, or that it is not to be used.',
+    mend: 'Columns that are not used are dropped before anything is stored.',
+  },
+  'columns-unusable': {
+    title: 'These columns cannot be matched like this.',
+    mend: 'Look at the columns marked below.',
+  },
+  'word-unmatched': {
+    title: 'Say what every word means, or that it is to be read as blank.',
+    mend: 'Nothing is guessed: a word without an answer stops here.',
+  },
+  'reason-missing': {
+    title: 'Give a reason.',
+    mend: 'A few words that somebody else understands next quarter.',
+  },
+  'reason-personal': {
+    title: 'The reason looks as if it held personal details.',
+    mend: 'Say it without names, numbers, dates of birth, postcodes or addresses: reasons are kept.',
+  },
+  'must-fix-left': {
+    title: 'Some rows must be mended first.',
+    mend: 'Mend them and upload the file again, or leave those rows out and say why.',
+  },
+  'confirm-left': {
+    title: 'Something is still to be confirmed.',
+    mend: 'Confirm each with a reason, or mend the file and upload it again.',
+  },
+  'replace-unconfirmed': {
+    title: 'Confirm that this file takes the place of the one before.',
+    mend: 'Look at the differences. If they are not what you expect, go back and check the file.',
+  },
+  'declaration-missing': {
+    title: 'Confirm that the file is right as far as you know.',
+    mend: 'Tick the box, or go back and change your answers.',
+  },
+} as const satisfies Record<string, ServerWords>
+
+/** A stable code of what stops a provider on the way. */
+export type JourneyCode = keyof typeof JOURNEY_WORDS

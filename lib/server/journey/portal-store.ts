@@ -1,0 +1,27 @@
+import type { Portal } from '#server/portal/portal.ts'
+import { actorPool } from '#server/sessions/actor-pool.ts'
+import type { Actor } from '#server/sessions/actor.ts'
+import { openFileStore } from '#server/storage/file-store.ts'
+import type { ProgrammeStore } from '#server/store.ts'
+
+/**
+ * The store as one actor of the portal reaches it: the database under row-level security, and the files that are held. What
+ * writes records, links or figures is refused by the database; workers do that.
+ */
+export async function openActorStore(
+  { settings, accounts, programme, keys }: Portal,
+  actor: Actor,
+): Promise<ProgrammeStore> {
+  const { dataDir, databaseUrl } = settings
+  const env = process.env
+  return {
+    dataDir,
+    env,
+    databaseUrl,
+    pool: actorPool(accounts.pool, actor),
+    programme,
+    keys,
+    files: await openFileStore({ dataDir, env, keys: keys.files }),
+    close: () => Promise.resolve(),
+  }
+}

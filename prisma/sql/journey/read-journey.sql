@@ -1,0 +1,28 @@
+-- A submission on its way, as its pages need it. $1 reference. Result: one row, or none when there is no such submission or
+-- the actor does not reach it.
+select s.id, s.reference, s.dataset, s.service_code as service, service.name as "serviceName",
+  service.provider_code as provider, s.quarter, s.state, s.reason, s.file_id as "fileId",
+  s.receipt, s.mapping as "submittedMapping", s.records, s.family_ties as "familyTies", s.linkability,
+  case when s.rows_read is not null then json_build_object(
+    'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank
+  ) end as rows,
+  s.received_at as "receivedAt", replaced.reference as replaces, s.leave_out as "leaveOut",
+  coalesce(j.version, 0) as version, j.refusal, coalesce(j.header, '[]') as header, j.file_rows as "fileRows",
+  coalesce(j.reading, '{}') as reading, j.read_at is not null as "isRead",
+  j.mapping, j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues",
+  j.leave_out_reason as "leaveOutReason", later.reference as "supersededBy",
+  not exists (
+    select from finding_count f
+    where f.submission_id = s.id
+      and (f.severity = 'file'
+        or f.severity = 'must-fix' and j.leave_out_reason is null
+        or f.severity = 'confirm' and not exists (
+          select from confirmation c
+          where c.submission_id = s.id and c.code = f.code and c.field = f.field))
+  ) as "isAnswered"
+from submission s
+join service on service.code = s.service_code
+left join journey j on j.submission_id = s.id
+left join submission later on later.id = j.superseded_by
+left join submission replaced on replaced.id = s.replaces_id
+where s.reference = $1
