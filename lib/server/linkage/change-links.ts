@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { POLICIES, type PolicyName } from '#core/linkage/policy.ts'
+import type { Policy } from '#core/linkage/policy.ts'
 import { withLinkingLock } from '#server/db/pool.ts'
 import { namedQuery } from '#server/db/queries.ts'
 import { faultPoint } from '#server/faults/fault-points.ts'
@@ -7,6 +7,7 @@ import type { Dataset } from '#server/submissions/dataset.ts'
 import { decideParts } from './decide-parts.ts'
 import { moveEvidence } from './evidence.ts'
 import { groupParts } from './group-parts.ts'
+import { readPolicy } from './linkage-policy.ts'
 
 /** What changed: submissions whose records arrive or leave, clients that a decision now speaks of, or everything. */
 export interface LinkChange {
@@ -31,7 +32,7 @@ export interface LinkOutcome {
 /** Told how far linking is: records decided of all that must be. */
 export type LinkProgress = (done: number, of: number) => void
 
-/** A change that brings more than this share of all records is decided over everything: that is faster than following it. */
+/** Beyond this share of all records, deciding everything is faster than following a change. */
 const WHOLE_SHARE = 0.4
 
 const CHUNK_RECORDS = 60_000
@@ -39,12 +40,14 @@ const CHUNK_RECORDS = 60_000
 /**
  * Makes links and figures what they would be had the arriving submissions always been there and the leaving ones
  * never: under the dataset's one lock, in the caller's transaction. Records of leaving submissions are unlinked; removing them
- * is the caller's. Whole and partial runs use one decision and give the same partition, families and doubts.
+ * is the caller's. Whole and partial runs use one decision and give the same partition, families and doubts; a change that
+ * brings more than `wholeShare` of all records is run whole.
  */
 export async function changeLinks(
   client: pg.PoolClient,
   change: LinkChange,
   onProgress: LinkProgress = () => undefined,
+  wholeShare = WHOLE_SHARE,
 ): Promise<LinkOutcome> {
   await withLinkingLock(client, change.dataset)
   faultPoint('after-linking-lock')
@@ -52,9 +55,9 @@ export async function changeLinks(
   await client.query(`set local maintenance_work_mem = '384MB'`)
   await client.query(namedQuery('linkage', 'create-change'))
 
-  const policy = POLICIES[await policyOf(client, change.dataset)]
+  const policy = await readPolicy(client, change.dataset)
   const standing = await standingSubmissions(client, change)
-  const whole = change.whole === true || standing.arriving > WHOLE_SHARE * standing.records
+  const whole = change.whole === true || standing.arriving > wholeShare * standing.records
   await moveEvidence(client, change, { bulk: whole })
   await countContacts(client, change, policy, whole ? standing.ids : undefined)
   const records = await listScope(client, change, whole ? standing.ids : undefined)
@@ -66,15 +69,6 @@ export async function changeLinks(
   await finishLinks(client, change.dataset)
   faultPoint('after-links')
   return { records, parts: parts.parts, changed, whole }
-}
-
-/** The policy that a dataset is linked by. */
-export async function policyOf(client: pg.ClientBase, dataset: Dataset): Promise<PolicyName> {
-  const { rows } = await client.query<{ policy: PolicyName }>(
-    'select policy from linkage_state where dataset = $1',
-    [dataset],
-  )
-  return rows[0]?.policy ?? 'cautious'
 }
 
 interface Standing {
@@ -103,7 +97,7 @@ async function standingSubmissions(client: pg.ClientBase, change: LinkChange): P
 async function countContacts(
   client: pg.PoolClient,
   change: LinkChange,
-  policy: (typeof POLICIES)[PolicyName],
+  policy: Policy,
   all: readonly string[] | undefined,
 ): Promise<void> {
   const limits = policy.contactLimits

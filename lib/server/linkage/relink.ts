@@ -3,7 +3,8 @@ import { appendAudit } from '#server/audit/append-audit.ts'
 import { withTransaction } from '#server/db/pool.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
-import { changeLinks, policyOf, type LinkOutcome, type LinkProgress } from './change-links.ts'
+import { changeLinks, type LinkOutcome, type LinkProgress } from './change-links.ts'
+import { policyOf } from './linkage-policy.ts'
 
 /**
  * Decides every record of a dataset again, under another policy when one is named, which then holds for what comes.
