@@ -1,0 +1,240 @@
+import fc from 'fast-check'
+import type { Gender, Role } from '#core/dataset/roles.ts'
+import type { Quarter } from '#core/dataset/quarter.ts'
+import type { ReachCounting, ServiceUse } from '#core/reach/reached.ts'
+
+/**
+ * Files of a small and hostile programme: every value is drawn from a few, so that everything meets everything. What a
+ * pseudonym is called here becomes a uuid in the store.
+ */
+
+export const SERVICES = ['s1', 's2', 's3'] as const
+export const QUARTERS = ['2024-Q1', '2024-Q2', '2024-Q4'] as const satisfies readonly Quarter[]
+/** Strand of each service. */
+export const STRANDS: Readonly<Record<string, string>> = { s1: 'a', s2: 'b', s3: 'b' }
+/** In a small population two carriers are many already. */
+export const LIMITS = { own: 2, carer: 3 } as const
+
+/** What one record of a file says; pseudonyms by name, null for blanks. */
+export interface SaidRecord extends ServiceUse {
+  readonly role: Role
+  readonly birth: string
+  readonly gender: Gender
+  readonly ward: string
+  readonly nhsNumber: string | null
+  readonly child: string | null
+  readonly childMobile: string | null
+  readonly email: string | null
+  readonly carerEmail: string | null
+  readonly mobile: string | null
+  readonly carerMobile: string | null
+  readonly nameBirth: string | null
+  readonly birthPostcode: string | null
+  readonly namePostcode: string | null
+  readonly givenBirthPostcode: string | null
+  readonly client: string | null
+}
+
+/** A file for one service and quarter: rows of one record, or of a child and its carer. */
+export interface SaidFile {
+  readonly service: string
+  readonly quarter: Quarter
+  readonly epoch: number
+  readonly counting: ReachCounting
+  readonly rows: readonly (readonly SaidRecord[])[]
+}
+
+const few = (kind: string, count = 3): fc.Arbitrary<string | null> =>
+  fc.option(
+    fc.integer({ min: 1, max: count }).map((value) => `${kind} ${value}`),
+    { freq: 2 },
+  )
+
+/** The pseudonyms that are made with the source key, in the order in which a file has them. */
+export const PSEUDONYMS = [
+  'nhsNumber',
+  'child',
+  'childMobile',
+  'email',
+  'carerEmail',
+  'mobile',
+  'carerMobile',
+  'nameBirth',
+  'birthPostcode',
+  'namePostcode',
+  'givenBirthPostcode',
+  'client',
+] as const
+
+const use = {
+  status: fc.constantFrom('', 'active', 'active', 'completed', 'waiting', 'declined'),
+  contacts: fc.constantFrom(null, 0, 1, 1, 3),
+  startDate: fc.constantFrom('', '2024-02-01', '2024-06-30', '2024-10-01'),
+  endDate: fc.constantFrom('', '', '2024-03-31', '2024-04-01', '2025-03-31'),
+}
+
+const hostileRecord: fc.Arbitrary<SaidRecord> = fc.record({
+  role: fc.constantFrom<Role[]>('child', 'child', 'parent', 'adult'),
+  birth: fc.constantFrom('', '2015-03', '2015-03', '2015-04', '2015', '2014-03'),
+  gender: fc.constantFrom<Gender[]>('M', 'F', 'F', 'X', 'unknown'),
+  ward: fc.constantFrom('', 'w1', 'w2'),
+  nhsNumber: few('nhs', 5),
+  child: few('child', 4),
+  childMobile: few('child-mobile', 4),
+  email: few('e-mail', 5),
+  carerEmail: few('e-mail', 5),
+  mobile: few('mobile', 5),
+  carerMobile: few('mobile', 5),
+  nameBirth: few('name', 7),
+  birthPostcode: few('birth-postcode', 5),
+  namePostcode: few('name-postcode', 5),
+  givenBirthPostcode: few('given', 5),
+  client: fc.integer({ min: 1, max: 5 }).map((value) => `client ${value}`),
+  ...use,
+})
+
+/** Says little, so that parts stay small and bridges between them come and go. */
+const sparseRecord: fc.Arbitrary<SaidRecord> = fc
+  .tuple(hostileRecord, fc.subarray([...PSEUDONYMS], { minLength: 9, maxLength: 11 }), fc.nat(30))
+  .map(([record, blank, client]) => {
+    const said: { -readonly [Field in keyof SaidRecord]: SaidRecord[Field] } = { ...record }
+    for (const field of blank) said[field] = null
+    return { ...said, client: `client ${client}` }
+  })
+
+const BLANK = {
+  birth: '',
+  gender: 'unknown',
+  ward: '',
+  nhsNumber: null,
+  child: null,
+  childMobile: null,
+  email: null,
+  carerEmail: null,
+  mobile: null,
+  carerMobile: null,
+  nameBirth: null,
+  birthPostcode: null,
+  namePostcode: null,
+  givenBirthPostcode: null,
+} as const
+
+/** Says of itself hardly more than how it is reached: nothing but a contact brings it together with others, until that is shared. */
+const reachedByContact: fc.Arbitrary<SaidRecord> = fc
+  .record({
+    contact: fc.integer({ min: 1, max: 4 }),
+    as: fc.constantFrom('own e-mail', 'own e-mail', 'own mobile', 'carer e-mail', 'carer mobile'),
+    name: fc.option(fc.integer({ min: 1, max: 20 })),
+    client: fc.nat(30),
+    ...use,
+  })
+  .map(({ contact, as, name, client, ...own }) => {
+    const child = as.startsWith('carer')
+    const given = name === null ? null : `name alone ${name}`
+    return {
+      ...BLANK,
+      role: child ? ('child' as const) : ('adult' as const),
+      ward: 'w1',
+      nameBirth: given,
+      email: as === 'own e-mail' ? `e-mail ${contact}` : null,
+      mobile: as === 'own mobile' ? `mobile ${contact}` : null,
+      carerEmail: as === 'carer e-mail' ? `e-mail ${contact}` : null,
+      carerMobile: as === 'carer mobile' ? `mobile ${contact}` : null,
+      child: as === 'carer e-mail' ? `child of e-mail ${contact}` : null,
+      childMobile: as === 'carer mobile' ? `child of mobile ${contact}` : null,
+      client: `client ${client}`,
+      ...own,
+    }
+  })
+
+/** Somebody of one of a few families as a service wrote them down: most say nearly all, and little of it wrong. */
+const realisticRecord: fc.Arbitrary<SaidRecord> = fc
+  .record({
+    family: fc.integer({ min: 1, max: 4 }),
+    given: fc.integer({ min: 1, max: 3 }),
+    birth: fc.constantFrom('2015-03', '2015-03', '2016-09', '1990', '2008'),
+    gender: fc.constantFrom<('M' | 'F')[]>('M', 'F'),
+    withNhs: fc.boolean(),
+    withContacts: fc.boolean(),
+    moved: fc.constantFrom(false, false, false, true),
+    surname: fc.constantFrom('', '', '', ' married'),
+    client: fc.integer({ min: 1, max: 12 }),
+    ...use,
+  })
+  .map(
+    ({ family, given, birth, gender, withNhs, withContacts, moved, surname, client, ...own }) => {
+      const isAdult = birth.length === 4
+      const home = `${family}${moved ? ' new' : ''}`
+      const name = `${given} ${family}${surname}`
+      const mail = withContacts ? `e-mail of ${family}` : null
+      const tel = withContacts ? `mobile of ${family}` : null
+      return {
+        role: isAdult ? ('parent' as const) : ('child' as const),
+        birth,
+        gender,
+        ward: moved ? 'w2' : 'w1',
+        nhsNumber: withNhs ? `nhs ${name} ${birth} ${gender}` : null,
+        child: isAdult || mail === null ? null : `child ${family} ${birth} ${gender} ${given}`,
+        childMobile: isAdult || tel === null ? null : `cm ${family} ${birth} ${gender} ${given}`,
+        email: isAdult ? mail : null,
+        carerEmail: isAdult ? null : mail,
+        mobile: isAdult ? tel : null,
+        carerMobile: isAdult ? null : tel,
+        nameBirth: `name ${name} ${birth}`,
+        birthPostcode: `bp ${family}${surname} ${birth} ${home}`,
+        namePostcode: `np ${name} ${home}`,
+        givenBirthPostcode: `gbp ${given} ${birth} ${home}`,
+        client: `client ${client}`,
+        ...own,
+      }
+    },
+  )
+
+const carerOf = (child: SaidRecord, carer: SaidRecord): SaidRecord[] => [
+  { ...child, role: 'child' },
+  { ...carer, role: 'parent', client: child.client === null ? null : `${child.client}#CARER` },
+]
+
+const rowOf = (said: fc.Arbitrary<SaidRecord>): fc.Arbitrary<readonly SaidRecord[]> =>
+  fc.oneof(
+    { weight: 3, arbitrary: said.map((record) => [record]) },
+    { weight: 1, arbitrary: fc.tuple(said, said).map(([child, carer]) => carerOf(child, carer)) },
+  )
+
+const rows = (most: number): fc.Arbitrary<(readonly SaidRecord[])[]> =>
+  fc.oneof(
+    fc.array(rowOf(hostileRecord), { minLength: 1, maxLength: most }),
+    fc.array(rowOf(sparseRecord), { minLength: 1, maxLength: 2 * most }),
+    fc.array(rowOf(reachedByContact), { minLength: 1, maxLength: most }),
+    fc.array(rowOf(realisticRecord), { minLength: 1, maxLength: most }),
+  )
+
+/** Any file for any place. No value of one epoch equals a value of another: they are made with different keys. */
+export const files = (most = 6): fc.Arbitrary<SaidFile> =>
+  fc
+    .record({
+      service: fc.constantFrom(...SERVICES),
+      quarter: fc.constantFrom<Quarter[]>(...QUARTERS),
+      epoch: fc.constantFrom(1, 1, 1, 1, 1, 2),
+      counting: fc.constantFrom<ReachCounting[]>('contacts', 'active-enrolment'),
+      rows: rows(most),
+    })
+    .map((file) => ({
+      ...file,
+      rows: file.rows.map((row) => row.map((record) => ofPlace(record, file))),
+    }))
+
+/** A client reference is one service's own, and a pseudonym one epoch's. */
+function ofPlace(
+  record: SaidRecord,
+  { service, epoch }: { service: string; epoch: number },
+): SaidRecord {
+  const client = record.client === null ? null : `${service} ${record.client}`
+  const made: Record<(typeof PSEUDONYMS)[number], string | null> = { ...record, client }
+  if (epoch === 1) return { ...record, ...made }
+  for (const field of PSEUDONYMS) {
+    const value = made[field]
+    made[field] = value === null ? null : `${value} of epoch ${epoch}`
+  }
+  return { ...record, ...made }
+}
