@@ -28,25 +28,36 @@ export interface DoubtCount {
 }
 
 /** Counts every doubt of a dataset. */
-export async function countDoubts(pool: pg.Pool, dataset: Dataset): Promise<DoubtCount[]> {
-  const { rows } = await pool.query<DoubtCount>(
+export async function countDoubts(
+  client: pg.Pool | pg.ClientBase,
+  dataset: Dataset,
+): Promise<DoubtCount[]> {
+  const { rows } = await client.query<DoubtCount>(
     `select kind, code, count(*)::int as count from doubt where dataset = $1 group by kind, code order by kind, code`,
     [dataset],
   )
   return rows
 }
 
-/** Lists doubts of one kind, at most `limit`; countDoubts says how many there are. */
+/** Which doubts are listed: at most `limit` of one kind, after the first `skip`. */
+export interface DoubtChoice {
+  readonly dataset: Dataset
+  readonly kind?: ListedDoubt['kind']
+  readonly limit: number
+  readonly skip?: number
+}
+
+/** Lists doubts; countDoubts says how many there are. */
 export async function listDoubts(
-  pool: pg.Pool,
-  { dataset, kind, limit }: { dataset: Dataset; kind?: ListedDoubt['kind']; limit: number },
+  client: pg.Pool | pg.ClientBase,
+  { dataset, kind, limit, skip = 0 }: DoubtChoice,
 ): Promise<ListedDoubt[]> {
   type Row = RecordPlace & { doubt: number; side: number } & Pick<
       ListedDoubt,
       'kind' | 'code' | 'rule'
     >
-  const { rows } = await pool
-    .query<Row>(namedQuery('linkage', 'list-doubts'), [dataset, kind ?? null, limit])
+  const { rows } = await client
+    .query<Row>(namedQuery('linkage', 'list-doubts'), [dataset, kind ?? null, limit, skip])
     .catch((error: unknown) => {
       throw databaseFault(error)
     })

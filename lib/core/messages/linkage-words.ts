@@ -1,0 +1,150 @@
+/**
+ * The words of linkage for those who review it: why records were joined, and why they were kept apart. Codes are those of
+ * lib/core/linkage.
+ */
+
+/** What stands in doubt, and what a reviewer can look for. */
+export interface DoubtWords {
+  readonly title: string
+  readonly look: string
+}
+
+const IN_THE_FILES =
+  'Ask each provider whether the two rows are the same person; nobody can tell from here.'
+
+const DOUBTS: ReadonlyMap<string, DoubtWords> = new Map([
+  [
+    'different-nhs-numbers',
+    {
+      title: 'The rows agree otherwise but carry two different NHS numbers',
+      look: 'One of the numbers may be mistyped. Ask the providers to check both.',
+    },
+  ],
+  [
+    'reference-used-again',
+    {
+      title: 'One client reference stands for two people',
+      look: 'The service may have given the reference to somebody new. Ask the provider.',
+    },
+  ],
+  [
+    'shared-mailbox',
+    {
+      title: 'The rows share an email address, but not a person',
+      look: 'A family or a team may share the mailbox. Usually these are different people.',
+    },
+  ],
+  [
+    'twins',
+    {
+      title: 'The rows may be twins, or one child written twice',
+      look: 'Ask the provider how many children of this birth date the family has.',
+    },
+  ],
+  [
+    'different-births',
+    {
+      title: 'The rows agree otherwise but give different dates of birth',
+      look: 'One of the dates may be mistyped. Ask the providers to check both.',
+    },
+  ],
+  [
+    'different-genders',
+    {
+      title: 'The rows agree otherwise but give different genders',
+      look: 'One of the rows may be mistaken. Ask the providers to check both.',
+    },
+  ],
+  [
+    'either-of-two',
+    {
+      title: 'A row fits two people equally well',
+      look: 'An NHS number in the row would settle it. Ask the provider whether there is one.',
+    },
+  ],
+  [
+    'carried-by-too-many',
+    {
+      title: 'The same evidence is carried by more rows than can be compared',
+      look: 'A value may stand for “unknown” in a provider’s system. Ask what it means.',
+    },
+  ],
+  [
+    'name-birth-elsewhere',
+    {
+      title: 'The same name and date of birth in another place',
+      look: `They may have moved, or be two people of one name. ${IN_THE_FILES}`,
+    },
+  ],
+  [
+    'own-email-of-a-child',
+    {
+      title: 'A child’s own email address is in another row',
+      look: 'It is often a parent’s address. Ask the provider whose it is.',
+    },
+  ],
+  [
+    'birth-postcode',
+    {
+      title: 'The same date of birth at the same postcode',
+      look: `They may be neighbours or one person. ${IN_THE_FILES}`,
+    },
+  ],
+  [
+    'name-postcode-other-birth',
+    {
+      title: 'The same name at the same postcode, with another date of birth',
+      look: `They may be relatives of one name, or one person with a mistyped date. ${IN_THE_FILES}`,
+    },
+  ],
+])
+
+/** The words for the code of a doubt. */
+export function doubtWords(code: string): DoubtWords {
+  return (
+    DOUBTS.get(code) ?? {
+      title: 'The rows may be one person and were kept apart',
+      look: IN_THE_FILES,
+    }
+  )
+}
+
+const RULES: ReadonlyMap<string, string> = new Map([
+  ['bridge', 'one row, under the earlier and the present source key'],
+  ['decided', 'a reviewer decided that they are the same person'],
+  ['nhs', 'the same NHS number'],
+  ['client', 'the same client of the same service'],
+  ['child', 'the same child by name, date of birth and carer'],
+  ['person', 'the same name, date of birth and postcode'],
+  ['name-and-support', 'the same name and date of birth, and a contact or ward that agrees'],
+  ['name', 'the same name and date of birth, and nothing that disagrees'],
+  ['email', 'the same email address of their own'],
+  ['mobile', 'the same mobile number of their own'],
+])
+
+/** Why a rule of linkage joins, as it follows “joined by”. */
+export function ruleWords(rule: string): string {
+  return RULES.get(rule) ?? rule
+}
+
+const EVIDENCE: ReadonlyMap<string, string> = new Map([
+  ['nhs_number', 'NHS number'],
+  ['child', 'child’s first letters, date of birth, gender and carer’s email'],
+  ['child_mobile', 'child’s first letters, date of birth, gender and carer’s mobile'],
+  ['email', 'email'],
+  ['carer_email', 'carer’s email'],
+  ['mobile', 'mobile'],
+  ['carer_mobile', 'carer’s mobile'],
+  ['name_birth', 'name and date of birth'],
+  ['birth_postcode', 'date of birth and postcode'],
+  ['name_postcode', 'name and postcode'],
+  ['given_birth_postcode', 'first name, date of birth and postcode'],
+  ['client', 'client reference'],
+  ['birth', 'date of birth'],
+  ['ward', 'ward'],
+])
+
+/** What agreed between two records, by the name of the evidence: only that it agreed is known, never what it is. */
+export function evidenceWords(name: string): string {
+  return EVIDENCE.get(name) ?? name.replaceAll('_', ' ')
+}

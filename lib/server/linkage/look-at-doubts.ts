@@ -1,0 +1,48 @@
+import type pg from 'pg'
+import { appendAudit } from '#server/audit/append-audit.ts'
+import { refuse, type Refusal } from '#server/faults/fault.ts'
+import { may, type Actor } from '#server/sessions/actor.ts'
+import { asRole } from '#server/sessions/as-role.ts'
+import { countDoubts, listDoubts, type DoubtCount, type ListedDoubt } from './list-doubts.ts'
+
+/** One page of doubts: places in files, never who is meant. */
+export interface DoubtPage {
+  readonly ok: true
+  readonly counts: readonly DoubtCount[]
+  readonly doubts: readonly ListedDoubt[]
+  readonly page: number
+  readonly pages: number
+}
+
+/** Doubts on a page. */
+const PAGE = 20
+
+/** Lists the doubts of production for those who review them; the look is audited. */
+export async function lookAtDoubts(
+  pool: pg.Pool,
+  actor: Actor,
+  { kind, page }: { kind: ListedDoubt['kind'] | ''; page: number },
+): Promise<DoubtPage | Refusal<'not-found'>> {
+  if (!may(actor, 'doubt.see')) return refuse('not-found')
+  return asRole(pool, 'countonce_exact', async (client) => {
+    const counts = await countDoubts(client, 'production')
+    const total = counts
+      .filter((count) => kind === '' || count.kind === kind)
+      .reduce((sum, { count }) => sum + count, 0)
+    const pages = Math.max(1, Math.ceil(total / PAGE))
+    const shown = Math.min(Math.max(1, page), pages)
+    const doubts = await listDoubts(client, {
+      dataset: 'production',
+      limit: PAGE,
+      skip: (shown - 1) * PAGE,
+      ...(kind === '' ? {} : { kind }),
+    })
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'doubts.listed',
+      subject: 'production',
+      detail: { doubts: doubts.length, page: shown, ...(kind === '' ? {} : { kind }) },
+    })
+    return { ok: true, counts, doubts, page: shown, pages }
+  })
+}
