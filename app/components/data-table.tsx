@@ -1,6 +1,9 @@
 import type { ReactNode } from 'react'
 
-/** A table with a caption. Cells stand in the order of the columns; the first of a row is its heading. */
+/**
+ * A table with a caption. Cells stand in the order of the columns; the first of a row is its heading. On a phone each row
+ * is a card, every cell with its column's name before it: the roles keep it a table for who does not see it.
+ */
 export function DataTable({
   caption,
   columns,
@@ -11,33 +14,36 @@ export function DataTable({
   readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[]
 }): ReactNode {
   return (
-    <div className="app-table-scroll" role="region" aria-label={caption} tabIndex={0}>
-      <table className="govuk-table">
-        <caption className="govuk-table__caption govuk-table__caption--m">{caption}</caption>
-        <thead className="govuk-table__head">
-          <tr className="govuk-table__row">
-            {columns.map((column) => (
-              <th key={column} scope="col" className="govuk-table__header">
-                {column}
-              </th>
+    <table className="govuk-table app-table" role="table">
+      <caption className="govuk-table__caption govuk-table__caption--m">{caption}</caption>
+      <thead className="govuk-table__head" role="rowgroup">
+        <tr className="govuk-table__row" role="row">
+          {columns.map((column) => (
+            <th key={column} scope="col" role="columnheader" className="govuk-table__header">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody className="govuk-table__body" role="rowgroup">
+        {rows.map(({ key, cells: [first, ...others] }) => (
+          <tr key={key} className="govuk-table__row" role="row">
+            <th scope="row" role="rowheader" className="govuk-table__header">
+              {first}
+            </th>
+            {others.map((cell, index) => (
+              <td
+                key={columns[index + 1]}
+                role="cell"
+                className="govuk-table__cell"
+                data-column={columns[index + 1]}
+              >
+                {cell}
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody className="govuk-table__body">
-          {rows.map(({ key, cells: [first, ...others] }) => (
-            <tr key={key} className="govuk-table__row">
-              <th scope="row" className="govuk-table__header">
-                {first}
-              </th>
-              {others.map((cell, index) => (
-                <td key={columns[index + 1]} className="govuk-table__cell">
-                  {cell}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   )
 }

@@ -3,6 +3,7 @@
 import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs'
 import { PasswordInput } from 'govuk-frontend/dist/govuk/components/password-input/password-input.mjs'
 import { ServiceNavigation } from 'govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs'
+import { usePathname } from 'next/navigation'
 import { useEffect } from 'react'
 
 /** The components that pages have, each from its own file: the package's front door brings all of them along. */
@@ -17,6 +18,8 @@ const COMPONENTS = [
 
 /** Brings GOV.UK Frontend's scripts to life once the page has been taken over by React; without them all works too. */
 export function GovukScripts(): null {
+  // A form that leads to another page may bring elements along that were not there before.
+  const path = usePathname()
   useEffect(() => {
     document.body.classList.add('js-enabled', 'govuk-frontend-supported')
     for (const { module, start } of COMPONENTS) {
@@ -24,6 +27,6 @@ export function GovukScripts(): null {
       const fresh = `[data-module="${module}"]:not([data-${module}-init])`
       document.querySelectorAll(fresh).forEach(start)
     }
-  }, [])
+  }, [path])
   return null
 }

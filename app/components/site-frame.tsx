@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { SignedIn } from '#server/sessions/session.ts'
 import { may, type Right } from '#server/sessions/actor.ts'
+import { NavigationLinks } from './navigation-links.client.tsx'
 
 interface NavigationLine {
   readonly href: string
@@ -13,6 +14,7 @@ const NAVIGATION: readonly NavigationLine[] = [
   { href: '/', text: 'Home' },
   { href: '/users', text: 'Users', right: 'user.manage' },
   { href: '/account', text: 'Your account' },
+  { href: '/sign-out', text: 'Sign out' },
 ]
 
 /** The header, the service navigation of whoever is signed in, and what kind of programme this is. */
@@ -61,7 +63,9 @@ export function SiteHeader({
 }
 
 function Navigation({ signedIn }: { readonly signedIn: SignedIn }): ReactNode {
-  const lines = NAVIGATION.filter(({ right }) => right === undefined || may(signedIn.actor, right))
+  const links = NAVIGATION.filter(
+    ({ right }) => right === undefined || may(signedIn.actor, right),
+  ).map(({ href, text }) => ({ href, text }))
   return (
     <div className="govuk-service-navigation" data-module="govuk-service-navigation">
       <div className="govuk-width-container">
@@ -76,20 +80,7 @@ function Navigation({ signedIn }: { readonly signedIn: SignedIn }): ReactNode {
             >
               Menu
             </button>
-            <ul className="govuk-service-navigation__list" id="navigation">
-              {lines.map(({ href, text }) => (
-                <li key={href} className="govuk-service-navigation__item">
-                  <a className="govuk-service-navigation__link" href={href}>
-                    {text}
-                  </a>
-                </li>
-              ))}
-              <li className="govuk-service-navigation__item">
-                <a className="govuk-service-navigation__link" href="/sign-out">
-                  Sign out
-                </a>
-              </li>
-            </ul>
+            <NavigationLinks links={links} />
           </nav>
         </div>
       </div>

@@ -9,10 +9,14 @@ export interface SummaryLine {
 
 /** Names and values one below the other. */
 export function SummaryList({ lines }: { readonly lines: readonly SummaryLine[] }): ReactNode {
+  const changes = lines.some(({ change }) => change !== undefined)
   return (
     <dl className="govuk-summary-list">
       {lines.map(({ name, value, change }) => (
-        <div key={name} className="govuk-summary-list__row">
+        <div
+          key={name}
+          className={`govuk-summary-list__row${changes && change === undefined ? ' govuk-summary-list__row--no-actions' : ''}`}
+        >
           <dt className="govuk-summary-list__key">{name}</dt>
           <dd className="govuk-summary-list__value">{value}</dd>
           {change !== undefined && (

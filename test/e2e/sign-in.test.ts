@@ -147,6 +147,7 @@ describe.skipIf(noBrowser)('signing in', () => {
     await page.getByRole('link', { name: 'Sign out' }).click()
     await page.getByRole('button', { name: 'Sign out' }).click()
     await expectPage(page.getByText('You are signed out.')).toBeVisible()
+    await expectPage(page.getByRole('link', { name: 'Your account' })).toHaveCount(0)
     await thief.goto('/account')
     await expectPage(thief).toHaveURL(/\/sign-in$/)
     await page.goBack()

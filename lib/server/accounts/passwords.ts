@@ -70,15 +70,20 @@ function ownPart(password: string, context: readonly string[]): number {
     left = left.replace(/(19|20)[0-9]{2}/g, ' ').replace(/[^\p{L}\p{N}]+/gu, ' ')
     if (left.length < rest.length) rest = left
   }
-  const kept: string[] = []
+  const kept = new Set<string>()
+  let before = ''
   for (const character of rest) {
-    const before = kept.at(-1)
-    if (character === ' ') continue
-    const step =
-      before === undefined ? 9 : (character.codePointAt(0) ?? 0) - (before.codePointAt(0) ?? 0)
-    if (Math.abs(step) > 1) kept.push(character)
+    if (character !== ' ' && !follows(before, character)) kept.add(character)
+    before = character
   }
-  return new Set(kept).size
+  return kept.size
+}
+
+/** Whether a character is the one before, or its neighbour in a run: aaaa, 1234, 7890, dcba. */
+function follows(before: string, character: string): boolean {
+  if (before === '') return false
+  if (before === '9' && character === '0') return true
+  return Math.abs((character.codePointAt(0) ?? 0) - (before.codePointAt(0) ?? 0)) <= 1
 }
 
 function wordsOf(text: string): string[] {

@@ -1,0 +1,39 @@
+'use client'
+
+import { usePathname } from 'next/navigation'
+import type { ReactNode } from 'react'
+
+/** The links of the service navigation; the one whose part of the portal is open says so. */
+export function NavigationLinks({
+  links,
+}: {
+  readonly links: readonly { readonly href: string; readonly text: string }[]
+}): ReactNode {
+  const path = usePathname()
+  return (
+    <ul className="govuk-service-navigation__list" id="navigation">
+      {links.map(({ href, text }) => {
+        const here = path === href
+        const within = here || (href !== '/' && path.startsWith(`${href}/`))
+        return (
+          <li
+            key={href}
+            className={`govuk-service-navigation__item${within ? ' govuk-service-navigation__item--active' : ''}`}
+          >
+            <a
+              className="govuk-service-navigation__link"
+              href={href}
+              aria-current={here ? 'page' : within ? 'true' : undefined}
+            >
+              {within ? (
+                <strong className="govuk-service-navigation__active-fallback">{text}</strong>
+              ) : (
+                text
+              )}
+            </a>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

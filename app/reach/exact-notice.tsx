@@ -1,0 +1,20 @@
+import type { ReactNode } from 'react'
+
+/** Stands above every exact figure. */
+export function ExactNotice(): ReactNode {
+  return (
+    <div className="app-exact" role="note" aria-label="Exact figures">
+      <p className="govuk-body">
+        <strong className="govuk-tag govuk-tag--red">Exact: not for publication</strong>
+      </p>
+      <p className="govuk-body">
+        These figures are not rounded and small numbers are not hidden, so they could tell something
+        about a person. Do not copy them into a report, a mail or a slide: use{' '}
+        <a className="govuk-link" href="/reach">
+          released figures
+        </a>
+        . That you looked, and at what, is in the audit trail.
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { quarterWords } from '#core/dataset/quarter.ts'
+import { readRegisterNames } from '#server/programme/register-names.ts'
+import { lookAtOverlap } from '#server/reach/look-at-reach.ts'
+import { FilterForm } from '../../components/filter-form.tsx'
+import { NumberTable } from '../../components/number-table.tsx'
+import type { Query } from '../../guards/query.ts'
+import { openRequest } from '../../guards/request-context.ts'
+import { requireActor } from '../../guards/require-actor.ts'
+import { ExactNotice } from '../exact-notice.tsx'
+import { askedPeriod, quarterChoices } from '../programme-quarters.ts'
+import { ReachTabs } from '../reach-tabs.tsx'
+import { OverlapMatrix } from './overlap-matrix.tsx'
+
+export const metadata: Metadata = { title: 'Overlap of services' }
+
+/** How many people each two services both reached, for those with the right; every look is audited. */
+export default async function OverlapPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Query>
+}): Promise<ReactNode> {
+  const actor = await requireActor('exact.see')
+  const { portal, accounts } = await openRequest()
+  const { quarters, from, to } = askedPeriod(portal.programme, await searchParams)
+  const looked = await lookAtOverlap(accounts.pool, actor, { from, to })
+  if (!looked.ok) notFound()
+  const names = await readRegisterNames(accounts.pool)
+  const named = (code: string): string => names.services.get(code) ?? code
+  const largest = looked.pairs
+    .filter(({ left, right }) => left !== right)
+    .sort((a, b) => b.people - a.people)
+    .slice(0, LARGEST)
+  return (
+    <>
+      <ReachTabs actor={actor} here="/reach/overlap" />
+      <span className="govuk-caption-l">
+        {quarterWords(from)}
+        {from === to ? '' : ` – ${quarterWords(to)}`}
+      </span>
+      <h1 className="govuk-heading-l">Overlap of services</h1>
+      <ExactNotice />
+      <FilterForm
+        action="/reach/overlap"
+        submit="Count"
+        fields={[
+          { name: 'from', label: 'From', value: from, choices: quarterChoices(quarters) },
+          { name: 'to', label: 'To', value: to, choices: quarterChoices(quarters) },
+        ]}
+      />
+      {looked.pairs.length === 0 ? (
+        <p className="govuk-body">No service reached anybody in this period.</p>
+      ) : (
+        <>
+          <OverlapMatrix pairs={looked.pairs} named={named} />
+          <NumberTable
+            caption="The pairs with the most people in both"
+            columns={[{ name: 'Service' }, { name: 'And', words: true }, { name: 'People in both' }]}
+            rows={largest.map(({ left, right, people }) => ({
+              key: `${left} ${right}`,
+              cells: [named(left), named(right), people.toLocaleString('en-GB')],
+            }))}
+          />
+        </>
+      )}
+    </>
+  )
+}
+
+/** So many pairs are listed beside the matrix. */
+const LARGEST = 15

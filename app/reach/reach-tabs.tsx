@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react'
+import { may, type Actor } from '#server/sessions/actor.ts'
+
+const PAGES = [
+  { href: '/reach', text: 'Released figures' },
+  { href: '/reach/exact', text: 'Exact reach', right: 'exact.see' },
+  { href: '/reach/overlap', text: 'Overlap of services', right: 'exact.see' },
+  { href: '/reach/method', text: 'How people are counted' },
+] as const
+
+/** The pages about reach that an actor may open. */
+export function ReachTabs({
+  actor,
+  here,
+}: {
+  readonly actor: Actor
+  readonly here: (typeof PAGES)[number]['href']
+}): ReactNode {
+  const shown = PAGES.filter((page) => !('right' in page) || may(actor, page.right))
+  return (
+    <nav className="app-tabs" aria-label="Reach">
+      <ul className="app-tabs__list">
+        {shown.map(({ href, text }) => (
+          <li key={href} className="app-tabs__item">
+            <a
+              className="govuk-link govuk-link--no-visited-state app-tabs__link"
+              href={href}
+              aria-current={href === here ? 'page' : undefined}
+            >
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
