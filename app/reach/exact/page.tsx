@@ -81,20 +81,18 @@ export default async function ExactReachPage({
       )}
       <p className="govuk-body">
         The figures of a table do not add up to the last row: somebody who used two services is in
-        both of their rows and counted once in all. <a className="govuk-link" href="/reach/method">How people are counted</a>
+        both of their rows and counted once in all.{' '}
+        <a className="govuk-link" href="/reach/method">
+          How people are counted
+        </a>
       </p>
     </>
   )
 }
 
-const COLUMNS = [
-  'People',
-  'At least',
-  'At most',
-  'Children',
-  'Adults',
-  'Families',
-].map((name) => ({ name }))
+const COLUMNS = ['People', 'At least', 'At most', 'Children', 'Adults', 'Families'].map((name) => ({
+  name,
+}))
 
 function numbers(figures: UniqueFigures): string[] {
   const { people, lower, upper, children, adults, families } = figures

@@ -57,7 +57,11 @@ export default async function OverlapPage({
           <OverlapMatrix pairs={looked.pairs} named={named} />
           <NumberTable
             caption="The pairs with the most people in both"
-            columns={[{ name: 'Service' }, { name: 'And', words: true }, { name: 'People in both' }]}
+            columns={[
+              { name: 'Service' },
+              { name: 'And', words: true },
+              { name: 'People in both' },
+            ]}
             rows={largest.map(({ left, right, people }) => ({
               key: `${left} ${right}`,
               cells: [named(left), named(right), people.toLocaleString('en-GB')],

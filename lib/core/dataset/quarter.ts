@@ -58,3 +58,16 @@ export function quartersBetween(from: Quarter, to: Quarter): Quarter[] {
   for (let quarter = from; quarter <= to; quarter = quarterAfter(quarter)) quarters.push(quarter)
   return quarters
 }
+
+const MONTHS = {
+  Q1: 'April to June',
+  Q2: 'July to September',
+  Q3: 'October to December',
+  Q4: 'January to March',
+} as const
+
+/** A quarter in words: `April to June 2024`. */
+export function quarterWords(quarter: Quarter): string {
+  const name = quarter.slice(5) as keyof typeof MONTHS
+  return `${MONTHS[name]} ${quarterDays(quarter).last.slice(0, 4)}`
+}

@@ -38,35 +38,41 @@ export interface Explanation {
 
 /** Explains a beneficiary by its reference or an alias; undefined when there is none. The look is audited. */
 export async function explainBeneficiary(
-  store: ProgrammeStore,
+  store: Pick<ProgrammeStore, 'pool'>,
+  { reference, dataset, actor }: { reference: string; dataset: Dataset; actor: string },
+): Promise<Explanation | undefined> {
+  return withTransaction(store.pool, (client) => explainIn(client, { reference, dataset, actor }))
+}
+
+/** The same in the caller's transaction, as its last step. */
+export async function explainIn(
+  client: pg.PoolClient,
   { reference, dataset, actor }: { reference: string; dataset: Dataset; actor: string },
 ): Promise<Explanation | undefined> {
   const parsed = parseReference(reference)
   if (parsed === null) return undefined
-  return withTransaction(store.pool, async (client) => {
-    const beneficiary = await findBeneficiary(client, dataset, parsed)
-    if (beneficiary === undefined) return undefined
-    const policy = await policyOf(client, dataset)
-    const part = await readPart(client, dataset, beneficiary.id)
-    if (part === undefined) return undefined
-    const decision = decidePart(part.records, {
-      policy: POLICIES[policy],
-      decisions: await readStandingDecisions(client, dataset),
-      sharedContacts: await readSharedContacts(client, dataset),
-    })
-    const places = await placesOf(client, part.records)
-    await appendAudit(client, {
-      actor,
-      event: 'beneficiary.explained',
-      subject: beneficiary.reference,
-    })
-    return {
-      reference: beneficiary.reference,
-      aliases: beneficiary.aliases,
-      policy,
-      ...tell(part, decision, beneficiary.id, places),
-    }
+  const beneficiary = await findBeneficiary(client, dataset, parsed)
+  if (beneficiary === undefined) return undefined
+  const part = await readPart(client, dataset, beneficiary.id)
+  if (part === undefined) return undefined
+  const policy = await policyOf(client, dataset)
+  const decision = decidePart(part.records, {
+    policy: POLICIES[policy],
+    decisions: await readStandingDecisions(client, dataset),
+    sharedContacts: await readSharedContacts(client, dataset),
   })
+  const places = await placesOf(client, part.records)
+  await appendAudit(client, {
+    actor,
+    event: 'beneficiary.explained',
+    subject: beneficiary.reference,
+  })
+  return {
+    reference: beneficiary.reference,
+    aliases: beneficiary.aliases,
+    policy,
+    ...tell(part, decision, beneficiary.id, places),
+  }
 }
 
 interface Beneficiary {

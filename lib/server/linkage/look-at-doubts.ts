@@ -3,6 +3,7 @@ import { appendAudit } from '#server/audit/append-audit.ts'
 import { refuse, type Refusal } from '#server/faults/fault.ts'
 import { may, type Actor } from '#server/sessions/actor.ts'
 import { asRole } from '#server/sessions/as-role.ts'
+import { explainIn, type Explanation } from './explain-beneficiary.ts'
 import { countDoubts, listDoubts, type DoubtCount, type ListedDoubt } from './list-doubts.ts'
 
 /** One page of doubts: places in files, never who is meant. */
@@ -44,5 +45,19 @@ export async function lookAtDoubts(
       detail: { doubts: doubts.length, page: shown, ...(kind === '' ? {} : { kind }) },
     })
     return { ok: true, counts, doubts, page: shown, pages }
+  })
+}
+
+/** Explains a beneficiary of production to those who review doubts: places and what agreed, never who; the look is audited. */
+export async function lookAtBeneficiary(
+  pool: pg.Pool,
+  actor: Actor,
+  reference: string,
+): Promise<{ readonly ok: true; readonly explanation: Explanation } | Refusal<'not-found'>> {
+  if (!may(actor, 'doubt.see')) return refuse('not-found')
+  return asRole(pool, 'countonce_exact', async (client) => {
+    const asked = { reference, dataset: 'production', actor: actor.userId } as const
+    const explanation = await explainIn(client, asked)
+    return explanation === undefined ? refuse('not-found') : { ok: true, explanation }
   })
 }

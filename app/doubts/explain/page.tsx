@@ -1,0 +1,125 @@
+import type { Metadata } from 'next'
+import type { ReactNode } from 'react'
+import { doubtWords, evidenceWords, ruleWords } from '#core/messages/linkage-words.ts'
+import type { Explanation } from '#server/linkage/explain-beneficiary.ts'
+import { lookAtBeneficiary } from '#server/linkage/look-at-doubts.ts'
+import { readRegisterNames } from '#server/programme/register-names.ts'
+import { BackLink } from '../../components/notices.tsx'
+import { TwoThirds } from '../../components/page-columns.tsx'
+import { textIn, type Query } from '../../guards/query.ts'
+import { openRequest } from '../../guards/request-context.ts'
+import { requireActor } from '../../guards/require-actor.ts'
+import { RecordPlaces } from '../record-places.tsx'
+
+export const metadata: Metadata = { title: 'Explain a beneficiary' }
+
+/** Why the records of one reference are one person; the look is audited. */
+export default async function ExplainPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Query>
+}): Promise<ReactNode> {
+  const actor = await requireActor('doubt.see')
+  const { accounts } = await openRequest()
+  const reference = textIn(await searchParams, 'reference').trim()
+  const looked =
+    reference === '' ? undefined : await lookAtBeneficiary(accounts.pool, actor, reference)
+  const names = await readRegisterNames(accounts.pool)
+  const error = looked?.ok === false
+  return (
+    <TwoThirds>
+      <BackLink href="/doubts" text="Possible matches" />
+      {error && (
+        <div className="govuk-error-summary" role="alert">
+          <h2 className="govuk-error-summary__title">There is a problem</h2>
+          <div className="govuk-error-summary__body">
+            <ul className="govuk-list govuk-error-summary__list">
+              <li>
+                <a href="#reference">There is no beneficiary of this reference</a>
+              </li>
+            </ul>
+          </div>
+        </div>
+      )}
+      <h1 className="govuk-heading-l">Explain a beneficiary</h1>
+      <form action="/doubts/explain" method="get">
+        <div className={`govuk-form-group${error ? ' govuk-form-group--error' : ''}`}>
+          <label className="govuk-label" htmlFor="reference">
+            Reference
+          </label>
+          <div id="reference-hint" className="govuk-hint">
+            It begins with CO-. A reference that was merged into another leads there.
+          </div>
+          {error && (
+            <p id="reference-error" className="govuk-error-message">
+              <span className="govuk-visually-hidden">Error:</span> There is no beneficiary of this
+              reference
+            </p>
+          )}
+          <input
+            className="govuk-input govuk-input--width-20"
+            id="reference"
+            name="reference"
+            type="text"
+            autoComplete="off"
+            spellCheck={false}
+            defaultValue={reference}
+            aria-describedby={`reference-hint${error ? ' reference-error' : ''}`}
+          />
+        </div>
+        <button type="submit" className="govuk-button">
+          Explain
+        </button>
+      </form>
+      {looked?.ok === true && (
+        <Explained
+          explanation={looked.explanation}
+          named={(service) => names.services.get(service) ?? service}
+        />
+      )}
+    </TwoThirds>
+  )
+}
+
+function Explained({
+  explanation: { reference, aliases, policy, records, joins, refused },
+  named,
+}: {
+  readonly explanation: Explanation
+  readonly named: (service: string) => string
+}): ReactNode {
+  return (
+    <>
+      <h2 className="govuk-heading-m">{reference}</h2>
+      <p className="govuk-body">
+        One person in {records.length === 1 ? 'one record' : `${records.length} records`}, linked by
+        the policy “{policy}”.
+        {aliases.length > 0 && ` Earlier references of theirs: ${aliases.join(', ')}.`}
+      </p>
+      <RecordPlaces places={records} named={named} />
+      <h3 className="govuk-heading-s">Why these are one person</h3>
+      {joins.length === 0 && (
+        <p className="govuk-body">There is one record only: nothing was joined.</p>
+      )}
+      <ol className="govuk-list govuk-list--number">
+        {joins.map(({ left, right, rule, agreed }) => (
+          <li key={`${left.submission} ${left.row} ${right.submission} ${right.row} ${right.role}`}>
+            Joined by {ruleWords(rule)}
+            {agreed.length > 0 && ` (agreed: ${agreed.map(evidenceWords).join('; ')})`}:
+            <RecordPlaces places={[left, right]} named={named} />
+          </li>
+        ))}
+      </ol>
+      <h3 className="govuk-heading-s">What came near and was kept apart</h3>
+      {refused.length === 0 && <p className="govuk-body">Nothing.</p>}
+      {refused.map(({ kind, code, others }) => (
+        <div
+          key={`${kind} ${code} ${others.map(({ submission, row }) => `${submission}.${row}`).join(' ')}`}
+        >
+          <p className="govuk-body">{doubtWords(code).title}:</p>
+          <RecordPlaces places={others} named={named} />
+        </div>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,135 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { doubtWords } from '#core/messages/linkage-words.ts'
+import { lookAtDoubts } from '#server/linkage/look-at-doubts.ts'
+import type { ListedDoubt } from '#server/linkage/list-doubts.ts'
+import { readRegisterNames } from '#server/programme/register-names.ts'
+import { FilterForm } from '../components/filter-form.tsx'
+import { NumberTable } from '../components/number-table.tsx'
+import { Pagination } from '../components/pagination.tsx'
+import { addressOf, choiceIn, pageIn, type Query } from '../guards/query.ts'
+import { openRequest } from '../guards/request-context.ts'
+import { requireActor } from '../guards/require-actor.ts'
+import { RecordPlaces } from './record-places.tsx'
+
+export const metadata: Metadata = { title: 'Possible matches' }
+
+const KINDS = ['', 'conflict', 'near-match'] as const
+const KIND_NAMES: Readonly<Record<ListedDoubt['kind'], string>> = {
+  conflict: 'Conflict',
+  'near-match': 'Near match',
+}
+
+/** Records that may be one person and were kept apart, by their places in the files; the look is audited. */
+export default async function DoubtsPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Query>
+}): Promise<ReactNode> {
+  const actor = await requireActor('doubt.see')
+  const { accounts } = await openRequest()
+  const query = await searchParams
+  const kind = choiceIn(query, 'kind', KINDS)
+  const listed = await lookAtDoubts(accounts.pool, actor, { kind, page: pageIn(query) })
+  if (!listed.ok) notFound()
+  const { counts, doubts, page, pages } = listed
+  const names = await readRegisterNames(accounts.pool)
+  const named = (service: string): string => names.services.get(service) ?? service
+  const toPage = (number: number): string =>
+    addressOf('/doubts', { kind, page: number === 1 ? '' : String(number) })
+  return (
+    <>
+      <h1 className="govuk-heading-l">Possible matches</h1>
+      <p className="govuk-body">
+        Records that may be one person and were kept apart, because nothing is guessed. Until they
+        are settled, the lower bound of every figure counts them as one and the upper bound as
+        several. Only where each record stands in its provider’s own file is known here.
+      </p>
+      <p className="govuk-body">
+        <a className="govuk-link" href="/doubts/explain">
+          Explain one beneficiary by reference
+        </a>
+      </p>
+      <NumberTable
+        caption="How many there are"
+        columns={[{ name: 'Why' }, { name: 'Kind', words: true }, { name: 'How many' }]}
+        rows={counts.map((count) => ({
+          key: `${count.kind} ${count.code}`,
+          cells: [
+            doubtWords(count.code).title,
+            KIND_NAMES[count.kind],
+            count.count.toLocaleString('en-GB'),
+          ],
+        }))}
+      />
+      <FilterForm
+        action="/doubts"
+        submit="Show"
+        fields={[
+          {
+            name: 'kind',
+            label: 'Kind',
+            value: kind,
+            choices: [
+              { value: '', text: 'Conflicts and near matches' },
+              { value: 'conflict', text: 'Conflicts' },
+              { value: 'near-match', text: 'Near matches' },
+            ],
+          },
+        ]}
+      />
+      {doubts.length === 0 && <p className="govuk-body">There are none.</p>}
+      {doubts.map((doubt) => (
+        <DoubtCard key={keyOf(doubt)} doubt={doubt} named={named} />
+      ))}
+      <Pagination
+        label="Possible matches"
+        previous={
+          page > 1 ? { href: toPage(page - 1), text: `Page ${page - 1} of ${pages}` } : undefined
+        }
+        next={
+          page < pages
+            ? { href: toPage(page + 1), text: `Page ${page + 1} of ${pages}` }
+            : undefined
+        }
+      />
+    </>
+  )
+}
+
+function DoubtCard({
+  doubt,
+  named,
+}: {
+  readonly doubt: ListedDoubt
+  readonly named: (service: string) => string
+}): ReactNode {
+  const words = doubtWords(doubt.code)
+  return (
+    <div className="govuk-summary-card">
+      <div className="govuk-summary-card__title-wrapper">
+        <h2 className="govuk-summary-card__title">{words.title}</h2>
+        <p className="govuk-body-s app-card-note">{KIND_NAMES[doubt.kind]}</p>
+      </div>
+      <div className="govuk-summary-card__content">
+        <p className="govuk-body">{words.look}</p>
+        <dl className="govuk-summary-list">
+          {doubt.sides.map((places, index) => (
+            <div key={keyOf({ ...doubt, sides: [places] })} className="govuk-summary-list__row">
+              <dt className="govuk-summary-list__key">Person {index + 1}</dt>
+              <dd className="govuk-summary-list__value">
+                <RecordPlaces places={places} named={named} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+    </div>
+  )
+}
+
+function keyOf({ code, sides }: Pick<ListedDoubt, 'code' | 'sides'>): string {
+  const rows = sides.flat().map(({ submission, row, role }) => `${submission}.${row}.${role}`)
+  return `${code} ${rows.join(' ')}`
+}
