@@ -52,7 +52,7 @@ const ANYTHING = /^(?!package-lock[.]json$)/
 describe('the code', () => {
   test('has no default export but where the framework asks for one', () => {
     const framework =
-      /^app\/.*(page|layout|error|not-found|loading|template|default|route)[.]tsx?$|^test\/[a-z]+\/setup\/global[.]ts$/
+      /^app\/.*(page|layout|error|not-found|forbidden|loading|template|default|route)[.]tsx?$|^test\/[a-z]+\/setup\/global[.]ts$/
     const found = occurrences(CODE, /^\s*export default\b|\bas default\b/)
     expect(found.filter((place) => !framework.test(place.replace(/:\d+$/, '')))).toEqual([])
   })
@@ -110,7 +110,7 @@ describe('the code', () => {
 describe('the words', () => {
   test('are spelt in the UK way', () => {
     const american =
-      /\b(pseudonymiz|anonymiz|normaliz(?!e\b)|organiz|authoriz(?!ation['"]?\s*:)|recogniz|summariz|behavior|neutraliz)/i
+      /\b(pseudonymiz|anonymiz|normaliz(?!e\b)|organiz|authoriz(?!ation['"]?\s*:|e\()|recogniz|summariz|behavior|neutraliz)/i
     // What providers write in their headers is theirs to spell.
     const found = occurrences(/^(lib|app)\/.*[.]tsx?$|^(docs\/.*|README)[.]md$/, american)
     expect(

@@ -57,7 +57,7 @@ export async function readCodePage(
 }
 
 /** The code of a demonstration's account at this moment; undefined wherever it is not a demonstration. */
-export function showCode(
+function showCode(
   context: Pick<AccountContext, 'demonstration' | 'portalKey' | 'now'>,
   user: Pick<UserRow, 'id' | 'demonstration' | 'code_seed' | 'code_step'>,
 ): ShownCode | undefined {

@@ -3,9 +3,6 @@ import { randomBytes } from 'node:crypto'
 /** What a user is to the programme. */
 export type UserRole = 'provider' | 'analyst' | 'administrator'
 
-/** The roles in the order they are offered. */
-export const USER_ROLES: readonly UserRole[] = ['provider', 'analyst', 'administrator']
-
 /** A user as the room's own functions read it; pages get views with less. */
 export interface UserRow {
   readonly id: string
