@@ -27,11 +27,11 @@ const LARGE_FILE = 4 * 1024 * 1024
 /** A repeated complaint of the queue is told once in so many milliseconds. */
 const COMPLAINTS_APART = 30_000
 
-/** The queue tells of a new job at once; looking is for what was not heard. */
+/** The queue tells of a new job at once; looking is for those to be tried again. */
 const WORK = {
   includeMetadata: true,
   pollingIntervalSeconds: 2,
-  notifyPollingIntervalSeconds: 10,
+  notifyPollingIntervalSeconds: 2,
 } as const
 
 /**

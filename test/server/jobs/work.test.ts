@@ -1,0 +1,293 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { FAULT_POINTS } from '#server/faults/fault-points.ts'
+import type { ExactReach } from '#server/reach/measure-reach.ts'
+import { readProgress, type JobProgress, type JobStage } from '#server/jobs/progress.ts'
+import { prepareQueues } from '#server/jobs/send-job.ts'
+import { startWorking } from '#server/jobs/work.ts'
+import { openEventLog } from '#server/logging/event-log.ts'
+import type { ProgrammeStore } from '#server/store.ts'
+import { acceptSubmission } from '#server/submissions/accept-submission.ts'
+import { checkSubmission } from '#server/submissions/check-submission.ts'
+import { readSubmission } from '#server/submissions/read-submission.ts'
+import { requestCheck } from '#server/submissions/request-check.ts'
+import { children, csv, csvText, mothers } from '../submissions/small-files.ts'
+import { ACTOR, figures, holdings, take } from '../submissions/small-programme.ts'
+import { openTestProgramme, receive, type TestProgramme } from './open-programme.ts'
+
+let programme: TestProgramme
+let store: ProgrammeStore
+
+beforeEach(async () => {
+  programme = await openTestProgramme()
+  store = programme.store
+})
+
+afterEach(() => programme.close())
+
+const GOOD = csv([...children(0, 12), ...mothers(0, 12)])
+const PLAIN = { leaveOut: false, confirm: true }
+const WORKER = join(import.meta.dirname, '../../../lib/server/jobs/worker.ts')
+
+/** A worker in this process, which soon takes over what others leave. */
+async function workHere(): Promise<void> {
+  const log = openEventLog(join(store.dataDir, 'logs', 'here.log'), 'here')
+  const working = await startWorking(store, { log, lookAfterOthers: 1 })
+  onTestFinished(async () => {
+    await working.stop(10_000)
+    log.close()
+  })
+}
+
+/** A worker in a process of its own, once it is ready. */
+async function workThere(
+  env: Readonly<Record<string, string>> = {},
+  ...options: string[]
+): Promise<{ child: ChildProcess; ended: Promise<NodeJS.Signals | number | null> }> {
+  const child = spawn(process.execPath, [WORKER, '--data', store.dataDir, ...options], {
+    env: { ...process.env, DATABASE_URL: programme.databaseUrl, ...env },
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const ended = once(child, 'exit').then(
+    ([code, signal]) => (signal ?? code) as NodeJS.Signals | number | null,
+  )
+  const [message] = (await Promise.race([once(child, 'message'), ended.then(() => ['ended'])])) as [
+    unknown,
+  ]
+  expect(message).toEqual({ ready: true })
+  return { child, ended }
+}
+
+async function until(id: string, ...stages: JobStage[]): Promise<JobProgress> {
+  const deadline = Date.now() + 45_000
+  for (;;) {
+    const progress = await readProgress(store.pool, id)
+    if (progress !== undefined && stages.includes(progress.stage)) return progress
+    if (Date.now() > deadline) throw new Error(`still ${JSON.stringify(progress)}`)
+    await pause(50)
+  }
+}
+
+async function checked(bytes: Uint8Array): Promise<string> {
+  const id = await receive(store, bytes)
+  await requestCheck(store, id, { actor: ACTOR })
+  await until(id, 'done')
+  return id
+}
+
+/** Lets the queue miss a worker after the shortest time it knows, and try again without waiting: for jobs sent from here on. */
+async function hurryQueues(): Promise<void> {
+  await store.pool.query(
+    `update pgboss.queue set heartbeat_seconds = 10, retry_delay = 1, retry_backoff = false, retry_delay_max = null
+     where name like 'submission.%'`,
+  )
+}
+
+let figuresOfGood: Promise<ExactReach> | undefined
+
+/** What a programme comes to that took the good file without any of this. */
+function undisturbed(): Promise<ExactReach> {
+  figuresOfGood ??= openTestProgramme().then(async (other) => {
+    try {
+      await take(other.store, { bytes: GOOD, choices: { confirm: true } })
+      return await figures(other.store)
+    } finally {
+      await other.close()
+    }
+  })
+  return figuresOfGood
+}
+
+describe('a worker', () => {
+  test('checks and links what is sent, says how far it is, and leaves nobody’s data in the queue or the log', async () => {
+    await workHere()
+    const id = await checked(GOOD)
+    expect((await readSubmission(store.pool, id))?.state).toBe('checked')
+    await acceptSubmission(store, id, PLAIN, ACTOR)
+    const progress = await until(id, 'done')
+    expect(progress).toMatchObject({ kind: 'process', attempts: 1, code: null, isStalled: false })
+    expect(progress.endedAt).toBeInstanceOf(Date)
+    expect((await readSubmission(store.pool, id))?.state).toBe('linked')
+    expect(await figures(store)).toEqual(await undisturbed())
+
+    const bad = await receive(store, new TextEncoder().encode(`${csvText(children(20, 22))}"open`))
+    await requestCheck(store, bad, { actor: ACTOR })
+    expect(await until(bad, 'refused')).toMatchObject({
+      code: 'quote-unterminated',
+      detail: { fileRow: 4 },
+      attempts: 1,
+    })
+    const { rows } = await store.pool.query<{ text: string }>(
+      `select string_agg(job::text, ' ') as text from pgboss.job
+       union all select string_agg(submission_job::text, ' ') from submission_job`,
+    )
+    const log = await readFile(join(store.dataDir, 'logs', 'here.log'), 'utf8')
+    const kept = [...rows.map(({ text }) => text), log].join('\n').toLowerCase()
+    expect(kept).toContain('quote-unterminated')
+    for (const row of [...children(0, 12), ...mothers(0, 12), ...children(20, 22)]) {
+      for (const name of ['first_name', 'nhs_number', 'email', 'date_of_birth', 'postcode']) {
+        const value = row[name as keyof typeof row]?.toLowerCase() ?? ''
+        if (value !== '') expect(kept.includes(value), name).toBe(false)
+      }
+    }
+  })
+
+  test('[S50] tries again what failed under it, and gives the figures of an undisturbed run', async () => {
+    await workHere()
+    await hurryQueues()
+    const id = await checked(GOOD)
+    await store.pool.query(`update linkage_state set platform_key_check = 'another'`)
+    await acceptSubmission(store, id, PLAIN, ACTOR)
+    const waiting = await until(id, 'waiting').then(async () => {
+      for (;;) {
+        const progress = await readProgress(store.pool, id)
+        if (progress?.code != null) return progress
+        await pause(20)
+      }
+    })
+    expect(waiting.code).toBe('keys-behind')
+    expect(waiting.reference).toMatch(/^F-/)
+    expect(await holdings(store)).toMatchObject({ records: 0, links: 0, filesNamed: 1 })
+    await store.pool.query('update linkage_state set platform_key_check = null')
+    const done = await until(id, 'done')
+    expect(done.attempts).toBeGreaterThan(1)
+    expect(await figures(store)).toEqual(await undisturbed())
+    expect(await readFile(join(store.dataDir, 'logs', 'here.log'), 'utf8')).toContain(
+      waiting.reference ?? 'none',
+    )
+  })
+
+  test('[S50] goes on when its connections are cut in the middle', async () => {
+    await workHere()
+    await hurryQueues()
+    const id = await checked(GOOD)
+    const holder = await store.pool.connect()
+    await holder.query('begin')
+    await holder.query(
+      `select pg_advisory_xact_lock(hashtextextended('countonce.linking.production', 0))`,
+    )
+    await acceptSubmission(store, id, PLAIN, ACTOR)
+    await untilPseudonymised(id)
+    await holder.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+       where datname = current_database() and pid <> pg_backend_pid()`,
+    )
+    await holder.query('commit')
+    holder.release()
+    await until(id, 'done')
+    expect(await figures(store)).toEqual(await undisturbed())
+  })
+
+  test('does not try again what only the sender can mend', async () => {
+    const id = await receive(store, GOOD)
+    await requestCheck(store, id, { actor: ACTOR })
+    const file = (await readSubmission(store.pool, id))?.fileId ?? ''
+    await store.files.erase(file)
+    await workHere()
+    expect(await until(id, 'refused')).toMatchObject({ code: 'file-erased', attempts: 1 })
+  })
+
+  test('tells a stalled job from a slow one', async () => {
+    await prepareQueues(store.pool)
+    const id = await receive(store, GOOD)
+    await requestCheck(store, id, { actor: ACTOR })
+    await store.pool.query(
+      `update submission_job set stage = 'reading', begun_at = now(), heartbeat_at = now() - interval '29 s'`,
+    )
+    expect(await readProgress(store.pool, id)).toMatchObject({ isStalled: false })
+    await store.pool.query(`update submission_job set heartbeat_at = now() - interval '31 s'`)
+    expect(await readProgress(store.pool, id)).toMatchObject({ isStalled: true })
+  })
+
+  async function untilPseudonymised(id: string): Promise<void> {
+    while ((await readSubmission(store.pool, id))?.state !== 'pseudonymised') await pause(20)
+  }
+})
+
+describe('a worker process', () => {
+  test('[S45] that is killed by kill -9 has its job taken over by another, with the same figures', async () => {
+    const files = [
+      { bytes: GOOD, service: 'stay-and-play', point: 'during-copy' },
+      { bytes: csv(children(6, 18)), service: 'toy-library', point: 'after-figures' },
+    ] as const
+    const ids: string[] = []
+    for (const { bytes, service, point } of files) {
+      const id = await receive(store, bytes, { service })
+      const checked = await checkSubmission(store, id, { actor: ACTOR })
+      expect(checked).toMatchObject({ ok: true })
+      const doomed = await workThere({ COUNTONCE_KILL_AT: String(FAULT_POINTS[point]) })
+      await hurryQueues()
+      await acceptSubmission(store, id, PLAIN, ACTOR)
+      expect(await doomed.ended).toBe('SIGKILL')
+      ids.push(id)
+    }
+    expect((await holdings(store)).links).toBe(0)
+    await workHere()
+    for (const id of ids) {
+      const progress = await until(id, 'done')
+      expect(progress.attempts).toBe(2)
+    }
+    const other = await openTestProgramme()
+    try {
+      for (const { bytes, service } of files) {
+        await take(other.store, { bytes, service, choices: { confirm: true } })
+      }
+      expect(await figures(store)).toEqual(await figures(other.store))
+    } finally {
+      await other.close()
+    }
+    expect(await holdings(store)).toMatchObject({
+      strays: 0,
+      blobs: [],
+      fileKeys: [],
+      auditIsWhole: true,
+    })
+  })
+
+  test('gives back the job it has no time for when it is told to stop', async () => {
+    const { child, ended } = await workThere({}, '--patience', '1')
+    await hurryQueues()
+    const id = await receive(store, GOOD)
+    await requestCheck(store, id, { actor: ACTOR })
+    await until(id, 'done')
+    const holder = await store.pool.connect()
+    await holder.query('begin')
+    await holder.query(
+      `select pg_advisory_xact_lock(hashtextextended('countonce.linking.production', 0))`,
+    )
+    await acceptSubmission(store, id, PLAIN, ACTOR)
+    while ((await readSubmission(store.pool, id))?.state !== 'pseudonymised') await pause(20)
+    child.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    await holder.query('rollback')
+    holder.release()
+    await workHere()
+    await until(id, 'done')
+    expect(await figures(store)).toEqual(await undisturbed())
+    const log = await readFile(join(store.dataDir, 'logs', 'worker.log'), 'utf8')
+    const events = log
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { event: string }).event)
+    expect(events[0]).toBe('worker.started')
+    expect(events.at(-1)).toBe('worker.stopped')
+  })
+
+  test('says why it cannot begin, and ends', async () => {
+    const child = spawn(process.execPath, [WORKER, '--data', store.dataDir], {
+      env: { ...process.env, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    child.stderr.on('data', (piece: Buffer) => (said += piece.toString()))
+    const [status] = (await once(child, 'exit')) as [number]
+    expect(status).toBe(1)
+    expect(said).toContain('"code":"database-gone"')
+    expect(said).not.toContain('nobody')
+  })
+})
