@@ -103,6 +103,12 @@ const sparseRecord: fc.Arbitrary<SaidRecord> = fc
   })
 
 const BLANK = {
+  role: 'child',
+  status: 'active',
+  contacts: 1,
+  startDate: '',
+  endDate: '',
+  client: null,
   birth: '',
   gender: 'unknown',
   ward: '',
@@ -118,6 +124,21 @@ const BLANK = {
   namePostcode: null,
   givenBirthPostcode: null,
 } as const
+
+/** A record that says this and nothing else; reached, unless it says otherwise. */
+export function said(own: Partial<SaidRecord>): SaidRecord {
+  return { ...BLANK, ...own }
+}
+
+/** A file of rows of one record each. */
+export function fileOf(
+  service: string,
+  quarter: Quarter,
+  records: readonly Partial<SaidRecord>[],
+): SaidFile {
+  const rows = records.map((own) => [said(own)])
+  return { service, quarter, epoch: 1, counting: 'contacts', rows }
+}
 
 /** Says of itself hardly more than how it is reached: nothing but a contact brings it together with others, until that is shared. */
 const reachedByContact: fc.Arbitrary<SaidRecord> = fc

@@ -1,0 +1,233 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Grouping, GROUPINGS, type UniqueFigures } from '#core/reach/measure.ts'
+import { linkSubmission } from '#server/submissions/link-submission.ts'
+import { readSubmission } from '#server/submissions/read-submission.ts'
+import { withdrawSubmission } from '#server/submissions/withdraw-submission.ts'
+import { measureReach } from '#server/reach/measure-reach.ts'
+import type { Linkage } from './linkage-oracle.ts'
+import { emptyStore, keepFile } from './programme-store.ts'
+import { type OpenSmallStore, openSmallStore, SmallProgramme } from './small-programme.ts'
+import { files, QUARTERS, type SaidFile, SERVICES } from './small-world.ts'
+
+let open: OpenSmallStore
+
+beforeAll(async () => {
+  open = await openSmallStore()
+})
+
+afterAll(() => open.close())
+
+/** What happens to one place, a service and quarter: its files one after the other; it may be empty at the end. */
+interface History {
+  readonly files: readonly SaidFile[]
+  readonly isWithdrawn: boolean
+}
+
+const places = SERVICES.flatMap((service) => QUARTERS.map((quarter) => ({ service, quarter })))
+
+const histories = fc
+  .record({
+    at: fc.shuffledSubarray(places, { minLength: 3, maxLength: 5 }),
+    drawn: fc.array(fc.tuple(fc.array(files(4), { minLength: 1, maxLength: 2 }), fc.boolean()), {
+      minLength: 5,
+      maxLength: 5,
+    }),
+    stays: fc.nat(4),
+  })
+  .map(({ at, drawn, stays }) =>
+    at.map((place, index): History => {
+      const [own, isWithdrawn] = drawn[index] ?? [[], true]
+      return {
+        files: own.map((file) => ({ ...file, ...place })),
+        isWithdrawn: isWithdrawn && index !== stays,
+      }
+    }),
+  )
+
+/** An order in which things happen: whose turn it is, by numbers. What happens to one place keeps its order. */
+const orders = fc.array(fc.nat(100), { minLength: 20, maxLength: 20 })
+
+async function happen(
+  programme: SmallProgramme,
+  all: readonly History[],
+  order: readonly number[],
+): Promise<void> {
+  const waiting = all.map(({ files: own, isWithdrawn }) => [
+    ...own.map((file) => ({ file, leaves: false })),
+    ...own.slice(-1).flatMap((file) => (isWithdrawn ? [{ file, leaves: true }] : [])),
+  ])
+  for (let turn = 0; waiting.some((own) => own.length > 0); turn++) {
+    const able = waiting.filter((own) => own.length > 0)
+    const next = able[(order[turn % order.length] ?? 0) % able.length]?.shift()
+    if (next === undefined) continue
+    const { service, quarter } = next.file
+    if (next.leaves) await programme.withdraw(service, quarter)
+    else await programme.send(next.file, (order[turn % order.length] ?? 0) % 2 === 0 ? Infinity : 0)
+  }
+}
+
+/** A linkage in words that do not depend on the ids that records happened to get. */
+function inPlaces({ files: standing }: SmallProgramme, linkage: Linkage): unknown {
+  const placeOf = new Map(
+    standing.flatMap(({ service, quarter, records }) =>
+      records.map(({ id, sourceRow, role }, index) => [
+        id,
+        `${service} ${quarter} ${sourceRow} ${role} ${index}`,
+      ]),
+    ),
+  )
+  const place = (id: number): string => placeOf.get(id) ?? 'nowhere'
+  const classes = (['beneficiary', 'upper', 'lower', 'family', 'nhs'] as const).map((kind) => {
+    const members = new Map<number | null, string[]>()
+    for (const own of linkage.classes) {
+      members.set(own[kind], [...(members.get(own[kind]) ?? []), place(own.record)])
+    }
+    const named = [...members].map(([name, own]) => [name === null, ...own.sort()].join('; '))
+    return [kind, ...named.sort()]
+  })
+  const doubts = linkage.doubts.map((line) => {
+    const [kind, code, rule, ...sides] = line.split(' ')
+    const told = sides.map((side) =>
+      side
+        .split(',')
+        .map((id) => place(Number(id)))
+        .sort()
+        .join(),
+    )
+    return [kind, code, rule, ...told.sort()].join(' | ')
+  })
+  return { classes, doubts: doubts.sort(), shared: linkage.shared }
+}
+
+const FIGURES = ['people', 'children', 'adults', 'families', 'lower', 'upper'] as const
+
+describe('[S48] the same files, sent, replaced and withdrawn', () => {
+  test('give the same people, families, doubts and figures in every order', async () => {
+    await fc.assert(
+      fc.asyncProperty(histories, orders, orders, async (all, one, other) => {
+        await emptyStore(open.store.pool)
+        // Two datasets of one store, so that both stand beside each other.
+        const left = new SmallProgramme(open.store, 'production')
+        const right = new SmallProgramme(open.store, 'staging')
+        await happen(left, all, one)
+        await happen(right, all, other)
+        expect(inPlaces(right, await right.stored())).toEqual(inPlaces(left, await left.stored()))
+        for (const grouping of [
+          [],
+          ['service'],
+          ['ward', 'role'],
+          ['quarter', 'strand'],
+        ] as const) {
+          const period = { from: QUARTERS[0], to: QUARTERS[2] }
+          expect(
+            await measureReach(open.store.pool, { dataset: 'staging', ...period }, grouping),
+          ).toEqual(
+            await measureReach(open.store.pool, { dataset: 'production', ...period }, grouping),
+          )
+        }
+      }),
+      { numRuns: 8, interruptAfterTimeLimit: 300_000 },
+    )
+  }, 400_000)
+
+  test('[S49] give figures between the largest cell and the sum of the cells, and a year that only grows', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(files(), { minLength: 4, maxLength: 8 }),
+        fc.constantFrom<Grouping[]>(...GROUPINGS),
+        async (sent, grouping) => {
+          const programme = await SmallProgramme.begin(open.store)
+          for (const file of sent) await programme.send(file)
+          const measure = (to: (typeof QUARTERS)[number]) =>
+            measureReach(open.store.pool, { dataset: 'production', from: QUARTERS[0], to }, [
+              grouping,
+            ])
+          const years = [
+            await measure(QUARTERS[0]),
+            await measure(QUARTERS[1]),
+            await measure(QUARTERS[2]),
+          ]
+          let before: UniqueFigures | undefined
+          for (const { unique, cells } of years) {
+            for (const figure of FIGURES) {
+              const values = cells.map((cell) => cell[figure])
+              expect(unique[figure]).toBeGreaterThanOrEqual(Math.max(0, ...values))
+              expect(unique[figure]).toBeLessThanOrEqual(
+                values.reduce((sum, value) => sum + value, 0),
+              )
+              expect(unique[figure]).toBeGreaterThanOrEqual(before?.[figure] ?? 0)
+            }
+            expect(unique.lower).toBeLessThanOrEqual(unique.people)
+            expect(unique.people).toBeLessThanOrEqual(unique.upper)
+            before = unique
+          }
+        },
+      ),
+      { numRuns: 8, interruptAfterTimeLimit: 300_000 },
+    )
+  }, 400_000)
+
+  test('leave no trace but their history once withdrawn', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(files(4), { minLength: 2, maxLength: 4 }),
+        files(4),
+        async (sent, guest) => {
+          const programme = await SmallProgramme.begin(open.store)
+          const place = { service: 's1', quarter: '2024-Q1' } as const
+          for (const file of sent) {
+            if (file.service !== place.service || file.quarter !== place.quarter) {
+              await programme.send(file)
+            }
+          }
+          const before = await everyTable(programme)
+          const kept = await programme.reading((client) =>
+            keepFile(client, 'production', { ...guest, ...place }),
+          )
+          const submission =
+            (await readSubmission(open.store.pool, kept.submission)) ?? expect.fail('none')
+          const linked = await linkSubmission(open.store.pool, submission, 'test')
+          expect(linked.ok).toBe(true)
+          expect(await everyTable(programme)).not.toEqual(before)
+          expect(await withdrawSubmission(open.store, kept.reference, 'test')).toMatchObject({
+            ok: true,
+          })
+          expect(await everyTable(programme)).toEqual(before)
+        },
+      ),
+      { numRuns: 8, interruptAfterTimeLimit: 300_000 },
+    )
+  }, 400_000)
+})
+
+/** What is history: who sent what and when, and which references there were. */
+const HISTORY = [
+  ...['submission', 'audit_event', 'audit_head', 'beneficiary', 'beneficiary_alias'],
+  ...['_prisma_migrations', 'linkage_state'],
+]
+
+/** Every row of every table but those of history; a beneficiary as the least record it has. */
+async function everyTable(programme: SmallProgramme): Promise<unknown> {
+  return programme.reading(async (client) => {
+    const { rows: tables } = await client.query<{ name: string }>(
+      `select c.relname as name from pg_class c
+       where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+         and c.relname <> all ($1::text[]) order by 1`,
+      [HISTORY],
+    )
+    const contents: Record<string, readonly string[]> = {}
+    for (const { name } of tables) {
+      const row =
+        name === 'link'
+          ? `to_jsonb(t) || jsonb_build_object('beneficiary_id', min(t.record_id) over (partition by t.dataset, t.beneficiary_id))`
+          : 'to_jsonb(t)'
+      const { rows } = await client.query<{ line: string }>(
+        `select (${row})::text as line from ${name} t order by 1`,
+      )
+      contents[name] = rows.map(({ line }) => line)
+    }
+    expect(contents['link']?.length).toBe(contents['record']?.length)
+    return contents
+  })
+}
