@@ -70,7 +70,8 @@ export function addCell(
 /** Works out who was new in the year and who returned, once everybody is counted: new = year to date − year to date before. */
 export function countNew(lattice: Lattice, { counts }: LatticeCounts): void {
   const first = firstQuarter(lattice)
-  for (let group = 0; group < lattice.groups.length; group++) {
+  for (const [group, { attribute }] of lattice.groups.entries()) {
+    if (attribute !== '') continue
     for (let quarter = 0; quarter < lattice.lists.quarters.length; quarter++) {
       const at = (span: 'quarter' | 'year', of: number): number =>
         counts[cell(lattice, group, of, span, 'people')] ?? 0

@@ -1,5 +1,13 @@
 import { keepPublished } from './keep-published.ts'
-import { cellNumber, MEASURE, SPAN, type Lattice, type Measure, type Span } from './lattice.ts'
+import {
+  cellNumber,
+  MEASURE,
+  SPAN,
+  type CellGroup,
+  type Lattice,
+  type Measure,
+  type Span,
+} from './lattice.ts'
 import type { LatticeCounts } from './lattice-counts.ts'
 import { candidatesIn, differenceInterval, HIDDEN, suppress, type Printed } from './printed.ts'
 import { demandUsableSettings, type DisclosureSettings } from './settings.ts'
@@ -28,8 +36,8 @@ export function printLattice(
 ): Int32Array {
   demandUsableSettings(settings)
   const printed = new Int32Array(lattice.cells)
-  eachRow(lattice, (cell) => {
-    for (const measure of FIGURES) {
+  eachRow(lattice, (cell, { attribute }) => {
+    for (const measure of attribute === '' ? FIGURES : (['people'] as const)) {
       const number = cell(measure)
       const before = published?.[number] ?? UNPUBLISHED_CELL
       const earlier = before === UNPUBLISHED_CELL ? undefined : readCell(before)
@@ -37,8 +45,8 @@ export function printLattice(
     }
   })
   hideDifferences(lattice, counts, printed, settings)
-  eachRow(lattice, (cell) => {
-    printBounds(cell, counts, printed, settings)
+  eachRow(lattice, (cell, { attribute }) => {
+    if (attribute === '') printBounds(cell, counts, printed, settings)
   })
   return printed
 }
@@ -55,12 +63,11 @@ export function writeCell(printed: Printed): number {
 
 type CellOf = (measure: Measure) => number
 
-function eachRow(lattice: Lattice, work: (cell: CellOf) => void): void {
-  const quarters = lattice.lists.quarters.length
-  for (let group = 0; group < lattice.groups.length; group++) {
-    for (let quarter = 0; quarter < quarters; quarter++) {
+function eachRow(lattice: Lattice, work: (cell: CellOf, group: CellGroup) => void): void {
+  for (const [group, described] of lattice.groups.entries()) {
+    for (const quarter of lattice.lists.quarters.keys()) {
       for (const span of Object.values(SPAN)) {
-        work((measure) => cellNumber(lattice, group, quarter, span, MEASURE[measure]))
+        work((measure) => cellNumber(lattice, group, quarter, span, MEASURE[measure]), described)
       }
     }
   }

@@ -23,7 +23,7 @@ export interface ReleaseFacts {
   readonly keyCheck: string
   readonly programVersion: string
   readonly strands: readonly string[]
-  readonly services: readonly string[]
+  readonly services: readonly { readonly code: string; readonly strand: string }[]
   readonly wards: readonly string[]
   /** Services with a file, by quarter. */
   readonly coverage: Readonly<Record<string, readonly string[]>>
@@ -51,8 +51,8 @@ export function releaseText(facts: ReleaseFacts, cells: readonly ReleasedCell[])
     ['key check', facts.keyCheck],
     ['program version', facts.programVersion],
     ['strands', ...facts.strands],
-    ['services', ...facts.services],
     ['wards', ...facts.wards],
+    ...facts.services.map(({ code, strand }) => ['service', code, strand]),
     ...Object.keys(facts.coverage)
       .sort()
       .map((quarter) => ['coverage', quarter, ...(facts.coverage[quarter] ?? [])]),

@@ -39,6 +39,9 @@ export async function countLattice(
   return counts
 }
 
+/** The first quarter of each mask of four; none in the empty one. */
+const FIRST_OF_MASK = [null, 0, 1, 0, 2, 0, 1, 0, 3, 0, 1, 0, 2, 0, 1, 0]
+
 interface Sheet {
   readonly client: pg.ClientBase
   readonly lattice: Lattice
@@ -48,6 +51,8 @@ interface Sheet {
 async function fillWorkingTables(client: pg.ClientBase, { lists }: Lattice): Promise<void> {
   const { services, strands, wards, values, quarters } = lists
   await client.query(`set local work_mem = '192MB'`)
+  // Every record counts: whatever a few rows of statistics promise, looking them up one by one is slower than reading them.
+  await client.query('set local enable_nestloop = off')
   await client.query(namedQuery('releases', 'create-working-tables'))
   await client.query(namedQuery('releases', 'fill-reached-use'), [
     'production',
@@ -71,33 +76,43 @@ async function fillWorkingTables(client: pg.ClientBase, { lists }: Lattice): Pro
   await client.query('analyze person_year')
   await client.query('analyze family_year')
   await client.query('analyze doubtful_component')
-  await client.query(namedQuery('releases', 'fill-entity-use'))
+  await client.query(namedQuery('releases', 'fill-entity-use'), [
+    services.map(({ strand }) => strands.indexOf(strand)),
+    FIRST_OF_MASK,
+  ])
   await client.query('analyze entity_use')
+  await client.query('set local enable_nestloop = on')
 }
 
-/** Who is counted, and where: scope by level, place by number. */
+/** Where somebody is counted: scope by level, place by number. */
 interface Counted {
   readonly level: number
   readonly scope: number
   readonly place: number
 }
 
-interface Entities extends Counted {
-  readonly kind: 'person' | 'family' | 'upper'
-  readonly one_lower: boolean
-  readonly one_upper: boolean
+/** Entities that used the same in the same way; `cell` as entity_use packs it. */
+interface Entities {
+  readonly level: number
+  readonly scope: number
+  readonly cell: number
   readonly entities: number
 }
 
-/** What a person, a family or a person of the upper bound counts among. */
-function measuresOf({ kind, one_lower, one_upper }: Entities): Measure[] {
-  if (kind === 'family') return ['families']
-  if (kind === 'upper') return ['upper']
-  return [
-    'people',
-    ...(one_lower ? ['lower' as const] : []),
-    ...(one_upper ? ['upper' as const] : []),
-  ]
+/** Who is counted, in entity_use's numbers. */
+const FAMILY = 4
+const UPPER = 5
+const SEVERAL_LOWER = 1
+const SEVERAL_UPPER = 2
+
+/** What a person, a family or a person of the upper bound counts among, children and adults apart. */
+function measuresOf(who: number): Measure[] {
+  if (who === FAMILY) return ['families']
+  if (who === UPPER) return ['upper']
+  const measures: Measure[] = ['people']
+  if ((who & SEVERAL_LOWER) === 0) measures.push('lower')
+  if ((who & SEVERAL_UPPER) === 0) measures.push('upper')
+  return measures
 }
 
 /** The groups of somebody in a place: of the place, of the area that it lies in, and of everywhere. */
@@ -113,45 +128,44 @@ const AREA = 1
 const AREA_UNKNOWN = 4
 
 async function countYears({ client, lattice, counts }: Sheet): Promise<void> {
-  interface Row extends Entities {
-    readonly year: number
-    readonly child_mask: number
-    readonly adult_mask: number
-  }
+  type Row = Entities & { readonly mask: number }
   const { rows } = await client.query<Row>(namedQuery('releases', 'count-years'))
-  for (const row of rows) {
-    const { year, entities: count, child_mask: child, adult_mask: adult } = row
-    for (const group of groupsOf(lattice, row)) {
-      const add = (measure: Measure, mask: number): void => {
-        addYear(lattice, counts, group, measure, { year, mask, count })
+  for (const { level, scope, cell, mask, entities: count } of rows) {
+    const who = cell >> 24
+    const year = (cell >> 12) & 4095
+    for (const group of groupsOf(lattice, { level, scope, place: cell & 4095 })) {
+      const add = (measure: Measure, quarters: number): void => {
+        addYear(lattice, counts, group, measure, { year, mask: quarters, count })
       }
-      for (const measure of measuresOf(row)) add(measure, child | adult)
-      if (row.kind === 'person') {
-        add('children', child)
-        add('adults', adult)
-      }
+      for (const measure of measuresOf(who)) add(measure, (mask | (mask >> 4)) & 15)
+      if (who >= FAMILY) continue
+      add('children', mask & 15)
+      add('adults', mask >> 4)
     }
   }
 }
 
 async function countStarts({ client, lattice, counts }: Sheet): Promise<void> {
-  interface Row extends Entities {
-    readonly first_child: number | null
-    readonly first_adult: number | null
-  }
+  type Row = Entities & { readonly first_child: number | null; readonly first_adult: number | null }
   const { rows } = await client.query<Row>(namedQuery('releases', 'count-starts'))
-  for (const row of rows) {
-    const { entities: count, first_child: child, first_adult: adult } = row
+  for (const {
+    level,
+    scope,
+    cell,
+    entities: count,
+    first_child: child,
+    first_adult: adult,
+  } of rows) {
+    const who = cell >> 12
     const first = Math.min(child ?? Infinity, adult ?? Infinity)
-    for (const group of groupsOf(lattice, row)) {
+    for (const group of groupsOf(lattice, { level, scope, place: cell & 4095 })) {
       const add = (measure: Measure, quarter: number | null): void => {
         if (quarter !== null) addStart(lattice, counts, group, measure, { quarter, count })
       }
-      for (const measure of measuresOf(row)) add(measure, first)
-      if (row.kind === 'person') {
-        add('children', child)
-        add('adults', adult)
-      }
+      for (const measure of measuresOf(who)) add(measure, first)
+      if (who >= FAMILY) continue
+      add('children', child)
+      add('adults', adult)
     }
   }
 }

@@ -125,7 +125,7 @@ async function describe(
     keyCheck: state.keyCheck,
     programVersion: programVersion(),
     strands: lists.strands,
-    services: lists.services.map(({ code }) => code),
+    services: lists.services,
     wards: lists.wards,
     coverage: lists.coverage,
   }

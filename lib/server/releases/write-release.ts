@@ -40,8 +40,8 @@ export async function writeRelease(
 ): Promise<void> {
   const { rows } = await client.query<{ id: string }>(
     `insert into release (reference, profile, first_quarter, last_quarter, version, made_at, made_by, settings,
-       linkage_version, linkage_policy, key_check, program_version, coverage, strands, services, wards, digest)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+       linkage_version, linkage_policy, key_check, program_version, coverage, strands, services, service_strands, wards, digest)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
      returning id`,
     [
       facts.reference,
@@ -58,7 +58,8 @@ export async function writeRelease(
       facts.programVersion,
       JSON.stringify(facts.coverage),
       facts.strands,
-      facts.services,
+      facts.services.map(({ code }) => code),
+      facts.services.map(({ strand }) => strand),
       facts.wards,
       digest,
     ],

@@ -25,6 +25,8 @@ create table release (
   -- The lists that the cells run over, so that a cell that is not stored is known to be 0.
   strands text[] not null,
   services text[] not null,
+  -- The strand of each service, in the same order.
+  service_strands text[] not null check (cardinality(service_strands) = cardinality(services)),
   wards text[] not null,
   -- SHA-256 of the release's text: docs/releases.md.
   digest bytea not null check (octet_length(digest) = 32),

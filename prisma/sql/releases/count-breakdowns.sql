@@ -2,10 +2,10 @@
 -- Grain: one row per attribute, value, year and pattern of quarters; year null: of all time, by first quarter.
 -- Result: attribute, value (numbers of the release's lists), year, mask, first_quarter, people.
 with person as (
-  select id, year, bit_or(child_mask | adult_mask) as mask, min(least(first_child, first_adult)) as first_quarter
+  select id, cell >> 12 & 4095 as year, bit_or((mask | (mask >> 4)) & 15) as mask, min(least(first_child, first_adult)) as first_quarter
   from entity_use
-  where kind = 'person'
-  group by id, year
+  where cell < 4 << 24
+  group by id, cell >> 12 & 4095
 ), described as (
   select p.year, p.mask, null::smallint as first_quarter, y.gender, y.ethnicity, y.age_band
   from person p

@@ -4,7 +4,7 @@
 -- Grain: one row per scope (level 0 all services, 1 a strand, 2 a service), place (0 everywhere, 1 the area) and year.
 -- Result: level, scope, place, year, q1 … q4 of each quarter, y2 … y4 of the year to date (its first is the first quarter).
 with seen as (
-  select u.lower_id, u.nhs_id, u.service, u.strand, y.place, u.year, bit_or(u.bit) as mask
+  select u.lower_id, u.nhs_id, u.service, u.strand, y.place, u.year, bit_or((u.bit | (u.bit >> 4)) & 15) as mask
   from reached_use u
   join doubtful_component d on d.lower_id = u.lower_id and d.several_people
   join person_year y on y.beneficiary_id = u.beneficiary_id and y.year = u.year

@@ -1,20 +1,27 @@
 -- How many people, families and people of the upper bound used what for the first time in which quarter.
--- Grain: one row per kind, scope (level 0 all services, 1 a strand, 2 a service), place and first quarters.
--- Result: kind, one_lower, one_upper, level, scope, place, first_child, first_adult (null for never), entities.
-with scoped as (
-  select kind, one_lower, one_upper, 2 as level, service as scope, start_place as place,
-    min(first_child) as first_child, min(first_adult) as first_adult
+-- Grain: one row per scope (level 0 all services, 1 a strand, 2 a service), start cell of entity_use and first quarters.
+-- Result: level, scope, cell, first_child, first_adult (null for never), entities.
+with service_start as (
+  select start_cell as cell, service as scope, min(first_child) as first_child, min(first_adult) as first_adult
   from entity_use
-  group by kind, id, one_lower, one_upper, service, start_place
-  union all
-  select kind, one_lower, one_upper, 1, strand, start_place, min(first_child), min(first_adult)
+  group by id, start_cell, service
+), strand_start as (
+  select start_cell as cell, strand as scope, min(first_child) as first_child, min(first_adult) as first_adult
   from entity_use
-  group by kind, id, one_lower, one_upper, strand, start_place
-  union all
-  select kind, one_lower, one_upper, 0, 0, start_place, min(first_child), min(first_adult)
+  group by id, start_cell, strand
+), any_start as (
+  select start_cell as cell, min(first_child) as first_child, min(first_adult) as first_adult
   from entity_use
-  group by kind, id, one_lower, one_upper, start_place
+  group by id, start_cell
 )
-select kind, one_lower, one_upper, level, scope, place, first_child, first_adult, count(*)::int as entities
-from scoped
-group by kind, one_lower, one_upper, level, scope, place, first_child, first_adult
+select 2 as level, scope, cell, first_child, first_adult, count(*)::int as entities
+from service_start
+group by scope, cell, first_child, first_adult
+union all
+select 1, scope, cell, first_child, first_adult, count(*)::int
+from strand_start
+group by scope, cell, first_child, first_adult
+union all
+select 0, 0, cell, first_child, first_adult, count(*)::int
+from any_start
+group by cell, first_child, first_adult

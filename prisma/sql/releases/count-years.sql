@@ -1,17 +1,13 @@
 -- How many people, families and people of the upper bound used what in which quarters of a year.
--- Grain: one row per kind, scope (level 0 all services, 1 a strand, 2 a service), place, year and pattern of quarters.
--- Result: kind, one_lower, one_upper, level, scope, place, year, child_mask, adult_mask, entities.
-with scoped as (
-  select kind, one_lower, one_upper, 2 as level, service as scope, place, year, child_mask, adult_mask from entity_use
-  union all
-  select kind, one_lower, one_upper, 1, strand, place, year, bit_or(child_mask), bit_or(adult_mask)
-  from entity_use
-  group by kind, id, one_lower, one_upper, strand, place, year
-  union all
-  select kind, one_lower, one_upper, 0, 0, place, year, bit_or(child_mask), bit_or(adult_mask)
-  from entity_use
-  group by kind, id, one_lower, one_upper, place, year
+-- Grain: one row per scope (level 0 all services, 1 a strand, 2 a service), cell of entity_use and mask.
+-- Result: level, scope, cell, mask, entities.
+with strand_use as (
+  select cell, strand as scope, bit_or(mask) as mask from entity_use group by id, cell, strand
+), any_use as (
+  select cell, bit_or(mask) as mask from entity_use group by id, cell
 )
-select kind, one_lower, one_upper, level, scope, place, year, child_mask, adult_mask, count(*)::int as entities
-from scoped
-group by kind, one_lower, one_upper, level, scope, place, year, child_mask, adult_mask
+select 2 as level, service as scope, cell, mask, count(*)::int as entities from entity_use group by service, cell, mask
+union all
+select 1, scope, cell, mask, count(*)::int from strand_use group by scope, cell, mask
+union all
+select 0, 0, cell, mask, count(*)::int from any_use group by cell, mask

@@ -2,7 +2,7 @@
 -- Numbers instead of codes throughout: services, strands, places, genders, ethnicities and age bands by their place in the
 -- release's own lists.
 
--- One record of somebody reached; bit is 1, 2, 4 or 8 for the quarter of the year.
+-- One record of somebody reached; bit is 1, 2, 4 or 8 for the quarter of the year, and 16 times that for an adult.
 create temporary table reached_use (
   beneficiary_id bigint not null,
   family_id bigint,
@@ -14,7 +14,6 @@ create temporary table reached_use (
   year smallint not null,
   quarter smallint not null,
   bit smallint not null,
-  is_child boolean not null,
   place smallint not null,
   gender smallint not null,
   ethnicity smallint not null,
@@ -45,27 +44,28 @@ create temporary table family_year (
 
 -- Components of the lower bound that are not plainly one person: several people, or several NHS numbers.
 create temporary table doubtful_component (
-  lower_id bigint primary key,
+  lower_id bigint not null,
   -- Whether the lower bound counts it otherwise than by people.
   several_people boolean not null,
   -- Whether any of its people would be several for the upper bound.
   several_upper boolean not null
 ) on commit drop;
 
--- Somebody's or some family's use of one service in one year. Quarters are counted through, year × 4 + 0 to 3.
+-- Somebody's or some family's use of one service in one year; numbers are packed, since few and short keys are what makes
+-- grouping millions of rows fast.
 create temporary table entity_use (
-  kind text not null,
+  -- Of a beneficiary, a family or a person of the upper bound, as who says.
   id bigint not null,
-  -- Whether the person is one for the bound too, so that it need not be counted apart.
-  one_lower boolean not null,
-  one_upper boolean not null,
+  -- (who × 4096 + year) × 4096 + place. who: 0 a person, 1 more where its component counts otherwise for the lower bound, 2 more
+  -- where it does for the upper; 4 a family; 5 a person of the upper bound, for those whose person is 2 or 3.
+  cell integer not null,
+  -- who × 4096 + place of the first contact of all.
+  start_cell integer not null,
   service smallint not null,
   strand smallint not null,
-  year smallint not null,
-  place smallint not null,
-  start_place smallint not null,
-  child_mask smallint not null,
-  adult_mask smallint not null,
+  -- The quarters of the year: as a child 1, 2, 4, 8; as an adult 16 times that. Families and the upper bound use the lower half.
+  mask smallint not null,
+  -- First quarters, counted through as year × 4 + 0 to 3.
   first_child smallint,
   first_adult smallint
 ) on commit drop;

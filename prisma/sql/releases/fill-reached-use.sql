@@ -8,6 +8,7 @@ with listed_service as (
   select s.id, v.service, v.strand, s.counting,
     left(s.quarter, 4)::smallint as year,
     right(s.quarter, 1)::smallint - 1 as quarter_of_year,
+    1 << (right(s.quarter, 1)::int - 1) as child_bit,
     first_day.value as first_day, (first_day.value + interval '3 months - 1 day')::date as last_day,
     -- the last month of the quarter: 12 times the year, and 1 to 12
     (extract(year from first_day.value) * 12 + extract(month from first_day.value) + 2)::int as last_month
@@ -22,8 +23,8 @@ with listed_service as (
 )
 insert into reached_use
 select l.beneficiary_id, l.family_id, l.upper_id, l.lower_id, l.nhs_id,
-  s.service, s.strand, s.year, s.year * 4 + s.quarter_of_year, 1 << s.quarter_of_year,
-  r.role = 'child',
+  s.service, s.strand, s.year, s.year * 4 + s.quarter_of_year,
+  case r.role when 'child' then s.child_bit else s.child_bit * 16 end,
   -- 2 outside, 3 not known, 4 in the area without its ward
   coalesce(w.place, case when r.in_area = 'yes' then 4 when r.in_area = 'no' or r.ward is not null then 2 else 3 end),
   coalesce(array_position($7::text[], r.gender), array_length($7::text[], 1)) - 1,
