@@ -1,10 +1,4 @@
 /** The package has no types of its own: what of it the pages use. */
-declare module 'govuk-frontend/dist/govuk/components/button/button.mjs' {
-  export const Button: new (
-    root: Element,
-    config?: { readonly preventDoubleClick?: boolean },
-  ) => object
-}
 declare module 'govuk-frontend/dist/govuk/components/password-input/password-input.mjs' {
   export const PasswordInput: new (root: Element) => object
 }

@@ -37,7 +37,14 @@ export function ActionForm({
   }, [state])
   const kind = warning ? ' govuk-button--warning' : secondary ? ' govuk-button--secondary' : ''
   return (
-    <form action={send} noValidate>
+    <form
+      action={send}
+      noValidate
+      onSubmit={(event) => {
+        // A double click sends once.
+        if (pending) event.preventDefault()
+      }}
+    >
       {state.errors.length > 0 && (
         <div className="govuk-error-summary" ref={summary} tabIndex={-1} role="alert">
           <h2 className="govuk-error-summary__title">There is a problem</h2>
@@ -59,7 +66,7 @@ export function ActionForm({
       <button
         type="submit"
         className={`govuk-button${kind}`}
-        data-module="govuk-button"
+
         aria-disabled={pending}
       >
         {submit}

@@ -1,6 +1,5 @@
 'use client'
 
-import { Button } from 'govuk-frontend/dist/govuk/components/button/button.mjs'
 import { PasswordInput } from 'govuk-frontend/dist/govuk/components/password-input/password-input.mjs'
 import { ServiceNavigation } from 'govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs'
 import { usePathname } from 'next/navigation'
@@ -10,10 +9,6 @@ import { useEffect } from 'react'
 const COMPONENTS = [
   { module: 'govuk-service-navigation', start: (root: Element) => new ServiceNavigation(root) },
   { module: 'govuk-password-input', start: (root: Element) => new PasswordInput(root) },
-  {
-    module: 'govuk-button',
-    start: (root: Element) => new Button(root, { preventDoubleClick: true }),
-  },
 ] as const
 
 /** Brings GOV.UK Frontend's scripts to life once the page has been taken over by React; without them all works too. */

@@ -26,7 +26,7 @@ export default async function UsersPage({
       {invited !== undefined && <SuccessBanner>The user was invited by email.</SuccessBanner>}
       <h1 className="govuk-heading-l">Users</h1>
       <p className="govuk-body">
-        <a className="govuk-button" href="/users/new" role="button" draggable={false}>
+        <a className="govuk-button" href="/users/new">
           Invite a user
         </a>
       </p>

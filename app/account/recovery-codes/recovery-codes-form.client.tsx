@@ -25,7 +25,7 @@ export function RecoveryCodesForm({
           You have {left} left. New ones take their place: the earlier ones will no longer work.
         </p>
       )}
-      <button type="submit" className="govuk-button" data-module="govuk-button">
+      <button type="submit" className="govuk-button">
         {left > 0 ? 'Make new recovery codes' : 'Make recovery codes'}
       </button>
       {left === 0 && (
@@ -55,7 +55,7 @@ function Codes({ codes }: { readonly codes: readonly string[] }): ReactNode {
         ))}
       </ul>
       <p className="govuk-body">
-        <a className="govuk-button" href="/" role="button" draggable={false}>
+        <a className="govuk-button" href="/">
           I have kept them
         </a>
       </p>
