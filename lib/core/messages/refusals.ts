@@ -3,6 +3,7 @@
  * A code never changes its meaning; words may.
  */
 
+import { DECISION_WORDS } from './decision-refusals.ts'
 import { JOURNEY_WORDS } from './journey-refusals.ts'
 
 /** What a person reads about a refusal or a fault. */
@@ -142,6 +143,10 @@ export const SERVER_WORDS = {
     title: 'A mail could not be sent.',
     mend: 'Check the address in SMTP_URL and that the mail server takes mail from this portal, then ask for the mail again.',
   },
+  'worker-start': {
+    title: 'The worker did not start.',
+    mend: 'Look at logs/worker.log in the data folder: its last lines say why.',
+  },
   'portal-refused': {
     title: 'The portal cannot start as it is set up.',
     mend: 'See which setting is named here; .env.example says what each one is.',
@@ -226,6 +231,7 @@ export const SERVER_WORDS = {
     title: 'Page not found.',
     mend: 'Check the address. What belongs to another organisation is not shown.',
   },
+  ...DECISION_WORDS,
   ...JOURNEY_WORDS,
 } as const satisfies Record<string, ServerWords>
 

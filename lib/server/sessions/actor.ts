@@ -17,9 +17,12 @@ const RIGHTS = {
   'reach.see': ['analyst', 'administrator'],
   'exact.see': ['analyst', 'administrator'],
   'doubt.see': ['analyst', 'administrator'],
+  'doubt.decide': ['administrator'],
   'register.see': ['administrator'],
   'register.change': ['administrator'],
   'system.see': ['administrator'],
+  'submission.withdraw-any': ['administrator'],
+  'release.make': ['administrator'],
   'user.manage': ['administrator'],
   'audit.see': ['administrator'],
 } as const satisfies Record<string, readonly UserRole[]>
