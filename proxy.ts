@@ -24,5 +24,10 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-/** Files of the build have a policy of their own (next.config.js). */
-export const config = { matcher: ['/((?!_next/static/|favicon[.]svg$).*)'] }
+/**
+ * Files of the build have a policy of their own (next.config.js), and so has an upload, whose answer leads elsewhere: what
+ * passes here is held in memory and cut at 10 MB.
+ */
+export const config = {
+  matcher: ['/((?!_next/static/|favicon[.]svg$|send/[^/]+/[^/]+/file$).*)'],
+}

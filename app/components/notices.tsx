@@ -60,7 +60,7 @@ export function StatusTag({
   colour,
   children,
 }: {
-  readonly colour: 'green' | 'blue' | 'yellow' | 'grey'
+  readonly colour: 'green' | 'blue' | 'yellow' | 'grey' | 'red' | 'purple' | 'turquoise'
   readonly children: ReactNode
 }): ReactNode {
   return <strong className={`govuk-tag govuk-tag--${colour}`}>{children}</strong>

@@ -8,6 +8,7 @@ import type { Actor } from '#server/sessions/actor.ts'
 import { readSession } from '#server/sessions/session.ts'
 import { FRESH, type FormState } from './form-state.ts'
 import { openRequest, readTicket, type RequestContext } from './request-context.ts'
+import { returnPathOf, returnQuery } from './return-path.ts'
 
 /** An action of somebody who need not be signed in. */
 export interface OpenAction<Values, Done> {
@@ -45,7 +46,10 @@ export async function runAction<Values, Done extends { readonly ok: boolean }>(
   const request = await guardedRequest()
   const ticket = await readTicket(request.cookiePlans.session)
   const signedIn = ticket === undefined ? undefined : await readSession(request.accounts, ticket)
-  if (signedIn === undefined) redirect('/sign-in?over=1')
+  if (signedIn === undefined) {
+    const page = returnPathOf((await headers()).get('referer'))
+    redirect(`/sign-in?over=1${returnQuery(page, '&')}`)
+  }
   return parseAndCall(action, request, (values) => action.call(request, signedIn.actor, values))
 }
 

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { checkPassword } from '#server/accounts/sign-in.ts'
 import type { FormState } from '../guards/form-state.ts'
 import { keepTicket } from '../guards/request-context.ts'
+import { returnQuery } from '../guards/return-path.ts'
 import { runOpenAction } from '../guards/run-action.ts'
 
 const schema = z.strictObject({
@@ -14,6 +15,7 @@ const schema = z.strictObject({
     .min(1, 'Enter your email address')
     .max(254, 'Enter a shorter email address'),
   password: z.string().min(1, 'Enter your password').max(10_000, 'Enter a shorter password'),
+  to: z.string().max(500).optional(),
 })
 
 /** The first step of signing in. */
@@ -23,9 +25,10 @@ export async function givePassword(_state: FormState, form: FormData): Promise<F
     form,
     secret: ['password'],
     fields: { 'sign-in-refused': 'email' },
-    call: ({ accounts, address }, given) => checkPassword(accounts, { ...given, address }),
+    call: ({ accounts, address }, { email, password }) =>
+      checkPassword(accounts, { email, password, address }),
   })
   if (!outcome.ok) return outcome.state
   await keepTicket(outcome.request.cookiePlans.step, outcome.done.ticket)
-  redirect('/sign-in/code')
+  redirect(`/sign-in/code${returnQuery(form.get('to'))}`)
 }

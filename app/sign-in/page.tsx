@@ -4,7 +4,9 @@ import type { ReactNode } from 'react'
 import { ActionForm } from '../components/action-form.client.tsx'
 import { Notice, SuccessBanner } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
+import { ReturnField } from '../components/return-field.tsx'
 import { PasswordField, TextField } from '../components/text-field.client.tsx'
+import { readReturnPath } from '../guards/return-path.ts'
 import { readSignedIn } from '../guards/require-actor.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { givePassword } from './actions.ts'
@@ -17,8 +19,8 @@ export default async function SignInPage({
 }: {
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }): Promise<ReactNode> {
-  if ((await readSignedIn()) !== undefined) redirect('/')
-  const { over, out, password } = await searchParams
+  const { over, out, password, to } = await searchParams
+  if ((await readSignedIn()) !== undefined) redirect(readReturnPath(to) ?? '/')
   const { portal } = await openRequest()
   return (
     <TwoThirds>
@@ -41,6 +43,7 @@ export default async function SignInPage({
         <p className="govuk-body">For organisations and staff of {portal.programme.name}.</p>
         <TextField name="email" label="Email address" type="email" autoComplete="username" />
         <PasswordField name="password" label="Password" autoComplete="current-password" />
+        <ReturnField to={to} />
       </ActionForm>
       <p className="govuk-body">
         <a className="govuk-link" href="/sign-in/forgotten-password">

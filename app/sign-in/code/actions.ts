@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import type { FormState } from '../../guards/form-state.ts'
 import { passDoor } from '../../guards/next-auth-door.ts'
+import { readReturnPath } from '../../guards/return-path.ts'
 import { dropTicket } from '../../guards/request-context.ts'
 import { runOpenAction } from '../../guards/run-action.ts'
 
@@ -13,6 +14,7 @@ const schema = z.strictObject({
     .trim()
     .min(1, 'Enter the 6-digit code in your app')
     .max(20, 'Enter the 6-digit code in your app'),
+  to: z.string().max(500).optional(),
 })
 
 /** The second step of signing in, with a code of the app. */
@@ -26,5 +28,5 @@ export async function giveCode(_state: FormState, form: FormData): Promise<FormS
   })
   if (!outcome.ok) return outcome.state
   await dropTicket(outcome.request.cookiePlans.step)
-  redirect('/')
+  redirect(readReturnPath(form.get('to')) ?? '/')
 }

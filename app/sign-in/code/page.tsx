@@ -5,6 +5,7 @@ import type { ShownCode } from '#server/accounts/sign-in-step.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { BackLink, Notice } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
+import { ReturnField } from '../../components/return-field.tsx'
 import { TextField } from '../../components/text-field.client.tsx'
 import { requireStep } from '../../guards/require-step.ts'
 import { giveCode } from './actions.ts'
@@ -12,8 +13,13 @@ import { giveCode } from './actions.ts'
 export const metadata: Metadata = { title: 'Enter your code' }
 
 /** The second step: a code of the app. */
-export default async function CodePage(): Promise<ReactNode> {
+export default async function CodePage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}): Promise<ReactNode> {
   const page = await requireStep()
+  const { to } = await searchParams
   if (page.next === 'enrol') redirect('/sign-in/enrol')
   return (
     <TwoThirds>
@@ -29,6 +35,7 @@ export default async function CodePage(): Promise<ReactNode> {
           inputMode="numeric"
           width={10}
         />
+        <ReturnField to={to} />
       </ActionForm>
       <p className="govuk-body">
         <a className="govuk-link" href="/sign-in/recovery-code">

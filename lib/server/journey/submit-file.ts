@@ -14,6 +14,8 @@ export interface AnswersView {
   readonly check: CheckView
   /** What the file would take the place of. */
   readonly standing: StandingView | undefined
+  /** How it differs from what it took the place of, once it did. */
+  readonly replaced: Difference | undefined
 }
 
 /** The submission that is in the figures for the same service and quarter, and how the file differs from it, in clients. */
@@ -32,7 +34,25 @@ export async function readAnswers(
 ): Promise<AnswersView | Refusal<'not-found'>> {
   const check = await readCheck(store, actor, reference)
   if (!check.ok) return check
-  return { ok: true, check, standing: await readStanding(store, check.journey) }
+  const { journey } = check
+  if (journey.state === 'linked')
+    return { ok: true, check, standing: undefined, replaced: await readReplaced(store, journey) }
+  return { ok: true, check, standing: await readStanding(store, journey), replaced: undefined }
+}
+
+async function readReplaced(
+  store: ProgrammeStore,
+  { id }: Journey,
+): Promise<Difference | undefined> {
+  const { rows } = await store.pool
+    .query<Difference>(
+      `select same, changed, new, removed from comparison where submission_id = $1 and against = 'standing'`,
+      [id],
+    )
+    .catch((error: unknown) => {
+      throw databaseFault(error)
+    })
+  return rows[0]
 }
 
 async function readStanding(

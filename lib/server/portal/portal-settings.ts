@@ -1,3 +1,4 @@
+import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
 import { Fault } from '#server/faults/fault.ts'
 
 /** How the portal is set up, read from the environment of its process. */
@@ -12,6 +13,8 @@ export interface PortalSettings {
   readonly mailFrom: string
   /** Whether a load balancer of ours stands before it, whose word on addresses counts. */
   readonly trustsProxy: boolean
+  /** The most bytes an uploaded file may have. */
+  readonly uploadLimit: number
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -36,7 +39,17 @@ export function readPortalSettings(env: Environment): PortalSettings {
     smtpUrl: env['SMTP_URL'],
     mailFrom: env['MAIL_FROM'] ?? `count-once@${origin.hostname}`,
     trustsProxy: env['COUNTONCE_TRUSTED_PROXY'] === '1',
+    uploadLimit: readUploadLimit(env['COUNTONCE_UPLOAD_LIMIT'] ?? ''),
   }
+}
+
+/** In bytes; what readers take when nothing is set. */
+function readUploadLimit(given: string): number {
+  if (given === '') return DEFAULT_LIMITS.bytes
+  const bytes = /^[1-9][0-9]{0,11}$/.test(given) ? Number(given) : 0
+  if (bytes === 0 || bytes > DEFAULT_LIMITS.bytes)
+    throw new Fault('portal-refused', { setting: 'COUNTONCE_UPLOAD_LIMIT' })
+  return bytes
 }
 
 function readOrigin(given: string): URL {

@@ -1,0 +1,33 @@
+import { z } from 'zod'
+
+/** The three fields of a date in a form, as GOV.UK Frontend has them. */
+export function dayParts<Name extends string>(
+  name: Name,
+): Record<`${Name}-${'day' | 'month' | 'year'}`, z.ZodString> {
+  const part = z.string().trim().max(4)
+  return {
+    [`${name}-day`]: part,
+    [`${name}-month`]: part,
+    [`${name}-year`]: part,
+  } as Record<`${Name}-${'day' | 'month' | 'year'}`, z.ZodString>
+}
+
+/** The day that three fields say, `yyyy-mm-dd`; null when all are empty, undefined when they are no day of the calendar. */
+export function readDay(
+  given: Readonly<Record<string, string>>,
+  name: string,
+): string | null | undefined {
+  const [day = '', month = '', year = ''] = ['day', 'month', 'year'].map(
+    (part) => given[`${name}-${part}`] ?? '',
+  )
+  if (day === '' && month === '' && year === '') return null
+  if (
+    !/^[0-9]{1,2}$/.test(day) ||
+    !/^[0-9]{1,2}$/.test(month) ||
+    !/^(19|20|21)[0-9]{2}$/.test(year)
+  )
+    return undefined
+  const text = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+  const date = new Date(`${text}T00:00:00Z`)
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : undefined
+}

@@ -1,0 +1,60 @@
+import { notFound, redirect } from 'next/navigation'
+import { openActorStore } from '#server/journey/portal-store.ts'
+import { findJourney, type Journey } from '#server/journey/read-journey.ts'
+import { mayTakeStep, type Step } from '#server/journey/steps.ts'
+import { may, type Actor } from '#server/sessions/actor.ts'
+import type { ProgrammeStore } from '#server/store.ts'
+import { stepPath, uploadPath } from '../journey-paths.ts'
+import { openRequest } from './request-context.ts'
+import { readSignedIn } from './require-actor.ts'
+import { returnQuery } from './return-path.ts'
+
+/** Who sends files, and the store as they reach it. */
+export interface Sender {
+  readonly actor: Actor
+  readonly store: ProgrammeStore
+  readonly now: Date
+  readonly limit: number
+}
+
+/** The sender of this request. Who is not signed in is sent to sign in and comes back to `path`; others find no page. */
+export async function requireSender(path: string): Promise<Sender> {
+  const signedIn = await readSignedIn()
+  if (signedIn === undefined) redirect(`/sign-in${returnQuery(path)}`)
+  const { actor } = signedIn
+  if (actor.role !== 'provider' || !may(actor, 'submission.send')) notFound()
+  const { portal, accounts } = await openRequest()
+  return {
+    actor,
+    store: await openActorStore(portal, actor),
+    now: accounts.now(),
+    limit: portal.settings.uploadLimit,
+  }
+}
+
+/** What a page of a step works with. */
+export interface JourneyPage extends Sender {
+  readonly journey: Journey
+}
+
+/** The submission of a page. A step that is not reached, or cannot be taken any more, leads to the one that can. */
+export async function requireStepOf(
+  params: Promise<{ reference: string }>,
+  step: Exclude<Step, 'upload'>,
+): Promise<JourneyPage> {
+  const { reference } = await params
+  const sender = await requireSender(`/sent/${reference}/${step}`)
+  const journey = await findJourney(sender.store.pool, sender.actor, reference)
+  if (journey === undefined) notFound()
+  if (!mayTakeStep(journey.step, step)) redirect(pathOfStep(journey))
+  return { ...sender, journey }
+}
+
+/** Where a submission is gone on with. */
+export function pathOfStep(
+  journey: Pick<Journey, 'step' | 'reference' | 'service' | 'quarter'>,
+): string {
+  return journey.step === 'upload'
+    ? uploadPath(journey.service, journey.quarter, 'file-gone')
+    : stepPath(journey.reference, journey.step)
+}

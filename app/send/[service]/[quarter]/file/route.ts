@@ -1,0 +1,92 @@
+import { headers } from 'next/headers'
+import { readFormFile, boundaryOf, FormBroken } from '#server/journey/multipart-file.ts'
+import { openActorStore } from '#server/journey/portal-store.ts'
+import { receiveUpload } from '#server/journey/receive-upload.ts'
+import { isOwnOrigin } from '#server/portal/portal-settings.ts'
+import { openRequest } from '../../../../guards/request-context.ts'
+import { readSignedIn } from '../../../../guards/require-actor.ts'
+import { returnQuery } from '../../../../guards/return-path.ts'
+import { stepPath, uploadPath } from '../../../../journey-paths.ts'
+
+/** Of a body that is not wanted so much is thrown away unread, so that the browser shows the answer. */
+const THROWN_AWAY = 64 * 1024 * 1024
+
+/**
+ * Takes the file of the upload page as it comes. It answers where to go on: as a redirect, or as JSON to the script that
+ * shows the progress.
+ */
+export async function POST(
+  request: Request,
+  { params }: { readonly params: Promise<{ service: string; quarter: string }> },
+): Promise<Response> {
+  const { portal, accounts } = await openRequest()
+  if (!isOwnOrigin(portal.settings, (await headers()).get('origin'))) {
+    return new Response('This form was not sent from Count Once. Nothing was done.\n', {
+      status: 403,
+    })
+  }
+  const { service, quarter } = await params
+  const signedIn = await readSignedIn()
+  if (signedIn === undefined) {
+    const back = returnQuery(uploadPath(service, quarter), '&')
+    return goTo(request, `/sign-in?over=1${back}`)
+  }
+  const { actor } = signedIn
+  const body = readBody(request)
+  const boundary = boundaryOf(request.headers.get('content-type'))
+  const received =
+    boundary === undefined
+      ? ({ ok: false, code: 'upload-missing' } as const)
+      : await receiveUpload(await openActorStore(portal, actor), actor, {
+          service,
+          quarter,
+          bytes: readFormFile(body, boundary, 'file'),
+          now: accounts.now(),
+          limit: portal.settings.uploadLimit,
+        })
+  if (!received.ok) {
+    await throwAway(body)
+    if (received.code === 'not-found') return new Response('Page not found.\n', { status: 404 })
+    return goTo(request, uploadPath(service, quarter, received.code))
+  }
+  if (!received.isUsable) return goTo(request, uploadPath(service, quarter, received.reference))
+  const sentBefore = received.sentBefore ? '?before=1' : ''
+  return goTo(request, stepPath(received.reference, 'read') + sentBefore)
+}
+
+/** The pieces of the body; a connection that is lost ends in FormBroken. */
+async function* readBody(request: Request): AsyncGenerator<Uint8Array> {
+  const reader = request.body?.getReader()
+  if (reader === undefined) return
+  for (;;) {
+    const piece = await reader.read().catch(() => undefined)
+    if (piece === undefined) throw new FormBroken()
+    if (piece.done) return
+    yield piece.value
+  }
+}
+
+async function throwAway(body: AsyncGenerator<Uint8Array>): Promise<void> {
+  let bytes = 0
+  try {
+    for (;;) {
+      const piece = await body.next()
+      if (piece.done === true || (bytes += piece.value.length) > THROWN_AWAY) return
+    }
+  } catch {
+    // Whoever sent it is gone.
+  }
+}
+
+function goTo(request: Request, path: string): Response {
+  const wantsJson = request.headers.get('accept') === 'application/json'
+  return new Response(wantsJson ? JSON.stringify({ path }) : null, {
+    status: wantsJson ? 200 : 303,
+    headers: {
+      ...(wantsJson ? { 'content-type': 'application/json' } : { location: path }),
+      'cache-control': 'no-store',
+      'content-security-policy':
+        "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    },
+  })
+}

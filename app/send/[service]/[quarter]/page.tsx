@@ -1,0 +1,91 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { readHistory, type HistoryEntry } from '#server/journey/list-history.ts'
+import { DataTable } from '../../../components/data-table.tsx'
+import { Moment } from '../../../components/moment.tsx'
+import { BackLink } from '../../../components/notices.tsx'
+import { requireSender } from '../../../guards/require-journey.ts'
+import { historyPath, stepPath, TASKS, uploadPath } from '../../../journey-paths.ts'
+import { reasonWords } from '../../../sent/reason-words.ts'
+import { numberWords } from '../../../sent/reading-words.ts'
+import { quarterWords } from '../../quarter-words.ts'
+import { TaskTag } from '../../status-tag.tsx'
+
+export const metadata: Metadata = { title: 'Files of a quarter' }
+
+/** Everything that was sent for a service and quarter, and what became of it. */
+export default async function HistoryPage({
+  params,
+}: {
+  readonly params: Promise<{ service: string; quarter: string }>
+}): Promise<ReactNode> {
+  const place = await params
+  const { actor, store, now } = await requireSender(historyPath(place.service, place.quarter))
+  const history = await readHistory(store, actor, place, now)
+  if (!history.ok) notFound()
+  const { entries, service, serviceName, quarter } = history
+  const standing = entries.some(({ state }) => state === 'linked')
+  return (
+    <>
+      <BackLink href={TASKS} text="Your services" />
+      <span className="govuk-caption-l">{serviceName}</span>
+      <h1 className="govuk-heading-l">{quarterWords(quarter)}</h1>
+      <p className="govuk-body">
+        <a
+          className="govuk-button"
+          href={uploadPath(service, quarter)}
+          role="button"
+          draggable={false}
+        >
+          {standing ? 'Replace the file' : 'Upload a file'}
+        </a>
+      </p>
+      {entries.length === 0 ? (
+        <p className="govuk-body">Nothing was sent for this quarter yet.</p>
+      ) : (
+        <DataTable
+          caption="Files sent"
+          columns={['Reference', 'Sent', 'By', 'Rows', 'State', 'Why']}
+          rows={entries.map((entry) => ({
+            key: entry.reference,
+            cells: [
+              <EntryLink key="reference" entry={entry} place={{ service, quarter }} />,
+              <Moment key="sent" at={entry.receivedAt} />,
+              entry.by ?? 'The programme',
+              entry.rows === null ? '' : numberWords(entry.rows.read),
+              <TaskTag
+                key="state"
+                task={{
+                  quarter,
+                  status: entry.step,
+                  reference: entry.reference,
+                  state: entry.state,
+                  hasFindings: entry.state === 'checked',
+                  isReplacing: false,
+                }}
+              />,
+              reasonWords(entry.reason),
+            ],
+          }))}
+        />
+      )}
+    </>
+  )
+}
+
+function EntryLink({
+  entry: { reference, step },
+  place: { service, quarter },
+}: {
+  readonly entry: HistoryEntry
+  readonly place: { readonly service: string; readonly quarter: string }
+}): ReactNode {
+  const href =
+    step === 'upload' ? uploadPath(service, quarter, 'file-gone') : stepPath(reference, step)
+  return (
+    <a className="govuk-link" href={href}>
+      {reference}
+    </a>
+  )
+}

@@ -1,0 +1,134 @@
+'use client'
+
+import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react'
+
+interface Problem {
+  readonly title: string
+  readonly mend: string
+}
+
+const CUT: Problem = {
+  title: 'The upload broke off before the whole file had come.',
+  mend: 'Nothing was kept of it. Check your connection and upload the file again.',
+}
+
+/** Chooses a file and sends it; with JavaScript it shows how far the upload is, without it is a plain form. */
+export function UploadForm({
+  action,
+  limit,
+  hint,
+  children,
+}: {
+  readonly action: string
+  /** In bytes. */
+  readonly limit: number
+  readonly hint: string
+  readonly children: ReactNode
+}): ReactNode {
+  const [percent, setPercent] = useState<number>()
+  const [problem, setProblem] = useState<Problem>()
+  const summary = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (problem !== undefined) summary.current?.focus()
+  }, [problem])
+
+  function send(event: SubmitEvent<HTMLFormElement>): void {
+    event.preventDefault()
+    if (percent !== undefined) return
+    const form = new FormData(event.currentTarget)
+    const file = form.get('file')
+    if (!(file instanceof File) || file.size === 0) {
+      setProblem({
+        title: 'Choose a file to upload.',
+        mend: 'Choose the Excel workbook or CSV file of this quarter. An empty file cannot be used.',
+      })
+      return
+    }
+    if (file.size > limit) {
+      setProblem({
+        title: `The file is larger than ${String(Math.round(limit / (1024 * 1024)))} MB.`,
+        mend: 'Send only the rows of this quarter. Pictures and unused sheets make a workbook large: delete them, or save the sheet as CSV.',
+      })
+      return
+    }
+    setProblem(undefined)
+    setPercent(0)
+    const request = new XMLHttpRequest()
+    const fail = (): void => {
+      setPercent(undefined)
+      setProblem(CUT)
+    }
+    request.upload.onprogress = ({ loaded, total }) => {
+      setPercent(Math.floor((loaded / Math.max(1, total)) * 100))
+    }
+    request.onerror = fail
+    request.onload = () => {
+      const path = request.status === 200 ? pathIn(request.responseText) : undefined
+      if (path === undefined) fail()
+      else window.location.assign(path)
+    }
+    request.open('POST', action)
+    request.setRequestHeader('accept', 'application/json')
+    request.send(form)
+  }
+
+  return (
+    <form action={action} method="post" encType="multipart/form-data" onSubmit={send} noValidate>
+      {problem !== undefined && (
+        <div className="govuk-error-summary" role="alert" tabIndex={-1} ref={summary}>
+          <h2 className="govuk-error-summary__title">There is a problem</h2>
+          <div className="govuk-error-summary__body">
+            <ul className="govuk-list govuk-error-summary__list">
+              <li>
+                <a href="#file">{problem.title}</a>
+                <div className="govuk-body govuk-!-margin-top-1">{problem.mend}</div>
+              </li>
+            </ul>
+          </div>
+        </div>
+      )}
+      {children}
+      <div className={`govuk-form-group${problem === undefined ? '' : ' govuk-form-group--error'}`}>
+        <label className="govuk-label govuk-label--s" htmlFor="file">
+          Your file
+        </label>
+        <div id="file-hint" className="govuk-hint">
+          {hint}
+        </div>
+        {problem !== undefined && (
+          <p id="file-error" className="govuk-error-message">
+            <span className="govuk-visually-hidden">Error:</span> {problem.title}
+          </p>
+        )}
+        <input
+          className="govuk-file-upload"
+          id="file"
+          name="file"
+          type="file"
+          accept=".csv,.tsv,.txt,.xlsx"
+          aria-describedby={`file-hint${problem === undefined ? '' : ' file-error'}`}
+        />
+      </div>
+      {percent !== undefined && (
+        <p className="govuk-body" role="status">
+          <progress className="app-progress" max={100} value={percent} aria-label="Upload" />{' '}
+          {percent < 100 ? `${String(percent)}% uploaded` : 'Uploaded. Reading your file…'}
+        </p>
+      )}
+      <button type="submit" className="govuk-button" aria-disabled={percent !== undefined}>
+        Upload
+      </button>
+    </form>
+  )
+}
+
+function pathIn(text: string): string | undefined {
+  try {
+    const answer: unknown = JSON.parse(text)
+    const path =
+      typeof answer === 'object' && answer !== null && 'path' in answer ? answer.path : undefined
+    return typeof path === 'string' && /^\/[a-z]/.test(path) ? path : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { listTasks } from '#server/journey/list-history.ts'
+import { SuccessBanner } from '../components/notices.tsx'
+import { TwoThirds } from '../components/page-columns.tsx'
+import { readSignedIn } from '../guards/require-actor.ts'
+import { requireSender } from '../guards/require-journey.ts'
+import { ALL_TASKS, TASKS } from '../journey-paths.ts'
+import { TaskList } from './task-list.tsx'
+
+export const metadata: Metadata = { title: 'Your services' }
+
+/** A provider's services and quarters, with what to do next. */
+export default async function TasksPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}): Promise<ReactNode> {
+  const { actor, store, now } = await requireSender(TASKS)
+  const { quarters, done } = await searchParams
+  const all = quarters === 'all'
+  const listed = await listTasks(store, actor, now, all)
+  if (!listed.ok) notFound()
+  const signedIn = await readSignedIn()
+  return (
+    <TwoThirds>
+      {done === 'withdrawn' && (
+        <SuccessBanner>It is being withdrawn, and out of the figures in a moment.</SuccessBanner>
+      )}
+      <span className="govuk-caption-l">{signedIn?.providerName}</span>
+      <h1 className="govuk-heading-l">Your services</h1>
+      <p className="govuk-body">
+        Send one file for each service and quarter. You can stop at any step and go on later, here
+        or on another computer.
+      </p>
+      <TaskList services={listed.services} />
+      <p className="govuk-body">
+        <a className="govuk-link" href={all ? TASKS : ALL_TASKS}>
+          {all ? 'Show recent quarters only' : 'Show every quarter of the programme'}
+        </a>
+      </p>
+    </TwoThirds>
+  )
+}

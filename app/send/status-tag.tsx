@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react'
+import type { Task } from '#server/journey/list-history.ts'
+import type { SubmissionState } from '#server/submissions/states.ts'
+import { StatusTag } from '../components/notices.tsx'
+
+interface Status {
+  readonly text: string
+  readonly colour: 'green' | 'blue' | 'yellow' | 'grey' | 'red' | 'purple' | 'turquoise'
+  /** What to do next. */
+  readonly next: string
+}
+
+/** Where a service and quarter is, in a word, with what to do next. */
+export function statusOf({ status, state, hasFindings }: Task): Status {
+  switch (status) {
+    case 'not-started':
+      return { text: 'Not started', colour: 'grey', next: 'Upload a file' }
+    case 'upload':
+      return { text: 'File needed again', colour: 'yellow', next: 'Upload the file again' }
+    case 'read':
+      return { text: 'File uploaded', colour: 'blue', next: 'See what we read' }
+    case 'match':
+      return { text: 'Columns to match', colour: 'blue', next: 'Match your columns' }
+    case 'values':
+      return { text: 'Values to match', colour: 'blue', next: 'Match your values' }
+    case 'check':
+      return hasFindings
+        ? { text: 'To check', colour: 'yellow', next: 'See what we found' }
+        : { text: 'Being checked', colour: 'turquoise', next: 'See how far it is' }
+    case 'answers':
+      return { text: 'Ready to submit', colour: 'purple', next: 'Check your answers' }
+    case 'progress':
+      return { text: 'Being processed', colour: 'turquoise', next: 'See how far it is' }
+    case 'result':
+      return stateStatus(state)
+  }
+}
+
+function stateStatus(state: SubmissionState | null): Status {
+  if (state === 'linked') return { text: 'In the figures', colour: 'green', next: 'See the result' }
+  return state === 'withdrawn'
+    ? { text: 'Withdrawn', colour: 'grey', next: 'Upload a file' }
+    : { text: 'Rejected', colour: 'red', next: 'See why' }
+}
+
+/** The tag of a status. */
+export function TaskTag({ task }: { readonly task: Task }): ReactNode {
+  const { text, colour } = statusOf(task)
+  return <StatusTag colour={colour}>{text}</StatusTag>
+}

@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react'
+import type { ServiceTasks, Task } from '#server/journey/list-history.ts'
+import { historyPath, stepPath, uploadPath } from '../journey-paths.ts'
+import { quarterWords } from './quarter-words.ts'
+import { statusOf, TaskTag } from './status-tag.tsx'
+
+/** A provider's services, each with its quarters and what to do next. */
+export function TaskList({ services }: { readonly services: readonly ServiceTasks[] }): ReactNode {
+  return services.map(({ service, name, strand, hasAgreement, tasks }) => (
+    <section key={service} aria-labelledby={`service-${service}`}>
+      <h2 className="govuk-heading-m govuk-!-margin-bottom-1" id={`service-${service}`}>
+        {name}
+      </h2>
+      <p className="govuk-hint">{strand}</p>
+      {hasAgreement ? (
+        <ul className="govuk-task-list">
+          {tasks.map((task) => (
+            <TaskLine key={task.quarter} service={service} name={name} task={task} />
+          ))}
+        </ul>
+      ) : (
+        <p className="govuk-inset-text">
+          No agreement is registered, so nothing can be sent. Ask the programme.
+        </p>
+      )}
+    </section>
+  ))
+}
+
+function TaskLine({
+  service,
+  name,
+  task,
+}: {
+  readonly service: string
+  readonly name: string
+  readonly task: Task
+}): ReactNode {
+  const { quarter, isReplacing } = task
+  const id = `status-${service}-${quarter}`
+  return (
+    <li className="govuk-task-list__item govuk-task-list__item--with-link">
+      <div className="govuk-task-list__name-and-hint">
+        <a
+          className="govuk-link govuk-task-list__link"
+          href={pathOf(service, task)}
+          aria-describedby={id}
+        >
+          {quarterWords(quarter)}
+          <span className="govuk-visually-hidden">, {name}</span>
+        </a>
+        <div className="govuk-task-list__hint">
+          {statusOf(task).next}
+          {isReplacing && '. The file before it is in the figures until you submit this one.'}
+        </div>
+      </div>
+      <div className="govuk-task-list__status" id={id}>
+        <TaskTag task={task} />
+      </div>
+    </li>
+  )
+}
+
+function pathOf(service: string, { quarter, status, reference, state }: Task): string {
+  if (reference === null) return uploadPath(service, quarter)
+  if (status === 'upload') return uploadPath(service, quarter, 'file-gone')
+  if (status === 'not-started' || (status === 'result' && state === 'withdrawn'))
+    return historyPath(service, quarter)
+  return stepPath(reference, status)
+}

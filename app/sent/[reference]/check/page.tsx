@@ -1,0 +1,80 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { readCheck, type CheckView } from '#server/journey/read-check.ts'
+import { BackLink } from '../../../components/notices.tsx'
+import { requireStepOf } from '../../../guards/require-journey.ts'
+import { stepPath } from '../../../journey-paths.ts'
+import { FindingsTable, findingsOf } from '../../findings-table.tsx'
+import { Comparison, Linkability, RowTotals } from '../../outcome-parts.tsx'
+import { StepHeading } from '../../step-heading.tsx'
+import { Checking } from './checking.tsx'
+import { ToConfirm } from './to-confirm.tsx'
+import { ToMend } from './to-mend.tsx'
+
+export const metadata: Metadata = { title: 'Check your file' }
+
+/** What was found in the file: to be mended, to be confirmed, to know. */
+export default async function CheckPage({
+  params,
+}: {
+  readonly params: Promise<{ reference: string }>
+}): Promise<ReactNode> {
+  const { actor, store, journey } = await requireStepOf(params, 'check')
+  const view = await readCheck(store, actor, journey.reference)
+  if (!view.ok) notFound()
+  return (
+    <>
+      <BackLink href={stepPath(journey.reference, 'match')} text="Back to matching columns" />
+      <StepHeading journey={journey}>Check your file</StepHeading>
+      {view.journey.state === 'checked' ? <Checked view={view} /> : <Checking view={view} />}
+    </>
+  )
+}
+
+function Checked({ view }: { readonly view: CheckView }): ReactNode {
+  const { journey, groups, earlier } = view
+  const stopping = findingsOf(groups, ({ severity }) => severity === 'file')
+  const notes = findingsOf(groups, ({ severity }) => severity === 'note')
+  return (
+    <>
+      <RowTotals journey={journey} />
+      {stopping.length > 0 && (
+        <section id="file">
+          <h2 className="govuk-heading-m">This file cannot go on</h2>
+          <FindingsTable caption="Stops the file" reference={journey.reference} groups={stopping} />
+        </section>
+      )}
+      <ToMend view={view} />
+      <ToConfirm view={view} />
+      {notes.length > 0 && (
+        <details className="govuk-details">
+          <summary className="govuk-details__summary">
+            <span className="govuk-details__summary-text">
+              For your information: {notes.reduce((sum, { findings }) => sum + findings.length, 0)}{' '}
+              kinds of notes, which stop nothing
+            </span>
+          </summary>
+          <FindingsTable caption="Notes" reference={journey.reference} groups={notes} />
+        </details>
+      )}
+      <Linkability journey={journey} />
+      {earlier !== undefined && <Comparison earlier={earlier} />}
+      {journey.isAnswered ? (
+        <a
+          className="govuk-button"
+          href={stepPath(journey.reference, 'answers')}
+          role="button"
+          draggable={false}
+        >
+          Continue to your answers
+        </a>
+      ) : (
+        <p className="govuk-body">
+          <strong>Before you can go on:</strong> mend or leave out what must be mended, and confirm
+          what we ask you to confirm.
+        </p>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,76 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { serverWords } from '#core/messages/refusals.ts'
+import { mappingWords } from '#core/messages/mapping-refusals.ts'
+import { saveMatching, type ColumnProblem } from '#server/journey/match-columns.ts'
+import { openActorStore } from '#server/journey/portal-store.ts'
+import type { FormState } from '../../../guards/form-state.ts'
+import { runAction } from '../../../guards/run-action.ts'
+import { stepPath } from '../../../journey-paths.ts'
+import { stepFields } from '../../step-schema.ts'
+
+/** A column has 500 fellows at most, each with its answer. */
+const schema = z
+  .object({
+    ...stepFields,
+    shape: z.enum(['person', 'child-and-carer', 'contacts']),
+    role: z.enum(['', 'child', 'parent', 'adult']),
+  })
+  .catchall(z.string().max(200))
+  .refine((form) =>
+    Object.keys(form).every((name) => isKnown(name) || /^column-[0-9]{1,3}$/.test(name)),
+  )
+
+function isKnown(name: string): boolean {
+  return ['reference', 'version', 'shape', 'role'].includes(name)
+}
+
+/** Keeps how the columns are matched, and goes on to the words of code columns or to the check. */
+export async function match(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema,
+    form,
+    call: async ({ portal }, actor, { reference, version, shape, role, ...columns }) => {
+      const answers = Array.from({ length: Object.keys(columns).length }, (_, index) =>
+        String(columns[`column-${String(index)}`] ?? ''),
+      )
+      const store = await openActorStore(portal, actor)
+      const saved = await saveMatching(
+        store,
+        actor,
+        { reference, version },
+        { answers, shape, role },
+      )
+      if (saved.ok || saved.code !== 'columns-refused') return saved
+      return { ok: true as const, problems: saved.problems }
+    },
+  })
+  if (!outcome.ok) return outcome.state
+  const { done } = outcome
+  if ('problems' in done) return refused(done.problems, form)
+  redirect(stepPath(done.journey.reference, 'values'))
+}
+
+function refused(problems: readonly ColumnProblem[], form: FormData): FormState {
+  const values = Object.fromEntries(
+    [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  )
+  const errors = problems.flatMap(({ code, field, columns }) => {
+    const { title, mend } =
+      code === 'column-unmatched' ? serverWords(code) : mappingWords(code, field)
+    return columns.length === 0
+      ? [{ field: '', message: title, hint: mend }]
+      : columns.map((column, index) => ({
+          field: `column-${String(column)}`,
+          message: title,
+          ...(index === 0 ? { hint: mend } : {}),
+        }))
+  })
+  const first = errors.filter(
+    ({ field, message }, index) =>
+      errors.findIndex((other) => other.field === field && other.message === message) === index,
+  )
+  return { errors: first, values }
+}

@@ -1,0 +1,22 @@
+import { readProgress } from '#server/jobs/progress.ts'
+import { openActorStore } from '#server/journey/portal-store.ts'
+import { findJourney } from '#server/journey/read-journey.ts'
+import { openRequest } from '../../../../guards/request-context.ts'
+import { readSignedIn } from '../../../../guards/require-actor.ts'
+import { progressWords } from '../../../progress-words.ts'
+
+/** How far a check or a submission is, for the page that watches it. */
+export async function GET(
+  _request: Request,
+  { params }: { readonly params: Promise<{ reference: string }> },
+): Promise<Response> {
+  const { reference } = await params
+  const signedIn = await readSignedIn()
+  if (signedIn === undefined) return new Response('Sign in first.\n', { status: 401 })
+  const { portal } = await openRequest()
+  const store = await openActorStore(portal, signedIn.actor)
+  const journey = await findJourney(store.pool, signedIn.actor, reference)
+  if (journey === undefined) return new Response('Page not found.\n', { status: 404 })
+  const words = progressWords(journey, await readProgress(store.pool, journey.id))
+  return Response.json(words, { headers: { 'cache-control': 'no-store' } })
+}

@@ -1,0 +1,119 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { readAnswers } from '#server/journey/submit-file.ts'
+import type { Journey } from '#server/journey/read-journey.ts'
+import { BackLink, Notice } from '../../../components/notices.tsx'
+import { TwoThirds } from '../../../components/page-columns.tsx'
+import { requireStepOf } from '../../../guards/require-journey.ts'
+import { historyPath, stepPath, TASKS, uploadPath, withdrawPath } from '../../../journey-paths.ts'
+import { quarterWords } from '../../../send/quarter-words.ts'
+import { Comparison, Figures, Linkability, RowTotals } from '../../outcome-parts.tsx'
+import { reasonWords } from '../../reason-words.ts'
+import { counted } from '../../reading-words.ts'
+import { StepHeading } from '../../step-heading.tsx'
+
+export const metadata: Metadata = { title: 'Result' }
+
+/** What became of a submission. */
+export default async function ResultPage({
+  params,
+}: {
+  readonly params: Promise<{ reference: string }>
+}): Promise<ReactNode> {
+  const { actor, store, journey } = await requireStepOf(params, 'result')
+  const view = await readAnswers(store, actor, journey.reference)
+  if (!view.ok) notFound()
+  const { earlier } = view.check
+  return (
+    <TwoThirds>
+      <BackLink
+        href={historyPath(journey.service, journey.quarter)}
+        text="All files of the quarter"
+      />
+      {journey.state === 'linked' ? <Linked journey={journey} /> : <Ended journey={journey} />}
+      <RowTotals journey={journey} />
+      {journey.state === 'linked' && (
+        <>
+          <p className="govuk-body">
+            {counted(journey.records ?? 0, 'person is', 'people are')} described by these rows. Rows
+            in the file are rows accepted, left out and blank together.
+          </p>
+          {journey.replaces !== null && view.replaced !== undefined && (
+            <section>
+              <h2 className="govuk-heading-m">What changed</h2>
+              <p className="govuk-body">It took the place of {journey.replaces}. Clients that</p>
+              <Figures
+                figures={[
+                  { name: 'Stayed the same', value: view.replaced.same },
+                  { name: 'Were changed', value: view.replaced.changed },
+                  { name: 'Were new', value: view.replaced.new },
+                  { name: 'Were removed', value: view.replaced.removed },
+                ]}
+              />
+            </section>
+          )}
+          {earlier !== undefined && <Comparison earlier={earlier} />}
+          <Linkability journey={journey} />
+        </>
+      )}
+      <h2 className="govuk-heading-m">What you can do</h2>
+      <ul className="govuk-list app-ways">
+        <li>
+          <a className="govuk-link" href={uploadPath(journey.service, journey.quarter)}>
+            {journey.state === 'linked' ? 'Replace it with another file' : 'Upload a file'}
+          </a>
+        </li>
+        {journey.state === 'linked' && (
+          <li>
+            <a className="govuk-link" href={withdrawPath(journey.reference)}>
+              Withdraw it
+            </a>
+          </li>
+        )}
+        {journey.supersededBy !== null && (
+          <li>
+            <a className="govuk-link" href={stepPath(journey.supersededBy, 'read')}>
+              Go on with the file that took its place
+            </a>
+          </li>
+        )}
+        <li>
+          <a className="govuk-link" href={TASKS}>
+            Back to your services
+          </a>
+        </li>
+      </ul>
+    </TwoThirds>
+  )
+}
+
+function Linked({ journey }: { readonly journey: Journey }): ReactNode {
+  return (
+    <div className="govuk-panel govuk-panel--confirmation app-panel">
+      <h1 className="govuk-panel__title">In the figures</h1>
+      <div className="govuk-panel__body">
+        {journey.serviceName}, {quarterWords(journey.quarter)}
+        <br />
+        Your reference <strong>{journey.reference}</strong>
+      </div>
+    </div>
+  )
+}
+
+function Ended({ journey }: { readonly journey: Journey }): ReactNode {
+  const { state, reason, refusal, reference } = journey
+  return (
+    <>
+      <StepHeading journey={journey}>
+        {state === 'withdrawn' ? 'Withdrawn' : 'This file was not used'}
+      </StepHeading>
+      <Notice title="What happened">
+        <p className="govuk-notification-banner__heading">{reasonWords(reason, refusal)}</p>
+        <p className="govuk-body">
+          Nothing of {reference} is in the figures, and nothing of its rows is kept.
+        </p>
+      </Notice>
+    </>
+  )
+}

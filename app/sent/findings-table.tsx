@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react'
+import { findingMessage } from '#core/messages/findings.ts'
+import type { FindingGroup, FindingView } from '#server/journey/read-check.ts'
+import { DataTable } from '../components/data-table.tsx'
+import { rowsPath } from '../journey-paths.ts'
+import { numberWords } from './reading-words.ts'
+
+/** Findings by column, each with its total and a way to its rows. */
+export function FindingsTable({
+  caption,
+  reference,
+  groups,
+}: {
+  readonly caption: string
+  readonly reference: string
+  readonly groups: readonly FindingGroup[]
+}): ReactNode {
+  return (
+    <DataTable
+      caption={caption}
+      columns={['What we found', 'Column', 'Rows']}
+      rows={groups.flatMap(({ column, findings }) =>
+        findings.map((finding) => ({
+          key: `${finding.severity} ${finding.code} ${finding.field}`,
+          cells: [
+            <FindingWords key="words" finding={finding} />,
+            column === '' ? 'The file as a whole' : column,
+            <a
+              key="rows"
+              className="govuk-link govuk-link--no-visited-state"
+              href={rowsPath(reference, finding)}
+            >
+              {numberWords(finding.rows)}
+              <span className="govuk-visually-hidden">
+                {' '}
+                rows: {findingMessage(finding.code)?.title}
+              </span>
+            </a>,
+          ],
+        })),
+      )}
+    />
+  )
+}
+
+/** What a finding is and how to mend it. */
+export function FindingWords({ finding }: { readonly finding: FindingView }): ReactNode {
+  const words = findingMessage(finding.code)
+  return (
+    <>
+      {words?.title ?? finding.code}
+      <span className="app-finding__mend">{words?.mend}</span>
+    </>
+  )
+}
+
+/** The groups with what `belongs` alone. */
+export function findingsOf(
+  groups: readonly FindingGroup[],
+  belongs: (finding: FindingView) => boolean,
+): FindingGroup[] {
+  return groups
+    .map(({ column, findings }) => ({ column, findings: findings.filter(belongs) }))
+    .filter(({ findings }) => findings.length > 0)
+}

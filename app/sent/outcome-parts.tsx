@@ -1,0 +1,101 @@
+import type { ReactNode } from 'react'
+import type { EarlierView } from '#server/journey/read-check.ts'
+import type { Journey } from '#server/journey/read-journey.ts'
+import { isQuarter } from '#core/dataset/quarter.ts'
+import { quarterWords } from '../send/quarter-words.ts'
+import { counted, numberWords } from './reading-words.ts'
+
+/** Big figures side by side. */
+export function Figures({
+  figures,
+}: {
+  readonly figures: readonly { readonly name: string; readonly value: number }[]
+}): ReactNode {
+  return (
+    <dl className="app-figures">
+      {figures.map(({ name, value }) => (
+        <div key={name} className="app-figures__figure">
+          <dt>{name}</dt>
+          <dd>{numberWords(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Every row of the file: read = accepted + left out or to be mended + blank. */
+export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode {
+  const { rows, state, leaveOutReason } = journey
+  if (rows === null) return null
+  const isOver = state !== 'checked' || leaveOutReason !== null
+  return (
+    <Figures
+      figures={[
+        { name: 'Rows in the file', value: rows.read },
+        { name: state === 'checked' ? 'Ready' : 'Accepted', value: rows.accepted },
+        { name: isOver ? 'Left out' : 'To be mended', value: rows.rejected },
+        { name: 'Blank', value: rows.blank },
+      ]}
+    />
+  )
+}
+
+/** How many people of the file can be told to be the same as people of other files, from the file alone. */
+export function Linkability({ journey }: { readonly journey: Journey }): ReactNode {
+  const { linkability } = journey
+  if (linkability === null) return null
+  const { strong, weak, none } = linkability.evidence
+  const all = strong + weak + none
+  if (all === 0) return null
+  const share = (part: number): string => `${String(Math.round((part / all) * 100))}%`
+  return (
+    <section>
+      <h2 className="govuk-heading-m">How well people can be counted once</h2>
+      <p className="govuk-body">
+        From your file alone: {counted(all, 'person', 'people')}, of whom
+      </p>
+      <ul className="govuk-list govuk-list--bullet">
+        <li>
+          <strong>
+            {numberWords(strong)} ({share(strong)})
+          </strong>{' '}
+          have strong details: an NHS number, or enough of name, birth, postcode or a carer’s
+          contact.
+        </li>
+        <li>
+          <strong>
+            {numberWords(weak)} ({share(weak)})
+          </strong>{' '}
+          have an email address alone.
+        </li>
+        <li>
+          <strong>
+            {numberWords(none)} ({share(none)})
+          </strong>{' '}
+          have too little. Each is counted as one more person, so unique reach may come out too
+          high.
+        </li>
+      </ul>
+    </section>
+  )
+}
+
+/** Clients of this file beside those of the service's own earlier quarter. */
+export function Comparison({ earlier }: { readonly earlier: EarlierView }): ReactNode {
+  const { quarter, same, changed, removed } = earlier
+  const when = isQuarter(quarter) ? quarterWords(quarter) : quarter
+  return (
+    <section>
+      <h2 className="govuk-heading-m">Compared with your file for {when}</h2>
+      <p className="govuk-body">By client reference, in your own files alone.</p>
+      <Figures
+        figures={[
+          { name: 'Same details', value: same },
+          { name: 'Changed details', value: changed },
+          { name: 'New clients', value: earlier.new },
+          { name: 'Not in this file', value: removed },
+        ]}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,53 @@
+import type { JobProgress } from '#server/jobs/progress.ts'
+import type { Journey } from '#server/journey/read-journey.ts'
+import { numberWords } from './reading-words.ts'
+import type { ProgressWords } from './watch-progress.client.tsx'
+
+/** How far a check or a submission is, in words for its provider. */
+export function progressWords(
+  journey: Pick<Journey, 'state' | 'fileRows'>,
+  job: JobProgress | undefined,
+): ProgressWords {
+  const isOver =
+    ['checked', 'linked', 'rejected', 'withdrawn'].includes(journey.state) ||
+    job?.stage === 'refused' ||
+    job?.stage === 'failed'
+  return { text: textOf(job, journey), percent: percentOf(job, journey), isOver }
+}
+
+function textOf(
+  job: JobProgress | undefined,
+  { state, fileRows }: Pick<Journey, 'state' | 'fileRows'>,
+): string {
+  if (job === undefined) return 'This has not been begun yet.'
+  if (job.isStalled)
+    return 'Nothing was heard of this for half a minute. It is taken up again by itself; you need not do anything.'
+  switch (job.stage) {
+    case 'waiting':
+      return job.attempts > 0
+        ? 'Something was in the way. It is tried again by itself in a moment.'
+        : 'Waiting for its turn.'
+    case 'reading': {
+      const of = fileRows === null ? '' : ` of ${numberWords(fileRows)}`
+      const done = job.done > 0 ? `: ${numberWords(job.done)}${of}` : ''
+      return job.kind === 'check' ? `Checking the rows${done}.` : `Replacing identifiers${done}.`
+    }
+    case 'linking':
+      return `Counting people once${job.done > 0 ? `: ${numberWords(job.done)} records` : ''}.`
+    case 'done':
+      return state === 'linked' ? 'Done.' : 'Nearly done.'
+    case 'refused':
+      return 'It stopped: something has to be decided.'
+    case 'failed':
+      return 'It could not be done, and the fault is ours.'
+  }
+}
+
+function percentOf(
+  job: JobProgress | undefined,
+  { fileRows }: Pick<Journey, 'fileRows'>,
+): number | null {
+  const of = job?.of ?? fileRows
+  if (job === undefined || of === null || of === 0 || job.stage === 'waiting') return null
+  return Math.min(100, Math.round((job.done / of) * 100))
+}

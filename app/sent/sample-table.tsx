@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react'
+
+/** The first rows of a file; identifiers are masked already. */
+export function SampleTable({
+  header,
+  rows,
+}: {
+  readonly header: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}): ReactNode {
+  const caption = 'The first rows, with identifiers masked'
+  return (
+    <div className="app-table-scroll" role="region" aria-label={caption} tabIndex={0}>
+      <table className="govuk-table govuk-table--small-text-until-tablet app-sample">
+        <caption className="govuk-table__caption govuk-table__caption--m">{caption}</caption>
+        <thead className="govuk-table__head">
+          <tr className="govuk-table__row">
+            {header.map((heading) => (
+              <th key={heading} scope="col" className="govuk-table__header">
+                {heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className="govuk-table__body">
+          {rows.map((row, at) => (
+            <tr key={at} className="govuk-table__row">
+              {header.map((heading, column) => (
+                <td key={heading} className="govuk-table__cell">
+                  {row[column]}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

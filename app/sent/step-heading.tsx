@@ -1,0 +1,21 @@
+import type { ReactNode } from 'react'
+import type { Journey } from '#server/journey/read-journey.ts'
+import { quarterWords } from '../send/quarter-words.ts'
+
+/** The heading of a step, with what it is about above it. */
+export function StepHeading({
+  journey,
+  children,
+}: {
+  readonly journey: Pick<Journey, 'serviceName' | 'quarter'>
+  readonly children: ReactNode
+}): ReactNode {
+  return (
+    <>
+      <span className="govuk-caption-l">
+        {journey.serviceName}, {quarterWords(journey.quarter)}
+      </span>
+      <h1 className="govuk-heading-l">{children}</h1>
+    </>
+  )
+}

@@ -1,0 +1,62 @@
+import { peopleField } from '../dataset/fields.ts'
+import type { MappingRefusal } from '../mapping/compile-mapping.ts'
+import type { ServerWords } from './refusals.ts'
+
+type Words = (field: string) => ServerWords
+
+/** Why columns cannot be matched as they were, for the person who matches them. */
+const WORDS: Readonly<Record<MappingRefusal['code'], Words>> = {
+  'mapping-column-missing': () => ({
+    title: 'The file has no column of this name.',
+    mend: 'Match the columns that the file has.',
+  }),
+  'mapping-column-ambiguous': () => ({
+    title: 'Two columns have nearly the same heading.',
+    mend: 'Give each column its own heading in the file and upload it again.',
+  }),
+  'mapping-column-used-twice': (field) => ({
+    title: `One column cannot give ${field} and something else.`,
+    mend: 'Choose one of them.',
+  }),
+  'mapping-field-unknown': () => ({
+    title: 'There is no such field.',
+    mend: 'Choose one of the list.',
+  }),
+  'mapping-field-not-for-shape': (field) => ({
+    title: `${field} does not belong to rows of this kind.`,
+    mend: 'Choose what each row of the file is, above, or do not use the column.',
+  }),
+  'mapping-field-mapped-twice': (field) => ({
+    title: `${field} is given by two columns.`,
+    mend: 'Choose one of them, and do not use the other.',
+  }),
+  'mapping-field-missing': (field) => ({
+    title: `No column gives ${field.toLowerCase()}, which is needed.`,
+    mend: 'Choose the column that holds it. If the file has none, add it and upload the file again.',
+  }),
+  'mapping-constant-not-allowed': (field) => ({
+    title: `${field} cannot be the same for every row.`,
+    mend: 'Choose the column that holds it.',
+  }),
+  'mapping-code-not-in-list': (field) => ({
+    title: `A word of ${field.toLowerCase()} has a meaning that is not in the list.`,
+    mend: 'Match the column again and say what its words mean.',
+  }),
+  'mapping-values-not-allowed': (field) => ({
+    title: `${field} has no list of words.`,
+    mend: 'Match the column again.',
+  }),
+  'mapping-split-unusable': () => ({
+    title: 'A column cannot be taken apart like this.',
+    mend: 'Choose a whole name or an address, or do not use the column.',
+  }),
+  'mapping-join-unusable': (field) => ({
+    title: `${field} needs a column each for day, month and year.`,
+    mend: 'Choose all three, or one column that holds the whole date.',
+  }),
+}
+
+/** The words of a mapping that cannot be used. */
+export function mappingWords(code: MappingRefusal['code'], field: string): ServerWords {
+  return WORDS[code](peopleField(field)?.label ?? 'This')
+}
