@@ -13,6 +13,7 @@ const COMMANDS = {
   withdraw: () => import('./commands/withdraw.ts').then((file) => file.addWithdrawCommand),
   relink: () => import('./commands/relink.ts').then((file) => file.addRelinkCommand),
   reach: () => import('./commands/reach.ts').then((file) => file.addReachCommand),
+  release: () => import('./commands/release.ts').then((file) => file.addReleaseCommand),
   explain: () => import('./commands/explain.ts').then((file) => file.addExplainCommand),
   conflicts: () => import('./commands/conflicts.ts').then((file) => file.addConflictsCommand),
   clusters: () => import('./commands/clusters.ts').then((file) => file.addClustersCommand),

@@ -1,15 +1,20 @@
-import { InvalidArgumentError, type Command } from 'commander'
+import { InvalidArgumentError, Option, type Command } from 'commander'
 import { GROUPINGS, type Grouping } from '#core/reach/measure.ts'
 import { quarterOf, type Quarter } from '#core/dataset/quarter.ts'
+import type { Printed } from '#core/disclosure/printed.ts'
+import { intervalWords, type ReleasedFigures } from '#core/disclosure/released-figures.ts'
 import { appendAudit } from '#server/audit/append-audit.ts'
 import { withTransaction } from '#server/db/pool.ts'
 import { measureReach, type ExactReach } from '#server/reach/measure-reach.ts'
+import { readRelease } from '#server/releases/list-releases.ts'
+import { readReleasedReach, type ReleasedReach } from '#server/releases/released-reach.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import { parseDataset, parseQuarter } from '../read-input.ts'
 import { exitWith } from '../run-command.ts'
 import { DONE, print, printJson, printTable } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'
+import { sayRefused } from './release.ts'
 
 interface Options {
   from?: Quarter
@@ -17,6 +22,7 @@ interface Options {
   by: Grouping[]
   dataset: Dataset
   exact?: boolean
+  released?: boolean
   json?: boolean
 }
 
@@ -24,17 +30,17 @@ interface Options {
 export function addReachCommand(program: Command): void {
   const command = program
     .command('reach')
-    .description(
-      'count the different people reached, exactly, with the bounds that doubtful matches leave',
-    )
+    .description('count the different people reached, with the bounds that doubtful matches leave')
     .option('--from <quarter>', 'first quarter (default: the programme’s first)', parseQuarter)
     .option('--to <quarter>', 'last quarter (default: the programme’s last)', parseQuarter)
     .option('--by <groups>', `any of ${GROUPINGS.join(', ')}, with commas between`, parseGroups, [])
     .option('--dataset <name>', 'production or staging', parseDataset, 'production')
-    .option('--exact', 'exact figures, which are all there are on the command line')
+    .addOption(new Option('--exact', 'exact figures (default)').conflicts('released'))
+    .option('--released', 'figures of the latest release, which may be published')
     .option('--json', 'print one JSON document')
   exitWith<Options>(command, (options) =>
     withProgramme(options.data, async (store) => {
+      if (options.released === true) return showReleased(store, options)
       const reach = await lookAtReach(store, options)
       if (options.json === true) printJson(asJson(reach, options.by))
       else showReach(reach, options.by)
@@ -59,7 +65,53 @@ async function lookAtReach(store: ProgrammeStore, options: Options): Promise<Exa
   return reach
 }
 
-function asJson(reach: ExactReach, by: readonly Grouping[]): unknown {
+/** Looks figures up in the latest release; nothing is counted. */
+async function showReleased(store: ProgrammeStore, options: Options): Promise<number> {
+  if (options.dataset !== 'production') return sayRefused('not-released')
+  const release = await readRelease(store.pool)
+  if (release === undefined) return sayRefused('release-unknown')
+  const reach = await readReleasedReach(store.pool, release, options)
+  if (!reach.ok) return sayRefused(reach.code)
+  if (options.json === true) {
+    printJson({ release: release.reference, ...asJson(asTable(reach), options.by) })
+    return DONE
+  }
+  showTable(asTable(reach), options.by)
+  print()
+  print(
+    `Release ${release.reference}: * hides ${release.settings.threshold} people or fewer, other figures are to the nearest ${release.settings.base}.`,
+  )
+  print(intervalWords(reach.unique, release.settings.threshold))
+  return DONE
+}
+
+type Figures<Value> = Readonly<Record<(typeof FIGURES)[number], Value>>
+
+/** Figures that are printed as they are: exact numbers, or released ones. */
+interface FigureTable<Value> {
+  readonly unique: Figures<Value>
+  readonly cells: readonly (Figures<Value> & { readonly by: readonly string[] })[]
+}
+
+const FIGURES = ['people', 'lower', 'upper', 'children', 'adults', 'families'] as const
+
+/** Leaves out what exact reach has no word for. */
+function asTable({ unique, cells }: ReleasedReach): FigureTable<Printed> {
+  const figuresOf = ({ people, lower, upper, children, adults, families }: ReleasedFigures) => ({
+    children,
+    adults,
+    families,
+    people,
+    lower,
+    upper,
+  })
+  return {
+    unique: figuresOf(unique),
+    cells: cells.map((cell) => ({ by: cell.by, ...figuresOf(cell) })),
+  }
+}
+
+function asJson(reach: FigureTable<Printed>, by: readonly Grouping[]): object {
   return {
     unique: reach.unique,
     cells: reach.cells.map(({ by: values, ...figures }) => ({
@@ -69,22 +121,25 @@ function asJson(reach: ExactReach, by: readonly Grouping[]): unknown {
   }
 }
 
-/** Shows reach as a table. */
-export function showReach({ unique, cells }: ExactReach, by: readonly Grouping[]): void {
-  const figures = ['people', 'lower', 'upper', 'children', 'adults', 'families'] as const
-  const rows = cells.map((cell) => [
-    ...cell.by.map((value) => (value === '' ? '(none)' : value)),
-    ...figures.map((name) => cell[name]),
-  ])
-  const all = [
-    ...by.map((_, index) => (index === 0 ? 'all, each counted once' : '')),
-    ...figures.map((name) => unique[name]),
-  ]
-  printTable([...by, ...figures], [...rows, all])
+/** Shows exact reach as a table. */
+export function showReach(reach: ExactReach, by: readonly Grouping[]): void {
+  showTable(reach, by)
   print()
   print(
     'Exact figures: not for publication. lower and upper are the bounds that doubtful matches leave on people.',
   )
+}
+
+function showTable({ unique, cells }: FigureTable<Printed>, by: readonly Grouping[]): void {
+  const rows = cells.map((cell) => [
+    ...cell.by.map((value) => (value === '' ? '(none)' : value)),
+    ...FIGURES.map((name) => cell[name]),
+  ])
+  const all = [
+    ...by.map((_, index) => (index === 0 ? 'all, each counted once' : '')),
+    ...FIGURES.map((name) => unique[name]),
+  ]
+  printTable([...by, ...FIGURES], [...rows, all])
 }
 
 function parseGroups(text: string): Grouping[] {

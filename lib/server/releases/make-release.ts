@@ -3,7 +3,9 @@ import type pg from 'pg'
 import type { Quarter } from '#core/dataset/quarter.ts'
 import { layOutLattice } from '#core/disclosure/lattice.ts'
 import { printLattice } from '#core/disclosure/print-lattice.ts'
+import { HIDDEN } from '#core/disclosure/printed.ts'
 import { releaseText, type ReleaseFacts } from '#core/disclosure/release-text.ts'
+import type { ReleasedCell } from '#core/disclosure/released-figures.ts'
 import { DISCLOSURE_SETTINGS, type Profile } from '#core/disclosure/settings.ts'
 import { appendAudit } from '#server/audit/append-audit.ts'
 import { withLinkingLock, withTransaction } from '#server/db/pool.ts'
@@ -22,6 +24,8 @@ export interface ReleaseOrder {
   readonly lastQuarter?: Quarter
   /** The reference of who makes it. */
   readonly actor: string
+  /** The linkage version that its draft was counted from; without it the present one. */
+  readonly linkageVersion?: number
 }
 
 /** A release that was made. */
@@ -36,30 +40,37 @@ export interface ReleaseMade {
   readonly hidden: number
 }
 
+/** What a release would print, to be looked at before it is made: the figures of its last quarter. */
+export interface ReleaseDraft {
+  readonly profile: Profile
+  readonly firstQuarter: string
+  readonly lastQuarter: string
+  /** What it was counted from. */
+  readonly linkageVersion: number
+  readonly settings: ReleaseFacts['settings']
+  readonly shown: number
+  readonly hidden: number
+  /** Of the last quarter: every scope everywhere, and every place of all services. */
+  readonly cells: readonly ReleasedCell[]
+}
+
 /**
  * Makes a release of the production figures: counts, prints and freezes them in one transaction under the linking lock, with
- * its audit event. `nothing-to-release` when no service has a file in the figures by then.
+ * its audit event. `nothing-to-release` when no service has a file in the figures by then, `release-changed` when they are not
+ * those of the linkage version asked for.
  */
 export async function makeRelease(
   pool: pg.Pool,
   order: ReleaseOrder,
   now: Date = new Date(),
-): Promise<ReleaseMade | Refusal<'nothing-to-release'>> {
+): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-changed'>> {
   return withTransaction(pool, async (client) => {
-    await withLinkingLock(client, 'production')
-    const lastQuarter = order.lastQuarter ?? (await lastQuarterWithFiles(client))
-    const lists =
-      lastQuarter === undefined ? undefined : await readReleaseLists(client, lastQuarter)
-    if (lastQuarter === undefined || lists === undefined) return refuse('nothing-to-release')
-
-    const lattice = layOutLattice(lists)
-    const settings = DISCLOSURE_SETTINGS[order.profile]
-    const counts = await countLattice(client, lattice)
-    const published = await readPublished(client, order.profile, lattice)
-    const printed = printLattice(lattice, counts, settings, published)
-
-    const facts = await describe(client, order, lists, now)
-    const cells = storedCells(lattice, printed)
+    const counted = await countRelease(client, order, now)
+    if (!counted.ok) return counted
+    const { facts, cells } = counted
+    if (order.linkageVersion !== undefined && order.linkageVersion !== facts.linkageVersion) {
+      return refuse('release-changed')
+    }
     const digest = createHash('sha256').update(releaseText(facts, cells)).digest()
     await writeRelease(client, facts, order.actor, digest, cells)
     await appendAudit(client, {
@@ -76,17 +87,81 @@ export async function makeRelease(
       },
     })
     faultPoint('before-release-commit')
-    const hidden = cells.filter((cell) => cell.printed === '*').length
     return {
       ok: true,
       reference: facts.reference,
       firstQuarter: facts.firstQuarter as Quarter,
-      lastQuarter,
+      lastQuarter: facts.lastQuarter as Quarter,
       version: facts.version,
-      shown: cells.length - hidden,
-      hidden,
+      ...countCells(cells),
     }
   })
+}
+
+/** Counts and prints a release without making it; that it was drafted is audited, and nothing else is kept. */
+export async function draftRelease(
+  pool: pg.Pool,
+  order: ReleaseOrder,
+  now: Date = new Date(),
+): Promise<{ readonly ok: true; readonly draft: ReleaseDraft } | Refusal<'nothing-to-release'>> {
+  return withTransaction(pool, async (client) => {
+    const counted = await countRelease(client, order, now)
+    if (!counted.ok) return counted
+    const { facts, cells } = counted
+    await appendAudit(client, {
+      actor: order.actor,
+      event: 'release.drafted',
+      subject: facts.reference,
+      detail: { profile: facts.profile, last: facts.lastQuarter, linkage: facts.linkageVersion },
+    })
+    return {
+      ok: true,
+      draft: {
+        profile: facts.profile,
+        firstQuarter: facts.firstQuarter,
+        lastQuarter: facts.lastQuarter,
+        linkageVersion: facts.linkageVersion,
+        settings: facts.settings,
+        ...countCells(cells),
+        cells: cells.filter(
+          ({ quarter, attribute, place, scope }) =>
+            quarter === facts.lastQuarter &&
+            attribute === '' &&
+            (place === 'everywhere' || scope === 'all'),
+        ),
+      },
+    }
+  })
+}
+
+function countCells(cells: readonly ReleasedCell[]): { shown: number; hidden: number } {
+  const hidden = cells.filter((cell) => cell.printed === HIDDEN).length
+  return { shown: cells.length - hidden, hidden }
+}
+
+/** Counts and prints under the linking lock, in the caller's transaction. */
+async function countRelease(
+  client: pg.PoolClient,
+  order: ReleaseOrder,
+  now: Date,
+): Promise<
+  | { readonly ok: true; readonly facts: ReleaseFacts; readonly cells: readonly ReleasedCell[] }
+  | Refusal<'nothing-to-release'>
+> {
+  await withLinkingLock(client, 'production')
+  const lastQuarter = order.lastQuarter ?? (await lastQuarterWithFiles(client))
+  const lists = lastQuarter === undefined ? undefined : await readReleaseLists(client, lastQuarter)
+  if (lists === undefined) return refuse('nothing-to-release')
+  const lattice = layOutLattice(lists)
+  const settings = DISCLOSURE_SETTINGS[order.profile]
+  const counts = await countLattice(client, lattice)
+  const published = await readPublished(client, order.profile, lattice)
+  const printed = printLattice(lattice, counts, settings, published)
+  return {
+    ok: true,
+    facts: await describe(client, order, lists, now),
+    cells: storedCells(lattice, printed),
+  }
 }
 
 const PREFIX: Readonly<Record<Profile, string>> = { programme: 'REL', public: 'PUB' }

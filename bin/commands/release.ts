@@ -1,0 +1,122 @@
+import { writeFile } from 'node:fs/promises'
+import { Option, type Command } from 'commander'
+import type { Quarter } from '#core/dataset/quarter.ts'
+import { PROFILES, type Profile } from '#core/disclosure/settings.ts'
+import { SERVER_WORDS } from '#core/messages/refusals.ts'
+import { listReleases, readRelease } from '#server/releases/list-releases.ts'
+import { makeRelease } from '#server/releases/make-release.ts'
+import { readReleaseCsv } from '#server/releases/release-csv.ts'
+import { verifyRelease } from '#server/releases/verify-release.ts'
+import type { ProgrammeStore } from '#server/store.ts'
+import { parseQuarter } from '../read-input.ts'
+import { exitWith } from '../run-command.ts'
+import { DONE, FAULT, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
+import { OPERATOR, withProgramme } from '../with-store.ts'
+
+interface Options {
+  to?: Quarter
+  profile: Profile
+  csv?: string
+  list?: boolean
+  verify?: string
+  json?: boolean
+}
+
+/** countonce release: figures that may leave. */
+export function addReleaseCommand(program: Command): void {
+  const command = program
+    .command('release')
+    .description('freeze the figures up to a quarter, small numbers hidden, as a release')
+    .option('--to <quarter>', 'its last quarter (default: the last that has a file)', parseQuarter)
+    .addOption(
+      new Option('--profile <name>', 'who it is for').choices([...PROFILES]).default('programme'),
+    )
+    .option('--csv <file>', 'write its figures as CSV as well')
+    .option('--list', 'list the releases there are instead')
+    .option('--verify <reference>', 'see whether a release is what its digest says instead')
+    .option('--json', 'print one JSON document')
+  exitWith<Options>(command, (options) =>
+    withProgramme(options.data, async (store) => {
+      if (options.list === true) return list(store, options)
+      if (options.verify !== undefined) return verify(store, options.verify, options)
+      return make(store, options)
+    }),
+  )
+}
+
+async function make(store: ProgrammeStore, options: Options): Promise<number> {
+  const made = await makeRelease(store.pool, {
+    profile: options.profile,
+    actor: OPERATOR,
+    ...(options.to === undefined ? {} : { lastQuarter: options.to }),
+  })
+  if (!made.ok) return sayRefused(made.code)
+  const { reference, firstQuarter, lastQuarter, version, shown, hidden } = made
+  const release = await readRelease(store.pool, { reference })
+  if (release !== undefined && options.csv !== undefined) {
+    await writeFile(options.csv, await readReleaseCsv(store.pool, release))
+  }
+  if (options.json === true) {
+    printJson({
+      release: reference,
+      from: firstQuarter,
+      to: lastQuarter,
+      version,
+      shown,
+      hidden,
+      digest: release?.digest,
+    })
+  } else {
+    print(
+      `${reference}: quarters ${firstQuarter} to ${lastQuarter}, ${shown} figures, ${hidden} hidden.`,
+    )
+    print(`SHA-256 ${release?.digest ?? ''}`)
+  }
+  return DONE
+}
+
+async function list(store: ProgrammeStore, { json }: Options): Promise<number> {
+  const releases = await listReleases(store.pool)
+  const facts = releases.map(
+    ({ reference, firstQuarter, lastQuarter, madeAt, linkagePolicy, digest }) => ({
+      release: reference,
+      from: firstQuarter,
+      to: lastQuarter,
+      made: madeAt,
+      policy: linkagePolicy,
+      digest,
+    }),
+  )
+  if (json === true) printJson(facts)
+  else {
+    printTable(
+      ['release', 'from', 'to', 'made', 'policy'],
+      facts.map(({ release, from, to, made, policy }) => [release, from, to, made, policy]),
+    )
+  }
+  return DONE
+}
+
+async function verify(
+  store: ProgrammeStore,
+  reference: string,
+  { json }: Options,
+): Promise<number> {
+  const release = await readRelease(store.pool, { reference })
+  if (release === undefined) return sayRefused('release-unknown')
+  const same = await verifyRelease(store.pool, release)
+  if (json === true) printJson({ release: reference, digest: release.digest, verified: same })
+  else
+    print(
+      same ? `${reference} is what its digest says.` : `${reference} is not what its digest says.`,
+    )
+  return same ? DONE : FAULT
+}
+
+/** Says why something of releases was refused. */
+export function sayRefused(
+  code: 'nothing-to-release' | 'release-unknown' | 'not-released',
+): number {
+  say(`countonce: ${SERVER_WORDS[code].title} ${SERVER_WORDS[code].mend}`)
+  return REFUSED
+}

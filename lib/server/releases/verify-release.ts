@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto'
+import { releaseText } from '#core/disclosure/release-text.ts'
+import type { Release, ReleaseReader } from './list-releases.ts'
+import { readCells } from './read-cells.ts'
+
+/** The text of a release, which its digest covers: what an outsider verifies. */
+export async function readReleaseText(client: ReleaseReader, release: Release): Promise<string> {
+  return releaseText(release, await readCells(client, release, 'read-cells', [null]))
+}
+
+/** Whether a release is still what its digest says. */
+export async function verifyRelease(client: ReleaseReader, release: Release): Promise<boolean> {
+  const text = await readReleaseText(client, release)
+  return createHash('sha256').update(text).digest('hex') === release.digest
+}
