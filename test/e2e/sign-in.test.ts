@@ -1,4 +1,4 @@
-import { expect as expectPage, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   ACCOUNTS,
@@ -9,6 +9,7 @@ import {
   shownCode,
   signIn,
   type Visit,
+  expectPage,
 } from './setup/visitor.ts'
 
 describe.skipIf(noBrowser)('signing in', () => {

@@ -14,6 +14,9 @@ export interface Visit {
   close(): Promise<void>
 }
 
+/** Looks at a page until it is as expected: patient, since the machine may be busy. */
+export const expectPage = expect.configure({ timeout: 20_000 })
+
 /** Whether there is a browser to test with. */
 export const noBrowser = inject('browser') === ''
 
@@ -37,7 +40,7 @@ export async function openVisit(): Promise<Visit> {
         viewport: { width, height: 900 },
         locale: 'en-GB',
       })
-      context.setDefaultTimeout(10_000)
+      context.setDefaultTimeout(30_000)
       contexts.push(context)
       return context.newPage()
     },
@@ -75,7 +78,7 @@ export async function givePassword(page: Page, email: string, password: string):
 /** The code that the demonstration's page shows. */
 export async function shownCode(page: Page): Promise<string> {
   const banner = page.getByRole('region', { name: 'Demonstration' })
-  await expect(banner).toBeVisible()
+  await expectPage(banner).toBeVisible()
   return /[0-9]{6}/.exec(await banner.innerText())?.[0] ?? ''
 }
 
