@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { verifyAudit } from '#server/audit/verify-audit.ts'
-import { exitWith } from '../run-command.ts'
+import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, REFUSED } from '../terminal.ts'
 import { withStore } from '../with-store.ts'
 
@@ -10,7 +10,7 @@ export function addAuditCommand(program: Command): void {
   const command = audit
     .command('verify')
     .description('check every entry and the chain that holds them together')
-  exitWith(command, (options) =>
+  exitWith(command, (options: GlobalOptions) =>
     withStore(options.data, async ({ pool }) => {
       const client = await pool.connect()
       try {

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { measureClusters } from '#server/linkage/measure-clusters.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
 import { parseDataset, readColumns } from '../read-input.ts'
-import { exitWith } from '../run-command.ts'
+import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, printJson } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
 
@@ -23,7 +23,7 @@ export function addClustersCommand(program: Command): void {
     )
     .option('--dataset <name>', 'production or staging', parseDataset, 'production')
     .option('--json', 'print one JSON document')
-  exitWith<Options>(command, async ({ data, truth, dataset, json }) => {
+  exitWith(command, async ({ data, truth, dataset, json }: Options & GlobalOptions) => {
     const rows = await readColumns(truth, ['service', 'client_ref', 'person'])
     const clients = rows.map((row) => ({
       service: row.service,

@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander'
 import { countDoubts, listDoubts, type ListedDoubt } from '#server/linkage/list-doubts.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
 import { parseDataset } from '../read-input.ts'
-import { exitWith } from '../run-command.ts'
+import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, printJson, printTable } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
 
@@ -24,7 +24,7 @@ export function addConflictsCommand(program: Command): void {
     .addOption(new Option('--kind <kind>', 'one kind only').choices(['conflict', 'near-match']))
     .option('--limit <n>', 'how many to list at most', parseLimit, 100)
     .option('--json', 'print one JSON document')
-  exitWith<Options>(command, ({ data, dataset, kind, limit, json }) =>
+  exitWith(command, ({ data, dataset, kind, limit, json }: Options & GlobalOptions) =>
     withProgramme(data, async (store) => {
       const counts = await countDoubts(store.pool, dataset)
       const listed = await listDoubts(store.pool, {

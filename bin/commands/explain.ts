@@ -3,7 +3,7 @@ import { explainBeneficiary, type Explanation } from '#server/linkage/explain-be
 import type { RecordPlace } from '#server/linkage/list-doubts.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
 import { parseDataset } from '../read-input.ts'
-import { exitWith } from '../run-command.ts'
+import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'
 
@@ -20,7 +20,7 @@ export function addExplainCommand(program: Command): void {
     .argument('<reference>', 'the beneficiary’s reference, CO-…')
     .option('--dataset <name>', 'production or staging', parseDataset, 'production')
     .option('--json', 'print one JSON document')
-  exitWith<Options>(command, ({ data, dataset, json }, reference = '') =>
+  exitWith(command, ({ data, dataset, json }: Options & GlobalOptions, reference = '') =>
     withProgramme(data, async (store) => {
       const explanation = await explainBeneficiary(store, { reference, dataset, actor: OPERATOR })
       if (explanation === undefined) {

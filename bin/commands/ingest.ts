@@ -9,7 +9,7 @@ import { receiveSubmission } from '#server/submissions/receive-submission.ts'
 import { sweepFiles } from '#server/submissions/sweep-files.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import { bytesOf, demandFile, parseDataset, readMappingOption } from '../read-input.ts'
-import { exitWith } from '../run-command.ts'
+import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { sayFile, sayNotTaken, sayReceipt, saySuggestions, wordsFor } from '../show-submission.ts'
 import { DONE, print, printJson, REFUSED, say, showProgress } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'
@@ -42,7 +42,7 @@ export function addIngestCommand(program: Command): void {
     .option('--replace', 'take the place of the file that stands for this service and quarter')
     .option('--dataset <name>', 'production or staging', parseDataset, 'production')
     .option('--json', 'print one JSON document')
-  exitWith<Options>(command, async (options, path = '') => {
+  exitWith(command, async (options: Options & GlobalOptions, path = '') => {
     await demandFile(path)
     const mapping = await readMappingOption(options.mapping)
     return withProgramme(options.data, async (store) => {

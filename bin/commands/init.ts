@@ -5,7 +5,7 @@ import type { PostcodeRow } from '#server/programme/postcode-areas.ts'
 import { parseRegister, RegisterRefused, type Register } from '#server/programme/register.ts'
 import { SERVER_WORDS } from '#core/messages/refusals.ts'
 import { readColumns, readText } from '../read-input.ts'
-import { exitWith, UsageError } from '../run-command.ts'
+import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { DONE, REFUSED, say } from '../terminal.ts'
 import { OPERATOR, withStore } from '../with-store.ts'
 
@@ -21,7 +21,7 @@ export function addInitCommand(program: Command): void {
     .description('make an empty store for a programme, with keys of its own')
     .requiredOption('--programme <file>', 'the programme’s register, JSON')
     .option('--postcodes <file>', 'CSV with the columns postcode, ward, imd_decile, in_area')
-  exitWith<Options>(command, async (options) => {
+  exitWith(command, async (options: Options & GlobalOptions) => {
     const register = readRegister(await readText(options.programme), options.programme)
     const postcodes = options.postcodes === undefined ? [] : await readPostcodes(options.postcodes)
     return withStore(options.data, async ({ pool, dataDir, env }) => {

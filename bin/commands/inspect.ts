@@ -5,7 +5,7 @@ import { readService } from '#server/programme/read-programme.ts'
 import { ReadingRefused } from '#server/reading/read-file.ts'
 import { tryFile } from '#server/submissions/try-file.ts'
 import { demandFile } from '../read-input.ts'
-import { exitWith, UsageError } from '../run-command.ts'
+import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { sayReceipt, wordsFor } from '../show-submission.ts'
 import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
@@ -23,7 +23,7 @@ export function addInspectCommand(program: Command): void {
     .argument('<file>', 'CSV or XLSX')
     .option('--service <code>', 'the service whose last mapping is tried first')
     .option('--json', 'print one JSON document')
-  exitWith<Options>(command, async (options, path = '') => {
+  exitWith(command, async (options: Options & GlobalOptions, path = '') => {
     await demandFile(path)
     return withProgramme(options.data, async (store) => {
       const service =

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { SERVER_WORDS } from '#core/messages/refusals.ts'
 import { initKeys, openKeys, rotatePlatformKey } from '#server/keys/keys.ts'
 import { rekeyRecords } from '#server/linkage/rekey-records.ts'
-import { exitWith } from '../run-command.ts'
+import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, REFUSED, say } from '../terminal.ts'
 import { dataFolder, OPERATOR, withProgramme } from '../with-store.ts'
 
@@ -21,7 +21,7 @@ function addInit(keys: Command): void {
     .command('init')
     .description('make the keys of a programme that has none yet')
     .option('--demonstration', 'mark them as a demonstration’s: no live programme opens with them')
-  exitWith<{ demonstration?: boolean }>(command, async (options) => {
+  exitWith(command, async (options: { demonstration?: boolean } & GlobalOptions) => {
     const made = await initKeys({
       dataDir: dataFolder(options.data),
       env: process.env,
@@ -40,7 +40,7 @@ function addRotate(keys: Command): void {
   const command = keys
     .command('rotate')
     .description('add a platform key and carry everything stored forward to it; no figure changes')
-  exitWith(command, ({ data }) =>
+  exitWith(command, ({ data }: GlobalOptions) =>
     withProgramme(data, async (store) => {
       const place = { dataDir: store.dataDir, env: store.env }
       const reached = await reachedChecks(store.pool)
@@ -66,7 +66,7 @@ async function reachedChecks(pool: Parameters<typeof rekeyRecords>[0]): Promise<
 
 function addShow(keys: Command): void {
   const command = keys.command('show').description('show the check values of the keys in hand')
-  exitWith(command, ({ data }) =>
+  exitWith(command, ({ data }: GlobalOptions) =>
     withProgramme(data, ({ keys: ring }) => {
       for (const { epoch, check } of ring.source) print(`source key, epoch ${epoch}: ${check}`)
       ring.platform.forEach(({ check }, index) => {

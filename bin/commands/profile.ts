@@ -5,7 +5,7 @@ import { readService } from '#server/programme/read-programme.ts'
 import { ReadingRefused, type Read } from '#server/reading/read-file.ts'
 import { tryFile } from '#server/submissions/try-file.ts'
 import { demandFile, parseQuarter, readMappingOption } from '../read-input.ts'
-import { exitWith, UsageError } from '../run-command.ts'
+import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { sayReceipt, saySuggestions, wordsFor } from '../show-submission.ts'
 import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
@@ -33,7 +33,7 @@ export function addProfileCommand(program: Command): void {
     )
     .option('--mapping <file>', 'how its columns are matched')
     .option('--json', 'print one JSON document')
-  exitWith<Options>(command, async (options, path = '') => {
+  exitWith(command, async (options: Options & GlobalOptions, path = '') => {
     await demandFile(path)
     const mapping = await readMappingOption(options.mapping)
     return withProgramme(options.data, async (store) => {
@@ -54,6 +54,8 @@ export function addProfileCommand(program: Command): void {
       } catch (error) {
         if (!(error instanceof ReadingRefused)) throw error
         const words = wordsFor(error.code, error.detail)
+        if (options.json === true)
+          printJson({ refused: { code: error.code, detail: error.detail, ...words } })
         say(`countonce: ${words.title}`)
         say(`  ${words.mend}`)
         return REFUSED

@@ -11,7 +11,7 @@ import { readReleasedReach, type ReleasedReach } from '#server/releases/released
 import type { Dataset } from '#server/submissions/dataset.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import { parseDataset, parseQuarter } from '../read-input.ts'
-import { exitWith } from '../run-command.ts'
+import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, printJson, printTable } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'
 import { sayRefused } from './release.ts'
@@ -38,7 +38,7 @@ export function addReachCommand(program: Command): void {
     .addOption(new Option('--exact', 'exact figures (default)').conflicts('released'))
     .option('--released', 'figures of the latest release, which may be published')
     .option('--json', 'print one JSON document')
-  exitWith<Options>(command, (options) =>
+  exitWith(command, (options: Options & GlobalOptions) =>
     withProgramme(options.data, async (store) => {
       if (options.released === true) return showReleased(store, options)
       const reach = await lookAtReach(store, options)

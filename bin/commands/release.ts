@@ -9,7 +9,7 @@ import { readReleaseCsv } from '#server/releases/release-csv.ts'
 import { verifyRelease } from '#server/releases/verify-release.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import { parseQuarter } from '../read-input.ts'
-import { exitWith } from '../run-command.ts'
+import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, FAULT, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'
 
@@ -35,7 +35,7 @@ export function addReleaseCommand(program: Command): void {
     .option('--list', 'list the releases there are instead')
     .option('--verify <reference>', 'see whether a release is what its digest says instead')
     .option('--json', 'print one JSON document')
-  exitWith<Options>(command, (options) =>
+  exitWith(command, (options: Options & GlobalOptions) =>
     withProgramme(options.data, async (store) => {
       if (options.list === true) return list(store, options)
       if (options.verify !== undefined) return verify(store, options.verify, options)

@@ -3,7 +3,7 @@ import type { PolicyName } from '#core/linkage/policy.ts'
 import { relink } from '#server/linkage/relink.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
 import { parseDataset } from '../read-input.ts'
-import { exitWith } from '../run-command.ts'
+import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, say, showProgress } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'
 
@@ -21,7 +21,7 @@ export function addRelinkCommand(program: Command): void {
       new Option('--policy <name>', 'the policy from now on').choices(['cautious', 'leap-2020']),
     )
     .option('--dataset <name>', 'production or staging', parseDataset, 'production')
-  exitWith<Options>(command, ({ data, dataset, policy }) =>
+  exitWith(command, ({ data, dataset, policy }: Options & GlobalOptions) =>
     withProgramme(data, async (store) => {
       const outcome = await relink(
         store,

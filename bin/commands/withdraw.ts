@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { SUBMISSION_WORDS } from '#core/messages/submission-refusals.ts'
 import { withdrawSubmission } from '#server/submissions/withdraw-submission.ts'
-import { exitWith } from '../run-command.ts'
+import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, REFUSED, say } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'
 
@@ -11,7 +11,7 @@ export function addWithdrawCommand(program: Command): void {
     .command('withdraw')
     .description('take a submission out: figures are then as if it had never come')
     .argument('<reference>', 'the submission’s reference, SU-…')
-  exitWith(command, (options, reference = '') =>
+  exitWith(command, (options: GlobalOptions, reference = '') =>
     withProgramme(options.data, async (store) => {
       const withdrawn = await withdrawSubmission(store, reference, OPERATOR)
       if (!withdrawn.ok) {

@@ -15,6 +15,9 @@ export interface Finding {
   readonly severity: Severity
 }
 
+/** A finding about the file as a whole. */
+export type FileFinding = Pick<Finding, 'code' | 'field' | 'severity'>
+
 /** How many rows have a finding of one code in one field. */
 export interface FindingCount {
   readonly code: string

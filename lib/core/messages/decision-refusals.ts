@@ -1,4 +1,4 @@
-import type { ServerWords } from './refusals.ts'
+import type { ServerWords } from './server-words.ts'
 
 /**
  * The words of reviewers' decisions: the reasons they can give, and what keeps a decision from being taken or undone.

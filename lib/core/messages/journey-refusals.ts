@@ -1,4 +1,4 @@
-import type { ServerWords } from './refusals.ts'
+import type { ServerWords } from './server-words.ts'
 
 /**
  * The words of what stops a provider on the way from a file to the figures, as the portal's pages say them.

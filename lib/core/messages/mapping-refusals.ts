@@ -1,6 +1,6 @@
 import { peopleField } from '../dataset/fields.ts'
 import type { MappingRefusal } from '../mapping/compile-mapping.ts'
-import type { ServerWords } from './refusals.ts'
+import type { ServerWords } from './server-words.ts'
 
 type Words = (field: string) => ServerWords
 

@@ -1,4 +1,4 @@
-import type { ServerWords } from './refusals.ts'
+import type { ServerWords } from './server-words.ts'
 
 /**
  * The words of what stops a submission besides what is in its file: code → what happened and how to mend it.

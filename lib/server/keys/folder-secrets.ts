@@ -20,7 +20,8 @@ export async function openFolderSecrets(folder: string): Promise<Secrets> {
     if (!/^(files\/)?[a-z0-9-]+$/.test(name)) throw new Error('not a name of a secret')
     return join(folder, name)
   }
-  const temporary = (): string => join(/* turbopackIgnore: true */ folder, `.${randomBytes(8).toString('hex')}`)
+  const temporary = (): string =>
+    join(/* turbopackIgnore: true */ folder, `.${randomBytes(8).toString('hex')}`)
 
   return {
     read: (name) =>

@@ -7,6 +7,7 @@ import type { Dataset } from '#server/submissions/dataset.ts'
 import { decideParts } from './decide-parts.ts'
 import { moveEvidence } from './evidence.ts'
 import { groupParts } from './group-parts.ts'
+import type { LinkProgress } from './link-progress.ts'
 import { readPolicy } from './linkage-policy.ts'
 
 /** What changed: submissions whose records arrive or leave, clients that a decision now speaks of, or everything. */
@@ -28,9 +29,6 @@ export interface LinkOutcome {
   readonly changed: number
   readonly whole: boolean
 }
-
-/** Told how far linking is: records decided of all that must be. */
-export type LinkProgress = (done: number, of: number) => void
 
 /** Beyond this share of all records, deciding everything is faster than following a change. */
 const WHOLE_SHARE = 0.4

@@ -3,7 +3,8 @@ import { appendAudit } from '#server/audit/append-audit.ts'
 import { withTransaction } from '#server/db/pool.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
-import { changeLinks, type LinkOutcome, type LinkProgress } from './change-links.ts'
+import { changeLinks, type LinkOutcome } from './change-links.ts'
+import type { LinkProgress } from './link-progress.ts'
 import { policyOf } from './linkage-policy.ts'
 
 /**

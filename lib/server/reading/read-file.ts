@@ -75,16 +75,16 @@ export async function readFile(
     stdout: true,
     stderr: true,
   })
-  let timedOut = false
+  const clock = { ranOut: false }
   const timer = setTimeout(() => {
-    timedOut = true
+    clock.ranOut = true
     void thread.terminate()
   }, limits.longest)
   const inbox = new Inbox(thread)
   try {
     return await follow(inbox, thread, listener, task)
   } catch (error) {
-    throw timedOut ? new ReadingRefused('thread-out-of-time' satisfies SubmissionCode) : error
+    throw clock.ranOut ? new ReadingRefused('thread-out-of-time' satisfies SubmissionCode) : error
   } finally {
     clearTimeout(timer)
     await thread.terminate()
@@ -151,7 +151,7 @@ async function follow(
 /** The messages of a thread in the order they came, as something to loop over. */
 class Inbox {
   readonly #messages: ReadingMessage[] = []
-  #error: unknown
+  #error: Error | undefined
   #ended = false
   /** Whether the thread came to the end of its work. */
   endedWell = false

@@ -1,7 +1,7 @@
 import type pg from 'pg'
+import type { FileFinding } from '#core/dataset/finding.ts'
 import { namedQuery } from '#server/db/queries.ts'
 import type { Submission } from './read-submission.ts'
-import type { FileFinding } from './save-outcome.ts'
 
 /** How a file differs from the one it would replace, in clients. */
 export interface Difference {

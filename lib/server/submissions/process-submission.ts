@@ -1,4 +1,5 @@
-import type { LinkOutcome, LinkProgress } from '#server/linkage/change-links.ts'
+import type { LinkOutcome } from '#server/linkage/change-links.ts'
+import type { LinkProgress } from '#server/linkage/link-progress.ts'
 import { Fault } from '#server/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import type { Difference } from './compare-submission.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Finding, FindingCount } from '#core/dataset/finding.ts'
+import type { FindingCount } from '#core/dataset/finding.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 import type { Opened, OutcomeRead } from '#server/reading/reading-task.ts'
@@ -20,9 +20,6 @@ export interface CheckedFile {
   /** How it compares with the service's own past. */
   readonly comparisons: readonly Comparison[]
 }
-
-/** A finding about the file as a whole that only the store could make. */
-export type FileFinding = Pick<Finding, 'code' | 'field' | 'severity'>
 
 /** Brings together what the thread found and what the store found. */
 export function checkedFile(

@@ -17,7 +17,7 @@ function run(env: Record<string, string>, live = false): { signal: string | null
     process.execPath,
     ['--input-type=module-typescript', '-e', script],
     {
-      env: { PATH: process.env['PATH'] ?? '', ...env } as NodeJS.ProcessEnv,
+      env: { NODE_ENV: 'test', PATH: process.env['PATH'] ?? '', ...env },
       encoding: 'utf8',
     },
   )
