@@ -5,6 +5,7 @@ import { SiteFooter, SiteHeader } from './components/site-frame.tsx'
 import { openRequest } from './guards/request-context.ts'
 import { readSignedIn } from './guards/require-actor.ts'
 import './styles.scss'
+import './figures.scss'
 
 export const metadata: Metadata = {
   title: { default: 'Count Once', template: '%s – Count Once' },

@@ -39,7 +39,7 @@ export function FilterForm({
         ))}
       </div>
       {children}
-      <button type="submit" className="govuk-button govuk-button--secondary">
+      <button type="submit" className="govuk-button">
         {submit}
       </button>
     </form>

@@ -7,9 +7,15 @@ export interface NumberColumn {
   readonly words?: boolean
 }
 
+interface TableRow {
+  readonly key: string
+  readonly cells: readonly ReactNode[]
+}
+
 /**
  * A table of figures: numbers stand one below the other. The first cell of a row is its heading; `total` is a last row that
- * sums nothing but counts each person once. On a phone each row is a card.
+ * sums nothing but counts each person once. On a phone a table of figures scrolls beside its first column, and in one with words
+ * each row is a card.
  */
 export function NumberTable({
   caption,
@@ -19,14 +25,12 @@ export function NumberTable({
 }: {
   readonly caption: string
   readonly columns: readonly NumberColumn[]
-  readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[]
+  readonly rows: readonly TableRow[]
   readonly total?: readonly ReactNode[]
 }): ReactNode {
-  const body = rows.map(({ key, cells }) => (
-    <Row key={key} columns={columns} cells={cells} strong={false} />
-  ))
-  return (
-    <table className="govuk-table app-table" role="table">
+  const isCards = columns.some(({ words }) => words === true)
+  const table = (
+    <table className={`govuk-table ${isCards ? 'app-table' : 'app-numbers'}`} role="table">
       <caption className="govuk-table__caption govuk-table__caption--m">{caption}</caption>
       <thead className="govuk-table__head" role="rowgroup">
         <tr className="govuk-table__row" role="row">
@@ -43,10 +47,18 @@ export function NumberTable({
         </tr>
       </thead>
       <tbody className="govuk-table__body" role="rowgroup">
-        {body}
+        {rows.map(({ key, cells }) => (
+          <Row key={key} columns={columns} cells={cells} strong={false} />
+        ))}
         {total !== undefined && <Row columns={columns} cells={total} strong />}
       </tbody>
     </table>
+  )
+  if (isCards) return table
+  return (
+    <div className="app-scroll" role="region" aria-label={caption} tabIndex={0}>
+      {table}
+    </div>
   )
 }
 

@@ -21,7 +21,7 @@ export function ReachTabs({
     <nav className="app-tabs" aria-label="Reach">
       <ul className="app-tabs__list">
         {shown.map(({ href, text }) => (
-          <li key={href} className="app-tabs__item">
+          <li key={href} className="govuk-body app-tabs__item">
             <a
               className="govuk-link govuk-link--no-visited-state app-tabs__link"
               href={href}

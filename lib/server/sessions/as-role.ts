@@ -1,8 +1,8 @@
 import type pg from 'pg'
 import { withTransaction } from '#server/db/pool.ts'
 
-/** The roles that the portal's own may take on: each reads for one kind of screen, and appends to the audit log. */
-export type ScreenRole = 'countonce_exact' | 'countonce_audit_reader'
+/** The roles that the portal’s own may take on: each reads for one kind of screen. All but the reader of releases append to the audit log. */
+export type ScreenRole = 'countonce_exact' | 'countonce_audit_reader' | 'countonce_reader'
 
 /**
  * Runs `work` in one transaction with the rights of a role instead of the portal's own. Authorise the actor before; the

@@ -1,4 +1,5 @@
 import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import type { WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
 import { withTransaction, withLinkingLock } from '#server/db/pool.ts'
 import { faultPoint } from '#server/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/faults/fault.ts'
@@ -23,6 +24,7 @@ export async function withdrawSubmission(
   store: ProgrammeStore,
   reference: string,
   actor: string,
+  reason: WithdrawalReason | 'withdrawn' = 'withdrawn',
 ): Promise<Withdrawn | Refusal<SubmissionCode>> {
   const found = await findSubmission(store.pool, reference)
   if (found === undefined) return refuse('submission-unknown')
@@ -44,7 +46,7 @@ export async function withdrawSubmission(
     const withdrawn = await changeState(client, submission.id, {
       to: 'withdrawn',
       actor,
-      reason: 'withdrawn',
+      reason,
       detail: { records: submission.records ?? 0 },
     })
     faultPoint('before-withdrawal-commit')

@@ -1,0 +1,112 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { listAudit } from '#server/audit/list-audit.ts'
+import { FilterForm } from '../components/filter-form.tsx'
+import { Moment } from '../components/moment.tsx'
+import { NumberTable } from '../components/number-table.tsx'
+import { Pagination } from '../components/pagination.tsx'
+import { addressOf, textIn, type Query } from '../guards/query.ts'
+import { openRequest } from '../guards/request-context.ts'
+import { requireActor } from '../guards/require-actor.ts'
+import { checkChain } from './actions.ts'
+import { AuditDetail } from './audit-detail.tsx'
+import { ChainForm } from './chain-form.client.tsx'
+import { eventWords } from './event-words.ts'
+
+export const metadata: Metadata = { title: 'Audit trail' }
+
+/** Who did what, when; reading it is an entry itself. */
+export default async function AuditPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Query>
+}): Promise<ReactNode> {
+  const actor = await requireActor('audit.see')
+  const { accounts } = await openRequest()
+  const query = await searchParams
+  const filter = { event: textIn(query, 'event'), subject: textIn(query, 'subject').trim() }
+  const before = /^[0-9]{1,15}$/.test(textIn(query, 'before')) ? Number(query['before']) : null
+  const listed = await listAudit(accounts.pool, actor, { ...filter, before })
+  if (!listed.ok) notFound()
+  return (
+    <>
+      <h1 className="govuk-heading-l">Audit trail</h1>
+      <p className="govuk-body">
+        Every entry’s check value covers the entry before it, so an edit, a deletion or a change of
+        order shows. Nothing in it names a person a service works with.
+      </p>
+      <ChainForm action={checkChain} />
+      <FilterForm
+        action="/audit"
+        submit="Show"
+        fields={[
+          {
+            name: 'event',
+            label: 'Event',
+            value: filter.event,
+            choices: [
+              { value: '', text: 'All events' },
+              ...listed.events.map((event) => ({ value: event, text: eventWords(event) })),
+            ],
+          },
+        ]}
+      >
+        <div className="govuk-form-group">
+          <label className="govuk-label" htmlFor="subject">
+            Reference of what it was done to
+          </label>
+          <input
+            className="govuk-input govuk-input--width-20"
+            id="subject"
+            name="subject"
+            type="text"
+            autoComplete="off"
+            spellCheck={false}
+            defaultValue={filter.subject}
+          />
+        </div>
+      </FilterForm>
+      {listed.lines.length === 0 ? (
+        <p className="govuk-body">No entry fits.</p>
+      ) : (
+        <NumberTable
+          caption="Entries, newest first"
+          columns={[
+            { name: 'Number' },
+            { name: 'When', words: true },
+            { name: 'What', words: true },
+            { name: 'Who', words: true },
+            { name: 'To what', words: true },
+            { name: 'Details', words: true },
+          ]}
+          rows={listed.lines.map(({ seq, at, event, by, subject, detail }) => ({
+            key: String(seq),
+            cells: [
+              seq.toLocaleString('en-GB'),
+              <Moment key="at" at={at} />,
+              eventWords(event),
+              by,
+              subject,
+              <AuditDetail key="detail" detail={detail} />,
+            ],
+          }))}
+        />
+      )}
+      <Pagination
+        label="Audit trail"
+        previous={
+          before === null ? undefined : { href: addressOf('/audit', filter), text: 'Newest' }
+        }
+        next={
+          listed.before === null
+            ? undefined
+            : {
+                href: addressOf('/audit', { ...filter, before: String(listed.before) }),
+                text: 'Earlier',
+              }
+        }
+      />
+    </>
+  )
+}

@@ -1,0 +1,90 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { readRegisteredService } from '#server/programme/agreements.ts'
+import { ActionForm } from '../../../components/action-form.client.tsx'
+import { DateField } from '../../../components/date-field.client.tsx'
+import { BackLink, SuccessBanner } from '../../../components/notices.tsx'
+import { TwoThirds } from '../../../components/page-columns.tsx'
+import { SummaryList } from '../../../components/summary-list.tsx'
+import { textIn, type Query } from '../../../guards/query.ts'
+import { openRequest } from '../../../guards/request-context.ts'
+import { requireActor } from '../../../guards/require-actor.ts'
+import { AgreementWords } from '../agreement-words.tsx'
+import { add } from './actions.ts'
+
+export const metadata: Metadata = { title: 'Service' }
+
+/** One service with its agreements, and a form for a further one. */
+export default async function ServicePage({
+  params,
+  searchParams,
+}: {
+  readonly params: Promise<{ service: string }>
+  readonly searchParams: Promise<Query>
+}): Promise<ReactNode> {
+  const actor = await requireActor('register.see')
+  const { accounts } = await openRequest()
+  const read = await readRegisteredService(accounts.pool, actor, (await params).service)
+  if (!read.ok) notFound()
+  const { service } = read
+  return (
+    <TwoThirds>
+      <BackLink href="/programme/services" text="All services" />
+      {textIn(await searchParams, 'added') === '1' && (
+        <SuccessBanner>The agreement was added.</SuccessBanner>
+      )}
+      <h1 className="govuk-heading-l">{service.name}</h1>
+      <SummaryList
+        lines={[
+          { name: 'Organisation', value: service.providerName },
+          { name: 'Strand', value: service.strandName },
+          {
+            name: 'Counted by',
+            value:
+              service.reachedBy === 'contacts'
+                ? 'Attended contacts'
+                : 'Active enrolment in the quarter',
+          },
+          { name: 'Code', value: <span className="app-code">{service.code}</span> },
+          {
+            name: 'Agreements',
+            value:
+              service.agreements.length === 0 ? (
+                <AgreementWords agreement={undefined} />
+              ) : (
+                <ul className="govuk-list">
+                  {service.agreements.map((agreement) => (
+                    <li key={`${agreement.from} ${agreement.to ?? ''}`}>
+                      <AgreementWords agreement={agreement} />
+                    </li>
+                  ))}
+                </ul>
+              ),
+          },
+          {
+            name: 'Submissions',
+            value: (
+              <a
+                className="govuk-link"
+                href={`/programme/submissions?service=${encodeURIComponent(service.code)}`}
+              >
+                What was sent for it
+              </a>
+            ),
+          },
+        ]}
+      />
+      <h2 className="govuk-heading-m">Add an agreement</h2>
+      <p className="govuk-body">
+        Add one only when it is signed. From then on files for the quarters it covers are taken. An
+        agreement is never changed or removed here.
+      </p>
+      <ActionForm action={add} submit="Add the agreement">
+        <input type="hidden" name="service" value={service.code} />
+        <DateField name="from" legend="First day" hint="For example, 1 4 2025" />
+        <DateField name="to" legend="Last day" hint="Leave it empty if there is no end yet." />
+      </ActionForm>
+    </TwoThirds>
+  )
+}

@@ -1,0 +1,61 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { readRegister } from '#server/programme/agreements.ts'
+import { DataTable } from '../../components/data-table.tsx'
+import { openRequest } from '../../guards/request-context.ts'
+import { requireActor } from '../../guards/require-actor.ts'
+import { AgreementWords } from './agreement-words.tsx'
+
+export const metadata: Metadata = { title: 'Services' }
+
+/** What the programme's register has. */
+export default async function ServicesPage(): Promise<ReactNode> {
+  const actor = await requireActor('register.see')
+  const { accounts } = await openRequest()
+  const register = await readRegister(accounts.pool, actor)
+  if (!register.ok) notFound()
+  return (
+    <>
+      <h1 className="govuk-heading-l">Services</h1>
+      <p className="govuk-body">
+        The register as the programme was set up with. A file is taken only for a service and
+        quarter that an agreement covers.
+      </p>
+      <DataTable
+        caption="Services"
+        columns={['Service', 'Organisation', 'Strand', 'Counted by', 'Agreement']}
+        rows={register.services.map((service) => ({
+          key: service.code,
+          cells: [
+            <a key="name" className="govuk-link" href={`/programme/services/${service.code}`}>
+              {service.name}
+            </a>,
+            service.providerName,
+            service.strandName,
+            service.reachedBy === 'contacts' ? 'Contacts' : 'Active enrolment',
+            <AgreementWords key="agreement" agreement={service.agreements[0]} />,
+          ],
+        }))}
+      />
+      <DataTable
+        caption="Organisations"
+        columns={['Organisation', 'Code', 'Services']}
+        rows={register.providers.map(({ code, name, services }) => ({
+          key: code,
+          cells: [name, code, services],
+        }))}
+      />
+      <DataTable
+        caption="Wards"
+        columns={['Ward', 'Code']}
+        rows={register.wards.map(({ code, name }) => ({ key: code, cells: [name, code] }))}
+      />
+      <DataTable
+        caption="Strands"
+        columns={['Strand', 'Code']}
+        rows={register.strands.map(({ code, name }) => ({ key: code, cells: [name, code] }))}
+      />
+    </>
+  )
+}

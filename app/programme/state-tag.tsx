@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react'
+import type { SubmissionState } from '#server/submissions/states.ts'
+import { StatusTag } from '../components/notices.tsx'
+
+/** What the states are called. */
+export const STATE_NAMES: Readonly<Record<SubmissionState, string>> = {
+  received: 'Received',
+  mapped: 'Columns matched',
+  checked: 'Checked',
+  accepted: 'Submitted',
+  pseudonymised: 'Waiting to be counted',
+  linked: 'In the figures',
+  rejected: 'Not taken',
+  withdrawn: 'Withdrawn',
+}
+
+const COLOURS = {
+  received: 'blue',
+  mapped: 'blue',
+  checked: 'blue',
+  accepted: 'yellow',
+  pseudonymised: 'yellow',
+  linked: 'green',
+  rejected: 'grey',
+  withdrawn: 'grey',
+} as const
+
+/** The state of a submission. */
+export function StateTag({ state }: { readonly state: SubmissionState }): ReactNode {
+  return <StatusTag colour={COLOURS[state]}>{STATE_NAMES[state]}</StatusTag>
+}

@@ -1,0 +1,188 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { isQuarter, quarterWords } from '#core/dataset/quarter.ts'
+import { describeStop } from '#core/messages/stops.ts'
+import { findingMessage } from '#core/messages/findings.ts'
+import {
+  readSubmissionHistory,
+  type SubmissionAccount,
+} from '#server/submissions/submission-history.ts'
+import { AuditDetail } from '../../../audit/audit-detail.tsx'
+import { eventWords } from '../../../audit/event-words.ts'
+import { Moment } from '../../../components/moment.tsx'
+import { BackLink, SuccessBanner } from '../../../components/notices.tsx'
+import { NumberTable } from '../../../components/number-table.tsx'
+import { SummaryList } from '../../../components/summary-list.tsx'
+import { textIn, type Query } from '../../../guards/query.ts'
+import { openRequest } from '../../../guards/request-context.ts'
+import { requireActor } from '../../../guards/require-actor.ts'
+import { StateTag } from '../../state-tag.tsx'
+
+export const metadata: Metadata = { title: 'Submission' }
+
+const SEVERITIES = {
+  file: 'Stops the file',
+  'must-fix': 'Must be fixed',
+  confirm: 'To be confirmed',
+  note: 'Note',
+} as const
+
+/** One submission with its findings and its history; the look is audited. */
+export default async function SubmissionPage({
+  params,
+  searchParams,
+}: {
+  readonly params: Promise<{ reference: string }>
+  readonly searchParams: Promise<Query>
+}): Promise<ReactNode> {
+  const actor = await requireActor('register.see')
+  const { accounts } = await openRequest()
+  const read = await readSubmissionHistory(accounts.pool, actor, (await params).reference)
+  if (!read.ok) notFound()
+  const { submission, history } = read
+  const { reference, state } = submission
+  const isAsked = textIn(await searchParams, 'asked') === '1' && state !== 'withdrawn'
+  return (
+    <>
+      <BackLink href="/programme/submissions" text="All submissions" />
+      {isAsked && (
+        <SuccessBanner>
+          The withdrawal is under way. This page shows it when it is done: open it again in a
+          minute.
+        </SuccessBanner>
+      )}
+      <span className="govuk-caption-l">
+        {submission.serviceName}, {quarterName(submission)}
+      </span>
+      <h1 className="govuk-heading-l">Submission {reference}</h1>
+      <Facts submission={submission} />
+      {(state === 'linked' || state === 'pseudonymised') && (
+        <a
+          className="govuk-button govuk-button--warning"
+          href={`/programme/submissions/${reference}/withdraw`}
+          role="button"
+          draggable={false}
+        >
+          Withdraw this submission
+        </a>
+      )}
+      <h2 className="govuk-heading-m">What was found in it</h2>
+      {submission.findingCounts.length === 0 ? (
+        <p className="govuk-body">
+          {submission.rows === null ? 'Its rows were not checked yet.' : 'Nothing.'}
+        </p>
+      ) : (
+        <NumberTable
+          caption="Findings"
+          columns={[
+            { name: 'Finding' },
+            { name: 'Field', words: true },
+            { name: 'Severity', words: true },
+            { name: 'Rows' },
+          ]}
+          rows={submission.findingCounts.map(({ code, field, severity, rows }) => ({
+            key: `${code} ${field} ${severity}`,
+            cells: [
+              findingMessage(code)?.title ?? code,
+              field,
+              SEVERITIES[severity],
+              rows.toLocaleString('en-GB'),
+            ],
+          }))}
+        />
+      )}
+      <NumberTable
+        caption="History"
+        columns={[
+          { name: 'When' },
+          { name: 'What', words: true },
+          { name: 'Who', words: true },
+          { name: 'Details', words: true },
+        ]}
+        rows={history.map(({ at, event, by, detail }) => ({
+          key: `${at.toISOString()} ${event}`,
+          cells: [
+            <Moment key="at" at={at} />,
+            eventWords(event),
+            by,
+            <AuditDetail key="detail" detail={detail} />,
+          ],
+        }))}
+      />
+    </>
+  )
+}
+
+function quarterName({ quarter }: SubmissionAccount): string {
+  return isQuarter(quarter) ? quarterWords(quarter) : quarter
+}
+
+function Facts({ submission }: { readonly submission: SubmissionAccount }): ReactNode {
+  const { rows, reason, records, replaces } = submission
+  const shown = (count: number | null): string =>
+    count === null ? 'Not known yet' : count.toLocaleString('en-GB')
+  return (
+    <SummaryList
+      lines={[
+        {
+          name: 'State',
+          value: (
+            <>
+              <StateTag state={submission.state} />
+              {reason !== null && (
+                <div className="govuk-!-margin-top-1">{describeStop(reason)}</div>
+              )}
+            </>
+          ),
+        },
+        { name: 'Organisation', value: submission.providerName },
+        ...(submission.dataset === 'staging'
+          ? [{ name: 'Dataset', value: 'Staging: in no figure' }]
+          : []),
+        {
+          name: 'Rows',
+          value:
+            rows === null
+              ? 'Not checked yet'
+              : `${shown(rows.read)} in the file = ${shown(rows.accepted)} accepted + ${shown(rows.rejected)} left out + ${shown(rows.blank)} blank`,
+        },
+        { name: 'Records', value: shown(records) },
+        { name: 'Ties of children and carers', value: shown(submission.familyTies) },
+        {
+          name: 'Counted by',
+          value:
+            submission.counting === 'contacts'
+              ? 'Attended contacts'
+              : 'Active enrolment in the quarter',
+        },
+        {
+          name: 'File',
+          value: `${Math.max(1, Math.round(submission.fileBytes / 1024)).toLocaleString('en-GB')} kB, ${
+            submission.fileHeld ? 'held encrypted until its rows are pseudonymised' : 'erased'
+          }`,
+        },
+        ...(replaces === null
+          ? []
+          : [
+              {
+                name: 'Takes the place of',
+                value: (
+                  <a className="govuk-link" href={`/programme/submissions/${replaces}`}>
+                    {replaces}
+                  </a>
+                ),
+              },
+            ]),
+        {
+          name: 'Received',
+          value: (
+            <>
+              <Moment at={submission.receivedAt} />, from {submission.receivedBy}
+            </>
+          ),
+        },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,152 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { isQuarter, quarterOf, quartersBetween, quarterWords } from '#core/dataset/quarter.ts'
+import { listServices } from '#server/programme/list-register.ts'
+import { listSubmissions, type ListedSubmission } from '#server/submissions/list-submissions.ts'
+import type { SubmissionState } from '#server/submissions/states.ts'
+import { FilterForm } from '../../components/filter-form.tsx'
+import { Moment } from '../../components/moment.tsx'
+import { NumberTable } from '../../components/number-table.tsx'
+import { Pagination } from '../../components/pagination.tsx'
+import { addressOf, choiceIn, pageIn, textIn, type Query } from '../../guards/query.ts'
+import { openRequest } from '../../guards/request-context.ts'
+import { requireActor } from '../../guards/require-actor.ts'
+import { quarterChoices } from '../../reach/programme-quarters.ts'
+import { STATE_NAMES, StateTag } from '../state-tag.tsx'
+
+export const metadata: Metadata = { title: 'Submissions' }
+
+const STATES: readonly ['', ...SubmissionState[]] = [
+  '',
+  'received',
+  'mapped',
+  'checked',
+  'accepted',
+  'pseudonymised',
+  'linked',
+  'rejected',
+  'withdrawn',
+]
+
+/** What every service has sent, for administrators. */
+export default async function SubmissionsPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Query>
+}): Promise<ReactNode> {
+  const actor = await requireActor('register.see')
+  const { portal, accounts } = await openRequest()
+  const query = await searchParams
+  const filter = {
+    service: textIn(query, 'service'),
+    quarter: textIn(query, 'quarter'),
+    state: choiceIn(query, 'state', STATES),
+  }
+  const listed = await listSubmissions(accounts.pool, actor, { ...filter, page: pageIn(query) })
+  if (!listed.ok) notFound()
+  const services = await listServices(accounts.pool, null)
+  const { from, to } = portal.programme
+  const { page, pages, total } = listed
+  const toPage = (number: number): string =>
+    addressOf('/programme/submissions', { ...filter, page: number === 1 ? '' : String(number) })
+  return (
+    <>
+      <h1 className="govuk-heading-l">Submissions</h1>
+      <FilterForm
+        action="/programme/submissions"
+        submit="Show"
+        fields={[
+          {
+            name: 'service',
+            label: 'Service',
+            value: filter.service,
+            choices: [
+              { value: '', text: 'All services' },
+              ...services.map(({ code, name }) => ({ value: code, text: name })),
+            ],
+          },
+          {
+            name: 'quarter',
+            label: 'Quarter',
+            value: filter.quarter,
+            choices: [
+              { value: '', text: 'All quarters' },
+              ...quarterChoices(quartersBetween(quarterOf(from), quarterOf(to)).reverse()),
+            ],
+          },
+          {
+            name: 'state',
+            label: 'State',
+            value: filter.state,
+            choices: STATES.map((state) => ({
+              value: state,
+              text: state === '' ? 'All states' : STATE_NAMES[state],
+            })),
+          },
+        ]}
+      />
+      {total === 0 ? (
+        <p className="govuk-body">Nothing was sent that fits.</p>
+      ) : (
+        <NumberTable
+          caption={total === 1 ? '1 submission' : `${total.toLocaleString('en-GB')} submissions`}
+          columns={COLUMNS}
+          rows={listed.submissions.map((submission) => ({
+            key: submission.reference,
+            cells: cellsOf(submission),
+          }))}
+        />
+      )}
+      <Pagination
+        label="Submissions"
+        previous={
+          page > 1 ? { href: toPage(page - 1), text: `Page ${page - 1} of ${pages}` } : undefined
+        }
+        next={
+          page < pages
+            ? { href: toPage(page + 1), text: `Page ${page + 1} of ${pages}` }
+            : undefined
+        }
+      />
+    </>
+  )
+}
+
+const COLUMNS = [
+  { name: 'Submission' },
+  { name: 'Service', words: true },
+  { name: 'Quarter', words: true },
+  { name: 'State', words: true },
+  { name: 'Rows' },
+  { name: 'Left out' },
+  { name: 'Findings' },
+  { name: 'Received', words: true },
+]
+
+function cellsOf(submission: ListedSubmission): ReactNode[] {
+  const { reference, rows, findings, quarter } = submission
+  const found = findings.mustFix + findings.confirm + findings.note
+  return [
+    <a
+      key="reference"
+      className="govuk-link app-nowrap"
+      href={`/programme/submissions/${reference}`}
+    >
+      {reference}
+    </a>,
+    <span key="service">
+      {submission.serviceName}
+      <span className="app-cell-note">{submission.providerName}</span>
+    </span>,
+    isQuarter(quarter) ? quarterWords(quarter) : quarter,
+    <StateTag key="state" state={submission.state} />,
+    rows === null ? 'Not checked' : rows.accepted.toLocaleString('en-GB'),
+    rows === null ? '' : rows.rejected.toLocaleString('en-GB'),
+    found.toLocaleString('en-GB'),
+    <span key="received">
+      <Moment at={submission.receivedAt} />
+      <span className="app-cell-note">{submission.receivedBy}</span>
+    </span>,
+  ]
+}

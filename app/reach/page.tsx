@@ -1,0 +1,101 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { quarterWords } from '#core/dataset/quarter.ts'
+import { lookAtReleased } from '#server/releases/look-at-releases.ts'
+import { Headline } from '../components/headline.tsx'
+import { addressOf, choiceIn, textIn, type Query } from '../guards/query.ts'
+import { openRequest } from '../guards/request-context.ts'
+import { requireActor } from '../guards/require-actor.ts'
+import { ReachTabs } from './reach-tabs.tsx'
+import { BreakdownTables, FigureTable, TrendTable } from './released-tables.tsx'
+import { PeriodFilter } from './period-filter.tsx'
+import { printedWords, SPAN_NAMES } from './released-words.ts'
+import { ReleaseFacts } from './release-facts.tsx'
+
+export const metadata: Metadata = { title: 'Reach' }
+
+/** Unique reach as it was released: the filters choose among released cells and count nobody again. */
+export default async function ReachPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Query>
+}): Promise<ReactNode> {
+  const actor = await requireActor('reach.see')
+  const { accounts } = await openRequest()
+  const query = await searchParams
+  const looked = await lookAtReleased(accounts.pool, actor, {
+    release: textIn(query, 'release'),
+    quarter: textIn(query, 'quarter'),
+    span: choiceIn(query, 'span', ['year', 'quarter', 'start']),
+    scope: textIn(query, 'scope'),
+    place: textIn(query, 'place'),
+  })
+  if (!looked.ok && looked.code === 'not-found') notFound()
+  if (!looked.ok) {
+    return (
+      <>
+        <ReachTabs actor={actor} here="/reach" />
+        <h1 className="govuk-heading-l">Reach</h1>
+        <p className="govuk-body">
+          No figures have been released yet. An administrator makes a release once files are in the
+          figures.
+        </p>
+      </>
+    )
+  }
+  const { release, asked, overview, trend, breakdowns, scopeName, placeName } = looked
+  const { figures, interval } = overview.whole
+  const period = `${SPAN_NAMES[asked.span]} ${quarterWords(asked.quarter)}`
+  const { threshold, base } = release.settings
+  return (
+    <>
+      <ReachTabs actor={actor} here="/reach" />
+      <span className="govuk-caption-l">{period}</span>
+      <h1 className="govuk-heading-l">
+        {scopeName}, {placeName.charAt(0).toLowerCase() + placeName.slice(1)}
+      </h1>
+      <PeriodFilter page={looked} />
+      {figures === null ? (
+        <p className="govuk-body">No service of these had sent a file for this period.</p>
+      ) : (
+        <>
+          <Headline
+            figures={[
+              { name: 'Different people', value: printedWords(figures.people) },
+              { name: 'Children', value: printedWords(figures.children) },
+              { name: 'Adults', value: printedWords(figures.adults) },
+              { name: 'Families', value: printedWords(figures.families) },
+              ...(asked.span === 'quarter'
+                ? [
+                    { name: 'New this year', value: printedWords(figures.new) },
+                    { name: 'Returning', value: printedWords(figures.returning) },
+                  ]
+                : []),
+            ]}
+          />
+          <p className="govuk-body">{interval}</p>
+        </>
+      )}
+      <p className="govuk-body">
+        <strong>*</strong> stands for a figure that is hidden: {threshold} people or fewer, or one
+        that would tell such a figure. All others are rounded to the nearest {base}.
+      </p>
+      <p className="govuk-body">
+        <a
+          className="govuk-link"
+          href={addressOf('/reach/download', { release: asked.release })}
+          download
+        >
+          Download all released figures (CSV)
+        </a>
+      </p>
+      <TrendTable trend={trend} />
+      <FigureTable caption="By service" of="Service" rows={overview.services} />
+      <FigureTable caption="By strand" of="Strand" rows={overview.strands} />
+      <FigureTable caption="By ward" of="Place" rows={overview.places} />
+      <BreakdownTables breakdowns={breakdowns} />
+      <ReleaseFacts release={release} />
+    </>
+  )
+}

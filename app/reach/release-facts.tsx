@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import { quarterWords } from '#core/dataset/quarter.ts'
+import type { Release } from '#server/releases/list-releases.ts'
+import { Moment } from '../components/moment.tsx'
+import { SummaryList } from '../components/summary-list.tsx'
+
+/** Which release figures are of, when it was made and from what. */
+export function ReleaseFacts({ release }: { readonly release: Release }): ReactNode {
+  const { settings } = release
+  return (
+    <>
+      <h2 className="govuk-heading-m">About these figures</h2>
+      <SummaryList
+        lines={[
+          {
+            name: 'Release',
+            value: `${release.reference}, ${release.profile === 'public' ? 'for the public' : 'for the programme'}`,
+          },
+          {
+            name: 'Quarters',
+            value: `${quarterWords(release.firstQuarter)} – ${quarterWords(release.lastQuarter)}`,
+          },
+          { name: 'Made', value: <Moment at={new Date(release.madeAt)} /> },
+          {
+            name: 'Disclosure control',
+            value: `${settings.threshold} people or fewer are hidden, others rounded to the nearest ${settings.base}`,
+          },
+          {
+            name: 'Linkage',
+            value: `Policy “${release.linkagePolicy}”, state ${release.linkageVersion.toLocaleString('en-GB')}`,
+          },
+          {
+            name: 'Key check value',
+            value: (
+              <span className="app-code">
+                {release.keyCheck === '' ? 'none' : release.keyCheck}
+              </span>
+            ),
+          },
+          { name: 'Program', value: `Count Once ${release.programVersion}` },
+          { name: 'Digest', value: <span className="app-code">{release.digest}</span> },
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,107 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { readSystem, type SystemView } from '#server/system/read-system.ts'
+import { DataTable } from '../components/data-table.tsx'
+import { Moment } from '../components/moment.tsx'
+import { StatusTag } from '../components/notices.tsx'
+import { SummaryList } from '../components/summary-list.tsx'
+import { openRequest } from '../guards/request-context.ts'
+import { requireActor } from '../guards/require-actor.ts'
+
+export const metadata: Metadata = { title: 'System' }
+
+/** How the portal is doing. */
+export default async function SystemPage(): Promise<ReactNode> {
+  const actor = await requireActor('system.see')
+  const { portal, accounts } = await openRequest()
+  const system = await readSystem(accounts.pool, actor, portal.keys)
+  if (!system.ok) notFound()
+  return (
+    <>
+      <h1 className="govuk-heading-l">System</h1>
+      <h2 className="govuk-heading-m">Work on submissions</h2>
+      <Jobs jobs={system.jobs} />
+      <DataTable
+        caption="Linkage"
+        columns={['Dataset', 'Policy', 'State', 'Key check value', 'Changed']}
+        rows={system.linkage.map(({ dataset, policy, version, keyCheck, changedAt }) => ({
+          key: dataset,
+          cells: [
+            dataset === 'production' ? 'Production' : 'Staging: in no figure',
+            policy,
+            version.toLocaleString('en-GB'),
+            <span key="check" className="app-code">
+              {keyCheck ?? 'nothing stored yet'}
+            </span>,
+            <Moment key="changed" at={changedAt} />,
+          ],
+        }))}
+      />
+      <DataTable
+        caption="Check values of the keys"
+        columns={['Key', 'Check value']}
+        rows={system.keys.map(({ name, check }) => ({
+          key: name,
+          cells: [
+            name,
+            <span key="check" className="app-code">
+              {check}
+            </span>,
+          ],
+        }))}
+      />
+      <p className="govuk-body">
+        A check value tells which key it is and nothing else about it.
+        {system.demonstrationKeys &&
+          ' These keys are for demonstration: no live programme takes them.'}
+      </p>
+      <DataTable
+        caption="Versions"
+        columns={['Program', 'Version']}
+        rows={system.versions.map(({ name, version }) => ({ key: name, cells: [name, version] }))}
+      />
+    </>
+  )
+}
+
+function Jobs({ jobs }: { readonly jobs: SystemView['jobs'] }): ReactNode {
+  const { waiting, running, stalled, failed, lastHeard, oldestWaiting } = jobs
+  return (
+    <SummaryList
+      lines={[
+        {
+          name: 'State',
+          value:
+            stalled > 0 || failed > 0 ? (
+              <StatusTag colour="red">Needs a look</StatusTag>
+            ) : waiting + running > 0 ? (
+              <StatusTag colour="blue">At work</StatusTag>
+            ) : (
+              <StatusTag colour="green">Nothing to do</StatusTag>
+            ),
+        },
+        {
+          name: 'Waiting',
+          value: (
+            <>
+              {waiting}
+              {oldestWaiting !== null && (
+                <>
+                  , the oldest since <Moment at={oldestWaiting} />
+                </>
+              )}
+            </>
+          ),
+        },
+        { name: 'Being worked on', value: running },
+        { name: 'Stalled', value: stalled },
+        { name: 'Given up', value: failed },
+        {
+          name: 'A worker was last heard of',
+          value: lastHeard === null ? 'Never' : <Moment at={lastHeard} />,
+        },
+      ]}
+    />
+  )
+}
