@@ -5,13 +5,7 @@
 
 import { DECISION_WORDS } from './decision-refusals.ts'
 import { JOURNEY_WORDS } from './journey-refusals.ts'
-
-/** What a person reads about a refusal or a fault. */
-export interface ServerWords {
-  readonly title: string
-  /** What to do about it, for whoever can. */
-  readonly mend: string
-}
+import type { ServerWords } from './server-words.ts'
 
 /** Every code of lib/server with its words. */
 export const SERVER_WORDS = {
@@ -222,6 +216,10 @@ export const SERVER_WORDS = {
   'not-released': {
     title: 'This figure is not one that is released.',
     mend: 'Released are services, strands, wards and quarters, for a quarter, a year to date or everything since the start. Ask for one of these.',
+  },
+  'release-changed': {
+    title: 'The figures changed after the draft was counted.',
+    mend: 'Nothing was released. Make a new draft and look at it again.',
   },
   'agreement-dates': {
     title: 'The last day is before the first.',

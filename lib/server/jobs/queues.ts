@@ -17,6 +17,14 @@ export const QUEUE_OF: Readonly<Record<JobKind, string>> = {
   process: 'submission.process',
 }
 
+/** What administrators ask for, each by the id of its act. */
+export const ACT_QUEUE = 'programme.act'
+
+/** What a job of an act holds. */
+export interface ActJob {
+  readonly act: string
+}
+
 /** Erases files that nobody may read any more. */
 export const SWEEP_QUEUE = 'files.sweep'
 
@@ -46,6 +54,7 @@ export const QUEUES: readonly Queue[] = [
   { ...SUBMISSION_QUEUE, name: QUEUE_OF.check, policy: 'short' },
   // One waits or runs.
   { ...SUBMISSION_QUEUE, name: QUEUE_OF.process, policy: 'exclusive' },
+  { ...SUBMISSION_QUEUE, name: ACT_QUEUE, policy: 'exclusive' },
   {
     name: SWEEP_QUEUE,
     policy: 'exclusive',

@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { PgBoss, type Db } from 'pg-boss'
 import { databaseFault } from '#server/db/database-fault.ts'
 import { namedQuery } from '#server/db/queries.ts'
-import { QUEUE_OF, QUEUES, type JobKind, type SubmissionJob } from './queues.ts'
+import { ACT_QUEUE, QUEUE_OF, QUEUES, type JobKind, type SubmissionJob } from './queues.ts'
 
 /** Makes the queues where there are none yet. Only their owner can: elsewhere a worker must have started once. */
 export async function demandQueues(pool: pg.Pool): Promise<void> {
@@ -52,6 +52,15 @@ export async function sendJob(
   try {
     const sent = await queueOver(client).send(QUEUE_OF[kind], job, { singletonKey: job.submission })
     if (sent !== null) await client.query(namedQuery('jobs', 'send'), [job.submission, kind])
+  } catch (error) {
+    throw databaseFault(error)
+  }
+}
+
+/** Sends an act's job in the caller's transaction. */
+export async function sendAct(client: pg.ClientBase, act: string): Promise<void> {
+  try {
+    await queueOver(client).send(ACT_QUEUE, { act }, { singletonKey: act })
   } catch (error) {
     throw databaseFault(error)
   }

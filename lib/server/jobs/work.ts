@@ -4,7 +4,16 @@ import { systemCode } from '#server/faults/fault.ts'
 import type { EventLog } from '#server/logging/event-log.ts'
 import { readProgrammeStore, type Store } from '#server/store.ts'
 import { sweepFiles } from '#server/submissions/sweep-files.ts'
-import { QUEUE_OF, SWEEP_QUEUE, SWEEP_TIMES, type JobKind, type SubmissionJob } from './queues.ts'
+import {
+  ACT_QUEUE,
+  QUEUE_OF,
+  SWEEP_QUEUE,
+  SWEEP_TIMES,
+  type ActJob,
+  type JobKind,
+  type SubmissionJob,
+} from './queues.ts'
+import { runAct } from './run-act.ts'
 import { JobFailed, runJob } from './run-job.ts'
 import { prepareQueues } from './send-job.ts'
 import { Turnstile } from './turnstile.ts'
@@ -56,6 +65,9 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
       job === undefined ? Promise.resolve({}) : takeJob(store, kind, job, large, log),
     )
   }
+  await boss.work<ActJob, object, typeof WORK>(ACT_QUEUE, WORK, ([job]) =>
+    job === undefined ? Promise.resolve({}) : takeAct(store, job, log),
+  )
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, () => sweep(store, log))
   await boss.schedule(SWEEP_QUEUE, SWEEP_TIMES)
   // What a crash left behind need not wait for the hour.
@@ -91,6 +103,20 @@ async function takeJob(
     return { stage: end.stage, code: end.code ?? null }
   }
   return (await isLarge(store, job.data.submission)) ? large.pass(run) : run()
+}
+
+async function takeAct(store: Store, job: JobWithMetadata<ActJob>, log: EventLog): Promise<object> {
+  const told = { queue: job.name, act: job.data.act, attempt: job.retryCount + 1 }
+  log.info('job.begun', told)
+  const stage = await runAct(store, {
+    id: job.data.act,
+    isLast: job.retryCount >= job.retryLimit,
+    onFailure: (error) => {
+      log.failure('job.failed', error, told)
+    },
+  })
+  log.info('job.ended', { ...told, stage })
+  return { stage }
 }
 
 async function isLarge(store: Store, submission: string): Promise<boolean> {

@@ -24,8 +24,6 @@ export interface ReleaseOrder {
   readonly lastQuarter?: Quarter
   /** The reference of who makes it. */
   readonly actor: string
-  /** The linkage version that its draft was counted from; without it the present one. */
-  readonly linkageVersion?: number
 }
 
 /** A release that was made. */
@@ -56,46 +54,62 @@ export interface ReleaseDraft {
 
 /**
  * Makes a release of the production figures: counts, prints and freezes them in one transaction under the linking lock, with
- * its audit event. `nothing-to-release` when no service has a file in the figures by then, `release-changed` when they are not
- * those of the linkage version asked for.
+ * its audit event. `nothing-to-release` when no service has a file in the figures by then.
  */
 export async function makeRelease(
   pool: pg.Pool,
   order: ReleaseOrder,
   now: Date = new Date(),
+): Promise<ReleaseMade | Refusal<'nothing-to-release'>> {
+  return withTransaction(pool, async (client) => {
+    const counted = await countRelease(client, order, now)
+    return counted.ok ? freezeRelease(client, order, counted) : counted
+  })
+}
+
+/** Makes the release that was drafted; `release-changed` when the figures are no longer what the draft was counted from. */
+export async function releaseDraft(
+  pool: pg.Pool,
+  order: ReleaseOrder & Pick<ReleaseDraft, 'linkageVersion'>,
+  now: Date = new Date(),
 ): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-changed'>> {
   return withTransaction(pool, async (client) => {
     const counted = await countRelease(client, order, now)
     if (!counted.ok) return counted
-    const { facts, cells } = counted
-    if (order.linkageVersion !== undefined && order.linkageVersion !== facts.linkageVersion) {
-      return refuse('release-changed')
-    }
-    const digest = createHash('sha256').update(releaseText(facts, cells)).digest()
-    await writeRelease(client, facts, order.actor, digest, cells)
-    await appendAudit(client, {
-      actor: order.actor,
-      event: 'release.made',
-      subject: facts.reference,
-      detail: {
-        profile: facts.profile,
-        first: facts.firstQuarter,
-        last: facts.lastQuarter,
-        linkage: facts.linkageVersion,
-        policy: facts.linkagePolicy,
-        digest: digest.toString('hex'),
-      },
-    })
-    faultPoint('before-release-commit')
-    return {
-      ok: true,
-      reference: facts.reference,
-      firstQuarter: facts.firstQuarter as Quarter,
-      lastQuarter: facts.lastQuarter as Quarter,
-      version: facts.version,
-      ...countCells(cells),
-    }
+    if (order.linkageVersion !== counted.facts.linkageVersion) return refuse('release-changed')
+    return freezeRelease(client, order, counted)
   })
+}
+
+async function freezeRelease(
+  client: pg.PoolClient,
+  { actor }: ReleaseOrder,
+  { facts, cells }: CountedRelease,
+): Promise<ReleaseMade> {
+  const digest = createHash('sha256').update(releaseText(facts, cells)).digest()
+  await writeRelease(client, facts, actor, digest, cells)
+  await appendAudit(client, {
+    actor,
+    event: 'release.made',
+    subject: facts.reference,
+    detail: {
+      profile: facts.profile,
+      first: facts.firstQuarter,
+      last: facts.lastQuarter,
+      linkage: facts.linkageVersion,
+      policy: facts.linkagePolicy,
+      digest: digest.toString('hex'),
+    },
+  })
+  faultPoint('before-release-commit')
+  return {
+    ok: true,
+    reference: facts.reference,
+    firstQuarter: facts.firstQuarter as Quarter,
+    lastQuarter: facts.lastQuarter as Quarter,
+    version: facts.version,
+    ...countCells(cells),
+  }
 }
 
 /** Counts and prints a release without making it; that it was drafted is audited, and nothing else is kept. */
@@ -139,15 +153,19 @@ function countCells(cells: readonly ReleasedCell[]): { shown: number; hidden: nu
   return { shown: cells.length - hidden, hidden }
 }
 
+/** A release that was counted and printed, and is not kept. */
+interface CountedRelease {
+  readonly ok: true
+  readonly facts: ReleaseFacts
+  readonly cells: readonly ReleasedCell[]
+}
+
 /** Counts and prints under the linking lock, in the caller's transaction. */
 async function countRelease(
   client: pg.PoolClient,
   order: ReleaseOrder,
   now: Date,
-): Promise<
-  | { readonly ok: true; readonly facts: ReleaseFacts; readonly cells: readonly ReleasedCell[] }
-  | Refusal<'nothing-to-release'>
-> {
+): Promise<CountedRelease | Refusal<'nothing-to-release'>> {
   await withLinkingLock(client, 'production')
   const lastQuarter = order.lastQuarter ?? (await lastQuarterWithFiles(client))
   const lists = lastQuarter === undefined ? undefined : await readReleaseLists(client, lastQuarter)

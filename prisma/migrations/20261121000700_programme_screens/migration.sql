@@ -52,3 +52,27 @@ grant insert on agreement to countonce_app;
 
 -- The log by kind of event.
 create index audit_event_event on audit_event (event, seq);
+
+-- What an administrator asked for and a worker does, since it changes links or counts everybody: withdrawals, decisions,
+-- drafts and releases. Codes, references and printed figures alone.
+create table act (
+  id bigint generated always as identity primary key,
+  kind text not null check (kind in ('withdraw', 'decide', 'draft-release', 'make-release')),
+  -- The submission, dataset or release it is about.
+  subject text not null,
+  request jsonb not null,
+  asked_by text not null references portal_user,
+  asked_at timestamptz not null default now(),
+  stage text not null default 'waiting' check (stage in ('waiting', 'running', 'done', 'refused', 'failed')),
+  begun_at timestamptz,
+  ended_at timestamptz,
+  -- Why it was refused, or what the last try failed of.
+  code text,
+  -- What a person quotes of a failure.
+  reference text,
+  -- What it came to: a release's reference, or the printed figures of a draft.
+  result jsonb
+);
+-- What was last asked about one thing.
+create index act_subject on act (subject, id);
+grant select, insert on act to countonce_app;

@@ -1,0 +1,150 @@
+import type pg from 'pg'
+import { z } from 'zod'
+import { isQuarter, type Quarter } from '#core/dataset/quarter.ts'
+import { isDecisionReason, type DecisionReason } from '#core/messages/decision-refusals.ts'
+import { isWithdrawalReason, type WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
+import { appendAudit } from '#server/audit/append-audit.ts'
+import { databaseFault } from '#server/db/database-fault.ts'
+import { withTransaction } from '#server/db/pool.ts'
+import { refuse, type Refusal } from '#server/faults/fault.ts'
+import { may, type Actor, type Right } from '#server/sessions/actor.ts'
+import { demandQueues, sendAct } from './send-job.ts'
+
+/**
+ * What administrators ask for and a worker does, because it changes links or counts everybody: the portal's own role can do
+ * neither. Who asks is authorised when asking, and again as they are when it is done.
+ */
+
+const place = z.strictObject({
+  submission: z.string().max(20),
+  row: z.number().int().positive(),
+  role: z.enum(['child', 'parent', 'adult']),
+})
+const profile = z.enum(['programme', 'public'])
+const quarter = z.custom<Quarter>((value) => typeof value === 'string' && isQuarter(value))
+
+const schema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('withdraw'),
+    submission: z.string().max(20),
+    reason: z.custom<WithdrawalReason>((value) => isWithdrawalReason(String(value))),
+  }),
+  z.strictObject({
+    kind: z.literal('decide'),
+    decision: z.enum(['same', 'different']),
+    left: place,
+    right: place,
+    reason: z.custom<DecisionReason>((value) => isDecisionReason(String(value))),
+  }),
+  z.strictObject({ kind: z.literal('draft-release'), profile, lastQuarter: quarter }),
+  z.strictObject({
+    kind: z.literal('make-release'),
+    profile,
+    lastQuarter: quarter,
+    // What the draft was counted from: what was not looked at is not published.
+    linkageVersion: z.number().int(),
+  }),
+])
+
+/** What is asked for. */
+export type ActRequest = z.infer<typeof schema>
+
+/** How far an act is. */
+export type ActStage = 'waiting' | 'running' | 'done' | 'refused' | 'failed'
+
+/** An act as it stands. */
+export interface Act {
+  readonly id: string
+  readonly subject: string
+  readonly request: ActRequest
+  readonly askedBy: string
+  readonly askedAt: Date
+  readonly stage: ActStage
+  readonly code: string | null
+  readonly reference: string | null
+  readonly result: unknown
+}
+
+const RIGHT_OF: Readonly<Record<ActRequest['kind'], Right>> = {
+  withdraw: 'submission.withdraw-any',
+  decide: 'doubt.decide',
+  'draft-release': 'release.make',
+  'make-release': 'release.make',
+}
+
+/** Whether an actor may ask for an act, and have it done. */
+export function mayAct(actor: Actor, request: ActRequest): boolean {
+  return may(actor, RIGHT_OF[request.kind])
+}
+
+/** Asks for an act: written, audited and sent to the workers in one transaction. */
+export async function askAct(
+  pool: pg.Pool,
+  actor: Actor,
+  given: ActRequest,
+): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found'>> {
+  const parsed = schema.safeParse(given)
+  if (!parsed.success || !mayAct(actor, parsed.data)) return refuse('not-found')
+  const request = parsed.data
+  const subject = subjectOf(request)
+  await demandQueues(pool)
+  return withTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ id: string }>(
+      'insert into act (kind, subject, request, asked_by) values ($1, $2, $3, $4) returning id',
+      [request.kind, subject, JSON.stringify(request), actor.userId],
+    )
+    const id = rows[0]?.id ?? ''
+    await sendAct(client, id)
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'act.asked',
+      subject,
+      detail: { kind: request.kind },
+    })
+    return { ok: true, id }
+  })
+}
+
+function subjectOf(request: ActRequest): string {
+  if (request.kind === 'withdraw') return request.submission
+  if (request.kind === 'decide') return 'production'
+  return `${request.profile} ${request.lastQuarter}`
+}
+
+const SELECT = `
+  select id::text, subject, request, asked_by as "askedBy", asked_at as "askedAt", stage, code, reference, result
+  from act`
+
+/** Reads an act for whoever may ask for the like. */
+export async function readAct(
+  pool: pg.Pool,
+  actor: Actor,
+  id: string,
+): Promise<{ readonly ok: true; readonly act: Act } | Refusal<'not-found'>> {
+  if (!/^[0-9]{1,15}$/.test(id)) return refuse('not-found')
+  const act = await findAct(pool, id)
+  return act === undefined || !mayAct(actor, act.request) ? refuse('not-found') : { ok: true, act }
+}
+
+/** The last act that was asked for about something; undefined when there was none. */
+export async function readLastAct(pool: pg.Pool, subject: string): Promise<Act | undefined> {
+  const { rows } = await query<Act>(pool, `${SELECT} where subject = $1 order by id desc limit 1`, [
+    subject,
+  ])
+  return rows[0]
+}
+
+/** An act by its id. */
+export async function findAct(pool: pg.Pool, id: string): Promise<Act | undefined> {
+  return (await query<Act>(pool, `${SELECT} where id = $1`, [id])).rows[0]
+}
+
+async function query<Row extends pg.QueryResultRow>(
+  pool: pg.Pool,
+  statement: string,
+  values: unknown[],
+): Promise<pg.QueryResult<Row>> {
+  return pool.query<Row>(statement, values).catch((error: unknown) => {
+    throw databaseFault(error)
+  })
+}
