@@ -18,7 +18,6 @@ import { faultPoint } from '#server/faults/fault-points.ts'
 import { Fault } from '#server/faults/fault.ts'
 import type { NamedKey } from '#server/keys/key-ring.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
-import { demandCurrentKeys } from './platform-key.ts'
 
 const DATASETS: readonly Dataset[] = ['production', 'staging']
 const AT_ONCE = 50_000
@@ -33,65 +32,78 @@ export interface Rekeyed {
 
 /**
  * Carries everything stored forward to the last platform key, without the originals: stored = 16 bytes of HMAC(new key, kind,
- * stored). Equal stays equal and different stays different, so no link and no figure changes. One transaction; a store that has
- * reached the key already is left as it is, so an interrupted rotation is gone on with by calling it again.
+ * stored). Equal stays equal and different stays different, so no link and no figure changes. One transaction; it goes on
+ * from the key that a dataset has reached, through every key since, so an interrupted rotation is gone on with by calling
+ * it again. Throws `keys-behind` when what is stored is under a key that is not among these.
  */
 export async function rekeyRecords(
   pool: pg.Pool,
   platform: readonly NamedKey[],
   actor: string,
 ): Promise<Rekeyed> {
-  const next = platform.at(-1)
-  if (next === undefined) throw new Fault('keys-damaged', { reason: 'no platform key' })
+  const check = platform.at(-1)?.check
+  if (check === undefined) throw new Fault('keys-damaged', { reason: 'no platform key' })
   const engine = createHmacEngine()
   try {
-    const key = engine.prepareKey(next.key)
     const records = await withTransaction(pool, async (client) => {
       let sum = 0
       for (const dataset of DATASETS) {
         await withLinkingLock(client, dataset)
-        if ((await reachedKey(client, dataset)) === next.check) continue
-        await demandCurrentKeys(client, dataset, platform.slice(0, -1))
-        sum += await rekeyDataset(client, dataset, engine, key)
+        const keys = await keysToCome(client, dataset, platform)
+        if (keys.length > 0) sum += await rekeyDataset(client, dataset, engine, keys)
         await client.query('update linkage_state set platform_key_check = $2 where dataset = $1', [
           dataset,
-          next.check,
+          check,
         ])
       }
       await appendAudit(client, {
         actor,
         event: 'keys.rotated',
-        subject: next.check,
+        subject: check,
         detail: { records: sum, keys: platform.length },
       })
       faultPoint('before-rotation-commit')
       return sum
     })
     faultPoint('after-rotation-commit')
-    return { records, check: next.check }
+    return { records, check }
   } finally {
     engine.dispose()
   }
 }
 
-async function reachedKey(client: pg.ClientBase, dataset: Dataset): Promise<string | null> {
+/** The keys after the one that a dataset has reached, in their order; none where nothing was ever stored. */
+async function keysToCome(
+  client: pg.ClientBase,
+  dataset: Dataset,
+  platform: readonly NamedKey[],
+): Promise<readonly NamedKey[]> {
   const { rows } = await client.query<{ check: string | null }>(
+    // Waits for loads under the old key, and keeps new ones out.
     'select platform_key_check as check from linkage_state where dataset = $1 for update',
     [dataset],
   )
-  return rows[0]?.check ?? null
+  const reached = rows[0]?.check ?? null
+  if (reached === null) return []
+  const place = platform.findIndex(({ check }) => check === reached)
+  if (place < 0) throw new Fault('keys-behind', { reached, inHand: platform.at(-1)?.check ?? '' })
+  return platform.slice(place + 1)
 }
 
 async function rekeyDataset(
   client: pg.PoolClient,
   dataset: Dataset,
   engine: HmacEngine,
-  key: HmacKey,
+  keys: readonly NamedKey[],
 ): Promise<number> {
   await client.query(`set local work_mem = '192MB'`)
   await client.query(`set local maintenance_work_mem = '384MB'`)
-  const records = await rekeyRecordColumns(client, dataset, engine, key)
-  await rekeyDecisions(client, dataset, engine, key)
+  let records = 0
+  for (const { key } of keys) {
+    const prepared = engine.prepareKey(key)
+    records = await rekeyRecordColumns(client, dataset, engine, prepared)
+    await rekeyDecisions(client, dataset, engine, prepared)
+  }
   await rebuildEvidence(client, dataset)
   return records
 }
