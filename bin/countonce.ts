@@ -49,7 +49,7 @@ try {
   else if (error instanceof UsageError) {
     say(`countonce: ${error.message}`)
     process.exitCode = USAGE
-  } else process.exitCode = sayFault(error)
+  } else process.exitCode = sayFault(error, process.argv.includes('--json'))
 }
 
 /** The commands that the arguments may mean; all of them when they name none, so that the help is whole. */

@@ -3,7 +3,7 @@ import { SERVER_WORDS } from '#core/messages/refusals.ts'
 import { Fault } from '#server/faults/fault.ts'
 import { openProgrammeStore, openStore, type ProgrammeStore, type Store } from '#server/store.ts'
 import { databaseFault, isDatabaseError } from '#server/db/database-fault.ts'
-import { FAULT, say } from './terminal.ts'
+import { FAULT, printJson, say } from './terminal.ts'
 
 /** Who the command line acts as in the audit log. */
 export const OPERATOR = 'operator'
@@ -44,20 +44,27 @@ async function closing<S extends Store>(
   }
 }
 
-/** Says what failed in words and how to mend it; answers the exit status. Never a value of a row, never a stack. */
-export function sayFault(error: unknown): number {
+/**
+ * Says what failed in words and how to mend it; answers the exit status. Never a value of a row, never a stack. With `asJson`
+ * standard output holds the same as its one document.
+ */
+export function sayFault(error: unknown, asJson = false): number {
   const fault =
     error instanceof Fault ? error : isDatabaseError(error) ? databaseFault(error) : undefined
   if (fault === undefined) {
     const name = error instanceof Error ? error.name : 'error'
-    say(`countonce: something failed that should not have (${name}). Nothing was half done.`)
+    const title = `something failed that should not have (${name}). Nothing was half done.`
+    if (asJson) printJson({ fault: { code: 'unexpected', title } })
+    say(`countonce: ${title}`)
     if (process.env['COUNTONCE_DEBUG'] === '1' && error instanceof Error) say(error.stack)
     return FAULT
   }
-  const words = SERVER_WORDS[fault.code]
-  const told = Object.entries(fault.detail).map(([name, value]) => `${name} ${value}`)
+  const { code, detail, reference } = fault
+  const words = SERVER_WORDS[code]
+  if (asJson) printJson({ fault: { code, ...words, detail, reference } })
+  const told = Object.entries(detail).map(([name, value]) => `${name} ${value}`)
   say(`countonce: ${words.title}`)
   say(`  ${words.mend}`)
-  say(`  ${[fault.code, ...told, `reference ${fault.reference}`].join(' · ')}`)
+  say(`  ${[code, ...told, `reference ${reference}`].join(' · ')}`)
   return FAULT
 }

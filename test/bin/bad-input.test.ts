@@ -1,0 +1,250 @@
+import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openDatabase, type OpenDatabase } from '#server/db/embedded.ts'
+import { badFiles } from '../server/submissions/bad-files.ts'
+import { child, children, csv, mothers } from '../server/submissions/small-files.ts'
+import { makeSmallProgramme } from '../server/submissions/small-programme.ts'
+import { countonce, type Ended } from './command-line.ts'
+
+let folder: string
+let dataDir: string
+let database: OpenDatabase
+let figures: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))
+  // As root, PostgreSQL's user must pass through.
+  await chmod(folder, 0o711)
+  dataDir = join(folder, 'data')
+  await mkdir(join(folder, 'sent'))
+  await makeSmallProgramme({ dataDir, env: {} })
+  // Held open, so that not every command starts and stops it.
+  database = await openDatabase({ dataDir })
+  const rows = csv([...children(0, 10), ...mothers(0, 3)])
+  expect(await ingest('sound.csv', rows)).toMatchObject({ status: 0 })
+  figures = (await run('reach', '--by', 'service,ward', '--json')).stdout
+}, 120_000)
+
+afterAll(async () => {
+  await database.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+function run(...args: string[]): Promise<Ended> {
+  return countonce(['--data', dataDir, ...args])
+}
+
+async function sent(name: string, bytes: Uint8Array): Promise<string> {
+  const path = join(folder, 'sent', name)
+  await writeFile(path, bytes)
+  return path
+}
+
+async function ingest(name: string, bytes: Uint8Array, ...options: string[]): Promise<Ended> {
+  const place = ['--service', 'stay-and-play', '--quarter', '2024-Q1']
+  return run('ingest', await sent(name, bytes), ...place, ...options)
+}
+
+interface Refusal {
+  readonly submission: null
+  readonly refused: { readonly code: string; readonly title: string; readonly mend: string }
+}
+
+/** The one JSON document of a refused command, which says what is wrong and how to mend it. */
+function refusalOf({ status, stdout, stderr }: Ended): Refusal {
+  expect(status, stderr).toBe(3)
+  expect(stderr).not.toMatch(/^\s+at |Error:|node:internal/m)
+  const refusal = JSON.parse(stdout) as Refusal
+  expect(refusal.submission).toBeNull()
+  for (const words of [refusal.refused.title, refusal.refused.mend]) {
+    expect(words).toMatch(/^[A-Z][^]*[.]$/)
+    expect(words).not.toMatch(/undefined|NaN|\[object/)
+  }
+  return refusal
+}
+
+async function expectNothingKept(): Promise<void> {
+  expect((await run('reach', '--by', 'service,ward', '--json')).stdout).toBe(figures)
+  expect(await readdir(join(dataDir, 'blobs'))).toEqual([])
+  expect(await readdir(join(dataDir, 'keys', 'files'))).toEqual([])
+}
+
+const REPRESENTATIVE = [
+  'bytes that are no text and no workbook',
+  'an empty file',
+  'a header alone',
+  'a web page called .xlsx',
+  'a program called .csv',
+  'an old Excel file',
+  'a workbook under a password',
+  'a macro workbook called .xlsx',
+  'a zip bomb that says it is small',
+  'a workbook whose references are formulas',
+  'a row with too many cells',
+  'a quotation mark that is never closed',
+  'two columns of one name',
+  'a column called __proto__',
+  'birth dates written month first',
+  'NHS numbers that a spreadsheet rounded',
+  'no column of references',
+]
+
+describe('countonce ingest', () => {
+  const files = badFiles().filter(({ what }) => REPRESENTATIVE.includes(what))
+
+  test('knows every file that is tried here', () => {
+    expect(files.map(({ what }) => what).sort()).toEqual(REPRESENTATIVE.toSorted())
+  })
+
+  test.each(files)(
+    'refuses $what with one document that says what to do, and status 3',
+    async ({ name, bytes, code }) => {
+      const ended = await ingest(name, bytes, '--json')
+      expect(refusalOf(ended).refused.code).toBe(code)
+      expect(ended.stderr).toBe('')
+    },
+  )
+
+  test('says the same in words without --json, and that nothing is in the figures', async () => {
+    const [broken] = files.filter(({ what }) => what.startsWith('a quotation mark'))
+    const { status, stdout, stderr } = await ingest('broken.csv', broken?.bytes ?? new Uint8Array())
+    expect([status, stdout]).toEqual([3, ''])
+    expect(stderr).toBe(
+      'countonce: A quotation mark in row 10 of the file is never closed.\n' +
+        '  Close it or delete it. The row may be the one where the text begins, not where it shows.\n' +
+        'Nothing of this file is in the figures.\n',
+    )
+  })
+
+  test('[S46] shows how a second file differs, and takes it with --replace alone', async () => {
+    const newer = csv([...children(1, 11), ...mothers(0, 2), { ...child(0), postcode: 'SE11 6JA' }])
+    const refused = await ingest('newer.csv', newer, '--json')
+    expect(refusalOf(refused)).toMatchObject({
+      refused: { code: 'replace-needed' },
+      difference: { same: 11, changed: 1, new: 1, removed: 1 },
+      standing: expect.stringMatching(/^SU-/) as unknown,
+    })
+    const inWords = await ingest('newer.csv', newer)
+    expect(inWords.stderr).toMatch(/11 clients the same, 1 changed, 1 new, 1 removed/)
+    await expectNothingKept()
+  })
+
+  test('[S46] takes the same file again for the submission that it is', async () => {
+    const again = await ingest('copy.csv', csv([...children(0, 10), ...mothers(0, 3)]), '--json')
+    expect(again.status).toBe(0)
+    expect(JSON.parse(again.stdout)).toMatchObject({ rows: { read: 13 }, records: 13, links: null })
+    expect(again.stderr).toMatch(/^This file was sent before; it is SU-/)
+  })
+
+  test('[S28] shows rows in file = accepted + rejected + blank', async () => {
+    const rows = csv([...children(12, 18), {}, { ...child(18), client_ref: '' }])
+    const path = await sent('left-out.csv', rows)
+    const place = ['--service', 'toy-library', '--quarter', '2024-Q1']
+    const shown = await run('ingest', path, ...place, '--leave-out')
+    expect(shown.stderr).toContain('rows: 8 read = 6 accepted + 1 rejected + 1 blank')
+    const told = JSON.parse((await run('ingest', path, ...place, '--json')).stdout) as unknown
+    expect(told).toMatchObject({
+      rows: { read: 8, accepted: 6, rejected: 1, blank: 1 },
+      records: 6,
+    })
+    expect(await run('withdraw', shown.stdout.trim())).toMatchObject({ status: 0 })
+    await expectNothingKept()
+  })
+
+  test.each([
+    ['service-unknown', ['--service', 'nobody', '--quarter', '2024-Q1']],
+    ['agreement-missing', ['--service', 'unsigned', '--quarter', '2024-Q1']],
+    ['quarter-outside-programme', ['--service', 'toy-library', '--quarter', '2031-Q1']],
+    ['quarter-unreadable', ['--service', 'toy-library', '--quarter', 'Q1 2024']],
+  ])('refuses with %s before it reads anything', async (code, place) => {
+    const path = await sent('sound.csv', csv(children(0, 3)))
+    expect(refusalOf(await run('ingest', path, ...place, '--json')).refused.code).toBe(code)
+  })
+
+  test.each([
+    [
+      'names what JavaScript keeps for itself',
+      '{"columns":{"__proto__":"client_ref"}}',
+      'mapping-unsafe-name',
+    ],
+    ['is no JSON', 'client_ref = Client ID', 'mapping-not-json'],
+    ['is of another form', '{"columns":["client_ref"]}', 'mapping-not-valid at columns'],
+  ])('calls a mapping file that %s a mistake in what was typed', async (_, text, reason) => {
+    const mapping = await sent('mapping.json', Buffer.from(text))
+    const ended = await ingest('sound.csv', csv(children(0, 3)), '--mapping', mapping)
+    expect(ended).toMatchObject({ status: 2, stdout: '' })
+    expect(ended.stderr).toBe(`countonce: ${mapping} is not a mapping file (${reason}).\n`)
+  })
+
+  test('calls a file that is not there a mistake in what was typed', async () => {
+    const ended = await run(
+      'ingest',
+      join(folder, 'none.csv'),
+      '--service',
+      'toy-library',
+      '--quarter',
+      '2024-Q1',
+    )
+    expect(ended).toMatchObject({ status: 2, stdout: '' })
+    expect(ended.stderr).toMatch(/^countonce: .* is not a file[.]\n$/)
+  })
+
+  test('left the figures as they were, and no file or key', async () => {
+    await expectNothingKept()
+    expect(await run('audit', 'verify')).toMatchObject({ status: 0 })
+  })
+})
+
+describe('countonce inspect and profile', () => {
+  test.each(['inspect', 'profile'])('%s refuses a bad file as ingest does', async (command) => {
+    const path = await sent('page.csv', Buffer.from('<html><body>Not found</body></html>'))
+    const options = command === 'profile' ? ['--service', 'toy-library'] : []
+    const ended = await run(command, path, ...options, '--json')
+    expect(ended.status).toBe(3)
+    expect(JSON.parse(ended.stdout)).toMatchObject({ refused: { code: 'kind-html' } })
+  })
+})
+
+describe('[S50] a fault', () => {
+  test.each([
+    [
+      'no database answers',
+      'database-gone',
+      { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' },
+    ],
+    ['the store of files is not there', 'storage-unavailable', {}],
+  ])('when %s is one document with what to do, and status 1', async (_, code, env) => {
+    const path = await sent('sound.csv', csv(children(20, 23)))
+    const elsewhere = code === 'storage-unavailable' ? { BLOB_STORAGE: await storeOfNobody() } : env
+    const place = ['--service', 'toy-library', '--quarter', '2024-Q1', '--json']
+    const ended = await countonce(['--data', dataDir, 'ingest', path, ...place], elsewhere)
+    expect(ended.status, ended.stderr).toBe(1)
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      fault: {
+        code,
+        title: expect.stringMatching(/^[A-Z].*[.]$/) as unknown,
+        mend: expect.stringMatching(/^[A-Z].*[.]$/) as unknown,
+        reference: expect.stringMatching(/^F-/) as unknown,
+      },
+    })
+    expect(ended.stderr).toMatch(
+      /^countonce: [^\n]+[.]\n {2}[^\n]+[.]\n {2}[^\n]+ reference F-[^\n]+\n$/,
+    )
+    await expectNothingKept()
+  })
+})
+
+/** The address of a store of files on a port that nobody listens on. */
+async function storeOfNobody(): Promise<string> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = address === null || typeof address === 'string' ? 1 : address.port
+  await new Promise((resolve) => server.close(resolve))
+  const account = 'devstoreaccount1'
+  const key = Buffer.from('a key of nobody').toString('base64')
+  return `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=http://127.0.0.1:${port}/${account};`
+}
