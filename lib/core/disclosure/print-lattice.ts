@@ -9,7 +9,7 @@ import {
   type Span,
 } from './lattice.ts'
 import type { LatticeCounts } from './lattice-counts.ts'
-import { candidatesIn, differenceInterval, HIDDEN, suppress, type Printed } from './printed.ts'
+import { candidatesIn, differenceInterval, HIDDEN, type Printed } from './printed.ts'
 import { demandUsableSettings, type DisclosureSettings } from './settings.ts'
 
 /**
@@ -39,14 +39,22 @@ export function printLattice(
   eachRow(lattice, (cell, { attribute }) => {
     for (const measure of attribute === '' ? FIGURES : (['people'] as const)) {
       const number = cell(measure)
-      const before = published?.[number] ?? UNPUBLISHED_CELL
-      const earlier = before === UNPUBLISHED_CELL ? undefined : readCell(before)
+      const earlier = earlierOf(published, number)
       printed[number] = writeCell(keepPublished(counts[number] ?? 0, earlier, settings))
     }
   })
   hideDifferences(lattice, counts, printed, settings)
   eachRow(lattice, (cell, { attribute }) => {
-    if (attribute === '') printBounds(cell, counts, printed, settings)
+    if (attribute !== '') return
+    printBounds(cell, printed, (measure) => {
+      const earlier = earlierOf(published, cell(measure))
+      // A bound of nobody is no bound of those who have come since.
+      return keepPublished(
+        counts[cell(measure)] ?? 0,
+        earlier === 0 ? undefined : earlier,
+        settings,
+      )
+    })
   })
   return printed
 }
@@ -73,12 +81,17 @@ function eachRow(lattice: Lattice, work: (cell: CellOf, group: CellGroup) => voi
   }
 }
 
+/** What was printed before for a cell; undefined when it never was. */
+function earlierOf(published: Int32Array | undefined, number: number): Printed | undefined {
+  const before = published?.[number] ?? UNPUBLISHED_CELL
+  return before === UNPUBLISHED_CELL ? undefined : readCell(before)
+}
+
 /** Bounds are hidden with their people, never cross them, and are otherwise printed by the same rule. */
 function printBounds(
   cell: CellOf,
-  counts: Int32Array,
   printed: Int32Array,
-  settings: DisclosureSettings,
+  blurred: (measure: Measure) => Printed,
 ): void {
   const people = readCell(printed[cell('people')] ?? 0)
   const print = (measure: Measure, value: Printed): void => {
@@ -88,11 +101,11 @@ function printBounds(
     for (const measure of ['lower', 'upper', 'doubtful'] as const) print(measure, people)
     return
   }
-  const lower = suppress(counts[cell('lower')] ?? 0, settings)
-  const upper = suppress(counts[cell('upper')] ?? 0, settings)
+  const lower = blurred('lower')
+  const upper = blurred('upper')
   print('lower', lower === HIDDEN ? HIDDEN : Math.min(lower, people))
   print('upper', upper === HIDDEN ? people : Math.max(upper, people))
-  print('doubtful', suppress(counts[cell('doubtful')] ?? 0, settings))
+  print('doubtful', blurred('doubtful'))
 }
 
 /**
