@@ -55,11 +55,11 @@ export const SERVER_WORDS = {
   },
   'disk-full': {
     title: 'The disk is full.',
-    mend: 'Nothing was kept of this file. Free some space on the server and send it again.',
+    mend: 'Nothing of this file is in the figures. Free some space on the server and send it again.',
   },
   'storage-unavailable': {
     title: 'The store for uploaded files cannot be reached.',
-    mend: 'Nothing was kept of this file. Try again in a minute.',
+    mend: 'Nothing of this file is in the figures. Try again in a minute.',
   },
   'file-too-large': {
     title: 'The file is larger than the portal takes.',
