@@ -100,7 +100,7 @@ async function record(
     try {
       return await withTransaction(store.pool, async (client) => {
         const before = await findSameBytes(client, sent, digest)
-        if (before !== undefined) return resume(client, before, file)
+        if (before !== undefined) return resume(store, client, before, file)
         return insert(client, sent, destination, file, digest, store.keys.currentSource.epoch)
       })
     } catch (error) {
@@ -128,15 +128,25 @@ async function findSameBytes(
 
 /** A submission that lost its file before its records were kept gets the file back. */
 async function resume(
+  store: ProgrammeStore,
   client: pg.PoolClient,
   before: Submission,
   file: StoredFile,
 ): Promise<Received> {
   const needsFile = ['received', 'mapped', 'checked', 'accepted'].includes(before.state)
-  if (!needsFile || before.fileId !== null)
+  if (!needsFile || (await isHeld(store, before.fileId)))
     return { ok: true, submission: before, sentBefore: true }
   await client.query('update submission set file_id = $2 where id = $1', [before.id, file.id])
   return { ok: true, submission: { ...before, fileId: file.id }, sentBefore: true }
+}
+
+/** Whether a file can still be read: a crash or a lost store may have taken it without a word to the database. */
+async function isHeld(store: ProgrammeStore, id: string | null): Promise<boolean> {
+  if (id === null) return false
+  return store.files.open(id, '').then(
+    ({ ok }) => ok,
+    () => false,
+  )
 }
 
 async function insert(

@@ -1,3 +1,5 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { FAULT_POINTS, type FaultPoint } from '#server/faults/fault-points.ts'
 import { listReleases } from '#server/releases/list-releases.ts'
@@ -236,6 +238,29 @@ test('[S45] a retry with another mapping keeps what that mapping came to', async
     expect(rows).toEqual([{ mapping, findings: 0, roles: 1 }])
   })
 })
+
+test.each(['blobs', 'keys/files'])(
+  '[S45] a file that is lost from %s while it is held is taken when it is sent again',
+  async (place) => {
+    const store = await copyStore(base)
+    onTestFinished(() => removeStore(store))
+    const path = await writeBeside(store.dataDir, 'clients.csv', FILE)
+    const ended = await runOn(store, [...INGEST, path], FAULT_POINTS['after-submission-received'])
+    expect(ended.signal).toBe('SIGKILL')
+    const [name = ''] = await readdir(join(store.dataDir, place))
+    await rm(join(store.dataDir, place, name))
+    await opened(store, async (open) => {
+      await take(open, { bytes: FILE })
+      await sweepTomorrow(open)
+      expect(await holdings(open)).toMatchObject({
+        blobs: [],
+        fileKeys: [],
+        filesNamed: 0,
+        strays: 0,
+      })
+    })
+  },
+)
 
 test('[S37] [S45] a half-done rotation stops new files with what to do, and after it no count has changed', async () => {
   const store = await copyStore(standing)
