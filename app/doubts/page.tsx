@@ -2,15 +2,20 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { doubtWords } from '#core/messages/linkage-words.ts'
+import { readAct } from '#server/jobs/acts.ts'
 import { lookAtDoubts } from '#server/linkage/look-at-doubts.ts'
 import type { ListedDoubt } from '#server/linkage/list-doubts.ts'
 import { readRegisterNames } from '#server/programme/register-names.ts'
+import { may } from '#server/sessions/actor.ts'
+import { ActProgress } from '../acts/act-progress.tsx'
 import { FilterForm } from '../components/filter-form.tsx'
 import { NumberTable } from '../components/number-table.tsx'
+import { SuccessBanner } from '../components/notices.tsx'
 import { Pagination } from '../components/pagination.tsx'
-import { addressOf, choiceIn, pageIn, type Query } from '../guards/query.ts'
+import { addressOf, choiceIn, pageIn, textIn, type Query } from '../guards/query.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
+import { placeText } from './decided-place.ts'
 import { RecordPlaces } from './record-places.tsx'
 
 export const metadata: Metadata = { title: 'Possible matches' }
@@ -36,10 +41,18 @@ export default async function DoubtsPage({
   const { counts, doubts, page, pages } = listed
   const names = await readRegisterNames(accounts.pool)
   const named = (service: string): string => names.services.get(service) ?? service
+  const mayDecide = may(actor, 'doubt.decide')
+  const act = await readAct(accounts.pool, actor, textIn(query, 'act'))
   const toPage = (number: number): string =>
     addressOf('/doubts', { kind, page: number === 1 ? '' : String(number) })
   return (
     <>
+      {act.ok && act.act.stage === 'done' && (
+        <SuccessBanner>
+          The decision is taken, and the figures are what it makes them.
+        </SuccessBanner>
+      )}
+      {act.ok && <ActProgress act={act.act} what="The decision" />}
       <h1 className="govuk-heading-l">Possible matches</h1>
       <p className="govuk-body">
         Records that may be one person and were kept apart, because nothing is guessed. Until they
@@ -81,7 +94,7 @@ export default async function DoubtsPage({
       />
       {doubts.length === 0 && <p className="govuk-body">There are none.</p>}
       {doubts.map((doubt) => (
-        <DoubtCard key={keyOf(doubt)} doubt={doubt} named={named} />
+        <DoubtCard key={keyOf(doubt)} doubt={doubt} named={named} mayDecide={mayDecide} />
       ))}
       <Pagination
         label="Possible matches"
@@ -101,8 +114,10 @@ export default async function DoubtsPage({
 function DoubtCard({
   doubt,
   named,
+  mayDecide,
 }: {
   readonly doubt: ListedDoubt
+  readonly mayDecide: boolean
   readonly named: (service: string) => string
 }): ReactNode {
   const words = doubtWords(doubt.code)
@@ -124,10 +139,44 @@ function DoubtCard({
             </div>
           ))}
         </dl>
+        {mayDecide && <DecideLinks doubt={doubt} />}
       </div>
     </div>
   )
 }
+
+/** Leads to a decision about each two of the people; of many, about the first few. */
+function DecideLinks({ doubt }: { readonly doubt: ListedDoubt }): ReactNode {
+  const firsts = doubt.sides.slice(0, MOST_SIDES).map(([place]) => place)
+  const pairs = firsts.flatMap((left, index) =>
+    firsts.slice(index + 1).flatMap((right, after) =>
+      left === undefined || right === undefined
+        ? []
+        : [
+            {
+              address: addressOf('/doubts/decide', {
+                left: placeText(left),
+                right: placeText(right),
+              }),
+              text: `Decide about person ${index + 1} and person ${index + after + 2}`,
+            },
+          ],
+    ),
+  )
+  return (
+    <ul className="govuk-list">
+      {pairs.map(({ address, text }) => (
+        <li key={address}>
+          <a className="govuk-link" href={address}>
+            {text}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const MOST_SIDES = 3
 
 function keyOf({ code, sides }: Pick<ListedDoubt, 'code' | 'sides'>): string {
   const rows = sides.flat().map(({ submission, row, role }) => `${submission}.${row}.${role}`)

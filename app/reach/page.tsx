@@ -4,9 +4,11 @@ import type { ReactNode } from 'react'
 import { quarterWords } from '#core/dataset/quarter.ts'
 import { lookAtReleased } from '#server/releases/look-at-releases.ts'
 import { Headline } from '../components/headline.tsx'
+import { PictureFigure } from '../components/picture-figure.tsx'
 import { addressOf, choiceIn, textIn, type Query } from '../guards/query.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
+import { barPicture, trendPicture } from './reach-pictures.ts'
 import { ReachTabs } from './reach-tabs.tsx'
 import { BreakdownTables, FigureTable, TrendTable } from './released-tables.tsx'
 import { PeriodFilter } from './period-filter.tsx'
@@ -90,9 +92,12 @@ export default async function ReachPage({
           Download all released figures (CSV)
         </a>
       </p>
+      <PictureFigure picture={trendPicture(trend, scopeName)} />
       <TrendTable trend={trend} />
+      <PictureFigure picture={barPicture('services', 'People by service', overview.services)} />
       <FigureTable caption="By service" of="Service" rows={overview.services} />
       <FigureTable caption="By strand" of="Strand" rows={overview.strands} />
+      <PictureFigure picture={barPicture('places', 'People by place', overview.places)} />
       <FigureTable caption="By ward" of="Place" rows={overview.places} />
       <BreakdownTables breakdowns={breakdowns} />
       <ReleaseFacts release={release} />

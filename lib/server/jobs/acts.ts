@@ -5,9 +5,10 @@ import { isDecisionReason, type DecisionReason } from '#core/messages/decision-r
 import { isWithdrawalReason, type WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
 import { appendAudit } from '#server/audit/append-audit.ts'
 import { databaseFault } from '#server/db/database-fault.ts'
-import { withTransaction } from '#server/db/pool.ts'
 import { refuse, type Refusal } from '#server/faults/fault.ts'
+import type { ReleaseDraft } from '#server/releases/make-release.ts'
 import { may, type Actor, type Right } from '#server/sessions/actor.ts'
+import { withActor } from '#server/sessions/with-actor.ts'
 import { demandQueues, sendAct } from './send-job.ts'
 
 /**
@@ -74,7 +75,23 @@ const RIGHT_OF: Readonly<Record<ActRequest['kind'], Right>> = {
 
 /** Whether an actor may ask for an act, and have it done. */
 export function mayAct(actor: Actor, request: ActRequest): boolean {
-  return may(actor, RIGHT_OF[request.kind])
+  const isOwnWithdrawal = request.kind === 'withdraw' && may(actor, 'submission.withdraw-own')
+  return isOwnWithdrawal || may(actor, RIGHT_OF[request.kind])
+}
+
+/** Whether what is asked for is about something that the actor reaches: a provider's own submissions, or anything. */
+export async function reachesSubject(
+  client: pg.Pool | pg.ClientBase,
+  actor: Actor,
+  request: ActRequest,
+): Promise<boolean> {
+  if (request.kind !== 'withdraw' || actor.role !== 'provider') return true
+  const { rowCount } = await client.query(
+    `select from submission join service on service.code = service_code
+      where reference = $1 and provider_code = $2`,
+    [request.submission, actor.providerCode],
+  )
+  return rowCount === 1
 }
 
 /** Asks for an act: written, audited and sent to the workers in one transaction. */
@@ -88,7 +105,8 @@ export async function askAct(
   const request = parsed.data
   const subject = subjectOf(request)
   await demandQueues(pool)
-  return withTransaction(pool, async (client) => {
+  return withActor(pool, actor, async (client) => {
+    if (!(await reachesSubject(client, actor, request))) return refuse('not-found')
     const { rows } = await client.query<{ id: string }>(
       'insert into act (kind, subject, request, asked_by) values ($1, $2, $3, $4) returning id',
       [request.kind, subject, JSON.stringify(request), actor.userId],
@@ -111,6 +129,32 @@ function subjectOf(request: ActRequest): string {
   return `${request.profile} ${request.lastQuarter}`
 }
 
+/** Asks for the release of a draft to be made, from what the draft was counted from. */
+export async function askRelease(
+  pool: pg.Pool,
+  actor: Actor,
+  draftId: string,
+): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found'>> {
+  const read = await readAct(pool, actor, draftId)
+  if (!read.ok) return read
+  const { request } = read.act
+  const draft = readDraft(read.act)
+  if (draft === undefined || request.kind !== 'draft-release') return refuse('not-found')
+  const { profile: wanted, lastQuarter } = request
+  const { linkageVersion } = draft
+  return askAct(pool, actor, {
+    kind: 'make-release',
+    ...{ profile: wanted, lastQuarter, linkageVersion },
+  })
+}
+
+/** The draft that an act came to; undefined when it came to none. */
+export function readDraft({ request, stage, result }: Act): ReleaseDraft | undefined {
+  if (request.kind !== 'draft-release' || stage !== 'done') return undefined
+  // Written by a worker of ours, and shown to those who asked for it.
+  return result as ReleaseDraft
+}
+
 const SELECT = `
   select id::text, subject, request, asked_by as "askedBy", asked_at as "askedAt", stage, code, reference, result
   from act`
@@ -126,12 +170,16 @@ export async function readAct(
   return act === undefined || !mayAct(actor, act.request) ? refuse('not-found') : { ok: true, act }
 }
 
-/** The last act that was asked for about something; undefined when there was none. */
-export async function readLastAct(pool: pg.Pool, subject: string): Promise<Act | undefined> {
+/** The last act that an actor may know of about something; undefined when there was none. */
+export async function readLastAct(
+  pool: pg.Pool,
+  actor: Actor,
+  subject: string,
+): Promise<Act | undefined> {
   const { rows } = await query<Act>(pool, `${SELECT} where subject = $1 order by id desc limit 1`, [
     subject,
   ])
-  return rows[0]
+  return rows.find((act) => mayAct(actor, act.request))
 }
 
 /** An act by its id. */

@@ -7,7 +7,7 @@ import type { Actor } from '#server/sessions/actor.ts'
 import { readProgrammeStore, type ProgrammeStore, type Store } from '#server/store.ts'
 import { findSubmission } from '#server/submissions/read-submission.ts'
 import { withdrawSubmission } from '#server/submissions/withdraw-submission.ts'
-import { findAct, mayAct, type Act, type ActRequest } from './acts.ts'
+import { findAct, mayAct, reachesSubject, type Act, type ActRequest } from './acts.ts'
 import { JobFailed } from './run-job.ts'
 
 /** How an act ended. */
@@ -37,7 +37,9 @@ export async function runAct(store: Store, { id, isLast, onFailure }: ActTry): P
     )
     const actor = await readActor(store.pool, act.askedBy)
     const end: ActEnd =
-      actor === undefined || !mayAct(actor, act.request)
+      actor === undefined ||
+      !mayAct(actor, act.request) ||
+      !(await reachesSubject(store.pool, actor, act.request))
         ? { stage: 'refused', code: 'not-found' }
         : await doAct(await readProgrammeStore(store), act, actor)
     await store.pool.query(

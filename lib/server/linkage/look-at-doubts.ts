@@ -4,7 +4,13 @@ import { refuse, type Refusal } from '#server/faults/fault.ts'
 import { may, type Actor } from '#server/sessions/actor.ts'
 import { asRole } from '#server/sessions/as-role.ts'
 import { explainIn, type Explanation } from './explain-beneficiary.ts'
-import { countDoubts, listDoubts, type DoubtCount, type ListedDoubt } from './list-doubts.ts'
+import {
+  countDoubts,
+  listDoubts,
+  type DoubtCount,
+  type ListedDoubt,
+  type RecordPlace,
+} from './list-doubts.ts'
 
 /** One page of doubts: places in files, never who is meant. */
 export interface DoubtPage {
@@ -59,5 +65,33 @@ export async function lookAtBeneficiary(
     const asked = { reference, dataset: 'production', actor: actor.userId } as const
     const explanation = await explainIn(client, asked)
     return explanation === undefined ? refuse('not-found') : { ok: true, explanation }
+  })
+}
+
+/**
+ * Where rows stand in their own files, in the order asked for, for those who decide about them. Refused when one of them is not
+ * in the figures.
+ */
+export async function readPlaces(
+  pool: pg.Pool,
+  actor: Actor,
+  wanted: readonly Pick<RecordPlace, 'submission' | 'row' | 'role'>[],
+): Promise<{ readonly ok: true; readonly places: readonly RecordPlace[] } | Refusal<'not-found'>> {
+  if (!may(actor, 'doubt.decide')) return refuse('not-found')
+  return asRole(pool, 'countonce_exact', async (client) => {
+    const { rows } = await client.query<RecordPlace>(
+      `select s.reference as submission, s.service_code as service, s.quarter, r.source_row as row, r.role
+       from unnest($1::text[], $2::int[], $3::text[]) with ordinality as asked (submission, row, role, number)
+       join submission s on s.reference = asked.submission and s.state = 'linked' and s.dataset = 'production'
+       join record r on r.dataset = 'production' and r.submission_id = s.id
+         and r.source_row = asked.row and r.role = asked.role
+       order by asked.number`,
+      [
+        wanted.map(({ submission }) => submission),
+        wanted.map(({ row }) => row),
+        wanted.map(({ role }) => role),
+      ],
+    )
+    return rows.length === wanted.length ? { ok: true, places: rows } : refuse('not-found')
   })
 }

@@ -1,10 +1,13 @@
 import type pg from 'pg'
 import type { Quarter } from '#core/dataset/quarter.ts'
 import type { PlaceKind, ScopeKind, Span } from '#core/disclosure/lattice.ts'
+import { appendAudit } from '#server/audit/append-audit.ts'
+import { withTransaction } from '#server/db/pool.ts'
 import { refuse, type Refusal } from '#server/faults/fault.ts'
 import { may, type Actor } from '#server/sessions/actor.ts'
-import { asRole } from '#server/sessions/as-role.ts'
-import { listReleases, type Release } from './list-releases.ts'
+import { asRole, inRole } from '#server/sessions/as-role.ts'
+import { listReleases, readRelease, type Release } from './list-releases.ts'
+import { readReleaseCsv } from './release-csv.ts'
 import { placeNames, readNames } from './register-names.ts'
 import {
   readBreakdowns,
@@ -138,4 +141,28 @@ export async function lookAtReleases(
     ok: true,
     releases: await listReleases(client),
   }))
+}
+
+/** The figures of a release as a file; that it was taken away is audited. */
+export async function lookAtReleaseCsv(
+  pool: pg.Pool,
+  actor: Actor,
+  reference: string,
+): Promise<
+  { readonly ok: true; readonly reference: string; readonly csv: string } | Refusal<'not-found'>
+> {
+  if (!may(actor, 'reach.see')) return refuse('not-found')
+  return withTransaction(pool, async (client) => {
+    const csv = await inRole(client, 'countonce_reader', async () => {
+      const release = reference === '' ? undefined : await readRelease(client, { reference })
+      return release === undefined ? undefined : readReleaseCsv(client, release)
+    })
+    if (csv === undefined) return refuse('not-found')
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'release.downloaded',
+      subject: reference,
+    })
+    return { ok: true, reference, csv }
+  })
 }

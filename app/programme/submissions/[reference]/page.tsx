@@ -8,13 +8,14 @@ import {
   readSubmissionHistory,
   type SubmissionAccount,
 } from '#server/submissions/submission-history.ts'
+import { readLastAct } from '#server/jobs/acts.ts'
+import { ActProgress } from '../../../acts/act-progress.tsx'
 import { AuditDetail } from '../../../audit/audit-detail.tsx'
 import { eventWords } from '../../../audit/event-words.ts'
 import { Moment } from '../../../components/moment.tsx'
-import { BackLink, SuccessBanner } from '../../../components/notices.tsx'
+import { BackLink } from '../../../components/notices.tsx'
 import { NumberTable } from '../../../components/number-table.tsx'
 import { SummaryList } from '../../../components/summary-list.tsx'
-import { textIn, type Query } from '../../../guards/query.ts'
 import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { StateTag } from '../../state-tag.tsx'
@@ -31,10 +32,8 @@ const SEVERITIES = {
 /** One submission with its findings and its history; the look is audited. */
 export default async function SubmissionPage({
   params,
-  searchParams,
 }: {
   readonly params: Promise<{ reference: string }>
-  readonly searchParams: Promise<Query>
 }): Promise<ReactNode> {
   const actor = await requireActor('register.see')
   const { accounts } = await openRequest()
@@ -42,16 +41,11 @@ export default async function SubmissionPage({
   if (!read.ok) notFound()
   const { submission, history } = read
   const { reference, state } = submission
-  const isAsked = textIn(await searchParams, 'asked') === '1' && state !== 'withdrawn'
+  const act = await readLastAct(accounts.pool, actor, reference)
   return (
     <>
       <BackLink href="/programme/submissions" text="All submissions" />
-      {isAsked && (
-        <SuccessBanner>
-          The withdrawal is under way. This page shows it when it is done: open it again in a
-          minute.
-        </SuccessBanner>
-      )}
+      {act !== undefined && <ActProgress act={act} what="Its withdrawal" />}
       <span className="govuk-caption-l">
         {submission.serviceName}, {quarterName(submission)}
       </span>

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import { describeStop } from '#core/messages/stops.ts'
+import type { Act } from '#server/jobs/acts.ts'
+import { Moment } from '../components/moment.tsx'
+import { KeepFresh } from './keep-fresh.client.tsx'
+import { Notice } from '../components/notices.tsx'
+
+/** How far what an administrator asked for is; nothing once it is done. */
+export function ActProgress({
+  act,
+  what,
+}: {
+  readonly act: Act
+  readonly what: string
+}): ReactNode {
+  const { stage, code, reference, askedAt } = act
+  if (stage === 'done') return null
+  if (stage === 'waiting' || stage === 'running') {
+    return (
+      <Notice title="Under way">
+        <p className="govuk-notification-banner__heading">
+          {what} was asked for on <Moment at={askedAt} />
+          {stage === 'running' ? ' and is being done.' : ' and waits for a worker.'}
+        </p>
+        <p className="govuk-body">Open this page again in a moment to see how it went.</p>
+        <KeepFresh />
+        {reference !== null && (
+          <p className="govuk-body">
+            A try failed and will be made again: {describeStop(code ?? '')} Reference {reference}.
+          </p>
+        )}
+      </Notice>
+    )
+  }
+  return (
+    <Notice title="Not done">
+      <p className="govuk-notification-banner__heading">
+        {what} was asked for on <Moment at={askedAt} /> and was not done.
+      </p>
+      <p className="govuk-body">
+        {describeStop(code ?? '')}
+        {reference !== null && ` Reference ${reference}.`}
+      </p>
+    </Notice>
+  )
+}

@@ -1,0 +1,80 @@
+import type { ReactNode } from 'react'
+import { may, type Actor, type Right } from '#server/sessions/actor.ts'
+
+interface Start {
+  readonly href: string
+  readonly text: string
+  readonly hint: string
+  readonly right: Right
+}
+
+/** What an analyst or administrator may begin with, each line with the right it needs. */
+const STARTS: readonly Start[] = [
+  {
+    href: '/reach',
+    text: 'Reach',
+    hint: 'How many different people were reached, as it was released.',
+    right: 'reach.see',
+  },
+  {
+    href: '/reach/exact',
+    text: 'Exact reach and overlap',
+    hint: 'Not rounded and not for publication. Every look is recorded.',
+    right: 'exact.see',
+  },
+  {
+    href: '/doubts',
+    text: 'Possible matches',
+    hint: 'Records that may be one person and were kept apart.',
+    right: 'doubt.see',
+  },
+  {
+    href: '/programme/submissions',
+    text: 'Submissions',
+    hint: 'What every service has sent, and what became of it.',
+    right: 'register.see',
+  },
+  {
+    href: '/programme/services',
+    text: 'Services',
+    hint: 'Services, organisations, wards and agreements.',
+    right: 'register.see',
+  },
+  {
+    href: '/releases',
+    text: 'Releases',
+    hint: 'Make a release, and read earlier ones.',
+    right: 'release.make',
+  },
+  { href: '/users', text: 'Users', hint: 'Who may sign in, and as what.', right: 'user.manage' },
+  {
+    href: '/audit',
+    text: 'Audit trail',
+    hint: 'Who did what, when. It shows when it was tampered with.',
+    right: 'audit.see',
+  },
+  {
+    href: '/system',
+    text: 'System',
+    hint: 'Work waiting, keys, linkage and versions.',
+    right: 'system.see',
+  },
+]
+
+/** The parts of the portal that are an actor's to open, with what each is for. */
+export function StartList({ actor }: { readonly actor: Actor }): ReactNode {
+  return (
+    <ul className="app-starts">
+      {STARTS.filter(({ right }) => may(actor, right)).map(({ href, text, hint }) => (
+        <li key={href} className="app-starts__item">
+          <h2 className="govuk-heading-s govuk-!-margin-bottom-1">
+            <a className="govuk-link govuk-link--no-visited-state" href={href}>
+              {text}
+            </a>
+          </h2>
+          <p className="govuk-body govuk-!-margin-bottom-0">{hint}</p>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,30 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { isWithdrawalReason, type WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
+import { askAct } from '#server/jobs/acts.ts'
+import type { FormState } from '../../../../guards/form-state.ts'
+import { runAction } from '../../../../guards/run-action.ts'
+
+const schema = z.strictObject({
+  submission: z.string().regex(/^SU-[0-9A-Z-]{4,16}$/),
+  reason: z.custom<WithdrawalReason>((value) => isWithdrawalReason(String(value)), {
+    error: 'Choose why it is withdrawn',
+  }),
+})
+
+/** Asks for a submission to be taken out of the figures. */
+export async function withdraw(_state: FormState, form: FormData): Promise<FormState> {
+  let withdrawn = ''
+  const outcome = await runAction({
+    schema,
+    form,
+    call: ({ accounts }, actor, { submission, reason }) => {
+      withdrawn = submission
+      return askAct(accounts.pool, actor, { kind: 'withdraw', submission, reason })
+    },
+  })
+  if (!outcome.ok) return outcome.state
+  redirect(`/programme/submissions/${withdrawn}`)
+}

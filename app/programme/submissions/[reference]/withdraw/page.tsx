@@ -1,0 +1,63 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { isQuarter, quarterWords } from '#core/dataset/quarter.ts'
+import { WITHDRAWAL_REASONS } from '#core/messages/withdrawal-reasons.ts'
+import { readSubmissionHistory } from '#server/submissions/submission-history.ts'
+import { ActionForm } from '../../../../components/action-form.client.tsx'
+import { RadioField } from '../../../../components/choice-fields.client.tsx'
+import { BackLink, Warning } from '../../../../components/notices.tsx'
+import { TwoThirds } from '../../../../components/page-columns.tsx'
+import { openRequest } from '../../../../guards/request-context.ts'
+import { requireActor } from '../../../../guards/require-actor.ts'
+import { withdraw } from './actions.ts'
+
+export const metadata: Metadata = { title: 'Withdraw a submission' }
+
+/** Says what taking a submission out of the figures will change, and asks why. */
+export default async function WithdrawPage({
+  params,
+}: {
+  readonly params: Promise<{ reference: string }>
+}): Promise<ReactNode> {
+  const actor = await requireActor('submission.withdraw-any')
+  const { accounts } = await openRequest()
+  const read = await readSubmissionHistory(accounts.pool, actor, (await params).reference)
+  if (!read.ok) notFound()
+  const { reference, state, serviceName, quarter, records, replaces } = read.submission
+  if (state !== 'linked' && state !== 'pseudonymised') {
+    redirect(`/programme/submissions/${reference}`)
+  }
+  const period = isQuarter(quarter) ? quarterWords(quarter) : quarter
+  return (
+    <TwoThirds>
+      <BackLink href={`/programme/submissions/${reference}`} text="Back to the submission" />
+      <ActionForm action={withdraw} submit="Withdraw the submission" warning>
+        <span className="govuk-caption-l">
+          {serviceName}, {period}
+        </span>
+        <h1 className="govuk-heading-l">Withdraw submission {reference}</h1>
+        <p className="govuk-body">If you withdraw it:</p>
+        <ul className="govuk-list govuk-list--bullet">
+          <li>
+            its {(records ?? 0).toLocaleString('en-GB')} records are removed, and matches that only
+            they made come apart
+          </li>
+          <li>exact figures, bounds and possible matches become what they would be without it</li>
+          <li>
+            {serviceName} has nothing in the figures for {period} until another file is sent
+            {replaces === null ? '' : '; the file it took the place of does not come back'}
+          </li>
+          <li>releases stay as they were published</li>
+        </ul>
+        <Warning>This cannot be undone: the file is no longer held.</Warning>
+        <input type="hidden" name="submission" value={reference} />
+        <RadioField
+          name="reason"
+          legend="Why is it withdrawn?"
+          choices={Object.entries(WITHDRAWAL_REASONS).map(([value, text]) => ({ value, text }))}
+        />
+      </ActionForm>
+    </TwoThirds>
+  )
+}

@@ -1,0 +1,25 @@
+import { lookAtReleaseCsv } from '#server/releases/look-at-releases.ts'
+import { openRequest } from '../../guards/request-context.ts'
+import { readSignedIn } from '../../guards/require-actor.ts'
+
+/** The figures of a release as CSV: a file to be kept, never a page. */
+export async function GET(request: Request): Promise<Response> {
+  const signedIn = await readSignedIn()
+  const { accounts } = await openRequest()
+  const reference = new URL(request.url).searchParams.get('release') ?? ''
+  const read =
+    signedIn === undefined
+      ? undefined
+      : await lookAtReleaseCsv(accounts.pool, signedIn.actor, reference)
+  if (read?.ok !== true) return new Response('Not found\n', { status: 404, headers: PLAIN })
+  return new Response(read.csv, {
+    headers: {
+      'Content-Type': 'text/csv; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${read.reference}.csv"`,
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-store',
+    },
+  })
+}
+
+const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }

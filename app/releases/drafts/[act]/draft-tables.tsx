@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react'
+import { SPANS, type CellGroup, type Measure, type Span } from '#core/disclosure/lattice.ts'
+import type { RegisterNames } from '#server/programme/register-names.ts'
+import type { ReleaseDraft } from '#server/releases/make-release.ts'
+import { NumberTable } from '../../../components/number-table.tsx'
+import { printedWords } from '../../../reach/released-words.ts'
+
+const SPAN_CAPTIONS: Readonly<Record<Span, string>> = {
+  quarter: 'The last quarter',
+  year: 'The year to its end',
+  start: 'Since the start',
+}
+const MEASURES = ['people', 'children', 'adults', 'families'] as const satisfies readonly Measure[]
+const PLACES = {
+  everywhere: '',
+  area: 'In the area',
+  'area-unknown': 'In the area, ward not known',
+}
+const ELSEWHERE = { outside: 'Outside the area', unknown: 'Address not known' }
+
+/** What the release would print of its last quarter: everywhere by service and strand, and all services by place. */
+export function DraftTables({
+  draft,
+  names,
+}: {
+  readonly draft: ReleaseDraft
+  readonly names: RegisterNames
+}): ReactNode {
+  const groups = [...new Map(draft.cells.map((cell) => [keyOf(cell), cell])).values()]
+  return SPANS.map((span) => {
+    const printed = new Map(
+      draft.cells
+        .filter((cell) => cell.span === span)
+        .map((cell) => [`${keyOf(cell)} ${cell.measure}`, cell.printed]),
+    )
+    return (
+      <NumberTable
+        key={span}
+        caption={SPAN_CAPTIONS[span]}
+        columns={['Of', 'People', 'Children', 'Adults', 'Families'].map((name) => ({ name }))}
+        rows={groups
+          .filter((group) => MEASURES.some((measure) => printed.has(`${keyOf(group)} ${measure}`)))
+          .map((group) => ({
+            key: keyOf(group),
+            cells: [
+              nameOf(group, names),
+              ...MEASURES.map((measure) =>
+                printedWords(printed.get(`${keyOf(group)} ${measure}`) ?? 0),
+              ),
+            ],
+          }))}
+      />
+    )
+  })
+}
+
+function keyOf({ scope, scopeCode, place, placeCode }: CellGroup): string {
+  return `${scope} ${scopeCode} ${place} ${placeCode}`
+}
+
+function nameOf({ scope, scopeCode, place, placeCode }: CellGroup, names: RegisterNames): string {
+  if (place === 'ward') return `Ward: ${names.wards.get(placeCode) ?? placeCode}`
+  if (place !== 'everywhere') return { ...PLACES, ...ELSEWHERE }[place]
+  if (scope === 'strand') return `Strand: ${names.strands.get(scopeCode) ?? scopeCode}`
+  if (scope === 'service') return names.services.get(scopeCode) ?? scopeCode
+  return 'All services, everywhere'
+}

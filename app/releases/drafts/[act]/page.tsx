@@ -1,0 +1,108 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { isQuarter, quarterWords } from '#core/dataset/quarter.ts'
+import { readAct, readDraft } from '#server/jobs/acts.ts'
+import { readRegisterNames } from '#server/programme/register-names.ts'
+import type { ReleaseDraft } from '#server/releases/make-release.ts'
+import { ActProgress } from '../../../acts/act-progress.tsx'
+import { ActionForm } from '../../../components/action-form.client.tsx'
+import { BackLink, SuccessBanner, Warning } from '../../../components/notices.tsx'
+import { SummaryList } from '../../../components/summary-list.tsx'
+import { addressOf } from '../../../guards/query.ts'
+import { openRequest } from '../../../guards/request-context.ts'
+import { requireActor } from '../../../guards/require-actor.ts'
+import { publish } from './actions.ts'
+import { DraftTables } from './draft-tables.tsx'
+
+export const metadata: Metadata = { title: 'Draft of a release' }
+
+/** What a release would print, and the button that makes it; or how making it went. */
+export default async function DraftPage({
+  params,
+}: {
+  readonly params: Promise<{ act: string }>
+}): Promise<ReactNode> {
+  const actor = await requireActor('release.make')
+  const { accounts } = await openRequest()
+  const read = await readAct(accounts.pool, actor, (await params).act)
+  if (!read.ok) notFound()
+  const { act } = read
+  const draft = readDraft(act)
+  const names = await readRegisterNames(accounts.pool)
+  if (act.request.kind === 'make-release') {
+    return (
+      <>
+        <BackLink href="/releases" text="Releases" />
+        <ActProgress act={act} what="The release" />
+        {act.stage === 'done' && <Made result={act.result} />}
+        <h1 className="govuk-heading-l">
+          {act.stage === 'done' ? 'The release is made' : 'Making the release'}
+        </h1>
+      </>
+    )
+  }
+  if (act.request.kind !== 'draft-release') notFound()
+  return (
+    <>
+      <BackLink href="/releases/new" />
+      <ActProgress act={act} what="The draft" />
+      <h1 className="govuk-heading-l">Draft of a release</h1>
+      {draft !== undefined && (
+        <>
+          <DraftFacts draft={draft} />
+          <DraftTables draft={draft} names={names} />
+          <ActionForm action={publish} submit="Make the release">
+            <input type="hidden" name="draft" value={act.id} />
+            <Warning>A release that is made is never changed or taken back.</Warning>
+          </ActionForm>
+        </>
+      )}
+    </>
+  )
+}
+
+function Made({ result }: { readonly result: unknown }): ReactNode {
+  const reference =
+    typeof result === 'object' && result !== null && 'reference' in result
+      ? String(result.reference)
+      : ''
+  return (
+    <SuccessBanner>
+      <a
+        className="govuk-notification-banner__link"
+        href={addressOf('/reach', { release: reference })}
+      >
+        {reference}
+      </a>{' '}
+      is made and can be read.
+    </SuccessBanner>
+  )
+}
+
+function DraftFacts({ draft }: { readonly draft: ReleaseDraft }): ReactNode {
+  const named = (quarter: string): string => (isQuarter(quarter) ? quarterWords(quarter) : quarter)
+  return (
+    <SummaryList
+      lines={[
+        {
+          name: 'For',
+          value: draft.profile === 'public' ? 'The public' : 'Those who run and pay the programme',
+        },
+        { name: 'Quarters', value: `${named(draft.firstQuarter)} – ${named(draft.lastQuarter)}` },
+        {
+          name: 'Disclosure control',
+          value: `${draft.settings.threshold} people or fewer are hidden, others rounded to the nearest ${draft.settings.base}`,
+        },
+        {
+          name: 'Figures',
+          value: `${draft.shown.toLocaleString('en-GB')} shown, ${draft.hidden.toLocaleString('en-GB')} hidden`,
+        },
+        {
+          name: 'Counted from',
+          value: `Linkage state ${draft.linkageVersion.toLocaleString('en-GB')}`,
+        },
+      ]}
+    />
+  )
+}

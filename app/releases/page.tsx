@@ -1,0 +1,56 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { quarterWords } from '#core/dataset/quarter.ts'
+import { lookAtReleases } from '#server/releases/look-at-releases.ts'
+import { Moment } from '../components/moment.tsx'
+import { DataTable } from '../components/data-table.tsx'
+import { addressOf } from '../guards/query.ts'
+import { openRequest } from '../guards/request-context.ts'
+import { requireActor } from '../guards/require-actor.ts'
+
+export const metadata: Metadata = { title: 'Releases' }
+
+/** Every release there is, the latest first. */
+export default async function ReleasesPage(): Promise<ReactNode> {
+  const actor = await requireActor('release.make')
+  const { accounts } = await openRequest()
+  const listed = await lookAtReleases(accounts.pool, actor)
+  if (!listed.ok) notFound()
+  return (
+    <>
+      <h1 className="govuk-heading-l">Releases</h1>
+      <p className="govuk-body">
+        A release is a frozen set of tables in which small numbers are hidden and all others are
+        rounded. Figures leave Count Once in no other way, and a release never changes afterwards.
+      </p>
+      <a className="govuk-button" href="/releases/new" role="button" draggable={false}>
+        Make a release
+      </a>
+      {listed.releases.length === 0 ? (
+        <p className="govuk-body">There is none yet.</p>
+      ) : (
+        <DataTable
+          caption="Releases"
+          columns={['Release', 'For', 'Quarters', 'Made', 'Linkage']}
+          rows={listed.releases.map((release) => ({
+            key: release.reference,
+            cells: [
+              <a
+                key="reference"
+                className="govuk-link app-nowrap"
+                href={addressOf('/reach', { release: release.reference })}
+              >
+                {release.reference}
+              </a>,
+              release.profile === 'public' ? 'The public' : 'The programme',
+              `${quarterWords(release.firstQuarter)} – ${quarterWords(release.lastQuarter)}`,
+              <Moment key="made" at={new Date(release.madeAt)} />,
+              `${release.linkagePolicy}, state ${release.linkageVersion.toLocaleString('en-GB')}`,
+            ],
+          }))}
+        />
+      )}
+    </>
+  )
+}
