@@ -1,6 +1,6 @@
 import type { PolicyName } from '#core/linkage/policy.ts'
 import { appendAudit } from '#server/audit/append-audit.ts'
-import { withTransaction } from '#server/db/pool.ts'
+import { withLinkingLock, withTransaction } from '#server/db/pool.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
 import { changeLinks, type LinkOutcome } from './change-links.ts'
@@ -17,6 +17,8 @@ export async function relink(
   onProgress?: LinkProgress,
 ): Promise<LinkOutcome & { policy: PolicyName }> {
   return withTransaction(store.pool, async (client) => {
+    // Before the row is touched: whoever links holds the lock and touches the row last.
+    await withLinkingLock(client, dataset)
     if (policy !== undefined) {
       await client.query('update linkage_state set policy = $2 where dataset = $1', [
         dataset,
