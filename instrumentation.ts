@@ -13,3 +13,10 @@ export function onRequestError(error: FailedRequest): void {
     `count once: request failed: digest=${digest} fault=${String(reference)} code=${String(code)} name=${name}\n`,
   )
 }
+
+/** Begins the rounds of the post when the portal starts; the build of the pages has none. */
+export async function register(): Promise<void> {
+  if (process.env['NEXT_RUNTIME'] !== 'nodejs') return
+  const { startPostRounds } = await import('#server/journey/post-rounds.ts')
+  startPostRounds()
+}

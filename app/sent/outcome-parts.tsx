@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
 import type { EarlierView } from '#server/journey/read-check.ts'
 import type { Journey } from '#server/journey/read-journey.ts'
-import { isQuarter } from '#core/dataset/quarter.ts'
-import { quarterWords } from '../send/quarter-words.ts'
+import { isQuarter, quarterWords } from '#core/dataset/quarter.ts'
 import { counted, numberWords } from './reading-words.ts'
 
 /** Big figures side by side. */

@@ -10,7 +10,7 @@ export function SampleTable({
 }): ReactNode {
   const caption = 'The first rows, with identifiers masked'
   return (
-    <div className="app-table-scroll" role="region" aria-label={caption} tabIndex={0}>
+    <div className="app-sample-scroll" role="region" aria-label={caption} tabIndex={0}>
       <table className="govuk-table govuk-table--small-text-until-tablet app-sample">
         <caption className="govuk-table__caption govuk-table__caption--m">{caption}</caption>
         <thead className="govuk-table__head">

@@ -116,7 +116,7 @@ export function mappingOfAnswers(
           join: Object.fromEntries(
             Object.entries(join).map(([field, parts]) => [
               field,
-              Array.from(parts, (part) => part ?? ''),
+              Array.from(parts, (part: string | undefined) => part ?? ''),
             ]),
           ),
         }

@@ -36,10 +36,6 @@ export const JOURNEY_WORDS = {
     title: 'Say what every column is, or that it is not to be used.',
     mend: 'Columns that are not used are dropped before anything is stored.',
   },
-  'columns-unusable': {
-    title: 'These columns cannot be matched like this.',
-    mend: 'Look at the columns marked below.',
-  },
   'word-unmatched': {
     title: 'Say what every word means, or that it is to be read as blank.',
     mend: 'Nothing is guessed: a word without an answer stops here.',
@@ -52,21 +48,9 @@ export const JOURNEY_WORDS = {
     title: 'The reason looks as if it held personal details.',
     mend: 'Say it without names, numbers, dates of birth, postcodes or addresses: reasons are kept.',
   },
-  'must-fix-left': {
-    title: 'Some rows must be mended first.',
-    mend: 'Mend them and upload the file again, or leave those rows out and say why.',
-  },
-  'confirm-left': {
-    title: 'Something is still to be confirmed.',
-    mend: 'Confirm each with a reason, or mend the file and upload it again.',
-  },
   'replace-unconfirmed': {
     title: 'Confirm that this file takes the place of the one before.',
     mend: 'Look at the differences. If they are not what you expect, go back and check the file.',
-  },
-  'declaration-missing': {
-    title: 'Confirm that the file is right as far as you know.',
-    mend: 'Tick the box, or go back and change your answers.',
   },
 } as const satisfies Record<string, ServerWords>
 

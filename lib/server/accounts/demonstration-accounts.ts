@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import type pg from 'pg'
 import { appendAudit } from '#server/audit/append-audit.ts'
 import { withTransaction } from '#server/db/pool.ts'
+import { LEFT_OVER } from '#server/demonstration/left-over.ts'
 import { refuse, type Refusal } from '#server/faults/fault.ts'
 import { codeAt, makeSeed, secondsLeft } from './one-time-codes.ts'
 import type { Passwords } from './passwords.ts'
@@ -131,13 +132,15 @@ function demonstrationPassword(portalKey: Uint8Array): string {
   return letters.join('').replace(/(.{4})(?=.)/g, '$1-')
 }
 
-/** The organisations with the most services: there is something to show. */
+/** The organisations for whom files are left to upload, then those with the most services: there is something to do. */
 async function twoProviders(pool: pg.Pool): Promise<{ code: string; name: string }[]> {
   const rows = await readRows<{ code: string; name: string }>(
     pool,
     `select provider.code, provider.name
        from provider join service on service.provider_code = provider.code
-      group by provider.code order by count(*) desc, provider.code limit 2`,
+      group by provider.code
+      order by bool_or(service.code = any ($1::text[])) desc, count(*) desc, provider.code limit 2`,
+    [LEFT_OVER],
   )
   return rows
 }

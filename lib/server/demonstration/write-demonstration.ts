@@ -3,6 +3,7 @@ import path from 'node:path'
 
 import type { Quarter } from '#core/dataset/quarter.ts'
 
+import { LEFT_OVER } from './left-over.ts'
 import { PLACES } from './places.ts'
 import { makePopulation } from './population.ts'
 import { mappingOf, renderFile } from './render-file.ts'
@@ -53,9 +54,7 @@ export const DEMONSTRATION_QUARTERS: readonly [Quarter, ...Quarter[]] = [
   '2024-Q3',
 ]
 
-/** Services whose last quarter is left for a visitor; the second with mistakes to mend. */
-const LEFT_OVER = ['natural-thinkers', 'family-nutrition'] as const
-const WITH_MISTAKES = 'natural-thinkers'
+const WITH_MISTAKES = LEFT_OVER[0]
 
 /** Writes the demonstration's files into a folder; answers the manifest that lists them and the truth of those to be ingested. */
 export async function writeDemonstration(

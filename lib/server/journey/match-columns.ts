@@ -36,6 +36,8 @@ export interface ColumnView {
   readonly suggestion: Suggestion | undefined
   /** A few of its values, masked where they are or may be identifiers. */
   readonly samples: readonly string[]
+  /** Whether this service left a column of this heading unused last time. */
+  readonly isUnusedBefore: boolean
 }
 
 /** The columns of a file, to be matched. */
@@ -46,8 +48,6 @@ export interface MatchView {
   readonly shape: RowShape
   /** What everybody in the file is, when no column says it; empty when age decides. */
   readonly role: string
-  /** Whether the columns were matched for this service before. */
-  readonly isRemembered: boolean
 }
 
 /** Reads a held file's columns with what is suggested or was chosen for each. */
@@ -64,11 +64,14 @@ export async function readMatching(
   const { header, suggestions, overview } = reading
   const mapping = journey.isMatched && journey.mapping !== null ? journey.mapping : reading.mapping
   const answers = answersOf(mapping, header)
+  const unusedBefore = await readUnused(store, journey.service)
   const columns = header.map((heading, index) => ({
     heading,
-    answer: journey.isMatched
-      ? (answers[index] ?? NOT_USED)
-      : preselected(heading, answers[index] ?? NOT_USED, suggestions),
+    answer:
+      journey.isMatched || unusedBefore.has(heading)
+        ? (answers[index] ?? NOT_USED)
+        : preselected(heading, answers[index] ?? NOT_USED, suggestions),
+    isUnusedBefore: unusedBefore.has(heading),
     suggestion: suggestions.find(({ column }) => column === heading),
     samples: overview.samples[index] ?? [],
   }))
@@ -78,8 +81,19 @@ export async function readMatching(
     columns,
     shape: mapping.shape ?? 'person',
     role: mapping.constants?.['role'] ?? '',
-    isRemembered: suggestions.some(({ reason }) => reason.includes('last')),
   }
+}
+
+/** Headings of the service's last file that were not used. */
+async function readUnused(store: ProgrammeStore, service: string): Promise<Set<string>> {
+  const { rows } = await store.pool.query<{ mapping: Mapping; header: readonly string[] }>(
+    'select mapping, header from service_mapping where service_code = $1',
+    [service],
+  )
+  const [last] = rows
+  if (last === undefined) return new Set()
+  const answers = answersOf(last.mapping, last.header)
+  return new Set(last.header.filter((_, index) => answers[index] === NOT_USED))
 }
 
 /** What a person said of each column, in the order of the file's headings. */
@@ -101,6 +115,8 @@ export interface ColumnProblem {
   readonly code: MappingRefusal['code'] | 'column-unmatched'
   readonly field: string
   readonly columns: readonly number[]
+  /** Their headings. */
+  readonly headings: readonly string[]
 }
 
 /**
@@ -116,10 +132,10 @@ export async function saveMatching(
   const before = await findJourney(store.pool, actor, form.reference)
   if (before === undefined) return refuse('not-found')
   const problems = problemsOf(before.header, given)
-  if (problems.length > 0) return { ok: false, code: 'columns-refused', problems }
+  if (problems.length > 0) return refuseColumns(before, problems)
   const mapping = mappingOf(before, given)
   const unusable = unusableColumns(mapping, before.header)
-  if (unusable.length > 0) return { ok: false, code: 'columns-refused', problems: unusable }
+  if (unusable.length > 0) return refuseColumns(before, unusable)
   if (before.fileId === null) return refuse('file-gone')
   const words = await listHeldWords(store, before, withChoices(before.reading, mapping))
   const taken = await withTransaction(store.pool, async (client) => {
@@ -146,6 +162,20 @@ export async function saveMatching(
   return taken
 }
 
+function refuseColumns(
+  { header }: Journey,
+  problems: readonly Omit<ColumnProblem, 'headings'>[],
+): MatchRefused {
+  return {
+    ok: false,
+    code: 'columns-refused',
+    problems: problems.map((problem) => ({
+      ...problem,
+      headings: problem.columns.map((column) => header[column] ?? ''),
+    })),
+  }
+}
+
 /** Has a worker check the file with a mapping that is complete. */
 export async function startCheck(
   store: ProgrammeStore,
@@ -169,7 +199,10 @@ function withoutRole(mapping: Mapping | null): Record<string, string> {
   )
 }
 
-function problemsOf(header: readonly string[], { answers }: MatchAnswers): ColumnProblem[] {
+function problemsOf(
+  header: readonly string[],
+  { answers }: MatchAnswers,
+): Omit<ColumnProblem, 'headings'>[] {
   const unanswered = header.flatMap((_, index) => (isAnswer(answers[index] ?? '') ? [] : [index]))
   return [
     ...(unanswered.length === 0
@@ -183,7 +216,10 @@ function problemsOf(header: readonly string[], { answers }: MatchAnswers): Colum
   ]
 }
 
-function unusableColumns(mapping: Mapping, header: readonly string[]): ColumnProblem[] {
+function unusableColumns(
+  mapping: Mapping,
+  header: readonly string[],
+): Omit<ColumnProblem, 'headings'>[] {
   const read = readMapping(mapping)
   if (!read.ok) return [{ code: 'mapping-join-unusable', field: '', columns: [] }]
   const compiled = compileMapping(mapping, header)

@@ -126,14 +126,9 @@ export async function submitFile(
     actor.userId,
   )
   if (accepted.ok) return { ok: true }
-  switch (accepted.code) {
-    case 'submitted-already':
-      return refuse('already-submitted')
-    case 'file-erased':
-      return refuse('file-gone')
-    case 'replace-needed':
-      return refuse('replace-unconfirmed')
-    default:
-      return refuse('step-not-reached')
-  }
+  const { code } = accepted
+  if (code === 'submitted-already') return refuse('already-submitted')
+  if (code === 'file-erased') return refuse('file-gone')
+  if (code === 'replace-needed') return refuse('replace-unconfirmed')
+  return refuse('step-not-reached')
 }

@@ -107,6 +107,8 @@ create trigger submission_owes_result
 grant select, insert, update on journey, confirmation, upload_attempt to countonce_app;
 grant delete on confirmation to countonce_app;
 grant select on finding_row_list, comparison, outbox to countonce_app;
+-- The portal knows the way out for mails: it sends what is owed.
+grant update (claimed_at, tries, sent_at) on outbox to countonce_app;
 -- Reference data: postcodes by digest, for reading a file.
 grant select on postcode_area to countonce_app;
 

@@ -9,7 +9,7 @@ import { requireSender } from '../../../guards/require-journey.ts'
 import { historyPath, stepPath, TASKS, uploadPath } from '../../../journey-paths.ts'
 import { reasonWords } from '../../../sent/reason-words.ts'
 import { numberWords } from '../../../sent/reading-words.ts'
-import { quarterWords } from '../../quarter-words.ts'
+import { quarterWords } from '#core/dataset/quarter.ts'
 import { TaskTag } from '../../status-tag.tsx'
 
 export const metadata: Metadata = { title: 'Files of a quarter' }

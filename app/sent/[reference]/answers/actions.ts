@@ -1,10 +1,10 @@
 'use server'
 
-import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { openActorStore } from '#server/journey/portal-store.ts'
 import { submitFile } from '#server/journey/submit-file.ts'
 import type { FormState } from '../../../guards/form-state.ts'
+import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'
 import { stepPath } from '../../../journey-paths.ts'
 import { stepFields } from '../../step-schema.ts'
@@ -39,5 +39,5 @@ export async function submit(_state: FormState, form: FormData): Promise<FormSta
     },
   })
   if (!outcome.ok) return outcome.state
-  redirect(stepPath(outcome.done.reference, 'progress'))
+  goTo(stepPath(outcome.done.reference, 'progress'))
 }

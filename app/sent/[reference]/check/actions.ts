@@ -1,10 +1,10 @@
 'use server'
 
-import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { checkAgain, confirmFinding, leaveRowsOut } from '#server/journey/answer-findings.ts'
 import { openActorStore } from '#server/journey/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'
+import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'
 import { stepPath } from '../../../journey-paths.ts'
 import { stepFields } from '../../step-schema.ts'
@@ -36,7 +36,7 @@ export async function confirm(_state: FormState, form: FormData): Promise<FormSt
       ),
   })
   if (!outcome.ok) return atReason(outcome.state, form)
-  redirect(`${stepPath(outcome.done.journey.reference, 'check')}#confirm`)
+  goTo(stepPath(outcome.done.journey.reference, 'check'))
 }
 
 const leaveSchema = z.strictObject({ ...stepFields, at, reason })
@@ -51,7 +51,7 @@ export async function leaveOut(_state: FormState, form: FormData): Promise<FormS
       leaveRowsOut(await openActorStore(portal, actor), actor, { reference, version }, given),
   })
   if (!outcome.ok) return atReason(outcome.state, form)
-  redirect(`${stepPath(outcome.done.journey.reference, 'check')}#must-fix`)
+  goTo(stepPath(outcome.done.journey.reference, 'check'))
 }
 
 const stepSchema = z.strictObject(stepFields)
@@ -65,7 +65,7 @@ export async function keepRows(_state: FormState, form: FormData): Promise<FormS
       leaveRowsOut(await openActorStore(portal, actor), actor, step, undefined),
   })
   if (!outcome.ok) return outcome.state
-  redirect(`${stepPath(outcome.done.journey.reference, 'check')}#must-fix`)
+  goTo(stepPath(outcome.done.journey.reference, 'check'))
 }
 
 /** Has the file checked again. */
@@ -79,7 +79,7 @@ export async function again(_state: FormState, form: FormData): Promise<FormStat
     },
   })
   if (!outcome.ok) return outcome.state
-  redirect(stepPath(outcome.done.reference, 'check'))
+  goTo(stepPath(outcome.done.reference, 'check'))
 }
 
 function reasonFields(form: FormData): Record<'reason-missing' | 'reason-personal', string> {

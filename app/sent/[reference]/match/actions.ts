@@ -1,12 +1,12 @@
 'use server'
 
-import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { serverWords } from '#core/messages/refusals.ts'
 import { mappingWords } from '#core/messages/mapping-refusals.ts'
 import { saveMatching, type ColumnProblem } from '#server/journey/match-columns.ts'
 import { openActorStore } from '#server/journey/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'
+import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'
 import { stepPath } from '../../../journey-paths.ts'
 import { stepFields } from '../../step-schema.ts'
@@ -33,8 +33,9 @@ export async function match(_state: FormState, form: FormData): Promise<FormStat
     schema,
     form,
     call: async ({ portal }, actor, { reference, version, shape, role, ...columns }) => {
-      const answers = Array.from({ length: Object.keys(columns).length }, (_, index) =>
-        String(columns[`column-${String(index)}`] ?? ''),
+      const answers = Array.from(
+        { length: Object.keys(columns).length },
+        (_, index) => columns[`column-${String(index)}`] ?? '',
       )
       const store = await openActorStore(portal, actor)
       const saved = await saveMatching(
@@ -50,21 +51,25 @@ export async function match(_state: FormState, form: FormData): Promise<FormStat
   if (!outcome.ok) return outcome.state
   const { done } = outcome
   if ('problems' in done) return refused(done.problems, form)
-  redirect(stepPath(done.journey.reference, 'values'))
+  goTo(stepPath(done.journey.reference, 'values'))
+}
+
+function unmatched(heading = ''): string {
+  return `Say what “${heading}” is, or that it is not to be used`
 }
 
 function refused(problems: readonly ColumnProblem[], form: FormData): FormState {
   const values = Object.fromEntries(
     [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   )
-  const errors = problems.flatMap(({ code, field, columns }) => {
+  const errors = problems.flatMap(({ code, field, columns, headings }) => {
     const { title, mend } =
       code === 'column-unmatched' ? serverWords(code) : mappingWords(code, field)
     return columns.length === 0
       ? [{ field: '', message: title, hint: mend }]
       : columns.map((column, index) => ({
           field: `column-${String(column)}`,
-          message: title,
+          message: code === 'column-unmatched' ? unmatched(headings[index]) : title,
           ...(index === 0 ? { hint: mend } : {}),
         }))
   })

@@ -54,13 +54,16 @@ export default async function MatchPage({
         />
         <h2 className="govuk-heading-m">Columns</h2>
         <ColumnFields
-          columns={view.columns.map(({ heading, answer, samples, suggestion }) => ({
-            heading,
-            answer,
-            samples,
-            reason: suggestion?.reason ?? '',
-            certainty: suggestion?.certainty ?? '',
-          }))}
+          columns={view.columns.map((column) => {
+            const { heading, answer, samples, suggestion, isUnusedBefore } = column
+            return {
+              heading,
+              answer,
+              samples,
+              reason: isUnusedBefore ? 'not used last time' : (suggestion?.reason ?? ''),
+              certainty: isUnusedBefore ? 'certain' : (suggestion?.certainty ?? ''),
+            }
+          })}
           groups={answerGroups(view)}
         />
         <NotProvided view={view} />

@@ -1,11 +1,11 @@
 'use server'
 
-import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { describeFileRefusal } from '#core/messages/file-refusals.ts'
 import { chooseReading, confirmReading } from '#server/journey/describe-reading.ts'
 import { openActorStore } from '#server/journey/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'
+import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'
 import { stepPath } from '../../../journey-paths.ts'
 import { stepFields } from '../../step-schema.ts'
@@ -21,7 +21,7 @@ export async function confirm(_state: FormState, form: FormData): Promise<FormSt
       confirmReading(await openActorStore(portal, actor), actor, step),
   })
   if (!outcome.ok) return outcome.state
-  redirect(stepPath(outcome.done.journey.reference, 'match'))
+  goTo(stepPath(outcome.done.journey.reference, 'match'))
 }
 
 const chooseSchema = z.strictObject({
@@ -62,5 +62,5 @@ export async function choose(_state: FormState, form: FormData): Promise<FormSta
     const { title, mend } = done.problem
     return { errors: [{ field: 'headerRow', message: title, hint: mend }], values }
   }
-  redirect(stepPath(done.journey.reference, 'read'))
+  goTo(stepPath(done.journey.reference, 'read'))
 }

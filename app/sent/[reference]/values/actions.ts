@@ -1,11 +1,11 @@
 'use server'
 
-import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { serverWords } from '#core/messages/refusals.ts'
 import { saveValues } from '#server/journey/match-values.ts'
 import { openActorStore } from '#server/journey/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'
+import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'
 import { stepPath } from '../../../journey-paths.ts'
 import { stepFields } from '../../step-schema.ts'
@@ -25,8 +25,9 @@ export async function giveMeanings(_state: FormState, form: FormData): Promise<F
     schema,
     form,
     call: async ({ portal }, actor, { reference, version, ...words }) => {
-      const answers = Array.from({ length: Object.keys(words).length }, (_, index) =>
-        String(words[`word-${String(index)}`] ?? ''),
+      const answers = Array.from(
+        { length: Object.keys(words).length },
+        (_, index) => words[`word-${String(index)}`] ?? '',
       )
       const store = await openActorStore(portal, actor)
       const saved = await saveValues(store, actor, { reference, version }, answers)
@@ -36,7 +37,7 @@ export async function giveMeanings(_state: FormState, form: FormData): Promise<F
   })
   if (!outcome.ok) return outcome.state
   const { done } = outcome
-  if (!('unanswered' in done)) redirect(stepPath(done.journey.reference, 'check'))
+  if (!('unanswered' in done)) goTo(stepPath(done.journey.reference, 'check'))
   const { title, mend } = serverWords('word-unmatched')
   return {
     errors: done.unanswered.map((at, index) => ({

@@ -11,7 +11,7 @@ import { BackLink } from '../../../../components/notices.tsx'
 import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { requireSender, type Sender } from '../../../../guards/require-journey.ts'
 import { filePath, historyPath, uploadPath } from '../../../../journey-paths.ts'
-import { quarterWords } from '../../../quarter-words.ts'
+import { quarterWords } from '#core/dataset/quarter.ts'
 import { UploadForm } from './upload-form.client.tsx'
 
 export const metadata: Metadata = { title: 'Upload a file' }

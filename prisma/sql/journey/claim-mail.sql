@@ -1,0 +1,18 @@
+-- Claims the oldest mail that is owed, so that nobody else sends it; one whose sender died is claimed again after ten minutes,
+-- five times at most. $1 now. Result: one row, or none: id, kind, to, reference, serviceName, quarter.
+with owed as (
+  select id from outbox
+  where sent_at is null and tries < 5
+    and (claimed_at is null or claimed_at < $1::timestamptz - interval '10 minutes')
+  order by made_at, id
+  limit 1
+  for update skip locked
+), claimed as (
+  update outbox set claimed_at = $1, tries = tries + 1 from owed where outbox.id = owed.id
+  returning outbox.id, outbox.kind, outbox.user_id, outbox.submission_id
+)
+select claimed.id, claimed.kind, portal_user.email as "to", s.reference, service.name as "serviceName", s.quarter
+from claimed
+join portal_user on portal_user.id = claimed.user_id
+join submission s on s.id = claimed.submission_id
+join service on service.code = s.service_code
