@@ -22,6 +22,7 @@ const RIGHTS = {
   'register.change': ['administrator'],
   'system.see': ['administrator'],
   'submission.withdraw-any': ['administrator'],
+  'submission.withdraw-own': ['provider'],
   'release.make': ['administrator'],
   'user.manage': ['administrator'],
   'audit.see': ['administrator'],
