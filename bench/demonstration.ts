@@ -8,7 +8,7 @@ import { measureReach } from '#server/reach/measure-reach.ts'
 import type { TrueReach } from '#server/demonstration/truth.ts'
 import { relink } from '#server/linkage/relink.ts'
 import type { ProgrammeStore } from '#server/store.ts'
-import { openDemonstration } from '../bin/commands/demo.ts'
+import { openDemonstration } from '../bin/demonstration.ts'
 
 /**
  * npm run bench demonstration [--people 3000] [--seed 1]: linkage of the demonstration against its known truth, under both

@@ -10,7 +10,7 @@ import { ROOT } from './prepare.mjs'
 
 /** Script → file, its first arguments, and whether packages for development are needed. */
 const SCRIPTS = {
-  start: { file: 'bin/countonce.ts', args: ['demo'], development: false },
+  start: { file: 'bin/start.ts', args: [], development: false },
   test: { file: 'node_modules/vitest/vitest.mjs', args: ['run'], development: true },
   check: { file: 'bin/check.mjs', args: [], development: true },
   format: {

@@ -17,10 +17,14 @@ export function closeOnSignals(close: Close): () => void {
   }
 }
 
+/** Closes everything that a signal would close: for whoever listens to signals and ends the process. */
+export async function closeEverything(): Promise<void> {
+  await Promise.allSettled([...closers].map((close) => close()))
+}
+
 function closeAll(signal: NodeJS.Signals): void {
   if (process.listenerCount(signal) > 1) return
-  const all = [...closers]
-  void Promise.allSettled(all.map((close) => close())).then(() => {
+  void closeEverything().then(() => {
     process.kill(process.pid, signal)
   })
 }

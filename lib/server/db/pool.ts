@@ -13,6 +13,8 @@ export function openPool(url: string, options: { readonly max?: number } = {}): 
   })
   // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
   pool.on('error', () => undefined)
+  // The same for one that is checked out and breaks between two statements: the next statement fails by itself.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
 
@@ -30,9 +32,6 @@ export async function withTransaction<T>(
   const client = await pool.connect().catch((error: unknown) => {
     throw databaseFault(error)
   })
-  // A checked-out connection that breaks between two statements tells it here; the next statement fails by itself.
-  const ignore = (): void => undefined
-  client.on('error', ignore)
   let doubtful = true
   let committing = false
   try {
@@ -51,7 +50,6 @@ export async function withTransaction<T>(
     if (!committing || fault.code !== 'database-gone') throw fault
     throw new Fault('database-gone', { ...fault.detail, outcome: 'unknown' })
   } finally {
-    client.off('error', ignore)
     client.release(doubtful)
   }
 }

@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { projectFolder } from '#server/db/project-folder.ts'
+import { readDemonstrationMapping, readManifest } from '#server/demonstration/load-demonstration.ts'
+import {
+  writeDemonstration,
+  type DemonstrationManifest,
+  type DemonstrationOptions,
+} from '#server/demonstration/write-demonstration.ts'
+import { Fault } from '#server/faults/fault.ts'
+import { initKeys } from '#server/keys/keys.ts'
+import { initProgramme } from '#server/programme/init-programme.ts'
+import { parseRegister } from '#server/programme/register.ts'
+import { measureReach } from '#server/reach/measure-reach.ts'
+import { openStore, readProgrammeStore, type ProgrammeStore, type Store } from '#server/store.ts'
+import { sweepFiles } from '#server/submissions/sweep-files.ts'
+import { ingestFile } from './commands/ingest.ts'
+import { readPostcodes } from './commands/init.ts'
+import { showReach } from './commands/reach.ts'
+import { sayNotTaken } from './show-submission.ts'
+import { DONE, FAULT, print, say } from './terminal.ts'
+import { OPERATOR } from './with-store.ts'
+
+/**
+ * Opens the store of the demonstration, made and filled on the first start; a start that was interrupted is gone on with, and
+ * two at once wait for each other. Throws `programme-exists` where there is a programme that is no demonstration.
+ */
+export async function openDemonstration(
+  dataDir: string,
+  options: DemonstrationOptions,
+): Promise<ProgrammeStore> {
+  const store = await openStore({ dataDir, env: process.env, onNotice: say })
+  try {
+    return await alone(store, async () => {
+      const folder = join(dataDir, 'demonstration')
+      const manifest = await demandManifest(store, folder, options)
+      await makeProgramme(store, join(folder, manifest.postcodes))
+      const programme = await readProgrammeStore(store)
+      await sweepFiles(programme, new Date())
+      await ingestMissing(programme, folder, manifest)
+      return programme
+    })
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** Prints what the demonstration reached. */
+export async function showDemonstration(store: ProgrammeStore): Promise<number> {
+  const { rows } = await store.pool.query<{ from: string; to: string }>(
+    `select min(quarter) as from, max(quarter) as to from submission where state = 'linked' and dataset = 'production'`,
+  )
+  const [period] = rows
+  if (period === undefined) return FAULT
+  const reach = await measureReach(
+    store.pool,
+    { dataset: 'production', from: period.from as '2024-Q1', to: period.to as '2024-Q1' },
+    ['service'],
+  )
+  print(
+    `${store.programme.name}: people reached from ${period.from} to ${period.to}, all of them invented`,
+  )
+  print()
+  showReach(reach, ['service'])
+  return DONE
+}
+
+/** Runs `make` while no other start makes the same. */
+async function alone<T>(store: Store, make: () => Promise<T>): Promise<T> {
+  const client = await store.pool.connect()
+  try {
+    const key = `hashtextextended('countonce.demonstration', 0)`
+    const { rows } = await client.query<{ mine: boolean }>(
+      `select pg_try_advisory_lock(${key}) as mine`,
+    )
+    if (rows[0]?.mine !== true) {
+      say('Another start is making the demonstration; waiting for it …')
+      await client.query(`select pg_advisory_lock(${key})`)
+    }
+    return await make()
+  } finally {
+    // With its connection the lock goes.
+    client.release(true)
+  }
+}
+
+async function demandManifest(
+  store: Store,
+  folder: string,
+  options: DemonstrationOptions,
+): Promise<DemonstrationManifest> {
+  const written = await readManifest(folder)
+  if (written !== undefined) return written
+  const { rowCount } = await store.pool.query('select from programme')
+  if (rowCount !== 0) throw new Fault('programme-exists')
+  say(`Inventing ${options.people} people and the files of their services …`)
+  return (await writeDemonstration(folder, options)).manifest
+}
+
+async function makeProgramme(store: Store, postcodes: string): Promise<void> {
+  const { rowCount } = await store.pool.query('select from programme')
+  if (rowCount === 0) {
+    const path = join(projectFolder('lib'), 'server', 'programme', 'leap.json')
+    const register = parseRegister(readFileSync(path, 'utf8'))
+    const made = await initProgramme(store.pool, OPERATOR, register, await readPostcodes(postcodes))
+    if (!made.ok) throw new Fault(made.code)
+  }
+  await initKeys({ dataDir: store.dataDir, env: store.env, demonstration: true })
+}
+
+/** Ingests what is not in the figures yet, in the order in which a programme would receive it. */
+async function ingestMissing(
+  store: ProgrammeStore,
+  folder: string,
+  manifest: DemonstrationManifest,
+): Promise<void> {
+  const { rows: done } = await store.pool.query<{ service: string; quarter: string }>(
+    `select service_code as service, quarter from submission where state = 'linked' and dataset = 'production'`,
+  )
+  const linked = new Set(done.map(({ service, quarter }) => `${service} ${quarter}`))
+  // With few people a service may have seen nobody in a quarter.
+  const missing = manifest.files.filter(
+    ({ rows, service, quarter }) => rows > 0 && !linked.has(`${service} ${quarter}`),
+  )
+  for (const [index, file] of missing.entries()) {
+    const result = await ingestFile(store, join(folder, file.file), {
+      service: file.service,
+      quarter: file.quarter,
+      dataset: 'production',
+      mapping: await readDemonstrationMapping(folder, file),
+      leaveOut: true,
+      confirm: true,
+    })
+    if (!result.ok) {
+      sayNotTaken(result)
+      throw new Fault('database-refused', { file: file.file, code: result.code })
+    }
+    const rejected = result.file?.rows.rejected ?? 0
+    say(
+      `${String(index + 1).padStart(2)} of ${missing.length}  ${file.service} ${file.quarter}: ${result.file?.rows.accepted ?? 0} rows accepted${rejected === 0 ? '' : `, ${rejected} left out`}`,
+    )
+  }
+}

@@ -1,0 +1,143 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { closeEverything } from '#server/db/close-on-signals.ts'
+import { readManifest } from '#server/demonstration/load-demonstration.ts'
+import { Fault } from '#server/faults/fault.ts'
+import { openProgrammeStore, type ProgrammeStore } from '#server/store.ts'
+import { openDemonstration, showDemonstration } from './demonstration.ts'
+import { keepDatabase } from './start/keep-database.ts'
+import { sayAccounts, startPages, type Pages } from './start/pages.ts'
+import { listenForStop } from './start/until-told.ts'
+import { keepWorker } from './start/worker-process.ts'
+import { DONE, print, say, USAGE } from './terminal.ts'
+import { dataFolder, sayFault } from './with-store.ts'
+
+/**
+ * npm start: makes and fills the demonstration where there is no programme yet, shows what it reached, and runs the database, a
+ * worker and the portal until it is told to stop.
+ */
+
+const USAGE_WORDS = `usage: npm start -- [--data DIR] [--people N] [--seed N] [--port N] [--no-portal]
+  --data DIR    folder of the store (or COUNTONCE_DATA; default .data)
+  --people N    how many people live in the demonstration's families (default 3000)
+  --seed N      another seed makes other people (default 1)
+  --port N      the first port to try for the portal (default 3000)
+  --no-portal   database and worker alone`
+
+interface Options {
+  readonly dataDir: string
+  readonly people: number
+  readonly seed: number
+  readonly port: number
+  readonly portal: boolean
+}
+
+const options = readOptions()
+if (options === undefined) {
+  say(USAGE_WORDS)
+  process.exitCode = USAGE
+} else {
+  process.exit(await start(options))
+}
+
+async function start(options: Options): Promise<number> {
+  const running: { stop(): Promise<void>; kill?(): void }[] = []
+  const word = listenForStop(() => {
+    for (const part of running) part.kill?.()
+    process.exit(1)
+  })
+  void word.given.then(() => {
+    say('Stopping …')
+  })
+  let status = DONE
+  let store: ProgrammeStore | undefined
+  try {
+    store = await Promise.race([openAndShow(options), stopped(word.given)])
+    running.push(keepDatabase(store, say))
+    const worker = await keepWorker(options.dataDir, say)
+    running.unshift(worker)
+    const pages =
+      options.portal && !word.isGiven() ? await startPages(store, options.port) : undefined
+    if (pages !== undefined) running.unshift(pages)
+    if (!word.isGiven()) await sayWhere(store, worker.pid(), pages)
+    await Promise.race([word.given, pages?.ended ?? new Promise(() => undefined)])
+    if (!word.isGiven()) throw new Fault('portal-refused', { status: 'ended' })
+  } catch (error) {
+    // What fails because it is stopped is no news.
+    if (!word.isGiven()) status = sayFault(error)
+  }
+  for (const part of running) await part.stop().catch(sayFault)
+  await store?.close().catch(sayFault)
+  // What was being opened when the word came.
+  await closeEverything()
+  return status
+}
+
+/** Rejects when the word comes, so that what goes on is left. */
+function stopped(given: Promise<void>): Promise<never> {
+  return given.then(() => {
+    throw new Error('stopped')
+  })
+}
+
+/** The store: a programme's that is there already, else the demonstration's, with what it reached. */
+async function openAndShow({ dataDir, people, seed }: Options): Promise<ProgrammeStore> {
+  const isDemonstration = (await readManifest(join(dataDir, 'demonstration'))) !== undefined
+  if (!isDemonstration) {
+    const place = { dataDir, env: process.env, onNotice: say, keepRunning: true }
+    const existing = await openProgrammeStore(place).catch((error: unknown) => {
+      if (error instanceof Fault && error.code === 'programme-missing') return undefined
+      throw error
+    })
+    if (existing !== undefined) return existing
+  }
+  const store = await openDemonstration(dataDir, { people, seed })
+  await showDemonstration(store)
+  return store
+}
+
+async function sayWhere(
+  store: ProgrammeStore,
+  worker: number | undefined,
+  pages: Pages | undefined,
+): Promise<void> {
+  const { hostname, port } = new URL(store.databaseUrl)
+  print()
+  if (pages !== undefined) {
+    print(`portal     ${pages.origin}`)
+    await sayAccounts(store)
+  }
+  print(`database   ${hostname}:${port === '' ? '5432' : port}`)
+  print(
+    `worker     process ${worker ?? ''}, its log is ${join(store.dataDir, 'logs', 'worker.log')}`,
+  )
+  print(`data       ${store.dataDir}`)
+  print()
+  print('Ctrl-C stops everything.')
+}
+
+function readOptions(): Options | undefined {
+  try {
+    const { values } = parseArgs({
+      options: {
+        data: { type: 'string' },
+        people: { type: 'string', default: '3000' },
+        seed: { type: 'string', default: '1' },
+        port: { type: 'string', default: '3000' },
+        'no-portal': { type: 'boolean', default: false },
+      },
+    })
+    const options = {
+      dataDir: dataFolder(values.data),
+      people: Number(values.people),
+      seed: Number(values.seed),
+      port: Number(values.port),
+      portal: !values['no-portal'],
+    }
+    const { people, seed, port } = options
+    const areCounts = [people, seed].every((count) => Number.isInteger(count) && count > 0)
+    return areCounts && Number.isInteger(port) && port >= 0 && port < 65_536 ? options : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,213 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+
+/** npm start as a person has it: started, stopped, killed and started again, with few people and without the portal's pages. */
+
+const ROOT = dirname(dirname(import.meta.dirname))
+const PATIENCE = { timeout: 120_000 }
+
+let parent: string
+let dataDir: string
+
+beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'countonce-start-'))
+  // As root, PostgreSQL's user must pass through.
+  await chmod(parent, 0o711)
+  dataDir = join(parent, 'data')
+})
+
+afterAll(() => rm(parent, { recursive: true, force: true }))
+
+interface Started {
+  readonly launcher: ChildProcess
+  /** Everything it printed so far, on either stream. */
+  readonly said: () => string
+  readonly ended: Promise<number | NodeJS.Signals | null>
+}
+
+function start(...options: string[]): Started {
+  const launcher = spawn(
+    process.execPath,
+    [join(ROOT, 'bin/bootstrap.mjs'), 'start', '--data', dataDir, '--no-portal', ...options],
+    {
+      env: { ...process.env, COUNTONCE_PREPARED: ROOT },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    },
+  )
+  let said = ''
+  for (const stream of [launcher.stdout, launcher.stderr]) {
+    stream.on('data', (piece: Buffer) => (said += piece.toString()))
+  }
+  const ended = new Promise<number | NodeJS.Signals | null>((resolve) => {
+    launcher.once('exit', (code, signal) => {
+      resolve(signal ?? code)
+    })
+  })
+  onTestFinished(() => {
+    if (launcher.exitCode === null) launcher.kill('SIGINT')
+  })
+  return { launcher, said: () => said, ended }
+}
+
+async function running(...options: string[]): Promise<Started & { readonly worker: number }> {
+  const started = start('--people', '60', ...options)
+  let hasEnded = false
+  void started.ended.then(() => (hasEnded = true))
+  await until(() => hasEnded || started.said().includes('Ctrl-C stops everything'))
+  expect(started.said()).toContain('Ctrl-C stops everything')
+  return { ...started, worker: workerOf(started.said()) }
+}
+
+function workerOf(said: string): number {
+  return Number(/worker +process (\d+)/.exec(said)?.[1])
+}
+
+/** The database server; undefined when its file is gone. */
+function postmaster(): number | undefined {
+  try {
+    return Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a process runs: not even as a zombie that nobody has waited for. */
+function isAlive(pid: number | undefined): boolean {
+  if (pid === undefined || !(pid > 0)) return false
+  try {
+    const state = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '')[0]
+    return state !== 'Z' && state !== 'X'
+  } catch {
+    return false
+  }
+}
+
+async function until(condition: () => boolean, patience = 100_000): Promise<void> {
+  const deadline = Date.now() + patience
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error('waited too long')
+    await pause(50)
+  }
+}
+
+/** The process that the launcher started. */
+function childOf(pid: number | undefined): number {
+  return Number(readFileSync(`/proc/${pid ?? 0}/task/${pid ?? 0}/children`, 'utf8').split(' ')[0])
+}
+
+describe.runIf(process.platform === 'linux')('npm start', () => {
+  test(
+    'makes the demonstration, shows what it reached, says where everything is, and leaves no process after Ctrl-C',
+    PATIENCE,
+    async () => {
+      const { launcher, said, ended, worker } = await running()
+      expect(said()).toMatch(/Inventing 60 people/)
+      expect(said()).toMatch(/(\d+) of \1 /)
+      expect(said()).toMatch(/all, each counted once +\d+/)
+      expect(said()).toMatch(/database +127\.0\.0\.1:\d+/)
+      expect(said()).not.toMatch(/postgresql:|Canary/)
+      const started = childOf(launcher.pid)
+      const server = postmaster()
+      expect([started, worker, server].map(isAlive)).toEqual([true, true, true])
+      launcher.kill('SIGINT')
+      expect(await ended).toBe(0)
+      expect([started, worker, server].map(isAlive)).toEqual([false, false, false])
+      expect(postmaster()).toBeUndefined()
+    },
+  )
+
+  test(
+    'begins where it was the second time, on the next port when its own is in use',
+    PATIENCE,
+    async () => {
+      const { port } = JSON.parse(await readFile(join(dataDir, 'postgres.json'), 'utf8')) as {
+        port: number
+      }
+      const squatter = createServer()
+      await new Promise<void>((resolve) => {
+        squatter.listen(port, '127.0.0.1', resolve)
+      })
+      onTestFinished(() => void squatter.close())
+      const { launcher, said, ended } = await running()
+      expect(said()).not.toContain('Inventing')
+      expect(said()).toContain(`Port ${port} is in use`)
+      expect(said()).not.toContain(`database   127.0.0.1:${port}\n`)
+      launcher.kill('SIGTERM')
+      expect(await ended).toBe(0)
+      expect(postmaster()).toBeUndefined()
+    },
+  )
+
+  test(
+    'starts the worker and the database again when they are killed, and ends with its launcher',
+    PATIENCE,
+    async () => {
+      const { launcher, said, worker } = await running()
+      const started = childOf(launcher.pid)
+      process.kill(worker, 'SIGKILL')
+      await until(() => said().includes('The worker ended (SIGKILL) and is started again.'))
+      const server = postmaster()
+      if (server !== undefined) process.kill(server, 'SIGKILL')
+      await until(() => said().includes('The database had ended and was started again.'))
+      const again = postmaster()
+      expect(again).not.toBe(server)
+      expect(isAlive(again)).toBe(true)
+
+      launcher.kill('SIGKILL')
+      await until(() => !isAlive(started) && !isAlive(again))
+      const log = await readFile(join(dataDir, 'logs', 'worker.log'), 'utf8')
+      const last = JSON.parse(log.trim().split('\n').at(-1) ?? '{}') as { event: string }
+      expect(last.event).toBe('worker.stopped')
+    },
+  )
+
+  test('starts after everything was killed at once', PATIENCE, async () => {
+    const first = await running()
+    const started = childOf(first.launcher.pid)
+    const server = postmaster()
+    for (const pid of [first.launcher.pid, started, first.worker, server]) {
+      if (pid !== undefined) process.kill(pid, 'SIGKILL')
+    }
+    await first.ended
+    const second = await running()
+    expect(second.said()).toMatch(/all, each counted once +\d+/)
+    expect(second.said()).not.toContain('Inventing')
+    second.launcher.kill('SIGINT')
+    expect(await second.ended).toBe(0)
+    expect(isAlive(second.worker)).toBe(false)
+    expect(postmaster()).toBeUndefined()
+  })
+
+  test(
+    'stops in the middle of the making without a word of failure, and goes on with it the next time',
+    PATIENCE,
+    async () => {
+      dataDir = join(parent, 'interrupted')
+      const first = start('--people', '60')
+      await until(() => / 3 of \d\d /.test(first.said()))
+      first.launcher.kill('SIGINT')
+      expect(await first.ended, first.said()).toBe(0)
+      expect(first.said()).toContain('Stopping')
+      expect(first.said()).not.toMatch(/countonce:|reference F-/)
+      expect(postmaster()).toBeUndefined()
+      const second = await running()
+      expect(second.said()).not.toContain('Inventing')
+      expect(second.said()).toMatch(/ 1 of \d\d /)
+      second.launcher.kill('SIGINT')
+      expect(await second.ended).toBe(0)
+    },
+  )
+
+  test('says how it is used when it is asked for what it does not know', async () => {
+    const { ended, said } = start('--people', 'many')
+    expect(await ended).toBe(2)
+    expect(said()).toContain('usage: npm start')
+  })
+})
