@@ -87,7 +87,9 @@ function liesIn(place: string, group: CellGroup): boolean {
       return WARDS.includes(place) || place === ':area-unknown'
     case 'ward':
       return place === group.placeCode
-    default:
+    case 'outside':
+    case 'unknown':
+    case 'area-unknown':
       return place === `:${group.place}`
   }
 }
