@@ -52,9 +52,8 @@ function show(explanation: Explanation): void {
   )
   print()
   for (const join of explanation.joins) {
-    print(
-      `${at(join.left)} and ${at(join.right)}: rule ${join.rule}, both have the same ${join.agreed.join(', ')}`,
-    )
+    const agreed = join.agreed.length === 0 ? '' : `, both have the same ${join.agreed.join(', ')}`
+    print(`${at(join.left)} and ${at(join.right)}: rule ${join.rule}${agreed}`)
   }
   for (const refused of explanation.refused) {
     print(`kept apart (${refused.kind}, ${refused.code}) from ${refused.others.map(at).join('; ')}`)

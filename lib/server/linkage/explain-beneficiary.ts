@@ -5,6 +5,7 @@ import { POLICIES, type PolicyName } from '#core/linkage/policy.ts'
 import { parseReference } from '#core/linkage/references.ts'
 import { withTransaction } from '#server/db/pool.ts'
 import { namedQuery } from '#server/db/queries.ts'
+import { Fault } from '#server/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
 import { appendAudit } from '#server/audit/append-audit.ts'
@@ -51,7 +52,49 @@ export async function explainIn(
 ): Promise<Explanation | undefined> {
   const parsed = parseReference(reference)
   if (parsed === null) return undefined
-  const beneficiary = await findBeneficiary(client, dataset, parsed)
+  await client.query(namedQuery('linkage', 'create-change'))
+  const explanation = await readSteadily(client, dataset, () => read(client, dataset, parsed))
+  if (explanation === undefined) return undefined
+  await appendAudit(client, {
+    actor,
+    event: 'beneficiary.explained',
+    subject: explanation.reference,
+  })
+  return explanation
+}
+
+const MOST_TRIES = 5
+
+/**
+ * Reads what several queries answer until no change of links came between them. Every change counts up the version, so equal
+ * versions before and after are one linkage state; a snapshot would not let the audit entry be appended after it.
+ */
+async function readSteadily<T>(
+  client: pg.ClientBase,
+  dataset: Dataset,
+  reading: () => Promise<T>,
+): Promise<T> {
+  const state = async (): Promise<string> => {
+    const { rows } = await client.query<{ state: string }>(
+      `select version || ' ' || coalesce(platform_key_check, '') as state from linkage_state where dataset = $1`,
+      [dataset],
+    )
+    return rows[0]?.state ?? ''
+  }
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    const before = await state()
+    const result = await reading()
+    if ((await state()) === before) return result
+  }
+  throw new Fault('database-busy', { reason: 'links change' })
+}
+
+async function read(
+  client: pg.PoolClient,
+  dataset: Dataset,
+  reference: string,
+): Promise<Explanation | undefined> {
+  const beneficiary = await findBeneficiary(client, dataset, reference)
   if (beneficiary === undefined) return undefined
   const part = await readPart(client, dataset, beneficiary.id)
   if (part === undefined) return undefined
@@ -62,11 +105,6 @@ export async function explainIn(
     sharedContacts: await readSharedContacts(client, dataset),
   })
   const places = await placesOf(client, part.records)
-  await appendAudit(client, {
-    actor,
-    event: 'beneficiary.explained',
-    subject: beneficiary.reference,
-  })
   return {
     reference: beneficiary.reference,
     aliases: beneficiary.aliases,
@@ -107,7 +145,7 @@ async function readPart(
   dataset: Dataset,
   beneficiary: number,
 ): Promise<PartRecords | undefined> {
-  await client.query(namedQuery('linkage', 'create-change'))
+  await client.query('delete from scope_part')
   const { rowCount } = await client.query(namedQuery('linkage', 'scope-one-part'), [
     dataset,
     beneficiary,

@@ -1,0 +1,213 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { birthsAgree } from '#core/linkage/birth.ts'
+import { EVIDENCE_COLUMNS } from '#core/linkage/evidence.ts'
+import type { Decision, RuleName } from '#core/linkage/part.ts'
+import { explainBeneficiary, type Explanation } from '#server/linkage/explain-beneficiary.ts'
+import { changeLinks } from '#server/linkage/change-links.ts'
+import type { RecordPlace } from '#server/linkage/list-doubts.ts'
+import {
+  decidedClients,
+  insertDecision,
+  sideOf,
+  type StandingRecord,
+  uuidOf,
+} from './programme-store.ts'
+import { type OpenSmallStore, openSmallStore, SmallProgramme } from './small-programme.ts'
+import { files } from './small-world.ts'
+
+let open: OpenSmallStore
+
+beforeAll(async () => {
+  open = await openSmallStore()
+})
+
+afterAll(() => open.close())
+
+function explain(reference: string): Promise<Explanation | undefined> {
+  return explainBeneficiary(open.store, { reference, dataset: 'production', actor: 'U-1' })
+}
+
+/** What two records must share for each rule to be the true reason. */
+type Reason = (a: StandingRecord, b: StandingRecord) => boolean
+
+const share =
+  (field: (typeof EVIDENCE_COLUMNS)[number]['field']): Reason =>
+  (a, b) =>
+    a[field] !== null && a[field] === b[field]
+
+const REASONS: Readonly<Record<RuleName, Reason>> = {
+  bridge: () => false,
+  decided: () => true,
+  nhs: share('nhsNumber'),
+  client: share('client'),
+  child: (a, b) => share('child')(a, b) || share('childMobile')(a, b),
+  person: (a, b) =>
+    share('givenBirthPostcode')(a, b) ||
+    (share('namePostcode')(a, b) &&
+      a.birth !== '' &&
+      b.birth !== '' &&
+      birthsAgree(a.birth, b.birth)),
+  'name-and-support': (a, b) =>
+    share('nameBirth')(a, b) &&
+    ((a.ward !== '' && a.ward === b.ward) ||
+      (['email', 'mobile', 'carerEmail', 'carerMobile'] as const).some((field) =>
+        share(field)(a, b),
+      )),
+  name: share('nameBirth'),
+  email: share('email'),
+  mobile: share('mobile'),
+}
+
+const key = ({ submission, row, role }: Pick<RecordPlace, 'submission' | 'row' | 'role'>): string =>
+  `${submission} ${row} ${role}`
+
+/** Checks one explanation against the records themselves. */
+function expectTrue(
+  explanation: Explanation,
+  programme: SmallProgramme,
+  shared: ReadonlySet<string>,
+): void {
+  const records = new Map(
+    programme.records.map((record) => [key(programme.placeOf(record)), record]),
+  )
+  const recordAt = (place: RecordPlace): StandingRecord =>
+    records.get(key(place)) ?? expect.fail('it tells of a record that does not stand')
+  const group = new Map(explanation.records.map((place) => [key(place), key(place)]))
+  const end = (place: string): string => {
+    const up = group.get(place) ?? expect.fail('it joins a record of somebody else')
+    return up === place ? place : end(up)
+  }
+  for (const { left, right, rule, agreed } of explanation.joins) {
+    const [a, b] = [recordAt(left), recordAt(right)]
+    expect(REASONS[rule as RuleName](a, b), rule).toBe(true)
+    for (const name of agreed) {
+      const { field } = EVIDENCE_COLUMNS.find((column) => column.name === name) ?? expect.fail(name)
+      expect(a[field]).not.toBeNull()
+      expect(a[field]).toBe(b[field])
+      // A shared contact is no evidence, so it is no reason either.
+      expect(shared.has(a[field] ?? '')).toBe(false)
+    }
+    expect(end(key(left))).not.toBe(end(key(right)))
+    group.set(end(key(left)), end(key(right)))
+  }
+  // A chain that holds all of them together, with no link too many.
+  expect(new Set([...group.keys()].map(end)).size).toBe(1)
+  for (const { others } of explanation.refused) {
+    expect(others.length).toBeGreaterThan(0)
+    for (const place of others) expect(group.has(key(place))).toBe(false)
+  }
+}
+
+const SECRET = /[0-9a-f]{8}-[0-9a-f]{4}|[0-9a-f]{16}/
+
+describe('an explanation', () => {
+  test('tells a true reason for every join, holds all records of the person together, and no pseudonym', async () => {
+    const rulesSeen = new Set<string>()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(files(), { minLength: 3, maxLength: 6 }),
+        fc.tuple(fc.nat(99), fc.nat(99)),
+        async (sent, [left, right]) => {
+          const programme = await SmallProgramme.begin(open.store)
+          for (const file of sent) await programme.send(file)
+          const of = programme.records
+          const [a, b] = [of[left % of.length], of[right % of.length]].map(
+            (record) => record && sideOf(record),
+          )
+          if (a !== undefined && b !== undefined) {
+            const decision: Decision = { kind: 'same', left: a, right: b, order: 0 }
+            await programme.reading(async (client) => {
+              await insertDecision(client, 'production', decision)
+              const change = { dataset: 'production', arriving: [], leaving: [] } as const
+              await changeLinks(client, { ...change, decidedClients: decidedClients(decision) })
+            })
+          }
+          const { known, references, doubts } = await programme.stored()
+          const sharedNow = new Set(await sharedNames(programme))
+          let told = 0
+          let refused = 0
+          for (const reference of known) {
+            const explanation = (await explain(reference)) ?? expect.fail('nothing was told')
+            expectTrue(explanation, programme, sharedNow)
+            expect(JSON.stringify(explanation)).not.toMatch(SECRET)
+            for (const { rule } of explanation.joins) rulesSeen.add(rule)
+            told += explanation.records.length
+            refused += explanation.refused.length
+          }
+          expect(told).toBe(references.size)
+          expect(refused > 0).toBe(doubts.length > 0)
+        },
+      ),
+      { numRuns: 6, interruptAfterTimeLimit: 300_000 },
+    )
+    expect(rulesSeen.size).toBeGreaterThan(2)
+  }, 400_000)
+
+  test('is nothing for a reference that nobody has or that is mistyped, and a look is audited', async () => {
+    const programme = await SmallProgramme.begin(open.store)
+    await programme.sendRows('s1', '2024-Q1', [{ client: 'a', nhsNumber: 'n' }])
+    const reference = await programme.referenceOf('a')
+    const wrong = reference.endsWith('2')
+      ? `${reference.slice(0, -1)}3`
+      : `${reference.slice(0, -1)}2`
+    expect([await explain(wrong), await explain('CO-2222-2222-2'), await explain(`';--`)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ])
+    expect(await explain(reference.toLowerCase())).toMatchObject({
+      reference,
+      joins: [],
+      refused: [],
+    })
+    const { rows } = await open.store.pool.query(
+      `select actor, subject from audit_event where event = 'beneficiary.explained' order by seq desc limit 1`,
+    )
+    expect(rows).toEqual([{ actor: 'U-1', subject: reference }])
+  })
+
+  test('is of one linkage state, even while links change', async () => {
+    const programme = await SmallProgramme.begin(open.store)
+    const one = { client: 'a', nhsNumber: 'n' } as const
+    await programme.sendRows('s1', '2024-Q1', [one])
+    const reference = await programme.referenceOf('a')
+    const changes = { go: true }
+    const changing = (async () => {
+      for (let turn = 0; turn < 8; turn++) {
+        await programme.sendRows('s2', '2024-Q1', [
+          { ...one, client: 'b' },
+          { client: 'c', ...BOTH },
+        ])
+        await programme.sendRows('s1', '2024-Q1', [{ ...one, ...BOTH }])
+        await programme.withdraw('s2', '2024-Q1')
+        await programme.sendRows('s1', '2024-Q1', [one])
+      }
+      changes.go = false
+    })()
+    let looks = 0
+    while (changes.go) {
+      const explanation = (await explain(reference)) ?? expect.fail('nothing was told')
+      expect(explanation.joins).toHaveLength(explanation.records.length - 1)
+      looks++
+    }
+    await changing
+    expect(looks).toBeGreaterThan(4)
+  })
+})
+
+const BOTH = { nameBirth: 'Ann', ward: 'w' } as const
+
+/** The names of the contacts that are shared in the store. */
+async function sharedNames(programme: SmallProgramme): Promise<string[]> {
+  const shared = new Set((await programme.stored()).shared)
+  return programme.records
+    .flatMap(({ email, mobile, carerEmail, carerMobile }) => [
+      email,
+      mobile,
+      carerEmail,
+      carerMobile,
+    ])
+    .filter((name) => name !== null)
+    .filter((name) => shared.has(uuidOf(name)))
+}
