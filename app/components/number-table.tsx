@@ -29,8 +29,9 @@ export function NumberTable({
   readonly total?: readonly ReactNode[]
 }): ReactNode {
   const isCards = columns.some(({ words }) => words === true)
+  const kind = `${isCards ? 'app-table' : 'app-numbers'}${columns.length > MANY ? ' app-dense' : ''}`
   const table = (
-    <table className={`govuk-table ${isCards ? 'app-table' : 'app-numbers'}`} role="table">
+    <table className={`govuk-table ${kind}`} role="table">
       <caption className="govuk-table__caption govuk-table__caption--m">{caption}</caption>
       <thead className="govuk-table__head" role="rowgroup">
         <tr className="govuk-table__row" role="row">
@@ -61,6 +62,9 @@ export function NumberTable({
     </div>
   )
 }
+
+/** With more columns than this letters are smaller. */
+const MANY = 5
 
 function Row({
   columns,

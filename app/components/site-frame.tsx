@@ -12,6 +12,10 @@ interface NavigationLine {
 /** What the service navigation leads to; each line with the right it needs. */
 const NAVIGATION: readonly NavigationLine[] = [
   { href: '/', text: 'Home' },
+  { href: '/reach', text: 'Reach', right: 'reach.see' },
+  { href: '/doubts', text: 'Possible matches', right: 'doubt.see' },
+  { href: '/programme/submissions', text: 'Submissions', right: 'register.see' },
+  { href: '/audit', text: 'Audit trail', right: 'audit.see' },
   { href: '/users', text: 'Users', right: 'user.manage' },
   { href: '/account', text: 'Your account' },
   { href: '/sign-out', text: 'Sign out' },

@@ -20,7 +20,7 @@ export default async function SystemPage(): Promise<ReactNode> {
   return (
     <>
       <h1 className="govuk-heading-l">System</h1>
-      <h2 className="govuk-heading-m">Work on submissions</h2>
+      <h2 className="govuk-heading-m">Work of the workers</h2>
       <Jobs jobs={system.jobs} />
       <DataTable
         caption="Linkage"
@@ -98,7 +98,7 @@ function Jobs({ jobs }: { readonly jobs: SystemView['jobs'] }): ReactNode {
         { name: 'Stalled', value: stalled },
         { name: 'Given up', value: failed },
         {
-          name: 'A worker was last heard of',
+          name: 'Last worked',
           value: lastHeard === null ? 'Never' : <Moment at={lastHeard} />,
         },
       ]}

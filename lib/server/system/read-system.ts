@@ -15,7 +15,7 @@ export interface SystemView {
     /** Begun, and nobody was heard of since. */
     readonly stalled: number
     readonly failed: number
-    /** When a worker was last heard of at a job; null when never. */
+    /** When a worker was last heard of at some work; null when never. */
     readonly lastHeard: Date | null
     readonly oldestWaiting: Date | null
   }
@@ -41,13 +41,20 @@ export async function readSystem(
   try {
     return await withActor(pool, actor, async (client) => {
       const jobs = await client.query<SystemView['jobs']>(
-        `select count(*) filter (where stage = 'waiting')::int as waiting,
-           count(*) filter (where stage in ('reading', 'linking'))::int as running,
-           count(*) filter (where stage in ('reading', 'linking') and heartbeat_at < now() - interval '30 seconds')::int as stalled,
+        `with work as (
+           select stage, sent_at, greatest(heartbeat_at, ended_at) as heard_at,
+             stage in ('reading', 'linking') and heartbeat_at < now() - interval '30 seconds' as is_stalled
+           from submission_job
+           union all
+           select stage, asked_at, greatest(begun_at, ended_at), false from act
+         )
+         select count(*) filter (where stage = 'waiting')::int as waiting,
+           count(*) filter (where stage in ('reading', 'linking', 'running'))::int as running,
+           count(*) filter (where is_stalled)::int as stalled,
            count(*) filter (where stage = 'failed')::int as failed,
-           max(greatest(heartbeat_at, ended_at)) as "lastHeard",
+           max(heard_at) as "lastHeard",
            min(sent_at) filter (where stage = 'waiting') as "oldestWaiting"
-         from submission_job`,
+         from work`,
       )
       const linkage = await client.query<SystemView['linkage'][number]>(
         `select dataset, policy, version::float8 as version, platform_key_check as "keyCheck", changed_at as "changedAt"

@@ -5,6 +5,7 @@ import type { ReachedRow } from '#core/reach/measure.ts'
 import { isReached, type ReachCounting } from '#core/reach/reached.ts'
 import { makeUserId, type UserRole } from '#server/accounts/user.ts'
 import { openPool } from '#server/db/pool.ts'
+import { prepareQueues } from '#server/jobs/send-job.ts'
 import type { Actor } from '#server/sessions/actor.ts'
 import { openPortalRole } from '#server/sessions/portal-role.ts'
 import type { ProgrammeStore } from '#server/store.ts'
@@ -37,6 +38,7 @@ export async function openScreenSetting(): Promise<ScreenSetting> {
   const programme = await openTestProgramme()
   const { store } = programme
   const pool = openPool(await openPortalRole(programme.databaseUrl))
+  await prepareQueues(store.pool)
   await sendFiles(store)
   const owner = store.pool
   return {

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { peopleField } from '#core/dataset/fields.ts'
 import { isQuarter, quarterWords } from '#core/dataset/quarter.ts'
 import { describeStop } from '#core/messages/stops.ts'
 import { findingMessage } from '#core/messages/findings.ts'
@@ -61,14 +62,15 @@ export default async function SubmissionPage({
           Withdraw this submission
         </a>
       )}
-      <h2 className="govuk-heading-m">What was found in it</h2>
       {submission.findingCounts.length === 0 ? (
         <p className="govuk-body">
-          {submission.rows === null ? 'Its rows were not checked yet.' : 'Nothing.'}
+          {submission.rows === null
+            ? 'Its rows were not checked yet.'
+            : 'Nothing was found that needs mending.'}
         </p>
       ) : (
         <NumberTable
-          caption="Findings"
+          caption="What was found in it"
           columns={[
             { name: 'Finding' },
             { name: 'Field', words: true },
@@ -79,7 +81,7 @@ export default async function SubmissionPage({
             key: `${code} ${field} ${severity}`,
             cells: [
               findingMessage(code)?.title ?? code,
-              field,
+              peopleField(field)?.label ?? field,
               SEVERITIES[severity],
               rows.toLocaleString('en-GB'),
             ],
