@@ -22,9 +22,6 @@ export interface Field {
   readonly examples: readonly string[]
 }
 
-/** The version of the standard dataset. */
-export const DATASET_VERSION = 1
-
 /** The fields of people and service use, and, for rows of other shapes, the carer's and the contact's. */
 export const PEOPLE_FIELD_NAMES = [
   'client_ref',

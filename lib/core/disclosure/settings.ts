@@ -25,11 +25,6 @@ export const DISCLOSURE_SETTINGS: Readonly<Record<Profile, DisclosureSettings>> 
 /** The profiles, in order of how much they hide. */
 export const PROFILES: readonly Profile[] = ['programme', 'public']
 
-/** Whether `text` names a profile. */
-export function isProfile(text: string): text is Profile {
-  return text === 'programme' || text === 'public'
-}
-
 /**
  * Throws a RangeError unless the settings hide anything and print nobody's figure as 0: with a threshold of 1 and a base of
  * 5, two people would be.

@@ -160,9 +160,6 @@ export const FILE_REFUSALS = {
   ),
 } as const satisfies Readonly<Record<string, Words>>
 
-/** A code with which a file is refused. */
-export type FileRefusalCode = keyof typeof FILE_REFUSALS
-
 /** The words of a refusal; a code that is not in the catalogue gets words that fit any file. */
 export function describeFileRefusal(code: string, detail: RefusalDetail = {}): RefusalWords {
   const catalogue: Readonly<Record<string, Words>> = FILE_REFUSALS

@@ -53,6 +53,3 @@ export const JOURNEY_WORDS = {
     mend: 'Look at the differences. If they are not what you expect, go back and check the file.',
   },
 } as const satisfies Record<string, ServerWords>
-
-/** A stable code of what stops a provider on the way. */
-export type JourneyCode = keyof typeof JOURNEY_WORDS

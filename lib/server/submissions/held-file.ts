@@ -4,7 +4,6 @@ import { Fault } from '#server/faults/fault.ts'
 import type { AreaTable } from '#server/programme/area-lookup.ts'
 import { readAreas } from '#server/programme/postcode-areas.ts'
 import { readService, type Service } from '#server/programme/read-programme.ts'
-import { readFile, type Read } from '#server/reading/read-file.ts'
 import type { ReadingTask } from '#server/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import { beingLoaded } from './not-taken.ts'
@@ -64,19 +63,6 @@ export async function openHeldFile(
       areas: await readAreasOf(store.pool),
     },
   }
-}
-
-/**
- * Opens a held file and says how it was read and how its columns would be matched; nothing is kept and no state changes. Throws
- * ReadingRefused for a file that cannot be used and `file-erased` when it is no longer held.
- */
-export async function readColumns(
-  store: ProgrammeStore,
-  submission: Submission,
-  mapping?: Mapping,
-): Promise<Read> {
-  const { task } = await openHeldFile(store, submission, 'columns', mapping)
-  return readFile(task, {})
 }
 
 async function keyOf(

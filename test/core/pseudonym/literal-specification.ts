@@ -34,13 +34,6 @@ for (const [first = '', last = '', to = ''] of tableRows('fold-v1.csv')) {
 /** Every code point the fold table lists. */
 export const listedPoints: readonly number[] = [...rowsByPoint.keys()]
 
-export const canonicalNames = new Map(
-  tableRows('names-v1.csv').map(([name = '', canonical = '']): [string, string] => [
-    name,
-    canonical,
-  ]),
-)
-
 /** What one code point gives way to; null when it is not listed. */
 export function literalReplacement(point: number): string | null {
   const row = rowsByPoint.get(point)
