@@ -6,7 +6,7 @@ import { Fault } from '#server/faults/fault.ts'
 import { openProgrammeStore, type ProgrammeStore } from '#server/store.ts'
 import { openDemonstration, showDemonstration } from './demonstration.ts'
 import { keepDatabase } from './start/keep-database.ts'
-import { sayAccounts, startPages, type Pages } from './start/pages.ts'
+import { keepPages, sayPages } from './start/pages.ts'
 import { listenForStop } from './start/until-told.ts'
 import { keepWorker } from './start/worker-process.ts'
 import { DONE, print, say, USAGE } from './terminal.ts'
@@ -23,6 +23,9 @@ const USAGE_WORDS = `usage: npm start -- [--data DIR] [--people N] [--seed N] [-
   --seed N      another seed makes other people (default 1)
   --port N      the first port to try for the portal (default 3000)
   --no-portal   database and worker alone`
+
+/** How long the database may take to close when Ctrl-C was pressed again, in milliseconds. */
+const IMPATIENCE = 3_000
 
 interface Options {
   readonly dataDir: string
@@ -44,7 +47,8 @@ async function start(options: Options): Promise<number> {
   const running: { stop(): Promise<void>; kill?(): void }[] = []
   const word = listenForStop(() => {
     for (const part of running) part.kill?.()
-    process.exit(1)
+    setTimeout(() => process.exit(1), IMPATIENCE)
+    void closeEverything().then(() => process.exit(1))
   })
   void word.given.then(() => {
     say('Stopping …')
@@ -56,12 +60,14 @@ async function start(options: Options): Promise<number> {
     running.push(keepDatabase(store, say))
     const worker = await keepWorker(options.dataDir, say)
     running.unshift(worker)
-    const pages =
-      options.portal && !word.isGiven() ? await startPages(store, options.port) : undefined
-    if (pages !== undefined) running.unshift(pages)
-    if (!word.isGiven()) await sayWhere(store, worker.pid(), pages)
-    await Promise.race([word.given, pages?.ended ?? new Promise(() => undefined)])
-    if (!word.isGiven()) throw new Fault('portal-refused', { status: 'ended' })
+    print()
+    if (options.portal && !word.isGiven()) {
+      const pages = await keepPages(store, options.port, say)
+      running.unshift(pages)
+      if (!word.isGiven()) await sayPages(store, pages.origin())
+    }
+    if (!word.isGiven()) sayWhere(store, worker.pid())
+    await word.given
   } catch (error) {
     // What fails because it is stopped is no news.
     if (!word.isGiven()) status = sayFault(error)
@@ -96,17 +102,8 @@ async function openAndShow({ dataDir, people, seed }: Options): Promise<Programm
   return store
 }
 
-async function sayWhere(
-  store: ProgrammeStore,
-  worker: number | undefined,
-  pages: Pages | undefined,
-): Promise<void> {
+function sayWhere(store: ProgrammeStore, worker: number | undefined): void {
   const { hostname, port } = new URL(store.databaseUrl)
-  print()
-  if (pages !== undefined) {
-    print(`portal     ${pages.origin}`)
-    await sayAccounts(store)
-  }
   print(`database   ${hostname}:${port === '' ? '5432' : port}`)
   print(
     `worker     process ${worker ?? ''}, its log is ${join(store.dataDir, 'logs', 'worker.log')}`,

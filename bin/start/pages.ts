@@ -1,19 +1,72 @@
 import type { RunningPortal } from '#server/portal/start-portal.ts'
 import type { ProgrammeStore } from '#server/store.ts'
-import { print, say } from '../terminal.ts'
+import { print } from '../terminal.ts'
 
-/** The portal, as long as it runs. */
-export type Pages = RunningPortal
-
-/** Starts the portal on the store, its pages built where they are not; loaded here alone, since little else of a start needs it. */
-export async function startPages(store: ProgrammeStore, port: number): Promise<Pages> {
-  const { startPortal } = await import('#server/portal/start-portal.ts')
-  const { databaseUrl, dataDir, env } = store
-  return startPortal({ databaseUrl, dataDir, env, port, onNotice: say })
+/** A portal that is kept running. */
+export interface KeptPages {
+  /** Where to open it. */
+  readonly origin: () => string
+  stop(): Promise<void>
 }
 
-/** Prints the accounts of a demonstration and how to get their codes; nothing where anything is live. */
-export async function sayAccounts(store: ProgrammeStore): Promise<void> {
+/** A portal that ends sooner than this would only end again, in milliseconds. */
+const GOOD_RUN = 60_000
+const BEFORE_AGAIN = 1_000
+
+/**
+ * Starts the portal on the store, its pages built where they are not, and starts it again at its port when it ends by itself. What
+ * it is made of is loaded here alone, since little else of a start needs it.
+ */
+export async function keepPages(
+  store: ProgrammeStore,
+  port: number,
+  onNotice: (notice: string) => void,
+): Promise<KeptPages> {
+  const { startPortal } = await import('#server/portal/start-portal.ts')
+  const { databaseUrl, dataDir, env } = store
+  const start = (at: number): Promise<RunningPortal> =>
+    startPortal({ databaseUrl, dataDir, env, port: at, onNotice })
+  let stopping = false
+  let timer: NodeJS.Timeout | undefined
+  let portal = await start(port)
+  watch(Date.now())
+
+  function watch(since: number): void {
+    void portal.ended.then(() => {
+      if (stopping) return
+      if (Date.now() - since < GOOD_RUN) {
+        onNotice('The portal ended, and would end again: see above. Database and worker go on.')
+        return
+      }
+      onNotice('The portal ended and is started again.')
+      timer = setTimeout(() => {
+        start(portal.port).then(
+          (started) => {
+            portal = started
+            if (stopping) void portal.stop()
+            watch(Date.now())
+          },
+          () => {
+            onNotice('The portal did not start again: see above. Database and worker go on.')
+          },
+        )
+      }, BEFORE_AGAIN)
+    })
+  }
+
+  return {
+    origin: () => portal.origin,
+    async stop() {
+      stopping = true
+      clearTimeout(timer)
+      await portal.stop()
+    },
+  }
+}
+
+/** Prints where the portal is and, for a demonstration, its accounts and how to get their codes. */
+export async function sayPages(store: ProgrammeStore, origin: string): Promise<void> {
+  print(`portal     ${origin}`)
   const { pool, dataDir, env, programme, keys } = store
   if (programme.live || !keys.demonstration) return
   const { makeDemonstrationAccounts } = await import('#server/accounts/demonstration-accounts.ts')
@@ -24,10 +77,9 @@ export async function sayAccounts(store: ProgrammeStore): Promise<void> {
   const made = await makeDemonstrationAccounts({ pool, portalKey, passwords, programme, keys })
   if (!made.ok) return
   for (const { email, role, providerName } of made.accounts) {
-    print(
-      `           ${email.padEnd(40)} ${role}${providerName === null ? '' : `, ${providerName}`}`,
-    )
+    const whose = providerName === null ? '' : ` of ${providerName}`
+    print(`           ${email.padEnd(40)} ${role}${whose}`)
   }
   print(`           password ${made.accounts[0]?.password ?? ''} for all of them`)
-  print(`           a one-time code: npx countonce demo code EMAIL (the sign-in page shows it too)`)
+  print(`           one-time code: npx countonce demo code EMAIL (the sign-in page shows it too)`)
 }
