@@ -277,7 +277,7 @@ describe('decisions always', () => {
           expect(stored.doubts).toEqual(inMemory.doubts)
         },
       ),
-      { numRuns: 8, interruptAfterTimeLimit: 300_000 },
+      { numRuns: 5, interruptAfterTimeLimit: 300_000 },
     )
   }, 400_000)
 })

@@ -127,7 +127,7 @@ describe('[S48] the same files, sent, replaced and withdrawn', () => {
           )
         }
       }),
-      { numRuns: 8, interruptAfterTimeLimit: 300_000 },
+      { numRuns: 5, interruptAfterTimeLimit: 300_000 },
     )
   }, 400_000)
 
@@ -164,7 +164,7 @@ describe('[S48] the same files, sent, replaced and withdrawn', () => {
           }
         },
       ),
-      { numRuns: 8, interruptAfterTimeLimit: 300_000 },
+      { numRuns: 5, interruptAfterTimeLimit: 300_000 },
     )
   }, 400_000)
 
@@ -196,7 +196,7 @@ describe('[S48] the same files, sent, replaced and withdrawn', () => {
           expect(await everyTable(programme)).toEqual(before)
         },
       ),
-      { numRuns: 8, interruptAfterTimeLimit: 300_000 },
+      { numRuns: 5, interruptAfterTimeLimit: 300_000 },
     )
   }, 400_000)
 })

@@ -1,0 +1,85 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { relink } from '#server/linkage/relink.ts'
+import { type OpenSmallStore, openSmallStore, SmallProgramme } from './small-programme.ts'
+import { files, LIMITS } from './small-world.ts'
+
+let open: OpenSmallStore
+
+beforeAll(async () => {
+  open = await openSmallStore()
+})
+
+afterAll(() => open.close())
+
+async function setLimits(own: number, carer: number): Promise<void> {
+  await open.store.pool.query(
+    'update programme set own_contact_limit = $1, carer_contact_limit = $2',
+    [own, carer],
+  )
+}
+
+describe('a relink', () => {
+  test('under the slides’ policy counts as they say, and back under ours gives the first people again', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(files(), { minLength: 4, maxLength: 7 }), async (sent) => {
+        const programme = await SmallProgramme.begin(open.store)
+        for (const file of sent) await programme.send(file)
+        const { classes, parts, doubts, shared, evidence } = await programme.stored()
+        await programme.relink('leap-2020')
+        const slides = await programme.stored()
+        expect(slides).toMatchObject(programme.inMemory('leap-2020'))
+        expect(slides.shared).toEqual([])
+        // A relink that names no policy keeps the one there is.
+        expect(await relink(open.store, { dataset: 'production', actor: 'test' })).toMatchObject({
+          policy: 'leap-2020',
+          changed: 0,
+        })
+        await programme.relink('cautious')
+        expect(await programme.stored()).toMatchObject({ classes, parts, doubts, shared, evidence })
+        expect(await programme.relink()).toMatchObject({ changed: 0, whole: true })
+      }),
+      { numRuns: 5, interruptAfterTimeLimit: 300_000 },
+    )
+  }, 400_000)
+
+  test('and every change take the limits of contacts from the programme', async () => {
+    const programme = await SmallProgramme.begin(open.store)
+    const mailbox = Array.from({ length: 3 }, (_, person) => ({
+      client: `c${person}`,
+      role: 'adult' as const,
+      email: 'office',
+    }))
+    try {
+      await setLimits(3, 12)
+      await programme.sendRows('s1', '2024-Q1', mailbox)
+      expect((await programme.stored()).known).toHaveLength(1)
+      await programme.sendRows('s2', '2024-Q1', [{ ...mailbox[0], client: 'd' }])
+      expect((await programme.stored()).known).toHaveLength(4)
+      await setLimits(4, 12)
+      await programme.relink()
+      expect((await programme.stored()).known).toHaveLength(1)
+      await setLimits(2, 12)
+      await programme.relink()
+      expect((await programme.stored()).known).toHaveLength(4)
+    } finally {
+      await setLimits(LIMITS.own, LIMITS.carer)
+    }
+  })
+
+  test('is audited, with what it came to', async () => {
+    const programme = await SmallProgramme.begin(open.store)
+    await programme.sendRows('s1', '2024-Q1', [{ client: 'a' }])
+    await relink(open.store, { dataset: 'production', policy: 'leap-2020', actor: 'U-9' })
+    const { rows } = await open.store.pool.query(
+      `select actor, subject, detail from audit_event where event = 'linkage.recomputed' order by seq desc limit 1`,
+    )
+    expect(rows).toEqual([
+      {
+        actor: 'U-9',
+        subject: 'production',
+        detail: { policy: 'leap-2020', records: 1, changed: 0 },
+      },
+    ])
+  })
+})
