@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 // A machine that builds for many is slow at the wrong moment now and then: there, and only there, a test that speaks to
-// servers and browsers is tried once more. The totals say so.
+// servers, browsers and child processes is tried once more.
 const retry = process.env['CI'] === undefined ? 0 : 1
 
 export default defineConfig({
@@ -11,7 +11,9 @@ export default defineConfig({
         test: {
           name: 'repository',
           include: ['test/*.test.ts', 'test/bin/**/*.test.ts'],
-          testTimeout: 30_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          retry,
         },
       },
       { test: { name: 'core', include: ['test/core/**/*.test.ts'], testTimeout: 30_000 } },
