@@ -15,8 +15,8 @@ export function readReason(
   | { readonly ok: true; readonly reason: string }
   | { readonly ok: false; readonly code: ReasonRefusal } {
   const reason = text.replace(/\s+/g, ' ').trim().slice(0, LONGEST_REASON)
-  if (!/\p{L}/u.test(reason)) return { ok: false, code: 'reason-missing' }
-  return looksPersonal(reason) ? { ok: false, code: 'reason-personal' } : { ok: true, reason }
+  if (looksPersonal(reason)) return { ok: false, code: 'reason-personal' }
+  return /\p{L}/u.test(reason) ? { ok: true, reason } : { ok: false, code: 'reason-missing' }
 }
 
 function looksPersonal(reason: string): boolean {
