@@ -61,10 +61,10 @@ const worlds = fc.array(
     ),
     contacts: fc.constantFrom(0, 1, 5),
   }),
-  { minLength: 1, maxLength: 80, size: 'max' },
+  { minLength: 1, maxLength: 60, size: 'max' },
 )
 
-function recordsOf(world: fc.RandomGenerator extends never ? never : Drawn): InventedRecord[] {
+function recordsOf(world: Drawn): InventedRecord[] {
   return world.map(({ numbered, ...own }) => {
     const beneficiary = Math.floor(own.upper / 2)
     return {
@@ -119,7 +119,7 @@ describe('the lattice of a release', () => {
         }
         expect(wrong).toEqual([])
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     )
-  })
+  }, 180_000)
 })

@@ -100,34 +100,44 @@ function placeOf({ ward, inArea }: InventedRecord): string {
   return inArea === 'no' || ward !== null ? ':outside' : ':unknown'
 }
 
-/** The place at the first contact: of several records of that quarter one that says more, then by service and ward. */
+/** The place at the first contact: of several records of that quarter one that says more, then by service and place. */
 function firstPlace(own: readonly InventedRecord[]): string {
-  const silence = (place: string): number =>
-    place === ':unknown' ? 2 : place === ':area-unknown' ? 1 : 0
-  const order = (place: string): string => `${silence(place)}`
-  return firstBy(own, placeOf, order)
+  const silence = [':area-unknown', ':unknown']
+  // ":outside" comes before every ward, as it does by number.
+  return firstBy(
+    own,
+    placeOf,
+    (place) => `${silence.indexOf(place) + 1}`,
+    (place) => place,
+  )
 }
 
 function firstValue(
   own: readonly InventedRecord[],
   value: (record: InventedRecord) => string,
 ): string {
-  return firstBy(own, value, (found) => (found === 'unknown' ? '1' : '0'))
+  const youngestFirst = [...BANDS.map(([, code]) => code), '0'].reverse()
+  return firstBy(
+    own,
+    value,
+    (found) => (found === 'unknown' ? '1' : '0'),
+    (found) => String.fromCharCode(65 + youngestFirst.indexOf(found)) + found,
+  )
 }
 
 function firstBy(
   own: readonly InventedRecord[],
   value: (record: InventedRecord) => string,
   silence: (value: string) => string,
+  order: (value: string) => string,
 ): string {
   const [first] = own
-    .map((record) => ({
-      value: value(record),
-      // ":outside" comes before every ward, as it does by number.
-      order: `${record.quarter} ${silence(value(record))} ${record.service} ${value(record)}`,
-    }))
-    .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
-  return first?.value ?? ':unknown'
+    .map((record) => {
+      const found = value(record)
+      return { found, key: `${record.quarter} ${silence(found)} ${record.service} ${order(found)}` }
+    })
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  return first?.found ?? ':unknown'
 }
 
 function attributeOf(record: InventedRecord, attribute: CellGroup['attribute']): string {
