@@ -31,6 +31,8 @@ afterEach(() => programme.close())
 
 const GOOD = csv([...children(0, 12), ...mothers(0, 12)])
 const PLAIN = { leaveOut: false, confirm: true }
+/** Half of it is waiting for a silence to be long enough. */
+const PATIENCE = { timeout: 150_000 }
 const WORKER = join(import.meta.dirname, '../../../lib/server/jobs/worker.ts')
 
 /** A worker in this process, which soon takes over what others leave. */
@@ -64,7 +66,7 @@ async function workThere(
 }
 
 async function until(id: string, ...stages: JobStage[]): Promise<JobProgress> {
-  const deadline = Date.now() + 45_000
+  const deadline = Date.now() + 60_000
   for (;;) {
     const progress = await readProgress(store.pool, id)
     if (progress !== undefined && stages.includes(progress.stage)) return progress
@@ -210,46 +212,50 @@ describe('a worker', () => {
 })
 
 describe('a worker process', () => {
-  test('[S45] that is killed by kill -9 has its job taken over by another, with the same figures', async () => {
-    const files = [
-      { bytes: GOOD, service: 'stay-and-play', point: 'during-copy' },
-      { bytes: csv(children(6, 18)), service: 'toy-library', point: 'after-figures' },
-    ] as const
-    const ids: string[] = []
-    for (const { bytes, service, point } of files) {
-      const id = await receive(store, bytes, { service })
-      const checked = await checkSubmission(store, id, { actor: ACTOR })
-      expect(checked).toMatchObject({ ok: true })
-      const doomed = await workThere({ COUNTONCE_KILL_AT: String(FAULT_POINTS[point]) })
-      await hurryQueues()
-      await acceptSubmission(store, id, PLAIN, ACTOR)
-      expect(await doomed.ended).toBe('SIGKILL')
-      ids.push(id)
-    }
-    expect((await holdings(store)).links).toBe(0)
-    await workHere()
-    for (const id of ids) {
-      const progress = await until(id, 'done')
-      expect(progress.attempts).toBe(2)
-    }
-    const other = await openTestProgramme()
-    try {
-      for (const { bytes, service } of files) {
-        await take(other.store, { bytes, service, choices: { confirm: true } })
+  test(
+    '[S45] that is killed by kill -9 has its job taken over by another, with the same figures',
+    PATIENCE,
+    async () => {
+      const files = [
+        { bytes: GOOD, service: 'stay-and-play', point: 'during-copy' },
+        { bytes: csv(children(6, 18)), service: 'toy-library', point: 'after-figures' },
+      ] as const
+      const ids: string[] = []
+      for (const { bytes, service, point } of files) {
+        const id = await receive(store, bytes, { service })
+        const checked = await checkSubmission(store, id, { actor: ACTOR })
+        expect(checked).toMatchObject({ ok: true })
+        const doomed = await workThere({ COUNTONCE_KILL_AT: String(FAULT_POINTS[point]) })
+        await hurryQueues()
+        await acceptSubmission(store, id, PLAIN, ACTOR)
+        expect(await doomed.ended).toBe('SIGKILL')
+        ids.push(id)
       }
-      expect(await figures(store)).toEqual(await figures(other.store))
-    } finally {
-      await other.close()
-    }
-    expect(await holdings(store)).toMatchObject({
-      strays: 0,
-      blobs: [],
-      fileKeys: [],
-      auditIsWhole: true,
-    })
-  })
+      expect((await holdings(store)).links).toBe(0)
+      await workHere()
+      for (const id of ids) {
+        const progress = await until(id, 'done')
+        expect(progress.attempts).toBe(2)
+      }
+      const other = await openTestProgramme()
+      try {
+        for (const { bytes, service } of files) {
+          await take(other.store, { bytes, service, choices: { confirm: true } })
+        }
+        expect(await figures(store)).toEqual(await figures(other.store))
+      } finally {
+        await other.close()
+      }
+      expect(await holdings(store)).toMatchObject({
+        strays: 0,
+        blobs: [],
+        fileKeys: [],
+        auditIsWhole: true,
+      })
+    },
+  )
 
-  test('gives back the job it has no time for when it is told to stop', async () => {
+  test('gives back the job it has no time for when it is told to stop', PATIENCE, async () => {
     const { child, ended } = await workThere({}, '--patience', '1')
     await hurryQueues()
     const id = await receive(store, GOOD)
