@@ -33,7 +33,7 @@ describe.skipIf(noBrowser)('signing in', () => {
       await page.goto('/')
       await expectPage(page).toHaveURL(/\/sign-in$/)
       await signIn(visit, page, ACCOUNTS.provider)
-      await expectPage(page.getByRole('table', { name: 'Your services' })).toBeVisible()
+      await expectPage(page.getByRole('heading', { name: 'Your services' })).toBeVisible()
       await expectPage(page.getByRole('link', { name: 'Users' })).toHaveCount(0)
     },
   )

@@ -103,6 +103,13 @@ export interface MatchAnswers {
   readonly role: 'child' | 'parent' | 'adult' | ''
 }
 
+/** Columns that are matched, and what comes next. */
+export interface Matched {
+  readonly ok: true
+  readonly journey: Journey
+  readonly next: 'values' | 'check'
+}
+
 /** Columns that were not answered or cannot be used so. `columns` count from 0. */
 export interface MatchRefused {
   readonly ok: false
@@ -128,7 +135,7 @@ export async function saveMatching(
   actor: Actor,
   form: StepForm,
   given: MatchAnswers,
-): Promise<StepTaken | MatchRefused | Refusal<'not-found'>> {
+): Promise<Matched | Exclude<StepTaken, { ok: true }> | MatchRefused> {
   const before = await findJourney(store.pool, actor, form.reference)
   if (before === undefined) return refuse('not-found')
   const problems = problemsOf(before.header, given)
@@ -158,8 +165,10 @@ export async function saveMatching(
     })
     return locked
   })
-  if (taken.ok && words.length === 0) await startCheck(store, actor, taken.journey, mapping)
-  return taken
+  if (!taken.ok) return taken
+  if (words.length > 0) return { ...taken, next: 'values' }
+  await startCheck(store, actor, taken.journey, mapping)
+  return { ...taken, next: 'check' }
 }
 
 function refuseColumns(

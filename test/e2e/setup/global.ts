@@ -1,3 +1,4 @@
+import { fork } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,10 +8,13 @@ import { argonPasswords } from '#server/accounts/passwords.ts'
 import { openDatabase } from '#server/db/embedded.ts'
 import { migrate } from '#server/db/migrate.ts'
 import { openPool } from '#server/db/pool.ts'
+import { PLACES } from '#server/demonstration/places.ts'
+import { writeDemonstration } from '#server/demonstration/write-demonstration.ts'
 import { initKeys } from '#server/keys/keys.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
 import { startPortal } from '#server/portal/start-portal.ts'
 import { initProgramme } from '#server/programme/init-programme.ts'
+import type { PostcodeRow } from '#server/programme/postcode-areas.ts'
 import { parseRegister } from '#server/programme/register.ts'
 import { findBrowser } from './browser-program.ts'
 
@@ -22,6 +26,8 @@ declare module 'vitest' {
       readonly databaseUrl: string
       readonly dataDir: string
       readonly password: string
+      /** The files that the demonstration leaves to a visitor, by service. */
+      readonly files: Readonly<Record<string, string>>
     }
     /** The browser's program; empty when there is none, and how to install it was said. */
     browser: string
@@ -44,6 +50,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const database = await openDatabase({ dataDir })
     closers.push(() => database.close())
     const password = await makeDemonstration(dataDir, database.url)
+    const files = await writeLeftOver(folder)
+    closers.push(await startWorker(dataDir))
     const portal = await startPortal({
       databaseUrl: database.url,
       dataDir,
@@ -56,6 +64,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
       databaseUrl: database.url,
       dataDir,
       password,
+      files,
     })
   } catch (error) {
     await tearDown()
@@ -69,7 +78,12 @@ async function makeDemonstration(dataDir: string, url: string): Promise<string> 
   const pool = openPool(url)
   try {
     const register = join(import.meta.dirname, '../../../lib/server/programme/leap.json')
-    await initProgramme(pool, 'test', parseRegister(await readFile(register, 'utf8')), [])
+    await initProgramme(
+      pool,
+      'test',
+      parseRegister(await readFile(register, 'utf8')),
+      demonstrationPostcodes(),
+    )
     await initKeys({ dataDir, demonstration: true })
     const made = await makeDemonstrationAccounts({
       pool,
@@ -82,5 +96,48 @@ async function makeDemonstration(dataDir: string, url: string): Promise<string> 
     return made.accounts[0]?.password ?? ''
   } finally {
     await pool.end()
+  }
+}
+
+/** Where the demonstration's people live: without a ward nobody is placed. */
+function demonstrationPostcodes(): PostcodeRow[] {
+  return PLACES.map(({ postcode, ward, imdDecile, inArea }) => ({
+    postcode,
+    ward,
+    imdDecile,
+    inArea: inArea ? ('yes' as const) : ('no' as const),
+  }))
+}
+
+async function writeLeftOver(folder: string): Promise<Record<string, string>> {
+  const written = join(folder, 'files')
+  const { manifest } = await writeDemonstration(written, { seed: 1, people: 700 })
+  return Object.fromEntries(
+    manifest.leftOver.map(({ service, file }) => [service, join(written, file)]),
+  )
+}
+
+/** A worker beside the portal; answers how to stop it. */
+async function startWorker(dataDir: string): Promise<() => Promise<void>> {
+  const program = join(import.meta.dirname, '../../../lib/server/jobs/worker.ts')
+  const worker = fork(program, ['--data', dataDir], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  const ended = new Promise<void>((resolve) =>
+    worker.once('exit', () => {
+      resolve()
+    }),
+  )
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => {
+      resolve()
+    })
+    worker.once('exit', () => {
+      reject(new Error('the worker ended'))
+    })
+  })
+  return () => {
+    worker.kill('SIGTERM')
+    return ended
   }
 }

@@ -9,6 +9,8 @@ export interface Visit {
   readonly password: string
   readonly dataDir: string
   readonly owner: pg.Pool
+  /** The files that the demonstration leaves to a visitor, by service. */
+  readonly files: Readonly<Record<string, string>>
   /** A fresh browser profile, with or without JavaScript, at a desktop's or a phone's width. */
   newPage(options?: { readonly javaScript?: boolean; readonly width?: number }): Promise<Page>
   close(): Promise<void>
@@ -21,7 +23,7 @@ export const expectPage = expect.configure({ timeout: 20_000 })
 export const noBrowser = inject('browser') === ''
 
 export async function openVisit(): Promise<Visit> {
-  const { origin, databaseUrl, password, dataDir } = inject('portal')
+  const { origin, databaseUrl, password, dataDir, files } = inject('portal')
   const owner = openPool(databaseUrl)
   const browser: Browser = await chromium.launch({
     executablePath: inject('browser'),
@@ -33,6 +35,7 @@ export async function openVisit(): Promise<Visit> {
     password,
     dataDir,
     owner,
+    files,
     async newPage({ javaScript = true, width = 1280 } = {}) {
       const context = await browser.newContext({
         baseURL: origin,
@@ -88,5 +91,5 @@ export async function signIn(visit: Visit, page: Page, email: string): Promise<v
   await givePassword(page, email, visit.password)
   await page.getByLabel('Enter the code in your authenticator app').fill(await shownCode(page))
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.waitForURL('**/')
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
 }

@@ -51,7 +51,7 @@ export async function match(_state: FormState, form: FormData): Promise<FormStat
   if (!outcome.ok) return outcome.state
   const { done } = outcome
   if ('problems' in done) return refused(done.problems, form)
-  goTo(stepPath(done.journey.reference, 'values'))
+  goTo(stepPath(done.journey.reference, done.next))
 }
 
 function unmatched(heading = ''): string {

@@ -1,0 +1,22 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect } from 'vitest'
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** Expects a page to pass axe at WCAG 2.2 AA at a desktop's and a phone's width, and to be no wider than either. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const width of [390, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+    const told = violations.map(
+      ({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+    )
+    expect(told).toEqual([])
+    expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+    const excess = await page.evaluate(
+      () => document.documentElement.scrollWidth - window.innerWidth,
+    )
+    expect(excess, `${page.url()} is wider than ${String(width)}`).toBeLessThanOrEqual(0)
+  }
+}
