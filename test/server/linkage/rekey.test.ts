@@ -8,7 +8,8 @@ import { GROUPINGS } from '#core/reach/measure.ts'
 import { withTransaction } from '#server/db/pool.ts'
 import { openKeys, rotatePlatformKey, type Keys } from '#server/keys/keys.ts'
 import { changeLinks } from '#server/linkage/change-links.ts'
-import { takeDecision } from '#server/linkage/decide.ts'
+import { type DecidedPlace, takeDecision } from '#server/linkage/decide.ts'
+import type { Actor } from '#server/sessions/actor.ts'
 import { rekeyRecords } from '#server/linkage/rekey-records.ts'
 import { measureReach } from '#server/reach/measure-reach.ts'
 import { readProgrammeStore, type ProgrammeStore } from '#server/store.ts'
@@ -51,6 +52,13 @@ function unchanging({
   return { classes, doubts, parts, references, aliases, known, shared: shared.length }
 }
 
+const ADMINISTRATOR: Actor = {
+  userId: 'U-1',
+  role: 'administrator',
+  providerCode: null,
+  mayExact: true,
+}
+
 describe('[S37] rotating the platform key', () => {
   let database: TestDatabase
   let dataDir: string
@@ -85,18 +93,21 @@ describe('[S37] rotating the platform key', () => {
       `select reference from submission order by id`,
     )
     const [play, health] = rows.map(({ reference }) => reference)
-    const decided = await takeDecision(
-      store.pool,
-      { userId: 'U-1', role: 'administrator', providerCode: null, mayExact: true },
-      {
+    const at = (submission: string | undefined, row: number): DecidedPlace => ({
+      submission: submission ?? '',
+      row,
+      role: 'child',
+    })
+    for (const decision of [
+      { kind: 'different', reason: 'relatives', left: at(play, 5), right: at(health, 3) },
+      { kind: 'nhs-wrong', reason: 'mistake-in-a-file', left: at(play, 8) },
+    ] as const) {
+      const taken = await takeDecision(store.pool, ADMINISTRATOR, {
         dataset: 'production',
-        kind: 'different',
-        reason: 'relatives',
-        left: { submission: play ?? '', row: 5, role: 'child' },
-        right: { submission: health ?? '', row: 3, role: 'child' },
-      },
-    )
-    expect(decided).toMatchObject({ ok: true })
+        ...decision,
+      })
+      expect(taken).toMatchObject({ ok: true })
+    }
     const [before, figuresBefore, pseudonymsBefore] = [
       await stored(),
       await figures(store),
