@@ -6,6 +6,7 @@ export default defineConfig(
   {
     ignores: [
       'node_modules/',
+      'next-env.d.ts',
       '**/generated/',
       '.data/',
       '.next/',

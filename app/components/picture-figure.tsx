@@ -1,7 +1,18 @@
 import type { ReactNode } from 'react'
 import type { Picture } from '#core/charts/picture.ts'
 
-/** A picture of figures, written by the server; the table that says the same stands beside it on the page. */
+/**
+ * A picture of figures, written by the server; the table that says the same stands beside it on the page. On a
+ * phone it scrolls, so that its letters can be read.
+ */
 export function PictureFigure({ picture }: { readonly picture: Picture }): ReactNode {
-  return <div className="govuk-body app-picture" dangerouslySetInnerHTML={{ __html: picture.svg }} />
+  return (
+    <div
+      className="govuk-body app-picture"
+      role="region"
+      aria-label={`Picture: ${picture.table.caption}`}
+      tabIndex={0}
+      dangerouslySetInnerHTML={{ __html: picture.svg }}
+    />
+  )
 }

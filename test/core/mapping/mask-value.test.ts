@@ -17,7 +17,9 @@ test.each([
 test('shows one letter or digit of any value and no more', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme' }), (value) => {
-      const shown = [...maskValue(value)].filter((character) => /[\p{L}\p{N}]/u.test(character))
+      const shown = Array.from(maskValue(value)).filter((character) =>
+        /[\p{L}\p{N}]/u.test(character),
+      )
       expect(shown.length).toBeLessThanOrEqual(1)
     }),
   )

@@ -11,6 +11,12 @@ import { openScreenSetting, type ScreenSetting } from './screen-setting.ts'
 const REFUSED = { ok: false, code: 'not-found' }
 const ORDER = { kind: 'draft-release', profile: 'programme', lastQuarter: '2024-Q2' } as const
 
+interface DecidedPlace {
+  readonly submission: string
+  readonly row: number
+  readonly role: 'child' | 'parent' | 'adult'
+}
+
 let setting: ScreenSetting
 let administrator: Actor
 beforeAll(async () => {
@@ -154,9 +160,9 @@ describe('a decision', () => {
     if (left === undefined || right === undefined) throw new Error('no doubt')
     const places = await readPlaces(pool, administrator, [left, right])
     expect(places).toMatchObject({ ok: true, places: [left, right] })
-    const place = ({ submission, row, role }: typeof left) => ({
+    const place = ({ submission, row, role }: typeof left): DecidedPlace => ({
       ...{ submission, row },
-      role: role === 'child' || role === 'parent' ? role : ('adult' as const),
+      role: role === 'child' || role === 'parent' ? role : 'adult',
     })
     const decided = await run({
       kind: 'decide',

@@ -172,7 +172,9 @@ describe('the list of possible matches', () => {
 })
 
 test('sets of services make the same pairs whatever their order and however they are parted', () => {
-  const services = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1 })
+  const services = fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd', 'e'), {
+    minLength: 1,
+  })
   fc.assert(
     fc.property(fc.array(services), (people) => {
       const rows = people.flatMap((used, beneficiary) =>
