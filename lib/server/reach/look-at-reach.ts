@@ -6,6 +6,7 @@ import { appendAudit } from '#server/audit/append-audit.ts'
 import { refuse, type Refusal } from '#server/faults/fault.ts'
 import { may, type Actor } from '#server/sessions/actor.ts'
 import { asRole } from '#server/sessions/as-role.ts'
+import { answerOnce } from './answer-once.ts'
 import { countOverlap } from './count-overlap.ts'
 import { measureReach, type ExactReach } from './measure-reach.ts'
 
@@ -31,7 +32,9 @@ export async function lookAtReach(
 ): Promise<{ readonly ok: true; readonly reach: ExactReach } | Refusal<'not-found'>> {
   if (!may(actor, 'exact.see')) return refuse('not-found')
   return asRole(pool, 'countonce_exact', async (client) => {
-    const reach = await measureReach(client, { dataset: 'production', from, to }, by)
+    const reach = await answerOnce(client, ['reach', from, to, ...by], () =>
+      measureReach(client, { dataset: 'production', from, to }, by),
+    )
     await appendAudit(client, {
       actor: actor.userId,
       event: 'reach.measured',
@@ -50,7 +53,9 @@ export async function lookAtOverlap(
 ): Promise<{ readonly ok: true; readonly pairs: readonly OverlapPair[] } | Refusal<'not-found'>> {
   if (!may(actor, 'exact.see')) return refuse('not-found')
   return asRole(pool, 'countonce_exact', async (client) => {
-    const pairs = await countOverlap(client, { dataset: 'production', from, to })
+    const pairs = await answerOnce(client, ['overlap', from, to], () =>
+      countOverlap(client, { dataset: 'production', from, to }),
+    )
     await appendAudit(client, {
       actor: actor.userId,
       event: 'overlap.measured',

@@ -47,6 +47,16 @@ grant select on
 grant execute on function append_audit(text, text, text, jsonb) to countonce_exact, countonce_audit_reader;
 create policy submission_exact on submission for select to countonce_exact using (true);
 
+-- Exact figures as they were counted from one state of the links, so that they are counted once. Those of earlier states go.
+create table exact_answer (
+  linkage_version bigint not null,
+  -- What was asked: kind, quarters and grouping, a JSON array.
+  question text not null,
+  answer jsonb not null,
+  primary key (linkage_version, question)
+);
+grant select, insert, delete on exact_answer to countonce_exact;
+
 -- Administrators add agreements; none is changed or removed.
 grant insert on agreement to countonce_app;
 

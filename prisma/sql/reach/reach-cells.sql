@@ -19,10 +19,9 @@ with counted_submission as materialized (
     where s.dataset = $1 and s.state = 'linked' and s.quarter between $2 and $3
   ) as submission_of_period
 ), doubtful_component as materialized (
-  -- what may be one person and is not plainly so: several people for one of the bounds, or several NHS numbers
-  select lower_id from link where dataset = $1
-  group by lower_id
-  having min(beneficiary_id) <> max(beneficiary_id) or min(upper_id) <> max(upper_id) or min(nhs_id) <> max(nhs_id)
+  -- what may be one person and is not plainly so. Classes are named by their least record, and people and NHS numbers never
+  -- join what the upper bound parts: where everybody has the name of the component, it is one for all three.
+  select distinct lower_id from link where dataset = $1 and upper_id <> lower_id
 ), reached as materialized (
   -- one row per record of somebody reached: see isReached in lib/core/reach
   select s.part, case when $6::boolean then coalesce(r.ward, '') else '' end as ward,

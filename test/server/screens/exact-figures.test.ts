@@ -5,6 +5,8 @@ import { measureOverlap, pairsOf } from '#core/reach/overlap.ts'
 import { lookAtBeneficiary, lookAtDoubts, readPlaces } from '#server/linkage/look-at-doubts.ts'
 import { lookAtOverlap, lookAtReach } from '#server/reach/look-at-reach.ts'
 import { may } from '#server/sessions/actor.ts'
+import { children, csv } from '../submissions/small-files.ts'
+import { take } from '../submissions/small-programme.ts'
 import { openScreenSetting, readReachedRows, type ScreenSetting } from './screen-setting.ts'
 
 const YEAR = { from: '2024-Q1', to: '2024-Q4' } as const
@@ -53,6 +55,28 @@ describe('an exact screen', () => {
         pairs: measureOverlap(await readReachedRows(owner, period)),
       })
     }
+  })
+
+  test('counts again as soon as links have changed, and not before', async () => {
+    const { pool, owner, store, actors } = setting
+    const look = async (): Promise<number> => {
+      const looked = await lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: [] })
+      return looked.ok ? looked.reach.unique.people : -1
+    }
+    const kept = async (): Promise<number> =>
+      (await owner.query('select from exact_answer')).rowCount ?? 0
+    const before = await look()
+    expect(await kept()).toBeGreaterThan(0)
+    // An answer that is taken as it was kept, so that it shows.
+    await owner.query(
+      `update exact_answer set answer = jsonb_set(answer, '{unique,people}', '7') where question = '["reach","2024-Q1","2024-Q4"]'`,
+    )
+    expect(await look()).toBe(7)
+    await take(store, { service: 'toy-library', quarter: '2024-Q4', bytes: csv(children(60, 65)) })
+    expect(await look()).toBe(before + 5)
+    expect(await kept()).toBe(1)
+    const counted = measureReach(await readReachedRows(owner, YEAR), [])
+    expect(await look()).toBe(counted.unique.people)
   })
 
   test('is of those with leave to see it alone: role and leave together', async () => {
