@@ -2,6 +2,7 @@ import { isQuarter } from '#core/dataset/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
+import { FINDINGS_HEADING } from '#core/tabular/findings-column.ts'
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
 import { withTransaction } from '#server/db/pool.ts'
 import { refuse, type Refusal } from '#server/faults/fault.ts'
@@ -129,6 +130,7 @@ async function beginJourney(
   if (!isOpenToChange(submission.state)) return true
   const chosen = await readChoices(store, submission)
   const reading = await readHeldFile(store, submission, chosen.reading, chosen.mapping)
+  const mapping = reading.ok && fits(reading.header, chosen.header) ? chosen.mapping : null
   const aside = await withTransaction(store.pool, async (client) => {
     // Two uploads for one place: each would put the other aside.
     await client.query(
@@ -142,7 +144,7 @@ async function beginJourney(
       `insert into journey (submission_id, refusal, header, file_rows, mapping) values ($1, $2, $3, $4, $5)
        on conflict (submission_id) do update
          set refusal = excluded.refusal, header = excluded.header, file_rows = excluded.file_rows`,
-      [submission.id, ...asColumns(reading), JSON.stringify(chosen.mapping)],
+      [submission.id, ...asColumns(reading), mapping === null ? null : JSON.stringify(mapping)],
     )
     const others = reading.ok ? await supersedeOthers(client, now, actor) : []
     if (reading.ok) {
@@ -164,12 +166,19 @@ async function beginJourney(
 interface Chosen {
   readonly reading: ReadingChoices
   readonly mapping: Mapping | null
+  readonly header: readonly string[]
+}
+
+/** Whether what was chosen for one file can go on with another: it has no column that the one before had not. */
+function fits(header: readonly string[], before: readonly string[]): boolean {
+  const known = new Set([...before, FINDINGS_HEADING])
+  return header.every((heading) => known.has(heading))
 }
 
 /** What was chosen for this file before it was lost, or for the one it takes the place of. */
 async function readChoices(store: ProgrammeStore, submission: Submission): Promise<Chosen> {
   const { rows } = await store.pool.query<Chosen & { readonly isSame: boolean }>(
-    `select reading, journey.mapping, submission.id = $1 as "isSame"
+    `select reading, journey.mapping, header, submission.id = $1 as "isSame"
        from journey join submission on submission.id = journey.submission_id
       where dataset = $2 and service_code = $3 and quarter = $4
         and (submission.id = $1 or state in ('received', 'mapped', 'checked') or reason = 'discarded')
@@ -177,9 +186,10 @@ async function readChoices(store: ProgrammeStore, submission: Submission): Promi
     [submission.id, submission.dataset, submission.service, submission.quarter],
   )
   const [row] = rows
-  if (row === undefined) return { reading: {}, mapping: null }
+  if (row === undefined) return { reading: {}, mapping: null, header: [] }
   // How another file was read says nothing of this one.
-  return { reading: row.isSame ? row.reading : {}, mapping: row.mapping }
+  const { reading, mapping, header, isSame } = row
+  return { reading: isSame ? reading : {}, mapping, header }
 }
 
 function asColumns(reading: HeldReading): [string | null, string, number | null] {

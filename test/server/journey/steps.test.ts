@@ -143,7 +143,9 @@ test('what was confirmed is offered again, and is refused when it names somebody
   })
   expect(kept.ok).toBe(true)
   expect((await journeyOf(setting.storeOf, ACORN, confirmed.reference)).isAnswered).toBe(true)
-  const later = await checked(bytes, { service: 'toy-library', quarter: '2024-Q3' })
+  const next = csvOf(range(850, 890))
+  await mustUpload(setting, next, { quarter: '2024-Q4' })
+  const later = await checked(next, { service: 'toy-library', quarter: '2024-Q3' })
   const laterView = await readCheck(store, ACORN, later.reference)
   expect(
     laterView.ok &&

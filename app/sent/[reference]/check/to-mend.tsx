@@ -76,27 +76,22 @@ function LeaveOut({
     )
   }
   return (
-    <details className="govuk-details">
-      <summary className="govuk-details__summary">
-        <span className="govuk-details__summary-text">Leave {these} out instead</span>
-      </summary>
-      <div className="govuk-details__text">
-        <ActionForm action={leaveOut} submit={`Leave ${these} out`} secondary>
-          <StepFields journey={journey} />
-          <input type="hidden" name="at" value="reason-leave-out" />
-          <p className="govuk-body">
-            The people in {rows === 1 ? 'it' : 'them'} are then not counted. Everything else goes
-            on.
-          </p>
-          <TextAnswer
-            id="reason-leave-out"
-            name="reason"
-            label="Why are they left out?"
-            hint="For example: the referral was withdrawn. Do not write names, numbers or dates of birth."
-            initial=""
-          />
-        </ActionForm>
-      </div>
-    </details>
+    <>
+      <h2 className="govuk-heading-m">Leave {these} out instead</h2>
+      <ActionForm action={leaveOut} submit={`Leave ${these} out`} secondary>
+        <StepFields journey={journey} />
+        <input type="hidden" name="at" value="reason-leave-out" />
+        <p className="govuk-body">
+          The people in {rows === 1 ? 'it' : 'them'} are then not counted. Everything else goes on.
+        </p>
+        <TextAnswer
+          id="reason-leave-out"
+          name="reason"
+          label="Why are they left out?"
+          hint="For example: the referral was withdrawn. Do not write names, numbers or dates of birth."
+          initial=""
+        />
+      </ActionForm>
+    </>
   )
 }

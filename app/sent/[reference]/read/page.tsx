@@ -106,55 +106,49 @@ function ReadAgain({
   const sheets = (receipt?.sheets ?? []).filter(({ holdsData }) => holdsData)
   const isText = receipt === null || receipt.format === 'csv'
   return (
-    <details className="govuk-details">
-      <summary className="govuk-details__summary">
-        <span className="govuk-details__summary-text">
-          This is not right: read the file in another way
-        </span>
-      </summary>
-      <div className="govuk-details__text">
-        <ActionForm action={choose} submit="Read the file again" secondary>
-          <StepFields journey={journey} />
-          {isText && (
-            <>
-              <SelectAnswer
-                name="encoding"
-                label="Encoding"
-                hint="If letters with accents look wrong, try another."
-                initial={reading.encoding ?? ''}
-                choices={[found, ...ENCODING_CHOICES]}
-              />
-              <SelectAnswer
-                name="separator"
-                label="Columns separated by"
-                initial={reading.separator ?? ''}
-                choices={[found, ...SEPARATOR_CHOICES]}
-              />
-            </>
-          )}
-          {sheets.length > 1 && (
+    <section>
+      <h2 className="govuk-heading-m">Not right? Read the file in another way</h2>
+      <ActionForm action={choose} submit="Read the file again" secondary>
+        <StepFields journey={journey} />
+        {isText && (
+          <>
             <SelectAnswer
-              name="sheet"
-              label="Sheet"
-              initial={reading.sheet ?? ''}
-              choices={[
-                found,
-                ...sheets.map(({ name, hidden }) => ({
-                  value: name,
-                  text: hidden ? `${name} (hidden)` : name,
-                })),
-              ]}
+              name="encoding"
+              label="Encoding"
+              hint="If letters with accents look wrong, try another."
+              initial={reading.encoding ?? ''}
+              choices={[found, ...ENCODING_CHOICES]}
             />
-          )}
-          <TextAnswer
-            name="headerRow"
-            label="Row of the headings"
-            hint="The row number in the file, counted from its top. Leave it empty to have it found."
-            initial={reading.headerRow === undefined ? '' : String(reading.headerRow)}
-            isNumber
+            <SelectAnswer
+              name="separator"
+              label="Columns separated by"
+              initial={reading.separator ?? ''}
+              choices={[found, ...SEPARATOR_CHOICES]}
+            />
+          </>
+        )}
+        {sheets.length > 1 && (
+          <SelectAnswer
+            name="sheet"
+            label="Sheet"
+            initial={reading.sheet ?? ''}
+            choices={[
+              found,
+              ...sheets.map(({ name, hidden }) => ({
+                value: name,
+                text: hidden ? `${name} (hidden)` : name,
+              })),
+            ]}
           />
-        </ActionForm>
-      </div>
-    </details>
+        )}
+        <TextAnswer
+          name="headerRow"
+          label="Row of the headings"
+          hint="The row number in the file, counted from its top. Leave it empty to have it found."
+          initial={reading.headerRow === undefined ? '' : String(reading.headerRow)}
+          isNumber
+        />
+      </ActionForm>
+    </section>
   )
 }
