@@ -64,6 +64,13 @@ export default async function DoubtsPage({
           Explain one beneficiary by reference
         </a>
       </p>
+      {mayDecide && (
+        <p className="govuk-body">
+          <a className="govuk-link" href="/doubts/decisions">
+            Decisions that were taken
+          </a>
+        </p>
+      )}
       <NumberTable
         caption="How many there are"
         columns={[{ name: 'Why' }, { name: 'Kind', words: true }, { name: 'How many' }]}

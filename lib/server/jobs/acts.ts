@@ -37,6 +37,7 @@ const schema = z.discriminatedUnion('kind', [
     right: place,
     reason: z.custom<DecisionReason>((value) => isDecisionReason(String(value))),
   }),
+  z.strictObject({ kind: z.literal('undo-decision'), decision: z.number().int().positive() }),
   z.strictObject({ kind: z.literal('draft-release'), profile, lastQuarter: quarter }),
   z.strictObject({
     kind: z.literal('make-release'),
@@ -69,6 +70,7 @@ export interface Act {
 const RIGHT_OF: Readonly<Record<ActRequest['kind'], Right>> = {
   withdraw: 'submission.withdraw-any',
   decide: 'doubt.decide',
+  'undo-decision': 'doubt.decide',
   'draft-release': 'release.make',
   'make-release': 'release.make',
 }
@@ -125,7 +127,7 @@ export async function askAct(
 
 function subjectOf(request: ActRequest): string {
   if (request.kind === 'withdraw') return request.submission
-  if (request.kind === 'decide') return 'production'
+  if (request.kind === 'decide' || request.kind === 'undo-decision') return 'production'
   return `${request.profile} ${request.lastQuarter}`
 }
 

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { databaseFault, faultOf } from '#server/db/database-fault.ts'
 import type { Fault } from '#server/faults/fault.ts'
-import { takeDecision } from '#server/linkage/decide.ts'
+import { takeDecision, undoDecision } from '#server/linkage/decide.ts'
 import { draftRelease, releaseDraft } from '#server/releases/make-release.ts'
 import type { Actor } from '#server/sessions/actor.ts'
 import { readProgrammeStore, type ProgrammeStore, type Store } from '#server/store.ts'
@@ -99,6 +99,8 @@ async function doAct(store: ProgrammeStore, act: Act, actor: Actor): Promise<Act
         ? { stage: 'done', result: { decision: decided.decision } }
         : { stage: 'refused', code: decided.code }
     }
+    case 'undo-decision':
+      return undo(store, request, act, actor)
     case 'draft-release': {
       const drafted = await draftRelease(store.pool, { ...request, actor: actor.userId })
       return drafted.ok
@@ -122,6 +124,24 @@ async function withdraw(
   return found?.state === 'withdrawn' && found.reason === reason
     ? { stage: 'done', result: { submission } }
     : { stage: 'refused', code: withdrawn.code }
+}
+
+async function undo(
+  store: ProgrammeStore,
+  { decision }: Doing<'undo-decision'>,
+  act: Act,
+  actor: Actor,
+): Promise<ActEnd> {
+  const undone = await undoDecision(store.pool, actor, { dataset: 'production', decision })
+  if (undone.ok) return { stage: 'done', result: { decision } }
+  // An earlier try may have got as far as that.
+  const { rowCount } = await store.pool.query(
+    'select from decision where id = $1 and undone_by = $2 and undone_at >= $3',
+    [decision, actor.userId, act.askedAt],
+  )
+  return rowCount === 1
+    ? { stage: 'done', result: { decision } }
+    : { stage: 'refused', code: undone.code }
 }
 
 async function release(

@@ -67,7 +67,8 @@ create index audit_event_event on audit_event (event, seq);
 -- drafts and releases. Codes, references and printed figures alone.
 create table act (
   id bigint generated always as identity primary key,
-  kind text not null check (kind in ('withdraw', 'decide', 'draft-release', 'make-release')),
+  kind text not null check (kind in
+    ('withdraw', 'decide', 'undo-decision', 'draft-release', 'make-release')),
   -- The submission, dataset or release it is about.
   subject text not null,
   request jsonb not null,

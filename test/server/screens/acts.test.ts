@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { askAct, askRelease, readAct, readDraft, readLastAct } from '#server/jobs/acts.ts'
 import { runAct } from '#server/jobs/run-act.ts'
+import { listDecisions } from '#server/linkage/list-decisions.ts'
 import { lookAtDoubts, readPlaces } from '#server/linkage/look-at-doubts.ts'
 import { lookAtReleaseCsv, lookAtReleased } from '#server/releases/look-at-releases.ts'
 import type { Actor } from '#server/sessions/actor.ts'
@@ -175,6 +176,32 @@ describe('a decision', () => {
     expect(await setting.countEvents('decision.taken')).toBe(1)
     const after = await lookAtDoubts(pool, administrator, { kind: '', page: 1 })
     expect(after.ok && after.doubts).not.toContainEqual(doubt)
+  })
+
+  test('stands in the list with its rows until it is undone, and then the doubt is back', async () => {
+    const { pool, actors } = setting
+    const before = await lookAtDoubts(pool, administrator, { kind: '', page: 1 })
+    const listed = await listDecisions(pool, administrator)
+    const decision = listed.ok ? listed.decisions[0] : undefined
+    expect(decision).toMatchObject({
+      kind: 'different',
+      reason: 'provider-confirmed',
+      by: 'Sam administrator',
+    })
+    expect(decision?.rows).toHaveLength(2)
+    for (const actor of [actors.provider, actors.exactAnalyst]) {
+      expect(await listDecisions(pool, actor)).toEqual(REFUSED)
+    }
+    const undone = await run({ kind: 'undo-decision', decision: decision?.id ?? 0 })
+    expect(undone.stage).toBe('done')
+    expect(await listDecisions(pool, administrator)).toEqual({ ok: true, decisions: [] })
+    const after = await lookAtDoubts(pool, administrator, { kind: '', page: 1 })
+    expect(after.ok && before.ok && after.doubts.length).toBeGreaterThan(
+      before.ok ? before.doubts.length : 0,
+    )
+    expect((await run({ kind: 'undo-decision', decision: decision?.id ?? 0 })).stage).toBe(
+      'refused',
+    )
   })
 
   test('is refused about a row that is not in the figures', async () => {

@@ -1,0 +1,21 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { z } from 'zod'
+import { askAct } from '#server/jobs/acts.ts'
+import type { FormState } from '../../guards/form-state.ts'
+import { runAction } from '../../guards/run-action.ts'
+
+const schema = z.strictObject({ decision: z.string().regex(/^[1-9][0-9]{0,14}$/) })
+
+/** Asks for a decision to be undone. */
+export async function undo(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema,
+    form,
+    call: ({ accounts }, actor, { decision }) =>
+      askAct(accounts.pool, actor, { kind: 'undo-decision', decision: Number(decision) }),
+  })
+  if (!outcome.ok) return outcome.state
+  redirect(`/doubts/decisions?act=${outcome.done.id}`)
+}
