@@ -18,6 +18,7 @@ const COMMANDS = {
   conflicts: () => import('./commands/conflicts.ts').then((file) => file.addConflictsCommand),
   clusters: () => import('./commands/clusters.ts').then((file) => file.addClustersCommand),
   keys: () => import('./commands/keys.ts').then((file) => file.addKeysCommand),
+  postcodes: () => import('./commands/postcodes.ts').then((file) => file.addPostcodesCommand),
   profile: () => import('./commands/profile.ts').then((file) => file.addProfileCommand),
   audit: () => import('./commands/audit.ts').then((file) => file.addAuditCommand),
   demo: () => import('./commands/demo.ts').then((file) => file.addDemoCommand),

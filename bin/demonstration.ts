@@ -103,7 +103,9 @@ async function makeProgramme(store: Store, postcodes: string): Promise<void> {
   if (rowCount === 0) {
     const path = join(projectFolder('lib'), 'server', 'programme', 'leap.json')
     const register = parseRegister(readFileSync(path, 'utf8'))
-    const made = await initProgramme(store.pool, OPERATOR, register, await readPostcodes(postcodes))
+    const read = await readPostcodes(postcodes, register)
+    if (!read.ok) throw new Fault(read.code)
+    const made = await initProgramme(store.pool, OPERATOR, register, read.rows)
     if (!made.ok) throw new Fault(made.code)
   }
   await initKeys({ dataDir: store.dataDir, env: store.env, demonstration: true })

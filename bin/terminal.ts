@@ -1,3 +1,6 @@
+import { SERVER_WORDS } from '#core/messages/refusals.ts'
+import type { Refusal } from '#server/faults/fault.ts'
+
 /**
  * How commands speak: results on standard output, everything else on standard error. With `--json` standard output holds one
  * JSON document and nothing else.
@@ -23,6 +26,17 @@ export function printJson(result: unknown): void {
 export function say(line = ''): void {
   clearProgress()
   process.stderr.write(`${line}\n`)
+}
+
+/** Says in words what was refused and how to mend it; answers the exit status. */
+export function sayRefusal({ code, detail = {} }: Refusal): number {
+  const { title, mend } = SERVER_WORDS[code]
+  say(`countonce: ${title}`)
+  say(`  ${mend}`)
+  say(
+    `  ${[code, ...Object.entries(detail).map(([name, value]) => `${name} ${value}`)].join(' · ')}`,
+  )
+  return REFUSED
 }
 
 let shown = false

@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import { initKeys } from '#server/keys/keys.ts'
 import { initProgramme } from '#server/programme/init-programme.ts'
-import type { PostcodeRow } from '#server/programme/postcode-areas.ts'
+import { wardCodes } from '#server/programme/import-postcodes.ts'
+import { readPostcodeFile, type PostcodesRead } from '#server/programme/postcode-file.ts'
 import { parseRegister, RegisterRefused, type Register } from '#server/programme/register.ts'
-import { SERVER_WORDS } from '#core/messages/refusals.ts'
-import { readColumns, readText } from '../read-input.ts'
+import type { Refusal } from '#server/faults/fault.ts'
+import { bytesOf, demandFile, readText } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
-import { DONE, REFUSED, say } from '../terminal.ts'
+import { DONE, say, sayRefusal } from '../terminal.ts'
 import { OPERATOR, withStore } from '../with-store.ts'
 
 interface Options {
@@ -20,15 +21,18 @@ export function addInitCommand(program: Command): void {
     .command('init')
     .description('make an empty store for a programme, with keys of its own')
     .requiredOption('--programme <file>', 'the programme’s register, JSON')
-    .option('--postcodes <file>', 'CSV with the columns postcode, ward, imd_decile, in_area')
+    .option(
+      '--postcodes <file>',
+      'CSV with the columns postcode, ward, imd_decile, in_area; or the ONS Postcode Directory or National Statistics Postcode Lookup',
+    )
   exitWith(command, async (options: Options & GlobalOptions) => {
     const register = readRegister(await readText(options.programme), options.programme)
-    const postcodes = options.postcodes === undefined ? [] : await readPostcodes(options.postcodes)
+    const postcodes = await readPostcodes(options.postcodes, register)
+    if (!postcodes.ok) return sayRefusal(postcodes)
     return withStore(options.data, async ({ pool, dataDir, env }) => {
-      const made = await initProgramme(pool, OPERATOR, register, postcodes)
+      const made = await initProgramme(pool, OPERATOR, register, postcodes.rows)
       if (!made.ok) {
-        say(`countonce: ${SERVER_WORDS[made.code].title} ${SERVER_WORDS[made.code].mend}`)
-        return REFUSED
+        return sayRefusal(made)
       }
       const keys = await initKeys({ dataDir, env, demonstration: !register.programme.live })
       say(`${register.programme.name}: ${made.services} services, ${made.postcodes} postcodes.`)
@@ -52,18 +56,12 @@ export function readRegister(text: string, path: string): Register {
   }
 }
 
-/** Reads a postcode file. */
-export async function readPostcodes(path: string): Promise<PostcodeRow[]> {
-  const rows = await readColumns(path, ['postcode', 'ward', 'imd_decile', 'in_area'])
-  return rows.map((row, index) => {
-    const decile = row.imd_decile === '' ? 0 : Number(row.imd_decile)
-    const inArea = row.in_area === '' ? 'unknown' : row.in_area
-    const fits = Number.isInteger(decile) && decile >= 0 && decile <= 10
-    if (!fits || (inArea !== 'yes' && inArea !== 'no' && inArea !== 'unknown')) {
-      throw new UsageError(
-        `${path}, row ${index + 1}: imd_decile is 1 to 10 or blank, in_area yes, no or blank.`,
-      )
-    }
-    return { postcode: row.postcode, ward: row.ward, imdDecile: decile, inArea }
-  })
+/** Reads a postcode file for a register; without one there are no postcodes. */
+export async function readPostcodes(
+  path: string | undefined,
+  register: Register,
+): Promise<Pick<PostcodesRead, 'ok' | 'rows'> | Refusal> {
+  if (path === undefined) return { ok: true, rows: [] }
+  await demandFile(path)
+  return readPostcodeFile(() => bytesOf(path), wardCodes(register))
 }

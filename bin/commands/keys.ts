@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
-import { SERVER_WORDS } from '#core/messages/refusals.ts'
 import { initKeys, openKeys, rotatePlatformKey } from '#server/keys/keys.ts'
 import { rekeyRecords } from '#server/linkage/rekey-records.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
-import { DONE, print, REFUSED, say } from '../terminal.ts'
+import { DONE, print, sayRefusal } from '../terminal.ts'
 import { dataFolder, OPERATOR, withProgramme } from '../with-store.ts'
 
 /** countonce keys: the keys of a programme. Their check values are shown, and nothing else of them. */
@@ -28,8 +27,7 @@ function addInit(keys: Command): void {
       demonstration: options.demonstration === true,
     })
     if (!made.ok) {
-      say(`countonce: ${SERVER_WORDS[made.code].title} ${SERVER_WORDS[made.code].mend}`)
-      return REFUSED
+      return sayRefusal(made)
     }
     print(`source key ${made.keys.currentSource.check}`)
     return DONE

@@ -5,6 +5,7 @@
 
 import { DECISION_WORDS } from './decision-refusals.ts'
 import { JOURNEY_WORDS } from './journey-refusals.ts'
+import { POSTCODE_WORDS } from './postcode-refusals.ts'
 import type { ServerWords } from './server-words.ts'
 
 /** Every code of lib/server with its words. */
@@ -231,6 +232,7 @@ export const SERVER_WORDS = {
   },
   ...DECISION_WORDS,
   ...JOURNEY_WORDS,
+  ...POSTCODE_WORDS,
 } as const satisfies Record<string, ServerWords>
 
 /** A stable code of a refusal or fault of the server. */

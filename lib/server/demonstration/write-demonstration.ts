@@ -3,6 +3,7 @@ import path from 'node:path'
 
 import type { Quarter } from '#core/dataset/quarter.ts'
 
+import { INVENTED_DIRECTORY, inventedDirectoryCsv } from './invented-directory.ts'
 import { LEFT_OVER } from './left-over.ts'
 import { PLACES } from './places.ts'
 import { makePopulation } from './population.ts'
@@ -40,6 +41,8 @@ export interface DemonstrationManifest {
   readonly people: number
   readonly quarters: readonly Quarter[]
   readonly postcodes: 'postcodes.csv'
+  /** The same places in the form of the ONS Postcode Directory, invented too. */
+  readonly postcodeDirectory: typeof INVENTED_DIRECTORY
   readonly truth: 'truth.csv'
   readonly trueReach: 'true-reach.json'
   /** In the order in which a programme would receive them. */
@@ -81,12 +84,14 @@ export async function writeDemonstration(
     ...options,
     quarters: DEMONSTRATION_QUARTERS,
     postcodes: 'postcodes.csv',
+    postcodeDirectory: INVENTED_DIRECTORY,
     truth: 'truth.csv',
     trueReach: 'true-reach.json',
     files,
     leftOver,
   }
   await writeFile(path.join(folder, manifest.postcodes), postcodesCsv())
+  await writeFile(path.join(folder, manifest.postcodeDirectory), inventedDirectoryCsv())
   await writeFile(path.join(folder, manifest.truth), truthCsv(truth))
   const reach = countTrueReach(truth, ['service', 'ward', 'quarter'])
   await writeFile(path.join(folder, manifest.trueReach), `${JSON.stringify(reach, null, 2)}\n`)

@@ -16,7 +16,8 @@ const schema = z.object({
     years: z.object({ from: day, to: day }),
     policy: z.enum(['cautious', 'leap-2020']).optional(),
   }),
-  wards: z.array(named),
+  /** `gss`: the codes by which the Office for National Statistics names the ward, for its postcode files. */
+  wards: z.array(named.extend({ gss: z.array(z.string().regex(/^[A-Z][0-9]{8}$/)).optional() })),
   strands: z.array(named),
   providers: z.array(named),
   services: z.array(

@@ -144,6 +144,7 @@ describe('the folder', () => {
         file.mapping ?? file.file,
       ]),
       manifest.postcodes,
+      manifest.postcodeDirectory,
       manifest.truth,
       manifest.trueReach,
       'manifest.json',

@@ -1,0 +1,81 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { countonce, type Ended } from './command-line.ts'
+
+/** The command line on a store of its own: both kinds of postcode file, and one for the other. */
+
+const PROGRAMME = {
+  programme: {
+    code: 'small-steps',
+    name: 'Small Steps',
+    live: false,
+    years: { from: '2024-04-01', to: '2025-03-31' },
+  },
+  wards: [{ code: 'riverside', name: 'Riverside', gss: ['E05000001'] }],
+  strands: [{ code: 'play', name: 'Play' }],
+  providers: [{ code: 'acorn', name: 'Acorn' }],
+  services: [{ code: 'stay-and-play', name: 'Stay and Play', strand: 'play', provider: 'acorn' }],
+}
+const HEADER = 'pcd,pcd2,pcds,dointr,doterm,oslaua,osward,ctry,imd'
+const ROW = 'SE116AA,SE11 6AA,SE11 6AA,198001,,E09000001,E05000001,E92000001,1'
+
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))
+  await chmod(folder, 0o711)
+  await write('programme.json', JSON.stringify(PROGRAMME))
+  await write('own.csv', 'postcode,ward,imd_decile,in_area\nSE11 6AB,riverside,4,yes\n')
+  await write('onspd.csv', `${HEADER}\n${ROW}\n`)
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function write(name: string, text: string): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, text)
+  return path
+}
+
+function run(...args: string[]): Promise<Ended> {
+  return countonce(['--data', join(folder, 'data'), ...args])
+}
+
+test('a programme begins with either kind of file and goes on with the other', async () => {
+  const at = (name: string): string => join(folder, name)
+  const begun = await run(
+    'init',
+    '--programme',
+    at('programme.json'),
+    '--postcodes',
+    at('onspd.csv'),
+  )
+  expect(begun).toMatchObject({
+    status: 0,
+    stderr: expect.stringContaining('1 postcodes') as string,
+  })
+
+  const own = await run('postcodes', 'import', at('own.csv'), '--json')
+  expect(own.status, own.stderr).toBe(0)
+  expect(JSON.parse(own.stdout)).toMatchObject({ form: 'own', kept: 1, read: 1 })
+
+  const redrawn = await write(
+    'redrawn.csv',
+    `${HEADER}\n${ROW.replace('E05000001', 'E05000009')}\n`,
+  )
+  const refused = await run('postcodes', 'import', redrawn)
+  expect(refused.status).toBe(3)
+  expect(refused.stderr).toContain('postcodes-wards-absent · wards riverside')
+
+  const renamed = JSON.stringify(PROGRAMME).replace('E05000001', 'E05000001","E05000009')
+  const named = await run(
+    ...['postcodes', 'import', redrawn, '--programme', await write('renamed.json', renamed)],
+  )
+  expect(named, named.stderr).toMatchObject({
+    status: 0,
+    stdout: '1 postcodes are kept of 1 rows, 0 of them no longer in use.\n',
+  })
+  expect((await run('audit', 'verify')).status).toBe(0)
+}, 120_000)
