@@ -2,6 +2,7 @@
  * Makes what is derived from sources in the repository and therefore not kept in it:
  *
  * - the fold and name tables as modules, with the digests that a manifest names;
+ * - the published vectors as a module, for the self-test of what ships without its folder;
  * - the batched HMAC, compiled from AssemblyScript to WebAssembly and held as base64, so that a browser, a worker and
  *   Node load it without a file or a network;
  * - the database client, once there is a schema.
@@ -76,6 +77,18 @@ export const TABLE_DIGESTS = {
   names: '${digest(names)}',
   vectors: '${digest(vectors)}',
 } as const
+`
+}
+
+/** The vectors as one string that is parsed when they are run: an object this size would be compiled at every start. */
+function vectorsModule(vectors) {
+  const json = JSON.stringify(JSON.parse(read(vectors)))
+  return `import type { PublishedVectors } from '../self-test.ts'
+
+/** The published vectors. */
+export function publishedVectors(): PublishedVectors {
+  return JSON.parse(${JSON.stringify(json)}) as PublishedVectors
+}
 `
 }
 
@@ -156,6 +169,7 @@ await make(join(GENERATED, 'name-table.ts'), [names], () => nameTable(names))
 await make(join(GENERATED, 'table-digests.ts'), [fold, names, vectors], () =>
   digests(fold, names, vectors),
 )
+await make(join(GENERATED, 'published-vectors.ts'), [vectors], () => vectorsModule(vectors))
 await make(join(GENERATED, 'hmac-wasm.ts'), assemblyFiles, () =>
   hmacModule(join(assembly, 'hmac.ts')),
 )

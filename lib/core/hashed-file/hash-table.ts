@@ -1,0 +1,291 @@
+/**
+ * The whole way from a table to a hashed file and its manifest, as the command line and the browser's worker go it. The
+ * checks and pseudonyms are the portal's own code; clock, files and threads stay outside. Memory is bounded whatever the
+ * file holds: records leave a batch at a time.
+ * Source: docs/pseudonymisation.md, "Hashed file".
+ */
+import type { CheckOutcome, CheckSink } from '../checks/check-outcome.ts'
+import { checkTable, isRefused } from '../checks/check-table.ts'
+import type { NumberList } from '../checks/number-list.ts'
+import type { CheckContext } from '../checks/person-reader.ts'
+import type { Quarter } from '../dataset/quarter.ts'
+import type { RecordFacts } from '../dataset/record.ts'
+import type { RowMapper } from '../mapping/row-mapper.ts'
+import { hexOf, keyCheckValue, manifestHmac } from '../pseudonym/keys.ts'
+import { MessageBatch, type TakenBatch } from '../pseudonym/message-batch.ts'
+import { pseudonymiseBatch, type PseudonymKeys } from '../pseudonym/pseudonymise.ts'
+import type { Table } from '../tabular/table.ts'
+import { manifestOf, writeManifest, type Manifest } from './manifest.ts'
+import { HashedRowWriter, writeHashedHeader } from './write-hashed-rows.ts'
+
+/** SHA-256 as bytes come: Node's createHash('sha256') and @noble/hashes' sha256.create() are both of this form. */
+export interface IncrementalDigest {
+  update(bytes: Uint8Array): unknown
+  digest(): Uint8Array
+}
+
+/** Where the lines of a hashed file go. */
+export interface HashedOutput {
+  /** Takes bytes at the end; they are written over once it has answered. */
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>
+  /** Forgets everything written so far: the file is begun again. */
+  restart(): Promise<void>
+}
+
+/** One key and where what is made with it goes. */
+export interface HashedTarget {
+  /** Without platform keys: what comes out are source pseudonyms. */
+  readonly keys: PseudonymKeys
+  readonly output: HashedOutput
+}
+
+/** What is hashed, for whom, and what a person has agreed to. */
+export interface HashingTask {
+  readonly table: Table
+  readonly mapper: RowMapper
+  readonly quarter: Quarter
+  /** The flag of the key file. */
+  readonly live: boolean
+  readonly areas: CheckContext['areas']
+  readonly provider: string
+  readonly service: string
+  readonly target: HashedTarget
+  /** In a bridge quarter the old key: the same rows in the same order. */
+  readonly bridge?: HashedTarget
+  /** Rows with a must-fix finding are left out, and counted as rejected. */
+  readonly leaveOut: boolean
+  /** What is to be confirmed was confirmed. */
+  readonly confirm: boolean
+  readonly tool: string
+  readonly toolVersion: string
+  readonly selfTest: { readonly passed: number; readonly failed: number }
+}
+
+/** What the outside gives. */
+export interface HashingSurroundings {
+  readonly sha256: () => IncrementalDigest
+  /** Told after every batch how many rows of this reading were read; a reading may be followed by another. */
+  readonly progress?: (rows: number) => void
+  /** Asked after every batch. */
+  readonly isCancelled?: () => boolean
+}
+
+/** Why no hashed file was made. */
+export type HashingRefusal =
+  /** A published vector did not come out, or none was run. */
+  | 'hasher-self-test'
+  /** A finding about the file as a whole forbids it, e.g. dates written month first. */
+  | 'hasher-file-refused'
+  /** Rows to mend or to leave out. */
+  | 'must-fix'
+  | 'to-confirm'
+  | 'hasher-cancelled'
+
+/** A hashed file that is written, with what is to be written beside it. */
+export interface HashedFile {
+  readonly manifest: Manifest
+  readonly manifestBytes: Uint8Array<ArrayBuffer>
+  /** The content of NAME.manifest.hmac. */
+  readonly hmacBytes: Uint8Array<ArrayBuffer>
+}
+
+export type Hashed =
+  | {
+      readonly ok: true
+      readonly outcome: CheckOutcome
+      readonly file: HashedFile
+      readonly bridge?: HashedFile
+    }
+  | {
+      readonly ok: false
+      readonly code: HashingRefusal
+      /** What the check of the file came to, when it was read to its end. */
+      readonly outcome?: CheckOutcome
+    }
+
+/** Records that leave at once: some two megabytes of lines. */
+const RECORDS_AT_ONCE = 2_000
+
+/** Hashes a table. Whatever was written to an output is of no use unless it answers ok: the caller discards it. */
+export async function hashTable(
+  task: HashingTask,
+  surroundings: HashingSurroundings,
+): Promise<Hashed> {
+  const { passed, failed } = task.selfTest
+  if (failed > 0 || passed === 0) return { ok: false, code: 'hasher-self-test' }
+  const watched = { ...task, table: watchTable(task.table, surroundings) }
+  try {
+    const first = new Run(watched, surroundings)
+    const outcome = await first.hash(undefined)
+    const code = stopOf(outcome, task)
+    if (code !== undefined) return { ok: false, code, outcome }
+    const { recalledRows } = outcome
+    if (recalledRows.length === 0) return first.finish(outcome)
+    // Two rows that disagree about a person are known at the end only: once more, without them.
+    await task.target.output.restart()
+    await task.bridge?.output.restart()
+    const second = new Run(watched, surroundings)
+    await second.hash(recalledRows)
+    return second.finish(outcome)
+  } catch (error) {
+    if (error instanceof Cancelled) return { ok: false, code: 'hasher-cancelled' }
+    throw error
+  }
+}
+
+class Cancelled extends Error {}
+
+/** The same table; after every batch it tells how far it is, and stops when it is told to. */
+function watchTable(table: Table, { progress, isCancelled }: HashingSurroundings): Table {
+  return {
+    header: table.header,
+    get receipt() {
+      return table.receipt
+    },
+    async *batches() {
+      for await (const batch of table.batches()) {
+        if (isCancelled?.() === true) throw new Cancelled()
+        yield batch
+        progress?.(batch.firstRow + batch.rows.length - 1)
+      }
+    },
+  }
+}
+
+function stopOf(
+  outcome: CheckOutcome,
+  { leaveOut, confirm }: Pick<HashingTask, 'leaveOut' | 'confirm'>,
+): HashingRefusal | undefined {
+  const has = (severity: string) =>
+    outcome.findings.some((finding) => finding.severity === severity)
+  if (isRefused(outcome)) return 'hasher-file-refused'
+  if (has('must-fix') && !leaveOut) return 'must-fix'
+  return has('confirm') && !confirm ? 'to-confirm' : undefined
+}
+
+/** One writing of the file: records are collected, hashed and handed on a batch at a time. */
+class Run {
+  readonly #task: HashingTask
+  readonly #files: readonly FileBeingMade[]
+  readonly #messages: MessageBatch
+  #facts: RecordFacts[] = []
+  #isWanted = true
+
+  constructor(task: HashingTask, { sha256 }: HashingSurroundings) {
+    this.#task = task
+    const targets = task.bridge === undefined ? [task.target] : [task.target, task.bridge]
+    this.#files = targets.map((target) => new FileBeingMade(target, sha256()))
+    this.#messages = new MessageBatch({ providerCode: task.provider, serviceCode: task.service })
+  }
+
+  /** Reads the table and writes every record of it, but those of the rows in `without`. */
+  async hash(without: NumberList | undefined): Promise<CheckOutcome> {
+    const { table, mapper, quarter, live, areas } = this.#task
+    for (const file of this.#files) await file.begin()
+    const context = { quarter, live, areas, date1904: table.receipt.date1904 }
+    const outcome = await checkTable(table, mapper, context, this.#sink(without))
+    await this.#send()
+    return outcome
+  }
+
+  finish(outcome: CheckOutcome): Hashed {
+    const [own, old] = this.#files
+    if (own === undefined) throw new Error('no file was made')
+    const file = own.finish(outcome, this.#task, null)
+    if (old === undefined) return { ok: true, outcome, file }
+    return { ok: true, outcome, file, bridge: old.finish(outcome, this.#task, own.digest) }
+  }
+
+  #sink(without: NumberList | undefined): CheckSink {
+    let next = 0
+    return {
+      accept: (facts, identifiers) => {
+        if (!this.#isWanted) return
+        if (without !== undefined) {
+          while (next < without.length && without.at(next) < facts.sourceRow) next++
+          if (next < without.length && without.at(next) === facts.sourceRow) return
+        }
+        this.#messages.add(identifiers)
+        this.#facts.push(facts)
+      },
+      finding: (_row, _field, _code, severity) => {
+        // What is going to be refused need not be hashed; it is read on for the rest of its findings.
+        if (severity !== 'must-fix' || this.#task.leaveOut) return
+        this.#isWanted = false
+        this.#takeAll()
+      },
+      flush: async () => {
+        if (this.#facts.length >= RECORDS_AT_ONCE) await this.#send()
+      },
+    }
+  }
+
+  async #send(): Promise<void> {
+    if (this.#facts.length === 0) return
+    const { facts, messages } = this.#takeAll()
+    for (const file of this.#files) await file.add(facts, messages)
+    messages.bytes.fill(0)
+  }
+
+  #takeAll(): { facts: RecordFacts[]; messages: TakenBatch } {
+    const facts = this.#facts
+    this.#facts = []
+    return { facts, messages: this.#messages.take() }
+  }
+}
+
+/** The lines made with one key, counted and digested as they go. */
+class FileBeingMade {
+  readonly #target: HashedTarget
+  readonly #digest: IncrementalDigest
+  readonly #check: string
+  readonly #writer: HashedRowWriter
+  #bytes = 0
+  #sha256 = ''
+
+  constructor(target: HashedTarget, digest: IncrementalDigest) {
+    this.#target = target
+    this.#digest = digest
+    this.#check = keyCheckValue(target.keys.source)
+    this.#writer = new HashedRowWriter(this.#check)
+  }
+
+  begin(): Promise<void> {
+    return this.#write(writeHashedHeader())
+  }
+
+  add(facts: readonly RecordFacts[], messages: TakenBatch): Promise<void> {
+    return this.#write(this.#writer.write(facts, pseudonymiseBatch(this.#target.keys, messages)))
+  }
+
+  /** The digest of the file, once it was finished. */
+  get digest(): string {
+    return this.#sha256
+  }
+
+  finish(outcome: CheckOutcome, task: HashingTask, bridgeFor: string | null): HashedFile {
+    this.#sha256 = hexOf(this.#digest.digest())
+    const manifest = manifestOf(outcome, {
+      sourceKeyCheck: this.#check,
+      live: task.live,
+      provider: task.provider,
+      service: task.service,
+      quarter: task.quarter,
+      bridgeFor,
+      tool: task.tool,
+      toolVersion: task.toolVersion,
+      selfTest: task.selfTest,
+      csvBytes: this.#bytes,
+      csvSha256: this.#sha256,
+    })
+    const manifestBytes = writeManifest(manifest)
+    const hmacLine = `${manifestHmac(this.#target.keys.source, manifestBytes)}\n`
+    return { manifest, manifestBytes, hmacBytes: new TextEncoder().encode(hmacLine) }
+  }
+
+  async #write(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    this.#digest.update(bytes)
+    this.#bytes += bytes.length
+    await this.#target.output.write(bytes)
+  }
+}

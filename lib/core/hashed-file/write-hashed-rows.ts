@@ -1,0 +1,126 @@
+/**
+ * Lines of a hashed file: ASCII, LF, no quotes. Many at once into one buffer, without a string or an object a cell.
+ * Source: docs/pseudonymisation.md, "Hashed file".
+ */
+import type { RecordFacts } from '../dataset/record.ts'
+import { PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
+import { SOURCE_LENGTH, type PseudonymBatch } from '../pseudonym/pseudonymise.ts'
+import { FACT_COLUMN_NAMES, HASHED_HEADER, PSEUDONYM_VERSION } from './hashed-columns.ts'
+
+const COMMA = 0x2c
+const ZERO = 0x30
+
+/** The most bytes of a line: 64 of a ward and at most 17 of any other fact, 64 a pseudonym, version, key check, and a separator each. */
+const LINE_ROOM =
+  FACT_COLUMN_NAMES.length * 18 + 64 + PSEUDONYM_COUNT * (SOURCE_LENGTH * 2 + 1) + 32
+
+/** The two hexadecimal digits of each byte, high and low. */
+const HIGH = hexDigits((byte) => byte >> 4)
+const LOW = hexDigits((byte) => byte & 15)
+
+function hexDigits(nibble: (byte: number) => number): Uint8Array {
+  return Uint8Array.from({ length: 256 }, (_, byte) => nibble(byte).toString(16).charCodeAt(0))
+}
+
+/** The header line, with its LF. */
+export function writeHashedHeader(): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${HASHED_HEADER}\n`)
+}
+
+/** Writes records as lines of a file made with one source key. */
+export class HashedRowWriter {
+  readonly #end: string
+  #bytes = new Uint8Array(0)
+
+  /** `sourceKeyCheck` is the check value of the key that the pseudonyms were made with. */
+  constructor(sourceKeyCheck: string) {
+    this.#end = `${PSEUDONYM_VERSION},${sourceKeyCheck}\n`
+  }
+
+  /**
+   * The lines of as many records as `facts` has, each with the source pseudonyms of the same place in `batch`. The bytes
+   * are written over by the next call.
+   */
+  write(facts: readonly RecordFacts[], batch: PseudonymBatch): Uint8Array<ArrayBuffer> {
+    if (batch.width !== SOURCE_LENGTH || batch.rows !== facts.length)
+      throw new RangeError('a hashed file has one batch of source pseudonyms a record')
+    const room = facts.length * LINE_ROOM
+    if (this.#bytes.length < room) this.#bytes = new Uint8Array(room)
+    const to = this.#bytes
+    let at = 0
+    for (let row = 0; row < facts.length; row++) {
+      const record = facts[row]
+      if (record === undefined) continue
+      at = writeFacts(record, to, at)
+      at = writePseudonyms(batch, row, to, at)
+      at = writeText(this.#end, to, at)
+    }
+    return to.subarray(0, at)
+  }
+}
+
+function writeFacts(facts: RecordFacts, to: Uint8Array, start: number): number {
+  let at = writeNumber(facts.sourceRow, to, start)
+  at = writeText(facts.role, to, comma(to, at))
+  at = writeText(facts.birth, to, comma(to, at))
+  at = writeText(facts.gender, to, comma(to, at))
+  at = writeText(facts.ward, to, comma(to, at))
+  at = comma(to, at)
+  if (facts.imdDecile !== 0) at = writeNumber(facts.imdDecile, to, at)
+  at = writeText(facts.inArea, to, comma(to, at))
+  at = writeText(facts.ethnicity, to, comma(to, at))
+  at = writeText(facts.mainLanguage, to, comma(to, at))
+  at = writeText(facts.sendOrDisability, to, comma(to, at))
+  at = writeText(facts.referralDate, to, comma(to, at))
+  at = writeText(facts.startDate, to, comma(to, at))
+  at = writeText(facts.endDate, to, comma(to, at))
+  at = writeText(facts.referralSource, to, comma(to, at))
+  at = writeText(facts.status, to, comma(to, at))
+  at = comma(to, at)
+  if (facts.contacts !== null) at = writeNumber(facts.contacts, to, at)
+  at = writeText(facts.lastContactDate, to, comma(to, at))
+  return comma(to, at)
+}
+
+function writePseudonyms(
+  { bytes, present }: PseudonymBatch,
+  row: number,
+  to: Uint8Array,
+  start: number,
+): number {
+  let at = start
+  for (let slot = row * PSEUDONYM_COUNT; slot < (row + 1) * PSEUDONYM_COUNT; slot++) {
+    if (present[slot] === 1) {
+      const end = (slot + 1) * SOURCE_LENGTH
+      for (let from = slot * SOURCE_LENGTH; from < end; from++) {
+        const byte = bytes[from] ?? 0
+        to[at++] = HIGH[byte] ?? 0
+        to[at++] = LOW[byte] ?? 0
+      }
+    }
+    to[at++] = COMMA
+  }
+  return at
+}
+
+function comma(to: Uint8Array, at: number): number {
+  to[at] = COMMA
+  return at + 1
+}
+
+function writeText(text: string, to: Uint8Array, at: number): number {
+  for (let i = 0; i < text.length; i++) to[at + i] = text.charCodeAt(i)
+  return at + text.length
+}
+
+function writeNumber(value: number, to: Uint8Array, at: number): number {
+  let end = at
+  let divisor = 1
+  while (divisor * 10 <= value) divisor *= 10
+  for (let left = value; divisor >= 1; divisor = Math.floor(divisor / 10)) {
+    const digit = Math.floor(left / divisor)
+    to[end++] = ZERO + digit
+    left -= digit * divisor
+  }
+  return end
+}

@@ -1,0 +1,91 @@
+import type { ServerWords } from './server-words.ts'
+
+/**
+ * The words of hashing at source: what stops a key file, an area file, a manifest or the hashing itself, and how to mend it.
+ */
+export const HASHER_WORDS = {
+  'key-file-unreadable': {
+    title: 'This is not a key file.',
+    mend: 'Choose the key file that the programme sent, unchanged: two lines, the first beginning {"format":"countonce-key-1". If it was opened in an editor or sent as text in a mail, ask for it again as an attachment.',
+  },
+  'key-file-version': {
+    title: 'This key file is of another version than this tool reads.',
+    mend: 'Use the tool of the same release as the key file, or ask the programme for a key file of version 1.',
+  },
+  'key-file-passphrase': {
+    title: 'The key file does not open with this passphrase.',
+    mend: 'Type it again. If you are sure of it, the file was changed on its way: ask the programme for it again.',
+  },
+  'key-file-check': {
+    title: 'The key file holds another key than it says.',
+    mend: 'Do not use it. Ask the programme for a new key file.',
+  },
+  'key-file-weak': {
+    title: 'The key in this file is not 32 random bytes.',
+    mend: 'Do not use it. Ask the programme for a key file made with: countonce keys export-source.',
+  },
+  'bridge-key-same': {
+    title: 'The bridge key is the same key as the key.',
+    mend: 'Give the new key file with --key and the old one with --bridge-key.',
+  },
+  'area-file-unreadable': {
+    title: 'This is not an area file.',
+    mend: 'Choose the area file that the programme sent beside the key file, unchanged.',
+  },
+  'area-file-version': {
+    title: 'This area file is of another version than this tool reads.',
+    mend: 'Use the tool of the same release as the area file.',
+  },
+  'area-file-other-key': {
+    title: 'This area file belongs to another key.',
+    mend: 'Choose the area file that came with this key file: their key check values are the same.',
+  },
+  'area-file-changed': {
+    title: 'The area file was changed after the programme made it.',
+    mend: 'Do not use it. Ask the programme for it again.',
+  },
+  'area-file-code-lists': {
+    title: 'This tool writes codes that the programme does not know.',
+    mend: 'Use the tool of the same release as the programme’s portal, or ask the programme for a new area file.',
+  },
+  'hasher-provider-unknown': {
+    title: 'The programme has no provider of this code.',
+    mend: 'Use a code of the area file; the programme knows yours.',
+  },
+  'hasher-service-unknown': {
+    title: 'The programme has no service of this code.',
+    mend: 'Use a code of the area file; the programme knows yours.',
+  },
+  'hasher-service-of-another': {
+    title: 'This service belongs to another provider.',
+    mend: 'Check both codes: each service has one provider in the area file.',
+  },
+  'manifest-unreadable': {
+    title: 'This is not a manifest of a hashed file.',
+    mend: 'Send the NAME.manifest.json that the hasher wrote beside the hashed file, unchanged.',
+  },
+  'manifest-version': {
+    title: 'The hashed file was made by another version of the hasher than this portal takes.',
+    mend: 'Make the hashed file again from the original, with the hasher of the portal’s release.',
+  },
+  'manifest-does-not-add-up': {
+    title: 'The counts in the manifest contradict each other.',
+    mend: 'Make the hashed file again from the original and send what the hasher wrote, unchanged.',
+  },
+  'hasher-self-test': {
+    title:
+      'The self-test failed: this tool does not make the published pseudonyms on this machine.',
+    mend: 'No hashed file was made. Get the tool again, compare its SHA-256 with the published one, and tell the programme.',
+  },
+  'hasher-file-refused': {
+    title: 'No hashed file can be made of this file as it is.',
+    mend: 'See what is listed about the file as a whole, mend it and begin again.',
+  },
+  'hasher-cancelled': {
+    title: 'Making the hashed file was stopped.',
+    mend: 'Nothing was written. Begin again when you are ready.',
+  },
+} as const satisfies Record<string, ServerWords>
+
+/** A stable code of what stops hashing at source. */
+export type HasherCode = keyof typeof HASHER_WORDS
