@@ -1,8 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expectAccessible } from './setup/accessibility.ts'
+import {
+  awaitCheck,
+  awaitResult,
+  confirmAll,
+  confirmReading,
+  giveMeanings,
+  goToAnswers,
+  matchAll,
+  problem,
+  submit,
+  upload,
+} from './setup/provider-steps.ts'
 import { ACCOUNTS, expectPage, noBrowser, openVisit, signIn, type Visit } from './setup/visitor.ts'
 
 const PLACE = { nature: '/send/natural-thinkers/2024-Q3', food: '/send/family-nutrition/2024-Q3' }
@@ -21,88 +33,6 @@ describe.skipIf(noBrowser)('a provider', () => {
     await visit.owner.query('delete from upload_attempt')
   })
 
-  async function upload(
-    page: Page,
-    place: string,
-    file: string | { name: string; text: string },
-  ): Promise<void> {
-    await page.goto(`${place}/upload`)
-    await page
-      .getByLabel('Your file')
-      .setInputFiles(
-        typeof file === 'string'
-          ? file
-          : { name: file.name, mimeType: 'text/csv', buffer: Buffer.from(file.text) },
-      )
-    await page.getByRole('button', { name: 'Upload' }).click()
-    await page.waitForURL(/\/read|problem=/)
-  }
-
-  /** Answers what is asked about columns and words until the file is being checked. */
-  async function matchAll(page: Page): Promise<void> {
-    await page.waitForURL(/\/match/)
-    for (const select of await page.locator('select[name^=column-]').all()) {
-      if ((await select.inputValue()) === '') await select.selectOption('none')
-    }
-    await page.getByRole('button', { name: 'Continue' }).click()
-    await page.waitForURL(/\/(values|check)/)
-  }
-
-  /** Reads every word that is asked for as blank; files whose words are all known are being checked already. */
-  async function giveMeanings(page: Page): Promise<void> {
-    if (!page.url().includes('/values')) return
-    for (const select of await page.locator('select[name^=word-]').all())
-      await select.selectOption('blank')
-    await page.getByRole('button', { name: 'Continue' }).click()
-    await page.waitForURL(/\/check/)
-  }
-
-  /** Waits for the findings, with a link where there is no script. */
-  async function awaitCheck(page: Page): Promise<void> {
-    await expect
-      .poll(
-        async () => {
-          const again = page.getByRole('link', { name: 'See how far it is' })
-          if ((await again.count()) > 0) await again.click().catch(() => undefined)
-          return page.getByText('Rows in the file').count()
-        },
-        { timeout: 30_000, interval: 700 },
-      )
-      .toBe(1)
-  }
-
-  async function confirmAll(page: Page): Promise<void> {
-    for (;;) {
-      const open = page.locator('.govuk-summary-card', { hasText: 'To confirm' })
-      const before = await open.count()
-      if (before === 0) return
-      await open.first().getByLabel('Why is this right?').fill('We know it and it is right')
-      await open.first().getByRole('button', { name: 'Confirm' }).click()
-      await expectPage(open).toHaveCount(before - 1)
-    }
-  }
-
-  async function submit(page: Page): Promise<void> {
-    await page.getByRole('button', { name: 'Continue to your answers' }).click()
-    await page.waitForURL(/\/answers/)
-    await page.getByLabel('The file is right as far as I know').check()
-    await page.getByRole('button', { name: 'Submit' }).click()
-    await page.waitForURL(/\/(progress|result)/)
-  }
-
-  async function awaitResult(page: Page): Promise<void> {
-    await expect
-      .poll(
-        async () => {
-          const again = page.getByRole('link', { name: 'See how far it is' })
-          if ((await again.count()) > 0) await again.click().catch(() => undefined)
-          return page.getByRole('heading', { name: 'In the figures' }).count()
-        },
-        { timeout: 40_000, interval: 700 },
-      )
-      .toBe(1)
-  }
-
   test.each([true, false])(
     'mends a file with mistakes or leaves rows out, and sees it in the figures, JavaScript %s',
     { timeout: 180_000 },
@@ -118,8 +48,7 @@ describe.skipIf(noBrowser)('a provider', () => {
         page.getByRole('definition').filter({ hasText: 'Windows-1252' }),
       ).toBeVisible()
       if (javaScript) await expectAccessible(page)
-      await page.getByRole('button', { name: 'This is right' }).click()
-      await page.waitForURL(/\/match/)
+      await confirmReading(page)
       if (javaScript) await expectAccessible(page)
       await matchAll(page)
       await awaitCheck(page)
@@ -137,6 +66,7 @@ describe.skipIf(noBrowser)('a provider', () => {
       await page.getByRole('button', { name: 'Leave these 3 rows out' }).click()
       await expectPage(page.getByText('You leave these 3 rows out.')).toBeVisible()
       await confirmAll(page)
+      await goToAnswers(page)
       await submit(page)
       await awaitResult(page)
       if (javaScript) await expectAccessible(page)
@@ -154,7 +84,6 @@ describe.skipIf(noBrowser)('a provider', () => {
     'takes a clean workbook to the figures, and is told by mail, JavaScript %s',
     { timeout: 180_000 },
     async (javaScript) => {
-      const before = await mails()
       const page = await visit.newPage({ javaScript })
       await signIn(visit, page, ACCOUNTS.otherProvider)
       await upload(page, PLACE.food, visit.files['family-nutrition'] ?? '')
@@ -162,35 +91,41 @@ describe.skipIf(noBrowser)('a provider', () => {
         page.getByRole('definition').filter({ hasText: 'Excel workbook' }),
       ).toBeVisible()
       if (javaScript) await expectAccessible(page)
-      await page.getByRole('button', { name: 'This is right' }).click()
+      await confirmReading(page)
       await matchAll(page)
       await giveMeanings(page)
       await awaitCheck(page)
       await confirmAll(page)
       if (javaScript) await expectAccessible(page)
-      await page.getByRole('button', { name: 'Continue to your answers' }).click()
-      await page.waitForURL(/\/answers/)
+      await goToAnswers(page)
       if (javaScript) await expectAccessible(page)
       await page.getByRole('button', { name: 'Submit' }).click()
       await expectPage(problem(page).getByText('Tick the box')).toBeVisible()
       await page.getByLabel('The file is right as far as I know').check()
       await page.getByRole('button', { name: 'Submit' }).click()
       await awaitResult(page)
-      await expect
-        .poll(async () => (await mails()).length, { timeout: 15_000 })
-        .toBe(before.length + 1)
-      const [mail = ''] = (await mails()).filter((name) => !before.includes(name))
-      const text = await readFile(join(visit.dataDir, 'mail', mail), 'utf8')
+      const text = await mailAbout(/SU-[^/?]+/.exec(page.url())?.[0] ?? '')
       expect(text.match(/http/g)).toHaveLength(1)
     },
   )
 
-  function problem(page: Page): Locator {
-    return page.getByRole('alert').filter({ hasText: 'There is a problem' })
-  }
-
-  async function mails(): Promise<string[]> {
-    return readdir(join(visit.dataDir, 'mail')).catch(() => [])
+  /** The mail that tells what became of a submission. */
+  async function mailAbout(reference: string): Promise<string> {
+    const folder = join(visit.dataDir, 'mail')
+    let found: string | undefined
+    await expect
+      .poll(
+        async () => {
+          for (const name of await readdir(folder).catch(() => [])) {
+            const text = await readFile(join(folder, name), 'utf8')
+            if (text.includes(reference)) found = text
+          }
+          return found !== undefined
+        },
+        { timeout: 20_000, interval: 300 },
+      )
+      .toBe(true)
+    return found ?? ''
   }
 
   test('says what words mean that no list knows', { timeout: 90_000 }, async () => {
@@ -199,7 +134,7 @@ describe.skipIf(noBrowser)('a provider', () => {
     const text =
       'Client ID,First name,Surname,Date of birth,Gender\r\nC1,Ann,Abara,03/02/2021,Lass\r\n'
     await upload(page, '/send/natural-thinkers/2024-Q1', { name: 'words.csv', text })
-    await page.getByRole('button', { name: 'This is right' }).click()
+    await confirmReading(page)
     await matchAll(page)
     await expectPage(page.getByRole('heading', { name: 'Match your values' })).toBeVisible()
     await expectAccessible(page)
@@ -217,7 +152,7 @@ describe.skipIf(noBrowser)('a provider', () => {
       const page = await visit.newPage()
       await signIn(visit, page, ACCOUNTS.provider)
       await upload(page, PLACE.nature, visit.files['natural-thinkers'] ?? '')
-      await page.getByRole('button', { name: 'This is right' }).click()
+      await confirmReading(page)
       await matchAll(page)
       await awaitCheck(page)
       const [download] = await Promise.all([
@@ -230,7 +165,7 @@ describe.skipIf(noBrowser)('a provider', () => {
         .filter((line) => !/no client reference|describe different people/.test(line))
         .join('\r\n')
       await upload(page, PLACE.nature, { name: 'mended.csv', text: mended })
-      await page.getByRole('button', { name: 'This is right' }).click()
+      await confirmReading(page)
       await matchAll(page)
       await awaitCheck(page)
       await expectPage(page.getByRole('heading', { name: /must be mended/ })).toHaveCount(0)
@@ -286,8 +221,7 @@ describe.skipIf(noBrowser)('a provider', () => {
       await upload(page, PLACE.nature, visit.files['natural-thinkers'] ?? '')
       const other = await page.context().newPage()
       await other.goto(page.url())
-      await page.getByRole('button', { name: 'This is right' }).click()
-      await page.waitForURL(/\/match/)
+      await confirmReading(page)
       await other.getByRole('button', { name: 'This is right' }).click()
       await expectPage(
         other.getByRole('alert').filter({ hasText: 'Something changed' }),
@@ -304,20 +238,17 @@ describe.skipIf(noBrowser)('a provider', () => {
       const page = await visit.newPage()
       await signIn(visit, page, ACCOUNTS.otherProvider)
       await upload(page, PLACE.food, visit.files['family-nutrition'] ?? '')
-      await page.getByRole('button', { name: 'This is right' }).click()
+      await confirmReading(page)
       await matchAll(page)
       await giveMeanings(page)
       await awaitCheck(page)
       await confirmAll(page)
-      await page.getByRole('button', { name: 'Continue to your answers' }).click()
-      await page.waitForURL(/\/answers/)
+      await goToAnswers(page)
       const other = await page.context().newPage()
       await other.goto(page.url())
       const answers = page.url()
       for (const tab of [page, other]) {
-        await tab.getByLabel('The file is right as far as I know').check()
-        await tab.getByRole('button', { name: 'Submit' }).click()
-        await tab.waitForURL(/\/(progress|result)/)
+        await submit(tab)
       }
       await page.goto(answers)
       await expectPage(page).toHaveURL(/\/(progress|result)/)
@@ -336,8 +267,7 @@ describe.skipIf(noBrowser)('a provider', () => {
       const page = await visit.newPage()
       await signIn(visit, page, ACCOUNTS.provider)
       await upload(page, PLACE.nature, visit.files['natural-thinkers'] ?? '')
-      await page.getByRole('button', { name: 'This is right' }).click()
-      await page.waitForURL(/\/match/)
+      await confirmReading(page)
       const place = page.url()
       await visit.owner.query('delete from portal_session')
       await page.getByRole('button', { name: 'Continue' }).click()

@@ -19,6 +19,13 @@ export interface Visit {
 /** Looks at a page until it is as expected: patient, since the machine may be busy. */
 export const expectPage = expect.configure({ timeout: 20_000 })
 
+const scriptless = new WeakSet<BrowserContext>()
+
+/** Whether scripts run in a page of `newPage`. */
+export function hasScript(page: Page): boolean {
+  return !scriptless.has(page.context())
+}
+
 /** Whether there is a browser to test with. */
 export const noBrowser = inject('browser') === ''
 
@@ -45,6 +52,7 @@ export async function openVisit(): Promise<Visit> {
       })
       context.setDefaultTimeout(30_000)
       contexts.push(context)
+      if (!javaScript) scriptless.add(context)
       return context.newPage()
     },
     async close() {

@@ -1,0 +1,338 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect as expectPage, type BrowserContext, type Page } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openProgrammeFiles, type ProgrammeFiles } from './setup/programme-files.ts'
+import { ACCOUNTS, letTimePass, noBrowser, openVisit, signIn, type Visit } from './setup/visitor.ts'
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/** Who may open what; who may not finds no page. */
+const RELEASED = ['/reach', '/reach/method']
+const EXACT = ['/reach/exact', '/reach/overlap']
+const DOUBTS = ['/doubts', '/doubts/explain']
+const ADMINISTRATORS = [
+  '/programme/submissions',
+  '/programme/services',
+  '/releases',
+  '/releases/new',
+  '/audit',
+  '/system',
+]
+
+describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
+  let visit: Visit
+  let files: ProgrammeFiles
+  beforeAll(async () => {
+    visit = await openVisit()
+    files = await openProgrammeFiles(visit, inject('portal').databaseUrl)
+  })
+  afterAll(async () => {
+    await files.close()
+    await visit.close()
+  })
+
+  /** Sessions by address: signing in takes a while, and is tested elsewhere. */
+  const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>()
+
+  async function signedIn(
+    email: string,
+    options: Parameters<Visit['newPage']>[0] = {},
+  ): Promise<Page> {
+    const cookies = sessions.get(email)
+    const page = await visit.newPage(options)
+    if (cookies === undefined) {
+      await letTimePass(visit)
+      await signIn(visit, page, email)
+      sessions.set(email, await page.context().cookies())
+    } else {
+      await page.context().addCookies(cookies)
+      await page.goto('/')
+    }
+    return page
+  }
+
+  async function countEvents(event: string): Promise<number> {
+    const { rows } = await visit.owner.query<{ n: number }>(
+      'select count(*)::int as n from audit_event where event = $1',
+      [event],
+    )
+    return rows[0]?.n ?? 0
+  }
+
+  /** Opens the page again once a worker has done what was asked. */
+  async function openWhenDone(page: Page): Promise<void> {
+    await files.settled()
+    await page.reload()
+  }
+
+  test.each([true, false])(
+    'let an administrator make a release after a look at its draft, JavaScript %s',
+    async (javaScript) => {
+      const page = await signedIn(ACCOUNTS.administrator, { javaScript })
+      await page.goto('/')
+      await page.getByRole('link', { name: 'Releases' }).click()
+      await page.getByRole('button', { name: 'Make a release' }).click()
+      await page.getByRole('button', { name: 'Count a draft' }).click()
+      const problem = page.getByRole('alert').filter({ hasText: 'There is a problem' })
+      await expectPage(problem).toContainText('Choose the last quarter')
+      await expectPage(problem).toContainText('Choose who the release is for')
+      await page.getByLabel('Last quarter').selectOption({ label: 'July to September 2023' })
+      await page.getByLabel('Those who run and pay the programme').check()
+      await page.getByRole('button', { name: 'Count a draft' }).click()
+      await page.waitForURL(/\/releases\/drafts\//)
+      await openWhenDone(page)
+      await expectPage(page.getByRole('table', { name: 'Since the start' })).toBeVisible()
+      await page.getByRole('button', { name: 'Make the release' }).click()
+      await expectPage(
+        page.getByRole('heading', { name: /^(Making the|The) release/ }),
+      ).toBeVisible()
+      await openWhenDone(page)
+      await expectPage(page.getByText('is made and can be read')).toBeVisible()
+      await page.getByRole('link', { name: /^REL-2023-Q2-/ }).click()
+      await expectPage(
+        page.getByRole('heading', { name: 'All services, everywhere' }),
+      ).toBeVisible()
+    },
+  )
+
+  test.each([true, false])(
+    'show an analyst released figures by filter, in words, tables and pictures, JavaScript %s',
+    async (javaScript) => {
+      const page = await signedIn(ACCOUNTS.analyst, { javaScript })
+      await page
+        .getByRole('navigation', { name: 'Menu' })
+        .getByRole('link', { name: 'Reach' })
+        .click()
+      await expectPage(
+        page.getByRole('img', { name: /People from quarter to quarter/ }),
+      ).toBeVisible()
+      await expectPage(page.getByText('stands for a figure that is hidden')).toBeVisible()
+      await expectPage(page.getByText('7 people or fewer are hidden')).toBeVisible()
+      await page.getByLabel('Period').selectOption({ label: 'The quarter alone' })
+      await page
+        .getByLabel('Quarter', { exact: true })
+        .selectOption({ label: 'April to June 2023' })
+      await page.getByRole('button', { name: 'Show' }).click()
+      await expectPage(page).toHaveURL(/quarter=2023-Q1/)
+      await expectPage(page.getByText('New this year').first()).toBeVisible()
+      const byService = page.getByRole('table', { name: 'By service' })
+      for (const cell of await byService.getByRole('cell').allInnerTexts()) {
+        const figure = cell === '*' ? 0 : Number(cell.replaceAll(',', ''))
+        expect(figure === 0 || (figure >= 10 && figure % 5 === 0)).toBe(true)
+      }
+    },
+  )
+
+  test('[S29] hand out the figures of a release as a file that is no page', async () => {
+    const page = await signedIn(ACCOUNTS.analyst)
+    await page.goto('/reach')
+    const address = await page
+      .getByRole('link', { name: 'Download all released figures (CSV)' })
+      .getAttribute('href')
+    const answer = await page.request.get(address ?? '')
+    expect(answer.status()).toBe(200)
+    expect(answer.headers()).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    })
+    expect(answer.headers()['content-disposition']).toMatch(/^attachment; filename="REL-/)
+    expect(await answer.text()).not.toMatch(/(^|,|")[=+@-]/m)
+    expect(await countEvents('release.downloaded')).toBeGreaterThan(0)
+    for (const other of ['/reach/download', '/reach/download?release=REL-1999-Q1-1']) {
+      expect((await page.request.get(other)).status()).toBe(404)
+    }
+    const stranger = await visit.newPage()
+    expect((await stranger.request.get(address ?? '')).status()).toBe(404)
+  })
+
+  test('[S61] show exact figures marked as such, and record every look', async () => {
+    const page = await signedIn(ACCOUNTS.analyst, { javaScript: false })
+    const before = await countEvents('reach.measured')
+    await page.goto('/reach/exact')
+    await expectPage(page.getByText('Exact: not for publication')).toBeVisible()
+    await page.getByLabel('Service').check()
+    await page.getByRole('button', { name: 'Count' }).click()
+    await expectPage(page.getByRole('table', { name: 'Exact reach by service' })).toBeVisible()
+    expect(await countEvents('reach.measured')).toBe(before + 2)
+    await page.getByRole('link', { name: 'Overlap of services' }).click()
+    await expectPage(page.getByRole('table', { name: 'People in both services' })).toBeVisible()
+    expect(await countEvents('overlap.measured')).toBe(1)
+  })
+
+  test('[S14] are not there for those without the right', async () => {
+    const absent = async (page: Page, paths: readonly string[]): Promise<void> => {
+      for (const path of paths) {
+        const answer = await page.goto(path)
+        expect(`${path} ${answer?.status() ?? 0}`).toBe(`${path} 404`)
+        await expectPage(page.getByRole('heading', { name: 'Page not found' })).toBeVisible()
+      }
+    }
+    const [submission = ''] = files.submissions
+    const details = [
+      `/programme/submissions/${submission}`,
+      `/programme/submissions/${submission}/withdraw`,
+      '/programme/services/baby-steps',
+      '/releases/drafts/1',
+      '/doubts/decide',
+      '/doubts/decisions',
+    ]
+    const provider = await signedIn(ACCOUNTS.provider)
+    await absent(provider, [...RELEASED, ...EXACT, ...DOUBTS, ...ADMINISTRATORS, ...details])
+    expect((await provider.request.get('/reach/download?release=REL-2023-Q2-1')).status()).toBe(404)
+    await absent(await signedIn(ACCOUNTS.analyst), [...ADMINISTRATORS, ...details])
+
+    // An analyst without leave to see exact figures.
+    const leave = async (may: boolean): Promise<void> => {
+      await visit.owner.query('update portal_user set may_see_exact = $2 where email = $1', [
+        ACCOUNTS.analyst,
+        may,
+      ])
+      // Which ends the analyst's session.
+      sessions.delete(ACCOUNTS.analyst)
+    }
+    await leave(false)
+    try {
+      const analyst = await signedIn(ACCOUNTS.analyst)
+      await absent(analyst, [...EXACT, ...DOUBTS])
+      await analyst.goto('/reach')
+      await expectPage(analyst.getByRole('link', { name: 'Exact reach' })).toHaveCount(0)
+    } finally {
+      await leave(true)
+    }
+  })
+
+  test('let an administrator decide that two rows are different people', async () => {
+    const page = await signedIn(ACCOUNTS.administrator, { javaScript: false })
+    await page.goto('/doubts')
+    await page.getByRole('link', { name: 'Decide about person 1 and person 2' }).first().click()
+    await page.getByRole('button', { name: 'Decide' }).click()
+    const problem = page.getByRole('alert').filter({ hasText: 'There is a problem' })
+    await expectPage(problem).toContainText('Choose whether they are the same person')
+    await page.getByLabel('Different people').check()
+    await page.getByLabel('The provider looked at its own file').check()
+    await page.getByRole('button', { name: 'Decide' }).click()
+    await page.waitForURL(/\/doubts\?act=/)
+    await openWhenDone(page)
+    await expectPage(page.getByText('The decision is taken')).toBeVisible()
+    await page.getByRole('link', { name: 'Decisions that were taken' }).click()
+    await expectPage(page.getByText('by Adam Administrator')).toBeVisible()
+    await page.getByRole('button', { name: /^Undo decision/ }).click()
+    await page.waitForURL(/\/doubts\/decisions\?act=/)
+    await openWhenDone(page)
+    await expectPage(page.getByText('The decision is undone')).toBeVisible()
+    await expectPage(page.getByText('None stands.')).toBeVisible()
+  })
+
+  test('pass axe at WCAG 2.2 AA, and fit a phone', { timeout: 240_000 }, async () => {
+    const page = await signedIn(ACCOUNTS.administrator)
+    const refused: string[] = []
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) refused.push(message.text())
+    })
+    const [submission = ''] = files.submissions
+    for (const path of [
+      '/',
+      ...RELEASED,
+      ...EXACT,
+      '/reach/exact?by-service=yes&by-quarter=yes',
+      ...DOUBTS,
+      '/doubts/explain?reference=CO-2222-2222-2',
+      ...ADMINISTRATORS,
+      `/programme/submissions/${submission}`,
+      `/programme/submissions/${submission}/withdraw`,
+      '/programme/services/baby-steps',
+      '/releases/drafts/1',
+      '/doubts/decisions',
+    ]) {
+      await page.setViewportSize({ width: 1280, height: 900 })
+      await page.goto(path)
+      const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+      const told = violations.map(
+        ({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
+      )
+      expect(told).toEqual([])
+      await expectPage(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+      expect(await page.title()).toMatch(/ – Count Once$|^Count Once$/)
+      // Nothing is wider than the screen, a desktop's or a phone's.
+      for (const width of [1280, 390]) {
+        await page.setViewportSize({ width, height: 900 })
+        const over = await page.evaluate(
+          () => document.documentElement.scrollWidth - window.innerWidth,
+        )
+        expect(`${path} ${width} ${Math.max(0, over)}`).toBe(`${path} ${width} 0`)
+      }
+    }
+    await page.goto('/reach')
+    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
+    expect(violations.map(({ id }) => id)).toEqual([])
+    expect(refused).toEqual([])
+  })
+
+  test.each([true, false])(
+    'let an administrator withdraw a submission, with a reason, JavaScript %s',
+    async (javaScript) => {
+      const submission = files.submissions[javaScript ? 2 : 1] ?? ''
+      const page = await signedIn(ACCOUNTS.administrator, { javaScript })
+      await page.goto('/programme/submissions')
+      await page.getByLabel('State').selectOption({ label: 'In the figures' })
+      await page.getByRole('button', { name: 'Show' }).click()
+      await page.getByRole('link', { name: submission }).click()
+      await page.getByRole('button', { name: 'Withdraw this submission' }).click()
+      await page.getByRole('button', { name: 'Withdraw the submission' }).click()
+      const problem = page.getByRole('alert').filter({ hasText: 'There is a problem' })
+      await expectPage(problem).toContainText('Choose why it is withdrawn')
+      await page.getByLabel('It is not the file that was meant.').check()
+      await page.getByRole('button', { name: 'Withdraw the submission' }).click()
+      await page.waitForURL(new RegExp(`/programme/submissions/${submission}$`))
+      await openWhenDone(page)
+      await expectPage(page.getByText('Withdrawn').first()).toBeVisible()
+      await expectPage(page.getByRole('table', { name: 'History' })).toContainText(
+        'Adam Administrator',
+      )
+      await page.goto(`/programme/submissions/${submission}/withdraw`)
+      await expectPage(page).toHaveURL(new RegExp(`/programme/submissions/${submission}$`))
+    },
+  )
+
+  test.each([true, false])(
+    'let an administrator read the audit trail and check its chain, JavaScript %s',
+    async (javaScript) => {
+      const page = await signedIn(ACCOUNTS.administrator, { javaScript })
+      await page.goto('/audit')
+      await page.getByRole('button', { name: 'Check the chain' }).click()
+      await expectPage(page.getByText('The chain is whole')).toBeVisible()
+      await page.getByLabel('Event').selectOption({ label: 'Submission withdrawn' })
+      await page.getByRole('button', { name: 'Show' }).click()
+      const table = page.getByRole('table', { name: 'Entries, newest first' })
+      await expectPage(table).toContainText('reason: wrong-file')
+      await expectPage(table).not.toContainText('Submission linked')
+    },
+  )
+
+  test.each([true, false])(
+    'let an administrator add an agreement, and say which day is none, JavaScript %s',
+    async (javaScript) => {
+      const page = await signedIn(ACCOUNTS.administrator, { javaScript })
+      await page.goto('/programme/services/baby-steps')
+      const day = async (legend: string, parts: readonly string[]): Promise<void> => {
+        const group = page.getByRole('group', { name: legend })
+        for (const [index, label] of ['Day', 'Month', 'Year'].entries()) {
+          await group.getByLabel(label).fill(parts[index] ?? '')
+        }
+      }
+      await day('First day', ['31', '2', '2025'])
+      await page.getByRole('button', { name: 'Add the agreement' }).click()
+      const problem = page.getByRole('alert').filter({ hasText: 'There is a problem' })
+      await expectPage(problem).toContainText('Enter the first day')
+      await day('First day', ['1', '4', '2025'])
+      await day('Last day', ['31', '3', '2025'])
+      await page.getByRole('button', { name: 'Add the agreement' }).click()
+      await expectPage(problem).toContainText('The last day is before the first')
+      await day('Last day', ['31', '3', '2026'])
+      await page.getByRole('button', { name: 'Add the agreement' }).click()
+      await expectPage(page.getByText('The agreement was added.')).toBeVisible()
+      await expectPage(page.getByText('1 April 2025 to 31 March 2026').first()).toBeVisible()
+    },
+  )
+})
