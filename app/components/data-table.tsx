@@ -6,16 +6,25 @@ import type { ReactNode } from 'react'
  */
 export function DataTable({
   caption,
+  isCaptionHidden = false,
   columns,
   rows,
 }: {
   readonly caption: string
+  /** Where a heading says it already. */
+  readonly isCaptionHidden?: boolean
   readonly columns: readonly string[]
   readonly rows: readonly { readonly key: string; readonly cells: readonly ReactNode[] }[]
 }): ReactNode {
   return (
     <table className="govuk-table app-table" role="table">
-      <caption className="govuk-table__caption govuk-table__caption--m">{caption}</caption>
+      <caption
+        className={
+          isCaptionHidden ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--m'
+        }
+      >
+        {caption}
+      </caption>
       <thead className="govuk-table__head" role="rowgroup">
         <tr className="govuk-table__row" role="row">
           {columns.map((column) => (

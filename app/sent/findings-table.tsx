@@ -8,16 +8,20 @@ import { numberWords } from './reading-words.ts'
 /** Findings by column, each with its total and a way to its rows. */
 export function FindingsTable({
   caption,
+  isCaptionHidden = false,
   reference,
   groups,
 }: {
   readonly caption: string
+  /** Where a heading says it already. */
+  readonly isCaptionHidden?: boolean
   readonly reference: string
   readonly groups: readonly FindingGroup[]
 }): ReactNode {
   return (
     <DataTable
       caption={caption}
+      isCaptionHidden={isCaptionHidden}
       columns={['What we found', 'Column', 'Rows']}
       rows={groups.flatMap(({ column, findings }) =>
         findings.map((finding) => ({

@@ -46,8 +46,8 @@ export const RANK = {
 } as const
 /** What the values below a header say of a claim, in words. */
 export function dataReason(verdict: Verdict): string {
-  if (verdict === 'confirmed') return 'the values below agree'
+  if (verdict === 'confirmed') return 'its values agree'
   return verdict === 'silent'
-    ? 'the values below say nothing against it'
-    : 'but the values below look like something else'
+    ? 'its values say nothing against it'
+    : 'but its values look like something else'
 }

@@ -33,6 +33,14 @@ export function DraftTables({
         .filter((cell) => cell.span === span)
         .map((cell) => [`${keyOf(cell)} ${cell.measure}`, cell.printed]),
     )
+    if (printed.size === 0) {
+      return (
+        <section key={span}>
+          <h2 className="govuk-heading-m">{SPAN_CAPTIONS[span]}</h2>
+          <p className="govuk-body">No file of it is in the figures, so nothing is counted.</p>
+        </section>
+      )
+    }
     return (
       <NumberTable
         key={span}

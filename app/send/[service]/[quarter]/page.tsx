@@ -26,6 +26,8 @@ export default async function HistoryPage({
   if (!history.ok) notFound()
   const { entries, service, serviceName, quarter } = history
   const standing = entries.some(({ state }) => state === 'linked')
+  const reasons = entries.map(({ reason }) => reasonWords(reason))
+  const hasReasons = reasons.some((reason) => reason !== '')
   return (
     <>
       <BackLink href={TASKS} text="Your services" />
@@ -46,8 +48,8 @@ export default async function HistoryPage({
       ) : (
         <DataTable
           caption="Files sent"
-          columns={['Reference', 'Sent', 'By', 'Rows', 'State', 'Why']}
-          rows={entries.map((entry) => ({
+          columns={['Reference', 'Sent', 'By', 'Rows', 'State', ...(hasReasons ? ['Why'] : [])]}
+          rows={entries.map((entry, index) => ({
             key: entry.reference,
             cells: [
               <EntryLink key="reference" entry={entry} place={{ service, quarter }} />,
@@ -65,7 +67,7 @@ export default async function HistoryPage({
                   isReplacing: false,
                 }}
               />,
-              reasonWords(entry.reason),
+              ...(hasReasons ? [reasons[index]] : []),
             ],
           }))}
         />

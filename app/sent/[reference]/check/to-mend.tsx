@@ -16,20 +16,28 @@ export function ToMend({ view }: { readonly view: CheckView }): ReactNode {
   const { journey, groups } = view
   const mustFix = findingsOf(groups, ({ severity }) => severity === 'must-fix')
   const rows = journey.rows?.rejected ?? 0
+  const isToMend = mustFix.length > 0 && journey.leaveOutReason === null
   return (
     <section id="must-fix">
       {mustFix.length > 0 && (
         <>
           <h2 className="govuk-heading-m">
-            {counted(rows, 'row must be mended', 'rows must be mended')}
+            {journey.leaveOutReason === null
+              ? counted(rows, 'row must be mended', 'rows must be mended')
+              : counted(rows, 'row is left out', 'rows are left out')}
           </h2>
-          <FindingsTable caption="To be mended" reference={journey.reference} groups={mustFix} />
+          <FindingsTable
+            caption="What must be mended"
+            isCaptionHidden
+            reference={journey.reference}
+            groups={mustFix}
+          />
         </>
       )}
       <h2 className="govuk-heading-m">
-        {mustFix.length > 0 ? 'How to mend it' : 'Your file with what we found'}
+        {isToMend ? 'How to mend it' : 'Your file with what we found'}
       </h2>
-      {mustFix.length > 0 && (
+      {isToMend && (
         <p className="govuk-body">
           {rows <= FEW
             ? 'We suggest that you mend these rows in your own system and export the file again, so that next quarter’s file is right too.'
