@@ -3,7 +3,7 @@ import { findingMessage } from '#core/messages/findings.ts'
 import type { FindingGroup, FindingView } from '#server/journey/read-check.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { rowsPath } from '../journey-paths.ts'
-import { numberWords } from './reading-words.ts'
+import { numberWords } from '#core/messages/reading-words.ts'
 
 /** Findings by column, each with its total and a way to its rows. */
 export function FindingsTable({

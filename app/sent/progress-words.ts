@@ -1,6 +1,6 @@
 import type { JobProgress } from '#server/jobs/progress.ts'
 import type { Journey } from '#server/journey/read-journey.ts'
-import { numberWords } from './reading-words.ts'
+import { numberWords } from '#core/messages/reading-words.ts'
 import type { ProgressWords } from './watch-progress.client.tsx'
 
 /** How far a check or a submission is, in words for its provider. */

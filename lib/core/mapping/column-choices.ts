@@ -68,6 +68,18 @@ export function fieldsOfAnswer(answer: string): string[] {
   return kind === 'part' ? [names] : []
 }
 
+/** The heading of the column that gives a field, else the field's label; empty for a file as a whole. */
+export function headingOf(
+  mapping: Mapping | null,
+  header: readonly string[],
+  field: string,
+): string {
+  if (field === '') return ''
+  const answers = mapping === null ? [] : answersOf(mapping, header)
+  const index = answers.findIndex((answer) => fieldsOfAnswer(answer).includes(field))
+  return header[index] ?? labelOf(field)
+}
+
 /** Whether an answer is one that a page offers: known fields alone. */
 export function isAnswer(answer: string): boolean {
   if (answer === NOT_USED) return true

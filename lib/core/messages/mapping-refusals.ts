@@ -1,5 +1,7 @@
 import { peopleField } from '../dataset/fields.ts'
 import type { MappingRefusal } from '../mapping/compile-mapping.ts'
+import type { ColumnProblem } from '../mapping/matched-columns.ts'
+import { JOURNEY_WORDS } from './journey-refusals.ts'
 import type { ServerWords } from './server-words.ts'
 
 type Words = (field: string) => ServerWords
@@ -59,4 +61,35 @@ const WORDS: Readonly<Record<MappingRefusal['code'], Words>> = {
 /** The words of a mapping that cannot be used. */
 export function mappingWords(code: MappingRefusal['code'], field: string): ServerWords {
   return WORDS[code](peopleField(field)?.label ?? 'This')
+}
+
+/** What is wrong beside one column of a page, or, with an empty field, above all of them. */
+export interface ColumnMessage {
+  /** `column-` and the column's place from 0. */
+  readonly field: string
+  readonly message: string
+  readonly hint?: string
+}
+
+/** The words of answers about columns that cannot be used: one line a column, each said once. */
+export function describeColumnProblems(problems: readonly ColumnProblem[]): ColumnMessage[] {
+  const messages = problems.flatMap(({ code, field, columns, headings }): ColumnMessage[] => {
+    const isUnmatched = code === 'column-unmatched'
+    const { title, mend } = isUnmatched ? JOURNEY_WORDS[code] : mappingWords(code, field)
+    return columns.length === 0
+      ? [{ field: '', message: title, hint: mend }]
+      : columns.map((column, index) => ({
+          field: `column-${column}`,
+          message: isUnmatched ? unmatched(headings[index]) : title,
+          ...(index === 0 ? { hint: mend } : {}),
+        }))
+  })
+  return messages.filter(
+    ({ field, message }, index) =>
+      messages.findIndex((other) => other.field === field && other.message === message) === index,
+  )
+}
+
+function unmatched(heading = ''): string {
+  return `Say what “${heading}” is, or that it is not to be used`
 }

@@ -1,15 +1,10 @@
-import {
-  answersOf,
-  doubledFields,
-  fieldsOfAnswer,
-  isAnswer,
-  mappingOfAnswers,
-  NOT_USED,
-  preselected,
-} from '#core/mapping/column-choices.ts'
-import { compileMapping, type MappingRefusal } from '#core/mapping/compile-mapping.ts'
-import { readMapping } from '#core/mapping/mapping-file.ts'
+import { answersOf, NOT_USED, preselected } from '#core/mapping/column-choices.ts'
 import type { Mapping, RowShape, Suggestion } from '#core/mapping/mapping.ts'
+import {
+  matchColumns,
+  type ColumnProblem,
+  type MatchAnswers,
+} from '#core/mapping/matched-columns.ts'
 import { appendAudit } from '#server/audit/append-audit.ts'
 import { withTransaction } from '#server/db/pool.ts'
 import { refuse, type Refusal } from '#server/faults/fault.ts'
@@ -96,13 +91,6 @@ async function readUnused(store: ProgrammeStore, service: string): Promise<Set<s
   return new Set(last.header.filter((_, index) => answers[index] === NOT_USED))
 }
 
-/** What a person said of each column, in the order of the file's headings. */
-export interface MatchAnswers {
-  readonly answers: readonly string[]
-  readonly shape: RowShape
-  readonly role: 'child' | 'parent' | 'adult' | ''
-}
-
 /** Columns that are matched, and what comes next. */
 export interface Matched {
   readonly ok: true
@@ -117,15 +105,6 @@ export interface MatchRefused {
   readonly problems: readonly ColumnProblem[]
 }
 
-/** What is wrong with the answers about some columns. */
-export interface ColumnProblem {
-  readonly code: MappingRefusal['code'] | 'column-unmatched'
-  readonly field: string
-  readonly columns: readonly number[]
-  /** Their headings. */
-  readonly headings: readonly string[]
-}
-
 /**
  * Keeps how the columns of a file are matched. Where words of code fields are still unknown, those are asked for next; else the
  * file is checked.
@@ -138,11 +117,9 @@ export async function saveMatching(
 ): Promise<Matched | Exclude<StepTaken, { ok: true }> | MatchRefused> {
   const before = await findJourney(store.pool, actor, form.reference)
   if (before === undefined) return refuse('not-found')
-  const problems = problemsOf(before.header, given)
-  if (problems.length > 0) return refuseColumns(before, problems)
-  const mapping = mappingOf(before, given)
-  const unusable = unusableColumns(mapping, before.header)
-  if (unusable.length > 0) return refuseColumns(before, unusable)
+  const matched = matchColumns(before.header, before.mapping, given)
+  if (!matched.ok) return { ok: false, code: 'columns-refused', problems: matched.problems }
+  const { mapping } = matched
   if (before.fileId === null) return refuse('file-gone')
   const words = await listHeldWords(store, before, withChoices(before.reading, mapping))
   const taken = await withTransaction(store.pool, async (client) => {
@@ -171,20 +148,6 @@ export async function saveMatching(
   return { ...taken, next: 'check' }
 }
 
-function refuseColumns(
-  { header }: Journey,
-  problems: readonly Omit<ColumnProblem, 'headings'>[],
-): MatchRefused {
-  return {
-    ok: false,
-    code: 'columns-refused',
-    problems: problems.map((problem) => ({
-      ...problem,
-      headings: problem.columns.map((column) => header[column] ?? ''),
-    })),
-  }
-}
-
 /** Has a worker check the file with a mapping that is complete. */
 export async function startCheck(
   store: ProgrammeStore,
@@ -193,52 +156,4 @@ export async function startCheck(
   mapping: Mapping,
 ): Promise<void> {
   await requestCheck(store, id, { actor: actor.userId, mapping: withChoices(reading, mapping) })
-}
-
-function mappingOf(journey: Journey, { answers, shape, role }: MatchAnswers): Mapping {
-  return mappingOfAnswers(journey.header, answers, shape, {
-    values: journey.mapping?.values ?? {},
-    constants: { ...withoutRole(journey.mapping), ...(role === '' ? {} : { role }) },
-  })
-}
-
-function withoutRole(mapping: Mapping | null): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(mapping?.constants ?? {}).filter(([field]) => field !== 'role'),
-  )
-}
-
-function problemsOf(
-  header: readonly string[],
-  { answers }: MatchAnswers,
-): Omit<ColumnProblem, 'headings'>[] {
-  const unanswered = header.flatMap((_, index) => (isAnswer(answers[index] ?? '') ? [] : [index]))
-  return [
-    ...(unanswered.length === 0
-      ? []
-      : [{ code: 'column-unmatched' as const, field: '', columns: unanswered }]),
-    ...doubledFields(header, answers).map(({ field, columns }) => ({
-      code: 'mapping-field-mapped-twice' as const,
-      field,
-      columns,
-    })),
-  ]
-}
-
-function unusableColumns(
-  mapping: Mapping,
-  header: readonly string[],
-): Omit<ColumnProblem, 'headings'>[] {
-  const read = readMapping(mapping)
-  if (!read.ok) return [{ code: 'mapping-join-unusable', field: '', columns: [] }]
-  const compiled = compileMapping(mapping, header)
-  if (compiled.ok) return []
-  const answers = answersOf(mapping, header)
-  return compiled.refusals.map(({ code, field, columns }) => {
-    const named = columns.map((column) => header.indexOf(column)).filter((at) => at >= 0)
-    const giving = answers.flatMap((answer, index) =>
-      fieldsOfAnswer(answer).includes(field) ? [index] : [],
-    )
-    return { code, field, columns: named.length > 0 ? named : giving }
-  })
 }

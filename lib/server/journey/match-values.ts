@@ -1,10 +1,7 @@
-import { CODE_LISTS } from '#core/dataset/codes.ts'
-import { peopleField } from '#core/dataset/fields.ts'
-import type { Mapping } from '#core/mapping/mapping.ts'
+import { AS_BLANK, fieldWords, withMeanings, type FieldWords } from '#core/mapping/word-meanings.ts'
 import { appendAudit } from '#server/audit/append-audit.ts'
 import { withTransaction } from '#server/db/pool.ts'
 import { refuse, type Refusal } from '#server/faults/fault.ts'
-import type { UnlistedWords } from '#server/reading/reading-task.ts'
 import type { Actor } from '#server/sessions/actor.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import type { StepForm } from './describe-reading.ts'
@@ -18,24 +15,11 @@ import {
   type StepTaken,
 } from './read-journey.ts'
 
-/** A word is read as blank. */
-export const AS_BLANK = 'blank'
-
 /** The words of a file that no list knows, to be given a meaning. */
 export interface ValuesView {
   readonly ok: true
   readonly journey: Journey
   readonly fields: readonly FieldWords[]
-}
-
-/** Words of one field, with the codes they may mean. */
-export interface FieldWords {
-  readonly field: string
-  readonly label: string
-  readonly column: string
-  readonly words: readonly { readonly word: string; readonly rows: number }[]
-  readonly more: number
-  readonly codes: readonly { readonly code: string; readonly label: string }[]
 }
 
 /** Reads the words of a held file that need a meaning. */
@@ -48,7 +32,7 @@ export async function readValues(
   if (journey?.mapping == null) return refuse('not-found')
   if (journey.fileId === null) return refuse('file-gone')
   const words = await listHeldWords(store, journey, withChoices(journey.reading, journey.mapping))
-  return { ok: true, journey, fields: words.map(asFieldWords) }
+  return { ok: true, journey, fields: words.map(fieldWords) }
 }
 
 /** Words that were not given a meaning, by their place among all words of the page. */
@@ -98,32 +82,4 @@ export async function saveValues(
   })
   if (taken.ok) await startCheck(store, actor, taken.journey, mapping)
   return taken
-}
-
-function withMeanings(
-  mapping: Mapping,
-  meanings: readonly { readonly field: string; readonly word: string; readonly answer: string }[],
-): Mapping {
-  const values: Record<string, Record<string, string>> = Object.fromEntries(
-    Object.entries(mapping.values ?? {}).map(([field, words]) => [field, { ...words }]),
-  )
-  for (const { field, word, answer } of meanings) {
-    ;(values[field] ??= {})[word] = answer === AS_BLANK ? '' : answer
-  }
-  return { ...mapping, values }
-}
-
-function asFieldWords({ field, column, words, more }: UnlistedWords): FieldWords {
-  const known = peopleField(field)
-  return {
-    field,
-    label: known?.label ?? field,
-    column,
-    words,
-    more,
-    codes:
-      known?.codes === undefined
-        ? []
-        : CODE_LISTS[known.codes].codes.map(({ code, label }) => ({ code, label })),
-  }
 }

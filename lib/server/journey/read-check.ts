@@ -1,7 +1,6 @@
 import { readRowList } from '#core/checks/row-list.ts'
 import type { Severity } from '#core/dataset/finding.ts'
-import { peopleField } from '#core/dataset/fields.ts'
-import { answersOf, fieldsOfAnswer } from '#core/mapping/column-choices.ts'
+import { headingOf } from '#core/mapping/column-choices.ts'
 import { databaseFault } from '#server/db/database-fault.ts'
 import { namedQuery } from '#server/db/queries.ts'
 import { refuse, type Refusal } from '#server/faults/fault.ts'
@@ -140,8 +139,5 @@ function byColumn(journey: Journey, findings: readonly FindingView[]): FindingGr
 
 /** The heading of the column that gives a field, else the field's own name. */
 export function columnOf({ mapping, header }: Journey, field: string): string {
-  if (field === '') return ''
-  const answers = mapping === null ? [] : answersOf(mapping, header)
-  const index = answers.findIndex((answer) => fieldsOfAnswer(answer).includes(field))
-  return header[index] ?? peopleField(field)?.label ?? field
+  return headingOf(mapping, header, field)
 }

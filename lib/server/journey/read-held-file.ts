@@ -1,7 +1,8 @@
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
+import type { Overview } from '#core/mapping/overview.ts'
+import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
 import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
 import { readFile, ReadingRefused } from '#server/reading/read-file.ts'
-import type { Overview, UnlistedWords } from '#server/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import { openHeldFile, type HeldSubmission } from '#server/submissions/held-file.ts'
 

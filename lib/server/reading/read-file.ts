@@ -1,14 +1,14 @@
 import { Worker } from 'node:worker_threads'
+import type { Overview } from '#core/mapping/overview.ts'
+import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
 import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
 import { Fault } from '#server/faults/fault.ts'
 import type {
   Opened,
   OutcomeRead,
-  Overview,
   ReadingMessage,
   ReadingTask,
   RecordsRead,
-  UnlistedWords,
 } from './reading-task.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 

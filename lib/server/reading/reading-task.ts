@@ -4,6 +4,8 @@ import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { ServerCode } from '#core/messages/refusals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
+import type { Overview } from '#core/mapping/overview.ts'
+import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
 import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
 import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
 import type { AreaTable } from '#server/programme/area-lookup.ts'
@@ -52,24 +54,6 @@ export interface ReadingTask {
 export interface RowsFound {
   readonly words: string
   readonly rows: Uint8Array
-}
-
-/** A file at a glance: every row was read, a few are shown. */
-export interface Overview {
-  readonly rows: number
-  /** The first rows that are not blank; identifiers are masked. */
-  readonly firstRows: readonly (readonly string[])[]
-  /** Of each column a few values, masked where they are or may be identifiers. */
-  readonly samples: readonly (readonly string[])[]
-}
-
-/** Words of a code field that neither its list nor the mapping knows, the most frequent first. */
-export interface UnlistedWords {
-  readonly field: string
-  readonly column: string
-  readonly words: readonly { readonly word: string; readonly rows: number }[]
-  /** How many more there are: a column of too many different words holds something else. */
-  readonly more: number
 }
 
 /** How the file was read, and how its columns are matched. */

@@ -8,7 +8,7 @@ import { BackLink } from '../../../components/notices.tsx'
 import { requireSender } from '../../../guards/require-journey.ts'
 import { historyPath, stepPath, TASKS, uploadPath } from '../../../journey-paths.ts'
 import { reasonWords } from '../../../sent/reason-words.ts'
-import { numberWords } from '../../../sent/reading-words.ts'
+import { numberWords } from '#core/messages/reading-words.ts'
 import { quarterWords } from '#core/dataset/quarter.ts'
 import { TaskTag } from '../../status-tag.tsx'
 

@@ -6,7 +6,7 @@ import { StatusTag } from '../../../components/notices.tsx'
 import { rowsPath } from '../../../journey-paths.ts'
 import { TextAnswer } from '../../answer-fields.client.tsx'
 import { findingsOf } from '../../findings-table.tsx'
-import { counted } from '../../reading-words.ts'
+import { counted } from '#core/messages/reading-words.ts'
 import { StepFields } from '../../step-fields.tsx'
 import { confirm } from './actions.ts'
 

@@ -4,7 +4,7 @@ import { ActionForm } from '../../../components/action-form.client.tsx'
 import { findingsFilePath, uploadPath } from '../../../journey-paths.ts'
 import { TextAnswer } from '../../answer-fields.client.tsx'
 import { FindingsTable, findingsOf } from '../../findings-table.tsx'
-import { counted } from '../../reading-words.ts'
+import { counted } from '#core/messages/reading-words.ts'
 import { StepFields } from '../../step-fields.tsx'
 import { keepRows, leaveOut } from './actions.ts'
 

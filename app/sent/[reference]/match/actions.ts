@@ -1,9 +1,9 @@
 'use server'
 
 import { z } from 'zod'
-import { serverWords } from '#core/messages/refusals.ts'
-import { mappingWords } from '#core/messages/mapping-refusals.ts'
-import { saveMatching, type ColumnProblem } from '#server/journey/match-columns.ts'
+import type { ColumnProblem } from '#core/mapping/matched-columns.ts'
+import { describeColumnProblems } from '#core/messages/mapping-refusals.ts'
+import { saveMatching } from '#server/journey/match-columns.ts'
 import { openActorStore } from '#server/journey/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { goTo } from '../../../guards/go-to.ts'
@@ -54,28 +54,9 @@ export async function match(_state: FormState, form: FormData): Promise<FormStat
   goTo(stepPath(done.journey.reference, done.next))
 }
 
-function unmatched(heading = ''): string {
-  return `Say what “${heading}” is, or that it is not to be used`
-}
-
 function refused(problems: readonly ColumnProblem[], form: FormData): FormState {
   const values = Object.fromEntries(
     [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
   )
-  const errors = problems.flatMap(({ code, field, columns, headings }) => {
-    const { title, mend } =
-      code === 'column-unmatched' ? serverWords(code) : mappingWords(code, field)
-    return columns.length === 0
-      ? [{ field: '', message: title, hint: mend }]
-      : columns.map((column, index) => ({
-          field: `column-${String(column)}`,
-          message: code === 'column-unmatched' ? unmatched(headings[index]) : title,
-          ...(index === 0 ? { hint: mend } : {}),
-        }))
-  })
-  const first = errors.filter(
-    ({ field, message }, index) =>
-      errors.findIndex((other) => other.field === field && other.message === message) === index,
-  )
-  return { errors: first, values }
+  return { errors: describeColumnProblems(problems), values }
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
+import { CERTAINTY_MARKS, type AnswerGroup } from '#core/mapping/answer-choices.ts'
 import { useSent } from '../../../components/action-form.client.tsx'
 
 /** A column of the file as its line on the page shows it. */
@@ -12,18 +13,6 @@ export interface ColumnLine {
   readonly reason: string
   readonly certainty: 'certain' | 'likely' | 'guess' | ''
 }
-
-/** Answers that belong together. */
-export interface AnswerGroup {
-  readonly label: string
-  readonly answers: readonly { readonly value: string; readonly text: string }[]
-}
-
-const CERTAINTY = {
-  certain: { text: 'Found', colour: 'green' },
-  likely: { text: 'Please check', colour: 'yellow' },
-  guess: { text: 'Only a guess', colour: 'yellow' },
-} as const
 
 /** One line for each column of the file: its heading, a few values, and what it is. */
 export function ColumnFields({
@@ -38,7 +27,7 @@ export function ColumnFields({
     const name = `column-${String(index)}`
     const error = errors.find(({ field }) => field === name)
     const value = values[name] ?? column.answer
-    const mark = column.certainty === '' ? undefined : CERTAINTY[column.certainty]
+    const mark = column.certainty === '' ? undefined : CERTAINTY_MARKS[column.certainty]
     return (
       <div
         key={name}

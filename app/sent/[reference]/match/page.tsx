@@ -1,8 +1,12 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { PEOPLE_FIELDS, type FieldSubject, type PeopleField } from '#core/dataset/fields.ts'
-import { FURTHER_ANSWERS } from '#core/mapping/column-choices.ts'
+import {
+  answerGroups,
+  fieldsNotGiven,
+  ROLE_CHOICES,
+  SHAPE_CHOICES,
+} from '#core/mapping/answer-choices.ts'
 import { readMatching, type MatchView } from '#server/journey/match-columns.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { BackLink } from '../../../components/notices.tsx'
@@ -12,7 +16,7 @@ import { SelectAnswer } from '../../answer-fields.client.tsx'
 import { StepFields } from '../../step-fields.tsx'
 import { StepHeading } from '../../step-heading.tsx'
 import { match } from './actions.ts'
-import { ColumnFields, type AnswerGroup } from './column-fields.client.tsx'
+import { ColumnFields } from './column-fields.client.tsx'
 
 export const metadata: Metadata = { title: 'Match your columns' }
 
@@ -43,14 +47,14 @@ export default async function MatchPage({
           name="shape"
           label="What is each row of the file?"
           initial={view.shape}
-          choices={SHAPES}
+          choices={SHAPE_CHOICES}
         />
         <SelectAnswer
           name="role"
           label="Who are the people in it?"
           hint="For a file that has no column that says so."
           initial={view.role}
-          choices={ROLES}
+          choices={ROLE_CHOICES}
         />
         <h2 className="govuk-heading-m">Columns</h2>
         <ColumnFields
@@ -64,7 +68,7 @@ export default async function MatchPage({
               certainty: isUnusedBefore ? 'certain' : (suggestion?.certainty ?? ''),
             }
           })}
-          groups={answerGroups(view)}
+          groups={answerGroups(view.columns.map(({ answer }) => answer))}
         />
         <NotProvided view={view} />
       </ActionForm>
@@ -72,68 +76,9 @@ export default async function MatchPage({
   )
 }
 
-const SHAPES = [
-  { value: 'person', text: 'One person' },
-  { value: 'child-and-carer', text: 'A child and their carer' },
-  { value: 'contacts', text: 'One contact with a person' },
-]
-
-const ROLES = [
-  { value: '', text: 'Tell by their age, or by a column' },
-  { value: 'child', text: 'All are children' },
-  { value: 'parent', text: 'All are parents' },
-  { value: 'adult', text: 'All are adults' },
-]
-
-const SUBJECTS: readonly (readonly [string, (field: PeopleField) => boolean])[] = [
-  ['The person', isOf('all', 'identifier')],
-  ['The child’s carer', ({ for: subject }) => subject === 'child' || subject === 'carer'],
-  ['About the person', isOf('all', 'code')],
-  [
-    'Use of the service',
-    ({ for: subject, kind }) => subject === 'all' && (kind === 'date' || kind === 'integer'),
-  ],
-  ['The contact', ({ for: subject }) => subject === 'contact'],
-]
-
-function isOf(subject: FieldSubject, kind: PeopleField['kind']): (field: PeopleField) => boolean {
-  return (field) => field.for === subject && field.kind === kind
-}
-
-/** Every field and, last, what a column may be besides; an answer in use that is neither is offered too. */
-function answerGroups(view: MatchView): AnswerGroup[] {
-  const groups = [
-    ...SUBJECTS.map(([label, belongs]) => ({
-      label,
-      answers: PEOPLE_FIELDS.filter(belongs).map(({ name, label: text }) => ({
-        value: `field:${name}`,
-        text,
-      })),
-    })),
-    { label: 'Several at once', answers: [...FURTHER_ANSWERS] },
-  ]
-  const offered = new Set(groups.flatMap(({ answers }) => answers.map(({ value }) => value)))
-  const further = view.columns
-    .map(({ answer }) => answer)
-    .filter((answer) => answer.includes(':') && !offered.has(answer))
-  for (const answer of new Set(further)) {
-    const names = (answer.split(':')[1] ?? '').split(',')
-    const text = names
-      .map((name) => PEOPLE_FIELDS.find((field) => field.name === name)?.label ?? name)
-      .join(' and ')
-    groups.at(-1)?.answers.push({ value: answer, text })
-  }
-  return groups
-}
-
 /** What no column gives: to go on is to say that it is not provided. */
 function NotProvided({ view }: { readonly view: MatchView }): ReactNode {
-  const given = new Set(
-    view.columns.flatMap(({ answer }) => (answer.split(':')[1] ?? '').split(',')),
-  )
-  const missing = PEOPLE_FIELDS.filter(
-    ({ name, for: subject }) => (subject === 'all' || subject === 'child') && !given.has(name),
-  )
+  const missing = fieldsNotGiven(view.columns.map(({ answer }) => answer))
   if (missing.length === 0) return null
   return (
     <details className="govuk-details">

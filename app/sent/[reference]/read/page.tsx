@@ -18,7 +18,7 @@ import {
   receiptLines,
   receiptNotices,
   SEPARATOR_CHOICES,
-} from '../../reading-words.ts'
+} from '#core/messages/reading-words.ts'
 import { SampleTable } from '../../sample-table.tsx'
 import { StepFields } from '../../step-fields.tsx'
 import { StepHeading } from '../../step-heading.tsx'

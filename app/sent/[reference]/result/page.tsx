@@ -10,7 +10,7 @@ import { historyPath, stepPath, TASKS, uploadPath, withdrawPath } from '../../..
 import { quarterWords } from '#core/dataset/quarter.ts'
 import { Comparison, Figures, Linkability, RowTotals } from '../../outcome-parts.tsx'
 import { reasonWords } from '../../reason-words.ts'
-import { counted } from '../../reading-words.ts'
+import { counted } from '#core/messages/reading-words.ts'
 import { StepHeading } from '../../step-heading.tsx'
 
 export const metadata: Metadata = { title: 'Result' }

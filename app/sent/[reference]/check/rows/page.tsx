@@ -8,7 +8,7 @@ import { Pagination } from '../../../../components/pagination.tsx'
 import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { requireStepOf } from '../../../../guards/require-journey.ts'
 import { rowsPath, stepPath } from '../../../../journey-paths.ts'
-import { counted, numberWords } from '../../../reading-words.ts'
+import { counted, numberWords } from '#core/messages/reading-words.ts'
 import { StepHeading } from '../../../step-heading.tsx'
 
 export const metadata: Metadata = { title: 'Rows of a finding' }

@@ -1,8 +1,16 @@
-import { peopleField, type Field } from '#core/dataset/fields.ts'
-import { maskValue } from '#core/mapping/mask-value.ts'
-import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
-import type { Table } from '#core/tabular/table.ts'
-import type { Overview } from './reading-task.ts'
+import { peopleField, type Field } from '../dataset/fields.ts'
+import type { Table } from '../tabular/table.ts'
+import type { Mapping, Suggestion } from './mapping.ts'
+import { maskValue } from './mask-value.ts'
+
+/** A file at a glance: every row was read, a few are shown. */
+export interface Overview {
+  readonly rows: number
+  /** The first rows that are not blank; identifiers are masked. */
+  readonly firstRows: readonly (readonly string[])[]
+  /** Of each column a few values, masked where they are or may be identifiers. */
+  readonly samples: readonly (readonly string[])[]
+}
 
 const ROWS_SHOWN = 5
 const VALUES_SHOWN = 3

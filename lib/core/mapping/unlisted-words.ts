@@ -1,9 +1,17 @@
-import { codeWords, wordKey } from '#core/dataset/code-list.ts'
-import { CODE_LISTS } from '#core/dataset/codes.ts'
-import { peopleField, type Field } from '#core/dataset/fields.ts'
-import type { Mapping } from '#core/mapping/mapping.ts'
-import type { Table } from '#core/tabular/table.ts'
-import type { UnlistedWords } from './reading-task.ts'
+import { codeWords, wordKey } from '../dataset/code-list.ts'
+import { CODE_LISTS } from '../dataset/codes.ts'
+import { peopleField, type Field } from '../dataset/fields.ts'
+import type { Table } from '../tabular/table.ts'
+import type { Mapping } from './mapping.ts'
+
+/** Words of a code field that neither its list nor the mapping knows, the most frequent first. */
+export interface UnlistedWords {
+  readonly field: string
+  readonly column: string
+  readonly words: readonly { readonly word: string; readonly rows: number }[]
+  /** How many more there are: a column of too many different words holds something else. */
+  readonly more: number
+}
 
 /** A column with more different words than this is not matched word by word. */
 const MOST_WORDS = 40

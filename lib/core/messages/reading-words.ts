@@ -1,4 +1,4 @@
-import type { ReadingReceipt } from '#core/tabular/table.ts'
+import type { ReadingReceipt } from '../tabular/table.ts'
 
 const ENCODINGS = {
   'utf-8': 'UTF-8',

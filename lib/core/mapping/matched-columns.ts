@@ -1,0 +1,98 @@
+import {
+  answersOf,
+  doubledFields,
+  fieldsOfAnswer,
+  isAnswer,
+  mappingOfAnswers,
+} from './column-choices.ts'
+import { compileMapping, type MappingRefusal } from './compile-mapping.ts'
+import { readMapping } from './mapping-file.ts'
+import type { Mapping, RowShape } from './mapping.ts'
+
+/** What a person said of each column, in the order of the file's headings. */
+export interface MatchAnswers {
+  readonly answers: readonly string[]
+  readonly shape: RowShape
+  readonly role: 'child' | 'parent' | 'adult' | ''
+}
+
+/** What is wrong with the answers about some columns, which count from 0. */
+export interface ColumnProblem {
+  readonly code: MappingRefusal['code'] | 'column-unmatched'
+  readonly field: string
+  readonly columns: readonly number[]
+  /** Their headings. */
+  readonly headings: readonly string[]
+}
+
+type Problem = Omit<ColumnProblem, 'headings'>
+
+/**
+ * The mapping that answers about a file's columns amount to, or every reason why it cannot be used. What words mean, and
+ * constants other than the role, are kept of `before`.
+ */
+export function matchColumns(
+  header: readonly string[],
+  before: Mapping | null,
+  given: MatchAnswers,
+):
+  | { readonly ok: true; readonly mapping: Mapping }
+  | { readonly ok: false; readonly problems: readonly ColumnProblem[] } {
+  const problems = problemsOf(header, given)
+  if (problems.length > 0) return refuse(header, problems)
+  const { answers, shape, role } = given
+  const mapping = mappingOfAnswers(header, answers, shape, {
+    values: before?.values ?? {},
+    constants: { ...withoutRole(before), ...(role === '' ? {} : { role }) },
+  })
+  const unusable = unusableColumns(mapping, header)
+  return unusable.length > 0 ? refuse(header, unusable) : { ok: true, mapping }
+}
+
+function refuse(
+  header: readonly string[],
+  problems: readonly Problem[],
+): { readonly ok: false; readonly problems: readonly ColumnProblem[] } {
+  return {
+    ok: false,
+    problems: problems.map((problem) => ({
+      ...problem,
+      headings: problem.columns.map((column) => header[column] ?? ''),
+    })),
+  }
+}
+
+function withoutRole(mapping: Mapping | null): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(mapping?.constants ?? {}).filter(([field]) => field !== 'role'),
+  )
+}
+
+function problemsOf(header: readonly string[], { answers }: MatchAnswers): Problem[] {
+  const unanswered = header.flatMap((_, index) => (isAnswer(answers[index] ?? '') ? [] : [index]))
+  return [
+    ...(unanswered.length === 0
+      ? []
+      : [{ code: 'column-unmatched' as const, field: '', columns: unanswered }]),
+    ...doubledFields(header, answers).map(({ field, columns }) => ({
+      code: 'mapping-field-mapped-twice' as const,
+      field,
+      columns,
+    })),
+  ]
+}
+
+function unusableColumns(mapping: Mapping, header: readonly string[]): Problem[] {
+  const read = readMapping(mapping)
+  if (!read.ok) return [{ code: 'mapping-join-unusable', field: '', columns: [] }]
+  const compiled = compileMapping(mapping, header)
+  if (compiled.ok) return []
+  const answers = answersOf(mapping, header)
+  return compiled.refusals.map(({ code, field, columns }) => {
+    const named = columns.map((column) => header.indexOf(column)).filter((at) => at >= 0)
+    const giving = answers.flatMap((answer, index) =>
+      fieldsOfAnswer(answer).includes(field) ? [index] : [],
+    )
+    return { code, field, columns: named.length > 0 ? named : giving }
+  })
+}

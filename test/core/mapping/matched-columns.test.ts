@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { answerGroups, fieldsNotGiven } from '#core/mapping/answer-choices.ts'
+import { headingOf } from '#core/mapping/column-choices.ts'
+import { matchColumns } from '#core/mapping/matched-columns.ts'
+import { AS_BLANK, withMeanings } from '#core/mapping/word-meanings.ts'
+import { describeColumnProblems } from '#core/messages/mapping-refusals.ts'
+
+const HEADER = ['Client ID', 'Forename', 'Sex', 'Notes']
+const ANSWERS = ['field:client_ref', 'field:first_name', 'field:gender', 'none']
+
+describe('matching columns', () => {
+  test('makes a mapping of one answer a column, with what everybody is', () => {
+    expect(
+      matchColumns(HEADER, null, { answers: ANSWERS, shape: 'person', role: 'adult' }),
+    ).toEqual({
+      ok: true,
+      mapping: {
+        shape: 'person',
+        columns: { client_ref: 'Client ID', first_name: 'Forename', gender: 'Sex' },
+        constants: { role: 'adult' },
+      },
+    })
+  })
+
+  test('keeps what words mean of the mapping before', () => {
+    const before = { columns: {}, values: { gender: { Lad: 'M' } }, constants: { role: 'child' } }
+    const matched = matchColumns(HEADER, before, { answers: ANSWERS, shape: 'person', role: '' })
+    expect(matched.ok && matched.mapping.values).toEqual({ gender: { Lad: 'M' } })
+    expect(matched.ok && matched.mapping.constants).toBeUndefined()
+  })
+
+  test('names every column without an answer, each with its heading', () => {
+    const refused = matchColumns(HEADER, null, {
+      answers: ['field:client_ref', '', 'field:gender'],
+      shape: 'person',
+      role: '',
+    })
+    expect(refused.ok ? [] : describeColumnProblems(refused.problems)).toEqual([
+      {
+        field: 'column-1',
+        message: 'Say what “Forename” is, or that it is not to be used',
+        hint: 'Columns that are not used are dropped before anything is stored.',
+      },
+      {
+        field: 'column-3',
+        message: 'Say what “Notes” is, or that it is not to be used',
+      },
+    ])
+  })
+
+  test('refuses one field from two columns, and a file without a client reference', () => {
+    const doubled = matchColumns(HEADER, null, {
+      answers: ['field:client_ref', 'field:first_name', 'field:first_name', 'none'],
+      shape: 'person',
+      role: '',
+    })
+    expect(doubled.ok ? [] : doubled.problems.map(({ columns }) => columns)).toEqual([[1, 2]])
+    const missing = matchColumns(HEADER, null, {
+      answers: ['none', 'field:first_name', 'field:gender', 'none'],
+      shape: 'person',
+      role: '',
+    })
+    expect(missing.ok ? [] : describeColumnProblems(missing.problems)[0]).toMatchObject({
+      field: '',
+      message: 'No column gives client reference, which is needed.',
+    })
+  })
+})
+
+describe('what a page of columns offers', () => {
+  test('is every field once, and an answer in use that no list has', () => {
+    const groups = answerGroups([...ANSWERS, 'field:last_name,carer_last_name'])
+    const values = groups.flatMap(({ answers }) => answers.map(({ value }) => value))
+    expect(new Set(values).size).toBe(values.length)
+    expect(groups.at(-1)?.answers.at(-1)).toEqual({
+      value: 'field:last_name,carer_last_name',
+      text: 'Last name and Carer last name',
+    })
+  })
+
+  test('names the fields that no column gives', () => {
+    const names = fieldsNotGiven(ANSWERS).map(({ name }) => name)
+    expect(names).toContain('nhs_number')
+    expect(names).not.toContain('client_ref')
+  })
+
+  test('calls a field by the heading of its column, else by its label', () => {
+    const mapping = { columns: { client_ref: 'Client ID' } }
+    expect(headingOf(mapping, HEADER, 'client_ref')).toBe('Client ID')
+    expect(headingOf(mapping, HEADER, 'postcode')).toBe('Postcode')
+    expect(headingOf(mapping, HEADER, '')).toBe('')
+  })
+})
+
+test('gives words a meaning, or reads them as blank, beside those known before', () => {
+  const before = { columns: {}, values: { gender: { Lad: 'M' } } }
+  const meanings = [
+    { field: 'gender', word: 'Lass', answer: 'F' },
+    { field: 'status', word: 'Eh', answer: AS_BLANK },
+  ]
+  expect(withMeanings(before, meanings).values).toEqual({
+    gender: { Lad: 'M', Lass: 'F' },
+    status: { Eh: '' },
+  })
+})
