@@ -155,10 +155,9 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
       await until(() => said().includes('The worker ended (SIGKILL) and is started again.'))
       const server = postmaster()
       if (server !== undefined) process.kill(server, 'SIGKILL')
-      await until(() => said().includes('The database had ended and was started again.'))
+      // Whoever misses it first starts it: the one that looks after it, or the worker that begins just then.
+      await until(() => postmaster() !== server && isAlive(postmaster()))
       const again = postmaster()
-      expect(again).not.toBe(server)
-      expect(isAlive(again)).toBe(true)
 
       launcher.kill('SIGKILL')
       await until(() => !isAlive(started) && !isAlive(again))

@@ -136,6 +136,7 @@ async function leave(
   if (last === undefined) {
     // Our connection broke: the server stopped, or one of its processes crashed and it cut all of them.
     const again = await joinRunning(cluster, name)
+    again?.socket.ref()
     last = again !== undefined && (await isLast(again.client, name))
     await again?.client.end().catch(() => undefined)
   }
