@@ -129,7 +129,8 @@ async function beginJourney(
 ): Promise<boolean> {
   if (!isOpenToChange(submission.state)) return true
   const chosen = await readChoices(store, submission)
-  const reading = await readHeldFile(store, submission, chosen.reading, chosen.mapping)
+  const reading = await readUnlessTaken(store, submission, chosen)
+  if (reading === 'taken') return true
   const mapping = reading.ok && fits(reading.header, chosen.header) ? chosen.mapping : null
   const aside = await withTransaction(store.pool, async (client) => {
     // Two uploads for one place: each would put the other aside.
@@ -161,6 +162,21 @@ async function beginJourney(
   })
   for (const gone of aside) await eraseFile(store, gone)
   return reading.ok
+}
+
+/** Another upload for the same place may put this one aside, and erase its file, while it is being read. */
+async function readUnlessTaken(
+  store: ProgrammeStore,
+  submission: Submission,
+  { reading, mapping }: Chosen,
+): Promise<HeldReading | 'taken'> {
+  try {
+    return await readHeldFile(store, submission, reading, mapping)
+  } catch (error) {
+    const now = await readSubmission(store.pool, submission.id)
+    if (now === undefined || isOpenToChange(now.state)) throw error
+    return 'taken'
+  }
 }
 
 interface Chosen {
@@ -216,10 +232,12 @@ async function supersedeOthers(
     gone.push(
       await changeState(client, id, { to: 'rejected', actor: actor.userId, reason: 'discarded' }),
     )
-    await client.query('update journey set superseded_by = $2 where submission_id = $1', [
-      id,
-      submission.id,
-    ])
+    // One that is still being read has no journey yet.
+    await client.query(
+      `insert into journey (submission_id, superseded_by) values ($1, $2)
+       on conflict (submission_id) do update set superseded_by = excluded.superseded_by`,
+      [id, submission.id],
+    )
   }
   return gone
 }
