@@ -1,24 +1,36 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { readExports } from '#server/system/read-exports.ts'
 import { readSystem, type SystemView } from '#server/system/read-system.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { Moment } from '../components/moment.tsx'
-import { StatusTag } from '../components/notices.tsx'
+import { StatusTag, SuccessBanner } from '../components/notices.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
+import { textIn, type Query } from '../guards/query.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
+import { SourceExports } from './source-exports.tsx'
 
 export const metadata: Metadata = { title: 'System' }
 
 /** How the portal is doing. */
-export default async function SystemPage(): Promise<ReactNode> {
+export default async function SystemPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Query>
+}): Promise<ReactNode> {
   const actor = await requireActor('system.see')
   const { portal, accounts } = await openRequest()
   const system = await readSystem(accounts.pool, actor, portal.keys)
-  if (!system.ok) notFound()
+  const exports = await readExports(accounts.pool, actor, accounts.now())
+  if (!system.ok || !exports.ok) notFound()
+  const approved = textIn(await searchParams, 'approved') === '1'
   return (
     <>
+      {approved && (
+        <SuccessBanner>You agreed. The key can be exported once, within 24 hours.</SuccessBanner>
+      )}
       <h1 className="govuk-heading-l">System</h1>
       <h2 className="govuk-heading-m">Work of the workers</h2>
       <Jobs jobs={system.jobs} />
@@ -56,6 +68,7 @@ export default async function SystemPage(): Promise<ReactNode> {
         {system.demonstrationKeys &&
           ' These keys are for demonstration: no live programme takes them.'}
       </p>
+      <SourceExports requests={exports.requests} />
       <DataTable
         caption="Versions"
         columns={['Program', 'Version']}

@@ -3,6 +3,7 @@ import { initKeys, openKeys, rotatePlatformKey } from '#server/keys/keys.ts'
 import { rekeyRecords } from '#server/linkage/rekey-records.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, sayRefusal } from '../terminal.ts'
+import { addApprove, addExportSource } from './keys-export.ts'
 import { dataFolder, OPERATOR, withProgramme } from '../with-store.ts'
 
 /** countonce keys: the keys of a programme. Their check values are shown, and nothing else of them. */
@@ -13,6 +14,8 @@ export function addKeysCommand(program: Command): void {
   addInit(keys)
   addRotate(keys)
   addShow(keys)
+  addExportSource(keys)
+  addApprove(keys)
 }
 
 function addInit(keys: Command): void {

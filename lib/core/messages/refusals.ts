@@ -5,6 +5,7 @@
 
 import { DECISION_WORDS } from './decision-refusals.ts'
 import { JOURNEY_WORDS } from './journey-refusals.ts'
+import { KEY_EXPORT_WORDS } from './key-export-refusals.ts'
 import { POSTCODE_WORDS } from './postcode-refusals.ts'
 import type { ServerWords } from './server-words.ts'
 
@@ -232,6 +233,7 @@ export const SERVER_WORDS = {
   },
   ...DECISION_WORDS,
   ...JOURNEY_WORDS,
+  ...KEY_EXPORT_WORDS,
   ...POSTCODE_WORDS,
 } as const satisfies Record<string, ServerWords>
 

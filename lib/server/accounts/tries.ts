@@ -21,7 +21,7 @@ export interface CountedTry {
  * refused. Refused tries are not counted, so that an attacker cannot keep the owner out for ever.
  */
 export async function countTry(
-  context: AccountContext,
+  context: Pick<AccountContext, 'pool' | 'portalKey' | 'now'>,
   email: string,
   address: string,
 ): Promise<CountedTry | undefined> {

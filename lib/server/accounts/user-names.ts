@@ -2,7 +2,7 @@ import type pg from 'pg'
 
 /** The names of those of these references that are users; what a part of the portal did has no user. */
 export async function readUserNames(
-  client: pg.ClientBase,
+  client: pg.Pool | pg.ClientBase,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const { rows } = await client.query<{ id: string; name: string }>(

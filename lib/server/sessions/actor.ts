@@ -26,6 +26,7 @@ const RIGHTS = {
   'release.make': ['administrator'],
   'user.manage': ['administrator'],
   'audit.see': ['administrator'],
+  'key.export': ['administrator'],
 } as const satisfies Record<string, readonly UserRole[]>
 
 /** The name of a right. */

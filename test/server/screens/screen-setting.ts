@@ -92,7 +92,7 @@ async function sendFiles(store: ProgrammeStore): Promise<void> {
   })
 }
 
-async function makeActor(owner: pg.Pool, role: UserRole, mayExact: boolean): Promise<Actor> {
+export async function makeActor(owner: pg.Pool, role: UserRole, mayExact: boolean): Promise<Actor> {
   const userId = makeUserId()
   const providerCode = role === 'provider' ? 'acorn' : null
   await owner.query(

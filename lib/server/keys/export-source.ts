@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import type pg from 'pg'
+import { writeAreaFile } from '#core/area-file/area-file.ts'
+import { NONCE_LENGTH, SALT_LENGTH, writeKeyFile } from '#core/key-file/key-file.ts'
+import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
+import { refuse, type Refusal } from '#server/faults/fault.ts'
+import { readProgrammeArea } from '#server/programme/programme-area.ts'
+import type { Actor } from '#server/sessions/actor.ts'
+import { writeDurably } from '#server/storage/durable-file.ts'
+import type { ProgrammeStore } from '#server/store.ts'
+import { useSourceExport } from './source-exports.ts'
+import type { SourceKey } from './key-ring.ts'
+
+/** Where the two files go, and what protects the first. */
+export interface ExportPlace {
+  readonly keyFile: string
+  readonly areaFile: string
+  readonly passphrase: string
+}
+
+/**
+ * Writes the key file of an approved request and beside it the area file, mode 0600 both and never over a file that is there. What
+ * fails leaves neither file, and the approval as it was.
+ */
+export async function exportSource(
+  store: ProgrammeStore,
+  actor: Actor,
+  reference: string,
+  place: ExportPlace,
+  now: Date,
+): Promise<
+  | { readonly ok: true }
+  | Refusal<
+      | 'not-found'
+      | 'export-over'
+      | 'second-person'
+      | 'export-stands'
+      | 'export-unwritten'
+      | 'epoch-unknown'
+    >
+> {
+  const written: string[] = []
+  try {
+    const used = await useSourceExport(store.pool, actor, reference, now, async (request) => {
+      const key = store.keys.source.find(
+        ({ epoch, check }) => epoch === request.epoch && check === request.keyCheck,
+      )
+      if (key === undefined) throw new NotWritten('epoch-unknown')
+      for (const [path, bytes] of await makeFiles(store, key, place)) {
+        await writeNew(path, bytes)
+        written.push(path)
+      }
+    })
+    if (used.ok) written.length = 0
+    return used
+  } catch (error) {
+    if (error instanceof NotWritten) return refuse(error.code)
+    throw error
+  } finally {
+    for (const path of written) await rm(path, { force: true })
+  }
+}
+
+/** Undoes the transaction that uses the approval up. */
+class NotWritten extends Error {
+  readonly code: 'export-stands' | 'export-unwritten' | 'epoch-unknown'
+  constructor(code: NotWritten['code']) {
+    super(code)
+    this.code = code
+  }
+}
+
+async function makeFiles(
+  store: ProgrammeStore,
+  source: SourceKey,
+  place: ExportPlace,
+): Promise<readonly (readonly [string, Uint8Array])[]> {
+  const keyFile = await writeKeyFile(
+    {
+      key: source.key,
+      live: store.programme.live,
+      passphrase: place.passphrase,
+      salt: new Uint8Array(randomBytes(SALT_LENGTH)),
+      nonce: new Uint8Array(randomBytes(NONCE_LENGTH)),
+    },
+    crypto.subtle,
+  )
+  return [
+    [place.keyFile, new TextEncoder().encode(keyFile)],
+    [place.areaFile, await makeAreaFile(store.pool, source)],
+  ]
+}
+
+/** The area file of a programme under one of its source keys. */
+export async function makeAreaFile(pool: pg.Pool, source: SourceKey): Promise<Uint8Array> {
+  const { area, postcodes } = await readProgrammeArea(pool)
+  const engine = createHmacEngine()
+  try {
+    return writeAreaFile(area, postcodes, engine.prepareKey(source.key))
+  } finally {
+    engine.dispose()
+  }
+}
+
+async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
+  let isNew: boolean
+  try {
+    const temporary = `${path}.${randomBytes(6).toString('hex')}`
+    isNew = await writeDurably(path, [bytes], { temporary, onlyNew: true })
+  } catch {
+    throw new NotWritten('export-unwritten')
+  }
+  if (!isNew) throw new NotWritten('export-stands')
+}
