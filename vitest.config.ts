@@ -19,6 +19,15 @@ export default defineConfig({
       { test: { name: 'core', include: ['test/core/**/*.test.ts'], testTimeout: 30_000 } },
       {
         test: {
+          name: 'desktop-hasher',
+          include: ['test/desktop-hasher/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          retry,
+        },
+      },
+      {
+        test: {
           name: 'server',
           include: ['test/server/**/*.test.ts'],
           globalSetup: 'test/server/setup/global.ts',

@@ -1,0 +1,272 @@
+import type pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AreaLookup } from '#core/dataset/area.ts'
+import { postcodeDigestHex } from '#core/area-file/area-table.ts'
+import { HASHED_COLUMNS } from '#core/hashed-file/hashed-columns.ts'
+import { KEY, hash } from '../core/hashed-file/hashing.ts'
+import { messyCells } from './messy-cells.ts'
+import { installInPostgresql, type InstalledDatabase } from './postgresql-database.ts'
+
+let database: InstalledDatabase
+let client: pg.Client
+
+beforeAll(async () => {
+  database = await installInPostgresql()
+  client = database.client
+  await client.query(
+    `insert into count_once.area values (decode($1, 'hex'), 'E05000416', 10, 'yes')`,
+    [postcodeDigestHex('SW99SL')],
+  )
+}, 120_000)
+
+afterAll(() => database.close())
+
+const AREAS: AreaLookup = {
+  find: (postcode) =>
+    postcode === 'SW99SL' ? { ward: 'E05000416', imdDecile: 10, inArea: 'yes' } : undefined,
+}
+
+type Row = Readonly<Record<string, string>>
+
+const COUNT = 400
+
+/** Rows as spoilt as people send them, but with what no row may lack: a reference, and of a child a birth date. */
+function messyRows(): Row[] {
+  const cells = (kind: string): string[] => messyCells(kind, COUNT)
+  const columns: Readonly<Record<string, readonly string[]>> = {
+    first_name: cells('name'),
+    last_name: cells('name').reverse(),
+    date_of_birth: cells('date'),
+    gender: cells('gender'),
+    nhs_number: cells('nhsNumber'),
+    email: cells('email'),
+    mobile: cells('mobile'),
+    carer_email: cells('email').reverse(),
+    carer_mobile: cells('mobile').reverse(),
+    carer_first_name: cells('name').reverse(),
+    carer_last_name: cells('name'),
+    carer_date_of_birth: cells('date').reverse(),
+    carer_gender: cells('gender').reverse(),
+    carer_nhs_number: cells('nhsNumber').reverse(),
+    postcode: cells('postcode').map((cell, i) => (i % 3 === 0 ? 'SW9 9SL' : cell)),
+  }
+  return Array.from({ length: COUNT }, (_, index) => {
+    const row = Object.fromEntries(
+      Object.entries(columns).map(([name, values]) => [name, values[index] ?? '']),
+    )
+    const role = ['', 'child', 'parent', 'adult'][index % 4] ?? ''
+    if (role === 'child') row['date_of_birth'] = '13 May 2019'
+    return {
+      ...row,
+      role,
+      client_ref: ` r${index}/x`,
+      ethnicity: index % 5 === 0 ? 'A' : '',
+      main_language: 'so',
+      send_or_disability: index % 2 === 0 ? 'yes' : '',
+      referral_date: '2024-04-02',
+      start_date: '2024-05-01',
+      end_date: '',
+      referral_source: 'gp',
+      status: 'active',
+      contacts: String(index % 7),
+      last_contact_date: '2024-06-30',
+    }
+  })
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  source_row: 'int',
+  left_out: 'boolean',
+  contacts: 'int',
+  referral_date: 'date',
+  start_date: 'date',
+  end_date: 'date',
+  last_contact_date: 'date',
+}
+
+const FIELDS = [
+  ...[
+    'client_ref',
+    'role',
+    'first_name',
+    'last_name',
+    'date_of_birth',
+    'gender',
+    'nhs_number',
+    'email',
+  ],
+  ...['mobile', 'carer_email', 'carer_mobile', 'postcode', 'ethnicity', 'main_language'],
+  ...['send_or_disability', 'referral_date', 'start_date', 'end_date', 'referral_source', 'status'],
+  ...['contacts', 'last_contact_date'],
+]
+const CARER_FIELDS = [
+  'carer_first_name',
+  'carer_last_name',
+  'carer_date_of_birth',
+  'carer_gender',
+  'carer_nhs_number',
+]
+
+/** Makes count_once.staging of rows, as a table; what a row lacks is null. */
+async function stage(rows: readonly Row[]): Promise<void> {
+  const columns = ['source_row', 'left_out', ...FIELDS, ...CARER_FIELDS]
+  await client.query('drop table if exists count_once.staging')
+  await client.query(
+    `create table count_once.staging (${columns.map((name) => `${name} ${TYPES[name] ?? 'text'}`).join(', ')})`,
+  )
+  const numbered = rows.map((row, index): Record<string, unknown> => ({
+    source_row: index + 1,
+    left_out: false,
+    ...row,
+  }))
+  const blanked = numbered.map((row) =>
+    Object.fromEntries(
+      Object.entries(row).map(([name, value]) => [name, value === '' ? null : value]),
+    ),
+  )
+  await client.query(
+    `insert into count_once.staging select * from jsonb_populate_recordset(null::count_once.staging, $1)`,
+    [JSON.stringify(blanked)],
+  )
+}
+
+type Hashed = Record<string, string | number | null>
+
+async function hashedFile(
+  shape = 'person',
+  key: Uint8Array = KEY,
+  quarter = '2024-Q1',
+): Promise<Hashed[]> {
+  const { rows } = await client.query<Hashed>(
+    'select * from count_once.hashed_file($1, $2, $3, $4, true, $5)',
+    [key, 'trust-a', 'slt', quarter, shape],
+  )
+  return rows
+}
+
+function linesOf(rows: readonly Hashed[]): string[] {
+  return rows
+    .filter((row) => row['row_status'] === 'accepted')
+    .map((row) => HASHED_COLUMNS.map(({ name }) => row[name] ?? '').join(','))
+}
+
+/** The first line that differs, for a failure that can be read. */
+function expectSameLines(made: readonly string[], expected: readonly string[]): void {
+  const first = expected.findIndex((line, index) => made[index] !== line)
+  expect(made[first]).toBe(expected[first])
+  expect(made.length).toBe(expected.length)
+}
+
+describe('the hashed file', () => {
+  it('[S34] of messy people is byte for byte that of the hasher', async () => {
+    const rows = messyRows()
+    await stage(rows)
+    const made = await hashedFile()
+    const { hashed, lines } = await hash(
+      FIELDS,
+      rows.map((row) => FIELDS.map((name) => row[name] ?? '')),
+      { areas: AREAS },
+    )
+    expect(hashed.ok).toBe(true)
+    expectSameLines(linesOf(made), lines)
+    expect(lines.length).toBe(COUNT)
+  })
+
+  it('[S34] of children with their carers is byte for byte that of the hasher', async () => {
+    const rows = messyRows().map((row, index) => ({
+      ...row,
+      role: '',
+      date_of_birth: '13 May 2019',
+      // Every seventh has no carer at all.
+      ...(index % 7 === 0
+        ? Object.fromEntries(
+            [...CARER_FIELDS, 'carer_email', 'carer_mobile'].map((name) => [name, ' ']),
+          )
+        : {}),
+    }))
+    await stage(rows)
+    const made = await hashedFile('child-and-carer')
+    const fields = [...FIELDS, ...CARER_FIELDS].filter((name) => name !== 'role')
+    const { hashed, lines } = await hash(
+      fields,
+      rows.map((row: Row) => fields.map((name) => row[name] ?? '')),
+      { areas: AREAS, shape: 'child-and-carer' },
+    )
+    expect(hashed.ok).toBe(true)
+    expectSameLines(linesOf(made), lines)
+    expect(lines.length).toBeGreaterThan(COUNT + 300)
+  })
+
+  it('has the closed columns, between what became of the row and why a pseudonym is blank', async () => {
+    await stage([{ client_ref: 'A1' }])
+    const [row] = await hashedFile()
+    const names = HASHED_COLUMNS.map(({ name }) => name as string)
+    expect(Object.keys(row ?? {})).toEqual(['row_status', ...names, 'codes', 'findings'])
+    expect(String(row?.['codes']).split('|')).toEqual([
+      'nhs-missing',
+      ...['not-for-role', 'not-for-role', 'email-missing', 'not-for-role'],
+      ...['mobile-missing', 'not-for-role', 'first-missing', 'last-missing'],
+      ...['first-missing', 'first-missing', ''],
+    ])
+  })
+
+  it('says which rows are blank, and which somebody left out', async () => {
+    await stage([
+      { client_ref: 'A1', first_name: 'Na' },
+      { client_ref: "'", first_name: '\u200b✓', mobile: ' ' },
+      { client_ref: 'A3', left_out: 'true' },
+    ])
+    const made = await hashedFile()
+    expect(made.map((row) => [row['source_row'], row['row_status'], row['findings']])).toEqual([
+      [1, 'accepted', 'first-please-confirm'],
+      [2, 'blank', null],
+      [3, 'rejected', null],
+    ])
+    expect(made.slice(1).map((row) => row['client_pseudonym'])).toEqual([null, null])
+  })
+})
+
+describe('nothing is made', () => {
+  it('of a column of birth dates written month first', async () => {
+    await stage([
+      { client_ref: 'A1', date_of_birth: '01/13/2019' },
+      { client_ref: 'A2', date_of_birth: '02/03/2019' },
+    ])
+    await expect(hashedFile()).rejects.toThrow(/birth-month-first/)
+    await stage([
+      { client_ref: 'A1', date_of_birth: '2019-01-01', carer_date_of_birth: '01/13/1990' },
+    ])
+    await expect(hashedFile('child-and-carer')).rejects.toThrow(/birth-month-first/)
+    expect(await hashedFile('person')).toHaveLength(1)
+  })
+
+  it('[S36] with a weak key, and no key is named in the refusal', async () => {
+    await stage([{ client_ref: 'A1' }])
+    const weak: readonly (readonly [Buffer, string])[] = [
+      [Buffer.alloc(32, 7), 'key-sequence'],
+      [Buffer.from(Array.from({ length: 32 }, (_, i) => i)), 'key-sequence'],
+      [Buffer.from('correct horse battery staple 123'), 'key-printable'],
+      [Buffer.alloc(16, 7), 'key-length'],
+      [Buffer.concat([KEY.subarray(0, 16), KEY.subarray(0, 16)]), 'key-repeated'],
+    ]
+    for (const [key, code] of weak) {
+      await expect(hashedFile('person', key)).rejects.toThrow(new RegExp(`refused: ${code}$`))
+    }
+  })
+
+  it('for a quarter that is none, and of rows that are not numbered', async () => {
+    await stage([{ client_ref: 'A1' }])
+    await expect(hashedFile('person', KEY, '2024-Q5')).rejects.toThrow(/not a quarter/)
+    await expect(hashedFile('contacts')).rejects.toThrow(/shape/)
+    await client.query('update count_once.staging set source_row = 0')
+    await expect(hashedFile()).rejects.toThrow(/source_row/)
+  })
+
+  it('[S34] when a vector does not come out', async () => {
+    await stage([{ client_ref: 'A1' }])
+    await client.query('begin')
+    await client.query(`delete from count_once.canonical_name`)
+    await expect(hashedFile()).rejects.toThrow(/self-test failed/)
+    await client.query('rollback')
+  })
+})
