@@ -22,7 +22,8 @@ export default defineConfig({
           name: 'desktop-hasher',
           include: ['test/desktop-hasher/**/*.test.ts'],
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // The executables may have to be built first.
+          hookTimeout: 300_000,
           retry,
         },
       },

@@ -64,7 +64,7 @@ export async function prepare({ development = true } = {}) {
       if (!isInstalled(ROOT, development)) await install()
     })
   }
-  linkCommand()
+  linkCommands()
   await withLock(generate)
   process.env.COUNTONCE_PREPARED = ROOT
 }
@@ -118,14 +118,17 @@ function runNpm(args) {
   })
 }
 
-/** `npx countonce` finds the command here; otherwise npx would copy the project into a folder of its own first. */
-function linkCommand() {
-  const link = path.join(ROOT, 'node_modules', '.bin', 'countonce')
-  if (process.platform === 'win32' || existsSync(link)) return
-  try {
-    symlinkSync('../../bin/countonce.mjs', link)
-  } catch {
-    // Another process made it, or the folder is read-only; npx has its longer way.
+/** `npx countonce` finds the commands here; otherwise npx would copy the project into a folder of its own first. */
+function linkCommands() {
+  if (process.platform === 'win32') return
+  for (const name of ['countonce', 'countonce-hash']) {
+    const link = path.join(ROOT, 'node_modules', '.bin', name)
+    if (existsSync(link)) continue
+    try {
+      symlinkSync(`../../bin/${name}.mjs`, link)
+    } catch {
+      // Another process made it, or the folder is read-only; npx has its longer way.
+    }
   }
 }
 

@@ -81,6 +81,22 @@ export const HASHER_WORDS = {
     title: 'No hashed file can be made of this file as it is.',
     mend: 'See what is listed about the file as a whole, mend it and begin again.',
   },
+  'hasher-must-fix': {
+    title: 'Some rows must be mended before a hashed file can be made.',
+    mend: 'Mend them in the original and begin again, or leave those rows out (on the command line: --leave-out): they are then counted as rejected.',
+  },
+  'hasher-to-confirm': {
+    title: 'Something about this file must be confirmed.',
+    mend: 'Look at what is listed. If it is right, confirm it (on the command line: --confirm).',
+  },
+  'hasher-mapping-incomplete': {
+    title: 'Not every column that is needed could be matched with certainty.',
+    mend: 'Have the mapping written (on the command line: --save-mapping FILE), complete it and give it with --mapping.',
+  },
+  'hasher-mapping-unusable': {
+    title: 'The mapping does not fit this file.',
+    mend: 'Correct the mapping, or leave it out to have it suggested from the file’s own headings.',
+  },
   'hasher-cancelled': {
     title: 'Making the hashed file was stopped.',
     mend: 'Nothing was written. Begin again when you are ready.',

@@ -1,0 +1,156 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander'
+import { isQuarter, type Quarter } from '#core/dataset/quarter.ts'
+import { TOOL_VERSION } from '../tool.ts'
+import { DONE, USAGE, type Console } from './console.ts'
+import type { HashRequest } from './hash-file.ts'
+import { Stopped } from './stopped.ts'
+
+/** What the command line asks for. */
+export type Asked =
+  | { readonly want: 'nothing'; readonly status: number }
+  | ({ readonly want: 'self-test' } & Telling)
+  | ({ readonly want: 'hashed-file'; readonly request: HashRequest } & Telling)
+
+/** How a run is told. */
+export interface Telling {
+  readonly json: boolean
+  /** A file for everything that is said. */
+  readonly report: string | undefined
+}
+
+interface Options {
+  key?: string
+  bridgeKey?: string
+  provider?: string
+  service?: string
+  quarter?: Quarter
+  area?: string
+  mapping?: string
+  saveMapping?: string
+  leaveOut?: boolean
+  confirm?: boolean
+  out?: string
+  report?: string
+  json?: boolean
+  selfTest?: boolean
+}
+
+const CODE = /^[a-z0-9-]{1,64}$/
+
+/** Reads the words of the command line; throws Stopped for what is not one. */
+export function readCommand(words: readonly string[], terminal: Console): Asked {
+  const command = describeCommand(terminal)
+  try {
+    command.parse(words, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return { want: 'nothing', status: error.exitCode === 0 ? DONE : USAGE }
+  }
+  const options = command.opts<Options>()
+  const telling = { json: options.json === true, report: options.report }
+  if (options.selfTest === true) return { want: 'self-test', ...telling }
+  return { want: 'hashed-file', request: asRequest(command.args[0], options), ...telling }
+}
+
+function describeCommand(terminal: Console): Command {
+  return new Command('countonce-hash')
+    .description(
+      'Makes a hashed file of a patient extract: every identifier gives way to a pseudonym under the programme’s source key, before anything leaves this machine. It needs no network.',
+    )
+    .argument('[file]', 'CSV or XLSX')
+    .option('--key <file>', 'the key file; its passphrase is COUNTONCE_PASSPHRASE, or asked for')
+    .option('--provider <code>', 'your organisation’s code in the programme')
+    .option('--service <code>', 'the service’s code in the programme')
+    .option('--quarter <quarter>', '2024-Q1 is April to June 2024', parseQuarter)
+    .option('--out <name.csv>', 'the hashed file; its manifest is written beside it', parseOut)
+    .option('--area <file>', 'the programme’s area file: services, wards and deprivation deciles')
+    .option(
+      '--mapping <file>',
+      'how its columns are matched (default: what is certain of the suggestions)',
+    )
+    .option('--save-mapping <file>', 'write the mapping that is used, for the next quarter')
+    .option('--leave-out', 'leave out rows that must be fixed; they are counted as rejected')
+    .option('--confirm', 'confirm what is to be confirmed')
+    .option(
+      '--bridge-key <file>',
+      'in a bridge quarter the old key file; its passphrase is COUNTONCE_BRIDGE_PASSPHRASE, or asked for',
+    )
+    .option('--report <file>', 'write everything that is said into a file as well')
+    .option('--json', 'print one JSON document')
+    .option('--self-test', 'run the published vectors and print the result')
+    .version(TOOL_VERSION)
+    .showHelpAfterError('Run countonce-hash --help for how it is used.')
+    .addHelpText(
+      'after',
+      `
+Writes NAME.csv, NAME.manifest.json and NAME.manifest.hmac, all of them or none; with --bridge-key also NAME.bridge.csv
+and its two. Nothing is written over. Before every file the published vectors are run.
+Exit status:  0 done, 1 fault, 2 usage, 3 refused with findings. With --json, standard output is one JSON document.
+Where there is no console, what is said is written to NAME.report.txt.`,
+    )
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => {
+        terminal.print(text.trimEnd())
+      },
+      writeErr: (text) => {
+        terminal.say(text.trimEnd())
+      },
+    })
+}
+
+function asRequest(file: string | undefined, options: Options): HashRequest {
+  const { key, provider, service, quarter, out } = options
+  if (
+    file === undefined ||
+    key === undefined ||
+    provider === undefined ||
+    service === undefined ||
+    quarter === undefined ||
+    out === undefined
+  ) {
+    const wanted = { FILE: file, '--key': key, '--provider': provider, '--service': service }
+    const missing = Object.entries({ ...wanted, '--quarter': quarter, '--out': out })
+    throw usage(
+      `Missing: ${missing
+        .filter(([, value]) => value === undefined)
+        .map(([name]) => name)
+        .join(', ')}.`,
+    )
+  }
+  for (const [name, code] of Object.entries({ provider, service }))
+    if (!CODE.test(code)) throw usage(`--${name} takes a code: small letters, digits and hyphens.`)
+  return {
+    file,
+    key,
+    bridgeKey: options.bridgeKey,
+    provider,
+    service,
+    quarter,
+    area: options.area,
+    mapping: options.mapping,
+    saveMapping: options.saveMapping,
+    leaveOut: options.leaveOut === true,
+    confirm: options.confirm === true,
+    out,
+  }
+}
+
+function usage(title: string): Stopped {
+  return new Stopped(
+    'usage',
+    { title, mend: 'Run countonce-hash --help for how it is used.' },
+    USAGE,
+  )
+}
+
+function parseQuarter(text: string): Quarter {
+  if (!isQuarter(text))
+    throw new InvalidArgumentError('Write a quarter as 2024-Q1: April to June 2024.')
+  return text
+}
+
+function parseOut(text: string): string {
+  if (!/[^/\\][.]csv$/.test(text)) throw new InvalidArgumentError('Its name ends in .csv.')
+  return text
+}

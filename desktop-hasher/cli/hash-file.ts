@@ -1,0 +1,269 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { NO_AREAS } from '#core/dataset/area.ts'
+import type { CheckOutcome } from '#core/checks/check-outcome.ts'
+import type { Quarter } from '#core/dataset/quarter.ts'
+import { hashTable, type HashedFile, type HashingRefusal } from '#core/hashed-file/hash-table.ts'
+import { compileMapping, type MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import { parseMappingFile } from '#core/mapping/mapping-file.ts'
+import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
+import type { HasherCode } from '#core/messages/hasher-refusals.ts'
+import type { RowMapper } from '#core/mapping/row-mapper.ts'
+import { suggestMapping } from '#core/mapping/suggest.ts'
+import type { SelfTestResult } from '#core/pseudonym/self-test.ts'
+import { openTable } from '#core/tabular/open-table.ts'
+import { FileRefused, type ReadingReceipt, type Table } from '#core/tabular/table.ts'
+import { TOOL_VERSION } from '../tool.ts'
+import { FAULT, REFUSED, USAGE, type Console } from './console.ts'
+import { openFileSource } from './file-source.ts'
+import { notReadable, openArea, openKey, readText, type OpenedKey } from './open-keys.ts'
+import { FileThere, hashedNames, OutputFiles, type HashedNames } from './output-files.ts'
+import { readPassphrase } from './passphrase.ts'
+import { refused, Stopped, wordsFor } from './stopped.ts'
+
+/** What is hashed, and how: the command line's options, read. */
+export interface HashRequest {
+  readonly file: string
+  readonly key: string
+  readonly bridgeKey: string | undefined
+  readonly provider: string
+  readonly service: string
+  readonly quarter: Quarter
+  readonly area: string | undefined
+  readonly mapping: string | undefined
+  readonly saveMapping: string | undefined
+  readonly leaveOut: boolean
+  readonly confirm: boolean
+  /** NAME.csv. */
+  readonly out: string
+}
+
+/** What a run came to, in any case: what it has is told. */
+export interface HashReport {
+  check?: string
+  bridgeCheck?: string
+  receipt?: ReadingReceipt
+  suggestions?: readonly Suggestion[]
+  mappingRefusals?: readonly MappingRefusal[]
+  outcome?: CheckOutcome
+  files?: readonly HashedNames[]
+}
+
+/** Rows and bytes that one file may have: what the numbers of rows in a hashed file can name within some 300 MB of memory. */
+const LIMITS = { rows: 5_000_000, bytes: 8 * 1024 ** 3 }
+const SAMPLE_ROWS = 500
+
+/**
+ * Makes the hashed file and its manifest, or throws Stopped and leaves nothing. What is learnt on the way is kept in
+ * `report`, so that a refusal is told with what led to it.
+ */
+export async function hashFile(
+  request: HashRequest,
+  selfTest: SelfTestResult,
+  terminal: Console,
+  report: HashReport,
+  isCancelled: () => boolean,
+): Promise<void> {
+  const names = [hashedNames(request.out)]
+  if (request.bridgeKey !== undefined) names.push(hashedNames(request.out, true))
+  const source = await openFileSource(request.file)
+  if (source === undefined) throw notReadable(request.file)
+  const files = new OutputFiles()
+  try {
+    demandFree(names, request.saveMapping)
+    const chosen = await readMappingFile(request.mapping)
+    const { own, old } = await openKeys(request, terminal)
+    report.check = own.check
+    if (old !== undefined) report.bridgeCheck = old.check
+    const area =
+      request.area === undefined
+        ? undefined
+        : await openArea(request.area, own, request.provider, request.service)
+    const table = await openTable(source, chosen ?? {}, LIMITS)
+    report.receipt = table.receipt
+    const mapper = await openMapping(request, chosen, table, report)
+    const [csv, bridgeCsv] = await Promise.all(names.map(({ csv }) => files.begin(csv)))
+    if (csv === undefined) throw new Error('no file was begun')
+    const hashed = await hashTable(
+      {
+        table,
+        mapper,
+        quarter: request.quarter,
+        live: own.live,
+        areas: area?.areas ?? NO_AREAS,
+        provider: request.provider,
+        service: request.service,
+        target: { keys: own.keys, output: csv },
+        ...(old === undefined || bridgeCsv === undefined
+          ? {}
+          : { bridge: { keys: old.keys, output: bridgeCsv } }),
+        leaveOut: request.leaveOut,
+        confirm: request.confirm,
+        tool: 'countonce-hash',
+        toolVersion: TOOL_VERSION,
+        selfTest,
+      },
+      {
+        sha256: () => createHash('sha256'),
+        progress: (rows) => {
+          terminal.showProgress(`${rows} rows read`)
+        },
+        isCancelled,
+      },
+    )
+    if (hashed.outcome !== undefined) report.outcome = hashed.outcome
+    if (!hashed.ok) throw stopOf(hashed.code)
+    const made = hashed.bridge === undefined ? [hashed.file] : [hashed.file, hashed.bridge]
+    for (const [index, file] of made.entries()) await writeBeside(files, file, names[index])
+    await files.complete()
+    report.files = names
+  } catch (error) {
+    throw asStopped(error)
+  } finally {
+    await files.discard()
+    await source.close()
+  }
+}
+
+/** Refuses before anything is read what would be refused at the end. */
+function demandFree(names: readonly HashedNames[], saveMapping: string | undefined): void {
+  const wanted = names.flatMap(({ csv, manifest, hmac }) => [csv, manifest, hmac])
+  if (saveMapping !== undefined) wanted.push(saveMapping)
+  const there = wanted.find((path) => existsSync(path))
+  if (there !== undefined) throw new FileThere(there)
+}
+
+async function openKeys(
+  { key, bridgeKey }: HashRequest,
+  terminal: Console,
+): Promise<{ own: OpenedKey; old: OpenedKey | undefined }> {
+  const own = await openKey(key, await readPassphrase('COUNTONCE_PASSPHRASE', 'key file', terminal))
+  if (bridgeKey === undefined) return { own, old: undefined }
+  const old = await openKey(
+    bridgeKey,
+    await readPassphrase('COUNTONCE_BRIDGE_PASSPHRASE', 'old key file', terminal),
+  )
+  if (old.check === own.check) throw refused('bridge-key-same')
+  return { own, old }
+}
+
+async function readMappingFile(path: string | undefined): Promise<Mapping | undefined> {
+  if (path === undefined) return undefined
+  const parsed = parseMappingFile(await readText(path))
+  if (parsed.ok) return parsed.mapping
+  const at = parsed.at === '' ? '' : ` at ${parsed.at}`
+  throw new Stopped(
+    parsed.code,
+    {
+      title: `${path} is not a mapping file (${parsed.code}${at}).`,
+      mend: 'Leave --mapping out and give --save-mapping to have one written to begin with.',
+    },
+    USAGE,
+  )
+}
+
+/** The mapping that was given, else what is certain of the suggestions; what cannot be used stops. */
+async function openMapping(
+  request: HashRequest,
+  chosen: Mapping | undefined,
+  table: Table,
+  report: HashReport,
+): Promise<RowMapper> {
+  const mapping = chosen ?? (await suggest(request.quarter, table, report))
+  if (request.saveMapping !== undefined) await saveMapping(request.saveMapping, mapping)
+  const compiled = compileMapping(mapping, table.header)
+  if (compiled.ok) return compiled.mapper
+  report.mappingRefusals = compiled.refusals
+  const isIncomplete = compiled.refusals.every(({ code }) => code === 'mapping-field-missing')
+  throw refused(isIncomplete ? 'hasher-mapping-incomplete' : 'hasher-mapping-unusable')
+}
+
+/** Writes the mapping in use, at once: it is what somebody needs to mend what is refused after it. */
+async function saveMapping(path: string, mapping: Mapping): Promise<void> {
+  const files = new OutputFiles()
+  try {
+    const file = await files.begin(path)
+    await file.write(new TextEncoder().encode(`${JSON.stringify(mapping, null, 2)}\n`))
+    await files.complete()
+  } finally {
+    await files.discard()
+  }
+}
+
+async function suggest(quarter: Quarter, table: Table, report: HashReport): Promise<Mapping> {
+  const sampleRows: (readonly string[])[] = []
+  for await (const { rows } of table.batches()) {
+    sampleRows.push(...rows.slice(0, SAMPLE_ROWS - sampleRows.length))
+    if (sampleRows.length >= SAMPLE_ROWS) break
+  }
+  const { mapping, suggestions } = suggestMapping({
+    header: table.header,
+    sampleRows,
+    quarter,
+    receipt: table.receipt,
+  })
+  report.suggestions = suggestions
+  return mapping
+}
+
+async function writeBeside(
+  files: OutputFiles,
+  { manifestBytes, hmacBytes }: HashedFile,
+  names: HashedNames | undefined,
+): Promise<void> {
+  if (names === undefined) throw new Error('a file without a name')
+  await (await files.begin(names.manifest)).write(manifestBytes)
+  await (await files.begin(names.hmac)).write(hmacBytes)
+}
+
+/** The codes of the hashing itself, as this command line words them. */
+const STOP_CODES: Readonly<Record<HashingRefusal, HasherCode>> = {
+  'hasher-self-test': 'hasher-self-test',
+  'hasher-file-refused': 'hasher-file-refused',
+  'must-fix': 'hasher-must-fix',
+  'to-confirm': 'hasher-to-confirm',
+  'hasher-cancelled': 'hasher-cancelled',
+}
+
+function stopOf(code: HashingRefusal): Stopped {
+  const known = STOP_CODES[code]
+  return code === 'hasher-cancelled' ? new Stopped(known, wordsFor(known), FAULT) : refused(known)
+}
+
+/** What can be told of an error in a line; anything else is a fault and passes. */
+function asStopped(error: unknown): unknown {
+  if (error instanceof FileRefused)
+    return new Stopped(error.code, wordsFor(error.code, error.detail), REFUSED)
+  if (error instanceof FileThere) {
+    return new Stopped(
+      'output-exists',
+      {
+        title: `${error.path} is there already.`,
+        mend: 'Nothing is written over. Give another name with --out, or move the file away.',
+      },
+      USAGE,
+    )
+  }
+  const code = (error as NodeJS.ErrnoException | undefined)?.code
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new Stopped(
+      'disk-full',
+      {
+        title: 'The disk is full.',
+        mend: 'Nothing was left half written. Free some space and begin again.',
+      },
+      FAULT,
+    )
+  }
+  if (code === 'ENOENT' || code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
+    return new Stopped(
+      'output-not-writable',
+      {
+        title: 'The folder of --out cannot be written to.',
+        mend: 'Check that it is there and that you may write into it.',
+      },
+      USAGE,
+    )
+  }
+  return error
+}

@@ -1,0 +1,74 @@
+import { stdin } from 'node:process'
+import { isatty } from 'node:tty'
+import type { Console } from './console.ts'
+import { USAGE } from './console.ts'
+import { Stopped } from './stopped.ts'
+
+const CTRL_C = '\u0003'
+const CTRL_D = '\u0004'
+const BACKSPACES = ['\u0008', '\u007f']
+
+/**
+ * The passphrase of a key file: what the variable of the environment says, which is then forgotten, else what is typed
+ * without being shown.
+ */
+export async function readPassphrase(
+  variable: string,
+  asked: string,
+  terminal: Console,
+): Promise<string> {
+  const given = process.env[variable]
+  if (given !== undefined && given !== '') {
+    Reflect.deleteProperty(process.env, variable)
+    return given
+  }
+  if (!isatty(0)) {
+    throw new Stopped(
+      'passphrase-missing',
+      {
+        title: `There is no passphrase for the ${asked}.`,
+        mend: `Set ${variable}, or run this in a terminal to be asked for it.`,
+      },
+      USAGE,
+    )
+  }
+  terminal.say(`Passphrase of the ${asked} (it is not shown):`)
+  return typed()
+}
+
+/** What is typed up to the end of a line; nothing of it is echoed. */
+function typed(): Promise<string> {
+  stdin.setRawMode(true)
+  stdin.setEncoding('utf8')
+  stdin.resume()
+  return new Promise((resolve, reject) => {
+    let text = ''
+    const end = (): void => {
+      stdin.off('data', take)
+      stdin.setRawMode(false)
+      stdin.pause()
+    }
+    const take = (chunk: string): void => {
+      for (const letter of chunk) {
+        if (letter === '\r' || letter === '\n' || letter === CTRL_D) {
+          end()
+          resolve(text)
+          return
+        }
+        if (letter === CTRL_C) {
+          end()
+          reject(
+            new Stopped(
+              'hasher-cancelled',
+              { title: 'Stopped before a passphrase was typed.', mend: 'Nothing was written.' },
+              USAGE,
+            ),
+          )
+          return
+        }
+        text = BACKSPACES.includes(letter) ? Array.from(text).slice(0, -1).join('') : text + letter
+      }
+    }
+    stdin.on('data', take)
+  })
+}

@@ -1,0 +1,140 @@
+import { publishedVectors } from '#core/pseudonym/generated/published-vectors.ts'
+import { selfTest, type SelfTestResult } from '#core/pseudonym/self-test.ts'
+import { readCommand, type Asked } from './command.ts'
+import { Console, DONE, FAULT, REFUSED } from './console.ts'
+import { hashFile, type HashReport } from './hash-file.ts'
+import { Stopped, refused } from './stopped.ts'
+import {
+  outcomeAsJson,
+  tellMappingRefusals,
+  tellOutcome,
+  tellReceipt,
+  tellSuggestions,
+} from './tell.ts'
+
+/** Runs the command line; answers the exit status. */
+export async function run(words: readonly string[]): Promise<number> {
+  const terminal = new Console()
+  let asked: Asked | undefined
+  try {
+    asked = readCommand(words, terminal)
+    return await answer(asked, terminal)
+  } catch (error) {
+    return tellStop(error, {}, words.includes('--json'), terminal)
+  } finally {
+    saveReport(asked, terminal)
+  }
+}
+
+async function answer(asked: Asked, terminal: Console): Promise<number> {
+  if (asked.want === 'nothing') return asked.status
+  const tested = selfTest(publishedVectors())
+  if (asked.want === 'self-test' || tested.failed > 0) {
+    tellSelfTest(tested, asked.json, terminal)
+    return tested.failed === 0 ? DONE : REFUSED
+  }
+  const report: HashReport = {}
+  const signals = new CancelOnSignals()
+  try {
+    await hashFile(asked.request, tested, terminal, report, () => signals.isCancelled)
+  } catch (error) {
+    if (!asked.json) tellReport(report, terminal)
+    return tellStop(error, report, asked.json, terminal)
+  } finally {
+    signals.end()
+  }
+  if (asked.json) {
+    const { check, bridgeCheck, receipt, suggestions, outcome, files } = report
+    terminal.printJson({
+      files,
+      keyCheck: check,
+      bridgeKeyCheck: bridgeCheck ?? null,
+      selfTest: { passed: tested.passed, failed: tested.failed },
+      ...(outcome === undefined ? {} : outcomeAsJson(outcome)),
+      receipt,
+      suggestions: suggestions ?? [],
+    })
+  } else {
+    tellReport(report, terminal)
+    for (const { csv, manifest, hmac } of report.files ?? [])
+      for (const path of [csv, manifest, hmac]) terminal.print(path)
+  }
+  return DONE
+}
+
+function tellSelfTest(
+  { passed, failed, failures }: SelfTestResult,
+  json: boolean,
+  terminal: Console,
+): void {
+  if (json) terminal.printJson({ selfTest: { passed, failed, failures } })
+  else terminal.print(`self-test: ${passed} published vectors passed, ${failed} failed`)
+  if (failed === 0) return
+  const { words } = refused('hasher-self-test')
+  terminal.say(`countonce-hash: ${words.title} ${words.mend}`)
+  terminal.say(`  ${failures.join(', ')}`)
+}
+
+function tellReport(report: HashReport, terminal: Console): void {
+  if (report.check !== undefined) terminal.say(`key check value ${report.check}`)
+  if (report.bridgeCheck !== undefined)
+    terminal.say(`key check value of the old key ${report.bridgeCheck}`)
+  if (report.receipt !== undefined) tellReceipt(terminal, report.receipt)
+  if (report.suggestions !== undefined) tellSuggestions(terminal, report.suggestions)
+  if (report.mappingRefusals !== undefined) tellMappingRefusals(terminal, report.mappingRefusals)
+  if (report.outcome !== undefined) tellOutcome(terminal, report.outcome)
+}
+
+/** Says in one line what stopped, and how to mend it; never a value of a row, never a stack. */
+function tellStop(error: unknown, report: HashReport, json: boolean, terminal: Console): number {
+  const stopped = error instanceof Stopped ? error : undefined
+  const name = error instanceof Error ? error.name : 'error'
+  const title = stopped?.words.title ?? `something failed that should not have (${name}).`
+  const mend = stopped?.words.mend ?? 'Nothing was half done. Tell the programme what was run.'
+  const code = stopped?.code ?? 'unexpected'
+  if (json) {
+    const { check, receipt, suggestions, mappingRefusals, outcome } = report
+    terminal.printJson({
+      files: null,
+      refused: { code, title, mend },
+      keyCheck: check ?? null,
+      ...(outcome === undefined ? {} : outcomeAsJson(outcome)),
+      receipt: receipt ?? null,
+      suggestions: suggestions ?? [],
+      mappingRefusals: mappingRefusals ?? [],
+    })
+  }
+  terminal.say(`countonce-hash: ${title} ${mend}`)
+  if (stopped === undefined && process.env['COUNTONCE_DEBUG'] === '1' && error instanceof Error)
+    terminal.say(error.stack)
+  return stopped?.status ?? FAULT
+}
+
+/** Where a run that nobody could hear leaves what it said. */
+function saveReport(asked: Asked | undefined, terminal: Console): void {
+  const given = asked === undefined || asked.want === 'nothing' ? undefined : asked.report
+  if (given === undefined && terminal.isHeard) return
+  const beside =
+    asked?.want === 'hashed-file' ? asked.request.out.slice(0, -'.csv'.length) : undefined
+  try {
+    terminal.saveReport(given ?? `${beside ?? 'countonce-hash'}.report.txt`)
+  } catch {
+    terminal.say('countonce-hash: the report could not be written.')
+  }
+}
+
+/** Turns the first signal to end into a question that the hashing asks itself, so that nothing half done is left. */
+class CancelOnSignals {
+  isCancelled = false
+  readonly #cancel = (): void => {
+    this.isCancelled = true
+  }
+
+  constructor() {
+    process.once('SIGINT', this.#cancel).once('SIGTERM', this.#cancel)
+  }
+
+  end(): void {
+    process.off('SIGINT', this.#cancel).off('SIGTERM', this.#cancel)
+  }
+}

@@ -1,0 +1,97 @@
+import type { CheckOutcome } from '#core/checks/check-outcome.ts'
+import type { FindingCount } from '#core/dataset/finding.ts'
+import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import type { Suggestion } from '#core/mapping/mapping.ts'
+import { findingMessage } from '#core/messages/findings.ts'
+import type { ReadingReceipt } from '#core/tabular/table.ts'
+import type { Console } from './console.ts'
+
+/** What a run tells: counts, codes and headings, never a value of a row. */
+
+const SEVERITY_WORDS = {
+  file: 'the file',
+  'must-fix': 'must fix',
+  confirm: 'please confirm',
+  note: 'note',
+} as const
+const ROWS_SHOWN = 10
+
+/** Tells how the file was read. */
+export function tellReceipt(terminal: Console, receipt: ReadingReceipt): void {
+  const parts = [
+    receipt.format === 'xlsx' ? `workbook, sheet ${receipt.sheet ?? ''}` : 'text',
+    receipt.encoding,
+    receipt.separator === undefined
+      ? undefined
+      : `separator ${receipt.separator === '\t' ? 'tab' : receipt.separator}`,
+    `header in row ${receipt.headerRow}`,
+  ]
+  terminal.say(`read as ${parts.filter((part) => part !== undefined).join(', ')}`)
+  const others = (receipt.sheets ?? []).filter((sheet) => sheet.name !== receipt.sheet)
+  const named = others.map(({ name, hidden }) => `sheet ${name}${hidden ? ' (hidden)' : ''}`)
+  if (named.length > 0) terminal.say(`  not read: ${named.join(', ')}`)
+  if ((receipt.hiddenRows ?? 0) > 0) terminal.say(`  ${receipt.hiddenRows} hidden rows were read`)
+  if ((receipt.hiddenColumns?.length ?? 0) > 0)
+    terminal.say(`  hidden columns were read: ${receipt.hiddenColumns?.join(', ')}`)
+  for (const { column, cells } of receipt.formulas ?? [])
+    terminal.say(`  ${cells} formula cells in ${column} were read as empty`)
+}
+
+/** Tells what the file came to, with every finding: its code, its field and its first rows. */
+export function tellOutcome(terminal: Console, outcome: CheckOutcome): void {
+  const { rows, records, familyTies, linkability, findings } = outcome
+  terminal.say(
+    `rows: ${rows.read} read = ${rows.accepted} accepted + ${rows.rejected} rejected + ${rows.blank} blank`,
+  )
+  terminal.say(`records: ${records}, family ties in a row: ${familyTies}`)
+  terminal.say(
+    `to be matched by: strong evidence ${linkability.strong}, an email address alone ${linkability.weak}, nothing ${linkability.none}`,
+  )
+  for (const { code, field, severity, rows: found, firstRows } of findings) {
+    const words = findingMessage(code)
+    const named = field === '' ? '' : `${field}, `
+    terminal.say(
+      `  ${SEVERITY_WORDS[severity]}: ${named}${words?.title ?? code} (${found} ${found === 1 ? 'row' : 'rows'}, ${code})`,
+    )
+    if (severity !== 'note' && words !== undefined) terminal.say(`    ${words.mend}`)
+    if (severity === 'must-fix' || severity === 'confirm') tellRows(terminal, firstRows, found)
+  }
+}
+
+function tellRows(terminal: Console, firstRows: readonly number[], found: number): void {
+  const shown = firstRows.filter((row) => row > 0).slice(0, ROWS_SHOWN)
+  if (shown.length === 0) return
+  const more = found - shown.length
+  terminal.say(`    rows ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`)
+}
+
+/** Tells what was suggested for columns and is not certain, which is therefore not used. */
+export function tellSuggestions(terminal: Console, suggestions: readonly Suggestion[]): void {
+  const uncertain = suggestions.filter(({ certainty }) => certainty !== 'certain')
+  if (uncertain.length > 0) terminal.say('not used, because not certain:')
+  for (const { field, column, certainty, reason } of uncertain)
+    terminal.say(`  ${column} as ${field}? ${certainty}: ${reason}`)
+}
+
+/** Tells why a mapping cannot be used. */
+export function tellMappingRefusals(terminal: Console, refusals: readonly MappingRefusal[]): void {
+  for (const { code, field, columns } of refusals)
+    terminal.say(`  ${code}: ${[field, ...columns].filter((name) => name !== '').join(', ')}`)
+}
+
+/** An outcome as one JSON document tells it. */
+export function outcomeAsJson(outcome: CheckOutcome): Record<string, unknown> {
+  const { rows, records, familyTies, linkability, findings } = outcome
+  return {
+    rows,
+    records,
+    familyTies,
+    linkability,
+    findings: findings.map(({ code, field, severity, rows: found }): FindingCount => ({
+      code,
+      field,
+      severity,
+      rows: found,
+    })),
+  }
+}
