@@ -18,6 +18,7 @@ const SCRIPTS = {
     args: ['--write', '.'],
     development: true,
   },
+  hasher: { file: 'desktop-hasher/build/build-hasher.ts', args: [], development: true },
   generate: { file: 'bin/generate.mjs', args: [], development: true },
 }
 
