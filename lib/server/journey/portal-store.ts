@@ -1,7 +1,6 @@
 import type { Portal } from '#server/portal/portal.ts'
 import { actorPool } from '#server/sessions/actor-pool.ts'
 import type { Actor } from '#server/sessions/actor.ts'
-import { openFileStore } from '#server/storage/file-store.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 
 /**
@@ -9,19 +8,18 @@ import type { ProgrammeStore } from '#server/store.ts'
  * writes records, links or figures is refused by the database; workers do that.
  */
 export async function openActorStore(
-  { settings, accounts, programme, keys }: Portal,
+  { settings, accounts, programme, keys, files }: Portal,
   actor: Actor,
 ): Promise<ProgrammeStore> {
   const { dataDir, databaseUrl } = settings
-  const env = process.env
   return {
     dataDir,
-    env,
+    env: process.env,
     databaseUrl,
     pool: actorPool(accounts.pool, actor),
     programme,
     keys,
-    files: await openFileStore({ dataDir, env, keys: keys.files }),
+    files: await files(),
     close: () => Promise.resolve(),
   }
 }

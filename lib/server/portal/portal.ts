@@ -6,6 +6,7 @@ import { openKeys, type Keys } from '#server/keys/keys.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
 import { openMailer } from '#server/mail/mailer.ts'
 import { listWards, readProgramme, type Programme } from '#server/programme/read-programme.ts'
+import { openFileStore, type FileStore } from '#server/storage/file-store.ts'
 import { readPortalSettings, type PortalSettings } from './portal-settings.ts'
 
 /** What the pages of one process work with. */
@@ -13,6 +14,8 @@ export interface Portal {
   readonly settings: PortalSettings
   readonly programme: Programme
   readonly keys: Keys
+  /** The files that are held; opened when first asked for, since a store in the cloud is a walk away. */
+  readonly files: () => Promise<FileStore>
   /** Without `later`, which belongs to a request. */
   readonly accounts: Omit<AccountContext, 'later'>
 }
@@ -24,12 +27,9 @@ const HOLDER = Symbol.for('countonce.portal')
 
 /** The portal of this process, opened when first asked for; what fails is tried again by the next who asks. */
 export async function openPortal(): Promise<Portal> {
-  const holder = globalThis as { [HOLDER]?: Promise<Portal> | undefined }
-  holder[HOLDER] ??= open(process.env).catch((error: unknown) => {
-    holder[HOLDER] = undefined
-    throw error
-  })
-  return holder[HOLDER]
+  const holder = globalThis as { [HOLDER]?: (() => Promise<Portal>) | undefined }
+  holder[HOLDER] ??= onceOpened(() => open(process.env))
+  return holder[HOLDER]()
 }
 
 async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
@@ -43,6 +43,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
     settings,
     programme,
     keys,
+    files: onceOpened(() => openFileStore({ dataDir, env, keys: keys.files })),
     accounts: {
       pool,
       now: () => new Date(),
@@ -60,5 +61,17 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
       },
       demonstration: !programme.live && keys.demonstration,
     },
+  }
+}
+
+/** What `open` gives, opened once; what fails is tried again by the next who asks. */
+function onceOpened<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined
+  return () => {
+    opened ??= open().catch((error: unknown) => {
+      opened = undefined
+      throw error
+    })
+    return opened
   }
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { projectFolder } from '#server/db/project-folder.ts'
 import { Fault } from '#server/faults/fault.ts'
 import { openPortalRole } from '#server/sessions/portal-role.ts'
-import { buildPortal } from './build-portal.ts'
+import { buildPortal, type PortalBuild } from './build-portal.ts'
 
 /** What the portal is started with. */
 export interface PortalStart {
@@ -18,6 +18,8 @@ export interface PortalStart {
   /** Where it listens; this machine alone unless it is told otherwise. */
   readonly host?: string
   readonly onNotice?: (notice: string) => void
+  /** Pages that are built already; made from the sources when it is left out. */
+  readonly build?: PortalBuild
 }
 
 /** A portal that answers. */
@@ -37,7 +39,7 @@ const READY = z.object({ origin: z.string(), port: z.number() })
  * `portal-build` or `portal-refused`; what was wrong stands on standard error.
  */
 export async function startPortal(start: PortalStart): Promise<RunningPortal> {
-  const build = await buildPortal(start.onNotice ?? (() => undefined))
+  const build = start.build ?? (await buildPortal(start.onNotice ?? (() => undefined)))
   const given = start.env['PORTAL_DATABASE_URL'] ?? ''
   const databaseUrl = given === '' ? await openPortalRole(start.databaseUrl) : given
   const child = spawn(
