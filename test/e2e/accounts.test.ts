@@ -25,7 +25,7 @@ describe.skipIf(noBrowser)('an account', () => {
 
   /** The newest link that was mailed to somebody. */
   async function mailedLink(email: string): Promise<string> {
-    const folder = join(visit.dataDir, 'mail')
+    const folder = visit.mailDir
     for (let look = 0; look < 50; look += 1) {
       for (const name of (await readdir(folder).catch(() => [])).sort().reverse()) {
         const mail = await readFile(join(folder, name), 'utf8')

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type pg from 'pg'
 import { openProgrammeStore, type ProgrammeStore } from '#server/store.ts'
 import { child, children, csv, mothers } from '../../server/submissions/small-files.ts'
 import { take } from '../../server/submissions/small-programme.ts'
@@ -46,16 +47,17 @@ export async function openProgrammeFiles(
   return {
     store,
     submissions,
-    async settled() {
-      for (let tries = 0; tries < 300; tries++) {
-        const { rowCount } = await store.pool.query(
-          `select from act where stage in ('waiting', 'running')`,
-        )
-        if (rowCount === 0) return
-        await pause(100)
-      }
-      throw new Error('no worker did what was asked')
-    },
+    settled: () => untilSettled(store.pool),
     close: () => store.close(),
   }
+}
+
+/** Resolves once a worker has done what administrators asked for so far. */
+export async function untilSettled(pool: pg.Pool): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    const { rowCount } = await pool.query(`select from act where stage in ('waiting', 'running')`)
+    if (rowCount === 0) return
+    await pause(100)
+  }
+  throw new Error('no worker did what was asked')
 }

@@ -8,6 +8,8 @@ export interface Visit {
   readonly origin: string
   readonly password: string
   readonly dataDir: string
+  /** Every mail that was sent, one a file. */
+  readonly mailDir: string
   readonly owner: pg.Pool
   /** The files that the demonstration leaves to a visitor, by service. */
   readonly files: Readonly<Record<string, string>>
@@ -30,7 +32,7 @@ export function hasScript(page: Page): boolean {
 export const noBrowser = inject('browser') === ''
 
 export async function openVisit(): Promise<Visit> {
-  const { origin, databaseUrl, password, dataDir, files } = inject('portal')
+  const { origin, databaseUrl, password, dataDir, mailDir, files } = inject('portal')
   const owner = openPool(databaseUrl)
   const browser: Browser = await chromium.launch({
     executablePath: inject('browser'),
@@ -41,6 +43,7 @@ export async function openVisit(): Promise<Visit> {
     origin,
     password,
     dataDir,
+    mailDir,
     owner,
     files,
     async newPage({ javaScript = true, width = 1280 } = {}) {

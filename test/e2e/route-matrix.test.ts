@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import {
+  ask,
+  askPage,
+  callAction,
+  outcomeOf,
+  AHEAD_FORMS,
+  FILE_FORMS,
+  PAGE_FORMS,
+  type Outcome,
+} from './setup/ask.ts'
+import { buildWithoutProxy } from './setup/build-without-proxy.ts'
+import { openInstallation, type Installation } from './setup/installation.ts'
+import {
+  ACTIONS,
+  ASKERS,
+  NO_ADDRESS,
+  readInventory,
+  ROUTES,
+  type Asker,
+  type Inventory,
+  type Subjects,
+} from './setup/routes.ts'
+import { openWorld, type World } from './setup/subjects.ts'
+
+/** Where the first step of signing in has its own pages, who is in no such step is led to its beginning. */
+const SIGN_IN_STEPS = /^\/sign-in\/[a-z-]+$/
+
+const PAGES = Object.keys(PAGE_FORMS) as (keyof typeof PAGE_FORMS)[]
+
+/** A submission that is nobody's. */
+const NO_SUBMISSION = 'SU-2222-2222-2'
+
+describe.each(['[S13] with proxy.ts', '[S15] without proxy.ts'])('%s', (name) => {
+  let installation: Installation
+  let world: World
+  let inventory: Inventory
+  let origin = ''
+  const closers: (() => Promise<void>)[] = []
+
+  beforeAll(async () => {
+    const { build } = inject('portal')
+    installation = await openInstallation()
+    closers.push(() => installation.close())
+    inventory = await readInventory(build)
+    if (name.includes('without')) {
+      const bare = await buildWithoutProxy(build)
+      closers.push(() => bare.remove())
+      origin = (await installation.startPortal(bare)).origin
+    } else {
+      origin = (await installation.startPortal(build)).origin
+    }
+    world = await openWorld(installation, origin)
+    closers.push(() => world.close())
+  })
+  afterAll(async () => {
+    for (const close of closers.reverse()) await close()
+  })
+
+  test('the portal runs as it is named', async () => {
+    const { headers } = await ask(origin, '/sign-in')
+    expect(headers['content-security-policy']?.includes('nonce') ?? false).toBe(
+      !name.includes('without'),
+    )
+  })
+
+  test('every page, handler and action of the build has its line, and every line is of the build', () => {
+    const routes = inventory.routes.filter((route) => !NO_ADDRESS.includes(route))
+    expect(Object.keys(ROUTES).sort()).toEqual([...routes].sort())
+    expect(Object.keys(ACTIONS).sort()).toEqual(
+      inventory.actions.map(({ name: action }) => action).sort(),
+    )
+  })
+
+  test.each(ASKERS)('every page and handler is there for %s or is not', async (asker) => {
+    const wrong: string[] = []
+    const { subjects, cookies } = world
+    for (const [route, { who, path, method }] of Object.entries(ROUTES)) {
+      const address = path(subjects)
+      const expected = expectedOf(asker, who, address)
+      const forms = route.endsWith('/page') ? PAGES : (['handler'] as const)
+      for (const form of forms) {
+        const answer =
+          form === 'handler'
+            ? await askHandler(address, method, cookies[asker])
+            : await askPage(origin, address, form, cookies[asker])
+        const outcome = outcomeOf(answer)
+        if (!expected.includes(outcome))
+          wrong.push(`${route} as ${form}: ${outcome}, not ${expected.join(' or ')}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test('what is fetched ahead of a page is the same for everybody, and no payload lies about as a file', async () => {
+    const { subjects, cookies } = world
+    for (const [route, { path }] of Object.entries(ROUTES)) {
+      if (!route.endsWith('/page')) continue
+      for (const form of Object.keys(AHEAD_FORMS) as (keyof typeof AHEAD_FORMS)[]) {
+        const answers = await Promise.all(
+          ASKERS.map((asker) => askPage(origin, path(subjects), form, cookies[asker])),
+        )
+        const bodies = new Set(answers.map(({ status, body }) => `${String(status)} ${body}`))
+        expect([route, form, bodies.size]).toEqual([route, form, 1])
+      }
+      for (const form of Object.keys(FILE_FORMS) as (keyof typeof FILE_FORMS)[]) {
+        const { administrator } = cookies
+        const answer = await askPage(origin, path(subjects), form, administrator)
+        expect([route, form, outcomeOf(answer)]).toEqual([route, form, 'absent'])
+      }
+    }
+  })
+
+  test.each(ASKERS)('every action is done for %s or is not', async (asker) => {
+    const wrong: string[] = []
+    for (const { name: action, id, page } of inventory.actions) {
+      const { who, fields } = ACTIONS[action] ?? { who: [], fields: () => ({}) }
+      const path = ROUTES[page]?.path(world.subjects) ?? page
+      const answer = await callAction(
+        origin,
+        path,
+        id,
+        fields(world.subjects),
+        world.cookies[asker],
+      )
+      const outcome = outcomeOf(answer)
+      const expected = expectedOf(asker, who, '')
+      if (!expected.includes(outcome))
+        wrong.push(`${action}: ${outcome}, not ${expected.join(' or ')}`)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test('[S14] what is another provider’s is to the byte what is nobody’s', async () => {
+    const { subjects, cookies } = world
+    const own = Object.entries(ROUTES).filter(
+      ([route, { who }]) => route.startsWith('/sent/') && who.includes('provider'),
+    )
+    expect(own.length).toBeGreaterThan(9)
+    const nobodys: Subjects = { ...subjects, submission: NO_SUBMISSION }
+    for (const [route, { path, method }] of own) {
+      const forms = route.endsWith('/page')
+        ? (['page', 'payload'] as const)
+        : (['handler'] as const)
+      for (const form of forms) {
+        const [theirs, none] = await Promise.all(
+          [subjects, nobodys].map(async (named) => {
+            const address = path(named)
+            const cookie = cookies['other provider']
+            const answer =
+              form === 'handler'
+                ? await askHandler(address, method, cookie)
+                : await askPage(origin, address, form, cookie)
+            const body = withoutItsOwn(answer.body, named.submission)
+            return { status: answer.status, outcome: outcomeOf(answer), body }
+          }),
+        )
+        expect(theirs?.outcome, `${route} as ${form}`).toBe('absent')
+        expect([route, form, theirs]).toEqual([route, form, none])
+      }
+    }
+  })
+
+  function askHandler(
+    path: string,
+    method: 'POST' | undefined,
+    cookie: string,
+  ): ReturnType<typeof ask> {
+    return method === undefined
+      ? ask(origin, path, { headers: { cookie } })
+      : ask(origin, path, {
+          method,
+          headers: { cookie, origin, 'content-type': 'multipart/form-data; boundary=x' },
+          body: '--x--\r\n',
+        })
+  }
+})
+
+/** What an asker is to come to; who is not signed in learns of no page that it is there. */
+function expectedOf(asker: Asker, who: readonly Asker[], path: string): readonly Outcome[] {
+  if (who.includes(asker)) return ['open']
+  const hasSession = asker !== 'nobody' && asker !== 'between password and code'
+  if (SIGN_IN_STEPS.test(path)) return ['sign-in']
+  return hasSession ? ['absent'] : ['sign-in', 'absent']
+}
+
+/** What is made anew for every answer, and the address that was asked for. */
+function withoutItsOwn(body: string, submission: string): string {
+  return (
+    body
+      .replaceAll(submission, 'SU')
+      .replace(/nonce[^A-Za-z0-9]{1,6}[A-Za-z0-9+/=]{20,}/g, '')
+      .replace(/"[A-Za-z0-9+/=]{24}"/g, '')
+      // The number of the request.
+      .replace(/"[A-Za-z0-9_-]{21}[vm]"/g, '')
+  )
+}

@@ -1,0 +1,133 @@
+import { fork } from 'node:child_process'
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { makeDemonstrationAccounts } from '#server/accounts/demonstration-accounts.ts'
+import { argonPasswords } from '#server/accounts/passwords.ts'
+import { openDatabase } from '#server/db/embedded.ts'
+import { migrate } from '#server/db/migrate.ts'
+import { openPool } from '#server/db/pool.ts'
+import { PLACES } from '#server/demonstration/places.ts'
+import { initKeys } from '#server/keys/keys.ts'
+import { openPortalKey } from '#server/keys/portal-key.ts'
+import type { PortalBuild } from '#server/portal/build-portal.ts'
+import { startPortal, type RunningPortal } from '#server/portal/start-portal.ts'
+import { initProgramme } from '#server/programme/init-programme.ts'
+import type { PostcodeRow } from '#server/programme/postcode-areas.ts'
+import { parseRegister } from '#server/programme/register.ts'
+
+/** A programme with its database, keys and worker, in a folder of its own, and as many portals of it as are started. */
+export interface Installation {
+  readonly folder: string
+  readonly dataDir: string
+  readonly databaseUrl: string
+  /** Of all accounts of the demonstration. */
+  readonly password: string
+  startPortal(build: PortalBuild): Promise<RunningPortal>
+  /** Stops everything and removes the folder. */
+  close(): Promise<void>
+}
+
+/** Makes a demonstration without files on free ports. `env` is given to worker and portals besides the process's own. */
+export async function openInstallation(
+  env: Readonly<Record<string, string>> = {},
+): Promise<Installation> {
+  const folder = await mkdtemp(join(tmpdir(), 'countonce-e2e-'))
+  // mkdtemp makes it private; as root, PostgreSQL's user must pass through.
+  await chmod(folder, 0o711)
+  const dataDir = join(folder, 'data')
+  const closers: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })]
+  const close = async (): Promise<void> => {
+    for (const closer of closers.splice(0).reverse()) await closer()
+  }
+  try {
+    const database = await openDatabase({ dataDir })
+    closers.push(() => database.close())
+    const password = await makeDemonstration(dataDir, database.url)
+    const all = { ...process.env, ...env }
+    closers.push(await startWorker(dataDir, all))
+    return {
+      folder,
+      dataDir,
+      databaseUrl: database.url,
+      password,
+      async startPortal(build) {
+        const portal = await startPortal({
+          databaseUrl: database.url,
+          dataDir,
+          env: all,
+          port: 0,
+          build,
+        })
+        closers.push(() => portal.stop())
+        return portal
+      },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function makeDemonstration(dataDir: string, url: string): Promise<string> {
+  await migrate(url)
+  const pool = openPool(url)
+  try {
+    const register = join(import.meta.dirname, '../../../lib/server/programme/leap.json')
+    await initProgramme(
+      pool,
+      'test',
+      parseRegister(await readFile(register, 'utf8')),
+      demonstrationPostcodes(),
+    )
+    await initKeys({ dataDir, demonstration: true })
+    const made = await makeDemonstrationAccounts({
+      pool,
+      portalKey: await openPortalKey({ dataDir }),
+      passwords: argonPasswords(),
+      programme: { live: false },
+      keys: { demonstration: true },
+    })
+    if (!made.ok) throw new Error(made.code)
+    return made.accounts[0]?.password ?? ''
+  } finally {
+    await pool.end()
+  }
+}
+
+/** Where the demonstration's people live: without a ward nobody is placed. */
+function demonstrationPostcodes(): PostcodeRow[] {
+  return PLACES.map(({ postcode, ward, imdDecile, inArea }) => ({
+    postcode,
+    ward,
+    imdDecile,
+    inArea: inArea ? ('yes' as const) : ('no' as const),
+  }))
+}
+
+/** A worker beside the portal; answers how to stop it. */
+async function startWorker(dataDir: string, env: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
+  const program = join(import.meta.dirname, '../../../lib/server/jobs/worker.ts')
+  const worker = fork(program, ['--data', dataDir], {
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    env,
+  })
+  const ended = new Promise<void>((resolve) =>
+    worker.once('exit', () => {
+      resolve()
+    }),
+  )
+  await new Promise<void>((resolve, reject) => {
+    worker.once('message', () => {
+      resolve()
+    })
+    worker.once('exit', () => {
+      reject(new Error('the worker ended'))
+    })
+  })
+  return () => {
+    worker.kill('SIGTERM')
+    return ended
+  }
+}

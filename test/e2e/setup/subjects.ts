@@ -1,0 +1,189 @@
+import { checkPassword } from '#server/accounts/sign-in.ts'
+import { argonPasswords } from '#server/accounts/passwords.ts'
+import type { AccountContext } from '#server/accounts/account-context.ts'
+import type pg from 'pg'
+import { openPool } from '#server/db/pool.ts'
+import { askAct, askRelease } from '#server/jobs/acts.ts'
+import { confirmReading } from '#server/journey/describe-reading.ts'
+import { readMatching, saveMatching } from '#server/journey/match-columns.ts'
+import { findJourney } from '#server/journey/read-journey.ts'
+import { receiveUpload } from '#server/journey/receive-upload.ts'
+import { openPortalKey } from '#server/keys/portal-key.ts'
+import { actorPool } from '#server/sessions/actor-pool.ts'
+import type { Actor } from '#server/sessions/actor.ts'
+import { planCookies } from '#server/sessions/cookie-names.ts'
+import { openPortalRole } from '#server/sessions/portal-role.ts'
+import { startSession } from '#server/sessions/session.ts'
+import { openProgrammeStore, type ProgrammeStore } from '#server/store.ts'
+import { csvText, children } from '../../server/submissions/small-files.ts'
+import { inPieces, take } from '../../server/submissions/small-programme.ts'
+import type { Installation } from './installation.ts'
+import { untilSettled } from './programme-files.ts'
+import type { Asker, Subjects } from './routes.ts'
+import { ACCOUNTS } from './visitor.ts'
+
+const EMAILS: Readonly<Record<Exclude<Asker, 'nobody' | 'between password and code'>, string>> = {
+  provider: ACCOUNTS.provider,
+  'other provider': ACCOUNTS.otherProvider,
+  analyst: ACCOUNTS.analyst,
+  administrator: ACCOUNTS.administrator,
+}
+
+/** A programme with something of every kind in it, and everybody who may ask for it. */
+export interface World {
+  readonly subjects: Subjects
+  /** The cookie header of each. */
+  readonly cookies: Readonly<Record<Asker, string>>
+  close(): Promise<void>
+}
+
+/** Fills a programme: a checked file of a provider, a file in the figures, a release; and signs everybody in. */
+export async function openWorld(installation: Installation, origin: string): Promise<World> {
+  const { dataDir, databaseUrl, password } = installation
+  const store = await openProgrammeStore({ dataDir, env: { DATABASE_URL: databaseUrl } })
+  const portal = openPool(await openPortalRole(databaseUrl), { max: 2 })
+  const close = async (): Promise<void> => {
+    await portal.end()
+    await store.close()
+  }
+  try {
+    const actors = await readActors(store.pool)
+    const storeOf = (actor: Actor): ProgrammeStore => ({ ...store, pool: actorPool(portal, actor) })
+    const submission = await checkedSubmission(storeOf(actors.provider), actors.provider)
+    const linked = await take(store, {
+      service: 'doorstep-library',
+      quarter: '2023-Q1',
+      bytes: new TextEncoder().encode(csvText(children(0, 40))),
+      choices: { confirm: true, leaveOut: true },
+    })
+    const { administrator } = actors
+    const released = await makeRelease(storeOf(administrator), store.pool, administrator)
+    return {
+      subjects: {
+        submission,
+        finding: 'code=ref-missing&field=client_ref',
+        linked: linked.submission.reference,
+        ...released,
+        administrator: administrator.userId,
+        otherProvider: actors['other provider'].userId,
+      },
+      cookies: await cookiesOf({ pool: store.pool, dataDir, password, origin }, actors),
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function readActors(pool: pg.Pool): Promise<Record<keyof typeof EMAILS, Actor>> {
+  const { rows } = await pool.query<{ readonly email: string; readonly actor: Actor }>(
+    `select email, json_build_object(
+              'userId', id, 'role', role, 'providerCode', provider_code, 'mayExact', may_see_exact
+            ) as actor
+       from portal_user`,
+  )
+  const entries = Object.entries(EMAILS).map(([asker, email]) => {
+    const found = rows.find((row) => row.email === email)
+    if (found === undefined) throw new Error(`no ${email}`)
+    return [asker, found.actor] as const
+  })
+  return Object.fromEntries(entries) as Record<keyof typeof EMAILS, Actor>
+}
+
+/** Sends a file with one row that must be mended, and has it checked by the run's worker. */
+async function checkedSubmission(store: ProgrammeStore, actor: Actor): Promise<string> {
+  const text = csvText([...children(60, 70), { ...children(70, 71)[0], client_ref: '' }])
+  const uploaded = await receiveUpload(store, actor, {
+    service: 'natural-thinkers',
+    quarter: '2024-Q2',
+    bytes: inPieces(new TextEncoder().encode(text)),
+    now: new Date(),
+  })
+  if (!uploaded.ok) throw new Error(uploaded.code)
+  const { reference } = uploaded
+  const before = await findJourney(store.pool, actor, reference)
+  const read = await confirmReading(store, actor, { reference, version: before?.version ?? 0 })
+  if (!read.ok) throw new Error(read.code)
+  const view = await readMatching(store, actor, reference)
+  if (!view.ok) throw new Error(view.code)
+  const matched = await saveMatching(store, actor, view.journey, {
+    answers: view.columns.map(({ answer }) => (answer === '' ? 'none' : answer)),
+    shape: view.shape,
+    role: 'child',
+  })
+  if (!matched.ok) throw new Error(matched.code)
+  for (let tries = 0; tries < 600; tries += 1) {
+    const now = await findJourney(store.pool, actor, reference)
+    if (now?.state === 'checked') return reference
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('no worker checked the file')
+}
+
+async function makeRelease(
+  { pool }: ProgrammeStore,
+  owner: pg.Pool,
+  actor: Actor,
+): Promise<{ draft: string; release: string }> {
+  const drafted = await askAct(pool, actor, {
+    kind: 'draft-release',
+    profile: 'programme',
+    lastQuarter: '2023-Q1',
+  })
+  if (!drafted.ok) throw new Error(drafted.code)
+  await untilSettled(owner)
+  const asked = await askRelease(pool, actor, drafted.id)
+  if (!asked.ok) throw new Error(asked.code)
+  await untilSettled(owner)
+  const { rows } = await owner.query<{ reference: string }>('select reference from release')
+  return { draft: drafted.id, release: rows[0]?.reference ?? '' }
+}
+
+/** The portal's owner, and what signing in there needs. */
+interface Door {
+  readonly pool: pg.Pool
+  readonly dataDir: string
+  readonly password: string
+  readonly origin: string
+}
+
+async function cookiesOf(
+  door: Door,
+  actors: Record<keyof typeof EMAILS, Actor>,
+): Promise<Record<Asker, string>> {
+  const plans = planCookies(door.origin)
+  const now = new Date()
+  const client = await door.pool.connect()
+  try {
+    const session = async ({ userId }: Actor): Promise<string> =>
+      `${plans.session.name}=${await startSession(client, userId, now)}`
+    return {
+      nobody: '',
+      'between password and code': `${plans.step.name}=${await stepTicket(door)}`,
+      provider: await session(actors.provider),
+      'other provider': await session(actors['other provider']),
+      analyst: await session(actors.analyst),
+      administrator: await session(actors.administrator),
+    }
+  } finally {
+    client.release()
+  }
+}
+
+/** What an administrator has who gave their password and not yet their code. */
+async function stepTicket({ pool, dataDir, password }: Door): Promise<string> {
+  const context: Pick<AccountContext, 'pool' | 'now' | 'passwords' | 'portalKey'> = {
+    pool,
+    now: () => new Date(),
+    passwords: argonPasswords(),
+    portalKey: await openPortalKey({ dataDir }),
+  }
+  const given = await checkPassword(context as AccountContext, {
+    email: ACCOUNTS.secondAdministrator,
+    password,
+    address: '127.0.0.1',
+  })
+  if (!given.ok) throw new Error(given.code)
+  return given.ticket
+}
