@@ -3,6 +3,7 @@ import { initKeys, openKeys, rotatePlatformKey } from '#server/keys/keys.ts'
 import { rekeyRecords } from '#server/linkage/rekey-records.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, sayRefusal } from '../terminal.ts'
+import { addCheck } from './keys-check.ts'
 import { addApprove, addExportSource } from './keys-export.ts'
 import { dataFolder, OPERATOR, withProgramme } from '../with-store.ts'
 
@@ -16,6 +17,7 @@ export function addKeysCommand(program: Command): void {
   addShow(keys)
   addExportSource(keys)
   addApprove(keys)
+  addCheck(keys)
 }
 
 function addInit(keys: Command): void {

@@ -24,6 +24,14 @@ export const HASHER_WORDS = {
     title: 'The key in this file is not 32 random bytes.',
     mend: 'Do not use it. Ask the programme for a key file made with: countonce keys export-source.',
   },
+  'key-file-of-another': {
+    title: 'The key in this file is none of this programme’s source keys.',
+    mend: 'It is another programme’s, or a copy of this one without its newer keys: compare its key check value with countonce keys show.',
+  },
+  'key-file-live': {
+    title: 'The key file says otherwise than the programme whether it is live.',
+    mend: 'What is made with it would be refused. Export the key again: countonce keys export-source.',
+  },
   'bridge-key-same': {
     title: 'The bridge key is the same key as the key.',
     mend: 'Give the new key file with --key and the old one with --bridge-key.',
