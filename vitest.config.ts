@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 // A machine that builds for many is slow at the wrong moment now and then: there, and only there, a test that speaks to
@@ -6,6 +7,8 @@ const retry = process.env['CI'] === undefined ? 0 : 1
 
 export default defineConfig({
   test: {
+    // Most tests wait for a database or another process: on two cores two files at a time take little more than half as long.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {

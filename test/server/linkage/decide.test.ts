@@ -280,7 +280,7 @@ describe('decisions always', () => {
           expect(stored.doubts).toEqual(inMemory.doubts)
         },
       ),
-      { numRuns: 5, interruptAfterTimeLimit: 300_000 },
+      { numRuns: 5, interruptAfterTimeLimit: 90_000 },
     )
-  }, 400_000)
+  })
 })

@@ -4,6 +4,7 @@ import type { Quarter } from '#core/dataset/quarter.ts'
 import type { Decision, DecisionSide, LinkRecord } from '#core/linkage/part.ts'
 import type { PolicyName } from '#core/linkage/policy.ts'
 import type { ReachCounting, ServiceUse } from '#core/reach/reached.ts'
+import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import { EVIDENCE_COLUMNS } from '#core/linkage/evidence.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
 import { removeRecords } from '#server/submissions/remove-records.ts'
@@ -66,7 +67,10 @@ export async function keepFile(
   file: SaidFile,
 ): Promise<StandingFile> {
   const count = file.rows.flat().length
-  const reference = `SU-${randomBytes(6).toString('hex').toUpperCase()}`
+  const reference = makeReference(new Uint8Array(randomBytes(REFERENCE_BYTES))).replace(
+    /^CO-/,
+    'SU-',
+  )
   const { rows } = await client.query<{ id: string; first: string }>(
     `insert into submission
        (reference, dataset, service_code, quarter, state, file_digest, file_bytes, epoch, counting, records, received_by)
