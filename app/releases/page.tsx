@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { quarterWords } from '#core/dataset/quarter.ts'
+import { listDrafts } from '#server/jobs/list-drafts.ts'
 import { lookAtReleases } from '#server/releases/look-at-releases.ts'
 import { Moment } from '../components/moment.tsx'
 import { DataTable } from '../components/data-table.tsx'
@@ -16,17 +17,37 @@ export default async function ReleasesPage(): Promise<ReactNode> {
   const actor = await requireActor('release.make')
   const { accounts } = await openRequest()
   const listed = await lookAtReleases(accounts.pool, actor)
-  if (!listed.ok) notFound()
+  const drafts = await listDrafts(accounts.pool, actor)
+  if (!listed.ok || !drafts.ok) notFound()
   return (
     <>
       <h1 className="govuk-heading-l">Releases</h1>
       <p className="govuk-body">
         A release is a frozen set of tables in which small numbers are hidden and all others are
         rounded. Figures leave Count Once in no other way, and a release never changes afterwards.
+        Two administrators make one: the first has a draft counted, the second looks at it and makes
+        it.
       </p>
       <a className="govuk-button" href="/releases/new" role="button" draggable={false}>
         Make a release
       </a>
+      {drafts.drafts.length > 0 && (
+        <DataTable
+          caption="Drafts that wait for a second administrator"
+          columns={['Draft', 'For', 'Asked for', 'By']}
+          rows={drafts.drafts.map(({ act, profile, lastQuarter, askedAt, by, isOthers }) => ({
+            key: act,
+            cells: [
+              <a key="draft" className="govuk-link" href={`/releases/drafts/${act}`}>
+                Up to {quarterWords(lastQuarter)}
+              </a>,
+              profile === 'public' ? 'The public' : 'The programme',
+              <Moment key="asked" at={askedAt} />,
+              isOthers ? by : `${by} (you)`,
+            ],
+          }))}
+        />
+      )}
       {listed.releases.length === 0 ? (
         <p className="govuk-body">There is none yet.</p>
       ) : (

@@ -45,6 +45,8 @@ export function addReleaseCommand(program: Command): void {
 }
 
 async function make(store: ProgrammeStore, options: Options): Promise<number> {
+  // Two people release the figures of a live programme, and this is one: the portal asks for the second.
+  if (store.programme.live) return sayRefused('second-person')
   const made = await makeRelease(store.pool, {
     profile: options.profile,
     actor: OPERATOR,
@@ -115,7 +117,7 @@ async function verify(
 
 /** Says why something of releases was refused. */
 export function sayRefused(
-  code: 'nothing-to-release' | 'release-unknown' | 'not-released',
+  code: 'nothing-to-release' | 'release-unknown' | 'not-released' | 'second-person',
 ): number {
   say(`countonce: ${SERVER_WORDS[code].title} ${SERVER_WORDS[code].mend}`)
   return REFUSED

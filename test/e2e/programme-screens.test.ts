@@ -66,7 +66,7 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
   }
 
   test.each([true, false])(
-    'let an administrator make a release after a look at its draft, JavaScript %s',
+    '[S20] let a second administrator make a release after a look at the draft of the first, JavaScript %s',
     async (javaScript) => {
       const page = await signedIn(ACCOUNTS.administrator, { javaScript })
       await page.goto('/')
@@ -82,15 +82,21 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
       await page.waitForURL(/\/releases\/drafts\//)
       await openWhenDone(page)
       await expectPage(page.getByRole('table', { name: 'Since the start' })).toBeVisible()
-      await page.getByRole('button', { name: 'Make the release' }).click()
+      await expectPage(page.getByText('another administrator has to make')).toBeVisible()
+      await expectPage(page.getByRole('button', { name: 'Make the release' })).toHaveCount(0)
+
+      const second = await signedIn(ACCOUNTS.secondAdministrator, { javaScript })
+      await second.goto('/releases')
+      await second.getByRole('link', { name: 'Up to July to September 2023' }).click()
+      await second.getByRole('button', { name: 'Make the release' }).click()
       await expectPage(
-        page.getByRole('heading', { name: /^(Making the|The) release/ }),
+        second.getByRole('heading', { name: /^(Making the|The) release/ }),
       ).toBeVisible()
-      await openWhenDone(page)
-      await expectPage(page.getByText('is made and can be read')).toBeVisible()
-      await page.getByRole('link', { name: /^REL-2023-Q2-/ }).click()
+      await openWhenDone(second)
+      await expectPage(second.getByText('is made and can be read')).toBeVisible()
+      await second.getByRole('link', { name: /^REL-2023-Q2-/ }).click()
       await expectPage(
-        page.getByRole('heading', { name: 'All services, everywhere' }),
+        second.getByRole('heading', { name: 'All services, everywhere' }),
       ).toBeVisible()
     },
   )

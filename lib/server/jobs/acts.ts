@@ -45,6 +45,8 @@ const schema = z.discriminatedUnion('kind', [
     lastQuarter: quarter,
     // What the draft was counted from: what was not looked at is not published.
     linkageVersion: z.number().int(),
+    // Who asked for the draft: somebody else has to ask for the release.
+    draftedBy: z.string().max(20),
   }),
 ])
 
@@ -131,22 +133,26 @@ function subjectOf(request: ActRequest): string {
   return `${request.profile} ${request.lastQuarter}`
 }
 
-/** Asks for the release of a draft to be made, from what the draft was counted from. */
+/**
+ * Asks for the release of a draft to be made, from what the draft was counted from. Two people release figures: whoever asked for
+ * the draft is refused.
+ */
 export async function askRelease(
   pool: pg.Pool,
   actor: Actor,
   draftId: string,
-): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found'>> {
+): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found' | 'second-person'>> {
   const read = await readAct(pool, actor, draftId)
   if (!read.ok) return read
   const { request } = read.act
   const draft = readDraft(read.act)
   if (draft === undefined || request.kind !== 'draft-release') return refuse('not-found')
+  if (read.act.askedBy === actor.userId) return refuse('second-person')
   const { profile: wanted, lastQuarter } = request
   const { linkageVersion } = draft
   return askAct(pool, actor, {
     kind: 'make-release',
-    ...{ profile: wanted, lastQuarter, linkageVersion },
+    ...{ profile: wanted, lastQuarter, linkageVersion, draftedBy: read.act.askedBy },
   })
 }
 

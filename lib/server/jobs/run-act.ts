@@ -146,10 +146,11 @@ async function undo(
 
 async function release(
   store: ProgrammeStore,
-  { profile, lastQuarter, linkageVersion }: Doing<'make-release'>,
+  { profile, lastQuarter, linkageVersion, draftedBy }: Doing<'make-release'>,
   act: Act,
   actor: Actor,
 ): Promise<ActEnd> {
+  if (draftedBy === actor.userId) return { stage: 'refused', code: 'second-person' }
   // An earlier try may have got as far as that.
   const { rows } = await store.pool.query<{ reference: string }>(
     `select reference from release

@@ -22,12 +22,15 @@ import { untilSettled } from './programme-files.ts'
 import type { Asker, Subjects } from './routes.ts'
 import { ACCOUNTS } from './visitor.ts'
 
-const EMAILS: Readonly<Record<Exclude<Asker, 'nobody' | 'between password and code'>, string>> = {
+const EMAILS = {
   provider: ACCOUNTS.provider,
   'other provider': ACCOUNTS.otherProvider,
   analyst: ACCOUNTS.analyst,
   administrator: ACCOUNTS.administrator,
-}
+  'second administrator': ACCOUNTS.secondAdministrator,
+} as const
+
+type Actors = Readonly<Record<keyof typeof EMAILS, Actor>>
 
 /** A programme with something of every kind in it, and everybody who may ask for it. */
 export interface World {
@@ -57,7 +60,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
       choices: { confirm: true, leaveOut: true },
     })
     const { administrator } = actors
-    const released = await makeRelease(storeOf(administrator), store.pool, administrator)
+    const released = await makeRelease(portal, store.pool, actors)
     return {
       subjects: {
         submission,
@@ -76,7 +79,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
   }
 }
 
-async function readActors(pool: pg.Pool): Promise<Record<keyof typeof EMAILS, Actor>> {
+async function readActors(pool: pg.Pool): Promise<Actors> {
   const { rows } = await pool.query<{ readonly email: string; readonly actor: Actor }>(
     `select email, json_build_object(
               'userId', id, 'role', role, 'providerCode', provider_code, 'mayExact', may_see_exact
@@ -88,7 +91,7 @@ async function readActors(pool: pg.Pool): Promise<Record<keyof typeof EMAILS, Ac
     if (found === undefined) throw new Error(`no ${email}`)
     return [asker, found.actor] as const
   })
-  return Object.fromEntries(entries) as Record<keyof typeof EMAILS, Actor>
+  return Object.fromEntries(entries) as Actors
 }
 
 /** Sends a file with one row that must be mended, and has it checked by the run's worker. */
@@ -121,19 +124,20 @@ async function checkedSubmission(store: ProgrammeStore, actor: Actor): Promise<s
   throw new Error('no worker checked the file')
 }
 
+/** Drafts a release as one administrator and makes it as the other. */
 async function makeRelease(
-  { pool }: ProgrammeStore,
+  portal: pg.Pool,
   owner: pg.Pool,
-  actor: Actor,
+  { administrator, 'second administrator': second }: Actors,
 ): Promise<{ draft: string; release: string }> {
-  const drafted = await askAct(pool, actor, {
+  const drafted = await askAct(portal, second, {
     kind: 'draft-release',
     profile: 'programme',
     lastQuarter: '2023-Q1',
   })
   if (!drafted.ok) throw new Error(drafted.code)
   await untilSettled(owner)
-  const asked = await askRelease(pool, actor, drafted.id)
+  const asked = await askRelease(portal, administrator, drafted.id)
   if (!asked.ok) throw new Error(asked.code)
   await untilSettled(owner)
   const { rows } = await owner.query<{ reference: string }>('select reference from release')
@@ -148,10 +152,7 @@ interface Door {
   readonly origin: string
 }
 
-async function cookiesOf(
-  door: Door,
-  actors: Record<keyof typeof EMAILS, Actor>,
-): Promise<Record<Asker, string>> {
+async function cookiesOf(door: Door, actors: Actors): Promise<Record<Asker, string>> {
   const plans = planCookies(door.origin)
   const now = new Date()
   const client = await door.pool.connect()

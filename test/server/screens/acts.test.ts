@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { askAct, askRelease, readAct, readDraft, readLastAct } from '#server/jobs/acts.ts'
+import { listDrafts } from '#server/jobs/list-drafts.ts'
 import { runAct } from '#server/jobs/run-act.ts'
 import { listDecisions } from '#server/linkage/list-decisions.ts'
 import { lookAtDoubts, readPlaces } from '#server/linkage/look-at-doubts.ts'
+import type { ReleaseDraft } from '#server/releases/make-release.ts'
 import { lookAtReleaseCsv, lookAtReleased } from '#server/releases/look-at-releases.ts'
 import type { Actor } from '#server/sessions/actor.ts'
 import { children, csv } from '../submissions/small-files.ts'
@@ -53,6 +55,13 @@ async function referenceOf(service: string, quarter: string): Promise<string> {
   return rows[0]?.reference ?? ''
 }
 
+async function draftOf(id: string): Promise<ReleaseDraft> {
+  const read = await readAct(setting.pool, administrator, id)
+  const draft = read.ok ? readDraft(read.act) : undefined
+  if (draft === undefined) throw new Error('no draft')
+  return draft
+}
+
 describe('a release', () => {
   test('is drafted, looked at and made, and read from then on', async () => {
     const { pool, actors } = setting
@@ -73,20 +82,43 @@ describe('a release', () => {
       code: 'nothing-to-release',
     })
 
-    const wanted = await askRelease(pool, administrator, drafted.id)
+    const wanted = await askRelease(pool, setting.actors.exactAdministrator, drafted.id)
     if (!wanted.ok) throw new Error(wanted.code)
     expect(await work(wanted.id)).toBe('done')
     const page = await lookAtReleased(pool, actors.analyst, asked(''))
     if (!page.ok) throw new Error(page.code)
     expect(page.release).toMatchObject({
       reference: 'REL-2024-Q2-1',
-      madeBy: administrator.userId,
+      madeBy: actors.exactAdministrator.userId,
     })
     const whole = draft?.cells.find(
       ({ scope, place, span, measure }) =>
         scope === 'all' && place === 'everywhere' && span === 'start' && measure === 'people',
     )
     expect(page.overview.whole.figures?.people).toBe(whole?.printed)
+  })
+
+  test('[S20] is made by somebody else than whoever asked for its draft, in every way there is', async () => {
+    const { pool, actors, owner } = setting
+    const drafted = await run(ORDER)
+    expect(await askRelease(pool, administrator, drafted.id)).toMatchObject({
+      code: 'second-person',
+    })
+    const listed = await listDrafts(pool, actors.exactAdministrator)
+    expect(listed).toMatchObject({ drafts: [{ act: drafted.id, isOthers: true }] })
+    expect(await listDrafts(pool, administrator)).toMatchObject({ drafts: [{ isOthers: false }] })
+    expect(await listDrafts(pool, actors.analyst)).toEqual(REFUSED)
+    // Nor by an act that was written past the page.
+    const before = await owner.query('select from release')
+    const { linkageVersion } = await draftOf(drafted.id)
+    const forged = await run({
+      ...ORDER,
+      kind: 'make-release',
+      linkageVersion,
+      draftedBy: administrator.userId,
+    })
+    expect(forged.stage).toBe('refused')
+    expect((await owner.query('select from release')).rowCount).toBe(before.rowCount)
   })
 
   test('[S54] shows one cell with one value by every filter', async () => {
@@ -125,7 +157,7 @@ describe('a release', () => {
     const { pool, store } = setting
     const drafted = await run(ORDER)
     await take(store, { service: 'toy-library', quarter: '2024-Q2', bytes: csv(children(50, 60)) })
-    const wanted = await askRelease(pool, administrator, drafted.id)
+    const wanted = await askRelease(pool, setting.actors.exactAdministrator, drafted.id)
     if (!wanted.ok) throw new Error(wanted.code)
     expect(await work(wanted.id)).toBe('refused')
     const read = await readAct(pool, administrator, wanted.id)
@@ -137,7 +169,7 @@ describe('a release', () => {
   test('is made once, however often a worker tries', async () => {
     const { pool, owner } = setting
     const drafted = await run(ORDER)
-    const wanted = await askRelease(pool, administrator, drafted.id)
+    const wanted = await askRelease(pool, setting.actors.exactAdministrator, drafted.id)
     if (!wanted.ok) throw new Error(wanted.code)
     await work(wanted.id)
     // As after a crash between the release and the note that it is done.

@@ -52,10 +52,17 @@ export default async function DraftPage({
         <>
           <DraftFacts draft={draft} />
           <DraftTables draft={draft} names={names} />
-          <ActionForm action={publish} submit="Make the release">
-            <input type="hidden" name="draft" value={act.id} />
-            <Warning>A release that is made is never changed or taken back.</Warning>
-          </ActionForm>
+          {act.askedBy === actor.userId ? (
+            <p className="govuk-inset-text">
+              You asked for this draft, so another administrator has to make the release. They find
+              it under Releases; nothing is sent to them.
+            </p>
+          ) : (
+            <ActionForm action={publish} submit="Make the release">
+              <input type="hidden" name="draft" value={act.id} />
+              <Warning>A release that is made is never changed or taken back.</Warning>
+            </ActionForm>
+          )}
         </>
       )}
     </>
