@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildExecutable } from '../../desktop-hasher/build/executables.ts'
 import { withoutSignature } from '../../desktop-hasher/build/unsigned.ts'
 import {
+  BUILT,
   ended,
   makeHasherFolder,
   PASSPHRASES,
@@ -15,9 +15,6 @@ import {
 } from './setup/hasher-folder.ts'
 import { findWine } from './setup/wine-program.ts'
 
-const BUILT = fileURLToPath(
-  new URL('../../node_modules/.cache/count-once/executables', import.meta.url),
-)
 const PEOPLE = `client_ref,first_name,last_name,date_of_birth,gender,nhs_number,carer_email,postcode,contacts
 C-1001,Philippa,Winterbourne,03/02/2021,F,4010232137,m.winterbourne@mail.leap.test,SW9 9SL,3
 C-1002,Zoë,O’Neil-Núñez,14/09/2019,F,,z.oneil@mail.leap.test,SW9 9SL,2

@@ -15,6 +15,9 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 const PROGRAM = path.join(ROOT, 'desktop-hasher/cli/countonce-hash.ts')
 const COMPILED = path.join(ROOT, 'node_modules/.cache/count-once/compiled')
 
+/** Where executables are built for tests: they are kept from run to run. */
+export const BUILT = path.join(ROOT, 'node_modules/.cache/count-once/executables')
+
 /** An environment without what this one happens to hold. */
 export const BARE: NodeJS.ProcessEnv = { NODE_ENV: 'test', PATH: process.env['PATH'] }
 
