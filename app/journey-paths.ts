@@ -6,6 +6,9 @@ export const TASKS = '/send'
 /** Every quarter of the programme. */
 export const ALL_TASKS = '/send?quarters=all'
 
+/** What a file may hold, with its template and dictionary. */
+export const DATASET = '/dataset'
+
 /** What was sent for a service and quarter. */
 export function historyPath(service: string, quarter: string): string {
   return `/send/${service}/${quarter}`

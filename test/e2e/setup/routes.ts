@@ -80,6 +80,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/account/page': { who: SIGNED_IN, path: at('/account') },
   '/account/password/page': { who: SIGNED_IN, path: at('/account/password') },
   '/account/recovery-codes/page': { who: SIGNED_IN, path: at('/account/recovery-codes') },
+  '/dataset/page': { who: SIGNED_IN, path: at('/dataset') },
+  '/dataset/[file]/route': {
+    who: SIGNED_IN,
+    path: at('/dataset/count-once-template-v1.xlsx'),
+  },
   '/send/page': { who: PROVIDERS, path: at('/send') },
   '/send/[service]/[quarter]/page': { who: OWNER, path: at('/send/natural-thinkers/2024-Q3') },
   '/send/[service]/[quarter]/upload/page': {

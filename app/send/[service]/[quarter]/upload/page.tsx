@@ -10,7 +10,7 @@ import { ErrorSummary } from '../../../../components/error-summary.tsx'
 import { BackLink } from '../../../../components/notices.tsx'
 import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { requireSender, type Sender } from '../../../../guards/require-journey.ts'
-import { filePath, historyPath, uploadPath } from '../../../../journey-paths.ts'
+import { DATASET, filePath, historyPath, uploadPath } from '../../../../journey-paths.ts'
 import { quarterWords } from '#core/dataset/quarter.ts'
 import { UploadForm } from './upload-form.client.tsx'
 
@@ -53,6 +53,11 @@ export default async function UploadPage({
         <p className="govuk-body">
           One row for each person, for each child and carer, or for each contact, of this quarter
           alone.
+        </p>
+        <p className="govuk-body">
+          <a className="govuk-link" href={DATASET}>
+            See what a file may hold, or download a template
+          </a>
         </p>
         <details className="govuk-details">
           <summary className="govuk-details__summary">

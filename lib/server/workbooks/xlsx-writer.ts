@@ -13,10 +13,15 @@ export interface WorkbookSheet {
   readonly rows: readonly (readonly WorkbookCell[])[]
   /** How many of the first rows are titles, shown bold. */
   readonly titleRows: number
+  /** Every column as text, so that a spreadsheet program leaves digits and dates as they are typed. */
+  readonly isText?: boolean
+  /** Widths of the columns in characters. */
+  readonly widths?: readonly number[]
 }
 
 const STYLE_DATE = 1
 const STYLE_TITLE = 2
+const STYLE_TEXT = 3
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
@@ -58,7 +63,18 @@ function sheetPart(sheet: WorkbookSheet, strings: Map<string, number>): string {
     const style = index < sheet.titleRows ? STYLE_TITLE : 0
     return `<row r="${row}">${cells.map((cell, column) => cellPart(cell, `${columnLetters(column)}${row}`, style, strings)).join('')}</row>`
   })
-  return `${XML}<worksheet xmlns="${MAIN}"><sheetData>${rows.join('')}</sheetData></worksheet>`
+  return `${XML}<worksheet xmlns="${MAIN}">${columnsPart(sheet)}<sheetData>${rows.join('')}</sheetData></worksheet>`
+}
+
+/** How wide the columns are, and what is typed into them. */
+function columnsPart({ widths = [], isText = false }: WorkbookSheet): string {
+  if (widths.length === 0) return ''
+  const style = isText ? ` style="${STYLE_TEXT}"` : ''
+  const list = widths.map(
+    (width, index) =>
+      `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"${style}/>`,
+  )
+  return `<cols>${list.join('')}</cols>`
 }
 
 function cellPart(
@@ -125,10 +141,12 @@ function stylesPart(): string {
     '<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
     '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
     '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
-    '<cellXfs count="3"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' +
+    '<cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' +
     // 14 is the built-in short date, which a British spreadsheet shows as dd/mm/yyyy.
     '<xf numFmtId="14" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>' +
-    '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>'
+    '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/>' +
+    // 49 is text.
+    '<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>'
   )
 }
 

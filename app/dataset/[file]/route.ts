@@ -1,0 +1,20 @@
+import { makeDatasetFile } from '#server/dataset/dataset-files.ts'
+import { readSignedIn } from '../../guards/require-actor.ts'
+
+/** The template or the dictionary of the standard dataset, as a file to be kept. */
+export async function GET(
+  _request: Request,
+  { params }: { readonly params: Promise<{ file: string }> },
+): Promise<Response> {
+  if ((await readSignedIn()) === undefined) return new Response('Sign in first.\n', { status: 401 })
+  const file = makeDatasetFile((await params).file)
+  if (file === undefined) return new Response('Page not found.\n', { status: 404 })
+  return new Response(new Uint8Array(file.bytes), {
+    headers: {
+      'content-type': file.type,
+      'content-disposition': `attachment; filename="${file.name}"`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  })
+}
