@@ -10,6 +10,7 @@ export default defineConfig(
       '**/generated/',
       '.data/',
       '.next/',
+      'desktop-hasher/dist/',
       'lib/core/pseudonym/hmac/assembly/',
     ],
   },

@@ -7,14 +7,16 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildExecutable } from './executables.ts'
+import { writeHasherPage } from './hasher-page.ts'
 import { PLATFORMS } from './runtimes.ts'
 
 const FOLDER = fileURLToPath(new URL('../dist', import.meta.url))
 
 /** What can be built, by name; each answers the path of what it built. */
-const FORMS: ReadonlyMap<string, () => Promise<string>> = new Map(
-  PLATFORMS.map((platform) => [platform, () => buildExecutable(platform, FOLDER)] as const),
-)
+const FORMS: ReadonlyMap<string, () => Promise<string>> = new Map<string, () => Promise<string>>([
+  ['page', () => writeHasherPage(FOLDER)],
+  ...PLATFORMS.map((platform) => [platform, () => buildExecutable(platform, FOLDER)] as const),
+])
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !FORMS.has(name))
@@ -34,7 +36,9 @@ if (unknown.length > 0) {
 }
 
 async function writeSums(): Promise<void> {
-  const names = (await readdir(FOLDER)).filter((name) => /^count-?once-has/.test(name)).sort()
+  const names = (await readdir(FOLDER))
+    .filter((name) => /^count-?once-has.*(?<![.]sha256)$/.test(name))
+    .sort()
   const lines: string[] = []
   for (const name of names) {
     const digest = createHash('sha256')

@@ -1,0 +1,131 @@
+import { element, hidden, type Child } from './element.ts'
+
+/** What is wrong with a form: beside a field, or, with an empty one, with the form as a whole. */
+export interface Problem {
+  /** Id of the field. */
+  readonly field: string
+  readonly message: string
+  /** How to mend it. */
+  readonly hint?: string | undefined
+}
+
+/** What a form is made of. `send` answers with what is wrong; nothing when it went on. */
+export interface FormParts {
+  readonly submit: string
+  readonly kind?: 'primary' | 'secondary'
+  readonly fields: readonly Child[]
+  readonly send: (given: FormData) => Promise<readonly Problem[]>
+}
+
+/** A form of one step. What is wrong is shown above the page and beside its fields, and the summary takes the focus. */
+export function stepForm({ submit, kind = 'primary', fields, send }: FormParts): HTMLFormElement {
+  const extra = kind === 'primary' ? '' : ' govuk-button--secondary'
+  const press = element('button', { type: 'submit', class: `govuk-button${extra}` }, submit)
+  const form = element('form', { novalidate: true, autocomplete: 'off' }, ...fields, press)
+  let isBusy = false
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    // A double click sends once.
+    if (isBusy) return
+    isBusy = true
+    press.setAttribute('aria-disabled', 'true')
+    clearProblems()
+    void send(new FormData(form))
+      .then((problems) => {
+        if (problems.length > 0) showProblems(problems)
+      })
+      .finally(() => {
+        isBusy = false
+        press.removeAttribute('aria-disabled')
+      })
+  })
+  return form
+}
+
+/** What was typed or chosen in a field; empty where there is none. */
+export function textGiven(given: FormData, field: string): string {
+  const value = given.get(field)
+  return typeof value === 'string' ? value : ''
+}
+
+const SUMMARY = 'problem-summary'
+
+/** Shows what is wrong: a summary that has the focus, with a link to each field, and a line in each field's group. */
+export function showProblems(problems: readonly Problem[]): void {
+  clearProblems()
+  const main = document.getElementById('main-content')
+  const summary = element(
+    'div',
+    { class: 'govuk-error-summary', id: SUMMARY, tabindex: -1, role: 'alert' },
+    element('h2', { class: 'govuk-error-summary__title' }, 'There is a problem'),
+    element(
+      'div',
+      { class: 'govuk-error-summary__body' },
+      element(
+        'ul',
+        { class: 'govuk-list govuk-error-summary__list' },
+        problems.map(({ field, message, hint }) =>
+          element(
+            'li',
+            {},
+            document.getElementById(field) === null
+              ? element('strong', {}, message)
+              : linkTo(field, message),
+            hint !== undefined &&
+              element('div', { class: 'govuk-body govuk-!-margin-top-1' }, hint),
+          ),
+        ),
+      ),
+    ),
+  )
+  main?.prepend(summary)
+  for (const { field, message } of problems) showBeside(field, message)
+  if (!document.title.startsWith('Error: ')) document.title = `Error: ${document.title}`
+  summary.focus()
+}
+
+/** Takes away what was shown to be wrong. */
+export function clearProblems(): void {
+  document.getElementById(SUMMARY)?.remove()
+  for (const line of document.querySelectorAll('.govuk-error-message')) {
+    const control = document.getElementById(line.id.replace(/-error$/, ''))
+    const described = (control?.getAttribute('aria-describedby') ?? '')
+      .split(' ')
+      .filter((id) => id !== '' && id !== line.id)
+    if (described.length > 0) control?.setAttribute('aria-describedby', described.join(' '))
+    else control?.removeAttribute('aria-describedby')
+    line.remove()
+  }
+  for (const kind of ['govuk-form-group', 'govuk-input', 'govuk-select', 'govuk-file-upload'])
+    for (const marked of document.querySelectorAll(`.${kind}--error`))
+      marked.classList.remove(`${kind}--error`)
+  document.title = document.title.replace(/^Error: /, '')
+}
+
+function showBeside(field: string, message: string): void {
+  const control = document.getElementById(field)
+  const group = control?.closest('.govuk-form-group')
+  if (control === null || group === null || group === undefined) return
+  const id = `${field}-error`
+  if (document.getElementById(id) !== null) return
+  group.classList.add('govuk-form-group--error')
+  for (const kind of ['govuk-input', 'govuk-select', 'govuk-file-upload'])
+    if (control.classList.contains(kind)) control.classList.add(`${kind}--error`)
+  const line = element('p', { id, class: 'govuk-error-message' }, hidden('Error:'), ` ${message}`)
+  const before = control.closest('.govuk-password-input__wrapper, .govuk-checkboxes') ?? control
+  before.parentElement?.insertBefore(line, before)
+  const described = control.getAttribute('aria-describedby')
+  control.setAttribute('aria-describedby', described === null ? id : `${described} ${id}`)
+}
+
+function linkTo(field: string, message: string): HTMLAnchorElement {
+  const link = element('a', { href: `#${field}` }, message)
+  link.addEventListener('click', (event) => {
+    // The page has one address; moving about in it must not change that.
+    event.preventDefault()
+    const control = document.getElementById(field)
+    control?.closest('.govuk-form-group')?.scrollIntoView()
+    control?.focus()
+  })
+  return link
+}

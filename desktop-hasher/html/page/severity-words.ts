@@ -1,0 +1,9 @@
+import type { Severity } from '#core/dataset/finding.ts'
+
+/** How grave a finding is, in words. */
+export const SEVERITY_WORDS = {
+  file: 'Stops the file',
+  'must-fix': 'Must be mended',
+  confirm: 'Please confirm',
+  note: 'Note',
+} as const satisfies Record<Severity, string>

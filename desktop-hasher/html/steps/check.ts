@@ -1,0 +1,237 @@
+import { readReason } from '#core/checks/reason.ts'
+import { headingOf } from '#core/mapping/column-choices.ts'
+import { findingMessage } from '#core/messages/findings.ts'
+import { JOURNEY_WORDS } from '#core/messages/journey-refusals.ts'
+import { counted, numberWords } from '#core/messages/reading-words.ts'
+import type { Severity } from '#core/dataset/finding.ts'
+import { element, fragment, hidden, paragraph, type Child } from '../page/element.ts'
+import { textField, tickField } from '../page/fields.ts'
+import { stepForm, textGiven } from '../page/form.ts'
+import { findingKey, isAnswered, type Journey } from '../page/journey.ts'
+import { button, dataTable, details, figures, headingM, statusTag } from '../page/parts.ts'
+import { download } from '../page/save-files.ts'
+import { backLink, stepHeading, type Step, type StepContext } from '../page/step.ts'
+import type { CheckTold, FindingTold } from '../worker/protocol.ts'
+import { linkability } from './linkability.ts'
+
+/** What was found in the file: to be mended, to be confirmed, to know. Rows are named; no value of any is shown. */
+export const checkStep: Step = (context) => {
+  const { journey } = context
+  const { check } = journey
+  if (check === undefined) throw new Error('nothing was checked')
+  const of = (severity: Severity): FindingTold[] =>
+    check.findings.filter((finding) => finding.severity === severity)
+  const stopping = of('file')
+  const notes = of('note')
+  return fragment(
+    backLink(context, 'columns', 'Back to matching columns'),
+    stepHeading(journey, 'check'),
+    rowTotals(journey, check),
+    stopping.length > 0 &&
+      fragment(
+        headingM('This file cannot go on'),
+        findingsTable(journey, 'Stops the file', stopping, true),
+      ),
+    toMend(context, check, of('must-fix')),
+    toConfirm(context, of('confirm')),
+    notes.length > 0 &&
+      details(
+        `For your information: ${counted(notes.length, 'kind of note', 'kinds of notes')}, which stop nothing`,
+        findingsTable(journey, 'Notes', notes, true),
+      ),
+    check.findings.length > 0 && findingsFile(context),
+    linkability(check.linkability),
+    goOn(context),
+  )
+}
+
+function rowTotals({ leaveOutReason }: Journey, { rows }: CheckTold): Node {
+  return figures([
+    { name: 'Rows in the file', value: rows.read },
+    { name: 'Ready', value: rows.accepted },
+    { name: leaveOutReason === undefined ? 'To be mended' : 'Left out', value: rows.rejected },
+    { name: 'Blank', value: rows.blank },
+  ])
+}
+
+/** Findings by column, each with its total and its rows. */
+function findingsTable(
+  { mapping, reading }: Journey,
+  caption: string,
+  findings: readonly FindingTold[],
+  isCaptionHidden = false,
+): Node {
+  const header = reading?.header ?? []
+  const column = ({ field }: FindingTold): string =>
+    headingOf(mapping ?? null, header, field) || 'The file as a whole'
+  const byColumn = [...findings].sort((left, right) => {
+    const places = [left, right].map((finding) => header.indexOf(column(finding)))
+    return (places[0] ?? 0) - (places[1] ?? 0)
+  })
+  return dataTable(
+    caption,
+    ['What we found', 'Column', 'Rows'],
+    byColumn.map((finding) => [findingWords(finding), column(finding), rowsOf(finding)]),
+    isCaptionHidden,
+  )
+}
+
+function findingWords({ code }: FindingTold): Child {
+  const words = findingMessage(code)
+  return [words?.title ?? code, element('span', { class: 'app-finding__mend' }, words?.mend ?? '')]
+}
+
+function rowsOf({ code, rows, firstRows }: FindingTold): Child {
+  if (firstRows.length === 0) return numberWords(rows)
+  const more = rows - firstRows.length
+  return element(
+    'details',
+    { class: 'app-row-numbers' },
+    element(
+      'summary',
+      {},
+      numberWords(rows),
+      hidden(` rows: ${findingMessage(code)?.title ?? code}`),
+    ),
+    element(
+      'div',
+      {},
+      firstRows.map(String).join(', '),
+      more > 0 && ` and ${numberWords(more)} more: save the list of rows below.`,
+    ),
+  )
+}
+
+function toMend(context: StepContext, { rows }: CheckTold, found: readonly FindingTold[]): Child {
+  const { journey } = context
+  if (found.length === 0) return undefined
+  const these = rows.rejected === 1 ? 'this row' : `these ${numberWords(rows.rejected)} rows`
+  const isLeftOut = journey.leaveOutReason !== undefined
+  return element(
+    'section',
+    { id: 'must-fix' },
+    headingM(
+      isLeftOut
+        ? counted(rows.rejected, 'row is left out', 'rows are left out')
+        : counted(rows.rejected, 'row must be mended', 'rows must be mended'),
+    ),
+    findingsTable(journey, 'What must be mended', found, true),
+    isLeftOut
+      ? element(
+          'div',
+          { class: 'govuk-inset-text', id: 'left-out', tabindex: -1 },
+          paragraph(
+            element('strong', {}, `You leave ${these} out.`),
+            ` Reason: ${journey.leaveOutReason ?? ''}`,
+          ),
+          button('Do not leave them out', 'secondary', () => {
+            delete journey.leaveOutReason
+            context.again('must-fix')
+          }),
+        )
+      : fragment(
+          paragraph(
+            'Mend the rows in your own system, export the file again and choose it anew: then next quarter’s file is right too. Or leave them out.',
+          ),
+          stepForm({
+            submit: `Leave ${these} out`,
+            kind: 'secondary',
+            fields: [
+              paragraph(
+                `The people in ${rows.rejected === 1 ? 'it' : 'them'} are then not counted. Everything else goes on.`,
+              ),
+              textField({
+                id: 'leave-out-reason',
+                label: 'Why are they left out?',
+                hint: 'For example: the referral was withdrawn. Do not write names, numbers or dates of birth.',
+              }),
+            ],
+            send(given) {
+              const read = readReason(textGiven(given, 'leave-out-reason'))
+              if (!read.ok) {
+                const { title, mend } = JOURNEY_WORDS[read.code]
+                return Promise.resolve([{ field: 'leave-out-reason', message: title, hint: mend }])
+              }
+              journey.leaveOutReason = read.reason
+              context.again('left-out')
+              return Promise.resolve([])
+            },
+          }),
+        ),
+  )
+}
+
+function toConfirm(context: StepContext, found: readonly FindingTold[]): Child {
+  const { journey } = context
+  if (found.length === 0) return undefined
+  return element(
+    'section',
+    { id: 'confirm' },
+    headingM('Please confirm'),
+    paragraph('These may be right. Look at the rows; if they are as they should be, tick the box.'),
+    found.map((finding) => confirmCard(context, journey, finding)),
+  )
+}
+
+function confirmCard(context: StepContext, journey: Journey, finding: FindingTold): Node {
+  const { code, field, rows, firstRows } = finding
+  const words = findingMessage(code)
+  const column = headingOf(journey.mapping ?? null, journey.reading?.header ?? [], field)
+  const isConfirmed = journey.confirmed.has(findingKey(finding))
+  const id = `confirm-${code}-${field}`
+  const tick = tickField({
+    id,
+    label: 'I have looked at this, and it is right',
+    isTicked: isConfirmed,
+  })
+  tick.addEventListener('change', ({ target }) => {
+    const isTicked = target instanceof HTMLInputElement && target.checked
+    if (isTicked) journey.confirmed.add(findingKey(finding))
+    else journey.confirmed.delete(findingKey(finding))
+    context.again(id)
+  })
+  return element(
+    'div',
+    { class: 'govuk-summary-card' },
+    element(
+      'div',
+      { class: 'govuk-summary-card__title-wrapper' },
+      element('h3', { class: 'govuk-summary-card__title' }, words?.title ?? code),
+      isConfirmed ? statusTag('green', 'Confirmed') : statusTag('yellow', 'To confirm'),
+    ),
+    element(
+      'div',
+      { class: 'govuk-summary-card__content' },
+      paragraph(column !== '' && element('strong', {}, `${column}: `), words?.mend),
+      firstRows.length > 0 && paragraph(`In ${counted(rows, 'row', 'rows')}: `, rowsOf(finding)),
+      tick,
+    ),
+  )
+}
+
+/** Every row of every finding, to mend the file by. */
+function findingsFile({ hasher, journey }: StepContext): Node {
+  return paragraph(
+    button('Save the list of rows (CSV)', 'secondary', () => {
+      void hasher.call('listFindings', null).then((told) => {
+        if (told.ok) download(`${journey.service?.service ?? 'file'}.findings.csv`, told.csv)
+      })
+    }),
+    element('br'),
+    'Row numbers and what was found, without a value of any row.',
+  )
+}
+
+function goOn(context: StepContext): Node {
+  if (isAnswered(context.journey))
+    return button('Continue', 'primary', () => {
+      context.go('make')
+    })
+  const isStopped = context.journey.check?.findings.some(({ severity }) => severity === 'file')
+  return paragraph(
+    element('strong', {}, 'Before you can go on: '),
+    isStopped === true
+      ? 'mend what stops the file, and choose the mended file.'
+      : 'mend or leave out what must be mended, and confirm what we ask you to confirm.',
+  )
+}

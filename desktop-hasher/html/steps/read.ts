@@ -1,0 +1,169 @@
+import {
+  counted,
+  ENCODING_CHOICES,
+  receiptLines,
+  receiptNotices,
+  SEPARATOR_CHOICES,
+} from '#core/messages/reading-words.ts'
+import type { Encoding, ReadingChoices, Separator } from '#core/tabular/table.ts'
+import { element, fragment } from '../page/element.ts'
+import { selectField, textField } from '../page/fields.ts'
+import { stepForm, type Problem, textGiven } from '../page/form.ts'
+import { bullets, button, headingM, notice, summaryList } from '../page/parts.ts'
+import { backLink, stepHeading, type Step, type StepContext } from '../page/step.ts'
+import type { FileTold } from '../worker/protocol.ts'
+import { readAgain } from './file.ts'
+
+/** How the file was read, and a little of it, so that a person can say whether it was meant so. */
+export const readStep: Step = (context) => {
+  const { journey } = context
+  const { reading } = journey
+  return fragment(
+    backLink(context, 'file', 'Back to choosing a file'),
+    stepHeading(journey, 'read'),
+    reading !== undefined && asRead(context, reading),
+    headingM('Not right? Read the file in another way'),
+    readAgainForm(context),
+  )
+}
+
+function asRead(context: StepContext, { receipt, header, overview }: FileTold): Node {
+  const notices = receiptNotices(receipt)
+  return fragment(
+    element(
+      'p',
+      { class: 'govuk-body-l' },
+      `${counted(overview.rows, 'row', 'rows')} in ${counted(header.length, 'column', 'columns')}.`,
+    ),
+    notices.length > 0 && notice('Please check', bullets(notices)),
+    summaryList(receiptLines(receipt, overview.rows)),
+    sampleTable(header, overview.firstRows),
+    button('This is right: match the columns', 'primary', () => {
+      context.go('columns')
+    }),
+  )
+}
+
+function sampleTable(header: readonly string[], rows: readonly (readonly string[])[]): Node {
+  const caption = 'The first rows, with identifiers masked'
+  return element(
+    'div',
+    { class: 'app-sample-scroll', role: 'region', 'aria-label': caption, tabindex: 0 },
+    element(
+      'table',
+      { class: 'govuk-table govuk-table--small-text-until-tablet app-sample' },
+      element('caption', { class: 'govuk-table__caption govuk-table__caption--m' }, caption),
+      element(
+        'thead',
+        { class: 'govuk-table__head' },
+        element(
+          'tr',
+          { class: 'govuk-table__row' },
+          header.map((heading) =>
+            element('th', { scope: 'col', class: 'govuk-table__header' }, heading),
+          ),
+        ),
+      ),
+      element(
+        'tbody',
+        { class: 'govuk-table__body' },
+        rows.map((row) =>
+          element(
+            'tr',
+            { class: 'govuk-table__row' },
+            header.map((_, column) =>
+              element('td', { class: 'govuk-table__cell' }, row[column] ?? ''),
+            ),
+          ),
+        ),
+      ),
+    ),
+  )
+}
+
+/** Reads the file in another way; what is left as found is found again. */
+function readAgainForm(context: StepContext): Node {
+  const { choices, reading } = context.journey
+  const found = { value: '', text: 'Find it out' }
+  const sheets = (reading?.receipt.sheets ?? []).filter(({ holdsData }) => holdsData)
+  return stepForm({
+    submit: 'Read the file again',
+    kind: 'secondary',
+    fields: [
+      ...(reading?.receipt.format === 'xlsx'
+        ? []
+        : [
+            selectField({
+              id: 'encoding',
+              label: 'Encoding',
+              hint: 'If letters with accents look wrong, try another.',
+              value: choices.encoding ?? '',
+              choices: [found, ...ENCODING_CHOICES],
+            }),
+            selectField({
+              id: 'separator',
+              label: 'Columns separated by',
+              value: choices.separator ?? '',
+              choices: [found, ...SEPARATOR_CHOICES],
+            }),
+          ]),
+      sheets.length > 1 &&
+        selectField({
+          id: 'sheet',
+          label: 'Sheet',
+          value: choices.sheet ?? '',
+          choices: [
+            found,
+            ...sheets.map(({ name, hidden }) => ({
+              value: name,
+              text: hidden ? `${name} (hidden)` : name,
+            })),
+          ],
+        }),
+      textField({
+        id: 'header-row',
+        label: 'Row of the headings',
+        hint: 'The row number in the file, counted from its top. Leave it empty to have it found.',
+        value: choices.headerRow === undefined ? '' : String(choices.headerRow),
+        width: 5,
+      }),
+      element('div', { id: 'progress' }),
+    ],
+    async send(given) {
+      const chosen = chosenReading(given)
+      if ('message' in chosen) return [chosen]
+      const { journey } = context
+      if (journey.file === undefined) throw new Error('no file was chosen')
+      const before = journey.choices
+      journey.choices = chosen
+      const problem = await readAgain(context, journey.file)
+      if (problem !== undefined) {
+        // It goes on as it could be read.
+        journey.choices = before
+        await readAgain(context, journey.file)
+        return [{ ...problem, field: '' }]
+      }
+      context.again()
+      return []
+    },
+  })
+}
+
+function chosenReading(given: FormData): ReadingChoices | Problem {
+  const encoding = textGiven(given, 'encoding')
+  const separator = textGiven(given, 'separator')
+  const sheet = textGiven(given, 'sheet')
+  const row = textGiven(given, 'header-row').trim()
+  if (row !== '' && !/^[1-9][0-9]{0,6}$/.test(row))
+    return {
+      field: 'header-row',
+      message: 'The row of the headings is a whole number from 1.',
+      hint: 'Leave it empty to have it found.',
+    }
+  return {
+    ...(encoding === '' ? {} : { encoding: encoding as Encoding }),
+    ...(separator === '' ? {} : { separator: separator as Separator }),
+    ...(sheet === '' ? {} : { sheet }),
+    ...(row === '' ? {} : { headerRow: Number(row) }),
+  }
+}

@@ -1,0 +1,142 @@
+import type { Linkability } from '#core/checks/record-tally.ts'
+import type { NamedCode } from '#core/area-file/area-file.ts'
+import type { Severity } from '#core/dataset/finding.ts'
+import type { Quarter } from '#core/dataset/quarter.ts'
+import type { Manifest } from '#core/hashed-file/manifest.ts'
+import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
+import type { Overview } from '#core/mapping/overview.ts'
+import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
+import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
+
+/**
+ * What the page and its worker say to each other. The worker holds the key and reads the file; the page sees neither the
+ * key nor a value that is not masked.
+ */
+
+/** A call that was refused, with a code of a catalogue of words and what may be told of it. */
+export interface CallRefused {
+  readonly ok: false
+  readonly code: string
+  readonly detail: Readonly<Record<string, string | number>>
+}
+
+/** What the published vectors came to. */
+export interface SelfTestTold {
+  readonly ok: true
+  readonly passed: number
+  readonly failed: number
+}
+
+/** The key that was opened, named by its check value. */
+export interface KeyTold {
+  readonly ok: true
+  readonly check: string
+  readonly live: boolean
+}
+
+/** What an area file says of a programme. */
+export interface AreaTold {
+  readonly ok: true
+  readonly programme: string
+  readonly providers: readonly NamedCode[]
+  readonly services: readonly (NamedCode & { readonly provider: string })[]
+  readonly postcodes: number
+}
+
+/** A file at a glance, and what its columns are suggested to be. */
+export interface FileTold {
+  readonly ok: true
+  readonly receipt: ReadingReceipt
+  readonly header: readonly string[]
+  readonly overview: Overview
+  readonly mapping: Mapping
+  readonly suggestions: readonly Suggestion[]
+}
+
+/** Words of the file that no list knows. */
+export interface WordsTold {
+  readonly ok: true
+  readonly fields: readonly UnlistedWords[]
+}
+
+/** Rows of one code in one field; never a value of any row. */
+export interface FindingTold {
+  readonly code: string
+  readonly field: string
+  readonly severity: Severity
+  readonly rows: number
+  /** The first rows as the file's spreadsheet counts them. */
+  readonly firstRows: readonly number[]
+}
+
+/** What checking every row came to. */
+export interface CheckTold {
+  readonly ok: true
+  readonly rows: {
+    readonly read: number
+    readonly accepted: number
+    readonly rejected: number
+    readonly blank: number
+  }
+  readonly records: number
+  readonly familyTies: number
+  readonly contactsCounted: number
+  readonly findings: readonly FindingTold[]
+  readonly linkability: Linkability
+}
+
+/** A hashed file that was written, with what belongs beside it. */
+export interface HashTold {
+  readonly ok: true
+  readonly manifest: Manifest
+  readonly manifestBytes: Uint8Array<ArrayBuffer>
+  readonly hmacBytes: Uint8Array<ArrayBuffer>
+}
+
+/** Whose file it is, for when, and how it is read. */
+export interface FileTask {
+  readonly mapping: Mapping
+  readonly provider: string
+  readonly service: string
+  readonly quarter: Quarter
+}
+
+/** Every call with its argument and its answer. */
+export interface HasherCalls {
+  selfTest(argument: null): Promise<SelfTestTold | CallRefused>
+  openKey(argument: {
+    readonly file: File
+    readonly passphrase: string
+  }): Promise<KeyTold | CallRefused>
+  openArea(argument: { readonly file: File }): Promise<AreaTold | CallRefused>
+  readFile(argument: {
+    readonly file: File
+    readonly choices: ReadingChoices
+    readonly quarter: Quarter
+  }): Promise<FileTold | CallRefused>
+  listWords(argument: { readonly mapping: Mapping }): Promise<WordsTold | CallRefused>
+  check(argument: FileTask): Promise<CheckTold | CallRefused>
+  /** The rows of every finding, as CSV; no value of any row. */
+  listFindings(argument: null): Promise<{ readonly ok: true; readonly csv: Blob } | CallRefused>
+  hash(
+    argument: FileTask & { readonly leaveOut: boolean; readonly confirm: boolean },
+  ): Promise<HashTold | CallRefused>
+}
+
+export type CallName = keyof HasherCalls
+
+/** The page to the worker. One call at a time; `taken` answers a piece that was written. */
+export type PageMessage =
+  | { readonly type: 'call'; readonly call: CallName; readonly argument: unknown }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'taken' }
+
+/** The worker to the page. */
+export type WorkerMessage =
+  | { readonly type: 'answer'; readonly answer: { readonly ok: boolean } }
+  | { readonly type: 'progress'; readonly rows: number; readonly reading: number }
+  | { readonly type: 'write'; readonly bytes: Uint8Array<ArrayBuffer> }
+  /** What was written is to be forgotten: the file is begun again. */
+  | { readonly type: 'restart' }
+  /** Something failed that nobody foresaw; where, but not its words, which may quote a cell. */
+  | { readonly type: 'failed'; readonly at: string }

@@ -1,0 +1,276 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { readAreaFile, refuseService, type OpenedAreaFile } from '#core/area-file/area-file.ts'
+import { checkTable } from '#core/checks/check-table.ts'
+import type { CheckContext } from '#core/checks/person-reader.ts'
+import { NO_AREAS } from '#core/dataset/area.ts'
+import { hashTable } from '#core/hashed-file/hash-table.ts'
+import { openKeyFile } from '#core/key-file/key-file.ts'
+import { compileMapping } from '#core/mapping/compile-mapping.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
+import { readOverview } from '#core/mapping/overview.ts'
+import type { RowMapper } from '#core/mapping/row-mapper.ts'
+import { suggestMapping } from '#core/mapping/suggest.ts'
+import { listUnlistedWords } from '#core/mapping/unlisted-words.ts'
+import { publishedVectors } from '#core/pseudonym/generated/published-vectors.ts'
+import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
+import { preparePseudonymKeys, type PseudonymKeys } from '#core/pseudonym/pseudonymise.ts'
+import { selfTest } from '#core/pseudonym/self-test.ts'
+import { openTable } from '#core/tabular/open-table.ts'
+import type { ReadingChoices, Table } from '#core/tabular/table.ts'
+import { TOOL_VERSION } from '../../tool.ts'
+import { fileSource } from './file-source.ts'
+import { findingsCsv, type RowsOfFinding } from './findings-csv.ts'
+import type { CallRefused, FileTask, HasherCalls, WorkerMessage } from './protocol.ts'
+import { PageOutput } from './sending.ts'
+import { Cancelled, watchTable } from './watched-table.ts'
+
+/** What a manifest names as its maker. */
+const TOOL = 'count-once-hasher.html'
+/** The largest file that is read: 2 GB. It is read piece by piece, so that memory does not grow with it. */
+const LIMITS = { bytes: 2 * 1024 * 1024 * 1024 }
+const KEY_FILE_BYTES = 10_000
+const AREA_FILE_BYTES = 64 * 1024 * 1024
+const SAMPLE_ROWS = 500
+
+interface OpenKey {
+  readonly keys: PseudonymKeys
+  readonly check: string
+  readonly live: boolean
+}
+
+/** What one page has opened so far, and the work on it. It holds the key; nothing of it ever leaves. */
+export class Session implements HasherCalls {
+  readonly #post: (message: WorkerMessage, transfer?: ArrayBuffer[]) => void
+  #output: PageOutput | undefined
+  #selfTest = { passed: 0, failed: 0 }
+  #key: OpenKey | undefined
+  #area: OpenedAreaFile | undefined
+  #file: File | undefined
+  #findings: { readonly headerRow: number; readonly found: readonly RowsOfFinding[] } | undefined
+  #isCancelled = false
+
+  constructor(post: (message: WorkerMessage, transfer?: ArrayBuffer[]) => void) {
+    this.#post = post
+  }
+
+  cancel(): void {
+    this.#isCancelled = true
+  }
+
+  taken(): void {
+    this.#output?.taken()
+  }
+
+  /** Runs a call; what was cancelled before it counts no more. */
+  async run<Name extends keyof HasherCalls>(
+    call: Name,
+    argument: Parameters<HasherCalls[Name]>[0],
+  ): Promise<{ readonly ok: boolean }> {
+    this.#isCancelled = false
+    try {
+      const work = this[call] as (given: typeof argument) => Promise<{ readonly ok: boolean }>
+      return await work.call(this, argument)
+    } catch (error) {
+      if (error instanceof Cancelled) return refused('hasher-cancelled')
+      throw error
+    }
+  }
+
+  selfTest(): ReturnType<HasherCalls['selfTest']> {
+    const { passed, failed } = selfTest(publishedVectors())
+    this.#selfTest = { passed, failed }
+    return Promise.resolve({ ok: true, passed, failed })
+  }
+
+  async openKey({
+    file,
+    passphrase,
+  }: Parameters<HasherCalls['openKey']>[0]): ReturnType<HasherCalls['openKey']> {
+    this.#forgetKey()
+    if (!this.#isTested()) return refused('hasher-self-test')
+    if (file.size > KEY_FILE_BYTES) return refused('key-file-unreadable')
+    const opened = await openKeyFile(await file.text(), passphrase, crypto.subtle)
+    if (!opened.ok) return refused(opened.code)
+    const { key, check, live } = opened
+    const keys = preparePseudonymKeys(createHmacEngine(), { source: key, platform: [] })
+    key.fill(0)
+    this.#key = { keys, check, live }
+    return { ok: true, check, live }
+  }
+
+  async openArea({
+    file,
+  }: Parameters<HasherCalls['openArea']>[0]): ReturnType<HasherCalls['openArea']> {
+    this.#area = undefined
+    const { keys } = this.#demandKey()
+    if (file.size > AREA_FILE_BYTES) return refused('area-file-unreadable')
+    const area = readAreaFile(new Uint8Array(await file.arrayBuffer()), keys.source)
+    if (!area.ok) return refused(area.code)
+    this.#area = area
+    const { programme, providers, services, postcodes } = area
+    return { ok: true, programme: programme.name, providers, services, postcodes }
+  }
+
+  async readFile({
+    file,
+    choices,
+    quarter,
+  }: Parameters<HasherCalls['readFile']>[0]): ReturnType<HasherCalls['readFile']> {
+    this.#file = file
+    this.#findings = undefined
+    const table = await this.#open(choices)
+    const { header } = table
+    const suggested = suggestMapping({
+      header,
+      sampleRows: await sample(table),
+      quarter,
+      receipt: table.receipt,
+    })
+    const overview = await readOverview(table, suggested.mapping, suggested.suggestions)
+    if (overview.rows === 0) return refused('no-rows')
+    return { ok: true, receipt: asPlain(table.receipt), header, overview, ...suggested }
+  }
+
+  async listWords({
+    mapping,
+  }: Parameters<HasherCalls['listWords']>[0]): ReturnType<HasherCalls['listWords']> {
+    return { ok: true, fields: await listUnlistedWords(await this.#open(mapping), mapping) }
+  }
+
+  async check(task: FileTask): ReturnType<HasherCalls['check']> {
+    const { table, mapper, context } = await this.#prepare(task)
+    const outcome = await checkTable(table, mapper, context, { accept: () => undefined })
+    const { headerRow } = table.receipt
+    this.#findings = {
+      headerRow,
+      found: outcome.findings.map(({ rowList, ...finding }) => ({
+        ...finding,
+        rowList: rowList.toBytes(),
+      })),
+    }
+    const { rows, records, familyTies, contactsCounted, linkability, findings } = outcome
+    return {
+      ok: true,
+      rows,
+      records,
+      familyTies,
+      contactsCounted,
+      linkability,
+      findings: findings.map(({ code, field, severity, rows: count, firstRows }) => ({
+        code,
+        field,
+        severity,
+        rows: count,
+        firstRows: firstRows.filter((row) => row > 0).map((row) => row + headerRow),
+      })),
+    }
+  }
+
+  listFindings(): ReturnType<HasherCalls['listFindings']> {
+    const { headerRow, found } = this.#findings ?? { headerRow: 1, found: [] }
+    return Promise.resolve({ ok: true, csv: findingsCsv(found, headerRow) })
+  }
+
+  async hash({
+    leaveOut,
+    confirm,
+    ...task
+  }: Parameters<HasherCalls['hash']>[0]): ReturnType<HasherCalls['hash']> {
+    const { table, mapper, context } = await this.#prepare(task)
+    const output = new PageOutput(this.#post)
+    this.#output = output
+    const hashed = await hashTable(
+      {
+        table,
+        mapper,
+        quarter: context.quarter,
+        live: context.live,
+        areas: context.areas,
+        provider: task.provider,
+        service: task.service,
+        target: { keys: this.#demandKey().keys, output },
+        leaveOut,
+        confirm,
+        tool: TOOL,
+        toolVersion: TOOL_VERSION,
+        selfTest: this.#selfTest,
+      },
+      { sha256: () => sha256.create() },
+    )
+    if (!hashed.ok) return refused(hashed.code)
+    await output.finish()
+    const { manifest, manifestBytes, hmacBytes } = hashed.file
+    return { ok: true, manifest, manifestBytes, hmacBytes }
+  }
+
+  #isTested(): boolean {
+    return this.#selfTest.passed > 0 && this.#selfTest.failed === 0
+  }
+
+  #demandKey(): OpenKey {
+    if (this.#key === undefined || !this.#isTested()) throw new Error('no key was opened')
+    return this.#key
+  }
+
+  #forgetKey(): void {
+    this.#key?.keys.engine.dispose()
+    this.#key = undefined
+    this.#area = undefined
+  }
+
+  async #open(choices: ReadingChoices): Promise<Table> {
+    if (this.#file === undefined) throw new Error('no file was chosen')
+    const table = await openTable(fileSource(this.#file), choices, LIMITS)
+    let reading = 0
+    return watchTable(table, {
+      begun: () => reading++,
+      progress: (rows) => {
+        this.#post({ type: 'progress', rows, reading })
+      },
+      isCancelled: () => this.#isCancelled,
+    })
+  }
+
+  async #prepare({ mapping, provider, service, quarter }: FileTask): Promise<{
+    readonly table: Table
+    readonly mapper: RowMapper
+    readonly context: CheckContext
+  }> {
+    if (this.#area !== undefined && refuseService(this.#area, provider, service) !== null)
+      throw new Error('the service is not one of the area file')
+    const table = await this.#open(mapping)
+    const areas = this.#area?.areas ?? NO_AREAS
+    const { live } = this.#demandKey()
+    const { date1904 } = table.receipt
+    return {
+      table,
+      mapper: mapperOf(mapping, table.header),
+      context: { quarter, live, date1904, areas },
+    }
+  }
+}
+
+/** The page has compiled the same mapping before. */
+function mapperOf(mapping: Mapping, header: readonly string[]): RowMapper {
+  const compiled = compileMapping(mapping, header)
+  if (!compiled.ok) throw new Error('the mapping cannot be used')
+  return compiled.mapper
+}
+
+async function sample(table: Table): Promise<(readonly string[])[]> {
+  const rows: (readonly string[])[] = []
+  for await (const batch of table.batches()) {
+    rows.push(...batch.rows.slice(0, SAMPLE_ROWS - rows.length))
+    if (rows.length >= SAMPLE_ROWS) break
+  }
+  return rows
+}
+
+/** A receipt without what a message cannot carry: a workbook's counts are read as they grow. */
+function asPlain<T extends object>(receipt: T): T {
+  return { ...receipt }
+}
+
+function refused(code: string, detail: CallRefused['detail'] = {}): CallRefused {
+  return { ok: false, code, detail }
+}
