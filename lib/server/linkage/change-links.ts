@@ -51,6 +51,8 @@ export async function changeLinks(
   faultPoint('after-linking-lock')
   await client.query(`set local work_mem = '192MB'`)
   await client.query(`set local maintenance_work_mem = '384MB'`)
+  // Tables are analysed for their sizes here; how values are spread is the same everywhere.
+  await client.query('set local default_statistics_target = 10')
   await client.query(namedQuery('linkage', 'create-change'))
 
   const policy = await readPolicy(client, change.dataset)
