@@ -95,7 +95,7 @@ end
 $$;
 
 -- The records of all rows of count_once.staging, a view that the database's owner makes (see the end of this script), in their
--- order. It raises before it makes anything when a vector fails, the key is weak, a code is none or a birth column is month first.
+-- order. It raises before it makes anything when the key is weak, a code is none, a birth column is month first or a vector fails.
 create function count_once.hashed_file(
   key bytea, provider text, service text, quarter text, live boolean, shape text default 'person'
 ) returns setof count_once.hashed_row
@@ -107,7 +107,6 @@ declare
   staged count_once.staged_row;
   record count_once.hashed_row;
 begin
-  call count_once.self_test();
   if refused is not null then raise exception 'the key is refused: %', refused using errcode = 'invalid_parameter_value'; end if;
   if provider !~ '^[a-z0-9-]{1,64}$' or service !~ '^[a-z0-9-]{1,64}$' or provider is null or service is null then
     raise exception 'not a code of a provider and a service' using errcode = 'invalid_parameter_value';
@@ -125,6 +124,7 @@ begin
     raise exception 'birth-month-first: a column of birth dates is written month first; give it as dates, not as text'
       using errcode = 'data_exception';
   end if;
+  call count_once.self_test();
   for staged in
     select s.source_row, s.left_out, s.client_ref, s.role, s.first_name, s.last_name, s.date_of_birth, s.gender, s.nhs_number,
       s.email, s.mobile, s.carer_email, s.carer_mobile, s.postcode, s.ethnicity, s.main_language, s.send_or_disability,

@@ -1,10 +1,17 @@
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AreaLookup } from '#core/dataset/area.ts'
 import { postcodeDigestHex } from '#core/area-file/area-table.ts'
 import { HASHED_COLUMNS } from '#core/hashed-file/hashed-columns.ts'
 import { KEY, hash } from '../core/hashed-file/hashing.ts'
-import { messyCells } from './messy-cells.ts'
+import {
+  AREAS,
+  CARER_FIELDS,
+  COUNT,
+  FIELDS,
+  messyRows,
+  withCarers,
+  type StagedRow,
+} from './staged-rows.ts'
 import { installInPostgresql, type InstalledDatabase } from './postgresql-database.ts'
 
 let database: InstalledDatabase
@@ -21,59 +28,6 @@ beforeAll(async () => {
 
 afterAll(() => database.close())
 
-const AREAS: AreaLookup = {
-  find: (postcode) =>
-    postcode === 'SW99SL' ? { ward: 'E05000416', imdDecile: 10, inArea: 'yes' } : undefined,
-}
-
-type Row = Readonly<Record<string, string>>
-
-const COUNT = 400
-
-/** Rows as spoilt as people send them, but with what no row may lack: a reference, and of a child a birth date. */
-function messyRows(): Row[] {
-  const cells = (kind: string): string[] => messyCells(kind, COUNT)
-  const columns: Readonly<Record<string, readonly string[]>> = {
-    first_name: cells('name'),
-    last_name: cells('name').reverse(),
-    date_of_birth: cells('date'),
-    gender: cells('gender'),
-    nhs_number: cells('nhsNumber'),
-    email: cells('email'),
-    mobile: cells('mobile'),
-    carer_email: cells('email').reverse(),
-    carer_mobile: cells('mobile').reverse(),
-    carer_first_name: cells('name').reverse(),
-    carer_last_name: cells('name'),
-    carer_date_of_birth: cells('date').reverse(),
-    carer_gender: cells('gender').reverse(),
-    carer_nhs_number: cells('nhsNumber').reverse(),
-    postcode: cells('postcode').map((cell, i) => (i % 3 === 0 ? 'SW9 9SL' : cell)),
-  }
-  return Array.from({ length: COUNT }, (_, index) => {
-    const row = Object.fromEntries(
-      Object.entries(columns).map(([name, values]) => [name, values[index] ?? '']),
-    )
-    const role = ['', 'child', 'parent', 'adult'][index % 4] ?? ''
-    if (role === 'child') row['date_of_birth'] = '13 May 2019'
-    return {
-      ...row,
-      role,
-      client_ref: ` r${index}/x`,
-      ethnicity: index % 5 === 0 ? 'A' : '',
-      main_language: 'so',
-      send_or_disability: index % 2 === 0 ? 'yes' : '',
-      referral_date: '2024-04-02',
-      start_date: '2024-05-01',
-      end_date: '',
-      referral_source: 'gp',
-      status: 'active',
-      contacts: String(index % 7),
-      last_contact_date: '2024-06-30',
-    }
-  })
-}
-
 const TYPES: Readonly<Record<string, string>> = {
   source_row: 'int',
   left_out: 'boolean',
@@ -84,31 +38,8 @@ const TYPES: Readonly<Record<string, string>> = {
   last_contact_date: 'date',
 }
 
-const FIELDS = [
-  ...[
-    'client_ref',
-    'role',
-    'first_name',
-    'last_name',
-    'date_of_birth',
-    'gender',
-    'nhs_number',
-    'email',
-  ],
-  ...['mobile', 'carer_email', 'carer_mobile', 'postcode', 'ethnicity', 'main_language'],
-  ...['send_or_disability', 'referral_date', 'start_date', 'end_date', 'referral_source', 'status'],
-  ...['contacts', 'last_contact_date'],
-]
-const CARER_FIELDS = [
-  'carer_first_name',
-  'carer_last_name',
-  'carer_date_of_birth',
-  'carer_gender',
-  'carer_nhs_number',
-]
-
 /** Makes count_once.staging of rows, as a table; what a row lacks is null. */
-async function stage(rows: readonly Row[]): Promise<void> {
+async function stage(rows: readonly StagedRow[]): Promise<void> {
   const columns = ['source_row', 'left_out', ...FIELDS, ...CARER_FIELDS]
   await client.query('drop table if exists count_once.staging')
   await client.query(
@@ -173,23 +104,13 @@ describe('the hashed file', () => {
   })
 
   it('[S34] of children with their carers is byte for byte that of the hasher', async () => {
-    const rows = messyRows().map((row, index) => ({
-      ...row,
-      role: '',
-      date_of_birth: '13 May 2019',
-      // Every seventh has no carer at all.
-      ...(index % 7 === 0
-        ? Object.fromEntries(
-            [...CARER_FIELDS, 'carer_email', 'carer_mobile'].map((name) => [name, ' ']),
-          )
-        : {}),
-    }))
+    const rows = withCarers(messyRows())
     await stage(rows)
     const made = await hashedFile('child-and-carer')
     const fields = [...FIELDS, ...CARER_FIELDS].filter((name) => name !== 'role')
     const { hashed, lines } = await hash(
       fields,
-      rows.map((row: Row) => fields.map((name) => row[name] ?? '')),
+      rows.map((row) => fields.map((name) => row[name] ?? '')),
       { areas: AREAS, shape: 'child-and-carer' },
     )
     expect(hashed.ok).toBe(true)

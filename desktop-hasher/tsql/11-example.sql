@@ -1,0 +1,26 @@
+-- AN EXAMPLE, to be changed where your own columns are named. First the view: columns that you lack are null. Give dates of birth as
+-- dates in the form shown. The codes (role, ethnicity and so on) are those of the standard dataset.
+--
+-- create view count_once.staging as
+-- select
+--   convert(int, row_number() over (order by p.patient_id)) as source_row, convert(bit, 0) as left_out,
+--   convert(nvarchar(100), p.patient_id) as client_ref, N'child' as role, p.forename as first_name, p.surname as last_name,
+--   convert(nvarchar(10), p.birth_date, 23) as date_of_birth, p.sex as gender, p.nhs_number as nhs_number,
+--   convert(nvarchar(320), null) as email, convert(nvarchar(50), null) as mobile, p.mother_email as carer_email,
+--   p.mother_mobile as carer_mobile, p.postcode as postcode, p.ethnic_category as ethnicity,
+--   convert(nvarchar(3), null) as main_language, convert(nvarchar(7), null) as send_or_disability,
+--   convert(date, p.referred_on) as referral_date, convert(date, p.first_seen_on) as start_date,
+--   convert(date, p.discharged_on) as end_date, convert(nvarchar(20), null) as referral_source,
+--   convert(nvarchar(20), null) as status, convert(int, p.contacts) as contacts, convert(date, p.last_seen_on) as last_contact_date,
+--   convert(nvarchar(100), null) as carer_first_name, convert(nvarchar(100), null) as carer_last_name,
+--   convert(nvarchar(10), null) as carer_date_of_birth, convert(nvarchar(10), null) as carer_gender,
+--   convert(nvarchar(20), null) as carer_nhs_number
+-- from maternity.patients as p;
+-- go
+--
+-- Then the rows. The key comes from a file that the server reads, so that it is in no statement, no plan and no trace
+-- (docs/hashing-in-sql.md says where source.hex comes from):
+--
+-- declare @key varbinary(max) = (
+--   select convert(varbinary(max), left(k.BulkColumn, 64), 2) from openrowset(bulk N'D:\keys\source.hex', single_clob) as k);
+-- execute count_once.hashed_file @key, N'trust-1', N'midwives', N'2024-Q1', 1;
