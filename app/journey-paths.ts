@@ -14,9 +14,18 @@ export function historyPath(service: string, quarter: string): string {
   return `/send/${service}/${quarter}`
 }
 
-/** Where a file is chosen; `problem` says why the last one was not taken. */
-export function uploadPath(service: string, quarter: string, problem?: string): string {
-  return `/send/${service}/${quarter}/upload${problem === undefined ? '' : `?problem=${problem}`}`
+/** Where a file is chosen; `problem` says why the last one was not taken, `detail` with which numbers and headings. */
+export function uploadPath(
+  service: string,
+  quarter: string,
+  problem?: string,
+  detail: Readonly<Record<string, string | number>> = {},
+): string {
+  const path = `/send/${service}/${quarter}/upload`
+  if (problem === undefined) return path
+  const told = Object.entries(detail).map(([name, value]) => [name, String(value)])
+  const query = new URLSearchParams([['problem', problem], ...told])
+  return `${path}?${query.toString()}`
 }
 
 /** Where the file itself goes. */

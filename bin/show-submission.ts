@@ -1,6 +1,8 @@
 import type { FindingCount } from '#core/dataset/finding.ts'
 import { describeFileRefusal, FILE_REFUSALS } from '#core/messages/file-refusals.ts'
 import { findingMessage } from '#core/messages/findings.ts'
+import { HASHED_WORDS } from '#core/messages/hashed-refusals.ts'
+import { HASHER_WORDS } from '#core/messages/hasher-refusals.ts'
 import { SUBMISSION_WORDS } from '#core/messages/submission-refusals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
@@ -24,6 +26,9 @@ export function wordsFor(
 ): Words {
   if (Object.hasOwn(SUBMISSION_WORDS, code))
     return SUBMISSION_WORDS[code as keyof typeof SUBMISSION_WORDS]
+  for (const words of [HASHED_WORDS, HASHER_WORDS]) {
+    if (Object.hasOwn(words, code)) return words[code as keyof typeof words]
+  }
   if (Object.hasOwn(FILE_REFUSALS, code)) return describeFileRefusal(code, detail)
   return findingMessage(code) ?? describeFileRefusal(code, detail)
 }

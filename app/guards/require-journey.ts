@@ -46,7 +46,7 @@ export async function requireStepOf(
   const sender = await requireSender(`/sent/${reference}/${step}`)
   const journey = await findJourney(sender.store.pool, sender.actor, reference)
   if (journey === undefined) notFound()
-  if (!mayTakeStep(journey.step, step)) redirect(pathOfStep(journey))
+  if (!mayTakeStep(journey.step, step, journey.isHashed)) redirect(pathOfStep(journey))
   return { ...sender, journey }
 }
 

@@ -15,7 +15,8 @@ export function FindingsTable({
   readonly caption: string
   /** Where a heading says it already. */
   readonly isCaptionHidden?: boolean
-  readonly reference: string
+  /** Null where no rows are known: they are those of a file that was hashed at source. */
+  readonly reference: string | null
   readonly groups: readonly FindingGroup[]
 }): ReactNode {
   return (
@@ -29,17 +30,21 @@ export function FindingsTable({
           cells: [
             <FindingWords key="words" finding={finding} />,
             column === '' ? 'The file as a whole' : column,
-            <a
-              key="rows"
-              className="govuk-link govuk-link--no-visited-state"
-              href={rowsPath(reference, finding)}
-            >
-              {numberWords(finding.rows)}
-              <span className="govuk-visually-hidden">
-                {' '}
-                rows: {findingMessage(finding.code)?.title}
-              </span>
-            </a>,
+            reference === null ? (
+              numberWords(finding.rows)
+            ) : (
+              <a
+                key="rows"
+                className="govuk-link govuk-link--no-visited-state"
+                href={rowsPath(reference, finding)}
+              >
+                {numberWords(finding.rows)}
+                <span className="govuk-visually-hidden">
+                  {' '}
+                  rows: {findingMessage(finding.code)?.title}
+                </span>
+              </a>
+            ),
           ],
         })),
       )}

@@ -24,9 +24,10 @@ export function Figures({
 
 /** Every row of the file: read = accepted + left out or to be mended + blank. */
 export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode {
-  const { rows, state, leaveOutReason } = journey
+  const { rows, state, leaveOutReason, isHashed } = journey
   if (rows === null) return null
-  const isOver = state !== 'checked' || leaveOutReason !== null
+  // What was left out of a hashed file was left out at source.
+  const isOver = state !== 'checked' || leaveOutReason !== null || isHashed
   return (
     <Figures
       figures={[

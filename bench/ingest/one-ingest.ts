@@ -104,8 +104,8 @@ async function readInThread(store: ProgrammeStore, want: 'checks' | 'records'): 
       areas,
     },
     {
-      records: ({ messages }) => {
-        pseudonymiseBatch(keys, messages)
+      records: ({ from }) => {
+        if (!('present' in from)) pseudonymiseBatch(keys, from)
         return Promise.resolve()
       },
     },

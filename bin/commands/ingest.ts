@@ -8,6 +8,7 @@ import { processSubmission, type Processed } from '#server/submissions/process-s
 import { receiveSubmission } from '#server/submissions/receive-submission.ts'
 import { sweepFiles } from '#server/submissions/sweep-files.ts'
 import type { ProgrammeStore } from '#server/store.ts'
+import { isHashedFile, receiveHashedFile } from '../receive-hashed-file.ts'
 import { bytesOf, demandFile, parseDataset, readMappingOption } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { sayFile, sayNotTaken, sayReceipt, saySuggestions, wordsFor } from '../show-submission.ts'
@@ -18,6 +19,7 @@ interface Options {
   service: string
   quarter: string
   mapping?: string
+  manifest?: string
   leaveOut?: boolean
   confirm?: boolean
   replace?: boolean
@@ -30,12 +32,16 @@ export function addIngestCommand(program: Command): void {
   const command = program
     .command('ingest')
     .description('take a quarterly file of a service into the figures')
-    .argument('<file>', 'CSV or XLSX')
+    .argument('<file>', 'CSV or XLSX; or a hashed file, NAME.csv, with its manifest beside it')
     .requiredOption('--service <code>', 'the service’s code in the register')
     .requiredOption('--quarter <quarter>', '2024-Q1 is April to June 2024')
     .option(
       '--mapping <file>',
       'how its columns are matched (default: what is certain of the suggestions)',
+    )
+    .option(
+      '--manifest <file>',
+      'of a hashed file, when it is not NAME.manifest.json; its signature is beside it, .hmac for .json',
     )
     .option('--leave-out', 'leave out rows that must be fixed; they are counted as rejected')
     .option('--confirm', 'confirm what is to be confirmed')
@@ -62,6 +68,8 @@ export interface IngestChoices {
   readonly quarter: string
   readonly dataset: Dataset
   readonly mapping: Mapping | undefined
+  /** The manifest of a hashed file, where it has another name than the file. */
+  readonly manifest?: string | undefined
   readonly leaveOut?: boolean
   readonly confirm?: boolean
   readonly replace?: boolean
@@ -73,14 +81,15 @@ export async function ingestFile(
   path: string,
   choices: IngestChoices,
 ): Promise<Processed | NotTaken> {
-  const received = await receiveSubmission(store, {
-    service: choices.service,
-    quarter: choices.quarter,
-    dataset: choices.dataset,
-    bytes: bytesOf(path),
-    limit: DEFAULT_LIMITS.bytes,
-    actor: OPERATOR,
-  })
+  const { service, quarter, dataset, manifest } = choices
+  const what = { service, quarter, dataset, actor: OPERATOR }
+  const received = (await isHashedFile(path, manifest))
+    ? await receiveHashedFile(store, path, manifest, what)
+    : await receiveSubmission(store, {
+        ...what,
+        bytes: bytesOf(path),
+        limit: DEFAULT_LIMITS.bytes,
+      })
   if (!received.ok) return { ok: false, code: received.code, detail: received.detail ?? {} }
   if (received.sentBefore) say(`This file was sent before; it is ${received.submission.reference}.`)
   return processSubmission(

@@ -154,6 +154,22 @@ export const FILE_REFUSALS = {
     'This is a program, not a spreadsheet.',
     'Do not open it. Check that you chose the right file.',
   ),
+  'hashed-header': words(
+    'The columns are not those of a hashed file.',
+    'Send the file as the hasher wrote it: one that was opened and saved in a spreadsheet cannot be used.',
+  ),
+  'hashed-line': (detail) => ({
+    title: `Row ${count(detail['row'])} of the hashed file is no line of one.`,
+    mend: 'Nothing was kept of it. Send the file as the hasher wrote it, or make it again from the original.',
+  }),
+  'hashed-cell': (detail) => ({
+    title: `Row ${count(detail['row'])} of the hashed file has in column ${text(detail['column'])} what may not stand there.`,
+    mend: 'A hashed file holds nothing but codes and pseudonyms, so nothing was kept of it. Make it again from the original with the programme’s present area file, and send what the hasher wrote, unchanged.',
+  }),
+  'hashed-disagrees': (detail) => ({
+    title: `The hashed file holds something else than its manifest says (${text(detail['member'])}).`,
+    mend: 'Nothing was kept of it. Send the file and the manifest that were written together, unchanged.',
+  }),
   'birth-month-first': words(
     'Dates of birth are written month first.',
     'Dates are read day first, and swapping them by guess would be wrong for some. Set the column to a date format with the day first, or yyyy-mm-dd, and export the file again.',

@@ -8,6 +8,10 @@ export const JOURNEY_WORDS = {
     title: 'Choose a file to upload.',
     mend: 'Choose the Excel workbook or CSV file of this quarter.',
   },
+  'upload-several': {
+    title: 'Choose one file.',
+    mend: 'Several files are sent together only when one is a hashed file and the others are its manifest. Upload your files one after another.',
+  },
   'upload-cut': {
     title: 'The upload broke off before the whole file had come.',
     mend: 'Nothing was kept of it. Check your connection and upload the file again.',

@@ -84,6 +84,28 @@ export function platformPseudonyms(
   return keys.engine.links(slotsOf(keys.platform), kinds, sources, SOURCE_LENGTH)
 }
 
+/** The platform pseudonyms of a batch of source pseudonyms, as a hashed file brings them, each at its place. */
+export function chainBatch(keys: PseudonymKeys, batch: PseudonymBatch): PseudonymBatch {
+  if (batch.width !== SOURCE_LENGTH) throw new RangeError('not a batch of source pseudonyms')
+  const { rows, present } = batch
+  const slots: number[] = []
+  for (let slot = 0; slot < present.length; slot++) if (present[slot] === 1) slots.push(slot)
+  const kinds = Uint8Array.from(slots, (slot) => COLUMN_KINDS[slot % PSEUDONYM_COUNT] ?? 0)
+  const sources = new Uint8Array(slots.length * SOURCE_LENGTH)
+  for (const [index, slot] of slots.entries()) {
+    const from = slot * SOURCE_LENGTH
+    sources.set(batch.bytes.subarray(from, from + SOURCE_LENGTH), index * SOURCE_LENGTH)
+  }
+  const made = platformPseudonyms(keys, kinds, sources)
+  const bytes = new Uint8Array(present.length * PLATFORM_LENGTH)
+  for (const [index, slot] of slots.entries()) {
+    const from = index * PLATFORM_LENGTH
+    bytes.set(made.subarray(from, from + PLATFORM_LENGTH), slot * PLATFORM_LENGTH)
+  }
+  sources.fill(0)
+  return { rows, width: PLATFORM_LENGTH, bytes, present }
+}
+
 /** What is stored (16 bytes each) under the next platform key, without the originals; `kinds` as above. */
 export function rekey(
   engine: HmacEngine,

@@ -5,6 +5,7 @@ import { refuse, type Refusal } from '#server/faults/fault.ts'
 import type { Actor } from '#server/sessions/actor.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import type { StepForm } from './describe-reading.ts'
+import { requestCheck } from '#server/submissions/request-check.ts'
 import { startCheck } from './match-columns.ts'
 import { findJourney, lockStep, raiseVersion, type StepTaken } from './read-journey.ts'
 
@@ -74,8 +75,11 @@ export async function checkAgain(
   reference: string,
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'step-not-reached'>> {
   const journey = await findJourney(store.pool, actor, reference)
-  if (journey?.mapping == null) return refuse('not-found')
+  if (journey === undefined) return refuse('not-found')
+  const { mapping, isHashed } = journey
+  if (mapping === null && !isHashed) return refuse('not-found')
   if (journey.step !== 'check' || journey.state === 'checked') return refuse('step-not-reached')
-  await startCheck(store, actor, journey, journey.mapping)
+  if (mapping === null) await requestCheck(store, journey.id, { actor: actor.userId })
+  else await startCheck(store, actor, journey, mapping)
   return { ok: true }
 }

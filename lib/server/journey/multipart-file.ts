@@ -1,6 +1,6 @@
 /**
- * The file of a form as it comes: multipart/form-data (RFC 7578) read piece by piece, so that no file is ever whole in memory.
- * The name that the browser gives it is not read: file names may hold people's names.
+ * The files of a form as they come: multipart/form-data (RFC 7578) read piece by piece, so that no file is ever whole in memory.
+ * The names that the browser gives them are not read: file names may hold people's names.
  */
 
 /** A form that broke off before its end, or is none. */
@@ -24,14 +24,14 @@ export function boundaryOf(contentType: string | null): string | undefined {
 }
 
 /**
- * The bytes of the part called `field`; none when the form has no such part or an empty one. Throws FormBroken when the form
- * ends before it is complete: then nothing that was yielded may be kept.
+ * The parts called `field`, one after another, each as its bytes: what is not read of one is passed over when the next is asked
+ * for. Throws FormBroken when the form ends before it is complete: then nothing that was yielded may be kept.
  */
-export async function* readFormFile(
+export async function* readFormFiles(
   body: AsyncIterable<Uint8Array>,
   boundary: string,
   field: string,
-): AsyncGenerator<Uint8Array> {
+): AsyncGenerator<AsyncIterable<Uint8Array>> {
   const pieces = body[Symbol.asyncIterator]()
   // As if a line break came before the first boundary too.
   let held = Buffer.from('\r\n')
@@ -51,7 +51,18 @@ export async function* readFormFile(
     await demand(2)
     if (held.subarray(0, 2).toString('latin1') === '--') return
     const wanted = isField(await readHeaders(), field)
-    for await (const bytes of partBytes()) if (wanted) yield bytes
+    const part = partBytes()
+    // Whoever is done with a part ends its reading: a generator of its own keeps the rest to be passed over.
+    if (wanted) yield passOn(part)
+    for (;;) if ((await part.next()).done === true) break
+  }
+
+  async function* passOn(part: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const next = await part.next()
+      if (next.done === true) return
+      yield next.value
+    }
   }
 
   async function skipTo(what: Buffer): Promise<void> {

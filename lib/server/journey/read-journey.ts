@@ -20,13 +20,17 @@ export interface Journey {
   readonly provider: string
   readonly quarter: Quarter
   readonly state: SubmissionState
+  /** Whether it was hashed at source. */
+  readonly isHashed: boolean
+  /** Of a hashed file, whether one made with an older key came with it: a bridge quarter. */
+  readonly isBridged: boolean
   readonly reason: string | null
   readonly fileId: string | null
   readonly receipt: ReadingReceipt | null
   readonly rows: RowCounts | null
   readonly records: number | null
   readonly familyTies: number | null
-  readonly linkability: { readonly evidence: Evidence } | null
+  readonly linkability: { readonly evidence: Evidence; readonly columns?: ColumnCounts } | null
   readonly receivedAt: Date
   /** Reference of the submission whose place it takes. */
   readonly replaces: string | null
@@ -46,6 +50,11 @@ export interface Journey {
   readonly isAnswered: boolean
   readonly step: Step
 }
+
+/** How many pseudonyms of each column there are, and why the rest are blank. */
+export type ColumnCounts = Readonly<
+  Record<string, { readonly made: number; readonly blank: Readonly<Record<string, number>> }>
+>
 
 /** How many of a file's people can be matched, by the strength of what they can be matched by. */
 export interface Evidence {
@@ -101,7 +110,7 @@ export async function lockStep(
   if (journey.step === 'progress' || journey.step === 'result') return refuse('already-submitted')
   if (journey.step === 'upload') return refuse('file-gone')
   if (journey.version !== form.version) return refuse('form-stale')
-  if (!mayTakeStep(journey.step, step)) return refuse('step-not-reached')
+  if (!mayTakeStep(journey.step, step, journey.isHashed)) return refuse('step-not-reached')
   return { ok: true, journey }
 }
 

@@ -1,31 +1,34 @@
 import { isQuarter } from '#core/dataset/quarter.ts'
-import type { Mapping } from '#core/mapping/mapping.ts'
 import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
-import type { ReadingChoices } from '#core/tabular/table.ts'
-import { FINDINGS_HEADING } from '#core/tabular/findings-column.ts'
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
 import { withTransaction } from '#server/db/pool.ts'
+import { eraseSent, HASHED_BYTES, storeSentFiles } from '#server/hashed/sent-files.ts'
+import { isHashed, takeHashedFiles } from '#server/hashed/take-hashed.ts'
 import { refuse, type Refusal } from '#server/faults/fault.ts'
 import { readService } from '#server/programme/read-programme.ts'
 import { may, type Actor } from '#server/sessions/actor.ts'
 import type { ProgrammeStore } from '#server/store.ts'
-import { changeState } from '#server/submissions/change-state.ts'
-import { eraseFile } from '#server/submissions/erase-file.ts'
-import { readSubmission, type Submission } from '#server/submissions/read-submission.ts'
-import { receiveSubmission } from '#server/submissions/receive-submission.ts'
-import { isOpenToChange } from '#server/submissions/states.ts'
+import {
+  checkDestination,
+  recordSubmission,
+  type Received,
+} from '#server/submissions/receive-submission.ts'
+import { beginHashedJourney, beginJourney } from './begin-journey.ts'
 import { FormBroken } from './multipart-file.ts'
 import { countUpload, endUpload, UPLOAD_QUOTA, type Quota } from './quotas.ts'
-import { readHeldFile, type HeldReading } from './read-held-file.ts'
+import type { FileRefusal } from './read-journey.ts'
 
 /** A file as it comes in. */
 export interface Upload {
   readonly service: string
   readonly quarter: string
-  readonly bytes: AsyncIterable<Uint8Array>
+  /** One file, or a hashed one with its manifest and signature, in any order. */
+  readonly files: AsyncIterable<AsyncIterable<Uint8Array>>
   readonly now: Date
-  /** The most bytes a file may have; 200 MB. */
+  /** The most bytes a file may have that is not hashed; 200 MB. */
   readonly limit?: number
+  /** The most bytes a hashed file may have; 2 GB. */
+  readonly hashedLimit?: number
   readonly quota?: Quota
 }
 
@@ -37,6 +40,8 @@ export interface Uploaded {
   readonly sentBefore: boolean
   /** Whether the file could be read. */
   readonly isUsable: boolean
+  /** Whether it was hashed at source: there is nothing to match. */
+  readonly isHashed: boolean
 }
 
 export type UploadRefusal = Refusal<
@@ -45,8 +50,16 @@ export type UploadRefusal = Refusal<
   | 'upload-cut'
   | 'upload-quota'
   | 'file-too-large'
+  | 'upload-several'
   | Extract<SubmissionCode, 'quarter-outside-programme' | 'agreement-missing'>
 >
+
+/** A hashed file that does not verify: a code of HASHED_WORDS, HASHER_WORDS or of the file refusals, with row and column. */
+export interface HashedUploadRefusal {
+  readonly ok: false
+  readonly code: 'hashed-refused'
+  readonly why: FileRefusal
+}
 
 /**
  * Takes a file that a provider uploads: counted against its quota, cut at the limit, encrypted as it comes, and read once to
@@ -57,7 +70,7 @@ export async function receiveUpload(
   store: ProgrammeStore,
   actor: Actor,
   upload: Upload,
-): Promise<Uploaded | UploadRefusal> {
+): Promise<Uploaded | UploadRefusal | HashedUploadRefusal> {
   const service = await readService(store.pool, upload.service)
   const isOwn = actor.role === 'provider' && service?.providerCode === actor.providerCode
   if (service === undefined || !isOwn || !may(actor, 'submission.send')) return refuse('not-found')
@@ -66,24 +79,18 @@ export async function receiveUpload(
     countUpload(client, service.providerCode, upload.now, upload.quota ?? UPLOAD_QUOTA),
   )
   if (counted === undefined) return refuse('upload-quota')
-  const meter = new Meter(upload.bytes)
+  const meter = new Meter(upload.files)
   let taken = false
   try {
-    const received = await receiveSubmission(store, {
-      service: service.code,
-      quarter: upload.quarter,
-      dataset: 'production',
-      bytes: meter.pass(),
-      limit: upload.limit ?? DEFAULT_LIMITS.bytes,
-      actor: actor.userId,
-    })
-    if (!received.ok) return asUploadRefusal(received)
+    const received = await takeFiles(store, actor, upload, meter)
+    if (!received.ok) return received
     taken = true
     const { submission, sentBefore } = received
-    const isUsable = await beginJourney(store, actor, submission)
-    return { ok: true, reference: submission.reference, sentBefore, isUsable }
+    const isHashed = submission.hashed !== null
+    const begin = isHashed ? beginHashedJourney : beginJourney
+    const isUsable = await begin(store, actor, submission)
+    return { ok: true, reference: submission.reference, sentBefore, isUsable, isHashed }
   } catch (error) {
-    if (error instanceof NothingSent) return refuse('upload-missing')
     if (error instanceof FormBroken) return refuse('upload-cut')
     throw error
   } finally {
@@ -91,153 +98,68 @@ export async function receiveUpload(
   }
 }
 
-/** A form without a file: nothing is stored of nothing. */
-class NothingSent extends Error {}
+/** Stores what comes, tells what it is, and records it; what is refused is erased. */
+async function takeFiles(
+  store: ProgrammeStore,
+  actor: Actor,
+  upload: Upload,
+  meter: Meter,
+): Promise<Received | UploadRefusal | HashedUploadRefusal> {
+  const destination = await checkDestination(store, upload)
+  if (!destination.ok) return asUploadRefusal(destination)
+  const sent = await storeSentFiles(store.files, meter.pass(), {
+    clear: upload.limit ?? DEFAULT_LIMITS.bytes,
+    hashed: upload.hashedLimit ?? HASHED_BYTES,
+  })
+  if (!sent.ok) {
+    return sent.code === 'file-too-large'
+      ? refuse(sent.code, sent.detail)
+      : { ok: false, code: 'hashed-refused', why: { code: sent.code, detail: {} } }
+  }
+  const what = {
+    service: destination.service.code,
+    quarter: destination.quarter,
+    dataset: 'production' as const,
+    actor: actor.userId,
+  }
+  if (isHashed(sent)) {
+    const hashed = await takeHashedFiles(store, destination, sent, actor.userId)
+    if (hashed.ok) return recordSubmission(store, what, destination, hashed.stored)
+    const { code, detail = {} } = hashed
+    return { ok: false, code: 'hashed-refused', why: { code, detail } }
+  }
+  const [file, ...more] = sent.data
+  if (file === undefined) return refuse('upload-missing')
+  if (more.length > 0) {
+    await eraseSent(store.files, sent.data)
+    return refuse('upload-several')
+  }
+  return recordSubmission(store, what, destination, { file, hashed: null })
+}
 
 /** Counts bytes as they pass. */
 class Meter {
   size = 0
-  readonly #source: AsyncIterable<Uint8Array>
+  readonly #files: Upload['files']
 
-  constructor(source: AsyncIterable<Uint8Array>) {
-    this.#source = source
+  constructor(files: Upload['files']) {
+    this.#files = files
   }
 
-  async *pass(): AsyncGenerator<Uint8Array> {
-    for await (const piece of this.#source) {
+  async *pass(): AsyncGenerator<AsyncIterable<Uint8Array>> {
+    for await (const file of this.#files) yield this.#count(file)
+  }
+
+  async *#count(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of file) {
       this.size += piece.length
       yield piece
     }
-    if (this.size === 0) throw new NothingSent()
   }
 }
 
-function asUploadRefusal(refusal: Refusal<SubmissionCode | 'file-too-large'>): UploadRefusal {
+function asUploadRefusal(refusal: Refusal<SubmissionCode>): UploadRefusal {
   const { code } = refusal
-  const isTold =
-    code === 'file-too-large' ||
-    code === 'agreement-missing' ||
-    code === 'quarter-outside-programme'
+  const isTold = code === 'agreement-missing' || code === 'quarter-outside-programme'
   return isTold ? { ...refusal, code } : refuse('not-found')
-}
-
-/** Reads the file once and begins its way, or puts it aside; answers whether it can be used. */
-async function beginJourney(
-  store: ProgrammeStore,
-  actor: Actor,
-  submission: Submission,
-): Promise<boolean> {
-  if (!isOpenToChange(submission.state)) return true
-  const chosen = await readChoices(store, submission)
-  const reading = await readUnlessTaken(store, submission, chosen)
-  if (reading === 'taken') return true
-  const mapping = reading.ok && fits(reading.header, chosen.header) ? chosen.mapping : null
-  const aside = await withTransaction(store.pool, async (client) => {
-    // Two uploads for one place: each would put the other aside.
-    await client.query(
-      `select pg_advisory_xact_lock(hashtextextended('countonce.journey.' || $1 || '.' || $2, 0))`,
-      [submission.service, submission.quarter],
-    )
-    const now = await readSubmission(client, submission.id, true)
-    // Another tab uploaded the same bytes, and is further on.
-    if (now === undefined || !isOpenToChange(now.state)) return []
-    await client.query(
-      `insert into journey (submission_id, refusal, header, file_rows, mapping) values ($1, $2, $3, $4, $5)
-       on conflict (submission_id) do update
-         set refusal = excluded.refusal, header = excluded.header, file_rows = excluded.file_rows`,
-      [submission.id, ...asColumns(reading), mapping === null ? null : JSON.stringify(mapping)],
-    )
-    const others = reading.ok ? await supersedeOthers(client, now, actor) : []
-    if (reading.ok) {
-      await client.query('update submission set receipt = $2 where id = $1', [
-        now.id,
-        JSON.stringify(reading.receipt),
-      ])
-      return others
-    }
-    const { code } = reading
-    return [
-      await changeState(client, now.id, { to: 'rejected', actor: actor.userId, reason: code }),
-    ]
-  })
-  for (const gone of aside) await eraseFile(store, gone)
-  return reading.ok
-}
-
-/** Another upload for the same place may put this one aside, and erase its file, while it is being read. */
-async function readUnlessTaken(
-  store: ProgrammeStore,
-  submission: Submission,
-  { reading, mapping }: Chosen,
-): Promise<HeldReading | 'taken'> {
-  try {
-    return await readHeldFile(store, submission, reading, mapping)
-  } catch (error) {
-    const now = await readSubmission(store.pool, submission.id)
-    if (now === undefined || isOpenToChange(now.state)) throw error
-    return 'taken'
-  }
-}
-
-interface Chosen {
-  readonly reading: ReadingChoices
-  readonly mapping: Mapping | null
-  readonly header: readonly string[]
-}
-
-/** Whether what was chosen for one file can go on with another: it has no column that the one before had not. */
-function fits(header: readonly string[], before: readonly string[]): boolean {
-  const known = new Set([...before, FINDINGS_HEADING])
-  return header.every((heading) => known.has(heading))
-}
-
-/** What was chosen for this file before it was lost, or for the one it takes the place of. */
-async function readChoices(store: ProgrammeStore, submission: Submission): Promise<Chosen> {
-  const { rows } = await store.pool.query<Chosen & { readonly isSame: boolean }>(
-    `select reading, journey.mapping, header, submission.id = $1 as "isSame"
-       from journey join submission on submission.id = journey.submission_id
-      where dataset = $2 and service_code = $3 and quarter = $4
-        and (submission.id = $1 or state in ('received', 'mapped', 'checked') or reason = 'discarded')
-      order by submission.id = $1 desc, submission.id desc limit 1`,
-    [submission.id, submission.dataset, submission.service, submission.quarter],
-  )
-  const [row] = rows
-  if (row === undefined) return { reading: {}, mapping: null, header: [] }
-  // How another file was read says nothing of this one.
-  const { reading, mapping, header, isSame } = row
-  return { reading: isSame ? reading : {}, mapping, header }
-}
-
-function asColumns(reading: HeldReading): [string | null, string, number | null] {
-  if (!reading.ok)
-    return [JSON.stringify({ code: reading.code, detail: reading.detail }), '[]', null]
-  return [null, JSON.stringify(reading.header), reading.overview.rows]
-}
-
-/** What was uploaded before and not submitted makes way; answers what is to be erased. */
-async function supersedeOthers(
-  client: Parameters<typeof changeState>[0],
-  submission: Submission,
-  actor: Actor,
-): Promise<Submission[]> {
-  const { rows } = await client.query<{ id: string }>(
-    `select id from submission
-      where dataset = $1 and service_code = $2 and quarter = $3 and id <> $4
-        and state in ('received', 'mapped', 'checked') and received_by like 'U-%'
-      order by id for update`,
-    [submission.dataset, submission.service, submission.quarter, submission.id],
-  )
-  const gone: Submission[] = []
-  for (const { id } of rows) {
-    gone.push(
-      await changeState(client, id, { to: 'rejected', actor: actor.userId, reason: 'discarded' }),
-    )
-    // One that is still being read has no journey yet.
-    await client.query(
-      `insert into journey (submission_id, superseded_by) values ($1, $2)
-       on conflict (submission_id) do update set superseded_by = excluded.superseded_by`,
-      [id, submission.id],
-    )
-  }
-  return gone
 }

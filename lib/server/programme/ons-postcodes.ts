@@ -2,8 +2,7 @@ import { normalisePostcode } from '#core/pseudonym/postcode.ts'
 import { refuse, type Refusal } from '#server/faults/fault.ts'
 import { decileOfRank, nationOf } from './deprivation-indices.ts'
 import type { OnsColumns } from './ons-columns.ts'
-import type { PostcodeRow } from './postcode-areas.ts'
-import type { PostcodesRead, WardCodes } from './postcode-file.ts'
+import type { PostcodeRow, PostcodesRead, WardCodes } from './postcode-areas.ts'
 
 /**
  * What a programme keeps of a postcode file of the Office for National Statistics: the postcodes of its wards, terminated ones

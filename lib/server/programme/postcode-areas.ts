@@ -13,6 +13,27 @@ export interface PostcodeRow extends Area {
   readonly postcode: string
 }
 
+/** A ward of the programme with its codes of the Office for National Statistics. */
+export interface WardCodes {
+  readonly code: string
+  readonly gss: readonly string[]
+}
+
+/** What was kept of a postcode file. */
+export interface PostcodesRead {
+  readonly ok: true
+  readonly form: 'own' | 'ons'
+  readonly rows: readonly PostcodeRow[]
+  /** Rows below the header. */
+  readonly read: number
+  /** Of those kept, how many are no longer in use. */
+  readonly terminated: number
+  /** Rows whose postcode is none that a person's can be. */
+  readonly leftOut: number
+  /** The column the deciles were made from; null when the file gives deciles, or none. */
+  readonly deprivation: string | null
+}
+
 /** Writes the postcodes of a programme; of a postcode that stands there twice the last row counts. */
 export async function copyPostcodes(
   client: pg.PoolClient,

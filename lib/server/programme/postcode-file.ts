@@ -4,33 +4,12 @@ import { normalisePostcode } from '#core/pseudonym/postcode.ts'
 import { refuse, type Refusal } from '#server/faults/fault.ts'
 import { findOnsColumns } from './ons-columns.ts'
 import { readOnsPostcodes, type RowBatches } from './ons-postcodes.ts'
-import type { PostcodeRow } from './postcode-areas.ts'
+import type { PostcodeRow, PostcodesRead, WardCodes } from './postcode-areas.ts'
 
 /**
  * A file of postcodes: our own columns (postcode, ward, imd_decile, in_area), or the ONS Postcode Directory or National
  * Statistics Postcode Lookup. It is passed over in pieces; what is held is what the programme keeps.
  */
-
-/** A ward of the programme with its codes of the Office for National Statistics. */
-export interface WardCodes {
-  readonly code: string
-  readonly gss: readonly string[]
-}
-
-/** What was kept of a postcode file. */
-export interface PostcodesRead {
-  readonly ok: true
-  readonly form: 'own' | 'ons'
-  readonly rows: readonly PostcodeRow[]
-  /** Rows below the header. */
-  readonly read: number
-  /** Of those kept, how many are no longer in use. */
-  readonly terminated: number
-  /** Rows whose postcode is none that a person's can be. */
-  readonly leftOut: number
-  /** The column the deciles were made from; null when the file gives deciles, or none. */
-  readonly deprivation: string | null
-}
 
 const OWN = ['postcode', 'ward', 'imd_decile', 'in_area'] as const
 const ARCHIVE = [0x50, 0x4b, 0x03, 0x04]

@@ -6,7 +6,9 @@ import type { ServerCode } from '#core/messages/refusals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { Overview } from '#core/mapping/overview.ts'
 import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
+import type { Manifest } from '#core/hashed-file/manifest.ts'
 import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
+import type { PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
 import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
 import type { AreaTable } from '#server/programme/area-lookup.ts'
 import type { Environment } from '#server/store.ts'
@@ -48,6 +50,24 @@ export interface ReadingTask {
   readonly areas: AreaTable
   /** What a report says of which rows. */
   readonly found?: readonly RowsFound[]
+  /** A file that was hashed at source: nothing is mapped, and every cell has its grammar. */
+  readonly hashed?: {
+    /** Codes of the wards that a cell may name. */
+    readonly wards: readonly string[]
+    /** The file, and in a bridge quarter the one made with the older key. */
+    readonly parts: readonly HashedPart[]
+  }
+}
+
+/** What is kept of a manifest: all but what would tell a short file by its digest. */
+export type KeptManifest = Omit<Manifest, 'csv_bytes' | 'csv_sha256' | 'bridge_for'>
+
+/** One file that was hashed at source. */
+export interface HashedPart {
+  readonly source: ReadingSource
+  readonly manifest: KeptManifest
+  /** The epoch of its key where it is another than the submission's. */
+  readonly epoch: number | null
 }
 
 /** The words of a finding and the rows it was found in, as a RowList. */
@@ -68,14 +88,16 @@ export interface Opened {
   readonly refusals: readonly MappingRefusal[]
 }
 
-/** Records in COPY's form without their id and pseudonyms, and the messages their pseudonyms are made from. */
+/** Records in COPY's form without their id and pseudonyms, and what their pseudonyms are made from: messages, or source pseudonyms. */
 export interface RecordsRead {
   readonly type: 'records'
   /** Cells of the columns RECORD_FACT_COLUMNS, record after record. */
   readonly cells: Uint8Array<ArrayBuffer>
   /** Where each record's cells end. */
   readonly ends: Uint32Array<ArrayBuffer>
-  readonly messages: TakenBatch
+  readonly from: TakenBatch | PseudonymBatch
+  /** The epoch of the source key where it is another than the submission's. */
+  readonly epoch: number | null
 }
 
 /** A check outcome as plain data. */

@@ -22,8 +22,10 @@ import type {
   ReadingMessage,
   ReadingSource,
   ReadingTask,
+  RecordsRead,
   RowsFound,
 } from './reading-task.ts'
+import { readHashedFiles } from './read-hashed.ts'
 import { writeRecordCells } from './record-cells.ts'
 
 /** The thread that reads, maps, checks and normalises one file, and hands on what it may hand on. */
@@ -36,6 +38,10 @@ const RECORDS_AT_ONCE = 4000
 const port = demandPort()
 const task = workerData as ReadingTask
 async function read(task: ReadingTask): Promise<void> {
+  if (task.hashed !== undefined) {
+    await readHashed(task, task.hashed)
+    return
+  }
   const source = await openSource(task.source)
   const table = asReturned(await openTable(source, task.mapping ?? task.reading ?? {}))
   const { mapper, mapping, suggestions } = await openMapping(task, table)
@@ -68,6 +74,72 @@ async function read(task: ReadingTask): Promise<void> {
   )
   await sink.finish()
   post({ type: 'done', outcome: asPlain(outcome), receipt: table.receipt })
+}
+
+/** Reads what was hashed at source; there is nothing to be matched. */
+async function readHashed(
+  task: ReadingTask,
+  hashed: NonNullable<ReadingTask['hashed']>,
+): Promise<void> {
+  const receipt = {
+    format: 'csv',
+    encoding: 'utf-8',
+    separator: ',',
+    date1904: false,
+    headerRow: 1,
+  } as const
+  post({
+    type: 'opened',
+    ...{ receipt, header: [], mapping: { columns: {} }, suggestions: [], refusals: [] },
+  })
+  const outlet = new Outlet()
+  const outcome = await readHashedFiles(
+    task,
+    hashed,
+    ({ source }) => openSource(source),
+    async ({ facts, pseudonyms }, { epoch }) => {
+      const lastRow = facts.at(-1)?.sourceRow ?? 0
+      if (task.want !== 'records') {
+        post({ type: 'progress', rows: lastRow })
+        return
+      }
+      const cells = emptyCells()
+      const ends = Uint32Array.from(facts, (record) => {
+        writeRecordCells(cells, record)
+        return cells.length
+      })
+      await outlet.send(
+        { type: 'records', cells: Uint8Array.from(cells.take()), ends, from: pseudonyms, epoch },
+        [pseudonyms.bytes.buffer, pseudonyms.present.buffer],
+        lastRow,
+      )
+    },
+  )
+  post({ type: 'done', outcome, receipt })
+}
+
+/** Hands records on, and waits when whoever takes them falls behind. */
+class Outlet {
+  #waiting = 0
+  #taken: (() => void) | undefined
+
+  constructor() {
+    port.on('message', () => {
+      this.#waiting--
+      this.#taken?.()
+    })
+  }
+
+  async send(records: RecordsRead, transfer: ArrayBuffer[], lastRow: number): Promise<void> {
+    post(records, [records.cells.buffer, records.ends.buffer, ...transfer])
+    post({ type: 'progress', rows: lastRow })
+    this.#waiting++
+    while (this.#waiting >= AHEAD) {
+      await new Promise<void>((resolve) => {
+        this.#taken = resolve
+      })
+    }
+  }
 }
 
 async function openSource(source: ReadingSource): Promise<ByteSource> {
@@ -157,21 +229,16 @@ async function sample(table: Table): Promise<(readonly string[])[]> {
   return rows
 }
 
-/** Collects records and their messages, and waits when whoever takes them falls behind. */
+/** Collects records and their messages, and hands them on. */
 class RecordSink implements CheckSink {
   readonly #messages: MessageBatch
+  readonly #outlet = new Outlet()
   #cells = emptyCells()
   #ends: number[] = []
   #lastRow = 0
-  #waiting = 0
-  #taken: (() => void) | undefined
 
   constructor(codes: { providerCode: string; serviceCode: string }) {
     this.#messages = new MessageBatch(codes)
-    port.on('message', () => {
-      this.#waiting--
-      this.#taken?.()
-    })
   }
 
   accept(...[facts, identifiers]: Parameters<CheckSink['accept']>): void {
@@ -190,24 +257,15 @@ class RecordSink implements CheckSink {
   }
 
   async #send(): Promise<void> {
-    const messages = this.#messages.take()
+    const from = this.#messages.take()
     const cells = Uint8Array.from(this.#cells.take())
     const ends = Uint32Array.from(this.#ends)
     this.#ends = []
-    post({ type: 'records', cells, ends, messages }, [
-      cells.buffer,
-      ends.buffer,
-      messages.bytes.buffer,
-      messages.offsets.buffer,
-      messages.slots.buffer,
-    ])
-    post({ type: 'progress', rows: this.#lastRow })
-    this.#waiting++
-    while (this.#waiting >= AHEAD) {
-      await new Promise<void>((resolve) => {
-        this.#taken = resolve
-      })
-    }
+    await this.#outlet.send(
+      { type: 'records', cells, ends, from, epoch: null },
+      [from.bytes.buffer, from.offsets.buffer, from.slots.buffer],
+      this.#lastRow,
+    )
   }
 }
 

@@ -4,17 +4,18 @@ import { Fault } from '#server/faults/fault.ts'
 import type { AreaTable } from '#server/programme/area-lookup.ts'
 import { readAreas } from '#server/programme/postcode-areas.ts'
 import { readService, type Service } from '#server/programme/read-programme.ts'
-import type { ReadingTask } from '#server/reading/reading-task.ts'
+import type { ReadingSource, ReadingTask } from '#server/reading/reading-task.ts'
+import { listKnownWards } from '#server/programme/programme-area.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import { beingLoaded } from './not-taken.ts'
-import { readSubmission, type Submission } from './read-submission.ts'
+import { readSubmission, type HashedFacts, type Submission } from './read-submission.ts'
 
 /** What is known of a submission whose file is held. */
 export type HeldSubmission = Pick<
   Submission,
   'id' | 'state' | 'fileId' | 'reference' | 'service' | 'quarter'
 > &
-  Partial<Pick<Submission, 'mapping'>>
+  Partial<Pick<Submission, 'mapping' | 'hashed'>>
 
 /** A file that is held encrypted, ready to be read: what is to be done with it, and for which service. */
 export interface HeldFile {
@@ -34,25 +35,16 @@ export async function openHeldFile(
 ): Promise<HeldFile> {
   const service = await readService(store.pool, submission.service)
   if (service === undefined) throw new Fault('database-refused', { reason: 'no service' })
-  const { id, dataKey } = await keyOf(store, submission)
+  const source = await sourceOf(store, submission, submission.fileId)
   const { rows } = await store.pool.query<{ mapping: Mapping }>(
     'select mapping from service_mapping where service_code = $1',
     [service.code],
   )
+  const { hashed } = submission
   return {
     service,
     task: {
-      source: {
-        kind: 'held',
-        id,
-        name: submission.reference,
-        dataKey,
-        dataDir: store.dataDir,
-        env: {
-          BLOB_STORAGE: store.env['BLOB_STORAGE'],
-          BLOB_CONTAINER: store.env['BLOB_CONTAINER'],
-        },
-      },
+      source,
       want,
       mapping: mapping ?? submission.mapping ?? null,
       previous: rows[0]?.mapping ?? null,
@@ -60,21 +52,51 @@ export async function openHeldFile(
       providerCode: service.providerCode,
       serviceCode: service.code,
       live: store.programme.live,
-      areas: await readAreasOf(store.pool),
+      areas: hashed == null ? await readAreasOf(store.pool) : new Map(),
+      ...(hashed == null ? {} : { hashed: await hashedTask(store, submission, hashed, source) }),
     },
   }
 }
 
-async function keyOf(
+/** The files of a submission that was hashed at source, with what their manifests say. */
+async function hashedTask(
   store: ProgrammeStore,
   submission: HeldSubmission,
-): Promise<{ id: string; dataKey: Uint8Array }> {
-  const id = submission.fileId
+  { manifest, bridge }: HashedFacts,
+  source: ReadingSource,
+): Promise<NonNullable<ReadingTask['hashed']>> {
+  const wards = await listKnownWards(store.pool)
+  const parts = [{ source, manifest, epoch: null }]
+  if (bridge === null) return { wards: wards.map(({ code }) => code), parts }
+  const old = await sourceOf(store, submission, bridge.fileId)
+  return {
+    wards: wards.map(({ code }) => code),
+    parts: [...parts, { source: old, manifest: bridge.manifest, epoch: bridge.epoch }],
+  }
+}
+
+async function sourceOf(
+  store: ProgrammeStore,
+  submission: HeldSubmission,
+  id: string | null,
+): Promise<ReadingSource> {
   const dataKey = id === null ? undefined : await store.keys.files.open(id)
-  if (id !== null && dataKey !== undefined) return { id, dataKey }
+  if (id !== null && dataKey !== undefined)
+    return heldSource(store, id, dataKey, submission.reference)
   // Whoever loads it at this moment may have come to its end and erased the file.
   const now = await readSubmission(store.pool, submission.id)
   throw now?.state === submission.state ? new Fault('file-erased') : beingLoaded()
+}
+
+/** A held file as a reading thread opens it. */
+export function heldSource(
+  { dataDir, env }: Pick<ProgrammeStore, 'dataDir' | 'env'>,
+  id: string,
+  dataKey: Uint8Array,
+  name: string,
+): ReadingSource {
+  const { BLOB_STORAGE, BLOB_CONTAINER } = env
+  return { kind: 'held', id, name, dataKey, dataDir, env: { BLOB_STORAGE, BLOB_CONTAINER } }
 }
 
 async function readAreasOf(pool: pg.Pool): Promise<AreaTable> {

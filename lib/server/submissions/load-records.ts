@@ -2,8 +2,10 @@ import type pg from 'pg'
 import { createHmacEngine, type HmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
 import {
+  chainBatch,
   preparePseudonymKeys,
   pseudonymiseBatch,
+  type PseudonymBatch,
   type PseudonymKeys,
 } from '#core/pseudonym/pseudonymise.ts'
 import { CopyBuffer } from '#server/db/copy-buffer.ts'
@@ -18,6 +20,7 @@ const COLUMNS = [
   'submission_id',
   ...RECORD_FACT_COLUMNS,
   ...PSEUDONYM_COLUMNS.map(({ column }) => column),
+  'epoch',
 ]
 
 /**
@@ -60,11 +63,22 @@ export class RecordLoader {
   }
 
   /** Takes one batch; resolves once the database has room for more. */
-  async add({ cells, ends, messages }: RecordsRead): Promise<void> {
+  async add({ cells, ends, from, epoch }: RecordsRead): Promise<void> {
     // The database gave up: what it says is worth more than the rest of the file.
     if (this.#queue.closed) await this.#copying
+    if ('present' in from) await this.#copy(cells, ends, chainBatch(this.#keys, from), epoch)
+    else await this.#copy(cells, ends, pseudonymiseBatch(this.#keys, from), epoch)
+    from.bytes.fill(0)
+    faultPoint('during-copy')
+  }
+
+  async #copy(
+    cells: Uint8Array,
+    ends: Uint32Array,
+    { bytes, present }: PseudonymBatch,
+    epoch: number | null,
+  ): Promise<void> {
     const first = await this.#reserve(ends.length)
-    const { bytes, present } = pseudonymiseBatch(this.#keys, messages)
     const submission = Number(this.#submission.id)
     const buffer = this.#buffer
     let from = 0
@@ -79,10 +93,9 @@ export class RecordLoader {
         if (present[slot] === 1) buffer.uuid(bytes, slot * 16)
         else buffer.null()
       }
+      buffer.int2(epoch)
     }
-    messages.bytes.fill(0)
     await this.#queue.push(buffer.take())
-    faultPoint('during-copy')
   }
 
   /** Ends the copy; answers how many records the database took. */

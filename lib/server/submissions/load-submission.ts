@@ -82,7 +82,7 @@ async function keepRecords(client: pg.PoolClient, load: Load): Promise<Loaded> {
     'update submission set replaces_id = $2, leave_out = $3, counting = $4 where id = $1',
     [submission.id, standing?.standing.id ?? null, choices.leaveOut, countingOf(service, file)],
   )
-  await rememberMapping(client, submission, file, read)
+  if (submission.hashed === null) await rememberMapping(client, submission, file, read)
   faultPoint('before-records-audit')
   const pseudonymised = await changeState(client, submission.id, {
     to: 'pseudonymised',

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Quarter } from '#core/dataset/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import type { KeptManifest } from '#server/reading/reading-task.ts'
 import type { Dataset } from './dataset.ts'
 import type { SubmissionState } from './states.ts'
 
@@ -24,6 +25,20 @@ export interface Submission {
   readonly replacesId: string | null
   /** Whether rows with a must-fix finding are left out. */
   readonly leaveOut: boolean
+  /** Of a file that was hashed at source, its manifest and in a bridge quarter the second file; null for a clear one. */
+  readonly hashed: HashedFacts | null
+}
+
+/** What is kept of the manifests of a hashed file. */
+export interface HashedFacts {
+  readonly manifest: KeptManifest
+  /** The file made with an older key, of the same rows. */
+  readonly bridge: {
+    readonly manifest: KeptManifest
+    /** The encrypted file, while it is held. */
+    readonly fileId: string | null
+    readonly epoch: number
+  } | null
 }
 
 /** read = accepted + rejected + blank. */
@@ -39,7 +54,10 @@ const SELECT = `
     case when rows_read is not null then json_build_object(
       'read', rows_read, 'accepted', rows_accepted, 'rejected', rows_rejected, 'blank', rows_blank
     ) end as rows,
-    records, reason, replaces_id as "replacesId", leave_out as "leaveOut"
+    records, reason, replaces_id as "replacesId", leave_out as "leaveOut",
+    case when form = 'hashed' then json_build_object('manifest', manifest, 'bridge',
+      case when bridge_manifest is not null then json_build_object(
+        'manifest', bridge_manifest, 'fileId', bridge_file_id, 'epoch', bridge_epoch) end) end as hashed
   from submission`
 
 /** The submission of an id, locked against other changes of state until the transaction ends when `lock` is given. */

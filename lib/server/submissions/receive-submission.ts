@@ -14,6 +14,7 @@ import {
   readService,
   type Service,
 } from '#server/programme/read-programme.ts'
+import type { KeptManifest } from '#server/reading/reading-task.ts'
 import type { StoredFile } from '#server/storage/file-store.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import type { Dataset } from './dataset.ts'
@@ -78,30 +79,64 @@ export async function receiveSubmission(
   if (!destination.ok) return destination
   const file = await store.files.put(sent.bytes, sent.limit)
   if (!file.ok) return file
+  return recordSubmission(store, sent, destination, { file, hashed: null })
+}
+
+/** A file in the store; one that was hashed at source with its manifest, and in a bridge quarter the second one. */
+export interface FileToRecord {
+  readonly file: StoredFile
+  readonly hashed: HashedToRecord | null
+}
+
+/** What is recorded of a hashed file beside itself. */
+export interface HashedToRecord {
+  readonly manifest: KeptManifest
+  /** Of the key it was made under. */
+  readonly epoch: number
+  readonly bridge: {
+    readonly file: StoredFile
+    readonly manifest: KeptManifest
+    readonly epoch: number
+  } | null
+}
+
+/** Records a file that is in the store; when it was sent before, or this throws, the store has it no more. */
+export async function recordSubmission(
+  store: ProgrammeStore,
+  sent: Omit<SentFile, 'bytes' | 'limit'>,
+  destination: Destination,
+  stored: FileToRecord,
+): Promise<Received> {
+  const bridgeId = stored.hashed?.bridge?.file.id
+  const erase = async (): Promise<void> => {
+    await store.files.erase(stored.file.id)
+    if (bridgeId !== undefined) await store.files.erase(bridgeId)
+  }
   try {
-    const received = await record(store, sent, destination, file)
-    if (received.submission.fileId !== file.id) await store.files.erase(file.id)
+    const received = await record(store, sent, destination, stored)
+    if (received.submission.fileId !== stored.file.id) await erase()
     faultPoint('after-submission-received')
     return received
   } catch (error) {
-    await store.files.erase(file.id).catch(() => undefined)
+    await erase().catch(() => undefined)
     throw error
   }
 }
 
 async function record(
   store: ProgrammeStore,
-  sent: SentFile,
+  sent: Omit<SentFile, 'bytes' | 'limit'>,
   destination: Destination,
-  file: StoredFile,
+  stored: FileToRecord,
 ): Promise<Received> {
-  const digest = fileDigest(store, file.sha256)
+  const digest = fileDigest(store, stored)
   for (let attempt = 1; ; attempt++) {
     try {
       return await withTransaction(store.pool, async (client) => {
         const before = await findSameBytes(client, sent, digest)
-        if (before !== undefined) return resume(store, client, before, file)
-        return insert(client, sent, destination, file, digest, store.keys.currentSource.epoch)
+        if (before !== undefined) return resume(store, client, before, stored)
+        const epoch = stored.hashed?.epoch ?? store.keys.currentSource.epoch
+        return insert(client, sent, destination, stored, digest, epoch)
       })
     } catch (error) {
       // Two sent the same bytes at once: the second finds the first's submission.
@@ -113,7 +148,7 @@ async function record(
 
 async function findSameBytes(
   client: pg.PoolClient,
-  sent: SentFile,
+  sent: Omit<SentFile, 'bytes' | 'limit'>,
   digest: Buffer,
 ): Promise<Submission | undefined> {
   const { rows } = await client.query<{ id: string }>(
@@ -131,13 +166,21 @@ async function resume(
   store: ProgrammeStore,
   client: pg.PoolClient,
   before: Submission,
-  file: StoredFile,
+  { file, hashed }: FileToRecord,
 ): Promise<Received> {
   const needsFile = ['received', 'mapped', 'checked', 'accepted'].includes(before.state)
-  if (!needsFile || (await isHeld(store, before.fileId)))
-    return { ok: true, submission: before, sentBefore: true }
-  await client.query('update submission set file_id = $2 where id = $1', [before.id, file.id])
-  return { ok: true, submission: { ...before, fileId: file.id }, sentBefore: true }
+  const bridge = before.hashed?.bridge
+  const isWhole =
+    (await isHeld(store, before.fileId)) && (bridge == null || (await isHeld(store, bridge.fileId)))
+  if (!needsFile || isWhole) return { ok: true, submission: before, sentBefore: true }
+  await client.query('update submission set file_id = $2, bridge_file_id = $3 where id = $1', [
+    before.id,
+    file.id,
+    hashed?.bridge?.file.id ?? null,
+  ])
+  const submission = await readSubmission(client, before.id)
+  if (submission === undefined) throw new Fault('database-refused')
+  return { ok: true, submission, sentBefore: true }
 }
 
 /** Whether a file can still be read: a crash or a lost store may have taken it without a word to the database. */
@@ -151,18 +194,36 @@ async function isHeld(store: ProgrammeStore, id: string | null): Promise<boolean
 
 async function insert(
   client: pg.PoolClient,
-  sent: SentFile,
+  sent: Omit<SentFile, 'bytes' | 'limit'>,
   { service, quarter }: Destination,
-  file: StoredFile,
+  { file, hashed }: FileToRecord,
   digest: Buffer,
   epoch: number,
 ): Promise<Received> {
   const reference = submissionReference()
   const { rows } = await client.query<{ id: string }>(
     `insert into submission
-       (reference, dataset, service_code, quarter, state, file_digest, file_bytes, file_id, epoch, received_by)
-     values ($1, $2, $3, $4, 'received', $5, $6, $7, $8, $9) returning id`,
-    [reference, sent.dataset, service.code, quarter, digest, file.size, file.id, epoch, sent.actor],
+       (reference, dataset, service_code, quarter, state, file_digest, file_bytes, file_id, epoch, received_by,
+        form, manifest, bridge_manifest, bridge_file_id, bridge_epoch)
+     values ($1, $2, $3, $4, 'received', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`,
+    [
+      ...[
+        reference,
+        sent.dataset,
+        service.code,
+        quarter,
+        digest,
+        file.size,
+        file.id,
+        epoch,
+        sent.actor,
+      ],
+      hashed === null ? 'clear' : 'hashed',
+      asJson(hashed?.manifest),
+      asJson(hashed?.bridge?.manifest),
+      hashed?.bridge?.file.id ?? null,
+      hashed?.bridge?.epoch ?? null,
+    ],
   )
   const submission = await readSubmission(client, rows[0]?.id ?? '')
   if (submission === undefined) throw new Fault('database-refused')
@@ -170,17 +231,29 @@ async function insert(
     actor: sent.actor,
     event: 'submission.received',
     subject: reference,
-    detail: { service: service.code, quarter, dataset: sent.dataset, bytes: file.size },
+    detail: {
+      service: service.code,
+      quarter,
+      dataset: sent.dataset,
+      bytes: file.size,
+      ...(hashed === null ? {} : { sourceKey: hashed.manifest.source_key_check }),
+      ...(hashed?.bridge == null ? {} : { bridgeKey: hashed.bridge.manifest.source_key_check }),
+    },
   })
   return { ok: true, submission, sentBefore: false }
 }
 
+function asJson(manifest: KeptManifest | undefined): string | null {
+  return manifest === undefined ? null : JSON.stringify(manifest)
+}
+
 /** A digest that says nothing without the first platform key: that of a short file could be guessed. */
-function fileDigest(store: ProgrammeStore, sha256: string): Buffer {
+function fileDigest(store: ProgrammeStore, { file, hashed }: FileToRecord): Buffer {
+  const bridge = hashed?.bridge?.file.sha256
   const key = store.keys.platform[0]
   if (key === undefined) throw new Fault('keys-damaged')
   return createHmac('sha256', key.key)
-    .update(frameMessage(['file', sha256]))
+    .update(frameMessage(['file', file.sha256, ...(bridge === undefined ? [] : [bridge])]))
     .digest()
 }
 

@@ -2,6 +2,7 @@
 -- the actor does not reach it.
 select s.id, s.reference, s.dataset, s.service_code as service, service.name as "serviceName",
   service.provider_code as provider, s.quarter, s.state, s.reason, s.file_id as "fileId",
+  s.form = 'hashed' as "isHashed", s.bridge_manifest is not null as "isBridged",
   s.receipt, s.mapping as "submittedMapping", s.records, s.family_ties as "familyTies", s.linkability,
   case when s.rows_read is not null then json_build_object(
     'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank

@@ -2,7 +2,12 @@ import { openPool } from '#server/db/pool.ts'
 import { confirmReading } from '#server/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/journey/match-columns.ts'
 import { findJourney, type Journey } from '#server/journey/read-journey.ts'
-import { receiveUpload, type Uploaded, type UploadRefusal } from '#server/journey/receive-upload.ts'
+import {
+  receiveUpload,
+  type HashedUploadRefusal,
+  type Uploaded,
+  type UploadRefusal,
+} from '#server/journey/receive-upload.ts'
 import { prepareQueues } from '#server/jobs/send-job.ts'
 import { actorPool } from '#server/sessions/actor-pool.ts'
 import type { Actor } from '#server/sessions/actor.ts'
@@ -68,7 +73,9 @@ export async function openJourneySetting(): Promise<JourneySetting> {
       )
       const { id, by, provider } = rows[0] ?? { id: '', by: '', provider: '' }
       const submission = await readSubmission(owner.pool, id)
-      if (submission?.state === 'mapped') await checkSubmission(owner, id, { actor: by })
+      // A file that was hashed at source has nothing to be matched.
+      const isReady = submission?.hashed !== null && submission?.state === 'received'
+      if (submission?.state === 'mapped' || isReady) await checkSubmission(owner, id, { actor: by })
       else if (submission?.state === 'accepted') {
         await processSubmission(owner, id, {
           actor: by,
@@ -130,7 +137,7 @@ export function range(from: number, to: number): number[] {
 /** Uploads bytes as a form would bring them. */
 export function upload(
   { storeOf }: Pick<JourneySetting, 'storeOf'>,
-  bytes: Uint8Array | AsyncIterable<Uint8Array>,
+  files: Uint8Array | readonly Uint8Array[] | AsyncIterable<AsyncIterable<Uint8Array>>,
   {
     actor = ACORN,
     service = 'stay-and-play',
@@ -141,17 +148,25 @@ export function upload(
     service: string
     quarter: string
     limit: number
+    hashedLimit: number
     now: Date
     quota: { attemptsAnHour: number; filesADay: number; bytesADay: number }
   }> = {},
-): Promise<Uploaded | UploadRefusal> {
+): Promise<Uploaded | UploadRefusal | HashedUploadRefusal> {
   return receiveUpload(storeOf(actor), actor, {
     service,
     quarter,
-    bytes: bytes instanceof Uint8Array ? inPieces(bytes) : bytes,
+    files: Symbol.asyncIterator in files ? files : asFiles(files),
     now: NOW,
     ...options,
   })
+}
+
+async function* asFiles(
+  files: Uint8Array | readonly Uint8Array[],
+): AsyncGenerator<AsyncIterable<Uint8Array>> {
+  await Promise.resolve()
+  for (const bytes of files instanceof Uint8Array ? [files] : files) yield inPieces(bytes)
 }
 
 /** Uploads what must be taken. */

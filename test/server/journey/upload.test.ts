@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { boundaryOf, FormBroken, readFormFile } from '#server/journey/multipart-file.ts'
+import { boundaryOf, FormBroken, readFormFiles } from '#server/journey/multipart-file.ts'
 import { sweepFiles } from '#server/submissions/sweep-files.ts'
 import { inPieces } from '../submissions/small-programme.ts'
 import {
@@ -19,9 +19,17 @@ import {
 
 async function formFile(body: Uint8Array, piece: number, boundary = 'XyZ'): Promise<Buffer> {
   const parts: Uint8Array[] = []
-  for await (const part of readFormFile(inPieces(body, piece), boundary, 'file'))
-    parts.push(Buffer.from(part))
+  for await (const file of readFormFiles(inPieces(body, piece), boundary, 'file'))
+    for await (const part of file) parts.push(Buffer.from(part))
   return Buffer.concat(parts)
+}
+
+/** One file whose bytes come as they come. */
+async function* oneFile(
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<AsyncIterable<Uint8Array>> {
+  await Promise.resolve()
+  yield bytes
 }
 
 function form(content: Uint8Array, boundary = 'XyZ'): Buffer {
@@ -89,7 +97,7 @@ describe('an upload', () => {
         yield await Promise.resolve(new Uint8Array(65_536))
       }
     }
-    const refused = await upload(setting, endless(), { limit: 1_000_000 })
+    const refused = await upload(setting, oneFile(endless()), { limit: 1_000_000 })
     expect(refused).toMatchObject({ ok: false, code: 'file-too-large' })
     expect(asked).toBeLessThan(1_000_000 + 4 * 65_536)
     expect(await held()).toBe(before)
@@ -99,7 +107,7 @@ describe('an upload', () => {
     const before = await held()
     const { rows } = await setting.owner.pool.query('select count(*) from submission')
     const bytes = form(csvOf(range(1, 500))).subarray(0, 9_000)
-    const refused = await upload(setting, readFormFile(inPieces(bytes), 'XyZ', 'file'))
+    const refused = await upload(setting, readFormFiles(inPieces(bytes), 'XyZ', 'file'))
     expect(refused).toMatchObject({ ok: false, code: 'upload-cut' })
     expect(await held()).toBe(before)
     expect((await setting.owner.pool.query('select count(*) from submission')).rows).toEqual(rows)
@@ -183,7 +191,9 @@ describe('an upload', () => {
       yield await Promise.resolve(csvOf([n]))
     }
     const place = { actor: BRIDGE, service: 'health-visiting', now: later, quota }
-    const outcomes = await Promise.all(range(1, 9).map((n) => upload(setting, counted(n), place)))
+    const outcomes = await Promise.all(
+      range(1, 9).map((n) => upload(setting, oneFile(counted(n)), place)),
+    )
     expect(
       outcomes.filter((outcome) => !outcome.ok && outcome.code === 'upload-quota'),
     ).toHaveLength(4)

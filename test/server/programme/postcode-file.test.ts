@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { decileOfRank, DEPRIVATION_EDITIONS } from '#server/programme/deprivation-indices.ts'
 import { inventedDirectoryCsv } from '#server/demonstration/invented-directory.ts'
 import { postcodesCsv } from '#server/demonstration/write-demonstration.ts'
-import { readPostcodeFile, type WardCodes } from '#server/programme/postcode-file.ts'
+import type { WardCodes } from '#server/programme/postcode-areas.ts'
+import { readPostcodeFile } from '#server/programme/postcode-file.ts'
 
 /** Every postcode below is invented or as public as a street sign; ranks and wards are made up. */
 

@@ -113,8 +113,9 @@ async function portalSources(): Promise<string[]> {
       areas,
     },
     {
-      records: ({ messages }) => {
-        const { rows, width, bytes, present } = pseudonymiseBatch(keys, messages)
+      records: ({ from }) => {
+        if ('present' in from) throw new Error('hashed already')
+        const { rows, width, bytes, present } = pseudonymiseBatch(keys, from)
         for (let row = 0; row < rows; row++) {
           const cells = Array.from({ length: PSEUDONYM_COUNT }, (_, column) => {
             const slot = row * PSEUDONYM_COUNT + column

@@ -8,13 +8,14 @@ import { ActionForm } from '../../../components/action-form.client.tsx'
 import { Moment } from '../../../components/moment.tsx'
 import { BackLink, Warning } from '../../../components/notices.tsx'
 import { TwoThirds } from '../../../components/page-columns.tsx'
-import { SummaryList } from '../../../components/summary-list.tsx'
+import { SummaryList, type SummaryLine } from '../../../components/summary-list.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { stepPath } from '../../../journey-paths.ts'
 import { quarterWords } from '#core/dataset/quarter.ts'
 import { TickAnswer } from '../../answer-fields.client.tsx'
 import { Figures, RowTotals } from '../../outcome-parts.tsx'
 import { counted } from '#core/messages/reading-words.ts'
+import { hashedWords } from '../../hashed-parts.tsx'
 import { StepFields } from '../../step-fields.tsx'
 import { StepHeading } from '../../step-heading.tsx'
 import { submit } from './actions.ts'
@@ -45,16 +46,7 @@ export default async function AnswersPage({
           lines={[
             { name: 'Service', value: journey.serviceName },
             { name: 'Quarter', value: quarterWords(journey.quarter) },
-            {
-              name: 'How the file is read',
-              value: readingWords(journey),
-              change: { href: stepPath(journey.reference, 'read'), text: 'Change' },
-            },
-            {
-              name: 'Columns',
-              value: columnWords(journey),
-              change: { href: stepPath(journey.reference, 'match'), text: 'Change' },
-            },
+            ...(journey.isHashed ? [{ name: 'File', value: hashedWords(journey) }] : read(journey)),
             ...(journey.leaveOutReason === null
               ? []
               : [
@@ -79,13 +71,31 @@ export default async function AnswersPage({
         {standing !== undefined && <Replaces standing={standing} />}
         <h2 className="govuk-heading-m">Now submit the file</h2>
         <p className="govuk-body">
-          Every identifier is replaced by a keyed pseudonym and your file is erased. You can
-          withdraw or replace what you submitted at any time.
+          {journey.isHashed
+            ? 'Every pseudonym in it is replaced by one under a key of the portal’s own, and your file is erased.'
+            : 'Every identifier is replaced by a keyed pseudonym and your file is erased.'}{' '}
+          You can withdraw or replace what you submitted at any time.
         </p>
         <TickAnswer name="declared" label="The file is right as far as I know" />
       </ActionForm>
     </TwoThirds>
   )
+}
+
+/** How a clear file is read, and what its columns are, each to be changed. */
+function read(journey: Journey): SummaryLine[] {
+  return [
+    {
+      name: 'How the file is read',
+      value: readingWords(journey),
+      change: { href: stepPath(journey.reference, 'read'), text: 'Change' },
+    },
+    {
+      name: 'Columns',
+      value: columnWords(journey),
+      change: { href: stepPath(journey.reference, 'match'), text: 'Change' },
+    },
+  ]
 }
 
 function readingWords({ receipt }: Journey): string {

@@ -4,8 +4,9 @@ import type { ReactNode } from 'react'
 import { readCheck, type CheckView } from '#server/journey/read-check.ts'
 import { BackLink } from '../../../components/notices.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
-import { stepPath } from '../../../journey-paths.ts'
+import { historyPath, stepPath } from '../../../journey-paths.ts'
 import { FindingsTable, findingsOf } from '../../findings-table.tsx'
+import { HashedColumns, HashedNote } from '../../hashed-parts.tsx'
 import { Comparison, Linkability, RowTotals } from '../../outcome-parts.tsx'
 import { StepHeading } from '../../step-heading.tsx'
 import { Checking } from './checking.tsx'
@@ -25,7 +26,11 @@ export default async function CheckPage({
   if (!view.ok) notFound()
   return (
     <>
-      <BackLink href={stepPath(journey.reference, 'match')} text="Back to matching columns" />
+      {journey.isHashed ? (
+        <BackLink href={historyPath(journey.service, journey.quarter)} />
+      ) : (
+        <BackLink href={stepPath(journey.reference, 'match')} text="Back to matching columns" />
+      )}
       <StepHeading journey={journey}>Check your file</StepHeading>
       {view.journey.state === 'checked' ? <Checked view={view} /> : <Checking view={view} />}
     </>
@@ -38,6 +43,7 @@ function Checked({ view }: { readonly view: CheckView }): ReactNode {
   const notes = findingsOf(groups, ({ severity }) => severity === 'note')
   return (
     <>
+      {journey.isHashed && <HashedNote journey={journey} />}
       <RowTotals journey={journey} />
       {stopping.length > 0 && (
         <section id="file">
@@ -45,7 +51,7 @@ function Checked({ view }: { readonly view: CheckView }): ReactNode {
           <FindingsTable caption="Stops the file" reference={journey.reference} groups={stopping} />
         </section>
       )}
-      <ToMend view={view} />
+      {!journey.isHashed && <ToMend view={view} />}
       <ToConfirm view={view} />
       {notes.length > 0 && (
         <details className="govuk-details">
@@ -55,9 +61,14 @@ function Checked({ view }: { readonly view: CheckView }): ReactNode {
               kinds of notes, which stop nothing
             </span>
           </summary>
-          <FindingsTable caption="Notes" reference={journey.reference} groups={notes} />
+          <FindingsTable
+            caption="Notes"
+            reference={journey.isHashed ? null : journey.reference}
+            groups={notes}
+          />
         </details>
       )}
+      {journey.isHashed && <HashedColumns journey={journey} />}
       <Linkability journey={journey} />
       {earlier !== undefined && <Comparison earlier={earlier} />}
       {journey.isAnswered ? (

@@ -1,5 +1,5 @@
 import { headers } from 'next/headers'
-import { readFormFile, boundaryOf, FormBroken } from '#server/journey/multipart-file.ts'
+import { readFormFiles, boundaryOf, FormBroken } from '#server/journey/multipart-file.ts'
 import { openActorStore } from '#server/journey/portal-store.ts'
 import { receiveUpload } from '#server/journey/receive-upload.ts'
 import { isOwnOrigin } from '#server/portal/portal-settings.ts'
@@ -40,18 +40,23 @@ export async function POST(
       : await receiveUpload(await openActorStore(portal, actor), actor, {
           service,
           quarter,
-          bytes: readFormFile(body, boundary, 'file'),
+          files: readFormFiles(body, boundary, 'file'),
           now: accounts.now(),
           limit: portal.settings.uploadLimit,
         })
   if (!received.ok) {
     await throwAway(body)
     if (received.code === 'not-found') return new Response('Page not found.\n', { status: 404 })
-    return goTo(request, uploadPath(service, quarter, received.code))
+    const { code, detail } =
+      received.code === 'hashed-refused' ? received.why : { ...received, detail: {} }
+    return goTo(request, uploadPath(service, quarter, code, detail))
   }
   if (!received.isUsable) return goTo(request, uploadPath(service, quarter, received.reference))
   const sentBefore = received.sentBefore ? '?before=1' : ''
-  return goTo(request, stepPath(received.reference, 'read') + sentBefore)
+  return goTo(
+    request,
+    stepPath(received.reference, received.isHashed ? 'check' : 'read') + sentBefore,
+  )
 }
 
 /** The pieces of the body; a connection that is lost ends in FormBroken. */

@@ -2,8 +2,11 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { describeFileRefusal } from '#core/messages/file-refusals.ts'
+import { HASHED_WORDS } from '#core/messages/hashed-refusals.ts'
+import { HASHER_WORDS } from '#core/messages/hasher-refusals.ts'
 import { JOURNEY_WORDS } from '#core/messages/journey-refusals.ts'
 import { SUBMISSION_WORDS } from '#core/messages/submission-refusals.ts'
+import { HASHED_BYTES } from '#server/hashed/sent-files.ts'
 import { readHistory } from '#server/journey/list-history.ts'
 import { findJourney } from '#server/journey/read-journey.ts'
 import { ErrorSummary } from '../../../../components/error-summary.tsx'
@@ -28,8 +31,9 @@ export default async function UploadPage({
   const sender = await requireSender(uploadPath(place.service, place.quarter))
   const history = await readHistory(sender.store, sender.actor, place, sender.now)
   if (!history.ok) notFound()
-  const { problem } = await searchParams
-  const words = typeof problem === 'string' ? await problemWords(sender, problem) : undefined
+  const query = await searchParams
+  const { problem } = query
+  const words = typeof problem === 'string' ? await problemWords(sender, problem, query) : undefined
   const standing = history.entries.find(({ state }) => state === 'linked')
   return (
     <TwoThirds>
@@ -38,6 +42,7 @@ export default async function UploadPage({
       <UploadForm
         action={filePath(history.service, history.quarter)}
         limit={sender.limit}
+        hashedLimit={HASHED_BYTES}
         hint={`An Excel workbook (.xlsx) or a CSV file, up to ${String(Math.round(sender.limit / (1024 * 1024)))} MB. Your own column names are fine: you match them on the next pages.`}
       >
         <span className="govuk-caption-l">
@@ -72,6 +77,21 @@ export default async function UploadPage({
             <p className="govuk-body">Columns that you do not match are never stored.</p>
           </div>
         </details>
+        <details className="govuk-details">
+          <summary className="govuk-details__summary">
+            <span className="govuk-details__summary-text">If your file was hashed at source</span>
+          </summary>
+          <div className="govuk-details__text">
+            <p className="govuk-body">
+              Choose three files at once, as the hasher wrote them: NAME.csv, NAME.manifest.json and
+              NAME.manifest.hmac. In a bridge quarter choose the three NAME.bridge files with them.
+            </p>
+            <p className="govuk-body">
+              The file may have up to 2 GB. It is verified as it comes: if anything in it is not as
+              it must be, nothing of it is kept. There are no columns to match.
+            </p>
+          </div>
+        </details>
       </UploadForm>
     </TwoThirds>
   )
@@ -81,8 +101,17 @@ export default async function UploadPage({
 async function problemWords(
   { store, actor, limit }: Sender,
   problem: string,
+  query: Readonly<Record<string, string | string[] | undefined>>,
 ): Promise<{ title: string; mend: string } | undefined> {
-  if (problem === 'file-too-large') return describeFileRefusal(problem, { limit })
+  if (problem === 'file-too-large') {
+    return describeFileRefusal(problem, { limit: Number(query['limit'] ?? limit) || limit })
+  }
+  if (/^hashed-(header|line|cell|disagrees)$/.test(problem)) {
+    return describeFileRefusal(problem, placeIn(query))
+  }
+  for (const words of [HASHED_WORDS, HASHER_WORDS]) {
+    if (Object.hasOwn(words, problem)) return words[problem as keyof typeof words]
+  }
   if (Object.hasOwn(JOURNEY_WORDS, problem))
     return JOURNEY_WORDS[problem as keyof typeof JOURNEY_WORDS]
   if (Object.hasOwn(SUBMISSION_WORDS, problem))
@@ -90,4 +119,16 @@ async function problemWords(
   const journey = await findJourney(store.pool, actor, problem)
   const refusal = journey?.refusal
   return refusal == null ? undefined : describeFileRefusal(refusal.code, refusal.detail)
+}
+
+/** Row and column of a refused cell, as the address has them: a number, and the name of a column. */
+function placeIn(
+  query: Readonly<Record<string, string | string[] | undefined>>,
+): Record<string, string | number> {
+  const { row, column, member } = query
+  return {
+    ...(typeof row === 'string' && /^[0-9]{1,9}$/.test(row) ? { row: Number(row) } : {}),
+    ...(typeof column === 'string' && /^[a-z_]{1,40}$/.test(column) ? { column } : {}),
+    ...(typeof member === 'string' && /^[a-z_0-9]{1,40}$/.test(member) ? { member } : {}),
+  }
 }

@@ -16,12 +16,15 @@ const CUT: Problem = {
 export function UploadForm({
   action,
   limit,
+  hashedLimit,
   hint,
   children,
 }: {
   readonly action: string
   /** In bytes. */
   readonly limit: number
+  /** Of a file that comes with its manifest. */
+  readonly hashedLimit: number
   readonly hint: string
   readonly children: ReactNode
 }): ReactNode {
@@ -36,17 +39,19 @@ export function UploadForm({
     event.preventDefault()
     if (percent !== undefined) return
     const form = new FormData(event.currentTarget)
-    const file = form.get('file')
-    if (!(file instanceof File) || file.size === 0) {
+    const files = form.getAll('file').filter((file) => file instanceof File && file.size > 0)
+    const largest = Math.max(...files.map((file) => (file instanceof File ? file.size : 0)))
+    const most = files.length > 1 ? hashedLimit : limit
+    if (files.length === 0) {
       setProblem({
         title: 'Choose a file to upload.',
         mend: 'Choose the Excel workbook or CSV file of this quarter. An empty file cannot be used.',
       })
       return
     }
-    if (file.size > limit) {
+    if (largest > most) {
       setProblem({
-        title: `The file is larger than ${String(Math.round(limit / (1024 * 1024)))} MB.`,
+        title: `The file is larger than ${String(Math.round(most / (1024 * 1024)))} MB.`,
         mend: 'Send only the rows of this quarter. Pictures and unused sheets make a workbook large: delete them, or save the sheet as CSV.',
       })
       return
@@ -105,7 +110,8 @@ export function UploadForm({
           id="file"
           name="file"
           type="file"
-          accept=".csv,.tsv,.txt,.xlsx"
+          multiple
+          accept=".csv,.tsv,.txt,.xlsx,.json,.hmac"
           aria-describedby={`file-hint${problem === undefined ? '' : ' file-error'}`}
         />
       </div>

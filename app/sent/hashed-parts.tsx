@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react'
+import { findingMessage } from '#core/messages/findings.ts'
+import { counted, numberWords } from '#core/messages/reading-words.ts'
+import type { PseudonymColumn } from '#core/pseudonym/kinds.ts'
+import type { Journey } from '#server/journey/read-journey.ts'
+import { DataTable } from '../components/data-table.tsx'
+
+/** What is shown of a file that was hashed at source, in place of how it is read and matched. */
+
+/** What each pseudonym is made of, as its provider would say it. */
+const COLUMNS: Readonly<Record<PseudonymColumn, string>> = {
+  nhs_number_pseudonym: 'NHS number',
+  child_pseudonym: 'Carer’s email with birth, gender and first letters',
+  child_mobile_pseudonym: 'Carer’s mobile with birth, gender and first letters',
+  email_pseudonym: 'Own email',
+  carer_email_pseudonym: 'Carer’s email',
+  mobile_pseudonym: 'Own mobile',
+  carer_mobile_pseudonym: 'Carer’s mobile',
+  name_birth_pseudonym: 'Name with birth',
+  birth_postcode_pseudonym: 'Last name with birth and postcode',
+  name_postcode_pseudonym: 'Name with postcode',
+  given_birth_postcode_pseudonym: 'First name with birth and postcode',
+  client_pseudonym: 'Client reference',
+}
+
+/** Says that there was nothing to match, and which rows these are. */
+export function HashedNote({ journey }: { readonly journey: Journey }): ReactNode {
+  return (
+    <p className="govuk-inset-text">
+      This file was hashed at source: its columns and words were matched there, so there is nothing
+      to match here. The portal verified its manifest, every cell and every count.
+      {journey.isBridged &&
+        ' The same rows under an older key came with it: this is a bridge quarter.'}
+    </p>
+  )
+}
+
+/** The file in a line of a summary. */
+export function hashedWords({ isBridged }: Journey): string {
+  return isBridged
+    ? 'Hashed at source, with the same rows under an older key'
+    : 'Hashed at source: nothing to read or match'
+}
+
+/** How many pseudonyms of each kind there are, and why the rest are blank. */
+export function HashedColumns({ journey }: { readonly journey: Journey }): ReactNode {
+  const columns = journey.linkability?.columns
+  if (columns === undefined) return null
+  const names = Object.keys(COLUMNS) as PseudonymColumn[]
+  return (
+    <details className="govuk-details">
+      <summary className="govuk-details__summary">
+        <span className="govuk-details__summary-text">What people can be matched by</span>
+      </summary>
+      <DataTable
+        caption={`Of ${counted(journey.records ?? 0, 'person', 'people')}, as the hasher counted them`}
+        columns={['Pseudonym of', 'There', 'Blank, and why']}
+        rows={names.map((name) => {
+          const { made, blank } = columns[name] ?? { made: 0, blank: {} }
+          return {
+            key: name,
+            cells: [COLUMNS[name], numberWords(made), <Blanks key="blank" blank={blank} />],
+          }
+        })}
+      />
+    </details>
+  )
+}
+
+function Blanks({ blank }: { readonly blank: Readonly<Record<string, number>> }): ReactNode {
+  const reasons = Object.entries(blank)
+    .filter(([, rows]) => rows > 0)
+    .sort(([, left], [, right]) => right - left)
+  if (reasons.length === 0) return 'None'
+  return (
+    <ul className="govuk-list govuk-!-margin-bottom-0">
+      {reasons.map(([code, rows]) => (
+        <li key={code}>
+          {numberWords(rows)}: {reasonOf(code)}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function reasonOf(code: string): string {
+  if (code === 'not-for-role') return 'Only a child has one'
+  return findingMessage(code)?.title ?? code
+}

@@ -1,0 +1,62 @@
+/**
+ * What the lines of a hashed file amount to, and whether its manifest says the same.
+ * Source: docs/pseudonymisation.md, "Hashed file".
+ */
+import { evidenceOf, type Linkability } from '../checks/record-tally.ts'
+import { COLUMN_RULES } from '../pseudonym/columns.ts'
+import { PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
+import type { Manifest } from './manifest.ts'
+import type { HashedRecords } from './read-hashed-rows.ts'
+
+/** Adds up the records of a file as they are read. */
+export class HashedTally {
+  readonly #made = new Float64Array(PSEUDONYM_COUNT)
+  readonly #evidence = { strong: 0, weak: 0, none: 0 }
+  #records = 0
+  #ties = 0
+  #notChildren = 0
+  #lastRow = 0
+  #withContacts = 0
+
+  add({ facts, pseudonyms }: HashedRecords): void {
+    for (const [index, { sourceRow, role, contacts }] of facts.entries()) {
+      let made = 0
+      for (let column = 0; column < PSEUDONYM_COUNT; column++) {
+        if (pseudonyms.present[index * PSEUDONYM_COUNT + column] !== 1) continue
+        made |= 1 << column
+        this.#made[column] = (this.#made[column] ?? 0) + 1
+      }
+      this.#evidence[evidenceOf(made)] += 1
+      this.#records += 1
+      if (sourceRow === this.#lastRow) this.#ties += 1
+      if (role !== 'child') this.#notChildren += 1
+      if (contacts !== null) this.#withContacts += 1
+      this.#lastRow = sourceRow
+    }
+  }
+
+  get linkability(): Linkability {
+    return { ...this.#evidence }
+  }
+
+  /** Whether any record says how many contacts there were; a file without any counts active enrolment. */
+  get hasContacts(): boolean {
+    return this.#withContacts > 0
+  }
+
+  /** What a manifest says otherwise than the lines do: the name of its first member that disagrees, or null. */
+  disagreement(
+    manifest: Pick<Manifest, 'records' | 'family_ties' | 'rows' | 'columns'>,
+  ): string | null {
+    if (manifest.records !== this.#records) return 'records'
+    if (manifest.family_ties !== this.#ties) return 'family_ties'
+    if (this.#records - this.#ties > manifest.rows.accepted) return 'rows'
+    if (this.#lastRow > manifest.rows.read) return 'rows'
+    for (const [index, { column, childOnly }] of COLUMN_RULES.entries()) {
+      const { made, blank } = manifest.columns[column]
+      if (made !== this.#made[index]) return column
+      if ((blank['not-for-role'] ?? 0) !== (childOnly ? this.#notChildren : 0)) return column
+    }
+    return null
+  }
+}
