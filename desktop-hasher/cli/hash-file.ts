@@ -245,11 +245,11 @@ function asStopped(error: unknown): unknown {
     )
   }
   const code = (error as NodeJS.ErrnoException | undefined)?.code
-  if (code === 'ENOSPC' || code === 'EDQUOT') {
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
     return new Stopped(
       'disk-full',
       {
-        title: 'The disk is full.',
+        title: 'The disk is full, or takes no file of this size.',
         mend: 'Nothing was left half written. Free some space and begin again.',
       },
       FAULT,

@@ -73,13 +73,15 @@ export class FileThere extends Error {
   }
 }
 
-/** A file that is being written. */
+/** A file that is being written, a piece behind what it was given: the disk and the processor need not wait for each other. */
 export class OutputFile implements HashedOutput {
   readonly path: string
   readonly part: string
   readonly #handle: FileHandle
   #length = 0
   #isOpen = true
+  #copy = new Uint8Array(0)
+  #writing: Promise<void> = Promise.resolve()
 
   constructor(path: string, part: string, handle: FileHandle) {
     this.path = path
@@ -88,6 +90,15 @@ export class OutputFile implements HashedOutput {
   }
 
   async write(bytes: Uint8Array): Promise<void> {
+    await this.#writing
+    if (this.#copy.length < bytes.length) this.#copy = new Uint8Array(bytes.length)
+    this.#copy.set(bytes)
+    this.#writing = this.#writeAll(this.#copy.subarray(0, bytes.length))
+    // A failure is told to whoever writes next, or finishes.
+    this.#writing.catch(() => undefined)
+  }
+
+  async #writeAll(bytes: Uint8Array): Promise<void> {
     for (let at = 0; at < bytes.length;) {
       const { bytesWritten } = await this.#handle.write(bytes, at, bytes.length - at, this.#length)
       at += bytesWritten
@@ -96,12 +107,14 @@ export class OutputFile implements HashedOutput {
   }
 
   async restart(): Promise<void> {
+    await this.#writing
     await this.#handle.truncate(0)
     this.#length = 0
   }
 
   /** Brings it to the disk, so that a name never stands for less than the whole. */
   async finish(): Promise<void> {
+    await this.#writing
     await this.#handle.sync()
     await this.close()
   }
@@ -109,6 +122,7 @@ export class OutputFile implements HashedOutput {
   async close(): Promise<void> {
     if (!this.#isOpen) return
     this.#isOpen = false
+    await this.#writing.catch(() => undefined)
     await this.#handle.close()
   }
 }

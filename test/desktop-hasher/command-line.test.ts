@@ -310,7 +310,7 @@ describe('what is refused', () => {
     },
   ]
 
-  it.each(cases)('$what: in one line, with status $status, and nothing is left', async (given) => {
+  it.concurrent.each(cases)('$what: in one line, with status $status, and nothing is left', async (given) => {
     const name = out()
     const words = wordsFor(given.file ?? 'people.csv', name, given.key)
     const ran = await hasher.run([...words, ...(given.words ?? [])], given.env)
@@ -403,6 +403,14 @@ describe('a run that is ended', () => {
     const end = ended(child)
     child.kill('SIGTERM')
     expect((await end).status).toBe(1)
+    expect(await leftOf(name)).toEqual([])
+  })
+
+  it('leaves nothing, and says so in one line, when the disk takes no more', async () => {
+    const name = out()
+    const { status, stderr } = await hasher.run(wordsFor('many.csv', name), {}, 1000)
+    expect(status).toBe(1)
+    expect(stderr).toContain('countonce-hash: The disk is full, or takes no file of this size.')
     expect(await leftOf(name)).toEqual([])
   })
 

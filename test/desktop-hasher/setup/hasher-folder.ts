@@ -55,10 +55,14 @@ export interface HasherFolder {
   /** The path of a file in it. */
   at(name: string): string
   write(name: string, content: string | Uint8Array): Promise<string>
-  /** Runs the command line with these words in the folder. */
-  run(words: readonly string[], env?: Readonly<Record<string, string>>): Promise<Ran>
+  /** Runs the command line with these words in the folder; none of its files may be longer than `most` blocks of the shell’s. */
+  run(words: readonly string[], env?: Readonly<Record<string, string>>, most?: number): Promise<Ran>
   /** Starts it, to be told something while it runs. */
-  start(words: readonly string[], env?: Readonly<Record<string, string>>): ChildProcess
+  start(
+    words: readonly string[],
+    env?: Readonly<Record<string, string>>,
+    most?: number,
+  ): ChildProcess
   remove(): Promise<void>
 }
 
@@ -73,18 +77,20 @@ export async function makeHasherFolder(): Promise<HasherFolder> {
   await write('key.txt', await keyFile(SOURCE_KEY, PASSPHRASE))
   await write('old-key.txt', await keyFile(OLD_SOURCE_KEY, OLD_PASSPHRASE))
   await write('area.txt', areaFile(SOURCE_KEY))
-  const start: HasherFolder['start'] = (words, env = {}) =>
-    spawn(process.execPath, [PROGRAM, ...words], {
+  const start: HasherFolder['start'] = (words, env = {}, most) => {
+    const limit = most === undefined ? '' : `ulimit -f ${most}; `
+    return spawn('/bin/sh', ['-c', `${limit}exec "$0" "$@"`, process.execPath, PROGRAM, ...words], {
       cwd: folder,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...BARE, NODE_COMPILE_CACHE: COMPILED, ...PASSPHRASES, ...env },
     })
+  }
   return {
     folder,
     at,
     write,
     start,
-    run: (words, env) => ended(start(words, env)),
+    run: (words, env, most) => ended(start(words, env, most)),
     remove: () => rm(folder, { recursive: true, force: true }),
   }
 }
