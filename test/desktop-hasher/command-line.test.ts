@@ -310,17 +310,20 @@ describe('what is refused', () => {
     },
   ]
 
-  it.concurrent.each(cases)('$what: in one line, with status $status, and nothing is left', async (given) => {
-    const name = out()
-    const words = wordsFor(given.file ?? 'people.csv', name, given.key)
-    const ran = await hasher.run([...words, ...(given.words ?? [])], given.env)
-    expect(ran).toMatchObject({ status: given.status, stdout: '' })
-    const told = ran.stderr.split('\n').filter((line) => /^(countonce-hash|error): /.test(line))
-    expect(told).toHaveLength(1)
-    expect(told[0]).toContain(given.says)
-    expect(await leftOf(name)).toEqual([])
-    expect(CLEAR.filter((value) => ran.stderr.includes(value))).toEqual([])
-  })
+  it.concurrent.each(cases)(
+    '$what: in one line, with status $status, and nothing is left',
+    async (given) => {
+      const name = out()
+      const words = wordsFor(given.file ?? 'people.csv', name, given.key)
+      const ran = await hasher.run([...words, ...(given.words ?? [])], given.env)
+      expect(ran).toMatchObject({ status: given.status, stdout: '' })
+      const told = ran.stderr.split('\n').filter((line) => /^(countonce-hash|error): /.test(line))
+      expect(told).toHaveLength(1)
+      expect(told[0]).toContain(given.says)
+      expect(await leftOf(name)).toEqual([])
+      expect(CLEAR.filter((value) => ran.stderr.includes(value))).toEqual([])
+    },
+  )
 
   it('an area file with a byte changed', async () => {
     const { status, stderr } = await hasher.run([

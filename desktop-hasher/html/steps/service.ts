@@ -5,8 +5,8 @@ import { stepForm, type Problem, textGiven } from '../page/form.ts'
 import { forget, type ChosenService } from '../page/journey.ts'
 import { backLink, stepHeading, twoThirds, type Step, type StepContext } from '../page/step.ts'
 
-/** Quarters that are offered, the latest first: this one and three years before it. */
-const QUARTERS = 13
+/** Quarters that are offered, the latest first: a programme runs for ten years and more. */
+const QUARTERS = 48
 const CODE = /^[a-z0-9-]{1,64}$/
 
 /** Whose file it is, and of which quarter: from the area file's lists, else as typed codes. */

@@ -62,6 +62,13 @@ function mayShare(left: PeopleField, right: PeopleField): boolean {
   return new Set([left.name, right.name, 'last_name', 'carer_last_name']).size === 2
 }
 
+/** The values of a field; a carer's gender is written as the child's where it has no value of its own. */
+export function valuesOfField(mapping: Mapping, name: string): Readonly<Record<string, string>> {
+  const { values = {} } = mapping
+  const own = Object.hasOwn(values, name) ? (values[name] ?? {}) : {}
+  return name === 'carer_gender' ? { ...values['gender'], ...own } : own
+}
+
 class Compiler {
   readonly refusals: MappingRefusal[] = []
   readonly #mapping: Mapping
@@ -89,7 +96,7 @@ class Compiler {
         codes.push({
           slot: SLOT[field.name],
           column,
-          reader: new CodeReader(field.codes, this.#valuesOf(field)),
+          reader: new CodeReader(field.codes, valuesOfField(this.#mapping, field.name)),
         })
       else {
         slots.push(SLOT[field.name])
@@ -183,7 +190,7 @@ class Compiler {
       const code =
         field.codes === undefined
           ? value
-          : new CodeReader(field.codes, this.#valuesOf(field)).read(value)
+          : new CodeReader(field.codes, valuesOfField(this.#mapping, field.name)).read(value)
       const isListed =
         field.codes === undefined ||
         (code !== undefined && CODE_LISTS[field.codes].codes.some((listed) => listed.code === code))
@@ -259,13 +266,6 @@ class Compiler {
       [name],
     )
     return undefined
-  }
-
-  /** The values of a field; a carer's gender is written as the child's unless it has values of its own. */
-  #valuesOf(field: PeopleField): Readonly<Record<string, string>> {
-    const values = this.#mapping.values ?? {}
-    const own = Object.hasOwn(values, field.name) ? values[field.name] : undefined
-    return own ?? (field.name === 'carer_gender' ? (values['gender'] ?? {}) : {})
   }
 
   #refuse(code: MappingRefusal['code'], field: string, columns: readonly string[]): void {

@@ -2,6 +2,7 @@ import { codeWords, wordKey } from '../dataset/code-list.ts'
 import { CODE_LISTS } from '../dataset/codes.ts'
 import { peopleField, type Field } from '../dataset/fields.ts'
 import type { Table } from '../tabular/table.ts'
+import { valuesOfField } from './compile-mapping.ts'
 import type { Mapping } from './mapping.ts'
 
 /** Words of a code field that neither its list nor the mapping knows, the most frequent first. */
@@ -71,7 +72,7 @@ function knownWords(field: Field, mapping: Mapping): (word: string) => boolean {
   const list = CODE_LISTS[field.codes ?? 'gender']
   const words = codeWords(list)
   const mapped = new Set(
-    Object.keys(mapping.values?.[field.name] ?? {}).map((word) => word.trim().toLowerCase()),
+    Object.keys(valuesOfField(mapping, field.name)).map((word) => word.trim().toLowerCase()),
   )
   return (word) => {
     const key = wordKey(word)

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { answerGroups, fieldsNotGiven } from '#core/mapping/answer-choices.ts'
 import { headingOf } from '#core/mapping/column-choices.ts'
+import { valuesOfField } from '#core/mapping/compile-mapping.ts'
 import { matchColumns } from '#core/mapping/matched-columns.ts'
+import { listUnlistedWords } from '#core/mapping/unlisted-words.ts'
 import { AS_BLANK, withMeanings } from '#core/mapping/word-meanings.ts'
 import { describeColumnProblems } from '#core/messages/mapping-refusals.ts'
 
@@ -102,4 +104,28 @@ test('gives words a meaning, or reads them as blank, beside those known before',
     gender: { Lad: 'M', Lass: 'F' },
     status: { Eh: '' },
   })
+})
+
+test('knows a carer’s gender by the child’s words as well, and asks for the rest', async () => {
+  const header = ['ID', 'Boy/girl', 'Carer M/F']
+  const rows = [
+    ['C-1', 'Laddie', 'Laddie'],
+    ['C-2', 'Laddie', 'Dame'],
+  ]
+  const table = {
+    header,
+    receipt: { format: 'csv' as const, date1904: false, headerRow: 1 },
+    async *batches() {
+      yield await Promise.resolve({ firstRow: 1, rows })
+    },
+  }
+  const mapping = {
+    columns: { client_ref: 'ID', gender: 'Boy/girl', carer_gender: 'Carer M/F' },
+    values: { gender: { Laddie: 'M' } },
+  }
+  expect(await listUnlistedWords(table, mapping)).toEqual([
+    { field: 'carer_gender', column: 'Carer M/F', words: [{ word: 'Dame', rows: 1 }], more: 0 },
+  ])
+  const told = withMeanings(mapping, [{ field: 'carer_gender', word: 'Dame', answer: 'F' }])
+  expect(valuesOfField(told, 'carer_gender')).toEqual({ Laddie: 'M', Dame: 'F' })
 })

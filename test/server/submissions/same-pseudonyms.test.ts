@@ -21,6 +21,7 @@ import { readFile } from '#server/reading/read-file.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import { messyFile } from '../../desktop-hasher/messy-file.ts'
 import { commandLine, linuxProgram } from '../../desktop-hasher/ways/command-line.ts'
+import { hasherPage } from '../../desktop-hasher/ways/page.ts'
 import type { GivenToHash, HashedText, Way } from '../../desktop-hasher/ways/way.ts'
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts'
 import { openSmallProgramme, removeFolder, take } from './small-programme.ts'
@@ -30,7 +31,7 @@ import { openSmallProgramme, removeFolder, take } from './small-programme.ts'
  */
 
 /** Every way; a further one adds itself here. */
-const WAYS: readonly Way[] = [commandLine, linuxProgram]
+const WAYS: readonly Way[] = [commandLine, linuxProgram, hasherPage]
 
 const ROWS = 10_000
 const PASSPHRASE = 'walnut trombone ferry lichen orbit'
