@@ -7,6 +7,7 @@ import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildExecutable } from './executables.ts'
+import { SQL_DIALECTS, writeSqlScript } from '../sql-scripts/write-sql-scripts.ts'
 import { writeHasherPage } from './hasher-page.ts'
 import { PLATFORMS } from './runtimes.ts'
 
@@ -15,6 +16,7 @@ const FOLDER = fileURLToPath(new URL('../dist', import.meta.url))
 /** What can be built, by name; each answers the path of what it built. */
 const FORMS: ReadonlyMap<string, () => Promise<string>> = new Map<string, () => Promise<string>>([
   ['page', () => writeHasherPage(FOLDER)],
+  ...SQL_DIALECTS.map((dialect) => [dialect, () => writeSqlScript(dialect, FOLDER)] as const),
   ...PLATFORMS.map((platform) => [platform, () => buildExecutable(platform, FOLDER)] as const),
 ])
 
