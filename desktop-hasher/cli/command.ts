@@ -2,7 +2,9 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { isQuarter, type Quarter } from '#core/dataset/quarter.ts'
 import { TOOL_VERSION } from '../tool.ts'
 import { DONE, USAGE, type Console } from './console.ts'
+import type { ClearKeyRequest } from './clear-key.ts'
 import type { HashRequest } from './hash-file.ts'
+import type { SealRequest } from './seal-file.ts'
 import { Stopped } from './stopped.ts'
 
 /** What the command line asks for. */
@@ -10,6 +12,8 @@ export type Asked =
   | { readonly want: 'nothing'; readonly status: number }
   | ({ readonly want: 'self-test' } & Telling)
   | ({ readonly want: 'hashed-file'; readonly request: HashRequest } & Telling)
+  | ({ readonly want: 'sealed-file'; readonly request: SealRequest } & Telling)
+  | ({ readonly want: 'clear-key'; readonly request: ClearKeyRequest } & Telling)
 
 /** How a run is told. */
 export interface Telling {
@@ -33,6 +37,8 @@ interface Options {
   report?: string
   json?: boolean
   selfTest?: boolean
+  seal?: string
+  writeClearKey?: string
 }
 
 const CODE = /^[a-z0-9-]{1,64}$/
@@ -49,6 +55,17 @@ export function readCommand(words: readonly string[], terminal: Console): Asked 
   const options = command.opts<Options>()
   const telling = { json: options.json === true, report: options.report }
   if (options.selfTest === true) return { want: 'self-test', ...telling }
+  if (options.writeClearKey !== undefined) {
+    if (options.key === undefined) throw usage('Missing: --key.')
+    const request = { key: options.key, out: options.writeClearKey }
+    return { want: 'clear-key', request, ...telling }
+  }
+  if (options.seal !== undefined) {
+    if (command.args[0] !== undefined)
+      throw usage('--seal takes the file that is sealed, and no other.')
+    const { file: workFile, ...given } = asRequest(options.seal, options)
+    return { want: 'sealed-file', request: { ...given, workFile }, ...telling }
+  }
   return { want: 'hashed-file', request: asRequest(command.args[0], options), ...telling }
 }
 
@@ -74,6 +91,14 @@ function describeCommand(terminal: Console): Command {
     .option(
       '--bridge-key <file>',
       'in a bridge quarter the old key file; its passphrase is COUNTONCE_BRIDGE_PASSPHRASE, or asked for',
+    )
+    .option(
+      '--seal <file>',
+      'sign rows that were hashed inside a database (docs/hashing-in-sql.md): every cell is checked, nothing is hashed',
+    )
+    .option(
+      '--write-clear-key <file>',
+      'write the key itself, for a database that hashes: whoever reads that file can reverse every pseudonym',
     )
     .option('--report <file>', 'write everything that is said into a file as well')
     .option('--json', 'print one JSON document')

@@ -50,7 +50,7 @@ export interface HashReport {
 }
 
 /** Rows and bytes that one file may have: what the numbers of rows in a hashed file can name within some 300 MB of memory. */
-const LIMITS = { rows: 5_000_000, bytes: 8 * 1024 ** 3 }
+export const LIMITS = { rows: 5_000_000, bytes: 8 * 1024 ** 3 }
 const SAMPLE_ROWS = 500
 
 /**
@@ -126,11 +126,15 @@ export async function hashFile(
 }
 
 /** Refuses before anything is read what would be refused at the end. */
-function demandFree(names: readonly HashedNames[], saveMapping: string | undefined): void {
+export function demandFree(names: readonly HashedNames[], saveMapping: string | undefined): void {
   const wanted = names.flatMap(({ csv, manifest, hmac }) => [csv, manifest, hmac])
   if (saveMapping !== undefined) wanted.push(saveMapping)
-  const there = wanted.find((path) => existsSync(path))
-  if (there !== undefined) throw new FileThere(there)
+  for (const path of wanted) demandFreePath(path)
+}
+
+/** Refuses a name where something is already. */
+export function demandFreePath(path: string): void {
+  if (existsSync(path)) throw new FileThere(path)
 }
 
 async function openKeys(
@@ -206,9 +210,10 @@ async function suggest(quarter: Quarter, table: Table, report: HashReport): Prom
   return mapping
 }
 
-async function writeBeside(
+/** Writes the manifest and its signature beside a hashed file. */
+export async function writeBeside(
   files: OutputFiles,
-  { manifestBytes, hmacBytes }: HashedFile,
+  { manifestBytes, hmacBytes }: Pick<HashedFile, 'manifestBytes' | 'hmacBytes'>,
   names: HashedNames | undefined,
 ): Promise<void> {
   if (names === undefined) throw new Error('a file without a name')
@@ -231,7 +236,7 @@ function stopOf(code: HashingRefusal): Stopped {
 }
 
 /** What can be told of an error in a line; anything else is a fault and passes. */
-function asStopped(error: unknown): unknown {
+export function asStopped(error: unknown): unknown {
   if (error instanceof FileRefused)
     return new Stopped(error.code, wordsFor(error.code, error.detail), REFUSED)
   if (error instanceof FileThere) {

@@ -2,7 +2,9 @@ import { publishedVectors } from '#core/pseudonym/generated/published-vectors.ts
 import { selfTest, type SelfTestResult } from '#core/pseudonym/self-test.ts'
 import { readCommand, type Asked } from './command.ts'
 import { Console, DONE, FAULT, REFUSED } from './console.ts'
+import { writeClearKey } from './clear-key.ts'
 import { hashFile, type HashReport } from './hash-file.ts'
+import { sealFile } from './seal-file.ts'
 import { Stopped, refused } from './stopped.ts'
 import {
   outcomeAsJson,
@@ -33,6 +35,8 @@ async function answer(asked: Asked, terminal: Console): Promise<number> {
     tellSelfTest(tested, asked.json, terminal)
     return tested.failed === 0 ? DONE : REFUSED
   }
+  if (asked.want === 'clear-key') return answerClearKey(asked, terminal)
+  if (asked.want === 'sealed-file') return answerSealed(asked, tested, terminal)
   const report: HashReport = {}
   const signals = new CancelOnSignals()
   try {
@@ -59,6 +63,50 @@ async function answer(asked: Asked, terminal: Console): Promise<number> {
     for (const { csv, manifest, hmac } of report.files ?? [])
       for (const path of [csv, manifest, hmac]) terminal.print(path)
   }
+  return DONE
+}
+
+async function answerClearKey(
+  { request, json }: Extract<Asked, { want: 'clear-key' }>,
+  terminal: Console,
+): Promise<number> {
+  const check = await writeClearKey(request, terminal)
+  if (json) terminal.printJson({ keyCheck: check, file: request.out })
+  else {
+    terminal.say(`key check value ${check}`)
+    terminal.say(
+      `${request.out} holds the key itself: whoever reads it can reverse every pseudonym of the programme. Delete it as soon as the database has read it, and leave it in no backup.`,
+    )
+    terminal.print(request.out)
+  }
+  return DONE
+}
+
+async function answerSealed(
+  { request, json }: Extract<Asked, { want: 'sealed-file' }>,
+  tested: SelfTestResult,
+  terminal: Console,
+): Promise<number> {
+  const { check, outcome, files } = await sealFile(request, tested, terminal)
+  const { rows, records, familyTies } = outcome
+  const { passed, failed } = tested
+  if (json) {
+    terminal.printJson({
+      files: [files],
+      keyCheck: check,
+      selfTest: { passed, failed },
+      rows,
+      records,
+      familyTies,
+    })
+    return DONE
+  }
+  terminal.say(`key check value ${check}`)
+  terminal.say(
+    `rows: ${rows.read} read = ${rows.accepted} accepted + ${rows.rejected} rejected + ${rows.blank} blank`,
+  )
+  terminal.say(`records: ${records}, family ties in a row: ${familyTies}`)
+  for (const path of [files.csv, files.manifest, files.hmac]) terminal.print(path)
   return DONE
 }
 
@@ -115,7 +163,9 @@ function saveReport(asked: Asked | undefined, terminal: Console): void {
   const given = asked === undefined || asked.want === 'nothing' ? undefined : asked.report
   if (given === undefined && terminal.isHeard) return
   const beside =
-    asked?.want === 'hashed-file' ? asked.request.out.slice(0, -'.csv'.length) : undefined
+    asked?.want === 'hashed-file' || asked?.want === 'sealed-file'
+      ? asked.request.out.slice(0, -'.csv'.length)
+      : undefined
   try {
     terminal.saveReport(given ?? `${beside ?? 'countonce-hash'}.report.txt`)
   } catch {

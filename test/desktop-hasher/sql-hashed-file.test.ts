@@ -3,15 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { postcodeDigestHex } from '#core/area-file/area-table.ts'
 import { HASHED_COLUMNS } from '#core/hashed-file/hashed-columns.ts'
 import { KEY, hash } from '../core/hashed-file/hashing.ts'
-import {
-  AREAS,
-  CARER_FIELDS,
-  COUNT,
-  FIELDS,
-  messyRows,
-  withCarers,
-  type StagedRow,
-} from './staged-rows.ts'
+import { stageInPostgresql } from './staged-in-postgresql.ts'
+import { AREAS, CARER_FIELDS, COUNT, FIELDS, messyRows, withCarers } from './staged-rows.ts'
 import { installInPostgresql, type InstalledDatabase } from './postgresql-database.ts'
 
 let database: InstalledDatabase
@@ -27,39 +20,6 @@ beforeAll(async () => {
 }, 120_000)
 
 afterAll(() => database.close())
-
-const TYPES: Readonly<Record<string, string>> = {
-  source_row: 'int',
-  left_out: 'boolean',
-  contacts: 'int',
-  referral_date: 'date',
-  start_date: 'date',
-  end_date: 'date',
-  last_contact_date: 'date',
-}
-
-/** Makes count_once.staging of rows, as a table; what a row lacks is null. */
-async function stage(rows: readonly StagedRow[]): Promise<void> {
-  const columns = ['source_row', 'left_out', ...FIELDS, ...CARER_FIELDS]
-  await client.query('drop table if exists count_once.staging')
-  await client.query(
-    `create table count_once.staging (${columns.map((name) => `${name} ${TYPES[name] ?? 'text'}`).join(', ')})`,
-  )
-  const numbered = rows.map((row, index): Record<string, unknown> => ({
-    source_row: index + 1,
-    left_out: false,
-    ...row,
-  }))
-  const blanked = numbered.map((row) =>
-    Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [name, value === '' ? null : value]),
-    ),
-  )
-  await client.query(
-    `insert into count_once.staging select * from jsonb_populate_recordset(null::count_once.staging, $1)`,
-    [JSON.stringify(blanked)],
-  )
-}
 
 type Hashed = Record<string, string | number | null>
 
@@ -91,7 +51,7 @@ function expectSameLines(made: readonly string[], expected: readonly string[]): 
 describe('the hashed file', () => {
   it('[S34] of messy people is byte for byte that of the hasher', async () => {
     const rows = messyRows()
-    await stage(rows)
+    await stageInPostgresql(client, rows)
     const made = await hashedFile()
     const { hashed, lines } = await hash(
       FIELDS,
@@ -105,7 +65,7 @@ describe('the hashed file', () => {
 
   it('[S34] of children with their carers is byte for byte that of the hasher', async () => {
     const rows = withCarers(messyRows())
-    await stage(rows)
+    await stageInPostgresql(client, rows)
     const made = await hashedFile('child-and-carer')
     const fields = [...FIELDS, ...CARER_FIELDS].filter((name) => name !== 'role')
     const { hashed, lines } = await hash(
@@ -119,7 +79,7 @@ describe('the hashed file', () => {
   })
 
   it('has the closed columns, between what became of the row and why a pseudonym is blank', async () => {
-    await stage([{ client_ref: 'A1' }])
+    await stageInPostgresql(client, [{ client_ref: 'A1' }])
     const [row] = await hashedFile()
     const names = HASHED_COLUMNS.map(({ name }) => name as string)
     expect(Object.keys(row ?? {})).toEqual(['row_status', ...names, 'codes', 'findings'])
@@ -132,7 +92,7 @@ describe('the hashed file', () => {
   })
 
   it('says which rows are blank, and which somebody left out', async () => {
-    await stage([
+    await stageInPostgresql(client, [
       { client_ref: 'A1', first_name: 'Na' },
       { client_ref: "'", first_name: '\u200b✓', mobile: ' ' },
       { client_ref: 'A3', left_out: 'true' },
@@ -149,12 +109,12 @@ describe('the hashed file', () => {
 
 describe('nothing is made', () => {
   it('of a column of birth dates written month first', async () => {
-    await stage([
+    await stageInPostgresql(client, [
       { client_ref: 'A1', date_of_birth: '01/13/2019' },
       { client_ref: 'A2', date_of_birth: '02/03/2019' },
     ])
     await expect(hashedFile()).rejects.toThrow(/birth-month-first/)
-    await stage([
+    await stageInPostgresql(client, [
       { client_ref: 'A1', date_of_birth: '2019-01-01', carer_date_of_birth: '01/13/1990' },
     ])
     await expect(hashedFile('child-and-carer')).rejects.toThrow(/birth-month-first/)
@@ -162,7 +122,7 @@ describe('nothing is made', () => {
   })
 
   it('[S36] with a weak key, and no key is named in the refusal', async () => {
-    await stage([{ client_ref: 'A1' }])
+    await stageInPostgresql(client, [{ client_ref: 'A1' }])
     const weak: readonly (readonly [Buffer, string])[] = [
       [Buffer.alloc(32, 7), 'key-sequence'],
       [Buffer.from(Array.from({ length: 32 }, (_, i) => i)), 'key-sequence'],
@@ -176,7 +136,7 @@ describe('nothing is made', () => {
   })
 
   it('for a quarter that is none, and of rows that are not numbered', async () => {
-    await stage([{ client_ref: 'A1' }])
+    await stageInPostgresql(client, [{ client_ref: 'A1' }])
     await expect(hashedFile('person', KEY, '2024-Q5')).rejects.toThrow(/not a quarter/)
     await expect(hashedFile('contacts')).rejects.toThrow(/shape/)
     await client.query('update count_once.staging set source_row = 0')
@@ -184,7 +144,7 @@ describe('nothing is made', () => {
   })
 
   it('[S34] when a vector does not come out', async () => {
-    await stage([{ client_ref: 'A1' }])
+    await stageInPostgresql(client, [{ client_ref: 'A1' }])
     await client.query('begin')
     await client.query(`delete from count_once.canonical_name`)
     await expect(hashedFile()).rejects.toThrow(/self-test failed/)

@@ -119,7 +119,10 @@ export interface ManifestFacts {
 }
 
 /** The manifest of a file that was checked and written. */
-export function manifestOf(outcome: CheckOutcome, facts: ManifestFacts): Manifest {
+export function manifestOf(
+  outcome: Pick<CheckOutcome, 'rows' | 'records' | 'familyTies' | 'columns' | 'keptFindings'>,
+  facts: ManifestFacts,
+): Manifest {
   const { rows, records, familyTies, columns, keptFindings } = outcome
   return {
     format: MANIFEST_FORMAT,

@@ -105,6 +105,26 @@ export const HASHER_WORDS = {
     title: 'The mapping does not fit this file.',
     mend: 'Correct the mapping, or leave it out to have it suggested from the file’s own headings.',
   },
+  'seal-columns': {
+    title: 'This is not a file of rows that a database pseudonymised.',
+    mend: 'Seal what count_once.hashed_file answered, with its header and every column, as CSV: docs/hashing-in-sql.md.',
+  },
+  'seal-cell': {
+    title: 'A cell is not what its column may hold.',
+    mend: 'Nothing was sealed. Correct the view count_once.staging (its codes are those of the standard dataset) and make the rows again.',
+  },
+  'seal-rows': {
+    title: 'Rows are missing, or are not in their order.',
+    mend: 'Export all rows of count_once.hashed_file as they come, and let source_row number every row of the extract from 1.',
+  },
+  'seal-other-key': {
+    title: 'The rows were made with another key.',
+    mend: 'Give the key file whose key the database was given: its key check value is in the last column of the rows.',
+  },
+  'seal-must-fix': {
+    title: 'A row must be mended before a hashed file can be made.',
+    mend: 'Mend it in the original, or mark it left_out in the view count_once.staging: it is then counted as rejected.',
+  },
   'hasher-cancelled': {
     title: 'Making the hashed file was stopped.',
     mend: 'Nothing was written. Begin again when you are ready.',
