@@ -1,3 +1,6 @@
+import { join } from 'node:path'
+import { quarterWords } from '#core/dataset/quarter.ts'
+import { readManifest } from '#server/demonstration/load-demonstration.ts'
 import type { RunningPortal } from '#server/portal/start-portal.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import { print } from '../terminal.ts'
@@ -82,4 +85,9 @@ export async function sayPages(store: ProgrammeStore, origin: string): Promise<v
   }
   print(`           password ${made.accounts[0]?.password ?? ''} for all of them`)
   print(`           one-time code: npx countonce demo code EMAIL (the sign-in page shows it too)`)
+  const folder = join(dataDir, 'demonstration')
+  const manifest = await readManifest(folder)
+  for (const { quarter, file } of manifest?.leftOver ?? []) {
+    print(`to upload  ${join(folder, file)} (${quarterWords(quarter)})`)
+  }
 }
