@@ -1,11 +1,23 @@
-/** Lets one piece of work through at a time, in the order they came. */
+/** Lets so many pieces of work through at a time, one unless it is told otherwise, in the order they came. */
 export class Turnstile {
-  #last: Promise<unknown> = Promise.resolve()
+  #free: number
+  readonly #waiting: (() => void)[] = []
 
-  /** Runs `work` when all before it are through; what they failed of is theirs. */
-  pass<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#last.then(work)
-    this.#last = mine.catch(() => undefined)
-    return mine
+  constructor(places = 1) {
+    this.#free = places
+  }
+
+  /** Runs `work` when there is a place for it; what others failed of is theirs. */
+  async pass<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#free > 0) this.#free -= 1
+    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+    try {
+      return await work()
+    } finally {
+      // The place is handed on: nobody who comes later slips in between.
+      const next = this.#waiting.shift()
+      if (next === undefined) this.#free += 1
+      else next()
+    }
   }
 }

@@ -1,10 +1,18 @@
+import { availableParallelism } from 'node:os'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { Overview } from '#core/mapping/overview.ts'
 import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
 import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
+import { Turnstile } from '#server/jobs/turnstile.ts'
 import { readFile, ReadingRefused } from '#server/reading/read-file.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import { openHeldFile, type HeldSubmission } from '#server/submissions/held-file.ts'
+
+/**
+ * Files that one process of pages reads at a time: each is read in a thread with a heap of its own, and fifty people may upload at
+ * once. The others wait their turn.
+ */
+const READERS = new Turnstile(Math.max(2, availableParallelism()))
 
 /** A held file at a glance, or why it cannot be read. */
 export type HeldReading =
@@ -33,7 +41,7 @@ export async function readHeldFile(
   const read = await orRefusal(async () => {
     const { task } = await openHeldFile(store, submission, 'overview')
     const previous = mapping ?? task.previous
-    return readFile({ ...task, mapping: null, reading: choices, previous }, {})
+    return READERS.pass(() => readFile({ ...task, mapping: null, reading: choices, previous }, {}))
   })
   if (!read.ok) return read
   const { opened, overview, receipt } = read.read
@@ -56,7 +64,7 @@ export async function listHeldWords(
   mapping: Mapping,
 ): Promise<readonly UnlistedWords[]> {
   const { task } = await openHeldFile(store, submission, 'words', mapping)
-  const { words } = await readFile(task, {})
+  const { words } = await READERS.pass(() => readFile(task, {}))
   return words ?? []
 }
 

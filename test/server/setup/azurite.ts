@@ -54,7 +54,7 @@ export async function startAzurite(): Promise<Azurite> {
 }
 
 async function waitFor(port: number): Promise<void> {
-  for (let tries = 0; tries < 300; tries += 1) {
+  for (let tries = 0; tries < 1200; tries += 1) {
     const answered = await fetch(`http://127.0.0.1:${port}/`).then(
       () => true,
       () => false,
