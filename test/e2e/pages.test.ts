@@ -170,23 +170,6 @@ describe.skipIf(noBrowser)('every page', () => {
     }
   })
 
-  test('needs at most 150 kB of JavaScript', async () => {
-    const page = await visit.newPage()
-    const client = await page.context().newCDPSession(page)
-    await client.send('Network.enable')
-    let received = 0
-    const scripts = new Set<string>()
-    client.on('Network.responseReceived', ({ requestId, type }) => {
-      if (type === 'Script') scripts.add(requestId)
-    })
-    client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-      if (scripts.has(requestId)) received += encodedDataLength
-    })
-    await page.goto('/sign-in', { waitUntil: 'networkidle' })
-    expect(received).toBeGreaterThan(10_000)
-    expect(received).toBeLessThanOrEqual(150_000)
-  })
-
   test('what is not there and what is not yours are the same page', async () => {
     const page = await visit.newPage()
     await signIn(visit, page, ACCOUNTS.provider)

@@ -19,7 +19,7 @@ export function ask(
   }: {
     readonly method?: string
     readonly headers?: Readonly<Record<string, string>>
-    readonly body?: string
+    readonly body?: string | Uint8Array
   } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {

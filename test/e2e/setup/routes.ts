@@ -34,6 +34,8 @@ export interface Subjects {
   /** A draft of a release, and the release made of it. */
   readonly draft: string
   readonly release: string
+  /** An export of the source key that the administrator asked for. */
+  readonly keyExport: string
   /** Ids of users. */
   readonly administrator: string
   readonly otherProvider: string
@@ -254,6 +256,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/sent/[reference]/withdraw/actions.ts withdraw': {
     who: OWNER,
     fields: ({ submission }) => ({ reference: submission, reason: 'wrong-file' }),
+  },
+  // Their own: somebody else has to agree, and the administrator is told so.
+  'app/system/actions.ts approveExport': {
+    who: ADMINISTRATORS,
+    fields: ({ keyExport }) => ({ reference: keyExport }),
   },
   'app/users/new/actions.ts invite': {
     who: ADMINISTRATORS,

@@ -8,6 +8,7 @@ import { confirmReading } from '#server/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/journey/match-columns.ts'
 import { findJourney } from '#server/journey/read-journey.ts'
 import { receiveUpload } from '#server/journey/receive-upload.ts'
+import { askSourceExport } from '#server/keys/source-exports.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
 import { actorPool } from '#server/sessions/actor-pool.ts'
 import type { Actor } from '#server/sessions/actor.ts'
@@ -60,6 +61,13 @@ export async function openWorld(installation: Installation, origin: string): Pro
       choices: { confirm: true, leaveOut: true },
     })
     const { administrator } = actors
+    const asked = await askSourceExport(
+      store.pool,
+      administrator,
+      store.keys.currentSource,
+      new Date(),
+    )
+    if (!asked.ok) throw new Error(asked.code)
     const released = await makeRelease(portal, store.pool, actors)
     return {
       subjects: {
@@ -67,6 +75,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
         finding: 'code=ref-missing&field=client_ref',
         linked: linked.submission.reference,
         ...released,
+        keyExport: asked.request.reference,
         administrator: administrator.userId,
         otherProvider: actors['other provider'].userId,
       },

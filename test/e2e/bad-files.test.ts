@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { describeFileRefusal, FILE_REFUSALS } from '#core/messages/file-refusals.ts'
+import { JOURNEY_WORDS } from '#core/messages/journey-refusals.ts'
+import { openPool } from '#server/db/pool.ts'
+import { badFiles } from '../server/submissions/bad-files.ts'
+import { ask } from './setup/ask.ts'
+import { sessionOf, uploadForm } from './setup/session-of.ts'
+import { ACCOUNTS } from './setup/visitor.ts'
+
+const PLACE = '/send/natural-thinkers/2023-Q4'
+
+/** Those that a portal sees when they come; what is wrong with rows and mappings is on later pages. */
+const FILES = badFiles().filter(
+  ({ code, mapping }) =>
+    mapping === undefined && code !== 'birth-month-first' && Object.hasOwn(FILE_REFUSALS, code),
+)
+
+describe('a file that cannot be used', () => {
+  const { origin, databaseUrl } = inject('portal')
+  const owner = openPool(databaseUrl)
+  let cookie = ''
+  beforeAll(async () => {
+    cookie = await sessionOf({ owner, origin }, ACCOUNTS.provider)
+  })
+  afterAll(() => owner.end())
+
+  /** Uploads it as the page does, and reads the page that it leads to. */
+  async function upload(bytes: Uint8Array): Promise<{ path: string; words: string }> {
+    const sent = await ask(origin, `${PLACE}/file`, {
+      method: 'POST',
+      ...uploadForm(origin, cookie, bytes),
+    })
+    const { path } = JSON.parse(sent.body) as { path: string }
+    const page = await ask(origin, path, { headers: { cookie } })
+    return { path, words: wordsOf(page.body) }
+  }
+
+  async function detailOf(path: string): Promise<Record<string, string | number>> {
+    const { rows } = await owner.query<{ refusal: { detail: Record<string, string | number> } }>(
+      `select refusal from journey join submission on submission.id = submission_id where reference = $1`,
+      [new URL(path, origin).searchParams.get('problem')],
+    )
+    return rows[0]?.refusal.detail ?? {}
+  }
+
+  test.each(FILES)('$what: its page says why, and how to mend it', async ({ bytes, code }) => {
+    const { path, words } = await upload(bytes)
+    const { title, mend } =
+      bytes.length === 0
+        ? JOURNEY_WORDS['upload-missing']
+        : describeFileRefusal(code, await detailOf(path))
+    expect(path).toContain(`${PLACE}/upload?problem=`)
+    expect(words).toContain('There is a problem')
+    expect(words).toContain(title)
+    expect(words).toContain(mend)
+  })
+
+  test('is over before the browser sends 300 MB', async () => {
+    const { status, body } = await ask(origin, `${PLACE}/upload`, { headers: { cookie } })
+    expect([status, wordsOf(body)]).toEqual([200, expect.stringContaining('up to 200 MB')])
+  })
+})
+
+/** What a page says to who reads it. */
+function wordsOf(html: string): string {
+  return html
+    .replace(/<script[^]*?<\/script>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#x27;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+    .replace(/\s+/g, ' ')
+}
