@@ -4,6 +4,7 @@ import { rekeyRecords } from '#server/linkage/rekey-records.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, sayRefusal } from '../terminal.ts'
 import { addCheck } from './keys-check.ts'
+import { addRotateSource, addUnbridged } from './keys-epochs.ts'
 import { addApprove, addExportSource } from './keys-export.ts'
 import { dataFolder, OPERATOR, withProgramme } from '../with-store.ts'
 
@@ -17,6 +18,8 @@ export function addKeysCommand(program: Command): void {
   addShow(keys)
   addExportSource(keys)
   addApprove(keys)
+  addRotateSource(keys)
+  addUnbridged(keys)
   addCheck(keys)
 }
 

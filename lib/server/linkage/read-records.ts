@@ -37,6 +37,7 @@ const KINDS = [
   'int8', 'int8', 'int8', 'int4', 'text', 'text', 'text', 'text',
   'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid',
   'int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8',
+  'int4',
 ] as const
 
 type Batch = CopyBatch<typeof KINDS>
@@ -122,7 +123,8 @@ function recordAt(
     birth: births.values[row] ?? '',
     gender: (genders.values[row] ?? 'unknown') as Gender,
     ward: wards.values[row] ?? '',
-    epoch: facts.epoch,
+    // Of a bridge quarter one row gives a record under each of two keys.
+    epoch: batch.columns[27].values[row] || facts.epoch,
     nhsNumber: read(0),
     child: read(1),
     childMobile: read(2),

@@ -1,22 +1,25 @@
-import { createHash } from 'node:crypto'
 import type { FindingCount } from '#core/dataset/finding.ts'
 import type { Manifest } from '#core/hashed-file/manifest.ts'
 import { HashedTally } from '#core/hashed-file/hashed-tally.ts'
-import { HashedRowReader, type HashedRecords } from '#core/hashed-file/read-hashed-rows.ts'
+import {
+  HashedRowReader,
+  type HashedFileTerms,
+  type HashedRecords,
+} from '#core/hashed-file/read-hashed-rows.ts'
 import type { PseudonymColumn } from '#core/pseudonym/kinds.ts'
 import { byteChunks } from '#core/tabular/byte-chunks.ts'
 import { FileRefused, type ByteSource } from '#core/tabular/table.ts'
-import type { HashedPart, OutcomeRead, ReadingTask } from './reading-task.ts'
+import type { HashedPart, OutcomeRead, ReadingTask, RecordsRead } from './reading-task.ts'
 
 /** How much is read at once: some thousand lines. */
 const CHUNK = 1024 * 1024
 
-/** Takes what is read, a piece at a time, and the part it is of. */
-export type TakeHashed = (records: HashedRecords, part: HashedPart) => Promise<void>
+/** Takes what is read, a piece at a time; in a bridge quarter with the same records under the older key. */
+export type TakeHashed = (records: HashedRecords, older: RecordsRead['older']) => Promise<void>
 
 /**
- * Reads a hashed file to its end, and in a bridge quarter the second one: every cell by its grammar, the counts of its manifest against its
- * lines, and both files against each other. Throws FileRefused at the first thing that is not so.
+ * Reads a hashed file to its end, and in a bridge quarter the second one beside it: every cell by its grammar, the counts of each
+ * manifest against its lines, and both files against each other. Throws FileRefused at the first thing that is not so.
  */
 export async function readHashedFiles(
   task: ReadingTask,
@@ -24,45 +27,70 @@ export async function readHashedFiles(
   openSource: (part: HashedPart) => Promise<ByteSource>,
   take: TakeHashed,
 ): Promise<OutcomeRead> {
-  const [main, bridge] = hashed.parts
-  if (main === undefined) throw new FileRefused('no-rows')
-  const isBridged = bridge !== undefined
   const wards = new Set(hashed.wards)
-  const read = async (part: HashedPart): Promise<{ tally: HashedTally; facts: string }> => {
-    const { manifest } = part
-    const terms = { sourceKeyCheck: manifest.source_key_check, quarter: task.quarter, wards }
-    return readPart(await openSource(part), part, new HashedRowReader(terms), take, isBridged)
+  const files: HashedFileRead[] = []
+  for (const part of hashed.parts) {
+    const { source_key_check: sourceKeyCheck } = part.manifest
+    const terms = { sourceKeyCheck, quarter: task.quarter, wards }
+    files.push(new HashedFileRead(part, await openSource(part), terms))
   }
-  const first = await read(main)
-  if (isBridged && (await read(bridge)).facts !== first.facts) {
-    throw new FileRefused('hashed-disagrees', { member: 'bridge_for' })
+  const [main, bridge] = files
+  if (main === undefined) throw new FileRefused('no-rows')
+  const older = bridge?.records()
+  for await (const records of main.records()) {
+    const old = older === undefined ? undefined : (await older.next()).value
+    if (bridge !== undefined && !isSameRows(records, old)) throw notTheSameRows()
+    await take(
+      records,
+      old === undefined || bridge === undefined
+        ? null
+        : { from: old.pseudonyms, epoch: bridge.part.epoch ?? 0 },
+    )
   }
-  if (main.manifest.records === 0) throw new FileRefused('no-rows')
-  return outcomeOf(main.manifest, first.tally)
+  if (older !== undefined && (await older.next()).done !== true) throw notTheSameRows()
+  if (main.part.manifest.records === 0) throw new FileRefused('no-rows')
+  return outcomeOf(main.part.manifest, main.tally)
 }
 
-async function readPart(
-  source: ByteSource,
-  part: HashedPart,
-  reader: HashedRowReader,
-  take: TakeHashed,
-  isBridged: boolean,
-): Promise<{ tally: HashedTally; facts: string }> {
-  const tally = new HashedTally()
-  const facts = createHash('sha256')
-  const add = async (records: HashedRecords): Promise<void> => {
-    if (records.facts.length === 0) return
-    tally.add(records)
-    if (isBridged) facts.update(JSON.stringify(records.facts)).update(records.pseudonyms.present)
-    await take(records, part)
+/** One file as its lines come, added up. */
+class HashedFileRead {
+  readonly part: HashedPart
+  readonly tally = new HashedTally()
+  readonly #source: ByteSource
+  readonly #reader: HashedRowReader
+
+  constructor(part: HashedPart, source: ByteSource, terms: HashedFileTerms) {
+    this.part = part
+    this.#source = source
+    this.#reader = new HashedRowReader(terms)
   }
-  for await (const bytes of byteChunks(source, 0, source.size, CHUNK)) {
-    await add(reader.push(bytes))
+
+  /** The same rows under another key have lines of the same lengths, so that two files come in the same pieces. */
+  async *records(): AsyncGenerator<HashedRecords, undefined> {
+    for await (const bytes of byteChunks(this.#source, 0, this.#source.size, CHUNK)) {
+      const records = this.#reader.push(bytes)
+      if (records.facts.length === 0) continue
+      this.tally.add(records)
+      yield records
+    }
+    this.#reader.finish()
+    const member = this.tally.disagreement(this.part.manifest)
+    if (member !== null) throw new FileRefused('hashed-disagrees', { member })
+    return undefined
   }
-  reader.finish()
-  const member = tally.disagreement(part.manifest)
-  if (member !== null) throw new FileRefused('hashed-disagrees', { member })
-  return { tally, facts: facts.digest('hex') }
+}
+
+/** Whether two files say the same of the same people, and have a pseudonym in the same places. */
+function isSameRows(records: HashedRecords, old: HashedRecords | undefined): boolean {
+  return (
+    old !== undefined &&
+    JSON.stringify(records.facts) === JSON.stringify(old.facts) &&
+    Buffer.compare(records.pseudonyms.present, old.pseudonyms.present) === 0
+  )
+}
+
+function notTheSameRows(): FileRefused {
+  return new FileRefused('hashed-disagrees', { member: 'bridge_for' })
 }
 
 type Counts = Pick<Manifest, 'rows' | 'records' | 'family_ties' | 'columns' | 'findings'>

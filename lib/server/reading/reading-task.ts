@@ -54,7 +54,7 @@ export interface ReadingTask {
   readonly hashed?: {
     /** Codes of the wards that a cell may name. */
     readonly wards: readonly string[]
-    /** The file, and in a bridge quarter the one made with the older key. */
+    /** The file, and in a bridge quarter the one made with the older key, of the same rows in the same order. */
     readonly parts: readonly HashedPart[]
   }
 }
@@ -96,8 +96,8 @@ export interface RecordsRead {
   /** Where each record's cells end. */
   readonly ends: Uint32Array<ArrayBuffer>
   readonly from: TakenBatch | PseudonymBatch
-  /** The epoch of the source key where it is another than the submission's. */
-  readonly epoch: number | null
+  /** In a bridge quarter the source pseudonyms of the same records under an older key, and its epoch. */
+  readonly older: { readonly from: PseudonymBatch; readonly epoch: number } | null
 }
 
 /** A check outcome as plain data. */

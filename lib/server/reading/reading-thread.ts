@@ -97,7 +97,7 @@ async function readHashed(
     task,
     hashed,
     ({ source }) => openSource(source),
-    async ({ facts, pseudonyms }, { epoch }) => {
+    async ({ facts, pseudonyms }, older) => {
       const lastRow = facts.at(-1)?.sourceRow ?? 0
       if (task.want !== 'records') {
         post({ type: 'progress', rows: lastRow })
@@ -108,9 +108,10 @@ async function readHashed(
         writeRecordCells(cells, record)
         return cells.length
       })
+      const batches = older === null ? [pseudonyms] : [pseudonyms, older.from]
       await outlet.send(
-        { type: 'records', cells: Uint8Array.from(cells.take()), ends, from: pseudonyms, epoch },
-        [pseudonyms.bytes.buffer, pseudonyms.present.buffer],
+        { type: 'records', cells: Uint8Array.from(cells.take()), ends, from: pseudonyms, older },
+        batches.flatMap(({ bytes, present }) => [bytes.buffer, present.buffer]),
         lastRow,
       )
     },
@@ -262,7 +263,7 @@ class RecordSink implements CheckSink {
     const ends = Uint32Array.from(this.#ends)
     this.#ends = []
     await this.#outlet.send(
-      { type: 'records', cells, ends, from, epoch: null },
+      { type: 'records', cells, ends, from, older: null },
       [from.bytes.buffer, from.offsets.buffer, from.slots.buffer],
       this.#lastRow,
     )

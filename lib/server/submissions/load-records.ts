@@ -11,6 +11,7 @@ import {
 import { CopyBuffer } from '#server/db/copy-buffer.ts'
 import { copyIn } from '#server/db/copy-in.ts'
 import { faultPoint } from '#server/faults/fault-points.ts'
+import type { SourceKey } from '#server/keys/key-ring.ts'
 import type { Keys } from '#server/keys/keys.ts'
 import { RECORD_FACT_COLUMNS, type RecordsRead } from '#server/reading/reading-task.ts'
 import type { Submission } from './read-submission.ts'
@@ -23,6 +24,11 @@ const COLUMNS = [
   'epoch',
 ]
 
+/** The pseudonyms of a batch under one source key; null is the submission's own epoch. */
+interface Variant extends PseudonymBatch {
+  readonly epoch: number | null
+}
+
 /**
  * Pseudonymises records as they are read and copies them into the store, in the caller's transaction. Identifiers pass
  * through as framed messages; what is written is facts and platform pseudonyms.
@@ -31,20 +37,35 @@ export class RecordLoader {
   readonly #submission: Submission
   readonly #engine: HmacEngine
   readonly #keys: PseudonymKeys
+  readonly #older: { readonly keys: PseudonymKeys; readonly epoch: number } | undefined
   readonly #queue: CopyQueue
   readonly #reserve: (records: number) => Promise<number>
   readonly #copying: Promise<number>
   #buffer = new CopyBuffer()
 
-  /** `client` holds the transaction; `pool` reserves record ids beside it. */
-  constructor(client: pg.PoolClient, pool: pg.Pool, submission: Submission, keys: Keys) {
+  /**
+   * `client` holds the transaction; `pool` reserves record ids beside it. `olderEpoch` is that of the key under which each record of a
+   * clear file is made once more, in a bridge quarter.
+   */
+  constructor(
+    client: pg.PoolClient,
+    pool: pg.Pool,
+    submission: Submission,
+    keys: Keys,
+    olderEpoch?: number,
+  ) {
     this.#submission = submission
     this.#engine = createHmacEngine()
-    const source = keys.source.find(({ epoch }) => epoch === submission.epoch) ?? keys.currentSource
-    this.#keys = preparePseudonymKeys(this.#engine, {
-      source: source.key,
-      platform: keys.platform.map(({ key }) => key),
-    })
+    const prepare = (source: SourceKey): PseudonymKeys =>
+      preparePseudonymKeys(this.#engine, {
+        source: source.key,
+        platform: keys.platform.map(({ key }) => key),
+      })
+    this.#keys = prepare(
+      keys.source.find(({ epoch }) => epoch === submission.epoch) ?? keys.currentSource,
+    )
+    const older = keys.source.find(({ epoch }) => epoch === olderEpoch)
+    this.#older = older === undefined ? undefined : { keys: prepare(older), epoch: older.epoch }
     this.#reserve = async (records) => {
       const { rows } = await pool.query<{ first: string }>(
         'select reserve_record_ids($1) as first',
@@ -63,39 +84,48 @@ export class RecordLoader {
   }
 
   /** Takes one batch; resolves once the database has room for more. */
-  async add({ cells, ends, from, epoch }: RecordsRead): Promise<void> {
+  async add({ cells, ends, from, older }: RecordsRead): Promise<void> {
     // The database gave up: what it says is worth more than the rest of the file.
     if (this.#queue.closed) await this.#copying
-    if ('present' in from) await this.#copy(cells, ends, chainBatch(this.#keys, from), epoch)
-    else await this.#copy(cells, ends, pseudonymiseBatch(this.#keys, from), epoch)
+    const variants: Variant[] = [{ ...this.#pseudonyms(this.#keys, from), epoch: null }]
+    if (older !== null) {
+      variants.push({ ...chainBatch(this.#keys, older.from), epoch: older.epoch })
+    } else if (this.#older !== undefined) {
+      const { keys, epoch } = this.#older
+      variants.push({ ...this.#pseudonyms(keys, from), epoch })
+    }
+    const first = await this.#reserve(ends.length * variants.length)
+    this.#write(first, cells, ends, variants)
     from.bytes.fill(0)
+    await this.#queue.push(this.#buffer.take())
     faultPoint('during-copy')
   }
 
-  async #copy(
-    cells: Uint8Array,
-    ends: Uint32Array,
-    { bytes, present }: PseudonymBatch,
-    epoch: number | null,
-  ): Promise<void> {
-    const first = await this.#reserve(ends.length)
+  #pseudonyms(keys: PseudonymKeys, from: RecordsRead['from']): PseudonymBatch {
+    return 'present' in from ? chainBatch(keys, from) : pseudonymiseBatch(keys, from)
+  }
+
+  /** Records of one row stand side by side, those under an older key beside the others: that is how they are found to be of one row. */
+  #write(first: number, cells: Uint8Array, ends: Uint32Array, variants: readonly Variant[]): void {
     const submission = Number(this.#submission.id)
     const buffer = this.#buffer
     let from = 0
+    let id = first
     for (let record = 0; record < ends.length; record++) {
       const to = ends[record] ?? from
-      buffer.row(COLUMNS.length)
-      buffer.int8(first + record)
-      buffer.int8(submission)
-      buffer.cells(cells, from, to)
-      from = to
-      for (let slot = record * PSEUDONYM_COUNT; slot < (record + 1) * PSEUDONYM_COUNT; slot++) {
-        if (present[slot] === 1) buffer.uuid(bytes, slot * 16)
-        else buffer.null()
+      for (const { bytes, present, epoch } of variants) {
+        buffer.row(COLUMNS.length)
+        buffer.int8(id++)
+        buffer.int8(submission)
+        buffer.cells(cells, from, to)
+        for (let slot = record * PSEUDONYM_COUNT; slot < (record + 1) * PSEUDONYM_COUNT; slot++) {
+          if (present[slot] === 1) buffer.uuid(bytes, slot * 16)
+          else buffer.null()
+        }
+        buffer.int2(epoch)
       }
-      buffer.int2(epoch)
+      from = to
     }
-    await this.#queue.push(buffer.take())
   }
 
   /** Ends the copy; answers how many records the database took. */

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { faultPoint } from '#server/faults/fault-points.ts'
 import { Fault } from '#server/faults/fault.ts'
+import { bridgedEpoch } from '#server/keys/rotate-source.ts'
 import { demandCurrentKeys } from '#server/linkage/platform-key.ts'
 import { readFile, type Read } from '#server/reading/read-file.ts'
 import type { ReadingTask } from '#server/reading/reading-task.ts'
@@ -75,7 +76,9 @@ interface CompletelyRead extends Read {
 /** Copies the records into the store as they are read. */
 async function copyRecords(client: pg.PoolClient, rows: RowsToTake): Promise<CompletelyRead> {
   const { store, submission, task, onProgress } = rows
-  const loader = new RecordLoader(client, store.pool, submission, store.keys)
+  const olderEpoch = await bridgedEpoch(client, submission)
+  const loader = new RecordLoader(client, store.pool, submission, store.keys, olderEpoch)
+  const isBridged = olderEpoch !== undefined || submission.hashed?.bridge != null
   try {
     const read = await readFile(task, {
       records: (records) => loader.add(records),
@@ -85,7 +88,7 @@ async function copyRecords(client: pg.PoolClient, rows: RowsToTake): Promise<Com
     if (outcome === undefined) throw new MappingRefused(opened)
     const copied = await loader.finish()
     const recalled = await recall(client, submission, outcome.recalledRows)
-    if (copied - recalled !== outcome.records) {
+    if (copied - recalled !== outcome.records * (isBridged ? 2 : 1)) {
       throw new Fault('database-refused', {
         reason: 'records',
         copied,

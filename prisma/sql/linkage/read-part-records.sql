@@ -6,7 +6,8 @@ select s.part_id, r.id, r.submission_id, r.source_row, r.role, r.birth, r.gender
   r.email_pseudonym, r.carer_email_pseudonym, r.mobile_pseudonym, r.carer_mobile_pseudonym,
   r.name_birth_pseudonym, r.birth_postcode_pseudonym, r.name_postcode_pseudonym,
   r.given_birth_postcode_pseudonym, r.client_pseudonym,
-  coalesce(l.beneficiary_id, carried.beneficiary_id), l.part_id, l.beneficiary_id, l.upper_id, l.lower_id, l.family_id, l.nhs_id
+  coalesce(l.beneficiary_id, carried.beneficiary_id), l.part_id, l.beneficiary_id, l.upper_id, l.lower_id, l.family_id, l.nhs_id,
+  coalesce(r.epoch, 0)::int4
 from scope_part s
 join record_{dataset} r on r.id = s.record_id
 left join link_{dataset} l on l.record_id = s.record_id

@@ -1,12 +1,28 @@
 -- How the records of one submission differ from those of another of the same service, client by client.
--- $1 dataset, $2 the new submission, $3 the one it is compared with. Result: one row: same, changed, new, removed.
-with newer as (
-  select client_pseudonym as client, array_agg(to_jsonb(r) - array['id', 'submission_id', 'source_row'] order by source_row) as says
-  from record r where r.dataset = $1 and r.submission_id = $2 and client_pseudonym is not null
+-- $1 dataset, $2 the new submission, $3 the one it is compared with. Result: one row: same, changed, new, removed. A client has
+-- another pseudonym in each epoch: both are compared in the latest that both have, or not at all.
+with common as (
+  select coalesce(r.epoch, s.epoch) as epoch
+  from record r
+  join submission s on s.id = r.submission_id
+  where r.dataset = $1 and r.submission_id in ($2, $3)
+  group by coalesce(r.epoch, s.epoch)
+  having count(distinct r.submission_id) = 2
+  order by 1 desc
+  limit 1
+), compared as (
+  select r.*
+  from record r
+  join submission s on s.id = r.submission_id
+  join common on common.epoch = coalesce(r.epoch, s.epoch)
+  where r.dataset = $1 and r.submission_id in ($2, $3)
+), newer as (
+  select client_pseudonym as client, array_agg(to_jsonb(r) - array['id', 'submission_id', 'source_row', 'epoch'] order by source_row) as says
+  from compared r where r.submission_id = $2 and client_pseudonym is not null
   group by client_pseudonym
 ), older as (
-  select client_pseudonym as client, array_agg(to_jsonb(r) - array['id', 'submission_id', 'source_row'] order by source_row) as says
-  from record r where r.dataset = $1 and r.submission_id = $3 and client_pseudonym is not null
+  select client_pseudonym as client, array_agg(to_jsonb(r) - array['id', 'submission_id', 'source_row', 'epoch'] order by source_row) as says
+  from compared r where r.submission_id = $3 and client_pseudonym is not null
   group by client_pseudonym
 )
 select

@@ -9,6 +9,16 @@ with earlier as (
   where s.dataset = $1 and s.state = 'linked'
   order by s.quarter desc
   limit 1
+), common as (
+  -- a client has another pseudonym in each epoch: both are compared in the latest that both have, or not at all
+  select coalesce(r.epoch, s.epoch) as epoch
+  from record r
+  join submission s on s.id = r.submission_id
+  where r.dataset = $1 and (r.submission_id = $2 or r.submission_id = (select id from earlier))
+  group by coalesce(r.epoch, s.epoch)
+  having count(distinct r.submission_id) = 2
+  order by 1 desc
+  limit 1
 ), person as (
   select r.submission_id, r.client_pseudonym as client, r.id,
     hashtextextended(
@@ -17,6 +27,8 @@ with earlier as (
         coalesce(r.email_pseudonym::text, '-'), coalesce(r.mobile_pseudonym::text, '-'),
         coalesce(r.carer_email_pseudonym::text, '-'), coalesce(r.carer_mobile_pseudonym::text, '-')), 0) as says
   from record r
+  join submission s on s.id = r.submission_id
+  join common on common.epoch = coalesce(r.epoch, s.epoch)
   where r.dataset = $1 and r.client_pseudonym is not null and exists (select from earlier)
     and (r.submission_id = $2 or r.submission_id = (select id from earlier))
 ), newer as (
