@@ -20,6 +20,7 @@ import { notReadable, openArea, openKey, readText, type OpenedKey } from './open
 import { FileThere, hashedNames, OutputFiles, type HashedNames } from './output-files.ts'
 import { readPassphrase } from './passphrase.ts'
 import { refused, Stopped, wordsFor } from './stopped.ts'
+import type { ColumnNames } from './tell.ts'
 
 /** What is hashed, and how: the command line's options, read. */
 export interface HashRequest {
@@ -45,6 +46,7 @@ export interface HashReport {
   receipt?: ReadingReceipt
   suggestions?: readonly Suggestion[]
   mappingRefusals?: readonly MappingRefusal[]
+  columnOf?: ColumnNames
   outcome?: CheckOutcome
   files?: readonly HashedNames[]
 }
@@ -82,6 +84,7 @@ export async function hashFile(
     const table = await openTable(source, chosen ?? {}, LIMITS)
     report.receipt = table.receipt
     const mapper = await openMapping(request, chosen, table, report)
+    report.columnOf = mapper.columnOf
     const [csv, bridgeCsv] = await Promise.all(names.map(({ csv }) => files.begin(csv)))
     if (csv === undefined) throw new Error('no file was begun')
     const hashed = await hashTable(

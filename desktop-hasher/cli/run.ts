@@ -54,7 +54,7 @@ async function answer(asked: Asked, terminal: Console): Promise<number> {
       keyCheck: check,
       bridgeKeyCheck: bridgeCheck ?? null,
       selfTest: { passed: tested.passed, failed: tested.failed },
-      ...(outcome === undefined ? {} : outcomeAsJson(outcome)),
+      ...(outcome === undefined ? {} : outcomeAsJson(outcome, report.columnOf)),
       receipt,
       suggestions: suggestions ?? [],
     })
@@ -130,7 +130,7 @@ function tellReport(report: HashReport, terminal: Console): void {
   if (report.receipt !== undefined) tellReceipt(terminal, report.receipt)
   if (report.suggestions !== undefined) tellSuggestions(terminal, report.suggestions)
   if (report.mappingRefusals !== undefined) tellMappingRefusals(terminal, report.mappingRefusals)
-  if (report.outcome !== undefined) tellOutcome(terminal, report.outcome)
+  if (report.outcome !== undefined) tellOutcome(terminal, report.outcome, report.columnOf)
 }
 
 /** Says in one line what stopped, and how to mend it; never a value of a row, never a stack. */
@@ -146,7 +146,7 @@ function tellStop(error: unknown, report: HashReport, json: boolean, terminal: C
       files: null,
       refused: { code, title, mend },
       keyCheck: check ?? null,
-      ...(outcome === undefined ? {} : outcomeAsJson(outcome)),
+      ...(outcome === undefined ? {} : outcomeAsJson(outcome, report.columnOf)),
       receipt: receipt ?? null,
       suggestions: suggestions ?? [],
       mappingRefusals: mappingRefusals ?? [],

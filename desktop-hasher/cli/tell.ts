@@ -1,5 +1,4 @@
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
-import type { FindingCount } from '#core/dataset/finding.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import { findingMessage } from '#core/messages/findings.ts'
@@ -15,6 +14,9 @@ const SEVERITY_WORDS = {
   note: 'note',
 } as const
 const ROWS_SHOWN = 10
+
+/** The heading of the column that a field comes from. */
+export type ColumnNames = ReadonlyMap<string, string>
 
 /** Tells how the file was read. */
 export function tellReceipt(terminal: Console, receipt: ReadingReceipt): void {
@@ -37,8 +39,12 @@ export function tellReceipt(terminal: Console, receipt: ReadingReceipt): void {
     terminal.say(`  ${cells} formula cells in ${column} were read as empty`)
 }
 
-/** Tells what the file came to, with every finding: its code, its field and its first rows. */
-export function tellOutcome(terminal: Console, outcome: CheckOutcome): void {
+/** Tells what the file came to, with every finding: its code, its field, the column of it and its first rows. */
+export function tellOutcome(
+  terminal: Console,
+  outcome: CheckOutcome,
+  columnOf: ColumnNames = new Map(),
+): void {
   const { rows, records, familyTies, linkability, findings } = outcome
   terminal.say(
     `rows: ${rows.read} read = ${rows.accepted} accepted + ${rows.rejected} rejected + ${rows.blank} blank`,
@@ -49,7 +55,8 @@ export function tellOutcome(terminal: Console, outcome: CheckOutcome): void {
   )
   for (const { code, field, severity, rows: found, firstRows } of findings) {
     const words = findingMessage(code)
-    const named = field === '' ? '' : `${field}, `
+    const column = columnOf.get(field) ?? ''
+    const named = field === '' ? '' : `${field}${column === '' ? '' : ` in “${column}”`}, `
     terminal.say(
       `  ${SEVERITY_WORDS[severity]}: ${named}${words?.title ?? code} (${found} ${found === 1 ? 'row' : 'rows'}, ${code})`,
     )
@@ -79,19 +86,24 @@ export function tellMappingRefusals(terminal: Console, refusals: readonly Mappin
     terminal.say(`  ${code}: ${[field, ...columns].filter((name) => name !== '').join(', ')}`)
 }
 
-/** An outcome as one JSON document tells it. */
-export function outcomeAsJson(outcome: CheckOutcome): Record<string, unknown> {
+/** An outcome as one JSON document tells it; of what stops a file, with the first of its rows. */
+export function outcomeAsJson(
+  outcome: CheckOutcome,
+  columnOf: ColumnNames = new Map(),
+): Record<string, unknown> {
   const { rows, records, familyTies, linkability, findings } = outcome
   return {
     rows,
     records,
     familyTies,
     linkability,
-    findings: findings.map(({ code, field, severity, rows: found }): FindingCount => ({
+    findings: findings.map(({ code, field, severity, rows: found, firstRows }) => ({
       code,
       field,
+      column: columnOf.get(field) ?? '',
       severity,
       rows: found,
+      ...(severity === 'note' ? {} : { firstRows }),
     })),
   }
 }

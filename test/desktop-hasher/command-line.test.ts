@@ -342,9 +342,19 @@ describe('what is refused', () => {
       refused: { code: 'hasher-must-fix' },
       rows: { read: 3, accepted: 2, rejected: 1, blank: 0 },
       findings: expect.arrayContaining([
-        { code: 'ref-missing', field: 'client_ref', severity: 'must-fix', rows: 1 },
+        {
+          code: 'ref-missing',
+          field: 'client_ref',
+          column: 'client_ref',
+          severity: 'must-fix',
+          rows: 1,
+          firstRows: [3],
+        },
       ]) as unknown,
     })
+    const told = await hasher.run(wordsFor('must-fix.csv', out()))
+    expect(told.stderr).toMatch(/must fix: client_ref in “client_ref”, .* [(]1 row, ref-missing[)]/)
+    expect(told.stderr).toContain('    rows 3\n')
     const name = out()
     const { status } = await hasher.run([...wordsFor('must-fix.csv', name), '--leave-out'])
     expect(status).toBe(0)

@@ -103,8 +103,8 @@ export type Hashed =
       readonly outcome?: CheckOutcome
     }
 
-/** Records that leave at once: some two megabytes of lines. */
-const RECORDS_AT_ONCE = 2_000
+/** Records that leave at once: a megabyte of lines and more. */
+const RECORDS_AT_ONCE = 1_000
 
 /** Hashes a table. Whatever was written to an output is of no use unless it answers ok: the caller discards it. */
 export async function hashTable(
