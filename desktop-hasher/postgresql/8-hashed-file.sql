@@ -125,6 +125,7 @@ begin
       using errcode = 'data_exception';
   end if;
   call count_once.self_test();
+  raise notice 'key check value %', key_check;
   for staged in
     select s.source_row, s.left_out, s.client_ref, s.role, s.first_name, s.last_name, s.date_of_birth, s.gender, s.nhs_number,
       s.email, s.mobile, s.carer_email, s.carer_mobile, s.postcode, s.ethnicity, s.main_language, s.send_or_disability,

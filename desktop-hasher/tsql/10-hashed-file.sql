@@ -130,6 +130,7 @@ begin
   set @inner = count_once.key_pad(@key, 54);
   set @outer = count_once.key_pad(@key, 92);
   set @key_check = count_once.key_check_value(@key);
+  print N'key check value ' + @key_check;
 
   select case when w.is_blank = 1 then 'blank' else 'rejected' end as row_status, s.source_row, '' as role, '' as birth, '' as gender,
     '' as ward, '' as imd_decile, '' as in_area, '' as ethnicity, '' as main_language, '' as send_or_disability,

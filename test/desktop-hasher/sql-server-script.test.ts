@@ -138,6 +138,18 @@ describe('the hashed file', () => {
     expect(made.slice(1).map((row) => row['client_pseudonym'])).toEqual(['', ''])
   })
 
+  it('[S36] says the key check value, and nothing else of the key', () => {
+    stage([{ client_ref: 'A1' }])
+    const { messages } = server.execute(
+      'count_once.hashed_file',
+      ...[binary(KEY), text('trust-a'), text('slt'), text('2024-Q1'), make(BIT, 1)],
+    )
+    expect(messages).toEqual([
+      'self-test: 400 vectors passed, 0 failed',
+      'key check value 6bc5c3617eb9d513',
+    ])
+  })
+
   it('is empty of no rows', () => {
     stage([])
     expect(hashedFile()).toEqual([])

@@ -22,6 +22,7 @@ import type { ProgrammeStore } from '#server/store.ts'
 import { messyFile } from '../../desktop-hasher/messy-file.ts'
 import { commandLine, linuxProgram } from '../../desktop-hasher/ways/command-line.ts'
 import { hasherPage } from '../../desktop-hasher/ways/page.ts'
+import { postgresqlFunctions } from '../../desktop-hasher/ways/postgresql.ts'
 import type { GivenToHash, HashedText, Way } from '../../desktop-hasher/ways/way.ts'
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts'
 import { openSmallProgramme, removeFolder, take } from './small-programme.ts'
@@ -31,7 +32,7 @@ import { openSmallProgramme, removeFolder, take } from './small-programme.ts'
  */
 
 /** Every way; a further one adds itself here. */
-const WAYS: readonly Way[] = [commandLine, linuxProgram, hasherPage]
+const WAYS: readonly Way[] = [commandLine, linuxProgram, hasherPage, postgresqlFunctions]
 
 const ROWS = 10_000
 const PASSPHRASE = 'walnut trombone ferry lichen orbit'
