@@ -135,6 +135,12 @@ describe.skipIf(noBrowser)('a provider', () => {
       'Client ID,First name,Surname,Date of birth,Gender\r\nC1,Ann,Abara,03/02/2021,Lass\r\n'
     await upload(page, '/send/natural-thinkers/2024-Q1', { name: 'words.csv', text })
     await confirmReading(page)
+    // Two columns for one thing are seen while they are chosen.
+    await expectPage(page.getByText('Of 5 columns 5 are used and 0 not.')).toBeVisible()
+    await page.getByLabel('Surname').selectOption({ label: 'First name' })
+    await expectPage(page.getByText('“Surname” is said to be the same')).toBeVisible()
+    await page.getByLabel('Surname').selectOption({ label: 'Last name' })
+    await expectPage(page.getByText('is said to be the same')).toHaveCount(0)
     await matchAll(page)
     await expectPage(page.getByRole('heading', { name: 'Match your values' })).toBeVisible()
     await expectAccessible(page)
