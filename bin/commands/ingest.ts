@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
+import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
 import type { NotTaken } from '#server/submissions/not-taken.ts'
 import { processSubmission, type Processed } from '#server/submissions/process-submission.ts'
@@ -52,6 +53,7 @@ export function addIngestCommand(program: Command): void {
     await demandFile(path)
     const mapping = await readMappingOption(options.mapping)
     return withProgramme(options.data, async (store) => {
+      demandSelfTest()
       await sweepFiles(store, new Date())
       const result = await ingestFile(store, path, { ...options, mapping })
       if (options.json === true) printJson(asJson(result))

@@ -111,6 +111,10 @@ export const SERVER_WORDS = {
     title: 'The stored pseudonyms are under another platform key than the keys in hand.',
     mend: 'A rotation was interrupted, or these are older keys. Run countonce keys rotate again, or restore the newer keys.',
   },
+  'self-test-failed': {
+    title: 'The published vectors do not come out on this machine.',
+    mend: 'Nothing was started. Install this version again from a fresh clone; if it goes on, tell the developers the reference number and the vector named here.',
+  },
   'keys-unreachable': {
     title: 'The key vault cannot be reached.',
     mend: 'Check the address in KEYS, the network, and that this server may read the secrets of the vault.',

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openEventLog } from '#server/logging/event-log.ts'
+import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import { openStore } from '#server/store.ts'
 import { startWorking } from './work.ts'
 
@@ -53,10 +54,11 @@ started.then(
 
 /** Begins to work; answers how to stop. */
 async function start(): Promise<() => Promise<void>> {
+  const vectors = demandSelfTest()
   const store = await openStore({ dataDir, env: process.env })
   try {
     const working = await startWorking(store, { log })
-    log.info('worker.started')
+    log.info('worker.started', { vectors })
     return async () => {
       await working.stop(patience)
       await store.close()

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import next from 'next'
 import { systemCode } from '#server/faults/fault.ts'
+import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import { answerCompressed, readCompressedFiles } from './compressed-files.ts'
 import { isOwnOrigin, readPortalSettings, type PortalSettings } from './portal-settings.ts'
 
@@ -25,6 +26,8 @@ const FILE_HEADERS = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 } as const
+
+demandSelfTest()
 
 const env = process.env
 const host = env['COUNTONCE_HOST'] ?? '127.0.0.1'
