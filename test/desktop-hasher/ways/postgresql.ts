@@ -18,7 +18,8 @@ import type { GivenToHash, Way } from './way.ts'
 export const postgresqlFunctions: Way = {
   name: 'the PostgreSQL functions',
   hash: async (given) => {
-    const { client, close } = await installInPostgresql()
+    const database = await installInPostgresql()
+    const { client } = database
     try {
       const rows = stagedRows(given)
       await stageInPostgresql(client, rows)
@@ -43,7 +44,7 @@ export const postgresqlFunctions: Way = {
       )
       return { csv: asText(made.rows) }
     } finally {
-      await close()
+      await database.close()
     }
   },
 }
