@@ -13,17 +13,18 @@ import {
   type HasherFolder,
   type Ran,
 } from './setup/hasher-folder.ts'
+import { PEOPLE } from './setup/small-extract.ts'
 import { findWine } from './setup/wine-program.ts'
 
-const PEOPLE = `client_ref,first_name,last_name,date_of_birth,gender,nhs_number,carer_email,postcode,contacts
-C-1001,Philippa,Winterbourne,03/02/2021,F,4010232137,m.winterbourne@mail.leap.test,SW9 9SL,3
-C-1002,Zoë,O’Neil-Núñez,14/09/2019,F,,z.oneil@mail.leap.test,SW9 9SL,2
-`
 const wine = await findWine()
 
 let hasher: HasherFolder
+let linux: string
+let windows: string
 
 beforeAll(async () => {
+  linux = await buildExecutable('linux-x64', BUILT)
+  if (wine !== '') windows = await buildExecutable('windows-x64', BUILT)
   hasher = await makeHasherFolder()
   await hasher.write('people.csv', PEOPLE)
   const ran = await hasher.run([...wordsFor('people.csv', 'node.csv'), '--area', 'area.txt'])
@@ -58,23 +59,22 @@ async function expectSameAsNode(name: string): Promise<void> {
 
 describe('the Linux program', () => {
   it('[S34] passes the published vectors and makes the same file as the command line, without any Node', async () => {
-    const program = await buildExecutable('linux-x64', BUILT)
-    const tested = await run(program, ['--self-test'])
+    const tested = await run(linux, ['--self-test'])
     expect(tested).toMatchObject({
       status: 0,
       stdout: 'self-test: 400 published vectors passed, 0 failed\n',
     })
-    const made = await run(program, [...wordsFor('people.csv', 'linux.csv'), '--area', 'area.txt'])
+    const made = await run(linux, [...wordsFor('people.csv', 'linux.csv'), '--area', 'area.txt'])
     expect(made.status).toBe(0)
     await expectSameAsNode('linux')
-    const refused = await run(program, [...wordsFor('people.csv', 'linux.csv')])
+    const refused = await run(linux, [...wordsFor('people.csv', 'linux.csv')])
     expect(refused.status).toBe(2)
     expect(refused.stderr).toContain('linux.csv is there already.')
   })
 })
 
 describe.runIf(wine !== '')('the Windows program', () => {
-  const windows = (): Record<string, string> => ({
+  const inWindows = (): Record<string, string> => ({
     WINEPREFIX: path.join(hasher.folder, 'wine'),
     WINEDEBUG: '-all',
     HOME: hasher.folder,
@@ -84,8 +84,7 @@ describe.runIf(wine !== '')('the Windows program', () => {
   })
 
   it('[S34] passes the published vectors and makes the same file as the command line', async () => {
-    const program = await buildExecutable('windows-x64', BUILT)
-    const tested = await run(wine, [program, '--self-test'], windows())
+    const tested = await run(wine, [windows, '--self-test'], inWindows())
     expect(tested.status).toBe(0)
     expect(tested.stdout).toContain('self-test: 400 published vectors passed, 0 failed')
     const words = [
@@ -95,14 +94,14 @@ describe.runIf(wine !== '')('the Windows program', () => {
       '--report',
       'windows.txt',
     ]
-    const made = await run(wine, [program, ...words], windows())
+    const made = await run(wine, [windows, ...words], inWindows())
     expect(made.status).toBe(0)
     await expectSameAsNode('windows')
     expect(await readFile(hasher.at('windows.txt'), 'utf8')).toContain('rows: 2 read = 2 accepted')
   })
 
   it('carries no signature, since the one of its Node would be broken', async () => {
-    const program = await readFile(await buildExecutable('windows-x64', BUILT))
+    const program = await readFile(windows)
     expect(withoutSignature(program, 'windows-x64').equals(program)).toBe(true)
   })
 })

@@ -2,6 +2,19 @@ import type { PeopleFieldName } from '#core/dataset/fields.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { inventedNhsNumber } from '#server/demonstration/invented-identifiers.ts'
 import { Choices } from '#server/demonstration/random.ts'
+import {
+  FIRST,
+  GENDERS,
+  LAST,
+  MONTHS,
+  NO_DATE,
+  NO_EMAIL,
+  NO_MOBILE,
+  NO_NAME,
+  NO_NHS,
+  NO_POSTCODE,
+  type List,
+} from './messy-words.ts'
 
 /**
  * A file as messy as services send them, the same for the same seed: what every way of making pseudonyms is held to. A row
@@ -51,87 +64,6 @@ const MAPPING: Mapping = {
 
 /** Wards are given to these by whoever makes the programme; the rest lie outside it. */
 export const MESSY_POSTCODES = ['SE11 6AA', 'SE11 6BA', 'SE11 6DA', 'SE11 6EA'] as const
-
-type List = readonly [string, ...string[]]
-
-const FIRST: List = [
-  ...(['Zoë', 'Siân', 'François', 'Łukasz', 'Nguyễn', 'Çağla', 'Óscar', 'Þóra', 'Đorđe'] as const),
-  ...(['Ægir', 'Strauß', 'Ångström', 'İpek', 'ıtır', 'Ana-María', 'Mary Ellen'] as const),
-  ...(['D’Arcy', "O'Shea", '‘Ilima', 'Jean‑Luc', 'Ann\u200bMarie', 'ﬁona', 'ＡＮＮＡ'] as const),
-  ...([
-    'Σωκράτης',
-    'Иван',
-    'Ірина',
-    '李雷',
-    'محمد',
-    'ไทย',
-    'José Jr',
-    'MR JOHN',
-    'Dr. Amina',
-  ] as const),
-  ...(['Bob', 'Robert', 'Maggie', 'Alex', 'Mohammed', 'Muhammad', 'Kate'] as const),
-]
-const LAST: List = [
-  ...(['O’Neil', "O'Neill", 'Núñez', 'Müller-Lüdenscheidt', 'van der Berg', 'Świątek'] as const),
-  ...(['Smith', 'Smith Jones', 'Smith-Jones', 'MacDonald', 'Ó Briain', 'de la Cruz'] as const),
-  ...(['Παπαδόπουλος', 'Ковальчук', '王', 'الحسن', 'Begum', 'Khan III', 'St. John', 'Ng'] as const),
-]
-const NO_NAME: List = [
-  ...(['', ' ', 'N/A', 'n.a.', 'Unknown', 'Baby', 'Baby of Smith', 'BABY BOY', 'Twin 1'] as const),
-  ...([
-    'twin II',
-    'Infant of Khan',
-    'Not known',
-    'xxx',
-    'X',
-    '?',
-    '-',
-    'TBC',
-    '1234',
-    'Mr',
-  ] as const),
-  ...(['Zo\ufffde', 'Ann\u{1f600}', '\u200b', 'BOY', 'Girl', 'Null', 'NA', '=1+1'] as const),
-]
-const MONTHS =
-  'January February March April May June July August September October November December'
-const NO_DATE: List = [
-  ...(['', 'unknown', '31/02/1990', '00/00/0000', '01/01/1900', '1900-01-01', 'c. 1985'] as const),
-  ...([
-    '12/2001',
-    '03/02/2031',
-    '1 Jan 1850',
-    '99999',
-    '1985',
-    '32 March 1991',
-    'May 1980',
-  ] as const),
-]
-const NO_NHS: List = [
-  ...(['', '0000000000', '9876543210', '999 000 0019', '9.43E+09', '1,23E+9', 'n/k'] as const),
-  ...(['123456789', '99900000188', 'NHS 999', '999-000-00'] as const),
-]
-const NO_EMAIL: List = [
-  ...(['', 'none', 'none@mail.leap.test', 'no-reply@mail.leap.test', 'a@b', 'a@@b.test'] as const),
-  ...(['zoë@mail.leap.test', 'a b@mail.leap.test', '.a@mail.leap.test', 'a@-b.test'] as const),
-]
-const NO_MOBILE: List = [
-  ...(['', 'ask mum', '020 7946 0018', '07000 000000', '0161 496 0000', '12345'] as const),
-  ...(['+0 7700 900123', '7624', '0800 123 4567', 'ex-directory'] as const),
-]
-const NO_POSTCODE: List = ['', 'ZZ99 3VZ', 'GIR 0AA', 'Brixton', 'SE11', 'BX1 1LT', 'SE11 6\ufffdA']
-const GENDERS: List = [
-  'Laddie',
-  'Lassie',
-  'M',
-  'f',
-  'Male ',
-  'GIRL',
-  '1',
-  '2',
-  'X',
-  'not stated',
-  '',
-]
 
 /** Makes the file; the same bytes for the same seed and number of rows. */
 export function messyFile(seed: number, count: number): MessyFile {

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeAreaFile, type ProgrammeArea } from '#core/area-file/area-file.ts'
 import { postcodeDigestHex } from '#core/area-file/area-table.ts'
+import { readManifest, type Manifest } from '#core/hashed-file/manifest.ts'
 import { writeKeyFile } from '#core/key-file/key-file.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { bytesFromHex } from '#core/pseudonym/keys.ts'
@@ -63,6 +64,10 @@ export interface HasherFolder {
     env?: Readonly<Record<string, string>>,
     most?: number,
   ): ChildProcess
+  /** The files that a run left under the name of its output. */
+  leftOf(out: string): Promise<string[]>
+  /** A manifest in it; throws when it is none. */
+  manifestAt(name: string): Promise<Manifest>
   remove(): Promise<void>
 }
 
@@ -91,6 +96,15 @@ export async function makeHasherFolder(): Promise<HasherFolder> {
     write,
     start,
     run: (words, env, most) => ended(start(words, env, most)),
+    leftOf: async (out) => {
+      const stem = out.slice(0, -'.csv'.length)
+      return (await readdir(folder)).filter((entry) => entry.startsWith(`${stem}.`)).sort()
+    },
+    manifestAt: async (name) => {
+      const read = readManifest(await readFile(at(name)))
+      if (!read.ok) throw new Error(read.code)
+      return read.manifest
+    },
     remove: () => rm(folder, { recursive: true, force: true }),
   }
 }
