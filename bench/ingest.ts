@@ -44,14 +44,19 @@ async function benchRows(rows: number): Promise<void> {
     const empty = join(folder, 'empty')
     for (const store of [data, empty]) await init(folder, store)
 
-    const whole = await ingest(data, large, 'alpha', '2024-Q1')
-    const intoEmpty = await ingest(empty, small, 'beta', '2024-Q2')
-    const intoLarge = await ingest(data, small, 'beta', '2024-Q2')
+    // As beside a running portal: the databases stay up between one file and the next.
     const store = await openStore({ dataDir: data, env: process.env })
-    const baseline = await measureBaseline(store.pool, whole.submission).finally(() =>
-      store.close(),
-    )
-    show(rows, whole, baseline, intoEmpty, intoLarge)
+    const emptyStore = await openStore({ dataDir: empty, env: process.env })
+    try {
+      const whole = await ingest(data, large, 'alpha', '2024-Q1')
+      const intoEmpty = await ingest(empty, small, 'beta', '2024-Q2')
+      const intoLarge = await ingest(data, small, 'beta', '2024-Q2')
+      const baseline = await measureBaseline(store.pool, whole.submission)
+      show(rows, whole, baseline, intoEmpty, intoLarge)
+    } finally {
+      await emptyStore.close()
+      await store.close()
+    }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

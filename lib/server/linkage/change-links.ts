@@ -30,10 +30,15 @@ export interface LinkOutcome {
   readonly whole: boolean
 }
 
-/** Beyond this share of all records, deciding everything is faster than following a change. */
-const WHOLE_SHARE = 0.4
+/** How a change is worked on: what comes out is the same. */
+export interface LinkPace {
+  /** Beyond this share of all records, deciding everything is faster than following a change. */
+  readonly wholeShare: number
+  /** About how many records are in memory at a time. */
+  readonly chunkRecords: number
+}
 
-const CHUNK_RECORDS = 60_000
+const PACE: LinkPace = { wholeShare: 0.4, chunkRecords: 60_000 }
 
 /**
  * Makes links and figures what they would be had the arriving submissions always been there and the leaving ones
@@ -45,7 +50,7 @@ export async function changeLinks(
   client: pg.PoolClient,
   change: LinkChange,
   onProgress: LinkProgress = () => undefined,
-  wholeShare = WHOLE_SHARE,
+  { wholeShare, chunkRecords } = PACE,
 ): Promise<LinkOutcome> {
   await withLinkingLock(client, change.dataset)
   faultPoint('after-linking-lock')
@@ -64,7 +69,7 @@ export async function changeLinks(
   await forgetLeaving(client, change, whole)
   faultPoint('after-edges')
 
-  const parts = await groupParts(client, change.dataset, records, CHUNK_RECORDS)
+  const parts = await groupParts(client, change.dataset, records, chunkRecords)
   const changed = await decideParts(client, change.dataset, policy, parts, onProgress)
   await finishLinks(client, change.dataset)
   faultPoint('after-links')

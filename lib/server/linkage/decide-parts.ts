@@ -8,7 +8,7 @@ import { BeneficiaryBook, type DecidedPart } from './beneficiary-book.ts'
 import type { LinkProgress } from './link-progress.ts'
 import type { Parts } from './group-parts.ts'
 import { LinkWriter } from './link-writer.ts'
-import { readParts, readSubmissionFacts } from './read-records.ts'
+import { openParts } from './read-records.ts'
 import { readSharedContacts, readStandingDecisions } from './standing.ts'
 
 /**
@@ -22,7 +22,6 @@ export async function decideParts(
   parts: Parts,
   onProgress: LinkProgress,
 ): Promise<number> {
-  const submissions = await readSubmissionFacts(client, dataset)
   const options: LinkOptions = {
     policy,
     decisions: await readStandingDecisions(client, dataset),
@@ -30,6 +29,7 @@ export async function decideParts(
   }
   const book = await BeneficiaryBook.open(client, dataset)
   const writer = await LinkWriter.open(client, dataset)
+  const readParts = await openParts(client, dataset, parts)
   const acrossParts: DecidedPart[] = []
   const settle = async (undecided: readonly DecidedPart[]): Promise<void> => {
     if (undecided.length === 0) return
@@ -42,7 +42,7 @@ export async function decideParts(
     const first = parts.chunks[chunk] ?? 0
     const last = parts.chunks[chunk + 1] ?? 0
     const toCompare: DecidedPart[] = []
-    for await (const part of readParts(client, dataset, submissions, first, last)) {
+    for await (const part of readParts(first, last)) {
       const decided = { part, decision: decidePart(part.records, options) }
       if (book.needsOtherParts(part)) {
         acrossParts.push(decided)

@@ -11,7 +11,7 @@ import type { Dataset } from '#server/submissions/dataset.ts'
 import { appendAudit } from '#server/audit/append-audit.ts'
 import { policyOf } from './linkage-policy.ts'
 import type { RecordPlace } from './list-doubts.ts'
-import { readParts, readSubmissionFacts, type PartRecords } from './read-records.ts'
+import { openParts, type PartRecords } from './read-records.ts'
 import { readSharedContacts, readStandingDecisions } from './standing.ts'
 
 /** Why the records of a beneficiary are one person; nothing in it identifies them. */
@@ -150,9 +150,10 @@ async function readPart(
     dataset,
     beneficiary,
   ])
-  const submissions = await readSubmissionFacts(client, dataset)
+  const records = rowCount ?? 0
+  const readParts = await openParts(client, dataset, { records, parts: 1, chunks: [0, records] })
   let found: PartRecords | undefined
-  for await (const part of readParts(client, dataset, submissions, 0, rowCount ?? 0)) found = part
+  for await (const part of readParts(0, records)) found = part
   return found
 }
 

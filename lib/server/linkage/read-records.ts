@@ -5,6 +5,7 @@ import type { CopyBatch, CopyColumn } from '#server/db/copy-decoder.ts'
 import { copyRows } from '#server/db/copy-out.ts'
 import { namedQuery } from '#server/db/queries.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
+import type { Parts } from './group-parts.ts'
 
 /** The link a record has before it is decided again; all zero when it has none. */
 export interface OldLink {
@@ -34,7 +35,7 @@ export interface SubmissionFacts {
 
 // prettier-ignore
 const KINDS = [
-  'int8', 'int8', 'int8', 'int4', 'text', 'text', 'text', 'text',
+  'int4', 'int8', 'int8', 'int8', 'int4', 'text', 'text', 'text', 'text',
   'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid',
   'int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8',
   'int4',
@@ -43,22 +44,49 @@ const KINDS = [
 type Batch = CopyBatch<typeof KINDS>
 
 /** Reads the parts whose records have ordinals from `first` up to, not including, `last`; both must be bounds of parts. */
-export async function* readParts(
+export type PartReader = (first: number, last: number) => AsyncGenerator<PartRecords>
+
+/**
+ * Opens the parts of scope_part. Where they are read in several chunks, all records are first laid down in the order of their
+ * ordinals: each chunk would go through the whole table for its few otherwise.
+ */
+export async function openParts(
   client: pg.PoolClient,
   dataset: Dataset,
+  { chunks, records }: Parts,
+): Promise<PartReader> {
+  const submissions = await readSubmissionFacts(client, dataset)
+  const query = (first: number, last: number): string =>
+    namedQuery('linkage', 'read-part-records')
+      .replaceAll('{dataset}', dataset)
+      .replaceAll('{first}', String(first))
+      .replaceAll('{last}', String(last))
+  if (chunks.length <= 2) {
+    return (first, last) => readParts(client, submissions, query(first, last))
+  }
+  await client.query(
+    `create temporary table part_record on commit drop as ${query(0, records)};
+     create unique index on part_record (ordinal)`,
+  )
+  await client.query('analyze part_record (ordinal)')
+  return (first, last) =>
+    readParts(
+      client,
+      submissions,
+      `select * from part_record where ordinal >= ${first} and ordinal < ${last} order by ordinal`,
+    )
+}
+
+async function* readParts(
+  client: pg.PoolClient,
   submissions: ReadonlyMap<number, SubmissionFacts>,
-  first: number,
-  last: number,
+  query: string,
 ): AsyncGenerator<PartRecords> {
-  const query = namedQuery('linkage', 'read-part-records')
-    .replaceAll('{dataset}', dataset)
-    .replaceAll('{first}', String(first))
-    .replaceAll('{last}', String(last))
   let part = 0
   let records: LinkRecord[] = []
   let links: OldLink[] = []
   for await (const batch of copyRows(client, query, KINDS)) {
-    const parts = batch.columns[0].values
+    const parts = batch.columns[1].values
     const pseudonyms = pseudonymReaders(batch)
     for (let row = 0; row < batch.rows; row++) {
       const next = parts[row] ?? 0
@@ -76,7 +104,7 @@ export async function* readParts(
 }
 
 /** The facts of every submission of a dataset, by id. */
-export async function readSubmissionFacts(
+async function readSubmissionFacts(
   client: pg.ClientBase,
   dataset: Dataset,
 ): Promise<Map<number, SubmissionFacts>> {
@@ -94,7 +122,7 @@ export async function readSubmissionFacts(
 type PseudonymReader = (row: number) => string | null
 
 function pseudonymReaders(batch: Batch): readonly PseudonymReader[] {
-  return batch.columns.slice(8, 20).map((column) => {
+  return batch.columns.slice(9, 21).map((column) => {
     const { values, nulls } = column as CopyColumn<'uuid'>
     const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength)
     return (row: number) =>
@@ -108,7 +136,7 @@ function recordAt(
   pseudonyms: readonly PseudonymReader[],
   submissions: ReadonlyMap<number, SubmissionFacts>,
 ): LinkRecord {
-  const [, ids, submissionIds, sourceRows, roles, births, genders, wards] = batch.columns
+  const [, , ids, submissionIds, sourceRows, roles, births, genders, wards] = batch.columns
   const submission = submissionIds.values[row] ?? 0
   const facts = submissions.get(submission)
   if (facts === undefined) throw new Error(`record of an unknown submission ${submission}`)
@@ -124,7 +152,7 @@ function recordAt(
     gender: (genders.values[row] ?? 'unknown') as Gender,
     ward: wards.values[row] ?? '',
     // Of a bridge quarter one row gives a record under each of two keys.
-    epoch: batch.columns[27].values[row] || facts.epoch,
+    epoch: batch.columns[28].values[row] || facts.epoch,
     nhsNumber: read(0),
     child: read(1),
     childMobile: read(2),
@@ -141,7 +169,7 @@ function recordAt(
 }
 
 function linkAt(batch: Batch, row: number): OldLink {
-  const [brings, part, beneficiary, upper, lower, family, nhs] = [20, 21, 22, 23, 24, 25, 26].map(
+  const [brings, part, beneficiary, upper, lower, family, nhs] = [21, 22, 23, 24, 25, 26, 27].map(
     (column) => (batch.columns[column] as CopyColumn<'int8'>).values[row] ?? 0,
   )
   return {

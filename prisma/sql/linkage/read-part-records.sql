@@ -1,13 +1,14 @@
 -- The records of some parts, part after part, with the links they have.
 -- {dataset} names the partitions; ordinals from {first} up to, not including, {last}. Needs scope_part, carried_beneficiary.
 -- Grain: one row per record. Result for copyRows.
-select s.part_id, r.id, r.submission_id, r.source_row, r.role, r.birth, r.gender, r.ward,
+select s.ordinal, s.part_id, r.id, r.submission_id, r.source_row, r.role, r.birth, r.gender, r.ward,
   r.nhs_number_pseudonym, r.child_pseudonym, r.child_mobile_pseudonym,
   r.email_pseudonym, r.carer_email_pseudonym, r.mobile_pseudonym, r.carer_mobile_pseudonym,
   r.name_birth_pseudonym, r.birth_postcode_pseudonym, r.name_postcode_pseudonym,
   r.given_birth_postcode_pseudonym, r.client_pseudonym,
-  coalesce(l.beneficiary_id, carried.beneficiary_id), l.part_id, l.beneficiary_id, l.upper_id, l.lower_id, l.family_id, l.nhs_id,
-  coalesce(r.epoch, 0)::int4
+  coalesce(l.beneficiary_id, carried.beneficiary_id) as brings_beneficiary_id,
+  l.part_id as old_part_id, l.beneficiary_id, l.upper_id, l.lower_id, l.family_id, l.nhs_id,
+  coalesce(r.epoch, 0)::int4 as epoch
 from scope_part s
 join record_{dataset} r on r.id = s.record_id
 left join link_{dataset} l on l.record_id = s.record_id

@@ -5,7 +5,7 @@ import type { Decision } from '#core/linkage/part.ts'
 import type { PolicyName } from '#core/linkage/policy.ts'
 import { type Grouping, GROUPINGS } from '#core/reach/measure.ts'
 import { openPool, withTransaction } from '#server/db/pool.ts'
-import { changeLinks } from '#server/linkage/change-links.ts'
+import { changeLinks, type LinkPace } from '#server/linkage/change-links.ts'
 import { measureReach } from '#server/reach/measure-reach.ts'
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts'
 import { linkInMemory, reachInMemory, type Situation } from './linkage-oracle.ts'
@@ -43,12 +43,18 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** How a change is followed: part by part, over everything, or as the portal chooses. */
-const shares = fc.constantFrom(Infinity, Infinity, Infinity, 0, undefined)
+/** How a change is followed: part by part, over everything, or as the portal chooses; all in memory at once, or a part or two. */
+const paces = fc.option(
+  fc.record({
+    wholeShare: fc.constantFrom(Infinity, Infinity, Infinity, 0),
+    chunkRecords: fc.constantFrom(1, 3, 60_000),
+  }),
+  { nil: undefined, freq: 5 },
+)
 const crashes = fc.constantFrom(false, false, false, false, true)
 
 type Step = { readonly crash: boolean } & (
-  | { readonly what: 'send'; readonly file: SaidFile; readonly share: number | undefined }
+  | { readonly what: 'send'; readonly file: SaidFile; readonly pace: LinkPace | undefined }
   | { readonly what: 'withdraw'; readonly which: number }
   | {
       readonly what: 'decide'
@@ -67,7 +73,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({
       what: fc.constant('send' as const),
       file: files(),
-      share: shares,
+      pace: paces,
       crash: crashes,
     }),
   },
@@ -137,7 +143,7 @@ async function change(client: pg.PoolClient, step: Step, world: World): Promise<
       const { service, quarter } = step.file
       const place = standing.find((file) => file.service === service && file.quarter === quarter)
       const arriving = await keepFile(client, dataset, step.file)
-      await linkFile(client, dataset, arriving, place, step.share)
+      await linkFile(client, dataset, arriving, place, step.pace)
       return { ...world, files: [...standing.filter((file) => file !== place), arriving] }
     }
     case 'withdraw': {

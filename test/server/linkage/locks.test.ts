@@ -59,7 +59,7 @@ async function holdLinking(
     }
     await withLinkingLock(client, dataset)
     if (until === 'before-writing') await wait()
-    await linkFile(client, dataset, kept, undefined, 0)
+    await linkFile(client, dataset, kept, undefined, { wholeShare: 0, chunkRecords: 60_000 })
     if (until === 'before-commit') await wait()
   })
   await Promise.race([held, done])

@@ -63,7 +63,11 @@ async function happen(
     if (next === undefined) continue
     const { service, quarter } = next.file
     if (next.leaves) await programme.withdraw(service, quarter)
-    else await programme.send(next.file, (order[turn % order.length] ?? 0) % 2 === 0 ? Infinity : 0)
+    else {
+      const drawn = order[turn % order.length] ?? 0
+      const wholeShare = drawn % 2 === 0 ? Infinity : 0
+      await programme.send(next.file, { wholeShare, chunkRecords: drawn % 3 === 0 ? 2 : 60_000 })
+    }
   }
 }
 

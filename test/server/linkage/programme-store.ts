@@ -8,7 +8,7 @@ import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import { EVIDENCE_COLUMNS } from '#core/linkage/evidence.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
 import { removeRecords } from '#server/submissions/remove-records.ts'
-import { changeLinks, type LinkOutcome } from '#server/linkage/change-links.ts'
+import { changeLinks, type LinkOutcome, type LinkPace } from '#server/linkage/change-links.ts'
 import { LIMITS, SERVICES, STRANDS, type SaidFile } from './small-world.ts'
 
 /** A record that stands in the store, with what the tests know of it. */
@@ -141,14 +141,14 @@ export async function linkFile(
   dataset: Dataset,
   arriving: StandingFile,
   leaving: StandingFile | undefined,
-  wholeShare?: number,
+  pace?: LinkPace,
 ): Promise<LinkOutcome> {
   const change = {
     dataset,
     arriving: [arriving.submission],
     leaving: leaving === undefined ? [] : [leaving.submission],
   }
-  const outcome = await changeLinks(client, change, undefined, wholeShare)
+  const outcome = await changeLinks(client, change, undefined, pace)
   if (leaving !== undefined) await forget(client, leaving)
   await client.query(`update submission set state = 'linked' where id = $1`, [arriving.submission])
   return outcome

@@ -9,7 +9,7 @@ import type { PolicyName } from '#core/linkage/policy.ts'
 import type { Grouping, Reach } from '#core/reach/measure.ts'
 import { openPool, withTransaction } from '#server/db/pool.ts'
 import { initKeys } from '#server/keys/keys.ts'
-import type { LinkOutcome } from '#server/linkage/change-links.ts'
+import type { LinkOutcome, LinkPace } from '#server/linkage/change-links.ts'
 import { relink } from '#server/linkage/relink.ts'
 import { openProgrammeStore, type ProgrammeStore } from '#server/store.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
@@ -68,11 +68,11 @@ export class SmallProgramme {
   }
 
   /** Sends a file, which replaces what stands in its place. */
-  async send(file: SaidFile, share?: number): Promise<LinkOutcome> {
+  async send(file: SaidFile, pace?: LinkPace): Promise<LinkOutcome> {
     const leaving = this.#at(file.service, file.quarter)
     return withTransaction(this.store.pool, async (client) => {
       const arriving = await keepFile(client, this.dataset, file)
-      const outcome = await linkFile(client, this.dataset, arriving, leaving, share)
+      const outcome = await linkFile(client, this.dataset, arriving, leaving, pace)
       this.files = [...this.files.filter((standing) => standing !== leaving), arriving]
       return outcome
     })
