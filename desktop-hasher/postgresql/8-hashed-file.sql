@@ -99,7 +99,8 @@ $$;
 create function count_once.hashed_file(
   key bytea, provider text, service text, quarter text, live boolean, shape text default 'person'
 ) returns setof count_once.hashed_row
-  language plpgsql as $$
+  -- A date of the view becomes yyyy-mm-dd, whatever the session writes dates as.
+  language plpgsql set datestyle = 'ISO, YMD' as $$
 declare
   refused constant text := count_once.refuse_key(key);
   reference_day constant date := count_once.reference_day(quarter);

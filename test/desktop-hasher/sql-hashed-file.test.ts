@@ -91,6 +91,20 @@ describe('the hashed file', () => {
     ])
   })
 
+  it('reads dates of a date column however the session writes them', async () => {
+    const row = { client_ref: 'A1', first_name: 'Amara', last_name: 'Okafor' }
+    await stageInPostgresql(client, [{ ...row, date_of_birth: '2019-05-04' }])
+    const [written] = await hashedFile()
+    await client.query(
+      `alter table count_once.staging alter column date_of_birth type date using date_of_birth::date`,
+    )
+    await client.query(`set datestyle = 'SQL, MDY'`)
+    const [typed] = await hashedFile()
+    await client.query('reset datestyle')
+    expect(typed).toEqual(written)
+    expect(typed?.['birth']).toBe('2019-05')
+  })
+
   it('says which rows are blank, and which somebody left out', async () => {
     await stageInPostgresql(client, [
       { client_ref: 'A1', first_name: 'Na' },
