@@ -174,7 +174,7 @@ function toConfirm(context: StepContext, found: readonly FindingTold[]): Child {
 }
 
 function confirmCard(context: StepContext, journey: Journey, finding: FindingTold): Node {
-  const { code, field, rows, firstRows } = finding
+  const { code, field, firstRows } = finding
   const words = findingMessage(code)
   const column = headingOf(journey.mapping ?? null, journey.reading?.header ?? [], field)
   const isConfirmed = journey.confirmed.has(findingKey(finding))
@@ -203,7 +203,7 @@ function confirmCard(context: StepContext, journey: Journey, finding: FindingTol
       'div',
       { class: 'govuk-summary-card__content' },
       paragraph(column !== '' && element('strong', {}, `${column}: `), words?.mend),
-      firstRows.length > 0 && paragraph(`In ${counted(rows, 'row', 'rows')}: `, rowsOf(finding)),
+      firstRows.length > 0 && element('div', { class: 'govuk-body' }, 'Rows: ', rowsOf(finding)),
       tick,
     ),
   )
