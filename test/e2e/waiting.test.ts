@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openPool } from '#server/db/pool.ts'
+import { children, csv } from '../server/submissions/small-files.ts'
+import { ask } from './setup/ask.ts'
+import { sessionOf, uploadForm } from './setup/session-of.ts'
+import { ACCOUNTS } from './setup/visitor.ts'
+
+/** A submission whose worker is at it, was killed, waits to be tried again, or failed: what its page says. */
+const TOLD = [
+  ['linking', 1, `now()`, 'Counting people once: 1,200 records.'],
+  [
+    'linking',
+    1,
+    `now() - interval '40 seconds'`,
+    'Nothing was heard of this for half a minute. It is taken up again by itself',
+  ],
+  ['waiting', 1, 'null', 'Something was in the way. It is tried again by itself in a moment.'],
+  ['waiting', 0, 'null', 'Waiting for its turn.'],
+  ['failed', 6, 'null', 'It could not be done, and the fault is ours.'],
+] as const
+
+describe('who waits for a submitted file', () => {
+  const { origin, databaseUrl } = inject('portal')
+  const owner = openPool(databaseUrl)
+  let cookie = ''
+  let reference = ''
+  beforeAll(async () => {
+    cookie = await sessionOf({ owner, origin }, ACCOUNTS.provider)
+    const sent = await ask(origin, '/send/natural-thinkers/2023-Q3/file', {
+      method: 'POST',
+      ...uploadForm(origin, cookie, csv(children(400, 410))),
+    })
+    reference = /SU-[0-9A-Z-]+/.exec(sent.body)?.[0] ?? ''
+    // No job goes with it: no worker changes what is looked at.
+    await owner.query(`update submission set state = 'accepted' where reference = $1`, [reference])
+  })
+  afterAll(async () => {
+    await owner.query(
+      `update submission set state = 'withdrawn', file_id = null where reference = $1`,
+      [reference],
+    )
+    await owner.end()
+  })
+
+  test.each(TOLD)(
+    'is told of a job that is %s at try %i, heard of %s',
+    async (stage, attempts, heard, told) => {
+      await owner.query(
+        `insert into submission_job (submission_id, kind, stage, attempts, done, heartbeat_at)
+       select id, 'process', $2, $3, case when $2 = 'linking' then 1200 else 0 end, ${heard}
+         from submission where reference = $1
+       on conflict (submission_id) do update set kind = excluded.kind, stage = excluded.stage,
+         attempts = excluded.attempts, done = excluded.done, heartbeat_at = excluded.heartbeat_at`,
+        [reference, stage, attempts],
+      )
+      const page = await ask(origin, `/sent/${reference}/progress`, { headers: { cookie } })
+      expect([page.status, page.body]).toEqual([200, expect.stringContaining(told)])
+      const watched = await ask(origin, `/sent/${reference}/progress/state`, {
+        headers: { cookie },
+      })
+      expect(JSON.parse(watched.body)).toMatchObject({
+        text: expect.stringContaining(told) as string,
+        isOver: stage === 'failed',
+      })
+    },
+  )
+})
