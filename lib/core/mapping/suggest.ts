@@ -124,6 +124,12 @@ function settle(claims: readonly Claim[], profiles: readonly ColumnProfile[]): C
       }
     }
   }
+  // A column is split into both halves of a name, or not at all.
+  for (const indices of groupBy(settled, (claim) => String(claim.column)).values()) {
+    const halves = indices.filter((index) => settled[index]?.party === 'split')
+    if (halves.every((index) => settled[index]?.certainty === 'certain')) continue
+    for (const index of halves) demote(index, 'likely', 'half of the name is in another column')
+  }
   return settled.sort((left, right) => left.column - right.column || right.rank - left.rank)
 }
 

@@ -322,6 +322,21 @@ test('never names one column for two fields or one field twice, whatever the hea
   )
 })
 
+test('splits no column of whole names whose first names have a column of their own', () => {
+  const { mapping, suggestions } = suggest(
+    ['Client ID', 'First name(s)', 'Full name'],
+    [
+      ['R-1', 'Amara', 'Amara Okafor'],
+      ['R-2', 'Tom', 'Tom Silva'],
+    ],
+  )
+  expect(mapping.split).toBeUndefined()
+  expect(mapping.columns['first_name']).toBe('First name(s)')
+  expect(suggestions).toContainEqual(
+    expect.objectContaining({ field: 'last_name', column: 'Full name', certainty: 'likely' }),
+  )
+})
+
 test('gives reasons without any value of the file', () => {
   const values = ['Quetzalcoatl', 'zq.xv@mail.leap.test', '9434765919']
   const { suggestions } = suggest(
