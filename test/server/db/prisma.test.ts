@@ -21,9 +21,13 @@ afterAll(async () => {
 
 describe('Prisma', () => {
   test('reads what SQL wrote, over the same pool, and leaves the pool open', async () => {
-    await pool.query(`insert into ward (code, name) values ('W1', 'Coldharbour')`)
+    await pool.query(
+      `insert into ward (code, name, gss_codes) values ('W1', 'Coldharbour', '{E05000000}')`,
+    )
     const prisma = openPrisma(pool)
-    expect(await prisma.ward.findMany()).toEqual([{ code: 'W1', name: 'Coldharbour' }])
+    expect(await prisma.ward.findMany()).toEqual([
+      { code: 'W1', name: 'Coldharbour', gssCodes: ['E05000000'] },
+    ])
     await prisma.$disconnect()
     expect((await pool.query('select 1 as one')).rows).toEqual([{ one: 1 }])
   })
