@@ -12,6 +12,8 @@ import { initKeys } from '#server/keys/keys.ts'
 import { initProgramme } from '#server/programme/init-programme.ts'
 import { parseRegister } from '#server/programme/register.ts'
 import { measureReach } from '#server/reach/measure-reach.ts'
+import { listReleases } from '#server/releases/list-releases.ts'
+import { makeRelease } from '#server/releases/make-release.ts'
 import { openStore, readProgrammeStore, type ProgrammeStore, type Store } from '#server/store.ts'
 import { sweepFiles } from '#server/submissions/sweep-files.ts'
 import { ingestFile } from './commands/ingest.ts'
@@ -38,6 +40,7 @@ export async function openDemonstration(
       const programme = await readProgrammeStore(store)
       await sweepFiles(programme, new Date())
       await ingestMissing(programme, folder, manifest)
+      await releaseFirst(programme)
       return programme
     })
   } catch (error) {
@@ -143,4 +146,11 @@ async function ingestMissing(
       `${String(index + 1).padStart(2)} of ${missing.length}  ${file.service} ${file.quarter}: ${result.file?.rows.accepted ?? 0} rows accepted${rejected === 0 ? '' : `, ${rejected} left out`}`,
     )
   }
+}
+
+/** Releases what was ingested, so that an analyst has figures to read; where hardly anybody lives there may be none. */
+async function releaseFirst({ pool }: ProgrammeStore): Promise<void> {
+  if ((await listReleases(pool)).length > 0) return
+  const made = await makeRelease(pool, { profile: 'programme', actor: OPERATOR })
+  if (made.ok) say(`Released as ${made.reference}: ${made.shown} figures, ${made.hidden} hidden.`)
 }
