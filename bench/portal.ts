@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -51,6 +51,8 @@ function print(line: string): void {
 }
 
 const folder = await mkdtemp(path.join(tmpdir(), 'countonce-bench-'))
+// Where root runs this, PostgreSQL's own user must reach its folder.
+await chmod(folder, 0o711)
 const dataDir = path.join(folder, 'data')
 const closers: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })]
 try {
