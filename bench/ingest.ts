@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { generatePeopleRows, type PeopleFile } from '#server/demonstration/people-rows.ts'
+import { placesFor } from '#server/demonstration/places.ts'
 import { postcodesCsv } from '#server/demonstration/write-demonstration.ts'
 import { openStore } from '#server/store.ts'
 import { measureBaseline } from './ingest/baseline.ts'
@@ -42,7 +43,7 @@ async function benchRows(rows: number): Promise<void> {
     )
     const data = join(folder, 'data')
     const empty = join(folder, 'empty')
-    for (const store of [data, empty]) await init(folder, store)
+    for (const store of [data, empty]) await init(folder, store, rows)
 
     // As beside a running portal: the databases stay up between one file and the next.
     const store = await openStore({ dataDir: data, env: process.env })
@@ -110,11 +111,11 @@ async function writePeople(
   return path
 }
 
-async function init(folder: string, data: string): Promise<void> {
+async function init(folder: string, data: string, population: number): Promise<void> {
   const programme = join(folder, 'programme.json')
   const postcodes = join(folder, 'postcodes.csv')
   await writeFile(programme, JSON.stringify(benchRegister(SERVICES)))
-  await writeFile(postcodes, postcodesCsv())
+  await writeFile(postcodes, postcodesCsv(placesFor(population)))
   await run([
     'bin/countonce.ts',
     'init',

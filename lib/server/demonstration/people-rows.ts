@@ -3,7 +3,7 @@ import { type Quarter, quarterAfter } from '#core/dataset/quarter.ts'
 import { dayNumber, isoDay, quarterSpan } from './calendar.ts'
 import { COMMUNITIES, type Community } from './communities.ts'
 import { inventedMobile, inventedNhsNumber } from './invented-identifiers.ts'
-import { PLACES } from './places.ts'
+import { type Place, placesFor } from './places.ts'
 import { mix } from './random.ts'
 
 /**
@@ -205,9 +205,11 @@ class RowWriter {
   readonly #last: number
   readonly #serviceSeed: number
   readonly #communities: readonly Community[]
+  readonly #places: readonly Place[]
 
   constructor(file: PeopleFile) {
     this.#file = file
+    this.#places = placesFor(file.population)
     const span = quarterSpan(file.quarter)
     this.#first = span.first
     this.#last = span.last
@@ -296,7 +298,7 @@ class RowWriter {
 
   #postcode(familyBits: number, slips: number): string {
     const moved = chance(slips, 6) < PER_MILLE.moved ? 1 : 0
-    return PLACES[((familyBits >>> 3) + moved * 7) % PLACES.length]?.postcode ?? ''
+    return this.#places[((familyBits >>> 3) + moved * 7) % this.#places.length]?.postcode ?? ''
   }
 }
 

@@ -72,14 +72,50 @@ function placeOf(neighbourhood: Neighbourhood, which: number, index: number): Pl
   // 400 pairs of letters; a stride that shares no factor with 400 visits each once.
   const pair =
     (Math.floor(index / sectors.length) * 147 + which * 31) % (LETTERS.length * LETTERS.length)
-  const letters =
-    LETTERS.charAt(Math.floor(pair / LETTERS.length)) + LETTERS.charAt(pair % LETTERS.length)
   return {
-    postcode: `${sector}${letters}`,
+    postcode: `${sector}${lettersOf(pair)}`,
     ward,
     imdDecile: deciles[index % deciles.length] ?? deciles[0],
     inArea: ward !== '',
   }
+}
+
+/** The two letters of one of 400 pairs. */
+function lettersOf(pair: number): string {
+  return LETTERS.charAt(Math.floor(pair / LETTERS.length)) + LETTERS.charAt(pair % LETTERS.length)
+}
+
+/** About 15 homes of 2.4 people. */
+const PEOPLE_A_POSTCODE = 36
+
+/** Districts around the area, for the homes of more people than live in it. */
+const DISTRICTS_AROUND = [
+  ['E', 18],
+  ['N', 22],
+  ['SE', 28],
+  ['SW', 20],
+] as const
+
+/** Places enough for so many people to live in as thinly as in life: those of the demonstration, and what is wanting of them around it. */
+export function placesFor(people: number): readonly Place[] {
+  const wanted = Math.ceil(people / PEOPLE_A_POSTCODE)
+  const places = [...PLACES]
+  const known = new Set(NEIGHBOURHOODS.flatMap(({ sectors }) => sectors))
+  for (const [area, districts] of DISTRICTS_AROUND) {
+    // SW1 has districts of its own, with a letter.
+    for (let district = 2; district <= districts; district += 1) {
+      for (let sector = 0; sector <= 9; sector += 1) {
+        const outward = `${area}${String(district)} ${String(sector)}`
+        if (known.has(outward)) continue
+        for (let pair = 0; pair < LETTERS.length * LETTERS.length; pair += 1) {
+          if (places.length >= wanted) return places
+          const postcode = `${outward}${lettersOf(pair)}`
+          places.push({ postcode, ward: '', imdDecile: 1 + (pair % 10), inArea: false })
+        }
+      }
+    }
+  }
+  return places
 }
 
 /** A home, drawn as likely as its ward's weight. */

@@ -5,7 +5,7 @@ import type { Quarter } from '#core/dataset/quarter.ts'
 
 import { INVENTED_DIRECTORY, inventedDirectoryCsv } from './invented-directory.ts'
 import { LEFT_OVER } from './left-over.ts'
-import { PLACES } from './places.ts'
+import { type Place, PLACES } from './places.ts'
 import { makePopulation } from './population.ts'
 import { mappingOf, renderFile } from './render-file.ts'
 import { type ServiceFile, serviceFiles } from './service-files.ts'
@@ -90,7 +90,7 @@ export async function writeDemonstration(
     files,
     leftOver,
   }
-  await writeFile(path.join(folder, manifest.postcodes), postcodesCsv())
+  await writeFile(path.join(folder, manifest.postcodes), postcodesCsv(PLACES))
   await writeFile(path.join(folder, manifest.postcodeDirectory), inventedDirectoryCsv())
   await writeFile(path.join(folder, manifest.truth), truthCsv(truth))
   const reach = countTrueReach(truth, ['service', 'ward', 'quarter'])
@@ -119,8 +119,8 @@ export function makeDemonstration(options: DemonstrationOptions): {
 }
 
 /** A postcode file for `countonce init`: every place of the demonstration. */
-export function postcodesCsv(): string {
-  const lines = PLACES.map((place) =>
+export function postcodesCsv(places: readonly Place[]): string {
+  const lines = places.map((place) =>
     [place.postcode, place.ward, place.imdDecile, place.inArea ? 'yes' : 'no'].join(','),
   )
   return ['postcode,ward,imd_decile,in_area', ...lines, ''].join('\n')

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import { describe, expect, test } from 'vitest'
 import { decileOfRank, DEPRIVATION_EDITIONS } from '#server/programme/deprivation-indices.ts'
 import { inventedDirectoryCsv } from '#server/demonstration/invented-directory.ts'
+import { PLACES } from '#server/demonstration/places.ts'
 import { postcodesCsv } from '#server/demonstration/write-demonstration.ts'
 import type { WardCodes } from '#server/programme/postcode-areas.ts'
 import { readPostcodeFile } from '#server/programme/postcode-file.ts'
@@ -210,7 +211,7 @@ describe('the invented directory of the demonstration', () => {
   ]
 
   test('gives the same areas as the demonstration’s own postcode file', async () => {
-    const own = await read(postcodesCsv(), wards)
+    const own = await read(postcodesCsv(PLACES), wards)
     const directory = await read(inventedDirectoryCsv(), wards)
     expect(directory.ok && own.ok && directory.rows).toEqual(own.ok && own.rows)
     expect(directory).toMatchObject({ terminated: 125, read: 1501 })
