@@ -35,7 +35,7 @@ export async function measureBaseline(
     await client.query('commit')
     const seconds = (performance.now() - begun) / 1000
     const { rows } = await client.query<{ bytes: string; records: string }>(
-      `select (pg_total_relation_size('record_production') + pg_total_relation_size('evidence_production')
+      `select (pg_total_relation_size('record_production') + pg_total_relation_size('evidence_production') + pg_total_relation_size('recent_evidence_production')
          + pg_total_relation_size('link_production') + pg_total_relation_size('beneficiary_production'))::text as bytes,
          (select count(*) from record_production)::text as records`,
     )

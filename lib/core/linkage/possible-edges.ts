@@ -6,18 +6,23 @@ import type { Decision, LinkRecord, SharedContacts } from './part.ts'
  * equal values is a part, and deciding two parts together gives what deciding each gives.
  */
 
+/** The columns that carry contacts: values that a person may share with others. */
+export const CONTACT_COLUMNS: readonly (readonly PseudonymColumn[])[] = [
+  ['email_pseudonym', 'carer_email_pseudonym'],
+  ['mobile_pseudonym', 'carer_mobile_pseudonym'],
+]
+
 /**
  * The pseudonym columns of possible edges: records touch where any columns of one group are equal. Beside them records
  * touch by being of one row (equal submission and source row) and by a decision between their clients. A contact that
  * is shared touches nobody, and neither does a child kind built on it (a closure that follows it is larger, not wrong).
  */
 export const POSSIBLE_EDGE_COLUMNS: readonly (readonly PseudonymColumn[])[] = [
+  ...CONTACT_COLUMNS,
   ['nhs_number_pseudonym'],
   ['client_pseudonym'],
   ['child_pseudonym'],
   ['child_mobile_pseudonym'],
-  ['email_pseudonym', 'carer_email_pseudonym'],
-  ['mobile_pseudonym', 'carer_mobile_pseudonym'],
   ['name_birth_pseudonym'],
   ['birth_postcode_pseudonym'],
   ['name_postcode_pseudonym'],

@@ -5,8 +5,8 @@ import { carryReferences, makeReference, REFERENCE_BYTES } from '#core/linkage/r
 import { createIndexes, dropIndexes } from '#server/db/bulk-indexes.ts'
 import { CopyBuffer } from '#server/db/copy-buffer.ts'
 import { copyIn } from '#server/db/copy-in.ts'
-import { namedQuery } from '#server/db/queries.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
+import { datasetQuery } from './dataset-query.ts'
 import type { PartRecords } from './read-records.ts'
 
 /** A part with what was decided about it. */
@@ -24,8 +24,10 @@ export class BeneficiaryBook {
   readonly #dataset: Dataset
   /** Beneficiaries whose records fall into several parts. */
   readonly #split: ReadonlySet<number>
-  /** Whether there was no beneficiary before. */
-  readonly #isFirst: boolean
+  /** With no beneficiary before, new ones are copied straight to their table. */
+  readonly #target: string
+  /** Of that table, to be built once it is filled. */
+  readonly #indexes: readonly string[]
   #nextId: number
   #fresh = new CopyBuffer()
   #freshCount = 0
@@ -37,11 +39,13 @@ export class BeneficiaryBook {
     dataset: Dataset,
     nextId: number,
     split: ReadonlySet<number>,
+    { target, indexes }: { target: string; indexes: readonly string[] },
   ) {
     this.#client = client
     this.#dataset = dataset
     this.#nextId = nextId
-    this.#isFirst = nextId === 1
+    this.#target = target
+    this.#indexes = indexes
     this.#split = split
   }
 
@@ -52,8 +56,15 @@ export class BeneficiaryBook {
       [dataset],
     )
     const nextId = Number(rows[0]?.next ?? 1)
-    const split = nextId === 1 ? [] : await listSplit(client, dataset)
-    return new BeneficiaryBook(client, dataset, nextId, new Set(split))
+    if (nextId > 1) {
+      const split = await listSplit(client, dataset)
+      const target = { target: 'new_beneficiary', indexes: [] }
+      return new BeneficiaryBook(client, dataset, nextId, new Set(split), target)
+    }
+    const table = `beneficiary_${dataset}`
+    await client.query(`truncate ${table}`)
+    const target = { target: table, indexes: await dropIndexes(client, table) }
+    return new BeneficiaryBook(client, dataset, nextId, new Set(), target)
   }
 
   /** Whether who keeps which reference can be told only with other parts in view. */
@@ -125,7 +136,7 @@ export class BeneficiaryBook {
   /** Sends what was made and merged since the last time. */
   async flush(): Promise<void> {
     if (this.#freshCount > 0) {
-      await copyIn(this.#client, 'new_beneficiary (id, reference)', [this.#fresh.end()])
+      await copyIn(this.#client, `${this.#target} (id, reference)`, [this.#fresh.end()])
       this.#fresh = new CopyBuffer()
       this.#freshCount = 0
     }
@@ -139,30 +150,32 @@ export class BeneficiaryBook {
   /** Draws again what somebody has already, and makes the new beneficiaries. */
   async finish(): Promise<void> {
     await this.flush()
-    const parameters = [this.#dataset]
-    await this.#client.query('analyze new_beneficiary')
-    for (;;) {
-      const { rows } = await this.#client.query<{ id: string }>(
-        namedQuery('linkage', 'redraw-references'),
-        parameters,
-      )
-      if (rows.length === 0) break
+    await this.#client.query(`analyze ${this.#target} (id)`)
+    for (let taken = await this.#listTaken(); taken.length > 0; taken = await this.#listTaken()) {
       await this.#client.query(
-        `update new_beneficiary n set reference = drawn.reference
+        `update ${this.#target} n set reference = drawn.reference
          from unnest($1::bigint[], $2::text[]) as drawn (id, reference) where n.id = drawn.id`,
-        [rows.map((row) => row.id), rows.map(drawReference)],
+        [taken, taken.map(drawReference)],
       )
     }
-    const indexes = this.#isFirst ? await this.#emptyTable() : []
-    await this.#client.query(namedQuery('linkage', 'insert-beneficiaries'), parameters)
-    await createIndexes(this.#client, indexes)
+    if (this.#target === 'new_beneficiary')
+      await this.#client.query(datasetQuery('insert-beneficiaries', this.#dataset))
+    else await createIndexes(this.#client, this.#indexes)
   }
 
-  /** Makes a table without a row ready for many. */
-  async #emptyTable(): Promise<string[]> {
-    const table = `beneficiary_${this.#dataset}`
-    await this.#client.query(`truncate ${table}`)
-    return dropIndexes(this.#client, table)
+  /** New beneficiaries whose reference is not theirs alone. */
+  async #listTaken(): Promise<string[]> {
+    const repeated = await this.#client.query<{ id: string }>(
+      datasetQuery('list-repeated-references', this.#dataset).replaceAll('{table}', this.#target),
+    )
+    const taken =
+      this.#target === 'new_beneficiary'
+        ? await this.#client.query<{ id: string }>(
+            datasetQuery('list-taken-references', this.#dataset),
+            [this.#dataset],
+          )
+        : { rows: [] }
+    return [...new Set([...repeated.rows, ...taken.rows].map(({ id }) => id))]
   }
 
   #make(): number {
@@ -185,8 +198,7 @@ export class BeneficiaryBook {
 
 async function listSplit(client: pg.PoolClient, dataset: Dataset): Promise<number[]> {
   const { rows } = await client.query<{ id: string }>(
-    namedQuery('linkage', 'list-split-beneficiaries'),
-    [dataset],
+    datasetQuery('list-split-beneficiaries', dataset),
   )
   return rows.map((row) => Number(row.id))
 }

@@ -1,9 +1,10 @@
 import type pg from 'pg'
-import type { Policy } from '#core/linkage/policy.ts'
+import type { ContactLimits } from '#core/linkage/policy.ts'
 import { withLinkingLock } from '#server/db/pool.ts'
 import { namedQuery } from '#server/db/queries.ts'
 import { faultPoint } from '#server/faults/fault-points.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
+import { datasetQuery } from './dataset-query.ts'
 import { decideParts } from './decide-parts.ts'
 import { moveEvidence } from './evidence.ts'
 import { groupParts } from './group-parts.ts'
@@ -36,9 +37,11 @@ export interface LinkPace {
   readonly wholeShare: number
   /** About how many records are in memory at a time. */
   readonly chunkRecords: number
+  /** Recent evidence is moved to the large table once it is more than this share of what is there. */
+  readonly recentShare: number
 }
 
-const PACE: LinkPace = { wholeShare: 0.4, chunkRecords: 60_000 }
+const PACE: LinkPace = { wholeShare: 0.4, chunkRecords: 60_000, recentShare: 0.125 }
 
 /**
  * Makes links and figures what they would be had the arriving submissions always been there and the leaving ones
@@ -50,7 +53,7 @@ export async function changeLinks(
   client: pg.PoolClient,
   change: LinkChange,
   onProgress: LinkProgress = () => undefined,
-  { wholeShare, chunkRecords } = PACE,
+  { wholeShare, chunkRecords, recentShare } = PACE,
 ): Promise<LinkOutcome> {
   await withLinkingLock(client, change.dataset)
   faultPoint('after-linking-lock')
@@ -63,13 +66,16 @@ export async function changeLinks(
   const policy = await readPolicy(client, change.dataset)
   const standing = await standingSubmissions(client, change)
   const whole = change.whole === true || standing.arriving > wholeShare * standing.records
-  await moveEvidence(client, change, { bulk: whole })
-  await countContacts(client, change, policy, whole ? standing.ids : undefined)
-  const records = await listScope(client, change, whole ? standing.ids : undefined)
+  await moveEvidence(client, change, { bulk: whole, recentShare })
+  if (whole || policy.contactLimits === null) await forgetShared(client, change.dataset)
+  else await countContacts(client, change, policy.contactLimits)
+  if (!whole) await touchParts(client, change)
   await forgetLeaving(client, change, whole)
+  const records = await listScope(client, change, whole ? standing.ids : undefined)
   faultPoint('after-edges')
 
-  const parts = await groupParts(client, change.dataset, records, chunkRecords)
+  const limits = whole ? policy.contactLimits : null
+  const parts = await groupParts(client, change.dataset, { records, limits, chunkRecords })
   const changed = await decideParts(client, change.dataset, policy, parts, onProgress)
   await finishLinks(client, change.dataset)
   faultPoint('after-links')
@@ -99,33 +105,20 @@ async function standingSubmissions(client: pg.ClientBase, change: LinkChange): P
   }
 }
 
+async function forgetShared(client: pg.PoolClient, dataset: Dataset): Promise<void> {
+  await client.query('delete from shared_contact where dataset = $1', [dataset])
+}
+
 async function countContacts(
   client: pg.PoolClient,
   change: LinkChange,
-  policy: Policy,
-  all: readonly string[] | undefined,
+  limits: ContactLimits,
 ): Promise<void> {
-  const limits = policy.contactLimits
-  if (limits === null) {
-    await client.query('delete from shared_contact where dataset = $1', [change.dataset])
-    return
-  }
-  if (all !== undefined) {
-    await client.query('delete from shared_contact where dataset = $1', [change.dataset])
-    await client.query(namedQuery('linkage', 'recount-all-contacts'), [
-      change.dataset,
-      limits.own,
-      limits.carer,
-      all,
-    ])
-    return
-  }
-  await client.query(namedQuery('linkage', 'list-changed-contacts'), [
-    change.dataset,
+  await client.query(datasetQuery('list-changed-contacts', change.dataset), [
     [...change.arriving, ...change.leaving],
   ])
   await client.query('analyze changed_contact')
-  await client.query(namedQuery('linkage', 'recount-changed-contacts'), [
+  await client.query(datasetQuery('recount-changed-contacts', change.dataset), [
     change.dataset,
     limits.own,
     limits.carer,
@@ -133,27 +126,26 @@ async function countContacts(
   await client.query(namedQuery('linkage', 'keep-crossed-contacts'), [change.dataset])
 }
 
+/** Fills `touched_part`, while what leaves is still linked. */
+async function touchParts(client: pg.PoolClient, change: LinkChange): Promise<void> {
+  const { dataset, arriving, leaving, decidedClients = [] } = change
+  await client.query('insert into decided_client select distinct unnest($1::uuid[])', [
+    decidedClients,
+  ])
+  await client.query(datasetQuery('list-touched-parts', dataset), [dataset, arriving, leaving])
+  await client.query('analyze touched_part')
+}
+
 /** Fills `scope`; answers how many records are in it. */
 async function listScope(
   client: pg.PoolClient,
-  change: LinkChange,
+  { dataset, arriving }: LinkChange,
   all: readonly string[] | undefined,
 ): Promise<number> {
-  if (all !== undefined) {
-    const { rowCount } = await client.query(namedQuery('linkage', 'list-whole-scope'), [
-      change.dataset,
-      all,
-    ])
-    await client.query('analyze scope')
-    return rowCount ?? 0
-  }
-  await client.query('insert into decided_client select distinct unnest($1::uuid[])', [
-    change.decidedClients ?? [],
-  ])
-  const sides = [change.dataset, change.arriving, change.leaving]
-  await client.query(namedQuery('linkage', 'list-touched-parts'), sides)
-  await client.query('analyze touched_part')
-  const { rowCount } = await client.query(namedQuery('linkage', 'list-scope'), sides)
+  const { rowCount } =
+    all === undefined
+      ? await client.query(datasetQuery('list-scope', dataset), [arriving])
+      : await client.query(datasetQuery('list-whole-scope', dataset), [all])
   await client.query('analyze scope')
   return rowCount ?? 0
 }
@@ -167,13 +159,13 @@ async function forgetLeaving(
   if (whole) await client.query('delete from doubt where dataset = $1', [dataset])
   else await client.query(namedQuery('linkage', 'remove-doubts'), [dataset])
   if (leaving.length === 0) return
-  await client.query(namedQuery('linkage', 'remove-links'), [dataset, leaving])
-  await client.query(namedQuery('linkage', 'carry-beneficiaries'), [dataset])
+  await client.query(datasetQuery('remove-links', dataset), [leaving])
+  await client.query(datasetQuery('carry-beneficiaries', dataset))
 }
 
 async function finishLinks(client: pg.PoolClient, dataset: Dataset): Promise<void> {
-  await client.query(namedQuery('linkage', 'merge-beneficiaries'), [dataset])
-  await client.query(namedQuery('linkage', 'remove-unlinked-beneficiaries'), [dataset])
+  await client.query(datasetQuery('merge-beneficiaries', dataset), [dataset])
+  await client.query(datasetQuery('remove-unlinked-beneficiaries', dataset), [dataset])
   await client.query(
     'update linkage_state set version = version + 1, changed_at = now() where dataset = $1',
     [dataset],

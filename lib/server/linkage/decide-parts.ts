@@ -29,7 +29,7 @@ export async function decideParts(
   }
   const book = await BeneficiaryBook.open(client, dataset)
   const writer = await LinkWriter.open(client, dataset)
-  const readParts = await openParts(client, dataset, parts)
+  const readParts = await openParts(client, dataset)
   const acrossParts: DecidedPart[] = []
   const settle = async (undecided: readonly DecidedPart[]): Promise<void> => {
     if (undecided.length === 0) return

@@ -151,7 +151,7 @@ async function readPart(
     beneficiary,
   ])
   const records = rowCount ?? 0
-  const readParts = await openParts(client, dataset, { records, parts: 1, chunks: [0, records] })
+  const readParts = await openParts(client, dataset)
   let found: PartRecords | undefined
   for await (const part of readParts(0, records)) found = part
   return found

@@ -1,12 +1,15 @@
 import type pg from 'pg'
-import { POSSIBLE_EDGE_COLUMNS } from '#core/linkage/possible-edges.ts'
+import { CONTACT_COLUMNS, POSSIBLE_EDGE_COLUMNS } from '#core/linkage/possible-edges.ts'
+import type { ContactLimits } from '#core/linkage/policy.ts'
 import { CopyBuffer } from '#server/db/copy-buffer.ts'
 import type { CopyColumn } from '#server/db/copy-decoder.ts'
 import { copyIn } from '#server/db/copy-in.ts'
 import { copyRows } from '#server/db/copy-out.ts'
-import { namedQuery } from '#server/db/queries.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
+import { ContactMeetings } from './contact-meetings.ts'
+import { datasetQuery } from './dataset-query.ts'
 import { FirstCarriers, RecordSets } from './record-sets.ts'
+import { findSharedContacts } from './shared-contacts.ts'
 
 /** Values held at once while parts are found: 12 bytes a slot, so about 200 MB at most below ten million records. */
 const VALUES_AT_ONCE = 10_000_000
@@ -27,60 +30,103 @@ export interface Parts {
 export async function groupParts(
   client: pg.PoolClient,
   dataset: Dataset,
-  records: number,
-  chunkRecords: number,
+  { records, limits, chunkRecords }: Scope & { readonly chunkRecords: number },
 ): Promise<Parts> {
-  const ids = new Float64Array(records)
-  const sets = new RecordSets(records)
-  const shared = await readShared(client, dataset)
   const decided = await readDecidedClients(client, dataset)
-  for (const columns of passes(records)) {
-    await joinByColumns(client, dataset, columns, { ids, sets, shared, decided })
-  }
-  joinDecided(sets, decided)
-  return writeParts(client, ids, sets, chunkRecords)
+  const ids = new Float64Array(records)
+  const grouping = { client, dataset, limits, ids, sets: new RecordSets(records), decided }
+  for (const columns of passes(CONTACT_COLUMNS, records)) await meetByContacts(grouping, columns)
+  const others = POSSIBLE_EDGE_COLUMNS.filter((group) => !CONTACT_COLUMNS.includes(group))
+  for (const columns of passes(others, records)) await joinByColumns(grouping, columns)
+  joinDecided(grouping.sets, decided)
+  return writeParts(client, ids, grouping.sets, chunkRecords)
+}
+
+/** What `scope` holds. */
+export interface Scope {
+  readonly records: number
+  /** Given where the scope is all that counts and shared contacts are not known yet: then they are found on the way. */
+  readonly limits: ContactLimits | null
 }
 
 interface Grouping {
+  readonly client: pg.PoolClient
+  readonly dataset: Dataset
+  readonly limits: ContactLimits | null
   readonly ids: Float64Array
   readonly sets: RecordSets
-  /** First 64 bits of each shared contact, as two numbers. */
-  readonly shared: Int32Array
   readonly decided: DecidedClients
 }
 
-/** The columns of possible edges, as many together as fit; columns of one group share their values. */
-function passes(records: number): (readonly string[])[][] {
-  const result: (readonly string[])[][] = []
+/** Columns of possible edges, as many groups together as fit; columns of one group share their values. */
+function passes(groups: readonly (readonly string[])[], records: number): string[][] {
+  const result: string[][] = []
   let room = 0
-  for (const group of POSSIBLE_EDGE_COLUMNS) {
+  for (const group of groups) {
     const values = group.length * records
     const last = result.at(-1)
     if (last === undefined || room < values) {
-      result.push([group])
+      result.push([...group])
       room = VALUES_AT_ONCE - values
     } else {
-      last.push(group)
+      last.push(...group)
       room -= values
     }
   }
   return result
 }
 
-async function joinByColumns(
-  client: pg.PoolClient,
-  dataset: Dataset,
-  groups: readonly (readonly string[])[],
-  { ids, sets, shared, decided }: Grouping,
-): Promise<void> {
-  const columns = groups.flat()
+/** Joins records that carry the same contact, unless too many people do. */
+async function meetByContacts(grouping: Grouping, columns: readonly string[]): Promise<void> {
+  const { client, dataset, limits, ids, sets } = grouping
   const carriers = new FirstCarriers(columns.length * ids.length)
-  for (let at = 0; at < shared.length; at += 2)
-    carriers.voidValue(shared[at] ?? 0, shared[at + 1] ?? 0)
-  const clientField = columns.indexOf('client_pseudonym')
-  const statement = namedQuery('linkage', 'read-edges')
-    .replaceAll('{dataset}', dataset)
-    .replaceAll('{columns}', columns.map((column) => `r.${column}`).join(', '))
+  if (limits === null) {
+    await voidShared(client, dataset, carriers)
+    await eachColumn(grouping, columns, (_, column, rows, firstIndex) => {
+      eachValue(column, rows, firstIndex, (high, low, index) => {
+        sets.join(carriers.meet(high, low, index), index)
+      })
+    })
+    return
+  }
+  const meetings = new ContactMeetings(carriers)
+  await eachColumn(grouping, columns, (_, column, rows, firstIndex) => {
+    eachValue(column, rows, firstIndex, (high, low, index) => {
+      meetings.note(high, low, index)
+    })
+  })
+  const least = Math.min(limits.own, limits.carer)
+  // What nobody may carry is shared without any meeting.
+  const crowdedIds =
+    least < 1
+      ? Array.from(ids)
+      : Array.from(meetings.crowdedRecords(least), (index) => ids[index] ?? 0)
+  await findSharedContacts(client, dataset, limits, crowdedIds)
+  await voidShared(client, dataset, carriers)
+  meetings.join(sets)
+}
+
+async function joinByColumns(grouping: Grouping, columns: readonly string[]): Promise<void> {
+  const { ids, sets, decided } = grouping
+  const carriers = new FirstCarriers(columns.length * ids.length)
+  await eachColumn(grouping, columns, (name, column, rows, firstIndex) => {
+    eachValue(column, rows, firstIndex, (high, low, index) => {
+      sets.join(carriers.meet(high, low, index), index)
+    })
+    if (name === 'client_pseudonym') decided.note(column, rows, firstIndex)
+  })
+}
+
+/** Reads columns of the scope in the order of record ids, batch by batch; joins the records of one row on the way. */
+async function eachColumn(
+  { client, dataset, ids, sets }: Grouping,
+  columns: readonly string[],
+  take: (name: string, column: CopyColumn<'uuid'>, rows: number, firstIndex: number) => void,
+): Promise<void> {
+  const statement = datasetQuery('read-edges', dataset).replaceAll(
+    '{columns}',
+    columns.map((column) => `r.${column}`).join(', '),
+  )
   const kinds = ['int8', 'int8', 'int4', ...columns.map(() => 'uuid' as const)] as const
   let index = 0
   let lastSubmission = -1
@@ -98,29 +144,25 @@ async function joinByColumns(
       lastRow = sourceRow
     }
     pseudonyms.forEach((column, field) => {
-      meetCarriers(column, batch.rows, index, sets, carriers)
-      if (field === clientField) decided.note(column, batch.rows, index)
+      take(columns[field] ?? '', column, batch.rows, index)
     })
     index += batch.rows
   }
   if (index !== ids.length) throw new Error(`scope had ${ids.length} records, ${index} were read`)
 }
 
-/** Joins every record with the first that carried the same value. */
-function meetCarriers(
+/** The first 64 bits of each value of a column, as two numbers, with the index of its record. */
+function eachValue(
   column: CopyColumn<'uuid'>,
   rows: number,
   firstIndex: number,
-  sets: RecordSets,
-  carriers: FirstCarriers,
+  take: (high: number, low: number, index: number) => void,
 ): void {
   const { values, nulls } = column
   const view = new DataView(values.buffer, values.byteOffset, values.byteLength)
   for (let row = 0; row < rows; row++) {
     if (nulls[row] === 1) continue
-    const index = firstIndex + row
-    const first = carriers.meet(view.getInt32(row * 16), view.getInt32(row * 16 + 4), index)
-    if (first !== index) sets.join(first, index)
+    take(view.getInt32(row * 16), view.getInt32(row * 16 + 4), firstIndex + row)
   }
 }
 
@@ -169,17 +211,18 @@ function joinDecided(sets: RecordSets, decided: DecidedClients): void {
   }
 }
 
-async function readShared(client: pg.PoolClient, dataset: Dataset): Promise<Int32Array> {
+/** Makes the contacts that are shared bring nobody together. */
+async function voidShared(
+  client: pg.PoolClient,
+  dataset: Dataset,
+  carriers: FirstCarriers,
+): Promise<void> {
   const { rows } = await client.query<{ value: string }>(
     `select replace(value::text, '-', '') as value from shared_contact where dataset = $1`,
     [dataset],
   )
-  const shared = new Int32Array(rows.length * 2)
-  rows.forEach((row, index) => {
-    shared[index * 2] = parseInt(row.value.slice(0, 8), 16) | 0
-    shared[index * 2 + 1] = parseInt(row.value.slice(8, 16), 16) | 0
-  })
-  return shared
+  for (const { value } of rows)
+    carriers.voidValue(parseInt(value.slice(0, 8), 16) | 0, parseInt(value.slice(8, 16), 16) | 0)
 }
 
 async function writeParts(

@@ -2,9 +2,9 @@ import type pg from 'pg'
 import { createIndexes, dropIndexes } from '#server/db/bulk-indexes.ts'
 import { CopyBuffer } from '#server/db/copy-buffer.ts'
 import { copyIn } from '#server/db/copy-in.ts'
-import { namedQuery } from '#server/db/queries.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
 import type { DecidedPart } from './beneficiary-book.ts'
+import { datasetQuery } from './dataset-query.ts'
 import type { PartRecords } from './read-records.ts'
 
 const LINK_COLUMNS = 'record_id, part_id, beneficiary_id, upper_id, lower_id, family_id, nhs_id'
@@ -115,8 +115,8 @@ export class LinkWriter {
       return
     }
     await this.#client.query('analyze changed_link')
-    await this.#client.query(namedQuery('linkage', 'replace-links'), [this.#dataset])
-    await this.#client.query(namedQuery('linkage', 'insert-links'), [this.#dataset])
+    await this.#client.query(datasetQuery('replace-links', this.#dataset))
+    await this.#client.query(datasetQuery('insert-links', this.#dataset))
   }
 }
 

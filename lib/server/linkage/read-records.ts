@@ -3,9 +3,8 @@ import type { LinkRecord } from '#core/linkage/part.ts'
 import type { Gender, Role } from '#core/dataset/roles.ts'
 import type { CopyBatch, CopyColumn } from '#server/db/copy-decoder.ts'
 import { copyRows } from '#server/db/copy-out.ts'
-import { namedQuery } from '#server/db/queries.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
-import type { Parts } from './group-parts.ts'
+import { datasetQuery } from './dataset-query.ts'
 
 /** The link a record has before it is decided again; all zero when it has none. */
 export interface OldLink {
@@ -46,34 +45,15 @@ type Batch = CopyBatch<typeof KINDS>
 /** Reads the parts whose records have ordinals from `first` up to, not including, `last`; both must be bounds of parts. */
 export type PartReader = (first: number, last: number) => AsyncGenerator<PartRecords>
 
-/**
- * Opens the parts of scope_part. Where they are read in several chunks, all records are first laid down in the order of their
- * ordinals: each chunk would go through the whole table for its few otherwise.
- */
-export async function openParts(
-  client: pg.PoolClient,
-  dataset: Dataset,
-  { chunks, records }: Parts,
-): Promise<PartReader> {
+/** Opens the parts of scope_part. */
+export async function openParts(client: pg.PoolClient, dataset: Dataset): Promise<PartReader> {
   const submissions = await readSubmissionFacts(client, dataset)
-  const query = (first: number, last: number): string =>
-    namedQuery('linkage', 'read-part-records')
-      .replaceAll('{dataset}', dataset)
-      .replaceAll('{first}', String(first))
-      .replaceAll('{last}', String(last))
-  if (chunks.length <= 2) {
-    return (first, last) => readParts(client, submissions, query(first, last))
-  }
-  await client.query(
-    `create temporary table part_record on commit drop as ${query(0, records)};
-     create unique index on part_record (ordinal)`,
-  )
-  await client.query('analyze part_record (ordinal)')
+  const query = datasetQuery('read-part-records', dataset)
   return (first, last) =>
     readParts(
       client,
       submissions,
-      `select * from part_record where ordinal >= ${first} and ordinal < ${last} order by ordinal`,
+      query.replaceAll('{first}', String(first)).replaceAll('{last}', String(last)),
     )
 }
 

@@ -95,15 +95,30 @@ export class FirstCarriers {
     this.#first[slot] = VOID
   }
 
+  /** How many places there are for values. */
+  get places(): number {
+    return this.#first.length
+  }
+
+  /** The place of a value; who comes first to it takes it. */
+  visit(high: number, low: number, record: number): number {
+    const slot = this.#slotOf(high, low)
+    if (this.#first[slot] === NONE) {
+      this.#high[slot] = high
+      this.#low[slot] = low
+      this.#first[slot] = record
+    }
+    return slot
+  }
+
+  /** The record that carried the value of a place first; none where that value is void. */
+  firstAt(place: number): number | undefined {
+    const first = this.#first[place] ?? VOID
+    return first < 0 ? undefined : first
+  }
+
   /** The record that carried the value first: `record` itself when it is the first, or the value is void. */
   meet(high: number, low: number, record: number): number {
-    const slot = this.#slotOf(high, low)
-    const first = this.#first[slot] ?? NONE
-    if (first === VOID) return record
-    if (first !== NONE) return first
-    this.#high[slot] = high
-    this.#low[slot] = low
-    this.#first[slot] = record
-    return record
+    return this.firstAt(this.visit(high, low, record)) ?? record
   }
 }

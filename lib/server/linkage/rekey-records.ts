@@ -13,11 +13,12 @@ import type { CopyColumn } from '#server/db/copy-decoder.ts'
 import { copyIn } from '#server/db/copy-in.ts'
 import { copyRows } from '#server/db/copy-out.ts'
 import { withLinkingLock, withTransaction } from '#server/db/pool.ts'
-import { namedQuery } from '#server/db/queries.ts'
 import { faultPoint } from '#server/faults/fault-points.ts'
 import { Fault } from '#server/faults/fault.ts'
 import type { NamedKey } from '#server/keys/key-ring.ts'
 import type { Dataset } from '#server/submissions/dataset.ts'
+import { rebuildEvidence } from './evidence.ts'
+import { findSharedContacts } from './shared-contacts.ts'
 
 const DATASETS: readonly Dataset[] = ['production', 'staging']
 const AT_ONCE = 50_000
@@ -104,7 +105,7 @@ async function rekeyDataset(
     records = await rekeyRecordColumns(client, dataset, engine, prepared)
     await rekeyDecisions(client, dataset, engine, prepared)
   }
-  await rebuildEvidence(client, dataset)
+  await rebuildWhatIsFound(client, dataset)
   return records
 }
 
@@ -201,25 +202,18 @@ async function rekeyDecisions(
   }
 }
 
-async function rebuildEvidence(client: pg.PoolClient, dataset: Dataset): Promise<void> {
+/** Evidence and shared contacts are of pseudonyms as they now are. */
+async function rebuildWhatIsFound(client: pg.PoolClient, dataset: Dataset): Promise<void> {
   const { rows } = await client.query<{ id: string }>(
     `select id from submission where dataset = $1 and state = 'linked'`,
     [dataset],
   )
   const linked = rows.map((row) => row.id)
-  await client.query(`drop index evidence_${dataset}_value`)
-  await client.query(`truncate evidence_${dataset}`)
-  await client.query(namedQuery('linkage', 'add-evidence'), [dataset, linked])
-  await client.query(`create index evidence_${dataset}_value on evidence_${dataset} (value)`)
+  await rebuildEvidence(client, dataset, linked)
   const { rows: limits } = await client.query<{ own: number; carer: number }>(
     'select own_contact_limit as own, carer_contact_limit as carer from programme',
   )
   const hadShared = await client.query('delete from shared_contact where dataset = $1', [dataset])
-  if (hadShared.rowCount === 0) return
-  await client.query(namedQuery('linkage', 'recount-all-contacts'), [
-    dataset,
-    limits[0]?.own,
-    limits[0]?.carer,
-    linked,
-  ])
+  if (hadShared.rowCount === 0 || limits[0] === undefined) return
+  await findSharedContacts(client, dataset, limits[0], { ofSubmissions: linked })
 }

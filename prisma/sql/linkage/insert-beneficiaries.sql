@@ -1,2 +1,2 @@
--- Makes the new beneficiaries. $1 dataset. Needs new_beneficiary. No result.
-insert into beneficiary (dataset, id, reference) select $1, id, reference from new_beneficiary
+-- Makes the new beneficiaries. {dataset} names the partition. Needs new_beneficiary. No result.
+insert into beneficiary_{dataset} (id, reference) select id, reference from new_beneficiary

@@ -1,3 +1,3 @@
--- Writes the changed links. $1 dataset. Needs changed_link, after replace-links. No result.
-insert into link (dataset, record_id, part_id, beneficiary_id, upper_id, lower_id, family_id, nhs_id)
-select $1, record_id, part_id, beneficiary_id, upper_id, lower_id, family_id, nhs_id from changed_link
+-- Writes the changed links. {dataset} names the partition. Needs changed_link, after replace-links. No result.
+insert into link_{dataset} (record_id, part_id, beneficiary_id, upper_id, lower_id, family_id, nhs_id)
+select record_id, part_id, beneficiary_id, upper_id, lower_id, family_id, nhs_id from changed_link

@@ -1,12 +1,10 @@
--- The records to decide again: all of the touched parts but those that leave, and all that arrive.
--- $1 dataset, $2 arriving and $3 leaving submission ids. Needs touched_part. Fills scope.
+-- The records to decide again: all of the touched parts, and all that arrive; those that leave are unlinked already.
+-- {dataset} names the partitions; $1 arriving submission ids. Needs touched_part, after remove-links. Fills scope.
 insert into scope (record_id)
 select l.record_id
 from touched_part
-join link l on l.dataset = $1 and l.part_id = touched_part.part_id
-join record r on r.dataset = $1 and r.id = l.record_id
-where r.submission_id <> all ($3::bigint[])
+join link_{dataset} l on l.part_id = touched_part.part_id
 union all
 select r.id
-from record r
-where r.dataset = $1 and r.submission_id = any ($2::bigint[])
+from record_{dataset} r
+where r.submission_id = any ($1::bigint[])

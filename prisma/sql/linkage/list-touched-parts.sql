@@ -1,22 +1,27 @@
 -- The parts that a change can reach: those that lose a record, those that an arriving record can touch by a
 -- possible edge, those of the other side of a decision, and those of every carrier of a contact that crossed.
--- $1 dataset, $2 arriving and $3 leaving submission ids. Needs crossed_contact and decided_client. Fills touched_part.
+-- {dataset} names the partitions; $1 dataset, $2 arriving and $3 leaving submission ids. Needs crossed_contact and decided_client. Fills touched_part.
 insert into touched_part (part_id)
 with arriving_value as (
   select distinct carried.value
-  from record r
+  from record_{dataset} r
   cross join lateral unnest(array[
     r.nhs_number_pseudonym, r.child_pseudonym, r.child_mobile_pseudonym,
     r.email_pseudonym, r.carer_email_pseudonym, r.mobile_pseudonym, r.carer_mobile_pseudonym,
     r.name_birth_pseudonym, r.birth_postcode_pseudonym, r.name_postcode_pseudonym,
     r.given_birth_postcode_pseudonym, r.client_pseudonym
   ]) as carried (value)
-  where r.dataset = $1 and r.submission_id = any ($2::bigint[]) and carried.value is not null
+  where r.submission_id = any ($2::bigint[]) and carried.value is not null
 ), partner_value as (
   -- decisions tie clients together: whoever arrives as one side brings the other
-  select case when d.left_client = arriving_value.value then d.right_client else d.left_client end as value
+  select d.right_client as value
   from decision d
-  join arriving_value on arriving_value.value in (d.left_client, d.right_client)
+  join arriving_value on arriving_value.value = d.left_client
+  where d.dataset = $1 and d.undone_at is null
+  union all
+  select d.left_client
+  from decision d
+  join arriving_value on arriving_value.value = d.right_client
   where d.dataset = $1 and d.undone_at is null
 ), reaching_value as (
   select value from arriving_value
@@ -27,13 +32,16 @@ with arriving_value as (
 ), reached_record as (
   select distinct e.record_id
   from reaching_value
-  join evidence e on e.dataset = $1 and e.value = reaching_value.value
+  join (
+    select value, record_id from evidence_{dataset}
+    union all select value, record_id from recent_evidence_{dataset}
+  ) as e on e.value = reaching_value.value
 )
 select l.part_id
 from reached_record
-join link l on l.dataset = $1 and l.record_id = reached_record.record_id
+join link_{dataset} l on l.record_id = reached_record.record_id
 union
 select l.part_id
-from record r
-join link l on l.dataset = $1 and l.record_id = r.id
-where r.dataset = $1 and r.submission_id = any ($3::bigint[])
+from record_{dataset} r
+join link_{dataset} l on l.record_id = r.id
+where r.submission_id = any ($3::bigint[])

@@ -1,3 +1,3 @@
--- Every record that counts. $1 dataset, $2 submission ids that count. Fills scope.
+-- Every record that counts. {dataset} names the partition; $1 submission ids that count. Fills scope.
 insert into scope (record_id)
-select r.id from record r where r.dataset = $1 and r.submission_id = any ($2::bigint[])
+select r.id from record_{dataset} r where r.submission_id = any ($1::bigint[])

@@ -1,6 +1,7 @@
 -- The records of some parts, part after part, with the links they have.
 -- {dataset} names the partitions; ordinals from {first} up to, not including, {last}. Needs scope_part, carried_beneficiary.
--- Grain: one row per record. Result for copyRows.
+-- Grain: one row per record. Result for copyRows. Each record is looked up by itself (that is what offset 0 holds the planner to):
+-- the first rows come at once, and the next are read while those are decided. A join of whole tables would come first and read all for a few.
 select s.ordinal, s.part_id, r.id, r.submission_id, r.source_row, r.role, r.birth, r.gender, r.ward,
   r.nhs_number_pseudonym, r.child_pseudonym, r.child_mobile_pseudonym,
   r.email_pseudonym, r.carer_email_pseudonym, r.mobile_pseudonym, r.carer_mobile_pseudonym,
@@ -10,8 +11,10 @@ select s.ordinal, s.part_id, r.id, r.submission_id, r.source_row, r.role, r.birt
   l.part_id as old_part_id, l.beneficiary_id, l.upper_id, l.lower_id, l.family_id, l.nhs_id,
   coalesce(r.epoch, 0)::int4 as epoch
 from scope_part s
-join record_{dataset} r on r.id = s.record_id
-left join link_{dataset} l on l.record_id = s.record_id
-left join carried_beneficiary carried on carried.client = r.client_pseudonym
+cross join lateral (select * from record_{dataset} where id = s.record_id offset 0) r
+left join lateral (select * from link_{dataset} where record_id = s.record_id offset 0) l on true
+left join lateral (
+  select beneficiary_id from carried_beneficiary where client = r.client_pseudonym offset 0
+) carried on true
 where s.ordinal >= {first} and s.ordinal < {last}
 order by s.ordinal

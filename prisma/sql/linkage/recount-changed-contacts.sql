@@ -1,20 +1,32 @@
 -- Counts again the contacts in changed_contact, and keeps in crossed_contact those that crossed the limit either way.
--- $1 dataset, $2 limit as own, $3 limit as a carer's. Needs evidence as it is after the change.
--- Grain: one row per crossing contact. Fills crossed_contact.
+-- {dataset} names the partitions; $1 dataset, $2 limit as own, $3 limit as a carer's. Needs evidence as it is after the change.
+-- Grain: one row per crossing contact. Fills crossed_contact. Each contact and record is looked up by itself (what offset 0 holds the
+-- planner to): there are few, however many records there are.
 insert into crossed_contact (value, shared)
-with contact as (
-  select changed.value, carried.own, coalesce(r.name_birth_pseudonym, r.client_pseudonym) as person
+with found as (
+  select changed.value, e.record_id
   from changed_contact changed
-  join evidence e on e.dataset = $1 and e.value = changed.value
-  join record r on r.dataset = $1 and r.id = e.record_id
+  cross join lateral (
+    select record_id from evidence_{dataset} where value = changed.value
+    union all select record_id from recent_evidence_{dataset} where value = changed.value
+    offset 0
+  ) as e
+), crowded as (
+  -- only what so many records carry can be shared: most contacts are told here, without looking at persons
+  select value from found group by value having count(*) > least($2::int, $3::int)
+), carrier as (
+  -- each different person of a contact once, and whether it is the person's own
+  select found.value, carried.own, coalesce(r.name_birth_pseudonym, r.client_pseudonym) as person
+  from found
+  join crowded on crowded.value = found.value
+  cross join lateral (select * from record_{dataset} where id = found.record_id offset 0) as r
   cross join lateral (values
     (r.email_pseudonym, true), (r.mobile_pseudonym, true),
     (r.carer_email_pseudonym, false), (r.carer_mobile_pseudonym, false)
   ) as carried (value, own)
-  where carried.value = changed.value
+  where carried.value = found.value
     and (r.name_birth_pseudonym is not null or r.client_pseudonym is not null)
-), carrier as (
-  select value, own, person from contact group by value, own, person
+  group by 1, 2, 3
 ), counted as (
   select value, count(*) filter (where own) > $2::int or count(*) filter (where not own) > $3::int as shared
   from carrier

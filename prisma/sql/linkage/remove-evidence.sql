@@ -1,16 +1,16 @@
 -- Takes away what the records of withdrawn submissions were found by.
--- $1 dataset, $2 submission ids. No result.
+-- {dataset} names the partitions, {level} is evidence or recent_evidence; $1 submission ids. No result.
 with gone as (
   select r.id, carried.value
-  from record r
+  from record_{dataset} r
   cross join lateral unnest(array[
     r.nhs_number_pseudonym, r.child_pseudonym, r.child_mobile_pseudonym,
     r.email_pseudonym, r.carer_email_pseudonym, r.mobile_pseudonym, r.carer_mobile_pseudonym,
     r.name_birth_pseudonym, r.birth_postcode_pseudonym, r.name_postcode_pseudonym,
     r.given_birth_postcode_pseudonym, r.client_pseudonym
   ]) as carried (value)
-  where r.dataset = $1 and r.submission_id = any ($2::bigint[]) and carried.value is not null
+  where r.submission_id = any ($1::bigint[]) and carried.value is not null
 )
-delete from evidence e
+delete from {level}_{dataset} e
 using gone
-where e.dataset = $1 and e.value = gone.value and e.record_id = gone.id
+where e.value = gone.value and e.record_id = gone.id

@@ -48,6 +48,8 @@ const paces = fc.option(
   fc.record({
     wholeShare: fc.constantFrom(Infinity, Infinity, Infinity, 0),
     chunkRecords: fc.constantFrom(1, 3, 60_000),
+    // Evidence settled at once, now and then, or never.
+    recentShare: fc.constantFrom(0, 0.5, 1e6),
   }),
   { nil: undefined, freq: 5 },
 )

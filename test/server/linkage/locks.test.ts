@@ -59,7 +59,11 @@ async function holdLinking(
     }
     await withLinkingLock(client, dataset)
     if (until === 'before-writing') await wait()
-    await linkFile(client, dataset, kept, undefined, { wholeShare: 0, chunkRecords: 60_000 })
+    await linkFile(client, dataset, kept, undefined, {
+      wholeShare: 0,
+      chunkRecords: 60_000,
+      recentShare: 0.125,
+    })
     if (until === 'before-commit') await wait()
   })
   await Promise.race([held, done])

@@ -66,7 +66,11 @@ async function happen(
     else {
       const drawn = order[turn % order.length] ?? 0
       const wholeShare = drawn % 2 === 0 ? Infinity : 0
-      await programme.send(next.file, { wholeShare, chunkRecords: drawn % 3 === 0 ? 2 : 60_000 })
+      await programme.send(next.file, {
+        wholeShare,
+        chunkRecords: drawn % 3 === 0 ? 2 : 60_000,
+        recentShare: drawn % 2 === 0 ? 1e6 : 0.125,
+      })
     }
   }
 }

@@ -28,6 +28,7 @@ async function pseudonyms(store: Pick<ProgrammeStore, 'pool'>): Promise<string[]
      cross join lateral jsonb_each_text(to_jsonb(r)) as pseudonym (name, value)
      where pseudonym.name like '%_pseudonym' and pseudonym.value is not null
      union all select value::text from evidence
+     union all select value::text from recent_evidence
      union all select value::text from shared_contact
      union all select said.value::text from decision cross join lateral
        unnest(array[left_client, right_client, left_name_birth, right_name_birth, nhs_number]) as said (value)

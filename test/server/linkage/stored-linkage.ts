@@ -58,7 +58,8 @@ export async function readStored(client: pg.ClientBase, dataset: Dataset): Promi
       .sort(),
     shared: await lines('select value::text as line from shared_contact where dataset = $1'),
     evidence: await lines(
-      `select value || ' ' || record_id as line from evidence where dataset = $1`,
+      `select value || ' ' || record_id as line from evidence where dataset = $1
+       union all select value || ' ' || record_id from recent_evidence where dataset = $1`,
     ),
     references: new Map(links.rows.map(({ record, beneficiary }) => [record, beneficiary])),
     aliases: new Map(aliases.rows.map(({ alias, reference }) => [alias, reference ?? 'nobody'])),

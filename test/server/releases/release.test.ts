@@ -32,6 +32,7 @@ const PERSONAL = [
   'record',
   'link',
   'evidence',
+  'recent_evidence',
   'beneficiary',
   'decision',
   'doubt',

@@ -128,7 +128,15 @@ describe('an exact screen', () => {
     for (let look = 0; look < 3; look++) {
       await lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: [] })
     }
-    for (const table of ['record', 'link', 'evidence', 'doubt', 'beneficiary', 'audit_event']) {
+    for (const table of [
+      'record',
+      'link',
+      'evidence',
+      'recent_evidence',
+      'doubt',
+      'beneficiary',
+      'audit_event',
+    ]) {
       await expect(pool.query(`select from ${table} limit 1`)).rejects.toThrow('permission denied')
     }
     // Not even what the role may read, outside the transaction that took it on.

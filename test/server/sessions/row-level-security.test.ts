@@ -77,6 +77,7 @@ describe('the portal’s role', () => {
     for (const table of [
       'record',
       'evidence',
+      'recent_evidence',
       'beneficiary',
       'link',
       'doubt',

@@ -171,7 +171,7 @@ export async function holdings(store: ProgrammeStore): Promise<Holdings> {
     >
   >(`select
       (select count(*)::int from record) as records,
-      (select count(*)::int from evidence) as evidence,
+      ((select count(*) from evidence) + (select count(*) from recent_evidence))::int as evidence,
       (select count(*)::int from link) as links,
       (select count(*)::int from doubt) as doubts,
       (select count(*)::int from beneficiary b where exists (select from link l where l.beneficiary_id = b.id)) as beneficiaries,
@@ -180,7 +180,8 @@ export async function holdings(store: ProgrammeStore): Promise<Holdings> {
       (select count(*)::int from record r where not exists
         (select from submission s where s.id = r.submission_id and s.state in ('pseudonymised', 'linked')))
       + (select count(*)::int from link l where not exists (select from record r where r.id = l.record_id))
-      + (select count(*)::int from evidence e where not exists (select from record r where r.id = e.record_id)) as strays`)
+      + (select count(*)::int from evidence e where not exists (select from record r where r.id = e.record_id))
+      + (select count(*)::int from recent_evidence e where not exists (select from record r where r.id = e.record_id)) as strays`)
   const [counted] = rows
   if (counted === undefined) throw new Error('nothing was counted')
   return {
