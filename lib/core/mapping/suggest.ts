@@ -37,7 +37,8 @@ const SAMPLE_LIMIT = 250
 export function suggestMapping(source: SuggestionSource): SuggestedMapping {
   const { header, previous, quarter } = source
   const rows = source.sampleRows.slice(0, SAMPLE_LIMIT)
-  const profiles = header.map((_, column) => profileColumn(rows.map((row) => row[column] ?? '')))
+  const telling = withoutRepeats(rows)
+  const profiles = header.map((_, column) => profileColumn(telling.map((row) => row[column] ?? '')))
   const readings = header.map(readHeader)
   const birthColumns = readings.flatMap((reading, column) =>
     reading.party !== 'carer' && reading.claims.some((claim) => claim.field === 'date_of_birth')
@@ -74,6 +75,15 @@ export function suggestMapping(source: SuggestionSource): SuggestedMapping {
       reason,
     })),
   }
+}
+
+/**
+ * A row written twice is a slip and says nothing about its columns: a reference stays unique to a person. Where more than
+ * one row in twenty is such, the file is of another kind, and every row counts.
+ */
+function withoutRepeats(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const distinct = [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()]
+  return rows.length - distinct.length <= Math.max(1, rows.length / 20) ? distinct : rows
 }
 
 /**

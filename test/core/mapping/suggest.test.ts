@@ -115,6 +115,17 @@ test('doubts a header that the values below it contradict', () => {
   expect(certainty(header, rows, 'nhs_number', 'NHS number')).toEqual(['likely'])
 })
 
+test('takes a column called “ID” for the client reference when its values are unique to a row, a row written twice aside', () => {
+  const ids = Array.from({ length: 40 }, (_, index) => [`PC${index}`, 'Amara Okafor'])
+  const of = (rows: readonly (readonly string[])[]) =>
+    certainty(['ID', 'Name'], rows, 'client_ref', 'ID')
+  expect(of(ids)).toEqual(['certain'])
+  expect(of([...ids, ...ids.slice(0, 1)])).toEqual(['certain'])
+  expect(of([...ids, ['PC0', 'Tom Smith']])).toEqual(['guess'])
+  // So many are no slip: rows may be visits, and the column whatever they are of.
+  expect(of([...ids, ...ids.slice(0, 10)])).toEqual(['guess'])
+})
+
 test('splits a column of whole names, and leaves one of single words to a person', () => {
   expect(
     suggest(
