@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { element, escapeText } from '#core/charts/markup.ts'
 
 /** A list in a filter: what it is named in the address, and what it may be. */
 export interface FilterField {
@@ -28,13 +29,12 @@ export function FilterForm({
             <label className="govuk-label" htmlFor={name}>
               {label}
             </label>
-            <select className="govuk-select" id={name} name={name} defaultValue={value}>
-              {choices.map((choice) => (
-                <option key={choice.value} value={choice.value}>
-                  {choice.text}
-                </option>
-              ))}
-            </select>
+            <select
+              className="govuk-select"
+              id={name}
+              name={name}
+              dangerouslySetInnerHTML={{ __html: writeOptions(choices, value) }}
+            />
           </div>
         ))}
       </div>
@@ -44,4 +44,13 @@ export function FilterForm({
       </button>
     </form>
   )
+}
+
+/** As text: there may be a hundred, and elements cost the server far more. */
+function writeOptions(choices: FilterField['choices'], chosen: string): string {
+  return choices
+    .map(({ value, text }) =>
+      element('option', value === chosen ? { value, selected: '' } : { value }, escapeText(text)),
+    )
+    .join('')
 }

@@ -1,6 +1,7 @@
 import { scaleBand, scaleLinear } from 'd3-scale'
+import { element } from './markup.ts'
 import { valueWords, type Picture, type PictureValue, type PictureWords } from './picture.ts'
-import { COLOURS, element, GRID, INK, svgPicture, textAt } from './svg.ts'
+import { COLOURS, GRID, INK, svgPicture, textAt } from './svg.ts'
 
 /** One bar: a service, a strand or a ward. */
 export interface Bar {

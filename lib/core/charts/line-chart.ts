@@ -1,7 +1,8 @@
 import { scaleLinear, scalePoint } from 'd3-scale'
 import { line } from 'd3-shape'
+import { element } from './markup.ts'
 import { valueWords, type Picture, type PictureValue, type PictureWords } from './picture.ts'
-import { COLOURS, element, GRID, INK, svgPicture, textAt } from './svg.ts'
+import { COLOURS, GRID, INK, svgPicture, textAt } from './svg.ts'
 
 /** One line: a value for each quarter. */
 export interface Line {

@@ -1,22 +1,7 @@
+import { element, escapeText, type Attributes } from './markup.ts'
 import type { PictureWords } from './picture.ts'
 
-/**
- * SVG as text. Every value passes through `element`, which escapes it, so that no name of a service can become markup.
- */
-
-/** Attributes of an element; numbers are written to a tenth of a pixel. */
-export type Attributes = Readonly<Record<string, string | number>>
-
-/** An element with attributes and children that are already markup. */
-export function element(name: string, attributes: Attributes, ...children: string[]): string {
-  const written = Object.entries(attributes).map(
-    ([key, value]) =>
-      ` ${key}="${typeof value === 'number' ? String(Math.round(value * 10) / 10) : escapeText(value)}"`,
-  )
-  return children.length === 0
-    ? `<${name}${written.join('')}/>`
-    : `<${name}${written.join('')}>${children.join('')}</${name}>`
-}
+/** SVG as text. */
 
 /** A line of text at a point. */
 export function textAt(x: number, y: number, text: string, attributes: Attributes = {}): string {
@@ -52,11 +37,3 @@ export const INK = '#0b0c0c'
 export const GRID = '#b1b4b6'
 /** Bars and lines: each at least 4.5 : 1 on white; lines differ by dashes and marks as well. */
 export const COLOURS = ['#1d70b8', '#912b88', '#00703c', '#6f4c1e', '#d4351c', '#4c2c92'] as const
-
-function escapeText(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-}

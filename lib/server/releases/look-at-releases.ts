@@ -121,6 +121,7 @@ export async function lookAtReleased(
         span: asked.span,
         scope: who,
         place: where,
+        names,
       }),
       trend: await readTrend(client, release, { scope: who, place: where }),
       breakdowns:

@@ -7,7 +7,7 @@ import { intervalWords, type ReleasedFigures } from '#core/disclosure/released-f
 import { wasSent } from './coverage.ts'
 import type { Release, ReleaseReader } from './list-releases.ts'
 import { CellTable, readCells, type PlaceChoice, type ScopeChoice } from './read-cells.ts'
-import { placeNames, readNames } from './register-names.ts'
+import { placeNames, readNames, type RegisterNames } from './register-names.ts'
 
 /** The figures of one service, strand, ward or quarter. */
 export interface FigureRow {
@@ -41,7 +41,14 @@ const ALL: ScopeChoice = { scope: 'all' }
 export async function readOverview(
   client: ReleaseReader,
   release: Release,
-  wanted: { quarter: Quarter; span: Span; place?: PlaceChoice; scope?: ScopeChoice },
+  wanted: {
+    quarter: Quarter
+    span: Span
+    place?: PlaceChoice
+    scope?: ScopeChoice
+    /** Read where they are left out. */
+    names?: RegisterNames
+  },
 ): Promise<Overview> {
   const { quarter, span, place = EVERYWHERE, scope = ALL } = wanted
   const at = { place: place.place, placeCode: place.code ?? '' }
@@ -56,7 +63,7 @@ export async function readOverview(
       of.scopeCode,
     ]),
   )
-  const names = await readNames(client)
+  const names = wanted.names ?? (await readNames(client))
   const whole = table.find({ ...of, ...at }, quarter, span).people
   const row = (code: string, name: string, who: ScopeChoice, where: typeof at): FigureRow => {
     const sent = wasSent(release, who.scope, who.code ?? '', quarter, span)
