@@ -1,12 +1,16 @@
 -- Conflicts and near matches with where each of their records stands in its own file.
 -- $1 dataset, $2 kind or null for both, $3 how many doubts at most, $4 after how many. Grain: one row per doubt and record.
 -- Result: doubt (number), kind, code, rule, side, submission, service, quarter, row, role.
-with chosen as (
-  select row_number() over (order by kind, code, part_id, sides::text) as doubt, kind, code, rule, sides
+with listed as materialized (
+  -- only so far as it is shown is the list put in order: its index leaves those of one part
+  select kind, code, part_id, rule, sides
   from doubt
   where dataset = $1 and ($2::text is null or kind = $2)
-  order by 1
+  order by kind, code, part_id, sides::text
   limit $3 offset $4
+), chosen as (
+  select row_number() over (order by kind, code, part_id, sides::text) as doubt, kind, code, rule, sides
+  from listed
 ), member as (
   select chosen.doubt, kind, code, rule, side.ordinality as side, id.value::bigint as record_id
   from chosen
