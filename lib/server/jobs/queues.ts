@@ -31,6 +31,12 @@ export const SWEEP_QUEUE = 'files.sweep'
 /** When the sweep runs: every hour. */
 export const SWEEP_TIMES = '7 * * * *'
 
+/** Prepares exact figures after links have changed. */
+export const MARK_QUEUE = 'reach.mark'
+
+/** How long links are left alone before, in seconds: several files may come at once. */
+export const MARK_AFTER = 2
+
 const HOUR = 60 * 60
 
 /** What is common to jobs on submissions. Faults are tried again, later each time; a refusal is an answer, not a fault. */
@@ -55,6 +61,15 @@ export const QUEUES: readonly Queue[] = [
   // One waits or runs.
   { ...SUBMISSION_QUEUE, name: QUEUE_OF.process, policy: 'exclusive' },
   { ...SUBMISSION_QUEUE, name: ACT_QUEUE, policy: 'exclusive' },
+  {
+    name: MARK_QUEUE,
+    // One waits at most; another may while it runs, since links may change meanwhile.
+    policy: 'short',
+    retryLimit: 2,
+    retryDelay: 60,
+    expireInSeconds: HOUR,
+    deleteAfterSeconds: HOUR,
+  },
   {
     name: SWEEP_QUEUE,
     policy: 'exclusive',

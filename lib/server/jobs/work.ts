@@ -2,10 +2,13 @@ import { PgBoss, type JobWithMetadata } from 'pg-boss'
 import { faultOf } from '#server/db/database-fault.ts'
 import { systemCode } from '#server/faults/fault.ts'
 import type { EventLog } from '#server/logging/event-log.ts'
+import { markReach } from '#server/reach/mark-reach.ts'
 import { readProgrammeStore, type Store } from '#server/store.ts'
 import { sweepFiles } from '#server/submissions/sweep-files.ts'
 import {
   ACT_QUEUE,
+  MARK_AFTER,
+  MARK_QUEUE,
   QUEUE_OF,
   SWEEP_QUEUE,
   SWEEP_TIMES,
@@ -60,18 +63,30 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   logQueue(boss, log)
   await boss.start()
   const large = new Turnstile()
-  for (const kind of ['check', 'process'] as const) {
-    await boss.work<SubmissionJob, object, typeof WORK>(QUEUE_OF[kind], WORK, ([job]) =>
-      job === undefined ? Promise.resolve({}) : takeJob(store, kind, job, large, log),
-    )
+  const askForMarks = async (): Promise<void> => {
+    await boss.send(MARK_QUEUE, {}, { startAfter: MARK_AFTER })
   }
-  await boss.work<ActJob, object, typeof WORK>(ACT_QUEUE, WORK, ([job]) =>
-    job === undefined ? Promise.resolve({}) : takeAct(store, job, log),
-  )
+  for (const kind of ['check', 'process'] as const) {
+    await boss.work<SubmissionJob, object, typeof WORK>(QUEUE_OF[kind], WORK, async ([job]) => {
+      if (job === undefined) return {}
+      const end = await takeJob(store, kind, job, large, log)
+      if (kind === 'process') await askForMarks()
+      return end
+    })
+  }
+  await boss.work<ActJob, object, typeof WORK>(ACT_QUEUE, WORK, async ([job]) => {
+    if (job === undefined) return {}
+    const end = await takeAct(store, job, log)
+    await askForMarks()
+    return end
+  })
+  await boss.work(MARK_QUEUE, { pollingIntervalSeconds: 2 }, () => mark(store, log))
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, () => sweep(store, log))
   await boss.schedule(SWEEP_QUEUE, SWEEP_TIMES)
   // What a crash left behind need not wait for the hour.
   await boss.send(SWEEP_QUEUE)
+  // Nor need exact figures of what was taken in without a worker.
+  await askForMarks()
   return {
     async stop(patience) {
       await boss.stop({ graceful: true, timeout: patience })
@@ -138,6 +153,20 @@ async function sweep(store: Store, log: EventLog): Promise<object> {
   } catch (error) {
     const fault = faultOf(error)
     log.failure('sweep.failed', fault)
+    throw new JobFailed(fault)
+  }
+}
+
+async function mark(store: Store, log: EventLog): Promise<object> {
+  const started = performance.now()
+  try {
+    const marks = await markReach(store.pool)
+    const seconds = Math.round(performance.now() - started) / 1000
+    if (marks === 'made') log.info('reach.marked', { seconds })
+    return { marks }
+  } catch (error) {
+    const fault = faultOf(error)
+    log.failure('mark.failed', fault)
     throw new JobFailed(fault)
   }
 }

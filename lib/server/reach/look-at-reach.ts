@@ -9,6 +9,7 @@ import { asRole } from '#server/sessions/as-role.ts'
 import { answerOnce } from './answer-once.ts'
 import { countOverlap } from './count-overlap.ts'
 import { measureReach, type ExactReach } from './measure-reach.ts'
+import { measureMarked, overlapMarked } from './read-marks.ts'
 
 /** A period of the figures; both quarters are in it. */
 export interface AskedPeriod {
@@ -32,8 +33,12 @@ export async function lookAtReach(
 ): Promise<{ readonly ok: true; readonly reach: ExactReach } | Refusal<'not-found'>> {
   if (!may(actor, 'exact.see')) return refuse('not-found')
   return asRole(pool, 'countonce_exact', async (client) => {
-    const reach = await answerOnce(client, ['reach', from, to, ...by], () =>
-      measureReach(client, { dataset: 'production', from, to }, by),
+    const reach = await answerOnce(
+      client,
+      ['reach', from, to, ...by],
+      async () =>
+        (await measureMarked(client, { from, to }, by)) ??
+        measureReach(client, { dataset: 'production', from, to }, by),
     )
     await appendAudit(client, {
       actor: actor.userId,
@@ -53,8 +58,12 @@ export async function lookAtOverlap(
 ): Promise<{ readonly ok: true; readonly pairs: readonly OverlapPair[] } | Refusal<'not-found'>> {
   if (!may(actor, 'exact.see')) return refuse('not-found')
   return asRole(pool, 'countonce_exact', async (client) => {
-    const pairs = await answerOnce(client, ['overlap', from, to], () =>
-      countOverlap(client, { dataset: 'production', from, to }),
+    const pairs = await answerOnce(
+      client,
+      ['overlap', from, to],
+      async () =>
+        (await overlapMarked(client, { from, to })) ??
+        countOverlap(client, { dataset: 'production', from, to }),
     )
     await appendAudit(client, {
       actor: actor.userId,

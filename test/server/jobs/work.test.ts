@@ -5,7 +5,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { FAULT_POINTS } from '#server/faults/fault-points.ts'
-import type { ExactReach } from '#server/reach/measure-reach.ts'
+import { measureReach, type ExactReach } from '#server/reach/measure-reach.ts'
+import { measureMarked } from '#server/reach/read-marks.ts'
 import { readProgress, type JobProgress, type JobStage } from '#server/jobs/progress.ts'
 import { prepareQueues } from '#server/jobs/send-job.ts'
 import { startWorking } from '#server/jobs/work.ts'
@@ -137,6 +138,17 @@ describe('a worker', () => {
         if (value !== '') expect(kept.includes(value), name).toBe(false)
       }
     }
+  })
+
+  test('prepares exact figures once links have changed', async () => {
+    await workHere()
+    const id = await checked(GOOD)
+    await acceptSubmission(store, id, PLAIN, ACTOR)
+    await until(id, 'done')
+    const period = { from: '2024-Q1', to: '2024-Q1' } as const
+    await expect
+      .poll(() => measureMarked(store.pool, period, []), { timeout: 60_000 })
+      .toEqual(await measureReach(store.pool, { dataset: 'production', ...period }, []))
   })
 
   test('[S50] tries again what failed under it, and gives the figures of an undisturbed run', async () => {

@@ -4,6 +4,8 @@ import { GROUPINGS, measureReach } from '#core/reach/measure.ts'
 import { measureOverlap, pairsOf } from '#core/reach/overlap.ts'
 import { lookAtBeneficiary, lookAtDoubts, readPlaces } from '#server/linkage/look-at-doubts.ts'
 import { lookAtOverlap, lookAtReach } from '#server/reach/look-at-reach.ts'
+import { markReach } from '#server/reach/mark-reach.ts'
+import { measureMarked, overlapMarked } from '#server/reach/read-marks.ts'
 import { may } from '#server/sessions/actor.ts'
 import { children, csv } from '../submissions/small-files.ts'
 import { take } from '../submissions/small-programme.ts'
@@ -55,6 +57,54 @@ describe('an exact screen', () => {
         pairs: measureOverlap(await readReachedRows(owner, period)),
       })
     }
+  })
+
+  test('counts from the marks of the links as they are what lib/core counts, and from no others', async () => {
+    const { owner, store } = setting
+    await owner.query('delete from reach_marking')
+    expect(await measureMarked(owner, YEAR, [])).toBeUndefined()
+    expect(await overlapMarked(owner, YEAR)).toBeUndefined()
+    expect(await markReach(owner)).toBe('made')
+    expect(await markReach(owner)).toBe('there')
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...PERIODS),
+        fc.uniqueArray(fc.constantFrom(...GROUPINGS)),
+        async (period, by) => {
+          const rows = await readReachedRows(owner, period)
+          expect(await measureMarked(owner, period, by)).toEqual(measureReach(rows, by))
+          expect(await overlapMarked(owner, period)).toEqual(measureOverlap(rows))
+        },
+      ),
+      { numRuns: 40 },
+    )
+    await take(store, {
+      service: 'toy-library',
+      quarter: '2024-Q2',
+      bytes: csv(children(70, 72)),
+    })
+    expect(await measureMarked(owner, YEAR, [])).toBeUndefined()
+    expect(await markReach(owner)).toBe('made')
+    const { rows } = await owner.query(
+      'select from reach_mark where linkage_version <> (select linkage_version from reach_marking)',
+    )
+    expect(rows).toEqual([])
+    const counted = measureReach(await readReachedRows(owner, YEAR), [])
+    expect(await measureMarked(owner, YEAR, [])).toEqual(counted)
+  })
+
+  test('looks with marks and without them see the same, and one is audited as the other', async () => {
+    const { pool, owner, actors } = setting
+    const look = async (): Promise<unknown> => {
+      await owner.query('delete from exact_answer')
+      return lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: ['service', 'ward'] })
+    }
+    await markReach(owner)
+    const before = await setting.countEvents('reach.measured')
+    const marked = await look()
+    await owner.query('delete from reach_marking')
+    expect(await look()).toEqual(marked)
+    expect(await setting.countEvents('reach.measured')).toBe(before + 2)
   })
 
   test('counts again as soon as links have changed, and not before', async () => {
