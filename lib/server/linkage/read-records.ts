@@ -42,6 +42,9 @@ const KINDS = [
 
 type Batch = CopyBatch<typeof KINDS>
 
+/** Few, so that the server reads the next while these are decided. */
+const BATCH_RECORDS = 1_024
+
 /** Reads the parts whose records have ordinals from `first` up to, not including, `last`; both must be bounds of parts. */
 export type PartReader = (first: number, last: number) => AsyncGenerator<PartRecords>
 
@@ -65,7 +68,7 @@ async function* readParts(
   let part = 0
   let records: LinkRecord[] = []
   let links: OldLink[] = []
-  for await (const batch of copyRows(client, query, KINDS)) {
+  for await (const batch of copyRows(client, query, KINDS, BATCH_RECORDS)) {
     const parts = batch.columns[1].values
     const pseudonyms = pseudonymReaders(batch)
     for (let row = 0; row < batch.rows; row++) {
@@ -101,12 +104,12 @@ async function readSubmissionFacts(
 
 type PseudonymReader = (row: number) => string | null
 
+/** Each column is made one string, of which the pseudonyms are slices: a string of its own for each takes several times as long. */
 function pseudonymReaders(batch: Batch): readonly PseudonymReader[] {
   return batch.columns.slice(9, 21).map((column) => {
     const { values, nulls } = column as CopyColumn<'uuid'>
-    const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength)
-    return (row: number) =>
-      nulls[row] === 1 ? null : bytes.toString('latin1', row * 16, row * 16 + 16)
+    const text = Buffer.from(values.buffer, values.byteOffset, batch.rows * 16).toString('latin1')
+    return (row: number) => (nulls[row] === 1 ? null : text.slice(row * 16, row * 16 + 16))
   })
 }
 
@@ -148,17 +151,26 @@ function recordAt(
   }
 }
 
-function linkAt(batch: Batch, row: number): OldLink {
-  const [brings, part, beneficiary, upper, lower, family, nhs] = [21, 22, 23, 24, 25, 26, 27].map(
-    (column) => (batch.columns[column] as CopyColumn<'int8'>).values[row] ?? 0,
-  )
+const NO_LINK: OldLink = {
+  bringsBeneficiary: 0,
+  part: 0,
+  beneficiary: 0,
+  upper: 0,
+  lower: 0,
+  family: 0,
+  nhs: 0,
+}
+
+function linkAt({ columns }: Batch, row: number): OldLink {
+  const bringsBeneficiary = columns[21].values[row] ?? 0
+  if (bringsBeneficiary === 0) return NO_LINK
   return {
-    bringsBeneficiary: brings ?? 0,
-    part: part ?? 0,
-    beneficiary: beneficiary ?? 0,
-    upper: upper ?? 0,
-    lower: lower ?? 0,
-    family: family ?? 0,
-    nhs: nhs ?? 0,
+    bringsBeneficiary,
+    part: columns[22].values[row] ?? 0,
+    beneficiary: columns[23].values[row] ?? 0,
+    upper: columns[24].values[row] ?? 0,
+    lower: columns[25].values[row] ?? 0,
+    family: columns[26].values[row] ?? 0,
+    nhs: columns[27].values[row] ?? 0,
   }
 }

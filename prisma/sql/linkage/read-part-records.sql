@@ -7,14 +7,14 @@ select s.ordinal, s.part_id, r.id, r.submission_id, r.source_row, r.role, r.birt
   r.email_pseudonym, r.carer_email_pseudonym, r.mobile_pseudonym, r.carer_mobile_pseudonym,
   r.name_birth_pseudonym, r.birth_postcode_pseudonym, r.name_postcode_pseudonym,
   r.given_birth_postcode_pseudonym, r.client_pseudonym,
-  coalesce(l.beneficiary_id, carried.beneficiary_id) as brings_beneficiary_id,
+  coalesce(
+    l.beneficiary_id,
+    (select beneficiary_id from carried_beneficiary where client = r.client_pseudonym)
+  ) as brings_beneficiary_id,
   l.part_id as old_part_id, l.beneficiary_id, l.upper_id, l.lower_id, l.family_id, l.nhs_id,
   coalesce(r.epoch, 0)::int4 as epoch
 from scope_part s
 cross join lateral (select * from record_{dataset} where id = s.record_id offset 0) r
 left join lateral (select * from link_{dataset} where record_id = s.record_id offset 0) l on true
-left join lateral (
-  select beneficiary_id from carried_beneficiary where client = r.client_pseudonym offset 0
-) carried on true
 where s.ordinal >= {first} and s.ordinal < {last}
 order by s.ordinal
