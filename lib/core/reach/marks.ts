@@ -30,11 +30,12 @@ export interface MarkedCell {
 
 /** Writes numbers from 0 to 2³¹ − 1, in any order and each once or more: ascending, as distances of seven bits a byte. */
 export function writeMarks(numbers: Iterable<number>): Uint8Array {
-  const sorted = Uint32Array.from(new Set(numbers)).sort()
+  const sorted = Uint32Array.from(numbers).sort()
   const bytes = new Uint8Array(sorted.length * 5)
   let at = 0
   let last = -1
   for (const number of sorted) {
+    if (number === last) continue
     let distance = number - last - 1
     last = number
     while (distance > 0x7f) {

@@ -1,23 +1,17 @@
 import type pg from 'pg'
-import { writeMarks } from '#core/reach/marks.ts'
+import { type ReachMarks, writeMarks } from '#core/reach/marks.ts'
+import { copyRows } from '#server/db/copy-out.ts'
 import { withTransaction } from '#server/db/pool.ts'
 import { namedQuery } from '#server/db/queries.ts'
+import { ComponentNumbers, IdList } from './mark-numbers.ts'
 
-interface ReachedRow {
-  readonly submission: string
-  readonly ward: string
-  readonly role: string
-  readonly people: string
-  readonly families: string | null
-  readonly uppers: string
-  readonly lowers: string
-  readonly numbered: string | null
-  readonly numbers: string | null
-}
+/** Marks are ids, which are below this; beyond it figures are counted from the records. */
+const MOST = 2 ** 30
 
 /**
  * Makes the marks from which exact figures of production are counted, of the links as they are, and takes those of earlier links away.
- * Changes nothing where they are made already, or while links wait to be changed: their change asks again.
+ * Changes nothing where they are made already, or while links wait to be changed: their change asks again. Memory: the ids of one
+ * file, ward and role, what is written of the others, and 4 bytes for every record there ever was.
  */
 export async function markReach(pool: pg.Pool): Promise<'made' | 'there' | 'later'> {
   return withTransaction(pool, async (client) => {
@@ -25,81 +19,132 @@ export async function markReach(pool: pg.Pool): Promise<'made' | 'there' | 'late
     await client.query('set transaction isolation level repeatable read')
     const { rows } = await client.query<{
       version: string
+      last: string
       alone: boolean
       made: boolean
       busy: boolean
     }>(
-      `select version, pg_try_advisory_xact_lock(hashtextextended('countonce.reach-marks', 0)) as alone,
+      `select version, (select coalesce(max(id), 0) from record_production) as last,
+         pg_try_advisory_xact_lock(hashtextextended('countonce.reach-marks', 0)) as alone,
          exists (select from reach_marking where linkage_version = version) as made,
          exists (select from submission_job where kind = 'process' and stage in ('waiting', 'linking')) as busy
        from linkage_state where dataset = 'production'`,
     )
     const [state] = rows
     if (state === undefined || state.made) return 'there'
-    if (!state.alone || state.busy) return 'later'
-    // Partitioned tables have no statistics of their own: links would be looked up row by row, four times as slowly.
+    const last = Number(state.last)
+    if (!state.alone || state.busy || last >= MOST) return 'later'
+    // Guessed to be one file, each would go through all records: they are gone through once.
     await client.query('set local enable_nestloop = off')
-    await client.query('set local enable_mergejoin = off')
-    const reached = await client.query<ReachedRow>(namedQuery('reach', 'list-reached'), [
-      'production',
-    ])
+    const cells = await readCells(client, last)
     await client.query('delete from reach_marking')
     await client.query('insert into reach_marking values ($1)', [state.version])
-    await writeRows(client, state.version, reached.rows)
+    for (const { submission, ward, role, marks } of cells) {
+      const { people, families, uppers, lowers, numbered, numbers } = marks
+      await client.query(
+        'insert into reach_mark values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+        [
+          state.version,
+          submission,
+          ward,
+          role,
+          people,
+          families,
+          uppers,
+          lowers,
+          numbered,
+          numbers,
+        ],
+      )
+    }
     return 'made'
   })
 }
 
-async function writeRows(
+interface Cell {
+  readonly submission: number
+  readonly ward: string
+  readonly role: string
+}
+
+// prettier-ignore
+const KINDS = ['int8', 'text', 'text', 'int8', 'int8', 'int8', 'int8', 'int8'] as const
+
+async function readCells(
   client: pg.ClientBase,
-  version: string,
-  rows: readonly ReachedRow[],
-): Promise<void> {
-  const people = new Numbering()
-  const families = new Numbering()
-  const uppers = new Numbering()
-  const lowers = new Numbering()
-  const numbers = new Numbering()
-  const inComponents = new Numbering()
-  for (const row of rows) {
-    const numbered = lowers.of(idsOf(row.numbered))
-    const counting = numbers.of(idsOf(row.numbers))
-    await client.query('insert into reach_mark values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', [
-      version,
-      row.submission,
-      row.ward,
-      row.role,
-      writeMarks(people.of(idsOf(row.people))),
-      writeMarks(families.of(idsOf(row.families))),
-      writeMarks(uppers.of(idsOf(row.uppers))),
-      writeMarks(lowers.of(idsOf(row.lowers))),
-      writeMarks(numbered),
-      // A number may count in several components, in each of them once.
-      writeMarks(
-        inComponents.of(counting.map((number, index) => pairOf(numbered[index] ?? 0, number))),
-      ),
-    ])
+  last: number,
+): Promise<(Cell & { readonly marks: ReachMarks })[]> {
+  const cells: (Cell & { readonly marks: ReachMarks })[] = []
+  const lists = new MarkLists(last)
+  let cell: Cell | undefined
+  const close = (): void => {
+    if (cell !== undefined) cells.push({ ...cell, marks: lists.take() })
   }
+  for await (const batch of copyRows(client, namedQuery('reach', 'list-reached'), KINDS)) {
+    const [submissions, wards, roles, people, families, uppers, lowers, numbers] = batch.columns
+    for (let row = 0; row < batch.rows; row++) {
+      const submission = submissions.values[row] ?? 0
+      const ward = wards.values[row] ?? ''
+      const role = roles.values[row] ?? ''
+      if (cell?.submission !== submission || cell.ward !== ward || cell.role !== role) {
+        close()
+        cell = { submission, ward, role }
+      }
+      lists.add({
+        person: people.values[row] ?? 0,
+        family: families.values[row] ?? 0,
+        upper: uppers.values[row] ?? 0,
+        lower: lowers.values[row] ?? 0,
+        nhs: numbers.values[row] ?? 0,
+      })
+    }
+  }
+  close()
+  return cells
 }
 
-function idsOf(array: string | null): number[] {
-  return array === null ? [] : array.slice(1, -1).split(',').map(Number)
+/** The ids that one record brings; 0 for none. */
+interface RecordIds {
+  readonly person: number
+  readonly family: number
+  readonly upper: number
+  readonly lower: number
+  readonly nhs: number
 }
 
-/** Each pair its own number; each of the two may be up to 2²⁶. */
-function pairOf(left: number, right: number): number {
-  return left * 2 ** 26 + right
-}
+/** The ids of one cell after another, in the same memory. */
+class MarkLists {
+  readonly #people = new IdList()
+  readonly #families = new IdList()
+  readonly #uppers = new IdList()
+  readonly #lowers = new IdList()
+  readonly #numbered = new IdList()
+  readonly #numbers = new IdList()
+  readonly #inComponents: ComponentNumbers
 
-/** Numbers ids from 0 in the order in which they are met, so that no id is kept and distances are small. */
-class Numbering {
-  readonly #numbers = new Map<number, number>()
+  constructor(last: number) {
+    this.#inComponents = new ComponentNumbers(last)
+  }
 
-  of(ids: readonly number[]): number[] {
-    return ids.map((id) => {
-      let number = this.#numbers.get(id)
-      if (number === undefined) this.#numbers.set(id, (number = this.#numbers.size))
-      return number
-    })
+  add({ person, family, upper, lower, nhs }: RecordIds): void {
+    this.#people.add(person)
+    if (family !== 0) this.#families.add(family)
+    this.#uppers.add(upper)
+    this.#lowers.add(lower)
+    if (nhs === 0) return
+    this.#numbered.add(lower)
+    this.#numbers.add(this.#inComponents.numberOf(nhs, lower))
+  }
+
+  /** What was added since the last time. */
+  take(): ReachMarks {
+    return {
+      people: writeMarks(this.#people.take()),
+      families: writeMarks(this.#families.take()),
+      uppers: writeMarks(this.#uppers.take()),
+      lowers: writeMarks(this.#lowers.take()),
+      numbered: writeMarks(this.#numbered.take()),
+      numbers: writeMarks(this.#numbers.take()),
+    }
   }
 }
