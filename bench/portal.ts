@@ -27,6 +27,8 @@ const users = Number(process.argv[3] ?? 50)
 const kept = process.argv[4]
 const ROUNDS = 20
 const ROUNDS_AFRESH = 5
+/** As often every page is asked for before anything is timed: a portal that people use has run for a while. */
+const ROUNDS_WARM = 10
 /** How long a user looks at a page, where one pauses: milliseconds. */
 const PAUSE = 2000
 
@@ -82,9 +84,9 @@ try {
   }
   print(`marks for exact figures made in ${marked}`)
   print(`${await sizeWords(store)}, one user at a time, ${String(ROUNDS)} rounds`)
+  for (let round = 0; round < ROUNDS_WARM; round += 1) for (const page of pages) await ask(page)
   for (const page of pages) {
     const { address, goal, afresh = false } = page
-    await ask(page)
     const times: number[] = []
     for (let round = 0; round < (afresh ? ROUNDS_AFRESH : ROUNDS); round += 1) {
       if (afresh) await store.pool.query('delete from exact_answer')

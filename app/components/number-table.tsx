@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { element, escapeText } from '#core/charts/markup.ts'
+import { element, escapeText, type Attributes } from '#core/charts/markup.ts'
 
 /** A column of a table of figures. */
 export interface NumberColumn {
@@ -48,7 +48,7 @@ export function NumberTable({
           ))}
         </tr>
       </thead>
-      <Body columns={columns} rows={rows} total={total} />
+      <Body columns={columns} rows={rows} total={total} isCards={isCards} />
     </table>
   )
   if (isCards) return table
@@ -67,14 +67,18 @@ function Body({
   columns,
   rows,
   total,
+  isCards,
 }: {
   readonly columns: readonly NumberColumn[]
   readonly rows: readonly TableRow[]
   readonly total: readonly ReactNode[] | undefined
+  readonly isCards: boolean
 }): ReactNode {
   const texts = [...rows.map(({ cells }) => cells), ...(total === undefined ? [] : [total])]
   if (texts.every(areTexts)) {
-    const written = texts.map((cells, index) => writeRow(columns, cells, index === rows.length))
+    const written = texts.map((cells, index) =>
+      writeRow(columns, cells, index === rows.length, isCards),
+    )
     return (
       <tbody
         className="govuk-table__body"
@@ -97,25 +101,28 @@ function areTexts(cells: readonly ReactNode[]): cells is readonly string[] {
   return cells.every((cell) => typeof cell === 'string')
 }
 
-/** What `Row` gives, as text. */
+/** What `Row` gives, as text; what only cards need is left out of a table that stays one. */
 function writeRow(
   columns: readonly NumberColumn[],
   [first = '', ...others]: readonly string[],
   strong: boolean,
+  isCards: boolean,
 ): string {
+  const role = (name: string): Attributes => (isCards ? { role: name } : {})
   return element(
     'tr',
-    { class: rowClass(strong), role: 'row' },
+    { class: rowClass(strong), ...role('row') },
     element(
       'th',
-      { scope: 'row', role: 'rowheader', class: 'govuk-table__header' },
+      { scope: 'row', class: 'govuk-table__header', ...role('rowheader') },
       escapeText(first),
     ),
     ...others.map((cell, index) => {
       const column = columns[index + 1]
+      const named = isCards ? { 'data-column': column?.name ?? '' } : {}
       return element(
         'td',
-        { role: 'cell', class: cellClass(column), 'data-column': column?.name ?? '' },
+        { class: cellClass(column), ...role('cell'), ...named },
         escapeText(cell),
       )
     }),
