@@ -27,7 +27,7 @@ export async function markReach(pool: pg.Pool): Promise<'made' | 'there' | 'late
       `select version, (select coalesce(max(id), 0) from record_production) as last,
          pg_try_advisory_xact_lock(hashtextextended('countonce.reach-marks', 0)) as alone,
          exists (select from reach_marking where linkage_version = version) as made,
-         exists (select from submission_job where kind = 'process' and stage in ('waiting', 'linking')) as busy
+         exists (select from submission_job where kind = 'process' and stage in ('waiting', 'reading', 'linking')) as busy
        from linkage_state where dataset = 'production'`,
     )
     const [state] = rows
