@@ -12,6 +12,7 @@ import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import type { SelfTestResult } from '#core/pseudonym/self-test.ts'
 import { openTable } from '#core/tabular/open-table.ts'
+import { asReturned } from '#core/tabular/returned-report.ts'
 import { FileRefused, type ReadingReceipt, type Table } from '#core/tabular/table.ts'
 import { TOOL_VERSION } from '../tool.ts'
 import { FAULT, REFUSED, USAGE, type Console } from './console.ts'
@@ -81,7 +82,7 @@ export async function hashFile(
       request.area === undefined
         ? undefined
         : await openArea(request.area, own, request.provider, request.service)
-    const table = await openTable(source, chosen ?? {}, LIMITS)
+    const table = asReturned(await openTable(source, chosen ?? {}, LIMITS))
     report.receipt = table.receipt
     const mapper = await openMapping(request, chosen, table, report)
     report.columnOf = mapper.columnOf

@@ -16,7 +16,7 @@ import {
   wordsFor,
   type HasherFolder,
 } from './setup/hasher-folder.ts'
-import { CLEAR, HEADER, PEOPLE } from './setup/small-extract.ts'
+import { CLEAR, HEADER, PEOPLE, RETURNED, SENT } from './setup/small-extract.ts'
 
 let hasher: HasherFolder
 let check: string
@@ -78,6 +78,19 @@ describe('a file that is hashed', () => {
       )
     const said = ran.stdout + ran.stderr + csv + bytes.toString()
     expect(CLEAR.filter((value) => said.includes(value))).toEqual([])
+  })
+
+  it('has the same bytes when it comes back as a report of findings', async () => {
+    const made: string[] = []
+    for (const [name, text] of Object.entries({ 'sent.csv': SENT, 'returned.csv': RETURNED })) {
+      await hasher.write(name, text)
+      const written = out()
+      expect(await hasher.run([...wordsFor(name, written), '--confirm'])).toMatchObject({
+        status: 0,
+      })
+      made.push(await readFile(hasher.at(written), 'utf8'))
+    }
+    expect(made[1]).toBe(made[0])
   })
 
   it('is told as one JSON document, and in a report where one is asked for', async () => {

@@ -31,6 +31,7 @@ import {
   wordsFor,
   type HasherFolder,
 } from './setup/hasher-folder.ts'
+import { RETURNED, SENT } from './setup/small-extract.ts'
 
 /** The page's whole journey, as an analyst walks it, with the network refused. */
 
@@ -195,6 +196,17 @@ describe.runIf(missing === '')('the page, opened from a folder', () => {
         others.includes(form) || (!/^[0-9a-f./-]+$/.test(form) && everything.includes(form)),
     )
     expect(leaked).toEqual([])
+  })
+
+  it('reads a report of findings that came back as the file it was made of', async () => {
+    await hasher.write('sent.csv', SENT)
+    await hasher.write('returned.csv', RETURNED)
+    const visit = await browser.open()
+    await goToColumns(visit.page, given('returned.csv'))
+    await goToCheck(visit.page)
+    await answerCheck(visit.page)
+    const saved = await makeAndSave(visit.page)
+    expect(saved['.csv']).toBe(await commandLine('sent.csv'))
   })
 
   it('reads a workbook, leaves out rows with a reason, and works without an area file', async () => {

@@ -16,6 +16,7 @@ import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { preparePseudonymKeys, type PseudonymKeys } from '#core/pseudonym/pseudonymise.ts'
 import { selfTest } from '#core/pseudonym/self-test.ts'
 import { openTable } from '#core/tabular/open-table.ts'
+import { asReturned } from '#core/tabular/returned-report.ts'
 import type { ReadingChoices, Table } from '#core/tabular/table.ts'
 import { TOOL_VERSION } from '../../tool.ts'
 import { fileSource } from './file-source.ts'
@@ -220,7 +221,7 @@ export class Session implements HasherCalls {
 
   async #open(choices: ReadingChoices): Promise<Table> {
     if (this.#file === undefined) throw new Error('no file was chosen')
-    const table = await openTable(fileSource(this.#file), choices, LIMITS)
+    const table = asReturned(await openTable(fileSource(this.#file), choices, LIMITS))
     let reading = 0
     return watchTable(table, {
       begun: () => reading++,

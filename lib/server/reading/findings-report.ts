@@ -1,6 +1,6 @@
 import { readRowList } from '#core/checks/row-list.ts'
-import { FINDINGS_HEADING } from '#core/tabular/findings-column.ts'
-import { neutraliseCell, restoreCell } from '#core/tabular/neutralise-cell.ts'
+import { FINDINGS_HEADING, isFindingsHeading } from '#core/tabular/findings-column.ts'
+import { neutraliseCell } from '#core/tabular/neutralise-cell.ts'
 import type { Table } from '#core/tabular/table.ts'
 import type { RowsFound } from './reading-task.ts'
 
@@ -12,7 +12,9 @@ export async function* writeReport(
   table: Table,
   found: readonly RowsFound[],
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
-  const kept = table.header.flatMap((heading, column) => (isReport(heading) ? [] : [column]))
+  const kept = table.header.flatMap((heading, column) =>
+    isFindingsHeading(heading) ? [] : [column],
+  )
   const encoder = new TextEncoder()
   const queues = found.map(({ words, rows }) => ({
     words,
@@ -44,31 +46,4 @@ function line(cells: readonly string[]): string {
 function quoted(cell: string): string {
   const safe = neutraliseCell(cell)
   return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
-/** A report that came back is read as the file it was made from: without our column, and without what neutralised it. */
-export function asReturned(table: Table): Table {
-  const column = table.header.findIndex(isReport)
-  if (column < 0) return table
-  return {
-    header: table.header,
-    // Counts in it grow as the table is read.
-    get receipt() {
-      return table.receipt
-    },
-    async *batches() {
-      for await (const { firstRow, rows } of table.batches()) {
-        yield {
-          firstRow,
-          rows: rows.map((row) =>
-            row.map((cell, index) => (index === column ? '' : restoreCell(cell))),
-          ),
-        }
-      }
-    },
-  }
-}
-
-function isReport(heading: string): boolean {
-  return heading.trim().toLowerCase() === FINDINGS_HEADING.toLowerCase()
 }

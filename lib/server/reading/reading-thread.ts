@@ -11,12 +11,13 @@ import { suggestMapping } from '#core/mapping/suggest.ts'
 import { listUnlistedWords } from '#core/mapping/unlisted-words.ts'
 import { MessageBatch } from '#core/pseudonym/message-batch.ts'
 import { openTable } from '#core/tabular/open-table.ts'
+import { asReturned } from '#core/tabular/returned-report.ts'
 import { FileRefused, type ByteSource, type Table } from '#core/tabular/table.ts'
 import { CopyBuffer } from '#server/db/copy-buffer.ts'
 import { Fault } from '#server/faults/fault.ts'
 import { areaLookup } from '#server/programme/area-lookup.ts'
 import { openFileStore } from '#server/storage/file-store.ts'
-import { asReturned, writeReport } from './findings-report.ts'
+import { writeReport } from './findings-report.ts'
 import type {
   OutcomeRead,
   ReadingMessage,
