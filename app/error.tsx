@@ -1,5 +1,6 @@
 'use client'
 
+import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
 
 /** Something failed under the page; the reference is in the portal's log beside what failed. */
@@ -12,11 +13,18 @@ export default function ErrorPage({
     <div className="govuk-grid-row">
       <div className="govuk-grid-column-two-thirds">
         <h1 className="govuk-heading-l">Sorry, there is a problem with the service</h1>
-        <p className="govuk-body">Try again in a minute. Nothing was half done.</p>
         <p className="govuk-body">
-          If it goes on, tell your administrator this reference:{' '}
-          <strong>{error.digest ?? 'none'}</strong>
+          Check your connection and{' '}
+          <a className="govuk-link" href={usePathname()}>
+            open this page again
+          </a>{' '}
+          in a minute. It shows how far you are: nothing is half done.
         </p>
+        {error.digest !== undefined && (
+          <p className="govuk-body">
+            If it goes on, tell your administrator this reference: <strong>{error.digest}</strong>
+          </p>
+        )}
       </div>
     </div>
   )

@@ -1,6 +1,15 @@
 'use client'
 
-import { createContext, use, useActionState, useEffect, useRef, type ReactNode } from 'react'
+import {
+  createContext,
+  use,
+  useActionState,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react'
 import { FRESH, type FormAction, type FormState } from '../guards/form-state.ts'
 
 const Sent = createContext<FormState>(FRESH)
@@ -12,7 +21,7 @@ export function useSent(): FormState {
 
 /**
  * A form with a server action behind it, and the summary of errors above it. Works as a plain post without JavaScript; with
- * it, the page stays and the summary takes the focus.
+ * it, the page stays and the summary takes the focus. A connection that is lost costs nothing that was filled in.
  */
 export function ActionForm({
   action,
@@ -28,7 +37,13 @@ export function ActionForm({
   readonly secondary?: boolean
   readonly children?: ReactNode
 }): ReactNode {
-  const [state, send, pending] = useActionState(action, FRESH)
+  // Without script the server's own action is the form's address: it is guarded only once script runs.
+  const [isAlive, setIsAlive] = useState(false)
+  useEffect(() => {
+    setIsAlive(true)
+  }, [])
+  const guarded = useMemo(() => keepingWhatWasTyped(action), [action])
+  const [state, send, pending] = useActionState(isAlive ? guarded : action, FRESH)
   const summary = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (state.errors.length === 0) return
@@ -73,4 +88,32 @@ export function ActionForm({
       </button>
     </form>
   )
+}
+
+const NOT_KEPT = /password|code/i
+
+/** The action, but that a lost connection is told beside the form instead of in place of the page. */
+function keepingWhatWasTyped(action: FormAction): FormAction {
+  return async (state, form) => {
+    try {
+      return await action(state, form)
+    } catch (error) {
+      // What a browser throws when an address cannot be reached; everything else, a redirect too, is Next's to handle.
+      if (!(error instanceof TypeError)) throw error
+      const typed = [...form].filter(
+        (entry): entry is [string, string] =>
+          typeof entry[1] === 'string' && !NOT_KEPT.test(entry[0]) && !entry[0].startsWith('$'),
+      )
+      return {
+        errors: [
+          {
+            field: '',
+            message: 'The connection was lost, so this may not have been done.',
+            hint: 'What you filled in is still here. Check your connection and press the button again: nothing is done twice.',
+          },
+        ],
+        values: Object.fromEntries(typed),
+      }
+    }
+  }
 }

@@ -14,7 +14,12 @@ export interface Visit {
   /** The files that the demonstration leaves to a visitor, by service. */
   readonly files: Readonly<Record<string, string>>
   /** A fresh browser profile, with or without JavaScript, at a desktop's or a phone's width. */
-  newPage(options?: { readonly javaScript?: boolean; readonly width?: number }): Promise<Page>
+  newPage(options?: {
+    readonly javaScript?: boolean
+    readonly width?: number
+    /** What the browser goes through to the portal. */
+    readonly proxy?: string
+  }): Promise<Page>
   close(): Promise<void>
 }
 
@@ -46,12 +51,13 @@ export async function openVisit(): Promise<Visit> {
     mailDir,
     owner,
     files,
-    async newPage({ javaScript = true, width = 1280 } = {}) {
+    async newPage({ javaScript = true, width = 1280, proxy } = {}) {
       const context = await browser.newContext({
         baseURL: origin,
         javaScriptEnabled: javaScript,
         viewport: { width, height: 900 },
         locale: 'en-GB',
+        ...(proxy === undefined ? {} : { proxy: { server: proxy } }),
       })
       context.setDefaultTimeout(30_000)
       contexts.push(context)

@@ -1,0 +1,109 @@
+import type { Page } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  awaitCheck,
+  awaitResult,
+  confirmAll,
+  confirmReading,
+  goToAnswers,
+  problem,
+} from './setup/provider-steps.ts'
+import { openSlowRoad, type SlowRoad } from './setup/slow-road.ts'
+import { ACCOUNTS, expectPage, noBrowser, openVisit, signIn, type Visit } from './setup/visitor.ts'
+
+const PLACE = '/send/natural-thinkers/2024-Q2'
+const ROWS = 6_000
+
+/** Some 250 kB. */
+const FILE = `Client ID,First name,Surname,Date of birth,Sessions\r\n${Array.from(
+  { length: ROWS },
+  (_, row) =>
+    `S${String(row)},Ann,Abara${'abcdefgh'.charAt(row % 8)},0${String((row % 9) + 1)}/02/2021,2\r\n`,
+).join('')}`
+
+describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
+  let visit: Visit
+  let road: SlowRoad
+  beforeAll(async () => {
+    visit = await openVisit()
+    road = await openSlowRoad()
+  })
+  afterAll(async () => {
+    await visit.close()
+    await road.close()
+  })
+
+  test(
+    '[S10] a file is sent once, nothing that was filled in is lost, and it is said what to do',
+    { timeout: 90_000 },
+    async () => {
+      const page = await visit.newPage({ proxy: road.server })
+      await signIn(visit, page, ACCOUNTS.provider)
+      await page.goto(`${PLACE}/upload`)
+      await page
+        .getByLabel('Your file')
+        .setInputFiles({ name: 's.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) })
+
+      // Pressed again while it goes, then cut off in the middle.
+      road.slow(400, 50_000)
+      const button = page.getByRole('button', { name: 'Upload' })
+      await button.press('Enter')
+      await expectPage(page.getByRole('status')).toContainText('uploaded', { ignoreCase: true })
+      await page.keyboard.press('Enter')
+      await expect.poll(() => posts(road, '/file')).toBe(1)
+      road.cut()
+      await expectPage(problem(page)).toContainText(
+        'The upload broke off before the whole file had come.',
+      )
+      await expectPage(problem(page)).toBeFocused()
+      expect(await submissions()).toBe(0)
+
+      // The file is still chosen: once the connection is back, the button is all it takes.
+      road.mend()
+      road.slow(400, Infinity)
+      await button.press('Enter')
+      await page.waitForURL(/\/read/)
+
+      // A step whose connection is lost keeps what was answered.
+      await confirmReading(page)
+      await page
+        .getByLabel('Sessions', { exact: true })
+        .selectOption({ label: 'Do not use this column' })
+      road.cut()
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await expectPage(problem(page)).toContainText('The connection was lost')
+      await expectPage(problem(page)).toBeFocused()
+      await expectPage(page.getByLabel('Sessions', { exact: true })).toHaveValue('none')
+      road.mend()
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await page.waitForURL(/\/check/)
+      await awaitCheck(page)
+      await confirmAll(page)
+      await goToAnswers(page)
+      await page.getByLabel('The file is right as far as I know').check()
+      await submitTwice(page)
+      await awaitResult(page)
+      expect(await submissions()).toBe(1)
+    },
+  )
+
+  /** What is held or in the figures for the place. */
+  async function submissions(): Promise<number> {
+    const { rows } = await visit.owner.query<{ count: number }>(
+      `select count(*)::int as count from submission
+        where service_code = 'natural-thinkers' and quarter = '2024-Q2' and state not in ('withdrawn', 'rejected')`,
+    )
+    return rows[0]?.count ?? 0
+  }
+})
+
+function posts(road: SlowRoad, ending: string): number {
+  return road.posted.filter((path) => path.endsWith(ending)).length
+}
+
+async function submitTwice(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Submit' })
+  await button.press('Enter')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/(progress|result)/)
+}
