@@ -41,20 +41,22 @@ export interface JourneyPage extends Sender {
 export async function requireStepOf(
   params: Promise<{ reference: string }>,
   step: Exclude<Step, 'upload'>,
+  isSentBefore = false,
 ): Promise<JourneyPage> {
   const { reference } = await params
   const sender = await requireSender(`/sent/${reference}/${step}`)
   const journey = await findJourney(sender.store.pool, sender.actor, reference)
   if (journey === undefined) notFound()
-  if (!mayTakeStep(journey.step, step, journey.isHashed)) redirect(pathOfStep(journey))
+  if (!mayTakeStep(journey.step, step, journey.isHashed))
+    redirect(pathOfStep(journey, isSentBefore))
   return { ...sender, journey }
 }
 
-/** Where a submission is gone on with. */
+/** Where a submission is gone on with; the page says so when its file came a second time. */
 export function pathOfStep(
   journey: Pick<Journey, 'step' | 'reference' | 'service' | 'quarter'>,
+  isSentBefore = false,
 ): string {
-  return journey.step === 'upload'
-    ? uploadPath(journey.service, journey.quarter, 'file-gone')
-    : stepPath(journey.reference, journey.step)
+  if (journey.step === 'upload') return uploadPath(journey.service, journey.quarter, 'file-gone')
+  return stepPath(journey.reference, journey.step) + (isSentBefore ? '?before=1' : '')
 }

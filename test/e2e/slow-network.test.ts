@@ -84,6 +84,20 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
       await submitTwice(page)
       await awaitResult(page)
       expect(await submissions()).toBe(1)
+
+      // The same file again: nothing happens, and that is said.
+      road.slow(0, Infinity)
+      await page.goto(`${PLACE}/upload`)
+      await page.getByLabel('Your file').setInputFiles({
+        name: 'again.csv',
+        mimeType: 'text/csv',
+        buffer: Buffer.from(FILE),
+      })
+      await page.getByRole('button', { name: 'Upload' }).click()
+      await expectPage(page.getByRole('region', { name: 'The same file' })).toContainText(
+        'You sent exactly this file before, and it is in the figures.',
+      )
+      expect(await submissions()).toBe(1)
     },
   )
 

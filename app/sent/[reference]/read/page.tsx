@@ -34,11 +34,11 @@ export default async function ReadPage({
   readonly params: Promise<{ reference: string }>
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }): Promise<ReactNode> {
-  const { actor, store, journey } = await requireStepOf(params, 'read')
+  const { before } = await searchParams
+  const { actor, store, journey } = await requireStepOf(params, 'read', before !== undefined)
   const view = await describeReading(store, actor, journey.reference)
   if (!view.ok) redirect(uploadPath(journey.service, journey.quarter, 'file-gone'))
   const { reading } = view
-  const { before } = await searchParams
   return (
     <>
       <BackLink href={historyPath(journey.service, journey.quarter)} />

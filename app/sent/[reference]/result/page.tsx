@@ -18,19 +18,30 @@ export const metadata: Metadata = { title: 'Result' }
 /** What became of a submission. */
 export default async function ResultPage({
   params,
+  searchParams,
 }: {
   readonly params: Promise<{ reference: string }>
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }): Promise<ReactNode> {
   const { actor, store, journey } = await requireStepOf(params, 'result')
   const view = await readAnswers(store, actor, journey.reference)
   if (!view.ok) notFound()
   const { earlier } = view.check
+  const { before } = await searchParams
   return (
     <TwoThirds>
       <BackLink
         href={historyPath(journey.service, journey.quarter)}
         text="All files of the quarter"
       />
+      {before !== undefined && journey.state === 'linked' && (
+        <Notice title="The same file">
+          <p className="govuk-notification-banner__heading">
+            You sent exactly this file before, and it is in the figures. Nothing was changed.
+          </p>
+          <p className="govuk-body">If you meant another file, choose it again.</p>
+        </Notice>
+      )}
       {journey.state === 'linked' ? <Linked journey={journey} /> : <Ended journey={journey} />}
       <RowTotals journey={journey} />
       {journey.state === 'linked' && (
