@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { findingMessage } from '#core/messages/findings.ts'
+import { aboutWords, findingMessage, isAboutFile } from '#core/messages/findings.ts'
 import type { FindingGroup, FindingView } from '#server/journey/read-check.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { rowsPath } from '../journey-paths.ts'
@@ -29,8 +29,10 @@ export function FindingsTable({
           key: `${finding.severity} ${finding.code} ${finding.field}`,
           cells: [
             <FindingWords key="words" finding={finding} />,
-            column === '' ? 'The file as a whole' : column,
-            reference === null ? (
+            aboutWords(finding.code, column),
+            isAboutFile(finding.code) ? (
+              'All'
+            ) : reference === null ? (
               numberWords(finding.rows)
             ) : (
               <a

@@ -1,7 +1,7 @@
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
-import { findingMessage } from '#core/messages/findings.ts'
+import { findingMessage, isAboutFile } from '#core/messages/findings.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 import type { Console } from './console.ts'
 
@@ -58,7 +58,7 @@ export function tellOutcome(
     const column = columnOf.get(field) ?? ''
     const named = field === '' ? '' : `${field}${column === '' ? '' : ` in “${column}”`}, `
     terminal.say(
-      `  ${SEVERITY_WORDS[severity]}: ${named}${words?.title ?? code} (${found} ${found === 1 ? 'row' : 'rows'}, ${code})`,
+      `  ${SEVERITY_WORDS[severity]}: ${named}${words?.title ?? code} (${isAboutFile(code) ? 'the file as a whole' : `${found} ${found === 1 ? 'row' : 'rows'}`}, ${code})`,
     )
     if (severity !== 'note' && words !== undefined) terminal.say(`    ${words.mend}`)
     if (severity === 'must-fix' || severity === 'confirm') tellRows(terminal, firstRows, found)

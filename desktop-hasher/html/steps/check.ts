@@ -1,6 +1,6 @@
 import { readReason } from '#core/checks/reason.ts'
 import { headingOf } from '#core/mapping/column-choices.ts'
-import { findingMessage } from '#core/messages/findings.ts'
+import { aboutWords, findingMessage, isAboutFile } from '#core/messages/findings.ts'
 import { JOURNEY_WORDS } from '#core/messages/journey-refusals.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 import type { Severity } from '#core/dataset/finding.ts'
@@ -62,8 +62,8 @@ function findingsTable(
   isCaptionHidden = false,
 ): Node {
   const header = reading?.header ?? []
-  const column = ({ field }: FindingTold): string =>
-    headingOf(mapping ?? null, header, field) || 'The file as a whole'
+  const column = ({ code, field }: FindingTold): string =>
+    aboutWords(code, headingOf(mapping ?? null, header, field))
   const byColumn = [...findings].sort((left, right) => {
     const places = [left, right].map((finding) => header.indexOf(column(finding)))
     return (places[0] ?? 0) - (places[1] ?? 0)
@@ -82,6 +82,7 @@ function findingWords({ code }: FindingTold): Child {
 }
 
 function rowsOf({ code, rows, firstRows }: FindingTold): Child {
+  if (isAboutFile(code)) return 'All'
   if (firstRows.length === 0) return numberWords(rows)
   const more = rows - firstRows.length
   return element(

@@ -447,5 +447,31 @@ export function findingMessage(code: string): FindingMessage | undefined {
   return MESSAGES.get(code)
 }
 
+/** Codes of what is found in a file as a whole; every other is found in rows. */
+const OF_FILE: ReadonlySet<string> = new Set([
+  'no-rows',
+  'birth-month-first',
+  'date-month-first',
+  'quarter-mismatch',
+  'most-dates-after-quarter',
+  'nhs-column-exponent',
+  'attended-not-mapped',
+  'contacts-not-mapped',
+  'sent-for-other-service',
+  'sent-for-other-quarter',
+  'few-clients-return',
+])
+
+/** Whether a finding is about the file as a whole: it has no rows to be named or counted. */
+export function isAboutFile(code: string): boolean {
+  return OF_FILE.has(code)
+}
+
+/** What a finding is about: its column's heading where it has one, else the row or the file. */
+export function aboutWords(code: string, column: string): string {
+  if (column !== '') return column
+  return isAboutFile(code) ? 'The file as a whole' : 'The row as a whole'
+}
+
 /** Every code that has words. */
 export const FINDING_CODES: readonly string[] = [...MESSAGES.keys()]

@@ -3,7 +3,7 @@ import type { ExampleRow } from '#core/checks/check.ts'
 import { IDENTIFIER_CHECKS, identifierSeverity } from '#core/checks/identifier-checks.ts'
 import { SERVICE_CHECKS } from '#core/checks/service-checks.ts'
 import { peopleField } from '#core/dataset/fields.ts'
-import { FINDING_CODES, findingMessage } from '#core/messages/findings.ts'
+import { aboutWords, FINDING_CODES, findingMessage, isAboutFile } from '#core/messages/findings.ts'
 import { check } from './tables.ts'
 
 /** What one row of a file for 2024-Q1 gets, as `field code severity`. */
@@ -73,6 +73,25 @@ test('has words with a way to mend it for the code of every rule', () => {
     expect(findingMessage(code)?.mend).toMatch(/\.$/)
   }
   expect(findingMessage('constructor')).toBeUndefined()
+})
+
+test('tells a finding about the file as a whole from one about a row', async () => {
+  const fields = ['client_ref', 'first_name', 'date_of_birth', 'nhs_number']
+  const cells = Array.from({ length: 30 }, (_, row) => [
+    `C${String(row)}`,
+    'Amara',
+    `05/${String(13 + (row % 15))}/2020`,
+    '9.43E+09',
+  ])
+  const { outcome } = await check(fields, [...cells, ['D1', '', '', '']])
+  const codes = outcome.findings.map(({ code }) => code)
+  expect(codes).toEqual(
+    expect.arrayContaining(['birth-month-first', 'nhs-column-exponent', 'cannot-be-matched']),
+  )
+  for (const { code, firstRows } of outcome.findings)
+    expect(`${code} ${String(isAboutFile(code))}`).toBe(`${code} ${String(firstRows[0] === 0)}`)
+  expect(aboutWords('cannot-be-matched', '')).toBe('The row as a whole')
+  expect(aboutWords('no-rows', '')).toBe('The file as a whole')
 })
 
 test('stops a row for the grave findings alone', async () => {

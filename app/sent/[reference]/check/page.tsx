@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { readCheck, type CheckView } from '#server/journey/read-check.ts'
 import { BackLink } from '../../../components/notices.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
-import { historyPath, stepPath } from '../../../journey-paths.ts'
+import { historyPath, stepPath, uploadPath } from '../../../journey-paths.ts'
 import { FindingsTable, findingsOf } from '../../findings-table.tsx'
 import { HashedColumns, HashedNote } from '../../hashed-parts.tsx'
 import { Comparison, Linkability, RowTotals } from '../../outcome-parts.tsx'
@@ -81,11 +81,36 @@ function Checked({ view }: { readonly view: CheckView }): ReactNode {
           Continue to your answers
         </a>
       ) : (
-        <p className="govuk-body">
-          <strong>Before you can go on:</strong> mend or leave out what must be mended, and confirm
-          what we ask you to confirm.
-        </p>
+        <StillToDo view={view} />
       )}
     </>
+  )
+}
+
+/** What keeps a checked file from going on. */
+function StillToDo({ view: { journey, groups } }: { readonly view: CheckView }): ReactNode {
+  const open = groups.flatMap(({ findings }) => findings)
+  if (open.some(({ severity }) => severity === 'file')) {
+    return (
+      <p className="govuk-body">
+        <strong>This file cannot go on.</strong> Mend it as it says above and{' '}
+        <a className="govuk-link" href={uploadPath(journey.service, journey.quarter)}>
+          upload it again
+        </a>
+        .
+      </p>
+    )
+  }
+  const isToMend =
+    journey.leaveOutReason === null && open.some(({ severity }) => severity === 'must-fix')
+  const isToConfirm = open.some(({ severity, reason }) => severity === 'confirm' && reason === null)
+  const todo = [
+    ...(isToMend ? ['mend or leave out what must be mended'] : []),
+    ...(isToConfirm ? ['confirm what we ask you to confirm'] : []),
+  ]
+  return (
+    <p className="govuk-body">
+      <strong>Before you can go on:</strong> {todo.join(', and ')}.
+    </p>
   )
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { findingMessage } from '#core/messages/findings.ts'
+import { findingMessage, isAboutFile } from '#core/messages/findings.ts'
 import type { CheckView, FindingView } from '#server/journey/read-check.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { StatusTag } from '../../../components/notices.tsx'
@@ -60,7 +60,7 @@ function ConfirmCard({
         <p className="govuk-body">
           {column !== '' && <strong>{column}: </strong>}
           {words?.mend}{' '}
-          {field !== '' && (
+          {!isAboutFile(code) && (
             <a className="govuk-link" href={rowsPath(journey.reference, finding)}>
               See {counted(rows, 'row', 'rows')}
               <span className="govuk-visually-hidden">: {words?.title}</span>

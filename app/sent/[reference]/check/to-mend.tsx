@@ -16,6 +16,8 @@ export function ToMend({ view }: { readonly view: CheckView }): ReactNode {
   const { journey, groups } = view
   const mustFix = findingsOf(groups, ({ severity }) => severity === 'must-fix')
   const rows = journey.rows?.rejected ?? 0
+  // Nothing is won by leaving rows out of a file that cannot go on.
+  const isStopped = findingsOf(groups, ({ severity }) => severity === 'file').length > 0
   const isToMend = mustFix.length > 0 && journey.leaveOutReason === null
   return (
     <section id="must-fix">
@@ -58,7 +60,7 @@ export function ToMend({ view }: { readonly view: CheckView }): ReactNode {
           : your column matches go on with it
         </li>
       </ul>
-      {mustFix.length > 0 && <LeaveOut view={view} rows={rows} />}
+      {mustFix.length > 0 && !isStopped && <LeaveOut view={view} rows={rows} />}
     </section>
   )
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { findingMessage } from '#core/messages/findings.ts'
+import { findingMessage, isAboutFile } from '#core/messages/findings.ts'
 import { readFindingRows } from '#server/journey/read-check.ts'
 import { BackLink } from '../../../../components/notices.tsx'
 import { Pagination } from '../../../../components/pagination.tsx'
@@ -47,9 +47,11 @@ export default async function RowsPage({
             Column <strong>{column}</strong>,{' '}
           </>
         )}
-        {counted(finding.rows, 'row', 'rows')}
-        {pages > 1 && `, page ${String(page)} of ${String(pages)}`}. The numbers are those your
-        spreadsheet shows.
+        {isAboutFile(finding.code)
+          ? 'the file as a whole.'
+          : `${counted(finding.rows, 'row', 'rows')}${
+              pages > 1 ? `, page ${String(page)} of ${String(pages)}` : ''
+            }. The numbers are those your spreadsheet shows.`}
       </p>
       {fileRows.length === 0 ? (
         <p className="govuk-inset-text">This is about the file as a whole.</p>
