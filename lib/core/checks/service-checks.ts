@@ -189,8 +189,40 @@ const CODE_CHECKS: readonly Check[] = PEOPLE_FIELDS.filter(
   }
 })
 
+/** What people write before a sum. */
+const TOTAL = /^(grand |sub-?\s?)?totals?\b/i
+
+const ROW_CHECKS: readonly Check[] = [
+  {
+    code: 'total-row',
+    field: 'client_ref',
+    severity: 'must-fix',
+    from: FROM,
+    source:
+      'Standard dataset, version 1: a row is a person, so that a line of sums would be one more',
+    check: ({ cells }) =>
+      TOTAL.test((cells[SLOT.client_ref] ?? '').trim()) &&
+      (cells[SLOT.date_of_birth] ?? '').trim() === '' &&
+      (cells[SLOT.nhs_number] ?? '').trim() === '',
+    examples: {
+      pass: [
+        { client_ref: 'Total', date_of_birth: '03/02/2021' },
+        { client_ref: 'TOTALLY-1' },
+        { client_ref: 'C-1' },
+      ],
+      fail: [
+        { client_ref: 'Total', contacts: '40' },
+        { client_ref: 'Total:' },
+        { client_ref: ' GRAND TOTAL ' },
+        { client_ref: 'Sub-total' },
+      ],
+    },
+  },
+]
+
 /** Every rule about the service use of a row, in the order of the dictionary's fields. */
 export const SERVICE_CHECKS: readonly Check[] = [
+  ...ROW_CHECKS,
   ...DATE_CHECKS,
   ...TWO_DIGIT_YEARS,
   ...ORDER_CHECKS,

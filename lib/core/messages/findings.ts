@@ -59,6 +59,13 @@ const MESSAGES: ReadonlyMap<string, FindingMessage> = new Map<string, FindingMes
     },
   ],
   [
+    'total-row',
+    {
+      title: 'The row is a total, not a person',
+      mend: 'Delete the line of totals from the file, or leave the row out: it would be counted as one more person.',
+    },
+  ],
+  [
     'ref-character',
     { title: 'The client reference holds a character that cannot be read', mend: CHARACTER_MEND },
   ],
