@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { ArriveAtHeading } from './components/arrive-at-heading.client.tsx'
 import { GovukScripts } from './components/govuk-scripts.client.tsx'
 import { SiteFooter, SiteHeader } from './components/site-frame.tsx'
 import { openRequest } from './guards/request-context.ts'
@@ -36,6 +37,7 @@ export default async function Layout({
         </div>
         <SiteFooter />
         <GovukScripts />
+        <ArriveAtHeading />
       </body>
     </html>
   )

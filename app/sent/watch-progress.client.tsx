@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useState, type ReactNode } from 'react'
+import { beginWait } from './waited.client.ts'
 
 /** How far a job is, in words. */
 export interface ProgressWords {
@@ -28,6 +29,7 @@ export function WatchProgress({
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
     let isGone = false
+    beginWait()
     const look = async (): Promise<void> => {
       const seen = await fetchWords(path)
       if (isGone) return

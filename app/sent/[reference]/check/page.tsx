@@ -5,6 +5,7 @@ import { readCheck, type CheckView } from '#server/journey/read-check.ts'
 import { BackLink } from '../../../components/notices.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { historyPath, stepPath, uploadPath } from '../../../journey-paths.ts'
+import { Arrival } from '../../arrival.client.tsx'
 import { FindingsTable, findingsOf } from '../../findings-table.tsx'
 import { HashedColumns, HashedNote } from '../../hashed-parts.tsx'
 import { Comparison, Linkability, RowTotals } from '../../outcome-parts.tsx'
@@ -44,7 +45,10 @@ function Checked({ view }: { readonly view: CheckView }): ReactNode {
   return (
     <>
       {journey.isHashed && <HashedNote journey={journey} />}
-      <RowTotals journey={journey} />
+      <Arrival>
+        <span className="govuk-visually-hidden">Your file was checked.</span>
+        <RowTotals journey={journey} />
+      </Arrival>
       {stopping.length > 0 && (
         <section id="file">
           <h2 className="govuk-heading-m">This file cannot go on</h2>

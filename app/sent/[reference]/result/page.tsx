@@ -8,6 +8,7 @@ import { TwoThirds } from '../../../components/page-columns.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { historyPath, stepPath, TASKS, uploadPath, withdrawPath } from '../../../journey-paths.ts'
 import { quarterWords } from '#core/dataset/quarter.ts'
+import { Arrival } from '../../arrival.client.tsx'
 import { Comparison, Figures, Linkability, RowTotals } from '../../outcome-parts.tsx'
 import { reasonWords } from '../../reason-words.ts'
 import { counted } from '#core/messages/reading-words.ts'
@@ -101,21 +102,21 @@ export default async function ResultPage({
 
 function Linked({ journey }: { readonly journey: Journey }): ReactNode {
   return (
-    <div className="govuk-panel govuk-panel--confirmation app-panel">
+    <Arrival className="govuk-panel govuk-panel--confirmation app-panel">
       <h1 className="govuk-panel__title">In the figures</h1>
       <div className="govuk-panel__body">
         {journey.serviceName}, {quarterWords(journey.quarter)}
         <br />
         Your reference <strong>{journey.reference}</strong>
       </div>
-    </div>
+    </Arrival>
   )
 }
 
 function Ended({ journey }: { readonly journey: Journey }): ReactNode {
   const { state, reason, refusal, reference } = journey
   return (
-    <>
+    <Arrival>
       <StepHeading journey={journey}>
         {state === 'withdrawn' ? 'Withdrawn' : 'This file was not used'}
       </StepHeading>
@@ -125,6 +126,6 @@ function Ended({ journey }: { readonly journey: Journey }): ReactNode {
           Nothing of {reference} is in the figures, and nothing of its rows is kept.
         </p>
       </Notice>
-    </>
+    </Arrival>
   )
 }

@@ -1,0 +1,25 @@
+'use client'
+
+import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
+
+/**
+ * Puts the focus on the heading of a page that an action led to: such a page takes the place of the one before without being
+ * loaded, and who does not see it would hear nothing, with the focus where a button used to be. A page that was loaded, and one
+ * that puts the focus somewhere itself, keep theirs.
+ */
+export function ArriveAtHeading(): null {
+  const path = usePathname()
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current === path) return
+    before.current = path
+    const main = document.getElementById('main-content')
+    const heading = main?.querySelector('h1')
+    if (heading == null || main?.contains(document.activeElement) === true) return
+    heading.tabIndex = -1
+    heading.classList.add('app-arrival')
+    heading.focus({ preventScroll: true })
+  }, [path])
+  return null
+}

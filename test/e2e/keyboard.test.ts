@@ -1,0 +1,157 @@
+import type { Page } from '@playwright/test'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  ACCOUNTS,
+  expectPage,
+  letTimePass,
+  noBrowser,
+  openVisit,
+  shownCode,
+  type Visit,
+} from './setup/visitor.ts'
+
+const FILE = `Client ID,First name,Surname,Date of birth,Sessions
+K1,Ann,Abara,03/02/2021,2
+K2,Ben,Bello,04/03/2021,1
+,Cleo,Castle,05/04/2021,1
+`
+
+/** More presses of Tab than any page of the journey has stops. */
+const STOPS = 60
+
+describe.skipIf(noBrowser)('who has a keyboard alone', () => {
+  let visit: Visit
+  beforeAll(async () => {
+    visit = await openVisit()
+  })
+  afterAll(() => visit.close())
+
+  test(
+    'signs in, sends a file and knows at each step where it is',
+    { timeout: 90_000 },
+    async () => {
+      const page = await visit.newPage()
+      // Listened for early: the browser has to be told of it before the key is pressed.
+      const chooser = page.waitForEvent('filechooser', { timeout: 60_000 })
+      await letTimePass(visit)
+      await page.goto('/sign-in')
+      await skipToContent(page)
+      await tabTo(page, 'Email address')
+      await page.keyboard.type(ACCOUNTS.provider)
+      await tabTo(page, 'Password')
+      await page.keyboard.type(visit.password)
+      await press(page, 'Continue', /code/)
+      await tabTo(page, 'Enter the code in your authenticator app')
+      await page.keyboard.type(await shownCode(page))
+      await press(page, 'Sign in', /send/)
+      await expectFocus(page, /^Your services$/)
+      await press(page, 'April to June 2024, DV Groups', /\/upload$/)
+
+      // Nothing chosen: the focus goes to what is wrong, and from there to the field.
+      await press(page, 'Upload')
+      await expectFocus(page, /^There is a problem/)
+      await press(page, /^Choose a file to upload/)
+      await expectFocus(page, /^Your file/)
+      await page.keyboard.press('Enter')
+      await (
+        await chooser
+      ).setFiles({ name: 'k.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) })
+      await press(page, 'Upload', /read/)
+      await skipToContent(page)
+      await press(page, /^This is right/, /match/)
+      // The next page took the place of this one without being loaded: its heading is read out.
+      await expectFocus(page, /^Match your columns$/)
+      await press(page, 'Continue', /check/)
+
+      // The page changes under who waits: what it came to has the focus, and Tab goes on from there.
+      await expectFocus(
+        page,
+        /^Your file was checked[.]\s*Rows in the file\s*3\s*Ready\s*2\s*To be mended\s*1/,
+      )
+      await press(page, /^Leave this row out/)
+      await expectFocus(page, /^There is a problem/)
+      await tabTo(page, 'Why are they left out?')
+      await page.keyboard.type('They come again next quarter')
+      await press(page, /^Leave this row out/)
+      await expectPage(page.getByText('You leave this row out.')).toBeVisible()
+      await tabTo(page, 'Continue to your answers')
+      // It looks like a button, so that Space presses it too.
+      await page.keyboard.press('Space')
+      await page.waitForURL(/answers/)
+      for (const box of await page.getByRole('checkbox').all()) {
+        await tabTo(
+          page,
+          await box.evaluate((one: HTMLInputElement) => one.labels?.[0]?.innerText ?? ''),
+        )
+        await page.keyboard.press('Space')
+        await expectPage(box).toBeChecked()
+      }
+      await press(page, 'Submit', /progress|result/)
+      await expectFocus(page, /^In the figures/)
+      await press(page, 'Withdraw it', /withdraw/)
+      await tabTo(page, 'It is not the file that was meant.')
+      await page.keyboard.press('Space')
+      await press(page, 'Withdraw this file', /send/)
+      await expectPage(page.getByRole('alert', { name: 'Done' })).toContainText(
+        'It is being withdrawn',
+      )
+    },
+  )
+})
+
+/** The first stop of every page leads past its header. */
+async function skipToContent(page: Page): Promise<void> {
+  await page.keyboard.press('Tab')
+  const link = page.getByRole('link', { name: 'Skip to main content' })
+  await expectPage(link).toBeFocused()
+  await expectPage(link).toBeInViewport()
+  await page.keyboard.press('Enter')
+  await expectPage(page.getByRole('main')).toBeFocused()
+}
+
+/** Tabs to something and presses Enter; waits for the page it leads to. */
+async function press(page: Page, name: string | RegExp, leadsTo?: RegExp): Promise<void> {
+  await tabTo(page, name)
+  await page.keyboard.press('Enter')
+  if (leadsTo !== undefined) await page.waitForURL(leadsTo)
+}
+
+/** Tabs until something of this name has the focus; everything on the way shows that it has it. */
+async function tabTo(page: Page, name: string | RegExp): Promise<void> {
+  const passed: string[] = []
+  for (let stop = 0; stop < STOPS; stop++) {
+    await page.keyboard.press('Tab')
+    const { called, isSeen } = await focused(page)
+    passed.push(called)
+    if (called !== '') expect(`${called}: ${isSeen ? 'seen' : 'not seen'}`).toBe(`${called}: seen`)
+    if (typeof name === 'string' ? called === name : name.test(called)) return
+  }
+  throw new Error(`no stop is called ${String(name)}: ${passed.join(' | ')}`)
+}
+
+async function expectFocus(page: Page, name: RegExp): Promise<void> {
+  await expectPage.poll(async () => (await focused(page)).called, { timeout: 60_000 }).toMatch(name)
+}
+
+/** What has the focus: its label or words, and whether it is on the screen and looks different for it. */
+function focused(page: Page): Promise<{ called: string; isSeen: boolean }> {
+  return page.evaluate(() => {
+    const active = document.activeElement
+    if (!(active instanceof HTMLElement) || active === document.body)
+      return { called: '', isSeen: true }
+    const label = active instanceof HTMLInputElement ? active.labels?.[0]?.innerText : undefined
+    const called = (label ?? active.getAttribute('aria-label') ?? active.textContent)
+      .replace(/\s+/g, ' ')
+      .trim()
+    const { top, bottom, width } = active.getBoundingClientRect()
+    const { outlineStyle, boxShadow } = getComputedStyle(active)
+    // A box or a circle draws its focus in front of its label.
+    const before =
+      active.nextElementSibling === null
+        ? ''
+        : getComputedStyle(active.nextElementSibling, '::before').boxShadow
+    const isDrawn =
+      outlineStyle !== 'none' || boxShadow !== 'none' || (before !== '' && before !== 'none')
+    return { called, isSeen: isDrawn && width > 0 && bottom > 0 && top < window.innerHeight }
+  })
+}
