@@ -9,6 +9,14 @@ export const ALL_TASKS = '/send?quarters=all'
 /** What a file may hold, with its template and dictionary. */
 export const DATASET = '/dataset'
 
+/** What the hasher is, and where to get it. */
+export const HASHER = '/hasher'
+
+/** A form of the hasher. */
+export function hasherFilePath(name: string): string {
+  return `${HASHER}/${name}`
+}
+
 /** What was sent for a service and quarter. */
 export function historyPath(service: string, quarter: string): string {
   return `/send/${service}/${quarter}`

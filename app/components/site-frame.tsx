@@ -1,12 +1,16 @@
 import type { ReactNode } from 'react'
+import type { UserRole } from '#server/accounts/user.ts'
 import type { SignedIn } from '#server/sessions/session.ts'
 import { may, type Right } from '#server/sessions/actor.ts'
+import { HASHER } from '../journey-paths.ts'
 import { NavigationLinks } from './navigation-links.client.tsx'
 
 interface NavigationLine {
   readonly href: string
   readonly text: string
   readonly right?: Right
+  /** Whose menu it is in; others have it on their first page, since a menu is one line. */
+  readonly role?: UserRole
 }
 
 /** What the service navigation leads to; each line with the right it needs. */
@@ -17,6 +21,7 @@ const NAVIGATION: readonly NavigationLine[] = [
   { href: '/programme/submissions', text: 'Submissions', right: 'register.see' },
   { href: '/audit', text: 'Audit trail', right: 'audit.see' },
   { href: '/users', text: 'Users', right: 'user.manage' },
+  { href: HASHER, text: 'Hash at source', role: 'provider' },
   { href: '/account', text: 'Your account' },
   { href: '/sign-out', text: 'Sign out' },
 ]
@@ -68,7 +73,9 @@ export function SiteHeader({
 
 function Navigation({ signedIn }: { readonly signedIn: SignedIn }): ReactNode {
   const links = NAVIGATION.filter(
-    ({ right }) => right === undefined || may(signedIn.actor, right),
+    ({ right, role }) =>
+      (right === undefined || may(signedIn.actor, right)) &&
+      (role === undefined || role === signedIn.actor.role),
   ).map(({ href, text }) => ({ href, text }))
   return (
     <div className="govuk-service-navigation" data-module="govuk-service-navigation">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { may, type Actor, type Right } from '#server/sessions/actor.ts'
+import { HASHER } from '../journey-paths.ts'
 
 interface Start {
   readonly href: string
@@ -45,6 +46,12 @@ const STARTS: readonly Start[] = [
     text: 'Releases',
     hint: 'Make a release, and read earlier ones.',
     right: 'release.make',
+  },
+  {
+    href: HASHER,
+    text: 'Hash at source',
+    hint: 'The program for organisations that may not send names.',
+    right: 'hasher.get',
   },
   { href: '/users', text: 'Users', hint: 'Who may sign in, and as what.', right: 'user.manage' },
   {

@@ -4,6 +4,7 @@ import { readManifest } from '#server/demonstration/load-demonstration.ts'
 import type { RunningPortal } from '#server/portal/start-portal.ts'
 import type { ProgrammeStore } from '#server/store.ts'
 import { print } from '../terminal.ts'
+import { offerHasherPage } from './hasher-page.ts'
 
 /** A portal that is kept running. */
 export interface KeptPages {
@@ -27,11 +28,13 @@ export async function keepPages(
 ): Promise<KeptPages> {
   const { startPortal } = await import('#server/portal/start-portal.ts')
   const { databaseUrl, dataDir, env } = store
+  const hasher = offerHasherPage(onNotice)
   const start = (at: number): Promise<RunningPortal> =>
     startPortal({ databaseUrl, dataDir, env, port: at, onNotice })
   let stopping = false
   let timer: NodeJS.Timeout | undefined
   let portal = await start(port)
+  await hasher
   watch(Date.now())
 
   function watch(since: number): void {

@@ -31,6 +31,7 @@ const SIGNED_IN = [
   '/account/password',
   '/account/recovery-codes',
   '/sign-out',
+  '/hasher',
   '/users',
   '/users/new',
 ]

@@ -15,6 +15,8 @@ export interface PortalSettings {
   readonly trustsProxy: boolean
   /** The most bytes an uploaded file may have. */
   readonly uploadLimit: number
+  /** Where the forms of the hasher lie that are offered for download, as `npm run hasher` builds them. */
+  readonly hasherDir: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -40,6 +42,7 @@ export function readPortalSettings(env: Environment): PortalSettings {
     mailFrom: env['MAIL_FROM'] ?? `count-once@${origin.hostname}`,
     trustsProxy: env['COUNTONCE_TRUSTED_PROXY'] === '1',
     uploadLimit: readUploadLimit(env['COUNTONCE_UPLOAD_LIMIT'] ?? ''),
+    hasherDir: env['COUNTONCE_HASHER'] ?? 'desktop-hasher/dist',
   }
 }
 

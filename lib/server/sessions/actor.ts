@@ -27,6 +27,7 @@ const RIGHTS = {
   'user.manage': ['administrator'],
   'audit.see': ['administrator'],
   'key.export': ['administrator'],
+  'hasher.get': ['provider', 'administrator'],
 } as const satisfies Record<string, readonly UserRole[]>
 
 /** The name of a right. */

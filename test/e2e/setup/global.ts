@@ -1,7 +1,8 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { writeDemonstration } from '#server/demonstration/write-demonstration.ts'
 import { buildPortal, type PortalBuild } from '#server/portal/build-portal.ts'
+import { writeHasherPage } from '../../../desktop-hasher/build/hasher-page.ts'
 import { startAzurite } from '../../server/setup/azurite.ts'
 import { findBrowser } from './browser-program.ts'
 import { openInstallation } from './installation.ts'
@@ -29,6 +30,11 @@ declare module 'vitest' {
   }
 }
 
+const HASHER_FOLDER = join(
+  import.meta.dirname,
+  '../../../node_modules/.cache/count-once/hasher-page',
+)
+
 /**
  * A portal of a demonstration on free ports, with a database, a worker, a store of files (Azurite) and a mail server of its own;
  * stopped and removed at the end.
@@ -45,7 +51,11 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     closers.push(() => azurite.stop())
     const post = await openPostOffice()
     closers.push(() => post.close())
-    const env = { BLOB_STORAGE: azurite.connectionString, SMTP_URL: post.url }
+    const env = {
+      BLOB_STORAGE: azurite.connectionString,
+      SMTP_URL: post.url,
+      COUNTONCE_HASHER: dirname(await writeHasherPage(HASHER_FOLDER)),
+    }
     const installation = await openInstallation(env)
     closers.push(() => installation.close())
     const files = await writeLeftOver(installation.folder)

@@ -87,6 +87,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     who: SIGNED_IN,
     path: at('/dataset/count-once-template-v1.xlsx'),
   },
+  '/hasher/page': { who: ['provider', 'other provider', 'administrator'], path: at('/hasher') },
+  '/hasher/[file]/route': {
+    who: ['provider', 'other provider', 'administrator'],
+    path: at('/hasher/count-once-hasher.html'),
+  },
   '/send/page': { who: PROVIDERS, path: at('/send') },
   '/send/[service]/[quarter]/page': { who: OWNER, path: at('/send/natural-thinkers/2024-Q3') },
   '/send/[service]/[quarter]/upload/page': {

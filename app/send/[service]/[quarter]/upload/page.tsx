@@ -13,7 +13,7 @@ import { ErrorSummary } from '../../../../components/error-summary.tsx'
 import { BackLink } from '../../../../components/notices.tsx'
 import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { requireSender, type Sender } from '../../../../guards/require-journey.ts'
-import { DATASET, filePath, historyPath, uploadPath } from '../../../../journey-paths.ts'
+import { DATASET, filePath, HASHER, historyPath, uploadPath } from '../../../../journey-paths.ts'
 import { quarterWords } from '#core/dataset/quarter.ts'
 import { UploadForm } from './upload-form.client.tsx'
 
@@ -89,6 +89,11 @@ export default async function UploadPage({
             <p className="govuk-body">
               The file may have up to 2 GB. It is verified as it comes: if anything in it is not as
               it must be, nothing of it is kept. There are no columns to match.
+            </p>
+            <p className="govuk-body">
+              <a className="govuk-link" href={HASHER}>
+                What hashing at source is, and where to get the hasher
+              </a>
             </p>
           </div>
         </details>
