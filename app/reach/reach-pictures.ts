@@ -1,6 +1,7 @@
 import { drawBarChart } from '#core/charts/bar-chart.ts'
 import { drawLineChart } from '#core/charts/line-chart.ts'
 import type { Picture } from '#core/charts/picture.ts'
+import { shortQuarterWords } from '#core/dataset/quarter.ts'
 import type { FigureRow, TrendRow } from '#server/releases/release-views.ts'
 
 /** How people of a scope went from quarter to quarter. */
@@ -11,7 +12,7 @@ export function trendPicture(trend: readonly TrendRow[], scope: string): Picture
       title: 'People from quarter to quarter',
       description: `${scope}: different people in each quarter and since the start. The table below has the same figures.`,
     },
-    trend.map(({ quarter }) => quarter),
+    trend.map(({ quarter }) => shortQuarterWords(quarter)),
     [
       {
         name: 'People in the quarter',

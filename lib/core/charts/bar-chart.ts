@@ -10,7 +10,7 @@ export interface Bar {
 }
 
 const WIDTH = 720
-const NAMES = 260
+const NAMES = 310
 const RIGHT = 76
 const ROW = 34
 const TOP = 28

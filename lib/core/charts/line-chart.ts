@@ -52,7 +52,7 @@ export function drawLineChart(
       }),
     ])
   // As many names of quarters as have room beside one another.
-  const every = Math.max(1, Math.ceil(quarters.length / 8))
+  const every = Math.max(1, Math.ceil(quarters.length / 6))
   const names = quarters.flatMap((quarter, index) =>
     index % every === 0
       ? [textAt(place.x(index), HEIGHT - MARGIN.bottom + 24, quarter, { 'text-anchor': 'middle' })]
