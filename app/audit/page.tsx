@@ -87,7 +87,9 @@ export default async function AuditPage({
               <Moment key="at" at={at} />,
               eventWords(event),
               by,
-              subject,
+              <span key="subject" className="app-reference">
+                {subject}
+              </span>,
               <AuditDetail key="detail" detail={detail} />,
             ],
           }))}

@@ -10,30 +10,34 @@ export function SampleTable({
 }): ReactNode {
   const caption = 'The first rows, with identifiers masked'
   return (
-    <div className="app-sample-scroll" role="region" aria-label={caption} tabIndex={0}>
-      <table className="govuk-table govuk-table--small-text-until-tablet app-sample">
-        <caption className="govuk-table__caption govuk-table__caption--m">{caption}</caption>
-        <thead className="govuk-table__head">
-          <tr className="govuk-table__row">
-            {header.map((heading) => (
-              <th key={heading} scope="col" className="govuk-table__header">
-                {heading}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className="govuk-table__body">
-          {rows.map((row, at) => (
-            <tr key={at} className="govuk-table__row">
-              {header.map((heading, column) => (
-                <td key={heading} className="govuk-table__cell">
-                  {row[column]}
-                </td>
+    <>
+      {/* Beside the table, which is wider than a phone: a caption would scroll away with it. */}
+      <h2 className="govuk-heading-m">{caption}</h2>
+      <div className="app-sample-scroll" role="region" aria-label={caption} tabIndex={0}>
+        <table className="govuk-table govuk-table--small-text-until-tablet app-sample">
+          <caption className="govuk-visually-hidden">{caption}</caption>
+          <thead className="govuk-table__head">
+            <tr className="govuk-table__row">
+              {header.map((heading) => (
+                <th key={heading} scope="col" className="govuk-table__header">
+                  {heading}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody className="govuk-table__body">
+            {rows.map((row, at) => (
+              <tr key={at} className="govuk-table__row">
+                {header.map((heading, column) => (
+                  <td key={heading} className="govuk-table__cell">
+                    {row[column]}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   )
 }

@@ -84,7 +84,7 @@ function sampleTable(header: readonly string[], rows: readonly (readonly string[
 /** Reads the file in another way; what is left as found is found again. */
 function readAgainForm(context: StepContext): Node {
   const { choices, reading } = context.journey
-  const found = { value: '', text: 'Find it out' }
+  const found = { value: '', text: 'Work it out for me' }
   const sheets = (reading?.receipt.sheets ?? []).filter(({ holdsData }) => holdsData)
   return stepForm({
     submit: 'Read the file again',

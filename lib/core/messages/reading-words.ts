@@ -7,7 +7,7 @@ const ENCODINGS = {
   'windows-1252': 'Windows-1252 (Western European)',
 } as const
 
-const SEPARATORS = { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Upright line' } as const
+const SEPARATORS = { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Vertical bar' } as const
 
 /** Choices of an encoding, after finding it out. */
 export const ENCODING_CHOICES = Object.entries(ENCODINGS).map(([value, text]) => ({ value, text }))

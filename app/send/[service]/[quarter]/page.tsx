@@ -47,8 +47,8 @@ export default async function HistoryPage({
         <p className="govuk-body">Nothing was sent for this quarter yet.</p>
       ) : (
         <DataTable
-          caption="Files sent"
-          columns={['Reference', 'Sent', 'By', 'Rows', 'State', ...(hasReasons ? ['Why'] : [])]}
+          caption="Files"
+          columns={['Reference', 'Uploaded', 'By', 'Rows', 'State', ...(hasReasons ? ['Why'] : [])]}
           rows={entries.map((entry, index) => ({
             key: entry.reference,
             cells: [
@@ -86,7 +86,7 @@ function EntryLink({
   const href =
     step === 'upload' ? uploadPath(service, quarter, 'file-gone') : stepPath(reference, step)
   return (
-    <a className="govuk-link" href={href}>
+    <a className="govuk-link app-reference" href={href}>
       {reference}
     </a>
   )

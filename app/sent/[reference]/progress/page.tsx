@@ -22,7 +22,7 @@ export default async function ProgressPage({
     <TwoThirds>
       <StepHeading journey={journey}>Your file is being processed</StepHeading>
       <p className="govuk-body">
-        Your reference is <strong>{journey.reference}</strong>.
+        Your reference is <strong className="app-reference">{journey.reference}</strong>.
       </p>
       <WatchProgress
         path={progressStatePath(journey.reference)}

@@ -102,7 +102,7 @@ function ReadAgain({
   readonly receipt: ReadingReceipt | null
 }): ReactNode {
   const { reading } = journey
-  const found = { value: '', text: 'Find it out' }
+  const found = { value: '', text: 'Work it out for me' }
   const sheets = (receipt?.sheets ?? []).filter(({ holdsData }) => holdsData)
   const isText = receipt === null || receipt.format === 'csv'
   return (

@@ -107,7 +107,7 @@ function Linked({ journey }: { readonly journey: Journey }): ReactNode {
       <div className="govuk-panel__body">
         {journey.serviceName}, {quarterWords(journey.quarter)}
         <br />
-        Your reference <strong>{journey.reference}</strong>
+        Your reference <strong className="app-reference">{journey.reference}</strong>
       </div>
     </Arrival>
   )

@@ -26,7 +26,9 @@ export default async function WithdrawPage({
     <TwoThirds>
       <BackLink href={stepPath(journey.reference, 'result')} />
       <ActionForm action={withdraw} submit="Withdraw this file" warning>
-        <StepHeading journey={journey}>Withdraw {journey.reference}</StepHeading>
+        <StepHeading journey={journey}>
+          Withdraw <span className="app-reference">{journey.reference}</span>
+        </StepHeading>
         <p className="govuk-body">
           The figures will be as if it had never come, and its {numberWords(journey.records ?? 0)}{' '}
           records are removed. If you only want to correct it, replace it instead: upload the right
