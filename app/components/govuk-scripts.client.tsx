@@ -23,5 +23,20 @@ export function GovukScripts(): null {
       document.querySelectorAll(fresh).forEach(start)
     }
   }, [path])
+  useEffect(() => {
+    document.addEventListener('keydown', pressWithSpace)
+    return () => {
+      document.removeEventListener('keydown', pressWithSpace)
+    }
+  }, [])
   return null
+}
+
+/** A link that looks like a button, and is called one, is pressed by Space as well. */
+function pressWithSpace(event: KeyboardEvent): void {
+  const { target } = event
+  if (event.key !== ' ' || !(target instanceof HTMLAnchorElement)) return
+  if (target.getAttribute('role') !== 'button') return
+  event.preventDefault()
+  target.click()
 }
