@@ -90,7 +90,15 @@ export async function sayPages(store: ProgrammeStore, origin: string): Promise<v
   print(`           one-time code: npx countonce demo code EMAIL (the sign-in page shows it too)`)
   const folder = join(dataDir, 'demonstration')
   const manifest = await readManifest(folder)
-  for (const { quarter, file } of manifest?.leftOver ?? []) {
-    print(`to upload  ${join(folder, file)} (${quarterWords(quarter)})`)
+  const { rows } = await pool.query<{ code: string; name: string; provider: string }>(
+    `select service.code, service.name, provider.name as provider
+       from service join provider on provider.code = service.provider_code`,
+  )
+  for (const { service, quarter, file } of manifest?.leftOver ?? []) {
+    const of = rows.find(({ code }) => code === service)
+    const sender = made.accounts.find(({ providerName }) => providerName === of?.provider)
+    print(`to upload  ${join(folder, file)}`)
+    print(`           ${of?.name ?? service}, ${quarterWords(quarter)}, as ${sender?.email ?? ''}`)
   }
+  if (env['SMTP_URL'] === undefined) print(`mails      ${join(dataDir, 'mail')}`)
 }
