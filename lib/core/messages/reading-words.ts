@@ -42,7 +42,7 @@ export function receiptLines(receipt: ReadingReceipt, rows: number | null): Rece
       : [{ name: 'Columns separated by', value: SEPARATORS[separator] }]),
     ...(sheet === undefined ? [] : [{ name: 'Sheet', value: sheet }]),
     { name: 'Headings in row', value: String(headerRow) },
-    { name: 'Dates read as', value: 'Day, month, year' },
+    { name: 'Dates read as', value: 'Day, month, year; or year-month-day' },
     ...(rows === null ? [] : [{ name: 'Rows below the headings', value: numberWords(rows) }]),
   ]
 }
