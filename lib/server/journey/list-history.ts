@@ -47,6 +47,12 @@ interface SubmissionRow {
   readonly isAnswered: boolean
 }
 
+/** Whether nothing found in submission `s` with journey `j` waits for an answer. */
+const IS_ANSWERED = `not exists (select from finding_count f where f.submission_id = s.id
+  and (f.severity = 'file' or f.severity = 'must-fix' and j.leave_out_reason is null
+  or f.severity = 'confirm' and not exists (select from confirmation c
+  where c.submission_id = s.id and c.code = f.code and c.field = f.field)))`
+
 /** The services of a provider and, for each, the programme's recent quarters that have begun, with what to do next. */
 export async function listTasks(
   store: ProgrammeStore,
@@ -76,10 +82,7 @@ export async function listTasks(
       `select s.service_code as service, s.quarter, s.reference, s.state, s.file_id is not null as "isHeld",
               j.read_at is not null as "isRead", j.matched_at is not null as "isMatched",
               j.valued_at is not null as "hasValues",
-              not exists (select from finding_count f where f.submission_id = s.id
-                and (f.severity = 'file' or f.severity = 'must-fix' and j.leave_out_reason is null
-                  or f.severity = 'confirm' and not exists (select from confirmation c
-                     where c.submission_id = s.id and c.code = f.code and c.field = f.field))) as "isAnswered"
+              ${IS_ANSWERED} as "isAnswered"
          from submission s left join journey j on j.submission_id = s.id
         where s.dataset = 'production' and s.service_code = any ($1::text[]) and s.quarter = any ($2::text[])
         order by s.id desc`,
@@ -183,7 +186,7 @@ export async function readHistory(
                 'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank
               ) end as rows,
               s.file_id is not null as "isHeld", j.read_at is not null as "isRead",
-              j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues", false as "isAnswered"
+              j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues", ${IS_ANSWERED} as "isAnswered"
          from submission s
          left join journey j on j.submission_id = s.id
          left join portal_user on portal_user.id = s.received_by

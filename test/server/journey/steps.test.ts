@@ -377,6 +377,16 @@ test('a file takes the place of another only after the difference was shown', as
   expect(before).toMatchObject({ state: 'withdrawn', reason: 'replaced' })
 })
 
+test('the history of a quarter says of a file what the list of tasks says', async () => {
+  const place = { service: 'stay-and-play', quarter: '2024-Q3' }
+  const journey = await answer(await checked(csvOf(range(700, 706)), place))
+  const store = setting.storeOf(ACORN)
+  const history = await readHistory(store, ACORN, place, NOW)
+  const found = history.ok && history.entries.find((one) => one.reference === journey.reference)
+  expect(found).toMatchObject({ step: journey.step })
+  expect(journey.step).toBe('answers')
+})
+
 async function listHistory(quarter: string): Promise<string[]> {
   const history = await readHistory(
     setting.storeOf(ACORN),
