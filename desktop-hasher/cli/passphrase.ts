@@ -32,13 +32,15 @@ export async function readPassphrase(
       USAGE,
     )
   }
-  terminal.say(`Passphrase of the ${asked} (it is not shown):`)
-  return typed()
+  return typed(() => {
+    terminal.say(`Passphrase of the ${asked} (it is not shown):`)
+  })
 }
 
-/** What is typed up to the end of a line; nothing of it is echoed. */
-function typed(): Promise<string> {
+/** What is typed up to the end of a line; nothing of it is echoed, from before `ask` is called. */
+function typed(ask: () => void): Promise<string> {
   stdin.setRawMode(true)
+  ask()
   stdin.setEncoding('utf8')
   stdin.resume()
   return new Promise((resolve, reject) => {

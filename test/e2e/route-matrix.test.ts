@@ -39,8 +39,8 @@ describe.each(['[S13] with proxy.ts', '[S15] without proxy.ts'])('%s', (name) =>
   const closers: (() => Promise<void>)[] = []
 
   beforeAll(async () => {
-    const { build } = inject('portal')
-    installation = await openInstallation()
+    const { build, env } = inject('portal')
+    installation = await openInstallation({ COUNTONCE_HASHER: env['COUNTONCE_HASHER'] ?? '' })
     closers.push(() => installation.close())
     inventory = await readInventory(build)
     if (name.includes('without')) {
