@@ -215,6 +215,9 @@ const HISTORY = [
   ...['_prisma_migrations', 'linkage_state'],
 ]
 
+/** Read with the table that it is the second of. */
+const SECOND = ['recent_evidence']
+
 /** Every row of every table but those of history; a beneficiary as the least record it has. */
 async function everyTable(programme: SmallProgramme): Promise<unknown> {
   return programme.reading(async (client) => {
@@ -222,7 +225,7 @@ async function everyTable(programme: SmallProgramme): Promise<unknown> {
       `select c.relname as name from pg_class c
        where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
          and c.relname <> all ($1::text[]) order by 1`,
-      [HISTORY],
+      [[...HISTORY, ...SECOND]],
     )
     const contents: Record<string, readonly string[]> = {}
     for (const { name } of tables) {
@@ -230,8 +233,10 @@ async function everyTable(programme: SmallProgramme): Promise<unknown> {
         name === 'link'
           ? `to_jsonb(t) || jsonb_build_object('beneficiary_id', min(t.record_id) over (partition by t.dataset, t.beneficiary_id))`
           : 'to_jsonb(t)'
+      // Which of its two tables evidence lies in says when it was moved, and nothing of who was there.
+      const all = name === 'evidence' ? '(table evidence union all table recent_evidence)' : name
       const { rows } = await client.query<{ line: string }>(
-        `select (${row})::text as line from ${name} t order by 1`,
+        `select (${row})::text as line from ${all} t order by 1`,
       )
       contents[name] = rows.map(({ line }) => line)
     }
