@@ -109,7 +109,7 @@ function keepingWhatWasTyped(action: FormAction): FormAction {
           {
             field: '',
             message: 'The connection was lost, so this may not have been done.',
-            hint: 'What you filled in is still here. Check your connection and press the button again: nothing is done twice.',
+            hint: 'What you filled in is still here. Check your connection and press the button again.',
           },
         ],
         values: Object.fromEntries(typed),

@@ -92,7 +92,10 @@ export async function readRegisteredService(
   }
 }
 
-/** Adds an agreement to a service; from then on what it covers may be sent. None is ever changed or removed. */
+/**
+ * Adds an agreement to a service; from then on what it covers may be sent. None is ever changed or removed, so one that is there
+ * already, as when an answer was lost and it is asked for again, is not added a second time.
+ */
 export async function addAgreement(
   pool: pg.Pool,
   actor: Actor,
@@ -101,6 +104,16 @@ export async function addAgreement(
   if (!may(actor, 'register.change')) return refuse('not-found')
   if (to !== null && to < from) return refuse('agreement-dates')
   return withTransaction(pool, async (client) => {
+    await client.query(
+      `select pg_advisory_xact_lock(hashtextextended('countonce.agreement ' || $1, 0))`,
+      [service],
+    )
+    const there = await client.query(
+      `select from agreement where service_code = $1 and valid_from = $2::date
+         and valid_to is not distinct from $3::date and not demonstration`,
+      [service, from, to],
+    )
+    if (there.rowCount !== 0) return { ok: true }
     const { rowCount } = await client.query(
       `insert into agreement (service_code, valid_from, valid_to)
        select code, $2::date, $3::date from service where code = $1`,

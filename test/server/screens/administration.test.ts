@@ -186,6 +186,24 @@ describe('the register', () => {
     })
   })
 
+  test('takes the same agreement once, however often its answer is lost', async () => {
+    const { pool, actors } = setting
+    const count = async (): Promise<number> => {
+      const read = await readRegisteredService(pool, actors.administrator, 'toy-library')
+      return read.ok ? read.service.agreements.length : -1
+    }
+    const before = await count()
+    for (const to of ['2031-03-31', null]) {
+      const agreement = { service: 'toy-library', from: '2030-04-01', to }
+      const asked = Array.from({ length: 3 }, () =>
+        addAgreement(pool, actors.administrator, agreement),
+      )
+      for (const answer of await Promise.all(asked)) expect(answer).toEqual({ ok: true })
+      expect(await addAgreement(pool, actors.administrator, agreement)).toEqual({ ok: true })
+    }
+    expect(await count()).toBe(before + 2)
+  })
+
   test('refuses an agreement that ends before it begins, of no service, or from anybody else', async () => {
     const { pool, actors } = setting
     const agreement = { service: 'unsigned', from: '2026-04-01', to: '2026-03-31' }
