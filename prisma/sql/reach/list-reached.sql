@@ -1,4 +1,4 @@
--- Everybody in the figures of production who was reached, file by file. Who is reached is what reach-cells.sql says.
+-- Everybody in the figures of production who was reached, file by file. Who is reached is what is_reached says.
 -- Grain: one row per record, in the order of submission, ward and role. Result for copyRows: submission, ward, role, and the ids of the
 -- person, the family, the person of the upper bound, the component of the lower, and the NHS number that counts in it; 0 for none.
 with counted_submission as materialized (
@@ -14,14 +14,5 @@ select s.id as submission, coalesce(r.ward, '') as ward, r.role,
 from counted_submission s
 join record_production r on r.submission_id = s.id
 join link_production l on l.record_id = r.id
-where coalesce(r.status, '') not in ('waiting', 'declined')
-  and (
-    r.contacts >= 1
-    or s.counting = 'active-enrolment'
-      and (r.start_date is null or r.start_date <= s.last_day)
-      and case
-        when r.end_date is not null then r.end_date >= s.first_day
-        else coalesce(r.status, 'active') = 'active'
-      end
-  )
+where is_reached(r.status, r.contacts, r.start_date, r.end_date, s.counting, s.first_day, s.last_day)
 order by s.id, ward, r.role

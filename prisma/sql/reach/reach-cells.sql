@@ -23,23 +23,14 @@ with counted_submission as materialized (
   -- join what the upper bound parts: where everybody has the name of the component, it is one for all three.
   select distinct lower_id from link where dataset = $1 and upper_id <> lower_id
 ), reached as materialized (
-  -- one row per record of somebody reached: see isReached in lib/core/reach
+  -- one row per record of somebody reached: is_reached, as isReached in lib/core/reach
   select s.part, case when $6::boolean then coalesce(r.ward, '') else '' end as ward,
     case when $8::boolean then r.role else '' end as role, r.role = 'child' as is_child,
     l.beneficiary_id, l.family_id, l.lower_id, l.upper_id, l.nhs_id
   from counted_submission s
   join record r on r.dataset = $1 and r.submission_id = s.id
   join link l on l.dataset = $1 and l.record_id = r.id
-  where coalesce(r.status, '') not in ('waiting', 'declined')
-    and (
-      r.contacts >= 1
-      or s.counting = 'active-enrolment'
-        and (r.start_date is null or r.start_date <= s.last_day)
-        and case
-          when r.end_date is not null then r.end_date >= s.first_day
-          else coalesce(r.status, 'active') = 'active'
-        end
-    )
+  where is_reached(r.status, r.contacts, r.start_date, r.end_date, s.counting, s.first_day, s.last_day)
 ), person_in_cell as materialized (
   -- a person has one family and one component
   select part, ward, role, beneficiary_id, min(family_id) as family_id, bool_or(is_child) as is_child, bool_or(not is_child) as is_adult

@@ -1,5 +1,5 @@
 -- Which services people used together: how many people used exactly which set of services in a period.
--- $1 dataset, $2 first and $3 last quarter. Who is reached is what reach-cells.sql says.
+-- $1 dataset, $2 first and $3 last quarter. Who is reached is what is_reached says.
 -- Grain: one row per set of services that anybody used. Result: services (codes), people.
 with numbered_service as (
   select code, row_number() over (order by code) - 1 as number from service
@@ -17,16 +17,7 @@ with numbered_service as (
   from counted_submission s
   join record r on r.dataset = $1 and r.submission_id = s.id
   join link l on l.dataset = $1 and l.record_id = r.id
-  where coalesce(r.status, '') not in ('waiting', 'declined')
-    and (
-      r.contacts >= 1
-      or s.counting = 'active-enrolment'
-        and (r.start_date is null or r.start_date <= s.last_day)
-        and case
-          when r.end_date is not null then r.end_date >= s.first_day
-          else coalesce(r.status, 'active') = 'active'
-        end
-    )
+  where is_reached(r.status, r.contacts, r.start_date, r.end_date, s.counting, s.first_day, s.last_day)
   group by l.beneficiary_id
 ), service_set as (
   select services, count(*)::int as people from person group by services

@@ -1,4 +1,4 @@
--- Every record of somebody reached up to a quarter: who is reached is what prisma/sql/reach/reach-cells.sql says.
+-- Every record of somebody reached up to a quarter: who is reached is what is_reached says.
 -- $1 dataset, $2 last quarter, $3 services, $4 the number of each service's strand, $5 wards, $6 number of the first ward,
 -- $7 genders, $8 ethnicities, $9 the first age of each band.
 with listed_service as (
@@ -39,13 +39,4 @@ from counted_submission s
 join record r on r.dataset = $1 and r.submission_id = s.id
 join link l on l.dataset = $1 and l.record_id = r.id
 left join listed_ward w on w.code = r.ward
-where coalesce(r.status, '') not in ('waiting', 'declined')
-  and (
-    r.contacts >= 1
-    or s.counting = 'active-enrolment'
-      and (r.start_date is null or r.start_date <= s.last_day)
-      and case
-        when r.end_date is not null then r.end_date >= s.first_day
-        else coalesce(r.status, 'active') = 'active'
-      end
-  )
+where is_reached(r.status, r.contacts, r.start_date, r.end_date, s.counting, s.first_day, s.last_day)
