@@ -1,3 +1,4 @@
+import { NumberList } from '#core/checks/number-list.ts'
 import { type FirstCarriers, type RecordSets } from './record-sets.ts'
 
 /** A count that stands for all above it; no limit of a programme is as high. */
@@ -10,8 +11,8 @@ const MANY = 0xffff
 export class ContactMeetings {
   readonly #carriers: FirstCarriers
   readonly #counts: Uint16Array
-  #pairs = new Int32Array(1024)
-  #length = 0
+  readonly #places = new NumberList()
+  readonly #records = new NumberList()
 
   constructor(carriers: FirstCarriers) {
     this.#carriers = carriers
@@ -24,32 +25,27 @@ export class ContactMeetings {
     if (first === undefined || first === record) return
     const count = this.#counts[place] ?? 0
     if (count < MANY) this.#counts[place] = count + 1
-    if (this.#length === this.#pairs.length) {
-      const longer = new Int32Array(this.#length * 2)
-      longer.set(this.#pairs)
-      this.#pairs = longer
-    }
-    this.#pairs[this.#length++] = place
-    this.#pairs[this.#length++] = record
+    this.#places.push(place)
+    this.#records.push(record)
   }
 
   /** The records of every contact that more than `limit` records carry. A person in several records is counted as often, so not each such contact is shared. */
   crowdedRecords(limit: number): ReadonlySet<number> {
     const records = new Set<number>()
-    for (let at = 0; at < this.#length; at += 2) {
-      const place = this.#pairs[at] ?? 0
+    for (let at = 0; at < this.#places.length; at++) {
+      const place = this.#places.at(at)
       if ((this.#counts[place] ?? 0) + 1 <= limit) continue
       records.add(this.#carriers.firstAt(place) ?? 0)
-      records.add(this.#pairs[at + 1] ?? 0)
+      records.add(this.#records.at(at))
     }
     return records
   }
 
   /** Joins who met over a contact that was not made void since. */
   join(sets: RecordSets): void {
-    for (let at = 0; at < this.#length; at += 2) {
-      const first = this.#carriers.firstAt(this.#pairs[at] ?? 0)
-      if (first !== undefined) sets.join(first, this.#pairs[at + 1] ?? 0)
+    for (let at = 0; at < this.#places.length; at++) {
+      const first = this.#carriers.firstAt(this.#places.at(at))
+      if (first !== undefined) sets.join(first, this.#records.at(at))
     }
   }
 }

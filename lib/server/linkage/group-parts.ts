@@ -34,9 +34,12 @@ export async function groupParts(
 ): Promise<Parts> {
   const decided = await readDecidedClients(client, dataset)
   const ids = new Float64Array(records)
-  const grouping = { client, dataset, limits, ids, sets: new RecordSets(records), decided }
-  for (const columns of passes(CONTACT_COLUMNS, records)) await meetByContacts(grouping, columns)
-  const others = POSSIBLE_EDGE_COLUMNS.filter((group) => !CONTACT_COLUMNS.includes(group))
+  const grouping = { client, dataset, ids, sets: new RecordSets(records), decided }
+  const met = limits === null ? [] : CONTACT_COLUMNS
+  if (limits !== null) {
+    for (const columns of passes(met, records)) await meetByContacts(grouping, columns, limits)
+  }
+  const others = POSSIBLE_EDGE_COLUMNS.filter((group) => !met.includes(group))
   for (const columns of passes(others, records)) await joinByColumns(grouping, columns)
   joinDecided(grouping.sets, decided)
   return writeParts(client, ids, grouping.sets, chunkRecords)
@@ -52,7 +55,6 @@ export interface Scope {
 interface Grouping {
   readonly client: pg.PoolClient
   readonly dataset: Dataset
-  readonly limits: ContactLimits | null
   readonly ids: Float64Array
   readonly sets: RecordSets
   readonly decided: DecidedClients
@@ -76,19 +78,14 @@ function passes(groups: readonly (readonly string[])[], records: number): string
   return result
 }
 
-/** Joins records that carry the same contact, unless too many people do. */
-async function meetByContacts(grouping: Grouping, columns: readonly string[]): Promise<void> {
-  const { client, dataset, limits, ids, sets } = grouping
+/** Finds the contacts that too many people carry, and joins the records that carry another. */
+async function meetByContacts(
+  grouping: Grouping,
+  columns: readonly string[],
+  limits: ContactLimits,
+): Promise<void> {
+  const { client, dataset, ids, sets } = grouping
   const carriers = new FirstCarriers(columns.length * ids.length)
-  if (limits === null) {
-    await voidShared(client, dataset, carriers)
-    await eachColumn(grouping, columns, (_, column, rows, firstIndex) => {
-      eachValue(column, rows, firstIndex, (high, low, index) => {
-        sets.join(carriers.meet(high, low, index), index)
-      })
-    })
-    return
-  }
   const meetings = new ContactMeetings(carriers)
   await eachColumn(grouping, columns, (_, column, rows, firstIndex) => {
     eachValue(column, rows, firstIndex, (high, low, index) => {
@@ -106,9 +103,11 @@ async function meetByContacts(grouping: Grouping, columns: readonly string[]): P
   meetings.join(sets)
 }
 
+/** Joins records that carry the same value, but for a contact that is known to be shared. */
 async function joinByColumns(grouping: Grouping, columns: readonly string[]): Promise<void> {
-  const { ids, sets, decided } = grouping
+  const { client, dataset, ids, sets, decided } = grouping
   const carriers = new FirstCarriers(columns.length * ids.length)
+  await voidShared(client, dataset, carriers)
   await eachColumn(grouping, columns, (name, column, rows, firstIndex) => {
     eachValue(column, rows, firstIndex, (high, low, index) => {
       sets.join(carriers.meet(high, low, index), index)

@@ -1,9 +1,10 @@
 import type pg from 'pg'
+import { NumberList } from '#core/checks/number-list.ts'
 import { type ReachMarks, writeMarks } from '#core/reach/marks.ts'
 import { copyRows } from '#server/db/copy-out.ts'
 import { withTransaction } from '#server/db/pool.ts'
 import { namedQuery } from '#server/db/queries.ts'
-import { ComponentNumbers, IdList } from './mark-numbers.ts'
+import { ComponentNumbers } from './component-numbers.ts'
 
 /** Marks are ids, which are below this; beyond it figures are counted from the records. */
 const MOST = 2 ** 30
@@ -75,10 +76,11 @@ async function readCells(
   last: number,
 ): Promise<(Cell & { readonly marks: ReachMarks })[]> {
   const cells: (Cell & { readonly marks: ReachMarks })[] = []
-  const lists = new MarkLists(last)
+  const inComponents = new ComponentNumbers(last)
+  let lists = new CellLists(inComponents)
   let cell: Cell | undefined
   const close = (): void => {
-    if (cell !== undefined) cells.push({ ...cell, marks: lists.take() })
+    if (cell !== undefined) cells.push({ ...cell, marks: lists.write() })
   }
   for await (const batch of copyRows(client, namedQuery('reach', 'list-reached'), KINDS)) {
     const [submissions, wards, roles, people, families, uppers, lowers, numbers] = batch.columns
@@ -89,6 +91,7 @@ async function readCells(
       if (cell?.submission !== submission || cell.ward !== ward || cell.role !== role) {
         close()
         cell = { submission, ward, role }
+        lists = new CellLists(inComponents)
       }
       lists.add({
         person: people.values[row] ?? 0,
@@ -112,39 +115,38 @@ interface RecordIds {
   readonly nhs: number
 }
 
-/** The ids of one cell after another, in the same memory. */
-class MarkLists {
-  readonly #people = new IdList()
-  readonly #families = new IdList()
-  readonly #uppers = new IdList()
-  readonly #lowers = new IdList()
-  readonly #numbered = new IdList()
-  readonly #numbers = new IdList()
+/** The ids of one cell. */
+class CellLists {
+  readonly #people = new NumberList()
+  readonly #families = new NumberList()
+  readonly #uppers = new NumberList()
+  readonly #lowers = new NumberList()
+  readonly #numbered = new NumberList()
+  readonly #numbers = new NumberList()
   readonly #inComponents: ComponentNumbers
 
-  constructor(last: number) {
-    this.#inComponents = new ComponentNumbers(last)
+  constructor(inComponents: ComponentNumbers) {
+    this.#inComponents = inComponents
   }
 
   add({ person, family, upper, lower, nhs }: RecordIds): void {
-    this.#people.add(person)
-    if (family !== 0) this.#families.add(family)
-    this.#uppers.add(upper)
-    this.#lowers.add(lower)
+    this.#people.push(person)
+    if (family !== 0) this.#families.push(family)
+    this.#uppers.push(upper)
+    this.#lowers.push(lower)
     if (nhs === 0) return
-    this.#numbered.add(lower)
-    this.#numbers.add(this.#inComponents.numberOf(nhs, lower))
+    this.#numbered.push(lower)
+    this.#numbers.push(this.#inComponents.numberOf(nhs, lower))
   }
 
-  /** What was added since the last time. */
-  take(): ReachMarks {
+  write(): ReachMarks {
     return {
-      people: writeMarks(this.#people.take()),
-      families: writeMarks(this.#families.take()),
-      uppers: writeMarks(this.#uppers.take()),
-      lowers: writeMarks(this.#lowers.take()),
-      numbered: writeMarks(this.#numbered.take()),
-      numbers: writeMarks(this.#numbers.take()),
+      people: writeMarks(this.#people),
+      families: writeMarks(this.#families),
+      uppers: writeMarks(this.#uppers),
+      lowers: writeMarks(this.#lowers),
+      numbered: writeMarks(this.#numbered),
+      numbers: writeMarks(this.#numbers),
     }
   }
 }

@@ -1,25 +1,3 @@
-/** Ids in 4 bytes each. */
-export class IdList {
-  #ids = new Uint32Array(1024)
-  #length = 0
-
-  add(id: number): void {
-    if (this.#length === this.#ids.length) {
-      const longer = new Uint32Array(this.#length * 2)
-      longer.set(this.#ids)
-      this.#ids = longer
-    }
-    this.#ids[this.#length++] = id
-  }
-
-  /** What was added since the last time; valid until more is added. */
-  take(): Uint32Array {
-    const taken = this.#ids.subarray(0, this.#length)
-    this.#length = 0
-    return taken
-  }
-}
-
 /**
  * One number for each NHS number in each component that it counts in. Nearly every number counts in one component and keeps its
  * id, up to `last`; in a second one it gets a number beyond.
