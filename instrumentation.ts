@@ -17,6 +17,6 @@ export function onRequestError(error: FailedRequest): void {
 /** Begins the rounds of the post when the portal starts; the build of the pages has none. */
 export async function register(): Promise<void> {
   if (process.env['NEXT_RUNTIME'] !== 'nodejs') return
-  const { startPostRounds } = await import('#server/journey/post-rounds.ts')
+  const { startPostRounds } = await import('#server/portal/opening/post-rounds.ts')
   startPostRounds()
 }

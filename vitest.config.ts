@@ -33,7 +33,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          include: ['test/server/**/*.test.ts'],
+          include: ['test/{server,demonstration,standalone}/**/*.test.ts'],
           globalSetup: 'test/server/setup/global.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,

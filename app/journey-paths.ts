@@ -1,4 +1,4 @@
-import type { Step } from '#server/journey/steps.ts'
+import type { Step } from '#server/intake/journey/steps.ts'
 
 /** The addresses of a provider's pages, each built here and nowhere else. */
 export const TASKS = '/send'

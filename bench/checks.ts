@@ -4,7 +4,7 @@
  */
 import process from 'node:process'
 import { checkTable } from '#core/checks/check-table.ts'
-import { NO_AREAS } from '#core/dataset/area.ts'
+import { NO_AREAS } from '#core/standard/area.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import type { Table } from '#core/tabular/table.ts'

@@ -2,12 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-import {
-  countTruePeople,
-  generatePeopleRows,
-  peopleFiles,
-} from '#server/demonstration/people-rows.ts'
-import { writeDemonstration } from '#server/demonstration/write-demonstration.ts'
+import { countTruePeople, generatePeopleRows, peopleFiles } from '#demonstration/people-rows.ts'
+import { writeDemonstration } from '#demonstration/write-demonstration.ts'
 
 /**
  * How fast populations are made: `npm run bench population [rows]`. The generator must never be what a benchmark waits for.

@@ -3,14 +3,14 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { makeDemonstrationAccounts } from '#server/accounts/demonstration-accounts.ts'
-import { argonPasswords } from '#server/accounts/passwords.ts'
+import { makeDemonstrationAccounts } from '#demonstration/demonstration-accounts.ts'
+import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
-import { startPortal } from '#server/portal/start-portal.ts'
-import { markReach } from '#server/reach/mark-reach.ts'
-import { planCookies } from '#server/sessions/cookie-names.ts'
-import { startSession } from '#server/sessions/session.ts'
-import type { ProgrammeStore } from '#server/store.ts'
+import { startPortal } from '#server/portal/serving/start-portal.ts'
+import { markReach } from '#server/figures/reach/mark-reach.ts'
+import { planCookies } from '#server/identity/sessions/cookie-names.ts'
+import { startSession } from '#server/identity/sessions/session.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
 import { openDemonstration } from '../bin/demonstration.ts'
 import { timeJourney } from './portal/journey.ts'
 import { timedPages, type TimedPage } from './portal/pages.ts'
@@ -156,7 +156,7 @@ async function signInAll(store: ProgrammeStore, origin: string): Promise<Map<str
 }
 
 async function startWorker(): Promise<() => Promise<void>> {
-  const program = path.join(import.meta.dirname, '../lib/server/jobs/worker.ts')
+  const program = path.join(import.meta.dirname, '../lib/server/jobs/worker/worker.ts')
   const worker = fork(program, ['--data', dataDir], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })

@@ -3,7 +3,7 @@
  * messages. Run it with `node bench/pseudonym.ts [rows]` on a quiet machine; ratios travel better than figures.
  */
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import { referenceDay } from '#core/dataset/quarter.ts'
+import { referenceDay } from '#core/standard/quarter.ts'
 import { createHmacEngine, hmacBatch } from '#core/pseudonym/hmac/hmac-engine.ts'
 import {
   type IdentifierCells,

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { openDatabase } from '#server/db/embedded.ts'
-import { migrate } from '#server/db/migrate.ts'
-import { openPool } from '#server/db/pool.ts'
-import { listReleases } from '#server/releases/list-releases.ts'
-import { makeRelease } from '#server/releases/make-release.ts'
-import { readOverview, readTrend } from '#server/releases/release-views.ts'
+import { openDatabase } from '#standalone/postgres/embedded.ts'
+import { migrate } from '#server/platform/db/migrate.ts'
+import { openPool } from '#server/platform/db/pool.ts'
+import { listReleases } from '#server/figures/releases/list-releases.ts'
+import { makeRelease } from '#server/figures/releases/make-release.ts'
+import { readOverview, readTrend } from '#server/figures/releases/release-views.ts'
 
 /**
  * How long a release takes to make and to read: `npm run bench releases [records]`. The records are written straight into the

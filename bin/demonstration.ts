@@ -1,21 +1,26 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { projectFolder } from '#server/db/project-folder.ts'
-import { readDemonstrationMapping, readManifest } from '#server/demonstration/load-demonstration.ts'
+import { projectFolder } from '#server/platform/processes/project-folder.ts'
+import { readDemonstrationMapping, readManifest } from '#demonstration/load-demonstration.ts'
 import {
   writeDemonstration,
   type DemonstrationManifest,
   type DemonstrationOptions,
-} from '#server/demonstration/write-demonstration.ts'
-import { Fault } from '#server/faults/fault.ts'
+} from '#demonstration/write-demonstration.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
 import { initKeys } from '#server/keys/keys.ts'
-import { initProgramme } from '#server/programme/init-programme.ts'
-import { parseRegister } from '#server/programme/register.ts'
-import { measureReach } from '#server/reach/measure-reach.ts'
-import { listReleases } from '#server/releases/list-releases.ts'
-import { makeRelease } from '#server/releases/make-release.ts'
-import { openStore, readProgrammeStore, type ProgrammeStore, type Store } from '#server/store.ts'
-import { sweepFiles } from '#server/submissions/sweep-files.ts'
+import { initProgramme } from '#server/programme/register/init-programme.ts'
+import { parseRegister } from '#server/programme/register/register.ts'
+import { measureReach } from '#server/figures/reach/measure-reach.ts'
+import { listReleases } from '#server/figures/releases/list-releases.ts'
+import { makeRelease } from '#server/figures/releases/make-release.ts'
+import {
+  openStore,
+  readProgrammeStore,
+  type ProgrammeStore,
+  type Store,
+} from '#server/store/store.ts'
+import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
 import { ingestFile } from './commands/ingest.ts'
 import { readPostcodes } from './commands/init.ts'
 import { showReach } from './commands/reach.ts'
@@ -104,7 +109,7 @@ async function demandManifest(
 async function makeProgramme(store: Store, postcodes: string): Promise<void> {
   const { rowCount } = await store.pool.query('select from programme')
   if (rowCount === 0) {
-    const path = join(projectFolder('lib'), 'server', 'programme', 'leap.json')
+    const path = join(projectFolder('lib'), 'server', 'programme', 'register', 'leap.json')
     const register = parseRegister(readFileSync(path, 'utf8'))
     const read = await readPostcodes(postcodes, register)
     if (!read.ok) throw new Fault(read.code)

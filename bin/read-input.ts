@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import Papa from 'papaparse'
-import { isQuarter, type Quarter } from '#core/dataset/quarter.ts'
+import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
-import { isDataset, type Dataset } from '#server/submissions/dataset.ts'
+import { isDataset, type Dataset } from '#server/programme/dataset.ts'
 import { InvalidArgumentError } from 'commander'
 import { UsageError } from './run-command.ts'
 

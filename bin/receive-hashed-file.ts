@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
-import { HASHED_BYTES, storeSentFiles } from '#server/hashed/sent-files.ts'
-import { takeHashedFiles } from '#server/hashed/take-hashed.ts'
-import type { Refusal } from '#server/faults/fault.ts'
-import type { ProgrammeStore } from '#server/store.ts'
+import { HASHED_BYTES, storeSentFiles } from '#server/intake/hashed/sent-files.ts'
+import { takeHashedFiles } from '#server/intake/hashed/take-hashed.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
 import {
   checkDestination,
   recordSubmission,
   type Received,
   type SentFile,
-} from '#server/submissions/receive-submission.ts'
+} from '#server/intake/submissions/receive-submission.ts'
 import { bytesOf } from './read-input.ts'
 
 /** A hashed file named on the command line, with what lies beside it. */

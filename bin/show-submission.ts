@@ -1,4 +1,4 @@
-import type { FindingCount } from '#core/dataset/finding.ts'
+import type { FindingCount } from '#core/standard/finding.ts'
 import { describeFileRefusal, FILE_REFUSALS } from '#core/messages/file-refusals.ts'
 import { findingMessage } from '#core/messages/findings.ts'
 import { HASHED_WORDS } from '#core/messages/hashed-refusals.ts'
@@ -7,8 +7,8 @@ import { SUBMISSION_WORDS } from '#core/messages/submission-refusals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
-import type { NotTaken } from '#server/submissions/not-taken.ts'
-import type { CheckedFile } from '#server/submissions/save-outcome.ts'
+import type { NotTaken } from '#server/intake/submissions/not-taken.ts'
+import type { CheckedFile } from '#server/intake/submissions/save-outcome.ts'
 import { say } from './terminal.ts'
 
 /** How a submission is told to whoever sent it from the command line. */

@@ -1,5 +1,5 @@
 import { SERVER_WORDS } from '#core/messages/refusals.ts'
-import type { Refusal } from '#server/faults/fault.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
 
 /**
  * How commands speak: results on standard output, everything else on standard error. With `--json` standard output holds one

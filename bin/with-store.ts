@@ -1,8 +1,13 @@
 import { resolve } from 'node:path'
 import { SERVER_WORDS } from '#core/messages/refusals.ts'
-import { Fault } from '#server/faults/fault.ts'
-import { openProgrammeStore, openStore, type ProgrammeStore, type Store } from '#server/store.ts'
-import { databaseFault, isDatabaseError } from '#server/db/database-fault.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
+import {
+  openProgrammeStore,
+  openStore,
+  type ProgrammeStore,
+  type Store,
+} from '#server/store/store.ts'
+import { databaseFault, isDatabaseError } from '#server/platform/db/database-fault.ts'
 import { FAULT, printJson, say } from './terminal.ts'
 
 /** Who the command line acts as in the audit log. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { describeStop } from '#core/messages/stops.ts'
-import type { Act } from '#server/jobs/acts.ts'
+import type { Act } from '#server/jobs/acts/acts.ts'
 import { Moment } from '../components/moment.tsx'
 import { KeepFresh } from './keep-fresh.client.tsx'
 import { Notice } from '../components/notices.tsx'

@@ -1,8 +1,8 @@
 'use server'
 
 import { z } from 'zod'
-import { checkAuditChain } from '#server/audit/list-audit.ts'
-import type { AuditVerdict } from '#server/audit/verify-audit.ts'
+import { checkAuditChain } from '#server/identity/audit/list-audit.ts'
+import type { AuditVerdict } from '#server/identity/audit/verify-audit.ts'
 import type { FormState } from '../guards/form-state.ts'
 import { runAction, showing } from '../guards/run-action.ts'
 

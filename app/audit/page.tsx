@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { listAudit } from '#server/audit/list-audit.ts'
+import { listAudit } from '#server/identity/audit/list-audit.ts'
 import { FilterForm } from '../components/filter-form.tsx'
 import { Moment } from '../components/moment.tsx'
 import { NumberTable } from '../components/number-table.tsx'

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import type { UserRole } from '#server/accounts/user.ts'
-import type { SignedIn } from '#server/sessions/session.ts'
-import { may, type Right } from '#server/sessions/actor.ts'
+import type { UserRole } from '#server/identity/actors/user.ts'
+import type { SignedIn } from '#server/identity/sessions/session.ts'
+import { may, type Right } from '#server/identity/actors/actor.ts'
 import { HASHER } from '../journey-paths.ts'
 import { NavigationLinks } from './navigation-links.client.tsx'
 

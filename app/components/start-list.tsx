@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { may, type Actor, type Right } from '#server/sessions/actor.ts'
+import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
 import { HASHER } from '../journey-paths.ts'
 
 interface Start {

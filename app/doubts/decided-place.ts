@@ -1,4 +1,4 @@
-import type { RecordPlace } from '#server/linkage/list-doubts.ts'
+import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
 
 /** The row a decision points at. */
 export interface PlaceInAddress {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { isQuarter, quarterWords } from '#core/dataset/quarter.ts'
-import type { RecordPlace } from '#server/linkage/list-doubts.ts'
+import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
+import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
 
 /** Where records stand in their own files: all that is known here of whom they are about. */
 export function RecordPlaces({

@@ -1,9 +1,13 @@
 import { cookies, headers } from 'next/headers'
 import { after } from 'next/server'
-import type { AccountContext } from '#server/accounts/account-context.ts'
-import { Fault } from '#server/faults/fault.ts'
-import { openPortal, type Portal } from '#server/portal/portal.ts'
-import { planCookies, type CookiePlan, type CookiePlans } from '#server/sessions/cookie-names.ts'
+import type { AccountContext } from '#server/identity/accounts/account-context.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
+import { openPortal, type Portal } from '#server/portal/opening/portal.ts'
+import {
+  planCookies,
+  type CookiePlan,
+  type CookiePlans,
+} from '#server/identity/sessions/cookie-names.ts'
 
 /** What a page or action works with in one request. */
 export interface RequestContext {

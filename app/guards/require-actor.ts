@@ -1,7 +1,7 @@
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
-import { may, type Actor, type Right } from '#server/sessions/actor.ts'
-import { readSession, type SignedIn } from '#server/sessions/session.ts'
+import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
+import { readSession, type SignedIn } from '#server/identity/sessions/session.ts'
 import { openRequest, readTicket } from './request-context.ts'
 
 /** Who is signed in, read once a request; undefined when nobody is. */

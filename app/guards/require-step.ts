@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation'
-import { readCodePage, type CodePage } from '#server/accounts/sign-in-step.ts'
+import { readCodePage, type CodePage } from '#server/identity/accounts/sign-in-step.ts'
 import { openRequest, readTicket } from './request-context.ts'
 
 /** What comes after the password in this browser; begins again when there was none or it is over. */

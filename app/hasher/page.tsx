@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { listHasherFiles, type HasherFile } from '#server/hasher/hasher-files.ts'
+import { listHasherFiles, type HasherFile } from '#server/portal/screens/hasher-files.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { BackLink } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'

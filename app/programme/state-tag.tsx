@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { SubmissionState } from '#server/submissions/states.ts'
+import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { StatusTag } from '../components/notices.tsx'
 
 /** What the states are called. */

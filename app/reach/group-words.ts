@@ -1,6 +1,6 @@
-import { isQuarter, quarterWords } from '#core/dataset/quarter.ts'
+import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import type { Grouping } from '#core/reach/measure.ts'
-import type { RegisterNames } from '#server/programme/register-names.ts'
+import type { RegisterNames } from '#server/programme/register/register-names.ts'
 
 /** What the groupings are called. */
 export const GROUPING_NAMES: Readonly<Record<Grouping, string>> = {

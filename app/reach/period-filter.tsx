@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ReleasedPage } from '#server/releases/look-at-releases.ts'
+import type { ReleasedPage } from '#server/figures/releases/look-at-releases.ts'
 import { FilterForm } from '../components/filter-form.tsx'
 import { quarterChoices } from './programme-quarters.ts'
 

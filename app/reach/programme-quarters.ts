@@ -1,5 +1,5 @@
-import { quarterOf, quartersBetween, quarterWords, type Quarter } from '#core/dataset/quarter.ts'
-import type { Programme } from '#server/programme/read-programme.ts'
+import { quarterOf, quartersBetween, quarterWords, type Quarter } from '#core/standard/quarter.ts'
+import type { Programme } from '#server/programme/register/read-programme.ts'
 import { textIn, type Query } from '../guards/query.ts'
 
 /** The quarters a programme runs in, and which of them a query asks for; all of them when it does not say. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { may, type Actor } from '#server/sessions/actor.ts'
+import { may, type Actor } from '#server/identity/actors/actor.ts'
 
 const PAGES = [
   { href: '/reach', text: 'Released figures' },

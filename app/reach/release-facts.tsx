@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { quarterWords } from '#core/dataset/quarter.ts'
-import type { Release } from '#server/releases/list-releases.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
+import type { Release } from '#server/figures/releases/list-releases.ts'
 import { Moment } from '../components/moment.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import { quarterWords } from '#core/dataset/quarter.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
 import type { Printed } from '#core/disclosure/printed.ts'
-import type { Breakdown, FigureRow, TrendRow } from '#server/releases/release-views.ts'
+import type { Breakdown, FigureRow, TrendRow } from '#server/figures/releases/release-views.ts'
 import { NumberTable } from '../components/number-table.tsx'
 import { ATTRIBUTE_NAMES, printedWords, shareWords } from './released-words.ts'
 

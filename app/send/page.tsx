@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { listTasks } from '#server/journey/list-history.ts'
+import { listTasks } from '#server/intake/journey/list-history.ts'
 import { SuccessBanner } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { readSignedIn } from '../guards/require-actor.ts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { Task } from '#server/journey/list-history.ts'
-import type { SubmissionState } from '#server/submissions/states.ts'
+import type { Task } from '#server/intake/journey/list-history.ts'
+import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { StatusTag } from '../components/notices.tsx'
 
 interface Status {

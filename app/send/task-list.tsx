@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import type { ServiceTasks, Task } from '#server/journey/list-history.ts'
+import type { ServiceTasks, Task } from '#server/intake/journey/list-history.ts'
 import { historyPath, stepPath, uploadPath } from '../journey-paths.ts'
-import { quarterWords } from '#core/dataset/quarter.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
 import { statusOf, TaskTag } from './status-tag.tsx'
 
 /** A provider's services, each with its quarters and what to do next. */

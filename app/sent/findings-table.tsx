@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { aboutWords, findingMessage, isAboutFile } from '#core/messages/findings.ts'
-import type { FindingGroup, FindingView } from '#server/journey/read-check.ts'
+import type { FindingGroup, FindingView } from '#server/intake/journey/read-check.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { rowsPath } from '../journey-paths.ts'
 import { numberWords } from '#core/messages/reading-words.ts'

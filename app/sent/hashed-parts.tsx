@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { findingMessage } from '#core/messages/findings.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 import type { PseudonymColumn } from '#core/pseudonym/kinds.ts'
-import type { Journey } from '#server/journey/read-journey.ts'
+import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { DataTable } from '../components/data-table.tsx'
 
 /** What is shown of a file that was hashed at source, in place of how it is read and matched. */

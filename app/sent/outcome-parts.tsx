@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
-import type { EarlierView } from '#server/journey/read-check.ts'
-import type { Journey } from '#server/journey/read-journey.ts'
-import { isQuarter, quarterWords } from '#core/dataset/quarter.ts'
+import type { EarlierView } from '#server/intake/journey/read-check.ts'
+import type { Journey } from '#server/intake/journey/read-journey.ts'
+import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 
 /** Big figures side by side. */

@@ -1,5 +1,5 @@
-import type { JobProgress } from '#server/jobs/progress.ts'
-import type { Journey } from '#server/journey/read-journey.ts'
+import type { JobProgress } from '#server/intake/submissions/job-progress.ts'
+import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { numberWords } from '#core/messages/reading-words.ts'
 import type { ProgressWords } from './watch-progress.client.tsx'
 

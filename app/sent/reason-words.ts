@@ -1,7 +1,7 @@
 import { describeFileRefusal, FILE_REFUSALS } from '#core/messages/file-refusals.ts'
 import { isWithdrawalReason, WITHDRAWAL_REASONS } from '#core/messages/withdrawal-reasons.ts'
 import { SUBMISSION_WORDS } from '#core/messages/submission-refusals.ts'
-import type { FileRefusal } from '#server/journey/read-journey.ts'
+import type { FileRefusal } from '#server/intake/journey/read-journey.ts'
 
 const OWN: Readonly<Record<string, string>> = {
   withdrawn: 'It was withdrawn.',

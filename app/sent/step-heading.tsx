@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { Journey } from '#server/journey/read-journey.ts'
-import { quarterWords } from '#core/dataset/quarter.ts'
+import type { Journey } from '#server/intake/journey/read-journey.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
 
 /** The heading of a step, with what it is about above it. */
 export function StepHeading({

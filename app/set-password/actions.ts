@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { setPasswordByLink } from '#server/accounts/password-links.ts'
+import { setPasswordByLink } from '#server/identity/accounts/password-links.ts'
 import type { FormState } from '../guards/form-state.ts'
 import { runOpenAction } from '../guards/run-action.ts'
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { isLinkOpen } from '#server/accounts/password-links.ts'
+import { isLinkOpen } from '#server/identity/accounts/password-links.ts'
 import { ActionForm } from '../components/action-form.client.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { PasswordField } from '../components/text-field.client.tsx'

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { checkPassword } from '#server/accounts/sign-in.ts'
+import { checkPassword } from '#server/identity/accounts/sign-in.ts'
 import type { FormState } from '../guards/form-state.ts'
 import { keepTicket } from '../guards/request-context.ts'
 import { returnQuery } from '../guards/return-path.ts'

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { signOut } from '#server/accounts/own-account.ts'
+import { signOut } from '#server/identity/accounts/own-account.ts'
 import type { FormState } from '../guards/form-state.ts'
 import { dropTicket, readTicket } from '../guards/request-context.ts'
 import { runOpenAction } from '../guards/run-action.ts'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ExportView } from '#server/system/read-exports.ts'
+import type { ExportView } from '#server/portal/screens/read-exports.ts'
 import { ActionForm } from '../components/action-form.client.tsx'
 import { Moment } from '../components/moment.tsx'
 import { SummaryList } from '../components/summary-list.tsx'

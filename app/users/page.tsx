@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { listUsers } from '#server/accounts/users.ts'
+import { listUsers } from '#server/identity/accounts/users.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { SuccessBanner } from '../components/notices.tsx'
 import { openRequest } from '../guards/request-context.ts'

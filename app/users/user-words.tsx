@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { UserRole } from '#server/accounts/user.ts'
-import type { UserView } from '#server/accounts/users.ts'
+import type { UserRole } from '#server/identity/actors/user.ts'
+import type { UserView } from '#server/identity/accounts/users.ts'
 import { StatusTag } from '../components/notices.tsx'
 
 /** What roles are called on pages. */

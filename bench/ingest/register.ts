@@ -1,4 +1,4 @@
-import type { Register } from '#server/programme/register.ts'
+import type { Register } from '#server/programme/register/register.ts'
 
 /** A programme with nothing in it but these services. */
 export function benchRegister(services: readonly string[]): Register {

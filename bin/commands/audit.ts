@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { verifyAudit } from '#server/audit/verify-audit.ts'
+import { verifyAudit } from '#server/identity/audit/verify-audit.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, REFUSED } from '../terminal.ts'
 import { withStore } from '../with-store.ts'

@@ -36,7 +36,7 @@ function addCodeCommand(demo: Command): void {
     .description('the present one-time code of a demonstration account')
     .argument('<user>', 'its e-mail address, or what stands before the @')
   exitWith(command, async ({ data }: GlobalOptions, user = '') => {
-    const { demonstrationCode } = await import('#server/accounts/demonstration-accounts.ts')
+    const { demonstrationCode } = await import('#demonstration/demonstration-accounts.ts')
     const { openPortalKey } = await import('#server/keys/portal-key.ts')
     return withProgramme(data, async ({ pool, dataDir, env, programme, keys }) => {
       const portalKey = await openPortalKey({ dataDir, env })

@@ -1,11 +1,15 @@
 import type { Command } from 'commander'
 import { initKeys } from '#server/keys/keys.ts'
-import { initProgramme } from '#server/programme/init-programme.ts'
-import { wardCodes } from '#server/programme/import-postcodes.ts'
-import type { PostcodesRead } from '#server/programme/postcode-areas.ts'
-import { readPostcodeFile } from '#server/programme/postcode-file.ts'
-import { parseRegister, RegisterRefused, type Register } from '#server/programme/register.ts'
-import type { Refusal } from '#server/faults/fault.ts'
+import { initProgramme } from '#server/programme/register/init-programme.ts'
+import { wardCodes } from '#server/programme/postcodes/import-postcodes.ts'
+import type { PostcodesRead } from '#server/programme/postcodes/postcode-areas.ts'
+import { readPostcodeFile } from '#server/programme/postcodes/postcode-file.ts'
+import {
+  parseRegister,
+  RegisterRefused,
+  type Register,
+} from '#server/programme/register/register.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
 import { bytesOf, demandFile, readText } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { DONE, say, sayRefusal } from '../terminal.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { initKeys, openKeys, rotatePlatformKey } from '#server/keys/keys.ts'
-import { rekeyRecords } from '#server/linkage/rekey-records.ts'
+import { rekeyRecords } from '#server/linkage/links/rekey-records.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, sayRefusal } from '../terminal.ts'
 import { addCheck } from './keys-check.ts'

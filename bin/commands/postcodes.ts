@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { importPostcodes } from '#server/programme/import-postcodes.ts'
+import { importPostcodes } from '#server/programme/postcodes/import-postcodes.ts'
 import { bytesOf, demandFile, readText } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, printJson, sayRefusal } from '../terminal.ts'

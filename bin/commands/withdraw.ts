@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { SUBMISSION_WORDS } from '#core/messages/submission-refusals.ts'
-import { withdrawSubmission } from '#server/submissions/withdraw-submission.ts'
+import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, REFUSED, say } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'

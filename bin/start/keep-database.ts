@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { openDatabase, type OpenDatabase } from '#server/db/embedded.ts'
-import type { Store } from '#server/store.ts'
+import { openDatabase, type OpenDatabase } from '#standalone/postgres/embedded.ts'
+import type { Store } from '#server/store/store.ts'
 
 /** How often the database is asked whether it is there, in milliseconds. */
 const EVERY = 3_000

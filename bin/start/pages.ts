@@ -1,8 +1,8 @@
 import { join } from 'node:path'
-import { quarterWords } from '#core/dataset/quarter.ts'
-import { readManifest } from '#server/demonstration/load-demonstration.ts'
-import type { RunningPortal } from '#server/portal/start-portal.ts'
-import type { ProgrammeStore } from '#server/store.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
+import { readManifest } from '#demonstration/load-demonstration.ts'
+import type { RunningPortal } from '#server/portal/serving/start-portal.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
 import { print } from '../terminal.ts'
 import { offerHasherPage } from './hasher-page.ts'
 
@@ -26,7 +26,7 @@ export async function keepPages(
   port: number,
   onNotice: (notice: string) => void,
 ): Promise<KeptPages> {
-  const { startPortal } = await import('#server/portal/start-portal.ts')
+  const { startPortal } = await import('#server/portal/serving/start-portal.ts')
   const { databaseUrl, dataDir, env } = store
   const hasher = offerHasherPage(onNotice)
   const start = (at: number): Promise<RunningPortal> =>
@@ -75,8 +75,8 @@ export async function sayPages(store: ProgrammeStore, origin: string): Promise<v
   print(`portal     ${origin}`)
   const { pool, dataDir, env, programme, keys } = store
   if (programme.live || !keys.demonstration) return
-  const { makeDemonstrationAccounts } = await import('#server/accounts/demonstration-accounts.ts')
-  const { argonPasswords } = await import('#server/accounts/passwords.ts')
+  const { makeDemonstrationAccounts } = await import('#demonstration/demonstration-accounts.ts')
+  const { argonPasswords } = await import('#server/identity/accounts/passwords.ts')
   const { openPortalKey } = await import('#server/keys/portal-key.ts')
   const portalKey = await openPortalKey({ dataDir, env })
   const passwords = argonPasswords()

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import { projectFolder } from '#server/db/project-folder.ts'
-import { Fault } from '#server/faults/fault.ts'
+import { projectFolder } from '#server/platform/processes/project-folder.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
 
 /** A worker that is kept running. */
 export interface KeptWorker {
@@ -78,7 +78,7 @@ export async function keepWorker(
 
 /** Starts one; throws `worker-start` when it ends before it is ready. */
 function startWorker(dataDir: string): Promise<ChildProcess> {
-  const file = join(projectFolder('lib'), 'server', 'jobs', 'worker.ts')
+  const file = join(projectFolder('lib'), 'server', 'jobs', 'worker', 'worker.ts')
   const child = spawn(process.execPath, [file, '--data', dataDir, '--patience', '10'], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     detached: process.platform !== 'win32',

@@ -1,5 +1,5 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
-import { isQuarter, type Quarter } from '#core/dataset/quarter.ts'
+import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { TOOL_VERSION } from '../tool.ts'
 import { DONE, USAGE, type Console } from './console.ts'
 import type { ClearKeyRequest } from './clear-key.ts'

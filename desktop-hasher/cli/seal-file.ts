@@ -7,7 +7,7 @@ import {
   type SealedOutcome,
   type SealingRefusal,
 } from '#core/hashed-file/sealed-rows.ts'
-import type { Quarter } from '#core/dataset/quarter.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
 import { manifestHmac } from '#core/pseudonym/keys.ts'
 import type { SelfTestResult } from '#core/pseudonym/self-test.ts'
 import { openTable } from '#core/tabular/open-table.ts'

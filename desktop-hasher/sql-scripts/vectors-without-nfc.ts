@@ -3,8 +3,8 @@
  * specification is blank, `…-character`, and what follows from that follows.
  * Source: docs/pseudonymisation.md, "From cell to folded text".
  */
-import { isQuarter, referenceDay } from '#core/dataset/quarter.ts'
-import type { GivenRole } from '#core/dataset/roles.ts'
+import { isQuarter, referenceDay } from '#core/standard/quarter.ts'
+import type { GivenRole } from '#core/standard/roles.ts'
 import { blankCode, COLUMN_RULES } from '#core/pseudonym/columns.ts'
 import { normaliseIdentifiers, type NormalisedIdentifiers } from '#core/pseudonym/identifiers.ts'
 import type { ColumnVector, FieldVector, VectorInput } from '#core/pseudonym/self-test.ts'

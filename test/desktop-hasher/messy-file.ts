@@ -1,7 +1,7 @@
-import type { PeopleFieldName } from '#core/dataset/fields.ts'
+import type { PeopleFieldName } from '#core/standard/fields.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
-import { inventedNhsNumber } from '#server/demonstration/invented-identifiers.ts'
-import { Choices } from '#server/demonstration/random.ts'
+import { inventedNhsNumber } from '#demonstration/invented-identifiers.ts'
+import { Choices } from '#demonstration/random.ts'
 import {
   FIRST,
   GENDERS,

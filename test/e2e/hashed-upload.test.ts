@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openProgrammeStore } from '#server/store.ts'
-import { hashAtSource, type AtSource } from '../server/hashed/hash-at-source.ts'
-import { children, csv, mothers } from '../server/submissions/small-files.ts'
+import { openProgrammeStore } from '#server/store/store.ts'
+import { hashAtSource, type AtSource } from '../server/intake/hashed/hash-at-source.ts'
+import { children, csv, mothers } from '../server/intake/submissions/small-files.ts'
 import { expectAccessible } from './setup/accessibility.ts'
 import {
   awaitCheck,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { openPool } from '#server/db/pool.ts'
-import { children, csv } from '../server/submissions/small-files.ts'
+import { openPool } from '#server/platform/db/pool.ts'
+import { children, csv } from '../server/intake/submissions/small-files.ts'
 import { ask } from './setup/ask.ts'
 import { sessionOf, uploadForm } from './setup/session-of.ts'
 import { ACCOUNTS } from './setup/visitor.ts'

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { changePassword } from '#server/accounts/own-account.ts'
+import { changePassword } from '#server/identity/accounts/own-account.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { keepTicket } from '../../guards/request-context.ts'
 import { runAction } from '../../guards/run-action.ts'

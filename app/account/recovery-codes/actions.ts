@@ -1,7 +1,7 @@
 'use server'
 
 import { z } from 'zod'
-import { renewRecoveryCodes } from '#server/accounts/own-account.ts'
+import { renewRecoveryCodes } from '#server/identity/accounts/own-account.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runAction, showing } from '../../guards/run-action.ts'
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { readOwnAccount } from '#server/accounts/own-account.ts'
+import { readOwnAccount } from '#server/identity/accounts/own-account.ts'
 import { BackLink, SuccessBanner } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { openRequest } from '../../guards/request-context.ts'

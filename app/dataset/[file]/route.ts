@@ -1,4 +1,4 @@
-import { makeDatasetFile } from '#server/dataset/dataset-files.ts'
+import { makeDatasetFile } from '#server/portal/screens/standard-files.ts'
 import { readSignedIn } from '../../guards/require-actor.ts'
 
 /** The template or the dictionary of the standard dataset, as a file to be kept. */

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { isDecisionReason, type DecisionReason } from '#core/messages/decision-refusals.ts'
-import { askAct } from '#server/jobs/acts.ts'
+import { askAct } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runAction } from '../../guards/run-action.ts'
 import { readPlace } from '../decided-place.ts'

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { openHasherFile } from '#server/hasher/hasher-files.ts'
+import { openHasherFile } from '#server/portal/screens/hasher-files.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { readSignedIn } from '../../guards/require-actor.ts'
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Agreement } from '#server/programme/agreements.ts'
+import type { Agreement } from '#server/programme/register/agreements.ts'
 import { dayWords } from '../../components/moment.tsx'
 
 /** The days an agreement covers. */

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { readRegister } from '#server/programme/agreements.ts'
+import { readRegister } from '#server/programme/register/agreements.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'

@@ -1,10 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { isQuarter, quarterOf, quartersBetween, quarterWords } from '#core/dataset/quarter.ts'
-import { listServices } from '#server/programme/list-register.ts'
-import { listSubmissions, type ListedSubmission } from '#server/submissions/list-submissions.ts'
-import type { SubmissionState } from '#server/submissions/states.ts'
+import { isQuarter, quarterOf, quartersBetween, quarterWords } from '#core/standard/quarter.ts'
+import { listServices } from '#server/programme/register/list-register.ts'
+import {
+  listSubmissions,
+  type ListedSubmission,
+} from '#server/intake/submissions/list-submissions.ts'
+import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { FilterForm } from '../../components/filter-form.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { NumberTable } from '../../components/number-table.tsx'

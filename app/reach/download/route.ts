@@ -1,4 +1,4 @@
-import { lookAtReleaseCsv } from '#server/releases/look-at-releases.ts'
+import { lookAtReleaseCsv } from '#server/figures/releases/look-at-releases.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { readSignedIn } from '../../guards/require-actor.ts'
 

@@ -2,8 +2,8 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { isQuarter, type Quarter } from '#core/dataset/quarter.ts'
-import { askAct } from '#server/jobs/acts.ts'
+import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
+import { askAct } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runAction } from '../../guards/run-action.ts'
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { quarterOf, quartersBetween } from '#core/dataset/quarter.ts'
+import { quarterOf, quartersBetween } from '#core/standard/quarter.ts'
 import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { RadioField, SelectField } from '../../components/choice-fields.client.tsx'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { offerSeed } from '#server/accounts/sign-in-step.ts'
+import { offerSeed } from '#server/identity/accounts/sign-in-step.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { BackLink } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'

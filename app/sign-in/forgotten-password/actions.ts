@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { requestPasswordLink } from '#server/accounts/password-links.ts'
+import { requestPasswordLink } from '#server/identity/accounts/password-links.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runOpenAction } from '../../guards/run-action.ts'
 

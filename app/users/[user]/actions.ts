@@ -7,10 +7,10 @@ import {
   askFactorReset,
   inviteAgain,
   setUserDisabled,
-} from '#server/accounts/users.ts'
-import type { AccountContext } from '#server/accounts/account-context.ts'
-import type { Refusal } from '#server/faults/fault.ts'
-import type { Actor } from '#server/sessions/actor.ts'
+} from '#server/identity/accounts/users.ts'
+import type { AccountContext } from '#server/identity/accounts/account-context.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runAction } from '../../guards/run-action.ts'
 

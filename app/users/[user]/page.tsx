@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { readUser, type UserView } from '#server/accounts/users.ts'
+import { readUser, type UserView } from '#server/identity/accounts/users.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { BackLink, SuccessBanner } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { inviteUser } from '#server/accounts/users.ts'
+import { inviteUser } from '#server/identity/accounts/users.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runAction } from '../../guards/run-action.ts'
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { listProviders } from '#server/programme/list-register.ts'
+import { listProviders } from '#server/programme/register/list-register.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { CheckboxField, RadioField, SelectField } from '../../components/choice-fields.client.tsx'
 import { BackLink } from '../../components/notices.tsx'

@@ -1,4 +1,4 @@
-import type { Quarter } from '#core/dataset/quarter.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'

@@ -1,4 +1,4 @@
-import type { Severity } from '#core/dataset/finding.ts'
+import type { Severity } from '#core/standard/finding.ts'
 
 /** How grave a finding is, in words. */
 export const SEVERITY_WORDS = {

@@ -1,4 +1,4 @@
-import { quarterWords } from '#core/dataset/quarter.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
 import { describeFileRefusal } from '#core/messages/file-refusals.ts'
 import { HASHER_WORDS } from '#core/messages/hasher-refusals.ts'
 import type { CallRefused } from '../worker/protocol.ts'

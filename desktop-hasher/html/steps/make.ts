@@ -1,4 +1,4 @@
-import { quarterWords } from '#core/dataset/quarter.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 import { element, paragraph } from '../page/element.ts'
 import { textField } from '../page/fields.ts'

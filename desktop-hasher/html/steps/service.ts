@@ -1,4 +1,4 @@
-import { isQuarter, quarterAfter, quarterOf, quarterWords } from '#core/dataset/quarter.ts'
+import { isQuarter, quarterAfter, quarterOf, quarterWords } from '#core/standard/quarter.ts'
 import { paragraph } from '../page/element.ts'
 import { selectField, textField, type Choice } from '../page/fields.ts'
 import { stepForm, type Problem, textGiven } from '../page/form.ts'

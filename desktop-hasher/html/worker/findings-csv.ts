@@ -1,6 +1,6 @@
 import { readRowList } from '#core/checks/row-list.ts'
-import type { Severity } from '#core/dataset/finding.ts'
-import { peopleField } from '#core/dataset/fields.ts'
+import type { Severity } from '#core/standard/finding.ts'
+import { peopleField } from '#core/standard/fields.ts'
 import { findingMessage } from '#core/messages/findings.ts'
 import { SEVERITY_WORDS } from '../page/severity-words.ts'
 

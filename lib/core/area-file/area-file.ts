@@ -7,9 +7,9 @@
  * (source key, netstring("countonce") netstring("1") netstring("area") netstring(all bytes before this line)).
  */
 import { z } from 'zod'
-import type { Area, AreaLookup } from '../dataset/area.ts'
-import { CODE_LISTS } from '../dataset/codes.ts'
-import type { CodeListName } from '../dataset/code-list.ts'
+import type { Area, AreaLookup } from '#core/standard/area.ts'
+import { CODE_LISTS } from '#core/standard/codes.ts'
+import type { CodeListName } from '#core/standard/code-list.ts'
 import { areEqual, bytesFromHex, hexOf, keyCheckValue } from '../pseudonym/keys.ts'
 import { hmac, type HmacKey } from '../pseudonym/hmac/hmac-engine.ts'
 import { frameMessage } from '../pseudonym/netstring.ts'

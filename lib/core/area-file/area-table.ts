@@ -3,7 +3,7 @@
  * postcode among them.
  */
 import { sha256 } from '@noble/hashes/sha2.js'
-import type { Area, AreaLookup } from '../dataset/area.ts'
+import type { Area, AreaLookup } from '#core/standard/area.ts'
 
 /** Postcodes remembered with their answer, in memory alone. */
 const REMEMBERED = 20_000

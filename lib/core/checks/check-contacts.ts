@@ -1,4 +1,4 @@
-import { SLOT } from '../dataset/fields.ts'
+import { SLOT } from '#core/standard/fields.ts'
 import { mappedRow } from '../mapping/row-mapper.ts'
 import type { CheckParts, RowResult } from './check-outcome.ts'
 import { NumberList } from './number-list.ts'

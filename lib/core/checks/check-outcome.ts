@@ -1,5 +1,5 @@
-import type { Severity } from '../dataset/finding.ts'
-import type { RecordFacts } from '../dataset/record.ts'
+import type { Severity } from '#core/standard/finding.ts'
+import type { RecordFacts } from '#core/standard/record.ts'
 import type { RowMapper } from '../mapping/row-mapper.ts'
 import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
 import type { Table } from '../tabular/table.ts'

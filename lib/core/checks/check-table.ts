@@ -1,4 +1,4 @@
-import type { Severity } from '../dataset/finding.ts'
+import type { Severity } from '#core/standard/finding.ts'
 import { mappedRow, type RowMapper } from '../mapping/row-mapper.ts'
 import type { Table } from '../tabular/table.ts'
 import { checkContacts } from './check-contacts.ts'

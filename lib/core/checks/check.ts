@@ -1,7 +1,7 @@
-import type { PeopleFieldName } from '../dataset/fields.ts'
-import type { Severity } from '../dataset/finding.ts'
-import type { Quarter } from '../dataset/quarter.ts'
-import type { GivenRole } from '../dataset/roles.ts'
+import type { PeopleFieldName } from '#core/standard/fields.ts'
+import type { Severity } from '#core/standard/finding.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
+import type { GivenRole } from '#core/standard/roles.ts'
 import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
 import type { ServiceDate } from './service-date.ts'
 

@@ -1,4 +1,4 @@
-import type { FindingCount, Severity } from '../dataset/finding.ts'
+import type { FindingCount, Severity } from '#core/standard/finding.ts'
 import { RowList } from './row-list.ts'
 
 /** The rows of one code in one field. Totals are never capped; the rows shown first are. */

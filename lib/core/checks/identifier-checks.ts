@@ -1,6 +1,6 @@
-import type { PeopleFieldName } from '../dataset/fields.ts'
-import type { Severity } from '../dataset/finding.ts'
-import type { GivenRole } from '../dataset/roles.ts'
+import type { PeopleFieldName } from '#core/standard/fields.ts'
+import type { Severity } from '#core/standard/finding.ts'
+import type { GivenRole } from '#core/standard/roles.ts'
 import type { ComponentName, NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
 import type { KeptFinding } from '../pseudonym/normalised-value.ts'
 

@@ -1,4 +1,4 @@
-import { PEOPLE_FIELDS, SLOT, type PeopleFieldName } from '../dataset/fields.ts'
+import { PEOPLE_FIELDS, SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
 import type { Check, ExampleRow, PersonRow } from './check.ts'
 import type { ServiceDate, ServiceDateCode } from './service-date.ts'
 

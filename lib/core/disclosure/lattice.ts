@@ -1,4 +1,4 @@
-import type { Quarter } from '../dataset/quarter.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
 
 /**
  * The cells that a release is made of, and no others: distinct people by scope (all services, a strand, a service) × place

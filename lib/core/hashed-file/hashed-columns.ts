@@ -2,8 +2,8 @@
  * The columns of a hashed file and what a cell of each may be: closed, so that nothing clear can stand in one.
  * Source: docs/pseudonymisation.md, "Hashed file".
  */
-import { CODE_LISTS } from '../dataset/codes.ts'
-import type { CodeListName } from '../dataset/code-list.ts'
+import { CODE_LISTS } from '#core/standard/codes.ts'
+import type { CodeListName } from '#core/standard/code-list.ts'
 import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '../pseudonym/kinds.ts'
 
 /** The version of the pseudonymisation that a hashed file says it was made under. */

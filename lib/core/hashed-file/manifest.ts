@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import type { CheckOutcome } from '../checks/check-outcome.ts'
-import { isQuarter, type Quarter } from '../dataset/quarter.ts'
+import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { TABLE_DIGESTS } from '../pseudonym/generated/table-digests.ts'
 import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '../pseudonym/kinds.ts'
 import type { BlankField, BlankReason, KeptFinding } from '../pseudonym/normalised-value.ts'

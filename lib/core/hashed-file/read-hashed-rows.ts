@@ -3,10 +3,10 @@
  * by row and column and never by what stands there. The reading is linear, and no line is held but the last one.
  * Source: docs/pseudonymisation.md, "Hashed file".
  */
-import { LANGUAGE_CODES } from '../dataset/languages.ts'
-import { referenceDay, type CalendarDay, type Quarter } from '../dataset/quarter.ts'
-import type { RecordFacts } from '../dataset/record.ts'
-import type { Gender, Role, YesNo } from '../dataset/roles.ts'
+import { LANGUAGE_CODES } from '#core/standard/languages.ts'
+import { referenceDay, type CalendarDay, type Quarter } from '#core/standard/quarter.ts'
+import type { RecordFacts } from '#core/standard/record.ts'
+import type { Gender, Role, YesNo } from '#core/standard/roles.ts'
 import { isDay } from '../pseudonym/calendar.ts'
 import { COLUMN_RULES } from '../pseudonym/columns.ts'
 import { PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'

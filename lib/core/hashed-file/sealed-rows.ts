@@ -5,8 +5,8 @@
  * Source: docs/pseudonymisation.md, "Hashed file"; docs/hashing-in-sql.md.
  */
 import type { CheckOutcome } from '../checks/check-outcome.ts'
-import { CODE_LISTS } from '../dataset/codes.ts'
-import { quarterDays, referenceDay, type Quarter } from '../dataset/quarter.ts'
+import { CODE_LISTS } from '#core/standard/codes.ts'
+import { quarterDays, referenceDay, type Quarter } from '#core/standard/quarter.ts'
 import { isDay } from '../pseudonym/calendar.ts'
 import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
 import { HASHED_COLUMNS, PSEUDONYM_VERSION, type HashedColumnName } from './hashed-columns.ts'

@@ -2,7 +2,7 @@
  * Lines of a hashed file: ASCII, LF, no quotes. Many at once into one buffer, without a string or an object a cell.
  * Source: docs/pseudonymisation.md, "Hashed file".
  */
-import type { RecordFacts } from '../dataset/record.ts'
+import type { RecordFacts } from '#core/standard/record.ts'
 import { PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
 import { SOURCE_LENGTH, type PseudonymBatch } from '../pseudonym/pseudonymise.ts'
 import { FACT_COLUMN_NAMES, HASHED_HEADER, PSEUDONYM_VERSION } from './hashed-columns.ts'

@@ -1,4 +1,4 @@
-import type { Gender, Role } from '../dataset/roles.ts'
+import type { Gender, Role } from '#core/standard/roles.ts'
 
 /**
  * What linkage reads and what it answers. A part is a set of records closed under possible edges, so it can be

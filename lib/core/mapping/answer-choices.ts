@@ -1,4 +1,4 @@
-import { PEOPLE_FIELDS, type FieldSubject, type PeopleField } from '../dataset/fields.ts'
+import { PEOPLE_FIELDS, type FieldSubject, type PeopleField } from '#core/standard/fields.ts'
 import { FURTHER_ANSWERS, type ColumnAnswer } from './column-choices.ts'
 import type { Suggestion } from './mapping.ts'
 

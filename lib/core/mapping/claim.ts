@@ -1,4 +1,4 @@
-import type { PeopleFieldName } from '../dataset/fields.ts'
+import type { PeopleFieldName } from '#core/standard/fields.ts'
 import type { ColumnProfile, Verdict } from './column-profile.ts'
 import type { HeaderReading } from './header-reading.ts'
 import type { Mapping, Suggestion } from './mapping.ts'

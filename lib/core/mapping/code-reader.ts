@@ -1,5 +1,5 @@
-import { codeWords, wordKey, type CodeListName } from '../dataset/code-list.ts'
-import { CODE_LISTS } from '../dataset/codes.ts'
+import { codeWords, wordKey, type CodeListName } from '#core/standard/code-list.ts'
+import { CODE_LISTS } from '#core/standard/codes.ts'
 
 const CACHE_LIMIT = 4096
 /** Longer cells are no code words; they are not kept. */

@@ -1,4 +1,4 @@
-import { peopleField } from '../dataset/fields.ts'
+import { peopleField } from '#core/standard/fields.ts'
 import type { Mapping, RowShape, Suggestion } from './mapping.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { peopleField, type PeopleFieldName } from '../dataset/fields.ts'
+import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
 import { RANK, dataReason, type Claim, type ClaimSource } from './claim.ts'
 import { judge, type ColumnProfile, type Verdict } from './column-profile.ts'
 import type { HeaderLevel, HeaderReading } from './header-reading.ts'

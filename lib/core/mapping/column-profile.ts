@@ -1,6 +1,6 @@
-import { codeWords, wordKey, type CodeListName } from '../dataset/code-list.ts'
-import { CODE_LISTS } from '../dataset/codes.ts'
-import { peopleField, type PeopleFieldName } from '../dataset/fields.ts'
+import { codeWords, wordKey, type CodeListName } from '#core/standard/code-list.ts'
+import { CODE_LISTS } from '#core/standard/codes.ts'
+import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
 
 /**
  * What the values of a column look like, from a sample; it holds counts only, never a value.

@@ -1,6 +1,6 @@
-import { CODE_LISTS } from '../dataset/codes.ts'
-import { codeKey } from '../dataset/code-key.ts'
-import { SLOT, peopleField, type PeopleField, type PeopleFieldName } from '../dataset/fields.ts'
+import { CODE_LISTS } from '#core/standard/codes.ts'
+import { codeKey } from '#core/standard/code-key.ts'
+import { SLOT, peopleField, type PeopleField, type PeopleFieldName } from '#core/standard/fields.ts'
 import { CodeReader } from './code-reader.ts'
 import type { Mapping, RowShape } from './mapping.ts'
 import {

@@ -1,4 +1,4 @@
-import { codeKey } from '../dataset/code-key.ts'
+import { codeKey } from '#core/standard/code-key.ts'
 import type { Mapping } from './mapping.ts'
 
 /** A mapping as it fits a file: with the file's own headings, and without the columns that the file has not. */

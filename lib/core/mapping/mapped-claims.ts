@@ -1,5 +1,5 @@
-import { codeKey } from '../dataset/code-key.ts'
-import { peopleField } from '../dataset/fields.ts'
+import { codeKey } from '#core/standard/code-key.ts'
+import { peopleField } from '#core/standard/fields.ts'
 import { RANK, dataReason, type Claim, type ClaimSource } from './claim.ts'
 import { judge } from './column-profile.ts'
 import type { Mapping } from './mapping.ts'

@@ -1,4 +1,4 @@
-import { peopleField, type Field } from '../dataset/fields.ts'
+import { peopleField, type Field } from '#core/standard/fields.ts'
 import type { Table } from '../tabular/table.ts'
 import type { Mapping, Suggestion } from './mapping.ts'
 import { maskValue } from './mask-value.ts'

@@ -1,4 +1,9 @@
-import { PEOPLE_FIELD_NAMES, SLOT, peopleField, type PeopleFieldName } from '../dataset/fields.ts'
+import {
+  PEOPLE_FIELD_NAMES,
+  SLOT,
+  peopleField,
+  type PeopleFieldName,
+} from '#core/standard/fields.ts'
 import { foldName, foldValue } from '../pseudonym/fold.ts'
 import type { CodeReader } from './code-reader.ts'
 import type { RowShape } from './mapping.ts'

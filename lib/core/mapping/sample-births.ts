@@ -1,4 +1,4 @@
-import { referenceDay, type Quarter } from '../dataset/quarter.ts'
+import { referenceDay, type Quarter } from '#core/standard/quarter.ts'
 
 /**
  * Whether most births of a sample are under 16 at the end of the quarter, by their years alone: enough to doubt

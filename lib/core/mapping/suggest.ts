@@ -1,5 +1,5 @@
-import { peopleField, type PeopleFieldName } from '../dataset/fields.ts'
-import type { Quarter } from '../dataset/quarter.ts'
+import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
 import type { ReadingReceipt } from '../tabular/table.ts'
 import { profileColumn, type ColumnProfile } from './column-profile.ts'
 import type { Claim } from './claim.ts'

@@ -1,5 +1,5 @@
-import { CODE_LISTS } from '../dataset/codes.ts'
-import { peopleField } from '../dataset/fields.ts'
+import { CODE_LISTS } from '#core/standard/codes.ts'
+import { peopleField } from '#core/standard/fields.ts'
 import type { Mapping } from './mapping.ts'
 import type { UnlistedWords } from './unlisted-words.ts'
 

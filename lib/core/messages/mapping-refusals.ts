@@ -1,4 +1,4 @@
-import { peopleField } from '../dataset/fields.ts'
+import { peopleField } from '#core/standard/fields.ts'
 import type { MappingRefusal } from '../mapping/compile-mapping.ts'
 import type { ColumnProblem } from '../mapping/matched-columns.ts'
 import { JOURNEY_WORDS } from './journey-refusals.ts'

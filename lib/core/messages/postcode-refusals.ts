@@ -36,6 +36,6 @@ export const POSTCODE_WORDS = {
   },
   'postcodes-deprivation': {
     title: 'The deprivation ranks are of an edition that is not known here.',
-    mend: 'See lib/server/programme/deprivation-indices.ts, where each edition stands with the number of its areas and where that is from. Use an edition of the postcode file that is listed there.',
+    mend: 'See lib/server/programme/postcodes/deprivation-indices.ts, where each edition stands with the number of its areas and where that is from. Use an edition of the postcode file that is listed there.',
   },
 } as const satisfies Record<string, ServerWords>

@@ -125,7 +125,7 @@ export const SERVER_WORDS = {
   },
   'kill-point-unknown': {
     title: 'COUNTONCE_KILL_AT names no fault point.',
-    mend: 'Use one of the numbers in lib/server/faults/fault-points.ts.',
+    mend: 'Use one of the numbers in lib/server/platform/faults/fault-points.ts.',
   },
   'programme-missing': {
     title: 'This data folder has no programme yet.',

@@ -1,8 +1,8 @@
 /**
  * A birth date as a component and as it is kept. Source: docs/pseudonymisation.md, "Birth date" and "Hashed file".
  */
-import type { CalendarDay } from '../dataset/quarter.ts'
-import type { GivenRole, Role } from '../dataset/roles.ts'
+import type { CalendarDay } from '#core/standard/quarter.ts'
+import type { GivenRole, Role } from '#core/standard/roles.ts'
 import { compareDays, isDay, isoDay, serialDay, yearsAfter } from './calendar.ts'
 import { readDate, type WrittenDate } from './date-reading.ts'
 import { foldValue } from './fold.ts'

@@ -1,5 +1,5 @@
 /** Days of the proleptic Gregorian calendar, without a clock or a time zone. */
-import type { CalendarDay } from '../dataset/quarter.ts'
+import type { CalendarDay } from '#core/standard/quarter.ts'
 
 const MONTH_LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 

@@ -1,7 +1,7 @@
 /**
  * Gender as it is kept and as a component. Source: docs/pseudonymisation.md, "Gender".
  */
-import type { Gender } from '../dataset/roles.ts'
+import type { Gender } from '#core/standard/roles.ts'
 import { foldValue } from './fold.ts'
 import { blank, kept, type NormalisedValue } from './normalised-value.ts'
 

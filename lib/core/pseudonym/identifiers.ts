@@ -2,7 +2,7 @@
  * One person's identifiers: each field normalised once, for all the kinds of pseudonym that need it.
  * Source: docs/pseudonymisation.md, "Fields" and "Hashed file".
  */
-import type { Gender, Role } from '../dataset/roles.ts'
+import type { Gender, Role } from '#core/standard/roles.ts'
 import {
   type BirthContext,
   isUnder16,

@@ -2,8 +2,8 @@
  * The published vectors, run through the path that rows take. The portal and the hasher run them before they touch a file.
  * Source: docs/pseudonymisation.md, "Vectors and speed".
  */
-import { isQuarter, referenceDay } from '../dataset/quarter.ts'
-import type { GivenRole } from '../dataset/roles.ts'
+import { isQuarter, referenceDay } from '#core/standard/quarter.ts'
+import type { GivenRole } from '#core/standard/roles.ts'
 import { blankCode, COLUMN_RULES, type ColumnRule } from './columns.ts'
 import { createHmacEngine, type HmacEngine } from './hmac/hmac-engine.ts'
 import { normaliseIdentifiers, type NormalisedIdentifiers } from './identifiers.ts'

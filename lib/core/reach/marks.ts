@@ -1,4 +1,4 @@
-import type { Role } from '../dataset/roles.ts'
+import type { Role } from '#core/standard/roles.ts'
 import { compareLists, type Reach, type UniqueFigures } from './measure.ts'
 import type { OverlapPair } from './overlap.ts'
 

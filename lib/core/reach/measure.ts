@@ -1,4 +1,4 @@
-import type { Role } from '../dataset/roles.ts'
+import type { Role } from '#core/standard/roles.ts'
 
 /**
  * The definition of unique reach, in memory: what SQL counts must equal this.

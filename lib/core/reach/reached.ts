@@ -1,5 +1,5 @@
-import type { RecordFacts } from '../dataset/record.ts'
-import { type Quarter, quarterDays } from '../dataset/quarter.ts'
+import type { RecordFacts } from '#core/standard/record.ts'
+import { type Quarter, quarterDays } from '#core/standard/quarter.ts'
 
 /** How a service's reach is counted: by attended contacts, or by active enrolment where it has none to give. */
 export type ReachCounting = 'contacts' | 'active-enrolment'

@@ -1,6 +1,6 @@
 import { publishedVectors } from '#core/pseudonym/generated/published-vectors.ts'
 import { selfTest, type PublishedVectors } from '#core/pseudonym/self-test.ts'
-import { Fault } from '#server/faults/fault.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
 
 /**
  * Runs the published vectors as a process starts, before it touches a file: a machine, a build or a table on which they do not

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { areEqual, bytesFromHex, hexOf, keyCheckValue, refuseKeys } from '#core/pseudonym/keys.ts'
-import { Fault } from '#server/faults/fault.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
 
 /** A key with what may be told of it. */
 export interface NamedKey {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { Fault, refuse, type Refusal } from '#server/faults/fault.ts'
-import { fileKeysIn, type FileKeys } from './file-keys.ts'
-import { openFolderSecrets } from './folder-secrets.ts'
+import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { fileKeysIn, type FileKeys } from '#server/platform/storage/file-keys.ts'
+import { openFolderSecrets } from '#server/platform/secrets/folder-secrets.ts'
 import {
   nameKey,
   readKeyRing,
@@ -12,7 +12,7 @@ import {
   type NamedKey,
   type SourceKey,
 } from './key-ring.ts'
-import type { Secrets } from './secrets.ts'
+import type { Secrets } from '#server/platform/secrets/secrets.ts'
 
 /** The keys of a programme, checked and ready. */
 export interface Keys extends KeyRing {
@@ -91,7 +91,7 @@ export async function openSecrets({ dataDir, env }: KeyPlace): Promise<Secrets> 
     throw new Fault('keys-unreachable', { reason: 'KEYS is not the address of a key vault' })
   }
   // What speaks to the vault takes longer to load than everything else here.
-  const { openVaultSecrets } = await import('./vault-secrets.ts')
+  const { openVaultSecrets } = await import('#server/platform/secrets/vault-secrets.ts')
   return openVaultSecrets(address)
 }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Fault } from '#server/faults/fault.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
 import { openSecrets, type KeyPlace } from './keys.ts'
 
 const NAME = 'portal-key'

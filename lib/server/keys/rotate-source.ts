@@ -1,12 +1,12 @@
 import type pg from 'pg'
-import type { Quarter } from '#core/dataset/quarter.ts'
-import { appendAudit } from '#server/audit/append-audit.ts'
-import { withTransaction } from '#server/db/pool.ts'
-import { namedQuery } from '#server/db/queries.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { namedQuery } from '#server/platform/db/queries.ts'
 import { openKeys, rotateSourceKey, type Keys } from '#server/keys/keys.ts'
-import type { ProgrammeStore } from '#server/store.ts'
-import type { Dataset } from '#server/submissions/dataset.ts'
-import type { Submission } from '#server/submissions/read-submission.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import type { Dataset } from '#server/programme/dataset.ts'
+import type { Submission } from '#server/intake/submissions/read-submission.ts'
 
 /** A new source key, and the quarter that bridges it to the one before. */
 export interface SourceRotated {

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
-import { appendAudit } from '#server/audit/append-audit.ts'
-import { databaseFault } from '#server/db/database-fault.ts'
-import { withTransaction } from '#server/db/pool.ts'
-import { refuse, type Refusal } from '#server/faults/fault.ts'
-import { may, type Actor } from '#server/sessions/actor.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { databaseFault } from '#server/platform/db/database-fault.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { may, type Actor } from '#server/identity/actors/actor.ts'
 import type { SourceKey } from './key-ring.ts'
 
 /**

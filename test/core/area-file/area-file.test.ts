@@ -8,7 +8,7 @@ import {
   type ProgrammeArea,
 } from '#core/area-file/area-file.ts'
 import { postcodeDigestHex } from '#core/area-file/area-table.ts'
-import type { Area } from '#core/dataset/area.ts'
+import type { Area } from '#core/standard/area.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { bytesFromHex } from '#core/pseudonym/keys.ts'
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ExampleRow } from '#core/checks/check.ts'
 import { IDENTIFIER_CHECKS, identifierSeverity } from '#core/checks/identifier-checks.ts'
 import { SERVICE_CHECKS } from '#core/checks/service-checks.ts'
-import { peopleField } from '#core/dataset/fields.ts'
+import { peopleField } from '#core/standard/fields.ts'
 import { aboutWords, FINDING_CODES, findingMessage, isAboutFile } from '#core/messages/findings.ts'
 import { check } from './tables.ts'
 

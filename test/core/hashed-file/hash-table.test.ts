@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { expect, it } from 'vitest'
-import type { AreaLookup } from '#core/dataset/area.ts'
+import type { AreaLookup } from '#core/standard/area.ts'
 import { HASHED_COLUMNS, HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
 import type { Hashed } from '#core/hashed-file/hash-table.ts'
 import { readManifest, type Manifest } from '#core/hashed-file/manifest.ts'

@@ -1,6 +1,6 @@
 /** Hashing of small tables in memory, for tests. */
 import { createHash } from 'node:crypto'
-import { NO_AREAS } from '#core/dataset/area.ts'
+import { NO_AREAS } from '#core/standard/area.ts'
 import {
   hashTable,
   type Hashed,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Decision, LinkRecord } from '#core/linkage/part.ts'
-import type { Role } from '#core/dataset/roles.ts'
+import type { Role } from '#core/standard/roles.ts'
 
 /**
  * Small populations for properties: realistic ones, people with records that say more or less of them, and hostile ones,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { SLOT, type PeopleFieldName } from '#core/dataset/fields.ts'
+import { SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
 import { compileMapping, type MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { mappedRow, type RowMapper } from '#core/mapping/row-mapper.ts'

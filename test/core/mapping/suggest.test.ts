@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { PEOPLE_FIELDS } from '#core/dataset/fields.ts'
+import { PEOPLE_FIELDS } from '#core/standard/fields.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'

@@ -1,6 +1,6 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { PortalBuild } from '#server/portal/build-portal.ts'
+import type { PortalBuild } from '#server/portal/serving/build-portal.ts'
 
 /** Where Next keeps what proxy.ts was made into, and what it reads to know that there is one. */
 const PROXY_FILES = ['middleware.js', 'middleware.js.nft.json', 'middleware']

@@ -2,19 +2,19 @@ import { fork } from 'node:child_process'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { makeDemonstrationAccounts } from '#server/accounts/demonstration-accounts.ts'
-import { argonPasswords } from '#server/accounts/passwords.ts'
-import { openDatabase } from '#server/db/embedded.ts'
-import { migrate } from '#server/db/migrate.ts'
-import { openPool } from '#server/db/pool.ts'
-import { PLACES } from '#server/demonstration/places.ts'
+import { makeDemonstrationAccounts } from '#demonstration/demonstration-accounts.ts'
+import { argonPasswords } from '#server/identity/accounts/passwords.ts'
+import { openDatabase } from '#standalone/postgres/embedded.ts'
+import { migrate } from '#server/platform/db/migrate.ts'
+import { openPool } from '#server/platform/db/pool.ts'
+import { PLACES } from '#demonstration/places.ts'
 import { initKeys } from '#server/keys/keys.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
-import type { PortalBuild } from '#server/portal/build-portal.ts'
-import { startPortal, type RunningPortal } from '#server/portal/start-portal.ts'
-import { initProgramme } from '#server/programme/init-programme.ts'
-import type { PostcodeRow } from '#server/programme/postcode-areas.ts'
-import { parseRegister } from '#server/programme/register.ts'
+import type { PortalBuild } from '#server/portal/serving/build-portal.ts'
+import { startPortal, type RunningPortal } from '#server/portal/serving/start-portal.ts'
+import { initProgramme } from '#server/programme/register/init-programme.ts'
+import type { PostcodeRow } from '#server/programme/postcodes/postcode-areas.ts'
+import { parseRegister } from '#server/programme/register/register.ts'
 
 /** A programme with its database, keys and worker, in a folder of its own, and as many portals of it as are started. */
 export interface Installation {
@@ -74,7 +74,7 @@ async function makeDemonstration(dataDir: string, url: string): Promise<string> 
   await migrate(url)
   const pool = openPool(url)
   try {
-    const register = join(import.meta.dirname, '../../../lib/server/programme/leap.json')
+    const register = join(import.meta.dirname, '../../../lib/server/programme/register/leap.json')
     await initProgramme(
       pool,
       'test',
@@ -108,7 +108,7 @@ function demonstrationPostcodes(): PostcodeRow[] {
 
 /** A worker beside the portal; answers how to stop it. */
 async function startWorker(dataDir: string, env: NodeJS.ProcessEnv): Promise<() => Promise<void>> {
-  const program = join(import.meta.dirname, '../../../lib/server/jobs/worker.ts')
+  const program = join(import.meta.dirname, '../../../lib/server/jobs/worker/worker.ts')
   const worker = fork(program, ['--data', dataDir], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env,

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
-import { openProgrammeStore, type ProgrammeStore } from '#server/store.ts'
-import { child, children, csv, mothers } from '../../server/submissions/small-files.ts'
-import { take } from '../../server/submissions/small-programme.ts'
+import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
+import { child, children, csv, mothers } from '../../server/intake/submissions/small-files.ts'
+import { take } from '../../server/intake/submissions/small-programme.ts'
 import type { Visit } from './visitor.ts'
 
 /** The programme of the run's portal with files in the figures. */

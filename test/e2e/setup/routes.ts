@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { PortalBuild } from '#server/portal/build-portal.ts'
+import type { PortalBuild } from '#server/portal/serving/build-portal.ts'
 
 /**
  * Who may open what: one line for every page, route handler and server action of the build. What a build has and this list has

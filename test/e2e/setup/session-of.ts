@@ -1,5 +1,5 @@
-import { planCookies } from '#server/sessions/cookie-names.ts'
-import { startSession } from '#server/sessions/session.ts'
+import { planCookies } from '#server/identity/sessions/cookie-names.ts'
+import { startSession } from '#server/identity/sessions/session.ts'
 import type { Visit } from './visitor.ts'
 
 /** The cookie header of somebody who is signed in: signing in itself is tested elsewhere. */

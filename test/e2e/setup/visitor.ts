@@ -1,7 +1,7 @@
 import { chromium, expect, type Browser, type BrowserContext, type Page } from '@playwright/test'
 import type pg from 'pg'
 import { inject } from 'vitest'
-import { openPool } from '#server/db/pool.ts'
+import { openPool } from '#server/platform/db/pool.ts'
 
 /** The run's portal as the tests of a file use it: a browser, and the owner's look behind the scenes. */
 export interface Visit {

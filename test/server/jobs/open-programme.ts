@@ -1,15 +1,15 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ProgrammeStore } from '#server/store.ts'
-import { receiveSubmission } from '#server/submissions/receive-submission.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
 import { createTestDatabase } from '../setup/database.ts'
 import {
   ACTOR,
   inPieces,
   openSmallProgramme,
   removeFolder,
-} from '../submissions/small-programme.ts'
+} from '../intake/submissions/small-programme.ts'
 
 /** A small programme in a database and a folder of its own. */
 export interface TestProgramme {

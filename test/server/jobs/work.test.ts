@@ -4,20 +4,24 @@ import { join } from 'node:path'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
-import { FAULT_POINTS } from '#server/faults/fault-points.ts'
-import { measureReach, type ExactReach } from '#server/reach/measure-reach.ts'
-import { measureMarked } from '#server/reach/read-marks.ts'
-import { readProgress, type JobProgress, type JobStage } from '#server/jobs/progress.ts'
-import { prepareQueues } from '#server/jobs/send-job.ts'
-import { startWorking } from '#server/jobs/work.ts'
-import { openEventLog } from '#server/logging/event-log.ts'
-import type { ProgrammeStore } from '#server/store.ts'
-import { acceptSubmission } from '#server/submissions/accept-submission.ts'
-import { checkSubmission } from '#server/submissions/check-submission.ts'
-import { readSubmission } from '#server/submissions/read-submission.ts'
-import { requestCheck } from '#server/submissions/request-check.ts'
-import { children, csv, csvText, mothers } from '../submissions/small-files.ts'
-import { ACTOR, figures, holdings, take } from '../submissions/small-programme.ts'
+import { FAULT_POINTS } from '#server/platform/faults/fault-points.ts'
+import { measureReach, type ExactReach } from '#server/figures/reach/measure-reach.ts'
+import { measureMarked } from '#server/figures/reach/read-marks.ts'
+import {
+  readProgress,
+  type JobProgress,
+  type JobStage,
+} from '#server/intake/submissions/job-progress.ts'
+import { prepareQueues } from '#server/platform/queue/send-job.ts'
+import { startWorking } from '#server/jobs/worker/work.ts'
+import { openEventLog } from '#server/platform/logging/event-log.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
+import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
+import { readSubmission } from '#server/intake/submissions/read-submission.ts'
+import { requestCheck } from '#server/intake/submissions/request-check.ts'
+import { children, csv, csvText, mothers } from '../intake/submissions/small-files.ts'
+import { ACTOR, figures, holdings, take } from '../intake/submissions/small-programme.ts'
 import { openTestProgramme, receive, type TestProgramme } from './open-programme.ts'
 
 let programme: TestProgramme
@@ -34,7 +38,7 @@ const GOOD = csv([...children(0, 12), ...mothers(0, 12)])
 const PLAIN = { leaveOut: false, confirm: true }
 /** Half of it is waiting for a silence to be long enough. */
 const PATIENCE = { timeout: 150_000 }
-const WORKER = join(import.meta.dirname, '../../../lib/server/jobs/worker.ts')
+const WORKER = join(import.meta.dirname, '../../../lib/server/jobs/worker/worker.ts')
 
 /** A worker in this process, which soon takes over what others leave. */
 async function workHere(): Promise<void> {

@@ -1,18 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Quarter } from '#core/dataset/quarter.ts'
-import type { ExactReach } from '#server/reach/measure-reach.ts'
-import { measureReach } from '#server/reach/measure-reach.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
+import type { ExactReach } from '#server/figures/reach/measure-reach.ts'
+import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import { countUnbridged, rotateSource } from '#server/keys/rotate-source.ts'
-import { openProgrammeStore, type ProgrammeStore } from '#server/store.ts'
-import { storeSentFiles } from '#server/hashed/sent-files.ts'
-import { takeHashedFiles } from '#server/hashed/take-hashed.ts'
-import { relink } from '#server/linkage/relink.ts'
-import { checkDestination, recordSubmission } from '#server/submissions/receive-submission.ts'
-import { processSubmission, type Processed } from '#server/submissions/process-submission.ts'
-import { filesOf, hashAtSource, type AtSource } from '../hashed/hash-at-source.ts'
+import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
+import { storeSentFiles } from '#server/intake/hashed/sent-files.ts'
+import { takeHashedFiles } from '#server/intake/hashed/take-hashed.ts'
+import { relink } from '#server/linkage/links/relink.ts'
+import {
+  checkDestination,
+  recordSubmission,
+} from '#server/intake/submissions/receive-submission.ts'
+import { processSubmission, type Processed } from '#server/linkage/processing/process-submission.ts'
+import { filesOf, hashAtSource, type AtSource } from '../intake/hashed/hash-at-source.ts'
 import { openTestProgramme, type TestProgramme } from '../jobs/open-programme.ts'
-import { children, csv, mothers, type Row } from '../submissions/small-files.ts'
-import { ACTOR, inPieces, take } from '../submissions/small-programme.ts'
+import { children, csv, mothers, type Row } from '../intake/submissions/small-files.ts'
+import { ACTOR, inPieces, take } from '../intake/submissions/small-programme.ts'
 
 /**
  * A source key is believed lost, and everything is gone through once: two quarters under the old key, a bridge quarter under both,

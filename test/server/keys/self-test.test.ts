@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { publishedVectors } from '#core/pseudonym/generated/published-vectors.ts'
-import { Fault } from '#server/faults/fault.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import { createTestDatabase } from '../setup/database.ts'
 
@@ -42,7 +42,7 @@ test('[S34] a worker says as it starts how many vectors came out', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'countonce-test-'))
   const worker = spawn(
     process.execPath,
-    [join(ROOT, 'lib/server/jobs/worker.ts'), '--data', dataDir, '--patience', '0'],
+    [join(ROOT, 'lib/server/jobs/worker/worker.ts'), '--data', dataDir, '--patience', '0'],
     {
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
       env: { PATH: process.env['PATH'], NODE_ENV: 'test', DATABASE_URL: database.url },
@@ -63,8 +63,8 @@ test('[S34] a worker says as it starts how many vectors came out', async () => {
 
 test('[S34] the portal, the worker and the command line run the vectors before anything else', async () => {
   for (const [file, before] of [
-    ['lib/server/portal/portal-process.ts', 'createServer()'],
-    ['lib/server/jobs/worker.ts', 'await openStore('],
+    ['lib/server/portal/serving/portal-process.ts', 'createServer()'],
+    ['lib/server/jobs/worker/worker.ts', 'await openStore('],
     ['bin/commands/ingest.ts', 'await sweepFiles('],
   ] as const) {
     const text = await readFile(join(ROOT, file), 'utf8')

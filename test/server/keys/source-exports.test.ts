@@ -12,9 +12,13 @@ import {
   askSourceExport,
   listSourceExports,
 } from '#server/keys/source-exports.ts'
-import { readExports } from '#server/system/read-exports.ts'
-import type { Actor } from '#server/sessions/actor.ts'
-import { makeActor, openScreenSetting, type ScreenSetting } from '../screens/screen-setting.ts'
+import { readExports } from '#server/portal/screens/read-exports.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import {
+  makeActor,
+  openScreenSetting,
+  type ScreenSetting,
+} from '../portal/screens/screen-setting.ts'
 
 const PASSPHRASE = 'walnut trombone ferry lichen orbit'
 const HOUR = 3_600_000

@@ -2,8 +2,12 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Decision } from '#core/linkage/part.ts'
 import type { DecisionReason } from '#core/messages/decision-refusals.ts'
-import { takeDecision, undoDecision, type DecisionRequest } from '#server/linkage/decide.ts'
-import type { Actor } from '#server/sessions/actor.ts'
+import {
+  takeDecision,
+  undoDecision,
+  type DecisionRequest,
+} from '#server/linkage/decisions/decide.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
 import { sideOf, type StandingRecord } from './programme-store.ts'
 import { type OpenSmallStore, openSmallStore, SmallProgramme } from './small-programme.ts'
 import { files } from './small-world.ts'

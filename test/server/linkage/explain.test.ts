@@ -3,9 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { birthsAgree } from '#core/linkage/birth.ts'
 import { EVIDENCE_COLUMNS } from '#core/linkage/evidence.ts'
 import type { Decision, RuleName } from '#core/linkage/part.ts'
-import { explainBeneficiary, type Explanation } from '#server/linkage/explain-beneficiary.ts'
-import { changeLinks } from '#server/linkage/change-links.ts'
-import type { RecordPlace } from '#server/linkage/list-doubts.ts'
+import {
+  explainBeneficiary,
+  type Explanation,
+} from '#server/linkage/explaining/explain-beneficiary.ts'
+import { changeLinks } from '#server/linkage/links/change-links.ts'
+import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
 import {
   decidedClients,
   insertDecision,

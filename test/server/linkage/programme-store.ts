@@ -1,14 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type pg from 'pg'
-import type { Quarter } from '#core/dataset/quarter.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
 import type { Decision, DecisionSide, LinkRecord } from '#core/linkage/part.ts'
 import type { PolicyName } from '#core/linkage/policy.ts'
 import type { ReachCounting, ServiceUse } from '#core/reach/reached.ts'
 import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import { EVIDENCE_COLUMNS } from '#core/linkage/evidence.ts'
-import type { Dataset } from '#server/submissions/dataset.ts'
-import { removeRecords } from '#server/submissions/remove-records.ts'
-import { changeLinks, type LinkOutcome, type LinkPace } from '#server/linkage/change-links.ts'
+import type { Dataset } from '#server/programme/dataset.ts'
+import { removeRecords } from '#server/linkage/processing/remove-records.ts'
+import { changeLinks, type LinkOutcome, type LinkPace } from '#server/linkage/links/change-links.ts'
 import { LIMITS, SERVICES, STRANDS, type SaidFile } from './small-world.ts'
 
 /** A record that stands in the store, with what the tests know of it. */

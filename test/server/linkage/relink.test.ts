@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { relink } from '#server/linkage/relink.ts'
+import { relink } from '#server/linkage/links/relink.ts'
 import { type OpenSmallStore, openSmallStore, SmallProgramme } from './small-programme.ts'
 import { files, LIMITS } from './small-world.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import type { Gender, Role } from '#core/dataset/roles.ts'
-import type { Quarter } from '#core/dataset/quarter.ts'
+import type { Gender, Role } from '#core/standard/roles.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
 import type { ReachCounting, ServiceUse } from '#core/reach/reached.ts'
 
 /**

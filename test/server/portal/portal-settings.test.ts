@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isOwnOrigin, readPortalSettings } from '#server/portal/portal-settings.ts'
+import { isOwnOrigin, readPortalSettings } from '#server/portal/opening/portal-settings.ts'
 
 const ENV = {
   COUNTONCE_ORIGIN: 'https://portal.example',

@@ -1,11 +1,14 @@
 import { Buffer } from 'node:buffer'
 import { describe, expect, test } from 'vitest'
-import { decileOfRank, DEPRIVATION_EDITIONS } from '#server/programme/deprivation-indices.ts'
-import { inventedDirectoryCsv } from '#server/demonstration/invented-directory.ts'
-import { PLACES } from '#server/demonstration/places.ts'
-import { postcodesCsv } from '#server/demonstration/write-demonstration.ts'
-import type { WardCodes } from '#server/programme/postcode-areas.ts'
-import { readPostcodeFile } from '#server/programme/postcode-file.ts'
+import {
+  decileOfRank,
+  DEPRIVATION_EDITIONS,
+} from '#server/programme/postcodes/deprivation-indices.ts'
+import { inventedDirectoryCsv } from '#demonstration/invented-directory.ts'
+import { PLACES } from '#demonstration/places.ts'
+import { postcodesCsv } from '#demonstration/write-demonstration.ts'
+import type { WardCodes } from '#server/programme/postcodes/postcode-areas.ts'
+import { readPostcodeFile } from '#server/programme/postcodes/postcode-file.ts'
 
 /** Every postcode below is invented or as public as a street sign; ranks and wards are made up. */
 

@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server'
-import { isOwnOrigin } from '#server/portal/portal-settings.ts'
+import { isOwnOrigin } from '#server/portal/opening/portal-settings.ts'
 import { authOptions, knock } from '../../../guards/next-auth-door.ts'
 import { openRequest } from '../../../guards/request-context.ts'
 

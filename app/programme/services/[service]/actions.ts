@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { addAgreement } from '#server/programme/agreements.ts'
+import { addAgreement } from '#server/programme/register/agreements.ts'
 import { dayParts, readDay } from '../../../guards/day-parts.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { runAction } from '../../../guards/run-action.ts'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { readRegisteredService } from '#server/programme/agreements.ts'
+import { readRegisteredService } from '#server/programme/register/agreements.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { DateField } from '../../../components/date-field.client.tsx'
 import { BackLink, SuccessBanner } from '../../../components/notices.tsx'

@@ -1,15 +1,15 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { peopleField } from '#core/dataset/fields.ts'
-import { isQuarter, quarterWords } from '#core/dataset/quarter.ts'
+import { peopleField } from '#core/standard/fields.ts'
+import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { describeStop } from '#core/messages/stops.ts'
 import { findingMessage } from '#core/messages/findings.ts'
 import {
   readSubmissionHistory,
   type SubmissionAccount,
-} from '#server/submissions/submission-history.ts'
-import { readLastAct } from '#server/jobs/acts.ts'
+} from '#server/intake/submissions/submission-history.ts'
+import { readLastAct } from '#server/jobs/acts/acts.ts'
 import { ActProgress } from '../../../acts/act-progress.tsx'
 import { AuditDetail } from '../../../audit/audit-detail.tsx'
 import { eventWords } from '../../../audit/event-words.ts'

@@ -2,7 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { askRelease } from '#server/jobs/acts.ts'
+import { askRelease } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { runAction } from '../../../guards/run-action.ts'
 

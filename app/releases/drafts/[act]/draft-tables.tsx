@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { SPANS, type CellGroup, type Measure, type Span } from '#core/disclosure/lattice.ts'
-import type { RegisterNames } from '#server/programme/register-names.ts'
-import type { ReleaseDraft } from '#server/releases/make-release.ts'
+import type { RegisterNames } from '#server/programme/register/register-names.ts'
+import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
 import { NumberTable } from '../../../components/number-table.tsx'
 import { printedWords } from '../../../reach/released-words.ts'
 

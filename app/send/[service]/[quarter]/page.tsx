@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { readHistory, type HistoryEntry } from '#server/journey/list-history.ts'
+import { readHistory, type HistoryEntry } from '#server/intake/journey/list-history.ts'
 import { DataTable } from '../../../components/data-table.tsx'
 import { Moment } from '../../../components/moment.tsx'
 import { BackLink } from '../../../components/notices.tsx'
@@ -9,7 +9,7 @@ import { requireSender } from '../../../guards/require-journey.ts'
 import { historyPath, stepPath, TASKS, uploadPath } from '../../../journey-paths.ts'
 import { reasonWords } from '../../../sent/reason-words.ts'
 import { numberWords } from '#core/messages/reading-words.ts'
-import { quarterWords } from '#core/dataset/quarter.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
 import { TaskTag } from '../../status-tag.tsx'
 
 export const metadata: Metadata = { title: 'Files of a quarter' }

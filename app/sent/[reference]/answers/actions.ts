@@ -1,8 +1,8 @@
 'use server'
 
 import { z } from 'zod'
-import { openActorStore } from '#server/journey/portal-store.ts'
-import { submitFile } from '#server/journey/submit-file.ts'
+import { openActorStore } from '#server/portal/opening/portal-store.ts'
+import { submitFile } from '#server/intake/journey/submit-file.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'

@@ -1,8 +1,8 @@
 'use server'
 
 import { z } from 'zod'
-import { checkAgain, confirmFinding, leaveRowsOut } from '#server/journey/answer-findings.ts'
-import { openActorStore } from '#server/journey/portal-store.ts'
+import { checkAgain, confirmFinding, leaveRowsOut } from '#server/intake/journey/answer-findings.ts'
+import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'

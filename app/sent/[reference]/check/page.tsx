@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { readCheck, type CheckView } from '#server/journey/read-check.ts'
+import { readCheck, type CheckView } from '#server/intake/journey/read-check.ts'
 import { BackLink } from '../../../components/notices.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { historyPath, stepPath, uploadPath } from '../../../journey-paths.ts'

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { findingMessage, isAboutFile } from '#core/messages/findings.ts'
-import type { CheckView, FindingView } from '#server/journey/read-check.ts'
+import type { CheckView, FindingView } from '#server/intake/journey/read-check.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { StatusTag } from '../../../components/notices.tsx'
 import { rowsPath } from '../../../journey-paths.ts'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { CheckView } from '#server/journey/read-check.ts'
+import type { CheckView } from '#server/intake/journey/read-check.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { findingsFilePath, uploadPath } from '../../../journey-paths.ts'
 import { TextAnswer } from '../../answer-fields.client.tsx'

@@ -7,7 +7,7 @@ import {
   ROLE_CHOICES,
   SHAPE_CHOICES,
 } from '#core/mapping/answer-choices.ts'
-import { readMatching, type MatchView } from '#server/journey/match-columns.ts'
+import { readMatching, type MatchView } from '#server/intake/journey/match-columns.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { BackLink } from '../../../components/notices.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { readProgress } from '#server/jobs/progress.ts'
+import { readProgress } from '#server/intake/submissions/job-progress.ts'
 import { TwoThirds } from '../../../components/page-columns.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { progressStatePath, stepPath, TASKS } from '../../../journey-paths.ts'

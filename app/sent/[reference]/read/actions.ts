@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import { describeFileRefusal } from '#core/messages/file-refusals.ts'
-import { chooseReading, confirmReading } from '#server/journey/describe-reading.ts'
-import { openActorStore } from '#server/journey/portal-store.ts'
+import { chooseReading, confirmReading } from '#server/intake/journey/describe-reading.ts'
+import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'

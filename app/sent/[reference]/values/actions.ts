@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import { serverWords } from '#core/messages/refusals.ts'
-import { saveValues } from '#server/journey/match-values.ts'
-import { openActorStore } from '#server/journey/portal-store.ts'
+import { saveValues } from '#server/intake/journey/match-values.ts'
+import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'

@@ -2,8 +2,8 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
-import { openActorStore } from '#server/journey/portal-store.ts'
-import { OWN_REASONS, withdrawOwn } from '#server/journey/withdraw-own.ts'
+import { openActorStore } from '#server/portal/opening/portal-store.ts'
+import { OWN_REASONS, withdrawOwn } from '#server/jobs/acts/withdraw-own.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { runAction } from '../../../guards/run-action.ts'
 import { TASKS } from '../../../journey-paths.ts'

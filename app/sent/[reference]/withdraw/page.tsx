@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { OWN_REASON_CHOICES } from '#server/journey/withdraw-own.ts'
+import { OWN_REASON_CHOICES } from '#server/jobs/acts/withdraw-own.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { RadioField } from '../../../components/choice-fields.client.tsx'
 import { BackLink, Warning } from '../../../components/notices.tsx'

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { isWithdrawalReason, type WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
-import { askAct } from '#server/jobs/acts.ts'
+import { askAct } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../../../guards/form-state.ts'
 import { runAction } from '../../../../guards/run-action.ts'
 

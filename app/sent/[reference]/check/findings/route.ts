@@ -1,5 +1,5 @@
-import { writeFindingsFile } from '#server/journey/findings-file.ts'
-import { openActorStore } from '#server/journey/portal-store.ts'
+import { writeFindingsFile } from '#server/intake/journey/findings-file.ts'
+import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { openRequest } from '../../../../guards/request-context.ts'
 import { readSignedIn } from '../../../../guards/require-actor.ts'
 

@@ -1,0 +1,145 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+
+import type { Quarter } from '#core/standard/quarter.ts'
+
+import { INVENTED_DIRECTORY, inventedDirectoryCsv } from './invented-directory.ts'
+import { LEFT_OVER } from './left-over.ts'
+import { type Place, PLACES } from './places.ts'
+import { makePopulation } from './population.ts'
+import { mappingOf, renderFile } from './render-file.ts'
+import { type ServiceFile, serviceFiles } from './service-files.ts'
+import { SERVICE_HABITS } from './service-habits.ts'
+import { type TrueRecord, countTrueReach, truthCsv } from './truth.ts'
+import { withMistakes } from './visitors-files.ts'
+
+/**
+ * The demonstration as files: what eleven services would have sent over three quarters, and the truth to hold figures against.
+ */
+
+export interface DemonstrationOptions {
+  readonly seed: number
+  /** How many people live in the families; about four fifths are seen by a service. */
+  readonly people: number
+}
+
+export interface DemonstrationFile {
+  /** Path inside the demonstration's folder. */
+  readonly file: string
+  readonly provider: string
+  readonly service: string
+  readonly quarter: Quarter
+  /** Path of a mapping file, where headers and words alone do not decide. */
+  readonly mapping?: string
+  readonly rows: number
+}
+
+/** What manifest.json holds. */
+export interface DemonstrationManifest {
+  readonly format: 'countonce-demonstration-1'
+  readonly seed: number
+  readonly people: number
+  readonly quarters: readonly Quarter[]
+  readonly postcodes: 'postcodes.csv'
+  /** The same places in the form of the ONS Postcode Directory, invented too. */
+  readonly postcodeDirectory: typeof INVENTED_DIRECTORY
+  readonly truth: 'truth.csv'
+  readonly trueReach: 'true-reach.json'
+  /** In the order in which a programme would receive them. */
+  readonly files: readonly DemonstrationFile[]
+  /** For a visitor to upload: in no truth and no figure until then. */
+  readonly leftOver: readonly DemonstrationFile[]
+}
+
+export const DEMONSTRATION_QUARTERS: readonly [Quarter, ...Quarter[]] = [
+  '2024-Q1',
+  '2024-Q2',
+  '2024-Q3',
+]
+
+const WITH_MISTAKES = LEFT_OVER[0]
+
+/** Writes the demonstration's files into a folder; answers the manifest that lists them and the truth of those to be ingested. */
+export async function writeDemonstration(
+  folder: string,
+  options: DemonstrationOptions,
+): Promise<{ manifest: DemonstrationManifest; truth: readonly TrueRecord[] }> {
+  const { sent, left } = makeDemonstration(options)
+  for (const name of ['mappings', 'left-over', ...DEMONSTRATION_QUARTERS]) {
+    await mkdir(path.join(folder, name), { recursive: true })
+  }
+  for (const habit of SERVICE_HABITS) {
+    if (!habit.needsMapping) continue
+    const mapping = `${JSON.stringify(mappingOf(habit), null, 2)}\n`
+    await writeFile(path.join(folder, 'mappings', `${habit.service}.json`), mapping)
+  }
+  const files: DemonstrationFile[] = []
+  for (const file of sent) files.push(await writeServiceFile(folder, file.quarter, file))
+  const leftOver: DemonstrationFile[] = []
+  for (const file of left) leftOver.push(await writeServiceFile(folder, 'left-over', file))
+
+  const truth = sent.flatMap((file) => file.truth)
+  const manifest: DemonstrationManifest = {
+    format: 'countonce-demonstration-1',
+    ...options,
+    quarters: DEMONSTRATION_QUARTERS,
+    postcodes: 'postcodes.csv',
+    postcodeDirectory: INVENTED_DIRECTORY,
+    truth: 'truth.csv',
+    trueReach: 'true-reach.json',
+    files,
+    leftOver,
+  }
+  await writeFile(path.join(folder, manifest.postcodes), postcodesCsv(PLACES))
+  await writeFile(path.join(folder, manifest.postcodeDirectory), inventedDirectoryCsv())
+  await writeFile(path.join(folder, manifest.truth), truthCsv(truth))
+  const reach = countTrueReach(truth, ['service', 'ward', 'quarter'])
+  await writeFile(path.join(folder, manifest.trueReach), `${JSON.stringify(reach, null, 2)}\n`)
+  await writeFile(path.join(folder, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`)
+  return { manifest, truth }
+}
+
+/** The demonstration in memory: files to be ingested, quarter by quarter, and those left for a visitor. */
+export function makeDemonstration(options: DemonstrationOptions): {
+  sent: ServiceFile[]
+  left: ServiceFile[]
+} {
+  const population = makePopulation({ ...options, quarters: DEMONSTRATION_QUARTERS })
+  const all = SERVICE_HABITS.flatMap((habit) => serviceFiles(population, habit, options.seed))
+  const last = DEMONSTRATION_QUARTERS.at(-1)
+  const isLeft = (file: ServiceFile): boolean =>
+    file.quarter === last && LEFT_OVER.some((service) => service === file.habit.service)
+  const left = all.filter(isLeft)
+  return {
+    sent: DEMONSTRATION_QUARTERS.flatMap((quarter) =>
+      all.filter((file) => file.quarter === quarter && !isLeft(file)),
+    ),
+    left: left.map((file) => (file.habit.service === WITH_MISTAKES ? withMistakes(file) : file)),
+  }
+}
+
+/** A postcode file for `countonce init`: every place of the demonstration. */
+export function postcodesCsv(places: readonly Place[]): string {
+  const lines = places.map((place) =>
+    [place.postcode, place.ward, place.imdDecile, place.inArea ? 'yes' : 'no'].join(','),
+  )
+  return ['postcode,ward,imd_decile,in_area', ...lines, ''].join('\n')
+}
+
+async function writeServiceFile(
+  folder: string,
+  inside: string,
+  file: ServiceFile,
+): Promise<DemonstrationFile> {
+  const { habit, quarter } = file
+  const name = `${inside}/${habit.service}-${quarter}.${habit.form.kind}`
+  await writeFile(path.join(folder, name), renderFile(file))
+  return {
+    file: name,
+    provider: habit.provider,
+    service: habit.service,
+    quarter,
+    ...(habit.needsMapping ? { mapping: `mappings/${habit.service}.json` } : {}),
+    rows: file.rows.length,
+  }
+}

@@ -1,7 +1,0 @@
-import type { MailFrame } from '#server/mail/account-mails.ts'
-import type { AccountContext } from './account-context.ts'
-
-/** What a mail to a user of this portal stands in. */
-export function mailFrame(context: AccountContext, to: string): MailFrame {
-  return { to, programme: context.programme.name, origin: context.origin }
-}

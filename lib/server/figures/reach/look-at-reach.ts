@@ -1,0 +1,76 @@
+import type pg from 'pg'
+import type { Quarter } from '#core/standard/quarter.ts'
+import type { Grouping } from '#core/reach/measure.ts'
+import type { OverlapPair } from '#core/reach/overlap.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { asRole } from '#server/identity/actors/as-role.ts'
+import { answerOnce } from './answer-once.ts'
+import { countOverlap } from './count-overlap.ts'
+import { measureReach, type ExactReach } from './measure-reach.ts'
+import { measureMarked, overlapMarked } from './read-marks.ts'
+
+/** A period of the figures; both quarters are in it. */
+export interface AskedPeriod {
+  readonly from: Quarter
+  readonly to: Quarter
+}
+
+/** What an exact screen asks for. */
+export interface AskedReach extends AskedPeriod {
+  readonly by: readonly Grouping[]
+}
+
+/**
+ * Exact reach of production, for those with the right: the look is audited with what was asked in the same transaction, so
+ * that there is no figure without its entry.
+ */
+export async function lookAtReach(
+  pool: pg.Pool,
+  actor: Actor,
+  { from, to, by }: AskedReach,
+): Promise<{ readonly ok: true; readonly reach: ExactReach } | Refusal<'not-found'>> {
+  if (!may(actor, 'exact.see')) return refuse('not-found')
+  return asRole(pool, 'countonce_exact', async (client) => {
+    const reach = await answerOnce(
+      client,
+      ['reach', from, to, ...by],
+      async () =>
+        (await measureMarked(client, { from, to }, by)) ??
+        measureReach(client, { dataset: 'production', from, to }, by),
+    )
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'reach.measured',
+      subject: 'production',
+      detail: { from, to, by: by.join(' ') },
+    })
+    return { ok: true, reach }
+  })
+}
+
+/** How many people any two services of production both reached, for those with the right; audited likewise. */
+export async function lookAtOverlap(
+  pool: pg.Pool,
+  actor: Actor,
+  { from, to }: AskedPeriod,
+): Promise<{ readonly ok: true; readonly pairs: readonly OverlapPair[] } | Refusal<'not-found'>> {
+  if (!may(actor, 'exact.see')) return refuse('not-found')
+  return asRole(pool, 'countonce_exact', async (client) => {
+    const pairs = await answerOnce(
+      client,
+      ['overlap', from, to],
+      async () =>
+        (await overlapMarked(client, { from, to })) ??
+        countOverlap(client, { dataset: 'production', from, to }),
+    )
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'overlap.measured',
+      subject: 'production',
+      detail: { from, to },
+    })
+    return { ok: true, pairs }
+  })
+}

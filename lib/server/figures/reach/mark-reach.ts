@@ -1,0 +1,152 @@
+import type pg from 'pg'
+import { NumberList } from '#core/checks/number-list.ts'
+import { type ReachMarks, writeMarks } from '#core/reach/marks.ts'
+import { copyRows } from '#server/platform/db/copy-out.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { namedQuery } from '#server/platform/db/queries.ts'
+import { ComponentNumbers } from './component-numbers.ts'
+
+/** Marks are ids, which are below this; beyond it figures are counted from the records. */
+const MOST = 2 ** 30
+
+/**
+ * Makes the marks from which exact figures of production are counted, of the links as they are, and takes those of earlier links away.
+ * Changes nothing where they are made already, or while links wait to be changed: their change asks again. Memory: the ids of one
+ * file, ward and role, what is written of the others, and 4 bytes for every record there ever was.
+ */
+export async function markReach(pool: pg.Pool): Promise<'made' | 'there' | 'later'> {
+  return withTransaction(pool, async (client) => {
+    // The version and what was reached are of one moment.
+    await client.query('set transaction isolation level repeatable read')
+    const { rows } = await client.query<{
+      version: string
+      last: string
+      alone: boolean
+      made: boolean
+      busy: boolean
+    }>(
+      `select version, (select coalesce(max(id), 0) from record_production) as last,
+         pg_try_advisory_xact_lock(hashtextextended('countonce.reach-marks', 0)) as alone,
+         exists (select from reach_marking where linkage_version = version) as made,
+         exists (select from submission_job where kind = 'process' and stage in ('waiting', 'reading', 'linking')) as busy
+       from linkage_state where dataset = 'production'`,
+    )
+    const [state] = rows
+    if (state === undefined || state.made) return 'there'
+    const last = Number(state.last)
+    if (!state.alone || state.busy || last >= MOST) return 'later'
+    // Guessed to be one file, each would go through all records: they are gone through once.
+    await client.query('set local enable_nestloop = off')
+    const cells = await readCells(client, last)
+    await client.query('delete from reach_marking')
+    await client.query('insert into reach_marking values ($1)', [state.version])
+    for (const { submission, ward, role, marks } of cells) {
+      const { people, families, uppers, lowers, numbered, numbers } = marks
+      await client.query(
+        'insert into reach_mark values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
+        [
+          state.version,
+          submission,
+          ward,
+          role,
+          people,
+          families,
+          uppers,
+          lowers,
+          numbered,
+          numbers,
+        ],
+      )
+    }
+    return 'made'
+  })
+}
+
+interface Cell {
+  readonly submission: number
+  readonly ward: string
+  readonly role: string
+}
+
+// prettier-ignore
+const KINDS = ['int8', 'text', 'text', 'int8', 'int8', 'int8', 'int8', 'int8'] as const
+
+async function readCells(
+  client: pg.ClientBase,
+  last: number,
+): Promise<(Cell & { readonly marks: ReachMarks })[]> {
+  const cells: (Cell & { readonly marks: ReachMarks })[] = []
+  const inComponents = new ComponentNumbers(last)
+  let lists = new CellLists(inComponents)
+  let cell: Cell | undefined
+  const close = (): void => {
+    if (cell !== undefined) cells.push({ ...cell, marks: lists.write() })
+  }
+  for await (const batch of copyRows(client, namedQuery('reach', 'list-reached'), KINDS)) {
+    const [submissions, wards, roles, people, families, uppers, lowers, numbers] = batch.columns
+    for (let row = 0; row < batch.rows; row++) {
+      const submission = submissions.values[row] ?? 0
+      const ward = wards.values[row] ?? ''
+      const role = roles.values[row] ?? ''
+      if (cell?.submission !== submission || cell.ward !== ward || cell.role !== role) {
+        close()
+        cell = { submission, ward, role }
+        lists = new CellLists(inComponents)
+      }
+      lists.add({
+        person: people.values[row] ?? 0,
+        family: families.values[row] ?? 0,
+        upper: uppers.values[row] ?? 0,
+        lower: lowers.values[row] ?? 0,
+        nhs: numbers.values[row] ?? 0,
+      })
+    }
+  }
+  close()
+  return cells
+}
+
+/** The ids that one record brings; 0 for none. */
+interface RecordIds {
+  readonly person: number
+  readonly family: number
+  readonly upper: number
+  readonly lower: number
+  readonly nhs: number
+}
+
+/** The ids of one cell. */
+class CellLists {
+  readonly #people = new NumberList()
+  readonly #families = new NumberList()
+  readonly #uppers = new NumberList()
+  readonly #lowers = new NumberList()
+  readonly #numbered = new NumberList()
+  readonly #numbers = new NumberList()
+  readonly #inComponents: ComponentNumbers
+
+  constructor(inComponents: ComponentNumbers) {
+    this.#inComponents = inComponents
+  }
+
+  add({ person, family, upper, lower, nhs }: RecordIds): void {
+    this.#people.push(person)
+    if (family !== 0) this.#families.push(family)
+    this.#uppers.push(upper)
+    this.#lowers.push(lower)
+    if (nhs === 0) return
+    this.#numbered.push(lower)
+    this.#numbers.push(this.#inComponents.numberOf(nhs, lower))
+  }
+
+  write(): ReachMarks {
+    return {
+      people: writeMarks(this.#people),
+      families: writeMarks(this.#families),
+      uppers: writeMarks(this.#uppers),
+      lowers: writeMarks(this.#lowers),
+      numbered: writeMarks(this.#numbered),
+      numbers: writeMarks(this.#numbers),
+    }
+  }
+}

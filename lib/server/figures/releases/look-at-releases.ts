@@ -1,0 +1,169 @@
+import type pg from 'pg'
+import type { Quarter } from '#core/standard/quarter.ts'
+import type { PlaceKind, ScopeKind, Span } from '#core/disclosure/lattice.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { asRole, inRole } from '#server/identity/actors/as-role.ts'
+import { listReleases, readRelease, type Release } from './list-releases.ts'
+import { readReleaseCsv } from './release-csv.ts'
+import { placeNames, readNames } from './register-names.ts'
+import {
+  readBreakdowns,
+  readOverview,
+  readTrend,
+  type Breakdown,
+  type Overview,
+  type TrendRow,
+} from './release-views.ts'
+
+/** Which released cells a page asks for; what the release does not hold is taken as not asked. */
+export interface AskedFigures {
+  /** A release's reference; empty for the latest of the programme's own. */
+  readonly release: string
+  readonly quarter: string
+  readonly span: Span
+  /** `service CODE`, `strand CODE`, or anything else for all. */
+  readonly scope: string
+  /** A place's kind, `ward CODE`, or anything else for everywhere. */
+  readonly place: string
+}
+
+/** One choice of a filter. */
+export interface FigureChoice {
+  readonly value: string
+  readonly name: string
+}
+
+/** The released figures of a page, with everything its filters offer. */
+export interface ReleasedPage {
+  readonly ok: true
+  readonly release: Release
+  /** Every release, the latest first. */
+  readonly releases: readonly Release[]
+  readonly asked: AskedFigures & { readonly quarter: Quarter }
+  readonly scopes: readonly FigureChoice[]
+  readonly places: readonly FigureChoice[]
+  readonly scopeName: string
+  readonly placeName: string
+  readonly overview: Overview
+  readonly trend: readonly TrendRow[]
+  readonly breakdowns: readonly Breakdown[]
+}
+
+/**
+ * Reads released figures, with the rights of a role that can read releases and nothing about a person. `nothing-to-release` while
+ * there is no release.
+ */
+export async function lookAtReleased(
+  pool: pg.Pool,
+  actor: Actor,
+  asked: AskedFigures,
+): Promise<ReleasedPage | Refusal<'not-found' | 'nothing-to-release'>> {
+  if (!may(actor, 'reach.see')) return refuse('not-found')
+  return asRole(pool, 'countonce_reader', async (client) => {
+    const releases = await listReleases(client)
+    const release =
+      asked.release === ''
+        ? (releases.find(({ profile }) => profile === 'programme') ?? releases[0])
+        : releases.find(({ reference }) => reference === asked.release)
+    if (release === undefined) {
+      return refuse(asked.release === '' ? 'nothing-to-release' : 'not-found')
+    }
+    const names = await readNames(client)
+    const scopes: (FigureChoice & { scope: ScopeKind; code: string })[] = [
+      { value: '', name: names.scope('all', ''), scope: 'all', code: '' },
+      ...release.strands.map((code) => ({
+        value: `strand ${code}`,
+        name: `Strand: ${names.scope('strand', code)}`,
+        scope: 'strand' as const,
+        code,
+      })),
+      ...release.services.map(({ code }) => ({
+        value: `service ${code}`,
+        name: names.scope('service', code),
+        scope: 'service' as const,
+        code,
+      })),
+    ]
+    const places: (FigureChoice & { place: PlaceKind; code: string })[] = placeNames(
+      release,
+      names,
+    ).map(({ kind, code, name }) => ({
+      value: kind === 'everywhere' ? '' : kind === 'ward' ? `ward ${code}` : kind,
+      name,
+      place: kind,
+      code,
+    }))
+    const scope = scopes.find(({ value }) => value === asked.scope) ?? scopes[0]
+    const place = places.find(({ value }) => value === asked.place) ?? places[0]
+    const quarter = release.quarters.find((held) => held === asked.quarter) ?? release.lastQuarter
+    const who = { scope: scope?.scope ?? 'all', code: scope?.code ?? '' } as const
+    const where = { place: place?.place ?? 'everywhere', code: place?.code ?? '' } as const
+    return {
+      ok: true,
+      release,
+      releases,
+      asked: {
+        release: release.reference,
+        span: asked.span,
+        quarter,
+        scope: scope?.value ?? '',
+        place: place?.value ?? '',
+      },
+      scopes,
+      places,
+      scopeName: scope?.name ?? '',
+      placeName: place?.name ?? '',
+      overview: await readOverview(client, release, {
+        quarter,
+        span: asked.span,
+        scope: who,
+        place: where,
+        names,
+      }),
+      trend: await readTrend(client, release, { scope: who, place: where }),
+      breakdowns:
+        who.scope === 'all' && where.place === 'everywhere'
+          ? await readBreakdowns(client, release, { quarter, span: asked.span })
+          : [],
+    }
+  })
+}
+
+/** Lists the releases there are, the latest first. */
+export async function lookAtReleases(
+  pool: pg.Pool,
+  actor: Actor,
+): Promise<{ readonly ok: true; readonly releases: readonly Release[] } | Refusal<'not-found'>> {
+  if (!may(actor, 'reach.see')) return refuse('not-found')
+  return asRole(pool, 'countonce_reader', async (client) => ({
+    ok: true,
+    releases: await listReleases(client),
+  }))
+}
+
+/** The figures of a release as a file; that it was taken away is audited. */
+export async function lookAtReleaseCsv(
+  pool: pg.Pool,
+  actor: Actor,
+  reference: string,
+): Promise<
+  { readonly ok: true; readonly reference: string; readonly csv: string } | Refusal<'not-found'>
+> {
+  if (!may(actor, 'reach.see')) return refuse('not-found')
+  return withTransaction(pool, async (client) => {
+    const csv = await inRole(client, 'countonce_reader', async () => {
+      const release = reference === '' ? undefined : await readRelease(client, { reference })
+      return release === undefined ? undefined : readReleaseCsv(client, release)
+    })
+    if (csv === undefined) return refuse('not-found')
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'release.downloaded',
+      subject: reference,
+    })
+    return { ok: true, reference, csv }
+  })
+}

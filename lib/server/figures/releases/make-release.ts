@@ -1,0 +1,225 @@
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import type { Quarter } from '#core/standard/quarter.ts'
+import { layOutLattice } from '#core/disclosure/lattice.ts'
+import { printLattice } from '#core/disclosure/print-lattice.ts'
+import { HIDDEN } from '#core/disclosure/printed.ts'
+import { releaseText, type ReleaseFacts } from '#core/disclosure/release-text.ts'
+import type { ReleasedCell } from '#core/disclosure/released-figures.ts'
+import { DISCLOSURE_SETTINGS, type Profile } from '#core/disclosure/settings.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { withLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
+import { faultPoint } from '#server/platform/faults/fault-points.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { countLattice } from './count-lattice.ts'
+import { programVersion } from './program-version.ts'
+import { readPublished } from './published-cells.ts'
+import { lastQuarterWithFiles, readReleaseLists, type ReleaseLists } from './release-lists.ts'
+import { storedCells, writeRelease } from './write-release.ts'
+
+/** What a release is asked to be. */
+export interface ReleaseOrder {
+  readonly profile: Profile
+  /** Its last quarter; without it the last that any service has sent a file for. */
+  readonly lastQuarter?: Quarter
+  /** The reference of who makes it. */
+  readonly actor: string
+}
+
+/** A release that was made. */
+export interface ReleaseMade {
+  readonly ok: true
+  readonly reference: string
+  readonly firstQuarter: Quarter
+  readonly lastQuarter: Quarter
+  readonly version: number
+  /** Cells that print a value, and cells that are hidden. */
+  readonly shown: number
+  readonly hidden: number
+}
+
+/** What a release would print, to be looked at before it is made: the figures of its last quarter. */
+export interface ReleaseDraft {
+  readonly profile: Profile
+  readonly firstQuarter: string
+  readonly lastQuarter: string
+  /** What it was counted from. */
+  readonly linkageVersion: number
+  readonly settings: ReleaseFacts['settings']
+  readonly shown: number
+  readonly hidden: number
+  /** Of the last quarter: every scope everywhere, and every place of all services. */
+  readonly cells: readonly ReleasedCell[]
+}
+
+/**
+ * Makes a release of the production figures: counts, prints and freezes them in one transaction under the linking lock, with
+ * its audit event. `nothing-to-release` when no service has a file in the figures by then.
+ */
+export async function makeRelease(
+  pool: pg.Pool,
+  order: ReleaseOrder,
+  now: Date = new Date(),
+): Promise<ReleaseMade | Refusal<'nothing-to-release'>> {
+  return withTransaction(pool, async (client) => {
+    const counted = await countRelease(client, order, now)
+    return counted.ok ? freezeRelease(client, order, counted) : counted
+  })
+}
+
+/** Makes the release that was drafted; `release-changed` when the figures are no longer what the draft was counted from. */
+export async function releaseDraft(
+  pool: pg.Pool,
+  order: ReleaseOrder & Pick<ReleaseDraft, 'linkageVersion'>,
+  now: Date = new Date(),
+): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-changed'>> {
+  return withTransaction(pool, async (client) => {
+    const counted = await countRelease(client, order, now)
+    if (!counted.ok) return counted
+    if (order.linkageVersion !== counted.facts.linkageVersion) return refuse('release-changed')
+    return freezeRelease(client, order, counted)
+  })
+}
+
+async function freezeRelease(
+  client: pg.PoolClient,
+  { actor }: ReleaseOrder,
+  { facts, cells }: CountedRelease,
+): Promise<ReleaseMade> {
+  const digest = createHash('sha256').update(releaseText(facts, cells)).digest()
+  await writeRelease(client, facts, actor, digest, cells)
+  await appendAudit(client, {
+    actor,
+    event: 'release.made',
+    subject: facts.reference,
+    detail: {
+      profile: facts.profile,
+      first: facts.firstQuarter,
+      last: facts.lastQuarter,
+      linkage: facts.linkageVersion,
+      policy: facts.linkagePolicy,
+      digest: digest.toString('hex'),
+    },
+  })
+  faultPoint('before-release-commit')
+  return {
+    ok: true,
+    reference: facts.reference,
+    firstQuarter: facts.firstQuarter as Quarter,
+    lastQuarter: facts.lastQuarter as Quarter,
+    version: facts.version,
+    ...countCells(cells),
+  }
+}
+
+/** Counts and prints a release without making it; that it was drafted is audited, and nothing else is kept. */
+export async function draftRelease(
+  pool: pg.Pool,
+  order: ReleaseOrder,
+  now: Date = new Date(),
+): Promise<{ readonly ok: true; readonly draft: ReleaseDraft } | Refusal<'nothing-to-release'>> {
+  return withTransaction(pool, async (client) => {
+    const counted = await countRelease(client, order, now)
+    if (!counted.ok) return counted
+    const { facts, cells } = counted
+    await appendAudit(client, {
+      actor: order.actor,
+      event: 'release.drafted',
+      subject: facts.reference,
+      detail: { profile: facts.profile, last: facts.lastQuarter, linkage: facts.linkageVersion },
+    })
+    return {
+      ok: true,
+      draft: {
+        profile: facts.profile,
+        firstQuarter: facts.firstQuarter,
+        lastQuarter: facts.lastQuarter,
+        linkageVersion: facts.linkageVersion,
+        settings: facts.settings,
+        ...countCells(cells),
+        cells: cells.filter(
+          ({ quarter, attribute, place, scope }) =>
+            quarter === facts.lastQuarter &&
+            attribute === '' &&
+            (place === 'everywhere' || scope === 'all'),
+        ),
+      },
+    }
+  })
+}
+
+function countCells(cells: readonly ReleasedCell[]): { shown: number; hidden: number } {
+  const hidden = cells.filter((cell) => cell.printed === HIDDEN).length
+  return { shown: cells.length - hidden, hidden }
+}
+
+/** A release that was counted and printed, and is not kept. */
+interface CountedRelease {
+  readonly ok: true
+  readonly facts: ReleaseFacts
+  readonly cells: readonly ReleasedCell[]
+}
+
+/** Counts and prints under the linking lock, in the caller's transaction. */
+async function countRelease(
+  client: pg.PoolClient,
+  order: ReleaseOrder,
+  now: Date,
+): Promise<CountedRelease | Refusal<'nothing-to-release'>> {
+  await withLinkingLock(client, 'production')
+  const lastQuarter = order.lastQuarter ?? (await lastQuarterWithFiles(client))
+  const lists = lastQuarter === undefined ? undefined : await readReleaseLists(client, lastQuarter)
+  if (lists === undefined) return refuse('nothing-to-release')
+  const lattice = layOutLattice(lists)
+  const settings = DISCLOSURE_SETTINGS[order.profile]
+  const counts = await countLattice(client, lattice)
+  const published = await readPublished(client, order.profile, lattice)
+  const printed = printLattice(lattice, counts, settings, published)
+  return {
+    ok: true,
+    facts: await describe(client, order, lists, now),
+    cells: storedCells(lattice, printed),
+  }
+}
+
+const PREFIX: Readonly<Record<Profile, string>> = { programme: 'REL', public: 'PUB' }
+
+async function describe(
+  client: pg.ClientBase,
+  { profile }: ReleaseOrder,
+  lists: ReleaseLists,
+  now: Date,
+): Promise<ReleaseFacts> {
+  const firstQuarter = lists.quarters[0] ?? ''
+  const lastQuarter = lists.quarters.at(-1) ?? ''
+  const { rows } = await client.query<{
+    linkageVersion: string
+    linkagePolicy: string
+    keyCheck: string
+    version: number
+  }>(
+    `select version as "linkageVersion", policy as "linkagePolicy", coalesce(platform_key_check, '') as "keyCheck",
+       (select coalesce(max(version), 0) + 1 from release where profile = $1 and last_quarter = $2) as version
+     from linkage_state where dataset = 'production'`,
+    [profile, lastQuarter],
+  )
+  const [state] = rows
+  if (state === undefined) throw new Error('the linkage state of production is missing')
+  return {
+    reference: `${PREFIX[profile]}-${lastQuarter}-${state.version}`,
+    profile,
+    firstQuarter,
+    lastQuarter,
+    version: state.version,
+    madeAt: now.toISOString(),
+    settings: { ...DISCLOSURE_SETTINGS[profile], ageBands: lists.values['age-band'] },
+    linkageVersion: Number(state.linkageVersion),
+    linkagePolicy: state.linkagePolicy,
+    keyCheck: state.keyCheck,
+    programVersion: programVersion(),
+    strands: lists.strands,
+    services: lists.services,
+    wards: lists.wards,
+    coverage: lists.coverage,
+  }
+}

@@ -1,0 +1,92 @@
+import type pg from 'pg'
+import { cellNumber, MEASURES, SPANS, type Lattice } from '#core/disclosure/lattice.ts'
+import { readCell } from '#core/disclosure/print-lattice.ts'
+import { HIDDEN } from '#core/disclosure/printed.ts'
+import type { ReleaseFacts } from '#core/disclosure/release-text.ts'
+import type { ReleasedCell } from '#core/disclosure/released-figures.ts'
+import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
+import { copyIn } from '#server/platform/db/copy-in.ts'
+
+/** The cells that are stored: those that do not print 0. */
+export function storedCells(lattice: Lattice, printed: Int32Array): ReleasedCell[] {
+  const cells: ReleasedCell[] = []
+  for (const [group, described] of lattice.groups.entries()) {
+    for (const [quarter, name] of lattice.lists.quarters.entries()) {
+      for (const [span, spanName] of SPANS.entries()) {
+        for (const [measure, measureName] of MEASURES.entries()) {
+          const value = printed[cellNumber(lattice, group, quarter, span, measure)] ?? 0
+          if (value === 0) continue
+          cells.push({
+            ...described,
+            quarter: name,
+            span: spanName,
+            measure: measureName,
+            printed: readCell(value),
+          })
+        }
+      }
+    }
+  }
+  return cells
+}
+
+/** Writes a release with its cells, which freezes them. */
+export async function writeRelease(
+  client: pg.ClientBase,
+  facts: ReleaseFacts,
+  actor: string,
+  digest: Buffer,
+  cells: readonly ReleasedCell[],
+): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(
+    `insert into release (reference, profile, first_quarter, last_quarter, version, made_at, made_by, settings,
+       linkage_version, linkage_policy, key_check, program_version, coverage, strands, services, service_strands, wards, digest)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+     returning id`,
+    [
+      facts.reference,
+      facts.profile,
+      facts.firstQuarter,
+      facts.lastQuarter,
+      facts.version,
+      facts.madeAt,
+      actor,
+      JSON.stringify(facts.settings),
+      facts.linkageVersion,
+      facts.linkagePolicy,
+      facts.keyCheck,
+      facts.programVersion,
+      JSON.stringify(facts.coverage),
+      facts.strands,
+      facts.services.map(({ code }) => code),
+      facts.services.map(({ strand }) => strand),
+      facts.wards,
+      digest,
+    ],
+  )
+  await copyIn(
+    client,
+    `release_cell (release_id, quarter, span, scope, scope_code, place, place_code, attribute, attribute_value, measure, printed)`,
+    encoded(Number(rows[0]?.id), cells),
+  )
+}
+
+function* encoded(release: number, cells: readonly ReleasedCell[]): Generator<Buffer> {
+  const buffer = new CopyBuffer()
+  for (const cell of cells) {
+    buffer.row(11)
+    buffer.int8(release)
+    buffer.text(cell.quarter)
+    buffer.text(cell.span)
+    buffer.text(cell.scope)
+    buffer.text(cell.scopeCode)
+    buffer.text(cell.place)
+    buffer.text(cell.placeCode)
+    buffer.text(cell.attribute)
+    buffer.text(cell.attributeValue)
+    buffer.text(cell.measure)
+    buffer.int4(cell.printed === HIDDEN ? null : cell.printed)
+    if (buffer.length > 512 * 1024) yield buffer.take()
+  }
+  yield buffer.end()
+}

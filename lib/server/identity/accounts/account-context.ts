@@ -1,0 +1,25 @@
+import type pg from 'pg'
+import type { Mailer } from '#server/platform/mail/mailer.ts'
+import type { Passwords } from './passwords.ts'
+
+/** What the rooms of accounts and sessions work with: the portal's connection, its key and its clock. */
+export interface AccountContext {
+  /** Connected as the portal's own role, bound by row-level security. */
+  readonly pool: pg.Pool
+  readonly now: () => Date
+  /** The portal's key of the vault, 32 bytes: seals seeds, names counted tries. */
+  readonly portalKey: Uint8Array
+  readonly passwords: Passwords
+  readonly mailer: Mailer
+  /** Runs work after the answer was sent, so that its length tells nothing. */
+  readonly later: (work: () => Promise<void>) => void
+  /** Where links in mails lead, from configuration: `https://count-once.example.gov.uk`. */
+  readonly origin: string
+  /** The programme's name, and the words that nobody's password is made of. */
+  readonly programme: {
+    readonly name: string
+    readonly words: readonly string[]
+  }
+  /** Whether codes of demonstration accounts may be shown: the programme is not live and neither are its keys. */
+  readonly demonstration: boolean
+}

@@ -1,0 +1,78 @@
+import type { Mail } from '#server/platform/mail/mailer.ts'
+
+/** What every account mail needs: to whom, from which portal. */
+export interface MailFrame {
+  readonly to: string
+  readonly programme: string
+  /** The portal's address, from configuration. */
+  readonly origin: string
+}
+
+/** Asks somebody who was given an account to set its password. */
+export function invitationMail(frame: MailFrame, ticket: string, minutes: number): Mail {
+  return framed(frame, 'Set your password for Count Once', [
+    `You have been given an account for Count Once, the portal of ${frame.programme}.`,
+    `Set your password within ${minutes} minutes:`,
+    linkOf(frame, ticket),
+    'You will also need an authenticator app on your phone or computer.',
+    'If the link is over, choose "I have forgotten my password" on the sign-in page to be sent another.',
+  ])
+}
+
+/** Answers somebody who has forgotten their password. */
+export function forgottenPasswordMail(frame: MailFrame, ticket: string, minutes: number): Mail {
+  return framed(frame, 'Set a new password for Count Once', [
+    'Somebody, we hope you, asked for a new password for your account.',
+    `Set it within ${minutes} minutes:`,
+    linkOf(frame, ticket),
+    'If it was not you, do nothing: your password stays as it is.',
+  ])
+}
+
+/** Something about an account that its owner must hear of. */
+export type AccountChange =
+  'password-set' | 'factor-reset' | 'recovery-code-used' | 'recovery-codes-made' | 'enrolled'
+
+const CHANGES: Readonly<
+  Record<AccountChange, { readonly subject: string; readonly told: string }>
+> = {
+  'password-set': {
+    subject: 'Your password was changed',
+    told: 'The password of your account was changed, and it was signed out everywhere.',
+  },
+  'factor-reset': {
+    subject: 'Your authenticator app was reset',
+    told: 'Two administrators reset the authenticator app of your account. You will set it up again when you next sign in.',
+  },
+  'recovery-code-used': {
+    subject: 'A recovery code was used',
+    told: 'Somebody signed in to your account with one of its recovery codes.',
+  },
+  'recovery-codes-made': {
+    subject: 'New recovery codes were made',
+    told: 'New recovery codes were made for your account. The earlier ones no longer work.',
+  },
+  enrolled: {
+    subject: 'An authenticator app was set up',
+    told: 'An authenticator app was set up for your account.',
+  },
+}
+
+/** Tells a user of a change to their account. */
+export function changeMail(frame: MailFrame, change: AccountChange): Mail {
+  const { subject, told } = CHANGES[change]
+  return framed(frame, `${subject} – Count Once`, [
+    told,
+    'If it was not you, tell your administrator at once.',
+    `${frame.origin}/sign-in`,
+  ])
+}
+
+/** The host comes from configuration, never from a request. */
+function linkOf(frame: MailFrame, ticket: string): string {
+  return `${frame.origin}/set-password?link=${ticket}`
+}
+
+function framed({ to }: MailFrame, subject: string, lines: readonly string[]): Mail {
+  return { to, subject, text: `${lines.join('\n\n')}\n\nCount Once\n` }
+}

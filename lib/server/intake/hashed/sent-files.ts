@@ -1,0 +1,110 @@
+import { HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { FileStore, StoredFile } from '#server/platform/storage/file-store.ts'
+import { HMAC_FILE } from './verify-manifest.ts'
+
+/**
+ * The files of one upload, told apart by what is in them: names are not read, since they may hold people's. Data goes into the
+ * store, encrypted, as it comes; manifests and their signatures are small and stay in memory.
+ */
+
+/** A hashed file may be larger than a clear one. Source: upload-journey, limits. */
+export const HASHED_BYTES = 2 * 1024 * 1024 * 1024
+
+/** More is no manifest. */
+const MANIFEST_BYTES = 200_000
+const HEADER = new TextEncoder().encode(`${HASHED_HEADER}\n`)
+const MANIFEST_BEGINS = /^\s*\{[^]{0,200}"countonce-manifest-/
+const MOST_FILES = 8
+
+/** A file in the store, and whether its first line is that of a hashed file. */
+export interface SentData extends StoredFile {
+  readonly isHashed: boolean
+}
+
+/** What came. */
+export interface SentFiles {
+  readonly ok: true
+  readonly data: readonly SentData[]
+  readonly manifests: readonly Uint8Array[]
+  readonly signatures: readonly string[]
+}
+
+/** Takes the files of an upload as they come. When it is refused or throws, nothing of them is left. */
+export async function storeSentFiles(
+  store: FileStore,
+  files: AsyncIterable<AsyncIterable<Uint8Array>>,
+  limits: { readonly clear: number; readonly hashed: number },
+): Promise<SentFiles | Refusal<'file-too-large' | 'hashed-too-many'>> {
+  const data: SentData[] = []
+  const manifests: Uint8Array[] = []
+  const signatures: string[] = []
+  let isTaken = false
+  try {
+    for await (const bytes of files) {
+      const begun = await beginFile(bytes)
+      if (begun.top.length === 0) continue
+      if (data.length + manifests.length + signatures.length >= MOST_FILES) {
+        return refuse('hashed-too-many')
+      }
+      const text = begun.isWhole ? new TextDecoder().decode(begun.top) : ''
+      if (HMAC_FILE.test(text)) signatures.push(text)
+      else if (MANIFEST_BEGINS.test(text)) manifests.push(begun.top)
+      else {
+        const isHashed = HEADER.every((byte, at) => begun.top[at] === byte)
+        const limit = isHashed ? limits.hashed : limits.clear
+        const stored = await store.put(begun.all(), limit)
+        if (!stored.ok) return stored
+        data.push({ ...stored, isHashed })
+      }
+    }
+    isTaken = true
+    return { ok: true, data, manifests, signatures }
+  } finally {
+    if (!isTaken) await eraseSent(store, data)
+  }
+}
+
+/** Erases what came. */
+export async function eraseSent(
+  store: FileStore,
+  data: readonly Pick<StoredFile, 'id'>[],
+): Promise<void> {
+  for (const { id } of data) await store.erase(id).catch(() => undefined)
+}
+
+interface BegunFile {
+  /** The first bytes, as many as tell a manifest from everything else; all of them when `isWhole`. */
+  readonly top: Uint8Array
+  readonly isWhole: boolean
+  /** Every byte, the first ones again. */
+  all(): AsyncGenerator<Uint8Array>
+}
+
+async function beginFile(bytes: AsyncIterable<Uint8Array>): Promise<BegunFile> {
+  const pieces = bytes[Symbol.asyncIterator]()
+  const first: Uint8Array[] = []
+  let size = 0
+  let isWhole = false
+  while (size <= MANIFEST_BYTES && !isWhole) {
+    const next = await pieces.next()
+    if (next.done === true) isWhole = true
+    else {
+      // Whoever gives it may write over it.
+      first.push(Uint8Array.from(next.value))
+      size += next.value.length
+    }
+  }
+  return {
+    top: new Uint8Array(Buffer.concat(first)),
+    isWhole,
+    async *all() {
+      yield* first
+      for (;;) {
+        const next = await pieces.next()
+        if (next.done === true) return
+        yield next.value
+      }
+    },
+  }
+}

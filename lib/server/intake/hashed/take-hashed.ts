@@ -1,0 +1,184 @@
+import type { Manifest } from '#core/hashed-file/manifest.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { listKnownWards } from '#server/programme/postcodes/programme-area.ts'
+import { readFile, ReadingRefused } from '#server/intake/reading/read-file.ts'
+import type { HashedPart, KeptManifest } from '#server/intake/reading/reading-task.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { heldSource } from '#server/intake/submissions/held-file.ts'
+import type { Destination, FileToRecord } from '#server/intake/submissions/receive-submission.ts'
+import { eraseSent, type SentData, type SentFiles } from './sent-files.ts'
+import { verifyManifest, type ManifestCode, type VerifiedManifest } from './verify-manifest.ts'
+
+/** Why hashed files are not taken: a code with its words in a catalogue, and row and column where it is about a cell. */
+export type HashedRefusal = Refusal<string>
+
+/** Whether what was sent is to be taken as hashed at source. */
+export function isHashed({ data, manifests, signatures }: SentFiles): boolean {
+  return manifests.length > 0 || signatures.length > 0 || data.some((file) => file.isHashed)
+}
+
+/**
+ * Verifies hashed files that lie in the store: their manifests, that each belongs to its file, and every cell of every line. What is
+ * refused is erased, without a record of it; the audit log says that somebody was refused and the code of the reason.
+ */
+export async function takeHashedFiles(
+  store: ProgrammeStore,
+  destination: Destination,
+  sent: SentFiles,
+  actor: string,
+): Promise<{ readonly ok: true; readonly stored: FileToRecord } | HashedRefusal> {
+  let isTaken = false
+  try {
+    const taken = await verifyFiles(store, destination, sent)
+    isTaken = taken.ok
+    if (!taken.ok) await auditRefusal(store, destination, actor, taken.code)
+    return taken
+  } finally {
+    if (!isTaken) await eraseSent(store.files, sent.data)
+  }
+}
+
+interface Pair extends Omit<VerifiedManifest, 'ok'> {
+  readonly file: SentData
+}
+
+async function verifyFiles(
+  store: ProgrammeStore,
+  destination: Destination,
+  sent: SentFiles,
+): Promise<{ readonly ok: true; readonly stored: FileToRecord } | HashedRefusal> {
+  const paired = pairFiles(store, destination, sent)
+  if (!paired.ok) return paired
+  const { main, bridge } = paired
+  const parts = [await partOf(store, main, null)]
+  if (bridge !== undefined) parts.push(await partOf(store, bridge, bridge.key.epoch))
+  try {
+    await readFile(
+      {
+        source: parts[0]?.source ?? fault(),
+        want: 'checks',
+        mapping: null,
+        previous: null,
+        quarter: destination.quarter,
+        providerCode: destination.service.providerCode,
+        serviceCode: destination.service.code,
+        live: store.programme.live,
+        areas: new Map(),
+        hashed: { wards: (await listKnownWards(store.pool)).map(({ code }) => code), parts },
+      },
+      {},
+    )
+  } catch (error) {
+    if (error instanceof ReadingRefused) return refuse(error.code, error.detail)
+    throw error
+  }
+  return {
+    ok: true,
+    stored: {
+      file: main.file,
+      hashed: {
+        manifest: kept(main.manifest),
+        epoch: main.key.epoch,
+        bridge:
+          bridge === undefined
+            ? null
+            : {
+                file: bridge.file,
+                manifest: kept(bridge.manifest),
+                epoch: bridge.key.epoch,
+              },
+      },
+    },
+  }
+}
+
+/** Each file with the manifest that names it; in a bridge quarter the one made with the older key apart. */
+function pairFiles(
+  store: ProgrammeStore,
+  destination: Destination,
+  { data, manifests, signatures }: SentFiles,
+):
+  | { readonly ok: true; readonly main: Pair; readonly bridge: Pair | undefined }
+  | Refusal<ManifestCode | 'hashed-header'> {
+  if (data.length > 2 || manifests.length > 2) return refuse('hashed-too-many')
+  const isComplete =
+    data.length > 0 && data.length === manifests.length && data.length === signatures.length
+  if (!isComplete) return refuse('hashed-incomplete')
+  if (data.some((file) => !file.isHashed)) return refuse('hashed-header')
+  const pairs: Pair[] = []
+  for (const bytes of manifests) {
+    const verified = verifyManifest(store, destination, bytes, signatures)
+    if (!verified.ok) return verified
+    const { manifest, key } = verified
+    const file = data.find(
+      ({ sha256, size }) => sha256 === manifest.csv_sha256 && size === manifest.csv_bytes,
+    )
+    if (file === undefined || pairs.some((pair) => pair.file === file)) {
+      return refuse('hashed-other-file')
+    }
+    pairs.push({ file, manifest, key })
+  }
+  const main = pairs.find(({ manifest }) => manifest.bridge_for === null)
+  const bridge = pairs.find((pair) => pair !== main)
+  if (main === undefined) return refuse('manifest-bridge')
+  if (main.key !== store.keys.currentSource && main.key.epoch !== store.keys.currentSource.epoch) {
+    return refuse('manifest-old-key')
+  }
+  if (bridge !== undefined && !belongsTo(bridge, main)) return refuse('manifest-bridge')
+  return { ok: true, main, bridge }
+}
+
+/** Whether a file is the same rows under an older key. */
+function belongsTo(bridge: Pair, main: Pair): boolean {
+  const counts = ({ rows, records, family_ties, columns, findings }: Manifest): string =>
+    JSON.stringify([rows, records, family_ties, Object.entries(columns), findings])
+  return (
+    bridge.manifest.bridge_for === main.manifest.csv_sha256 &&
+    bridge.key.epoch < main.key.epoch &&
+    counts(bridge.manifest) === counts(main.manifest)
+  )
+}
+
+async function partOf(
+  store: ProgrammeStore,
+  { file, manifest }: Pair,
+  epoch: number | null,
+): Promise<HashedPart> {
+  const dataKey = await store.keys.files.open(file.id)
+  if (dataKey === undefined) throw new Fault('file-erased')
+  return { source: heldSource(store, file.id, dataKey, 'hashed'), manifest: kept(manifest), epoch }
+}
+
+/** Without what tells a short file by its digest. */
+function kept(manifest: Manifest): KeptManifest {
+  const { format, pseudonym_version, source_key_check, live, provider, service, quarter } = manifest
+  const { rows, records, family_ties, columns, findings } = manifest
+  const { tool, tool_version, tables, self_test } = manifest
+  return {
+    ...{ format, pseudonym_version, source_key_check, live, provider, service, quarter },
+    ...{ rows, records, family_ties, columns, findings },
+    ...{ tool, tool_version, tables, self_test },
+  }
+}
+
+async function auditRefusal(
+  { pool }: ProgrammeStore,
+  { service, quarter }: Destination,
+  actor: string,
+  code: string,
+): Promise<void> {
+  await withTransaction(pool, (client) =>
+    appendAudit(client, {
+      actor,
+      event: 'hashed-file.refused',
+      subject: '',
+      detail: { service: service.code, quarter, code },
+    }),
+  )
+}
+
+function fault(): never {
+  throw new Fault('reading-failed')
+}

@@ -1,0 +1,85 @@
+import { readReason, type ReasonRefusal } from '#core/checks/reason.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import type { StepForm } from './describe-reading.ts'
+import { requestCheck } from '#server/intake/submissions/request-check.ts'
+import { startCheck } from './match-columns.ts'
+import { findJourney, lockStep, raiseVersion, type StepTaken } from './read-journey.ts'
+
+/** Confirms what was found about a file, with a reason that is kept and offered next quarter. */
+export async function confirmFinding(
+  store: ProgrammeStore,
+  actor: Actor,
+  form: StepForm,
+  given: { readonly code: string; readonly field: string; readonly reason: string },
+): Promise<StepTaken | Refusal<ReasonRefusal>> {
+  const read = readReason(given.reason)
+  if (!read.ok) return refuse(read.code)
+  return withTransaction(store.pool, async (client) => {
+    const taken = await lockStep(client, actor, form, 'check')
+    if (!taken.ok) return taken
+    const { rowCount } = await client.query(
+      `insert into confirmation (submission_id, code, field, reason, confirmed_by)
+       select submission_id, code, field, $4, $5 from finding_count
+        where submission_id = $1 and code = $2 and field = $3 and severity = 'confirm'
+       on conflict (submission_id, code, field)
+       do update set reason = excluded.reason, confirmed_by = excluded.confirmed_by, confirmed_at = now()`,
+      [taken.journey.id, given.code, given.field, read.reason, actor.userId],
+    )
+    if (rowCount === 0) return refuse('not-found')
+    await raiseVersion(client, taken.journey.id)
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'submission.finding-confirmed',
+      subject: form.reference,
+      detail: { finding: given.code, field: given.field },
+    })
+    return taken
+  })
+}
+
+/** Leaves the rows that must be mended out, with a reason; or, with an empty one, takes that back. */
+export async function leaveRowsOut(
+  store: ProgrammeStore,
+  actor: Actor,
+  form: StepForm,
+  given: string | undefined,
+): Promise<StepTaken | Refusal<ReasonRefusal>> {
+  const read = given === undefined ? undefined : readReason(given)
+  if (read?.ok === false) return refuse(read.code)
+  return withTransaction(store.pool, async (client) => {
+    const taken = await lockStep(client, actor, form, 'check')
+    if (!taken.ok) return taken
+    await client.query('update journey set leave_out_reason = $2 where submission_id = $1', [
+      taken.journey.id,
+      read?.reason ?? null,
+    ])
+    await raiseVersion(client, taken.journey.id)
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: read === undefined ? 'submission.rows-kept' : 'submission.rows-left-out',
+      subject: form.reference,
+      detail: { rows: taken.journey.rows?.rejected ?? 0 },
+    })
+    return taken
+  })
+}
+
+/** Has a file checked again whose check failed or was never begun. */
+export async function checkAgain(
+  store: ProgrammeStore,
+  actor: Actor,
+  reference: string,
+): Promise<{ readonly ok: true } | Refusal<'not-found' | 'step-not-reached'>> {
+  const journey = await findJourney(store.pool, actor, reference)
+  if (journey === undefined) return refuse('not-found')
+  const { mapping, isHashed } = journey
+  if (mapping === null && !isHashed) return refuse('not-found')
+  if (journey.step !== 'check' || journey.state === 'checked') return refuse('step-not-reached')
+  if (mapping === null) await requestCheck(store, journey.id, { actor: actor.userId })
+  else await startCheck(store, actor, journey, mapping)
+  return { ok: true }
+}

@@ -1,0 +1,132 @@
+import type { Encoding, ReadingChoices, Separator } from '#core/tabular/table.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import {
+  findJourney,
+  lockStep,
+  raiseVersion,
+  type FileRefusal,
+  type Journey,
+  type StepTaken,
+} from './read-journey.ts'
+import { readHeldFile, type HeldReading } from './read-held-file.ts'
+
+/** What the page "what we read" shows. */
+export interface ReadingView {
+  readonly ok: true
+  readonly journey: Journey
+  /** The file as it is read now; a refusal when it cannot be read as it was chosen to be. */
+  readonly reading: HeldReading
+}
+
+/** Reads a held file for the pages that show it; undefined when there is no such submission of the actor's. */
+export async function describeReading(
+  store: ProgrammeStore,
+  actor: Actor,
+  reference: string,
+): Promise<ReadingView | Refusal<'not-found' | 'file-gone'>> {
+  const journey = await findJourney(store.pool, actor, reference)
+  if (journey === undefined) return refuse('not-found')
+  if (journey.fileId === null) return refuse('file-gone')
+  const reading = await readHeldFile(store, journey, journey.reading, journey.mapping)
+  return { ok: true, journey, reading }
+}
+
+/** How a person says that a file is to be read; empty is found in the file. */
+export interface ChosenReading {
+  readonly encoding: Encoding | ''
+  readonly separator: Separator | ''
+  readonly sheet: string
+  readonly headerRow: number | null
+}
+
+/** A form about a submission: which, and what it was made from. */
+export interface StepForm {
+  readonly reference: string
+  readonly version: number
+}
+
+/** Why a file cannot be read as it was chosen to be. */
+export interface ReadingRefusedWhy {
+  readonly ok: false
+  readonly code: 'file-unreadable'
+  readonly why: FileRefusal
+}
+
+/**
+ * Has a file read in another way. What it cannot be read as is refused with the reason, and nothing changes; else how its columns
+ * are matched is to be looked at again.
+ */
+export async function chooseReading(
+  store: ProgrammeStore,
+  actor: Actor,
+  form: StepForm,
+  chosen: ChosenReading,
+): Promise<StepTaken | ReadingRefusedWhy> {
+  const before = await findJourney(store.pool, actor, form.reference)
+  if (before === undefined) return refuse('not-found')
+  if (before.fileId === null) return refuse('file-gone')
+  const choices = asChoices(chosen)
+  const reading = await readHeldFile(store, before, choices, before.mapping)
+  if (!reading.ok) {
+    const { code, detail } = reading
+    return { ok: false, code: 'file-unreadable', why: { code, detail } }
+  }
+  return withTransaction(store.pool, async (client) => {
+    const taken = await lockStep(client, actor, form, 'read')
+    if (!taken.ok) return taken
+    const { id } = taken.journey
+    await client.query(
+      `update journey set reading = $2, header = $3, file_rows = $4, read_at = null, matched_at = null, valued_at = null
+        where submission_id = $1`,
+      [id, JSON.stringify(choices), JSON.stringify(reading.header), reading.overview.rows],
+    )
+    await client.query('update submission set receipt = $2 where id = $1', [
+      id,
+      JSON.stringify(reading.receipt),
+    ])
+    await raiseVersion(client, id)
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'submission.reading-chosen',
+      subject: form.reference,
+      detail: { encoding: choices.encoding ?? 'found', headerRow: choices.headerRow ?? 'found' },
+    })
+    return taken
+  })
+}
+
+/** Says that the file was read as it was meant; matching its columns comes next. */
+export async function confirmReading(
+  store: ProgrammeStore,
+  actor: Actor,
+  form: StepForm,
+): Promise<StepTaken> {
+  return withTransaction(store.pool, async (client) => {
+    const taken = await lockStep(client, actor, form, 'read')
+    if (!taken.ok) return taken
+    await client.query(
+      'update journey set read_at = coalesce(read_at, now()) where submission_id = $1',
+      [taken.journey.id],
+    )
+    await raiseVersion(client, taken.journey.id)
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'submission.reading-confirmed',
+      subject: form.reference,
+    })
+    return taken
+  })
+}
+
+function asChoices({ encoding, separator, sheet, headerRow }: ChosenReading): ReadingChoices {
+  return {
+    ...(encoding === '' ? {} : { encoding }),
+    ...(separator === '' ? {} : { separator }),
+    ...(sheet === '' ? {} : { sheet }),
+    ...(headerRow === null ? {} : { headerRow }),
+  }
+}

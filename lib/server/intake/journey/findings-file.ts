@@ -1,0 +1,75 @@
+import { findingMessage } from '#core/messages/findings.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { readFile } from '#server/intake/reading/read-file.ts'
+import type { RowsFound } from '#server/intake/reading/reading-task.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { openHeldFile } from '#server/intake/submissions/held-file.ts'
+import { withChoices } from './read-held-file.ts'
+import { columnOf } from './read-check.ts'
+import { findJourney } from './read-journey.ts'
+
+/** A provider's own file with a column of findings, piece by piece. */
+export interface FindingsFile {
+  readonly ok: true
+  /** What to call it: nothing of it comes from the provider. */
+  readonly name: string
+  readonly bytes: ReadableStream<Uint8Array>
+}
+
+/** Writes the held file of a checked submission with what was found in each row; every cell neutralised. The download is audited. */
+export async function writeFindingsFile(
+  store: ProgrammeStore,
+  actor: Actor,
+  reference: string,
+): Promise<FindingsFile | Refusal<'not-found' | 'file-gone'>> {
+  const journey = await findJourney(store.pool, actor, reference)
+  if (journey?.mapping == null || journey.state !== 'checked') return refuse('not-found')
+  if (journey.fileId === null) return refuse('file-gone')
+  const { rows } = await store.pool.query<{ code: string; field: string; rows: Buffer }>(
+    `select code, field, rows from finding_row_list where submission_id = $1
+      order by array_position(array['file', 'must-fix', 'confirm', 'note'], severity), field, code`,
+    [journey.id],
+  )
+  const found = rows.flatMap(({ code, field, rows: bytes }): RowsFound[] => {
+    const title = findingMessage(code)?.title ?? code
+    const column = columnOf(journey, field)
+    return [{ words: column === '' ? title : `${column}: ${title}`, rows: new Uint8Array(bytes) }]
+  })
+  const { task } = await openHeldFile(
+    store,
+    journey,
+    'report',
+    withChoices(journey.reading, journey.mapping),
+  )
+  await withTransaction(store.pool, (client) =>
+    appendAudit(client, {
+      actor: actor.userId,
+      event: 'submission.findings-downloaded',
+      subject: reference,
+    }),
+  )
+  return {
+    ok: true,
+    name: `${journey.service}-${journey.quarter}-findings.csv`,
+    bytes: asStream((take) => readFile({ ...task, found }, { report: take })),
+  }
+}
+
+/** What `write` gives piece by piece as a stream; it waits when the reader falls behind, and is told when nobody reads on. */
+function asStream(
+  write: (take: (bytes: Uint8Array) => Promise<void>) => Promise<unknown>,
+): ReadableStream<Uint8Array> {
+  const passage = new TransformStream<Uint8Array, Uint8Array>(undefined, { highWaterMark: 1 })
+  const writer = passage.writable.getWriter()
+  const writing = write((bytes) => writer.write(bytes))
+  writing
+    .then(
+      () => writer.close(),
+      (error: unknown) => writer.abort(error),
+    )
+    .catch(() => undefined)
+  return passage.readable
+}

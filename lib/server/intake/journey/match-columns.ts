@@ -1,0 +1,159 @@
+import { answersOf, NOT_USED, preselected } from '#core/mapping/column-choices.ts'
+import type { Mapping, RowShape, Suggestion } from '#core/mapping/mapping.ts'
+import {
+  matchColumns,
+  type ColumnProblem,
+  type MatchAnswers,
+} from '#core/mapping/matched-columns.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { requestCheck } from '#server/intake/submissions/request-check.ts'
+import { changeState } from '#server/intake/submissions/change-state.ts'
+import { describeReading, type StepForm } from './describe-reading.ts'
+import { listHeldWords, withChoices } from './read-held-file.ts'
+import {
+  findJourney,
+  lockStep,
+  raiseVersion,
+  type Journey,
+  type StepTaken,
+} from './read-journey.ts'
+
+/** One column of a file on the page that matches columns. */
+export interface ColumnView {
+  readonly heading: string
+  /** What is chosen or preselected; empty when a person has to decide. */
+  readonly answer: string
+  /** Why it is suggested, and how sure that is. */
+  readonly suggestion: Suggestion | undefined
+  /** A few of its values, masked where they are or may be identifiers. */
+  readonly samples: readonly string[]
+  /** Whether this service left a column of this heading unused last time. */
+  readonly isUnusedBefore: boolean
+}
+
+/** The columns of a file, to be matched. */
+export interface MatchView {
+  readonly ok: true
+  readonly journey: Journey
+  readonly columns: readonly ColumnView[]
+  readonly shape: RowShape
+  /** What everybody in the file is, when no column says it; empty when age decides. */
+  readonly role: string
+}
+
+/** Reads a held file's columns with what is suggested or was chosen for each. */
+export async function readMatching(
+  store: ProgrammeStore,
+  actor: Actor,
+  reference: string,
+): Promise<MatchView | Refusal<'not-found' | 'file-gone'>> {
+  const view = await describeReading(store, actor, reference)
+  if (!view.ok) return view
+  const { journey, reading } = view
+  // It was read before with the same choices.
+  if (!reading.ok) return refuse('file-gone')
+  const { header, suggestions, overview } = reading
+  const mapping = journey.isMatched && journey.mapping !== null ? journey.mapping : reading.mapping
+  const answers = answersOf(mapping, header)
+  const unusedBefore = await readUnused(store, journey.service)
+  const columns = header.map((heading, index) => ({
+    heading,
+    answer:
+      journey.isMatched || unusedBefore.has(heading)
+        ? (answers[index] ?? NOT_USED)
+        : preselected(heading, answers[index] ?? NOT_USED, suggestions),
+    isUnusedBefore: unusedBefore.has(heading),
+    suggestion: suggestions.find(({ column }) => column === heading),
+    samples: overview.samples[index] ?? [],
+  }))
+  return {
+    ok: true,
+    journey,
+    columns,
+    shape: mapping.shape ?? 'person',
+    role: mapping.constants?.['role'] ?? '',
+  }
+}
+
+/** Headings of the service's last file that were not used. */
+async function readUnused(store: ProgrammeStore, service: string): Promise<Set<string>> {
+  const { rows } = await store.pool.query<{ mapping: Mapping; header: readonly string[] }>(
+    'select mapping, header from service_mapping where service_code = $1',
+    [service],
+  )
+  const [last] = rows
+  if (last === undefined) return new Set()
+  const answers = answersOf(last.mapping, last.header)
+  return new Set(last.header.filter((_, index) => answers[index] === NOT_USED))
+}
+
+/** Columns that are matched, and what comes next. */
+export interface Matched {
+  readonly ok: true
+  readonly journey: Journey
+  readonly next: 'values' | 'check'
+}
+
+/** Columns that were not answered or cannot be used so. `columns` count from 0. */
+export interface MatchRefused {
+  readonly ok: false
+  readonly code: 'columns-refused'
+  readonly problems: readonly ColumnProblem[]
+}
+
+/**
+ * Keeps how the columns of a file are matched. Where words of code fields are still unknown, those are asked for next; else the
+ * file is checked.
+ */
+export async function saveMatching(
+  store: ProgrammeStore,
+  actor: Actor,
+  form: StepForm,
+  given: MatchAnswers,
+): Promise<Matched | Exclude<StepTaken, { ok: true }> | MatchRefused> {
+  const before = await findJourney(store.pool, actor, form.reference)
+  if (before === undefined) return refuse('not-found')
+  const matched = matchColumns(before.header, before.mapping, given)
+  if (!matched.ok) return { ok: false, code: 'columns-refused', problems: matched.problems }
+  const { mapping } = matched
+  if (before.fileId === null) return refuse('file-gone')
+  const words = await listHeldWords(store, before, withChoices(before.reading, mapping))
+  const taken = await withTransaction(store.pool, async (client) => {
+    const locked = await lockStep(client, actor, form, 'match')
+    if (!locked.ok) return locked
+    const { id, state } = locked.journey
+    await client.query(
+      `update journey set mapping = $2, matched_at = now(), valued_at = case when $3 then now() end
+        where submission_id = $1`,
+      [id, JSON.stringify(mapping), words.length === 0],
+    )
+    // What was found under another mapping counts for nothing.
+    if (state === 'checked') await changeState(client, id, { to: 'mapped', actor: actor.userId })
+    await raiseVersion(client, id)
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'submission.columns-matched',
+      subject: form.reference,
+      detail: { columns: given.answers.filter((answer) => answer !== NOT_USED).length },
+    })
+    return locked
+  })
+  if (!taken.ok) return taken
+  if (words.length > 0) return { ...taken, next: 'values' }
+  await startCheck(store, actor, taken.journey, mapping)
+  return { ...taken, next: 'check' }
+}
+
+/** Has a worker check the file with a mapping that is complete. */
+export async function startCheck(
+  store: ProgrammeStore,
+  actor: Actor,
+  { id, reading }: Pick<Journey, 'id' | 'reading'>,
+  mapping: Mapping,
+): Promise<void> {
+  await requestCheck(store, id, { actor: actor.userId, mapping: withChoices(reading, mapping) })
+}

@@ -1,0 +1,85 @@
+import { AS_BLANK, fieldWords, withMeanings, type FieldWords } from '#core/mapping/word-meanings.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import type { StepForm } from './describe-reading.ts'
+import { startCheck } from './match-columns.ts'
+import { listHeldWords, withChoices } from './read-held-file.ts'
+import {
+  findJourney,
+  lockStep,
+  raiseVersion,
+  type Journey,
+  type StepTaken,
+} from './read-journey.ts'
+
+/** The words of a file that no list knows, to be given a meaning. */
+export interface ValuesView {
+  readonly ok: true
+  readonly journey: Journey
+  readonly fields: readonly FieldWords[]
+}
+
+/** Reads the words of a held file that need a meaning. */
+export async function readValues(
+  store: ProgrammeStore,
+  actor: Actor,
+  reference: string,
+): Promise<ValuesView | Refusal<'not-found' | 'file-gone'>> {
+  const journey = await findJourney(store.pool, actor, reference)
+  if (journey?.mapping == null) return refuse('not-found')
+  if (journey.fileId === null) return refuse('file-gone')
+  const words = await listHeldWords(store, journey, withChoices(journey.reading, journey.mapping))
+  return { ok: true, journey, fields: words.map(fieldWords) }
+}
+
+/** Words that were not given a meaning, by their place among all words of the page. */
+export interface ValuesRefused {
+  readonly ok: false
+  readonly code: 'words-unanswered'
+  readonly unanswered: readonly number[]
+}
+
+/** Keeps what words mean and has the file checked. `answers` are in the order of the page: a code, or `blank`. */
+export async function saveValues(
+  store: ProgrammeStore,
+  actor: Actor,
+  form: StepForm,
+  answers: readonly string[],
+): Promise<StepTaken | ValuesRefused | Refusal<'not-found' | 'file-gone'>> {
+  const view = await readValues(store, actor, form.reference)
+  if (!view.ok) return view
+  const { fields, journey } = view
+  const asked = fields.flatMap(({ field, words, codes }) =>
+    words.map(({ word }) => ({ field, word, codes })),
+  )
+  const unanswered = asked.flatMap(({ codes }, index) => {
+    const answer = answers[index] ?? ''
+    return answer === AS_BLANK || codes.some(({ code }) => code === answer) ? [] : [index]
+  })
+  if (unanswered.length > 0) return { ok: false, code: 'words-unanswered', unanswered }
+  const mapping = withMeanings(
+    journey.mapping ?? { columns: {} },
+    asked.map(({ field, word }, index) => ({ field, word, answer: answers[index] ?? AS_BLANK })),
+  )
+  const taken = await withTransaction(store.pool, async (client) => {
+    const locked = await lockStep(client, actor, form, 'values')
+    if (!locked.ok) return locked
+    await client.query(
+      'update journey set mapping = $2, valued_at = now() where submission_id = $1',
+      [journey.id, JSON.stringify(mapping)],
+    )
+    await raiseVersion(client, journey.id)
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'submission.values-matched',
+      subject: form.reference,
+      detail: { words: asked.length },
+    })
+    return locked
+  })
+  if (taken.ok) await startCheck(store, actor, taken.journey, mapping)
+  return taken
+}

@@ -1,0 +1,143 @@
+import { readRowList } from '#core/checks/row-list.ts'
+import type { Severity } from '#core/standard/finding.ts'
+import { headingOf } from '#core/mapping/column-choices.ts'
+import { databaseFault } from '#server/platform/db/database-fault.ts'
+import { namedQuery } from '#server/platform/db/queries.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { readProgress, type JobProgress } from '#server/intake/submissions/job-progress.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { findJourney, type Journey } from './read-journey.ts'
+
+/** A finding as its page shows it; no value of any row. */
+export interface FindingView {
+  readonly code: string
+  readonly field: string
+  readonly severity: Severity
+  readonly rows: number
+  /** What the provider said of it. */
+  readonly reason: string | null
+  /** What was said of it last time. */
+  readonly offered: string | null
+}
+
+/** Findings of one column; those of the file or row as a whole have no column. */
+export interface FindingGroup {
+  /** The file's heading, or the field's label where no column gives it; empty for the file as a whole. */
+  readonly column: string
+  readonly findings: readonly FindingView[]
+}
+
+/** How the file compares with the service's own latest earlier quarter, in clients. */
+export interface EarlierView {
+  readonly quarter: string
+  readonly same: number
+  readonly changed: number
+  readonly new: number
+  readonly removed: number
+}
+
+/** What checking a file came to, or how far it is. */
+export interface CheckView {
+  readonly ok: true
+  readonly journey: Journey
+  readonly job: JobProgress | undefined
+  readonly groups: readonly FindingGroup[]
+  readonly earlier: EarlierView | undefined
+}
+
+/** Reads the findings of a checked file, by column, each with its total. */
+export async function readCheck(
+  store: ProgrammeStore,
+  actor: Actor,
+  reference: string,
+): Promise<CheckView | Refusal<'not-found'>> {
+  const journey = await findJourney(store.pool, actor, reference)
+  if (journey === undefined) return refuse('not-found')
+  try {
+    const { rows } = await store.pool.query<FindingView>(namedQuery('journey', 'read-findings'), [
+      journey.id,
+    ])
+    const earlier = await store.pool.query<EarlierView>(
+      `select quarter, same, changed, new, removed
+         from comparison join submission on submission.id = other_id
+        where submission_id = $1 and against = 'earlier'`,
+      [journey.id],
+    )
+    const job = await readProgress(store.pool, journey.id)
+    return { ok: true, journey, job, groups: byColumn(journey, rows), earlier: earlier.rows[0] }
+  } catch (error) {
+    throw databaseFault(error)
+  }
+}
+
+/** Rows of a finding on one page. */
+export const ROWS_A_PAGE = 200
+
+/** A page of the rows of one finding. */
+export interface FindingRows {
+  readonly ok: true
+  readonly journey: Journey
+  readonly finding: FindingView
+  readonly column: string
+  /** Rows of the file as its spreadsheet counts them, from 1 at its top. */
+  readonly fileRows: readonly number[]
+  readonly page: number
+  readonly pages: number
+}
+
+/** Reads a page of the rows that a finding is about; every row is on one of the pages. */
+export async function readFindingRows(
+  store: ProgrammeStore,
+  actor: Actor,
+  wanted: {
+    readonly reference: string
+    readonly code: string
+    readonly field: string
+    readonly page: number
+  },
+): Promise<FindingRows | Refusal<'not-found'>> {
+  const check = await readCheck(store, actor, wanted.reference)
+  if (!check.ok) return check
+  const group = check.groups.find(({ findings }) => findings.some(isWanted))
+  const finding = group?.findings.find(isWanted)
+  if (group === undefined || finding === undefined) return refuse('not-found')
+  const { rows } = await store.pool.query<{ rows: Buffer }>(
+    'select rows from finding_row_list where submission_id = $1 and code = $2 and field = $3 and severity = $4',
+    [check.journey.id, finding.code, finding.field, finding.severity],
+  )
+  const listed = rows[0] === undefined ? [] : readRowList(rows[0].rows)
+  const pages = Math.max(1, Math.ceil(listed.length / ROWS_A_PAGE))
+  const page = Math.min(Math.max(1, wanted.page), pages)
+  const header = check.journey.receipt?.headerRow ?? 1
+  return {
+    ok: true,
+    journey: check.journey,
+    finding,
+    column: group.column,
+    fileRows: listed
+      .slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE)
+      .filter((row) => row > 0)
+      .map((row) => row + header),
+    page,
+    pages,
+  }
+
+  function isWanted({ code, field }: FindingView): boolean {
+    return code === wanted.code && field === wanted.field
+  }
+}
+
+function byColumn(journey: Journey, findings: readonly FindingView[]): FindingGroup[] {
+  const groups = new Map<string, FindingView[]>()
+  for (const finding of findings) {
+    const column = columnOf(journey, finding.field)
+    groups.set(column, [...(groups.get(column) ?? []), finding])
+  }
+  return [...groups].map(([column, found]) => ({ column, findings: found }))
+}
+
+/** The heading of the column that gives a field, else the field's own name. */
+export function columnOf({ mapping, header }: Journey, field: string): string {
+  return headingOf(mapping, header, field)
+}

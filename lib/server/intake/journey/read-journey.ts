@@ -1,0 +1,120 @@
+import type pg from 'pg'
+import type { Quarter } from '#core/standard/quarter.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
+import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
+import { databaseFault } from '#server/platform/db/database-fault.ts'
+import { namedQuery } from '#server/platform/db/queries.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { may, type Actor } from '#server/identity/actors/actor.ts'
+import type { RowCounts } from '#server/intake/submissions/read-submission.ts'
+import type { SubmissionState } from '#server/intake/submissions/states.ts'
+import { mayTakeStep, stepReached, type Step } from './steps.ts'
+
+/** A submission on its way from a file to the figures, with everything its provider chose so far. */
+export interface Journey {
+  readonly id: string
+  readonly reference: string
+  readonly dataset: 'production' | 'staging'
+  readonly service: string
+  readonly serviceName: string
+  readonly provider: string
+  readonly quarter: Quarter
+  readonly state: SubmissionState
+  /** Whether it was hashed at source. */
+  readonly isHashed: boolean
+  /** Of a hashed file, whether one made with an older key came with it: a bridge quarter. */
+  readonly isBridged: boolean
+  readonly reason: string | null
+  readonly fileId: string | null
+  readonly receipt: ReadingReceipt | null
+  readonly rows: RowCounts | null
+  readonly records: number | null
+  readonly familyTies: number | null
+  readonly linkability: { readonly evidence: Evidence; readonly columns?: ColumnCounts } | null
+  readonly receivedAt: Date
+  /** Reference of the submission whose place it takes. */
+  readonly replaces: string | null
+  /** Rises with every answer; a form made from an older one is stale. */
+  readonly version: number
+  readonly refusal: FileRefusal | null
+  readonly header: readonly string[]
+  readonly fileRows: number | null
+  readonly reading: ReadingChoices
+  readonly isRead: boolean
+  /** As the columns are matched so far. */
+  readonly mapping: Mapping | null
+  readonly isMatched: boolean
+  readonly hasValues: boolean
+  readonly leaveOutReason: string | null
+  readonly supersededBy: string | null
+  readonly isAnswered: boolean
+  readonly step: Step
+}
+
+/** How many pseudonyms of each column there are, and why the rest are blank. */
+export type ColumnCounts = Readonly<
+  Record<string, { readonly made: number; readonly blank: Readonly<Record<string, number>> }>
+>
+
+/** How many of a file's people can be matched, by the strength of what they can be matched by. */
+export interface Evidence {
+  readonly strong: number
+  readonly weak: number
+  readonly none: number
+}
+
+/** Why a file could not be used: a code of the catalogue of file refusals, with its numbers and headings. */
+export interface FileRefusal {
+  readonly code: string
+  readonly detail: Readonly<Record<string, string | number>>
+}
+
+/**
+ * The way of a submission, for who may send its service's files; undefined when there is no such submission, or it is another
+ * provider's: the two cannot be told apart.
+ */
+export async function findJourney(
+  client: pg.Pool | pg.ClientBase,
+  actor: Actor,
+  reference: string,
+): Promise<Journey | undefined> {
+  if (actor.role !== 'provider' || !may(actor, 'submission.send')) return undefined
+  const { rows } = await client
+    .query<Omit<Journey, 'step'>>(namedQuery('journey', 'read-journey'), [reference])
+    .catch((error: unknown) => {
+      throw databaseFault(error)
+    })
+  const [row] = rows
+  if (row === undefined || row.provider !== actor.providerCode) return undefined
+  return { ...row, step: stepReached({ ...row, isHeld: row.fileId !== null }) }
+}
+
+/** A step that is taken, or why not. */
+export type StepTaken =
+  | { readonly ok: true; readonly journey: Journey }
+  | Refusal<'not-found' | 'form-stale' | 'already-submitted' | 'file-gone' | 'step-not-reached'>
+
+/**
+ * Locks a submission and its way until the transaction ends, for an answer given to a form of `version`. Refused when it is not
+ * the actor's, the step is not reached, or somebody answered meanwhile.
+ */
+export async function lockStep(
+  client: pg.ClientBase,
+  actor: Actor,
+  form: { readonly reference: string; readonly version: number },
+  step: Step,
+): Promise<StepTaken> {
+  await client.query('select from submission where reference = $1 for update', [form.reference])
+  const journey = await findJourney(client, actor, form.reference)
+  if (journey === undefined) return refuse('not-found')
+  if (journey.step === 'progress' || journey.step === 'result') return refuse('already-submitted')
+  if (journey.step === 'upload') return refuse('file-gone')
+  if (journey.version !== form.version) return refuse('form-stale')
+  if (!mayTakeStep(journey.step, step, journey.isHashed)) return refuse('step-not-reached')
+  return { ok: true, journey }
+}
+
+/** Raises the version of a way in the caller's transaction: forms made before it are stale. */
+export async function raiseVersion(client: pg.ClientBase, id: string): Promise<void> {
+  await client.query('update journey set version = version + 1 where submission_id = $1', [id])
+}

@@ -1,0 +1,165 @@
+import { isQuarter } from '#core/standard/quarter.ts'
+import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { eraseSent, HASHED_BYTES, storeSentFiles } from '#server/intake/hashed/sent-files.ts'
+import { isHashed, takeHashedFiles } from '#server/intake/hashed/take-hashed.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { readService } from '#server/programme/register/read-programme.ts'
+import { may, type Actor } from '#server/identity/actors/actor.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import {
+  checkDestination,
+  recordSubmission,
+  type Received,
+} from '#server/intake/submissions/receive-submission.ts'
+import { beginHashedJourney, beginJourney } from './begin-journey.ts'
+import { FormBroken } from './multipart-file.ts'
+import { countUpload, endUpload, UPLOAD_QUOTA, type Quota } from './quotas.ts'
+import type { FileRefusal } from './read-journey.ts'
+
+/** A file as it comes in. */
+export interface Upload {
+  readonly service: string
+  readonly quarter: string
+  /** One file, or a hashed one with its manifest and signature, in any order. */
+  readonly files: AsyncIterable<AsyncIterable<Uint8Array>>
+  readonly now: Date
+  /** The most bytes a file may have that is not hashed; 200 MB. */
+  readonly limit?: number
+  /** The most bytes a hashed file may have; 2 GB. */
+  readonly hashedLimit?: number
+  readonly quota?: Quota
+}
+
+/** A file that was taken, or that could not be used; its submission says which. */
+export interface Uploaded {
+  readonly ok: true
+  readonly reference: string
+  /** The same bytes were there already. */
+  readonly sentBefore: boolean
+  /** Whether the file could be read. */
+  readonly isUsable: boolean
+  /** Whether it was hashed at source: there is nothing to match. */
+  readonly isHashed: boolean
+}
+
+export type UploadRefusal = Refusal<
+  | 'not-found'
+  | 'upload-missing'
+  | 'upload-cut'
+  | 'upload-quota'
+  | 'file-too-large'
+  | 'upload-several'
+  | Extract<SubmissionCode, 'quarter-outside-programme' | 'agreement-missing'>
+>
+
+/** A hashed file that does not verify: a code of HASHED_WORDS, HASHER_WORDS or of the file refusals, with row and column. */
+export interface HashedUploadRefusal {
+  readonly ok: false
+  readonly code: 'hashed-refused'
+  readonly why: FileRefusal
+}
+
+/**
+ * Takes a file that a provider uploads: counted against its quota, cut at the limit, encrypted as it comes, and read once to
+ * its end. A file that cannot be read is put aside at once, with the reason beside it. What was uploaded before for the same service and
+ * quarter and not submitted is put aside; its choices go on with the new file.
+ */
+export async function receiveUpload(
+  store: ProgrammeStore,
+  actor: Actor,
+  upload: Upload,
+): Promise<Uploaded | UploadRefusal | HashedUploadRefusal> {
+  const service = await readService(store.pool, upload.service)
+  const isOwn = actor.role === 'provider' && service?.providerCode === actor.providerCode
+  if (service === undefined || !isOwn || !may(actor, 'submission.send')) return refuse('not-found')
+  if (!isQuarter(upload.quarter)) return refuse('not-found')
+  const counted = await withTransaction(store.pool, (client) =>
+    countUpload(client, service.providerCode, upload.now, upload.quota ?? UPLOAD_QUOTA),
+  )
+  if (counted === undefined) return refuse('upload-quota')
+  const meter = new Meter(upload.files)
+  let taken = false
+  try {
+    const received = await takeFiles(store, actor, upload, meter)
+    if (!received.ok) return received
+    taken = true
+    const { submission, sentBefore } = received
+    const isHashed = submission.hashed !== null
+    const begin = isHashed ? beginHashedJourney : beginJourney
+    const isUsable = await begin(store, actor, submission)
+    return { ok: true, reference: submission.reference, sentBefore, isUsable, isHashed }
+  } catch (error) {
+    if (error instanceof FormBroken) return refuse('upload-cut')
+    throw error
+  } finally {
+    await endUpload(store.pool, counted, { bytes: meter.size, taken }).catch(() => undefined)
+  }
+}
+
+/** Stores what comes, tells what it is, and records it; what is refused is erased. */
+async function takeFiles(
+  store: ProgrammeStore,
+  actor: Actor,
+  upload: Upload,
+  meter: Meter,
+): Promise<Received | UploadRefusal | HashedUploadRefusal> {
+  const destination = await checkDestination(store, upload)
+  if (!destination.ok) return asUploadRefusal(destination)
+  const sent = await storeSentFiles(store.files, meter.pass(), {
+    clear: upload.limit ?? DEFAULT_LIMITS.bytes,
+    hashed: upload.hashedLimit ?? HASHED_BYTES,
+  })
+  if (!sent.ok) {
+    return sent.code === 'file-too-large'
+      ? refuse(sent.code, sent.detail)
+      : { ok: false, code: 'hashed-refused', why: { code: sent.code, detail: {} } }
+  }
+  const what = {
+    service: destination.service.code,
+    quarter: destination.quarter,
+    dataset: 'production' as const,
+    actor: actor.userId,
+  }
+  if (isHashed(sent)) {
+    const hashed = await takeHashedFiles(store, destination, sent, actor.userId)
+    if (hashed.ok) return recordSubmission(store, what, destination, hashed.stored)
+    const { code, detail = {} } = hashed
+    return { ok: false, code: 'hashed-refused', why: { code, detail } }
+  }
+  const [file, ...more] = sent.data
+  if (file === undefined) return refuse('upload-missing')
+  if (more.length > 0) {
+    await eraseSent(store.files, sent.data)
+    return refuse('upload-several')
+  }
+  return recordSubmission(store, what, destination, { file, hashed: null })
+}
+
+/** Counts bytes as they pass. */
+class Meter {
+  size = 0
+  readonly #files: Upload['files']
+
+  constructor(files: Upload['files']) {
+    this.#files = files
+  }
+
+  async *pass(): AsyncGenerator<AsyncIterable<Uint8Array>> {
+    for await (const file of this.#files) yield this.#count(file)
+  }
+
+  async *#count(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    for await (const piece of file) {
+      this.size += piece.length
+      yield piece
+    }
+  }
+}
+
+function asUploadRefusal(refusal: Refusal<SubmissionCode>): UploadRefusal {
+  const { code } = refusal
+  const isTold = code === 'agreement-missing' || code === 'quarter-outside-programme'
+  return isTold ? { ...refusal, code } : refuse('not-found')
+}

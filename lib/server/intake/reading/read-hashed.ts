@@ -1,0 +1,158 @@
+import type { FindingCount } from '#core/standard/finding.ts'
+import type { Manifest } from '#core/hashed-file/manifest.ts'
+import { HashedTally } from '#core/hashed-file/hashed-tally.ts'
+import {
+  HashedRowReader,
+  type HashedFileTerms,
+  type HashedRecords,
+} from '#core/hashed-file/read-hashed-rows.ts'
+import type { PseudonymColumn } from '#core/pseudonym/kinds.ts'
+import { byteChunks } from '#core/tabular/byte-chunks.ts'
+import { FileRefused, type ByteSource } from '#core/tabular/table.ts'
+import type { HashedPart, OutcomeRead, ReadingTask, RecordsRead } from './reading-task.ts'
+
+/** How much is read at once: some thousand lines. */
+const CHUNK = 1024 * 1024
+
+/** Takes what is read, a piece at a time; in a bridge quarter with the same records under the older key. */
+export type TakeHashed = (records: HashedRecords, older: RecordsRead['older']) => Promise<void>
+
+/**
+ * Reads a hashed file to its end, and in a bridge quarter the second one beside it: every cell by its grammar, the counts of each
+ * manifest against its lines, and both files against each other. Throws FileRefused at the first thing that is not so.
+ */
+export async function readHashedFiles(
+  task: ReadingTask,
+  hashed: NonNullable<ReadingTask['hashed']>,
+  openSource: (part: HashedPart) => Promise<ByteSource>,
+  take: TakeHashed,
+): Promise<OutcomeRead> {
+  const wards = new Set(hashed.wards)
+  const files: HashedFileRead[] = []
+  for (const part of hashed.parts) {
+    const { source_key_check: sourceKeyCheck } = part.manifest
+    const terms = { sourceKeyCheck, quarter: task.quarter, wards }
+    files.push(new HashedFileRead(part, await openSource(part), terms))
+  }
+  const [main, bridge] = files
+  if (main === undefined) throw new FileRefused('no-rows')
+  const older = bridge?.records()
+  for await (const records of main.records()) {
+    const old = older === undefined ? undefined : (await older.next()).value
+    if (bridge !== undefined && !isSameRows(records, old)) throw notTheSameRows()
+    await take(
+      records,
+      old === undefined || bridge === undefined
+        ? null
+        : { from: old.pseudonyms, epoch: bridge.part.epoch ?? 0 },
+    )
+  }
+  if (older !== undefined && (await older.next()).done !== true) throw notTheSameRows()
+  if (main.part.manifest.records === 0) throw new FileRefused('no-rows')
+  return outcomeOf(main.part.manifest, main.tally)
+}
+
+/** One file as its lines come, added up. */
+class HashedFileRead {
+  readonly part: HashedPart
+  readonly tally = new HashedTally()
+  readonly #source: ByteSource
+  readonly #reader: HashedRowReader
+
+  constructor(part: HashedPart, source: ByteSource, terms: HashedFileTerms) {
+    this.part = part
+    this.#source = source
+    this.#reader = new HashedRowReader(terms)
+  }
+
+  /** The same rows under another key have lines of the same lengths, so that two files come in the same pieces. */
+  async *records(): AsyncGenerator<HashedRecords, undefined> {
+    for await (const bytes of byteChunks(this.#source, 0, this.#source.size, CHUNK)) {
+      const records = this.#reader.push(bytes)
+      if (records.facts.length === 0) continue
+      this.tally.add(records)
+      yield records
+    }
+    this.#reader.finish()
+    const member = this.tally.disagreement(this.part.manifest)
+    if (member !== null) throw new FileRefused('hashed-disagrees', { member })
+    return undefined
+  }
+}
+
+/** Whether two files say the same of the same people, and have a pseudonym in the same places. */
+function isSameRows(records: HashedRecords, old: HashedRecords | undefined): boolean {
+  return (
+    old !== undefined &&
+    JSON.stringify(records.facts) === JSON.stringify(old.facts) &&
+    Buffer.compare(records.pseudonyms.present, old.pseudonyms.present) === 0
+  )
+}
+
+function notTheSameRows(): FileRefused {
+  return new FileRefused('hashed-disagrees', { member: 'bridge_for' })
+}
+
+type Counts = Pick<Manifest, 'rows' | 'records' | 'family_ties' | 'columns' | 'findings'>
+
+/** What the manifest says of the rows that were read at source, and what the lines say of evidence. */
+function outcomeOf(manifest: Counts, tally: HashedTally): OutcomeRead {
+  const { rows, records, family_ties: familyTies, columns, findings } = manifest
+  return {
+    rows,
+    records,
+    familyTies,
+    linkability: tally.linkability,
+    columns,
+    keptFindings: findings,
+    contactsCounted: 0,
+    findings: [
+      ...(tally.hasContacts ? [] : [NO_CONTACTS]),
+      ...keptNotes(findings),
+      ...blankNotes(columns),
+    ].map((finding) => ({ ...finding, firstRows: [], rowList: new Uint8Array() })),
+    recalledRows: new Uint32Array(),
+  }
+}
+
+/** As a clear file without a column of contacts: that active enrolment counts is to be confirmed. */
+const NO_CONTACTS: FindingCount = {
+  code: 'contacts-not-mapped',
+  field: 'contacts',
+  severity: 'confirm',
+  rows: 1,
+}
+
+const FIELD_OF_FINDING: Readonly<Record<string, string>> = {
+  'birth-two-digit-year': 'date_of_birth',
+  'first-please-confirm': 'first_name',
+  'last-please-confirm': 'last_name',
+}
+
+/** What was found at source on values that were kept; whoever hashed confirmed what was to be confirmed. */
+function keptNotes(findings: Manifest['findings']): FindingCount[] {
+  return Object.entries(findings)
+    .filter(([, rows]) => rows > 0)
+    .map(([code, rows]) => {
+      return { code, field: FIELD_OF_FINDING[code] ?? '', severity: 'note', rows }
+    })
+}
+
+/** Fields that are the whole or the first component of a column: of these the manifest tells every blank. */
+const TELLING: readonly (readonly [PseudonymColumn, string, string])[] = [
+  ['nhs_number_pseudonym', 'nhs-', 'nhs_number'],
+  ['email_pseudonym', 'email-', 'email'],
+  ['mobile_pseudonym', 'mobile-', 'mobile'],
+  ['carer_email_pseudonym', 'email-', 'carer_email'],
+  ['carer_mobile_pseudonym', 'mobile-', 'carer_mobile'],
+  ['name_birth_pseudonym', 'first-', 'first_name'],
+  ['birth_postcode_pseudonym', 'last-', 'last_name'],
+]
+
+function blankNotes(columns: Manifest['columns']): FindingCount[] {
+  return TELLING.flatMap(([column, prefix, field]) =>
+    Object.entries(columns[column].blank)
+      .filter(([code, rows]) => code.startsWith(prefix) && rows > 0)
+      .map(([code, rows]) => ({ code, field, severity: 'note' as const, rows })),
+  )
+}

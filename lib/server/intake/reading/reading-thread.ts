@@ -1,0 +1,356 @@
+import { open } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
+import type { CheckOutcome, CheckSink } from '#core/checks/check-outcome.ts'
+import { checkTable } from '#core/checks/check-table.ts'
+import { compileMapping } from '#core/mapping/compile-mapping.ts'
+import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
+import { readOverview } from '#core/mapping/overview.ts'
+import type { RowMapper } from '#core/mapping/row-mapper.ts'
+import { suggestMapping } from '#core/mapping/suggest.ts'
+import { listUnlistedWords } from '#core/mapping/unlisted-words.ts'
+import { MessageBatch } from '#core/pseudonym/message-batch.ts'
+import { openTable } from '#core/tabular/open-table.ts'
+import { asReturned } from '#core/tabular/returned-report.ts'
+import { FileRefused, type ByteSource, type Table } from '#core/tabular/table.ts'
+import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
+import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
+import { openFileStore } from '#server/platform/storage/file-store.ts'
+import { writeReport } from './findings-report.ts'
+import type {
+  OutcomeRead,
+  ReadingMessage,
+  ReadingSource,
+  ReadingTask,
+  RecordsRead,
+  RowsFound,
+} from './reading-task.ts'
+import { readHashedFiles } from './read-hashed.ts'
+import { writeRecordCells } from './record-cells.ts'
+
+/** The thread that reads, maps, checks and normalises one file, and hands on what it may hand on. */
+
+const SAMPLE_ROWS = 500
+/** Batches of records that may wait to be taken. */
+const AHEAD = 4
+const RECORDS_AT_ONCE = 4000
+
+const port = demandPort()
+const task = workerData as ReadingTask
+async function read(task: ReadingTask): Promise<void> {
+  if (task.hashed !== undefined) {
+    await readHashed(task, task.hashed)
+    return
+  }
+  const source = await openSource(task.source)
+  const table = asReturned(await openTable(source, task.mapping ?? task.reading ?? {}))
+  const { mapper, mapping, suggestions } = await openMapping(task, table)
+  if (task.want === 'columns') return
+  if (task.want === 'overview') {
+    const overview = await readOverview(table, mapping, suggestions)
+    post({ type: 'overview', overview, receipt: table.receipt })
+    return
+  }
+  if (task.want === 'report') {
+    await sendReport(table, task.found ?? [])
+    return
+  }
+  if (mapper === undefined) return
+  if (task.want === 'words') {
+    post({ type: 'words', words: await listUnlistedWords(table, mapping) })
+    return
+  }
+  const sink = task.want === 'records' ? new RecordSink(task) : new CountingSink()
+  const outcome = await checkTable(
+    table,
+    mapper,
+    {
+      quarter: task.quarter,
+      live: task.live,
+      date1904: table.receipt.date1904,
+      areas: areaLookup(task.areas),
+    },
+    sink,
+  )
+  await sink.finish()
+  post({ type: 'done', outcome: asPlain(outcome), receipt: table.receipt })
+}
+
+/** Reads what was hashed at source; there is nothing to be matched. */
+async function readHashed(
+  task: ReadingTask,
+  hashed: NonNullable<ReadingTask['hashed']>,
+): Promise<void> {
+  const receipt = {
+    format: 'csv',
+    encoding: 'utf-8',
+    separator: ',',
+    date1904: false,
+    headerRow: 1,
+  } as const
+  post({
+    type: 'opened',
+    ...{ receipt, header: [], mapping: { columns: {} }, suggestions: [], refusals: [] },
+  })
+  const outlet = new Outlet()
+  const outcome = await readHashedFiles(
+    task,
+    hashed,
+    ({ source }) => openSource(source),
+    async ({ facts, pseudonyms }, older) => {
+      const lastRow = facts.at(-1)?.sourceRow ?? 0
+      if (task.want !== 'records') {
+        post({ type: 'progress', rows: lastRow })
+        return
+      }
+      const cells = emptyCells()
+      const ends = Uint32Array.from(facts, (record) => {
+        writeRecordCells(cells, record)
+        return cells.length
+      })
+      const batches = older === null ? [pseudonyms] : [pseudonyms, older.from]
+      await outlet.send(
+        { type: 'records', cells: Uint8Array.from(cells.take()), ends, from: pseudonyms, older },
+        batches.flatMap(({ bytes, present }) => [bytes.buffer, present.buffer]),
+        lastRow,
+      )
+    },
+  )
+  post({ type: 'done', outcome, receipt })
+}
+
+/** Hands records on, and waits when whoever takes them falls behind. */
+class Outlet {
+  #waiting = 0
+  #taken: (() => void) | undefined
+
+  constructor() {
+    port.on('message', () => {
+      this.#waiting--
+      this.#taken?.()
+    })
+  }
+
+  async send(records: RecordsRead, transfer: ArrayBuffer[], lastRow: number): Promise<void> {
+    post(records, [records.cells.buffer, records.ends.buffer, ...transfer])
+    post({ type: 'progress', rows: lastRow })
+    this.#waiting++
+    while (this.#waiting >= AHEAD) {
+      await new Promise<void>((resolve) => {
+        this.#taken = resolve
+      })
+    }
+  }
+}
+
+async function openSource(source: ReadingSource): Promise<ByteSource> {
+  if (source.kind === 'local') return openLocal(source.path, source.name)
+  const { id, name, dataKey, dataDir, env } = source
+  const files = await openFileStore({
+    dataDir,
+    env,
+    keys: {
+      open: (wanted) => Promise.resolve(wanted === id ? dataKey : undefined),
+      create: () => Promise.reject(new Fault('file-erased')),
+      erase: () => Promise.resolve(),
+      list: () => Readable.from([]),
+    },
+  })
+  const opened = await files.open(id, name)
+  if (!opened.ok) throw new Fault(opened.code)
+  return opened.file
+}
+
+async function openLocal(path: string, name: string): Promise<ByteSource> {
+  const handle = await open(path, 'r')
+  const { size } = await handle.stat()
+  return {
+    name,
+    size,
+    async read(offset, length) {
+      const bytes = new Uint8Array(length)
+      const { bytesRead } = await handle.read(bytes, 0, length, offset)
+      return bytes.subarray(0, bytesRead)
+    },
+  }
+}
+
+interface OpenedMapping {
+  /** Undefined when the mapping cannot be used. */
+  readonly mapper: RowMapper | undefined
+  readonly mapping: Mapping
+  readonly suggestions: readonly Suggestion[]
+}
+
+/** Tells how columns are matched. */
+async function openMapping(task: ReadingTask, table: Table): Promise<OpenedMapping> {
+  const suggested = suggestMapping({
+    header: table.header,
+    sampleRows: await sample(table),
+    quarter: task.quarter,
+    receipt: table.receipt,
+    ...(task.previous === null ? {} : { previous: task.previous }),
+  })
+  const mapping = task.mapping ?? suggested.mapping
+  const compiled = compileMapping(mapping, table.header)
+  post({
+    type: 'opened',
+    receipt: table.receipt,
+    header: table.header,
+    mapping,
+    suggestions: suggested.suggestions,
+    refusals: compiled.ok ? [] : compiled.refusals,
+  })
+  return {
+    mapper: compiled.ok ? compiled.mapper : undefined,
+    mapping,
+    suggestions: suggested.suggestions,
+  }
+}
+
+/** Hands on a report piece by piece, and waits when whoever takes it falls behind. */
+async function sendReport(table: Table, found: readonly RowsFound[]): Promise<void> {
+  let taken: () => void = () => undefined
+  port.on('message', () => {
+    taken()
+  })
+  for await (const bytes of writeReport(table, found)) {
+    const isTaken = new Promise<void>((resolve) => (taken = resolve))
+    post({ type: 'report', bytes }, [bytes.buffer])
+    await isTaken
+  }
+}
+
+async function sample(table: Table): Promise<(readonly string[])[]> {
+  const rows: (readonly string[])[] = []
+  for await (const batch of table.batches()) {
+    for (const row of batch.rows) if (rows.length < SAMPLE_ROWS) rows.push(row)
+    if (rows.length >= SAMPLE_ROWS) break
+  }
+  return rows
+}
+
+/** Collects records and their messages, and hands them on. */
+class RecordSink implements CheckSink {
+  readonly #messages: MessageBatch
+  readonly #outlet = new Outlet()
+  #cells = emptyCells()
+  #ends: number[] = []
+  #lastRow = 0
+
+  constructor(codes: { providerCode: string; serviceCode: string }) {
+    this.#messages = new MessageBatch(codes)
+  }
+
+  accept(...[facts, identifiers]: Parameters<CheckSink['accept']>): void {
+    writeRecordCells(this.#cells, facts)
+    this.#ends.push(this.#cells.length)
+    this.#messages.add(identifiers)
+    this.#lastRow = facts.sourceRow
+  }
+
+  async flush(): Promise<void> {
+    if (this.#ends.length >= RECORDS_AT_ONCE) await this.#send()
+  }
+
+  async finish(): Promise<void> {
+    if (this.#ends.length > 0) await this.#send()
+  }
+
+  async #send(): Promise<void> {
+    const from = this.#messages.take()
+    const cells = Uint8Array.from(this.#cells.take())
+    const ends = Uint32Array.from(this.#ends)
+    this.#ends = []
+    await this.#outlet.send(
+      { type: 'records', cells, ends, from, older: null },
+      [from.bytes.buffer, from.offsets.buffer, from.slots.buffer],
+      this.#lastRow,
+    )
+  }
+}
+
+/** Takes no record; tells how far the reading is. */
+class CountingSink implements CheckSink {
+  #row = 0
+  #told = 0
+
+  accept(...[facts]: Parameters<CheckSink['accept']>): void {
+    this.#row = facts.sourceRow
+  }
+
+  flush(): Promise<void> {
+    if (this.#row - this.#told > 10_000) {
+      this.#told = this.#row
+      post({ type: 'progress', rows: this.#row })
+    }
+    return Promise.resolve()
+  }
+
+  finish(): Promise<void> {
+    return Promise.resolve()
+  }
+}
+
+/** A buffer for cells alone: the header of a COPY is for whoever sends it. */
+function emptyCells(): CopyBuffer {
+  const cells = new CopyBuffer()
+  cells.take()
+  return cells
+}
+
+function asPlain(outcome: CheckOutcome): OutcomeRead {
+  const { recalledRows, findings } = outcome
+  const recalled = new Uint32Array(recalledRows.length)
+  for (let index = 0; index < recalled.length; index++) recalled[index] = recalledRows.at(index)
+  return {
+    rows: outcome.rows,
+    records: outcome.records,
+    familyTies: outcome.familyTies,
+    linkability: outcome.linkability,
+    columns: outcome.columns,
+    keptFindings: outcome.keptFindings,
+    contactsCounted: outcome.contactsCounted,
+    findings: findings.map(({ code, field, severity, rows, firstRows, rowList }) => ({
+      code,
+      field,
+      severity,
+      rows,
+      firstRows,
+      rowList: rowList.toBytes(),
+    })),
+    recalledRows: recalled,
+  }
+}
+
+/** A failure as it may be told: a code, and where it came from; never the words, which may quote a cell. */
+function asMessage(error: unknown): ReadingMessage {
+  if (error instanceof FileRefused)
+    return { type: 'refused', code: error.code, detail: error.detail }
+  if (error instanceof Fault) return { type: 'failed', code: error.code, at: '' }
+  const frames = error instanceof Error ? (error.stack ?? '').split('\n') : []
+  const at = frames.find((line) => line.trimStart().startsWith('at ')) ?? ''
+  return {
+    type: 'failed',
+    code: 'reading-failed',
+    at: at.trim().replace(/file:\/\/.*\/(?=[^/]*$)/, ''),
+  }
+}
+
+function post(message: ReadingMessage, transfer: ArrayBuffer[] = []): void {
+  port.postMessage(message, transfer)
+}
+
+function demandPort(): MessagePort {
+  if (parentPort === null) throw new Error('this file runs as a thread')
+  return parentPort
+}
+
+// Last, because the classes above must be there first.
+try {
+  await read(task)
+} catch (error) {
+  post(asMessage(error))
+}
+port.close()

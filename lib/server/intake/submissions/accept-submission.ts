@@ -1,0 +1,97 @@
+import type pg from 'pg'
+import type { ServerCode } from '#core/messages/refusals.ts'
+import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { faultPoint } from '#server/platform/faults/fault-points.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { demandQueues, sendJob } from '#server/platform/queue/send-job.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { changeState } from './change-state.ts'
+import { findLinked, readSubmission, type Submission } from './read-submission.ts'
+
+/** What a person takes responsibility for when they submit a checked file. */
+export interface Acceptance {
+  /** Rows with a must-fix finding are left out and counted as rejected. */
+  readonly leaveOut: boolean
+  /** What is to be confirmed is confirmed. */
+  readonly confirm: boolean
+  /** Reference of the submission whose place it takes: the one whose difference was shown. */
+  readonly replaces?: string
+}
+
+/** A submission that is accepted, with a job on its way. */
+export interface Accepted {
+  readonly ok: true
+  readonly submission: Submission
+}
+
+/** What stops a submission from being accepted; the detail names a finding or what stands in its place. */
+export type AcceptanceRefusal = Refusal<SubmissionCode | ServerCode | 'file-finding'>
+
+/**
+ * Accepts a checked submission and sends the job that takes it into the figures, in one transaction. A submission that was
+ * accepted before and whose job failed is sent again as it was accepted.
+ */
+export async function acceptSubmission(
+  store: ProgrammeStore,
+  id: string,
+  acceptance: Acceptance,
+  actor: string,
+): Promise<Accepted | AcceptanceRefusal> {
+  await demandQueues(store.pool)
+  const result = await withTransaction(store.pool, async (client) => {
+    const submission = await readSubmission(client, id, true)
+    if (submission === undefined) return refuse('submission-unknown' as const)
+    const { state, fileId } = submission
+    if (state === 'accepted' || state === 'pseudonymised') {
+      if (state === 'accepted' && fileId === null) return refuse('file-erased' as const)
+      await sendJob(client, 'process', { submission: id, actor })
+      return { ok: true as const, submission }
+    }
+    if (state === 'linked' || state === 'rejected' || state === 'withdrawn') {
+      return refuse('submitted-already' as const, { state })
+    }
+    if (state !== 'checked') return refuse('not-checked' as const, { state })
+    if (fileId === null) return refuse('file-erased' as const)
+    const refusal = await findRefusal(client, submission, acceptance)
+    if (refusal !== undefined) return refusal
+    await client.query(
+      'update submission set leave_out = $2, replaces_id = (select id from submission where reference = $3) where id = $1',
+      [id, acceptance.leaveOut, acceptance.replaces ?? null],
+    )
+    await sendJob(client, 'process', { submission: id, actor })
+    const accepted = await changeState(client, id, {
+      to: 'accepted',
+      actor,
+      detail: { leftOut: submission.rows?.rejected ?? 0, confirmed: acceptance.confirm },
+    })
+    return { ok: true as const, submission: accepted }
+  })
+  faultPoint('after-submission-accepted')
+  return result
+}
+
+/** What of its findings or of what stands already was not answered for. */
+async function findRefusal(
+  client: pg.PoolClient,
+  submission: Submission,
+  acceptance: Acceptance,
+): Promise<AcceptanceRefusal | undefined> {
+  const { rows: findings } = await client.query<{ severity: string; code: string; field: string }>(
+    'select severity, code, field from finding_count where submission_id = $1',
+    [submission.id],
+  )
+  const refusing = findings.find(({ severity }) => severity === 'file')
+  if (refusing !== undefined) {
+    return refuse('file-finding' as const, { code: refusing.code, field: refusing.field })
+  }
+  const has = (severity: string): boolean =>
+    findings.some((finding) => finding.severity === severity)
+  if (has('must-fix') && !acceptance.leaveOut) return refuse('must-fix')
+  if (has('confirm') && !acceptance.confirm) return refuse('to-confirm')
+  const standing = await findLinked(client, submission)
+  if (standing?.reference === acceptance.replaces) return undefined
+  // What it was to replace is gone: nothing stands in its way any more.
+  if (standing === undefined) return undefined
+  return refuse('replace-needed', { standing: standing.reference })
+}

@@ -1,0 +1,45 @@
+import type pg from 'pg'
+import { appendAudit, type AuditDetail } from '#server/identity/audit/append-audit.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
+import { readSubmission, type Submission } from './read-submission.ts'
+import { maySubmissionBecome, type SubmissionState } from './states.ts'
+
+/** A step of a submission, with who took it and what is told of it. */
+export interface StateChange {
+  readonly to: SubmissionState
+  readonly actor: string
+  readonly reason?: string
+  readonly detail?: AuditDetail
+}
+
+/**
+ * Takes a submission one step on, with its audit event as the last statement of the caller's transaction. Throws
+ * `database-busy` when it is in no state to take that step: somebody else took one first.
+ */
+export async function changeState(
+  client: pg.PoolClient,
+  id: string,
+  change: StateChange,
+): Promise<Submission> {
+  const submission = await readSubmission(client, id, true)
+  if (submission === undefined || !maySubmissionBecome(submission.state, change.to)) {
+    throw new Fault('database-busy', { state: submission?.state ?? 'none', wanted: change.to })
+  }
+  await client.query('update submission set state = $2, reason = $3 where id = $1', [
+    id,
+    change.to,
+    change.reason ?? null,
+  ])
+  await appendAudit(client, {
+    actor: change.actor,
+    event: `submission.${change.to}`,
+    subject: submission.reference,
+    detail: {
+      service: submission.service,
+      quarter: submission.quarter,
+      ...(change.reason === undefined ? {} : { reason: change.reason }),
+      ...change.detail,
+    },
+  })
+  return { ...submission, state: change.to }
+}

@@ -1,0 +1,79 @@
+import type pg from 'pg'
+import type { FileFinding } from '#core/standard/finding.ts'
+import { namedQuery } from '#server/platform/db/queries.ts'
+import type { Submission } from './read-submission.ts'
+
+/** How a file differs from the one it would replace, in clients. */
+export interface Difference {
+  readonly same: number
+  readonly changed: number
+  readonly new: number
+  readonly removed: number
+}
+
+/** Compares a loaded submission with the one that stands in its place, client by client. */
+export async function compareClients(
+  client: pg.PoolClient,
+  submission: Submission,
+  standing: Submission,
+): Promise<Difference> {
+  const { rows } = await client.query<Difference>(namedQuery('submissions', 'compare-clients'), [
+    submission.dataset,
+    submission.id,
+    standing.id,
+  ])
+  return rows[0] ?? { same: 0, changed: 0, new: 0, removed: 0 }
+}
+
+/** Fewer clients than this say nothing about who should return. */
+const FEW_CLIENTS = 30
+/** A smaller share of the last quarter's clients than this is to be confirmed. */
+const FEW_RETURN = 0.1
+
+/** How a file compares with another of its service: what it would take the place of, or the latest earlier quarter's. */
+export interface Comparison extends Difference {
+  readonly against: 'standing' | 'earlier'
+  /** The submission it is compared with. */
+  readonly otherId: string
+}
+
+/** What the service's own past says of a file. */
+export interface Past {
+  readonly findings: readonly FileFinding[]
+  readonly comparisons: readonly Comparison[]
+}
+
+/** Nothing to compare with. */
+export const NO_PAST: Past = { findings: [], comparisons: [] }
+
+/**
+ * What the service's own past says against a loaded file: bytes that were sent for another service or quarter, and clients of
+ * whom hardly any returned. Nothing here depends on what other services know of a person.
+ */
+export async function compareWithPast(
+  client: pg.PoolClient,
+  submission: Submission,
+): Promise<Past> {
+  const findings: FileFinding[] = []
+  const elsewhere = await client.query<{ kind: 'other-service' | 'other-quarter' }>(
+    namedQuery('submissions', 'same-bytes-elsewhere'),
+    [submission.id],
+  )
+  for (const { kind } of elsewhere.rows) {
+    findings.push({ code: `sent-for-${kind}`, field: '', severity: 'confirm' })
+  }
+  const compared = await client.query<Difference & { otherId: string }>(
+    namedQuery('submissions', 'compare-earlier'),
+    [submission.dataset, submission.id],
+  )
+  const [earlier] = compared.rows
+  if (earlier !== undefined) {
+    const returning = earlier.same + earlier.changed
+    const clients = returning + earlier.removed
+    if (clients >= FEW_CLIENTS && returning < clients * FEW_RETURN) {
+      findings.push({ code: 'few-clients-return', field: 'client_ref', severity: 'confirm' })
+    }
+  }
+  const comparisons = earlier === undefined ? [] : [{ ...earlier, against: 'earlier' as const }]
+  return { findings, comparisons }
+}

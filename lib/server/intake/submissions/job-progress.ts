@@ -1,0 +1,141 @@
+import type pg from 'pg'
+import { databaseFault } from '#server/platform/db/database-fault.ts'
+import { namedQuery } from '#server/platform/db/queries.ts'
+import type { JobKind } from '#server/platform/queue/queues.ts'
+
+/**
+ * `waiting` to be taken, or to be tried again; `refused` is for whoever sent the file to mend, `failed` for whoever runs the
+ * portal.
+ */
+export type JobStage = 'waiting' | 'reading' | 'linking' | 'done' | 'refused' | 'failed'
+
+/** What may be told of a refusal: numbers, and the letters of columns. */
+export type ToldDetail = Readonly<Record<string, string | number>>
+
+/** How far the job of a submission is. */
+export interface JobProgress {
+  readonly kind: JobKind
+  readonly stage: JobStage
+  /** Rows read, then records linked. */
+  readonly done: number
+  /** How many there are; null where that is not known. */
+  readonly of: number | null
+  readonly attempts: number
+  /** Why it was refused, or what the last try failed of. */
+  readonly code: string | null
+  readonly detail: ToldDetail
+  /** What a person quotes of a failure. */
+  readonly reference: string | null
+  readonly sentAt: Date
+  readonly begunAt: Date | null
+  readonly endedAt: Date | null
+  /** Whether nobody was heard of it for half a minute although it was begun: its worker is gone, or hangs. */
+  readonly isStalled: boolean
+}
+
+/** Silence after which a job has stalled, in seconds; workers are heard of every five. */
+const STALLED_AFTER = 30
+
+/** Reads how far the last job of a submission is; undefined when none was ever sent. */
+export async function readProgress(
+  client: pg.Pool | pg.ClientBase,
+  submissionId: string,
+): Promise<JobProgress | undefined> {
+  try {
+    const { rows } = await client.query<JobProgress>(namedQuery('jobs', 'read-progress'), [
+      submissionId,
+      STALLED_AFTER,
+    ])
+    return rows[0]
+  } catch (error) {
+    throw databaseFault(error)
+  }
+}
+
+/** How a try of a job ended. */
+export interface JobEnd {
+  readonly stage: 'waiting' | 'done' | 'refused' | 'failed'
+  readonly code?: string
+  readonly detail?: ToldDetail
+  readonly reference?: string
+}
+
+/** How often a worker is heard of at least, and how often its progress is written at most, in milliseconds. */
+const HEARTBEAT = 5_000
+const BETWEEN = 500
+
+/**
+ * Writes how far a job is while a worker is at it. Progress is for the eye: when it cannot be written, the work goes on.
+ */
+export class ProgressWriter {
+  readonly #pool: pg.Pool
+  readonly #submissionId: string
+  readonly #timer: NodeJS.Timeout
+  #stage: 'reading' | 'linking' = 'reading'
+  #done = 0
+  #total: number | null = null
+  #lastWritten = 0
+  #writing: Promise<void> = Promise.resolve()
+
+  private constructor(pool: pg.Pool, submissionId: string) {
+    this.#pool = pool
+    this.#submissionId = submissionId
+    this.#timer = setInterval(() => {
+      this.#write()
+    }, HEARTBEAT)
+    this.#timer.unref()
+  }
+
+  /** Marks a job as begun; from here on it is heard of until it is ended. */
+  static async begin(pool: pg.Pool, submissionId: string, kind: JobKind): Promise<ProgressWriter> {
+    await pool.query(namedQuery('jobs', 'begin'), [submissionId, kind]).catch((error: unknown) => {
+      throw databaseFault(error)
+    })
+    return new ProgressWriter(pool, submissionId)
+  }
+
+  /** `done` of `total` rows or records. */
+  advance(stage: 'reading' | 'linking', done: number, total: number | null): void {
+    const isNews = stage !== this.#stage
+    this.#stage = stage
+    this.#done = done
+    this.#total = total
+    if (isNews || Date.now() - this.#lastWritten >= BETWEEN) this.#write()
+  }
+
+  /** Ends the try. Throws when that cannot be written: the job must then be tried again. */
+  async end({ stage, code, detail, reference }: JobEnd): Promise<void> {
+    await this.stop()
+    try {
+      await this.#pool.query(namedQuery('jobs', 'end'), [
+        this.#submissionId,
+        stage,
+        code ?? null,
+        JSON.stringify(detail ?? {}),
+        reference ?? null,
+      ])
+    } catch (error) {
+      throw databaseFault(error)
+    }
+  }
+
+  /** Is heard of no more. */
+  async stop(): Promise<void> {
+    clearInterval(this.#timer)
+    await this.#writing
+  }
+
+  #write(): void {
+    this.#lastWritten = Date.now()
+    this.#writing = this.#writing.then(async () => {
+      await this.#pool
+        .query(namedQuery('jobs', 'advance'), [
+          this.#submissionId,
+          this.#stage,
+          this.#done,
+          this.#total,
+        ])
+        .catch(() => undefined)
+    })
+  }
+}

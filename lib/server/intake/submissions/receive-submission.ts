@@ -1,0 +1,263 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import type pg from 'pg'
+import { isQuarter, quarterDays, type Quarter } from '#core/standard/quarter.ts'
+import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
+import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import { frameMessage } from '#core/pseudonym/netstring.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { faultPoint } from '#server/platform/faults/fault-points.ts'
+import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import {
+  hasAgreement,
+  listServiceCodes,
+  readService,
+  type Service,
+} from '#server/programme/register/read-programme.ts'
+import type { KeptManifest } from '#server/intake/reading/reading-task.ts'
+import type { StoredFile } from '#server/platform/storage/file-store.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import type { Dataset } from '#server/programme/dataset.ts'
+import { readSubmission, type Submission } from './read-submission.ts'
+
+/** A file that is sent for a service and quarter. */
+export interface SentFile {
+  readonly service: string
+  readonly quarter: string
+  readonly dataset: Dataset
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** The most bytes it may have. */
+  readonly limit: number
+  /** Reference of who sends it. */
+  readonly actor: string
+}
+
+/** A submission that was received, now or before: the same bytes twice are one submission. */
+export interface Received {
+  readonly ok: true
+  readonly submission: Submission
+  readonly sentBefore: boolean
+}
+
+/** What may be sent for: a service of the register, a quarter of the programme, under an agreement. */
+export interface Destination {
+  readonly ok: true
+  readonly service: Service
+  readonly quarter: Quarter
+}
+
+/** Refuses a service, quarter or agreement that is not there, before a byte is read. */
+export async function checkDestination(
+  store: ProgrammeStore,
+  { service: code, quarter }: { service: string; quarter: string },
+): Promise<Destination | Refusal<SubmissionCode>> {
+  const service = await readService(store.pool, code)
+  if (service === undefined) {
+    return refuse('service-unknown', { known: (await listServiceCodes(store.pool)).join(', ') })
+  }
+  if (!isQuarter(quarter)) return refuse('quarter-unreadable')
+  const { first, last } = quarterDays(quarter)
+  if (last < store.programme.from || first > store.programme.to) {
+    return refuse('quarter-outside-programme', {
+      from: store.programme.from,
+      to: store.programme.to,
+    })
+  }
+  if (!(await hasAgreement(store.pool, service.code, last))) return refuse('agreement-missing')
+  return { ok: true, service, quarter }
+}
+
+/**
+ * Takes a file into the store, encrypted, as a submission that is received; nothing of it is read yet. Bytes that were
+ * sent before for this service and quarter, and not rejected or withdrawn since, are the submission they were.
+ */
+export async function receiveSubmission(
+  store: ProgrammeStore,
+  sent: SentFile,
+): Promise<Received | Refusal<SubmissionCode | 'file-too-large'>> {
+  const destination = await checkDestination(store, sent)
+  if (!destination.ok) return destination
+  const file = await store.files.put(sent.bytes, sent.limit)
+  if (!file.ok) return file
+  return recordSubmission(store, sent, destination, { file, hashed: null })
+}
+
+/** A file in the store; one that was hashed at source with its manifest, and in a bridge quarter the second one. */
+export interface FileToRecord {
+  readonly file: StoredFile
+  readonly hashed: HashedToRecord | null
+}
+
+/** What is recorded of a hashed file beside itself. */
+export interface HashedToRecord {
+  readonly manifest: KeptManifest
+  /** Of the key it was made under. */
+  readonly epoch: number
+  readonly bridge: {
+    readonly file: StoredFile
+    readonly manifest: KeptManifest
+    readonly epoch: number
+  } | null
+}
+
+/** Records a file that is in the store; when it was sent before, or this throws, the store has it no more. */
+export async function recordSubmission(
+  store: ProgrammeStore,
+  sent: Omit<SentFile, 'bytes' | 'limit'>,
+  destination: Destination,
+  stored: FileToRecord,
+): Promise<Received> {
+  const bridgeId = stored.hashed?.bridge?.file.id
+  const erase = async (): Promise<void> => {
+    await store.files.erase(stored.file.id)
+    if (bridgeId !== undefined) await store.files.erase(bridgeId)
+  }
+  try {
+    const received = await record(store, sent, destination, stored)
+    if (received.submission.fileId !== stored.file.id) await erase()
+    faultPoint('after-submission-received')
+    return received
+  } catch (error) {
+    await erase().catch(() => undefined)
+    throw error
+  }
+}
+
+async function record(
+  store: ProgrammeStore,
+  sent: Omit<SentFile, 'bytes' | 'limit'>,
+  destination: Destination,
+  stored: FileToRecord,
+): Promise<Received> {
+  const digest = fileDigest(store, stored)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await withTransaction(store.pool, async (client) => {
+        const before = await findSameBytes(client, sent, digest)
+        if (before !== undefined) return resume(store, client, before, stored)
+        const epoch = stored.hashed?.epoch ?? store.keys.currentSource.epoch
+        return insert(client, sent, destination, stored, digest, epoch)
+      })
+    } catch (error) {
+      // Two sent the same bytes at once: the second finds the first's submission.
+      const isRace = error instanceof Fault && error.detail['state'] === '23505'
+      if (!isRace || attempt === 3) throw error
+    }
+  }
+}
+
+async function findSameBytes(
+  client: pg.PoolClient,
+  sent: Omit<SentFile, 'bytes' | 'limit'>,
+  digest: Buffer,
+): Promise<Submission | undefined> {
+  const { rows } = await client.query<{ id: string }>(
+    `select id from submission
+     where dataset = $1 and service_code = $2 and quarter = $3 and file_digest = $4
+       and state not in ('rejected', 'withdrawn')`,
+    [sent.dataset, sent.service, sent.quarter, digest],
+  )
+  const id = rows[0]?.id
+  return id === undefined ? undefined : readSubmission(client, id, true)
+}
+
+/** A submission that lost its file before its records were kept gets the file back. */
+async function resume(
+  store: ProgrammeStore,
+  client: pg.PoolClient,
+  before: Submission,
+  { file, hashed }: FileToRecord,
+): Promise<Received> {
+  const needsFile = ['received', 'mapped', 'checked', 'accepted'].includes(before.state)
+  const bridge = before.hashed?.bridge
+  const isWhole =
+    (await isHeld(store, before.fileId)) && (bridge == null || (await isHeld(store, bridge.fileId)))
+  if (!needsFile || isWhole) return { ok: true, submission: before, sentBefore: true }
+  await client.query('update submission set file_id = $2, bridge_file_id = $3 where id = $1', [
+    before.id,
+    file.id,
+    hashed?.bridge?.file.id ?? null,
+  ])
+  const submission = await readSubmission(client, before.id)
+  if (submission === undefined) throw new Fault('database-refused')
+  return { ok: true, submission, sentBefore: true }
+}
+
+/** Whether a file can still be read: a crash or a lost store may have taken it without a word to the database. */
+async function isHeld(store: ProgrammeStore, id: string | null): Promise<boolean> {
+  if (id === null) return false
+  return store.files.open(id, '').then(
+    ({ ok }) => ok,
+    () => false,
+  )
+}
+
+async function insert(
+  client: pg.PoolClient,
+  sent: Omit<SentFile, 'bytes' | 'limit'>,
+  { service, quarter }: Destination,
+  { file, hashed }: FileToRecord,
+  digest: Buffer,
+  epoch: number,
+): Promise<Received> {
+  const reference = submissionReference()
+  const { rows } = await client.query<{ id: string }>(
+    `insert into submission
+       (reference, dataset, service_code, quarter, state, file_digest, file_bytes, file_id, epoch, received_by,
+        form, manifest, bridge_manifest, bridge_file_id, bridge_epoch)
+     values ($1, $2, $3, $4, 'received', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`,
+    [
+      ...[
+        reference,
+        sent.dataset,
+        service.code,
+        quarter,
+        digest,
+        file.size,
+        file.id,
+        epoch,
+        sent.actor,
+      ],
+      hashed === null ? 'clear' : 'hashed',
+      asJson(hashed?.manifest),
+      asJson(hashed?.bridge?.manifest),
+      hashed?.bridge?.file.id ?? null,
+      hashed?.bridge?.epoch ?? null,
+    ],
+  )
+  const submission = await readSubmission(client, rows[0]?.id ?? '')
+  if (submission === undefined) throw new Fault('database-refused')
+  await appendAudit(client, {
+    actor: sent.actor,
+    event: 'submission.received',
+    subject: reference,
+    detail: {
+      service: service.code,
+      quarter,
+      dataset: sent.dataset,
+      bytes: file.size,
+      ...(hashed === null ? {} : { sourceKey: hashed.manifest.source_key_check }),
+      ...(hashed?.bridge == null ? {} : { bridgeKey: hashed.bridge.manifest.source_key_check }),
+    },
+  })
+  return { ok: true, submission, sentBefore: false }
+}
+
+function asJson(manifest: KeptManifest | undefined): string | null {
+  return manifest === undefined ? null : JSON.stringify(manifest)
+}
+
+/** A digest that says nothing without the first platform key: that of a short file could be guessed. */
+function fileDigest(store: ProgrammeStore, { file, hashed }: FileToRecord): Buffer {
+  const bridge = hashed?.bridge?.file.sha256
+  const key = store.keys.platform[0]
+  if (key === undefined) throw new Fault('keys-damaged')
+  return createHmac('sha256', key.key)
+    .update(frameMessage(['file', file.sha256, ...(bridge === undefined ? [] : [bridge])]))
+    .digest()
+}
+
+/** Like a beneficiary's, with SU in front. */
+function submissionReference(): string {
+  return makeReference(new Uint8Array(randomBytes(REFERENCE_BYTES))).replace(/^CO-/, 'SU-')
+}

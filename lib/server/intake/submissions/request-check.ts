@@ -1,0 +1,43 @@
+import type { Mapping } from '#core/mapping/mapping.ts'
+import type { ServerCode } from '#core/messages/refusals.ts'
+import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { demandQueues, sendJob } from '#server/platform/queue/send-job.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { changeState } from './change-state.ts'
+import type { CheckChoices } from './check-submission.ts'
+import { readSubmission, type Submission } from './read-submission.ts'
+import { isOpenToChange } from './states.ts'
+
+/** A submission whose check is on its way. */
+export interface CheckRequested {
+  readonly ok: true
+  readonly submission: Submission
+}
+
+/**
+ * Has a worker check a file: its mapping, where one is given, is kept with it and the job sent, in one transaction. What was
+ * found before stands until the check is done, but counts for nothing: the submission is mapped, not checked.
+ */
+export async function requestCheck(
+  store: ProgrammeStore,
+  id: string,
+  { actor, mapping }: CheckChoices,
+): Promise<CheckRequested | Refusal<SubmissionCode | ServerCode>> {
+  await demandQueues(store.pool)
+  return withTransaction(store.pool, async (client) => {
+    const submission = await readSubmission(client, id, true)
+    if (submission === undefined) return refuse('submission-unknown' as const)
+    if (!isOpenToChange(submission.state)) return refuse('submitted-already' as const)
+    if (submission.fileId === null) return refuse('file-erased' as const)
+    await sendJob(client, 'check', { submission: id, actor })
+    if (mapping === undefined) return { ok: true as const, submission }
+    await client.query('update submission set mapping = $2 where id = $1', [
+      id,
+      JSON.stringify(mapping satisfies Mapping),
+    ])
+    const mapped = await changeState(client, id, { to: 'mapped', actor })
+    return { ok: true as const, submission: { ...mapped, mapping } }
+  })
+}

@@ -1,0 +1,92 @@
+import type pg from 'pg'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { readUserNames } from '#server/identity/actors/user-names.ts'
+import { databaseFault } from '#server/platform/db/database-fault.ts'
+import { namedQuery } from '#server/platform/db/queries.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { inRole } from '#server/identity/actors/as-role.ts'
+import { withActor } from '#server/identity/actors/with-actor.ts'
+import type { ListedSubmission } from './list-submissions.ts'
+
+/** A submission with everything about it but its rows. */
+export interface SubmissionAccount extends ListedSubmission {
+  readonly serviceCode: string
+  readonly records: number | null
+  readonly familyTies: number | null
+  readonly fileBytes: number
+  /** Whether the encrypted file is still held. */
+  readonly fileHeld: boolean
+  /** The epoch of the source key its records are made under. */
+  readonly epoch: number
+  readonly counting: 'contacts' | 'active-enrolment'
+  /** Why it was rejected or withdrawn: a code. */
+  readonly reason: string | null
+  /** Reference of the submission whose place it takes. */
+  readonly replaces: string | null
+  readonly findingCounts: readonly {
+    readonly code: string
+    readonly field: string
+    readonly severity: 'file' | 'must-fix' | 'confirm' | 'note'
+    readonly rows: number
+  }[]
+}
+
+/** What was done to a submission, when and by whom; `detail` is codes, counts and references. */
+export interface HistoryLine {
+  readonly at: Date
+  readonly event: string
+  /** A user's name, or the part of the portal that did it. */
+  readonly by: string
+  readonly detail: Readonly<Record<string, string | number | boolean | null>>
+}
+
+/** A submission and its history. */
+export interface SubmissionWithHistory {
+  readonly ok: true
+  readonly submission: SubmissionAccount
+  readonly history: readonly HistoryLine[]
+}
+
+/** Reads one submission with its history, for administrators; the look is audited. */
+export async function readSubmissionHistory(
+  pool: pg.Pool,
+  actor: Actor,
+  reference: string,
+): Promise<SubmissionWithHistory | Refusal<'not-found'>> {
+  if (actor.role !== 'administrator') return refuse('not-found')
+  try {
+    return await withActor(pool, actor, async (client) => {
+      const { rows } = await client.query<SubmissionAccount>(
+        namedQuery('submissions', 'read-account'),
+        [reference],
+      )
+      const [submission] = rows
+      if (submission === undefined) return refuse('not-found')
+      const history = await inRole(client, 'countonce_audit_reader', async () => {
+        const read = await client.query<HistoryLine>(
+          `select at, event, actor as by, detail from audit_event
+           where subject = $1 and event <> 'submission.seen' order by seq`,
+          [submission.reference],
+        )
+        return read.rows
+      })
+      const names = await readUserNames(
+        client,
+        history.map(({ by }) => by),
+      )
+      await appendAudit(client, {
+        actor: actor.userId,
+        event: 'submission.seen',
+        subject: submission.reference,
+      })
+      return {
+        ok: true,
+        submission,
+        history: history.map((line) => ({ ...line, by: names.get(line.by) ?? line.by })),
+      }
+    })
+  } catch (error) {
+    throw databaseFault(error)
+  }
+}

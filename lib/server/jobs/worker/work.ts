@@ -1,0 +1,190 @@
+import { PgBoss, type JobWithMetadata } from 'pg-boss'
+import { faultOf } from '#server/platform/db/database-fault.ts'
+import { systemCode } from '#server/platform/faults/fault.ts'
+import type { EventLog } from '#server/platform/logging/event-log.ts'
+import { markReach } from '#server/figures/reach/mark-reach.ts'
+import { readProgrammeStore, type Store } from '#server/store/store.ts'
+import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
+import {
+  ACT_QUEUE,
+  MARK_AFTER,
+  MARK_QUEUE,
+  QUEUE_OF,
+  SWEEP_QUEUE,
+  SWEEP_TIMES,
+  type ActJob,
+  type JobKind,
+  type SubmissionJob,
+} from '#server/platform/queue/queues.ts'
+import { runAct } from '#server/jobs/acts/run-act.ts'
+import { JobFailed, runJob } from './run-job.ts'
+import { prepareQueues } from '#server/platform/queue/send-job.ts'
+import { Turnstile } from '#server/platform/queue/turnstile.ts'
+
+/** A worker at its queues. */
+export interface Working {
+  /** Takes no more jobs, waits `patience` milliseconds for those it has, and gives back what is not done by then. */
+  stop(patience: number): Promise<void>
+}
+
+/** How a worker works. */
+export interface WorkOptions {
+  readonly log: EventLog
+  /** How often it looks for jobs of workers that are gone, in seconds. */
+  readonly lookAfterOthers?: number
+}
+
+/** A file of more bytes is read alone: two of them would not fit in a worker's memory. */
+const LARGE_FILE = 4 * 1024 * 1024
+/** A repeated complaint of the queue is told once in so many milliseconds. */
+const COMPLAINTS_APART = 30_000
+
+/** The queue tells of a new job at once; looking is for those to be tried again. */
+const WORK = {
+  includeMetadata: true,
+  pollingIntervalSeconds: 2,
+  notifyPollingIntervalSeconds: 2,
+} as const
+
+/**
+ * Takes jobs from the queues until it is stopped: a check and a submission at a time. Any number of workers, on any machine that
+ * reaches the database, the files and the keys, share the work; what one leaves undone another takes over.
+ */
+export async function startWorking(store: Store, options: WorkOptions): Promise<Working> {
+  const { log, lookAfterOthers = 10 } = options
+  await prepareQueues(store.pool)
+  const boss = new PgBoss({
+    connectionString: store.databaseUrl,
+    max: 3,
+    useListenNotify: true,
+    superviseIntervalSeconds: lookAfterOthers,
+    monitorIntervalSeconds: lookAfterOthers,
+  })
+  logQueue(boss, log)
+  await boss.start()
+  const large = new Turnstile()
+  const askForMarks = async (): Promise<void> => {
+    await boss.send(MARK_QUEUE, {}, { startAfter: MARK_AFTER })
+  }
+  for (const kind of ['check', 'process'] as const) {
+    await boss.work<SubmissionJob, object, typeof WORK>(QUEUE_OF[kind], WORK, async ([job]) => {
+      if (job === undefined) return {}
+      const end = await takeJob(store, kind, job, large, log)
+      if (kind === 'process') await askForMarks()
+      return end
+    })
+  }
+  await boss.work<ActJob, object, typeof WORK>(ACT_QUEUE, WORK, async ([job]) => {
+    if (job === undefined) return {}
+    const end = await takeAct(store, job, log)
+    await askForMarks()
+    return end
+  })
+  await boss.work(MARK_QUEUE, { pollingIntervalSeconds: 2 }, () => mark(store, log))
+  await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, () => sweep(store, log))
+  await boss.schedule(SWEEP_QUEUE, SWEEP_TIMES)
+  // What a crash left behind need not wait for the hour.
+  await boss.send(SWEEP_QUEUE)
+  // Nor need exact figures of what was taken in without a worker.
+  await askForMarks()
+  return {
+    async stop(patience) {
+      await boss.stop({ graceful: true, timeout: patience })
+    },
+  }
+}
+
+async function takeJob(
+  store: Store,
+  kind: JobKind,
+  job: JobWithMetadata<SubmissionJob>,
+  large: Turnstile,
+  log: EventLog,
+): Promise<object> {
+  const told = { queue: job.name, submission: job.data.submission, attempt: job.retryCount + 1 }
+  const started = performance.now()
+  const run = async (): Promise<object> => {
+    log.info('job.begun', told)
+    const end = await runJob(store, {
+      kind,
+      job: job.data,
+      isLast: job.retryCount >= job.retryLimit,
+      onFailure: (error) => {
+        log.failure('job.failed', error, told)
+      },
+    })
+    const seconds = Math.round(performance.now() - started) / 1000
+    log.info('job.ended', { ...told, stage: end.stage, code: end.code ?? null, seconds })
+    return { stage: end.stage, code: end.code ?? null }
+  }
+  return (await isLarge(store, job.data.submission)) ? large.pass(run) : run()
+}
+
+async function takeAct(store: Store, job: JobWithMetadata<ActJob>, log: EventLog): Promise<object> {
+  const told = { queue: job.name, act: job.data.act, attempt: job.retryCount + 1 }
+  log.info('job.begun', told)
+  const stage = await runAct(store, {
+    id: job.data.act,
+    isLast: job.retryCount >= job.retryLimit,
+    onFailure: (error) => {
+      log.failure('job.failed', error, told)
+    },
+  })
+  log.info('job.ended', { ...told, stage })
+  return { stage }
+}
+
+async function isLarge(store: Store, submission: string): Promise<boolean> {
+  const { rows } = await store.pool
+    .query<{ large: boolean }>('select file_bytes > $2 as large from submission where id = $1', [
+      submission,
+      LARGE_FILE,
+    ])
+    // Whatever is wrong with the database, the job itself tells better.
+    .catch(() => ({ rows: [] }))
+  return rows[0]?.large ?? false
+}
+
+async function sweep(store: Store, log: EventLog): Promise<object> {
+  try {
+    const erased = await sweepFiles(await readProgrammeStore(store), new Date())
+    if (erased > 0) log.info('files.swept', { erased })
+    return { erased }
+  } catch (error) {
+    const fault = faultOf(error)
+    log.failure('sweep.failed', fault)
+    throw new JobFailed(fault)
+  }
+}
+
+async function mark(store: Store, log: EventLog): Promise<object> {
+  const started = performance.now()
+  try {
+    const marks = await markReach(store.pool)
+    const seconds = Math.round(performance.now() - started) / 1000
+    if (marks === 'made') log.info('reach.marked', { seconds })
+    return { marks }
+  } catch (error) {
+    const fault = faultOf(error)
+    log.failure('mark.failed', fault)
+    throw new JobFailed(fault)
+  }
+}
+
+/** The queue's complaints by their code: their words and data may quote what was asked. */
+function logQueue(boss: PgBoss, log: EventLog): void {
+  const told = new Map<string, number>()
+  const isNews = (code: string): boolean => {
+    const now = Date.now()
+    if (now - (told.get(code) ?? 0) < COMPLAINTS_APART) return false
+    told.set(code, now)
+    return true
+  }
+  boss.on('error', (error) => {
+    if (isNews(systemCode(error) || error.name)) log.failure('queue.failed', error)
+  })
+  boss.on('warning', ({ data }) => {
+    const type = 'type' in data && typeof data.type === 'string' ? data.type : 'other'
+    if (isNews(type)) log.info('queue.warned', { type })
+  })
+}

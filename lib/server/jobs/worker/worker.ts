@@ -1,0 +1,96 @@
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { openEventLog } from '#server/platform/logging/event-log.ts'
+import { demandSelfTest } from '#server/keys/demand-self-test.ts'
+import { openStore } from '#server/store/store.ts'
+import { startWorking } from './work.ts'
+
+/**
+ * The worker: `node lib/server/jobs/worker/worker.ts [--data DIR] [--patience SECONDS]` checks files and takes them into the figures, until it is told to
+ * stop by SIGTERM or SIGINT. Settings come from the environment; any number of workers may run. It tells what it does on
+ * standard error and in <data>/logs/worker.log, and whoever started it with a channel that it is ready.
+ */
+
+const { values } = parseArgs({
+  options: { data: { type: 'string' }, patience: { type: 'string', default: '15' } },
+})
+/** How long jobs may go on after the word to stop, in milliseconds; what is not done by then is given back. */
+const patience = Math.max(0, Number(values.patience)) * 1000
+/** And then the connections they hold are given up. */
+const CLOSING = 3_000
+
+const dataDir = resolve(values.data ?? process.env['COUNTONCE_DATA'] ?? '.data')
+// Nobody may listen any more; that is no reason to stop.
+process.stderr.on('error', () => undefined)
+const log = openEventLog(join(dataDir, 'logs', 'worker.log'), `worker-${process.pid}`, (line) => {
+  process.stderr.write(line)
+})
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    end(0)
+  })
+}
+// Whoever started it is gone: nobody would ever stop it.
+process.on('disconnect', () => {
+  end(0)
+})
+for (const failure of ['uncaughtException', 'unhandledRejection'] as const) {
+  process.on(failure, (error: unknown) => {
+    log.failure('worker.failed', error)
+    end(1)
+  })
+}
+
+let ending = false
+const started = start()
+started.then(
+  () => process.send?.({ ready: true }),
+  (error: unknown) => {
+    log.failure('worker.failed', error)
+    end(1)
+  },
+)
+
+/** Begins to work; answers how to stop. */
+async function start(): Promise<() => Promise<void>> {
+  const vectors = demandSelfTest()
+  const store = await openStore({ dataDir, env: process.env })
+  try {
+    const working = await startWorking(store, { log })
+    log.info('worker.started', { vectors })
+    return async () => {
+      await working.stop(patience)
+      await store.close()
+    }
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** Stops, once, and ends the process; what is being opened is closed when it is open. */
+function end(status: number): void {
+  if (ending) return
+  ending = true
+  const timer = setTimeout(() => {
+    exit(status, false)
+  }, patience + CLOSING)
+  started
+    .then(
+      (stop) => stop(),
+      () => undefined,
+    )
+    .catch((error: unknown) => {
+      log.failure('worker.failed', error)
+    })
+    .finally(() => {
+      clearTimeout(timer)
+      exit(status, true)
+    })
+}
+
+function exit(status: number, closed: boolean): never {
+  log.info('worker.stopped', { closed })
+  process.exit(status)
+}

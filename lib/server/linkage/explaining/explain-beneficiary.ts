@@ -1,0 +1,216 @@
+import type pg from 'pg'
+import { decidePart } from '#core/linkage/decide-part.ts'
+import type { Doubt, LinkRecord, PartDecision } from '#core/linkage/part.ts'
+import { POLICIES, type PolicyName } from '#core/linkage/policy.ts'
+import { parseReference } from '#core/linkage/references.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { namedQuery } from '#server/platform/db/queries.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import type { Dataset } from '#server/programme/dataset.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { policyOf } from '#server/linkage/links/linkage-policy.ts'
+import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
+import { openParts, type PartRecords } from '#server/linkage/links/read-records.ts'
+import { readSharedContacts, readStandingDecisions } from '#server/linkage/links/standing.ts'
+
+/** Why the records of a beneficiary are one person; nothing in it identifies them. */
+export interface Explanation {
+  readonly reference: string
+  /** Other references that lead here, because they were merged. */
+  readonly aliases: readonly string[]
+  readonly policy: PolicyName
+  readonly records: readonly RecordPlace[]
+  /** A chain of joins that holds the records together: which rule, and what agreed. */
+  readonly joins: readonly {
+    readonly left: RecordPlace
+    readonly right: RecordPlace
+    readonly rule: string
+    readonly agreed: readonly string[]
+  }[]
+  /** What came near and was refused, with the reason. */
+  readonly refused: readonly {
+    readonly kind: Doubt['kind']
+    readonly code: string
+    readonly rule: string | null
+    readonly others: readonly RecordPlace[]
+  }[]
+}
+
+/** Explains a beneficiary by its reference or an alias; undefined when there is none. The look is audited. */
+export async function explainBeneficiary(
+  store: Pick<ProgrammeStore, 'pool'>,
+  { reference, dataset, actor }: { reference: string; dataset: Dataset; actor: string },
+): Promise<Explanation | undefined> {
+  return withTransaction(store.pool, (client) => explainIn(client, { reference, dataset, actor }))
+}
+
+/** The same in the caller's transaction, as its last step. */
+export async function explainIn(
+  client: pg.PoolClient,
+  { reference, dataset, actor }: { reference: string; dataset: Dataset; actor: string },
+): Promise<Explanation | undefined> {
+  const parsed = parseReference(reference)
+  if (parsed === null) return undefined
+  await client.query(namedQuery('linkage', 'create-change'))
+  const explanation = await readSteadily(client, dataset, () => read(client, dataset, parsed))
+  if (explanation === undefined) return undefined
+  await appendAudit(client, {
+    actor,
+    event: 'beneficiary.explained',
+    subject: explanation.reference,
+  })
+  return explanation
+}
+
+const MOST_TRIES = 5
+
+/**
+ * Reads what several queries answer until no change of links came between them. Every change counts up the version, so equal
+ * versions before and after are one linkage state; a snapshot would not let the audit entry be appended after it.
+ */
+async function readSteadily<T>(
+  client: pg.ClientBase,
+  dataset: Dataset,
+  reading: () => Promise<T>,
+): Promise<T> {
+  const state = async (): Promise<string> => {
+    const { rows } = await client.query<{ state: string }>(
+      `select version || ' ' || coalesce(platform_key_check, '') as state from linkage_state where dataset = $1`,
+      [dataset],
+    )
+    return rows[0]?.state ?? ''
+  }
+  for (let tries = 1; tries <= MOST_TRIES; tries++) {
+    const before = await state()
+    const result = await reading()
+    if ((await state()) === before) return result
+  }
+  throw new Fault('database-busy', { reason: 'links change' })
+}
+
+async function read(
+  client: pg.PoolClient,
+  dataset: Dataset,
+  reference: string,
+): Promise<Explanation | undefined> {
+  const beneficiary = await findBeneficiary(client, dataset, reference)
+  if (beneficiary === undefined) return undefined
+  const part = await readPart(client, dataset, beneficiary.id)
+  if (part === undefined) return undefined
+  const policy = await policyOf(client, dataset)
+  const decision = decidePart(part.records, {
+    policy: POLICIES[policy],
+    decisions: await readStandingDecisions(client, dataset),
+    sharedContacts: await readSharedContacts(client, dataset),
+  })
+  const places = await placesOf(client, part.records)
+  return {
+    reference: beneficiary.reference,
+    aliases: beneficiary.aliases,
+    policy,
+    ...tell(part, decision, beneficiary.id, places),
+  }
+}
+
+interface Beneficiary {
+  readonly id: number
+  readonly reference: string
+  readonly aliases: readonly string[]
+}
+
+async function findBeneficiary(
+  client: pg.ClientBase,
+  dataset: Dataset,
+  reference: string,
+): Promise<Beneficiary | undefined> {
+  const { rows } = await client.query<{ id: string; reference: string; aliases: string[] }>(
+    `select b.id, b.reference, array(
+       select a.reference from beneficiary_alias a
+       where a.dataset = b.dataset and a.beneficiary_id = b.id order by a.reference
+     ) as aliases
+     from beneficiary b
+     where b.dataset = $1 and b.id = coalesce(
+       (select id from beneficiary where dataset = $1 and reference = $2),
+       (select beneficiary_id from beneficiary_alias where dataset = $1 and reference = $2)
+     )`,
+    [dataset, reference],
+  )
+  const [row] = rows
+  return row === undefined ? undefined : { ...row, id: Number(row.id) }
+}
+
+async function readPart(
+  client: pg.PoolClient,
+  dataset: Dataset,
+  beneficiary: number,
+): Promise<PartRecords | undefined> {
+  await client.query('delete from scope_part')
+  const { rowCount } = await client.query(namedQuery('linkage', 'scope-one-part'), [
+    dataset,
+    beneficiary,
+  ])
+  const records = rowCount ?? 0
+  const readParts = await openParts(client, dataset)
+  let found: PartRecords | undefined
+  for await (const part of readParts(0, records)) found = part
+  return found
+}
+
+async function placesOf(
+  client: pg.ClientBase,
+  records: readonly LinkRecord[],
+): Promise<ReadonlyMap<number, RecordPlace>> {
+  const { rows } = await client.query<{ id: string; reference: string }>(
+    'select id, reference from submission where id = any ($1::bigint[])',
+    [[...new Set(records.map((record) => record.submission))]],
+  )
+  const references = new Map(rows.map((row) => [Number(row.id), row.reference]))
+  return new Map(
+    records.map((record) => [
+      record.id,
+      {
+        submission: references.get(record.submission) ?? '',
+        service: record.service,
+        quarter: record.quarter,
+        row: record.sourceRow,
+        role: record.role,
+      },
+    ]),
+  )
+}
+
+function tell(
+  part: PartRecords,
+  decision: PartDecision,
+  beneficiary: number,
+  places: ReadonlyMap<number, RecordPlace>,
+): Pick<Explanation, 'records' | 'joins' | 'refused'> {
+  const mine = new Set(
+    part.records
+      .filter((_, index) => part.links[index]?.beneficiary === beneficiary)
+      .map(({ id }) => id),
+  )
+  const place = (id: number): RecordPlace => {
+    const found = places.get(id)
+    if (found === undefined) throw new Error('a decision names a record of another part')
+    return found
+  }
+  return {
+    records: [...mine].map(place),
+    joins: decision.joins
+      .filter((join) => mine.has(join.left) && mine.has(join.right))
+      .map((join) => ({ ...join, left: place(join.left), right: place(join.right) })),
+    refused: decision.doubts
+      .filter((doubt) => doubt.sides.some((side) => side.some((id) => mine.has(id))))
+      .map((doubt) => ({
+        kind: doubt.kind,
+        code: doubt.code,
+        rule: doubt.rule,
+        others: doubt.sides
+          .flat()
+          .filter((id) => !mine.has(id))
+          .map(place),
+      })),
+  }
+}

@@ -1,0 +1,259 @@
+import type pg from 'pg'
+import { CONTACT_COLUMNS, POSSIBLE_EDGE_COLUMNS } from '#core/linkage/possible-edges.ts'
+import type { ContactLimits } from '#core/linkage/policy.ts'
+import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
+import type { CopyColumn } from '#server/platform/db/copy-decoder.ts'
+import { copyIn } from '#server/platform/db/copy-in.ts'
+import { copyRows } from '#server/platform/db/copy-out.ts'
+import type { Dataset } from '#server/programme/dataset.ts'
+import { ContactMeetings } from './contact-meetings.ts'
+import { datasetQuery } from './dataset-query.ts'
+import { FirstCarriers, RecordSets } from './record-sets.ts'
+import { findSharedContacts } from './shared-contacts.ts'
+
+/** Values held at once while parts are found: 12 bytes a slot, so about 200 MB at most below ten million records. */
+const VALUES_AT_ONCE = 10_000_000
+
+/** How a scope falls into parts; scope_part holds the same in the database. */
+export interface Parts {
+  readonly records: number
+  readonly parts: number
+  /** Ordinals at which chunks of whole parts begin, and the end. */
+  readonly chunks: readonly number[]
+}
+
+/**
+ * Finds the parts of the records in `scope`: sets closed under possible edges, so that each can be decided by itself.
+ * Fills scope_part, part after part, and answers where chunks of about `chunkRecords` records begin. Memory: 24 bytes per
+ * record and 12 per value, the columns taken in as many passes as that needs.
+ */
+export async function groupParts(
+  client: pg.PoolClient,
+  dataset: Dataset,
+  { records, limits, chunkRecords }: Scope & { readonly chunkRecords: number },
+): Promise<Parts> {
+  const decided = await readDecidedClients(client, dataset)
+  const ids = new Float64Array(records)
+  const grouping = { client, dataset, ids, sets: new RecordSets(records), decided }
+  const met = limits === null ? [] : CONTACT_COLUMNS
+  if (limits !== null) {
+    for (const columns of passes(met, records)) await meetByContacts(grouping, columns, limits)
+  }
+  const others = POSSIBLE_EDGE_COLUMNS.filter((group) => !met.includes(group))
+  for (const columns of passes(others, records)) await joinByColumns(grouping, columns)
+  joinDecided(grouping.sets, decided)
+  return writeParts(client, ids, grouping.sets, chunkRecords)
+}
+
+/** What `scope` holds. */
+export interface Scope {
+  readonly records: number
+  /** Given where the scope is all that counts and shared contacts are not known yet: then they are found on the way. */
+  readonly limits: ContactLimits | null
+}
+
+interface Grouping {
+  readonly client: pg.PoolClient
+  readonly dataset: Dataset
+  readonly ids: Float64Array
+  readonly sets: RecordSets
+  readonly decided: DecidedClients
+}
+
+/** Columns of possible edges, as many groups together as fit; columns of one group share their values. */
+function passes(groups: readonly (readonly string[])[], records: number): string[][] {
+  const result: string[][] = []
+  let room = 0
+  for (const group of groups) {
+    const values = group.length * records
+    const last = result.at(-1)
+    if (last === undefined || room < values) {
+      result.push([...group])
+      room = VALUES_AT_ONCE - values
+    } else {
+      last.push(...group)
+      room -= values
+    }
+  }
+  return result
+}
+
+/** Finds the contacts that too many people carry, and joins the records that carry another. */
+async function meetByContacts(
+  grouping: Grouping,
+  columns: readonly string[],
+  limits: ContactLimits,
+): Promise<void> {
+  const { client, dataset, ids, sets } = grouping
+  const carriers = new FirstCarriers(columns.length * ids.length)
+  const meetings = new ContactMeetings(carriers)
+  await eachColumn(grouping, columns, (_, column, rows, firstIndex) => {
+    eachValue(column, rows, firstIndex, (high, low, index) => {
+      meetings.note(high, low, index)
+    })
+  })
+  const least = Math.min(limits.own, limits.carer)
+  // What nobody may carry is shared without any meeting.
+  const crowdedIds =
+    least < 1
+      ? Array.from(ids)
+      : Array.from(meetings.crowdedRecords(least), (index) => ids[index] ?? 0)
+  await findSharedContacts(client, dataset, limits, crowdedIds)
+  await voidShared(client, dataset, carriers)
+  meetings.join(sets)
+}
+
+/** Joins records that carry the same value, but for a contact that is known to be shared. */
+async function joinByColumns(grouping: Grouping, columns: readonly string[]): Promise<void> {
+  const { client, dataset, ids, sets, decided } = grouping
+  const carriers = new FirstCarriers(columns.length * ids.length)
+  await voidShared(client, dataset, carriers)
+  await eachColumn(grouping, columns, (name, column, rows, firstIndex) => {
+    eachValue(column, rows, firstIndex, (high, low, index) => {
+      sets.join(carriers.meet(high, low, index), index)
+    })
+    if (name === 'client_pseudonym') decided.note(column, rows, firstIndex)
+  })
+}
+
+/** Reads columns of the scope in the order of record ids, batch by batch; joins the records of one row on the way. */
+async function eachColumn(
+  { client, dataset, ids, sets }: Grouping,
+  columns: readonly string[],
+  take: (name: string, column: CopyColumn<'uuid'>, rows: number, firstIndex: number) => void,
+): Promise<void> {
+  const statement = datasetQuery('read-edges', dataset).replaceAll(
+    '{columns}',
+    columns.map((column) => `r.${column}`).join(', '),
+  )
+  const kinds = ['int8', 'int8', 'int4', ...columns.map(() => 'uuid' as const)] as const
+  let index = 0
+  let lastSubmission = -1
+  let lastRow = -1
+  for await (const batch of copyRows(client, statement, kinds)) {
+    const [recordIds, submissions, sourceRows, ...pseudonyms] = batch.columns
+    for (let row = 0; row < batch.rows; row++) {
+      ids[index + row] = recordIds.values[row] ?? 0
+      const submission = submissions.values[row] ?? 0
+      const sourceRow = sourceRows.values[row] ?? 0
+      // Records of one row follow one another: a child and its carer are a family tie.
+      if (submission === lastSubmission && sourceRow === lastRow)
+        sets.join(index + row - 1, index + row)
+      lastSubmission = submission
+      lastRow = sourceRow
+    }
+    pseudonyms.forEach((column, field) => {
+      take(columns[field] ?? '', column, batch.rows, index)
+    })
+    index += batch.rows
+  }
+  if (index !== ids.length) throw new Error(`scope had ${ids.length} records, ${index} were read`)
+}
+
+/** The first 64 bits of each value of a column, as two numbers, with the index of its record. */
+function eachValue(
+  column: CopyColumn<'uuid'>,
+  rows: number,
+  firstIndex: number,
+  take: (high: number, low: number, index: number) => void,
+): void {
+  const { values, nulls } = column
+  const view = new DataView(values.buffer, values.byteOffset, values.byteLength)
+  for (let row = 0; row < rows; row++) {
+    if (nulls[row] === 1) continue
+    take(view.getInt32(row * 16), view.getInt32(row * 16 + 4), firstIndex + row)
+  }
+}
+
+/** Clients that a standing decision speaks of, and a record of each in the scope. */
+class DecidedClients {
+  readonly pairs: readonly (readonly [string, string])[]
+  readonly #record = new Map<string, number>()
+  readonly #wanted: Set<string>
+
+  constructor(pairs: readonly (readonly [string, string])[]) {
+    this.pairs = pairs
+    this.#wanted = new Set(pairs.flat())
+  }
+
+  note(column: CopyColumn<'uuid'>, rows: number, firstIndex: number): void {
+    if (this.#wanted.size === 0) return
+    const bytes = Buffer.from(column.values.buffer, column.values.byteOffset, rows * 16)
+    for (let row = 0; row < rows; row++) {
+      const client = bytes.toString('hex', row * 16, row * 16 + 16)
+      if (this.#wanted.has(client)) this.#record.set(client, firstIndex + row)
+    }
+  }
+
+  recordOf(client: string): number | undefined {
+    return this.#record.get(client)
+  }
+}
+
+async function readDecidedClients(
+  client: pg.PoolClient,
+  dataset: Dataset,
+): Promise<DecidedClients> {
+  const { rows } = await client.query<{ left: string; right: string }>(
+    `select replace(left_client::text, '-', '') as left, replace(right_client::text, '-', '') as right
+     from decision where dataset = $1 and undone_at is null and right_client is not null`,
+    [dataset],
+  )
+  return new DecidedClients(rows.map((row) => [row.left, row.right] as const))
+}
+
+function joinDecided(sets: RecordSets, decided: DecidedClients): void {
+  for (const [left, right] of decided.pairs) {
+    const a = decided.recordOf(left)
+    const b = decided.recordOf(right)
+    if (a !== undefined && b !== undefined) sets.join(a, b)
+  }
+}
+
+/** Makes the contacts that are shared bring nobody together. */
+async function voidShared(
+  client: pg.PoolClient,
+  dataset: Dataset,
+  carriers: FirstCarriers,
+): Promise<void> {
+  const { rows } = await client.query<{ value: string }>(
+    `select replace(value::text, '-', '') as value from shared_contact where dataset = $1`,
+    [dataset],
+  )
+  for (const { value } of rows)
+    carriers.voidValue(parseInt(value.slice(0, 8), 16) | 0, parseInt(value.slice(8, 16), 16) | 0)
+}
+
+async function writeParts(
+  client: pg.PoolClient,
+  ids: Float64Array,
+  sets: RecordSets,
+  chunkRecords: number,
+): Promise<Parts> {
+  const order = sets.inOrder()
+  const chunks: number[] = [0]
+  let parts = 0
+  let lastRoot = -1
+  function* rows(): Generator<Buffer> {
+    const buffer = new CopyBuffer()
+    for (let ordinal = 0; ordinal < order.length; ordinal++) {
+      const index = order[ordinal] ?? 0
+      const root = sets.find(index)
+      if (root !== lastRoot) {
+        parts++
+        lastRoot = root
+        if (ordinal - (chunks.at(-1) ?? 0) >= chunkRecords) chunks.push(ordinal)
+      }
+      buffer.row(3)
+      buffer.int4(ordinal)
+      buffer.int8(ids[root] ?? 0)
+      buffer.int8(ids[index] ?? 0)
+      if (buffer.length > 512 * 1024) yield buffer.take()
+    }
+    yield buffer.end()
+  }
+  await copyIn(client, 'scope_part (ordinal, part_id, record_id)', rows())
+  await client.query('analyze scope_part')
+  chunks.push(order.length)
+  return { records: order.length, parts, chunks }
+}

@@ -1,0 +1,42 @@
+import type { PolicyName } from '#core/linkage/policy.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { withLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import type { Dataset } from '#server/programme/dataset.ts'
+import { changeLinks, type LinkOutcome } from './change-links.ts'
+import type { LinkProgress } from './link-progress.ts'
+import { policyOf } from './linkage-policy.ts'
+
+/**
+ * Decides every record of a dataset again, under another policy when one is named, which then holds for what comes.
+ * Without one it changes nothing, unless the program decides better than it did.
+ */
+export async function relink(
+  store: ProgrammeStore,
+  { dataset, policy, actor }: { dataset: Dataset; policy?: PolicyName; actor: string },
+  onProgress?: LinkProgress,
+): Promise<LinkOutcome & { policy: PolicyName }> {
+  return withTransaction(store.pool, async (client) => {
+    // Before the row is touched: whoever links holds the lock and touches the row last.
+    await withLinkingLock(client, dataset)
+    if (policy !== undefined) {
+      await client.query('update linkage_state set policy = $2 where dataset = $1', [
+        dataset,
+        policy,
+      ])
+    }
+    const outcome = await changeLinks(
+      client,
+      { dataset, arriving: [], leaving: [], whole: true },
+      onProgress,
+    )
+    const used = await policyOf(client, dataset)
+    await appendAudit(client, {
+      actor,
+      event: 'linkage.recomputed',
+      subject: dataset,
+      detail: { policy: used, records: outcome.records, changed: outcome.changed },
+    })
+    return { ...outcome, policy: used }
+  })
+}

@@ -1,0 +1,76 @@
+import type pg from 'pg'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { faultPoint } from '#server/platform/faults/fault-points.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import { changeLinks, type LinkOutcome } from '#server/linkage/links/change-links.ts'
+import type { LinkProgress } from '#server/linkage/links/link-progress.ts'
+import { withLinkingLock } from '#server/platform/db/pool.ts'
+import { changeState } from '#server/intake/submissions/change-state.ts'
+import {
+  findLinked,
+  readSubmission,
+  type Submission,
+} from '#server/intake/submissions/read-submission.ts'
+import { removeRecords } from './remove-records.ts'
+
+/** A submission that is in the figures. */
+export interface Linked {
+  readonly ok: true
+  /** Undefined when another worker had linked it meanwhile. */
+  readonly links: LinkOutcome | undefined
+}
+
+/**
+ * Puts a pseudonymised submission into the figures, and takes out the one it replaces: one transaction under the dataset's
+ * lock. Refused when another submission has taken the place meanwhile; the records are then removed.
+ */
+export async function linkSubmission(
+  pool: pg.Pool,
+  submission: Submission,
+  actor: string,
+  onProgress?: LinkProgress,
+): Promise<Linked | Refusal<SubmissionCode>> {
+  faultPoint('before-linking')
+  const result = await withTransaction(pool, async (client) => {
+    await withLinkingLock(client, submission.dataset)
+    // A worker that was thought dead may have finished while this one waited: what it linked must not be taken for another's.
+    const now = await readSubmission(client, submission.id)
+    if (now?.state === 'linked') return { ok: true as const, links: undefined }
+    const standing = await findLinked(client, submission)
+    if (standing !== undefined && standing.id !== submission.replacesId) {
+      await removeRecords(client, submission.id)
+      await changeState(client, submission.id, { to: 'withdrawn', actor, reason: 'replace-needed' })
+      return refuse('replace-needed' as const, { standing: standing.reference })
+    }
+    const links = await changeLinks(
+      client,
+      {
+        dataset: submission.dataset,
+        arriving: [submission.id],
+        leaving: standing === undefined ? [] : [standing.id],
+      },
+      onProgress,
+    )
+    faultPoint('after-figures')
+    if (standing !== undefined) {
+      await removeRecords(client, standing.id)
+      await changeState(client, standing.id, {
+        to: 'withdrawn',
+        actor,
+        reason: 'replaced',
+        detail: { by: submission.reference },
+      })
+    }
+    faultPoint('before-linking-audit')
+    await changeState(client, submission.id, {
+      to: 'linked',
+      actor,
+      detail: { records: submission.records ?? 0, changed: links.changed },
+    })
+    faultPoint('before-linking-commit')
+    return { ok: true as const, links }
+  })
+  faultPoint('after-linking-commit')
+  return result
+}

@@ -1,0 +1,105 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { readFile, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import pg from 'pg'
+import { Fault } from '#server/platform/faults/fault.ts'
+import { databaseFault } from './database-fault.ts'
+import { projectFolder } from '#server/platform/processes/project-folder.ts'
+
+/** The lock that `prisma migrate` takes: whichever of us comes second waits. */
+const PRISMA_LOCK = 72_707_369
+
+/** As Prisma makes it, so that `prisma migrate deploy` takes over where this left off. */
+const MIGRATIONS_TABLE = `
+  create table if not exists _prisma_migrations (
+    id varchar(36) primary key not null,
+    checksum varchar(64) not null,
+    finished_at timestamptz,
+    migration_name varchar(255) not null,
+    logs text,
+    rolled_back_at timestamptz,
+    started_at timestamptz not null default now(),
+    applied_steps_count integer not null default 0
+  )`
+
+interface Migration {
+  readonly name: string
+  readonly sql: string
+  /** SHA-256 of the file, hex: Prisma's checksum. */
+  readonly checksum: string
+}
+
+/**
+ * Brings the database at `url` to the structure in `folder` (default prisma/migrations): each migration in a
+ * transaction of its own, in the order of their names. Returns the names of those it applied. Throws `migration-changed`,
+ * `migration-unknown` (applied and not in the folder) or `migration-failed`, and has changed nothing further by then.
+ */
+export async function migrate(
+  url: string,
+  folder = join(projectFolder('prisma'), 'migrations'),
+): Promise<string[]> {
+  const migrations = await readMigrations(folder)
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query(`set client_min_messages = warning`)
+    await client.query('select pg_advisory_lock($1)', [PRISMA_LOCK])
+    await client.query(MIGRATIONS_TABLE)
+    const pending = await findPending(client, migrations)
+    for (const migration of pending) await apply(client, migration)
+    return pending.map(({ name }) => name)
+  } catch (error) {
+    throw databaseFault(error)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+async function readMigrations(folder: string): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  // A folder without its file is one that somebody has just begun.
+  const names = entries
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'migration.sql')))
+    .map(({ name }) => name)
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const sql = await readFile(join(folder, name, 'migration.sql'), 'utf8')
+      return { name, sql, checksum: createHash('sha256').update(sql).digest('hex') }
+    }),
+  )
+}
+
+async function findPending(client: pg.Client, migrations: Migration[]): Promise<Migration[]> {
+  const { rows } = await client.query<{ name: string; checksum: string; finished: boolean }>(
+    `select migration_name as name, checksum, finished_at is not null as finished
+       from _prisma_migrations where rolled_back_at is null order by migration_name`,
+  )
+  const inFolder = new Map(migrations.map((migration) => [migration.name, migration]))
+  for (const { name, checksum, finished } of rows) {
+    if (!finished) throw new Fault('migration-failed', { migration: name, by: 'prisma' })
+    const file = inFolder.get(name)
+    if (file === undefined) throw new Fault('migration-unknown', { migration: name })
+    if (file.checksum !== checksum) throw new Fault('migration-changed', { migration: name })
+    inFolder.delete(name)
+  }
+  return [...inFolder.values()]
+}
+
+async function apply(client: pg.Client, { name, sql, checksum }: Migration): Promise<void> {
+  try {
+    await client.query('begin')
+    await client.query(sql)
+    await client.query(
+      `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
+       values ($1, $2, $3, now(), clock_timestamp(), 1)`,
+      [randomUUID(), checksum, name],
+    )
+    await client.query('commit')
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    // What failed is our own SQL on our own structure: its state and names say enough to mend it.
+    throw new Fault('migration-failed', { ...databaseFault(error).detail, migration: name })
+  }
+}

@@ -1,0 +1,85 @@
+import pg from 'pg'
+import { Fault } from '#server/platform/faults/fault.ts'
+import { databaseFault, isDatabaseError } from './database-fault.ts'
+
+/** A pool of connections to `url`; it connects when first asked. */
+export function openPool(url: string, options: { readonly max?: number } = {}): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 4,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  })
+  // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  // The same for one that is checked out and breaks between two statements: the next statement fails by itself.
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
+const ROLLBACK_MS = 5_000
+
+/**
+ * Runs `work` in one transaction on one connection: committed when it returns, rolled back when it throws. Errors
+ * of the database come out as a `Fault` without values; `database-gone` with `outcome: unknown` says that the connection
+ * broke during the commit. A connection in any doubt is closed, never handed on.
+ */
+export async function withTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw databaseFault(error)
+  })
+  let doubtful = true
+  let committing = false
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    committing = true
+    const { command } = await client.query('commit')
+    doubtful = false
+    // A statement had failed and `work` swallowed it: PostgreSQL answers such a commit by rolling back.
+    if (command === 'ROLLBACK') throw new Fault('database-refused', { outcome: 'rolled back' })
+    return result
+  } catch (error) {
+    if (doubtful && !committing) doubtful = !(await rollBack(client))
+    if (!isDatabaseError(error)) throw error
+    const fault = databaseFault(error)
+    if (!committing || fault.code !== 'database-gone') throw fault
+    throw new Fault('database-gone', { ...fault.detail, outcome: 'unknown' })
+  } finally {
+    client.release(doubtful)
+  }
+}
+
+/** Whether the rollback was heard of; a connection stuck in something else does not answer. */
+async function rollBack(client: pg.PoolClient): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLong = new Promise<false>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(false)
+    }, ROLLBACK_MS)
+  })
+  const done = client.query('rollback').then(
+    () => true,
+    () => false,
+  )
+  try {
+    return await Promise.race([done, tooLong])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/**
+ * Takes the one lock that linking, withdrawing, deciding and relinking of a dataset hold, until this transaction ends;
+ * waits for whoever has it.
+ */
+export async function withLinkingLock(client: pg.ClientBase, dataset: string): Promise<void> {
+  await client.query(
+    `select pg_advisory_xact_lock(hashtextextended('countonce.linking.' || $1, 0))`,
+    [dataset],
+  )
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readFile, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Fault, saysDiskFull, systemCode } from '#server/platform/faults/fault.ts'
+import { eraseDurably, writeDurably } from '#server/platform/storage/durable-file.ts'
+import type { SecretListing, Secrets } from './secrets.ts'
+
+const FILES = 'files'
+
+/**
+ * Secrets as files of a private folder: 0700, each file 0600. Throws `keys-open` when others can read it: whatever it was
+ * that opened it, somebody must decide whether the keys have leaked.
+ */
+export async function openFolderSecrets(folder: string): Promise<Secrets> {
+  await reaching(async () => {
+    await mkdir(join(folder, FILES), { recursive: true, mode: 0o700 })
+  })
+  await refuseOpenFolder(folder)
+  const pathOf = (name: string): string => {
+    if (!/^(files\/)?[a-z0-9-]+$/.test(name)) throw new Error('not a name of a secret')
+    return join(folder, name)
+  }
+  const temporary = (): string =>
+    join(/* turbopackIgnore: true */ folder, `.${randomBytes(8).toString('hex')}`)
+
+  return {
+    read: (name) =>
+      reaching(async () => {
+        try {
+          return new Uint8Array(await readFile(pathOf(name)))
+        } catch (error) {
+          if (systemCode(error) === 'ENOENT') return undefined
+          throw error
+        }
+      }),
+    create: (name, secret) =>
+      reaching(() => {
+        return writeDurably(pathOf(name), [secret], { temporary: temporary(), onlyNew: true })
+      }),
+    replace: (name, secret) =>
+      reaching(async () => {
+        await writeDurably(pathOf(name), [secret], { temporary: temporary() })
+      }),
+    erase: (name) => reaching(() => eraseDurably(pathOf(name), true)),
+    listFiles: () => listFolder(join(folder, FILES)),
+  }
+}
+
+async function* listFolder(folder: string): AsyncGenerator<SecretListing> {
+  for (const name of await reaching(() => readdir(folder))) {
+    const found = await stat(join(folder, name)).catch(() => undefined)
+    if (found !== undefined) yield { name, madeAt: found.mtime }
+  }
+}
+
+async function refuseOpenFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const modes = [(await reaching(() => stat(folder))).mode]
+  for (const entry of await reaching(() => readdir(folder, { withFileTypes: true }))) {
+    if (entry.isFile()) modes.push((await stat(join(folder, entry.name))).mode)
+  }
+  if (modes.some((mode) => (mode & 0o077) !== 0)) throw new Fault('keys-open', { folder })
+}
+
+async function reaching<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Fault) throw error
+    throw new Fault(saysDiskFull(error) ? 'disk-full' : 'keys-unreachable', {}, error)
+  }
+}

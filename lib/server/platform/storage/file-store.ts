@@ -1,0 +1,219 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { ByteSource } from '#core/tabular/table.ts'
+import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { faultPoint } from '#server/platform/faults/fault-points.ts'
+import type { FileKeys } from './file-keys.ts'
+import type { BlobListing, Blobs } from './blobs.ts'
+import { CHUNK, encryptFile, layOut, openChunk, storedChunk } from './file-encryption.ts'
+import { openFolderBlobs } from './folder-blobs.ts'
+
+/** A file that was taken. */
+export interface StoredFile {
+  readonly ok: true
+  /** Random, 32 hex digits; nothing about the file can be told from it. */
+  readonly id: string
+  readonly size: number
+  /** SHA-256 of the file as it came, hex. */
+  readonly sha256: string
+}
+
+/** A stored file, open for reading: at random as a `ByteSource`, or from its start. */
+export interface OpenFile extends ByteSource {
+  stream(): AsyncIterable<Uint8Array>
+}
+
+/** Uploaded files, encrypted at rest, for the little while they are held. */
+export interface FileStore {
+  /** Takes a file of at most `limit` bytes; when refused or failed, nothing of it is left. */
+  put(
+    source: AsyncIterable<Uint8Array>,
+    limit: number,
+  ): Promise<StoredFile | Refusal<'file-too-large'>>
+  /**
+   * Opens a file; refused when it was erased or never was. `name` is what the person called it. Reading throws
+   * `file-damaged` when a byte differs from what was written, and `file-erased` once it is erased.
+   */
+  open(
+    id: string,
+    name: string,
+  ): Promise<{ readonly ok: true; readonly file: OpenFile } | Refusal<'file-erased'>>
+  /** Makes a file unreadable for good: its key first, with which every copy goes, then its bytes. */
+  erase(id: string): Promise<void>
+  list(): AsyncIterable<BlobListing>
+  /** Erases what is older than `age` ms at `now`, what dead processes left half done included; returns the ids. */
+  eraseOlderThan(age: number, now: Date): Promise<string[]>
+}
+
+/** How long an uploaded file is held at most, in milliseconds. */
+export const LONGEST_HELD = 24 * 60 * 60 * 1000
+
+/**
+ * Opens the store of a data folder: `<dataDir>/blobs`, or the container BLOB_CONTAINER (default `uploads`) of the
+ * Azure store that BLOB_STORAGE in `env` names by connection string or address.
+ */
+export async function openFileStore(place: {
+  readonly dataDir: string
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly keys: FileKeys
+}): Promise<FileStore> {
+  const address = place.env?.['BLOB_STORAGE'] ?? ''
+  const container = place.env?.['BLOB_CONTAINER'] ?? 'uploads'
+  const blobs =
+    address === ''
+      ? await openFolderBlobs(join(place.dataDir, 'blobs'))
+      : await openCloud(address, container)
+  return fileStoreOver(blobs, place.keys)
+}
+
+/** Loads what speaks to the cloud only where there is one: it takes longer to load than everything else here. */
+async function openCloud(address: string, container: string): Promise<Blobs> {
+  const { openCloudBlobs } = await import('./cloud-blobs.ts')
+  return openCloudBlobs({ address, container })
+}
+
+/** A store that keeps its bytes in `blobs` and their keys in `keys`. */
+export function fileStoreOver(blobs: Blobs, keys: FileKeys): FileStore {
+  const erase = async (id: string): Promise<void> => {
+    if (!isId(id)) return
+    await keys.erase(id)
+    faultPoint('after-file-key-erased')
+    await blobs.erase(id)
+    faultPoint('after-file-erased')
+  }
+  return {
+    async put(source, limit) {
+      const id = randomBytes(16).toString('hex')
+      const meter = new Meter(source, limit)
+      try {
+        const key = await keys.create(id)
+        faultPoint('after-file-key')
+        await blobs.write(id, encryptFile(key, id, meter.pass()))
+        faultPoint('after-file-write')
+      } catch (error) {
+        // The first failure is what the caller is told; what cannot be removed now is erased by age.
+        await erase(id).catch(() => undefined)
+        if (meter.over) return refuse('file-too-large', { limit })
+        throw error
+      }
+      return { ok: true, id, size: meter.size, sha256: meter.digest() }
+    },
+    async open(id, name) {
+      const key = isId(id) ? await keys.open(id) : undefined
+      const stored = key === undefined ? undefined : await blobs.size(id)
+      if (key === undefined || stored === undefined) return refuse('file-erased')
+      const file = new EncryptedFile(blobs, keys, { id, name, stored })
+      // The last chunk says that it is the last: a file cut short at a chunk's end is told before its first row is read.
+      await file.read(Math.max(0, file.size - 1), 1)
+      return { ok: true, file }
+    },
+    erase,
+    list: () => blobs.list(),
+    async eraseOlderThan(age, now) {
+      const old = new Set<string>()
+      const before = now.getTime() - age
+      for await (const { id, madeAt } of blobs.list()) if (madeAt.getTime() < before) old.add(id)
+      for await (const { name, madeAt } of keys.list()) if (madeAt.getTime() < before) old.add(name)
+      const erased = [...old].filter(isId)
+      for (const id of erased) await erase(id)
+      return erased
+    },
+  }
+}
+
+function isId(id: string): boolean {
+  return /^[0-9a-f]{32}$/.test(id)
+}
+
+/** Passes a source on, counting and digesting, and stops it at its limit. */
+class Meter {
+  size = 0
+  over = false
+  readonly #source: AsyncIterable<Uint8Array>
+  readonly #limit: number
+  readonly #hash = createHash('sha256')
+
+  constructor(source: AsyncIterable<Uint8Array>, limit: number) {
+    this.#source = source
+    this.#limit = limit
+  }
+
+  async *pass(): AsyncGenerator<Uint8Array> {
+    for await (const piece of this.#source) {
+      this.size += piece.length
+      if (this.size > this.#limit) {
+        this.over = true
+        throw new Fault('file-too-large', { limit: this.#limit })
+      }
+      this.#hash.update(piece)
+      yield piece
+      faultPoint('during-file-write')
+    }
+  }
+
+  digest(): string {
+    return this.#hash.digest('hex')
+  }
+}
+
+class EncryptedFile implements OpenFile {
+  readonly name: string
+  readonly size: number
+  readonly #blobs: Blobs
+  readonly #keys: FileKeys
+  readonly #id: string
+  readonly #chunks: number
+  /** The chunk read last: a reader asks for many small pieces in a row. */
+  #held: { readonly index: number; readonly bytes: Promise<Buffer> } | undefined
+
+  constructor(
+    blobs: Blobs,
+    keys: FileKeys,
+    file: { readonly id: string; readonly name: string; readonly stored: number },
+  ) {
+    this.name = file.name
+    this.#blobs = blobs
+    this.#keys = keys
+    this.#id = file.id
+    const { size, chunks } = layOut(file.stored)
+    this.size = size
+    this.#chunks = chunks
+  }
+
+  async read(offset: number, length: number): Promise<Uint8Array> {
+    const end = Math.min(this.size, offset + length)
+    const first = Math.floor(offset / CHUNK)
+    const parts: Buffer[] = []
+    for (let index = first; index === first || index * CHUNK < end; index += 1) {
+      if (index >= this.#chunks) break
+      const chunk = await this.#chunk(index)
+      parts.push(
+        chunk.subarray(Math.max(0, offset - index * CHUNK), Math.max(0, end - index * CHUNK)),
+      )
+    }
+    return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts)
+  }
+
+  async *stream(): AsyncGenerator<Uint8Array> {
+    for (let index = 0; index < this.#chunks; index += 1) yield await this.#decrypt(index)
+  }
+
+  #chunk(index: number): Promise<Buffer> {
+    if (this.#held?.index !== index) {
+      const bytes = this.#decrypt(index)
+      this.#held = { index, bytes }
+      // A failed read is not kept: the next try asks the store again.
+      bytes.catch(() => (this.#held = undefined))
+    }
+    return this.#held.bytes
+  }
+
+  /** Asks for the key each time, so that the file is closed to everybody the moment it is erased. */
+  async #decrypt(index: number): Promise<Buffer> {
+    const key = await this.#keys.open(this.#id)
+    const { offset, length } = storedChunk(this.size, index)
+    const stored = key === undefined ? undefined : await this.#blobs.read(this.#id, offset, length)
+    if (key === undefined || stored === undefined) throw new Fault('file-erased')
+    return openChunk(key, this.#id, index, index === this.#chunks - 1, stored)
+  }
+}

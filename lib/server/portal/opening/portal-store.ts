@@ -1,0 +1,25 @@
+import type { Portal } from './portal.ts'
+import { actorPool } from '#server/identity/actors/actor-pool.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+
+/**
+ * The store as one actor of the portal reaches it: the database under row-level security, and the files that are held. What
+ * writes records, links or figures is refused by the database; workers do that.
+ */
+export async function openActorStore(
+  { settings, accounts, programme, keys, files }: Portal,
+  actor: Actor,
+): Promise<ProgrammeStore> {
+  const { dataDir, databaseUrl } = settings
+  return {
+    dataDir,
+    env: process.env,
+    databaseUrl,
+    pool: actorPool(accounts.pool, actor),
+    programme,
+    keys,
+    files: await files(),
+    close: () => Promise.resolve(),
+  }
+}

@@ -1,0 +1,106 @@
+import {
+  DATASET_VERSION,
+  dictionaryCodes,
+  dictionaryEntries,
+  templateHeadings,
+} from '#core/standard/dictionary.ts'
+import { writeCsv } from '#core/tabular/csv-writer.ts'
+import { workbook, type WorkbookSheet } from '#core/tabular/xlsx-writer.ts'
+
+/** A file to be kept. */
+export interface DatasetFile {
+  readonly name: string
+  readonly type: string
+  readonly bytes: Uint8Array
+}
+
+const CSV = 'text/csv; charset=utf-8'
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+
+const DICTIONARY = ['Heading', 'Field', 'What it holds', 'Kind', 'About', 'Required', 'Examples']
+const CODES = ['Heading', 'Code', 'Meaning']
+
+/** What there is to download about the standard dataset, by name; each name holds the version. */
+export const DATASET_FILES = {
+  template: fileNames('template'),
+  dictionary: fileNames('dictionary'),
+} as const
+
+function fileNames(what: string): { readonly csv: string; readonly xlsx: string } {
+  const stem = `count-once-${what}-v${DATASET_VERSION}`
+  return { csv: `${stem}.csv`, xlsx: `${stem}.xlsx` }
+}
+
+/** Makes one of the files; undefined for any other name. The same version gives the same bytes. */
+export function makeDatasetFile(name: string): DatasetFile | undefined {
+  switch (name) {
+    case DATASET_FILES.template.csv:
+      return csv(name, templateHeadings(), [])
+    case DATASET_FILES.template.xlsx:
+      return xlsx(name, [templateSheet()])
+    case DATASET_FILES.dictionary.csv:
+      return csv(name, [...DICTIONARY, 'Codes'], dictionaryWithCodes())
+    case DATASET_FILES.dictionary.xlsx:
+      return xlsx(name, [
+        sheet('Dictionary', DICTIONARY, dictionaryRows(), [22, 20, 70, 44, 40, 14, 30]),
+        sheet('Codes', CODES, codeRows(), [22, 20, 50]),
+      ])
+    default:
+      return undefined
+  }
+}
+
+/** All columns are text: a spreadsheet program would eat leading zeros, round NHS numbers and turn dates about. */
+function templateSheet(): WorkbookSheet {
+  const headings = templateHeadings()
+  return {
+    name: 'Template',
+    titleRows: 1,
+    rows: [headings],
+    isText: true,
+    widths: headings.map((heading) => Math.max(14, heading.length + 4)),
+  }
+}
+
+function sheet(
+  name: string,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+): WorkbookSheet {
+  return { name, titleRows: 1, rows: [header, ...rows], widths }
+}
+
+function dictionaryRows(): string[][] {
+  return dictionaryEntries().map(({ heading, field, what, kind, forWhom, required, examples }) => [
+    ...[heading, field, what, kind, forWhom, required, examples],
+  ])
+}
+
+function codeRows(): string[][] {
+  return dictionaryCodes().map(({ heading, code, meaning }) => [heading, code, meaning])
+}
+
+/** As one table: the codes of a field in its last cell. */
+function dictionaryWithCodes(): string[][] {
+  const codes = dictionaryCodes()
+  return dictionaryRows().map((row) => [
+    ...row,
+    codes
+      .filter(({ heading }) => heading === row[0])
+      .map(({ code, meaning }) => (code === meaning ? code : `${code}: ${meaning}`))
+      .join('; '),
+  ])
+}
+
+function csv(
+  name: string,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+): DatasetFile {
+  return { name, type: CSV, bytes: new TextEncoder().encode(writeCsv(header, rows)) }
+}
+
+function xlsx(name: string, sheets: readonly WorkbookSheet[]): DatasetFile {
+  return { name, type: XLSX, bytes: workbook(sheets) }
+}

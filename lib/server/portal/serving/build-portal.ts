@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { finished } from 'node:stream/promises'
+import { withLockFile } from '#server/platform/processes/lock-file.ts'
+import { projectFolder } from '#server/platform/processes/project-folder.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
+import { compressFiles } from './compressed-files.ts'
+
+/** What the pages are made from. */
+const SOURCES = [
+  'app',
+  'lib',
+  'public',
+  'next.config.js',
+  'proxy.ts',
+  'instrumentation.ts',
+  'package-lock.json',
+]
+
+/** Builds that nobody has used for so long are removed. */
+const KEPT_MS = 7 * 24 * 60 * 60 * 1000
+
+/** A build of the pages that can be started. */
+export interface PortalBuild {
+  /** The project's folder. */
+  readonly root: string
+  /** Where the build lies, relative to it. */
+  readonly folder: string
+  /** Digest of what it was made from. */
+  readonly sources: string
+}
+
+/** Builds the pages unless there is a build of exactly these sources. `onNotice` is told that it takes a while. */
+export async function buildPortal(onNotice: (notice: string) => void): Promise<PortalBuild> {
+  const root = join(projectFolder('app'), '..')
+  const sources = await digestSources(root)
+  const folder = `.next/${sources.slice(0, 16)}`
+  const build: PortalBuild = { root, folder, sources }
+  if (await isBuilt(build)) return build
+  await mkdir(join(root, '.next'), { recursive: true })
+  const lock = join(root, '.next', 'build.lock')
+  await withLockFile(lock, async () => {
+    if (await isBuilt(build)) return
+    // A lock that looks old is taken over; a build on a busy machine takes longer than that.
+    const beat = setInterval(() => void utimes(lock, new Date(), new Date()), 15_000)
+    onNotice('Building the pages. This happens once and takes about half a minute.')
+    await rm(join(root, folder), { recursive: true, force: true })
+    await runBuild(build).finally(() => {
+      clearInterval(beat)
+    })
+    await compressFiles(join(root, folder))
+    await writeFile(stamp(build), `${sources}\n`)
+    await removeOldBuilds(build)
+  })
+  return build
+}
+
+function stamp({ root, folder }: PortalBuild): string {
+  return join(root, folder, 'built-from')
+}
+
+async function isBuilt(build: PortalBuild): Promise<boolean> {
+  try {
+    return (await readFile(stamp(build), 'utf8')).trim() === build.sources
+  } catch {
+    return false
+  }
+}
+
+async function runBuild({ root, folder, sources }: PortalBuild): Promise<void> {
+  const child = spawn(process.execPath, [join(root, 'node_modules/next/dist/bin/next'), 'build'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      ...withoutSecrets(process.env),
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      COUNTONCE_PORTAL_BUILD: folder,
+      COUNTONCE_PORTAL_SOURCES: sources,
+    },
+  })
+  // The build's last words, should it fail.
+  let told = ''
+  const listen = (chunk: Buffer): void => {
+    told = (told + chunk.toString()).slice(-8_000)
+  }
+  child.stdout.on('data', listen)
+  child.stderr.on('data', listen)
+  const status = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', resolve)
+  })
+  if (status !== 0) {
+    process.stderr.write(told)
+    throw new Fault('portal-build', { status: status ?? 'killed' })
+  }
+}
+
+/** A build has no use for the addresses of databases and vaults. */
+function withoutSecrets(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = { ...env }
+  for (const name of ['DATABASE_URL', 'BLOB_STORAGE', 'SMTP_URL', 'KEYS', 'COUNTONCE_PASSPHRASE']) {
+    Reflect.deleteProperty(kept, name)
+  }
+  return kept
+}
+
+async function digestSources(root: string): Promise<string> {
+  const hash = createHash('sha256')
+  for (const source of SOURCES) {
+    for (const file of await listFiles(root, source)) {
+      hash.update(`${file}\n`)
+      const stream = createReadStream(join(root, file))
+      stream.on('data', (chunk) => hash.update(chunk))
+      await finished(stream)
+    }
+  }
+  return hash.digest('hex')
+}
+
+async function listFiles(root: string, path: string): Promise<string[]> {
+  if (!(await stat(join(root, path))).isDirectory()) return [path]
+  const names = await readdir(join(root, path), { recursive: true, withFileTypes: true })
+  return names
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort()
+}
+
+async function removeOldBuilds({ root, folder }: PortalBuild): Promise<void> {
+  for (const entry of await readdir(join(root, '.next'), { withFileTypes: true })) {
+    const path = join(root, '.next', entry.name)
+    if (!entry.isDirectory() || !/^[0-9a-f]{16}$/.test(entry.name) || path === join(root, folder))
+      continue
+    if (Date.now() - (await stat(path)).mtimeMs > KEPT_MS)
+      await rm(path, { recursive: true, force: true })
+  }
+}

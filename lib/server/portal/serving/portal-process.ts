@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import next from 'next'
+import { systemCode } from '#server/platform/faults/fault.ts'
+import { demandSelfTest } from '#server/keys/demand-self-test.ts'
+import { answerCompressed, readCompressedFiles } from './compressed-files.ts'
+import {
+  isOwnOrigin,
+  readPortalSettings,
+  type PortalSettings,
+} from '#server/portal/opening/portal-settings.ts'
+
+/**
+ * The process that serves the pages: `node portal-process.ts`, started by startPortal. It hands Next the address of the
+ * connection, which no header can forge, and turns away what does not come from our own pages before Next sees it.
+ */
+
+const PORTS_TRIED = 20
+
+/** Methods that read. */
+const READING = ['GET', 'HEAD', 'OPTIONS']
+
+/** What next.config.js gives the answers of Next, for those that are given here. */
+const FILE_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy':
+    "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+} as const
+
+demandSelfTest()
+
+const env = process.env
+const host = env['COUNTONCE_HOST'] ?? '127.0.0.1'
+const wanted = Number(env['PORT'] ?? '3000')
+
+const server = createServer()
+const port = await listen(server, wanted)
+env['COUNTONCE_ORIGIN'] ??= `http://${host}:${port}`
+const settings = readPortalSettings(env)
+// next-auth reads its own address from here; the request's Host decides nothing.
+env['NEXTAUTH_URL'] = settings.origin
+
+const root = env['COUNTONCE_ROOT'] ?? process.cwd()
+const app = next({ dev: false, dir: root, hostname: host, port })
+await app.prepare()
+const handle = app.getRequestHandler()
+const files = await readCompressedFiles(join(root, env['COUNTONCE_PORTAL_BUILD'] ?? '.next'))
+server.on('request', (request, response) => {
+  answer(request, response)
+})
+process.send?.({ origin: settings.origin, port })
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    server.close()
+    server.closeAllConnections()
+    setTimeout(() => process.exit(0), 200).unref()
+  })
+}
+// Whoever started it is gone: nobody would ever stop it.
+process.on('disconnect', () => process.exit(0))
+
+function answer(request: IncomingMessage, response: ServerResponse): void {
+  const { headers, method = '' } = request
+  if (!READING.includes(method) && !isOwnOrigin(settings, headers.origin)) {
+    response.writeHead(403, {
+      ...FILE_HEADERS,
+      'content-type': 'text/plain; charset=utf-8',
+      'cache-control': 'no-store',
+    })
+    response.end('This form was not sent from Count Once. Nothing was done.\n')
+    return
+  }
+  if (answerCompressed(files, request, response, FILE_HEADERS)) return
+  headers['x-countonce-address'] = addressOf(request, settings)
+  for (const forged of [
+    'x-forwarded-for',
+    'x-forwarded-host',
+    'x-forwarded-proto',
+    'x-forwarded-port',
+    'forwarded',
+  ]) {
+    Reflect.deleteProperty(headers, forged)
+  }
+  void handle(request, response)
+}
+
+/** Behind a load balancer of ours the last address it added counts; without one, the connection's own. */
+function addressOf({ headers, socket }: IncomingMessage, { trustsProxy }: PortalSettings): string {
+  const forwarded = headers['x-forwarded-for']
+  const line = Array.isArray(forwarded) ? forwarded.join(',') : forwarded
+  const last = line?.split(',').at(-1)?.trim()
+  return (
+    (trustsProxy && last !== undefined && last !== '' ? last : socket.remoteAddress) ?? 'unknown'
+  )
+}
+
+async function listen(server: Server, first: number): Promise<number> {
+  for (let tried = 0; ; tried += 1) {
+    try {
+      return await listenOn(server, first === 0 ? 0 : first + tried)
+    } catch (error) {
+      if (systemCode(error) !== 'EADDRINUSE' || tried === PORTS_TRIED) throw error
+      process.stderr.write(`count once: port ${first + tried} is in use; trying the next one.\n`)
+    }
+  }
+}
+
+function listenOn(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}

@@ -1,0 +1,98 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { projectFolder } from '#server/platform/processes/project-folder.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
+import { openPortalRole } from '#server/identity/actors/portal-role.ts'
+import { buildPortal, type PortalBuild } from './build-portal.ts'
+
+/** What the portal is started with. */
+export interface PortalStart {
+  /** The owner's address; the pages connect as a role of their own. PORTAL_DATABASE_URL in `env` names that one instead. */
+  readonly databaseUrl: string
+  readonly dataDir: string
+  /** Handed on: KEYS, SMTP_URL, MAIL_FROM, COUNTONCE_ORIGIN, COUNTONCE_TRUSTED_PROXY, BLOB_STORAGE. */
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** The first to try; 0 for any that is free. */
+  readonly port?: number
+  /** Where it listens; this machine alone unless it is told otherwise. */
+  readonly host?: string
+  readonly onNotice?: (notice: string) => void
+  /** Pages that are built already; made from the sources when it is left out. */
+  readonly build?: PortalBuild
+}
+
+/** A portal that answers. */
+export interface RunningPortal {
+  /** Where to open it. */
+  readonly origin: string
+  readonly port: number
+  /** Resolves when its process has ended, by itself or not. */
+  readonly ended: Promise<void>
+  stop(): Promise<void>
+}
+
+const READY = z.object({ origin: z.string(), port: z.number() })
+
+/**
+ * Builds the pages where they are not built, and starts the process that serves them. Ready when it returns. Throws
+ * `portal-build` or `portal-refused`; what was wrong stands on standard error.
+ */
+export async function startPortal(start: PortalStart): Promise<RunningPortal> {
+  const build = start.build ?? (await buildPortal(start.onNotice ?? (() => undefined)))
+  const given = start.env['PORTAL_DATABASE_URL'] ?? ''
+  const databaseUrl = given === '' ? await openPortalRole(start.databaseUrl) : given
+  const child = spawn(
+    process.execPath,
+    [join(projectFolder('lib'), 'server/portal/serving/portal-process.ts')],
+    {
+      cwd: build.root,
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      env: {
+        ...withoutUndefined(start.env),
+        NODE_ENV: 'production',
+        NEXT_TELEMETRY_DISABLED: '1',
+        COUNTONCE_ROOT: build.root,
+        COUNTONCE_PORTAL_BUILD: build.folder,
+        COUNTONCE_PORTAL_SOURCES: build.sources,
+        COUNTONCE_DATA: start.dataDir,
+        COUNTONCE_HOST: start.host ?? '127.0.0.1',
+        DATABASE_URL: databaseUrl,
+        PORT: String(start.port ?? 3000),
+      },
+    },
+  )
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      resolve()
+    })
+  })
+  const { origin, port } = await readiness(child)
+  return {
+    origin,
+    port,
+    ended,
+    async stop() {
+      child.kill('SIGTERM')
+      await ended
+    },
+  }
+}
+
+function readiness(child: ChildProcess): Promise<z.infer<typeof READY>> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => {
+      resolve(READY.parse(message))
+    })
+    child.once('error', reject)
+    child.once('exit', (status) => {
+      reject(new Fault('portal-refused', { status: status ?? 'killed' }))
+    })
+  })
+}
+
+function withoutUndefined(env: PortalStart['env']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}

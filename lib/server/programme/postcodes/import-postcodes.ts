@@ -1,0 +1,63 @@
+import type pg from 'pg'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { copyPostcodes } from './postcode-areas.ts'
+import type { PostcodesRead, WardCodes } from './postcode-areas.ts'
+import { readPostcodeFile } from './postcode-file.ts'
+import { readProgramme } from '#server/programme/register/read-programme.ts'
+import type { Register } from '#server/programme/register/register.ts'
+
+/**
+ * Puts a postcode file in place of the postcodes of a programme, in one transaction. What was ingested before keeps the wards it
+ * was given; the next file is looked up in the new ones. A register names the wards' codes anew.
+ */
+export async function importPostcodes(
+  pool: pg.Pool,
+  actor: string,
+  open: () => AsyncIterable<Uint8Array>,
+  register?: Register,
+): Promise<(PostcodesRead & { readonly postcodes: number }) | Refusal> {
+  const programme = await readProgramme(pool)
+  const wards = await readWardCodes(pool)
+  const named = register === undefined ? wards : wardCodes(register)
+  if (named.map(({ code }) => code).join() !== wards.map(({ code }) => code).join()) {
+    return refuse('postcodes-wards-differ')
+  }
+  const read = await readPostcodeFile(open, named)
+  if (!read.ok) return read
+  return withTransaction(pool, async (client) => {
+    for (const { code, gss } of named) {
+      await client.query('update ward set gss_codes = $2 where code = $1', [code, gss])
+    }
+    await client.query('delete from postcode_area')
+    const postcodes = await copyPostcodes(client, read.rows)
+    await appendAudit(client, {
+      actor,
+      event: 'postcodes.imported',
+      subject: programme.code,
+      detail: {
+        form: read.form,
+        read: read.read,
+        postcodes,
+        terminated: read.terminated,
+        ...(read.deprivation === null ? {} : { deprivation: read.deprivation }),
+      },
+    })
+    return { ...read, postcodes }
+  })
+}
+
+/** The wards of a register with their codes, by code. */
+export function wardCodes(register: Register): WardCodes[] {
+  return register.wards
+    .map(({ code, gss }) => ({ code, gss: gss ?? [] }))
+    .sort((left, right) => (left.code < right.code ? -1 : 1))
+}
+
+async function readWardCodes(pool: pg.Pool): Promise<WardCodes[]> {
+  const { rows } = await pool.query<WardCodes>(
+    'select code, gss_codes as gss from ward order by code collate "C"',
+  )
+  return rows
+}

@@ -1,0 +1,77 @@
+import type pg from 'pg'
+import type { Area } from '#core/standard/area.ts'
+import { normalisePostcode } from '#core/pseudonym/postcode.ts'
+import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
+import { copyIn } from '#server/platform/db/copy-in.ts'
+import { copyRows } from '#server/platform/db/copy-out.ts'
+import { postcodeDigest, type AreaTable } from './area-lookup.ts'
+
+/** The programme's postcodes in the store: written once, read for every file. */
+
+/** A row of a postcode file. */
+export interface PostcodeRow extends Area {
+  readonly postcode: string
+}
+
+/** A ward of the programme with its codes of the Office for National Statistics. */
+export interface WardCodes {
+  readonly code: string
+  readonly gss: readonly string[]
+}
+
+/** What was kept of a postcode file. */
+export interface PostcodesRead {
+  readonly ok: true
+  readonly form: 'own' | 'ons'
+  readonly rows: readonly PostcodeRow[]
+  /** Rows below the header. */
+  readonly read: number
+  /** Of those kept, how many are no longer in use. */
+  readonly terminated: number
+  /** Rows whose postcode is none that a person's can be. */
+  readonly leftOut: number
+  /** The column the deciles were made from; null when the file gives deciles, or none. */
+  readonly deprivation: string | null
+}
+
+/** Writes the postcodes of a programme; of a postcode that stands there twice the last row counts. */
+export async function copyPostcodes(
+  client: pg.PoolClient,
+  rows: readonly PostcodeRow[],
+): Promise<number> {
+  const byDigest = new Map<bigint, PostcodeRow>()
+  for (const row of rows) byDigest.set(postcodeDigest(normalisePostcode(row.postcode).value), row)
+  function* encoded(): Generator<Buffer> {
+    const buffer = new CopyBuffer()
+    const digestBytes = new DataView(new ArrayBuffer(8))
+    for (const [digest, row] of byDigest) {
+      digestBytes.setBigInt64(0, digest)
+      buffer.row(4)
+      buffer.bytes(new Uint8Array(digestBytes.buffer))
+      buffer.text(row.ward)
+      buffer.int2(row.imdDecile === 0 ? null : row.imdDecile)
+      buffer.text(row.inArea)
+      if (buffer.length > 512 * 1024) yield buffer.take()
+    }
+    yield buffer.end()
+  }
+  return copyIn(client, 'postcode_area (digest, ward_code, imd_decile, in_area)', encoded())
+}
+
+/** Reads the areas of the store. */
+export async function readAreas(client: pg.ClientBase): Promise<AreaTable> {
+  const areas = new Map<bigint, Area>()
+  const query =
+    'select digest::text, ward_code, coalesce(imd_decile, 0)::int2, in_area from postcode_area'
+  for await (const batch of copyRows(client, query, ['text', 'text', 'int2', 'text'] as const)) {
+    const [digests, wards, deciles, inArea] = batch.columns
+    for (let row = 0; row < batch.rows; row++) {
+      areas.set(BigInt(digests.values[row] ?? '0'), {
+        ward: wards.values[row] ?? '',
+        imdDecile: deciles.values[row] ?? 0,
+        inArea: (inArea.values[row] ?? 'unknown') as Area['inArea'],
+      })
+    }
+  }
+  return areas
+}

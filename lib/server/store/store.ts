@@ -1,0 +1,76 @@
+import type pg from 'pg'
+import { openDatabase } from '#standalone/postgres/embedded.ts'
+import { migrate } from '#server/platform/db/migrate.ts'
+import { openPool } from '#server/platform/db/pool.ts'
+import { armFaultPoints } from '#server/platform/faults/fault-points.ts'
+import { openKeys, type Keys } from '#server/keys/keys.ts'
+import { readProgramme, type Programme } from '#server/programme/register/read-programme.ts'
+import { openFileStore, type FileStore } from '#server/platform/storage/file-store.ts'
+
+/** What every part of the server works on: the database, the keys and the files of one data folder. */
+export interface Store {
+  readonly dataDir: string
+  readonly env: Environment
+  /** Where the database is; it holds a password, so it is never shown. */
+  readonly databaseUrl: string
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+/** A store whose programme is known and whose keys fit it. */
+export interface ProgrammeStore extends Store {
+  readonly programme: Programme
+  readonly keys: Keys
+  readonly files: FileStore
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where a store lies and how it is opened. */
+export interface StorePlace {
+  readonly dataDir: string
+  readonly env: Environment
+  readonly keepRunning?: boolean
+  readonly onNotice?: (notice: string) => void
+}
+
+const CONNECTIONS = 6
+
+/** Opens the database of a data folder, brought to its present structure. */
+export async function openStore(place: StorePlace): Promise<Store> {
+  const { dataDir, env } = place
+  const database = await openDatabase(place)
+  const pool = openPool(database.url, { max: CONNECTIONS })
+  const close = async (): Promise<void> => {
+    await pool.end().catch(() => undefined)
+    await database.close()
+  }
+  try {
+    await migrate(database.url)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { dataDir, env, databaseUrl: database.url, pool, close }
+}
+
+/** Opens a store with its programme and keys; closes it again and throws `programme-missing` when there is none. */
+export async function openProgrammeStore(place: StorePlace): Promise<ProgrammeStore> {
+  const store = await openStore(place)
+  try {
+    return await readProgrammeStore(store)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+}
+
+/** The programme and keys of an open store as they are now: a process that lives long reads them anew for each piece of work. */
+export async function readProgrammeStore(store: Store): Promise<ProgrammeStore> {
+  const { dataDir, env } = store
+  const programme = await readProgramme(store.pool)
+  armFaultPoints(env, programme)
+  const keys = await openKeys({ dataDir, env, live: programme.live })
+  const files = await openFileStore({ dataDir, env, keys: keys.files })
+  return { ...store, programme, keys, files }
+}

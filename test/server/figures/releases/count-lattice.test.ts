@@ -1,0 +1,125 @@
+import fc from 'fast-check'
+import type pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  cellNumber,
+  layOutLattice,
+  MEASURES,
+  SPANS,
+  type Lattice,
+} from '#core/disclosure/lattice.ts'
+import { openPool, withTransaction } from '#server/platform/db/pool.ts'
+import { countLattice } from '#server/figures/releases/count-lattice.ts'
+import { readReleaseLists } from '#server/figures/releases/release-lists.ts'
+import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
+import {
+  insertRegister,
+  replaceRecords,
+  STRAND_OF,
+  WARDS,
+  type InventedRecord,
+} from './invented-records.ts'
+import { cellWords, countLiterally } from './literal-lattice.ts'
+
+let database: TestDatabase
+let pool: pg.Pool
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  pool = openPool(database.url)
+  await insertRegister(pool)
+})
+
+afterAll(async () => {
+  await pool.end()
+  await database.drop()
+})
+
+const QUARTERS = ['2023-Q4', '2024-Q1', '2024-Q2', '2024-Q3', '2024-Q4', '2025-Q1']
+
+/** Records as linkage can leave them: an upper person has one beneficiary, a beneficiary one family and one lower component. */
+const worlds = fc.array(
+  fc.record({
+    upper: fc.noBias(fc.nat(30)),
+    numbered: fc.boolean(),
+    service: fc.constantFrom(...Object.keys(STRAND_OF)),
+    ward: fc.constantFrom(...WARDS, 'elsewhere', null),
+    inArea: fc.constantFrom<InventedRecord['inArea'][]>('yes', 'no', 'unknown'),
+    quarter: fc.constantFrom(...QUARTERS),
+    role: fc.constantFrom<InventedRecord['role'][]>('child', 'parent', 'adult'),
+    gender: fc.constantFrom<InventedRecord['gender'][]>('F', 'M', 'X', 'unknown'),
+    ethnicity: fc.constantFrom('A', 'M', 'Z', null),
+    birth: fc.constantFrom(
+      '2024-06',
+      '2023-07',
+      '2025-12',
+      '2019-01',
+      '2009',
+      '1990',
+      '1950',
+      null,
+    ),
+    contacts: fc.constantFrom(0, 1, 5),
+  }),
+  { minLength: 1, maxLength: 60, size: 'max' },
+)
+
+function recordsOf(world: Drawn): InventedRecord[] {
+  return world.map(({ numbered, ...own }) => {
+    const beneficiary = Math.floor(own.upper / 2)
+    return {
+      ...own,
+      beneficiary,
+      family: beneficiary % 3 === 0 ? null : beneficiary % 5,
+      lower: Math.floor(beneficiary / 2),
+      nhs: numbered && beneficiary % 4 !== 0 ? Math.ceil(beneficiary / 2) : null,
+    }
+  })
+}
+type Drawn = readonly (Omit<InventedRecord, 'beneficiary' | 'family' | 'lower' | 'nhs'> & {
+  readonly numbered: boolean
+})[]
+
+async function countIn(
+  last: '2025-Q1',
+): Promise<{ lattice: Lattice; counts: Int32Array } | undefined> {
+  return withTransaction(pool, async (client) => {
+    const lists = await readReleaseLists(client, last)
+    if (lists === undefined) return undefined
+    const lattice = layOutLattice(lists)
+    return { lattice, counts: (await countLattice(client, lattice)).counts }
+  })
+}
+
+describe('the lattice of a release', () => {
+  it('always counts in every cell what its definition counts in memory', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, async (world) => {
+        const records = recordsOf(world)
+        await replaceRecords(pool, records)
+        const counted = await countIn('2025-Q1')
+        if (counted === undefined) throw new Error('nothing was counted')
+        const { lattice, counts } = counted
+        const wrong: string[] = []
+        for (const [group, described] of lattice.groups.entries()) {
+          for (const [quarter, name] of lattice.lists.quarters.entries()) {
+            for (const [span, spanName] of SPANS.entries()) {
+              for (const [measure, measureName] of MEASURES.entries()) {
+                if (described.attribute !== '' && measureName !== 'people') continue
+                const found = counts[cellNumber(lattice, group, quarter, span, measure)]
+                const wanted = countLiterally(records, described, name, spanName, measureName)
+                if (found !== wanted) {
+                  wrong.push(
+                    `${cellWords(lattice, group, name, spanName, measureName)}: ${found} for ${wanted}`,
+                  )
+                }
+              }
+            }
+          }
+        }
+        expect(wrong).toEqual([])
+      }),
+      { numRuns: 12 },
+    )
+  }, 180_000)
+})

@@ -1,0 +1,225 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { boundaryOf, FormBroken, readFormFiles } from '#server/intake/journey/multipart-file.ts'
+import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
+import { inPieces } from '../submissions/small-programme.ts'
+import {
+  ACORN,
+  BRIDGE,
+  csvOf,
+  journeyOf,
+  match,
+  mustUpload,
+  NOW,
+  openJourneySetting,
+  range,
+  upload,
+  type JourneySetting,
+} from './journey-setting.ts'
+
+async function formFile(body: Uint8Array, piece: number, boundary = 'XyZ'): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  for await (const file of readFormFiles(inPieces(body, piece), boundary, 'file'))
+    for await (const part of file) parts.push(Buffer.from(part))
+  return Buffer.concat(parts)
+}
+
+/** One file whose bytes come as they come. */
+async function* oneFile(
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<AsyncIterable<Uint8Array>> {
+  await Promise.resolve()
+  yield bytes
+}
+
+function form(content: Uint8Array, boundary = 'XyZ'): Buffer {
+  return Buffer.concat([
+    Buffer.from(`--${boundary}\r\nContent-Disposition: form-data; name="other"\r\n\r\nx\r\n`),
+    Buffer.from(
+      `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="Ann.csv"\r\nContent-Type: text/csv\r\n\r\n`,
+    ),
+    content,
+    Buffer.from(`\r\n--${boundary}--\r\n`),
+  ])
+}
+
+describe('the file of a form', () => {
+  test('is what was sent, in whatever pieces it comes', async () => {
+    const content = fc
+      .array(fc.constantFrom('\r\n', '--', '--XyZ', '\r\n--Xy', 'a', '\r', '\n', 'é'), {
+        maxLength: 40,
+      })
+      .map((parts) => Buffer.from(parts.join('')))
+      .filter((bytes) => !bytes.includes('\r\n--XyZ'))
+    await fc.assert(
+      fc.asyncProperty(content, fc.integer({ min: 1, max: 30 }), async (bytes, piece) => {
+        expect((await formFile(form(bytes), piece)).equals(bytes)).toBe(true)
+      }),
+    )
+  })
+
+  test('is refused wherever the form breaks off', async () => {
+    const whole = form(Buffer.from('a,b\r\n1,2\r\n'))
+    for (let at = 0; at < whole.length - 4; at += 1) {
+      await expect(formFile(whole.subarray(0, at), 7)).rejects.toBeInstanceOf(FormBroken)
+    }
+  })
+
+  test.each([
+    ['multipart/form-data; boundary=abc', 'abc'],
+    ['multipart/form-data; charset=utf-8; boundary="a b"', 'a b'],
+    ['text/plain', undefined],
+    [null, undefined],
+  ])('has the boundary of %j', (type, boundary) => {
+    expect(boundaryOf(type)).toBe(boundary)
+  })
+})
+
+describe('an upload', () => {
+  let setting: JourneySetting
+  beforeAll(async () => {
+    setting = await openJourneySetting()
+  })
+  afterAll(() => setting.close())
+
+  async function held(): Promise<number> {
+    const files = new Set<string>()
+    for await (const { id } of setting.owner.files.list()) files.add(id)
+    return files.size
+  }
+
+  test('[S22] is cut while it streams, and leaves nothing', async () => {
+    const before = await held()
+    let asked = 0
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        asked += 65_536
+        yield await Promise.resolve(new Uint8Array(65_536))
+      }
+    }
+    const refused = await upload(setting, oneFile(endless()), { limit: 1_000_000 })
+    expect(refused).toMatchObject({ ok: false, code: 'file-too-large' })
+    expect(asked).toBeLessThan(1_000_000 + 4 * 65_536)
+    expect(await held()).toBe(before)
+  })
+
+  test('whose connection is lost half-way leaves nothing', async () => {
+    const before = await held()
+    const { rows } = await setting.owner.pool.query('select count(*) from submission')
+    const bytes = form(csvOf(range(1, 500))).subarray(0, 9_000)
+    const refused = await upload(setting, readFormFiles(inPieces(bytes), 'XyZ', 'file'))
+    expect(refused).toMatchObject({ ok: false, code: 'upload-cut' })
+    expect(await held()).toBe(before)
+    expect((await setting.owner.pool.query('select count(*) from submission')).rows).toEqual(rows)
+  })
+
+  test('of nothing is no file', async () => {
+    expect(await upload(setting, new Uint8Array(0))).toMatchObject({ code: 'upload-missing' })
+  })
+
+  test('of the same bytes twice is the submission that is there', async () => {
+    const bytes = csvOf(range(1, 30))
+    const first = await mustUpload(setting, bytes, { quarter: '2024-Q2' })
+    const second = await mustUpload(setting, bytes, { quarter: '2024-Q2' })
+    expect(second).toEqual({ ...first, sentBefore: true })
+  })
+
+  test('of another file puts the one before aside and goes on with its choices', async () => {
+    const first = await mustUpload(setting, csvOf(range(1, 40)), { quarter: '2024-Q3' })
+    const matched = await match(setting, first.reference)
+    const second = await mustUpload(setting, csvOf(range(1, 41)), { quarter: '2024-Q3' })
+    const before = await journeyOf(setting.storeOf, ACORN, first.reference)
+    expect(before).toMatchObject({
+      state: 'rejected',
+      reason: 'discarded',
+      fileId: null,
+      supersededBy: second.reference,
+    })
+    const after = await journeyOf(setting.storeOf, ACORN, second.reference)
+    expect(after).toMatchObject({ step: 'read', mapping: matched.mapping })
+  })
+
+  test('that is a day old is erased; uploaded again, it is where it was', async () => {
+    const bytes = csvOf(range(50, 90))
+    const { reference } = await mustUpload(setting, bytes, { quarter: '2024-Q4' })
+    const matched = await match(setting, reference)
+    await sweepFiles(setting.owner, new Date(Date.now() + 25 * 60 * 60 * 1000))
+    expect((await journeyOf(setting.storeOf, ACORN, reference)).step).toBe('upload')
+    const again = await mustUpload(setting, bytes, { quarter: '2024-Q4' })
+    expect(again.reference).toBe(reference)
+    const { step, mapping } = await journeyOf(setting.storeOf, ACORN, reference)
+    expect({ step, mapping }).toEqual({ step: 'check', mapping: matched.mapping })
+  })
+
+  test.each([
+    ['empty of rows', 'Client ID,Name\r\n', 'no-rows'],
+    ['with one heading twice', 'Client ID,Client ID\r\n1,2\r\n', 'header-duplicate'],
+    [
+      'with a heading that means something to programs',
+      'Client ID,__proto__\r\n1,2\r\n',
+      'header-reserved',
+    ],
+    ['with a short row', 'Client ID,Name,Age\r\n1,Ann,3\r\n2,Ben\r\n', 'row-short'],
+    ['with a long row', 'Client ID,Name\r\n1,Ann\r\n2,Ben,7\r\n', 'row-long'],
+    [
+      'with a quote that is never closed',
+      'Client ID,Name\r\n1,"Ann\r\n2,Ben\r\n',
+      'quote-unterminated',
+    ],
+    ['with text after a quote', 'Client ID,Name\r\n1,"Ann"x\r\n', 'quote-misplaced'],
+    ['that is a web page', '<html><body><table></table></body></html>', 'kind-html'],
+    ['that is JSON', '{"a": [1, 2]}', 'kind-json'],
+    ['that is a document', '%PDF-1.7 and so on', 'kind-pdf'],
+    ['that is a program', 'MZ\u0090\u0000\u0003 and so on', 'kind-program'],
+    ['that is a packed folder of nothing', 'PK\u0005\u0006' + '\u0000'.repeat(18), 'kind-zip'],
+  ])('%s is put aside at once, with its reason', async (_, text, code) => {
+    const before = await held()
+    const bytes = Buffer.from(text, 'latin1')
+    const uploaded = await mustUpload(setting, bytes, { service: 'toy-library' })
+    expect(uploaded.isUsable).toBe(false)
+    const journey = await journeyOf(setting.storeOf, ACORN, uploaded.reference)
+    expect(journey).toMatchObject({ state: 'rejected', fileId: null, refusal: { code } })
+    expect(await held()).toBe(before)
+  })
+
+  test('[S32] beyond the quota of its provider is refused before a byte is read, however many come at once', async () => {
+    const quota = { attemptsAnHour: 5, filesADay: 100, bytesADay: 1e9 }
+    const later = new Date(NOW.getTime() + 3 * 24 * 60 * 60 * 1000)
+    let read = 0
+    async function* counted(n: number): AsyncGenerator<Uint8Array> {
+      read += 1
+      yield await Promise.resolve(csvOf([n]))
+    }
+    const place = { actor: BRIDGE, service: 'health-visiting', now: later, quota }
+    const outcomes = await Promise.all(
+      range(1, 9).map((n) => upload(setting, oneFile(counted(n)), place)),
+    )
+    expect(
+      outcomes.filter((outcome) => !outcome.ok && outcome.code === 'upload-quota'),
+    ).toHaveLength(4)
+    expect(read).toBe(5)
+    const hourLater = new Date(later.getTime() + 61 * 60 * 1000)
+    expect(await upload(setting, csvOf([20]), { ...place, now: hourLater })).toMatchObject({
+      ok: true,
+    })
+    const bytes = { ...quota, attemptsAnHour: 100, bytesADay: 10 }
+    expect(
+      await upload(setting, csvOf([21]), { ...place, now: hourLater, quota: bytes }),
+    ).toMatchObject({
+      code: 'upload-quota',
+    })
+  })
+
+  test('[S14] for another provider’s service is as for one that does not exist', async () => {
+    const other = await upload(setting, csvOf([1]), { service: 'health-visiting' })
+    const none = await upload(setting, csvOf([1]), { service: 'no-such-service' })
+    expect(other).toEqual(none)
+    expect(other).toEqual({ ok: false, code: 'not-found' })
+  })
+
+  test('without an agreement is refused', async () => {
+    expect(await upload(setting, csvOf([1]), { service: 'unsigned' })).toMatchObject({
+      code: 'agreement-missing',
+    })
+  })
+})

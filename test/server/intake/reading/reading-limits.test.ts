@@ -1,0 +1,158 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readFile } from '#server/intake/reading/read-file.ts'
+import type { ReadingTask } from '#server/intake/reading/reading-task.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
+import { bombWorkbook } from '../submissions/bad-files.ts'
+import { children, COLUMNS, csv, csvText } from '../submissions/small-files.ts'
+import {
+  holdings,
+  lastSubmission,
+  openSmallProgramme,
+  removeFolder,
+  send,
+  take,
+} from '../submissions/small-programme.ts'
+
+const MB = 1024 * 1024
+
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))
+})
+
+afterAll(() => removeFolder(folder))
+
+async function fileOf(name: string, bytes: Uint8Array): Promise<string> {
+  const path = join(folder, name)
+  await writeFile(path, bytes)
+  return path
+}
+
+function taskFor(path: string, want: ReadingTask['want'] = 'checks'): ReadingTask {
+  return {
+    source: { kind: 'local', path, name: 'clients.csv' },
+    want,
+    mapping: null,
+    previous: null,
+    quarter: '2024-Q1',
+    providerCode: 'acorn',
+    serviceCode: 'stay-and-play',
+    live: false,
+    areas: new Map(),
+  }
+}
+
+async function expectNextIsRead(): Promise<void> {
+  const path = await fileOf('next.csv', csv(children(0, 5)))
+  expect((await readFile(taskFor(path), {})).outcome?.rows).toMatchObject({ read: 5, accepted: 5 })
+}
+
+describe('[S23] a file is read in a thread', () => {
+  const limits = { heapMb: 32, youngMb: 8, longest: 60_000 }
+
+  test('that ends when it would take more memory than a file may, and nothing else does', async () => {
+    // One letter outside Latin-1 makes the whole of a long cell take two bytes a character.
+    const rows = children(0, 200).map((row) => ({ ...row, first_name: `ł${'a'.repeat(200_000)}` }))
+    const path = await fileOf('heavy.csv', csv(rows))
+    await expect(readFile(taskFor(path), {}, limits)).rejects.toMatchObject({
+      code: 'thread-out-of-memory',
+    })
+    await expectNextIsRead()
+  })
+
+  test('that ends when it takes longer than a file may, and nothing else does', async () => {
+    const rows = csvText(children(0, 1000)).split('\r\n').slice(1, 1001).join('\r\n')
+    const text = [COLUMNS.join(','), ...Array.from({ length: 400 }, () => rows)].join('\r\n')
+    const path = await fileOf('long.csv', new TextEncoder().encode(text))
+    const started = Date.now()
+    let opened = 0
+    const reading = readFile(
+      taskFor(path),
+      {
+        opened: () => {
+          opened++
+          return true
+        },
+      },
+      { heapMb: 256, youngMb: 48, longest: 1500 },
+    )
+    await expect(reading).rejects.toMatchObject({ code: 'thread-out-of-time' })
+    expect(Date.now() - started).toBeLessThan(10_000)
+    expect(opened).toBeLessThanOrEqual(1)
+    await expectNextIsRead()
+  })
+
+  test('whose failure is told without a word of the file', async () => {
+    const failing = readFile(taskFor(join(folder, 'Ffion Canary.csv')), {})
+    const error: unknown = await failing.catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({ code: 'reading-failed' })
+    expect(JSON.stringify(error) + String(error)).not.toMatch(/Ffion|Canary/)
+  })
+
+  test.each([
+    ['a bomb of 870 KB', bombWorkbook(870_000_000)],
+    ['a bomb that says it is small', bombWorkbook(1_000_000)],
+  ])('which takes less than 256 MB over %s', async (_, bytes) => {
+    const script = `import('#server/intake/reading/read-file.ts').then(async ({ readFile }) => {
+      const task = JSON.parse(process.argv[1])
+      const refused = await readFile({ ...task, areas: new Map() }, {}).catch((error) => error)
+      console.log(JSON.stringify({ code: refused.code, rss: process.resourceUsage().maxRSS * 1024 }))
+    })`
+    const path = await fileOf('bomb.xlsx', bytes)
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '-e',
+      script,
+      JSON.stringify(taskFor(path)),
+    ])
+    const told = JSON.parse(stdout) as { code: string; rss: number }
+    expect(told.code).toBe('xlsx-unpacks-too-large')
+    expect(told.rss).toBeLessThan(256 * MB)
+  })
+})
+
+describe('[S23] a file that would take more memory than any file may', () => {
+  let database: TestDatabase
+  let store: ProgrammeStore
+
+  beforeAll(async () => {
+    database = await createTestDatabase()
+    store = await openSmallProgramme({ dataDir: folder, env: { DATABASE_URL: database.url } })
+  })
+
+  afterAll(async () => {
+    await store.close()
+    await database.drop()
+  })
+
+  test('is rejected with what to do, and the next file is taken', async () => {
+    const before = await holdings(store)
+    expect(await send(store, { bytes: heavy() })).toMatchObject({
+      ok: false,
+      code: 'thread-out-of-memory',
+    })
+    expect(await lastSubmission(store)).toMatchObject({
+      state: 'rejected',
+      reason: 'thread-out-of-memory',
+    })
+    expect(await holdings(store)).toEqual(before)
+    expect((await take(store, { bytes: csv(children(0, 5)) })).submission.records).toBe(5)
+  })
+
+  /** 198 MB in 220 rows; the first rows, which are looked at together, are twice that as text. */
+  async function* heavy(): AsyncGenerator<Uint8Array> {
+    const text = new TextEncoder()
+    yield await Promise.resolve(text.encode('client_ref,date_of_birth,notes\r\n'))
+    const notes = text.encode(`,2021-03-14,ł${'a'.repeat(900_000)}\r\n`)
+    for (let row = 1; row <= 220; row++) {
+      yield text.encode(`C-${row}`)
+      yield notes
+    }
+  }
+})

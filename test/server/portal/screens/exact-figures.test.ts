@@ -1,0 +1,278 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { GROUPINGS, measureReach } from '#core/reach/measure.ts'
+import { measureOverlap, pairsOf } from '#core/reach/overlap.ts'
+import {
+  lookAtBeneficiary,
+  lookAtDoubts,
+  readPlaces,
+} from '#server/linkage/decisions/look-at-doubts.ts'
+import { lookAtOverlap, lookAtReach } from '#server/figures/reach/look-at-reach.ts'
+import { markReach } from '#server/figures/reach/mark-reach.ts'
+import { measureMarked, overlapMarked } from '#server/figures/reach/read-marks.ts'
+import { may } from '#server/identity/actors/actor.ts'
+import { children, csv } from '../../intake/submissions/small-files.ts'
+import { take } from '../../intake/submissions/small-programme.ts'
+import { openScreenSetting, readReachedRows, type ScreenSetting } from './screen-setting.ts'
+
+const YEAR = { from: '2024-Q1', to: '2024-Q4' } as const
+const PERIODS = [
+  YEAR,
+  { from: '2024-Q1', to: '2024-Q1' },
+  { from: '2024-Q2', to: '2024-Q3' },
+  { from: '2024-Q3', to: '2024-Q4' },
+] as const
+
+let setting: ScreenSetting
+beforeAll(async () => {
+  setting = await openScreenSetting()
+})
+afterAll(() => setting.close())
+
+describe('an exact screen', () => {
+  test('counts what lib/core counts, by whatever it is grouped', async () => {
+    const { pool, owner, actors } = setting
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...PERIODS),
+        fc.uniqueArray(fc.constantFrom(...GROUPINGS)),
+        async (period, by) => {
+          const looked = await lookAtReach(pool, actors.exactAnalyst, { ...period, by })
+          const counted = measureReach(await readReachedRows(owner, period), by)
+          expect(looked).toEqual({ ok: true, reach: counted })
+        },
+      ),
+      { numRuns: 40 },
+    )
+    const whole = await lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: [] })
+    if (!whole.ok) throw new Error(whole.code)
+    const { lower, people, upper } = whole.reach.unique
+    // The files hold doubts, so that the bounds are tested and not merely equal.
+    expect(lower).toBeLessThan(people)
+    expect(upper).toBeGreaterThan(lower)
+  })
+
+  test('counts overlaps as lib/core counts them', async () => {
+    const { pool, owner, actors } = setting
+    for (const period of PERIODS) {
+      const looked = await lookAtOverlap(pool, actors.exactAdministrator, period)
+      expect(looked).toEqual({
+        ok: true,
+        pairs: measureOverlap(await readReachedRows(owner, period)),
+      })
+    }
+  })
+
+  test('counts from the marks of the links as they are what lib/core counts, and from no others', async () => {
+    const { owner, store } = setting
+    await owner.query('delete from reach_marking')
+    expect(await measureMarked(owner, YEAR, [])).toBeUndefined()
+    expect(await overlapMarked(owner, YEAR)).toBeUndefined()
+    expect(await markReach(owner)).toBe('made')
+    expect(await markReach(owner)).toBe('there')
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...PERIODS),
+        fc.uniqueArray(fc.constantFrom(...GROUPINGS)),
+        async (period, by) => {
+          const rows = await readReachedRows(owner, period)
+          expect(await measureMarked(owner, period, by)).toEqual(measureReach(rows, by))
+          expect(await overlapMarked(owner, period)).toEqual(measureOverlap(rows))
+        },
+      ),
+      { numRuns: 40 },
+    )
+    await take(store, {
+      service: 'toy-library',
+      quarter: '2024-Q2',
+      bytes: csv(children(70, 72)),
+    })
+    expect(await measureMarked(owner, YEAR, [])).toBeUndefined()
+    expect(await markReach(owner)).toBe('made')
+    const { rows } = await owner.query(
+      'select from reach_mark where linkage_version <> (select linkage_version from reach_marking)',
+    )
+    expect(rows).toEqual([])
+    const counted = measureReach(await readReachedRows(owner, YEAR), [])
+    expect(await measureMarked(owner, YEAR, [])).toEqual(counted)
+  })
+
+  test('looks with marks and without them see the same, and one is audited as the other', async () => {
+    const { pool, owner, actors } = setting
+    const look = async (): Promise<unknown> => {
+      await owner.query('delete from exact_answer')
+      return lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: ['service', 'ward'] })
+    }
+    await markReach(owner)
+    const before = await setting.countEvents('reach.measured')
+    const marked = await look()
+    await owner.query('delete from reach_marking')
+    expect(await look()).toEqual(marked)
+    expect(await setting.countEvents('reach.measured')).toBe(before + 2)
+  })
+
+  test('counts again as soon as links have changed, and not before', async () => {
+    const { pool, owner, store, actors } = setting
+    const look = async (): Promise<number> => {
+      const looked = await lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: [] })
+      return looked.ok ? looked.reach.unique.people : -1
+    }
+    const kept = async (): Promise<number> =>
+      (await owner.query('select from exact_answer')).rowCount ?? 0
+    const before = await look()
+    expect(await kept()).toBeGreaterThan(0)
+    // An answer that is taken as it was kept, so that it shows.
+    await owner.query(
+      `update exact_answer set answer = jsonb_set(answer, '{unique,people}', '7') where question = '["reach","2024-Q1","2024-Q4"]'`,
+    )
+    expect(await look()).toBe(7)
+    await take(store, { service: 'toy-library', quarter: '2024-Q4', bytes: csv(children(60, 65)) })
+    expect(await look()).toBe(before + 5)
+    expect(await kept()).toBe(1)
+    const counted = measureReach(await readReachedRows(owner, YEAR), [])
+    expect(await look()).toBe(counted.unique.people)
+  })
+
+  test('is of those with leave to see it alone: role and leave together', async () => {
+    const { pool, actors } = setting
+    for (const actor of [actors.provider, actors.analyst, actors.administrator]) {
+      expect(may(actor, 'exact.see')).toBe(false)
+      const refused = { ok: false, code: 'not-found' }
+      expect(await lookAtReach(pool, actor, { ...YEAR, by: [] })).toEqual(refused)
+      expect(await lookAtOverlap(pool, actor, YEAR)).toEqual(refused)
+    }
+  })
+
+  test('[S61] leaves an entry of what was asked and by whom', async () => {
+    const { pool, owner, actors } = setting
+    await lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: ['ward', 'service'] })
+    await lookAtOverlap(pool, actors.exactAnalyst, YEAR)
+    const { rows } = await owner.query(
+      'select actor, event, subject, detail from audit_event order by seq desc limit 2',
+    )
+    const told = { actor: actors.exactAnalyst.userId, subject: 'production' }
+    expect(rows).toEqual([
+      { ...told, event: 'overlap.measured', detail: { from: '2024-Q1', to: '2024-Q4' } },
+      {
+        ...told,
+        event: 'reach.measured',
+        detail: { from: '2024-Q1', to: '2024-Q4', by: 'ward service' },
+      },
+    ])
+  })
+
+  test('[S60] shows nothing when its entry cannot be written', async () => {
+    const { pool, owner, actors } = setting
+    const right = 'execute on function append_audit(text, text, text, jsonb)'
+    await owner.query(`revoke ${right} from countonce_exact`)
+    try {
+      await expect(lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: [] })).rejects.toThrow(
+        'database-refused',
+      )
+      await expect(lookAtOverlap(pool, actors.exactAnalyst, YEAR)).rejects.toThrow(
+        'database-refused',
+      )
+    } finally {
+      await owner.query(`grant ${right} to countonce_exact`)
+    }
+  })
+
+  test('[S16] takes its role back: the connection that counted reads no record afterwards', async () => {
+    const { pool, actors } = setting
+    for (let look = 0; look < 3; look++) {
+      await lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: [] })
+    }
+    for (const table of [
+      'record',
+      'link',
+      'evidence',
+      'recent_evidence',
+      'doubt',
+      'beneficiary',
+      'audit_event',
+    ]) {
+      await expect(pool.query(`select from ${table} limit 1`)).rejects.toThrow('permission denied')
+    }
+    // Not even what the role may read, outside the transaction that took it on.
+    const { rows } = await pool.query<{ role: string; inherits: boolean }>(
+      `select current_user::text as role, pg_has_role('countonce_exact', 'usage') as inherits`,
+    )
+    expect(rows).toEqual([{ role: 'countonce_app', inherits: false }])
+    const submissions = await pool.query('select from submission')
+    expect(submissions.rowCount).toBe(0)
+  })
+})
+
+describe('the list of possible matches', () => {
+  test('tells places in files and nothing that identifies anybody', async () => {
+    const { pool, actors } = setting
+    const listed = await lookAtDoubts(pool, actors.exactAnalyst, { kind: '', page: 1 })
+    if (!listed.ok) throw new Error(listed.code)
+    expect(listed.doubts.length).toBeGreaterThan(1)
+    const keys = new Set(listed.doubts.flatMap(({ sides }) => sides.flat().flatMap(Object.keys)))
+    expect([...keys].sort()).toEqual(['quarter', 'role', 'row', 'service', 'submission'])
+    expect(JSON.stringify(listed)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|CO-[0-9A-Z]/)
+    expect(await setting.countEvents('doubts.listed')).toBeGreaterThan(0)
+  })
+
+  test('is paged without losing or repeating any', async () => {
+    const { pool, actors } = setting
+    const all = await lookAtDoubts(pool, actors.administrator, { kind: '', page: 1 })
+    const conflicts = await lookAtDoubts(pool, actors.administrator, { kind: 'conflict', page: 1 })
+    const near = await lookAtDoubts(pool, actors.administrator, { kind: 'near-match', page: 1 })
+    if (!all.ok || !conflicts.ok || !near.ok) throw new Error('refused')
+    expect(conflicts.doubts.length + near.doubts.length).toBe(all.doubts.length)
+    const beyond = await lookAtDoubts(pool, actors.administrator, { kind: '', page: 999 })
+    expect(beyond).toMatchObject({ ok: true, page: all.pages })
+  })
+
+  test('is of administrators, and of analysts with leave', async () => {
+    const { pool, actors } = setting
+    const refused = { ok: false, code: 'not-found' }
+    for (const actor of [actors.provider, actors.analyst]) {
+      expect(await lookAtDoubts(pool, actor, { kind: '', page: 1 })).toEqual(refused)
+      expect(await lookAtBeneficiary(pool, actor, 'CO-AAAA-AAAA-A')).toEqual(refused)
+    }
+    expect(await readPlaces(pool, actors.exactAnalyst, [])).toEqual(refused)
+  })
+
+  test('explains a beneficiary by reference, and no other', async () => {
+    const { pool, owner, actors } = setting
+    const { rows } = await owner.query<{ reference: string }>(
+      `select b.reference from beneficiary b join link l on l.dataset = b.dataset and l.beneficiary_id = b.id
+       group by b.reference having count(*) > 2 order by b.reference limit 1`,
+    )
+    const reference = rows[0]?.reference ?? ''
+    const looked = await lookAtBeneficiary(pool, actors.administrator, reference.toLowerCase())
+    if (!looked.ok) throw new Error(looked.code)
+    expect(looked.explanation.reference).toBe(reference)
+    expect(looked.explanation.records.length).toBeGreaterThan(2)
+    expect(looked.explanation.joins.length).toBe(looked.explanation.records.length - 1)
+    for (const other of ['CO-2222-2222-2', '', "'; drop table record", reference.slice(0, -1)]) {
+      expect(await lookAtBeneficiary(pool, actors.administrator, other)).toEqual({
+        ok: false,
+        code: 'not-found',
+      })
+    }
+  })
+})
+
+test('sets of services make the same pairs whatever their order and however they are parted', () => {
+  const services = fc.uniqueArray(fc.constantFrom<string>('a', 'b', 'c', 'd', 'e'), {
+    minLength: 1,
+  })
+  fc.assert(
+    fc.property(fc.array(services), (people) => {
+      const rows = people.flatMap((used, beneficiary) =>
+        used.map((service) => ({ beneficiary, service })),
+      )
+      const pairs = measureOverlap(rows)
+      expect(measureOverlap([...rows].reverse())).toEqual(pairs)
+      expect(pairsOf(people.map((used) => ({ services: used, people: 1 })))).toEqual(pairs)
+      for (const { left, right, people: both } of pairs) {
+        const wanted = people.filter((used) => used.includes(left) && used.includes(right))
+        expect(both).toBe(wanted.length)
+      }
+    }),
+  )
+})
