@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { openDatabase } from '#standalone/postgres/embedded.ts'
+import { openDatabase } from '#server/platform/opening/open-database.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { listReleases } from '#server/figures/releases/list-releases.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { projectFolder } from '#server/platform/processes/project-folder.ts'
+import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { readDemonstrationMapping, readManifest } from '#demonstration/load-demonstration.ts'
 import {
   writeDemonstration,
@@ -9,7 +9,7 @@ import {
 } from '#demonstration/write-demonstration.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { initKeys } from '#server/keys/keys.ts'
-import { initProgramme } from '#server/programme/register/init-programme.ts'
+import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
 import { parseRegister } from '#server/programme/register/register.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import { listReleases } from '#server/figures/releases/list-releases.ts'

@@ -4,7 +4,7 @@ import Papa from 'papaparse'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
-import { isDataset, type Dataset } from '#server/programme/dataset.ts'
+import { isDataset, type Dataset } from '#server/programme/register/dataset.ts'
 import { InvalidArgumentError } from 'commander'
 import { UsageError } from './run-command.ts'
 

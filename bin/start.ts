@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { closeEverything } from '#server/platform/processes/close-on-signals.ts'
+import { closeEverything } from '#server/platform/machine/close-on-signals.ts'
 import { readManifest } from '#demonstration/load-demonstration.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
 import { openDemonstration, showDemonstration } from './demonstration.ts'
-import { keepDatabase } from './start/keep-database.ts'
-import { keepPages, sayPages } from './start/pages.ts'
-import { listenForStop } from './start/until-told.ts'
-import { keepWorker } from './start/worker-process.ts'
+import { keepDatabase } from '#standalone/start/keep-database.ts'
+import { keepPages, sayPages } from '#standalone/start/pages.ts'
+import { listenForStop } from '#standalone/start/until-told.ts'
+import { keepWorker } from '#standalone/start/worker-process.ts'
 import { DONE, print, say, USAGE } from './terminal.ts'
 import { dataFolder, sayFault } from './with-store.ts'
 
@@ -64,7 +64,7 @@ async function start(options: Options): Promise<number> {
     if (options.portal && !word.isGiven()) {
       const pages = await keepPages(store, options.port, say)
       running.unshift(pages)
-      if (!word.isGiven()) await sayPages(store, pages.origin())
+      if (!word.isGiven()) await sayPages(store, pages.origin(), print)
     }
     if (!word.isGiven()) sayWhere(store, worker.pid())
     await word.given

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { measureClusters } from '#server/linkage/explaining/measure-clusters.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import { measureClusters } from '#server/linkage/links/measure-clusters.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import { parseDataset, readColumns } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, printJson } from '../terminal.ts'

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander'
 import { countDoubts, listDoubts, type ListedDoubt } from '#server/linkage/decisions/list-doubts.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import { parseDataset } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, printJson, printTable } from '../terminal.ts'

@@ -2,9 +2,9 @@ import type { Command } from 'commander'
 import {
   explainBeneficiary,
   type Explanation,
-} from '#server/linkage/explaining/explain-beneficiary.ts'
+} from '#server/linkage/decisions/explain-beneficiary.ts'
 import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import { parseDataset } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'

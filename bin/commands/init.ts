@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { initKeys } from '#server/keys/keys.ts'
-import { initProgramme } from '#server/programme/register/init-programme.ts'
+import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
 import { wardCodes } from '#server/programme/postcodes/import-postcodes.ts'
 import type { PostcodesRead } from '#server/programme/postcodes/postcode-areas.ts'
 import { readPostcodeFile } from '#server/programme/postcodes/postcode-file.ts'

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import type { PolicyName } from '#core/linkage/policy.ts'
 import { relink } from '#server/linkage/links/relink.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import { parseDataset } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, say, showProgress } from '../terminal.ts'

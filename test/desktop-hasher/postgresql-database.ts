@@ -3,7 +3,7 @@ import { mkdtemp, rm, chmod } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { openDatabase } from '#standalone/postgres/embedded.ts'
+import { openDatabase } from '#server/platform/opening/open-database.ts'
 import { postgresqlScript } from '../../desktop-hasher/sql-scripts/postgresql-script.ts'
 
 export interface InstalledDatabase {

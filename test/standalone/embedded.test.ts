@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { openDatabase, type OpenDatabaseOptions } from '#standalone/postgres/embedded.ts'
+import { openDatabase } from '#server/platform/opening/open-database.ts'
+import type { OpenDatabaseOptions } from '#standalone/postgres/embedded.ts'
 
 const PATIENCE = { timeout: 20_000 }
 
@@ -59,7 +60,7 @@ async function otherProcess(): Promise<{
   url: string
   ended: Promise<NodeJS.Signals | number | null>
 }> {
-  const script = `import { openDatabase } from '#standalone/postgres/embedded.ts'
+  const script = `import { openDatabase } from '#server/platform/opening/open-database.ts'
     const database = await openDatabase({ dataDir: process.argv[1] })
     console.log(database.url)
     process.stdin.once('data', () => void database.close().then(() => process.exit()))`

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { doubtWords, evidenceWords, ruleWords } from '#core/messages/linkage-words.ts'
-import type { Explanation } from '#server/linkage/explaining/explain-beneficiary.ts'
+import type { Explanation } from '#server/linkage/decisions/explain-beneficiary.ts'
 import { lookAtBeneficiary } from '#server/linkage/decisions/look-at-doubts.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import { BackLink } from '../../components/notices.tsx'

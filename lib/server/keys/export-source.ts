@@ -7,10 +7,17 @@ import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { readProgrammeArea } from '#server/programme/postcodes/programme-area.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { writeDurably } from '#server/platform/storage/durable-file.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import { writeDurably } from '#server/platform/machine/durable-file.ts'
 import { useSourceExport } from './source-exports.ts'
+import type { Keys } from './keys.ts'
 import type { SourceKey } from './key-ring.ts'
+
+/** What an export reads: a programme's store. */
+export interface ExportedStore {
+  readonly pool: pg.Pool
+  readonly keys: Pick<Keys, 'source'>
+  readonly programme: { readonly live: boolean }
+}
 
 /** Where the two files go, and what protects the first. */
 export interface ExportPlace {
@@ -24,7 +31,7 @@ export interface ExportPlace {
  * fails leaves neither file, and the approval as it was.
  */
 export async function exportSource(
-  store: ProgrammeStore,
+  store: ExportedStore,
   actor: Actor,
   reference: string,
   place: ExportPlace,
@@ -72,7 +79,7 @@ class NotWritten extends Error {
 }
 
 async function makeFiles(
-  store: ProgrammeStore,
+  store: ExportedStore,
   source: SourceKey,
   place: ExportPlace,
 ): Promise<readonly (readonly [string, Uint8Array])[]> {

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { NamedKey } from './key-ring.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /**
  * Makes sure, until the transaction ends, that what is stored is under the last of these platform keys: records made

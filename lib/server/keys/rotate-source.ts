@@ -2,11 +2,15 @@ import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
 import { openKeys, rotateSourceKey, type Keys } from '#server/keys/keys.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
-import type { Submission } from '#server/intake/submissions/read-submission.ts'
+
+/** What a rotation works on: a programme's store. */
+export interface RotatedStore {
+  readonly dataDir: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly pool: pg.Pool
+  readonly programme: { readonly code: string; readonly live: boolean }
+}
 
 /** A new source key, and the quarter that bridges it to the one before. */
 export interface SourceRotated {
@@ -20,7 +24,7 @@ export interface SourceRotated {
  * and that was then broken off is gone on with, not begun again.
  */
 export async function rotateSource(
-  store: ProgrammeStore,
+  store: RotatedStore,
   actor: string,
   bridgeQuarter: Quarter,
 ): Promise<SourceRotated> {
@@ -52,7 +56,11 @@ export async function rotateSource(
 /** The older epoch that a clear file's records are made under as well; undefined outside a bridge quarter. */
 export async function bridgedEpoch(
   client: pg.ClientBase,
-  { epoch, quarter, hashed }: Pick<Submission, 'epoch' | 'quarter' | 'hashed'>,
+  {
+    epoch,
+    quarter,
+    hashed,
+  }: { readonly epoch: number; readonly quarter: Quarter; readonly hashed: object | null },
 ): Promise<number | undefined> {
   // A hashed file brings its second one along, or has none.
   if (hashed !== null) return undefined
@@ -61,23 +69,4 @@ export async function bridgedEpoch(
     [epoch, quarter],
   )
   return rowCount === 1 ? epoch - 1 : undefined
-}
-
-/** How many people of a service are known under older source keys alone. */
-export interface Unbridged {
-  readonly service: string
-  readonly name: string
-  readonly people: number
-}
-
-/** Counts the people whom no bridge quarter has carried into the present epoch, by service; whoever of them returns counts as new. */
-export async function countUnbridged(
-  { pool, keys }: Pick<ProgrammeStore, 'pool' | 'keys'>,
-  dataset: Dataset,
-): Promise<Unbridged[]> {
-  const { rows } = await pool.query<Unbridged>(namedQuery('linkage', 'count-unbridged'), [
-    dataset,
-    keys.currentSource.epoch,
-  ])
-  return rows
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { openDatabase } from '#standalone/postgres/embedded.ts'
+import { openDatabase } from '#server/platform/opening/open-database.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { armFaultPoints } from '#server/platform/faults/fault-points.ts'

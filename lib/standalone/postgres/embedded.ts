@@ -11,8 +11,8 @@ import {
   makeDataFolder,
   type Cluster,
 } from './cluster.ts'
-import { closeOnSignals } from '#server/platform/processes/close-on-signals.ts'
-import { withLockFile } from '#server/platform/processes/lock-file.ts'
+import { closeOnSignals } from '#server/platform/machine/close-on-signals.ts'
+import { withLockFile } from '#server/platform/machine/lock-file.ts'
 import { readPostmaster, startPostmaster, stopPostmaster } from './postmaster.ts'
 
 /** A database to connect to, for as long as it is open. */
@@ -34,16 +34,12 @@ export interface OpenDatabaseOptions {
 }
 
 /**
- * Opens the database of a data folder: the server DATABASE_URL names, else an embedded PostgreSQL in
- * `<dataDir>/postgres`, made on first use and shared by all processes that have it open; the last one to close stops it.
+ * Opens the embedded PostgreSQL of a data folder, in `<dataDir>/postgres`, made on first use and shared by all processes that have it open; the last one to close stops it.
  * Each holds one connection for as long as it has it open, so that one that was killed is not waited for.
  * SIGINT and SIGTERM close it, where nobody else in the process listens to them. Throws a `Fault` whose code begins with
  * `database-`.
  */
-export async function openDatabase(options: OpenDatabaseOptions): Promise<OpenDatabase> {
-  const given = options.env?.['DATABASE_URL']
-  if (given !== undefined && given !== '') return { url: given, close: () => Promise.resolve() }
-
+export async function openEmbedded(options: OpenDatabaseOptions): Promise<OpenDatabase> {
   const onNotice = options.onNotice ?? (() => undefined)
   const data = await makeDataFolder(options.dataDir)
   const lock = join(data, 'postgres.lock')

@@ -6,7 +6,7 @@ import type { Decision, RuleName } from '#core/linkage/part.ts'
 import {
   explainBeneficiary,
   type Explanation,
-} from '#server/linkage/explaining/explain-beneficiary.ts'
+} from '#server/linkage/decisions/explain-beneficiary.ts'
 import { changeLinks } from '#server/linkage/links/change-links.ts'
 import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
 import {

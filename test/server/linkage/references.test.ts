@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { namedQuery } from '#server/platform/db/queries.ts'
 import { BeneficiaryBook } from '#server/linkage/links/beneficiary-book.ts'
-import { explainBeneficiary } from '#server/linkage/explaining/explain-beneficiary.ts'
+import { explainBeneficiary } from '#server/linkage/decisions/explain-beneficiary.ts'
 import { parseReference } from '#core/linkage/references.ts'
 import { type OpenSmallStore, openSmallStore, SmallProgramme } from './small-programme.ts'
 

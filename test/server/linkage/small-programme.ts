@@ -12,7 +12,7 @@ import { initKeys } from '#server/keys/keys.ts'
 import type { LinkOutcome, LinkPace } from '#server/linkage/links/change-links.ts'
 import { relink } from '#server/linkage/links/relink.ts'
 import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import { createTestDatabase } from '../setup/database.ts'
 import { linkInMemory, reachInMemory, type Linkage } from './linkage-oracle.ts'
 import {

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import { type Classes, doubtLine, type Linkage } from './linkage-oracle.ts'
 
 /** What the store says of who is who, beside the linkage itself. */

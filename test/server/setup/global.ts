@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { openDatabase } from '#standalone/postgres/embedded.ts'
+import { openDatabase } from '#server/platform/opening/open-database.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
 
 declare module 'vitest' {

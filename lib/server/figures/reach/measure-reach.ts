@@ -8,7 +8,7 @@ import {
 } from '#core/reach/measure.ts'
 import { databaseFault } from '#server/platform/db/database-fault.ts'
 import { namedQuery } from '#server/platform/db/queries.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /** Which people are counted: those reached from one quarter to another, both included. */
 export interface ReachPeriod {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
-import { projectFolder } from '#server/platform/processes/project-folder.ts'
+import { projectFolder } from '#server/platform/machine/project-folder.ts'
 
 const manifest = z.object({ version: z.string() })
 

@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import { namedQuery } from '#server/platform/db/queries.ts'
-import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { digestTicket, makeTicket } from './secrets-at-rest.ts'
 import type { UserRole } from '#server/identity/actors/user.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -50,7 +49,7 @@ interface SessionRow {
  * idle or alive for too long, or its user is disabled: nothing is trusted that the cookie says.
  */
 export async function readSession(
-  context: Pick<AccountContext, 'pool' | 'now'>,
+  context: { readonly pool: pg.Pool; readonly now: () => Date },
   ticket: string,
 ): Promise<SignedIn | undefined> {
   const now = context.now()

@@ -4,7 +4,7 @@ import { namedQuery } from '#server/platform/db/queries.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { withActor } from '#server/identity/actors/with-actor.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { RowCounts } from './read-submission.ts'
 import type { SubmissionState } from './states.ts'
 

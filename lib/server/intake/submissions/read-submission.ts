@@ -2,7 +2,7 @@ import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { KeptManifest } from '#server/intake/reading/reading-task.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { SubmissionState } from './states.ts'
 
 /** A submission as it stands. Row counts are null until its rows were checked. */

@@ -17,7 +17,7 @@ import {
 import type { KeptManifest } from '#server/intake/reading/reading-task.ts'
 import type { StoredFile } from '#server/platform/storage/file-store.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import { readSubmission, type Submission } from './read-submission.ts'
 
 /** A file that is sent for a service and quarter. */

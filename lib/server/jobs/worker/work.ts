@@ -16,7 +16,7 @@ import {
   type JobKind,
   type SubmissionJob,
 } from '#server/platform/queue/queues.ts'
-import { runAct } from '#server/jobs/acts/run-act.ts'
+import { runAct } from './run-act.ts'
 import { JobFailed, runJob } from './run-job.ts'
 import { prepareQueues } from '#server/platform/queue/send-job.ts'
 import { Turnstile } from '#server/platform/queue/turnstile.ts'

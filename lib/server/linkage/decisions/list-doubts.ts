@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { databaseFault } from '#server/platform/db/database-fault.ts'
 import { namedQuery } from '#server/platform/db/queries.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /** A record by its place in its own file: what a provider can look up, and nobody else. */
 export interface RecordPlace {

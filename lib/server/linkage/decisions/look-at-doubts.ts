@@ -3,7 +3,7 @@ import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import { asRole } from '#server/identity/actors/as-role.ts'
-import { explainIn, type Explanation } from '#server/linkage/explaining/explain-beneficiary.ts'
+import { explainIn, type Explanation } from './explain-beneficiary.ts'
 import {
   countDoubts,
   listDoubts,

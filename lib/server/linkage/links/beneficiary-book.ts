@@ -5,7 +5,7 @@ import { carryReferences, makeReference, REFERENCE_BYTES } from '#core/linkage/r
 import { createIndexes, dropIndexes } from '#server/platform/db/bulk-indexes.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import { datasetQuery } from './dataset-query.ts'
 import type { PartRecords } from './read-records.ts'
 

@@ -1,5 +1,5 @@
 import { namedQuery } from '#server/platform/db/queries.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /**
  * A named query of linkage that speaks of one dataset's partitions, put in for {dataset}. The dataset as a condition instead would be

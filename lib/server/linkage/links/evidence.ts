@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { createIndexes, dropIndexes } from '#server/platform/db/bulk-indexes.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import { datasetQuery } from './dataset-query.ts'
 
 /** Evidence is kept in two tables: one large and settled, and a small one for what came since. */

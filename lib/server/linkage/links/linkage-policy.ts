@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { POLICIES, type Policy, type PolicyName } from '#core/linkage/policy.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /** The name of the policy that a dataset is linked by. */
 export async function policyOf(client: pg.ClientBase, dataset: Dataset): Promise<PolicyName> {

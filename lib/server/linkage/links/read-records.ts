@@ -3,7 +3,7 @@ import type { LinkRecord } from '#core/linkage/part.ts'
 import type { Gender, Role } from '#core/standard/roles.ts'
 import type { CopyBatch, CopyColumn } from '#server/platform/db/copy-decoder.ts'
 import { copyRows } from '#server/platform/db/copy-out.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import { datasetQuery } from './dataset-query.ts'
 
 /** The link a record has before it is decided again; all zero when it has none. */

@@ -16,7 +16,7 @@ import { withLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { NamedKey } from '#server/keys/key-ring.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import { rebuildEvidence } from './evidence.ts'
 import { findSharedContacts } from './shared-contacts.ts'
 

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { ContactLimits } from '#core/linkage/policy.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 import { datasetQuery } from './dataset-query.ts'
 
 /** Record ids, or all records of some submissions. */

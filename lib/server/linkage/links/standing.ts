@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { standingDecisions, type StandingDecisions } from '#core/linkage/decisions.ts'
 import type { Decision, DecisionSide, SharedContacts } from '#core/linkage/part.ts'
 import type { Gender } from '#core/standard/roles.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /**
  * What stands beside the records when a part is decided: reviewers' decisions and shared contacts, with pseudonyms

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { databaseFault } from './database-fault.ts'
-import { projectFolder } from '#server/platform/processes/project-folder.ts'
+import { projectFolder } from '#server/platform/machine/project-folder.ts'
 
 /** The lock that `prisma migrate` takes: whichever of us comes second waits. */
 const PRISMA_LOCK = 72_707_369

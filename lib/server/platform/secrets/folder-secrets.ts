@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault, saysDiskFull, systemCode } from '#server/platform/faults/fault.ts'
-import { eraseDurably, writeDurably } from '#server/platform/storage/durable-file.ts'
+import { eraseDurably, writeDurably } from '#server/platform/machine/durable-file.ts'
 import type { SecretListing, Secrets } from './secrets.ts'
 
 const FILES = 'files'

@@ -2,7 +2,7 @@ import { mkdir, open, readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault, saysDiskFull, systemCode } from '#server/platform/faults/fault.ts'
 import type { BlobListing, Blobs } from './blobs.ts'
-import { eraseDurably, writeDurably } from './durable-file.ts'
+import { eraseDurably, writeDurably } from '#server/platform/machine/durable-file.ts'
 
 const HALF_WRITTEN = '.part'
 

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { projectFolder } from '#server/platform/processes/project-folder.ts'
+import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import { buildPortal, type PortalBuild } from './build-portal.ts'

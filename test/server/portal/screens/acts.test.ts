@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { askAct, askRelease, readAct, readDraft, readLastAct } from '#server/jobs/acts/acts.ts'
 import { listDrafts } from '#server/jobs/acts/list-drafts.ts'
-import { runAct } from '#server/jobs/acts/run-act.ts'
+import { runAct } from '#server/jobs/worker/run-act.ts'
 import { listDecisions } from '#server/linkage/decisions/list-decisions.ts'
 import { lookAtDoubts, readPlaces } from '#server/linkage/decisions/look-at-doubts.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'

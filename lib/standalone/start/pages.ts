@@ -3,7 +3,6 @@ import { quarterWords } from '#core/standard/quarter.ts'
 import { readManifest } from '#demonstration/load-demonstration.ts'
 import type { RunningPortal } from '#server/portal/serving/start-portal.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { print } from '../terminal.ts'
 import { offerHasherPage } from './hasher-page.ts'
 
 /** A portal that is kept running. */
@@ -71,7 +70,11 @@ export async function keepPages(
 }
 
 /** Prints where the portal is and, for a demonstration, its accounts and how to get their codes. */
-export async function sayPages(store: ProgrammeStore, origin: string): Promise<void> {
+export async function sayPages(
+  store: ProgrammeStore,
+  origin: string,
+  print: (line: string) => void,
+): Promise<void> {
   print(`portal     ${origin}`)
   const { pool, dataDir, env, programme, keys } = store
   if (programme.live || !keys.demonstration) return

@@ -4,7 +4,7 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { namedQuery } from '#server/platform/db/queries.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { copyPostcodes, type PostcodeRow } from '#server/programme/postcodes/postcode-areas.ts'
-import type { Register } from './register.ts'
+import type { Register } from '#server/programme/register/register.ts'
 
 /** What a new store was given. */
 export interface ProgrammeMade {

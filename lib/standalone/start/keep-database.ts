@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { openDatabase, type OpenDatabase } from '#standalone/postgres/embedded.ts'
+import { openEmbedded, type OpenDatabase } from '#standalone/postgres/embedded.ts'
 import type { Store } from '#server/store/store.ts'
 
 /** How often the database is asked whether it is there, in milliseconds. */
@@ -29,7 +29,7 @@ export function keepDatabase(store: Store, onNotice: (notice: string) => void): 
     if (await answers(store.pool)) return
     if (await answers(store.pool)) return
     try {
-      opened.push(await openDatabase({ dataDir: store.dataDir, env: store.env, onNotice }))
+      opened.push(await openEmbedded({ dataDir: store.dataDir, env: store.env, onNotice }))
       onNotice('The database had ended and was started again.')
     } catch {
       // Tried again in a moment; its log says why it does not start.

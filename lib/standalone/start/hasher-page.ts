@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { projectFolder } from '#server/platform/processes/project-folder.ts'
+import { projectFolder } from '#server/platform/machine/project-folder.ts'
 
 /**
  * Builds the hasher's page, which the portal offers for download, as this clone has it. Never fails: without it the portal says

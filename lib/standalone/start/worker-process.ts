@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import { projectFolder } from '#server/platform/processes/project-folder.ts'
+import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 
 /** A worker that is kept running. */

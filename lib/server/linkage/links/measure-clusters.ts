@@ -10,7 +10,7 @@ import {
   preparePseudonymKeys,
 } from '#core/pseudonym/pseudonymise.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import type { Dataset } from '#server/programme/dataset.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /** A client whose person is known: the truth that linkage is measured against. */
 export interface KnownClient {

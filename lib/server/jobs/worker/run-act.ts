@@ -7,8 +7,14 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { readProgrammeStore, type ProgrammeStore, type Store } from '#server/store/store.ts'
 import { findSubmission } from '#server/intake/submissions/read-submission.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
-import { findAct, mayAct, reachesSubject, type Act, type ActRequest } from './acts.ts'
-import { JobFailed } from '#server/jobs/worker/run-job.ts'
+import {
+  findAct,
+  mayAct,
+  reachesSubject,
+  type Act,
+  type ActRequest,
+} from '#server/jobs/acts/acts.ts'
+import { JobFailed } from './run-job.ts'
 
 /** How an act ended. */
 export type ActEnd =
