@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { withLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
+import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { explainBeneficiary } from '#server/linkage/decisions/explain-beneficiary.ts'
 import { relink } from '#server/linkage/links/relink.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
@@ -57,7 +57,7 @@ async function holdLinking(
       reached()
       await released
     }
-    await withLinkingLock(client, dataset)
+    await takeLinkingLock(client, dataset)
     if (until === 'before-writing') await wait()
     await linkFile(client, dataset, kept, undefined, {
       wholeShare: 0,

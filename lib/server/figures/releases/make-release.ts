@@ -8,7 +8,7 @@ import { releaseText, type ReleaseFacts } from '#core/disclosure/release-text.ts
 import type { ReleasedCell } from '#core/disclosure/released-figures.ts'
 import { DISCLOSURE_SETTINGS, type Profile } from '#core/disclosure/settings.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
-import { withLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
+import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { countLattice } from './count-lattice.ts'
@@ -166,7 +166,7 @@ async function countRelease(
   order: ReleaseOrder,
   now: Date,
 ): Promise<CountedRelease | Refusal<'nothing-to-release'>> {
-  await withLinkingLock(client, 'production')
+  await takeLinkingLock(client, 'production')
   const lastQuarter = order.lastQuarter ?? (await lastQuarterWithFiles(client))
   const lists = lastQuarter === undefined ? undefined : await readReleaseLists(client, lastQuarter)
   if (lists === undefined) return refuse('nothing-to-release')

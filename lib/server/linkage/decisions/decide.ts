@@ -4,7 +4,7 @@ import { checkDecision } from '#core/linkage/decisions.ts'
 import type { Decision, DecisionSide } from '#core/linkage/part.ts'
 import { type DecisionCode, isDecisionReason } from '#core/messages/decision-refusals.ts'
 import { appendAudit, type AuditDetail } from '#server/identity/audit/append-audit.ts'
-import { withLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
+import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { namedQuery } from '#server/platform/db/queries.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
@@ -47,7 +47,7 @@ export async function takeDecision(
   const { dataset, kind, reason } = request
   if (!isDecisionReason(reason)) return refuse('decision-reason')
   return withTransaction(pool, async (client) => {
-    await withLinkingLock(client, dataset)
+    await takeLinkingLock(client, dataset)
     const sides = await findSides(client, request)
     if (!sides.ok) return sides
     const check = checkDecision(await readDecisions(client, dataset), sides.decision)
@@ -84,7 +84,7 @@ export async function undoDecision(
 ): Promise<Decided | Refusal<DecisionCode | 'not-found'>> {
   if (!may(actor, 'doubt.decide')) return refuse('not-found')
   return withTransaction(pool, async (client) => {
-    await withLinkingLock(client, dataset)
+    await takeLinkingLock(client, dataset)
     const standing = await readDecisions(client, dataset)
     if (!standing.some(({ order }) => order === decision)) return refuse('decision-unknown')
     const others = standing.filter(({ order }) => order !== decision)

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { ContactLimits } from '#core/linkage/policy.ts'
-import { withLinkingLock } from '#server/platform/db/pool.ts'
+import { takeLinkingLock } from '#server/platform/db/pool.ts'
 import { namedQuery } from '#server/platform/db/queries.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
@@ -55,7 +55,7 @@ export async function changeLinks(
   onProgress: LinkProgress = () => undefined,
   { wholeShare, chunkRecords, recentShare } = PACE,
 ): Promise<LinkOutcome> {
-  await withLinkingLock(client, change.dataset)
+  await takeLinkingLock(client, change.dataset)
   faultPoint('after-linking-lock')
   await client.query(`set local work_mem = '192MB'`)
   await client.query(`set local maintenance_work_mem = '384MB'`)

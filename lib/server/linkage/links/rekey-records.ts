@@ -12,7 +12,7 @@ import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import type { CopyColumn } from '#server/platform/db/copy-decoder.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
 import { copyRows } from '#server/platform/db/copy-out.ts'
-import { withLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
+import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { NamedKey } from '#server/keys/key-ring.ts'
@@ -49,7 +49,7 @@ export async function rekeyRecords(
     const records = await withTransaction(pool, async (client) => {
       let sum = 0
       for (const dataset of DATASETS) {
-        await withLinkingLock(client, dataset)
+        await takeLinkingLock(client, dataset)
         const keys = await keysToCome(client, dataset, platform)
         if (keys.length > 0) sum += await rekeyDataset(client, dataset, engine, keys)
         await client.query('update linkage_state set platform_key_check = $2 where dataset = $1', [

@@ -1,6 +1,6 @@
 import type { PolicyName } from '#core/linkage/policy.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
-import { withLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
+import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { changeLinks, type LinkOutcome } from './change-links.ts'
@@ -18,7 +18,7 @@ export async function relink(
 ): Promise<LinkOutcome & { policy: PolicyName }> {
   return withTransaction(store.pool, async (client) => {
     // Before the row is touched: whoever links holds the lock and touches the row last.
-    await withLinkingLock(client, dataset)
+    await takeLinkingLock(client, dataset)
     if (policy !== undefined) {
       await client.query('update linkage_state set policy = $2 where dataset = $1', [
         dataset,

@@ -5,7 +5,7 @@ import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
 import { changeLinks, type LinkOutcome } from '#server/linkage/links/change-links.ts'
 import type { LinkProgress } from '#server/linkage/links/link-progress.ts'
-import { withLinkingLock } from '#server/platform/db/pool.ts'
+import { takeLinkingLock } from '#server/platform/db/pool.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
 import {
   findLinked,
@@ -33,7 +33,7 @@ export async function linkSubmission(
 ): Promise<Linked | Refusal<SubmissionCode>> {
   faultPoint('before-linking')
   const result = await withTransaction(pool, async (client) => {
-    await withLinkingLock(client, submission.dataset)
+    await takeLinkingLock(client, submission.dataset)
     // A worker that was thought dead may have finished while this one waited: what it linked must not be taken for another's.
     const now = await readSubmission(client, submission.id)
     if (now?.state === 'linked') return { ok: true as const, links: undefined }

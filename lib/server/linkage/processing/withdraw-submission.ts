@@ -1,6 +1,6 @@
 import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
 import type { WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
-import { withTransaction, withLinkingLock } from '#server/platform/db/pool.ts'
+import { withTransaction, takeLinkingLock } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { changeLinks, type LinkOutcome } from '#server/linkage/links/change-links.ts'
@@ -33,7 +33,7 @@ export async function withdrawSubmission(
   const found = await findSubmission(store.pool, reference)
   if (found === undefined) return refuse('submission-unknown')
   const result = await withTransaction(store.pool, async (client) => {
-    await withLinkingLock(client, found.dataset)
+    await takeLinkingLock(client, found.dataset)
     const submission = await readSubmission(client, found.id, true)
     if (submission?.state !== 'linked' && submission?.state !== 'pseudonymised') {
       return refuse('not-linked' as const, { state: submission?.state ?? 'none' })

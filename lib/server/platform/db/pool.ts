@@ -77,7 +77,7 @@ async function rollBack(client: pg.PoolClient): Promise<boolean> {
  * Takes the one lock that linking, withdrawing, deciding and relinking of a dataset hold, until this transaction ends;
  * waits for whoever has it.
  */
-export async function withLinkingLock(client: pg.ClientBase, dataset: string): Promise<void> {
+export async function takeLinkingLock(client: pg.ClientBase, dataset: string): Promise<void> {
   await client.query(
     `select pg_advisory_xact_lock(hashtextextended('countonce.linking.' || $1, 0))`,
     [dataset],

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { openPool, withLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
+import { openPool, takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 
 let database: TestDatabase
@@ -113,18 +113,18 @@ describe('the linking lock', () => {
     let leave = (): void => undefined
     const leaving = new Promise<void>((resolve) => (leave = resolve))
     const first = withTransaction(pool, async (client) => {
-      await withLinkingLock(client, 'production')
+      await takeLinkingLock(client, 'production')
       enter()
       await leaving
       order.push('first')
     })
     await inside
     const second = withTransaction(pool, async (client) => {
-      await withLinkingLock(client, 'production')
+      await takeLinkingLock(client, 'production')
       order.push('second')
     })
     await withTransaction(pool, async (client) => {
-      await withLinkingLock(client, 'staging')
+      await takeLinkingLock(client, 'staging')
       order.push('other dataset')
     })
     leave()
