@@ -1,3 +1,8 @@
+import { on } from 'node:events'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import busboy, { type Busboy } from 'busboy'
+
 /**
  * The files of a form as they come: multipart/form-data (RFC 7578) read piece by piece, so that no file is ever whole in memory.
  * The names that the browser gives them are not read: file names may hold people's names.
@@ -5,119 +10,89 @@
 
 /** A form that broke off before its end, or is none. */
 export class FormBroken extends Error {
-  constructor() {
-    super('the form is not whole')
+  constructor(options?: ErrorOptions) {
+    super('the form is not whole', options)
     this.name = 'FormBroken'
   }
 }
 
-const HEADER_LIMIT = 16 * 1024
-const CRLF2 = Buffer.from('\r\n\r\n')
+/** A body in which no file has begun by then is no form of ours. */
+const FIRST_FILE_WITHIN = 64 * 1024
 
-/** The boundary between the parts of a form, from its content type; undefined when it is no such form. */
-export function boundaryOf(contentType: string | null): string | undefined {
-  const [, quoted, plain] =
-    /^multipart\/form-data;.*?boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(
-      (contentType ?? '').slice(0, 300),
-    ) ?? []
-  return quoted ?? plain
-}
+type FileEvents = AsyncIterable<[field: string, file: Readable]>
 
 /**
- * The parts called `field`, one after another, each as its bytes: what is not read of one is passed over when the next is asked
- * for. Throws FormBroken when the form ends before it is complete: then nothing that was yielded may be kept.
+ * The files called `field`, one after another, each as its bytes: what is not read of one is passed over when the next is asked
+ * for. Undefined when the content type is not that of a form with files. Throws FormBroken when the form ends before it is
+ * complete: then nothing that was yielded may be kept. No more of the body is read than was asked for, and it is never closed.
  */
-export async function* readFormFiles(
+export function readFormFiles(
   body: AsyncIterable<Uint8Array>,
-  boundary: string,
+  contentType: string | null,
   field: string,
-): AsyncGenerator<AsyncIterable<Uint8Array>> {
-  const pieces = body[Symbol.asyncIterator]()
-  // As if a line break came before the first boundary too.
-  let held = Buffer.from('\r\n')
-  const mark = Buffer.from(`\r\n--${boundary}`)
-  const more = async (): Promise<boolean> => {
-    const next = await pieces.next()
-    if (next.done === true) return false
-    held = held.length === 0 ? Buffer.from(next.value) : Buffer.concat([held, next.value])
-    return true
-  }
-  const demand = async (length: number): Promise<void> => {
-    while (held.length < length) if (!(await more())) throw new FormBroken()
-  }
-  // What stands before the first boundary is nothing.
-  await skipTo(mark)
-  for (;;) {
-    await demand(2)
-    if (held.subarray(0, 2).toString('latin1') === '--') return
-    const wanted = isField(await readHeaders(), field)
-    const part = partBytes()
-    // Whoever is done with a part ends its reading: a generator of its own keeps the rest to be passed over.
-    if (wanted) yield passOn(part)
-    for (;;) if ((await part.next()).done === true) break
-  }
+): AsyncGenerator<AsyncIterable<Uint8Array>> | undefined {
+  const parser = openParser(contentType)
+  return parser && filesOf(parser, body, field)
+}
 
-  async function* passOn(part: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for (;;) {
-      const next = await part.next()
-      if (next.done === true) return
-      yield next.value
-    }
-  }
-
-  async function skipTo(what: Buffer): Promise<void> {
-    for (;;) {
-      const at = held.indexOf(what)
-      if (at >= 0) {
-        held = held.subarray(at + what.length)
-        return
-      }
-      if (held.length > HEADER_LIMIT || !(await more())) throw new FormBroken()
-    }
-  }
-
-  async function readHeaders(): Promise<string> {
-    for (;;) {
-      const at = held.indexOf(CRLF2)
-      if (at >= 0) {
-        const headers = held.subarray(0, at).toString('latin1')
-        held = held.subarray(at + CRLF2.length)
-        return headers
-      }
-      if (held.length > HEADER_LIMIT || !(await more())) throw new FormBroken()
-    }
-  }
-
-  async function* partBytes(): AsyncGenerator<Uint8Array> {
-    for (;;) {
-      const at = held.indexOf(mark)
-      if (at >= 0) {
-        const bytes = held.subarray(0, at)
-        held = held.subarray(at + mark.length)
-        if (bytes.length > 0) yield bytes
-        return
-      }
-      // The last bytes may be the beginning of the boundary.
-      const sure = held.length - mark.length
-      if (sure > 0) {
-        const bytes = held.subarray(0, sure)
-        held = held.subarray(sure)
-        yield bytes
-      }
-      if (!(await more())) throw new FormBroken()
-    }
+function openParser(contentType: string | null): Busboy | undefined {
+  if (contentType?.toLowerCase().startsWith('multipart/form-data') !== true) return undefined
+  try {
+    return busboy({ headers: { 'content-type': contentType } })
+  } catch {
+    return undefined
   }
 }
 
-function isField(headers: string, field: string): boolean {
-  return headers.split('\r\n').some((line) => {
-    const [name = '', ...rest] = line.split(':')
-    return (
-      name.trim().toLowerCase() === 'content-disposition' &&
-      rest
-        .join(':')
-        .split(';')
-        .some((part) => part.trim() === `name="${field}"`)
-    )
-  })
+async function* filesOf(
+  parser: Busboy,
+  body: AsyncIterable<Uint8Array>,
+  field: string,
+): AsyncGenerator<AsyncIterable<Uint8Array>> {
+  let hasBegun = false
+  parser.once('file', () => (hasBegun = true))
+  const files = on(parser, 'file', { close: ['close'] }) as FileEvents
+  // Whatever breaks it is told to whoever asks for a file or its bytes; nobody may be asking just now.
+  parser.on('error', () => undefined)
+  pipeline(
+    piecesOf(body, () => hasBegun),
+    parser,
+  ).catch(() => undefined)
+  try {
+    for await (const [name, file] of files) {
+      file.on('error', () => undefined)
+      if (name === field) yield bytesOf(file)
+      file.resume()
+    }
+  } catch (cause) {
+    throw new FormBroken({ cause })
+  } finally {
+    parser.destroy()
+  }
+}
+
+/** The pieces of the body, for as long as it may be a form; whoever stops reading leaves the rest to be read. */
+async function* piecesOf(
+  body: AsyncIterable<Uint8Array>,
+  hasBegun: () => boolean,
+): AsyncGenerator<Uint8Array> {
+  const pieces = body[Symbol.asyncIterator]()
+  let read = 0
+  for (;;) {
+    const piece = await pieces.next()
+    if (piece.done === true) return
+    read += piece.value.length
+    yield piece.value
+    if (read > FIRST_FILE_WITHIN && !hasBegun()) throw new FormBroken()
+  }
+}
+
+/** Whoever is done with a file ends its reading; the rest of it stays, to be passed over. */
+async function* bytesOf(file: Readable): AsyncGenerator<Uint8Array> {
+  const pieces: AsyncIterable<Uint8Array> = file.iterator({ destroyOnReturn: false })
+  try {
+    for await (const piece of pieces) yield piece
+  } catch (cause) {
+    throw new FormBroken({ cause })
+  }
 }

@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { boundaryOf, FormBroken, readFormFiles } from '#server/intake/journey/multipart-file.ts'
+import { FormBroken, readFormFiles } from '#server/intake/journey/multipart-file.ts'
 import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
 import { inPieces } from '../submissions/small-programme.ts'
 import {
@@ -17,11 +18,27 @@ import {
   type JourneySetting,
 } from './journey-setting.ts'
 
-async function formFile(body: Uint8Array, piece: number, boundary = 'XyZ'): Promise<Buffer> {
+const FORM = 'multipart/form-data; boundary=XyZ'
+
+function filesOf(
+  body: AsyncIterable<Uint8Array>,
+  type: string | null = FORM,
+): AsyncGenerator<AsyncIterable<Uint8Array>> {
+  const files = readFormFiles(body, type, 'file')
+  if (files === undefined) throw new Error('no form')
+  return files
+}
+
+async function bytesOf(file: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const parts: Uint8Array[] = []
-  for await (const file of readFormFiles(inPieces(body, piece), boundary, 'file'))
-    for await (const part of file) parts.push(Buffer.from(part))
+  for await (const part of file) parts.push(Buffer.from(part))
   return Buffer.concat(parts)
+}
+
+async function formFile(body: Uint8Array, piece: number, type = FORM): Promise<Buffer> {
+  const files: Buffer[] = []
+  for await (const file of filesOf(inPieces(body, piece), type)) files.push(await bytesOf(file))
+  return Buffer.concat(files)
 }
 
 /** One file whose bytes come as they come. */
@@ -50,7 +67,8 @@ describe('the file of a form', () => {
         maxLength: 40,
       })
       .map((parts) => Buffer.from(parts.join('')))
-      .filter((bytes) => !bytes.includes('\r\n--XyZ'))
+      // A boundary is no boundary if a line of a file may begin with it (RFC 2046, 5.1.1).
+      .filter((bytes) => !`\r\n${bytes.toString('latin1')}`.includes('\r\n--XyZ'))
     await fc.assert(
       fc.asyncProperty(content, fc.integer({ min: 1, max: 30 }), async (bytes, piece) => {
         expect((await formFile(form(bytes), piece)).equals(bytes)).toBe(true)
@@ -67,11 +85,80 @@ describe('the file of a form', () => {
 
   test.each([
     ['multipart/form-data; boundary=abc', 'abc'],
-    ['multipart/form-data; charset=utf-8; boundary="a b"', 'a b'],
-    ['text/plain', undefined],
-    [null, undefined],
-  ])('has the boundary of %j', (type, boundary) => {
-    expect(boundaryOf(type)).toBe(boundary)
+    ['Multipart/Form-Data; charset=utf-8; boundary="a b"', 'a b'],
+  ])('is found by the boundary that %j names', async (type, boundary) => {
+    const content = Buffer.from('a,b\r\n1,2\r\n')
+    expect((await formFile(form(content, boundary), 5, type)).equals(content)).toBe(true)
+  })
+
+  test.each([
+    ['text/plain'],
+    ['application/x-www-form-urlencoded'],
+    ['multipart/form-data'],
+    ['multipart/mixed; boundary=abc'],
+    [null],
+  ])('is not looked for in %j', (type) => {
+    expect(readFormFiles(inPieces(form(Buffer.from('x'))), type, 'file')).toBeUndefined()
+  })
+
+  test('is given before the next one is asked for, and what is not read of it is passed over', async () => {
+    const one = (content: string): Buffer =>
+      Buffer.from(
+        `--XyZ\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n${content}\r\n`,
+      )
+    const body = [
+      one('a'.repeat(300_000)),
+      one('b'.repeat(300_000)),
+      one('c'),
+      Buffer.from('--XyZ--'),
+    ]
+    const begun: string[] = []
+    for await (const file of filesOf(inPieces(Buffer.concat(body), 10_000))) {
+      for await (const piece of file) {
+        begun.push(Buffer.from(piece).toString('latin1', 0, 1))
+        break
+      }
+    }
+    expect(begun).toEqual(['a', 'b', 'c'])
+  })
+
+  test('is read no faster than it is taken, and its body is left open', async () => {
+    let given = 0
+    async function* body(): AsyncGenerator<Uint8Array> {
+      yield Buffer.from(
+        '--XyZ\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n',
+      )
+      for (;;) {
+        given += 1
+        yield await Promise.resolve(new Uint8Array(65_536))
+      }
+    }
+    const source = body()
+    for await (const file of filesOf(source)) {
+      for await (const piece of file) {
+        expect(piece.length).toBeGreaterThan(0)
+        break
+      }
+      await pause(50)
+      break
+    }
+    expect(given).toBeLessThan(6)
+    await pause(50)
+    const before = given
+    expect((await source.next()).done).toBe(false)
+    expect(given).toBe(before + 1)
+  })
+
+  test('is not waited for in a body that begins with none', async () => {
+    let given = 0
+    async function* endless(): AsyncGenerator<Uint8Array> {
+      for (;;) {
+        given += 1
+        yield await Promise.resolve(Buffer.alloc(4096, 'x'))
+      }
+    }
+    await expect(filesOf(endless()).next()).rejects.toBeInstanceOf(FormBroken)
+    expect(given).toBeLessThan(20)
   })
 })
 
@@ -107,7 +194,7 @@ describe('an upload', () => {
     const before = await held()
     const { rows } = await setting.owner.pool.query('select count(*) from submission')
     const bytes = form(csvOf(range(1, 500))).subarray(0, 9_000)
-    const refused = await upload(setting, readFormFiles(inPieces(bytes), 'XyZ', 'file'))
+    const refused = await upload(setting, filesOf(inPieces(bytes)))
     expect(refused).toMatchObject({ ok: false, code: 'upload-cut' })
     expect(await held()).toBe(before)
     expect((await setting.owner.pool.query('select count(*) from submission')).rows).toEqual(rows)

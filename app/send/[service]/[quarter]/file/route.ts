@@ -1,5 +1,5 @@
 import { headers } from 'next/headers'
-import { readFormFiles, boundaryOf, FormBroken } from '#server/intake/journey/multipart-file.ts'
+import { FormBroken, readFormFiles } from '#server/intake/journey/multipart-file.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { receiveUpload } from '#server/intake/journey/receive-upload.ts'
 import { isOwnOrigin } from '#server/portal/opening/portal-settings.ts'
@@ -33,14 +33,14 @@ export async function POST(
   }
   const { actor } = signedIn
   const body = readBody(request)
-  const boundary = boundaryOf(request.headers.get('content-type'))
+  const files = readFormFiles(body, request.headers.get('content-type'), 'file')
   const received =
-    boundary === undefined
+    files === undefined
       ? ({ ok: false, code: 'upload-missing' } as const)
       : await receiveUpload(await openActorStore(portal, actor), actor, {
           service,
           quarter,
-          files: readFormFiles(body, boundary, 'file'),
+          files,
           now: accounts.now(),
           limit: portal.settings.uploadLimit,
         })
