@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { TwoThirds } from './components/page-columns.tsx'
 
 export const metadata: Metadata = { title: 'This form was not sent from here' }
@@ -14,7 +15,7 @@ export default function Forbidden(): ReactNode {
         refused for your protection.
       </p>
       <p className="govuk-body">
-        <a className="govuk-link" href="/">
+        <a className="govuk-link" href={addresses.home}>
           Go to the home page
         </a>{' '}
         and try again. If it happens again, tell your administrator which browser you use.

@@ -1,5 +1,6 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ArriveAtHeading } from './components/arrive-at-heading.client.tsx'
 import { GovukScripts } from './components/govuk-scripts.client.tsx'
 import { SiteFooter, SiteHeader } from './components/site-frame.tsx'
@@ -11,7 +12,7 @@ import './figures.scss'
 export const metadata: Metadata = {
   title: { default: 'Count Once', template: '%s – Count Once' },
   robots: { index: false, follow: false },
-  icons: { icon: '/favicon.svg' },
+  icons: { icon: addresses.icon },
 }
 
 export const viewport: Viewport = { themeColor: '#1d3f72' }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { TwoThirds } from './components/page-columns.tsx'
 
 export const metadata: Metadata = { title: 'Page not found' }
@@ -15,7 +16,7 @@ export default function NotFound(): ReactNode {
       </p>
       <p className="govuk-body">
         If it was something of your organisation’s, it may have been removed.{' '}
-        <a className="govuk-link" href="/">
+        <a className="govuk-link" href={addresses.home}>
           Go to the home page
         </a>
         .

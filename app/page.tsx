@@ -1,17 +1,17 @@
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import { may } from '#server/identity/actors/actor.ts'
 import { DataTable } from './components/data-table.tsx'
 import { StartList } from './components/start-list.tsx'
 import { openRequest } from './guards/request-context.ts'
 import { readSignedIn, requireActor } from './guards/require-actor.ts'
-import { TASKS } from './journey-paths.ts'
 
 /** Where analysts and administrators begin, with what is theirs to open; providers begin at their services. */
 export default async function HomePage(): Promise<ReactNode> {
   const actor = await requireActor()
-  if (actor.role === 'provider') redirect(TASKS)
+  if (actor.role === 'provider') redirect(addresses.send)
   const signedIn = await readSignedIn()
   const { portal, accounts } = await openRequest()
   const services = may(actor, 'register.see') ? [] : await listServices(accounts.pool, null)

@@ -45,6 +45,11 @@ function withoutComments(raw: string): string {
     .replace(/(^|\s)\/\/.*$/gm, '$1')
 }
 
+/** The code without its comments and without the names of files that it imports. */
+function withoutImports(raw: string): string {
+  return withoutComments(raw).replace(/\bfrom '[^']*'/g, '')
+}
+
 const CODE = /^(lib|bin|bench|test|app|desktop-hasher)\/.*[.](tsx?|mjs)$/
 const TYPESCRIPT = /^(lib|bin|bench|test|app|desktop-hasher)\/.*[.]tsx?$/
 const ANYTHING = /^(?!package-lock[.]json$)/
@@ -97,6 +102,15 @@ describe('the code', () => {
 
   test('mocks none of itself', () => {
     expect(occurrences(/^test\/.*[.]ts$/, /\bvi[.](mock|doMock|hoisted)\(/)).toEqual([])
+  })
+
+  test('builds every address of the portal in one place', () => {
+    // A string that begins with a slash and a letter, or with nothing but the slash, is an address.
+    const written = /(['"`])\/(?=[a-z[]|\1|\$\{)/
+    expect(occurrences(/^app\/.*[.]tsx?$/, written, withoutImports)).toEqual([])
+    // In mails and redirects of the server one would follow the origin.
+    const afterOrigin = /[oO]rigin\}\/|[oO]rigin\s*\+\s*['"`]\//
+    expect(occurrences(/^lib\/server\/.*[.]ts$/, afterOrigin, withoutComments)).toEqual([])
   })
 
   test('holds no demonstration programme of its own: wards and services are data', () => {

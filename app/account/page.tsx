@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { readOwnAccount } from '#server/identity/accounts/own-account.ts'
 import { SuccessBanner } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
@@ -39,12 +40,12 @@ export default async function AccountPage({
           {
             name: 'Password',
             value: 'Set',
-            change: { href: '/account/password', text: 'Change' },
+            change: { href: addresses.ownPassword, text: 'Change' },
           },
           {
             name: 'Recovery codes',
             value: `${account.recoveryCodes} left`,
-            change: { href: '/account/recovery-codes', text: 'Make new' },
+            change: { href: addresses.recoveryCodes, text: 'Make new' },
           },
         ]}
       />

@@ -1,12 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { listAudit } from '#server/identity/audit/list-audit.ts'
 import { FilterForm } from '../components/filter-form.tsx'
 import { Moment } from '../components/moment.tsx'
 import { NumberTable } from '../components/number-table.tsx'
 import { Pagination } from '../components/pagination.tsx'
-import { addressOf, textIn, type Query } from '../guards/query.ts'
+import { textIn, type Query } from '../guards/query.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
 import { checkChain } from './actions.ts'
@@ -38,7 +39,7 @@ export default async function AuditPage({
       </p>
       <ChainForm action={checkChain} />
       <FilterForm
-        action="/audit"
+        action={addresses.audit}
         submit="Show"
         fields={[
           {
@@ -98,13 +99,13 @@ export default async function AuditPage({
       <Pagination
         label="Audit trail"
         previous={
-          before === null ? undefined : { href: addressOf('/audit', filter), text: 'Newest' }
+          before === null ? undefined : { href: withQuery(addresses.audit, filter), text: 'Newest' }
         }
         next={
           listed.before === null
             ? undefined
             : {
-                href: addressOf('/audit', { ...filter, before: String(listed.before) }),
+                href: withQuery(addresses.audit, { ...filter, before: String(listed.before) }),
                 text: 'Earlier',
               }
         }

@@ -2,6 +2,7 @@
 
 import { usePathname } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 
 /** The links of the service navigation; the one whose part of the portal is open says so. */
 export function NavigationLinks({
@@ -14,7 +15,7 @@ export function NavigationLinks({
     <ul className="govuk-service-navigation__list" id="navigation">
       {links.map(({ href, text }) => {
         const here = path === href
-        const within = here || (href !== '/' && path.startsWith(`${href}/`))
+        const within = here || (href !== addresses.home && path.startsWith(`${href}/`))
         return (
           <li
             key={href}

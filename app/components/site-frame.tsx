@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { UserRole } from '#server/identity/actors/user.ts'
 import type { SignedIn } from '#server/identity/sessions/session.ts'
 import { may, type Right } from '#server/identity/actors/actor.ts'
-import { HASHER } from '../journey-paths.ts'
 import { NavigationLinks } from './navigation-links.client.tsx'
 
 interface NavigationLine {
@@ -15,15 +15,15 @@ interface NavigationLine {
 
 /** What the service navigation leads to; each line with the right it needs. */
 const NAVIGATION: readonly NavigationLine[] = [
-  { href: '/', text: 'Home' },
-  { href: '/reach', text: 'Reach', right: 'reach.see' },
-  { href: '/doubts', text: 'Possible matches', right: 'doubt.see' },
-  { href: '/programme/submissions', text: 'Submissions', right: 'register.see' },
-  { href: '/audit', text: 'Audit trail', right: 'audit.see' },
-  { href: '/users', text: 'Users', right: 'user.manage' },
-  { href: HASHER, text: 'Hash at source', role: 'provider' },
-  { href: '/account', text: 'Your account' },
-  { href: '/sign-out', text: 'Sign out' },
+  { href: addresses.home, text: 'Home' },
+  { href: addresses.reach, text: 'Reach', right: 'reach.see' },
+  { href: addresses.doubts, text: 'Possible matches', right: 'doubt.see' },
+  { href: addresses.submissions, text: 'Submissions', right: 'register.see' },
+  { href: addresses.audit, text: 'Audit trail', right: 'audit.see' },
+  { href: addresses.users, text: 'Users', right: 'user.manage' },
+  { href: addresses.hasher, text: 'Hash at source', role: 'provider' },
+  { href: addresses.account, text: 'Your account' },
+  { href: addresses.signOut, text: 'Sign out' },
 ]
 
 /** The header, the service navigation of whoever is signed in, and what kind of programme this is. */
@@ -39,7 +39,7 @@ export function SiteHeader({
       <div className="govuk-generic-header app-header">
         <div className="govuk-generic-header__container govuk-width-container">
           <div className="govuk-generic-header__logo">
-            <a href="/" className="govuk-generic-header__homepage-link">
+            <a href={addresses.home} className="govuk-generic-header__homepage-link">
               <svg
                 className="app-header__mark"
                 viewBox="0 0 32 32"
@@ -115,7 +115,7 @@ export function SiteFooter(): ReactNode {
               </p>
               <ul className="govuk-footer__inline-list">
                 <li className="govuk-footer__inline-list-item">
-                  <a className="govuk-footer__link" href="/privacy">
+                  <a className="govuk-footer__link" href={addresses.privacy}>
                     Privacy and cookies
                   </a>
                 </li>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
-import { HASHER } from '../journey-paths.ts'
 
 interface Start {
   readonly href: string
@@ -12,56 +12,61 @@ interface Start {
 /** What an analyst or administrator may begin with, each line with the right it needs. */
 const STARTS: readonly Start[] = [
   {
-    href: '/reach',
+    href: addresses.reach,
     text: 'Reach',
     hint: 'How many different people were reached, as it was released.',
     right: 'reach.see',
   },
   {
-    href: '/reach/exact',
+    href: addresses.exactReach,
     text: 'Exact reach and overlap',
     hint: 'Not rounded and not for publication. Every look is recorded.',
     right: 'exact.see',
   },
   {
-    href: '/doubts',
+    href: addresses.doubts,
     text: 'Possible matches',
     hint: 'Records that may be one person and were kept apart.',
     right: 'doubt.see',
   },
   {
-    href: '/programme/submissions',
+    href: addresses.submissions,
     text: 'Submissions',
     hint: 'What every service has sent, and what became of it.',
     right: 'register.see',
   },
   {
-    href: '/programme/services',
+    href: addresses.services,
     text: 'Services',
     hint: 'Services, organisations, wards and agreements.',
     right: 'register.see',
   },
   {
-    href: '/releases',
+    href: addresses.releases,
     text: 'Releases',
     hint: 'Make a release, and read earlier ones.',
     right: 'release.make',
   },
   {
-    href: HASHER,
+    href: addresses.hasher,
     text: 'Hash at source',
     hint: 'The program for organisations that may not send names.',
     right: 'hasher.get',
   },
-  { href: '/users', text: 'Users', hint: 'Who may sign in, and as what.', right: 'user.manage' },
   {
-    href: '/audit',
+    href: addresses.users,
+    text: 'Users',
+    hint: 'Who may sign in, and as what.',
+    right: 'user.manage',
+  },
+  {
+    href: addresses.audit,
     text: 'Audit trail',
     hint: 'Who did what, when. It shows when it was tampered with.',
     right: 'audit.see',
   },
   {
-    href: '/system',
+    href: addresses.system,
     text: 'System',
     hint: 'Work waiting, keys, linkage and versions.',
     right: 'system.see',

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { doubtWords } from '#core/messages/linkage-words.ts'
 import { readAct } from '#server/jobs/acts/acts.ts'
 import { lookAtDoubts } from '#server/linkage/decisions/look-at-doubts.ts'
@@ -12,7 +13,7 @@ import { FilterForm } from '../components/filter-form.tsx'
 import { NumberTable } from '../components/number-table.tsx'
 import { SuccessBanner } from '../components/notices.tsx'
 import { Pagination } from '../components/pagination.tsx'
-import { addressOf, choiceIn, pageIn, textIn, type Query } from '../guards/query.ts'
+import { choiceIn, pageIn, textIn, type Query } from '../guards/query.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
 import { placeText } from './decided-place.ts'
@@ -44,7 +45,7 @@ export default async function DoubtsPage({
   const mayDecide = may(actor, 'doubt.decide')
   const act = await readAct(accounts.pool, actor, textIn(query, 'act'))
   const toPage = (number: number): string =>
-    addressOf('/doubts', { kind, page: number === 1 ? '' : String(number) })
+    withQuery(addresses.doubts, { kind, page: number === 1 ? '' : String(number) })
   return (
     <>
       {act.ok && act.act.stage === 'done' && (
@@ -60,13 +61,13 @@ export default async function DoubtsPage({
         several. Only where each record stands in its provider’s own file is known here.
       </p>
       <p className="govuk-body">
-        <a className="govuk-link" href="/doubts/explain">
+        <a className="govuk-link" href={addresses.explain}>
           Explain one beneficiary by reference
         </a>
       </p>
       {mayDecide && (
         <p className="govuk-body">
-          <a className="govuk-link" href="/doubts/decisions">
+          <a className="govuk-link" href={addresses.decisions}>
             Decisions that were taken
           </a>
         </p>
@@ -84,7 +85,7 @@ export default async function DoubtsPage({
         }))}
       />
       <FilterForm
-        action="/doubts"
+        action={addresses.doubts}
         submit="Show"
         fields={[
           {
@@ -161,7 +162,7 @@ function DecideLinks({ doubt }: { readonly doubt: ListedDoubt }): ReactNode {
         ? []
         : [
             {
-              address: addressOf('/doubts/decide', {
+              address: withQuery(addresses.decideDoubt, {
                 left: placeText(left),
                 right: placeText(right),
               }),

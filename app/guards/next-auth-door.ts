@@ -4,6 +4,7 @@ import { NextRequest } from 'next/server'
 import NextAuth, { type AuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { z } from 'zod'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { SERVER_WORDS, type ServerCode } from '#core/messages/refusals.ts'
 import { signOut } from '#server/identity/accounts/own-account.ts'
 import { finishSignIn } from '#server/identity/accounts/sign-in.ts'
@@ -31,7 +32,7 @@ export function authOptions({ accounts, cookiePlans, address }: RequestContext):
       csrfToken: cookiePlans.csrf,
       callbackUrl: cookiePlans.callback,
     },
-    pages: { signIn: '/sign-in', signOut: '/sign-out', error: '/sign-in' },
+    pages: { signIn: addresses.signIn, signOut: addresses.signOut, error: addresses.signIn },
     providers: [
       CredentialsProvider({
         credentials: { code: {}, kind: {} },

@@ -22,9 +22,3 @@ export function pageIn(query: Query): number {
   const text = textIn(query, 'page')
   return /^[1-9][0-9]{0,6}$/.test(text) ? Number(text) : 1
 }
-
-/** An address with what of these is not empty after it. */
-export function addressOf(path: string, values: Readonly<Record<string, string>>): string {
-  const query = new URLSearchParams(Object.entries(values).filter(([, value]) => value !== ''))
-  return query.size === 0 ? path : `${path}?${query.toString()}`
-}

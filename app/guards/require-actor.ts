@@ -1,5 +1,6 @@
 import { notFound, redirect } from 'next/navigation'
 import { cache } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
 import { readSession, type SignedIn } from '#server/identity/sessions/session.ts'
 import { openRequest, readTicket } from './request-context.ts'
@@ -17,7 +18,7 @@ export const readSignedIn = cache(async (): Promise<SignedIn | undefined> => {
  */
 export async function requireActor(right?: Right): Promise<Actor> {
   const signedIn = await readSignedIn()
-  if (signedIn === undefined) redirect('/sign-in')
+  if (signedIn === undefined) redirect(addresses.signIn)
   if (right !== undefined && !may(signedIn.actor, right)) notFound()
   return signedIn.actor
 }

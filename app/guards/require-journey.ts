@@ -1,13 +1,13 @@
 import { notFound, redirect } from 'next/navigation'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { findJourney, type Journey } from '#server/intake/journey/read-journey.ts'
 import { mayTakeStep, type Step } from '#server/intake/journey/steps.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { stepPath, uploadPath } from '../journey-paths.ts'
 import { openRequest } from './request-context.ts'
 import { readSignedIn } from './require-actor.ts'
-import { returnQuery } from './return-path.ts'
+import { readReturnPath } from './return-path.ts'
 
 /** Who sends files, and the store as they reach it. */
 export interface Sender {
@@ -20,7 +20,7 @@ export interface Sender {
 /** The sender of this request. Who is not signed in is sent to sign in and comes back to `path`; others find no page. */
 export async function requireSender(path: string): Promise<Sender> {
   const signedIn = await readSignedIn()
-  if (signedIn === undefined) redirect(`/sign-in${returnQuery(path)}`)
+  if (signedIn === undefined) redirect(withQuery(addresses.signIn, { to: readReturnPath(path) }))
   const { actor } = signedIn
   if (actor.role !== 'provider' || !may(actor, 'submission.send')) notFound()
   const { portal, accounts } = await openRequest()
@@ -44,7 +44,7 @@ export async function requireStepOf(
   isSentBefore = false,
 ): Promise<JourneyPage> {
   const { reference } = await params
-  const sender = await requireSender(`/sent/${reference}/${step}`)
+  const sender = await requireSender(addresses.step(reference, step))
   const journey = await findJourney(sender.store.pool, sender.actor, reference)
   if (journey === undefined) notFound()
   if (!mayTakeStep(journey.step, step, journey.isHashed))
@@ -57,6 +57,9 @@ export function pathOfStep(
   journey: Pick<Journey, 'step' | 'reference' | 'service' | 'quarter'>,
   isSentBefore = false,
 ): string {
-  if (journey.step === 'upload') return uploadPath(journey.service, journey.quarter, 'file-gone')
-  return stepPath(journey.reference, journey.step) + (isSentBefore ? '?before=1' : '')
+  if (journey.step === 'upload')
+    return addresses.upload(journey.service, journey.quarter, 'file-gone')
+  return withQuery(addresses.step(journey.reference, journey.step), {
+    before: isSentBefore ? '1' : '',
+  })
 }

@@ -1,4 +1,5 @@
 import { redirect } from 'next/navigation'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { readCodePage, type CodePage } from '#server/identity/accounts/sign-in-step.ts'
 import { openRequest, readTicket } from './request-context.ts'
 
@@ -7,6 +8,6 @@ export async function requireStep(): Promise<CodePage> {
   const { accounts, cookiePlans } = await openRequest()
   const ticket = await readTicket(cookiePlans.step)
   const page = ticket === undefined ? undefined : await readCodePage(accounts, ticket)
-  if (page === undefined) redirect('/sign-in')
+  if (page === undefined) redirect(addresses.signIn)
   return page
 }

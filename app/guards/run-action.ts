@@ -1,6 +1,7 @@
 import { headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import type { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { serverWords, type ServerCode } from '#core/messages/refusals.ts'
 import { isOwnOrigin } from '#server/portal/opening/portal-settings.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
@@ -8,7 +9,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { readSession } from '#server/identity/sessions/session.ts'
 import { FRESH, type FormState } from './form-state.ts'
 import { openRequest, readTicket, type RequestContext } from './request-context.ts'
-import { returnPathOf, returnQuery } from './return-path.ts'
+import { returnPathOf } from './return-path.ts'
 
 /** An action of somebody who need not be signed in. */
 export interface OpenAction<Values, Done> {
@@ -48,7 +49,7 @@ export async function runAction<Values, Done extends { readonly ok: boolean }>(
   const signedIn = ticket === undefined ? undefined : await readSession(request.accounts, ticket)
   if (signedIn === undefined) {
     const page = returnPathOf((await headers()).get('referer'))
-    redirect(`/sign-in?over=1${returnQuery(page, '&')}`)
+    redirect(withQuery(addresses.signIn, { over: '1', to: page }))
   }
   return parseAndCall(action, request, (values) => action.call(request, signedIn.actor, values))
 }

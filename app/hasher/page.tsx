@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { listHasherFiles, type HasherFile } from '#server/portal/screens/hasher-files.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { BackLink } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
-import { hasherFilePath } from '../journey-paths.ts'
 
 export const metadata: Metadata = { title: 'Hash at source' }
 
@@ -27,7 +27,7 @@ export default async function HasherPage(): Promise<ReactNode> {
   const { files } = listed
   return (
     <TwoThirds>
-      <BackLink href="/" text="Home" />
+      <BackLink href={addresses.home} text="Home" />
       <h1 className="govuk-heading-l">Hash at source</h1>
       <p className="govuk-body-l">
         For organisations that may not send names, dates of birth or NHS numbers to anybody, not
@@ -87,7 +87,7 @@ function Files({ files }: { readonly files: readonly HasherFile[] }): ReactNode 
           key: name,
           cells: [
             <>
-              <a className="govuk-link" href={hasherFilePath(name)} download>
+              <a className="govuk-link" href={addresses.hasherFile(name)} download>
                 {name}
               </a>
               <span className="app-cell-note">{FORMS[form]}</span>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 
 /** Stands above every exact figure. */
 export function ExactNotice(): ReactNode {
@@ -10,7 +11,7 @@ export function ExactNotice(): ReactNode {
       <p className="govuk-body">
         These figures are not rounded and small numbers are not hidden, so they could tell something
         about a person. Do not copy them into a report, a mail or a slide: use{' '}
-        <a className="govuk-link" href="/reach">
+        <a className="govuk-link" href={addresses.reach}>
           released figures
         </a>
         . That you looked, and at what, is in the audit trail.

@@ -1,11 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { lookAtReleased } from '#server/figures/releases/look-at-releases.ts'
 import { Headline } from '../components/headline.tsx'
 import { PictureFigure } from '../components/picture-figure.tsx'
-import { addressOf, choiceIn, textIn, type Query } from '../guards/query.ts'
+import { choiceIn, textIn, type Query } from '../guards/query.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
 import { barPicture, trendPicture } from './reach-pictures.ts'
@@ -37,7 +38,7 @@ export default async function ReachPage({
   if (!looked.ok) {
     return (
       <>
-        <ReachTabs actor={actor} here="/reach" />
+        <ReachTabs actor={actor} here={addresses.reach} />
         <h1 className="govuk-heading-l">Reach</h1>
         <p className="govuk-body">
           No figures have been released yet. An administrator makes a release once files are in the
@@ -52,7 +53,7 @@ export default async function ReachPage({
   const { threshold, base } = release.settings
   return (
     <>
-      <ReachTabs actor={actor} here="/reach" />
+      <ReachTabs actor={actor} here={addresses.reach} />
       <span className="govuk-caption-l">{period}</span>
       <h1 className="govuk-heading-l">
         {scopeName}, {placeName.charAt(0).toLowerCase() + placeName.slice(1)}
@@ -86,7 +87,7 @@ export default async function ReachPage({
       <p className="govuk-body">
         <a
           className="govuk-link"
-          href={addressOf('/reach/download', { release: asked.release })}
+          href={withQuery(addresses.reachDownload, { release: asked.release })}
           download
         >
           Download all released figures (CSV)

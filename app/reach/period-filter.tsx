@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { ReleasedPage } from '#server/figures/releases/look-at-releases.ts'
 import { FilterForm } from '../components/filter-form.tsx'
 import { quarterChoices } from './programme-quarters.ts'
@@ -27,7 +28,7 @@ export function PeriodFilter({
   })
   return (
     <FilterForm
-      action="/reach"
+      action={addresses.reach}
       submit="Show"
       fields={[
         {

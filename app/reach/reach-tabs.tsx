@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 
 const PAGES = [
-  { href: '/reach', text: 'Released figures' },
-  { href: '/reach/exact', text: 'Exact reach', right: 'exact.see' },
-  { href: '/reach/overlap', text: 'Overlap of services', right: 'exact.see' },
-  { href: '/reach/method', text: 'How people are counted' },
+  { href: addresses.reach, text: 'Released figures' },
+  { href: addresses.exactReach, text: 'Exact reach', right: 'exact.see' },
+  { href: addresses.overlap, text: 'Overlap of services', right: 'exact.see' },
+  { href: addresses.method, text: 'How people are counted' },
 ] as const
 
 /** The pages about reach that an actor may open. */

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { listDrafts } from '#server/jobs/acts/list-drafts.ts'
 import { lookAtReleases } from '#server/figures/releases/look-at-releases.ts'
 import { Moment } from '../components/moment.tsx'
 import { DataTable } from '../components/data-table.tsx'
-import { addressOf } from '../guards/query.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
 
@@ -28,7 +28,7 @@ export default async function ReleasesPage(): Promise<ReactNode> {
         Two administrators make one: the first has a draft counted, the second looks at it and makes
         it.
       </p>
-      <a className="govuk-button" href="/releases/new" role="button" draggable={false}>
+      <a className="govuk-button" href={addresses.newRelease} role="button" draggable={false}>
         Make a release
       </a>
       {drafts.drafts.length > 0 && (
@@ -38,7 +38,7 @@ export default async function ReleasesPage(): Promise<ReactNode> {
           rows={drafts.drafts.map(({ act, profile, lastQuarter, askedAt, by, isOthers }) => ({
             key: act,
             cells: [
-              <a key="draft" className="govuk-link" href={`/releases/drafts/${act}`}>
+              <a key="draft" className="govuk-link" href={addresses.releaseDraft(act)}>
                 Up to {quarterWords(lastQuarter)}
               </a>,
               profile === 'public' ? 'The public' : 'The programme',
@@ -60,7 +60,7 @@ export default async function ReleasesPage(): Promise<ReactNode> {
               <a
                 key="reference"
                 className="govuk-link app-nowrap"
-                href={addressOf('/reach', { release: release.reference })}
+                href={withQuery(addresses.reach, { release: release.reference })}
               >
                 {release.reference}
               </a>,

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { listTasks } from '#server/intake/journey/list-history.ts'
 import { SuccessBanner } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { readSignedIn } from '../guards/require-actor.ts'
 import { requireSender } from '../guards/require-journey.ts'
-import { ALL_TASKS, TASKS } from '../journey-paths.ts'
 import { TaskList } from './task-list.tsx'
 
 export const metadata: Metadata = { title: 'Your services' }
@@ -17,7 +17,7 @@ export default async function TasksPage({
 }: {
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }): Promise<ReactNode> {
-  const { actor, store, now } = await requireSender(TASKS)
+  const { actor, store, now } = await requireSender(addresses.send)
   const { quarters, done } = await searchParams
   const all = quarters === 'all'
   const listed = await listTasks(store, actor, now, all)
@@ -36,7 +36,10 @@ export default async function TasksPage({
       </p>
       <TaskList services={listed.services} />
       <p className="govuk-body">
-        <a className="govuk-link" href={all ? TASKS : ALL_TASKS}>
+        <a
+          className="govuk-link"
+          href={all ? addresses.send : withQuery(addresses.send, { quarters: 'all' })}
+        >
           {all ? 'Show recent quarters only' : 'Show every quarter of the programme'}
         </a>
       </p>

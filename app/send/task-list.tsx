@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { ServiceTasks, Task } from '#server/intake/journey/list-history.ts'
-import { historyPath, stepPath, uploadPath } from '../journey-paths.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { statusOf, TaskTag } from './status-tag.tsx'
 
@@ -62,9 +62,9 @@ function TaskLine({
 }
 
 function pathOf(service: string, { quarter, status, reference, state }: Task): string {
-  if (reference === null) return uploadPath(service, quarter)
-  if (status === 'upload') return uploadPath(service, quarter, 'file-gone')
+  if (reference === null) return addresses.upload(service, quarter)
+  if (status === 'upload') return addresses.upload(service, quarter, 'file-gone')
   if (status === 'not-started' || (status === 'result' && state === 'withdrawn'))
-    return historyPath(service, quarter)
-  return stepPath(reference, status)
+    return addresses.history(service, quarter)
+  return addresses.step(reference, status)
 }

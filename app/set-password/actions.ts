@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { setPasswordByLink } from '#server/identity/accounts/password-links.ts'
 import type { FormState } from '../guards/form-state.ts'
 import { runOpenAction } from '../guards/run-action.ts'
@@ -26,5 +27,5 @@ export async function setPassword(_state: FormState, form: FormData): Promise<Fo
       setPasswordByLink(accounts, { ticket: link, password }),
   })
   if (!outcome.ok) return outcome.state
-  redirect('/sign-in?password=set')
+  redirect(withQuery(addresses.signIn, { password: 'set' }))
 }

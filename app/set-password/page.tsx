@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isLinkOpen } from '#server/identity/accounts/password-links.ts'
 import { ActionForm } from '../components/action-form.client.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
@@ -40,7 +41,7 @@ function LinkOver(): ReactNode {
       <h1 className="govuk-heading-l">This link no longer works</h1>
       <p className="govuk-body">A link works once, for 60 minutes.</p>
       <p className="govuk-body">
-        <a className="govuk-link" href="/sign-in/forgotten-password">
+        <a className="govuk-link" href={addresses.forgottenPassword}>
           Ask for another one
         </a>
       </p>

@@ -2,10 +2,11 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { checkPassword } from '#server/identity/accounts/sign-in.ts'
 import type { FormState } from '../guards/form-state.ts'
 import { keepTicket } from '../guards/request-context.ts'
-import { returnQuery } from '../guards/return-path.ts'
+import { readReturnPath } from '../guards/return-path.ts'
 import { runOpenAction } from '../guards/run-action.ts'
 
 const schema = z.strictObject({
@@ -30,5 +31,5 @@ export async function givePassword(_state: FormState, form: FormData): Promise<F
   })
   if (!outcome.ok) return outcome.state
   await keepTicket(outcome.request.cookiePlans.step, outcome.done.ticket)
-  redirect(`/sign-in/code${returnQuery(form.get('to'))}`)
+  redirect(withQuery(addresses.signInCode, { to: readReturnPath(form.get('to')) }))
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ActionForm } from '../components/action-form.client.tsx'
 import { Notice, SuccessBanner } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
@@ -20,7 +21,7 @@ export default async function SignInPage({
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }): Promise<ReactNode> {
   const { over, out, password, to } = await searchParams
-  if ((await readSignedIn()) !== undefined) redirect(readReturnPath(to) ?? '/')
+  if ((await readSignedIn()) !== undefined) redirect(readReturnPath(to) ?? addresses.home)
   const { portal } = await openRequest()
   return (
     <TwoThirds>
@@ -46,7 +47,7 @@ export default async function SignInPage({
         <ReturnField to={to} />
       </ActionForm>
       <p className="govuk-body">
-        <a className="govuk-link" href="/sign-in/forgotten-password">
+        <a className="govuk-link" href={addresses.forgottenPassword}>
           I have forgotten my password
         </a>
       </p>

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { signOut } from '#server/identity/accounts/own-account.ts'
 import type { FormState } from '../guards/form-state.ts'
 import { dropTicket, readTicket } from '../guards/request-context.ts'
@@ -20,5 +21,5 @@ export async function endOwnSession(_state: FormState, form: FormData): Promise<
   })
   if (!outcome.ok) return outcome.state
   await dropTicket(outcome.request.cookiePlans.session)
-  redirect('/sign-in?out=1')
+  redirect(withQuery(addresses.signIn, { out: '1' }))
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ActionForm } from '../components/action-form.client.tsx'
 import { BackLink } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
@@ -13,7 +14,7 @@ export default async function SignOutPage(): Promise<ReactNode> {
   await requireActor()
   return (
     <TwoThirds>
-      <BackLink href="/" />
+      <BackLink href={addresses.home} />
       <ActionForm action={endOwnSession} submit="Sign out">
         <h1 className="govuk-heading-l">Sign out of Count Once?</h1>
         <p className="govuk-body">What you have begun is kept for when you come back.</p>

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { approveSourceExport } from '#server/keys/source-exports.ts'
 import type { FormState } from '../guards/form-state.ts'
 import { runAction } from '../guards/run-action.ts'
@@ -17,5 +18,5 @@ export async function approveExport(_state: FormState, form: FormData): Promise<
       approveSourceExport(accounts.pool, actor, reference, accounts.now()),
   })
   if (!outcome.ok) return outcome.state
-  redirect('/system?approved=1')
+  redirect(withQuery(addresses.system, { approved: '1' }))
 }

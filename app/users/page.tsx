@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { listUsers } from '#server/identity/accounts/users.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { SuccessBanner } from '../components/notices.tsx'
@@ -26,7 +27,7 @@ export default async function UsersPage({
       {invited !== undefined && <SuccessBanner>The user was invited by email.</SuccessBanner>}
       <h1 className="govuk-heading-l">Users</h1>
       <p className="govuk-body">
-        <a className="govuk-button" href="/users/new">
+        <a className="govuk-button" href={addresses.newUser}>
           Invite a user
         </a>
       </p>
@@ -36,7 +37,7 @@ export default async function UsersPage({
         rows={listed.users.map((user) => ({
           key: user.id,
           cells: [
-            <a key="name" className="govuk-link" href={`/users/${user.id}`}>
+            <a key="name" className="govuk-link" href={addresses.user(user.id)}>
               {user.name}
             </a>,
             user.email,

@@ -86,7 +86,7 @@ async function goJourney(
     }
   }
   const open = async (step: string): Promise<void> => {
-    const answer = await fetch(`${origin}/sent/${reference}/${step}`, {
+    const answer = await fetch(`${origin}/files/${reference}/${step}`, {
       headers: { cookie },
       redirect: 'manual',
     })

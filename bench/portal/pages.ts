@@ -41,7 +41,7 @@ export async function timedPages(pool: pg.Pool): Promise<readonly TimedPage[]> {
     },
     { address: '/reach/overlap', email: ANALYST, goal: EXACT, afresh: true },
     ...of(ANALYST, OTHER, '/reach/exact', '/reach/overlap', '/reach/method'),
-    ...of(PROVIDER, OTHER, '/send', '/send/baby-steps/2024-Q1', `/sent/${own}/result`),
+    ...of(PROVIDER, OTHER, '/send', '/send/baby-steps/2024-Q1', `/files/${own}/result`),
     ...of(
       ADMINISTRATOR,
       OTHER,

@@ -134,7 +134,7 @@ describe.each(['[S13] with proxy.ts', '[S15] without proxy.ts'])('%s', (name) =>
   test('[S14] what is another provider’s is to the byte what is nobody’s', async () => {
     const { subjects, cookies } = world
     const own = Object.entries(ROUTES).filter(
-      ([route, { who }]) => route.startsWith('/sent/') && who.includes('provider'),
+      ([route, { who }]) => route.startsWith('/files/') && who.includes('provider'),
     )
     expect(own.length).toBeGreaterThan(9)
     const nobodys: Subjects = { ...subjects, submission: NO_SUBMISSION }

@@ -53,9 +53,9 @@ describe('who waits for a submitted file', () => {
          attempts = excluded.attempts, done = excluded.done, heartbeat_at = excluded.heartbeat_at`,
         [reference, stage, attempts],
       )
-      const page = await ask(origin, `/sent/${reference}/progress`, { headers: { cookie } })
+      const page = await ask(origin, `/files/${reference}/progress`, { headers: { cookie } })
       expect([page.status, page.body]).toEqual([200, expect.stringContaining(told)])
-      const watched = await ask(origin, `/sent/${reference}/progress/state`, {
+      const watched = await ask(origin, `/files/${reference}/progress/state`, {
         headers: { cookie },
       })
       expect(JSON.parse(watched.body)).toMatchObject({

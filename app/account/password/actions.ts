@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { changePassword } from '#server/identity/accounts/own-account.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { keepTicket } from '../../guards/request-context.ts'
@@ -29,5 +30,5 @@ export async function changeOwnPassword(_state: FormState, form: FormData): Prom
   })
   if (!outcome.ok) return outcome.state
   await keepTicket(outcome.request.cookiePlans.session, outcome.done.ticket)
-  redirect('/account?changed=1')
+  redirect(withQuery(addresses.account, { changed: '1' }))
 }

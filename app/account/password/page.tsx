@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { BackLink } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
@@ -14,7 +15,7 @@ export default async function PasswordPage(): Promise<ReactNode> {
   await requireActor()
   return (
     <TwoThirds>
-      <BackLink href="/account" />
+      <BackLink href={addresses.account} />
       <ActionForm action={changeOwnPassword} submit="Change password">
         <h1 className="govuk-heading-l">Change your password</h1>
         <PasswordField name="present" label="Present password" autoComplete="current-password" />

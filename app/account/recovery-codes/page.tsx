@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { readOwnAccount } from '#server/identity/accounts/own-account.ts'
 import { BackLink, SuccessBanner } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
@@ -23,7 +24,7 @@ export default async function RecoveryCodesPage({
   return (
     <TwoThirds>
       {first === undefined ? (
-        <BackLink href="/account" />
+        <BackLink href={addresses.account} />
       ) : (
         <SuccessBanner>Your authenticator app is set up, and you are signed in.</SuccessBanner>
       )}

@@ -1,6 +1,7 @@
 'use client'
 
 import { useActionState, type ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { FRESH, type FormAction } from '../../guards/form-state.ts'
 
 /** Before: why they are needed. After: the codes, which exist on this page only. */
@@ -30,7 +31,7 @@ export function RecoveryCodesForm({
       </button>
       {left === 0 && (
         <p className="govuk-body">
-          <a className="govuk-link" href="/">
+          <a className="govuk-link" href={addresses.home}>
             Do this later
           </a>
         </p>
@@ -55,7 +56,7 @@ function Codes({ codes }: { readonly codes: readonly string[] }): ReactNode {
         ))}
       </ul>
       <p className="govuk-body">
-        <a className="govuk-button" href="/">
+        <a className="govuk-button" href={addresses.home}>
           I have kept them
         </a>
       </p>

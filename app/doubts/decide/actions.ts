@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { isDecisionReason, type DecisionReason } from '#core/messages/decision-refusals.ts'
 import { askAct } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../guards/form-state.ts'
@@ -35,5 +36,5 @@ export async function decide(_state: FormState, form: FormData): Promise<FormSta
       askAct(accounts.pool, actor, { kind: 'decide', ...values }),
   })
   if (!outcome.ok) return outcome.state
-  redirect(`/doubts?act=${outcome.done.id}`)
+  redirect(withQuery(addresses.doubts, { act: outcome.done.id }))
 }

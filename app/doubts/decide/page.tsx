@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { DECISION_REASONS } from '#core/messages/decision-refusals.ts'
 import { readPlaces } from '#server/linkage/decisions/look-at-doubts.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
@@ -36,7 +37,7 @@ export default async function DecidePage({
   const named = (service: string): string => names.services.get(service) ?? service
   return (
     <TwoThirds>
-      <BackLink href="/doubts" text="Possible matches" />
+      <BackLink href={addresses.doubts} text="Possible matches" />
       <ActionForm action={decide} submit="Decide">
         <h1 className="govuk-heading-l">Same person or different people?</h1>
         <SummaryList

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { askAct } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runAction } from '../../guards/run-action.ts'
@@ -17,5 +18,5 @@ export async function undo(_state: FormState, form: FormData): Promise<FormState
       askAct(accounts.pool, actor, { kind: 'undo-decision', decision: Number(decision) }),
   })
   if (!outcome.ok) return outcome.state
-  redirect(`/doubts/decisions?act=${outcome.done.id}`)
+  redirect(withQuery(addresses.decisions, { act: outcome.done.id }))
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { DECISION_REASONS, isDecisionReason } from '#core/messages/decision-refusals.ts'
 import { readAct } from '#server/jobs/acts/acts.ts'
 import { listDecisions, type ListedDecision } from '#server/linkage/decisions/list-decisions.ts'
@@ -35,7 +36,7 @@ export default async function DecisionsPage({
   const act = await readAct(accounts.pool, actor, textIn(await searchParams, 'act'))
   return (
     <>
-      <BackLink href="/doubts" text="Possible matches" />
+      <BackLink href={addresses.doubts} text="Possible matches" />
       {act.ok && act.act.stage === 'done' && (
         <SuccessBanner>The decision is undone, and the figures are what they were.</SuccessBanner>
       )}

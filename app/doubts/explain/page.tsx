@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { doubtWords, evidenceWords, ruleWords } from '#core/messages/linkage-words.ts'
 import type { Explanation } from '#server/linkage/decisions/explain-beneficiary.ts'
 import { lookAtBeneficiary } from '#server/linkage/decisions/look-at-doubts.ts'
@@ -28,7 +29,7 @@ export default async function ExplainPage({
   const error = looked?.ok === false
   return (
     <TwoThirds>
-      <BackLink href="/doubts" text="Possible matches" />
+      <BackLink href={addresses.doubts} text="Possible matches" />
       {error && (
         <div className="govuk-error-summary" role="alert">
           <h2 className="govuk-error-summary__title">There is a problem</h2>
@@ -42,7 +43,7 @@ export default async function ExplainPage({
         </div>
       )}
       <h1 className="govuk-heading-l">Explain a beneficiary</h1>
-      <form action="/doubts/explain" method="get">
+      <form action={addresses.explain} method="get">
         <div className={`govuk-form-group${error ? ' govuk-form-group--error' : ''}`}>
           <label className="govuk-label" htmlFor="reference">
             Reference

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { readRegister } from '#server/programme/register/agreements.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { openRequest } from '../../guards/request-context.ts'
@@ -28,7 +29,7 @@ export default async function ServicesPage(): Promise<ReactNode> {
         rows={register.services.map((service) => ({
           key: service.code,
           cells: [
-            <a key="name" className="govuk-link" href={`/programme/services/${service.code}`}>
+            <a key="name" className="govuk-link" href={addresses.service(service.code)}>
               {service.name}
             </a>,
             service.providerName,

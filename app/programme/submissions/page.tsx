@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, quarterOf, quartersBetween, quarterWords } from '#core/standard/quarter.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import {
@@ -12,7 +13,7 @@ import { FilterForm } from '../../components/filter-form.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { NumberTable } from '../../components/number-table.tsx'
 import { Pagination } from '../../components/pagination.tsx'
-import { addressOf, choiceIn, pageIn, textIn, type Query } from '../../guards/query.ts'
+import { choiceIn, pageIn, textIn, type Query } from '../../guards/query.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { quarterChoices } from '../../reach/programme-quarters.ts'
@@ -52,12 +53,12 @@ export default async function SubmissionsPage({
   const { from, to } = portal.programme
   const { page, pages, total } = listed
   const toPage = (number: number): string =>
-    addressOf('/programme/submissions', { ...filter, page: number === 1 ? '' : String(number) })
+    withQuery(addresses.submissions, { ...filter, page: number === 1 ? '' : String(number) })
   return (
     <>
       <h1 className="govuk-heading-l">Submissions</h1>
       <FilterForm
-        action="/programme/submissions"
+        action={addresses.submissions}
         submit="Show"
         fields={[
           {
@@ -131,11 +132,7 @@ function cellsOf(submission: ListedSubmission): ReactNode[] {
   const { reference, rows, findings, quarter } = submission
   const found = findings.mustFix + findings.confirm + findings.note
   return [
-    <a
-      key="reference"
-      className="govuk-link app-nowrap"
-      href={`/programme/submissions/${reference}`}
-    >
+    <a key="reference" className="govuk-link app-nowrap" href={addresses.submission(reference)}>
       {reference}
     </a>,
     <span key="service">

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { GROUPINGS, type UniqueFigures } from '#core/reach/measure.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
@@ -36,7 +37,7 @@ export default async function ExactReachPage({
   const names = await readRegisterNames(accounts.pool)
   return (
     <>
-      <ReachTabs actor={actor} here="/reach/exact" />
+      <ReachTabs actor={actor} here={addresses.exactReach} />
       <span className="govuk-caption-l">
         {quarterWords(from)}
         {from === to ? '' : ` – ${quarterWords(to)}`}
@@ -44,7 +45,7 @@ export default async function ExactReachPage({
       <h1 className="govuk-heading-l">Exact reach</h1>
       <ExactNotice />
       <FilterForm
-        action="/reach/exact"
+        action={addresses.exactReach}
         submit="Count"
         fields={[
           { name: 'from', label: 'From', value: from, choices: quarterChoices(quarters) },
@@ -82,7 +83,7 @@ export default async function ExactReachPage({
       <p className="govuk-body">
         The figures of a table do not add up to the last row: somebody who used two services is in
         both of their rows and counted once in all.{' '}
-        <a className="govuk-link" href="/reach/method">
+        <a className="govuk-link" href={addresses.method}>
           How people are counted
         </a>
       </p>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { requireActor } from '../../guards/require-actor.ts'
@@ -13,7 +14,7 @@ export default async function MethodPage(): Promise<ReactNode> {
   const { threshold, base } = DISCLOSURE_SETTINGS.programme
   return (
     <>
-      <ReachTabs actor={actor} here="/reach/method" />
+      <ReachTabs actor={actor} here={addresses.method} />
       <TwoThirds>
         <h1 className="govuk-heading-l">How people are counted</h1>
         <h2 className="govuk-heading-m">One person, counted once</h2>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import { lookAtOverlap } from '#server/figures/reach/look-at-reach.ts'
@@ -35,7 +36,7 @@ export default async function OverlapPage({
     .slice(0, LARGEST)
   return (
     <>
-      <ReachTabs actor={actor} here="/reach/overlap" />
+      <ReachTabs actor={actor} here={addresses.overlap} />
       <span className="govuk-caption-l">
         {quarterWords(from)}
         {from === to ? '' : ` – ${quarterWords(to)}`}
@@ -43,7 +44,7 @@ export default async function OverlapPage({
       <h1 className="govuk-heading-l">Overlap of services</h1>
       <ExactNotice />
       <FilterForm
-        action="/reach/overlap"
+        action={addresses.overlap}
         submit="Count"
         fields={[
           { name: 'from', label: 'From', value: from, choices: quarterChoices(quarters) },

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { askAct } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../guards/form-state.ts'
@@ -23,5 +24,5 @@ export async function draft(_state: FormState, form: FormData): Promise<FormStat
       askAct(accounts.pool, actor, { kind: 'draft-release', profile, lastQuarter: quarter }),
   })
   if (!outcome.ok) return outcome.state
-  redirect(`/releases/drafts/${outcome.done.id}`)
+  redirect(addresses.releaseDraft(outcome.done.id))
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterOf, quartersBetween } from '#core/standard/quarter.ts'
 import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
@@ -24,7 +25,7 @@ export default async function NewReleasePage(): Promise<ReactNode> {
   }
   return (
     <TwoThirds>
-      <BackLink href="/releases" text="Releases" />
+      <BackLink href={addresses.releases} text="Releases" />
       <ActionForm action={draft} submit="Count a draft">
         <h1 className="govuk-heading-l">Make a release</h1>
         <p className="govuk-body">

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { passDoor } from '../../guards/next-auth-door.ts'
 import { readReturnPath } from '../../guards/return-path.ts'
@@ -28,5 +29,5 @@ export async function giveCode(_state: FormState, form: FormData): Promise<FormS
   })
   if (!outcome.ok) return outcome.state
   await dropTicket(outcome.request.cookiePlans.step)
-  redirect(readReturnPath(form.get('to')) ?? '/')
+  redirect(readReturnPath(form.get('to')) ?? addresses.home)
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { ShownCode } from '#server/identity/accounts/sign-in-step.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { BackLink, Notice } from '../../components/notices.tsx'
@@ -20,10 +21,10 @@ export default async function CodePage({
 }): Promise<ReactNode> {
   const page = await requireStep()
   const { to } = await searchParams
-  if (page.next === 'enrol') redirect('/sign-in/enrol')
+  if (page.next === 'enrol') redirect(addresses.signInEnrol)
   return (
     <TwoThirds>
-      <BackLink href="/sign-in" />
+      <BackLink href={addresses.signIn} />
       {page.shown !== undefined && <DemonstrationCode shown={page.shown} />}
       <ActionForm action={giveCode} submit="Sign in">
         <TextField
@@ -38,7 +39,7 @@ export default async function CodePage({
         <ReturnField to={to} />
       </ActionForm>
       <p className="govuk-body">
-        <a className="govuk-link" href="/sign-in/recovery-code">
+        <a className="govuk-link" href={addresses.signInRecoveryCode}>
           I do not have my phone or app: use a recovery code
         </a>
       </p>
@@ -52,7 +53,7 @@ function DemonstrationCode({ shown }: { readonly shown: ShownCode }): ReactNode 
       {shown.code === '' ? (
         <p className="govuk-notification-banner__heading">
           The present code was used. The next one comes in {shown.secondsLeft} seconds:{' '}
-          <a className="govuk-notification-banner__link" href="/sign-in/code">
+          <a className="govuk-notification-banner__link" href={addresses.signInCode}>
             show it
           </a>
           .

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { passDoor } from '../../guards/next-auth-door.ts'
 import { dropTicket } from '../../guards/request-context.ts'
@@ -26,5 +27,5 @@ export async function confirmApp(_state: FormState, form: FormData): Promise<For
   })
   if (!outcome.ok) return outcome.state
   await dropTicket(outcome.request.cookiePlans.step)
-  redirect('/account/recovery-codes?first=1')
+  redirect(withQuery(addresses.recoveryCodes, { first: '1' }))
 }

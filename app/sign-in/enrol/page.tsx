@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { offerSeed } from '#server/identity/accounts/sign-in-step.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { BackLink } from '../../components/notices.tsx'
@@ -17,10 +18,10 @@ export default async function EnrolPage(): Promise<ReactNode> {
   const { accounts, cookiePlans } = await openRequest()
   const ticket = await readTicket(cookiePlans.step)
   const seed = ticket === undefined ? undefined : await offerSeed(accounts, ticket)
-  if (seed === undefined) redirect('/sign-in')
+  if (seed === undefined) redirect(addresses.signIn)
   return (
     <TwoThirds>
-      <BackLink href="/sign-in" />
+      <BackLink href={addresses.signIn} />
       <ActionForm action={confirmApp} submit="Set up and sign in">
         <h1 className="govuk-heading-l">Set up your authenticator app</h1>
         <p className="govuk-body">

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { requestPasswordLink } from '#server/identity/accounts/password-links.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runOpenAction } from '../../guards/run-action.ts'
@@ -25,5 +26,5 @@ export async function askForLink(_state: FormState, form: FormData): Promise<For
     },
   })
   if (!outcome.ok) return outcome.state
-  redirect('/sign-in/forgotten-password?sent=1')
+  redirect(withQuery(addresses.forgottenPassword, { sent: '1' }))
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { BackLink } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
@@ -18,7 +19,7 @@ export default async function ForgottenPasswordPage({
   if (sent !== undefined) return <Sent />
   return (
     <TwoThirds>
-      <BackLink href="/sign-in" />
+      <BackLink href={addresses.signIn} />
       <ActionForm action={askForLink} submit="Send me a link">
         <h1 className="govuk-heading-l">Forgotten password</h1>
         <p className="govuk-body">
@@ -33,7 +34,7 @@ export default async function ForgottenPasswordPage({
 function Sent(): ReactNode {
   return (
     <TwoThirds>
-      <BackLink href="/sign-in" text="Back to sign in" />
+      <BackLink href={addresses.signIn} text="Back to sign in" />
       <h1 className="govuk-heading-l">Check your email</h1>
       <p className="govuk-body">
         If that address has an account, a link is on its way to it. It works once, for 60 minutes.

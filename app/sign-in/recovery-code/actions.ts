@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { passDoor } from '../../guards/next-auth-door.ts'
 import { dropTicket } from '../../guards/request-context.ts'
@@ -26,5 +27,5 @@ export async function giveRecoveryCode(_state: FormState, form: FormData): Promi
   })
   if (!outcome.ok) return outcome.state
   await dropTicket(outcome.request.cookiePlans.step)
-  redirect('/account?recovered=1')
+  redirect(withQuery(addresses.account, { recovered: '1' }))
 }

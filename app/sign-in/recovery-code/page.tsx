@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { BackLink } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
@@ -12,10 +13,10 @@ export const metadata: Metadata = { title: 'Use a recovery code' }
 
 /** The second step for somebody without their app. */
 export default async function RecoveryCodePage(): Promise<ReactNode> {
-  if ((await requireStep()).next === 'enrol') redirect('/sign-in/enrol')
+  if ((await requireStep()).next === 'enrol') redirect(addresses.signInEnrol)
   return (
     <TwoThirds>
-      <BackLink href="/sign-in/code" />
+      <BackLink href={addresses.signInCode} />
       <ActionForm action={giveRecoveryCode} submit="Sign in">
         <TextField
           isHeading

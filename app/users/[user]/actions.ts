@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import {
   agreeFactorReset,
   askFactorReset,
@@ -64,5 +65,5 @@ async function changeUser(
     },
   })
   if (!outcome.ok) return outcome.state
-  redirect(`/users/${changed}?done=${done}`)
+  redirect(withQuery(addresses.user(changed), { done }))
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { readUser, type UserView } from '#server/identity/accounts/users.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { BackLink, SuccessBanner } from '../../components/notices.tsx'
@@ -29,7 +30,7 @@ export default async function UserPage({
   const done = DONE[String((await searchParams)['done'])]
   return (
     <TwoThirds>
-      <BackLink href="/users" text="All users" />
+      <BackLink href={addresses.users} text="All users" />
       {done !== undefined && <SuccessBanner>{done}</SuccessBanner>}
       <h1 className="govuk-heading-l">{user.name}</h1>
       <SummaryList

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { inviteUser } from '#server/identity/accounts/users.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runAction } from '../../guards/run-action.ts'
@@ -36,5 +37,5 @@ export async function invite(_state: FormState, form: FormData): Promise<FormSta
     },
   })
   if (!outcome.ok) return outcome.state
-  redirect('/users?invited=1')
+  redirect(withQuery(addresses.users, { invited: '1' }))
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { listProviders } from '#server/programme/register/list-register.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { CheckboxField, RadioField, SelectField } from '../../components/choice-fields.client.tsx'
@@ -19,7 +20,7 @@ export default async function NewUserPage(): Promise<ReactNode> {
   const providers = await listProviders(accounts.pool)
   return (
     <TwoThirds>
-      <BackLink href="/users" />
+      <BackLink href={addresses.users} />
       <ActionForm action={invite} submit="Invite">
         <h1 className="govuk-heading-l">Invite a user</h1>
         <p className="govuk-body">They are sent a link to set a password, which you never learn.</p>

@@ -64,7 +64,7 @@ const at =
 const step =
   (name: string): Route['path'] =>
   ({ submission }) =>
-    `/sent/${submission}/${name}`
+    `/files/${submission}/${name}`
 
 /** Every page and route handler by its name in the build. */
 export const ROUTES: Readonly<Record<string, Route>> = {
@@ -82,10 +82,10 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/account/page': { who: SIGNED_IN, path: at('/account') },
   '/account/password/page': { who: SIGNED_IN, path: at('/account/password') },
   '/account/recovery-codes/page': { who: SIGNED_IN, path: at('/account/recovery-codes') },
-  '/dataset/page': { who: SIGNED_IN, path: at('/dataset') },
-  '/dataset/[file]/route': {
+  '/standard/page': { who: SIGNED_IN, path: at('/standard') },
+  '/standard/[file]/route': {
     who: SIGNED_IN,
-    path: at('/dataset/count-once-template-v1.xlsx'),
+    path: at('/standard/count-once-template-v1.xlsx'),
   },
   '/hasher/page': { who: ['provider', 'other provider', 'administrator'], path: at('/hasher') },
   '/hasher/[file]/route': {
@@ -103,20 +103,20 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: at('/send/natural-thinkers/2024-Q3/file'),
     method: 'POST',
   },
-  '/sent/[reference]/read/page': { who: OWNER, path: step('read') },
-  '/sent/[reference]/match/page': { who: OWNER, path: step('match') },
-  '/sent/[reference]/values/page': { who: OWNER, path: step('values') },
-  '/sent/[reference]/check/page': { who: OWNER, path: step('check') },
-  '/sent/[reference]/check/rows/page': {
+  '/files/[reference]/read/page': { who: OWNER, path: step('read') },
+  '/files/[reference]/match/page': { who: OWNER, path: step('match') },
+  '/files/[reference]/values/page': { who: OWNER, path: step('values') },
+  '/files/[reference]/check/page': { who: OWNER, path: step('check') },
+  '/files/[reference]/check/rows/page': {
     who: OWNER,
-    path: ({ submission, finding }) => `/sent/${submission}/check/rows?${finding}`,
+    path: ({ submission, finding }) => `/files/${submission}/check/rows?${finding}`,
   },
-  '/sent/[reference]/check/findings/route': { who: OWNER, path: step('check/findings') },
-  '/sent/[reference]/answers/page': { who: OWNER, path: step('answers') },
-  '/sent/[reference]/progress/page': { who: OWNER, path: step('progress') },
-  '/sent/[reference]/progress/state/route': { who: OWNER, path: step('progress/state') },
-  '/sent/[reference]/result/page': { who: OWNER, path: step('result') },
-  '/sent/[reference]/withdraw/page': { who: OWNER, path: step('withdraw') },
+  '/files/[reference]/check/findings/route': { who: OWNER, path: step('check/findings') },
+  '/files/[reference]/answers/page': { who: OWNER, path: step('answers') },
+  '/files/[reference]/progress/page': { who: OWNER, path: step('progress') },
+  '/files/[reference]/progress/state/route': { who: OWNER, path: step('progress/state') },
+  '/files/[reference]/result/page': { who: OWNER, path: step('result') },
+  '/files/[reference]/withdraw/page': { who: OWNER, path: step('withdraw') },
   '/reach/page': { who: READERS, path: at('/reach') },
   '/reach/method/page': { who: READERS, path: at('/reach/method') },
   '/reach/exact/page': { who: READERS, path: at('/reach/exact') },
@@ -224,27 +224,27 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     who: ADMINISTRATORS,
     fields: ({ draft }) => ({ draft }),
   },
-  'app/sent/[reference]/read/actions.ts confirm': { who: OWNER, fields: stale },
-  'app/sent/[reference]/read/actions.ts choose': {
+  'app/files/[reference]/read/actions.ts confirm': { who: OWNER, fields: stale },
+  'app/files/[reference]/read/actions.ts choose': {
     who: OWNER,
     fields: (subjects) => ({
       ...stale(subjects),
       ...{ encoding: '', separator: '', sheet: '', headerRow: '' },
     }),
   },
-  'app/sent/[reference]/match/actions.ts match': {
+  'app/files/[reference]/match/actions.ts match': {
     who: OWNER,
     fields: (subjects) => ({ ...stale(subjects), shape: 'person', role: '', 'column-0': 'none' }),
   },
-  'app/sent/[reference]/values/actions.ts giveMeanings': { who: OWNER, fields: stale },
-  'app/sent/[reference]/check/actions.ts confirm': {
+  'app/files/[reference]/values/actions.ts giveMeanings': { who: OWNER, fields: stale },
+  'app/files/[reference]/check/actions.ts confirm': {
     who: OWNER,
     fields: (subjects) => ({
       ...stale(subjects),
       ...{ at: 'reason-none', reason: 'It is right', code: 'few-clients-return', field: '' },
     }),
   },
-  'app/sent/[reference]/check/actions.ts leaveOut': {
+  'app/files/[reference]/check/actions.ts leaveOut': {
     who: OWNER,
     fields: (subjects) => ({
       ...stale(subjects),
@@ -252,13 +252,13 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       reason: 'They come again',
     }),
   },
-  'app/sent/[reference]/check/actions.ts keepRows': { who: OWNER, fields: stale },
-  'app/sent/[reference]/check/actions.ts again': { who: OWNER, fields: stale },
-  'app/sent/[reference]/answers/actions.ts submit': {
+  'app/files/[reference]/check/actions.ts keepRows': { who: OWNER, fields: stale },
+  'app/files/[reference]/check/actions.ts again': { who: OWNER, fields: stale },
+  'app/files/[reference]/answers/actions.ts submit': {
     who: OWNER,
     fields: (subjects) => ({ ...stale(subjects), declared: 'yes' }),
   },
-  'app/sent/[reference]/withdraw/actions.ts withdraw': {
+  'app/files/[reference]/withdraw/actions.ts withdraw': {
     who: OWNER,
     fields: ({ submission }) => ({ reference: submission, reason: 'wrong-file' }),
   },

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { addAgreement } from '#server/programme/register/agreements.ts'
 import { dayParts, readDay } from '../../../guards/day-parts.ts'
 import type { FormState } from '../../../guards/form-state.ts'
@@ -40,5 +41,5 @@ export async function add(_state: FormState, form: FormData): Promise<FormState>
     },
   })
   if (!outcome.ok) return outcome.state
-  redirect(`/programme/services/${service}?added=1`)
+  redirect(withQuery(addresses.service(service), { added: '1' }))
 }

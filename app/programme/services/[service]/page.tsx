@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { readRegisteredService } from '#server/programme/register/agreements.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { DateField } from '../../../components/date-field.client.tsx'
@@ -30,7 +31,7 @@ export default async function ServicePage({
   const { service } = read
   return (
     <TwoThirds>
-      <BackLink href="/programme/services" text="All services" />
+      <BackLink href={addresses.services} text="All services" />
       {textIn(await searchParams, 'added') === '1' && (
         <SuccessBanner>The agreement was added.</SuccessBanner>
       )}
@@ -67,7 +68,7 @@ export default async function ServicePage({
             value: (
               <a
                 className="govuk-link"
-                href={`/programme/submissions?service=${encodeURIComponent(service.code)}`}
+                href={withQuery(addresses.submissions, { service: service.code })}
               >
                 What was sent for it
               </a>

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { peopleField } from '#core/standard/fields.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { describeStop } from '#core/messages/stops.ts'
@@ -45,7 +46,7 @@ export default async function SubmissionPage({
   const act = await readLastAct(accounts.pool, actor, reference)
   return (
     <>
-      <BackLink href="/programme/submissions" text="All submissions" />
+      <BackLink href={addresses.submissions} text="All submissions" />
       {act !== undefined && <ActProgress act={act} what="Its withdrawal" />}
       <span className="govuk-caption-l">
         {submission.serviceName}, {quarterName(submission)}
@@ -55,7 +56,7 @@ export default async function SubmissionPage({
       {(state === 'linked' || state === 'pseudonymised') && (
         <a
           className="govuk-button govuk-button--warning"
-          href={`/programme/submissions/${reference}/withdraw`}
+          href={addresses.withdrawSubmission(reference)}
           role="button"
           draggable={false}
         >
@@ -164,7 +165,7 @@ function Facts({ submission }: { readonly submission: SubmissionAccount }): Reac
               {
                 name: 'Takes the place of',
                 value: (
-                  <a className="govuk-link" href={`/programme/submissions/${replaces}`}>
+                  <a className="govuk-link" href={addresses.submission(replaces)}>
                     {replaces}
                   </a>
                 ),

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { askRelease } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { runAction } from '../../../guards/run-action.ts'
@@ -16,5 +17,5 @@ export async function publish(_state: FormState, form: FormData): Promise<FormSt
     call: ({ accounts }, actor, { draft }) => askRelease(accounts.pool, actor, draft),
   })
   if (!outcome.ok) return outcome.state
-  redirect(`/releases/drafts/${outcome.done.id}`)
+  redirect(addresses.releaseDraft(outcome.done.id))
 }

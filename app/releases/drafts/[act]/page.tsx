@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { readAct, readDraft } from '#server/jobs/acts/acts.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
@@ -9,7 +10,6 @@ import { ActProgress } from '../../../acts/act-progress.tsx'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { BackLink, SuccessBanner, Warning } from '../../../components/notices.tsx'
 import { SummaryList } from '../../../components/summary-list.tsx'
-import { addressOf } from '../../../guards/query.ts'
 import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { publish } from './actions.ts'
@@ -33,7 +33,7 @@ export default async function DraftPage({
   if (act.request.kind === 'make-release') {
     return (
       <>
-        <BackLink href="/releases" text="Releases" />
+        <BackLink href={addresses.releases} text="Releases" />
         <ActProgress act={act} what="The release" />
         {act.stage === 'done' && <Made result={act.result} />}
         <h1 className="govuk-heading-l">
@@ -45,7 +45,7 @@ export default async function DraftPage({
   if (act.request.kind !== 'draft-release') notFound()
   return (
     <>
-      <BackLink href="/releases/new" />
+      <BackLink href={addresses.newRelease} />
       <ActProgress act={act} what="The draft" />
       <h1 className="govuk-heading-l">Draft of a release</h1>
       {draft !== undefined && (
@@ -78,7 +78,7 @@ function Made({ result }: { readonly result: unknown }): ReactNode {
     <SuccessBanner>
       <a
         className="govuk-notification-banner__link"
-        href={addressOf('/reach', { release: reference })}
+        href={withQuery(addresses.reach, { release: reference })}
       >
         {reference}
       </a>{' '}

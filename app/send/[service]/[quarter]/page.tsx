@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { readHistory, type HistoryEntry } from '#server/intake/journey/list-history.ts'
 import { DataTable } from '../../../components/data-table.tsx'
 import { Moment } from '../../../components/moment.tsx'
 import { BackLink } from '../../../components/notices.tsx'
 import { requireSender } from '../../../guards/require-journey.ts'
-import { historyPath, stepPath, TASKS, uploadPath } from '../../../journey-paths.ts'
-import { reasonWords } from '../../../sent/reason-words.ts'
+import { reasonWords } from '../../../files/reason-words.ts'
 import { numberWords } from '#core/messages/reading-words.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { TaskTag } from '../../status-tag.tsx'
@@ -21,7 +21,7 @@ export default async function HistoryPage({
   readonly params: Promise<{ service: string; quarter: string }>
 }): Promise<ReactNode> {
   const place = await params
-  const { actor, store, now } = await requireSender(historyPath(place.service, place.quarter))
+  const { actor, store, now } = await requireSender(addresses.history(place.service, place.quarter))
   const history = await readHistory(store, actor, place, now)
   if (!history.ok) notFound()
   const { entries, service, serviceName, quarter } = history
@@ -30,13 +30,13 @@ export default async function HistoryPage({
   const hasReasons = reasons.some((reason) => reason !== '')
   return (
     <>
-      <BackLink href={TASKS} text="Your services" />
+      <BackLink href={addresses.send} text="Your services" />
       <span className="govuk-caption-l">{serviceName}</span>
       <h1 className="govuk-heading-l">{quarterWords(quarter)}</h1>
       <p className="govuk-body">
         <a
           className="govuk-button"
-          href={uploadPath(service, quarter)}
+          href={addresses.upload(service, quarter)}
           role="button"
           draggable={false}
         >
@@ -84,7 +84,9 @@ function EntryLink({
   readonly place: { readonly service: string; readonly quarter: string }
 }): ReactNode {
   const href =
-    step === 'upload' ? uploadPath(service, quarter, 'file-gone') : stepPath(reference, step)
+    step === 'upload'
+      ? addresses.upload(service, quarter, 'file-gone')
+      : addresses.step(reference, step)
   return (
     <a className="govuk-link app-reference" href={href}>
       {reference}

@@ -1,3 +1,4 @@
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 
 /** What every account mail needs: to whom, from which portal. */
@@ -64,13 +65,13 @@ export function changeMail(frame: MailFrame, change: AccountChange): Mail {
   return framed(frame, `${subject} – Count Once`, [
     told,
     'If it was not you, tell your administrator at once.',
-    `${frame.origin}/sign-in`,
+    frame.origin + addresses.signIn,
   ])
 }
 
 /** The host comes from configuration, never from a request. */
 function linkOf(frame: MailFrame, ticket: string): string {
-  return `${frame.origin}/set-password?link=${ticket}`
+  return frame.origin + withQuery(addresses.setPassword, { link: ticket })
 }
 
 function framed({ to }: MailFrame, subject: string, lines: readonly string[]): Mail {

@@ -1,3 +1,4 @@
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { type Quarter, quarterWords } from '#core/standard/quarter.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 
@@ -36,7 +37,7 @@ export function resultMail(
     text: [
       `Your file for ${serviceName}, ${quarterWords(quarter)}, ${told}`,
       'See the result:',
-      `${origin}/sent/${reference}/result`,
+      origin + addresses.step(reference, 'result'),
       'Count Once\n',
     ].join('\n\n'),
   }

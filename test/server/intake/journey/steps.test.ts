@@ -102,7 +102,7 @@ test('a file goes from its upload to the figures, and its result is mailed once'
   expect(mails).toHaveLength(1)
   expect(mails[0]?.to).toBe('acorn@charity.example')
   expect(mails[0]?.text.match(/https?:\/\//g)).toHaveLength(1)
-  expect(mails[0]?.text).toContain(`/sent/${journey.reference}/result`)
+  expect(mails[0]?.text).toContain(`/files/${journey.reference}/result`)
   // Its matching is remembered: next quarter nothing is asked.
   const next = await mustUpload(setting, csvOf(range(1, 62)), { quarter: '2024-Q2' })
   const view = await readMatching(store, ACORN, next.reference)

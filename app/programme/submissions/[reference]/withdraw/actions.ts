@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isWithdrawalReason, type WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
 import { askAct } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../../../guards/form-state.ts'
@@ -26,5 +27,5 @@ export async function withdraw(_state: FormState, form: FormData): Promise<FormS
     },
   })
   if (!outcome.ok) return outcome.state
-  redirect(`/programme/submissions/${withdrawn}`)
+  redirect(addresses.submission(withdrawn))
 }

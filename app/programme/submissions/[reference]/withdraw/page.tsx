@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { WITHDRAWAL_REASONS } from '#core/messages/withdrawal-reasons.ts'
 import { readSubmissionHistory } from '#server/intake/submissions/submission-history.ts'
@@ -26,12 +27,12 @@ export default async function WithdrawPage({
   if (!read.ok) notFound()
   const { reference, state, serviceName, quarter, records, replaces } = read.submission
   if (state !== 'linked' && state !== 'pseudonymised') {
-    redirect(`/programme/submissions/${reference}`)
+    redirect(addresses.submission(reference))
   }
   const period = isQuarter(quarter) ? quarterWords(quarter) : quarter
   return (
     <TwoThirds>
-      <BackLink href={`/programme/submissions/${reference}`} text="Back to the submission" />
+      <BackLink href={addresses.submission(reference)} text="Back to the submission" />
       <ActionForm action={withdraw} submit="Withdraw the submission" warning>
         <span className="govuk-caption-l">
           {serviceName}, {period}

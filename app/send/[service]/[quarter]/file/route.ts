@@ -1,12 +1,12 @@
 import { headers } from 'next/headers'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { FormBroken, readFormFiles } from '#server/intake/journey/multipart-file.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { receiveUpload } from '#server/intake/journey/receive-upload.ts'
 import { isOwnOrigin } from '#server/portal/opening/portal-settings.ts'
 import { openRequest } from '../../../../guards/request-context.ts'
 import { readSignedIn } from '../../../../guards/require-actor.ts'
-import { returnQuery } from '../../../../guards/return-path.ts'
-import { stepPath, uploadPath } from '../../../../journey-paths.ts'
+import { readReturnPath } from '../../../../guards/return-path.ts'
 
 /** Of a body that is not wanted so much is thrown away unread, so that the browser shows the answer. */
 const THROWN_AWAY = 64 * 1024 * 1024
@@ -28,8 +28,8 @@ export async function POST(
   const { service, quarter } = await params
   const signedIn = await readSignedIn()
   if (signedIn === undefined) {
-    const back = returnQuery(uploadPath(service, quarter), '&')
-    return goTo(request, `/sign-in?over=1${back}`)
+    const to = readReturnPath(addresses.upload(service, quarter))
+    return goTo(request, withQuery(addresses.signIn, { over: '1', to }))
   }
   const { actor } = signedIn
   const body = readBody(request)
@@ -49,14 +49,12 @@ export async function POST(
     if (received.code === 'not-found') return new Response('Page not found.\n', { status: 404 })
     const { code, detail } =
       received.code === 'hashed-refused' ? received.why : { ...received, detail: {} }
-    return goTo(request, uploadPath(service, quarter, code, detail))
+    return goTo(request, addresses.upload(service, quarter, code, detail))
   }
-  if (!received.isUsable) return goTo(request, uploadPath(service, quarter, received.reference))
-  const sentBefore = received.sentBefore ? '?before=1' : ''
-  return goTo(
-    request,
-    stepPath(received.reference, received.isHashed ? 'check' : 'read') + sentBefore,
-  )
+  if (!received.isUsable)
+    return goTo(request, addresses.upload(service, quarter, received.reference))
+  const step = addresses.step(received.reference, received.isHashed ? 'check' : 'read')
+  return goTo(request, withQuery(step, { before: received.sentBefore ? '1' : '' }))
 }
 
 /** The pieces of the body; a connection that is lost ends in FormBroken. */

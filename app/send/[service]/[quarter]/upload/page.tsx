@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { describeFileRefusal } from '#core/messages/file-refusals.ts'
 import { HASHED_WORDS } from '#core/messages/hashed-refusals.ts'
 import { HASHER_WORDS } from '#core/messages/hasher-refusals.ts'
@@ -13,7 +14,6 @@ import { ErrorSummary } from '../../../../components/error-summary.tsx'
 import { BackLink } from '../../../../components/notices.tsx'
 import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { requireSender, type Sender } from '../../../../guards/require-journey.ts'
-import { DATASET, filePath, HASHER, historyPath, uploadPath } from '../../../../journey-paths.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { UploadForm } from './upload-form.client.tsx'
 
@@ -28,7 +28,7 @@ export default async function UploadPage({
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }): Promise<ReactNode> {
   const place = await params
-  const sender = await requireSender(uploadPath(place.service, place.quarter))
+  const sender = await requireSender(addresses.upload(place.service, place.quarter))
   const history = await readHistory(sender.store, sender.actor, place, sender.now)
   if (!history.ok) notFound()
   const query = await searchParams
@@ -37,10 +37,10 @@ export default async function UploadPage({
   const standing = history.entries.find(({ state }) => state === 'linked')
   return (
     <TwoThirds>
-      <BackLink href={historyPath(history.service, history.quarter)} />
+      <BackLink href={addresses.history(history.service, history.quarter)} />
       {words !== undefined && <ErrorSummary {...words} field="file" />}
       <UploadForm
-        action={filePath(history.service, history.quarter)}
+        action={addresses.uploadedFile(history.service, history.quarter)}
         limit={sender.limit}
         hashedLimit={HASHED_BYTES}
         hint={`An Excel workbook (.xlsx) or a CSV file, up to ${String(Math.round(sender.limit / (1024 * 1024)))} MB. Your own column names are fine: you match them on the next pages.`}
@@ -60,7 +60,7 @@ export default async function UploadPage({
           alone.
         </p>
         <p className="govuk-body">
-          <a className="govuk-link" href={DATASET}>
+          <a className="govuk-link" href={addresses.standard}>
             See what a file may hold, or download a template
           </a>
         </p>
@@ -91,7 +91,7 @@ export default async function UploadPage({
               it must be, nothing of it is kept. There are no columns to match.
             </p>
             <p className="govuk-body">
-              <a className="govuk-link" href={HASHER}>
+              <a className="govuk-link" href={addresses.hasher}>
                 What hashing at source is, and where to get the hasher
               </a>
             </p>

@@ -1,0 +1,142 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { NOT_USED, answersOf } from '#core/mapping/column-choices.ts'
+import { readAnswers, type StandingView } from '#server/intake/journey/submit-file.ts'
+import type { Journey } from '#server/intake/journey/read-journey.ts'
+import { ActionForm } from '../../../components/action-form.client.tsx'
+import { Moment } from '../../../components/moment.tsx'
+import { BackLink, Warning } from '../../../components/notices.tsx'
+import { TwoThirds } from '../../../components/page-columns.tsx'
+import { SummaryList, type SummaryLine } from '../../../components/summary-list.tsx'
+import { requireStepOf } from '../../../guards/require-journey.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
+import { TickAnswer } from '../../answer-fields.client.tsx'
+import { Figures, RowTotals } from '../../outcome-parts.tsx'
+import { counted } from '#core/messages/reading-words.ts'
+import { hashedWords } from '../../hashed-parts.tsx'
+import { StepFields } from '../../step-fields.tsx'
+import { StepHeading } from '../../step-heading.tsx'
+import { submit } from './actions.ts'
+
+export const metadata: Metadata = { title: 'Check your answers' }
+
+/** Everything that was chosen, before the file is submitted. */
+export default async function AnswersPage({
+  params,
+}: {
+  readonly params: Promise<{ reference: string }>
+}): Promise<ReactNode> {
+  const { actor, store, journey: found } = await requireStepOf(params, 'answers')
+  const view = await readAnswers(store, actor, found.reference)
+  if (!view.ok) notFound()
+  const { check, standing } = view
+  const { journey } = check
+  const confirmed = check.groups.flatMap(({ findings }) =>
+    findings.filter(({ reason }) => reason !== null),
+  )
+  return (
+    <TwoThirds>
+      <BackLink href={addresses.step(journey.reference, 'check')} />
+      <ActionForm action={submit} submit="Submit">
+        <StepFields journey={journey} />
+        <StepHeading journey={journey}>Check your answers</StepHeading>
+        <SummaryList
+          lines={[
+            { name: 'Service', value: journey.serviceName },
+            { name: 'Quarter', value: quarterWords(journey.quarter) },
+            ...(journey.isHashed ? [{ name: 'File', value: hashedWords(journey) }] : read(journey)),
+            ...(journey.leaveOutReason === null
+              ? []
+              : [
+                  {
+                    name: 'Rows left out',
+                    value: `${counted(journey.rows?.rejected ?? 0, 'row', 'rows')}: ${journey.leaveOutReason}`,
+                    change: { href: addresses.step(journey.reference, 'check'), text: 'Change' },
+                  },
+                ]),
+            ...(confirmed.length === 0
+              ? []
+              : [
+                  {
+                    name: 'Confirmed',
+                    value: counted(confirmed.length, 'finding', 'findings'),
+                    change: { href: addresses.step(journey.reference, 'check'), text: 'Change' },
+                  },
+                ]),
+          ]}
+        />
+        <RowTotals journey={journey} />
+        {standing !== undefined && <Replaces standing={standing} />}
+        <h2 className="govuk-heading-m">Now submit the file</h2>
+        <p className="govuk-body">
+          {journey.isHashed
+            ? 'Every pseudonym in it is replaced by one under a key of the portal’s own, and your file is erased.'
+            : 'Every identifier is replaced by a keyed pseudonym and your file is erased.'}{' '}
+          You can withdraw or replace what you submitted at any time.
+        </p>
+        <TickAnswer name="declared" label="The file is right as far as I know" />
+      </ActionForm>
+    </TwoThirds>
+  )
+}
+
+/** How a clear file is read, and what its columns are, each to be changed. */
+function read(journey: Journey): SummaryLine[] {
+  return [
+    {
+      name: 'How the file is read',
+      value: readingWords(journey),
+      change: { href: addresses.step(journey.reference, 'read'), text: 'Change' },
+    },
+    {
+      name: 'Columns',
+      value: columnWords(journey),
+      change: { href: addresses.step(journey.reference, 'match'), text: 'Change' },
+    },
+  ]
+}
+
+function readingWords({ receipt }: Journey): string {
+  if (receipt === null) return ''
+  const kind = receipt.format === 'csv' ? 'CSV' : `Excel, sheet “${receipt.sheet ?? ''}”`
+  return `${kind}, headings in row ${String(receipt.headerRow)}`
+}
+
+function columnWords({ mapping, header }: Journey): string {
+  const answers = mapping === null ? [] : answersOf(mapping, header)
+  const used = answers.filter((answer) => answer !== NOT_USED).length
+  return `${counted(used, 'is', 'are')} used, ${counted(header.length - used, 'is', 'are')} dropped before anything is stored`
+}
+
+/** What the file takes the place of, and the difference in clients. */
+function Replaces({ standing }: { readonly standing: StandingView }): ReactNode {
+  const { reference, receivedAt, difference } = standing
+  return (
+    <section>
+      <h2 className="govuk-heading-m">This file takes the place of another</h2>
+      <p className="govuk-body">
+        {reference}, sent <Moment at={receivedAt} />, is in the figures for this quarter. By client
+        reference:
+      </p>
+      {difference === undefined ? (
+        <Warning>
+          It came into the figures after this file was checked, so the differences are not known. Go
+          back and check the file again to see them.
+        </Warning>
+      ) : (
+        <Figures
+          figures={[
+            { name: 'Stay the same', value: difference.same },
+            { name: 'Are changed', value: difference.changed },
+            { name: 'Are new', value: difference.new },
+            { name: 'Are removed', value: difference.removed },
+          ]}
+        />
+      )}
+      <input type="hidden" name="replaces" value={reference} />
+      <TickAnswer name="replace" label="Let this file take its place" />
+    </section>
+  )
+}

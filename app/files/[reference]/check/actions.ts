@@ -1,0 +1,100 @@
+'use server'
+
+import { z } from 'zod'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { checkAgain, confirmFinding, leaveRowsOut } from '#server/intake/journey/answer-findings.ts'
+import { openActorStore } from '#server/portal/opening/portal-store.ts'
+import type { FormState } from '../../../guards/form-state.ts'
+import { goTo } from '../../../guards/go-to.ts'
+import { runAction } from '../../../guards/run-action.ts'
+import { stepFields } from '../../step-schema.ts'
+
+const reason = z.string().max(400, 'Say it in 200 characters')
+/** The id of the field that an error leads to. */
+const at = z.string().regex(/^reason-[a-z0-9_-]{1,100}$/)
+
+const confirmSchema = z.strictObject({
+  ...stepFields,
+  at,
+  reason,
+  code: z.string().regex(/^[a-z0-9-]{1,60}$/),
+  field: z.string().regex(/^[a-z_]{0,60}$/),
+})
+
+/** Confirms what was found, with a reason. */
+export async function confirm(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema: confirmSchema,
+    form,
+    fields: reasonFields(form),
+    call: async ({ portal }, actor, { reference, version, code, field, reason: given }) =>
+      confirmFinding(
+        await openActorStore(portal, actor),
+        actor,
+        { reference, version },
+        { code, field, reason: given },
+      ),
+  })
+  if (!outcome.ok) return atReason(outcome.state, form)
+  goTo(addresses.step(outcome.done.journey.reference, 'check'))
+}
+
+const leaveSchema = z.strictObject({ ...stepFields, at, reason })
+
+/** Leaves the rows out that must be mended, with a reason. */
+export async function leaveOut(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema: leaveSchema,
+    form,
+    fields: reasonFields(form),
+    call: async ({ portal }, actor, { reference, version, reason: given }) =>
+      leaveRowsOut(await openActorStore(portal, actor), actor, { reference, version }, given),
+  })
+  if (!outcome.ok) return atReason(outcome.state, form)
+  goTo(addresses.step(outcome.done.journey.reference, 'check'))
+}
+
+const stepSchema = z.strictObject(stepFields)
+
+/** Does not leave them out after all. */
+export async function keepRows(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema: stepSchema,
+    form,
+    call: async ({ portal }, actor, step) =>
+      leaveRowsOut(await openActorStore(portal, actor), actor, step, undefined),
+  })
+  if (!outcome.ok) return outcome.state
+  goTo(addresses.step(outcome.done.journey.reference, 'check'))
+}
+
+/** Has the file checked again. */
+export async function again(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema: stepSchema,
+    form,
+    call: async ({ portal }, actor, { reference }) => {
+      const done = await checkAgain(await openActorStore(portal, actor), actor, reference)
+      return done.ok ? { ...done, reference } : done
+    },
+  })
+  if (!outcome.ok) return outcome.state
+  goTo(addresses.step(outcome.done.reference, 'check'))
+}
+
+function reasonFields(form: FormData): Record<'reason-missing' | 'reason-personal', string> {
+  const id = form.get('at')
+  const field = typeof id === 'string' ? id : ''
+  return { 'reason-missing': field, 'reason-personal': field }
+}
+
+/** A reason that is too long belongs to the field it was typed in. */
+function atReason(state: FormState, form: FormData): FormState {
+  const { 'reason-missing': id } = reasonFields(form)
+  return {
+    ...state,
+    errors: state.errors.map((error) =>
+      error.field === 'reason' ? { ...error, field: id } : error,
+    ),
+  }
+}

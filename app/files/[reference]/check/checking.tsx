@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { describeFileRefusal } from '#core/messages/file-refusals.ts'
+import { SERVER_WORDS } from '#core/messages/refusals.ts'
+import { SUBMISSION_WORDS } from '#core/messages/submission-refusals.ts'
+import type { CheckView } from '#server/intake/journey/read-check.ts'
+import { ActionForm } from '../../../components/action-form.client.tsx'
+import { ErrorSummary } from '../../../components/error-summary.tsx'
+import { progressWords } from '../../progress-words.ts'
+import { StepFields } from '../../step-fields.tsx'
+import { WatchProgress } from '../../watch-progress.client.tsx'
+import { again } from './actions.ts'
+
+/** A check that is under way, was refused, or failed. */
+export function Checking({ view }: { readonly view: CheckView }): ReactNode {
+  const { journey, job } = view
+  const isOurs = job?.kind === 'check'
+  const isStopped = isOurs && (job.stage === 'refused' || job.stage === 'failed')
+  const isIdle = !isOurs || job.stage === 'done' || isStopped
+  return (
+    <>
+      {isStopped && job.code !== null && <Stopped code={job.code} job={job} />}
+      {!isStopped && (
+        <>
+          <WatchProgress
+            path={addresses.progressState(journey.reference)}
+            initial={progressWords(journey, isOurs ? job : undefined)}
+          />
+          <p className="govuk-body">
+            You may leave this page: the check goes on.{' '}
+            <a className="govuk-link" href={addresses.step(journey.reference, 'check')}>
+              See how far it is
+            </a>
+          </p>
+        </>
+      )}
+      {isIdle && (
+        <ActionForm action={again} submit="Check the file" secondary={!isStopped}>
+          <StepFields journey={journey} />
+        </ActionForm>
+      )}
+      {isStopped && (
+        <p className="govuk-body">
+          <a className="govuk-link" href={addresses.upload(journey.service, journey.quarter)}>
+            Upload another file
+          </a>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Stopped({
+  code,
+  job: { detail, reference },
+}: {
+  readonly code: string
+  readonly job: NonNullable<CheckView['job']>
+}): ReactNode {
+  const words = wordsOf(code, detail)
+  return (
+    <ErrorSummary
+      title={words.title}
+      mend={reference === null ? words.mend : `${words.mend} Reference: ${reference}`}
+    />
+  )
+}
+
+function wordsOf(
+  code: string,
+  detail: Readonly<Record<string, string | number>>,
+): { title: string; mend: string } {
+  const known: Readonly<Record<string, { title: string; mend: string }>> = {
+    ...SERVER_WORDS,
+    ...SUBMISSION_WORDS,
+  }
+  return (Object.hasOwn(known, code) ? known[code] : undefined) ?? describeFileRefusal(code, detail)
+}

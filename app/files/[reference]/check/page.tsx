@@ -1,0 +1,123 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { readCheck, type CheckView } from '#server/intake/journey/read-check.ts'
+import { BackLink } from '../../../components/notices.tsx'
+import { requireStepOf } from '../../../guards/require-journey.ts'
+import { Arrival } from '../../arrival.client.tsx'
+import { FindingsTable, findingsOf } from '../../findings-table.tsx'
+import { HashedColumns, HashedNote } from '../../hashed-parts.tsx'
+import { Comparison, Linkability, RowTotals } from '../../outcome-parts.tsx'
+import { StepHeading } from '../../step-heading.tsx'
+import { Checking } from './checking.tsx'
+import { ToConfirm } from './to-confirm.tsx'
+import { ToMend } from './to-mend.tsx'
+
+export const metadata: Metadata = { title: 'Check your file' }
+
+/** What was found in the file: to be mended, to be confirmed, to know. */
+export default async function CheckPage({
+  params,
+}: {
+  readonly params: Promise<{ reference: string }>
+}): Promise<ReactNode> {
+  const { actor, store, journey } = await requireStepOf(params, 'check')
+  const view = await readCheck(store, actor, journey.reference)
+  if (!view.ok) notFound()
+  return (
+    <>
+      {journey.isHashed ? (
+        <BackLink href={addresses.history(journey.service, journey.quarter)} />
+      ) : (
+        <BackLink
+          href={addresses.step(journey.reference, 'match')}
+          text="Back to matching columns"
+        />
+      )}
+      <StepHeading journey={journey}>Check your file</StepHeading>
+      {view.journey.state === 'checked' ? <Checked view={view} /> : <Checking view={view} />}
+    </>
+  )
+}
+
+function Checked({ view }: { readonly view: CheckView }): ReactNode {
+  const { journey, groups, earlier } = view
+  const stopping = findingsOf(groups, ({ severity }) => severity === 'file')
+  const notes = findingsOf(groups, ({ severity }) => severity === 'note')
+  return (
+    <>
+      {journey.isHashed && <HashedNote journey={journey} />}
+      <Arrival>
+        <span className="govuk-visually-hidden">Your file was checked.</span>
+        <RowTotals journey={journey} />
+      </Arrival>
+      {stopping.length > 0 && (
+        <section id="file">
+          <h2 className="govuk-heading-m">This file cannot go on</h2>
+          <FindingsTable caption="Stops the file" reference={journey.reference} groups={stopping} />
+        </section>
+      )}
+      {!journey.isHashed && <ToMend view={view} />}
+      <ToConfirm view={view} />
+      {notes.length > 0 && (
+        <details className="govuk-details">
+          <summary className="govuk-details__summary">
+            <span className="govuk-details__summary-text">
+              For your information: {notes.reduce((sum, { findings }) => sum + findings.length, 0)}{' '}
+              kinds of notes, which stop nothing
+            </span>
+          </summary>
+          <FindingsTable
+            caption="Notes"
+            reference={journey.isHashed ? null : journey.reference}
+            groups={notes}
+          />
+        </details>
+      )}
+      {journey.isHashed && <HashedColumns journey={journey} />}
+      <Linkability journey={journey} />
+      {earlier !== undefined && <Comparison earlier={earlier} />}
+      {journey.isAnswered ? (
+        <a
+          className="govuk-button"
+          href={addresses.step(journey.reference, 'answers')}
+          role="button"
+          draggable={false}
+        >
+          Continue to your answers
+        </a>
+      ) : (
+        <StillToDo view={view} />
+      )}
+    </>
+  )
+}
+
+/** What keeps a checked file from going on. */
+function StillToDo({ view: { journey, groups } }: { readonly view: CheckView }): ReactNode {
+  const open = groups.flatMap(({ findings }) => findings)
+  if (open.some(({ severity }) => severity === 'file')) {
+    return (
+      <p className="govuk-body">
+        <strong>This file cannot go on.</strong> Mend it as it says above and{' '}
+        <a className="govuk-link" href={addresses.upload(journey.service, journey.quarter)}>
+          upload it again
+        </a>
+        .
+      </p>
+    )
+  }
+  const isToMend =
+    journey.leaveOutReason === null && open.some(({ severity }) => severity === 'must-fix')
+  const isToConfirm = open.some(({ severity, reason }) => severity === 'confirm' && reason === null)
+  const todo = [
+    ...(isToMend ? ['mend or leave out what must be mended'] : []),
+    ...(isToConfirm ? ['confirm what we ask you to confirm'] : []),
+  ]
+  return (
+    <p className="govuk-body">
+      <strong>Before you can go on:</strong> {todo.join(', and ')}.
+    </p>
+  )
+}

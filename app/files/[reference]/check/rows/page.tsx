@@ -1,0 +1,72 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { findingMessage, isAboutFile } from '#core/messages/findings.ts'
+import { readFindingRows } from '#server/intake/journey/read-check.ts'
+import { BackLink } from '../../../../components/notices.tsx'
+import { Pagination } from '../../../../components/pagination.tsx'
+import { TwoThirds } from '../../../../components/page-columns.tsx'
+import { requireStepOf } from '../../../../guards/require-journey.ts'
+import { counted, numberWords } from '#core/messages/reading-words.ts'
+import { StepHeading } from '../../../step-heading.tsx'
+
+export const metadata: Metadata = { title: 'Rows of a finding' }
+
+/** Every row that a finding is about, page by page. */
+export default async function RowsPage({
+  params,
+  searchParams,
+}: {
+  readonly params: Promise<{ reference: string }>
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}): Promise<ReactNode> {
+  const { actor, store, journey } = await requireStepOf(params, 'check')
+  const { code = '', field = '', page: wanted = '1' } = await searchParams
+  const view = await readFindingRows(store, actor, {
+    reference: journey.reference,
+    code: String(code),
+    field: String(field),
+    page: /^[0-9]{1,6}$/.test(String(wanted)) ? Number(wanted) : 1,
+  })
+  if (!view.ok) notFound()
+  const { finding, column, fileRows, page, pages } = view
+  const words = findingMessage(finding.code)
+  const other = (to: number): { href: string; text: string } => ({
+    href: addresses.rows(journey.reference, finding, to),
+    text: to < page ? 'Previous rows' : 'Next rows',
+  })
+  return (
+    <TwoThirds>
+      <BackLink href={addresses.step(journey.reference, 'check')} text="Back to all findings" />
+      <StepHeading journey={journey}>{words?.title ?? finding.code}</StepHeading>
+      <p className="govuk-body">{words?.mend}</p>
+      <p className="govuk-body">
+        {column !== '' && (
+          <>
+            Column <strong>{column}</strong>,{' '}
+          </>
+        )}
+        {isAboutFile(finding.code)
+          ? 'the file as a whole.'
+          : `${counted(finding.rows, 'row', 'rows')}${
+              pages > 1 ? `, page ${String(page)} of ${String(pages)}` : ''
+            }. The numbers are those your spreadsheet shows.`}
+      </p>
+      {fileRows.length === 0 ? (
+        <p className="govuk-inset-text">This is about the file as a whole.</p>
+      ) : (
+        <ul className="govuk-list app-rows" aria-label="Row numbers">
+          {fileRows.map((row) => (
+            <li key={row}>{numberWords(row)}</li>
+          ))}
+        </ul>
+      )}
+      <Pagination
+        label="Rows"
+        previous={page > 1 ? other(page - 1) : undefined}
+        next={page < pages ? other(page + 1) : undefined}
+      />
+    </TwoThirds>
+  )
+}

@@ -1,0 +1,93 @@
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { findingMessage, isAboutFile } from '#core/messages/findings.ts'
+import type { CheckView, FindingView } from '#server/intake/journey/read-check.ts'
+import { ActionForm } from '../../../components/action-form.client.tsx'
+import { StatusTag } from '../../../components/notices.tsx'
+import { TextAnswer } from '../../answer-fields.client.tsx'
+import { findingsOf } from '../../findings-table.tsx'
+import { counted } from '#core/messages/reading-words.ts'
+import { StepFields } from '../../step-fields.tsx'
+import { confirm } from './actions.ts'
+
+/** What may be right and is to be confirmed, each with a reason. */
+export function ToConfirm({ view }: { readonly view: CheckView }): ReactNode {
+  const groups = findingsOf(view.groups, ({ severity }) => severity === 'confirm')
+  if (groups.length === 0) return null
+  return (
+    <section id="confirm">
+      <h2 className="govuk-heading-m">Please confirm</h2>
+      <p className="govuk-body">
+        These may be right. If they are, say why: the reason is offered again next quarter.
+      </p>
+      {groups.flatMap(({ column, findings }) =>
+        findings.map((finding) => (
+          <ConfirmCard
+            key={`${finding.code} ${finding.field}`}
+            view={view}
+            column={column}
+            finding={finding}
+          />
+        )),
+      )}
+    </section>
+  )
+}
+
+function ConfirmCard({
+  view: { journey },
+  column,
+  finding,
+}: {
+  readonly view: CheckView
+  readonly column: string
+  readonly finding: FindingView
+}): ReactNode {
+  const { code, field, reason, offered, rows } = finding
+  const id = `reason-${code}-${field}`
+  const words = findingMessage(code)
+  return (
+    <div className="govuk-summary-card">
+      <div className="govuk-summary-card__title-wrapper">
+        <h3 className="govuk-summary-card__title">{words?.title ?? code}</h3>
+        {reason === null ? (
+          <StatusTag colour="yellow">To confirm</StatusTag>
+        ) : (
+          <StatusTag colour="green">Confirmed</StatusTag>
+        )}
+      </div>
+      <div className="govuk-summary-card__content">
+        <p className="govuk-body">
+          {column !== '' && <strong>{column}: </strong>}
+          {words?.mend}{' '}
+          {!isAboutFile(code) && (
+            <a className="govuk-link" href={addresses.rows(journey.reference, finding)}>
+              See {counted(rows, 'row', 'rows')}
+              <span className="govuk-visually-hidden">: {words?.title}</span>
+            </a>
+          )}
+        </p>
+        {reason !== null && <p className="govuk-body">Your reason: {reason}</p>}
+        <ActionForm
+          action={confirm}
+          submit={reason === null ? 'Confirm' : 'Change the reason'}
+          secondary
+        >
+          <StepFields journey={journey} />
+          <input type="hidden" name="at" value={id} />
+          <input type="hidden" name="code" value={code} />
+          <input type="hidden" name="field" value={field} />
+          <TextAnswer
+            id={id}
+            name="reason"
+            label="Why is this right?"
+            {...(offered === null
+              ? {}
+              : { hint: 'This is what you said last time. Change it if it no longer holds.' })}
+            initial={reason ?? offered ?? ''}
+          />
+        </ActionForm>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import {
+  answerGroups,
+  fieldsNotGiven,
+  ROLE_CHOICES,
+  SHAPE_CHOICES,
+} from '#core/mapping/answer-choices.ts'
+import { readMatching, type MatchView } from '#server/intake/journey/match-columns.ts'
+import { ActionForm } from '../../../components/action-form.client.tsx'
+import { BackLink } from '../../../components/notices.tsx'
+import { requireStepOf } from '../../../guards/require-journey.ts'
+import { SelectAnswer } from '../../answer-fields.client.tsx'
+import { StepFields } from '../../step-fields.tsx'
+import { StepHeading } from '../../step-heading.tsx'
+import { match } from './actions.ts'
+import { ColumnFields } from './column-fields.client.tsx'
+
+export const metadata: Metadata = { title: 'Match your columns' }
+
+/** One line for each column of the file: what it is, or that it is not used. */
+export default async function MatchPage({
+  params,
+}: {
+  readonly params: Promise<{ reference: string }>
+}): Promise<ReactNode> {
+  const { actor, store, journey } = await requireStepOf(params, 'match')
+  const view = await readMatching(store, actor, journey.reference)
+  if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-gone'))
+  const unused = view.columns.filter(({ answer }) => answer === '' || answer === 'none').length
+  return (
+    <>
+      <BackLink href={addresses.step(journey.reference, 'read')} />
+      <ActionForm action={match} submit="Continue">
+        <StepFields journey={journey} />
+        <StepHeading journey={journey}>Match your columns</StepHeading>
+        <p className="govuk-body">
+          Say what each column of your file is. What you choose is remembered for next quarter.
+        </p>
+        <p className="govuk-inset-text">
+          A column that you do not use is dropped before anything is stored.
+          {unused > 0 && ' Notes, names of staff and anything else we do not ask for belong there.'}
+        </p>
+        <SelectAnswer
+          name="shape"
+          label="What is each row of the file?"
+          initial={view.shape}
+          choices={SHAPE_CHOICES}
+        />
+        <SelectAnswer
+          name="role"
+          label="Who are the people in it?"
+          hint="For a file that has no column that says so."
+          initial={view.role}
+          choices={ROLE_CHOICES}
+        />
+        <h2 className="govuk-heading-m">Columns</h2>
+        <ColumnFields
+          columns={view.columns.map((column) => {
+            const { heading, answer, samples, suggestion, isUnusedBefore } = column
+            return {
+              heading,
+              answer,
+              samples,
+              reason: isUnusedBefore ? 'not used last time' : (suggestion?.reason ?? ''),
+              certainty: isUnusedBefore ? 'certain' : (suggestion?.certainty ?? ''),
+            }
+          })}
+          groups={answerGroups(view.columns.map(({ answer }) => answer))}
+        />
+        <NotProvided view={view} />
+      </ActionForm>
+    </>
+  )
+}
+
+/** What no column gives: to go on is to say that it is not provided. */
+function NotProvided({ view }: { readonly view: MatchView }): ReactNode {
+  const missing = fieldsNotGiven(view.columns.map(({ answer }) => answer))
+  if (missing.length === 0) return null
+  return (
+    <details className="govuk-details">
+      <summary className="govuk-details__summary">
+        <span className="govuk-details__summary-text">
+          What no column gives yet: {missing.length}
+        </span>
+      </summary>
+      <div className="govuk-details__text">
+        <p className="govuk-body">
+          Choose it above if a column holds it. If you go on without, it counts as not provided.
+        </p>
+        <ul className="govuk-list govuk-list--bullet">
+          {missing.map(({ name, label, description }) => (
+            <li key={name}>
+              <strong>{label}</strong>: {description}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </details>
+  )
+}

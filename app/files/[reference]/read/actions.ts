@@ -1,0 +1,66 @@
+'use server'
+
+import { z } from 'zod'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { describeFileRefusal } from '#core/messages/file-refusals.ts'
+import { chooseReading, confirmReading } from '#server/intake/journey/describe-reading.ts'
+import { openActorStore } from '#server/portal/opening/portal-store.ts'
+import type { FormState } from '../../../guards/form-state.ts'
+import { goTo } from '../../../guards/go-to.ts'
+import { runAction } from '../../../guards/run-action.ts'
+import { stepFields } from '../../step-schema.ts'
+
+const confirmSchema = z.strictObject(stepFields)
+
+/** The file was read as it was meant. */
+export async function confirm(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema: confirmSchema,
+    form,
+    call: async ({ portal }, actor, step) =>
+      confirmReading(await openActorStore(portal, actor), actor, step),
+  })
+  if (!outcome.ok) return outcome.state
+  goTo(addresses.step(outcome.done.journey.reference, 'match'))
+}
+
+const chooseSchema = z.strictObject({
+  ...stepFields,
+  encoding: z.enum(['', 'utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).default(''),
+  separator: z.enum(['', ',', ';', '\t', '|']).default(''),
+  sheet: z.string().max(1000).default(''),
+  headerRow: z
+    .string()
+    .trim()
+    .regex(/^([1-9][0-9]{0,5})?$/, 'Enter the row number of the headings, such as 3'),
+})
+
+/** Has the file read in another way. */
+export async function choose(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema: chooseSchema,
+    form,
+    call: async ({ portal }, actor, { reference, version, headerRow, ...chosen }) => {
+      const store = await openActorStore(portal, actor)
+      const taken = await chooseReading(
+        store,
+        actor,
+        { reference, version },
+        { ...chosen, headerRow: headerRow === '' ? null : Number(headerRow) },
+      )
+      if (taken.ok || taken.code !== 'file-unreadable') return taken
+      const { title, mend } = describeFileRefusal(taken.why.code, taken.why.detail)
+      return { ok: true as const, problem: { title, mend } }
+    },
+  })
+  if (!outcome.ok) return outcome.state
+  const { done } = outcome
+  if ('problem' in done) {
+    const values = Object.fromEntries(
+      [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+    )
+    const { title, mend } = done.problem
+    return { errors: [{ field: 'headerRow', message: title, hint: mend }], values }
+  }
+  goTo(addresses.step(done.journey.reference, 'read'))
+}

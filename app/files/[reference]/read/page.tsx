@@ -1,0 +1,154 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { describeFileRefusal } from '#core/messages/file-refusals.ts'
+import { describeReading } from '#server/intake/journey/describe-reading.ts'
+import type { Journey } from '#server/intake/journey/read-journey.ts'
+import type { ReadingReceipt } from '#core/tabular/table.ts'
+import { ActionForm } from '../../../components/action-form.client.tsx'
+import { ErrorSummary } from '../../../components/error-summary.tsx'
+import { BackLink, Notice } from '../../../components/notices.tsx'
+import { SummaryList } from '../../../components/summary-list.tsx'
+import { requireStepOf } from '../../../guards/require-journey.ts'
+import { SelectAnswer, TextAnswer } from '../../answer-fields.client.tsx'
+import {
+  counted,
+  ENCODING_CHOICES,
+  receiptLines,
+  receiptNotices,
+  SEPARATOR_CHOICES,
+} from '#core/messages/reading-words.ts'
+import { SampleTable } from '../../sample-table.tsx'
+import { StepFields } from '../../step-fields.tsx'
+import { StepHeading } from '../../step-heading.tsx'
+import { choose, confirm } from './actions.ts'
+
+export const metadata: Metadata = { title: 'What we read' }
+
+/** How the file was read, and a little of it, so that a person can say whether it was meant so. */
+export default async function ReadPage({
+  params,
+  searchParams,
+}: {
+  readonly params: Promise<{ reference: string }>
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}): Promise<ReactNode> {
+  const { before } = await searchParams
+  const { actor, store, journey } = await requireStepOf(params, 'read', before !== undefined)
+  const view = await describeReading(store, actor, journey.reference)
+  if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-gone'))
+  const { reading } = view
+  return (
+    <>
+      <BackLink href={addresses.history(journey.service, journey.quarter)} />
+      {before !== undefined && (
+        <Notice title="The same file">
+          <p className="govuk-notification-banner__heading">
+            You uploaded this file before, so you go on where it was.
+          </p>
+        </Notice>
+      )}
+      {!reading.ok && <ErrorSummary {...describeFileRefusal(reading.code, reading.detail)} />}
+      <StepHeading journey={journey}>What we read</StepHeading>
+      {reading.ok && (
+        <>
+          <p className="govuk-body-l">
+            {counted(reading.overview.rows, 'row', 'rows')} in{' '}
+            {counted(reading.header.length, 'column', 'columns')}.
+          </p>
+          <Receipt receipt={reading.receipt} rows={reading.overview.rows} />
+          <SampleTable header={reading.header} rows={reading.overview.firstRows} />
+          <ActionForm action={confirm} submit="This is right: match the columns">
+            <StepFields journey={journey} />
+          </ActionForm>
+        </>
+      )}
+      <ReadAgain journey={journey} receipt={reading.ok ? reading.receipt : journey.receipt} />
+    </>
+  )
+}
+
+function Receipt({
+  receipt,
+  rows,
+}: {
+  readonly receipt: ReadingReceipt
+  readonly rows: number
+}): ReactNode {
+  const notices = receiptNotices(receipt)
+  return (
+    <>
+      {notices.length > 0 && (
+        <Notice title="Please check">
+          <ul className="govuk-list govuk-list--bullet">
+            {notices.map((notice) => (
+              <li key={notice}>{notice}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      <SummaryList lines={receiptLines(receipt, rows)} />
+    </>
+  )
+}
+
+/** Reads the file in another way; what is left as found is found again. */
+function ReadAgain({
+  journey,
+  receipt,
+}: {
+  readonly journey: Journey
+  readonly receipt: ReadingReceipt | null
+}): ReactNode {
+  const { reading } = journey
+  const found = { value: '', text: 'Work it out for me' }
+  const sheets = (receipt?.sheets ?? []).filter(({ holdsData }) => holdsData)
+  const isText = receipt === null || receipt.format === 'csv'
+  return (
+    <section>
+      <h2 className="govuk-heading-m">Not right? Read the file in another way</h2>
+      <ActionForm action={choose} submit="Read the file again" secondary>
+        <StepFields journey={journey} />
+        {isText && (
+          <>
+            <SelectAnswer
+              name="encoding"
+              label="Encoding"
+              hint="If letters with accents look wrong, try another."
+              initial={reading.encoding ?? ''}
+              choices={[found, ...ENCODING_CHOICES]}
+            />
+            <SelectAnswer
+              name="separator"
+              label="Columns separated by"
+              initial={reading.separator ?? ''}
+              choices={[found, ...SEPARATOR_CHOICES]}
+            />
+          </>
+        )}
+        {sheets.length > 1 && (
+          <SelectAnswer
+            name="sheet"
+            label="Sheet"
+            initial={reading.sheet ?? ''}
+            choices={[
+              found,
+              ...sheets.map(({ name, hidden }) => ({
+                value: name,
+                text: hidden ? `${name} (hidden)` : name,
+              })),
+            ]}
+          />
+        )}
+        <TextAnswer
+          name="headerRow"
+          label="Row of the headings"
+          hint="The row number in the file, counted from its top. Leave it empty to have it found."
+          initial={reading.headerRow === undefined ? '' : String(reading.headerRow)}
+          isNumber
+        />
+      </ActionForm>
+    </section>
+  )
+}

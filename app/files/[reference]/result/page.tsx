@@ -1,0 +1,131 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { readAnswers } from '#server/intake/journey/submit-file.ts'
+import type { Journey } from '#server/intake/journey/read-journey.ts'
+import { BackLink, Notice } from '../../../components/notices.tsx'
+import { TwoThirds } from '../../../components/page-columns.tsx'
+import { requireStepOf } from '../../../guards/require-journey.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
+import { Arrival } from '../../arrival.client.tsx'
+import { Comparison, Figures, Linkability, RowTotals } from '../../outcome-parts.tsx'
+import { reasonWords } from '../../reason-words.ts'
+import { counted } from '#core/messages/reading-words.ts'
+import { StepHeading } from '../../step-heading.tsx'
+
+export const metadata: Metadata = { title: 'Result' }
+
+/** What became of a submission. */
+export default async function ResultPage({
+  params,
+  searchParams,
+}: {
+  readonly params: Promise<{ reference: string }>
+  readonly searchParams: Promise<Record<string, string | string[] | undefined>>
+}): Promise<ReactNode> {
+  const { actor, store, journey } = await requireStepOf(params, 'result')
+  const view = await readAnswers(store, actor, journey.reference)
+  if (!view.ok) notFound()
+  const { earlier } = view.check
+  const { before } = await searchParams
+  return (
+    <TwoThirds>
+      <BackLink
+        href={addresses.history(journey.service, journey.quarter)}
+        text="All files of the quarter"
+      />
+      {before !== undefined && journey.state === 'linked' && (
+        <Notice title="The same file">
+          <p className="govuk-notification-banner__heading">
+            You sent exactly this file before, and it is in the figures. Nothing was changed.
+          </p>
+          <p className="govuk-body">If you meant another file, choose it again.</p>
+        </Notice>
+      )}
+      {journey.state === 'linked' ? <Linked journey={journey} /> : <Ended journey={journey} />}
+      <RowTotals journey={journey} />
+      {journey.state === 'linked' && (
+        <>
+          <p className="govuk-body">
+            {counted(journey.records ?? 0, 'person is', 'people are')} described by these rows. Rows
+            in the file are rows accepted, left out and blank together.
+          </p>
+          {journey.replaces !== null && view.replaced !== undefined && (
+            <section>
+              <h2 className="govuk-heading-m">What changed</h2>
+              <p className="govuk-body">It took the place of {journey.replaces}. Clients that</p>
+              <Figures
+                figures={[
+                  { name: 'Stayed the same', value: view.replaced.same },
+                  { name: 'Were changed', value: view.replaced.changed },
+                  { name: 'Were new', value: view.replaced.new },
+                  { name: 'Were removed', value: view.replaced.removed },
+                ]}
+              />
+            </section>
+          )}
+          {earlier !== undefined && <Comparison earlier={earlier} />}
+          <Linkability journey={journey} />
+        </>
+      )}
+      <h2 className="govuk-heading-m">What you can do</h2>
+      <ul className="govuk-list app-ways">
+        <li>
+          <a className="govuk-link" href={addresses.upload(journey.service, journey.quarter)}>
+            {journey.state === 'linked' ? 'Replace it with another file' : 'Upload a file'}
+          </a>
+        </li>
+        {journey.state === 'linked' && (
+          <li>
+            <a className="govuk-link" href={addresses.withdraw(journey.reference)}>
+              Withdraw it
+            </a>
+          </li>
+        )}
+        {journey.supersededBy !== null && (
+          <li>
+            <a className="govuk-link" href={addresses.step(journey.supersededBy, 'read')}>
+              Go on with the file that took its place
+            </a>
+          </li>
+        )}
+        <li>
+          <a className="govuk-link" href={addresses.send}>
+            Back to your services
+          </a>
+        </li>
+      </ul>
+    </TwoThirds>
+  )
+}
+
+function Linked({ journey }: { readonly journey: Journey }): ReactNode {
+  return (
+    <Arrival className="govuk-panel govuk-panel--confirmation app-panel">
+      <h1 className="govuk-panel__title">In the figures</h1>
+      <div className="govuk-panel__body">
+        {journey.serviceName}, {quarterWords(journey.quarter)}
+        <br />
+        Your reference <strong className="app-reference">{journey.reference}</strong>
+      </div>
+    </Arrival>
+  )
+}
+
+function Ended({ journey }: { readonly journey: Journey }): ReactNode {
+  const { state, reason, refusal, reference } = journey
+  return (
+    <Arrival>
+      <StepHeading journey={journey}>
+        {state === 'withdrawn' ? 'Withdrawn' : 'This file was not used'}
+      </StepHeading>
+      <Notice title="What happened">
+        <p className="govuk-notification-banner__heading">{reasonWords(reason, refusal)}</p>
+        <p className="govuk-body">
+          Nothing of {reference} is in the figures, and nothing of its rows is kept.
+        </p>
+      </Notice>
+    </Arrival>
+  )
+}

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { aboutWords, findingMessage, isAboutFile } from '#core/messages/findings.ts'
+import type { FindingGroup, FindingView } from '#server/intake/journey/read-check.ts'
+import { DataTable } from '../components/data-table.tsx'
+import { numberWords } from '#core/messages/reading-words.ts'
+
+/** Findings by column, each with its total and a way to its rows. */
+export function FindingsTable({
+  caption,
+  isCaptionHidden = false,
+  reference,
+  groups,
+}: {
+  readonly caption: string
+  /** Where a heading says it already. */
+  readonly isCaptionHidden?: boolean
+  /** Null where no rows are known: they are those of a file that was hashed at source. */
+  readonly reference: string | null
+  readonly groups: readonly FindingGroup[]
+}): ReactNode {
+  return (
+    <DataTable
+      caption={caption}
+      isCaptionHidden={isCaptionHidden}
+      columns={['What we found', 'Column', 'Rows']}
+      rows={groups.flatMap(({ column, findings }) =>
+        findings.map((finding) => ({
+          key: `${finding.severity} ${finding.code} ${finding.field}`,
+          cells: [
+            <FindingWords key="words" finding={finding} />,
+            aboutWords(finding.code, column),
+            isAboutFile(finding.code) ? (
+              'All'
+            ) : reference === null ? (
+              numberWords(finding.rows)
+            ) : (
+              <a
+                key="rows"
+                className="govuk-link govuk-link--no-visited-state"
+                href={addresses.rows(reference, finding)}
+              >
+                {numberWords(finding.rows)}
+                <span className="govuk-visually-hidden">
+                  {' '}
+                  rows: {findingMessage(finding.code)?.title}
+                </span>
+              </a>
+            ),
+          ],
+        })),
+      )}
+    />
+  )
+}
+
+/** What a finding is and how to mend it. */
+export function FindingWords({ finding }: { readonly finding: FindingView }): ReactNode {
+  const words = findingMessage(finding.code)
+  return (
+    <>
+      {words?.title ?? finding.code}
+      <span className="app-finding__mend">{words?.mend}</span>
+    </>
+  )
+}
+
+/** The groups with what `belongs` alone. */
+export function findingsOf(
+  groups: readonly FindingGroup[],
+  belongs: (finding: FindingView) => boolean,
+): FindingGroup[] {
+  return groups
+    .map(({ column, findings }) => ({ column, findings: findings.filter(belongs) }))
+    .filter(({ findings }) => findings.length > 0)
+}

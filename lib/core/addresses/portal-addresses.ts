@@ -1,0 +1,109 @@
+/**
+ * Every address of the portal, built here and nowhere else: links, redirects, the targets of forms,
+ * what scripts fetch, and the links in mails.
+ */
+export const addresses = {
+  home: '/',
+  icon: '/favicon.svg',
+  privacy: '/privacy',
+
+  signIn: '/sign-in',
+  signInCode: '/sign-in/code',
+  signInEnrol: '/sign-in/enrol',
+  signInRecoveryCode: '/sign-in/recovery-code',
+  forgottenPassword: '/sign-in/forgotten-password',
+  setPassword: '/set-password',
+  signOut: '/sign-out',
+
+  account: '/account',
+  ownPassword: '/account/password',
+  recoveryCodes: '/account/recovery-codes',
+
+  /** What a file may hold, with its template and dictionary. */
+  standard: '/standard',
+  standardFile: (name: string) => `/standard/${name}`,
+  /** What the hasher is, and where to get it. */
+  hasher: '/hasher',
+  hasherFile: (name: string) => `/hasher/${name}`,
+
+  /** A provider's services and quarters. */
+  send: '/send',
+  /** What was sent for a service and quarter. */
+  history: (service: string, quarter: string) => `/send/${service}/${quarter}`,
+  /**
+   * Where a file is chosen; `problem` says why the last one was not taken, `detail` with which
+   * numbers and headings.
+   */
+  upload: (
+    service: string,
+    quarter: string,
+    problem?: string,
+    detail: Readonly<Record<string, string | number>> = {},
+  ) => withQuery(`/send/${service}/${quarter}/upload`, { ...detail, problem }),
+  /** Where the file itself goes. */
+  uploadedFile: (service: string, quarter: string) => `/send/${service}/${quarter}/file`,
+
+  /** A step of a file on its way to the figures. */
+  step: (reference: string, step: FileStep) => `/files/${reference}/${step}`,
+  /** The rows of a finding. */
+  rows: (
+    reference: string,
+    { code, field }: { readonly code: string; readonly field: string },
+    page = 1,
+  ) => withQuery(`/files/${reference}/check/rows`, { code, field, page }),
+  /** The provider's own file with its findings. */
+  findingsFile: (reference: string) => `/files/${reference}/check/findings`,
+  /** How far a job is, for the page that watches it. */
+  progressState: (reference: string) => `/files/${reference}/progress/state`,
+  /** Taking a file out of the figures. */
+  withdraw: (reference: string) => `/files/${reference}/withdraw`,
+
+  reach: '/reach',
+  reachDownload: '/reach/download',
+  exactReach: '/reach/exact',
+  overlap: '/reach/overlap',
+  method: '/reach/method',
+
+  doubts: '/doubts',
+  decideDoubt: '/doubts/decide',
+  decisions: '/doubts/decisions',
+  explain: '/doubts/explain',
+
+  services: '/programme/services',
+  service: (service: string) => `/programme/services/${service}`,
+  submissions: '/programme/submissions',
+  submission: (reference: string) => `/programme/submissions/${reference}`,
+  withdrawSubmission: (reference: string) => `/programme/submissions/${reference}/withdraw`,
+
+  releases: '/releases',
+  newRelease: '/releases/new',
+  releaseDraft: (draft: string) => `/releases/drafts/${draft}`,
+
+  users: '/users',
+  newUser: '/users/new',
+  user: (user: string) => `/users/${user}`,
+
+  audit: '/audit',
+  system: '/system',
+} as const
+
+/** The pages of a file, in the order of its way. */
+export type FileStep = 'read' | 'match' | 'values' | 'check' | 'answers' | 'progress' | 'result'
+
+/** An address with these values as its query; those that are empty are left out. */
+export function withQuery(
+  address: string,
+  values: Readonly<Record<string, string | number | undefined>>,
+): string {
+  const query = new URLSearchParams(
+    Object.entries(values)
+      .map(([name, value = '']) => [name, String(value)])
+      .filter(([, value]) => value !== ''),
+  )
+  return query.size === 0 ? address : `${address}?${query.toString()}`
+}
+
+/** Whether this is a page of a provider's way with a file: the only ones that signing in leads back to. */
+export function isSendersAddress(given: string): boolean {
+  return /^\/(send|files)\/[A-Za-z0-9/_-]{1,200}$/.test(given)
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { addresses, isSendersAddress, withQuery } from '#core/addresses/portal-addresses.ts'
+
+test('writes a query of what is there, and none where nothing is', () => {
+  expect(withQuery('/users', { done: 'disabled' })).toBe('/users?done=disabled')
+  expect(withQuery('/audit', { before: '', actor: undefined })).toBe('/audit')
+})
+
+test('lets nothing that is put into a query end it', () => {
+  const address = withQuery('/doubts', { kind: 'a&b=c#d', page: 2 })
+  expect([...new URL(address, 'https://portal.example').searchParams]).toEqual([
+    ['kind', 'a&b=c#d'],
+    ['page', '2'],
+  ])
+})
+
+test('says why a file was not taken, whatever the detail is called', () => {
+  const address = addresses.upload('baby-steps', '2024-Q1', 'file-too-large', { problem: 'other' })
+  expect(address).toBe('/send/baby-steps/2024-Q1/upload?problem=file-too-large')
+})
+
+test('leads back to the pages of a file and to no other place', () => {
+  const own = [addresses.history('baby-steps', '2024-Q1'), addresses.step('SU-1', 'match')]
+  expect(own.filter((address) => !isSendersAddress(address))).toEqual([])
+  const others = ['/users', '//evil.example', '/files/../users', 'https://evil.example/send/a', '']
+  expect(others.filter(isSendersAddress)).toEqual([])
+})
