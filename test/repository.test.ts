@@ -110,7 +110,7 @@ describe('the code', () => {
     expect(occurrences(/^app\/.*[.]tsx?$/, written, withoutImports)).toEqual([])
     // In mails and redirects of the server one would follow the origin.
     const afterOrigin = /[oO]rigin\}\/|[oO]rigin\s*\+\s*['"`]\//
-    expect(occurrences(/^lib\/server\/.*[.]ts$/, afterOrigin, withoutComments)).toEqual([])
+    expect(occurrences(/^(app|lib\/server)\/.*[.]tsx?$/, afterOrigin, withoutComments)).toEqual([])
   })
 
   test('holds no demonstration programme of its own: wards and services are data', () => {

@@ -89,6 +89,25 @@ describe.skipIf(noBrowser)('signing in', () => {
     ).toBeVisible()
   })
 
+  test('[S5] next-auth’s own callback counts codes like the page, and sets the same cookie', async () => {
+    const page = await visit.newPage()
+    await givePassword(page, ACCOUNTS.analyst, visit.password)
+    const code = await shownCode(page)
+    const wrong = code === '000000' ? '000001' : '000000'
+    for (let tried = 0; tried < 5; tried += 1) {
+      expect(await postToCallback(page, wrong)).toContain('error=code-refused')
+    }
+    expect(await postToCallback(page, code)).toContain('error=too-many-tries')
+    await letTimePass(visit)
+    expect(await postToCallback(page, code)).not.toContain('error=')
+    const session = (await page.context().cookies()).find(({ name }) =>
+      name.endsWith('countonce-session'),
+    )
+    expect(session).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' })
+    await page.goto('/account')
+    await expectPage(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
+  })
+
   test('[S3] the cookie of the first step opens no page but those of signing in', async () => {
     const page = await visit.newPage()
     await givePassword(page, ACCOUNTS.administrator, visit.password)
@@ -185,3 +204,16 @@ describe.skipIf(noBrowser)('signing in', () => {
     await expectPage(page.getByRole('heading', { level: 1 })).toBeVisible()
   })
 })
+
+/** Posts a code to next-auth’s own callback from a page of the portal, and answers where it leads. */
+function postToCallback(page: Page, code: string): Promise<string> {
+  return page.evaluate(async (given) => {
+    const { csrfToken } = (await (await fetch('/api/auth/csrf')).json()) as { csrfToken: string }
+    const answer = await fetch('/api/auth/callback/credentials', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ csrfToken, code: given, json: 'true' }),
+    })
+    return answer.text()
+  }, code)
+}

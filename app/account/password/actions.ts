@@ -4,8 +4,8 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { changePassword } from '#server/identity/accounts/own-account.ts'
+import { keepSession } from '../../guards/browser-session.ts'
 import type { FormState } from '../../guards/form-state.ts'
-import { keepTicket } from '../../guards/request-context.ts'
 import { runAction } from '../../guards/run-action.ts'
 
 const schema = z.strictObject({
@@ -29,6 +29,6 @@ export async function changeOwnPassword(_state: FormState, form: FormData): Prom
       changePassword(accounts, actor, { ...given, address }),
   })
   if (!outcome.ok) return outcome.state
-  await keepTicket(outcome.request.cookiePlans.session, outcome.done.ticket)
+  await keepSession(outcome.request, outcome.done.ticket)
   redirect(withQuery(addresses.account, { changed: '1' }))
 }

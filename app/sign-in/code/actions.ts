@@ -3,10 +3,9 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { signInBrowser } from '../../guards/browser-session.ts'
 import type { FormState } from '../../guards/form-state.ts'
-import { passDoor } from '../../guards/next-auth-door.ts'
 import { readReturnPath } from '../../guards/return-path.ts'
-import { dropTicket } from '../../guards/request-context.ts'
 import { runOpenAction } from '../../guards/run-action.ts'
 
 const schema = z.strictObject({
@@ -25,9 +24,8 @@ export async function giveCode(_state: FormState, form: FormData): Promise<FormS
     form,
     secret: ['code'],
     fields: { 'code-refused': 'code', 'code-used': 'code', 'too-many-tries': 'code' },
-    call: (request, { code }) => passDoor(request, { code, kind: 'one-time' }),
+    call: (request, { code }) => signInBrowser(request, { code, kind: 'one-time' }),
   })
   if (!outcome.ok) return outcome.state
-  await dropTicket(outcome.request.cookiePlans.step)
   redirect(readReturnPath(form.get('to')) ?? addresses.home)
 }

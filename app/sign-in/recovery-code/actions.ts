@@ -3,9 +3,8 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { signInBrowser } from '../../guards/browser-session.ts'
 import type { FormState } from '../../guards/form-state.ts'
-import { passDoor } from '../../guards/next-auth-door.ts'
-import { dropTicket } from '../../guards/request-context.ts'
 import { runOpenAction } from '../../guards/run-action.ts'
 
 const schema = z.strictObject({
@@ -23,9 +22,8 @@ export async function giveRecoveryCode(_state: FormState, form: FormData): Promi
     form,
     secret: ['code'],
     fields: { 'code-refused': 'code', 'too-many-tries': 'code' },
-    call: (request, { code }) => passDoor(request, { code, kind: 'recovery' }),
+    call: (request, { code }) => signInBrowser(request, { code, kind: 'recovery' }),
   })
   if (!outcome.ok) return outcome.state
-  await dropTicket(outcome.request.cookiePlans.step)
   redirect(withQuery(addresses.account, { recovered: '1' }))
 }
