@@ -1,5 +1,4 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { closeEverything } from '#server/platform/machine/close-on-signals.ts'
 import { readManifest } from '#demonstration/load-demonstration.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
@@ -7,6 +6,11 @@ import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
 import { openDemonstration, showDemonstration } from './demonstration.ts'
 import { keepDatabase } from '#standalone/start/keep-database.ts'
 import { keepPages, sayPages } from '#standalone/start/pages.ts'
+import {
+  readStartOptions,
+  START_USAGE,
+  type StartOptions,
+} from '#standalone/start/start-options.ts'
 import { listenForStop } from '#standalone/start/until-told.ts'
 import { keepWorker } from '#standalone/start/worker-process.ts'
 import { DONE, print, say, USAGE } from './terminal.ts'
@@ -17,33 +21,18 @@ import { dataFolder, sayFault } from './with-store.ts'
  * worker and the portal until it is told to stop.
  */
 
-const USAGE_WORDS = `usage: npm start -- [--data DIR] [--people N] [--seed N] [--port N] [--no-portal]
-  --data DIR    folder of the store (or COUNTONCE_DATA; default .data)
-  --people N    how many people live in the demonstration's families (default 3000)
-  --seed N      another seed makes other people (default 1)
-  --port N      the first port to try for the portal (default 3000)
-  --no-portal   database and worker alone`
-
 /** How long the database may take to close when Ctrl-C was pressed again, in milliseconds. */
 const IMPATIENCE = 3_000
 
-interface Options {
-  readonly dataDir: string
-  readonly people: number
-  readonly seed: number
-  readonly port: number
-  readonly portal: boolean
-}
-
-const options = readOptions()
+const options = readStartOptions(process.argv.slice(2), process.env)
 if (options === undefined) {
-  say(USAGE_WORDS)
+  say(START_USAGE)
   process.exitCode = USAGE
 } else {
-  process.exit(await start(options))
+  process.exit(await start(options, dataFolder(options.data)))
 }
 
-async function start(options: Options): Promise<number> {
+async function start(options: StartOptions, dataDir: string): Promise<number> {
   const running: { stop(): Promise<void>; kill?(): void }[] = []
   const word = listenForStop(() => {
     for (const part of running) part.kill?.()
@@ -56,9 +45,9 @@ async function start(options: Options): Promise<number> {
   let status = DONE
   let store: ProgrammeStore | undefined
   try {
-    store = await Promise.race([openAndShow(options), stopped(word.given)])
+    store = await Promise.race([openAndShow(options, dataDir), stopped(word.given)])
     running.push(keepDatabase(store, say))
-    const worker = await keepWorker(options.dataDir, say)
+    const worker = await keepWorker(dataDir, say)
     running.unshift(worker)
     print()
     if (options.portal && !word.isGiven()) {
@@ -87,7 +76,10 @@ function stopped(given: Promise<void>): Promise<never> {
 }
 
 /** The store: a programme's that is there already, else the demonstration's, with what it reached. */
-async function openAndShow({ dataDir, people, seed }: Options): Promise<ProgrammeStore> {
+async function openAndShow(
+  { people, seed }: StartOptions,
+  dataDir: string,
+): Promise<ProgrammeStore> {
   const isDemonstration = (await readManifest(join(dataDir, 'demonstration'))) !== undefined
   if (!isDemonstration) {
     const place = { dataDir, env: process.env, onNotice: say, keepRunning: true }
@@ -111,30 +103,4 @@ function sayWhere(store: ProgrammeStore, worker: number | undefined): void {
   print(`data       ${store.dataDir}`)
   print()
   print('Ctrl-C stops everything.')
-}
-
-function readOptions(): Options | undefined {
-  try {
-    const { values } = parseArgs({
-      options: {
-        data: { type: 'string' },
-        people: { type: 'string', default: '3000' },
-        seed: { type: 'string', default: '1' },
-        port: { type: 'string', default: '3000' },
-        'no-portal': { type: 'boolean', default: false },
-      },
-    })
-    const options = {
-      dataDir: dataFolder(values.data),
-      people: Number(values.people),
-      seed: Number(values.seed),
-      port: Number(values.port),
-      portal: !values['no-portal'],
-    }
-    const { people, seed, port } = options
-    const areCounts = [people, seed].every((count) => Number.isInteger(count) && count > 0)
-    return areCounts && Number.isInteger(port) && port >= 0 && port < 65_536 ? options : undefined
-  } catch {
-    return undefined
-  }
 }

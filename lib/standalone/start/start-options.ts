@@ -1,0 +1,55 @@
+import { parseArgs } from 'node:util'
+
+/** What `npm start` is asked for. */
+export interface StartOptions {
+  /** Folder of the store; undefined for the one that is usual. */
+  readonly data: string | undefined
+  readonly people: number
+  readonly seed: number
+  readonly port: number
+  readonly portal: boolean
+}
+
+/** How `npm start` is used. */
+export const START_USAGE = `usage: npm start -- [--data DIR] [--people N] [--seed N] [--port N] [--no-portal]
+  --data DIR    folder of the store (or COUNTONCE_DATA; default .data)
+  --people N    how many people live in the demonstration's families (default 3000)
+  --seed N      another seed makes other people (default 1)
+  --port N      the first port to try for the portal (or PORT; default 3000)
+  --no-portal   database and worker alone`
+
+/** Reads the options of `npm start`; undefined when they are not as `START_USAGE` says. */
+export function readStartOptions(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): StartOptions | undefined {
+  const values = parse(args)
+  if (values === undefined) return undefined
+  const options = {
+    data: values.data,
+    people: Number(values.people),
+    seed: Number(values.seed),
+    port: Number(values.port ?? (env['PORT'] || '3000')),
+    portal: !values['no-portal'],
+  }
+  const { people, seed, port } = options
+  const areCounts = [people, seed].every((count) => Number.isInteger(count) && count > 0)
+  return areCounts && Number.isInteger(port) && port >= 0 && port < 65_536 ? options : undefined
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        data: { type: 'string' },
+        people: { type: 'string', default: '3000' },
+        seed: { type: 'string', default: '1' },
+        port: { type: 'string' },
+        'no-portal': { type: 'boolean', default: false },
+      },
+    }).values
+  } catch {
+    return undefined
+  }
+}
