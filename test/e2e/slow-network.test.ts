@@ -46,6 +46,7 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
 
       // Pressed again while it goes, then cut off in the middle.
       road.slow(400, 50_000)
+      const told = await listenToStatus(page)
       const button = page.getByRole('button', { name: 'Upload' })
       await button.press('Enter')
       await expectPage(page.getByRole('status')).toContainText('uploaded', { ignoreCase: true })
@@ -57,6 +58,12 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
       )
       await expectPage(problem(page)).toBeFocused()
       expect(await submissions()).toBe(0)
+      expect(await told()).toContain('Uploading…')
+      for (const words of await told()) {
+        expect(words).toMatch(
+          /^(Uploading…|(25|50|75)% uploaded|100% uploaded[.] Reading your file…)$/,
+        )
+      }
 
       // The file is still chosen: once the connection is back, the button is all it takes.
       road.mend()
@@ -110,6 +117,18 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
     return rows[0]?.count ?? 0
   }
 })
+
+/** Answers every text that the page's live region has had since, each once. */
+async function listenToStatus(page: Page): Promise<() => Promise<string[]>> {
+  const told = await page.getByRole('status').evaluateHandle((region) => {
+    const texts = new Set<string>()
+    new MutationObserver(() => {
+      if (region.textContent !== '') texts.add(region.textContent)
+    }).observe(region, { childList: true, characterData: true, subtree: true })
+    return texts
+  })
+  return () => told.evaluate((texts) => [...texts])
+}
 
 function posts(road: SlowRoad, ending: string): number {
   return road.posted.filter((path) => path.endsWith(ending)).length

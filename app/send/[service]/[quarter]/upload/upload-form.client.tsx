@@ -116,16 +116,23 @@ export function UploadForm({
         />
       </div>
       {percent !== undefined && (
-        <p className="govuk-body" role="status">
-          <progress className="app-progress" max={100} value={percent} aria-label="Upload" />{' '}
-          {percent < 100 ? `${String(percent)}% uploaded` : 'Uploaded. Reading your file…'}
-        </p>
+        <progress className="app-progress" max={100} value={percent} aria-label="Upload" />
       )}
+      <p className={percent === undefined ? undefined : 'govuk-body'} role="status">
+        {percent !== undefined && progressWords(percent)}
+      </p>
       <button type="submit" className="govuk-button" aria-disabled={percent !== undefined}>
         Upload
       </button>
     </form>
   )
+}
+
+/** How far the upload is, by quarters: whoever hears each change of it hears four, not a hundred. */
+function progressWords(percent: number): string {
+  const told = Math.floor(percent / 25) * 25
+  if (told === 0) return 'Uploading…'
+  return told < 100 ? `${String(told)}% uploaded` : '100% uploaded. Reading your file…'
 }
 
 function pathIn(text: string): string | undefined {
