@@ -20,6 +20,7 @@ const SCRIPTS = {
   },
   hasher: { file: 'desktop-hasher/build/build-hasher.ts', args: [], development: true },
   generate: { file: 'bin/generate.mjs', args: [], development: true },
+  queries: { file: 'bin/queries.ts', args: [], development: true },
 }
 
 const [name = '', ...rest] = process.argv.slice(2)

@@ -1,3 +1,4 @@
+-- For example: {first} 0, {last} 1.
 -- The records of some parts, part after part, with the links they have.
 -- {dataset} names the partitions; ordinals from {first} up to, not including, {last}. Needs scope_part, carried_beneficiary.
 -- Grain: one row per record. Result for copyRows. Each record is looked up by itself (that is what offset 0 holds the planner to):

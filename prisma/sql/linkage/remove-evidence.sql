@@ -1,3 +1,4 @@
+-- For example: {level} evidence.
 -- Takes away what the records of withdrawn submissions were found by.
 -- {dataset} names the partitions, {level} is evidence or recent_evidence; $1 submission ids. No result.
 with gone as (

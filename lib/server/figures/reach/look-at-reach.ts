@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Grouping } from '#core/reach/measure.ts'
 import type { OverlapPair } from '#core/reach/overlap.ts'
@@ -32,7 +33,7 @@ export async function lookAtReach(
   { from, to, by }: AskedReach,
 ): Promise<{ readonly ok: true; readonly reach: ExactReach } | Refusal<'not-found'>> {
   if (!may(actor, 'exact.see')) return refuse('not-found')
-  return asRole(pool, 'countonce_exact', async (client) => {
+  return withTransaction(asRole(pool, 'countonce_exact'), async (client) => {
     const reach = await answerOnce(
       client,
       ['reach', from, to, ...by],
@@ -57,7 +58,7 @@ export async function lookAtOverlap(
   { from, to }: AskedPeriod,
 ): Promise<{ readonly ok: true; readonly pairs: readonly OverlapPair[] } | Refusal<'not-found'>> {
   if (!may(actor, 'exact.see')) return refuse('not-found')
-  return asRole(pool, 'countonce_exact', async (client) => {
+  return withTransaction(asRole(pool, 'countonce_exact'), async (client) => {
     const pairs = await answerOnce(
       client,
       ['overlap', from, to],

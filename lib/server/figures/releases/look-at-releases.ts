@@ -62,7 +62,7 @@ export async function lookAtReleased(
   asked: AskedFigures,
 ): Promise<ReleasedPage | Refusal<'not-found' | 'nothing-to-release'>> {
   if (!may(actor, 'reach.see')) return refuse('not-found')
-  return asRole(pool, 'countonce_reader', async (client) => {
+  return withTransaction(asRole(pool, 'countonce_reader'), async (client) => {
     const releases = await listReleases(client)
     const release =
       asked.release === ''
@@ -138,7 +138,7 @@ export async function lookAtReleases(
   actor: Actor,
 ): Promise<{ readonly ok: true; readonly releases: readonly Release[] } | Refusal<'not-found'>> {
   if (!may(actor, 'reach.see')) return refuse('not-found')
-  return asRole(pool, 'countonce_reader', async (client) => ({
+  return withTransaction(asRole(pool, 'countonce_reader'), async (client) => ({
     ok: true,
     releases: await listReleases(client),
   }))

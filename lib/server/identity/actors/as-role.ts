@@ -1,22 +1,18 @@
 import type pg from 'pg'
-import { withTransaction } from '#server/platform/db/pool.ts'
-
-/** The roles that the portal’s own may take on: each reads for one kind of screen. All but the reader of releases append to the audit log. */
-export type ScreenRole = 'countonce_exact' | 'countonce_audit_reader' | 'countonce_reader'
+import { bindDatabase, type BoundDatabase, type Database } from '#server/platform/db/database.ts'
 
 /**
- * Runs `work` in one transaction with the rights of a role instead of the portal's own. Authorise the actor before; the
- * role ends with the transaction, so that no connection carries it into another request.
+ * The roles that the portal’s own may take on: each reads for one kind of screen. All but the reader of releases append to the
+ * audit log.
  */
-export async function asRole<T>(
-  pool: pg.Pool,
-  role: ScreenRole,
-  work: (client: pg.PoolClient) => Promise<T>,
-): Promise<T> {
-  return withTransaction(pool, (client) => inRole(client, role, () => work(client)))
+export type ScreenRole = 'countonce_exact' | 'countonce_audit_reader' | 'countonce_reader'
+
+/** The database with the rights of a role instead of the portal's own. Authorise the actor before. */
+export function asRole(database: Database, role: ScreenRole): BoundDatabase {
+  return bindDatabase(database, { role })
 }
 
-/** The same for a part of a transaction that goes on with the rights it had. */
+/** Runs a part of a transaction in a role; the transaction goes on with the rights it had. */
 export async function inRole<T>(
   client: pg.ClientBase,
   role: ScreenRole,

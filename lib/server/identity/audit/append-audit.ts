@@ -1,6 +1,5 @@
 import type { ClientBase } from 'pg'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import { runForRow } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 
 /** What an entry tells beside who, what and to what: codes, counts, references; never a personal value or a pseudonym. */
@@ -27,17 +26,14 @@ export async function appendAudit(client: ClientBase, entry: AuditEntry): Promis
   if ([entry.actor, entry.subject, ...Object.values(detail)].some(mayBePersonal)) {
     throw new Fault('audit-refused', { event: entry.event })
   }
-  try {
-    const { rows } = await client.query<{ seq: string }>(namedQuery('audit', 'append'), [
-      entry.actor,
-      entry.event,
-      entry.subject,
-      JSON.stringify(detail),
-    ])
-    return Number(rows[0]?.seq)
-  } catch (error) {
-    throw databaseFault(error)
-  }
+  const { actor, event, subject } = entry
+  const { seq } = await runForRow(client, 'audit/append', [
+    actor,
+    event,
+    subject,
+    JSON.stringify(detail),
+  ])
+  return Number(seq)
 }
 
 /** A net under careless callers, not a proof: e-mail addresses, NHS numbers and mobiles written as digits, pseudonyms as uuid. */

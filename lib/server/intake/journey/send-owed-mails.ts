@@ -1,8 +1,9 @@
 import type pg from 'pg'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { namedQuery } from '#server/platform/db/queries.ts'
 import type { Mailer } from '#server/platform/mail/mailer.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { withActor } from '#server/identity/actors/with-actor.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
 import { resultMail, type OwedResult } from './result-mail.ts'
 
 /** What mails are sent with. */
@@ -28,7 +29,7 @@ const PORTAL: Actor = {
 export async function sendOwedMails({ pool, mailer, origin, now }: PostOffice): Promise<number> {
   let sent = 0
   for (;;) {
-    const owed = await withActor(pool, PORTAL, async (client) => {
+    const owed = await withTransaction(forActor(pool, PORTAL), async (client) => {
       const { rows } = await client.query<OwedResult & { readonly id: string }>(
         namedQuery('journey', 'claim-mail'),
         [now()],
@@ -42,7 +43,7 @@ export async function sendOwedMails({ pool, mailer, origin, now }: PostOffice): 
       // The claim runs out and it is tried again.
       continue
     }
-    await withActor(pool, PORTAL, (client) =>
+    await withTransaction(forActor(pool, PORTAL), (client) =>
       client.query('update outbox set sent_at = $2 where id = $1', [owed.id, now()]),
     )
     sent += 1

@@ -1,9 +1,10 @@
 import type pg from 'pg'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { databaseFault } from '#server/platform/db/database-fault.ts'
 import { namedQuery } from '#server/platform/db/queries.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { withActor } from '#server/identity/actors/with-actor.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { RowCounts } from './read-submission.ts'
 import type { SubmissionState } from './states.ts'
@@ -54,7 +55,7 @@ export async function listSubmissions(
 ): Promise<SubmissionList | Refusal<'not-found'>> {
   if (actor.role !== 'administrator') return refuse('not-found')
   try {
-    return await withActor(pool, actor, async (client) => {
+    return await withTransaction(forActor(pool, actor), async (client) => {
       const filter = [service, quarter, state].map((value) => (value === '' ? null : value))
       const counted = await client.query<{ total: number }>(
         `select count(*)::int as total from submission

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
 import { databaseFault } from '#server/platform/db/database-fault.ts'
@@ -6,7 +7,7 @@ import { namedQuery } from '#server/platform/db/queries.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { inRole } from '#server/identity/actors/as-role.ts'
-import { withActor } from '#server/identity/actors/with-actor.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { ListedSubmission } from './list-submissions.ts'
 
 /** A submission with everything about it but its rows. */
@@ -56,7 +57,7 @@ export async function readSubmissionHistory(
 ): Promise<SubmissionWithHistory | Refusal<'not-found'>> {
   if (actor.role !== 'administrator') return refuse('not-found')
   try {
-    return await withActor(pool, actor, async (client) => {
+    return await withTransaction(forActor(pool, actor), async (client) => {
       const { rows } = await client.query<SubmissionAccount>(
         namedQuery('submissions', 'read-account'),
         [reference],

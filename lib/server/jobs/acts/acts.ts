@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { z } from 'zod'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { isDecisionReason, type DecisionReason } from '#core/messages/decision-refusals.ts'
@@ -8,7 +9,7 @@ import { databaseFault } from '#server/platform/db/database-fault.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
 import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
-import { withActor } from '#server/identity/actors/with-actor.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
 import { demandQueues, sendAct } from '#server/platform/queue/send-job.ts'
 
 /**
@@ -109,7 +110,7 @@ export async function askAct(
   const request = parsed.data
   const subject = subjectOf(request)
   await demandQueues(pool)
-  return withActor(pool, actor, async (client) => {
+  return withTransaction(forActor(pool, actor), async (client) => {
     if (!(await reachesSubject(client, actor, request))) return refuse('not-found')
     const { rows } = await client.query<{ id: string }>(
       'insert into act (kind, subject, request, asked_by) values ($1, $2, $3, $4) returning id',

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
@@ -31,7 +32,7 @@ export async function lookAtDoubts(
   { kind, page }: { kind: ListedDoubt['kind'] | ''; page: number },
 ): Promise<DoubtPage | Refusal<'not-found'>> {
   if (!may(actor, 'doubt.see')) return refuse('not-found')
-  return asRole(pool, 'countonce_exact', async (client) => {
+  return withTransaction(asRole(pool, 'countonce_exact'), async (client) => {
     const counts = await countDoubts(client, 'production')
     const total = counts
       .filter((count) => kind === '' || count.kind === kind)
@@ -61,7 +62,7 @@ export async function lookAtBeneficiary(
   reference: string,
 ): Promise<{ readonly ok: true; readonly explanation: Explanation } | Refusal<'not-found'>> {
   if (!may(actor, 'doubt.see')) return refuse('not-found')
-  return asRole(pool, 'countonce_exact', async (client) => {
+  return withTransaction(asRole(pool, 'countonce_exact'), async (client) => {
     const asked = { reference, dataset: 'production', actor: actor.userId } as const
     const explanation = await explainIn(client, asked)
     return explanation === undefined ? refuse('not-found') : { ok: true, explanation }
@@ -78,7 +79,7 @@ export async function readPlaces(
   wanted: readonly Pick<RecordPlace, 'submission' | 'row' | 'role'>[],
 ): Promise<{ readonly ok: true; readonly places: readonly RecordPlace[] } | Refusal<'not-found'>> {
   if (!may(actor, 'doubt.decide')) return refuse('not-found')
-  return asRole(pool, 'countonce_exact', async (client) => {
+  return withTransaction(asRole(pool, 'countonce_exact'), async (client) => {
     const { rows } = await client.query<RecordPlace>(
       `select s.reference as submission, s.service_code as service, s.quarter, r.source_row as row, r.role
        from unnest($1::text[], $2::int[], $3::text[]) with ordinality as asked (submission, row, role, number)

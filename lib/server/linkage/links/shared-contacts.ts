@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { ContactLimits } from '#core/linkage/policy.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
-import { datasetQuery } from './dataset-query.ts'
 
 /** Record ids, or all records of some submissions. */
 export type Carriers = readonly number[] | { readonly ofSubmissions: readonly string[] }
@@ -16,22 +16,16 @@ export async function findSharedContacts(
   limits: ContactLimits,
   carriers: Carriers,
 ): Promise<void> {
-  await client.query(
-    'create temporary table contact_carrier (record_id bigint not null) on commit drop',
-  )
+  await run(client, 'linkage/create-contact-carriers', [])
   if ('ofSubmissions' in carriers) {
-    await client.query(
-      `insert into contact_carrier select id from record_${dataset} where submission_id = any ($1::bigint[])`,
-      [carriers.ofSubmissions],
-    )
+    const { ofSubmissions } = carriers
+    await run(client, 'linkage/fill-contact-carriers-of-submissions', [ofSubmissions], { dataset })
   } else {
-    await client.query('insert into contact_carrier select unnest($1::bigint[])', [carriers])
+    await run(client, 'linkage/fill-contact-carriers', [carriers])
   }
-  await client.query('analyze contact_carrier')
-  await client.query(datasetQuery('find-shared-contacts', dataset), [
-    dataset,
-    limits.own,
-    limits.carer,
-  ])
-  await client.query('drop table contact_carrier')
+  const table = 'contact_carrier'
+  await run(client, 'tables/analyze', [], { table })
+  const { own, carer } = limits
+  await run(client, 'linkage/find-shared-contacts', [dataset, own, carer], { dataset })
+  await run(client, 'tables/drop', [], { table })
 }

@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { databaseFault, isDatabaseError } from './database-fault.ts'
+import { poolOf, type Database, type Settings } from './database.ts'
 
 /** A pool of connections to `url`; it connects when first asked. */
 export function openPool(url: string, options: { readonly max?: number } = {}): pg.Pool {
@@ -21,14 +22,15 @@ export function openPool(url: string, options: { readonly max?: number } = {}): 
 const ROLLBACK_MS = 5_000
 
 /**
- * Runs `work` in one transaction on one connection: committed when it returns, rolled back when it throws. Errors
+ * Runs `work` in one transaction on one connection, as whoever the database is bound to: committed when it returns, rolled back when it throws. Errors
  * of the database come out as a `Fault` without values; `database-gone` with `outcome: unknown` says that the connection
  * broke during the commit. A connection in any doubt is closed, never handed on.
  */
 export async function withTransaction<T>(
-  pool: pg.Pool,
+  database: Database,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
+  const { pool, settings } = poolOf(database)
   const client = await pool.connect().catch((error: unknown) => {
     throw databaseFault(error)
   })
@@ -36,6 +38,7 @@ export async function withTransaction<T>(
   let committing = false
   try {
     await client.query('begin')
+    await set(client, settings)
     const result = await work(client)
     committing = true
     const { command } = await client.query('commit')
@@ -52,6 +55,16 @@ export async function withTransaction<T>(
   } finally {
     client.release(doubtful)
   }
+}
+
+/** As `set local`: the settings end with the transaction. */
+async function set(client: pg.PoolClient, settings: Settings): Promise<void> {
+  const names = Object.keys(settings)
+  if (names.length === 0) return
+  await client.query(
+    'select set_config(name, value, true) from unnest($1::text[], $2::text[]) as settings (name, value)',
+    [names, Object.values(settings)],
+  )
 }
 
 /** Whether the rollback was heard of; a connection stuck in something else does not answer. */

@@ -1,10 +1,11 @@
 import type pg from 'pg'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { databaseFault } from '#server/platform/db/database-fault.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Keys } from '#server/keys/keys.ts'
 import { programVersion } from '#server/figures/releases/program-version.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
-import { withActor } from '#server/identity/actors/with-actor.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
 
 /** How the portal is doing, for who runs it: counts, versions and check values of keys, never a key. */
 export interface SystemView {
@@ -39,7 +40,7 @@ export async function readSystem(
 ): Promise<SystemView | Refusal<'not-found'>> {
   if (!may(actor, 'system.see')) return refuse('not-found')
   try {
-    return await withActor(pool, actor, async (client) => {
+    return await withTransaction(forActor(pool, actor), async (client) => {
       const jobs = await client.query<SystemView['jobs']>(
         `with work as (
            select stage, sent_at, greatest(heartbeat_at, ended_at) as heard_at,

@@ -1,9 +1,10 @@
 import type pg from 'pg'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openPool } from '#server/platform/db/pool.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
-import { withActor } from '#server/identity/actors/with-actor.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
 import { openAccountSetting, type AccountSetting } from '../accounts/account-setting.ts'
 
 /** Tables whose rows belong to a provider. A new one is named here and gets its policy. */
@@ -98,15 +99,21 @@ describe('the portal’s role', () => {
 
   test('[S16] with one provider reads that provider’s rows alone', async () => {
     for (const table of TENANT_TABLES) {
-      expect(await withActor(pool, heron, (client) => count(client, table))).toBe(1)
-      expect(await withActor(pool, otter, (client) => count(client, table))).toBe(1)
-      expect(await withActor(pool, provider('nowhere'), (client) => count(client, table))).toBe(0)
-      expect(await withActor(pool, analyst, (client) => count(client, table))).toBe(2)
+      expect(await withTransaction(forActor(pool, heron), (client) => count(client, table))).toBe(1)
+      expect(await withTransaction(forActor(pool, otter), (client) => count(client, table))).toBe(1)
+      expect(
+        await withTransaction(forActor(pool, provider('nowhere')), (client) =>
+          count(client, table),
+        ),
+      ).toBe(0)
+      expect(await withTransaction(forActor(pool, analyst), (client) => count(client, table))).toBe(
+        2,
+      )
     }
   })
 
   test('[S16] with one provider writes none of another’s rows', async () => {
-    const changed = await withActor(pool, heron, async (client) => {
+    const changed = await withTransaction(forActor(pool, heron), async (client) => {
       const updates = [
         `update submission set reason = 'x' where service_code = 'otter-play'`,
         `update service_mapping set mapping = '{}' where service_code = 'otter-play'`,
@@ -117,14 +124,14 @@ describe('the portal’s role', () => {
       return counts
     })
     expect(changed).toEqual([0, 0, 0])
-    const inserted = withActor(pool, heron, (client) =>
+    const inserted = withTransaction(forActor(pool, heron), (client) =>
       client.query(
         `insert into submission (reference, dataset, service_code, quarter, state, file_digest, file_bytes, received_by)
          values ('S-forged', 'production', 'otter-play', '2024-Q2', 'received', '\\x00', 1, 'x')`,
       ),
     )
     await expect(inserted).rejects.toThrow('database-refused')
-    const moved = withActor(pool, heron, (client) =>
+    const moved = withTransaction(forActor(pool, heron), (client) =>
       client.query(
         `update submission set service_code = 'otter-play' where service_code = 'heron-play'`,
       ),
@@ -137,7 +144,7 @@ describe('the portal’s role', () => {
     try {
       const requests = Array.from({ length: 1_000 }, (_, index) => {
         const actor = index % 2 === 0 ? heron : otter
-        return withActor(small, actor, async (client) => {
+        return withTransaction(forActor(small, actor), async (client) => {
           const { rows } = await client.query<{ service_code: string }>(
             'select service_code from submission',
           )
@@ -155,7 +162,7 @@ describe('the portal’s role', () => {
   })
 
   test('[S17] an actor that failed leaves nothing behind', async () => {
-    const failed = withActor(pool, heron, async (client) => {
+    const failed = withTransaction(forActor(pool, heron), async (client) => {
       await client.query('select 1')
       throw new Error('stopped')
     })

@@ -1,0 +1,878 @@
+import type { Quarter } from '#core/standard/quarter.ts'
+
+/**
+ * Parameters and rows of the named queries in prisma/sql, as the migrated database describes them. Made by
+ * `npm run queries`; test/server/platform/db/queries.test.ts fails when it is behind.
+ */
+export interface Queries {
+  'accounts/count-try': {
+    readonly parameters: readonly [
+      account: Uint8Array | null,
+      address: Uint8Array | null,
+      now: Date | null,
+      beginningOfThe: Date | null,
+      mostForAn: string | number | bigint | null,
+      mostForAn: string | number | bigint | null,
+    ]
+    readonly row: { readonly id: string }
+  }
+  'accounts/read-session': {
+    readonly parameters: readonly [
+      digestOfThe: Uint8Array | null,
+      now: Date | null,
+      lastSeenNo: Date | null,
+      startedNoEarlier: Date | null,
+    ]
+    readonly row: {
+      readonly user_id: string | null
+      readonly role: ('provider' | 'analyst' | 'administrator') | null
+      readonly provider_code: string | null
+      readonly provider_name: string | null
+      readonly may_see_exact: boolean | null
+      readonly name: string | null
+    }
+  }
+  'audit/append': {
+    readonly parameters: readonly [
+      actor: string | null,
+      event: string | null,
+      subject: string | null,
+      detail: string | null,
+    ]
+    readonly row: { readonly seq: string | null }
+  }
+  'audit/chain': {
+    readonly parameters: readonly [
+      numberOfThe: string | number | bigint | null,
+      howManyAt: string | number | bigint | null,
+    ]
+    readonly row: {
+      readonly seq: string | null
+      readonly at: string | null
+      readonly actor: string
+      readonly event: string
+      readonly subject: string
+      readonly detail: string | null
+      readonly previous_hash: string | null
+      readonly hash: string | null
+    }
+  }
+  'audit/head': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly seq: string | null
+      readonly hash: string | null
+      readonly entries: string | null
+    }
+  }
+  'jobs/advance': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      stage: string | null,
+      done: number | null,
+      totalOrNull: number | null,
+    ]
+    readonly row: null
+  }
+  'jobs/begin': {
+    readonly parameters: readonly [submission: string | number | bigint | null, kind: string | null]
+    readonly row: null
+  }
+  'jobs/end': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      stage: string | null,
+      codeOrNull: string | null,
+      detail: string | null,
+      referenceOrNull: string | null,
+    ]
+    readonly row: null
+  }
+  'jobs/read-progress': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      secondsAfterWhich: number | null,
+    ]
+    readonly row: {
+      readonly kind: 'check' | 'process'
+      readonly stage: 'waiting' | 'reading' | 'linking' | 'done' | 'refused' | 'failed'
+      readonly done: number
+      readonly of: number | null
+      readonly attempts: number
+      readonly code: string | null
+      readonly detail: unknown
+      readonly reference: string | null
+      readonly sentAt: Date
+      readonly begunAt: Date | null
+      readonly endedAt: Date | null
+      readonly isStalled: boolean | null
+    }
+  }
+  'jobs/send': {
+    readonly parameters: readonly [submission: string | number | bigint | null, kind: string | null]
+    readonly row: null
+  }
+  'journey/claim-mail': {
+    readonly parameters: readonly [now: Date | null]
+    readonly row: {
+      readonly id: string
+      readonly kind: 'submission-linked' | 'submission-rejected'
+      readonly to: string
+      readonly reference: string
+      readonly serviceName: string
+      readonly quarter: Quarter
+    }
+  }
+  'journey/read-findings': {
+    readonly parameters: readonly [submission: string | number | bigint | null]
+    readonly row: {
+      readonly code: string
+      readonly field: string
+      readonly severity: 'file' | 'must-fix' | 'confirm' | 'note'
+      readonly rows: number
+      readonly reason: string | null
+      readonly offered: string | null
+    }
+  }
+  'journey/read-journey': {
+    readonly parameters: readonly [reference: string | null]
+    readonly row: {
+      readonly id: string | null
+      readonly reference: string | null
+      readonly dataset: ('production' | 'staging') | null
+      readonly service: string | null
+      readonly serviceName: string
+      readonly provider: string
+      readonly quarter: Quarter | null
+      readonly state:
+        | (
+            | 'received'
+            | 'mapped'
+            | 'checked'
+            | 'accepted'
+            | 'pseudonymised'
+            | 'linked'
+            | 'rejected'
+            | 'withdrawn'
+          )
+        | null
+      readonly reason: string | null
+      readonly fileId: string | null
+      readonly isHashed: boolean | null
+      readonly isBridged: boolean | null
+      readonly receipt: unknown
+      readonly submittedMapping: unknown
+      readonly records: number | null
+      readonly familyTies: number | null
+      readonly linkability: unknown
+      readonly rows: unknown
+      readonly receivedAt: Date | null
+      readonly replaces: string | null
+      readonly leaveOut: boolean | null
+      readonly version: number | null
+      readonly refusal: unknown
+      readonly header: unknown
+      readonly fileRows: number | null
+      readonly reading: unknown
+      readonly isRead: boolean | null
+      readonly mapping: unknown
+      readonly isMatched: boolean | null
+      readonly hasValues: boolean | null
+      readonly leaveOutReason: string | null
+      readonly supersededBy: string | null
+      readonly isAnswered: boolean | null
+    }
+  }
+  'linkage/add-evidence': {
+    readonly parameters: readonly [
+      submissionIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'linkage/carry-beneficiaries': { readonly parameters: readonly []; readonly row: null }
+  'linkage/count-unbridged': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      currentEpoch: number | null,
+    ]
+    readonly row: {
+      readonly service: string
+      readonly name: string
+      readonly people: number | null
+    }
+  }
+  'linkage/create-change': { readonly parameters: readonly []; readonly row: null }
+  'linkage/create-contact-carriers': { readonly parameters: readonly []; readonly row: null }
+  'linkage/fill-contact-carriers': {
+    readonly parameters: readonly [recordIds: readonly (string | number | bigint | null)[] | null]
+    readonly row: null
+  }
+  'linkage/fill-contact-carriers-of-submissions': {
+    readonly parameters: readonly [
+      submissionIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'linkage/find-decision-side': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      referenceOfThe: string | null,
+      sourceRow: number | null,
+      role: string | null,
+    ]
+    readonly row: {
+      readonly client: string | null
+      readonly birth: string | null
+      readonly gender: string
+      readonly name_birth: string | null
+      readonly nhs_number: string | null
+    }
+  }
+  'linkage/find-shared-contacts': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      limitAsOwn: number | null,
+      limitAsA: number | null,
+    ]
+    readonly row: null
+  }
+  'linkage/insert-beneficiaries': { readonly parameters: readonly []; readonly row: null }
+  'linkage/insert-decision': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      kind: string | null,
+      leftAnd: string | null,
+      rightClient: string | null,
+      value5: string | null,
+      birth: string | null,
+      value7: string | null,
+      genderAnd: string | null,
+      value9: string | null,
+      nameBirth: string | null,
+      nhsNumberSaid: string | null,
+      reason: string | null,
+      whoDecided: string | null,
+    ]
+    readonly row: { readonly id: string }
+  }
+  'linkage/insert-links': { readonly parameters: readonly []; readonly row: null }
+  'linkage/keep-crossed-contacts': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: null
+  }
+  'linkage/list-changed-contacts': {
+    readonly parameters: readonly [
+      submissionIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'linkage/list-doubts': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      kindOrNull: string | null,
+      howManyDoubts: string | number | bigint | null,
+      afterHowMany: string | number | bigint | null,
+    ]
+    readonly row: {
+      readonly doubt: number | null
+      readonly kind: 'conflict' | 'near-match'
+      readonly code: string
+      readonly rule: string | null
+      readonly side: number | null
+      readonly submission: string
+      readonly service: string
+      readonly quarter: Quarter
+      readonly row: number
+      readonly role: string
+    }
+  }
+  'linkage/list-repeated-references': {
+    readonly parameters: readonly []
+    readonly row: { readonly id: string }
+  }
+  'linkage/list-scope': {
+    readonly parameters: readonly [
+      arrivingSubmissionIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'linkage/list-split-beneficiaries': {
+    readonly parameters: readonly []
+    readonly row: { readonly id: string | null }
+  }
+  'linkage/list-taken-references': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly id: string | null }
+  }
+  'linkage/list-touched-parts': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      arrivingAnd: readonly (string | number | bigint | null)[] | null,
+      leavingSubmissionIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'linkage/list-whole-scope': {
+    readonly parameters: readonly [
+      submissionIdsThat: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'linkage/merge-beneficiaries': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: null
+  }
+  'linkage/read-edges': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly id: string
+      readonly submission_id: string
+      readonly source_row: number
+      readonly nhs_number_pseudonym: string | null
+    }
+  }
+  'linkage/read-part-records': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly ordinal: number | null
+      readonly part_id: string | null
+      readonly id: string | null
+      readonly submission_id: string | null
+      readonly source_row: number | null
+      readonly role: string | null
+      readonly birth: string | null
+      readonly gender: string | null
+      readonly ward: string | null
+      readonly nhs_number_pseudonym: string | null
+      readonly child_pseudonym: string | null
+      readonly child_mobile_pseudonym: string | null
+      readonly email_pseudonym: string | null
+      readonly carer_email_pseudonym: string | null
+      readonly mobile_pseudonym: string | null
+      readonly carer_mobile_pseudonym: string | null
+      readonly name_birth_pseudonym: string | null
+      readonly birth_postcode_pseudonym: string | null
+      readonly name_postcode_pseudonym: string | null
+      readonly given_birth_postcode_pseudonym: string | null
+      readonly client_pseudonym: string | null
+      readonly brings_beneficiary_id: string | null
+      readonly old_part_id: string | null
+      readonly beneficiary_id: string | null
+      readonly upper_id: string | null
+      readonly lower_id: string | null
+      readonly family_id: string | null
+      readonly nhs_id: string | null
+      readonly epoch: number | null
+    }
+  }
+  'linkage/recount-changed-contacts': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      limitAsOwn: number | null,
+      limitAsA: number | null,
+    ]
+    readonly row: null
+  }
+  'linkage/remove-doubts': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: null
+  }
+  'linkage/remove-evidence': {
+    readonly parameters: readonly [
+      submissionIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'linkage/remove-links': {
+    readonly parameters: readonly [
+      submissionIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'linkage/remove-unlinked-beneficiaries': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: null
+  }
+  'linkage/replace-links': { readonly parameters: readonly []; readonly row: null }
+  'linkage/scope-one-part': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      beneficiaryId: string | number | bigint | null,
+    ]
+    readonly row: null
+  }
+  'linkage/settle-evidence': { readonly parameters: readonly []; readonly row: null }
+  'programme/insert-demonstration-agreements': {
+    readonly parameters: readonly [firstAnd: Date | string | null, lastDay: Date | string | null]
+    readonly row: null
+  }
+  'programme/insert-register': {
+    readonly parameters: readonly [
+      wards: string | null,
+      strands: string | null,
+      providers: string | null,
+      services: string | null,
+    ]
+    readonly row: null
+  }
+  'reach/list-reached': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly submission: string
+      readonly ward: string | null
+      readonly role: string
+      readonly beneficiary_id: string
+      readonly family_id: string | null
+      readonly upper_id: string
+      readonly lower_id: string
+      readonly nhs_id: string | null
+    }
+  }
+  'reach/reach-cells': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      firstAnd: string | null,
+      lastQuarter: string | null,
+      value4: boolean | null,
+      value5: boolean | null,
+      value6: boolean | null,
+      value7: boolean | null,
+      whetherToGroup: boolean | null,
+    ]
+    readonly row: {
+      readonly is_whole: boolean | null
+      readonly service: string | null
+      readonly strand: string | null
+      readonly ward: string | null
+      readonly quarter: string | null
+      readonly role: string | null
+      readonly children: number | null
+      readonly adults: number | null
+      readonly families: number | null
+      readonly people: number | null
+      readonly lower: number | null
+      readonly upper: number | null
+    }
+  }
+  'reach/read-marks': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      firstAnd: string | null,
+      lastQuarter: string | null,
+    ]
+    readonly row: {
+      readonly linkage_version: string | null
+      readonly service: string | null
+      readonly strand: string | null
+      readonly quarter: Quarter | null
+      readonly ward: string | null
+      readonly role: string | null
+      readonly people: Buffer | null
+      readonly families: Buffer | null
+      readonly uppers: Buffer | null
+      readonly lowers: Buffer | null
+      readonly numbered: Buffer | null
+      readonly numbers: Buffer | null
+    }
+  }
+  'reach/service-sets': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      firstAnd: string | null,
+      lastQuarter: string | null,
+    ]
+    readonly row: { readonly services: readonly string[] | null; readonly people: number | null }
+  }
+  'releases/count-breakdowns': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly attribute: string | null
+      readonly value: number | null
+      readonly year: number | null
+      readonly mask: number | null
+      readonly first_quarter: number | null
+      readonly people: number | null
+    }
+  }
+  'releases/count-doubtful-records': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly service: number | null
+      readonly strand: number | null
+      readonly place: number | null
+      readonly start_place: number | null
+      readonly year: number | null
+      readonly quarter: number | null
+      readonly bit: number | null
+      readonly records: number | null
+    }
+  }
+  'releases/count-lower-starts': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly level: number | null
+      readonly scope: number | null
+      readonly place: number | null
+      readonly quarter: number | null
+      readonly growth: number | null
+    }
+  }
+  'releases/count-lower-years': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly level: number | null
+      readonly scope: number | null
+      readonly place: number | null
+      readonly year: number | null
+      readonly q1: number | null
+      readonly q2: number | null
+      readonly q3: number | null
+      readonly q4: number | null
+      readonly y2: number | null
+      readonly y3: number | null
+      readonly y4: number | null
+    }
+  }
+  'releases/count-starts': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly level: number | null
+      readonly scope: number | null
+      readonly cell: number | null
+      readonly first_child: number | null
+      readonly first_adult: number | null
+      readonly entities: number | null
+    }
+  }
+  'releases/count-years': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly level: number | null
+      readonly scope: number | null
+      readonly cell: number | null
+      readonly mask: number | null
+      readonly entities: number | null
+    }
+  }
+  'releases/create-working-tables': { readonly parameters: readonly []; readonly row: null }
+  'releases/fill-doubtful-component': { readonly parameters: readonly []; readonly row: null }
+  'releases/fill-entity-use': {
+    readonly parameters: readonly [
+      numberOfThe: readonly (number | null)[] | null,
+      numberOfThe: readonly (number | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'releases/fill-family-year': { readonly parameters: readonly []; readonly row: null }
+  'releases/fill-person-year': {
+    readonly parameters: readonly [
+      value1: number | null,
+      value2: number | null,
+      numbersThatSay: number | null,
+    ]
+    readonly row: null
+  }
+  'releases/fill-reached-use': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      lastQuarter: string | null,
+      services: readonly (string | null)[] | null,
+      numberOfEach: readonly (number | null)[] | null,
+      wards: readonly (string | null)[] | null,
+      numberOfThe: number | null,
+      genders: readonly (string | null)[] | null,
+      ethnicities: readonly (string | null)[] | null,
+      firstAgeOf: readonly (number | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'releases/list-releases': {
+    readonly parameters: readonly [
+      referenceOrNull: string | null,
+      profileOrNull: string | null,
+      lastQuarterOr: string | null,
+    ]
+    readonly row: {
+      readonly id: string
+      readonly reference: string
+      readonly profile: 'programme' | 'public'
+      readonly firstQuarter: Quarter
+      readonly lastQuarter: Quarter
+      readonly version: number
+      readonly madeAt: Date
+      readonly madeBy: string
+      readonly settings: unknown
+      readonly linkageVersion: string
+      readonly linkagePolicy: string
+      readonly keyCheck: string | null
+      readonly programVersion: string
+      readonly coverage: unknown
+      readonly strands: readonly string[]
+      readonly services: readonly string[]
+      readonly serviceStrands: readonly string[]
+      readonly wards: readonly string[]
+      readonly digest: string | null
+    }
+  }
+  'releases/published-cells': {
+    readonly parameters: readonly [
+      profile: string | null,
+      settingsThatMust: string | null,
+      quarters: readonly (string | null)[] | null,
+    ]
+    readonly row: {
+      readonly release: string
+      readonly quarter: string
+      readonly span: 'quarter' | 'year' | 'start'
+      readonly scope: 'all' | 'strand' | 'service'
+      readonly scopeCode: string
+      readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
+      readonly placeCode: string
+      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
+      readonly attributeValue: string
+      readonly measure:
+        | 'people'
+        | 'children'
+        | 'adults'
+        | 'families'
+        | 'lower'
+        | 'upper'
+        | 'doubtful'
+        | 'new'
+        | 'returning'
+      readonly printed: number | null
+    }
+  }
+  'releases/published-releases': {
+    readonly parameters: readonly [
+      profile: string | null,
+      settingsThatMust: string | null,
+      quarters: readonly (string | null)[] | null,
+    ]
+    readonly row: {
+      readonly quarter: string | null
+      readonly services: readonly string[]
+      readonly strands: readonly string[]
+      readonly wards: readonly string[]
+      readonly coverage: unknown
+    }
+  }
+  'releases/read-breakdowns': {
+    readonly parameters: readonly [
+      releaseId: string | number | bigint | null,
+      quarter: string | null,
+      span: string | null,
+    ]
+    readonly row: {
+      readonly quarter: string
+      readonly span: 'quarter' | 'year' | 'start'
+      readonly scope: 'all' | 'strand' | 'service'
+      readonly scopeCode: string
+      readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
+      readonly placeCode: string
+      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
+      readonly attributeValue: string
+      readonly measure:
+        | 'people'
+        | 'children'
+        | 'adults'
+        | 'families'
+        | 'lower'
+        | 'upper'
+        | 'doubtful'
+        | 'new'
+        | 'returning'
+      readonly printed: number | null
+    }
+  }
+  'releases/read-cells': {
+    readonly parameters: readonly [
+      id: string | number | bigint | null,
+      quarterOrNull: string | null,
+    ]
+    readonly row: {
+      readonly quarter: string
+      readonly span: 'quarter' | 'year' | 'start'
+      readonly scope: 'all' | 'strand' | 'service'
+      readonly scopeCode: string
+      readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
+      readonly placeCode: string
+      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
+      readonly attributeValue: string
+      readonly measure:
+        | 'people'
+        | 'children'
+        | 'adults'
+        | 'families'
+        | 'lower'
+        | 'upper'
+        | 'doubtful'
+        | 'new'
+        | 'returning'
+      readonly printed: number | null
+    }
+  }
+  'releases/read-crossing': {
+    readonly parameters: readonly [
+      releaseId: string | number | bigint | null,
+      quarter: string | null,
+      span: string | null,
+      place: string | null,
+      code: string | null,
+      scope: string | null,
+      code: string | null,
+    ]
+    readonly row: {
+      readonly quarter: string
+      readonly span: 'quarter' | 'year' | 'start'
+      readonly scope: 'all' | 'strand' | 'service'
+      readonly scopeCode: string
+      readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
+      readonly placeCode: string
+      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
+      readonly attributeValue: string
+      readonly measure:
+        | 'people'
+        | 'children'
+        | 'adults'
+        | 'families'
+        | 'lower'
+        | 'upper'
+        | 'doubtful'
+        | 'new'
+        | 'returning'
+      readonly printed: number | null
+    }
+  }
+  'releases/read-trend': {
+    readonly parameters: readonly [
+      releaseId: string | number | bigint | null,
+      scope: string | null,
+      code: string | null,
+      place: string | null,
+      code: string | null,
+    ]
+    readonly row: {
+      readonly quarter: string
+      readonly span: 'quarter' | 'year' | 'start'
+      readonly scope: 'all' | 'strand' | 'service'
+      readonly scopeCode: string
+      readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
+      readonly placeCode: string
+      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
+      readonly attributeValue: string
+      readonly measure:
+        | 'people'
+        | 'children'
+        | 'adults'
+        | 'families'
+        | 'lower'
+        | 'upper'
+        | 'doubtful'
+        | 'new'
+        | 'returning'
+      readonly printed: number | null
+    }
+  }
+  'submissions/compare-clients': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      newSubmission: string | number | bigint | null,
+      oneItIs: string | number | bigint | null,
+    ]
+    readonly row: {
+      readonly same: number | null
+      readonly changed: number | null
+      readonly new: number | null
+      readonly removed: number | null
+    }
+  }
+  'submissions/compare-earlier': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      submission: string | number | bigint | null,
+    ]
+    readonly row: {
+      readonly otherId: string | null
+      readonly quarter: string | null
+      readonly same: number | null
+      readonly changed: number | null
+      readonly new: number | null
+      readonly removed: number | null
+    }
+  }
+  'submissions/list-submissions': {
+    readonly parameters: readonly [
+      service: string | null,
+      quarter: string | null,
+      state: string | null,
+      howMany: string | number | bigint | null,
+      afterHowMany: string | number | bigint | null,
+    ]
+    readonly row: {
+      readonly reference: string | null
+      readonly dataset: ('production' | 'staging') | null
+      readonly serviceName: string | null
+      readonly providerName: string | null
+      readonly quarter: Quarter | null
+      readonly state:
+        | (
+            | 'received'
+            | 'mapped'
+            | 'checked'
+            | 'accepted'
+            | 'pseudonymised'
+            | 'linked'
+            | 'rejected'
+            | 'withdrawn'
+          )
+        | null
+      readonly rows: unknown
+      readonly findings: unknown
+      readonly receivedAt: Date | null
+      readonly receivedBy: string | null
+    }
+  }
+  'submissions/read-account': {
+    readonly parameters: readonly [reference: string | null]
+    readonly row: {
+      readonly reference: string | null
+      readonly dataset: ('production' | 'staging') | null
+      readonly serviceCode: string | null
+      readonly serviceName: string
+      readonly providerName: string
+      readonly quarter: Quarter | null
+      readonly state:
+        | (
+            | 'received'
+            | 'mapped'
+            | 'checked'
+            | 'accepted'
+            | 'pseudonymised'
+            | 'linked'
+            | 'rejected'
+            | 'withdrawn'
+          )
+        | null
+      readonly rows: unknown
+      readonly findings: unknown
+      readonly findingCounts: unknown
+      readonly receivedAt: Date | null
+      readonly receivedBy: string | null
+      readonly records: number | null
+      readonly familyTies: number | null
+      readonly fileBytes: number | null
+      readonly fileHeld: boolean | null
+      readonly epoch: number | null
+      readonly counting: ('contacts' | 'active-enrolment') | null
+      readonly reason: string | null
+      readonly replaces: string | null
+    }
+  }
+  'submissions/same-bytes-elsewhere': {
+    readonly parameters: readonly [submission: string | number | bigint | null]
+    readonly row: { readonly kind: string | null }
+  }
+  'tables/analyze': { readonly parameters: readonly []; readonly row: null }
+  'tables/drop': { readonly parameters: readonly []; readonly row: null }
+}

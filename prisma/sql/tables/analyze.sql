@@ -1,0 +1,3 @@
+-- Tells the planner what a table holds now. {table} is its name. No result.
+-- For example: {table} evidence_production.
+analyze {table}
