@@ -25,7 +25,13 @@ const COLOURS = {
   withdrawn: 'grey',
 } as const
 
-/** The state of a submission. */
-export function StateTag({ state }: { readonly state: SubmissionState }): ReactNode {
+/** The state of a submission; one that somebody asked to withdraw says so before a worker has done it. */
+export function StateTag({
+  submission: { state, isBeingWithdrawn },
+}: {
+  readonly submission: { readonly state: SubmissionState; readonly isBeingWithdrawn: boolean }
+}): ReactNode {
+  if (isBeingWithdrawn && state !== 'withdrawn')
+    return <StatusTag colour="yellow">Being withdrawn</StatusTag>
   return <StatusTag colour={COLOURS[state]}>{STATE_NAMES[state]}</StatusTag>
 }

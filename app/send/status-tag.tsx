@@ -11,7 +11,9 @@ interface Status {
 }
 
 /** Where a service and quarter is, in a word, with what to do next. */
-export function statusOf({ status, state, hasFindings }: Task): Status {
+export function statusOf({ status, state, hasFindings, isBeingWithdrawn }: Task): Status {
+  if (isBeingWithdrawn)
+    return { text: 'Being withdrawn', colour: 'yellow', next: 'See how far it is' }
   switch (status) {
     case 'not-started':
       return { text: 'Not started', colour: 'grey', next: 'Upload a file' }

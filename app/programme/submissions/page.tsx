@@ -140,7 +140,7 @@ function cellsOf(submission: ListedSubmission): ReactNode[] {
       <span className="app-cell-note">{submission.providerName}</span>
     </span>,
     isQuarter(quarter) ? quarterWords(quarter) : quarter,
-    <StateTag key="state" state={submission.state} />,
+    <StateTag key="state" submission={submission} />,
     rows === null ? 'Not checked' : rows.accepted.toLocaleString('en-GB'),
     rows === null ? '' : rows.rejected.toLocaleString('en-GB'),
     found.toLocaleString('en-GB'),

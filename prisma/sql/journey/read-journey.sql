@@ -20,7 +20,8 @@ select s.id, s.reference, s.dataset, s.service_code as service, service.name as 
         or f.severity = 'confirm' and not exists (
           select from confirmation c
           where c.submission_id = s.id and c.code = f.code and c.field = f.field))
-  ) as "isAnswered"
+  ) as "isAnswered",
+  is_being_withdrawn(s.reference) as "isBeingWithdrawn"
 from submission s
 join service on service.code = s.service_code
 left join journey j on j.submission_id = s.id

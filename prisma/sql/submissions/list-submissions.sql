@@ -9,6 +9,7 @@ with chosen as (
   limit $4 offset $5
 )
 select s.reference, s.dataset, v.name as "serviceName", p.name as "providerName", s.quarter, s.state,
+  is_being_withdrawn(s.reference) as "isBeingWithdrawn",
   case when s.rows_read is not null then json_build_object(
     'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank) end as rows,
   found.counts as findings, s.received_at as "receivedAt", coalesce(u.name, s.received_by) as "receivedBy"

@@ -1,7 +1,7 @@
 -- One submission with everything about it but its rows. $1 reference. Bound by row-level security.
 -- Grain: at most one row. Result: the columns of SubmissionAccount.
 select s.reference, s.dataset, s.service_code as "serviceCode", v.name as "serviceName", p.name as "providerName",
-  s.quarter, s.state,
+  s.quarter, s.state, is_being_withdrawn(s.reference) as "isBeingWithdrawn",
   case when s.rows_read is not null then json_build_object(
     'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank) end as rows,
   found.counts as findings, found.each as "findingCounts",

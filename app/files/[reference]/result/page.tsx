@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { readAnswers } from '#server/intake/journey/submit-file.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
+import { KeepFresh } from '../../../acts/keep-fresh.client.tsx'
 import { BackLink, Notice } from '../../../components/notices.tsx'
 import { TwoThirds } from '../../../components/page-columns.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
@@ -43,7 +44,7 @@ export default async function ResultPage({
           <p className="govuk-body">If you meant another file, choose it again.</p>
         </Notice>
       )}
-      {journey.state === 'linked' ? <Linked journey={journey} /> : <Ended journey={journey} />}
+      <Outcome journey={journey} />
       <RowTotals journey={journey} />
       {journey.state === 'linked' && (
         <>
@@ -76,7 +77,7 @@ export default async function ResultPage({
             {journey.state === 'linked' ? 'Replace it with another file' : 'Upload a file'}
           </a>
         </li>
-        {journey.state === 'linked' && (
+        {journey.state === 'linked' && !journey.isBeingWithdrawn && (
           <li>
             <a className="govuk-link" href={addresses.withdraw(journey.reference)}>
               Withdraw it
@@ -97,6 +98,30 @@ export default async function ResultPage({
         </li>
       </ul>
     </TwoThirds>
+  )
+}
+
+function Outcome({ journey }: { readonly journey: Journey }): ReactNode {
+  if (journey.state !== 'linked') return <Ended journey={journey} />
+  return journey.isBeingWithdrawn ? (
+    <BeingWithdrawn journey={journey} />
+  ) : (
+    <Linked journey={journey} />
+  )
+}
+
+function BeingWithdrawn({ journey }: { readonly journey: Journey }): ReactNode {
+  return (
+    <>
+      <StepHeading journey={journey}>Being withdrawn</StepHeading>
+      <Notice title="What happens now">
+        <p className="govuk-notification-banner__heading">
+          You asked for {journey.reference} to be withdrawn. It leaves the figures in a few minutes.
+        </p>
+        <p className="govuk-body">This page says so as soon as it is done.</p>
+        <KeepFresh />
+      </Notice>
+    </>
   )
 }
 

@@ -21,7 +21,8 @@ export default async function WithdrawPage({
   readonly params: Promise<{ reference: string }>
 }): Promise<ReactNode> {
   const { journey } = await requireStepOf(params, 'result')
-  if (journey.state !== 'linked') redirect(addresses.step(journey.reference, 'result'))
+  if (journey.state !== 'linked' || journey.isBeingWithdrawn)
+    redirect(addresses.step(journey.reference, 'result'))
   return (
     <TwoThirds>
       <BackLink href={addresses.step(journey.reference, 'result')} />

@@ -53,7 +53,7 @@ export default async function SubmissionPage({
       </span>
       <h1 className="govuk-heading-l">Submission {reference}</h1>
       <Facts submission={submission} />
-      {(state === 'linked' || state === 'pseudonymised') && (
+      {(state === 'linked' || state === 'pseudonymised') && !submission.isBeingWithdrawn && (
         <a
           className="govuk-button govuk-button--warning"
           href={addresses.withdrawSubmission(reference)}
@@ -126,7 +126,7 @@ function Facts({ submission }: { readonly submission: SubmissionAccount }): Reac
           name: 'State',
           value: (
             <>
-              <StateTag state={submission.state} />
+              <StateTag submission={submission} />
               {reason !== null && (
                 <div className="govuk-!-margin-top-1">{describeStop(reason)}</div>
               )}

@@ -64,6 +64,7 @@ export default async function HistoryPage({
                   reference: entry.reference,
                   state: entry.state,
                   hasFindings: entry.state === 'checked',
+                  isBeingWithdrawn: entry.isBeingWithdrawn,
                   isReplacing: false,
                 }}
               />,

@@ -18,6 +18,8 @@ export interface Task {
   readonly state: SubmissionState | null
   /** Whether findings stop the file that is being checked. */
   readonly hasFindings: boolean
+  /** Whether it is in the figures and somebody asked for it to be withdrawn. */
+  readonly isBeingWithdrawn: boolean
   /** Whether another submission is in the figures while this one is on its way. */
   readonly isReplacing: boolean
 }
@@ -45,6 +47,7 @@ interface SubmissionRow {
   readonly isMatched: boolean
   readonly hasValues: boolean
   readonly isAnswered: boolean
+  readonly isBeingWithdrawn: boolean
 }
 
 /** Whether nothing found in submission `s` with journey `j` waits for an answer. */
@@ -82,7 +85,7 @@ export async function listTasks(
       `select s.service_code as service, s.quarter, s.reference, s.state, s.file_id is not null as "isHeld",
               j.read_at is not null as "isRead", j.matched_at is not null as "isMatched",
               j.valued_at is not null as "hasValues",
-              ${IS_ANSWERED} as "isAnswered"
+              ${IS_ANSWERED} as "isAnswered", is_being_withdrawn(s.reference) as "isBeingWithdrawn"
          from submission s left join journey j on j.submission_id = s.id
         where s.dataset = 'production' and s.service_code = any ($1::text[]) and s.quarter = any ($2::text[])
         order by s.id desc`,
@@ -120,8 +123,15 @@ function taskOf(quarter: Quarter, rows: readonly SubmissionRow[]): Task {
   const open = rows.find(({ state }) => !['linked', 'rejected', 'withdrawn'].includes(state))
   const row = open ?? linked ?? rows.find(({ state }) => state !== 'withdrawn') ?? rows[0]
   if (row === undefined) {
-    const none = { reference: null, state: null, hasFindings: false, isReplacing: false }
-    return { quarter, status: 'not-started', ...none }
+    return {
+      quarter,
+      status: 'not-started',
+      reference: null,
+      state: null,
+      hasFindings: false,
+      isBeingWithdrawn: false,
+      isReplacing: false,
+    }
   }
   return {
     quarter,
@@ -129,6 +139,7 @@ function taskOf(quarter: Quarter, rows: readonly SubmissionRow[]): Task {
     reference: row.reference,
     state: row.state,
     hasFindings: row.state === 'checked' && !row.isAnswered,
+    isBeingWithdrawn: row.state === 'linked' && row.isBeingWithdrawn,
     isReplacing: open !== undefined && linked !== undefined,
   }
 }
@@ -148,6 +159,7 @@ export interface HistoryEntry {
     readonly blank: number
   } | null
   readonly records: number | null
+  readonly isBeingWithdrawn: boolean
   readonly step: Step
 }
 
@@ -186,7 +198,8 @@ export async function readHistory(
                 'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank
               ) end as rows,
               s.file_id is not null as "isHeld", j.read_at is not null as "isRead",
-              j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues", ${IS_ANSWERED} as "isAnswered"
+              j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues", ${IS_ANSWERED} as "isAnswered",
+              is_being_withdrawn(s.reference) as "isBeingWithdrawn"
          from submission s
          left join journey j on j.submission_id = s.id
          left join portal_user on portal_user.id = s.received_by
@@ -200,7 +213,7 @@ export async function readHistory(
       serviceName: service.rows[0].name,
       quarter,
       entries: rows.map(
-        ({ reference, state, reason, receivedAt, by, rows: counts, records, ...at }) => ({
+        ({
           reference,
           state,
           reason,
@@ -208,6 +221,17 @@ export async function readHistory(
           by,
           rows: counts,
           records,
+          isBeingWithdrawn,
+          ...at
+        }) => ({
+          reference,
+          state,
+          reason,
+          receivedAt,
+          by,
+          rows: counts,
+          records,
+          isBeingWithdrawn: state === 'linked' && isBeingWithdrawn,
           step: stepReached({ state, ...at }),
         }),
       ),

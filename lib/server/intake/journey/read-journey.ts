@@ -48,6 +48,8 @@ export interface Journey {
   readonly leaveOutReason: string | null
   readonly supersededBy: string | null
   readonly isAnswered: boolean
+  /** Whether somebody asked for it to be withdrawn and no worker has done it yet. */
+  readonly isBeingWithdrawn: boolean
   readonly step: Step
 }
 

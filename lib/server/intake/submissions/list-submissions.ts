@@ -26,6 +26,8 @@ export interface ListedSubmission {
   readonly providerName: string
   readonly quarter: string
   readonly state: SubmissionState
+  /** Whether somebody asked for it to be withdrawn and no worker has done it yet. */
+  readonly isBeingWithdrawn: boolean
   /** Null until its rows were checked. */
   readonly rows: RowCounts | null
   /** How many rows there are findings of, by severity; of a row with two findings, two. */

@@ -22,6 +22,7 @@ export async function withdrawOwn(
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'step-not-reached'>> {
   const journey = await findJourney(store.pool, actor, reference)
   if (journey === undefined) return refuse('not-found')
+  if (journey.isBeingWithdrawn) return { ok: true }
   if (journey.state !== 'linked' || !isWithdrawalReason(reason)) return refuse('step-not-reached')
   const asked = await askAct(store.pool, actor, { kind: 'withdraw', submission: reference, reason })
   return asked.ok ? { ok: true } : asked

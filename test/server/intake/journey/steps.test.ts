@@ -9,6 +9,7 @@ import { readCheck, readFindingRows, ROWS_A_PAGE } from '#server/intake/journey/
 import { findJourney, type Journey } from '#server/intake/journey/read-journey.ts'
 import { sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
 import { readAnswers, submitFile } from '#server/intake/journey/submit-file.ts'
+import { listSubmissions } from '#server/intake/submissions/list-submissions.ts'
 import { withdrawOwn } from '#server/jobs/acts/withdraw-own.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -24,6 +25,13 @@ import {
   range,
   type JourneySetting,
 } from './journey-setting.ts'
+
+const ADMINISTRATOR: Actor = {
+  userId: 'U-ADMIN',
+  role: 'administrator',
+  providerCode: null,
+  mayExact: false,
+}
 
 let setting: JourneySetting
 beforeAll(async () => {
@@ -396,4 +404,51 @@ async function listHistory(quarter: string): Promise<string[]> {
   )
   if (!history.ok) throw new Error(history.code)
   return history.entries.filter(({ state }) => state === 'linked').map(({ reference }) => reference)
+}
+
+test('every list says that a file is being withdrawn as soon as somebody asks for it', async () => {
+  const place = { service: 'toy-library', quarter: '2024-Q3' }
+  const journey = await answer(await checked(csvOf(range(700, 720)), place))
+  const store = setting.storeOf(ACORN)
+  await submitFile(store, ACORN, journey, { replaces: '' })
+  const { reference } = await setting.work(journey.reference)
+  expect(await whoSaysWithdrawn(reference, place)).toEqual([])
+
+  const asking = { reference, reason: 'wrong-file' }
+  expect(await withdrawOwn(store, ACORN, asking)).toEqual({ ok: true })
+  const all = ['its pages', 'tasks', 'history', 'submissions']
+  expect(await whoSaysWithdrawn(reference, place)).toEqual(all)
+  // Asked for twice is asked for once.
+  expect(await withdrawOwn(store, ACORN, asking)).toEqual({ ok: true })
+  const acts = await setting.owner.pool.query('select from act where subject = $1', [reference])
+  expect(acts.rowCount).toBe(1)
+
+  // What no worker could do leaves the file where it was.
+  await setting.owner.pool.query(`update act set stage = 'failed' where subject = $1`, [reference])
+  expect(await whoSaysWithdrawn(reference, place)).toEqual([])
+})
+
+/** What says of a submission that it is being withdrawn. */
+async function whoSaysWithdrawn(
+  reference: string,
+  place: { readonly service: string; readonly quarter: string },
+): Promise<string[]> {
+  const store = setting.storeOf(ACORN)
+  const journey = await findJourney(store.pool, ACORN, reference)
+  const tasks = await listTasks(store, ACORN, NOW, true)
+  const history = await readHistory(store, ACORN, place, NOW)
+  const filter = { service: '', quarter: '', state: '', page: 1 } as const
+  const listed = await listSubmissions(setting.owner.pool, ADMINISTRATOR, filter)
+  if (!tasks.ok || !history.ok || !listed.ok) throw new Error('not listed')
+  const lists = {
+    'its pages': [journey],
+    tasks: tasks.services.flatMap((service) => service.tasks),
+    history: history.entries,
+    submissions: listed.submissions,
+  }
+  return Object.entries(lists)
+    .filter(
+      ([, lines]) => lines.find((line) => line?.reference === reference)?.isBeingWithdrawn === true,
+    )
+    .map(([name]) => name)
 }

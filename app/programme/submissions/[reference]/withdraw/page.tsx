@@ -25,8 +25,9 @@ export default async function WithdrawPage({
   const { accounts } = await openRequest()
   const read = await readSubmissionHistory(accounts.pool, actor, (await params).reference)
   if (!read.ok) notFound()
-  const { reference, state, serviceName, quarter, records, replaces } = read.submission
-  if (state !== 'linked' && state !== 'pseudonymised') {
+  const { reference, state, serviceName, quarter, records, replaces, isBeingWithdrawn } =
+    read.submission
+  if ((state !== 'linked' && state !== 'pseudonymised') || isBeingWithdrawn) {
     redirect(addresses.submission(reference))
   }
   const period = isQuarter(quarter) ? quarterWords(quarter) : quarter
