@@ -1,3 +1,4 @@
+import { allStops, type FileStop } from '#core/checks/what-stops.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
@@ -106,18 +107,17 @@ export function isReachable(journey: Journey, step: StepName): boolean {
     case 'check':
       return check !== undefined
     case 'make':
-      return check !== undefined && isAnswered(journey)
+      return check !== undefined && stopsOf(journey).length === 0
     case 'save':
       return made !== undefined
   }
 }
 
-/** Whether all that the check asks is answered: nothing stops the file, rows to mend are left out, the rest is confirmed. */
-export function isAnswered({ check, confirmed, leaveOutReason }: Journey): boolean {
-  return (check?.findings ?? []).every(({ severity, code, field }) => {
-    if (severity === 'file') return false
-    if (severity === 'must-fix') return leaveOutReason !== undefined
-    return severity === 'note' || confirmed.has(findingKey({ code, field }))
+/** What of a checked file stops it, as far as it is answered; nothing when all that the check asks is. */
+export function stopsOf({ check, confirmed, leaveOutReason }: Journey): readonly FileStop[] {
+  return allStops(check?.findings ?? [], {
+    leaveOut: leaveOutReason !== undefined,
+    confirmed: (finding) => confirmed.has(findingKey(finding)),
   })
 }
 

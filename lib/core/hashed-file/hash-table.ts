@@ -5,9 +5,10 @@
  * Source: docs/pseudonymisation.md, "Hashed file".
  */
 import type { CheckOutcome, CheckSink } from '../checks/check-outcome.ts'
-import { checkTable, isRefused } from '../checks/check-table.ts'
+import { checkTable } from '../checks/check-table.ts'
 import type { NumberList } from '../checks/number-list.ts'
 import type { CheckContext } from '../checks/person-reader.ts'
+import { whatStops, type FileStop } from '../checks/what-stops.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
 import type { RowMapper } from '../mapping/row-mapper.ts'
@@ -74,12 +75,9 @@ export interface HashingSurroundings {
 export type HashingRefusal =
   /** A published vector did not come out, or none was run. */
   | 'hasher-self-test'
-  /** A finding about the file as a whole forbids it, e.g. dates written month first. */
-  | 'hasher-file-refused'
-  /** Rows to mend or to leave out. */
-  | 'must-fix'
-  | 'to-confirm'
   | 'hasher-cancelled'
+  /** What was found and not answered for: dates written month first, rows to mend or to leave out, what is to be confirmed. */
+  | FileStop['code']
 
 /** A hashed file that is written, with what is to be written beside it. */
 export interface HashedFile {
@@ -117,8 +115,9 @@ export async function hashTable(
   try {
     const first = new Run(watched, surroundings)
     const outcome = await first.hash(undefined)
-    const code = stopOf(outcome, task)
-    if (code !== undefined) return { ok: false, code, outcome }
+    const { leaveOut, confirm: confirmed } = task
+    const stop = whatStops(outcome.findings, { leaveOut, confirmed })
+    if (stop !== undefined) return { ok: false, code: stop.code, outcome }
     const { recalledRows } = outcome
     if (recalledRows.length === 0) return first.finish(outcome)
     // Two rows that disagree about a person are known at the end only: once more, without them.
@@ -150,17 +149,6 @@ function watchTable(table: Table, { progress, isCancelled }: HashingSurroundings
       }
     },
   }
-}
-
-function stopOf(
-  outcome: CheckOutcome,
-  { leaveOut, confirm }: Pick<HashingTask, 'leaveOut' | 'confirm'>,
-): HashingRefusal | undefined {
-  const has = (severity: string) =>
-    outcome.findings.some((finding) => finding.severity === severity)
-  if (isRefused(outcome)) return 'hasher-file-refused'
-  if (has('must-fix') && !leaveOut) return 'must-fix'
-  return has('confirm') && !confirm ? 'to-confirm' : undefined
 }
 
 /** One writing of the file: records are collected, hashed and handed on a batch at a time. */

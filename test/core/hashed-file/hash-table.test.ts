@@ -196,7 +196,7 @@ it('stops at what is to be confirmed, until it is', async () => {
 it('refuses a birth column written month first, whatever was agreed to', async () => {
   const row = ['C-9', 'Ida', 'Smith', '05/14/2019', 'M', '', '', '', '1']
   const { hashed } = await hash(PERSON, [row], { leaveOut: true })
-  expect(hashed).toMatchObject({ ok: false, code: 'hasher-file-refused' })
+  expect(hashed).toMatchObject({ ok: false, code: 'birth-month-first' })
   expect(hashed.outcome?.findings.map(({ code }) => code)).toContain('birth-month-first')
 })
 

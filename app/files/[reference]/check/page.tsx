@@ -2,7 +2,8 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { readCheck, type CheckView } from '#server/intake/journey/read-check.ts'
+import { allStops, type FileStop } from '#core/checks/what-stops.ts'
+import { readCheck, type CheckView, type FindingView } from '#server/intake/journey/read-check.ts'
 import { BackLink } from '../../../components/notices.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { Arrival } from '../../arrival.client.tsx'
@@ -96,8 +97,15 @@ function Checked({ view }: { readonly view: CheckView }): ReactNode {
 
 /** What keeps a checked file from going on. */
 function StillToDo({ view: { journey, groups } }: { readonly view: CheckView }): ReactNode {
-  const open = groups.flatMap(({ findings }) => findings)
-  if (open.some(({ severity }) => severity === 'file')) {
+  const stops = allStops<FindingView>(
+    groups.flatMap(({ findings }) => findings),
+    {
+      leaveOut: journey.leaveOutReason !== null,
+      confirmed: ({ reason }) => reason !== null,
+    },
+  )
+  const isStopped = (rung: FileStop['rung']): boolean => stops.some((stop) => stop.rung === rung)
+  if (isStopped('file')) {
     return (
       <p className="govuk-body">
         <strong>This file cannot go on.</strong> Mend it as it says above and{' '}
@@ -108,12 +116,9 @@ function StillToDo({ view: { journey, groups } }: { readonly view: CheckView }):
       </p>
     )
   }
-  const isToMend =
-    journey.leaveOutReason === null && open.some(({ severity }) => severity === 'must-fix')
-  const isToConfirm = open.some(({ severity, reason }) => severity === 'confirm' && reason === null)
   const todo = [
-    ...(isToMend ? ['mend or leave out what must be mended'] : []),
-    ...(isToConfirm ? ['confirm what we ask you to confirm'] : []),
+    ...(isStopped('must-fix') ? ['mend or leave out what must be mended'] : []),
+    ...(isStopped('confirm') ? ['confirm what we ask you to confirm'] : []),
   ]
   return (
     <p className="govuk-body">

@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import { whatStops, type FileStop } from '#core/checks/what-stops.ts'
+import type { FileFinding } from '#core/standard/finding.ts'
 import type { ServerCode } from '#core/messages/refusals.ts'
 import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
@@ -26,7 +28,7 @@ export interface Accepted {
 }
 
 /** What stops a submission from being accepted; the detail names a finding or what stands in its place. */
-export type AcceptanceRefusal = Refusal<SubmissionCode | ServerCode | 'file-finding'>
+export type AcceptanceRefusal = Refusal<SubmissionCode | ServerCode | FileStop['code']>
 
 /**
  * Accepts a checked submission and sends the job that takes it into the figures, in one transaction. A submission that was
@@ -77,21 +79,25 @@ async function findRefusal(
   submission: Submission,
   acceptance: Acceptance,
 ): Promise<AcceptanceRefusal | undefined> {
-  const { rows: findings } = await client.query<{ severity: string; code: string; field: string }>(
+  const { rows: findings } = await client.query<FileFinding>(
     'select severity, code, field from finding_count where submission_id = $1',
     [submission.id],
   )
-  const refusing = findings.find(({ severity }) => severity === 'file')
-  if (refusing !== undefined) {
-    return refuse('file-finding' as const, { code: refusing.code, field: refusing.field })
-  }
-  const has = (severity: string): boolean =>
-    findings.some((finding) => finding.severity === severity)
-  if (has('must-fix') && !acceptance.leaveOut) return refuse('must-fix')
-  if (has('confirm') && !acceptance.confirm) return refuse('to-confirm')
   const standing = await findLinked(client, submission)
-  if (standing?.reference === acceptance.replaces) return undefined
-  // What it was to replace is gone: nothing stands in its way any more.
-  if (standing === undefined) return undefined
-  return refuse('replace-needed', { standing: standing.reference })
+  const stop = whatStops(findings, {
+    leaveOut: acceptance.leaveOut,
+    confirmed: acceptance.confirm,
+    place:
+      // What it was to replace may be gone: nothing stands in its way any more.
+      standing === undefined
+        ? 'free'
+        : standing.reference === acceptance.replaces
+          ? 'to-be-replaced'
+          : 'taken',
+  })
+  if (stop === undefined) return undefined
+  if (stop.rung === 'file') return refuse(stop.code, { field: stop.field })
+  return stop.rung === 'replace'
+    ? refuse(stop.code, { standing: standing?.reference ?? '' })
+    : refuse(stop.code)
 }

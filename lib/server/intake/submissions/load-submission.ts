@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { whatStops } from '#core/checks/what-stops.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import type { Service } from '#server/programme/register/read-programme.ts'
@@ -108,17 +109,17 @@ function demandTaken(
   { replacesId }: Submission,
   choices: Choices,
 ): TakenRows['standing'] {
-  const has = (severity: string): boolean =>
-    file.findings.some((finding) => finding.severity === severity)
-  const refusal = file.findings.find(({ severity }) => severity === 'file')
-  if (refusal !== undefined) throw new FileStopped(refusal.code, { field: refusal.field }, file)
-  if (has('must-fix') && !choices.leaveOut) throw new FileStopped('must-fix', {}, file)
-  if (has('confirm') && !choices.confirm) throw new FileStopped('to-confirm', {}, file)
-  if (standing === undefined) return undefined
   // Agreed to was the place of one submission: another one may have come since.
-  const isAgreed = replacesId === null || replacesId === standing.standing.id
-  if (!choices.replace || !isAgreed) throw new FileStopped('replace-needed', {}, file, standing)
-  return standing
+  const isAgreed = replacesId === null || replacesId === standing?.standing.id
+  const stop = whatStops(file.findings, {
+    leaveOut: choices.leaveOut,
+    confirmed: choices.confirm,
+    place:
+      standing === undefined ? 'free' : choices.replace && isAgreed ? 'to-be-replaced' : 'taken',
+  })
+  if (stop === undefined) return standing
+  const detail: Record<string, string> = stop.rung === 'file' ? { field: stop.field } : {}
+  throw new FileStopped(stop.code, detail, file, stop.rung === 'replace' ? standing : undefined)
 }
 
 /** The steps before pseudonymised, each in a transaction of its own beside the one that loads. */
