@@ -1,3 +1,4 @@
+import type { Code } from '#core/messages/words-of.ts'
 import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
@@ -38,7 +39,7 @@ export async function receiveHashedFile(
   path: string,
   manifest: string | undefined,
   what: Omit<SentFile, 'bytes' | 'limit'>,
-): Promise<Received | Refusal<string>> {
+): Promise<Received | Refusal<Code>> {
   const destination = await checkDestination(store, what)
   if (!destination.ok) return destination
   const name = path.replace(/\.csv$/i, '')

@@ -1,9 +1,6 @@
 import type { FindingCount } from '#core/standard/finding.ts'
-import { describeFileRefusal, FILE_REFUSALS } from '#core/messages/file-refusals.ts'
-import { findingMessage } from '#core/messages/findings.ts'
-import { HASHED_WORDS } from '#core/messages/hashed-refusals.ts'
-import { HASHER_WORDS } from '#core/messages/hasher-refusals.ts'
-import { SUBMISSION_WORDS } from '#core/messages/submission-refusals.ts'
+import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
+import { stopWordsOf, wordsOf } from '#core/messages/words-of.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
@@ -12,26 +9,6 @@ import type { CheckedFile } from '#server/intake/submissions/save-outcome.ts'
 import { say } from './terminal.ts'
 
 /** How a submission is told to whoever sent it from the command line. */
-
-/** What happened, and how to mend it. */
-export interface Words {
-  readonly title: string
-  readonly mend: string
-}
-
-/** The words of whatever stopped a file. */
-export function wordsFor(
-  code: string,
-  detail: Readonly<Record<string, string | number>> = {},
-): Words {
-  if (Object.hasOwn(SUBMISSION_WORDS, code))
-    return SUBMISSION_WORDS[code as keyof typeof SUBMISSION_WORDS]
-  for (const words of [HASHED_WORDS, HASHER_WORDS]) {
-    if (Object.hasOwn(words, code)) return words[code as keyof typeof words]
-  }
-  if (Object.hasOwn(FILE_REFUSALS, code)) return describeFileRefusal(code, detail)
-  return findingMessage(code) ?? describeFileRefusal(code, detail)
-}
 
 /** Says how the file was read. */
 export function sayReceipt(receipt: ReadingReceipt): void {
@@ -66,20 +43,13 @@ export function sayFile({ rows, records, familyTies, findings }: CheckedFile): v
   sayFindings(findings)
 }
 
-const SEVERITY_WORDS = {
-  file: 'the file',
-  'must-fix': 'must fix',
-  confirm: 'please confirm',
-  note: 'note',
-} as const
-
 function sayFindings(findings: readonly FindingCount[]): void {
   for (const { code, field, severity, rows } of findings) {
-    const words = findingMessage(code)
+    const words = wordsOf(code)
     say(
-      `  ${SEVERITY_WORDS[severity]}: ${field === '' ? '' : `${field}, `}${words?.title ?? code} (${rows} ${rows === 1 ? 'row' : 'rows'}, ${code})`,
+      `  ${SEVERITY_WORDS[severity]}: ${field === '' ? '' : `${field}, `}${words.title} (${rows} ${rows === 1 ? 'row' : 'rows'}, ${code})`,
     )
-    if (severity !== 'note' && words !== undefined) say(`    ${words.mend}`)
+    if (severity !== 'note') say(`    ${words.mend}`)
   }
 }
 
@@ -100,7 +70,7 @@ function sayMappingRefusals(refusals: readonly MappingRefusal[]): void {
 
 /** Says why a file was not taken, and how to mend it. */
 export function sayNotTaken(refused: NotTaken): void {
-  const words = wordsFor(refused.code, refused.detail)
+  const words = stopWordsOf(refused.code, refused.detail)
   if (refused.file !== undefined) {
     sayReceipt(refused.file.receipt)
     sayFile(refused.file)

@@ -1,4 +1,4 @@
-import { SERVER_WORDS } from '#core/messages/refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 
 /**
@@ -30,7 +30,7 @@ export function say(line = ''): void {
 
 /** Says in words what was refused and how to mend it; answers the exit status. */
 export function sayRefusal({ code, detail = {} }: Refusal): number {
-  const { title, mend } = SERVER_WORDS[code]
+  const { title, mend } = wordsOf(code)
   say(`countonce: ${title}`)
   say(`  ${mend}`)
   say(

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { SERVER_WORDS } from '#core/messages/refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import {
   openProgrammeStore,
@@ -65,7 +65,7 @@ export function sayFault(error: unknown, asJson = false): number {
     return FAULT
   }
   const { code, detail, reference } = fault
-  const words = SERVER_WORDS[code]
+  const words = wordsOf(code)
   if (asJson) printJson({ fault: { code, ...words, detail, reference } })
   const told = Object.entries(detail).map(([name, value]) => `${name} ${value}`)
   say(`countonce: ${words.title}`)

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { describeStop } from '#core/messages/stops.ts'
+import { stopWordsOf } from '#core/messages/words-of.ts'
 import type { Act } from '#server/jobs/acts/acts.ts'
 import { Moment } from '../components/moment.tsx'
 import { KeepFresh } from './keep-fresh.client.tsx'
@@ -26,7 +26,8 @@ export function ActProgress({
         <KeepFresh />
         {reference !== null && (
           <p className="govuk-body">
-            A try failed and will be made again: {describeStop(code ?? '')} Reference {reference}.
+            A try failed and will be made again: {stopWordsOf(code ?? 'unexpected').title} Reference{' '}
+            {reference}.
           </p>
         )}
       </Notice>
@@ -38,7 +39,7 @@ export function ActProgress({
         {what} was asked for on <Moment at={askedAt} /> and was not done.
       </p>
       <p className="govuk-body">
-        {describeStop(code ?? '')}
+        {stopWordsOf(code ?? 'unexpected').title}
         {reference !== null && ` Reference ${reference}.`}
       </p>
     </Notice>

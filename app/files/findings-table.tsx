@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { aboutWords, findingMessage, isAboutFile } from '#core/messages/findings.ts'
+import { aboutWords, isAboutFile } from '#core/messages/findings.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import type { FindingGroup, FindingView } from '#server/intake/journey/read-check.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { numberWords } from '#core/messages/reading-words.ts'
@@ -41,10 +42,7 @@ export function FindingsTable({
                 href={addresses.rows(reference, finding)}
               >
                 {numberWords(finding.rows)}
-                <span className="govuk-visually-hidden">
-                  {' '}
-                  rows: {findingMessage(finding.code)?.title}
-                </span>
+                <span className="govuk-visually-hidden"> rows: {wordsOf(finding.code).title}</span>
               </a>
             ),
           ],
@@ -56,11 +54,11 @@ export function FindingsTable({
 
 /** What a finding is and how to mend it. */
 export function FindingWords({ finding }: { readonly finding: FindingView }): ReactNode {
-  const words = findingMessage(finding.code)
+  const words = wordsOf(finding.code)
   return (
     <>
-      {words?.title ?? finding.code}
-      <span className="app-finding__mend">{words?.mend}</span>
+      {words.title}
+      <span className="app-finding__mend">{words.mend}</span>
     </>
   )
 }

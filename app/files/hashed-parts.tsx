@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { findingMessage } from '#core/messages/findings.ts'
+import { isCode, wordsOf } from '#core/messages/words-of.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 import type { PseudonymColumn } from '#core/pseudonym/kinds.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
@@ -85,5 +85,5 @@ function Blanks({ blank }: { readonly blank: Readonly<Record<string, number>> })
 
 function reasonOf(code: string): string {
   if (code === 'not-for-role') return 'Only a child has one'
-  return findingMessage(code)?.title ?? code
+  return isCode(code) ? wordsOf(code).title : code
 }

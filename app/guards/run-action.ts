@@ -2,7 +2,8 @@ import { headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
-import { serverWords, type ServerCode } from '#core/messages/refusals.ts'
+import type { ServerCode } from '#core/messages/refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { isOwnOrigin } from '#server/portal/opening/portal-settings.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -77,7 +78,7 @@ async function parseAndCall<Values, Done extends { readonly ok: boolean }>(
   }
   const done = await call(parsed.data)
   if (!isRefusal(done)) return { ok: true, done: done as Exclude<Done, Refusal>, request }
-  const { title, mend } = serverWords(done.code)
+  const { title, mend } = wordsOf(done.code)
   const field = action.fields?.[done.code] ?? ''
   return { ok: false, state: { errors: [{ field, message: title, hint: mend }], values } }
 }

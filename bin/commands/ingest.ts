@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
+import { stopWordsOf } from '#core/messages/words-of.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { NotTaken } from '#server/intake/submissions/not-taken.ts'
@@ -12,7 +13,7 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import { isHashedFile, receiveHashedFile } from '../receive-hashed-file.ts'
 import { bytesOf, demandFile, parseDataset, readMappingOption } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
-import { sayFile, sayNotTaken, sayReceipt, saySuggestions, wordsFor } from '../show-submission.ts'
+import { sayFile, sayNotTaken, sayReceipt, saySuggestions } from '../show-submission.ts'
 import { DONE, print, printJson, REFUSED, say, showProgress } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'
 
@@ -138,7 +139,7 @@ function asJson(result: Processed | NotTaken): unknown {
     const { code, detail, file, suggestions, mappingRefusals, difference, standing } = result
     return {
       submission: null,
-      refused: { code, detail, ...wordsFor(code, detail) },
+      refused: { code, detail, ...stopWordsOf(code, detail) },
       rows: file?.rows ?? null,
       records: 0,
       findings: file?.findings ?? [],

@@ -4,9 +4,10 @@ import { quarterOf } from '#core/standard/quarter.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
 import { ReadingRefused } from '#server/intake/reading/read-file.ts'
 import { tryFile } from '#server/intake/submissions/try-file.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { demandFile } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
-import { sayReceipt, wordsFor } from '../show-submission.ts'
+import { sayReceipt } from '../show-submission.ts'
 import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
 
@@ -29,7 +30,7 @@ export function addInspectCommand(program: Command): void {
       const service =
         options.service === undefined ? undefined : await readService(store.pool, options.service)
       if (options.service !== undefined && service === undefined)
-        throw new UsageError(wordsFor('service-unknown').title)
+        throw new UsageError(wordsOf('service-unknown').title)
       const file = { path, name: basename(path), quarter: quarterOf(store.programme.to), service }
       try {
         const { opened } = await tryFile(store, file, 'columns')
@@ -52,7 +53,7 @@ export function addInspectCommand(program: Command): void {
         return DONE
       } catch (error) {
         if (!(error instanceof ReadingRefused)) throw error
-        const words = wordsFor(error.code, error.detail)
+        const words = wordsOf(error.code, error.detail)
         if (options.json === true)
           printJson({ refused: { code: error.code, detail: error.detail, ...words } })
         say(`countonce: ${words.title}`)

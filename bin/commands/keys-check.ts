@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { openKeyFile, readKeyFileHeader } from '#core/key-file/key-file.ts'
-import { HASHER_WORDS, type HasherCode } from '#core/messages/hasher-refusals.ts'
+import type { HasherCode } from '#core/messages/hasher-refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { askSecret } from '../ask.ts'
 import { readText } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
@@ -43,7 +44,7 @@ export function addCheck(keys: Command): void {
 }
 
 function sayNotOpened(code: HasherCode): number {
-  const { title, mend } = HASHER_WORDS[code]
+  const { title, mend } = wordsOf(code)
   say(`countonce: ${title} ${mend}`)
   return REFUSED
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { initKeys, openKeys, rotatePlatformKey } from '#server/keys/keys.ts'
 import { rekeyRecords } from '#server/linkage/links/rekey-records.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
@@ -78,7 +79,7 @@ function addShow(keys: Command): void {
       ring.platform.forEach(({ check }, index) => {
         print(`platform key ${index + 1}: ${check}`)
       })
-      if (ring.demonstration) print('These keys are for demonstration.')
+      if (ring.demonstration) print(wordsOf('keys-demonstration').title)
       return Promise.resolve(DONE)
     }),
   )

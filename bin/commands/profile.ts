@@ -4,9 +4,10 @@ import { quarterOf, type Quarter } from '#core/standard/quarter.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
 import { ReadingRefused, type Read } from '#server/intake/reading/read-file.ts'
 import { tryFile } from '#server/intake/submissions/try-file.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { demandFile, parseQuarter, readMappingOption } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
-import { sayReceipt, saySuggestions, wordsFor } from '../show-submission.ts'
+import { sayReceipt, saySuggestions } from '../show-submission.ts'
 import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
 
@@ -38,7 +39,7 @@ export function addProfileCommand(program: Command): void {
     const mapping = await readMappingOption(options.mapping)
     return withProgramme(options.data, async (store) => {
       const service = await readService(store.pool, options.service)
-      if (service === undefined) throw new UsageError(wordsFor('service-unknown').title)
+      if (service === undefined) throw new UsageError(wordsOf('service-unknown').title)
       const file = {
         path,
         name: basename(path),
@@ -53,7 +54,7 @@ export function addProfileCommand(program: Command): void {
         return read.outcome === undefined ? REFUSED : DONE
       } catch (error) {
         if (!(error instanceof ReadingRefused)) throw error
-        const words = wordsFor(error.code, error.detail)
+        const words = wordsOf(error.code, error.detail)
         if (options.json === true)
           printJson({ refused: { code: error.code, detail: error.detail, ...words } })
         say(`countonce: ${words.title}`)
@@ -85,7 +86,7 @@ function show({ opened, receipt, outcome }: Read): void {
   sayReceipt(receipt)
   saySuggestions(opened.suggestions)
   if (outcome === undefined) {
-    say(`countonce: ${wordsFor('mapping-incomplete').title}`)
+    say(`countonce: ${wordsOf('mapping-incomplete').title}`)
     for (const { code, field } of opened.refusals) say(`  ${code}: ${field}`)
     return
   }

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { PROFILES, type Profile } from '#core/disclosure/settings.ts'
-import { SERVER_WORDS } from '#core/messages/refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { listReleases, readRelease } from '#server/figures/releases/list-releases.ts'
 import { makeRelease } from '#server/figures/releases/make-release.ts'
 import { readReleaseCsv } from '#server/figures/releases/release-csv.ts'
@@ -119,6 +119,7 @@ async function verify(
 export function sayRefused(
   code: 'nothing-to-release' | 'release-unknown' | 'not-released' | 'second-person',
 ): number {
-  say(`countonce: ${SERVER_WORDS[code].title} ${SERVER_WORDS[code].mend}`)
+  const { title, mend } = wordsOf(code)
+  say(`countonce: ${title} ${mend}`)
   return REFUSED
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { SUBMISSION_WORDS } from '#core/messages/submission-refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, REFUSED, say } from '../terminal.ts'
@@ -15,7 +15,7 @@ export function addWithdrawCommand(program: Command): void {
     withProgramme(options.data, async (store) => {
       const withdrawn = await withdrawSubmission(store, reference, OPERATOR)
       if (!withdrawn.ok) {
-        const words = SUBMISSION_WORDS[withdrawn.code]
+        const words = wordsOf(withdrawn.code)
         say(`countonce: ${words.title} ${words.mend}`)
         return REFUSED
       }

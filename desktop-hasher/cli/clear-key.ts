@@ -5,7 +5,7 @@ import { asStopped, demandFreePath } from './hash-file.ts'
 import { readText } from './open-keys.ts'
 import { OutputFiles } from './output-files.ts'
 import { readPassphrase } from './passphrase.ts'
-import { refused } from './stopped.ts'
+import { stopped } from './stopped.ts'
 
 /** What is taken out of its key file, and where to. */
 export interface ClearKeyRequest {
@@ -26,7 +26,7 @@ export async function writeClearKey(
     demandFreePath(out)
     const passphrase = await readPassphrase('COUNTONCE_PASSPHRASE', 'key file', terminal)
     const opened = await openKeyFile(await readText(key), passphrase, crypto.subtle)
-    if (!opened.ok) throw refused(opened.code)
+    if (!opened.ok) throw stopped(opened.code)
     const bytes = new TextEncoder().encode(`${hexOf(opened.key)}\n`)
     opened.key.fill(0)
     await (await files.begin(out)).write(bytes)

@@ -3,11 +3,10 @@ import { existsSync } from 'node:fs'
 import { NO_AREAS } from '#core/standard/area.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
-import { hashTable, type HashedFile, type HashingRefusal } from '#core/hashed-file/hash-table.ts'
+import { hashTable, type HashedFile } from '#core/hashed-file/hash-table.ts'
 import { compileMapping, type MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
-import type { HasherCode } from '#core/messages/hasher-refusals.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import type { SelfTestResult } from '#core/pseudonym/self-test.ts'
@@ -20,7 +19,7 @@ import { openFileSource } from './file-source.ts'
 import { notReadable, openArea, openKey, readText, type OpenedKey } from './open-keys.ts'
 import { FileThere, hashedNames, OutputFiles, type HashedNames } from './output-files.ts'
 import { readPassphrase } from './passphrase.ts'
-import { refused, Stopped, wordsFor } from './stopped.ts'
+import { stopped } from './stopped.ts'
 import type { ColumnNames } from './tell.ts'
 
 /** What is hashed, and how: the command line's options, read. */
@@ -116,7 +115,7 @@ export async function hashFile(
       },
     )
     if (hashed.outcome !== undefined) report.outcome = hashed.outcome
-    if (!hashed.ok) throw stopOf(hashed.code)
+    if (!hashed.ok) throw stopped(hashed.code, hashed.code === 'hasher-cancelled' ? FAULT : REFUSED)
     const made = hashed.bridge === undefined ? [hashed.file] : [hashed.file, hashed.bridge]
     for (const [index, file] of made.entries()) await writeBeside(files, file, names[index])
     await files.complete()
@@ -151,7 +150,7 @@ async function openKeys(
     bridgeKey,
     await readPassphrase('COUNTONCE_BRIDGE_PASSPHRASE', 'old key file', terminal),
   )
-  if (old.check === own.check) throw refused('bridge-key-same')
+  if (old.check === own.check) throw stopped('bridge-key-same')
   return { own, old }
 }
 
@@ -159,15 +158,7 @@ async function readMappingFile(path: string | undefined): Promise<Mapping | unde
   if (path === undefined) return undefined
   const parsed = parseMappingFile(await readText(path))
   if (parsed.ok) return parsed.mapping
-  const at = parsed.at === '' ? '' : ` at ${parsed.at}`
-  throw new Stopped(
-    parsed.code,
-    {
-      title: `${path} is not a mapping file (${parsed.code}${at}).`,
-      mend: 'Leave --mapping out and give --save-mapping to have one written to begin with.',
-    },
-    USAGE,
-  )
+  throw stopped('mapping-file-unusable', USAGE, { path, why: parsed.code, at: parsed.at })
 }
 
 /** The mapping that was given, else what is certain of the suggestions; what cannot be used stops. */
@@ -183,7 +174,7 @@ async function openMapping(
   if (compiled.ok) return compiled.mapper
   report.mappingRefusals = compiled.refusals
   const isIncomplete = compiled.refusals.every(({ code }) => code === 'mapping-field-missing')
-  throw refused(isIncomplete ? 'hasher-mapping-incomplete' : 'hasher-mapping-unusable')
+  throw stopped(isIncomplete ? 'mapping-incomplete' : 'mapping-unusable')
 }
 
 /** Writes the mapping in use, at once: it is what somebody needs to mend what is refused after it. */
@@ -225,54 +216,14 @@ export async function writeBeside(
   await (await files.begin(names.hmac)).write(hmacBytes)
 }
 
-/** The codes of the hashing itself, as this command line words them. */
-const STOP_CODES: Readonly<Record<HashingRefusal, HasherCode>> = {
-  'hasher-self-test': 'hasher-self-test',
-  'hasher-file-refused': 'hasher-file-refused',
-  'must-fix': 'hasher-must-fix',
-  'to-confirm': 'hasher-to-confirm',
-  'hasher-cancelled': 'hasher-cancelled',
-}
-
-function stopOf(code: HashingRefusal): Stopped {
-  const known = STOP_CODES[code]
-  return code === 'hasher-cancelled' ? new Stopped(known, wordsFor(known), FAULT) : refused(known)
-}
-
 /** What can be told of an error in a line; anything else is a fault and passes. */
 export function asStopped(error: unknown): unknown {
-  if (error instanceof FileRefused)
-    return new Stopped(error.code, wordsFor(error.code, error.detail), REFUSED)
-  if (error instanceof FileThere) {
-    return new Stopped(
-      'output-exists',
-      {
-        title: `${error.path} is there already.`,
-        mend: 'Nothing is written over. Give another name with --out, or move the file away.',
-      },
-      USAGE,
-    )
-  }
-  const code = (error as NodeJS.ErrnoException | undefined)?.code
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') {
-    return new Stopped(
-      'disk-full',
-      {
-        title: 'The disk is full, or takes no file of this size.',
-        mend: 'Nothing was left half written. Free some space and begin again.',
-      },
-      FAULT,
-    )
-  }
-  if (code === 'ENOENT' || code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
-    return new Stopped(
-      'output-not-writable',
-      {
-        title: 'The folder of --out cannot be written to.',
-        mend: 'Check that it is there and that you may write into it.',
-      },
-      USAGE,
-    )
+  if (error instanceof FileRefused) return stopped(error.code, REFUSED, error.detail)
+  if (error instanceof FileThere) return stopped('output-exists', USAGE, { path: error.path })
+  const code = (error as NodeJS.ErrnoException | undefined)?.code ?? ''
+  if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(code)) return stopped('output-disk-full', FAULT)
+  if (['ENOENT', 'EACCES', 'EPERM', 'EROFS'].includes(code)) {
+    return stopped('output-not-writable', USAGE)
   }
   return error
 }

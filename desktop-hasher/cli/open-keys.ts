@@ -4,7 +4,7 @@ import { openKeyFile } from '#core/key-file/key-file.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { preparePseudonymKeys, type PseudonymKeys } from '#core/pseudonym/pseudonymise.ts'
 import { USAGE } from './console.ts'
-import { refused, Stopped } from './stopped.ts'
+import { stopped, type Stopped } from './stopped.ts'
 
 /** A source key in hand, prepared; the raw key is wiped. */
 export interface OpenedKey {
@@ -16,7 +16,7 @@ export interface OpenedKey {
 /** Opens a key file; throws Stopped with the one reason why it does not open. */
 export async function openKey(path: string, passphrase: string): Promise<OpenedKey> {
   const opened = await openKeyFile(await readText(path), passphrase, crypto.subtle)
-  if (!opened.ok) throw refused(opened.code)
+  if (!opened.ok) throw stopped(opened.code)
   const { key, check, live } = opened
   const keys = preparePseudonymKeys(createHmacEngine(), { source: key, platform: [] })
   key.fill(0)
@@ -31,9 +31,9 @@ export async function openArea(
   service: string,
 ): Promise<OpenedAreaFile> {
   const area = readAreaFile(await readBytes(path), keys.source)
-  if (!area.ok) throw refused(area.code)
+  if (!area.ok) throw stopped(area.code)
   const code = refuseService(area, provider, service)
-  if (code !== null) throw refused(code)
+  if (code !== null) throw stopped(code)
   return area
 }
 
@@ -50,9 +50,5 @@ async function readBytes(path: string): Promise<Uint8Array> {
 
 /** A path names no file that can be read. */
 export function notReadable(path: string): Stopped {
-  return new Stopped(
-    'file-not-readable',
-    { title: `${path} cannot be read.`, mend: 'Check the name, the folder and who may read it.' },
-    USAGE,
-  )
+  return stopped('file-not-readable', USAGE, { path })
 }

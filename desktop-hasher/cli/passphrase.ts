@@ -2,7 +2,7 @@ import { stdin } from 'node:process'
 import { isatty } from 'node:tty'
 import type { Console } from './console.ts'
 import { USAGE } from './console.ts'
-import { Stopped } from './stopped.ts'
+import { stopped } from './stopped.ts'
 
 const CTRL_C = '\u0003'
 const CTRL_D = '\u0004'
@@ -23,14 +23,7 @@ export async function readPassphrase(
     return given
   }
   if (!isatty(0)) {
-    throw new Stopped(
-      'passphrase-missing',
-      {
-        title: `There is no passphrase for the ${asked}.`,
-        mend: `Set ${variable}, or run this in a terminal to be asked for it.`,
-      },
-      USAGE,
-    )
+    throw stopped('passphrase-missing', USAGE, { asked, variable })
   }
   return typed(() => {
     terminal.say(`Passphrase of the ${asked} (it is not shown):`)
@@ -59,13 +52,7 @@ function typed(ask: () => void): Promise<string> {
         }
         if (letter === CTRL_C) {
           end()
-          reject(
-            new Stopped(
-              'hasher-cancelled',
-              { title: 'Stopped before a passphrase was typed.', mend: 'Nothing was written.' },
-              USAGE,
-            ),
-          )
+          reject(stopped('passphrase-untyped', USAGE))
           return
         }
         text = BACKSPACES.includes(letter) ? Array.from(text).slice(0, -1).join('') : text + letter

@@ -5,7 +5,7 @@ import { Console, DONE, FAULT, REFUSED } from './console.ts'
 import { writeClearKey } from './clear-key.ts'
 import { hashFile, type HashReport } from './hash-file.ts'
 import { sealFile } from './seal-file.ts'
-import { Stopped, refused } from './stopped.ts'
+import { Stopped, stopped } from './stopped.ts'
 import {
   outcomeAsJson,
   tellMappingRefusals,
@@ -118,7 +118,7 @@ function tellSelfTest(
   if (json) terminal.printJson({ selfTest: { passed, failed, failures } })
   else terminal.print(`self-test: ${passed} published vectors passed, ${failed} failed`)
   if (failed === 0) return
-  const { words } = refused('hasher-self-test')
+  const { words } = stopped('hasher-self-test')
   terminal.say(`countonce-hash: ${words.title} ${words.mend}`)
   terminal.say(`  ${failures.join(', ')}`)
 }

@@ -11,7 +11,7 @@ import type { Quarter } from '#core/standard/quarter.ts'
 import { manifestHmac } from '#core/pseudonym/keys.ts'
 import type { SelfTestResult } from '#core/pseudonym/self-test.ts'
 import { openTable } from '#core/tabular/open-table.ts'
-import { HASHER_WORDS } from '#core/messages/hasher-refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { TOOL_VERSION } from '../tool.ts'
 import { REFUSED, type Console } from './console.ts'
 import { openFileSource } from './file-source.ts'
@@ -19,7 +19,7 @@ import { asStopped, demandFree, LIMITS, writeBeside } from './hash-file.ts'
 import { notReadable, openArea, openKey } from './open-keys.ts'
 import { hashedNames, OutputFiles, type HashedNames } from './output-files.ts'
 import { readPassphrase } from './passphrase.ts'
-import { refused, Stopped } from './stopped.ts'
+import { stopped, Stopped } from './stopped.ts'
 
 /** What is sealed, and for whom: the command line's options, read. */
 export interface SealRequest {
@@ -67,7 +67,7 @@ export async function sealFile(
         ? undefined
         : await openArea(request.area, opened, provider, service)
     const table = await openTable(source, {}, LIMITS)
-    if (table.header.join() !== WORK_COLUMNS.join()) throw refused('seal-columns')
+    if (table.header.join() !== WORK_COLUMNS.join()) throw stopped('seal-columns')
     const wards = area === undefined ? undefined : new Set(area.wards.map(({ code }) => code))
     const rows = new SealedRows({ quarter, sourceKeyCheck: opened.check, wards })
     const digest = createHash('sha256')
@@ -104,7 +104,7 @@ export async function sealFile(
       }),
     )
     // What the portal would refuse, such as a reason code that there is not, is refused here.
-    if (!readManifest(manifestBytes).ok) throw refused('seal-cell')
+    if (!readManifest(manifestBytes).ok) throw stopped('seal-cell')
     const hmacBytes = new TextEncoder().encode(
       `${manifestHmac(opened.keys.source, manifestBytes)}\n`,
     )
@@ -121,6 +121,6 @@ export async function sealFile(
 
 /** The refusal with the row and the column, never the value. */
 function asRefused({ code, row, column }: SealingRefusal): Stopped {
-  const { title, mend } = HASHER_WORDS[code]
+  const { title, mend } = wordsOf(code)
   return new Stopped(code, { title: `Row ${row}, ${column}: ${title}`, mend }, REFUSED)
 }

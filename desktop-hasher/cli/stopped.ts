@@ -1,20 +1,13 @@
-import { describeFileRefusal, FILE_REFUSALS } from '#core/messages/file-refusals.ts'
-import { HASHER_WORDS, type HasherCode } from '#core/messages/hasher-refusals.ts'
-import { findingMessage } from '#core/messages/findings.ts'
+import { stopWordsOf, type Code } from '#core/messages/words-of.ts'
+import type { Words, WordsDetail } from '#core/messages/words.ts'
 import { REFUSED } from './console.ts'
-
-/** What stopped, in words: what it is, and how to mend it. */
-export interface StopWords {
-  readonly title: string
-  readonly mend: string
-}
 
 /** The run cannot go on; what is thrown says why in a line, and which exit status that is. */
 export class Stopped extends Error {
-  readonly code: string
-  readonly words: StopWords
+  readonly code: Code | 'usage'
+  readonly words: Words
   readonly status: number
-  constructor(code: string, words: StopWords, status: number) {
+  constructor(code: Code | 'usage', words: Words, status: number) {
     super(code)
     this.name = 'Stopped'
     this.code = code
@@ -23,17 +16,7 @@ export class Stopped extends Error {
   }
 }
 
-/** Something was refused, for a reason of the catalogue. */
-export function refused(code: HasherCode): Stopped {
-  return new Stopped(code, HASHER_WORDS[code], REFUSED)
-}
-
-/** The words of whatever stopped a file. */
-export function wordsFor(
-  code: string,
-  detail: Readonly<Record<string, string | number>> = {},
-): StopWords {
-  if (Object.hasOwn(HASHER_WORDS, code)) return HASHER_WORDS[code as HasherCode]
-  if (Object.hasOwn(FILE_REFUSALS, code)) return describeFileRefusal(code, detail)
-  return findingMessage(code) ?? describeFileRefusal(code, detail)
+/** What stopped, in the words of its code. */
+export function stopped(code: Code, status: number = REFUSED, detail: WordsDetail = {}): Stopped {
+  return new Stopped(code, stopWordsOf(code, detail), status)
 }

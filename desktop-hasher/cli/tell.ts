@@ -1,18 +1,14 @@
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
-import { findingMessage, isAboutFile } from '#core/messages/findings.ts'
+import { isAboutFile } from '#core/messages/findings.ts'
+import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 import type { Console } from './console.ts'
 
 /** What a run tells: counts, codes and headings, never a value of a row. */
 
-const SEVERITY_WORDS = {
-  file: 'the file',
-  'must-fix': 'must fix',
-  confirm: 'please confirm',
-  note: 'note',
-} as const
 const ROWS_SHOWN = 10
 
 /** The heading of the column that a field comes from. */
@@ -54,13 +50,13 @@ export function tellOutcome(
     `to be matched by: strong evidence ${linkability.strong}, an email address alone ${linkability.weak}, nothing ${linkability.none}`,
   )
   for (const { code, field, severity, rows: found, firstRows } of findings) {
-    const words = findingMessage(code)
+    const words = wordsOf(code)
     const column = columnOf.get(field) ?? ''
     const named = field === '' ? '' : `${field}${column === '' ? '' : ` in “${column}”`}, `
     terminal.say(
-      `  ${SEVERITY_WORDS[severity]}: ${named}${words?.title ?? code} (${isAboutFile(code) ? 'the file as a whole' : `${found} ${found === 1 ? 'row' : 'rows'}`}, ${code})`,
+      `  ${SEVERITY_WORDS[severity]}: ${named}${words.title} (${isAboutFile(code) ? 'the file as a whole' : `${found} ${found === 1 ? 'row' : 'rows'}`}, ${code})`,
     )
-    if (severity !== 'note' && words !== undefined) terminal.say(`    ${words.mend}`)
+    if (severity !== 'note') terminal.say(`    ${words.mend}`)
     if (severity === 'must-fix' || severity === 'confirm') tellRows(terminal, firstRows, found)
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeKeyFile } from '#core/key-file/key-file.ts'
-import { HASHER_WORDS } from '#core/messages/hasher-refusals.ts'
+import { wordsOf, type Code } from '#core/messages/words-of.ts'
 import { rotateSourceKey } from '#server/keys/keys.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { openSmallProgramme } from '../server/intake/submissions/small-programme.ts'
@@ -68,7 +68,7 @@ test('says in one line why a key file is of no use', async () => {
   expectRefused(await run(text, PASSPHRASE), 'key-file-unreadable')
 }, 120_000)
 
-function expectRefused(ended: Ended, code: keyof typeof HASHER_WORDS): void {
-  const { title, mend } = HASHER_WORDS[code]
+function expectRefused(ended: Ended, code: Code): void {
+  const { title, mend } = wordsOf(code)
   expect(ended).toMatchObject({ status: 3, stderr: `countonce: ${title} ${mend}\n` })
 }

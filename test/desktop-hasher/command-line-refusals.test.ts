@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { HASHER_WORDS } from '#core/messages/hasher-refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import {
   areaFile,
   keyFile,
@@ -63,31 +63,31 @@ describe('what is refused', () => {
     {
       what: 'another passphrase',
       status: 3,
-      says: HASHER_WORDS['key-file-passphrase'].title,
+      says: wordsOf('key-file-passphrase').title,
       env: { COUNTONCE_PASSPHRASE: 'nine green bottles' },
     },
     {
       what: 'a key file with a byte changed',
       status: 3,
-      says: HASHER_WORDS['key-file-passphrase'].title,
+      says: wordsOf('key-file-passphrase').title,
       key: 'changed-key.txt',
     },
     {
       what: 'a key file of another version',
       status: 3,
-      says: HASHER_WORDS['key-file-version'].title,
+      says: wordsOf('key-file-version').title,
       key: 'later-key.txt',
     },
     {
       what: 'a weak key',
       status: 3,
-      says: HASHER_WORDS['key-file-weak'].title,
+      says: wordsOf('key-file-weak').title,
       key: 'weak-key.txt',
     },
     {
       what: 'a key file that is none',
       status: 3,
-      says: HASHER_WORDS['key-file-unreadable'].title,
+      says: wordsOf('key-file-unreadable').title,
       key: 'people.csv',
     },
     {
@@ -99,56 +99,56 @@ describe('what is refused', () => {
     {
       what: 'a provider that the area file does not know',
       status: 3,
-      says: HASHER_WORDS['hasher-provider-unknown'].title,
+      says: wordsOf('hasher-provider-unknown').title,
       words: ['--area', 'area.txt', '--provider', 'trust-z'],
     },
     {
       what: 'a service that the area file does not know',
       status: 3,
-      says: HASHER_WORDS['hasher-service-unknown'].title,
+      says: wordsOf('hasher-service-unknown').title,
       words: ['--area', 'area.txt', '--service', 'sewing'],
     },
     {
       what: 'a service of another provider',
       status: 3,
-      says: HASHER_WORDS['hasher-service-of-another'].title,
+      says: wordsOf('hasher-service-of-another').title,
       words: ['--area', 'area.txt', '--service', 'play'],
     },
     {
       what: 'an area file of another key',
       status: 3,
-      says: HASHER_WORDS['area-file-other-key'].title,
+      says: wordsOf('area-file-other-key').title,
       words: ['--area', 'other-area.txt'],
     },
     {
       what: 'an old key that is the new one',
       status: 3,
-      says: HASHER_WORDS['bridge-key-same'].title,
+      says: wordsOf('bridge-key-same').title,
       words: ['--bridge-key', 'key.txt'],
       env: { COUNTONCE_BRIDGE_PASSPHRASE: PASSPHRASE },
     },
     {
       what: 'a file whose dates are written month first',
       status: 3,
-      says: HASHER_WORDS['hasher-file-refused'].title,
+      says: wordsOf('birth-month-first').title,
       file: 'month-first.csv',
     },
     {
       what: 'a file with a row to be mended',
       status: 3,
-      says: HASHER_WORDS['hasher-must-fix'].title,
+      says: wordsOf('must-fix').title,
       file: 'must-fix.csv',
     },
     {
       what: 'a file with something to confirm',
       status: 3,
-      says: HASHER_WORDS['hasher-to-confirm'].title,
+      says: wordsOf('to-confirm').title,
       file: 'confirm.csv',
     },
     {
       what: 'a file whose columns cannot be matched',
       status: 3,
-      says: HASHER_WORDS['hasher-mapping-incomplete'].title,
+      says: wordsOf('mapping-incomplete').title,
       file: 'unmatched.csv',
     },
     {
@@ -207,7 +207,7 @@ describe('what is refused', () => {
     const refused = await hasher.run([...wordsFor('must-fix.csv', out()), '--json'])
     expect(JSON.parse(refused.stdout)).toMatchObject({
       files: null,
-      refused: { code: 'hasher-must-fix' },
+      refused: { code: 'must-fix' },
       rows: { read: 3, accepted: 2, rejected: 1, blank: 0 },
       findings: expect.arrayContaining([
         {
@@ -221,7 +221,9 @@ describe('what is refused', () => {
       ]) as unknown,
     })
     const told = await hasher.run(wordsFor('must-fix.csv', out()))
-    expect(told.stderr).toMatch(/must fix: client_ref in “client_ref”, .* [(]1 row, ref-missing[)]/)
+    expect(told.stderr).toMatch(
+      /Must be mended: client_ref in “client_ref”, .* [(]1 row, ref-missing[)]/,
+    )
     expect(told.stderr).toContain('    rows 3\n')
     const name = out()
     const { status } = await hasher.run([...wordsFor('must-fix.csv', name), '--leave-out'])

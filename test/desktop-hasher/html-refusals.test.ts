@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { HASHER_WORDS, type HasherCode } from '#core/messages/hasher-refusals.ts'
+import { wordsOf, type Code } from '#core/messages/words-of.ts'
 import {
   answerCheck,
   goToCheck,
@@ -43,10 +43,10 @@ afterAll(async () => {
 })
 
 /** Expects one message, in the words of its code, and no way on. */
-async function expectRefused(page: Page, code: HasherCode): Promise<void> {
+async function expectRefused(page: Page, code: Code): Promise<void> {
   const summary = page.getByRole('alert')
   await summary.waitFor()
-  const { title, mend } = HASHER_WORDS[code]
+  const { title, mend } = wordsOf(code)
   expect(await summary.getByRole('listitem').allInnerTexts()).toEqual([`${title}\n${mend}`])
   expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0)
   expect(await page.getByRole('textbox', { name: 'Passphrase' }).inputValue()).toBe('')
@@ -108,7 +108,7 @@ describe.runIf(missing === '')('a page whose self-test fails', () => {
     )
     const { page, complaints } = await browser.open({ html })
     await page.getByText('This page refuses to work').waitFor()
-    const { title } = HASHER_WORDS['hasher-self-test']
+    const { title } = wordsOf('hasher-self-test')
     expect(await page.getByRole('alert').innerText()).toContain(title)
     expect(await page.getByRole('alert').innerText()).toContain('1 check failed, 399 passed.')
     expect(await page.locator('form, input, select, main button').count()).toBe(0)
@@ -197,7 +197,7 @@ describe.runIf(missing === '')('making a hashed file', () => {
     page.on('download', (download) => downloads.push(download.suggestedFilename()))
     await press(page, MAKE)
     await press(page, 'Stop')
-    await page.getByText(HASHER_WORDS['hasher-cancelled'].title).waitFor()
+    await page.getByText(wordsOf('hasher-cancelled').title).waitFor()
     expect((await written(page)).acts).toEqual(['aborted', 'removed'])
     expect(downloads).toEqual([])
     // And can be begun again.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { describeFileRefusal, FILE_REFUSALS } from '#core/messages/file-refusals.ts'
-import { JOURNEY_WORDS } from '#core/messages/journey-refusals.ts'
+import { FILE_WORDS } from '#core/messages/file-refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { badFiles } from '../server/intake/submissions/bad-files.ts'
 import { ask } from './setup/ask.ts'
@@ -11,8 +11,7 @@ const PLACE = '/send/natural-thinkers/2023-Q4'
 
 /** Those that a portal sees when they come; what is wrong with rows and mappings is on later pages. */
 const FILES = badFiles().filter(
-  ({ code, mapping }) =>
-    mapping === undefined && code !== 'birth-month-first' && Object.hasOwn(FILE_REFUSALS, code),
+  ({ code, mapping }) => mapping === undefined && Object.hasOwn(FILE_WORDS, code),
 )
 
 describe('a file that cannot be used', () => {
@@ -32,7 +31,7 @@ describe('a file that cannot be used', () => {
     })
     const { path } = JSON.parse(sent.body) as { path: string }
     const page = await ask(origin, path, { headers: { cookie } })
-    return { path, words: wordsOf(page.body) }
+    return { path, words: textOf(page.body) }
   }
 
   async function detailOf(path: string): Promise<Record<string, string | number>> {
@@ -46,9 +45,7 @@ describe('a file that cannot be used', () => {
   test.each(FILES)('$what: its page says why, and how to mend it', async ({ bytes, code }) => {
     const { path, words } = await upload(bytes)
     const { title, mend } =
-      bytes.length === 0
-        ? JOURNEY_WORDS['upload-missing']
-        : describeFileRefusal(code, await detailOf(path))
+      bytes.length === 0 ? wordsOf('upload-missing') : wordsOf(code, await detailOf(path))
     expect(path).toContain(`${PLACE}/upload?problem=`)
     expect(words).toContain('There is a problem')
     expect(words).toContain(title)
@@ -57,12 +54,12 @@ describe('a file that cannot be used', () => {
 
   test('is over before the browser sends 300 MB', async () => {
     const { status, body } = await ask(origin, `${PLACE}/upload`, { headers: { cookie } })
-    expect([status, wordsOf(body)]).toEqual([200, expect.stringContaining('up to 200 MB')])
+    expect([status, textOf(body)]).toEqual([200, expect.stringContaining('up to 200 MB')])
   })
 })
 
 /** What a page says to who reads it. */
-function wordsOf(html: string): string {
+function textOf(html: string): string {
   return html
     .replace(/<script[^]*?<\/script>/g, '')
     .replace(/<[^>]*>/g, ' ')

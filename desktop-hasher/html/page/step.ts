@@ -1,6 +1,5 @@
 import { quarterWords } from '#core/standard/quarter.ts'
-import { describeFileRefusal } from '#core/messages/file-refusals.ts'
-import { HASHER_WORDS } from '#core/messages/hasher-refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import type { CallRefused } from '../worker/protocol.ts'
 import { element, fragment, type Child } from './element.ts'
 import type { Problem } from './form.ts'
@@ -54,9 +53,6 @@ export function twoThirds(...children: readonly Child[]): Node {
 
 /** The words of a refusal of the worker, beside a field. */
 export function refusalOf({ code, detail }: CallRefused, field = ''): Problem {
-  const known: Readonly<Record<string, { readonly title: string; readonly mend: string }>> =
-    HASHER_WORDS
-  const words =
-    (Object.hasOwn(known, code) ? known[code] : undefined) ?? describeFileRefusal(code, detail)
-  return { field, message: words.title, hint: words.mend }
+  const { title, mend } = wordsOf(code, detail)
+  return { field, message: title, hint: mend }
 }

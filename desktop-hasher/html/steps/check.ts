@@ -1,13 +1,13 @@
 import { readReason } from '#core/checks/reason.ts'
 import { headingOf } from '#core/mapping/column-choices.ts'
-import { aboutWords, findingMessage, isAboutFile } from '#core/messages/findings.ts'
-import { JOURNEY_WORDS } from '#core/messages/journey-refusals.ts'
+import { aboutWords, isAboutFile } from '#core/messages/findings.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { element, fragment, hidden, paragraph, type Child } from '../page/element.ts'
 import { textField, tickField } from '../page/fields.ts'
 import { stepForm, textGiven } from '../page/form.ts'
-import { findingKey, isAnswered, type Journey } from '../page/journey.ts'
+import { findingKey, stopsOf, type Journey } from '../page/journey.ts'
 import { button, dataTable, details, figures, headingM, statusTag } from '../page/parts.ts'
 import { download } from '../page/save-files.ts'
 import { backLink, stepHeading, type Step, type StepContext } from '../page/step.ts'
@@ -77,8 +77,8 @@ function findingsTable(
 }
 
 function findingWords({ code }: FindingTold): Child {
-  const words = findingMessage(code)
-  return [words?.title ?? code, element('span', { class: 'app-finding__mend' }, words?.mend ?? '')]
+  const words = wordsOf(code)
+  return [words.title, element('span', { class: 'app-finding__mend' }, words.mend)]
 }
 
 function rowsOf({ code, rows, firstRows }: FindingTold): Child {
@@ -88,12 +88,7 @@ function rowsOf({ code, rows, firstRows }: FindingTold): Child {
   return element(
     'details',
     { class: 'app-row-numbers' },
-    element(
-      'summary',
-      {},
-      numberWords(rows),
-      hidden(` rows: ${findingMessage(code)?.title ?? code}`),
-    ),
+    element('summary', {}, numberWords(rows), hidden(` rows: ${wordsOf(code).title}`)),
     element(
       'div',
       {},
@@ -150,7 +145,7 @@ function toMend(context: StepContext, { rows }: CheckTold, found: readonly Findi
             send(given) {
               const read = readReason(textGiven(given, 'leave-out-reason'))
               if (!read.ok) {
-                const { title, mend } = JOURNEY_WORDS[read.code]
+                const { title, mend } = wordsOf(read.code)
                 return Promise.resolve([{ field: 'leave-out-reason', message: title, hint: mend }])
               }
               journey.leaveOutReason = read.reason
@@ -176,7 +171,7 @@ function toConfirm(context: StepContext, found: readonly FindingTold[]): Child {
 
 function confirmCard(context: StepContext, journey: Journey, finding: FindingTold): Node {
   const { code, field, firstRows } = finding
-  const words = findingMessage(code)
+  const words = wordsOf(code)
   const column = headingOf(journey.mapping ?? null, journey.reading?.header ?? [], field)
   const isConfirmed = journey.confirmed.has(findingKey(finding))
   const id = `confirm-${code}-${field}`
@@ -197,13 +192,13 @@ function confirmCard(context: StepContext, journey: Journey, finding: FindingTol
     element(
       'div',
       { class: 'govuk-summary-card__title-wrapper' },
-      element('h3', { class: 'govuk-summary-card__title' }, words?.title ?? code),
+      element('h3', { class: 'govuk-summary-card__title' }, words.title),
       isConfirmed ? statusTag('green', 'Confirmed') : statusTag('yellow', 'To confirm'),
     ),
     element(
       'div',
       { class: 'govuk-summary-card__content' },
-      paragraph(column !== '' && element('strong', {}, `${column}: `), words?.mend),
+      paragraph(column !== '' && element('strong', {}, `${column}: `), words.mend),
       firstRows.length > 0 && element('div', { class: 'govuk-body' }, 'Rows: ', rowsOf(finding)),
       tick,
     ),
@@ -224,14 +219,14 @@ function findingsFile({ hasher, journey }: StepContext): Node {
 }
 
 function goOn(context: StepContext): Node {
-  if (isAnswered(context.journey))
+  const stops = stopsOf(context.journey)
+  if (stops.length === 0)
     return button('Continue', 'primary', () => {
       context.go('make')
     })
-  const isStopped = context.journey.check?.findings.some(({ severity }) => severity === 'file')
   return paragraph(
     element('strong', {}, 'Before you can go on: '),
-    isStopped === true
+    stops.some(({ rung }) => rung === 'file')
       ? 'mend what stops the file, and choose the mended file.'
       : 'mend or leave out what must be mended, and confirm what we ask you to confirm.',
   )

@@ -1,4 +1,4 @@
-import { HASHER_WORDS } from '#core/messages/hasher-refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 import type { Child } from '../page/element.ts'
 import { element, fragment, paragraph } from '../page/element.ts'
@@ -38,7 +38,7 @@ function bodyOf(context: StepContext): Node {
 }
 
 function selfTestFailed({ journey: { selfTest } }: StepContext): Node {
-  const { title, mend } = HASHER_WORDS['hasher-self-test']
+  const { title, mend } = wordsOf('hasher-self-test')
   return element(
     'div',
     { class: 'govuk-error-summary', id: 'self-test', role: 'alert', tabindex: -1 },

@@ -1,5 +1,5 @@
 import { counted } from '#core/messages/reading-words.ts'
-import { JOURNEY_WORDS } from '#core/messages/journey-refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { AS_BLANK, fieldWords, withMeanings, type FieldWords } from '#core/mapping/word-meanings.ts'
 import { element, paragraph } from '../page/element.ts'
 import { selectField } from '../page/fields.ts'
@@ -101,7 +101,7 @@ async function giveMeanings(
   const { journey } = context
   const { mapping, unanswered } = meaningsOf(journey, fields, given)
   if (unanswered.length > 0) {
-    const { title, mend } = JOURNEY_WORDS['word-unmatched']
+    const { title, mend } = wordsOf('word-unmatched')
     return unanswered.map((at, index) => ({
       field: `word-${at}`,
       message: title,

@@ -1,12 +1,13 @@
 import { readRowList } from '#core/checks/row-list.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { peopleField } from '#core/standard/fields.ts'
-import { findingMessage } from '#core/messages/findings.ts'
-import { SEVERITY_WORDS } from '../page/severity-words.ts'
+import type { FindingCode } from '#core/messages/findings.ts'
+import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 
 /** A finding with every row it was found in, as a RowList. */
 export interface RowsOfFinding {
-  readonly code: string
+  readonly code: FindingCode
   readonly field: string
   readonly severity: Severity
   readonly rowList: Uint8Array
@@ -19,7 +20,7 @@ const LINES = 20_000
 export function findingsCsv(found: readonly RowsOfFinding[], headerRow: number): Blob {
   const parts: Blob[] = [new Blob(['\ufeffRow,Field,Severity,Code,Finding\r\n'])]
   for (const { code, field, severity, rowList } of found) {
-    const title = findingMessage(code)?.title ?? code
+    const title = wordsOf(code).title
     const label = peopleField(field)?.label ?? ''
     const rest = [label, SEVERITY_WORDS[severity], code, title].map(quoted).join(',')
     const rows = readRowList(rowList)

@@ -1,6 +1,8 @@
 import type { Linkability } from '#core/checks/record-tally.ts'
 import type { NamedCode } from '#core/area-file/area-file.ts'
 import type { Severity } from '#core/standard/finding.ts'
+import type { FindingCode } from '#core/messages/findings.ts'
+import type { Code } from '#core/messages/words-of.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Manifest } from '#core/hashed-file/manifest.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
@@ -16,7 +18,7 @@ import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
 /** A call that was refused, with a code of a catalogue of words and what may be told of it. */
 export interface CallRefused {
   readonly ok: false
-  readonly code: string
+  readonly code: Code
   readonly detail: Readonly<Record<string, string | number>>
 }
 
@@ -61,7 +63,7 @@ export interface WordsTold {
 
 /** Rows of one code in one field; never a value of any row. */
 export interface FindingTold {
-  readonly code: string
+  readonly code: FindingCode
   readonly field: string
   readonly severity: Severity
   readonly rows: number

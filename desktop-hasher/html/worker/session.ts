@@ -5,6 +5,7 @@ import type { CheckContext } from '#core/checks/person-reader.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import { hashTable } from '#core/hashed-file/hash-table.ts'
 import { openKeyFile } from '#core/key-file/key-file.ts'
+import type { Code } from '#core/messages/words-of.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { readOverview } from '#core/mapping/overview.ts'
@@ -272,6 +273,6 @@ function asPlain<T extends object>(receipt: T): T {
   return { ...receipt }
 }
 
-function refused(code: string, detail: CallRefused['detail'] = {}): CallRefused {
+function refused(code: Code, detail: CallRefused['detail'] = {}): CallRefused {
   return { ok: false, code, detail }
 }

@@ -1,3 +1,4 @@
+import type { FindingCode } from '#core/messages/findings.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
 import type { RowMapper } from '../mapping/row-mapper.ts'
@@ -21,7 +22,7 @@ export interface CheckSink {
    * are to be framed and forgotten. The row may still be among `rejectedRows` of the outcome.
    */
   accept(facts: RecordFacts, identifiers: NormalisedIdentifiers): void
-  finding?(row: number, field: string, code: string, severity: Severity): void
+  finding?(row: number, field: string, code: FindingCode, severity: Severity): void
   /** Called after every batch of rows, so that what was taken can be handed on. */
   flush?(): Promise<void>
 }
@@ -60,7 +61,7 @@ export interface CheckParts {
   readonly files: FileChecks
   readonly checker: RowChecker
   readonly tally: RecordTally
-  readonly report: (row: number, field: string, code: string, severity: Severity) => void
+  readonly report: (row: number, field: string, code: FindingCode, severity: Severity) => void
 }
 
 /** What a reading of all rows comes to. */

@@ -1,3 +1,4 @@
+import type { FindingCode } from '#core/messages/findings.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { mappedRow, type RowMapper } from '../mapping/row-mapper.ts'
 import type { Table } from '../tabular/table.ts'
@@ -11,11 +12,6 @@ import { RecordTally } from './record-tally.ts'
 import { ReferenceIndex } from './reference-index.ts'
 import { RowChecker } from './row-checker.ts'
 
-/** Whether a finding forbids going on with the file. */
-export function isRefused(outcome: Pick<CheckOutcome, 'findings'>): boolean {
-  return outcome.findings.some(({ severity }) => severity === 'file')
-}
-
 /**
  * Maps, normalises and checks every row of a table, in one reading of it; rows of contacts take two. What two rows
  * say differently of one person is known at the end only: those rows are then rejected, and read once more.
@@ -27,7 +23,7 @@ export async function checkTable(
   sink: CheckSink,
 ): Promise<CheckOutcome> {
   const ledger = new FindingLedger()
-  const report = (row: number, field: string, code: string, severity: Severity) => {
+  const report = (row: number, field: string, code: FindingCode, severity: Severity) => {
     ledger.add(row, field, code, severity)
     sink.finding?.(row, field, code, severity)
   }

@@ -1,3 +1,4 @@
+import type { FindingCode } from '#core/messages/findings.ts'
 import type { PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
@@ -33,7 +34,7 @@ export type ExampleRow = Readonly<Partial<Record<PeopleFieldName, string>>>
 
 /** A rule about one row: data, so that the list of rules is the documentation of them. */
 export interface Check {
-  readonly code: string
+  readonly code: FindingCode
   readonly field: PeopleFieldName
   readonly severity: Severity
   /** The first quarter the rule holds for. */

@@ -1,3 +1,4 @@
+import type { FindingCode } from '#core/messages/findings.ts'
 import { SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { quarterDays, type Quarter } from '#core/standard/quarter.ts'
@@ -63,7 +64,10 @@ export class FileChecks {
   }
 
   /** Reports what the file as a whole shows, once all rows were counted. */
-  report(rowsRead: number, add: (field: string, code: string, severity: Severity) => void): void {
+  report(
+    rowsRead: number,
+    add: (field: string, code: FindingCode, severity: Severity) => void,
+  ): void {
     const mapper = this.#mapper
     if (rowsRead === 0 || this.#people === 0) add('', 'no-rows', 'file')
     for (const { field, order } of this.#births)

@@ -1,3 +1,4 @@
+import type { FindingCode } from '#core/messages/findings.ts'
 import type { FindingCount, Severity } from '#core/standard/finding.ts'
 import { RowList } from './row-list.ts'
 
@@ -11,7 +12,7 @@ export interface FindingTally extends FindingCount {
 
 interface Tally {
   rows: number
-  readonly code: string
+  readonly code: FindingCode
   readonly field: string
   readonly severity: Severity
   readonly firstRows: number[]
@@ -30,7 +31,7 @@ export class FindingLedger {
     note: new Map(),
   }
 
-  add(row: number, field: string, code: string, severity: Severity): void {
+  add(row: number, field: string, code: FindingCode, severity: Severity): void {
     const fields = this.#bySeverity[severity]
     let codes = fields.get(field)
     if (codes === undefined) fields.set(field, (codes = new Map<string, Tally>()))

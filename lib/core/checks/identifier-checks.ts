@@ -1,3 +1,4 @@
+import type { FindingCode } from '#core/messages/findings.ts'
 import type { PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { GivenRole } from '#core/standard/roles.ts'
@@ -179,7 +180,11 @@ export const KEPT_CHECKS: Readonly<
 }
 
 /** Told each identifier finding of one person. */
-export type ReportIdentifier = (field: PeopleFieldName, code: string, severity: Severity) => void
+export type ReportIdentifier = (
+  field: PeopleFieldName,
+  code: FindingCode,
+  severity: Severity,
+) => void
 
 /**
  * Reports the identifier findings of one person. `isMapped` says which of `IDENTIFIER_CHECKS` have a column: a field

@@ -1,3 +1,4 @@
+import type { FindingCode } from '#core/messages/findings.ts'
 import type { PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
@@ -8,7 +9,7 @@ import type { Evidence } from './record-tally.ts'
 import { SERVICE_CHECKS } from './service-checks.ts'
 
 /** Told each finding as it is made. */
-export type Report = (row: number, field: string, code: string, severity: Severity) => void
+export type Report = (row: number, field: string, code: FindingCode, severity: Severity) => void
 
 /** Runs the rules that hold for a quarter over the rows of one file. */
 export class RowChecker {
@@ -18,7 +19,11 @@ export class RowChecker {
   readonly #mappedOfCarer: readonly boolean[]
   #row = 0
   #mustFix = false
-  readonly #reportIdentifier = (field: PeopleFieldName, code: string, severity: Severity): void => {
+  readonly #reportIdentifier = (
+    field: PeopleFieldName,
+    code: FindingCode,
+    severity: Severity,
+  ): void => {
     this.#add(field, code, severity)
   }
 
@@ -63,7 +68,7 @@ export class RowChecker {
     if (evidence === 'none') this.#report(row, '', 'cannot-be-matched', 'note')
   }
 
-  #add(field: string, code: string, severity: Severity): void {
+  #add(field: string, code: FindingCode, severity: Severity): void {
     if (severity === 'must-fix') this.#mustFix = true
     this.#report(this.#row, field, code, severity)
   }

@@ -1,4 +1,4 @@
-import type { ServerWords } from './server-words.ts'
+import type { Words } from './words.ts'
 
 /**
  * The words of reviewers' decisions: the reasons they can give, and what keeps a decision from being taken or undone.
@@ -51,7 +51,7 @@ export const DECISION_WORDS = {
     title: 'Say why.',
     mend: 'Choose one of the reasons.',
   },
-} as const satisfies Record<string, ServerWords>
+} as const satisfies Record<string, Words>
 
 /** A stable code of what keeps a decision from being taken or undone. */
 export type DecisionCode = keyof typeof DECISION_WORDS

@@ -1,25 +1,18 @@
+import type { Words, WordsDetail } from './words.ts'
+
 /**
  * The words of a file that is refused as a whole: code → what is wrong and how to mend it, for somebody who keeps
  * lists and is no technician. Headings, sheet names and row numbers are shown; the value of a cell never is.
  */
 
-/** What a person reads about a file that could not be used. */
-export interface RefusalWords {
-  readonly title: string
-  readonly mend: string
-}
-
-/** Numbers and names that a refusal carries: `fileRow` counts from the top of the file as a spreadsheet does, `row` from below the header. */
-export type RefusalDetail = Readonly<Record<string, string | number>>
-
-type Words = (detail: RefusalDetail) => RefusalWords
+type WordsFor = (detail: WordsDetail) => Words
 
 const SAVE_AS =
   'Open it in Excel or LibreOffice and use Save As to make an Excel Workbook (.xlsx) or a CSV UTF-8 (.csv) file, then upload that.'
 const EXPORT_AGAIN = 'Export or save the file again and upload the new copy.'
 
 /** Every code of FileRefused with its words. */
-export const FILE_REFUSALS = {
+export const FILE_WORDS = {
   'file-empty': words(
     'The file is empty.',
     'Check that you chose the right file and that it was saved before you uploaded it.',
@@ -170,29 +163,21 @@ export const FILE_REFUSALS = {
     title: `The hashed file holds something else than its manifest says (${text(detail['member'])}).`,
     mend: 'Nothing was kept of it. Send the file and the manifest that were written together, unchanged.',
   }),
-  'birth-month-first': words(
-    'Dates of birth are written month first.',
-    'Dates are read day first, and swapping them by guess would be wrong for some. Set the column to a date format with the day first, or yyyy-mm-dd, and export the file again.',
-  ),
-} as const satisfies Readonly<Record<string, Words>>
+} as const satisfies Readonly<Record<string, WordsFor>>
 
-/** The words of a refusal; a code that is not in the catalogue gets words that fit any file. */
-export function describeFileRefusal(code: string, detail: RefusalDetail = {}): RefusalWords {
-  const catalogue: Readonly<Record<string, Words>> = FILE_REFUSALS
-  const known = Object.hasOwn(catalogue, code) ? catalogue[code] : undefined
-  return known?.(detail) ?? { title: 'The file could not be used.', mend: EXPORT_AGAIN }
-}
+/** A stable code of why a file is refused as a whole. */
+export type FileCode = keyof typeof FILE_WORDS
 
-function words(title: string, mend: string): Words {
+function words(title: string, mend: string): WordsFor {
   return () => ({ title, mend })
 }
 
 /** Where the refusal is, to begin a sentence. */
-function place(detail: RefusalDetail): string {
+function place(detail: WordsDetail): string {
   return detail['fileRow'] === undefined ? 'A row' : `Row ${count(detail['fileRow'])} of the file`
 }
 
-function inPlace(detail: RefusalDetail): string {
+function inPlace(detail: WordsDetail): string {
   return detail['fileRow'] === undefined
     ? 'the file'
     : `row ${count(detail['fileRow'])} of the file`

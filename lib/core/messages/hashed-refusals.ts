@@ -1,4 +1,4 @@
-import type { ServerWords } from './server-words.ts'
+import type { Words } from './words.ts'
 
 /** Why a hashed file is not taken, beside what its rows say: code → what is wrong and how to mend it. */
 export const HASHED_WORDS = {
@@ -51,7 +51,7 @@ export const HASHED_WORDS = {
     title: 'The second file does not belong to the first.',
     mend: 'In a bridge quarter both are written at once, from the same rows, with --bridge-key. Send what was written, unchanged.',
   },
-} as const satisfies Record<string, ServerWords>
+} as const satisfies Record<string, Words>
 
 /** A stable code of why a hashed file is not taken. */
 export type HashedCode = keyof typeof HASHED_WORDS

@@ -1,4 +1,4 @@
-import type { ServerWords } from './server-words.ts'
+import type { Words, WordsDetail } from './words.ts'
 
 /**
  * The words of hashing at source: what stops a key file, an area file, a manifest or the hashing itself, and how to mend it.
@@ -85,26 +85,6 @@ export const HASHER_WORDS = {
       'The self-test failed: this tool does not make the published pseudonyms on this machine.',
     mend: 'No hashed file was made. Get the tool again, compare its SHA-256 with the published one, and tell the programme.',
   },
-  'hasher-file-refused': {
-    title: 'No hashed file can be made of this file as it is.',
-    mend: 'See what is listed about the file as a whole, mend it and begin again.',
-  },
-  'hasher-must-fix': {
-    title: 'Some rows must be mended before a hashed file can be made.',
-    mend: 'Mend them in the original and begin again, or leave those rows out (on the command line: --leave-out): they are then counted as rejected.',
-  },
-  'hasher-to-confirm': {
-    title: 'Something about this file must be confirmed.',
-    mend: 'Look at what is listed. If it is right, confirm it (on the command line: --confirm).',
-  },
-  'hasher-mapping-incomplete': {
-    title: 'Not every column that is needed could be matched with certainty.',
-    mend: 'Have the mapping written (on the command line: --save-mapping FILE), complete it and give it with --mapping.',
-  },
-  'hasher-mapping-unusable': {
-    title: 'The mapping does not fit this file.',
-    mend: 'Correct the mapping, or leave it out to have it suggested from the file’s own headings.',
-  },
   'seal-columns': {
     title: 'This is not a file of rows that a database pseudonymised.',
     mend: 'Seal what count_once.hashed_file answered, with its header and every column, as CSV: docs/hashing-in-sql.md.',
@@ -129,7 +109,35 @@ export const HASHER_WORDS = {
     title: 'Making the hashed file was stopped.',
     mend: 'Nothing was written. Begin again when you are ready.',
   },
-} as const satisfies Record<string, ServerWords>
+  'output-exists': ({ path = 'The file' }: WordsDetail): Words => ({
+    title: `${path} is there already.`,
+    mend: 'Nothing is written over. Give another name with --out, or move the file away.',
+  }),
+  'output-not-writable': {
+    title: 'The folder of --out cannot be written to.',
+    mend: 'Check that it is there and that you may write into it.',
+  },
+  'output-disk-full': {
+    title: 'The disk is full, or takes no file of this size.',
+    mend: 'Nothing was left half written. Free some space and begin again.',
+  },
+  'file-not-readable': ({ path = 'The file' }: WordsDetail): Words => ({
+    title: `${path} cannot be read.`,
+    mend: 'Check the name, the folder and who may read it.',
+  }),
+  'mapping-file-unusable': ({ path = 'The file', why = '', at = '' }: WordsDetail): Words => ({
+    title: `${path} is not a mapping file (${why}${at === '' ? '' : ` at ${at}`}).`,
+    mend: 'Leave --mapping out and give --save-mapping to have one written to begin with.',
+  }),
+  'passphrase-missing': ({ asked = 'key file', variable = '' }: WordsDetail): Words => ({
+    title: `There is no passphrase for the ${asked}.`,
+    mend: `Set ${variable}, or run this in a terminal to be asked for it.`,
+  }),
+  'passphrase-untyped': {
+    title: 'Stopped before a passphrase was typed.',
+    mend: 'Nothing was written.',
+  },
+} as const satisfies Record<string, Words | ((detail: WordsDetail) => Words)>
 
 /** A stable code of what stops hashing at source. */
 export type HasherCode = keyof typeof HASHER_WORDS

@@ -1,4 +1,4 @@
-import type { ServerWords } from './server-words.ts'
+import type { Words } from './words.ts'
 
 /**
  * The words of what stops a provider on the way from a file to the figures, as the portal's pages say them.
@@ -6,7 +6,7 @@ import type { ServerWords } from './server-words.ts'
 export const JOURNEY_WORDS = {
   'upload-missing': {
     title: 'Choose a file to upload.',
-    mend: 'Choose the Excel workbook or CSV file of this quarter.',
+    mend: 'Choose the Excel workbook or CSV file of this quarter. An empty file cannot be used.',
   },
   'upload-several': {
     title: 'Choose one file.',
@@ -56,4 +56,4 @@ export const JOURNEY_WORDS = {
     title: 'Confirm that this file takes the place of the one before.',
     mend: 'Look at the differences. If they are not what you expect, go back and check the file.',
   },
-} as const satisfies Record<string, ServerWords>
+} as const satisfies Record<string, Words>

@@ -1,4 +1,4 @@
-import type { ServerWords } from './server-words.ts'
+import type { Words } from './words.ts'
 
 /** What stops an export of the source key: code → what happened and how to mend it. */
 export const KEY_EXPORT_WORDS = {
@@ -26,4 +26,4 @@ export const KEY_EXPORT_WORDS = {
     title: 'There is no source key of that epoch.',
     mend: 'See which there are: countonce keys show.',
   },
-} as const satisfies Record<string, ServerWords>
+} as const satisfies Record<string, Words>

@@ -2,65 +2,64 @@ import { peopleField } from '#core/standard/fields.ts'
 import type { MappingRefusal } from '../mapping/compile-mapping.ts'
 import type { ColumnProblem } from '../mapping/matched-columns.ts'
 import { JOURNEY_WORDS } from './journey-refusals.ts'
-import type { ServerWords } from './server-words.ts'
+import type { Words, WordsDetail } from './words.ts'
 
-type Words = (field: string) => ServerWords
+type WordsFor = (detail: WordsDetail) => Words
 
-/** Why columns cannot be matched as they were, for the person who matches them. */
-const WORDS: Readonly<Record<MappingRefusal['code'], Words>> = {
-  'mapping-column-missing': () => ({
+/** Why columns cannot be matched as they were, for the person who matches them; the detail names the field. */
+export const MAPPING_WORDS = {
+  'mapping-column-missing': about(() => ({
     title: 'The file has no column of this name.',
     mend: 'Match the columns that the file has.',
-  }),
-  'mapping-column-ambiguous': () => ({
+  })),
+  'mapping-column-ambiguous': about(() => ({
     title: 'Two columns have nearly the same heading.',
     mend: 'Give each column its own heading in the file and upload it again.',
-  }),
-  'mapping-column-used-twice': (field) => ({
+  })),
+  'mapping-column-used-twice': about((field) => ({
     title: `One column cannot give ${field} and something else.`,
     mend: 'Choose one of them.',
-  }),
-  'mapping-field-unknown': () => ({
+  })),
+  'mapping-field-unknown': about(() => ({
     title: 'There is no such field.',
     mend: 'Choose one of the list.',
-  }),
-  'mapping-field-not-for-shape': (field) => ({
+  })),
+  'mapping-field-not-for-shape': about((field) => ({
     title: `${field} does not belong to rows of this kind.`,
     mend: 'Choose what each row of the file is, above, or do not use the column.',
-  }),
-  'mapping-field-mapped-twice': (field) => ({
+  })),
+  'mapping-field-mapped-twice': about((field) => ({
     title: `${field} is given by two columns.`,
     mend: 'Choose one of them, and do not use the other.',
-  }),
-  'mapping-field-missing': (field) => ({
+  })),
+  'mapping-field-missing': about((field) => ({
     title: `No column gives ${field.toLowerCase()}, which is needed.`,
     mend: 'Choose the column that holds it. If the file has none, add it and upload the file again.',
-  }),
-  'mapping-constant-not-allowed': (field) => ({
+  })),
+  'mapping-constant-not-allowed': about((field) => ({
     title: `${field} cannot be the same for every row.`,
     mend: 'Choose the column that holds it.',
-  }),
-  'mapping-code-not-in-list': (field) => ({
+  })),
+  'mapping-code-not-in-list': about((field) => ({
     title: `A word of ${field.toLowerCase()} has a meaning that is not in the list.`,
     mend: 'Match the column again and say what its words mean.',
-  }),
-  'mapping-values-not-allowed': (field) => ({
+  })),
+  'mapping-values-not-allowed': about((field) => ({
     title: `${field} has no list of words.`,
     mend: 'Match the column again.',
-  }),
-  'mapping-split-unusable': () => ({
+  })),
+  'mapping-split-unusable': about(() => ({
     title: 'A column cannot be taken apart like this.',
     mend: 'Choose a whole name or an address, or do not use the column.',
-  }),
-  'mapping-join-unusable': (field) => ({
+  })),
+  'mapping-join-unusable': about((field) => ({
     title: `${field} needs a column each for day, month and year.`,
     mend: 'Choose all three, or one column that holds the whole date.',
-  }),
-}
+  })),
+} as const satisfies Readonly<Record<MappingRefusal['code'], WordsFor>>
 
-/** The words of a mapping that cannot be used. */
-export function mappingWords(code: MappingRefusal['code'], field: string): ServerWords {
-  return WORDS[code](peopleField(field)?.label ?? 'This')
+function about(words: (label: string) => Words): WordsFor {
+  return ({ field = '' }) => words(peopleField(String(field))?.label ?? 'This')
 }
 
 /** What is wrong beside one column of a page, or, with an empty field, above all of them. */
@@ -75,7 +74,7 @@ export interface ColumnMessage {
 export function describeColumnProblems(problems: readonly ColumnProblem[]): ColumnMessage[] {
   const messages = problems.flatMap(({ code, field, columns, headings }): ColumnMessage[] => {
     const isUnmatched = code === 'column-unmatched'
-    const { title, mend } = isUnmatched ? JOURNEY_WORDS[code] : mappingWords(code, field)
+    const { title, mend } = isUnmatched ? JOURNEY_WORDS[code] : MAPPING_WORDS[code]({ field })
     return columns.length === 0
       ? [{ field: '', message: title, hint: mend }]
       : columns.map((column, index) => ({

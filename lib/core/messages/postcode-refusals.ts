@@ -1,4 +1,4 @@
-import type { ServerWords } from './server-words.ts'
+import type { Words } from './words.ts'
 
 /** Why a postcode file is refused: code → what is wrong and how to mend it. */
 export const POSTCODE_WORDS = {
@@ -38,4 +38,4 @@ export const POSTCODE_WORDS = {
     title: 'The deprivation ranks are of an edition that is not known here.',
     mend: 'See lib/server/programme/postcodes/deprivation-indices.ts, where each edition stands with the number of its areas and where that is from. Use an edition of the postcode file that is listed there.',
   },
-} as const satisfies Record<string, ServerWords>
+} as const satisfies Record<string, Words>

@@ -7,7 +7,7 @@ import { DECISION_WORDS } from './decision-refusals.ts'
 import { JOURNEY_WORDS } from './journey-refusals.ts'
 import { KEY_EXPORT_WORDS } from './key-export-refusals.ts'
 import { POSTCODE_WORDS } from './postcode-refusals.ts'
-import type { ServerWords } from './server-words.ts'
+import type { Words } from './words.ts'
 
 /** Every code of lib/server with its words. */
 export const SERVER_WORDS = {
@@ -62,10 +62,6 @@ export const SERVER_WORDS = {
   'storage-unavailable': {
     title: 'The store for uploaded files cannot be reached.',
     mend: 'Nothing of this file is in the figures. Try again in a minute.',
-  },
-  'file-too-large': {
-    title: 'The file is larger than the portal takes.',
-    mend: 'Send it in parts, or ask the administrator whether the limit can be raised.',
   },
   'file-erased': {
     title: 'This file is no longer held.',
@@ -239,12 +235,7 @@ export const SERVER_WORDS = {
   ...JOURNEY_WORDS,
   ...KEY_EXPORT_WORDS,
   ...POSTCODE_WORDS,
-} as const satisfies Record<string, ServerWords>
+} as const satisfies Record<string, Words>
 
 /** A stable code of a refusal or fault of the server. */
 export type ServerCode = keyof typeof SERVER_WORDS
-
-/** The words for a code of the server. */
-export function serverWords(code: ServerCode): ServerWords {
-  return SERVER_WORDS[code]
-}

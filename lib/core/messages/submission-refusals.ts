@@ -1,4 +1,4 @@
-import type { ServerWords } from './server-words.ts'
+import type { Words } from './words.ts'
 
 /**
  * The words of what stops a submission besides what is in its file: code → what happened and how to mend it.
@@ -22,19 +22,19 @@ export const SUBMISSION_WORDS = {
   },
   'mapping-incomplete': {
     title: 'Not every column that is needed could be matched with certainty.',
-    mend: 'Write a mapping file (countonce inspect FILE prints one to begin with) and give it with --mapping.',
+    mend: 'Say what each column is. On the command line: have a mapping file written (countonce inspect FILE, or --save-mapping FILE), complete it and give it with --mapping.',
   },
   'mapping-unusable': {
     title: 'The mapping does not fit this file.',
-    mend: 'Correct the mapping, or leave it out to have it suggested from the file’s own headers.',
+    mend: 'Correct the mapping, or leave it out to have it suggested from the file’s own headings.',
   },
   'must-fix': {
-    title: 'Some rows must be mended before the file can be taken.',
-    mend: 'Mend them and send the file again, or leave those rows out with --leave-out: they are then counted as rejected.',
+    title: 'Some rows must be mended before the file can go on.',
+    mend: 'Mend them in the original and begin again, or leave those rows out (on the command line: --leave-out): they are then counted as rejected.',
   },
   'to-confirm': {
     title: 'Something about this file must be confirmed.',
-    mend: 'Look at what is listed. If it is right, send the file again with --confirm.',
+    mend: 'Look at what is listed. If it is right, confirm it (on the command line: --confirm).',
   },
   'replace-needed': {
     title: 'This service has a submission for this quarter already.',
@@ -76,7 +76,7 @@ export const SUBMISSION_WORDS = {
     title: 'Reading this file took longer than a file may.',
     mend: 'Send it as CSV, or in parts. Nothing was kept of it.',
   },
-} as const satisfies Record<string, ServerWords>
+} as const satisfies Record<string, Words>
 
 /** A stable code of what stops a submission. */
 export type SubmissionCode = keyof typeof SUBMISSION_WORDS

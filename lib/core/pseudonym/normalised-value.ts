@@ -1,3 +1,5 @@
+import type { FindingCode } from '#core/messages/findings.ts'
+
 /**
  * What a field's rules make of a cell: a component of a message, or a reason why there is none.
  */
@@ -30,7 +32,7 @@ export type BlankField =
   'nhs' | 'email' | 'mobile' | 'birth' | 'gender' | 'first' | 'last' | 'postcode' | 'ref'
 
 /** Why a component is blank, e.g. `nhs-check-digit`; empty when it is not. */
-export type BlankCode = '' | `${BlankField}-${BlankReason}`
+export type BlankCode = '' | Extract<FindingCode, `${BlankField}-${BlankReason}`>
 
 /** A finding on a value that is kept. */
 export type KeptFinding = 'birth-two-digit-year' | 'first-please-confirm' | 'last-please-confirm'

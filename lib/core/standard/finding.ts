@@ -1,3 +1,5 @@
+import type { FindingCode } from '#core/messages/findings.ts'
+
 /**
  * What a rule found in a file. A finding names a row, a field and a code; it never holds the value.
  */
@@ -11,7 +13,7 @@ export interface Finding {
   /** A field of the standard dataset, or empty for the row or file as a whole. */
   readonly field: string
   /** Stable code; its words are in the catalogue. */
-  readonly code: string
+  readonly code: FindingCode
   readonly severity: Severity
 }
 
@@ -20,7 +22,7 @@ export type FileFinding = Pick<Finding, 'code' | 'field' | 'severity'>
 
 /** How many rows have a finding of one code in one field. */
 export interface FindingCount {
-  readonly code: string
+  readonly code: FindingCode
   readonly field: string
   readonly severity: Severity
   readonly rows: number

@@ -1,3 +1,4 @@
+import type { FileCode } from '#core/messages/file-refusals.ts'
 import { readBytes } from './byte-chunks.ts'
 import { FileRefused } from './table.ts'
 import type { ByteSource } from './table.ts'
@@ -7,7 +8,7 @@ import type { ByteSource } from './table.ts'
  */
 
 /** Beginnings that tell a kind of file, and the code each is refused with. */
-const MAGIC: readonly { readonly bytes: string; readonly code: string }[] = [
+const MAGIC: readonly { readonly bytes: string; readonly code: FileCode }[] = [
   { bytes: '255044462d', code: 'kind-pdf' },
   { bytes: '4d5a', code: 'kind-program' },
   { bytes: '7f454c46', code: 'kind-program' },
@@ -48,7 +49,7 @@ export async function fileKind(source: ByteSource): Promise<'zip' | 'text'> {
 }
 
 /** Which of Office's older containers this is, by the names in its directory ([MS-CFB] 2.6). */
-async function oleKind(source: ByteSource): Promise<string> {
+async function oleKind(source: ByteSource): Promise<FileCode> {
   const header = await readBytes(source, 0, 512)
   if (header.length < 512) return 'kind-document'
   const view = new DataView(header.buffer, header.byteOffset, 512)

@@ -1,3 +1,5 @@
+import type { FileCode } from '#core/messages/file-refusals.ts'
+
 /**
  * A file as a table of text: what every reader yields, whatever the format.
  */
@@ -91,9 +93,9 @@ export interface Table {
 
 /** A file that is refused as a whole. `code` is in the catalogue of messages; `detail` holds no personal value. */
 export class FileRefused extends Error {
-  readonly code: string
+  readonly code: FileCode
   readonly detail: Readonly<Record<string, string | number>>
-  constructor(code: string, detail: Readonly<Record<string, string | number>> = {}) {
+  constructor(code: FileCode, detail: Readonly<Record<string, string | number>> = {}) {
     super(code)
     this.name = 'FileRefused'
     this.code = code

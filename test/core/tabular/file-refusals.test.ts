@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { describeFileRefusal, FILE_REFUSALS } from '#core/messages/file-refusals.ts'
+import { FILE_WORDS, type FileCode } from '#core/messages/file-refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 
 const ROOM = new URL('../../../lib/core/tabular/', import.meta.url)
 
@@ -22,43 +23,47 @@ describe('the words of file refusals', () => {
   it('has words for every code the reader refuses with', () => {
     const codes = codesInReader()
     expect(codes.size).toBeGreaterThan(30)
-    expect([...codes].filter((code) => !Object.hasOwn(FILE_REFUSALS, code))).toEqual([])
+    expect([...codes].filter((code) => !Object.hasOwn(FILE_WORDS, code))).toEqual([])
   })
 
-  it.each(Object.keys(FILE_REFUSALS))('says what is wrong and how to mend it: %s', (code) => {
-    const detail = { fileRow: 12_345, row: 12_340, limit: 500, cells: 3, expected: 4, column: 'D' }
-    const words = describeFileRefusal(code, {
-      ...detail,
-      heading: 'Name',
-      first: 'A',
-      second: 'C',
-      sheet: 'Data',
-      encoding: 'UTF-8',
-    })
-    for (const text of [words.title, words.mend]) {
-      expect(text).toMatch(/^[A-Z].*[.]$/s)
-      expect(text).not.toMatch(/undefined|NaN|object|“”/)
-    }
-  })
+  it.each(Object.keys(FILE_WORDS) as FileCode[])(
+    'says what is wrong and how to mend it: %s',
+    (code) => {
+      const detail = {
+        fileRow: 12_345,
+        row: 12_340,
+        limit: 500,
+        cells: 3,
+        expected: 4,
+        column: 'D',
+      }
+      const words = wordsOf(code, {
+        ...detail,
+        heading: 'Name',
+        first: 'A',
+        second: 'C',
+        sheet: 'Data',
+        encoding: 'UTF-8',
+      })
+      for (const text of [words.title, words.mend]) {
+        expect(text).toMatch(/^[A-Z].*[.]$/s)
+        expect(text).not.toMatch(/undefined|NaN|object|“”/)
+      }
+    },
+  )
 
   it('names row, limit and heading', () => {
-    expect(describeFileRefusal('row-short', { fileRow: 12_345, cells: 1, expected: 4 }).title).toBe(
+    expect(wordsOf('row-short', { fileRow: 12_345, cells: 1, expected: 4 }).title).toBe(
       'Row 12,345 of the file has 1 cell; the headings need 4.',
     )
-    expect(describeFileRefusal('file-too-large', { limit: 200 * 1024 * 1024 }).title).toContain(
-      '200 MB',
-    )
+    expect(wordsOf('file-too-large', { limit: 200 * 1024 * 1024 }).title).toContain('200 MB')
     expect(
-      describeFileRefusal('header-duplicate', {
+      wordsOf('header-duplicate', {
         heading: 'DOB',
         first: 'B',
         second: 'F',
         fileRow: 3,
       }).title,
     ).toBe('Two columns are called “DOB”: B and F.')
-  })
-
-  it('has words for a code it does not know, such as the name of a property of every object', () => {
-    expect(describeFileRefusal('constructor').title).toBe('The file could not be used.')
   })
 })

@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { describeFileRefusal } from '#core/messages/file-refusals.ts'
-import { SERVER_WORDS } from '#core/messages/refusals.ts'
-import { SUBMISSION_WORDS } from '#core/messages/submission-refusals.ts'
+import { stopWordsOf, type Code } from '#core/messages/words-of.ts'
 import type { CheckView } from '#server/intake/journey/read-check.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { ErrorSummary } from '../../../components/error-summary.tsx'
@@ -54,25 +52,14 @@ function Stopped({
   code,
   job: { detail, reference },
 }: {
-  readonly code: string
+  readonly code: Code
   readonly job: NonNullable<CheckView['job']>
 }): ReactNode {
-  const words = wordsOf(code, detail)
+  const words = stopWordsOf(code, detail)
   return (
     <ErrorSummary
       title={words.title}
       mend={reference === null ? words.mend : `${words.mend} Reference: ${reference}`}
     />
   )
-}
-
-function wordsOf(
-  code: string,
-  detail: Readonly<Record<string, string | number>>,
-): { title: string; mend: string } {
-  const known: Readonly<Record<string, { title: string; mend: string }>> = {
-    ...SERVER_WORDS,
-    ...SUBMISSION_WORDS,
-  }
-  return (Object.hasOwn(known, code) ? known[code] : undefined) ?? describeFileRefusal(code, detail)
 }

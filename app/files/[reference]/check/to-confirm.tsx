@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { findingMessage, isAboutFile } from '#core/messages/findings.ts'
+import { isAboutFile } from '#core/messages/findings.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import type { CheckView, FindingView } from '#server/intake/journey/read-check.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { StatusTag } from '../../../components/notices.tsx'
@@ -45,11 +46,11 @@ function ConfirmCard({
 }): ReactNode {
   const { code, field, reason, offered, rows } = finding
   const id = `reason-${code}-${field}`
-  const words = findingMessage(code)
+  const words = wordsOf(code)
   return (
     <div className="govuk-summary-card">
       <div className="govuk-summary-card__title-wrapper">
-        <h3 className="govuk-summary-card__title">{words?.title ?? code}</h3>
+        <h3 className="govuk-summary-card__title">{words.title}</h3>
         {reason === null ? (
           <StatusTag colour="yellow">To confirm</StatusTag>
         ) : (
@@ -59,11 +60,11 @@ function ConfirmCard({
       <div className="govuk-summary-card__content">
         <p className="govuk-body">
           {column !== '' && <strong>{column}: </strong>}
-          {words?.mend}{' '}
+          {words.mend}{' '}
           {!isAboutFile(code) && (
             <a className="govuk-link" href={addresses.rows(journey.reference, finding)}>
               See {counted(rows, 'row', 'rows')}
-              <span className="govuk-visually-hidden">: {words?.title}</span>
+              <span className="govuk-visually-hidden">: {words.title}</span>
             </a>
           )}
         </p>

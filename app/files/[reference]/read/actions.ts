@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { describeFileRefusal } from '#core/messages/file-refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { chooseReading, confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'
@@ -49,7 +49,7 @@ export async function choose(_state: FormState, form: FormData): Promise<FormSta
         { ...chosen, headerRow: headerRow === '' ? null : Number(headerRow) },
       )
       if (taken.ok || taken.code !== 'file-unreadable') return taken
-      const { title, mend } = describeFileRefusal(taken.why.code, taken.why.detail)
+      const { title, mend } = wordsOf(taken.why.code, taken.why.detail)
       return { ok: true as const, problem: { title, mend } }
     },
   })

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { describeFileRefusal } from '#core/messages/file-refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { describeReading } from '#server/intake/journey/describe-reading.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
@@ -49,7 +49,7 @@ export default async function ReadPage({
           </p>
         </Notice>
       )}
-      {!reading.ok && <ErrorSummary {...describeFileRefusal(reading.code, reading.detail)} />}
+      {!reading.ok && <ErrorSummary {...wordsOf(reading.code, reading.detail)} />}
       <StepHeading journey={journey}>What we read</StepHeading>
       {reading.ok && (
         <>

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { serverWords } from '#core/messages/refusals.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { saveValues } from '#server/intake/journey/match-values.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'
@@ -38,7 +38,7 @@ export async function giveMeanings(_state: FormState, form: FormData): Promise<F
   if (!outcome.ok) return outcome.state
   const { done } = outcome
   if (!('unanswered' in done)) goTo(addresses.step(done.journey.reference, 'check'))
-  const { title, mend } = serverWords('word-unmatched')
+  const { title, mend } = wordsOf('word-unmatched')
   return {
     errors: done.unanswered.map((at, index) => ({
       field: `word-${String(at)}`,

@@ -4,8 +4,8 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { peopleField } from '#core/standard/fields.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
-import { describeStop } from '#core/messages/stops.ts'
-import { findingMessage } from '#core/messages/findings.ts'
+import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
+import { stopWordsOf, wordsOf } from '#core/messages/words-of.ts'
 import {
   readSubmissionHistory,
   type SubmissionAccount,
@@ -23,13 +23,6 @@ import { requireActor } from '../../../guards/require-actor.ts'
 import { StateTag } from '../../state-tag.tsx'
 
 export const metadata: Metadata = { title: 'Submission' }
-
-const SEVERITIES = {
-  file: 'Stops the file',
-  'must-fix': 'Must be fixed',
-  confirm: 'To be confirmed',
-  note: 'Note',
-} as const
 
 /** One submission with its findings and its history; the look is audited. */
 export default async function SubmissionPage({
@@ -81,9 +74,9 @@ export default async function SubmissionPage({
           rows={submission.findingCounts.map(({ code, field, severity, rows }) => ({
             key: `${code} ${field} ${severity}`,
             cells: [
-              findingMessage(code)?.title ?? code,
+              wordsOf(code).title,
               peopleField(field)?.label ?? field,
-              SEVERITIES[severity],
+              SEVERITY_WORDS[severity],
               rows.toLocaleString('en-GB'),
             ],
           }))}
@@ -128,7 +121,7 @@ function Facts({ submission }: { readonly submission: SubmissionAccount }): Reac
             <>
               <StateTag submission={submission} />
               {reason !== null && (
-                <div className="govuk-!-margin-top-1">{describeStop(reason)}</div>
+                <div className="govuk-!-margin-top-1">{stopWordsOf(reason).title}</div>
               )}
             </>
           ),

@@ -3,7 +3,7 @@ import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { listKnownWards } from '#server/programme/postcodes/programme-area.ts'
-import { readFile, ReadingRefused } from '#server/intake/reading/read-file.ts'
+import { readFile, ReadingRefused, type ReadingCode } from '#server/intake/reading/read-file.ts'
 import type { HashedPart, KeptManifest } from '#server/intake/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { heldSource } from '#server/intake/submissions/held-file.ts'
@@ -12,7 +12,7 @@ import { eraseSent, type SentData, type SentFiles } from './sent-files.ts'
 import { verifyManifest, type ManifestCode, type VerifiedManifest } from './verify-manifest.ts'
 
 /** Why hashed files are not taken: a code with its words in a catalogue, and row and column where it is about a cell. */
-export type HashedRefusal = Refusal<string>
+export type HashedRefusal = Refusal<ManifestCode | ReadingCode>
 
 /** Whether what was sent is to be taken as hashed at source. */
 export function isHashed({ data, manifests, signatures }: SentFiles): boolean {
@@ -167,7 +167,7 @@ async function auditRefusal(
   { pool }: ProgrammeStore,
   { service, quarter }: Destination,
   actor: string,
-  code: string,
+  code: HashedRefusal['code'],
 ): Promise<void> {
   await withTransaction(pool, (client) =>
     appendAudit(client, {

@@ -1,4 +1,5 @@
-import { findingMessage } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -28,13 +29,13 @@ export async function writeFindingsFile(
   const journey = await findJourney(store.pool, actor, reference)
   if (journey?.mapping == null || journey.state !== 'checked') return refuse('not-found')
   if (journey.fileId === null) return refuse('file-gone')
-  const { rows } = await store.pool.query<{ code: string; field: string; rows: Buffer }>(
+  const { rows } = await store.pool.query<{ code: FindingCode; field: string; rows: Buffer }>(
     `select code, field, rows from finding_row_list where submission_id = $1
       order by array_position(array['file', 'must-fix', 'confirm', 'note'], severity), field, code`,
     [journey.id],
   )
   const found = rows.flatMap(({ code, field, rows: bytes }): RowsFound[] => {
-    const title = findingMessage(code)?.title ?? code
+    const title = wordsOf(code).title
     const column = columnOf(journey, field)
     return [{ words: column === '' ? title : `${column}: ${title}`, rows: new Uint8Array(bytes) }]
   })

@@ -1,3 +1,4 @@
+import type { Code } from '#core/messages/words-of.ts'
 import { isQuarter, quarterOf, quartersBetween, type Quarter } from '#core/standard/quarter.ts'
 import { databaseFault } from '#server/platform/db/database-fault.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -148,7 +149,7 @@ function taskOf(quarter: Quarter, rows: readonly SubmissionRow[]): Task {
 export interface HistoryEntry {
   readonly reference: string
   readonly state: SubmissionState
-  readonly reason: string | null
+  readonly reason: Code | null
   readonly receivedAt: Date
   /** The name of who uploaded it; null when it came another way. */
   readonly by: string | null

@@ -1,3 +1,4 @@
+import type { FindingCode } from '#core/messages/findings.ts'
 import { readRowList } from '#core/checks/row-list.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { headingOf } from '#core/mapping/column-choices.ts'
@@ -11,7 +12,7 @@ import { findJourney, type Journey } from './read-journey.ts'
 
 /** A finding as its page shows it; no value of any row. */
 export interface FindingView {
-  readonly code: string
+  readonly code: FindingCode
   readonly field: string
   readonly severity: Severity
   readonly rows: number

@@ -4,7 +4,7 @@ import type { Overview } from '#core/mapping/overview.ts'
 import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
 import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
 import { Turnstile } from '#server/platform/queue/turnstile.ts'
-import { readFile, ReadingRefused } from '#server/intake/reading/read-file.ts'
+import { readFile, ReadingRefused, type ReadingCode } from '#server/intake/reading/read-file.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { openHeldFile, type HeldSubmission } from '#server/intake/submissions/held-file.ts'
 
@@ -27,7 +27,7 @@ export type HeldReading =
     }
   | {
       readonly ok: false
-      readonly code: string
+      readonly code: ReadingCode
       readonly detail: Readonly<Record<string, string | number>>
     }
 
@@ -86,7 +86,7 @@ async function orRefusal<T>(
   read: () => Promise<T>,
 ): Promise<
   | { readonly ok: true; readonly read: T }
-  | { readonly ok: false; readonly code: string; readonly detail: ReadingRefused['detail'] }
+  | { readonly ok: false; readonly code: ReadingCode; readonly detail: ReadingRefused['detail'] }
 > {
   try {
     return { ok: true, read: await read() }

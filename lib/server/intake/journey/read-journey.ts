@@ -1,3 +1,4 @@
+import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
@@ -6,6 +7,8 @@ import { databaseFault } from '#server/platform/db/database-fault.ts'
 import { namedQuery } from '#server/platform/db/queries.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
+import type { ManifestCode } from '#server/intake/hashed/verify-manifest.ts'
+import type { ReadingCode } from '#server/intake/reading/read-file.ts'
 import type { RowCounts } from '#server/intake/submissions/read-submission.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { mayTakeStep, stepReached, type Step } from './steps.ts'
@@ -24,7 +27,7 @@ export interface Journey {
   readonly isHashed: boolean
   /** Of a hashed file, whether one made with an older key came with it: a bridge quarter. */
   readonly isBridged: boolean
-  readonly reason: string | null
+  readonly reason: Code | null
   readonly fileId: string | null
   readonly receipt: ReadingReceipt | null
   readonly rows: RowCounts | null
@@ -65,9 +68,12 @@ export interface Evidence {
   readonly none: number
 }
 
-/** Why a file could not be used: a code of the catalogue of file refusals, with its numbers and headings. */
+/** Why a file could not be used: of itself, or by what was hashed at source not verifying. */
+export type FileRefusalCode = ReadingCode | ManifestCode
+
+/** Why a file could not be used: a code with its numbers and headings. */
 export interface FileRefusal {
-  readonly code: string
+  readonly code: FileRefusalCode
   readonly detail: Readonly<Record<string, string | number>>
 }
 

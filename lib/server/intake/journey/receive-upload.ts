@@ -54,7 +54,7 @@ export type UploadRefusal = Refusal<
   | Extract<SubmissionCode, 'quarter-outside-programme' | 'agreement-missing'>
 >
 
-/** A hashed file that does not verify: a code of HASHED_WORDS, HASHER_WORDS or of the file refusals, with row and column. */
+/** A hashed file that does not verify: why, with row and column where it is about a cell. */
 export interface HashedUploadRefusal {
   readonly ok: false
   readonly code: 'hashed-refused'

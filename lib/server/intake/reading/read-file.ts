@@ -1,7 +1,7 @@
+import type { FileCode } from '#core/messages/file-refusals.ts'
 import { Worker } from 'node:worker_threads'
 import type { Overview } from '#core/mapping/overview.ts'
 import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
-import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type {
   Opened,
@@ -12,11 +12,14 @@ import type {
 } from './reading-task.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 
+/** Why a file was not read to its end. */
+export type ReadingCode = FileCode | 'thread-out-of-memory' | 'thread-out-of-time' | 'being-loaded'
+
 /** A file that could not be read to its end: refused with a code of a catalogue of words, and what may be told of it. */
 export class ReadingRefused extends Error {
-  readonly code: string
+  readonly code: ReadingCode
   readonly detail: Readonly<Record<string, string | number>>
-  constructor(code: string, detail: Readonly<Record<string, string | number>> = {}) {
+  constructor(code: ReadingCode, detail: Readonly<Record<string, string | number>> = {}) {
     super(code)
     this.name = 'ReadingRefused'
     this.code = code
@@ -84,7 +87,7 @@ export async function readFile(
   try {
     return await follow(inbox, thread, listener, task)
   } catch (error) {
-    throw clock.ranOut ? new ReadingRefused('thread-out-of-time' satisfies SubmissionCode) : error
+    throw clock.ranOut ? new ReadingRefused('thread-out-of-time') : error
   } finally {
     clearTimeout(timer)
     await thread.terminate()
@@ -166,7 +169,7 @@ class Inbox {
     thread.on('error', (error: NodeJS.ErrnoException) => {
       this.#error =
         error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? new ReadingRefused('thread-out-of-memory' satisfies SubmissionCode)
+          ? new ReadingRefused('thread-out-of-memory')
           : new Fault('reading-failed', { at: error.code ?? error.name })
       wake()
     })

@@ -1,3 +1,4 @@
+import { isFindingCode, type FindingCode } from '#core/messages/findings.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import type { Manifest } from '#core/hashed-file/manifest.ts'
 import { HashedTally } from '#core/hashed-file/hashed-tally.ts'
@@ -123,7 +124,7 @@ const NO_CONTACTS: FindingCount = {
   rows: 1,
 }
 
-const FIELD_OF_FINDING: Readonly<Record<string, string>> = {
+const FIELD_OF_FINDING: Readonly<Partial<Record<FindingCode, string>>> = {
   'birth-two-digit-year': 'date_of_birth',
   'first-please-confirm': 'first_name',
   'last-please-confirm': 'last_name',
@@ -131,11 +132,9 @@ const FIELD_OF_FINDING: Readonly<Record<string, string>> = {
 
 /** What was found at source on values that were kept; whoever hashed confirmed what was to be confirmed. */
 function keptNotes(findings: Manifest['findings']): FindingCount[] {
-  return Object.entries(findings)
-    .filter(([, rows]) => rows > 0)
-    .map(([code, rows]) => {
-      return { code, field: FIELD_OF_FINDING[code] ?? '', severity: 'note', rows }
-    })
+  return countsOf(findings).map(({ code, rows }) => {
+    return { code, field: FIELD_OF_FINDING[code] ?? '', severity: 'note', rows }
+  })
 }
 
 /** Fields that are the whole or the first component of a column: of these the manifest tells every blank. */
@@ -151,8 +150,17 @@ const TELLING: readonly (readonly [PseudonymColumn, string, string])[] = [
 
 function blankNotes(columns: Manifest['columns']): FindingCount[] {
   return TELLING.flatMap(([column, prefix, field]) =>
-    Object.entries(columns[column].blank)
-      .filter(([code, rows]) => code.startsWith(prefix) && rows > 0)
-      .map(([code, rows]) => ({ code, field, severity: 'note' as const, rows })),
+    countsOf(columns[column].blank)
+      .filter(({ code }) => code.startsWith(prefix))
+      .map(({ code, rows }) => ({ code, field, severity: 'note' as const, rows })),
+  )
+}
+
+/** The counts of a manifest that are of findings which there are. */
+function countsOf(
+  counts: Readonly<Record<string, number>>,
+): { readonly code: FindingCode; readonly rows: number }[] {
+  return Object.entries(counts).flatMap(([code, rows]) =>
+    rows > 0 && isFindingCode(code) ? [{ code, rows }] : [],
   )
 }

@@ -1,3 +1,4 @@
+import type { FileCode } from '#core/messages/file-refusals.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
@@ -126,7 +127,7 @@ export type ReadingMessage =
   /** The file is refused as a whole, with a code of the catalogue. */
   | {
       readonly type: 'refused'
-      readonly code: string
+      readonly code: FileCode
       readonly detail: Readonly<Record<string, string | number>>
     }
   /** Something failed under the thread; its own words may quote the file, so they stay there. */

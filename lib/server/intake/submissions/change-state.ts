@@ -1,3 +1,4 @@
+import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import { appendAudit, type AuditDetail } from '#server/identity/audit/append-audit.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
@@ -8,7 +9,7 @@ import { maySubmissionBecome, type SubmissionState } from './states.ts'
 export interface StateChange {
   readonly to: SubmissionState
   readonly actor: string
-  readonly reason?: string
+  readonly reason?: Code
   readonly detail?: AuditDetail
 }
 

@@ -1,3 +1,4 @@
+import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import { databaseFault } from '#server/platform/db/database-fault.ts'
 import { namedQuery } from '#server/platform/db/queries.ts'
@@ -22,7 +23,7 @@ export interface JobProgress {
   readonly of: number | null
   readonly attempts: number
   /** Why it was refused, or what the last try failed of. */
-  readonly code: string | null
+  readonly code: Code | null
   readonly detail: ToldDetail
   /** What a person quotes of a failure. */
   readonly reference: string | null
@@ -55,7 +56,7 @@ export async function readProgress(
 /** How a try of a job ended. */
 export interface JobEnd {
   readonly stage: 'waiting' | 'done' | 'refused' | 'failed'
-  readonly code?: string
+  readonly code?: Code
   readonly detail?: ToldDetail
   readonly reference?: string
 }

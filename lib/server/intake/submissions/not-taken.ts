@@ -1,5 +1,6 @@
+import type { Code } from '#core/messages/words-of.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
-import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import type { FileStop } from '#core/checks/what-stops.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import { ReadingRefused } from '#server/intake/reading/read-file.ts'
 import type { Opened } from '#server/intake/reading/reading-task.ts'
@@ -10,8 +11,7 @@ import type { CheckedFile } from './save-outcome.ts'
 /** Why a file was not taken, with everything a person needs to mend it; nothing of it is kept. */
 export interface NotTaken {
   readonly ok: false
-  /** A code of the catalogues of file refusals or of submissions. */
-  readonly code: string
+  readonly code: Code
   readonly detail: Readonly<Record<string, string | number>>
   readonly file?: CheckedFile
   readonly suggestions?: readonly Suggestion[]
@@ -32,12 +32,12 @@ export class MappingRefused extends Error {
 
 /** The file was read to its end, and is not to be taken as it is. */
 export class FileStopped extends Error {
-  readonly code: string
+  readonly code: FileStop['code']
   readonly detail: Readonly<Record<string, string | number>>
   readonly file: CheckedFile
   readonly standing: { standing: Submission; clients: Difference } | undefined
   constructor(
-    code: string,
+    code: FileStop['code'],
     detail: Readonly<Record<string, string | number>>,
     file: CheckedFile,
     standing?: { standing: Submission; clients: Difference },
@@ -52,7 +52,7 @@ export class FileStopped extends Error {
 
 /** Somebody else is taking this submission on, or has just done so. */
 export function beingLoaded(): ReadingRefused {
-  return new ReadingRefused('being-loaded' satisfies SubmissionCode)
+  return new ReadingRefused('being-loaded')
 }
 
 /** What stopped a file, as the caller is told it; undefined for a fault. */

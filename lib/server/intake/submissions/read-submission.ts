@@ -1,3 +1,4 @@
+import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
@@ -20,7 +21,7 @@ export interface Submission {
   readonly mapping: Mapping | null
   readonly rows: RowCounts | null
   readonly records: number | null
-  readonly reason: string | null
+  readonly reason: Code | null
   /** The submission whose place it takes. */
   readonly replacesId: string | null
   /** Whether rows with a must-fix finding are left out. */

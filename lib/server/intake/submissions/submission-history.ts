@@ -1,3 +1,5 @@
+import type { FindingCode } from '#core/messages/findings.ts'
+import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
@@ -22,11 +24,11 @@ export interface SubmissionAccount extends ListedSubmission {
   readonly epoch: number
   readonly counting: 'contacts' | 'active-enrolment'
   /** Why it was rejected or withdrawn: a code. */
-  readonly reason: string | null
+  readonly reason: Code | null
   /** Reference of the submission whose place it takes. */
   readonly replaces: string | null
   readonly findingCounts: readonly {
-    readonly code: string
+    readonly code: FindingCode
     readonly field: string
     readonly severity: 'file' | 'must-fix' | 'confirm' | 'note'
     readonly rows: number

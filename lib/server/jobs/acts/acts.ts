@@ -1,3 +1,4 @@
+import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { z } from 'zod'
@@ -65,7 +66,7 @@ export interface Act {
   readonly askedBy: string
   readonly askedAt: Date
   readonly stage: ActStage
-  readonly code: string | null
+  readonly code: Code | null
   readonly reference: string | null
   readonly result: unknown
 }

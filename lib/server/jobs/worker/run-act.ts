@@ -1,3 +1,4 @@
+import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import { databaseFault, faultOf } from '#server/platform/db/database-fault.ts'
 import type { Fault } from '#server/platform/faults/fault.ts'
@@ -19,7 +20,7 @@ import { JobFailed } from './run-job.ts'
 /** How an act ended. */
 export type ActEnd =
   | { readonly stage: 'done'; readonly result: unknown }
-  | { readonly stage: 'refused'; readonly code: string }
+  | { readonly stage: 'refused'; readonly code: Code }
 
 /** One try of an act. */
 export interface ActTry {

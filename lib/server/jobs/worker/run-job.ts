@@ -1,3 +1,4 @@
+import type { ServerCode } from '#core/messages/refusals.ts'
 import { faultOf } from '#server/platform/db/database-fault.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { readProgrammeStore, type ProgrammeStore, type Store } from '#server/store/store.ts'
@@ -15,7 +16,7 @@ import type { JobKind, SubmissionJob } from '#server/platform/queue/queues.ts'
 
 /** A try that failed and may succeed later. The queue keeps what it says, so it says a code and a reference alone. */
 export class JobFailed extends Error {
-  readonly code: string
+  readonly code: ServerCode
   readonly reference: string
   constructor({ code, reference }: Fault) {
     super(code)

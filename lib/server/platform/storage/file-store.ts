@@ -143,7 +143,7 @@ class Meter {
       this.size += piece.length
       if (this.size > this.#limit) {
         this.over = true
-        throw new Fault('file-too-large', { limit: this.#limit })
+        throw new Fault('unexpected', { limit: this.#limit })
       }
       this.#hash.update(piece)
       yield piece

@@ -1,3 +1,4 @@
+import type { Code } from '#core/messages/words-of.ts'
 import { deflateSync, strToU8, zipSync } from 'fflate'
 import { crc32 } from '#core/tabular/crc32.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
@@ -31,7 +32,7 @@ export interface BadFile {
   /** As a person calls it: what it is goes by its content. */
   readonly name: string
   readonly bytes: Uint8Array
-  readonly code: string
+  readonly code: Code
   readonly quarter?: string
   readonly mapping?: Mapping
 }
@@ -128,7 +129,7 @@ function badWorkbooks(): BadFile[] {
   const sheet = 'xl/worksheets/sheet1.xml'
   const withParts = (parts: Record<string, string>): Uint8Array =>
     writeWorkbook({ ...draft, parts })
-  const files: [what: string, name: string, bytes: Uint8Array, code: string][] = [
+  const files: [what: string, name: string, bytes: Uint8Array, code: Code][] = [
     [
       'a macro workbook',
       'clients.xlsm',
@@ -202,7 +203,7 @@ function badText(): BadFile[] {
   const lines = TEXT.split('\r\n')
   const withLine = (at: number, line: string): Uint8Array =>
     strToU8(lines.with(at, line).join('\r\n'))
-  const files: [what: string, bytes: Uint8Array, code: string][] = [
+  const files: [what: string, bytes: Uint8Array, code: Code][] = [
     ['a row that is short of cells', withLine(5, 'C-1,child,Ann'), 'row-short'],
     ['a row with too many cells', withLine(5, `${lines[5] ?? ''},more,and more`), 'row-long'],
     [

@@ -2,7 +2,8 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { findingMessage, isAboutFile } from '#core/messages/findings.ts'
+import { isAboutFile } from '#core/messages/findings.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { readFindingRows } from '#server/intake/journey/read-check.ts'
 import { BackLink } from '../../../../components/notices.tsx'
 import { Pagination } from '../../../../components/pagination.tsx'
@@ -31,7 +32,7 @@ export default async function RowsPage({
   })
   if (!view.ok) notFound()
   const { finding, column, fileRows, page, pages } = view
-  const words = findingMessage(finding.code)
+  const words = wordsOf(finding.code)
   const other = (to: number): { href: string; text: string } => ({
     href: addresses.rows(journey.reference, finding, to),
     text: to < page ? 'Previous rows' : 'Next rows',
@@ -39,8 +40,8 @@ export default async function RowsPage({
   return (
     <TwoThirds>
       <BackLink href={addresses.step(journey.reference, 'check')} text="Back to all findings" />
-      <StepHeading journey={journey}>{words?.title ?? finding.code}</StepHeading>
-      <p className="govuk-body">{words?.mend}</p>
+      <StepHeading journey={journey}>{words.title}</StepHeading>
+      <p className="govuk-body">{words.mend}</p>
       <p className="govuk-body">
         {column !== '' && (
           <>

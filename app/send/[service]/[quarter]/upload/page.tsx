@@ -2,11 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { describeFileRefusal } from '#core/messages/file-refusals.ts'
-import { HASHED_WORDS } from '#core/messages/hashed-refusals.ts'
-import { HASHER_WORDS } from '#core/messages/hasher-refusals.ts'
-import { JOURNEY_WORDS } from '#core/messages/journey-refusals.ts'
-import { SUBMISSION_WORDS } from '#core/messages/submission-refusals.ts'
+import { isCode, wordsOf } from '#core/messages/words-of.ts'
 import { HASHED_BYTES } from '#server/intake/hashed/sent-files.ts'
 import { readHistory } from '#server/intake/journey/list-history.ts'
 import { findJourney } from '#server/intake/journey/read-journey.ts'
@@ -43,6 +39,12 @@ export default async function UploadPage({
         action={addresses.uploadedFile(history.service, history.quarter)}
         limit={sender.limit}
         hashedLimit={HASHED_BYTES}
+        problems={{
+          missing: wordsOf('upload-missing'),
+          cut: wordsOf('upload-cut'),
+          tooLarge: wordsOf('file-too-large', { limit: sender.limit }),
+          tooLargeHashed: wordsOf('file-too-large', { limit: HASHED_BYTES }),
+        }}
         hint={`An Excel workbook (.xlsx) or a CSV file, up to ${String(Math.round(sender.limit / (1024 * 1024)))} MB. Your own column names are fine: you match them on the next pages.`}
       >
         <span className="govuk-caption-l">
@@ -108,22 +110,15 @@ async function problemWords(
   problem: string,
   query: Readonly<Record<string, string | string[] | undefined>>,
 ): Promise<{ title: string; mend: string } | undefined> {
-  if (problem === 'file-too-large') {
-    return describeFileRefusal(problem, { limit: Number(query['limit'] ?? limit) || limit })
+  if (isCode(problem)) {
+    return wordsOf(problem, {
+      limit: Number(query['limit'] ?? limit) || limit,
+      ...placeIn(query),
+    })
   }
-  if (/^hashed-(header|line|cell|disagrees)$/.test(problem)) {
-    return describeFileRefusal(problem, placeIn(query))
-  }
-  for (const words of [HASHED_WORDS, HASHER_WORDS]) {
-    if (Object.hasOwn(words, problem)) return words[problem as keyof typeof words]
-  }
-  if (Object.hasOwn(JOURNEY_WORDS, problem))
-    return JOURNEY_WORDS[problem as keyof typeof JOURNEY_WORDS]
-  if (Object.hasOwn(SUBMISSION_WORDS, problem))
-    return SUBMISSION_WORDS[problem as keyof typeof SUBMISSION_WORDS]
   const journey = await findJourney(store.pool, actor, problem)
   const refusal = journey?.refusal
-  return refusal == null ? undefined : describeFileRefusal(refusal.code, refusal.detail)
+  return refusal == null ? undefined : wordsOf(refusal.code, refusal.detail)
 }
 
 /** Row and column of a refused cell, as the address has them: a number, and the name of a column. */

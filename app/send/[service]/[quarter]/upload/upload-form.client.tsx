@@ -1,15 +1,15 @@
 'use client'
 
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react'
+import type { Words } from '#core/messages/words.ts'
 
-interface Problem {
-  readonly title: string
-  readonly mend: string
-}
-
-const CUT: Problem = {
-  title: 'The upload broke off before the whole file had come.',
-  mend: 'Nothing was kept of it. Check your connection and upload the file again.',
+/** What may be wrong with an upload before the portal has it all, in words. */
+interface UploadProblems {
+  readonly missing: Words
+  readonly cut: Words
+  readonly tooLarge: Words
+  /** Of files that come with their manifest. */
+  readonly tooLargeHashed: Words
 }
 
 /** Chooses a file and sends it; with JavaScript it shows how far the upload is, without it is a plain form. */
@@ -17,6 +17,7 @@ export function UploadForm({
   action,
   limit,
   hashedLimit,
+  problems,
   hint,
   children,
 }: {
@@ -25,11 +26,12 @@ export function UploadForm({
   readonly limit: number
   /** Of a file that comes with its manifest. */
   readonly hashedLimit: number
+  readonly problems: UploadProblems
   readonly hint: string
   readonly children: ReactNode
 }): ReactNode {
   const [percent, setPercent] = useState<number>()
-  const [problem, setProblem] = useState<Problem>()
+  const [problem, setProblem] = useState<Words>()
   const summary = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (problem !== undefined) summary.current?.focus()
@@ -41,19 +43,13 @@ export function UploadForm({
     const form = new FormData(event.currentTarget)
     const files = form.getAll('file').filter((file) => file instanceof File && file.size > 0)
     const largest = Math.max(...files.map((file) => (file instanceof File ? file.size : 0)))
-    const most = files.length > 1 ? hashedLimit : limit
     if (files.length === 0) {
-      setProblem({
-        title: 'Choose a file to upload.',
-        mend: 'Choose the Excel workbook or CSV file of this quarter. An empty file cannot be used.',
-      })
+      setProblem(problems.missing)
       return
     }
-    if (largest > most) {
-      setProblem({
-        title: `The file is larger than ${String(Math.round(most / (1024 * 1024)))} MB.`,
-        mend: 'Send only the rows of this quarter. Pictures and unused sheets make a workbook large: delete them, or save the sheet as CSV.',
-      })
+    const isHashed = files.length > 1
+    if (largest > (isHashed ? hashedLimit : limit)) {
+      setProblem(isHashed ? problems.tooLargeHashed : problems.tooLarge)
       return
     }
     setProblem(undefined)
@@ -61,7 +57,7 @@ export function UploadForm({
     const request = new XMLHttpRequest()
     const fail = (): void => {
       setPercent(undefined)
-      setProblem(CUT)
+      setProblem(problems.cut)
     }
     request.upload.onprogress = ({ loaded, total }) => {
       setPercent(Math.floor((loaded / Math.max(1, total)) * 100))

@@ -1,0 +1,53 @@
+import { END_WORDS } from './end-reasons.ts'
+import { FILE_WORDS } from './file-refusals.ts'
+import { FINDING_WORDS } from './findings.ts'
+import { HASHED_WORDS } from './hashed-refusals.ts'
+import { HASHER_WORDS } from './hasher-refusals.ts'
+import { MAPPING_WORDS } from './mapping-refusals.ts'
+import { SERVER_WORDS } from './refusals.ts'
+import { SUBMISSION_WORDS } from './submission-refusals.ts'
+import type { Words, WordsDetail } from './words.ts'
+
+/** Every catalogue: what is found in a file and what stops it, here, on the command line and at source. No code is in two. */
+export const CATALOGUES = [
+  END_WORDS,
+  FILE_WORDS,
+  FINDING_WORDS,
+  HASHED_WORDS,
+  HASHER_WORDS,
+  MAPPING_WORDS,
+  SERVER_WORDS,
+  SUBMISSION_WORDS,
+] as const
+
+type KeysOf<Catalogue> = Catalogue extends unknown ? keyof Catalogue : never
+
+/** A code that a person reads about. */
+export type Code = KeysOf<(typeof CATALOGUES)[number]>
+
+const WORDS = new Map<string, Words | ((detail: WordsDetail) => Words)>(
+  CATALOGUES.flatMap((catalogue) => Object.entries(catalogue)),
+)
+
+/** Whether a text that came from outside, or from an older version's store, is a code. */
+export function isCode(text: string): text is Code {
+  return WORDS.has(text)
+}
+
+/** What a person reads about a code, wherever they read it. A code that another version wrote gets words that fit any. */
+export function wordsOf(code: Code, detail: WordsDetail = {}): Words {
+  const words = WORDS.get(code)
+  if (words === undefined) {
+    return {
+      title: 'The file could not be used.',
+      mend: 'Export or save the file again and send the new copy.',
+    }
+  }
+  return typeof words === 'function' ? words(detail) : words
+}
+
+/** What a person reads about a code that stands alone, as why something stopped: a whole sentence. */
+export function stopWordsOf(code: Code, detail: WordsDetail = {}): Words {
+  const { title, mend } = wordsOf(code, detail)
+  return { title: /[.?!]$/.test(title) ? title : `${title}.`, mend }
+}

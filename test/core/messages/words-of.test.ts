@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { CATALOGUES, isCode, wordsOf, type Code } from '#core/messages/words-of.ts'
+
+const ROOT = new URL('../../../', import.meta.url).pathname
+const CODES = CATALOGUES.flatMap((catalogue) => Object.keys(catalogue)) as Code[]
+
+function sourcesIn(folder: string): { path: string; text: string }[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes('generated'))
+    .map((path) => join(folder, path))
+    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }))
+}
+
+const SHELLS = ['app', 'bin', 'desktop-hasher', 'lib/server'].flatMap(sourcesIn)
+
+describe('the words of codes', () => {
+  it('are in one catalogue each, so that no code has two wordings', () => {
+    expect(CODES.filter((code, at) => CODES.indexOf(code) !== at)).toEqual([])
+  })
+
+  it('are there for every code that is thrown or answered', () => {
+    const core = sourcesIn('lib/core')
+    const made = [...SHELLS, ...core].flatMap(({ path, text }) =>
+      [...text.matchAll(MAKES_CODE)].map((match) => ({ path, code: match[1] ?? '' })),
+    )
+    expect(made.length).toBeGreaterThan(150)
+    expect(made.filter(({ code }) => !isCode(code))).toEqual([])
+  })
+
+  it('are told by one function in every shell: none has words of its own or looks into a catalogue', () => {
+    const looks = /(?:FILE|FINDING|HASHED|HASHER|SUBMISSION|END|MAPPING)_WORDS\b/
+    expect(SHELLS.filter(({ text }) => looks.test(text)).map(({ path }) => path)).toEqual([])
+    const titles = new Set(CODES.map((code) => wordsOf(code).title).filter((title) => title !== ''))
+    const repeats = SHELLS.filter(({ path }) => !path.startsWith('lib/server')).flatMap(
+      ({ path, text }) =>
+        [...titles].filter((title) => text.includes(`'${title}'`)).map(() => path),
+    )
+    expect(repeats).toEqual([])
+  })
+
+  it.each(CODES)('say what it is and, where somebody can, how to mend it: %s', (code) => {
+    const { title, mend } = wordsOf(code, { field: 'ethnicity', path: 'file.csv', limit: 5 })
+    expect(title).toMatch(/^[A-Z“f].{7,}/)
+    expect(mend).toMatch(/\.$/)
+    expect(`${title} ${mend}`).not.toMatch(/undefined|NaN|\[object/)
+  })
+
+  it('fit any file for a code that another version wrote, or the name of a property of every object', () => {
+    expect(isCode('constructor')).toBe(false)
+    expect(wordsOf('of-another-version' as Code).title).toBe('The file could not be used.')
+  })
+})
+
+/** Where a code is made: a refusal, a fault, a refused file, a stop. */
+const MAKES_CODE =
+  /(?:\brefuse|new Fault|new FileRefused|new ReadingRefused|\bstopped|\brefused)\(\s*'([a-z0-9-]+)'/g
