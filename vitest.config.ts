@@ -1,10 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
-// A machine that builds for many is slow at the wrong moment now and then: there, and only there, a test that speaks to
-// servers, browsers and child processes is tried once more.
-const retry = process.env['CI'] === undefined ? 0 : 1
-
 export default defineConfig({
   test: {
     // Most tests wait for a database or another process: on two cores two files at a time take little more than half as long.
@@ -16,7 +12,6 @@ export default defineConfig({
           include: ['test/*.test.ts', 'test/bin/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          retry,
         },
       },
       { test: { name: 'core', include: ['test/core/**/*.test.ts'], testTimeout: 30_000 } },
@@ -27,7 +22,6 @@ export default defineConfig({
           testTimeout: 120_000,
           // The executables may have to be built first.
           hookTimeout: 300_000,
-          retry,
         },
       },
       {
@@ -37,7 +31,6 @@ export default defineConfig({
           globalSetup: 'test/server/setup/global.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          retry,
         },
       },
       {
@@ -46,7 +39,6 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: 'test/e2e/setup/global.ts',
           testTimeout: 120_000,
-          retry,
           // The pages may have to be built first.
           hookTimeout: 300_000,
           // One portal and one demonstration: the files of tests take turns.

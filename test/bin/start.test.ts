@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -102,6 +102,30 @@ function childOf(pid: number | undefined): number {
   return Number(readFileSync(`/proc/${pid ?? 0}/task/${pid ?? 0}/children`, 'utf8').split(' ')[0])
 }
 
+/** The workers that run on a data folder. */
+function workersOn(folder: string): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => isAlive(pid) && argumentsOf(pid).includes(folder))
+    .filter((pid) => argumentsOf(pid).some((word) => word.endsWith('/worker.ts')))
+}
+
+function argumentsOf(pid: number): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+  } catch {
+    return []
+  }
+}
+
+/** What workers told of themselves, in its order. */
+function eventsOfWorkers(): string[] {
+  const lines = readFileSync(join(dataDir, 'logs', 'worker.log'), 'utf8')
+    .trim()
+    .split('\n')
+  return lines.map((line) => (JSON.parse(line) as { event: string }).event)
+}
+
 describe.runIf(process.platform === 'linux')('npm start', () => {
   test(
     'makes the demonstration, shows what it reached, says where everything is, and leaves no process after Ctrl-C',
@@ -152,21 +176,32 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     async () => {
       const { launcher, said, worker } = await running()
       const started = childOf(launcher.pid)
+      const before = eventsOfWorkers().length
       process.kill(worker, 'SIGKILL')
       await until(() => said().includes('The worker ended (SIGKILL) and is started again.'))
       const server = postmaster()
       if (server !== undefined) process.kill(server, 'SIGKILL')
       // Whoever misses it first starts it: the one that looks after it, or the worker that begins just then.
       await until(() => postmaster() !== server && isAlive(postmaster()))
+      await until(() => eventsOfWorkers().slice(before).includes('worker.started'))
       const again = postmaster()
 
       launcher.kill('SIGKILL')
       await until(() => !isAlive(started) && !isAlive(again))
-      const log = await readFile(join(dataDir, 'logs', 'worker.log'), 'utf8')
-      const last = JSON.parse(log.trim().split('\n').at(-1) ?? '{}') as { event: string }
-      expect(last.event).toBe('worker.stopped')
+      expect(eventsOfWorkers().at(-1)).toBe('worker.stopped')
     },
   )
+
+  test('waits at its end for a worker that is just being started', PATIENCE, async () => {
+    const { launcher, said, ended, worker } = await running()
+    process.kill(worker, 'SIGKILL')
+    await until(() => workersOn(dataDir).some((pid) => pid !== worker))
+    expect(said()).toContain('The worker ended (SIGKILL) and is started again.')
+    launcher.kill('SIGINT')
+    expect(await ended).toBe(0)
+    expect(workersOn(dataDir)).toEqual([])
+    expect(postmaster()).toBeUndefined()
+  })
 
   test('starts after everything was killed at once', PATIENCE, async () => {
     const first = await running()

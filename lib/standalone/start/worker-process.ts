@@ -30,7 +30,8 @@ export async function keepWorker(
   let stopping = false
   let wait = FIRST_WAIT
   let timer: NodeJS.Timeout | undefined
-  let child = await startWorker(dataDir)
+  let { child, ready } = startWorker(dataDir)
+  await ready
   let since = Date.now()
   watch()
 
@@ -44,11 +45,10 @@ export async function keepWorker(
   }
 
   function again(): void {
-    startWorker(dataDir).then(
-      (started) => {
-        child = started
+    ;({ child, ready } = startWorker(dataDir))
+    ready.then(
+      () => {
         since = Date.now()
-        if (stopping) child.kill('SIGTERM')
         watch()
       },
       () => {
@@ -76,16 +76,16 @@ export async function keepWorker(
   }
 }
 
-/** Starts one; throws `worker-start` when it ends before it is ready. */
-function startWorker(dataDir: string): Promise<ChildProcess> {
+/** Starts one; `ready` throws `worker-start` when it ends before it is ready. */
+function startWorker(dataDir: string): { child: ChildProcess; ready: Promise<void> } {
   const file = join(projectFolder('lib'), 'server', 'jobs', 'worker', 'worker.ts')
   const child = spawn(process.execPath, [file, '--data', dataDir, '--patience', '10'], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     detached: process.platform !== 'win32',
   })
-  return new Promise((resolve, reject) => {
+  const ready = new Promise<void>((resolve, reject) => {
     child.once('message', () => {
-      resolve(child)
+      resolve()
     })
     child.once('error', (cause) => {
       reject(new Fault('worker-start', {}, cause))
@@ -94,6 +94,7 @@ function startWorker(dataDir: string): Promise<ChildProcess> {
       reject(new Fault('worker-start', { status: status ?? 'killed' }))
     })
   })
+  return { child, ready }
 }
 
 function hasEnded(child: ChildProcess): boolean {
