@@ -12,15 +12,7 @@ select s.id, s.reference, s.dataset, s.service_code as service, service.name as 
   coalesce(j.reading, '{}') as reading, j.read_at is not null as "isRead",
   j.mapping, j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues",
   j.leave_out_reason as "leaveOutReason", later.reference as "supersededBy",
-  not exists (
-    select from finding_count f
-    where f.submission_id = s.id
-      and (f.severity = 'file'
-        or f.severity = 'must-fix' and j.leave_out_reason is null
-        or f.severity = 'confirm' and not exists (
-          select from confirmation c
-          where c.submission_id = s.id and c.code = f.code and c.field = f.field))
-  ) as "isAnswered",
+  is_answered(s.id) as "isAnswered",
   is_being_withdrawn(s.reference) as "isBeingWithdrawn"
 from submission s
 join service on service.code = s.service_code

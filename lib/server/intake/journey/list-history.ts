@@ -51,12 +51,6 @@ interface SubmissionRow {
   readonly isBeingWithdrawn: boolean
 }
 
-/** Whether nothing found in submission `s` with journey `j` waits for an answer. */
-const IS_ANSWERED = `not exists (select from finding_count f where f.submission_id = s.id
-  and (f.severity = 'file' or f.severity = 'must-fix' and j.leave_out_reason is null
-  or f.severity = 'confirm' and not exists (select from confirmation c
-  where c.submission_id = s.id and c.code = f.code and c.field = f.field)))`
-
 /** The services of a provider and, for each, the programme's recent quarters that have begun, with what to do next. */
 export async function listTasks(
   store: ProgrammeStore,
@@ -86,7 +80,7 @@ export async function listTasks(
       `select s.service_code as service, s.quarter, s.reference, s.state, s.file_id is not null as "isHeld",
               j.read_at is not null as "isRead", j.matched_at is not null as "isMatched",
               j.valued_at is not null as "hasValues",
-              ${IS_ANSWERED} as "isAnswered", is_being_withdrawn(s.reference) as "isBeingWithdrawn"
+              is_answered(s.id) as "isAnswered", is_being_withdrawn(s.reference) as "isBeingWithdrawn"
          from submission s left join journey j on j.submission_id = s.id
         where s.dataset = 'production' and s.service_code = any ($1::text[]) and s.quarter = any ($2::text[])
         order by s.id desc`,
@@ -199,7 +193,7 @@ export async function readHistory(
                 'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank
               ) end as rows,
               s.file_id is not null as "isHeld", j.read_at is not null as "isRead",
-              j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues", ${IS_ANSWERED} as "isAnswered",
+              j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues", is_answered(s.id) as "isAnswered",
               is_being_withdrawn(s.reference) as "isBeingWithdrawn"
          from submission s
          left join journey j on j.submission_id = s.id

@@ -181,6 +181,7 @@ export interface Queries {
       readonly leaveOutReason: string | null
       readonly supersededBy: string | null
       readonly isAnswered: boolean | null
+      readonly isBeingWithdrawn: boolean | null
     }
   }
   'linkage/add-evidence': {
@@ -827,6 +828,7 @@ export interface Queries {
             | 'withdrawn'
           )
         | null
+      readonly isBeingWithdrawn: boolean | null
       readonly rows: unknown
       readonly findings: unknown
       readonly receivedAt: Date | null
@@ -854,6 +856,7 @@ export interface Queries {
             | 'withdrawn'
           )
         | null
+      readonly isBeingWithdrawn: boolean | null
       readonly rows: unknown
       readonly findings: unknown
       readonly findingCounts: unknown
