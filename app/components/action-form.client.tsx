@@ -1,5 +1,6 @@
 'use client'
 
+import { unstable_isUnrecognizedActionError } from 'next/navigation'
 import {
   createContext,
   use,
@@ -21,7 +22,8 @@ export function useSent(): FormState {
 
 /**
  * A form with a server action behind it, and the summary of errors above it. Works as a plain post without JavaScript; with
- * it, the page stays and the summary takes the focus. A connection that is lost costs nothing that was filled in.
+ * it, the page stays and the summary takes the focus. Where no answer of the portal comes, because the connection is lost or a
+ * load balancer answers in its place, nothing that was filled in is lost.
  */
 export function ActionForm({
   action,
@@ -92,28 +94,38 @@ export function ActionForm({
 
 const NOT_KEPT = /password|code/i
 
-/** The action, but that a lost connection is told beside the form instead of in place of the page. */
+/** The action, but that no answer of ours is told beside the form instead of in place of the page. */
 function keepingWhatWasTyped(action: FormAction): FormAction {
   return async (state, form) => {
     try {
       return await action(state, form)
     } catch (error) {
-      // What a browser throws when an address cannot be reached; everything else, a redirect too, is Next's to handle.
-      if (!(error instanceof TypeError)) throw error
+      const problem = unansweredProblem(error)
+      if (problem === undefined) throw error
       const typed = [...form].filter(
         (entry): entry is [string, string] =>
           typeof entry[1] === 'string' && !NOT_KEPT.test(entry[0]) && !entry[0].startsWith('$'),
       )
-      return {
-        errors: [
-          {
-            field: '',
-            message: 'The connection was lost, so this may not have been done.',
-            hint: 'What you filled in is still here. Check your connection and press the button again.',
-          },
-        ],
-        values: Object.fromEntries(typed),
-      }
+      return { errors: [{ field: '', ...problem }], values: Object.fromEntries(typed) }
     }
   }
+}
+
+/** What to say where the portal gave no answer; undefined for what it did answer, which is Next's to handle. */
+function unansweredProblem(error: unknown): { message: string; hint: string } | undefined {
+  // What a browser throws when an address cannot be reached.
+  if (error instanceof TypeError)
+    return {
+      message: 'The connection was lost, so this may not have been done.',
+      hint: 'What you filled in is still here. Check your connection and press the button again.',
+    }
+  // Redirects, refusals and faults of the portal carry a digest; the page of a load balancer does not.
+  const isAnswer =
+    !(error instanceof Error) || 'digest' in error || unstable_isUnrecognizedActionError(error)
+  return isAnswer
+    ? undefined
+    : {
+        message: 'The service did not answer, so this may not have been done.',
+        hint: 'What you filled in is still here. Wait a minute, then press the button again.',
+      }
 }

@@ -65,7 +65,15 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
         )
       }
 
-      // The file is still chosen: once the connection is back, the button is all it takes.
+      // A load balancer without a portal behind it answers: that is said, and the file stays chosen.
+      road.mend()
+      road.slow(0, Infinity)
+      road.losePortal()
+      await button.press('Enter')
+      await expectPage(problem(page)).toContainText('The service did not answer')
+      expect(await submissions()).toBe(0)
+
+      // The file is still chosen: once the portal is back, the button is all it takes.
       road.mend()
       road.slow(400, Infinity)
       await button.press('Enter')
@@ -79,6 +87,14 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
       road.cut()
       await page.getByRole('button', { name: 'Continue' }).click()
       await expectPage(problem(page)).toContainText('The connection was lost')
+      await expectPage(problem(page)).toBeFocused()
+      await expectPage(page.getByLabel('Sessions', { exact: true })).toHaveValue('none')
+      road.mend()
+
+      // So does one that a load balancer answers in place of the portal.
+      road.losePortal()
+      await page.getByRole('button', { name: 'Continue' }).click()
+      await expectPage(problem(page)).toContainText('The service did not answer')
       await expectPage(problem(page)).toBeFocused()
       await expectPage(page.getByLabel('Sessions', { exact: true })).toHaveValue('none')
       road.mend()

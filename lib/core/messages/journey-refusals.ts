@@ -16,6 +16,10 @@ export const JOURNEY_WORDS = {
     title: 'The upload broke off before the whole file had come.',
     mend: 'Nothing was kept of it. Check your connection and upload the file again.',
   },
+  'upload-unanswered': {
+    title: 'The service did not answer, so your file may not have been taken.',
+    mend: 'The file is still chosen. Wait a minute, then press Upload again.',
+  },
   'upload-quota': {
     title: 'Your organisation has uploaded very many files in a short time.',
     mend: 'Wait an hour and try again. If you need to send more, ask the programme.',

@@ -11,6 +11,8 @@ export interface SlowRoad {
   slow(latency: number, bytesPerSecond: number): void
   /** Breaks every connection, and takes none until it is mended. */
   cut(): void
+  /** Answers whatever is posted as a load balancer does whose portal is gone, until it is mended. */
+  losePortal(): void
   mend(): void
   /** What was posted so far: the path of each. */
   readonly posted: readonly string[]
@@ -21,6 +23,7 @@ export async function openSlowRoad(): Promise<SlowRoad> {
   let latency = 0
   let speed = Infinity
   let isCut = false
+  let isPortalLost = false
   const posted: string[] = []
   const sockets = new Set<Socket>()
   const server = createServer((asked, answer) => {
@@ -36,6 +39,11 @@ export async function openSlowRoad(): Promise<SlowRoad> {
     const url = new URL(asked.url ?? '')
     if (asked.method === 'POST') posted.push(url.pathname)
     await wait(latency)
+    if (isPortalLost && asked.method === 'POST') {
+      asked.resume()
+      answer.writeHead(502, { 'content-type': 'text/html' }).end('<h1>502 Bad Gateway</h1>')
+      return
+    }
     const onward = request(url, { method: asked.method, headers: asked.headers }, (answered) => {
       answer.writeHead(answered.statusCode ?? 502, answered.headers)
       answered.pipe(answer)
@@ -65,8 +73,12 @@ export async function openSlowRoad(): Promise<SlowRoad> {
       isCut = true
       for (const socket of sockets) socket.destroy()
     },
+    losePortal() {
+      isPortalLost = true
+    },
     mend() {
       isCut = false
+      isPortalLost = false
     },
     async close() {
       for (const socket of sockets) socket.destroy()

@@ -42,6 +42,7 @@ export default async function UploadPage({
         problems={{
           missing: wordsOf('upload-missing'),
           cut: wordsOf('upload-cut'),
+          unanswered: wordsOf('upload-unanswered'),
           tooLarge: wordsOf('file-too-large', { limit: sender.limit }),
           tooLargeHashed: wordsOf('file-too-large', { limit: HASHED_BYTES }),
         }}

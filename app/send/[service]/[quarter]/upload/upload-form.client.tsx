@@ -7,6 +7,8 @@ import type { Words } from '#core/messages/words.ts'
 interface UploadProblems {
   readonly missing: Words
   readonly cut: Words
+  /** Another than the portal answered, or nobody. */
+  readonly unanswered: Words
   readonly tooLarge: Words
   /** Of files that come with their manifest. */
   readonly tooLargeHashed: Words
@@ -55,17 +57,19 @@ export function UploadForm({
     setProblem(undefined)
     setPercent(0)
     const request = new XMLHttpRequest()
-    const fail = (): void => {
+    const fail = (why: Words): void => {
       setPercent(undefined)
-      setProblem(problems.cut)
+      setProblem(why)
     }
     request.upload.onprogress = ({ loaded, total }) => {
       setPercent(Math.floor((loaded / Math.max(1, total)) * 100))
     }
-    request.onerror = fail
+    request.onerror = () => {
+      fail(problems.cut)
+    }
     request.onload = () => {
       const path = request.status === 200 ? pathIn(request.responseText) : undefined
-      if (path === undefined) fail()
+      if (path === undefined) fail(problems.unanswered)
       else window.location.assign(path)
     }
     request.open('POST', action)
