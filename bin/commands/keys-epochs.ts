@@ -22,8 +22,7 @@ export function addRotateSource(keys: Command): void {
     withProgramme(data, async (store) => {
       const { epoch, check } = await rotateSource(store, OPERATOR, bridge)
       print(`source key ${check} (epoch ${epoch}), bridge quarter ${bridge}`)
-      say('Start the portal again, so that it takes files made with the new key.')
-      say('Then export the key to each trust: countonce keys export-source. docs/key-ceremony.md')
+      say('Export the key to each trust: countonce keys export-source. docs/key-ceremony.md')
       return DONE
     }),
   )

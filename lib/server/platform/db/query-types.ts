@@ -184,6 +184,10 @@ export interface Queries {
       readonly isBeingWithdrawn: boolean | null
     }
   }
+  'keys/read-rotations': {
+    readonly parameters: readonly []
+    readonly row: { readonly rotations: string | null }
+  }
   'linkage/add-evidence': {
     readonly parameters: readonly [
       submissionIds: readonly (string | number | bigint | null)[] | null,

@@ -18,7 +18,7 @@ export async function openActorStore(
     databaseUrl,
     pool: actorPool(accounts.pool, actor),
     programme,
-    keys,
+    keys: await keys(),
     files: await files(),
     close: () => Promise.resolve(),
   }

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import { openPool } from '#server/platform/db/pool.ts'
-import { openKeys, type Keys } from '#server/keys/keys.ts'
+import { openCurrentKeys } from '#server/keys/current-keys.ts'
+import type { Keys } from '#server/keys/keys.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
 import { openMailer } from '#server/platform/mail/mailer.ts'
 import {
@@ -17,7 +18,8 @@ import { readPortalSettings, type PortalSettings } from './portal-settings.ts'
 export interface Portal {
   readonly settings: PortalSettings
   readonly programme: Programme
-  readonly keys: Keys
+  /** As they are now: keys are rotated while the portal runs. */
+  readonly keys: () => Promise<Keys>
   /** The files that are held; opened when first asked for, since a store in the cloud is a walk away. */
   readonly files: () => Promise<FileStore>
   /** Without `later`, which belongs to a request. */
@@ -41,13 +43,14 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
   const { dataDir } = settings
   const pool = openPool(settings.databaseUrl, { max: CONNECTIONS })
   const programme = await readProgramme(pool)
-  const keys = await openKeys({ dataDir, env, live: programme.live })
+  const keys = openCurrentKeys({ dataDir, env, live: programme.live }, pool)
+  const { files, demonstration } = await keys()
   const wards = await listWards(pool)
   return {
     settings,
     programme,
     keys,
-    files: onceOpened(() => openFileStore({ dataDir, env, keys: keys.files })),
+    files: onceOpened(() => openFileStore({ dataDir, env, keys: files })),
     accounts: {
       pool,
       now: () => new Date(),
@@ -63,7 +66,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
         name: programme.name,
         words: [programme.code, programme.name, ...wards.map(({ name }) => name)],
       },
-      demonstration: !programme.live && keys.demonstration,
+      demonstration: !programme.live && demonstration,
     },
   }
 }
