@@ -6,22 +6,12 @@ import { decidePart } from '#core/linkage/decide-part.ts'
 import { NO_DECISIONS } from '#core/linkage/decisions.ts'
 import type { LinkRecord } from '#core/linkage/part.ts'
 import { POLICIES, type PolicyName } from '#core/linkage/policy.ts'
+import { ofEachPseudonym } from '#core/pseudonym/kinds.ts'
 
 const BLANK = {
   ward: '',
   epoch: 1,
-  nhsNumber: null,
-  child: null,
-  childMobile: null,
-  email: null,
-  carerEmail: null,
-  mobile: null,
-  carerMobile: null,
-  nameBirth: null,
-  birthPostcode: null,
-  namePostcode: null,
-  givenBirthPostcode: null,
-  client: null,
+  ...ofEachPseudonym(() => null),
 } as const
 
 /** A string as long as a stored pseudonym, fresh and flat each time as a database hands it over. */

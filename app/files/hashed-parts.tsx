@@ -1,27 +1,11 @@
 import type { ReactNode } from 'react'
 import { isCode, wordsOf } from '#core/messages/words-of.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
-import type { PseudonymColumn } from '#core/pseudonym/kinds.ts'
+import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { DataTable } from '../components/data-table.tsx'
 
 /** What is shown of a file that was hashed at source, in place of how it is read and matched. */
-
-/** What each pseudonym is made of, as its provider would say it. */
-const COLUMNS: Readonly<Record<PseudonymColumn, string>> = {
-  nhs_number_pseudonym: 'NHS number',
-  child_pseudonym: 'Carer’s email with birth, gender and first letters',
-  child_mobile_pseudonym: 'Carer’s mobile with birth, gender and first letters',
-  email_pseudonym: 'Own email',
-  carer_email_pseudonym: 'Carer’s email',
-  mobile_pseudonym: 'Own mobile',
-  carer_mobile_pseudonym: 'Carer’s mobile',
-  name_birth_pseudonym: 'Name with birth',
-  birth_postcode_pseudonym: 'Last name with birth and postcode',
-  name_postcode_pseudonym: 'Name with postcode',
-  given_birth_postcode_pseudonym: 'First name with birth and postcode',
-  client_pseudonym: 'Client reference',
-}
 
 /** Says that there was nothing to match, and which rows these are. */
 export function HashedNote({ journey }: { readonly journey: Journey }): ReactNode {
@@ -46,7 +30,6 @@ export function hashedWords({ isBridged }: Journey): string {
 export function HashedColumns({ journey }: { readonly journey: Journey }): ReactNode {
   const columns = journey.linkability?.columns
   if (columns === undefined) return null
-  const names = Object.keys(COLUMNS) as PseudonymColumn[]
   return (
     <details className="govuk-details">
       <summary className="govuk-details__summary">
@@ -55,11 +38,11 @@ export function HashedColumns({ journey }: { readonly journey: Journey }): React
       <DataTable
         caption={`Of ${counted(journey.records ?? 0, 'person', 'people')}, as the hasher counted them`}
         columns={['Pseudonym of', 'There', 'Blank, and why']}
-        rows={names.map((name) => {
-          const { made, blank } = columns[name] ?? { made: 0, blank: {} }
+        rows={PSEUDONYM_COLUMNS.map(({ column, words }) => {
+          const { made, blank } = columns[column] ?? { made: 0, blank: {} }
           return {
-            key: name,
-            cells: [COLUMNS[name], numberWords(made), <Blanks key="blank" blank={blank} />],
+            key: column,
+            cells: [words, numberWords(made), <Blanks key="blank" blank={blank} />],
           }
         })}
       />

@@ -5,8 +5,9 @@
  */
 import { isQuarter, referenceDay } from '#core/standard/quarter.ts'
 import type { GivenRole } from '#core/standard/roles.ts'
-import { blankCode, COLUMN_RULES } from '#core/pseudonym/columns.ts'
+import { blankCode } from '#core/pseudonym/columns.ts'
 import { normaliseIdentifiers, type NormalisedIdentifiers } from '#core/pseudonym/identifiers.ts'
+import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import type { ColumnVector, FieldVector, VectorInput } from '#core/pseudonym/self-test.ts'
 
 /** Code points inside which NFC makes no difference to what folding leaves. */
@@ -67,7 +68,7 @@ function published(vector: ColumnVector | FieldVector): Outcome & Pick<VectorWit
 }
 
 function columnOf({ column }: ColumnVector, record: NormalisedIdentifiers): Outcome {
-  const rule = COLUMN_RULES.find((candidate) => candidate.column === column)
+  const rule = PSEUDONYM_COLUMNS.find((candidate) => candidate.column === column)
   if (rule === undefined) throw new Error(`no column ${column}`)
   const findings = rule.components
     .map((name) => record.components[name].finding)

@@ -1,6 +1,6 @@
-import { COLUMN_RULES, blankCode } from '../pseudonym/columns.ts'
+import { blankCode } from '../pseudonym/columns.ts'
 import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
-import type { PseudonymColumn } from '../pseudonym/kinds.ts'
+import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '../pseudonym/kinds.ts'
 import type { KeptFinding } from '../pseudonym/normalised-value.ts'
 
 /**
@@ -32,7 +32,7 @@ const NAME_BIRTH_POSTCODE =
   (1 << indexOf('name_birth_pseudonym')) | (1 << indexOf('name_postcode_pseudonym'))
 
 function indexOf(column: PseudonymColumn): number {
-  return COLUMN_RULES.findIndex((rule) => rule.column === column)
+  return PSEUDONYM_COLUMNS.findIndex((rule) => rule.column === column)
 }
 
 /** What a person can be matched by, once the made columns are known; bit n stands for column n. */
@@ -48,8 +48,10 @@ interface Count {
 
 /** Adds up records; a record can be taken off again when its row turns out to be left out. */
 export class RecordTally {
-  readonly #made = new Float64Array(COLUMN_RULES.length)
-  readonly #blank: readonly Map<string, Count>[] = COLUMN_RULES.map(() => new Map<string, Count>())
+  readonly #made = new Float64Array(PSEUDONYM_COLUMNS.length)
+  readonly #blank: readonly Map<string, Count>[] = PSEUDONYM_COLUMNS.map(
+    () => new Map<string, Count>(),
+  )
   readonly #evidence = { strong: 0, weak: 0, none: 0 }
   readonly #kept = new Map<KeptFinding, number>()
   #records = 0
@@ -58,8 +60,8 @@ export class RecordTally {
   /** Adds a record, or with −1 takes it off; answers what it can be matched by. */
   add(person: NormalisedIdentifiers, times: 1 | -1): Evidence {
     let made = 0
-    for (let column = 0; column < COLUMN_RULES.length; column++) {
-      const rule = COLUMN_RULES[column]
+    for (let column = 0; column < PSEUDONYM_COLUMNS.length; column++) {
+      const rule = PSEUDONYM_COLUMNS[column]
       const blanks = this.#blank[column]
       if (rule === undefined || blanks === undefined) continue
       const code = blankCode(rule, person)
@@ -104,7 +106,7 @@ export class RecordTally {
 
   get columns(): Readonly<Record<PseudonymColumn, ColumnCount>> {
     return Object.fromEntries(
-      COLUMN_RULES.map(({ column }, index): [PseudonymColumn, ColumnCount] => [
+      PSEUDONYM_COLUMNS.map(({ column }, index): [PseudonymColumn, ColumnCount] => [
         column,
         {
           made: this.#made[index] ?? 0,

@@ -4,33 +4,11 @@
  */
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import type { CodeListName } from '#core/standard/code-list.ts'
+import { RECORD_FACTS, type FactColumn } from '#core/standard/record.ts'
 import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '../pseudonym/kinds.ts'
 
 /** The version of the pseudonymisation that a hashed file says it was made under. */
 export const PSEUDONYM_VERSION = '1'
-
-/** The columns before the pseudonyms: what is kept of a record beside them. */
-export const FACT_COLUMN_NAMES = [
-  'source_row',
-  'role',
-  'birth',
-  'gender',
-  'ward',
-  'imd_decile',
-  'in_area',
-  'ethnicity',
-  'main_language',
-  'send_or_disability',
-  'referral_date',
-  'start_date',
-  'end_date',
-  'referral_source',
-  'status',
-  'contacts',
-  'last_contact_date',
-] as const
-
-type FactColumn = (typeof FACT_COLUMN_NAMES)[number]
 
 export type HashedColumnName =
   FactColumn | PseudonymColumn | 'pseudonym_version' | 'source_key_check'
@@ -89,7 +67,7 @@ const FACTS: Readonly<Record<FactColumn, Omit<HashedColumn, 'name'>>> = {
 
 /** The columns of a hashed file, in their order. */
 export const HASHED_COLUMNS: readonly HashedColumn[] = [
-  ...FACT_COLUMN_NAMES.map((name) => ({ name, ...FACTS[name] })),
+  ...RECORD_FACTS.map(({ column }) => ({ name: column, ...FACTS[column] })),
   ...PSEUDONYM_COLUMNS.map(({ column }): HashedColumn => ({
     name: column,
     pattern: PSEUDONYM,

@@ -3,8 +3,7 @@
  * Source: docs/pseudonymisation.md, "Hashed file".
  */
 import { evidenceOf, type Linkability } from '../checks/record-tally.ts'
-import { COLUMN_RULES } from '../pseudonym/columns.ts'
-import { PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
+import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
 import type { Manifest } from './manifest.ts'
 import type { HashedRecords } from './read-hashed-rows.ts'
 
@@ -52,7 +51,7 @@ export class HashedTally {
     if (manifest.family_ties !== this.#ties) return 'family_ties'
     if (this.#records - this.#ties > manifest.rows.accepted) return 'rows'
     if (this.#lastRow > manifest.rows.read) return 'rows'
-    for (const [index, { column, childOnly }] of COLUMN_RULES.entries()) {
+    for (const [index, { column, childOnly }] of PSEUDONYM_COLUMNS.entries()) {
       const { made, blank } = manifest.columns[column]
       if (made !== this.#made[index]) return column
       if ((blank['not-for-role'] ?? 0) !== (childOnly ? this.#notChildren : 0)) return column

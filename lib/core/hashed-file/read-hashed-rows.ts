@@ -5,15 +5,13 @@
  */
 import { LANGUAGE_CODES } from '#core/standard/languages.ts'
 import { referenceDay, type CalendarDay, type Quarter } from '#core/standard/quarter.ts'
-import type { RecordFacts } from '#core/standard/record.ts'
+import { RECORD_FACTS, type FactColumn, type RecordFacts } from '#core/standard/record.ts'
 import type { Gender, Role, YesNo } from '#core/standard/roles.ts'
 import { isDay } from '../pseudonym/calendar.ts'
-import { COLUMN_RULES } from '../pseudonym/columns.ts'
-import { PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
+import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
 import { SOURCE_LENGTH, type PseudonymBatch } from '../pseudonym/pseudonymise.ts'
 import { FileRefused } from '../tabular/table.ts'
 import {
-  FACT_COLUMN_NAMES,
   HASHED_COLUMNS,
   HASHED_HEADER,
   PSEUDONYM_VERSION,
@@ -22,7 +20,7 @@ import {
 
 /** Characters after which a line without an end is none: the longest has some 1,200. */
 const LONGEST_LINE = 4096
-const FIRST_PSEUDONYM = FACT_COLUMN_NAMES.length
+const FIRST_PSEUDONYM = RECORD_FACTS.length
 const YEARS_ADULT = 16
 const OLDEST = 120
 const LANGUAGES: ReadonlySet<string> = new Set(LANGUAGE_CODES.map(({ code }) => code))
@@ -114,8 +112,8 @@ export class HashedRowReader {
     }
     if (role === 'child') return
     // Pseudonyms that only a child has.
-    const made = COLUMN_RULES.findIndex(
-      ({ childOnly }, column) => childOnly && cells[FIRST_PSEUDONYM + column] !== '',
+    const made = PSEUDONYM_COLUMNS.findIndex(
+      ({ childOnly }, column) => childOnly === true && cells[FIRST_PSEUDONYM + column] !== '',
     )
     if (made >= 0) throw this.#refuseCell(FIRST_PSEUDONYM + made)
   }
@@ -174,29 +172,32 @@ export class HashedRowReader {
   }
 }
 
+/** Where each fact stands in a line. */
+const PLACES = Object.fromEntries(
+  RECORD_FACTS.map(({ column }, place) => [column, place]),
+) as Readonly<Record<FactColumn, number>>
+
 /** Every cell was tested by then. */
 function factsOf(cells: readonly string[]): RecordFacts {
-  const [sourceRow, role, birth, gender, ward, imdDecile, inArea, ethnicity, ...more] = cells
-  const [mainLanguage, sendOrDisability, referralDate, startDate, endDate, ...last] = more
-  const [referralSource, status, contacts, lastContactDate] = last
+  const cell = (column: FactColumn): string => cells[PLACES[column]] ?? ''
   return {
-    sourceRow: Number(sourceRow),
-    role: role as Role,
-    birth: birth ?? '',
-    gender: gender as Gender,
-    ward: ward ?? '',
-    imdDecile: Number(imdDecile),
-    inArea: inArea as YesNo,
-    ethnicity: ethnicity ?? '',
-    mainLanguage: mainLanguage ?? '',
-    sendOrDisability: sendOrDisability as YesNo,
-    referralDate: referralDate ?? '',
-    startDate: startDate ?? '',
-    endDate: endDate ?? '',
-    referralSource: referralSource ?? '',
-    status: status ?? '',
-    contacts: contacts === '' ? null : Number(contacts),
-    lastContactDate: lastContactDate ?? '',
+    sourceRow: Number(cell('source_row')),
+    role: cell('role') as Role,
+    birth: cell('birth'),
+    gender: cell('gender') as Gender,
+    ward: cell('ward'),
+    imdDecile: Number(cell('imd_decile')),
+    inArea: cell('in_area') as YesNo,
+    ethnicity: cell('ethnicity'),
+    mainLanguage: cell('main_language'),
+    sendOrDisability: cell('send_or_disability') as YesNo,
+    referralDate: cell('referral_date'),
+    startDate: cell('start_date'),
+    endDate: cell('end_date'),
+    referralSource: cell('referral_source'),
+    status: cell('status'),
+    contacts: cell('contacts') === '' ? null : Number(cell('contacts')),
+    lastContactDate: cell('last_contact_date'),
   }
 }
 

@@ -7,6 +7,7 @@
 import type { CheckOutcome } from '../checks/check-outcome.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { quarterDays, referenceDay, type Quarter } from '#core/standard/quarter.ts'
+import { RECORD_FACTS } from '#core/standard/record.ts'
 import { isDay } from '../pseudonym/calendar.ts'
 import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
 import { HASHED_COLUMNS, PSEUDONYM_VERSION, type HashedColumnName } from './hashed-columns.ts'
@@ -56,7 +57,7 @@ export type SealedOutcome = Pick<
 
 const CODES_AT = HASHED_COLUMNS.length + 1
 const FINDINGS_AT = CODES_AT + 1
-const FIRST_PSEUDONYM = HASHED_COLUMNS.findIndex(({ name }) => name === PSEUDONYM_COLUMNS[0].column)
+const FIRST_PSEUDONYM = RECORD_FACTS.length
 const LANGUAGES = new Set(CODE_LISTS.language.codes.map(({ code }) => code))
 const CHILDHOOD = 16
 const GREATEST_AGE = 120

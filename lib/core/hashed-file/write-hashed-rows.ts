@@ -2,17 +2,16 @@
  * Lines of a hashed file: ASCII, LF, no quotes. Many at once into one buffer, without a string or an object a cell.
  * Source: docs/pseudonymisation.md, "Hashed file".
  */
-import type { RecordFacts } from '#core/standard/record.ts'
+import { RECORD_FACTS, type RecordFacts } from '#core/standard/record.ts'
 import { PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
 import { SOURCE_LENGTH, type PseudonymBatch } from '../pseudonym/pseudonymise.ts'
-import { FACT_COLUMN_NAMES, HASHED_HEADER, PSEUDONYM_VERSION } from './hashed-columns.ts'
+import { HASHED_HEADER, PSEUDONYM_VERSION } from './hashed-columns.ts'
 
 const COMMA = 0x2c
 const ZERO = 0x30
 
 /** The most bytes of a line: 64 of a ward and at most 17 of any other fact, 64 a pseudonym, version, key check, and a separator each. */
-const LINE_ROOM =
-  FACT_COLUMN_NAMES.length * 18 + 64 + PSEUDONYM_COUNT * (SOURCE_LENGTH * 2 + 1) + 32
+const LINE_ROOM = RECORD_FACTS.length * 18 + 64 + PSEUDONYM_COUNT * (SOURCE_LENGTH * 2 + 1) + 32
 
 /** The two hexadecimal digits of each byte, high and low. */
 const HIGH = hexDigits((byte) => byte >> 4)
@@ -60,26 +59,24 @@ export class HashedRowWriter {
 }
 
 function writeFacts(facts: RecordFacts, to: Uint8Array, start: number): number {
-  let at = writeNumber(facts.sourceRow, to, start)
-  at = writeText(facts.role, to, comma(to, at))
-  at = writeText(facts.birth, to, comma(to, at))
-  at = writeText(facts.gender, to, comma(to, at))
-  at = writeText(facts.ward, to, comma(to, at))
-  at = comma(to, at)
-  if (facts.imdDecile !== 0) at = writeNumber(facts.imdDecile, to, at)
-  at = writeText(facts.inArea, to, comma(to, at))
-  at = writeText(facts.ethnicity, to, comma(to, at))
-  at = writeText(facts.mainLanguage, to, comma(to, at))
-  at = writeText(facts.sendOrDisability, to, comma(to, at))
-  at = writeText(facts.referralDate, to, comma(to, at))
-  at = writeText(facts.startDate, to, comma(to, at))
-  at = writeText(facts.endDate, to, comma(to, at))
-  at = writeText(facts.referralSource, to, comma(to, at))
-  at = writeText(facts.status, to, comma(to, at))
-  at = comma(to, at)
-  if (facts.contacts !== null) at = writeNumber(facts.contacts, to, at)
-  at = writeText(facts.lastContactDate, to, comma(to, at))
-  return comma(to, at)
+  let at = start
+  for (const fact of RECORD_FACTS) {
+    switch (fact.form) {
+      case 'words':
+      case 'day':
+        at = writeText(facts[fact.field], to, at)
+        break
+      case 'number': {
+        const number = facts[fact.field]
+        if (number !== null) at = writeNumber(number, to, at)
+        break
+      }
+      case 'number-from-1':
+        if (facts[fact.field] !== 0) at = writeNumber(facts[fact.field], to, at)
+    }
+    at = comma(to, at)
+  }
+  return at
 }
 
 function writePseudonyms(

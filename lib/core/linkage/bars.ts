@@ -1,4 +1,4 @@
-import type { EvidenceColumn } from './policy.ts'
+import type { PseudonymField } from '../pseudonym/kinds.ts'
 import type { PersonSets } from './person-sets.ts'
 import {
   BARS_LOWER,
@@ -104,7 +104,7 @@ export function findBars(
 /** A bar that only one rule raises, with the columns it looks at. */
 export interface ExtraBar {
   readonly bit: number
-  readonly columns: readonly (EvidenceColumn | 'ward')[]
+  readonly columns: readonly (PseudonymField | 'ward')[]
   readonly bars: (a: SetSummary, b: SetSummary) => boolean
 }
 

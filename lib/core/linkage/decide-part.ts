@@ -1,10 +1,10 @@
+import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT, pseudonymName } from '../pseudonym/kinds.ts'
 import { findDoubts, type SetDoubt } from './doubts.ts'
 import { type Bucket, matchDecisions, ruleBuckets } from './edges.ts'
 import {
   areAlike,
   compareRecords,
   type Evidence,
-  EVIDENCE_COLUMNS,
   gatherEvidence,
   joinsAlike,
   type LinkOptions,
@@ -163,14 +163,14 @@ const AGREED = new Map<number, readonly string[]>()
 
 function agreedColumns(a: LinkRecord, b: LinkRecord): readonly string[] {
   let bits = 0
-  for (let index = 0; index < EVIDENCE_COLUMNS.length; index++) {
-    const field = EVIDENCE_COLUMNS[index]?.field
+  for (let index = 0; index < PSEUDONYM_COUNT; index++) {
+    const field = PSEUDONYM_COLUMNS[index]?.field
     if (field !== undefined && a[field] !== null && a[field] === b[field]) bits |= 1 << index
   }
   const known = AGREED.get(bits)
   if (known !== undefined) return known
-  const agreed = EVIDENCE_COLUMNS.filter((_, index) => ((bits >> index) & 1) === 1)
-  const names = agreed.map(({ name }) => name)
+  const agreed = PSEUDONYM_COLUMNS.filter((_, index) => ((bits >> index) & 1) === 1)
+  const names = agreed.map(pseudonymName)
   AGREED.set(bits, names)
   return names
 }

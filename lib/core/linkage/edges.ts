@@ -1,6 +1,7 @@
 import type { Evidence } from './evidence.ts'
 import { type StandingDecisions, sideMatches } from './decisions.ts'
-import type { Edge, EdgePart, EvidenceColumn, Rule } from './policy.ts'
+import type { PseudonymField } from '../pseudonym/kinds.ts'
+import type { Edge, EdgePart, Rule } from './policy.ts'
 import { type PersonSets } from './person-sets.ts'
 import type { DifferentTags } from './vetoes.ts'
 
@@ -106,7 +107,7 @@ function edgeBuckets(evidence: Evidence, edge: Edge, same: readonly Bucket[]): r
 function bucketsByValue(
   evidence: Evidence,
   bucket: Bucket,
-  part: EvidenceColumn | Exclude<EdgePart, 'birth'>,
+  part: PseudonymField | Exclude<EdgePart, 'birth'>,
 ): Bucket[] {
   const column = evidence.columns[part]
   if (bucket.length === 2) {

@@ -1,5 +1,11 @@
 import type { LinkRecord, SharedContacts } from './part.ts'
-import type { EvidenceColumn, Policy } from './policy.ts'
+import {
+  ofEachPseudonym,
+  PSEUDONYM_COLUMNS,
+  type PseudonymField,
+  type Pseudonyms,
+} from '../pseudonym/kinds.ts'
+import type { Policy } from './policy.ts'
 import { birthCode } from './birth.ts'
 import { isWrongNumber, type StandingDecisions } from './decisions.ts'
 
@@ -7,22 +13,6 @@ import { isWrongNumber, type StandingDecisions } from './decisions.ts'
  * A part as linkage works on it: records alike in all but the quarter and the row are one variant, and what the
  * variants carry lies in columns of small integers.
  */
-
-/** The evidence of a record with its name in `agreed` and in SQL (there with `_pseudonym` after it), in the order of the dataset. */
-export const EVIDENCE_COLUMNS = [
-  { field: 'nhsNumber', name: 'nhs_number' },
-  { field: 'child', name: 'child' },
-  { field: 'childMobile', name: 'child_mobile' },
-  { field: 'email', name: 'email' },
-  { field: 'carerEmail', name: 'carer_email' },
-  { field: 'mobile', name: 'mobile' },
-  { field: 'carerMobile', name: 'carer_mobile' },
-  { field: 'nameBirth', name: 'name_birth' },
-  { field: 'birthPostcode', name: 'birth_postcode' },
-  { field: 'namePostcode', name: 'name_postcode' },
-  { field: 'givenBirthPostcode', name: 'given_birth_postcode' },
-  { field: 'client', name: 'client' },
-] as const satisfies readonly { field: EvidenceColumn; name: string }[]
 
 /** What a part is decided with: policy, standing decisions, and the contacts that are no evidence. */
 export interface LinkOptions {
@@ -44,9 +34,9 @@ export interface Evidence {
   readonly variantOf: Int32Array
   /** The variant of each record as they were given. */
   readonly variantOfPlace: Int32Array
-  readonly columns: Readonly<Record<EvidenceColumn | 'ward' | 'service', Int32Array>>
+  readonly columns: Readonly<Record<PseudonymField | 'ward' | 'service', Int32Array>>
   /** The variants of each value of a column that two or more of them carry. */
-  readonly buckets: Readonly<Record<EvidenceColumn, readonly (readonly number[])[]>>
+  readonly buckets: Readonly<Record<PseudonymField, readonly (readonly number[])[]>>
   /** See birthCode; 0 when not known. */
   readonly births: Int32Array
   /** See GENDER_BITS. */
@@ -54,17 +44,28 @@ export interface Evidence {
   readonly severalEpochs: boolean
 }
 
+/** Each contact with the blanks that a record has where it is shared: the contact, and what is built on it. */
+const FALLING_WITH = PSEUDONYM_COLUMNS.filter(({ contact }) => contact !== undefined).map(
+  ({ field: contact }) => {
+    const falling = PSEUDONYM_COLUMNS.filter(
+      ({ field, builtOn }) => field === contact || builtOn === contact,
+    )
+    const blanks: Partial<Pseudonyms> = Object.fromEntries(
+      falling.map(({ field }) => [field, null]),
+    )
+    return [contact, blanks] as const
+  },
+)
+
 /** A record without what is no evidence: shared contacts and what is built on them, an NHS number said to be wrong. The record itself when it has none. */
 export function usableRecord(record: LinkRecord, options: LinkOptions): LinkRecord {
   const { policy, decisions, sharedContacts } = options
   let usable = record
   if (sharedContacts.size > 0) {
-    const isShared = (contact: string | null): boolean =>
-      contact !== null && sharedContacts.has(contact)
-    if (isShared(record.email)) usable = { ...usable, email: null }
-    if (isShared(record.mobile)) usable = { ...usable, mobile: null }
-    if (isShared(record.carerEmail)) usable = { ...usable, carerEmail: null, child: null }
-    if (isShared(record.carerMobile)) usable = { ...usable, carerMobile: null, childMobile: null }
+    for (const [contact, falling] of FALLING_WITH) {
+      const value = record[contact]
+      if (value !== null && sharedContacts.has(value)) usable = { ...usable, ...falling }
+    }
   }
   if (
     policy.hearsDecisions &&
@@ -76,28 +77,17 @@ export function usableRecord(record: LinkRecord, options: LinkOptions): LinkReco
   return usable
 }
 
+/** All that a record says of a person, what tells most people apart first. */
+const SAID = [
+  'client',
+  ...PSEUDONYM_COLUMNS.map(({ field }) => field).filter((field) => field !== 'client'),
+  ...(['role', 'birth', 'gender', 'ward', 'service', 'epoch'] as const),
+] as const
+
 /** Whether two records say the same of a person, whatever the quarter and the row. */
 export function areAlike(a: LinkRecord, b: LinkRecord): boolean {
-  return (
-    a.client === b.client &&
-    a.nameBirth === b.nameBirth &&
-    a.nhsNumber === b.nhsNumber &&
-    a.role === b.role &&
-    a.birth === b.birth &&
-    a.gender === b.gender &&
-    a.ward === b.ward &&
-    a.service === b.service &&
-    a.epoch === b.epoch &&
-    a.child === b.child &&
-    a.childMobile === b.childMobile &&
-    a.email === b.email &&
-    a.carerEmail === b.carerEmail &&
-    a.mobile === b.mobile &&
-    a.carerMobile === b.carerMobile &&
-    a.birthPostcode === b.birthPostcode &&
-    a.namePostcode === b.namePostcode &&
-    a.givenBirthPostcode === b.givenBirthPostcode
-  )
+  for (const field of SAID) if (a[field] !== b[field]) return false
+  return true
 }
 
 /** Whether a record is one person with every record alike to it: it carries evidence that nothing alike can veto. */
@@ -135,14 +125,12 @@ export function gatherEvidence(records: readonly LinkRecord[], options: LinkOpti
     ordered.push(record)
     if (known < 0) variants.push(usable)
   }
-  const columns = {} as Record<EvidenceColumn | 'ward' | 'service', Int32Array>
-  const buckets = {} as Record<EvidenceColumn, number[][]>
-  for (const { field } of EVIDENCE_COLUMNS) {
-    columns[field] = numberValues(variants, field)
-    buckets[field] = bucketsOf(columns[field])
+  const columns = {
+    ...ofEachPseudonym(({ field }) => numberValues(variants, field)),
+    ward: numberValues(variants, 'ward'),
+    service: numberValues(variants, 'service'),
   }
-  columns.ward = numberValues(variants, 'ward')
-  columns.service = numberValues(variants, 'service')
+  const buckets = ofEachPseudonym(({ field }) => bucketsOf(columns[field]))
   const births = new Int32Array(variants.length)
   const genders = new Int32Array(variants.length)
   let severalEpochs = false
@@ -191,7 +179,7 @@ function bucketsOf(column: Int32Array): number[][] {
 /** Numbers from 0 for the different values of a column in order of first appearance; −1 for blanks. */
 function numberValues(
   variants: readonly LinkRecord[],
-  field: EvidenceColumn | 'ward' | 'service',
+  field: PseudonymField | 'ward' | 'service',
 ): Int32Array {
   const numbers = new Int32Array(variants.length).fill(-1)
   if (variants.length <= FEW_VARIANTS) return numberFewValues(variants, field, numbers)
@@ -215,7 +203,7 @@ const FEW_VARIANTS = 12
 
 function numberFewValues(
   variants: readonly LinkRecord[],
-  field: EvidenceColumn | 'ward' | 'service',
+  field: PseudonymField | 'ward' | 'service',
   numbers: Int32Array,
 ): Int32Array {
   let count = 0
@@ -268,11 +256,6 @@ class AlikeVariants {
 }
 
 /** A string that is equal for records that are alike; should others share it, areAlike tells them apart. */
-function contentKey(r: LinkRecord): string {
-  return (
-    `${r.client ?? ''}\0${r.nhsNumber ?? ''}\0${r.nameBirth ?? ''}\0${r.child ?? ''}\0${r.childMobile ?? ''}\0` +
-    `${r.email ?? ''}\0${r.carerEmail ?? ''}\0${r.mobile ?? ''}\0${r.carerMobile ?? ''}\0${r.birthPostcode ?? ''}\0` +
-    `${r.namePostcode ?? ''}\0${r.givenBirthPostcode ?? ''}\0${r.role}\0${r.birth}\0${r.gender}\0${r.ward}\0` +
-    `${r.service}\0${r.epoch}`
-  )
+function contentKey(record: LinkRecord): string {
+  return SAID.map((field) => record[field] ?? '').join('\0')
 }

@@ -1,4 +1,5 @@
 import type { Gender, Role } from '#core/standard/roles.ts'
+import type { Pseudonyms } from '../pseudonym/kinds.ts'
 
 /**
  * What linkage reads and what it answers. A part is a set of records closed under possible edges, so it can be
@@ -6,7 +7,7 @@ import type { Gender, Role } from '#core/standard/roles.ts'
  */
 
 /** One record as linkage sees it. A pseudonym is any string that is equal exactly when the pseudonyms are; null is blank. */
-export interface LinkRecord {
+export interface LinkRecord extends Pseudonyms {
   /** Identity of the record; decides nothing (no tie is broken by it). */
   readonly id: number
   readonly service: string
@@ -19,18 +20,6 @@ export interface LinkRecord {
   readonly ward: string
   /** The epoch of the source key the record was made under; vetoes hold within one epoch. */
   readonly epoch: number
-  readonly nhsNumber: string | null
-  readonly child: string | null
-  readonly childMobile: string | null
-  readonly email: string | null
-  readonly carerEmail: string | null
-  readonly mobile: string | null
-  readonly carerMobile: string | null
-  readonly nameBirth: string | null
-  readonly birthPostcode: string | null
-  readonly namePostcode: string | null
-  readonly givenBirthPostcode: string | null
-  readonly client: string | null
 }
 
 /** A side of a decision: a client pseudonym with what told it apart when it was made. */
@@ -80,7 +69,7 @@ export interface Join {
   readonly left: number
   readonly right: number
   readonly rule: RuleName
-  /** What agreed, as pseudonym column names without `_pseudonym`. */
+  /** What agreed, as the names of pseudonyms (see pseudonymName). */
   readonly agreed: readonly string[]
 }
 

@@ -1,20 +1,16 @@
-import type { LinkRecord, RuleName } from './part.ts'
+import type { PseudonymField } from '../pseudonym/kinds.ts'
+import type { RuleName } from './part.ts'
 
 /**
  * Linkage policies as data: which rules join, in which order, what holds each back, and what is queued.
  * How open sentences are read: docs/decisions/linkage-readings.md.
  */
 
-/** The pseudonym columns of a record, as linkage names them. */
-export type EvidenceColumn = {
-  [Field in keyof LinkRecord]: null extends LinkRecord[Field] ? Field : never
-}[keyof LinkRecord]
-
 /** What two records must share for an edge: pseudonym columns, ward; `birth` asks for birth in both, equal at the precision both have. */
-export type EdgePart = EvidenceColumn | 'ward' | 'birth'
+export type EdgePart = PseudonymField | 'ward' | 'birth'
 
 /** Where a rule's edges come from: one or two values that must agree, a reviewer's "same person", or one row under two source keys. */
-export type Edge = readonly [EvidenceColumn, EdgePart?] | 'decision' | 'bridged-row'
+export type Edge = readonly [PseudonymField, EdgePart?] | 'decision' | 'bridged-row'
 
 /** What keeps two sets apart whatever agrees. */
 export type Veto = 'nhs' | 'birth' | 'gender' | 'twins' | 'decided'
@@ -39,7 +35,7 @@ export interface Rule {
 /** A value that is queued when two people share it, and never joins. */
 export interface NearMatchRule {
   readonly code: string
-  readonly column: EvidenceColumn
+  readonly column: PseudonymField
 }
 
 /** By how many different people a contact may be carried before it is no evidence. */
@@ -54,7 +50,7 @@ export interface Policy {
   readonly rules: readonly Rule[]
   readonly nearMatches: readonly NearMatchRule[]
   /** Records alike in all but the quarter and the row that carry one of these are one from the start. */
-  readonly alike: readonly EvidenceColumn[]
+  readonly alike: readonly PseudonymField[]
   /** Null: no contact is shared, however many carry it. */
   readonly contactLimits: ContactLimits | null
   /** Whether reviewers' decisions are heard. */

@@ -1,4 +1,5 @@
-import type { PseudonymColumn } from '../pseudonym/kinds.ts'
+import { KINDS } from '../pseudonym/columns.ts'
+import { PSEUDONYM_COLUMNS, type DescribedPseudonym } from '../pseudonym/kinds.ts'
 import type { Decision, LinkRecord, SharedContacts } from './part.ts'
 
 /**
@@ -6,51 +7,37 @@ import type { Decision, LinkRecord, SharedContacts } from './part.ts'
  * equal values is a part, and deciding two parts together gives what deciding each gives.
  */
 
-/** The columns that carry contacts: values that a person may share with others. */
-export const CONTACT_COLUMNS: readonly (readonly PseudonymColumn[])[] = [
-  ['email_pseudonym', 'carer_email_pseudonym'],
-  ['mobile_pseudonym', 'carer_mobile_pseudonym'],
-]
+/** Pseudonyms that can be equal to one another. */
+export type EdgeGroup = readonly DescribedPseudonym[]
+
+const GROUPS: readonly EdgeGroup[] = KINDS.map((kind) =>
+  PSEUDONYM_COLUMNS.filter((pseudonym) => pseudonym.kind === kind),
+)
+
+/** The pseudonyms of contacts: values that a person may share with others. */
+export const CONTACT_GROUPS: readonly EdgeGroup[] = GROUPS.filter((group) =>
+  group.some(({ contact }) => contact !== undefined),
+)
 
 /**
- * The pseudonym columns of possible edges: records touch where any columns of one group are equal. Beside them records
+ * The pseudonyms of possible edges: records touch where any of one group are equal. Beside them records
  * touch by being of one row (equal submission and source row) and by a decision between their clients. A contact that
  * is shared touches nobody, and neither does a child kind built on it (a closure that follows it is larger, not wrong).
  */
-export const POSSIBLE_EDGE_COLUMNS: readonly (readonly PseudonymColumn[])[] = [
-  ...CONTACT_COLUMNS,
-  ['nhs_number_pseudonym'],
-  ['client_pseudonym'],
-  ['child_pseudonym'],
-  ['child_mobile_pseudonym'],
-  ['name_birth_pseudonym'],
-  ['birth_postcode_pseudonym'],
-  ['name_postcode_pseudonym'],
-  ['given_birth_postcode_pseudonym'],
+export const POSSIBLE_EDGE_GROUPS: readonly EdgeGroup[] = [
+  ...CONTACT_GROUPS,
+  ...GROUPS.filter((group) => !CONTACT_GROUPS.includes(group)),
 ]
 
 /** The values by which a record can touch another, as keys that are equal exactly where records touch. */
 export function possibleEdgeKeys(record: LinkRecord, sharedContacts: SharedContacts): string[] {
   const keys = [`row ${record.submission} ${record.sourceRow}`]
-  const add = (group: string, value: string | null): void => {
-    if (value !== null) keys.push(`${group} ${value}`)
+  for (const { field, kind, contact, builtOn } of PSEUDONYM_COLUMNS) {
+    const value = record[field]
+    const restsOn = contact === undefined ? builtOn : field
+    const isShared = restsOn !== undefined && sharedContacts.has(record[restsOn] ?? '')
+    if (value !== null && !isShared) keys.push(`${kind} ${value}`)
   }
-  const usable = (contact: string | null): string | null =>
-    contact === null || sharedContacts.has(contact) ? null : contact
-  const isShared = (contact: string | null): boolean =>
-    contact !== null && sharedContacts.has(contact)
-  add('nhs-number', record.nhsNumber)
-  add('client', record.client)
-  if (!isShared(record.carerEmail)) add('child', record.child)
-  if (!isShared(record.carerMobile)) add('child-mobile', record.childMobile)
-  add('email', usable(record.email))
-  add('email', usable(record.carerEmail))
-  add('mobile', usable(record.mobile))
-  add('mobile', usable(record.carerMobile))
-  add('name-birth', record.nameBirth)
-  add('birth-postcode', record.birthPostcode)
-  add('name-postcode', record.namePostcode)
-  add('given-birth-postcode', record.givenBirthPostcode)
   return keys
 }
 

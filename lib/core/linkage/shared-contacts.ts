@@ -1,3 +1,4 @@
+import { PSEUDONYM_COLUMNS } from '../pseudonym/kinds.ts'
 import type { LinkRecord } from './part.ts'
 import type { Policy } from './policy.ts'
 
@@ -24,10 +25,9 @@ export function findSharedContacts(records: Iterable<LinkRecord>, policy: Policy
   }
   for (const record of records) {
     const holder = contactHolder(record)
-    count('own', record.email, holder)
-    count('own', record.mobile, holder)
-    count('carer', record.carerEmail, holder)
-    count('carer', record.carerMobile, holder)
+    for (const { field, contact } of PSEUDONYM_COLUMNS) {
+      if (contact !== undefined) count(contact, record[field], holder)
+    }
   }
   const shared = new Set<string>()
   for (const contact of new Set([...carriers.own.keys(), ...carriers.carer.keys()])) {

@@ -1,6 +1,7 @@
 import { birthCodesAgree } from './birth.ts'
 import type { Evidence } from './evidence.ts'
-import type { EvidenceColumn, Veto } from './policy.ts'
+import type { PseudonymField } from '../pseudonym/kinds.ts'
+import type { Veto } from './policy.ts'
 import type { PersonSets } from './person-sets.ts'
 import { areTwins, type TwinEntries, type TwinEntry } from './twins.ts'
 
@@ -42,7 +43,7 @@ export interface SetSummary {
   readonly twins: readonly TwinEntry[]
   readonly different: readonly number[]
   /** The distinct values of a column that the members carry. */
-  readonly carried: (column: EvidenceColumn | 'ward') => readonly number[]
+  readonly carried: (column: PseudonymField | 'ward') => readonly number[]
 }
 
 /** What must agree beside the NHS number for births or genders to differ. */
@@ -85,7 +86,7 @@ export function summariseSet(context: VetoContext, sets: PersonSets, root: numbe
     for (const tag of different.get(member) ?? []) tags.add(tag)
   }
   const columns = new Map<string, number[]>()
-  const carried = (column: EvidenceColumn | 'ward'): readonly number[] => {
+  const carried = (column: PseudonymField | 'ward'): readonly number[] => {
     let values = columns.get(column)
     if (values === undefined) {
       const distinct = new Set<number>()

@@ -1,37 +1,160 @@
 /**
- * The kinds of pseudonym and the twelve columns they fill, in their fixed order.
+ * The pseudonyms of a record, described once: what each is called, made from and used as. Every list of them follows from this
+ * one, in TypeScript and in SQL.
  * Source: docs/pseudonymisation.md, "Kinds".
  */
+import type { ComponentName } from './identifiers.ts'
 
-export type Kind =
-  | 'nhs-number'
-  | 'child'
-  | 'child-mobile'
-  | 'email'
-  | 'mobile'
-  | 'name-birth'
-  | 'birth-postcode'
-  | 'name-postcode'
-  | 'given-birth-postcode'
-  | 'client'
+/** What there is to say of a pseudonym. */
+interface Described {
+  /** In TypeScript. */
+  readonly field: string
+  /** In a hashed file and in the store. */
+  readonly column: `${string}_pseudonym`
+  /** What its message begins with; columns of one kind can be equal. */
+  readonly kind: string
+  /** What it is made from, in order; `client` has the codes of provider and service before it. */
+  readonly components: readonly ComponentName[]
+  /** Made for the role child alone. */
+  readonly childOnly?: true
+  /** Whose contact it is: one that too many people carry is no evidence. */
+  readonly contact?: 'own' | 'carer'
+  /** The field of the contact that it is built on, and falls with. */
+  readonly builtOn?: string
+  /** What it is of, as a provider would say it. */
+  readonly words: string
+}
 
-/** The twelve columns of a hashed file and of a record, in order. An own and a carer's e-mail are of one kind, so that they can be equal. */
-export const PSEUDONYM_COLUMNS = [
-  { column: 'nhs_number_pseudonym', kind: 'nhs-number' },
-  { column: 'child_pseudonym', kind: 'child' },
-  { column: 'child_mobile_pseudonym', kind: 'child-mobile' },
-  { column: 'email_pseudonym', kind: 'email' },
-  { column: 'carer_email_pseudonym', kind: 'email' },
-  { column: 'mobile_pseudonym', kind: 'mobile' },
-  { column: 'carer_mobile_pseudonym', kind: 'mobile' },
-  { column: 'name_birth_pseudonym', kind: 'name-birth' },
-  { column: 'birth_postcode_pseudonym', kind: 'birth-postcode' },
-  { column: 'name_postcode_pseudonym', kind: 'name-postcode' },
-  { column: 'given_birth_postcode_pseudonym', kind: 'given-birth-postcode' },
-  { column: 'client_pseudonym', kind: 'client' },
-] as const satisfies readonly { column: string; kind: Kind }[]
+const DESCRIBED = [
+  {
+    field: 'nhsNumber',
+    column: 'nhs_number_pseudonym',
+    kind: 'nhs-number',
+    components: ['nhsNumber'],
+    words: 'NHS number',
+  },
+  {
+    field: 'child',
+    column: 'child_pseudonym',
+    kind: 'child',
+    components: ['carerEmail', 'birthDate', 'gender', 'firstThree'],
+    childOnly: true,
+    builtOn: 'carerEmail',
+    words: 'Carer’s email with birth, gender and first letters',
+  },
+  {
+    field: 'childMobile',
+    column: 'child_mobile_pseudonym',
+    kind: 'child-mobile',
+    components: ['carerMobile', 'birthDate', 'gender', 'firstThree'],
+    childOnly: true,
+    builtOn: 'carerMobile',
+    words: 'Carer’s mobile with birth, gender and first letters',
+  },
+  {
+    field: 'email',
+    column: 'email_pseudonym',
+    kind: 'email',
+    components: ['email'],
+    contact: 'own',
+    words: 'Own email',
+  },
+  {
+    field: 'carerEmail',
+    column: 'carer_email_pseudonym',
+    kind: 'email',
+    components: ['carerEmail'],
+    childOnly: true,
+    contact: 'carer',
+    words: 'Carer’s email',
+  },
+  {
+    field: 'mobile',
+    column: 'mobile_pseudonym',
+    kind: 'mobile',
+    components: ['mobile'],
+    contact: 'own',
+    words: 'Own mobile',
+  },
+  {
+    field: 'carerMobile',
+    column: 'carer_mobile_pseudonym',
+    kind: 'mobile',
+    components: ['carerMobile'],
+    childOnly: true,
+    contact: 'carer',
+    words: 'Carer’s mobile',
+  },
+  {
+    field: 'nameBirth',
+    column: 'name_birth_pseudonym',
+    kind: 'name-birth',
+    components: ['firstCanonical', 'last', 'birthDate'],
+    words: 'Name with birth',
+  },
+  {
+    field: 'birthPostcode',
+    column: 'birth_postcode_pseudonym',
+    kind: 'birth-postcode',
+    components: ['last', 'birthDate', 'postcode'],
+    words: 'Last name with birth and postcode',
+  },
+  {
+    field: 'namePostcode',
+    column: 'name_postcode_pseudonym',
+    kind: 'name-postcode',
+    components: ['firstCanonical', 'last', 'postcode'],
+    words: 'Name with postcode',
+  },
+  {
+    field: 'givenBirthPostcode',
+    column: 'given_birth_postcode_pseudonym',
+    kind: 'given-birth-postcode',
+    components: ['firstCanonical', 'birthDate', 'postcode'],
+    words: 'First name with birth and postcode',
+  },
+  {
+    field: 'client',
+    column: 'client_pseudonym',
+    kind: 'client',
+    components: ['clientRef'],
+    words: 'Client reference',
+  },
+] as const satisfies readonly Described[]
 
-export type PseudonymColumn = (typeof PSEUDONYM_COLUMNS)[number]['column']
+type Pseudonym = (typeof DESCRIBED)[number]
 
-/** How many pseudonym columns a record has. */
+export type Kind = Pseudonym['kind']
+export type PseudonymColumn = Pseudonym['column']
+export type PseudonymField = Pseudonym['field']
+
+/** One of the pseudonyms of a record. */
+export interface DescribedPseudonym extends Described {
+  readonly field: PseudonymField
+  readonly column: PseudonymColumn
+  readonly kind: Kind
+  readonly builtOn?: PseudonymField
+}
+
+/** The pseudonyms of a record in the order of their columns, in a hashed file and everywhere. */
+export const PSEUDONYM_COLUMNS: readonly DescribedPseudonym[] = DESCRIBED
+
+/** How many pseudonyms a record has. */
 export const PSEUDONYM_COUNT = PSEUDONYM_COLUMNS.length
+
+/** The pseudonyms of one record by field; null is blank. */
+export type Pseudonyms = { readonly [Field in PseudonymField]: string | null }
+
+/** A value for each pseudonym, by its field and in their order. */
+export function ofEachPseudonym<T>(
+  make: (pseudonym: DescribedPseudonym) => T,
+): Record<PseudonymField, T> {
+  return Object.fromEntries(
+    PSEUDONYM_COLUMNS.map((pseudonym) => [pseudonym.field, make(pseudonym)]),
+  ) as Record<PseudonymField, T>
+}
+
+/** What a pseudonym is called where columns beside it are of other things: its column without the ending. */
+export function pseudonymName({ column }: DescribedPseudonym): string {
+  return column.slice(0, -'_pseudonym'.length)
+}

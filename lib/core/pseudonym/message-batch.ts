@@ -2,9 +2,8 @@
  * The messages of many records in one buffer: no object and no string for each message.
  * Source: docs/pseudonymisation.md, "Framing and keys" and "Vectors and speed".
  */
-import { COLUMN_RULES } from './columns.ts'
 import type { ComponentName, Components, NormalisedIdentifiers } from './identifiers.ts'
-import { PSEUDONYM_COUNT } from './kinds.ts'
+import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from './kinds.ts'
 import { frameMessage, netstringRoom, writeNetstring } from './netstring.ts'
 import type { Messages } from './hmac/hmac-engine.ts'
 
@@ -12,7 +11,7 @@ import type { Messages } from './hmac/hmac-engine.ts'
 export interface TakenBatch extends Messages {
   /** How many records were added. */
   readonly rows: number
-  /** For each message, in ascending order, its record times twelve plus its column. A slot that is not here is blank. */
+  /** For each message, in ascending order, its record times PSEUDONYM_COUNT plus its column. A slot that is not here is blank. */
   readonly slots: Uint32Array<ArrayBuffer>
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly offsets: Uint32Array<ArrayBuffer>
@@ -32,13 +31,15 @@ interface FramedColumn {
 }
 
 const COMPONENT_NAMES: readonly ComponentName[] = [
-  ...new Set(COLUMN_RULES.flatMap(({ components }) => components)),
+  ...new Set(PSEUDONYM_COLUMNS.flatMap(({ components }) => components)),
 ]
-const COLUMNS: readonly FramedColumn[] = COLUMN_RULES.map(({ childOnly, components }, index) => ({
-  index,
-  childOnly,
-  components: Uint8Array.from(components, (name) => COMPONENT_NAMES.indexOf(name)),
-}))
+const COLUMNS: readonly FramedColumn[] = PSEUDONYM_COLUMNS.map(
+  ({ childOnly = false, components }, index) => ({
+    index,
+    childOnly,
+    components: Uint8Array.from(components, (name) => COMPONENT_NAMES.indexOf(name)),
+  }),
+)
 const EMPTY = new Uint8Array(0)
 
 const CODE = /^[a-z0-9-]{1,64}$/
@@ -46,7 +47,7 @@ const FIRST_BYTES = 1 << 16
 const FIRST_RECORD = 1 << 10
 const FIRST_MESSAGES = 1 << 10
 
-/** Collects the messages of the twelve columns of records. It holds identifiers until `take`, which wipes what it held. */
+/** Collects the messages of the pseudonyms of records. It holds identifiers until `take`, which wipes what it held. */
 export class MessageBatch {
   private readonly beginnings: readonly Uint8Array[]
   private bytes = new Uint8Array(FIRST_BYTES)
@@ -64,7 +65,7 @@ export class MessageBatch {
     if (!CODE.test(providerCode) || !CODE.test(serviceCode)) {
       throw new RangeError('not a code of a provider and a service')
     }
-    this.beginnings = COLUMN_RULES.map(({ kind }) =>
+    this.beginnings = PSEUDONYM_COLUMNS.map(({ kind }) =>
       frameMessage(kind === 'client' ? [kind, providerCode, serviceCode] : [kind]),
     )
   }

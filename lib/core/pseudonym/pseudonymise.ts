@@ -22,14 +22,14 @@ export interface PseudonymKeys {
   readonly platform: readonly HmacKey[]
 }
 
-/** The twelve pseudonyms of each record, one after another, whether they are there or not. */
+/** The pseudonyms of each record, one after another, whether they are there or not. */
 export interface PseudonymBatch {
   readonly rows: number
   /** Bytes of a pseudonym: 32 of a source, 16 of a platform pseudonym. */
   readonly width: typeof SOURCE_LENGTH | typeof PLATFORM_LENGTH
-  /** rows × 12 × width bytes; zeros where there is none. */
+  /** rows × PSEUDONYM_COUNT × width bytes; zeros where there is none. */
   readonly bytes: Uint8Array<ArrayBuffer>
-  /** rows × 12; 1 where there is one. */
+  /** rows × PSEUDONYM_COUNT; 1 where there is one. */
   readonly present: Uint8Array<ArrayBuffer>
 }
 

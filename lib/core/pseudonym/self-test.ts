@@ -4,11 +4,16 @@
  */
 import { isQuarter, referenceDay } from '#core/standard/quarter.ts'
 import type { GivenRole } from '#core/standard/roles.ts'
-import { blankCode, COLUMN_RULES, type ColumnRule } from './columns.ts'
+import { blankCode } from './columns.ts'
 import { createHmacEngine, type HmacEngine } from './hmac/hmac-engine.ts'
 import { normaliseIdentifiers, type NormalisedIdentifiers } from './identifiers.ts'
 import { bytesFromHex, hexOf, keyCheckValue, manifestHmac, refuseKey } from './keys.ts'
-import type { Kind, PseudonymColumn } from './kinds.ts'
+import {
+  PSEUDONYM_COLUMNS,
+  type DescribedPseudonym,
+  type Kind,
+  type PseudonymColumn,
+} from './kinds.ts'
 import { MessageBatch, type TakenBatch } from './message-batch.ts'
 import { DateOrderCount } from './month-first.ts'
 import { preparePseudonymKeys, pseudonymiseBatch, type PseudonymBatch } from './pseudonymise.ts'
@@ -127,8 +132,8 @@ class VectorBench {
     const record = normaliseVector(vector)
     if (record === null) return false
     if ('field' in vector) return record[vector.field] === vector.value
-    const column = COLUMN_RULES.findIndex((rule) => rule.column === vector.column)
-    const rule = COLUMN_RULES[column]
+    const column = PSEUDONYM_COLUMNS.findIndex((rule) => rule.column === vector.column)
+    const rule = PSEUDONYM_COLUMNS[column]
     if (rule?.kind !== vector.kind) return false
     if (!isSame(findingsOf(rule, record), vector.findings)) return false
     const batch = this.frame(record)
@@ -201,7 +206,7 @@ function isGivenRole(role: string): role is GivenRole {
 }
 
 /** The findings of a column's own components, in their order. */
-function findingsOf(rule: ColumnRule, { components }: NormalisedIdentifiers): string[] {
+function findingsOf(rule: DescribedPseudonym, { components }: NormalisedIdentifiers): string[] {
   return rule.components.map((name) => components[name].finding).filter((code) => code !== '')
 }
 

@@ -31,3 +31,29 @@ export interface RecordFacts {
   readonly contacts: number | null
   readonly lastContactDate: string
 }
+
+/** How a fact is written down: as words or a code, as a day, as a number, or as a number of which 0 is a blank. */
+export type FactForm = 'words' | 'day' | 'number' | 'number-from-1'
+
+/** The facts of a record in the order of their columns, in a hashed file and in the store: every list of them follows from this one. */
+export const RECORD_FACTS = [
+  { field: 'sourceRow', column: 'source_row', form: 'number' },
+  { field: 'role', column: 'role', form: 'words' },
+  { field: 'birth', column: 'birth', form: 'words' },
+  { field: 'gender', column: 'gender', form: 'words' },
+  { field: 'ward', column: 'ward', form: 'words' },
+  { field: 'imdDecile', column: 'imd_decile', form: 'number-from-1' },
+  { field: 'inArea', column: 'in_area', form: 'words' },
+  { field: 'ethnicity', column: 'ethnicity', form: 'words' },
+  { field: 'mainLanguage', column: 'main_language', form: 'words' },
+  { field: 'sendOrDisability', column: 'send_or_disability', form: 'words' },
+  { field: 'referralDate', column: 'referral_date', form: 'day' },
+  { field: 'startDate', column: 'start_date', form: 'day' },
+  { field: 'endDate', column: 'end_date', form: 'day' },
+  { field: 'referralSource', column: 'referral_source', form: 'words' },
+  { field: 'status', column: 'status', form: 'words' },
+  { field: 'contacts', column: 'contacts', form: 'number' },
+  { field: 'lastContactDate', column: 'last_contact_date', form: 'day' },
+] as const satisfies readonly { field: keyof RecordFacts; column: string; form: FactForm }[]
+
+export type FactColumn = (typeof RECORD_FACTS)[number]['column']

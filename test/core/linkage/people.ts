@@ -3,6 +3,7 @@ import { decidePart } from '#core/linkage/decide-part.ts'
 import { NO_DECISIONS, standingDecisions } from '#core/linkage/decisions.ts'
 import type { Decision, SharedContacts } from '#core/linkage/part.ts'
 import { POLICIES, type PolicyName } from '#core/linkage/policy.ts'
+import { ofEachPseudonym } from '#core/pseudonym/kinds.ts'
 
 /** What a test says of a record; all else is blank or plain. */
 export type Said = Partial<LinkRecord>
@@ -20,17 +21,7 @@ export function records(...said: readonly Said[]): LinkRecord[] {
     gender: 'unknown',
     ward: '',
     epoch: 1,
-    nhsNumber: null,
-    child: null,
-    childMobile: null,
-    email: null,
-    carerEmail: null,
-    mobile: null,
-    carerMobile: null,
-    nameBirth: null,
-    birthPostcode: null,
-    namePostcode: null,
-    givenBirthPostcode: null,
+    ...ofEachPseudonym(() => null),
     client: `client ${index + 1}`,
     ...own,
   }))

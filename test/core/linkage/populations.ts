@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Decision, LinkRecord } from '#core/linkage/part.ts'
+import { ofEachPseudonym, type Kind } from '#core/pseudonym/kinds.ts'
 import type { Role } from '#core/standard/roles.ts'
 
 /**
@@ -12,6 +13,16 @@ const few = (kind: string, count = 3): fc.Arbitrary<string | null> =>
     fc.integer({ min: 1, max: count }).map((value) => `${kind}${value}`),
     { freq: 2 },
   )
+
+/** Of how many values a kind is drawn, where it is not three. */
+const VALUES: Partial<Record<Kind, number>> = {
+  child: 2,
+  'child-mobile': 2,
+  'name-birth': 4,
+  'birth-postcode': 2,
+  'name-postcode': 2,
+  'given-birth-postcode': 2,
+}
 
 const roles = fc.constantFrom<Role[]>('child', 'child', 'parent', 'adult')
 const births = fc.constantFrom('', '2015-03', '2015-03', '2015-04', '2015', '2014-03')
@@ -30,17 +41,7 @@ const hostileRecord = fc.record({
   gender: genders,
   ward: fc.constantFrom('', 'w1', 'w2'),
   epoch: fc.constantFrom(1, 1, 1, 1, 1, 1, 2),
-  nhsNumber: few('nhs'),
-  child: few('child', 2),
-  childMobile: few('child-mobile', 2),
-  email: few('email'),
-  carerEmail: few('email'),
-  mobile: few('mobile'),
-  carerMobile: few('mobile'),
-  nameBirth: few('name', 4),
-  birthPostcode: few('birth-postcode', 2),
-  namePostcode: few('name-postcode', 2),
-  givenBirthPostcode: few('given', 2),
+  ...ofEachPseudonym(({ kind }) => few(kind, VALUES[kind] ?? 3)),
   client: fc.integer({ min: 1, max: 6 }).map((value) => `client${value}`),
 })
 
@@ -88,6 +89,7 @@ const realistic = fc.array(person, { minLength: 1, maxLength: 6 }).map((people) 
         gender: own.gender,
         ward: row.withoutPostcode ? '' : `w${home}`,
         epoch: 1,
+        ...ofEachPseudonym(() => null),
         nhsNumber: row.withoutNhs ? null : `nhs${index}`,
         child:
           !adult && contact !== null && named ? `child ${contact} ${birth} ${own.gender}` : null,
@@ -122,21 +124,7 @@ function inEpoch(record: LinkRecord): LinkRecord {
 /** The record with every pseudonym, ward and service name as another string; equal stays equal. */
 export function rekey(record: LinkRecord, change: (value: string) => string): LinkRecord {
   const changed = (value: string | null): string | null => (value === null ? null : change(value))
-  return {
-    ...record,
-    nhsNumber: changed(record.nhsNumber),
-    child: changed(record.child),
-    childMobile: changed(record.childMobile),
-    email: changed(record.email),
-    carerEmail: changed(record.carerEmail),
-    mobile: changed(record.mobile),
-    carerMobile: changed(record.carerMobile),
-    nameBirth: changed(record.nameBirth),
-    birthPostcode: changed(record.birthPostcode),
-    namePostcode: changed(record.namePostcode),
-    givenBirthPostcode: changed(record.givenBirthPostcode),
-    client: changed(record.client),
-  }
+  return { ...record, ...ofEachPseudonym(({ field }) => changed(record[field])) }
 }
 
 interface Drawn {

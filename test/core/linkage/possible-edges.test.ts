@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { partsOf, POSSIBLE_EDGE_COLUMNS, possibleEdgeKeys } from '#core/linkage/possible-edges.ts'
+import { partsOf, POSSIBLE_EDGE_GROUPS, possibleEdgeKeys } from '#core/linkage/possible-edges.ts'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import { type Said, records } from './people.ts'
 
@@ -9,13 +9,10 @@ function touch(left: Said, right: Said, shared: readonly string[] = []): boolean
 
 describe('possible edges', () => {
   it('are on every pseudonym column, columns of one kind together', () => {
-    const columns = POSSIBLE_EDGE_COLUMNS.flat()
-    expect([...columns].sort()).toEqual(PSEUDONYM_COLUMNS.map(({ column }) => column).sort())
-    const kindOf = new Map<string, string>(
-      PSEUDONYM_COLUMNS.map(({ column, kind }) => [column, kind]),
-    )
-    for (const group of POSSIBLE_EDGE_COLUMNS) {
-      expect(new Set(group.map((column) => kindOf.get(column))).size).toBe(1)
+    const fields = POSSIBLE_EDGE_GROUPS.flat().map(({ field }) => field)
+    expect([...fields].sort()).toEqual(PSEUDONYM_COLUMNS.map(({ field }) => field).sort())
+    for (const group of POSSIBLE_EDGE_GROUPS) {
+      expect(new Set(group.map(({ kind }) => kind)).size).toBe(1)
     }
   })
 

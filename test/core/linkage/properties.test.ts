@@ -5,6 +5,7 @@ import type { Decision, LinkRecord, PartDecision } from '#core/linkage/part.ts'
 import { POLICIES } from '#core/linkage/policy.ts'
 import { partsOf } from '#core/linkage/possible-edges.ts'
 import { findSharedContacts } from '#core/linkage/shared-contacts.ts'
+import { ofEachPseudonym } from '#core/pseudonym/kinds.ts'
 import { decide, type Given, lowerBound } from './people.ts'
 import { decisionsAbout, populations, rekey, reviews } from './populations.ts'
 
@@ -263,17 +264,7 @@ describe('linkage always', () => {
 })
 
 const NOTHING = {
-  nhsNumber: null,
-  child: null,
-  childMobile: null,
-  email: null,
-  carerEmail: null,
-  mobile: null,
-  carerMobile: null,
-  nameBirth: null,
-  birthPostcode: null,
-  namePostcode: null,
-  givenBirthPostcode: null,
+  ...ofEachPseudonym(() => null),
   client: 'nobody else',
 } as const
 

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { blankCode, COLUMN_KINDS, COLUMN_RULES, KINDS } from '#core/pseudonym/columns.ts'
+import { blankCode, COLUMN_KINDS, KINDS } from '#core/pseudonym/columns.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { type IdentifierCells, normaliseIdentifiers } from '#core/pseudonym/identifiers.ts'
 import { bytesFromHex, hexOf } from '#core/pseudonym/keys.ts'
@@ -122,7 +122,7 @@ describe('framing', () => {
           for (const record of records) batch.add(record)
           const { bytes, offsets, slots, rows: count } = batch.take()
           const expected = records.flatMap((record, row) =>
-            COLUMN_RULES.flatMap((rule, column) => {
+            PSEUDONYM_COLUMNS.flatMap((rule, column) => {
               if (blankCode(rule, record) !== '') return []
               const codes = rule.kind === 'client' ? ['prov-1', 'serv-1'] : []
               const values = rule.components.map((name) => record.components[name].value)
@@ -288,7 +288,7 @@ describe('a pseudonym', () => {
       'gender',
       'postcode',
     ])
-    for (const { components } of COLUMN_RULES) {
+    for (const { components } of PSEUDONYM_COLUMNS) {
       if (components.length === 1) expect(telling.has(components[0] ?? '')).toBe(false)
     }
   })
@@ -302,7 +302,7 @@ describe('the columns', () => {
   })
 
   it('give not-for-role before any other reason, and then that of the first blank component', () => {
-    const rule = COLUMN_RULES[1]
+    const rule = PSEUDONYM_COLUMNS[1]
     if (rule === undefined) throw new Error('child_pseudonym is the second column')
     const codeOf = (cells: IdentifierCells, givenRole: 'child' | 'parent' | ''): string =>
       blankCode(rule, normaliseIdentifiers(cells, { ...context, givenRole }))

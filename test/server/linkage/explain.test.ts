@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { birthsAgree } from '#core/linkage/birth.ts'
-import { EVIDENCE_COLUMNS } from '#core/linkage/evidence.ts'
+import { PSEUDONYM_COLUMNS, pseudonymName, type PseudonymField } from '#core/pseudonym/kinds.ts'
 import type { Decision, RuleName } from '#core/linkage/part.ts'
 import {
   explainBeneficiary,
@@ -35,7 +35,7 @@ function explain(reference: string): Promise<Explanation | undefined> {
 type Reason = (a: StandingRecord, b: StandingRecord) => boolean
 
 const share =
-  (field: (typeof EVIDENCE_COLUMNS)[number]['field']): Reason =>
+  (field: PseudonymField): Reason =>
   (a, b) =>
     a[field] !== null && a[field] === b[field]
 
@@ -85,7 +85,8 @@ function expectTrue(
     const [a, b] = [recordAt(left), recordAt(right)]
     expect(REASONS[rule as RuleName](a, b), rule).toBe(true)
     for (const name of agreed) {
-      const { field } = EVIDENCE_COLUMNS.find((column) => column.name === name) ?? expect.fail(name)
+      const { field } =
+        PSEUDONYM_COLUMNS.find((one) => pseudonymName(one) === name) ?? expect.fail(name)
       expect(a[field]).not.toBeNull()
       expect(a[field]).toBe(b[field])
       // A shared contact is no evidence, so it is no reason either.

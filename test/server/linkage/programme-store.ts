@@ -5,7 +5,7 @@ import type { Decision, DecisionSide, LinkRecord } from '#core/linkage/part.ts'
 import type { PolicyName } from '#core/linkage/policy.ts'
 import type { ReachCounting, ServiceUse } from '#core/reach/reached.ts'
 import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
-import { EVIDENCE_COLUMNS } from '#core/linkage/evidence.ts'
+import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { removeRecords } from '#server/linkage/processing/remove-records.ts'
 import { changeLinks, type LinkOutcome, type LinkPace } from '#server/linkage/links/change-links.ts'
@@ -112,9 +112,9 @@ export async function keepFile(
 function rowOf(dataset: Dataset, record: StandingRecord): Record<string, unknown> {
   const blank = (text: string): string | null => (text === '' ? null : text)
   const pseudonyms: Record<string, string | null> = {}
-  for (const { field, name } of EVIDENCE_COLUMNS) {
+  for (const { field, column } of PSEUDONYM_COLUMNS) {
     const value = record[field]
-    pseudonyms[`${name}_pseudonym`] = value === null ? null : uuidOf(value)
+    pseudonyms[column] = value === null ? null : uuidOf(value)
   }
   return {
     id: record.id,

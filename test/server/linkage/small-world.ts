@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import type { Gender, Role } from '#core/standard/roles.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
+import {
+  ofEachPseudonym,
+  PSEUDONYM_COLUMNS,
+  type Kind,
+  type PseudonymField,
+  type Pseudonyms,
+} from '#core/pseudonym/kinds.ts'
 import type { ReachCounting, ServiceUse } from '#core/reach/reached.ts'
 
 /**
@@ -16,23 +23,11 @@ export const STRANDS: Readonly<Record<string, string>> = { s1: 'a', s2: 'b', s3:
 export const LIMITS = { own: 2, carer: 3 } as const
 
 /** What one record of a file says; pseudonyms by name, null for blanks. */
-export interface SaidRecord extends ServiceUse {
+export interface SaidRecord extends ServiceUse, Pseudonyms {
   readonly role: Role
   readonly birth: string
   readonly gender: Gender
   readonly ward: string
-  readonly nhsNumber: string | null
-  readonly child: string | null
-  readonly childMobile: string | null
-  readonly email: string | null
-  readonly carerEmail: string | null
-  readonly mobile: string | null
-  readonly carerMobile: string | null
-  readonly nameBirth: string | null
-  readonly birthPostcode: string | null
-  readonly namePostcode: string | null
-  readonly givenBirthPostcode: string | null
-  readonly client: string | null
 }
 
 /** A file for one service and quarter: rows of one record, or of a child and its carer. */
@@ -50,21 +45,7 @@ const few = (kind: string, count = 3): fc.Arbitrary<string | null> =>
     { freq: 2 },
   )
 
-/** The pseudonyms that are made with the source key, in the order in which a file has them. */
-export const PSEUDONYMS = [
-  'nhsNumber',
-  'child',
-  'childMobile',
-  'email',
-  'carerEmail',
-  'mobile',
-  'carerMobile',
-  'nameBirth',
-  'birthPostcode',
-  'namePostcode',
-  'givenBirthPostcode',
-  'client',
-] as const
+const FIELDS = PSEUDONYM_COLUMNS.map(({ field }) => field)
 
 const use = {
   status: fc.constantFrom('', 'active', 'active', 'completed', 'waiting', 'declined'),
@@ -73,29 +54,26 @@ const use = {
   endDate: fc.constantFrom('', '', '2024-03-31', '2024-04-01', '2025-03-31'),
 }
 
+/** Of how many values a kind is drawn, where it is not five. */
+const VALUES: Partial<Record<Kind, number>> = { child: 4, 'child-mobile': 4, 'name-birth': 7 }
+
 const hostileRecord: fc.Arbitrary<SaidRecord> = fc.record({
   role: fc.constantFrom<Role[]>('child', 'child', 'parent', 'adult'),
   birth: fc.constantFrom('', '2015-03', '2015-03', '2015-04', '2015', '2014-03'),
   gender: fc.constantFrom<Gender[]>('M', 'F', 'F', 'X', 'unknown'),
   ward: fc.constantFrom('', 'w1', 'w2'),
-  nhsNumber: few('nhs', 5),
-  child: few('child', 4),
-  childMobile: few('child-mobile', 4),
-  email: few('e-mail', 5),
-  carerEmail: few('e-mail', 5),
-  mobile: few('mobile', 5),
-  carerMobile: few('mobile', 5),
-  nameBirth: few('name', 7),
-  birthPostcode: few('birth-postcode', 5),
-  namePostcode: few('name-postcode', 5),
-  givenBirthPostcode: few('given', 5),
+  ...ofEachPseudonym(({ kind }) => few(kind, VALUES[kind] ?? 5)),
   client: fc.integer({ min: 1, max: 5 }).map((value) => `client ${value}`),
   ...use,
 })
 
 /** Says little, so that parts stay small and bridges between them come and go. */
 const sparseRecord: fc.Arbitrary<SaidRecord> = fc
-  .tuple(hostileRecord, fc.subarray([...PSEUDONYMS], { minLength: 9, maxLength: 11 }), fc.nat(30))
+  .tuple(
+    hostileRecord,
+    fc.subarray(FIELDS, { minLength: FIELDS.length - 3, maxLength: FIELDS.length - 1 }),
+    fc.nat(30),
+  )
   .map(([record, blank, client]) => {
     const said: { -readonly [Field in keyof SaidRecord]: SaidRecord[Field] } = { ...record }
     for (const field of blank) said[field] = null
@@ -108,21 +86,10 @@ const BLANK = {
   contacts: 1,
   startDate: '',
   endDate: '',
-  client: null,
   birth: '',
   gender: 'unknown',
   ward: '',
-  nhsNumber: null,
-  child: null,
-  childMobile: null,
-  email: null,
-  carerEmail: null,
-  mobile: null,
-  carerMobile: null,
-  nameBirth: null,
-  birthPostcode: null,
-  namePostcode: null,
-  givenBirthPostcode: null,
+  ...ofEachPseudonym(() => null),
 } as const
 
 /** A record that says this and nothing else; reached, unless it says otherwise. */
@@ -190,6 +157,7 @@ const realisticRecord: fc.Arbitrary<SaidRecord> = fc
       const mail = withContacts ? `e-mail of ${family}` : null
       const tel = withContacts ? `mobile of ${family}` : null
       return {
+        ...BLANK,
         role: isAdult ? ('parent' as const) : ('child' as const),
         birth,
         gender,
@@ -251,9 +219,9 @@ function ofPlace(
   { service, epoch }: { service: string; epoch: number },
 ): SaidRecord {
   const client = record.client === null ? null : `${service} ${record.client}`
-  const made: Record<(typeof PSEUDONYMS)[number], string | null> = { ...record, client }
+  const made: Record<PseudonymField, string | null> = { ...record, client }
   if (epoch === 1) return { ...record, ...made }
-  for (const field of PSEUDONYMS) {
+  for (const field of FIELDS) {
     const value = made[field]
     made[field] = value === null ? null : `${value} of epoch ${epoch}`
   }

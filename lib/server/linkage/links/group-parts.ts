@@ -1,6 +1,11 @@
 import type pg from 'pg'
-import { CONTACT_COLUMNS, POSSIBLE_EDGE_COLUMNS } from '#core/linkage/possible-edges.ts'
+import {
+  CONTACT_GROUPS,
+  POSSIBLE_EDGE_GROUPS,
+  type EdgeGroup,
+} from '#core/linkage/possible-edges.ts'
 import type { ContactLimits } from '#core/linkage/policy.ts'
+import type { PseudonymColumn } from '#core/pseudonym/kinds.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import type { CopyColumn } from '#server/platform/db/copy-decoder.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
@@ -35,11 +40,11 @@ export async function groupParts(
   const decided = await readDecidedClients(client, dataset)
   const ids = new Float64Array(records)
   const grouping = { client, dataset, ids, sets: new RecordSets(records), decided }
-  const met = limits === null ? [] : CONTACT_COLUMNS
+  const met = limits === null ? [] : CONTACT_GROUPS
   if (limits !== null) {
     for (const columns of passes(met, records)) await meetByContacts(grouping, columns, limits)
   }
-  const others = POSSIBLE_EDGE_COLUMNS.filter((group) => !met.includes(group))
+  const others = POSSIBLE_EDGE_GROUPS.filter((group) => !met.includes(group))
   for (const columns of passes(others, records)) await joinByColumns(grouping, columns)
   joinDecided(grouping.sets, decided)
   return writeParts(client, ids, grouping.sets, chunkRecords)
@@ -61,17 +66,18 @@ interface Grouping {
 }
 
 /** Columns of possible edges, as many groups together as fit; columns of one group share their values. */
-function passes(groups: readonly (readonly string[])[], records: number): string[][] {
-  const result: string[][] = []
+function passes(groups: readonly EdgeGroup[], records: number): PseudonymColumn[][] {
+  const result: PseudonymColumn[][] = []
   let room = 0
   for (const group of groups) {
-    const values = group.length * records
+    const columns = group.map(({ column }) => column)
+    const values = columns.length * records
     const last = result.at(-1)
     if (last === undefined || room < values) {
-      result.push([...group])
+      result.push(columns)
       room = VALUES_AT_ONCE - values
     } else {
-      last.push(...group)
+      last.push(...columns)
       room -= values
     }
   }
@@ -81,7 +87,7 @@ function passes(groups: readonly (readonly string[])[], records: number): string
 /** Finds the contacts that too many people carry, and joins the records that carry another. */
 async function meetByContacts(
   grouping: Grouping,
-  columns: readonly string[],
+  columns: readonly PseudonymColumn[],
   limits: ContactLimits,
 ): Promise<void> {
   const { client, dataset, ids, sets } = grouping
@@ -104,7 +110,10 @@ async function meetByContacts(
 }
 
 /** Joins records that carry the same value, but for a contact that is known to be shared. */
-async function joinByColumns(grouping: Grouping, columns: readonly string[]): Promise<void> {
+async function joinByColumns(
+  grouping: Grouping,
+  columns: readonly PseudonymColumn[],
+): Promise<void> {
   const { client, dataset, ids, sets, decided } = grouping
   const carriers = new FirstCarriers(columns.length * ids.length)
   await voidShared(client, dataset, carriers)
@@ -119,7 +128,7 @@ async function joinByColumns(grouping: Grouping, columns: readonly string[]): Pr
 /** Reads columns of the scope in the order of record ids, batch by batch; joins the records of one row on the way. */
 async function eachColumn(
   { client, dataset, ids, sets }: Grouping,
-  columns: readonly string[],
+  columns: readonly PseudonymColumn[],
   take: (name: string, column: CopyColumn<'uuid'>, rows: number, firstIndex: number) => void,
 ): Promise<void> {
   const statement = datasetQuery('read-edges', dataset).replaceAll(
