@@ -11,6 +11,7 @@ import { ROOT } from './prepare.mjs'
 /** Script → file, its first arguments, and whether packages for development are needed. */
 const SCRIPTS = {
   start: { file: 'bin/start.ts', args: [], development: false },
+  build: { file: 'bin/build.ts', args: [], development: true },
   test: { file: 'node_modules/vitest/vitest.mjs', args: ['run'], development: true },
   check: { file: 'bin/check.mjs', args: [], development: true },
   format: {

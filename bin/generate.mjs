@@ -5,9 +5,10 @@
  * - the published vectors as a module, for the self-test of what ships without its folder;
  * - the batched HMAC, compiled from AssemblyScript to WebAssembly and held as base64, so that a browser, a worker and
  *   Node load it without a file or a network;
- * - the database client, once there is a schema.
+ * - the database client.
  *
- * Each output names the digest of what it was made from, so a second run only reads. Runs on Node 20 and later.
+ * Each output names the digest of what it was made from, so a second run only reads, and what was made in one place can be
+ * carried to another that has none of the tools. Runs on Node 20 and later; ends with status 3 when a tool is wanted and absent.
  */
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -18,6 +19,7 @@ import { fileURLToPath } from 'node:url'
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const PSEUDONYM = join(ROOT, 'lib/core/pseudonym')
 const GENERATED = join(PSEUDONYM, 'generated')
+const TOOL_ABSENT = 3
 
 function sha256(...contents) {
   const hash = createHash('sha256')
@@ -92,9 +94,19 @@ export function publishedVectors(): PublishedVectors {
 `
 }
 
+/** The compiler of AssemblyScript; it is a package for development. */
+async function loadCompiler() {
+  try {
+    return (await import('assemblyscript/asc')).default
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+    process.exit(TOOL_ABSENT)
+  }
+}
+
 /** Compiles the assembly folder; a compiler's complaint ends the run. */
 async function hmacModule(entry) {
-  const { default: asc } = await import('assemblyscript/asc')
+  const asc = await loadCompiler()
   let binary
   const { error, stderr } = await asc.main(
     [
@@ -127,19 +139,18 @@ export const HMAC_WASM =
 `
 }
 
-/** Runs `prisma generate` when there is a schema and its client was made from another one. */
+/**
+ * Runs `prisma generate` when the client was made from another schema or for another version. Its command is a package for
+ * development; called `prisma`, npm would install it, with its studio and drivers, wherever @prisma/client is.
+ */
 function databaseClient(schema) {
-  if (!existsSync(schema)) return
-  const configuration = join(ROOT, 'prisma.config.ts')
-  const prisma = join(ROOT, 'node_modules/prisma')
-  const inputs = [schema, configuration, join(prisma, 'package.json')].filter((path) =>
-    existsSync(path),
-  )
-  const digest = sha256(...inputs.map(read))
-  const output = /^\s*output\s*=\s*"([^"]+)"/m.exec(read(schema))?.[1]
-  const folder = join(dirname(schema), output ?? '../node_modules/.prisma/client')
+  const prisma = join(ROOT, 'node_modules/prisma-cli')
+  const runtime = join(ROOT, 'node_modules/@prisma/client/package.json')
+  const digest = sha256(...[schema, runtime].map(read))
+  const folder = join(dirname(schema), /^\s*output\s*=\s*"([^"]+)"/m.exec(read(schema))[1])
   const stamp = join(folder, '.made-from')
   if (existsSync(stamp) && read(stamp) === digest) return
+  if (!existsSync(prisma)) process.exit(TOOL_ABSENT)
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(prisma, 'build/index.js'), 'generate', '--schema', schema],

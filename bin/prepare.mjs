@@ -10,6 +10,9 @@ import { fileURLToPath } from 'node:url'
 /** The project's folder. */
 export const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
 
+/** How bin/generate.mjs ends when something is to be made and the tool for it is not installed. */
+const TOOL_ABSENT = 3
+
 const LOCK = path.join(ROOT, '.prepare-lock')
 const FEWEST_MAJOR = 24
 
@@ -65,7 +68,12 @@ export async function prepare({ development = true } = {}) {
     })
   }
   linkCommands()
-  await withLock(generate)
+  await withLock(async () => {
+    if (generate()) return
+    say('What was generated is not here, and the packages that make it are for development.')
+    await install()
+    if (!generate()) throw new CannotPrepare('bin/generate.mjs lacks a tool that is installed.')
+  })
   process.env.COUNTONCE_PREPARED = ROOT
 }
 
@@ -132,17 +140,20 @@ function linkCommands() {
   }
 }
 
+/** Writes the generated files; false when a tool is wanted that is not installed. */
 function generate() {
   const script = path.join(ROOT, 'bin', 'generate.mjs')
-  if (!existsSync(script)) return
+  if (!existsSync(script)) return true
   const node = findNode()
   if (node === undefined) throw new CannotPrepare(noNode())
   const done = spawnSync(node, [script], { cwd: ROOT, stdio: ['ignore', 2, 2] })
+  if (done.status === TOOL_ABSENT) return false
   if (done.status !== 0) {
     throw new CannotPrepare(
       `bin/generate.mjs failed (${done.status ?? done.signal ?? done.error?.message}); what it says stands above.`,
     )
   }
+  return true
 }
 
 /** What to tell somebody for whose machine npm brought no Node. */

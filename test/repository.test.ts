@@ -55,6 +55,26 @@ const CODE = /^(lib|bin|bench|test|app|desktop-hasher)\/.*[.](tsx?|mjs)$/
 const TYPESCRIPT = /^(lib|bin|bench|test|app|desktop-hasher)\/.*[.]tsx?$/
 const ANYTHING = /^(?!package-lock[.]json$)/
 
+interface Locked {
+  readonly dev?: boolean
+}
+
+describe('what is installed to run', () => {
+  const lock = JSON.parse(readFileSync(path.join(ROOT, 'package-lock.json'), 'utf8')) as {
+    readonly packages: Readonly<Record<string, Locked>>
+  }
+
+  test('holds no command line of Prisma, no studio, no driver of another database, and no second reader of XML', () => {
+    const tools =
+      /^(prisma(-cli)?|@prisma[/](studio-core|dev|engines|config)|mysql.*|postgres|assemblyscript|saxes)$/
+    const kept = Object.entries(lock.packages)
+      .filter(([folder, { dev }]) => folder !== '' && dev !== true)
+      .map(([folder]) => folder.replace(/^.*node_modules[/]/, ''))
+    expect(kept.filter((name) => tools.test(name))).toEqual([])
+    expect(kept).toContain('@prisma/client')
+  })
+})
+
 describe('the code', () => {
   test('has no default export but where the framework asks for one', () => {
     const framework =

@@ -167,6 +167,16 @@ describe('what is generated', () => {
     expect(countonce().stdout).toBe('ran\n')
   })
 
+  test('is what the packages for development are installed for when they alone can make it', () => {
+    writeFileSync(path.join(project, 'bin', 'generate.mjs'), 'process.exit(3)')
+    command(`console.log('must not run')`)
+    const done = countonce()
+    expect(done.stderr).toContain('the packages that make it are for development')
+    expect(done.stderr).toContain('npm ci did not succeed')
+    expect(done.stdout).toBe('')
+    expect(done.status).toBe(1)
+  })
+
   test('stops the command when it cannot be written', () => {
     writeFileSync(path.join(project, 'bin', 'generate.mjs'), 'process.exit(1)')
     command(`console.log('must not run')`)
@@ -182,6 +192,6 @@ test('an unknown script is refused with the names of those there are', () => {
     encoding: 'utf8',
     env: environment(),
   })
-  expect(done.stderr).toContain('scripts: start, test, check')
+  expect(done.stderr).toContain('scripts: start, build, test, check')
   expect(done.status).toBe(2)
 })
