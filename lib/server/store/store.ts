@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { openDatabase } from '#server/platform/opening/open-database.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
+import type { Database } from '#server/platform/db/database.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { armFaultPoints } from '#server/platform/faults/fault-points.ts'
 import { openKeys, type Keys } from '#server/keys/keys.ts'
@@ -19,6 +20,8 @@ export interface Store {
 
 /** A store whose programme is known and whose keys fit it. */
 export interface ProgrammeStore extends Store {
+  /** The database as whoever works on it reaches it: its owner whole, an actor of the portal their rows. */
+  readonly database: Database
   readonly programme: Programme
   readonly keys: Keys
   readonly files: FileStore
@@ -72,5 +75,5 @@ export async function readProgrammeStore(store: Store): Promise<ProgrammeStore> 
   armFaultPoints(env, programme)
   const keys = await openKeys({ dataDir, env, live: programme.live })
   const files = await openFileStore({ dataDir, env, keys: keys.files })
-  return { ...store, programme, keys, files }
+  return { ...store, database: store.pool, programme, keys, files }
 }

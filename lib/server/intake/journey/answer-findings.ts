@@ -18,7 +18,7 @@ export async function confirmFinding(
 ): Promise<StepTaken | Refusal<ReasonRefusal>> {
   const read = readReason(given.reason)
   if (!read.ok) return refuse(read.code)
-  return withTransaction(store.pool, async (client) => {
+  return withTransaction(store.database, async (client) => {
     const taken = await lockStep(client, actor, form, 'check')
     if (!taken.ok) return taken
     const { rowCount } = await client.query(
@@ -50,7 +50,7 @@ export async function leaveRowsOut(
 ): Promise<StepTaken | Refusal<ReasonRefusal>> {
   const read = given === undefined ? undefined : readReason(given)
   if (read?.ok === false) return refuse(read.code)
-  return withTransaction(store.pool, async (client) => {
+  return withTransaction(store.database, async (client) => {
     const taken = await lockStep(client, actor, form, 'check')
     if (!taken.ok) return taken
     await client.query('update journey set leave_out_reason = $2 where submission_id = $1', [

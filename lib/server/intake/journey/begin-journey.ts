@@ -22,7 +22,7 @@ export async function beginHashedJourney(
   actor: Actor,
   submission: Submission,
 ): Promise<boolean> {
-  const aside = await withTransaction(store.pool, async (client) => {
+  const aside = await withTransaction(store.database, async (client) => {
     await lockPlace(client, submission)
     const now = await readSubmission(client, submission.id, true)
     if (now === undefined || !isOpenToChange(now.state)) return undefined
@@ -49,7 +49,7 @@ export async function beginJourney(
   const reading = await readUnlessTaken(store, submission, chosen)
   if (reading === 'taken') return true
   const mapping = reading.ok && fits(reading.header, chosen.header) ? chosen.mapping : null
-  const aside = await withTransaction(store.pool, async (client) => {
+  const aside = await withTransaction(store.database, async (client) => {
     await lockPlace(client, submission)
     const now = await readSubmission(client, submission.id, true)
     // Another tab uploaded the same bytes, and is further on.

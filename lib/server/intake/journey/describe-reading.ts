@@ -75,7 +75,7 @@ export async function chooseReading(
     const { code, detail } = reading
     return { ok: false, code: 'file-unreadable', why: { code, detail } }
   }
-  return withTransaction(store.pool, async (client) => {
+  return withTransaction(store.database, async (client) => {
     const taken = await lockStep(client, actor, form, 'read')
     if (!taken.ok) return taken
     const { id } = taken.journey
@@ -105,7 +105,7 @@ export async function confirmReading(
   actor: Actor,
   form: StepForm,
 ): Promise<StepTaken> {
-  return withTransaction(store.pool, async (client) => {
+  return withTransaction(store.database, async (client) => {
     const taken = await lockStep(client, actor, form, 'read')
     if (!taken.ok) return taken
     await client.query(

@@ -45,7 +45,7 @@ export async function writeFindingsFile(
     'report',
     withChoices(journey.reading, journey.mapping),
   )
-  await withTransaction(store.pool, (client) =>
+  await withTransaction(store.database, (client) =>
     appendAudit(client, {
       actor: actor.userId,
       event: 'submission.findings-downloaded',

@@ -122,7 +122,7 @@ export async function saveMatching(
   const { mapping } = matched
   if (before.fileId === null) return refuse('file-gone')
   const words = await listHeldWords(store, before, withChoices(before.reading, mapping))
-  const taken = await withTransaction(store.pool, async (client) => {
+  const taken = await withTransaction(store.database, async (client) => {
     const locked = await lockStep(client, actor, form, 'match')
     if (!locked.ok) return locked
     const { id, state } = locked.journey

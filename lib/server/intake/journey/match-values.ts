@@ -64,7 +64,7 @@ export async function saveValues(
     journey.mapping ?? { columns: {} },
     asked.map(({ field, word }, index) => ({ field, word, answer: answers[index] ?? AS_BLANK })),
   )
-  const taken = await withTransaction(store.pool, async (client) => {
+  const taken = await withTransaction(store.database, async (client) => {
     const locked = await lockStep(client, actor, form, 'values')
     if (!locked.ok) return locked
     await client.query(

@@ -75,7 +75,7 @@ export async function receiveUpload(
   const isOwn = actor.role === 'provider' && service?.providerCode === actor.providerCode
   if (service === undefined || !isOwn || !may(actor, 'submission.send')) return refuse('not-found')
   if (!isQuarter(upload.quarter)) return refuse('not-found')
-  const counted = await withTransaction(store.pool, (client) =>
+  const counted = await withTransaction(store.database, (client) =>
     countUpload(client, service.providerCode, upload.now, upload.quota ?? UPLOAD_QUOTA),
   )
   if (counted === undefined) return refuse('upload-quota')

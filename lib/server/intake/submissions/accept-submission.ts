@@ -41,7 +41,7 @@ export async function acceptSubmission(
   actor: string,
 ): Promise<Accepted | AcceptanceRefusal> {
   await demandQueues(store.pool)
-  const result = await withTransaction(store.pool, async (client) => {
+  const result = await withTransaction(store.database, async (client) => {
     const submission = await readSubmission(client, id, true)
     if (submission === undefined) return refuse('submission-unknown' as const)
     const { state, fileId } = submission

@@ -13,7 +13,7 @@ export async function discardSubmission(
   id: string,
   actor: string,
 ): Promise<{ readonly ok: true; readonly submission: Submission } | Refusal<SubmissionCode>> {
-  const result = await withTransaction(store.pool, async (client) => {
+  const result = await withTransaction(store.database, async (client) => {
     const submission = await readSubmission(client, id, true)
     if (submission === undefined) return refuse('submission-unknown' as const)
     if (!isOpenToChange(submission.state)) return refuse('submitted-already' as const)

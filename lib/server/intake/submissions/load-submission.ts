@@ -49,7 +49,7 @@ export async function loadSubmission(
   let loaded: Loaded
   try {
     const { service, task } = await openHeldFile(store, submission, 'records', choices.mapping)
-    loaded = await withTransaction(store.pool, (client) =>
+    loaded = await withTransaction(store.database, (client) =>
       keepRecords(client, { store, submission, service, task, choices, onProgress }),
     )
   } catch (error) {
@@ -186,7 +186,7 @@ async function reject(
   { code, file }: NotTaken,
 ): Promise<void> {
   if (code === 'being-loaded') return
-  await withTransaction(store.pool, async (client) => {
+  await withTransaction(store.database, async (client) => {
     const standing = await readSubmission(client, submission.id, true)
     if (standing === undefined || standing.state === 'rejected') return
     if (file !== undefined) await saveOutcome(client, submission.id, file)

@@ -132,7 +132,7 @@ async function record(
   const digest = fileDigest(store, stored)
   for (let attempt = 1; ; attempt++) {
     try {
-      return await withTransaction(store.pool, async (client) => {
+      return await withTransaction(store.database, async (client) => {
         const before = await findSameBytes(client, sent, digest)
         if (before !== undefined) return resume(store, client, before, stored)
         const epoch = stored.hashed?.epoch ?? store.keys.currentSource.epoch

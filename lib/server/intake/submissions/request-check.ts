@@ -26,7 +26,7 @@ export async function requestCheck(
   { actor, mapping }: CheckChoices,
 ): Promise<CheckRequested | Refusal<SubmissionCode | ServerCode>> {
   await demandQueues(store.pool)
-  return withTransaction(store.pool, async (client) => {
+  return withTransaction(store.database, async (client) => {
     const submission = await readSubmission(client, id, true)
     if (submission === undefined) return refuse('submission-unknown' as const)
     if (!isOpenToChange(submission.state)) return refuse('submitted-already' as const)

@@ -1,5 +1,6 @@
 import type { Portal } from './portal.ts'
 import { actorPool } from '#server/identity/actors/actor-pool.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 
@@ -17,6 +18,7 @@ export async function openActorStore(
     env: process.env,
     databaseUrl,
     pool: actorPool(accounts.pool, actor),
+    database: forActor(accounts.pool, actor),
     programme,
     keys: await keys(),
     files: await files(),
