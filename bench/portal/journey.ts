@@ -10,6 +10,7 @@ import { readCheck } from '#server/intake/journey/read-check.ts'
 import { findJourney, type Journey } from '#server/intake/journey/read-journey.ts'
 import { submitFile } from '#server/intake/journey/submit-file.ts'
 import { actorPool } from '#server/identity/actors/actor-pool.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
@@ -42,7 +43,11 @@ export async function timeJourney(place: JourneyPlace): Promise<void> {
     )
     const actor = rows[0]?.actor
     if (actor === undefined) throw new Error('no provider')
-    const own: ProgrammeStore = { ...store, pool: actorPool(portalPool, actor) }
+    const own: ProgrammeStore = {
+      ...store,
+      pool: actorPool(portalPool, actor),
+      database: forActor(portalPool, actor),
+    }
     const { csv, known } = await clientsCsv(place.dataDir)
     print(`10,000 rows of another service, ${String(known)} of them children the programme knows`)
     const reference = await goJourney(place, own, actor, csv)

@@ -11,6 +11,7 @@ import { receiveUpload } from '#server/intake/journey/receive-upload.ts'
 import { askSourceExport } from '#server/keys/source-exports.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
 import { actorPool } from '#server/identity/actors/actor-pool.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
@@ -52,7 +53,11 @@ export async function openWorld(installation: Installation, origin: string): Pro
   }
   try {
     const actors = await readActors(store.pool)
-    const storeOf = (actor: Actor): ProgrammeStore => ({ ...store, pool: actorPool(portal, actor) })
+    const storeOf = (actor: Actor): ProgrammeStore => ({
+      ...store,
+      pool: actorPool(portal, actor),
+      database: forActor(portal, actor),
+    })
     const submission = await checkedSubmission(storeOf(actors.provider), actors.provider)
     const linked = await take(store, {
       service: 'doorstep-library',

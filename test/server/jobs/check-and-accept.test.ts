@@ -3,7 +3,7 @@ import type { Mapping } from '#core/mapping/mapping.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { readProgress } from '#server/intake/submissions/job-progress.ts'
 import { prepareQueues, sendJob } from '#server/platform/queue/send-job.ts'
-import { actorPool } from '#server/identity/actors/actor-pool.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
@@ -11,7 +11,7 @@ import { changeState } from '#server/intake/submissions/change-state.ts'
 import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
 import { discardSubmission } from '#server/intake/submissions/discard-submission.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
-import { readSubmission } from '#server/intake/submissions/read-submission.ts'
+import { lockSubmission, readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { children, csv, csvText, mothers } from '../intake/submissions/small-files.ts'
 import { ACTOR, figures, holdings, take } from '../intake/submissions/small-programme.ts'
@@ -142,7 +142,7 @@ describe('checking a submission', () => {
     const other = await store.pool.connect()
     try {
       await other.query('begin')
-      await readSubmission(other, id, true)
+      await lockSubmission(other, id)
       const again = checkSubmission(store, id, { actor: ACTOR })
       await somebodyWaits()
       await other.query('update submission set mapping = $2 where id = $1', [id, mapping])
@@ -304,14 +304,14 @@ describe('accepting a submission', () => {
         providerCode: 'acorn',
         mayExact: false,
       } as const
-      const portal = { ...store, pool: actorPool(pool, actor) }
-      const stranger = { ...store, pool: actorPool(pool, { ...actor, providerCode: 'bridge' }) }
+      const portal = { ...store, database: forActor(pool, actor) }
+      const stranger = { ...store, database: forActor(pool, { ...actor, providerCode: 'bridge' }) }
       expect(await acceptSubmission(stranger, id, PLAIN, 'US-TEST')).toMatchObject({
         code: 'submission-unknown',
       })
       expect(await acceptSubmission(portal, id, PLAIN, 'US-TEST')).toMatchObject({ ok: true })
-      expect(await readProgress(portal.pool, id)).toMatchObject({ stage: 'waiting' })
-      expect(await readProgress(stranger.pool, id)).toBeUndefined()
+      expect(await readProgress(portal.database, id)).toMatchObject({ stage: 'waiting' })
+      expect(await readProgress(stranger.database, id)).toBeUndefined()
       await expect(pool.query('select data from pgboss.job')).rejects.toThrow('permission denied')
     } finally {
       await pool.end()

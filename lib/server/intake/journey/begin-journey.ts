@@ -6,7 +6,11 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
 import { eraseFile } from '#server/intake/submissions/erase-file.ts'
-import { readSubmission, type Submission } from '#server/intake/submissions/read-submission.ts'
+import {
+  lockSubmission,
+  readSubmission,
+  type Submission,
+} from '#server/intake/submissions/read-submission.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { isOpenToChange } from '#server/intake/submissions/states.ts'
 import { readHeldFile, type HeldReading } from './read-held-file.ts'
@@ -24,7 +28,7 @@ export async function beginHashedJourney(
 ): Promise<boolean> {
   const aside = await withTransaction(store.database, async (client) => {
     await lockPlace(client, submission)
-    const now = await readSubmission(client, submission.id, true)
+    const now = await lockSubmission(client, submission.id)
     if (now === undefined || !isOpenToChange(now.state)) return undefined
     await client.query(
       `insert into journey (submission_id, file_rows, read_at, matched_at, valued_at) values ($1, $2, now(), now(), now())
@@ -51,7 +55,7 @@ export async function beginJourney(
   const mapping = reading.ok && fits(reading.header, chosen.header) ? chosen.mapping : null
   const aside = await withTransaction(store.database, async (client) => {
     await lockPlace(client, submission)
-    const now = await readSubmission(client, submission.id, true)
+    const now = await lockSubmission(client, submission.id)
     // Another tab uploaded the same bytes, and is further on.
     if (now === undefined || !isOpenToChange(now.state)) return []
     await client.query(

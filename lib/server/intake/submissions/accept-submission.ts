@@ -9,7 +9,7 @@ import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { demandQueues, sendJob } from '#server/platform/queue/send-job.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { changeState } from './change-state.ts'
-import { findLinked, readSubmission, type Submission } from './read-submission.ts'
+import { findLinked, lockSubmission, type Submission } from './read-submission.ts'
 
 /** What a person takes responsibility for when they submit a checked file. */
 export interface Acceptance {
@@ -40,9 +40,9 @@ export async function acceptSubmission(
   acceptance: Acceptance,
   actor: string,
 ): Promise<Accepted | AcceptanceRefusal> {
-  await demandQueues(store.pool)
+  await demandQueues(store.database)
   const result = await withTransaction(store.database, async (client) => {
-    const submission = await readSubmission(client, id, true)
+    const submission = await lockSubmission(client, id)
     if (submission === undefined) return refuse('submission-unknown' as const)
     const { state, fileId } = submission
     if (state === 'accepted' || state === 'pseudonymised') {

@@ -2,7 +2,7 @@ import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import { appendAudit, type AuditDetail } from '#server/identity/audit/append-audit.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
-import { readSubmission, type Submission } from './read-submission.ts'
+import { lockSubmission, type Submission } from './read-submission.ts'
 import { maySubmissionBecome, type SubmissionState } from './states.ts'
 
 /** A step of a submission, with who took it and what is told of it. */
@@ -22,7 +22,7 @@ export async function changeState(
   id: string,
   change: StateChange,
 ): Promise<Submission> {
-  const submission = await readSubmission(client, id, true)
+  const submission = await lockSubmission(client, id)
   if (submission === undefined || !maySubmissionBecome(submission.state, change.to)) {
     throw new Fault('database-busy', { state: submission?.state ?? 'none', wanted: change.to })
   }

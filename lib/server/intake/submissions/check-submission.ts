@@ -8,7 +8,7 @@ import { changeState } from './change-state.ts'
 import type { Difference } from './compare-submission.ts'
 import { openHeldFile } from './held-file.ts'
 import { asNotTaken, beingLoaded, type NotTaken } from './not-taken.ts'
-import { readSubmission, type Submission } from './read-submission.ts'
+import { lockSubmission, readSubmission, type Submission } from './read-submission.ts'
 import { saveOutcome, type CheckedFile } from './save-outcome.ts'
 import { isOpenToChange } from './states.ts'
 import { takeRows, type ReadProgress, type RowsToTake, type TakenRows } from './take-rows.ts'
@@ -103,7 +103,7 @@ async function saveCheck(
 
 /** A check of a mapping that was changed meanwhile says nothing: the check of the new one is on its way. */
 async function demandUnchanged(client: pg.PoolClient, before: Submission): Promise<void> {
-  const now = await readSubmission(client, before.id, true)
+  const now = await lockSubmission(client, before.id)
   const isSame =
     now?.state === before.state && JSON.stringify(now.mapping) === JSON.stringify(before.mapping)
   if (!isSame) throw beingLoaded()

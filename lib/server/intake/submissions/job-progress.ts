@@ -1,7 +1,7 @@
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { JobKind } from '#server/platform/queue/queues.ts'
 
 /**
@@ -39,18 +39,14 @@ const STALLED_AFTER = 30
 
 /** Reads how far the last job of a submission is; undefined when none was ever sent. */
 export async function readProgress(
-  client: pg.Pool | pg.ClientBase,
+  on: Database | pg.ClientBase,
   submissionId: string,
 ): Promise<JobProgress | undefined> {
-  try {
-    const { rows } = await client.query<JobProgress>(namedQuery('jobs', 'read-progress'), [
-      submissionId,
-      STALLED_AFTER,
-    ])
-    return rows[0]
-  } catch (error) {
-    throw databaseFault(error)
-  }
+  const [progress] = await run(on, 'jobs/read-progress', [submissionId, STALLED_AFTER])
+  if (progress === undefined) return undefined
+  const { code, detail, ...rest } = progress
+  // What we wrote ourselves.
+  return { ...rest, code: code as Code | null, detail: detail as ToldDetail }
 }
 
 /** How a try of a job ended. */
@@ -69,7 +65,7 @@ const BETWEEN = 500
  * Writes how far a job is while a worker is at it. Progress is for the eye: when it cannot be written, the work goes on.
  */
 export class ProgressWriter {
-  readonly #pool: pg.Pool
+  readonly #database: Database
   readonly #submissionId: string
   readonly #timer: NodeJS.Timeout
   #stage: 'reading' | 'linking' = 'reading'
@@ -78,8 +74,8 @@ export class ProgressWriter {
   #lastWritten = 0
   #writing: Promise<void> = Promise.resolve()
 
-  private constructor(pool: pg.Pool, submissionId: string) {
-    this.#pool = pool
+  private constructor(database: Database, submissionId: string) {
+    this.#database = database
     this.#submissionId = submissionId
     this.#timer = setInterval(() => {
       this.#write()
@@ -88,11 +84,13 @@ export class ProgressWriter {
   }
 
   /** Marks a job as begun; from here on it is heard of until it is ended. */
-  static async begin(pool: pg.Pool, submissionId: string, kind: JobKind): Promise<ProgressWriter> {
-    await pool.query(namedQuery('jobs', 'begin'), [submissionId, kind]).catch((error: unknown) => {
-      throw databaseFault(error)
-    })
-    return new ProgressWriter(pool, submissionId)
+  static async begin(
+    database: Database,
+    submissionId: string,
+    kind: JobKind,
+  ): Promise<ProgressWriter> {
+    await run(database, 'jobs/begin', [submissionId, kind])
+    return new ProgressWriter(database, submissionId)
   }
 
   /** `done` of `total` rows or records. */
@@ -107,17 +105,13 @@ export class ProgressWriter {
   /** Ends the try. Throws when that cannot be written: the job must then be tried again. */
   async end({ stage, code, detail, reference }: JobEnd): Promise<void> {
     await this.stop()
-    try {
-      await this.#pool.query(namedQuery('jobs', 'end'), [
-        this.#submissionId,
-        stage,
-        code ?? null,
-        JSON.stringify(detail ?? {}),
-        reference ?? null,
-      ])
-    } catch (error) {
-      throw databaseFault(error)
-    }
+    await run(this.#database, 'jobs/end', [
+      this.#submissionId,
+      stage,
+      code ?? null,
+      JSON.stringify(detail ?? {}),
+      reference ?? null,
+    ])
   }
 
   /** Is heard of no more. */
@@ -129,14 +123,12 @@ export class ProgressWriter {
   #write(): void {
     this.#lastWritten = Date.now()
     this.#writing = this.#writing.then(async () => {
-      await this.#pool
-        .query(namedQuery('jobs', 'advance'), [
-          this.#submissionId,
-          this.#stage,
-          this.#done,
-          this.#total,
-        ])
-        .catch(() => undefined)
+      await run(this.#database, 'jobs/advance', [
+        this.#submissionId,
+        this.#stage,
+        this.#done,
+        this.#total,
+      ]).catch(() => undefined)
     })
   }
 }

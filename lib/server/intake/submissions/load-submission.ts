@@ -11,7 +11,7 @@ import type { Difference } from './compare-submission.ts'
 import { eraseFile } from './erase-file.ts'
 import { openHeldFile } from './held-file.ts'
 import { asNotTaken, FileStopped, type NotTaken } from './not-taken.ts'
-import { readSubmission, type Submission } from './read-submission.ts'
+import { lockSubmission, type Submission } from './read-submission.ts'
 import { saveOutcome, type CheckedFile } from './save-outcome.ts'
 import { takeRows, type ReadProgress, type RowsToTake, type TakenRows } from './take-rows.ts'
 
@@ -187,7 +187,7 @@ async function reject(
 ): Promise<void> {
   if (code === 'being-loaded') return
   await withTransaction(store.database, async (client) => {
-    const standing = await readSubmission(client, submission.id, true)
+    const standing = await lockSubmission(client, submission.id)
     if (standing === undefined || standing.state === 'rejected') return
     if (file !== undefined) await saveOutcome(client, submission.id, file)
     await changeState(client, submission.id, { to: 'rejected', actor, reason: code })

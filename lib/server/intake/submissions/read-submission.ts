@@ -2,6 +2,10 @@ import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import type { Prisma } from '#server/platform/db/generated/client.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { KeptManifest } from '#server/intake/reading/reading-task.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { SubmissionState } from './states.ts'
@@ -50,49 +54,124 @@ export interface RowCounts {
   readonly blank: number
 }
 
-const SELECT = `
-  select id, reference, dataset, service_code as service, quarter, state, file_id as "fileId", epoch, mapping,
-    case when rows_read is not null then json_build_object(
-      'read', rows_read, 'accepted', rows_accepted, 'rejected', rows_rejected, 'blank', rows_blank
-    ) end as rows,
-    records, reason, replaces_id as "replacesId", leave_out as "leaveOut",
-    case when form = 'hashed' then json_build_object('manifest', manifest, 'bridge',
-      case when bridge_manifest is not null then json_build_object(
-        'manifest', bridge_manifest, 'fileId', bridge_file_id, 'epoch', bridge_epoch) end) end as hashed
-  from submission`
-
-/** The submission of an id, locked against other changes of state until the transaction ends when `lock` is given. */
+/** The submission of an id. */
 export async function readSubmission(
-  client: pg.Pool | pg.ClientBase,
+  on: Database | pg.ClientBase,
   id: string,
-  lock = false,
 ): Promise<Submission | undefined> {
-  const { rows } = await client.query<Submission>(
-    `${SELECT} where id = $1 ${lock ? 'for update' : ''}`,
-    [id],
+  return inPrisma(on, async ({ submission }) =>
+    asSubmission(await submission.findUnique({ select: SHOWN, where: { id: BigInt(id) } })),
   )
-  return rows[0]
+}
+
+/** The submission of an id, locked against other changes of state until the transaction ends. */
+export async function lockSubmission(
+  client: pg.ClientBase,
+  id: string,
+): Promise<Submission | undefined> {
+  await run(client, 'submissions/lock', [id])
+  return readSubmission(client, id)
 }
 
 /** The submission of a reference; letters may be small. */
 export async function findSubmission(
-  client: pg.Pool | pg.ClientBase,
+  on: Database | pg.ClientBase,
   reference: string,
 ): Promise<Submission | undefined> {
-  const { rows } = await client.query<Submission>(`${SELECT} where reference = $1`, [
-    reference.trim().toUpperCase(),
-  ])
-  return rows[0]
+  const where = { reference: reference.trim().toUpperCase() }
+  return inPrisma(on, async ({ submission }) =>
+    asSubmission(await submission.findUnique({ select: SHOWN, where })),
+  )
 }
 
 /** The submission that is in the figures for a service and quarter. */
 export async function findLinked(
-  client: pg.Pool | pg.ClientBase,
+  on: Database | pg.ClientBase,
   { dataset, service, quarter }: Pick<Submission, 'dataset' | 'service' | 'quarter'>,
 ): Promise<Submission | undefined> {
-  const { rows } = await client.query<Submission>(
-    `${SELECT} where dataset = $1 and service_code = $2 and quarter = $3 and state = 'linked'`,
-    [dataset, service, quarter],
+  const where = { dataset, serviceCode: service, quarter, state: 'linked' }
+  return inPrisma(on, async ({ submission }) =>
+    asSubmission(await submission.findFirst({ select: SHOWN, where })),
   )
-  return rows[0]
+}
+
+const SHOWN = {
+  id: true,
+  reference: true,
+  dataset: true,
+  serviceCode: true,
+  quarter: true,
+  state: true,
+  fileId: true,
+  epoch: true,
+  mapping: true,
+  rowsRead: true,
+  rowsAccepted: true,
+  rowsRejected: true,
+  rowsBlank: true,
+  records: true,
+  reason: true,
+  replacesId: true,
+  leaveOut: true,
+  manifest: true,
+  bridgeManifest: true,
+  bridgeFileId: true,
+  bridgeEpoch: true,
+} as const satisfies Prisma.SubmissionSelect
+
+type Row = Prisma.SubmissionGetPayload<{ select: typeof SHOWN }>
+
+function asSubmission(row: Row | null): Submission | undefined {
+  if (row === null) return undefined
+  const { reference, dataset, fileId, epoch, records, leaveOut } = row
+  return {
+    id: row.id.toString(),
+    ...{ reference, dataset, fileId, epoch, records, leaveOut },
+    service: row.serviceCode,
+    // What the table's own rules let in.
+    quarter: row.quarter as Quarter,
+    state: row.state as SubmissionState,
+    // What we wrote ourselves.
+    reason: row.reason as Code | null,
+    mapping: row.mapping as unknown as Mapping | null,
+    rows: rowCounts(row),
+    replacesId: row.replacesId?.toString() ?? null,
+    hashed: hashedFacts(row),
+  }
+}
+
+/** The counts of a submission's rows, once they were checked. */
+export function rowCounts({
+  rowsRead,
+  rowsAccepted,
+  rowsRejected,
+  rowsBlank,
+}: Pick<Row, 'rowsRead' | 'rowsAccepted' | 'rowsRejected' | 'rowsBlank'>): RowCounts | null {
+  if (rowsRead === null) return null
+  return {
+    read: rowsRead,
+    accepted: rowsAccepted ?? 0,
+    rejected: rowsRejected ?? 0,
+    blank: rowsBlank ?? 0,
+  }
+}
+
+function hashedFacts({
+  manifest,
+  bridgeManifest,
+  bridgeFileId,
+  bridgeEpoch,
+}: Row): HashedFacts | null {
+  if (manifest === null) return null
+  return {
+    manifest: manifest as unknown as KeptManifest,
+    bridge:
+      bridgeManifest === null || bridgeEpoch === null
+        ? null
+        : {
+            manifest: bridgeManifest as unknown as KeptManifest,
+            fileId: bridgeFileId,
+            epoch: bridgeEpoch,
+          },
+  }
 }

@@ -18,7 +18,7 @@ import type { KeptManifest } from '#server/intake/reading/reading-task.ts'
 import type { StoredFile } from '#server/platform/storage/file-store.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
-import { readSubmission, type Submission } from './read-submission.ts'
+import { lockSubmission, readSubmission, type Submission } from './read-submission.ts'
 
 /** A file that is sent for a service and quarter. */
 export interface SentFile {
@@ -158,7 +158,7 @@ async function findSameBytes(
     [sent.dataset, sent.service, sent.quarter, digest],
   )
   const id = rows[0]?.id
-  return id === undefined ? undefined : readSubmission(client, id, true)
+  return id === undefined ? undefined : lockSubmission(client, id)
 }
 
 /** A submission that lost its file before its records were kept gets the file back. */

@@ -7,7 +7,7 @@ import { demandQueues, sendJob } from '#server/platform/queue/send-job.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { changeState } from './change-state.ts'
 import type { CheckChoices } from './check-submission.ts'
-import { readSubmission, type Submission } from './read-submission.ts'
+import { lockSubmission, type Submission } from './read-submission.ts'
 import { isOpenToChange } from './states.ts'
 
 /** A submission whose check is on its way. */
@@ -25,9 +25,9 @@ export async function requestCheck(
   id: string,
   { actor, mapping }: CheckChoices,
 ): Promise<CheckRequested | Refusal<SubmissionCode | ServerCode>> {
-  await demandQueues(store.pool)
+  await demandQueues(store.database)
   return withTransaction(store.database, async (client) => {
-    const submission = await readSubmission(client, id, true)
+    const submission = await lockSubmission(client, id)
     if (submission === undefined) return refuse('submission-unknown' as const)
     if (!isOpenToChange(submission.state)) return refuse('submitted-already' as const)
     if (submission.fileId === null) return refuse('file-erased' as const)

@@ -8,7 +8,7 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
 import {
   findSubmission,
-  readSubmission,
+  lockSubmission,
   type Submission,
 } from '#server/intake/submissions/read-submission.ts'
 import { removeRecords } from './remove-records.ts'
@@ -34,7 +34,7 @@ export async function withdrawSubmission(
   if (found === undefined) return refuse('submission-unknown')
   const result = await withTransaction(store.pool, async (client) => {
     await takeLinkingLock(client, found.dataset)
-    const submission = await readSubmission(client, found.id, true)
+    const submission = await lockSubmission(client, found.id)
     if (submission?.state !== 'linked' && submission?.state !== 'pseudonymised') {
       return refuse('not-linked' as const, { state: submission?.state ?? 'none' })
     }

@@ -88,6 +88,8 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'jobs/grant-sending': { readonly parameters: readonly []; readonly row: null }
+  'jobs/has-queues': { readonly parameters: readonly []; readonly row: { readonly made: boolean } }
   'jobs/read-progress': {
     readonly parameters: readonly [
       submission: string | number | bigint | null,
@@ -105,7 +107,7 @@ export interface Queries {
       readonly sentAt: Date
       readonly begunAt: Date | null
       readonly endedAt: Date | null
-      readonly isStalled: boolean | null
+      readonly isStalled: boolean
     }
   }
   'jobs/send': {
@@ -838,6 +840,10 @@ export interface Queries {
       readonly receivedAt: Date | null
       readonly receivedBy: string | null
     }
+  }
+  'submissions/lock': {
+    readonly parameters: readonly [submission: string | number | bigint | null]
+    readonly row: null
   }
   'submissions/read-account': {
     readonly parameters: readonly [reference: string | null]

@@ -24,9 +24,12 @@ export async function run<Name extends QueryName>(
   names?: NamesInQuery,
 ): Promise<Answer<Name>> {
   const text = queryText(query, names)
-  const result = await answerOf(on, text, parameters).catch((error: unknown) => {
+  const answered = await answerOf(on, text, parameters).catch((error: unknown) => {
     throw databaseFault(error)
   })
+  // Of several statements in one file, the last answers.
+  const result = Array.isArray(answered) ? answered.at(-1) : answered
+  if (result === undefined) return 0 as Answer<Name>
   return (result.fields.length === 0 ? (result.rowCount ?? 0) : result.rows) as Answer<Name>
 }
 
@@ -46,7 +49,7 @@ async function answerOf(
   on: Database | pg.ClientBase,
   text: string,
   parameters: readonly unknown[],
-): Promise<pg.QueryResult> {
+): Promise<pg.QueryResult | pg.QueryResult[]> {
   const values = [...parameters]
   if (!isDatabase(on)) return on.query(text, values)
   const { pool, settings } = poolOf(on)

@@ -1,17 +1,14 @@
 import type pg from 'pg'
 import { PgBoss, type Db } from 'pg-boss'
 import { databaseFault } from '#server/platform/db/database-fault.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import { poolOf, type Database } from '#server/platform/db/database.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
 import { ACT_QUEUE, QUEUE_OF, QUEUES, type JobKind, type SubmissionJob } from './queues.ts'
 
 /** Makes the queues where there are none yet. Only their owner can: elsewhere a worker must have started once. */
-export async function demandQueues(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool
-    .query<{ made: boolean }>(`select to_regclass('pgboss.queue') is not null as made`)
-    .catch((error: unknown) => {
-      throw databaseFault(error)
-    })
-  if (rows[0]?.made !== true) await prepareQueues(pool)
+export async function demandQueues(database: Database): Promise<void> {
+  const { made } = await runForRow(database, 'jobs/has-queues', [])
+  if (!made) await prepareQueues(poolOf(database).pool)
 }
 
 /** Makes the queues, or brings them to the present version and settings. Whoever works on them calls it first. */
@@ -26,19 +23,13 @@ export async function prepareQueues(pool: pg.Pool): Promise<void> {
       else
         await boss.createQueue(name, { ...(policy === undefined ? {} : { policy }), ...settings })
     }
-    await pool.query(SENDERS_RIGHTS)
+    await run(pool, 'jobs/grant-sending', [])
   } catch (error) {
     throw databaseFault(error)
   } finally {
     await boss.stop({ graceful: false })
   }
 }
-
-/** The portal sends jobs and sees nothing of them; of its own it learns whether it was taken. */
-const SENDERS_RIGHTS = `
-  grant usage on schema pgboss to countonce_app;
-  grant select on pgboss.queue to countonce_app;
-  grant insert, select (id, start_after) on pgboss.job_common to countonce_app`
 
 /**
  * Sends a submission's job in the caller's transaction, so that there is one exactly when the transaction commits. A submission
@@ -49,21 +40,13 @@ export async function sendJob(
   kind: JobKind,
   job: SubmissionJob,
 ): Promise<void> {
-  try {
-    const sent = await queueOver(client).send(QUEUE_OF[kind], job, { singletonKey: job.submission })
-    if (sent !== null) await client.query(namedQuery('jobs', 'send'), [job.submission, kind])
-  } catch (error) {
-    throw databaseFault(error)
-  }
+  const sent = await queueOver(client).send(QUEUE_OF[kind], job, { singletonKey: job.submission })
+  if (sent !== null) await run(client, 'jobs/send', [job.submission, kind])
 }
 
 /** Sends an act's job in the caller's transaction. */
 export async function sendAct(client: pg.ClientBase, act: string): Promise<void> {
-  try {
-    await queueOver(client).send(ACT_QUEUE, { act }, { singletonKey: act })
-  } catch (error) {
-    throw databaseFault(error)
-  }
+  await queueOver(client).send(ACT_QUEUE, { act }, { singletonKey: act })
 }
 
 /** The queue's own code over a connection of ours: nothing of it runs by itself. */

@@ -10,6 +10,7 @@ import {
 } from '#server/intake/journey/receive-upload.ts'
 import { prepareQueues } from '#server/platform/queue/send-job.ts'
 import { actorPool } from '#server/identity/actors/actor-pool.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
@@ -61,7 +62,11 @@ export async function openJourneySetting(): Promise<JourneySetting> {
       [actor.userId, mail, actor.providerCode],
     )
   }
-  const storeOf = (actor: Actor): ProgrammeStore => ({ ...owner, pool: actorPool(portal, actor) })
+  const storeOf = (actor: Actor): ProgrammeStore => ({
+    ...owner,
+    pool: actorPool(portal, actor),
+    database: forActor(portal, actor),
+  })
   return {
     owner,
     storeOf,
