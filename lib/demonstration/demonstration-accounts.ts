@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
-import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { LEFT_OVER } from './left-over.ts'
@@ -8,17 +9,16 @@ import { codeAt, makeSeed, secondsLeft } from '#server/identity/accounts/one-tim
 import type { Passwords } from '#server/identity/accounts/passwords.ts'
 import { openSeed, purposeKey, sealSeed } from '#server/identity/sessions/secrets-at-rest.ts'
 import {
-  USER_COLUMNS,
+  DEMONSTRATION_HOST,
   makeUserId,
   tidyEmail,
   type UserRole,
-  type UserRow,
 } from '#server/identity/actors/user.ts'
-import { readRows } from '#server/platform/db/read-rows.ts'
+import { run } from '#server/platform/db/run.ts'
 
 /** What the demonstration's accounts are made with: a programme that is not live, and keys that are for demonstration. */
 export interface DemonstrationContext {
-  readonly pool: pg.Pool
+  readonly pool: Database
   readonly portalKey: Uint8Array
   readonly passwords: Passwords
   readonly programme: { readonly live: boolean }
@@ -55,10 +55,11 @@ export async function makeDemonstrationAccounts(
 > {
   if (!isDemonstration(context)) return refuse('keys-demonstration')
   const password = demonstrationPassword(context.portalKey)
-  const providers = await twoProviders(context.pool)
+  // The organisations for whom files are left to upload first: there is something to do.
+  const providers = await run(context.pool, 'programme/list-busiest-providers', [LEFT_OVER, 2])
   const wanted: WantedAccount[] = [
     ...providers.map(({ code }, index) => ({
-      email: `provider${index === 0 ? '' : index + 1}@demonstration.example`,
+      email: `provider${index === 0 ? '' : index + 1}@${DEMONSTRATION_HOST}`,
       name: index === 0 ? 'Priya Provider' : 'Peter Provider',
       role: 'provider' as const,
       providerCode: code,
@@ -70,8 +71,7 @@ export async function makeDemonstrationAccounts(
   ]
   const hashed = await context.passwords.hash(password)
   await withTransaction(context.pool, async (client) => {
-    let made = 0
-    for (const user of wanted) made += await makeAccount(context, client, user, hashed)
+    const made = await inPrisma(client, (prisma) => makeAccounts(context, prisma, wanted, hashed))
     if (made > 0) {
       await appendAudit(client, {
         actor: 'portal',
@@ -103,15 +103,18 @@ export async function demonstrationCode(
   | Refusal<'keys-demonstration' | 'not-found'>
 > {
   if (!isDemonstration(context)) return refuse('keys-demonstration')
-  const rows = await readRows<UserRow>(
-    context.pool,
-    `select ${USER_COLUMNS} from portal_user
-      where demonstration and (email = $1 or id = $2 or split_part(email, '@', 1) = $1)`,
-    [tidyEmail(user), user],
+  const email = tidyEmail(user)
+  const found = await inPrisma(context.pool, (prisma) =>
+    prisma.user.findFirst({
+      where: {
+        demonstration: true,
+        OR: [{ email }, { id: user }, { email: `${email}@${DEMONSTRATION_HOST}` }],
+      },
+      select: { id: true, codeSeed: true },
+    }),
   )
-  const [found] = rows
-  if (found?.code_seed == null) return refuse('not-found')
-  const seed = openSeed(context.portalKey, found.id, found.code_seed)
+  if (found?.codeSeed == null) return refuse('not-found')
+  const seed = openSeed(context.portalKey, found.id, found.codeSeed)
   return { ok: true, code: codeAt(seed, now), secondsLeft: secondsLeft(now) }
 }
 
@@ -123,7 +126,7 @@ function isDemonstration({
 }
 
 function account(local: string, name: string, role: UserRole, mayExact: boolean): WantedAccount {
-  return { email: `${local}@demonstration.example`, name, role, providerCode: null, mayExact }
+  return { email: `${local}@${DEMONSTRATION_HOST}`, name, role, providerCode: null, mayExact }
 }
 
 /** Of this folder's own, so that a portal left open to a network is not open to everybody who has read the source. */
@@ -138,40 +141,21 @@ function demonstrationPassword(portalKey: Uint8Array): string {
   return letters.join('').replace(/(.{4})(?=.)/g, '$1-')
 }
 
-/** The organisations for whom files are left to upload, then those with the most services: there is something to do. */
-async function twoProviders(pool: pg.Pool): Promise<{ code: string; name: string }[]> {
-  const rows = await readRows<{ code: string; name: string }>(
-    pool,
-    `select provider.code, provider.name
-       from provider join service on service.provider_code = provider.code
-      group by provider.code
-      order by bool_or(service.code = any ($1::text[])) desc, count(*) desc, provider.code limit 2`,
-    [LEFT_OVER],
-  )
-  return rows
-}
-
-async function makeAccount(
-  context: DemonstrationContext,
-  client: pg.ClientBase,
-  wanted: WantedAccount,
-  hashed: string,
+/** Makes those that are not there yet, and answers how many. */
+async function makeAccounts(
+  { portalKey }: DemonstrationContext,
+  prisma: PrismaTransaction,
+  wanted: readonly WantedAccount[],
+  passwordHash: string,
 ): Promise<number> {
-  const id = makeUserId()
-  const { rowCount } = await client.query(
-    `insert into portal_user
-       (id, email, name, role, provider_code, may_see_exact, password_hash, code_seed, demonstration)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, true) on conflict (email) do nothing`,
-    [
-      id,
-      wanted.email,
-      wanted.name,
-      wanted.role,
-      wanted.providerCode,
-      wanted.mayExact,
-      hashed,
-      sealSeed(context.portalKey, id, makeSeed()),
-    ],
-  )
-  return rowCount ?? 0
+  const { count } = await prisma.user.createMany({
+    data: wanted.map(({ email, name, role, providerCode, mayExact }) => {
+      const id = makeUserId()
+      const codeSeed = sealSeed(portalKey, id, makeSeed())
+      const who = { id, email, name, role, providerCode, maySeeExact: mayExact }
+      return { ...who, passwordHash, codeSeed, demonstration: true }
+    }),
+    skipDuplicates: true,
+  })
+  return count
 }

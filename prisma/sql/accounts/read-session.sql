@@ -1,5 +1,7 @@
 -- Who is signed in, and notes that they were seen, once a minute at most so that pages do not write at every request.
 -- $1 digest of the ticket, $2 now, $3 last seen no earlier than, $4 started no earlier than. One row or none.
+-- One statement, since every page asks it.
+-- Never null: user_id, role, may_see_exact, name
 with
 valid as (
   select portal_session.digest, portal_session.user_id, portal_session.seen_at

@@ -1,4 +1,5 @@
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { changeMail } from './account-mails.ts'
@@ -6,11 +7,11 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { endSession, startSession } from '#server/identity/sessions/session.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
+import { setPassword } from './password-links.ts'
 import { passwordProblem, type PasswordProblem } from './passwords.ts'
 import { digestRecoveryCode, makeRecoveryCodes } from './recovery-codes.ts'
 import { countTry, forgetTries } from './tries.ts'
-import { USER_COLUMNS, type UserRow } from '#server/identity/actors/user.ts'
-import { readRows } from '#server/platform/db/read-rows.ts'
+import { USER_FIELDS, userRow, type UserRow } from '#server/identity/actors/user.ts'
 
 /** What a user sees of their own account. */
 export interface OwnAccount {
@@ -23,12 +24,10 @@ export interface OwnAccount {
 /** Reads the actor's own account. */
 export async function readOwnAccount(context: AccountContext, actor: Actor): Promise<OwnAccount> {
   const user = await ownRow(context, actor)
-  const rows = await readRows<{ unused: number }>(
-    context.pool,
-    'select count(*)::integer as unused from recovery_code where user_id = $1 and used_at is null',
-    [actor.userId],
+  const recoveryCodes = await inPrisma(context.pool, (prisma) =>
+    prisma.recoveryCode.count({ where: { userId: user.id, usedAt: null } }),
   )
-  return { email: user.email, name: user.name, recoveryCodes: rows[0]?.unused ?? 0 }
+  return { email: user.email, name: user.name, recoveryCodes }
 }
 
 /**
@@ -45,7 +44,7 @@ export async function changePassword(
   const user = await ownRow(context, actor)
   const counted = await countTry(context, user.email, given.address)
   const right = await context.passwords.verify(
-    counted === undefined ? null : user.password_hash,
+    counted === undefined ? null : user.passwordHash,
     given.present,
   )
   if (!right) return refuse('password-wrong')
@@ -57,7 +56,7 @@ export async function changePassword(
   if (problem !== undefined) return refuse(problem)
   const hashed = await context.passwords.hash(given.password)
   const ticket = await withTransaction(context.pool, async (client) => {
-    await client.query('update portal_user set password_hash = $2 where id = $1', [user.id, hashed])
+    await setPassword(client, user.id, hashed)
     await forgetTries(context, client, user.email)
     const started = await startSession(client, user.id, context.now())
     await appendAudit(client, {
@@ -79,11 +78,12 @@ export async function renewRecoveryCodes(context: AccountContext, actor: Actor):
   const user = await ownRow(context, actor)
   const codes = makeRecoveryCodes()
   await withTransaction(context.pool, async (client) => {
-    await client.query('delete from recovery_code where user_id = $1', [user.id])
-    await client.query(
-      'insert into recovery_code (user_id, digest) select $1, unnest($2::bytea[])',
-      [user.id, codes.map((code) => digestRecoveryCode(user.id, code))],
-    )
+    await inPrisma(client, async (prisma) => {
+      await prisma.recoveryCode.deleteMany({ where: { userId: user.id } })
+      await prisma.recoveryCode.createMany({
+        data: codes.map((code) => ({ userId: user.id, digest: digestRecoveryCode(user.id, code) })),
+      })
+    })
     await appendAudit(client, { actor: user.id, event: 'recovery-codes.made', subject: user.id })
   })
   context.later(() =>
@@ -102,13 +102,10 @@ export async function signOut(context: AccountContext, ticket: string): Promise<
 }
 
 async function ownRow(context: AccountContext, actor: Actor): Promise<UserRow> {
-  const rows = await readRows<UserRow>(
-    context.pool,
-    `select ${USER_COLUMNS} from portal_user where id = $1`,
-    [actor.userId],
+  const user = await inPrisma(context.pool, (prisma) =>
+    prisma.user.findUnique({ where: { id: actor.userId }, select: USER_FIELDS }),
   )
-  const [user] = rows
   // A session is read with its user in one statement: the user was removed in between.
-  if (user === undefined) throw new Fault('database-refused', { what: 'user of a session' })
-  return user
+  if (user === null) throw new Fault('database-refused', { what: 'user of a session' })
+  return userRow(user)
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { changeMail, forgottenPasswordMail } from './account-mails.ts'
@@ -9,7 +10,6 @@ import { passwordProblem, type PasswordProblem } from './passwords.ts'
 import { digestTicket, makeTicket } from '#server/identity/sessions/secrets-at-rest.ts'
 import { countTry, forgetTries } from './tries.ts'
 import { tidyEmail } from '#server/identity/actors/user.ts'
-import { readRows } from '#server/platform/db/read-rows.ts'
 
 /** How long a link serves. */
 export const LINK_MINUTES = 60
@@ -21,11 +21,11 @@ export async function makePasswordLink(
   now: Date,
 ): Promise<string> {
   const ticket = makeTicket()
-  await client.query('delete from password_link where user_id = $1', [userId])
-  await client.query(
-    'insert into password_link (digest, user_id, expires_at) values ($1, $2, $3)',
-    [digestTicket(ticket), userId, new Date(now.getTime() + LINK_MINUTES * 60_000)],
-  )
+  const expiresAt = new Date(now.getTime() + LINK_MINUTES * 60_000)
+  await inPrisma(client, async (prisma) => {
+    await prisma.passwordLink.deleteMany({ where: { userId } })
+    await prisma.passwordLink.create({ data: { digest: digestTicket(ticket), userId, expiresAt } })
+  })
   return ticket
 }
 
@@ -41,14 +41,12 @@ export function requestPasswordLink(
   context.later(async () => {
     if ((await countTry(context, `forgotten ${email}`, given.address)) === undefined) return
     const ticket = await withTransaction(context.pool, async (client) => {
-      const { rows } = await client.query<{ id: string }>(
-        'select id from portal_user where email = $1 and disabled_at is null',
-        [email],
+      const user = await inPrisma(client, (prisma) =>
+        prisma.user.findUnique({ where: { email, disabledAt: null }, select: { id: true } }),
       )
-      const userId = rows[0]?.id
-      if (userId === undefined) return undefined
-      const made = await makePasswordLink(client, userId, context.now())
-      await appendAudit(client, { actor: 'portal', event: 'password-link.sent', subject: userId })
+      if (user === null) return undefined
+      const made = await makePasswordLink(client, user.id, context.now())
+      await appendAudit(client, { actor: 'portal', event: 'password-link.sent', subject: user.id })
       return made
     })
     if (ticket === undefined) return
@@ -81,12 +79,14 @@ export async function setPasswordByLink(
   if (problem !== undefined) return refuse(problem)
   const hashed = await context.passwords.hash(given.password)
   const used = await withTransaction(context.pool, async (client) => {
-    const link = await client.query(
-      'update password_link set used_at = $2 where digest = $1 and used_at is null and expires_at > $2',
-      [digestTicket(given.ticket), context.now()],
+    const link = await inPrisma(client, (prisma) =>
+      prisma.passwordLink.updateMany({
+        where: openLink(context, given.ticket),
+        data: { usedAt: context.now() },
+      }),
     )
-    if (link.rowCount !== 1) return false
-    await client.query('update portal_user set password_hash = $2 where id = $1', [user.id, hashed])
+    if (link.count !== 1) return false
+    await setPassword(client, user.id, hashed)
     // Whoever reads the user's mail has proved more than whoever kept guessing.
     await forgetTries(context, client, user.email)
     await appendAudit(client, {
@@ -104,6 +104,26 @@ export async function setPasswordByLink(
   return { ok: true }
 }
 
+/** Sets the hash of a user's password, in the transaction of `client`; it ends their sessions. */
+export async function setPassword(
+  client: pg.ClientBase,
+  userId: string,
+  passwordHash: string,
+): Promise<void> {
+  await inPrisma(client, (prisma) =>
+    prisma.user.update({
+      where: { id: userId },
+      data: { passwordHash },
+      select: { id: true },
+    }),
+  )
+}
+
+/** The link of a ticket, while it may be used. */
+function openLink(context: AccountContext, ticket: string) {
+  return { digest: digestTicket(ticket), usedAt: null, expiresAt: { gt: context.now() } }
+}
+
 interface LinkedUser {
   readonly id: string
   readonly email: string
@@ -111,12 +131,11 @@ interface LinkedUser {
 }
 
 async function findLink(context: AccountContext, ticket: string): Promise<LinkedUser | undefined> {
-  const rows = await readRows<LinkedUser>(
-    context.pool,
-    `select portal_user.id, email, name from password_link
-       join portal_user on portal_user.id = password_link.user_id
-      where digest = $1 and used_at is null and expires_at > $2 and disabled_at is null`,
-    [digestTicket(ticket), context.now()],
+  const link = await inPrisma(context.pool, (prisma) =>
+    prisma.passwordLink.findUnique({
+      where: { ...openLink(context, ticket), user: { disabledAt: null } },
+      select: { user: { select: { id: true, email: true, name: true } } },
+    }),
   )
-  return rows[0]
+  return link?.user
 }

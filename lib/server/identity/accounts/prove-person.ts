@@ -1,14 +1,20 @@
-import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { AccountContext } from './account-context.ts'
 import { stepOfCode, tidyCode } from './one-time-codes.ts'
-import { readRows } from '#server/platform/db/read-rows.ts'
 import { openSeed } from '#server/identity/sessions/secrets-at-rest.ts'
 import { countTry, forgiveTry } from './tries.ts'
-import { USER_COLUMNS, tidyEmail, type UserRow } from '#server/identity/actors/user.ts'
+import {
+  DEMONSTRATION_HOST,
+  USER_FIELDS,
+  tidyEmail,
+  userRow,
+  type UserRow,
+} from '#server/identity/actors/user.ts'
 
 /** Where tries of the command line are counted: it has no network address. */
 const COMMAND_LINE = 'command-line'
@@ -27,40 +33,49 @@ export async function provePerson(
   const user = await findUser(context.pool, given.user)
   const counted = await countTry(context, user?.email ?? tidyEmail(given.user), COMMAND_LINE)
   if (counted === undefined) return refused(context.pool, user, 'too-many-tries')
-  if (user?.code_seed == null) return refused(context.pool, user, 'code-refused')
-  const seed = openSeed(context.portalKey, user.id, user.code_seed)
+  if (user?.codeSeed == null) return refused(context.pool, user, 'code-refused')
+  const seed = openSeed(context.portalKey, user.id, user.codeSeed)
   const step = stepOfCode(seed, tidyCode(given.code), context.now())
   if (step === undefined) return refused(context.pool, user, 'code-refused')
   const accepted = await withTransaction(context.pool, async (client) => {
-    const { rowCount } = await client.query(
-      'update portal_user set code_step = $2 where id = $1 and code_step < $2 and disabled_at is null',
-      [user.id, step],
+    const { count } = await inPrisma(client, (prisma) =>
+      prisma.user.updateMany({
+        where: { id: user.id, codeStep: { lt: step }, disabledAt: null },
+        data: { codeStep: step },
+      }),
     )
-    if (rowCount === 1) await forgiveTry(client, counted)
-    return rowCount === 1
+    if (count === 1) await forgiveTry(client, counted)
+    return count === 1
   })
   if (!accepted) return refused(context.pool, user, 'code-used')
-  const { id, role, provider_code: providerCode, may_see_exact: mayExact } = user
+  const { id, role, providerCode, maySeeExact: mayExact } = user
   return { ok: true, actor: { userId: id, role, providerCode, mayExact } }
 }
 
-async function findUser(pool: pg.Pool, user: string): Promise<UserRow | undefined> {
-  const rows = await readRows<UserRow>(
-    pool,
-    `select ${USER_COLUMNS} from portal_user
-      where disabled_at is null and (email = $1 or id = $2
-        or demonstration and split_part(email, '@', 1) = $1)`,
-    [tidyEmail(user), user.trim().toUpperCase()],
+async function findUser(database: Database, given: string): Promise<UserRow | undefined> {
+  const email = tidyEmail(given)
+  const user = await inPrisma(database, (prisma) =>
+    prisma.user.findFirst({
+      where: {
+        disabledAt: null,
+        OR: [
+          { email },
+          { id: given.trim().toUpperCase() },
+          { demonstration: true, email: `${email}@${DEMONSTRATION_HOST}` },
+        ],
+      },
+      select: USER_FIELDS,
+    }),
   )
-  return rows[0]
+  return user === null ? undefined : userRow(user)
 }
 
 async function refused<Code extends 'code-refused' | 'code-used' | 'too-many-tries'>(
-  pool: pg.Pool,
+  database: Database,
   user: UserRow | undefined,
   code: Code,
 ): Promise<Refusal<Code>> {
-  await withTransaction(pool, (client) =>
+  await withTransaction(database, (client) =>
     appendAudit(client, {
       actor: user?.id ?? 'portal',
       event: 'sign-in.refused',

@@ -15,11 +15,12 @@ export function makeRecoveryCodes(): string[] {
 }
 
 /** What is stored of a recovery code; however it was typed, and bound to its user. */
-export function digestRecoveryCode(userId: string, typed: string): Buffer {
+export function digestRecoveryCode(userId: string, typed: string): Buffer<ArrayBuffer> {
   const letters = typed
     .toUpperCase()
     .replace(/[^0-9A-Z]/g, '')
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
-  return createHash('sha256').update(`countonce recovery code 1 ${userId} ${letters}`).digest()
+  const text = `countonce recovery code 1 ${userId} ${letters}`
+  return Buffer.from(createHash('sha256').update(text).digest())
 }

@@ -8,14 +8,14 @@ import {
   type SeedForApp,
 } from './one-time-codes.ts'
 import { digestTicket, openSeed, sealSeed } from '#server/identity/sessions/secrets-at-rest.ts'
-import { USER_COLUMNS, type UserRow } from '#server/identity/actors/user.ts'
-import { readRows } from '#server/platform/db/read-rows.ts'
+import { USER_FIELDS, userRow, type UserRow } from '#server/identity/actors/user.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 
 /** Somebody whose password was right and whose code is awaited. */
 export interface SignInStep {
   readonly user: UserRow
   /** The sealed seed they were offered, when they have none yet. */
-  readonly offeredSeed: Buffer | null
+  readonly offeredSeed: Uint8Array<ArrayBuffer> | null
 }
 
 /** The step a ticket stands for; undefined when it is over, used, or its user was changed or disabled since. */
@@ -23,15 +23,17 @@ export async function findSignInStep(
   context: AccountContext,
   ticket: string,
 ): Promise<SignInStep | undefined> {
-  const rows = await readRows<UserRow & { offered_seed: Buffer | null }>(
-    context.pool,
-    `select ${USER_COLUMNS}, offered_seed from sign_in_step
-       join portal_user on portal_user.id = sign_in_step.user_id
-      where digest = $1 and expires_at > $2 and disabled_at is null`,
-    [digestTicket(ticket), context.now()],
+  const step = await inPrisma(context.pool, (prisma) =>
+    prisma.signInStep.findUnique({
+      where: {
+        digest: digestTicket(ticket),
+        expiresAt: { gt: context.now() },
+        user: { disabledAt: null },
+      },
+      select: { offeredSeed: true, user: { select: USER_FIELDS } },
+    }),
   )
-  const [row] = rows
-  return row === undefined ? undefined : { user: row, offeredSeed: row.offered_seed }
+  return step === null ? undefined : { ...step, user: userRow(step.user) }
 }
 
 /** What the page of the code needs to know. */
@@ -52,19 +54,19 @@ export async function readCodePage(
 ): Promise<CodePage | undefined> {
   const step = await findSignInStep(context, ticket)
   if (step === undefined) return undefined
-  if (step.user.code_seed === null) return { next: 'enrol' }
+  if (step.user.codeSeed === null) return { next: 'enrol' }
   return { next: 'code', shown: showCode(context, step.user) }
 }
 
 /** The code of a demonstration's account at this moment; undefined wherever it is not a demonstration. */
 function showCode(
   context: Pick<AccountContext, 'demonstration' | 'portalKey' | 'now'>,
-  user: Pick<UserRow, 'id' | 'demonstration' | 'code_seed' | 'code_step'>,
+  user: Pick<UserRow, 'id' | 'demonstration' | 'codeSeed' | 'codeStep'>,
 ): ShownCode | undefined {
-  if (!context.demonstration || !user.demonstration || user.code_seed === null) return undefined
+  if (!context.demonstration || !user.demonstration || user.codeSeed === null) return undefined
   const now = context.now()
-  const used = Number(user.code_step) >= stepAt(now)
-  const seed = openSeed(context.portalKey, user.id, user.code_seed)
+  const used = Number(user.codeStep) >= stepAt(now)
+  const seed = openSeed(context.portalKey, user.id, user.codeSeed)
   return { code: used ? '' : codeAt(seed, now), secondsLeft: secondsLeft(now) }
 }
 
@@ -80,14 +82,18 @@ export async function offerSeed(
   ticket: string,
 ): Promise<SeedForApp | undefined> {
   const step = await findSignInStep(context, ticket)
-  if (step === undefined || step.user.code_seed !== null) return undefined
-  const rows = await readRows<{ offered_seed: Buffer }>(
-    context.pool,
-    `update sign_in_step set offered_seed = coalesce(offered_seed, $2)
-      where digest = $1 returning offered_seed`,
-    [digestTicket(ticket), sealSeed(context.portalKey, step.user.id, makeSeed())],
-  )
-  const sealed = rows[0]?.offered_seed
-  if (sealed === undefined) return undefined
+  if (step === undefined || step.user.codeSeed !== null) return undefined
+  const digest = digestTicket(ticket)
+  const offeredSeed = sealSeed(context.portalKey, step.user.id, makeSeed())
+  const offered = await inPrisma(context.pool, async (prisma) => {
+    // Of two looks at once the first offers; the second waits for it here, and reads what it offered.
+    await prisma.signInStep.updateMany({
+      where: { digest, offeredSeed: null },
+      data: { offeredSeed },
+    })
+    return prisma.signInStep.findUnique({ where: { digest }, select: { offeredSeed: true } })
+  })
+  const sealed = offered?.offeredSeed
+  if (sealed == null) return undefined
   return writeSeed(openSeed(context.portalKey, step.user.id, sealed), step.user.email, ISSUER)
 }

@@ -1,5 +1,6 @@
-import type pg from 'pg'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { changeMail } from './account-mails.ts'
@@ -11,8 +12,7 @@ import { digestRecoveryCode } from './recovery-codes.ts'
 import { digestTicket, makeTicket, openSeed } from '#server/identity/sessions/secrets-at-rest.ts'
 import { findSignInStep, type SignInStep } from './sign-in-step.ts'
 import { countTry, forgetTries, forgiveTry } from './tries.ts'
-import { USER_COLUMNS, tidyEmail, type UserRow } from '#server/identity/actors/user.ts'
-import { readRows } from '#server/platform/db/read-rows.ts'
+import { USER_FIELDS, tidyEmail, userRow, type UserRow } from '#server/identity/actors/user.ts'
 
 /** Minutes between the password and the code. */
 const STEP_MINUTES = 10
@@ -36,8 +36,8 @@ export async function checkPassword(
   const email = tidyEmail(given.email)
   const counted = await countTry(context, email, given.address)
   const user = counted === undefined ? undefined : await findUser(context.pool, email)
-  const right = await context.passwords.verify(user?.password_hash ?? null, given.password)
-  if (counted === undefined || user === undefined || !right || user.disabled_at !== null) {
+  const right = await context.passwords.verify(user?.passwordHash ?? null, given.password)
+  if (counted === undefined || user === undefined || !right || user.disabledAt !== null) {
     const reason = counted === undefined ? 'too-many-tries' : 'password'
     await auditRefusal(context, user?.id ?? '', reason)
     return refuse('sign-in-refused')
@@ -45,9 +45,11 @@ export async function checkPassword(
   const ticket = makeTicket()
   await withTransaction(context.pool, async (client) => {
     await forgiveTry(client, counted)
-    await client.query(
-      'insert into sign_in_step (digest, user_id, expires_at) values ($1, $2, $3)',
-      [digestTicket(ticket), user.id, new Date(context.now().getTime() + STEP_MINUTES * 60_000)],
+    const expiresAt = new Date(context.now().getTime() + STEP_MINUTES * 60_000)
+    await inPrisma(client, (prisma) =>
+      prisma.signInStep.create({
+        data: { digest: digestTicket(ticket), userId: user.id, expiresAt },
+      }),
     )
   })
   return { ok: true, ticket }
@@ -86,17 +88,19 @@ export async function finishSignIn(
   const counted = await countTry(context, step.user.email, given.address)
   if (counted === undefined) return refused(context, step, 'too-many-tries')
   const proof =
-    given.kind === 'recovery' ? recoveryProof(step, given) : codeProof(context, step, given)
+    given.kind === 'recovery'
+      ? recoveryProof(context, step, given)
+      : codeProof(context, step, given)
   if (proof === undefined) return refused(context, step, 'code-refused')
 
   const done = await withTransaction(context.pool, async (client) => {
-    // Whoever takes the step away is the one who signs in; the others see that it is gone.
-    const taken = await client.query('delete from sign_in_step where digest = $1', [
-      digestTicket(given.ticket),
-    ])
-    if (taken.rowCount !== 1 || !(await proof.accept(client))) {
-      throw new NotAccepted()
-    }
+    await inPrisma(client, async (prisma) => {
+      // Whoever takes the step away is the one who signs in; the others see that it is gone.
+      const taken = await prisma.signInStep.deleteMany({
+        where: { digest: digestTicket(given.ticket) },
+      })
+      if (taken.count !== 1 || (await proof.use(prisma)).count !== 1) throw new NotAccepted()
+    })
     await forgetTries(context, client, step.user.email)
     const ticket = await startSession(client, step.user.id, context.now())
     await appendAudit(client, {
@@ -125,68 +129,60 @@ class NotAccepted extends Error {}
 interface Proof {
   readonly by: 'code' | 'enrolment' | 'recovery'
   readonly told?: 'recovery-code-used' | 'enrolled'
-  /** Uses the proof up; false when it was used before. */
-  accept(client: pg.ClientBase): Promise<boolean>
+  /** Uses the proof up; of no row when it was used before. */
+  use(prisma: PrismaTransaction): Promise<{ readonly count: number }>
 }
 
 function codeProof(context: AccountContext, step: SignInStep, given: CodeGiven): Proof | undefined {
   const { user, offeredSeed } = step
-  const sealed = user.code_seed ?? offeredSeed
+  const sealed = user.codeSeed ?? offeredSeed
   if (sealed === null) return undefined
   const seed = openSeed(context.portalKey, user.id, sealed)
   const timeStep = stepOfCode(seed, tidyCode(given.code), context.now())
   if (timeStep === undefined) return undefined
-  if (user.code_seed === null) {
+  if (user.codeSeed === null) {
     return {
       by: 'enrolment',
       told: 'enrolled',
-      accept: (client) =>
-        changedOne(
-          client,
-          'update portal_user set code_seed = $2, code_step = $3 where id = $1 and code_seed is null',
-          [user.id, sealed, timeStep],
-        ),
+      use: (prisma) =>
+        prisma.user.updateMany({
+          where: { id: user.id, codeSeed: null },
+          data: { codeSeed: sealed, codeStep: timeStep },
+        }),
     }
   }
   return {
     by: 'code',
-    accept: (client) =>
-      changedOne(client, 'update portal_user set code_step = $2 where id = $1 and code_step < $2', [
-        user.id,
-        timeStep,
-      ]),
+    use: (prisma) =>
+      prisma.user.updateMany({
+        where: { id: user.id, codeStep: { lt: timeStep } },
+        data: { codeStep: timeStep },
+      }),
   }
 }
 
-function recoveryProof({ user }: SignInStep, given: CodeGiven): Proof | undefined {
-  if (user.code_seed === null || given.code.length > 100) return undefined
+function recoveryProof(
+  context: AccountContext,
+  { user }: SignInStep,
+  given: CodeGiven,
+): Proof | undefined {
+  if (user.codeSeed === null || given.code.length > 100) return undefined
   return {
     by: 'recovery',
     told: 'recovery-code-used',
-    accept: (client) =>
-      changedOne(
-        client,
-        'update recovery_code set used_at = now() where user_id = $1 and digest = $2 and used_at is null',
-        [user.id, digestRecoveryCode(user.id, given.code)],
-      ),
+    use: (prisma) =>
+      prisma.recoveryCode.updateMany({
+        where: { userId: user.id, digest: digestRecoveryCode(user.id, given.code), usedAt: null },
+        data: { usedAt: context.now() },
+      }),
   }
 }
 
-async function changedOne(
-  client: pg.ClientBase,
-  statement: string,
-  values: unknown[],
-): Promise<boolean> {
-  return (await client.query(statement, values)).rowCount === 1
-}
-
-async function findUser(pool: pg.Pool, email: string): Promise<UserRow | undefined> {
-  const rows = await readRows<UserRow>(
-    pool,
-    `select ${USER_COLUMNS} from portal_user where email = $1`,
-    [email],
+async function findUser(database: Database, email: string): Promise<UserRow | undefined> {
+  const user = await inPrisma(database, (prisma) =>
+    prisma.user.findUnique({ where: { email }, select: USER_FIELDS }),
   )
-  return rows[0]
+  return user === null ? undefined : userRow(user)
 }
 
 async function refused(

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { AccountContext } from './account-context.ts'
 import { digestSubject } from '#server/identity/sessions/secrets-at-rest.ts'
 
@@ -31,11 +32,8 @@ export async function countTry(
   return withTransaction(context.pool, async (client) => {
     // One at a time for each account, so that tries sent at once cannot all be the fifth. The count is a statement of
     // its own: it must see what the one before committed.
-    await client.query(
-      `select pg_advisory_xact_lock(hashtextextended('countonce.tries.' || encode($1, 'hex'), 0))`,
-      [account],
-    )
-    const { rows } = await client.query<{ id: string }>(namedQuery('accounts', 'count-try'), [
+    await run(client, 'accounts/lock-tries', [account])
+    const rows = await run(client, 'accounts/count-try', [
       account,
       place,
       now,
@@ -48,11 +46,10 @@ export async function countTry(
 }
 
 /** Takes a counted try back: it was right. */
-export async function forgiveTry(
-  client: pg.Pool | pg.ClientBase,
-  counted: CountedTry,
-): Promise<void> {
-  await client.query('delete from sign_in_attempt where id = any($1)', [counted.ids])
+export async function forgiveTry(client: pg.ClientBase, counted: CountedTry): Promise<void> {
+  await inPrisma(client, (prisma) =>
+    prisma.signInAttempt.deleteMany({ where: { id: { in: counted.ids.map(BigInt) } } }),
+  )
 }
 
 /** Forgets the tries of an account: its owner has proved who they are. */
@@ -61,7 +58,6 @@ export async function forgetTries(
   client: pg.ClientBase,
   email: string,
 ): Promise<void> {
-  await client.query('delete from sign_in_attempt where subject = $1', [
-    digestSubject(context.portalKey, 'account', email),
-  ])
+  const subject = digestSubject(context.portalKey, 'account', email)
+  await inPrisma(client, (prisma) => prisma.signInAttempt.deleteMany({ where: { subject } }))
 }

@@ -1,6 +1,8 @@
 import type pg from 'pg'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { changeMail, invitationMail } from './account-mails.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
@@ -8,7 +10,6 @@ import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { LINK_MINUTES, makePasswordLink } from './password-links.ts'
 import { makeUserId, tidyEmail, type UserRole } from '#server/identity/actors/user.ts'
-import { readRows } from '#server/platform/db/read-rows.ts'
 
 /** A user as administrators see them. */
 export interface UserView {
@@ -23,28 +24,13 @@ export interface UserView {
   readonly resetAskedBy: string | null
 }
 
-const VIEW = `
-  select portal_user.id, email, portal_user.name, role, provider.name as "providerName",
-         may_see_exact as "mayExact", factor_reset.asked_by as "resetAskedBy",
-         case when disabled_at is not null then 'disabled'
-              when password_hash is null then 'invited'
-              when code_seed is null then 'enrolling'
-              else 'active' end as state
-    from portal_user
-    left join provider on provider.code = portal_user.provider_code
-    left join factor_reset on factor_reset.user_id = portal_user.id`
-
 /** Every user, by name; refused to all but administrators. */
 export async function listUsers(
   context: AccountContext,
   actor: Actor,
 ): Promise<{ readonly ok: true; readonly users: readonly UserView[] } | Refusal<'not-found'>> {
   if (!may(actor, 'user.manage')) return refuse('not-found')
-  const rows = await readRows<UserView>(
-    context.pool,
-    `${VIEW} order by portal_user.name, portal_user.id`,
-  )
-  return { ok: true, users: rows }
+  return { ok: true, users: await readViews(context, null) }
 }
 
 /** One user. */
@@ -54,8 +40,16 @@ export async function readUser(
   userId: string,
 ): Promise<{ readonly ok: true; readonly user: UserView } | Refusal<'not-found'>> {
   if (!may(actor, 'user.manage')) return refuse('not-found')
-  const rows = await readRows<UserView>(context.pool, `${VIEW} where portal_user.id = $1`, [userId])
-  return rows[0] === undefined ? refuse('not-found') : { ok: true, user: rows[0] }
+  const [user] = await readViews(context, userId)
+  return user === undefined ? refuse('not-found') : { ok: true, user }
+}
+
+async function readViews({ pool }: AccountContext, userId: string | null): Promise<UserView[]> {
+  const rows = await run(pool, 'accounts/list-users', [userId])
+  return rows.map(({ isDisabled, hasPassword, hasSeed, ...user }) => ({
+    ...user,
+    state: isDisabled ? 'disabled' : !hasPassword ? 'invited' : !hasSeed ? 'enrolling' : 'active',
+  }))
 }
 
 /** A user to be. */
@@ -80,22 +74,8 @@ export async function inviteUser(
   const email = tidyEmail(wanted.email)
   const id = makeUserId()
   const made = await withTransaction(context.pool, async (client) => {
-    const providerCode = wanted.role === 'provider' ? wanted.providerCode : null
-    if (wanted.role === 'provider' && !(await providerExists(client, providerCode)))
-      return 'provider-unknown'
-    const { rowCount } = await client.query(
-      `insert into portal_user (id, email, name, role, provider_code, may_see_exact)
-       values ($1, $2, $3, $4, $5, $6) on conflict (email) do nothing`,
-      [
-        id,
-        email,
-        wanted.name,
-        wanted.role,
-        providerCode,
-        wanted.role !== 'provider' && wanted.mayExact,
-      ],
-    )
-    if (rowCount !== 1) return 'user-exists'
+    const refusal = await inPrisma(client, (prisma) => makeUser(prisma, id, { ...wanted, email }))
+    if (refusal !== undefined) return refusal
     const ticket = await makePasswordLink(client, id, context.now())
     await appendAudit(client, {
       actor: actor.userId,
@@ -108,6 +88,23 @@ export async function inviteUser(
   if (typeof made === 'string') return refuse(made)
   sendInvitation(context, email, made.ticket)
   return { ok: true, id }
+}
+
+async function makeUser(
+  prisma: PrismaTransaction,
+  id: string,
+  { email, name, role, mayExact, ...wanted }: NewUser,
+): Promise<'provider-unknown' | 'user-exists' | undefined> {
+  const providerCode = role === 'provider' ? wanted.providerCode : null
+  if (role === 'provider') {
+    const known = await prisma.provider.count({ where: { code: providerCode ?? '' } })
+    if (known === 0) return 'provider-unknown'
+  }
+  const { count } = await prisma.user.createMany({
+    data: { id, email, name, role, providerCode, maySeeExact: role !== 'provider' && mayExact },
+    skipDuplicates: true,
+  })
+  return count === 1 ? undefined : 'user-exists'
 }
 
 /** Sends a user another link to set a password. */
@@ -134,11 +131,11 @@ export async function setUserDisabled(
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'own-account'>> {
   if (may(actor, 'user.manage') && actor.userId === userId) return refuse('own-account')
   const event = disabled ? 'user.disabled' : 'user.enabled'
+  const disabledAt = disabled ? context.now() : null
   const changed = await changeUser(context, actor, userId, event, async (client) => {
-    await client.query('update portal_user set disabled_at = $2 where id = $1', [
-      userId,
-      disabled ? context.now() : null,
-    ])
+    await inPrisma(client, (prisma) =>
+      prisma.user.update({ where: { id: userId }, data: { disabledAt }, select: { id: true } }),
+    )
     return true
   })
   return changed.ok ? { ok: true } : changed
@@ -152,12 +149,13 @@ export async function askFactorReset(
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'own-account'>> {
   if (may(actor, 'user.manage') && actor.userId === userId) return refuse('own-account')
   const changed = await changeUser(context, actor, userId, 'factor-reset.asked', async (client) => {
-    const asked = await client.query(
-      `insert into factor_reset (user_id, asked_by, asked_at) values ($1, $2, $3)
-       on conflict (user_id) do nothing`,
-      [userId, actor.userId, context.now()],
+    const asked = await inPrisma(client, (prisma) =>
+      prisma.factorReset.createMany({
+        data: { userId, askedBy: actor.userId, askedAt: context.now() },
+        skipDuplicates: true,
+      }),
     )
-    return asked.rowCount === 1
+    return asked.count === 1
   })
   return changed.ok ? { ok: true } : changed
 }
@@ -169,18 +167,21 @@ export async function agreeFactorReset(
   userId: string,
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'own-account' | 'second-person'>> {
   if (may(actor, 'user.manage') && actor.userId === userId) return refuse('own-account')
-  const changed = await changeUser(context, actor, userId, 'factor.reset', async (client) => {
-    const asked = await client.query(
-      'delete from factor_reset where user_id = $1 and asked_by <> $2',
-      [userId, actor.userId],
-    )
-    if (asked.rowCount !== 1) return false
-    await client.query('update portal_user set code_seed = null, code_step = 0 where id = $1', [
-      userId,
-    ])
-    await client.query('delete from recovery_code where user_id = $1', [userId])
-    return true
-  })
+  const changed = await changeUser(context, actor, userId, 'factor.reset', (client) =>
+    inPrisma(client, async (prisma) => {
+      const asked = await prisma.factorReset.deleteMany({
+        where: { userId, askedBy: { not: actor.userId } },
+      })
+      if (asked.count !== 1) return false
+      await prisma.user.update({
+        where: { id: userId },
+        data: { codeSeed: null, codeStep: 0 },
+        select: { id: true },
+      })
+      await prisma.recoveryCode.deleteMany({ where: { userId } })
+      return true
+    }),
+  )
   if (!changed.ok) return changed
   if (!changed.changed) return refuse('second-person')
   const mail = changeMail(mailFrame(context, changed.email), 'factor-reset')
@@ -205,22 +206,15 @@ async function changeUser(
 ): Promise<ChangedUser | Refusal<'not-found'>> {
   if (!may(actor, 'user.manage')) return refuse('not-found')
   return withTransaction(context.pool, async (client) => {
-    const { rows } = await client.query<{ email: string }>(
-      'select email from portal_user where id = $1 for update',
-      [userId],
-    )
-    if (rows[0] === undefined) return refuse('not-found')
+    const [user] = await run(client, 'accounts/lock-user', [userId])
+    if (user === undefined) return refuse('not-found')
     const changed = await change(client)
     if (changed) await appendAudit(client, { actor: actor.userId, event, subject: userId })
-    return { ok: true, email: rows[0].email, changed }
+    return { ok: true, email: user.email, changed }
   })
 }
 
 function sendInvitation(context: AccountContext, email: string, ticket: string): void {
   const mail = invitationMail(mailFrame(context, email), ticket, LINK_MINUTES)
   context.later(() => context.mailer.send(mail))
-}
-
-async function providerExists(client: pg.ClientBase, code: string | null): Promise<boolean> {
-  return (await client.query('select from provider where code = $1', [code])).rowCount === 1
 }

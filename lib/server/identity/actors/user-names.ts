@@ -1,13 +1,17 @@
 import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 
 /** The names of those of these references that are users; what a part of the portal did has no user. */
 export async function readUserNames(
-  client: pg.Pool | pg.ClientBase,
+  on: Database | pg.ClientBase,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await client.query<{ id: string; name: string }>(
-    'select id, name from portal_user where id = any ($1::text[])',
-    [[...new Set(ids)]],
+  const users = await inPrisma(on, (prisma) =>
+    prisma.user.findMany({
+      where: { id: { in: [...new Set(ids)] } },
+      select: { id: true, name: true },
+    }),
   )
-  return new Map(rows.map(({ id, name }) => [id, name]))
+  return new Map(users.map(({ id, name }) => [id, name]))
 }

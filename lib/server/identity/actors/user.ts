@@ -9,18 +9,39 @@ export interface UserRow {
   readonly email: string
   readonly name: string
   readonly role: UserRole
-  readonly provider_code: string | null
-  readonly may_see_exact: boolean
-  readonly password_hash: string | null
-  readonly code_seed: Buffer | null
-  readonly code_step: string
+  readonly providerCode: string | null
+  readonly maySeeExact: boolean
+  readonly passwordHash: string | null
+  readonly codeSeed: Uint8Array<ArrayBuffer> | null
+  readonly codeStep: bigint
   readonly demonstration: boolean
-  readonly disabled_at: Date | null
+  readonly disabledAt: Date | null
 }
 
-/** The columns of a UserRow. */
-export const USER_COLUMNS =
-  'id, email, name, role, provider_code, may_see_exact, password_hash, code_seed, code_step, demonstration, disabled_at'
+/** What Prisma is asked for a UserRow. */
+export const USER_FIELDS = {
+  id: true,
+  email: true,
+  name: true,
+  role: true,
+  providerCode: true,
+  maySeeExact: true,
+  passwordHash: true,
+  codeSeed: true,
+  codeStep: true,
+  demonstration: true,
+  disabledAt: true,
+} as const
+
+/** A row of USER_FIELDS with its role, of which the column's check allows no other. */
+export function userRow<Row extends { readonly role: string }>(
+  row: Row,
+): Row & { readonly role: UserRole } {
+  return { ...row, role: row.role as UserRole }
+}
+
+/** Where the accounts of a demonstration have their addresses: a name that no mail reaches. Source: RFC 2606. */
+export const DEMONSTRATION_HOST = 'demonstration.example'
 
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'
 

@@ -17,7 +17,11 @@ export function purposeKey(portalKey: Uint8Array, purpose: string): Buffer {
 }
 
 /** Encrypts a seed for a user (AES-256-GCM): nonce, what is encrypted, tag. */
-export function sealSeed(portalKey: Uint8Array, userId: string, seed: Uint8Array): Buffer {
+export function sealSeed(
+  portalKey: Uint8Array,
+  userId: string,
+  seed: Uint8Array,
+): Buffer<ArrayBuffer> {
   const nonce = randomBytes(NONCE)
   const cipher = createCipheriv('aes-256-gcm', purposeKey(portalKey, 'seeds'), nonce)
   cipher.setAAD(Buffer.from(userId))
@@ -46,8 +50,8 @@ export function makeTicket(): string {
 }
 
 /** What is stored of a ticket: it has too many bits to be guessed, so a plain digest serves. */
-export function digestTicket(ticket: string): Buffer {
-  return createHash('sha256').update(ticket).digest()
+export function digestTicket(ticket: string): Buffer<ArrayBuffer> {
+  return Buffer.from(createHash('sha256').update(ticket).digest())
 }
 
 /** A name for an account or an address among the counted tries that a dump does not give back. */
@@ -55,8 +59,7 @@ export function digestSubject(
   portalKey: Uint8Array,
   kind: 'account' | 'address',
   value: string,
-): Buffer {
-  return createHmac('sha256', purposeKey(portalKey, `tries ${kind}`))
-    .update(value)
-    .digest()
+): Buffer<ArrayBuffer> {
+  const key = purposeKey(portalKey, `tries ${kind}`)
+  return Buffer.from(createHmac('sha256', key).update(value).digest())
 }

@@ -1,9 +1,9 @@
 import type pg from 'pg'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
 import { digestTicket, makeTicket } from './secrets-at-rest.ts'
-import type { UserRole } from '#server/identity/actors/user.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { readRows } from '#server/platform/db/read-rows.ts'
 
 /** A session not used for so long is over. Source: NIST SP 800-63B, AAL2. */
 export const IDLE_MS = 30 * 60 * 1000
@@ -28,20 +28,12 @@ export async function startSession(
   now: Date,
 ): Promise<string> {
   const ticket = makeTicket()
-  await client.query(
-    'insert into portal_session (digest, user_id, started_at, seen_at) values ($1, $2, $3, $3)',
-    [digestTicket(ticket), userId, now],
+  await inPrisma(client, (prisma) =>
+    prisma.session.create({
+      data: { digest: digestTicket(ticket), userId, startedAt: now, seenAt: now },
+    }),
   )
   return ticket
-}
-
-interface SessionRow {
-  readonly user_id: string
-  readonly role: UserRole
-  readonly provider_code: string | null
-  readonly provider_name: string | null
-  readonly may_see_exact: boolean
-  readonly name: string
 }
 
 /**
@@ -49,17 +41,16 @@ interface SessionRow {
  * idle or alive for too long, or its user is disabled: nothing is trusted that the cookie says.
  */
 export async function readSession(
-  context: { readonly pool: pg.Pool; readonly now: () => Date },
+  context: { readonly pool: Database; readonly now: () => Date },
   ticket: string,
 ): Promise<SignedIn | undefined> {
   const now = context.now()
-  const rows = await readRows<SessionRow>(context.pool, namedQuery('accounts', 'read-session'), [
+  const [row] = await run(context.pool, 'accounts/read-session', [
     digestTicket(ticket),
     now,
     new Date(now.getTime() - IDLE_MS),
     new Date(now.getTime() - ABSOLUTE_MS),
   ])
-  const [row] = rows
   if (row === undefined) return undefined
   return {
     actor: {
@@ -78,9 +69,11 @@ export async function endSession(
   client: pg.ClientBase,
   ticket: string,
 ): Promise<string | undefined> {
-  const { rows } = await client.query<{ user_id: string }>(
-    'delete from portal_session where digest = $1 returning user_id',
-    [digestTicket(ticket)],
-  )
-  return rows[0]?.user_id
+  const digest = digestTicket(ticket)
+  return inPrisma(client, async (prisma) => {
+    const session = await prisma.session.findUnique({ where: { digest } })
+    // Of two at once, the one that takes it away ends it.
+    const { count } = await prisma.session.deleteMany({ where: { digest } })
+    return count === 1 ? session?.userId : undefined
+  })
 }

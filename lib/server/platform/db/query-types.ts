@@ -16,6 +16,29 @@ export interface Queries {
     ]
     readonly row: { readonly id: string }
   }
+  'accounts/list-users': {
+    readonly parameters: readonly [user: string | null]
+    readonly row: {
+      readonly id: string
+      readonly email: string
+      readonly name: string
+      readonly role: 'provider' | 'analyst' | 'administrator'
+      readonly providerName: string | null
+      readonly mayExact: boolean
+      readonly resetAskedBy: string | null
+      readonly isDisabled: boolean
+      readonly hasPassword: boolean
+      readonly hasSeed: boolean
+    }
+  }
+  'accounts/lock-tries': {
+    readonly parameters: readonly [account: Uint8Array | null]
+    readonly row: { readonly locked: unknown }
+  }
+  'accounts/lock-user': {
+    readonly parameters: readonly [user: string | null]
+    readonly row: { readonly email: string }
+  }
   'accounts/read-session': {
     readonly parameters: readonly [
       digestOfThe: Uint8Array | null,
@@ -24,12 +47,12 @@ export interface Queries {
       startedNoEarlier: Date | null,
     ]
     readonly row: {
-      readonly user_id: string | null
-      readonly role: ('provider' | 'analyst' | 'administrator') | null
+      readonly user_id: string
+      readonly role: 'provider' | 'analyst' | 'administrator'
       readonly provider_code: string | null
       readonly provider_name: string | null
-      readonly may_see_exact: boolean | null
-      readonly name: string | null
+      readonly may_see_exact: boolean
+      readonly name: string
     }
   }
   'audit/append': {
@@ -421,6 +444,13 @@ export interface Queries {
       services: string | null,
     ]
     readonly row: null
+  }
+  'programme/list-busiest-providers': {
+    readonly parameters: readonly [
+      services: readonly (string | null)[] | null,
+      most: string | number | bigint | null,
+    ]
+    readonly row: { readonly code: string; readonly name: string }
   }
   'reach/list-reached': {
     readonly parameters: readonly []
