@@ -94,13 +94,19 @@ export function publishedVectors(): PublishedVectors {
 `
 }
 
+/** Ends the run, since something is to be made and what makes it is not installed. */
+function toolAbsent(name) {
+  console.error(`${name} is not installed; it is a package for development, which npm ci installs`)
+  process.exit(TOOL_ABSENT)
+}
+
 /** The compiler of AssemblyScript; it is a package for development. */
 async function loadCompiler() {
   try {
     return (await import('assemblyscript/asc')).default
   } catch (error) {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
-    process.exit(TOOL_ABSENT)
+    return toolAbsent('assemblyscript')
   }
 }
 
@@ -150,7 +156,7 @@ function databaseClient(schema) {
   const folder = join(dirname(schema), /^\s*output\s*=\s*"([^"]+)"/m.exec(read(schema))[1])
   const stamp = join(folder, '.made-from')
   if (existsSync(stamp) && read(stamp) === digest) return
-  if (!existsSync(prisma)) process.exit(TOOL_ABSENT)
+  if (!existsSync(prisma)) toolAbsent('prisma-cli')
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(prisma, 'build/index.js'), 'generate', '--schema', schema],
