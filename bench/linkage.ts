@@ -3,7 +3,7 @@
  * part grows. `node bench/linkage.ts`
  */
 import { decidePart } from '#core/linkage/decide-part.ts'
-import { NO_DECISIONS } from '#core/linkage/decisions.ts'
+import { standingDecisions } from '#core/linkage/decisions.ts'
 import type { LinkRecord } from '#core/linkage/part.ts'
 import { POLICIES, type PolicyName } from '#core/linkage/policy.ts'
 import { ofEachPseudonym } from '#core/pseudonym/kinds.ts'
@@ -134,7 +134,7 @@ function print(line: string): void {
 function measure(policy: PolicyName): void {
   const options = {
     policy: POLICIES[policy],
-    decisions: NO_DECISIONS,
+    decisions: standingDecisions([]),
     sharedContacts: new Set<string>(),
   }
   const parts = Array.from({ length: 4000 }, (_, number) => family(number))

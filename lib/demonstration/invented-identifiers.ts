@@ -35,11 +35,6 @@ function checkDigit(nine: string): number {
   return (11 - (sum % 11)) % 11
 }
 
-/** Whether ten digits pass the NHS number's check. Source: NHS Data Dictionary, NHS NUMBER (modulus 11). */
-export function passesNhsCheck(number: string): boolean {
-  return /^[0-9]{10}$/.test(number) && checkDigit(number) === number.charCodeAt(9) - 48
-}
-
 /** A mobile number as people write one, `07…`; different for every serial below 100 million. */
 export function inventedMobile(serial: number): string {
   return `077${scattered((serial + 1) % 100_000_000, 8)}`

@@ -15,9 +15,6 @@ export interface StandingDecisions {
   readonly wrongNumbers: ReadonlyMap<string, readonly WrongNumber[]>
 }
 
-/** No decisions at all. */
-export const NO_DECISIONS: StandingDecisions = { pairs: new Map(), wrongNumbers: new Map() }
-
 /** The decisions that stand: of two about the same two sides the later one; of two taken at once, "different people". */
 export function standingDecisions(decisions: readonly Decision[]): StandingDecisions {
   const pairs = new Map<string, PairDecision[]>()

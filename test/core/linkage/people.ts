@@ -1,6 +1,6 @@
 import type { LinkRecord, PartDecision } from '#core/linkage/part.ts'
 import { decidePart } from '#core/linkage/decide-part.ts'
-import { NO_DECISIONS, standingDecisions } from '#core/linkage/decisions.ts'
+import { standingDecisions } from '#core/linkage/decisions.ts'
 import type { Decision, SharedContacts } from '#core/linkage/part.ts'
 import { POLICIES, type PolicyName } from '#core/linkage/policy.ts'
 import { ofEachPseudonym } from '#core/pseudonym/kinds.ts'
@@ -37,7 +37,7 @@ export interface Given {
 export function decide(of: readonly LinkRecord[], given: Given = {}): PartDecision {
   return decidePart(of, {
     policy: POLICIES[given.policy ?? 'cautious'],
-    decisions: given.decisions === undefined ? NO_DECISIONS : standingDecisions(given.decisions),
+    decisions: standingDecisions(given.decisions ?? []),
     sharedContacts: given.shared ?? new Set(),
   })
 }

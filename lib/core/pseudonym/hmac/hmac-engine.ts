@@ -68,12 +68,6 @@ export function createHmacEngine(): HmacEngine {
   return new HmacEngine(instance)
 }
 
-/** An engine, compiled aside: for a browser's main thread. */
-export async function loadHmacEngine(): Promise<HmacEngine> {
-  const { instance } = await WebAssembly.instantiate(wasmBytes(), { env: { abort: neverCalled } })
-  return new HmacEngine(instance)
-}
-
 function neverCalled(): never {
   throw new Error('the HMAC module stopped')
 }

@@ -194,11 +194,6 @@ export function daysSince2000(day: string): number {
   return year * 365 + leaps + dayOfYear - EPOCH_DAYS
 }
 
-/** The day `yyyy-mm-dd` that lies `days` after 2000-01-01. */
-export function dayAfter2000(days: number): string {
-  return new Date(946_684_800_000 + days * 86_400_000).toISOString().slice(0, 10)
-}
-
 function digits(text: string, from: number, to: number): number {
   let value = 0
   for (let i = from; i < to; i += 1) value = value * 10 + text.charCodeAt(i) - 48

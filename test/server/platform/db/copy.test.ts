@@ -1,11 +1,16 @@
 import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { CopyBuffer, dayAfter2000, daysSince2000 } from '#server/platform/db/copy-buffer.ts'
+import { CopyBuffer, daysSince2000 } from '#server/platform/db/copy-buffer.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
 import { copyRows } from '#server/platform/db/copy-out.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
+
+/** The day `yyyy-mm-dd` that lies `days` after 2000-01-01. */
+function dayAfter2000(days: number): string {
+  return new Date(946_684_800_000 + days * 86_400_000).toISOString().slice(0, 10)
+}
 
 let database: TestDatabase
 let client: pg.Client
