@@ -22,6 +22,7 @@ const CHECKS = [
     ['--config', '.dependency-cruiser.cjs', ...SOURCE],
   ],
   ['unused', 'knip/bin/knip.js', []],
+  ['unused by what runs', 'knip/bin/knip.js', ['--production']],
 ]
 
 const failed = []

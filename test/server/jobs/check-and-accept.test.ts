@@ -9,7 +9,6 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
 import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
-import { discardSubmission } from '#server/intake/submissions/discard-submission.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
 import { lockSubmission, readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
@@ -317,22 +316,5 @@ describe('accepting a submission', () => {
       await pool.end()
     }
     expect(await jobs()).toHaveLength(1)
-  })
-})
-
-describe('putting a file aside', () => {
-  test('rejects it and erases it at once; a submitted one stays', async () => {
-    const id = await receive(store, GOOD)
-    expect(await discardSubmission(store, id, ACTOR)).toMatchObject({ ok: true })
-    expect(await readSubmission(store.pool, id)).toMatchObject({
-      state: 'rejected',
-      reason: 'discarded',
-      fileId: null,
-    })
-    expect((await holdings(store)).blobs).toEqual([])
-    const taken = await take(store, { bytes: GOOD, choices: { confirm: true } })
-    expect(await discardSubmission(store, taken.submission.id, ACTOR)).toMatchObject({
-      code: 'submitted-already',
-    })
   })
 })
