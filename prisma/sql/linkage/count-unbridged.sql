@@ -1,5 +1,6 @@
 -- People that the figures know under older source keys alone: they were absent from every bridge quarter since.
 -- $1 dataset, $2 the current epoch. Grain: one row per service that knows any. Result: service, name, people.
+-- Never null: people
 with person as (
   select l.beneficiary_id
   from link l

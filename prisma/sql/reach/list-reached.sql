@@ -2,11 +2,8 @@
 -- Grain: one row per record, in the order of submission, ward and role. Result for copyRows: submission, ward, role, and the ids of the
 -- person, the family, the person of the upper bound, the component of the lower, and the NHS number that counts in it; 0 for none.
 with counted_submission as materialized (
-  select s.id, s.counting, first_day.value as first_day, (first_day.value + interval '3 months - 1 day')::date as last_day
+  select s.id, s.counting, quarter_first_day(s.quarter) as first_day, quarter_last_day(s.quarter) as last_day
   from submission s
-  cross join lateral (
-    select (make_date(left(s.quarter, 4)::int, 1, 1) + interval '3 months' * right(s.quarter, 1)::int)::date as value
-  ) as first_day
   where s.dataset = 'production' and s.state = 'linked'
 )
 select s.id as submission, coalesce(r.ward, '') as ward, r.role,

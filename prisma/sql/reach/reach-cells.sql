@@ -1,16 +1,16 @@
 -- Unique reach of a period, by any of service, strand, ward, quarter and role, with the bounds of each cell.
--- $1 dataset, $2 first and $3 last quarter, $4…$8 whether to group by service, strand, ward, quarter, role.
+-- $1 dataset, $2 first quarter, $3 last quarter; whether to group $4 by service, $5 by strand, $6 by ward, $7 by quarter, $8 by role.
 -- Grain: one row for the whole, and one per cell that reached anybody; of one snapshot, since it is one statement. Nothing is
 -- counted by sorting: people and families are grouped to one row each, and the bounds are counted only where they can
 -- differ from people, which is in few components.
 -- Result: is_whole, service, strand, ward, quarter, role (empty where not grouped by), children, adults, families, people, lower, upper.
+-- Never null: is_whole, service, strand, ward, quarter, role, children, adults, families, people, lower, upper
 with counted_submission as materialized (
   -- the submissions of the period, with the first and last day of their quarter, and a number for what they are grouped by
-  select id, counting, first_day, (first_day + interval '3 months - 1 day')::date as last_day,
+  select id, counting, first_day, last_day,
     service, strand, quarter, dense_rank() over (order by service, strand, quarter)::int as part
   from (
-    select s.id, s.counting,
-      (make_date(left(s.quarter, 4)::int, 1, 1) + interval '3 months' * right(s.quarter, 1)::int)::date as first_day,
+    select s.id, s.counting, quarter_first_day(s.quarter) as first_day, quarter_last_day(s.quarter) as last_day,
       case when $4::boolean then s.service_code else '' end as service,
       case when $5::boolean then v.strand_code else '' end as strand,
       case when $7::boolean then s.quarter else '' end as quarter

@@ -1,16 +1,14 @@
 -- Which services people used together: how many people used exactly which set of services in a period.
--- $1 dataset, $2 first and $3 last quarter. Who is reached is what is_reached says.
+-- $1 dataset, $2 first quarter, $3 last quarter. Who is reached is what is_reached says.
 -- Grain: one row per set of services that anybody used. Result: services (codes), people.
+-- Never null: services, people
 with numbered_service as (
   select code, row_number() over (order by code) - 1 as number from service
 ), counted_submission as materialized (
-  select s.id, s.counting, first_day.value as first_day, (first_day.value + interval '3 months - 1 day')::date as last_day,
+  select s.id, s.counting, quarter_first_day(s.quarter) as first_day, quarter_last_day(s.quarter) as last_day,
     set_bit(b'0'::bit(1024), v.number::int, 1) as service_bit
   from submission s
   join numbered_service v on v.code = s.service_code
-  cross join lateral (
-    select (make_date(left(s.quarter, 4)::int, 1, 1) + interval '3 months' * right(s.quarter, 1)::int)::date as value
-  ) as first_day
   where s.dataset = $1 and s.state = 'linked' and s.quarter between $2 and $3
 ), person as (
   select l.beneficiary_id, bit_or(s.service_bit) as services

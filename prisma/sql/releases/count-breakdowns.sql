@@ -1,6 +1,7 @@
 -- How many people by gender, ethnicity and age band, all services and everywhere together.
 -- Grain: one row per attribute, value, year and pattern of quarters; year null: of all time, by first quarter.
 -- Result: attribute, value (numbers of the release's lists), year, mask, first_quarter, people.
+-- Never null: attribute, value, people
 with person as (
   select id, cell >> 12 & 4095 as year, bit_or((mask | (mask >> 4)) & 15) as mask, min(least(first_child, first_adult)) as first_quarter
   from entity_use

@@ -2,6 +2,7 @@
 -- one when a component is first seen, and by one for each further NHS number when that is first seen.
 -- Grain: one row per scope (level 0 all services, 1 a strand, 2 a service), place (0 everywhere, 1 the area) and quarter.
 -- Result: level, scope, place, quarter (counted through), growth.
+-- Never null: level, scope, place, quarter, growth
 with seen as (
   select u.lower_id, u.nhs_id, u.service, u.strand, y.start_place as place, min(u.quarter) as quarter
   from reached_use u

@@ -3,6 +3,7 @@
 -- is counted by itself.
 -- Grain: one row per scope (level 0 all services, 1 a strand, 2 a service), place (0 everywhere, 1 the area) and year.
 -- Result: level, scope, place, year, q1 … q4 of each quarter, y2 … y4 of the year to date (its first is the first quarter).
+-- Never null: level, scope, place, year, q1, q2, q3, q4, y2, y3, y4
 with seen as (
   select u.lower_id, u.nhs_id, u.service, u.strand, y.place, u.year, bit_or((u.bit | (u.bit >> 4)) & 15) as mask
   from reached_use u

@@ -1,6 +1,7 @@
 -- How many people, families and people of the upper bound used what for the first time in which quarter.
 -- Grain: one row per scope (level 0 all services, 1 a strand, 2 a service), start cell of entity_use and first quarters.
 -- Result: level, scope, cell, first_child, first_adult (null for never), entities.
+-- Never null: level, scope, cell, entities
 with service_start as (
   select start_cell as cell, service as scope, min(first_child) as first_child, min(first_adult) as first_adult
   from entity_use

@@ -1,5 +1,5 @@
 -- Use of services by people, by families, and by the people of the upper bound where they differ from people: each once per
--- service and year. $1 the number of the strand of each service, $2 the number of the first quarter of a mask, from 0 to 15.
+-- service and year. $1 strands: the number of each service's; $2 first quarters: the number of the first quarter of a mask, from 0 to 15.
 with person_use as (
   select beneficiary_id, year, service, min(lower_id) as lower_id, bit_or(bit) as mask
   from reached_use

@@ -1,5 +1,5 @@
 -- Where each person was, and who, at the first contact of the year: then cells of one kind add up to their total.
--- $1, $2, $3 the numbers that say gender, ethnicity and age are not known.
+-- $1 gender, $2 ethnicity, $3 age band: the numbers that say they are not known.
 -- Of several records in that quarter the ones that say something come first, then by service and value, so that no order
 -- of arrival decides. Each value is found as the least of numbers made of quarter, silence, service and value.
 with first_contact as (

@@ -1,22 +1,19 @@
 -- Every record of somebody reached up to a quarter: who is reached is what is_reached says.
--- $1 dataset, $2 last quarter, $3 services, $4 the number of each service's strand, $5 wards, $6 number of the first ward,
--- $7 genders, $8 ethnicities, $9 the first age of each band.
+-- $1 dataset, $2 last quarter, $3 services, $4 strands: the number of each service's, $5 wards, $6 first ward's number,
+-- $7 genders, $8 ethnicities, $9 first ages of the bands.
 with listed_service as (
   select code, number - 1 as service, strand
   from unnest($3::text[], $4::smallint[]) with ordinality as listed (code, strand, number)
-), counted_submission as (
+), counted_submission as materialized (
   select s.id, v.service, v.strand, s.counting,
-    left(s.quarter, 4)::smallint as year,
-    right(s.quarter, 1)::smallint - 1 as quarter_of_year,
-    1 << (right(s.quarter, 1)::int - 1) as child_bit,
-    first_day.value as first_day, (first_day.value + interval '3 months - 1 day')::date as last_day,
+    quarter_year(s.quarter) as year,
+    quarter_of_year(s.quarter) - 1 as quarter_of_year,
+    1 << (quarter_of_year(s.quarter) - 1) as child_bit,
+    quarter_first_day(s.quarter) as first_day, quarter_last_day(s.quarter) as last_day,
     -- the last month of the quarter: 12 times the year, and 1 to 12
-    (extract(year from first_day.value) * 12 + extract(month from first_day.value) + 2)::int as last_month
+    (extract(year from quarter_last_day(s.quarter)) * 12 + extract(month from quarter_last_day(s.quarter)))::int as last_month
   from submission s
   join listed_service v on v.code = s.service_code
-  cross join lateral (
-    select (make_date(left(s.quarter, 4)::int, 1, 1) + interval '3 months' * right(s.quarter, 1)::int)::date as value
-  ) as first_day
   where s.dataset = $1 and s.state = 'linked' and s.quarter <= $2
 ), listed_ward as (
   select code, $6::int + number - 1 as place from unnest($5::text[]) with ordinality as listed (code, number)

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
+import type { Prisma } from '#server/platform/db/generated/client.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 
 /**
  * Counts what was asked of production, or takes the answer that was counted from the same links: exact figures depend on
@@ -10,32 +11,32 @@ export async function answerOnce<Answer>(
   question: readonly string[],
   count: () => Promise<Answer>,
 ): Promise<Answer> {
-  try {
-    const version = await readVersion(client)
-    const asked = JSON.stringify(question)
-    const { rows } = await client.query<{ answer: Answer }>(
-      'select answer from exact_answer where linkage_version = $1 and question = $2',
-      [version, asked],
-    )
-    if (rows[0] !== undefined) return rows[0].answer
-    const answer = await count()
-    if ((await readVersion(client)) === version) {
-      await client.query('delete from exact_answer where linkage_version <> $1', [version])
-      await client.query(
-        `insert into exact_answer (linkage_version, question, answer) values ($1, $2, $3)
-         on conflict do nothing`,
-        [version, asked, JSON.stringify(answer)],
-      )
-    }
-    return answer
-  } catch (error) {
-    throw databaseFault(error)
+  const linkageVersion = await readVersion(client)
+  const asked = { linkageVersion, question: JSON.stringify(question) }
+  const kept = await inPrisma(client, (prisma) =>
+    prisma.exactAnswer.findUnique({ where: { linkageVersion_question: asked } }),
+  )
+  // What `count` answered to the same question.
+  if (kept !== null) return kept.answer as Answer
+  const answer = await count()
+  if ((await readVersion(client)) === linkageVersion) {
+    await inPrisma(client, async ({ exactAnswer }) => {
+      await exactAnswer.deleteMany({ where: { linkageVersion: { not: linkageVersion } } })
+      await exactAnswer.createMany({
+        data: { ...asked, answer: answer as Prisma.InputJsonValue },
+        skipDuplicates: true,
+      })
+    })
   }
+  return answer
 }
 
-async function readVersion(client: pg.ClientBase): Promise<string> {
-  const { rows } = await client.query<{ version: string }>(
-    `select version::text as version from linkage_state where dataset = 'production'`,
+async function readVersion(client: pg.ClientBase): Promise<bigint> {
+  const { version } = await inPrisma(client, ({ linkageState }) =>
+    linkageState.findUniqueOrThrow({
+      where: { dataset: 'production' },
+      select: { version: true },
+    }),
   )
-  return rows[0]?.version ?? ''
+  return version
 }

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Grouping } from '#core/reach/measure.ts'
@@ -28,12 +28,12 @@ export interface AskedReach extends AskedPeriod {
  * that there is no figure without its entry.
  */
 export async function lookAtReach(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   { from, to, by }: AskedReach,
 ): Promise<{ readonly ok: true; readonly reach: ExactReach } | Refusal<'not-found'>> {
   if (!may(actor, 'exact.see')) return refuse('not-found')
-  return withTransaction(asRole(pool, 'countonce_exact'), async (client) => {
+  return withTransaction(asRole(database, 'countonce_exact'), async (client) => {
     const reach = await answerOnce(
       client,
       ['reach', from, to, ...by],
@@ -53,12 +53,12 @@ export async function lookAtReach(
 
 /** How many people any two services of production both reached, for those with the right; audited likewise. */
 export async function lookAtOverlap(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   { from, to }: AskedPeriod,
 ): Promise<{ readonly ok: true; readonly pairs: readonly OverlapPair[] } | Refusal<'not-found'>> {
   if (!may(actor, 'exact.see')) return refuse('not-found')
-  return withTransaction(asRole(pool, 'countonce_exact'), async (client) => {
+  return withTransaction(asRole(database, 'countonce_exact'), async (client) => {
     const pairs = await answerOnce(
       client,
       ['overlap', from, to],

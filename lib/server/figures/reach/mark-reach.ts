@@ -2,8 +2,11 @@ import type pg from 'pg'
 import { NumberList } from '#core/checks/number-list.ts'
 import { type ReachMarks, writeMarks } from '#core/reach/marks.ts'
 import { copyRows } from '#server/platform/db/copy-out.ts'
+import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { queryText } from '#server/platform/db/queries.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
 import { ComponentNumbers } from './component-numbers.ts'
 
 /** Marks are ids, which are below this; beyond it figures are counted from the records. */
@@ -14,49 +17,27 @@ const MOST = 2 ** 30
  * Changes nothing where they are made already, or while links wait to be changed: their change asks again. Memory: the ids of one
  * file, ward and role, what is written of the others, and 4 bytes for every record there ever was.
  */
-export async function markReach(pool: pg.Pool): Promise<'made' | 'there' | 'later'> {
-  return withTransaction(pool, async (client) => {
+export async function markReach(database: Database): Promise<'made' | 'there' | 'later'> {
+  return withTransaction(database, async (client) => {
     // The version and what was reached are of one moment.
     await client.query('set transaction isolation level repeatable read')
-    const { rows } = await client.query<{
-      version: string
-      last: string
-      alone: boolean
-      made: boolean
-      busy: boolean
-    }>(
-      `select version, (select coalesce(max(id), 0) from record_production) as last,
-         pg_try_advisory_xact_lock(hashtextextended('countonce.reach-marks', 0)) as alone,
-         exists (select from reach_marking where linkage_version = version) as made,
-         exists (select from submission_job where kind = 'process' and stage in ('waiting', 'reading', 'linking')) as busy
-       from linkage_state where dataset = 'production'`,
-    )
-    const [state] = rows
-    if (state === undefined || state.made) return 'there'
+    const state = await runForRow(client, 'reach/begin-marking', [])
+    if (state.made) return 'there'
     const last = Number(state.last)
     if (!state.alone || state.busy || last >= MOST) return 'later'
     // Guessed to be one file, each would go through all records: they are gone through once.
     await client.query('set local enable_nestloop = off')
     const cells = await readCells(client, last)
-    await client.query('delete from reach_marking')
-    await client.query('insert into reach_marking values ($1)', [state.version])
+    await inPrisma(client, async ({ reachMarking }) => {
+      await reachMarking.deleteMany()
+      await reachMarking.create({ data: { linkageVersion: BigInt(state.version) } })
+    })
     for (const { submission, ward, role, marks } of cells) {
       const { people, families, uppers, lowers, numbered, numbers } = marks
-      await client.query(
-        'insert into reach_mark values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)',
-        [
-          state.version,
-          submission,
-          ward,
-          role,
-          people,
-          families,
-          uppers,
-          lowers,
-          numbered,
-          numbers,
-        ],
-      )
+      await run(client, 'reach/insert-marks', [
+        ...([state.version, submission, ward, role] as const),
+        ...([people, families, uppers, lowers, numbered, numbers] as const),
+      ])
     }
     return 'made'
   })
@@ -82,7 +63,7 @@ async function readCells(
   const close = (): void => {
     if (cell !== undefined) cells.push({ ...cell, marks: lists.write() })
   }
-  for await (const batch of copyRows(client, namedQuery('reach', 'list-reached'), KINDS)) {
+  for await (const batch of copyRows(client, queryText('reach/list-reached'), KINDS)) {
     const [submissions, wards, roles, people, families, uppers, lowers, numbers] = batch.columns
     for (let row = 0; row < batch.rows; row++) {
       const submission = submissions.values[row] ?? 0

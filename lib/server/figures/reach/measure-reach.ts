@@ -6,8 +6,8 @@ import {
   type ReachCell,
   type UniqueFigures,
 } from '#core/reach/measure.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /** Which people are counted: those reached from one quarter to another, both included. */
@@ -25,36 +25,20 @@ export interface ExactReach {
 
 const NOBODY: UniqueFigures = { children: 0, adults: 0, families: 0, people: 0, lower: 0, upper: 0 }
 
-/** Groupings in the order of the query's parameters. */
-const QUERY_ORDER = [
-  'service',
-  'strand',
-  'ward',
-  'quarter',
-  'role',
-] as const satisfies readonly Grouping[]
-
-type Row = UniqueFigures & Readonly<Record<Grouping, string>> & { readonly is_whole: boolean }
-
 /**
  * Counts who was reached in a period, exactly: for those with the right to see it. The whole and its cells are of one
  * linkage state; cells come by the values of the grouping.
  */
 export async function measureReach(
-  client: pg.Pool | pg.ClientBase,
+  client: Database | pg.ClientBase,
   { dataset, from, to }: ReachPeriod,
   grouping: readonly Grouping[],
 ): Promise<ExactReach> {
-  const { rows } = await client
-    .query<Row>(namedQuery('reach', 'reach-cells'), [
-      dataset,
-      from,
-      to,
-      ...QUERY_ORDER.map((name) => grouping.includes(name)),
-    ])
-    .catch((error: unknown) => {
-      throw databaseFault(error)
-    })
+  const by = (name: Grouping): boolean => grouping.includes(name)
+  const rows = await run(client, 'reach/reach-cells', [
+    ...([dataset, from, to] as const),
+    ...([by('service'), by('strand'), by('ward'), by('quarter'), by('role')] as const),
+  ])
   const whole = rows.find((row) => row.is_whole)
   const cells = grouping.length === 0 ? [] : rows.filter((row) => !row.is_whole)
   return {
@@ -65,6 +49,13 @@ export async function measureReach(
   }
 }
 
-function figuresOf({ children, adults, families, people, lower, upper }: Row): UniqueFigures {
+function figuresOf({
+  children,
+  adults,
+  families,
+  people,
+  lower,
+  upper,
+}: UniqueFigures): UniqueFigures {
   return { children, adults, families, people, lower, upper }
 }

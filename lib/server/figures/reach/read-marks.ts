@@ -1,17 +1,21 @@
 import type pg from 'pg'
 import type { Role } from '#core/standard/roles.ts'
-import { measureMarks, overlapMarks, type ReachMarks } from '#core/reach/marks.ts'
+import { measureMarks, overlapMarks } from '#core/reach/marks.ts'
 import type { Grouping } from '#core/reach/measure.ts'
 import type { OverlapPair } from '#core/reach/overlap.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { run, type Answer } from '#server/platform/db/run.ts'
 import type { ExactReach, ReachPeriod } from './measure-reach.ts'
 
-type MarkRow = ReachMarks &
-  Readonly<Record<Exclude<Grouping, 'role'>, string>> & { readonly role: Role }
+type Row = Answer<'reach/read-marks'>[number]
+/** One file, ward and role that reached anybody: all of it is there. */
+type MarkRow = { readonly [Column in keyof Row]: NonNullable<Row[Column]> } & {
+  readonly role: Role
+}
 
 /** Counts from the marks of production what `measureReach` counts; undefined where the links have none yet. */
 export async function measureMarked(
-  client: pg.Pool | pg.ClientBase,
+  client: Database | pg.ClientBase,
   period: Omit<ReachPeriod, 'dataset'>,
   grouping: readonly Grouping[],
 ): Promise<ExactReach | undefined> {
@@ -30,7 +34,7 @@ export async function measureMarked(
 
 /** The same for `countOverlap`. */
 export async function overlapMarked(
-  client: pg.Pool | pg.ClientBase,
+  client: Database | pg.ClientBase,
   period: Omit<ReachPeriod, 'dataset'>,
 ): Promise<OverlapPair[] | undefined> {
   const rows = await readMarks(client, period)
@@ -38,13 +42,9 @@ export async function overlapMarked(
 }
 
 async function readMarks(
-  client: pg.Pool | pg.ClientBase,
+  client: Database | pg.ClientBase,
   { from, to }: Omit<ReachPeriod, 'dataset'>,
 ): Promise<MarkRow[] | undefined> {
-  const { rows } = await client.query<MarkRow | { role: null }>(namedQuery('reach', 'read-marks'), [
-    'production',
-    from,
-    to,
-  ])
-  return rows.length === 0 ? undefined : rows.filter((row) => row.role !== null)
+  const rows = await run(client, 'reach/read-marks', ['production', from, to])
+  return rows.length === 0 ? undefined : rows.filter((row): row is MarkRow => row.role !== null)
 }

@@ -16,7 +16,7 @@ import {
   emptyCounts,
   type LatticeCounts,
 } from '#core/disclosure/lattice-counts.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import { run } from '#server/platform/db/run.ts'
 
 /**
  * Counts the cells of a release, exactly: in working tables and in memory, both of which end with the caller's transaction.
@@ -53,34 +53,27 @@ async function fillWorkingTables(client: pg.ClientBase, { lists }: Lattice): Pro
   await client.query(`set local work_mem = '192MB'`)
   // Every record counts: whatever a few rows of statistics promise, looking them up one by one is slower than reading them.
   await client.query('set local enable_nestloop = off')
-  await client.query(namedQuery('releases', 'create-working-tables'))
-  await client.query(namedQuery('releases', 'fill-reached-use'), [
-    'production',
-    quarters.at(-1),
-    services.map(({ code }) => code),
-    services.map(({ strand }) => strands.indexOf(strand)),
-    wards,
-    FIRST_WARD,
-    values.gender,
-    values.ethnicity,
-    AGE_BAND_STARTS,
+  await run(client, 'releases/create-working-tables', [])
+  const strandOf = services.map(({ strand }) => strands.indexOf(strand))
+  await run(client, 'releases/fill-reached-use', [
+    ...(['production', quarters.at(-1) ?? null] as const),
+    ...([services.map(({ code }) => code), strandOf] as const),
+    ...([wards, FIRST_WARD] as const),
+    ...([values.gender, values.ethnicity, AGE_BAND_STARTS] as const),
   ])
-  await client.query('analyze reached_use')
-  await client.query(namedQuery('releases', 'fill-person-year'), [
+  await run(client, 'tables/analyze', [], { table: 'reached_use' })
+  await run(client, 'releases/fill-person-year', [
     values.gender.length - 1,
     values.ethnicity.length - 1,
     values['age-band'].length - 1,
   ])
-  await client.query(namedQuery('releases', 'fill-family-year'))
-  await client.query(namedQuery('releases', 'fill-doubtful-component'))
-  await client.query('analyze person_year')
-  await client.query('analyze family_year')
-  await client.query('analyze doubtful_component')
-  await client.query(namedQuery('releases', 'fill-entity-use'), [
-    services.map(({ strand }) => strands.indexOf(strand)),
-    FIRST_OF_MASK,
-  ])
-  await client.query('analyze entity_use')
+  await run(client, 'releases/fill-family-year', [])
+  await run(client, 'releases/fill-doubtful-component', [])
+  for (const table of ['person_year', 'family_year', 'doubtful_component']) {
+    await run(client, 'tables/analyze', [], { table })
+  }
+  await run(client, 'releases/fill-entity-use', [strandOf, FIRST_OF_MASK])
+  await run(client, 'tables/analyze', [], { table: 'entity_use' })
   await client.query('set local enable_nestloop = on')
 }
 
@@ -89,14 +82,6 @@ interface Counted {
   readonly level: number
   readonly scope: number
   readonly place: number
-}
-
-/** Entities that used the same in the same way; `cell` as entity_use packs it. */
-interface Entities {
-  readonly level: number
-  readonly scope: number
-  readonly cell: number
-  readonly entities: number
 }
 
 /** Who is counted, in entity_use's numbers. */
@@ -128,8 +113,7 @@ const AREA = 1
 const AREA_UNKNOWN = 4
 
 async function countYears({ client, lattice, counts }: Sheet): Promise<void> {
-  type Row = Entities & { readonly mask: number }
-  const { rows } = await client.query<Row>(namedQuery('releases', 'count-years'))
+  const rows = await run(client, 'releases/count-years', [])
   for (const { level, scope, cell, mask, entities: count } of rows) {
     const who = cell >> 24
     const year = (cell >> 12) & 4095
@@ -146,8 +130,7 @@ async function countYears({ client, lattice, counts }: Sheet): Promise<void> {
 }
 
 async function countStarts({ client, lattice, counts }: Sheet): Promise<void> {
-  type Row = Entities & { readonly first_child: number | null; readonly first_adult: number | null }
-  const { rows } = await client.query<Row>(namedQuery('releases', 'count-starts'))
+  const rows = await run(client, 'releases/count-starts', [])
   for (const {
     level,
     scope,
@@ -173,11 +156,7 @@ async function countStarts({ client, lattice, counts }: Sheet): Promise<void> {
 async function countLowerYears({ client, lattice, counts }: Sheet): Promise<void> {
   const quarterColumns = ['q1', 'q2', 'q3', 'q4'] as const
   const yearColumns = ['q1', 'y2', 'y3', 'y4'] as const
-  type Row = Counted & { readonly year: number } & Readonly<
-      Record<(typeof quarterColumns)[number] | (typeof yearColumns)[number], number>
-    >
-  const { rows } = await client.query<Row>(namedQuery('releases', 'count-lower-years'))
-  for (const row of rows) {
+  for (const row of await run(client, 'releases/count-lower-years', [])) {
     const group = groupNumber(lattice, row.level, row.scope, row.place)
     for (let turn = 0; turn < 4; turn++) {
       const at = { quarter: row.year * 4 + turn, measure: 'lower' as const }
@@ -190,26 +169,14 @@ async function countLowerYears({ client, lattice, counts }: Sheet): Promise<void
 }
 
 async function countLowerStarts({ client, lattice, counts }: Sheet): Promise<void> {
-  type Row = Counted & { readonly quarter: number; readonly growth: number }
-  const { rows } = await client.query<Row>(namedQuery('releases', 'count-lower-starts'))
-  for (const row of rows) {
+  for (const row of await run(client, 'releases/count-lower-starts', [])) {
     const group = groupNumber(lattice, row.level, row.scope, row.place)
     addStart(lattice, counts, group, 'lower', { quarter: row.quarter, count: row.growth })
   }
 }
 
 async function countDoubtfulRecords({ client, lattice, counts }: Sheet): Promise<void> {
-  interface Row {
-    readonly service: number
-    readonly strand: number
-    readonly place: number
-    readonly start_place: number
-    readonly year: number
-    readonly quarter: number
-    readonly bit: number
-    readonly records: number
-  }
-  const { rows } = await client.query<Row>(namedQuery('releases', 'count-doubtful-records'))
+  const rows = await run(client, 'releases/count-doubtful-records', [])
   for (const { service, strand, place, start_place, year, quarter, bit, records: count } of rows) {
     const scopes = [
       [0, 0],
@@ -228,17 +195,9 @@ async function countDoubtfulRecords({ client, lattice, counts }: Sheet): Promise
 }
 
 async function countBreakdowns({ client, lattice, counts }: Sheet): Promise<void> {
-  interface Row {
-    readonly attribute: Attribute
-    readonly value: number
-    readonly year: number | null
-    readonly mask: number | null
-    readonly first_quarter: number | null
-    readonly people: number
-  }
-  const { rows } = await client.query<Row>(namedQuery('releases', 'count-breakdowns'))
+  const rows = await run(client, 'releases/count-breakdowns', [])
   for (const { attribute, value, year, mask, first_quarter: first, people: count } of rows) {
-    const group = attributeGroupNumber(lattice, attribute, value)
+    const group = attributeGroupNumber(lattice, attribute as Attribute, value)
     if (year !== null && mask !== null) {
       addYear(lattice, counts, group, 'people', { year, mask, count })
     }

@@ -2,11 +2,11 @@ import type pg from 'pg'
 import { quartersBetween, type Quarter } from '#core/standard/quarter.ts'
 import type { ReleaseFacts } from '#core/disclosure/release-text.ts'
 import type { Profile } from '#core/disclosure/settings.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 
 /** Whoever reads releases connects, or is for this transaction, `countonce_reader`. */
-export type ReleaseReader = pg.Pool | pg.ClientBase
+export type ReleaseReader = Database | pg.ClientBase
 
 /** A frozen release, without its cells. */
 export interface Release extends ReleaseFacts {
@@ -33,28 +33,29 @@ export async function listReleases(
   client: ReleaseReader,
   choice: ReleaseChoice = {},
 ): Promise<Release[]> {
-  interface Row extends Omit<Release, 'services' | 'quarters' | 'linkageVersion' | 'madeAt'> {
-    readonly services: readonly string[]
-    readonly serviceStrands: readonly string[]
-    readonly linkageVersion: string
-    readonly madeAt: Date
-  }
-  const { reference, profile, lastQuarter } = choice
-  const { rows } = await client
-    .query<Row>(namedQuery('releases', 'list-releases'), [
-      reference ?? null,
-      profile ?? null,
-      lastQuarter ?? null,
-    ])
-    .catch((error: unknown) => {
-      throw databaseFault(error)
-    })
-  return rows.map(({ services, serviceStrands, linkageVersion, madeAt, ...row }) => ({
+  const rows = await inPrisma(client, ({ release }) =>
+    release.findMany({
+      where: choice,
+      orderBy: [{ lastQuarter: 'desc' }, { profile: 'asc' }, { version: 'desc' }],
+    }),
+  )
+  return rows.map(({ serviceStrands, ...row }) => ({
     ...row,
-    quarters: quartersBetween(row.firstQuarter, row.lastQuarter),
-    services: services.map((code, index) => ({ code, strand: serviceStrands[index] ?? '' })),
-    linkageVersion: Number(linkageVersion),
-    madeAt: madeAt.toISOString(),
+    id: String(row.id),
+    profile: row.profile as Profile,
+    firstQuarter: row.firstQuarter as Quarter,
+    lastQuarter: row.lastQuarter as Quarter,
+    quarters: quartersBetween(row.firstQuarter as Quarter, row.lastQuarter as Quarter),
+    services: row.services.map((code, index) => ({
+      code,
+      strand: serviceStrands[index] ?? '',
+    })),
+    settings: row.settings as unknown as ReleaseFacts['settings'],
+    coverage: row.coverage as unknown as ReleaseFacts['coverage'],
+    linkageVersion: Number(row.linkageVersion),
+    keyCheck: row.keyCheck ?? '',
+    madeAt: row.madeAt.toISOString(),
+    digest: Buffer.from(row.digest).toString('hex'),
   }))
 }
 

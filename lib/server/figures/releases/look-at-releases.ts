@@ -1,14 +1,14 @@
-import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { PlaceKind, ScopeKind, Span } from '#core/disclosure/lattice.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import { asRole, inRole } from '#server/identity/actors/as-role.ts'
 import { listReleases, readRelease, type Release } from './list-releases.ts'
 import { readReleaseCsv } from './release-csv.ts'
-import { placeNames, readNames } from './register-names.ts'
+import { placeNames, readNames } from './release-names.ts'
 import {
   readBreakdowns,
   readOverview,
@@ -57,12 +57,12 @@ export interface ReleasedPage {
  * there is no release.
  */
 export async function lookAtReleased(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   asked: AskedFigures,
 ): Promise<ReleasedPage | Refusal<'not-found' | 'nothing-to-release'>> {
   if (!may(actor, 'reach.see')) return refuse('not-found')
-  return withTransaction(asRole(pool, 'countonce_reader'), async (client) => {
+  return withTransaction(asRole(database, 'countonce_reader'), async (client) => {
     const releases = await listReleases(client)
     const release =
       asked.release === ''
@@ -134,11 +134,11 @@ export async function lookAtReleased(
 
 /** Lists the releases there are, the latest first. */
 export async function lookAtReleases(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
 ): Promise<{ readonly ok: true; readonly releases: readonly Release[] } | Refusal<'not-found'>> {
   if (!may(actor, 'reach.see')) return refuse('not-found')
-  return withTransaction(asRole(pool, 'countonce_reader'), async (client) => ({
+  return withTransaction(asRole(database, 'countonce_reader'), async (client) => ({
     ok: true,
     releases: await listReleases(client),
   }))
@@ -146,14 +146,14 @@ export async function lookAtReleases(
 
 /** The figures of a release as a file; that it was taken away is audited. */
 export async function lookAtReleaseCsv(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   reference: string,
 ): Promise<
   { readonly ok: true; readonly reference: string; readonly csv: string } | Refusal<'not-found'>
 > {
   if (!may(actor, 'reach.see')) return refuse('not-found')
-  return withTransaction(pool, async (client) => {
+  return withTransaction(database, async (client) => {
     const csv = await inRole(client, 'countonce_reader', async () => {
       const release = reference === '' ? undefined : await readRelease(client, { reference })
       return release === undefined ? undefined : readReleaseCsv(client, release)

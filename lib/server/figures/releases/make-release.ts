@@ -8,6 +8,8 @@ import { releaseText, type ReleaseFacts } from '#core/disclosure/release-text.ts
 import type { ReleasedCell } from '#core/disclosure/released-figures.ts'
 import { DISCLOSURE_SETTINGS, type Profile } from '#core/disclosure/settings.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -57,11 +59,11 @@ export interface ReleaseDraft {
  * its audit event. `nothing-to-release` when no service has a file in the figures by then.
  */
 export async function makeRelease(
-  pool: pg.Pool,
+  database: Database,
   order: ReleaseOrder,
   now: Date = new Date(),
 ): Promise<ReleaseMade | Refusal<'nothing-to-release'>> {
-  return withTransaction(pool, async (client) => {
+  return withTransaction(database, async (client) => {
     const counted = await countRelease(client, order, now)
     return counted.ok ? freezeRelease(client, order, counted) : counted
   })
@@ -69,11 +71,11 @@ export async function makeRelease(
 
 /** Makes the release that was drafted; `release-changed` when the figures are no longer what the draft was counted from. */
 export async function releaseDraft(
-  pool: pg.Pool,
+  database: Database,
   order: ReleaseOrder & Pick<ReleaseDraft, 'linkageVersion'>,
   now: Date = new Date(),
 ): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-changed'>> {
-  return withTransaction(pool, async (client) => {
+  return withTransaction(database, async (client) => {
     const counted = await countRelease(client, order, now)
     if (!counted.ok) return counted
     if (order.linkageVersion !== counted.facts.linkageVersion) return refuse('release-changed')
@@ -114,11 +116,11 @@ async function freezeRelease(
 
 /** Counts and prints a release without making it; that it was drafted is audited, and nothing else is kept. */
 export async function draftRelease(
-  pool: pg.Pool,
+  database: Database,
   order: ReleaseOrder,
   now: Date = new Date(),
 ): Promise<{ readonly ok: true; readonly draft: ReleaseDraft } | Refusal<'nothing-to-release'>> {
-  return withTransaction(pool, async (client) => {
+  return withTransaction(database, async (client) => {
     const counted = await countRelease(client, order, now)
     if (!counted.ok) return counted
     const { facts, cells } = counted
@@ -192,30 +194,27 @@ async function describe(
 ): Promise<ReleaseFacts> {
   const firstQuarter = lists.quarters[0] ?? ''
   const lastQuarter = lists.quarters.at(-1) ?? ''
-  const { rows } = await client.query<{
-    linkageVersion: string
-    linkagePolicy: string
-    keyCheck: string
-    version: number
-  }>(
-    `select version as "linkageVersion", policy as "linkagePolicy", coalesce(platform_key_check, '') as "keyCheck",
-       (select coalesce(max(version), 0) + 1 from release where profile = $1 and last_quarter = $2) as version
-     from linkage_state where dataset = 'production'`,
-    [profile, lastQuarter],
-  )
-  const [state] = rows
-  if (state === undefined) throw new Error('the linkage state of production is missing')
+  const { state, version } = await inPrisma(client, async ({ linkageState, release }) => {
+    const made = await release.aggregate({
+      where: { profile, lastQuarter },
+      _max: { version: true },
+    })
+    return {
+      state: await linkageState.findUniqueOrThrow({ where: { dataset: 'production' } }),
+      version: (made._max.version ?? 0) + 1,
+    }
+  })
   return {
-    reference: `${PREFIX[profile]}-${lastQuarter}-${state.version}`,
+    reference: `${PREFIX[profile]}-${lastQuarter}-${version}`,
     profile,
     firstQuarter,
     lastQuarter,
-    version: state.version,
+    version,
     madeAt: now.toISOString(),
     settings: { ...DISCLOSURE_SETTINGS[profile], ageBands: lists.values['age-band'] },
-    linkageVersion: Number(state.linkageVersion),
-    linkagePolicy: state.linkagePolicy,
-    keyCheck: state.keyCheck,
+    linkageVersion: Number(state.version),
+    linkagePolicy: state.policy,
+    keyCheck: state.platformKeyCheck ?? '',
     programVersion: programVersion(),
     strands: lists.strands,
     services: lists.services,

@@ -5,27 +5,11 @@ import {
   SPAN,
   type CellGroup,
   type Lattice,
-  type Measure,
-  type Span,
 } from '#core/disclosure/lattice.ts'
 import { HIDDEN_CELL, UNPUBLISHED_CELL } from '#core/disclosure/print-lattice.ts'
+import type { ReleaseFacts } from '#core/disclosure/release-text.ts'
 import { DISCLOSURE_SETTINGS, type Profile } from '#core/disclosure/settings.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
-
-interface PublishedCell extends CellGroup {
-  readonly quarter: string
-  readonly span: Span
-  readonly measure: Measure
-  readonly printed: number | null
-}
-
-interface HoldingRelease {
-  readonly quarter: string
-  readonly services: readonly string[]
-  readonly strands: readonly string[]
-  readonly wards: readonly string[]
-  readonly coverage: Readonly<Record<string, readonly string[]>>
-}
+import { run, type Answer } from '#server/platform/db/run.ts'
 
 /**
  * What the latest release of a profile under the same settings printed for each cell of a lattice, by number of cell;
@@ -36,12 +20,13 @@ export async function readPublished(
   profile: Profile,
   lattice: Lattice,
 ): Promise<Int32Array> {
-  const asked = [profile, JSON.stringify(DISCLOSURE_SETTINGS[profile]), lattice.lists.quarters]
+  const asked = [
+    profile,
+    JSON.stringify(DISCLOSURE_SETTINGS[profile]),
+    lattice.lists.quarters,
+  ] as const
   const published = new Int32Array(lattice.cells).fill(UNPUBLISHED_CELL)
-  const { rows: releases } = await client.query<HoldingRelease>(
-    namedQuery('releases', 'published-releases'),
-    asked,
-  )
+  const releases = await run(client, 'releases/published-releases', asked)
   const quarters = new Map(
     lattice.lists.quarters.map((quarter, index) => [quarter as string, index]),
   )
@@ -49,11 +34,7 @@ export async function readPublished(
     markZeros(lattice, published, release, quarters.get(release.quarter) ?? 0)
   }
   const groups = new Map(lattice.groups.map((group, number) => [keyOf(group), number]))
-  const { rows: cells } = await client.query<PublishedCell>(
-    namedQuery('releases', 'published-cells'),
-    asked,
-  )
-  for (const cell of cells) {
+  for (const cell of await run(client, 'releases/published-cells', asked)) {
     const group = groups.get(keyOf(cell))
     const quarter = quarters.get(cell.quarter)
     if (group === undefined || quarter === undefined) continue
@@ -78,10 +59,10 @@ function keyOf(group: CellGroup): string {
 function markZeros(
   lattice: Lattice,
   published: Int32Array,
-  release: HoldingRelease,
+  release: Answer<'releases/published-releases'>[number],
   quarter: number,
 ): void {
-  const services = new Set(release.coverage[release.quarter] ?? [])
+  const services = new Set((release.coverage as ReleaseFacts['coverage'])[release.quarter] ?? [])
   const strands = new Set(
     lattice.lists.services.filter(({ code }) => services.has(code)).map(({ strand }) => strand),
   )

@@ -2,10 +2,11 @@ import { MEASURES, SPANS, ATTRIBUTES, type Span } from '#core/disclosure/lattice
 import { intervalWords } from '#core/disclosure/released-figures.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { writeCsv } from '#core/tabular/csv-writer.ts'
+import { run } from '#server/platform/db/run.ts'
 import { wasSent } from './coverage.ts'
 import type { Release, ReleaseReader } from './list-releases.ts'
-import { CellTable, readCells } from './read-cells.ts'
-import { placeNames, readNames } from './register-names.ts'
+import { CellTable } from './cell-table.ts'
+import { placeNames, readNames } from './release-names.ts'
 import { attributeValues } from './release-views.ts'
 
 const SPAN_WORDS: Readonly<Record<Span, string>> = {
@@ -35,7 +36,9 @@ export async function readReleaseCsv(
   release: Release,
   quarter?: Quarter,
 ): Promise<string> {
-  const table = new CellTable(await readCells(client, release, 'read-cells', [quarter ?? null]))
+  const table = new CellTable(
+    await run(client, 'releases/read-cells', [release.id, quarter ?? null]),
+  )
   const names = await readNames(client)
   const scopes = [
     { scope: 'all', code: '', strand: '' },

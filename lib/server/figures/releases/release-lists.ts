@@ -3,6 +3,9 @@ import { quartersBetween, type Quarter } from '#core/standard/quarter.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { ageBands, NOT_KNOWN } from '#core/disclosure/age-bands.ts'
 import type { LatticeLists } from '#core/disclosure/lattice.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
 
 /** What a release can be made of. */
 export interface ReleaseLists extends LatticeLists {
@@ -21,15 +24,10 @@ export async function readReleaseLists(
   const coverage = await readCoverage(client, lastQuarter)
   const [first] = Object.keys(coverage).sort()
   if (first === undefined) return undefined
-  // By code unit, whatever the collation of the database: ties go by this order.
-  const { rows: services } = await client.query<{ code: string; strand: string }>(
-    'select code, strand_code as strand from service order by code collate "C"',
-  )
+  const register = await readRegister(client)
   return {
     quarters: quartersBetween(first as Quarter, lastQuarter),
-    strands: await readCodes(client, 'select code from strand order by code collate "C"'),
-    services,
-    wards: await readCodes(client, 'select code from ward order by code collate "C"'),
+    ...register,
     values: {
       'age-band': ageBands(),
       gender: ['F', 'M', 'X', NOT_KNOWN],
@@ -41,29 +39,43 @@ export async function readReleaseLists(
 
 /** The last quarter that any service has a file in the figures for; undefined when there is none. */
 export async function lastQuarterWithFiles(
-  client: pg.ClientBase | pg.Pool,
+  client: Database | pg.ClientBase,
 ): Promise<Quarter | undefined> {
-  const { rows } = await client.query<{ quarter: Quarter | null }>(
-    `select max(quarter) as quarter from submission where dataset = 'production' and state = 'linked'`,
+  const last = await inPrisma(client, ({ submission }) =>
+    submission.aggregate({
+      where: { dataset: 'production', state: 'linked' },
+      _max: { quarter: true },
+    }),
   )
-  return rows[0]?.quarter ?? undefined
+  return (last._max.quarter as Quarter | null) ?? undefined
 }
 
 async function readCoverage(
   client: pg.ClientBase,
   lastQuarter: Quarter,
-): Promise<Record<string, string[]>> {
-  const { rows } = await client.query<{ quarter: string; services: string[] }>(
-    `select quarter, array_agg(service_code order by service_code collate "C") as services
-     from submission
-     where dataset = 'production' and state = 'linked' and quarter <= $1
-     group by quarter`,
-    [lastQuarter],
-  )
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  const rows = await run(client, 'releases/read-coverage', [lastQuarter])
   return Object.fromEntries(rows.map(({ quarter, services }) => [quarter, services]))
 }
 
-async function readCodes(client: pg.ClientBase, query: string): Promise<string[]> {
-  const { rows } = await client.query<{ code: string }>(query)
-  return rows.map(({ code }) => code)
+async function readRegister(
+  client: pg.ClientBase,
+): Promise<Pick<LatticeLists, 'strands' | 'services' | 'wards'>> {
+  return inPrisma(client, async (prisma) => {
+    const services = await prisma.service.findMany({ select: { code: true, strandCode: true } })
+    const strands = await prisma.strand.findMany({ select: { code: true } })
+    const wards = await prisma.ward.findMany({ select: { code: true } })
+    return {
+      services: services
+        .sort(byCodeUnit)
+        .map(({ code, strandCode }) => ({ code, strand: strandCode })),
+      strands: strands.sort(byCodeUnit).map(({ code }) => code),
+      wards: wards.sort(byCodeUnit).map(({ code }) => code),
+    }
+  })
+}
+
+/** Whatever the collation of the database: ties go by this order. */
+function byCodeUnit(a: { readonly code: string }, b: { readonly code: string }): number {
+  return a.code < b.code ? -1 : 1
 }

@@ -4,10 +4,11 @@ import { ageBandWords, NOT_KNOWN } from '#core/disclosure/age-bands.ts'
 import { ATTRIBUTES, type Attribute, type Span } from '#core/disclosure/lattice.ts'
 import { percentageOf, type Printed } from '#core/disclosure/printed.ts'
 import { intervalWords, type ReleasedFigures } from '#core/disclosure/released-figures.ts'
+import { run } from '#server/platform/db/run.ts'
 import { wasSent } from './coverage.ts'
 import type { Release, ReleaseReader } from './list-releases.ts'
-import { CellTable, readCells, type PlaceChoice, type ScopeChoice } from './read-cells.ts'
-import { placeNames, readNames, type RegisterNames } from './register-names.ts'
+import { CellTable, type PlaceChoice, type ScopeChoice } from './cell-table.ts'
+import { placeNames, readNames, type ReleaseNames } from './release-names.ts'
 
 /** The figures of one service, strand, ward or quarter. */
 export interface FigureRow {
@@ -47,14 +48,15 @@ export async function readOverview(
     place?: PlaceChoice
     scope?: ScopeChoice
     /** Read where they are left out. */
-    names?: RegisterNames
+    names?: ReleaseNames
   },
 ): Promise<Overview> {
   const { quarter, span, place = EVERYWHERE, scope = ALL } = wanted
   const at = { place: place.place, placeCode: place.code ?? '' }
   const of = { scope: scope.scope, scopeCode: scope.code ?? '' }
   const table = new CellTable(
-    await readCells(client, release, 'read-crossing', [
+    await run(client, 'releases/read-crossing', [
+      release.id,
       quarter,
       span,
       at.place,
@@ -112,7 +114,8 @@ export async function readTrend(
     placeCode: place.code ?? '',
   }
   const table = new CellTable(
-    await readCells(client, release, 'read-trend', [
+    await run(client, 'releases/read-trend', [
+      release.id,
       group.scope,
       group.scopeCode,
       group.place,
@@ -149,7 +152,9 @@ export async function readBreakdowns(
   release: Release,
   { quarter, span }: { quarter: Quarter; span: Span },
 ): Promise<Breakdown[]> {
-  const table = new CellTable(await readCells(client, release, 'read-breakdowns', [quarter, span]))
+  const table = new CellTable(
+    await run(client, 'releases/read-breakdowns', [release.id, quarter, span]),
+  )
   const whole = table.find({}, quarter, span).people
   return ATTRIBUTES.map((attribute) => ({
     attribute,

@@ -2,9 +2,10 @@ import { quarterAfter, type Quarter } from '#core/standard/quarter.ts'
 import type { PlaceKind, ScopeKind, Span } from '#core/disclosure/lattice.ts'
 import type { ReleasedFigures } from '#core/disclosure/released-figures.ts'
 import type { Grouping } from '#core/reach/measure.ts'
+import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Release, ReleaseReader } from './list-releases.ts'
-import { CellTable, readCells } from './read-cells.ts'
+import { CellTable } from './cell-table.ts'
 
 /** What is asked of a release in the words of exact reach. */
 export interface ReleasedReachOrder {
@@ -37,7 +38,7 @@ export async function readReleasedReach(
   if (span === undefined || order.by.includes('role')) return refuse('not-released')
   const byQuarter = order.by.includes('quarter')
   const table = new CellTable(
-    await readCells(client, release, 'read-cells', [byQuarter ? null : to]),
+    await run(client, 'releases/read-cells', [release.id, byQuarter ? null : to]),
   )
   const quarters = byQuarter
     ? release.quarters.filter((quarter) => quarter >= from && quarter <= to)

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { releaseText } from '#core/disclosure/release-text.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { Release, ReleaseReader } from './list-releases.ts'
-import { readCells } from './read-cells.ts'
+import { releasedCells } from './cell-table.ts'
 
 /** The text of a release, which its digest covers: what an outsider verifies. */
 export async function readReleaseText(client: ReleaseReader, release: Release): Promise<string> {
-  return releaseText(release, await readCells(client, release, 'read-cells', [null]))
+  const rows = await run(client, 'releases/read-cells', [release.id, null])
+  return releaseText(release, releasedCells(rows))
 }
 
 /** Whether a release is still what its digest says. */

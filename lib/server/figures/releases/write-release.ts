@@ -6,6 +6,7 @@ import type { ReleaseFacts } from '#core/disclosure/release-text.ts'
 import type { ReleasedCell } from '#core/disclosure/released-figures.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 
 /** The cells that are stored: those that do not print 0. */
 export function storedCells(lattice: Lattice, printed: Int32Array): ReleasedCell[] {
@@ -38,36 +39,27 @@ export async function writeRelease(
   digest: Buffer,
   cells: readonly ReleasedCell[],
 ): Promise<void> {
-  const { rows } = await client.query<{ id: string }>(
-    `insert into release (reference, profile, first_quarter, last_quarter, version, made_at, made_by, settings,
-       linkage_version, linkage_policy, key_check, program_version, coverage, strands, services, service_strands, wards, digest)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-     returning id`,
-    [
-      facts.reference,
-      facts.profile,
-      facts.firstQuarter,
-      facts.lastQuarter,
-      facts.version,
-      facts.madeAt,
-      actor,
-      JSON.stringify(facts.settings),
-      facts.linkageVersion,
-      facts.linkagePolicy,
-      facts.keyCheck,
-      facts.programVersion,
-      JSON.stringify(facts.coverage),
-      facts.strands,
-      facts.services.map(({ code }) => code),
-      facts.services.map(({ strand }) => strand),
-      facts.wards,
-      digest,
-    ],
+  const { services, strands, wards, settings, coverage, ...described } = facts
+  const { id } = await inPrisma(client, ({ release }) =>
+    release.create({
+      data: {
+        ...described,
+        services: services.map(({ code }) => code),
+        serviceStrands: services.map(({ strand }) => strand),
+        settings: { ...settings },
+        coverage: { ...coverage },
+        strands: [...strands],
+        wards: [...wards],
+        madeBy: actor,
+        digest: new Uint8Array(digest),
+      },
+      select: { id: true },
+    }),
   )
   await copyIn(
     client,
     `release_cell (release_id, quarter, span, scope, scope_code, place, place_code, attribute, attribute_value, measure, printed)`,
-    encoded(Number(rows[0]?.id), cells),
+    encoded(Number(id), cells),
   )
 }
 

@@ -225,11 +225,7 @@ export interface Queries {
       dataset: ('production' | 'staging') | null,
       currentEpoch: number | null,
     ]
-    readonly row: {
-      readonly service: string
-      readonly name: string
-      readonly people: number | null
-    }
+    readonly row: { readonly service: string; readonly name: string; readonly people: number }
   }
   'linkage/create-change': { readonly parameters: readonly []; readonly row: null }
   'linkage/create-contact-carriers': { readonly parameters: readonly []; readonly row: null }
@@ -452,6 +448,35 @@ export interface Queries {
     ]
     readonly row: { readonly code: string; readonly name: string }
   }
+  'programme/read-names': {
+    readonly parameters: readonly []
+    readonly row: { readonly kind: string; readonly code: string; readonly name: string }
+  }
+  'reach/begin-marking': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly version: string
+      readonly last: string
+      readonly alone: boolean
+      readonly made: boolean
+      readonly busy: boolean
+    }
+  }
+  'reach/insert-marks': {
+    readonly parameters: readonly [
+      version: string | number | bigint | null,
+      submission: string | number | bigint | null,
+      ward: string | null,
+      role: string | null,
+      people: Uint8Array | null,
+      families: Uint8Array | null,
+      uppers: Uint8Array | null,
+      lowers: Uint8Array | null,
+      numbered: Uint8Array | null,
+      numbers: Uint8Array | null,
+    ]
+    readonly row: null
+  }
   'reach/list-reached': {
     readonly parameters: readonly []
     readonly row: {
@@ -468,33 +493,33 @@ export interface Queries {
   'reach/reach-cells': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
-      firstAnd: string | null,
+      firstQuarter: string | null,
       lastQuarter: string | null,
-      value4: boolean | null,
-      value5: boolean | null,
-      value6: boolean | null,
-      value7: boolean | null,
-      whetherToGroup: boolean | null,
+      byService: boolean | null,
+      byStrand: boolean | null,
+      byWard: boolean | null,
+      byQuarter: boolean | null,
+      byRole: boolean | null,
     ]
     readonly row: {
-      readonly is_whole: boolean | null
-      readonly service: string | null
-      readonly strand: string | null
-      readonly ward: string | null
-      readonly quarter: string | null
-      readonly role: string | null
-      readonly children: number | null
-      readonly adults: number | null
-      readonly families: number | null
-      readonly people: number | null
-      readonly lower: number | null
-      readonly upper: number | null
+      readonly is_whole: boolean
+      readonly service: string
+      readonly strand: string
+      readonly ward: string
+      readonly quarter: string
+      readonly role: string
+      readonly children: number
+      readonly adults: number
+      readonly families: number
+      readonly people: number
+      readonly lower: number
+      readonly upper: number
     }
   }
   'reach/read-marks': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
-      firstAnd: string | null,
+      firstQuarter: string | null,
       lastQuarter: string | null,
     ]
     readonly row: {
@@ -515,97 +540,97 @@ export interface Queries {
   'reach/service-sets': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
-      firstAnd: string | null,
+      firstQuarter: string | null,
       lastQuarter: string | null,
     ]
-    readonly row: { readonly services: readonly string[] | null; readonly people: number | null }
+    readonly row: { readonly services: readonly string[]; readonly people: number }
   }
   'releases/count-breakdowns': {
     readonly parameters: readonly []
     readonly row: {
-      readonly attribute: string | null
-      readonly value: number | null
+      readonly attribute: string
+      readonly value: number
       readonly year: number | null
       readonly mask: number | null
       readonly first_quarter: number | null
-      readonly people: number | null
+      readonly people: number
     }
   }
   'releases/count-doubtful-records': {
     readonly parameters: readonly []
     readonly row: {
-      readonly service: number | null
-      readonly strand: number | null
-      readonly place: number | null
-      readonly start_place: number | null
-      readonly year: number | null
-      readonly quarter: number | null
-      readonly bit: number | null
-      readonly records: number | null
+      readonly service: number
+      readonly strand: number
+      readonly place: number
+      readonly start_place: number
+      readonly year: number
+      readonly quarter: number
+      readonly bit: number
+      readonly records: number
     }
   }
   'releases/count-lower-starts': {
     readonly parameters: readonly []
     readonly row: {
-      readonly level: number | null
-      readonly scope: number | null
-      readonly place: number | null
-      readonly quarter: number | null
-      readonly growth: number | null
+      readonly level: number
+      readonly scope: number
+      readonly place: number
+      readonly quarter: number
+      readonly growth: number
     }
   }
   'releases/count-lower-years': {
     readonly parameters: readonly []
     readonly row: {
-      readonly level: number | null
-      readonly scope: number | null
-      readonly place: number | null
-      readonly year: number | null
-      readonly q1: number | null
-      readonly q2: number | null
-      readonly q3: number | null
-      readonly q4: number | null
-      readonly y2: number | null
-      readonly y3: number | null
-      readonly y4: number | null
+      readonly level: number
+      readonly scope: number
+      readonly place: number
+      readonly year: number
+      readonly q1: number
+      readonly q2: number
+      readonly q3: number
+      readonly q4: number
+      readonly y2: number
+      readonly y3: number
+      readonly y4: number
     }
   }
   'releases/count-starts': {
     readonly parameters: readonly []
     readonly row: {
-      readonly level: number | null
-      readonly scope: number | null
-      readonly cell: number | null
+      readonly level: number
+      readonly scope: number
+      readonly cell: number
       readonly first_child: number | null
       readonly first_adult: number | null
-      readonly entities: number | null
+      readonly entities: number
     }
   }
   'releases/count-years': {
     readonly parameters: readonly []
     readonly row: {
-      readonly level: number | null
-      readonly scope: number | null
-      readonly cell: number | null
-      readonly mask: number | null
-      readonly entities: number | null
+      readonly level: number
+      readonly scope: number
+      readonly cell: number
+      readonly mask: number
+      readonly entities: number
     }
   }
   'releases/create-working-tables': { readonly parameters: readonly []; readonly row: null }
   'releases/fill-doubtful-component': { readonly parameters: readonly []; readonly row: null }
   'releases/fill-entity-use': {
     readonly parameters: readonly [
-      numberOfThe: readonly (number | null)[] | null,
-      numberOfThe: readonly (number | null)[] | null,
+      strands: readonly (number | null)[] | null,
+      firstQuarters: readonly (number | null)[] | null,
     ]
     readonly row: null
   }
   'releases/fill-family-year': { readonly parameters: readonly []; readonly row: null }
   'releases/fill-person-year': {
     readonly parameters: readonly [
-      value1: number | null,
-      value2: number | null,
-      numbersThatSay: number | null,
+      gender: number | null,
+      ethnicity: number | null,
+      ageBand: number | null,
     ]
     readonly row: null
   }
@@ -614,42 +639,14 @@ export interface Queries {
       dataset: ('production' | 'staging') | null,
       lastQuarter: string | null,
       services: readonly (string | null)[] | null,
-      numberOfEach: readonly (number | null)[] | null,
+      strands: readonly (number | null)[] | null,
       wards: readonly (string | null)[] | null,
-      numberOfThe: number | null,
+      firstWard: number | null,
       genders: readonly (string | null)[] | null,
       ethnicities: readonly (string | null)[] | null,
-      firstAgeOf: readonly (number | null)[] | null,
+      firstAgesOf: readonly (number | null)[] | null,
     ]
     readonly row: null
-  }
-  'releases/list-releases': {
-    readonly parameters: readonly [
-      referenceOrNull: string | null,
-      profileOrNull: string | null,
-      lastQuarterOr: string | null,
-    ]
-    readonly row: {
-      readonly id: string
-      readonly reference: string
-      readonly profile: 'programme' | 'public'
-      readonly firstQuarter: Quarter
-      readonly lastQuarter: Quarter
-      readonly version: number
-      readonly madeAt: Date
-      readonly madeBy: string
-      readonly settings: unknown
-      readonly linkageVersion: string
-      readonly linkagePolicy: string
-      readonly keyCheck: string | null
-      readonly programVersion: string
-      readonly coverage: unknown
-      readonly strands: readonly string[]
-      readonly services: readonly string[]
-      readonly serviceStrands: readonly string[]
-      readonly wards: readonly string[]
-      readonly digest: string | null
-    }
   }
   'releases/published-cells': {
     readonly parameters: readonly [
@@ -687,7 +684,7 @@ export interface Queries {
       quarters: readonly (string | null)[] | null,
     ]
     readonly row: {
-      readonly quarter: string | null
+      readonly quarter: string
       readonly services: readonly string[]
       readonly strands: readonly string[]
       readonly wards: readonly string[]
@@ -724,7 +721,7 @@ export interface Queries {
   }
   'releases/read-cells': {
     readonly parameters: readonly [
-      id: string | number | bigint | null,
+      releaseId: string | number | bigint | null,
       quarterOrNull: string | null,
     ]
     readonly row: {
@@ -749,15 +746,19 @@ export interface Queries {
       readonly printed: number | null
     }
   }
+  'releases/read-coverage': {
+    readonly parameters: readonly [lastQuarter: string | null]
+    readonly row: { readonly quarter: Quarter; readonly services: readonly string[] }
+  }
   'releases/read-crossing': {
     readonly parameters: readonly [
       releaseId: string | number | bigint | null,
       quarter: string | null,
       span: string | null,
       place: string | null,
-      code: string | null,
+      placeCode: string | null,
       scope: string | null,
-      code: string | null,
+      scopeCode: string | null,
     ]
     readonly row: {
       readonly quarter: string
@@ -785,9 +786,9 @@ export interface Queries {
     readonly parameters: readonly [
       releaseId: string | number | bigint | null,
       scope: string | null,
-      code: string | null,
+      scopeCode: string | null,
       place: string | null,
-      code: string | null,
+      placeCode: string | null,
     ]
     readonly row: {
       readonly quarter: string

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { readRows } from '#server/platform/db/read-rows.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { run } from '#server/platform/db/run.ts'
 
 /** The names of the register by code. */
 export interface RegisterNames {
@@ -9,13 +10,8 @@ export interface RegisterNames {
 }
 
 /** Reads every name of the register. */
-export async function readRegisterNames(pool: pg.Pool): Promise<RegisterNames> {
-  const rows = await readRows<{ kind: string; code: string; name: string }>(
-    pool,
-    `select 'service' as kind, code, name from service
-     union all select 'strand', code, name from strand
-     union all select 'ward', code, name from ward`,
-  )
+export async function readRegisterNames(on: Database | pg.ClientBase): Promise<RegisterNames> {
+  const rows = await run(on, 'programme/read-names', [])
   const ofKind = (wanted: string): Map<string, string> =>
     new Map(rows.filter(({ kind }) => kind === wanted).map(({ code, name }) => [code, name]))
   return { services: ofKind('service'), strands: ofKind('strand'), wards: ofKind('ward') }

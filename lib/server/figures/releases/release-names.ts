@@ -1,9 +1,9 @@
 import type { PlaceKind, ScopeKind } from '#core/disclosure/lattice.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
+import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import type { Release, ReleaseReader } from './list-releases.ts'
 
-/** The register's names, by which pages and downloads call what is in a release. */
-export interface RegisterNames {
+/** By which names pages and downloads call what is in a release. */
+export interface ReleaseNames {
   scope(kind: ScopeKind, code: string): string
   place(kind: PlaceKind, code: string): string
 }
@@ -16,29 +16,22 @@ const PLACE_NAMES: Readonly<Record<Exclude<PlaceKind, 'ward'>, string>> = {
   'area-unknown': 'In the area, ward not known',
 }
 
-/** Reads the names; a code that has left the register is its own name. */
-export async function readNames(client: ReleaseReader): Promise<RegisterNames> {
-  const { rows } = await client
-    .query<{ kind: string; code: string; name: string }>(
-      `select 'service' as kind, code, name from service
-       union all select 'strand', code, name from strand
-       union all select 'ward', code, name from ward`,
-    )
-    .catch((error: unknown) => {
-      throw databaseFault(error)
-    })
-  const names = new Map(rows.map(({ kind, code, name }) => [`${kind} ${code}`, name]))
-  const named = (kind: string, code: string): string => names.get(`${kind} ${code}`) ?? code
+/** Reads the names of the register; a code that has left it is its own name. */
+export async function readNames(client: ReleaseReader): Promise<ReleaseNames> {
+  const { services, strands, wards } = await readRegisterNames(client)
   return {
-    scope: (kind, code) => (kind === 'all' ? 'All services' : named(kind, code)),
-    place: (kind, code) => (kind === 'ward' ? named(kind, code) : PLACE_NAMES[kind]),
+    scope: (kind, code) =>
+      kind === 'all'
+        ? 'All services'
+        : ((kind === 'service' ? services : strands).get(code) ?? code),
+    place: (kind, code) => (kind === 'ward' ? (wards.get(code) ?? code) : PLACE_NAMES[kind]),
   }
 }
 
 /** The places of a release in the order in which they are shown. */
 export function placeNames(
   release: Pick<Release, 'wards'>,
-  names: RegisterNames,
+  names: ReleaseNames,
 ): { kind: PlaceKind; code: string; name: string }[] {
   const kinds = ['everywhere', 'area'] as const
   const rest = ['area-unknown', 'outside', 'unknown'] as const

@@ -5,9 +5,7 @@ import {
   type ReleasedCell,
   type ReleasedFigures,
 } from '#core/disclosure/released-figures.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
-import type { Release, ReleaseReader } from './list-releases.ts'
+import type { Answer } from '#server/platform/db/run.ts'
 
 /** A scope or place as a page's address names it; the code is left out where the kind needs none. */
 export interface ScopeChoice {
@@ -19,21 +17,8 @@ export interface PlaceChoice {
   readonly code?: string
 }
 
-export type CellQuery = 'read-cells' | 'read-crossing' | 'read-trend' | 'read-breakdowns'
-
-/** Reads cells of a release by one of its queries; the id of the release is the query's first parameter. */
-export async function readCells(
-  client: ReleaseReader,
-  release: Release,
-  query: CellQuery,
-  parameters: readonly (string | null)[],
-): Promise<ReleasedCell[]> {
-  type Row = Omit<ReleasedCell, 'printed'> & { readonly printed: number | null }
-  const { rows } = await client
-    .query<Row>(namedQuery('releases', query), [release.id, ...parameters])
-    .catch((error: unknown) => {
-      throw databaseFault(error)
-    })
+/** The cells that a query of stored cells answers. */
+export function releasedCells(rows: Answer<'releases/read-cells'>): ReleasedCell[] {
   return rows.map((row) => ({ ...row, printed: row.printed ?? HIDDEN }))
 }
 
@@ -41,8 +26,8 @@ export async function readCells(
 export class CellTable {
   readonly #figures = new Map<string, Partial<Record<Measure, Printed>>>()
 
-  constructor(cells: readonly ReleasedCell[]) {
-    for (const cell of cells) {
+  constructor(rows: Answer<'releases/read-cells'>) {
+    for (const cell of releasedCells(rows)) {
       const key = keyOf(cell, cell.quarter, cell.span)
       const figures = this.#figures.get(key) ?? {}
       this.#figures.set(key, figures)
