@@ -14,9 +14,9 @@ export function onRequestError(error: FailedRequest): void {
   )
 }
 
-/** Begins the rounds of the post when the portal starts; the build of the pages has none. */
+/** Starts looking for emails to send when the portal starts; the build of the pages does not. */
 export async function register(): Promise<void> {
   if (process.env['NEXT_RUNTIME'] !== 'nodejs') return
-  const { startPostRounds } = await import('#server/portal/opening/post-rounds.ts')
-  startPostRounds()
+  const { startMailRounds } = await import('#server/portal/opening/mail-rounds.ts')
+  startMailRounds()
 }

@@ -18,11 +18,12 @@ export default function ErrorPage({
           <a className="govuk-link" href={usePathname()}>
             open this page again
           </a>{' '}
-          in a minute. It shows how far you are: nothing is half done.
+          in a minute. Nothing was left half done.
         </p>
         {error.digest !== undefined && (
           <p className="govuk-body">
-            If it goes on, tell your administrator this reference: <strong>{error.digest}</strong>
+            If it keeps happening, tell your administrator this reference:{' '}
+            <strong>{error.digest}</strong>
           </p>
         )}
       </div>

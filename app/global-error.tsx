@@ -14,8 +14,10 @@ export default function GlobalError({
         <title>Sorry, there is a problem with the service – Count Once</title>
         <main>
           <h1>Sorry, there is a problem with the service</h1>
-          <p>Try again in a minute. Nothing was half done.</p>
-          <p>If it goes on, tell your administrator this reference: {error.digest ?? 'none'}</p>
+          <p>Try again in a minute. Nothing was left half done.</p>
+          <p>
+            If it keeps happening, tell your administrator this reference: {error.digest ?? 'none'}
+          </p>
         </main>
       </body>
     </html>

@@ -29,7 +29,7 @@ import { DONE, FAULT, print, say } from './terminal.ts'
 import { OPERATOR } from './with-store.ts'
 
 /**
- * Opens the store of the demonstration, made and filled on the first start; a start that was interrupted is gone on with, and
+ * Opens the store of the demonstration, made and filled on the first start; a start that was interrupted is continued, and
  * two at once wait for each other. Throws `programme-exists` where there is a programme that is no demonstration.
  */
 export async function openDemonstration(

@@ -58,7 +58,7 @@ export function sayFault(error: unknown, asJson = false): number {
     error instanceof Fault ? error : isDatabaseError(error) ? databaseFault(error) : undefined
   if (fault === undefined) {
     const name = error instanceof Error ? error.name : 'error'
-    const title = `something failed that should not have (${name}). Nothing was half done.`
+    const title = `something failed that should not have (${name}). Nothing was left half done.`
     if (asJson) printJson({ fault: { code: 'unexpected', title } })
     say(`countonce: ${title}`)
     if (process.env['COUNTONCE_DEBUG'] === '1' && error instanceof Error) say(error.stack)

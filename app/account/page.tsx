@@ -24,12 +24,13 @@ export default async function AccountPage({
     <TwoThirds>
       {changed !== undefined && (
         <SuccessBanner>
-          Your password is changed, and you are signed out everywhere else.
+          Your password has been changed, and you have been signed out everywhere else.
         </SuccessBanner>
       )}
       {recovered !== undefined && (
         <SuccessBanner>
-          You are signed in. That recovery code is used up: you have {account.recoveryCodes} left.
+          You are signed in. That recovery code cannot be used again: you have{' '}
+          {account.recoveryCodes} left.
         </SuccessBanner>
       )}
       <h1 className="govuk-heading-l">Your account</h1>

@@ -19,15 +19,15 @@ export function ActProgress({
     return (
       <Notice title="Under way">
         <p className="govuk-notification-banner__heading">
-          {what} was asked for on <Moment at={askedAt} />
-          {stage === 'running' ? ' and is being done.' : ' and waits for a worker.'}
+          {what} was requested on <Moment at={askedAt} />
+          {stage === 'running' ? ' and is being carried out.' : ' and is waiting to start.'}
         </p>
-        <p className="govuk-body">Open this page again in a moment to see how it went.</p>
+        <p className="govuk-body">Refresh this page in a moment to see the result.</p>
         <KeepFresh />
         {reference !== null && (
           <p className="govuk-body">
-            A try failed and will be made again: {stopWordsOf(code ?? 'unexpected').title} Reference{' '}
-            {reference}.
+            One attempt failed, and it will be tried again:{' '}
+            {stopWordsOf(code ?? 'unexpected').title} Reference {reference}.
           </p>
         )}
       </Notice>
@@ -36,7 +36,7 @@ export function ActProgress({
   return (
     <Notice title="Not done">
       <p className="govuk-notification-banner__heading">
-        {what} was asked for on <Moment at={askedAt} /> and was not done.
+        {what} was requested on <Moment at={askedAt} /> and was not carried out.
       </p>
       <p className="govuk-body">
         {stopWordsOf(code ?? 'unexpected').title}

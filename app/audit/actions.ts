@@ -19,7 +19,7 @@ export async function checkChain(_state: FormState, form: FormData): Promise<For
 function verdictWords(verdict: AuditVerdict): string[] {
   if (verdict.ok) {
     const entries = verdict.entries.toLocaleString('en-GB')
-    return ['whole', `The chain is whole: all ${entries} entries are as they were written.`]
+    return ['whole', `The chain is intact: all ${entries} entries are as they were written.`]
   }
   const seq = verdict.seq.toLocaleString('en-GB')
   return ['broken', `The chain is broken at entry ${seq} (${verdict.flaw}). Tell the developers.`]

@@ -34,8 +34,8 @@ export default async function AuditPage({
     <>
       <h1 className="govuk-heading-l">Audit trail</h1>
       <p className="govuk-body">
-        Every entry’s check value covers the entry before it, so an edit, a deletion or a change of
-        order shows. Nothing in it names a person a service works with.
+        Each entry’s check value covers the entry before it, so any edit, deletion or change of
+        order can be seen. No entry names a person that a service works with.
       </p>
       <ChainForm action={checkChain} />
       <FilterForm
@@ -55,7 +55,7 @@ export default async function AuditPage({
       >
         <div className="govuk-form-group">
           <label className="govuk-label" htmlFor="subject">
-            Reference of what it was done to
+            Reference it is about
           </label>
           <input
             className="govuk-input govuk-input--width-20"
@@ -69,7 +69,7 @@ export default async function AuditPage({
         </div>
       </FilterForm>
       {listed.lines.length === 0 ? (
-        <p className="govuk-body">No entry fits.</p>
+        <p className="govuk-body">No entries match.</p>
       ) : (
         <NumberTable
           caption="Entries, newest first"

@@ -14,25 +14,25 @@ const STARTS: readonly Start[] = [
   {
     href: addresses.reach,
     text: 'Reach',
-    hint: 'How many different people were reached, as it was released.',
+    hint: 'How many different people were reached, in released figures.',
     right: 'reach.see',
   },
   {
     href: addresses.exactReach,
     text: 'Exact reach and overlap',
-    hint: 'Not rounded and not for publication. Every look is recorded.',
+    hint: 'Not rounded and not for publication. Every view is recorded.',
     right: 'exact.see',
   },
   {
     href: addresses.doubts,
     text: 'Possible matches',
-    hint: 'Records that may be one person and were kept apart.',
+    hint: 'Records that may be the same person and were kept apart.',
     right: 'doubt.see',
   },
   {
     href: addresses.submissions,
     text: 'Submissions',
-    hint: 'What every service has sent, and what became of it.',
+    hint: 'What every service has sent, and where it is.',
     right: 'register.see',
   },
   {
@@ -50,25 +50,25 @@ const STARTS: readonly Start[] = [
   {
     href: addresses.hasher,
     text: 'Hash at source',
-    hint: 'The program for organisations that may not send names.',
+    hint: 'For organisations that must not send names.',
     right: 'hasher.get',
   },
   {
     href: addresses.users,
     text: 'Users',
-    hint: 'Who may sign in, and as what.',
+    hint: 'Who can sign in, and their roles.',
     right: 'user.manage',
   },
   {
     href: addresses.audit,
     text: 'Audit trail',
-    hint: 'Who did what, when. It shows when it was tampered with.',
+    hint: 'Who did what and when. Any tampering can be seen.',
     right: 'audit.see',
   },
   {
     href: addresses.system,
     text: 'System',
-    hint: 'Work waiting, keys, linkage and versions.',
+    hint: 'Waiting jobs, keys, linkage and versions.',
     right: 'system.see',
   },
 ]

@@ -49,16 +49,14 @@ export default async function DoubtsPage({
   return (
     <>
       {act.ok && act.act.stage === 'done' && (
-        <SuccessBanner>
-          The decision is taken, and the figures are what it makes them.
-        </SuccessBanner>
+        <SuccessBanner>The decision was saved, and the figures take it into account.</SuccessBanner>
       )}
       {act.ok && <ActProgress act={act.act} what="The decision" />}
       <h1 className="govuk-heading-l">Possible matches</h1>
       <p className="govuk-body">
-        Records that may be one person and were kept apart, because nothing is guessed. Until they
-        are settled, the lower bound of every figure counts them as one and the upper bound as
-        several. Only where each record stands in its provider’s own file is known here.
+        Records that may be the same person. They are kept apart, because Count Once does not guess.
+        Until they are settled, the lower bound of every figure counts them as one and the upper
+        bound as several. All that is known here is where each record is in its provider’s own file.
       </p>
       <p className="govuk-body">
         <a className="govuk-link" href={addresses.explain}>
@@ -68,7 +66,7 @@ export default async function DoubtsPage({
       {mayDecide && (
         <p className="govuk-body">
           <a className="govuk-link" href={addresses.decisions}>
-            Decisions that were taken
+            Decisions so far
           </a>
         </p>
       )}

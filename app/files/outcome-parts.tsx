@@ -33,7 +33,7 @@ export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode
       figures={[
         { name: 'Rows in the file', value: rows.read },
         { name: state === 'checked' ? 'Ready' : 'Accepted', value: rows.accepted },
-        { name: isOver ? 'Left out' : 'To be mended', value: rows.rejected },
+        { name: isOver ? 'Left out' : 'To be fixed', value: rows.rejected },
         { name: 'Blank', value: rows.blank },
       ]}
     />

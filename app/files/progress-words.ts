@@ -19,14 +19,14 @@ function textOf(
   job: JobProgress | undefined,
   { state, fileRows }: Pick<Journey, 'state' | 'fileRows'>,
 ): string {
-  if (job === undefined) return 'This has not been begun yet.'
+  if (job === undefined) return 'This has not started yet.'
   if (job.isStalled)
-    return 'Nothing was heard of this for half a minute. It is taken up again by itself; you need not do anything.'
+    return 'This has stopped for the moment. It will start again by itself; you do not need to do anything.'
   switch (job.stage) {
     case 'waiting':
       return job.attempts > 0
-        ? 'Something was in the way. It is tried again by itself in a moment.'
-        : 'Waiting for its turn.'
+        ? 'Something went wrong. It will be tried again in a moment; you do not need to do anything.'
+        : 'Waiting to start.'
     case 'reading': {
       const of = fileRows === null ? '' : ` of ${numberWords(fileRows)}`
       const done = job.done > 0 ? `: ${numberWords(job.done)}${of}` : ''
@@ -37,9 +37,9 @@ function textOf(
     case 'done':
       return state === 'linked' ? 'Done.' : 'Nearly done.'
     case 'refused':
-      return 'It stopped: something has to be decided.'
+      return 'It stopped: something has to be decided first.'
     case 'failed':
-      return 'It could not be done, and the fault is ours.'
+      return 'It could not be done, because of a fault on our side.'
   }
 }
 

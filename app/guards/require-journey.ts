@@ -17,7 +17,7 @@ export interface Sender {
   readonly limit: number
 }
 
-/** The sender of this request. Who is not signed in is sent to sign in and comes back to `path`; others find no page. */
+/** The sender of this request. Somebody who is not signed in is sent to the sign-in page and comes back to `path`; others find no page. */
 export async function requireSender(path: string): Promise<Sender> {
   const signedIn = await readSignedIn()
   if (signedIn === undefined) redirect(withQuery(addresses.signIn, { to: readReturnPath(path) }))
@@ -52,7 +52,7 @@ export async function requireStepOf(
   return { ...sender, journey }
 }
 
-/** Where a submission is gone on with; the page says so when its file came a second time. */
+/** The page where a submission continues; that page says so when its file was uploaded a second time. */
 export function pathOfStep(
   journey: Pick<Journey, 'step' | 'reference' | 'service' | 'quarter'>,
   isSentBefore = false,

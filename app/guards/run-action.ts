@@ -41,7 +41,7 @@ export interface ActorAction<Values, Done> extends Omit<OpenAction<Values, Done>
   readonly call: (request: RequestContext, actor: Actor, values: Values) => Promise<Done>
 }
 
-/** Guard, session, parse, one call. Who is signed in no longer is sent to sign in. */
+/** Guard, session, parse, one call. Somebody who is no longer signed in is sent to the sign-in page. */
 export async function runAction<Values, Done extends { readonly ok: boolean }>(
   action: ActorAction<Values, Done>,
 ): Promise<Outcome<Done>> {

@@ -36,8 +36,8 @@ export default async function HasherPage(): Promise<ReactNode> {
       <p className="govuk-body">
         The hasher is one file that you open in your browser. It reads your list on your own
         computer and makes a new file of it, in which every name, number, date of birth, address and
-        postcode has given way to a code (a keyed pseudonym). You upload that file here. The hasher
-        cannot connect to anything, installs nothing and keeps nothing when it is closed.
+        postcode has been replaced by a code (a keyed pseudonym). You upload that file here. The
+        hasher cannot connect to anything, installs nothing and keeps nothing when it is closed.
       </p>
       <p className="govuk-body">
         People are counted exactly as if you had uploaded the list itself. If you may upload your
@@ -49,7 +49,7 @@ export default async function HasherPage(): Promise<ReactNode> {
       ) : (
         <Files files={files} />
       )}
-      <h2 className="govuk-heading-m">What you need besides</h2>
+      <h2 className="govuk-heading-m">What else you need</h2>
       <ul className="govuk-list govuk-list--bullet">
         <li>the key file and, sent to you another way, its passphrase</li>
         <li>the area file, if you were sent one: it knows the services and the wards</li>
@@ -57,21 +57,21 @@ export default async function HasherPage(): Promise<ReactNode> {
       </ul>
       <p className="govuk-body">
         {actor.role === 'administrator'
-          ? 'Key and area files are made on the command line, and two administrators agree to it: see System.'
+          ? 'Key files and area files are made on the command line, and two administrators must agree: see System.'
           : 'Ask the programme for the first two. Keep the key file and its passphrase apart.'}
       </p>
-      <h2 className="govuk-heading-m">How it goes</h2>
+      <h2 className="govuk-heading-m">How it works</h2>
       <ol className="govuk-list govuk-list--number">
         <li>Save the page to your computer or a shared drive and open it with a double click.</li>
         <li>Open your key and compare its check value with the one the programme told you.</li>
         <li>Choose service, quarter and your list, and match its columns.</li>
-        <li>Mend what must be mended, or leave those rows out.</li>
+        <li>Fix what must be fixed, or leave those rows out.</li>
         <li>
-          Save three files: NAME.csv, NAME.manifest.json and NAME.manifest.hmac. Upload all three at
-          once, at the service and quarter they are for.
+          Save three files: NAME.csv, NAME.manifest.json and NAME.manifest.hmac. Upload all three
+          together, for the service and quarter they belong to.
         </li>
       </ol>
-      <p className="govuk-body">The page has the whole guide in it, at its foot.</p>
+      <p className="govuk-body">The full guide is at the foot of that page.</p>
     </TwoThirds>
   )
 }
@@ -128,7 +128,7 @@ function NoneBuilt({ isAdministrator }: { readonly isAdministrator: boolean }): 
     <p className="govuk-inset-text">
       {isAdministrator ? (
         <>
-          Nothing was built to download yet. On the machine of the portal,{' '}
+          No download has been built yet. On the portal’s own machine,{' '}
           <code>npm run hasher page</code> builds the page and <code>npm run hasher</code> the
           programs as well; then open this page again.
         </>

@@ -14,7 +14,7 @@ export default function PrivacyPage(): ReactNode {
         Count Once never stores names, dates of birth, NHS numbers, addresses, postcodes, emails or
         phone numbers of the people a service works with. They are replaced by keyed pseudonyms,
         which cannot be turned back without keys that are kept apart. What is kept is still personal
-        data, and is looked after as such.
+        data, and is protected as such.
       </p>
       <p className="govuk-body">
         An uploaded file is held encrypted until its rows are pseudonymised, and never longer than
@@ -23,7 +23,7 @@ export default function PrivacyPage(): ReactNode {
       <h2 className="govuk-heading-m">You, when you sign in</h2>
       <p className="govuk-body">
         We keep your name, work email address and role, and a record of what was done from your
-        account. Your password is kept only in a form it cannot be read from.
+        account. Your password is stored only in a form that cannot be read back.
       </p>
       <h2 className="govuk-heading-m">Cookies</h2>
       <p className="govuk-body">

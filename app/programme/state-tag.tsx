@@ -10,7 +10,7 @@ export const STATE_NAMES: Readonly<Record<SubmissionState, string>> = {
   accepted: 'Submitted',
   pseudonymised: 'Waiting to be counted',
   linked: 'In the figures',
-  rejected: 'Not taken',
+  rejected: 'Rejected',
   withdrawn: 'Withdrawn',
 }
 

@@ -9,12 +9,12 @@ export function ExactNotice(): ReactNode {
         <strong className="govuk-tag govuk-tag--red">Exact: not for publication</strong>
       </p>
       <p className="govuk-body">
-        These figures are not rounded and small numbers are not hidden, so they could tell something
-        about a person. Do not copy them into a report, a mail or a slide: use{' '}
+        These figures are not rounded and small numbers are not hidden, so they could reveal
+        something about a person. Do not copy them into a report, an email or a slide: use{' '}
         <a className="govuk-link" href={addresses.reach}>
           released figures
         </a>
-        . That you looked, and at what, is in the audit trail.
+        . What you looked at is recorded in the audit trail.
       </p>
     </div>
   )

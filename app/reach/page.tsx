@@ -60,7 +60,7 @@ export default async function ReachPage({
       </h1>
       <PeriodFilter page={looked} />
       {figures === null ? (
-        <p className="govuk-body">No service of these had sent a file for this period.</p>
+        <p className="govuk-body">None of these services had sent a file for this period.</p>
       ) : (
         <>
           <Headline
@@ -82,7 +82,7 @@ export default async function ReachPage({
       )}
       <p className="govuk-body">
         <strong>*</strong> stands for a figure that is hidden: {threshold} people or fewer, or one
-        that would tell such a figure. All others are rounded to the nearest {base}.
+        that would reveal such a figure. All others are rounded to the nearest {base}.
       </p>
       <p className="govuk-body">
         <a

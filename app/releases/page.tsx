@@ -33,7 +33,7 @@ export default async function ReleasesPage(): Promise<ReactNode> {
       </a>
       {drafts.drafts.length > 0 && (
         <DataTable
-          caption="Drafts that wait for a second administrator"
+          caption="Drafts waiting for a second administrator"
           columns={['Draft', 'For', 'Asked for', 'By']}
           rows={drafts.drafts.map(({ act, profile, lastQuarter, askedAt, by, isOthers }) => ({
             key: act,
@@ -49,7 +49,7 @@ export default async function ReleasesPage(): Promise<ReactNode> {
         />
       )}
       {listed.releases.length === 0 ? (
-        <p className="govuk-body">There is none yet.</p>
+        <p className="govuk-body">There are none yet.</p>
       ) : (
         <DataTable
           caption="Releases"

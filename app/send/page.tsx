@@ -26,13 +26,15 @@ export default async function TasksPage({
   return (
     <TwoThirds>
       {done === 'withdrawn' && (
-        <SuccessBanner>It is being withdrawn, and out of the figures in a moment.</SuccessBanner>
+        <SuccessBanner>
+          The file is being withdrawn. It will be out of the figures in a few minutes.
+        </SuccessBanner>
       )}
       <span className="govuk-caption-l">{signedIn?.providerName}</span>
       <h1 className="govuk-heading-l">Your services</h1>
       <p className="govuk-body">
-        Send one file for each service and quarter. You can stop at any step and go on later, here
-        or on another computer.
+        Send one file for each service and quarter. You can stop at any step and continue later,
+        here or on another computer.
       </p>
       <TaskList services={listed.services} />
       <p className="govuk-body">

@@ -20,7 +20,7 @@ export function TaskList({ services }: { readonly services: readonly ServiceTask
         </ul>
       ) : (
         <p className="govuk-inset-text">
-          No agreement is registered, so nothing can be sent. Ask the programme.
+          No agreement is registered, so you cannot send anything. Ask the programme.
         </p>
       )}
     </section>
@@ -51,7 +51,7 @@ function TaskLine({
         </a>
         <div className="govuk-task-list__hint">
           {statusOf(task).next}
-          {isReplacing && '. The file before it is in the figures until you submit this one.'}
+          {isReplacing && '. The earlier file stays in the figures until you submit this one.'}
         </div>
       </div>
       <div className="govuk-task-list__status" id={id}>

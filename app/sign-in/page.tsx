@@ -28,16 +28,16 @@ export default async function SignInPage({
       {over !== undefined && (
         <Notice title="Signed out">
           <p className="govuk-notification-banner__heading">
-            Your session is over, so you were signed out.
+            Your session has ended, so you were signed out.
           </p>
           <p className="govuk-body">
-            Sign in again to go on where you were. What you had saved is kept.
+            Sign in again to continue where you left off. Anything you had saved is kept.
           </p>
         </Notice>
       )}
-      {out !== undefined && <SuccessBanner>You are signed out.</SuccessBanner>}
+      {out !== undefined && <SuccessBanner>You have signed out.</SuccessBanner>}
       {password !== undefined && (
-        <SuccessBanner>Your password is set. Sign in with it now.</SuccessBanner>
+        <SuccessBanner>Your password has been set. Sign in with it now.</SuccessBanner>
       )}
       <ActionForm action={givePassword} submit="Continue">
         <h1 className="govuk-heading-l">Sign in to Count Once</h1>

@@ -17,7 +17,7 @@ export default async function SignOutPage(): Promise<ReactNode> {
       <BackLink href={addresses.home} />
       <ActionForm action={endOwnSession} submit="Sign out">
         <h1 className="govuk-heading-l">Sign out of Count Once?</h1>
-        <p className="govuk-body">What you have begun is kept for when you come back.</p>
+        <p className="govuk-body">Anything you have started is kept for when you come back.</p>
       </ActionForm>
     </TwoThirds>
   )

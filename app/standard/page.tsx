@@ -17,7 +17,7 @@ export default async function DatasetPage(): Promise<ReactNode> {
   return (
     <>
       <BackLink href={addresses.home} text="Home" />
-      <span className="govuk-caption-l">Standard dataset, version {DATASET_VERSION}</span>
+      <span className="govuk-caption-l">Standard, version {DATASET_VERSION}</span>
       <h1 className="govuk-heading-l">What a file may hold</h1>
       <p className="govuk-body">
         An export from your own system is best, with its own column names: you match them when you
@@ -54,8 +54,8 @@ export default async function DatasetPage(): Promise<ReactNode> {
           <span className="govuk-details__summary-text">Codes</span>
         </summary>
         <p className="govuk-body">
-          Your own words for these are understood too, or you are asked what they mean. Languages
-          may be given by name or by their ISO 639 code.
+          We understand many other words for these too, or ask you what yours mean. Languages may be
+          given by name or by their ISO 639 code.
         </p>
         <DataTable
           caption="Codes"

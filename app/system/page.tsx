@@ -32,7 +32,7 @@ export default async function SystemPage({
         <SuccessBanner>You agreed. The key can be exported once, within 24 hours.</SuccessBanner>
       )}
       <h1 className="govuk-heading-l">System</h1>
-      <h2 className="govuk-heading-m">Work of the workers</h2>
+      <h2 className="govuk-heading-m">Jobs of the workers</h2>
       <Jobs jobs={system.jobs} />
       <DataTable
         caption="Linkage"
@@ -66,7 +66,7 @@ export default async function SystemPage({
       <p className="govuk-body">
         A check value tells which key it is and nothing else about it.
         {system.demonstrationKeys &&
-          ' These keys are for demonstration: no live programme takes them.'}
+          ' These keys are for demonstration: no live programme accepts them.'}
       </p>
       <SourceExports requests={exports.requests} />
       <DataTable
@@ -87,9 +87,9 @@ function Jobs({ jobs }: { readonly jobs: SystemView['jobs'] }): ReactNode {
           name: 'State',
           value:
             stalled > 0 || failed > 0 ? (
-              <StatusTag colour="red">Needs a look</StatusTag>
+              <StatusTag colour="red">Needs attention</StatusTag>
             ) : waiting + running > 0 ? (
-              <StatusTag colour="blue">At work</StatusTag>
+              <StatusTag colour="blue">Working</StatusTag>
             ) : (
               <StatusTag colour="green">Nothing to do</StatusTag>
             ),
@@ -109,9 +109,9 @@ function Jobs({ jobs }: { readonly jobs: SystemView['jobs'] }): ReactNode {
         },
         { name: 'Being worked on', value: running },
         { name: 'Stalled', value: stalled },
-        { name: 'Given up', value: failed },
+        { name: 'Failed', value: failed },
         {
-          name: 'Last worked',
+          name: 'Last active',
           value: lastHeard === null ? 'Never' : <Moment at={lastHeard} />,
         },
       ]}

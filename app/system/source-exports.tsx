@@ -6,8 +6,8 @@ import { SummaryList } from '../components/summary-list.tsx'
 import { approveExport } from './actions.ts'
 
 const STAGES = {
-  waiting: 'Waits for a second administrator',
-  approved: 'Agreed to, not exported yet',
+  waiting: 'Waiting for a second administrator',
+  approved: 'Approved, not exported yet',
   exported: 'Exported',
   expired: 'Expired',
 } as const
@@ -25,7 +25,7 @@ export function SourceExports({
         Trusts that hash at source are given the source key in a key file. One administrator asks on
         the command line, another agrees here, and the first exports it once, within 24 hours.
       </p>
-      {requests.length === 0 && <p className="govuk-body">Nobody has asked for one.</p>}
+      {requests.length === 0 && <p className="govuk-body">Nobody has requested one.</p>}
       {requests.map((request) => (
         <ExportCard key={request.reference} request={request} />
       ))}

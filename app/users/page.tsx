@@ -32,7 +32,7 @@ export default async function UsersPage({
         </a>
       </p>
       <DataTable
-        caption="People who may sign in"
+        caption="People who can sign in"
         columns={['Name', 'Email address', 'Role', 'Organisation', 'State']}
         rows={listed.users.map((user) => ({
           key: user.id,

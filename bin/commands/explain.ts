@@ -28,7 +28,7 @@ export function addExplainCommand(program: Command): void {
       const explanation = await explainBeneficiary(store, { reference, dataset, actor: OPERATOR })
       if (explanation === undefined) {
         say(
-          'countonce: There is no beneficiary of this reference. Check every character: it ends in one that checks the others.',
+          'countonce: There is no beneficiary with this reference. Check every character: it ends in one that checks the others.',
         )
         return REFUSED
       }

@@ -52,7 +52,7 @@ function addRotate(keys: Command): void {
       const place = { dataDir: store.dataDir, env: store.env }
       const reached = await reachedChecks(store.pool)
       const last = store.keys.platform.at(-1)?.check
-      // A rotation that was interrupted has its key already: it is gone on with, not begun again.
+      // A rotation that was interrupted has its key already: it is continued, not begun again.
       const isHalfDone = reached.some((check) => check !== null && check !== last)
       const ring = isHalfDone
         ? await openKeys({ ...place, live: store.programme.live })

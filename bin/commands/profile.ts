@@ -92,7 +92,7 @@ function show({ opened, receipt, outcome }: Read): void {
   }
   const { rows, records, linkability, columns, findings } = outcome
   print(
-    `${rows.read} rows = ${rows.accepted} sound + ${rows.rejected} to mend + ${rows.blank} blank; ${records} records`,
+    `${rows.read} rows = ${rows.accepted} sound + ${rows.rejected} to fix + ${rows.blank} blank; ${records} records`,
   )
   print(
     `evidence to match by: ${linkability.strong} strong, ${linkability.weak} weak, ${linkability.none} none`,

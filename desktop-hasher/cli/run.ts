@@ -138,7 +138,7 @@ function tellStop(error: unknown, report: HashReport, json: boolean, terminal: C
   const stopped = error instanceof Stopped ? error : undefined
   const name = error instanceof Error ? error.name : 'error'
   const title = stopped?.words.title ?? `something failed that should not have (${name}).`
-  const mend = stopped?.words.mend ?? 'Nothing was half done. Tell the programme what was run.'
+  const mend = stopped?.words.mend ?? 'Nothing was left half done. Tell the programme what was run.'
   const code = stopped?.code ?? 'unexpected'
   if (json) {
     const { check, receipt, suggestions, mappingRefusals, outcome } = report

@@ -117,7 +117,7 @@ begin
 end;
 go
 
--- Raises: what called it is not gone on with.
+-- Raises, so that what called it stops.
 create procedure count_once.refuse (@message nvarchar(200))
 as
 begin

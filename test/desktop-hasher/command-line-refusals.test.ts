@@ -222,7 +222,7 @@ describe('what is refused', () => {
     })
     const told = await hasher.run(wordsFor('must-fix.csv', out()))
     expect(told.stderr).toMatch(
-      /Must be mended: client_ref in “client_ref”, .* [(]1 row, ref-missing[)]/,
+      /Must be fixed: client_ref in “client_ref”, .* [(]1 row, ref-missing[)]/,
     )
     expect(told.stderr).toContain('    rows 3\n')
     const name = out()

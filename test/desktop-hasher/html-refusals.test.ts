@@ -230,7 +230,7 @@ describe.runIf(missing === '')('making a hashed file', () => {
       file: await hasher.write('american.csv', header + american),
     })
     await press(page, 'Continue')
-    await page.getByRole('heading', { name: 'This file cannot go on' }).waitFor()
+    await page.getByRole('heading', { name: 'This file cannot continue' }).waitFor()
     expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0)
   })
 })

@@ -215,7 +215,7 @@ describe.runIf(missing === '')('the page, opened from a folder', () => {
     const { page } = visit
     await goToColumns(page, withoutArea(given('caseload.xlsx')))
     await goToCheck(page)
-    await page.getByText('1 row must be mended').waitFor()
+    await page.getByText('1 row must be fixed').waitFor()
     const cell = page.getByRole('row', { name: /There is no client reference/ })
     await cell.getByText('1 rows').click()
     // The rows are the spreadsheet's own, and nothing of them is shown.
@@ -230,7 +230,7 @@ describe.runIf(missing === '')('the page, opened from a folder', () => {
     const lines = (await readFile(await list.path(), 'utf8')).split('\r\n')
     expect(lines[0]).toBe('\ufeffRow,Field,Severity,Code,Finding')
     expect(lines).toContain(
-      '6,"Client reference","Must be mended","ref-missing","There is no client reference"',
+      '6,"Client reference","Must be fixed","ref-missing","There is no client reference"',
     )
     await answerCheck(page)
     const saved = await makeAndSave(page)

@@ -76,7 +76,7 @@ describe.skipIf(noBrowser)('an account', () => {
       await expectPage(page.getByText('That password is too easy to guess.').first()).toBeVisible()
       await page.getByLabel('New password').fill(NEW_PASSWORD)
       await page.getByRole('button', { name: 'Set password' }).click()
-      await expectPage(page.getByText('Your password is set.')).toBeVisible()
+      await expectPage(page.getByText('Your password has been set.')).toBeVisible()
 
       await givePassword(page, email, NEW_PASSWORD)
       await expectPage(
@@ -110,7 +110,7 @@ describe.skipIf(noBrowser)('an account', () => {
     await page.goto(link)
     await page.getByLabel('New password').fill(visit.password)
     await page.getByRole('button', { name: 'Set password' }).click()
-    await expectPage(page.getByText('Your password is set.')).toBeVisible()
+    await expectPage(page.getByText('Your password has been set.')).toBeVisible()
     await page.goto(link)
     await expectPage(page.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
     for (const query of ['link[not]=', 'link=a&link=b', 'link=%7B%22not%22%3A%22%22%7D', '']) {
@@ -134,17 +134,17 @@ describe.skipIf(noBrowser)('an account', () => {
     await signIn(visit, elsewhere, ACCOUNTS.analyst)
     await signIn(visit, here, ACCOUNTS.analyst)
     await here.goto('/account/password')
-    await here.getByLabel('Present password').fill(visit.password)
+    await here.getByLabel('Current password').fill(visit.password)
     await here.getByLabel('New password').fill(NEW_PASSWORD)
     await here.getByRole('button', { name: 'Change password' }).click()
-    await expectPage(here.getByText('Your password is changed')).toBeVisible()
+    await expectPage(here.getByText('Your password has been changed')).toBeVisible()
     await elsewhere.goto('/account')
     await expectPage(elsewhere).toHaveURL(/\/sign-in$/)
     await here.goto('/account/password')
-    await here.getByLabel('Present password').fill(NEW_PASSWORD)
+    await here.getByLabel('Current password').fill(NEW_PASSWORD)
     await here.getByLabel('New password').fill(visit.password)
     await here.getByRole('button', { name: 'Change password' }).click()
-    await expectPage(here.getByText('Your password is changed')).toBeVisible()
+    await expectPage(here.getByText('Your password has been changed')).toBeVisible()
   })
 
   test('[S9] loses its second factor only when two administrators agree', async () => {

@@ -121,7 +121,7 @@ describe.skipIf(noBrowser)('a request of somebody who is signed in', () => {
         path,
         false,
       ])
-      expect([path, answer.body.includes('People who may sign in')]).toEqual([path, false])
+      expect([path, answer.body.includes('People who can sign in')]).toEqual([path, false])
     }
   })
 

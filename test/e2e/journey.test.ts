@@ -52,7 +52,7 @@ describe.skipIf(noBrowser)('a provider', () => {
       if (javaScript) await expectAccessible(page)
       await matchAll(page)
       await awaitCheck(page)
-      await expectPage(page.getByRole('heading', { name: '3 rows must be mended' })).toBeVisible()
+      await expectPage(page.getByRole('heading', { name: '3 rows must be fixed' })).toBeVisible()
       if (javaScript) await expectAccessible(page)
       await page.getByRole('link', { name: /rows: One client reference stands/ }).click()
       await expectPage(
@@ -72,11 +72,11 @@ describe.skipIf(noBrowser)('a provider', () => {
       if (javaScript) await expectAccessible(page)
       await page.getByRole('link', { name: 'Withdraw it' }).click()
       await page.getByRole('button', { name: 'Withdraw this file' }).click()
-      await expectPage(problem(page).getByText('Choose why you withdraw it')).toBeVisible()
+      await expectPage(problem(page).getByText('Choose why you are withdrawing it')).toBeVisible()
       if (javaScript) await expectAccessible(page)
       await page.getByLabel('It is not the file that was meant.').check()
       await page.getByRole('button', { name: 'Withdraw this file' }).click()
-      await expectPage(page.getByText('It is being withdrawn')).toBeVisible()
+      await expectPage(page.getByText('The file is being withdrawn')).toBeVisible()
     },
   )
 
@@ -140,7 +140,7 @@ describe.skipIf(noBrowser)('a provider', () => {
     await page.getByLabel('Surname').selectOption({ label: 'First name' })
     await expectPage(page.getByText('“Surname” is said to be the same')).toBeVisible()
     await page.getByLabel('Surname').selectOption({ label: 'Last name' })
-    await expectPage(page.getByText('is said to be the same')).toHaveCount(0)
+    await expectPage(page.getByText('has the same meaning')).toHaveCount(0)
     await matchAll(page)
     await expectPage(page.getByRole('heading', { name: 'Match your values' })).toBeVisible()
     await expectAccessible(page)
@@ -212,7 +212,9 @@ describe.skipIf(noBrowser)('a provider', () => {
     await page.goto(`${PLACE.nature}/upload`)
     await page.getByLabel('Your file').setInputFiles(visit.files['natural-thinkers'] ?? '')
     await page.getByRole('button', { name: 'Upload' }).click()
-    await expectPage(page.getByRole('alert').filter({ hasText: 'broke off' })).toBeVisible()
+    await expectPage(
+      page.getByRole('alert').filter({ hasText: 'stopped before the whole file' }),
+    ).toBeVisible()
     await page.unroute('**/file')
     await page.getByRole('button', { name: 'Upload' }).click()
     await page.waitForURL(/\/read/)
@@ -277,7 +279,7 @@ describe.skipIf(noBrowser)('a provider', () => {
       const place = page.url()
       await visit.owner.query('delete from portal_session')
       await page.getByRole('button', { name: 'Continue' }).click()
-      await expectPage(page.getByText('Your session is over')).toBeVisible()
+      await expectPage(page.getByText('Your session has ended')).toBeVisible()
       await signInHere(page)
       await expectPage(page).toHaveURL(place)
     },

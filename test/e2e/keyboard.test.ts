@@ -66,7 +66,7 @@ describe.skipIf(noBrowser)('who has a keyboard alone', () => {
       // The page changes under who waits: what it came to has the focus, and Tab goes on from there.
       await expectFocus(
         page,
-        /^Your file was checked[.]\s*Rows in the file\s*3\s*Ready\s*2\s*To be mended\s*1/,
+        /^Your file was checked[.]\s*Rows in the file\s*3\s*Ready\s*2\s*To be fixed\s*1/,
       )
       await press(page, /^Leave this row out/)
       await expectFocus(page, /^There is a problem/)
@@ -93,7 +93,7 @@ describe.skipIf(noBrowser)('who has a keyboard alone', () => {
       await page.keyboard.press('Space')
       await press(page, 'Withdraw this file', /send/)
       await expectPage(page.getByRole('alert', { name: 'Done' })).toContainText(
-        'It is being withdrawn',
+        'The file is being withdrawn',
       )
     },
   )

@@ -77,7 +77,7 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
       await expectPage(problem).toContainText('Choose the last quarter')
       await expectPage(problem).toContainText('Choose who the release is for')
       await page.getByLabel('Last quarter').selectOption({ label: 'July to September 2023' })
-      await page.getByLabel('Those who run and pay the programme').check()
+      await page.getByLabel('Those who run and fund the programme').check()
       await page.getByRole('button', { name: 'Count a draft' }).click()
       await page.waitForURL(/\/releases\/drafts\//)
       await openWhenDone(page)
@@ -93,7 +93,7 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
         second.getByRole('heading', { name: /^(Making the|The) release/ }),
       ).toBeVisible()
       await openWhenDone(second)
-      await expectPage(second.getByText('is made and can be read')).toBeVisible()
+      await expectPage(second.getByText('has been made and can be read')).toBeVisible()
       await second.getByRole('link', { name: /^REL-2023-Q2-/ }).click()
       await expectPage(
         second.getByRole('heading', { name: 'All services, everywhere' }),
@@ -221,14 +221,14 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
     await page.getByRole('button', { name: 'Decide' }).click()
     await page.waitForURL(/\/doubts\?act=/)
     await openWhenDone(page)
-    await expectPage(page.getByText('The decision is taken')).toBeVisible()
-    await page.getByRole('link', { name: 'Decisions that were taken' }).click()
+    await expectPage(page.getByText('The decision was saved')).toBeVisible()
+    await page.getByRole('link', { name: 'Decisions so far' }).click()
     await expectPage(page.getByText('by Adam Administrator')).toBeVisible()
     await page.getByRole('button', { name: /^Undo decision/ }).click()
     await page.waitForURL(/\/doubts\/decisions\?act=/)
     await openWhenDone(page)
-    await expectPage(page.getByText('The decision is undone')).toBeVisible()
-    await expectPage(page.getByText('None stands.')).toBeVisible()
+    await expectPage(page.getByText('The decision was undone')).toBeVisible()
+    await expectPage(page.getByText('There are no decisions.')).toBeVisible()
   })
 
   test('pass axe at WCAG 2.2 AA, and fit a phone', { timeout: 240_000 }, async () => {
@@ -308,7 +308,7 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
       const page = await signedIn(ACCOUNTS.administrator, { javaScript })
       await page.goto('/audit')
       await page.getByRole('button', { name: 'Check the chain' }).click()
-      await expectPage(page.getByText('The chain is whole')).toBeVisible()
+      await expectPage(page.getByText('The chain is intact')).toBeVisible()
       await page.getByLabel('Event').selectOption({ label: 'Submission withdrawn' })
       await page.getByRole('button', { name: 'Show' }).click()
       const table = page.getByRole('table', { name: 'Entries, newest first' })

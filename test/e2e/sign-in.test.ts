@@ -166,7 +166,7 @@ describe.skipIf(noBrowser)('signing in', () => {
     await expectPage(thief.getByRole('heading', { name: 'Your account' })).toBeVisible()
     await page.getByRole('link', { name: 'Sign out' }).click()
     await page.getByRole('button', { name: 'Sign out' }).click()
-    await expectPage(page.getByText('You are signed out.')).toBeVisible()
+    await expectPage(page.getByText('You have signed out.')).toBeVisible()
     await expectPage(page.getByRole('link', { name: 'Your account' })).toHaveCount(0)
     await thief.goto('/account')
     await expectPage(thief).toHaveURL(/\/sign-in$/)
@@ -180,10 +180,10 @@ describe.skipIf(noBrowser)('signing in', () => {
     await signIn(visit, page, ACCOUNTS.analyst)
     await page.goto('/account/password')
     await visit.owner.query(`update portal_session set seen_at = seen_at - interval '31 minutes'`)
-    await page.getByLabel('Present password').fill('x')
+    await page.getByLabel('Current password').fill('x')
     await page.getByLabel('New password').fill('x')
     await page.getByRole('button', { name: 'Change password' }).click()
-    await expectPage(page.getByText('Your session is over')).toBeVisible()
+    await expectPage(page.getByText('Your session has ended')).toBeVisible()
   })
 
   test('works with the keyboard alone', async () => {

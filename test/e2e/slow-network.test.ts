@@ -54,7 +54,7 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
       await expect.poll(() => posts(road, '/file')).toBe(1)
       road.cut()
       await expectPage(problem(page)).toContainText(
-        'The upload broke off before the whole file had come.',
+        'The upload stopped before the whole file had arrived.',
       )
       await expectPage(problem(page)).toBeFocused()
       expect(await submissions()).toBe(0)

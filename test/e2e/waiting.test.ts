@@ -12,11 +12,16 @@ const TOLD = [
     'linking',
     1,
     `now() - interval '40 seconds'`,
-    'Nothing was heard of this for half a minute. It is taken up again by itself',
+    'This has stopped for the moment. It will start again by itself',
   ],
-  ['waiting', 1, 'null', 'Something was in the way. It is tried again by itself in a moment.'],
-  ['waiting', 0, 'null', 'Waiting for its turn.'],
-  ['failed', 6, 'null', 'It could not be done, and the fault is ours.'],
+  [
+    'waiting',
+    1,
+    'null',
+    'Something went wrong. It will be tried again in a moment; you do not need to do anything.',
+  ],
+  ['waiting', 0, 'null', 'Waiting to start.'],
+  ['failed', 6, 'null', 'It could not be done, because of a fault on our side.'],
 ] as const
 
 describe('who waits for a submitted file', () => {

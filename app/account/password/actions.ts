@@ -9,7 +9,7 @@ import type { FormState } from '../../guards/form-state.ts'
 import { runAction } from '../../guards/run-action.ts'
 
 const schema = z.strictObject({
-  present: z.string().min(1, 'Enter your present password').max(10_000, 'Enter a shorter password'),
+  present: z.string().min(1, 'Enter your current password').max(10_000, 'Enter a shorter password'),
   password: z.string().min(1, 'Enter a new password').max(10_000, 'Enter a shorter password'),
 })
 

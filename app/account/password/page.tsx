@@ -18,7 +18,7 @@ export default async function PasswordPage(): Promise<ReactNode> {
       <BackLink href={addresses.account} />
       <ActionForm action={changeOwnPassword} submit="Change password">
         <h1 className="govuk-heading-l">Change your password</h1>
-        <PasswordField name="present" label="Present password" autoComplete="current-password" />
+        <PasswordField name="present" label="Current password" autoComplete="current-password" />
         <PasswordField
           name="password"
           label="New password"

@@ -18,12 +18,12 @@ export function RecoveryCodesForm({
     <form action={send}>
       <h1 className="govuk-heading-l">Recovery codes</h1>
       <p className="govuk-body">
-        With a recovery code you can sign in when you do not have your authenticator app: your phone
+        A recovery code lets you sign in without your authenticator app, for example when your phone
         is lost, broken or at home. Each works once.
       </p>
       {left > 0 && (
         <p className="govuk-body">
-          You have {left} left. New ones take their place: the earlier ones will no longer work.
+          You have {left} left. If you make new ones, the earlier ones will stop working.
         </p>
       )}
       <button type="submit" className="govuk-button">
@@ -45,8 +45,8 @@ function Codes({ codes }: { readonly codes: readonly string[] }): ReactNode {
     <>
       <h1 className="govuk-heading-l">Keep these recovery codes</h1>
       <p className="govuk-body">
-        Print them or write them down and keep them away from your phone. They are shown this once:
-        we keep nothing they could be read from.
+        Print them or write them down and keep them away from your phone. We show them only this
+        once and cannot show them again.
       </p>
       <ul className="govuk-list app-code-list" aria-label="Recovery codes">
         {codes.map((code) => (
@@ -57,7 +57,7 @@ function Codes({ codes }: { readonly codes: readonly string[] }): ReactNode {
       </ul>
       <p className="govuk-body">
         <a className="govuk-button" href={addresses.home}>
-          I have kept them
+          I have saved my codes
         </a>
       </p>
     </>

@@ -23,7 +23,7 @@ const schema = z.strictObject({
     error: 'Choose whether they are the same person or different people',
   }),
   reason: z.custom<DecisionReason>((value) => isDecisionReason(String(value)), {
-    error: 'Choose how that is known',
+    error: 'Choose how you know',
   }),
 })
 

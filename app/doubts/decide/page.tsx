@@ -47,8 +47,8 @@ export default async function DecidePage({
           }))}
         />
         <p className="govuk-body">
-          Decide only what the providers have told you. A decision holds for these clients of these
-          services in every file to come, and can be undone.
+          Decide only on what the providers have told you. A decision applies to these clients of
+          these services in every future file, and can be undone.
         </p>
         <input type="hidden" name="left" value={placeText(left)} />
         <input type="hidden" name="right" value={placeText(right)} />
@@ -62,7 +62,7 @@ export default async function DecidePage({
         />
         <RadioField
           name="reason"
-          legend="How is that known?"
+          legend="How do you know?"
           choices={Object.entries(DECISION_REASONS).map(([value, text]) => ({ value, text }))}
         />
       </ActionForm>

@@ -38,15 +38,17 @@ export default async function DecisionsPage({
     <>
       <BackLink href={addresses.doubts} text="Possible matches" />
       {act.ok && act.act.stage === 'done' && (
-        <SuccessBanner>The decision is undone, and the figures are what they were.</SuccessBanner>
+        <SuccessBanner>
+          The decision was undone, and the figures are as they were before it.
+        </SuccessBanner>
       )}
       {act.ok && <ActProgress act={act.act} what="Undoing the decision" />}
       <h1 className="govuk-heading-l">Decisions</h1>
       <p className="govuk-body">
-        What reviewers have decided about possible matches. A decision that is undone lets the
-        records be what the evidence makes them.
+        What reviewers have decided about possible matches. Once a decision is undone, the evidence
+        alone settles whether the records are one person.
       </p>
-      {listed.decisions.length === 0 && <p className="govuk-body">None stands.</p>}
+      {listed.decisions.length === 0 && <p className="govuk-body">There are no decisions.</p>}
       {listed.decisions.map((decision) => (
         <DecisionCard key={decision.id} decision={decision} />
       ))}

@@ -36,7 +36,7 @@ export default async function ExplainPage({
           <div className="govuk-error-summary__body">
             <ul className="govuk-list govuk-error-summary__list">
               <li>
-                <a href="#reference">There is no beneficiary of this reference</a>
+                <a href="#reference">There is no beneficiary with this reference</a>
               </li>
             </ul>
           </div>
@@ -49,12 +49,12 @@ export default async function ExplainPage({
             Reference
           </label>
           <div id="reference-hint" className="govuk-hint">
-            It begins with CO-. A reference that was merged into another leads there.
+            It begins with CO-. A reference that was merged leads to the one it was merged into.
           </div>
           {error && (
             <p id="reference-error" className="govuk-error-message">
-              <span className="govuk-visually-hidden">Error:</span> There is no beneficiary of this
-              reference
+              <span className="govuk-visually-hidden">Error:</span> There is no beneficiary with
+              this reference
             </p>
           )}
           <input
@@ -111,7 +111,7 @@ function Explained({
           </li>
         ))}
       </ol>
-      <h3 className="govuk-heading-s">What came near and was kept apart</h3>
+      <h3 className="govuk-heading-s">What nearly matched and was kept apart</h3>
       {refused.length === 0 && <p className="govuk-body">Nothing.</p>}
       {refused.map(({ kind, code, others }) => (
         <div

@@ -20,7 +20,7 @@ export default async function ServicesPage(): Promise<ReactNode> {
     <>
       <h1 className="govuk-heading-l">Services</h1>
       <p className="govuk-body">
-        The register as the programme was set up with. A file is taken only for a service and
+        The services that the programme was set up with. A file is accepted only for a service and
         quarter that an agreement covers.
       </p>
       <DataTable

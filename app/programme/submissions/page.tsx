@@ -91,7 +91,7 @@ export default async function SubmissionsPage({
         ]}
       />
       {total === 0 ? (
-        <p className="govuk-body">Nothing was sent that fits.</p>
+        <p className="govuk-body">No submissions match.</p>
       ) : (
         <NumberTable
           caption={total === 1 ? '1 submission' : `${total.toLocaleString('en-GB')} submissions`}

@@ -7,7 +7,7 @@ export function GroupingBoxes({ chosen }: { readonly chosen: readonly Grouping[]
   return (
     <div className="govuk-form-group">
       <fieldset className="govuk-fieldset">
-        <legend className="govuk-fieldset__legend">Count apart for each</legend>
+        <legend className="govuk-fieldset__legend">Count separately for each</legend>
         <div className="govuk-checkboxes govuk-checkboxes--small app-boxes">
           {GROUPINGS.map((name) => (
             <div key={name} className="govuk-checkboxes__item">

@@ -81,8 +81,8 @@ export default async function ExactReachPage({
         />
       )}
       <p className="govuk-body">
-        The figures of a table do not add up to the last row: somebody who used two services is in
-        both of their rows and counted once in all.{' '}
+        The rows of a table do not add up to its last row: somebody who used two services is in both
+        rows, and is counted once in the last.{' '}
         <a className="govuk-link" href={addresses.method}>
           How people are counted
         </a>

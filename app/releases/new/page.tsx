@@ -29,7 +29,7 @@ export default async function NewReleasePage(): Promise<ReactNode> {
       <ActionForm action={draft} submit="Count a draft">
         <h1 className="govuk-heading-l">Make a release</h1>
         <p className="govuk-body">
-          First a draft is counted. You see what it would print before anything is released.
+          First a draft is counted. You will see what it would publish before anything is released.
         </p>
         <SelectField
           name="quarter"
@@ -46,7 +46,7 @@ export default async function NewReleasePage(): Promise<ReactNode> {
           choices={[
             {
               value: 'programme',
-              text: 'Those who run and pay the programme',
+              text: 'Those who run and fund the programme',
               hint: hides('programme'),
             },
             { value: 'public', text: 'The public', hint: hides('public') },

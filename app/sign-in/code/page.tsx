@@ -52,7 +52,7 @@ function DemonstrationCode({ shown }: { readonly shown: ShownCode }): ReactNode 
     <Notice title="Demonstration">
       {shown.code === '' ? (
         <p className="govuk-notification-banner__heading">
-          The present code was used. The next one comes in {shown.secondsLeft} seconds:{' '}
+          This code has been used. The next one comes in {shown.secondsLeft} seconds:{' '}
           <a className="govuk-notification-banner__link" href={addresses.signInCode}>
             show it
           </a>
@@ -64,7 +64,7 @@ function DemonstrationCode({ shown }: { readonly shown: ShownCode }): ReactNode 
         </p>
       )}
       <p className="govuk-body">
-        Only a demonstration shows it. Everywhere else it is in your own app alone.
+        Only a demonstration shows the code. Everywhere else, only your own app has it.
       </p>
     </Notice>
   )

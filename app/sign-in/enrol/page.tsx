@@ -25,9 +25,9 @@ export default async function EnrolPage(): Promise<ReactNode> {
       <ActionForm action={confirmApp} submit="Set up and sign in">
         <h1 className="govuk-heading-l">Set up your authenticator app</h1>
         <p className="govuk-body">
-          From now on you sign in with your password and a code from an app on your phone or
-          computer, so that nobody gets in with your password alone. Any authenticator app will do.
-          It needs no signal and no phone number.
+          From now on you will sign in with your password and a code from an app on your phone or
+          computer, so that nobody can sign in with your password alone. You can use any
+          authenticator app. It needs no signal and no phone number.
         </p>
         <h2 className="govuk-heading-m">1. Scan this code with the app</h2>
         <QrCode
@@ -40,8 +40,8 @@ export default async function EnrolPage(): Promise<ReactNode> {
           </summary>
           <div className="govuk-details__text">
             <p className="govuk-body">
-              In the app choose to enter a key by hand. The account name is Count Once, the kind is
-              time-based. The key is:
+              In the app, choose to enter a key by hand. The account name is Count Once and the type
+              is time-based. The key is:
             </p>
             <p className="govuk-body app-code">{seed.manualKey}</p>
           </div>

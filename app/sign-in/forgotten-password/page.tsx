@@ -40,8 +40,8 @@ function Sent(): ReactNode {
         If that address has an account, a link is on its way to it. It works once, for 60 minutes.
       </p>
       <p className="govuk-body">
-        If nothing comes within 10 minutes, look in your junk mail, and check with your
-        administrator which address your account has.
+        If it does not arrive within 10 minutes, look in your junk folder, then ask your
+        administrator which email address your account has.
       </p>
     </TwoThirds>
   )

@@ -79,7 +79,7 @@ function Acts({ user, actorId }: { readonly user: UserView; readonly actorId: st
       <h2 className="govuk-heading-m">Access</h2>
       <ActionForm action={disable} submit="Disable this user" warning>
         <p className="govuk-body">
-          They are signed out at once and cannot sign in until you let them.
+          They are signed out at once and cannot sign in until you allow it again.
         </p>
         {hidden}
       </ActionForm>
@@ -102,7 +102,7 @@ function FactorReset({
         <ActionForm action={askReset} submit="Ask for a reset" secondary>
           <p className="govuk-body">
             For somebody who has lost their app and their recovery codes. Another administrator must
-            agree. Make sure it is really them who asks.
+            agree. Make sure that it is really them asking.
           </p>
           {hidden}
         </ActionForm>

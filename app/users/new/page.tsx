@@ -23,7 +23,9 @@ export default async function NewUserPage(): Promise<ReactNode> {
       <BackLink href={addresses.users} />
       <ActionForm action={invite} submit="Invite">
         <h1 className="govuk-heading-l">Invite a user</h1>
-        <p className="govuk-body">They are sent a link to set a password, which you never learn.</p>
+        <p className="govuk-body">
+          We will email them a link to set a password. You will not see the password.
+        </p>
         <TextField name="name" label="Full name" autoComplete="off" />
         <TextField name="email" label="Email address" type="email" autoComplete="off" />
         <RadioField
@@ -51,7 +53,7 @@ export default async function NewUserPage(): Promise<ReactNode> {
         <CheckboxField
           name="exact"
           label="May see exact figures"
-          hint="For analysts and administrators. Every look at an exact figure is recorded."
+          hint="For analysts and administrators. Every view of an exact figure is recorded."
         />
       </ActionForm>
     </TwoThirds>

@@ -5,7 +5,7 @@ export interface Problem {
   /** Id of the field. */
   readonly field: string
   readonly message: string
-  /** How to mend it. */
+  /** How to fix it. */
   readonly hint?: string | undefined
 }
 

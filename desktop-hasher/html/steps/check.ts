@@ -29,7 +29,7 @@ export const checkStep: Step = (context) => {
     rowTotals(journey, check),
     stopping.length > 0 &&
       fragment(
-        headingM('This file cannot go on'),
+        headingM('This file cannot continue'),
         findingsTable(journey, 'Stops the file', stopping, true),
       ),
     toMend(context, check, of('must-fix')),
@@ -49,7 +49,7 @@ function rowTotals({ leaveOutReason }: Journey, { rows }: CheckTold): Node {
   return figures([
     { name: 'Rows in the file', value: rows.read },
     { name: 'Ready', value: rows.accepted },
-    { name: leaveOutReason === undefined ? 'To be mended' : 'Left out', value: rows.rejected },
+    { name: leaveOutReason === undefined ? 'To be fixed' : 'Left out', value: rows.rejected },
     { name: 'Blank', value: rows.blank },
   ])
 }
@@ -109,9 +109,9 @@ function toMend(context: StepContext, { rows }: CheckTold, found: readonly Findi
     headingM(
       isLeftOut
         ? counted(rows.rejected, 'row is left out', 'rows are left out')
-        : counted(rows.rejected, 'row must be mended', 'rows must be mended'),
+        : counted(rows.rejected, 'row must be fixed', 'rows must be fixed'),
     ),
-    findingsTable(journey, 'What must be mended', found, true),
+    findingsTable(journey, 'What must be fixed', found, true),
     isLeftOut
       ? element(
           'div',
@@ -127,14 +127,14 @@ function toMend(context: StepContext, { rows }: CheckTold, found: readonly Findi
         )
       : fragment(
           paragraph(
-            'Mend the rows in your own system, export the file again and choose it anew: then next quarter’s file is right too. Or leave them out.',
+            'Fix the rows in your own system, export the file again and choose it anew: then next quarter’s file is right too. Or leave them out.',
           ),
           stepForm({
             submit: `Leave ${these} out`,
             kind: 'secondary',
             fields: [
               paragraph(
-                `The people in ${rows.rejected === 1 ? 'it' : 'them'} are then not counted. Everything else goes on.`,
+                `The people in ${rows.rejected === 1 ? 'it' : 'them'} are then not counted. Everything else continues.`,
               ),
               textField({
                 id: 'leave-out-reason',
@@ -225,9 +225,9 @@ function goOn(context: StepContext): Node {
       context.go('make')
     })
   return paragraph(
-    element('strong', {}, 'Before you can go on: '),
+    element('strong', {}, 'Before you can continue: '),
     stops.some(({ rung }) => rung === 'file')
-      ? 'mend what stops the file, and choose the mended file.'
-      : 'mend or leave out what must be mended, and confirm what we ask you to confirm.',
+      ? 'fix what stops the file, and choose the corrected file.'
+      : 'fix or leave out what must be fixed, and confirm what we ask you to confirm.',
   )
 }

@@ -39,7 +39,7 @@ export const columnsStep: Step = (context) => {
       selectField({
         id: 'role',
         label: 'Who are the people in it?',
-        hint: 'For a file that has no column that says so.',
+        hint: 'Answer this if no column says so.',
         value: view.role,
         choices: ROLE_CHOICES,
       }),
@@ -170,15 +170,15 @@ function reasonOf(suggestion: Suggestion | undefined): Child {
   return [statusTag(colour, text), ` ${suggestion.reason}`]
 }
 
-/** What no column gives: to go on is to say that it is not provided. */
+/** What no column gives: to continue is to say that it is not provided. */
 function notProvided(answers: readonly string[]): Child {
   const missing = fieldsNotGiven(answers)
   return (
     missing.length > 0 &&
     details(
-      `What no column gives yet: ${missing.length}`,
+      `No column gives these yet: ${missing.length}`,
       paragraph(
-        'Choose it above if a column holds it. If you go on without, it counts as not provided.',
+        'Choose it above if a column holds it. If you continue without it, it counts as not provided.',
       ),
       bullets(
         missing.map(({ label, description }) => [element('strong', {}, label), `: ${description}`]),

@@ -102,7 +102,7 @@ async function loadMapping(
     problem: {
       field: 'mapping-file',
       message: 'This is not a saved mapping.',
-      hint: 'Choose the .json file that you saved on the page “Match your columns”, unchanged, or go on without it.',
+      hint: 'Choose the .json file that you saved on the page “Match your columns”, unchanged, or continue without it.',
     },
   }
 }

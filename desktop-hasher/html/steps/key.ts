@@ -8,7 +8,7 @@ import { forget } from '../page/journey.ts'
 import { button, details, statusTag, summaryList, warning } from '../page/parts.ts'
 import { refusalOf, stepHeading, twoThirds, type Step, type StepContext } from '../page/step.ts'
 
-/** Runs the published vectors, then opens the key. Without either nothing goes on. */
+/** Runs the published vectors, then opens the key. Without either nothing can continue. */
 export const keyStep: Step = (context) => {
   const { journey } = context
   if (journey.selfTest === undefined) void runSelfTest(context)

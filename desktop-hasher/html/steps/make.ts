@@ -129,6 +129,6 @@ function couldNotWrite(): Problem {
   return {
     field: '',
     message: 'The hashed file could not be written.',
-    hint: 'Nothing was kept of it. Check that there is room on the disk and that the folder can be written to, and try again.',
+    hint: 'None of it was kept. Check that there is room on the disk and that the folder can be written to, and try again.',
   }
 }

@@ -123,7 +123,7 @@ function readAgainForm(context: StepContext): Node {
       textField({
         id: 'header-row',
         label: 'Row of the headings',
-        hint: 'The row number in the file, counted from its top. Leave it empty to have it found.',
+        hint: 'The row number in the file, counted from its top. Leave it empty and we will find it.',
         value: choices.headerRow === undefined ? '' : String(choices.headerRow),
         width: 5,
       }),
@@ -158,7 +158,7 @@ function chosenReading(given: FormData): ReadingChoices | Problem {
     return {
       field: 'header-row',
       message: 'The row of the headings is a whole number from 1.',
-      hint: 'Leave it empty to have it found.',
+      hint: 'Leave it empty and we will find it.',
     }
   return {
     ...(encoding === '' ? {} : { encoding: encoding as Encoding }),

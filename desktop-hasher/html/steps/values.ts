@@ -36,7 +36,7 @@ export const valuesStep: Step = (context) => {
     backLink(context, 'columns'),
     stepHeading(journey, 'values'),
     paragraph(
-      'These words are in your file and in none of our lists. Say what each means. A saved mapping remembers it for next quarter.',
+      'These words are in your file but not in our lists. Say what each means. A saved mapping remembers it for next quarter.',
     ),
     form,
   )

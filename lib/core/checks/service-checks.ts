@@ -7,7 +7,7 @@ import type { ServiceDate, ServiceDateCode } from './service-date.ts'
  */
 
 const FROM = '2015-Q1'
-const DATASET = 'Standard dataset, version 1: severities'
+const DATASET = 'Standard, version 1: severities'
 
 type DateOf = (person: PersonRow) => ServiceDate
 
@@ -100,7 +100,7 @@ const ORDER_CHECKS: readonly Check[] = [
     field: 'last_contact_date',
     severity: 'must-fix',
     from: FROM,
-    source: 'Standard dataset, version 1: within or before the quarter',
+    source: 'Standard, version 1: within or before the quarter',
     check: ({ lastContact, quarterLast }) => lastContact.value > quarterLast,
     examples: {
       pass: [{ last_contact_date: '30/06/2024' }, { last_contact_date: '30/06/2023' }],
@@ -112,7 +112,7 @@ const ORDER_CHECKS: readonly Check[] = [
     field: 'start_date',
     severity: 'note',
     from: FROM,
-    source: 'Standard dataset, version 1: a row is the use of a service in the quarter',
+    source: 'Standard, version 1: a row is the use of a service in the quarter',
     check: ({ start, quarterLast }) => start.value > quarterLast,
     examples: { pass: [{ start_date: '30/06/2024' }], fail: [{ start_date: '01/07/2024' }] },
   },
@@ -121,7 +121,7 @@ const ORDER_CHECKS: readonly Check[] = [
     field: 'contact_date',
     severity: 'note',
     from: FROM,
-    source: 'Standard dataset, version 1: contacts are counted by quarter',
+    source: 'Standard, version 1: contacts are counted by quarter',
     check: ({ contact, quarterFirst, quarterLast }) =>
       contact.value !== '' && (contact.value < quarterFirst || contact.value > quarterLast),
     examples: {
@@ -137,7 +137,7 @@ const COUNT_CHECKS: readonly Check[] = [
     field: 'contacts',
     severity: 'note',
     from: FROM,
-    source: 'Standard dataset, version 1: a whole number from 0 to 99999',
+    source: 'Standard, version 1: a whole number from 0 to 99999',
     check: ({ cells, contacts }) => contacts === null && (cells[SLOT.contacts] ?? '').trim() !== '',
     examples: {
       pass: [{ contacts: '0' }, { contacts: '99999' }, { contacts: '3.0' }, { contacts: '' }],
@@ -198,8 +198,7 @@ const ROW_CHECKS: readonly Check[] = [
     field: 'client_ref',
     severity: 'must-fix',
     from: FROM,
-    source:
-      'Standard dataset, version 1: a row is a person, so that a line of sums would be one more',
+    source: 'Standard, version 1: a row is a person, so that a line of sums would be one more',
     check: ({ cells }) =>
       TOTAL.test((cells[SLOT.client_ref] ?? '').trim()) &&
       (cells[SLOT.date_of_birth] ?? '').trim() === '' &&

@@ -170,7 +170,7 @@ export class SealedRows {
     return at('pseudonym_version') === PSEUDONYM_VERSION ? undefined : 'pseudonym_version'
   }
 
-  /** The column for which a row must be mended or left out, as the portal has it of a clear file. */
+  /** The column for which a row must be fixed or left out, as the portal has it of a clear file. */
   #mustFix(at: (name: HashedColumnName) => string): HashedColumnName | undefined {
     if (at('client_pseudonym') === '') return 'client_pseudonym'
     if (at('role') === 'child' && at('birth') === '') return 'birth'

@@ -76,7 +76,7 @@ export function answerGroups(answers: readonly string[]): AnswerGroup[] {
   ]
 }
 
-/** The fields of a person that no answer gives: to go on is to say that they are not provided. */
+/** The fields of a person that no answer gives: to continue is to say that they are not provided. */
 export function fieldsNotGiven(answers: readonly string[]): PeopleField[] {
   const given = new Set(answers.flatMap(namesIn))
   return PEOPLE_FIELDS.filter(

@@ -1,7 +1,7 @@
 import type { Words } from './words.ts'
 import { WITHDRAWAL_REASONS, type WithdrawalReason } from './withdrawal-reasons.ts'
 
-const SEND_AGAIN = 'If the file is to count, send it again.'
+const SEND_AGAIN = 'If the file should count, send it again.'
 
 /** Why a submission is no longer in the figures, of itself or by a reason that somebody chose. */
 export const END_WORDS = {

@@ -27,7 +27,7 @@ export const FILE_WORDS = {
   }),
   'too-many-columns': (detail) => ({
     title: `The file has more than ${count(detail['limit'])} columns.`,
-    mend: 'Delete the columns that are not needed. If the sheet looks narrow, something stands far to the right of the table: delete those columns.',
+    mend: 'Delete the columns that are not needed. If the sheet looks narrow, there is something far to the right of the table: delete those columns.',
   }),
   'row-too-long': (detail) => ({
     title: `${place(detail)} holds more than ${count(detail['limit'])} characters.`,
@@ -63,15 +63,15 @@ export const FILE_WORDS = {
   }),
   'heading-missing': (detail) => ({
     title: `${place(detail)} has something in column ${text(detail['column'])}, which has no heading.`,
-    mend: 'Give the column a heading, or delete what stands in it. If the row is out of step with the headings, move its cells back.',
+    mend: 'Give the column a heading, or delete its contents. If the row is out of step with the headings, move its cells back.',
   }),
   'row-short': (detail) => ({
     title: `${place(detail)} has ${cells(detail['cells'])}; the headings need ${text(detail['expected'])}.`,
-    mend: 'A separator is missing or a text is broken over two lines, so that the cells are out of step. Mend the row, or export the file again.',
+    mend: 'A separator is missing or a text is broken over two lines, so that the cells are out of step. Fix the row, or export the file again.',
   }),
   'row-long': (detail) => ({
     title: `${place(detail)} has ${cells(detail['cells'])}; there are headings for ${text(detail['expected'])}.`,
-    mend: 'Usually a text holds the separator and has no quotation marks around it, so that the cells are out of step. Mend the row, or export the file again.',
+    mend: 'Usually a text holds the separator and has no quotation marks around it, so that the cells are out of step. Fix the row, or export the file again.',
   }),
   'quote-unterminated': (detail) => ({
     title: `A quotation mark in ${inPlace(detail)} is never closed.`,
@@ -79,7 +79,7 @@ export const FILE_WORDS = {
   }),
   'quote-misplaced': (detail) => ({
     title: `A quotation mark in ${inPlace(detail)} is followed by more text.`,
-    mend: 'Inside a quoted text every quotation mark is doubled. Mend the row, or export the file again from the system it came from.',
+    mend: 'Inside a quoted text every quotation mark is doubled. Fix the row, or export the file again from the system it came from.',
   }),
   'no-rows': words(
     'The file has no rows of data.',
@@ -153,7 +153,7 @@ export const FILE_WORDS = {
   ),
   'hashed-line': (detail) => ({
     title: `Row ${count(detail['row'])} of the hashed file is no line of one.`,
-    mend: 'Nothing was kept of it. Send the file as the hasher wrote it, or make it again from the original.',
+    mend: 'None of it was kept. Send the file as the hasher wrote it, or make it again from the original.',
   }),
   'hashed-cell': (detail) => ({
     title: `Row ${count(detail['row'])} of the hashed file has in column ${text(detail['column'])} what may not stand there.`,
@@ -161,7 +161,7 @@ export const FILE_WORDS = {
   }),
   'hashed-disagrees': (detail) => ({
     title: `The hashed file holds something else than its manifest says (${text(detail['member'])}).`,
-    mend: 'Nothing was kept of it. Send the file and the manifest that were written together, unchanged.',
+    mend: 'None of it was kept. Send the file and the manifest that were written together, unchanged.',
   }),
 } as const satisfies Readonly<Record<string, WordsFor>>
 

@@ -54,7 +54,7 @@ export const FINDING_WORDS = {
     mend: CHARACTER_MEND,
   },
   'ref-rows-disagree': {
-    title: 'One client reference stands on rows that describe different people',
+    title: 'One client reference is on rows that describe different people',
     mend: 'Rows with this reference differ in name, date of birth, gender or NHS number. Give each person a reference of their own, or correct the row that is wrong.',
   },
   'ref-carers-disagree': {
@@ -62,7 +62,7 @@ export const FINDING_WORDS = {
     mend: 'Rows with this client reference describe two carers. Keep one carer for the child, or give one row for each child.',
   },
   'ref-repeated': {
-    title: 'A client reference stands on more than one row',
+    title: 'A client reference is on more than one row',
     mend: 'The rows agree about the person, who is counted once. If each row is one contact, map the file as contacts.',
   },
   ...nameWords('first'),

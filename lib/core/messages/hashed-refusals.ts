@@ -7,12 +7,12 @@ export const HASHED_WORDS = {
     mend: 'Send three files at once: NAME.csv, NAME.manifest.json and NAME.manifest.hmac, as the hasher wrote them. In a bridge quarter send the three NAME.bridge files with them.',
   },
   'hashed-too-many': {
-    title: 'There are more files than belong together.',
+    title: 'There are more files here than belong together.',
     mend: 'Send one hashed file with its manifest, or two in a bridge quarter. Files that are not hashed are sent one at a time.',
   },
   'hashed-other-file': {
     title: 'The manifest belongs to another hashed file.',
-    mend: 'Send the files that were written together. A hashed file that was opened and saved, or that broke off on its way, is another file.',
+    mend: 'Send the files that were written together. A hashed file that was opened and saved, or that was cut off on its way, is no longer the same file.',
   },
   'manifest-other-key': {
     title: 'The file was hashed with a key that this programme does not know.',

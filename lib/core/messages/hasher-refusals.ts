@@ -57,11 +57,11 @@ export const HASHER_WORDS = {
     mend: 'Use the tool of the same release as the programme’s portal, or ask the programme for a new area file.',
   },
   'hasher-provider-unknown': {
-    title: 'The programme has no provider of this code.',
+    title: 'The programme has no provider with this code.',
     mend: 'Use a code of the area file; the programme knows yours.',
   },
   'hasher-service-unknown': {
-    title: 'The programme has no service of this code.',
+    title: 'The programme has no service with this code.',
     mend: 'Use a code of the area file; the programme knows yours.',
   },
   'hasher-service-of-another': {
@@ -102,12 +102,12 @@ export const HASHER_WORDS = {
     mend: 'Give the key file whose key the database was given: its key check value is in the last column of the rows.',
   },
   'seal-must-fix': {
-    title: 'A row must be mended before a hashed file can be made.',
-    mend: 'Mend it in the original, or mark it left_out in the view count_once.staging: it is then counted as rejected.',
+    title: 'A row must be fixed before a hashed file can be made.',
+    mend: 'Fix it in the original, or mark it left_out in the view count_once.staging: it is then counted as rejected.',
   },
   'hasher-cancelled': {
     title: 'Making the hashed file was stopped.',
-    mend: 'Nothing was written. Begin again when you are ready.',
+    mend: 'Nothing was written. Start again when you are ready.',
   },
   'output-exists': ({ path = 'The file' }: WordsDetail): Words => ({
     title: `${path} is there already.`,

@@ -13,15 +13,15 @@ export const JOURNEY_WORDS = {
     mend: 'Several files are sent together only when one is a hashed file and the others are its manifest. Upload your files one after another.',
   },
   'upload-cut': {
-    title: 'The upload broke off before the whole file had come.',
-    mend: 'Nothing was kept of it. Check your connection and upload the file again.',
+    title: 'The upload stopped before the whole file had arrived.',
+    mend: 'None of it was kept. Check your connection and upload the file again.',
   },
   'upload-unanswered': {
     title: 'The service did not answer, so your file may not have been taken.',
     mend: 'The file is still chosen. Wait a minute, then press Upload again.',
   },
   'upload-quota': {
-    title: 'Your organisation has uploaded very many files in a short time.',
+    title: 'Your organisation has uploaded too many files in a short time.',
     mend: 'Wait an hour and try again. If you need to send more, ask the programme.',
   },
   'file-gone': {
@@ -30,15 +30,15 @@ export const JOURNEY_WORDS = {
   },
   'form-stale': {
     title: 'Something changed since this page was opened.',
-    mend: 'You, in another tab, or somebody of your organisation went on meanwhile. Nothing of theirs was lost. Look at the page as it is now and answer again.',
+    mend: 'You, in another tab, or somebody else in your organisation continued in the meantime. Nothing was lost. Look at the page as it is now and answer again.',
   },
   'step-not-reached': {
-    title: 'There is a step to take before this one.',
-    mend: 'Go on from where you are.',
+    title: 'There is an earlier step to complete first.',
+    mend: 'Continue from where you are.',
   },
   'already-submitted': {
     title: 'This file has been submitted already.',
-    mend: 'Nothing was sent twice. See how far it is.',
+    mend: 'It was not sent twice. You can see how far it is.',
   },
   'column-unmatched': {
     title: 'Say what every column is, or that it is not to be used.',
@@ -46,11 +46,11 @@ export const JOURNEY_WORDS = {
   },
   'word-unmatched': {
     title: 'Say what every word means, or that it is to be read as blank.',
-    mend: 'Nothing is guessed: a word without an answer stops here.',
+    mend: 'We do not guess: every word needs an answer.',
   },
   'reason-missing': {
     title: 'Give a reason.',
-    mend: 'A few words that somebody else understands next quarter.',
+    mend: 'Use a few words that somebody else will understand next quarter.',
   },
   'reason-personal': {
     title: 'The reason looks as if it held personal details.',

@@ -11,7 +11,7 @@ export const KEY_EXPORT_WORDS = {
     mend: 'They can agree on the System page of the portal, or with: countonce keys approve REFERENCE --as USER. Then run the same command again within 24 hours.',
   },
   'export-stands': {
-    title: 'There is a file of that name already.',
+    title: 'There is already a file with that name.',
     mend: 'Nothing was written over it and the approval was not used up. Name another file with --out.',
   },
   'export-unwritten': {

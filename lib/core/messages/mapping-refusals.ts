@@ -9,7 +9,7 @@ type WordsFor = (detail: WordsDetail) => Words
 /** Why columns cannot be matched as they were, for the person who matches them; the detail names the field. */
 export const MAPPING_WORDS = {
   'mapping-column-missing': about(() => ({
-    title: 'The file has no column of this name.',
+    title: 'The file has no column with this name.',
     mend: 'Match the columns that the file has.',
   })),
   'mapping-column-ambiguous': about(() => ({
@@ -22,7 +22,7 @@ export const MAPPING_WORDS = {
   })),
   'mapping-field-unknown': about(() => ({
     title: 'There is no such field.',
-    mend: 'Choose one of the list.',
+    mend: 'Choose one from the list.',
   })),
   'mapping-field-not-for-shape': about((field) => ({
     title: `${field} does not belong to rows of this kind.`,

@@ -13,11 +13,11 @@ import type { Words } from './words.ts'
 export const SERVER_WORDS = {
   unexpected: {
     title: 'Something failed that should not have.',
-    mend: 'Nothing was half done. Tell the administrator the reference number: it is in the log beside what failed.',
+    mend: 'Nothing was left half done. Tell the administrator the reference number: it is in the log beside what failed.',
   },
   'database-gone': {
     title: 'The database cannot be reached.',
-    mend: 'Nothing was half done. Try again in a minute; if it goes on, ask the administrator to check that the database runs and that its disk is not full.',
+    mend: 'Nothing was left half done. Try again in a minute; if it keeps happening, ask the administrator to check that the database runs and that its disk is not full.',
   },
   'database-busy': {
     title: 'Somebody else was changing the same data at that moment.',
@@ -73,7 +73,7 @@ export const SERVER_WORDS = {
   },
   'reading-failed': {
     title: 'The file could not be read, and the fault is ours.',
-    mend: 'Nothing was kept of it. Tell the administrator the reference number; sending the file as CSV may help meanwhile.',
+    mend: 'None of it was kept. Tell the administrator the reference number; sending the file as CSV may help meanwhile.',
   },
   'keys-missing': {
     title: 'There are no keys.',
@@ -109,7 +109,7 @@ export const SERVER_WORDS = {
   },
   'self-test-failed': {
     title: 'The published vectors do not come out on this machine.',
-    mend: 'Nothing was started. Install this version again from a fresh clone; if it goes on, tell the developers the reference number and the vector named here.',
+    mend: 'Nothing was started. Install this version again from a fresh clone; if it keeps happening, tell the developers the reference number and the vector named here.',
   },
   'keys-unreachable': {
     title: 'The key vault cannot be reached.',
@@ -136,8 +136,8 @@ export const SERVER_WORDS = {
     mend: 'What it would have recorded was not done either. Tell the developers the reference number.',
   },
   'mail-unsent': {
-    title: 'A mail could not be sent.',
-    mend: 'Check the address in SMTP_URL and that the mail server takes mail from this portal, then ask for the mail again.',
+    title: 'An email could not be sent.',
+    mend: 'Check the address in SMTP_URL and that the mail server accepts email from this portal, then ask for the email again.',
   },
   'worker-start': {
     title: 'The worker did not start.',
@@ -172,7 +172,7 @@ export const SERVER_WORDS = {
     mend: 'Wait 15 minutes and try again, even if your next code is right.',
   },
   'password-wrong': {
-    title: 'That is not your present password.',
+    title: 'That is not your current password.',
     mend: 'Check it and try again. After 5 wrong tries you have to wait 15 minutes.',
   },
   'password-short': {
@@ -197,7 +197,7 @@ export const SERVER_WORDS = {
   },
   'provider-unknown': {
     title: 'There is no such organisation in the register.',
-    mend: 'Choose one of the list.',
+    mend: 'Choose one from the list.',
   },
   'own-account': {
     title: 'You cannot do that to your own account.',
@@ -213,10 +213,10 @@ export const SERVER_WORDS = {
   },
   'release-unknown': {
     title: 'There is no such release.',
-    mend: 'Choose one of the list of releases, or make one: countonce release.',
+    mend: 'Choose one from the list of releases, or make one: countonce release.',
   },
   'not-released': {
-    title: 'This figure is not one that is released.',
+    title: 'This figure is not one of those released.',
     mend: 'Released are services, strands, wards and quarters, for a quarter, a year to date or everything since the start. Ask for one of these.',
   },
   'release-changed': {

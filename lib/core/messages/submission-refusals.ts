@@ -5,7 +5,7 @@ import type { Words } from './words.ts'
  */
 export const SUBMISSION_WORDS = {
   'service-unknown': {
-    title: 'There is no service of this code.',
+    title: 'There is no service with this code.',
     mend: 'Use a code of the programme’s register.',
   },
   'quarter-unreadable': {
@@ -18,7 +18,7 @@ export const SUBMISSION_WORDS = {
   },
   'agreement-missing': {
     title: 'No current agreement covers this service and quarter.',
-    mend: 'Nothing was read. An administrator registers the agreement first.',
+    mend: 'Nothing was read. An administrator must register the agreement first.',
   },
   'mapping-incomplete': {
     title: 'Not every column that is needed could be matched with certainty.',
@@ -29,8 +29,8 @@ export const SUBMISSION_WORDS = {
     mend: 'Correct the mapping, or leave it out to have it suggested from the file’s own headings.',
   },
   'must-fix': {
-    title: 'Some rows must be mended before the file can go on.',
-    mend: 'Mend them in the original and begin again, or leave those rows out (on the command line: --leave-out): they are then counted as rejected.',
+    title: 'Some rows must be fixed before the file can continue.',
+    mend: 'Fix them in the original and start again, or leave those rows out (on the command line: --leave-out): they are then counted as rejected.',
   },
   'to-confirm': {
     title: 'Something about this file must be confirmed.',
@@ -50,18 +50,18 @@ export const SUBMISSION_WORDS = {
   },
   'submitted-already': {
     title: 'This file is no longer open to changes.',
-    mend: 'It was submitted or put aside. To change what was submitted, send another file to take its place.',
+    mend: 'It was submitted or set aside. To change what was submitted, send another file to take its place.',
   },
   discarded: {
-    title: 'This file was put aside before it was submitted.',
-    mend: 'Nothing of it was kept. Send it again if it is to count.',
+    title: 'This file was set aside before it was submitted.',
+    mend: 'None of it was kept. Send it again if it should count.',
   },
   'not-linked': {
     title: 'This submission is not in the figures.',
     mend: 'Only a submission that was linked can be withdrawn; see its state and the reason beside it.',
   },
   'submission-unknown': {
-    title: 'There is no submission of this reference.',
+    title: 'There is no submission with this reference.',
     mend: 'Check the reference: it begins with SU-.',
   },
   'file-not-found': {
@@ -70,11 +70,11 @@ export const SUBMISSION_WORDS = {
   },
   'thread-out-of-memory': {
     title: 'Reading this file would take more memory than a file may.',
-    mend: 'Send it as CSV, or in parts. Nothing was kept of it.',
+    mend: 'Send it as CSV, or in parts. None of it was kept.',
   },
   'thread-out-of-time': {
     title: 'Reading this file took longer than a file may.',
-    mend: 'Send it as CSV, or in parts. Nothing was kept of it.',
+    mend: 'Send it as CSV, or in parts. None of it was kept.',
   },
 } as const satisfies Record<string, Words>
 

@@ -86,7 +86,7 @@ export interface PublishedVectors {
 export interface SelfTestResult {
   /** Vectors that came out as published. */
   readonly passed: number
-  /** Vectors, and checks beside them, that did not; anything but 0 forbids to go on. */
+  /** Vectors, and checks beside them, that did not; anything but 0 means stop. */
   readonly failed: number
   /** Ids of the failed, for the log: no value of any row. */
   readonly failures: readonly string[]

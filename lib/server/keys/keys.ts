@@ -60,7 +60,7 @@ export async function initKeys(
 
 /**
  * Adds the next platform key and returns all keys. It is kept before anything is stored under it: the store tells by check
- * value which key its pseudonyms have reached, so that a rotation that was interrupted can be gone on with.
+ * value which key its pseudonyms have reached, so that a rotation that was interrupted can be continued.
  */
 export async function rotatePlatformKey(place: KeyPlace): Promise<Keys> {
   return extendRing(place, (ring) => ({ ...ring, platform: [...ring.platform, newKey()] }))

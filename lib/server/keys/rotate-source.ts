@@ -21,7 +21,7 @@ export interface SourceRotated {
 
 /**
  * Begins the next epoch: adds a source key, and says which quarter's files are pseudonymised under both. An epoch whose key was made
- * and that was then broken off is gone on with, not begun again.
+ * and that was then interrupted is continued, not begun again.
  */
 export async function rotateSource(
   store: RotatedStore,

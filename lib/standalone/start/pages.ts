@@ -40,7 +40,9 @@ export async function keepPages(
     void portal.ended.then(() => {
       if (stopping) return
       if (Date.now() - since < GOOD_RUN) {
-        onNotice('The portal ended, and would end again: see above. Database and worker go on.')
+        onNotice(
+          'The portal ended, and would end again: see above. The database and the worker are still running.',
+        )
         return
       }
       onNotice('The portal ended and is started again.')
@@ -52,7 +54,9 @@ export async function keepPages(
             watch(Date.now())
           },
           () => {
-            onNotice('The portal did not start again: see above. Database and worker go on.')
+            onNotice(
+              'The portal did not start again: see above. The database and the worker are still running.',
+            )
           },
         )
       }, BEFORE_AGAIN)

@@ -9,7 +9,7 @@ import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'
 import { stepFields } from '../../step-schema.ts'
 
-const reason = z.string().max(400, 'Say it in 200 characters')
+const reason = z.string().max(400, 'Use 200 characters or fewer')
 /** The id of the field that an error leads to. */
 const at = z.string().regex(/^reason-[a-z0-9_-]{1,100}$/)
 

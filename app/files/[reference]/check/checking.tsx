@@ -25,7 +25,7 @@ export function Checking({ view }: { readonly view: CheckView }): ReactNode {
             initial={progressWords(journey, isOurs ? job : undefined)}
           />
           <p className="govuk-body">
-            You may leave this page: the check goes on.{' '}
+            You can leave this page: the check will continue.{' '}
             <a className="govuk-link" href={addresses.step(journey.reference, 'check')}>
               See how far it is
             </a>

@@ -55,7 +55,7 @@ function Checked({ view }: { readonly view: CheckView }): ReactNode {
       </Arrival>
       {stopping.length > 0 && (
         <section id="file">
-          <h2 className="govuk-heading-m">This file cannot go on</h2>
+          <h2 className="govuk-heading-m">This file cannot continue</h2>
           <FindingsTable caption="Stops the file" reference={journey.reference} groups={stopping} />
         </section>
       )}
@@ -66,7 +66,7 @@ function Checked({ view }: { readonly view: CheckView }): ReactNode {
           <summary className="govuk-details__summary">
             <span className="govuk-details__summary-text">
               For your information: {notes.reduce((sum, { findings }) => sum + findings.length, 0)}{' '}
-              kinds of notes, which stop nothing
+              kinds of notes, which do not stop the file
             </span>
           </summary>
           <FindingsTable
@@ -108,7 +108,7 @@ function StillToDo({ view: { journey, groups } }: { readonly view: CheckView }):
   if (isStopped('file')) {
     return (
       <p className="govuk-body">
-        <strong>This file cannot go on.</strong> Mend it as it says above and{' '}
+        <strong>This file cannot continue.</strong> Fix it as described above and{' '}
         <a className="govuk-link" href={addresses.upload(journey.service, journey.quarter)}>
           upload it again
         </a>
@@ -117,12 +117,12 @@ function StillToDo({ view: { journey, groups } }: { readonly view: CheckView }):
     )
   }
   const todo = [
-    ...(isStopped('must-fix') ? ['mend or leave out what must be mended'] : []),
+    ...(isStopped('must-fix') ? ['fix or leave out what must be fixed'] : []),
     ...(isStopped('confirm') ? ['confirm what we ask you to confirm'] : []),
   ]
   return (
     <p className="govuk-body">
-      <strong>Before you can go on:</strong> {todo.join(', and ')}.
+      <strong>Before you can continue:</strong> {todo.join(', and ')}.
     </p>
   )
 }

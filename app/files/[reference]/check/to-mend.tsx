@@ -11,12 +11,12 @@ import { keepRows, leaveOut } from './actions.ts'
 /** More rows than this are mended more easily in the file with its findings beside them. */
 const FEW = 20
 
-/** What must be mended, and the ways to do it. */
+/** What must be fixed, and the ways to do it. */
 export function ToMend({ view }: { readonly view: CheckView }): ReactNode {
   const { journey, groups } = view
   const mustFix = findingsOf(groups, ({ severity }) => severity === 'must-fix')
   const rows = journey.rows?.rejected ?? 0
-  // Nothing is won by leaving rows out of a file that cannot go on.
+  // Leaving rows out does not help a file that cannot continue.
   const isStopped = findingsOf(groups, ({ severity }) => severity === 'file').length > 0
   const isToMend = mustFix.length > 0 && journey.leaveOutReason === null
   return (
@@ -25,11 +25,11 @@ export function ToMend({ view }: { readonly view: CheckView }): ReactNode {
         <>
           <h2 className="govuk-heading-m">
             {journey.leaveOutReason === null
-              ? counted(rows, 'row must be mended', 'rows must be mended')
+              ? counted(rows, 'row must be fixed', 'rows must be fixed')
               : counted(rows, 'row is left out', 'rows are left out')}
           </h2>
           <FindingsTable
-            caption="What must be mended"
+            caption="What must be fixed"
             isCaptionHidden
             reference={journey.reference}
             groups={mustFix}
@@ -37,13 +37,13 @@ export function ToMend({ view }: { readonly view: CheckView }): ReactNode {
         </>
       )}
       <h2 className="govuk-heading-m">
-        {isToMend ? 'How to mend it' : 'Your file with what we found'}
+        {isToMend ? 'How to fix it' : 'Your file with what we found'}
       </h2>
       {isToMend && (
         <p className="govuk-body">
           {rows <= FEW
-            ? 'We suggest that you mend these rows in your own system and export the file again, so that next quarter’s file is right too.'
-            : 'We suggest that you download your file: a last column says what is wrong in each row. Mend the rows there and upload it again.'}
+            ? 'We suggest that you fix these rows in your own system and export the file again, so that next quarter’s file is right too.'
+            : 'We suggest that you download your file: a last column says what is wrong in each row. Fix the rows there and upload it again.'}
         </p>
       )}
       <ul className="govuk-list app-ways">
@@ -51,13 +51,13 @@ export function ToMend({ view }: { readonly view: CheckView }): ReactNode {
           <a className="govuk-link" href={addresses.findingsFile(journey.reference)} download>
             Download your file with a column of findings
           </a>{' '}
-          (CSV; the column is ignored when the file comes back)
+          (CSV; we ignore the extra column when you upload it again)
         </li>
         <li>
           <a className="govuk-link" href={addresses.upload(journey.service, journey.quarter)}>
-            Upload the mended file
+            Upload the corrected file
           </a>
-          : your column matches go on with it
+          : your column matches are kept
         </li>
       </ul>
       {mustFix.length > 0 && !isStopped && <LeaveOut view={view} rows={rows} />}
@@ -92,7 +92,8 @@ function LeaveOut({
         <StepFields journey={journey} />
         <input type="hidden" name="at" value="reason-leave-out" />
         <p className="govuk-body">
-          The people in {rows === 1 ? 'it' : 'them'} are then not counted. Everything else goes on.
+          The people in {rows === 1 ? 'it' : 'them'} are then not counted. Everything else
+          continues.
         </p>
         <TextAnswer
           id="reason-leave-out"

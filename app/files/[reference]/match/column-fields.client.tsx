@@ -67,7 +67,7 @@ function twiceChosen(
   const told = doubledFields(headings, answers).flatMap(({ columns: same }) =>
     same.map((index): [number, string] => {
       const others = same.filter((other) => other !== index).map((other) => headings[other] ?? '')
-      return [index, `“${others.join('”, “')}” is said to be the same: keep one of them`]
+      return [index, `“${others.join('”, “')}” has the same meaning: keep only one of them`]
     }),
   )
   return new Map(told)

@@ -52,7 +52,7 @@ export default async function MatchPage({
         <SelectAnswer
           name="role"
           label="Who are the people in it?"
-          hint="For a file that has no column that says so."
+          hint="Answer this if no column says so."
           initial={view.role}
           choices={ROLE_CHOICES}
         />
@@ -76,7 +76,7 @@ export default async function MatchPage({
   )
 }
 
-/** What no column gives: to go on is to say that it is not provided. */
+/** What no column gives: to continue is to say that it is not provided. */
 function NotProvided({ view }: { readonly view: MatchView }): ReactNode {
   const missing = fieldsNotGiven(view.columns.map(({ answer }) => answer))
   if (missing.length === 0) return null
@@ -84,12 +84,13 @@ function NotProvided({ view }: { readonly view: MatchView }): ReactNode {
     <details className="govuk-details">
       <summary className="govuk-details__summary">
         <span className="govuk-details__summary-text">
-          What no column gives yet: {missing.length}
+          No column gives these yet: {missing.length}
         </span>
       </summary>
       <div className="govuk-details__text">
         <p className="govuk-body">
-          Choose it above if a column holds it. If you go on without, it counts as not provided.
+          Choose it above if a column holds it. If you continue without it, it counts as not
+          provided.
         </p>
         <ul className="govuk-list govuk-list--bullet">
           {missing.map(({ name, label, description }) => (

@@ -29,7 +29,7 @@ export default async function ProgressPage({
         initial={progressWords(journey, job)}
       />
       <p className="govuk-body">
-        You may leave this page: you are sent an email when it is done.{' '}
+        You can leave this page. We will email you when it is done.{' '}
         <a className="govuk-link" href={addresses.step(journey.reference, 'progress')}>
           See how far it is
         </a>

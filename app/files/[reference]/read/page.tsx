@@ -45,7 +45,7 @@ export default async function ReadPage({
       {before !== undefined && (
         <Notice title="The same file">
           <p className="govuk-notification-banner__heading">
-            You uploaded this file before, so you go on where it was.
+            You uploaded this file before, so you can continue where you left off.
           </p>
         </Notice>
       )}
@@ -144,7 +144,7 @@ function ReadAgain({
         <TextAnswer
           name="headerRow"
           label="Row of the headings"
-          hint="The row number in the file, counted from its top. Leave it empty to have it found."
+          hint="The row number in the file, counted from its top. Leave it empty and we will find it."
           initial={reading.headerRow === undefined ? '' : String(reading.headerRow)}
           isNumber
         />

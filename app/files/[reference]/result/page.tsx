@@ -87,7 +87,7 @@ export default async function ResultPage({
         {journey.supersededBy !== null && (
           <li>
             <a className="govuk-link" href={addresses.step(journey.supersededBy, 'read')}>
-              Go on with the file that took its place
+              Continue with the file that took its place
             </a>
           </li>
         )}
@@ -148,7 +148,7 @@ function Ended({ journey }: { readonly journey: Journey }): ReactNode {
       <Notice title="What happened">
         <p className="govuk-notification-banner__heading">{reasonWords(reason, refusal)}</p>
         <p className="govuk-body">
-          Nothing of {reference} is in the figures, and nothing of its rows is kept.
+          None of {reference} is in the figures, and none of its rows are kept.
         </p>
       </Notice>
     </Arrival>

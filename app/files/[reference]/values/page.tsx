@@ -37,8 +37,8 @@ export default async function ValuesPage({
         <StepFields journey={journey} />
         <StepHeading journey={journey}>Match your values</StepHeading>
         <p className="govuk-body">
-          These words are in your file and in none of our lists. Say what each means. It is
-          remembered for next quarter.
+          These words are in your file but not in our lists. Say what each means. It is remembered
+          for next quarter.
         </p>
         {view.fields.map((field, index) => (
           <WordsOfField key={field.field} field={field} first={firsts[index] ?? 0} />

@@ -11,7 +11,7 @@ import { stepFields } from '../../step-schema.ts'
 
 const schema = z.strictObject({
   reference: stepFields.reference,
-  reason: z.enum(OWN_REASONS, { error: 'Choose why you withdraw it' }),
+  reason: z.enum(OWN_REASONS, { error: 'Choose why you are withdrawing it' }),
 })
 
 /** Asks for the submission to be taken out of the figures. */

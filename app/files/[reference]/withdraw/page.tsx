@@ -31,13 +31,17 @@ export default async function WithdrawPage({
           Withdraw <span className="app-reference">{journey.reference}</span>
         </StepHeading>
         <p className="govuk-body">
-          The figures will be as if it had never come, and its {numberWords(journey.records ?? 0)}{' '}
-          records are removed. If you only want to correct it, replace it instead: upload the right
-          file for the same quarter.
+          The figures will be as if it had never been sent, and its{' '}
+          {numberWords(journey.records ?? 0)} records will be removed. If you only want to correct
+          it, replace it instead: upload the right file for the same quarter.
         </p>
         <Warning>This cannot be undone: your file is no longer held.</Warning>
         <input type="hidden" name="reference" value={journey.reference} />
-        <RadioField name="reason" legend="Why do you withdraw it?" choices={OWN_REASON_CHOICES} />
+        <RadioField
+          name="reason"
+          legend="Why are you withdrawing it?"
+          choices={OWN_REASON_CHOICES}
+        />
       </ActionForm>
     </TwoThirds>
   )

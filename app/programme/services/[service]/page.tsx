@@ -78,8 +78,8 @@ export default async function ServicePage({
       />
       <h2 className="govuk-heading-m">Add an agreement</h2>
       <p className="govuk-body">
-        Add one only when it is signed. From then on files for the quarters it covers are taken. An
-        agreement is never changed or removed here.
+        Add one only when it is signed. From then on, files for the quarters it covers are accepted.
+        An agreement is never changed or removed here.
       </p>
       <ActionForm action={add} submit="Add the agreement">
         <input type="hidden" name="service" value={service.code} />

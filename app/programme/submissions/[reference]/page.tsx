@@ -59,8 +59,8 @@ export default async function SubmissionPage({
       {submission.findingCounts.length === 0 ? (
         <p className="govuk-body">
           {submission.rows === null
-            ? 'Its rows were not checked yet.'
-            : 'Nothing was found that needs mending.'}
+            ? 'Its rows have not been checked yet.'
+            : 'Nothing was found that needs fixing.'}
         </p>
       ) : (
         <NumberTable

@@ -37,7 +37,7 @@ export function DraftTables({
       return (
         <section key={span}>
           <h2 className="govuk-heading-m">{SPAN_CAPTIONS[span]}</h2>
-          <p className="govuk-body">No file of it is in the figures, so nothing is counted.</p>
+          <p className="govuk-body">It has no file in the figures, so nothing is counted.</p>
         </section>
       )
     }

@@ -54,13 +54,13 @@ export default async function DraftPage({
           <DraftTables draft={draft} names={names} />
           {act.askedBy === actor.userId ? (
             <p className="govuk-inset-text">
-              You asked for this draft, so another administrator has to make the release. They find
-              it under Releases; nothing is sent to them.
+              You asked for this draft, so another administrator has to make the release. They will
+              find it under Releases; we do not email them.
             </p>
           ) : (
             <ActionForm action={publish} submit="Make the release">
               <input type="hidden" name="draft" value={act.id} />
-              <Warning>A release that is made is never changed or taken back.</Warning>
+              <Warning>Once a release is made it is never changed or withdrawn.</Warning>
             </ActionForm>
           )}
         </>
@@ -82,7 +82,7 @@ function Made({ result }: { readonly result: unknown }): ReactNode {
       >
         {reference}
       </a>{' '}
-      is made and can be read.
+      has been made and can be read.
     </SuccessBanner>
   )
 }
@@ -94,7 +94,7 @@ function DraftFacts({ draft }: { readonly draft: ReleaseDraft }): ReactNode {
       lines={[
         {
           name: 'For',
-          value: draft.profile === 'public' ? 'The public' : 'Those who run and pay the programme',
+          value: draft.profile === 'public' ? 'The public' : 'Those who run and fund the programme',
         },
         { name: 'Quarters', value: `${named(draft.firstQuarter)} – ${named(draft.lastQuarter)}` },
         {

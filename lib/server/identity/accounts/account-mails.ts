@@ -16,14 +16,14 @@ export function invitationMail(frame: MailFrame, ticket: string, minutes: number
     `Set your password within ${minutes} minutes:`,
     linkOf(frame, ticket),
     'You will also need an authenticator app on your phone or computer.',
-    'If the link is over, choose "I have forgotten my password" on the sign-in page to be sent another.',
+    'If the link no longer works, choose "I have forgotten my password" on the sign-in page to be sent another.',
   ])
 }
 
 /** Answers somebody who has forgotten their password. */
 export function forgottenPasswordMail(frame: MailFrame, ticket: string, minutes: number): Mail {
   return framed(frame, 'Set a new password for Count Once', [
-    'Somebody, we hope you, asked for a new password for your account.',
+    'Somebody asked for a new password for your account. We hope it was you.',
     `Set it within ${minutes} minutes:`,
     linkOf(frame, ticket),
     'If it was not you, do nothing: your password stays as it is.',
@@ -39,7 +39,7 @@ const CHANGES: Readonly<
 > = {
   'password-set': {
     subject: 'Your password was changed',
-    told: 'The password of your account was changed, and it was signed out everywhere.',
+    told: 'The password of your account was changed, and you were signed out everywhere.',
   },
   'factor-reset': {
     subject: 'Your authenticator app was reset',

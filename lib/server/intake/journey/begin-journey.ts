@@ -113,7 +113,7 @@ interface Chosen {
   readonly header: readonly string[]
 }
 
-/** Whether what was chosen for one file can go on with another: it has no column that the one before had not. */
+/** Whether what was chosen for one file still fits another: it has no column that the earlier one lacked. */
 function fits(header: readonly string[], before: readonly string[]): boolean {
   const known = new Set([...before, FINDINGS_HEADING])
   return header.every((heading) => known.has(heading))

@@ -14,7 +14,7 @@ export type TaskStatus = 'not-started' | Step
 export interface Task {
   readonly quarter: Quarter
   readonly status: TaskStatus
-  /** The submission to go on with, or the one in the figures. */
+  /** The submission to continue, or the one in the figures. */
   readonly reference: string | null
   readonly state: SubmissionState | null
   /** Whether findings stop the file that is being checked. */

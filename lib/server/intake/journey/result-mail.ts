@@ -20,8 +20,8 @@ const TOLD: Readonly<Record<ResultKind, { readonly subject: string; readonly tol
     told: 'is in the figures. Its identifiers were replaced by pseudonyms and the file was erased.',
   },
   'submission-rejected': {
-    subject: 'Your file could not be taken',
-    told: 'could not be taken. Nothing of it is in the figures, and nothing of its rows is kept.',
+    subject: 'Your file could not be accepted',
+    told: 'could not be accepted. None of it is in the figures, and none of its rows are kept.',
   },
 }
 

@@ -33,8 +33,8 @@ export interface Rekeyed {
 
 /**
  * Carries everything stored forward to the last platform key, without the originals: stored = 16 bytes of HMAC(new key, kind,
- * stored). Equal stays equal and different stays different, so no link and no figure changes. One transaction; it goes on
- * from the key that a dataset has reached, through every key since, so an interrupted rotation is gone on with by calling
+ * stored). Equal stays equal and different stays different, so no link and no figure changes. One transaction; it starts
+ * from the key that a dataset has reached, through every key since, so an interrupted rotation is continued by calling
  * it again. Throws `keys-behind` when what is stored is under a key that is not among these.
  */
 export async function rekeyRecords(

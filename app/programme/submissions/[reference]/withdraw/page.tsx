@@ -42,13 +42,13 @@ export default async function WithdrawPage({
         <p className="govuk-body">If you withdraw it:</p>
         <ul className="govuk-list govuk-list--bullet">
           <li>
-            its {(records ?? 0).toLocaleString('en-GB')} records are removed, and matches that only
-            they made come apart
+            its {(records ?? 0).toLocaleString('en-GB')} records are removed, and matches that
+            depended on them are undone
           </li>
           <li>exact figures, bounds and possible matches become what they would be without it</li>
           <li>
             {serviceName} has nothing in the figures for {period} until another file is sent
-            {replaces === null ? '' : '; the file it took the place of does not come back'}
+            {replaces === null ? '' : '; the file it took the place of is not restored'}
           </li>
           <li>releases stay as they were published</li>
         </ul>

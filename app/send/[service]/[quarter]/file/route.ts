@@ -12,7 +12,7 @@ import { readReturnPath } from '../../../../guards/return-path.ts'
 const THROWN_AWAY = 64 * 1024 * 1024
 
 /**
- * Takes the file of the upload page as it comes. It answers where to go on: as a redirect, or as JSON to the script that
+ * Takes the file of the upload page as it comes. It answers with the next page: as a redirect, or as JSON to the script that
  * shows the progress.
  */
 export async function POST(

@@ -90,8 +90,8 @@ export default async function UploadPage({
               NAME.manifest.hmac. In a bridge quarter choose the three NAME.bridge files with them.
             </p>
             <p className="govuk-body">
-              The file may have up to 2 GB. It is verified as it comes: if anything in it is not as
-              it must be, nothing of it is kept. There are no columns to match.
+              The file may have up to 2 GB. It is checked as it arrives: if anything in it is wrong,
+              none of it is kept. There are no columns to match.
             </p>
             <p className="govuk-body">
               <a className="govuk-link" href={addresses.hasher}>

@@ -5,15 +5,15 @@ import { sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
 /** How often what is owed is looked for, in milliseconds. */
 const APART = 3_000
 
-/** Looks every few seconds for mails that are owed and sends them, as long as the process runs. */
-export function startPostRounds(): void {
+/** Looks every few seconds for emails that are owed and sends them, as long as the process runs. */
+export function startMailRounds(): void {
   const round = async (): Promise<void> => {
     try {
       const { accounts } = await openPortal()
       await sendOwedMails(accounts)
     } catch (error) {
       const told = error instanceof Fault ? `${error.reference} ${error.message}` : 'unexpected'
-      process.stderr.write(`count once: the post: ${told}\n`)
+      process.stderr.write(`count once: sending emails: ${told}\n`)
     }
     setTimeout(() => void round(), APART).unref()
   }
