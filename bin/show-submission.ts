@@ -49,7 +49,7 @@ function sayFindings(findings: readonly FindingCount[]): void {
     say(
       `  ${SEVERITY_WORDS[severity]}: ${field === '' ? '' : `${field}, `}${words.title} (${rows} ${rows === 1 ? 'row' : 'rows'}, ${code})`,
     )
-    if (severity !== 'note') say(`    ${words.mend}`)
+    if (severity !== 'note') say(`    ${words.fix}`)
   }
 }
 
@@ -68,7 +68,7 @@ function sayMappingRefusals(refusals: readonly MappingRefusal[]): void {
   }
 }
 
-/** Says why a file was not taken, and how to mend it. */
+/** Says why a file was not taken, and how to fix it. */
 export function sayNotTaken(refused: NotTaken): void {
   const words = stopWordsOf(refused.code, refused.detail)
   if (refused.file !== undefined) {
@@ -76,7 +76,7 @@ export function sayNotTaken(refused: NotTaken): void {
     sayFile(refused.file)
   }
   say(`countonce: ${words.title}`)
-  say(`  ${words.mend}`)
+  say(`  ${words.fix}`)
   if (refused.mappingRefusals !== undefined) sayMappingRefusals(refused.mappingRefusals)
   if (refused.suggestions !== undefined) saySuggestions(refused.suggestions)
   if (refused.difference !== undefined) {

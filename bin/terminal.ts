@@ -28,11 +28,11 @@ export function say(line = ''): void {
   process.stderr.write(`${line}\n`)
 }
 
-/** Says in words what was refused and how to mend it; answers the exit status. */
+/** Says in words what was refused and how to fix it; answers the exit status. */
 export function sayRefusal({ code, detail = {} }: Refusal): number {
-  const { title, mend } = wordsOf(code)
+  const { title, fix } = wordsOf(code)
   say(`countonce: ${title}`)
-  say(`  ${mend}`)
+  say(`  ${fix}`)
   say(
     `  ${[code, ...Object.entries(detail).map(([name, value]) => `${name} ${value}`)].join(' · ')}`,
   )

@@ -50,7 +50,7 @@ async function closing<S extends Store>(
 }
 
 /**
- * Says what failed in words and how to mend it; answers the exit status. Never a value of a row, never a stack. With `asJson`
+ * Says what failed in words and how to fix it; answers the exit status. Never a value of a row, never a stack. With `asJson`
  * standard output holds the same as its one document.
  */
 export function sayFault(error: unknown, asJson = false): number {
@@ -69,7 +69,7 @@ export function sayFault(error: unknown, asJson = false): number {
   if (asJson) printJson({ fault: { code, ...words, detail, reference } })
   const told = Object.entries(detail).map(([name, value]) => `${name} ${value}`)
   say(`countonce: ${words.title}`)
-  say(`  ${words.mend}`)
+  say(`  ${words.fix}`)
   say(`  ${[code, ...told, `reference ${reference}`].join(' · ')}`)
   return FAULT
 }

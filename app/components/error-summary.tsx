@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 /** What went wrong before this page was asked for, above its heading. */
 export function ErrorSummary({
   title,
-  mend,
+  fix,
   field,
 }: {
   readonly title: string
-  readonly mend: string
+  readonly fix: string
   /** Id of the input it belongs to. */
   readonly field?: string
 }): ReactNode {
@@ -18,7 +18,7 @@ export function ErrorSummary({
         <ul className="govuk-list govuk-error-summary__list">
           <li>
             {field === undefined ? <strong>{title}</strong> : <a href={`#${field}`}>{title}</a>}
-            <div className="govuk-body govuk-!-margin-top-1">{mend}</div>
+            <div className="govuk-body govuk-!-margin-top-1">{fix}</div>
           </li>
         </ul>
       </div>

@@ -52,13 +52,13 @@ export function FindingsTable({
   )
 }
 
-/** What a finding is and how to mend it. */
+/** What a finding is and how to fix it. */
 export function FindingWords({ finding }: { readonly finding: FindingView }): ReactNode {
   const words = wordsOf(finding.code)
   return (
     <>
       {words.title}
-      <span className="app-finding__mend">{words.mend}</span>
+      <span className="app-finding__fix">{words.fix}</span>
     </>
   )
 }

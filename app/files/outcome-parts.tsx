@@ -22,7 +22,7 @@ export function Figures({
   )
 }
 
-/** Every row of the file: read = accepted + left out or to be mended + blank. */
+/** Every row of the file: read = accepted + left out or to be fixed + blank. */
 export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode {
   const { rows, state, leaveOutReason, isHashed } = journey
   if (rows === null) return null

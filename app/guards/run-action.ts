@@ -78,9 +78,9 @@ async function parseAndCall<Values, Done extends { readonly ok: boolean }>(
   }
   const done = await call(parsed.data)
   if (!isRefusal(done)) return { ok: true, done: done as Exclude<Done, Refusal>, request }
-  const { title, mend } = wordsOf(done.code)
+  const { title, fix } = wordsOf(done.code)
   const field = action.fields?.[done.code] ?? ''
-  return { ok: false, state: { errors: [{ field, message: title, hint: mend }], values } }
+  return { ok: false, state: { errors: [{ field, message: title, hint: fix }], values } }
 }
 
 /** The fields of a form as text; files and what React adds are not among them. Anything but a form is refused. */

@@ -57,7 +57,7 @@ export function addInspectCommand(program: Command): void {
         if (options.json === true)
           printJson({ refused: { code: error.code, detail: error.detail, ...words } })
         say(`countonce: ${words.title}`)
-        say(`  ${words.mend}`)
+        say(`  ${words.fix}`)
         return REFUSED
       }
     })

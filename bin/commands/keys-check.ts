@@ -44,7 +44,7 @@ export function addCheck(keys: Command): void {
 }
 
 function sayNotOpened(code: HasherCode): number {
-  const { title, mend } = wordsOf(code)
-  say(`countonce: ${title} ${mend}`)
+  const { title, fix } = wordsOf(code)
+  say(`countonce: ${title} ${fix}`)
   return REFUSED
 }

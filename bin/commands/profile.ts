@@ -58,7 +58,7 @@ export function addProfileCommand(program: Command): void {
         if (options.json === true)
           printJson({ refused: { code: error.code, detail: error.detail, ...words } })
         say(`countonce: ${words.title}`)
-        say(`  ${words.mend}`)
+        say(`  ${words.fix}`)
         return REFUSED
       }
     })

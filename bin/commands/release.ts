@@ -119,7 +119,7 @@ async function verify(
 export function sayRefused(
   code: 'nothing-to-release' | 'release-unknown' | 'not-released' | 'second-person',
 ): number {
-  const { title, mend } = wordsOf(code)
-  say(`countonce: ${title} ${mend}`)
+  const { title, fix } = wordsOf(code)
+  say(`countonce: ${title} ${fix}`)
   return REFUSED
 }

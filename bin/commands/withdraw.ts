@@ -16,7 +16,7 @@ export function addWithdrawCommand(program: Command): void {
       const withdrawn = await withdrawSubmission(store, reference, OPERATOR)
       if (!withdrawn.ok) {
         const words = wordsOf(withdrawn.code)
-        say(`countonce: ${words.title} ${words.mend}`)
+        say(`countonce: ${words.title} ${words.fix}`)
         return REFUSED
       }
       const { submission, links } = withdrawn

@@ -164,7 +164,7 @@ function asRequest(file: string | undefined, options: Options): HashRequest {
 function usage(title: string): Stopped {
   return new Stopped(
     'usage',
-    { title, mend: 'Run countonce-hash --help for how it is used.' },
+    { title, fix: 'Run countonce-hash --help for how it is used.' },
     USAGE,
   )
 }

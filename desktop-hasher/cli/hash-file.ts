@@ -177,7 +177,7 @@ async function openMapping(
   throw stopped(isIncomplete ? 'mapping-incomplete' : 'mapping-unusable')
 }
 
-/** Writes the mapping in use, at once: it is what somebody needs to mend what is refused after it. */
+/** Writes the mapping in use, at once: it is what somebody needs to fix what is refused after it. */
 async function saveMapping(path: string, mapping: Mapping): Promise<void> {
   const files = new OutputFiles()
   try {

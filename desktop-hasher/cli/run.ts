@@ -119,7 +119,7 @@ function tellSelfTest(
   else terminal.print(`self-test: ${passed} published vectors passed, ${failed} failed`)
   if (failed === 0) return
   const { words } = stopped('hasher-self-test')
-  terminal.say(`countonce-hash: ${words.title} ${words.mend}`)
+  terminal.say(`countonce-hash: ${words.title} ${words.fix}`)
   terminal.say(`  ${failures.join(', ')}`)
 }
 
@@ -133,18 +133,18 @@ function tellReport(report: HashReport, terminal: Console): void {
   if (report.outcome !== undefined) tellOutcome(terminal, report.outcome, report.columnOf)
 }
 
-/** Says in one line what stopped, and how to mend it; never a value of a row, never a stack. */
+/** Says in one line what stopped, and how to fix it; never a value of a row, never a stack. */
 function tellStop(error: unknown, report: HashReport, json: boolean, terminal: Console): number {
   const stopped = error instanceof Stopped ? error : undefined
   const name = error instanceof Error ? error.name : 'error'
   const title = stopped?.words.title ?? `something failed that should not have (${name}).`
-  const mend = stopped?.words.mend ?? 'Nothing was left half done. Tell the programme what was run.'
+  const fix = stopped?.words.fix ?? 'Nothing was left half done. Tell the programme what was run.'
   const code = stopped?.code ?? 'unexpected'
   if (json) {
     const { check, receipt, suggestions, mappingRefusals, outcome } = report
     terminal.printJson({
       files: null,
-      refused: { code, title, mend },
+      refused: { code, title, fix },
       keyCheck: check ?? null,
       ...(outcome === undefined ? {} : outcomeAsJson(outcome, report.columnOf)),
       receipt: receipt ?? null,
@@ -152,7 +152,7 @@ function tellStop(error: unknown, report: HashReport, json: boolean, terminal: C
       mappingRefusals: mappingRefusals ?? [],
     })
   }
-  terminal.say(`countonce-hash: ${title} ${mend}`)
+  terminal.say(`countonce-hash: ${title} ${fix}`)
   if (stopped === undefined && process.env['COUNTONCE_DEBUG'] === '1' && error instanceof Error)
     terminal.say(error.stack)
   return stopped?.status ?? FAULT

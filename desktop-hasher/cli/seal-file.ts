@@ -121,6 +121,6 @@ export async function sealFile(
 
 /** The refusal with the row and the column, never the value. */
 function asRefused({ code, row, column }: SealingRefusal): Stopped {
-  const { title, mend } = wordsOf(code)
-  return new Stopped(code, { title: `Row ${row}, ${column}: ${title}`, mend }, REFUSED)
+  const { title, fix } = wordsOf(code)
+  return new Stopped(code, { title: `Row ${row}, ${column}: ${title}`, fix }, REFUSED)
 }

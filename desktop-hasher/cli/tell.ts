@@ -56,7 +56,7 @@ export function tellOutcome(
     terminal.say(
       `  ${SEVERITY_WORDS[severity]}: ${named}${words.title} (${isAboutFile(code) ? 'the file as a whole' : `${found} ${found === 1 ? 'row' : 'rows'}`}, ${code})`,
     )
-    if (severity !== 'note') terminal.say(`    ${words.mend}`)
+    if (severity !== 'note') terminal.say(`    ${words.fix}`)
     if (severity === 'must-fix' || severity === 'confirm') tellRows(terminal, firstRows, found)
   }
 }

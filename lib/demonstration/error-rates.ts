@@ -27,7 +27,7 @@ export const ERROR_RATES = {
   mistypedBirth: 0.004,
   /** 01/01/1900 for an adult who gave none. */
   placeholderBirth: 0.006,
-  /** O for 0 or I for 1 in a postcode, which can be mended. */
+  /** O for 0 or I for 1 in a postcode, which can be fixed. */
   misreadPostcode: 0.01,
   /** "Baby" for a newborn under six weeks. */
   unnamedNewborn: 0.2,

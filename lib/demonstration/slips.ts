@@ -46,7 +46,7 @@ export function nearbyDay(day: string, choices: Choices): string {
   return isoDay(dayNumber(day) - choices.between(1, 9))
 }
 
-/** A postcode in which a letter O or I stands for a digit: what a reader can tell and mend. */
+/** A postcode in which a letter O or I stands for a digit: what a reader can tell and fix. */
 export function misreadPostcode(postcode: string): string {
   const [outward = '', inward = ''] = postcode.split(' ')
   return `${outward} ${inward.replace('0', 'O').replace('1', 'I')}`

@@ -2,10 +2,10 @@ import type { ServiceFile } from './service-files.ts'
 import type { Written } from './written-client.ts'
 
 /**
- * Mistakes that a visitor of the demonstration finds explained and mends: one of each kind that stops a row.
+ * Mistakes that a visitor of the demonstration finds explained and fixes: one of each kind that stops a row.
  */
 
-/** The same file with three rows that must be mended: no reference, a birth that is no day, and a reference used for two children. */
+/** The same file with three rows that must be fixed: no reference, a birth that is no day, and a reference used for two children. */
 export function withMistakes(file: ServiceFile): ServiceFile {
   const mistakes: ((row: Written, all: readonly Written[]) => Written)[] = [
     (row) => ({ ...row, client_ref: '' }),

@@ -51,16 +51,16 @@ async function ingest(name: string, bytes: Uint8Array, ...options: string[]): Pr
 
 interface Refusal {
   readonly submission: null
-  readonly refused: { readonly code: string; readonly title: string; readonly mend: string }
+  readonly refused: { readonly code: string; readonly title: string; readonly fix: string }
 }
 
-/** The one JSON document of a refused command, which says what is wrong and how to mend it. */
+/** The one JSON document of a refused command, which says what is wrong and how to fix it. */
 function refusalOf({ status, stdout, stderr }: Ended): Refusal {
   expect(status, stderr).toBe(3)
   expect(stderr).not.toMatch(/^\s+at |Error:|node:internal/m)
   const refusal = JSON.parse(stdout) as Refusal
   expect(refusal.submission).toBeNull()
-  for (const words of [refusal.refused.title, refusal.refused.mend]) {
+  for (const words of [refusal.refused.title, refusal.refused.fix]) {
     expect(words).toMatch(/^[A-Z][^]*[.]$/)
     expect(words).not.toMatch(/undefined|NaN|\[object/)
   }
@@ -227,7 +227,7 @@ describe('[S50] a fault', () => {
       fault: {
         code,
         title: expect.stringMatching(/^[A-Z].*[.]$/) as unknown,
-        mend: expect.stringMatching(/^[A-Z].*[.]$/) as unknown,
+        fix: expect.stringMatching(/^[A-Z].*[.]$/) as unknown,
         reference: expect.stringMatching(/^F-/) as unknown,
       },
     })

@@ -69,6 +69,6 @@ test('says in one line why a key file is of no use', async () => {
 }, 120_000)
 
 function expectRefused(ended: Ended, code: Code): void {
-  const { title, mend } = wordsOf(code)
-  expect(ended).toMatchObject({ status: 3, stderr: `countonce: ${title} ${mend}\n` })
+  const { title, fix } = wordsOf(code)
+  expect(ended).toMatchObject({ status: 3, stderr: `countonce: ${title} ${fix}\n` })
 }

@@ -134,7 +134,7 @@ describe('what is refused', () => {
       file: 'month-first.csv',
     },
     {
-      what: 'a file with a row to be mended',
+      what: 'a file with a row to be fixed',
       status: 3,
       says: wordsOf('must-fix').title,
       file: 'must-fix.csv',
@@ -203,7 +203,7 @@ describe('what is refused', () => {
     expect(stderr).toMatch(/countonce-hash: (This is not an area file|The area file was changed)/)
   })
 
-  it('names what must be mended by code, field and row; leaving it out is counted', async () => {
+  it('names what must be fixed by code, field and row; leaving it out is counted', async () => {
     const refused = await hasher.run([...wordsFor('must-fix.csv', out()), '--json'])
     expect(JSON.parse(refused.stdout)).toMatchObject({
       files: null,

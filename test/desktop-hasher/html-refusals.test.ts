@@ -46,8 +46,8 @@ afterAll(async () => {
 async function expectRefused(page: Page, code: Code): Promise<void> {
   const summary = page.getByRole('alert')
   await summary.waitFor()
-  const { title, mend } = wordsOf(code)
-  expect(await summary.getByRole('listitem').allInnerTexts()).toEqual([`${title}\n${mend}`])
+  const { title, fix } = wordsOf(code)
+  expect(await summary.getByRole('listitem').allInnerTexts()).toEqual([`${title}\n${fix}`])
   expect(await page.getByRole('button', { name: 'Continue' }).count()).toBe(0)
   expect(await page.getByRole('textbox', { name: 'Passphrase' }).inputValue()).toBe('')
 }

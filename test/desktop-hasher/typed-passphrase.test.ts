@@ -30,7 +30,7 @@ afterAll(async () => {
 
 // A terminal is made by script(1), which every Debian has; other systems' versions take other words.
 it.runIf(process.platform === 'linux')(
-  'asks for the passphrase in a terminal and shows nothing of it, mistakes mended',
+  'asks for the passphrase in a terminal and shows nothing of it, mistakes fixed',
   async () => {
     const command = [process.execPath, PROGRAM, ...wordsFor('people.csv')].map(
       (word) => `'${word}'`,

@@ -42,14 +42,14 @@ describe('a file that cannot be used', () => {
     return rows[0]?.refusal.detail ?? {}
   }
 
-  test.each(FILES)('$what: its page says why, and how to mend it', async ({ bytes, code }) => {
+  test.each(FILES)('$what: its page says why, and how to fix it', async ({ bytes, code }) => {
     const { path, words } = await upload(bytes)
-    const { title, mend } =
+    const { title, fix } =
       bytes.length === 0 ? wordsOf('upload-missing') : wordsOf(code, await detailOf(path))
     expect(path).toContain(`${PLACE}/upload?problem=`)
     expect(words).toContain('There is a problem')
     expect(words).toContain(title)
-    expect(words).toContain(mend)
+    expect(words).toContain(fix)
   })
 
   test('is over before the browser sends 300 MB', async () => {

@@ -8,7 +8,7 @@ interface Answer {
   readonly headers: Record<string, string | string[] | undefined>
 }
 
-/** A request with exactly these headers: fetch would mend them. */
+/** A request with exactly these headers: fetch would fix them. */
 function send(
   path: string,
   method: string,

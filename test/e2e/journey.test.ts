@@ -34,7 +34,7 @@ describe.skipIf(noBrowser)('a provider', () => {
   })
 
   test.each([true, false])(
-    'mends a file with mistakes or leaves rows out, and sees it in the figures, JavaScript %s',
+    'fixes a file with mistakes or leaves rows out, and sees it in the figures, JavaScript %s',
     { timeout: 180_000 },
     async (javaScript) => {
       const page = await visit.newPage({ javaScript })
@@ -152,7 +152,7 @@ describe.skipIf(noBrowser)('a provider', () => {
   })
 
   test(
-    'mends the downloaded file and uploads it again, and its choices go on',
+    'fixes the downloaded file and uploads it again, and its choices go on',
     { timeout: 120_000 },
     async () => {
       const page = await visit.newPage()
@@ -166,15 +166,15 @@ describe.skipIf(noBrowser)('a provider', () => {
         page.getByRole('link', { name: 'Download your file with a column of findings' }).click(),
       ])
       const report = await readFile(await download.path(), 'utf8')
-      const mended = report
+      const fixed = report
         .split('\r\n')
         .filter((line) => !/no client reference|describe different people/.test(line))
         .join('\r\n')
-      await upload(page, PLACE.nature, { name: 'mended.csv', text: mended })
+      await upload(page, PLACE.nature, { name: 'fixed.csv', text: fixed })
       await confirmReading(page)
       await matchAll(page)
       await awaitCheck(page)
-      await expectPage(page.getByRole('heading', { name: /must be mended/ })).toHaveCount(0)
+      await expectPage(page.getByRole('heading', { name: /must be fixed/ })).toHaveCount(0)
       await expectPage(page.getByRole('button', { name: 'Continue to your answers' })).toBeVisible()
     },
   )

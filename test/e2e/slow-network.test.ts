@@ -66,7 +66,7 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
       }
 
       // A load balancer without a portal behind it answers: that is said, and the file stays chosen.
-      road.mend()
+      road.fix()
       road.slow(0, Infinity)
       road.losePortal()
       await button.press('Enter')
@@ -74,7 +74,7 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
       expect(await submissions()).toBe(0)
 
       // The file is still chosen: once the portal is back, the button is all it takes.
-      road.mend()
+      road.fix()
       road.slow(400, Infinity)
       await button.press('Enter')
       await page.waitForURL(/\/read/)
@@ -89,7 +89,7 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
       await expectPage(problem(page)).toContainText('The connection was lost')
       await expectPage(problem(page)).toBeFocused()
       await expectPage(page.getByLabel('Sessions', { exact: true })).toHaveValue('none')
-      road.mend()
+      road.fix()
 
       // So does one that a load balancer answers in place of the portal.
       road.losePortal()
@@ -97,7 +97,7 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
       await expectPage(problem(page)).toContainText('The service did not answer')
       await expectPage(problem(page)).toBeFocused()
       await expectPage(page.getByLabel('Sessions', { exact: true })).toHaveValue('none')
-      road.mend()
+      road.fix()
       await page.getByRole('button', { name: 'Continue' }).click()
       await page.waitForURL(/\/check/)
       await awaitCheck(page)

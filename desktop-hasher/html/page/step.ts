@@ -53,6 +53,6 @@ export function twoThirds(...children: readonly Child[]): Node {
 
 /** The words of a refusal of the worker, beside a field. */
 export function refusalOf({ code, detail }: CallRefused, field = ''): Problem {
-  const { title, mend } = wordsOf(code, detail)
-  return { field, message: title, hint: mend }
+  const { title, fix } = wordsOf(code, detail)
+  return { field, message: title, hint: fix }
 }

@@ -14,7 +14,7 @@ import { backLink, stepHeading, type Step, type StepContext } from '../page/step
 import type { CheckTold, FindingTold } from '../worker/protocol.ts'
 import { linkability } from './linkability.ts'
 
-/** What was found in the file: to be mended, to be confirmed, to know. Rows are named; no value of any is shown. */
+/** What was found in the file: to be fixed, to be confirmed, to know. Rows are named; no value of any is shown. */
 export const checkStep: Step = (context) => {
   const { journey } = context
   const { check } = journey
@@ -78,7 +78,7 @@ function findingsTable(
 
 function findingWords({ code }: FindingTold): Child {
   const words = wordsOf(code)
-  return [words.title, element('span', { class: 'app-finding__mend' }, words.mend)]
+  return [words.title, element('span', { class: 'app-finding__fix' }, words.fix)]
 }
 
 function rowsOf({ code, rows, firstRows }: FindingTold): Child {
@@ -145,8 +145,8 @@ function toMend(context: StepContext, { rows }: CheckTold, found: readonly Findi
             send(given) {
               const read = readReason(textGiven(given, 'leave-out-reason'))
               if (!read.ok) {
-                const { title, mend } = wordsOf(read.code)
-                return Promise.resolve([{ field: 'leave-out-reason', message: title, hint: mend }])
+                const { title, fix } = wordsOf(read.code)
+                return Promise.resolve([{ field: 'leave-out-reason', message: title, hint: fix }])
               }
               journey.leaveOutReason = read.reason
               context.again('left-out')
@@ -198,14 +198,14 @@ function confirmCard(context: StepContext, journey: Journey, finding: FindingTol
     element(
       'div',
       { class: 'govuk-summary-card__content' },
-      paragraph(column !== '' && element('strong', {}, `${column}: `), words.mend),
+      paragraph(column !== '' && element('strong', {}, `${column}: `), words.fix),
       firstRows.length > 0 && element('div', { class: 'govuk-body' }, 'Rows: ', rowsOf(finding)),
       tick,
     ),
   )
 }
 
-/** Every row of every finding, to mend the file by. */
+/** Every row of every finding, to fix the file by. */
 function findingsFile({ hasher, journey }: StepContext): Node {
   return paragraph(
     button('Save the list of rows (CSV)', 'secondary', () => {

@@ -38,7 +38,7 @@ function bodyOf(context: StepContext): Node {
 }
 
 function selfTestFailed({ journey: { selfTest } }: StepContext): Node {
-  const { title, mend } = wordsOf('hasher-self-test')
+  const { title, fix } = wordsOf('hasher-self-test')
   return element(
     'div',
     { class: 'govuk-error-summary', id: 'self-test', role: 'alert', tabindex: -1 },
@@ -47,7 +47,7 @@ function selfTestFailed({ journey: { selfTest } }: StepContext): Node {
       'div',
       { class: 'govuk-error-summary__body' },
       paragraph(element('strong', {}, title)),
-      paragraph(mend),
+      paragraph(fix),
       paragraph(
         `${counted(selfTest?.failed ?? 0, 'check', 'checks')} failed, ${numberWords(selfTest?.passed ?? 0)} passed.`,
       ),

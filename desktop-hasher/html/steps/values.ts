@@ -101,11 +101,11 @@ async function giveMeanings(
   const { journey } = context
   const { mapping, unanswered } = meaningsOf(journey, fields, given)
   if (unanswered.length > 0) {
-    const { title, mend } = wordsOf('word-unmatched')
+    const { title, fix } = wordsOf('word-unmatched')
     return unanswered.map((at, index) => ({
       field: `word-${at}`,
       message: title,
-      ...(index === 0 ? { hint: mend } : {}),
+      ...(index === 0 ? { hint: fix } : {}),
     }))
   }
   forget(journey, 'check')

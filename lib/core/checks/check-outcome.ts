@@ -29,7 +29,7 @@ export interface CheckSink {
 
 /** What a whole file came to. */
 export interface CheckOutcome {
-  /** read = accepted + rejected + blank. Rejected: with a must-fix finding, to be mended or left out. */
+  /** read = accepted + rejected + blank. Rejected: with a must-fix finding, to be fixed or left out. */
   readonly rows: {
     readonly read: number
     readonly accepted: number

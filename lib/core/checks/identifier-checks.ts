@@ -163,7 +163,7 @@ export const IDENTIFIER_CHECKS: readonly IdentifierCheck[] = [
 
 /**
  * How grave a blank identifier is: a row without a client reference, or a child given as one without a usable birth
- * date, is mended or left out; every other is counted and stops nothing.
+ * date, is fixed or left out; every other is counted and stops nothing.
  */
 export function identifierSeverity(field: PeopleFieldName, givenRole: GivenRole): Severity {
   if (field === 'client_ref') return 'must-fix'

@@ -12,7 +12,7 @@ export interface FileAnswers<Found extends FileFinding = FileFinding> {
 
 /** What stops a file, with what it is about: the lowest rung of the ladder that it did not get over. */
 export type FileStop =
-  /** A finding that nobody can answer for: the file as a whole has to be mended. */
+  /** A finding that nobody can answer for: the file as a whole has to be fixed. */
   | { readonly rung: 'file'; readonly code: FileFinding['code']; readonly field: string }
   | { readonly rung: 'must-fix'; readonly code: 'must-fix' }
   | { readonly rung: 'confirm'; readonly code: 'to-confirm' }

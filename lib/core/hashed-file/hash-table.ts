@@ -76,7 +76,7 @@ export type HashingRefusal =
   /** A published vector did not come out, or none was run. */
   | 'hasher-self-test'
   | 'hasher-cancelled'
-  /** What was found and not answered for: dates written month first, rows to mend or to leave out, what is to be confirmed. */
+  /** What was found and not answered for: dates written month first, rows to fix or to leave out, what is to be confirmed. */
   | FileStop['code']
 
 /** A hashed file that is written, with what is to be written beside it. */

@@ -39,7 +39,7 @@ export type SealingCode =
   | 'seal-rows'
   /** Made with another key. */
   | 'seal-other-key'
-  /** A row that must be mended, or left out by a person. */
+  /** A row that must be fixed, or left out by a person. */
   | 'seal-must-fix'
 
 /** A refusal: the row as the database numbered it, and the column, never the value. */

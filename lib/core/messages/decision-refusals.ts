@@ -25,31 +25,31 @@ export function isDecisionReason(text: string): text is DecisionReason {
 export const DECISION_WORDS = {
   'record-not-linked': {
     title: 'One of the rows is not in the figures.',
-    mend: 'Its file may have been replaced or withdrawn meanwhile. Look at the list again.',
+    fix: 'Its file may have been replaced or withdrawn meanwhile. Look at the list again.',
   },
   'record-without-client': {
     title: 'One of the rows has no client reference, so that no decision can be kept about it.',
-    mend: 'Ask the provider to send the file with its client references.',
+    fix: 'Ask the provider to send the file with its client references.',
   },
   'record-without-nhs-number': {
     title: 'The row has no NHS number that could be wrong.',
-    mend: 'Choose the row that carries the number.',
+    fix: 'Choose the row that carries the number.',
   },
   'same-side-twice': {
     title: 'Both rows are the same client of the same service, and nothing tells them apart.',
-    mend: 'Ask the provider whether it used one client reference for two people.',
+    fix: 'Ask the provider whether it used one client reference for two people.',
   },
   'contradicts-decisions': {
     title: 'This contradicts other decisions that stand.',
-    mend: 'A chain of “same person” leads from one row to the other, and one link of it says “different people”. Undo one of them first.',
+    fix: 'A chain of “same person” leads from one row to the other, and one link of it says “different people”. Undo one of them first.',
   },
   'decision-unknown': {
     title: 'There is no such decision.',
-    mend: 'It may have been undone meanwhile. Look at the list again.',
+    fix: 'It may have been undone meanwhile. Look at the list again.',
   },
   'decision-reason': {
     title: 'Say why.',
-    mend: 'Choose one of the reasons.',
+    fix: 'Choose one of the reasons.',
   },
 } as const satisfies Record<string, Words>
 

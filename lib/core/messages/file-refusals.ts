@@ -1,7 +1,7 @@
 import type { Words, WordsDetail } from './words.ts'
 
 /**
- * The words of a file that is refused as a whole: code → what is wrong and how to mend it, for somebody who keeps
+ * The words of a file that is refused as a whole: code → what is wrong and how to fix it, for somebody who keeps
  * lists and is no technician. Headings, sheet names and row numbers are shown; the value of a cell never is.
  */
 
@@ -19,27 +19,27 @@ export const FILE_WORDS = {
   ),
   'file-too-large': (detail) => ({
     title: `The file is larger than ${megabytes(detail['limit'])}.`,
-    mend: 'Send only the rows of this quarter. Pictures and unused sheets make a workbook large: delete them, or save the sheet as CSV.',
+    fix: 'Send only the rows of this quarter. Pictures and unused sheets make a workbook large: delete them, or save the sheet as CSV.',
   }),
   'too-many-rows': (detail) => ({
     title: `The file has more than ${count(detail['limit'])} rows.`,
-    mend: 'None of it was read, so that nothing is cut off. Send only the rows of this quarter, or ask the programme to raise the limit.',
+    fix: 'None of it was read, so that nothing is cut off. Send only the rows of this quarter, or ask the programme to raise the limit.',
   }),
   'too-many-columns': (detail) => ({
     title: `The file has more than ${count(detail['limit'])} columns.`,
-    mend: 'Delete the columns that are not needed. If the sheet looks narrow, there is something far to the right of the table: delete those columns.',
+    fix: 'Delete the columns that are not needed. If the sheet looks narrow, there is something far to the right of the table: delete those columns.',
   }),
   'row-too-long': (detail) => ({
     title: `${place(detail)} holds more than ${count(detail['limit'])} characters.`,
-    mend: 'Usually a quotation mark or a line break is missing, so that the rest of the file runs into one row. Look at that row, then export the file again.',
+    fix: 'Usually a quotation mark or a line break is missing, so that the rest of the file runs into one row. Look at that row, then export the file again.',
   }),
   'cell-too-long': (detail) => ({
     title: `A cell holds more than ${count(detail['limit'])} characters.`,
-    mend: 'Shorten or delete the very long text, which is not needed here.',
+    fix: 'Shorten or delete the very long text, which is not needed here.',
   }),
   'encoding-wrong': (detail) => ({
     title: `The file is not ${text(detail['encoding'])} text, although it was said to be.`,
-    mend: 'Let the encoding be found automatically, or choose Windows-1252. If names then look wrong, export the file again as CSV UTF-8.',
+    fix: 'Let the encoding be found automatically, or choose Windows-1252. If names then look wrong, export the file again as CSV UTF-8.',
   }),
   'binary-content': words(
     'The file is not a table of text.',
@@ -51,35 +51,35 @@ export const FILE_WORDS = {
   ),
   'header-holds-data': (detail) => ({
     title: `Row ${text(detail['fileRow'])} of the file does not hold headings: column ${text(detail['column'])} looks like a telephone number, an NHS number or an e-mail address.`,
-    mend: 'Give every column a heading in one row above the data, or choose the row that holds the headings.',
+    fix: 'Give every column a heading in one row above the data, or choose the row that holds the headings.',
   }),
   'header-duplicate': (detail) => ({
     title: `Two columns are called “${text(detail['heading'])}”: ${text(detail['first'])} and ${text(detail['second'])}.`,
-    mend: `Give each column in row ${text(detail['fileRow'])} of the file its own heading, or delete the one you do not need.`,
+    fix: `Give each column in row ${text(detail['fileRow'])} of the file its own heading, or delete the one you do not need.`,
   }),
   'header-reserved': (detail) => ({
     title: `A column cannot be called “${text(detail['heading'])}”.`,
-    mend: `Change that heading in row ${text(detail['fileRow'])} of the file.`,
+    fix: `Change that heading in row ${text(detail['fileRow'])} of the file.`,
   }),
   'heading-missing': (detail) => ({
     title: `${place(detail)} has something in column ${text(detail['column'])}, which has no heading.`,
-    mend: 'Give the column a heading, or delete its contents. If the row is out of step with the headings, move its cells back.',
+    fix: 'Give the column a heading, or delete its contents. If the row is out of step with the headings, move its cells back.',
   }),
   'row-short': (detail) => ({
     title: `${place(detail)} has ${cells(detail['cells'])}; the headings need ${text(detail['expected'])}.`,
-    mend: 'A separator is missing or a text is broken over two lines, so that the cells are out of step. Fix the row, or export the file again.',
+    fix: 'A separator is missing or a text is broken over two lines, so that the cells are out of step. Fix the row, or export the file again.',
   }),
   'row-long': (detail) => ({
     title: `${place(detail)} has ${cells(detail['cells'])}; there are headings for ${text(detail['expected'])}.`,
-    mend: 'Usually a text holds the separator and has no quotation marks around it, so that the cells are out of step. Fix the row, or export the file again.',
+    fix: 'Usually a text holds the separator and has no quotation marks around it, so that the cells are out of step. Fix the row, or export the file again.',
   }),
   'quote-unterminated': (detail) => ({
     title: `A quotation mark in ${inPlace(detail)} is never closed.`,
-    mend: 'Close it or delete it. The row may be the one where the text begins, not where it shows.',
+    fix: 'Close it or delete it. The row may be the one where the text begins, not where it shows.',
   }),
   'quote-misplaced': (detail) => ({
     title: `A quotation mark in ${inPlace(detail)} is followed by more text.`,
-    mend: 'Inside a quoted text every quotation mark is doubled. Fix the row, or export the file again from the system it came from.',
+    fix: 'Inside a quoted text every quotation mark is doubled. Fix the row, or export the file again from the system it came from.',
   }),
   'no-rows': words(
     'The file has no rows of data.',
@@ -87,7 +87,7 @@ export const FILE_WORDS = {
   ),
   'sheet-not-found': (detail) => ({
     title: `The workbook has no sheet called “${text(detail['sheet'])}”.`,
-    mend: 'Choose one of the sheets it has.',
+    fix: 'Choose one of the sheets it has.',
   }),
   'sheets-hidden': words(
     'All sheets with data are hidden.',
@@ -153,23 +153,23 @@ export const FILE_WORDS = {
   ),
   'hashed-line': (detail) => ({
     title: `Row ${count(detail['row'])} of the hashed file is no line of one.`,
-    mend: 'None of it was kept. Send the file as the hasher wrote it, or make it again from the original.',
+    fix: 'None of it was kept. Send the file as the hasher wrote it, or make it again from the original.',
   }),
   'hashed-cell': (detail) => ({
     title: `Row ${count(detail['row'])} of the hashed file has in column ${text(detail['column'])} what may not stand there.`,
-    mend: 'A hashed file holds nothing but codes and pseudonyms, so nothing was kept of it. Make it again from the original with the programme’s present area file, and send what the hasher wrote, unchanged.',
+    fix: 'A hashed file holds nothing but codes and pseudonyms, so nothing was kept of it. Make it again from the original with the programme’s present area file, and send what the hasher wrote, unchanged.',
   }),
   'hashed-disagrees': (detail) => ({
     title: `The hashed file holds something else than its manifest says (${text(detail['member'])}).`,
-    mend: 'None of it was kept. Send the file and the manifest that were written together, unchanged.',
+    fix: 'None of it was kept. Send the file and the manifest that were written together, unchanged.',
   }),
 } as const satisfies Readonly<Record<string, WordsFor>>
 
 /** A stable code of why a file is refused as a whole. */
 export type FileCode = keyof typeof FILE_WORDS
 
-function words(title: string, mend: string): WordsFor {
-  return () => ({ title, mend })
+function words(title: string, fix: string): WordsFor {
+  return () => ({ title, fix })
 }
 
 /** Where the refusal is, to begin a sentence. */

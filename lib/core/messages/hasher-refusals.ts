@@ -1,141 +1,141 @@
 import type { Words, WordsDetail } from './words.ts'
 
 /**
- * The words of hashing at source: what stops a key file, an area file, a manifest or the hashing itself, and how to mend it.
+ * The words of hashing at source: what stops a key file, an area file, a manifest or the hashing itself, and how to fix it.
  */
 export const HASHER_WORDS = {
   'key-file-unreadable': {
     title: 'This is not a key file.',
-    mend: 'Choose the key file that the programme sent, unchanged: two lines, the first beginning {"format":"countonce-key-1". If it was opened in an editor or sent as text in a mail, ask for it again as an attachment.',
+    fix: 'Choose the key file that the programme sent, unchanged: two lines, the first beginning {"format":"countonce-key-1". If it was opened in an editor or sent as text in a mail, ask for it again as an attachment.',
   },
   'key-file-version': {
     title: 'This key file is of another version than this tool reads.',
-    mend: 'Use the tool of the same release as the key file, or ask the programme for a key file of version 1.',
+    fix: 'Use the tool of the same release as the key file, or ask the programme for a key file of version 1.',
   },
   'key-file-passphrase': {
     title: 'The key file does not open with this passphrase.',
-    mend: 'Type it again. If you are sure of it, the file was changed on its way: ask the programme for it again.',
+    fix: 'Type it again. If you are sure of it, the file was changed on its way: ask the programme for it again.',
   },
   'key-file-check': {
     title: 'The key file holds another key than it says.',
-    mend: 'Do not use it. Ask the programme for a new key file.',
+    fix: 'Do not use it. Ask the programme for a new key file.',
   },
   'key-file-weak': {
     title: 'The key in this file is not 32 random bytes.',
-    mend: 'Do not use it. Ask the programme for a key file made with: countonce keys export-source.',
+    fix: 'Do not use it. Ask the programme for a key file made with: countonce keys export-source.',
   },
   'key-file-of-another': {
     title: 'The key in this file is none of this programme’s source keys.',
-    mend: 'It is another programme’s, or a copy of this one without its newer keys: compare its key check value with countonce keys show.',
+    fix: 'It is another programme’s, or a copy of this one without its newer keys: compare its key check value with countonce keys show.',
   },
   'key-file-live': {
     title: 'The key file says otherwise than the programme whether it is live.',
-    mend: 'What is made with it would be refused. Export the key again: countonce keys export-source.',
+    fix: 'What is made with it would be refused. Export the key again: countonce keys export-source.',
   },
   'bridge-key-same': {
     title: 'The bridge key is the same key as the key.',
-    mend: 'Give the new key file with --key and the old one with --bridge-key.',
+    fix: 'Give the new key file with --key and the old one with --bridge-key.',
   },
   'area-file-unreadable': {
     title: 'This is not an area file.',
-    mend: 'Choose the area file that the programme sent beside the key file, unchanged.',
+    fix: 'Choose the area file that the programme sent beside the key file, unchanged.',
   },
   'area-file-version': {
     title: 'This area file is of another version than this tool reads.',
-    mend: 'Use the tool of the same release as the area file.',
+    fix: 'Use the tool of the same release as the area file.',
   },
   'area-file-other-key': {
     title: 'This area file belongs to another key.',
-    mend: 'Choose the area file that came with this key file: their key check values are the same.',
+    fix: 'Choose the area file that came with this key file: their key check values are the same.',
   },
   'area-file-changed': {
     title: 'The area file was changed after the programme made it.',
-    mend: 'Do not use it. Ask the programme for it again.',
+    fix: 'Do not use it. Ask the programme for it again.',
   },
   'area-file-code-lists': {
     title: 'This tool writes codes that the programme does not know.',
-    mend: 'Use the tool of the same release as the programme’s portal, or ask the programme for a new area file.',
+    fix: 'Use the tool of the same release as the programme’s portal, or ask the programme for a new area file.',
   },
   'hasher-provider-unknown': {
     title: 'The programme has no provider with this code.',
-    mend: 'Use a code of the area file; the programme knows yours.',
+    fix: 'Use a code of the area file; the programme knows yours.',
   },
   'hasher-service-unknown': {
     title: 'The programme has no service with this code.',
-    mend: 'Use a code of the area file; the programme knows yours.',
+    fix: 'Use a code of the area file; the programme knows yours.',
   },
   'hasher-service-of-another': {
     title: 'This service belongs to another provider.',
-    mend: 'Check both codes: each service has one provider in the area file.',
+    fix: 'Check both codes: each service has one provider in the area file.',
   },
   'manifest-unreadable': {
     title: 'This is not a manifest of a hashed file.',
-    mend: 'Send the NAME.manifest.json that the hasher wrote beside the hashed file, unchanged.',
+    fix: 'Send the NAME.manifest.json that the hasher wrote beside the hashed file, unchanged.',
   },
   'manifest-version': {
     title: 'The hashed file was made by another version of the hasher than this portal takes.',
-    mend: 'Make the hashed file again from the original, with the hasher of the portal’s release.',
+    fix: 'Make the hashed file again from the original, with the hasher of the portal’s release.',
   },
   'manifest-does-not-add-up': {
     title: 'The counts in the manifest contradict each other.',
-    mend: 'Make the hashed file again from the original and send what the hasher wrote, unchanged.',
+    fix: 'Make the hashed file again from the original and send what the hasher wrote, unchanged.',
   },
   'hasher-self-test': {
     title:
       'The self-test failed: this tool does not make the published pseudonyms on this machine.',
-    mend: 'No hashed file was made. Get the tool again, compare its SHA-256 with the published one, and tell the programme.',
+    fix: 'No hashed file was made. Get the tool again, compare its SHA-256 with the published one, and tell the programme.',
   },
   'seal-columns': {
     title: 'This is not a file of rows that a database pseudonymised.',
-    mend: 'Seal what count_once.hashed_file answered, with its header and every column, as CSV: docs/hashing-in-sql.md.',
+    fix: 'Seal what count_once.hashed_file answered, with its header and every column, as CSV: docs/hashing-in-sql.md.',
   },
   'seal-cell': {
     title: 'A cell is not what its column may hold.',
-    mend: 'Nothing was sealed. Correct the view count_once.staging (its codes are those of the standard dataset) and make the rows again.',
+    fix: 'Nothing was sealed. Correct the view count_once.staging (its codes are those of the standard dataset) and make the rows again.',
   },
   'seal-rows': {
     title: 'Rows are missing, or are not in their order.',
-    mend: 'Export all rows of count_once.hashed_file as they come, and let source_row number every row of the extract from 1.',
+    fix: 'Export all rows of count_once.hashed_file as they come, and let source_row number every row of the extract from 1.',
   },
   'seal-other-key': {
     title: 'The rows were made with another key.',
-    mend: 'Give the key file whose key the database was given: its key check value is in the last column of the rows.',
+    fix: 'Give the key file whose key the database was given: its key check value is in the last column of the rows.',
   },
   'seal-must-fix': {
     title: 'A row must be fixed before a hashed file can be made.',
-    mend: 'Fix it in the original, or mark it left_out in the view count_once.staging: it is then counted as rejected.',
+    fix: 'Fix it in the original, or mark it left_out in the view count_once.staging: it is then counted as rejected.',
   },
   'hasher-cancelled': {
     title: 'Making the hashed file was stopped.',
-    mend: 'Nothing was written. Start again when you are ready.',
+    fix: 'Nothing was written. Start again when you are ready.',
   },
   'output-exists': ({ path = 'The file' }: WordsDetail): Words => ({
     title: `${path} is there already.`,
-    mend: 'Nothing is written over. Give another name with --out, or move the file away.',
+    fix: 'Nothing is written over. Give another name with --out, or move the file away.',
   }),
   'output-not-writable': {
     title: 'The folder of --out cannot be written to.',
-    mend: 'Check that it is there and that you may write into it.',
+    fix: 'Check that it is there and that you may write into it.',
   },
   'output-disk-full': {
     title: 'The disk is full, or takes no file of this size.',
-    mend: 'Nothing was left half written. Free some space and begin again.',
+    fix: 'Nothing was left half written. Free some space and begin again.',
   },
   'file-not-readable': ({ path = 'The file' }: WordsDetail): Words => ({
     title: `${path} cannot be read.`,
-    mend: 'Check the name, the folder and who may read it.',
+    fix: 'Check the name, the folder and who may read it.',
   }),
   'mapping-file-unusable': ({ path = 'The file', why = '', at = '' }: WordsDetail): Words => ({
     title: `${path} is not a mapping file (${why}${at === '' ? '' : ` at ${at}`}).`,
-    mend: 'Leave --mapping out and give --save-mapping to have one written to begin with.',
+    fix: 'Leave --mapping out and give --save-mapping to have one written to begin with.',
   }),
   'passphrase-missing': ({ asked = 'key file', variable = '' }: WordsDetail): Words => ({
     title: `There is no passphrase for the ${asked}.`,
-    mend: `Set ${variable}, or run this in a terminal to be asked for it.`,
+    fix: `Set ${variable}, or run this in a terminal to be asked for it.`,
   }),
   'passphrase-untyped': {
     title: 'Stopped before a passphrase was typed.',
-    mend: 'Nothing was written.',
+    fix: 'Nothing was written.',
   },
 } as const satisfies Record<string, Words | ((detail: WordsDetail) => Words)>
 

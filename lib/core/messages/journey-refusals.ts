@@ -6,58 +6,58 @@ import type { Words } from './words.ts'
 export const JOURNEY_WORDS = {
   'upload-missing': {
     title: 'Choose a file to upload.',
-    mend: 'Choose the Excel workbook or CSV file of this quarter. An empty file cannot be used.',
+    fix: 'Choose the Excel workbook or CSV file of this quarter. An empty file cannot be used.',
   },
   'upload-several': {
     title: 'Choose one file.',
-    mend: 'Several files are sent together only when one is a hashed file and the others are its manifest. Upload your files one after another.',
+    fix: 'Several files are sent together only when one is a hashed file and the others are its manifest. Upload your files one after another.',
   },
   'upload-cut': {
     title: 'The upload stopped before the whole file had arrived.',
-    mend: 'None of it was kept. Check your connection and upload the file again.',
+    fix: 'None of it was kept. Check your connection and upload the file again.',
   },
   'upload-unanswered': {
     title: 'The service did not answer, so your file may not have been taken.',
-    mend: 'The file is still chosen. Wait a minute, then press Upload again.',
+    fix: 'The file is still chosen. Wait a minute, then press Upload again.',
   },
   'upload-quota': {
     title: 'Your organisation has uploaded too many files in a short time.',
-    mend: 'Wait an hour and try again. If you need to send more, ask the programme.',
+    fix: 'Wait an hour and try again. If you need to send more, ask the programme.',
   },
   'file-gone': {
     title: 'Your file is no longer held, so it is needed again.',
-    mend: 'We keep a file for 24 hours at most. Upload it again: what you chose is kept.',
+    fix: 'We keep a file for 24 hours at most. Upload it again: what you chose is kept.',
   },
   'form-stale': {
     title: 'Something changed since this page was opened.',
-    mend: 'You, in another tab, or somebody else in your organisation continued in the meantime. Nothing was lost. Look at the page as it is now and answer again.',
+    fix: 'You, in another tab, or somebody else in your organisation continued in the meantime. Nothing was lost. Look at the page as it is now and answer again.',
   },
   'step-not-reached': {
     title: 'There is an earlier step to complete first.',
-    mend: 'Continue from where you are.',
+    fix: 'Continue from where you are.',
   },
   'already-submitted': {
     title: 'This file has been submitted already.',
-    mend: 'It was not sent twice. You can see how far it is.',
+    fix: 'It was not sent twice. You can see how far it is.',
   },
   'column-unmatched': {
     title: 'Say what every column is, or that it is not to be used.',
-    mend: 'Columns that are not used are dropped before anything is stored.',
+    fix: 'Columns that are not used are dropped before anything is stored.',
   },
   'word-unmatched': {
     title: 'Say what every word means, or that it is to be read as blank.',
-    mend: 'We do not guess: every word needs an answer.',
+    fix: 'We do not guess: every word needs an answer.',
   },
   'reason-missing': {
     title: 'Give a reason.',
-    mend: 'Use a few words that somebody else will understand next quarter.',
+    fix: 'Use a few words that somebody else will understand next quarter.',
   },
   'reason-personal': {
     title: 'The reason looks as if it held personal details.',
-    mend: 'Say it without names, numbers, dates of birth, postcodes or addresses: reasons are kept.',
+    fix: 'Say it without names, numbers, dates of birth, postcodes or addresses: reasons are kept.',
   },
   'replace-unconfirmed': {
     title: 'Confirm that this file takes the place of the one before.',
-    mend: 'Look at the differences. If they are not what you expect, go back and check the file.',
+    fix: 'Look at the differences. If they are not what you expect, go back and check the file.',
   },
 } as const satisfies Record<string, Words>

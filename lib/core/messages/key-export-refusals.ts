@@ -1,29 +1,29 @@
 import type { Words } from './words.ts'
 
-/** What stops an export of the source key: code → what happened and how to mend it. */
+/** What stops an export of the source key: code → what happened and how to fix it. */
 export const KEY_EXPORT_WORDS = {
   'export-over': {
     title: 'This request has been used, or it has expired.',
-    mend: 'A request waits 7 days for a second administrator, and is good for one export in the 24 hours after that. Ask again: countonce keys export-source.',
+    fix: 'A request waits 7 days for a second administrator, and is good for one export in the 24 hours after that. Ask again: countonce keys export-source.',
   },
   'export-waits': {
     title: 'Another administrator must agree before the key is exported.',
-    mend: 'They can agree on the System page of the portal, or with: countonce keys approve REFERENCE --as USER. Then run the same command again within 24 hours.',
+    fix: 'They can agree on the System page of the portal, or with: countonce keys approve REFERENCE --as USER. Then run the same command again within 24 hours.',
   },
   'export-stands': {
     title: 'There is already a file with that name.',
-    mend: 'Nothing was written over it and the approval was not used up. Name another file with --out.',
+    fix: 'Nothing was written over it and the approval was not used up. Name another file with --out.',
   },
   'export-unwritten': {
     title: 'The files could not be written.',
-    mend: 'The approval was not used up. Check that the folder is there, that you may write in it and that the disk is not full.',
+    fix: 'The approval was not used up. Check that the folder is there, that you may write in it and that the disk is not full.',
   },
   'passphrases-differ': {
     title: 'The two passphrases are not the same.',
-    mend: 'Nothing was exported. Run the command again and type the same passphrase twice.',
+    fix: 'Nothing was exported. Run the command again and type the same passphrase twice.',
   },
   'epoch-unknown': {
     title: 'There is no source key of that epoch.',
-    mend: 'See which there are: countonce keys show.',
+    fix: 'See which there are: countonce keys show.',
   },
 } as const satisfies Record<string, Words>

@@ -10,51 +10,51 @@ type WordsFor = (detail: WordsDetail) => Words
 export const MAPPING_WORDS = {
   'mapping-column-missing': about(() => ({
     title: 'The file has no column with this name.',
-    mend: 'Match the columns that the file has.',
+    fix: 'Match the columns that the file has.',
   })),
   'mapping-column-ambiguous': about(() => ({
     title: 'Two columns have nearly the same heading.',
-    mend: 'Give each column its own heading in the file and upload it again.',
+    fix: 'Give each column its own heading in the file and upload it again.',
   })),
   'mapping-column-used-twice': about((field) => ({
     title: `One column cannot give ${field} and something else.`,
-    mend: 'Choose one of them.',
+    fix: 'Choose one of them.',
   })),
   'mapping-field-unknown': about(() => ({
     title: 'There is no such field.',
-    mend: 'Choose one from the list.',
+    fix: 'Choose one from the list.',
   })),
   'mapping-field-not-for-shape': about((field) => ({
     title: `${field} does not belong to rows of this kind.`,
-    mend: 'Choose what each row of the file is, above, or do not use the column.',
+    fix: 'Choose what each row of the file is, above, or do not use the column.',
   })),
   'mapping-field-mapped-twice': about((field) => ({
     title: `${field} is given by two columns.`,
-    mend: 'Choose one of them, and do not use the other.',
+    fix: 'Choose one of them, and do not use the other.',
   })),
   'mapping-field-missing': about((field) => ({
     title: `No column gives ${field.toLowerCase()}, which is needed.`,
-    mend: 'Choose the column that holds it. If the file has none, add it and upload the file again.',
+    fix: 'Choose the column that holds it. If the file has none, add it and upload the file again.',
   })),
   'mapping-constant-not-allowed': about((field) => ({
     title: `${field} cannot be the same for every row.`,
-    mend: 'Choose the column that holds it.',
+    fix: 'Choose the column that holds it.',
   })),
   'mapping-code-not-in-list': about((field) => ({
     title: `A word of ${field.toLowerCase()} has a meaning that is not in the list.`,
-    mend: 'Match the column again and say what its words mean.',
+    fix: 'Match the column again and say what its words mean.',
   })),
   'mapping-values-not-allowed': about((field) => ({
     title: `${field} has no list of words.`,
-    mend: 'Match the column again.',
+    fix: 'Match the column again.',
   })),
   'mapping-split-unusable': about(() => ({
     title: 'A column cannot be taken apart like this.',
-    mend: 'Choose a whole name or an address, or do not use the column.',
+    fix: 'Choose a whole name or an address, or do not use the column.',
   })),
   'mapping-join-unusable': about((field) => ({
     title: `${field} needs a column each for day, month and year.`,
-    mend: 'Choose all three, or one column that holds the whole date.',
+    fix: 'Choose all three, or one column that holds the whole date.',
   })),
 } as const satisfies Readonly<Record<MappingRefusal['code'], WordsFor>>
 
@@ -74,13 +74,13 @@ export interface ColumnMessage {
 export function describeColumnProblems(problems: readonly ColumnProblem[]): ColumnMessage[] {
   const messages = problems.flatMap(({ code, field, columns, headings }): ColumnMessage[] => {
     const isUnmatched = code === 'column-unmatched'
-    const { title, mend } = isUnmatched ? JOURNEY_WORDS[code] : MAPPING_WORDS[code]({ field })
+    const { title, fix } = isUnmatched ? JOURNEY_WORDS[code] : MAPPING_WORDS[code]({ field })
     return columns.length === 0
-      ? [{ field: '', message: title, hint: mend }]
+      ? [{ field: '', message: title, hint: fix }]
       : columns.map((column, index) => ({
           field: `column-${column}`,
           message: isUnmatched ? unmatched(headings[index]) : title,
-          ...(index === 0 ? { hint: mend } : {}),
+          ...(index === 0 ? { hint: fix } : {}),
         }))
   })
   return messages.filter(

@@ -1,5 +1,5 @@
 /**
- * The words of what the server refuses and of what failed under it: code → what happened and how to mend it.
+ * The words of what the server refuses and of what failed under it: code → what happened and how to fix it.
  * A code never changes its meaning; words may.
  */
 
@@ -13,223 +13,223 @@ import type { Words } from './words.ts'
 export const SERVER_WORDS = {
   unexpected: {
     title: 'Something failed that should not have.',
-    mend: 'Nothing was left half done. Tell the administrator the reference number: it is in the log beside what failed.',
+    fix: 'Nothing was left half done. Tell the administrator the reference number: it is in the log beside what failed.',
   },
   'database-gone': {
     title: 'The database cannot be reached.',
-    mend: 'Nothing was left half done. Try again in a minute; if it keeps happening, ask the administrator to check that the database runs and that its disk is not full.',
+    fix: 'Nothing was left half done. Try again in a minute; if it keeps happening, ask the administrator to check that the database runs and that its disk is not full.',
   },
   'database-busy': {
     title: 'Somebody else was changing the same data at that moment.',
-    mend: 'Nothing was changed. Try again.',
+    fix: 'Nothing was changed. Try again.',
   },
   'database-refused': {
     title: 'The database refused a change.',
-    mend: 'Nothing was changed. Tell the administrator the reference number: it is in the log beside the rule that refused.',
+    fix: 'Nothing was changed. Tell the administrator the reference number: it is in the log beside the rule that refused.',
   },
   'database-start': {
     title: 'The embedded database did not start.',
-    mend: 'Look at logs/postgres.log in the data folder. A full disk, a folder owned by another user or too little memory are the usual reasons.',
+    fix: 'Look at logs/postgres.log in the data folder. A full disk, a folder owned by another user or too little memory are the usual reasons.',
   },
   'database-user': {
     title: 'PostgreSQL does not run as root, and there is no user to run it as.',
-    mend: 'Create one (useradd --system postgres), start Count Once as an ordinary user, or set DATABASE_URL.',
+    fix: 'Create one (useradd --system postgres), start Count Once as an ordinary user, or set DATABASE_URL.',
   },
   'database-folder': {
     title: 'The embedded database cannot use its folder.',
-    mend: 'The folder belongs to another user. Run Count Once as the user who created it, or name another folder with --data.',
+    fix: 'The folder belongs to another user. Run Count Once as the user who created it, or name another folder with --data.',
   },
   'database-binaries': {
     title: 'There is no embedded PostgreSQL for this machine.',
-    mend: 'Run npm ci again with optional dependencies, or set DATABASE_URL to a PostgreSQL of version 15 or later.',
+    fix: 'Run npm ci again with optional dependencies, or set DATABASE_URL to a PostgreSQL of version 15 or later.',
   },
   'migration-changed': {
     title: 'A migration that was already applied has been changed.',
-    mend: 'Restore the file as it was and put the change into a new migration.',
+    fix: 'Restore the file as it was and put the change into a new migration.',
   },
   'migration-unknown': {
     title: 'The database was made by a later version of Count Once.',
-    mend: 'Use that version, or restore a backup of the database made by this one.',
+    fix: 'Use that version, or restore a backup of the database made by this one.',
   },
   'migration-failed': {
     title: 'A change to the structure of the database failed.',
-    mend: 'It was undone. Tell the developers the reference number and the name of the migration.',
+    fix: 'It was undone. Tell the developers the reference number and the name of the migration.',
   },
   'disk-full': {
     title: 'The disk is full.',
-    mend: 'Nothing of this file is in the figures. Free some space on the server and send it again.',
+    fix: 'Nothing of this file is in the figures. Free some space on the server and send it again.',
   },
   'storage-unavailable': {
     title: 'The store for uploaded files cannot be reached.',
-    mend: 'Nothing of this file is in the figures. Try again in a minute.',
+    fix: 'Nothing of this file is in the figures. Try again in a minute.',
   },
   'file-erased': {
     title: 'This file is no longer held.',
-    mend: 'An uploaded file is kept until its rows are pseudonymised, and never longer than 24 hours. Send it again.',
+    fix: 'An uploaded file is kept until its rows are pseudonymised, and never longer than 24 hours. Send it again.',
   },
   'file-damaged': {
     title: 'The stored file is not as it was written.',
-    mend: 'It was not used. Send it again, and tell the administrator: the store is failing or somebody changed it.',
+    fix: 'It was not used. Send it again, and tell the administrator: the store is failing or somebody changed it.',
   },
   'reading-failed': {
     title: 'The file could not be read, and the fault is ours.',
-    mend: 'None of it was kept. Tell the administrator the reference number; sending the file as CSV may help meanwhile.',
+    fix: 'None of it was kept. Tell the administrator the reference number; sending the file as CSV may help meanwhile.',
   },
   'keys-missing': {
     title: 'There are no keys.',
-    mend: 'For a new programme run: countonce keys init. If there were keys, restore them from where they are kept apart: without them nobody can be matched to earlier quarters.',
+    fix: 'For a new programme run: countonce keys init. If there were keys, restore them from where they are kept apart: without them nobody can be matched to earlier quarters.',
   },
   'keys-exist': {
     title: 'There are keys already.',
-    mend: 'New keys would cut this programme from its past. To change the platform key run: countonce keys rotate.',
+    fix: 'New keys would cut this programme from its past. To change the platform key run: countonce keys rotate.',
   },
   'keys-damaged': {
     title: 'The keys are not as they were written.',
-    mend: 'Restore them from where they are kept apart. Nothing was pseudonymised with them.',
+    fix: 'Restore them from where they are kept apart. Nothing was pseudonymised with them.',
   },
   'keys-open': {
     title: 'Other users of this machine can read the keys.',
-    mend: 'Give the folder mode 0700 and its files mode 0600, and consider whether the keys must be rotated.',
+    fix: 'Give the folder mode 0700 and its files mode 0600, and consider whether the keys must be rotated.',
   },
   'keys-weak': {
     title: 'A key is not 32 random bytes.',
-    mend: 'Make it with: countonce keys init or countonce keys rotate, never by hand.',
+    fix: 'Make it with: countonce keys init or countonce keys rotate, never by hand.',
   },
   'keys-reused': {
     title: 'One key serves two purposes.',
-    mend: 'Each key has one purpose only. Make new keys with: countonce keys init.',
+    fix: 'Each key has one purpose only. Make new keys with: countonce keys init.',
   },
   'keys-demonstration': {
     title: 'These keys are for demonstration.',
-    mend: 'A live programme needs keys of its own: name an empty data folder and run countonce init.',
+    fix: 'A live programme needs keys of its own: name an empty data folder and run countonce init.',
   },
   'keys-behind': {
     title: 'The stored pseudonyms are under another platform key than the keys in hand.',
-    mend: 'A rotation was interrupted, or these are older keys. Run countonce keys rotate again, or restore the newer keys.',
+    fix: 'A rotation was interrupted, or these are older keys. Run countonce keys rotate again, or restore the newer keys.',
   },
   'self-test-failed': {
     title: 'The published vectors do not come out on this machine.',
-    mend: 'Nothing was started. Install this version again from a fresh clone; if it keeps happening, tell the developers the reference number and the vector named here.',
+    fix: 'Nothing was started. Install this version again from a fresh clone; if it keeps happening, tell the developers the reference number and the vector named here.',
   },
   'keys-unreachable': {
     title: 'The key vault cannot be reached.',
-    mend: 'Check the address in KEYS, the network, and that this server may read the secrets of the vault.',
+    fix: 'Check the address in KEYS, the network, and that this server may read the secrets of the vault.',
   },
   'kill-point-refused': {
     title: 'COUNTONCE_KILL_AT is set.',
-    mend: 'It is for tests of crashes only. Unset it for a live programme or in production.',
+    fix: 'It is for tests of crashes only. Unset it for a live programme or in production.',
   },
   'kill-point-unknown': {
     title: 'COUNTONCE_KILL_AT names no fault point.',
-    mend: 'Use one of the numbers in lib/server/platform/faults/fault-points.ts.',
+    fix: 'Use one of the numbers in lib/server/platform/faults/fault-points.ts.',
   },
   'programme-missing': {
     title: 'This data folder has no programme yet.',
-    mend: 'Give it one: countonce init --programme FILE.json. To try things out run: countonce demo.',
+    fix: 'Give it one: countonce init --programme FILE.json. To try things out run: countonce demo.',
   },
   'programme-exists': {
     title: 'This data folder has a programme already.',
-    mend: 'One store serves one programme. Name another folder with --data.',
+    fix: 'One store serves one programme. Name another folder with --data.',
   },
   'audit-refused': {
     title: 'The audit log did not take an entry.',
-    mend: 'What it would have recorded was not done either. Tell the developers the reference number.',
+    fix: 'What it would have recorded was not done either. Tell the developers the reference number.',
   },
   'mail-unsent': {
     title: 'An email could not be sent.',
-    mend: 'Check the address in SMTP_URL and that the mail server accepts email from this portal, then ask for the email again.',
+    fix: 'Check the address in SMTP_URL and that the mail server accepts email from this portal, then ask for the email again.',
   },
   'worker-start': {
     title: 'The worker did not start.',
-    mend: 'Look at logs/worker.log in the data folder: its last lines say why.',
+    fix: 'Look at logs/worker.log in the data folder: its last lines say why.',
   },
   'portal-refused': {
     title: 'The portal cannot start as it is set up.',
-    mend: 'See which setting is named here; .env.example says what each one is.',
+    fix: 'See which setting is named here; .env.example says what each one is.',
   },
   'portal-build': {
     title: 'The pages of the portal could not be built.',
-    mend: 'See what the build says above. A full disk or too little memory are the usual reasons.',
+    fix: 'See what the build says above. A full disk or too little memory are the usual reasons.',
   },
   'sign-in-refused': {
     title: 'We could not sign you in with that email address and password.',
-    mend: 'Check both and try again. After 5 wrong tries an account has to wait 15 minutes, even with the right password.',
+    fix: 'Check both and try again. After 5 wrong tries an account has to wait 15 minutes, even with the right password.',
   },
   'sign-in-over': {
     title: 'You took too long, so this sign-in has ended.',
-    mend: 'Enter your email address and password again.',
+    fix: 'Enter your email address and password again.',
   },
   'code-refused': {
     title: 'That code is not right.',
-    mend: 'Enter the newest code in your app. If it keeps failing, check that the clock of your phone or computer is set automatically.',
+    fix: 'Enter the newest code in your app. If it keeps failing, check that the clock of your phone or computer is set automatically.',
   },
   'code-used': {
     title: 'That code has been used already.',
-    mend: 'Each code works once. Wait up to 30 seconds for the next one in your app. If it was not you who used it, tell your administrator.',
+    fix: 'Each code works once. Wait up to 30 seconds for the next one in your app. If it was not you who used it, tell your administrator.',
   },
   'too-many-tries': {
     title: 'There were too many wrong tries.',
-    mend: 'Wait 15 minutes and try again, even if your next code is right.',
+    fix: 'Wait 15 minutes and try again, even if your next code is right.',
   },
   'password-wrong': {
     title: 'That is not your current password.',
-    mend: 'Check it and try again. After 5 wrong tries you have to wait 15 minutes.',
+    fix: 'Check it and try again. After 5 wrong tries you have to wait 15 minutes.',
   },
   'password-short': {
     title: 'That password is too short.',
-    mend: 'Use 12 characters or more. Three or four words that have nothing to do with each other are easy to remember.',
+    fix: 'Use 12 characters or more. Three or four words that have nothing to do with each other are easy to remember.',
   },
   'password-long': {
     title: 'That password is too long.',
-    mend: 'Use no more than 1,000 characters.',
+    fix: 'Use no more than 1,000 characters.',
   },
   'password-common': {
     title: 'That password is too easy to guess.',
-    mend: 'It is made of common words, your name or email address, or words of this programme. Use three or four words that have nothing to do with each other.',
+    fix: 'It is made of common words, your name or email address, or words of this programme. Use three or four words that have nothing to do with each other.',
   },
   'link-over': {
     title: 'This link no longer works.',
-    mend: 'A link works once, for 60 minutes. Choose “I have forgotten my password” on the sign-in page to be sent another.',
+    fix: 'A link works once, for 60 minutes. Choose “I have forgotten my password” on the sign-in page to be sent another.',
   },
   'user-exists': {
     title: 'There is an account with that email address already.',
-    mend: 'Find it in the list of users, or use another address.',
+    fix: 'Find it in the list of users, or use another address.',
   },
   'provider-unknown': {
     title: 'There is no such organisation in the register.',
-    mend: 'Choose one from the list.',
+    fix: 'Choose one from the list.',
   },
   'own-account': {
     title: 'You cannot do that to your own account.',
-    mend: 'Ask another administrator.',
+    fix: 'Ask another administrator.',
   },
   'second-person': {
     title: 'Another administrator must agree to this.',
-    mend: 'You asked for it yourself, or nobody did. Ask an administrator other than you to agree.',
+    fix: 'You asked for it yourself, or nobody did. Ask an administrator other than you to agree.',
   },
   'nothing-to-release': {
     title: 'There is nothing to release yet.',
-    mend: 'No service has a file in the figures by that quarter. Submit one, or name a later quarter.',
+    fix: 'No service has a file in the figures by that quarter. Submit one, or name a later quarter.',
   },
   'release-unknown': {
     title: 'There is no such release.',
-    mend: 'Choose one from the list of releases, or make one: countonce release.',
+    fix: 'Choose one from the list of releases, or make one: countonce release.',
   },
   'not-released': {
     title: 'This figure is not one of those released.',
-    mend: 'Released are services, strands, wards and quarters, for a quarter, a year to date or everything since the start. Ask for one of these.',
+    fix: 'Released are services, strands, wards and quarters, for a quarter, a year to date or everything since the start. Ask for one of these.',
   },
   'release-changed': {
     title: 'The figures changed after the draft was counted.',
-    mend: 'Nothing was released. Make a new draft and look at it again.',
+    fix: 'Nothing was released. Make a new draft and look at it again.',
   },
   'agreement-dates': {
     title: 'The last day is before the first.',
-    mend: 'Check both dates. Leave the last day empty if the agreement has no end yet.',
+    fix: 'Check both dates. Leave the last day empty if the agreement has no end yet.',
   },
   'not-found': {
     title: 'Page not found.',
-    mend: 'Check the address. What belongs to another organisation is not shown.',
+    fix: 'Check the address. What belongs to another organisation is not shown.',
   },
   ...DECISION_WORDS,
   ...JOURNEY_WORDS,

@@ -1,80 +1,80 @@
 import type { Words } from './words.ts'
 
 /**
- * The words of what stops a submission besides what is in its file: code → what happened and how to mend it.
+ * The words of what stops a submission besides what is in its file: code → what happened and how to fix it.
  */
 export const SUBMISSION_WORDS = {
   'service-unknown': {
     title: 'There is no service with this code.',
-    mend: 'Use a code of the programme’s register.',
+    fix: 'Use a code of the programme’s register.',
   },
   'quarter-unreadable': {
     title: 'This is not a quarter.',
-    mend: 'Write the financial year’s first year and the quarter: 2024-Q1 is April to June 2024.',
+    fix: 'Write the financial year’s first year and the quarter: 2024-Q1 is April to June 2024.',
   },
   'quarter-outside-programme': {
     title: 'The programme did not run in this quarter.',
-    mend: 'Check the quarter: 2024-Q1 is April to June 2024.',
+    fix: 'Check the quarter: 2024-Q1 is April to June 2024.',
   },
   'agreement-missing': {
     title: 'No current agreement covers this service and quarter.',
-    mend: 'Nothing was read. An administrator must register the agreement first.',
+    fix: 'Nothing was read. An administrator must register the agreement first.',
   },
   'mapping-incomplete': {
     title: 'Not every column that is needed could be matched with certainty.',
-    mend: 'Say what each column is. On the command line: have a mapping file written (countonce inspect FILE, or --save-mapping FILE), complete it and give it with --mapping.',
+    fix: 'Say what each column is. On the command line: have a mapping file written (countonce inspect FILE, or --save-mapping FILE), complete it and give it with --mapping.',
   },
   'mapping-unusable': {
     title: 'The mapping does not fit this file.',
-    mend: 'Correct the mapping, or leave it out to have it suggested from the file’s own headings.',
+    fix: 'Correct the mapping, or leave it out to have it suggested from the file’s own headings.',
   },
   'must-fix': {
     title: 'Some rows must be fixed before the file can continue.',
-    mend: 'Fix them in the original and start again, or leave those rows out (on the command line: --leave-out): they are then counted as rejected.',
+    fix: 'Fix them in the original and start again, or leave those rows out (on the command line: --leave-out): they are then counted as rejected.',
   },
   'to-confirm': {
     title: 'Something about this file must be confirmed.',
-    mend: 'Look at what is listed. If it is right, confirm it (on the command line: --confirm).',
+    fix: 'Look at what is listed. If it is right, confirm it (on the command line: --confirm).',
   },
   'replace-needed': {
     title: 'This service has a submission for this quarter already.',
-    mend: 'If this file is to take its place, send it again with --replace. The difference is shown.',
+    fix: 'If this file is to take its place, send it again with --replace. The difference is shown.',
   },
   'being-loaded': {
     title: 'Another file for this service and quarter is being loaded at this moment.',
-    mend: 'Wait until it is done, then send this one again.',
+    fix: 'Wait until it is done, then send this one again.',
   },
   'not-checked': {
     title: 'This file has not been checked yet.',
-    mend: 'Wait until its check is done, look at what was found, then submit it.',
+    fix: 'Wait until its check is done, look at what was found, then submit it.',
   },
   'submitted-already': {
     title: 'This file is no longer open to changes.',
-    mend: 'It was submitted or set aside. To change what was submitted, send another file to take its place.',
+    fix: 'It was submitted or set aside. To change what was submitted, send another file to take its place.',
   },
   discarded: {
     title: 'This file was set aside before it was submitted.',
-    mend: 'None of it was kept. Send it again if it should count.',
+    fix: 'None of it was kept. Send it again if it should count.',
   },
   'not-linked': {
     title: 'This submission is not in the figures.',
-    mend: 'Only a submission that was linked can be withdrawn; see its state and the reason beside it.',
+    fix: 'Only a submission that was linked can be withdrawn; see its state and the reason beside it.',
   },
   'submission-unknown': {
     title: 'There is no submission with this reference.',
-    mend: 'Check the reference: it begins with SU-.',
+    fix: 'Check the reference: it begins with SU-.',
   },
   'file-not-found': {
     title: 'There is no such file.',
-    mend: 'Check the name and the folder.',
+    fix: 'Check the name and the folder.',
   },
   'thread-out-of-memory': {
     title: 'Reading this file would take more memory than a file may.',
-    mend: 'Send it as CSV, or in parts. None of it was kept.',
+    fix: 'Send it as CSV, or in parts. None of it was kept.',
   },
   'thread-out-of-time': {
     title: 'Reading this file took longer than a file may.',
-    mend: 'Send it as CSV, or in parts. None of it was kept.',
+    fix: 'Send it as CSV, or in parts. None of it was kept.',
   },
 } as const satisfies Record<string, Words>
 

@@ -40,7 +40,7 @@ export function wordsOf(code: Code, detail: WordsDetail = {}): Words {
   if (words === undefined) {
     return {
       title: 'The file could not be used.',
-      mend: 'Export or save the file again and send the new copy.',
+      fix: 'Export or save the file again and send the new copy.',
     }
   }
   return typeof words === 'function' ? words(detail) : words
@@ -48,6 +48,6 @@ export function wordsOf(code: Code, detail: WordsDetail = {}): Words {
 
 /** What a person reads about a code that stands alone, as why something stopped: a whole sentence. */
 export function stopWordsOf(code: Code, detail: WordsDetail = {}): Words {
-  const { title, mend } = wordsOf(code, detail)
-  return { title: /[.?!]$/.test(title) ? title : `${title}.`, mend }
+  const { title, fix } = wordsOf(code, detail)
+  return { title: /[.?!]$/.test(title) ? title : `${title}.`, fix }
 }

@@ -2,7 +2,7 @@
 export interface Words {
   readonly title: string
   /** What to do about it, for whoever can. */
-  readonly mend: string
+  readonly fix: string
 }
 
 /** Numbers and names that go with a code: `fileRow` counts from the top of the file as a spreadsheet does, `row` from below the header. */

@@ -47,7 +47,7 @@ for (const rule of IDENTIFIER_CHECKS) {
   })
 }
 
-test('has words with a way to mend it for the code of every rule', () => {
+test('has words with a way to fix it for the code of every rule', () => {
   const codes = new Set([
     ...SERVICE_CHECKS.map(({ code }) => code),
     ...IDENTIFIER_CHECKS.flatMap(({ fail }) => Object.keys(fail)),
@@ -68,9 +68,9 @@ test('has words with a way to mend it for the code of every rule', () => {
     'no-rows',
   ])
   expect([...codes].filter((code) => !isFindingCode(code))).toEqual([])
-  for (const { title, mend } of Object.values(FINDING_WORDS)) {
+  for (const { title, fix } of Object.values(FINDING_WORDS)) {
     expect(title).toMatch(/^[A-Z“].{8,90}$/)
-    expect(mend).toMatch(/\.$/)
+    expect(fix).toMatch(/\.$/)
   }
   expect(isFindingCode('constructor')).toBe(false)
 })

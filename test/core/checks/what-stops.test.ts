@@ -14,7 +14,7 @@ const ALL = [NOTE, CONFIRM, MUST_FIX, FILE]
 const ANSWERED: FileAnswers = { leaveOut: true, confirmed: true, place: 'to-be-replaced' }
 const OPEN: FileAnswers = { leaveOut: false, confirmed: false, place: 'taken' }
 
-test('stops a file at the lowest rung: the file, rows to mend, what is to be confirmed, what it replaces', () => {
+test('stops a file at the lowest rung: the file, rows to fix, what is to be confirmed, what it replaces', () => {
   expect(whatStops(ALL, OPEN)).toEqual({
     rung: 'file',
     code: 'birth-month-first',

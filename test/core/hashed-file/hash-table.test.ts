@@ -162,7 +162,7 @@ it('adds contacts up to one line a person, at the first of its rows', async () =
 
 const NO_REFERENCE = ['', ...BEN.slice(1)]
 
-it('stops at a row to be mended, or leaves it out and counts it', async () => {
+it('stops at a row to be fixed, or leaves it out and counts it', async () => {
   const { hashed, lines } = await hash(PERSON, [AMARA, NO_REFERENCE, BEN])
   expect(hashed).toMatchObject({ ok: false, code: 'must-fix', outcome: { rows: { rejected: 1 } } })
   expect(lines).toHaveLength(0)

@@ -40,11 +40,11 @@ describe('the words of codes', () => {
     expect(repeats).toEqual([])
   })
 
-  it.each(CODES)('say what it is and, where somebody can, how to mend it: %s', (code) => {
-    const { title, mend } = wordsOf(code, { field: 'ethnicity', path: 'file.csv', limit: 5 })
+  it.each(CODES)('say what it is and, where somebody can, how to fix it: %s', (code) => {
+    const { title, fix } = wordsOf(code, { field: 'ethnicity', path: 'file.csv', limit: 5 })
     expect(title).toMatch(/^[A-Z“f].{7,}/)
-    expect(mend).toMatch(/\.$/)
-    expect(`${title} ${mend}`).not.toMatch(/undefined|NaN|\[object/)
+    expect(fix).toMatch(/\.$/)
+    expect(`${title} ${fix}`).not.toMatch(/undefined|NaN|\[object/)
   })
 
   it('fit any file for a code that another version wrote, or the name of a property of every object', () => {

@@ -27,7 +27,7 @@ describe('the words of file refusals', () => {
   })
 
   it.each(Object.keys(FILE_WORDS) as FileCode[])(
-    'says what is wrong and how to mend it: %s',
+    'says what is wrong and how to fix it: %s',
     (code) => {
       const detail = {
         fileRow: 12_345,
@@ -45,7 +45,7 @@ describe('the words of file refusals', () => {
         sheet: 'Data',
         encoding: 'UTF-8',
       })
-      for (const text of [words.title, words.mend]) {
+      for (const text of [words.title, words.fix]) {
         expect(text).toMatch(/^[A-Z].*[.]$/s)
         expect(text).not.toMatch(/undefined|NaN|object|“”/)
       }

@@ -163,11 +163,11 @@ export async function goToCheck(page: Page): Promise<void> {
   }
 }
 
-/** Confirms all that is to be confirmed, leaves out what must be mended, and goes on. */
+/** Confirms all that is to be confirmed, leaves out what must be fixed, and goes on. */
 export async function answerCheck(page: Page): Promise<void> {
   const reason = page.getByLabel('Why are they left out?')
   if ((await reason.count()) > 0) {
-    await reason.fill('Their records are being mended')
+    await reason.fill('Their records are being fixed')
     await page.getByRole('button', { name: /^Leave th/ }).click()
   }
   for (const box of await page.getByRole('checkbox').all()) await box.check()

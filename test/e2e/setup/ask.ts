@@ -1,14 +1,14 @@
 import { request } from 'node:http'
 import { SERVER_WORDS } from '#core/messages/refusals.ts'
 
-/** An answer as it came over the wire; nothing is followed or mended. */
+/** An answer as it came over the wire; nothing is followed or fixed. */
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly body: string
 }
 
-/** A request with exactly these headers: fetch would mend them. */
+/** A request with exactly these headers: fetch would fix them. */
 export function ask(
   origin: string,
   path: string,

@@ -9,11 +9,11 @@ export interface SlowRoad {
   readonly server: string
   /** What is asked for takes so long to be heard, in milliseconds, and bodies go no faster than so many bytes a second. */
   slow(latency: number, bytesPerSecond: number): void
-  /** Breaks every connection, and takes none until it is mended. */
+  /** Breaks every connection, and takes none until it is fixed. */
   cut(): void
-  /** Answers whatever is posted as a load balancer does whose portal is gone, until it is mended. */
+  /** Answers whatever is posted as a load balancer does whose portal is gone, until it is fixed. */
   losePortal(): void
-  mend(): void
+  fix(): void
   /** What was posted so far: the path of each. */
   readonly posted: readonly string[]
   close(): Promise<void>
@@ -76,7 +76,7 @@ export async function openSlowRoad(): Promise<SlowRoad> {
     losePortal() {
       isPortalLost = true
     },
-    mend() {
+    fix() {
       isCut = false
       isPortalLost = false
     },

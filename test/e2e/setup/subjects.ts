@@ -115,7 +115,7 @@ async function* oneFile(
   yield bytes
 }
 
-/** Sends a file with one row that must be mended, and has it checked by the run's worker. */
+/** Sends a file with one row that must be fixed, and has it checked by the run's worker. */
 async function checkedSubmission(store: ProgrammeStore, actor: Actor): Promise<string> {
   const text = csvText([...children(60, 70), { ...children(70, 71)[0], client_ref: '' }])
   const uploaded = await receiveUpload(store, actor, {

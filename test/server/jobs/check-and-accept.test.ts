@@ -27,7 +27,7 @@ beforeEach(async () => {
 afterEach(() => programme.close())
 
 const GOOD = csv([...children(0, 12), ...mothers(0, 12)])
-/** Rows 7 and 8 must be mended. */
+/** Rows 7 and 8 must be fixed. */
 const TO_MEND = csv([
   ...children(0, 6),
   { ...children(6, 7)[0], date_of_birth: '30/02/2021' },

@@ -201,7 +201,7 @@ describe('a worker', () => {
     expect(await figures(store)).toEqual(await undisturbed())
   })
 
-  test('does not try again what only the sender can mend', async () => {
+  test('does not try again what only the sender can fix', async () => {
     const id = await receive(store, GOOD)
     await requestCheck(store, id, { actor: ACTOR })
     const file = (await readSubmission(store.pool, id))?.fileId ?? ''

@@ -41,7 +41,7 @@ export async function confirm(_state: FormState, form: FormData): Promise<FormSt
 
 const leaveSchema = z.strictObject({ ...stepFields, at, reason })
 
-/** Leaves the rows out that must be mended, with a reason. */
+/** Leaves the rows out that must be fixed, with a reason. */
 export async function leaveOut(_state: FormState, form: FormData): Promise<FormState> {
   const outcome = await runAction({
     schema: leaveSchema,

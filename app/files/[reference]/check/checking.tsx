@@ -59,7 +59,7 @@ function Stopped({
   return (
     <ErrorSummary
       title={words.title}
-      mend={reference === null ? words.mend : `${words.mend} Reference: ${reference}`}
+      fix={reference === null ? words.fix : `${words.fix} Reference: ${reference}`}
     />
   )
 }

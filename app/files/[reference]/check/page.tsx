@@ -13,11 +13,11 @@ import { Comparison, Linkability, RowTotals } from '../../outcome-parts.tsx'
 import { StepHeading } from '../../step-heading.tsx'
 import { Checking } from './checking.tsx'
 import { ToConfirm } from './to-confirm.tsx'
-import { ToMend } from './to-mend.tsx'
+import { ToFix } from './to-fix.tsx'
 
 export const metadata: Metadata = { title: 'Check your file' }
 
-/** What was found in the file: to be mended, to be confirmed, to know. */
+/** What was found in the file: to be fixed, to be confirmed, to know. */
 export default async function CheckPage({
   params,
 }: {
@@ -59,7 +59,7 @@ function Checked({ view }: { readonly view: CheckView }): ReactNode {
           <FindingsTable caption="Stops the file" reference={journey.reference} groups={stopping} />
         </section>
       )}
-      {!journey.isHashed && <ToMend view={view} />}
+      {!journey.isHashed && <ToFix view={view} />}
       <ToConfirm view={view} />
       {notes.length > 0 && (
         <details className="govuk-details">

@@ -60,7 +60,7 @@ function ConfirmCard({
       <div className="govuk-summary-card__content">
         <p className="govuk-body">
           {column !== '' && <strong>{column}: </strong>}
-          {words.mend}{' '}
+          {words.fix}{' '}
           {!isAboutFile(code) && (
             <a className="govuk-link" href={addresses.rows(journey.reference, finding)}>
               See {counted(rows, 'row', 'rows')}

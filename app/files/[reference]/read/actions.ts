@@ -49,8 +49,8 @@ export async function choose(_state: FormState, form: FormData): Promise<FormSta
         { ...chosen, headerRow: headerRow === '' ? null : Number(headerRow) },
       )
       if (taken.ok || taken.code !== 'file-unreadable') return taken
-      const { title, mend } = wordsOf(taken.why.code, taken.why.detail)
-      return { ok: true as const, problem: { title, mend } }
+      const { title, fix } = wordsOf(taken.why.code, taken.why.detail)
+      return { ok: true as const, problem: { title, fix } }
     },
   })
   if (!outcome.ok) return outcome.state
@@ -59,8 +59,8 @@ export async function choose(_state: FormState, form: FormData): Promise<FormSta
     const values = Object.fromEntries(
       [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
     )
-    const { title, mend } = done.problem
-    return { errors: [{ field: 'headerRow', message: title, hint: mend }], values }
+    const { title, fix } = done.problem
+    return { errors: [{ field: 'headerRow', message: title, hint: fix }], values }
   }
   goTo(addresses.step(done.journey.reference, 'read'))
 }

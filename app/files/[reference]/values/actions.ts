@@ -38,12 +38,12 @@ export async function giveMeanings(_state: FormState, form: FormData): Promise<F
   if (!outcome.ok) return outcome.state
   const { done } = outcome
   if (!('unanswered' in done)) goTo(addresses.step(done.journey.reference, 'check'))
-  const { title, mend } = wordsOf('word-unmatched')
+  const { title, fix } = wordsOf('word-unmatched')
   return {
     errors: done.unanswered.map((at, index) => ({
       field: `word-${String(at)}`,
       message: title,
-      ...(index === 0 ? { hint: mend } : {}),
+      ...(index === 0 ? { hint: fix } : {}),
     })),
     values: Object.fromEntries(
       [...form].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),

@@ -41,7 +41,7 @@ export async function confirmFinding(
   })
 }
 
-/** Leaves the rows that must be mended out, with a reason; or, with an empty one, takes that back. */
+/** Leaves the rows that must be fixed out, with a reason; or, with an empty one, takes that back. */
 export async function leaveRowsOut(
   store: ProgrammeStore,
   actor: Actor,

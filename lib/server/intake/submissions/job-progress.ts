@@ -5,7 +5,7 @@ import { run } from '#server/platform/db/run.ts'
 import type { JobKind } from '#server/platform/queue/queues.ts'
 
 /**
- * `waiting` to be taken, or to be tried again; `refused` is for whoever sent the file to mend, `failed` for whoever runs the
+ * `waiting` to be taken, or to be tried again; `refused` is for whoever sent the file to fix, `failed` for whoever runs the
  * portal.
  */
 export type JobStage = 'waiting' | 'reading' | 'linking' | 'done' | 'refused' | 'failed'

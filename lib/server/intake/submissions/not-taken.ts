@@ -8,7 +8,7 @@ import type { Difference } from './compare-submission.ts'
 import type { Submission } from './read-submission.ts'
 import type { CheckedFile } from './save-outcome.ts'
 
-/** Why a file was not taken, with everything a person needs to mend it; nothing of it is kept. */
+/** Why a file was not taken, with everything a person needs to fix it; nothing of it is kept. */
 export interface NotTaken {
   readonly ok: false
   readonly code: Code

@@ -27,7 +27,7 @@ export class JobFailed extends Error {
   }
 }
 
-/** What trying again never mends, and whoever sent the file does. */
+/** What trying again never fixes, and whoever sent the file does. */
 const FOR_THE_SENDER = ['file-erased', 'file-damaged']
 
 /** One try of a job. */

@@ -99,7 +99,7 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
-    // What failed is our own SQL on our own structure: its state and names say enough to mend it.
+    // What failed is our own SQL on our own structure: its state and names say enough to fix it.
     throw new Fault('migration-failed', { ...databaseFault(error).detail, migration: name })
   }
 }

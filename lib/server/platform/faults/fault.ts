@@ -17,7 +17,7 @@ export function refuse<Code extends string>(code: Code, detail?: FaultDetail): R
 }
 
 /**
- * Something that failed under us and that no caller mends. The person sees `reference`; the log has the rest.
+ * Something that failed under us and that no caller fixes. The person sees `reference`; the log has the rest.
  * Its message is the code and detail alone, so that it can be logged as it is.
  */
 export class Fault extends Error {

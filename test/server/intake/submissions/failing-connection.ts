@@ -7,7 +7,7 @@ export interface FailingConnection {
   /** Cuts everything once the client has spoken so many times more; with `stays`, nobody gets through after it. */
   cutAfter(times: number, stays: boolean): void
   /** Lets everybody through again; answers how often the client has spoken since it was last asked to count. */
-  mend(): number
+  fix(): number
   close(): Promise<void>
 }
 
@@ -59,7 +59,7 @@ export async function openFailingConnection(url: string): Promise<FailingConnect
       left = times
       staysCut = stays
     },
-    mend() {
+    fix() {
       const count = spoken
       left = Infinity
       isCut = false

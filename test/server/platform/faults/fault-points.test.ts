@@ -67,10 +67,10 @@ describe('a fault', () => {
     expect(new Fault('disk-full').reference).not.toBe(fault.reference)
   })
 
-  test('has words that say how to mend it', () => {
-    for (const [code, { title, mend }] of Object.entries(SERVER_WORDS)) {
+  test('has words that say how to fix it', () => {
+    for (const [code, { title, fix }] of Object.entries(SERVER_WORDS)) {
       expect(title, code).toMatch(/^[A-Z].*\.$/)
-      expect(mend, code).toMatch(/^[A-Z].*[.:]/)
+      expect(fix, code).toMatch(/^[A-Z].*[.:]/)
     }
   })
 })

@@ -41,7 +41,7 @@ export default async function RowsPage({
     <TwoThirds>
       <BackLink href={addresses.step(journey.reference, 'check')} text="Back to all findings" />
       <StepHeading journey={journey}>{words.title}</StepHeading>
-      <p className="govuk-body">{words.mend}</p>
+      <p className="govuk-body">{words.fix}</p>
       <p className="govuk-body">
         {column !== '' && (
           <>

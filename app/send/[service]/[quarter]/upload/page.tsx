@@ -110,7 +110,7 @@ async function problemWords(
   { store, actor, limit }: Sender,
   problem: string,
   query: Readonly<Record<string, string | string[] | undefined>>,
-): Promise<{ title: string; mend: string } | undefined> {
+): Promise<{ title: string; fix: string } | undefined> {
   if (isCode(problem)) {
     return wordsOf(problem, {
       limit: Number(query['limit'] ?? limit) || limit,

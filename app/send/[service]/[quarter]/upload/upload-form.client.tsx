@@ -86,7 +86,7 @@ export function UploadForm({
             <ul className="govuk-list govuk-error-summary__list">
               <li>
                 <a href="#file">{problem.title}</a>
-                <div className="govuk-body govuk-!-margin-top-1">{problem.mend}</div>
+                <div className="govuk-body govuk-!-margin-top-1">{problem.fix}</div>
               </li>
             </ul>
           </div>

@@ -8,17 +8,17 @@ import { counted } from '#core/messages/reading-words.ts'
 import { StepFields } from '../../step-fields.tsx'
 import { keepRows, leaveOut } from './actions.ts'
 
-/** More rows than this are mended more easily in the file with its findings beside them. */
+/** More rows than this are fixed more easily in the file with its findings beside them. */
 const FEW = 20
 
 /** What must be fixed, and the ways to do it. */
-export function ToMend({ view }: { readonly view: CheckView }): ReactNode {
+export function ToFix({ view }: { readonly view: CheckView }): ReactNode {
   const { journey, groups } = view
   const mustFix = findingsOf(groups, ({ severity }) => severity === 'must-fix')
   const rows = journey.rows?.rejected ?? 0
   // Leaving rows out does not help a file that cannot continue.
   const isStopped = findingsOf(groups, ({ severity }) => severity === 'file').length > 0
-  const isToMend = mustFix.length > 0 && journey.leaveOutReason === null
+  const isToFix = mustFix.length > 0 && journey.leaveOutReason === null
   return (
     <section id="must-fix">
       {mustFix.length > 0 && (
@@ -37,9 +37,9 @@ export function ToMend({ view }: { readonly view: CheckView }): ReactNode {
         </>
       )}
       <h2 className="govuk-heading-m">
-        {isToMend ? 'How to fix it' : 'Your file with what we found'}
+        {isToFix ? 'How to fix it' : 'Your file with what we found'}
       </h2>
-      {isToMend && (
+      {isToFix && (
         <p className="govuk-body">
           {rows <= FEW
             ? 'We suggest that you fix these rows in your own system and export the file again, so that next quarter’s file is right too.'
