@@ -1,12 +1,14 @@
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
+import type { Act as ActRow } from '#server/platform/db/generated/client.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { z } from 'zod'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { isDecisionReason, type DecisionReason } from '#core/messages/decision-refusals.ts'
 import { isWithdrawalReason, type WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
 import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
@@ -87,22 +89,22 @@ export function mayAct(actor: Actor, request: ActRequest): boolean {
 
 /** Whether what is asked for is about something that the actor reaches: a provider's own submissions, or anything. */
 export async function reachesSubject(
-  client: pg.Pool | pg.ClientBase,
+  on: Database | pg.ClientBase,
   actor: Actor,
   request: ActRequest,
 ): Promise<boolean> {
   if (request.kind !== 'withdraw' || actor.role !== 'provider') return true
-  const { rowCount } = await client.query(
-    `select from submission join service on service.code = service_code
-      where reference = $1 and provider_code = $2`,
-    [request.submission, actor.providerCode],
+  const { providerCode } = actor
+  if (providerCode === null) return false
+  const own = await inPrisma(on, ({ submission }) =>
+    submission.count({ where: { reference: request.submission, service: { providerCode } } }),
   )
-  return rowCount === 1
+  return own === 1
 }
 
 /** Asks for an act: written, audited and sent to the workers in one transaction. */
 export async function askAct(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   given: ActRequest,
 ): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found'>> {
@@ -110,14 +112,16 @@ export async function askAct(
   if (!parsed.success || !mayAct(actor, parsed.data)) return refuse('not-found')
   const request = parsed.data
   const subject = subjectOf(request)
-  await demandQueues(pool)
-  return withTransaction(forActor(pool, actor), async (client) => {
+  await demandQueues(database)
+  return withTransaction(forActor(database, actor), async (client) => {
     if (!(await reachesSubject(client, actor, request))) return refuse('not-found')
-    const { rows } = await client.query<{ id: string }>(
-      'insert into act (kind, subject, request, asked_by) values ($1, $2, $3, $4) returning id',
-      [request.kind, subject, JSON.stringify(request), actor.userId],
+    const asked = await inPrisma(client, ({ act }) =>
+      act.create({
+        data: { kind: request.kind, subject, request: { ...request }, askedBy: actor.userId },
+        select: { id: true },
+      }),
     )
-    const id = rows[0]?.id ?? ''
+    const id = String(asked.id)
     await sendAct(client, id)
     await appendAudit(client, {
       actor: actor.userId,
@@ -140,11 +144,11 @@ function subjectOf(request: ActRequest): string {
  * the draft is refused.
  */
 export async function askRelease(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   draftId: string,
 ): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found' | 'second-person'>> {
-  const read = await readAct(pool, actor, draftId)
+  const read = await readAct(database, actor, draftId)
   if (!read.ok) return read
   const { request } = read.act
   const draft = readDraft(read.act)
@@ -152,7 +156,7 @@ export async function askRelease(
   if (read.act.askedBy === actor.userId) return refuse('second-person')
   const { profile: wanted, lastQuarter } = request
   const { linkageVersion } = draft
-  return askAct(pool, actor, {
+  return askAct(database, actor, {
     kind: 'make-release',
     ...{ profile: wanted, lastQuarter, linkageVersion, draftedBy: read.act.askedBy },
   })
@@ -165,44 +169,53 @@ export function readDraft({ request, stage, result }: Act): ReleaseDraft | undef
   return result as ReleaseDraft
 }
 
-const SELECT = `
-  select id::text, subject, request, asked_by as "askedBy", asked_at as "askedAt", stage, code, reference, result
-  from act`
-
 /** Reads an act for whoever may ask for the like. */
 export async function readAct(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   id: string,
 ): Promise<{ readonly ok: true; readonly act: Act } | Refusal<'not-found'>> {
   if (!/^[0-9]{1,15}$/.test(id)) return refuse('not-found')
-  const act = await findAct(pool, id)
+  const act = await findAct(database, id)
   return act === undefined || !mayAct(actor, act.request) ? refuse('not-found') : { ok: true, act }
 }
 
 /** The last act that an actor may know of about something; undefined when there was none. */
 export async function readLastAct(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   subject: string,
 ): Promise<Act | undefined> {
-  const { rows } = await query<Act>(pool, `${SELECT} where subject = $1 order by id desc limit 1`, [
-    subject,
-  ])
-  return rows.find((act) => mayAct(actor, act.request))
+  const last = await inPrisma(database, ({ act }) =>
+    act.findFirst({ where: { subject }, orderBy: { id: 'desc' } }),
+  )
+  if (last === null) return undefined
+  const act = actOf(last)
+  return mayAct(actor, act.request) ? act : undefined
 }
 
 /** An act by its id. */
-export async function findAct(pool: pg.Pool, id: string): Promise<Act | undefined> {
-  return (await query<Act>(pool, `${SELECT} where id = $1`, [id])).rows[0]
+export async function findAct(database: Database, id: string): Promise<Act | undefined> {
+  const found = await inPrisma(database, ({ act }) => act.findUnique({ where: { id: BigInt(id) } }))
+  return found === null ? undefined : actOf(found)
 }
 
-async function query<Row extends pg.QueryResultRow>(
-  pool: pg.Pool,
-  statement: string,
-  values: unknown[],
-): Promise<pg.QueryResult<Row>> {
-  return pool.query<Row>(statement, values).catch((error: unknown) => {
-    throw databaseFault(error)
-  })
+/** A row as it was written by `askAct` and the worker. */
+function actOf({
+  id,
+  subject,
+  request,
+  askedBy,
+  askedAt,
+  stage,
+  code,
+  reference,
+  result,
+}: ActRow): Act {
+  return {
+    ...{ id: String(id), subject, askedBy, askedAt, reference, result },
+    code: code as Act['code'],
+    request: request as ActRequest,
+    stage: stage as ActStage,
+  }
 }

@@ -1,10 +1,13 @@
 import type { Code } from '#core/messages/words-of.ts'
-import type pg from 'pg'
-import { databaseFault, faultOf } from '#server/platform/db/database-fault.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { faultOf } from '#server/platform/db/database-fault.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { Fault } from '#server/platform/faults/fault.ts'
 import { takeDecision, undoDecision } from '#server/linkage/decisions/decide.ts'
 import { draftRelease, releaseDraft } from '#server/figures/releases/make-release.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { userRow } from '#server/identity/actors/user.ts'
 import { readProgrammeStore, type ProgrammeStore, type Store } from '#server/store/store.ts'
 import { findSubmission } from '#server/intake/submissions/read-submission.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
@@ -38,10 +41,7 @@ export async function runAct(store: Store, { id, isLast, onFailure }: ActTry): P
   try {
     const act = await findAct(store.pool, id)
     if (act === undefined || !['waiting', 'running'].includes(act.stage)) return 'over'
-    await store.pool.query(
-      `update act set stage = 'running', begun_at = coalesce(begun_at, now()) where id = $1`,
-      [id],
-    )
+    await run(store.pool, 'jobs/begin-act', [id])
     const actor = await readActor(store.pool, act.askedBy)
     const end: ActEnd =
       actor === undefined ||
@@ -49,26 +49,24 @@ export async function runAct(store: Store, { id, isLast, onFailure }: ActTry): P
       !(await reachesSubject(store.pool, actor, act.request))
         ? { stage: 'refused', code: 'not-found' }
         : await doAct(await readProgrammeStore(store), act, actor)
-    await store.pool.query(
-      'update act set stage = $2, code = $3, result = $4, ended_at = now() where id = $1',
-      [
-        id,
-        end.stage,
-        end.stage === 'refused' ? end.code : null,
-        end.stage === 'done' ? JSON.stringify(end.result) : null,
-      ],
-    )
+    await run(store.pool, 'jobs/end-act', [
+      id,
+      end.stage,
+      end.stage === 'refused' ? end.code : null,
+      end.stage === 'done' ? JSON.stringify(end.result) : null,
+    ])
     return end.stage
   } catch (error) {
     const fault = faultOf(error)
     onFailure(fault)
-    await store.pool
-      .query('update act set stage = $2, code = $3, reference = $4 where id = $1', [
-        id,
-        isLast ? 'failed' : 'waiting',
-        fault.code,
-        fault.reference,
-      ])
+    const { code, reference } = fault
+    await inPrisma(store.pool, (prisma) =>
+      prisma.act.update({
+        where: { id: BigInt(id) },
+        data: { stage: isLast ? 'failed' : 'waiting', code, reference },
+        select: { id: true },
+      }),
+    )
       // Where the database is gone this cannot be written either.
       .catch(() => undefined)
     throw new JobFailed(fault)
@@ -76,17 +74,16 @@ export async function runAct(store: Store, { id, isLast, onFailure }: ActTry): P
 }
 
 /** A user as they are now; undefined when they are disabled. */
-async function readActor(pool: pg.Pool, userId: string): Promise<Actor | undefined> {
-  const { rows } = await pool
-    .query<Actor>(
-      `select id as "userId", role, provider_code as "providerCode", may_see_exact as "mayExact"
-       from portal_user where id = $1 and disabled_at is null`,
-      [userId],
-    )
-    .catch((error: unknown) => {
-      throw databaseFault(error)
-    })
-  return rows[0]
+async function readActor(database: Database, userId: string): Promise<Actor | undefined> {
+  const found = await inPrisma(database, ({ user }) =>
+    user.findUnique({
+      where: { id: userId, disabledAt: null },
+      select: { id: true, role: true, providerCode: true, maySeeExact: true },
+    }),
+  )
+  if (found === null) return undefined
+  const { id, role, providerCode, maySeeExact } = userRow(found)
+  return { userId: id, role, providerCode, mayExact: maySeeExact }
 }
 
 type Doing<Kind extends ActRequest['kind']> = Extract<ActRequest, { kind: Kind }>
@@ -142,11 +139,12 @@ async function undo(
   const undone = await undoDecision(store.pool, actor, { dataset: 'production', decision })
   if (undone.ok) return { stage: 'done', result: { decision } }
   // An earlier try may have got as far as that.
-  const { rowCount } = await store.pool.query(
-    'select from decision where id = $1 and undone_by = $2 and undone_at >= $3',
-    [decision, actor.userId, act.askedAt],
+  const undoneBefore = await inPrisma(store.pool, (prisma) =>
+    prisma.decision.count({
+      where: { id: decision, undoneBy: actor.userId, undoneAt: { gte: act.askedAt } },
+    }),
   )
-  return rowCount === 1
+  return undoneBefore === 1
     ? { stage: 'done', result: { decision } }
     : { stage: 'refused', code: undone.code }
 }
@@ -159,12 +157,14 @@ async function release(
 ): Promise<ActEnd> {
   if (draftedBy === actor.userId) return { stage: 'refused', code: 'second-person' }
   // An earlier try may have got as far as that.
-  const { rows } = await store.pool.query<{ reference: string }>(
-    `select reference from release
-     where profile = $1 and last_quarter = $2 and made_by = $3 and made_at >= $4 order by id desc limit 1`,
-    [profile, lastQuarter, actor.userId, act.askedAt],
+  const madeBefore = await inPrisma(store.pool, (prisma) =>
+    prisma.release.findFirst({
+      where: { profile, lastQuarter, madeBy: actor.userId, madeAt: { gte: act.askedAt } },
+      orderBy: { id: 'desc' },
+      select: { reference: true },
+    }),
   )
-  if (rows[0] !== undefined) return { stage: 'done', result: rows[0] }
+  if (madeBefore !== null) return { stage: 'done', result: madeBefore }
   const made = await releaseDraft(store.pool, {
     ...{ profile, lastQuarter, linkageVersion },
     actor: actor.userId,

@@ -1,4 +1,5 @@
 import { PgBoss, type JobWithMetadata } from 'pg-boss'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { faultOf } from '#server/platform/db/database-fault.ts'
 import { systemCode } from '#server/platform/faults/fault.ts'
 import type { EventLog } from '#server/platform/logging/event-log.ts'
@@ -135,14 +136,15 @@ async function takeAct(store: Store, job: JobWithMetadata<ActJob>, log: EventLog
 }
 
 async function isLarge(store: Store, submission: string): Promise<boolean> {
-  const { rows } = await store.pool
-    .query<{ large: boolean }>('select file_bytes > $2 as large from submission where id = $1', [
-      submission,
-      LARGE_FILE,
-    ])
+  const found = await inPrisma(store.pool, (prisma) =>
+    prisma.submission.findUnique({
+      where: { id: BigInt(submission) },
+      select: { fileBytes: true },
+    }),
+  )
     // Whatever is wrong with the database, the job itself tells better.
-    .catch(() => ({ rows: [] }))
-  return rows[0]?.large ?? false
+    .catch(() => null)
+  return found !== null && found.fileBytes > LARGE_FILE
 }
 
 async function sweep(store: Store, log: EventLog): Promise<object> {

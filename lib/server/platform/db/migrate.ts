@@ -4,24 +4,12 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { Fault } from '#server/platform/faults/fault.ts'
-import { databaseFault } from './database-fault.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
+import { databaseFault } from './database-fault.ts'
+import { run } from './run.ts'
 
 /** The lock that `prisma migrate` takes: whichever of us comes second waits. */
 const PRISMA_LOCK = 72_707_369
-
-/** As Prisma makes it, so that `prisma migrate deploy` takes over where this left off. */
-const MIGRATIONS_TABLE = `
-  create table if not exists _prisma_migrations (
-    id varchar(36) primary key not null,
-    checksum varchar(64) not null,
-    finished_at timestamptz,
-    migration_name varchar(255) not null,
-    logs text,
-    rolled_back_at timestamptz,
-    started_at timestamptz not null default now(),
-    applied_steps_count integer not null default 0
-  )`
 
 interface Migration {
   readonly name: string
@@ -45,8 +33,8 @@ export async function migrate(
   try {
     await client.connect()
     await client.query(`set client_min_messages = warning`)
-    await client.query('select pg_advisory_lock($1)', [PRISMA_LOCK])
-    await client.query(MIGRATIONS_TABLE)
+    await run(client, 'migrations/take-lock', [PRISMA_LOCK])
+    await run(client, 'migrations/create-table', [])
     const pending = await findPending(client, migrations)
     for (const migration of pending) await apply(client, migration)
     return pending.map(({ name }) => name)
@@ -72,12 +60,8 @@ async function readMigrations(folder: string): Promise<Migration[]> {
 }
 
 async function findPending(client: pg.Client, migrations: Migration[]): Promise<Migration[]> {
-  const { rows } = await client.query<{ name: string; checksum: string; finished: boolean }>(
-    `select migration_name as name, checksum, finished_at is not null as finished
-       from _prisma_migrations where rolled_back_at is null order by migration_name`,
-  )
   const inFolder = new Map(migrations.map((migration) => [migration.name, migration]))
-  for (const { name, checksum, finished } of rows) {
+  for (const { name, checksum, finished } of await run(client, 'migrations/list-applied', [])) {
     if (!finished) throw new Fault('migration-failed', { migration: name, by: 'prisma' })
     const file = inFolder.get(name)
     if (file === undefined) throw new Fault('migration-unknown', { migration: name })
@@ -91,11 +75,7 @@ async function apply(client: pg.Client, { name, sql, checksum }: Migration): Pro
   try {
     await client.query('begin')
     await client.query(sql)
-    await client.query(
-      `insert into _prisma_migrations (id, checksum, migration_name, started_at, finished_at, applied_steps_count)
-       values ($1, $2, $3, now(), clock_timestamp(), 1)`,
-      [randomUUID(), checksum, name],
-    )
+    await run(client, 'migrations/record', [randomUUID(), checksum, name])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback').catch(() => undefined)

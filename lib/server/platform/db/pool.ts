@@ -2,6 +2,7 @@ import pg from 'pg'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { databaseFault, isDatabaseError } from './database-fault.ts'
 import { poolOf, type Database, type Settings } from './database.ts'
+import { queryText } from './queries.ts'
 
 /** A pool of connections to `url`; it connects when first asked. */
 export function openPool(url: string, options: { readonly max?: number } = {}): pg.Pool {
@@ -91,8 +92,5 @@ async function rollBack(client: pg.PoolClient): Promise<boolean> {
  * waits for whoever has it.
  */
 export async function takeLinkingLock(client: pg.ClientBase, dataset: string): Promise<void> {
-  await client.query(
-    `select pg_advisory_xact_lock(hashtextextended('countonce.linking.' || $1, 0))`,
-    [dataset],
-  )
+  await client.query(queryText('linkage/take-lock'), [dataset])
 }

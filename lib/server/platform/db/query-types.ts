@@ -101,6 +101,10 @@ export interface Queries {
     readonly parameters: readonly [submission: string | number | bigint | null, kind: string | null]
     readonly row: null
   }
+  'jobs/begin-act': {
+    readonly parameters: readonly [act: string | number | bigint | null]
+    readonly row: null
+  }
   'jobs/end': {
     readonly parameters: readonly [
       submission: string | number | bigint | null,
@@ -111,8 +115,28 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'jobs/end-act': {
+    readonly parameters: readonly [
+      act: string | number | bigint | null,
+      stage: string | null,
+      codeOrNull: string | null,
+      resultOrNull: string | null,
+    ]
+    readonly row: null
+  }
   'jobs/grant-sending': { readonly parameters: readonly []; readonly row: null }
   'jobs/has-queues': { readonly parameters: readonly []; readonly row: { readonly made: boolean } }
+  'jobs/list-drafts': {
+    readonly parameters: readonly [userWhoLooks: string | null]
+    readonly row: {
+      readonly act: string
+      readonly profile: string
+      readonly lastQuarter: string
+      readonly askedAt: Date
+      readonly by: string
+      readonly isOthers: boolean
+    }
+  }
   'jobs/read-progress': {
     readonly parameters: readonly [
       submission: string | number | bigint | null,
@@ -428,6 +452,23 @@ export interface Queries {
     readonly row: null
   }
   'linkage/settle-evidence': { readonly parameters: readonly []; readonly row: null }
+  'linkage/take-lock': {
+    readonly parameters: readonly [dataset: string | null]
+    readonly row: { readonly pg_advisory_xact_lock: unknown }
+  }
+  'migrations/create-table': { readonly parameters: readonly []; readonly row: null }
+  'migrations/list-applied': {
+    readonly parameters: readonly []
+    readonly row: { readonly name: string; readonly checksum: string; readonly finished: boolean }
+  }
+  'migrations/record': {
+    readonly parameters: readonly [id: string | null, checksum: string | null, name: string | null]
+    readonly row: null
+  }
+  'migrations/take-lock': {
+    readonly parameters: readonly [number: string | number | bigint | null]
+    readonly row: { readonly pg_advisory_lock: unknown }
+  }
   'programme/insert-demonstration-agreements': {
     readonly parameters: readonly [firstAnd: Date | string | null, lastDay: Date | string | null]
     readonly row: null
