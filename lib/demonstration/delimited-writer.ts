@@ -1,3 +1,4 @@
+import { BYTE_ORDER_MARK, csvLine } from '#core/tabular/csv-writer.ts'
 import { withoutAccents } from './invented-identifiers.ts'
 import type { FileForm } from './service-habits.ts'
 
@@ -12,12 +13,9 @@ export function delimitedFile(
   rows: readonly (readonly string[])[],
   form: DelimitedForm,
 ): Uint8Array {
-  const text = rows
-    .map(
-      (row) => row.map((cell) => quoted(cell, form.separator)).join(form.separator) + form.lineEnd,
-    )
-    .join('')
-  const marked = form.byteOrderMark ? `\uFEFF${text}` : text
+  const { separator, lineEnd } = form
+  const text = rows.map((row) => csvLine(row, { separator, lineEnd, neutral: false })).join('')
+  const marked = form.byteOrderMark ? BYTE_ORDER_MARK + text : text
   switch (form.encoding) {
     case 'utf-8':
       return Buffer.from(marked, 'utf8')
@@ -26,10 +24,6 @@ export function delimitedFile(
     case 'windows-1252':
       return windows1252(text)
   }
-}
-
-function quoted(cell: string, separator: string): string {
-  return cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replace(/"/g, '""')}"` : cell
 }
 
 function windows1252(text: string): Uint8Array {

@@ -1,4 +1,5 @@
 import { DEPRIVATION_EDITIONS } from '#server/programme/postcodes/deprivation-indices.ts'
+import { writePlainCsv } from '#core/tabular/csv-writer.ts'
 import { PLACES } from './places.ts'
 
 /**
@@ -9,7 +10,7 @@ import { PLACES } from './places.ts'
 export const INVENTED_DIRECTORY = 'INVENTED-postcode-directory.csv'
 
 /** Columns of the edition of August 2026, as far as anything reads them. */
-const HEADER = 'pcd7,pcd8,pcds,dointr,doterm,lad26cd,wd26cd,ctry26cd,imd20ind,imd25ind'
+const HEADER = 'pcd7 pcd8 pcds dointr doterm lad26cd wd26cd ctry26cd imd20ind imd25ind'.split(' ')
 
 /** ONS codes of the wards as the programme knew them, in lib/server/programme/register/leap.json too. */
 const WARDS: Readonly<Record<string, string>> = {
@@ -32,10 +33,10 @@ export function inventedDirectoryCsv(): string {
       outward.padEnd(4) + inward,
       `${outward.padEnd(4)} ${inward}`,
       ...[postcode, '198001', terminated, DISTRICT, WARDS[ward] ?? ANOTHER_WARD, ENGLAND, ...ranks],
-    ].join(',')
+    ]
   })
-  const far = 'ZZ1 1ZZ,ZZ1  1ZZ,ZZ1 1ZZ,198001,,E06999999,E05999999,E92000001,1,1'
-  return [HEADER, ...rows, far, ''].join('\n')
+  const far = ['ZZ1 1ZZ', 'ZZ1  1ZZ', 'ZZ1 1ZZ', '198001', '', 'E06999999', 'E05999999', ENGLAND]
+  return writePlainCsv([HEADER, ...rows, [...far, 1, 1]])
 }
 
 /** A rank in the middle of a decile. */

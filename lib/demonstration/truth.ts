@@ -1,4 +1,5 @@
 import type { Quarter } from '#core/standard/quarter.ts'
+import { writePlainCsv } from '#core/tabular/csv-writer.ts'
 
 import type { Kin } from './population.ts'
 
@@ -79,13 +80,12 @@ export function countTrueReach(
 
 /** `service,client_ref,person`, a line for each reference, in order; the form `countonce clusters --truth` reads. */
 export function truthCsv(records: readonly TrueRecord[]): string {
-  const lines = new Map(
-    records.map((record) => [`${record.service},${record.clientRef}`, record.person]),
+  const rows = new Map(
+    records.map(({ service, clientRef, person }) => [
+      `${service},${clientRef}`,
+      [service, clientRef, person],
+    ]),
   )
-  const sorted = [...lines.entries()].sort(([left], [right]) => (left < right ? -1 : 1))
-  return [
-    'service,client_ref,person',
-    ...sorted.map(([reference, person]) => `${reference},${person}`),
-    '',
-  ].join('\n')
+  const sorted = [...rows].sort(([left], [right]) => (left < right ? -1 : 1))
+  return writePlainCsv([['service', 'client_ref', 'person'], ...sorted.map(([, row]) => row)])
 }

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 import type { Quarter } from '#core/standard/quarter.ts'
+import { writePlainCsv } from '#core/tabular/csv-writer.ts'
 
 import { INVENTED_DIRECTORY, inventedDirectoryCsv } from './invented-directory.ts'
 import { LEFT_OVER } from './left-over.ts'
@@ -120,10 +121,10 @@ export function makeDemonstration(options: DemonstrationOptions): {
 
 /** A postcode file for `countonce init`: every place of the demonstration. */
 export function postcodesCsv(places: readonly Place[]): string {
-  const lines = places.map((place) =>
-    [place.postcode, place.ward, place.imdDecile, place.inArea ? 'yes' : 'no'].join(','),
-  )
-  return ['postcode,ward,imd_decile,in_area', ...lines, ''].join('\n')
+  const rows = places.map((place) => [
+    ...[place.postcode, place.ward, place.imdDecile, place.inArea ? 'yes' : 'no'],
+  ])
+  return writePlainCsv([['postcode', 'ward', 'imd_decile', 'in_area'], ...rows])
 }
 
 async function writeServiceFile(

@@ -230,7 +230,7 @@ describe.runIf(missing === '')('the page, opened from a folder', () => {
     const lines = (await readFile(await list.path(), 'utf8')).split('\r\n')
     expect(lines[0]).toBe('\ufeffRow,Field,Severity,Code,Finding')
     expect(lines).toContain(
-      '6,"Client reference","Must be fixed","ref-missing","There is no client reference"',
+      '6,Client reference,Must be fixed,ref-missing,There is no client reference',
     )
     await answerCheck(page)
     const saved = await makeAndSave(page)

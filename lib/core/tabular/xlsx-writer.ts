@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from 'fflate'
+import { columnLetters } from './column-letters.ts'
 
 /**
  * A small workbook writer: text, numbers, dates and bold titles, laid out as spreadsheet programs do.
@@ -90,11 +91,6 @@ function cellPart(
   const index = known ?? strings.size
   if (known === undefined) strings.set(cell, index)
   return `<c r="${place}" s="${style}" t="s"><v>${index}</v></c>`
-}
-
-function columnLetters(index: number): string {
-  const letter = String.fromCharCode(65 + (index % 26))
-  return index < 26 ? letter : columnLetters(Math.floor(index / 26) - 1) + letter
 }
 
 function workbookPart(sheets: readonly WorkbookSheet[]): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
-import { writeCsv } from '#core/tabular/csv-writer.ts'
+import { csvLine, writeCsv, writePlainCsv } from '#core/tabular/csv-writer.ts'
 import { neutraliseCell } from '#core/tabular/neutralise-cell.ts'
 
 /** A line that a spreadsheet might run: a dangerous sign after nothing but spaces and quotation marks. */
@@ -95,6 +95,32 @@ describe('a written CSV file', () => {
         expect(data.slice(1, -1)).toEqual(rows.map((row) => row.map(neutraliseCell)))
       }),
     )
+  })
+
+  it('reads back as it was where no person opens it, whatever separates it and ends its lines', () => {
+    const separator = fc.constantFrom(',', ';', '\t', '|')
+    const lineEnd = fc.constantFrom('\n', '\r\n')
+    const rows = fc.array(fc.tuple(hostile, hostile, fc.constant('z')), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    fc.assert(
+      fc.property(rows, separator, lineEnd, (rows, separator, lineEnd) => {
+        const form = { separator, lineEnd, neutral: false } as const
+        const text = rows.map((row) => csvLine(row, form)).join('')
+        const { data } = Papa.parse<string[]>(`x${separator}y${separator}z${lineEnd}${text}`, {
+          delimiter: separator,
+          newline: lineEnd,
+        })
+        expect(data.slice(1, -1)).toEqual(rows)
+      }),
+    )
+    expect(
+      writePlainCsv([
+        ['a', 'b'],
+        ['=1', 2],
+      ]),
+    ).toBe('a,b\n=1,2\n')
   })
 
   it('leaves numbers as numbers', () => {

@@ -1,12 +1,12 @@
 import { readRowList } from '#core/checks/row-list.ts'
 import { FINDINGS_HEADING, isFindingsHeading } from '#core/tabular/findings-column.ts'
-import { neutraliseCell } from '#core/tabular/neutralise-cell.ts'
+import { BYTE_ORDER_MARK, csvLine } from '#core/tabular/csv-writer.ts'
 import type { Table } from '#core/tabular/table.ts'
 import type { RowsFound } from './reading-task.ts'
 
 /**
  * A provider's own file as CSV with a last column that says what was found in each row; every cell is neutralised, so that no
- * spreadsheet runs what a cell says. The mark at its start is what tells Excel that it is UTF-8.
+ * spreadsheet runs what a cell says.
  */
 export async function* writeReport(
   table: Table,
@@ -22,7 +22,7 @@ export async function* writeReport(
     next: 0,
   }))
   yield encoder.encode(
-    `\ufeff${line([...kept.map((at) => table.header[at] ?? ''), FINDINGS_HEADING])}`,
+    BYTE_ORDER_MARK + csvLine([...kept.map((at) => table.header[at] ?? ''), FINDINGS_HEADING]),
   )
   for await (const { firstRow, rows } of table.batches()) {
     let text = ''
@@ -33,17 +33,8 @@ export async function* writeReport(
         queue.next += 1
         told.push(queue.words)
       }
-      text += line([...kept.map((column) => row[column] ?? ''), told.join(' | ')])
+      text += csvLine([...kept.map((column) => row[column] ?? ''), told.join(' | ')])
     }
     yield encoder.encode(text)
   }
-}
-
-function line(cells: readonly string[]): string {
-  return `${cells.map(quoted).join(',')}\r\n`
-}
-
-function quoted(cell: string): string {
-  const safe = neutraliseCell(cell)
-  return /[",;\t\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
