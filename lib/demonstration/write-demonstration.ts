@@ -12,7 +12,7 @@ import { mappingOf, renderFile } from './render-file.ts'
 import { type ServiceFile, serviceFiles } from './service-files.ts'
 import { SERVICE_HABITS } from './service-habits.ts'
 import { type TrueRecord, countTrueReach, truthCsv } from './truth.ts'
-import { withMistakes } from './visitors-files.ts'
+import { withMistakes, withUnknownWords } from './visitors-files.ts'
 
 /**
  * The demonstration as files: what eleven services would have sent over three quarters, and the truth to hold figures against.
@@ -58,7 +58,7 @@ export const DEMONSTRATION_QUARTERS: readonly [Quarter, ...Quarter[]] = [
   '2024-Q3',
 ]
 
-const WITH_MISTAKES = LEFT_OVER[0]
+const [WITH_MISTAKES, WITH_UNKNOWN_WORDS] = LEFT_OVER
 
 /** Writes the demonstration's files into a folder; answers the manifest that lists them and the truth of those to be ingested. */
 export async function writeDemonstration(
@@ -115,7 +115,18 @@ export function makeDemonstration(options: DemonstrationOptions): {
     sent: DEMONSTRATION_QUARTERS.flatMap((quarter) =>
       all.filter((file) => file.quarter === quarter && !isLeft(file)),
     ),
-    left: left.map((file) => (file.habit.service === WITH_MISTAKES ? withMistakes(file) : file)),
+    left: left.map(asLeft),
+  }
+}
+
+function asLeft(file: ServiceFile): ServiceFile {
+  switch (file.habit.service) {
+    case WITH_MISTAKES:
+      return withMistakes(file)
+    case WITH_UNKNOWN_WORDS:
+      return withUnknownWords(file)
+    default:
+      return file
   }
 }
 

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
+import { listUnlistedWords } from '#core/mapping/unlisted-words.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import { openTable } from '#core/tabular/open-table.ts'
 import type { Table } from '#core/tabular/table.ts'
@@ -88,6 +89,33 @@ describe('every file of the demonstration', () => {
       expect(mapping.split ?? {}).toEqual(wanted.split ?? {})
     }
   })
+
+  test.each([60, 700, 3_000])(
+    'left for a visitor asks what its words mean, and no other does, with %i people',
+    async (people) => {
+      const demonstration = makeDemonstration({ seed: 1, people })
+      const asked = new Map<string, readonly string[]>()
+      for (const file of demonstration.left) {
+        const { table, rows } = await opened(file)
+        const { mapping } = suggestMapping({
+          header: table.header,
+          sampleRows: rows,
+          quarter: file.quarter,
+          receipt: table.receipt,
+        })
+        const unlisted = await listUnlistedWords((await opened(file)).table, mapping)
+        asked.set(
+          file.habit.service,
+          unlisted.flatMap(({ field, words }) => words.map(({ word }) => `${field}: ${word}`)),
+        )
+      }
+      expect(asked.get('natural-thinkers')).toEqual([])
+      expect(asked.get('family-nutrition')).toContain('status: With us')
+      expect(asked.get('family-nutrition')).toSatisfy((words: string[]) =>
+        words.every((word) => word.startsWith('status: ')),
+      )
+    },
+  )
 
   test('keeps the accents its encoding has and loses no letter altogether', async () => {
     const file = all.find(({ habit }) => habit.service === 'baby-steps')
