@@ -69,11 +69,15 @@ class LentConnections extends pg.Pool {
 const OF_THE_OWNER = new Set(['BEGIN', 'COMMIT', 'ROLLBACK'])
 
 function withinTransaction(client: pg.ClientBase): pg.PoolClient {
+  // A connection is asked one thing at a time; Prisma asks for several relations of a row at once.
+  let before: Promise<unknown> = Promise.resolve()
   const own: object = {
     query: (asked: string | pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult> => {
       const text = typeof asked === 'string' ? asked : asked.text
       if (OF_THE_OWNER.has(text)) return Promise.resolve(NOTHING)
-      return client.query(asked, values)
+      const answer = before.then(() => client.query(asked, values))
+      before = answer.catch(() => undefined)
+      return answer
     },
     on: (): unknown => own,
     removeListener: (): unknown => own,

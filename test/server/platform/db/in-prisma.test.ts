@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import type pg from 'pg'
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bindDatabase } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -35,6 +35,32 @@ describe('Prisma in a transaction', () => {
       expect(rowCount).toBe(1)
     })
     expect(await codes()).toEqual(['W1', 'W2'])
+  })
+
+  test('asks its connection one thing at a time, also for several relations of a row', async () => {
+    const client = new pg.Client(database.url)
+    await client.connect()
+    try {
+      await client.query('begin')
+      await client.query(`insert into strand (code, name) values ('S', 'Strand')`)
+      await client.query(`insert into provider (code, name) values ('P', 'Provider')`)
+      await client.query(
+        `insert into service (code, name, strand_code, provider_code) values ('V', 'Service', 'S', 'P')`,
+      )
+      const asked = { now: 0, most: 0 }
+      const query: (...given: unknown[]) => Promise<never> = client.query.bind(client)
+      client.query = async (...given: unknown[]): Promise<never> => {
+        asked.most = Math.max(asked.most, ++asked.now)
+        return query(...given).finally(() => asked.now--)
+      }
+      const [service] = await inPrisma(client, (prisma) =>
+        prisma.service.findMany({ include: { strand: true, provider: true, agreements: true } }),
+      )
+      expect(service).toMatchObject({ strand: { name: 'Strand' }, provider: { name: 'Provider' } })
+      expect(asked).toEqual({ now: 0, most: 1 })
+    } finally {
+      await client.end()
+    }
   })
 
   test('leaves nothing when the transaction is given up after it', async () => {
