@@ -12,18 +12,13 @@ export function addAuditCommand(program: Command): void {
     .description('check every entry and the chain that holds them together')
   exitWith(command, (options: GlobalOptions) =>
     withStore(options.data, async ({ pool }) => {
-      const client = await pool.connect()
-      try {
-        const verdict = await verifyAudit(client)
-        print(
-          verdict.ok
-            ? `${verdict.entries} entries, the chain is whole; its head is ${verdict.head.hash}`
-            : `entry ${verdict.seq} is ${verdict.flaw}: the log was changed there`,
-        )
-        return verdict.ok ? DONE : REFUSED
-      } finally {
-        client.release()
-      }
+      const verdict = await verifyAudit(pool)
+      print(
+        verdict.ok
+          ? `${verdict.entries} entries, the chain is whole; its head is ${verdict.head.hash}`
+          : `entry ${verdict.seq} is ${verdict.flaw}: the log was changed there`,
+      )
+      return verdict.ok ? DONE : REFUSED
     }),
   )
 }

@@ -1,11 +1,13 @@
 import type pg from 'pg'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
-import { inRole } from '#server/identity/actors/as-role.ts'
+import { asRole, inRole } from '#server/identity/actors/as-role.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import { appendAudit } from './append-audit.ts'
+import { run } from '#server/platform/db/run.ts'
+import { appendAudit, type AuditDetail } from './append-audit.ts'
 import { verifyAudit, type AuditVerdict } from './verify-audit.ts'
 
 /** Which entries are listed; a blank is no filter. */
@@ -24,7 +26,7 @@ export interface AuditLine {
   readonly by: string
   readonly event: string
   readonly subject: string
-  readonly detail: Readonly<Record<string, string | number | boolean | null>>
+  readonly detail: AuditDetail
 }
 
 /** One page of the audit log, newest first. */
@@ -42,86 +44,67 @@ const PAGE = 50
 
 /** Reads a page of the audit log, for administrators; reading it is an entry itself. */
 export async function listAudit(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   { event, subject, before }: AuditFilter,
 ): Promise<AuditPage | Refusal<'not-found'>> {
   if (!may(actor, 'audit.see')) return refuse('not-found')
-  try {
-    return await withTransaction(pool, async (client) => {
-      const { found, events } = await inRole(client, 'countonce_audit_reader', async () => ({
-        found: await readLines(client, { event, subject, before }),
-        events: await readEvents(client),
-      }))
-      const names = await readUserNames(
-        client,
-        found.map(({ by }) => by),
-      )
-      const lines = found
-        .slice(0, PAGE)
-        .map((line) => ({ ...line, by: names.get(line.by) ?? line.by }))
-      await appendAudit(client, {
-        actor: actor.userId,
-        event: 'audit.read',
-        subject: '',
-        detail: { entries: lines.length, ...(event === '' ? {} : { of: event }) },
-      })
-      const last = found.length > PAGE ? (lines.at(-1)?.seq ?? null) : null
-      return { ok: true, lines, before: last, events }
+  return withTransaction(database, async (client) => {
+    const { found, events } = await inRole(client, 'countonce_audit_reader', async () => ({
+      found: await readLines(client, { event, subject, before }),
+      events: (await run(client, 'audit/list-events', [])).map((row) => row.event),
+    }))
+    const names = await readUserNames(
+      client,
+      found.map(({ by }) => by),
+    )
+    const lines = found
+      .slice(0, PAGE)
+      .map((line) => ({ ...line, by: names.get(line.by) ?? line.by }))
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'audit.read',
+      subject: '',
+      detail: { entries: lines.length, ...(event === '' ? {} : { of: event }) },
     })
-  } catch (error) {
-    throw databaseFault(error)
-  }
+    const last = found.length > PAGE ? (lines.at(-1)?.seq ?? null) : null
+    return { ok: true, lines, before: last, events }
+  })
 }
 
 async function readLines(
   client: pg.ClientBase,
   { event, subject, before }: AuditFilter,
 ): Promise<AuditLine[]> {
-  const { rows } = await client.query<AuditLine>(
-    `select seq::float8 as seq, at, actor as by, event, subject, detail from audit_event
-     where ($1 = '' or event = $1) and ($2 = '' or subject = $2) and ($3::bigint is null or seq < $3)
-     order by audit_event.seq desc limit $4`,
-    [event, subject, before, PAGE + 1],
+  const entries = await inPrisma(client, (prisma) =>
+    prisma.auditEvent.findMany({
+      where: {
+        ...(event === '' ? {} : { event }),
+        ...(subject === '' ? {} : { subject }),
+        ...(before === null ? {} : { seq: { lt: before } }),
+      },
+      select: { seq: true, at: true, actor: true, event: true, subject: true, detail: true },
+      orderBy: { seq: 'desc' },
+      take: PAGE + 1,
+    }),
   )
-  return rows
-}
-
-/** The events there are, each found by one step in the index rather than by reading the log. */
-async function readEvents(client: pg.ClientBase): Promise<string[]> {
-  const { rows } = await client.query<{ event: string }>(
-    `with recursive known (event) as (
-       (select event from audit_event order by event limit 1)
-       union all
-       select (select a.event from audit_event a where a.event > known.event order by a.event limit 1)
-       from known where known.event is not null
-     )
-     select event from known where event is not null`,
-  )
-  return rows.map((row) => row.event)
+  return entries.map(({ seq, actor, detail, ...entry }) => ({
+    ...entry,
+    seq: Number(seq),
+    by: actor,
+    // Written by appendAudit alone.
+    detail: detail as AuditDetail,
+  }))
 }
 
 /** Recomputes the chain of the audit log for an administrator; the verdict is an entry itself. */
 export async function checkAuditChain(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
 ): Promise<{ readonly ok: true; readonly verdict: AuditVerdict } | Refusal<'not-found'>> {
   if (!may(actor, 'audit.see')) return refuse('not-found')
-  const client = await pool.connect().catch((error: unknown) => {
-    throw databaseFault(error)
-  })
-  let verdict: AuditVerdict
-  let isClean = false
-  try {
-    await client.query('set role countonce_audit_reader')
-    verdict = await verifyAudit(client)
-    await client.query('set role none')
-    isClean = true
-  } finally {
-    // A connection that kept the role is closed, never handed on.
-    client.release(!isClean)
-  }
-  await withTransaction(pool, (own) =>
+  const verdict = await verifyAudit(asRole(database, 'countonce_audit_reader'))
+  await withTransaction(database, (own) =>
     appendAudit(own, {
       actor: actor.userId,
       event: 'audit.verified',

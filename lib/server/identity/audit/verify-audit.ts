@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { ClientBase } from 'pg'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { withSnapshot } from '#server/platform/db/pool.ts'
+import type { Queries } from '#server/platform/db/query-types.ts'
+import { run } from '#server/platform/db/run.ts'
 
 /** A head of the chain that was noted outside the database at some time. */
 export interface AuditAnchor {
@@ -19,22 +21,7 @@ export type AuditVerdict =
   | { readonly ok: true; readonly entries: number; readonly head: AuditAnchor }
   | { readonly ok: false; readonly seq: number; readonly flaw: AuditFlaw }
 
-interface ChainRow {
-  readonly seq: string
-  readonly at: string
-  readonly actor: string
-  readonly event: string
-  readonly subject: string
-  readonly detail: string
-  readonly previous_hash: string
-  readonly hash: string
-}
-
-interface HeadRow {
-  readonly seq: string
-  readonly hash: string
-  readonly entries: string
-}
+type ChainRow = Queries['audit/chain']['row']
 
 const PAGE = 5_000
 const BEGINNING = '00'.repeat(32)
@@ -46,30 +33,22 @@ const BEGINNING = '00'.repeat(32)
  * Reads in one snapshot, so it can run while others append.
  */
 export async function verifyAudit(
-  client: ClientBase,
+  database: Database,
   anchors: readonly AuditAnchor[] = [],
 ): Promise<AuditVerdict> {
-  try {
-    await client.query('begin isolation level repeatable read read only')
-    try {
-      return await verifyChain(client, new Map(anchors.map(({ seq, hash }) => [seq, hash])))
-    } finally {
-      await client.query('rollback')
-    }
-  } catch (error) {
-    throw databaseFault(error)
-  }
+  const known = new Map(anchors.map(({ seq, hash }) => [seq, hash]))
+  return withSnapshot(database, (client) => verifyChain(client, known))
 }
 
 async function verifyChain(
   client: ClientBase,
   anchors: ReadonlyMap<number, string>,
 ): Promise<AuditVerdict> {
-  const head = (await client.query<HeadRow>(namedQuery('audit', 'head'))).rows[0]
+  const [head] = await run(client, 'audit/head', [])
   const last: { seq: number; hash: string } = { seq: 0, hash: BEGINNING }
   // Numbers begin with 1: one below that is asked for too, since a hostile hand may have put it there.
   for (let after = -Number.MAX_SAFE_INTEGER; ; after = last.seq) {
-    const { rows } = await client.query<ChainRow>(namedQuery('audit', 'chain'), [after, PAGE])
+    const rows = await run(client, 'audit/chain', [after, PAGE])
     for (const row of rows) {
       const flaw = flawOf(row, last, anchors)
       if (flaw !== undefined) return flaw

@@ -27,8 +27,24 @@ const ROLLBACK_MS = 5_000
  * of the database come out as a `Fault` without values; `database-gone` with `outcome: unknown` says that the connection
  * broke during the commit. A connection in any doubt is closed, never handed on.
  */
-export async function withTransaction<T>(
+export function withTransaction<T>(
   database: Database,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  return transact(database, 'begin', work)
+}
+
+/** The same for work that only reads, all of it as the database was at its first statement. */
+export function withSnapshot<T>(
+  database: Database,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  return transact(database, 'begin isolation level repeatable read read only', work)
+}
+
+async function transact<T>(
+  database: Database,
+  begin: string,
   work: (client: pg.PoolClient) => Promise<T>,
 ): Promise<T> {
   const { pool, settings } = poolOf(database)
@@ -38,7 +54,7 @@ export async function withTransaction<T>(
   let doubtful = true
   let committing = false
   try {
-    await client.query('begin')
+    await client.query(begin)
     await set(client, settings)
     const result = await work(client)
     committing = true

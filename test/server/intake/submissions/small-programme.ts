@@ -214,12 +214,7 @@ export async function countSubmissions(store: ProgrammeStore): Promise<number> {
 }
 
 async function auditIsWhole(store: ProgrammeStore): Promise<boolean> {
-  const client = await store.pool.connect()
-  try {
-    return (await verifyAudit(client)).ok
-  } finally {
-    client.release()
-  }
+  return (await verifyAudit(store.pool)).ok
 }
 
 async function names(folder: string): Promise<string[]> {
