@@ -70,23 +70,23 @@ export interface Queries {
       howManyAt: string | number | bigint | null,
     ]
     readonly row: {
-      readonly seq: string | null
-      readonly at: string | null
+      readonly seq: string
+      readonly at: string
       readonly actor: string
       readonly event: string
       readonly subject: string
-      readonly detail: string | null
-      readonly previous_hash: string | null
-      readonly hash: string | null
+      readonly detail: string
+      readonly previous_hash: string
+      readonly hash: string
     }
   }
   'audit/head': {
     readonly parameters: readonly []
-    readonly row: {
-      readonly seq: string | null
-      readonly hash: string | null
-      readonly entries: string | null
-    }
+    readonly row: { readonly seq: string; readonly hash: string; readonly entries: string }
+  }
+  'audit/list-events': {
+    readonly parameters: readonly []
+    readonly row: { readonly event: string }
   }
   'jobs/advance': {
     readonly parameters: readonly [
@@ -489,9 +489,37 @@ export interface Queries {
     ]
     readonly row: { readonly code: string; readonly name: string }
   }
+  'programme/list-known-wards': {
+    readonly parameters: readonly []
+    readonly row: { readonly code: string; readonly name: string }
+  }
+  'programme/lock-agreements': {
+    readonly parameters: readonly [service: string | null]
+    readonly row: { readonly locked: unknown }
+  }
+  'programme/read-areas': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly digest: string | null
+      readonly ward_code: string
+      readonly imd_decile: number | null
+      readonly in_area: 'yes' | 'no' | 'unknown'
+    }
+  }
   'programme/read-names': {
     readonly parameters: readonly []
     readonly row: { readonly kind: string; readonly code: string; readonly name: string }
+  }
+  'programme/read-programme': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly code: string
+      readonly name: string
+      readonly live: boolean
+      readonly from: string
+      readonly to: string
+      readonly policy: string
+    }
   }
   'reach/begin-marking': {
     readonly parameters: readonly []

@@ -1,5 +1,6 @@
-import type pg from 'pg'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { copyPostcodes } from './postcode-areas.ts'
@@ -13,24 +14,26 @@ import type { Register } from '#server/programme/register/register.ts'
  * was given; the next file is looked up in the new ones. A register names the wards' codes anew.
  */
 export async function importPostcodes(
-  pool: pg.Pool,
+  database: Database,
   actor: string,
   open: () => AsyncIterable<Uint8Array>,
   register?: Register,
 ): Promise<(PostcodesRead & { readonly postcodes: number }) | Refusal> {
-  const programme = await readProgramme(pool)
-  const wards = await readWardCodes(pool)
+  const programme = await readProgramme(database)
+  const wards = await readWardCodes(database)
   const named = register === undefined ? wards : wardCodes(register)
   if (named.map(({ code }) => code).join() !== wards.map(({ code }) => code).join()) {
     return refuse('postcodes-wards-differ')
   }
   const read = await readPostcodeFile(open, named)
   if (!read.ok) return read
-  return withTransaction(pool, async (client) => {
-    for (const { code, gss } of named) {
-      await client.query('update ward set gss_codes = $2 where code = $1', [code, gss])
-    }
-    await client.query('delete from postcode_area')
+  return withTransaction(database, async (client) => {
+    await inPrisma(client, async (prisma) => {
+      for (const { code, gss } of named) {
+        await prisma.ward.update({ where: { code }, data: { gssCodes: [...gss] } })
+      }
+      await prisma.postcodeArea.deleteMany()
+    })
     const postcodes = await copyPostcodes(client, read.rows)
     await appendAudit(client, {
       actor,
@@ -50,14 +53,14 @@ export async function importPostcodes(
 
 /** The wards of a register with their codes, by code. */
 export function wardCodes(register: Register): WardCodes[] {
-  return register.wards
-    .map(({ code, gss }) => ({ code, gss: gss ?? [] }))
-    .sort((left, right) => (left.code < right.code ? -1 : 1))
+  return byCode(register.wards.map(({ code, gss }) => ({ code, gss: gss ?? [] })))
 }
 
-async function readWardCodes(pool: pg.Pool): Promise<WardCodes[]> {
-  const { rows } = await pool.query<WardCodes>(
-    'select code, gss_codes as gss from ward order by code collate "C"',
-  )
-  return rows
+async function readWardCodes(database: Database): Promise<WardCodes[]> {
+  const wards = await inPrisma(database, (prisma) => prisma.ward.findMany())
+  return byCode(wards.map(({ code, gssCodes }) => ({ code, gss: gssCodes })))
+}
+
+function byCode(wards: WardCodes[]): WardCodes[] {
+  return wards.sort((left, right) => (left.code < right.code ? -1 : 1))
 }

@@ -4,6 +4,7 @@ import { normalisePostcode } from '#core/pseudonym/postcode.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
 import { copyRows } from '#server/platform/db/copy-out.ts'
+import { queryText } from '#server/platform/db/queries.ts'
 import { postcodeDigest, type AreaTable } from './area-lookup.ts'
 
 /** The programme's postcodes in the store: written once, read for every file. */
@@ -61,8 +62,7 @@ export async function copyPostcodes(
 /** Reads the areas of the store. */
 export async function readAreas(client: pg.ClientBase): Promise<AreaTable> {
   const areas = new Map<bigint, Area>()
-  const query =
-    'select digest::text, ward_code, coalesce(imd_decile, 0)::int2, in_area from postcode_area'
+  const query = queryText('programme/read-areas')
   for await (const batch of copyRows(client, query, ['text', 'text', 'int2', 'text'] as const)) {
     const [digests, wards, deciles, inArea] = batch.columns
     for (let row = 0; row < batch.rows; row++) {

@@ -1,5 +1,9 @@
 import type pg from 'pg'
 import type { NamedCode, PostcodeAreas, ProgrammeArea } from '#core/area-file/area-file.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import { readAreas } from './postcode-areas.ts'
 import { readProgramme } from '#server/programme/register/read-programme.ts'
 
@@ -8,21 +12,29 @@ import { readProgramme } from '#server/programme/register/read-programme.ts'
  * that the postcode file names beside those of the register is one that a hashed file may name.
  */
 export async function readProgrammeArea(
-  pool: pg.Pool,
+  database: Database,
 ): Promise<{ readonly area: ProgrammeArea; readonly postcodes: PostcodeAreas }> {
-  const { code, name } = await readProgramme(pool)
-  const providers = await pool.query<NamedCode>('select code, name from provider order by code')
-  const services = await pool.query<NamedCode & { provider: string }>(
-    'select code, name, provider_code as provider from service order by code',
-  )
-  const client = await pool.connect()
-  try {
+  const { code, name } = await readProgramme(database)
+  return withTransaction(database, async (client) => {
+    const { providers, services } = await inPrisma(client, async (prisma) => ({
+      providers: await prisma.provider.findMany({
+        select: { code: true, name: true },
+        orderBy: { code: 'asc' },
+      }),
+      services: await prisma.service.findMany({
+        select: { code: true, name: true, providerCode: true },
+        orderBy: { code: 'asc' },
+      }),
+    }))
     const areas = await readAreas(client)
     return {
       area: {
         programme: { code, name },
-        providers: providers.rows,
-        services: services.rows,
+        providers,
+        services: services.map(({ providerCode, ...service }) => ({
+          ...service,
+          provider: providerCode,
+        })),
         wards: await listKnownWards(client),
       },
       postcodes: Array.from(areas, ([digest, area]) => [
@@ -30,19 +42,10 @@ export async function readProgrammeArea(
         area,
       ]),
     }
-  } finally {
-    client.release()
-  }
+  })
 }
 
 /** The wards of the register, and those that postcodes lie in beside them. */
-export async function listKnownWards(client: pg.Pool | pg.ClientBase): Promise<NamedCode[]> {
-  const { rows } = await client.query<NamedCode>(
-    `select code, name from ward
-     union all
-     select distinct ward_code, ward_code from postcode_area
-      where ward_code <> '' and not exists (select from ward where code = ward_code)
-     order by code`,
-  )
-  return rows
+export async function listKnownWards(on: Database | pg.ClientBase): Promise<NamedCode[]> {
+  return run(on, 'programme/list-known-wards', [])
 }

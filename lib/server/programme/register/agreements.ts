@@ -1,9 +1,12 @@
-import type pg from 'pg'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { dateOfDay, dayOfDate } from '#server/platform/db/days.ts'
+import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { reachedBy } from './read-programme.ts'
 
 /** An agreement under which a service's files may be processed; days are `yyyy-mm-dd`. */
 export interface Agreement {
@@ -38,58 +41,69 @@ export interface RegisterView {
   readonly wards: readonly { readonly code: string; readonly name: string }[]
 }
 
-const SERVICES = `
-  select v.code, v.name, strand.name as "strandName", provider.name as "providerName", v.reached_by as "reachedBy",
-    (select coalesce(json_agg(json_build_object('from', a.valid_from, 'to', a.valid_to, 'demonstration', a.demonstration)
-       order by a.valid_from desc, a.id desc), '[]')
-     from agreement a where a.service_code = v.code) as agreements
-  from service v
-  join strand on strand.code = v.strand_code
-  join provider on provider.code = v.provider_code`
-
 /** Reads the whole register, for administrators. */
 export async function readRegister(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
 ): Promise<RegisterView | Refusal<'not-found'>> {
   if (!may(actor, 'register.see')) return refuse('not-found')
-  try {
-    const services = await pool.query<RegisteredService>(`${SERVICES} order by v.name, v.code`)
-    const providers = await pool.query<RegisterView['providers'][number]>(
-      `select p.code, p.name, count(v.code)::int as services from provider p
-       left join service v on v.provider_code = p.code group by p.code order by p.name, p.code`,
-    )
-    const strands = await pool.query<RegisterView['strands'][number]>(
-      'select code, name from strand order by name, code',
-    )
-    const wards = await pool.query<RegisterView['wards'][number]>(
-      'select code, name from ward order by name, code',
-    )
+  return inPrisma(database, async (prisma) => {
+    const byName = [{ name: 'asc' as const }, { code: 'asc' as const }]
+    const providers = await prisma.provider.findMany({
+      select: { code: true, name: true, _count: { select: { services: true } } },
+      orderBy: byName,
+    })
+    const named = { select: { code: true, name: true }, orderBy: byName } as const
     return {
       ok: true,
-      services: services.rows,
-      providers: providers.rows,
-      strands: strands.rows,
-      wards: wards.rows,
+      services: await readServices(prisma),
+      providers: providers.map(({ code, name, _count }) => ({
+        ...{ code, name },
+        services: _count.services,
+      })),
+      strands: await prisma.strand.findMany(named),
+      wards: await prisma.ward.findMany(named),
     }
-  } catch (error) {
-    throw databaseFault(error)
-  }
+  })
 }
 
 /** Reads one service of the register, for administrators. */
 export async function readRegisteredService(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   code: string,
 ): Promise<{ readonly ok: true; readonly service: RegisteredService } | Refusal<'not-found'>> {
   if (!may(actor, 'register.see')) return refuse('not-found')
-  try {
-    const { rows } = await pool.query<RegisteredService>(`${SERVICES} where v.code = $1`, [code])
-    return rows[0] === undefined ? refuse('not-found') : { ok: true, service: rows[0] }
-  } catch (error) {
-    throw databaseFault(error)
-  }
+  const [service] = await inPrisma(database, (prisma) => readServices(prisma, code))
+  return service === undefined ? refuse('not-found') : { ok: true, service }
+}
+
+/** All services, or the one of a code, by name. */
+async function readServices(
+  prisma: PrismaTransaction,
+  code?: string,
+): Promise<RegisteredService[]> {
+  const services = await prisma.service.findMany({
+    where: code === undefined ? {} : { code },
+    include: {
+      strand: true,
+      provider: true,
+      agreements: { orderBy: [{ validFrom: 'desc' }, { id: 'desc' }] },
+    },
+    orderBy: [{ name: 'asc' }, { code: 'asc' }],
+  })
+  return services.map(({ strand, provider, agreements, ...service }) => ({
+    code: service.code,
+    name: service.name,
+    strandName: strand.name,
+    providerName: provider.name,
+    reachedBy: reachedBy(service),
+    agreements: agreements.map(({ validFrom, validTo, demonstration }) => ({
+      from: dayOfDate(validFrom),
+      to: validTo === null ? null : dayOfDate(validTo),
+      demonstration,
+    })),
+  }))
 }
 
 /**
@@ -97,35 +111,35 @@ export async function readRegisteredService(
  * already, as when an answer was lost and it is asked for again, is not added a second time.
  */
 export async function addAgreement(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   { service, from, to }: { service: string; from: string; to: string | null },
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'agreement-dates'>> {
   if (!may(actor, 'register.change')) return refuse('not-found')
   if (to !== null && to < from) return refuse('agreement-dates')
-  return withTransaction(pool, async (client) => {
-    await client.query(
-      `select pg_advisory_xact_lock(hashtextextended('countonce.agreement ' || $1, 0))`,
-      [service],
-    )
-    const there = await client.query(
-      `select from agreement where service_code = $1 and valid_from = $2::date
-         and valid_to is not distinct from $3::date and not demonstration`,
-      [service, from, to],
-    )
-    if (there.rowCount !== 0) return { ok: true }
-    const { rowCount } = await client.query(
-      `insert into agreement (service_code, valid_from, valid_to)
-       select code, $2::date, $3::date from service where code = $1`,
-      [service, from, to],
-    )
-    if (rowCount !== 1) return refuse('not-found')
-    await appendAudit(client, {
-      actor: actor.userId,
-      event: 'agreement.added',
-      subject: service,
-      detail: { from, to },
+  return withTransaction(database, async (client) => {
+    await run(client, 'programme/lock-agreements', [service])
+    const wanted = {
+      serviceCode: service,
+      validFrom: dateOfDay(from),
+      validTo: to === null ? null : dateOfDay(to),
+      demonstration: false,
+    }
+    const added = await inPrisma(client, async (prisma) => {
+      if ((await prisma.agreement.count({ where: wanted })) > 0) return 'there'
+      if ((await prisma.service.count({ where: { code: service } })) === 0) return 'not-found'
+      await prisma.agreement.create({ data: wanted })
+      return 'added'
     })
+    if (added === 'not-found') return refuse('not-found')
+    if (added === 'added') {
+      await appendAudit(client, {
+        actor: actor.userId,
+        event: 'agreement.added',
+        subject: service,
+        detail: { from, to },
+      })
+    }
     return { ok: true }
   })
 }

@@ -1,5 +1,6 @@
-import type pg from 'pg'
-import { readRows } from '#server/platform/db/read-rows.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { dayOfDate } from '#server/platform/db/days.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 
 /** An organisation of the register. */
 export interface ListedProvider {
@@ -8,8 +9,13 @@ export interface ListedProvider {
 }
 
 /** The organisations of the register, by name. The register is no secret: the programme publishes it. */
-export async function listProviders(pool: pg.Pool): Promise<ListedProvider[]> {
-  return readRows<ListedProvider>(pool, 'select code, name from provider order by name, code')
+export async function listProviders(database: Database): Promise<ListedProvider[]> {
+  return inPrisma(database, (prisma) =>
+    prisma.provider.findMany({
+      select: { code: true, name: true },
+      orderBy: [{ name: 'asc' }, { code: 'asc' }],
+    }),
+  )
 }
 
 /** A service of the register as a home page shows it. */
@@ -25,23 +31,29 @@ export interface ListedService {
 
 /** The services of one provider, or of the whole register when it is null, by name. */
 export async function listServices(
-  pool: pg.Pool,
+  database: Database,
   providerCode: string | null,
 ): Promise<ListedService[]> {
-  return readRows<ListedService>(
-    pool,
-    `select service.code, service.name, strand.name as "strandName", provider.name as "providerName",
-            latest.valid_from::text as "agreedFrom", latest.valid_to::text as "agreedTo"
-       from service
-       join strand on strand.code = service.strand_code
-       join provider on provider.code = service.provider_code
-       left join lateral (
-         select valid_from, valid_to from agreement
-          where agreement.service_code = service.code
-          order by valid_to desc nulls first, valid_from desc limit 1
-       ) as latest on true
-      where $1::text is null or service.provider_code = $1
-      order by service.name, service.code`,
-    [providerCode],
+  const services = await inPrisma(database, (prisma) =>
+    prisma.service.findMany({
+      where: providerCode === null ? {} : { providerCode },
+      include: {
+        strand: true,
+        provider: true,
+        agreements: {
+          orderBy: [{ validTo: { sort: 'desc', nulls: 'first' } }, { validFrom: 'desc' }],
+          take: 1,
+        },
+      },
+      orderBy: [{ name: 'asc' }, { code: 'asc' }],
+    }),
   )
+  return services.map(({ code, name, strand, provider, agreements: [latest] }) => ({
+    code,
+    name,
+    strandName: strand.name,
+    providerName: provider.name,
+    agreedFrom: latest === undefined ? null : dayOfDate(latest.validFrom),
+    agreedTo: latest?.validTo == null ? null : dayOfDate(latest.validTo),
+  }))
 }

@@ -1,6 +1,9 @@
 import type pg from 'pg'
 import type { PolicyName } from '#core/linkage/policy.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { dateOfDay } from '#server/platform/db/days.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 
 /** The programme that a store serves. Days are `yyyy-mm-dd`. */
@@ -24,58 +27,58 @@ export interface Service {
 }
 
 /** Reads the programme of a store; throws `programme-missing` when `countonce init` was never run. */
-export async function readProgramme(pool: pg.Pool): Promise<Programme> {
-  const { rows } = await pool
-    .query<Programme>(
-      `select code, name, live, years_from::text as "from", years_to::text as "to", policy from programme`,
-    )
-    .catch((error: unknown) => {
-      throw databaseFault(error)
-    })
-  const [programme] = rows
+export async function readProgramme(database: Database): Promise<Programme> {
+  const [programme] = await run(database, 'programme/read-programme', [])
   if (programme === undefined) throw new Fault('programme-missing')
-  return programme
+  return { ...programme, policy: programme.policy as PolicyName }
 }
 
 /** A service by its code; undefined when the register has none of that code. */
 export async function readService(
-  client: pg.Pool | pg.ClientBase,
+  on: Database | pg.ClientBase,
   code: string,
 ): Promise<Service | undefined> {
-  const { rows } = await client.query<Service>(
-    `select code, name, strand_code as "strandCode", provider_code as "providerCode", reached_by as "reachedBy"
-     from service where code = $1`,
-    [code],
-  )
-  return rows[0]
+  const service = await inPrisma(on, (prisma) => prisma.service.findUnique({ where: { code } }))
+  return service === null ? undefined : { ...service, reachedBy: reachedBy(service) }
+}
+
+/** How the people of a service are reached, of which the column's check allows no other. */
+export function reachedBy(service: { readonly reachedBy: string }): Service['reachedBy'] {
+  return service.reachedBy as Service['reachedBy']
 }
 
 /** The codes of all services, in order: what a person may have meant. */
-export async function listServiceCodes(client: pg.Pool | pg.ClientBase): Promise<string[]> {
-  const { rows } = await client.query<{ code: string }>('select code from service order by code')
-  return rows.map((row) => row.code)
+export async function listServiceCodes(on: Database | pg.ClientBase): Promise<string[]> {
+  const services = await inPrisma(on, (prisma) =>
+    prisma.service.findMany({ select: { code: true }, orderBy: { code: 'asc' } }),
+  )
+  return services.map(({ code }) => code)
 }
 
 /** The wards of the programme, by code. */
 export async function listWards(
-  client: pg.Pool | pg.ClientBase,
+  on: Database | pg.ClientBase,
 ): Promise<{ code: string; name: string }[]> {
-  const { rows } = await client.query<{ code: string; name: string }>(
-    'select code, name from ward order by code',
+  return inPrisma(on, (prisma) =>
+    prisma.ward.findMany({ select: { code: true, name: true }, orderBy: { code: 'asc' } }),
   )
-  return rows
 }
 
 /** Whether an agreement covers a service on a day, `yyyy-mm-dd`. */
 export async function hasAgreement(
-  client: pg.Pool | pg.ClientBase,
+  on: Database | pg.ClientBase,
   service: string,
   day: string,
 ): Promise<boolean> {
-  const { rowCount } = await client.query(
-    `select from agreement
-     where service_code = $1 and valid_from <= $2::date and (valid_to is null or valid_to >= $2::date)`,
-    [service, day],
+  const at = dateOfDay(day)
+  const covering = await inPrisma(on, (prisma) =>
+    prisma.agreement.count({
+      where: {
+        serviceCode: service,
+        validFrom: { lte: at },
+        OR: [{ validTo: null }, { validTo: { gte: at } }],
+      },
+    }),
   )
-  return rowCount !== 0
+  return covering > 0
 }

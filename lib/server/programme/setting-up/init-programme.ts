@@ -1,7 +1,9 @@
-import type pg from 'pg'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { dateOfDay } from '#server/platform/db/days.ts'
+import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { copyPostcodes, type PostcodeRow } from '#server/programme/postcodes/postcode-areas.ts'
 import type { Register } from '#server/programme/register/register.ts'
@@ -20,38 +22,24 @@ export interface ProgrammeMade {
  * not live. One transaction; `programme-exists` when there is one already.
  */
 export async function initProgramme(
-  pool: pg.Pool,
+  database: Database,
   actor: string,
   register: Register,
   postcodes: readonly PostcodeRow[],
 ): Promise<ProgrammeMade | Refusal> {
-  return withTransaction(pool, async (client) => {
-    const { rowCount } = await client.query('select from programme')
-    if (rowCount !== 0) return refuse('programme-exists')
+  return withTransaction(database, async (client) => {
     const { programme } = register
-    await client.query(
-      'insert into programme (code, name, live, years_from, years_to, policy) values ($1, $2, $3, $4, $5, $6)',
-      [
-        programme.code,
-        programme.name,
-        programme.live,
-        programme.years.from,
-        programme.years.to,
-        programme.policy ?? 'cautious',
-      ],
-    )
-    await client.query('update linkage_state set policy = $1', [programme.policy ?? 'cautious'])
-    await client.query(
-      namedQuery('programme', 'insert-register'),
-      [register.wards, register.strands, register.providers, register.services].map((list) =>
-        JSON.stringify(list),
-      ),
-    )
+    if (!(await inPrisma(client, (prisma) => makeProgramme(prisma, programme))))
+      return refuse('programme-exists')
+    await run(client, 'programme/insert-register', [
+      JSON.stringify(register.wards),
+      JSON.stringify(register.strands),
+      JSON.stringify(register.providers),
+      JSON.stringify(register.services),
+    ])
     if (!programme.live) {
-      await client.query(namedQuery('programme', 'insert-demonstration-agreements'), [
-        programme.years.from,
-        programme.years.to,
-      ])
+      const { from, to } = programme.years
+      await run(client, 'programme/insert-demonstration-agreements', [from, to])
     }
     await copyPostcodes(client, postcodes)
     await appendAudit(client, {
@@ -71,4 +59,16 @@ export async function initProgramme(
       demonstrationAgreements: !programme.live,
     }
   })
+}
+
+/** False when there is a programme already. */
+async function makeProgramme(
+  prisma: PrismaTransaction,
+  { code, name, live, years, policy = 'cautious' }: Register['programme'],
+): Promise<boolean> {
+  if ((await prisma.programme.count()) > 0) return false
+  const [yearsFrom, yearsTo] = [dateOfDay(years.from), dateOfDay(years.to)]
+  await prisma.programme.create({ data: { code, name, live, yearsFrom, yearsTo, policy } })
+  await prisma.linkageState.updateMany({ data: { policy } })
+  return true
 }

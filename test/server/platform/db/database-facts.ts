@@ -48,7 +48,7 @@ async function columns(client: pg.ClientBase | pg.Pool): Promise<string[]> {
   const { rows } = await client.query<Parameters<typeof columnFact>[0]>(
     `select relname as table, attname as column, format_type(atttypid, atttypmod) as type,
             not attnotnull as nullable,
-            case when attidentity <> '' then 'autoincrement()' else pg_get_expr(adbin, adrelid) end as default
+            case when attidentity <> '' then 'autoincrement()' else pg_get_expr(adbin, adrelid) end as standard
        from pg_attribute
        join pg_class on pg_class.oid = attrelid
        left join pg_attrdef on adrelid = attrelid and adnum = attnum

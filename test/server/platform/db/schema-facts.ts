@@ -87,7 +87,7 @@ function factsOfModel(
           column,
           type: form === '[]' ? `${named}[]` : named,
           nullable: form === '?',
-          default: /@default\((.*?\)?)\)/.exec(rest)?.[1] ?? null,
+          standard: /@default\((.*?\)?)\)/.exec(rest)?.[1] ?? null,
         }),
         ...(/@id\b/.test(rest) ? [keyFact(table, column)] : []),
         ...(/@unique\b/.test(rest)
@@ -147,10 +147,10 @@ export function columnFact(column: {
   readonly column: string
   readonly type: string
   readonly nullable: boolean
-  readonly default: string | null
+  readonly standard: string | null
 }): string {
   const { table, type, nullable } = column
-  const standard = column.default === null ? '' : `, default ${plainDefault(column.default)}`
+  const standard = column.standard === null ? '' : `, default ${plainDefault(column.standard)}`
   return `column ${table}.${column.column}: ${type}${nullable ? ' or null' : ''}${standard}`
 }
 
