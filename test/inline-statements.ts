@@ -117,6 +117,9 @@ const SHAPES: readonly RegExp[] = [
 /** Settings of a session; who reads one is told of it. */
 const SETTING = /^select (?:pg_catalog\.)?set_config ?\(/
 
+/** A copy of the columns wanted of a query that is put in: who has no query says nothing by it. */
+const COPY_OF_QUERY = new RegExp(`^copy \\(select ${PUT_IN} from \\(${PUT_IN}\\) as wanted\\)`)
+
 /** The shapes where these are tables. */
 function shapesWith(tables: readonly string[]): readonly RegExp[] {
   return SHAPES.map(
@@ -134,6 +137,7 @@ function statementIn(text: string, shapes: readonly RegExp[]): string | undefine
       // A sentence begins with a capital letter; SQL is written in small letters, or all in capitals.
       if (/^[A-Z][a-z]/.test(part)) return false
       const small = part.toLowerCase()
-      return !SETTING.test(small) && shapes.some((shape) => shape.test(small))
+      if (SETTING.test(small) || COPY_OF_QUERY.test(small)) return false
+      return shapes.some((shape) => shape.test(small))
     })
 }

@@ -3,11 +3,12 @@ import { join } from 'node:path'
 import type pg from 'pg'
 import { queryText, type NamesInQuery } from '#server/platform/db/queries.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
+import { PSEUDONYM_NAMES } from '#server/store/record-columns.ts'
 import { readCatalogue, type Catalogue } from './catalogue.ts'
 import { describeStatement, type Described } from './describe-statement.ts'
 
 /** What is put in for {name} where a query's header gives no example of its own. */
-const EXAMPLES: NamesInQuery = { dataset: 'production' }
+const EXAMPLES: NamesInQuery = { dataset: 'production', ...PSEUDONYM_NAMES }
 
 /** The names of all queries of prisma/sql, `room/file`, in order. */
 export function listQueries(): string[] {

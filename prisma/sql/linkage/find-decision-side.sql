@@ -1,3 +1,4 @@
+-- Never null: birth
 -- The linked record that stands at a place of a file, as a side of a decision.
 -- $1 dataset, $2 reference of the submission, $3 source row, $4 role. Grain: one row per record; a bridge quarter has two at
 -- one place, of which the older comes first. Result: client, birth, gender, name_birth, nhs_number.

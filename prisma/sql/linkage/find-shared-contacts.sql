@@ -7,9 +7,9 @@ with carrier as (
   select carried.value, carried.own, coalesce(r.name_birth_pseudonym, r.client_pseudonym) as person
   from contact_carrier c
   join record_{dataset} r on r.id = c.record_id
-  cross join lateral (values
-    (r.email_pseudonym, true), (r.mobile_pseudonym, true),
-    (r.carer_email_pseudonym, false), (r.carer_mobile_pseudonym, false)
+  cross join lateral (
+    select unnest(array[{r.own_contacts}]), true
+    union all select unnest(array[{r.carer_contacts}]), false
   ) as carried (value, own)
   where carried.value is not null
     and (r.name_birth_pseudonym is not null or r.client_pseudonym is not null)

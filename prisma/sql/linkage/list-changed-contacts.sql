@@ -3,7 +3,5 @@
 insert into changed_contact (value)
 select distinct carried.value
 from record_{dataset} r
-cross join lateral unnest(array[
-  r.email_pseudonym, r.mobile_pseudonym, r.carer_email_pseudonym, r.carer_mobile_pseudonym
-]) as carried (value)
+cross join lateral unnest(array[{r.own_contacts}, {r.carer_contacts}]) as carried (value)
 where r.submission_id = any ($1::bigint[]) and carried.value is not null

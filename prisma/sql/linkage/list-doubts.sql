@@ -1,3 +1,4 @@
+-- Never null: doubt, side
 -- Conflicts and near matches with where each of their records stands in its own file.
 -- $1 dataset, $2 kind or null for both, $3 how many doubts at most, $4 after how many. Grain: one row per doubt and record.
 -- Result: doubt (number), kind, code, rule, side, submission, service, quarter, row, role.

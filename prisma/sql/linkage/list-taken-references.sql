@@ -1,3 +1,4 @@
+-- Never null: id
 -- New references that a beneficiary or an alias has already. {dataset} names the partition; $1 dataset. Needs new_beneficiary.
 -- Result: id of each to draw again.
 select n.id

@@ -5,12 +5,7 @@ insert into touched_part (part_id)
 with arriving_value as (
   select distinct carried.value
   from record_{dataset} r
-  cross join lateral unnest(array[
-    r.nhs_number_pseudonym, r.child_pseudonym, r.child_mobile_pseudonym,
-    r.email_pseudonym, r.carer_email_pseudonym, r.mobile_pseudonym, r.carer_mobile_pseudonym,
-    r.name_birth_pseudonym, r.birth_postcode_pseudonym, r.name_postcode_pseudonym,
-    r.given_birth_postcode_pseudonym, r.client_pseudonym
-  ]) as carried (value)
+  cross join lateral unnest(array[{r.pseudonyms}]) as carried (value)
   where r.submission_id = any ($2::bigint[]) and carried.value is not null
 ), partner_value as (
   -- decisions tie clients together: whoever arrives as one side brings the other

@@ -3,11 +3,7 @@
 -- {dataset} names the partitions; ordinals from {first} up to, not including, {last}. Needs scope_part, carried_beneficiary.
 -- Grain: one row per record. Result for copyRows. Each record is looked up by itself (that is what offset 0 holds the planner to):
 -- the first rows come at once, and the next are read while those are decided. A join of whole tables would come first and read all for a few.
-select s.ordinal, s.part_id, r.id, r.submission_id, r.source_row, r.role, r.birth, r.gender, r.ward,
-  r.nhs_number_pseudonym, r.child_pseudonym, r.child_mobile_pseudonym,
-  r.email_pseudonym, r.carer_email_pseudonym, r.mobile_pseudonym, r.carer_mobile_pseudonym,
-  r.name_birth_pseudonym, r.birth_postcode_pseudonym, r.name_postcode_pseudonym,
-  r.given_birth_postcode_pseudonym, r.client_pseudonym,
+select s.part_id, r.id, r.submission_id, r.source_row, r.role, r.birth, r.gender, r.ward, {r.pseudonyms},
   coalesce(
     l.beneficiary_id,
     (select beneficiary_id from carried_beneficiary where client = r.client_pseudonym)

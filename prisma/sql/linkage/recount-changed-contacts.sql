@@ -20,9 +20,9 @@ with found as (
   from found
   join crowded on crowded.value = found.value
   cross join lateral (select * from record_{dataset} where id = found.record_id offset 0) as r
-  cross join lateral (values
-    (r.email_pseudonym, true), (r.mobile_pseudonym, true),
-    (r.carer_email_pseudonym, false), (r.carer_mobile_pseudonym, false)
+  cross join lateral (
+    select unnest(array[{r.own_contacts}]), true
+    union all select unnest(array[{r.carer_contacts}]), false
   ) as carried (value, own)
   where carried.value = found.value
     and (r.name_birth_pseudonym is not null or r.client_pseudonym is not null)

@@ -4,12 +4,7 @@
 with gone as (
   select r.id, carried.value
   from record_{dataset} r
-  cross join lateral unnest(array[
-    r.nhs_number_pseudonym, r.child_pseudonym, r.child_mobile_pseudonym,
-    r.email_pseudonym, r.carer_email_pseudonym, r.mobile_pseudonym, r.carer_mobile_pseudonym,
-    r.name_birth_pseudonym, r.birth_postcode_pseudonym, r.name_postcode_pseudonym,
-    r.given_birth_postcode_pseudonym, r.client_pseudonym
-  ]) as carried (value)
+  cross join lateral unnest(array[{r.pseudonyms}]) as carried (value)
   where r.submission_id = any ($1::bigint[]) and carried.value is not null
 )
 delete from {level}_{dataset} e

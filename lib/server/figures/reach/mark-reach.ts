@@ -49,8 +49,16 @@ interface Cell {
   readonly role: string
 }
 
-// prettier-ignore
-const KINDS = ['int8', 'text', 'text', 'int8', 'int8', 'int8', 'int8', 'int8'] as const
+const REACHED = {
+  submission: 'int8',
+  ward: 'text',
+  role: 'text',
+  beneficiary_id: 'int8',
+  family_id: 'int8',
+  upper_id: 'int8',
+  lower_id: 'int8',
+  nhs_id: 'int8',
+} as const
 
 async function readCells(
   client: pg.ClientBase,
@@ -63,23 +71,23 @@ async function readCells(
   const close = (): void => {
     if (cell !== undefined) cells.push({ ...cell, marks: lists.write() })
   }
-  for await (const batch of copyRows(client, queryText('reach/list-reached'), KINDS)) {
-    const [submissions, wards, roles, people, families, uppers, lowers, numbers] = batch.columns
+  for await (const batch of copyRows(client, queryText('reach/list-reached'), REACHED)) {
+    const { columns } = batch
     for (let row = 0; row < batch.rows; row++) {
-      const submission = submissions.values[row] ?? 0
-      const ward = wards.values[row] ?? ''
-      const role = roles.values[row] ?? ''
+      const submission = columns.submission.values[row] ?? 0
+      const ward = columns.ward.values[row] ?? ''
+      const role = columns.role.values[row] ?? ''
       if (cell?.submission !== submission || cell.ward !== ward || cell.role !== role) {
         close()
         cell = { submission, ward, role }
         lists = new CellLists(inComponents)
       }
       lists.add({
-        person: people.values[row] ?? 0,
-        family: families.values[row] ?? 0,
-        upper: uppers.values[row] ?? 0,
-        lower: lowers.values[row] ?? 0,
-        nhs: numbers.values[row] ?? 0,
+        person: columns.beneficiary_id.values[row] ?? 0,
+        family: columns.family_id.values[row] ?? 0,
+        upper: columns.upper_id.values[row] ?? 0,
+        lower: columns.lower_id.values[row] ?? 0,
+        nhs: columns.nhs_id.values[row] ?? 0,
       })
     }
   }

@@ -92,7 +92,7 @@ export interface Opened {
 /** Records in COPY's form without their id and pseudonyms, and what their pseudonyms are made from: messages, or source pseudonyms. */
 export interface RecordsRead {
   readonly type: 'records'
-  /** Cells of the columns RECORD_FACT_COLUMNS, record after record. */
+  /** Cells of RECORD_FACTS, record after record. */
   readonly cells: Uint8Array<ArrayBuffer>
   /** Where each record's cells end. */
   readonly ends: Uint32Array<ArrayBuffer>
@@ -132,24 +132,3 @@ export type ReadingMessage =
     }
   /** Something failed under the thread; its own words may quote the file, so they stay there. */
   | { readonly type: 'failed'; readonly code: ServerCode; readonly at: string }
-
-/** Columns of a record that a thread writes, in order. */
-export const RECORD_FACT_COLUMNS = [
-  'source_row',
-  'role',
-  'birth',
-  'gender',
-  'ward',
-  'imd_decile',
-  'in_area',
-  'ethnicity',
-  'main_language',
-  'send_or_disability',
-  'referral_date',
-  'start_date',
-  'end_date',
-  'referral_source',
-  'status',
-  'contacts',
-  'last_contact_date',
-] as const

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { createHmacEngine, type HmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
-import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
+import { PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
 import {
   chainBatch,
   preparePseudonymKeys,
@@ -10,19 +10,15 @@ import {
 } from '#core/pseudonym/pseudonymise.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
+import { runForRow } from '#server/platform/db/run.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import type { SourceKey } from '#server/keys/key-ring.ts'
 import type { Keys } from '#server/keys/keys.ts'
-import { RECORD_FACT_COLUMNS, type RecordsRead } from '#server/intake/reading/reading-task.ts'
+import { RECORD_COLUMNS } from '#server/store/record-columns.ts'
+import type { RecordsRead } from '#server/intake/reading/reading-task.ts'
 import type { Submission } from './read-submission.ts'
 
-const COLUMNS = [
-  'id',
-  'submission_id',
-  ...RECORD_FACT_COLUMNS,
-  ...PSEUDONYM_COLUMNS.map(({ column }) => column),
-  'epoch',
-]
+const COLUMNS = Object.keys(RECORD_COLUMNS)
 
 /** The pseudonyms of a batch under one source key; null is the submission's own epoch. */
 interface Variant extends PseudonymBatch {
@@ -66,13 +62,8 @@ export class RecordLoader {
     )
     const older = keys.source.find(({ epoch }) => epoch === olderEpoch)
     this.#older = older === undefined ? undefined : { keys: prepare(older), epoch: older.epoch }
-    this.#reserve = async (records) => {
-      const { rows } = await pool.query<{ first: string }>(
-        'select reserve_record_ids($1) as first',
-        [records],
-      )
-      return Number(rows[0]?.first)
-    }
+    this.#reserve = async (records) =>
+      Number((await runForRow(pool, 'submissions/reserve-record-ids', [records])).first)
     this.#queue = new CopyQueue()
     this.#copying = copyIn(
       client,
@@ -105,7 +96,7 @@ export class RecordLoader {
     return 'present' in from ? chainBatch(keys, from) : pseudonymiseBatch(keys, from)
   }
 
-  /** Records of one row stand side by side, those under an older key beside the others: that is how they are found to be of one row. */
+  /** Cells in the order of RECORD_COLUMNS. Records of one row stand side by side, those under an older key beside the others: that is how they are found to be of one row. */
   #write(first: number, cells: Uint8Array, ends: Uint32Array, variants: readonly Variant[]): void {
     const submission = Number(this.#submission.id)
     const buffer = this.#buffer

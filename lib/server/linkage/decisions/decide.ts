@@ -4,8 +4,10 @@ import { checkDecision } from '#core/linkage/decisions.ts'
 import type { Decision, DecisionSide } from '#core/linkage/part.ts'
 import { type DecisionCode, isDecisionReason } from '#core/messages/decision-refusals.ts'
 import { appendAudit, type AuditDetail } from '#server/identity/audit/append-audit.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
@@ -36,17 +38,17 @@ export interface Decided {
 /**
  * Takes a reviewer's decision and makes links and figures what it says: one transaction under the dataset's lock, audited.
  * It is kept between client pseudonyms and replaces what was decided about the same two sides; refused when it contradicts
- * the others. `pool` is of a role that may write links, as a worker's.
+ * the others. `database` is of a role that may write links, as a worker's.
  */
 export async function takeDecision(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   request: DecisionRequest,
 ): Promise<Decided | Refusal<DecisionCode | 'not-found'>> {
   if (!may(actor, 'doubt.decide')) return refuse('not-found')
   const { dataset, kind, reason } = request
   if (!isDecisionReason(reason)) return refuse('decision-reason')
-  return withTransaction(pool, async (client) => {
+  return withTransaction(database, async (client) => {
     await takeLinkingLock(client, dataset)
     const sides = await findSides(client, request)
     if (!sides.ok) return sides
@@ -54,13 +56,27 @@ export async function takeDecision(
     if (!check.ok) return refuse(check.code)
 
     const { left, right } = sides
-    const { rows } = await client.query<{ id: string }>(namedQuery('linkage', 'insert-decision'), [
-      ...[dataset, kind, left.client, right?.client ?? null],
-      ...[left.birth, right?.birth ?? null, left.gender, right?.gender ?? null],
-      ...[left.name_birth, right?.name_birth ?? null],
-      ...[kind === 'nhs-wrong' ? left.nhs_number : null, reason, actor.userId],
-    ])
-    const decision = Number(rows[0]?.id)
+    const { id } = await inPrisma(client, (prisma) =>
+      prisma.decision.create({
+        data: {
+          dataset,
+          kind,
+          leftClient: left.client,
+          leftBirth: left.birth,
+          leftGender: left.gender,
+          leftNameBirth: left.name_birth,
+          rightClient: right?.client ?? null,
+          rightBirth: right?.birth ?? null,
+          rightGender: right?.gender ?? null,
+          rightNameBirth: right?.name_birth ?? null,
+          nhsNumber: kind === 'nhs-wrong' ? left.nhs_number : null,
+          reason,
+          decidedBy: actor.userId,
+        },
+        select: { id: true },
+      }),
+    )
+    const decision = Number(id)
     const clients = [left, ...(right === undefined ? [] : [right])].map((side) => side.client)
     const links = await changeDecided(client, dataset, clients)
     await appendAudit(client, {
@@ -78,12 +94,12 @@ export async function takeDecision(
  * the others. One transaction under the dataset's lock, audited.
  */
 export async function undoDecision(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   { dataset, decision }: { readonly dataset: Dataset; readonly decision: number },
 ): Promise<Decided | Refusal<DecisionCode | 'not-found'>> {
   if (!may(actor, 'doubt.decide')) return refuse('not-found')
-  return withTransaction(pool, async (client) => {
+  return withTransaction(database, async (client) => {
     await takeLinkingLock(client, dataset)
     const standing = await readDecisions(client, dataset)
     if (!standing.some(({ order }) => order === decision)) return refuse('decision-unknown')
@@ -95,12 +111,12 @@ export async function undoDecision(
       const check = checkDecision(before, last)
       if (!check.ok) return refuse(check.code)
     }
-    const { rows } = await client.query<{ left: string; right: string | null }>(
-      `update decision set undone_at = now(), undone_by = $3 where dataset = $1 and id = $2
-       returning left_client as left, right_client as right`,
-      [dataset, decision, actor.userId],
-    )
-    const clients = rows.flatMap(({ left, right }) => (right === null ? [left] : [left, right]))
+    const undone = await runForRow(client, 'linkage/undo-decision', [
+      dataset,
+      decision,
+      actor.userId,
+    ])
+    const clients = [undone.left_client, undone.right_client].filter((side) => side !== null)
     const links = await changeDecided(client, dataset, clients)
     await appendAudit(client, {
       actor: actor.userId,
@@ -160,14 +176,11 @@ async function findSide(
   dataset: Dataset,
   { submission, row, role }: DecidedPlace,
 ): Promise<StoredSide | Refusal<DecisionCode>> {
-  const { rows } = await client.query<Omit<StoredSide, 'client'> & { client: string | null }>(
-    namedQuery('linkage', 'find-decision-side'),
-    [dataset, submission, row, role],
-  )
-  const [side] = rows
+  const [side] = await run(client, 'linkage/find-decision-side', [dataset, submission, row, role])
   if (side === undefined) return refuse('record-not-linked')
   const { client: reference } = side
-  return reference === null ? refuse('record-without-client') : { ...side, client: reference }
+  if (reference === null) return refuse('record-without-client')
+  return { ...side, client: reference, gender: side.gender as Gender }
 }
 
 function asSide({ client, birth, gender, name_birth: name }: StoredSide): DecisionSide {

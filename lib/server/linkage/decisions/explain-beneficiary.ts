@@ -3,8 +3,9 @@ import { decidePart } from '#core/linkage/decide-part.ts'
 import type { Doubt, LinkRecord, PartDecision } from '#core/linkage/part.ts'
 import { POLICIES, type PolicyName } from '#core/linkage/policy.ts'
 import { parseReference } from '#core/linkage/references.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import { run } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
@@ -52,7 +53,7 @@ export async function explainIn(
 ): Promise<Explanation | undefined> {
   const parsed = parseReference(reference)
   if (parsed === null) return undefined
-  await client.query(namedQuery('linkage', 'create-change'))
+  await run(client, 'linkage/create-change', [])
   const explanation = await readSteadily(client, dataset, () => read(client, dataset, parsed))
   if (explanation === undefined) return undefined
   await appendAudit(client, {
@@ -75,11 +76,10 @@ async function readSteadily<T>(
   reading: () => Promise<T>,
 ): Promise<T> {
   const state = async (): Promise<string> => {
-    const { rows } = await client.query<{ state: string }>(
-      `select version || ' ' || coalesce(platform_key_check, '') as state from linkage_state where dataset = $1`,
-      [dataset],
+    const now = await inPrisma(client, ({ linkageState }) =>
+      linkageState.findUnique({ where: { dataset } }),
     )
-    return rows[0]?.state ?? ''
+    return `${now?.version ?? ''} ${now?.platformKeyCheck ?? ''}`
   }
   for (let tries = 1; tries <= MOST_TRIES; tries++) {
     const before = await state()
@@ -124,19 +124,7 @@ async function findBeneficiary(
   dataset: Dataset,
   reference: string,
 ): Promise<Beneficiary | undefined> {
-  const { rows } = await client.query<{ id: string; reference: string; aliases: string[] }>(
-    `select b.id, b.reference, array(
-       select a.reference from beneficiary_alias a
-       where a.dataset = b.dataset and a.beneficiary_id = b.id order by a.reference
-     ) as aliases
-     from beneficiary b
-     where b.dataset = $1 and b.id = coalesce(
-       (select id from beneficiary where dataset = $1 and reference = $2),
-       (select beneficiary_id from beneficiary_alias where dataset = $1 and reference = $2)
-     )`,
-    [dataset, reference],
-  )
-  const [row] = rows
+  const [row] = await run(client, 'linkage/find-beneficiary', [dataset, reference])
   return row === undefined ? undefined : { ...row, id: Number(row.id) }
 }
 
@@ -145,12 +133,8 @@ async function readPart(
   dataset: Dataset,
   beneficiary: number,
 ): Promise<PartRecords | undefined> {
-  await client.query('delete from scope_part')
-  const { rowCount } = await client.query(namedQuery('linkage', 'scope-one-part'), [
-    dataset,
-    beneficiary,
-  ])
-  const records = rowCount ?? 0
+  await run(client, 'linkage/clear-scope-part', [])
+  const records = await run(client, 'linkage/scope-one-part', [dataset, beneficiary])
   const readParts = await openParts(client, dataset)
   let found: PartRecords | undefined
   for await (const part of readParts(0, records)) found = part
@@ -161,11 +145,11 @@ async function placesOf(
   client: pg.ClientBase,
   records: readonly LinkRecord[],
 ): Promise<ReadonlyMap<number, RecordPlace>> {
-  const { rows } = await client.query<{ id: string; reference: string }>(
-    'select id, reference from submission where id = any ($1::bigint[])',
-    [[...new Set(records.map((record) => record.submission))]],
+  const ids = [...new Set(records.map((record) => record.submission))]
+  const submissions = await inPrisma(client, ({ submission }) =>
+    submission.findMany({ where: { id: { in: ids } }, select: { id: true, reference: true } }),
   )
-  const references = new Map(rows.map((row) => [Number(row.id), row.reference]))
+  const references = new Map(submissions.map(({ id, reference }) => [Number(id), reference]))
   return new Map(
     records.map((record) => [
       record.id,

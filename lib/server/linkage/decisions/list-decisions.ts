@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
@@ -21,55 +22,65 @@ export interface ListedDecision {
 
 /** Lists the decisions about production that stand, newest first, for those who may undo them. */
 export async function listDecisions(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
 ): Promise<
   { readonly ok: true; readonly decisions: readonly ListedDecision[] } | Refusal<'not-found'>
 > {
   if (!may(actor, 'doubt.decide')) return refuse('not-found')
-  try {
-    return await withTransaction(pool, async (client) => {
-      const decisions = await inRole(client, 'countonce_exact', () => readStanding(client))
-      const rowsOf = await inRole(client, 'countonce_audit_reader', () => readRows(client))
-      const names = await readUserNames(
-        client,
-        decisions.map(({ by }) => by),
-      )
-      return {
-        ok: true,
-        decisions: decisions.map((decision) => ({
-          ...decision,
-          by: names.get(decision.by) ?? decision.by,
-          rows: rowsOf.get(decision.id) ?? [],
-        })),
-      }
-    })
-  } catch (error) {
-    throw databaseFault(error)
-  }
+  return withTransaction(database, async (client) => {
+    const decisions = await inRole(client, 'countonce_exact', () => readStanding(client))
+    const rowsOf = await inRole(client, 'countonce_audit_reader', () => readRows(client))
+    const names = await readUserNames(
+      client,
+      decisions.map(({ by }) => by),
+    )
+    return {
+      ok: true,
+      decisions: decisions.map((decision) => ({
+        ...decision,
+        by: names.get(decision.by) ?? decision.by,
+        rows: rowsOf.get(decision.id) ?? [],
+      })),
+    }
+  })
 }
 
 async function readStanding(client: pg.ClientBase): Promise<Omit<ListedDecision, 'rows'>[]> {
-  const { rows } = await client.query<Omit<ListedDecision, 'rows'>>(
-    `select id::float8 as id, kind, reason, decided_at as at, decided_by as by from decision
-     where dataset = 'production' and undone_at is null order by decision.id desc`,
+  const decisions = await inPrisma(client, ({ decision }) =>
+    decision.findMany({
+      where: { dataset: 'production', undoneAt: null },
+      orderBy: { id: 'desc' },
+      select: { id: true, kind: true, reason: true, decidedAt: true, decidedBy: true },
+    }),
   )
-  return rows
+  return decisions.map(({ id, kind, reason, decidedAt: at, decidedBy: by }) => ({
+    id: Number(id),
+    kind: kind as ListedDecision['kind'],
+    reason,
+    at,
+    by,
+  }))
+}
+
+/** What the audit log has of each decision: see takeDecision. */
+interface TakenDetail {
+  readonly decision: number
+  readonly left: string
+  readonly right?: string
 }
 
 async function readRows(client: pg.ClientBase): Promise<ReadonlyMap<number, string[]>> {
-  const { rows } = await client.query<{
-    decision: number
-    left: string | null
-    right: string | null
-  }>(
-    `select (detail->>'decision')::float8 as decision, detail->>'left' as left, detail->>'right' as right
-     from audit_event where event = 'decision.taken' and subject = 'production'`,
+  const taken = await inPrisma(client, ({ auditEvent }) =>
+    auditEvent.findMany({
+      where: { event: 'decision.taken', subject: 'production' },
+      select: { detail: true },
+    }),
   )
   return new Map(
-    rows.map(({ decision, left, right }) => [
-      decision,
-      [left, right].filter((row) => row !== null),
-    ]),
+    taken.map((event) => {
+      const { decision, left, right } = event.detail as unknown as TakenDetail
+      return [decision, right === undefined ? [left] : [left, right]]
+    }),
   )
 }

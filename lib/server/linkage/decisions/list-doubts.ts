@@ -1,6 +1,6 @@
 import type pg from 'pg'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /** A record by its place in its own file: what a provider can look up, and nobody else. */
@@ -29,14 +29,10 @@ export interface DoubtCount {
 
 /** Counts every doubt of a dataset. */
 export async function countDoubts(
-  client: pg.Pool | pg.ClientBase,
+  on: Database | pg.ClientBase,
   dataset: Dataset,
 ): Promise<DoubtCount[]> {
-  const { rows } = await client.query<DoubtCount>(
-    `select kind, code, count(*)::int as count from doubt where dataset = $1 group by kind, code order by kind, code`,
-    [dataset],
-  )
-  return rows
+  return run(on, 'linkage/count-doubts', [dataset])
 }
 
 /** Which doubts are listed: at most `limit` of one kind, after the first `skip`. */
@@ -49,18 +45,10 @@ export interface DoubtChoice {
 
 /** Lists doubts; countDoubts says how many there are. */
 export async function listDoubts(
-  client: pg.Pool | pg.ClientBase,
+  on: Database | pg.ClientBase,
   { dataset, kind, limit, skip = 0 }: DoubtChoice,
 ): Promise<ListedDoubt[]> {
-  type Row = RecordPlace & { doubt: number; side: number } & Pick<
-      ListedDoubt,
-      'kind' | 'code' | 'rule'
-    >
-  const { rows } = await client
-    .query<Row>(namedQuery('linkage', 'list-doubts'), [dataset, kind ?? null, limit, skip])
-    .catch((error: unknown) => {
-      throw databaseFault(error)
-    })
+  const rows = await run(on, 'linkage/list-doubts', [dataset, kind ?? null, limit, skip])
   const doubts = new Map<number, ListedDoubt & { sides: RecordPlace[][] }>()
   for (const { doubt, side, kind: ofKind, code, rule, ...place } of rows) {
     let listed = doubts.get(doubt)

@@ -1,5 +1,6 @@
-import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
@@ -27,12 +28,12 @@ const PAGE = 20
 
 /** Lists the doubts of production for those who review them; the look is audited. */
 export async function lookAtDoubts(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   { kind, page }: { kind: ListedDoubt['kind'] | ''; page: number },
 ): Promise<DoubtPage | Refusal<'not-found'>> {
   if (!may(actor, 'doubt.see')) return refuse('not-found')
-  return withTransaction(asRole(pool, 'countonce_exact'), async (client) => {
+  return withTransaction(asRole(database, 'countonce_exact'), async (client) => {
     const counts = await countDoubts(client, 'production')
     const total = counts
       .filter((count) => kind === '' || count.kind === kind)
@@ -57,12 +58,12 @@ export async function lookAtDoubts(
 
 /** Explains a beneficiary of production to those who review doubts: places and what agreed, never who; the look is audited. */
 export async function lookAtBeneficiary(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   reference: string,
 ): Promise<{ readonly ok: true; readonly explanation: Explanation } | Refusal<'not-found'>> {
   if (!may(actor, 'doubt.see')) return refuse('not-found')
-  return withTransaction(asRole(pool, 'countonce_exact'), async (client) => {
+  return withTransaction(asRole(database, 'countonce_exact'), async (client) => {
     const asked = { reference, dataset: 'production', actor: actor.userId } as const
     const explanation = await explainIn(client, asked)
     return explanation === undefined ? refuse('not-found') : { ok: true, explanation }
@@ -74,25 +75,17 @@ export async function lookAtBeneficiary(
  * in the figures.
  */
 export async function readPlaces(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   wanted: readonly Pick<RecordPlace, 'submission' | 'row' | 'role'>[],
 ): Promise<{ readonly ok: true; readonly places: readonly RecordPlace[] } | Refusal<'not-found'>> {
   if (!may(actor, 'doubt.decide')) return refuse('not-found')
-  return withTransaction(asRole(pool, 'countonce_exact'), async (client) => {
-    const { rows } = await client.query<RecordPlace>(
-      `select s.reference as submission, s.service_code as service, s.quarter, r.source_row as row, r.role
-       from unnest($1::text[], $2::int[], $3::text[]) with ordinality as asked (submission, row, role, number)
-       join submission s on s.reference = asked.submission and s.state = 'linked' and s.dataset = 'production'
-       join record r on r.dataset = 'production' and r.submission_id = s.id
-         and r.source_row = asked.row and r.role = asked.role
-       order by asked.number`,
-      [
-        wanted.map(({ submission }) => submission),
-        wanted.map(({ row }) => row),
-        wanted.map(({ role }) => role),
-      ],
-    )
-    return rows.length === wanted.length ? { ok: true, places: rows } : refuse('not-found')
+  return withTransaction(asRole(database, 'countonce_exact'), async (client) => {
+    const places = await run(client, 'linkage/read-places', [
+      wanted.map(({ submission }) => submission),
+      wanted.map(({ row }) => row),
+      wanted.map(({ role }) => role),
+    ])
+    return places.length === wanted.length ? { ok: true, places } : refuse('not-found')
   })
 }

@@ -3,10 +3,9 @@ import type pg from 'pg'
 import type { PartDecision } from '#core/linkage/part.ts'
 import { carryReferences, makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import { createIndexes, dropIndexes } from '#server/platform/db/bulk-indexes.ts'
-import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
-import { copyIn } from '#server/platform/db/copy-in.ts'
+import { CopyWriter } from '#server/platform/db/copy-writer.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
-import { datasetQuery } from './dataset-query.ts'
 import type { PartRecords } from './read-records.ts'
 
 /** A part with what was decided about it. */
@@ -29,10 +28,8 @@ export class BeneficiaryBook {
   /** Of that table, to be built once it is filled. */
   readonly #indexes: readonly string[]
   #nextId: number
-  #fresh = new CopyBuffer()
-  #freshCount = 0
-  #merged = new CopyBuffer()
-  #mergedCount = 0
+  readonly #fresh = new CopyWriter({ id: 'int8', reference: 'text' })
+  readonly #merged = new CopyWriter({ id: 'int8', into_id: 'int8' })
 
   private constructor(
     client: pg.PoolClient,
@@ -51,18 +48,15 @@ export class BeneficiaryBook {
 
   /** Opens the book of a dataset once scope_part is filled. */
   static async open(client: pg.PoolClient, dataset: Dataset): Promise<BeneficiaryBook> {
-    const { rows } = await client.query<{ next: string }>(
-      'select coalesce(max(id), 0) + 1 as next from beneficiary where dataset = $1',
-      [dataset],
-    )
-    const nextId = Number(rows[0]?.next ?? 1)
+    const { next } = await runForRow(client, 'linkage/next-beneficiary', [], { dataset })
+    const nextId = Number(next)
     if (nextId > 1) {
       const split = await listSplit(client, dataset)
       const target = { target: 'new_beneficiary', indexes: [] }
       return new BeneficiaryBook(client, dataset, nextId, new Set(split), target)
     }
     const table = `beneficiary_${dataset}`
-    await client.query(`truncate ${table}`)
+    await run(client, 'tables/truncate', [], { tables: table })
     const target = { target: table, indexes: await dropIndexes(client, table) }
     return new BeneficiaryBook(client, dataset, nextId, new Set(), target)
   }
@@ -126,80 +120,60 @@ export class BeneficiaryBook {
     const ids = new Set(
       parts.flatMap(({ part }) => part.links.map((link) => link.bringsBeneficiary)),
     )
-    const { rows } = await this.#client.query<{ id: string; reference: string }>(
-      'select id, reference from beneficiary where dataset = $1 and id = any ($2::bigint[])',
-      [this.#dataset, [...ids]],
-    )
+    const rows = await run(this.#client, 'linkage/list-references', [[...ids]], {
+      dataset: this.#dataset,
+    })
     return new Map(rows.map((row) => [Number(row.id), row.reference]))
   }
 
   /** Sends what was made and merged since the last time. */
   async flush(): Promise<void> {
-    if (this.#freshCount > 0) {
-      await copyIn(this.#client, `${this.#target} (id, reference)`, [this.#fresh.end()])
-      this.#fresh = new CopyBuffer()
-      this.#freshCount = 0
-    }
-    if (this.#mergedCount > 0) {
-      await copyIn(this.#client, 'merged_beneficiary (id, into_id)', [this.#merged.end()])
-      this.#merged = new CopyBuffer()
-      this.#mergedCount = 0
-    }
+    await this.#fresh.send(this.#client, this.#target)
+    await this.#merged.send(this.#client, 'merged_beneficiary')
   }
 
   /** Draws again what somebody has already, and makes the new beneficiaries. */
   async finish(): Promise<void> {
     await this.flush()
-    await this.#client.query(`analyze ${this.#target} (id)`)
+    const client = this.#client
+    const table = this.#target
+    await run(client, 'tables/analyze-columns', [], { table, columns: 'id' })
     for (let taken = await this.#listTaken(); taken.length > 0; taken = await this.#listTaken()) {
-      await this.#client.query(
-        `update ${this.#target} n set reference = drawn.reference
-         from unnest($1::bigint[], $2::text[]) as drawn (id, reference) where n.id = drawn.id`,
-        [taken, taken.map(drawReference)],
-      )
+      const drawn = [taken, taken.map(drawReference)] as const
+      await run(client, 'linkage/replace-references', drawn, { table })
     }
-    if (this.#target === 'new_beneficiary')
-      await this.#client.query(datasetQuery('insert-beneficiaries', this.#dataset))
-    else await createIndexes(this.#client, this.#indexes)
+    if (table === 'new_beneficiary')
+      await run(client, 'linkage/insert-beneficiaries', [], { dataset: this.#dataset })
+    else await createIndexes(client, this.#indexes)
   }
 
   /** New beneficiaries whose reference is not theirs alone. */
   async #listTaken(): Promise<string[]> {
-    const repeated = await this.#client.query<{ id: string }>(
-      datasetQuery('list-repeated-references', this.#dataset).replaceAll('{table}', this.#target),
-    )
+    const client = this.#client
+    const dataset = this.#dataset
+    const table = this.#target
+    const repeated = await run(client, 'linkage/list-repeated-references', [], { table })
     const taken =
-      this.#target === 'new_beneficiary'
-        ? await this.#client.query<{ id: string }>(
-            datasetQuery('list-taken-references', this.#dataset),
-            [this.#dataset],
-          )
-        : { rows: [] }
-    return [...new Set([...repeated.rows, ...taken.rows].map(({ id }) => id))]
+      table === 'new_beneficiary'
+        ? await run(client, 'linkage/list-taken-references', [dataset], { dataset })
+        : []
+    return [...new Set([...repeated, ...taken].map(({ id }) => id))]
   }
 
   #make(): number {
     const id = this.#nextId++
-    this.#fresh.row(2)
-    this.#fresh.int8(id)
-    this.#fresh.text(drawReference())
-    this.#freshCount++
+    this.#fresh.add({ id, reference: drawReference() })
     return id
   }
 
   #merge(id: number | undefined, into: number | undefined): void {
     if (id === undefined || into === undefined) return
-    this.#merged.row(2)
-    this.#merged.int8(id)
-    this.#merged.int8(into)
-    this.#mergedCount++
+    this.#merged.add({ id, into_id: into })
   }
 }
 
 async function listSplit(client: pg.PoolClient, dataset: Dataset): Promise<number[]> {
-  const { rows } = await client.query<{ id: string }>(
-    datasetQuery('list-split-beneficiaries', dataset),
-  )
+  const rows = await run(client, 'linkage/list-split-beneficiaries', [], { dataset })
   return rows.map((row) => Number(row.id))
 }
 

@@ -1,10 +1,10 @@
 import type pg from 'pg'
 import type { ContactLimits } from '#core/linkage/policy.ts'
 import { takeLinkingLock } from '#server/platform/db/pool.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import { run } from '#server/platform/db/run.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
-import { datasetQuery } from './dataset-query.ts'
+import { PSEUDONYM_NAMES } from '#server/store/record-columns.ts'
 import { decideParts } from './decide-parts.ts'
 import { moveEvidence } from './evidence.ts'
 import { groupParts } from './group-parts.ts'
@@ -61,13 +61,14 @@ export async function changeLinks(
   await client.query(`set local maintenance_work_mem = '384MB'`)
   // Tables are analysed for their sizes here; how values are spread is the same everywhere.
   await client.query('set local default_statistics_target = 10')
-  await client.query(namedQuery('linkage', 'create-change'))
+  await run(client, 'linkage/create-change', [])
 
   const policy = await readPolicy(client, change.dataset)
   const standing = await standingSubmissions(client, change)
   const whole = change.whole === true || standing.arriving > wholeShare * standing.records
   await moveEvidence(client, change, { bulk: whole, recentShare })
-  if (whole || policy.contactLimits === null) await forgetShared(client, change.dataset)
+  if (whole || policy.contactLimits === null)
+    await run(client, 'linkage/remove-shared-contacts', [change.dataset])
   else await countContacts(client, change, policy.contactLimits)
   if (!whole) await touchParts(client, change)
   await forgetLeaving(client, change, whole)
@@ -91,12 +92,8 @@ interface Standing {
 }
 
 async function standingSubmissions(client: pg.ClientBase, change: LinkChange): Promise<Standing> {
-  const { rows } = await client.query<{ id: string; records: number; arrives: boolean }>(
-    `select id, coalesce(records, 0) as records, id = any ($2::bigint[]) as arrives
-     from submission
-     where dataset = $1 and (state = 'linked' or id = any ($2::bigint[])) and id <> all ($3::bigint[])`,
-    [change.dataset, change.arriving, change.leaving],
-  )
+  const { dataset, arriving, leaving } = change
+  const rows = await run(client, 'linkage/list-standing-submissions', [dataset, arriving, leaving])
   const total = (counted: typeof rows): number => counted.reduce((sum, row) => sum + row.records, 0)
   return {
     ids: rows.map((row) => row.id),
@@ -105,35 +102,25 @@ async function standingSubmissions(client: pg.ClientBase, change: LinkChange): P
   }
 }
 
-async function forgetShared(client: pg.PoolClient, dataset: Dataset): Promise<void> {
-  await client.query('delete from shared_contact where dataset = $1', [dataset])
-}
-
 async function countContacts(
   client: pg.PoolClient,
-  change: LinkChange,
-  limits: ContactLimits,
+  { dataset, arriving, leaving }: LinkChange,
+  { own, carer }: ContactLimits,
 ): Promise<void> {
-  await client.query(datasetQuery('list-changed-contacts', change.dataset), [
-    [...change.arriving, ...change.leaving],
-  ])
-  await client.query('analyze changed_contact')
-  await client.query(datasetQuery('recount-changed-contacts', change.dataset), [
-    change.dataset,
-    limits.own,
-    limits.carer,
-  ])
-  await client.query(namedQuery('linkage', 'keep-crossed-contacts'), [change.dataset])
+  const names = { dataset, ...PSEUDONYM_NAMES }
+  await run(client, 'linkage/list-changed-contacts', [[...arriving, ...leaving]], names)
+  await run(client, 'tables/analyze', [], { table: 'changed_contact' })
+  await run(client, 'linkage/recount-changed-contacts', [dataset, own, carer], names)
+  await run(client, 'linkage/keep-crossed-contacts', [dataset])
 }
 
 /** Fills `touched_part`, while what leaves is still linked. */
 async function touchParts(client: pg.PoolClient, change: LinkChange): Promise<void> {
   const { dataset, arriving, leaving, decidedClients = [] } = change
-  await client.query('insert into decided_client select distinct unnest($1::uuid[])', [
-    decidedClients,
-  ])
-  await client.query(datasetQuery('list-touched-parts', dataset), [dataset, arriving, leaving])
-  await client.query('analyze touched_part')
+  await run(client, 'linkage/name-decided-clients', [decidedClients])
+  const names = { dataset, ...PSEUDONYM_NAMES }
+  await run(client, 'linkage/list-touched-parts', [dataset, arriving, leaving], names)
+  await run(client, 'tables/analyze', [], { table: 'touched_part' })
 }
 
 /** Fills `scope`; answers how many records are in it. */
@@ -142,12 +129,12 @@ async function listScope(
   { dataset, arriving }: LinkChange,
   all: readonly string[] | undefined,
 ): Promise<number> {
-  const { rowCount } =
+  const records =
     all === undefined
-      ? await client.query(datasetQuery('list-scope', dataset), [arriving])
-      : await client.query(datasetQuery('list-whole-scope', dataset), [all])
-  await client.query('analyze scope')
-  return rowCount ?? 0
+      ? await run(client, 'linkage/list-scope', [arriving], { dataset })
+      : await run(client, 'linkage/list-whole-scope', [all], { dataset })
+  await run(client, 'tables/analyze', [], { table: 'scope' })
+  return records
 }
 
 async function forgetLeaving(
@@ -156,18 +143,14 @@ async function forgetLeaving(
   whole: boolean,
 ): Promise<void> {
   const { dataset, leaving } = change
-  if (whole) await client.query('delete from doubt where dataset = $1', [dataset])
-  else await client.query(namedQuery('linkage', 'remove-doubts'), [dataset])
+  await run(client, whole ? 'linkage/remove-all-doubts' : 'linkage/remove-doubts', [dataset])
   if (leaving.length === 0) return
-  await client.query(datasetQuery('remove-links', dataset), [leaving])
-  await client.query(datasetQuery('carry-beneficiaries', dataset))
+  await run(client, 'linkage/remove-links', [leaving], { dataset })
+  await run(client, 'linkage/carry-beneficiaries', [], { dataset })
 }
 
 async function finishLinks(client: pg.PoolClient, dataset: Dataset): Promise<void> {
-  await client.query(datasetQuery('merge-beneficiaries', dataset), [dataset])
-  await client.query(datasetQuery('remove-unlinked-beneficiaries', dataset), [dataset])
-  await client.query(
-    'update linkage_state set version = version + 1, changed_at = now() where dataset = $1',
-    [dataset],
-  )
+  await run(client, 'linkage/merge-beneficiaries', [dataset], { dataset })
+  await run(client, 'linkage/remove-unlinked-beneficiaries', [dataset], { dataset })
+  await run(client, 'linkage/count-up-version', [dataset])
 }

@@ -1,7 +1,8 @@
 import type pg from 'pg'
 import { createIndexes, dropIndexes } from '#server/platform/db/bulk-indexes.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
-import { datasetQuery } from './dataset-query.ts'
+import { PSEUDONYM_NAMES } from '#server/store/record-columns.ts'
 
 /** Evidence is kept in two tables: one large and settled, and a small one for what came since. */
 type Level = 'evidence' | 'recent_evidence'
@@ -19,19 +20,24 @@ export async function moveEvidence(
 ): Promise<void> {
   const { dataset, arriving, leaving } = change
   if (leaving.length > 0) {
-    await client.query(levelQuery('remove-evidence', 'evidence', dataset), [leaving])
-    await client.query(levelQuery('remove-evidence', 'recent_evidence', dataset), [leaving])
+    for (const level of ['evidence', 'recent_evidence'] satisfies Level[]) {
+      const names = { dataset, level, ...PSEUDONYM_NAMES }
+      await run(client, 'linkage/remove-evidence', [leaving], names)
+    }
   }
   if (arriving.length === 0) return
   if (how.bulk) {
     // What the insert asks about: a whole analysis of wide rows takes longer than the insert saves by it.
-    await client.query(`analyze record_${dataset} (id, submission_id)`)
+    const names = { table: `record_${dataset}`, columns: 'id, submission_id' }
+    await run(client, 'tables/analyze-columns', [], names)
     await settleEvidence(client, dataset, arriving)
     return
   }
-  await client.query(levelQuery('add-evidence', 'recent_evidence', dataset), [arriving])
-  await client.query(`analyze recent_evidence_${dataset}`)
-  if (await hasGrown(client, dataset, how.recentShare)) await settleEvidence(client, dataset, [])
+  await addEvidence(client, 'recent_evidence', dataset, arriving)
+  await run(client, 'tables/analyze', [], { table: `recent_evidence_${dataset}` })
+  // Of the large one its last analysis says how many rows it has: it is analysed when it is filled.
+  const recent = await runForRow(client, 'linkage/has-recent-grown', [how.recentShare], { dataset })
+  if (recent.grown) await settleEvidence(client, dataset, [])
 }
 
 /** Makes the evidence of `submissions`, and of nothing else, anew: every pseudonym has changed. */
@@ -40,7 +46,7 @@ export async function rebuildEvidence(
   dataset: Dataset,
   submissions: readonly string[],
 ): Promise<void> {
-  await client.query(`truncate evidence_${dataset}, recent_evidence_${dataset}`)
+  await truncate(client, `evidence_${dataset}, recent_evidence_${dataset}`)
   await settleEvidence(client, dataset, submissions)
 }
 
@@ -51,34 +57,30 @@ async function settleEvidence(
   arriving: readonly string[],
 ): Promise<void> {
   const table = `evidence_${dataset}`
-  if (await isEmpty(client, table)) await client.query(`truncate ${table}`)
+  if (await isEmpty(client, table)) await truncate(client, table)
   const indexes = await dropIndexes(client, table)
   if (!(await isEmpty(client, `recent_${table}`))) {
-    await client.query(datasetQuery('settle-evidence', dataset))
-    await client.query(`truncate recent_${table}`)
+    await run(client, 'linkage/settle-evidence', [], { dataset })
+    await truncate(client, `recent_${table}`)
   }
-  if (arriving.length > 0)
-    await client.query(levelQuery('add-evidence', 'evidence', dataset), [arriving])
+  if (arriving.length > 0) await addEvidence(client, 'evidence', dataset, arriving)
   await createIndexes(client, indexes)
-  await client.query(`analyze ${table}`)
+  await run(client, 'tables/analyze', [], { table })
 }
 
-/** Whether the small table is small no more. Of the large one its last analysis says how many rows it has: it is analysed when it is filled. */
-async function hasGrown(client: pg.PoolClient, dataset: Dataset, share: number): Promise<boolean> {
-  const { rows } = await client.query<{ grown: boolean }>(
-    `select recent.reltuples > $3::float8 * greatest(settled.reltuples, 0) as grown
-     from pg_class recent, pg_class settled
-     where recent.oid = $1::regclass and settled.oid = $2::regclass`,
-    [`recent_evidence_${dataset}`, `evidence_${dataset}`, share],
-  )
-  return rows[0]?.grown ?? false
+async function addEvidence(
+  client: pg.PoolClient,
+  level: Level,
+  dataset: Dataset,
+  arriving: readonly string[],
+): Promise<void> {
+  await run(client, 'linkage/add-evidence', [arriving], { dataset, level, ...PSEUDONYM_NAMES })
 }
 
 async function isEmpty(client: pg.PoolClient, table: string): Promise<boolean> {
-  const { rowCount } = await client.query(`select from ${table} limit 1`)
-  return rowCount === 0
+  return (await runForRow(client, 'tables/is-empty', [], { table })).is_empty
 }
 
-function levelQuery(name: string, level: Level, dataset: Dataset): string {
-  return datasetQuery(name, dataset).replaceAll('{level}', level)
+async function truncate(client: pg.PoolClient, tables: string): Promise<void> {
+  await run(client, 'tables/truncate', [], { tables })
 }

@@ -6,13 +6,15 @@ import {
 } from '#core/linkage/possible-edges.ts'
 import type { ContactLimits } from '#core/linkage/policy.ts'
 import type { PseudonymColumn } from '#core/pseudonym/kinds.ts'
-import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import type { CopyColumn } from '#server/platform/db/copy-decoder.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
 import { copyRows } from '#server/platform/db/copy-out.ts'
+import { CopyWriter } from '#server/platform/db/copy-writer.ts'
+import { queryText } from '#server/platform/db/queries.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
+import { PSEUDONYM_TYPES } from '#server/store/record-columns.ts'
 import { ContactMeetings } from './contact-meetings.ts'
-import { datasetQuery } from './dataset-query.ts'
 import { FirstCarriers, RecordSets } from './record-sets.ts'
 import { findSharedContacts } from './shared-contacts.ts'
 
@@ -129,20 +131,25 @@ async function joinByColumns(
 async function eachColumn(
   { client, dataset, ids, sets }: Grouping,
   columns: readonly PseudonymColumn[],
-  take: (name: string, column: CopyColumn<'uuid'>, rows: number, firstIndex: number) => void,
+  take: (
+    name: PseudonymColumn,
+    column: CopyColumn<'uuid'>,
+    rows: number,
+    firstIndex: number,
+  ) => void,
 ): Promise<void> {
-  const statement = datasetQuery('read-edges', dataset).replaceAll(
-    '{columns}',
-    columns.map((column) => `r.${column}`).join(', '),
+  const names = { dataset, columns: columns.join(', ') }
+  const pseudonyms: Partial<typeof PSEUDONYM_TYPES> = Object.fromEntries(
+    columns.map((column) => [column, PSEUDONYM_TYPES[column]]),
   )
-  const kinds = ['int8', 'int8', 'int4', ...columns.map(() => 'uuid' as const)] as const
+  const wanted = { id: 'int8', submission_id: 'int8', source_row: 'int4', ...pseudonyms } as const
   let index = 0
   let lastSubmission = -1
   let lastRow = -1
-  for await (const batch of copyRows(client, statement, kinds)) {
-    const [recordIds, submissions, sourceRows, ...pseudonyms] = batch.columns
+  for await (const batch of copyRows(client, queryText('linkage/read-edges', names), wanted)) {
+    const { id, submission_id: submissions, source_row: sourceRows } = batch.columns
     for (let row = 0; row < batch.rows; row++) {
-      ids[index + row] = recordIds.values[row] ?? 0
+      ids[index + row] = id.values[row] ?? 0
       const submission = submissions.values[row] ?? 0
       const sourceRow = sourceRows.values[row] ?? 0
       // Records of one row follow one another: a child and its carer are a family tie.
@@ -151,9 +158,10 @@ async function eachColumn(
       lastSubmission = submission
       lastRow = sourceRow
     }
-    pseudonyms.forEach((column, field) => {
-      take(columns[field] ?? '', column, batch.rows, index)
-    })
+    for (const name of columns) {
+      const column = batch.columns[name]
+      if (column !== undefined) take(name, column, batch.rows, index)
+    }
     index += batch.rows
   }
   if (index !== ids.length) throw new Error(`scope had ${ids.length} records, ${index} were read`)
@@ -203,12 +211,10 @@ async function readDecidedClients(
   client: pg.PoolClient,
   dataset: Dataset,
 ): Promise<DecidedClients> {
-  const { rows } = await client.query<{ left: string; right: string }>(
-    `select replace(left_client::text, '-', '') as left, replace(right_client::text, '-', '') as right
-     from decision where dataset = $1 and undone_at is null and right_client is not null`,
-    [dataset],
+  const rows = await run(client, 'linkage/list-decided-clients', [dataset])
+  return new DecidedClients(
+    rows.map((row) => [hexOf(row.left_client), hexOf(row.right_client)] as const),
   )
-  return new DecidedClients(rows.map((row) => [row.left, row.right] as const))
 }
 
 function joinDecided(sets: RecordSets, decided: DecidedClients): void {
@@ -225,12 +231,14 @@ async function voidShared(
   dataset: Dataset,
   carriers: FirstCarriers,
 ): Promise<void> {
-  const { rows } = await client.query<{ value: string }>(
-    `select replace(value::text, '-', '') as value from shared_contact where dataset = $1`,
-    [dataset],
-  )
-  for (const { value } of rows)
-    carriers.voidValue(parseInt(value.slice(0, 8), 16) | 0, parseInt(value.slice(8, 16), 16) | 0)
+  for (const { value } of await run(client, 'linkage/list-shared-contacts', [dataset])) {
+    const hex = hexOf(value)
+    carriers.voidValue(parseInt(hex.slice(0, 8), 16) | 0, parseInt(hex.slice(8, 16), 16) | 0)
+  }
+}
+
+function hexOf(uuid: string): string {
+  return uuid.replaceAll('-', '')
 }
 
 async function writeParts(
@@ -244,7 +252,6 @@ async function writeParts(
   let parts = 0
   let lastRoot = -1
   function* rows(): Generator<Buffer> {
-    const buffer = new CopyBuffer()
     for (let ordinal = 0; ordinal < order.length; ordinal++) {
       const index = order[ordinal] ?? 0
       const root = sets.find(index)
@@ -253,16 +260,14 @@ async function writeParts(
         lastRoot = root
         if (ordinal - (chunks.at(-1) ?? 0) >= chunkRecords) chunks.push(ordinal)
       }
-      buffer.row(3)
-      buffer.int4(ordinal)
-      buffer.int8(ids[root] ?? 0)
-      buffer.int8(ids[index] ?? 0)
-      if (buffer.length > 512 * 1024) yield buffer.take()
+      writer.add({ ordinal, part_id: ids[root] ?? 0, record_id: ids[index] ?? 0 })
+      if (writer.length > 512 * 1024) yield writer.take()
     }
-    yield buffer.end()
+    yield writer.end()
   }
-  await copyIn(client, 'scope_part (ordinal, part_id, record_id)', rows())
-  await client.query('analyze scope_part')
+  const writer = new CopyWriter({ ordinal: 'int4', part_id: 'int8', record_id: 'int8' })
+  await copyIn(client, `scope_part (${writer.columns})`, rows())
+  await run(client, 'tables/analyze', [], { table: 'scope_part' })
   chunks.push(order.length)
   return { records: order.length, parts, chunks }
 }

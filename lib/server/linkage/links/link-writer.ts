@@ -1,13 +1,29 @@
 import type pg from 'pg'
 import { createIndexes, dropIndexes } from '#server/platform/db/bulk-indexes.ts'
-import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
-import { copyIn } from '#server/platform/db/copy-in.ts'
+import { CopyWriter } from '#server/platform/db/copy-writer.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { DecidedPart } from './beneficiary-book.ts'
-import { datasetQuery } from './dataset-query.ts'
 import type { PartRecords } from './read-records.ts'
 
-const LINK_COLUMNS = 'record_id, part_id, beneficiary_id, upper_id, lower_id, family_id, nhs_id'
+const LINK = {
+  record_id: 'int8',
+  part_id: 'int8',
+  beneficiary_id: 'int8',
+  upper_id: 'int8',
+  lower_id: 'int8',
+  family_id: 'int8',
+  nhs_id: 'int8',
+} as const
+
+const DOUBT = {
+  dataset: 'text',
+  part_id: 'int8',
+  kind: 'text',
+  code: 'text',
+  rule: 'text',
+  sides: 'jsonb',
+} as const
 
 /** Writes links that changed and the doubts of every part; links that stayed as they were cost nothing. */
 export class LinkWriter {
@@ -17,10 +33,8 @@ export class LinkWriter {
   readonly #target: string
   /** Of that table, to be built once it is filled. */
   readonly #indexes: readonly string[]
-  #links = new CopyBuffer()
-  #doubts = new CopyBuffer()
-  #buffered = 0
-  #doubted = 0
+  readonly #links = new CopyWriter(LINK)
+  readonly #doubts = new CopyWriter(DOUBT)
   changed = 0
 
   private constructor(
@@ -37,9 +51,9 @@ export class LinkWriter {
 
   static async open(client: pg.PoolClient, dataset: Dataset): Promise<LinkWriter> {
     const table = `link_${dataset}`
-    const { rowCount } = await client.query(`select from ${table} limit 1`)
-    if (rowCount !== 0) return new LinkWriter(client, dataset, 'changed_link', [])
-    await client.query(`truncate ${table}`)
+    const { is_empty: isEmpty } = await runForRow(client, 'tables/is-empty', [], { table })
+    if (!isEmpty) return new LinkWriter(client, dataset, 'changed_link', [])
+    await run(client, 'tables/truncate', [], { tables: table })
     return new LinkWriter(client, dataset, table, await dropIndexes(client, table))
   }
 
@@ -67,56 +81,38 @@ export class LinkWriter {
       ) {
         continue
       }
-      this.#links.row(7)
-      this.#links.int8(id)
-      this.#links.int8(part.part)
-      this.#links.int8(beneficiary)
-      this.#links.int8(upperId)
-      this.#links.int8(lowerId)
-      this.#links.int8(familyId === 0 ? null : familyId)
-      this.#links.int8(nhsId === 0 ? null : nhsId)
-      this.#buffered++
+      this.#links.add({
+        record_id: id,
+        part_id: part.part,
+        beneficiary_id: beneficiary,
+        upper_id: upperId,
+        lower_id: lowerId,
+        family_id: familyId === 0 ? null : familyId,
+        nhs_id: nhsId === 0 ? null : nhsId,
+      })
     }
-    for (const doubt of decision.doubts) {
-      this.#doubts.row(6)
-      this.#doubts.text(this.#dataset)
-      this.#doubts.int8(part.part)
-      this.#doubts.text(doubt.kind)
-      this.#doubts.text(doubt.code)
-      this.#doubts.text(doubt.rule)
-      this.#doubts.jsonb(JSON.stringify(doubt.sides))
-      this.#doubted++
+    for (const { kind, code, rule, sides } of decision.doubts) {
+      this.#doubts.add({
+        ...{ dataset: this.#dataset, part_id: part.part, kind, code, rule },
+        sides: JSON.stringify(sides),
+      })
     }
   }
 
   /** Sends what was taken since the last time. */
   async flush(): Promise<void> {
-    if (this.#buffered > 0) {
-      await copyIn(this.#client, `${this.#target} (${LINK_COLUMNS})`, [this.#links.end()])
-      this.changed += this.#buffered
-      this.#links = new CopyBuffer()
-      this.#buffered = 0
-    }
-    if (this.#doubted > 0) {
-      await copyIn(this.#client, 'doubt (dataset, part_id, kind, code, rule, sides)', [
-        this.#doubts.end(),
-      ])
-      this.#doubts = new CopyBuffer()
-      this.#doubted = 0
-    }
+    this.changed += await this.#links.send(this.#client, this.#target)
+    await this.#doubts.send(this.#client, 'doubt')
   }
 
   /** Puts the changed links in place of the old. */
   async finish(): Promise<void> {
     await this.flush()
-    if (this.#target !== 'changed_link') {
-      await createIndexes(this.#client, this.#indexes)
-      await this.#client.query(`analyze ${this.#target}`)
-      return
-    }
-    await this.#client.query('analyze changed_link')
-    await this.#client.query(datasetQuery('replace-links', this.#dataset))
-    await this.#client.query(datasetQuery('insert-links', this.#dataset))
+    await createIndexes(this.#client, this.#indexes)
+    await run(this.#client, 'tables/analyze', [], { table: this.#target })
+    if (this.#target !== 'changed_link') return
+    await run(this.#client, 'linkage/replace-links', [], { dataset: this.#dataset })
+    await run(this.#client, 'linkage/insert-links', [], { dataset: this.#dataset })
   }
 }
 

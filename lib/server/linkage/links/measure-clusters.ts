@@ -1,4 +1,3 @@
-import type pg from 'pg'
 import { measureLinkage, type LinkageMeasure } from '#core/linkage/measure-linkage.ts'
 import { normaliseClientReference } from '#core/pseudonym/client-reference.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
@@ -9,6 +8,9 @@ import {
   platformPseudonyms,
   preparePseudonymKeys,
 } from '#core/pseudonym/pseudonymise.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 
@@ -54,11 +56,11 @@ export async function measureClusters(
   return { ...measureLinkage(labels), records: labels.length, clientsWithoutRecord }
 }
 
-async function readProviders(pool: pg.Pool): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await pool.query<{ code: string; provider: string }>(
-    'select code, provider_code as provider from service',
+async function readProviders(database: Database): Promise<ReadonlyMap<string, string>> {
+  const services = await inPrisma(database, ({ service }) =>
+    service.findMany({ select: { code: true, providerCode: true } }),
   )
-  return new Map(rows.map((row) => [row.code, row.provider]))
+  return new Map(services.map(({ code, providerCode }) => [code, providerCode]))
 }
 
 /** The stored client pseudonym of each client as a uuid; null where the reference makes none. */
@@ -88,18 +90,12 @@ function clientPseudonyms(
 
 /** The beneficiary of every record of each client. */
 async function findBeneficiaries(
-  pool: pg.Pool,
+  database: Database,
   dataset: Dataset,
   pseudonyms: readonly (string | null)[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const { rows } = await pool.query<{ client: string; beneficiaries: string[] }>(
-    `select wanted.client, array_agg(l.beneficiary_id::text) as beneficiaries
-     from (select distinct unnest($2::uuid[]) as client) as wanted
-     join evidence e on e.dataset = $1 and e.value = wanted.client
-     join link l on l.dataset = $1 and l.record_id = e.record_id
-     group by wanted.client`,
-    [dataset, pseudonyms.filter((pseudonym) => pseudonym !== null)],
-  )
+  const clients = pseudonyms.filter((pseudonym) => pseudonym !== null)
+  const rows = await run(database, 'linkage/list-client-beneficiaries', [clients], { dataset })
   return new Map(rows.map((row) => [row.client, row.beneficiaries]))
 }
 

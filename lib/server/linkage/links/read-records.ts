@@ -1,10 +1,18 @@
 import type pg from 'pg'
 import type { LinkRecord } from '#core/linkage/part.ts'
 import type { Gender, Role } from '#core/standard/roles.ts'
-import type { CopyBatch, CopyColumn } from '#server/platform/db/copy-decoder.ts'
+import {
+  ofEachPseudonym,
+  PSEUDONYM_COLUMNS,
+  type PseudonymField,
+  type Pseudonyms,
+} from '#core/pseudonym/kinds.ts'
+import type { CopyBatch } from '#server/platform/db/copy-decoder.ts'
 import { copyRows } from '#server/platform/db/copy-out.ts'
+import { queryText } from '#server/platform/db/queries.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
-import { datasetQuery } from './dataset-query.ts'
+import { PSEUDONYM_NAMES, PSEUDONYM_TYPES } from '#server/store/record-columns.ts'
 
 /** The link a record has before it is decided again; all zero when it has none. */
 export interface OldLink {
@@ -32,15 +40,28 @@ export interface SubmissionFacts {
   readonly epoch: number
 }
 
-// prettier-ignore
-const KINDS = [
-  'int4', 'int8', 'int8', 'int8', 'int4', 'text', 'text', 'text', 'text',
-  'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid', 'uuid',
-  'int8', 'int8', 'int8', 'int8', 'int8', 'int8', 'int8',
-  'int4',
-] as const
+/** What read-part-records yields of a record and of the link it has. */
+const COLUMNS = {
+  part_id: 'int8',
+  id: 'int8',
+  submission_id: 'int8',
+  source_row: 'int4',
+  role: 'text',
+  birth: 'text',
+  gender: 'text',
+  ward: 'text',
+  epoch: 'int4',
+  ...PSEUDONYM_TYPES,
+  brings_beneficiary_id: 'int8',
+  old_part_id: 'int8',
+  beneficiary_id: 'int8',
+  upper_id: 'int8',
+  lower_id: 'int8',
+  family_id: 'int8',
+  nhs_id: 'int8',
+} as const
 
-type Batch = CopyBatch<typeof KINDS>
+type Batch = CopyBatch<typeof COLUMNS>
 
 /** Few, so that the server reads the next while these are decided. */
 const BATCH_RECORDS = 1_024
@@ -51,13 +72,10 @@ export type PartReader = (first: number, last: number) => AsyncGenerator<PartRec
 /** Opens the parts of scope_part. */
 export async function openParts(client: pg.PoolClient, dataset: Dataset): Promise<PartReader> {
   const submissions = await readSubmissionFacts(client, dataset)
-  const query = datasetQuery('read-part-records', dataset)
-  return (first, last) =>
-    readParts(
-      client,
-      submissions,
-      query.replaceAll('{first}', String(first)).replaceAll('{last}', String(last)),
-    )
+  return (first, last) => {
+    const names = { dataset, first, last, ...PSEUDONYM_NAMES }
+    return readParts(client, submissions, queryText('linkage/read-part-records', names))
+  }
 }
 
 async function* readParts(
@@ -68,8 +86,8 @@ async function* readParts(
   let part = 0
   let records: LinkRecord[] = []
   let links: OldLink[] = []
-  for await (const batch of copyRows(client, query, KINDS, BATCH_RECORDS)) {
-    const parts = batch.columns[1].values
+  for await (const batch of copyRows(client, query, COLUMNS, BATCH_RECORDS)) {
+    const parts = batch.columns.part_id.values
     const pseudonyms = pseudonymReaders(batch)
     for (let row = 0; row < batch.rows; row++) {
       const next = parts[row] ?? 0
@@ -91,64 +109,52 @@ async function readSubmissionFacts(
   client: pg.ClientBase,
   dataset: Dataset,
 ): Promise<Map<number, SubmissionFacts>> {
-  const { rows } = await client.query<{
-    id: string
-    service: string
-    quarter: string
-    epoch: number
-  }>('select id, service_code as service, quarter, epoch from submission where dataset = $1', [
-    dataset,
-  ])
+  const rows = await run(client, 'linkage/list-submission-facts', [dataset])
   return new Map(rows.map((row) => [Number(row.id), row]))
 }
 
 type PseudonymReader = (row: number) => string | null
+type FieldReader = readonly [PseudonymField, PseudonymReader]
 
 /** Each column is made one string, of which the pseudonyms are slices: a string of its own for each takes several times as long. */
-function pseudonymReaders(batch: Batch): readonly PseudonymReader[] {
-  return batch.columns.slice(9, 21).map((column) => {
-    const { values, nulls } = column as CopyColumn<'uuid'>
-    const text = Buffer.from(values.buffer, values.byteOffset, batch.rows * 16).toString('latin1')
-    return (row: number) => (nulls[row] === 1 ? null : text.slice(row * 16, row * 16 + 16))
+function pseudonymReaders({ rows, columns }: Batch): readonly FieldReader[] {
+  return PSEUDONYM_COLUMNS.map(({ field, column }) => {
+    const { values, nulls } = columns[column]
+    const text = Buffer.from(values.buffer, values.byteOffset, rows * 16).toString('latin1')
+    const read: PseudonymReader = (row) =>
+      nulls[row] === 1 ? null : text.slice(row * 16, row * 16 + 16)
+    return [field, read]
   })
 }
 
+/** Spread into a record, these keep its shape the same from one to the next, and fast. */
+const BLANK: Pseudonyms = ofEachPseudonym(() => null)
+
 function recordAt(
-  batch: Batch,
+  { columns }: Batch,
   row: number,
-  pseudonyms: readonly PseudonymReader[],
+  pseudonyms: readonly FieldReader[],
   submissions: ReadonlyMap<number, SubmissionFacts>,
 ): LinkRecord {
-  const [, , ids, submissionIds, sourceRows, roles, births, genders, wards] = batch.columns
-  const submission = submissionIds.values[row] ?? 0
+  const submission = columns.submission_id.values[row] ?? 0
   const facts = submissions.get(submission)
   if (facts === undefined) throw new Error(`record of an unknown submission ${submission}`)
-  const read = (column: number): string | null => pseudonyms[column]?.(row) ?? null
-  return {
-    id: ids.values[row] ?? 0,
+  const record: LinkRecord & Record<PseudonymField, string | null> = {
+    id: columns.id.values[row] ?? 0,
     service: facts.service,
     quarter: facts.quarter,
     submission,
-    sourceRow: sourceRows.values[row] ?? 0,
-    role: (roles.values[row] ?? 'adult') as Role,
-    birth: births.values[row] ?? '',
-    gender: (genders.values[row] ?? 'unknown') as Gender,
-    ward: wards.values[row] ?? '',
+    sourceRow: columns.source_row.values[row] ?? 0,
+    role: (columns.role.values[row] ?? 'adult') as Role,
+    birth: columns.birth.values[row] ?? '',
+    gender: (columns.gender.values[row] ?? 'unknown') as Gender,
+    ward: columns.ward.values[row] ?? '',
     // Of a bridge quarter one row gives a record under each of two keys.
-    epoch: batch.columns[28].values[row] || facts.epoch,
-    nhsNumber: read(0),
-    child: read(1),
-    childMobile: read(2),
-    email: read(3),
-    carerEmail: read(4),
-    mobile: read(5),
-    carerMobile: read(6),
-    nameBirth: read(7),
-    birthPostcode: read(8),
-    namePostcode: read(9),
-    givenBirthPostcode: read(10),
-    client: read(11),
+    epoch: columns.epoch.values[row] || facts.epoch,
+    ...BLANK,
   }
+  for (const [field, read] of pseudonyms) record[field] = read(row)
+  return record
 }
 
 const NO_LINK: OldLink = {
@@ -162,15 +168,15 @@ const NO_LINK: OldLink = {
 }
 
 function linkAt({ columns }: Batch, row: number): OldLink {
-  const bringsBeneficiary = columns[21].values[row] ?? 0
+  const bringsBeneficiary = columns.brings_beneficiary_id.values[row] ?? 0
   if (bringsBeneficiary === 0) return NO_LINK
   return {
     bringsBeneficiary,
-    part: columns[22].values[row] ?? 0,
-    beneficiary: columns[23].values[row] ?? 0,
-    upper: columns[24].values[row] ?? 0,
-    lower: columns[25].values[row] ?? 0,
-    family: columns[26].values[row] ?? 0,
-    nhs: columns[27].values[row] ?? 0,
+    part: columns.old_part_id.values[row] ?? 0,
+    beneficiary: columns.beneficiary_id.values[row] ?? 0,
+    upper: columns.upper_id.values[row] ?? 0,
+    lower: columns.lower_id.values[row] ?? 0,
+    family: columns.family_id.values[row] ?? 0,
+    nhs: columns.nhs_id.values[row] ?? 0,
   }
 }

@@ -1,28 +1,30 @@
 import type pg from 'pg'
-import { COLUMN_KINDS } from '#core/pseudonym/columns.ts'
 import {
   createHmacEngine,
   type HmacEngine,
   type HmacKey,
 } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT, type Kind } from '#core/pseudonym/kinds.ts'
-import { kindIndex, rekey } from '#core/pseudonym/pseudonymise.ts'
+import { kindIndex, PLATFORM_LENGTH, rekey } from '#core/pseudonym/pseudonymise.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
-import type { CopyColumn } from '#server/platform/db/copy-decoder.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
 import { copyRows } from '#server/platform/db/copy-out.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
+import { queryText } from '#server/platform/db/queries.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { NamedKey } from '#server/keys/key-ring.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
+import { PSEUDONYM_NAMES, PSEUDONYM_TYPES } from '#server/store/record-columns.ts'
 import { rebuildEvidence } from './evidence.ts'
+import { readLimits } from './linkage-policy.ts'
 import { findSharedContacts } from './shared-contacts.ts'
 
 const DATASETS: readonly Dataset[] = ['production', 'staging']
 const AT_ONCE = 50_000
-const COLUMNS = PSEUDONYM_COLUMNS.map(({ column }) => column)
 
 /** What a rotation came to. */
 export interface Rekeyed {
@@ -52,10 +54,9 @@ export async function rekeyRecords(
         await takeLinkingLock(client, dataset)
         const keys = await keysToCome(client, dataset, platform)
         if (keys.length > 0) sum += await rekeyDataset(client, dataset, engine, keys)
-        await client.query('update linkage_state set platform_key_check = $2 where dataset = $1', [
-          dataset,
-          check,
-        ])
+        await inPrisma(client, ({ linkageState }) =>
+          linkageState.update({ where: { dataset }, data: { platformKeyCheck: check } }),
+        )
       }
       await appendAudit(client, {
         actor,
@@ -79,12 +80,7 @@ async function keysToCome(
   dataset: Dataset,
   platform: readonly NamedKey[],
 ): Promise<readonly NamedKey[]> {
-  const { rows } = await client.query<{ check: string | null }>(
-    // Waits for loads under the old key, and keeps new ones out.
-    'select platform_key_check as check from linkage_state where dataset = $1 for update',
-    [dataset],
-  )
-  const reached = rows[0]?.check ?? null
+  const { reached } = await runForRow(client, 'linkage/await-platform-key', [dataset])
   if (reached === null) return []
   const place = platform.findIndex(({ check }) => check === reached)
   if (place < 0) throw new Fault('keys-behind', { reached, inHand: platform.at(-1)?.check ?? '' })
@@ -115,60 +111,46 @@ async function rekeyRecordColumns(
   engine: HmacEngine,
   key: HmacKey,
 ): Promise<number> {
-  await client.query(
-    `create temporary table rekeyed (id bigint not null, ${COLUMNS.map((column) => `${column} uuid`).join(', ')}) on commit drop`,
-  )
-  const { rows } = await client.query<{ first: string | null; last: string | null }>(
-    'select min(id) as first, max(id) as last from record where dataset = $1',
-    [dataset],
-  )
-  const last = Number(rows[0]?.last ?? -1)
-  for (let first = Number(rows[0]?.first ?? 0); first <= last; first += AT_ONCE) {
-    const buffer = await rekeyRange(client, dataset, first, engine, key)
-    await copyIn(client, `rekeyed (id, ${COLUMNS.join(', ')})`, [buffer.end()])
+  const names = { dataset, ...PSEUDONYM_NAMES }
+  await run(client, 'linkage/create-rekeyed', [], names)
+  const range = await runForRow(client, 'linkage/record-range', [], names)
+  const last = Number(range.last ?? -1)
+  for (let first = Number(range.first ?? 0); first <= last; first += AT_ONCE) {
+    const query = queryText('linkage/read-pseudonyms', { ...names, first, last: first + AT_ONCE })
+    await copyIn(client, `rekeyed (${REKEYED})`, [await rekeyRange(client, query, engine, key)])
   }
-  const { rowCount } = await client.query(
-    `update record r set ${COLUMNS.map((column) => `${column} = n.${column}`).join(', ')}
-     from rekeyed n where r.dataset = $1 and r.id = n.id`,
-    [dataset],
-  )
-  await client.query('drop table rekeyed')
-  return rowCount ?? 0
+  const records = await run(client, 'linkage/replace-pseudonyms', [], names)
+  await run(client, 'tables/drop', [], { table: 'rekeyed' })
+  return records
 }
 
+const COLUMNS = { id: 'int8', ...PSEUDONYM_TYPES } as const
+const REKEYED = Object.keys(COLUMNS).join(', ')
+
+/** The rows of REKEYED for the records that `query` reads. */
 async function rekeyRange(
   client: pg.PoolClient,
-  dataset: Dataset,
-  first: number,
+  query: string,
   engine: HmacEngine,
   key: HmacKey,
-): Promise<CopyBuffer> {
+): Promise<Buffer> {
   const buffer = new CopyBuffer()
-  const query =
-    `select id, ${COLUMNS.join(', ')} from record_${dataset} ` +
-    `where id >= ${first} and id < ${first + AT_ONCE}`
-  const kinds = ['int8', ...COLUMNS.map(() => 'uuid' as const)] as const
-  for await (const batch of copyRows(client, query, kinds)) {
-    const [ids, ...columns] = batch.columns
-    const made = columns.map((column, index) =>
-      rekey(
-        engine,
-        key,
-        new Uint8Array(batch.rows).fill(COLUMN_KINDS[index] ?? 0),
-        column.values.slice(0, batch.rows * 16),
-      ),
-    )
-    for (let row = 0; row < batch.rows; row++) {
+  for await (const { rows, columns } of copyRows(client, query, COLUMNS)) {
+    const pseudonyms = PSEUDONYM_COLUMNS.map(({ column, kind }) => {
+      const { values, nulls } = columns[column]
+      const kinds = new Uint8Array(rows).fill(kindIndex(kind))
+      return { nulls, made: rekey(engine, key, kinds, values.slice(0, rows * PLATFORM_LENGTH)) }
+    })
+    for (let row = 0; row < rows; row++) {
       buffer.row(1 + PSEUDONYM_COUNT)
-      buffer.int8(ids.values[row] ?? 0)
-      columns.forEach((column: CopyColumn<'uuid'>, index) => {
-        const values = made[index]
-        if (column.nulls[row] === 1 || values === undefined) buffer.null()
-        else buffer.uuid(values, row * 16)
-      })
+      buffer.int8(columns.id.values[row] ?? 0)
+      for (const { nulls, made } of pseudonyms) {
+        if (nulls[row] === 1) buffer.null()
+        else buffer.uuid(made, row * PLATFORM_LENGTH)
+      }
     }
   }
-  return buffer
+  return buffer.end()
 }
 
 /** The pseudonyms a decision was taken between, with the kind of each. */
@@ -187,33 +169,23 @@ async function rekeyDecisions(
   key: HmacKey,
 ): Promise<void> {
   for (const [column, kind] of DECISION_COLUMNS) {
-    const { rows } = await client.query<{ id: string; stored: string }>(
-      `select id, replace(${column}::text, '-', '') as stored from decision where dataset = $1 and ${column} is not null`,
-      [dataset],
-    )
+    const rows = await run(client, 'linkage/list-decided-pseudonyms', [dataset], { column })
     const kinds = new Uint8Array(rows.length).fill(kindIndex(kind))
-    const stored = Buffer.from(rows.map((row) => row.stored).join(''), 'hex')
+    const stored = Buffer.from(rows.map(({ value }) => value.replaceAll('-', '')).join(''), 'hex')
     const made = Buffer.from(rekey(engine, key, kinds, stored)).toString('hex')
-    await client.query(
-      `update decision d set ${column} = n.value
-       from unnest($1::bigint[], $2::uuid[]) as n (id, value) where d.id = n.id`,
-      [rows.map((row) => row.id), rows.map((_, index) => made.slice(index * 32, index * 32 + 32))],
-    )
+    const uuids = rows.map((_, index) => made.slice(index * 32, index * 32 + 32))
+    const replaced = [rows.map(({ id }) => id), uuids] as const
+    await run(client, 'linkage/replace-decided-pseudonyms', replaced, { column })
   }
 }
 
 /** Evidence and shared contacts are of pseudonyms as they now are. */
 async function rebuildWhatIsFound(client: pg.PoolClient, dataset: Dataset): Promise<void> {
-  const { rows } = await client.query<{ id: string }>(
-    `select id from submission where dataset = $1 and state = 'linked'`,
-    [dataset],
-  )
-  const linked = rows.map((row) => row.id)
+  const submissions = await run(client, 'linkage/list-linked-submissions', [dataset])
+  const linked = submissions.map(({ id }) => id)
   await rebuildEvidence(client, dataset, linked)
-  const { rows: limits } = await client.query<{ own: number; carer: number }>(
-    'select own_contact_limit as own, carer_contact_limit as carer from programme',
-  )
-  const hadShared = await client.query('delete from shared_contact where dataset = $1', [dataset])
-  if (hadShared.rowCount === 0 || limits[0] === undefined) return
-  await findSharedContacts(client, dataset, limits[0], { ofSubmissions: linked })
+  const limits = await readLimits(client)
+  const hadShared = await run(client, 'linkage/remove-shared-contacts', [dataset])
+  if (hadShared === 0 || limits === undefined) return
+  await findSharedContacts(client, dataset, limits, { ofSubmissions: linked })
 }

@@ -1,5 +1,6 @@
 import type { PolicyName } from '#core/linkage/policy.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
@@ -20,10 +21,9 @@ export async function relink(
     // Before the row is touched: whoever links holds the lock and touches the row last.
     await takeLinkingLock(client, dataset)
     if (policy !== undefined) {
-      await client.query('update linkage_state set policy = $2 where dataset = $1', [
-        dataset,
-        policy,
-      ])
+      await inPrisma(client, ({ linkageState }) =>
+        linkageState.update({ where: { dataset }, data: { policy } }),
+      )
     }
     const outcome = await changeLinks(
       client,

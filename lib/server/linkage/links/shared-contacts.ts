@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { ContactLimits } from '#core/linkage/policy.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
+import { PSEUDONYM_NAMES } from '#server/store/record-columns.ts'
 
 /** Record ids, or all records of some submissions. */
 export type Carriers = readonly number[] | { readonly ofSubmissions: readonly string[] }
@@ -26,6 +27,9 @@ export async function findSharedContacts(
   const table = 'contact_carrier'
   await run(client, 'tables/analyze', [], { table })
   const { own, carer } = limits
-  await run(client, 'linkage/find-shared-contacts', [dataset, own, carer], { dataset })
+  await run(client, 'linkage/find-shared-contacts', [dataset, own, carer], {
+    dataset,
+    ...PSEUDONYM_NAMES,
+  })
   await run(client, 'tables/drop', [], { table })
 }

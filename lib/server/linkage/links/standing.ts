@@ -2,6 +2,9 @@ import type pg from 'pg'
 import { standingDecisions, type StandingDecisions } from '#core/linkage/decisions.ts'
 import type { Decision, DecisionSide, SharedContacts } from '#core/linkage/part.ts'
 import type { Gender } from '#core/standard/roles.ts'
+import type { Decision as StoredDecision } from '#server/platform/db/generated/client.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /**
@@ -14,34 +17,16 @@ export async function readSharedContacts(
   client: pg.ClientBase,
   dataset: Dataset,
 ): Promise<SharedContacts> {
-  const { rows } = await client.query<{ value: string }>(
-    'select value from shared_contact where dataset = $1',
-    [dataset],
-  )
+  const rows = await run(client, 'linkage/list-shared-contacts', [dataset])
   return new Set(rows.map((row) => comparable(row.value)))
-}
-
-interface DecisionRow {
-  readonly kind: Decision['kind']
-  readonly id: string
-  readonly left_client: string
-  readonly left_birth: string
-  readonly left_gender: Gender
-  readonly left_name_birth: string | null
-  readonly right_client: string | null
-  readonly right_birth: string | null
-  readonly right_gender: Gender | null
-  readonly right_name_birth: string | null
-  readonly nhs_number: string | null
 }
 
 /** The decisions of a dataset that were not undone, in the order they were taken. */
 export async function readDecisions(client: pg.ClientBase, dataset: Dataset): Promise<Decision[]> {
-  const { rows } = await client.query<DecisionRow>(
-    'select * from decision where dataset = $1 and undone_at is null order by id',
-    [dataset],
+  const decisions = await inPrisma(client, ({ decision }) =>
+    decision.findMany({ where: { dataset, undoneAt: null }, orderBy: { id: 'asc' } }),
   )
-  return rows.map(asDecision)
+  return decisions.map(asDecision)
 }
 
 /** The standing decisions of a dataset. */
@@ -57,31 +42,34 @@ export function comparable(uuid: string): string {
   return Buffer.from(uuid.replaceAll('-', ''), 'hex').toString('latin1')
 }
 
-function asDecision(row: DecisionRow): Decision {
-  const left = side(row.left_client, row.left_birth, row.left_gender, row.left_name_birth)
-  const order = Number(row.id)
-  if (row.kind === 'nhs-wrong') {
-    return { kind: row.kind, left, nhsNumber: comparable(row.nhs_number ?? ''), order }
+function asDecision(stored: StoredDecision): Decision {
+  const { leftClient, leftBirth, leftGender, leftNameBirth } = stored
+  const left = asSide(leftClient, leftBirth, leftGender, leftNameBirth)
+  const order = Number(stored.id)
+  const kind = stored.kind as Decision['kind']
+  if (kind === 'nhs-wrong') {
+    return { kind, left, nhsNumber: comparable(stored.nhsNumber ?? ''), order }
   }
-  const right = side(
-    row.right_client ?? '',
-    row.right_birth ?? '',
-    row.right_gender ?? 'unknown',
-    row.right_name_birth,
+  const { rightClient, rightBirth, rightGender, rightNameBirth } = stored
+  const right = asSide(
+    rightClient ?? '',
+    rightBirth ?? '',
+    rightGender ?? 'unknown',
+    rightNameBirth,
   )
-  return { kind: row.kind, left, right, order }
+  return { kind, left, right, order }
 }
 
-function side(
+function asSide(
   client: string,
   birth: string,
-  gender: Gender,
+  gender: string,
   nameBirth: string | null,
 ): DecisionSide {
   return {
     client: comparable(client),
     birth,
-    gender,
+    gender: gender as Gender,
     nameBirth: nameBirth === null ? null : comparable(nameBirth),
   }
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { run } from './run.ts'
 
 /**
  * Takes the indexes of a table away for a bulk load, and answers their definitions for createIndexes: building an index
@@ -6,16 +7,8 @@ import type pg from 'pg'
  * the table until the transaction ends.
  */
 export async function dropIndexes(client: pg.ClientBase, table: string): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; definition: string }>(
-    `select c.relname as name, pg_get_indexdef(i.indexrelid) as definition
-     from pg_index i
-     join pg_class c on c.oid = i.indexrelid
-     where i.indrelid = $1::regclass and not i.indisprimary
-       and not exists (select from pg_inherits where inhrelid = i.indexrelid)
-     order by c.relname`,
-    [table],
-  )
-  for (const { name } of rows) await client.query(`drop index ${name}`)
+  const rows = await run(client, 'tables/list-indexes', [table])
+  for (const { name } of rows) await run(client, 'tables/drop-index', [], { index: name })
   return rows.map(({ definition }) => definition)
 }
 

@@ -26,10 +26,15 @@ export interface CopyColumn<Kind extends ColumnKind> {
   readonly nulls: Uint8Array
 }
 
+/** The columns that are read, by name, and the type of each. */
+export type CopyColumns = Readonly<Record<string, ColumnKind>>
+
 /** So many rows as columns; the arrays may be longer than `rows`. */
-export interface CopyBatch<Kinds extends readonly ColumnKind[]> {
+export interface CopyBatch<Columns extends CopyColumns> {
   readonly rows: number
-  readonly columns: { readonly [Index in keyof Kinds]: CopyColumn<Kinds[Index]> }
+  readonly columns: {
+    readonly [Name in keyof Columns]: CopyColumn<Extract<Columns[Name], ColumnKind>>
+  }
 }
 
 const HEADER_LENGTH = 19
@@ -45,24 +50,23 @@ interface Filling {
 }
 
 /** Turns the bytes of a binary COPY, cut anywhere, into batches of columns. */
-export class CopyDecoder<const Kinds extends readonly ColumnKind[]> {
+export class CopyDecoder<const Columns extends CopyColumns> {
   readonly #columns: readonly Filling[]
   readonly #capacity: number
-  readonly #batch: CopyBatch<Kinds>['columns']
+  readonly #batch: CopyBatch<Columns>['columns']
   #bytes: Buffer = Buffer.alloc(0)
   #at = 0
   #rows = 0
   #begun = false
   #ended = false
 
-  /** `capacity`: how many rows make a batch. */
-  constructor(kinds: Kinds, capacity: number) {
+  /** `columns` in the order in which they come; `capacity`: how many rows make a batch. */
+  constructor(columns: Columns, capacity: number) {
     this.#capacity = capacity
-    this.#columns = kinds.map((kind) => filling(kind, capacity))
-    this.#batch = this.#columns.map((column) => ({
-      values: valuesOf(column),
-      nulls: column.nulls,
-    })) as unknown as CopyBatch<Kinds>['columns']
+    this.#columns = Object.values(columns).map((kind) => filling(kind, capacity))
+    this.#batch = Object.fromEntries(
+      Object.keys(columns).map((name, place) => [name, asColumn(this.#columns[place])]),
+    ) as CopyBatch<Columns>['columns']
   }
 
   /** Takes the next bytes; call `full` until it answers nothing before adding more. */
@@ -77,7 +81,7 @@ export class CopyDecoder<const Kinds extends readonly ColumnKind[]> {
   }
 
   /** The next batch when there are rows enough for it; it is overwritten by the next call. */
-  full(): CopyBatch<Kinds> | undefined {
+  full(): CopyBatch<Columns> | undefined {
     if (this.#rows === this.#capacity) this.#rows = 0
     if (!this.#begun) return undefined
     while (this.#rows < this.#capacity && this.#row()) this.#rows += 1
@@ -85,12 +89,12 @@ export class CopyDecoder<const Kinds extends readonly ColumnKind[]> {
   }
 
   /** The rows after the last full batch; throws when the bytes ended before the data did. */
-  rest(): CopyBatch<Kinds> {
+  rest(): CopyBatch<Columns> {
     if (!this.#ended) throw new Error('COPY ended before its end mark')
     return this.#asBatch()
   }
 
-  #asBatch(): CopyBatch<Kinds> {
+  #asBatch(): CopyBatch<Columns> {
     return { rows: this.#rows, columns: this.#batch }
   }
 
@@ -207,6 +211,10 @@ function filling(kind: ColumnKind, capacity: number): Filling {
     bytes: new Uint8Array(kind === 'uuid' ? 16 * capacity : 0),
     texts: [],
   }
+}
+
+function asColumn(column: Filling | undefined): CopyColumn<ColumnKind> | undefined {
+  return column && { values: valuesOf(column), nulls: column.nulls }
 }
 
 function valuesOf(column: Filling): ColumnValues[ColumnKind] {

@@ -1,22 +1,25 @@
 import pg from 'pg'
 import { to } from 'pg-copy-streams'
-import { CopyDecoder, type CopyBatch, type ColumnKind } from './copy-decoder.ts'
+import { CopyDecoder, type CopyBatch, type CopyColumns } from './copy-decoder.ts'
 import { databaseFault, isDatabaseError } from './database-fault.ts'
 
 /**
- * The rows of `query` as batches of columns, decoded from COPY's binary form: no object a row. `kinds` names the type of
- * each column in order, which `query` must yield exactly (cast there). A batch is valid until the next one is asked for. Parameters
- * cannot be bound in a COPY, so `query` is written in the code; put what varies into a temporary table.
- * Who leaves the loop early loses the connection.
+ * The rows of `query` as batches of columns, decoded from COPY's binary form: no object a row. `columns` names those that are wanted and
+ * the type of each, which `query` must yield exactly (cast there); whatever else it yields is left out, and its order is kept. A batch
+ * is valid until the next one is asked for. Parameters cannot be bound in a COPY, so `query` is written in the code; put what varies
+ * into a temporary table. Who leaves the loop early loses the connection.
  */
-export async function* copyRows<const Kinds extends readonly ColumnKind[]>(
+export async function* copyRows<const Columns extends CopyColumns>(
   client: pg.ClientBase,
   query: string,
-  kinds: Kinds,
+  columns: Columns,
   batchRows = 16_384,
-): AsyncGenerator<CopyBatch<Kinds>, void, undefined> {
-  const decoder = new CopyDecoder(kinds, batchRows)
-  const copy = client.query(to(`copy (${query}) to stdout with (format binary)`))
+): AsyncGenerator<CopyBatch<Columns>, void, undefined> {
+  const decoder = new CopyDecoder(columns, batchRows)
+  const names = Object.keys(columns).join(', ')
+  const copy = client.query(
+    to(`copy (select ${names} from (${query}) as wanted) to stdout with (format binary)`),
+  )
   let finished = false
   try {
     for await (const chunk of copy as AsyncIterable<Buffer>) {

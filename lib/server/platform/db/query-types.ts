@@ -243,7 +243,20 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'linkage/await-platform-key': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly reached: string | null }
+  }
   'linkage/carry-beneficiaries': { readonly parameters: readonly []; readonly row: null }
+  'linkage/clear-scope-part': { readonly parameters: readonly []; readonly row: null }
+  'linkage/count-doubts': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: {
+      readonly kind: 'conflict' | 'near-match'
+      readonly code: string
+      readonly count: number
+    }
+  }
   'linkage/count-unbridged': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
@@ -251,8 +264,13 @@ export interface Queries {
     ]
     readonly row: { readonly service: string; readonly name: string; readonly people: number }
   }
+  'linkage/count-up-version': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: null
+  }
   'linkage/create-change': { readonly parameters: readonly []; readonly row: null }
   'linkage/create-contact-carriers': { readonly parameters: readonly []; readonly row: null }
+  'linkage/create-rekeyed': { readonly parameters: readonly []; readonly row: null }
   'linkage/fill-contact-carriers': {
     readonly parameters: readonly [recordIds: readonly (string | number | bigint | null)[] | null]
     readonly row: null
@@ -263,6 +281,17 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'linkage/find-beneficiary': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      reference: string | null,
+    ]
+    readonly row: {
+      readonly id: string
+      readonly reference: string
+      readonly aliases: readonly string[]
+    }
+  }
   'linkage/find-decision-side': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
@@ -272,7 +301,7 @@ export interface Queries {
     ]
     readonly row: {
       readonly client: string | null
-      readonly birth: string | null
+      readonly birth: string
       readonly gender: string
       readonly name_birth: string | null
       readonly nhs_number: string | null
@@ -286,25 +315,11 @@ export interface Queries {
     ]
     readonly row: null
   }
-  'linkage/insert-beneficiaries': { readonly parameters: readonly []; readonly row: null }
-  'linkage/insert-decision': {
-    readonly parameters: readonly [
-      dataset: ('production' | 'staging') | null,
-      kind: string | null,
-      leftAnd: string | null,
-      rightClient: string | null,
-      value5: string | null,
-      birth: string | null,
-      value7: string | null,
-      genderAnd: string | null,
-      value9: string | null,
-      nameBirth: string | null,
-      nhsNumberSaid: string | null,
-      reason: string | null,
-      whoDecided: string | null,
-    ]
-    readonly row: { readonly id: string }
+  'linkage/has-recent-grown': {
+    readonly parameters: readonly [share: number | null]
+    readonly row: { readonly grown: boolean }
   }
+  'linkage/insert-beneficiaries': { readonly parameters: readonly []; readonly row: null }
   'linkage/insert-links': { readonly parameters: readonly []; readonly row: null }
   'linkage/keep-crossed-contacts': {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
@@ -316,6 +331,18 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'linkage/list-client-beneficiaries': {
+    readonly parameters: readonly [clientPseudonyms: readonly (string | null)[] | null]
+    readonly row: { readonly client: string; readonly beneficiaries: readonly string[] }
+  }
+  'linkage/list-decided-clients': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly left_client: string; readonly right_client: string }
+  }
+  'linkage/list-decided-pseudonyms': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly id: string; readonly value: string }
+  }
   'linkage/list-doubts': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
@@ -324,17 +351,27 @@ export interface Queries {
       afterHowMany: string | number | bigint | null,
     ]
     readonly row: {
-      readonly doubt: number | null
+      readonly doubt: number
       readonly kind: 'conflict' | 'near-match'
       readonly code: string
       readonly rule: string | null
-      readonly side: number | null
+      readonly side: number
       readonly submission: string
       readonly service: string
       readonly quarter: Quarter
       readonly row: number
       readonly role: string
     }
+  }
+  'linkage/list-linked-submissions': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly id: string }
+  }
+  'linkage/list-references': {
+    readonly parameters: readonly [
+      beneficiaryIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: { readonly id: string; readonly reference: string }
   }
   'linkage/list-repeated-references': {
     readonly parameters: readonly []
@@ -346,13 +383,34 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'linkage/list-shared-contacts': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly value: string }
+  }
   'linkage/list-split-beneficiaries': {
     readonly parameters: readonly []
     readonly row: { readonly id: string | null }
   }
+  'linkage/list-standing-submissions': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      arrivingSubmissionIds: readonly (string | number | bigint | null)[] | null,
+      leavingSubmissionIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: { readonly id: string; readonly records: number; readonly arrives: boolean }
+  }
+  'linkage/list-submission-facts': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: {
+      readonly id: string
+      readonly service: string
+      readonly quarter: Quarter
+      readonly epoch: number
+    }
+  }
   'linkage/list-taken-references': {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: { readonly id: string | null }
+    readonly row: { readonly id: string }
   }
   'linkage/list-touched-parts': {
     readonly parameters: readonly [
@@ -372,6 +430,14 @@ export interface Queries {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
     readonly row: null
   }
+  'linkage/name-decided-clients': {
+    readonly parameters: readonly [clientPseudonyms: readonly (string | null)[] | null]
+    readonly row: null
+  }
+  'linkage/next-beneficiary': {
+    readonly parameters: readonly []
+    readonly row: { readonly next: string }
+  }
   'linkage/read-edges': {
     readonly parameters: readonly []
     readonly row: {
@@ -384,7 +450,6 @@ export interface Queries {
   'linkage/read-part-records': {
     readonly parameters: readonly []
     readonly row: {
-      readonly ordinal: number | null
       readonly part_id: string | null
       readonly id: string | null
       readonly submission_id: string | null
@@ -415,12 +480,52 @@ export interface Queries {
       readonly epoch: number | null
     }
   }
+  'linkage/read-places': {
+    readonly parameters: readonly [
+      referencesOfSubmissions: readonly (string | null)[] | null,
+      sourceRows: readonly (number | null)[] | null,
+      roles: readonly (string | null)[] | null,
+    ]
+    readonly row: {
+      readonly submission: string
+      readonly service: string
+      readonly quarter: Quarter
+      readonly row: number
+      readonly role: string
+    }
+  }
+  'linkage/read-pseudonyms': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly id: string
+      readonly nhs_number_pseudonym: string | null
+      readonly child_pseudonym: string | null
+      readonly child_mobile_pseudonym: string | null
+      readonly email_pseudonym: string | null
+      readonly carer_email_pseudonym: string | null
+      readonly mobile_pseudonym: string | null
+      readonly carer_mobile_pseudonym: string | null
+      readonly name_birth_pseudonym: string | null
+      readonly birth_postcode_pseudonym: string | null
+      readonly name_postcode_pseudonym: string | null
+      readonly given_birth_postcode_pseudonym: string | null
+      readonly client_pseudonym: string | null
+    }
+  }
+  'linkage/record-range': {
+    readonly parameters: readonly []
+    readonly row: { readonly first: string | null; readonly last: string | null }
+  }
   'linkage/recount-changed-contacts': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
       limitAsOwn: number | null,
       limitAsA: number | null,
     ]
+    readonly row: null
+  }
+  'linkage/remove-all-doubts': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
     readonly row: null
   }
   'linkage/remove-doubts': {
@@ -439,11 +544,34 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'linkage/remove-records': {
+    readonly parameters: readonly [submission: string | number | bigint | null]
+    readonly row: null
+  }
+  'linkage/remove-shared-contacts': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: null
+  }
   'linkage/remove-unlinked-beneficiaries': {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
     readonly row: null
   }
+  'linkage/replace-decided-pseudonyms': {
+    readonly parameters: readonly [
+      idsOfDecisions: readonly (string | number | bigint | null)[] | null,
+      value2: readonly (string | null)[] | null,
+    ]
+    readonly row: null
+  }
   'linkage/replace-links': { readonly parameters: readonly []; readonly row: null }
+  'linkage/replace-pseudonyms': { readonly parameters: readonly []; readonly row: null }
+  'linkage/replace-references': {
+    readonly parameters: readonly [
+      ids: readonly (string | number | bigint | null)[] | null,
+      referencesInThe: readonly (string | null)[] | null,
+    ]
+    readonly row: null
+  }
   'linkage/scope-one-part': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
@@ -455,6 +583,14 @@ export interface Queries {
   'linkage/take-lock': {
     readonly parameters: readonly [dataset: string | null]
     readonly row: { readonly pg_advisory_xact_lock: unknown }
+  }
+  'linkage/undo-decision': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      decision: string | number | bigint | null,
+      whoUndoesIt: string | null,
+    ]
+    readonly row: { readonly left_client: string; readonly right_client: string | null }
   }
   'migrations/create-table': { readonly parameters: readonly []; readonly row: null }
   'migrations/list-applied': {
@@ -982,10 +1118,25 @@ export interface Queries {
       readonly replaces: string | null
     }
   }
+  'submissions/reserve-record-ids': {
+    readonly parameters: readonly [numberOfRecords: string | number | bigint | null]
+    readonly row: { readonly first: string }
+  }
   'submissions/same-bytes-elsewhere': {
     readonly parameters: readonly [submission: string | number | bigint | null]
     readonly row: { readonly kind: string | null }
   }
   'tables/analyze': { readonly parameters: readonly []; readonly row: null }
+  'tables/analyze-columns': { readonly parameters: readonly []; readonly row: null }
   'tables/drop': { readonly parameters: readonly []; readonly row: null }
+  'tables/drop-index': { readonly parameters: readonly []; readonly row: null }
+  'tables/is-empty': {
+    readonly parameters: readonly []
+    readonly row: { readonly is_empty: boolean }
+  }
+  'tables/list-indexes': {
+    readonly parameters: readonly [table: string | null]
+    readonly row: { readonly name: string; readonly definition: string }
+  }
+  'tables/truncate': { readonly parameters: readonly []; readonly row: null }
 }

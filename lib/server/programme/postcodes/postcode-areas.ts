@@ -59,17 +59,18 @@ export async function copyPostcodes(
   return copyIn(client, 'postcode_area (digest, ward_code, imd_decile, in_area)', encoded())
 }
 
+const AREA = { digest: 'text', ward_code: 'text', imd_decile: 'int2', in_area: 'text' } as const
+
 /** Reads the areas of the store. */
 export async function readAreas(client: pg.ClientBase): Promise<AreaTable> {
   const areas = new Map<bigint, Area>()
   const query = queryText('programme/read-areas')
-  for await (const batch of copyRows(client, query, ['text', 'text', 'int2', 'text'] as const)) {
-    const [digests, wards, deciles, inArea] = batch.columns
-    for (let row = 0; row < batch.rows; row++) {
-      areas.set(BigInt(digests.values[row] ?? '0'), {
-        ward: wards.values[row] ?? '',
-        imdDecile: deciles.values[row] ?? 0,
-        inArea: (inArea.values[row] ?? 'unknown') as Area['inArea'],
+  for await (const { rows, columns } of copyRows(client, query, AREA)) {
+    for (let row = 0; row < rows; row++) {
+      areas.set(BigInt(columns.digest.values[row] ?? '0'), {
+        ward: columns.ward_code.values[row] ?? '',
+        imdDecile: columns.imd_decile.values[row] ?? 0,
+        inArea: (columns.in_area.values[row] ?? 'unknown') as Area['inArea'],
       })
     }
   }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { CopyBuffer, daysSince2000 } from '#server/platform/db/copy-buffer.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
 import { copyRows } from '#server/platform/db/copy-out.ts'
+import { CopyWriter } from '#server/platform/db/copy-writer.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 
@@ -77,12 +78,21 @@ function* encode(rows: readonly Row[]): Generator<Buffer> {
   yield buffer.end()
 }
 
+const EVERY = {
+  day: 'date',
+  small: 'int2',
+  whole: 'int4',
+  large: 'int8',
+  yes: 'bool',
+  id: 'uuid',
+  words: 'text',
+} as const
+
 async function decode(batchRows: number): Promise<Row[]> {
   const rows: Row[] = []
   const query = 'select small, whole, large, yes, id, words, day from every order by ctid'
-  const kinds = ['int2', 'int4', 'int8', 'bool', 'uuid', 'text', 'date'] as const
-  for await (const { rows: count, columns } of copyRows(client, query, kinds, batchRows)) {
-    const [small, whole, large, yes, id, words, days] = columns
+  for await (const { rows: count, columns } of copyRows(client, query, EVERY, batchRows)) {
+    const { small, whole, large, yes, id, words, day: days } = columns
     const or = <T>(column: { nulls: Uint8Array }, i: number, value: T): T | null =>
       column.nulls[i] === 1 ? null : value
     for (let i = 0; i < count; i += 1) {
@@ -147,6 +157,36 @@ describe('COPY', () => {
     ])
   })
 
+  test('writes rows by the names of their columns, and only those since the last time', async () => {
+    await client.query('truncate every')
+    const writer = new CopyWriter({ words: 'text', small: 'int2', id: 'uuid', day: 'date' })
+    expect(await writer.send(client, 'every')).toBe(0)
+    writer.add({ day: '2024-02-29', words: 'one', id: null, small: 1 })
+    writer.add({ day: null, words: null, id: Buffer.alloc(16, 1), small: null })
+    expect(await writer.send(client, 'every')).toBe(2)
+    writer.add({ day: '', words: 'three', id: null, small: 3 })
+    expect(await writer.send(client, 'every')).toBe(1)
+    const { rows } = await client.query(
+      'select words, small, id, day::text from every order by ctid',
+    )
+    expect(rows).toEqual([
+      { words: 'one', small: 1, id: null, day: '2024-02-29' },
+      { words: null, small: null, id: '01010101-0101-0101-0101-010101010101', day: null },
+      { words: 'three', small: 3, id: null, day: null },
+    ])
+  })
+
+  test('reads the columns it is asked for by name, in the order of the query', async () => {
+    const read: [number, string][] = []
+    const query = `select n as one, 'x' || n as words, now() as left_out from generate_series(1, 5) n order by n desc`
+    for await (const batch of copyRows(client, query, { words: 'text', one: 'int4' }, 2)) {
+      const { one, words } = batch.columns
+      for (let row = 0; row < batch.rows; row++)
+        read.push([one.values[row] ?? 0, words.values[row] ?? ''])
+    }
+    expect(read).toEqual([5, 4, 3, 2, 1].map((n) => [n, `x${n}`]))
+  })
+
   test('counts days as the calendar does', () => {
     fc.assert(
       fc.property(day, (text) => {
@@ -187,21 +227,23 @@ describe('COPY', () => {
 
   test('tells a query that is wrong, and the connection serves on', async () => {
     const reading = (async () => {
-      for await (const batch of copyRows(client, 'select 1/0', ['int4'])) expect(batch.rows).toBe(0)
+      for await (const batch of copyRows(client, 'select 1/0 as one', { one: 'int4' }))
+        expect(batch.rows).toBe(0)
     })()
     await expect(reading).rejects.toMatchObject({ detail: { state: '22012' } })
     expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }])
   })
 
   test.each([
-    ['a column too few', 'select 1::int4, 2::int4', ['int4']],
-    ['a column of another width', 'select 1::int8', ['int4']],
-  ] as const)('throws for %s rather than misread', async (_what, query, kinds) => {
+    ['a column too few', 'select 1::int4 as one', /database-refused/],
+    ['a column of another width', 'select 1::int4 as one, 2::int8 as two', /^COPY/],
+  ])('throws for %s rather than misread', async (_what, query, words) => {
     const pool = openPool(database.url)
+    const columns = { one: 'int4', two: 'int4' } as const
     const reading = withTransaction(pool, async (one) => {
-      for await (const batch of copyRows(one, query, kinds)) expect(batch.rows).toBe(0)
+      for await (const batch of copyRows(one, query, columns)) expect(batch.rows).toBe(0)
     })
-    await expect(reading).rejects.toThrow(/^COPY/)
+    await expect(reading).rejects.toThrow(words)
     await pool.end()
   })
 
@@ -209,7 +251,7 @@ describe('COPY', () => {
     const pool = openPool(database.url, { max: 1 })
     const started = performance.now()
     const leaving = withTransaction(pool, async (one) => {
-      const rows = copyRows(one, 'select generate_series(1, 3000000)', ['int4'])
+      const rows = copyRows(one, 'select generate_series(1, 3000000) as one', { one: 'int4' })
       for await (const batch of rows) if (batch.rows > 0) break
       return 'left'
     })
