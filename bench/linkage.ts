@@ -89,7 +89,7 @@ const HOSTILE: Readonly<Record<string, Shape>> = {
     nameBirth: `n${index}`,
     client: `c${index}`,
   }),
-  'one own e-mail of children': (index) => ({
+  'one own email of children': (index) => ({
     email: 'e',
     birth: months(index),
     nameBirth: `n${index % 99}`,

@@ -126,7 +126,7 @@ function add(zip: Zip, name: string, pieces: Iterable<string>): void {
   part.push(new Uint8Array(), true)
 }
 
-/** The headings, then three strings for each row, as names, e-mails and references are. */
+/** The headings, then three strings for each row, as names, emails and references are. */
 function* sharedStringsXml(rows: number): Generator<string> {
   yield '<sst>'
   for (let column = 0; column < COLUMNS; column += 1)

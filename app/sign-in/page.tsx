@@ -14,7 +14,7 @@ import { givePassword } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
-/** The first step: e-mail address and password. */
+/** The first step: email address and password. */
 export default async function SignInPage({
   searchParams,
 }: {

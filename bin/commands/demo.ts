@@ -34,7 +34,7 @@ function addCodeCommand(demo: Command): void {
   const command = demo
     .command('code')
     .description('the present one-time code of a demonstration account')
-    .argument('<user>', 'its e-mail address, or what stands before the @')
+    .argument('<user>', 'its email address, or what stands before the @')
   exitWith(command, async ({ data }: GlobalOptions, user = '') => {
     const { demonstrationCode } = await import('#demonstration/demonstration-accounts.ts')
     const { openPortalKey } = await import('#server/keys/portal-key.ts')

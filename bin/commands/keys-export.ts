@@ -29,7 +29,7 @@ export function addExportSource(keys: Command): void {
       'ask for the source key to leave in a key file; run again once another administrator has agreed, it is written with the area file beside it',
     )
     .requiredOption('--out <file>', 'the key file; the area file is beside it, FILE.area')
-    .requiredOption('--as <user>', 'the administrator who exports: e-mail address or reference')
+    .requiredOption('--as <user>', 'the administrator who exports: email address or reference')
     .option('--epoch <n>', 'an earlier source key, for the bridge quarter after a rotation')
   exitWith(command, ({ data, out, as, epoch }: ExportOptions & GlobalOptions) =>
     withProgramme(data, async (store) => {
@@ -66,7 +66,7 @@ export function addApprove(keys: Command): void {
   const command = keys
     .command('approve <reference>')
     .description('agree to another administrator’s export of the source key')
-    .requiredOption('--as <user>', 'the administrator who agrees: e-mail address or reference')
+    .requiredOption('--as <user>', 'the administrator who agrees: email address or reference')
   exitWith(command, ({ data, as }: { as: string } & GlobalOptions, reference: string) =>
     withProgramme(data, async (store) => {
       const proved = await prove(store, as)

@@ -49,7 +49,7 @@ begin
   if way <> 'email' then listed := normalize(listed, nfc); end if;
   foreach character in array coalesce(string_to_array(nullif(listed, ''), null), '{}') loop
     replacement := count_once.replacement_of(ascii(character));
-    -- An e-mail keeps marks, and letters that only look like ASCII stay what they are.
+    -- An email keeps marks, and letters that only look like ASCII stay what they are.
     if way = 'email' and (
       character between chr(768) and chr(879) or ascii(character) > 127 and replacement ~ '[A-Z]|[^\x01-\x7f]'
     ) then

@@ -1,4 +1,4 @@
--- The rows of a hashed file from rows of the standard dataset. Source: "Hashed file".
+-- The rows of a hashed file from rows of the standard. Source: "Hashed file".
 
 -- Postcodes of the programme's area, filled by whoever holds the area table; a programme without one leaves it empty.
 create table count_once.area (
@@ -22,8 +22,8 @@ begin atomic
     and not exists (select from unnest(cells) as c (cell) where count_once.fold(c.cell, 'value') is distinct from '');
 end;
 
--- The columns of the standard dataset that hashed_file reads, all of them text but where it says otherwise. `source_row` numbers
--- every row of the extract from 1. `left_out` marks a row that a person leaves out. The codes are the dataset's own.
+-- The columns of the standard that hashed_file reads, all of them text but where it says otherwise. `source_row` numbers
+-- every row of the extract from 1. `left_out` marks a row that a person leaves out. The codes are the standard's own.
 create type count_once.staged_row as (
   source_row int, left_out boolean,
   client_ref text, role text, first_name text, last_name text, date_of_birth text, gender text, nhs_number text,

@@ -1,4 +1,4 @@
--- The rows of a hashed file from rows of the standard dataset. Source: "Hashed file".
+-- The rows of a hashed file from rows of the standard. Source: "Hashed file".
 
 -- Postcodes of the programme's area, filled by whoever holds the area table; a programme without one leaves it empty.
 create table count_once.area (

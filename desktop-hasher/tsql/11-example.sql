@@ -1,5 +1,5 @@
 -- AN EXAMPLE, to be changed where your own columns are named. First the view: columns that you lack are null. Give dates of birth as
--- dates in the form shown. The codes (role, ethnicity and so on) are those of the standard dataset.
+-- dates in the form shown. The codes (role, ethnicity and so on) are those of the standard.
 --
 -- create view count_once.staging as
 -- select

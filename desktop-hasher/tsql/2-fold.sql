@@ -29,7 +29,7 @@ begin
 end;
 go
 
--- A cell folded as a name (N'n'), an e-mail (N'e') or any other value (N'v'); empty when nothing is left, null when a character
+-- A cell folded as a name (N'n'), an email (N'e') or any other value (N'v'); empty when nothing is left, null when a character
 -- forbids it. The cell is read as bytes, two a UTF-16 unit, so that no collation has a say in what a character is.
 create function count_once.fold (@cell nvarchar(max), @way nvarchar(1))
 returns nvarchar(max)
@@ -52,7 +52,7 @@ begin
     end;
     else
     begin
-      -- An e-mail keeps marks, and letters that only look like ASCII stay what they are.
+      -- An email keeps marks, and letters that only look like ASCII stay what they are.
       if @way = N'e' collate Latin1_General_100_BIN2 and (@point between 768 and 879 or (@point > 127 and @is_letter = 1))
         set @becomes = nchar(@point);
       set @folded = @folded + @becomes;

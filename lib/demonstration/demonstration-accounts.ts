@@ -93,7 +93,7 @@ export async function makeDemonstrationAccounts(
   }
 }
 
-/** The present one-time code of a demonstration account, by e-mail address or reference. */
+/** The present one-time code of a demonstration account, by email address or reference. */
 export async function demonstrationCode(
   context: Omit<DemonstrationContext, 'passwords'>,
   user: string,

@@ -1,6 +1,6 @@
 /**
  * Identifiers that belong to nobody. NHS numbers begin with 999, which the NHS keeps for tests and never issues;
- * e-mail domains are those RFC 2606 keeps for examples; mobile numbers are invented and nothing is ever sent to them.
+ * email domains are those RFC 2606 keeps for examples; mobile numbers are invented and nothing is ever sent to them.
  */
 
 /** Serials below this have a number that begins with 999. */
@@ -42,7 +42,7 @@ export function inventedMobile(serial: number): string {
 
 const DOMAINS = ['example.com', 'example.org', 'example.net', 'mail.example.com'] as const
 
-/** An e-mail address that is different for every serial. */
+/** An email address that is different for every serial. */
 export function inventedEmail(firstName: string, lastName: string, serial: number): string {
   const local = `${plainLetters(firstName)}.${plainLetters(lastName)}`.toLowerCase()
   return `${local}${serial.toString(36)}@${DOMAINS[serial % DOMAINS.length] ?? DOMAINS[0]}`

@@ -22,7 +22,7 @@ export interface PeopleFile {
   readonly firstPerson: number
 }
 
-/** The columns, which are fields of the standard dataset. */
+/** The columns, which are fields of the standard. */
 export const PEOPLE_HEADER =
   'client_ref,role,first_name,last_name,date_of_birth,gender,nhs_number,email,mobile,carer_email,carer_mobile,postcode,' +
   'ethnicity,main_language,send_or_disability,referral_date,start_date,end_date,referral_source,status,contacts,last_contact_date'

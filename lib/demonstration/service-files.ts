@@ -17,7 +17,7 @@ import { ClientWriter, type Written } from './written-client.ts'
 export interface ServiceFile {
   readonly habit: ServiceHabit
   readonly quarter: Quarter
-  /** Values in the standard dataset's own form; null is a blank row. */
+  /** Values in the standard's own form; null is a blank row. */
   readonly rows: readonly (Written | null)[]
   readonly truth: readonly TrueRecord[]
 }

@@ -3,7 +3,7 @@
  * Codes of services and providers are those of lib/server/programme/register/leap.json; everything else is invented.
  */
 
-/** What a column holds: a field of the standard dataset, or something a file has that the dataset has no place for. */
+/** What a column holds: a field of the standard, or something a file has that the dataset has no place for. */
 export type Content =
   | 'client_ref'
   | 'role'
@@ -67,7 +67,7 @@ export interface ServiceHabit {
   readonly form: FileForm
   readonly titleRows: readonly string[]
   readonly dates: DateStyle
-  /** Code of the standard dataset → this service's word. What is not listed is written as the code. */
+  /** Code of the standard → this service's word. What is not listed is written as the code. */
   readonly words: Readonly<Partial<Record<Content, Readonly<Record<string, string>>>>>
   readonly columns: readonly (readonly [header: string, content: Content])[]
   /** A mapping file goes with it, because the headers or words alone do not decide. */

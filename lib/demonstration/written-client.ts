@@ -9,7 +9,7 @@ import { misreadPostcode, mistypedDigit, mistypedWord, nearbyDay, swappedDay } f
 
 /**
  * A client as a service wrote them down: with slips, once, and kept from quarter to quarter until something is noticed.
- * Values are in the standard dataset's own form (dates yyyy-mm-dd, codes); a service's wording comes later.
+ * Values are in the standard's own form (dates yyyy-mm-dd, codes); a service's wording comes later.
  */
 
 export type Written = Partial<Record<Content, string>>

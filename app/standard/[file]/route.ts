@@ -1,7 +1,7 @@
 import { makeDatasetFile } from '#server/portal/screens/standard-files.ts'
 import { readSignedIn } from '../../guards/require-actor.ts'
 
-/** The template or the dictionary of the standard dataset, as a file to be kept. */
+/** The template or the dictionary of the standard, as a file to be kept. */
 export async function GET(
   _request: Request,
   { params }: { readonly params: Promise<{ file: string }> },

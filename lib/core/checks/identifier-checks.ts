@@ -7,7 +7,7 @@ import type { KeptFinding } from '../pseudonym/normalised-value.ts'
 
 /**
  * The rules about identifiers. What is wrong with a value is the pseudonymiser's answer, one code a value; how grave
- * it is, is decided here. Sources: docs/pseudonymisation.md, "Fields"; the standard dataset's severities.
+ * it is, is decided here. Sources: docs/pseudonymisation.md, "Fields"; the standard's severities.
  */
 export interface IdentifierCheck {
   readonly field: PeopleFieldName

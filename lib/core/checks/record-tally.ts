@@ -9,9 +9,9 @@ import type { KeptFinding } from '../pseudonym/normalised-value.ts'
 
 /** How many records carry what evidence, from the file alone. */
 export interface Linkability {
-  /** An NHS number; a child with a carer's e-mail or mobile, birth, gender and first name; or name, birth and postcode. */
+  /** An NHS number; a child with a carer's email or mobile, birth, gender and first name; or name, birth and postcode. */
   readonly strong: number
-  /** An own e-mail address alone. */
+  /** An own email address alone. */
   readonly weak: number
   /** Nothing to match by: each is counted as one more person. */
   readonly none: number

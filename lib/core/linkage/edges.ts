@@ -76,7 +76,7 @@ export function bucketsByName(evidence: Evidence, sets: PersonSets, bucket: Buck
   return [...byName.values()].filter((named) => named.length > 1)
 }
 
-/** The parts of an own e-mail's bucket that the e-mail rule may join: all of 16 and over, and with the younger those whose name-birth agrees. */
+/** The parts of an own email's bucket that the email rule may join: all of 16 and over, and with the younger those whose name-birth agrees. */
 export function mailboxBuckets(evidence: Evidence, sets: PersonSets, bucket: Bucket): Bucket[] {
   const older = bucket.filter((variant) => !isUnder16(evidence, variant))
   if (older.length === bucket.length) return [bucket]

@@ -9,8 +9,8 @@ import { PersonSets } from './person-sets.ts'
 
 /**
  * The family of each variant, as the variant that stands for it; −1 for an adult without ties. Tied are the child and the
- * carer of one row, a child to the adult whose own e-mail its carer's is, or whose own mobile in the same ward, and
- * children with a common carer: one carer e-mail, or one carer mobile in one ward.
+ * carer of one row, a child to the adult whose own email its carer's is, or whose own mobile in the same ward, and
+ * children with a common carer: one carer email, or one carer mobile in one ward.
  */
 export function findFamilies(evidence: Evidence, sets: PersonSets): Int32Array {
   const { variants } = evidence
@@ -56,7 +56,7 @@ function tieByContact({ variants }: Evidence, tie: Tie): void {
 }
 
 function contactKeys(email: string | null, mobile: string | null, ward: string): string[] {
-  const keys = email === null ? [] : [`e-mail ${email}`]
+  const keys = email === null ? [] : [`email ${email}`]
   if (mobile !== null && ward !== '') keys.push(`mobile ${ward} ${mobile}`)
   return keys
 }

@@ -102,5 +102,5 @@ export interface PartDecision {
   readonly doubts: readonly Doubt[]
 }
 
-/** Contacts (own or carer's e-mail or mobile pseudonyms) carried by more people than the programme allows: no evidence anywhere. */
+/** Contacts (own or carer's email or mobile pseudonyms) carried by more people than the programme allows: no evidence anywhere. */
 export type SharedContacts = ReadonlySet<string>

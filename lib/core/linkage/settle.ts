@@ -14,7 +14,7 @@ import {
 /** Told of each join: two variants that an edge of the rule connects. */
 export type OnJoin = (left: number, right: number) => void
 
-/** A shared mailbox keeps two sets apart while the e-mail rule runs. */
+/** A shared mailbox keeps two sets apart while the email rule runs. */
 export const MAILBOX_BAR: ExtraBar = {
   bit: MAILBOX_BIT,
   columns: PERSON_KINDS,

@@ -9,7 +9,7 @@ import { areTwins, type TwinEntries, type TwinEntry } from './twins.ts'
  * What keeps two sets apart, tested between all their members. Vetoes hold within one epoch of the source key.
  */
 
-/** Vetoes as bits of a mask; MAILBOX is the guard of the e-mail rule, held like a veto while that rule runs. */
+/** Vetoes as bits of a mask; MAILBOX is the guard of the email rule, held like a veto while that rule runs. */
 export const VETO_BITS = { nhs: 1, birth: 2, gender: 4, twins: 8, decided: 16 } as const
 export const MAILBOX_BIT = 32
 
@@ -48,7 +48,7 @@ export interface SetSummary {
 
 /** What must agree beside the NHS number for births or genders to differ. */
 export const EXEMPTING = ['client', 'nameBirth', 'namePostcode', 'givenBirthPostcode'] as const
-/** The kinds that say who somebody is, of which one must agree or none be present for an e-mail to be one person's. */
+/** The kinds that say who somebody is, of which one must agree or none be present for an email to be one person's. */
 export const PERSON_KINDS = [
   'nameBirth',
   'birthPostcode',
@@ -133,7 +133,7 @@ export function vetoesBetween(a: SetSummary, b: SetSummary): number {
   return mask
 }
 
-/** Whether an own e-mail of both is a shared mailbox: person kinds present in both and none agrees, and gender or birth year differs. */
+/** Whether an own email of both is a shared mailbox: person kinds present in both and none agrees, and gender or birth year differs. */
 export function shareMailbox(a: SetSummary, b: SetSummary): boolean {
   let present = false
   for (const kind of PERSON_KINDS) {

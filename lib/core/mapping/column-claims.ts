@@ -105,7 +105,7 @@ function headerClaims(
   })
 }
 
-/** A plain "E-mail" or "Phone" in a file about children, with no carer's beside it, is as likely the carer's. */
+/** A plain "Email" or "Phone" in a file about children, with no carer's beside it, is as likely the carer's. */
 function isUnclearContact(
   source: ClaimSource,
   field: string,
@@ -270,7 +270,7 @@ const DATA_FIELDS: readonly [PeopleFieldName, (profile: ColumnProfile) => number
     (profile) => profile.nhsNumber,
     'the values are ten digits that pass the NHS check',
   ],
-  ['email', (profile) => profile.email, 'the values are e-mail addresses'],
+  ['email', (profile) => profile.email, 'the values are email addresses'],
   ['mobile', (profile) => profile.mobile, 'the values are mobile numbers'],
   ['postcode', (profile) => profile.postcode, 'the values are postcodes'],
 ]

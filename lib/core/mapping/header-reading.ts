@@ -8,10 +8,10 @@ import {
 } from '#core/standard/header-synonyms.ts'
 
 /**
- * What a header says by itself: which field, how surely, and whose ("Child's forename", "Mum's e-mail", "GP name").
+ * What a header says by itself: which field, how surely, and whose ("Child's forename", "Mum's email", "GP name").
  */
 
-/** Whose column it is; `other` is somebody the dataset has no field for: a GP, a school, a second parent. */
+/** Whose column it is; `other` is somebody the standard has no field for: a GP, a school, a second parent. */
 export type Party = 'own' | 'child' | 'carer' | 'other'
 
 /** How a header was recognised, strongest first. */

@@ -3,8 +3,8 @@ import type { Encoding, Separator } from '../tabular/table.ts'
 export type RowShape = 'person' | 'child-and-carer' | 'contacts'
 
 /**
- * How a provider's columns become the standard dataset; the JSON form of a mapping file.
- * Column names are the file's headers, field names the standard dataset's.
+ * How a provider's columns become the standard; the JSON form of a mapping file.
+ * Column names are the file's headers, field names the standard's.
  */
 export interface Mapping {
   readonly shape?: RowShape

@@ -9,7 +9,7 @@ import type { CodeReader } from './code-reader.ts'
 import type { RowShape } from './mapping.ts'
 import { postcodeOfAddress, splitName } from './name-split.ts'
 
-/** A file's row as cells of the standard dataset, by `SLOT`; one is filled again for every row. */
+/** A file's row as cells of the standard, by `SLOT`; one is filled again for every row. */
 export interface MappedRow {
   readonly cells: string[]
   /** Bit n is set when slot n held a word that its code list does not know; the cell is then blank. */
@@ -58,7 +58,7 @@ export interface MappingPlan {
   readonly columnOf: ReadonlyMap<PeopleFieldName, string>
 }
 
-/** Turns the rows of one file into cells of the standard dataset. */
+/** Turns the rows of one file into cells of the standard. */
 export class RowMapper {
   readonly shape: RowShape
   /** The column, or the first of several, that each mapped field comes from; a constant has an empty one. */

@@ -30,7 +30,7 @@ export interface SuggestedMapping {
 const SAMPLE_LIMIT = 250
 
 /**
- * Suggests how a file's columns become the standard dataset: this service's last mapping, exact names, known
+ * Suggests how a file's columns become the standard: this service's last mapping, exact names, known
  * headers, other services' mappings, near misses, each confirmed or contradicted by the data below.
  * Reasons hold counts, never a value.
  */

@@ -50,7 +50,7 @@ export const FILE_WORDS = {
     'Give every column a heading in one row directly above the data. If there is one, tell us its row number.',
   ),
   'header-holds-data': (detail) => ({
-    title: `Row ${text(detail['fileRow'])} of the file does not hold headings: column ${text(detail['column'])} looks like a telephone number, an NHS number or an e-mail address.`,
+    title: `Row ${text(detail['fileRow'])} of the file does not hold headings: column ${text(detail['column'])} looks like a telephone number, an NHS number or an email address.`,
     fix: 'Give every column a heading in one row above the data, or choose the row that holds the headings.',
   }),
   'header-duplicate': (detail) => ({

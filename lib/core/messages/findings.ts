@@ -137,16 +137,16 @@ export const FINDING_WORDS = {
     fix: 'Format the column as text in your own system’s export, not in the spreadsheet that already rounded it, and upload the file again. Confirm only if you cannot: these numbers will not be used.',
   },
   'email-character': {
-    title: 'The e-mail address holds a character that cannot be read',
+    title: 'The email address holds a character that cannot be read',
     fix: CHARACTER_MEND,
   },
-  'email-missing': { title: 'There is no e-mail address', fix: EMPTY_IS_FINE },
+  'email-missing': { title: 'There is no email address', fix: EMPTY_IS_FINE },
   'email-not-ascii': {
-    title: 'The e-mail address holds an unusual letter',
+    title: 'The email address holds an unusual letter',
     fix: 'Type the address again in plain letters.',
   },
   'email-not-one-at': {
-    title: 'The e-mail address does not have exactly one @',
+    title: 'The email address does not have exactly one @',
     fix: 'Check the address. A cell can hold one address only.',
   },
   'email-local-part': {
@@ -158,7 +158,7 @@ export const FINDING_WORDS = {
     fix: 'Check the address: it ends in a name such as nhs.uk or gmail.com.',
   },
   'email-placeholder': {
-    title: 'The e-mail address is a stand-in',
+    title: 'The email address is a stand-in',
     fix: 'Give the person’s own address, or leave the cell empty.',
   },
   'mobile-character': {
@@ -200,7 +200,7 @@ export const FINDING_WORDS = {
   },
   'cannot-be-matched': {
     title: 'Nothing in the row can match this person with another record',
-    fix: 'Add an NHS number, an e-mail address, or name with date of birth and postcode. Without them the person is counted as somebody new.',
+    fix: 'Add an NHS number, an email address, or name with date of birth and postcode. Without them the person is counted as somebody new.',
   },
   'date-impossible': {
     title: 'There is no such day, or it is far outside the service’s time',

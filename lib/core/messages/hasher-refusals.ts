@@ -91,7 +91,7 @@ export const HASHER_WORDS = {
   },
   'seal-cell': {
     title: 'A cell is not what its column may hold.',
-    fix: 'Nothing was sealed. Correct the view count_once.staging (its codes are those of the standard dataset) and make the rows again.',
+    fix: 'Nothing was sealed. Correct the view count_once.staging (its codes are those of the standard) and make the rows again.',
   },
   'seal-rows': {
     title: 'Rows are missing, or are not in their order.',

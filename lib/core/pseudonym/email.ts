@@ -1,5 +1,5 @@
 /**
- * An e-mail address as a component. Source: docs/pseudonymisation.md, "E-mail".
+ * An email address as a component. Source: docs/pseudonymisation.md, "Email".
  */
 import { isDigit } from './digits.ts'
 import { foldEmail, trimSpaces } from './fold.ts'

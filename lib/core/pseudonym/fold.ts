@@ -74,7 +74,7 @@ export function foldValue(cell: string): string | null {
   return foldAscii(cell) ?? foldAny(cell, false)
 }
 
-/** An e-mail folded, in upper case: letters that only look like ASCII stay what they are. Empty and null as for a value. */
+/** An email folded, in upper case: letters that only look like ASCII stay what they are. Empty and null as for a value. */
 export function foldEmail(cell: string): string | null {
   const ascii = foldAscii(cell)
   if (ascii !== undefined) return ascii

@@ -18,7 +18,7 @@ import { MessageBatch, type TakenBatch } from './message-batch.ts'
 import { DateOrderCount } from './month-first.ts'
 import { preparePseudonymKeys, pseudonymiseBatch, type PseudonymBatch } from './pseudonymise.ts'
 
-/** The cells of a vector, by field of the standard dataset; a field that is not there is blank. */
+/** The cells of a vector, by field of the standard; a field that is not there is blank. */
 export type VectorInput = Readonly<
   Partial<
     Record<

@@ -3,7 +3,7 @@ import { ETHNICITY } from './ethnicity-codes.ts'
 import { LANGUAGE_CODES } from './languages.ts'
 
 /**
- * The code lists of the standard dataset, with the words that providers write for each code.
+ * The code lists of the standard, with the words that providers write for each code.
  */
 
 const ROLE: CodeList = {
@@ -108,7 +108,7 @@ const GENDER: CodeList = {
 
 const YES_NO: CodeList = {
   name: 'yes-no',
-  source: 'This dataset.',
+  source: 'This standard.',
   codes: [
     {
       code: 'yes',
@@ -158,7 +158,7 @@ const YES_NO: CodeList = {
 
 const REFERRAL_SOURCE: CodeList = {
   name: 'referral-source',
-  source: 'This dataset.',
+  source: 'This standard.',
   codes: [
     {
       code: 'self',
@@ -261,7 +261,7 @@ const REFERRAL_SOURCE: CodeList = {
 
 const STATUS: CodeList = {
   name: 'status',
-  source: 'This dataset.',
+  source: 'This standard.',
   codes: [
     {
       code: 'waiting',

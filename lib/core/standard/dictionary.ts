@@ -1,7 +1,7 @@
 import { CODE_LISTS } from './codes.ts'
 import { PEOPLE_FIELDS, type FieldKind, type FieldSubject, type PeopleField } from './fields.ts'
 
-/** The version of the standard dataset: templates and dictionaries carry it in their names. */
+/** The version of the standard: templates and dictionaries carry it in their names. */
 export const DATASET_VERSION = 1
 
 /** A field as its dictionary tells it, in words. */
@@ -46,7 +46,7 @@ export function templateHeadings(): string[] {
   )
 }
 
-/** Every field of the standard dataset, in its order. */
+/** Every field of the standard, in its order. */
 export function dictionaryEntries(): DictionaryEntry[] {
   return PEOPLE_FIELDS.map((field) => ({
     heading: field.label,

@@ -1,7 +1,7 @@
 import type { CodeListName } from './code-list.ts'
 
 /**
- * The standard dataset, version 1, as data: the dictionary, the templates, the mapping and the checks derive from it.
+ * The standard, version 1, as data: the dictionary, the templates, the mapping and the checks derive from it.
  */
 
 /** `identifier`: pseudonymised, never stored. `code`: one of a list. `date`: a service date. `integer`: a whole number from 0. */
@@ -138,7 +138,7 @@ export const PEOPLE_FIELDS: readonly PeopleField[] = [
     for: 'all',
     required: 'no',
     description:
-      'The person’s own e-mail address; a parent’s address on a child’s row belongs in carer email.',
+      'The person’s own email address; a parent’s address on a child’s row belongs in carer email.',
     examples: ['amara@mail.example'],
   },
   {
@@ -156,7 +156,7 @@ export const PEOPLE_FIELDS: readonly PeopleField[] = [
     kind: 'identifier',
     for: 'child',
     required: 'no',
-    description: 'E-mail address of the child’s primary carer.',
+    description: 'Email address of the child’s primary carer.',
     examples: ['parent@mail.example'],
   },
   {

@@ -10,7 +10,7 @@ export type Severity = 'file' | 'must-fix' | 'confirm' | 'note'
 export interface Finding {
   /** Source row; 0 for the file as a whole. */
   readonly row: number
-  /** A field of the standard dataset, or empty for the row or file as a whole. */
+  /** A field of the standard, or empty for the row or file as a whole. */
   readonly field: string
   /** Stable code; its words are in the catalogue. */
   readonly code: FindingCode

@@ -1,7 +1,7 @@
 import { PEOPLE_FIELDS, type Field } from './fields.ts'
 
 /**
- * The two further lists of the standard dataset, version 1: engagement activities and outcomes.
+ * The two further lists of the standard, version 1: engagement activities and outcomes.
  */
 
 const PERSON_IDENTIFIERS: readonly Field[] = PEOPLE_FIELDS.filter(

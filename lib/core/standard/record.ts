@@ -3,7 +3,7 @@ import type { Gender, Role, YesNo } from './roles.ts'
 /**
  * What is kept of one person as one row of a submission describes them, beside the pseudonyms: no identifier,
  * no client reference, no free text. Dates are `yyyy-mm-dd`; an empty string is a blank.
- * Source: docs/dataset.md, "What is stored".
+ * Source: docs/standard.md, "What is stored".
  */
 export interface RecordFacts {
   /** 1 is the row below the header; every row counts. Two records of one row are a family tie. */

@@ -127,7 +127,7 @@ export function rowNumbers(
   return { fileRow, row: headings === undefined ? 0 : Math.max(0, fileRow - headings.headerRow) }
 }
 
-/** Whether a text has the shape of an e-mail address, a telephone or an NHS number: never a heading, never shown. */
+/** Whether a text has the shape of an email address, a telephone or an NHS number: never a heading, never shown. */
 export function looksLikeIdentifier(text: string): boolean {
   if (text.includes('@')) return true
   let digits = 0

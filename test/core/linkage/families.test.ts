@@ -27,7 +27,7 @@ const CASES: readonly {
     families: '0 -1 -1',
   },
   {
-    title: 'a carer e-mail ties to the adult whose own it is, in whichever ward',
+    title: 'a carer email ties to the adult whose own it is, in whichever ward',
     said: [
       { carerEmail: 'e', ward: 'a' },
       { ...MUM, email: 'e', ward: 'b' },

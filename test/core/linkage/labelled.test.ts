@@ -30,7 +30,7 @@ const LABELLED: readonly (readonly [person: string, said: Said])[] = [
   ],
   ['marie', { child: 'k', nameBirth: 'marie', birth: '2015-03', gender: 'F' }],
   ['maria', { nameBirth: 'maria', birth: '2015-03', gender: 'F' }],
-  // A mother with a changed surname, and her new partner at her e-mail.
+  // A mother with a changed surname, and her new partner at her email.
   [
     'mary',
     {

@@ -206,10 +206,10 @@ describe('name rules', () => {
   ])
 })
 
-describe('e-mail rule', () => {
+describe('email rule', () => {
   holds([
     {
-      title: 'joins by own e-mail',
+      title: 'joins by own email',
       said: [
         { email: 'e', ...ADULT },
         { email: 'e', ...ADULT },
@@ -252,7 +252,7 @@ describe('e-mail rule', () => {
       doubts: ['near-match own-email-of-a-child 1|2'],
     },
     {
-      title: 'does not join children of one month by an e-mail that is given as their own',
+      title: 'does not join children of one month by an email that is given as their own',
       said: [
         { email: 'e', ...ANA },
         { email: 'e', ...BEA },
@@ -278,7 +278,7 @@ describe('e-mail rule', () => {
       people: '01',
     },
     {
-      title: 'never meets an own e-mail with a carer e-mail as evidence of identity',
+      title: 'never meets an own email with a carer email as evidence of identity',
       said: [
         { role: 'parent', email: 'e', mobile: 'm', birth: '1990' },
         { role: 'child', carerEmail: 'e', carerMobile: 'm', ward: 'w' },

@@ -128,7 +128,7 @@ describe('different births and genders', () => {
 describe('twins', () => {
   holds([
     {
-      title: 'with the same e-mail and different names are two',
+      title: 'with the same email and different names are two',
       said: [
         { ...MARIE, child: 'k', carerEmail: 'e', birthPostcode: 'b' },
         { ...MARIA, child: 'k', carerEmail: 'e', birthPostcode: 'b' },

@@ -77,7 +77,7 @@ const fields: readonly Field[] = [
     ],
   },
   {
-    name: 'e-mail',
+    name: 'email',
     core: (cell) => normaliseEmail(cell, true),
     literal: (cell) => literalEmail(cell, true),
     pieces: [

@@ -28,7 +28,7 @@ const context = {
 const fields: Readonly<Record<string, (cell: string) => unknown>> = {
   'NHS number': (cell) => normaliseNhsNumber(cell, true),
   mobile: normaliseMobile,
-  'e-mail': (cell) => normaliseEmail(cell, true),
+  email: (cell) => normaliseEmail(cell, true),
   gender: readGender,
   postcode: normalisePostcode,
   'client reference': normaliseClientReference,

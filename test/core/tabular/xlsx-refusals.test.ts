@@ -120,7 +120,7 @@ describe('[S24] refusing what is no plain workbook, by content', () => {
     expect((await refusalOf(bytesSource(bytes))).code).toBe(code)
   })
 
-  it('accepts links in cells, which Excel makes of every e-mail address', async () => {
+  it('accepts links in cells, which Excel makes of every email address', async () => {
     const links = relationships([['rId1', 'hyperlink', 'mailto:someone']]).replace(
       'Target=',
       'TargetMode="External" Target=',

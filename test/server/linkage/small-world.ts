@@ -111,7 +111,7 @@ export function fileOf(
 const reachedByContact: fc.Arbitrary<SaidRecord> = fc
   .record({
     contact: fc.integer({ min: 1, max: 4 }),
-    as: fc.constantFrom('own e-mail', 'own e-mail', 'own mobile', 'carer e-mail', 'carer mobile'),
+    as: fc.constantFrom('own email', 'own email', 'own mobile', 'carer email', 'carer mobile'),
     name: fc.option(fc.integer({ min: 1, max: 20 })),
     client: fc.nat(30),
     ...use,
@@ -124,11 +124,11 @@ const reachedByContact: fc.Arbitrary<SaidRecord> = fc
       role: child ? ('child' as const) : ('adult' as const),
       ward: 'w1',
       nameBirth: given,
-      email: as === 'own e-mail' ? `e-mail ${contact}` : null,
+      email: as === 'own email' ? `email ${contact}` : null,
       mobile: as === 'own mobile' ? `mobile ${contact}` : null,
-      carerEmail: as === 'carer e-mail' ? `e-mail ${contact}` : null,
+      carerEmail: as === 'carer email' ? `email ${contact}` : null,
       carerMobile: as === 'carer mobile' ? `mobile ${contact}` : null,
-      child: as === 'carer e-mail' ? `child of e-mail ${contact}` : null,
+      child: as === 'carer email' ? `child of email ${contact}` : null,
       childMobile: as === 'carer mobile' ? `child of mobile ${contact}` : null,
       client: `client ${client}`,
       ...own,
@@ -154,7 +154,7 @@ const realisticRecord: fc.Arbitrary<SaidRecord> = fc
       const isAdult = birth.length === 4
       const home = `${family}${moved ? ' new' : ''}`
       const name = `${given} ${family}${surname}`
-      const mail = withContacts ? `e-mail of ${family}` : null
+      const mail = withContacts ? `email of ${family}` : null
       const tel = withContacts ? `mobile of ${family}` : null
       return {
         ...BLANK,

@@ -20,7 +20,7 @@ import {
 const COMMAND_LINE = 'command-line'
 
 /**
- * Who stands at the command line, for acts that need two people: a user named by e-mail address or reference, and the present
+ * Who stands at the command line, for acts that need two people: a user named by email address or reference, and the present
  * one-time code of their authenticator, accepted once and counted as at the sign-in page.
  */
 export async function provePerson(

@@ -17,7 +17,7 @@ export interface CountedTry {
 }
 
 /**
- * Counts a try for an account (its e-mail address, whether or not anybody has it) and a network address, before it is
+ * Counts a try for an account (its email address, whether or not anybody has it) and a network address, before it is
  * looked at, so that many at once count too. Undefined: there were too many within a quarter of an hour, and this one must be
  * refused. Refused tries are not counted, so that an attacker cannot keep the owner out for ever.
  */

@@ -50,7 +50,7 @@ export function makeUserId(): string {
   return `U-${Array.from(randomBytes(8), (byte) => LETTERS[byte % LETTERS.length] ?? '').join('')}`
 }
 
-/** An e-mail address as accounts are found by it. */
+/** An email address as accounts are found by it. */
 export function tidyEmail(typed: string): string {
   return typed.trim().toLowerCase()
 }

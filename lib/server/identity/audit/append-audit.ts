@@ -36,7 +36,7 @@ export async function appendAudit(client: ClientBase, entry: AuditEntry): Promis
   return Number(seq)
 }
 
-/** A net under careless callers, not a proof: e-mail addresses, NHS numbers and mobiles written as digits, pseudonyms as uuid. */
+/** A net under careless callers, not a proof: email addresses, NHS numbers and mobiles written as digits, pseudonyms as uuid. */
 function mayBePersonal(value: string | number | boolean | null): boolean {
   if (typeof value !== 'string') return false
   return (

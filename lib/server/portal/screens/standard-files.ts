@@ -20,7 +20,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 const DICTIONARY = ['Heading', 'Field', 'What it holds', 'Kind', 'About', 'Required', 'Examples']
 const CODES = ['Heading', 'Code', 'Meaning']
 
-/** What there is to download about the standard dataset, by name; each name holds the version. */
+/** What there is to download about the standard, by name; each name holds the version. */
 export const DATASET_FILES = {
   template: fileNames('template'),
   dictionary: fileNames('dictionary'),

@@ -161,7 +161,7 @@ test('[S10] being disabled ends every session at the next request, and being let
 
 test.each([
   ['role', `role = 'administrator'`],
-  ['e-mail address', `email = 'changed-' || email`],
+  ['email address', `email = 'changed-' || email`],
   ['right to exact figures', 'may_see_exact = true'],
   ['second factor', `code_seed = '\\x00'`],
   ['password', 'password_hash = null'],

@@ -108,7 +108,7 @@ export async function journeyOf(
   return journey
 }
 
-/** A file with a row for each number given; every tenth client has no e-mail address. */
+/** A file with a row for each number given; every tenth client has no email address. */
 export function csvOf(
   numbers: readonly number[],
   cells: (
