@@ -176,7 +176,6 @@ const NOT_YET_MOVED: ReadonlySet<string> = new Set([
   'lib/server/keys/rotate-source.ts',
   'lib/server/keys/source-exports.ts',
   'lib/server/portal/screens/read-system.ts',
-  'lib/standalone/postgres/embedded.ts',
   'lib/standalone/start/keep-database.ts',
   'lib/standalone/start/pages.ts',
 ])

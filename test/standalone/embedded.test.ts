@@ -128,6 +128,27 @@ describe('the embedded database', () => {
     expect(await serverPid()).toBeUndefined()
   })
 
+  test('is not kept for somebody who has not proved who they are', async () => {
+    const { url, close } = await opened()
+    const { hostname, port, username, pathname } = new URL(url)
+    const at = { host: hostname, port: Number(port), user: username, database: pathname.slice(1) }
+    await new Promise<void>((resolve) => {
+      const undecided = new pg.Client({
+        ...at,
+        application_name: 'undecided',
+        // Asked for its password, it thinks for ever.
+        password: () => {
+          resolve()
+          return new Promise<string>(() => undefined)
+        },
+      })
+      undecided.on('error', () => undefined)
+      undecided.connect().catch(() => undefined)
+    })
+    await close()
+    expect(await serverPid()).toBeUndefined()
+  })
+
   test('keeps what was committed over stop and start', async () => {
     const first = await opened()
     await ask(first.url, 'create table kept as select 42 as answer')

@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { run, runForRow } from '#server/platform/db/run.ts'
 import { Fault, systemCode } from '#server/platform/faults/fault.ts'
 import {
   CLUSTER_OWNER,
@@ -111,10 +112,8 @@ async function connect(cluster: Cluster, name: string, port: number): Promise<Pr
   // A server that dies is noticed by whoever asks it something; this connection only shows that we are here.
   client.on('error', () => undefined)
   await client.connect()
-  const { rowCount } = await client.query('select from pg_database where datname = $1', [
-    CLUSTER_OWNER,
-  ])
-  if (rowCount === 0) await client.query(`create database ${CLUSTER_OWNER}`)
+  const { made } = await runForRow(client, 'cluster/has-database', [CLUSTER_OWNER])
+  if (!made) await run(client, 'cluster/make-database', [], { name: CLUSTER_OWNER })
   // Being here keeps no process alive that has nothing else to do.
   socket.unref()
   return { client, socket, port }
@@ -143,12 +142,7 @@ async function leave(
 /** Whether nobody else is connected; undefined when this connection is broken. */
 async function isLast(client: pg.Client, name: string): Promise<boolean | undefined> {
   try {
-    const { rowCount } = await client.query(
-      `select from pg_stat_activity
-        where backend_type = 'client backend' and application_name <> $1 limit 1`,
-      [name],
-    )
-    return rowCount === 0
+    return (await runForRow(client, 'cluster/count-others', [name])).others === 0
   } catch {
     return undefined
   }

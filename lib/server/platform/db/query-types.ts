@@ -88,6 +88,15 @@ export interface Queries {
     readonly parameters: readonly []
     readonly row: { readonly event: string }
   }
+  'cluster/count-others': {
+    readonly parameters: readonly [nameOfThe: string | null]
+    readonly row: { readonly others: number }
+  }
+  'cluster/has-database': {
+    readonly parameters: readonly [name: string | null]
+    readonly row: { readonly made: boolean }
+  }
+  'cluster/make-database': { readonly parameters: readonly []; readonly row: null }
   'jobs/advance': {
     readonly parameters: readonly [
       submission: string | number | bigint | null,
