@@ -350,6 +350,29 @@ describe('the repository', () => {
     ).toEqual([])
   })
 
+  test('has in docs/security.md the line of every tag of a test, and names no proof that is none', () => {
+    const list = (texts.get('docs/security.md') ?? '').split(/^- (?=[*]{2}S)/m).slice(1)
+    const tagged = [...texts, [THIS_FILE, readFileSync(import.meta.filename, 'utf8')] as const]
+      .filter(([file]) => /^test\/.*[.]ts$/.test(file))
+      .flatMap(([file, raw]) =>
+        [...raw.matchAll(/\[(S[0-9]+)\]/g)].map(([, line = '']) => ({
+          line,
+          file: file.replace(/^test\//, '').replace(/([.]test)?[.]ts$/, ''),
+        })),
+      )
+    const lines = list.map((text) => /^[*]{2}(S[0-9]+)[*]{2}/.exec(text)?.[1] ?? '')
+    expect(lines).toEqual(Array.from({ length: 75 }, (_, index) => `S${String(index + 1)}`))
+    expect(tagged.filter(({ line }) => !lines.includes(line))).toEqual([])
+    const claimed = list.flatMap((text, index) =>
+      [...(text.split('Proved by')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, file = '']) => ({
+        line: lines[index] ?? '',
+        file,
+      })),
+    )
+    const proofs = new Set(tagged.map(({ line, file }) => `${line} ${file}`))
+    expect(claimed.filter(({ line, file }) => !proofs.has(`${line} ${file}`))).toEqual([])
+  })
+
   test('names no place of one machine', () => {
     const place = /(^|[\s'"`(=])(\/work\/|\/root\/|\/home\/[a-z]|\/Users\/[a-z]|[A-Z]:\\Users)/
     expect(occurrences(ANYTHING, place)).toEqual([])
