@@ -16,6 +16,7 @@ import {
   heading,
   makeAndSave,
   missingBrowser,
+  openBridgeKey,
   openKey,
   press,
   sha256Of,
@@ -26,6 +27,8 @@ import {
 } from './setup/hasher-browser.ts'
 import {
   makeHasherFolder,
+  OLD_PASSPHRASE,
+  OLD_SOURCE_KEY,
   PASSPHRASE,
   SOURCE_KEY,
   wordsFor,
@@ -86,6 +89,12 @@ function given(file: string, mapping?: string): GivenToPage {
     ...(mapping === undefined ? {} : { mapping: hasher.at(mapping) }),
   }
 }
+
+/** The key that was replaced. */
+const old = (): NonNullable<GivenToPage['bridge']> => ({
+  key: hasher.at('old-key.txt'),
+  passphrase: OLD_PASSPHRASE,
+})
 
 function withoutArea({ area, ...rest }: GivenToPage): GivenToPage {
   expect(area).toBeDefined()
@@ -242,6 +251,40 @@ describe.runIf(missing === '')('the page, opened from a folder', () => {
       rows: { read: 3, accepted: 2, rejected: 1, blank: 0 },
     })
     expectNothingTried(visit)
+  })
+
+  it('makes of a bridge quarter the two files that the command line makes with --bridge-key', async () => {
+    const visit = await browser.open()
+    await hasher.write('bridged.csv', messy.csv)
+    const { page } = visit
+    const both = { ...given('bridged.csv', 'mapping.json'), bridge: old() }
+    await goToColumns(page, both)
+    await goToCheck(page)
+    await answerCheck(page)
+    await page.getByText('Check value of the old key').waitFor()
+    const saved = await makeAndSave(page)
+    expect(Object.keys(saved)).toHaveLength(6)
+    const words = ['--bridge-key', 'old-key.txt', '--mapping', 'mapping.json']
+    expect(saved['.csv']).toBe(await commandLine('bridged.csv', ...words))
+    const bridge = await readFile(hasher.at('by-command-line-bridged.csv.bridge.csv'), 'utf8')
+    expect(saved['.bridge.csv']).toBe(bridge)
+    const manifest = saved['.bridge.manifest.json'] ?? ''
+    expect(JSON.parse(manifest)).toMatchObject({ bridge_for: sha256Of(saved['.csv'] ?? '') })
+    const signed = manifestHmac(
+      createHmacEngine().prepareKey(OLD_SOURCE_KEY),
+      Buffer.from(manifest),
+    )
+    expect(saved['.bridge.manifest.hmac']?.trim()).toBe(signed)
+    expectNothingTried(visit)
+  })
+
+  it('refuses as the old key the key that is open, and goes on without one', async () => {
+    const { page } = await browser.open()
+    await openKey(page, given('messy.csv'))
+    await openBridgeKey(page, { key: hasher.at('key.txt'), passphrase: PASSPHRASE })
+    await page.getByText('The bridge key is the same key as the key.').first().waitFor()
+    await press(page, 'Continue')
+    await heading(page, 'Choose service and quarter')
   })
 
   it('saves a mapping to a file, which the command line reads as well', async () => {

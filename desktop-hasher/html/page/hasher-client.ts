@@ -1,4 +1,10 @@
-import type { CallName, HasherCalls, PageMessage, WorkerMessage } from '../worker/protocol.ts'
+import type {
+  CallName,
+  Epoch,
+  HasherCalls,
+  PageMessage,
+  WorkerMessage,
+} from '../worker/protocol.ts'
 
 /** Where the pieces of a hashed file go. */
 export interface PieceWriter {
@@ -9,7 +15,7 @@ export interface PieceWriter {
 /** What is told while a call is under way. */
 export interface CallWatch {
   readonly progress?: (rows: number, reading: number) => void
-  readonly writer?: PieceWriter
+  readonly writers?: Readonly<Record<Epoch, PieceWriter>>
 }
 
 /** The worker failed, and everything it held is gone. `at` is the place in this program. */
@@ -45,15 +51,15 @@ export function startHasher(source: string): HasherClient {
     settle?.reject(error)
     settle = undefined
   }
-  const write = (work: Promise<void> | undefined): void => {
+  const write = (of: Epoch, work: Promise<void> | undefined): void => {
     // What cannot be written stops the work; the worker is told to stop and its answer no longer counts.
     work?.then(
       () => {
-        post({ type: 'taken' })
+        post({ type: 'taken', of })
       },
       (error: unknown) => {
         post({ type: 'cancel' })
-        post({ type: 'taken' })
+        post({ type: 'taken', of })
         fail(error)
       },
     )
@@ -69,10 +75,10 @@ export function startHasher(source: string): HasherClient {
         watch.progress?.(message.rows, message.reading)
         break
       case 'write':
-        write(watch.writer?.write(message.bytes))
+        write(message.of, watch.writers?.[message.of].write(message.bytes))
         break
       case 'restart':
-        watch.writer?.restart().catch(fail)
+        watch.writers?.[message.of].restart().catch(fail)
         break
       case 'failed':
         fail(new WorkerFailed(message.at))

@@ -8,9 +8,9 @@ import type {
   CheckTold,
   FileTask,
   FileTold,
-  HashTold,
   KeyTold,
   SelfTestTold,
+  WrittenTold,
 } from '../worker/protocol.ts'
 import type { SavedCsv } from './save-files.ts'
 
@@ -41,10 +41,17 @@ export interface ChosenService {
   readonly quarter: Quarter
 }
 
+/** A hashed file that was made, saved or waiting to be. */
+export interface MadeFile extends WrittenTold {
+  readonly csv: SavedCsv
+}
+
 /** What a person has done so far, in memory alone: it ends with the page. */
 export interface Journey {
   selfTest?: SelfTestTold
   key?: KeyTold
+  /** In a bridge quarter, the key that was replaced. */
+  bridgeKey?: KeyTold
   area?: AreaTold
   service?: ChosenService
   file?: File
@@ -59,7 +66,7 @@ export interface Journey {
   /** Findings that were confirmed, as code and field. */
   confirmed: Set<string>
   leaveOutReason?: string
-  made?: { readonly hashed: HashTold; readonly csv: SavedCsv }
+  made?: { readonly own: MadeFile; readonly bridge: MadeFile | undefined }
 }
 
 /** A journey at its beginning. */
@@ -71,7 +78,7 @@ export function newJourney(): Journey {
 export type Anew = 'key' | 'file' | 'reading' | 'mapping' | 'check'
 
 const FORGOTTEN: Readonly<Record<Anew, readonly (keyof Journey)[]>> = {
-  key: ['key', 'area', 'service'],
+  key: ['key', 'bridgeKey', 'area', 'service'],
   file: ['file', 'loaded'],
   reading: ['reading'],
   mapping: ['mapping', 'words'],

@@ -1,4 +1,5 @@
 import { element, hidden, type Child } from './element.ts'
+import type { Journey } from './journey.ts'
 
 /** The parts that steps are made of, in GOV.UK's patterns, as the portal has them. */
 
@@ -50,6 +51,15 @@ export function summaryList(
       ),
     ),
   )
+}
+
+/** The old key of a bridge quarter, for a summary list. */
+export function bridgeLines({
+  bridgeKey,
+}: Pick<Journey, 'bridgeKey'>): readonly { readonly name: string; readonly value: Child }[] {
+  if (bridgeKey === undefined) return []
+  const value = element('span', { class: 'app-code' }, bridgeKey.check)
+  return [{ name: 'Check value of the old key', value }]
 }
 
 /** A table with a caption, which is hidden where a heading says it already; on a phone each row is a card, with the column's name before each cell. */

@@ -5,7 +5,7 @@ import { element, fragment, paragraph } from '../page/element.ts'
 import { fileField, passphraseField } from '../page/fields.ts'
 import { stepForm, type Problem, textGiven } from '../page/form.ts'
 import { forget } from '../page/journey.ts'
-import { button, details, statusTag, summaryList, warning } from '../page/parts.ts'
+import { bridgeLines, button, details, statusTag, summaryList, warning } from '../page/parts.ts'
 import { refusalOf, stepHeading, twoThirds, type Step, type StepContext } from '../page/step.ts'
 
 /** Runs the published vectors, then opens the key. Without either nothing can continue. */
@@ -110,7 +110,7 @@ async function open(context: StepContext, given: FormData): Promise<readonly Pro
   if (problems.length > 0 || !isChosen(file)) return problems
   forget(journey, 'key')
   const key = await hasher.call('openKey', { file, passphrase })
-  clearPassphrase()
+  clearPassphrase('passphrase')
   if (!key.ok)
     return [refusalOf(key, key.code === 'key-file-passphrase' ? 'passphrase' : 'key-file')]
   if (isChosen(area)) {
@@ -123,8 +123,54 @@ async function open(context: StepContext, given: FormData): Promise<readonly Pro
   return []
 }
 
-function clearPassphrase(): void {
-  const input = document.getElementById('passphrase')
+/** For the quarter after the source key was replaced, in which the same rows come under both keys. */
+function bridgeForm(context: StepContext): Node {
+  return details(
+    'In a bridge quarter: open the old key as well',
+    paragraph(
+      'When the programme has replaced its key, it asks for one quarter under both. Two hashed files are made then, each with its manifest.',
+    ),
+    stepForm({
+      submit: 'Open the old key',
+      kind: 'secondary',
+      fields: [
+        fileField({
+          id: 'old-key-file',
+          label: 'Old key file',
+          hint: 'The key file that you used until now.',
+        }),
+        passphraseField({ id: 'old-passphrase', label: 'Passphrase of the old key' }),
+      ],
+      send: (given) => openBridge(context, given),
+    }),
+  )
+}
+
+async function openBridge(context: StepContext, given: FormData): Promise<readonly Problem[]> {
+  const file = given.get('old-key-file')
+  const passphrase = textGiven(given, 'old-passphrase')
+  const problems: Problem[] = []
+  if (!isChosen(file)) problems.push({ field: 'old-key-file', message: 'Choose the old key file.' })
+  if (passphrase === '')
+    problems.push({ field: 'old-passphrase', message: 'Type the passphrase of the old key file.' })
+  if (problems.length > 0 || !isChosen(file)) return problems
+  forget(context.journey, 'check')
+  // The worker does one thing at a time: nobody goes on while it opens the key.
+  const onwards = document.getElementById('onwards')
+  onwards?.toggleAttribute('inert', true)
+  const key = await context.hasher
+    .call('openBridgeKey', { file, passphrase })
+    .finally(() => onwards?.toggleAttribute('inert', false))
+  clearPassphrase('old-passphrase')
+  if (!key.ok)
+    return [refusalOf(key, key.code === 'key-file-passphrase' ? 'old-passphrase' : 'old-key-file')]
+  context.journey.bridgeKey = key
+  context.again()
+  return []
+}
+
+function clearPassphrase(id: string): void {
+  const input = document.getElementById(id)
   if (input instanceof HTMLInputElement) input.value = ''
 }
 
@@ -138,6 +184,7 @@ function opened(context: StepContext): Node {
     summaryList([
       { name: 'Self-test', value: selfTestLine(context) },
       { name: 'Key check value', value: element('span', { class: 'app-code' }, key?.check) },
+      ...bridgeLines(context.journey),
       {
         name: 'Made for',
         value:
@@ -158,9 +205,10 @@ function opened(context: StepContext): Node {
     ),
     key?.live === false &&
       warning('This key is for demonstrations. Do not use it for real people.'),
+    context.journey.bridgeKey === undefined && bridgeForm(context),
     element(
       'div',
-      { class: 'govuk-button-group' },
+      { class: 'govuk-button-group', id: 'onwards' },
       button('Continue', 'primary', () => {
         context.go('service')
       }),

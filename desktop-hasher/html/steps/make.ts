@@ -3,10 +3,17 @@ import { counted, numberWords } from '#core/messages/reading-words.ts'
 import { element, paragraph } from '../page/element.ts'
 import { textField } from '../page/fields.ts'
 import { stepForm, type Problem, textGiven } from '../page/form.ts'
-import { taskOf, type Journey } from '../page/journey.ts'
-import { button, summaryList } from '../page/parts.ts'
+import { taskOf, type Journey, type MadeFile } from '../page/journey.ts'
+import { bridgeLines, button, summaryList } from '../page/parts.ts'
 import { progressLine } from '../page/progress.ts'
-import { canChoosePlace, chooseTarget, pieceTarget, type CsvTarget } from '../page/save-files.ts'
+import {
+  canChoosePlace,
+  chooseTarget,
+  pieceTarget,
+  type CsvTarget,
+  type SavedCsv,
+} from '../page/save-files.ts'
+import type { WrittenTold } from '../worker/protocol.ts'
 import {
   backLink,
   refusalOf,
@@ -45,6 +52,7 @@ export const makeStep: Step = (context) => {
             },
           ]),
       { name: 'Key check value', value: element('span', { class: 'app-code' }, key?.check) },
+      ...bridgeLines(journey),
     ]),
     stepForm({
       submit: chooses ? 'Choose where to save it, and make it' : 'Make the hashed file',
@@ -76,6 +84,7 @@ async function make(context: StepContext, given: FormData): Promise<readonly Pro
   if (target === undefined) return []
   if ('message' in target) return [target]
   const { journey, hasher } = context
+  const bridgeTarget = pieceTarget('')
   const progress = progressLine('Making the hashed file', journey.reading?.overview.rows)
   const stop = button('Stop', 'warning', () => {
     hasher.cancel()
@@ -91,7 +100,7 @@ async function make(context: StepContext, given: FormData): Promise<readonly Pro
         leaveOut: journey.leaveOutReason !== undefined,
         confirm: journey.confirmed.size > 0,
       },
-      { progress: progress.tell, writer: target },
+      { progress: progress.tell, writers: { own: target, bridge: bridgeTarget } },
     )
     .catch(async (error: unknown) => {
       await target.discard().catch(() => undefined)
@@ -105,9 +114,23 @@ async function make(context: StepContext, given: FormData): Promise<readonly Pro
     await target.discard()
     return [refusalOf(told)]
   }
-  journey.made = { hashed: told, csv: await target.finish() }
+  const csv = await target.finish()
+  const own = { ...told.own, csv }
+  journey.made = {
+    own,
+    bridge: told.bridge && (await finishBridge(told.bridge, bridgeTarget, csv)),
+  }
   context.go('save')
   return []
+}
+
+/** The file made with the old key is kept until it is saved beside the other. */
+async function finishBridge(
+  written: WrittenTold,
+  target: CsvTarget,
+  { name, place }: SavedCsv,
+): Promise<MadeFile> {
+  return { ...written, csv: { ...(await target.finish()), name: `${name}.bridge`, place } }
 }
 
 async function targetOf(

@@ -1,6 +1,6 @@
 import { numberWords } from '#core/messages/reading-words.ts'
 import { element, fragment, hidden, paragraph } from '../page/element.ts'
-import { forget } from '../page/journey.ts'
+import { forget, type MadeFile } from '../page/journey.ts'
 import {
   button,
   dataTable,
@@ -13,11 +13,13 @@ import {
 import { saveBeside } from '../page/save-files.ts'
 import { twoThirds, type Step, type StepContext } from '../page/step.ts'
 
-/** The three files to save, what they hold in numbers, and what to do next. */
+/** The files to save, what they hold in numbers, and what to do next. */
 export const saveStep: Step = (context) => {
   const { journey } = context
   if (journey.made === undefined) throw new Error('nothing was made')
-  const { manifest } = journey.made.hashed
+  const { own, bridge } = journey.made
+  const { manifest } = own
+  const count = bridge === undefined ? 'three' : 'six'
   return fragment(
     twoThirds(
       element(
@@ -30,7 +32,7 @@ export const saveStep: Step = (context) => {
           `${numberWords(manifest.records)} records, without a name, NHS number, date of birth or address`,
         ),
       ),
-      headingM('Save the three files'),
+      headingM(`Save the ${count} files`),
       paragraph('They belong together: keep them in one folder under one name.'),
     ),
     files(context),
@@ -63,7 +65,7 @@ export const saveStep: Step = (context) => {
       element(
         'ol',
         { class: 'govuk-list govuk-list--number' },
-        element('li', {}, 'Save all three files.'),
+        element('li', {}, `Save all ${count} files.`),
         element(
           'li',
           {},
@@ -84,30 +86,18 @@ export const saveStep: Step = (context) => {
   )
 }
 
-/** The three files with a button each; what is saved is marked so. */
+/** The files with a button each; what is saved is marked so. */
 function files(context: StepContext): Node {
   const { made } = context.journey
   if (made === undefined) throw new Error('nothing was made')
-  const { hashed, csv } = made
   const listed = [
-    { name: `${csv.name}.csv`, what: 'The hashed file', content: csv.content, type: 'text/csv' },
-    {
-      name: `${csv.name}.manifest.json`,
-      what: 'Its counts and digest',
-      content: new Blob([hashed.manifestBytes]),
-      type: 'application/json',
-    },
-    {
-      name: `${csv.name}.manifest.hmac`,
-      what: 'What proves that nobody changed it',
-      content: new Blob([hashed.hmacBytes]),
-      type: 'text/plain',
-    },
+    ...filesOf(made.own, 'The hashed file'),
+    ...(made.bridge === undefined ? [] : filesOf(made.bridge, 'The same under the old key')),
   ]
   return dataTable(
     'Files to save',
     ['File', 'What it is', 'Saved'],
-    listed.map(({ name, what, content, type }) => {
+    listed.map(({ csv, name, what, content, type }) => {
       const state = element('span', { role: 'status' })
       if (content === undefined) state.append(statusTag('green', 'Saved'))
       return [
@@ -130,9 +120,30 @@ function files(context: StepContext): Node {
   )
 }
 
+/** A hashed file, its manifest and its signature. */
+function filesOf({ csv, manifestBytes, hmacBytes }: MadeFile, what: string) {
+  return [
+    { csv, name: `${csv.name}.csv`, what, content: csv.content, type: 'text/csv' },
+    {
+      csv,
+      name: `${csv.name}.manifest.json`,
+      what: 'Its counts and digest',
+      content: new Blob([manifestBytes]),
+      type: 'application/json',
+    },
+    {
+      csv,
+      name: `${csv.name}.manifest.hmac`,
+      what: 'What proves that nobody changed it',
+      content: new Blob([hmacBytes]),
+      type: 'text/plain',
+    },
+  ]
+}
+
 /** How many pseudonyms of each kind were made, and why the rest are blank. */
 function made({ journey }: StepContext): Node {
-  const columns = Object.entries(journey.made?.hashed.manifest.columns ?? {})
+  const columns = Object.entries(journey.made?.own.manifest.columns ?? {})
   return details(
     'Pseudonyms made, by column',
     dataTable(

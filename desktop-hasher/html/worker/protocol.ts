@@ -87,13 +87,22 @@ export interface CheckTold {
   readonly linkability: Linkability
 }
 
-/** A hashed file that was written, with what belongs beside it. */
-export interface HashTold {
-  readonly ok: true
+/** What belongs beside a hashed file that was written. */
+export interface WrittenTold {
   readonly manifest: Manifest
   readonly manifestBytes: Uint8Array<ArrayBuffer>
   readonly hmacBytes: Uint8Array<ArrayBuffer>
 }
+
+/** The hashed file that was made and, where a bridge key is open, the one made with that. */
+export interface HashTold {
+  readonly ok: true
+  readonly own: WrittenTold
+  readonly bridge: WrittenTold | undefined
+}
+
+/** Which of the two. */
+export type Epoch = 'own' | 'bridge'
 
 /** Whose file it is, for when, and how it is read. */
 export interface FileTask {
@@ -107,6 +116,11 @@ export interface FileTask {
 export interface HasherCalls {
   selfTest(argument: null): Promise<SelfTestTold | CallRefused>
   openKey(argument: {
+    readonly file: File
+    readonly passphrase: string
+  }): Promise<KeyTold | CallRefused>
+  /** Opens the key that was replaced, beside the one that is open. */
+  openBridgeKey(argument: {
     readonly file: File
     readonly passphrase: string
   }): Promise<KeyTold | CallRefused>
@@ -131,14 +145,14 @@ export type CallName = keyof HasherCalls
 export type PageMessage =
   | { readonly type: 'call'; readonly call: CallName; readonly argument: unknown }
   | { readonly type: 'cancel' }
-  | { readonly type: 'taken' }
+  | { readonly type: 'taken'; readonly of: Epoch }
 
 /** The worker to the page. */
 export type WorkerMessage =
   | { readonly type: 'answer'; readonly answer: { readonly ok: boolean } }
   | { readonly type: 'progress'; readonly rows: number; readonly reading: number }
-  | { readonly type: 'write'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'write'; readonly of: Epoch; readonly bytes: Uint8Array<ArrayBuffer> }
   /** What was written is to be forgotten: the file is begun again. */
-  | { readonly type: 'restart' }
+  | { readonly type: 'restart'; readonly of: Epoch }
   /** Something failed that nobody foresaw; where, but not its words, which may quote a cell. */
   | { readonly type: 'failed'; readonly at: string }

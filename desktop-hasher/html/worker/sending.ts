@@ -1,5 +1,5 @@
 import type { HashedOutput } from '#core/hashed-file/hash-table.ts'
-import type { WorkerMessage } from './protocol.ts'
+import type { Epoch, WorkerMessage } from './protocol.ts'
 
 /** Bytes that leave at once; small enough for any message, large enough that few are needed. */
 const PIECE = 4 * 1024 * 1024
@@ -8,13 +8,15 @@ const AHEAD = 4
 
 /** Sends what is written to the page, which puts it where the person chose, and waits when the page falls behind. */
 export class PageOutput implements HashedOutput {
+  readonly #of: Epoch
   readonly #post: (message: WorkerMessage, transfer: ArrayBuffer[]) => void
   #piece = new Uint8Array(PIECE)
   #length = 0
   #waiting = 0
   #wake: (() => void) | undefined
 
-  constructor(post: (message: WorkerMessage, transfer: ArrayBuffer[]) => void) {
+  constructor(of: Epoch, post: (message: WorkerMessage, transfer: ArrayBuffer[]) => void) {
+    this.#of = of
     this.#post = post
   }
 
@@ -32,7 +34,7 @@ export class PageOutput implements HashedOutput {
   async restart(): Promise<void> {
     this.#length = 0
     await this.#drain(1)
-    this.#post({ type: 'restart' }, [])
+    this.#post({ type: 'restart', of: this.#of }, [])
   }
 
   /** Sends what is left and waits until all of it was taken. */
@@ -51,7 +53,7 @@ export class PageOutput implements HashedOutput {
     const bytes = this.#piece.slice(0, this.#length)
     this.#length = 0
     this.#waiting++
-    this.#post({ type: 'write', bytes }, [bytes.buffer])
+    this.#post({ type: 'write', of: this.#of, bytes }, [bytes.buffer])
     await this.#drain(AHEAD)
   }
 

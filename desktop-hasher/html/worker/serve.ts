@@ -21,7 +21,7 @@ export function serveHasher(port: WorkerPort): void {
         session.cancel()
         break
       case 'taken':
-        session.taken()
+        session.taken(message.of)
         break
       case 'call':
         session.run(message.call, message.argument as never).then(

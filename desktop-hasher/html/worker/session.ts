@@ -3,7 +3,7 @@ import { readAreaFile, refuseService, type OpenedAreaFile } from '#core/area-fil
 import { checkTable } from '#core/checks/check-table.ts'
 import type { CheckContext } from '#core/checks/person-reader.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
-import { hashTable } from '#core/hashed-file/hash-table.ts'
+import { hashTable, type HashedFile } from '#core/hashed-file/hash-table.ts'
 import { openKeyFile } from '#core/key-file/key-file.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
@@ -22,7 +22,14 @@ import type { ReadingChoices, Table } from '#core/tabular/table.ts'
 import { TOOL_VERSION } from '../../tool.ts'
 import { fileSource } from './file-source.ts'
 import { findingsCsv, type RowsOfFinding } from './findings-csv.ts'
-import type { CallRefused, FileTask, HasherCalls, WorkerMessage } from './protocol.ts'
+import type {
+  CallRefused,
+  Epoch,
+  FileTask,
+  HasherCalls,
+  WorkerMessage,
+  WrittenTold,
+} from './protocol.ts'
 import { PageOutput } from './sending.ts'
 import { Cancelled, watchTable } from './watched-table.ts'
 
@@ -43,9 +50,10 @@ interface OpenKey {
 /** What one page has opened so far, and the work on it. It holds the key; nothing of it ever leaves. */
 export class Session implements HasherCalls {
   readonly #post: (message: WorkerMessage, transfer?: ArrayBuffer[]) => void
-  #output: PageOutput | undefined
+  readonly #outputs = new Map<Epoch, PageOutput>()
   #selfTest = { passed: 0, failed: 0 }
   #key: OpenKey | undefined
+  #bridgeKey: OpenKey | undefined
   #area: OpenedAreaFile | undefined
   #file: File | undefined
   #findings: { readonly headerRow: number; readonly found: readonly RowsOfFinding[] } | undefined
@@ -59,8 +67,8 @@ export class Session implements HasherCalls {
     this.#isCancelled = true
   }
 
-  taken(): void {
-    this.#output?.taken()
+  taken(of: Epoch): void {
+    this.#outputs.get(of)?.taken()
   }
 
   /** Runs a call; what was cancelled before it counts no more. */
@@ -90,14 +98,26 @@ export class Session implements HasherCalls {
   }: Parameters<HasherCalls['openKey']>[0]): ReturnType<HasherCalls['openKey']> {
     this.#forgetKey()
     if (!this.#isTested()) return refused('hasher-self-test')
-    if (file.size > KEY_FILE_BYTES) return refused('key-file-unreadable')
-    const opened = await openKeyFile(await file.text(), passphrase, crypto.subtle)
-    if (!opened.ok) return refused(opened.code)
-    const { key, check, live } = opened
-    const keys = preparePseudonymKeys(createHmacEngine(), { source: key, platform: [] })
-    key.fill(0)
-    this.#key = { keys, check, live }
-    return { ok: true, check, live }
+    const opened = await openSourceKey(file, passphrase)
+    if (!opened.ok) return opened
+    this.#key = opened
+    return { ok: true, check: opened.check, live: opened.live }
+  }
+
+  async openBridgeKey({
+    file,
+    passphrase,
+  }: Parameters<HasherCalls['openBridgeKey']>[0]): ReturnType<HasherCalls['openBridgeKey']> {
+    this.#forgetBridgeKey()
+    const own = this.#demandKey()
+    const opened = await openSourceKey(file, passphrase)
+    if (!opened.ok) return opened
+    if (opened.check === own.check) {
+      opened.keys.engine.dispose()
+      return refused('bridge-key-same')
+    }
+    this.#bridgeKey = opened
+    return { ok: true, check: opened.check, live: opened.live }
   }
 
   async openArea({
@@ -179,8 +199,8 @@ export class Session implements HasherCalls {
     ...task
   }: Parameters<HasherCalls['hash']>[0]): ReturnType<HasherCalls['hash']> {
     const { table, mapper, context } = await this.#prepare(task)
-    const output = new PageOutput(this.#post)
-    this.#output = output
+    const output = this.#begin('own')
+    const old = this.#bridgeKey && { keys: this.#bridgeKey.keys, output: this.#begin('bridge') }
     const hashed = await hashTable(
       {
         table,
@@ -191,6 +211,7 @@ export class Session implements HasherCalls {
         provider: task.provider,
         service: task.service,
         target: { keys: this.#demandKey().keys, output },
+        ...(old === undefined ? {} : { bridge: old }),
         leaveOut,
         confirm,
         tool: TOOL,
@@ -201,8 +222,8 @@ export class Session implements HasherCalls {
     )
     if (!hashed.ok) return refused(hashed.code)
     await output.finish()
-    const { manifest, manifestBytes, hmacBytes } = hashed.file
-    return { ok: true, manifest, manifestBytes, hmacBytes }
+    await old?.output.finish()
+    return { ok: true, own: told(hashed.file), bridge: hashed.bridge && told(hashed.bridge) }
   }
 
   #isTested(): boolean {
@@ -214,7 +235,19 @@ export class Session implements HasherCalls {
     return this.#key
   }
 
+  #begin(of: Epoch): PageOutput {
+    const output = new PageOutput(of, this.#post)
+    this.#outputs.set(of, output)
+    return output
+  }
+
+  #forgetBridgeKey(): void {
+    this.#bridgeKey?.keys.engine.dispose()
+    this.#bridgeKey = undefined
+  }
+
   #forgetKey(): void {
+    this.#forgetBridgeKey()
     this.#key?.keys.engine.dispose()
     this.#key = undefined
     this.#area = undefined
@@ -250,6 +283,24 @@ export class Session implements HasherCalls {
       context: { quarter, live, date1904, areas },
     }
   }
+}
+
+/** Opens a key file; the raw key is wiped. */
+async function openSourceKey(
+  file: File,
+  passphrase: string,
+): Promise<({ readonly ok: true } & OpenKey) | CallRefused> {
+  if (file.size > KEY_FILE_BYTES) return refused('key-file-unreadable')
+  const opened = await openKeyFile(await file.text(), passphrase, crypto.subtle)
+  if (!opened.ok) return refused(opened.code)
+  const { key, check, live } = opened
+  const keys = preparePseudonymKeys(createHmacEngine(), { source: key, platform: [] })
+  key.fill(0)
+  return { ok: true, keys, check, live }
+}
+
+function told({ manifest, manifestBytes, hmacBytes }: HashedFile): WrittenTold {
+  return { manifest, manifestBytes, hmacBytes }
 }
 
 /** The page has compiled the same mapping before. */

@@ -34,7 +34,7 @@ export const HASHER_WORDS = {
   },
   'bridge-key-same': {
     title: 'The bridge key is the same key as the key.',
-    fix: 'Give the new key file with --key and the old one with --bridge-key.',
+    fix: 'Give the new key file as the key, and the one that it replaced as the bridge key.',
   },
   'area-file-unreadable': {
     title: 'This is not an area file.',

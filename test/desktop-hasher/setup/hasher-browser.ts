@@ -115,6 +115,8 @@ export interface GivenToPage {
   readonly key: string
   readonly passphrase: string
   readonly area?: string
+  /** The key that was replaced, in a bridge quarter. */
+  readonly bridge?: { readonly key: string; readonly passphrase: string }
   readonly provider: string
   readonly service: string
   readonly quarter: string
@@ -133,9 +135,24 @@ export async function openKey(
   await page.getByRole('button', { name: 'Open the key' }).click()
 }
 
+/** Opens the old key beside the one that is open. */
+export async function openBridgeKey(
+  page: Page,
+  { key, passphrase }: NonNullable<GivenToPage['bridge']>,
+): Promise<void> {
+  await page.getByText('In a bridge quarter: open the old key as well').click()
+  await page.getByLabel('Old key file').setInputFiles(key)
+  await page.getByRole('textbox', { name: 'Passphrase of the old key' }).fill(passphrase)
+  await page.getByRole('button', { name: 'Open the old key' }).click()
+}
+
 /** From the key to the page that matches columns. */
 export async function goToColumns(page: Page, given: GivenToPage): Promise<void> {
   await openKey(page, given)
+  if (given.bridge !== undefined) {
+    await openBridgeKey(page, given.bridge)
+    await page.getByText('Check value of the old key').waitFor()
+  }
   await press(page, 'Continue')
   if (given.area === undefined) {
     await page.getByLabel('Code of your organisation').fill(given.provider)
