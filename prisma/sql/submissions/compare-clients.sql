@@ -1,6 +1,7 @@
 -- How the records of one submission differ from those of another of the same service, client by client.
--- $1 dataset, $2 the new submission, $3 the one it is compared with. Result: one row: same, changed, new, removed. A client has
--- another pseudonym in each epoch: both are compared in the latest that both have, or not at all.
+-- $1 dataset, $2 the new submission, $3 the one it is compared with. A client has another
+-- pseudonym in each epoch: both are compared in the latest that both have, or not at all.
+-- Grain: one row. Result: same, changed, new, removed. Never null: same, changed, new, removed.
 with common as (
   select coalesce(r.epoch, s.epoch) as epoch
   from record r

@@ -1,7 +1,8 @@
 -- How the clients of a submission differ from those of its service's latest earlier quarter, client by client: changed is who
 -- is described by other identifiers, birth or gender than then; service use differs every quarter.
--- $1 dataset, $2 submission. Result: one row, or none when there is no earlier quarter: otherId, quarter, same, changed, new,
--- removed.
+-- $1 dataset, $2 submission.
+-- Grain: one row, or none when there is no earlier quarter. Result: otherId, quarter, same, changed, new, removed.
+-- Never null: otherId, quarter, same, changed, new, removed.
 with earlier as (
   select s.id, s.quarter
   from submission s

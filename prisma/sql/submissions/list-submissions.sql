@@ -1,6 +1,7 @@
 -- Submissions, newest first, with where they come from and what was found in them.
 -- $1 service, $2 quarter, $3 state, each null for all; $4 how many, $5 after how many. Bound by row-level security.
--- Grain: one row per submission. Result: the columns of ListedSubmission.
+-- Grain: one row per submission. Result: the columns of ListedSubmission; rows and findings are JSON.
+-- Never null: reference, dataset, serviceName, providerName, quarter, state, isBeingWithdrawn, receivedAt, receivedBy.
 with chosen as (
   select * from submission
   where ($1::text is null or service_code = $1) and ($2::text is null or quarter = $2)

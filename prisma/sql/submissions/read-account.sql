@@ -1,5 +1,7 @@
 -- One submission with everything about it but its rows. $1 reference. Bound by row-level security.
--- Grain: at most one row. Result: the columns of SubmissionAccount.
+-- Grain: at most one row. Result: the columns of SubmissionAccount; rows, findings and findingCounts are JSON.
+-- Never null: reference, dataset, serviceCode, serviceName, providerName, quarter, state, isBeingWithdrawn, receivedAt.
+-- Never null: receivedBy, fileBytes, fileHeld, epoch, counting.
 select s.reference, s.dataset, s.service_code as "serviceCode", v.name as "serviceName", p.name as "providerName",
   s.quarter, s.state, is_being_withdrawn(s.reference) as "isBeingWithdrawn",
   case when s.rows_read is not null then json_build_object(

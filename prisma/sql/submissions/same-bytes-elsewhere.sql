@@ -1,5 +1,5 @@
 -- Where the bytes of a submission were sent as well: another service or another quarter. $1 submission.
--- Result: kind (other-service or other-quarter), each once.
+-- Grain: one row per kind. Result: kind (other-service or other-quarter). Never null: kind.
 select distinct case when other.service_code <> s.service_code then 'other-service' else 'other-quarter' end as kind
 from submission s
 join submission other on other.file_digest = s.file_digest and other.dataset = s.dataset and other.id <> s.id

@@ -3,6 +3,7 @@ import { whatStops, type FileStop } from '#core/checks/what-stops.ts'
 import type { FileFinding } from '#core/standard/finding.ts'
 import type { ServerCode } from '#core/messages/refusals.ts'
 import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -57,10 +58,7 @@ export async function acceptSubmission(
     if (fileId === null) return refuse('file-erased' as const)
     const refusal = await findRefusal(client, submission, acceptance)
     if (refusal !== undefined) return refusal
-    await client.query(
-      'update submission set leave_out = $2, replaces_id = (select id from submission where reference = $3) where id = $1',
-      [id, acceptance.leaveOut, acceptance.replaces ?? null],
-    )
+    await keepAcceptance(client, id, acceptance)
     await sendJob(client, 'process', { submission: id, actor })
     const accepted = await changeState(client, id, {
       to: 'accepted',
@@ -73,16 +71,31 @@ export async function acceptSubmission(
   return result
 }
 
+async function keepAcceptance(
+  client: pg.ClientBase,
+  id: string,
+  { leaveOut, replaces }: Acceptance,
+): Promise<void> {
+  await inPrisma(client, async ({ submission }) => {
+    const replaced =
+      replaces === undefined
+        ? null
+        : await submission.findUnique({ select: { id: true }, where: { reference: replaces } })
+    await submission.update({
+      select: { id: true },
+      where: { id: BigInt(id) },
+      data: { leaveOut, replacesId: replaced?.id ?? null },
+    })
+  })
+}
+
 /** What of its findings or of what stands already was not answered for. */
 async function findRefusal(
   client: pg.PoolClient,
   submission: Submission,
   acceptance: Acceptance,
 ): Promise<AcceptanceRefusal | undefined> {
-  const { rows: findings } = await client.query<FileFinding>(
-    'select severity, code, field from finding_count where submission_id = $1',
-    [submission.id],
-  )
+  const findings = await readFindings(client, submission.id)
   const standing = await findLinked(client, submission)
   const stop = whatStops(findings, {
     leaveOut: acceptance.leaveOut,
@@ -100,4 +113,15 @@ async function findRefusal(
   return stop.rung === 'replace'
     ? refuse(stop.code, { standing: standing?.reference ?? '' })
     : refuse(stop.code)
+}
+
+async function readFindings(client: pg.ClientBase, id: string): Promise<FileFinding[]> {
+  const findings = await inPrisma(client, ({ findingCount }) =>
+    findingCount.findMany({
+      select: { severity: true, code: true, field: true },
+      where: { submissionId: BigInt(id) },
+    }),
+  )
+  // What we wrote ourselves.
+  return findings as FileFinding[]
 }

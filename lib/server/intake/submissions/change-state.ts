@@ -1,6 +1,7 @@
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import { appendAudit, type AuditDetail } from '#server/identity/audit/append-audit.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { lockSubmission, type Submission } from './read-submission.ts'
 import { maySubmissionBecome, type SubmissionState } from './states.ts'
@@ -26,11 +27,13 @@ export async function changeState(
   if (submission === undefined || !maySubmissionBecome(submission.state, change.to)) {
     throw new Fault('database-busy', { state: submission?.state ?? 'none', wanted: change.to })
   }
-  await client.query('update submission set state = $2, reason = $3 where id = $1', [
-    id,
-    change.to,
-    change.reason ?? null,
-  ])
+  await inPrisma(client, (prisma) =>
+    prisma.submission.update({
+      select: { id: true },
+      where: { id: BigInt(id) },
+      data: { state: change.to, reason: change.reason ?? null },
+    }),
+  )
   await appendAudit(client, {
     actor: change.actor,
     event: `submission.${change.to}`,

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
@@ -39,15 +40,15 @@ export async function checkSubmission(
   choices: CheckChoices,
   onProgress: ReadProgress = () => undefined,
 ): Promise<Checked | NotTaken> {
-  const submission = await readSubmission(store.pool, id)
+  const submission = await readSubmission(store.database, id)
   if (submission === undefined) throw new Fault('database-refused', { reason: 'no submission' })
   if (!isOpenToChange(submission.state)) {
     return { ok: false, code: 'submitted-already', detail: {} }
   }
   try {
     const { task } = await openHeldFile(store, submission, 'records', choices.mapping)
-    const taken = await rehearse(store.pool, { store, submission, task, onProgress })
-    return await saveCheck(store.pool, submission, taken, choices.actor)
+    const taken = await rehearse(store.database, { store, submission, task, onProgress })
+    return await saveCheck(store.database, submission, taken, choices.actor)
   } catch (error) {
     const notTaken = asNotTaken(error)
     if (notTaken === undefined) throw error
@@ -64,9 +65,9 @@ class Rehearsed extends Error {
   }
 }
 
-async function rehearse(pool: pg.Pool, rows: RowsToTake): Promise<TakenRows> {
+async function rehearse(database: Database, rows: RowsToTake): Promise<TakenRows> {
   try {
-    return await withTransaction(pool, async (client) => {
+    return await withTransaction(database, async (client) => {
       throw new Rehearsed(await takeRows(client, rows))
     })
   } catch (error) {
@@ -77,19 +78,19 @@ async function rehearse(pool: pg.Pool, rows: RowsToTake): Promise<TakenRows> {
 
 /** The steps to checked, each in a transaction of its own. */
 async function saveCheck(
-  pool: pg.Pool,
+  database: Database,
   before: Submission,
   { file, standing }: TakenRows,
   actor: string,
 ): Promise<Checked> {
   if (before.state === 'received') {
-    await withTransaction(pool, async (client) => {
+    await withTransaction(database, async (client) => {
       await demandUnchanged(client, before)
       await changeState(client, before.id, { to: 'mapped', actor })
     })
     faultPoint('after-submission-mapped')
   }
-  const submission = await withTransaction(pool, async (client) => {
+  const submission = await withTransaction(database, async (client) => {
     await demandUnchanged(
       client,
       before.state === 'received' ? { ...before, state: 'mapped' } : before,

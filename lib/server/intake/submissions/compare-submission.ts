@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { FileFinding } from '#core/standard/finding.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
 import type { Submission } from './read-submission.ts'
 
 /** How a file differs from the one it would replace, in clients. */
@@ -17,12 +17,8 @@ export async function compareClients(
   submission: Submission,
   standing: Submission,
 ): Promise<Difference> {
-  const { rows } = await client.query<Difference>(namedQuery('submissions', 'compare-clients'), [
-    submission.dataset,
-    submission.id,
-    standing.id,
-  ])
-  return rows[0] ?? { same: 0, changed: 0, new: 0, removed: 0 }
+  const { dataset, id } = submission
+  return runForRow(client, 'submissions/compare-clients', [dataset, id, standing.id])
 }
 
 /** Fewer clients than this say nothing about who should return. */
@@ -55,18 +51,12 @@ export async function compareWithPast(
   submission: Submission,
 ): Promise<Past> {
   const findings: FileFinding[] = []
-  const elsewhere = await client.query<{ kind: 'other-service' | 'other-quarter' }>(
-    namedQuery('submissions', 'same-bytes-elsewhere'),
-    [submission.id],
-  )
-  for (const { kind } of elsewhere.rows) {
-    findings.push({ code: `sent-for-${kind}`, field: '', severity: 'confirm' })
+  for (const { kind } of await run(client, 'submissions/same-bytes-elsewhere', [submission.id])) {
+    const code = `sent-for-${kind as 'other-service' | 'other-quarter'}` as const
+    findings.push({ code, field: '', severity: 'confirm' })
   }
-  const compared = await client.query<Difference & { otherId: string }>(
-    namedQuery('submissions', 'compare-earlier'),
-    [submission.dataset, submission.id],
-  )
-  const [earlier] = compared.rows
+  const { dataset, id } = submission
+  const [earlier] = await run(client, 'submissions/compare-earlier', [dataset, id])
   if (earlier !== undefined) {
     const returning = earlier.same + earlier.changed
     const clients = returning + earlier.removed

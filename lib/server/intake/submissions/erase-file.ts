@@ -1,3 +1,5 @@
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import type { Submission } from './read-submission.ts'
@@ -10,8 +12,15 @@ export async function eraseFile(store: ProgrammeStore, submission: Submission): 
   faultPoint('before-file-erased')
   if (fileId !== null) await store.files.erase(fileId)
   if (bridgeId !== null) await store.files.erase(bridgeId)
-  await store.pool.query(
-    'update submission set file_id = null, bridge_file_id = null where id = $1',
-    [id],
+  await forgetFile(store.database, id)
+}
+
+/** Writes that the files of a submission are erased. */
+export async function forgetFile(database: Database, id: string): Promise<void> {
+  await inPrisma(database, ({ submission }) =>
+    submission.updateMany({
+      where: { id: BigInt(id) },
+      data: { fileId: null, bridgeFileId: null },
+    }),
   )
 }

@@ -1,7 +1,6 @@
-import type pg from 'pg'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
-import type { AreaTable } from '#server/programme/postcodes/area-lookup.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
 import { readService, type Service } from '#server/programme/register/read-programme.ts'
 import type { ReadingSource, ReadingTask } from '#server/intake/reading/reading-task.ts'
@@ -9,6 +8,7 @@ import { listKnownWards } from '#server/programme/postcodes/programme-area.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { beingLoaded } from './not-taken.ts'
 import { readSubmission, type HashedFacts, type Submission } from './read-submission.ts'
+import { readServiceMapping } from './service-mapping.ts'
 
 /** What is known of a submission whose file is held. */
 export type HeldSubmission = Pick<
@@ -36,10 +36,7 @@ export async function openHeldFile(
   const service = await readService(store.pool, submission.service)
   if (service === undefined) throw new Fault('database-refused', { reason: 'no service' })
   const source = await sourceOf(store, submission, submission.fileId)
-  const { rows } = await store.pool.query<{ mapping: Mapping }>(
-    'select mapping from service_mapping where service_code = $1',
-    [service.code],
-  )
+  const last = await readServiceMapping(store.database, service.code)
   const { hashed } = submission
   return {
     service,
@@ -47,12 +44,12 @@ export async function openHeldFile(
       source,
       want,
       mapping: mapping ?? submission.mapping ?? null,
-      previous: rows[0]?.mapping ?? null,
+      previous: last?.mapping ?? null,
       quarter: submission.quarter,
       providerCode: service.providerCode,
       serviceCode: service.code,
       live: store.programme.live,
-      areas: hashed == null ? await readAreasOf(store.pool) : new Map(),
+      areas: hashed == null ? await withTransaction(store.database, readAreas) : new Map(),
       ...(hashed == null ? {} : { hashed: await hashedTask(store, submission, hashed, source) }),
     },
   }
@@ -84,7 +81,7 @@ async function sourceOf(
   if (id !== null && dataKey !== undefined)
     return heldSource(store, id, dataKey, submission.reference)
   // Whoever loads it at this moment may have come to its end and erased the file.
-  const now = await readSubmission(store.pool, submission.id)
+  const now = await readSubmission(store.database, submission.id)
   throw now?.state === submission.state ? new Fault('file-erased') : beingLoaded()
 }
 
@@ -97,13 +94,4 @@ export function heldSource(
 ): ReadingSource {
   const { BLOB_STORAGE, BLOB_CONTAINER } = env
   return { kind: 'held', id, name, dataKey, dataDir, env: { BLOB_STORAGE, BLOB_CONTAINER } }
-}
-
-async function readAreasOf(pool: pg.Pool): Promise<AreaTable> {
-  const client = await pool.connect()
-  try {
-    return await readAreas(client)
-  } finally {
-    client.release()
-  }
 }

@@ -1,7 +1,7 @@
-import type pg from 'pg'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import type { Queries } from '#server/platform/db/query-types.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
@@ -51,30 +51,29 @@ const PAGE = 25
 
 /** Lists the submissions of every service, for administrators. */
 export async function listSubmissions(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   { service, quarter, state, page }: SubmissionFilter,
 ): Promise<SubmissionList | Refusal<'not-found'>> {
   if (actor.role !== 'administrator') return refuse('not-found')
-  try {
-    return await withTransaction(forActor(pool, actor), async (client) => {
-      const filter = [service, quarter, state].map((value) => (value === '' ? null : value))
-      const counted = await client.query<{ total: number }>(
-        `select count(*)::int as total from submission
-         where ($1::text is null or service_code = $1) and ($2::text is null or quarter = $2)
-           and ($3::text is null or state = $3)`,
-        filter,
-      )
-      const total = counted.rows[0]?.total ?? 0
-      const pages = Math.max(1, Math.ceil(total / PAGE))
-      const shown = Math.min(Math.max(1, page), pages)
-      const { rows } = await client.query<ListedSubmission>(
-        namedQuery('submissions', 'list-submissions'),
-        [...filter, PAGE, (shown - 1) * PAGE],
-      )
-      return { ok: true, total, page: shown, pages, submissions: rows }
-    })
-  } catch (error) {
-    throw databaseFault(error)
+  return withTransaction(forActor(database, actor), async (client) => {
+    const filter = [orAll(service), orAll(quarter), orAll(state)] as const
+    const { total } = await runForRow(client, 'submissions/count-submissions', filter)
+    const pages = Math.max(1, Math.ceil(total / PAGE))
+    const shown = Math.min(Math.max(1, page), pages)
+    const from = (shown - 1) * PAGE
+    const rows = await run(client, 'submissions/list-submissions', [...filter, PAGE, from])
+    return { ok: true, total, page: shown, pages, submissions: rows.map(asListed) }
+  })
+}
+
+const orAll = (value: string): string | null => (value === '' ? null : value)
+
+function asListed(row: Queries['submissions/list-submissions']['row']): ListedSubmission {
+  // JSON that the query makes.
+  return {
+    ...row,
+    rows: row.rows as RowCounts | null,
+    findings: row.findings as ListedSubmission['findings'],
   }
 }

@@ -1,10 +1,12 @@
 import type pg from 'pg'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { whatStops } from '#core/checks/what-stops.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import type { Prisma } from '#server/platform/db/generated/client.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import type { Service } from '#server/programme/register/read-programme.ts'
-import type { Read } from '#server/intake/reading/read-file.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { changeState } from './change-state.ts'
 import type { Difference } from './compare-submission.ts'
@@ -13,6 +15,7 @@ import { openHeldFile } from './held-file.ts'
 import { asNotTaken, FileStopped, type NotTaken } from './not-taken.ts'
 import { lockSubmission, type Submission } from './read-submission.ts'
 import { saveOutcome, type CheckedFile } from './save-outcome.ts'
+import { rememberMapping } from './service-mapping.ts'
 import { takeRows, type ReadProgress, type RowsToTake, type TakenRows } from './take-rows.ts'
 
 /** What whoever sends a file has decided about it. */
@@ -74,16 +77,21 @@ async function keepRecords(client: pg.PoolClient, load: Load): Promise<Loaded> {
   const taken = await takeRows(client, load)
   const { read, file } = taken
   const standing = demandTaken(taken, submission, choices)
-  await takeSteps(store.pool, submission, file, choices)
+  await takeSteps(store.database, submission, file, choices)
   // An earlier try that broke off after its checks may have had another mapping.
   if (submission.state === 'checked' || submission.state === 'accepted')
     await saveOutcome(client, submission.id, file)
   faultPoint('after-pseudonyms')
-  await client.query(
-    'update submission set replaces_id = $2, leave_out = $3, counting = $4 where id = $1',
-    [submission.id, standing?.standing.id ?? null, choices.leaveOut, countingOf(service, file)],
-  )
-  if (submission.hashed === null) await rememberMapping(client, submission, file, read)
+  const replacesId = standing?.standing.id ?? null
+  await keepChoices(client, submission.id, {
+    replacesId: replacesId === null ? null : BigInt(replacesId),
+    leaveOut: choices.leaveOut,
+    counting: countingOf(service, file),
+  })
+  if (submission.hashed === null) {
+    const { header } = read.opened
+    await rememberMapping(client, submission.service, { mapping: file.mapping, header })
+  }
   faultPoint('before-records-audit')
   const pseudonymised = await changeState(client, submission.id, {
     to: 'pseudonymised',
@@ -96,11 +104,22 @@ async function keepRecords(client: pg.PoolClient, load: Load): Promise<Loaded> {
     submission: {
       ...pseudonymised,
       records: file.records,
-      replacesId: standing?.standing.id ?? null,
+      replacesId,
     },
     file,
     ...(standing === undefined ? {} : { difference: standing.clients }),
   }
+}
+
+/** With what the records of a submission count. */
+async function keepChoices(
+  client: pg.ClientBase,
+  id: string,
+  data: Pick<Prisma.SubmissionUncheckedUpdateInput, 'replacesId' | 'leaveOut' | 'counting'>,
+): Promise<void> {
+  await inPrisma(client, ({ submission }) =>
+    submission.update({ select: { id: true }, where: { id: BigInt(id) }, data }),
+  )
 }
 
 /** Stops a file that may not be taken as it is; answers what it takes the place of. */
@@ -124,7 +143,7 @@ function demandTaken(
 
 /** The steps before pseudonymised, each in a transaction of its own beside the one that loads. */
 async function takeSteps(
-  pool: pg.Pool,
+  database: Database,
   submission: Submission,
   file: CheckedFile,
   choices: Choices,
@@ -134,18 +153,18 @@ async function takeSteps(
   const steps = { received: 0, mapped: 1, checked: 2, accepted: 3 } as const
   const reached = steps[submission.state as keyof typeof steps]
   if (reached < 1) {
-    await withTransaction(pool, (client) => changeState(client, id, { to: 'mapped', actor }))
+    await withTransaction(database, (client) => changeState(client, id, { to: 'mapped', actor }))
     faultPoint('after-submission-mapped')
   }
   if (reached < 2) {
-    await withTransaction(pool, async (client) => {
+    await withTransaction(database, async (client) => {
       await saveOutcome(client, id, file)
       await changeState(client, id, { to: 'checked', actor, detail: { ...file.rows } })
     })
     faultPoint('after-submission-checked')
   }
   if (reached < 3) {
-    await withTransaction(pool, (client) =>
+    await withTransaction(database, (client) =>
       changeState(client, id, {
         to: 'accepted',
         actor,
@@ -154,19 +173,6 @@ async function takeSteps(
     )
     faultPoint('after-submission-accepted')
   }
-}
-
-async function rememberMapping(
-  client: pg.PoolClient,
-  submission: Submission,
-  file: CheckedFile,
-  read: Read,
-): Promise<void> {
-  await client.query(
-    `insert into service_mapping (service_code, mapping, header) values ($1, $2, $3)
-     on conflict (service_code) do update set mapping = excluded.mapping, header = excluded.header, saved_at = now()`,
-    [submission.service, JSON.stringify(file.mapping), JSON.stringify(read.opened.header)],
-  )
 }
 
 /** A file without contacts counts active enrolment, which the provider has confirmed by then. */

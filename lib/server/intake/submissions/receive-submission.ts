@@ -5,6 +5,9 @@ import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
 import { frameMessage } from '#core/pseudonym/netstring.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import type { Prisma } from '#server/platform/db/generated/client.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -130,35 +133,36 @@ async function record(
   stored: FileToRecord,
 ): Promise<Received> {
   const digest = fileDigest(store, stored)
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await withTransaction(store.database, async (client) => {
-        const before = await findSameBytes(client, sent, digest)
-        if (before !== undefined) return resume(store, client, before, stored)
-        const epoch = stored.hashed?.epoch ?? store.keys.currentSource.epoch
-        return insert(client, sent, destination, stored, digest, epoch)
-      })
-    } catch (error) {
-      // Two sent the same bytes at once: the second finds the first's submission.
-      const isRace = error instanceof Fault && error.detail['state'] === '23505'
-      if (!isRace || attempt === 3) throw error
+  return withTransaction(store.database, async (client) => {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      const before = await findSameBytes(client, sent, digest)
+      if (before !== undefined) return resume(store, client, before, stored)
+      const epoch = stored.hashed?.epoch ?? store.keys.currentSource.epoch
+      const made = await insert(client, sent, destination, stored, digest, epoch)
+      if (made !== undefined) return made
     }
-  }
+    throw new Fault('database-busy')
+  })
 }
 
+/** Two sent the same bytes at once: the second waits for the first, and finds its submission. */
+const ATTEMPTS = 3
+
 async function findSameBytes(
-  client: pg.PoolClient,
-  sent: Omit<SentFile, 'bytes' | 'limit'>,
-  digest: Buffer,
+  client: pg.ClientBase,
+  { dataset, service, quarter }: Omit<SentFile, 'bytes' | 'limit'>,
+  fileDigest: Uint8Array<ArrayBuffer>,
 ): Promise<Submission | undefined> {
-  const { rows } = await client.query<{ id: string }>(
-    `select id from submission
-     where dataset = $1 and service_code = $2 and quarter = $3 and file_digest = $4
-       and state not in ('rejected', 'withdrawn')`,
-    [sent.dataset, sent.service, sent.quarter, digest],
+  const found = await inPrisma(client, ({ submission }) =>
+    submission.findFirst({
+      select: { id: true },
+      where: {
+        ...{ dataset, serviceCode: service, quarter, fileDigest },
+        state: { notIn: ['rejected', 'withdrawn'] },
+      },
+    }),
   )
-  const id = rows[0]?.id
-  return id === undefined ? undefined : lockSubmission(client, id)
+  return found === null ? undefined : lockSubmission(client, found.id.toString())
 }
 
 /** A submission that lost its file before its records were kept gets the file back. */
@@ -173,11 +177,13 @@ async function resume(
   const isWhole =
     (await isHeld(store, before.fileId)) && (bridge == null || (await isHeld(store, bridge.fileId)))
   if (!needsFile || isWhole) return { ok: true, submission: before, sentBefore: true }
-  await client.query('update submission set file_id = $2, bridge_file_id = $3 where id = $1', [
-    before.id,
-    file.id,
-    hashed?.bridge?.file.id ?? null,
-  ])
+  await inPrisma(client, (prisma) =>
+    prisma.submission.update({
+      select: { id: true },
+      where: { id: BigInt(before.id) },
+      data: { fileId: file.id, bridgeFileId: hashed?.bridge?.file.id ?? null },
+    }),
+  )
   const submission = await readSubmission(client, before.id)
   if (submission === undefined) throw new Fault('database-refused')
   return { ok: true, submission, sentBefore: true }
@@ -192,40 +198,35 @@ async function isHeld(store: ProgrammeStore, id: string | null): Promise<boolean
   )
 }
 
+/** Undefined when the same bytes came to be there meanwhile. */
 async function insert(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   sent: Omit<SentFile, 'bytes' | 'limit'>,
   { service, quarter }: Destination,
   { file, hashed }: FileToRecord,
-  digest: Buffer,
+  digest: Uint8Array<ArrayBuffer>,
   epoch: number,
-): Promise<Received> {
+): Promise<Received | undefined> {
   const reference = submissionReference()
-  const { rows } = await client.query<{ id: string }>(
-    `insert into submission
-       (reference, dataset, service_code, quarter, state, file_digest, file_bytes, file_id, epoch, received_by,
-        form, manifest, bridge_manifest, bridge_file_id, bridge_epoch)
-     values ($1, $2, $3, $4, 'received', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) returning id`,
-    [
-      ...[
-        reference,
-        sent.dataset,
-        service.code,
-        quarter,
-        digest,
-        file.size,
-        file.id,
-        epoch,
-        sent.actor,
-      ],
-      hashed === null ? 'clear' : 'hashed',
-      asJson(hashed?.manifest),
-      asJson(hashed?.bridge?.manifest),
-      hashed?.bridge?.file.id ?? null,
-      hashed?.bridge?.epoch ?? null,
-    ],
+  const [made] = await inPrisma(client, (prisma) =>
+    prisma.submission.createManyAndReturn({
+      select: { id: true },
+      skipDuplicates: true,
+      data: {
+        ...{ reference, quarter, epoch },
+        dataset: sent.dataset,
+        serviceCode: service.code,
+        state: 'received',
+        fileDigest: digest,
+        fileBytes: file.size,
+        fileId: file.id,
+        receivedBy: sent.actor,
+        ...(hashed === null ? { form: 'clear' } : asHashed(hashed)),
+      },
+    }),
   )
-  const submission = await readSubmission(client, rows[0]?.id ?? '')
+  if (made === undefined) return undefined
+  const submission = await readSubmission(client, made.id.toString())
   if (submission === undefined) throw new Fault('database-refused')
   await appendAudit(client, {
     actor: sent.actor,
@@ -243,18 +244,35 @@ async function insert(
   return { ok: true, submission, sentBefore: false }
 }
 
-function asJson(manifest: KeptManifest | undefined): string | null {
-  return manifest === undefined ? null : JSON.stringify(manifest)
+function asHashed({ manifest, bridge }: HashedToRecord): HashedColumns {
+  const main = { form: 'hashed', manifest: jsonValue(manifest) }
+  if (bridge === null) return main
+  return {
+    ...main,
+    bridgeManifest: jsonValue(bridge.manifest),
+    bridgeFileId: bridge.file.id,
+    bridgeEpoch: bridge.epoch,
+  }
 }
 
+type HashedColumns = Pick<
+  Prisma.SubmissionCreateManyInput,
+  'form' | 'manifest' | 'bridgeManifest' | 'bridgeFileId' | 'bridgeEpoch'
+>
+
 /** A digest that says nothing without the first platform key: that of a short file could be guessed. */
-function fileDigest(store: ProgrammeStore, { file, hashed }: FileToRecord): Buffer {
+function fileDigest(
+  store: ProgrammeStore,
+  { file, hashed }: FileToRecord,
+): Uint8Array<ArrayBuffer> {
   const bridge = hashed?.bridge?.file.sha256
   const key = store.keys.platform[0]
   if (key === undefined) throw new Fault('keys-damaged')
-  return createHmac('sha256', key.key)
-    .update(frameMessage(['file', file.sha256, ...(bridge === undefined ? [] : [bridge])]))
-    .digest()
+  return Uint8Array.from(
+    createHmac('sha256', key.key)
+      .update(frameMessage(['file', file.sha256, ...(bridge === undefined ? [] : [bridge])]))
+      .digest(),
+  )
 }
 
 /** Like a beneficiary's, with SU in front. */

@@ -1,6 +1,7 @@
-import type { Mapping } from '#core/mapping/mapping.ts'
 import type { ServerCode } from '#core/messages/refusals.ts'
 import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { demandQueues, sendJob } from '#server/platform/queue/send-job.ts'
@@ -33,10 +34,13 @@ export async function requestCheck(
     if (submission.fileId === null) return refuse('file-erased' as const)
     await sendJob(client, 'check', { submission: id, actor })
     if (mapping === undefined) return { ok: true as const, submission }
-    await client.query('update submission set mapping = $2 where id = $1', [
-      id,
-      JSON.stringify(mapping satisfies Mapping),
-    ])
+    await inPrisma(client, (prisma) =>
+      prisma.submission.update({
+        select: { id: true },
+        where: { id: BigInt(id) },
+        data: { mapping: jsonValue(mapping) },
+      }),
+    )
     const mapped = await changeState(client, id, { to: 'mapped', actor })
     return { ok: true as const, submission: { ...mapped, mapping } }
   })

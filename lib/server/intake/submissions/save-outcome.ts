@@ -2,6 +2,9 @@ import type pg from 'pg'
 import type { FindingCount } from '#core/standard/finding.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { jsonValue } from '#server/platform/db/json-value.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { Opened, OutcomeRead } from '#server/intake/reading/reading-task.ts'
 import type { Comparison, Past } from './compare-submission.ts'
 import type { RowCounts } from './read-submission.ts'
@@ -55,75 +58,58 @@ export async function saveOutcome(
   file: CheckedFile,
 ): Promise<void> {
   const { rows, outcome } = file
-  await client.query(
-    `update submission set mapping = $2, receipt = $3, rows_read = $4, rows_accepted = $5, rows_rejected = $6,
-       rows_blank = $7, records = $8, family_ties = $9, linkability = $10
-     where id = $1`,
-    [
-      id,
-      JSON.stringify(file.mapping),
-      JSON.stringify(file.receipt),
-      rows.read,
-      rows.accepted,
-      rows.rejected,
-      rows.blank,
-      file.records,
-      file.familyTies,
-      JSON.stringify({ evidence: outcome.linkability, columns: outcome.columns }),
-    ],
-  )
-  await client.query('delete from finding_count where submission_id = $1', [id])
-  await client.query(
-    `insert into finding_count (submission_id, code, field, severity, rows, first_rows)
-     select $1, code, field, severity, rows, coalesce(string_to_array(nullif(first_rows, ''), ' ')::int[], '{}')
-     from unnest($2::text[], $3::text[], $4::text[], $5::int[], $6::text[])
-       as f (code, field, severity, rows, first_rows)`,
-    [
-      id,
-      file.findings.map(({ code }) => code),
-      file.findings.map(({ field }) => field),
-      file.findings.map(({ severity }) => severity),
-      file.findings.map((finding) => finding.rows),
-      // Lists of different lengths make no array of PostgreSQL's: each is written out.
-      file.findings.map((_, index) => outcome.findings[index]?.firstRows.join(' ') ?? ''),
-    ],
-  )
+  const submissionId = BigInt(id)
+  await inPrisma(client, async (prisma) => {
+    await prisma.submission.update({
+      select: { id: true },
+      where: { id: submissionId },
+      data: {
+        mapping: jsonValue(file.mapping),
+        receipt: jsonValue(file.receipt),
+        rowsRead: rows.read,
+        rowsAccepted: rows.accepted,
+        rowsRejected: rows.rejected,
+        rowsBlank: rows.blank,
+        records: file.records,
+        familyTies: file.familyTies,
+        linkability: jsonValue({ evidence: outcome.linkability, columns: outcome.columns }),
+      },
+    })
+    await prisma.findingCount.deleteMany({ where: { submissionId } })
+    await prisma.findingCount.createMany({
+      data: file.findings.map((finding, index) => ({
+        submissionId,
+        code: finding.code,
+        field: finding.field,
+        severity: finding.severity,
+        rows: finding.rows,
+        firstRows: [...(outcome.findings[index]?.firstRows ?? [])],
+      })),
+    })
+    await prisma.comparison.deleteMany({ where: { submissionId } })
+    await prisma.comparison.createMany({
+      data: file.comparisons.map(({ otherId, ...comparison }) => ({
+        ...comparison,
+        submissionId,
+        otherId: BigInt(otherId),
+      })),
+    })
+    await prisma.findingRowList.deleteMany({ where: { submissionId } })
+  })
   await saveRowLists(client, id, outcome)
-  await saveComparisons(client, id, file.comparisons)
 }
 
 /** Every row of every finding: row numbers, so that a page can show all of them. */
 async function saveRowLists(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   id: string,
   { findings }: OutcomeRead,
 ): Promise<void> {
-  await client.query('delete from finding_row_list where submission_id = $1', [id])
-  await client.query(
-    `insert into finding_row_list (submission_id, code, field, severity, rows)
-     select $1, code, field, severity, rows
-     from unnest($2::text[], $3::text[], $4::text[], $5::bytea[]) as f (code, field, severity, rows)`,
-    [
-      id,
-      findings.map(({ code }) => code),
-      findings.map(({ field }) => field),
-      findings.map(({ severity }) => severity),
-      findings.map(({ rowList }) => Buffer.from(rowList)),
-    ],
-  )
-}
-
-async function saveComparisons(
-  client: pg.PoolClient,
-  id: string,
-  comparisons: readonly Comparison[],
-): Promise<void> {
-  await client.query('delete from comparison where submission_id = $1', [id])
-  for (const { against, otherId, same, changed, new: arrived, removed } of comparisons) {
-    await client.query(
-      `insert into comparison (submission_id, against, other_id, same, changed, new, removed)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [id, against, otherId, same, changed, arrived, removed],
-    )
-  }
+  await run(client, 'submissions/insert-finding-rows', [
+    id,
+    findings.map(({ code }) => code),
+    findings.map(({ field }) => field),
+    findings.map(({ severity }) => severity),
+    findings.map(({ rowList }) => Buffer.from(rowList)),
+  ])
 }

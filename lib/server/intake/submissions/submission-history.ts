@@ -4,13 +4,16 @@ import type pg from 'pg'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import type { Queries } from '#server/platform/db/query-types.ts'
+import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { inRole } from '#server/identity/actors/as-role.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { ListedSubmission } from './list-submissions.ts'
+import type { RowCounts } from './read-submission.ts'
 
 /** A submission with everything about it but its rows. */
 export interface SubmissionAccount extends ListedSubmission {
@@ -53,43 +56,56 @@ export interface SubmissionWithHistory {
 
 /** Reads one submission with its history, for administrators; the look is audited. */
 export async function readSubmissionHistory(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   reference: string,
 ): Promise<SubmissionWithHistory | Refusal<'not-found'>> {
   if (actor.role !== 'administrator') return refuse('not-found')
-  try {
-    return await withTransaction(forActor(pool, actor), async (client) => {
-      const { rows } = await client.query<SubmissionAccount>(
-        namedQuery('submissions', 'read-account'),
-        [reference],
-      )
-      const [submission] = rows
-      if (submission === undefined) return refuse('not-found')
-      const history = await inRole(client, 'countonce_audit_reader', async () => {
-        const read = await client.query<HistoryLine>(
-          `select at, event, actor as by, detail from audit_event
-           where subject = $1 and event <> 'submission.seen' order by seq`,
-          [submission.reference],
-        )
-        return read.rows
-      })
-      const names = await readUserNames(
-        client,
-        history.map(({ by }) => by),
-      )
-      await appendAudit(client, {
-        actor: actor.userId,
-        event: 'submission.seen',
-        subject: submission.reference,
-      })
-      return {
-        ok: true,
-        submission,
-        history: history.map((line) => ({ ...line, by: names.get(line.by) ?? line.by })),
-      }
+  return withTransaction(forActor(database, actor), async (client) => {
+    const [submission] = await run(client, 'submissions/read-account', [reference])
+    if (submission === undefined) return refuse('not-found')
+    const history = await inRole(client, 'countonce_audit_reader', () =>
+      readEvents(client, submission.reference),
+    )
+    const names = await readUserNames(
+      client,
+      history.map(({ by }) => by),
+    )
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'submission.seen',
+      subject: submission.reference,
     })
-  } catch (error) {
-    throw databaseFault(error)
+    return {
+      ok: true,
+      submission: asAccount(submission),
+      history: history.map((line) => ({ ...line, by: names.get(line.by) ?? line.by })),
+    }
+  })
+}
+
+/** What was done to a submission, in order, but for the looks at it. */
+async function readEvents(client: pg.ClientBase, reference: string): Promise<HistoryLine[]> {
+  const events = await inPrisma(client, ({ auditEvent }) =>
+    auditEvent.findMany({
+      select: { at: true, event: true, actor: true, detail: true },
+      where: { subject: reference, event: { not: 'submission.seen' } },
+      orderBy: { seq: 'asc' },
+    }),
+  )
+  return events.map(({ at, event, actor, detail }) => ({
+    ...{ at, event, by: actor },
+    detail: detail as HistoryLine['detail'],
+  }))
+}
+
+function asAccount(row: Queries['submissions/read-account']['row']): SubmissionAccount {
+  // JSON that the query makes, and a code that we wrote ourselves.
+  return {
+    ...row,
+    rows: row.rows as RowCounts | null,
+    findings: row.findings as SubmissionAccount['findings'],
+    findingCounts: row.findingCounts as SubmissionAccount['findingCounts'],
+    reason: row.reason as SubmissionAccount['reason'],
   }
 }

@@ -1,28 +1,32 @@
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { LONGEST_HELD } from '#server/platform/storage/file-store.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { forgetFile } from './erase-file.ts'
 
 /**
  * Erases every file that nobody may read any more: of submissions past the state that needs it, and whatever is older
  * than a day. It fixes what a crash between a commit and the erasing left behind; run it when a process starts and every hour.
  */
 export async function sweepFiles(store: ProgrammeStore, now: Date): Promise<number> {
-  const { rows } = await store.pool.query<{ id: string; files: string[] }>(
-    `select id, array_remove(array[file_id, bridge_file_id], null) as files from submission
-     where coalesce(file_id, bridge_file_id) is not null
-       and state in ('pseudonymised', 'linked', 'rejected', 'withdrawn')`,
+  const done = await inPrisma(store.database, ({ submission }) =>
+    submission.findMany({
+      select: { id: true, fileId: true, bridgeFileId: true },
+      where: {
+        OR: [{ fileId: { not: null } }, { bridgeFileId: { not: null } }],
+        state: { in: ['pseudonymised', 'linked', 'rejected', 'withdrawn'] },
+      },
+    }),
   )
-  for (const { id, files } of rows) {
-    for (const file of files) await store.files.erase(file)
-    await store.pool.query(
-      'update submission set file_id = null, bridge_file_id = null where id = $1',
-      [id],
-    )
+  for (const { id, fileId, bridgeFileId } of done) {
+    for (const file of [fileId, bridgeFileId]) if (file !== null) await store.files.erase(file)
+    await forgetFile(store.database, id.toString())
   }
   const old = await store.files.eraseOlderThan(LONGEST_HELD, now)
-  await store.pool.query(
-    `update submission set file_id = null, bridge_file_id = null
-      where file_id = any ($1::text[]) or bridge_file_id = any ($1::text[])`,
-    [old],
+  await inPrisma(store.database, ({ submission }) =>
+    submission.updateMany({
+      where: { OR: [{ fileId: { in: old } }, { bridgeFileId: { in: old } }] },
+      data: { fileId: null, bridgeFileId: null },
+    }),
   )
-  return rows.length + old.length
+  return done.length + old.length
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { run, runForRow } from '#server/platform/db/run.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { bridgedEpoch } from '#server/keys/rotate-source.ts'
@@ -59,11 +60,8 @@ export async function takeRows(client: pg.PoolClient, rows: RowsToTake): Promise
 
 /** One load of a submission at a time, however many workers try. */
 async function holdSubmission(client: pg.PoolClient, submission: Submission): Promise<void> {
-  const { rows } = await client.query<{ held: boolean }>(
-    `select pg_try_advisory_xact_lock(hashtextextended('countonce.submission.' || $1, 0)) as held`,
-    [submission.id],
-  )
-  if (rows[0]?.held !== true) throw beingLoaded()
+  const { held } = await runForRow(client, 'submissions/try-lock-loading', [submission.id])
+  if (!held) throw beingLoaded()
   // Whoever held it before may have taken it on.
   const now = await readSubmission(client, submission.id)
   if (now?.state !== submission.state) throw beingLoaded()
@@ -108,9 +106,5 @@ async function recall(
   rows: Uint32Array,
 ): Promise<number> {
   if (rows.length === 0) return 0
-  const { rowCount } = await client.query(
-    'delete from record where submission_id = $1 and source_row = any ($2::int[])',
-    [submission.id, Array.from(rows)],
-  )
-  return rowCount ?? 0
+  return run(client, 'submissions/recall-records', [submission.id, Array.from(rows)])
 }

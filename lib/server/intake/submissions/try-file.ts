@@ -1,9 +1,11 @@
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
 import type { Service } from '#server/programme/register/read-programme.ts'
 import { readFile, type Read } from '#server/intake/reading/read-file.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { readServiceMapping } from './service-mapping.ts'
 
 /** A file on this machine that is looked at and not taken. */
 export interface TriedFile {
@@ -23,20 +25,14 @@ export async function tryFile(
   file: TriedFile,
   want: 'columns' | 'checks',
 ): Promise<Read> {
-  const client = await store.pool.connect()
-  const areas = await readAreas(client).finally(() => {
-    client.release()
-  })
-  const { rows } = await store.pool.query<{ mapping: Mapping }>(
-    'select mapping from service_mapping where service_code = $1',
-    [file.service?.code ?? ''],
-  )
+  const areas = await withTransaction(store.database, readAreas)
+  const last = await readServiceMapping(store.database, file.service?.code ?? '')
   return readFile(
     {
       source: { kind: 'local', path: file.path, name: file.name },
       want,
       mapping: file.mapping ?? null,
-      previous: rows[0]?.mapping ?? null,
+      previous: last?.mapping ?? null,
       quarter: file.quarter,
       providerCode: file.service?.providerCode ?? 'none',
       serviceCode: file.service?.code ?? 'none',

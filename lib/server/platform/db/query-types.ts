@@ -1033,10 +1033,10 @@ export interface Queries {
       oneItIs: string | number | bigint | null,
     ]
     readonly row: {
-      readonly same: number | null
-      readonly changed: number | null
-      readonly new: number | null
-      readonly removed: number | null
+      readonly same: number
+      readonly changed: number
+      readonly new: number
+      readonly removed: number
     }
   }
   'submissions/compare-earlier': {
@@ -1045,13 +1045,31 @@ export interface Queries {
       submission: string | number | bigint | null,
     ]
     readonly row: {
-      readonly otherId: string | null
-      readonly quarter: string | null
-      readonly same: number | null
-      readonly changed: number | null
-      readonly new: number | null
-      readonly removed: number | null
+      readonly otherId: string
+      readonly quarter: string
+      readonly same: number
+      readonly changed: number
+      readonly new: number
+      readonly removed: number
     }
+  }
+  'submissions/count-submissions': {
+    readonly parameters: readonly [
+      service: string | null,
+      quarter: string | null,
+      state: string | null,
+    ]
+    readonly row: { readonly total: number }
+  }
+  'submissions/insert-finding-rows': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      codes: readonly (string | null)[] | null,
+      fields: readonly (string | null)[] | null,
+      severities: readonly (string | null)[] | null,
+      rowLists: readonly (Uint8Array | null)[] | null,
+    ]
+    readonly row: null
   }
   'submissions/list-submissions': {
     readonly parameters: readonly [
@@ -1062,28 +1080,25 @@ export interface Queries {
       afterHowMany: string | number | bigint | null,
     ]
     readonly row: {
-      readonly reference: string | null
-      readonly dataset: ('production' | 'staging') | null
-      readonly serviceName: string | null
-      readonly providerName: string | null
-      readonly quarter: Quarter | null
+      readonly reference: string
+      readonly dataset: 'production' | 'staging'
+      readonly serviceName: string
+      readonly providerName: string
+      readonly quarter: Quarter
       readonly state:
-        | (
-            | 'received'
-            | 'mapped'
-            | 'checked'
-            | 'accepted'
-            | 'pseudonymised'
-            | 'linked'
-            | 'rejected'
-            | 'withdrawn'
-          )
-        | null
-      readonly isBeingWithdrawn: boolean | null
+        | 'received'
+        | 'mapped'
+        | 'checked'
+        | 'accepted'
+        | 'pseudonymised'
+        | 'linked'
+        | 'rejected'
+        | 'withdrawn'
+      readonly isBeingWithdrawn: boolean
       readonly rows: unknown
       readonly findings: unknown
-      readonly receivedAt: Date | null
-      readonly receivedBy: string | null
+      readonly receivedAt: Date
+      readonly receivedBy: string
     }
   }
   'submissions/lock': {
@@ -1093,39 +1108,43 @@ export interface Queries {
   'submissions/read-account': {
     readonly parameters: readonly [reference: string | null]
     readonly row: {
-      readonly reference: string | null
-      readonly dataset: ('production' | 'staging') | null
-      readonly serviceCode: string | null
+      readonly reference: string
+      readonly dataset: 'production' | 'staging'
+      readonly serviceCode: string
       readonly serviceName: string
       readonly providerName: string
-      readonly quarter: Quarter | null
+      readonly quarter: Quarter
       readonly state:
-        | (
-            | 'received'
-            | 'mapped'
-            | 'checked'
-            | 'accepted'
-            | 'pseudonymised'
-            | 'linked'
-            | 'rejected'
-            | 'withdrawn'
-          )
-        | null
-      readonly isBeingWithdrawn: boolean | null
+        | 'received'
+        | 'mapped'
+        | 'checked'
+        | 'accepted'
+        | 'pseudonymised'
+        | 'linked'
+        | 'rejected'
+        | 'withdrawn'
+      readonly isBeingWithdrawn: boolean
       readonly rows: unknown
       readonly findings: unknown
       readonly findingCounts: unknown
-      readonly receivedAt: Date | null
-      readonly receivedBy: string | null
+      readonly receivedAt: Date
+      readonly receivedBy: string
       readonly records: number | null
       readonly familyTies: number | null
-      readonly fileBytes: number | null
-      readonly fileHeld: boolean | null
-      readonly epoch: number | null
-      readonly counting: ('contacts' | 'active-enrolment') | null
+      readonly fileBytes: number
+      readonly fileHeld: boolean
+      readonly epoch: number
+      readonly counting: 'contacts' | 'active-enrolment'
       readonly reason: string | null
       readonly replaces: string | null
     }
+  }
+  'submissions/recall-records': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      sourceRows: readonly (number | null)[] | null,
+    ]
+    readonly row: null
   }
   'submissions/reserve-record-ids': {
     readonly parameters: readonly [numberOfRecords: string | number | bigint | null]
@@ -1133,7 +1152,11 @@ export interface Queries {
   }
   'submissions/same-bytes-elsewhere': {
     readonly parameters: readonly [submission: string | number | bigint | null]
-    readonly row: { readonly kind: string | null }
+    readonly row: { readonly kind: string }
+  }
+  'submissions/try-lock-loading': {
+    readonly parameters: readonly [submission: string | null]
+    readonly row: { readonly held: boolean }
   }
   'tables/analyze': { readonly parameters: readonly []; readonly row: null }
   'tables/analyze-columns': { readonly parameters: readonly []; readonly row: null }
