@@ -1,5 +1,6 @@
 -- Claims the oldest mail that is owed, so that nobody else sends it; one whose sender died is claimed again after ten minutes,
--- five times at most. $1 now. Result: one row, or none: id, kind, to, reference, serviceName, quarter.
+-- five times at most. $1 now.
+-- Grain: one row, or none. Result: id, kind, to, reference, serviceName, quarter.
 with owed as (
   select id from outbox
   where sent_at is null and tries < 5

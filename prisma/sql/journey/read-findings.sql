@@ -1,5 +1,6 @@
 -- What was found in a checked file, the gravest first, with what was confirmed of it, or was said of the same finding in the
--- service's latest submission that has a reason. $1 submission. Result: code, field, severity, rows, reason, offered.
+-- service's latest submission that has a reason. $1 submission.
+-- Grain: one row per finding. Result: code, field, severity, rows, reason, offered.
 select f.code, f.field, f.severity, f.rows, c.reason,
   (select earlier.reason
      from confirmation earlier

@@ -1,5 +1,7 @@
--- A submission on its way, as its pages need it. $1 reference. Result: one row, or none when there is no such submission or
--- the actor does not reach it.
+-- A submission on its way, as its pages need it. $1 reference.
+-- Grain: one row, or none when there is no such submission or the actor does not reach it. Result: the columns of Journey but step.
+-- Never null: id, reference, dataset, service, serviceName, provider, quarter, state, isHashed, isBridged, receivedAt, leaveOut.
+-- Never null: version, isRead, isMatched, hasValues, isAnswered, isBeingWithdrawn.
 select s.id, s.reference, s.dataset, s.service_code as service, service.name as "serviceName",
   service.provider_code as provider, s.quarter, s.state, s.reason, s.file_id as "fileId",
   s.form = 'hashed' as "isHashed", s.bridge_manifest is not null as "isBridged",

@@ -1,5 +1,7 @@
+import type pg from 'pg'
 import { readReason, type ReasonRefusal } from '#core/checks/reason.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -7,7 +9,7 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import type { StepForm } from './describe-reading.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { startCheck } from './match-columns.ts'
-import { findJourney, lockStep, raiseVersion, type StepTaken } from './read-journey.ts'
+import { findJourney, keepAnswer, lockStep, type StepTaken } from './read-journey.ts'
 
 /** Confirms what was found about a file, with a reason that is kept and offered next quarter. */
 export async function confirmFinding(
@@ -21,16 +23,13 @@ export async function confirmFinding(
   return withTransaction(store.database, async (client) => {
     const taken = await lockStep(client, actor, form, 'check')
     if (!taken.ok) return taken
-    const { rowCount } = await client.query(
-      `insert into confirmation (submission_id, code, field, reason, confirmed_by)
-       select submission_id, code, field, $4, $5 from finding_count
-        where submission_id = $1 and code = $2 and field = $3 and severity = 'confirm'
-       on conflict (submission_id, code, field)
-       do update set reason = excluded.reason, confirmed_by = excluded.confirmed_by, confirmed_at = now()`,
-      [taken.journey.id, given.code, given.field, read.reason, actor.userId],
-    )
-    if (rowCount === 0) return refuse('not-found')
-    await raiseVersion(client, taken.journey.id)
+    const isConfirmed = await keepConfirmation(client, taken.journey.id, {
+      ...given,
+      reason: read.reason,
+      confirmedBy: actor.userId,
+    })
+    if (!isConfirmed) return refuse('not-found')
+    await keepAnswer(client, taken.journey.id)
     await appendAudit(client, {
       actor: actor.userId,
       event: 'submission.finding-confirmed',
@@ -38,6 +37,28 @@ export async function confirmFinding(
       detail: { finding: given.code, field: given.field },
     })
     return taken
+  })
+}
+
+/** Whether there is such a finding to be confirmed. */
+async function keepConfirmation(
+  client: pg.ClientBase,
+  id: string,
+  given: { code: string; field: string; reason: string; confirmedBy: string },
+): Promise<boolean> {
+  const { code, field, reason, confirmedBy } = given
+  const key = { submissionId: BigInt(id), code, field }
+  const said = { reason, confirmedBy, confirmedAt: new Date() }
+  return inPrisma(client, async ({ confirmation, findingCount }) => {
+    const found = await findingCount.count({ where: { ...key, severity: 'confirm' } })
+    if (found === 0) return false
+    await confirmation.upsert({
+      select: { code: true },
+      where: { submissionId_code_field: key },
+      create: { ...key, ...said },
+      update: said,
+    })
+    return true
   })
 }
 
@@ -53,11 +74,7 @@ export async function leaveRowsOut(
   return withTransaction(store.database, async (client) => {
     const taken = await lockStep(client, actor, form, 'check')
     if (!taken.ok) return taken
-    await client.query('update journey set leave_out_reason = $2 where submission_id = $1', [
-      taken.journey.id,
-      read?.reason ?? null,
-    ])
-    await raiseVersion(client, taken.journey.id)
+    await keepAnswer(client, taken.journey.id, { leaveOutReason: read?.reason ?? null })
     await appendAudit(client, {
       actor: actor.userId,
       event: read === undefined ? 'submission.rows-kept' : 'submission.rows-left-out',
@@ -74,7 +91,7 @@ export async function checkAgain(
   actor: Actor,
   reference: string,
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'step-not-reached'>> {
-  const journey = await findJourney(store.pool, actor, reference)
+  const journey = await findJourney(store.database, actor, reference)
   if (journey === undefined) return refuse('not-found')
   const { mapping, isHashed } = journey
   if (mapping === null && !isHashed) return refuse('not-found')

@@ -1,7 +1,11 @@
+import type pg from 'pg'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import { FINDINGS_HEADING } from '#core/tabular/findings-column.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
@@ -12,6 +16,7 @@ import {
   type Submission,
 } from '#server/intake/submissions/read-submission.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
+import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
 import { isOpenToChange } from '#server/intake/submissions/states.ts'
 import { readHeldFile, type HeldReading } from './read-held-file.ts'
 
@@ -30,10 +35,16 @@ export async function beginHashedJourney(
     await lockPlace(client, submission)
     const now = await lockSubmission(client, submission.id)
     if (now === undefined || !isOpenToChange(now.state)) return undefined
-    await client.query(
-      `insert into journey (submission_id, file_rows, read_at, matched_at, valued_at) values ($1, $2, now(), now(), now())
-       on conflict (submission_id) do nothing`,
-      [now.id, now.hashed?.manifest.rows.read ?? null],
+    const at = new Date()
+    const fileRows = now.hashed?.manifest.rows.read ?? null
+    await inPrisma(client, ({ journey }) =>
+      journey.createMany({
+        data: {
+          ...{ submissionId: BigInt(now.id), fileRows },
+          ...{ readAt: at, matchedAt: at, valuedAt: at },
+        },
+        skipDuplicates: true,
+      }),
     )
     return supersedeOthers(client, now, actor)
   })
@@ -58,18 +69,10 @@ export async function beginJourney(
     const now = await lockSubmission(client, submission.id)
     // Another tab uploaded the same bytes, and is further on.
     if (now === undefined || !isOpenToChange(now.state)) return []
-    await client.query(
-      `insert into journey (submission_id, refusal, header, file_rows, mapping) values ($1, $2, $3, $4, $5)
-       on conflict (submission_id) do update
-         set refusal = excluded.refusal, header = excluded.header, file_rows = excluded.file_rows`,
-      [submission.id, ...asColumns(reading), mapping === null ? null : JSON.stringify(mapping)],
-    )
+    await keepColumns(client, submission.id, reading, mapping)
     const others = reading.ok ? await supersedeOthers(client, now, actor) : []
     if (reading.ok) {
-      await client.query('update submission set receipt = $2 where id = $1', [
-        now.id,
-        JSON.stringify(reading.receipt),
-      ])
+      await keepReceipt(client, now.id, reading.receipt)
       return others
     }
     const { code } = reading
@@ -90,21 +93,15 @@ async function readUnlessTaken(
   try {
     return await readHeldFile(store, submission, reading, mapping)
   } catch (error) {
-    const now = await readSubmission(store.pool, submission.id)
+    const now = await readSubmission(store.database, submission.id)
     if (now === undefined || isOpenToChange(now.state)) throw error
     return 'taken'
   }
 }
 
 /** Two uploads for one place: each would put the other aside. */
-async function lockPlace(
-  client: Parameters<typeof changeState>[0],
-  { service, quarter }: Submission,
-): Promise<void> {
-  await client.query(
-    `select pg_advisory_xact_lock(hashtextextended('countonce.journey.' || $1 || '.' || $2, 0))`,
-    [service, quarter],
-  )
+async function lockPlace(client: pg.PoolClient, { service, quarter }: Submission): Promise<void> {
+  await run(client, 'journey/lock-place', [service, quarter])
 }
 
 interface Chosen {
@@ -121,51 +118,77 @@ function fits(header: readonly string[], before: readonly string[]): boolean {
 
 /** What was chosen for this file before it was lost, or for the one it takes the place of. */
 async function readChoices(store: ProgrammeStore, submission: Submission): Promise<Chosen> {
-  const { rows } = await store.pool.query<Chosen & { readonly isSame: boolean }>(
-    `select reading, journey.mapping, header, submission.id = $1 as "isSame"
-       from journey join submission on submission.id = journey.submission_id
-      where dataset = $2 and service_code = $3 and quarter = $4
-        and (submission.id = $1 or state in ('received', 'mapped', 'checked') or reason = 'discarded')
-      order by submission.id = $1 desc, submission.id desc limit 1`,
-    [submission.id, submission.dataset, submission.service, submission.quarter],
-  )
-  const [row] = rows
+  const { id, dataset, service, quarter } = submission
+  const [row] = await run(store.database, 'journey/read-choices', [id, dataset, service, quarter])
   if (row === undefined) return { reading: {}, mapping: null, header: [] }
   // How another file was read says nothing of this one.
-  const { reading, mapping, header, isSame } = row
+  const { isSame, ...chosen } = row
+  // What we wrote ourselves.
+  const { reading, mapping, header } = chosen as Chosen
   return { reading: isSame ? reading : {}, mapping, header }
 }
 
-function asColumns(reading: HeldReading): [string | null, string, number | null] {
-  if (!reading.ok)
-    return [JSON.stringify({ code: reading.code, detail: reading.detail }), '[]', null]
-  return [null, JSON.stringify(reading.header), reading.overview.rows]
+/** Keeps what a file was found to hold, or why it cannot be used; what was chosen for it before stays. */
+async function keepColumns(
+  client: pg.ClientBase,
+  id: string,
+  reading: HeldReading,
+  mapping: Mapping | null,
+): Promise<void> {
+  const submissionId = BigInt(id)
+  const columns = reading.ok
+    ? { header: jsonValue(reading.header), fileRows: reading.overview.rows }
+    : {
+        refusal: jsonValue({ code: reading.code, detail: reading.detail }),
+        header: [],
+        fileRows: null,
+      }
+  await inPrisma(client, ({ journey }) =>
+    journey.upsert({
+      select: { submissionId: true },
+      where: { submissionId },
+      create: {
+        submissionId,
+        ...columns,
+        ...(mapping === null ? {} : { mapping: jsonValue(mapping) }),
+      },
+      update: columns,
+    }),
+  )
 }
 
 /** What was uploaded before and not submitted makes way; answers what is to be erased. */
 async function supersedeOthers(
-  client: Parameters<typeof changeState>[0],
+  client: pg.PoolClient,
   submission: Submission,
   actor: Actor,
 ): Promise<Submission[]> {
-  const { rows } = await client.query<{ id: string }>(
-    `select id from submission
-      where dataset = $1 and service_code = $2 and quarter = $3 and id <> $4
-        and state in ('received', 'mapped', 'checked') and received_by like 'U-%'
-      order by id for update`,
-    [submission.dataset, submission.service, submission.quarter, submission.id],
-  )
+  const { id, dataset, service, quarter } = submission
+  const others = await run(client, 'journey/lock-unsubmitted', [dataset, service, quarter, id])
   const gone: Submission[] = []
-  for (const { id } of rows) {
+  for (const other of others) {
     gone.push(
-      await changeState(client, id, { to: 'rejected', actor: actor.userId, reason: 'discarded' }),
+      await changeState(client, other.id, {
+        to: 'rejected',
+        actor: actor.userId,
+        reason: 'discarded',
+      }),
     )
-    // One that is still being read has no journey yet.
-    await client.query(
-      `insert into journey (submission_id, superseded_by) values ($1, $2)
-       on conflict (submission_id) do update set superseded_by = excluded.superseded_by`,
-      [id, submission.id],
-    )
+    await keepSuccessor(client, other.id, id)
   }
   return gone
+}
+
+/** One that is still being read has no journey yet. */
+async function keepSuccessor(client: pg.ClientBase, id: string, successor: string): Promise<void> {
+  const submissionId = BigInt(id)
+  const supersededBy = BigInt(successor)
+  await inPrisma(client, ({ journey }) =>
+    journey.upsert({
+      select: { submissionId: true },
+      where: { submissionId },
+      create: { submissionId, supersededBy },
+      update: { supersededBy },
+    }),
+  )
 }

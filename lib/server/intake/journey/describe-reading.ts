@@ -1,13 +1,15 @@
 import type { Encoding, ReadingChoices, Separator } from '#core/tabular/table.ts'
+import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import {
   findJourney,
+  keepAnswer,
   lockStep,
-  raiseVersion,
   type FileRefusal,
   type Journey,
   type StepTaken,
@@ -28,7 +30,7 @@ export async function describeReading(
   actor: Actor,
   reference: string,
 ): Promise<ReadingView | Refusal<'not-found' | 'file-gone'>> {
-  const journey = await findJourney(store.pool, actor, reference)
+  const journey = await findJourney(store.database, actor, reference)
   if (journey === undefined) return refuse('not-found')
   if (journey.fileId === null) return refuse('file-gone')
   const reading = await readHeldFile(store, journey, journey.reading, journey.mapping)
@@ -66,7 +68,7 @@ export async function chooseReading(
   form: StepForm,
   chosen: ChosenReading,
 ): Promise<StepTaken | ReadingRefusedWhy> {
-  const before = await findJourney(store.pool, actor, form.reference)
+  const before = await findJourney(store.database, actor, form.reference)
   if (before === undefined) return refuse('not-found')
   if (before.fileId === null) return refuse('file-gone')
   const choices = asChoices(chosen)
@@ -79,16 +81,15 @@ export async function chooseReading(
     const taken = await lockStep(client, actor, form, 'read')
     if (!taken.ok) return taken
     const { id } = taken.journey
-    await client.query(
-      `update journey set reading = $2, header = $3, file_rows = $4, read_at = null, matched_at = null, valued_at = null
-        where submission_id = $1`,
-      [id, JSON.stringify(choices), JSON.stringify(reading.header), reading.overview.rows],
-    )
-    await client.query('update submission set receipt = $2 where id = $1', [
-      id,
-      JSON.stringify(reading.receipt),
-    ])
-    await raiseVersion(client, id)
+    await keepAnswer(client, id, {
+      reading: jsonValue(choices),
+      header: jsonValue(reading.header),
+      fileRows: reading.overview.rows,
+      readAt: null,
+      matchedAt: null,
+      valuedAt: null,
+    })
+    await keepReceipt(client, id, reading.receipt)
     await appendAudit(client, {
       actor: actor.userId,
       event: 'submission.reading-chosen',
@@ -108,11 +109,8 @@ export async function confirmReading(
   return withTransaction(store.database, async (client) => {
     const taken = await lockStep(client, actor, form, 'read')
     if (!taken.ok) return taken
-    await client.query(
-      'update journey set read_at = coalesce(read_at, now()) where submission_id = $1',
-      [taken.journey.id],
-    )
-    await raiseVersion(client, taken.journey.id)
+    const { id, isRead } = taken.journey
+    await keepAnswer(client, id, isRead ? {} : { readAt: new Date() })
     await appendAudit(client, {
       actor: actor.userId,
       event: 'submission.reading-confirmed',

@@ -2,6 +2,7 @@ import type { FindingCode } from '#core/messages/findings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { readFile } from '#server/intake/reading/read-file.ts'
 import type { RowsFound } from '#server/intake/reading/reading-task.ts'
@@ -26,16 +27,13 @@ export async function writeFindingsFile(
   actor: Actor,
   reference: string,
 ): Promise<FindingsFile | Refusal<'not-found' | 'file-gone'>> {
-  const journey = await findJourney(store.pool, actor, reference)
+  const journey = await findJourney(store.database, actor, reference)
   if (journey?.mapping == null || journey.state !== 'checked') return refuse('not-found')
   if (journey.fileId === null) return refuse('file-gone')
-  const { rows } = await store.pool.query<{ code: FindingCode; field: string; rows: Buffer }>(
-    `select code, field, rows from finding_row_list where submission_id = $1
-      order by array_position(array['file', 'must-fix', 'confirm', 'note'], severity), field, code`,
-    [journey.id],
-  )
+  const rows = await run(store.database, 'journey/read-finding-rows', [journey.id])
   const found = rows.flatMap(({ code, field, rows: bytes }): RowsFound[] => {
-    const title = wordsOf(code).title
+    // A code that we wrote ourselves.
+    const { title } = wordsOf(code as FindingCode)
     const column = columnOf(journey, field)
     return [{ words: column === '' ? title : `${column}: ${title}`, rows: new Uint8Array(bytes) }]
   })

@@ -1,6 +1,8 @@
 import type { Code } from '#core/messages/words-of.ts'
 import { isQuarter, quarterOf, quartersBetween, type Quarter } from '#core/standard/quarter.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import type { Queries } from '#server/platform/db/query-types.ts'
+import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
@@ -38,18 +40,7 @@ export interface ServiceTasks {
 /** Quarters that are listed at first. */
 const RECENT = 4
 
-interface SubmissionRow {
-  readonly service: string
-  readonly quarter: Quarter
-  readonly reference: string
-  readonly state: SubmissionState
-  readonly isHeld: boolean
-  readonly isRead: boolean
-  readonly isMatched: boolean
-  readonly hasValues: boolean
-  readonly isAnswered: boolean
-  readonly isBeingWithdrawn: boolean
-}
+type SubmissionRow = Queries['journey/list-submissions']['row']
 
 /** The services of a provider and, for each, the programme's recent quarters that have begun, with what to do next. */
 export async function listTasks(
@@ -63,46 +54,48 @@ export async function listTasks(
   if (actor.role !== 'provider' || !may(actor, 'submission.send')) return refuse('not-found')
   const quarters = programmeQuarters(store, now)
   const shown = all ? quarters : quarters.slice(0, RECENT)
-  try {
-    const services = await store.pool.query<{
-      service: string
-      name: string
-      strand: string
-      hasAgreement: boolean
-    }>(
-      `select service.code as service, service.name, strand.name as strand,
-              exists (select from agreement where agreement.service_code = service.code) as "hasAgreement"
-         from service join strand on strand.code = service.strand_code
-        where service.provider_code = $1 order by service.name`,
-      [actor.providerCode],
-    )
-    const submissions = await store.pool.query<SubmissionRow>(
-      `select s.service_code as service, s.quarter, s.reference, s.state, s.file_id is not null as "isHeld",
-              j.read_at is not null as "isRead", j.matched_at is not null as "isMatched",
-              j.valued_at is not null as "hasValues",
-              is_answered(s.id) as "isAnswered", is_being_withdrawn(s.reference) as "isBeingWithdrawn"
-         from submission s left join journey j on j.submission_id = s.id
-        where s.dataset = 'production' and s.service_code = any ($1::text[]) and s.quarter = any ($2::text[])
-        order by s.id desc`,
-      [services.rows.map(({ service }) => service), shown],
-    )
-    return {
-      ok: true,
-      services: services.rows.map((service) => ({
-        ...service,
-        tasks: shown.map((quarter) =>
-          taskOf(
-            quarter,
-            submissions.rows.filter(
-              (row) => row.service === service.service && row.quarter === quarter,
-            ),
-          ),
+  const services = await readServices(store, actor)
+  const submissions = await run(store.database, 'journey/list-submissions', [
+    services.map(({ service }) => service),
+    shown,
+  ])
+  return {
+    ok: true,
+    services: services.map((service) => ({
+      ...service,
+      tasks: shown.map((quarter) =>
+        taskOf(
+          quarter,
+          submissions.filter((row) => row.service === service.service && row.quarter === quarter),
         ),
-      })),
-    }
-  } catch (error) {
-    throw databaseFault(error)
+      ),
+    })),
   }
+}
+
+/** The services of a provider, by name. */
+async function readServices(
+  store: ProgrammeStore,
+  { providerCode }: Actor,
+): Promise<Omit<ServiceTasks, 'tasks'>[]> {
+  const services = await inPrisma(store.database, ({ service }) =>
+    service.findMany({
+      select: {
+        code: true,
+        name: true,
+        strand: { select: { name: true } },
+        agreements: { select: { id: true }, take: 1 },
+      },
+      where: { providerCode: providerCode ?? '' },
+      orderBy: { name: 'asc' },
+    }),
+  )
+  return services.map(({ code, name, strand, agreements }) => ({
+    service: code,
+    name,
+    strand: strand.name,
+    hasAgreement: agreements.length > 0,
+  }))
 }
 
 /** Quarters of the programme that have begun, the latest first. */
@@ -178,60 +171,31 @@ export async function readHistory(
   if (actor.role !== 'provider' || !may(actor, 'submission.send')) return refuse('not-found')
   if (!isQuarter(quarter) || !programmeQuarters(store, now).includes(quarter))
     return refuse('not-found')
-  try {
-    const service = await store.pool.query<{ name: string }>(
-      'select name from service where code = $1 and provider_code = $2',
-      [place.service, actor.providerCode],
-    )
-    if (service.rows[0] === undefined) return refuse('not-found')
-    const { rows } = await store.pool.query<
-      Omit<HistoryEntry, 'step'> &
-        Omit<SubmissionRow, 'service' | 'quarter' | 'reference' | 'state'>
-    >(
-      `select s.reference, s.state, s.reason, s.received_at as "receivedAt", portal_user.name as by, s.records,
-              case when s.rows_read is not null then json_build_object(
-                'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank
-              ) end as rows,
-              s.file_id is not null as "isHeld", j.read_at is not null as "isRead",
-              j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues", is_answered(s.id) as "isAnswered",
-              is_being_withdrawn(s.reference) as "isBeingWithdrawn"
-         from submission s
-         left join journey j on j.submission_id = s.id
-         left join portal_user on portal_user.id = s.received_by
-        where s.dataset = 'production' and s.service_code = $1 and s.quarter = $2
-        order by s.id desc`,
-      [place.service, quarter],
-    )
-    return {
-      ok: true,
-      service: place.service,
-      serviceName: service.rows[0].name,
-      quarter,
-      entries: rows.map(
-        ({
-          reference,
-          state,
-          reason,
-          receivedAt,
-          by,
-          rows: counts,
-          records,
-          isBeingWithdrawn,
-          ...at
-        }) => ({
-          reference,
-          state,
-          reason,
-          receivedAt,
-          by,
-          rows: counts,
-          records,
-          isBeingWithdrawn: state === 'linked' && isBeingWithdrawn,
-          step: stepReached({ state, ...at }),
-        }),
-      ),
-    }
-  } catch (error) {
-    throw databaseFault(error)
+  const service = await inPrisma(store.database, (prisma) =>
+    prisma.service.findUnique({
+      select: { name: true },
+      where: { code: place.service, providerCode: actor.providerCode ?? '' },
+    }),
+  )
+  if (service === null) return refuse('not-found')
+  const rows = await run(store.database, 'journey/read-history', [place.service, quarter])
+  return {
+    ok: true,
+    service: place.service,
+    serviceName: service.name,
+    quarter,
+    entries: rows.map(asEntry),
+  }
+}
+
+function asEntry(row: Queries['journey/read-history']['row']): HistoryEntry {
+  const { reference, state, receivedAt, by, records } = row
+  return {
+    ...{ reference, state, receivedAt, by, records },
+    // A code that we wrote ourselves, and JSON that the query makes.
+    reason: row.reason as HistoryEntry['reason'],
+    rows: row.rows as HistoryEntry['rows'],
+    isBeingWithdrawn: state === 'linked' && row.isBeingWithdrawn,
+    step: stepReached(row),
   }
 }

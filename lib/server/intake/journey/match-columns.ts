@@ -6,21 +6,17 @@ import {
   type MatchAnswers,
 } from '#core/mapping/matched-columns.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
+import { readServiceMapping } from '#server/intake/submissions/service-mapping.ts'
 import { describeReading, type StepForm } from './describe-reading.ts'
 import { listHeldWords, withChoices } from './read-held-file.ts'
-import {
-  findJourney,
-  lockStep,
-  raiseVersion,
-  type Journey,
-  type StepTaken,
-} from './read-journey.ts'
+import { findJourney, keepAnswer, lockStep, type Journey, type StepTaken } from './read-journey.ts'
 
 /** One column of a file on the page that matches columns. */
 export interface ColumnView {
@@ -81,11 +77,7 @@ export async function readMatching(
 
 /** Headings of the service's last file that were not used. */
 async function readUnused(store: ProgrammeStore, service: string): Promise<Set<string>> {
-  const { rows } = await store.pool.query<{ mapping: Mapping; header: readonly string[] }>(
-    'select mapping, header from service_mapping where service_code = $1',
-    [service],
-  )
-  const [last] = rows
+  const last = await readServiceMapping(store.database, service)
   if (last === undefined) return new Set()
   const answers = answersOf(last.mapping, last.header)
   return new Set(last.header.filter((_, index) => answers[index] === NOT_USED))
@@ -115,7 +107,7 @@ export async function saveMatching(
   form: StepForm,
   given: MatchAnswers,
 ): Promise<Matched | Exclude<StepTaken, { ok: true }> | MatchRefused> {
-  const before = await findJourney(store.pool, actor, form.reference)
+  const before = await findJourney(store.database, actor, form.reference)
   if (before === undefined) return refuse('not-found')
   const matched = matchColumns(before.header, before.mapping, given)
   if (!matched.ok) return { ok: false, code: 'columns-refused', problems: matched.problems }
@@ -126,14 +118,13 @@ export async function saveMatching(
     const locked = await lockStep(client, actor, form, 'match')
     if (!locked.ok) return locked
     const { id, state } = locked.journey
-    await client.query(
-      `update journey set mapping = $2, matched_at = now(), valued_at = case when $3 then now() end
-        where submission_id = $1`,
-      [id, JSON.stringify(mapping), words.length === 0],
-    )
+    await keepAnswer(client, id, {
+      mapping: jsonValue(mapping),
+      matchedAt: new Date(),
+      valuedAt: words.length === 0 ? new Date() : null,
+    })
     // What was found under another mapping counts for nothing.
     if (state === 'checked') await changeState(client, id, { to: 'mapped', actor: actor.userId })
-    await raiseVersion(client, id)
     await appendAudit(client, {
       actor: actor.userId,
       event: 'submission.columns-matched',

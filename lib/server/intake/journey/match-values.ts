@@ -1,5 +1,6 @@
 import { AS_BLANK, fieldWords, withMeanings, type FieldWords } from '#core/mapping/word-meanings.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -7,13 +8,7 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import type { StepForm } from './describe-reading.ts'
 import { startCheck } from './match-columns.ts'
 import { listHeldWords, withChoices } from './read-held-file.ts'
-import {
-  findJourney,
-  lockStep,
-  raiseVersion,
-  type Journey,
-  type StepTaken,
-} from './read-journey.ts'
+import { findJourney, keepAnswer, lockStep, type Journey, type StepTaken } from './read-journey.ts'
 
 /** The words of a file that no list knows, to be given a meaning. */
 export interface ValuesView {
@@ -28,7 +23,7 @@ export async function readValues(
   actor: Actor,
   reference: string,
 ): Promise<ValuesView | Refusal<'not-found' | 'file-gone'>> {
-  const journey = await findJourney(store.pool, actor, reference)
+  const journey = await findJourney(store.database, actor, reference)
   if (journey?.mapping == null) return refuse('not-found')
   if (journey.fileId === null) return refuse('file-gone')
   const words = await listHeldWords(store, journey, withChoices(journey.reading, journey.mapping))
@@ -67,11 +62,7 @@ export async function saveValues(
   const taken = await withTransaction(store.database, async (client) => {
     const locked = await lockStep(client, actor, form, 'values')
     if (!locked.ok) return locked
-    await client.query(
-      'update journey set mapping = $2, valued_at = now() where submission_id = $1',
-      [journey.id, JSON.stringify(mapping)],
-    )
-    await raiseVersion(client, journey.id)
+    await keepAnswer(client, journey.id, { mapping: jsonValue(mapping), valuedAt: new Date() })
     await appendAudit(client, {
       actor: actor.userId,
       event: 'submission.values-matched',

@@ -1,4 +1,7 @@
 import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
 
 /** What one provider may upload in a time. Attempts are counted whatever became of them. */
 export interface Quota {
@@ -24,40 +27,31 @@ export async function countUpload(
   now: Date,
   quota: Quota,
 ): Promise<string | undefined> {
-  await client.query(
-    `select pg_advisory_xact_lock(hashtextextended('countonce.uploads.' || $1, 0))`,
-    [provider],
-  )
-  const { rows } = await client.query<{ attempts: number; files: number; bytes: string }>(
-    `select count(*) filter (where at > $2::timestamptz - interval '1 hour')::int as attempts,
-            count(*) filter (where taken)::int as files, coalesce(sum(bytes), 0) as bytes
-       from upload_attempt
-      where provider_code = $1 and at > $2::timestamptz - interval '1 day'`,
-    [provider, now],
-  )
-  const used = rows[0] ?? { attempts: 0, files: 0, bytes: '0' }
+  await run(client, 'journey/lock-uploads', [provider])
+  const used = await runForRow(client, 'journey/count-uploads', [provider, now])
   if (
     used.attempts >= quota.attemptsAnHour ||
     used.files >= quota.filesADay ||
     Number(used.bytes) >= quota.bytesADay
   )
     return undefined
-  const made = await client.query<{ id: string }>(
-    'insert into upload_attempt (provider_code, at) values ($1, $2) returning id',
-    [provider, now],
+  const made = await inPrisma(client, ({ uploadAttempt }) =>
+    uploadAttempt.create({ select: { id: true }, data: { providerCode: provider, at: now } }),
   )
-  return made.rows[0]?.id
+  return made.id.toString()
 }
 
 /** Tells how many bytes came of an upload, and whether the file was taken. */
 export async function endUpload(
-  pool: pg.Pool,
+  database: Database,
   id: string,
   { bytes, taken }: { readonly bytes: number; readonly taken: boolean },
 ): Promise<void> {
-  await pool.query('update upload_attempt set bytes = $2, taken = $3 where id = $1', [
-    id,
-    bytes,
-    taken,
-  ])
+  await inPrisma(database, ({ uploadAttempt }) =>
+    uploadAttempt.update({
+      select: { id: true },
+      where: { id: BigInt(id) },
+      data: { bytes, taken },
+    }),
+  )
 }

@@ -2,8 +2,8 @@ import type { FindingCode } from '#core/messages/findings.ts'
 import { readRowList } from '#core/checks/row-list.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { headingOf } from '#core/mapping/column-choices.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { readProgress, type JobProgress } from '#server/intake/submissions/job-progress.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -53,23 +53,34 @@ export async function readCheck(
   actor: Actor,
   reference: string,
 ): Promise<CheckView | Refusal<'not-found'>> {
-  const journey = await findJourney(store.pool, actor, reference)
+  const journey = await findJourney(store.database, actor, reference)
   if (journey === undefined) return refuse('not-found')
-  try {
-    const { rows } = await store.pool.query<FindingView>(namedQuery('journey', 'read-findings'), [
-      journey.id,
-    ])
-    const earlier = await store.pool.query<EarlierView>(
-      `select quarter, same, changed, new, removed
-         from comparison join submission on submission.id = other_id
-        where submission_id = $1 and against = 'earlier'`,
-      [journey.id],
-    )
-    const job = await readProgress(store.pool, journey.id)
-    return { ok: true, journey, job, groups: byColumn(journey, rows), earlier: earlier.rows[0] }
-  } catch (error) {
-    throw databaseFault(error)
-  }
+  const found = await run(store.database, 'journey/read-findings', [journey.id])
+  const earlier = await readEarlier(store, journey)
+  const job = await readProgress(store.database, journey.id)
+  // A code that we wrote ourselves.
+  const groups = byColumn(journey, found as FindingView[])
+  return { ok: true, journey, job, groups, earlier }
+}
+
+async function readEarlier(
+  store: ProgrammeStore,
+  journey: Journey,
+): Promise<EarlierView | undefined> {
+  const compared = await inPrisma(store.database, ({ comparison }) =>
+    comparison.findUnique({
+      select: {
+        ...{ same: true, changed: true, new: true, removed: true },
+        other: { select: { quarter: true } },
+      },
+      where: {
+        submissionId_against: { submissionId: BigInt(journey.id), against: 'earlier' },
+      },
+    }),
+  )
+  if (compared === null) return undefined
+  const { other, ...clients } = compared
+  return { ...clients, quarter: other.quarter }
 }
 
 /** Rows of a finding on one page. */
@@ -103,11 +114,20 @@ export async function readFindingRows(
   const group = check.groups.find(({ findings }) => findings.some(isWanted))
   const finding = group?.findings.find(isWanted)
   if (group === undefined || finding === undefined) return refuse('not-found')
-  const { rows } = await store.pool.query<{ rows: Buffer }>(
-    'select rows from finding_row_list where submission_id = $1 and code = $2 and field = $3 and severity = $4',
-    [check.journey.id, finding.code, finding.field, finding.severity],
+  const list = await inPrisma(store.database, ({ findingRowList }) =>
+    findingRowList.findUnique({
+      select: { rows: true },
+      where: {
+        submissionId_code_field_severity: {
+          submissionId: BigInt(check.journey.id),
+          code: finding.code,
+          field: finding.field,
+          severity: finding.severity,
+        },
+      },
+    }),
   )
-  const listed = rows[0] === undefined ? [] : readRowList(rows[0].rows)
+  const listed = list === null ? [] : readRowList(list.rows)
   const pages = Math.max(1, Math.ceil(listed.length / ROWS_A_PAGE))
   const page = Math.min(Math.max(1, wanted.page), pages)
   const header = check.journey.receipt?.headerRow ?? 1

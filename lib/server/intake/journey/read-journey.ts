@@ -3,8 +3,11 @@ import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import type { Prisma } from '#server/platform/db/generated/client.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import type { Queries } from '#server/platform/db/query-types.ts'
+import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import type { ManifestCode } from '#server/intake/hashed/verify-manifest.ts'
@@ -82,19 +85,29 @@ export interface FileRefusal {
  * provider's: the two cannot be told apart.
  */
 export async function findJourney(
-  client: pg.Pool | pg.ClientBase,
+  on: Database | pg.ClientBase,
   actor: Actor,
   reference: string,
 ): Promise<Journey | undefined> {
   if (actor.role !== 'provider' || !may(actor, 'submission.send')) return undefined
-  const { rows } = await client
-    .query<Omit<Journey, 'step'>>(namedQuery('journey', 'read-journey'), [reference])
-    .catch((error: unknown) => {
-      throw databaseFault(error)
-    })
-  const [row] = rows
+  const [row] = await run(on, 'journey/read-journey', [reference])
   if (row === undefined || row.provider !== actor.providerCode) return undefined
-  return { ...row, step: stepReached({ ...row, isHeld: row.fileId !== null }) }
+  return { ...asJourney(row), step: stepReached({ ...row, isHeld: row.fileId !== null }) }
+}
+
+/** JSON that the query makes, or that we wrote ourselves. */
+function asJourney(row: Queries['journey/read-journey']['row']): Omit<Journey, 'step'> {
+  return {
+    ...row,
+    reason: row.reason as Journey['reason'],
+    receipt: row.receipt as Journey['receipt'],
+    rows: row.rows as Journey['rows'],
+    linkability: row.linkability as Journey['linkability'],
+    refusal: row.refusal as Journey['refusal'],
+    header: row.header as Journey['header'],
+    reading: row.reading as Journey['reading'],
+    mapping: row.mapping as Journey['mapping'],
+  }
 }
 
 /** A step that is taken, or why not. */
@@ -112,7 +125,7 @@ export async function lockStep(
   form: { readonly reference: string; readonly version: number },
   step: Step,
 ): Promise<StepTaken> {
-  await client.query('select from submission where reference = $1 for update', [form.reference])
+  await run(client, 'journey/lock', [form.reference])
   const journey = await findJourney(client, actor, form.reference)
   if (journey === undefined) return refuse('not-found')
   if (journey.step === 'progress' || journey.step === 'result') return refuse('already-submitted')
@@ -122,7 +135,17 @@ export async function lockStep(
   return { ok: true, journey }
 }
 
-/** Raises the version of a way in the caller's transaction: forms made before it are stale. */
-export async function raiseVersion(client: pg.ClientBase, id: string): Promise<void> {
-  await client.query('update journey set version = version + 1 where submission_id = $1', [id])
+/** Keeps an answer with its way, in the caller's transaction, and raises its version: forms made before it are stale. */
+export async function keepAnswer(
+  client: pg.ClientBase,
+  id: string,
+  answer: Prisma.JourneyUpdateManyMutationInput = {},
+): Promise<void> {
+  await inPrisma(client, ({ journey }) =>
+    journey.update({
+      select: { submissionId: true },
+      where: { submissionId: BigInt(id) },
+      data: { ...answer, version: { increment: 1 } },
+    }),
+  )
 }

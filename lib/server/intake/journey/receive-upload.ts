@@ -94,7 +94,7 @@ export async function receiveUpload(
     if (error instanceof FormBroken) return refuse('upload-cut')
     throw error
   } finally {
-    await endUpload(store.pool, counted, { bytes: meter.size, taken }).catch(() => undefined)
+    await endUpload(store.database, counted, { bytes: meter.size, taken }).catch(() => undefined)
   }
 }
 

@@ -1,14 +1,14 @@
-import type pg from 'pg'
-import { withTransaction } from '#server/platform/db/pool.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
 import type { Mailer } from '#server/platform/mail/mailer.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
-import { resultMail, type OwedResult } from './result-mail.ts'
+import { resultMail } from './result-mail.ts'
 
 /** What mails are sent with. */
 export interface PostOffice {
-  readonly pool: pg.Pool
+  readonly pool: Database
   readonly mailer: Mailer
   readonly origin: string
   readonly now: () => Date
@@ -27,15 +27,10 @@ const PORTAL: Actor = {
  * portals share the work. What could not be sent is tried again later; a fault of the database is thrown.
  */
 export async function sendOwedMails({ pool, mailer, origin, now }: PostOffice): Promise<number> {
+  const database = forActor(pool, PORTAL)
   let sent = 0
   for (;;) {
-    const owed = await withTransaction(forActor(pool, PORTAL), async (client) => {
-      const { rows } = await client.query<OwedResult & { readonly id: string }>(
-        namedQuery('journey', 'claim-mail'),
-        [now()],
-      )
-      return rows[0]
-    })
+    const [owed] = await run(database, 'journey/claim-mail', [now()])
     if (owed === undefined) return sent
     try {
       await mailer.send(resultMail(owed, origin))
@@ -43,8 +38,12 @@ export async function sendOwedMails({ pool, mailer, origin, now }: PostOffice): 
       // The claim runs out and it is tried again.
       continue
     }
-    await withTransaction(forActor(pool, PORTAL), (client) =>
-      client.query('update outbox set sent_at = $2 where id = $1', [owed.id, now()]),
+    await inPrisma(database, ({ outboxMail }) =>
+      outboxMail.update({
+        select: { id: true },
+        where: { id: BigInt(owed.id) },
+        data: { sentAt: now() },
+      }),
     )
     sent += 1
   }

@@ -1,4 +1,5 @@
-import { databaseFault } from '#server/platform/db/database-fault.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
@@ -44,41 +45,25 @@ async function readReplaced(
   store: ProgrammeStore,
   { id }: Journey,
 ): Promise<Difference | undefined> {
-  const { rows } = await store.pool
-    .query<Difference>(
-      `select same, changed, new, removed from comparison where submission_id = $1 and against = 'standing'`,
-      [id],
-    )
-    .catch((error: unknown) => {
-      throw databaseFault(error)
-    })
-  return rows[0]
+  const replaced = await inPrisma(store.database, ({ comparison }) =>
+    comparison.findUnique({
+      select: { same: true, changed: true, new: true, removed: true },
+      where: { submissionId_against: { submissionId: BigInt(id), against: 'standing' } },
+    }),
+  )
+  return replaced ?? undefined
 }
 
 async function readStanding(
   store: ProgrammeStore,
   journey: Journey,
 ): Promise<StandingView | undefined> {
-  const { rows } = await store.pool
-    .query<Difference & { reference: string; receivedAt: Date; isCompared: boolean }>(
-      `select standing.reference, standing.received_at as "receivedAt", c.other_id is not null as "isCompared",
-              c.same, c.changed, c.new, c.removed
-         from submission s
-         join submission standing
-           on standing.dataset = s.dataset and standing.service_code = s.service_code
-          and standing.quarter = s.quarter and standing.state = 'linked'
-         left join comparison c
-           on c.submission_id = s.id and c.against = 'standing' and c.other_id = standing.id
-        where s.id = $1`,
-      [journey.id],
-    )
-    .catch((error: unknown) => {
-      throw databaseFault(error)
-    })
-  const [row] = rows
-  if (row === undefined) return undefined
-  const { reference, receivedAt, isCompared, ...difference } = row
-  return { reference, receivedAt, difference: isCompared ? difference : undefined }
+  const [standing] = await run(store.database, 'journey/read-standing', [journey.id])
+  if (standing === undefined) return undefined
+  const { reference, receivedAt, same, changed, new: arrived, removed } = standing
+  const isCompared = same !== null && changed !== null && arrived !== null && removed !== null
+  const difference = isCompared ? { same, changed, new: arrived, removed } : undefined
+  return { reference, receivedAt, difference }
 }
 
 /** What a person declares when they submit. */

@@ -88,10 +88,9 @@ export async function saveOutcome(
     })
     await prisma.comparison.deleteMany({ where: { submissionId } })
     await prisma.comparison.createMany({
-      data: file.comparisons.map(({ otherId, ...comparison }) => ({
-        ...comparison,
-        submissionId,
-        otherId: BigInt(otherId),
+      data: file.comparisons.map(({ against, otherId, same, changed, new: arrived, removed }) => ({
+        ...{ submissionId, against, otherId: BigInt(otherId) },
+        ...{ same, changed, new: arrived, removed },
       })),
     })
     await prisma.findingRowList.deleteMany({ where: { submissionId } })
@@ -112,4 +111,19 @@ async function saveRowLists(
     findings.map(({ severity }) => severity),
     findings.map(({ rowList }) => Buffer.from(rowList)),
   ])
+}
+
+/** Keeps how the file of a submission was read, in the caller's transaction. */
+export async function keepReceipt(
+  client: pg.ClientBase,
+  id: string,
+  receipt: ReadingReceipt,
+): Promise<void> {
+  await inPrisma(client, ({ submission }) =>
+    submission.update({
+      select: { id: true },
+      where: { id: BigInt(id) },
+      data: { receipt: jsonValue(receipt) },
+    }),
+  )
 }

@@ -181,6 +181,72 @@ export interface Queries {
       readonly quarter: Quarter
     }
   }
+  'journey/count-uploads': {
+    readonly parameters: readonly [provider: string | null, now: Date | null]
+    readonly row: { readonly attempts: number; readonly files: number; readonly bytes: string }
+  }
+  'journey/list-submissions': {
+    readonly parameters: readonly [
+      services: readonly (string | null)[] | null,
+      quarters: readonly (string | null)[] | null,
+    ]
+    readonly row: {
+      readonly service: string
+      readonly quarter: Quarter
+      readonly reference: string
+      readonly state:
+        | 'received'
+        | 'mapped'
+        | 'checked'
+        | 'accepted'
+        | 'pseudonymised'
+        | 'linked'
+        | 'rejected'
+        | 'withdrawn'
+      readonly isHeld: boolean
+      readonly isRead: boolean
+      readonly isMatched: boolean
+      readonly hasValues: boolean
+      readonly isAnswered: boolean
+      readonly isBeingWithdrawn: boolean
+    }
+  }
+  'journey/lock': { readonly parameters: readonly [reference: string | null]; readonly row: null }
+  'journey/lock-place': {
+    readonly parameters: readonly [service: string | null, quarter: string | null]
+    readonly row: { readonly pg_advisory_xact_lock: unknown }
+  }
+  'journey/lock-unsubmitted': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      service: string | null,
+      quarter: string | null,
+      submissionThatIs: string | number | bigint | null,
+    ]
+    readonly row: { readonly id: string }
+  }
+  'journey/lock-uploads': {
+    readonly parameters: readonly [provider: string | null]
+    readonly row: { readonly pg_advisory_xact_lock: unknown }
+  }
+  'journey/read-choices': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      dataset: ('production' | 'staging') | null,
+      service: string | null,
+      quarter: string | null,
+    ]
+    readonly row: {
+      readonly reading: unknown
+      readonly mapping: unknown
+      readonly header: unknown
+      readonly isSame: boolean
+    }
+  }
+  'journey/read-finding-rows': {
+    readonly parameters: readonly [submission: string | number | bigint | null]
+    readonly row: { readonly code: string; readonly field: string; readonly rows: Buffer }
+  }
   'journey/read-findings': {
     readonly parameters: readonly [submission: string | number | bigint | null]
     readonly row: {
@@ -192,54 +258,88 @@ export interface Queries {
       readonly offered: string | null
     }
   }
+  'journey/read-history': {
+    readonly parameters: readonly [service: string | null, quarter: string | null]
+    readonly row: {
+      readonly reference: string
+      readonly state:
+        | 'received'
+        | 'mapped'
+        | 'checked'
+        | 'accepted'
+        | 'pseudonymised'
+        | 'linked'
+        | 'rejected'
+        | 'withdrawn'
+      readonly reason: string | null
+      readonly receivedAt: Date
+      readonly by: string | null
+      readonly records: number | null
+      readonly rows: unknown
+      readonly isHeld: boolean
+      readonly isRead: boolean
+      readonly isMatched: boolean
+      readonly hasValues: boolean
+      readonly isAnswered: boolean
+      readonly isBeingWithdrawn: boolean
+    }
+  }
   'journey/read-journey': {
     readonly parameters: readonly [reference: string | null]
     readonly row: {
-      readonly id: string | null
-      readonly reference: string | null
-      readonly dataset: ('production' | 'staging') | null
-      readonly service: string | null
+      readonly id: string
+      readonly reference: string
+      readonly dataset: 'production' | 'staging'
+      readonly service: string
       readonly serviceName: string
       readonly provider: string
-      readonly quarter: Quarter | null
+      readonly quarter: Quarter
       readonly state:
-        | (
-            | 'received'
-            | 'mapped'
-            | 'checked'
-            | 'accepted'
-            | 'pseudonymised'
-            | 'linked'
-            | 'rejected'
-            | 'withdrawn'
-          )
-        | null
+        | 'received'
+        | 'mapped'
+        | 'checked'
+        | 'accepted'
+        | 'pseudonymised'
+        | 'linked'
+        | 'rejected'
+        | 'withdrawn'
       readonly reason: string | null
       readonly fileId: string | null
-      readonly isHashed: boolean | null
-      readonly isBridged: boolean | null
+      readonly isHashed: boolean
+      readonly isBridged: boolean
       readonly receipt: unknown
       readonly submittedMapping: unknown
       readonly records: number | null
       readonly familyTies: number | null
       readonly linkability: unknown
       readonly rows: unknown
-      readonly receivedAt: Date | null
+      readonly receivedAt: Date
       readonly replaces: string | null
-      readonly leaveOut: boolean | null
-      readonly version: number | null
+      readonly leaveOut: boolean
+      readonly version: number
       readonly refusal: unknown
       readonly header: unknown
       readonly fileRows: number | null
       readonly reading: unknown
-      readonly isRead: boolean | null
+      readonly isRead: boolean
       readonly mapping: unknown
-      readonly isMatched: boolean | null
-      readonly hasValues: boolean | null
+      readonly isMatched: boolean
+      readonly hasValues: boolean
       readonly leaveOutReason: string | null
       readonly supersededBy: string | null
-      readonly isAnswered: boolean | null
-      readonly isBeingWithdrawn: boolean | null
+      readonly isAnswered: boolean
+      readonly isBeingWithdrawn: boolean
+    }
+  }
+  'journey/read-standing': {
+    readonly parameters: readonly [submission: string | number | bigint | null]
+    readonly row: {
+      readonly reference: string
+      readonly receivedAt: Date
+      readonly same: number | null
+      readonly changed: number | null
+      readonly new: number | null
+      readonly removed: number | null
     }
   }
   'keys/read-rotations': {
