@@ -7,6 +7,9 @@ import {
   type DemonstrationManifest,
   type DemonstrationOptions,
 } from '#demonstration/write-demonstration.ts'
+import { isQuarter } from '#core/standard/quarter.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { initKeys } from '#server/keys/keys.ts'
 import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
@@ -54,16 +57,23 @@ export async function openDemonstration(
   }
 }
 
+/** The submissions that figures are counted from. */
+const IN_FIGURES = { state: 'linked', dataset: 'production' } as const
+
 /** Prints what the demonstration reached. */
 export async function showDemonstration(store: ProgrammeStore): Promise<number> {
-  const { rows } = await store.pool.query<{ from: string; to: string }>(
-    `select min(quarter) as from, max(quarter) as to from submission where state = 'linked' and dataset = 'production'`,
+  const { _min: first, _max: last } = await inPrisma(store.database, (prisma) =>
+    prisma.submission.aggregate({
+      where: IN_FIGURES,
+      _min: { quarter: true },
+      _max: { quarter: true },
+    }),
   )
-  const [period] = rows
-  if (period === undefined) return FAULT
+  const period = { from: first.quarter ?? '', to: last.quarter ?? '' }
+  if (!isQuarter(period.from) || !isQuarter(period.to)) return FAULT
   const reach = await measureReach(
     store.pool,
-    { dataset: 'production', from: period.from as '2024-Q1', to: period.to as '2024-Q1' },
+    { dataset: 'production', from: period.from, to: period.to },
     ['service'],
   )
   print(
@@ -78,13 +88,10 @@ export async function showDemonstration(store: ProgrammeStore): Promise<number> 
 async function alone<T>(store: Store, make: () => Promise<T>): Promise<T> {
   const client = await store.pool.connect()
   try {
-    const key = `hashtextextended('countonce.demonstration', 0)`
-    const { rows } = await client.query<{ mine: boolean }>(
-      `select pg_try_advisory_lock(${key}) as mine`,
-    )
-    if (rows[0]?.mine !== true) {
+    const { mine } = await runForRow(client, 'programme/try-demonstration', [])
+    if (!mine) {
       say('Another start is making the demonstration; waiting for it …')
-      await client.query(`select pg_advisory_lock(${key})`)
+      await run(client, 'programme/await-demonstration', [])
     }
     return await make()
   } finally {
@@ -100,15 +107,13 @@ async function demandManifest(
 ): Promise<DemonstrationManifest> {
   const written = await readManifest(folder)
   if (written !== undefined) return written
-  const { rowCount } = await store.pool.query('select from programme')
-  if (rowCount !== 0) throw new Fault('programme-exists')
+  if (await hasProgramme(store)) throw new Fault('programme-exists')
   say(`Inventing ${options.people} people and the files of their services …`)
   return (await writeDemonstration(folder, options)).manifest
 }
 
 async function makeProgramme(store: Store, postcodes: string): Promise<void> {
-  const { rowCount } = await store.pool.query('select from programme')
-  if (rowCount === 0) {
+  if (!(await hasProgramme(store))) {
     const path = join(projectFolder('lib'), 'server', 'programme', 'register', 'leap.json')
     const register = parseRegister(readFileSync(path, 'utf8'))
     const read = await readPostcodes(postcodes, register)
@@ -119,16 +124,23 @@ async function makeProgramme(store: Store, postcodes: string): Promise<void> {
   await initKeys({ dataDir: store.dataDir, env: store.env, demonstration: true })
 }
 
+async function hasProgramme({ pool }: Store): Promise<boolean> {
+  return (await run(pool, 'programme/read-programme', [])).length > 0
+}
+
 /** Ingests what is not in the figures yet, in the order in which a programme would receive it. */
 async function ingestMissing(
   store: ProgrammeStore,
   folder: string,
   manifest: DemonstrationManifest,
 ): Promise<void> {
-  const { rows: done } = await store.pool.query<{ service: string; quarter: string }>(
-    `select service_code as service, quarter from submission where state = 'linked' and dataset = 'production'`,
+  const done = await inPrisma(store.database, (prisma) =>
+    prisma.submission.findMany({
+      where: IN_FIGURES,
+      select: { serviceCode: true, quarter: true },
+    }),
   )
-  const linked = new Set(done.map(({ service, quarter }) => `${service} ${quarter}`))
+  const linked = new Set(done.map(({ serviceCode, quarter }) => `${serviceCode} ${quarter}`))
   // With few people a service may have seen nobody in a quarter.
   const missing = manifest.files.filter(
     ({ rows, service, quarter }) => rows > 0 && !linked.has(`${service} ${quarter}`),

@@ -1,5 +1,7 @@
 import type { Command } from 'commander'
 import { wordsOf } from '#core/messages/words-of.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { initKeys, openKeys, rotatePlatformKey } from '#server/keys/keys.ts'
 import { rekeyRecords } from '#server/linkage/links/rekey-records.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
@@ -64,11 +66,9 @@ function addRotate(keys: Command): void {
   )
 }
 
-async function reachedChecks(pool: Parameters<typeof rekeyRecords>[0]): Promise<(string | null)[]> {
-  const { rows } = await pool.query<{ check: string | null }>(
-    'select platform_key_check as check from linkage_state',
-  )
-  return rows.map((row) => row.check)
+async function reachedChecks(database: Database): Promise<(string | null)[]> {
+  const states = await inPrisma(database, (prisma) => prisma.linkageState.findMany())
+  return states.map(({ platformKeyCheck }) => platformKeyCheck)
 }
 
 function addShow(keys: Command): void {

@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import type { Queries } from '#server/platform/db/query-types.ts'
+import { run } from '#server/platform/db/run.ts'
 
 /** What a migrated database says of its types and columns, in TypeScript. */
 export interface Catalogue {
@@ -44,22 +46,11 @@ const TYPES: Readonly<Record<string, readonly [row: string, parameter: string]>>
 
 /** Reads the catalogue of the schema `public`. */
 export async function readCatalogue(client: pg.Client): Promise<Catalogue> {
-  const types = await client.query<TypeRow>(
-    `select t.oid::int as oid, t.typname as name, e.typname as element,
-            (select array_agg(enumlabel::text order by enumsortorder) from pg_enum where enumtypid = t.oid) as labels
-       from pg_type t left join pg_type e on e.oid = t.typelem and t.typcategory = 'A'`,
-  )
-  const columns = await client.query<ColumnRow>(
-    `select a.attrelid::int as "table", r.relname as "tableName", a.attnum::int as attribute, a.attnotnull as "notNull",
-            (select array_agg(pg_get_constraintdef(c.oid))
-               from pg_constraint c
-              where c.conrelid = a.attrelid and c.contype = 'c' and c.conkey = array[a.attnum]) as checks
-       from pg_attribute a join pg_class r on r.oid = a.attrelid
-      where r.relnamespace = 'public'::regnamespace and a.attnum > 0`,
-  )
-  const typeOf = new Map(types.rows.map((row) => [row.oid, row]))
+  const types = await run(client, 'tables/list-types', [])
+  const columns = await run(client, 'tables/list-columns', [])
+  const typeOf = new Map(types.map((row) => [row.oid, row]))
   const columnOf = new Map(
-    columns.rows.map(({ table, tableName, attribute, notNull, checks }) => [
+    columns.map(({ table, tableName, attribute, notNull, checks }) => [
       `${table} ${attribute}`,
       { table: tableName, notNull, domain: domainOf(checks ?? []) },
     ]),
@@ -71,20 +62,7 @@ export async function readCatalogue(client: pg.Client): Promise<Catalogue> {
   }
 }
 
-interface TypeRow {
-  readonly oid: number
-  readonly name: string
-  readonly element: string | null
-  readonly labels: readonly string[] | null
-}
-
-interface ColumnRow {
-  readonly table: number
-  readonly tableName: string
-  readonly attribute: number
-  readonly notNull: boolean
-  readonly checks: readonly string[] | null
-}
+type TypeRow = Queries['tables/list-types']['row']
 
 function typescript(type: TypeRow | undefined, way: 0 | 1): string {
   if (type === undefined) return 'unknown'

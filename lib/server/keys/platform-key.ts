@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { NamedKey } from './key-ring.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
@@ -15,16 +17,14 @@ export async function demandCurrentKeys(
 ): Promise<void> {
   const check = platform.at(-1)?.check ?? null
   // First: two first loads at once would each wait for the other, had both locked the row before.
-  await client.query(
-    'update linkage_state set platform_key_check = $2 where dataset = $1 and platform_key_check is null',
-    [dataset, check],
+  await inPrisma(client, (prisma) =>
+    prisma.linkageState.updateMany({
+      where: { dataset, platformKeyCheck: null },
+      data: { platformKeyCheck: check },
+    }),
   )
-  // A rotation waits for this lock and linking does not, which only counts up the version.
-  const { rows } = await client.query<{ check: string | null }>(
-    'select platform_key_check as check from linkage_state where dataset = $1 for key share',
-    [dataset],
-  )
-  const reached = rows[0]?.check ?? null
+  const [held] = await run(client, 'keys/hold-platform-key', [dataset])
+  const reached = held?.check ?? null
   if (reached !== check) {
     throw new Fault('keys-behind', { reached: reached ?? 'none', inHand: check ?? 'none' })
   }

@@ -1,7 +1,9 @@
 import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import { openKeys, rotateSourceKey, type Keys } from '#server/keys/keys.ts'
 
 /** What a rotation works on: a programme's store. */
@@ -30,18 +32,18 @@ export async function rotateSource(
 ): Promise<SourceRotated> {
   const place = { dataDir: store.dataDir, env: store.env }
   return withTransaction(store.pool, async (client) => {
-    // One rotation at a time.
-    await client.query(`select pg_advisory_xact_lock(hashtextextended('countonce.source-key', 0))`)
-    const { rows } = await client.query<{ last: number }>(
-      'select coalesce(max(epoch), 1)::int as last from source_epoch',
+    await run(client, 'keys/lock-source-epochs', [])
+    const last = await inPrisma(client, (prisma) =>
+      prisma.sourceEpoch.findFirst({ orderBy: { epoch: 'desc' } }),
     )
-    const known = rows[0]?.last ?? 1
+    const known = last?.epoch ?? 1
     const ring = await openKeys({ ...place, live: store.programme.live })
     const keys: Keys = ring.currentSource.epoch > known ? ring : await rotateSourceKey(place)
     const { epoch, check } = keys.currentSource
-    await client.query(
-      'insert into source_epoch (epoch, key_check, bridge_quarter, begun_by) values ($1, $2, $3, $4)',
-      [epoch, check, bridgeQuarter, actor],
+    await inPrisma(client, (prisma) =>
+      prisma.sourceEpoch.create({
+        data: { epoch, keyCheck: check, bridgeQuarter, begunBy: actor },
+      }),
     )
     await appendAudit(client, {
       actor,
@@ -64,9 +66,8 @@ export async function bridgedEpoch(
 ): Promise<number | undefined> {
   // A hashed file brings its second one along, or has none.
   if (hashed !== null) return undefined
-  const { rowCount } = await client.query(
-    'select from source_epoch where epoch = $1 and bridge_quarter = $2',
-    [epoch, quarter],
+  const bridges = await inPrisma(client, (prisma) =>
+    prisma.sourceEpoch.count({ where: { epoch, bridgeQuarter: quarter } }),
   )
-  return rowCount === 1 ? epoch - 1 : undefined
+  return bridges === 1 ? epoch - 1 : undefined
 }

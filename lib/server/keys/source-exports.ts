@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import type { SourceKey } from './key-ring.ts'
@@ -33,11 +35,20 @@ export const WAITING_DAYS = 7
 export const APPROVED_HOURS = 24
 
 const HOUR = 3_600_000
+/** How many requests are listed. */
+const LISTED = 20
 
-const SELECT = `
-  select reference, epoch, key_check as "keyCheck", asked_by as "askedBy", asked_at as "askedAt",
-    approved_by as "approvedBy", approved_at as "approvedAt", exported_at as "exportedAt"
-  from source_export`
+/** What Prisma is asked for a SourceExport. */
+const FIELDS = {
+  reference: true,
+  epoch: true,
+  keyCheck: true,
+  askedBy: true,
+  askedAt: true,
+  approvedBy: true,
+  approvedAt: true,
+  exportedAt: true,
+} as const
 
 /** Where a request is at a moment. */
 export function exportStage(request: SourceExport, now: Date): ExportStage {
@@ -53,7 +64,7 @@ export function exportStage(request: SourceExport, now: Date): ExportStage {
 
 /** Asks for a source key to be exported; what the same person asked before and can still be used is that. */
 export async function askSourceExport(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   key: SourceKey,
   now: Date,
@@ -62,36 +73,43 @@ export async function askSourceExport(
   | Refusal<'not-found'>
 > {
   if (!may(actor, 'key.export')) return refuse('not-found')
-  return withTransaction(pool, async (client) => {
-    const { rows } = await client.query<SourceExport>(
-      `${SELECT} where asked_by = $1 and epoch = $2 and key_check = $3 order by id desc limit 1`,
-      [actor.userId, key.epoch, key.check],
+  return withTransaction(database, async (client) => {
+    const before = await inPrisma(client, (prisma) =>
+      prisma.sourceExport.findFirst({
+        where: { askedBy: actor.userId, epoch: key.epoch, keyCheck: key.check },
+        select: FIELDS,
+        orderBy: { id: 'desc' },
+      }),
     )
-    const [before] = rows
-    const stage = before === undefined ? 'expired' : exportStage(before, now)
-    if (before !== undefined && (stage === 'waiting' || stage === 'approved')) {
+    const stage = before === null ? 'expired' : exportStage(before, now)
+    if (before !== null && (stage === 'waiting' || stage === 'approved')) {
       return { ok: true as const, request: before, stage }
     }
-    const reference = exportReference()
-    await client.query(
-      'insert into source_export (reference, epoch, key_check, asked_by, asked_at) values ($1, $2, $3, $4, $5)',
-      [reference, key.epoch, key.check, actor.userId, now],
+    const request = await inPrisma(client, (prisma) =>
+      prisma.sourceExport.create({
+        data: {
+          reference: exportReference(),
+          epoch: key.epoch,
+          keyCheck: key.check,
+          askedBy: actor.userId,
+          askedAt: now,
+        },
+        select: FIELDS,
+      }),
     )
     await appendAudit(client, {
       actor: actor.userId,
       event: 'key.export-requested',
-      subject: reference,
+      subject: request.reference,
       detail: { epoch: key.epoch, sourceKey: key.check },
     })
-    const request = await findExport(client, reference)
-    if (request === undefined) return refuse('not-found' as const)
     return { ok: true as const, request, stage: 'waiting' as const }
   })
 }
 
 /** The requests that wait for a second person or for their export, the newest first. */
 export async function listSourceExports(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   now: Date,
 ): Promise<
@@ -99,17 +117,15 @@ export async function listSourceExports(
   | Refusal<'not-found'>
 > {
   if (!may(actor, 'key.export')) return refuse('not-found')
-  const { rows } = await pool
-    .query<SourceExport>(`${SELECT} order by id desc limit 20`)
-    .catch((error: unknown) => {
-      throw databaseFault(error)
-    })
-  return { ok: true, requests: rows.map((row) => ({ ...row, stage: exportStage(row, now) })) }
+  const requests = await inPrisma(database, (prisma) =>
+    prisma.sourceExport.findMany({ select: FIELDS, orderBy: { id: 'desc' }, take: LISTED }),
+  )
+  return { ok: true, requests: requests.map((row) => ({ ...row, stage: exportStage(row, now) })) }
 }
 
 /** Agrees to a request of another administrator. */
 export async function approveSourceExport(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   reference: string,
   now: Date,
@@ -118,14 +134,16 @@ export async function approveSourceExport(
   | Refusal<'not-found' | 'second-person' | 'export-over'>
 > {
   if (!may(actor, 'key.export')) return refuse('not-found')
-  return withTransaction(pool, async (client) => {
-    const request = await findExport(client, reference, true)
-    if (request === undefined) return refuse('not-found' as const)
+  return withTransaction(database, async (client) => {
+    const request = await holdExport(client, reference)
+    if (request === null) return refuse('not-found' as const)
     if (request.askedBy === actor.userId) return refuse('second-person' as const)
     if (exportStage(request, now) !== 'waiting') return refuse('export-over' as const)
-    await client.query(
-      'update source_export set approved_by = $2, approved_at = $3 where reference = $1',
-      [request.reference, actor.userId, now],
+    await inPrisma(client, (prisma) =>
+      prisma.sourceExport.update({
+        where: { reference: request.reference },
+        data: { approvedBy: actor.userId, approvedAt: now },
+      }),
     )
     await appendAudit(client, {
       actor: actor.userId,
@@ -142,23 +160,25 @@ export async function approveSourceExport(
  * one writes; the other finds that it is over.
  */
 export async function useSourceExport(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   reference: string,
   now: Date,
   write: (request: SourceExport) => Promise<void>,
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'export-over' | 'second-person'>> {
   if (!may(actor, 'key.export')) return refuse('not-found')
-  return withTransaction(pool, async (client) => {
-    const request = await findExport(client, reference, true)
+  return withTransaction(database, async (client) => {
+    const request = await holdExport(client, reference)
     if (request?.askedBy !== actor.userId) return refuse('not-found' as const)
     const stage = exportStage(request, now)
     if (stage === 'waiting') return refuse('second-person' as const)
     if (stage !== 'approved') return refuse('export-over' as const)
-    await client.query('update source_export set exported_at = $2 where reference = $1', [
-      request.reference,
-      now,
-    ])
+    await inPrisma(client, (prisma) =>
+      prisma.sourceExport.update({
+        where: { reference: request.reference },
+        data: { exportedAt: now },
+      }),
+    )
     await write(request)
     await appendAudit(client, {
       actor: actor.userId,
@@ -174,16 +194,13 @@ export async function useSourceExport(
   })
 }
 
-async function findExport(
-  client: pg.ClientBase,
-  reference: string,
-  lock = false,
-): Promise<SourceExport | undefined> {
-  const { rows } = await client.query<SourceExport>(
-    `${SELECT} where reference = $1 ${lock ? 'for update' : ''}`,
-    [reference.trim().toUpperCase()],
+/** A request that nobody else takes a step of until the transaction ends; null when there is none. */
+async function holdExport(client: pg.ClientBase, typed: string): Promise<SourceExport | null> {
+  const reference = typed.trim().toUpperCase()
+  await run(client, 'keys/lock-source-export', [reference])
+  return inPrisma(client, (prisma) =>
+    prisma.sourceExport.findUnique({ where: { reference }, select: FIELDS }),
   )
-  return rows[0]
 }
 
 /** Like a beneficiary's, with KE in front. */

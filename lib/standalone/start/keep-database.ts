@@ -1,4 +1,5 @@
-import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
+import { run } from '#server/platform/db/run.ts'
 import { openEmbedded, type OpenDatabase } from '#standalone/postgres/embedded.ts'
 import type { Store } from '#server/store/store.ts'
 
@@ -45,8 +46,8 @@ export function keepDatabase(store: Store, onNotice: (notice: string) => void): 
   }
 }
 
-async function answers(pool: pg.Pool): Promise<boolean> {
-  return pool.query('select 1').then(
+async function answers(database: Database): Promise<boolean> {
+  return run(database, 'tables/answer', []).then(
     () => true,
     () => false,
   )

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { readManifest } from '#demonstration/load-demonstration.ts'
+import { listServices } from '#server/programme/register/list-register.ts'
 import type { RunningPortal } from '#server/portal/serving/start-portal.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { offerHasherPage } from './hasher-page.ts'
@@ -97,13 +98,10 @@ export async function sayPages(
   print(`           one-time code: npx countonce demo code EMAIL (the sign-in page shows it too)`)
   const folder = join(dataDir, 'demonstration')
   const manifest = await readManifest(folder)
-  const { rows } = await pool.query<{ code: string; name: string; provider: string }>(
-    `select service.code, service.name, provider.name as provider
-       from service join provider on provider.code = service.provider_code`,
-  )
+  const services = await listServices(pool, null)
   for (const { service, quarter, file } of manifest?.leftOver ?? []) {
-    const of = rows.find(({ code }) => code === service)
-    const sender = made.accounts.find(({ providerName }) => providerName === of?.provider)
+    const of = services.find(({ code }) => code === service)
+    const sender = made.accounts.find(({ providerName }) => providerName === of?.providerName)
     print(`to upload  ${join(folder, file)}`)
     print(`           ${of?.name ?? service}, ${quarterWords(quarter)}, as ${sender?.email ?? ''}`)
   }

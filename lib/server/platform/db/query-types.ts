@@ -114,6 +114,17 @@ export interface Queries {
     readonly parameters: readonly [act: string | number | bigint | null]
     readonly row: null
   }
+  'jobs/count-work': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly waiting: number
+      readonly running: number
+      readonly stalled: number
+      readonly failed: number
+      readonly lastHeard: Date | null
+      readonly oldestWaiting: Date | null
+    }
+  }
   'jobs/end': {
     readonly parameters: readonly [
       submission: string | number | bigint | null,
@@ -341,6 +352,18 @@ export interface Queries {
       readonly new: number | null
       readonly removed: number | null
     }
+  }
+  'keys/hold-platform-key': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly check: string | null }
+  }
+  'keys/lock-source-epochs': {
+    readonly parameters: readonly []
+    readonly row: { readonly locked: unknown }
+  }
+  'keys/lock-source-export': {
+    readonly parameters: readonly [reference: string | null]
+    readonly row: { readonly id: string }
   }
   'keys/read-rotations': {
     readonly parameters: readonly []
@@ -714,6 +737,10 @@ export interface Queries {
     readonly parameters: readonly [number: string | number | bigint | null]
     readonly row: { readonly pg_advisory_lock: unknown }
   }
+  'programme/await-demonstration': {
+    readonly parameters: readonly []
+    readonly row: { readonly locked: unknown }
+  }
   'programme/insert-demonstration-agreements': {
     readonly parameters: readonly [firstAnd: Date | string | null, lastDay: Date | string | null]
     readonly row: null
@@ -765,6 +792,10 @@ export interface Queries {
       readonly to: string
       readonly policy: string
     }
+  }
+  'programme/try-demonstration': {
+    readonly parameters: readonly []
+    readonly row: { readonly mine: boolean }
   }
   'reach/begin-marking': {
     readonly parameters: readonly []
@@ -1260,15 +1291,42 @@ export interface Queries {
   }
   'tables/analyze': { readonly parameters: readonly []; readonly row: null }
   'tables/analyze-columns': { readonly parameters: readonly []; readonly row: null }
+  'tables/answer': {
+    readonly parameters: readonly []
+    readonly row: { readonly answers: boolean | null }
+  }
   'tables/drop': { readonly parameters: readonly []; readonly row: null }
   'tables/drop-index': { readonly parameters: readonly []; readonly row: null }
   'tables/is-empty': {
     readonly parameters: readonly []
     readonly row: { readonly is_empty: boolean }
   }
+  'tables/list-columns': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly table: number
+      readonly tableName: string
+      readonly attribute: number
+      readonly notNull: boolean
+      readonly checks: readonly string[] | null
+    }
+  }
   'tables/list-indexes': {
     readonly parameters: readonly [table: string | null]
     readonly row: { readonly name: string; readonly definition: string }
+  }
+  'tables/list-types': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly oid: number
+      readonly name: string
+      readonly element: string | null
+      readonly labels: readonly string[] | null
+    }
+  }
+  'tables/read-version': {
+    readonly parameters: readonly []
+    readonly row: { readonly version: string }
   }
   'tables/truncate': { readonly parameters: readonly []; readonly row: null }
 }

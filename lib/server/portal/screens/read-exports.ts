@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import { listSourceExports, type ExportStage } from '#server/keys/source-exports.ts'
@@ -19,14 +19,14 @@ export interface ExportView {
 
 /** Reads the latest requests to export the source key, for administrators. */
 export async function readExports(
-  pool: pg.Pool,
+  database: Database,
   actor: Actor,
   now: Date,
 ): Promise<{ readonly ok: true; readonly requests: readonly ExportView[] } | Refusal<'not-found'>> {
-  const listed = await listSourceExports(pool, actor, now)
+  const listed = await listSourceExports(database, actor, now)
   if (!listed.ok) return listed
   const people = listed.requests.flatMap(({ askedBy, approvedBy }) => [askedBy, approvedBy ?? ''])
-  const names = await readUserNames(pool, people)
+  const names = await readUserNames(database, people)
   const nameOf = (id: string): string => names.get(id) ?? id
   return {
     ok: true,

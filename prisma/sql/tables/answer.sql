@@ -1,0 +1,2 @@
+-- Whether the database answers. No parameters. One row.
+select true as answers

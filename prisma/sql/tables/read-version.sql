@@ -1,0 +1,3 @@
+-- Which PostgreSQL serves. No parameters. One row.
+-- Never null: version
+select current_setting('server_version') as version
