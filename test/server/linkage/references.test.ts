@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
+import { run } from '#server/platform/db/run.ts'
 import { BeneficiaryBook } from '#server/linkage/links/beneficiary-book.ts'
 import { explainBeneficiary } from '#server/linkage/decisions/explain-beneficiary.ts'
 import { parseReference } from '#core/linkage/references.ts'
@@ -142,7 +142,7 @@ describe('a reference', () => {
     expect(parseReference(alias)).toBe(alias)
 
     const drawn = await withTransaction(open.store.pool, async (client) => {
-      await client.query(namedQuery('linkage', 'create-change'))
+      await run(client, 'linkage/create-change', [])
       const book = await BeneficiaryBook.open(client, 'production')
       const nobody = { part: 1, records: [], links: [] }
       const decision = {

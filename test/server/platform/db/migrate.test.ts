@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { migrate } from '#server/platform/db/migrate.ts'
-import { namedQuery } from '#server/platform/db/queries.ts'
 import { makeDataFolder } from '../../setup/data-folder.ts'
 import { createTestDatabase } from '../../setup/database.ts'
 
@@ -109,17 +108,5 @@ describe('migrations', () => {
     const folder = await folderOf({ '1_first': first, '2_second': 'create table b ()' })
     const applied = await Promise.all(Array.from({ length: 5 }, () => migrate(url, folder)))
     expect(applied.flat().sort()).toEqual(['1_first', '2_second'])
-  })
-})
-
-describe('a named query', () => {
-  test('says its parameters, grain and result in its header', () => {
-    for (const name of ['append', 'chain', 'head']) {
-      expect(namedQuery('audit', name)).toMatch(/^-- .*\n(-- .*\n)*-- Parameters: .*\n-- Grain/)
-    }
-  })
-
-  test('is never looked for outside its folder', () => {
-    expect(() => namedQuery('audit', '../audit/head')).toThrow('no query is named')
   })
 })

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { format, resolveConfig } from 'prettier'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { describeQueries } from '../../../../bin/queries/describe-queries.ts'
+import { queryText } from '#server/platform/db/queries.ts'
+import { describeQueries, listQueries } from '../../../../bin/queries/describe-queries.ts'
 import { createTestDatabase } from '../../setup/database.ts'
 
 const TYPES = join(import.meta.dirname, '../../../../lib/server/platform/db/query-types.ts')
@@ -23,5 +24,22 @@ describe('the named queries', () => {
     expect(await readFile(TYPES, 'utf8')).toBe(
       await format(text, { ...options, parser: 'typescript' }),
     )
+  })
+
+  test('say in their headers what they hold, and what each parameter is', () => {
+    const silent = listQueries().filter((name) => {
+      const lines = queryText(name).split('\n')
+      const header = lines.filter((line) => line.startsWith('--')).join('\n')
+      const statement = lines.filter((line) => !line.startsWith('--')).join('\n')
+      const asked = new Set([...statement.matchAll(/\$\d+/g)].map(([parameter]) => parameter))
+      return (
+        !/^-- [A-Z]/.test(header) || [...asked].some((parameter) => !header.includes(parameter))
+      )
+    })
+    expect(silent).toEqual([])
+  })
+
+  test('are never looked for outside their folder', () => {
+    expect(() => queryText('audit/../audit/head')).toThrow('no query is named')
   })
 })
