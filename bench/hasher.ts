@@ -72,7 +72,7 @@ async function measureStages(path: string): Promise<void> {
   const context = { quarter: '2024-Q1', live: false, date1904: false, areas: NO_AREAS } as const
   const keys = preparePseudonymKeys(createHmacEngine(), { source: KEY, platform: [] })
   const { batches, facts } = await collect(table, mapper)
-  const identifiers = batches.reduce((count, { slots }) => count + slots.length, 0)
+  const identifiers = batches.reduce((count, { positions }) => count + positions.length, 0)
   const writer = new HashedRowWriter('0'.repeat(16))
   const measured = [
     await measure('createHmac one by one', () => Promise.resolve(hashOneByOne(KEY, batches))),

@@ -106,7 +106,7 @@ const normalising = measure('normalise, rows', ROWS, () => {
   records = cells.map((row) => normaliseIdentifiers(row, context))
 })
 const framing = measure('frame, rows', ROWS, frameAll)
-const messages = batches.reduce((count, { slots }) => count + slots.length, 0)
+const messages = batches.reduce((count, { positions }) => count + positions.length, 0)
 
 const engine = createHmacEngine()
 const raw = [0x11, 0x57, 0x93].map((seed) =>

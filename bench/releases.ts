@@ -6,7 +6,7 @@ import { migrate } from '#server/platform/db/migrate.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { listReleases } from '#server/figures/releases/list-releases.ts'
 import { makeRelease } from '#server/figures/releases/make-release.ts'
-import { readOverview, readTrend } from '#server/figures/releases/release-views.ts'
+import { readSpanFigures, readTrend } from '#server/figures/releases/release-views.ts'
 
 /**
  * How long a release takes to make and to read: `npm run bench releases [records]`. The records are written straight into the
@@ -76,8 +76,8 @@ try {
   const [release] = await listReleases(pool)
   if (release === undefined) throw new Error('no release')
   for (let turn = 0; turn < 3; turn++) {
-    await timed('overview read', () =>
-      readOverview(pool, release, { quarter: release.lastQuarter, span: 'year' }),
+    await timed('figures of a span read', () =>
+      readSpanFigures(pool, release, { quarter: release.lastQuarter, span: 'year' }),
     )
     await timed('trend read', () => readTrend(pool, release, {}))
   }

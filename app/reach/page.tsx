@@ -47,8 +47,8 @@ export default async function ReachPage({
       </>
     )
   }
-  const { release, asked, overview, trend, breakdowns, scopeName, placeName } = looked
-  const { figures, interval } = overview.whole
+  const { release, asked, spanFigures, trend, breakdowns, scopeName, placeName } = looked
+  const { figures, interval } = spanFigures.whole
   const period = `${SPAN_NAMES[asked.span]} ${quarterWords(asked.quarter)}`
   const { threshold, base } = release.settings
   return (
@@ -95,11 +95,11 @@ export default async function ReachPage({
       </p>
       <PictureFigure picture={trendPicture(trend, scopeName)} />
       <TrendTable trend={trend} />
-      <PictureFigure picture={barPicture('services', 'People by service', overview.services)} />
-      <FigureTable caption="By service" of="Service" rows={overview.services} />
-      <FigureTable caption="By strand" of="Strand" rows={overview.strands} />
-      <PictureFigure picture={barPicture('places', 'People by place', overview.places)} />
-      <FigureTable caption="By ward" of="Place" rows={overview.places} />
+      <PictureFigure picture={barPicture('services', 'People by service', spanFigures.services)} />
+      <FigureTable caption="By service" of="Service" rows={spanFigures.services} />
+      <FigureTable caption="By strand" of="Strand" rows={spanFigures.strands} />
+      <PictureFigure picture={barPicture('places', 'People by place', spanFigures.places)} />
+      <FigureTable caption="By ward" of="Place" rows={spanFigures.places} />
       <BreakdownTables breakdowns={breakdowns} />
       <ReleaseFacts release={release} />
     </>

@@ -83,12 +83,12 @@ export class HashedRowReader {
       if (cells.length !== HASHED_COLUMNS.length) throw this.#refuseLine()
       this.#row += 1
       this.#checkCells(cells)
-      const slots = facts.length * PSEUDONYM_COUNT
+      const positions = facts.length * PSEUDONYM_COUNT
       for (let column = 0; column < PSEUDONYM_COUNT; column++) {
         const cell = cells[FIRST_PSEUDONYM + column] ?? ''
         if (cell === '') continue
-        present[slots + column] = 1
-        writeHex(cell, bytes, (slots + column) * SOURCE_LENGTH)
+        present[positions + column] = 1
+        writeHex(cell, bytes, (positions + column) * SOURCE_LENGTH)
       }
       facts.push(factsOf(cells))
     }

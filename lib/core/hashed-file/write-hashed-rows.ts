@@ -86,10 +86,10 @@ function writePseudonyms(
   start: number,
 ): number {
   let at = start
-  for (let slot = row * PSEUDONYM_COUNT; slot < (row + 1) * PSEUDONYM_COUNT; slot++) {
-    if (present[slot] === 1) {
-      const end = (slot + 1) * SOURCE_LENGTH
-      for (let from = slot * SOURCE_LENGTH; from < end; from++) {
+  for (let position = row * PSEUDONYM_COUNT; position < (row + 1) * PSEUDONYM_COUNT; position++) {
+    if (present[position] === 1) {
+      const end = (position + 1) * SOURCE_LENGTH
+      for (let from = position * SOURCE_LENGTH; from < end; from++) {
         const byte = bytes[from] ?? 0
         to[at++] = HIGH[byte] ?? 0
         to[at++] = LOW[byte] ?? 0

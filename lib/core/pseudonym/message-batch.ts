@@ -11,8 +11,8 @@ import type { Messages } from './hmac/hmac-engine.ts'
 export interface TakenBatch extends Messages {
   /** How many records were added. */
   readonly rows: number
-  /** For each message, in ascending order, its record times PSEUDONYM_COUNT plus its column. A slot that is not here is blank. */
-  readonly slots: Uint32Array<ArrayBuffer>
+  /** For each message, in ascending order, its record times PSEUDONYM_COUNT plus its column. A position that is not here is blank. */
+  readonly positions: Uint32Array<ArrayBuffer>
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly offsets: Uint32Array<ArrayBuffer>
 }
@@ -52,7 +52,7 @@ export class MessageBatch {
   private readonly beginnings: readonly Uint8Array[]
   private bytes = new Uint8Array(FIRST_BYTES)
   private offsets = new Uint32Array(FIRST_MESSAGES + 1)
-  private slots = new Uint32Array(FIRST_MESSAGES)
+  private positions = new Uint32Array(FIRST_MESSAGES)
   /** The components of the record that is being added, framed; where each begins and the last one ends. */
   private framed = new Uint8Array(FIRST_RECORD)
   private readonly starts = new Uint32Array(COMPONENT_NAMES.length + 1)
@@ -96,7 +96,7 @@ export class MessageBatch {
       rows: this.added,
       bytes: this.bytes.slice(0, this.length),
       offsets: this.offsets.slice(0, this.messages + 1),
-      slots: this.slots.slice(0, this.messages),
+      positions: this.positions.slice(0, this.messages),
     }
     this.bytes.fill(0, 0, this.length)
     this.framed.fill(0)
@@ -136,20 +136,20 @@ export class MessageBatch {
       room += (starts[component + 1] ?? 0) - (starts[component] ?? 0)
     }
     if (room > this.bytes.length) this.bytes = enlarge(this.bytes, this.length, room)
-    if (this.messages === this.slots.length) this.makeRoomForMessages()
+    if (this.messages === this.positions.length) this.makeRoomForMessages()
     let at = copyBytes(beginning, 0, beginning.length, this.bytes, this.length)
     for (const component of components) {
       at = copyBytes(framed, starts[component] ?? 0, starts[component + 1] ?? 0, this.bytes, at)
     }
     this.length = at
-    this.slots[this.messages] = this.added * PSEUDONYM_COUNT + index
+    this.positions[this.messages] = this.added * PSEUDONYM_COUNT + index
     this.offsets[++this.messages] = at
   }
 
   private makeRoomForMessages(): void {
-    const slots = new Uint32Array(this.messages * 2)
-    slots.set(this.slots)
-    this.slots = slots
+    const positions = new Uint32Array(this.messages * 2)
+    positions.set(this.positions)
+    this.positions = positions
     const offsets = new Uint32Array(this.messages * 2 + 1)
     offsets.set(this.offsets)
     this.offsets = offsets

@@ -52,19 +52,24 @@ function frameKinds(engine: HmacEngine): void {
 
 /** The pseudonyms of a batch: platform pseudonyms when there are platform keys, else source pseudonyms. */
 export function pseudonymiseBatch(keys: PseudonymKeys, batch: TakenBatch): PseudonymBatch {
-  const { rows, slots } = batch
-  const kinds = new Uint8Array(slots.length)
+  const { rows, positions } = batch
+  const kinds = new Uint8Array(positions.length)
   for (let i = 0; i < kinds.length; i++) {
-    kinds[i] = COLUMN_KINDS[(slots[i] ?? 0) % PSEUDONYM_COUNT] ?? 0
+    kinds[i] = COLUMN_KINDS[(positions[i] ?? 0) % PSEUDONYM_COUNT] ?? 0
   }
-  const made = keys.engine.digestThenChain(keys.source.slot, batch, kinds, slotsOf(keys.platform))
+  const made = keys.engine.digestThenChain(
+    keys.source.keyIndex,
+    batch,
+    kinds,
+    indexesOf(keys.platform),
+  )
   const width = keys.platform.length === 0 ? SOURCE_LENGTH : PLATFORM_LENGTH
   const bytes = new Uint8Array(rows * PSEUDONYM_COUNT * width)
   const present = new Uint8Array(rows * PSEUDONYM_COUNT)
-  for (let i = 0; i < slots.length; i++) {
-    const slot = slots[i] ?? 0
-    present[slot] = 1
-    const to = slot * width
+  for (let i = 0; i < positions.length; i++) {
+    const position = positions[i] ?? 0
+    present[position] = 1
+    const to = position * width
     const from = i * width
     for (let at = 0; at < width; at++) bytes[to + at] = made[from + at] ?? 0
   }
@@ -81,26 +86,30 @@ export function platformPseudonyms(
   sources: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
   if (keys.platform.length === 0) throw new RangeError('no platform key')
-  return keys.engine.links(slotsOf(keys.platform), kinds, sources, SOURCE_LENGTH)
+  return keys.engine.links(indexesOf(keys.platform), kinds, sources, SOURCE_LENGTH)
 }
 
 /** The platform pseudonyms of a batch of source pseudonyms, as a hashed file brings them, each at its place. */
 export function chainBatch(keys: PseudonymKeys, batch: PseudonymBatch): PseudonymBatch {
   if (batch.width !== SOURCE_LENGTH) throw new RangeError('not a batch of source pseudonyms')
   const { rows, present } = batch
-  const slots: number[] = []
-  for (let slot = 0; slot < present.length; slot++) if (present[slot] === 1) slots.push(slot)
-  const kinds = Uint8Array.from(slots, (slot) => COLUMN_KINDS[slot % PSEUDONYM_COUNT] ?? 0)
-  const sources = new Uint8Array(slots.length * SOURCE_LENGTH)
-  for (const [index, slot] of slots.entries()) {
-    const from = slot * SOURCE_LENGTH
+  const positions: number[] = []
+  for (let position = 0; position < present.length; position++)
+    if (present[position] === 1) positions.push(position)
+  const kinds = Uint8Array.from(
+    positions,
+    (position) => COLUMN_KINDS[position % PSEUDONYM_COUNT] ?? 0,
+  )
+  const sources = new Uint8Array(positions.length * SOURCE_LENGTH)
+  for (const [index, position] of positions.entries()) {
+    const from = position * SOURCE_LENGTH
     sources.set(batch.bytes.subarray(from, from + SOURCE_LENGTH), index * SOURCE_LENGTH)
   }
   const made = platformPseudonyms(keys, kinds, sources)
   const bytes = new Uint8Array(present.length * PLATFORM_LENGTH)
-  for (const [index, slot] of slots.entries()) {
+  for (const [index, position] of positions.entries()) {
     const from = index * PLATFORM_LENGTH
-    bytes.set(made.subarray(from, from + PLATFORM_LENGTH), slot * PLATFORM_LENGTH)
+    bytes.set(made.subarray(from, from + PLATFORM_LENGTH), position * PLATFORM_LENGTH)
   }
   sources.fill(0)
   return { rows, width: PLATFORM_LENGTH, bytes, present }
@@ -114,7 +123,7 @@ export function rekey(
   stored: Uint8Array,
 ): Uint8Array<ArrayBuffer> {
   frameKinds(engine)
-  return engine.links([newKey.slot], kinds, stored, PLATFORM_LENGTH)
+  return engine.links([newKey.keyIndex], kinds, stored, PLATFORM_LENGTH)
 }
 
 /** The index of a kind in `KINDS`. */
@@ -122,6 +131,6 @@ export function kindIndex(kind: Kind): number {
   return KINDS.indexOf(kind)
 }
 
-function slotsOf(keys: readonly HmacKey[]): number[] {
-  return keys.map(({ slot }) => slot)
+function indexesOf(keys: readonly HmacKey[]): number[] {
+  return keys.map(({ keyIndex }) => keyIndex)
 }

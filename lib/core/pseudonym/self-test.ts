@@ -210,8 +210,8 @@ function findingsOf(rule: DescribedPseudonym, { components }: NormalisedIdentifi
   return rule.components.map((name) => components[name].finding).filter((code) => code !== '')
 }
 
-function messageOf({ bytes, offsets, slots }: TakenBatch, column: number): string | undefined {
-  const index = slots.indexOf(column)
+function messageOf({ bytes, offsets, positions }: TakenBatch, column: number): string | undefined {
+  const index = positions.indexOf(column)
   return index < 0 ? undefined : hexOf(bytes.subarray(offsets[index], offsets[index + 1]))
 }
 

@@ -120,7 +120,7 @@ describe('framing', () => {
             normaliseIdentifiers(row, { ...context, givenRole } as const),
           )
           for (const record of records) batch.add(record)
-          const { bytes, offsets, slots, rows: count } = batch.take()
+          const { bytes, offsets, positions, rows: count } = batch.take()
           const expected = records.flatMap((record, row) =>
             PSEUDONYM_COLUMNS.flatMap((rule, column) => {
               if (blankCode(rule, record) !== '') return []
@@ -129,8 +129,8 @@ describe('framing', () => {
               return [[row * 12 + column, hexOf(frameMessage([rule.kind, ...codes, ...values]))]]
             }),
           )
-          const framed = [...slots].map((slot, i) => [
-            slot,
+          const framed = [...positions].map((position, i) => [
+            position,
             hexOf(bytes.subarray(offsets[i], offsets[i + 1])),
           ])
           expect(framed).toEqual(expected)
@@ -154,7 +154,7 @@ describe('framing', () => {
     for (let i = 0; i < 300; i++)
       batch.add(i % 100 === 0 ? long : normaliseIdentifiers(CHILD, context))
     const taken = batch.take()
-    expect(taken.slots).toHaveLength(300 * 12)
+    expect(taken.positions).toHaveLength(300 * 12)
     expect(taken.bytes.length).toBeGreaterThan(3 * 3 * 120_000)
     expect([batch.rows, batch.byteLength, batch.take().bytes.length]).toEqual([0, 0, 0])
   })
@@ -232,8 +232,10 @@ describe('a pseudonym', () => {
   it('survives the way to another thread', () => {
     const taken = take([CHILD, BLANK, CHILD])
     const expected = hexOf(pseudonymiseBatch(keys, taken).bytes)
-    const { bytes, offsets, slots } = taken
-    const moved = structuredClone(taken, { transfer: [bytes.buffer, offsets.buffer, slots.buffer] })
+    const { bytes, offsets, positions } = taken
+    const moved = structuredClone(taken, {
+      transfer: [bytes.buffer, offsets.buffer, positions.buffer],
+    })
     expect(bytes).toHaveLength(0)
     expect(hexOf(pseudonymiseBatch(keys, moved).bytes)).toBe(expected)
   })
@@ -276,7 +278,7 @@ describe('a pseudonym', () => {
       Array.from({ length: 1_000 }, (_, i) => [placeholders, tests, failed][i % 3] ?? placeholders),
     )
     expect(taken.rows).toBe(1_000)
-    expect(taken.slots).toHaveLength(0)
+    expect(taken.positions).toHaveLength(0)
   })
 
   it('[S43] is never made of a single name, birth date, gender or postcode, whose frequencies give it away', () => {

@@ -27,10 +27,10 @@ interface HmacExports {
   readonly free: () => number
   readonly prefixAt: (index: number) => number
   readonly setPrefixLength: (index: number, length: number) => void
-  readonly setKey: (slot: number, at: number, length: number) => void
+  readonly setKey: (keyIndex: number, at: number, length: number) => void
   readonly sha256: (at: number, length: number, out: number) => void
   readonly hmacMessages: (
-    slot: number,
+    keyIndex: number,
     bytes: number,
     offsets: number,
     count: number,
@@ -38,7 +38,7 @@ interface HmacExports {
     outLength: number,
   ) => void
   readonly hmacChain: (
-    slot: number,
+    keyIndex: number,
     prefixes: number,
     input: number,
     inputLength: number,
@@ -50,7 +50,7 @@ interface HmacExports {
 /** A key whose pads are hashed, inside one engine; it is forgotten with it. */
 export interface HmacKey {
   readonly engine: HmacEngine
-  readonly slot: number
+  readonly keyIndex: number
 }
 
 function wasmBytes(): Uint8Array<ArrayBuffer> {
@@ -88,19 +88,19 @@ export class HmacEngine {
   prepareKey(key: Uint8Array): HmacKey {
     this.assertUsable()
     if (this.keys === KEY_SLOTS) throw new Error(`an engine holds ${KEY_SLOTS} keys`)
-    const slot = this.keys++
+    const keyIndex = this.keys++
     const digest = this.start
     const at = this.start + DIGEST_LENGTH
     const memory = this.room(at + key.length)
     memory.set(key, at)
     if (key.length > BLOCK) {
       this.exports.sha256(at, key.length, digest)
-      this.exports.setKey(slot, digest, DIGEST_LENGTH)
+      this.exports.setKey(keyIndex, digest, DIGEST_LENGTH)
     } else {
-      this.exports.setKey(slot, at, key.length)
+      this.exports.setKey(keyIndex, at, key.length)
     }
     memory.fill(0, digest, at + key.length)
-    return { engine: this, slot }
+    return { engine: this, keyIndex }
   }
 
   /** Sets what precedes a link's input, by the index that items name it by; at most 32 bytes. */
@@ -112,17 +112,17 @@ export class HmacEngine {
     this.exports.setPrefixLength(index, prefix.length)
   }
 
-  /** The whole digest of each message under the key in `slot`, one after another. */
-  digests(slot: number, messages: Messages): Uint8Array<ArrayBuffer> {
-    return this.digestThenChain(slot, messages, EMPTY, [])
+  /** The whole digest of each message under the key in `keyIndex`, one after another. */
+  digests(keyIndex: number, messages: Messages): Uint8Array<ArrayBuffer> {
+    return this.digestThenChain(keyIndex, messages, EMPTY, [])
   }
 
   /**
-   * The digest of each message under the key in `slot`, then for each slot of `chain` the 16-byte link made of it;
+   * The digest of each message under the key in `keyIndex`, then for each key of `chain` the 16-byte link made of it;
    * `prefixes` names the prefix of each message. Answers 32 bytes a message without a chain, 16 with one.
    */
   digestThenChain(
-    slot: number,
+    keyIndex: number,
     messages: Messages,
     prefixes: Uint8Array,
     chain: readonly number[],
@@ -140,12 +140,12 @@ export class HmacEngine {
     memory.set(asBytes(offsets), offsetsAt)
     memory.set(prefixes, prefixesAt)
     memory.set(bytes, bytesAt)
-    this.exports.hmacMessages(slot, bytesAt, offsetsAt, count, outAt, DIGEST_LENGTH)
+    this.exports.hmacMessages(keyIndex, bytesAt, offsetsAt, count, outAt, DIGEST_LENGTH)
     memory.fill(0, bytesAt, bytesAt + bytes.length)
     return this.chainInPlace(chain, prefixesAt, outAt, count, DIGEST_LENGTH)
   }
 
-  /** For each slot of `chain` the next link of every item, which is `itemLength` (16 or 32) bytes of `items`. */
+  /** For each key of `chain` the next link of every item, which is `itemLength` (16 or 32) bytes of `items`. */
   links(
     chain: readonly number[],
     prefixes: Uint8Array,
@@ -179,8 +179,8 @@ export class HmacEngine {
     itemLength: number,
   ): Uint8Array<ArrayBuffer> {
     let length = itemLength
-    for (const slot of chain) {
-      this.exports.hmacChain(slot, prefixesAt, at, length, count, at)
+    for (const keyIndex of chain) {
+      this.exports.hmacChain(keyIndex, prefixesAt, at, length, count, at)
       length = LINK_LENGTH
     }
     const memory = new Uint8Array(this.exports.memory.buffer)
@@ -227,7 +227,7 @@ function assertMessages({ bytes, offsets }: Messages): number {
 
 /** HMAC-SHA-256 of each message, 32 bytes each, one after another. */
 export function hmacBatch(key: HmacKey, messages: Messages): Uint8Array<ArrayBuffer> {
-  return key.engine.digests(key.slot, messages)
+  return key.engine.digests(key.keyIndex, messages)
 }
 
 /** HMAC-SHA-256 of one message. */

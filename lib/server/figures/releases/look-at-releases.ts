@@ -11,10 +11,10 @@ import { readReleaseCsv } from './release-csv.ts'
 import { placeNames, readNames } from './release-names.ts'
 import {
   readBreakdowns,
-  readOverview,
+  readSpanFigures,
   readTrend,
   type Breakdown,
-  type Overview,
+  type SpanFigures,
   type TrendRow,
 } from './release-views.ts'
 
@@ -47,7 +47,7 @@ export interface ReleasedPage {
   readonly places: readonly FigureChoice[]
   readonly scopeName: string
   readonly placeName: string
-  readonly overview: Overview
+  readonly spanFigures: SpanFigures
   readonly trend: readonly TrendRow[]
   readonly breakdowns: readonly Breakdown[]
 }
@@ -116,7 +116,7 @@ export async function lookAtReleased(
       places,
       scopeName: scope?.name ?? '',
       placeName: place?.name ?? '',
-      overview: await readOverview(client, release, {
+      spanFigures: await readSpanFigures(client, release, {
         quarter,
         span: asked.span,
         scope: who,

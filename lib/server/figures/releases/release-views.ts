@@ -24,7 +24,7 @@ export interface FigureRow {
 }
 
 /** What was reached in one span, by what. */
-export interface Overview {
+export interface SpanFigures {
   readonly quarter: Quarter
   readonly span: Span
   /** All of the scope in all of the place, each person once. */
@@ -39,7 +39,7 @@ const EVERYWHERE: PlaceChoice = { place: 'everywhere' }
 const ALL: ScopeChoice = { scope: 'all' }
 
 /** Figures of a quarter and span: every service and strand in one place, and every place for one scope. */
-export async function readOverview(
+export async function readSpanFigures(
   client: ReleaseReader,
   release: Release,
   wanted: {
@@ -50,7 +50,7 @@ export async function readOverview(
     /** Read where they are left out. */
     names?: ReleaseNames
   },
-): Promise<Overview> {
+): Promise<SpanFigures> {
   const { quarter, span, place = EVERYWHERE, scope = ALL } = wanted
   const at = { place: place.place, placeCode: place.code ?? '' }
   const of = { scope: scope.scope, scopeCode: scope.code ?? '' }

@@ -265,7 +265,7 @@ class RecordSink implements CheckSink {
     this.#ends = []
     await this.#outlet.send(
       { type: 'records', cells, ends, from, older: null },
-      [from.bytes.buffer, from.offsets.buffer, from.slots.buffer],
+      [from.bytes.buffer, from.offsets.buffer, from.positions.buffer],
       this.#lastRow,
     )
   }

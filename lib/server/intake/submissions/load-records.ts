@@ -109,8 +109,12 @@ export class RecordLoader {
         buffer.int8(id++)
         buffer.int8(submission)
         buffer.cells(cells, from, to)
-        for (let slot = record * PSEUDONYM_COUNT; slot < (record + 1) * PSEUDONYM_COUNT; slot++) {
-          if (present[slot] === 1) buffer.uuid(bytes, slot * 16)
+        for (
+          let position = record * PSEUDONYM_COUNT;
+          position < (record + 1) * PSEUDONYM_COUNT;
+          position++
+        ) {
+          if (present[position] === 1) buffer.uuid(bytes, position * 16)
           else buffer.null()
         }
         buffer.int2(epoch)

@@ -18,7 +18,7 @@ import { ContactMeetings } from './contact-meetings.ts'
 import { FirstCarriers, RecordSets } from './record-sets.ts'
 import { findSharedContacts } from './shared-contacts.ts'
 
-/** Values held at once while parts are found: 12 bytes a slot, so about 200 MB at most below ten million records. */
+/** Values held at once while parts are found: 12 bytes a bucket, so about 200 MB at most below ten million records. */
 const VALUES_AT_ONCE = 10_000_000
 
 /** How a scope falls into parts; scope_part holds the same in the database. */

@@ -40,8 +40,8 @@ export class RecordSets {
     const size = this.size
     const next = new Int32Array(size + 1)
     for (let index = 0; index < size; index++) {
-      const slot = this.find(index) + 1
-      next[slot] = (next[slot] ?? 0) + 1
+      const bucket = this.find(index) + 1
+      next[bucket] = (next[bucket] ?? 0) + 1
     }
     for (let index = 1; index <= size; index++)
       next[index] = (next[index] ?? 0) + (next[index - 1] ?? 0)
@@ -69,30 +69,33 @@ export class FirstCarriers {
   readonly #low: Int32Array
   readonly #first: Int32Array
 
-  /** Room for `values` different values: 12 bytes a slot, at most two thirds of the slots taken. */
+  /** Room for `values` different values: 12 bytes a bucket, at most two thirds of the buckets taken. */
   constructor(values: number) {
-    let slots = 1024
-    while (slots * 2 < values * 3) slots *= 2
-    this.#mask = slots - 1
-    this.#high = new Int32Array(slots)
-    this.#low = new Int32Array(slots)
-    this.#first = new Int32Array(slots).fill(NONE)
+    let buckets = 1024
+    while (buckets * 2 < values * 3) buckets *= 2
+    this.#mask = buckets - 1
+    this.#high = new Int32Array(buckets)
+    this.#low = new Int32Array(buckets)
+    this.#first = new Int32Array(buckets).fill(NONE)
   }
 
-  #slotOf(high: number, low: number): number {
-    let slot = low & this.#mask
-    while (this.#first[slot] !== NONE && (this.#high[slot] !== high || this.#low[slot] !== low)) {
-      slot = (slot + 1) & this.#mask
+  #bucketOf(high: number, low: number): number {
+    let bucket = low & this.#mask
+    while (
+      this.#first[bucket] !== NONE &&
+      (this.#high[bucket] !== high || this.#low[bucket] !== low)
+    ) {
+      bucket = (bucket + 1) & this.#mask
     }
-    return slot
+    return bucket
   }
 
   /** Makes a value one that brings nobody together. */
   voidValue(high: number, low: number): void {
-    const slot = this.#slotOf(high, low)
-    this.#high[slot] = high
-    this.#low[slot] = low
-    this.#first[slot] = VOID
+    const bucket = this.#bucketOf(high, low)
+    this.#high[bucket] = high
+    this.#low[bucket] = low
+    this.#first[bucket] = VOID
   }
 
   /** How many places there are for values. */
@@ -102,13 +105,13 @@ export class FirstCarriers {
 
   /** The place of a value; who comes first to it takes it. */
   visit(high: number, low: number, record: number): number {
-    const slot = this.#slotOf(high, low)
-    if (this.#first[slot] === NONE) {
-      this.#high[slot] = high
-      this.#low[slot] = low
-      this.#first[slot] = record
+    const bucket = this.#bucketOf(high, low)
+    if (this.#first[bucket] === NONE) {
+      this.#high[bucket] = high
+      this.#low[bucket] = low
+      this.#first[bucket] = record
     }
-    return slot
+    return bucket
   }
 
   /** The record that carried the value of a place first; none where that value is void. */

@@ -8,7 +8,11 @@ import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import { listReleases, readRelease, type Release } from '#server/figures/releases/list-releases.ts'
 import { makeRelease } from '#server/figures/releases/make-release.ts'
 import { readReleaseCsv } from '#server/figures/releases/release-csv.ts'
-import { readBreakdowns, readOverview, readTrend } from '#server/figures/releases/release-views.ts'
+import {
+  readBreakdowns,
+  readSpanFigures,
+  readTrend,
+} from '#server/figures/releases/release-views.ts'
 import { readReleasedReach } from '#server/figures/releases/released-reach.ts'
 import { verifyRelease } from '#server/figures/releases/verify-release.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
@@ -126,8 +130,8 @@ describe('a release', () => {
       if (!found.ok) throw new Error(found.code)
       return found
     }
-    const overview = await readOverview(pool, release, { quarter: '2024-Q2', span: 'start' })
-    const east = await readOverview(pool, release, {
+    const overview = await readSpanFigures(pool, release, { quarter: '2024-Q2', span: 'start' })
+    const east = await readSpanFigures(pool, release, {
       quarter: '2024-Q2',
       span: 'start',
       place: { place: 'ward', code: 'east' },
@@ -166,15 +170,18 @@ describe('a release', () => {
   })
 
   it('tells services that sent no file from services that reached nobody', async () => {
-    const { services } = await readOverview(pool, release, { quarter: '2024-Q2', span: 'quarter' })
+    const { services } = await readSpanFigures(pool, release, {
+      quarter: '2024-Q2',
+      span: 'quarter',
+    })
     const figures = Object.fromEntries(services.map((row) => [row.code, row.figures?.people]))
     expect(figures).toEqual({ 'baby-club': 75, 'talk-time': '*', 'wise-meals': undefined })
-    const year = await readOverview(pool, release, { quarter: '2024-Q2', span: 'year' })
+    const year = await readSpanFigures(pool, release, { quarter: '2024-Q2', span: 'year' })
     expect(year.services.find(({ code }) => code === 'wise-meals')?.figures?.people).toBe(10)
   })
 
   it('shows places by name, whose people add up before they are rounded', async () => {
-    const { places, whole } = await readOverview(pool, release, {
+    const { places, whole } = await readSpanFigures(pool, release, {
       quarter: '2024-Q1',
       span: 'quarter',
     })
@@ -300,7 +307,7 @@ describe('a release', () => {
       'REL-2024-Q2-1',
       'PUB-2024-Q2-1',
     ])
-    const shown = await readOverview(pool, forEverybody, { quarter: '2024-Q1', span: 'quarter' })
+    const shown = await readSpanFigures(pool, forEverybody, { quarter: '2024-Q1', span: 'quarter' })
     // 9 people are few for the public.
     expect(shown.services.find(({ code }) => code === 'wise-meals')?.figures?.people).toBe('*')
   })
@@ -326,15 +333,18 @@ describe('a release', () => {
           quarter: '2024-Q1' as const,
         }
       })
-    const before = await readOverview(pool, release, { quarter: '2024-Q1', span: 'quarter' })
+    const before = await readSpanFigures(pool, release, { quarter: '2024-Q1', span: 'quarter' })
     await replaceRecords(pool, [...records, ...late(7)])
-    const kept = await readOverview(pool, await make(), { quarter: '2024-Q1', span: 'quarter' })
+    const kept = await readSpanFigures(pool, await make(), { quarter: '2024-Q1', span: 'quarter' })
     expect(kept).toEqual(before)
     await replaceRecords(pool, [...records, ...late(40)])
-    const moved = await readOverview(pool, await make(), { quarter: '2024-Q1', span: 'quarter' })
+    const moved = await readSpanFigures(pool, await make(), { quarter: '2024-Q1', span: 'quarter' })
     expect(moved.whole.figures?.people).toBe(150)
     // What was hidden stays so: outside nobody is known of, and the three of the second quarter stay hidden.
-    const second = await readOverview(pool, await make(), { quarter: '2024-Q2', span: 'quarter' })
+    const second = await readSpanFigures(pool, await make(), {
+      quarter: '2024-Q2',
+      span: 'quarter',
+    })
     expect(second.services.find(({ code }) => code === 'talk-time')?.figures?.people).toBe('*')
   })
 })
@@ -351,7 +361,7 @@ describe('the role that reads releases', () => {
       const latest = await readRelease(client)
       if (latest === undefined) throw new Error('no release is seen')
       expect(
-        (await readOverview(client, latest, { quarter: '2024-Q2', span: 'year' })).services,
+        (await readSpanFigures(client, latest, { quarter: '2024-Q2', span: 'year' })).services,
       ).toHaveLength(3)
       expect(await readTrend(client, latest, {})).toHaveLength(2)
       expect(await readReleaseCsv(client, latest)).toContain('Baby-Club')

@@ -350,8 +350,8 @@ function pseudonymsUnder(source: Uint8Array, platform: readonly Uint8Array[]): U
     }
     const { bytes, width, present } = pseudonymiseBatch(keys, batch.take())
     return Array.from(present.keys())
-      .filter((slot) => present[slot] === 1)
-      .map((slot) => bytes.slice(slot * width, slot * width + 16))
+      .filter((position) => present[position] === 1)
+      .map((position) => bytes.slice(position * width, position * width + 16))
   } finally {
     engine.dispose()
   }

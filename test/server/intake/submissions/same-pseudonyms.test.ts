@@ -120,9 +120,9 @@ async function portalSources(): Promise<string[]> {
         const { rows, width, bytes, present } = pseudonymiseBatch(keys, from)
         for (let row = 0; row < rows; row++) {
           const cells = Array.from({ length: PSEUDONYM_COUNT }, (_, column) => {
-            const slot = row * PSEUDONYM_COUNT + column
-            return present[slot] === 1
-              ? hexOf(bytes.subarray(slot * width, (slot + 1) * width))
+            const position = row * PSEUDONYM_COUNT + column
+            return present[position] === 1
+              ? hexOf(bytes.subarray(position * width, (position + 1) * width))
               : ''
           })
           lines.push(cells.join())

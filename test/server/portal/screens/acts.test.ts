@@ -95,7 +95,7 @@ describe('a release', () => {
       ({ scope, place, span, measure }) =>
         scope === 'all' && place === 'everywhere' && span === 'start' && measure === 'people',
     )
-    expect(page.overview.whole.figures?.people).toBe(whole?.printed)
+    expect(page.spanFigures.whole.figures?.people).toBe(whole?.printed)
   })
 
   test('[S20] is made by somebody else than whoever asked for its draft, in every way there is', async () => {
@@ -125,17 +125,17 @@ describe('a release', () => {
     const { pool, actors } = setting
     const all = await lookAtReleased(pool, actors.analyst, asked(''))
     if (!all.ok) throw new Error(all.code)
-    for (const { code, figures: listed } of all.overview.services) {
+    for (const { code, figures: listed } of all.spanFigures.services) {
       const own = await lookAtReleased(pool, actors.analyst, {
         ...asked(''),
         scope: `service ${code}`,
       })
-      expect(own.ok && own.overview.whole.figures).toEqual(listed)
+      expect(own.ok && own.spanFigures.whole.figures).toEqual(listed)
     }
     for (const scope of ['service nowhere', 'strand ', 'all all', "' or true"]) {
       const other = await lookAtReleased(pool, actors.analyst, { ...asked(''), scope })
       expect(other.ok && other.asked.scope).toBe('')
-      expect(other.ok && other.overview.whole).toEqual(all.overview.whole)
+      expect(other.ok && other.spanFigures.whole).toEqual(all.spanFigures.whole)
     }
     expect(await lookAtReleased(pool, actors.analyst, asked('REL-1999-Q1-1'))).toEqual(REFUSED)
     expect(await lookAtReleased(pool, actors.provider, asked(''))).toEqual(REFUSED)

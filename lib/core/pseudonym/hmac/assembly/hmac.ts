@@ -40,10 +40,10 @@ export function setPrefixLength(index: usize, length: usize): void {
   store<u32>(PREFIX_LENGTHS + index * 4, <u32>length)
 }
 
-/** Hashes the pads of the key at `at` (at most 64 bytes) into `slot`, and wipes what it wrote on the way. */
-export function setKey(slot: usize, at: usize, length: usize): void {
-  padKey(KEYS + slot * 64, at, length, 0x36)
-  padKey(KEYS + slot * 64 + 32, at, length, 0x5c)
+/** Hashes the pads of the key at `at` (at most 64 bytes) into `keyIndex`, and wipes what it wrote on the way. */
+export function setKey(keyIndex: usize, at: usize, length: usize): void {
+  padKey(KEYS + keyIndex * 64, at, length, 0x36)
+  padKey(KEYS + keyIndex * 64 + 32, at, length, 0x5c)
   memory.fill(TAILS, 0, 64)
 }
 
@@ -67,14 +67,14 @@ export function sha256(at: usize, length: usize, out: usize): void {
  * `bytes` + offset i, and ends where message i + 1 begins; `offsets` holds count + 1 of them.
  */
 export function hmacMessages(
-  slot: usize,
+  keyIndex: usize,
   bytes: usize,
   offsets: usize,
   count: usize,
   out: usize,
   outLength: usize,
 ): void {
-  const key = KEYS + slot * 64
+  const key = KEYS + keyIndex * 64
   for (let i: usize = 0; i < count; i++) {
     const from = <usize>load<u32>(offsets + i * 4)
     const to = <usize>load<u32>(offsets + i * 4 + 4)
@@ -88,14 +88,14 @@ export function hmacMessages(
  * `prefixes` holds one byte an item. `out` may be `input`: an item is read before it is written over.
  */
 export function hmacChain(
-  slot: usize,
+  keyIndex: usize,
   prefixes: usize,
   input: usize,
   inLength: usize,
   count: usize,
   out: usize,
 ): void {
-  const key = KEYS + slot * 64
+  const key = KEYS + keyIndex * 64
   for (let from: usize = 0; from < count; from += CHAIN_ITEMS) {
     const items = min<usize>(CHAIN_ITEMS, count - from)
     for (let i: usize = 0; i < items; i++) {
