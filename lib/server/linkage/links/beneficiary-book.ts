@@ -137,7 +137,8 @@ export class BeneficiaryBook {
     await this.flush()
     const client = this.#client
     const table = this.#target
-    await run(client, 'tables/analyze-columns', [], { table, columns: 'id' })
+    const columns = table === 'new_beneficiary' ? 'id' : 'id, dataset'
+    await run(client, 'tables/analyze-columns', [], { table, columns })
     for (let taken = await this.#listTaken(); taken.length > 0; taken = await this.#listTaken()) {
       const drawn = [taken, taken.map(drawReference)] as const
       await run(client, 'linkage/replace-references', drawn, { table })

@@ -27,8 +27,8 @@ export async function moveEvidence(
   }
   if (arriving.length === 0) return
   if (how.bulk) {
-    // What the insert asks about: a whole analysis of wide rows takes longer than the insert saves by it.
-    const names = { table: `record_${dataset}`, columns: 'id, submission_id' }
+    // What the insert asks about, and what every question of the parent does: a whole analysis of wide rows takes longer than the insert saves by it.
+    const names = { table: `record_${dataset}`, columns: 'id, submission_id, dataset' }
     await run(client, 'tables/analyze-columns', [], names)
     await settleEvidence(client, dataset, arriving)
     return

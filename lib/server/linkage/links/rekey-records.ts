@@ -58,6 +58,8 @@ export async function rekeyRecords(
           linkageState.update({ where: { dataset }, data: { platformKeyCheck: check } }),
         )
       }
+      // Once the lock of every dataset is held: whoever changes links of one waits for this with that lock in hand.
+      await run(client, 'linkage/analyze-parents', [])
       await appendAudit(client, {
         actor,
         event: 'keys.rotated',

@@ -375,6 +375,7 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'linkage/analyze-parents': { readonly parameters: readonly []; readonly row: null }
   'linkage/await-platform-key': {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
     readonly row: { readonly reached: string | null }
