@@ -7,7 +7,7 @@ import { measureClusters } from '#server/linkage/links/measure-clusters.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import type { TrueReach } from '#demonstration/truth.ts'
 import { relink } from '#server/linkage/links/relink.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { openDemonstration } from '../bin/demonstration.ts'
 
 /**
@@ -39,7 +39,7 @@ try {
   await rm(folder, { recursive: true, force: true })
 }
 
-async function show(store: ProgrammeStore, policy: string, truth: string): Promise<void> {
+async function show(store: OwnProgrammeStore, policy: string, truth: string): Promise<void> {
   const { data } = Papa.parse<{ service: string; client_ref: string; person: string }>(
     await readFile(join(truth, 'truth.csv'), 'utf8'),
     { header: true, skipEmptyLines: true },

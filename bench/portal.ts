@@ -10,7 +10,7 @@ import { startPortal } from '#server/portal/serving/start-portal.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { openDemonstration } from '../bin/demonstration.ts'
 import { timeJourney } from './portal/journey.ts'
 import { timedPages, type TimedPage } from './portal/pages.ts'
@@ -108,7 +108,7 @@ try {
 }
 
 /** How much there is of what pages read. */
-async function sizeWords({ pool }: ProgrammeStore): Promise<string> {
+async function sizeWords({ pool }: OwnProgrammeStore): Promise<string> {
   const { rows } = await pool.query<Record<'records' | 'beneficiaries' | 'doubts', number>>(
     `select (select count(*) from record where dataset = 'production')::int as records,
        (select count(*) from beneficiary where dataset = 'production')::int as beneficiaries,
@@ -120,7 +120,7 @@ async function sizeWords({ pool }: ProgrammeStore): Promise<string> {
 }
 
 /** How long it takes to prepare exact figures after links have changed, which a worker does. */
-async function timeMarks({ pool }: ProgrammeStore): Promise<string> {
+async function timeMarks({ pool }: OwnProgrammeStore): Promise<string> {
   await pool.query('delete from reach_marking')
   const begun = performance.now()
   const made = await markReach(pool)
@@ -129,7 +129,7 @@ async function timeMarks({ pool }: ProgrammeStore): Promise<string> {
 }
 
 /** Sessions of the demonstration's accounts, as cookie headers. */
-async function signInAll(store: ProgrammeStore, origin: string): Promise<Map<string, string>> {
+async function signInAll(store: OwnProgrammeStore, origin: string): Promise<Map<string, string>> {
   const { pool, programme, keys } = store
   const made = await makeDemonstrationAccounts({
     pool,

@@ -20,7 +20,7 @@ import { makeRelease } from '#server/figures/releases/make-release.ts'
 import {
   openStore,
   readProgrammeStore,
-  type ProgrammeStore,
+  type OwnProgrammeStore,
   type Store,
 } from '#server/store/store.ts'
 import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
@@ -38,7 +38,7 @@ import { OPERATOR } from './with-store.ts'
 export async function openDemonstration(
   dataDir: string,
   options: DemonstrationOptions,
-): Promise<ProgrammeStore> {
+): Promise<OwnProgrammeStore> {
   const store = await openStore({ dataDir, env: process.env, onNotice: say })
   try {
     return await alone(store, async () => {
@@ -61,7 +61,7 @@ export async function openDemonstration(
 const IN_FIGURES = { state: 'linked', dataset: 'production' } as const
 
 /** Prints what the demonstration reached. */
-export async function showDemonstration(store: ProgrammeStore): Promise<number> {
+export async function showDemonstration(store: OwnProgrammeStore): Promise<number> {
   const { _min: first, _max: last } = await inPrisma(store.database, (prisma) =>
     prisma.submission.aggregate({
       where: IN_FIGURES,
@@ -130,7 +130,7 @@ async function hasProgramme({ pool }: Store): Promise<boolean> {
 
 /** Ingests what is not in the figures yet, in the order in which a programme would receive it. */
 async function ingestMissing(
-  store: ProgrammeStore,
+  store: OwnProgrammeStore,
   folder: string,
   manifest: DemonstrationManifest,
 ): Promise<void> {
@@ -166,7 +166,7 @@ async function ingestMissing(
 }
 
 /** Releases what was ingested, so that an analyst has figures to read; where hardly anybody lives there may be none. */
-async function releaseFirst({ pool }: ProgrammeStore): Promise<void> {
+async function releaseFirst({ pool }: OwnProgrammeStore): Promise<void> {
   if ((await listReleases(pool)).length > 0) return
   const made = await makeRelease(pool, { profile: 'programme', actor: OPERATOR })
   if (made.ok) say(`Released as ${made.reference}: ${made.shown} figures, ${made.hidden} hidden.`)

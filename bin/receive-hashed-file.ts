@@ -5,7 +5,7 @@ import { HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
 import { HASHED_BYTES, storeSentFiles } from '#server/intake/hashed/sent-files.ts'
 import { takeHashedFiles } from '#server/intake/hashed/take-hashed.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import {
   checkDestination,
   recordSubmission,
@@ -35,7 +35,7 @@ export async function isHashedFile(path: string, manifest: string | undefined): 
  * beside it. What is not there is not sent, and the refusal says what is missing.
  */
 export async function receiveHashedFile(
-  store: ProgrammeStore,
+  store: OwnProgrammeStore,
   path: string,
   manifest: string | undefined,
   what: Omit<SentFile, 'bytes' | 'limit'>,

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { closeEverything } from '#server/platform/machine/close-on-signals.ts'
 import { readManifest } from '#demonstration/load-demonstration.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
-import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
+import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { openDemonstration, showDemonstration } from './demonstration.ts'
 import { keepDatabase } from '#standalone/start/keep-database.ts'
 import { keepPages, sayPages } from '#standalone/start/pages.ts'
@@ -43,7 +43,7 @@ async function start(options: StartOptions, dataDir: string): Promise<number> {
     say('Stopping …')
   })
   let status = DONE
-  let store: ProgrammeStore | undefined
+  let store: OwnProgrammeStore | undefined
   try {
     store = await Promise.race([openAndShow(options, dataDir), stopped(word.given)])
     running.push(keepDatabase(store, say))
@@ -79,7 +79,7 @@ function stopped(given: Promise<void>): Promise<never> {
 async function openAndShow(
   { people, seed }: StartOptions,
   dataDir: string,
-): Promise<ProgrammeStore> {
+): Promise<OwnProgrammeStore> {
   const isDemonstration = (await readManifest(join(dataDir, 'demonstration'))) !== undefined
   if (!isDemonstration) {
     const place = { dataDir, env: process.env, onNotice: say, keepRunning: true }
@@ -94,7 +94,7 @@ async function openAndShow(
   return store
 }
 
-function sayWhere(store: ProgrammeStore, worker: number | undefined): void {
+function sayWhere(store: OwnProgrammeStore, worker: number | undefined): void {
   const { hostname, port } = new URL(store.databaseUrl)
   print(`database   ${hostname}:${port === '' ? '5432' : port}`)
   print(

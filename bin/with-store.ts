@@ -4,7 +4,7 @@ import { Fault } from '#server/platform/faults/fault.ts'
 import {
   openProgrammeStore,
   openStore,
-  type ProgrammeStore,
+  type OwnProgrammeStore,
   type Store,
 } from '#server/store/store.ts'
 import { databaseFault, isDatabaseError } from '#server/platform/db/database-fault.ts'
@@ -21,7 +21,7 @@ export function dataFolder(given: string | undefined): string {
 /** Opens the store of a data folder with its programme, runs a command on it, and closes it whatever happens. */
 export async function withProgramme(
   data: string | undefined,
-  command: (store: ProgrammeStore) => Promise<number>,
+  command: (store: OwnProgrammeStore) => Promise<number>,
 ): Promise<number> {
   return closing(await openProgrammeStore(place(data)), command)
 }

@@ -45,7 +45,7 @@ export async function requireStepOf(
 ): Promise<JourneyPage> {
   const { reference } = await params
   const sender = await requireSender(addresses.step(reference, step))
-  const journey = await findJourney(sender.store.pool, sender.actor, reference)
+  const journey = await findJourney(sender.store.database, sender.actor, reference)
   if (journey === undefined) notFound()
   if (!mayTakeStep(journey.step, step, journey.isHashed))
     redirect(pathOfStep(journey, isSentBefore))

@@ -6,7 +6,7 @@ import { open } from 'node:fs/promises'
 import { readService } from '#server/programme/register/read-programme.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
 import { readFile } from '#server/intake/reading/read-file.ts'
-import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
+import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { linkSubmission } from '#server/linkage/processing/link-submission.ts'
 import { loadSubmission } from '#server/intake/submissions/load-submission.ts'
 import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
@@ -33,7 +33,7 @@ try {
 }
 
 async function ingestWhole(
-  store: ProgrammeStore,
+  store: OwnProgrammeStore,
 ): Promise<Pick<IngestFigures, 'submission' | 'load' | 'link' | 'whole'>> {
   const begun = performance.now()
   const received = await receiveSubmission(store, {
@@ -80,7 +80,7 @@ async function readAll(): Promise<void> {
 }
 
 /** The reading thread with nobody storing what it hands on; with records, they are pseudonymised here beside it. */
-async function readInThread(store: ProgrammeStore, want: 'checks' | 'records'): Promise<void> {
+async function readInThread(store: OwnProgrammeStore, want: 'checks' | 'records'): Promise<void> {
   const client = await store.pool.connect()
   const areas = await readAreas(client).finally(() => {
     client.release()

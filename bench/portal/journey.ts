@@ -9,11 +9,10 @@ import { readMatching, saveMatching } from '#server/intake/journey/match-columns
 import { readCheck } from '#server/intake/journey/read-check.ts'
 import { findJourney, type Journey } from '#server/intake/journey/read-journey.ts'
 import { submitFile } from '#server/intake/journey/submit-file.ts'
-import { actorPool } from '#server/identity/actors/actor-pool.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore, ProgrammeStore } from '#server/store/store.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 
 const ROWS = 10_000
@@ -22,7 +21,7 @@ const QUARTER = '2024-Q1'
 
 /** Where the journey goes, and who goes it. */
 export interface JourneyPlace {
-  readonly store: ProgrammeStore
+  readonly store: OwnProgrammeStore
   readonly dataDir: string
   readonly origin: string
   readonly cookie: string
@@ -45,7 +44,6 @@ export async function timeJourney(place: JourneyPlace): Promise<void> {
     if (actor === undefined) throw new Error('no provider')
     const own: ProgrammeStore = {
       ...store,
-      pool: actorPool(portalPool, actor),
       database: forActor(portalPool, actor),
     }
     const { csv, known } = await clientsCsv(place.dataDir)
@@ -78,7 +76,7 @@ async function goJourney(
   const reference = /SU-[0-9A-Z-]+/.exec(read)?.[0] ?? ''
   print(`  uploaded and read: ${seconds(begun)}`)
   const journey = async (): Promise<Journey> => {
-    const found = await findJourney(own.pool, actor, reference)
+    const found = await findJourney(own.database, actor, reference)
     if (found === undefined) throw new Error(`no journey: ${read}`)
     return found
   }

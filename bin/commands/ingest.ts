@@ -9,7 +9,7 @@ import type { NotTaken } from '#server/intake/submissions/not-taken.ts'
 import { processSubmission, type Processed } from '#server/linkage/processing/process-submission.ts'
 import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
 import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { isHashedFile, receiveHashedFile } from '../receive-hashed-file.ts'
 import { bytesOf, demandFile, parseDataset, readMappingOption } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
@@ -80,7 +80,7 @@ export interface IngestChoices {
 
 /** Takes one file all the way, showing how far it is. */
 export async function ingestFile(
-  store: ProgrammeStore,
+  store: OwnProgrammeStore,
   path: string,
   choices: IngestChoices,
 ): Promise<Processed | NotTaken> {

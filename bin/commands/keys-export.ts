@@ -6,7 +6,7 @@ import { exportSource } from '#server/keys/export-source.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
 import { approveSourceExport, askSourceExport } from '#server/keys/source-exports.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { ask, askSecret } from '../ask.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, REFUSED, say, sayRefusal } from '../terminal.ts'
@@ -85,7 +85,7 @@ export function addApprove(keys: Command): void {
 }
 
 async function prove(
-  { pool, dataDir, env }: ProgrammeStore,
+  { pool, dataDir, env }: OwnProgrammeStore,
   user: string,
 ): Promise<{ readonly ok: true; readonly actor: Actor } | Refusal> {
   const code = await ask(`One-time code of ${user}: `, 'COUNTONCE_CODE')
@@ -98,7 +98,7 @@ function sayNoAdministrator(): number {
   return REFUSED
 }
 
-async function newPassphrase({ programme }: ProgrammeStore): Promise<string | Refusal> {
+async function newPassphrase({ programme }: OwnProgrammeStore): Promise<string | Refusal> {
   const typed = await askSecret('Passphrase of the key file: ', 'COUNTONCE_PASSPHRASE', true)
   if (typed === undefined) return refuse('passphrases-differ')
   const problem = passwordProblem(typed, [programme.code, programme.name])

@@ -9,7 +9,7 @@ import { measureReach, type ExactReach } from '#server/figures/reach/measure-rea
 import { readRelease } from '#server/figures/releases/list-releases.ts'
 import { readReleasedReach, type ReleasedReach } from '#server/figures/releases/released-reach.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { parseDataset, parseQuarter } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, printJson, printTable } from '../terminal.ts'
@@ -50,7 +50,7 @@ export function addReachCommand(program: Command): void {
 }
 
 /** Measures, and leaves the look in the audit log. */
-async function lookAtReach(store: ProgrammeStore, options: Options): Promise<ExactReach> {
+async function lookAtReach(store: OwnProgrammeStore, options: Options): Promise<ExactReach> {
   const from = options.from ?? quarterOf(store.programme.from)
   const to = options.to ?? quarterOf(store.programme.to)
   const reach = await measureReach(store.pool, { dataset: options.dataset, from, to }, options.by)
@@ -66,7 +66,7 @@ async function lookAtReach(store: ProgrammeStore, options: Options): Promise<Exa
 }
 
 /** Looks figures up in the latest release; nothing is counted. */
-async function showReleased(store: ProgrammeStore, options: Options): Promise<number> {
+async function showReleased(store: OwnProgrammeStore, options: Options): Promise<number> {
   if (options.dataset !== 'production') return sayRefused('not-released')
   const release = await readRelease(store.pool)
   if (release === undefined) return sayRefused('release-unknown')

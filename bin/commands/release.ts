@@ -7,7 +7,7 @@ import { listReleases, readRelease } from '#server/figures/releases/list-release
 import { makeRelease } from '#server/figures/releases/make-release.ts'
 import { readReleaseCsv } from '#server/figures/releases/release-csv.ts'
 import { verifyRelease } from '#server/figures/releases/verify-release.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { parseQuarter } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, FAULT, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
@@ -44,7 +44,7 @@ export function addReleaseCommand(program: Command): void {
   )
 }
 
-async function make(store: ProgrammeStore, options: Options): Promise<number> {
+async function make(store: OwnProgrammeStore, options: Options): Promise<number> {
   // Two people release the figures of a live programme, and this is one: the portal asks for the second.
   if (store.programme.live) return sayRefused('second-person')
   const made = await makeRelease(store.pool, {
@@ -77,7 +77,7 @@ async function make(store: ProgrammeStore, options: Options): Promise<number> {
   return DONE
 }
 
-async function list(store: ProgrammeStore, { json }: Options): Promise<number> {
+async function list(store: OwnProgrammeStore, { json }: Options): Promise<number> {
   const releases = await listReleases(store.pool)
   const facts = releases.map(
     ({ reference, firstQuarter, lastQuarter, madeAt, linkagePolicy, digest }) => ({
@@ -100,7 +100,7 @@ async function list(store: ProgrammeStore, { json }: Options): Promise<number> {
 }
 
 async function verify(
-  store: ProgrammeStore,
+  store: OwnProgrammeStore,
   reference: string,
   { json }: Options,
 ): Promise<number> {

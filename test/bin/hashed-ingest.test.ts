@@ -2,14 +2,14 @@ import { chmod, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { hashAtSource } from '../server/intake/hashed/hash-at-source.ts'
 import { children, csv } from '../server/intake/submissions/small-files.ts'
 import { openSmallProgramme } from '../server/intake/submissions/small-programme.ts'
 import { countonce, type Ended } from './command-line.ts'
 
 let folder: string
-let store: ProgrammeStore
+let store: OwnProgrammeStore
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))

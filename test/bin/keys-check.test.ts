@@ -5,14 +5,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeKeyFile } from '#core/key-file/key-file.ts'
 import { wordsOf, type Code } from '#core/messages/words-of.ts'
 import { rotateSourceKey } from '#server/keys/keys.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { openSmallProgramme } from '../server/intake/submissions/small-programme.ts'
 import { countonce, type Ended } from './command-line.ts'
 
 const PASSPHRASE = 'walnut trombone ferry lichen orbit'
 
 let folder: string
-let store: ProgrammeStore
+let store: OwnProgrammeStore
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))

@@ -6,12 +6,12 @@ import { openKeyFile } from '#core/key-file/key-file.ts'
 import { makeDemonstrationAccounts } from '#demonstration/demonstration-accounts.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { openSmallProgramme } from '../server/intake/submissions/small-programme.ts'
 import { countonce, type Ended } from './command-line.ts'
 
 let folder: string
-let store: ProgrammeStore
+let store: OwnProgrammeStore
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))

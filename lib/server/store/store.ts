@@ -8,7 +8,7 @@ import { openKeys, type Keys } from '#server/keys/keys.ts'
 import { readProgramme, type Programme } from '#server/programme/register/read-programme.ts'
 import { openFileStore, type FileStore } from '#server/platform/storage/file-store.ts'
 
-/** What every part of the server works on: the database, the keys and the files of one data folder. */
+/** The database, keys and files of one data folder, opened by their owner. */
 export interface Store {
   readonly dataDir: string
   readonly env: Environment
@@ -18,13 +18,20 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** A store whose programme is known and whose keys fit it. */
-export interface ProgrammeStore extends Store {
-  /** The database as whoever works on it reaches it: its owner whole, an actor of the portal their rows. */
+/** What every part of the server works on: a programme with its database, and keys and files that fit it. */
+export interface ProgrammeStore {
+  readonly dataDir: string
+  readonly env: Environment
+  /** As whoever works on it reaches it: its owner the whole, an actor of the portal their rows. */
   readonly database: Database
   readonly programme: Programme
   readonly keys: Keys
   readonly files: FileStore
+}
+
+/** The store of a programme in the hands of its owner. */
+export interface OwnProgrammeStore extends Store, ProgrammeStore {
+  readonly database: pg.Pool
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -58,7 +65,7 @@ export async function openStore(place: StorePlace): Promise<Store> {
 }
 
 /** Opens a store with its programme and keys; closes it again and throws `programme-missing` when there is none. */
-export async function openProgrammeStore(place: StorePlace): Promise<ProgrammeStore> {
+export async function openProgrammeStore(place: StorePlace): Promise<OwnProgrammeStore> {
   const store = await openStore(place)
   try {
     return await readProgrammeStore(store)
@@ -69,7 +76,7 @@ export async function openProgrammeStore(place: StorePlace): Promise<ProgrammeSt
 }
 
 /** The programme and keys of an open store as they are now: a process that lives long reads them anew for each piece of work. */
-export async function readProgrammeStore(store: Store): Promise<ProgrammeStore> {
+export async function readProgrammeStore(store: Store): Promise<OwnProgrammeStore> {
   const { dataDir, env } = store
   const programme = await readProgramme(store.pool)
   armFaultPoints(env, programme)

@@ -3,7 +3,7 @@ import { quarterWords } from '#core/standard/quarter.ts'
 import { readManifest } from '#demonstration/load-demonstration.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import type { RunningPortal } from '#server/portal/serving/start-portal.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { offerHasherPage } from './hasher-page.ts'
 
 /** A portal that is kept running. */
@@ -22,7 +22,7 @@ const BEFORE_AGAIN = 1_000
  * it is made of is loaded here alone, since little else of a start needs it.
  */
 export async function keepPages(
-  store: ProgrammeStore,
+  store: OwnProgrammeStore,
   port: number,
   onNotice: (notice: string) => void,
 ): Promise<KeptPages> {
@@ -76,7 +76,7 @@ export async function keepPages(
 
 /** Prints where the portal is and, for a demonstration, its accounts and how to get their codes. */
 export async function sayPages(
-  store: ProgrammeStore,
+  store: OwnProgrammeStore,
   origin: string,
   print: (line: string) => void,
 ): Promise<void> {

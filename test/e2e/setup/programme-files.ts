@@ -1,13 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
-import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
+import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { child, children, csv, mothers } from '../../server/intake/submissions/small-files.ts'
 import { take } from '../../server/intake/submissions/small-programme.ts'
 import type { Visit } from './visitor.ts'
 
 /** The programme of the run's portal with files in the figures. */
 export interface ProgrammeFiles {
-  readonly store: ProgrammeStore
+  readonly store: OwnProgrammeStore
   /** References of the submissions, the first sent first. */
   readonly submissions: readonly string[]
   /** Resolves once the run's worker has done what administrators asked for so far. */

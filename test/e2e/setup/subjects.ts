@@ -10,7 +10,6 @@ import { findJourney } from '#server/intake/journey/read-journey.ts'
 import { receiveUpload } from '#server/intake/journey/receive-upload.ts'
 import { askSourceExport } from '#server/keys/source-exports.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
-import { actorPool } from '#server/identity/actors/actor-pool.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
@@ -55,7 +54,6 @@ export async function openWorld(installation: Installation, origin: string): Pro
     const actors = await readActors(store.pool)
     const storeOf = (actor: Actor): ProgrammeStore => ({
       ...store,
-      pool: actorPool(portal, actor),
       database: forActor(portal, actor),
     })
     const submission = await checkedSubmission(storeOf(actors.provider), actors.provider)
@@ -126,7 +124,7 @@ async function checkedSubmission(store: ProgrammeStore, actor: Actor): Promise<s
   })
   if (!uploaded.ok) throw new Error(uploaded.code)
   const { reference } = uploaded
-  const before = await findJourney(store.pool, actor, reference)
+  const before = await findJourney(store.database, actor, reference)
   const read = await confirmReading(store, actor, { reference, version: before?.version ?? 0 })
   if (!read.ok) throw new Error(read.code)
   const view = await readMatching(store, actor, reference)
@@ -138,7 +136,7 @@ async function checkedSubmission(store: ProgrammeStore, actor: Actor): Promise<s
   })
   if (!matched.ok) throw new Error(matched.code)
   for (let tries = 0; tries < 600; tries += 1) {
-    const now = await findJourney(store.pool, actor, reference)
+    const now = await findJourney(store.database, actor, reference)
     if (now?.state === 'checked') return reference
     await new Promise((resolve) => setTimeout(resolve, 100))
   }

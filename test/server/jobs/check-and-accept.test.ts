@@ -5,7 +5,7 @@ import { readProgress } from '#server/intake/submissions/job-progress.ts'
 import { prepareQueues, sendJob } from '#server/platform/queue/send-job.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
 import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
@@ -17,7 +17,7 @@ import { ACTOR, figures, holdings, take } from '../intake/submissions/small-prog
 import { openTestProgramme, receive, type TestProgramme } from './open-programme.ts'
 
 let programme: TestProgramme
-let store: ProgrammeStore
+let store: OwnProgrammeStore
 
 beforeEach(async () => {
   programme = await openTestProgramme()

@@ -1,7 +1,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
 import { createTestDatabase } from '../setup/database.ts'
 import {
@@ -13,7 +13,7 @@ import {
 
 /** A small programme in a database and a folder of its own. */
 export interface TestProgramme {
-  readonly store: ProgrammeStore
+  readonly store: OwnProgrammeStore
   readonly databaseUrl: string
   close(): Promise<void>
 }
@@ -36,7 +36,7 @@ export async function openTestProgramme(): Promise<TestProgramme> {
 
 /** Sends a file as the portal does: received, and nothing more. Answers the submission's id. */
 export async function receive(
-  store: ProgrammeStore,
+  store: OwnProgrammeStore,
   bytes: Uint8Array,
   { service = 'stay-and-play', quarter = '2024-Q1' } = {},
 ): Promise<string> {

@@ -15,7 +15,7 @@ import {
 import { prepareQueues } from '#server/platform/queue/send-job.ts'
 import { startWorking } from '#server/jobs/worker/work.ts'
 import { openEventLog } from '#server/platform/logging/event-log.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
 import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
@@ -25,7 +25,7 @@ import { ACTOR, figures, holdings, take } from '../intake/submissions/small-prog
 import { openTestProgramme, receive, type TestProgramme } from './open-programme.ts'
 
 let programme: TestProgramme
-let store: ProgrammeStore
+let store: OwnProgrammeStore
 
 beforeEach(async () => {
   programme = await openTestProgramme()

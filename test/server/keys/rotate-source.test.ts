@@ -4,7 +4,7 @@ import type { ExactReach } from '#server/figures/reach/measure-reach.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import { countUnbridged } from '#server/figures/reach/count-unbridged.ts'
 import { rotateSource } from '#server/keys/rotate-source.ts'
-import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
+import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { storeSentFiles } from '#server/intake/hashed/sent-files.ts'
 import { takeHashedFiles } from '#server/intake/hashed/take-hashed.ts'
 import { relink } from '#server/linkage/links/relink.ts'
@@ -30,7 +30,7 @@ const CLEAR = 'stay-and-play'
 let rotated: TestProgramme
 let control: TestProgramme
 /** The store as it is read after the rotation. */
-let store: ProgrammeStore
+let store: OwnProgrammeStore
 
 beforeAll(async () => {
   rotated = await openTestProgramme()
@@ -51,7 +51,7 @@ async function* each(files: readonly Uint8Array[]): AsyncGenerator<AsyncIterable
 
 /** Sends hashed files as a trust does, and takes them into the figures; a refusal is its code. */
 async function takeHashed(
-  to: ProgrammeStore,
+  to: OwnProgrammeStore,
   quarter: string,
   files: readonly Uint8Array[],
 ): Promise<Processed | string> {
@@ -85,7 +85,7 @@ async function sendBoth(
   }
 }
 
-function reach(of: ProgrammeStore, from: Quarter, to: Quarter): Promise<ExactReach> {
+function reach(of: OwnProgrammeStore, from: Quarter, to: Quarter): Promise<ExactReach> {
   return measureReach(of.pool, { dataset: 'production', from, to }, ['service', 'quarter'])
 }
 

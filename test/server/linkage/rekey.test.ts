@@ -12,7 +12,7 @@ import { type DecidedPlace, takeDecision } from '#server/linkage/decisions/decid
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { rekeyRecords } from '#server/linkage/links/rekey-records.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
-import { readProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
+import { readProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts'
 import { child, children, csv, mothers } from '../intake/submissions/small-files.ts'
 import {
@@ -27,7 +27,7 @@ import { files, QUARTERS } from './small-world.ts'
 import { readStored, type StoredLinkage } from './stored-linkage.ts'
 
 /** Every pseudonym in the store, as lines with the place it stands in. */
-async function pseudonyms(store: Pick<ProgrammeStore, 'pool'>): Promise<string[]> {
+async function pseudonyms(store: Pick<OwnProgrammeStore, 'pool'>): Promise<string[]> {
   const { rows } = await store.pool.query<{ value: string }>(
     `select pseudonym.value from record r
      cross join lateral jsonb_each_text(to_jsonb(r)) as pseudonym (name, value)
@@ -68,7 +68,7 @@ const ADMINISTRATOR: Actor = {
 describe('[S37] rotating the platform key', () => {
   let database: TestDatabase
   let dataDir: string
-  let store: ProgrammeStore
+  let store: OwnProgrammeStore
 
   beforeAll(async () => {
     database = await createTestDatabase()
@@ -186,12 +186,12 @@ describe('[S37] rotating the platform key', () => {
     )
   })
 
-  async function withKeys(keys: Keys): Promise<ProgrammeStore> {
+  async function withKeys(keys: Keys): Promise<OwnProgrammeStore> {
     return Promise.resolve({ ...store, keys })
   }
 
   /** A store with other keys than its pseudonyms are under takes no file. */
-  async function expectBehind(behind: ProgrammeStore, own: Keys): Promise<void> {
+  async function expectBehind(behind: OwnProgrammeStore, own: Keys): Promise<void> {
     expect((await openKeys({ dataDir, live: false })).platform.length).toBeGreaterThan(
       own.platform.length,
     )

@@ -11,7 +11,7 @@ import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { initKeys } from '#server/keys/keys.ts'
 import type { LinkOutcome, LinkPace } from '#server/linkage/links/change-links.ts'
 import { relink } from '#server/linkage/links/relink.ts'
-import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
+import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { createTestDatabase } from '../setup/database.ts'
 import { linkInMemory, reachInMemory, type Linkage } from './linkage-oracle.ts'
@@ -29,7 +29,7 @@ import { readStored, type StoredLinkage } from './stored-linkage.ts'
 
 /** A store of the small programme in a database of its own, with keys; close it in `afterAll`. */
 export interface OpenSmallStore {
-  readonly store: ProgrammeStore
+  readonly store: OwnProgrammeStore
   readonly close: () => Promise<void>
 }
 
@@ -52,17 +52,17 @@ export async function openSmallStore(): Promise<OpenSmallStore> {
 
 /** The files that stand in one dataset of a store, sent and withdrawn one after the other. */
 export class SmallProgramme {
-  readonly store: ProgrammeStore
+  readonly store: OwnProgrammeStore
   readonly dataset: Dataset
   files: StandingFile[] = []
 
-  constructor(store: ProgrammeStore, dataset: Dataset = 'production') {
+  constructor(store: OwnProgrammeStore, dataset: Dataset = 'production') {
     this.store = store
     this.dataset = dataset
   }
 
   /** An empty programme in a store that is emptied for it. */
-  static async begin(store: ProgrammeStore): Promise<SmallProgramme> {
+  static async begin(store: OwnProgrammeStore): Promise<SmallProgramme> {
     await emptyStore(store.pool)
     return new SmallProgramme(store)
   }

@@ -17,7 +17,7 @@ export default async function ProgressPage({
   readonly params: Promise<{ reference: string }>
 }): Promise<ReactNode> {
   const { store, journey } = await requireStepOf(params, 'progress')
-  const job = await readProgress(store.pool, journey.id)
+  const job = await readProgress(store.database, journey.id)
   return (
     <TwoThirds>
       <StepHeading journey={journey}>Your file is being processed</StepHeading>

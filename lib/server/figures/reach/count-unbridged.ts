@@ -4,8 +4,8 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 
 /** Counts the people whom no bridge quarter has carried into the present epoch, by service; whoever of them returns counts as new. */
 export async function countUnbridged(
-  { pool, keys }: Pick<ProgrammeStore, 'pool' | 'keys'>,
+  { database, keys }: Pick<ProgrammeStore, 'database' | 'keys'>,
   dataset: Dataset,
 ): Promise<Answer<'linkage/count-unbridged'>> {
-  return run(pool, 'linkage/count-unbridged', [dataset, keys.currentSource.epoch])
+  return run(database, 'linkage/count-unbridged', [dataset, keys.currentSource.epoch])
 }

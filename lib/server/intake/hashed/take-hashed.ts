@@ -66,7 +66,7 @@ async function verifyFiles(
         serviceCode: destination.service.code,
         live: store.programme.live,
         areas: new Map(),
-        hashed: { wards: (await listKnownWards(store.pool)).map(({ code }) => code), parts },
+        hashed: { wards: (await listKnownWards(store.database)).map(({ code }) => code), parts },
       },
       {},
     )
@@ -164,12 +164,12 @@ function kept(manifest: Manifest): KeptManifest {
 }
 
 async function auditRefusal(
-  { pool }: ProgrammeStore,
+  { database }: ProgrammeStore,
   { service, quarter }: Destination,
   actor: string,
   code: HashedRefusal['code'],
 ): Promise<void> {
-  await withTransaction(pool, (client) =>
+  await withTransaction(database, (client) =>
     appendAudit(client, {
       actor,
       event: 'hashed-file.refused',

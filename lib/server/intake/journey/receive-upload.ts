@@ -71,7 +71,7 @@ export async function receiveUpload(
   actor: Actor,
   upload: Upload,
 ): Promise<Uploaded | UploadRefusal | HashedUploadRefusal> {
-  const service = await readService(store.pool, upload.service)
+  const service = await readService(store.database, upload.service)
   const isOwn = actor.role === 'provider' && service?.providerCode === actor.providerCode
   if (service === undefined || !isOwn || !may(actor, 'submission.send')) return refuse('not-found')
   if (!isQuarter(upload.quarter)) return refuse('not-found')

@@ -33,7 +33,7 @@ export async function openHeldFile(
   want: ReadingTask['want'],
   mapping?: Mapping,
 ): Promise<HeldFile> {
-  const service = await readService(store.pool, submission.service)
+  const service = await readService(store.database, submission.service)
   if (service === undefined) throw new Fault('database-refused', { reason: 'no service' })
   const source = await sourceOf(store, submission, submission.fileId)
   const last = await readServiceMapping(store.database, service.code)
@@ -62,7 +62,7 @@ async function hashedTask(
   { manifest, bridge }: HashedFacts,
   source: ReadingSource,
 ): Promise<NonNullable<ReadingTask['hashed']>> {
-  const wards = await listKnownWards(store.pool)
+  const wards = await listKnownWards(store.database)
   const parts = [{ source, manifest, epoch: null }]
   if (bridge === null) return { wards: wards.map(({ code }) => code), parts }
   const old = await sourceOf(store, submission, bridge.fileId)

@@ -10,6 +10,7 @@ import {
 } from '#core/pseudonym/pseudonymise.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
+import type { Database } from '#server/platform/db/database.ts'
 import { runForRow } from '#server/platform/db/run.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import type { SourceKey } from '#server/keys/key-ring.ts'
@@ -40,12 +41,12 @@ export class RecordLoader {
   #buffer = new CopyBuffer()
 
   /**
-   * `client` holds the transaction; `pool` reserves record ids beside it. `olderEpoch` is that of the key under which each record of a
+   * `client` holds the transaction; `database` reserves record ids beside it. `olderEpoch` is that of the key under which each record of a
    * clear file is made once more, in a bridge quarter.
    */
   constructor(
     client: pg.PoolClient,
-    pool: pg.Pool,
+    database: Database,
     submission: Submission,
     keys: Keys,
     olderEpoch?: number,
@@ -63,7 +64,7 @@ export class RecordLoader {
     const older = keys.source.find(({ epoch }) => epoch === olderEpoch)
     this.#older = older === undefined ? undefined : { keys: prepare(older), epoch: older.epoch }
     this.#reserve = async (records) =>
-      Number((await runForRow(pool, 'submissions/reserve-record-ids', [records])).first)
+      Number((await runForRow(database, 'submissions/reserve-record-ids', [records])).first)
     this.#queue = new CopyQueue()
     this.#copying = copyIn(
       client,

@@ -54,9 +54,9 @@ export async function checkDestination(
   store: ProgrammeStore,
   { service: code, quarter }: { service: string; quarter: string },
 ): Promise<Destination | Refusal<SubmissionCode>> {
-  const service = await readService(store.pool, code)
+  const service = await readService(store.database, code)
   if (service === undefined) {
-    return refuse('service-unknown', { known: (await listServiceCodes(store.pool)).join(', ') })
+    return refuse('service-unknown', { known: (await listServiceCodes(store.database)).join(', ') })
   }
   if (!isQuarter(quarter)) return refuse('quarter-unreadable')
   const { first, last } = quarterDays(quarter)
@@ -66,7 +66,7 @@ export async function checkDestination(
       to: store.programme.to,
     })
   }
-  if (!(await hasAgreement(store.pool, service.code, last))) return refuse('agreement-missing')
+  if (!(await hasAgreement(store.database, service.code, last))) return refuse('agreement-missing')
   return { ok: true, service, quarter }
 }
 

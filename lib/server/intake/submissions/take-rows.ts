@@ -75,7 +75,7 @@ interface CompletelyRead extends Read {
 async function copyRecords(client: pg.PoolClient, rows: RowsToTake): Promise<CompletelyRead> {
   const { store, submission, task, onProgress } = rows
   const olderEpoch = await bridgedEpoch(client, submission)
-  const loader = new RecordLoader(client, store.pool, submission, store.keys, olderEpoch)
+  const loader = new RecordLoader(client, store.database, submission, store.keys, olderEpoch)
   const isBridged = olderEpoch !== undefined || submission.hashed?.bridge != null
   try {
     const read = await readFile(task, {

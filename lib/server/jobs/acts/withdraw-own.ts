@@ -20,10 +20,14 @@ export async function withdrawOwn(
   actor: Actor,
   { reference, reason }: { readonly reference: string; readonly reason: string },
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'step-not-reached'>> {
-  const journey = await findJourney(store.pool, actor, reference)
+  const journey = await findJourney(store.database, actor, reference)
   if (journey === undefined) return refuse('not-found')
   if (journey.isBeingWithdrawn) return { ok: true }
   if (journey.state !== 'linked' || !isWithdrawalReason(reason)) return refuse('step-not-reached')
-  const asked = await askAct(store.pool, actor, { kind: 'withdraw', submission: reference, reason })
+  const asked = await askAct(store.database, actor, {
+    kind: 'withdraw',
+    submission: reference,
+    reason,
+  })
   return asked.ok ? { ok: true } : asked
 }

@@ -95,7 +95,7 @@ async function doAct(store: ProgrammeStore, act: Act, actor: Actor): Promise<Act
       return withdraw(store, request, actor)
     case 'decide': {
       const { decision: kind, left, right, reason } = request
-      const decided = await takeDecision(store.pool, actor, {
+      const decided = await takeDecision(store.database, actor, {
         dataset: 'production',
         ...{ kind, left, right, reason },
       })
@@ -106,7 +106,7 @@ async function doAct(store: ProgrammeStore, act: Act, actor: Actor): Promise<Act
     case 'undo-decision':
       return undo(store, request, act, actor)
     case 'draft-release': {
-      const drafted = await draftRelease(store.pool, { ...request, actor: actor.userId })
+      const drafted = await draftRelease(store.database, { ...request, actor: actor.userId })
       return drafted.ok
         ? { stage: 'done', result: drafted.draft }
         : { stage: 'refused', code: drafted.code }
@@ -124,7 +124,7 @@ async function withdraw(
   const withdrawn = await withdrawSubmission(store, submission, actor.userId, reason)
   if (withdrawn.ok) return { stage: 'done', result: { submission } }
   // An earlier try may have got as far as that.
-  const found = await findSubmission(store.pool, submission)
+  const found = await findSubmission(store.database, submission)
   return found?.state === 'withdrawn' && found.reason === reason
     ? { stage: 'done', result: { submission } }
     : { stage: 'refused', code: withdrawn.code }
@@ -136,10 +136,10 @@ async function undo(
   act: Act,
   actor: Actor,
 ): Promise<ActEnd> {
-  const undone = await undoDecision(store.pool, actor, { dataset: 'production', decision })
+  const undone = await undoDecision(store.database, actor, { dataset: 'production', decision })
   if (undone.ok) return { stage: 'done', result: { decision } }
   // An earlier try may have got as far as that.
-  const undoneBefore = await inPrisma(store.pool, (prisma) =>
+  const undoneBefore = await inPrisma(store.database, (prisma) =>
     prisma.decision.count({
       where: { id: decision, undoneBy: actor.userId, undoneAt: { gte: act.askedAt } },
     }),
@@ -157,7 +157,7 @@ async function release(
 ): Promise<ActEnd> {
   if (draftedBy === actor.userId) return { stage: 'refused', code: 'second-person' }
   // An earlier try may have got as far as that.
-  const madeBefore = await inPrisma(store.pool, (prisma) =>
+  const madeBefore = await inPrisma(store.database, (prisma) =>
     prisma.release.findFirst({
       where: { profile, lastQuarter, madeBy: actor.userId, madeAt: { gte: act.askedAt } },
       orderBy: { id: 'desc' },
@@ -165,7 +165,7 @@ async function release(
     }),
   )
   if (madeBefore !== null) return { stage: 'done', result: madeBefore }
-  const made = await releaseDraft(store.pool, {
+  const made = await releaseDraft(store.database, {
     ...{ profile, lastQuarter, linkageVersion },
     actor: actor.userId,
   })

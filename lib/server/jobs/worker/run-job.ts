@@ -89,7 +89,7 @@ const RUN: Readonly<Record<JobKind, Run>> = {
     return endOf(result)
   },
   async process(store, { submission: id, actor }, progress) {
-    const submission = await readSubmission(store.pool, id)
+    const submission = await readSubmission(store.database, id)
     if (submission === undefined || isOpenToChange(submission.state)) {
       return { stage: 'refused', code: 'not-checked' }
     }

@@ -40,10 +40,12 @@ export interface Explanation {
 
 /** Explains a beneficiary by its reference or an alias; undefined when there is none. The look is audited. */
 export async function explainBeneficiary(
-  store: Pick<ProgrammeStore, 'pool'>,
+  store: Pick<ProgrammeStore, 'database'>,
   { reference, dataset, actor }: { reference: string; dataset: Dataset; actor: string },
 ): Promise<Explanation | undefined> {
-  return withTransaction(store.pool, (client) => explainIn(client, { reference, dataset, actor }))
+  return withTransaction(store.database, (client) =>
+    explainIn(client, { reference, dataset, actor }),
+  )
 }
 
 /** The same in the caller's transaction, as its last step. */

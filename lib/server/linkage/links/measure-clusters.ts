@@ -39,13 +39,13 @@ export async function measureClusters(
   dataset: Dataset,
   clients: readonly KnownClient[],
 ): Promise<ClusterMeasure> {
-  const providers = await readProviders(store.pool)
+  const providers = await readProviders(store.database)
   const pseudonyms = clientPseudonyms(store, clients, providers)
   const labels: { cluster: string; person: string }[] = []
   let clientsWithoutRecord = 0
   for (let first = 0; first < clients.length; first += AT_ONCE) {
     const batch = pseudonyms.slice(first, first + AT_ONCE)
-    const found = await findBeneficiaries(store.pool, dataset, batch)
+    const found = await findBeneficiaries(store.database, dataset, batch)
     batch.forEach((pseudonym, index) => {
       const beneficiaries = pseudonym === null ? undefined : found.get(pseudonym)
       if (beneficiaries === undefined) clientsWithoutRecord++

@@ -17,7 +17,7 @@ export async function relink(
   { dataset, policy, actor }: { dataset: Dataset; policy?: PolicyName; actor: string },
   onProgress?: LinkProgress,
 ): Promise<LinkOutcome & { policy: PolicyName }> {
-  return withTransaction(store.pool, async (client) => {
+  return withTransaction(store.database, async (client) => {
     // Before the row is touched: whoever links holds the lock and touches the row last.
     await takeLinkingLock(client, dataset)
     if (policy !== undefined) {

@@ -1,4 +1,4 @@
-import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -26,13 +26,13 @@ export interface Linked {
  * lock. Refused when another submission has taken the place meanwhile; the records are then removed.
  */
 export async function linkSubmission(
-  pool: pg.Pool,
+  database: Database,
   submission: Submission,
   actor: string,
   onProgress?: LinkProgress,
 ): Promise<Linked | Refusal<SubmissionCode>> {
   faultPoint('before-linking')
-  const result = await withTransaction(pool, async (client) => {
+  const result = await withTransaction(database, async (client) => {
     await takeLinkingLock(client, submission.dataset)
     // A worker that was thought dead may have finished while this one waited: what it linked must not be taken for another's.
     const now = await readSubmission(client, submission.id)

@@ -35,7 +35,7 @@ export async function processSubmission(
   choices: Choices,
   listener: ProcessListener = {},
 ): Promise<Processed | NotTaken> {
-  const submission = await readSubmission(store.pool, id)
+  const submission = await readSubmission(store.database, id)
   if (submission === undefined) throw new Fault('database-refused', { reason: 'no submission' })
   if (submission.state === 'linked') {
     return { ok: true, submission, file: undefined, difference: undefined, links: undefined }
@@ -49,7 +49,7 @@ export async function processSubmission(
       : await loadSubmission(store, submission, choices, listener.reading)
   if (!loaded.ok) return loaded
   const linked = await linkSubmission(
-    store.pool,
+    store.database,
     loaded.submission,
     choices.actor,
     listener.linking,

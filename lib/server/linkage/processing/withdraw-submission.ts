@@ -30,9 +30,9 @@ export async function withdrawSubmission(
   actor: string,
   reason: WithdrawalReason | 'withdrawn' = 'withdrawn',
 ): Promise<Withdrawn | Refusal<SubmissionCode>> {
-  const found = await findSubmission(store.pool, reference)
+  const found = await findSubmission(store.database, reference)
   if (found === undefined) return refuse('submission-unknown')
-  const result = await withTransaction(store.pool, async (client) => {
+  const result = await withTransaction(store.database, async (client) => {
     await takeLinkingLock(client, found.dataset)
     const submission = await lockSubmission(client, found.id)
     if (submission?.state !== 'linked' && submission?.state !== 'pseudonymised') {

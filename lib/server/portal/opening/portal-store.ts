@@ -1,5 +1,4 @@
 import type { Portal } from './portal.ts'
-import { actorPool } from '#server/identity/actors/actor-pool.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
@@ -12,16 +11,12 @@ export async function openActorStore(
   { settings, accounts, programme, keys, files }: Portal,
   actor: Actor,
 ): Promise<ProgrammeStore> {
-  const { dataDir, databaseUrl } = settings
   return {
-    dataDir,
+    dataDir: settings.dataDir,
     env: process.env,
-    databaseUrl,
-    pool: actorPool(accounts.pool, actor),
     database: forActor(accounts.pool, actor),
     programme,
     keys: await keys(),
     files: await files(),
-    close: () => Promise.resolve(),
   }
 }

@@ -1,7 +1,9 @@
 import type pg from 'pg'
-import { withTransaction } from '#server/platform/db/pool.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { openPool, withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openPool } from '#server/platform/db/pool.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
@@ -137,6 +139,38 @@ describe('the portal’s role', () => {
       ),
     )
     await expect(moved).rejects.toThrow('database-refused')
+  })
+
+  test('[S17] lets an actor see another provider’s rows by no way into the database, many at once', async () => {
+    const small = openPool(await openPortalRole(await ownerUrl()), { max: 2 })
+    const ways: readonly ((database: Database) => Promise<string[]>)[] = [
+      async (database) =>
+        (await run(database, 'submissions/list-submissions', [null, null, null, 9, 0])).map(
+          ({ reference }) => reference,
+        ),
+      (database) =>
+        inPrisma(database, async ({ submission }) =>
+          (await submission.findMany()).map(({ reference }) => reference),
+        ),
+      (database) =>
+        withTransaction(database, async (client) => {
+          const rows = await inPrisma(client, (prisma) =>
+            prisma.findingCount.findMany({ select: { submission: true } }),
+          )
+          return rows.map(({ submission }) => submission.reference)
+        }),
+    ]
+    try {
+      const asked = Array.from({ length: 60 }, (_, index) => ({
+        actor: index % 2 === 0 ? heron : otter,
+        way: ways[index % ways.length] ?? expect.fail('no way'),
+      }))
+      const seen = await Promise.all(asked.map(({ actor, way }) => way(forActor(small, actor))))
+      expect(seen).toEqual(asked.map(({ actor }) => [`S-${String(actor.providerCode)}-play`]))
+      for (const way of ways) expect(await way(small)).toEqual([])
+    } finally {
+      await small.end()
+    }
   })
 
   test('[S17] carries no actor from one request into another over two connections', async () => {

@@ -11,7 +11,7 @@ import { isQuarter } from '#core/standard/quarter.ts'
 import type { SourceKey } from '#server/keys/key-ring.ts'
 import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 
 /** What a trust does: the same clear file, hashed by the hasher's own code with the key and areas of a store. */
 
@@ -37,7 +37,7 @@ export function filesOf({ csv, manifest, hmac, bridge }: AtSource): Uint8Array[]
 }
 
 export async function hashAtSource(
-  store: ProgrammeStore,
+  store: OwnProgrammeStore,
   bytes: Uint8Array,
   place: Place = {},
 ): Promise<AtSource> {

@@ -9,11 +9,10 @@ import {
   type UploadRefusal,
 } from '#server/intake/journey/receive-upload.ts'
 import { prepareQueues } from '#server/platform/queue/send-job.ts'
-import { actorPool } from '#server/identity/actors/actor-pool.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore, ProgrammeStore } from '#server/store/store.ts'
 import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
@@ -40,7 +39,7 @@ export const BRIDGE: Actor = {
 
 export interface JourneySetting {
   /** The owner's. */
-  readonly owner: ProgrammeStore
+  readonly owner: OwnProgrammeStore
   /** As the portal opens it for an actor. */
   readonly storeOf: (actor: Actor) => ProgrammeStore
   /** Does what the queue holds for a submission. */
@@ -64,7 +63,6 @@ export async function openJourneySetting(): Promise<JourneySetting> {
   }
   const storeOf = (actor: Actor): ProgrammeStore => ({
     ...owner,
-    pool: actorPool(portal, actor),
     database: forActor(portal, actor),
   })
   return {
@@ -103,7 +101,7 @@ export async function journeyOf(
   actor: Actor,
   reference: string,
 ): Promise<Journey> {
-  const journey = await findJourney(storeOf(actor).pool, actor, reference)
+  const journey = await findJourney(storeOf(actor).database, actor, reference)
   if (journey === undefined) throw new Error('no journey')
   return journey
 }

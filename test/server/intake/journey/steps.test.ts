@@ -99,7 +99,7 @@ test('a file goes from its upload to the figures, and its result is mailed once'
   expect(done).toMatchObject({ state: 'linked', step: 'result', fileId: null, records: 60 })
   const mails: Mail[] = []
   const post = {
-    pool: store.pool,
+    pool: store.database,
     mailer: { send: (mail: Mail) => Promise.resolve(void mails.push(mail)) },
     origin: 'https://count-once.example',
     now: () => new Date(),
@@ -226,7 +226,7 @@ test('[S14] another provider’s submission is as one that does not exist, for e
   })
   const matching = { answers: [], shape: 'person', role: '' } as const
   const functions: ((named: string) => Promise<unknown>)[] = [
-    (named) => findJourney(store.pool, ACORN, named),
+    (named) => findJourney(store.database, ACORN, named),
     (named) => describeReading(store, ACORN, named),
     (named) => confirmReading(store, ACORN, form(named)),
     (named) => readMatching(store, ACORN, named),
@@ -253,7 +253,7 @@ test('[S14] another provider’s submission is as one that does not exist, for e
     'health-visiting',
   )
   // Even with the other's actor in hand, the database shows the connection's own rows alone.
-  expect(await findJourney(store.pool, BRIDGE, reference)).toBeUndefined()
+  expect(await findJourney(store.database, BRIDGE, reference)).toBeUndefined()
 })
 
 test('[S40] a provider sees the same whether or not another service knows the child', async () => {
@@ -434,7 +434,7 @@ async function whoSaysWithdrawn(
   place: { readonly service: string; readonly quarter: string },
 ): Promise<string[]> {
   const store = setting.storeOf(ACORN)
-  const journey = await findJourney(store.pool, ACORN, reference)
+  const journey = await findJourney(store.database, ACORN, reference)
   const tasks = await listTasks(store, ACORN, NOW, true)
   const history = await readHistory(store, ACORN, place, NOW)
   const filter = { service: '', quarter: '', state: '', page: 1 } as const

@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFile } from '#server/intake/reading/read-file.ts'
 import type { ReadingTask } from '#server/intake/reading/reading-task.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 import { bombWorkbook } from '../submissions/bad-files.ts'
 import { children, COLUMNS, csv, csvText } from '../submissions/small-files.ts'
@@ -119,7 +119,7 @@ describe('[S23] a file is read in a thread', () => {
 
 describe('[S23] a file that would take more memory than any file may', () => {
   let database: TestDatabase
-  let store: ProgrammeStore
+  let store: OwnProgrammeStore
 
   beforeAll(async () => {
     database = await createTestDatabase()

@@ -2,7 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
+import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import type { NotTaken } from '#server/intake/submissions/not-taken.ts'
 import type { Processed } from '#server/linkage/processing/process-submission.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
@@ -19,7 +19,7 @@ import {
 
 let database: TestDatabase
 let dataDir: string
-let stores: ProgrammeStore[]
+let stores: OwnProgrammeStore[]
 
 /** Two processes' worth of store: nothing is shared but the database and the folder. */
 beforeEach(async () => {
@@ -35,7 +35,7 @@ afterEach(async () => {
   await removeFolder(dataDir)
 })
 
-function one(): ProgrammeStore {
+function one(): OwnProgrammeStore {
   const [store] = stores
   if (store === undefined) throw new Error('no store')
   return store

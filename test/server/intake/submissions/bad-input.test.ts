@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 import { badFiles } from './bad-files.ts'
@@ -23,7 +23,7 @@ import {
 
 let database: TestDatabase
 let dataDir: string
-let store: ProgrammeStore
+let store: OwnProgrammeStore
 let before: Holdings
 
 beforeAll(async () => {

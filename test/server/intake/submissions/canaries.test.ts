@@ -10,7 +10,7 @@ import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { normaliseIdentifiers } from '#core/pseudonym/identifiers.ts'
 import { MessageBatch } from '#core/pseudonym/message-batch.ts'
 import { preparePseudonymKeys, pseudonymiseBatch } from '#core/pseudonym/pseudonymise.ts'
-import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
+import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { countonce, type Ended } from '../../../bin/command-line.ts'
 import { latin1, utf16 } from '../../../core/tabular/byte-sources.ts'
 import { writeWorkbook } from '../../../core/tabular/workbook-writer.ts'
@@ -71,7 +71,7 @@ let folder: string
 let dataDir: string
 let temporary: string
 let azurite: Azurite
-let store: ProgrammeStore
+let store: OwnProgrammeStore
 const said: Ended[] = []
 
 async function run(

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { FAULT_POINTS, type FaultPoint } from '#server/platform/faults/fault-points.ts'
 import { listReleases } from '#server/figures/releases/list-releases.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { findLinked } from '#server/intake/submissions/read-submission.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import {
@@ -29,7 +29,7 @@ interface Operation {
   readonly before: readonly FaultPoint[]
   /** Points past which all of it is. */
   readonly after: readonly FaultPoint[]
-  readonly retry: (store: ProgrammeStore, from: Prepared) => Promise<void>
+  readonly retry: (store: OwnProgrammeStore, from: Prepared) => Promise<void>
 }
 
 const PLACE = { dataset: 'production', service: 'stay-and-play', quarter: '2024-Q1' } as const

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
+import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { LONGEST_HELD } from '#server/platform/storage/file-store.ts'
 import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
 import { countonce, type Ended } from '../../../bin/command-line.ts'
@@ -18,7 +18,7 @@ export interface Prepared {
 
 /** Makes a store and fills it; it is closed afterwards. */
 export async function prepareStore(
-  fill: (store: ProgrammeStore) => Promise<void>,
+  fill: (store: OwnProgrammeStore) => Promise<void>,
 ): Promise<Prepared> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'countonce-test-'))
@@ -44,7 +44,7 @@ export async function removeStore({ database, dataDir }: Prepared): Promise<void
 /** Opens a store, works on it, and closes it. */
 export async function opened<T>(
   { database, dataDir }: Prepared,
-  work: (store: ProgrammeStore) => Promise<T>,
+  work: (store: OwnProgrammeStore) => Promise<T>,
 ): Promise<T> {
   const store = await openProgrammeStore({ dataDir, env: { DATABASE_URL: database.url } })
   try {
@@ -78,6 +78,6 @@ export async function writeBeside(
 }
 
 /** What the hourly sweep leaves a day later. */
-export async function sweepTomorrow(store: ProgrammeStore): Promise<void> {
+export async function sweepTomorrow(store: OwnProgrammeStore): Promise<void> {
   await sweepFiles(store, new Date(Date.now() + LONGEST_HELD + 60_000))
 }

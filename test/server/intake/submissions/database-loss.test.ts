@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
+import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { findLinked } from '#server/intake/submissions/read-submission.ts'
 import {
   processSubmission,
@@ -54,7 +54,7 @@ describe('[S45] kill -9 of PostgreSQL', () => {
 
   afterAll(() => removeFolder(dataDir))
 
-  async function opened(work: (store: ProgrammeStore) => Promise<void>): Promise<void> {
+  async function opened(work: (store: OwnProgrammeStore) => Promise<void>): Promise<void> {
     const store = await openProgrammeStore({ dataDir, env: {} })
     try {
       await work(store)
@@ -63,13 +63,13 @@ describe('[S45] kill -9 of PostgreSQL', () => {
     }
   }
 
-  async function withdrawStanding(store: ProgrammeStore): Promise<void> {
+  async function withdrawStanding(store: OwnProgrammeStore): Promise<void> {
     const standing = await findLinked(store.pool, PLACE)
     const withdrawn = await withdrawSubmission(store, standing?.reference ?? '', ACTOR)
     expect(withdrawn).toMatchObject({ ok: true })
   }
 
-  async function killServer(store: ProgrammeStore): Promise<() => void> {
+  async function killServer(store: OwnProgrammeStore): Promise<() => void> {
     const { rows } = await store.pool.query<{ pid: number }>(
       `select pid from pg_stat_activity where datname = current_database()`,
     )

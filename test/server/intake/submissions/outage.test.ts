@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { databaseFault } from '#server/platform/db/database-fault.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
 import { findLinked } from '#server/intake/submissions/read-submission.ts'
 import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
@@ -34,7 +34,7 @@ describe('[S50] the way to the database is cut', () => {
   let database: TestDatabase
   let way: FailingConnection
   let dataDir: string
-  let store: ProgrammeStore
+  let store: OwnProgrammeStore
   let before: Holdings
   let after: Holdings
   let words: number
@@ -109,7 +109,7 @@ describe('[S50] the store of files is gone', () => {
   let database: TestDatabase
   let dataDir: string
   let azurite: Azurite
-  let store: ProgrammeStore
+  let store: OwnProgrammeStore
 
   beforeEach(async () => {
     database = await createTestDatabase()

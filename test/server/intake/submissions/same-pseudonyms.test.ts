@@ -18,7 +18,7 @@ import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
 import { readProgrammeArea } from '#server/programme/postcodes/programme-area.ts'
 import { readFile } from '#server/intake/reading/read-file.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { messyFile } from '../../../desktop-hasher/messy-file.ts'
 import { commandLine, linuxProgram } from '../../../desktop-hasher/ways/command-line.ts'
 import { hasherPage } from '../../../desktop-hasher/ways/page.ts'
@@ -41,7 +41,7 @@ const messy = messyFile(20_261_127, ROWS)
 
 let database: TestDatabase
 let folder: string
-let store: ProgrammeStore
+let store: OwnProgrammeStore
 let given: Omit<GivenToHash, 'folder'>
 const hashed = new Map<string, HashedText>()
 

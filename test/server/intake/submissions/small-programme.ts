@@ -11,7 +11,7 @@ import {
   openProgrammeStore,
   openStore,
   type Environment,
-  type ProgrammeStore,
+  type OwnProgrammeStore,
 } from '#server/store/store.ts'
 import type { Choices } from '#server/intake/submissions/load-submission.ts'
 import type { NotTaken } from '#server/intake/submissions/not-taken.ts'
@@ -78,7 +78,7 @@ export async function makeSmallProgramme(place: {
 export async function openSmallProgramme(place: {
   readonly dataDir: string
   readonly env: Environment
-}): Promise<ProgrammeStore> {
+}): Promise<OwnProgrammeStore> {
   await makeSmallProgramme(place)
   return openProgrammeStore(place)
 }
@@ -94,7 +94,7 @@ export interface Sending {
 
 /** Sends a file and takes it as far as it goes, as the command line does. */
 export async function send(
-  store: ProgrammeStore,
+  store: OwnProgrammeStore,
   { bytes, service = 'stay-and-play', quarter = '2024-Q1', choices, limit }: Sending,
 ): Promise<Processed | NotTaken> {
   const received = await receiveSubmission(store, {
@@ -116,7 +116,7 @@ export async function send(
 }
 
 /** Sends a file that must be taken. */
-export async function take(store: ProgrammeStore, sending: Sending): Promise<Processed> {
+export async function take(store: OwnProgrammeStore, sending: Sending): Promise<Processed> {
   const sent = await send(store, sending)
   if (!sent.ok) throw new Error(`${sent.code} ${JSON.stringify(sent.file?.findings ?? [])}`)
   return sent
@@ -150,13 +150,13 @@ export interface Holdings {
 const GROUPING: readonly Grouping[] = ['service', 'quarter', 'ward', 'role']
 
 /** The figures of the whole programme year. */
-export async function figures(store: Pick<ProgrammeStore, 'pool'>): Promise<ExactReach> {
+export async function figures(store: Pick<OwnProgrammeStore, 'pool'>): Promise<ExactReach> {
   const period = { dataset: 'production', from: '2024-Q1', to: '2024-Q4' } as const
   return measureReach(store.pool, period, GROUPING)
 }
 
 /** Looks at everything a store holds. */
-export async function holdings(store: ProgrammeStore): Promise<Holdings> {
+export async function holdings(store: OwnProgrammeStore): Promise<Holdings> {
   const { rows } = await store.pool.query<
     Pick<
       Holdings,
@@ -195,7 +195,7 @@ export async function holdings(store: ProgrammeStore): Promise<Holdings> {
 
 /** The state and reason of the submission that came last. */
 export async function lastSubmission(
-  store: ProgrammeStore,
+  store: OwnProgrammeStore,
 ): Promise<{ state: string; reason: string | null; reference: string } | undefined> {
   const { rows } = await store.pool.query<{
     state: string
@@ -206,14 +206,14 @@ export async function lastSubmission(
 }
 
 /** How many submissions there are, in whatever state. */
-export async function countSubmissions(store: ProgrammeStore): Promise<number> {
+export async function countSubmissions(store: OwnProgrammeStore): Promise<number> {
   const { rows } = await store.pool.query<{ n: number }>(
     'select count(*)::int as n from submission',
   )
   return rows[0]?.n ?? 0
 }
 
-async function auditIsWhole(store: ProgrammeStore): Promise<boolean> {
+async function auditIsWhole(store: OwnProgrammeStore): Promise<boolean> {
   return (await verifyAudit(store.pool)).ok
 }
 

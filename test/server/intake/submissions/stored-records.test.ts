@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { strToU8 } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { findLinked } from '#server/intake/submissions/read-submission.ts'
 import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
@@ -36,7 +36,7 @@ import {
 
 let database: TestDatabase
 let dataDir: string
-let store: ProgrammeStore
+let store: OwnProgrammeStore
 
 beforeAll(async () => {
   database = await createTestDatabase()

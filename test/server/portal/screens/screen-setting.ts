@@ -8,14 +8,14 @@ import { openPool } from '#server/platform/db/pool.ts'
 import { prepareQueues } from '#server/platform/queue/send-job.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { openTestProgramme } from '../../jobs/open-programme.ts'
 import { child, children, csv, mother, mothers } from '../../intake/submissions/small-files.ts'
 import { take } from '../../intake/submissions/small-programme.ts'
 
 /** A small programme with files in the figures, and the portal's own connection to it. */
 export interface ScreenSetting {
-  readonly store: ProgrammeStore
+  readonly store: OwnProgrammeStore
   /** The owner's connection, to look behind the scenes. */
   readonly owner: pg.Pool
   /** The portal's, bound by row-level security. */
@@ -66,7 +66,7 @@ export async function openScreenSetting(): Promise<ScreenSetting> {
   }
 }
 
-async function sendFiles(store: ProgrammeStore): Promise<void> {
+async function sendFiles(store: OwnProgrammeStore): Promise<void> {
   const choices = { confirm: true, leaveOut: true }
   await take(store, { bytes: csv([...children(0, 30), ...mothers(0, 20)]), choices })
   // Known by other references here, some without NHS number, one at another number: near matches and a conflict.

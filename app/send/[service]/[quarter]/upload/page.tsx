@@ -117,7 +117,7 @@ async function problemWords(
       ...placeIn(query),
     })
   }
-  const journey = await findJourney(store.pool, actor, problem)
+  const journey = await findJourney(store.database, actor, problem)
   const refusal = journey?.refusal
   return refusal == null ? undefined : wordsOf(refusal.code, refusal.detail)
 }
