@@ -33,8 +33,3 @@ export function queryText(query: string, names: NamesInQuery = {}): string {
     },
   )
 }
-
-/** The text of the query prisma/sql/<room>/<name>.sql. */
-export function namedQuery(room: string, name: string): string {
-  return queryText(`${room}/${name}`)
-}
