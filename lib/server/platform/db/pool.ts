@@ -25,11 +25,12 @@ const ROLLBACK_MS = 5_000
 /**
  * Runs `work` in one transaction on one connection, as whoever the database is bound to: committed when it returns, rolled back when it throws. Errors
  * of the database come out as a `Fault` without values; `database-gone` with `outcome: unknown` says that the connection
- * broke during the commit. A connection in any doubt is closed, never handed on.
+ * broke during the commit. A connection in any doubt is closed, never handed on. An answer that is passed through `giveUp` is
+ * returned as well, and nothing of what was done for it is kept.
  */
 export function withTransaction<T>(
   database: Database,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: (client: pg.PoolClient, giveUp: <Answer>(answer: Answer) => Answer) => Promise<T>,
 ): Promise<T> {
   return transact(database, 'begin', work)
 }
@@ -53,10 +54,18 @@ async function transact<T>(
   })
   let doubtful = true
   let committing = false
+  const fate = { isGivenUp: false }
   try {
     await client.query(begin)
     await set(client, settings)
-    const result = await work(client)
+    const result = await work(client, (answer) => {
+      fate.isGivenUp = true
+      return answer
+    })
+    if (fate.isGivenUp) {
+      doubtful = !(await rollBack(client))
+      return result
+    }
     committing = true
     const { command } = await client.query('commit')
     doubtful = false

@@ -51,6 +51,18 @@ describe('a transaction', () => {
     expect(pool.totalCount).toBeLessThanOrEqual(3)
   })
 
+  test('keeps nothing of what it was done for when its answer is given up, and gives the answer', async () => {
+    for (let i = 0; i < 10; i += 1) {
+      const answer = await withTransaction(pool, async (client, giveUp) => {
+        await client.query('insert into kept values (1)')
+        return giveUp({ ok: false, seen: i })
+      })
+      expect(answer).toEqual({ ok: false, seen: i })
+    }
+    expect(await kept()).toEqual([])
+    expect(pool.totalCount).toBeLessThanOrEqual(3)
+  })
+
   test('does not take a commit that PostgreSQL turned into a rollback for one', async () => {
     const swallowing = withTransaction(pool, async (client) => {
       await client.query('insert into kept values (1)')
