@@ -7,6 +7,7 @@ import type { FileKeys } from './file-keys.ts'
 import type { BlobListing, Blobs } from './blobs.ts'
 import { CHUNK, encryptFile, layOut, openChunk, storedChunk } from './file-encryption.ts'
 import { openFolderBlobs } from './folder-blobs.ts'
+import { besideId, besideKey, BESIDE_NAMES, SALT, type BesideName } from './kept-beside.ts'
 
 /** A file that was taken. */
 export interface StoredFile {
@@ -38,7 +39,15 @@ export interface FileStore {
     id: string,
     name: string,
   ): Promise<{ readonly ok: true; readonly file: OpenFile } | Refusal<'file-erased'>>
-  /** Makes a file unreadable for good: its key first, with which every copy goes, then its bytes. */
+  /**
+   * Keeps what was worked out from a file beside it, in place of what was kept under the name before, encrypted with a key that
+   * follows from the file's own: when the file is erased, in whatever way, it is unreadable in the same moment. Nothing is kept of
+   * a file that is erased already.
+   */
+  keepBeside(id: string, name: BesideName, source: AsyncIterable<Uint8Array>): Promise<void>
+  /** Opens what is kept beside a file; undefined when nothing is. Reading throws as that of the file itself does. */
+  openBeside(id: string, name: BesideName): Promise<OpenFile | undefined>
+  /** Makes a file unreadable for good: its key first, with which every copy and all that is kept beside it goes, then its bytes. */
   erase(id: string): Promise<void>
   list(): AsyncIterable<BlobListing>
   /** Erases what is older than `age` ms at `now`, what dead processes left half done included; returns the ids. */
@@ -79,6 +88,7 @@ export function fileStoreOver(blobs: Blobs, keys: FileKeys): FileStore {
     await keys.erase(id)
     faultPoint('after-file-key-erased')
     await blobs.erase(id)
+    for (const name of BESIDE_NAMES) await blobs.erase(besideId(id, name))
     faultPoint('after-file-erased')
   }
   return {
@@ -102,10 +112,43 @@ export function fileStoreOver(blobs: Blobs, keys: FileKeys): FileStore {
       const key = isId(id) ? await keys.open(id) : undefined
       const stored = key === undefined ? undefined : await blobs.size(id)
       if (key === undefined || stored === undefined) return refuse('file-erased')
-      const file = new EncryptedFile(blobs, keys, { id, name, stored })
-      // The last chunk says that it is the last: a file cut short at a chunk's end is told before its first row is read.
-      await file.read(Math.max(0, file.size - 1), 1)
+      const file = new EncryptedFile({
+        ...{ id, name, stored },
+        key: () => keys.open(id),
+        bytes: (offset, length) => blobs.read(id, offset, length),
+      })
+      await demandWhole(file)
       return { ok: true, file }
+    },
+    async keepBeside(id, name, source) {
+      const beside = besideId(id, name)
+      const salt = new Uint8Array(randomBytes(SALT))
+      const fileKey = isId(id) ? await keys.open(id) : undefined
+      if (fileKey === undefined) return
+      await blobs.erase(beside)
+      await blobs.write(
+        beside,
+        withSalt(salt, encryptFile(besideKey(fileKey, salt, id, name), beside, source)),
+      )
+      // Erased meanwhile: nobody can read it any more, and it need not lie there until it is old.
+      if ((await keys.open(id)) === undefined) await blobs.erase(beside)
+    },
+    async openBeside(id, name) {
+      const beside = besideId(id, name)
+      const stored = isId(id) ? await blobs.size(beside) : undefined
+      if (stored === undefined) return undefined
+      const salt = await blobs.read(beside, 0, SALT)
+      if (salt === undefined || (await keys.open(id)) === undefined) return undefined
+      const file = new EncryptedFile({
+        ...{ id: beside, name, stored: stored - SALT },
+        async key() {
+          const fileKey = await keys.open(id)
+          return fileKey === undefined ? undefined : besideKey(fileKey, salt, id, name)
+        },
+        bytes: (offset, length) => blobs.read(beside, SALT + offset, length),
+      })
+      await demandWhole(file)
+      return file
     },
     erase,
     list: () => blobs.list(),
@@ -156,26 +199,41 @@ class Meter {
   }
 }
 
+/** The last chunk says that it is the last: a file cut short at a chunk's end is told before its first row is read. */
+async function demandWhole(file: EncryptedFile): Promise<void> {
+  await file.read(Math.max(0, file.size - 1), 1)
+}
+
+async function* withSalt(
+  salt: Uint8Array,
+  chunks: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  yield salt
+  yield* chunks
+}
+
+/** A stored form, and where its key and bytes are. */
+interface StoredForm {
+  readonly id: string
+  readonly name: string
+  /** Size of the stored form. */
+  readonly stored: number
+  readonly key: () => Promise<Uint8Array | undefined>
+  readonly bytes: (offset: number, length: number) => Promise<Uint8Array | undefined>
+}
+
 class EncryptedFile implements OpenFile {
   readonly name: string
   readonly size: number
-  readonly #blobs: Blobs
-  readonly #keys: FileKeys
-  readonly #id: string
+  readonly #form: StoredForm
   readonly #chunks: number
   /** The chunk read last: a reader asks for many small pieces in a row. */
   #held: { readonly index: number; readonly bytes: Promise<Buffer> } | undefined
 
-  constructor(
-    blobs: Blobs,
-    keys: FileKeys,
-    file: { readonly id: string; readonly name: string; readonly stored: number },
-  ) {
-    this.name = file.name
-    this.#blobs = blobs
-    this.#keys = keys
-    this.#id = file.id
-    const { size, chunks } = layOut(file.stored)
+  constructor(form: StoredForm) {
+    this.name = form.name
+    this.#form = form
+    const { size, chunks } = layOut(form.stored)
     this.size = size
     this.#chunks = chunks
   }
@@ -210,10 +268,11 @@ class EncryptedFile implements OpenFile {
 
   /** Asks for the key each time, so that the file is closed to everybody the moment it is erased. */
   async #decrypt(index: number): Promise<Buffer> {
-    const key = await this.#keys.open(this.#id)
+    const { id } = this.#form
+    const key = await this.#form.key()
     const { offset, length } = storedChunk(this.size, index)
-    const stored = key === undefined ? undefined : await this.#blobs.read(this.#id, offset, length)
+    const stored = key === undefined ? undefined : await this.#form.bytes(offset, length)
     if (key === undefined || stored === undefined) throw new Fault('file-erased')
-    return openChunk(key, this.#id, index, index === this.#chunks - 1, stored)
+    return openChunk(key, id, index, index === this.#chunks - 1, stored)
   }
 }
