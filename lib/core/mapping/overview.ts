@@ -20,36 +20,50 @@ const SAMPLED = 500
 const MOST_CODES = 25
 const LONGEST_CODE = 60
 
-/**
- * Reads a table to its end, so that what is wrong in any row is told now, and shows a little of it. A value is shown as it is
- * only where its column holds codes, service dates or counts; everything else is masked.
- */
+/** Collects what an overview is made of, row by row. */
+export class OverviewRows {
+  rows = 0
+  readonly #sampled: (readonly string[])[] = []
+
+  add(row: readonly string[]): void {
+    this.rows++
+    if (this.#sampled.length < SAMPLED && row.some((cell) => cell.trim() !== ''))
+      this.#sampled.push(row)
+  }
+
+  /**
+   * A value is shown as it is only where its column holds codes, service dates or counts; everything else is masked.
+   */
+  overview(
+    header: readonly string[],
+    mapping: Mapping,
+    suggestions: readonly Suggestion[],
+  ): Overview {
+    const sampled = this.#sampled
+    const shows = header.map((heading, column) =>
+      showing(fieldsOf(heading, mapping, suggestions), valuesOf(sampled, column)),
+    )
+    const shown = (value: string, column: number): string =>
+      value.trim() === '' || shows[column]?.(value) === true ? value : maskValue(value)
+    return {
+      rows: this.rows,
+      firstRows: sampled.slice(0, ROWS_SHOWN).map((row) => row.map(shown)),
+      samples: header.map((_, column) =>
+        [...valuesOf(sampled, column)].slice(0, VALUES_SHOWN).map((value) => shown(value, column)),
+      ),
+    }
+  }
+}
+
+/** Reads a table to its end, so that what is wrong in any row is told now, and shows a little of it. */
 export async function readOverview(
   table: Table,
   mapping: Mapping,
   suggestions: readonly Suggestion[],
 ): Promise<Overview> {
-  let rows = 0
-  const sampled: (readonly string[])[] = []
-  for await (const batch of table.batches()) {
-    rows += batch.rows.length
-    for (const row of batch.rows) {
-      if (sampled.length >= SAMPLED) break
-      if (row.some((cell) => cell.trim() !== '')) sampled.push(row)
-    }
-  }
-  const shows = table.header.map((heading, column) =>
-    showing(fieldsOf(heading, mapping, suggestions), valuesOf(sampled, column)),
-  )
-  const shown = (value: string, column: number): string =>
-    value.trim() === '' || shows[column]?.(value) === true ? value : maskValue(value)
-  return {
-    rows,
-    firstRows: sampled.slice(0, ROWS_SHOWN).map((row) => row.map(shown)),
-    samples: table.header.map((_, column) =>
-      [...valuesOf(sampled, column)].slice(0, VALUES_SHOWN).map((value) => shown(value, column)),
-    ),
-  }
+  const collected = new OverviewRows()
+  for await (const { rows } of table.batches()) for (const row of rows) collected.add(row)
+  return collected.overview(table.header, mapping, suggestions)
 }
 
 function valuesOf(rows: readonly (readonly string[])[], column: number): Set<string> {

@@ -4,6 +4,7 @@ import { peopleField, type Field } from '#core/standard/fields.ts'
 import type { Table } from '../tabular/table.ts'
 import { valuesOfField } from './compile-mapping.ts'
 import type { Mapping } from './mapping.ts'
+import { WordCounter, type ColumnWords } from './word-counter.ts'
 
 /** Words of a code field that neither its list nor the mapping knows, the most frequent first. */
 export interface UnlistedWords {
@@ -16,55 +17,53 @@ export interface UnlistedWords {
 
 /** A column with more different words than this is not matched word by word. */
 const MOST_WORDS = 40
-const LONGEST_WORD = 80
-/** Different words counted in one column before it is given up. */
-const MOST_COUNTED = 5_000
 
 /**
  * The words of code columns that are in no list and that the mapping does not know yet, by field. Never of an identifier: a
  * column is looked at only where a code field is matched to it.
  */
 export async function listUnlistedWords(table: Table, mapping: Mapping): Promise<UnlistedWords[]> {
-  const watched = Object.entries(mapping.columns).flatMap(([name, column]) => {
-    const field = peopleField(name)
-    const index = table.header.indexOf(column)
-    return field?.codes === undefined || index < 0
-      ? []
-      : [
-          {
-            field,
-            column,
-            index,
-            isKnown: knownWords(field, mapping),
-            counts: new Map<string, number>(),
-          },
-        ]
-  })
-  if (watched.length === 0) return []
+  const counters = new Map<number, WordCounter>()
+  for (const { index } of codeColumns(table.header, mapping)) counters.set(index, new WordCounter())
+  if (counters.size === 0) return []
   for await (const { rows } of table.batches()) {
     for (const row of rows) {
-      for (const { index, counts } of watched) {
-        const cell = row[index] ?? ''
-        if (cell === '') continue
-        const count = counts.get(cell)
-        if (count !== undefined) counts.set(cell, count + 1)
-        else if (counts.size < MOST_COUNTED) counts.set(cell, 1)
-      }
+      for (const [index, counter] of counters) counter.add(row[index] ?? '')
     }
   }
-  return watched.flatMap(({ field, column, isKnown, counts }) => {
-    const words = new Map<string, number>()
-    for (const [cell, rows] of counts) {
-      const word = cell.trim()
-      if (word !== '' && !isKnown(word)) words.set(word, (words.get(word) ?? 0) + rows)
-    }
-    if (words.size === 0) return []
-    const listed = [...words]
-      .filter(([word]) => word.length <= LONGEST_WORD)
-      .sort(([left, many], [right, more]) => more - many || (left < right ? -1 : 1))
-      .slice(0, MOST_WORDS)
-      .map(([word, rows]) => ({ word, rows }))
-    return [{ field: field.name, column, words: listed, more: words.size - listed.length }]
+  const words = table.header.map((_, index) => counters.get(index)?.words() ?? NO_WORDS)
+  return unlistedWords(table.header, words, mapping)
+}
+
+const NO_WORDS: ColumnWords = { words: [], more: 0 }
+
+/** The same of a file whose columns' words were counted before; `words` are in the order of the header. */
+export function unlistedWords(
+  header: readonly string[],
+  words: readonly ColumnWords[],
+  mapping: Mapping,
+): UnlistedWords[] {
+  return codeColumns(header, mapping).flatMap(({ field, column, index }) => {
+    const isKnown = knownWords(field, mapping)
+    const { words: counted, more } = words[index] ?? NO_WORDS
+    const unlisted = counted.filter(({ word }) => !isKnown(word))
+    if (unlisted.length + more === 0) return []
+    const listed = unlisted.slice(0, MOST_WORDS)
+    return [
+      { field: field.name, column, words: listed, more: more + unlisted.length - listed.length },
+    ]
+  })
+}
+
+/** The columns that a code field is matched to. */
+function codeColumns(
+  header: readonly string[],
+  mapping: Mapping,
+): { readonly field: Field; readonly column: string; readonly index: number }[] {
+  return Object.entries(mapping.columns).flatMap(([name, column]) => {
+    const field = peopleField(name)
+    const index = header.indexOf(column)
+    return field?.codes === undefined || index < 0 ? [] : [{ field, column, index }]
   })
 }
 

@@ -1,0 +1,57 @@
+import type { Quarter } from '#core/standard/quarter.ts'
+import type { ReadingReceipt, Table } from '../tabular/table.ts'
+import type { Mapping, Suggestion } from './mapping.ts'
+import { OverviewRows, type Overview } from './overview.ts'
+import { suggestMapping } from './suggest.ts'
+import { WordCounter, type ColumnWords } from './word-counter.ts'
+
+/**
+ * What a file is at a glance, as one reading of it tells: enough to show it, to match its columns and to give its words a
+ * meaning without reading it again.
+ */
+export interface FileProfile {
+  readonly receipt: ReadingReceipt
+  readonly header: readonly string[]
+  readonly overview: Overview
+  /** What is certain of the suggestions. */
+  readonly mapping: Mapping
+  readonly suggestions: readonly Suggestion[]
+  /** The words of each column in the order of the header: any column may be matched to a code field. */
+  readonly words: readonly ColumnWords[]
+}
+
+/** Rows from the top that suggestions are made from. */
+const SAMPLE_ROWS = 500
+/** Words that are kept of a column: all that the longest code list knows, and more than a person would match. */
+const WORDS_KEPT = 400
+
+/** Reads a table once, to its end, so that what is wrong in any row is told now. */
+export async function profileTable(
+  table: Table,
+  { previous, quarter }: { readonly previous: Mapping | null; readonly quarter: Quarter },
+): Promise<FileProfile> {
+  const { header } = table
+  const collected = new OverviewRows()
+  const sampleRows: (readonly string[])[] = []
+  const counters = header.map(() => new WordCounter())
+  for await (const { rows } of table.batches()) {
+    for (const row of rows) {
+      if (sampleRows.length < SAMPLE_ROWS) sampleRows.push(row)
+      collected.add(row)
+      for (const [column, counter] of counters.entries()) counter.add(row[column] ?? '')
+    }
+  }
+  const receipt = { ...table.receipt }
+  const { mapping, suggestions } = suggestMapping({
+    ...{ header, sampleRows, quarter, receipt },
+    ...(previous === null ? {} : { previous }),
+  })
+  return {
+    receipt,
+    header,
+    overview: collected.overview(header, mapping, suggestions),
+    mapping,
+    suggestions,
+    words: counters.map((counter) => counter.words(WORDS_KEPT)),
+  }
+}
