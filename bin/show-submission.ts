@@ -4,9 +4,10 @@ import { stopWordsOf, wordsOf } from '#core/messages/words-of.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
+import type { ReadingRefusal } from '#server/intake/reading/read-file.ts'
 import type { NotTaken } from '#server/intake/submissions/not-taken.ts'
 import type { CheckedFile } from '#server/intake/submissions/save-outcome.ts'
-import { say } from './terminal.ts'
+import { printJson, REFUSED, say } from './terminal.ts'
 
 /** How a submission is told to whoever sent it from the command line. */
 
@@ -66,6 +67,15 @@ function sayMappingRefusals(refusals: readonly MappingRefusal[]): void {
   for (const { code, field, columns } of refusals) {
     say(`  ${code}: ${[field, ...columns].filter((name) => name !== '').join(', ')}`)
   }
+}
+
+/** Says why a file that was looked at could not be read; answers the exit status. */
+export function sayNotRead({ code, detail }: ReadingRefusal, asJson: boolean): number {
+  const words = stopWordsOf(code, detail)
+  if (asJson) printJson({ refused: { code, detail, ...words } })
+  say(`countonce: ${words.title}`)
+  say(`  ${words.fix}`)
+  return REFUSED
 }
 
 /** Says why a file was not taken, and how to fix it. */

@@ -2,13 +2,12 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { quarterOf } from '#core/standard/quarter.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
-import { ReadingRefused } from '#server/intake/reading/read-file.ts'
-import { tryFile } from '#server/intake/submissions/try-file.ts'
+import { inspectFile } from '#server/intake/submissions/try-file.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { demandFile } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
-import { sayReceipt } from '../show-submission.ts'
-import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
+import { sayNotRead, sayReceipt } from '../show-submission.ts'
+import { DONE, print, printJson, printTable } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
 
 interface Options {
@@ -32,34 +31,25 @@ export function addInspectCommand(program: Command): void {
       if (options.service !== undefined && service === undefined)
         throw new UsageError(wordsOf('service-unknown').title)
       const file = { path, name: basename(path), quarter: quarterOf(store.programme.to), service }
-      try {
-        const { opened } = await tryFile(store, file, 'columns')
-        const { receipt, mapping, suggestions } = opened
-        if (options.json === true) printJson({ receipt, mapping, suggestions })
-        else {
-          sayReceipt(receipt)
-          printTable(
-            ['field', 'column', 'certainty', 'reason'],
-            suggestions.map(({ field, column, certainty, reason }) => [
-              field,
-              column,
-              certainty,
-              reason,
-            ]),
-          )
-          print()
-          printJson(mapping)
-        }
-        return DONE
-      } catch (error) {
-        if (!(error instanceof ReadingRefused)) throw error
-        const words = wordsOf(error.code, error.detail)
-        if (options.json === true)
-          printJson({ refused: { code: error.code, detail: error.detail, ...words } })
-        say(`countonce: ${words.title}`)
-        say(`  ${words.fix}`)
-        return REFUSED
+      const read = await inspectFile(store, file)
+      if (!read.ok) return sayNotRead(read, options.json === true)
+      const { receipt, mapping, suggestions } = read.opened
+      if (options.json === true) printJson({ receipt, mapping, suggestions })
+      else {
+        sayReceipt(receipt)
+        printTable(
+          ['field', 'column', 'certainty', 'reason'],
+          suggestions.map(({ field, column, certainty, reason }) => [
+            field,
+            column,
+            certainty,
+            reason,
+          ]),
+        )
+        print()
+        printJson(mapping)
       }
+      return DONE
     })
   })
 }

@@ -2,12 +2,12 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { quarterOf, type Quarter } from '#core/standard/quarter.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
-import { ReadingRefused, type Read } from '#server/intake/reading/read-file.ts'
+import type { Read, ReadingRefusal } from '#server/intake/reading/read-file.ts'
 import { tryFile } from '#server/intake/submissions/try-file.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { demandFile, parseQuarter, readMappingOption } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
-import { sayReceipt, saySuggestions } from '../show-submission.ts'
+import { sayNotRead, sayReceipt, saySuggestions } from '../show-submission.ts'
 import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
 
@@ -47,30 +47,23 @@ export function addProfileCommand(program: Command): void {
         service,
         ...(mapping === undefined ? {} : { mapping }),
       }
-      try {
-        const read = await tryFile(store, file, 'checks')
-        if (options.json === true) printJson(asJson(read))
-        else show(read)
-        return read.outcome === undefined ? REFUSED : DONE
-      } catch (error) {
-        if (!(error instanceof ReadingRefused)) throw error
-        const words = wordsOf(error.code, error.detail)
-        if (options.json === true)
-          printJson({ refused: { code: error.code, detail: error.detail, ...words } })
-        say(`countonce: ${words.title}`)
-        say(`  ${words.fix}`)
-        return REFUSED
-      }
+      const read = await tryFile(store, file)
+      if (!read.ok && !('opened' in read)) return sayNotRead(read, options.json === true)
+      if (options.json === true) printJson(asJson(read))
+      else show(read)
+      return read.ok ? DONE : REFUSED
     })
   })
 }
 
-function asJson({ opened, receipt, outcome }: Read): unknown {
-  const { mapping, suggestions, refusals } = opened
-  if (outcome === undefined) return { receipt, mapping, suggestions, refused: refusals }
-  const { rows, records, familyTies, linkability, columns, findings } = outcome
+type Told = Exclude<Read<'checks'>, ReadingRefusal>
+
+function asJson(read: Told): unknown {
+  const { mapping, suggestions, refusals } = read.opened
+  if (!read.ok) return { receipt: read.opened.receipt, mapping, suggestions, refused: refusals }
+  const { rows, records, familyTies, linkability, columns, findings } = read.outcome
   return {
-    receipt,
+    receipt: read.receipt,
     mapping,
     suggestions,
     rows,
@@ -82,15 +75,16 @@ function asJson({ opened, receipt, outcome }: Read): unknown {
   }
 }
 
-function show({ opened, receipt, outcome }: Read): void {
-  sayReceipt(receipt)
+function show(read: Told): void {
+  const { opened } = read
+  sayReceipt(read.ok ? read.receipt : opened.receipt)
   saySuggestions(opened.suggestions)
-  if (outcome === undefined) {
-    say(`countonce: ${wordsOf('mapping-incomplete').title}`)
+  if (!read.ok) {
+    say(`countonce: ${wordsOf(read.code).title}`)
     for (const { code, field } of opened.refusals) say(`  ${code}: ${field}`)
     return
   }
-  const { rows, records, linkability, columns, findings } = outcome
+  const { rows, records, linkability, columns, findings } = read.outcome
   print(
     `${rows.read} rows = ${rows.accepted} sound + ${rows.rejected} to fix + ${rows.blank} blank; ${records} records`,
   )

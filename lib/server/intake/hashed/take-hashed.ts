@@ -3,7 +3,7 @@ import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { listKnownWards } from '#server/programme/postcodes/programme-area.ts'
-import { readFile, ReadingRefused, type ReadingCode } from '#server/intake/reading/read-file.ts'
+import { readFile, type ReadingCode } from '#server/intake/reading/read-file.ts'
 import type { HashedPart, KeptManifest } from '#server/intake/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { heldSource } from '#server/intake/submissions/held-file.ts'
@@ -54,26 +54,10 @@ async function verifyFiles(
   const { main, bridge } = paired
   const parts = [await partOf(store, main, null)]
   if (bridge !== undefined) parts.push(await partOf(store, bridge, bridge.key.epoch))
-  try {
-    await readFile(
-      {
-        source: parts[0]?.source ?? fault(),
-        want: 'checks',
-        mapping: null,
-        previous: null,
-        quarter: destination.quarter,
-        providerCode: destination.service.providerCode,
-        serviceCode: destination.service.code,
-        live: store.programme.live,
-        areas: new Map(),
-        hashed: { wards: (await listKnownWards(store.database)).map(({ code }) => code), parts },
-      },
-      {},
-    )
-  } catch (error) {
-    if (error instanceof ReadingRefused) return refuse(error.code, error.detail)
-    throw error
-  }
+  const { quarter } = destination
+  const wards = (await listKnownWards(store.database)).map(({ code }) => code)
+  const read = await readFile({ want: 'hashed-checks' as const, quarter, wards, parts })
+  if (!read.ok) return refuse(read.code, read.detail)
   return {
     ok: true,
     stored: {
@@ -177,8 +161,4 @@ async function auditRefusal(
       detail: { service: service.code, quarter, code },
     }),
   )
-}
-
-function fault(): never {
-  throw new Fault('reading-failed')
 }

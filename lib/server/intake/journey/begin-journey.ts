@@ -18,7 +18,7 @@ import {
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
 import { isOpenToChange } from '#server/intake/submissions/states.ts'
-import { readHeldFile, type HeldReading } from './read-held-file.ts'
+import { keepProfile, profileHeldFile, type HeldReading } from './held-profile.ts'
 
 /**
  * Begins the way of a file that was received. What was uploaded before for the same service and quarter and not submitted is
@@ -63,6 +63,7 @@ export async function beginJourney(
   const chosen = await readChoices(store, submission)
   const reading = await readUnlessTaken(store, submission, chosen)
   if (reading === 'taken') return true
+  if (reading.ok) await keepProfile(store, submission, chosen.reading, reading)
   const mapping = reading.ok && fits(reading.header, chosen.header) ? chosen.mapping : null
   const aside = await withTransaction(store.database, async (client) => {
     await lockPlace(client, submission)
@@ -91,7 +92,7 @@ async function readUnlessTaken(
   { reading, mapping }: Chosen,
 ): Promise<HeldReading | 'taken'> {
   try {
-    return await readHeldFile(store, submission, reading, mapping)
+    return await profileHeldFile(store, submission, reading, mapping)
   } catch (error) {
     const now = await readSubmission(store.database, submission.id)
     if (now === undefined || isOpenToChange(now.state)) throw error

@@ -14,7 +14,7 @@ import {
   type Journey,
   type StepTaken,
 } from './read-journey.ts'
-import { readHeldFile, type HeldReading } from './read-held-file.ts'
+import { keepProfile, openProfile, profileHeldFile, type HeldReading } from './held-profile.ts'
 
 /** What the page "what we read" shows. */
 export interface ReadingView {
@@ -33,7 +33,7 @@ export async function describeReading(
   const journey = await findJourney(store.database, actor, reference)
   if (journey === undefined) return refuse('not-found')
   if (journey.fileId === null) return refuse('file-gone')
-  const reading = await readHeldFile(store, journey, journey.reading, journey.mapping)
+  const reading = await openProfile(store, journey, journey.reading, journey.mapping)
   return { ok: true, journey, reading }
 }
 
@@ -66,18 +66,18 @@ export async function chooseReading(
   store: ProgrammeStore,
   actor: Actor,
   form: StepForm,
-  chosen: ChosenReading,
+  wanted: ChosenReading,
 ): Promise<StepTaken | ReadingRefusedWhy> {
   const before = await findJourney(store.database, actor, form.reference)
   if (before === undefined) return refuse('not-found')
   if (before.fileId === null) return refuse('file-gone')
-  const choices = asChoices(chosen)
-  const reading = await readHeldFile(store, before, choices, before.mapping)
+  const choices = asChoices(wanted)
+  const reading = await profileHeldFile(store, before, choices, before.mapping)
   if (!reading.ok) {
     const { code, detail } = reading
     return { ok: false, code: 'file-unreadable', why: { code, detail } }
   }
-  return withTransaction(store.database, async (client) => {
+  const chosen = await withTransaction(store.database, async (client) => {
     const taken = await lockStep(client, actor, form, 'read')
     if (!taken.ok) return taken
     const { id } = taken.journey
@@ -98,6 +98,8 @@ export async function chooseReading(
     })
     return taken
   })
+  if (chosen.ok) await keepProfile(store, before, choices, reading)
+  return chosen
 }
 
 /** Says that the file was read as it was meant; matching its columns comes next. */

@@ -8,8 +8,7 @@ import { readFile } from '#server/intake/reading/read-file.ts'
 import type { RowsFound } from '#server/intake/reading/reading-task.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { openHeldFile } from '#server/intake/submissions/held-file.ts'
-import { withChoices } from './read-held-file.ts'
+import { findHeldSource } from '#server/intake/submissions/held-file.ts'
 import { columnOf } from './read-check.ts'
 import { findJourney } from './read-journey.ts'
 
@@ -37,12 +36,9 @@ export async function writeFindingsFile(
     const column = columnOf(journey, field)
     return [{ words: column === '' ? title : `${column}: ${title}`, rows: new Uint8Array(bytes) }]
   })
-  const { task } = await openHeldFile(
-    store,
-    journey,
-    'report',
-    withChoices(journey.reading, journey.mapping),
-  )
+  const held = await findHeldSource(store, journey, journey.fileId)
+  if (!held.ok) return refuse('file-gone')
+  const { source } = held
   await withTransaction(store.database, (client) =>
     appendAudit(client, {
       actor: actor.userId,
@@ -53,7 +49,9 @@ export async function writeFindingsFile(
   return {
     ok: true,
     name: `${journey.service}-${journey.quarter}-findings.csv`,
-    bytes: asStream((take) => readFile({ ...task, found }, { report: take })),
+    bytes: asStream((take) =>
+      readFile({ want: 'report', source, reading: journey.reading, found }, { report: take }),
+    ),
   }
 }
 

@@ -15,7 +15,7 @@ import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
 import { readServiceMapping } from '#server/intake/submissions/service-mapping.ts'
 import { describeReading, type StepForm } from './describe-reading.ts'
-import { listHeldWords, withChoices } from './read-held-file.ts'
+import { listHeldWords, withChoices } from './held-profile.ts'
 import { findJourney, keepAnswer, lockStep, type Journey, type StepTaken } from './read-journey.ts'
 
 /** One column of a file on the page that matches columns. */
@@ -113,7 +113,7 @@ export async function saveMatching(
   if (!matched.ok) return { ok: false, code: 'columns-refused', problems: matched.problems }
   const { mapping } = matched
   if (before.fileId === null) return refuse('file-gone')
-  const words = await listHeldWords(store, before, withChoices(before.reading, mapping))
+  const words = await listHeldWords(store, before, before.reading, mapping)
   const taken = await withTransaction(store.database, async (client) => {
     const locked = await lockStep(client, actor, form, 'match')
     if (!locked.ok) return locked

@@ -7,7 +7,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import type { StepForm } from './describe-reading.ts'
 import { startCheck } from './match-columns.ts'
-import { listHeldWords, withChoices } from './read-held-file.ts'
+import { listHeldWords } from './held-profile.ts'
 import { findJourney, keepAnswer, lockStep, type Journey, type StepTaken } from './read-journey.ts'
 
 /** The words of a file that no list knows, to be given a meaning. */
@@ -26,7 +26,7 @@ export async function readValues(
   const journey = await findJourney(store.database, actor, reference)
   if (journey?.mapping == null) return refuse('not-found')
   if (journey.fileId === null) return refuse('file-gone')
-  const words = await listHeldWords(store, journey, withChoices(journey.reading, journey.mapping))
+  const words = await listHeldWords(store, journey, journey.reading, journey.mapping)
   return { ok: true, journey, fields: words.map(fieldWords) }
 }
 

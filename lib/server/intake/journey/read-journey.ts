@@ -72,7 +72,7 @@ export interface Evidence {
 }
 
 /** Why a file could not be used: of itself, or by what was hashed at source not verifying. */
-export type FileRefusalCode = ReadingCode | ManifestCode
+export type FileRefusalCode = ReadingCode | ManifestCode | 'being-loaded'
 
 /** Why a file could not be used: a code with its numbers and headings. */
 export interface FileRefusal {

@@ -1,51 +1,50 @@
-import type { FileCode } from '#core/messages/file-refusals.ts'
 import { Worker } from 'node:worker_threads'
-import type { Overview } from '#core/mapping/overview.ts'
-import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
+import type { FileCode } from '#core/messages/file-refusals.ts'
+import type { ServerCode } from '#core/messages/refusals.ts'
+import type { WordsDetail } from '#core/messages/words.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type {
   Opened,
-  OutcomeRead,
   ReadingMessage,
+  ReadingResults,
   ReadingTask,
   RecordsRead,
 } from './reading-task.ts'
-import type { ReadingReceipt } from '#core/tabular/table.ts'
 
 /** Why a file was not read to its end. */
-export type ReadingCode = FileCode | 'thread-out-of-memory' | 'thread-out-of-time' | 'being-loaded'
+export type ReadingCode = FileCode | 'thread-out-of-memory' | 'thread-out-of-time'
 
-/** A file that could not be read to its end: refused with a code of a catalogue of words, and what may be told of it. */
-export class ReadingRefused extends Error {
+/** A file that was not read to its end, with what may be told of why. */
+export interface ReadingRefusal {
+  readonly ok: false
   readonly code: ReadingCode
-  readonly detail: Readonly<Record<string, string | number>>
-  constructor(code: ReadingCode, detail: Readonly<Record<string, string | number>> = {}) {
-    super(code)
-    this.name = 'ReadingRefused'
-    this.code = code
-    this.detail = detail
-  }
+  readonly detail: WordsDetail
 }
+
+/** A mapping that the file cannot be checked with: no row was. */
+export interface Unmapped {
+  readonly ok: false
+  readonly code: 'mapping-incomplete' | 'mapping-unusable'
+  readonly opened: Opened
+}
+
+type Checking = 'checks' | 'records'
+
+/** What reading came to, by what was wanted. */
+export type Read<Want extends ReadingTask['want']> =
+  | ({ readonly ok: true } & ReadingResults[Want])
+  | ReadingRefusal
+  | (Want extends Checking ? Unmapped : never)
 
 /** Takes what a thread reads as it comes. */
 export interface ReadingListener {
-  /** Answering false ends the reading. */
-  opened?(opened: Opened): boolean
+  /** Told before the first row is checked. */
+  opened?(opened: Opened): void
   /** The thread waits when these are not taken. */
   records?(records: RecordsRead): Promise<void>
   progress?(rows: number): void
   /** A piece of a report; the thread waits when these are not taken. */
   report?(bytes: Uint8Array): Promise<void>
-}
-
-/** What reading came to; the outcome is undefined when it was ended after opening. */
-export interface Read {
-  readonly opened: Opened
-  readonly outcome: OutcomeRead | undefined
-  readonly receipt: ReadingReceipt
-  /** What was asked for, of `overview` and `words`. */
-  readonly overview?: Overview
-  readonly words?: readonly UnlistedWords[]
 }
 
 /** What one file may take. */
@@ -61,14 +60,14 @@ export interface ThreadLimits {
 const LIMITS: ThreadLimits = { heapMb: 256, youngMb: 48, longest: 30 * 60 * 1000 }
 
 /**
- * Reads a file in a thread of its own, with bounded memory and time. Throws ReadingRefused for a file that cannot be used and
- * Fault for what failed under us; by then the thread is gone.
+ * Reads a file in a thread of its own, with bounded memory and time. What it is refused for is an answer; throws Fault for what
+ * failed under us. By then the thread is gone.
  */
-export async function readFile(
-  task: ReadingTask,
-  listener: ReadingListener,
+export async function readFile<Task extends ReadingTask>(
+  task: Task,
+  listener: ReadingListener = {},
   limits: ThreadLimits = LIMITS,
-): Promise<Read> {
+): Promise<Read<Task['want']>> {
   const thread = new Worker(new URL('./reading-thread.ts', import.meta.url), {
     workerData: task,
     resourceLimits: {
@@ -78,57 +77,33 @@ export async function readFile(
     stdout: true,
     stderr: true,
   })
-  const clock = { ranOut: false }
+  const inbox = new Inbox(thread)
   const timer = setTimeout(() => {
-    clock.ranOut = true
+    inbox.put({ type: 'ended', code: 'thread-out-of-time' })
     void thread.terminate()
   }, limits.longest)
-  const inbox = new Inbox(thread)
   try {
-    return await follow(inbox, thread, listener, task)
-  } catch (error) {
-    throw clock.ranOut ? new ReadingRefused('thread-out-of-time') : error
+    const end = await follow(inbox, thread, listener)
+    // The thread answers what its task wanted.
+    return end as Read<Task['want']>
   } finally {
     clearTimeout(timer)
     await thread.terminate()
   }
 }
 
-async function follow(
-  inbox: Inbox,
-  thread: Worker,
-  listener: ReadingListener,
-  task: ReadingTask,
-): Promise<Read> {
-  let opened: Opened | undefined
+type End = Read<ReadingTask['want']> | Unmapped
+
+async function follow(inbox: Inbox, thread: Worker, listener: ReadingListener): Promise<End> {
   for await (const message of inbox) {
     switch (message.type) {
-      case 'opened': {
-        opened = message
-        const goOn = listener.opened?.(message) ?? true
-        const isOverMapping =
-          task.want === 'words' || task.want === 'checks' || task.want === 'records'
-        const isUnusable = isOverMapping && message.refusals.length > 0
-        if (!goOn || task.want === 'columns' || isUnusable) {
-          return { opened, outcome: undefined, receipt: message.receipt }
-        }
+      case 'opened':
+        listener.opened?.(message.opened)
         break
-      }
       case 'records':
         await listener.records?.(message)
         thread.postMessage('taken')
         break
-      case 'overview':
-        if (opened === undefined) break
-        return {
-          opened,
-          outcome: undefined,
-          receipt: message.receipt,
-          overview: message.overview,
-        }
-      case 'words':
-        if (opened === undefined) break
-        return { opened, outcome: undefined, receipt: opened.receipt, words: message.words }
       case 'report':
         await listener.report?.(message.bytes)
         thread.postMessage('taken')
@@ -137,58 +112,69 @@ async function follow(
         listener.progress?.(message.rows)
         break
       case 'done':
-        if (opened === undefined) throw new Fault('reading-failed')
-        return { opened, outcome: message.outcome, receipt: message.receipt }
+        return { ok: true, ...message.result }
+      case 'unmapped':
+        return { ok: false, code: unmappedCode(message.opened), opened: message.opened }
       case 'refused':
-        throw new ReadingRefused(message.code, message.detail)
+        return { ok: false, code: message.code, detail: message.detail }
+      case 'ended':
+        return { ok: false, code: message.code, detail: {} }
       case 'failed':
         throw new Fault(message.code, message.at === '' ? {} : { at: message.at })
     }
   }
-  // A report has come to its end.
-  if (task.want === 'report' && opened !== undefined && inbox.endedWell)
-    return { opened, outcome: undefined, receipt: opened.receipt }
   throw new Fault('reading-failed', { at: 'the thread ended' })
 }
 
-/** The messages of a thread in the order they came, as something to loop over. */
+function unmappedCode({ refusals }: Opened): Unmapped['code'] {
+  return refusals.every(({ code }) => code === 'mapping-field-missing')
+    ? 'mapping-incomplete'
+    : 'mapping-unusable'
+}
+
+/** The thread was ended from outside: it took more than a file may. */
+interface Ended {
+  readonly type: 'ended'
+  readonly code: 'thread-out-of-memory' | 'thread-out-of-time'
+}
+
+/** What comes of a thread, in the order it came, as something to loop over. */
 class Inbox {
-  readonly #messages: ReadingMessage[] = []
-  #error: Error | undefined
-  #ended = false
-  /** Whether the thread came to the end of its work. */
-  endedWell = false
+  readonly #messages: (ReadingMessage | Ended)[] = []
+  #isOver = false
   #wake: (() => void) | undefined
 
   constructor(thread: Worker) {
-    const wake = (): void => this.#wake?.()
     thread.on('message', (message: ReadingMessage) => {
-      this.#messages.push(message)
-      wake()
+      this.put(message)
     })
     thread.on('error', (error: NodeJS.ErrnoException) => {
-      this.#error =
+      const code: ServerCode = 'reading-failed'
+      this.put(
         error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? new ReadingRefused('thread-out-of-memory')
-          : new Fault('reading-failed', { at: error.code ?? error.name })
-      wake()
+          ? { type: 'ended', code: 'thread-out-of-memory' }
+          : { type: 'failed', code, at: error.code ?? error.name },
+      )
     })
-    thread.on('exit', (status) => {
-      this.#ended = true
-      this.endedWell = status === 0
-      wake()
+    thread.on('exit', () => {
+      this.#isOver = true
+      this.#wake?.()
     })
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<ReadingMessage> {
+  put(message: ReadingMessage | Ended): void {
+    this.#messages.push(message)
+    this.#wake?.()
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<ReadingMessage | Ended> {
     for (;;) {
       const message = this.#messages.shift()
       if (message !== undefined) {
         yield message
         continue
       }
-      if (this.#error !== undefined) throw this.#error
-      if (this.#ended) return
+      if (this.#isOver) return
       await new Promise<void>((resolve) => {
         this.#wake = resolve
       })

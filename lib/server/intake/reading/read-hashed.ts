@@ -10,7 +10,7 @@ import {
 import type { PseudonymColumn } from '#core/pseudonym/kinds.ts'
 import { byteChunks } from '#core/tabular/byte-chunks.ts'
 import { FileRefused, type ByteSource } from '#core/tabular/table.ts'
-import type { HashedPart, OutcomeRead, ReadingTask, RecordsRead } from './reading-task.ts'
+import type { HashedPart, HashedTask, OutcomeRead, RecordsRead } from './reading-task.ts'
 
 /** How much is read at once: some thousand lines. */
 const CHUNK = 1024 * 1024
@@ -23,14 +23,13 @@ export type TakeHashed = (records: HashedRecords, older: RecordsRead['older']) =
  * manifest against its lines, and both files against each other. Throws FileRefused at the first thing that is not so.
  */
 export async function readHashedFiles(
-  task: ReadingTask,
-  hashed: NonNullable<ReadingTask['hashed']>,
+  task: HashedTask,
   openSource: (part: HashedPart) => Promise<ByteSource>,
   take: TakeHashed,
 ): Promise<OutcomeRead> {
-  const wards = new Set(hashed.wards)
+  const wards = new Set(task.wards)
   const files: HashedFileRead[] = []
-  for (const part of hashed.parts) {
+  for (const part of task.parts) {
     const { source_key_check: sourceKeyCheck } = part.manifest
     const terms = { sourceKeyCheck, quarter: task.quarter, wards }
     files.push(new HashedFileRead(part, await openSource(part), terms))

@@ -5,8 +5,8 @@ import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { ServerCode } from '#core/messages/refusals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
-import type { Overview } from '#core/mapping/overview.ts'
-import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
+import type { FileProfile } from '#core/mapping/file-profile.ts'
+import type { WordsDetail } from '#core/messages/words.ts'
 import type { Manifest } from '#core/hashed-file/manifest.ts'
 import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
 import type { PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
@@ -31,33 +31,78 @@ export type ReadingSource =
       readonly env: Environment
     }
 
-/** What a thread is to do. */
-export interface ReadingTask {
+/** How a file is opened and its columns matched. */
+interface Look {
   readonly source: ReadingSource
-  /**
-   * Open and suggest alone; look at every row and show a few, masked; list the words that no code list knows; write every
-   * row with what was found in it; check every row; or check and give the records.
-   */
-  readonly want: 'columns' | 'overview' | 'words' | 'report' | 'checks' | 'records'
   readonly mapping: Mapping | null
   /** How the file is to be read, where no mapping says it. */
   readonly reading?: ReadingChoices
   /** This service's last mapping. */
   readonly previous: Mapping | null
   readonly quarter: Quarter
+}
+
+/** Opens a file and suggests how its columns are matched. */
+export interface ColumnsTask extends Look {
+  readonly want: 'columns'
+}
+
+/** Looks at every row once and tells what a file is at a glance. */
+export interface ProfileTask extends Omit<Look, 'mapping'> {
+  readonly want: 'profile'
+}
+
+/** Writes every row with what was found in it. */
+export interface ReportTask {
+  readonly want: 'report'
+  readonly source: ReadingSource
+  readonly reading: ReadingChoices
+  readonly found: readonly RowsFound[]
+}
+
+/** Checks every row; or checks and gives the records. */
+export interface CheckTask extends Look {
+  readonly want: 'checks' | 'records'
   readonly providerCode: string
   readonly serviceCode: string
   readonly live: boolean
   readonly areas: AreaTable
-  /** What a report says of which rows. */
-  readonly found?: readonly RowsFound[]
-  /** A file that was hashed at source: nothing is mapped, and every cell has its grammar. */
-  readonly hashed?: {
-    /** Codes of the wards that a cell may name. */
-    readonly wards: readonly string[]
-    /** The file, and in a bridge quarter the one made with the older key, of the same rows in the same order. */
-    readonly parts: readonly HashedPart[]
-  }
+}
+
+/** The same of a file that was hashed at source: nothing is mapped, and every cell has its grammar. */
+export interface HashedTask {
+  readonly want: 'hashed-checks' | 'hashed-records'
+  readonly quarter: Quarter
+  /** Codes of the wards that a cell may name. */
+  readonly wards: readonly string[]
+  /** The file, and in a bridge quarter the one made with the older key, of the same rows in the same order. */
+  readonly parts: readonly HashedPart[]
+}
+
+/** What a thread is to do. */
+export type ReadingTask = ColumnsTask | ProfileTask | ReportTask | CheckTask | HashedTask
+
+/** A task that gives records. */
+export type RecordsTask = (CheckTask | HashedTask) & {
+  readonly want: 'records' | 'hashed-records'
+}
+
+/** What a check came to: how the file was opened, and every count. */
+export interface CheckRead {
+  readonly opened: Opened
+  readonly receipt: ReadingReceipt
+  readonly outcome: OutcomeRead
+}
+
+/** What each reading comes to, by what was wanted. */
+export interface ReadingResults {
+  readonly columns: { readonly opened: Opened }
+  readonly profile: { readonly profile: FileProfile }
+  readonly report: object
+  readonly checks: CheckRead
+  readonly records: CheckRead
+  readonly 'hashed-checks': CheckRead
+  readonly 'hashed-records': CheckRead
 }
 
 /** What is kept of a manifest: all but what would tell a short file by its digest. */
@@ -79,13 +124,12 @@ export interface RowsFound {
 
 /** How the file was read, and how its columns are matched. */
 export interface Opened {
-  readonly type: 'opened'
   readonly receipt: ReadingReceipt
   readonly header: readonly string[]
   /** The mapping in use: the one given, else what is certain of the suggestions. */
   readonly mapping: Mapping
   readonly suggestions: readonly Suggestion[]
-  /** Why the mapping cannot be used; nothing more follows when there is a reason. */
+  /** Why the mapping cannot be used. */
   readonly refusals: readonly MappingRefusal[]
 }
 
@@ -116,19 +160,16 @@ export interface OutcomeRead extends Pick<
 }
 
 export type ReadingMessage =
-  | Opened
+  | { readonly type: 'opened'; readonly opened: Opened }
   | RecordsRead
-  | { readonly type: 'overview'; readonly overview: Overview; readonly receipt: ReadingReceipt }
-  | { readonly type: 'words'; readonly words: readonly UnlistedWords[] }
   /** A piece of the report. */
   | { readonly type: 'report'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'progress'; readonly rows: number }
-  | { readonly type: 'done'; readonly outcome: OutcomeRead; readonly receipt: ReadingReceipt }
-  /** The file is refused as a whole, with a code of the catalogue. */
-  | {
-      readonly type: 'refused'
-      readonly code: FileCode
-      readonly detail: Readonly<Record<string, string | number>>
-    }
+  /** The end, with the result of what was wanted. */
+  | { readonly type: 'done'; readonly result: ReadingResults[keyof ReadingResults] }
+  /** The mapping cannot be used: no row was checked. */
+  | { readonly type: 'unmapped'; readonly opened: Opened }
+  /** The file is refused as a whole. */
+  | { readonly type: 'refused'; readonly code: FileCode; readonly detail: WordsDetail }
   /** Something failed under the thread; its own words may quote the file, so they stay there. */
   | { readonly type: 'failed'; readonly code: ServerCode; readonly at: string }

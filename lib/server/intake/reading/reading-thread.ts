@@ -4,27 +4,35 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import type { CheckOutcome, CheckSink } from '#core/checks/check-outcome.ts'
 import { checkTable } from '#core/checks/check-table.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
-import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
-import { readOverview } from '#core/mapping/overview.ts'
+import { profileTable } from '#core/mapping/file-profile.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
-import { listUnlistedWords } from '#core/mapping/unlisted-words.ts'
 import { MessageBatch } from '#core/pseudonym/message-batch.ts'
 import { openTable } from '#core/tabular/open-table.ts'
 import { asReturned } from '#core/tabular/returned-report.ts'
-import { FileRefused, type ByteSource, type Table } from '#core/tabular/table.ts'
+import {
+  FileRefused,
+  type ByteSource,
+  type ReadingChoices,
+  type Table,
+} from '#core/tabular/table.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
 import { openFileStore } from '#server/platform/storage/file-store.ts'
 import { writeReport } from './findings-report.ts'
 import type {
+  CheckTask,
+  ColumnsTask,
+  HashedTask,
+  Opened,
   OutcomeRead,
+  ProfileTask,
   ReadingMessage,
   ReadingSource,
   ReadingTask,
   RecordsRead,
-  RowsFound,
+  ReportTask,
 } from './reading-task.ts'
 import { readHashedFiles } from './read-hashed.ts'
 import { writeRecordCells } from './record-cells.ts'
@@ -38,29 +46,41 @@ const RECORDS_AT_ONCE = 4000
 
 const port = demandPort()
 const task = workerData as ReadingTask
-async function read(task: ReadingTask): Promise<void> {
-  if (task.hashed !== undefined) {
-    await readHashed(task, task.hashed)
-    return
+
+/** What is wanted, and how it is done. */
+function read(task: ReadingTask): Promise<ReadingMessage> {
+  switch (task.want) {
+    case 'columns':
+      return readColumns(task)
+    case 'profile':
+      return readProfile(task)
+    case 'report':
+      return sendReport(task)
+    case 'checks':
+    case 'records':
+      return readRows(task)
+    case 'hashed-checks':
+    case 'hashed-records':
+      return readHashed(task)
   }
-  const source = await openSource(task.source)
-  const table = asReturned(await openTable(source, task.mapping ?? task.reading ?? {}))
-  const { mapper, mapping, suggestions } = await openMapping(task, table)
-  if (task.want === 'columns') return
-  if (task.want === 'overview') {
-    const overview = await readOverview(table, mapping, suggestions)
-    post({ type: 'overview', overview, receipt: table.receipt })
-    return
-  }
-  if (task.want === 'report') {
-    await sendReport(table, task.found ?? [])
-    return
-  }
-  if (mapper === undefined) return
-  if (task.want === 'words') {
-    post({ type: 'words', words: await listUnlistedWords(table, mapping) })
-    return
-  }
+}
+
+async function readColumns(task: ColumnsTask): Promise<ReadingMessage> {
+  const { opened } = await openMapping(task, await openTask(task.source, task.mapping ?? {}))
+  return { type: 'done', result: { opened } }
+}
+
+async function readProfile(task: ProfileTask): Promise<ReadingMessage> {
+  const table = await openTask(task.source, task.reading ?? {})
+  return { type: 'done', result: { profile: await profileTable(table, task) } }
+}
+
+/** Checks every row, where the mapping can be used. */
+async function readRows(task: CheckTask): Promise<ReadingMessage> {
+  const table = await openTask(task.source, task.mapping ?? task.reading ?? {})
+  const { opened, mapper } = await openMapping(task, table)
+  if (mapper === undefined) return { type: 'unmapped', opened }
+  post({ type: 'opened', opened })
   const sink = task.want === 'records' ? new RecordSink(task) : new CountingSink()
   const outcome = await checkTable(
     table,
@@ -74,14 +94,11 @@ async function read(task: ReadingTask): Promise<void> {
     sink,
   )
   await sink.finish()
-  post({ type: 'done', outcome: asPlain(outcome), receipt: table.receipt })
+  return { type: 'done', result: { opened, outcome: asPlain(outcome), receipt: table.receipt } }
 }
 
 /** Reads what was hashed at source; there is nothing to be matched. */
-async function readHashed(
-  task: ReadingTask,
-  hashed: NonNullable<ReadingTask['hashed']>,
-): Promise<void> {
+async function readHashed(task: HashedTask): Promise<ReadingMessage> {
   const receipt = {
     format: 'csv',
     encoding: 'utf-8',
@@ -89,18 +106,17 @@ async function readHashed(
     date1904: false,
     headerRow: 1,
   } as const
-  post({
-    type: 'opened',
+  const opened: Opened = {
     ...{ receipt, header: [], mapping: { columns: {} }, suggestions: [], refusals: [] },
-  })
+  }
+  post({ type: 'opened', opened })
   const outlet = new Outlet()
   const outcome = await readHashedFiles(
     task,
-    hashed,
     ({ source }) => openSource(source),
     async ({ facts, pseudonyms }, older) => {
       const lastRow = facts.at(-1)?.sourceRow ?? 0
-      if (task.want !== 'records') {
+      if (task.want !== 'hashed-records') {
         post({ type: 'progress', rows: lastRow })
         return
       }
@@ -117,7 +133,11 @@ async function readHashed(
       )
     },
   )
-  post({ type: 'done', outcome, receipt })
+  return { type: 'done', result: { opened, outcome, receipt } }
+}
+
+async function openTask(source: ReadingSource, choices: ReadingChoices): Promise<Table> {
+  return asReturned(await openTable(await openSource(source), choices))
 }
 
 /** Hands records on, and waits when whoever takes them falls behind. */
@@ -177,40 +197,33 @@ async function openLocal(path: string, name: string): Promise<ByteSource> {
 }
 
 interface OpenedMapping {
+  readonly opened: Opened
   /** Undefined when the mapping cannot be used. */
   readonly mapper: RowMapper | undefined
-  readonly mapping: Mapping
-  readonly suggestions: readonly Suggestion[]
 }
 
 /** Tells how columns are matched. */
-async function openMapping(task: ReadingTask, table: Table): Promise<OpenedMapping> {
-  const suggested = suggestMapping({
-    header: table.header,
-    sampleRows: await sample(table),
-    quarter: task.quarter,
-    receipt: table.receipt,
+async function openMapping(
+  task: Pick<CheckTask, 'quarter' | 'previous' | 'mapping'>,
+  table: Table,
+): Promise<OpenedMapping> {
+  const { header, receipt } = table
+  const { suggestions, ...suggested } = suggestMapping({
+    ...{ header, sampleRows: await sample(table), quarter: task.quarter, receipt },
     ...(task.previous === null ? {} : { previous: task.previous }),
   })
   const mapping = task.mapping ?? suggested.mapping
-  const compiled = compileMapping(mapping, table.header)
-  post({
-    type: 'opened',
-    receipt: table.receipt,
-    header: table.header,
-    mapping,
-    suggestions: suggested.suggestions,
-    refusals: compiled.ok ? [] : compiled.refusals,
-  })
+  const compiled = compileMapping(mapping, header)
+  const refusals = compiled.ok ? [] : compiled.refusals
   return {
+    opened: { receipt, header, mapping, suggestions, refusals },
     mapper: compiled.ok ? compiled.mapper : undefined,
-    mapping,
-    suggestions: suggested.suggestions,
   }
 }
 
 /** Hands on a report piece by piece, and waits when whoever takes it falls behind. */
-async function sendReport(table: Table, found: readonly RowsFound[]): Promise<void> {
+async function sendReport({ source, reading, found }: ReportTask): Promise<ReadingMessage> {
+  const table = await openTask(source, reading)
   let taken: () => void = () => undefined
   port.on('message', () => {
     taken()
@@ -220,6 +233,7 @@ async function sendReport(table: Table, found: readonly RowsFound[]): Promise<vo
     post({ type: 'report', bytes }, [bytes.buffer])
     await isTaken
   }
+  return { type: 'done', result: {} }
 }
 
 async function sample(table: Table): Promise<(readonly string[])[]> {
@@ -349,7 +363,7 @@ function demandPort(): MessagePort {
 
 // Last, because the classes above must be there first.
 try {
-  await read(task)
+  post(await read(task))
 } catch (error) {
   post(asMessage(error))
 }

@@ -4,15 +4,23 @@ import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
+import type { RecordsTask } from '#server/intake/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { changeState } from './change-state.ts'
 import type { Difference } from './compare-submission.ts'
 import { openHeldFile } from './held-file.ts'
-import { asNotTaken, beingLoaded, type NotTaken } from './not-taken.ts'
+import { RowKeeper } from './kept-rows.ts'
+import { BEING_LOADED, type NotTaken } from './not-taken.ts'
 import { lockSubmission, readSubmission, type Submission } from './read-submission.ts'
 import { saveOutcome, type CheckedFile } from './save-outcome.ts'
 import { isOpenToChange } from './states.ts'
-import { takeRows, type ReadProgress, type RowsToTake, type TakenRows } from './take-rows.ts'
+import {
+  readingOf,
+  takeRows,
+  type ReadProgress,
+  type RowsToTake,
+  type TakenRows,
+} from './take-rows.ts'
 
 /** A file that was read to its end, with its findings; nothing of it is kept but counts and codes. */
 export interface Checked {
@@ -45,34 +53,36 @@ export async function checkSubmission(
   if (!isOpenToChange(submission.state)) {
     return { ok: false, code: 'submitted-already', detail: {} }
   }
-  try {
-    const { task } = await openHeldFile(store, submission, 'records', choices.mapping)
-    const taken = await rehearse(store.database, { store, submission, task, onProgress })
-    return await saveCheck(store.database, submission, taken, choices.actor)
-  } catch (error) {
-    const notTaken = asNotTaken(error)
-    if (notTaken === undefined) throw error
-    return notTaken
-  }
+  const held = await openHeldFile(store, submission, choices.mapping)
+  if (!held.ok) return held
+  const taken = await rehearse({ store, submission }, held.task, onProgress)
+  if (!taken.ok) return taken
+  return saveCheck(store.database, submission, taken, choices.actor)
 }
 
-/** Gives a transaction up that has shown what it was for. */
-class Rehearsed extends Error {
-  readonly taken: TakenRows
-  constructor(taken: TakenRows) {
-    super('rehearsed')
-    this.taken = taken
-  }
-}
-
-async function rehearse(database: Database, rows: RowsToTake): Promise<TakenRows> {
+/** Takes the rows in a transaction that is given up, and keeps them beside the file for when they are taken in earnest. */
+async function rehearse(
+  rows: RowsToTake,
+  task: RecordsTask,
+  progress: ReadProgress,
+): Promise<TakenRows | NotTaken> {
+  const keeper = new RowKeeper({ ...rows, task })
   try {
-    return await withTransaction(database, async (client) => {
-      throw new Rehearsed(await takeRows(client, rows))
+    const source = readingOf(rows, task, {
+      progress,
+      opened: (opened, olderEpoch) => {
+        keeper.begin(opened, olderEpoch)
+      },
+      records: (records) => keeper.add(records),
     })
-  } catch (error) {
-    if (error instanceof Rehearsed) return error.taken
-    throw error
+    const taken = await withTransaction(rows.store.database, async (client, giveUp) =>
+      giveUp(await takeRows(client, rows, source)),
+    )
+    const isUsable = taken.ok && !taken.file.findings.some(({ severity }) => severity === 'file')
+    if (isUsable) await keeper.finish(taken.read)
+    return taken
+  } finally {
+    await keeper.close()
   }
 }
 
@@ -82,30 +92,31 @@ async function saveCheck(
   before: Submission,
   { file, standing }: TakenRows,
   actor: string,
-): Promise<Checked> {
+): Promise<Checked | NotTaken> {
   if (before.state === 'received') {
-    await withTransaction(database, async (client) => {
-      await demandUnchanged(client, before)
-      await changeState(client, before.id, { to: 'mapped', actor })
-    })
+    const mapped = await withTransaction(database, async (client) =>
+      (await isUnchanged(client, before))
+        ? changeState(client, before.id, { to: 'mapped', actor })
+        : undefined,
+    )
+    if (mapped === undefined) return BEING_LOADED
     faultPoint('after-submission-mapped')
   }
+  const mapped: Submission = before.state === 'received' ? { ...before, state: 'mapped' } : before
   const submission = await withTransaction(database, async (client) => {
-    await demandUnchanged(
-      client,
-      before.state === 'received' ? { ...before, state: 'mapped' } : before,
-    )
+    if (!(await isUnchanged(client, mapped))) return undefined
     await saveOutcome(client, before.id, file)
     return changeState(client, before.id, { to: 'checked', actor, detail: { ...file.rows } })
   })
+  if (submission === undefined) return BEING_LOADED
   faultPoint('after-submission-checked')
   return { ok: true, submission, file, ...(standing === undefined ? {} : { standing }) }
 }
 
 /** A check of a mapping that was changed meanwhile says nothing: the check of the new one is on its way. */
-async function demandUnchanged(client: pg.PoolClient, before: Submission): Promise<void> {
+async function isUnchanged(client: pg.PoolClient, before: Submission): Promise<boolean> {
   const now = await lockSubmission(client, before.id)
-  const isSame =
+  return (
     now?.state === before.state && JSON.stringify(now.mapping) === JSON.stringify(before.mapping)
-  if (!isSame) throw beingLoaded()
+  )
 }

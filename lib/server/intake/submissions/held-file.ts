@@ -3,10 +3,10 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
 import { readService, type Service } from '#server/programme/register/read-programme.ts'
-import type { ReadingSource, ReadingTask } from '#server/intake/reading/reading-task.ts'
+import type { HashedPart, ReadingSource, RecordsTask } from '#server/intake/reading/reading-task.ts'
 import { listKnownWards } from '#server/programme/postcodes/programme-area.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { beingLoaded } from './not-taken.ts'
+import { BEING_LOADED } from './not-taken.ts'
 import { readSubmission, type HashedFacts, type Submission } from './read-submission.ts'
 import { readServiceMapping } from './service-mapping.ts'
 
@@ -17,72 +17,86 @@ export type HeldSubmission = Pick<
 > &
   Partial<Pick<Submission, 'mapping' | 'hashed'>>
 
-/** A file that is held encrypted, ready to be read: what is to be done with it, and for which service. */
+/** A held file, ready to be checked for its service. */
 export interface HeldFile {
+  readonly ok: true
   readonly service: Service
-  readonly task: ReadingTask
+  readonly task: RecordsTask
 }
 
 /**
- * Makes ready to read the file of a submission: with `mapping`, else the one it was matched with, else what is certain of the
- * suggestions. Throws `file-erased` when the file is no longer held, and that it is being loaded when somebody else took it on.
+ * Makes ready to check the file of a submission: with `mapping`, else the one it was matched with, else what is certain of the
+ * suggestions. Throws `file-erased` when the file is no longer held; answers that it is being loaded when somebody else took it on.
  */
 export async function openHeldFile(
   store: ProgrammeStore,
   submission: HeldSubmission,
-  want: ReadingTask['want'],
   mapping?: Mapping,
-): Promise<HeldFile> {
+): Promise<HeldFile | typeof BEING_LOADED> {
   const service = await readService(store.database, submission.service)
   if (service === undefined) throw new Fault('database-refused', { reason: 'no service' })
-  const source = await sourceOf(store, submission, submission.fileId)
-  const last = await readServiceMapping(store.database, service.code)
-  const { hashed } = submission
+  const held = await findHeldSource(store, submission, submission.fileId)
+  if (!held.ok) return held
+  const { source } = held
+  const { hashed, quarter } = submission
+  if (hashed != null) return openHashed(store, submission, service, hashed, source)
   return {
+    ok: true,
     service,
     task: {
+      want: 'records',
       source,
-      want,
       mapping: mapping ?? submission.mapping ?? null,
-      previous: last?.mapping ?? null,
-      quarter: submission.quarter,
+      previous: await readPrevious(store, service.code),
+      quarter,
       providerCode: service.providerCode,
       serviceCode: service.code,
       live: store.programme.live,
-      areas: hashed == null ? await withTransaction(store.database, readAreas) : new Map(),
-      ...(hashed == null ? {} : { hashed: await hashedTask(store, submission, hashed, source) }),
+      areas: await withTransaction(store.database, readAreas),
     },
   }
 }
 
 /** The files of a submission that was hashed at source, with what their manifests say. */
-async function hashedTask(
+async function openHashed(
   store: ProgrammeStore,
   submission: HeldSubmission,
+  service: Service,
   { manifest, bridge }: HashedFacts,
   source: ReadingSource,
-): Promise<NonNullable<ReadingTask['hashed']>> {
-  const wards = await listKnownWards(store.database)
-  const parts = [{ source, manifest, epoch: null }]
-  if (bridge === null) return { wards: wards.map(({ code }) => code), parts }
-  const old = await sourceOf(store, submission, bridge.fileId)
-  return {
-    wards: wards.map(({ code }) => code),
-    parts: [...parts, { source: old, manifest: bridge.manifest, epoch: bridge.epoch }],
+): Promise<HeldFile | typeof BEING_LOADED> {
+  const wards = (await listKnownWards(store.database)).map(({ code }) => code)
+  const { quarter } = submission
+  const parts: HashedPart[] = [{ source, manifest, epoch: null }]
+  if (bridge !== null) {
+    const old = await findHeldSource(store, submission, bridge.fileId)
+    if (!old.ok) return old
+    parts.push({ source: old.source, manifest: bridge.manifest, epoch: bridge.epoch })
   }
+  return { ok: true, service, task: { want: 'hashed-records', quarter, wards, parts } }
 }
 
-async function sourceOf(
+/** How the service's columns were matched last. */
+export async function readPrevious(
+  { database }: Pick<ProgrammeStore, 'database'>,
+  service: string,
+): Promise<Mapping | null> {
+  return (await readServiceMapping(database, service))?.mapping ?? null
+}
+
+/** Where a held file of a submission is read from. Throws `file-erased` when it is no longer held. */
+export async function findHeldSource(
   store: ProgrammeStore,
   submission: HeldSubmission,
   id: string | null,
-): Promise<ReadingSource> {
+): Promise<{ readonly ok: true; readonly source: ReadingSource } | typeof BEING_LOADED> {
   const dataKey = id === null ? undefined : await store.keys.files.open(id)
   if (id !== null && dataKey !== undefined)
-    return heldSource(store, id, dataKey, submission.reference)
+    return { ok: true, source: heldSource(store, id, dataKey, submission.reference) }
   // Whoever loads it at this moment may have come to its end and erased the file.
   const now = await readSubmission(store.database, submission.id)
-  throw now?.state === submission.state ? new Fault('file-erased') : beingLoaded()
+  if (now?.state === submission.state) throw new Fault('file-erased')
+  return BEING_LOADED
 }
 
 /** A held file as a reading thread opens it. */

@@ -11,12 +11,20 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import { changeState } from './change-state.ts'
 import type { Difference } from './compare-submission.ts'
 import { eraseFile } from './erase-file.ts'
-import { openHeldFile } from './held-file.ts'
-import { asNotTaken, FileStopped, type NotTaken } from './not-taken.ts'
+import { openHeldFile, type HeldFile } from './held-file.ts'
+import { keptRowsOf } from './kept-rows.ts'
+import type { NotTaken } from './not-taken.ts'
 import { lockSubmission, type Submission } from './read-submission.ts'
 import { saveOutcome, type CheckedFile } from './save-outcome.ts'
 import { rememberMapping } from './service-mapping.ts'
-import { takeRows, type ReadProgress, type RowsToTake, type TakenRows } from './take-rows.ts'
+import {
+  readingOf,
+  takeRows,
+  type ReadProgress,
+  type RowSource,
+  type RowsToTake,
+  type TakenRows,
+} from './take-rows.ts'
 
 /** What whoever sends a file has decided about it. */
 export interface Choices {
@@ -49,21 +57,47 @@ export async function loadSubmission(
   choices: Choices,
   onProgress: ReadProgress = () => undefined,
 ): Promise<Loaded | NotTaken> {
-  let loaded: Loaded
-  try {
-    const { service, task } = await openHeldFile(store, submission, 'records', choices.mapping)
-    loaded = await withTransaction(store.database, (client) =>
-      keepRecords(client, { store, submission, service, task, choices, onProgress }),
-    )
-  } catch (error) {
-    const notTaken = asNotTaken(error)
-    if (notTaken === undefined) throw error
-    await reject(store, submission, choices.actor, notTaken)
-    return notTaken
+  const held = await openHeldFile(store, submission, choices.mapping)
+  const loaded = held.ok ? await loadHeld(store, submission, held, choices, onProgress) : held
+  if (!loaded.ok) {
+    await reject(store, submission, choices.actor, loaded)
+    return loaded
   }
   faultPoint('after-records-commit')
   await eraseFile(store, submission)
   return loaded
+}
+
+/** Loads the rows that the check kept, where nothing changed since; else the file is read. */
+async function loadHeld(
+  store: ProgrammeStore,
+  submission: Submission,
+  { service, task }: HeldFile,
+  choices: Choices,
+  progress: ReadProgress,
+): Promise<Loaded | NotTaken> {
+  const load: Load = { store, submission, service, choices }
+  const reading = readingOf(load, task, { progress })
+  const kept = keptRowsOf({ ...load, task })
+  const loaded = await keepOrGiveUp(load, async (olderEpoch, take) => {
+    const rows = await kept(olderEpoch, take)
+    if (!rows.ok) return rows.code === 'kept-other' ? reading(olderEpoch, take) : rows
+    progress(rows.outcome.rows.read)
+    return rows
+  })
+  // Some of what was kept may be in the transaction already: it is given up, and the file is read in another.
+  return loaded.ok || loaded.code !== 'kept-damaged' ? loaded : keepOrGiveUp(load, reading)
+}
+
+/** Whether it is taken or not is known in its transaction: what is not taken leaves nothing. */
+function keepOrGiveUp<Refused extends { readonly ok: false }>(
+  load: Load,
+  source: RowSource<Refused>,
+): Promise<Loaded | NotTaken | Refused> {
+  return withTransaction(load.store.database, async (client, giveUp) => {
+    const kept = await keepRecords(client, load, source)
+    return kept.ok ? kept : giveUp(kept)
+  })
 }
 
 interface Load extends RowsToTake {
@@ -71,12 +105,18 @@ interface Load extends RowsToTake {
   readonly choices: Choices
 }
 
-/** One transaction: records, counts, state, audit; what stops the file is thrown, so that nothing of it stays. */
-async function keepRecords(client: pg.PoolClient, load: Load): Promise<Loaded> {
+/** One transaction: records, counts, state, audit. */
+async function keepRecords<Refused extends { readonly ok: false }>(
+  client: pg.PoolClient,
+  load: Load,
+  source: RowSource<Refused>,
+): Promise<Loaded | NotTaken | Refused> {
   const { store, submission, service, choices } = load
-  const taken = await takeRows(client, load)
-  const { read, file } = taken
-  const standing = demandTaken(taken, submission, choices)
+  const taken = await takeRows(client, load, source)
+  if (!taken.ok) return taken
+  const { read, file, standing } = taken
+  const stop = findStop(taken, submission, choices)
+  if (stop !== undefined) return stop
   await takeSteps(store.database, submission, file, choices)
   // An earlier try that broke off after its checks may have had another mapping.
   if (submission.state === 'checked' || submission.state === 'accepted')
@@ -122,12 +162,12 @@ async function keepChoices(
   )
 }
 
-/** Stops a file that may not be taken as it is; answers what it takes the place of. */
-function demandTaken(
+/** What stops a file from being taken as it is. */
+function findStop(
   { file, standing }: TakenRows,
   { replacesId }: Submission,
   choices: Choices,
-): TakenRows['standing'] {
+): NotTaken | undefined {
   // Agreed to was the place of one submission: another one may have come since.
   const isAgreed = replacesId === null || replacesId === standing?.standing.id
   const stop = whatStops(file.findings, {
@@ -136,9 +176,14 @@ function demandTaken(
     place:
       standing === undefined ? 'free' : choices.replace && isAgreed ? 'to-be-replaced' : 'taken',
   })
-  if (stop === undefined) return standing
-  const detail: Record<string, string> = stop.rung === 'file' ? { field: stop.field } : {}
-  throw new FileStopped(stop.code, detail, file, stop.rung === 'replace' ? standing : undefined)
+  if (stop === undefined) return undefined
+  return {
+    ...{ ok: false, code: stop.code, file },
+    detail: stop.rung === 'file' ? { field: stop.field } : {},
+    ...(stop.rung === 'replace' && standing !== undefined
+      ? { difference: standing.clients, standing: standing.standing.reference }
+      : {}),
+  }
 }
 
 /** The steps before pseudonymised, each in a transaction of its own beside the one that loads. */

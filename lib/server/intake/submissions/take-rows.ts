@@ -4,49 +4,62 @@ import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { bridgedEpoch } from '#server/keys/rotate-source.ts'
 import { demandCurrentKeys } from '#server/keys/platform-key.ts'
-import { readFile, type Read } from '#server/intake/reading/read-file.ts'
-import type { ReadingTask } from '#server/intake/reading/reading-task.ts'
+import { readFile } from '#server/intake/reading/read-file.ts'
+import type { CheckRead, Opened, RecordsTask } from '#server/intake/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { compareClients, compareWithPast, NO_PAST, type Difference } from './compare-submission.ts'
 import { RecordLoader } from './load-records.ts'
-import { beingLoaded, MappingRefused } from './not-taken.ts'
+import { BEING_LOADED, notRead, type NotTaken } from './not-taken.ts'
+import { RecordPseudonymiser, type PseudonymisedRecords } from './pseudonymise-records.ts'
 import { findLinked, readSubmission, type Submission } from './read-submission.ts'
 import { checkedFile, type CheckedFile } from './save-outcome.ts'
 
 /** Told how many rows were read. */
 export type ReadProgress = (rows: number) => void
 
-/** What is to be read, for which submission. */
+/** Takes pseudonymised records as they come; resolves once there is room for more. */
+export type TakeRecords = (records: PseudonymisedRecords) => Promise<void>
+
+/** Where the records of a submission come from: a reading of its file, or what its check kept. */
+export type RowSource<Refused> = (
+  olderEpoch: number | undefined,
+  take: TakeRecords,
+) => Promise<({ readonly ok: true } & CheckRead) | Refused>
+
+/** For which submission rows are taken. */
 export interface RowsToTake {
   readonly store: ProgrammeStore
   readonly submission: Submission
-  readonly task: ReadingTask
-  readonly onProgress: ReadProgress
 }
 
 /** A file whose records lie in the caller's transaction: what it comes to, and what it would take the place of. */
 export interface TakenRows {
-  readonly read: Read
+  readonly ok: true
+  readonly read: CheckRead
   readonly file: CheckedFile
   readonly standing?: { readonly standing: Submission; readonly clients: Difference }
 }
 
 /**
- * Reads a held file to its end, copies its records in the caller's transaction, and compares them with the service's own past.
- * Whether the file is taken is for the caller to say: who does not take it gives the transaction up. Throws MappingRefused and
- * ReadingRefused for a file that cannot be used; one load of a submission goes on at a time.
+ * Copies the records of a submission in the caller's transaction, and compares them with the service's own past. Whether the file
+ * is taken is for the caller to say: who does not take it gives the transaction up, as when it cannot be used. One load of a
+ * submission goes on at a time.
  */
-export async function takeRows(client: pg.PoolClient, rows: RowsToTake): Promise<TakenRows> {
-  const { store, submission } = rows
-  await holdSubmission(client, submission)
+export async function takeRows<Refused extends { readonly ok: false }>(
+  client: pg.PoolClient,
+  { store, submission }: RowsToTake,
+  source: RowSource<Refused>,
+): Promise<TakenRows | Refused | typeof BEING_LOADED> {
+  if (!(await holdSubmission(client, submission))) return BEING_LOADED
   await demandCurrentKeys(client, submission.dataset, store.keys.platform)
   faultPoint('before-records')
-  const read = await copyRecords(client, rows)
+  const read = await copyRecords(client, { store, submission }, source)
+  if (!read.ok) return read
   faultPoint('after-copy')
   const isRefused = read.outcome.findings.some(({ severity }) => severity === 'file')
   const past = isRefused ? NO_PAST : await compareWithPast(client, submission)
   const standing = isRefused ? undefined : await findLinked(client, submission)
-  if (standing === undefined) return { read, file: checkedFile(read, past) }
+  if (standing === undefined) return { ok: true, read, file: checkedFile(read, past) }
   const clients = await compareClients(client, submission, standing)
   const file = checkedFile(read, {
     ...past,
@@ -55,35 +68,31 @@ export async function takeRows(client: pg.PoolClient, rows: RowsToTake): Promise
       { against: 'standing' as const, otherId: standing.id, ...clients },
     ],
   })
-  return { read, file, standing: { standing, clients } }
+  return { ok: true, read, file, standing: { standing, clients } }
 }
 
 /** One load of a submission at a time, however many workers try. */
-async function holdSubmission(client: pg.PoolClient, submission: Submission): Promise<void> {
+async function holdSubmission(client: pg.PoolClient, submission: Submission): Promise<boolean> {
   const { held } = await runForRow(client, 'submissions/try-lock-loading', [submission.id])
-  if (!held) throw beingLoaded()
+  if (!held) return false
   // Whoever held it before may have taken it on.
   const now = await readSubmission(client, submission.id)
-  if (now?.state !== submission.state) throw beingLoaded()
+  return now?.state === submission.state
 }
 
-interface CompletelyRead extends Read {
-  readonly outcome: NonNullable<Read['outcome']>
-}
-
-/** Copies the records into the store as they are read. */
-async function copyRecords(client: pg.PoolClient, rows: RowsToTake): Promise<CompletelyRead> {
-  const { store, submission, task, onProgress } = rows
+/** Copies the records into the store as they come. */
+async function copyRecords<Refused extends { readonly ok: false }>(
+  client: pg.PoolClient,
+  { store, submission }: RowsToTake,
+  source: RowSource<Refused>,
+): Promise<({ readonly ok: true } & CheckRead) | Refused> {
   const olderEpoch = await bridgedEpoch(client, submission)
-  const loader = new RecordLoader(client, store.database, submission, store.keys, olderEpoch)
+  const loader = new RecordLoader(client, store.database, submission)
   const isBridged = olderEpoch !== undefined || submission.hashed?.bridge != null
   try {
-    const read = await readFile(task, {
-      records: (records) => loader.add(records),
-      progress: onProgress,
-    })
-    const { opened, outcome } = read
-    if (outcome === undefined) throw new MappingRefused(opened)
+    const read = await source(olderEpoch, (records) => loader.add(records))
+    if (!read.ok) return read
+    const { outcome } = read
     const copied = await loader.finish()
     const recalled = await recall(client, submission, outcome.recalledRows)
     if (copied - recalled !== outcome.records * (isBridged ? 2 : 1)) {
@@ -94,7 +103,7 @@ async function copyRecords(client: pg.PoolClient, rows: RowsToTake): Promise<Com
         wanted: outcome.records,
       })
     }
-    return { ...read, outcome }
+    return read
   } finally {
     await loader.close()
   }
@@ -107,4 +116,38 @@ async function recall(
 ): Promise<number> {
   if (rows.length === 0) return 0
   return run(client, 'submissions/recall-records', [submission.id, Array.from(rows)])
+}
+
+/** Who is told of a reading besides whoever takes its records. */
+export interface ReadingWatch {
+  readonly progress?: ReadProgress
+  /** Told before the first record, with how the file was opened and the older epoch of a bridge quarter. */
+  readonly opened?: (opened: Opened, olderEpoch: number | undefined) => void
+  /** Takes the records as well. */
+  readonly records?: TakeRecords
+}
+
+/** The records of a file as it is read to its end, pseudonymised as they come. */
+export function readingOf(
+  { store, submission }: RowsToTake,
+  task: RecordsTask,
+  watch: ReadingWatch,
+): RowSource<NotTaken> {
+  return async (olderEpoch, take) => {
+    const pseudonymiser = new RecordPseudonymiser(store.keys, submission.epoch, olderEpoch)
+    try {
+      const read = await readFile(task, {
+        ...(watch.progress === undefined ? {} : { progress: watch.progress }),
+        opened: (opened) => watch.opened?.(opened, olderEpoch),
+        records: async (records) => {
+          const pseudonymised = pseudonymiser.pseudonymise(records)
+          await take(pseudonymised)
+          await watch.records?.(pseudonymised)
+        },
+      })
+      return read.ok ? read : notRead(read)
+    } finally {
+      pseudonymiser.dispose()
+    }
+  }
 }

@@ -4,8 +4,9 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
 import type { Service } from '#server/programme/register/read-programme.ts'
 import { readFile, type Read } from '#server/intake/reading/read-file.ts'
+import type { ColumnsTask } from '#server/intake/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { readServiceMapping } from './service-mapping.ts'
+import { readPrevious } from './held-file.ts'
 
 /** A file on this machine that is looked at and not taken. */
 export interface TriedFile {
@@ -16,29 +17,36 @@ export interface TriedFile {
   readonly mapping?: Mapping
 }
 
-/**
- * Reads a file without keeping anything of it: how its columns are matched, or with `checks` what its rows come to. Throws
- * ReadingRefused for a file that cannot be used.
- */
-export async function tryFile(
+/** Reads a file without keeping anything of it: how its columns are matched. */
+export async function inspectFile(
   store: ProgrammeStore,
   file: TriedFile,
-  want: 'columns' | 'checks',
-): Promise<Read> {
+): Promise<Read<'columns'>> {
+  return readFile({ ...(await lookOf(store, file)), want: 'columns' })
+}
+
+/** Reads a file without keeping anything of it: what its rows come to. */
+export async function tryFile(store: ProgrammeStore, file: TriedFile): Promise<Read<'checks'>> {
   const areas = await withTransaction(store.database, readAreas)
-  const last = await readServiceMapping(store.database, file.service?.code ?? '')
-  return readFile(
-    {
-      source: { kind: 'local', path: file.path, name: file.name },
-      want,
-      mapping: file.mapping ?? null,
-      previous: last?.mapping ?? null,
-      quarter: file.quarter,
-      providerCode: file.service?.providerCode ?? 'none',
-      serviceCode: file.service?.code ?? 'none',
-      live: store.programme.live,
-      areas,
-    },
-    {},
-  )
+  const { want, ...task } = {
+    ...(await lookOf(store, file)),
+    want: 'checks' as const,
+    providerCode: file.service?.providerCode ?? 'none',
+    serviceCode: file.service?.code ?? 'none',
+    live: store.programme.live,
+    areas,
+  }
+  return readFile({ ...task, want })
+}
+
+async function lookOf(
+  store: ProgrammeStore,
+  { path, name, mapping, service, quarter }: TriedFile,
+): Promise<Omit<ColumnsTask, 'want'>> {
+  return {
+    source: { kind: 'local', path, name },
+    mapping: mapping ?? null,
+    previous: await readPrevious(store, service?.code ?? ''),
+    quarter,
+  }
 }

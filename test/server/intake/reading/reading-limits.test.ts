@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readFile } from '#server/intake/reading/read-file.ts'
-import type { ReadingTask } from '#server/intake/reading/reading-task.ts'
+import type { CheckTask } from '#server/intake/reading/reading-task.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 import { bombWorkbook } from '../submissions/bad-files.ts'
@@ -35,10 +35,10 @@ async function fileOf(name: string, bytes: Uint8Array): Promise<string> {
   return path
 }
 
-function taskFor(path: string, want: ReadingTask['want'] = 'checks'): ReadingTask {
+function taskFor(path: string): CheckTask & { readonly want: 'checks' } {
   return {
     source: { kind: 'local', path, name: 'clients.csv' },
-    want,
+    want: 'checks',
     mapping: null,
     previous: null,
     quarter: '2024-Q1',
@@ -51,7 +51,10 @@ function taskFor(path: string, want: ReadingTask['want'] = 'checks'): ReadingTas
 
 async function expectNextIsRead(): Promise<void> {
   const path = await fileOf('next.csv', csv(children(0, 5)))
-  expect((await readFile(taskFor(path), {})).outcome?.rows).toMatchObject({ read: 5, accepted: 5 })
+  expect(await readFile(taskFor(path))).toMatchObject({
+    ok: true,
+    outcome: { rows: { read: 5, accepted: 5 } },
+  })
 }
 
 describe('[S23] a file is read in a thread', () => {
@@ -61,8 +64,10 @@ describe('[S23] a file is read in a thread', () => {
     // One letter outside Latin-1 makes the whole of a long cell take two bytes a character.
     const rows = children(0, 200).map((row) => ({ ...row, first_name: `ł${'a'.repeat(200_000)}` }))
     const path = await fileOf('heavy.csv', csv(rows))
-    await expect(readFile(taskFor(path), {}, limits)).rejects.toMatchObject({
+    expect(await readFile(taskFor(path), {}, limits)).toEqual({
+      ok: false,
       code: 'thread-out-of-memory',
+      detail: {},
     })
     await expectNextIsRead()
   })
@@ -78,19 +83,18 @@ describe('[S23] a file is read in a thread', () => {
       {
         opened: () => {
           opened++
-          return true
         },
       },
       { heapMb: 256, youngMb: 48, longest: 1500 },
     )
-    await expect(reading).rejects.toMatchObject({ code: 'thread-out-of-time' })
+    expect(await reading).toEqual({ ok: false, code: 'thread-out-of-time', detail: {} })
     expect(Date.now() - started).toBeLessThan(10_000)
     expect(opened).toBeLessThanOrEqual(1)
     await expectNextIsRead()
   })
 
   test('whose failure is told without a word of the file', async () => {
-    const failing = readFile(taskFor(join(folder, 'Ffion Canary.csv')), {})
+    const failing = readFile(taskFor(join(folder, 'Ffion Canary.csv')))
     const error: unknown = await failing.catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ code: 'reading-failed' })
     expect(JSON.stringify(error) + String(error)).not.toMatch(/Ffion|Canary/)
@@ -102,7 +106,7 @@ describe('[S23] a file is read in a thread', () => {
   ])('which takes less than 256 MB over %s', async (_, bytes) => {
     const script = `import('#server/intake/reading/read-file.ts').then(async ({ readFile }) => {
       const task = JSON.parse(process.argv[1])
-      const refused = await readFile({ ...task, areas: new Map() }, {}).catch((error) => error)
+      const refused = await readFile({ ...task, areas: new Map() })
       console.log(JSON.stringify({ code: refused.code, rss: process.resourceUsage().maxRSS * 1024 }))
     })`
     const path = await fileOf('bomb.xlsx', bytes)
