@@ -5,6 +5,7 @@ import type { Mapping } from '#core/mapping/mapping.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { OpenFile } from '#server/platform/storage/file-store.ts'
 import type { CheckRead, Opened, RecordsTask } from '#server/intake/reading/reading-task.ts'
+import { RECORD_COLUMNS } from '#server/store/record-columns.ts'
 import { BufferQueue } from './buffer-queue.ts'
 import type { PseudonymisedRecords } from './pseudonymise-records.ts'
 import type { RowsToTake, RowSource } from './take-rows.ts'
@@ -133,7 +134,7 @@ function digestOf(
   const { keys } = store
   const epochs = [submission.epoch, olderEpoch ?? null]
   const origin = {
-    code: [FORMAT, TABLE_DIGESTS, process.versions.v8],
+    code: [FORMAT, Object.keys(RECORD_COLUMNS), TABLE_DIGESTS, process.versions.v8],
     file: [submission.fileId, submission.hashed?.bridge?.fileId ?? null],
     keys: [keys.source.map(({ check }) => check), keys.platform.map(({ check }) => check), epochs],
     quarter: task.quarter,

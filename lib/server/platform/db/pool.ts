@@ -22,6 +22,9 @@ export function openPool(url: string, options: { readonly max?: number } = {}): 
 
 const ROLLBACK_MS = 5_000
 
+/** Passes an answer on, and has the transaction that it was found in rolled back. */
+type GiveUp = <Answer>(answer: Answer) => Answer
+
 /**
  * Runs `work` in one transaction on one connection, as whoever the database is bound to: committed when it returns, rolled back when it throws. Errors
  * of the database come out as a `Fault` without values; `database-gone` with `outcome: unknown` says that the connection
@@ -30,7 +33,7 @@ const ROLLBACK_MS = 5_000
  */
 export function withTransaction<T>(
   database: Database,
-  work: (client: pg.PoolClient, giveUp: <Answer>(answer: Answer) => Answer) => Promise<T>,
+  work: (client: pg.PoolClient, giveUp: GiveUp) => Promise<T>,
 ): Promise<T> {
   return transact(database, 'begin', work)
 }
@@ -46,7 +49,7 @@ export function withSnapshot<T>(
 async function transact<T>(
   database: Database,
   begin: string,
-  work: (client: pg.PoolClient) => Promise<T>,
+  work: (client: pg.PoolClient, giveUp: GiveUp) => Promise<T>,
 ): Promise<T> {
   const { pool, settings } = poolOf(database)
   const client = await pool.connect().catch((error: unknown) => {
@@ -55,13 +58,14 @@ async function transact<T>(
   let doubtful = true
   let committing = false
   const fate = { isGivenUp: false }
+  const giveUp = <Answer>(answer: Answer): Answer => {
+    fate.isGivenUp = true
+    return answer
+  }
   try {
     await client.query(begin)
     await set(client, settings)
-    const result = await work(client, (answer) => {
-      fate.isGivenUp = true
-      return answer
-    })
+    const result = await work(client, giveUp)
     if (fate.isGivenUp) {
       doubtful = !(await rollBack(client))
       return result

@@ -2,7 +2,6 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { besideId } from '#server/platform/storage/kept-beside.ts'
-import { discardSubmission } from '#server/intake/submissions/discard-submission.ts'
 import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { chooseReading, describeReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching } from '#server/intake/journey/match-columns.ts'
@@ -141,7 +140,8 @@ describe('a file', () => {
     const journey = await journeyOf(setting.storeOf, BRIDGE, reference)
     const path = await pathOfProfile(reference, BRIDGE)
     const kept = await readFile(path)
-    await discardSubmission(setting.owner, journey.id, BRIDGE.userId)
+    // Another file for its place puts it aside.
+    await mustUpload(setting, csvOf(range(1, 9)), { actor: BRIDGE, service: 'health-visiting' })
     await expect(readFile(path)).rejects.toMatchObject({ code: 'ENOENT' })
     await writeFile(path, kept)
     expect(await setting.owner.files.openBeside(journey.fileId ?? '', 'profile')).toBeUndefined()

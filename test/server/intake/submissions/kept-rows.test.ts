@@ -350,7 +350,7 @@ describe('[S45] kill -9 between the check and the figures', () => {
   test.each(points)('at %s leaves all or nothing, and going on gives the same', async (point) => {
     const copy = await copyStore(base)
     try {
-      const ended = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', GO], {
+      const ended = await promisify(execFile)(process.execPath, ['-e', `(async () => {${GO}})()`], {
         env: {
           ...process.env,
           DATA_DIR: copy.dataDir,
