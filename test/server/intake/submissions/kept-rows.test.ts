@@ -11,7 +11,7 @@ import { besideId } from '#server/platform/storage/kept-beside.ts'
 import { prepareQueues } from '#server/platform/queue/send-job.ts'
 import { nameKey } from '#server/keys/key-ring.ts'
 import { copyPostcodes } from '#server/programme/postcodes/postcode-areas.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
 import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
@@ -41,7 +41,7 @@ beforeAll(() => process.on('worker', count))
 afterAll(() => process.off('worker', count))
 
 let programme: TestProgramme
-let store: ProgrammeStore
+let store: OwnProgrammeStore
 
 beforeEach(async () => {
   programme = await openTestProgramme()
@@ -315,7 +315,7 @@ async function* pieces(text: string): AsyncGenerator<Uint8Array> {
 
 function keysOf({
   keys,
-}: ProgrammeStore): Pick<ProgrammeStore['keys'], 'source' | 'platform' | 'currentSource'> {
+}: OwnProgrammeStore): Pick<OwnProgrammeStore['keys'], 'source' | 'platform' | 'currentSource'> {
   const { source, platform, currentSource } = keys
   return { source, platform, currentSource }
 }
@@ -373,7 +373,7 @@ describe('[S45] kill -9 between the check and the figures', () => {
 })
 
 /** Goes the way of the file from wherever it is. */
-async function goOn(open: ProgrammeStore): Promise<void> {
+async function goOn(open: OwnProgrammeStore): Promise<void> {
   const id = await receive(open, FILE)
   const state = async (): Promise<string> => (await readSubmission(open.pool, id))?.state ?? ''
   if (['received', 'mapped'].includes(await state()))
