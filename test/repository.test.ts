@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
 import { describe, expect, test } from 'vitest'
+import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import { findInlineStatements } from './inline-statements.ts'
 
 const ROOT = path.join(import.meta.dirname, '..')
@@ -123,6 +124,20 @@ describe('the code', () => {
 
   test('mocks none of itself', () => {
     expect(occurrences(/^test\/.*[.]ts$/, /\bvi[.](mock|doMock|hoisted)\(/)).toEqual([])
+  })
+
+  test('lists the pseudonyms of a record in one place, from which the rest follows', () => {
+    const columns = PSEUDONYM_COLUMNS.map(({ column }) => new RegExp(`\\b${column}\\b`))
+    const lists = [...texts].filter(
+      ([file, text]) =>
+        /^((app|bench|bin|lib)\/.*[.]tsx?|prisma\/sql\/.*[.]sql)$/.test(file) &&
+        columns.every((column) => column.test(text)),
+    )
+    expect(lists.map(([file]) => file)).toEqual([
+      'lib/core/pseudonym/kinds.ts',
+      // Made from the database.
+      'lib/server/platform/db/query-types.ts',
+    ])
   })
 
   test('builds every address of the portal in one place', () => {
