@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto'
 import pg from 'pg'
-import { databaseFault } from '#server/platform/db/database-fault.ts'
-import { systemCode } from '#server/platform/faults/fault.ts'
+import { bindDatabase } from '#server/platform/db/database.ts'
+import { openPool } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
 
 /** The role of the portal's own connections. */
 const ROLE = 'countonce_app'
@@ -37,22 +39,20 @@ async function canConnect(url: string): Promise<boolean> {
 }
 
 async function allowSignIn(ownerUrl: string, password: string): Promise<void> {
-  const client = new pg.Client(ownerUrl)
-  client.on('error', () => undefined)
+  const pool = openPool(ownerUrl, { max: 1 })
+  const owner = bindDatabase(pool, { 'countonce.password': password })
   try {
-    await client.connect()
     for (let tries = 1; ; tries += 1) {
       try {
-        await client.query(`alter role ${ROLE} login password '${password}'`)
+        await run(owner, 'accounts/open-portal-role', [])
         return
       } catch (error) {
         // Another process of this installation does the same at this moment, and is done in the next.
-        if (systemCode(error) !== 'XX000' || tries === 5) throw error
+        const isAtOnce = error instanceof Fault && error.detail['state'] === 'XX000'
+        if (!isAtOnce || tries === 5) throw error
       }
     }
-  } catch (error) {
-    throw databaseFault(error)
   } finally {
-    await client.end().catch(() => undefined)
+    await pool.end()
   }
 }

@@ -39,6 +39,7 @@ export interface Queries {
     readonly parameters: readonly [user: string | null]
     readonly row: { readonly email: string }
   }
+  'accounts/open-portal-role': { readonly parameters: readonly []; readonly row: null }
   'accounts/read-session': {
     readonly parameters: readonly [
       digestOfThe: Uint8Array | null,
