@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
-import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
 import { writeAreaFile } from '#core/area-file/area-file.ts'
 import { NONCE_LENGTH, SALT_LENGTH, writeKeyFile } from '#core/key-file/key-file.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
@@ -14,7 +14,7 @@ import type { SourceKey } from './key-ring.ts'
 
 /** What an export reads: a programme's store. */
 export interface ExportedStore {
-  readonly pool: pg.Pool
+  readonly pool: Database
   readonly keys: Pick<Keys, 'source'>
   readonly programme: { readonly live: boolean }
 }
@@ -100,8 +100,8 @@ async function makeFiles(
 }
 
 /** The area file of a programme under one of its source keys. */
-export async function makeAreaFile(pool: pg.Pool, source: SourceKey): Promise<Uint8Array> {
-  const { area, postcodes } = await readProgrammeArea(pool)
+export async function makeAreaFile(database: Database, source: SourceKey): Promise<Uint8Array> {
+  const { area, postcodes } = await readProgrammeArea(database)
   const engine = createHmacEngine()
   try {
     return writeAreaFile(area, postcodes, engine.prepareKey(source.key))

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -10,7 +11,7 @@ import { openKeys, rotateSourceKey, type Keys } from '#server/keys/keys.ts'
 export interface RotatedStore {
   readonly dataDir: string
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly pool: pg.Pool
+  readonly pool: Database
   readonly programme: { readonly code: string; readonly live: boolean }
 }
 

@@ -1,11 +1,11 @@
-import type pg from 'pg'
+import type { Database } from '#server/platform/db/database.ts'
 import type { Mailer } from '#server/platform/mail/mailer.ts'
 import type { Passwords } from './passwords.ts'
 
 /** What the rooms of accounts and sessions work with: the portal's connection, its key and its clock. */
 export interface AccountContext {
   /** Connected as the portal's own role, bound by row-level security. */
-  readonly pool: pg.Pool
+  readonly pool: Database
   readonly now: () => Date
   /** The portal's key of the vault, 32 bytes: seals seeds, names counted tries. */
   readonly portalKey: Uint8Array

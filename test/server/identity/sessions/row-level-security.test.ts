@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Database } from '#server/platform/db/database.ts'
+import { poolOf, type Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
@@ -31,7 +31,7 @@ let setting: AccountSetting
 let pool: pg.Pool
 beforeAll(async () => {
   setting = await openAccountSetting()
-  pool = setting.context.pool
+  pool = poolOf(setting.context.pool).pool
   await setting.owner.query(`
     insert into submission (reference, dataset, service_code, quarter, state, file_digest, file_bytes, received_by)
       select 'S-' || code, 'production', code, '2024-Q1', 'received', '\\x00', 1, 'test' from service;

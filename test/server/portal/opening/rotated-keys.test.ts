@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { rotateSource } from '#server/keys/rotate-source.ts'
 import { rotatePlatformKey } from '#server/keys/keys.ts'
 import { rekeyRecords } from '#server/linkage/links/rekey-records.ts'
+import { poolOf } from '#server/platform/db/database.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import { openPortal, type Portal } from '#server/portal/opening/portal.ts'
@@ -26,7 +27,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   vi.unstubAllEnvs()
-  await portal.accounts.pool.end()
+  await poolOf(portal.accounts.pool).pool.end()
   await programme.close()
 })
 
