@@ -20,6 +20,15 @@ export function useSent(): FormState {
   return use(Sent)
 }
 
+/** What was sent for a field, and what is wrong with it, if anything; `id` where it is not its name. */
+export function useSentField(
+  name: string,
+  id = name,
+): { readonly value: string | undefined; readonly error: string | undefined } {
+  const { errors, values } = useSent()
+  return { value: values[name], error: errors.find(({ field }) => field === id)?.message }
+}
+
 /**
  * A form with a server action behind it, and the summary of errors above it. Works as a plain post without JavaScript; with
  * it, the page stays and the summary takes the focus. Where no answer of the portal comes, because the connection is lost or a

@@ -1,13 +1,9 @@
 'use client'
 
-import type { ReactNode } from 'react'
-import { useSent } from '../components/action-form.client.tsx'
-
-/** One thing to choose. */
-export interface AnswerChoice {
-  readonly value: string
-  readonly text: string
-}
+import { Fragment, type ReactNode } from 'react'
+import { selectField, textField, tickField, type Choice } from '#core/forms/fields.ts'
+import { useSentField } from '../components/action-form.client.tsx'
+import { rendered } from '../components/rendered.ts'
 
 interface AnswerProps {
   readonly name: string
@@ -21,53 +17,33 @@ interface AnswerProps {
 
 /** A list to choose one from, with an answer already. */
 export function SelectAnswer({
-  choices,
-  ...props
-}: AnswerProps & { readonly choices: readonly AnswerChoice[] }): ReactNode {
-  const { id, value, error, describedBy } = useAnswer(props)
-  return (
-    <AnswerGroup {...props} id={id} error={error}>
-      <select
-        className={`govuk-select${error === undefined ? '' : ' govuk-select--error'}`}
-        id={id}
-        name={props.name}
-        key={value}
-        defaultValue={value}
-        aria-describedby={describedBy}
-      >
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value}>
-            {choice.text}
-          </option>
-        ))}
-      </select>
-    </AnswerGroup>
-  )
+  name,
+  id = name,
+  initial,
+  ...words
+}: AnswerProps & { readonly choices: readonly Choice[] }): ReactNode {
+  const { error, value = initial } = useSentField(name, id)
+  return rendered(selectField({ ...words, name, id, error, value }))
 }
 
 /** A line of text with an answer already. */
 export function TextAnswer({
+  name,
+  id = name,
+  initial,
   isNumber = false,
-  ...props
+  ...words
 }: AnswerProps & { readonly isNumber?: boolean }): ReactNode {
-  const { id, value, error, describedBy } = useAnswer(props)
-  const width = isNumber ? ' govuk-input--width-5' : ''
-  return (
-    <AnswerGroup {...props} id={id} error={error}>
-      <input
-        className={`govuk-input${width}${error === undefined ? '' : ' govuk-input--error'}`}
-        id={id}
-        name={props.name}
-        type="text"
-        inputMode={isNumber ? 'numeric' : undefined}
-        maxLength={isNumber ? 6 : 200}
-        autoComplete="off"
-        key={value}
-        defaultValue={value}
-        aria-describedby={describedBy}
-      />
-    </AnswerGroup>
-  )
+  const { error, value = initial } = useSentField(name, id)
+  const input = {
+    inputmode: isNumber ? 'numeric' : undefined,
+    maxlength: isNumber ? 6 : 200,
+    autocomplete: 'off',
+  }
+  const width = isNumber ? 5 : undefined
+  const field = textField({ ...words, name, id, error, value, width, input })
+  // Another answer is another field: what was typed into this one does not stay.
+  return <Fragment key={value}>{rendered(field)}</Fragment>
 }
 
 /** A box to tick. */
@@ -78,88 +54,6 @@ export function TickAnswer({
   readonly name: string
   readonly label: string
 }): ReactNode {
-  const { errors, values } = useSent()
-  const error = errors.find(({ field }) => field === name)
-  return (
-    <div className={`govuk-form-group${error === undefined ? '' : ' govuk-form-group--error'}`}>
-      {error !== undefined && <ErrorMessage id={name} message={error.message} />}
-      <div className="govuk-checkboxes">
-        <div className="govuk-checkboxes__item">
-          <input
-            className="govuk-checkboxes__input"
-            id={name}
-            name={name}
-            type="checkbox"
-            value="yes"
-            defaultChecked={values[name] === 'yes'}
-            aria-describedby={error === undefined ? undefined : `${name}-error`}
-          />
-          <label className="govuk-label govuk-checkboxes__label" htmlFor={name}>
-            {label}
-          </label>
-        </div>
-      </div>
-    </div>
-  )
-}
-
-function useAnswer({ name, id = name, initial, hint }: AnswerProps): {
-  readonly id: string
-  readonly value: string
-  readonly error: string | undefined
-  readonly describedBy: string | undefined
-} {
-  const { errors, values } = useSent()
-  const error = errors.find(({ field }) => field === id)?.message
-  const described = [
-    ...(hint === undefined ? [] : [`${id}-hint`]),
-    ...(error === undefined ? [] : [`${id}-error`]),
-  ]
-  return {
-    id,
-    value: values[name] ?? initial,
-    error,
-    describedBy: described.length === 0 ? undefined : described.join(' '),
-  }
-}
-
-function AnswerGroup({
-  id,
-  label,
-  hint,
-  error,
-  children,
-}: Pick<AnswerProps, 'label' | 'hint'> & {
-  readonly id: string
-  readonly error: string | undefined
-  readonly children: ReactNode
-}): ReactNode {
-  return (
-    <div className={`govuk-form-group${error === undefined ? '' : ' govuk-form-group--error'}`}>
-      <label className="govuk-label" htmlFor={id}>
-        {label}
-      </label>
-      {hint !== undefined && (
-        <div id={`${id}-hint`} className="govuk-hint">
-          {hint}
-        </div>
-      )}
-      {error !== undefined && <ErrorMessage id={id} message={error} />}
-      {children}
-    </div>
-  )
-}
-
-function ErrorMessage({
-  id,
-  message,
-}: {
-  readonly id: string
-  readonly message: string
-}): ReactNode {
-  return (
-    <p id={`${id}-error`} className="govuk-error-message">
-      <span className="govuk-visually-hidden">Error:</span> {message}
-    </p>
-  )
+  const { error, value } = useSentField(name)
+  return rendered(tickField({ id: name, label, error, isTicked: value === 'yes' }))
 }

@@ -1,4 +1,6 @@
-import { element, hidden, type Child } from './element.ts'
+import { errorClass, errorId } from '#core/forms/fields.ts'
+import { element, type Child } from './element.ts'
+import { errorLine } from './fields.ts'
 
 /** What is wrong with a form: beside a field, or, with an empty one, with the form as a whole. */
 export interface Problem {
@@ -49,6 +51,7 @@ export function textGiven(given: FormData, field: string): string {
 }
 
 const SUMMARY = 'problem-summary'
+const CONTROLS = ['input', 'select', 'file-upload'] as const
 
 /** Shows what is wrong: a summary that has the focus, with a link to each field, and a line in each field's group. */
 export function showProblems(problems: readonly Problem[]): void {
@@ -96,9 +99,9 @@ export function clearProblems(): void {
     else control?.removeAttribute('aria-describedby')
     line.remove()
   }
-  for (const kind of ['govuk-form-group', 'govuk-input', 'govuk-select', 'govuk-file-upload'])
-    for (const marked of document.querySelectorAll(`.${kind}--error`))
-      marked.classList.remove(`${kind}--error`)
+  for (const kind of ['form-group', ...CONTROLS] as const)
+    for (const marked of document.querySelectorAll(`.${errorClass(kind)}`))
+      marked.classList.remove(errorClass(kind))
   document.title = document.title.replace(/^Error: /, '')
 }
 
@@ -106,12 +109,12 @@ function showBeside(field: string, message: string): void {
   const control = document.getElementById(field)
   const group = control?.closest('.govuk-form-group')
   if (control === null || group === null || group === undefined) return
-  const id = `${field}-error`
+  const id = errorId(field)
   if (document.getElementById(id) !== null) return
-  group.classList.add('govuk-form-group--error')
-  for (const kind of ['govuk-input', 'govuk-select', 'govuk-file-upload'])
-    if (control.classList.contains(kind)) control.classList.add(`${kind}--error`)
-  const line = element('p', { id, class: 'govuk-error-message' }, hidden('Error:'), ` ${message}`)
+  group.classList.add(errorClass('form-group'))
+  for (const kind of CONTROLS)
+    if (control.classList.contains(`govuk-${kind}`)) control.classList.add(errorClass(kind))
+  const line = errorLine(field, message)
   const before = control.closest('.govuk-password-input__wrapper, .govuk-checkboxes') ?? control
   before.parentElement?.insertBefore(line, before)
   const described = control.getAttribute('aria-describedby')

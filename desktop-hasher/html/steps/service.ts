@@ -1,6 +1,7 @@
 import { isQuarter, quarterAfter, quarterOf, quarterWords } from '#core/standard/quarter.ts'
 import { paragraph } from '../page/element.ts'
-import { selectField, textField, type Choice } from '../page/fields.ts'
+import type { Choice } from '#core/forms/fields.ts'
+import { selectField, textField } from '../page/fields.ts'
 import { stepForm, type Problem, textGiven } from '../page/form.ts'
 import { forget, type ChosenService } from '../page/journey.ts'
 import { backLink, stepHeading, twoThirds, type Step, type StepContext } from '../page/step.ts'

@@ -2,6 +2,8 @@
 
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react'
 import type { Words } from '#core/messages/words.ts'
+import { fileField } from '#core/forms/fields.ts'
+import { rendered } from '../../../../components/rendered.ts'
 
 /** What may be wrong with an upload before the portal has it all, in words. */
 interface UploadProblems {
@@ -93,28 +95,12 @@ export function UploadForm({
         </div>
       )}
       {children}
-      <div className={`govuk-form-group${problem === undefined ? '' : ' govuk-form-group--error'}`}>
-        <label className="govuk-label govuk-label--s" htmlFor="file">
-          Your file
-        </label>
-        <div id="file-hint" className="govuk-hint">
-          {hint}
-        </div>
-        {problem !== undefined && (
-          <p id="file-error" className="govuk-error-message">
-            <span className="govuk-visually-hidden">Error:</span> {problem.title}
-          </p>
-        )}
-        <input
-          className="govuk-file-upload"
-          id="file"
-          name="file"
-          type="file"
-          multiple
-          accept=".csv,.tsv,.txt,.xlsx,.json,.hmac"
-          aria-describedby={`file-hint${problem === undefined ? '' : ' file-error'}`}
-        />
-      </div>
+      {rendered(
+        fileField({
+          ...{ id: 'file', label: 'Your file', labelSize: 's', hint, error: problem?.title },
+          input: { multiple: true, accept: '.csv,.tsv,.txt,.xlsx,.json,.hmac' },
+        }),
+      )}
       {percent !== undefined && (
         <progress className="app-progress" max={100} value={percent} aria-label="Upload" />
       )}
