@@ -54,7 +54,7 @@ describe.skipIf(noBrowser)('a provider', () => {
       await awaitCheck(page)
       await expectPage(page.getByRole('heading', { name: '3 rows must be fixed' })).toBeVisible()
       if (javaScript) await expectAccessible(page)
-      await page.getByRole('link', { name: /rows: One client reference stands/ }).click()
+      await page.getByRole('link', { name: /rows: One client reference is on/ }).click()
       await expectPage(
         page.getByRole('list', { name: 'Row numbers' }).getByRole('listitem'),
       ).toHaveCount(2)
@@ -138,7 +138,7 @@ describe.skipIf(noBrowser)('a provider', () => {
     // Two columns for one thing are seen while they are chosen.
     await expectPage(page.getByText('Of 5 columns 5 are used and 0 not.')).toBeVisible()
     await page.getByLabel('Surname').selectOption({ label: 'First name' })
-    await expectPage(page.getByText('“Surname” is said to be the same')).toBeVisible()
+    await expectPage(page.getByText('“Surname” has the same meaning')).toBeVisible()
     await page.getByLabel('Surname').selectOption({ label: 'Last name' })
     await expectPage(page.getByText('has the same meaning')).toHaveCount(0)
     await matchAll(page)
