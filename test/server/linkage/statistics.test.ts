@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readSubmission } from '#server/intake/submissions/read-submission.ts'
+import { linkSubmission } from '#server/linkage/processing/link-submission.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { queryText } from '#server/platform/db/queries.ts'
 import type pg from 'pg'
 import { createTestDatabase, type TestDatabase } from '../setup/database.ts'
-import { keepFile, linkFile, makeProgramme, type StandingFile } from './programme-store.ts'
+import { keepFile, makeProgramme } from './programme-store.ts'
 import { fileOf } from './small-world.ts'
 
 const PARENTS = ['record', 'link', 'beneficiary', 'evidence', 'recent_evidence']
@@ -29,10 +31,11 @@ async function link(quarter: '2024-Q1' | '2024-Q2', first: number, count: number
     nameBirth: `name ${first + index}`,
     sourceRow: index + 1,
   }))
-  await withTransaction(pool, async (client) => {
-    const file: StandingFile = await keepFile(client, 'production', fileOf('s1', quarter, records))
-    await linkFile(client, 'production', file, undefined)
-  })
+  const kept = await withTransaction(pool, (client) =>
+    keepFile(client, 'production', fileOf('s1', quarter, records)),
+  )
+  const submission = (await readSubmission(pool, kept.submission)) ?? expect.fail('none')
+  expect(await linkSubmission(pool, submission, 'test')).toMatchObject({ ok: true })
 }
 
 async function countedRows(): Promise<Record<string, number>> {

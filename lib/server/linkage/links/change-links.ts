@@ -153,6 +153,4 @@ async function finishLinks(client: pg.PoolClient, dataset: Dataset): Promise<voi
   await run(client, 'linkage/merge-beneficiaries', [dataset], { dataset })
   await run(client, 'linkage/remove-unlinked-beneficiaries', [dataset], { dataset })
   await run(client, 'linkage/count-up-version', [dataset])
-  // At last: it holds off whoever changes the other dataset from here to the commit.
-  await run(client, 'linkage/analyze-parents', [])
 }

@@ -19,6 +19,7 @@ import { Fault } from '#server/platform/faults/fault.ts'
 import type { NamedKey } from '#server/keys/key-ring.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { PSEUDONYM_NAMES, PSEUDONYM_TYPES } from '#server/store/record-columns.ts'
+import { analyzeParents } from './analyze-parents.ts'
 import { rebuildEvidence } from './evidence.ts'
 import { readLimits } from './linkage-policy.ts'
 import { findSharedContacts } from './shared-contacts.ts'
@@ -58,8 +59,6 @@ export async function rekeyRecords(
           linkageState.update({ where: { dataset }, data: { platformKeyCheck: check } }),
         )
       }
-      // Once the lock of every dataset is held: whoever changes links of one waits for this with that lock in hand.
-      await run(client, 'linkage/analyze-parents', [])
       await appendAudit(client, {
         actor,
         event: 'keys.rotated',
@@ -70,6 +69,7 @@ export async function rekeyRecords(
       return sum
     })
     faultPoint('after-rotation-commit')
+    await analyzeParents(pool)
     return { records, check }
   } finally {
     engine.dispose()
