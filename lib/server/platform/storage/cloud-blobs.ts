@@ -23,7 +23,7 @@ export async function openCloudBlobs(place: CloudPlace): Promise<Blobs> {
   return {
     async write(id, chunks) {
       // Nothing is visible until the last block is committed, and blocks that never are vanish by themselves.
-      const source = Readable.from(chunks, { objectMode: true, highWaterMark: 1 })
+      const source = Readable.from(buffersOf(chunks), { objectMode: true, highWaterMark: 1 })
       let broken: { readonly cause: unknown } | undefined
       source.once('error', (cause) => (broken = { cause }))
       const abort = new AbortController()
@@ -49,6 +49,12 @@ export async function openCloudBlobs(place: CloudPlace): Promise<Blobs> {
     erase: (id) => reaching(() => eraseAll(container, id)),
     list: () => listContainer(container),
   }
+}
+
+/** The service's own stream takes Buffers alone, and throws past every handler at another array of bytes. */
+async function* buffersOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks)
+    yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
 }
 
 function connect(address: string): BlobServiceClient {

@@ -386,6 +386,18 @@ describe('a store of files in the cloud', () => {
     expect(await keys.files.open(id)).toBeUndefined()
   })
 
+  test('takes what is kept beside a file, whose first piece is no Buffer', async () => {
+    const dataDir = await makeDataFolder()
+    const container = `test-${randomBytes(6).toString('hex')}`
+    const env = { BLOB_STORAGE: azurite.connectionString, BLOB_CONTAINER: container }
+    const store = await openFileStore({ dataDir, env, keys: (await makeKeys(dataDir)).files })
+    const id = await put(store, randomBytes(CHUNK))
+    const kept = new Uint8Array(randomBytes(CHUNK + 1))
+    await store.keepBeside(id, 'profile', inPieces(kept, 70_001))
+    const beside = await store.openBeside(id, 'profile')
+    expect(Buffer.from((await beside?.read(0, kept.length)) ?? []).equals(kept)).toBe(true)
+  })
+
   test('[S66] shows nothing to somebody without its key', async () => {
     const container = `test-${randomBytes(6).toString('hex')}`
     await openCloudBlobs({ address: azurite.connectionString, container })
