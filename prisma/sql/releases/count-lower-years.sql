@@ -5,13 +5,13 @@
 -- Result: level, scope, place, year, q1 … q4 of each quarter, y2 … y4 of the year to date (its first is the first quarter).
 -- Never null: level, scope, place, year, q1, q2, q3, q4, y2, y3, y4
 with seen as (
-  select u.lower_id, u.nhs_id, u.service, u.strand, y.place, u.year, bit_or((u.bit | (u.bit >> 4)) & 15) as mask
+  select u.lower_id, u.nhs_id, u.service, u.strand, y.place, u.year, bit_or(all_quarters(u.quarters)) as quarters
   from reached_use u
   join doubtful_component d on d.lower_id = u.lower_id and d.several_people
   join person_year y on y.beneficiary_id = u.beneficiary_id and y.year = u.year
   group by u.lower_id, u.nhs_id, u.service, u.strand, y.place, u.year
 ), number_in_cell as (
-  select s.lower_id, s.nhs_id, scoped.level, scoped.scope, placed.place, s.year, bit_or(s.mask) as mask
+  select s.lower_id, s.nhs_id, scoped.level, scoped.scope, placed.place, s.year, bit_or(s.quarters) as quarters
   from seen s
   cross join lateral (values (0, 0), (1, s.strand), (2, s.service)) as scoped (level, scope)
   cross join lateral (
@@ -21,12 +21,12 @@ with seen as (
   group by s.lower_id, s.nhs_id, scoped.level, scoped.scope, placed.place, s.year
 ), component_in_cell as (
   select level, scope, place, year,
-    greatest(bit_or(mask & 1), count(nhs_id) filter (where mask & 1 <> 0)) as q1,
-    greatest(bit_or(mask & 2) >> 1, count(nhs_id) filter (where mask & 2 <> 0)) as q2,
-    greatest(bit_or(mask & 4) >> 2, count(nhs_id) filter (where mask & 4 <> 0)) as q3,
-    greatest(bit_or(mask & 8) >> 3, count(nhs_id) filter (where mask & 8 <> 0)) as q4,
-    greatest(bool_or(mask & 3 <> 0)::int, count(nhs_id) filter (where mask & 3 <> 0)) as y2,
-    greatest(bool_or(mask & 7 <> 0)::int, count(nhs_id) filter (where mask & 7 <> 0)) as y3,
+    greatest(bit_or(quarters & 1), count(nhs_id) filter (where quarters & 1 <> 0)) as q1,
+    greatest(bit_or(quarters & 2) >> 1, count(nhs_id) filter (where quarters & 2 <> 0)) as q2,
+    greatest(bit_or(quarters & 4) >> 2, count(nhs_id) filter (where quarters & 4 <> 0)) as q3,
+    greatest(bit_or(quarters & 8) >> 3, count(nhs_id) filter (where quarters & 8 <> 0)) as q4,
+    greatest(bool_or(quarters & 3 <> 0)::int, count(nhs_id) filter (where quarters & 3 <> 0)) as y2,
+    greatest(bool_or(quarters & 7 <> 0)::int, count(nhs_id) filter (where quarters & 7 <> 0)) as y3,
     greatest(1, count(nhs_id)) as y4
   from number_in_cell
   group by lower_id, level, scope, place, year

@@ -2,7 +2,7 @@
 -- Numbers instead of codes throughout: services, strands, places, genders, ethnicities and age bands by their place in the
 -- release's own lists.
 
--- One record of somebody reached; bit is 1, 2, 4 or 8 for the quarter of the year, and 16 times that for an adult.
+-- One record of somebody reached.
 create temporary table reached_use (
   beneficiary_id bigint not null,
   family_id bigint,
@@ -13,7 +13,8 @@ create temporary table reached_use (
   strand smallint not null,
   year smallint not null,
   quarter smallint not null,
-  bit smallint not null,
+  -- pack_quarter of the quarter of the year.
+  quarters smallint not null,
   place smallint not null,
   gender smallint not null,
   ethnicity smallint not null,
@@ -51,20 +52,20 @@ create temporary table doubtful_component (
   several_upper boolean not null
 ) on commit drop;
 
--- Somebody's or some family's use of one service in one year; numbers are packed, since few and short keys are what makes
+-- Somebody's or some family's use of one service in one year; numbers are packed (migration packed_numbers), since few and short keys are what makes
 -- grouping millions of rows fast.
 create temporary table entity_use (
   -- Of a beneficiary, a family or a person of the upper bound, as who says.
   id bigint not null,
-  -- (who × 4096 + year) × 4096 + place. who: 0 a person, 1 more where its component counts otherwise for the lower bound, 2 more
+  -- pack_cell. who: 0 a person, 1 more where its component counts otherwise for the lower bound, 2 more
   -- where it does for the upper; 4 a family; 5 a person of the upper bound, for those whose person is 2 or 3.
   cell integer not null,
-  -- who × 4096 + place of the first contact of all.
+  -- pack_start_cell, of the place of the first contact of all.
   start_cell integer not null,
   service smallint not null,
   strand smallint not null,
-  -- The quarters of the year: as a child 1, 2, 4, 8; as an adult 16 times that. Families and the upper bound use the lower half.
-  mask smallint not null,
+  -- pack_quarter of each quarter of the year together. Families and the upper bound use the half of children.
+  quarters smallint not null,
   -- First quarters, counted through as year × 4 + 0 to 3.
   first_child smallint,
   first_adult smallint

@@ -8,7 +8,6 @@ with listed_service as (
   select s.id, v.service, v.strand, s.counting,
     quarter_year(s.quarter) as year,
     quarter_of_year(s.quarter) - 1 as quarter_of_year,
-    1 << (quarter_of_year(s.quarter) - 1) as child_bit,
     quarter_first_day(s.quarter) as first_day, quarter_last_day(s.quarter) as last_day,
     -- the last month of the quarter: 12 times the year, and 1 to 12
     (extract(year from quarter_last_day(s.quarter)) * 12 + extract(month from quarter_last_day(s.quarter)))::int as last_month
@@ -21,7 +20,7 @@ with listed_service as (
 insert into reached_use
 select l.beneficiary_id, l.family_id, l.upper_id, l.lower_id, l.nhs_id,
   s.service, s.strand, s.year, s.year * 4 + s.quarter_of_year,
-  case r.role when 'child' then s.child_bit else s.child_bit * 16 end,
+  pack_quarter(s.quarter_of_year + 1, r.role = 'child'),
   -- 2 outside, 3 not known, 4 in the area without its ward
   coalesce(w.place, case when r.in_area = 'yes' then 4 when r.in_area = 'no' or r.ward is not null then 2 else 3 end),
   coalesce(array_position($7::text[], r.gender), array_length($7::text[], 1)) - 1,

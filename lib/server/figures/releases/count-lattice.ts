@@ -39,9 +39,6 @@ export async function countLattice(
   return counts
 }
 
-/** The first quarter of each mask of four; none in the empty one. */
-const FIRST_OF_MASK = [null, 0, 1, 0, 2, 0, 1, 0, 3, 0, 1, 0, 2, 0, 1, 0]
-
 interface Sheet {
   readonly client: pg.ClientBase
   readonly lattice: Lattice
@@ -72,7 +69,7 @@ async function fillWorkingTables(client: pg.ClientBase, { lists }: Lattice): Pro
   for (const table of ['person_year', 'family_year', 'doubtful_component']) {
     await run(client, 'tables/analyze', [], { table })
   }
-  await run(client, 'releases/fill-entity-use', [strandOf, FIRST_OF_MASK])
+  await run(client, 'releases/fill-entity-use', [strandOf])
   await run(client, 'tables/analyze', [], { table: 'entity_use' })
   await client.query('set local enable_nestloop = on')
 }
@@ -84,20 +81,19 @@ interface Counted {
   readonly place: number
 }
 
-/** Who is counted, in entity_use's numbers. */
-const FAMILY = 4
-const UPPER = 5
-const SEVERAL_LOWER = 1
-const SEVERAL_UPPER = 2
+/** Who is counted, by entity_use's number of who: what somebody counts among, children and adults apart. */
+const MEASURES_OF: readonly (readonly Measure[])[] = [
+  ['people', 'lower', 'upper'],
+  ['people', 'upper'],
+  ['people', 'lower'],
+  ['people'],
+  ['families'],
+  ['upper'],
+]
 
-/** What a person, a family or a person of the upper bound counts among, children and adults apart. */
-function measuresOf(who: number): Measure[] {
-  if (who === FAMILY) return ['families']
-  if (who === UPPER) return ['upper']
-  const measures: Measure[] = ['people']
-  if ((who & SEVERAL_LOWER) === 0) measures.push('lower')
-  if ((who & SEVERAL_UPPER) === 0) measures.push('upper')
-  return measures
+/** Children and adults are counted among people alone. */
+function isPerson(who: number): boolean {
+  return who < 4
 }
 
 /** The groups of somebody in a place: of the place, of the area that it lies in, and of everywhere. */
@@ -114,39 +110,31 @@ const AREA_UNKNOWN = 4
 
 async function countYears({ client, lattice, counts }: Sheet): Promise<void> {
   const rows = await run(client, 'releases/count-years', [])
-  for (const { level, scope, cell, mask, entities: count } of rows) {
-    const who = cell >> 24
-    const year = (cell >> 12) & 4095
-    for (const group of groupsOf(lattice, { level, scope, place: cell & 4095 })) {
-      const add = (measure: Measure, quarters: number): void => {
-        addYear(lattice, counts, group, measure, { year, mask: quarters, count })
+  for (const row of rows) {
+    const { who, year, entities: count } = row
+    for (const group of groupsOf(lattice, row)) {
+      const add = (measure: Measure, mask: number): void => {
+        addYear(lattice, counts, group, measure, { year, mask, count })
       }
-      for (const measure of measuresOf(who)) add(measure, (mask | (mask >> 4)) & 15)
-      if (who >= FAMILY) continue
-      add('children', mask & 15)
-      add('adults', mask >> 4)
+      for (const measure of MEASURES_OF[who] ?? []) add(measure, row.all_quarters)
+      if (!isPerson(who)) continue
+      add('children', row.child_quarters)
+      add('adults', row.adult_quarters)
     }
   }
 }
 
 async function countStarts({ client, lattice, counts }: Sheet): Promise<void> {
   const rows = await run(client, 'releases/count-starts', [])
-  for (const {
-    level,
-    scope,
-    cell,
-    entities: count,
-    first_child: child,
-    first_adult: adult,
-  } of rows) {
-    const who = cell >> 12
+  for (const row of rows) {
+    const { who, first_child: child, first_adult: adult, entities: count } = row
     const first = Math.min(child ?? Infinity, adult ?? Infinity)
-    for (const group of groupsOf(lattice, { level, scope, place: cell & 4095 })) {
+    for (const group of groupsOf(lattice, row)) {
       const add = (measure: Measure, quarter: number | null): void => {
         if (quarter !== null) addStart(lattice, counts, group, measure, { quarter, count })
       }
-      for (const measure of measuresOf(who)) add(measure, first)
-      if (who >= FAMILY) continue
+      for (const measure of MEASURES_OF[who] ?? []) add(measure, first)
+      if (!isPerson(who)) continue
       add('children', child)
       add('adults', adult)
     }
@@ -177,7 +165,16 @@ async function countLowerStarts({ client, lattice, counts }: Sheet): Promise<voi
 
 async function countDoubtfulRecords({ client, lattice, counts }: Sheet): Promise<void> {
   const rows = await run(client, 'releases/count-doubtful-records', [])
-  for (const { service, strand, place, start_place, year, quarter, bit, records: count } of rows) {
+  for (const {
+    service,
+    strand,
+    place,
+    start_place,
+    year,
+    quarter,
+    quarters,
+    records: count,
+  } of rows) {
     const scopes = [
       [0, 0],
       [1, strand],
@@ -185,7 +182,7 @@ async function countDoubtfulRecords({ client, lattice, counts }: Sheet): Promise
     ] as const
     for (const [level, scope] of scopes) {
       for (const group of groupsOf(lattice, { level, scope, place })) {
-        addYear(lattice, counts, group, 'doubtful', { year, mask: bit, count })
+        addYear(lattice, counts, group, 'doubtful', { year, mask: quarters, count })
       }
       for (const group of groupsOf(lattice, { level, scope, place: start_place })) {
         addStart(lattice, counts, group, 'doubtful', { quarter, count })
@@ -196,10 +193,10 @@ async function countDoubtfulRecords({ client, lattice, counts }: Sheet): Promise
 
 async function countBreakdowns({ client, lattice, counts }: Sheet): Promise<void> {
   const rows = await run(client, 'releases/count-breakdowns', [])
-  for (const { attribute, value, year, mask, first_quarter: first, people: count } of rows) {
+  for (const { attribute, value, year, quarters, first_quarter: first, people: count } of rows) {
     const group = attributeGroupNumber(lattice, attribute as Attribute, value)
-    if (year !== null && mask !== null) {
-      addYear(lattice, counts, group, 'people', { year, mask, count })
+    if (year !== null && quarters !== null) {
+      addYear(lattice, counts, group, 'people', { year, mask: quarters, count })
     }
     if (first !== null) addStart(lattice, counts, group, 'people', { quarter: first, count })
   }

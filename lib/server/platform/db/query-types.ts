@@ -898,7 +898,7 @@ export interface Queries {
       readonly attribute: string
       readonly value: number
       readonly year: number | null
-      readonly mask: number | null
+      readonly quarters: number | null
       readonly first_quarter: number | null
       readonly people: number
     }
@@ -912,7 +912,7 @@ export interface Queries {
       readonly start_place: number
       readonly year: number
       readonly quarter: number
-      readonly bit: number
+      readonly quarters: number
       readonly records: number
     }
   }
@@ -947,7 +947,8 @@ export interface Queries {
     readonly row: {
       readonly level: number
       readonly scope: number
-      readonly cell: number
+      readonly who: number
+      readonly place: number
       readonly first_child: number | null
       readonly first_adult: number | null
       readonly entities: number
@@ -958,18 +959,19 @@ export interface Queries {
     readonly row: {
       readonly level: number
       readonly scope: number
-      readonly cell: number
-      readonly mask: number
+      readonly who: number
+      readonly year: number
+      readonly place: number
+      readonly child_quarters: number
+      readonly adult_quarters: number
+      readonly all_quarters: number
       readonly entities: number
     }
   }
   'releases/create-working-tables': { readonly parameters: readonly []; readonly row: null }
   'releases/fill-doubtful-component': { readonly parameters: readonly []; readonly row: null }
   'releases/fill-entity-use': {
-    readonly parameters: readonly [
-      strands: readonly (number | null)[] | null,
-      firstQuarters: readonly (number | null)[] | null,
-    ]
+    readonly parameters: readonly [strands: readonly (number | null)[] | null]
     readonly row: null
   }
   'releases/fill-family-year': { readonly parameters: readonly []; readonly row: null }
