@@ -6,7 +6,10 @@ interface FailedRequest {
   readonly reference?: unknown
 }
 
-/** Joins the reference that a person quotes to the fault's own in the log: codes and references, never a value. */
+/**
+ * Joins the reference that a person quotes to the fault's own in the log: codes and references,
+ * never a value.
+ */
 export function onRequestError(error: FailedRequest): void {
   const { digest = 'none', name = 'Error', code = 'unexpected', reference = 'none' } = error
   process.stderr.write(

@@ -1,8 +1,9 @@
 import { NextResponse, type NextRequest } from 'next/server'
 
 /**
- * Gives each page its Content-Security-Policy with a nonce of its own, which Next puts on the scripts it writes. It decides
- * nothing about who may see what: that is every server function's, and holds without this file.
+ * Gives each page its Content-Security-Policy with a nonce of its own, which Next puts on the
+ * scripts it writes. It decides nothing about who may see what: that is every server function's,
+ * and holds without this file.
  */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64')
@@ -25,8 +26,8 @@ export function proxy(request: NextRequest): NextResponse {
 }
 
 /**
- * Files of the build have a policy of their own (next.config.js), and so has an upload, whose answer leads elsewhere: what
- * passes here is held in memory and cut at 10 MB.
+ * Files of the build have a policy of their own (next.config.js), and so has an upload, whose
+ * answer leads elsewhere: what passes here is held in memory and cut at 10 MB.
  */
 export const config = {
   matcher: ['/((?!_next/static/|favicon[.]svg$|send/[^/]+/[^/]+/file$).*)'],

@@ -8,7 +8,10 @@ import { StartList } from './components/start-list.tsx'
 import { openRequest } from './guards/request-context.ts'
 import { readSignedIn, requireActor } from './guards/require-actor.ts'
 
-/** Where analysts and administrators begin, with what is theirs to open; providers begin at their services. */
+/**
+ * Where analysts and administrators begin, with what is theirs to open; providers begin at their
+ * services.
+ */
 export default async function HomePage(): Promise<ReactNode> {
   const actor = await requireActor()
   if (actor.role === 'provider') redirect(addresses.send)

@@ -1,6 +1,6 @@
 /**
- * How many rows of 20 columns are mapped, normalised and checked in a second of one core's time, by row shape.
- * Run by: node bench/checks.ts [rows]
+ * How many rows of 20 columns are mapped, normalised and checked in a second of one core's time, by
+ * row shape. Run by: node bench/checks.ts [rows]
  */
 import process from 'node:process'
 import { checkTable } from '#core/checks/check-table.ts'

@@ -11,8 +11,9 @@ import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { openDemonstration } from '../bin/demonstration.ts'
 
 /**
- * npm run bench demonstration [--people 3000] [--seed 1]: linkage of the demonstration against its known truth, under both
- * policies. The truth counts people from the invented population, never from the files.
+ * npm run bench demonstration [--people 3000] [--seed 1]: linkage of the demonstration against its
+ * known truth, under both policies. The truth counts people from the invented population, never
+ * from the files.
  */
 
 const { values } = parseArgs({

@@ -1,8 +1,9 @@
 /**
- * npm run bench hasher-html [-- --rows 100000] [-- --pieces]: how many rows a second the page makes a hashed file of, in
- * Chromium from a folder, against Node's createHmac one by one over the same identifiers in the same run; and the most memory
- * that its process took. The page writes to a place that only counts, or, with --pieces, keeps the file as the browser's own
- * pieces, as it does where no place can be chosen.
+ * npm run bench hasher-html [-- --rows 100000] [-- --pieces]: how many rows a second the page makes
+ * a hashed file of, in Chromium from a folder, against Node's createHmac one by one over the same
+ * identifiers in the same run; and the most memory that its process took. The page writes to a
+ * place that only counts, or, with --pieces, keeps the file as the browser's own pieces, as it does
+ * where no place can be chosen.
  */
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'

@@ -1,7 +1,8 @@
 /**
- * npm run bench hasher [-- --rows 1000000]: how many rows a core hashes in a second, the whole way from the bytes of the
- * extract to the lines of the hashed file, against Node's createHmac one by one over the same identifiers in the same run; and
- * what the command line takes for a file of a million rows: time, and peak memory of its process.
+ * npm run bench hasher [-- --rows 1000000]: how many rows a core hashes in a second, the whole way
+ * from the bytes of the extract to the lines of the hashed file, against Node's createHmac one by
+ * one over the same identifiers in the same run; and what the command line takes for a file of a
+ * million rows: time, and peak memory of its process.
  */
 import { fork } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -50,7 +51,10 @@ async function writePeople(rows: number): Promise<string> {
   return path
 }
 
-/** Rows a second of this thread's processor time, so that a neighbour does not decide; the best of three. */
+/**
+ * Rows a second of this thread's processor time, so that a neighbour does not decide; the best of
+ * three.
+ */
 async function measure(what: string, work: () => Promise<unknown>): Promise<Measured> {
   let best = Infinity
   for (let run = 0; run < 3; run++) {

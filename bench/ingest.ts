@@ -15,9 +15,10 @@ import type { IngestFigures } from './ingest/figures.ts'
 import { benchRegister } from './ingest/register.ts'
 
 /**
- * npm run bench ingest [--rows 100000,1000000]: how fast a file goes from bytes to figures, stage by stage, against a
- * fixed baseline measured in the same run: copying the same records and pseudonyms into unindexed tables and then
- * building their indexes. Each ingest runs in a process of its own, whose peak memory is shown.
+ * npm run bench ingest [--rows 100000,1000000]: how fast a file goes from bytes to figures, stage
+ * by stage, against a fixed baseline measured in the same run: copying the same records and
+ * pseudonyms into unindexed tables and then building their indexes. Each ingest runs in a process
+ * of its own, whose peak memory is shown.
  */
 
 const SMALL = 10_000

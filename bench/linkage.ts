@@ -1,6 +1,6 @@
 /**
- * Measures the decision over parts, without files or database: records a second in the typical shape, and how a hostile
- * part grows. `node bench/linkage.ts`
+ * Measures the decision over parts, without files or database: records a second in the typical
+ * shape, and how a hostile part grows. `node bench/linkage.ts`
  */
 import { decidePart } from '#core/linkage/decide-part.ts'
 import { standingDecisions } from '#core/linkage/decisions.ts'
@@ -19,7 +19,10 @@ function pseudonym(text: string): string {
   return Buffer.from(text.padEnd(36, '0')).toString('latin1')
 }
 
-/** A family of three children and a mother over twelve quarters in three services: 60 records, a dozen different. */
+/**
+ * A family of three children and a mother over twelve quarters in three services: 60 records, a
+ * dozen different.
+ */
 function family(number: number): LinkRecord[] {
   const records: LinkRecord[] = []
   for (let person = 0; person < 4; person++) {

@@ -6,12 +6,15 @@ import { countTruePeople, generatePeopleRows, peopleFiles } from '#demonstration
 import { writeDemonstration } from '#demonstration/write-demonstration.ts'
 
 /**
- * How fast populations are made: `npm run bench population [rows]`. The generator must never be what a benchmark waits for.
+ * How fast populations are made: `npm run bench population [rows]`. The generator must never be
+ * what a benchmark waits for.
  */
 
 const rows = Number(process.argv[2] ?? 1_000_000)
 
-/** Processor time of this process in seconds: what a machine shared with others leaves comparable. */
+/**
+ * Processor time of this process in seconds: what a machine shared with others leaves comparable.
+ */
 function processorSeconds(): number {
   const { user, system } = process.cpuUsage()
   return (user + system) / 1e6

@@ -16,10 +16,11 @@ import { timeJourney } from './portal/journey.ts'
 import { timedPages, type TimedPage } from './portal/pages.ts'
 
 /**
- * How long pages take: `npm run bench portal [people] [users] [folder]`. A demonstration of so many people with its release, and about
- * as many records; then one user after another asks for each page, then so many at once ask for all of them, and a file of 10,000
- * rows goes its way. Times are of whole answers over HTTP on this machine. To make a million people takes a while: a folder
- * that is named is kept, and the next run finds the demonstration in it.
+ * How long pages take: `npm run bench portal [people] [users] [folder]`. A demonstration of so many
+ * people with its release, and about as many records; then one user after another asks for each
+ * page, then so many at once ask for all of them, and a file of 10,000 rows goes its way. Times are
+ * of whole answers over HTTP on this machine. To make a million people takes a while: a folder that
+ * is named is kept, and the next run finds the demonstration in it.
  */
 
 const people = Number(process.argv[2] ?? 3000)
@@ -27,7 +28,10 @@ const users = Number(process.argv[3] ?? 50)
 const kept = process.argv[4]
 const ROUNDS = 20
 const ROUNDS_AFRESH = 5
-/** As often every page is asked for before anything is timed: a portal that people use has run for a while. */
+/**
+ * As often every page is asked for before anything is timed: a portal that people use has run for a
+ * while.
+ */
 const ROUNDS_WARM = 10
 /** How long a user looks at a page, where one pauses: milliseconds. */
 const PAUSE = 2000

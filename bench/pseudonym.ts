@@ -1,6 +1,7 @@
 /**
- * How fast one core makes pseudonyms: `createHmac` one by one against one call a batch, in the same run over the same
- * messages. Run it with `node bench/pseudonym.ts [rows]` on a quiet machine; ratios travel better than figures.
+ * How fast one core makes pseudonyms: `createHmac` one by one against one call a batch, in the same
+ * run over the same messages. Run it with `node bench/pseudonym.ts [rows]` on a quiet machine;
+ * ratios travel better than figures.
  */
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
 import { referenceDay } from '#core/standard/quarter.ts'
@@ -68,8 +69,8 @@ interface Measured {
 }
 
 /**
- * Runs `work` three times and keeps the best, so that warming up does not decide. What is measured is the processor time
- * of this thread, so that neither does a neighbour.
+ * Runs `work` three times and keeps the best, so that warming up does not decide. What is measured
+ * is the processor time of this thread, so that neither does a neighbour.
  */
 function measure(what: string, count: number, work: () => void): Measured {
   let best = Infinity

@@ -9,8 +9,9 @@ import { makeRelease } from '#server/figures/releases/make-release.ts'
 import { readSpanFigures, readTrend } from '#server/figures/releases/release-views.ts'
 
 /**
- * How long a release takes to make and to read: `npm run bench releases [records]`. The records are written straight into the
- * store, linked: 20 services, 4 wards, 8 quarters, one person for every four records, who mostly uses one of them, and every tenth in doubt.
+ * How long a release takes to make and to read: `npm run bench releases [records]`. The records are
+ * written straight into the store, linked: 20 services, 4 wards, 8 quarters, one person for every
+ * four records, who mostly uses one of them, and every tenth in doubt.
  */
 
 const records = Number(process.argv[2] ?? 1_000_000)

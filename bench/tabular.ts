@@ -4,8 +4,8 @@ import type { ByteSource } from '#core/tabular/table.ts'
 import { letters, workbookParts } from '../test/core/tabular/workbook-writer.ts'
 
 /**
- * Reads a CSV of 1,000,000 rows and an XLSX of 200,000, 20 columns each, and prints speed and memory.
- * Run: node bench/tabular.ts
+ * Reads a CSV of 1,000,000 rows and an XLSX of 200,000, 20 columns each, and prints speed and
+ * memory. Run: node bench/tabular.ts
  */
 
 const COLUMNS = 20

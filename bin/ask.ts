@@ -2,7 +2,10 @@ import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 import { UsageError } from './run-command.ts'
 
-/** Asking the person at the terminal; where there is none, an environment variable answers or the command says which. */
+/**
+ * Asking the person at the terminal; where there is none, an environment variable answers or the
+ * command says which.
+ */
 
 /** Something that is typed once and seen, such as a one-time code. */
 export async function ask(question: string, variable: string): Promise<string> {

@@ -1,6 +1,7 @@
 /**
- * What every npm script runs: `node bin/bootstrap.mjs <script> [arguments]` prepares the project where that is
- * needed and runs the script under the Node that npm brought. Works in a fresh clone with Node 20 or later and npm.
+ * What every npm script runs: `node bin/bootstrap.mjs <script> [arguments]` prepares the project
+ * where that is needed and runs the script under the Node that npm brought. Works in a fresh clone
+ * with Node 20 or later and npm.
  */
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'

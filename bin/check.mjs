@@ -1,5 +1,6 @@
 /**
- * `npm run check`: every static check, each shown, all of them run even when one fails. Ends with status 1 if any failed.
+ * `npm run check`: every static check, each shown, all of them run even when one fails. Ends with
+ * status 1 if any failed.
  */
 import { existsSync } from 'node:fs'
 import path from 'node:path'

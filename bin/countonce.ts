@@ -53,7 +53,10 @@ try {
   } else process.exitCode = sayFault(error, process.argv.includes('--json'))
 }
 
-/** The commands that the arguments may mean; all of them when they name none, so that the help is whole. */
+/**
+ * The commands that the arguments may mean; all of them when they name none, so that the help is
+ * whole.
+ */
 function namedCommands(words: readonly string[]): CommandName[] {
   const names = Object.keys(COMMANDS) as CommandName[]
   const named = names.filter((name) => words.includes(name))

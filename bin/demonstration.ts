@@ -32,8 +32,9 @@ import { DONE, FAULT, print, say } from './terminal.ts'
 import { OPERATOR } from './with-store.ts'
 
 /**
- * Opens the store of the demonstration, made and filled on the first start; a start that was interrupted is continued, and
- * two at once wait for each other. Throws `programme-exists` where there is a programme that is no demonstration.
+ * Opens the store of the demonstration, made and filled on the first start; a start that was
+ * interrupted is continued, and two at once wait for each other. Throws `programme-exists` where
+ * there is a programme that is no demonstration.
  */
 export async function openDemonstration(
   dataDir: string,
@@ -165,7 +166,10 @@ async function ingestMissing(
   }
 }
 
-/** Releases what was ingested, so that an analyst has figures to read; where hardly anybody lives there may be none. */
+/**
+ * Releases what was ingested, so that an analyst has figures to read; where hardly anybody lives
+ * there may be none.
+ */
 async function releaseFirst({ pool }: OwnProgrammeStore): Promise<void> {
   if ((await listReleases(pool)).length > 0) return
   const made = await makeRelease(pool, { profile: 'programme', actor: OPERATOR })

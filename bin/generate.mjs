@@ -31,7 +31,9 @@ function read(path) {
   return readFileSync(path, 'utf8')
 }
 
-/** Writes `path` from `inputs` unless it was made from exactly these, and by this script, before. */
+/**
+ * Writes `path` from `inputs` unless it was made from exactly these, and by this script, before.
+ */
 async function make(path, inputs, body) {
   const digest = sha256(read(fileURLToPath(import.meta.url)), ...inputs.map(read))
   const mark = `// ${digest}\n`
@@ -82,7 +84,10 @@ export const TABLE_DIGESTS = {
 `
 }
 
-/** The vectors as one string that is parsed when they are run: an object this size would be compiled at every start. */
+/**
+ * The vectors as one string that is parsed when they are run: an object this size would be compiled
+ * at every start.
+ */
 function vectorsModule(vectors) {
   const json = JSON.stringify(JSON.parse(read(vectors)))
   return `import type { PublishedVectors } from '../self-test.ts'
@@ -146,8 +151,9 @@ export const HMAC_WASM =
 }
 
 /**
- * Runs `prisma generate` when the client was made from another schema or for another version. Its command is a package for
- * development; called `prisma`, npm would install it, with its studio and drivers, wherever @prisma/client is.
+ * Runs `prisma generate` when the client was made from another schema or for another version. Its
+ * command is a package for development; called `prisma`, npm would install it, with its studio and
+ * drivers, wherever @prisma/client is.
  */
 function databaseClient(schema) {
   const prisma = join(ROOT, 'node_modules/prisma-cli')
@@ -163,7 +169,8 @@ function databaseClient(schema) {
     {
       cwd: ROOT,
       encoding: 'utf8',
-      // Generating needs no schema engine, but the command fetches one unless it is told of a file that exists.
+      // Generating needs no schema engine, but the command fetches one unless it is told of a file
+      // that exists.
       env: { ...process.env, PRISMA_SCHEMA_ENGINE_BINARY: process.execPath },
     },
   )

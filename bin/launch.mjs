@@ -7,12 +7,18 @@ import path from 'node:path'
 
 import { CannotPrepare, ROOT, findNode, noNode, prepare } from './prepare.mjs'
 
-/** Where Node keeps what it compiled, types stripped, so that the next command and every thread begin at once. */
+/**
+ * Where Node keeps what it compiled, types stripped, so that the next command and every thread
+ * begin at once.
+ */
 const COMPILED = path.join(ROOT, 'node_modules', '.cache', 'count-once', 'compiled')
 
 const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT']
 
-/** Prepares the project, then runs `file` (relative to the project's folder) and ends this process as it ended. */
+/**
+ * Prepares the project, then runs `file` (relative to the project's folder) and ends this process
+ * as it ended.
+ */
 export async function launch(file, args, { development = true, cwd = process.cwd() } = {}) {
   try {
     await prepare({ development })
@@ -29,7 +35,9 @@ export async function launch(file, args, { development = true, cwd = process.cwd
   end(await run(node, [path.join(ROOT, file), ...args], cwd))
 }
 
-/** Runs a program with this process's terminal; answers its exit code or the signal that ended it. */
+/**
+ * Runs a program with this process's terminal; answers its exit code or the signal that ended it.
+ */
 export function run(program, args, cwd = ROOT) {
   // What is started by name further down must meet the same Node.
   const PATH = [path.join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(path.delimiter)

@@ -1,6 +1,7 @@
 /**
- * Makes a fresh clone ready to run: installs the packages of package-lock.json when they are missing or are others,
- * and writes the generated files. Plain JavaScript for Node 20 and later, without a dependency, because nothing is there yet.
+ * Makes a fresh clone ready to run: installs the packages of package-lock.json when they are
+ * missing or are others, and writes the generated files. Plain JavaScript for Node 20 and later,
+ * without a dependency, because nothing is there yet.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
@@ -28,7 +29,10 @@ const NODE_PACKAGES = {
 /** Something a person can fix; its message says how, and no stack is shown. */
 export class CannotPrepare extends Error {}
 
-/** The Node that runs the project: the one npm brought, else this one when it is recent enough, else undefined. */
+/**
+ * The Node that runs the project: the one npm brought, else this one when it is recent enough, else
+ * undefined.
+ */
 export function findNode(root = ROOT) {
   const file = NODE_PACKAGES[`${process.platform}-${process.arch}`]
   const brought = file === undefined ? undefined : path.join(root, 'node_modules', file)
@@ -37,8 +41,9 @@ export function findNode(root = ROOT) {
 }
 
 /**
- * Whether what is installed is what the lock file asks for, by content rather than by time: a clone, a copy or a
- * change of branch moves times. Optional packages of other platforms may be absent; with `development` false, those for development too.
+ * Whether what is installed is what the lock file asks for, by content rather than by time: a
+ * clone, a copy or a change of branch moves times. Optional packages of other platforms may be
+ * absent; with `development` false, those for development too.
  */
 export function isInstalled(root = ROOT, development = true) {
   const hidden = path.join(root, 'node_modules', '.package-lock.json')
@@ -111,7 +116,8 @@ async function install() {
 
 function runNpm(args) {
   const npm = process.env.npm_execpath
-  // Under `npm run` the very npm that runs is used; it is JavaScript, so this Node runs it without a shell.
+  // Under `npm run` the very npm that runs is used; it is JavaScript, so this Node runs it without
+  // a shell.
   const known = npm !== undefined && /npm-cli\.[cm]?js$/.test(npm)
   const child = spawn(known ? process.execPath : 'npm', known ? [npm, ...args] : args, {
     cwd: ROOT,
@@ -126,7 +132,10 @@ function runNpm(args) {
   })
 }
 
-/** `npx countonce` finds the commands here; otherwise npx would copy the project into a folder of its own first. */
+/**
+ * `npx countonce` finds the commands here; otherwise npx would copy the project into a folder of
+ * its own first.
+ */
 function linkCommands() {
   if (process.platform === 'win32') return
   for (const name of ['countonce', 'countonce-hash']) {
@@ -164,7 +173,10 @@ export function noNode() {
   )
 }
 
-/** One process at a time installs or generates in this folder; a lock whose holder is gone is taken over. */
+/**
+ * One process at a time installs or generates in this folder; a lock whose holder is gone is taken
+ * over.
+ */
 async function withLock(work) {
   for (let waited = 0; !takeLock(); waited += 1) {
     if (waited === 10) say('Waiting for another command that prepares this folder …')

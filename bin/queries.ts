@@ -8,7 +8,10 @@ import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { openEmbedded } from '#standalone/postgres/embedded.ts'
 import { describeQueries } from './queries/describe-queries.ts'
 
-/** `npm run queries`: makes lib/server/platform/db/query-types.ts from prisma/sql and a database migrated for it. */
+/**
+ * `npm run queries`: makes lib/server/platform/db/query-types.ts from prisma/sql and a database
+ * migrated for it.
+ */
 
 const file = join(projectFolder('lib'), 'server/platform/db/query-types.ts')
 const folder = await mkdtemp(join(tmpdir(), 'countonce-queries-'))

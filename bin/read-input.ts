@@ -8,7 +8,10 @@ import { isDataset, type Dataset } from '#server/programme/register/dataset.ts'
 import { InvalidArgumentError } from 'commander'
 import { UsageError } from './run-command.ts'
 
-/** Reading what is named on the command line. Whatever is wrong with it is a usage error, said in one line. */
+/**
+ * Reading what is named on the command line. Whatever is wrong with it is a usage error, said in
+ * one line.
+ */
 
 /** The text of a file named by an option. */
 export async function readText(path: string): Promise<string> {
@@ -38,7 +41,9 @@ export async function readMappingOption(path: string | undefined): Promise<Mappi
   )
 }
 
-/** Rows of a small CSV with a header, by the names of its columns; every named column must be there. */
+/**
+ * Rows of a small CSV with a header, by the names of its columns; every named column must be there.
+ */
 export async function readColumns<Name extends string>(
   path: string,
   columns: readonly Name[],

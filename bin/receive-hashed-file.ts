@@ -16,7 +16,10 @@ import { bytesOf } from './read-input.ts'
 
 /** A hashed file named on the command line, with what lies beside it. */
 
-/** Whether a file is to be taken as hashed at source: by its first line, or because a manifest was named. */
+/**
+ * Whether a file is to be taken as hashed at source: by its first line, or because a manifest was
+ * named.
+ */
 export async function isHashedFile(path: string, manifest: string | undefined): Promise<boolean> {
   if (manifest !== undefined) return true
   const header = Buffer.from(`${HASHED_HEADER}\n`)
@@ -31,8 +34,9 @@ export async function isHashedFile(path: string, manifest: string | undefined): 
 }
 
 /**
- * Receives a hashed file: NAME.csv with NAME.manifest.json and NAME.manifest.hmac, and the three NAME.bridge files where they lie
- * beside it. What is not there is not sent, and the refusal says what is missing.
+ * Receives a hashed file: NAME.csv with NAME.manifest.json and NAME.manifest.hmac, and the three
+ * NAME.bridge files where they lie beside it. What is not there is not sent, and the refusal says
+ * what is missing.
  */
 export async function receiveHashedFile(
   store: OwnProgrammeStore,

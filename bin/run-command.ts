@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 
-/** Something wrong with what was typed, found only when it was used; its message is shown as it is. */
+/**
+ * Something wrong with what was typed, found only when it was used; its message is shown as it is.
+ */
 export class UsageError extends Error {}
 
 /** The options that every command takes. */
@@ -8,7 +10,10 @@ export interface GlobalOptions {
   data?: string
 }
 
-/** Runs an action that answers an exit status; its options are the command's own and the global ones. */
+/**
+ * Runs an action that answers an exit status; its options are the command's own and the global
+ * ones.
+ */
 export function exitWith(
   command: Command,
   action: (options: never, ...args: string[]) => Promise<number>,

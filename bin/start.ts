@@ -17,8 +17,8 @@ import { DONE, print, say, USAGE } from './terminal.ts'
 import { dataFolder, sayFault } from './with-store.ts'
 
 /**
- * npm start: makes and fills the demonstration where there is no programme yet, shows what it reached, and runs the database, a
- * worker and the portal until it is told to stop.
+ * npm start: makes and fills the demonstration where there is no programme yet, shows what it
+ * reached, and runs the database, a worker and the portal until it is told to stop.
  */
 
 /** How long the database may take to close when Ctrl-C was pressed again, in milliseconds. */
@@ -75,7 +75,9 @@ function stopped(given: Promise<void>): Promise<never> {
   })
 }
 
-/** The store: a programme's that is there already, else the demonstration's, with what it reached. */
+/**
+ * The store: a programme's that is there already, else the demonstration's, with what it reached.
+ */
 async function openAndShow(
   { people, seed }: StartOptions,
   dataDir: string,

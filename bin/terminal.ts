@@ -2,8 +2,8 @@ import { wordsOf } from '#core/messages/words-of.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 
 /**
- * How commands speak: results on standard output, everything else on standard error. With `--json` standard output holds one
- * JSON document and nothing else.
+ * How commands speak: results on standard output, everything else on standard error. With `--json`
+ * standard output holds one JSON document and nothing else.
  */
 
 /** Exit statuses. */
@@ -42,7 +42,10 @@ export function sayRefusal({ code, detail = {} }: Refusal): number {
 let shown = false
 let lastShown = 0
 
-/** Shows how far something is, on one line that the next replaces; in a terminal only, and not too often. */
+/**
+ * Shows how far something is, on one line that the next replaces; in a terminal only, and not too
+ * often.
+ */
 export function showProgress(line: string): void {
   if (!process.stderr.isTTY) return
   const now = Date.now()

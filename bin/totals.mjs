@@ -1,6 +1,7 @@
 /**
- * `node bin/totals.mjs FILE`: says which tests of a report were skipped, then the totals as the last line.
- * Status 1 when a test failed, was skipped or is still to be written, or when there was none.
+ * `node bin/totals.mjs FILE`: says which tests of a report were skipped, then the totals as the
+ * last line. Status 1 when a test failed, was skipped or is still to be written, or when there was
+ * none.
  */
 import { readFileSync } from 'node:fs'
 

@@ -18,7 +18,10 @@ export function dataFolder(given: string | undefined): string {
   return resolve(given ?? process.env['COUNTONCE_DATA'] ?? '.data')
 }
 
-/** Opens the store of a data folder with its programme, runs a command on it, and closes it whatever happens. */
+/**
+ * Opens the store of a data folder with its programme, runs a command on it, and closes it whatever
+ * happens.
+ */
 export async function withProgramme(
   data: string | undefined,
   command: (store: OwnProgrammeStore) => Promise<number>,
@@ -50,8 +53,8 @@ async function closing<S extends Store>(
 }
 
 /**
- * Says what failed in words and how to fix it; answers the exit status. Never a value of a row, never a stack. With `asJson`
- * standard output holds the same as its one document.
+ * Says what failed in words and how to fix it; answers the exit status. Never a value of a row,
+ * never a stack. With `asJson` standard output holds the same as its one document.
  */
 export function sayFault(error: unknown, asJson = false): number {
   const fault =

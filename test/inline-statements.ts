@@ -1,15 +1,18 @@
 import ts from 'typescript'
 
-/** A statement of SQL that stands in a string of code: its line, counted from 1, and how it begins. */
+/**
+ * A statement of SQL that stands in a string of code: its line, counted from 1, and how it begins.
+ */
 export interface InlineStatement {
   readonly line: number
   readonly begins: string
 }
 
 /**
- * Finds the statements of SQL in the strings and templates of a file of TypeScript, wherever they stand: in a call, in a constant, put
- * together with `+` or of templates. What a session is set to, where a transaction begins and ends, and COPY of a table are none. `tables` are
- * names that are known for tables: "select files from folders" is English where neither is one.
+ * Finds the statements of SQL in the strings and templates of a file of TypeScript, wherever they
+ * stand: in a call, in a constant, put together with `+` or of templates. What a session is set to,
+ * where a transaction begins and ends, and COPY of a table are none. `tables` are names that are
+ * known for tables: "select files from folders" is English where neither is one.
  */
 export function findInlineStatements(
   file: string,
@@ -58,8 +61,8 @@ const THING =
   '(?:table|index|view|function|procedure|schema|trigger|type|role|user|database|sequence|policy|extension|domain|partition)'
 
 /**
- * What a statement looks like, beyond its first word: with that alone "select a file" would be one. Text is in small letters, its
- * blanks are one, and its comments gone.
+ * What a statement looks like, beyond its first word: with that alone "select a file" would be one.
+ * Text is in small letters, its blanks are one, and its comments gone.
  */
 const SHAPES: readonly RegExp[] = [
   // A list of what SQL alone has: a call, a number, a string, everything, nothing.
@@ -134,7 +137,8 @@ function statementIn(text: string, shapes: readonly RegExp[]): string | undefine
     .split(/;\s/)
     .map((part) => part.replaceAll(/\s+/g, ' ').trim().replace(/^\( ?/, ''))
     .find((part) => {
-      // A sentence begins with a capital letter; SQL is written in small letters, or all in capitals.
+      // A sentence begins with a capital letter; SQL is written in small letters, or all in
+      // capitals.
       if (/^[A-Z][a-z]/.test(part)) return false
       const small = part.toLowerCase()
       if (SETTING.test(small) || COPY_OF_QUERY.test(small)) return false

@@ -283,10 +283,12 @@ describe('the words', () => {
   })
 
   test('are one for each idea in what people read', () => {
-    // A pseudonym is never called a hash, token or salt on a screen; providers are not vendors, findings not bugs.
+    // A pseudonym is never called a hash, token or salt on a screen; providers are not vendors,
+    // findings not bugs.
     const wrong = /\b(hash(es|ed)?(?!-)|tokens?|salt(ed|s)?|vendor|supplier|dedup\w*)\b/i
     const hashedFile = /\bhashed file/i
-    // Whoever hashes at source is told to hash again; it is what they do with a file, and no name of a pseudonym.
+    // Whoever hashes at source is told to hash again; it is what they do with a file, and no name
+    // of a pseudonym.
     const found = occurrences(/^lib\/core\/messages\/(?!hashed-refusals)/, wrong, withoutComments)
     expect(found.filter((place) => !hashedFile.test(lineAt(place)))).toEqual([])
   })

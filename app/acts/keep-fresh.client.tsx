@@ -5,7 +5,9 @@ import { useEffect } from 'react'
 
 const EVERY_MS = 2_000
 
-/** Reads the page again every two seconds while it stands there; without JavaScript a person does. */
+/**
+ * Reads the page again every two seconds while it stands there; without JavaScript a person does.
+ */
 export function KeepFresh(): null {
   const router = useRouter()
   useEffect(() => {

@@ -20,7 +20,9 @@ export function useSent(): FormState {
   return use(Sent)
 }
 
-/** What was sent for a field, and what is wrong with it, if anything; `id` where it is not its name. */
+/**
+ * What was sent for a field, and what is wrong with it, if anything; `id` where it is not its name.
+ */
 export function useSentField(
   name: string,
   id = name,
@@ -30,9 +32,10 @@ export function useSentField(
 }
 
 /**
- * A form with a server action behind it, and the summary of errors above it. Works as a plain post without JavaScript; with
- * it, the page stays and the summary takes the focus. Where no answer of the portal comes, because the connection is lost or a
- * load balancer answers in its place, nothing that was filled in is lost.
+ * A form with a server action behind it, and the summary of errors above it. Works as a plain post
+ * without JavaScript; with it, the page stays and the summary takes the focus. Where no answer of
+ * the portal comes, because the connection is lost or a load balancer answers in its place, nothing
+ * that was filled in is lost.
  */
 export function ActionForm({
   action,
@@ -48,7 +51,8 @@ export function ActionForm({
   readonly secondary?: boolean
   readonly children?: ReactNode
 }): ReactNode {
-  // Without script the server's own action is the form's address: it is guarded only once script runs.
+  // Without script the server's own action is the form's address: it is guarded only once script
+  // runs.
   const [isAlive, setIsAlive] = useState(false)
   useEffect(() => {
     setIsAlive(true)
@@ -103,7 +107,9 @@ export function ActionForm({
 
 const NOT_KEPT = /password|code/i
 
-/** The action, but that no answer of ours is told beside the form instead of in place of the page. */
+/**
+ * The action, but that no answer of ours is told beside the form instead of in place of the page.
+ */
 function keepingWhatWasTyped(action: FormAction): FormAction {
   return async (state, form) => {
     try {
@@ -120,7 +126,10 @@ function keepingWhatWasTyped(action: FormAction): FormAction {
   }
 }
 
-/** What to say where the portal gave no answer; undefined for what it did answer, which is Next's to handle. */
+/**
+ * What to say where the portal gave no answer; undefined for what it did answer, which is Next's to
+ * handle.
+ */
 function unansweredProblem(error: unknown): { message: string; hint: string } | undefined {
   // What a browser throws when an address cannot be reached.
   if (error instanceof TypeError)
@@ -128,7 +137,8 @@ function unansweredProblem(error: unknown): { message: string; hint: string } | 
       message: 'The connection was lost, so this may not have been done.',
       hint: 'What you filled in is still here. Check your connection and press the button again.',
     }
-  // Redirects, refusals and faults of the portal carry a digest; the page of a load balancer does not.
+  // Redirects, refusals and faults of the portal carry a digest; the page of a load balancer does
+  // not.
   const isAnswer =
     !(error instanceof Error) || 'digest' in error || unstable_isUnrecognizedActionError(error)
   return isAnswer

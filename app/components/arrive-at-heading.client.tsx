@@ -4,9 +4,10 @@ import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
 
 /**
- * Puts the focus on the heading of a page that an action led to: such a page takes the place of the one before without being
- * loaded, and who does not see it would hear nothing, with the focus where a button used to be. A page that was loaded, and one
- * that puts the focus somewhere itself, keep theirs.
+ * Puts the focus on the heading of a page that an action led to: such a page takes the place of the
+ * one before without being loaded, and who does not see it would hear nothing, with the focus where
+ * a button used to be. A page that was loaded, and one that puts the focus somewhere itself, keep
+ * theirs.
  */
 export function ArriveAtHeading(): null {
   const path = usePathname()

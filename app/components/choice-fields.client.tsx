@@ -5,7 +5,10 @@ import { radioField, selectField, tickField, type Choice } from '#core/forms/fie
 import { useSentField } from './action-form.client.tsx'
 import { rendered } from './rendered.ts'
 
-/** Radios: one of a few. The first radio has the field's name for its id, where the error summary leads. */
+/**
+ * Radios: one of a few. The first radio has the field's name for its id, where the error summary
+ * leads.
+ */
 export function RadioField({
   name,
   legend,

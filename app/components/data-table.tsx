@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 
 /**
- * A table with a caption. Cells stand in the order of the columns; the first of a row is its heading. On a phone each row
- * is a card, every cell with its column's name before it: the roles keep it a table for who does not see it.
+ * A table with a caption. Cells stand in the order of the columns; the first of a row is its
+ * heading. On a phone each row is a card, every cell with its column's name before it: the roles
+ * keep it a table for who does not see it.
  */
 export function DataTable({
   caption,

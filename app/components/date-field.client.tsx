@@ -5,7 +5,9 @@ import { dateField } from '#core/forms/fields.ts'
 import { useSent, useSentField } from './action-form.client.tsx'
 import { rendered } from './rendered.ts'
 
-/** A day as three fields; the first has the field's name for its id, where the error summary leads. */
+/**
+ * A day as three fields; the first has the field's name for its id, where the error summary leads.
+ */
 export function DateField({
   name,
   legend,

@@ -9,7 +9,10 @@ export interface FilterField {
   readonly choices: readonly { readonly value: string; readonly text: string }[]
 }
 
-/** A form that only chooses what a page shows: its address holds the choice, so that it can be kept and sent. */
+/**
+ * A form that only chooses what a page shows: its address holds the choice, so that it can be kept
+ * and sent.
+ */
 export function FilterForm({
   action,
   fields,

@@ -5,13 +5,19 @@ import { ServiceNavigation } from 'govuk-frontend/dist/govuk/components/service-
 import { usePathname } from 'next/navigation'
 import { useEffect } from 'react'
 
-/** The components that pages have, each from its own file: the package's front door brings all of them along. */
+/**
+ * The components that pages have, each from its own file: the package's front door brings all of
+ * them along.
+ */
 const COMPONENTS = [
   { module: 'govuk-service-navigation', start: (root: Element) => new ServiceNavigation(root) },
   { module: 'govuk-password-input', start: (root: Element) => new PasswordInput(root) },
 ] as const
 
-/** Brings GOV.UK Frontend's scripts to life once the page has been taken over by React; without them all works too. */
+/**
+ * Brings GOV.UK Frontend's scripts to life once the page has been taken over by React; without them
+ * all works too.
+ */
 export function GovukScripts(): null {
   // A form that leads to another page may bring elements along that were not there before.
   const path = usePathname()

@@ -14,9 +14,9 @@ interface TableRow {
 }
 
 /**
- * A table of figures: numbers stand one below the other. The first cell of a row is its heading; `total` is a last row that
- * sums nothing but counts each person once. On a phone a table of figures scrolls beside its first column, and in one with words
- * each row is a card.
+ * A table of figures: numbers stand one below the other. The first cell of a row is its heading;
+ * `total` is a last row that sums nothing but counts each person once. On a phone a table of
+ * figures scrolls beside its first column, and in one with words each row is a card.
  */
 export function NumberTable({
   caption,
@@ -62,7 +62,10 @@ export function NumberTable({
 /** With more columns than this letters are smaller. */
 const MANY = 5
 
-/** Rows of text alone are written as text: built of elements, a page of figures would take the server three times as long. */
+/**
+ * Rows of text alone are written as text: built of elements, a page of figures would take the
+ * server three times as long.
+ */
 function Body({
   columns,
   rows,

@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import type { Picture } from '#core/charts/picture.ts'
 
 /**
- * A picture of figures, written by the server; the table that says the same stands beside it on the page. On a
- * phone it scrolls, so that its letters can be read.
+ * A picture of figures, written by the server; the table that says the same stands beside it on the
+ * page. On a phone it scrolls, so that its letters can be read.
  */
 export function PictureFigure({ picture }: { readonly picture: Picture }): ReactNode {
   return (

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react'
 import { encode } from 'uqr'
 
-/** A QR code as a picture of one path, written by the server: no script and no address of anybody else. */
+/**
+ * A QR code as a picture of one path, written by the server: no script and no address of anybody
+ * else.
+ */
 export function QrCode({
   text,
   label,

@@ -13,7 +13,10 @@ const PROPS: Readonly<Record<string, string>> = {
   checked: 'defaultChecked',
 }
 
-/** Markup of the kit of forms as React has it: what a field holds is where it begins, and whoever types goes on from there. */
+/**
+ * Markup of the kit of forms as React has it: what a field holds is where it begins, and whoever
+ * types goes on from there.
+ */
 export function rendered(markup: MarkupChild): ReactNode {
   if (markup === undefined || markup === false || typeof markup === 'string') return markup
   const { tag, attributes, children } = markup

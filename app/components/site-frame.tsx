@@ -26,7 +26,9 @@ const NAVIGATION: readonly NavigationLine[] = [
   { href: addresses.signOut, text: 'Sign out' },
 ]
 
-/** The header, the service navigation of whoever is signed in, and what kind of programme this is. */
+/**
+ * The header, the service navigation of whoever is signed in, and what kind of programme this is.
+ */
 export function SiteHeader({
   signedIn,
   programme,

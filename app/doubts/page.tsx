@@ -27,7 +27,10 @@ const KIND_NAMES: Readonly<Record<ListedDoubt['kind'], string>> = {
   'near-match': 'Near match',
 }
 
-/** Records that may be one person and were kept apart, by their places in the files; the look is audited. */
+/**
+ * Records that may be one person and were kept apart, by their places in the files; the look is
+ * audited.
+ */
 export default async function DoubtsPage({
   searchParams,
 }: {

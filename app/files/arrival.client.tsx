@@ -4,8 +4,9 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import { endWait } from './waited.client.ts'
 
 /**
- * What a page says first once a job that was waited for on it is over. The page changes under who waits: the focus goes here,
- * so that a screen reader reads it out and Tab continues from it. A page that was opened anew keeps its focus.
+ * What a page says first once a job that was waited for on it is over. The page changes under who
+ * waits: the focus goes here, so that a screen reader reads it out and Tab continues from it. A
+ * page that was opened anew keeps its focus.
  */
 export function Arrival({
   className,

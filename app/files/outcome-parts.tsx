@@ -40,7 +40,10 @@ export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode
   )
 }
 
-/** How many people of the file can be told to be the same as people of other files, from the file alone. */
+/**
+ * How many people of the file can be told to be the same as people of other files, from the file
+ * alone.
+ */
 export function Linkability({ journey }: { readonly journey: Journey }): ReactNode {
   const { linkability } = journey
   if (linkability === null) return null

@@ -16,7 +16,10 @@ export interface ProgressWords {
 const FIRST_LOOK_MS = 400
 const LOOKS_APART_MS = 1500
 
-/** Watches a job and shows the page anew once it is over; without JavaScript there is a link to look again. */
+/**
+ * Watches a job and shows the page anew once it is over; without JavaScript there is a link to look
+ * again.
+ */
 export function WatchProgress({
   path,
   initial,

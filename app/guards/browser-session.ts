@@ -4,7 +4,10 @@ import { sessionToken } from './next-auth-options.ts'
 import { dropTicket, keepTicket, type RequestContext } from './request-context.ts'
 import { checkSecondFactor, type SecondFactor } from './second-factor.ts'
 
-/** Signs this browser in: the code its page was given, then the session's cookie in place of the first step's. */
+/**
+ * Signs this browser in: the code its page was given, then the session's cookie in place of the
+ * first step's.
+ */
 export async function signInBrowser(
   request: RequestContext,
   factor: SecondFactor,

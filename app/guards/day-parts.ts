@@ -12,7 +12,10 @@ export function dayParts<Name extends string>(
   } as Record<`${Name}-${'day' | 'month' | 'year'}`, z.ZodString>
 }
 
-/** The day that three fields say, `yyyy-mm-dd`; null when all are empty, undefined when they are no day of the calendar. */
+/**
+ * The day that three fields say, `yyyy-mm-dd`; null when all are empty, undefined when they are no
+ * day of the calendar.
+ */
 export function readDay(
   given: Readonly<Record<string, string>>,
   name: string,

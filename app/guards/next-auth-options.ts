@@ -46,7 +46,8 @@ export function authOptions(request: RequestContext): AuthOptions {
     jwt: sessionToken(accounts),
     callbacks: {
       jwt: ({ token, user }) => {
-        // At a sign-in there is a user; at any other time the token stays as the session row has it.
+        // At a sign-in there is a user; at any other time the token stays as the session row has
+        // it.
         const ticket = ticketIn(user) ?? ticketIn(token)
         return ticket === undefined ? {} : { ticket }
       },

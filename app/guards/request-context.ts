@@ -14,7 +14,10 @@ export interface RequestContext {
   readonly portal: Portal
   readonly accounts: AccountContext
   readonly cookiePlans: CookiePlans
-  /** The network address of the browser, from our own server: never from a header that a browser can write. */
+  /**
+   * The network address of the browser, from our own server: never from a header that a browser can
+   * write.
+   */
   readonly address: string
 }
 

@@ -13,8 +13,8 @@ export const readSignedIn = cache(async (): Promise<SignedIn | undefined> => {
 })
 
 /**
- * The actor of this request. Somebody who is not signed in is sent to the sign-in page; somebody without the right finds no page. The server
- * functions behind a page authorise the actor again.
+ * The actor of this request. Somebody who is not signed in is sent to the sign-in page; somebody
+ * without the right finds no page. The server functions behind a page authorise the actor again.
  */
 export async function requireActor(right?: Right): Promise<Actor> {
   const signedIn = await readSignedIn()

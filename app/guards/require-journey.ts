@@ -17,7 +17,10 @@ export interface Sender {
   readonly limit: number
 }
 
-/** The sender of this request. Somebody who is not signed in is sent to the sign-in page and comes back to `path`; others find no page. */
+/**
+ * The sender of this request. Somebody who is not signed in is sent to the sign-in page and comes
+ * back to `path`; others find no page.
+ */
 export async function requireSender(path: string): Promise<Sender> {
   const signedIn = await readSignedIn()
   if (signedIn === undefined) redirect(withQuery(addresses.signIn, { to: readReturnPath(path) }))
@@ -37,7 +40,10 @@ export interface JourneyPage extends Sender {
   readonly journey: Journey
 }
 
-/** The submission of a page. A step that is not reached, or cannot be taken any more, leads to the one that can. */
+/**
+ * The submission of a page. A step that is not reached, or cannot be taken any more, leads to the
+ * one that can.
+ */
 export async function requireStepOf(
   params: Promise<{ reference: string }>,
   step: Exclude<Step, 'upload'>,
@@ -52,7 +58,10 @@ export async function requireStepOf(
   return { ...sender, journey }
 }
 
-/** The page where a submission continues; that page says so when its file was uploaded a second time. */
+/**
+ * The page where a submission continues; that page says so when its file was uploaded a second
+ * time.
+ */
 export function pathOfStep(
   journey: Pick<Journey, 'step' | 'reference' | 'service' | 'quarter'>,
   isSentBefore = false,

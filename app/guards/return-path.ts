@@ -8,7 +8,9 @@ export function readReturnPath(given: unknown): string | undefined {
   return typeof given === 'string' && isSendersAddress(given) ? given : undefined
 }
 
-/** The path of the page a form was on, from its Referer; undefined when it is not one to return to. */
+/**
+ * The path of the page a form was on, from its Referer; undefined when it is not one to return to.
+ */
 export function returnPathOf(referer: string | null): string | undefined {
   return referer !== null && URL.canParse(referer)
     ? readReturnPath(new URL(referer).pathname)

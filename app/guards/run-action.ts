@@ -41,7 +41,9 @@ export interface ActorAction<Values, Done> extends Omit<OpenAction<Values, Done>
   readonly call: (request: RequestContext, actor: Actor, values: Values) => Promise<Done>
 }
 
-/** Guard, session, parse, one call. Somebody who is no longer signed in is sent to the sign-in page. */
+/**
+ * Guard, session, parse, one call. Somebody who is no longer signed in is sent to the sign-in page.
+ */
 export async function runAction<Values, Done extends { readonly ok: boolean }>(
   action: ActorAction<Values, Done>,
 ): Promise<Outcome<Done>> {
@@ -83,7 +85,10 @@ async function parseAndCall<Values, Done extends { readonly ok: boolean }>(
   return { ok: false, state: { errors: [{ field, message: title, hint: fix }], values } }
 }
 
-/** The fields of a form as text; files and what React adds are not among them. Anything but a form is refused. */
+/**
+ * The fields of a form as text; files and what React adds are not among them. Anything but a form
+ * is refused.
+ */
 function readForm(
   form: FormData,
   secret: readonly string[],
@@ -109,7 +114,10 @@ function firstOfEach(errors: FormState['errors']): FormState['errors'] {
   )
 }
 
-/** What a form shows when it did not come to an error: a fresh state with something to be shown once. */
+/**
+ * What a form shows when it did not come to an error: a fresh state with something to be shown
+ * once.
+ */
 export function showing(lines: readonly string[]): FormState {
   return { ...FRESH, shown: lines }
 }

@@ -25,7 +25,10 @@ const COLOURS = {
   withdrawn: 'grey',
 } as const
 
-/** The state of a submission; one that somebody asked to withdraw says so before a worker has done it. */
+/**
+ * The state of a submission; one that somebody asked to withdraw says so before a worker has done
+ * it.
+ */
 export function StateTag({
   submission: { state, isBeingWithdrawn },
 }: {

@@ -18,7 +18,9 @@ import { ReleaseFacts } from './release-facts.tsx'
 
 export const metadata: Metadata = { title: 'Reach' }
 
-/** Unique reach as it was released: the filters choose among released cells and count nobody again. */
+/**
+ * Unique reach as it was released: the filters choose among released cells and count nobody again.
+ */
 export default async function ReachPage({
   searchParams,
 }: {

@@ -2,7 +2,10 @@ import { quarterOf, quartersBetween, quarterWords, type Quarter } from '#core/st
 import type { Programme } from '#server/programme/register/read-programme.ts'
 import { textIn, type Query } from '../guards/query.ts'
 
-/** The quarters a programme runs in, and which of them a query asks for; all of them when it does not say. */
+/**
+ * The quarters a programme runs in, and which of them a query asks for; all of them when it does
+ * not say.
+ */
 export function askedPeriod(
   programme: Programme,
   query: Query,

@@ -9,7 +9,10 @@ import { requireActor } from '../guards/require-actor.ts'
 
 export const metadata: Metadata = { title: 'What a file may hold' }
 
-/** The standard, to read and to download: what each column may hold, and an empty file with these columns. */
+/**
+ * The standard, to read and to download: what each column may hold, and an empty file with these
+ * columns.
+ */
 export default async function DatasetPage(): Promise<ReactNode> {
   await requireActor()
   const entries = dictionaryEntries()

@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto'
 import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
 
 /**
- * The fixed baseline: the same messages, framed beforehand, through Node's createHmac one by one, as a script would. Reading,
- * checking, framing and writing are not in it.
+ * The fixed baseline: the same messages, framed beforehand, through Node's createHmac one by one,
+ * as a script would. Reading, checking, framing and writing are not in it.
  */
 export function hashOneByOne(key: Uint8Array, batches: readonly TakenBatch[]): number {
   let letters = 0

@@ -1,7 +1,10 @@
 import { statSync } from 'node:fs'
 import { run } from '../../desktop-hasher/cli/run.ts'
 
-/** One run of the command line in a process of its own: `one-file.ts WORDS`; what it took goes to its parent. */
+/**
+ * One run of the command line in a process of its own: `one-file.ts WORDS`; what it took goes to
+ * its parent.
+ */
 const words = process.argv.slice(2)
 const started = performance.now()
 const status = await run(words)

@@ -4,8 +4,9 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 
 /**
- * The fixed baseline: the same records and the same evidence, as they lie in the store, copied into unindexed tables, and
- * then the same indexes built. The bytes to be copied are held in memory, so that nothing else is timed.
+ * The fixed baseline: the same records and the same evidence, as they lie in the store, copied into
+ * unindexed tables, and then the same indexes built. The bytes to be copied are held in memory, so
+ * that nothing else is timed.
  */
 export async function measureBaseline(
   pool: pg.Pool,

@@ -1,4 +1,7 @@
-/** What one ingest took, in seconds of the clock; each stage includes those before it but link, which stands alone. */
+/**
+ * What one ingest took, in seconds of the clock; each stage includes those before it but link,
+ * which stands alone.
+ */
 export interface IngestFigures {
   readonly submission: string
   readonly read: number

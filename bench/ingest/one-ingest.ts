@@ -12,7 +12,10 @@ import { loadSubmission } from '#server/intake/submissions/load-submission.ts'
 import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
 import type { IngestFigures } from './figures.ts'
 
-/** Ingests one file into a store, `one-ingest DATA FILE SERVICE QUARTER`, and prints what each stage took as JSON. */
+/**
+ * Ingests one file into a store, `one-ingest DATA FILE SERVICE QUARTER`, and prints what each stage
+ * took as JSON.
+ */
 
 const [data = '', path = '', service = '', quarter = '2024-Q1'] = process.argv.slice(2)
 const store = await openProgrammeStore({ dataDir: data, env: process.env })
@@ -79,7 +82,10 @@ async function readAll(): Promise<void> {
   await handle.close()
 }
 
-/** The reading thread with nobody storing what it hands on; with records, they are pseudonymised here beside it. */
+/**
+ * The reading thread with nobody storing what it hands on; with records, they are pseudonymised
+ * here beside it.
+ */
 async function readInThread(store: OwnProgrammeStore, want: 'checks' | 'records'): Promise<void> {
   const client = await store.pool.connect()
   const areas = await readAreas(client).finally(() => {

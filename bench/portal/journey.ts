@@ -29,8 +29,8 @@ export interface JourneyPlace {
 }
 
 /**
- * A file of 10,000 rows from its upload to its findings on the page, and to the figures; a person's own time is none. It is
- * withdrawn in the end, so that the store is as it was.
+ * A file of 10,000 rows from its upload to its findings on the page, and to the figures; a person's
+ * own time is none. It is withdrawn in the end, so that the store is as it was.
  */
 export async function timeJourney(place: JourneyPlace): Promise<void> {
   const { store, print } = place
@@ -131,7 +131,10 @@ function seconds(begun: number): string {
 
 const HEADER = 'Client ID,First name,Surname,Date of birth,Gender,Postcode,Carer email,Contacts'
 
-/** Children that another service of the demonstration sent, up to half of the rows; the others are invented here. */
+/**
+ * Children that another service of the demonstration sent, up to half of the rows; the others are
+ * invented here.
+ */
 async function clientsCsv(dataDir: string): Promise<{ csv: string; known: number }> {
   const file = path.join(dataDir, 'demonstration', QUARTER, `natural-thinkers-${QUARTER}.csv`)
   const sent = Papa.parse<Record<string, string>>((await readFile(file)).toString('latin1'), {

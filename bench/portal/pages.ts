@@ -18,7 +18,9 @@ const ANALYST = 'analyst@demonstration.example'
 const PROVIDER = 'provider@demonstration.example'
 const ADMINISTRATOR = 'administrator@demonstration.example'
 
-/** The pages that are timed: those that grow with the programme, and those that are asked for most. */
+/**
+ * The pages that are timed: those that grow with the programme, and those that are asked for most.
+ */
 export async function timedPages(pool: pg.Pool): Promise<readonly TimedPage[]> {
   const { rows } = await pool.query<{ submission: string; beneficiary: string; own: string }>(
     `select

@@ -8,7 +8,9 @@ import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, REFUSED, say } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
 
-/** countonce keys check: whether a key file opens, and whether its key is one of this programme's. */
+/**
+ * countonce keys check: whether a key file opens, and whether its key is one of this programme's.
+ */
 export function addCheck(keys: Command): void {
   const command = keys
     .command('check <file>')

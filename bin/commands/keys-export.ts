@@ -12,7 +12,10 @@ import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, REFUSED, say, sayRefusal } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
 
-/** Shorter passphrases of a key file are refused: whoever has the file may try as often as they like. */
+/**
+ * Shorter passphrases of a key file are refused: whoever has the file may try as often as they
+ * like.
+ */
 const SHORTEST_PASSPHRASE = 16
 
 interface ExportOptions {
@@ -21,7 +24,10 @@ interface ExportOptions {
   epoch?: string
 }
 
-/** countonce keys export-source: the key file of the specification and the area file, with two people. */
+/**
+ * countonce keys export-source: the key file of the specification and the area file, with two
+ * people.
+ */
 export function addExportSource(keys: Command): void {
   const command = keys
     .command('export-source')

@@ -11,7 +11,9 @@ import { addRotateSource, addUnbridged } from './keys-epochs.ts'
 import { addApprove, addExportSource } from './keys-export.ts'
 import { dataFolder, OPERATOR, withProgramme } from '../with-store.ts'
 
-/** countonce keys: the keys of a programme. Their check values are shown, and nothing else of them. */
+/**
+ * countonce keys: the keys of a programme. Their check values are shown, and nothing else of them.
+ */
 export function addKeysCommand(program: Command): void {
   const keys = program
     .command('keys')

@@ -45,7 +45,8 @@ export function addReleaseCommand(program: Command): void {
 }
 
 async function make(store: OwnProgrammeStore, options: Options): Promise<number> {
-  // Two people release the figures of a live programme, and this is one: the portal asks for the second.
+  // Two people release the figures of a live programme, and this is one: the portal asks for the
+  // second.
   if (store.programme.live) return sayRefused('second-person')
   const made = await makeRelease(store.pool, {
     profile: options.profile,

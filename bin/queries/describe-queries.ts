@@ -26,9 +26,9 @@ export interface DescribedQueries {
 }
 
 /**
- * The text of lib/server/platform/db/query-types.ts, unformatted: the parameters and the row of every named query as a migrated
- * database describes them. `client` is its owner's. Queries called create-… are run first, so that others may speak of their tables;
- * nothing of it stays.
+ * The text of lib/server/platform/db/query-types.ts, unformatted: the parameters and the row of
+ * every named query as a migrated database describes them. `client` is its owner's. Queries called
+ * create-… are run first, so that others may speak of their tables; nothing of it stays.
  */
 export async function describeQueries(client: pg.Client): Promise<DescribedQueries> {
   const catalogue = await readCatalogue(client)

@@ -28,7 +28,8 @@ interface Connection {
 }
 
 /**
- * Describes a statement: PostgreSQL's Parse and Describe, which run nothing. Source: PostgreSQL documentation, "Extended Query".
+ * Describes a statement: PostgreSQL's Parse and Describe, which run nothing. Source: PostgreSQL
+ * documentation, "Extended Query".
  */
 export async function describeStatement(client: pg.Client, text: string): Promise<Described> {
   await client.query('savepoint described')
@@ -47,7 +48,8 @@ function ask(client: pg.Client, text: string): Promise<Described> {
   return new Promise((resolve, reject) => {
     let parameters: readonly number[] = []
     let columns: readonly DescribedColumn[] = []
-    // What the driver runs as a query of its own: it hands over the messages of the server until it is ready again.
+    // What the driver runs as a query of its own: it hands over the messages of the server until it
+    // is ready again.
     const asked = {
       submit(connection: Connection): null {
         const heard = (message: { dataTypeIDs: number[] }): void => {

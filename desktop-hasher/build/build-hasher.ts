@@ -1,6 +1,6 @@
 /**
- * `npm run hasher [FORM …]`: builds what a trust is given into desktop-hasher/dist, with the SHA-256 of each file beside
- * them. Without a form, every one.
+ * `npm run hasher [FORM …]`: builds what a trust is given into desktop-hasher/dist, with the
+ * SHA-256 of each file beside them. Without a form, every one.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'

@@ -1,5 +1,6 @@
 /**
- * One file of what a hasher runs, for the page and for the executables alike: the same bytes from the same commit.
+ * One file of what a hasher runs, for the page and for the executables alike: the same bytes from
+ * the same commit.
  */
 import { rolldown } from 'rolldown'
 

@@ -1,6 +1,7 @@
 /**
- * The command line as one program that needs no Node: Node's single executable application, the bundle inside Node itself.
- * Source: https://nodejs.org/docs/latest-v22.x/api/single-executable-applications.html
+ * The command line as one program that needs no Node: Node's single executable application, the
+ * bundle inside Node itself. Source:
+ * https://nodejs.org/docs/latest-v22.x/api/single-executable-applications.html
  */
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -28,7 +29,10 @@ const NAMES: Readonly<Record<Platform, string>> = {
   'macos-arm64': 'countonce-hash-macos-arm64',
 }
 
-/** Builds a platform's executable into a folder, unless one of the same bundle and Node is there; answers its path. */
+/**
+ * Builds a platform's executable into a folder, unless one of the same bundle and Node is there;
+ * answers its path.
+ */
 export async function buildExecutable(platform: Platform, folder: string): Promise<string> {
   const program = join(folder, NAMES[platform])
   const code = await bundle({ entry: ENTRY, platform: 'node', format: 'cjs' })
@@ -57,7 +61,10 @@ export async function buildExecutable(platform: Platform, folder: string): Promi
   }
 }
 
-/** What Node runs instead of a file. Without a snapshot or code cache, so that it is the same for every platform. */
+/**
+ * What Node runs instead of a file. Without a snapshot or code cache, so that it is the same for
+ * every platform.
+ */
 async function blobOf(code: string, work: string): Promise<Buffer> {
   await writeFile(join(work, 'countonce-hash.cjs'), code)
   const configuration = {

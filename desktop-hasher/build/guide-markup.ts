@@ -1,9 +1,11 @@
 /**
- * The guide for the analyst as markup, from the one text in docs: headings, paragraphs, lists, tables, bold and code. What it
- * does not know it refuses, so that nothing is lost on the way.
+ * The guide for the analyst as markup, from the one text in docs: headings, paragraphs, lists,
+ * tables, bold and code. What it does not know it refuses, so that nothing is lost on the way.
  */
 
-/** The markup of a guide; its title, the first line, is left out. Throws at a line it does not know. */
+/**
+ * The markup of a guide; its title, the first line, is left out. Throws at a line it does not know.
+ */
 export function guideMarkup(markdown: string): string {
   const blocks = markdown.trim().split(/\n{2,}/)
   const [title = '', ...rest] = blocks

@@ -1,6 +1,6 @@
 /**
- * The page of the hasher as one file: script, style and guide inlined, and a policy that names their digests and allows
- * nothing else. The same bytes from the same commit.
+ * The page of the hasher as one file: script, style and guide inlined, and a policy that names
+ * their digests and allows nothing else. The same bytes from the same commit.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
@@ -49,8 +49,9 @@ export async function buildHasherPage(root: string): Promise<HasherPage> {
 }
 
 /**
- * What the page may do. Script: this one alone, and the HMAC module as WebAssembly. The worker is the same script at an
- * address of the page's own, and works under this policy as well. Neither pictures nor connections, forms nor frames.
+ * What the page may do. Script: this one alone, and the HMAC module as WebAssembly. The worker is
+ * the same script at an address of the page's own, and works under this policy as well. Neither
+ * pictures nor connections, forms nor frames.
  */
 export function pagePolicy(script: string, style: string): string {
   return [

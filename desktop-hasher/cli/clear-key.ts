@@ -14,8 +14,9 @@ export interface ClearKeyRequest {
 }
 
 /**
- * Writes the source key itself, 64 hexadecimal digits and LF, into a file that only its owner may read: what a database needs, which
- * cannot open a key file. It is never shown, and never written over anything. Answers the key check value.
+ * Writes the source key itself, 64 hexadecimal digits and LF, into a file that only its owner may
+ * read: what a database needs, which cannot open a key file. It is never shown, and never written
+ * over anything. Answers the key check value.
  */
 export async function writeClearKey(
   { key, out }: ClearKeyRequest,

@@ -2,9 +2,10 @@ import { writeFileSync, writeSync } from 'node:fs'
 import { isatty } from 'node:tty'
 
 /**
- * How the command line speaks: results on standard output, everything else on standard error, and all of it into a report.
- * It writes to the descriptors themselves, because a program that was started without a console (from a scheduler, or
- * under wine) may have none: then the report is where it is read.
+ * How the command line speaks: results on standard output, everything else on standard error, and
+ * all of it into a report. It writes to the descriptors themselves, because a program that was
+ * started without a console (from a scheduler, or under wine) may have none: then the report is
+ * where it is read.
  */
 
 /** Exit statuses, those of countonce. */
@@ -40,7 +41,10 @@ export class Console {
     this.#write(STDERR, `${line}\n`)
   }
 
-  /** Shows how far something is, on one line that the next replaces; in a terminal only, and not too often. */
+  /**
+   * Shows how far something is, on one line that the next replaces; in a terminal only, and not too
+   * often.
+   */
   showProgress(line: string): void {
     const now = performance.now()
     if (!isatty(STDERR) || now - this.#progressShown < 100) return

@@ -51,13 +51,16 @@ export interface HashReport {
   files?: readonly HashedNames[]
 }
 
-/** Rows and bytes that one file may have: what the numbers of rows in a hashed file can name within some 300 MB of memory. */
+/**
+ * Rows and bytes that one file may have: what the numbers of rows in a hashed file can name within
+ * some 300 MB of memory.
+ */
 export const LIMITS = { rows: 5_000_000, bytes: 8 * 1024 ** 3 }
 const SAMPLE_ROWS = 500
 
 /**
- * Makes the hashed file and its manifest, or throws Stopped and leaves nothing. What is learnt on the way is kept in
- * `report`, so that a refusal is told with what led to it.
+ * Makes the hashed file and its manifest, or throws Stopped and leaves nothing. What is learnt on
+ * the way is kept in `report`, so that a refusal is told with what led to it.
  */
 export async function hashFile(
   request: HashRequest,
@@ -161,7 +164,9 @@ async function readMappingFile(path: string | undefined): Promise<Mapping | unde
   throw stopped('mapping-file-unusable', USAGE, { path, why: parsed.code, at: parsed.at })
 }
 
-/** The mapping that was given, else what is certain of the suggestions; what cannot be used stops. */
+/**
+ * The mapping that was given, else what is certain of the suggestions; what cannot be used stops.
+ */
 async function openMapping(
   request: HashRequest,
   chosen: Mapping | undefined,
@@ -177,7 +182,9 @@ async function openMapping(
   throw stopped(isIncomplete ? 'mapping-incomplete' : 'mapping-unusable')
 }
 
-/** Writes the mapping in use, at once: it is what somebody needs to fix what is refused after it. */
+/**
+ * Writes the mapping in use, at once: it is what somebody needs to fix what is refused after it.
+ */
 async function saveMapping(path: string, mapping: Mapping): Promise<void> {
   const files = new OutputFiles()
   try {

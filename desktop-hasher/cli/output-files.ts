@@ -5,8 +5,9 @@ import { basename, dirname, join } from 'node:path'
 import type { HashedOutput } from '#core/hashed-file/hash-table.ts'
 
 /**
- * Files that are all there or not at all: each is written under a name of its own, and renamed when everything is
- * complete. Only their owner may read them: who holds the source key could reverse them.
+ * Files that are all there or not at all: each is written under a name of its own, and renamed when
+ * everything is complete. Only their owner may read them: who holds the source key could reverse
+ * them.
  */
 
 const OWNER_ALONE = 0o600
@@ -73,7 +74,10 @@ export class FileThere extends Error {
   }
 }
 
-/** A file that is being written, a piece behind what it was given: the disk and the processor need not wait for each other. */
+/**
+ * A file that is being written, a piece behind what it was given: the disk and the processor need
+ * not wait for each other.
+ */
 export class OutputFile implements HashedOutput {
   readonly path: string
   readonly part: string

@@ -9,8 +9,8 @@ const CTRL_D = '\u0004'
 const BACKSPACES = ['\u0008', '\u007f']
 
 /**
- * The passphrase of a key file: what the variable of the environment says, which is then forgotten, else what is typed
- * without being shown.
+ * The passphrase of a key file: what the variable of the environment says, which is then forgotten,
+ * else what is typed without being shown.
  */
 export async function readPassphrase(
   variable: string,

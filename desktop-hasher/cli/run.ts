@@ -173,7 +173,10 @@ function saveReport(asked: Asked | undefined, terminal: Console): void {
   }
 }
 
-/** Turns the first signal to end into a question that the hashing asks itself, so that nothing half done is left. */
+/**
+ * Turns the first signal to end into a question that the hashing asks itself, so that nothing half
+ * done is left.
+ */
 class CancelOnSignals {
   isCancelled = false
   readonly #cancel = (): void => {

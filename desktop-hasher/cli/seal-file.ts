@@ -45,8 +45,8 @@ export interface Sealed {
 const TOOL = 'count-once-sql'
 
 /**
- * Makes a hashed file and its signed manifest of rows that a database hashed, or throws Stopped and leaves nothing: one cell outside
- * the grammar of its column is enough.
+ * Makes a hashed file and its signed manifest of rows that a database hashed, or throws Stopped and
+ * leaves nothing: one cell outside the grammar of its column is enough.
  */
 export async function sealFile(
   request: SealRequest,

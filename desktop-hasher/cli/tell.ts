@@ -35,7 +35,10 @@ export function tellReceipt(terminal: Console, receipt: ReadingReceipt): void {
     terminal.say(`  ${cells} formula cells in ${column} were read as empty`)
 }
 
-/** Tells what the file came to, with every finding: its code, its field, the column of it and its first rows. */
+/**
+ * Tells what the file came to, with every finding: its code, its field, the column of it and its
+ * first rows.
+ */
 export function tellOutcome(
   terminal: Console,
   outcome: CheckOutcome,

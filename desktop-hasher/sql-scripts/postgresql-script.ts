@@ -1,5 +1,6 @@
 /**
- * The install script for PostgreSQL: the parts of desktop-hasher/postgresql with the published tables and vectors between them.
+ * The install script for PostgreSQL: the parts of desktop-hasher/postgresql with the published
+ * tables and vectors between them.
  */
 import {
   asciiJson,

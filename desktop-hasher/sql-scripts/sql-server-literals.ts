@@ -3,7 +3,10 @@
 /** Rows that one `values` may have at most are a thousand. */
 const ROWS_AT_ONCE = 250
 
-/** Text as a literal, null when there is none. What is not printable ASCII is written as its bytes in UTF-16. */
+/**
+ * Text as a literal, null when there is none. What is not printable ASCII is written as its bytes
+ * in UTF-16.
+ */
 export function literalOf(text: string | undefined): string {
   if (text === undefined) return 'null'
   if (/^[ -~]*$/.test(text)) return `N'${text.replaceAll("'", "''")}'`

@@ -1,5 +1,6 @@
 /**
- * The install script for SQL Server: the parts of desktop-hasher/tsql with the published tables and vectors between them.
+ * The install script for SQL Server: the parts of desktop-hasher/tsql with the published tables and
+ * vectors between them.
  */
 import { literalOf, hexLiteral, insertRows } from './sql-server-literals.ts'
 import { vectorsWithoutNfc, isInRanges, type VectorWithoutNfc } from './vectors-without-nfc.ts'
@@ -26,7 +27,9 @@ const CELLS = [
   ...['carer_email', 'carer_mobile', 'postcode'],
 ] as const
 
-/** The whole script; the same text from the same commit. Its batches end with a line that is `go`. */
+/**
+ * The whole script; the same text from the same commit. Its batches end with a line that is `go`.
+ */
 export function sqlServerScript(files: PublishedFiles = readPublishedFiles()): string {
   const part = (name: string): string => readScriptPart('tsql', name)
   const vectors = vectorsWithoutNfc(files.vectors.vectors)

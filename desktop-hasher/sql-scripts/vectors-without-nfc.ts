@@ -1,6 +1,6 @@
 /**
- * The published vectors as a tool without NFC must answer them: a value with a code point outside the ranges of the
- * specification is blank, `…-character`, and what follows from that follows.
+ * The published vectors as a tool without NFC must answer them: a value with a code point outside
+ * the ranges of the specification is blank, `…-character`, and what follows from that follows.
  * Source: docs/pseudonymisation.md, "From cell to folded text".
  */
 import { isQuarter, referenceDay } from '#core/standard/quarter.ts'

@@ -1,7 +1,8 @@
 /**
- * The names people in the demonstration have, and what goes with them. Invented families; the mix is that of an inner
- * London borough with large Portuguese-speaking, Latin American, Somali, Arabic-speaking and West African communities.
- * The weights are assumptions, in the order of ONS Census 2021 for Lambeth (ethnic group, main language).
+ * The names people in the demonstration have, and what goes with them. Invented families; the mix
+ * is that of an inner London borough with large Portuguese-speaking, Latin American, Somali,
+ * Arabic-speaking and West African communities. The weights are assumptions, in the order of ONS
+ * Census 2021 for Lambeth (ethnic group, main language).
  */
 
 export interface Community {

@@ -8,7 +8,10 @@ import type { FileForm } from './service-habits.ts'
 
 type DelimitedForm = Extract<FileForm, { kind: 'csv' }>
 
-/** The bytes of a delimited file. A letter that Windows-1252 does not have loses its accent, as such systems do. */
+/**
+ * The bytes of a delimited file. A letter that Windows-1252 does not have loses its accent, as such
+ * systems do.
+ */
 export function delimitedFile(
   rows: readonly (readonly string[])[],
   form: DelimitedForm,

@@ -16,7 +16,10 @@ import {
 } from '#server/identity/actors/user.ts'
 import { run } from '#server/platform/db/run.ts'
 
-/** What the demonstration's accounts are made with: a programme that is not live, and keys that are for demonstration. */
+/**
+ * What the demonstration's accounts are made with: a programme that is not live, and keys that are
+ * for demonstration.
+ */
 export interface DemonstrationContext {
   readonly pool: Database
   readonly portalKey: Uint8Array
@@ -44,8 +47,9 @@ interface WantedAccount {
 }
 
 /**
- * Makes an account for each role (two providers, an analyst with the exact right, two administrators), enrolled and ready
- * to sign in; those there already stay as they are. Refused where anything is live. A second call returns the same accounts.
+ * Makes an account for each role (two providers, an analyst with the exact right, two
+ * administrators), enrolled and ready to sign in; those there already stay as they are. Refused
+ * where anything is live. A second call returns the same accounts.
  */
 export async function makeDemonstrationAccounts(
   context: DemonstrationContext,
@@ -129,7 +133,10 @@ function account(local: string, name: string, role: UserRole, mayExact: boolean)
   return { email: `${local}@${DEMONSTRATION_HOST}`, name, role, providerCode: null, mayExact }
 }
 
-/** Of this folder's own, so that a portal left open to a network is not open to everybody who has read the source. */
+/**
+ * Of this folder's own, so that a portal left open to a network is not open to everybody who has
+ * read the source.
+ */
 function demonstrationPassword(portalKey: Uint8Array): string {
   const digest = createHmac('sha256', purposeKey(portalKey, 'demonstration'))
     .update('password')

@@ -1,7 +1,8 @@
 /**
- * How often what a service writes differs from what is true. No published rates exist for these services; the figures
- * are assumptions, chosen in the range that data-linkage papers report for administrative health and social-care data
- * (missing NHS numbers and typing errors in names of one to a few per cent), and are one table so that they can be changed.
+ * How often what a service writes differs from what is true. No published rates exist for these
+ * services; the figures are assumptions, chosen in the range that data-linkage papers report for
+ * administrative health and social-care data (missing NHS numbers and typing errors in names of one
+ * to a few per cent), and are one table so that they can be changed.
  */
 export const ERROR_RATES = {
   /** NHS number left blank by a service that asks for it; fewer in a trust's own system. */

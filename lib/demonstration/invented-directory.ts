@@ -3,8 +3,9 @@ import { writePlainCsv } from '#core/tabular/csv-writer.ts'
 import { PLACES } from './places.ts'
 
 /**
- * The demonstration's places once more, as the ONS Postcode Directory would give them, so that its importer can be tried without
- * a gigabyte to fetch. Every postcode, ward and rank in it is invented: its name says so, as the form has no place for a remark.
+ * The demonstration's places once more, as the ONS Postcode Directory would give them, so that its
+ * importer can be tried without a gigabyte to fetch. Every postcode, ward and rank in it is
+ * invented: its name says so, as the form has no place for a remark.
  */
 
 export const INVENTED_DIRECTORY = 'INVENTED-postcode-directory.csv'
@@ -12,7 +13,10 @@ export const INVENTED_DIRECTORY = 'INVENTED-postcode-directory.csv'
 /** Columns of the edition of August 2026, as far as anything reads them. */
 const HEADER = 'pcd7 pcd8 pcds dointr doterm lad26cd wd26cd ctry26cd imd20ind imd25ind'.split(' ')
 
-/** ONS codes of the wards as the programme knew them, in lib/server/programme/register/leap.json too. */
+/**
+ * ONS codes of the wards as the programme knew them, in lib/server/programme/register/leap.json
+ * too.
+ */
 const WARDS: Readonly<Record<string, string>> = {
   stockwell: 'E05000429',
   coldharbour: 'E05000420',

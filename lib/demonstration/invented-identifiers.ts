@@ -1,17 +1,19 @@
 /**
- * Identifiers that belong to nobody. NHS numbers begin with 999, which the NHS keeps for tests and never issues;
- * email domains are those RFC 2606 keeps for examples; mobile numbers are invented and nothing is ever sent to them.
+ * Identifiers that belong to nobody. NHS numbers begin with 999, which the NHS keeps for tests and
+ * never issues; email domains are those RFC 2606 keeps for examples; mobile numbers are invented
+ * and nothing is ever sent to them.
  */
 
 /** Serials below this have a number that begins with 999. */
 const TEST_SERIALS = 900_000
 
 /**
- * A number that no patient has, with a right check digit and different for every serial from 0 up to 90,900,000.
- * Beyond the 900,000 test numbers it begins with 5, which has never been issued.
+ * A number that no patient has, with a right check digit and different for every serial from 0 up
+ * to 90,900,000. Beyond the 900,000 test numbers it begins with 5, which has never been issued.
  */
 export function inventedNhsNumber(serial: number): string {
-  // Of the ten last digits before the check digit at most one leads to the check 10, which no number has; nine are sure.
+  // Of the ten last digits before the check digit at most one leads to the check 10, which no
+  // number has; nine are sure.
   if (serial < TEST_SERIALS)
     return withNinthDigit(`999${scattered(Math.floor(serial / 9), 5)}`, serial % 9)
   const beyond = serial - TEST_SERIALS

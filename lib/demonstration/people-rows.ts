@@ -7,8 +7,9 @@ import { type Place, placesFor } from './places.ts'
 import { mix } from './random.ts'
 
 /**
- * Files of any size in constant memory, for measuring. Everything about a person follows from the seed and the
- * person's number, so the truth needs no list: row r of a file is person `firstPerson + r` of a ring of `population` people.
+ * Files of any size in constant memory, for measuring. Everything about a person follows from the
+ * seed and the person's number, so the truth needs no list: row r of a file is person `firstPerson
+ * + r` of a ring of `population` people.
  */
 
 export interface PeopleFile {
@@ -27,7 +28,9 @@ export const PEOPLE_HEADER =
   'client_ref,role,first_name,last_name,date_of_birth,gender,nhs_number,email,mobile,carer_email,carer_mobile,postcode,' +
   'ethnicity,main_language,send_or_disability,referral_date,start_date,end_date,referral_source,status,contacts,last_contact_date'
 
-/** Every 1,000 rows, how many are written with one slip or gap. Assumptions, as in error-rates.ts. */
+/**
+ * Every 1,000 rows, how many are written with one slip or gap. Assumptions, as in error-rates.ts.
+ */
 const PER_MILLE = {
   noNhs: 80,
   noEmail: 120,
@@ -42,7 +45,10 @@ const PER_MILLE = {
 const CHUNK_CHARACTERS = 1 << 16
 const PEOPLE_A_FAMILY = 4
 
-/** The file in pieces of about 64 KB of UTF-8, a header and `rows` lines; each person of a file once and reached. */
+/**
+ * The file in pieces of about 64 KB of UTF-8, a header and `rows` lines; each person of a file once
+ * and reached.
+ */
 export function* generatePeopleRows(file: PeopleFile): Generator<Uint8Array, void> {
   const writer = new RowWriter(file)
   let text = `${PEOPLE_HEADER}\n`
@@ -67,8 +73,8 @@ export function clientRefOf(file: PeopleFile, person: number): string {
 }
 
 /**
- * Files of several services and quarters with `rows` rows in all. From quarter to quarter a service keeps three
- * quarters of its people; services overlap as their windows on the ring of people do.
+ * Files of several services and quarters with `rows` rows in all. From quarter to quarter a service
+ * keeps three quarters of its people; services overlap as their windows on the ring of people do.
  */
 export function peopleFiles(options: {
   readonly seed: number

@@ -1,7 +1,8 @@
 import type { Choices } from './random.ts'
 
 /**
- * Invented postcodes of the demonstration's wards: well formed, in the districts the area lies in, and tied to wards by nothing but this table.
+ * Invented postcodes of the demonstration's wards: well formed, in the districts the area lies in,
+ * and tied to wards by nothing but this table.
  */
 
 export interface Place {
@@ -21,7 +22,9 @@ interface Neighbourhood {
   readonly deciles: readonly [number, ...number[]]
 }
 
-/** Families outside the area come to its services too: a share as for one tenth of the area's own. */
+/**
+ * Families outside the area come to its services too: a share as for one tenth of the area's own.
+ */
 const NEIGHBOURHOODS: readonly [Neighbourhood, ...Neighbourhood[]] = [
   {
     ward: 'stockwell',
@@ -58,7 +61,9 @@ const NEIGHBOURHOODS: readonly [Neighbourhood, ...Neighbourhood[]] = [
 /** Letters that the second half of a postcode uses. */
 const LETTERS = 'ABDEFGHJLNPQRSTUWXYZ'
 
-/** How many postcodes of each ward the demonstration knows; one holds about 15 households in life. */
+/**
+ * How many postcodes of each ward the demonstration knows; one holds about 15 households in life.
+ */
 const POSTCODES_PER_WARD = 300
 
 /** All places of the demonstration, each postcode once: the same for every seed. */
@@ -96,7 +101,10 @@ const DISTRICTS_AROUND = [
   ['SW', 20],
 ] as const
 
-/** Places enough for so many people to live in as thinly as in life: those of the demonstration, and what is wanting of them around it. */
+/**
+ * Places enough for so many people to live in as thinly as in life: those of the demonstration, and
+ * what is wanting of them around it.
+ */
 export function placesFor(people: number): readonly Place[] {
   const wanted = Math.ceil(people / PEOPLE_A_POSTCODE)
   const places = [...PLACES]

@@ -7,8 +7,8 @@ import { type Place, drawHome } from './places.ts'
 import { Choices } from './random.ts'
 
 /**
- * Families with small children, as they truly are: what the services' files are then written from, with errors.
- * The same options give the same population.
+ * Families with small children, as they truly are: what the services' files are then written from,
+ * with errors. The same options give the same population.
  */
 
 /** What changes about a person from quarter to quarter. */
@@ -54,13 +54,19 @@ export interface Population {
 }
 
 /**
- * How families are. Shares are of the whole they name; where no source is given they are assumptions made for the
- * demonstration and belong to nobody.
+ * How families are. Shares are of the whole they name; where no source is given they are
+ * assumptions made for the demonstration and belong to nobody.
  */
 export const SHARES = {
-  /** Twin births of all births. ONS, Birth characteristics in England and Wales: 1.4% of maternities. */
+  /**
+   * Twin births of all births. ONS, Birth characteristics in England and Wales: 1.4% of
+   * maternities.
+   */
   twins: 0.014,
-  /** Mothers under 20 of all mothers. ONS, Births by parents' characteristics: about 2%; services such as FNP seek them, so more. */
+  /**
+   * Mothers under 20 of all mothers. ONS, Births by parents' characteristics: about 2%; services
+   * such as FNP seek them, so more.
+   */
   youngMothers: 0.03,
   fatherKnown: 0.7,
   grandparentKnown: 0.08,
@@ -172,7 +178,10 @@ class FamilyMaker {
     }
   }
 
-  /** Birth days of the children, oldest first: from five years before the last day to the last day, at least 300 days apart but for twins. */
+  /**
+   * Birth days of the children, oldest first: from five years before the last day to the last day,
+   * at least 300 days apart but for twins.
+   */
   #births(): number[] {
     const choices = this.#choices
     const wanted = choices.byWeight(FAMILY_SIZES).children

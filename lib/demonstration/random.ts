@@ -2,7 +2,10 @@
  * Numbers that look random and are the same for the same seed, on every machine.
  */
 
-/** A 32-bit mix of two integers: the same pair always gives the same number, near pairs give unlike ones. Source: MurmurHash3's finaliser. */
+/**
+ * A 32-bit mix of two integers: the same pair always gives the same number, near pairs give unlike
+ * ones. Source: MurmurHash3's finaliser.
+ */
 export function mix(left: number, right: number): number {
   let value = Math.imul(left ^ Math.imul(right ^ (right >>> 15), 0x85ebca6b), 0xc2b2ae35)
   value = Math.imul(value ^ (value >>> 16), 0x85ebca6b)
@@ -51,7 +54,9 @@ export class Choices {
     return list[0]
   }
 
-  /** A whole number from 0 upwards with the given mean, as counts of visits are spread (Poisson). */
+  /**
+   * A whole number from 0 upwards with the given mean, as counts of visits are spread (Poisson).
+   */
   count(mean: number): number {
     const limit = Math.exp(-mean)
     let product = this.fraction()

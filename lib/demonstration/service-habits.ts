@@ -1,9 +1,13 @@
 /**
- * The services of the demonstration: whom each works with, and how each one writes its files.
- * Codes of services and providers are those of lib/server/programme/register/leap.json; everything else is invented.
+ * The services of the demonstration: whom each works with, and how each one writes its files. Codes
+ * of services and providers are those of lib/server/programme/register/leap.json; everything else
+ * is invented.
  */
 
-/** What a column holds: a field of the standard, or something a file has that the dataset has no place for. */
+/**
+ * What a column holds: a field of the standard, or something a file has that the dataset has no
+ * place for.
+ */
 export type Content =
   | 'client_ref'
   | 'role'
@@ -512,7 +516,10 @@ export const SERVICE_HABITS: readonly ServiceHabit[] = [
   },
 ]
 
-/** Whether the service's file says how many contacts there were; without it, being enrolled counts as being reached. */
+/**
+ * Whether the service's file says how many contacts there were; without it, being enrolled counts
+ * as being reached.
+ */
 export function tellsContacts(habit: ServiceHabit): boolean {
   return habit.shape === 'contacts' || habit.columns.some(([, content]) => content === 'contacts')
 }

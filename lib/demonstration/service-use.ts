@@ -163,7 +163,10 @@ function days(choices: Choices, count: number, from: number, to: number): number
   )
 }
 
-/** A number for a service that only its code decides, so that another service in the list changes nothing for it. */
+/**
+ * A number for a service that only its code decides, so that another service in the list changes
+ * nothing for it.
+ */
 export function serviceNumber(habit: ServiceHabit): number {
   return Buffer.from(habit.service, 'utf8').reduce((number, byte) => mix(number, byte), 0)
 }

@@ -5,7 +5,10 @@ import type { Choices } from './random.ts'
  * Ways in which a right value is written wrongly.
  */
 
-/** A word with one letter left out, doubled, swapped with its neighbour or replaced. Words of two letters or fewer stay. */
+/**
+ * A word with one letter left out, doubled, swapped with its neighbour or replaced. Words of two
+ * letters or fewer stay.
+ */
 export function mistypedWord(word: string, choices: Choices): string {
   const letters = Array.from(word)
   if (letters.length <= 2) return word

@@ -4,7 +4,8 @@ import { writePlainCsv } from '#core/tabular/csv-writer.ts'
 import type { Kin } from './population.ts'
 
 /**
- * Who was truly reached, counted from the population itself and never from the files: what linkage is held against.
+ * Who was truly reached, counted from the population itself and never from the files: what linkage
+ * is held against.
  */
 
 /** One person's place in one file, as it truly is. */
@@ -20,7 +21,9 @@ export interface TrueRecord {
   readonly child: boolean
   /** The ward of the postcode in the file, or blank when the file has none. */
   readonly ward: string
-  /** Whether the file shows at least one contact, or, without counts, that the person was served. */
+  /**
+   * Whether the file shows at least one contact, or, without counts, that the person was served.
+   */
   readonly reached: boolean
 }
 
@@ -44,8 +47,9 @@ interface TrueCell {
 export type TrueGrouping = 'service' | 'ward' | 'quarter'
 
 /**
- * Counts distinct people reached, in all and by the chosen grouping. Somebody who is a child to one service and a
- * grown-up to another is among both. Families are true ones, whether or not a file shows that their members belong together.
+ * Counts distinct people reached, in all and by the chosen grouping. Somebody who is a child to one
+ * service and a grown-up to another is among both. Families are true ones, whether or not a file
+ * shows that their members belong together.
  */
 export function countTrueReach(
   records: readonly TrueRecord[],
@@ -78,7 +82,10 @@ export function countTrueReach(
   }
 }
 
-/** `service,client_ref,person`, a line for each reference, in order; the form `countonce clusters --truth` reads. */
+/**
+ * `service,client_ref,person`, a line for each reference, in order; the form `countonce clusters
+ * --truth` reads.
+ */
 export function truthCsv(records: readonly TrueRecord[]): string {
   const rows = new Map(
     records.map(({ service, clientRef, person }) => [

@@ -2,7 +2,8 @@ import type { ServiceFile } from './service-files.ts'
 import type { Written } from './written-client.ts'
 
 /**
- * What a visitor of the demonstration is left with: mistakes to fix, one of each kind that stops a row, and words to explain.
+ * What a visitor of the demonstration is left with: mistakes to fix, one of each kind that stops a
+ * row, and words to explain.
  */
 
 /** What a service may say of where a family stands, in words that no list has. */
@@ -14,13 +15,19 @@ const WORDS_OF_THEIR_OWN = {
   declined: 'Not for them',
 }
 
-/** The same file with a status in the service's own words, so that whoever uploads it is asked what they mean. */
+/**
+ * The same file with a status in the service's own words, so that whoever uploads it is asked what
+ * they mean.
+ */
 export function withUnknownWords(file: ServiceFile): ServiceFile {
   const { habit } = file
   return { ...file, habit: { ...habit, words: { ...habit.words, status: WORDS_OF_THEIR_OWN } } }
 }
 
-/** The same file with three rows that must be fixed: no reference, a birth that is no day, and a reference used for two children. */
+/**
+ * The same file with three rows that must be fixed: no reference, a birth that is no day, and a
+ * reference used for two children.
+ */
 export function withMistakes(file: ServiceFile): ServiceFile {
   const mistakes: ((row: Written, all: readonly Written[]) => Written)[] = [
     (row) => ({ ...row, client_ref: '' }),

@@ -15,7 +15,8 @@ import { type TrueRecord, countTrueReach, truthCsv } from './truth.ts'
 import { withMistakes, withUnknownWords } from './visitors-files.ts'
 
 /**
- * The demonstration as files: what eleven services would have sent over three quarters, and the truth to hold figures against.
+ * The demonstration as files: what eleven services would have sent over three quarters, and the
+ * truth to hold figures against.
  */
 
 export interface DemonstrationOptions {
@@ -60,7 +61,10 @@ export const DEMONSTRATION_QUARTERS: readonly [Quarter, ...Quarter[]] = [
 
 const [WITH_MISTAKES, WITH_UNKNOWN_WORDS] = LEFT_OVER
 
-/** Writes the demonstration's files into a folder; answers the manifest that lists them and the truth of those to be ingested. */
+/**
+ * Writes the demonstration's files into a folder; answers the manifest that lists them and the
+ * truth of those to be ingested.
+ */
 export async function writeDemonstration(
   folder: string,
   options: DemonstrationOptions,
@@ -100,7 +104,10 @@ export async function writeDemonstration(
   return { manifest, truth }
 }
 
-/** The demonstration in memory: files to be ingested, quarter by quarter, and those left for a visitor. */
+/**
+ * The demonstration in memory: files to be ingested, quarter by quarter, and those left for a
+ * visitor.
+ */
 export function makeDemonstration(options: DemonstrationOptions): {
   sent: ServiceFile[]
   left: ServiceFile[]

@@ -8,8 +8,9 @@ import type { Enrolment } from './service-use.ts'
 import { misreadPostcode, mistypedDigit, mistypedWord, nearbyDay, swappedDay } from './slips.ts'
 
 /**
- * A client as a service wrote them down: with slips, once, and kept from quarter to quarter until something is noticed.
- * Values are in the standard's own form (dates yyyy-mm-dd, codes); a service's wording comes later.
+ * A client as a service wrote them down: with slips, once, and kept from quarter to quarter until
+ * something is noticed. Values are in the standard's own form (dates yyyy-mm-dd, codes); a
+ * service's wording comes later.
  */
 
 export type Written = Partial<Record<Content, string>>

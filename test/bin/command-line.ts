@@ -11,7 +11,10 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** Runs `countonce` as a process of its own; variables of this process's own settings do not reach it. */
+/**
+ * Runs `countonce` as a process of its own; variables of this process's own settings do not reach
+ * it.
+ */
 export function countonce(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},

@@ -42,7 +42,9 @@ function command(program: string): void {
   writeFileSync(path.join(project, 'bin', 'countonce.ts'), program)
 }
 
-/** Runs the project's own command with an npm that cannot succeed, so that an installation shows. */
+/**
+ * Runs the project's own command with an npm that cannot succeed, so that an installation shows.
+ */
 function countonce(...args: string[]) {
   return spawnSync(NODE, [path.join(project, 'bin', 'countonce.mjs'), ...args], {
     encoding: 'utf8',

@@ -7,7 +7,10 @@ import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 
-/** npm start as a person has it: started, stopped, killed and started again, with few people and without the portal's pages. */
+/**
+ * npm start as a person has it: started, stopped, killed and started again, with few people and
+ * without the portal's pages.
+ */
 
 const ROOT = dirname(dirname(import.meta.dirname))
 const PATIENCE = { timeout: 120_000 }
@@ -181,7 +184,8 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
       await until(() => said().includes('The worker ended (SIGKILL) and is started again.'))
       const server = postmaster()
       if (server !== undefined) process.kill(server, 'SIGKILL')
-      // Whoever misses it first starts it: the one that looks after it, or the worker that begins just then.
+      // Whoever misses it first starts it: the one that looks after it, or the worker that begins
+      // just then.
       await until(() => postmaster() !== server && isAlive(postmaster()))
       await until(() => eventsOfWorkers().slice(before).includes('worker.started'))
       const again = postmaster()

@@ -123,7 +123,10 @@ describe.runIf(missing === '')('a page whose self-test fails', () => {
   })
 })
 
-/** Chromium's own dialogue cannot be answered here; this is a place that somebody has chosen, and what became of it. */
+/**
+ * Chromium's own dialogue cannot be answered here; this is a place that somebody has chosen, and
+ * what became of it.
+ */
 function placeChosen(fails: boolean): void {
   const written: { bytes: number; acts: string[] } = { bytes: 0, acts: [] }
   const writable = {

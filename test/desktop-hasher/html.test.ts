@@ -131,7 +131,10 @@ const PSEUDONYMS_AND_DATES = new Set(
   HASHED_COLUMNS.flatMap(({ name }, index) => (/_pseudonym$|_date$/.test(name) ? [index] : [])),
 )
 
-/** The cells of a hashed file that are neither digests nor dates of service: there a value that is short could not hide. */
+/**
+ * The cells of a hashed file that are neither digests nor dates of service: there a value that is
+ * short could not hide.
+ */
 function otherCells(csv: string): string {
   return csv
     .split('\n')
@@ -147,7 +150,10 @@ function otherCells(csv: string): string {
 /** Words that a hashed file has of its own, which somebody typed for a name. */
 const OWN_WORDS = new Set(['unknown'])
 
-/** Values of six characters and more in the identifier columns of the input, in the forms that they could leave in. */
+/**
+ * Values of six characters and more in the identifier columns of the input, in the forms that they
+ * could leave in.
+ */
 function formsOfIdentifiers(): string[] {
   const forms = new Set<string>()
   for (const row of messy.rows) {

@@ -1,4 +1,7 @@
-/** Cells of each field as people and spreadsheets spoil them, in numbers, from a seed: what SQL is compared with the core by. */
+/**
+ * Cells of each field as people and spreadsheets spoil them, in numbers, from a seed: what SQL is
+ * compared with the core by.
+ */
 import fc from 'fast-check'
 import { anyText, listedText, textOf } from '../core/pseudonym/messy-text.ts'
 import { publishedVectors } from '../core/pseudonym/published-vectors.ts'

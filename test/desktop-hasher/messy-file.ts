@@ -17,8 +17,9 @@ import {
 } from './messy-words.ts'
 
 /**
- * A file as messy as services send them, the same for the same seed: what every way of making pseudonyms is held to. A row
- * holds a child and a carer. Nothing in it must be fixed, so that every row reaches every way; nobody in it exists.
+ * A file as messy as services send them, the same for the same seed: what every way of making
+ * pseudonyms is held to. A row holds a child and a carer. Nothing in it must be fixed, so that
+ * every row reaches every way; nobody in it exists.
  */
 
 /** The file, how its columns are matched, and its cells by field for a way that reads no file. */
@@ -121,7 +122,10 @@ function messyRow(seed: number, index: number): MessyFile['rows'][number] {
   }
 }
 
-/** A reference of the row's own, but now and then one that the row before was written under in other letters. */
+/**
+ * A reference of the row's own, but now and then one that the row before was written under in other
+ * letters.
+ */
 function reference(choices: Choices, index: number): string {
   const number = String(index).padStart(6, '0')
   return choices.oneOf([
@@ -161,7 +165,9 @@ function day(choices: Choices, from: number, to: number): Day {
   }
 }
 
-/** A day in one of the ways that dates are written; a child's two-digit year is never a century off. */
+/**
+ * A day in one of the ways that dates are written; a child's two-digit year is never a century off.
+ */
 function written(choices: Choices, { year, month, day }: Day, isChild: boolean): string {
   const two = (value: number) => String(value).padStart(2, '0')
   const word = MONTHS.split(' ')[month - 1] ?? ''

@@ -1,4 +1,6 @@
-/** What services write where a name, a date, a number or an address should be; nobody in it exists. */
+/**
+ * What services write where a name, a date, a number or an address should be; nobody in it exists.
+ */
 
 export type List = readonly [string, ...string[]]
 

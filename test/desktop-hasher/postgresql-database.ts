@@ -11,7 +11,10 @@ export interface InstalledDatabase {
   close(): Promise<void>
 }
 
-/** Starts the embedded server, makes a database and installs the functions as a person would: by running the one script. */
+/**
+ * Starts the embedded server, makes a database and installs the functions as a person would: by
+ * running the one script.
+ */
 export async function installInPostgresql(): Promise<InstalledDatabase> {
   const folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))
   // mkdtemp makes it private; as root, PostgreSQL's user must pass through.

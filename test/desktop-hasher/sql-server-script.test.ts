@@ -82,7 +82,10 @@ function linesOf(rows: readonly Hashed[]): string[] {
     .map((row) => HASHED_COLUMNS.map(({ name }) => String(row[name])).join(','))
 }
 
-/** Rows as a tool without NFC takes them: a cell that it does not take stands for itself as one that nobody takes. */
+/**
+ * Rows as a tool without NFC takes them: a cell that it does not take stands for itself as one that
+ * nobody takes.
+ */
 function taken(rows: readonly StagedRow[]): StagedRow[] {
   const isTaken = (cell: string): boolean =>
     Array.from(cell).every((character) => isInRanges(character.codePointAt(0) ?? 0))

@@ -46,7 +46,9 @@ function tagged({ value, code, finding }: NormalisedValue): string {
   return (finding === '' ? '=' : '?') + value
 }
 
-/** The cell, or what every field makes a …-character of where a tool without NFC does not take it. */
+/**
+ * The cell, or what every field makes a …-character of where a tool without NFC does not take it.
+ */
 function taken(cell: string): string {
   return Array.from(cell).every((character) => isInRanges(character.codePointAt(0) ?? 0))
     ? cell

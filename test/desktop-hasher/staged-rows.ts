@@ -12,7 +12,10 @@ export type StagedRow = Readonly<Record<string, string>>
 
 export const COUNT = 400
 
-/** Rows as spoilt as people send them, but with what no row may lack: a reference, and of a child a birth date. */
+/**
+ * Rows as spoilt as people send them, but with what no row may lack: a reference, and of a child a
+ * birth date.
+ */
 export function messyRows(): StagedRow[] {
   const cells = (kind: string): string[] => messyCells(kind, COUNT)
   const columns: Readonly<Record<string, readonly string[]>> = {

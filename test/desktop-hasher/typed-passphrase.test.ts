@@ -28,7 +28,8 @@ afterAll(async () => {
   await hasher.remove()
 })
 
-// A terminal is made by script(1), which every Debian has; other systems' versions take other words.
+// A terminal is made by script(1), which every Debian has; other systems' versions take other
+// words.
 it.runIf(process.platform === 'linux')(
   'asks for the passphrase in a terminal and shows nothing of it, mistakes fixed',
   async () => {

@@ -9,7 +9,9 @@ import { ACCOUNTS } from './setup/visitor.ts'
 
 const PLACE = '/send/natural-thinkers/2023-Q4'
 
-/** Those that a portal sees when they come; what is wrong with rows and mappings is on later pages. */
+/**
+ * Those that a portal sees when they come; what is wrong with rows and mappings is on later pages.
+ */
 const FILES = badFiles().filter(
   ({ code, mapping }) => mapping === undefined && Object.hasOwn(FILE_WORDS, code),
 )

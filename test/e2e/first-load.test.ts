@@ -4,7 +4,9 @@ import { expect, inject, test } from 'vitest'
 import { z } from 'zod'
 import { ROUTES } from './setup/routes.ts'
 
-/** What a page may have the browser fetch before it is alive, compressed as it is sent, in bytes. */
+/**
+ * What a page may have the browser fetch before it is alive, compressed as it is sent, in bytes.
+ */
 const LIMIT = 150_000
 
 const statistics = z.array(

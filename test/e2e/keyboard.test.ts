@@ -63,7 +63,8 @@ describe.skipIf(noBrowser)('who has a keyboard alone', () => {
       await expectFocus(page, /^Match your columns$/)
       await press(page, 'Continue', /check/)
 
-      // The page changes under who waits: what it came to has the focus, and Tab goes on from there.
+      // The page changes under who waits: what it came to has the focus, and Tab goes on from
+      // there.
       await expectFocus(
         page,
         /^Your file was checked[.]\s*Rows in the file\s*3\s*Ready\s*2\s*To be fixed\s*1/,
@@ -133,7 +134,10 @@ async function expectFocus(page: Page, name: RegExp): Promise<void> {
   await expectPage.poll(async () => (await focused(page)).called, { timeout: 60_000 }).toMatch(name)
 }
 
-/** What has the focus: its label or words, and whether it is on the screen and looks different for it. */
+/**
+ * What has the focus: its label or words, and whether it is on the screen and looks different for
+ * it.
+ */
 function focused(page: Page): Promise<{ called: string; isSeen: boolean }> {
   return page.evaluate(() => {
     const active = document.activeElement

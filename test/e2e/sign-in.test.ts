@@ -205,7 +205,9 @@ describe.skipIf(noBrowser)('signing in', () => {
   })
 })
 
-/** Posts a code to next-auth’s own callback from a page of the portal, and answers where it leads. */
+/**
+ * Posts a code to next-auth’s own callback from a page of the portal, and answers where it leads.
+ */
 function postToCallback(page: Page, code: string): Promise<string> {
   return page.evaluate(async (given) => {
     const { csrfToken } = (await (await fetch('/api/auth/csrf')).json()) as { csrfToken: string }

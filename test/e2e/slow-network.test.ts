@@ -65,7 +65,8 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
         )
       }
 
-      // A load balancer without a portal behind it answers: that is said, and the file stays chosen.
+      // A load balancer without a portal behind it answers: that is said, and the file stays
+      // chosen.
       road.fix()
       road.slow(0, Infinity)
       road.losePortal()

@@ -5,7 +5,10 @@ import { ask } from './setup/ask.ts'
 import { sessionOf, uploadForm } from './setup/session-of.ts'
 import { ACCOUNTS } from './setup/visitor.ts'
 
-/** A submission whose worker is at it, was killed, waits to be tried again, or failed: what its page says. */
+/**
+ * A submission whose worker is at it, was killed, waits to be tried again, or failed: what its page
+ * says.
+ */
 const TOLD = [
   ['linking', 1, `now()`, 'Counting people once: 1,200 records.'],
   [

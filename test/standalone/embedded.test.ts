@@ -54,7 +54,9 @@ async function serverPid(folder = join(dataDir, 'postgres')): Promise<number | u
   return text === '' ? undefined : Number(text.split('\n')[0])
 }
 
-/** Another process that opens the same database, says so, and waits; it closes on a line from us. */
+/**
+ * Another process that opens the same database, says so, and waits; it closes on a line from us.
+ */
 async function otherProcess(): Promise<{
   child: ChildProcess
   url: string

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react'
 import type { OverlapPair } from '#core/reach/overlap.ts'
 
-/** The services against each other: numbered columns, named rows; on the diagonal what each reached by itself. */
+/**
+ * The services against each other: numbered columns, named rows; on the diagonal what each reached
+ * by itself.
+ */
 export function OverlapMatrix({
   pairs,
   named,

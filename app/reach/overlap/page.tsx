@@ -17,7 +17,9 @@ import { OverlapMatrix } from './overlap-matrix.tsx'
 
 export const metadata: Metadata = { title: 'Overlap of services' }
 
-/** How many people each two services both reached, for those with the right; every look is audited. */
+/**
+ * How many people each two services both reached, for those with the right; every look is audited.
+ */
 export default async function OverlapPage({
   searchParams,
 }: {

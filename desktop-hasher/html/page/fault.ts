@@ -1,7 +1,10 @@
 import { element, paragraph } from './element.ts'
 import { WorkerFailed } from './hasher-client.ts'
 
-/** Says that something failed that nobody foresaw. What failed is named by its place in this program: its words may quote a cell. */
+/**
+ * Says that something failed that nobody foresaw. What failed is named by its place in this
+ * program: its words may quote a cell.
+ */
 export function showFault(main: HTMLElement, error: unknown): void {
   if (document.getElementById('fault') !== null) return
   const at = error instanceof WorkerFailed ? error.at : placeOf(error)

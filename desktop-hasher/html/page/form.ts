@@ -19,7 +19,10 @@ export interface FormParts {
   readonly send: (given: FormData) => Promise<readonly Problem[]>
 }
 
-/** A form of one step. What is wrong is shown above the page and beside its fields, and the summary takes the focus. */
+/**
+ * A form of one step. What is wrong is shown above the page and beside its fields, and the summary
+ * takes the focus.
+ */
 export function stepForm({ submit, kind = 'primary', fields, send }: FormParts): HTMLFormElement {
   const extra = kind === 'primary' ? '' : ' govuk-button--secondary'
   const press = element('button', { type: 'submit', class: `govuk-button${extra}` }, submit)
@@ -53,7 +56,10 @@ export function textGiven(given: FormData, field: string): string {
 const SUMMARY = 'problem-summary'
 const CONTROLS = ['input', 'select', 'file-upload'] as const
 
-/** Shows what is wrong: a summary that has the focus, with a link to each field, and a line in each field's group. */
+/**
+ * Shows what is wrong: a summary that has the focus, with a link to each field, and a line in each
+ * field's group.
+ */
 export function showProblems(problems: readonly Problem[]): void {
   clearProblems()
   const main = document.getElementById('main-content')

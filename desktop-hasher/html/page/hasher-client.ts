@@ -52,7 +52,8 @@ export function startHasher(source: string): HasherClient {
     settle = undefined
   }
   const write = (of: Epoch, work: Promise<void> | undefined): void => {
-    // What cannot be written stops the work; the worker is told to stop and its answer no longer counts.
+    // What cannot be written stops the work; the worker is told to stop and its answer no longer
+    // counts.
     work?.then(
       () => {
         post({ type: 'taken', of })

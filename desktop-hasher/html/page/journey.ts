@@ -120,7 +120,10 @@ export function isReachable(journey: Journey, step: StepName): boolean {
   }
 }
 
-/** What of a checked file stops it, as far as it is answered; nothing when all that the check asks is. */
+/**
+ * What of a checked file stops it, as far as it is answered; nothing when all that the check asks
+ * is.
+ */
 export function stopsOf({ check, confirmed, leaveOutReason }: Journey): readonly FileStop[] {
   return allStops(check?.findings ?? [], {
     leaveOut: leaveOutReason !== undefined,

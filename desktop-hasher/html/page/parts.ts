@@ -62,7 +62,10 @@ export function bridgeLines({
   return [{ name: 'Check value of the old key', value }]
 }
 
-/** A table with a caption, which is hidden where a heading says it already; on a phone each row is a card, with the column's name before each cell. */
+/**
+ * A table with a caption, which is hidden where a heading says it already; on a phone each row is a
+ * card, with the column's name before each cell.
+ */
 export function dataTable(
   caption: string,
   columns: readonly string[],

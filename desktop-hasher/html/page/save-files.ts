@@ -1,8 +1,8 @@
 import type { PieceWriter } from './hasher-client.ts'
 
 /**
- * Where the hashed file goes: straight into a file that the person chose, where the browser can; else into pieces that the
- * browser may keep on disk, and from there into its downloads.
+ * Where the hashed file goes: straight into a file that the person chose, where the browser can;
+ * else into pieces that the browser may keep on disk, and from there into its downloads.
  */
 
 interface WritableFile {
@@ -69,7 +69,8 @@ export async function chooseTarget(name: string): Promise<CsvTarget | undefined>
 }
 
 async function fileTarget(handle: FileHandle): Promise<CsvTarget> {
-  // The browser makes an empty file when the name is new: that one goes again when the work is stopped.
+  // The browser makes an empty file when the name is new: that one goes again when the work is
+  // stopped.
   const isNew = (await handle.getFile()).size === 0
   const writable = await handle.createWritable()
   return {
@@ -89,7 +90,9 @@ async function fileTarget(handle: FileHandle): Promise<CsvTarget> {
   }
 }
 
-/** Keeps the CSV in pieces, each handed to the browser as it comes, which keeps large ones on disk. */
+/**
+ * Keeps the CSV in pieces, each handed to the browser as it comes, which keeps large ones on disk.
+ */
 export function pieceTarget(name: string): CsvTarget {
   let pieces: Blob[] = []
   return {
@@ -113,8 +116,8 @@ export function pieceTarget(name: string): CsvTarget {
 }
 
 /**
- * Saves what belongs beside a CSV: to the same folder where the browser can offer it, else to the downloads. False when the
- * person changed their mind.
+ * Saves what belongs beside a CSV: to the same folder where the browser can offer it, else to the
+ * downloads. False when the person changed their mind.
  */
 export async function saveBeside(
   { place }: SavedCsv,

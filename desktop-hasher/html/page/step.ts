@@ -12,7 +12,9 @@ export interface StepContext {
   readonly hasher: HasherClient
   /** Shows a step, from its top. */
   go(step: StepName): void
-  /** Shows the step in hand again, with the focus on the element of this id, else on its heading. */
+  /**
+   * Shows the step in hand again, with the focus on the element of this id, else on its heading.
+   */
   again(focus?: string): void
 }
 

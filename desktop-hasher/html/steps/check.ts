@@ -14,7 +14,10 @@ import { backLink, stepHeading, type Step, type StepContext } from '../page/step
 import type { CheckTold, FindingTold } from '../worker/protocol.ts'
 import { linkability } from './linkability.ts'
 
-/** What was found in the file: to be fixed, to be confirmed, to know. Rows are named; no value of any is shown. */
+/**
+ * What was found in the file: to be fixed, to be confirmed, to know. Rows are named; no value of
+ * any is shown.
+ */
 export const checkStep: Step = (context) => {
   const { journey } = context
   const { check } = journey

@@ -227,7 +227,10 @@ function saveMapping({ journey }: StepContext, given: FormData): void {
   else showProblems(describeColumnProblems(matched.problems))
 }
 
-/** Hands a mapping file to the downloads: names of columns and words of code lists, no value of any person. */
+/**
+ * Hands a mapping file to the downloads: names of columns and words of code lists, no value of any
+ * person.
+ */
 export function downloadMapping({ choices, service }: Journey, mapping: Mapping): void {
   const text = `${JSON.stringify({ ...choices, ...mapping }, null, 2)}\n`
   const name = `${service?.service ?? 'service'}.mapping.json`

@@ -123,7 +123,9 @@ async function open(context: StepContext, given: FormData): Promise<readonly Pro
   return []
 }
 
-/** For the quarter after the source key was replaced, in which the same rows come under both keys. */
+/**
+ * For the quarter after the source key was replaced, in which the same rows come under both keys.
+ */
 function bridgeForm(context: StepContext): Node {
   return details(
     'In a bridge quarter: open the old key as well',

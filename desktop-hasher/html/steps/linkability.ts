@@ -3,7 +3,10 @@ import { counted, numberWords } from '#core/messages/reading-words.ts'
 import { element, paragraph, type Child } from '../page/element.ts'
 import { bullets, headingM } from '../page/parts.ts'
 
-/** How many people of the file can be told to be the same as people of other files, from the file alone. */
+/**
+ * How many people of the file can be told to be the same as people of other files, from the file
+ * alone.
+ */
 export function linkability({ strong, weak, none }: Linkability): Child {
   const all = strong + weak + none
   if (all === 0) return undefined

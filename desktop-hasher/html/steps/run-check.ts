@@ -4,7 +4,10 @@ import { button } from '../page/parts.ts'
 import { progressLine } from '../page/progress.ts'
 import { refusalOf, type StepContext } from '../page/step.ts'
 
-/** Checks every row and goes on to what was found; a problem when the file cannot be read to its end. */
+/**
+ * Checks every row and goes on to what was found; a problem when the file cannot be read to its
+ * end.
+ */
 export async function runCheck(context: StepContext): Promise<readonly Problem[]> {
   const { journey, hasher } = context
   const progress = progressLine('Checking every row', journey.reading?.overview.rows)

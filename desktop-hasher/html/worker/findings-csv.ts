@@ -19,7 +19,10 @@ const HEADER = ['Row', 'Field', 'Severity', 'Code', 'Finding']
 /** Lines that become a part of the file at once. */
 const LINES = 20_000
 
-/** Every row of every finding, as CSV that Excel opens: row, field, what and how grave; never a value. */
+/**
+ * Every row of every finding, as CSV that Excel opens: row, field, what and how grave; never a
+ * value.
+ */
 export function findingsCsv(found: readonly RowsOfFinding[], headerRow: number): Blob {
   const parts: Blob[] = [new Blob([BYTE_ORDER_MARK, csvLine(HEADER)])]
   for (const { code, field, severity, rowList } of found) {

@@ -11,8 +11,8 @@ import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
 import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
 
 /**
- * What the page and its worker say to each other. The worker holds the key and reads the file; the page sees neither the
- * key nor a value that is not masked.
+ * What the page and its worker say to each other. The worker holds the key and reads the file; the
+ * page sees neither the key nor a value that is not masked.
  */
 
 /** A call that was refused, with a code of a catalogue of words and what may be told of it. */

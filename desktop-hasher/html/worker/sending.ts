@@ -6,7 +6,10 @@ const PIECE = 4 * 1024 * 1024
 /** Pieces that may wait to be written: whoever writes them sets the pace. */
 const AHEAD = 4
 
-/** Sends what is written to the page, which puts it where the person chose, and waits when the page falls behind. */
+/**
+ * Sends what is written to the page, which puts it where the person chose, and waits when the page
+ * falls behind.
+ */
 export class PageOutput implements HashedOutput {
   readonly #of: Epoch
   readonly #post: (message: WorkerMessage, transfer: ArrayBuffer[]) => void

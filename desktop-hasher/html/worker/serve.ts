@@ -37,7 +37,10 @@ export function serveHasher(port: WorkerPort): void {
   })
 }
 
-/** A failure as it may be told: a code, or the line of this program; never the words, which may quote a cell. */
+/**
+ * A failure as it may be told: a code, or the line of this program; never the words, which may
+ * quote a cell.
+ */
 function asMessage(error: unknown): WorkerMessage {
   if (error instanceof FileRefused) {
     const { code, detail } = error

@@ -35,7 +35,10 @@ import { Cancelled, watchTable } from './watched-table.ts'
 
 /** What a manifest names as its maker. */
 const TOOL = 'count-once-hasher.html'
-/** The largest file that is read: 2 GB. It is read piece by piece, so that memory does not grow with it. */
+/**
+ * The largest file that is read: 2 GB. It is read piece by piece, so that memory does not grow with
+ * it.
+ */
 const LIMITS = { bytes: 2 * 1024 * 1024 * 1024 }
 const KEY_FILE_BYTES = 10_000
 const AREA_FILE_BYTES = 64 * 1024 * 1024
@@ -47,7 +50,9 @@ interface OpenKey {
   readonly live: boolean
 }
 
-/** What one page has opened so far, and the work on it. It holds the key; nothing of it ever leaves. */
+/**
+ * What one page has opened so far, and the work on it. It holds the key; nothing of it ever leaves.
+ */
 export class Session implements HasherCalls {
   readonly #post: (message: WorkerMessage, transfer?: ArrayBuffer[]) => void
   readonly #outputs = new Map<Epoch, PageOutput>()

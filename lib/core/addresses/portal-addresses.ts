@@ -103,7 +103,10 @@ export function withQuery(
   return query.size === 0 ? address : `${address}?${query.toString()}`
 }
 
-/** Whether this is a page of a provider's way with a file: the only ones that signing in leads back to. */
+/**
+ * Whether this is a page of a provider's way with a file: the only ones that signing in leads back
+ * to.
+ */
 export function isSendersAddress(given: string): boolean {
   return /^\/(send|files)\/[A-Za-z0-9/_-]{1,200}$/.test(given)
 }

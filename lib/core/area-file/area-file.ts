@@ -1,10 +1,12 @@
 /**
- * The area file: what a hasher must know of a programme beside the source key, its register and which ward each postcode
- * of its area lies in. It is authenticated under the source key and holds no clear postcode.
+ * The area file: what a hasher must know of a programme beside the source key, its register and
+ * which ward each postcode of its area lies in. It is authenticated under the source key and holds
+ * no clear postcode.
  *
- * Lines, LF after each: a JSON header; for each postcode `digest,area` with the first 64 bits of SHA-256 of the normalised
- * postcode in hexadecimal, ascending, and the place of its area in the header's list; last, in hexadecimal, HMAC-SHA-256
- * (source key, netstring("countonce") netstring("1") netstring("area") netstring(all bytes before this line)).
+ * Lines, LF after each: a JSON header; for each postcode `digest,area` with the first 64 bits of
+ * SHA-256 of the normalised postcode in hexadecimal, ascending, and the place of its area in the
+ * header's list; last, in hexadecimal, HMAC-SHA-256 (source key, netstring("countonce")
+ * netstring("1") netstring("area") netstring(all bytes before this line)).
  */
 import { z } from 'zod'
 import type { Area, AreaLookup } from '#core/standard/area.ts'
@@ -87,7 +89,9 @@ export type AreaFileRefusal =
   /** This tool writes a code that the programme does not know. */
   | 'area-file-code-lists'
 
-/** The bytes of an area file. Throws when a digest stands there twice: whose area would be meant? */
+/**
+ * The bytes of an area file. Throws when a digest stands there twice: whose area would be meant?
+ */
 export function writeAreaFile(
   area: ProgrammeArea,
   postcodes: PostcodeAreas,
@@ -140,7 +144,8 @@ export function readAreaFile(
   if (header.source_key_check !== keyCheckValue(sourceKey)) return refused('area-file-other-key')
   const body = bytes.subarray(0, split)
   if (!verifies(sourceKey, body, textOf(bytes.subarray(split)))) return refused('area-file-changed')
-  // What verifies was written by a portal that holds the key; that it is whole is asked all the same.
+  // What verifies was written by a portal that holds the key; that it is whole is asked all the
+  // same.
   const areas = readPostcodes(body.subarray(end + 1), header)
   if (areas === undefined) return refused('area-file-unreadable')
   if (!LISTS_WRITTEN.every((list) => isCovered(list, header.code_lists)))

@@ -1,6 +1,6 @@
 /**
- * Which ward a postcode lies in, by the digest of the postcode: some tens of thousands in a few arrays, without a clear
- * postcode among them.
+ * Which ward a postcode lies in, by the digest of the postcode: some tens of thousands in a few
+ * arrays, without a clear postcode among them.
  */
 import { sha256 } from '@noble/hashes/sha2.js'
 import type { Area, AreaLookup } from '#core/standard/area.ts'
@@ -18,7 +18,10 @@ export function postcodeDigestHex(postcode: string): string {
   return hex
 }
 
-/** A look-up over areas by the digests of their postcodes. Areas that are equal should be one object. */
+/**
+ * A look-up over areas by the digests of their postcodes. Areas that are equal should be one
+ * object.
+ */
 export function areasByDigest(areas: ReadonlyMap<string, Area>): AreaLookup {
   const remembered = new Map<string, Area | undefined>()
   return {

@@ -16,8 +16,8 @@ const ROW = 34
 const TOP = 28
 
 /**
- * Lying bars, one beside another's name, in the order given. A hidden figure is a dashed box of no length that means anything,
- * labelled as hidden; where no file had come there is no bar.
+ * Lying bars, one beside another's name, in the order given. A hidden figure is a dashed box of no
+ * length that means anything, labelled as hidden; where no file had come there is no bar.
  */
 export function drawBarChart(words: PictureWords, bars: readonly Bar[], measure: string): Picture {
   const greatest = Math.max(1, ...bars.map(({ value }) => (typeof value === 'number' ? value : 0)))

@@ -17,8 +17,9 @@ const LEGEND_ROW = 24
 const DASHES = ['', '8 4', '2 4', '10 3 2 3', '5 5', '1 3']
 
 /**
- * Lines over quarters. A line ends before a hidden figure, which is a star on the axis, and goes on after it: nothing is drawn
- * where nothing is known. Lines differ by colour, dashes and the shape of their marks.
+ * Lines over quarters. A line ends before a hidden figure, which is a star on the axis, and goes on
+ * after it: nothing is drawn where nothing is known. Lines differ by colour, dashes and the shape
+ * of their marks.
  */
 export function drawLineChart(
   words: PictureWords,

@@ -1,13 +1,15 @@
 /**
- * Markup as text. Every value passes through `element` or `escapeText`, so that no name of a service can become markup.
+ * Markup as text. Every value passes through `element` or `escapeText`, so that no name of a
+ * service can become markup.
  */
 
 /** Attributes of an element; numbers are written to a tenth of a pixel. */
 export type Attributes = Readonly<Record<string, string | number>>
 
 /**
- * An element with attributes and children that are already markup. Its quotes are single ones: a page carries its markup a
- * second time in a script, where each double quote is three more characters.
+ * An element with attributes and children that are already markup. Its quotes are single ones: a
+ * page carries its markup a second time in a script, where each double quote is three more
+ * characters.
  */
 export function element(name: string, attributes: Attributes, ...children: string[]): string {
   let open = `<${name}`

@@ -7,8 +7,9 @@ import { ReferenceIndex } from './reference-index.ts'
 const MOST_CONTACTS = 99_999
 
 /**
- * Rows of contacts: one row a contact, added up to one record a person. The first reading checks every row and counts,
- * the second gives each person with the cells of its first accepted row. Held between them: 36 bytes a person and 4 a row.
+ * Rows of contacts: one row a contact, added up to one record a person. The first reading checks
+ * every row and counts, the second gives each person with the cells of its first accepted row. Held
+ * between them: 36 bytes a person and 4 a row.
  */
 export async function checkContacts(parts: CheckParts): Promise<RowResult> {
   const { table, mapper, sink, reader, tally, checker } = parts

@@ -18,8 +18,9 @@ import type { RowChecker } from './row-checker.ts'
 /** Takes what a check lets through, as it comes: one call a person, one a finding. */
 export interface CheckSink {
   /**
-   * A person of a row without a must-fix finding of its own, in row order, the child before the carer. `identifiers`
-   * are to be framed and forgotten. The row may still be among `rejectedRows` of the outcome.
+   * A person of a row without a must-fix finding of its own, in row order, the child before the
+   * carer. `identifiers` are to be framed and forgotten. The row may still be among `rejectedRows`
+   * of the outcome.
    */
   accept(facts: RecordFacts, identifiers: NormalisedIdentifiers): void
   finding?(row: number, field: string, code: FindingCode, severity: Severity): void
@@ -29,7 +30,9 @@ export interface CheckSink {
 
 /** What a whole file came to. */
 export interface CheckOutcome {
-  /** read = accepted + rejected + blank. Rejected: with a must-fix finding, to be fixed or left out. */
+  /**
+   * read = accepted + rejected + blank. Rejected: with a must-fix finding, to be fixed or left out.
+   */
   readonly rows: {
     readonly read: number
     readonly accepted: number
@@ -42,7 +45,10 @@ export interface CheckOutcome {
   readonly findings: readonly FindingTally[]
   /** Source rows with a must-fix finding, in order. */
   readonly rejectedRows: NumberList
-  /** Of these, rows whose people were accepted before the end of the file told otherwise: the taker drops them. */
+  /**
+   * Of these, rows whose people were accepted before the end of the file told otherwise: the taker
+   * drops them.
+   */
   readonly recalledRows: NumberList
   readonly linkability: Linkability
   readonly columns: Readonly<Record<string, ColumnCount>>

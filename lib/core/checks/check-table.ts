@@ -13,8 +13,9 @@ import { ReferenceIndex } from './reference-index.ts'
 import { RowChecker } from './row-checker.ts'
 
 /**
- * Maps, normalises and checks every row of a table, in one reading of it; rows of contacts take two. What two rows
- * say differently of one person is known at the end only: those rows are then rejected, and read once more.
+ * Maps, normalises and checks every row of a table, in one reading of it; rows of contacts take
+ * two. What two rows say differently of one person is known at the end only: those rows are then
+ * rejected, and read once more.
  */
 export async function checkTable(
   table: Table,
@@ -61,7 +62,8 @@ const NOBODY = 0
 async function checkPeople(parts: CheckParts): Promise<RowResult> {
   const { table, mapper, sink, reader, files, checker, tally, report } = parts
   const references = new ReferenceIndex()
-  // For each row its person's number in the index plus one, and its carer's; 0 when it was not accepted.
+  // For each row its person's number in the index plus one, and its carer's; 0 when it was not
+  // accepted.
   const people = new NumberList()
   const carers = mapper.shape === 'child-and-carer' ? new NumberList() : undefined
   const mapped = mappedRow()

@@ -6,7 +6,10 @@ import type { GivenRole } from '#core/standard/roles.ts'
 import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
 import type { ServiceDate } from './service-date.ts'
 
-/** One person of one row, mapped and normalised: what a check looks at. It is filled again for every person. */
+/**
+ * One person of one row, mapped and normalised: what a check looks at. It is filled again for every
+ * person.
+ */
 export interface PersonRow {
   row: number
   /** The carer of a row that holds both: its service use is the child's. */

@@ -8,8 +8,8 @@ import type { PersonRow } from './check.ts'
 import { ServiceDateOrder } from './service-date.ts'
 
 /**
- * What only the whole file shows: columns written month first, numbers that a spreadsheet destroyed, another
- * quarter's file, and what the mapping leaves out that a person has to confirm.
+ * What only the whole file shows: columns written month first, numbers that a spreadsheet
+ * destroyed, another quarter's file, and what the mapping leaves out that a person has to confirm.
  */
 export class FileChecks {
   readonly #mapper: RowMapper
@@ -91,10 +91,16 @@ export class FileChecks {
 const DISTINCT_DATES = 20_000
 /** Longer cells are no dates of digits; they are not kept. */
 const DATE_LENGTH = 64
-/** The rule of docs/pseudonymisation.md asks whether there are 21 dates and whether there is one; more tell nothing more. */
+/**
+ * The rule of docs/pseudonymisation.md asks whether there are 21 dates and whether there is one;
+ * more tell nothing more.
+ */
 const ENOUGH = 22
 
-/** Counts a birth column by its different cells, since reading a date costs more than remembering one. */
+/**
+ * Counts a birth column by its different cells, since reading a date costs more than remembering
+ * one.
+ */
 class BirthOrder {
   readonly #cells = new Map<string, number>()
   readonly #count = new DateOrderCount()

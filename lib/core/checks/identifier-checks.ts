@@ -6,12 +6,16 @@ import type { ComponentName, NormalisedIdentifiers } from '../pseudonym/identifi
 import type { KeptFinding } from '../pseudonym/normalised-value.ts'
 
 /**
- * The rules about identifiers. What is wrong with a value is the pseudonymiser's answer, one code a value; how grave
- * it is, is decided here. Sources: docs/pseudonymisation.md, "Fields"; the standard's severities.
+ * The rules about identifiers. What is wrong with a value is the pseudonymiser's answer, one code a
+ * value; how grave it is, is decided here. Sources: docs/pseudonymisation.md, "Fields"; the
+ * standard's severities.
  */
 export interface IdentifierCheck {
   readonly field: PeopleFieldName
-  /** The field of a carer in a child's row; empty when the cell is the child's, or is already reported as such. */
+  /**
+   * The field of a carer in a child's row; empty when the cell is the child's, or is already
+   * reported as such.
+   */
   readonly carerField: PeopleFieldName | ''
   /** Whose finding it is when it is blank: only a child has a carer. */
   readonly childOnly: boolean
@@ -162,8 +166,8 @@ export const IDENTIFIER_CHECKS: readonly IdentifierCheck[] = [
 ]
 
 /**
- * How grave a blank identifier is: a row without a client reference, or a child given as one without a usable birth
- * date, is fixed or left out; every other is counted and stops nothing.
+ * How grave a blank identifier is: a row without a client reference, or a child given as one
+ * without a usable birth date, is fixed or left out; every other is counted and stops nothing.
  */
 export function identifierSeverity(field: PeopleFieldName, givenRole: GivenRole): Severity {
   if (field === 'client_ref') return 'must-fix'
@@ -187,8 +191,9 @@ export type ReportIdentifier = (
 ) => void
 
 /**
- * Reports the identifier findings of one person. `isMapped` says which of `IDENTIFIER_CHECKS` have a column: a field
- * that no column gives has no finding a row, but for those a row cannot do without.
+ * Reports the identifier findings of one person. `isMapped` says which of `IDENTIFIER_CHECKS` have
+ * a column: a field that no column gives has no finding a row, but for those a row cannot do
+ * without.
  */
 export function checkIdentifiers(
   identifiers: NormalisedIdentifiers,

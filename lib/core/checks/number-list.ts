@@ -1,4 +1,7 @@
-/** A growing list of whole numbers from 0 to 2^32 − 1 in blocks of 256 KiB: four bytes a number, and no copy as it grows. */
+/**
+ * A growing list of whole numbers from 0 to 2^32 − 1 in blocks of 256 KiB: four bytes a number, and
+ * no copy as it grows.
+ */
 export class NumberList {
   static readonly #BLOCK = 1 << 16
   readonly #blocks: Uint32Array[] = []

@@ -77,7 +77,10 @@ export class PersonReader {
     }
   }
 
-  /** The carer of a child's row: the carer cells as its own, the rest the child's, and its own client reference. */
+  /**
+   * The carer of a child's row: the carer cells as its own, the rest the child's, and its own
+   * client reference.
+   */
   readCarer(child: PersonRow): PersonRow {
     const { cells } = child
     const cell = (slot: number) => cells[slot] ?? ''
@@ -155,7 +158,10 @@ function yesNo(code: string): YesNo {
   return code === 'yes' || code === 'no' ? code : 'unknown'
 }
 
-/** A count of contacts: up to five digits, and ".0" as spreadsheets export it; null for anything else. */
+/**
+ * A count of contacts: up to five digits, and ".0" as spreadsheets export it; null for anything
+ * else.
+ */
 function readCount(cell: string): number | null {
   if (cell === '') return null
   const text = cell.trim()

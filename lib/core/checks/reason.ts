@@ -1,5 +1,6 @@
 /**
- * Why something is confirmed or left out, in a person's words, which are kept: short, and without what could name somebody.
+ * Why something is confirmed or left out, in a person's words, which are kept: short, and without
+ * what could name somebody.
  */
 
 /** The most characters of a reason. */
@@ -8,7 +9,10 @@ export const LONGEST_REASON = 200
 /** Why a reason is not kept. */
 export type ReasonRefusal = 'reason-missing' | 'reason-personal'
 
-/** A reason as it is kept. What looks like an identifier (an address, a long number, a date, a postcode) is refused. */
+/**
+ * A reason as it is kept. What looks like an identifier (an address, a long number, a date, a
+ * postcode) is refused.
+ */
 export function readReason(
   text: string,
 ):

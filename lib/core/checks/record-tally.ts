@@ -4,12 +4,16 @@ import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '../pseudonym/kinds.ts'
 import type { KeptFinding } from '../pseudonym/normalised-value.ts'
 
 /**
- * What the records of a file amount to: pseudonyms made and blank, by column, and how many can be matched.
+ * What the records of a file amount to: pseudonyms made and blank, by column, and how many can be
+ * matched.
  */
 
 /** How many records carry what evidence, from the file alone. */
 export interface Linkability {
-  /** An NHS number; a child with a carer's email or mobile, birth, gender and first name; or name, birth and postcode. */
+  /**
+   * An NHS number; a child with a carer's email or mobile, birth, gender and first name; or name,
+   * birth and postcode.
+   */
   readonly strong: number
   /** An own email address alone. */
   readonly weak: number

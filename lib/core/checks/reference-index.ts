@@ -1,9 +1,9 @@
 import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
 
 /**
- * The client references of one file, each with what its rows say of the person, as digests: no reference and no
- * identifier is held. 24 bytes a person and 4 to 8 for the index. A 64-bit digest stands for a reference: among two
- * million, two meet by chance once in ten million files.
+ * The client references of one file, each with what its rows say of the person, as digests: no
+ * reference and no identifier is held. 24 bytes a person and 4 to 8 for the index. A 64-bit digest
+ * stands for a reference: among two million, two meet by chance once in ten million files.
  */
 
 const BLOCK = 1 << 14
@@ -142,7 +142,9 @@ function digestOrBlank(text: string): number {
   return text === '' ? 0 : digest(text, 0xc2b2ae35) || 1
 }
 
-/** A 32-bit digest of text (MurmurHash3's mixing over UTF-16 units); not a secret and never stored. */
+/**
+ * A 32-bit digest of text (MurmurHash3's mixing over UTF-16 units); not a secret and never stored.
+ */
 function digest(text: string, seed: number): number {
   let hash = seed ^ text.length
   for (let index = 0; index < text.length; index++) {

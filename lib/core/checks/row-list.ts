@@ -1,7 +1,7 @@
 /**
- * Numbers of rows as a stream of gaps, small enough to keep beside a submission: each is the zigzag of the step from the
- * number before, in bytes of seven bits, low bits first, the eighth bit set when another follows. Rows in order that follow
- * one another take a byte each.
+ * Numbers of rows as a stream of gaps, small enough to keep beside a submission: each is the zigzag
+ * of the step from the number before, in bytes of seven bits, low bits first, the eighth bit set
+ * when another follows. Rows in order that follow one another take a byte each.
  */
 export class RowList {
   #bytes = new Uint8Array(64)

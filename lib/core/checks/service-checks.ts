@@ -3,7 +3,8 @@ import type { Check, ExampleRow, PersonRow } from './check.ts'
 import type { ServiceDate, ServiceDateCode } from './service-date.ts'
 
 /**
- * The rules about service use: dates that are no dates or out of order, counts and codes that cannot be read.
+ * The rules about service use: dates that are no dates or out of order, counts and codes that
+ * cannot be read.
  */
 
 const FROM = '2015-Q1'

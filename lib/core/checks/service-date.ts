@@ -48,7 +48,10 @@ export class ServiceDateReader {
     this.#date1904 = date1904
   }
 
-  /** The day of a cell. A day before 1950, or over five years after the quarter, is no day of a service. */
+  /**
+   * The day of a cell. A day before 1950, or over five years after the quarter, is no day of a
+   * service.
+   */
   read(cell: string): ServiceDate {
     if (cell === '') return BLANK
     const cached = this.#cache.get(cell)
@@ -98,7 +101,10 @@ export class ServiceDateOrder {
     else if (date.order === 'month-first') this.#monthFirst++
   }
 
-  /** Whether the column is month first: one such date may be a slip, two with none the right way round are a habit. */
+  /**
+   * Whether the column is month first: one such date may be a slip, two with none the right way
+   * round are a habit.
+   */
   get isMonthFirst(): boolean {
     return this.#dayFirst === 0 && this.#monthFirst > 1
   }

@@ -10,7 +10,9 @@ export interface FileAnswers<Found extends FileFinding = FileFinding> {
   readonly place?: 'free' | 'to-be-replaced' | 'taken'
 }
 
-/** What stops a file, with what it is about: the lowest rung of the ladder that it did not get over. */
+/**
+ * What stops a file, with what it is about: the lowest rung of the ladder that it did not get over.
+ */
 export type FileStop =
   /** A finding that nobody can answer for: the file as a whole has to be fixed. */
   | { readonly rung: 'file'; readonly code: FileFinding['code']; readonly field: string }
@@ -57,7 +59,10 @@ export function whatStops<Found extends FileFinding>(
   return undefined
 }
 
-/** Everything that stops a file, each rung with those above it: what a page lists as still to be done. */
+/**
+ * Everything that stops a file, each rung with those above it: what a page lists as still to be
+ * done.
+ */
 export function allStops<Found extends FileFinding>(
   findings: readonly Found[],
   answers: FileAnswers<Found>,

@@ -1,6 +1,7 @@
 /**
- * Age bands of the breakdown: by the month of birth under 16, by the year of birth from 16 on, at the end of the quarter of
- * the first contact in the year. The last is of those whose birth is not known.
+ * Age bands of the breakdown: by the month of birth under 16, by the year of birth from 16 on, at
+ * the end of the quarter of the first contact in the year. The last is of those whose birth is not
+ * known.
  */
 
 /** The first age of each band, ascending. */

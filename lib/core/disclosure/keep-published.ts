@@ -2,10 +2,11 @@ import { HIDDEN, suppress, type Printed } from './printed.ts'
 import type { DisclosureSettings } from './settings.ts'
 
 /**
- * Prints a count that was published before. The published value stays unless more people came or went than the threshold:
- * otherwise every late file would tell, by two releases side by side, of the few whom it added. What was hidden stays
- * hidden. Since the count of then is not kept, a change is measured from what was printed, so a kept value lies within
- * threshold and rounding of the truth.
+ * Prints a count that was published before. The published value stays unless more people came or
+ * went than the threshold: otherwise every late file would tell, by two releases side by side, of
+ * the few whom it added. What was hidden stays hidden. Since the count of then is not kept, a
+ * change is measured from what was printed, so a kept value lies within threshold and rounding of
+ * the truth.
  */
 export function keepPublished(
   count: number,

@@ -1,8 +1,9 @@
 import { cellNumber, MEASURE, SPAN, type Lattice, type Measure } from './lattice.ts'
 
 /**
- * Exact counts of the cells of a release, while it is being made. They are counted by pattern: somebody seen in the first and
- * third quarter of a year is in both quarters, and in the year to date from the first on.
+ * Exact counts of the cells of a release, while it is being made. They are counted by pattern:
+ * somebody seen in the first and third quarter of a year is in both quarters, and in the year to
+ * date from the first on.
  */
 export interface LatticeCounts {
   /** By number of cell. */
@@ -15,8 +16,8 @@ export function emptyCounts(lattice: Lattice): LatticeCounts {
 }
 
 /**
- * Adds people who were reached in the same quarters of one financial year: bit 0 of `mask` is its first quarter. `count` may be
- * negative, where others are counted in their stead.
+ * Adds people who were reached in the same quarters of one financial year: bit 0 of `mask` is its
+ * first quarter. `count` may be negative, where others are counted in their stead.
  */
 export function addYear(
   lattice: Lattice,
@@ -36,7 +37,10 @@ export function addYear(
   }
 }
 
-/** Adds people who were reached for the first time in a quarter, counted through as year × 4 + 0 to 3. */
+/**
+ * Adds people who were reached for the first time in a quarter, counted through as year × 4 + 0 to
+ * 3.
+ */
 export function addStart(
   lattice: Lattice,
   { counts }: LatticeCounts,
@@ -67,7 +71,10 @@ export function addCell(
     bump(counts, cell(lattice, group, quarter, at.span, at.measure), at.count)
 }
 
-/** Works out who was new in the year and who returned, once everybody is counted: new = year to date − year to date before. */
+/**
+ * Works out who was new in the year and who returned, once everybody is counted: new = year to date
+ * − year to date before.
+ */
 export function countNew(lattice: Lattice, { counts }: LatticeCounts): void {
   const first = firstQuarter(lattice)
   for (const [group, { attribute }] of lattice.groups.entries()) {

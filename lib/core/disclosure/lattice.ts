@@ -1,8 +1,9 @@
 import type { Quarter } from '#core/standard/quarter.ts'
 
 /**
- * The cells that a release is made of, and no others: distinct people by scope (all services, a strand, a service) × place
- * (everywhere, the programme's area, a ward of it, outside it, not known) × span, and one-way breakdowns.
+ * The cells that a release is made of, and no others: distinct people by scope (all services, a
+ * strand, a service) × place (everywhere, the programme's area, a ward of it, outside it, not
+ * known) × span, and one-way breakdowns.
  */
 
 /** What is counted in a cell; `lower` to `returning` are of people. */
@@ -61,7 +62,10 @@ export const FIRST_WARD = PLACES.length
 export interface Lattice {
   readonly lists: LatticeLists
   readonly groups: readonly CellGroup[]
-  /** Each pair of a group and one that is part of it: what is in the whole and not in the part can be taken off. */
+  /**
+   * Each pair of a group and one that is part of it: what is in the whole and not in the part can
+   * be taken off.
+   */
   readonly parts: readonly (readonly [whole: number, part: number])[]
   readonly cells: number
 }
@@ -100,7 +104,10 @@ function scopesOf(lists: LatticeLists): { scope: ScopeKind; scopeCode: string }[
   ]
 }
 
-/** The number of a group: `level` 0 all services, 1 a strand, 2 a service; `scope` and `place` by their place in the lists. */
+/**
+ * The number of a group: `level` 0 all services, 1 a strand, 2 a service; `scope` and `place` by
+ * their place in the lists.
+ */
 export function groupNumber(
   { lists }: Lattice,
   level: number,

@@ -13,8 +13,9 @@ import { candidatesIn, differenceInterval, HIDDEN, type Printed } from './printe
 import { demandUsableSettings, type DisclosureSettings } from './settings.ts'
 
 /**
- * From exact counts to what is printed: small counts hidden, others rounded; what was published kept; then every difference
- * of two printed figures looked at. What sums of three and more give away is for the attack that comes after this.
+ * From exact counts to what is printed: small counts hidden, others rounded; what was published
+ * kept; then every difference of two printed figures looked at. What sums of three and more give
+ * away is for the attack that comes after this.
  */
 
 /** What stands in a list of printed values where a value is hidden, or was never published. */
@@ -25,8 +26,9 @@ export const UNPUBLISHED_CELL = -2
 const FIGURES = ['people', 'children', 'adults', 'families', 'new', 'returning'] as const
 
 /**
- * Prints a lattice. `published` holds what earlier releases printed for the same cells, UNPUBLISHED_CELL where there is none.
- * Result by number of cell: 0, a multiple of the base, or HIDDEN_CELL. Throws a RangeError for unusable settings.
+ * Prints a lattice. `published` holds what earlier releases printed for the same cells,
+ * UNPUBLISHED_CELL where there is none. Result by number of cell: 0, a multiple of the base, or
+ * HIDDEN_CELL. Throws a RangeError for unusable settings.
  */
 export function printLattice(
   lattice: Lattice,
@@ -87,7 +89,10 @@ function earlierOf(published: Int32Array | undefined, number: number): Printed |
   return before === UNPUBLISHED_CELL ? undefined : readCell(before)
 }
 
-/** Bounds are hidden with their people, never cross them, and are otherwise printed by the same rule. */
+/**
+ * Bounds are hidden with their people, never cross them, and are otherwise printed by the same
+ * rule.
+ */
 function printBounds(
   cell: CellOf,
   printed: Int32Array,
@@ -109,8 +114,9 @@ function printBounds(
 }
 
 /**
- * Hides one of two printed figures where their difference is truly 1 to the threshold and they leave it too few values. Of a
- * whole and its part the part gives way; of two dates the later, since the earlier may have been published before.
+ * Hides one of two printed figures where their difference is truly 1 to the threshold and they
+ * leave it too few values. Of a whole and its part the part gives way; of two dates the later,
+ * since the earlier may have been published before.
  */
 function hideDifferences(
   lattice: Lattice,
@@ -139,7 +145,10 @@ export interface Difference {
   readonly givesWay: 'whole' | 'part'
 }
 
-/** Every pair of cells of a release of which one is part of the other; what they differ by is a figure too. */
+/**
+ * Every pair of cells of a release of which one is part of the other; what they differ by is a
+ * figure too.
+ */
 export function* differencesOf(lattice: Lattice): Generator<Difference> {
   const quarters = lattice.lists.quarters.length
   const first = Number(lattice.lists.quarters[0]?.slice(6)) - 1

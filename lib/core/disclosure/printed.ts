@@ -10,7 +10,9 @@ export const HIDDEN = '*'
 /** A released figure: 0, a multiple of the base, or hidden. */
 export type Printed = number | typeof HIDDEN
 
-/** Prints a count: 0 as 0, up to the threshold hidden, others to the nearest multiple of the base. */
+/**
+ * Prints a count: 0 as 0, up to the threshold hidden, others to the nearest multiple of the base.
+ */
 export function suppress(count: number, settings: DisclosureSettings): Printed {
   if (!Number.isSafeInteger(count) || count < 0) throw new RangeError('a count is a whole number')
   if (count === 0) return 0
@@ -24,7 +26,10 @@ export interface Interval {
   readonly greatest: number
 }
 
-/** What a printed figure says by itself. A hidden one is 1 or more, since it may be hidden for another's sake. */
+/**
+ * What a printed figure says by itself. A hidden one is 1 or more, since it may be hidden for
+ * another's sake.
+ */
 export function intervalOf(printed: Printed, { threshold, base }: DisclosureSettings): Interval {
   if (printed === HIDDEN) return { least: 1, greatest: Infinity }
   if (printed === 0) return { least: 0, greatest: 0 }
@@ -34,7 +39,10 @@ export function intervalOf(printed: Printed, { threshold, base }: DisclosureSett
   }
 }
 
-/** What two printed figures say about what is in the whole and not in the part: the other services, or those new since then. */
+/**
+ * What two printed figures say about what is in the whole and not in the part: the other services,
+ * or those new since then.
+ */
 export function differenceInterval(
   whole: Printed,
   part: Printed,
@@ -54,8 +62,9 @@ export function candidatesIn({ least, greatest }: Interval): number {
 }
 
 /**
- * What share of the whole a part is, in whole per cent and from the printed figures alone; null where either is hidden, where
- * there are too few people, or where blurring makes the part larger than the whole.
+ * What share of the whole a part is, in whole per cent and from the printed figures alone; null
+ * where either is hidden, where there are too few people, or where blurring makes the part larger
+ * than the whole.
  */
 export function percentageOf(
   part: Printed,

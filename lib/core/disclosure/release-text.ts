@@ -3,8 +3,8 @@ import type { ReleasedCell } from './released-figures.ts'
 import type { DisclosureSettings, Profile } from './settings.ts'
 
 /**
- * A release as one text, which its digest covers: what an outsider needs to see that its figures are those that were
- * published. Written in docs/releases.md.
+ * A release as one text, which its digest covers: what an outsider needs to see that its figures
+ * are those that were published. Written in docs/releases.md.
  */
 
 /** What a release says about itself. */
@@ -19,7 +19,9 @@ export interface ReleaseFacts {
   readonly settings: DisclosureSettings & { readonly ageBands: readonly string[] }
   readonly linkageVersion: number
   readonly linkagePolicy: string
-  /** Check value of the platform key that its records were under; empty when nothing was stored yet. */
+  /**
+   * Check value of the platform key that its records were under; empty when nothing was stored yet.
+   */
   readonly keyCheck: string
   readonly programVersion: string
   readonly strands: readonly string[]
@@ -30,8 +32,8 @@ export interface ReleaseFacts {
 }
 
 /**
- * The text: a line of its format, a line for each fact, and a line for each cell that is not 0, sorted by code unit; fields are
- * separated by TAB and lines end with LF. Codes hold neither.
+ * The text: a line of its format, a line for each fact, and a line for each cell that is not 0,
+ * sorted by code unit; fields are separated by TAB and lines end with LF. Codes hold neither.
  */
 export function releaseText(facts: ReleaseFacts, cells: readonly ReleasedCell[]): string {
   const { settings } = facts

@@ -30,7 +30,10 @@ export function printedWords(printed: Printed): string {
   return printed === HIDDEN ? HIDDEN : printed.toLocaleString('en-GB')
 }
 
-/** How far doubtful matches leave a figure of people open, in words; every published figure carries them. */
+/**
+ * How far doubtful matches leave a figure of people open, in words; every published figure carries
+ * them.
+ */
 export function intervalWords(
   {
     people,

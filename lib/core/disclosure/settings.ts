@@ -1,6 +1,6 @@
 /**
- * How much a figure must be blurred before it may leave, as data.
- * Source: NHS England's practice for small numbers (1–7 hidden, others to the nearest 5); a release to the public hides more.
+ * How much a figure must be blurred before it may leave, as data. Source: NHS England's practice
+ * for small numbers (1–7 hidden, others to the nearest 5); a release to the public hides more.
  */
 
 /** Who a release is for: those who run and pay the programme, or everybody. */
@@ -26,8 +26,8 @@ export const DISCLOSURE_SETTINGS: Readonly<Record<Profile, DisclosureSettings>> 
 export const PROFILES: readonly Profile[] = ['programme', 'public']
 
 /**
- * Throws a RangeError unless the settings hide anything and print nobody's figure as 0: with a threshold of 1 and a base of
- * 5, two people would be.
+ * Throws a RangeError unless the settings hide anything and print nobody's figure as 0: with a
+ * threshold of 1 and a base of 5, two people would be.
  */
 export function demandUsableSettings({ threshold, base, candidates }: DisclosureSettings): void {
   const counts = [threshold, base, candidates].every(
@@ -38,7 +38,10 @@ export function demandUsableSettings({ threshold, base, candidates }: Disclosure
   }
 }
 
-/** The multiple of `base` that is nearest to a whole number; of two that are equally near the greater. */
+/**
+ * The multiple of `base` that is nearest to a whole number; of two that are equally near the
+ * greater.
+ */
 export function nearestMultiple(value: number, base: number): number {
   return Math.floor((2 * value + base) / (2 * base)) * base
 }

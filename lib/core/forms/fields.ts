@@ -1,8 +1,8 @@
 import { classes, mark, type Markup, type MarkupAttributes, type MarkupChild } from './markup.ts'
 
 /**
- * Fields of forms in the patterns of GOV.UK, once for every page of ours: ids, labels, hints and errors, and how they are told to
- * belong together. Source: GOV.UK Design System, components.
+ * Fields of forms in the patterns of GOV.UK, once for every page of ours: ids, labels, hints and
+ * errors, and how they are told to belong together. Source: GOV.UK Design System, components.
  */
 
 /** What every field has. */
@@ -83,7 +83,10 @@ export function fileField(words: FieldWords & { readonly input?: MarkupAttribute
   ])
 }
 
-/** A secret that can be shown while it is typed, and is never given back; what shows it is the shell's. */
+/**
+ * A secret that can be shown while it is typed, and is never given back; what shows it is the
+ * shell's.
+ */
 export function secretField(
   words: FieldWords & {
     /** What the button is told to show. */
@@ -169,7 +172,9 @@ const DATE_PARTS = [
   { part: 'year', label: 'Year', width: 4 },
 ] as const
 
-/** A day as three fields, `name-day`, `name-month` and `name-year`; the first has the field's id. */
+/**
+ * A day as three fields, `name-day`, `name-month` and `name-year`; the first has the field's id.
+ */
 export function dateField(
   words: FieldWords & { readonly values: Readonly<Record<string, string | undefined>> },
 ): Markup {

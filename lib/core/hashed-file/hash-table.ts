@@ -1,7 +1,7 @@
 /**
- * The whole way from a table to a hashed file and its manifest, as the command line and the browser's worker go it. The
- * checks and pseudonyms are the portal's own code; clock, files and threads stay outside. Memory is bounded whatever the
- * file holds: records leave a batch at a time.
+ * The whole way from a table to a hashed file and its manifest, as the command line and the
+ * browser's worker go it. The checks and pseudonyms are the portal's own code; clock, files and
+ * threads stay outside. Memory is bounded whatever the file holds: records leave a batch at a time.
  * Source: docs/pseudonymisation.md, "Hashed file".
  */
 import type { CheckOutcome, CheckSink } from '../checks/check-outcome.ts'
@@ -19,7 +19,10 @@ import type { Table } from '../tabular/table.ts'
 import { manifestOf, writeManifest, type Manifest } from './manifest.ts'
 import { HashedRowWriter, writeHashedHeader } from './write-hashed-rows.ts'
 
-/** SHA-256 as bytes come: Node's createHash('sha256') and @noble/hashes' sha256.create() are both of this form. */
+/**
+ * SHA-256 as bytes come: Node's createHash('sha256') and @noble/hashes' sha256.create() are both of
+ * this form.
+ */
 export interface IncrementalDigest {
   update(bytes: Uint8Array): unknown
   digest(): Uint8Array
@@ -65,7 +68,10 @@ export interface HashingTask {
 /** What the outside gives. */
 export interface HashingSurroundings {
   readonly sha256: () => IncrementalDigest
-  /** Told after every batch how many rows of this reading were read; a reading may be followed by another. */
+  /**
+   * Told after every batch how many rows of this reading were read; a reading may be followed by
+   * another.
+   */
   readonly progress?: (rows: number) => void
   /** Asked after every batch. */
   readonly isCancelled?: () => boolean
@@ -76,7 +82,10 @@ export type HashingRefusal =
   /** A published vector did not come out, or none was run. */
   | 'hasher-self-test'
   | 'hasher-cancelled'
-  /** What was found and not answered for: dates written month first, rows to fix or to leave out, what is to be confirmed. */
+  /**
+   * What was found and not answered for: dates written month first, rows to fix or to leave out,
+   * what is to be confirmed.
+   */
   | FileStop['code']
 
 /** A hashed file that is written, with what is to be written beside it. */
@@ -104,7 +113,10 @@ export type Hashed =
 /** Records that leave at once: a megabyte of lines and more. */
 const RECORDS_AT_ONCE = 1_000
 
-/** Hashes a table. Whatever was written to an output is of no use unless it answers ok: the caller discards it. */
+/**
+ * Hashes a table. Whatever was written to an output is of no use unless it answers ok: the caller
+ * discards it.
+ */
 export async function hashTable(
   task: HashingTask,
   surroundings: HashingSurroundings,
@@ -197,7 +209,8 @@ class Run {
         this.#facts.push(facts)
       },
       finding: (_row, _field, _code, severity) => {
-        // What is going to be refused need not be hashed; it is read on for the rest of its findings.
+        // What is going to be refused need not be hashed; it is read on for the rest of its
+        // findings.
         if (severity !== 'must-fix' || this.#task.leaveOut) return
         this.#isWanted = false
         this.#takeAll()

@@ -1,6 +1,6 @@
 /**
- * The columns of a hashed file and what a cell of each may be: closed, so that nothing clear can stand in one.
- * Source: docs/pseudonymisation.md, "Hashed file".
+ * The columns of a hashed file and what a cell of each may be: closed, so that nothing clear can
+ * stand in one. Source: docs/pseudonymisation.md, "Hashed file".
  */
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import type { CodeListName } from '#core/standard/code-list.ts'
@@ -14,10 +14,11 @@ export type HashedColumnName =
   FactColumn | PseudonymColumn | 'pseudonym_version' | 'source_key_check'
 
 /**
- * What a cell that is not blank must be beyond its pattern. `real-day`: a day of the calendar. `known-ward`,
- * `known-language`: a code of the portal's register and list. `row-in-order`: not below the line before, and at most two
- * lines of one row, the child's and the carer's. `birth-of-age`: with a month when under 16 on the reference day, else
- * without. `this-version`, `this-key`: what the manifest says.
+ * What a cell that is not blank must be beyond its pattern. `real-day`: a day of the calendar.
+ * `known-ward`, `known-language`: a code of the portal's register and list. `row-in-order`: not
+ * below the line before, and at most two lines of one row, the child's and the carer's.
+ * `birth-of-age`: with a month when under 16 on the reference day, else without. `this-version`,
+ * `this-key`: what the manifest says.
  */
 export type BeyondPattern =
   | 'nothing'

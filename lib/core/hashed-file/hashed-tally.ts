@@ -38,12 +38,18 @@ export class HashedTally {
     return { ...this.#evidence }
   }
 
-  /** Whether any record says how many contacts there were; a file without any counts active enrolment. */
+  /**
+   * Whether any record says how many contacts there were; a file without any counts active
+   * enrolment.
+   */
   get hasContacts(): boolean {
     return this.#withContacts > 0
   }
 
-  /** What a manifest says otherwise than the lines do: the name of its first member that disagrees, or null. */
+  /**
+   * What a manifest says otherwise than the lines do: the name of its first member that disagrees,
+   * or null.
+   */
   disagreement(
     manifest: Pick<Manifest, 'records' | 'family_ties' | 'rows' | 'columns'>,
   ): string | null {

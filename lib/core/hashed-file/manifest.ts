@@ -13,7 +13,9 @@ import { PSEUDONYM_VERSION } from './hashed-columns.ts'
 /** The format that a manifest names first. */
 export const MANIFEST_FORMAT = 'countonce-manifest-1'
 
-/** The most bytes of a manifest: some fifteen thousand are enough for every code in every column. */
+/**
+ * The most bytes of a manifest: some fifteen thousand are enough for every code in every column.
+ */
 const MANIFEST_BYTES = 200_000
 
 const count = z.int().min(0)
@@ -161,7 +163,10 @@ export type ManifestRefusal =
   /** Counts that contradict each other. */
   | 'manifest-does-not-add-up'
 
-/** Reads the bytes of a manifest, as a stranger's. Whether it verifies, and agrees with the portal, is for the caller. */
+/**
+ * Reads the bytes of a manifest, as a stranger's. Whether it verifies, and agrees with the portal,
+ * is for the caller.
+ */
 export function readManifest(
   bytes: Uint8Array,
 ):

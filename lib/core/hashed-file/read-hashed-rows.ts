@@ -1,7 +1,7 @@
 /**
- * Lines of a hashed file, read as a stranger's: every cell by the grammar of its column. One cell outside it refuses the file, told
- * by row and column and never by what stands there. The reading is linear, and no line is held but the last one.
- * Source: docs/pseudonymisation.md, "Hashed file".
+ * Lines of a hashed file, read as a stranger's: every cell by the grammar of its column. One cell
+ * outside it refuses the file, told by row and column and never by what stands there. The reading
+ * is linear, and no line is held but the last one. Source: docs/pseudonymisation.md, "Hashed file".
  */
 import { LANGUAGE_CODES } from '#core/standard/languages.ts'
 import { referenceDay, type CalendarDay, type Quarter } from '#core/standard/quarter.ts'
@@ -39,7 +39,10 @@ export interface HashedRecords {
   readonly pseudonyms: PseudonymBatch
 }
 
-/** Reads the lines of a file as its bytes come. Throws FileRefused: `hashed-header`, `hashed-line` with the row, `hashed-cell` with row and column. */
+/**
+ * Reads the lines of a file as its bytes come. Throws FileRefused: `hashed-header`, `hashed-line`
+ * with the row, `hashed-cell` with row and column.
+ */
 export class HashedRowReader {
   readonly #terms: HashedFileTerms
   readonly #day: CalendarDay

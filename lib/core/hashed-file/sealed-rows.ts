@@ -1,7 +1,7 @@
 /**
- * The rows of a hashed file that were made inside a database, on their way to a file that the portal takes: every cell against the
- * grammar of its column, every pseudonym against the code of its absence, and everything counted. A database can make pseudonyms; it
- * cannot sign a manifest.
+ * The rows of a hashed file that were made inside a database, on their way to a file that the
+ * portal takes: every cell against the grammar of its column, every pseudonym against the code of
+ * its absence, and everything counted. A database can make pseudonyms; it cannot sign a manifest.
  * Source: docs/pseudonymisation.md, "Hashed file"; docs/hashing-in-sql.md.
  */
 import type { CheckOutcome } from '../checks/check-outcome.ts'
@@ -12,7 +12,10 @@ import { isDay } from '../pseudonym/calendar.ts'
 import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
 import { HASHED_COLUMNS, PSEUDONYM_VERSION, type HashedColumnName } from './hashed-columns.ts'
 
-/** The columns of a work file: what became of the row, those of a hashed file, and why pseudonyms are blank. */
+/**
+ * The columns of a work file: what became of the row, those of a hashed file, and why pseudonyms
+ * are blank.
+ */
 export const WORK_COLUMNS: readonly string[] = [
   'row_status',
   ...HASHED_COLUMNS.map(({ name }) => name),
@@ -87,7 +90,10 @@ export class SealedRows {
     this.#quarterLast = quarterDays(context.quarter).last
   }
 
-  /** Takes a line's cells; answers the line of the hashed file with its LF, empty for a row that has none, or a refusal. */
+  /**
+   * Takes a line's cells; answers the line of the hashed file with its LF, empty for a row that has
+   * none, or a refusal.
+   */
   add(cells: readonly string[]): string | SealingRefusal {
     const status = cells[0] ?? ''
     const row = Number(cells[1])
@@ -181,7 +187,10 @@ export class SealedRows {
     return this.#agrees(at) ? undefined : 'client_pseudonym'
   }
 
-  /** Whether rows of one reference say the same of the person, as far as pseudonyms tell. A blank disagrees with nothing. */
+  /**
+   * Whether rows of one reference say the same of the person, as far as pseudonyms tell. A blank
+   * disagrees with nothing.
+   */
   #agrees(at: (name: HashedColumnName) => string): boolean {
     const client = at('client_pseudonym').slice(0, SHORT)
     const gender = at('gender')
@@ -234,7 +243,10 @@ function isRealDay(text: string): boolean {
   return isDay({ year, month, day })
 }
 
-/** Whether a birth has a month exactly when it is under 16 on the last day of the quarter, and is no birth to come or too long ago. */
+/**
+ * Whether a birth has a month exactly when it is under 16 on the last day of the quarter, and is no
+ * birth to come or too long ago.
+ */
 function isBirthOfAge(birth: string, quarter: Quarter): boolean {
   if (birth === '') return true
   const { year: lastYear, month: lastMonth } = referenceDay(quarter)

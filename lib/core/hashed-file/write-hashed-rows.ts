@@ -1,6 +1,6 @@
 /**
- * Lines of a hashed file: ASCII, LF, no quotes. Many at once into one buffer, without a string or an object a cell.
- * Source: docs/pseudonymisation.md, "Hashed file".
+ * Lines of a hashed file: ASCII, LF, no quotes. Many at once into one buffer, without a string or
+ * an object a cell. Source: docs/pseudonymisation.md, "Hashed file".
  */
 import { RECORD_FACTS, type RecordFacts } from '#core/standard/record.ts'
 import { PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
@@ -10,7 +10,10 @@ import { HASHED_HEADER, PSEUDONYM_VERSION } from './hashed-columns.ts'
 const COMMA = 0x2c
 const ZERO = 0x30
 
-/** The most bytes of a line: 64 of a ward and at most 17 of any other fact, 64 a pseudonym, version, key check, and a separator each. */
+/**
+ * The most bytes of a line: 64 of a ward and at most 17 of any other fact, 64 a pseudonym, version,
+ * key check, and a separator each.
+ */
 const LINE_ROOM = RECORD_FACTS.length * 18 + 64 + PSEUDONYM_COUNT * (SOURCE_LENGTH * 2 + 1) + 32
 
 /** The two hexadecimal digits of each byte, high and low. */
@@ -37,8 +40,8 @@ export class HashedRowWriter {
   }
 
   /**
-   * The lines of as many records as `facts` has, each with the source pseudonyms of the same place in `batch`. The bytes
-   * are written over by the next call.
+   * The lines of as many records as `facts` has, each with the source pseudonyms of the same place
+   * in `batch`. The bytes are written over by the next call.
    */
   write(facts: readonly RecordFacts[], batch: PseudonymBatch): Uint8Array<ArrayBuffer> {
     if (batch.width !== SOURCE_LENGTH || batch.rows !== facts.length)

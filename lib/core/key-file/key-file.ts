@@ -55,7 +55,10 @@ export interface KeyFileRefused {
   readonly code: KeyFileRefusal
 }
 
-/** The source key of a key file, and the programme's flag. Whoever asked wipes the key once it is prepared. */
+/**
+ * The source key of a key file, and the programme's flag. Whoever asked wipes the key once it is
+ * prepared.
+ */
 export interface OpenedKeyFile {
   readonly ok: true
   readonly key: Uint8Array<ArrayBuffer>
@@ -70,7 +73,9 @@ interface Lines {
   readonly sealed: Uint8Array<ArrayBuffer>
 }
 
-/** What a key file says of itself, without its passphrase: enough to name the key that is asked for. */
+/**
+ * What a key file says of itself, without its passphrase: enough to name the key that is asked for.
+ */
 export function readKeyFileHeader(
   text: string,
 ): { readonly ok: true; readonly header: KeyFileHeader } | KeyFileRefused {
@@ -78,7 +83,10 @@ export function readKeyFileHeader(
   return 'code' in read ? read : { ok: true, header: read.header }
 }
 
-/** Opens a key file and refuses a weak key. It takes about a second: that is what guards the passphrase. */
+/**
+ * Opens a key file and refuses a weak key. It takes about a second: that is what guards the
+ * passphrase.
+ */
 export async function openKeyFile(
   text: string,
   passphrase: string,
@@ -90,7 +98,10 @@ export async function openKeyFile(
   return refused('key-file-weak')
 }
 
-/** Opens a key file whatever its key is; only the published vectors, whose keys are weak, are opened so. */
+/**
+ * Opens a key file whatever its key is; only the published vectors, whose keys are weak, are opened
+ * so.
+ */
 export async function unsealKeyFile(
   text: string,
   passphrase: string,
@@ -121,7 +132,10 @@ export interface KeyFileParts {
   readonly nonce: Uint8Array
 }
 
-/** The text of a key file. Throws when a part has not its length; whether the key is weak is for whoever holds it. */
+/**
+ * The text of a key file. Throws when a part has not its length; whether the key is weak is for
+ * whoever holds it.
+ */
 export async function writeKeyFile(
   { key, live, passphrase, salt, nonce }: KeyFileParts,
   crypto: KeyFileCrypto,

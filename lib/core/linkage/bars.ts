@@ -11,11 +11,14 @@ import {
 } from './vetoes.ts'
 
 /**
- * Which sets of a component bar each other. Sets that say the same of themselves stand and fall together, so they are
- * compared as one profile.
+ * Which sets of a component bar each other. Sets that say the same of themselves stand and fall
+ * together, so they are compared as one profile.
  */
 
-/** More profiles than this in one component are no person's: they are not all compared, and only what says the same is joined. */
+/**
+ * More profiles than this in one component are no person's: they are not all compared, and only
+ * what says the same is joined.
+ */
 export const MOST_PROFILES = 1500
 
 /** Sets that no veto tells apart from one another and that are vetoed by the same others. */
@@ -27,14 +30,18 @@ export interface Profile {
 /** The profiles of a component, and what bars each from each. */
 export interface Bars {
   readonly profiles: readonly Profile[]
-  /** The mask of vetoes between two profiles, by their places; what is between sets of one profile is never a veto. */
+  /**
+   * The mask of vetoes between two profiles, by their places; what is between sets of one profile
+   * is never a veto.
+   */
   readonly between: (a: number, b: number) => number
   /** Whether there are too many profiles to ask between all of them. */
   readonly crowded: boolean
 }
 
 /**
- * Whether a quick look already shows that `mask`'s vetoes keep no two of the sets apart. False says nothing.
+ * Whether a quick look already shows that `mask`'s vetoes keep no two of the sets apart. False says
+ * nothing.
  */
 export function surelyUnbarred(
   context: VetoContext,
@@ -73,7 +80,10 @@ export function surelyUnbarred(
   return true
 }
 
-/** Compares the sets of a component under the vetoes of `mask` and, beside them, an extra bar that a guard raises. */
+/**
+ * Compares the sets of a component under the vetoes of `mask` and, beside them, an extra bar that a
+ * guard raises.
+ */
 export function findBars(
   context: VetoContext,
   sets: PersonSets,
@@ -108,7 +118,10 @@ export interface ExtraBar {
   readonly bars: (a: SetSummary, b: SetSummary) => boolean
 }
 
-/** Calls `unite` for sets that connect all those of a bucket that the vetoes 3 to 5 do not bar from each other, directly or in steps. */
+/**
+ * Calls `unite` for sets that connect all those of a bucket that the vetoes 3 to 5 do not bar from
+ * each other, directly or in steps.
+ */
 export function uniteUnbarred(
   context: VetoContext,
   sets: PersonSets,

@@ -2,7 +2,9 @@
  * Births at the precision they are kept: `yyyy-mm` or `yyyy`, blank when not known.
  */
 
-/** A birth as one number, year × 16 + month; month 0 when only the year is known, 0 when nothing is. */
+/**
+ * A birth as one number, year × 16 + month; month 0 when only the year is known, 0 when nothing is.
+ */
 export function birthCode(birth: string): number {
   if (birth.length < 4) return 0
   const year = digits(birth, 0, 4)

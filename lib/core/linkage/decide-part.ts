@@ -19,8 +19,9 @@ import { findTwins, NO_TWINS } from './twins.ts'
 import type { VetoContext } from './vetoes.ts'
 
 /**
- * Decides who is who in one part: a set of records closed under possible edges. The answer depends on what the records
- * say and on nothing else: not on their order, their ids, the submissions' numbers, or the keys of their pseudonyms.
+ * Decides who is who in one part: a set of records closed under possible edges. The answer depends
+ * on what the records say and on nothing else: not on their order, their ids, the submissions'
+ * numbers, or the keys of their pseudonyms.
  */
 export function decidePart(records: readonly LinkRecord[], options: LinkOptions): PartDecision {
   const alike = decideAlike(records, options)
@@ -49,7 +50,10 @@ export function decidePart(records: readonly LinkRecord[], options: LinkOptions)
   }
 }
 
-/** The shortcut for records that all say the same, and for a single record; null when there is something to decide. */
+/**
+ * The shortcut for records that all say the same, and for a single record; null when there is
+ * something to decide.
+ */
 function decideAlike(records: readonly LinkRecord[], options: LinkOptions): PartDecision | null {
   const [first] = records
   if (first === undefined) return onePerson(0, false, false, [])
@@ -90,9 +94,9 @@ interface Run {
 }
 
 /**
- * Runs the policy's rules, strongest first, and again until nothing changes: what one rule joins may settle what a
- * stronger one left open. What rows and reviewers say comes before, once; twins are looked for after that, since names
- * that a reviewer joined are one name from then on.
+ * Runs the policy's rules, strongest first, and again until nothing changes: what one rule joins
+ * may settle what a stronger one left open. What rows and reviewers say comes before, once; twins
+ * are looked for after that, since names that a reviewer joined are one name from then on.
  */
 function runRules(evidence: Evidence, { policy, decisions }: LinkOptions): Run {
   const sets = new PersonSets(evidence.variants.length)
@@ -175,7 +179,10 @@ function agreedColumns(a: LinkRecord, b: LinkRecord): readonly string[] {
   return names
 }
 
-/** The NHS numbers that count in the lower bound: numbers of one person under several source keys are one. −1 for none. */
+/**
+ * The NHS numbers that count in the lower bound: numbers of one person under several source keys
+ * are one. −1 for none.
+ */
 function countedNumbers(evidence: Evidence, sets: PersonSets): Int32Array {
   const numbers = evidence.columns.nhsNumber
   if (!evidence.severalEpochs) return numbers
@@ -193,7 +200,10 @@ function countedNumbers(evidence: Evidence, sets: PersonSets): Int32Array {
   return numbers.map((number, variant) => (number < 0 ? -1 : united.find(variant)))
 }
 
-/** Numbers from 0 in order of first appearance for whatever numbers below their count the variants have; −1 stays. */
+/**
+ * Numbers from 0 in order of first appearance for whatever numbers below their count the variants
+ * have; −1 stays.
+ */
 function numberByAppearance(ofVariant: Int32Array, variantOfPlace: Int32Array): Int32Array {
   const numbers = new Int32Array(ofVariant.length).fill(-1)
   const placed = new Int32Array(variantOfPlace.length)

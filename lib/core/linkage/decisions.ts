@@ -9,13 +9,19 @@ import { birthsAgree } from './birth.ts'
 type PairDecision = Extract<Decision, { kind: 'same' | 'different' }>
 type WrongNumber = Extract<Decision, { kind: 'nhs-wrong' }>
 
-/** The decisions that stand, found by the client pseudonym of a side. Made once, used for every part. */
+/**
+ * The decisions that stand, found by the client pseudonym of a side. Made once, used for every
+ * part.
+ */
 export interface StandingDecisions {
   readonly pairs: ReadonlyMap<string, readonly PairDecision[]>
   readonly wrongNumbers: ReadonlyMap<string, readonly WrongNumber[]>
 }
 
-/** The decisions that stand: of two about the same two sides the later one; of two taken at once, "different people". */
+/**
+ * The decisions that stand: of two about the same two sides the later one; of two taken at once,
+ * "different people".
+ */
 export function standingDecisions(decisions: readonly Decision[]): StandingDecisions {
   const pairs = new Map<string, PairDecision[]>()
   const wrongNumbers = new Map<string, WrongNumber[]>()
@@ -43,8 +49,8 @@ export function standingDecisions(decisions: readonly Decision[]): StandingDecis
 }
 
 /**
- * Whether a decision may be taken: it replaces what was decided about the same two sides, but a chain of "same person"
- * may not lead from one side of a "different people" to the other.
+ * Whether a decision may be taken: it replaces what was decided about the same two sides, but a
+ * chain of "same person" may not lead from one side of a "different people" to the other.
  */
 export function checkDecision(
   existing: readonly Decision[],
@@ -90,7 +96,10 @@ export function checkDecision(
   return { ok: true }
 }
 
-/** Whether a side of a decision speaks of this record: the client is equal, and of birth, gender and name-birth nothing that both have differs. */
+/**
+ * Whether a side of a decision speaks of this record: the client is equal, and of birth, gender and
+ * name-birth nothing that both have differs.
+ */
 export function sideMatches(side: DecisionSide, record: LinkRecord): boolean {
   return side.client === record.client && detailsAgree(side, record)
 }

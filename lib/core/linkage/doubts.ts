@@ -13,8 +13,9 @@ import { holdsTwin, MAILBOX_BAR } from './settle.ts'
 import { BARS_LOWER, MAILBOX_BIT, type VetoContext, VETO_BITS, vetoMask } from './vetoes.ts'
 
 /**
- * What is left in doubt once all rules have run: conflicts, near matches, and the sets that they connect for the lower
- * bound. All of it is computed on the final sets, so that what a later rule settled is none.
+ * What is left in doubt once all rules have run: conflicts, near matches, and the sets that they
+ * connect for the lower bound. All of it is computed on the final sets, so that what a later rule
+ * settled is none.
  */
 
 /** Sets in doubt: one variant stands for each side. */
@@ -25,7 +26,10 @@ export interface SetDoubt {
   readonly roots: readonly number[]
 }
 
-/** The doubts over the final sets, the strongest rule's first, each company of sets once; `lower` joins the sets that they connect. */
+/**
+ * The doubts over the final sets, the strongest rule's first, each company of sets once; `lower`
+ * joins the sets that they connect.
+ */
 export function findDoubts(
   context: VetoContext,
   sets: PersonSets,
@@ -85,7 +89,10 @@ export function findDoubts(
   return doubts
 }
 
-/** What a rule's component of several final sets is: a near match, or a conflict; its code is null once a reviewer told all of it apart. */
+/**
+ * What a rule's component of several final sets is: a near match, or a conflict; its code is null
+ * once a reviewer told all of it apart.
+ */
 function conflictOf(
   context: VetoContext,
   sets: PersonSets,
@@ -127,7 +134,10 @@ function conflictCode(found: number): string {
   return 'either-of-two'
 }
 
-/** The companies of two or more sets that buckets connect where vetoes 3 to 5 do not bar it, in order of the buckets. */
+/**
+ * The companies of two or more sets that buckets connect where vetoes 3 to 5 do not bar it, in
+ * order of the buckets.
+ */
 function unbarredGroups(
   context: VetoContext,
   sets: PersonSets,

@@ -17,7 +17,10 @@ export interface DecisionMatches {
   readonly different: DifferentTags
 }
 
-/** The variants that standing decisions speak of. A variant that fits both sides of a decision is on neither. */
+/**
+ * The variants that standing decisions speak of. A variant that fits both sides of a decision is on
+ * neither.
+ */
 export function matchDecisions(evidence: Evidence, decisions: StandingDecisions): DecisionMatches {
   const same: number[][] = []
   const different = new Map<number, number[]>()
@@ -55,7 +58,10 @@ export function ruleBuckets(evidence: Evidence, rule: Rule, same: readonly Bucke
   return rule.edges.flatMap((edge) => edgeBuckets(evidence, edge, same))
 }
 
-/** The parts of a bucket within which name-birth agrees between the sets, too; one variant speaks for each set. */
+/**
+ * The parts of a bucket within which name-birth agrees between the sets, too; one variant speaks
+ * for each set.
+ */
 export function bucketsByName(evidence: Evidence, sets: PersonSets, bucket: Bucket): Bucket[] {
   const names = evidence.columns.nameBirth
   const byName = new Map<number, number[]>()
@@ -76,7 +82,10 @@ export function bucketsByName(evidence: Evidence, sets: PersonSets, bucket: Buck
   return [...byName.values()].filter((named) => named.length > 1)
 }
 
-/** The parts of an own email's bucket that the email rule may join: all of 16 and over, and with the younger those whose name-birth agrees. */
+/**
+ * The parts of an own email's bucket that the email rule may join: all of 16 and over, and with the
+ * younger those whose name-birth agrees.
+ */
 export function mailboxBuckets(evidence: Evidence, sets: PersonSets, bucket: Bucket): Bucket[] {
   const older = bucket.filter((variant) => !isUnder16(evidence, variant))
   if (older.length === bucket.length) return [bucket]
@@ -85,7 +94,10 @@ export function mailboxBuckets(evidence: Evidence, sets: PersonSets, bucket: Buc
   return buckets
 }
 
-/** Whether a variant is of a person under 16: the birth is kept to the month, or it is a child of unknown age. */
+/**
+ * Whether a variant is of a person under 16: the birth is kept to the month, or it is a child of
+ * unknown age.
+ */
 export function isUnder16(evidence: Evidence, variant: number): boolean {
   const birth = evidence.births[variant] ?? 0
   return birth === 0 ? evidence.variants[variant]?.role === 'child' : (birth & 15) !== 0
@@ -144,7 +156,10 @@ function bucketsByBirth(evidence: Evidence, bucket: Bucket): Bucket[] {
   return buckets.filter((variants) => variants.length > 1)
 }
 
-/** The variants that one row gives under different source keys. A row that gives two records of a role under one key bridges nothing. */
+/**
+ * The variants that one row gives under different source keys. A row that gives two records of a
+ * role under one key bridges nothing.
+ */
 function bridgedRows(evidence: Evidence): Bucket[] {
   const byRow = new Map<string, Map<number, Set<number>>>()
   evidence.ordered.forEach((record, index) => {

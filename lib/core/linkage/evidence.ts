@@ -10,11 +10,13 @@ import { birthCode } from './birth.ts'
 import { isWrongNumber, type StandingDecisions } from './decisions.ts'
 
 /**
- * A part as linkage works on it: records alike in all but the quarter and the row are one variant, and what the
- * variants carry lies in columns of small integers.
+ * A part as linkage works on it: records alike in all but the quarter and the row are one variant,
+ * and what the variants carry lies in columns of small integers.
  */
 
-/** What a part is decided with: policy, standing decisions, and the contacts that are no evidence. */
+/**
+ * What a part is decided with: policy, standing decisions, and the contacts that are no evidence.
+ */
 export interface LinkOptions {
   readonly policy: Policy
   readonly decisions: StandingDecisions
@@ -44,7 +46,10 @@ export interface Evidence {
   readonly severalEpochs: boolean
 }
 
-/** Each contact with the blanks that a record has where it is shared: the contact, and what is built on it. */
+/**
+ * Each contact with the blanks that a record has where it is shared: the contact, and what is built
+ * on it.
+ */
 const FALLING_WITH = PSEUDONYM_COLUMNS.filter(({ contact }) => contact !== undefined).map(
   ({ field: contact }) => {
     const falling = PSEUDONYM_COLUMNS.filter(
@@ -57,7 +62,10 @@ const FALLING_WITH = PSEUDONYM_COLUMNS.filter(({ contact }) => contact !== undef
   },
 )
 
-/** A record without what is no evidence: shared contacts and what is built on them, an NHS number said to be wrong. The record itself when it has none. */
+/**
+ * A record without what is no evidence: shared contacts and what is built on them, an NHS number
+ * said to be wrong. The record itself when it has none.
+ */
 export function usableRecord(record: LinkRecord, options: LinkOptions): LinkRecord {
   const { policy, decisions, sharedContacts } = options
   let usable = record
@@ -90,13 +98,19 @@ export function areAlike(a: LinkRecord, b: LinkRecord): boolean {
   return true
 }
 
-/** Whether a record is one person with every record alike to it: it carries evidence that nothing alike can veto. */
+/**
+ * Whether a record is one person with every record alike to it: it carries evidence that nothing
+ * alike can veto.
+ */
 export function joinsAlike(record: LinkRecord, policy: Policy): boolean {
   for (const column of policy.alike) if (record[column] !== null) return true
   return false
 }
 
-/** Order of records by what they say; the id comes last and decides only which of two equals is named first. */
+/**
+ * Order of records by what they say; the id comes last and decides only which of two equals is
+ * named first.
+ */
 export function compareRecords(a: LinkRecord, b: LinkRecord): number {
   if (a.quarter !== b.quarter) return a.quarter < b.quarter ? -1 : 1
   if (a.service !== b.service) return a.service < b.service ? -1 : 1
@@ -176,7 +190,9 @@ function bucketsOf(column: Int32Array): number[][] {
   return buckets
 }
 
-/** Numbers from 0 for the different values of a column in order of first appearance; −1 for blanks. */
+/**
+ * Numbers from 0 for the different values of a column in order of first appearance; −1 for blanks.
+ */
 function numberValues(
   variants: readonly LinkRecord[],
   field: PseudonymField | 'ward' | 'service',
@@ -226,7 +242,10 @@ function orderedPlaces(records: readonly LinkRecord[]): number[] {
   })
 }
 
-/** Beyond so many variants of one client they are found by all they say, and no longer by looking through them. */
+/**
+ * Beyond so many variants of one client they are found by all they say, and no longer by looking
+ * through them.
+ */
 const MOST_LOOKED_THROUGH = 8
 
 /** The variants so far, to find the one that a record is alike to. */
@@ -255,7 +274,10 @@ class AlikeVariants {
   }
 }
 
-/** A string that is equal for records that are alike; should others share it, areAlike tells them apart. */
+/**
+ * A string that is equal for records that are alike; should others share it, areAlike tells them
+ * apart.
+ */
 function contentKey(record: LinkRecord): string {
   return SAID.map((field) => record[field] ?? '').join('\0')
 }

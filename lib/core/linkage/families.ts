@@ -3,14 +3,15 @@ import type { LinkRecord } from './part.ts'
 import { PersonSets } from './person-sets.ts'
 
 /**
- * Families: connected components of ties from child to carer. Ties never merge people.
- * A child without ties is a family of its own, an adult without ties is none: docs/decisions/families.md.
+ * Families: connected components of ties from child to carer. Ties never merge people. A child
+ * without ties is a family of its own, an adult without ties is none: docs/decisions/families.md.
  */
 
 /**
- * The family of each variant, as the variant that stands for it; −1 for an adult without ties. Tied are the child and the
- * carer of one row, a child to the adult whose own email its carer's is, or whose own mobile in the same ward, and
- * children with a common carer: one carer email, or one carer mobile in one ward.
+ * The family of each variant, as the variant that stands for it; −1 for an adult without ties. Tied
+ * are the child and the carer of one row, a child to the adult whose own email its carer's is, or
+ * whose own mobile in the same ward, and children with a common carer: one carer email, or one
+ * carer mobile in one ward.
  */
 export function findFamilies(evidence: Evidence, sets: PersonSets): Int32Array {
   const { variants } = evidence

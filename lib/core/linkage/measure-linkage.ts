@@ -1,6 +1,7 @@
 /**
- * Measures linkage against a known truth, over pairs of records: how many of the pairs found are right, and how many of
- * the true pairs were found. Counted from group sizes, without listing a pair.
+ * Measures linkage against a known truth, over pairs of records: how many of the pairs found are
+ * right, and how many of the true pairs were found. Counted from group sizes, without listing a
+ * pair.
  */
 
 /** One record: the cluster it was put in and the person it is of. */

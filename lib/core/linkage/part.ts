@@ -2,11 +2,14 @@ import type { Gender, Role } from '#core/standard/roles.ts'
 import type { Pseudonyms } from '../pseudonym/kinds.ts'
 
 /**
- * What linkage reads and what it answers. A part is a set of records closed under possible edges, so it can be
- * decided by itself: deciding two parts together gives what deciding each gives.
+ * What linkage reads and what it answers. A part is a set of records closed under possible edges,
+ * so it can be decided by itself: deciding two parts together gives what deciding each gives.
  */
 
-/** One record as linkage sees it. A pseudonym is any string that is equal exactly when the pseudonyms are; null is blank. */
+/**
+ * One record as linkage sees it. A pseudonym is any string that is equal exactly when the
+ * pseudonyms are; null is blank.
+ */
 export interface LinkRecord extends Pseudonyms {
   /** Identity of the record; decides nothing (no tie is broken by it). */
   readonly id: number
@@ -30,7 +33,10 @@ export interface DecisionSide {
   readonly nameBirth: string | null
 }
 
-/** A reviewer's standing decision. `nhs-wrong` says that the NHS number on `left` (with pseudonym `nhsNumber`) is not that person's. */
+/**
+ * A reviewer's standing decision. `nhs-wrong` says that the NHS number on `left` (with pseudonym
+ * `nhsNumber`) is not that person's.
+ */
 export type Decision =
   | {
       readonly kind: 'same'
@@ -51,7 +57,10 @@ export type Decision =
       readonly order: number
     }
 
-/** The rule that joined, strongest first. `bridge`: one row of a bridge quarter, made under both source keys. */
+/**
+ * The rule that joined, strongest first. `bridge`: one row of a bridge quarter, made under both
+ * source keys.
+ */
 export type RuleName =
   | 'bridge'
   | 'decided'
@@ -76,7 +85,10 @@ export interface Join {
 /** Records that evidence brought together and a veto or guard kept apart; queued for a person. */
 export interface Doubt {
   readonly kind: 'conflict' | 'near-match'
-  /** Stable code: e.g. `different-nhs-numbers`, `reference-used-again`, `shared-mailbox`, `twins`, `name-birth-elsewhere`. */
+  /**
+   * Stable code: e.g. `different-nhs-numbers`, `reference-used-again`, `shared-mailbox`, `twins`,
+   * `name-birth-elsewhere`.
+   */
   readonly code: string
   readonly rule: RuleName | null
   /** The record ids of each side, each sorted. */
@@ -89,18 +101,28 @@ export interface PartDecision {
   readonly beneficiary: Int32Array
   /** Index of the family of each record's beneficiary, or −1 for an adult without ties. */
   readonly family: Int32Array
-  /** Index of the person under joins by decided, nhs, client and child alone: distinct values are the upper bound. */
+  /**
+   * Index of the person under joins by decided, nhs, client and child alone: distinct values are
+   * the upper bound.
+   */
   readonly upper: Int32Array
-  /** Index of the connected component of joins, conflicts and near matches that vetoes 3 to 5 do not bar: see `lower bound`. */
+  /**
+   * Index of the connected component of joins, conflicts and near matches that vetoes 3 to 5 do not
+   * bar: see `lower bound`.
+   */
   readonly lower: Int32Array
   /**
-   * Index of the NHS number each record counts with in the lower bound, or −1: blank, or said to be wrong. One person's numbers
-   * under two source keys are one. Of any rows, the lower bound is the sum over their distinct `lower` of max(1, distinct `nhs`).
+   * Index of the NHS number each record counts with in the lower bound, or −1: blank, or said to be
+   * wrong. One person's numbers under two source keys are one. Of any rows, the lower bound is the
+   * sum over their distinct `lower` of max(1, distinct `nhs`).
    */
   readonly nhs: Int32Array
   readonly joins: readonly Join[]
   readonly doubts: readonly Doubt[]
 }
 
-/** Contacts (own or carer's email or mobile pseudonyms) carried by more people than the programme allows: no evidence anywhere. */
+/**
+ * Contacts (own or carer's email or mobile pseudonyms) carried by more people than the programme
+ * allows: no evidence anywhere.
+ */
 export type SharedContacts = ReadonlySet<string>

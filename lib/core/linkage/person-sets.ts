@@ -83,7 +83,10 @@ export interface Component {
   readonly buckets: readonly (readonly number[])[]
 }
 
-/** The connected components of two or more sets under buckets, in order of their first bucket; a bucket within one set connects nothing. */
+/**
+ * The connected components of two or more sets under buckets, in order of their first bucket; a
+ * bucket within one set connects nothing.
+ */
 export function connectedComponents(
   sets: PersonSets,
   buckets: readonly (readonly number[])[],

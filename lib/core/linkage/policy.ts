@@ -2,24 +2,30 @@ import type { PseudonymField } from '../pseudonym/kinds.ts'
 import type { RuleName } from './part.ts'
 
 /**
- * Linkage policies as data: which rules join, in which order, what holds each back, and what is queued.
- * How open sentences are read: docs/decisions/linkage-readings.md.
+ * Linkage policies as data: which rules join, in which order, what holds each back, and what is
+ * queued. How open sentences are read: docs/decisions/linkage-readings.md.
  */
 
-/** What two records must share for an edge: pseudonym columns, ward; `birth` asks for birth in both, equal at the precision both have. */
+/**
+ * What two records must share for an edge: pseudonym columns, ward; `birth` asks for birth in both,
+ * equal at the precision both have.
+ */
 export type EdgePart = PseudonymField | 'ward' | 'birth'
 
-/** Where a rule's edges come from: one or two values that must agree, a reviewer's "same person", or one row under two source keys. */
+/**
+ * Where a rule's edges come from: one or two values that must agree, a reviewer's "same person", or
+ * one row under two source keys.
+ */
 export type Edge = readonly [PseudonymField, EdgePart?] | 'decision' | 'bridged-row'
 
 /** What keeps two sets apart whatever agrees. */
 export type Veto = 'nhs' | 'birth' | 'gender' | 'twins' | 'decided'
 
 /**
- * What a rule asks beside its edge.
- * `twins`: where the component holds a party to a twin veto, name-birth must agree.
- * `all-agree`: no two sets of the component may differ in gender, postcode kinds or ward.
- * `own-mailbox`: no person kind agrees and gender or birth year differs is a shared mailbox; under 16, name-birth must agree.
+ * What a rule asks beside its edge. `twins`: where the component holds a party to a twin veto,
+ * name-birth must agree. `all-agree`: no two sets of the component may differ in gender, postcode
+ * kinds or ward. `own-mailbox`: no person kind agrees and gender or birth year differs is a shared
+ * mailbox; under 16, name-birth must agree.
  */
 export type Guard = 'none' | 'twins' | 'all-agree' | 'own-mailbox'
 
@@ -49,7 +55,10 @@ export interface Policy {
   /** Strongest first: what a row or a reviewer says, then the certain rules, then all others. */
   readonly rules: readonly Rule[]
   readonly nearMatches: readonly NearMatchRule[]
-  /** Records alike in all but the quarter and the row that carry one of these are one from the start. */
+  /**
+   * Records alike in all but the quarter and the row that carry one of these are one from the
+   * start.
+   */
   readonly alike: readonly PseudonymField[]
   /** Null: no contact is shared, however many carry it. */
   readonly contactLimits: ContactLimits | null
@@ -121,7 +130,10 @@ const cautious: Policy = {
   hearsDecisions: true,
 }
 
-/** The programme's slides of 2020 read literally: any one identifier joins; only two NHS numbers keep apart. For comparison. */
+/**
+ * The programme's slides of 2020 read literally: any one identifier joins; only two NHS numbers
+ * keep apart. For comparison.
+ */
 const leap2020: Policy = {
   name: 'leap-2020',
   rules: [

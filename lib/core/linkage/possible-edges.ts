@@ -3,8 +3,9 @@ import { PSEUDONYM_COLUMNS, type DescribedPseudonym } from '../pseudonym/kinds.t
 import type { Decision, LinkRecord, SharedContacts } from './part.ts'
 
 /**
- * The values by which a record can touch another: by evidence, tie, near match or veto. The closure of records over
- * equal values is a part, and deciding two parts together gives what deciding each gives.
+ * The values by which a record can touch another: by evidence, tie, near match or veto. The closure
+ * of records over equal values is a part, and deciding two parts together gives what deciding each
+ * gives.
  */
 
 /** Pseudonyms that can be equal to one another. */
@@ -20,16 +21,20 @@ export const CONTACT_GROUPS: readonly EdgeGroup[] = GROUPS.filter((group) =>
 )
 
 /**
- * The pseudonyms of possible edges: records touch where any of one group are equal. Beside them records
- * touch by being of one row (equal submission and source row) and by a decision between their clients. A contact that
- * is shared touches nobody, and neither does a child kind built on it (a closure that follows it is larger, not wrong).
+ * The pseudonyms of possible edges: records touch where any of one group are equal. Beside them
+ * records touch by being of one row (equal submission and source row) and by a decision between
+ * their clients. A contact that is shared touches nobody, and neither does a child kind built on it
+ * (a closure that follows it is larger, not wrong).
  */
 export const POSSIBLE_EDGE_GROUPS: readonly EdgeGroup[] = [
   ...CONTACT_GROUPS,
   ...GROUPS.filter((group) => !CONTACT_GROUPS.includes(group)),
 ]
 
-/** The values by which a record can touch another, as keys that are equal exactly where records touch. */
+/**
+ * The values by which a record can touch another, as keys that are equal exactly where records
+ * touch.
+ */
 export function possibleEdgeKeys(record: LinkRecord, sharedContacts: SharedContacts): string[] {
   const keys = [`row ${record.submission} ${record.sourceRow}`]
   for (const { field, kind, contact, builtOn } of PSEUDONYM_COLUMNS) {

@@ -1,8 +1,9 @@
 /**
- * References of beneficiaries, such as CO-7K3M-9QXZ-4: eight random characters and one that checks them.
- * The 31 characters leave out 0, 1, I, L and O, and 31 is prime: with weights 9, 8 … 2 and 1 for the check character the
- * sum is a multiple of 31, so one wrong character (its weight is no multiple of 31) and one adjacent swap (adjacent weights
- * differ by 1) always show. Nothing about the person can be computed from a reference.
+ * References of beneficiaries, such as CO-7K3M-9QXZ-4: eight random characters and one that checks
+ * them. The 31 characters leave out 0, 1, I, L and O, and 31 is prime: with weights 9, 8 … 2 and 1
+ * for the check character the sum is a multiple of 31, so one wrong character (its weight is no
+ * multiple of 31) and one adjacent swap (adjacent weights differ by 1) always show. Nothing about
+ * the person can be computed from a reference.
  */
 
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
@@ -11,11 +12,14 @@ const RANDOM_CHARACTERS = 8
 /** How many random bytes a reference is made from. */
 export const REFERENCE_BYTES = 8
 
-/** The reference that random bytes make; throws RangeError unless there are REFERENCE_BYTES of them. */
+/**
+ * The reference that random bytes make; throws RangeError unless there are REFERENCE_BYTES of them.
+ */
 export function makeReference(bytes: Uint8Array): string {
   if (bytes.length !== REFERENCE_BYTES) throw new RangeError('a reference is made of 8 bytes')
-  // 64 random bits over 31^8 values: no value is more likely than another by more than one in ten million.
-  // Divided by 31 in two halves of 32 bits, the way one divides on paper: big integers take ten times as long.
+  // 64 random bits over 31^8 values: no value is more likely than another by more than one in ten
+  // million. Divided by 31 in two halves of 32 bits, the way one divides on paper: big integers
+  // take ten times as long.
   let high = halfOf(bytes, 0)
   let low = halfOf(bytes, 4)
   let characters = ''
@@ -34,7 +38,10 @@ function halfOf(bytes: Uint8Array, from: number): number {
   return half
 }
 
-/** The reference that a person typed, in its one written form; null when it is none. Case, spaces and dashes do not matter. */
+/**
+ * The reference that a person typed, in its one written form; null when it is none. Case, spaces
+ * and dashes do not matter.
+ */
 export function parseReference(text: string): string | null {
   const written = text.toUpperCase().replaceAll(/[\s‐-―-]/gu, '')
   if (written.length !== 11 || !written.startsWith('CO')) return null
@@ -57,7 +64,10 @@ export interface Relinking {
   /** The reference each record's beneficiary had; null for a record that is new. */
   readonly previous: readonly (string | null)[]
   readonly quarters: readonly string[]
-  /** The beneficiary each record has now, from 0 without gaps; −1 for a record that is no longer there. */
+  /**
+   * The beneficiary each record has now, from 0 without gaps; −1 for a record that is no longer
+   * there.
+   */
   readonly next: ArrayLike<number>
 }
 
@@ -70,9 +80,10 @@ export interface CarriedReferences {
 }
 
 /**
- * Carries references over a change of links. A reference goes to the beneficiary that holds most of its records, ties to
- * the one with the earliest quarter; of several that come to one beneficiary that with the most records there stays, ties
- * to the earliest quarter, then the lowest reference, and the others become its aliases.
+ * Carries references over a change of links. A reference goes to the beneficiary that holds most of
+ * its records, ties to the one with the earliest quarter; of several that come to one beneficiary
+ * that with the most records there stays, ties to the earliest quarter, then the lowest reference,
+ * and the others become its aliases.
  */
 export function carryReferences({ previous, quarters, next }: Relinking): CarriedReferences {
   const parts: { earliest: string; size: number }[] = []

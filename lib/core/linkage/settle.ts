@@ -22,8 +22,9 @@ export const MAILBOX_BAR: ExtraBar = {
 }
 
 /**
- * Runs one rule: takes the connected components of the sets under its edges, and in each joins what no veto or guard
- * keeps apart. There is no tie-breaking: where vetoes leave it open to whom a set belongs, nothing is joined.
+ * Runs one rule: takes the connected components of the sets under its edges, and in each joins what
+ * no veto or guard keeps apart. There is no tie-breaking: where vetoes leave it open to whom a set
+ * belongs, nothing is joined.
  */
 export function settleRule(
   context: VetoContext,
@@ -77,7 +78,8 @@ function settleComponent(
     joinAll(sets, component.buckets, onJoin)
     return
   }
-  // Profiles that the same others veto are a class; where there are too many to tell, each is one of its own.
+  // Profiles that the same others veto are a class; where there are too many to tell, each is one
+  // of its own.
   const classes = new Map<string, number>()
   const sizes: number[] = []
   let unbarredPairs = 0
@@ -157,7 +159,10 @@ function allAgree(
   return profiles.every((_, a) => profiles.every((__, b) => b <= a || between(a, b) === 0))
 }
 
-/** Whether each of gender, ward and the postcode kinds has at most one value in the component: a quick look that may say no too often. */
+/**
+ * Whether each of gender, ward and the postcode kinds has at most one value in the component: a
+ * quick look that may say no too often.
+ */
 function sayTheSame(context: VetoContext, sets: PersonSets, component: Component): boolean {
   const { columns, genders } = context.evidence
   const seen = { ward: -1, birthPostcode: -1, namePostcode: -1, givenBirthPostcode: -1 }

@@ -2,7 +2,10 @@ import { PSEUDONYM_COLUMNS } from '../pseudonym/kinds.ts'
 import type { LinkRecord } from './part.ts'
 import type { Policy } from './policy.ts'
 
-/** How many different people carry a contact, as their own and as their carer's: distinct name-births, a client where a record has none. */
+/**
+ * How many different people carry a contact, as their own and as their carer's: distinct
+ * name-births, a client where a record has none.
+ */
 export interface ContactCounts {
   readonly own: number
   readonly carer: number
@@ -14,7 +17,10 @@ export function isSharedContact(counts: ContactCounts, policy: Policy): boolean 
   return limits !== null && (counts.own > limits.own || counts.carer > limits.carer)
 }
 
-/** The contacts among `records` (all records of the dataset, not of one part) that are shared by the policy's limits. */
+/**
+ * The contacts among `records` (all records of the dataset, not of one part) that are shared by the
+ * policy's limits.
+ */
 export function findSharedContacts(records: Iterable<LinkRecord>, policy: Policy): Set<string> {
   const carriers = { own: new Map<string, Set<string>>(), carer: new Map<string, Set<string>>() }
   const count = (role: 'own' | 'carer', contact: string | null, holder: string | null): void => {

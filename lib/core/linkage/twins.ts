@@ -2,11 +2,14 @@ import type { Evidence } from './evidence.ts'
 import type { PersonSets } from './person-sets.ts'
 
 /**
- * Twin vetoes: one service gives two client references, both in the role of child, in which a child kind or
- * birth-postcode agrees while name-birth is present in both and differs.
+ * Twin vetoes: one service gives two client references, both in the role of child, in which a child
+ * kind or birth-postcode agrees while name-birth is present in both and differs.
  */
 
-/** That a variant is in a group of possible twins, under which reference and name. Two entries of one group that differ in both are twins. */
+/**
+ * That a variant is in a group of possible twins, under which reference and name. Two entries of
+ * one group that differ in both are twins.
+ */
 export interface TwinEntry {
   readonly group: number
   readonly client: number
@@ -23,8 +26,8 @@ export const NO_TWINS: TwinEntries = new Map()
 const TWIN_COLUMNS = ['child', 'childMobile', 'birthPostcode'] as const
 
 /**
- * The parties to twin vetoes among the variants. `sets` are the people after reviewers' decisions: name-births that a
- * decision joined count as one name from then on.
+ * The parties to twin vetoes among the variants. `sets` are the people after reviewers' decisions:
+ * name-births that a decision joined count as one name from then on.
  */
 export function findTwins(evidence: Evidence, sets: PersonSets): TwinEntries {
   const { columns, variants } = evidence
@@ -71,7 +74,10 @@ export function areTwins(a: readonly TwinEntry[], b: readonly TwinEntry[]): bool
   return false
 }
 
-/** The children among the variants of a bucket that have a reference and a name, one list per service with at least two. */
+/**
+ * The children among the variants of a bucket that have a reference and a name, one list per
+ * service with at least two.
+ */
 function childrenByService(evidence: Evidence, bucket: readonly number[]): number[][] {
   const { columns, variants } = evidence
   if (sayOneName(columns.nameBirth, bucket)) return []

@@ -6,14 +6,21 @@ import type { PersonSets } from './person-sets.ts'
 import { areTwins, type TwinEntries, type TwinEntry } from './twins.ts'
 
 /**
- * What keeps two sets apart, tested between all their members. Vetoes hold within one epoch of the source key.
+ * What keeps two sets apart, tested between all their members. Vetoes hold within one epoch of the
+ * source key.
  */
 
-/** Vetoes as bits of a mask; MAILBOX is the guard of the email rule, held like a veto while that rule runs. */
+/**
+ * Vetoes as bits of a mask; MAILBOX is the guard of the email rule, held like a veto while that
+ * rule runs.
+ */
 export const VETO_BITS = { nhs: 1, birth: 2, gender: 4, twins: 8, decided: 16 } as const
 export const MAILBOX_BIT = 32
 
-/** The vetoes that bar a pair from the lower bound: other gender, twins, a reviewer's "different people". */
+/**
+ * The vetoes that bar a pair from the lower bound: other gender, twins, a reviewer's "different
+ * people".
+ */
 export const BARS_LOWER = VETO_BITS.gender | VETO_BITS.twins | VETO_BITS.decided
 
 /** The mask of a list of vetoes. */
@@ -23,7 +30,10 @@ export function vetoMask(vetoes: readonly Veto[]): number {
   return mask
 }
 
-/** The sides of "different people" decisions that a variant is on: 2 × decision, and 1 more on the right. */
+/**
+ * The sides of "different people" decisions that a variant is on: 2 × decision, and 1 more on the
+ * right.
+ */
 export type DifferentTags = ReadonlyMap<number, readonly number[]>
 
 /** A value as one epoch of the source key knows it. */
@@ -48,7 +58,10 @@ export interface SetSummary {
 
 /** What must agree beside the NHS number for births or genders to differ. */
 export const EXEMPTING = ['client', 'nameBirth', 'namePostcode', 'givenBirthPostcode'] as const
-/** The kinds that say who somebody is, of which one must agree or none be present for an email to be one person's. */
+/**
+ * The kinds that say who somebody is, of which one must agree or none be present for an email to be
+ * one person's.
+ */
 export const PERSON_KINDS = [
   'nameBirth',
   'birthPostcode',
@@ -133,7 +146,10 @@ export function vetoesBetween(a: SetSummary, b: SetSummary): number {
   return mask
 }
 
-/** Whether an own email of both is a shared mailbox: person kinds present in both and none agrees, and gender or birth year differs. */
+/**
+ * Whether an own email of both is a shared mailbox: person kinds present in both and none agrees,
+ * and gender or birth year differs.
+ */
 export function shareMailbox(a: SetSummary, b: SetSummary): boolean {
   let present = false
   for (const kind of PERSON_KINDS) {
@@ -149,7 +165,10 @@ export function shareMailbox(a: SetSummary, b: SetSummary): boolean {
   return gendersDiffer(a, b)
 }
 
-/** Whether nothing that both sets carry disagrees: gender, postcode kinds, ward. Contacts may change. */
+/**
+ * Whether nothing that both sets carry disagrees: gender, postcode kinds, ward. Contacts may
+ * change.
+ */
 export function nothingDisagrees(a: SetSummary, b: SetSummary): boolean {
   if (gendersDiffer(a, b)) return false
   const wards = [a.carried('ward'), b.carried('ward')] as const
@@ -174,7 +193,9 @@ function gendersDiffer(a: SetSummary, b: SetSummary): boolean {
   return a.genderBits !== 0 && b.genderBits !== 0 && (a.genderBits & b.genderBits) === 0
 }
 
-/** Without the years of which a month is known too, so that a year never speaks for another month. */
+/**
+ * Without the years of which a month is known too, so that a year never speaks for another month.
+ */
 function withoutVaguer(births: readonly EpochValue[]): readonly EpochValue[] {
   if (births.length < 2) return births
   return births.filter(
@@ -188,8 +209,8 @@ function withoutVaguer(births: readonly EpochValue[]): readonly EpochValue[] {
 }
 
 /**
- * Whether in some epoch both sets have values and none agrees. Several values of one set were joined by an exemption or
- * a decision and count as one value, so that one agreement is enough.
+ * Whether in some epoch both sets have values and none agrees. Several values of one set were
+ * joined by an exemption or a decision and count as one value, so that one agreement is enough.
  */
 function disagree(
   a: readonly EpochValue[],

@@ -49,7 +49,10 @@ function isOf(subject: FieldSubject, kind: PeopleField['kind']): (field: PeopleF
   return (field) => field.for === subject && field.kind === kind
 }
 
-/** Every field and, last, what a column may be besides; one of `answers`, those in use, that is neither is offered too. */
+/**
+ * Every field and, last, what a column may be besides; one of `answers`, those in use, that is
+ * neither is offered too.
+ */
 export function answerGroups(answers: readonly string[]): AnswerGroup[] {
   const fields = SUBJECTS.map(([label, belongs]) => ({
     label,
@@ -76,7 +79,9 @@ export function answerGroups(answers: readonly string[]): AnswerGroup[] {
   ]
 }
 
-/** The fields of a person that no answer gives: to continue is to say that they are not provided. */
+/**
+ * The fields of a person that no answer gives: to continue is to say that they are not provided.
+ */
 export function fieldsNotGiven(answers: readonly string[]): PeopleField[] {
   const given = new Set(answers.flatMap(namesIn))
   return PEOPLE_FIELDS.filter(

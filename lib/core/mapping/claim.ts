@@ -4,8 +4,8 @@ import type { HeaderReading } from './header-reading.ts'
 import type { Mapping, Suggestion } from './mapping.ts'
 
 /**
- * What each column could be: a claim a column and field, with its certainty before columns are weighed against
- * each other.
+ * What each column could be: a claim a column and field, with its certainty before columns are
+ * weighed against each other.
  */
 export interface Claim {
   readonly column: number

@@ -6,13 +6,16 @@ const CACHE_LIMIT = 4096
 const WORD_LENGTH = 100
 
 /**
- * Reads the cells of one code column: the mapping's own values first, then the words of the list. Answers are
- * remembered, since a column of codes has few distinct values.
+ * Reads the cells of one code column: the mapping's own values first, then the words of the list.
+ * Answers are remembered, since a column of codes has few distinct values.
  */
 export class CodeReader {
   readonly #values: ReadonlyMap<string, string>
   readonly #words: ReadonlyMap<string, string>
-  /** Gender's own words are the pseudonymiser's contract: what the mapping does not name passes through unread. */
+  /**
+   * Gender's own words are the pseudonymiser's contract: what the mapping does not name passes
+   * through unread.
+   */
   readonly #passesThrough: boolean
   /** Null is a word that nobody knows. */
   readonly #cache = new Map<string, string | null>()
@@ -23,7 +26,10 @@ export class CodeReader {
     this.#passesThrough = list === 'gender'
   }
 
-  /** The code of a cell; '' when it is blank or says that nothing is known; undefined when nobody knows the word. */
+  /**
+   * The code of a cell; '' when it is blank or says that nothing is known; undefined when nobody
+   * knows the word.
+   */
   read(cell: string): string | undefined {
     if (cell === '') return this.#values.get('') ?? ''
     const cached = this.#cache.get(cell)

@@ -2,9 +2,9 @@ import { peopleField } from '#core/standard/fields.ts'
 import type { Mapping, RowShape, Suggestion } from './mapping.ts'
 
 /**
- * A mapping as a person makes it: one answer for each column of the file. An answer is `none` (not used), `field:` and one or
- * more fields, `split:` and the fields the cell is taken apart into, or `part:` with a field and the place of the column among
- * those it is joined from.
+ * A mapping as a person makes it: one answer for each column of the file. An answer is `none` (not
+ * used), `field:` and one or more fields, `split:` and the fields the cell is taken apart into, or
+ * `part:` with a field and the place of the column among those it is joined from.
  */
 
 /** Nothing of the column is used. */
@@ -44,7 +44,10 @@ const PARTS: readonly ColumnAnswer[] = ['date_of_birth', 'carer_date_of_birth'].
 /** Answers besides single fields, for the list to choose from. */
 export const FURTHER_ANSWERS: readonly ColumnAnswer[] = [...SPLITS, ...PARTS]
 
-/** The answer for each column of `header` that a mapping amounts to; `none` where it does not use the column. */
+/**
+ * The answer for each column of `header` that a mapping amounts to; `none` where it does not use
+ * the column.
+ */
 export function answersOf(mapping: Mapping, header: readonly string[]): string[] {
   const answers = new Map<string, string>()
   const fields = new Map<string, string[]>()
@@ -68,7 +71,10 @@ export function fieldsOfAnswer(answer: string): string[] {
   return kind === 'part' ? [names] : []
 }
 
-/** The heading of the column that gives a field, else the field's label; empty for a file as a whole. */
+/**
+ * The heading of the column that gives a field, else the field's label; empty for a file as a
+ * whole.
+ */
 export function headingOf(
   mapping: Mapping | null,
   header: readonly string[],
@@ -90,7 +96,10 @@ export function isAnswer(answer: string): boolean {
   return kind === 'part' && peopleField(name) !== undefined && /^[0-5]$/.test(place)
 }
 
-/** What the answers about a file's columns come to. `kept` are what other steps settled: values, and constants. */
+/**
+ * What the answers about a file's columns come to. `kept` are what other steps settled: values, and
+ * constants.
+ */
 export function mappingOfAnswers(
   header: readonly string[],
   answers: readonly string[],
@@ -153,8 +162,8 @@ export function doubledFields(
 }
 
 /**
- * What is preselected for a column: what is certain, else what is likely unless it is an identifier, else nothing, so that a
- * person decides. A guess never preselects an identifier.
+ * What is preselected for a column: what is certain, else what is likely unless it is an
+ * identifier, else nothing, so that a person decides. A guess never preselects an identifier.
  */
 export function preselected(
   column: string,

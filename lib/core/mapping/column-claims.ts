@@ -105,7 +105,10 @@ function headerClaims(
   })
 }
 
-/** A plain "Email" or "Phone" in a file about children, with no carer's beside it, is as likely the carer's. */
+/**
+ * A plain "Email" or "Phone" in a file about children, with no carer's beside it, is as likely the
+ * carer's.
+ */
 function isUnclearContact(
   source: ClaimSource,
   field: string,
@@ -160,7 +163,10 @@ function reasonOf(level: HeaderLevel, field: PeopleFieldName, verdict: Verdict):
   return `${header}; ${dataReason(verdict)}`
 }
 
-/** Whole names: split when the values are two words or more; a first name when a surname stands in a column of its own. */
+/**
+ * Whole names: split when the values are two words or more; a first name when a surname stands in a
+ * column of its own.
+ */
 function nameClaims(
   source: ClaimSource,
   reading: HeaderReading,
@@ -245,7 +251,10 @@ function distinctClaims(claims: readonly Claim[]): Claim[] {
   return [...best.values()]
 }
 
-/** A row is a contact when it has a contact's date and whether it was attended; alone, neither says so. */
+/**
+ * A row is a contact when it has a contact's date and whether it was attended; alone, neither says
+ * so.
+ */
 function contactsNeedBoth(claims: Claim[]): void {
   const has = (field: PeopleFieldName) =>
     claims.some((claim) => claim.field === field && claim.certainty === 'certain')
@@ -275,7 +284,10 @@ const DATA_FIELDS: readonly [PeopleFieldName, (profile: ColumnProfile) => number
   ['postcode', (profile) => profile.postcode, 'the values are postcodes'],
 ]
 
-/** Columns whose header says nothing, but whose values can only be one kind of identifier: guesses for a person to judge. */
+/**
+ * Columns whose header says nothing, but whose values can only be one kind of identifier: guesses
+ * for a person to judge.
+ */
 function dataClaims(source: ClaimSource, claims: readonly Claim[]): Claim[] {
   const claimed = new Set(claims.map((claim) => claim.column))
   return source.profiles.flatMap((profile, column) => {

@@ -11,7 +11,9 @@ import {
   type SplitPlan,
 } from './row-mapper.ts'
 
-/** Why a mapping cannot be used with a file. Fields and columns are names, never values of a row. */
+/**
+ * Why a mapping cannot be used with a file. Fields and columns are names, never values of a row.
+ */
 export interface MappingRefusal {
   readonly code:
     | 'mapping-column-missing'
@@ -35,7 +37,10 @@ export type CompiledMapping =
   | { readonly ok: true; readonly mapper: RowMapper }
   | { readonly ok: false; readonly refusals: readonly MappingRefusal[] }
 
-/** Makes a mapping ready for the rows below `header`. Headers are matched as they are, else by their letters and digits. */
+/**
+ * Makes a mapping ready for the rows below `header`. Headers are matched as they are, else by their
+ * letters and digits.
+ */
 export function compileMapping(mapping: Mapping, header: readonly string[]): CompiledMapping {
   const compiler = new Compiler(mapping, header)
   const plan = compiler.plan()
@@ -56,13 +61,19 @@ export function shapeOfMapping(mapping: Mapping): RowShape {
   return fields.some((name) => peopleField(name)?.for === 'carer') ? 'child-and-carer' : 'person'
 }
 
-/** Pairs of fields that one column may rightly give: a family's surname, and dates that are the same event. */
+/**
+ * Pairs of fields that one column may rightly give: a family's surname, and dates that are the same
+ * event.
+ */
 function mayShare(left: PeopleField, right: PeopleField): boolean {
   if (left.kind === 'date' && right.kind === 'date') return true
   return new Set([left.name, right.name, 'last_name', 'carer_last_name']).size === 2
 }
 
-/** The values of a field; a carer's gender is written as the child's where it has no value of its own. */
+/**
+ * The values of a field; a carer's gender is written as the child's where it has no value of its
+ * own.
+ */
 export function valuesOfField(mapping: Mapping, name: string): Readonly<Record<string, string>> {
   const { values = {} } = mapping
   const own = Object.hasOwn(values, name) ? (values[name] ?? {}) : {}
@@ -200,7 +211,10 @@ class Compiler {
     return constants
   }
 
-  /** Value maps are for code fields, whose words are not personal; each must lead to a code of the list, or to a blank. */
+  /**
+   * Value maps are for code fields, whose words are not personal; each must lead to a code of the
+   * list, or to a blank.
+   */
   #checkValues(): void {
     for (const [name, values] of Object.entries(this.#mapping.values ?? {})) {
       const field = peopleField(name)

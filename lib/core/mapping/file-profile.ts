@@ -6,8 +6,8 @@ import { suggestMapping } from './suggest.ts'
 import { WordCounter, type ColumnWords } from './word-counter.ts'
 
 /**
- * What a file is at a glance, as one reading of it tells: enough to show it, to match its columns and to give its words a
- * meaning without reading it again.
+ * What a file is at a glance, as one reading of it tells: enough to show it, to match its columns
+ * and to give its words a meaning without reading it again.
  */
 export interface FileProfile {
   readonly receipt: ReadingReceipt
@@ -16,13 +16,18 @@ export interface FileProfile {
   /** What is certain of the suggestions. */
   readonly mapping: Mapping
   readonly suggestions: readonly Suggestion[]
-  /** The words of each column in the order of the header: any column may be matched to a code field. */
+  /**
+   * The words of each column in the order of the header: any column may be matched to a code field.
+   */
   readonly words: readonly ColumnWords[]
 }
 
 /** Rows from the top that suggestions are made from. */
 const SAMPLE_ROWS = 500
-/** Words that are kept of a column: all that the longest code list knows, and more than a person would match. */
+/**
+ * Words that are kept of a column: all that the longest code list knows, and more than a person
+ * would match.
+ */
 const WORDS_KEPT = 400
 
 /** Reads a table once, to its end, so that what is wrong in any row is told now. */

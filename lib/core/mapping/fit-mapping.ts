@@ -1,7 +1,10 @@
 import { codeKey } from '#core/standard/code-key.ts'
 import type { Mapping } from './mapping.ts'
 
-/** A mapping as it fits a file: with the file's own headings, and without the columns that the file has not. */
+/**
+ * A mapping as it fits a file: with the file's own headings, and without the columns that the file
+ * has not.
+ */
 export interface FittedMapping {
   readonly mapping: Mapping
   /** Columns that the mapping names and the file has not, each once. */
@@ -9,8 +12,8 @@ export interface FittedMapping {
 }
 
 /**
- * Fits a mapping that was saved before to a file: headings are found as they are, else by their letters and digits. What is
- * joined from a column that is missing is left out as a whole.
+ * Fits a mapping that was saved before to a file: headings are found as they are, else by their
+ * letters and digits. What is joined from a column that is missing is left out as a whole.
  */
 export function fitMapping(mapping: Mapping, header: readonly string[]): FittedMapping {
   const missing = new Set<string>()

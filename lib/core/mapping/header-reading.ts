@@ -8,10 +8,14 @@ import {
 } from '#core/standard/header-synonyms.ts'
 
 /**
- * What a header says by itself: which field, how surely, and whose ("Child's forename", "Mum's email", "GP name").
+ * What a header says by itself: which field, how surely, and whose ("Child's forename", "Mum's
+ * email", "GP name").
  */
 
-/** Whose column it is; `other` is somebody the standard has no field for: a GP, a school, a second parent. */
+/**
+ * Whose column it is; `other` is somebody the standard has no field for: a GP, a school, a second
+ * parent.
+ */
 export type Party = 'own' | 'child' | 'carer' | 'other'
 
 /** How a header was recognised, strongest first. */
@@ -121,7 +125,11 @@ export function readHeader(header: string): HeaderReading {
   return { ...found, party, claims }
 }
 
-/** The carer's field of a claim ("child and mother's …" could be either's, so it is weak): the carer's postcode is the household's, and may stand for the child's; other fields the carer has none. */
+/**
+ * The carer's field of a claim ("child and mother's …" could be either's, so it is weak): the
+ * carer's postcode is the household's, and may stand for the child's; other fields the carer has
+ * none.
+ */
 function carerClaim(claim: HeaderClaim, mixed: boolean): HeaderClaim[] {
   const level = mixed && claim.level !== 'fuzzy' ? 'weak' : claim.level
   const carers = peopleField(`carer_${claim.field}`)
@@ -155,7 +163,10 @@ function wordsKey(synonym: string): string {
     .join('')
 }
 
-/** Drops what stands in brackets when it only says how to fill the column in: "(dd/mm/yyyy)", "(if known)". */
+/**
+ * Drops what stands in brackets when it only says how to fill the column in: "(dd/mm/yyyy)", "(if
+ * known)".
+ */
 function withoutHints(header: string): string {
   let text = header
   for (const [open, close] of ['()', '[]'].map(

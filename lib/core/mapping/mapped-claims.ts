@@ -56,7 +56,10 @@ function columnOf(header: readonly string[], name: string): number {
   return matches.length === 1 ? (matches[0] ?? -1) : -1
 }
 
-/** Softens new claims beside a last mapping: what it left out was left out by a person, so while its columns are all there, nothing is added by itself. */
+/**
+ * Softens new claims beside a last mapping: what it left out was left out by a person, so while its
+ * columns are all there, nothing is added by itself.
+ */
 export function respectPrevious(
   claims: Claim[],
   previous: readonly Claim[],

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import type { Mapping } from './mapping.ts'
 
 /**
- * The JSON form of a mapping, read as a stranger's: nothing in it is trusted before it has passed the schema.
+ * The JSON form of a mapping, read as a stranger's: nothing in it is trusted before it has passed
+ * the schema.
  */
 
 const NAME_LENGTH = 1000
@@ -64,7 +65,10 @@ function refusal(code: MappingFileRefusal['code']): MappingFileRefusal {
   return { ok: false, code, at: '' }
 }
 
-/** Names that mean something to JavaScript's objects; a column of one is refused by the readers as well. */
+/**
+ * Names that mean something to JavaScript's objects; a column of one is refused by the readers as
+ * well.
+ */
 function isUnsafeName(text: string): boolean {
   const plain = text.trim()
   return plain === '__proto__' || plain === 'constructor' || plain === 'prototype'

@@ -20,7 +20,10 @@ export interface Mapping {
   readonly values?: Readonly<Record<string, Readonly<Record<string, string>>>>
   /** Column → the fields it is split into, e.g. a full name. */
   readonly split?: Readonly<Record<string, readonly string[]>>
-  /** Field → the columns it is joined from: words of a name, or day, month and year of a date, in that order. */
+  /**
+   * Field → the columns it is joined from: words of a name, or day, month and year of a date, in
+   * that order.
+   */
   readonly join?: Readonly<Record<string, readonly string[]>>
 }
 

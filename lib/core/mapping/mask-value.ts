@@ -1,6 +1,6 @@
 /**
- * A value as it may be shown beside its column: its shape, and enough of it for the person who knows the file to see which
- * column it is.
+ * A value as it may be shown beside its column: its shape, and enough of it for the person who
+ * knows the file to see which column it is.
  */
 
 const LONGEST = 40

@@ -28,8 +28,8 @@ export interface ColumnProblem {
 type Problem = Omit<ColumnProblem, 'headings'>
 
 /**
- * The mapping that answers about a file's columns amount to, or every reason why it cannot be used. What words mean, and
- * constants other than the role, are kept of `before`.
+ * The mapping that answers about a file's columns amount to, or every reason why it cannot be used.
+ * What words mean, and constants other than the role, are kept of `before`.
  */
 export function matchColumns(
   header: readonly string[],

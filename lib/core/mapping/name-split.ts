@@ -1,6 +1,7 @@
 /**
- * A whole name in one cell, taken apart: the first word is the first name, the last word with its particles the
- * last name; "Last, First" says it itself. Middle names are dropped, as a form with two fields would have them.
+ * A whole name in one cell, taken apart: the first word is the first name, the last word with its
+ * particles the last name; "Last, First" says it itself. Middle names are dropped, as a form with
+ * two fields would have them.
  */
 
 const TITLES = new Set([
@@ -54,7 +55,10 @@ const PARTICLES = new Set([
   'y',
 ])
 
-/** The two names of a cell; either is '' when the cell does not hold it. `lastFirst` is for columns written "Surname Forename". */
+/**
+ * The two names of a cell; either is '' when the cell does not hold it. `lastFirst` is for columns
+ * written "Surname Forename".
+ */
 export function splitName(
   cell: string,
   lastFirst = false,

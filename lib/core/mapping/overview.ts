@@ -32,7 +32,8 @@ export class OverviewRows {
   }
 
   /**
-   * A value is shown as it is only where its column holds codes, service dates or counts; everything else is masked.
+   * A value is shown as it is only where its column holds codes, service dates or counts;
+   * everything else is masked.
    */
   overview(
     header: readonly string[],
@@ -55,7 +56,9 @@ export class OverviewRows {
   }
 }
 
-/** Reads a table to its end, so that what is wrong in any row is told now, and shows a little of it. */
+/**
+ * Reads a table to its end, so that what is wrong in any row is told now, and shows a little of it.
+ */
 export async function readOverview(
   table: Table,
   mapping: Mapping,

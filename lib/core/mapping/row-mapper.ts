@@ -12,7 +12,9 @@ import { postcodeOfAddress, splitName } from './name-split.ts'
 /** A file's row as cells of the standard, by `SLOT`; one is filled again for every row. */
 export interface MappedRow {
   readonly cells: string[]
-  /** Bit n is set when slot n held a word that its code list does not know; the cell is then blank. */
+  /**
+   * Bit n is set when slot n held a word that its code list does not know; the cell is then blank.
+   */
   unlisted: number
 }
 
@@ -37,7 +39,10 @@ export interface JoinPlan {
   readonly separator: ' ' | '/'
 }
 
-/** What `compileMapping` found out, by position, so that a row is read without a name being looked up. */
+/**
+ * What `compileMapping` found out, by position, so that a row is read without a name being looked
+ * up.
+ */
 export interface MappingPlan {
   readonly shape: RowShape
   /** Slots and, running parallel, the columns they are copied from. */
@@ -61,7 +66,10 @@ export interface MappingPlan {
 /** Turns the rows of one file into cells of the standard. */
 export class RowMapper {
   readonly shape: RowShape
-  /** The column, or the first of several, that each mapped field comes from; a constant has an empty one. */
+  /**
+   * The column, or the first of several, that each mapped field comes from; a constant has an empty
+   * one.
+   */
   readonly columnOf: ReadonlyMap<PeopleFieldName, string>
   readonly #plan: MappingPlan
 
@@ -142,7 +150,9 @@ function joined(row: readonly string[], join: JoinPlan): string {
   return filled ? text.trim() : ''
 }
 
-/** The slot of the first name and last name that a whole name fills, for the person or the carer. */
+/**
+ * The slot of the first name and last name that a whole name fills, for the person or the carer.
+ */
 export function namePair(
   fields: readonly string[],
 ): { first: number; last: number; lastFirst: boolean } | undefined {

@@ -1,8 +1,9 @@
 import { referenceDay, type Quarter } from '#core/standard/quarter.ts'
 
 /**
- * Whether most births of a sample are under 16 at the end of the quarter, by their years alone: enough to doubt
- * that an email address beside them is the child's own. False when no year can be read.
+ * Whether most births of a sample are under 16 at the end of the quarter, by their years alone:
+ * enough to doubt that an email address beside them is the child's own. False when no year can be
+ * read.
  */
 export function mostBirthsAreChildren(cells: readonly string[], quarter: Quarter): boolean {
   const { year } = referenceDay(quarter)

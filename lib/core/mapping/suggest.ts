@@ -9,7 +9,10 @@ import type { Mapping, RowShape, Suggestion } from './mapping.ts'
 import { mostBirthsAreChildren } from './sample-births.ts'
 import { suggestValues } from './value-suggestion.ts'
 
-/** What a suggestion is made from. Sample rows are the first rows of the file; a few hundred are enough. */
+/**
+ * What a suggestion is made from. Sample rows are the first rows of the file; a few hundred are
+ * enough.
+ */
 export interface SuggestionSource {
   readonly header: readonly string[]
   readonly sampleRows: readonly (readonly string[])[]
@@ -30,9 +33,9 @@ export interface SuggestedMapping {
 const SAMPLE_LIMIT = 250
 
 /**
- * Suggests how a file's columns become the standard: this service's last mapping, exact names, known
- * headers, other services' mappings, near misses, each confirmed or contradicted by the data below.
- * Reasons hold counts, never a value.
+ * Suggests how a file's columns become the standard: this service's last mapping, exact names,
+ * known headers, other services' mappings, near misses, each confirmed or contradicted by the data
+ * below. Reasons hold counts, never a value.
  */
 export function suggestMapping(source: SuggestionSource): SuggestedMapping {
   const { header, previous, quarter } = source
@@ -78,8 +81,9 @@ export function suggestMapping(source: SuggestionSource): SuggestedMapping {
 }
 
 /**
- * A row written twice is a slip and says nothing about its columns: a reference stays unique to a person. Where more than
- * one row in twenty is such, the file is of another kind, and every row counts.
+ * A row written twice is a slip and says nothing about its columns: a reference stays unique to a
+ * person. Where more than one row in twenty is such, the file is of another kind, and every row
+ * counts.
  */
 function withoutRepeats(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const distinct = [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()]
@@ -87,8 +91,8 @@ function withoutRepeats(rows: readonly (readonly string[])[]): readonly (readonl
 }
 
 /**
- * Decides between claims: one column for a field, one field for a column. Claims that are equally good are all
- * demoted, since choosing between them would be a guess.
+ * Decides between claims: one column for a field, one field for a column. Claims that are equally
+ * good are all demoted, since choosing between them would be a guess.
  */
 function settle(claims: readonly Claim[], profiles: readonly ColumnProfile[]): Claim[] {
   const settled = [...claims]
@@ -143,7 +147,10 @@ function settle(claims: readonly Claim[], profiles: readonly ColumnProfile[]): C
   return settled.sort((left, right) => left.column - right.column || right.rank - left.rank)
 }
 
-/** Whether a weaker header for the same identifier holds such identifiers too: then even the better header is in doubt. */
+/**
+ * Whether a weaker header for the same identifier holds such identifiers too: then even the better
+ * header is in doubt.
+ */
 function bothCarryData(
   claims: readonly Claim[],
   winners: readonly number[],

@@ -19,8 +19,8 @@ export interface UnlistedWords {
 const MOST_WORDS = 40
 
 /**
- * The words of code columns that are in no list and that the mapping does not know yet, by field. Never of an identifier: a
- * column is looked at only where a code field is matched to it.
+ * The words of code columns that are in no list and that the mapping does not know yet, by field.
+ * Never of an identifier: a column is looked at only where a code field is matched to it.
  */
 export async function listUnlistedWords(table: Table, mapping: Mapping): Promise<UnlistedWords[]> {
   const counters = new Map<number, WordCounter>()
@@ -37,7 +37,10 @@ export async function listUnlistedWords(table: Table, mapping: Mapping): Promise
 
 const NO_WORDS: ColumnWords = { words: [], more: 0 }
 
-/** The same of a file whose columns' words were counted before; `words` are in the order of the header. */
+/**
+ * The same of a file whose columns' words were counted before; `words` are in the order of the
+ * header.
+ */
 export function unlistedWords(
   header: readonly string[],
   words: readonly ColumnWords[],

@@ -9,9 +9,9 @@ const WORDS = new Map<CodeListName, ReadonlyMap<string, string>>(
 const LIMIT = 200
 
 /**
- * The codes of the distinct words in a code column, from the list's own words and the last mapping: provider's
- * value → code. A word that nobody knows is left out, so a value that is not a code word never enters a mapping.
- * Undefined when there is nothing to map.
+ * The codes of the distinct words in a code column, from the list's own words and the last mapping:
+ * provider's value → code. A word that nobody knows is left out, so a value that is not a code word
+ * never enters a mapping. Undefined when there is nothing to map.
  */
 export function suggestValues(
   name: PeopleFieldName,

@@ -1,10 +1,13 @@
 import type { Words } from './words.ts'
 
 /**
- * The words of reviewers' decisions: the reasons they can give, and what keeps a decision from being taken or undone.
+ * The words of reviewers' decisions: the reasons they can give, and what keeps a decision from
+ * being taken or undone.
  */
 
-/** Why a reviewer decided so. A list and no free text, so that no name is written into the store. */
+/**
+ * Why a reviewer decided so. A list and no free text, so that no name is written into the store.
+ */
 export const DECISION_REASONS = {
   'provider-confirmed': 'The provider looked at its own file and confirmed it.',
   'mistake-in-a-file': 'A value in one of the rows is mistaken.',

@@ -1,8 +1,9 @@
 import type { Words, WordsDetail } from './words.ts'
 
 /**
- * The words of a file that is refused as a whole: code → what is wrong and how to fix it, for somebody who keeps
- * lists and is no technician. Headings, sheet names and row numbers are shown; the value of a cell never is.
+ * The words of a file that is refused as a whole: code → what is wrong and how to fix it, for
+ * somebody who keeps lists and is no technician. Headings, sheet names and row numbers are shown;
+ * the value of a cell never is.
  */
 
 type WordsFor = (detail: WordsDetail) => Words

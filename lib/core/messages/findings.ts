@@ -1,8 +1,8 @@
 import type { Words } from './words.ts'
 
 /**
- * The words of every finding, for the person who sent the file: what it is, and how to fix it. Findings of reading
- * a file are in `file-refusals.ts`. A message never holds a value.
+ * The words of every finding, for the person who sent the file: what it is, and how to fix it.
+ * Findings of reading a file are in `file-refusals.ts`. A message never holds a value.
  */
 
 const EMPTY_IS_FINE = 'Add it if you have it; the row is accepted without it.'

@@ -1,6 +1,8 @@
 import type { Words } from './words.ts'
 
-/** Why a hashed file is not taken, beside what its rows say: code → what is wrong and how to fix it. */
+/**
+ * Why a hashed file is not taken, beside what its rows say: code → what is wrong and how to fix it.
+ */
 export const HASHED_WORDS = {
   'hashed-incomplete': {
     title: 'A hashed file is taken together with its manifest.',

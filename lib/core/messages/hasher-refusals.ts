@@ -1,7 +1,8 @@
 import type { Words, WordsDetail } from './words.ts'
 
 /**
- * The words of hashing at source: what stops a key file, an area file, a manifest or the hashing itself, and how to fix it.
+ * The words of hashing at source: what stops a key file, an area file, a manifest or the hashing
+ * itself, and how to fix it.
  */
 export const HASHER_WORDS = {
   'key-file-unreadable': {

@@ -1,7 +1,8 @@
 import type { Words } from './words.ts'
 
 /**
- * The words of what stops a provider on the way from a file to the figures, as the portal's pages say them.
+ * The words of what stops a provider on the way from a file to the figures, as the portal's pages
+ * say them.
  */
 export const JOURNEY_WORDS = {
   'upload-missing': {

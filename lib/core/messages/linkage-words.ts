@@ -1,6 +1,6 @@
 /**
- * The words of linkage for those who review it: why records were joined, and why they were kept apart. Codes are those of
- * lib/core/linkage.
+ * The words of linkage for those who review it: why records were joined, and why they were kept
+ * apart. Codes are those of lib/core/linkage.
  */
 
 /** What stands in doubt, and what a reviewer can look for. */
@@ -144,7 +144,10 @@ const EVIDENCE: ReadonlyMap<string, string> = new Map([
   ['ward', 'ward'],
 ])
 
-/** What agreed between two records, by the name of the evidence: only that it agreed is known, never what it is. */
+/**
+ * What agreed between two records, by the name of the evidence: only that it agreed is known, never
+ * what it is.
+ */
 export function evidenceWords(name: string): string {
   return EVIDENCE.get(name) ?? name.replaceAll('_', ' ')
 }

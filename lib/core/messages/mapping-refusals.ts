@@ -6,7 +6,10 @@ import type { Words, WordsDetail } from './words.ts'
 
 type WordsFor = (detail: WordsDetail) => Words
 
-/** Why columns cannot be matched as they were, for the person who matches them; the detail names the field. */
+/**
+ * Why columns cannot be matched as they were, for the person who matches them; the detail names the
+ * field.
+ */
 export const MAPPING_WORDS = {
   'mapping-column-missing': about(() => ({
     title: 'The file has no column with this name.',

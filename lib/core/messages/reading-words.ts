@@ -47,7 +47,10 @@ export function receiptLines(receipt: ReadingReceipt, rows: number | null): Rece
   ]
 }
 
-/** What a person ought to know about how the file was read: what is hidden, merged or worked out by a formula. */
+/**
+ * What a person ought to know about how the file was read: what is hidden, merged or worked out by
+ * a formula.
+ */
 export function receiptNotices(receipt: ReadingReceipt): string[] {
   const { sheets = [], sheet, hiddenRows = 0, hiddenColumns = [], mergedCells = 0 } = receipt
   const { formulas = [], formulaCells = 0, errorCells = 0, errors = [] } = receipt

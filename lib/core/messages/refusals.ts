@@ -1,6 +1,6 @@
 /**
- * The words of what the server refuses and of what failed under it: code → what happened and how to fix it.
- * A code never changes its meaning; words may.
+ * The words of what the server refuses and of what failed under it: code → what happened and how to
+ * fix it. A code never changes its meaning; words may.
  */
 
 import { DECISION_WORDS } from './decision-refusals.ts'

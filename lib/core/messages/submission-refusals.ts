@@ -1,7 +1,8 @@
 import type { Words } from './words.ts'
 
 /**
- * The words of what stops a submission besides what is in its file: code → what happened and how to fix it.
+ * The words of what stops a submission besides what is in its file: code → what happened and how to
+ * fix it.
  */
 export const SUBMISSION_WORDS = {
   'service-unknown': {

@@ -1,4 +1,7 @@
-/** Why a submission was taken out of the figures. A list and no free text, so that no name is written into the store. */
+/**
+ * Why a submission was taken out of the figures. A list and no free text, so that no name is
+ * written into the store.
+ */
 export const WITHDRAWAL_REASONS = {
   'wrong-file': 'It is not the file that was meant.',
   'wrong-period': 'It is of another service or quarter.',

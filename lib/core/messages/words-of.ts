@@ -8,7 +8,10 @@ import { SERVER_WORDS } from './refusals.ts'
 import { SUBMISSION_WORDS } from './submission-refusals.ts'
 import type { Words, WordsDetail } from './words.ts'
 
-/** Every catalogue: what is found in a file and what stops it, here, on the command line and at source. No code is in two. */
+/**
+ * Every catalogue: what is found in a file and what stops it, here, on the command line and at
+ * source. No code is in two.
+ */
 export const CATALOGUES = [
   END_WORDS,
   FILE_WORDS,
@@ -34,7 +37,10 @@ export function isCode(text: string): text is Code {
   return WORDS.has(text)
 }
 
-/** What a person reads about a code, wherever they read it. A code that another version wrote gets words that fit any. */
+/**
+ * What a person reads about a code, wherever they read it. A code that another version wrote gets
+ * words that fit any.
+ */
 export function wordsOf(code: Code, detail: WordsDetail = {}): Words {
   const words = WORDS.get(code)
   if (words === undefined) {
@@ -46,7 +52,9 @@ export function wordsOf(code: Code, detail: WordsDetail = {}): Words {
   return typeof words === 'function' ? words(detail) : words
 }
 
-/** What a person reads about a code that stands alone, as why something stopped: a whole sentence. */
+/**
+ * What a person reads about a code that stands alone, as why something stopped: a whole sentence.
+ */
 export function stopWordsOf(code: Code, detail: WordsDetail = {}): Words {
   const { title, fix } = wordsOf(code, detail)
   return { title: /[.?!]$/.test(title) ? title : `${title}.`, fix }

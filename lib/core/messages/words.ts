@@ -5,5 +5,8 @@ export interface Words {
   readonly fix: string
 }
 
-/** Numbers and names that go with a code: `fileRow` counts from the top of the file as a spreadsheet does, `row` from below the header. */
+/**
+ * Numbers and names that go with a code: `fileRow` counts from the top of the file as a spreadsheet
+ * does, `row` from below the header.
+ */
 export type WordsDetail = Readonly<Record<string, string | number>>

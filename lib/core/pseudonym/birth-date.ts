@@ -1,5 +1,6 @@
 /**
- * A birth date as a component and as it is kept. Source: docs/pseudonymisation.md, "Birth date" and "Hashed file".
+ * A birth date as a component and as it is kept. Source: docs/pseudonymisation.md, "Birth date" and
+ * "Hashed file".
  */
 import type { CalendarDay } from '#core/standard/quarter.ts'
 import type { GivenRole, Role } from '#core/standard/roles.ts'
@@ -53,7 +54,10 @@ function dayOf(written: WrittenDate, context: BirthContext): CalendarDay {
   return written.isTwoDigitYear ? inLatestCentury(written, context) : written
 }
 
-/** The latest century in which the date, or for a parent or adult the date twelve years on, is not to come. */
+/**
+ * The latest century in which the date, or for a parent or adult the date twelve years on, is not
+ * to come.
+ */
 function inLatestCentury(written: CalendarDay, context: BirthContext): CalendarDay {
   const { referenceDay, givenRole } = context
   const grown = givenRole === 'parent' || givenRole === 'adult' ? YOUNGEST_PARENT : 0
@@ -70,7 +74,10 @@ export function isUnder16(birthDay: string, referenceDay: CalendarDay): boolean 
   return months === 0 ? referenceDay.day < Number(birthDay.slice(8)) : months < 0
 }
 
-/** What is stored of a birth date: `yyyy-mm` when under 16 on the reference day, else `yyyy`; blank of a blank. */
+/**
+ * What is stored of a birth date: `yyyy-mm` when under 16 on the reference day, else `yyyy`; blank
+ * of a blank.
+ */
 export function keptBirth(birthDay: string, isChild: boolean): string {
   return birthDay.slice(0, isChild ? 7 : 4)
 }

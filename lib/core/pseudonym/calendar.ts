@@ -51,7 +51,10 @@ function dayOfEra(days: number): CalendarDay {
 const EPOCH_1900 = 693_899
 const EPOCH_1904 = 695_361
 
-/** The day a spreadsheet's serial number means; `date1904` when its workbook counts from 1904-01-01, not 1899-12-30. */
+/**
+ * The day a spreadsheet's serial number means; `date1904` when its workbook counts from 1904-01-01,
+ * not 1899-12-30.
+ */
 export function serialDay(serial: number, date1904: boolean): CalendarDay {
   return dayOfEra(serial + (date1904 ? EPOCH_1904 : EPOCH_1900))
 }

@@ -1,12 +1,15 @@
 /**
- * Unicode NFC in linear time. Engines put combining marks in order by insertion, so a cell of 100 KB of marks in the wrong
- * order would hold a worker for seconds; long runs of marks are therefore ordered here before the engine sees them.
+ * Unicode NFC in linear time. Engines put combining marks in order by insertion, so a cell of 100
+ * KB of marks in the wrong order would hold a worker for seconds; long runs of marks are therefore
+ * ordered here before the engine sees them.
  */
 
 /** Runs shorter than this cost the engine a bounded number of steps each. */
 const LONG_RUN = /\p{M}{32}/u
 
-/** A mark's class is at least that of U+0334, the lowest, and at most that of U+0345, the highest. */
+/**
+ * A mark's class is at least that of U+0334, the lowest, and at most that of U+0345, the highest.
+ */
 const LOWEST_CLASS = '\u0334'
 const HIGHEST_CLASS = '\u0345'
 

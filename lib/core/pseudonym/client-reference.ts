@@ -1,5 +1,6 @@
 /**
- * A provider's own reference as a component. Source: docs/pseudonymisation.md, "Client reference" and "Hashed file".
+ * A provider's own reference as a component. Source: docs/pseudonymisation.md, "Client reference"
+ * and "Hashed file".
  */
 import { dropSpaces, foldValue } from './fold.ts'
 import { blank, kept, type NormalisedValue } from './normalised-value.ts'
@@ -18,7 +19,10 @@ export function normaliseClientReference(cell: string): NormalisedValue {
   return NAMES_SOMETHING.test(reference) ? kept(reference) : MISSING
 }
 
-/** The reference cell of the carer in a child's row; empty without a child's, or all carers would be one client. */
+/**
+ * The reference cell of the carer in a child's row; empty without a child's, or all carers would be
+ * one client.
+ */
 export function carerReference(cell: string): string {
   return normaliseClientReference(cell) === MISSING ? '' : `${cell}#CARER`
 }

@@ -1,9 +1,12 @@
 /**
- * Reading the ways in which people and spreadsheets write a date. It decides nothing about the date it reads.
- * Source: docs/pseudonymisation.md, "Birth date".
+ * Reading the ways in which people and spreadsheets write a date. It decides nothing about the date
+ * it reads. Source: docs/pseudonymisation.md, "Birth date".
  */
 
-/** What was written: `form` 1 year first, 2 day first, 3 a serial. Numbers are as written, whether or not they make a day. */
+/**
+ * What was written: `form` 1 year first, 2 day first, 3 a serial. Numbers are as written, whether
+ * or not they make a day.
+ */
 export interface WrittenDate {
   readonly form: 1 | 2 | 3
   readonly year: number

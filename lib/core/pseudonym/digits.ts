@@ -1,4 +1,6 @@
-/** Digits in folded text, without a regular expression: the fields that hold them are in every row. */
+/**
+ * Digits in folded text, without a regular expression: the fields that hold them are in every row.
+ */
 
 const ZERO = 0x30
 const NINE = 0x39

@@ -35,7 +35,8 @@ export function normaliseEmail(cell: string, live: boolean): NormalisedValue {
   const folded = foldEmail(cell)
   if (folded === null) return CHARACTER
   if (folded === '') return MISSING
-  // Only A–Z: letters beyond ASCII may shrink to ASCII (the Kelvin sign to k), and they are refused just below.
+  // Only A–Z: letters beyond ASCII may shrink to ASCII (the Kelvin sign to k), and they are refused
+  // just below.
   const lower = isAscii(folded)
     ? folded.toLowerCase()
     : folded.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
@@ -56,7 +57,9 @@ function isAscii(text: string): boolean {
   return true
 }
 
-/** `Jane <jane@leap.test>` → `jane@leap.test`, when that is the one pair of brackets and the end. */
+/**
+ * `Jane <jane@leap.test>` → `jane@leap.test`, when that is the one pair of brackets and the end.
+ */
 function fromBrackets(text: string): string {
   const open = text.indexOf('<')
   const close = text.length - 1

@@ -1,6 +1,6 @@
 /**
- * The folding that precedes every field's own rules: characters that look or sound alike become one.
- * Source: docs/pseudonymisation.md, "From cell to folded text".
+ * The folding that precedes every field's own rules: characters that look or sound alike become
+ * one. Source: docs/pseudonymisation.md, "From cell to folded text".
  */
 import { FOLD_ROWS } from './generated/fold-table.ts'
 import { normaliseNfc } from './canonical-order.ts'
@@ -64,7 +64,10 @@ function replacementOf(point: number): string | undefined {
   return String.fromCodePoint((to.codePointAt(0) ?? 0) + point - (TABLE.first[row] ?? 0))
 }
 
-/** A name folded; empty when nothing is left, null when it holds U+FFFD or ill-formed UTF-16. Unlisted characters drop. */
+/**
+ * A name folded; empty when nothing is left, null when it holds U+FFFD or ill-formed UTF-16.
+ * Unlisted characters drop.
+ */
 export function foldName(cell: string): string | null {
   return foldAscii(cell) ?? foldAny(cell, true)
 }
@@ -74,7 +77,10 @@ export function foldValue(cell: string): string | null {
   return foldAscii(cell) ?? foldAny(cell, false)
 }
 
-/** An email folded, in upper case: letters that only look like ASCII stay what they are. Empty and null as for a value. */
+/**
+ * An email folded, in upper case: letters that only look like ASCII stay what they are. Empty and
+ * null as for a value.
+ */
 export function foldEmail(cell: string): string | null {
   const ascii = foldAscii(cell)
   if (ascii !== undefined) return ascii
@@ -95,7 +101,9 @@ function holdsLetter(text: string): boolean {
   return /[A-Z\u0080-\u{10FFFF}]/u.test(text)
 }
 
-/** What almost every cell needs: printable ASCII without the backtick. Undefined for anything else. */
+/**
+ * What almost every cell needs: printable ASCII without the backtick. Undefined for anything else.
+ */
 function foldAscii(cell: string): string | undefined {
   let lower = false
   let loose = false

@@ -1,6 +1,6 @@
 /**
- * One person's identifiers: each field normalised once, for all the kinds of pseudonym that need it.
- * Source: docs/pseudonymisation.md, "Fields" and "Hashed file".
+ * One person's identifiers: each field normalised once, for all the kinds of pseudonym that need
+ * it. Source: docs/pseudonymisation.md, "Fields" and "Hashed file".
  */
 import type { Gender, Role } from '#core/standard/roles.ts'
 import {
@@ -34,7 +34,10 @@ export interface IdentifierCells {
   readonly postcode: string
 }
 
-/** What cells are read against; `givenRole` may differ from row to row, the rest is the submission's. */
+/**
+ * What cells are read against; `givenRole` may differ from row to row, the rest is the
+ * submission's.
+ */
 export interface IdentifierContext extends BirthContext {
   /** The programme is live: numbers and addresses kept for tests are refused. */
   readonly live: boolean

@@ -1,7 +1,7 @@
 /**
- * The pseudonyms of a record, described once: what each is called, made from and used as. Every list of them follows from this
- * one, in TypeScript and in SQL.
- * Source: docs/pseudonymisation.md, "Kinds".
+ * The pseudonyms of a record, described once: what each is called, made from and used as. Every
+ * list of them follows from this one, in TypeScript and in SQL. Source: docs/pseudonymisation.md,
+ * "Kinds".
  */
 import type { ComponentName } from './identifiers.ts'
 
@@ -154,7 +154,10 @@ export function ofEachPseudonym<T>(
   ) as Record<PseudonymField, T>
 }
 
-/** What a pseudonym is called where columns beside it are of other things: its column without the ending. */
+/**
+ * What a pseudonym is called where columns beside it are of other things: its column without the
+ * ending.
+ */
 export function pseudonymName({ column }: DescribedPseudonym): string {
   return column.slice(0, -'_pseudonym'.length)
 }

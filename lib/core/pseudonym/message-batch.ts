@@ -7,11 +7,17 @@ import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from './kinds.ts'
 import { frameMessage, netstringRoom, writeNetstring } from './netstring.ts'
 import type { Messages } from './hmac/hmac-engine.ts'
 
-/** Framed messages that may be posted to another thread: the buffers of its three arrays are its alone. */
+/**
+ * Framed messages that may be posted to another thread: the buffers of its three arrays are its
+ * alone.
+ */
 export interface TakenBatch extends Messages {
   /** How many records were added. */
   readonly rows: number
-  /** For each message, in ascending order, its record times PSEUDONYM_COUNT plus its column. A position that is not here is blank. */
+  /**
+   * For each message, in ascending order, its record times PSEUDONYM_COUNT plus its column. A
+   * position that is not here is blank.
+   */
   readonly positions: Uint32Array<ArrayBuffer>
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly offsets: Uint32Array<ArrayBuffer>
@@ -47,13 +53,19 @@ const FIRST_BYTES = 1 << 16
 const FIRST_RECORD = 1 << 10
 const FIRST_MESSAGES = 1 << 10
 
-/** Collects the messages of the pseudonyms of records. It holds identifiers until `take`, which wipes what it held. */
+/**
+ * Collects the messages of the pseudonyms of records. It holds identifiers until `take`, which
+ * wipes what it held.
+ */
 export class MessageBatch {
   private readonly beginnings: readonly Uint8Array[]
   private bytes = new Uint8Array(FIRST_BYTES)
   private offsets = new Uint32Array(FIRST_MESSAGES + 1)
   private positions = new Uint32Array(FIRST_MESSAGES)
-  /** The components of the record that is being added, framed; where each begins and the last one ends. */
+  /**
+   * The components of the record that is being added, framed; where each begins and the last one
+   * ends.
+   */
   private framed = new Uint8Array(FIRST_RECORD)
   private readonly starts = new Uint32Array(COMPONENT_NAMES.length + 1)
   private length = 0
@@ -106,7 +118,10 @@ export class MessageBatch {
     return taken
   }
 
-  /** Frames each component once, whichever messages it will be copied to; a blank one takes no bytes. */
+  /**
+   * Frames each component once, whichever messages it will be copied to; a blank one takes no
+   * bytes.
+   */
   private frameComponents(components: Components): void {
     let at = 0
     for (let i = 0; i < COMPONENT_NAMES.length; i++) {
@@ -156,7 +171,9 @@ export class MessageBatch {
   }
 }
 
-/** A copy with room for at least `room` bytes; what was left behind held identifiers and is wiped. */
+/**
+ * A copy with room for at least `room` bytes; what was left behind held identifiers and is wiped.
+ */
 function enlarge(
   bytes: Uint8Array<ArrayBuffer>,
   used: number,

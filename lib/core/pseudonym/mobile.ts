@@ -32,7 +32,10 @@ export function normaliseMobile(cell: string): NormalisedValue {
   return endsInEqual(number, 8) ? PLACEHOLDER : kept(`+${number}`)
 }
 
-/** All digits with their country code, as far as they say which; null when there is no number to read. */
+/**
+ * All digits with their country code, as far as they say which; null when there is no number to
+ * read.
+ */
 function readDigits(typed: string): string | null {
   let from = 0
   let to = typed.length

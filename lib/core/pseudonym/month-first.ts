@@ -1,6 +1,6 @@
 /**
- * Whether a column of birth dates was written month first. It is asked of a whole column, before anything is made of it.
- * Source: docs/pseudonymisation.md, "Birth date".
+ * Whether a column of birth dates was written month first. It is asked of a whole column, before
+ * anything is made of it. Source: docs/pseudonymisation.md, "Birth date".
  */
 import { readDate } from './date-reading.ts'
 import { foldValue } from './fold.ts'
@@ -37,7 +37,10 @@ export class DateOrderCount {
     if (second > LAST_MONTH && first <= LAST_MONTH) this.monthFirst++
   }
 
-  /** Whether the file is to be refused: nothing says day first, and more than one stray date says month first. */
+  /**
+   * Whether the file is to be refused: nothing says day first, and more than one stray date says
+   * month first.
+   */
   get isMonthFirst(): boolean {
     if (this.dayFirst > 0 || this.monthFirst === 0) return false
     return this.monthFirst > 1 || this.both < STRAY_AMONG

@@ -68,7 +68,10 @@ function normaliseName(
   return kept(name, DOUBTFUL.has(name) ? finding : '')
 }
 
-/** The words of a name without leading titles and trailing suffixes; the last word left always stays. */
+/**
+ * The words of a name without leading titles and trailing suffixes; the last word left always
+ * stays.
+ */
 function readWords(folded: string): string[] {
   const letters = folded.replace(/[.,]/g, ' ').replace(/[!-@[-~]+/g, '')
   const words = letters.split(' ').filter((word) => word !== '')

@@ -1,6 +1,6 @@
 /**
- * Netstrings: what is framed by its length cannot be mistaken for anything else, whatever stands beside it.
- * Source: docs/pseudonymisation.md, "Framing and keys".
+ * Netstrings: what is framed by its length cannot be mistaken for anything else, whatever stands
+ * beside it. Source: docs/pseudonymisation.md, "Framing and keys".
  */
 const COLON = 0x3a
 const COMMA = 0x2c
@@ -37,7 +37,10 @@ export function netstringRoom(text: string): number {
   return text.length * 3 + 18
 }
 
-/** Writes the netstring of well-formed text into `to` at `at`, where there is room for it; answers where it ends. */
+/**
+ * Writes the netstring of well-formed text into `to` at `at`, where there is room for it; answers
+ * where it ends.
+ */
 export function writeNetstring(text: string, to: Uint8Array, at: number): number {
   const length = utf8Length(text)
   let end = writeDecimal(length, to, at)

@@ -1,5 +1,6 @@
 /**
- * The NHS number as a component. Source: docs/pseudonymisation.md, "NHS number"; its check digit: NHS Data Dictionary.
+ * The NHS number as a component. Source: docs/pseudonymisation.md, "NHS number"; its check digit:
+ * NHS Data Dictionary.
  */
 import { areDigits, endsInEqual } from './digits.ts'
 import { foldValue } from './fold.ts'

@@ -4,7 +4,10 @@ import type { FindingCode } from '#core/messages/findings.ts'
  * What a field's rules make of a cell: a component of a message, or a reason why there is none.
  */
 
-/** Reason codes of a blank, without the field they begin with. Source: docs/pseudonymisation.md, "Fields". */
+/**
+ * Reason codes of a blank, without the field they begin with. Source: docs/pseudonymisation.md,
+ * "Fields".
+ */
 export type BlankReason =
   | 'character'
   | 'missing'

@@ -33,7 +33,10 @@ export interface PseudonymBatch {
   readonly present: Uint8Array<ArrayBuffer>
 }
 
-/** Prepares raw keys in an engine, which frames the kinds once. The caller refuses weak keys before, and wipes its own. */
+/**
+ * Prepares raw keys in an engine, which frames the kinds once. The caller refuses weak keys before,
+ * and wipes its own.
+ */
 export function preparePseudonymKeys(
   engine: HmacEngine,
   keys: { readonly source: Uint8Array; readonly platform: readonly Uint8Array[] },
@@ -50,7 +53,10 @@ function frameKinds(engine: HmacEngine): void {
   for (const [index, kind] of KINDS.entries()) engine.setPrefix(index, netstring(kind))
 }
 
-/** The pseudonyms of a batch: platform pseudonyms when there are platform keys, else source pseudonyms. */
+/**
+ * The pseudonyms of a batch: platform pseudonyms when there are platform keys, else source
+ * pseudonyms.
+ */
 export function pseudonymiseBatch(keys: PseudonymKeys, batch: TakenBatch): PseudonymBatch {
   const { rows, positions } = batch
   const kinds = new Uint8Array(positions.length)
@@ -77,8 +83,8 @@ export function pseudonymiseBatch(keys: PseudonymKeys, batch: TakenBatch): Pseud
 }
 
 /**
- * Platform pseudonyms (16 bytes each) of source pseudonyms (32 bytes each), as a hashed file brings them.
- * `kinds` has each one's index in `KINDS`; a file's columns find theirs in `COLUMN_KINDS`.
+ * Platform pseudonyms (16 bytes each) of source pseudonyms (32 bytes each), as a hashed file brings
+ * them. `kinds` has each one's index in `KINDS`; a file's columns find theirs in `COLUMN_KINDS`.
  */
 export function platformPseudonyms(
   keys: PseudonymKeys,
@@ -89,7 +95,10 @@ export function platformPseudonyms(
   return keys.engine.links(indexesOf(keys.platform), kinds, sources, SOURCE_LENGTH)
 }
 
-/** The platform pseudonyms of a batch of source pseudonyms, as a hashed file brings them, each at its place. */
+/**
+ * The platform pseudonyms of a batch of source pseudonyms, as a hashed file brings them, each at
+ * its place.
+ */
 export function chainBatch(keys: PseudonymKeys, batch: PseudonymBatch): PseudonymBatch {
   if (batch.width !== SOURCE_LENGTH) throw new RangeError('not a batch of source pseudonyms')
   const { rows, present } = batch
@@ -115,7 +124,10 @@ export function chainBatch(keys: PseudonymKeys, batch: PseudonymBatch): Pseudony
   return { rows, width: PLATFORM_LENGTH, bytes, present }
 }
 
-/** What is stored (16 bytes each) under the next platform key, without the originals; `kinds` as above. */
+/**
+ * What is stored (16 bytes each) under the next platform key, without the originals; `kinds` as
+ * above.
+ */
 export function rekey(
   engine: HmacEngine,
   newKey: HmacKey,

@@ -1,6 +1,6 @@
 /**
- * The published vectors, run through the path that rows take. The portal and the hasher run them before they touch a file.
- * Source: docs/pseudonymisation.md, "Vectors and speed".
+ * The published vectors, run through the path that rows take. The portal and the hasher run them
+ * before they touch a file. Source: docs/pseudonymisation.md, "Vectors and speed".
  */
 import { isQuarter, referenceDay } from '#core/standard/quarter.ts'
 import type { GivenRole } from '#core/standard/roles.ts'
@@ -47,7 +47,10 @@ interface VectorCase {
   readonly live: boolean
 }
 
-/** What one column of a record must be: components with what is made of them, or the code of a blank. */
+/**
+ * What one column of a record must be: components with what is made of them, or the code of a
+ * blank.
+ */
 export interface ColumnVector extends VectorCase {
   readonly column: PseudonymColumn
   readonly kind: Kind
@@ -92,7 +95,10 @@ export interface SelfTestResult {
   readonly failures: readonly string[]
 }
 
-/** Runs every vector, and what stands beside them but the key file. The engine learns the vectors' keys: give it no other use. */
+/**
+ * Runs every vector, and what stands beside them but the key file. The engine learns the vectors'
+ * keys: give it no other use.
+ */
 export function selfTest(
   published: PublishedVectors,
   engine: HmacEngine = createHmacEngine(),

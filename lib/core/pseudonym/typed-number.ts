@@ -7,7 +7,10 @@ import { dropSpaces } from './fold.ts'
 
 const EXPONENT = /^[+-]?[0-9]+(?:[.,][0-9]+)?E[+-]?[0-9]+$/
 
-/** Folded text without spaces and without the ".0" of a number that was saved as a fraction; null when it is 9.4E+09. */
+/**
+ * Folded text without spaces and without the ".0" of a number that was saved as a fraction; null
+ * when it is 9.4E+09.
+ */
 export function readTypedNumber(folded: string): string | null {
   const text = dropSpaces(folded)
   if (text.includes('E') && EXPONENT.test(text)) return null

@@ -3,8 +3,9 @@ import { compareLists, type Reach, type UniqueFigures } from './measure.ts'
 import type { OverlapPair } from './overlap.ts'
 
 /**
- * Who was reached, as lists of numbers: figures of any period and grouping are counted from these, a million records in a
- * part of a second. What they come to equals `measureReach` and `measureOverlap` of the rows they were made from.
+ * Who was reached, as lists of numbers: figures of any period and grouping are counted from these,
+ * a million records in a part of a second. What they come to equals `measureReach` and
+ * `measureOverlap` of the rows they were made from.
  */
 
 /** The lists of a group of records; each is written by `writeMarks`. */
@@ -28,7 +29,10 @@ export interface MarkedCell {
   readonly marks: ReachMarks
 }
 
-/** Writes numbers from 0 to 2³¹ − 1, in any order and each once or more: ascending, as distances of seven bits a byte. */
+/**
+ * Writes numbers from 0 to 2³¹ − 1, in any order and each once or more: ascending, as distances of
+ * seven bits a byte.
+ */
 export function writeMarks(numbers: Iterable<number>): Uint8Array {
   const sorted = Uint32Array.from(numbers).sort()
   const bytes = new Uint8Array(sorted.length * 5)
@@ -47,7 +51,10 @@ export function writeMarks(numbers: Iterable<number>): Uint8Array {
   return bytes.slice(0, at)
 }
 
-/** Unique reach as a whole and by the values of the cells, which are of one grouping; without one there are no cells. */
+/**
+ * Unique reach as a whole and by the values of the cells, which are of one grouping; without one
+ * there are no cells.
+ */
 export function measureMarks(cells: readonly MarkedCell[]): Reach {
   const groups = new Map<string, MarkedCell[]>()
   for (const cell of cells) {
@@ -67,7 +74,10 @@ export function measureMarks(cells: readonly MarkedCell[]): Reach {
   }
 }
 
-/** People in each pair of services, in the order of their codes, each pair once; pairs without anybody are left out. */
+/**
+ * People in each pair of services, in the order of their codes, each pair once; pairs without
+ * anybody are left out.
+ */
 export function overlapMarks(
   cells: readonly { readonly service: string; readonly people: Uint8Array }[],
 ): OverlapPair[] {

@@ -4,7 +4,10 @@ import type { Role } from '#core/standard/roles.ts'
  * The definition of unique reach, in memory: what SQL counts must equal this.
  */
 
-/** One record of somebody reached, with who it is by linkage; the ids are of the whole dataset, not of a part. */
+/**
+ * One record of somebody reached, with who it is by linkage; the ids are of the whole dataset, not
+ * of a part.
+ */
 export interface ReachedRow {
   readonly beneficiary: number
   /** Null for an adult without ties. */
@@ -33,7 +36,10 @@ export interface PeopleFigures {
   readonly upper: number
 }
 
-/** Somebody who is a child to one service and a parent to another is among children and among adults, and once among people. */
+/**
+ * Somebody who is a child to one service and a parent to another is among children and among
+ * adults, and once among people.
+ */
 export interface UniqueFigures extends PeopleFigures {
   readonly children: number
   readonly adults: number
@@ -47,7 +53,10 @@ export interface ReachCell extends UniqueFigures {
 
 export interface Reach {
   readonly unique: UniqueFigures
-  /** One cell for each group that anybody is in, by the values of the grouping; none where nothing is grouped. */
+  /**
+   * One cell for each group that anybody is in, by the values of the grouping; none where nothing
+   * is grouped.
+   */
   readonly cells: readonly ReachCell[]
 }
 

@@ -17,7 +17,10 @@ export interface ServiceSet {
   readonly people: number
 }
 
-/** People in each pair of services, in the order of their codes, each pair once; pairs without anybody are left out. */
+/**
+ * People in each pair of services, in the order of their codes, each pair once; pairs without
+ * anybody are left out.
+ */
 export function measureOverlap(
   rows: Iterable<Pick<ReachedRow, 'beneficiary' | 'service'>>,
 ): OverlapPair[] {

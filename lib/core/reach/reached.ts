@@ -1,7 +1,10 @@
 import type { RecordFacts } from '#core/standard/record.ts'
 import { type Quarter, quarterDays } from '#core/standard/quarter.ts'
 
-/** How a service's reach is counted: by attended contacts, or by active enrolment where it has none to give. */
+/**
+ * How a service's reach is counted: by attended contacts, or by active enrolment where it has none
+ * to give.
+ */
 export type ReachCounting = 'contacts' | 'active-enrolment'
 
 /** What of a record says whether the person was reached. */
@@ -11,9 +14,10 @@ export type ServiceUse = Pick<RecordFacts, 'status' | 'contacts' | 'startDate' |
 export const NEVER_REACHED: readonly string[] = ['waiting', 'declined']
 
 /**
- * Whether the person was reached in the quarter of the record: at least one attended contact or, where the service is
- * counted so, an enrolment that was active on some day of the quarter. An enrolment that ended counts only with an end
- * date that shows it; a blank status counts as active, since the row itself is of this quarter.
+ * Whether the person was reached in the quarter of the record: at least one attended contact or,
+ * where the service is counted so, an enrolment that was active on some day of the quarter. An
+ * enrolment that ended counts only with an end date that shows it; a blank status counts as active,
+ * since the row itself is of this quarter.
  */
 export function isReached(use: ServiceUse, quarter: Quarter, counting: ReachCounting): boolean {
   if (NEVER_REACHED.includes(use.status)) return false

@@ -9,7 +9,9 @@ export interface Area {
   readonly inArea: YesNo
 }
 
-/** Finds the area of a postcode in the normalised form of docs/pseudonymisation.md, e.g. `SW99SL`. */
+/**
+ * Finds the area of a postcode in the normalised form of docs/pseudonymisation.md, e.g. `SW99SL`.
+ */
 export interface AreaLookup {
   find(postcode: string): Area | undefined
 }

@@ -3,7 +3,8 @@
  */
 
 /**
- * The letters and digits of a text, lower case and without accents: "White – British" and "WHITE BRITISH" are equal.
+ * The letters and digits of a text, lower case and without accents: "White – British" and "WHITE
+ * BRITISH" are equal.
  */
 export function codeKey(text: string): string {
   let key = ''
@@ -24,7 +25,10 @@ export function codeKey(text: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
-/** The words of a header in lower case without accents: runs of letters and runs of digits, split where lower case meets upper, so "clientID" is two. */
+/**
+ * The words of a header in lower case without accents: runs of letters and runs of digits, split
+ * where lower case meets upper, so "clientID" is two.
+ */
 export function headerWords(header: string): string[] {
   const text = header
     .normalize('NFKD')

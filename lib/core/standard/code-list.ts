@@ -72,7 +72,10 @@ export function codeWords(list: CodeList): ReadonlyMap<string, string> {
   return words
 }
 
-/** How a value is looked up in `codeWords`: by its letters and digits, or, of a value that is marks alone (✓, /, -), by those. */
+/**
+ * How a value is looked up in `codeWords`: by its letters and digits, or, of a value that is marks
+ * alone (✓, /, -), by those.
+ */
 export function wordKey(value: string): string {
   const key = codeKey(value)
   return key === '' ? value.trim() : key

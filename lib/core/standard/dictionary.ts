@@ -39,7 +39,10 @@ const SUBJECTS: Readonly<Record<FieldSubject, string>> = {
 
 const REQUIRED = { always: 'Always', child: 'For a child', no: 'No' } as const
 
-/** The headings of a file of one row a person, as the template has them: each is understood without being matched by hand. */
+/**
+ * The headings of a file of one row a person, as the template has them: each is understood without
+ * being matched by hand.
+ */
 export function templateHeadings(): string[] {
   return PEOPLE_FIELDS.filter(({ for: subject }) => subject === 'all' || subject === 'child').map(
     ({ label }) => label,
@@ -59,7 +62,10 @@ export function dictionaryEntries(): DictionaryEntry[] {
   }))
 }
 
-/** Every code that a field may hold; other words for the same are understood too. Languages are too many to be listed. */
+/**
+ * Every code that a field may hold; other words for the same are understood too. Languages are too
+ * many to be listed.
+ */
 export function dictionaryCodes(): DictionaryCode[] {
   return PEOPLE_FIELDS.filter(hasShortList).flatMap((field) =>
     (field.codes === undefined ? [] : CODE_LISTS[field.codes].codes).map(({ code, label }) => ({

@@ -1,6 +1,9 @@
 import { NOT_KNOWN, type CodeList } from './code-list.ts'
 
-/** The NHS ethnic category, with the labels of the 2021 census, the school census's codes and what services write. */
+/**
+ * The NHS ethnic category, with the labels of the 2021 census, the school census's codes and what
+ * services write.
+ */
 export const ETHNICITY: CodeList = {
   name: 'ethnicity',
   source: 'NHS Data Dictionary, ethnic category; ONS Census 2021 labels.',

@@ -1,13 +1,20 @@
 import type { CodeListName } from './code-list.ts'
 
 /**
- * The standard, version 1, as data: the dictionary, the templates, the mapping and the checks derive from it.
+ * The standard, version 1, as data: the dictionary, the templates, the mapping and the checks
+ * derive from it.
  */
 
-/** `identifier`: pseudonymised, never stored. `code`: one of a list. `date`: a service date. `integer`: a whole number from 0. */
+/**
+ * `identifier`: pseudonymised, never stored. `code`: one of a list. `date`: a service date.
+ * `integer`: a whole number from 0.
+ */
 export type FieldKind = 'identifier' | 'code' | 'date' | 'integer'
 
-/** Whom a field describes: any person, a child only, or (in a row that holds both) the carer beside the child. */
+/**
+ * Whom a field describes: any person, a child only, or (in a row that holds both) the carer beside
+ * the child.
+ */
 export type FieldSubject = 'all' | 'child' | 'carer' | 'contact'
 
 export interface Field {
@@ -22,7 +29,10 @@ export interface Field {
   readonly examples: readonly string[]
 }
 
-/** The fields of people and service use, and, for rows of other shapes, the carer's and the contact's. */
+/**
+ * The fields of people and service use, and, for rows of other shapes, the carer's and the
+ * contact's.
+ */
 export const PEOPLE_FIELD_NAMES = [
   'client_ref',
   'role',

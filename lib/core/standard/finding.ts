@@ -4,7 +4,10 @@ import type { FindingCode } from '#core/messages/findings.ts'
  * What a rule found in a file. A finding names a row, a field and a code; it never holds the value.
  */
 
-/** `file`: nothing can go on. `must-fix`: the row is fixed or left out. `confirm`: a person confirms. `note`: counted, shown, stops nothing. */
+/**
+ * `file`: nothing can go on. `must-fix`: the row is fixed or left out. `confirm`: a person
+ * confirms. `note`: counted, shown, stops nothing.
+ */
 export type Severity = 'file' | 'must-fix' | 'confirm' | 'note'
 
 export interface Finding {

@@ -1,9 +1,10 @@
 import type { Code } from './code-list.ts'
 
 /**
- * Languages by ISO 639-1 code, and by ISO 639-3 code where Part 1 has none: those that registers of births,
- * schools and health services in the United Kingdom name. A line: code, three-letter code, English names.
- * Source: ISO 639-1, 639-2 (T) and 639-3; names as the NHS and the school census write them.
+ * Languages by ISO 639-1 code, and by ISO 639-3 code where Part 1 has none: those that registers of
+ * births, schools and health services in the United Kingdom name. A line: code, three-letter code,
+ * English names. Source: ISO 639-1, 639-2 (T) and 639-3; names as the NHS and the school census
+ * write them.
  */
 const LANGUAGES = `
 aa aar Afar

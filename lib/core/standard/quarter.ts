@@ -68,7 +68,10 @@ const MONTHS = {
 
 const SHORT_MONTHS = { Q1: 'Apr–Jun', Q2: 'Jul–Sep', Q3: 'Oct–Dec', Q4: 'Jan–Mar' } as const
 
-/** A quarter in few words, for a picture: `Apr–Jun 2024`. The code alone would be read as one of the calendar year. */
+/**
+ * A quarter in few words, for a picture: `Apr–Jun 2024`. The code alone would be read as one of the
+ * calendar year.
+ */
 export function shortQuarterWords(quarter: Quarter): string {
   const name = quarter.slice(5) as keyof typeof SHORT_MONTHS
   return `${SHORT_MONTHS[name]} ${quarterDays(quarter).last.slice(0, 4)}`

@@ -1,9 +1,9 @@
 import type { Gender, Role, YesNo } from './roles.ts'
 
 /**
- * What is kept of one person as one row of a submission describes them, beside the pseudonyms: no identifier,
- * no client reference, no free text. Dates are `yyyy-mm-dd`; an empty string is a blank.
- * Source: docs/standard.md, "What is stored".
+ * What is kept of one person as one row of a submission describes them, beside the pseudonyms: no
+ * identifier, no client reference, no free text. Dates are `yyyy-mm-dd`; an empty string is a
+ * blank. Source: docs/standard.md, "What is stored".
  */
 export interface RecordFacts {
   /** 1 is the row below the header; every row counts. Two records of one row are a family tie. */
@@ -32,10 +32,16 @@ export interface RecordFacts {
   readonly lastContactDate: string
 }
 
-/** How a fact is written down: as words or a code, as a day, as a number, or as a number of which 0 is a blank. */
+/**
+ * How a fact is written down: as words or a code, as a day, as a number, or as a number of which 0
+ * is a blank.
+ */
 export type FactForm = 'words' | 'day' | 'number' | 'number-from-1'
 
-/** The facts of a record in the order of their columns, in a hashed file and in the store: every list of them follows from this one. */
+/**
+ * The facts of a record in the order of their columns, in a hashed file and in the store: every
+ * list of them follows from this one.
+ */
 export const RECORD_FACTS = [
   { field: 'sourceRow', column: 'source_row', form: 'number' },
   { field: 'role', column: 'role', form: 'words' },

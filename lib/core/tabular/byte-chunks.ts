@@ -3,7 +3,9 @@ import type { ByteSource } from './table.ts'
 /** How much is read from a source at once. */
 export const CHUNK_BYTES = 256 * 1024
 
-/** The bytes from `from` to `to` in order, a chunk at a time; fewer only when the source ends early. */
+/**
+ * The bytes from `from` to `to` in order, a chunk at a time; fewer only when the source ends early.
+ */
 export async function* byteChunks(
   source: ByteSource,
   from: number,
@@ -19,7 +21,10 @@ export async function* byteChunks(
   }
 }
 
-/** All bytes from `from`, `length` of them, however few the source gives at once; fewer only at the end of the file. */
+/**
+ * All bytes from `from`, `length` of them, however few the source gives at once; fewer only at the
+ * end of the file.
+ */
 export async function readBytes(
   source: ByteSource,
   from: number,
@@ -43,8 +48,9 @@ export async function readBytes(
 }
 
 /**
- * The same bytes, in pieces that end after `last` wherever a piece holds one. Text whose pieces end where its rows
- * or tags do need not be joined to the piece before, and the engine reads a joined string at half the speed.
+ * The same bytes, in pieces that end after `last` wherever a piece holds one. Text whose pieces end
+ * where its rows or tags do need not be joined to the piece before, and the engine reads a joined
+ * string at half the speed.
  */
 export async function* piecesEndingIn(
   chunks: AsyncIterable<Uint8Array>,

@@ -1,8 +1,9 @@
 import type { NumberFormat } from './number-format.ts'
 
 /**
- * The text of a spreadsheet's cell. Source: docs/pseudonymisation.md, "Cell": a number is the shortest decimal,
- * without exponent, without fraction when whole, padded when its format is zeros alone; a date is yyyy-mm-dd.
+ * The text of a spreadsheet's cell. Source: docs/pseudonymisation.md, "Cell": a number is the
+ * shortest decimal, without exponent, without fraction when whole, padded when its format is zeros
+ * alone; a date is yyyy-mm-dd.
  */
 
 const DAY_MILLISECONDS = 86_400_000
@@ -41,8 +42,9 @@ export function decimalText(number: number): string {
 }
 
 /**
- * The day of a serial number as yyyy-mm-dd, its time dropped; null when a spreadsheet shows no day for it. Workbooks
- * that count from 1900 take 1900 for a leap year: their 60 is 1900-02-29, which is no day, and their 0 is 1900-01-00.
+ * The day of a serial number as yyyy-mm-dd, its time dropped; null when a spreadsheet shows no day
+ * for it. Workbooks that count from 1900 take 1900 for a leap year: their 60 is 1900-02-29, which
+ * is no day, and their 0 is 1900-01-00.
  */
 export function dateOfSerial(serial: number, date1904: boolean): string | null {
   const day = Math.floor(serial)
@@ -53,12 +55,17 @@ export function dateOfSerial(serial: number, date1904: boolean): string | null {
   return new Date(start + day * DAY_MILLISECONDS).toISOString().slice(0, 10)
 }
 
-/** The text of a cell of type `d`, an ISO 8601 date whose time is dropped; null when it is no date. */
+/**
+ * The text of a cell of type `d`, an ISO 8601 date whose time is dropped; null when it is no date.
+ */
 export function isoCellText(value: string): string | null {
   return /^[0-9]{4}-[0-9]{2}-[0-9]{2}(T|$)/.test(value) ? value.slice(0, 10) : null
 }
 
-/** Text with the escapes of Office undone: `_x000D_` is a carriage return, `_x005F_` an underscore (ECMA-376 part 1, 22.9.2.19). */
+/**
+ * Text with the escapes of Office undone: `_x000D_` is a carriage return, `_x005F_` an underscore
+ * (ECMA-376 part 1, 22.9.2.19).
+ */
 export function unescapeText(text: string): string {
   if (!text.includes('_x')) return text
   return text.replace(/_x([0-9a-fA-F]{4})_/g, (_, hex: string) =>

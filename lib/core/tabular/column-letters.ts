@@ -7,7 +7,10 @@ export function columnLetters(column: number): string {
   return letters
 }
 
-/** The column, from 0, that a cell reference such as `AB12` begins with; −1 when it begins with none. */
+/**
+ * The column, from 0, that a cell reference such as `AB12` begins with; −1 when it begins with
+ * none.
+ */
 export function columnOfReference(reference: string): number {
   let column = 0
   for (let at = 0; at < reference.length && at < 4; at += 1) {

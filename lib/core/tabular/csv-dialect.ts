@@ -21,7 +21,10 @@ export interface CsvSample {
   readonly refusal?: FileRefused
 }
 
-/** The sample under the separator that makes the best table of it; `complete` says that the text is the whole file. */
+/**
+ * The sample under the separator that makes the best table of it; `complete` says that the text is
+ * the whole file.
+ */
 export function sampleCsv(text: string, complete: boolean, chosen?: Separator): CsvSample {
   if (chosen !== undefined) return splitSample(text, complete, chosen)
   let best: CsvSample | undefined
@@ -37,7 +40,10 @@ export function sampleCsv(text: string, complete: boolean, chosen?: Separator): 
   return best ?? splitSample(text, complete, ',')
 }
 
-/** A refusal inside the sample is left to the reading itself, which names the row; what stands above it is judged. */
+/**
+ * A refusal inside the sample is left to the reading itself, which names the row; what stands above
+ * it is judged.
+ */
 function splitSample(text: string, complete: boolean, separator: Separator): CsvSample {
   const splitter = new CsvSplitter(separator)
   const rows: string[][] = []
@@ -55,7 +61,10 @@ function splitSample(text: string, complete: boolean, separator: Separator): Csv
   return { separator, rows: sampled, header, ...(refusal === undefined ? {} : { refusal }) }
 }
 
-/** What one good column is worth: less than any table with a header, more than a few rows split by chance. */
+/**
+ * What one good column is worth: less than any table with a header, more than a few rows split by
+ * chance.
+ */
 const ONE_COLUMN_SCORE = 0.06
 
 /** Higher for a header that reads like one, rows of one width, and more columns. */
@@ -80,7 +89,10 @@ function scoreSample(sample: CsvSample): number {
   return share * share * Math.log2(usual) * headerLikelihood(sample)
 }
 
-/** A header split by the wrong separator has the right one in its cells, or is one cell; titles are rarer than none. */
+/**
+ * A header split by the wrong separator has the right one in its cells, or is one cell; titles are
+ * rarer than none.
+ */
 function headerLikelihood({ rows, header, separator }: CsvSample): number {
   if (header < 0) return 0.2
   const cells = rows[header] ?? []

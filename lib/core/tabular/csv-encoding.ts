@@ -4,9 +4,10 @@ import type { ByteSource, Encoding } from './table.ts'
 import { Utf8Scan } from './utf8-scan.ts'
 
 /**
- * Finds the encoding of a text file and reads it as text. No byte is dropped: a file that is UTF-8 to its last byte
- * is UTF-8, any other file without a mark is Windows-1252, in which every byte is a character (WHATWG Encoding
- * Standard: the five bytes that Microsoft leaves undefined are the control characters of the same number).
+ * Finds the encoding of a text file and reads it as text. No byte is dropped: a file that is UTF-8
+ * to its last byte is UTF-8, any other file without a mark is Windows-1252, in which every byte is
+ * a character (WHATWG Encoding Standard: the five bytes that Microsoft leaves undefined are the
+ * control characters of the same number).
  */
 
 /** How a file's bytes become text. */
@@ -21,9 +22,9 @@ const LINE_FEED = 0x0a
 const PATTERN_BYTES = 4096
 
 /**
- * The encoding by byte order mark, then the pattern of UTF-16, then a scan of the whole file for UTF-8; else
- * Windows-1252. Throws FileRefused: `encoding-wrong` when the file is not in the encoding that its mark or the
- * person says.
+ * The encoding by byte order mark, then the pattern of UTF-16, then a scan of the whole file for
+ * UTF-8; else Windows-1252. Throws FileRefused: `encoding-wrong` when the file is not in the
+ * encoding that its mark or the person says.
  */
 export async function findEncoding(source: ByteSource, chosen?: Encoding): Promise<FoundEncoding> {
   const top = await readBytes(source, 0, Math.min(source.size, PATTERN_BYTES))
@@ -36,7 +37,10 @@ export async function findEncoding(source: ByteSource, chosen?: Encoding): Promi
   return { encoding: 'windows-1252', byteOrderMark: false }
 }
 
-/** The text of a file in pieces, without its mark. Throws FileRefused `binary-content` at a NUL character. */
+/**
+ * The text of a file in pieces, without its mark. Throws FileRefused `binary-content` at a NUL
+ * character.
+ */
 export async function* textChunks(
   source: ByteSource,
   encoding: Encoding,
@@ -60,7 +64,10 @@ function encodingOfMark(top: Uint8Array): Encoding | undefined {
   return undefined
 }
 
-/** UTF-16 of mostly Latin text has a NUL in nearly every other byte, always on the same side, and none on the other. */
+/**
+ * UTF-16 of mostly Latin text has a NUL in nearly every other byte, always on the same side, and
+ * none on the other.
+ */
 function encodingOfPattern(top: Uint8Array): Encoding | undefined {
   let even = 0
   let odd = 0

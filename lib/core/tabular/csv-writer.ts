@@ -7,7 +7,10 @@ export interface CsvForm {
   readonly separator?: Separator
   /** CRLF unless it is told otherwise. */
   readonly lineEnd?: '\r\n' | '\n'
-  /** False leaves texts as they are: for programs only, and for the demonstration's files, which providers' systems write. */
+  /**
+   * False leaves texts as they are: for programs only, and for the demonstration's files, which
+   * providers' systems write.
+   */
   readonly neutral?: boolean
 }
 
@@ -17,7 +20,10 @@ export const BYTE_ORDER_MARK = '\ufeff'
 /** What no reader may take for the end of a cell, whichever separator it expects, or trim away. */
 const NEEDS_QUOTES = /[",;\t|\r\n]|^\s|\s$/
 
-/** One row of delimited text with its line end: quotes where they are needed, every text neutralised. */
+/**
+ * One row of delimited text with its line end: quotes where they are needed, every text
+ * neutralised.
+ */
 export function csvLine(cells: readonly (string | number)[], form: CsvForm = {}): string {
   const { separator = ',', lineEnd = '\r\n', neutral = true } = form
   const written = cells.map((cell) => {
@@ -36,7 +42,9 @@ export function writeCsv(
   return BYTE_ORDER_MARK + [header, ...rows].map((row) => csvLine(row)).join('')
 }
 
-/** A CSV file that nobody opens, as programs take it: texts as they are, no mark, lines as in UNIX. */
+/**
+ * A CSV file that nobody opens, as programs take it: texts as they are, no mark, lines as in UNIX.
+ */
 export function writePlainCsv(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((row) => csvLine(row, { lineEnd: '\n', neutral: false })).join('')
 }

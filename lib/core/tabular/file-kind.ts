@@ -34,7 +34,10 @@ const OLE = 'd0cf11e0a1b11ae1'
 /** `MZ` may begin a heading; a program has NULs soon after it. */
 const ALSO_TEXT = '4d5a'
 
-/** `zip` may be a workbook, `text` a CSV file. Throws FileRefused: `file-empty`, or the kind that the file is. */
+/**
+ * `zip` may be a workbook, `text` a CSV file. Throws FileRefused: `file-empty`, or the kind that
+ * the file is.
+ */
 export async function fileKind(source: ByteSource): Promise<'zip' | 'text'> {
   const top = await readBytes(source, 0, Math.min(source.size, 1024))
   if (top.length === 0) throw new FileRefused('file-empty')

@@ -8,8 +8,9 @@ import { isBlank, looksLikeIdentifier } from './headings.ts'
 const HEADER_WITHIN = 50
 
 /**
- * Index of the row that reads like a header, or −1: the first row about as wide as the table, with text and not
- * values in its cells, unless a blank row parts it from a wider table (so does a title).
+ * Index of the row that reads like a header, or −1: the first row about as wide as the table, with
+ * text and not values in its cells, unless a blank row parts it from a wider table (so does a
+ * title).
  */
 export function findHeader(rows: readonly (readonly string[])[]): number {
   const filled = rows.map(countFilled)
@@ -25,7 +26,10 @@ export function findHeader(rows: readonly (readonly string[])[]): number {
   return -1
 }
 
-/** The widest count of filled cells that two rows share; without such two, the widest. One broken row decides nothing. */
+/**
+ * The widest count of filled cells that two rows share; without such two, the widest. One broken
+ * row decides nothing.
+ */
 function tableWidth(filled: readonly number[]): number {
   const seen = new Set<number>()
   let shared = 0

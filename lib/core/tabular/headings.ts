@@ -2,8 +2,8 @@ import { columnLetters } from './column-letters.ts'
 import { FileRefused } from './table.ts'
 
 /**
- * The header of a table, and how the rows below it are held against it. A column without a heading is left out,
- * as long as nothing stands in it; a cell that no heading covers refuses the file.
+ * The header of a table, and how the rows below it are held against it. A column without a heading
+ * is left out, as long as nothing stands in it; a cell that no heading covers refuses the file.
  */
 
 /** The headed columns of a file, in file order. */
@@ -21,8 +21,9 @@ export interface Headings {
 const RESERVED = new Set(['__proto__', 'constructor', 'prototype'])
 
 /**
- * The headings of a header row. Throws FileRefused: `header-not-found` when it has none, `header-duplicate`,
- * `header-reserved`, `header-holds-data` when a heading looks like somebody's identifier, `too-many-columns`.
+ * The headings of a header row. Throws FileRefused: `header-not-found` when it has none,
+ * `header-duplicate`, `header-reserved`, `header-holds-data` when a heading looks like somebody's
+ * identifier, `too-many-columns`.
  */
 export function readHeadings(
   cells: readonly string[],
@@ -65,10 +66,10 @@ export function readHeadings(
 }
 
 /**
- * The cells of one row under the headings. A row with nothing in it is blank whatever its length; empty cells after
- * the last heading are dropped, since a separator at the end of a line says nothing. Throws FileRefused: `row-short`
- * (only when `strict`: a CSV row says how many cells it has, a spreadsheet's does not), `row-long`,
- * `heading-missing`.
+ * The cells of one row under the headings. A row with nothing in it is blank whatever its length;
+ * empty cells after the last heading are dropped, since a separator at the end of a line says
+ * nothing. Throws FileRefused: `row-short` (only when `strict`: a CSV row says how many cells it
+ * has, a spreadsheet's does not), `row-long`, `heading-missing`.
  */
 export function fitRow(
   cells: string[],
@@ -127,7 +128,10 @@ export function rowNumbers(
   return { fileRow, row: headings === undefined ? 0 : Math.max(0, fileRow - headings.headerRow) }
 }
 
-/** Whether a text has the shape of an email address, a telephone or an NHS number: never a heading, never shown. */
+/**
+ * Whether a text has the shape of an email address, a telephone or an NHS number: never a heading,
+ * never shown.
+ */
 export function looksLikeIdentifier(text: string): boolean {
   if (text.includes('@')) return true
   let digits = 0

@@ -8,8 +8,8 @@ export const DEFAULT_LIMITS: ReadingLimits = {
 }
 
 /**
- * Most characters in one row, and so in one cell. A row that is longer is a quote that was never closed, or no
- * table; reading on would hold the rest of the file in memory.
+ * Most characters in one row, and so in one cell. A row that is longer is a quote that was never
+ * closed, or no table; reading on would hold the rest of the file in memory.
  */
 export const ROW_CHARACTERS = 1_000_000
 

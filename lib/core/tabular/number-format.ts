@@ -3,10 +3,15 @@
  * Source: ECMA-376 part 1, 18.8.30 (numFmt); docs/pseudonymisation.md, "Cell".
  */
 
-/** `date`: shown with a day, month or year. A number above 0: padded with zeros to so many digits. 0: as it is. */
+/**
+ * `date`: shown with a day, month or year. A number above 0: padded with zeros to so many digits.
+ * 0: as it is.
+ */
 export type NumberFormat = 'date' | number
 
-/** The format behind a built-in id that no workbook spells out; ids from 164 are the workbook's own. */
+/**
+ * The format behind a built-in id that no workbook spells out; ids from 164 are the workbook's own.
+ */
 export function builtInFormat(id: number): NumberFormat {
   const date =
     (id >= 14 && id <= 17) || id === 22 || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)
@@ -14,8 +19,9 @@ export function builtInFormat(id: number): NumberFormat {
 }
 
 /**
- * The format that a code such as `dd/mm/yyyy`, `0000000000` or `[$-809]d mmmm yyyy;@` describes. A code with hours
- * but neither day, month nor year is a duration or a time of day: a number. Only the first section counts.
+ * The format that a code such as `dd/mm/yyyy`, `0000000000` or `[$-809]d mmmm yyyy;@` describes. A
+ * code with hours but neither day, month nor year is a duration or a time of day: a number. Only
+ * the first section counts.
  */
 export function formatOfCode(code: string): NumberFormat {
   if (/^0+$/.test(code)) return code.length

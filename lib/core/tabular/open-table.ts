@@ -6,9 +6,10 @@ import type { ByteSource, ReadingChoices, ReadingLimits, Table } from './table.t
 import { openXlsx } from './xlsx-table.ts'
 
 /**
- * Opens a file as a table of text, whatever its name says it is: CSV with any usual separator and encoding, or XLSX.
- * What `choices` leaves out is found in the file. Memory stays bounded however large the file is. Throws FileRefused,
- * here or while the rows are read, with a code of lib/core/messages/file-refusals.ts.
+ * Opens a file as a table of text, whatever its name says it is: CSV with any usual separator and
+ * encoding, or XLSX. What `choices` leaves out is found in the file. Memory stays bounded however
+ * large the file is. Throws FileRefused, here or while the rows are read, with a code of
+ * lib/core/messages/file-refusals.ts.
  */
 export async function openTable(
   source: ByteSource,

@@ -2,7 +2,10 @@ import { isFindingsHeading } from './findings-column.ts'
 import { restoreCell } from './neutralise-cell.ts'
 import type { Table } from './table.ts'
 
-/** A report of findings that came back is read as the file it was made from: without our column, and without what neutralised it. */
+/**
+ * A report of findings that came back is read as the file it was made from: without our column, and
+ * without what neutralised it.
+ */
 export function asReturned(table: Table): Table {
   const column = table.header.findIndex(isFindingsHeading)
   if (column < 0) return table

@@ -6,8 +6,9 @@ import type { Workbook } from './xlsx-workbook.ts'
 import type { XmlHandler, XmlScanner } from './xml-scanner.ts'
 
 /**
- * The table of strings that the sheets of a workbook share. It may hold most of a file's text, so it is kept as a
- * few long strings with the ends of each short one: a third of what an array of strings takes.
+ * The table of strings that the sheets of a workbook share. It may hold most of a file's text, so
+ * it is kept as a few long strings with the ends of each short one: a third of what an array of
+ * strings takes.
  */
 
 /** Most characters kept; a workbook with more is to be saved as CSV, which needs no such table. */

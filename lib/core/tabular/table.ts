@@ -83,15 +83,24 @@ export interface RowBatch {
   readonly rows: readonly (readonly string[])[]
 }
 
-/** An open file: its header is known, its rows are read on demand, from the start each time `batches` is called. */
+/**
+ * An open file: its header is known, its rows are read on demand, from the start each time
+ * `batches` is called.
+ */
 export interface Table {
   readonly header: readonly string[]
-  /** Complete once all batches were read; counts of hidden, merged and formula cells grow until then. */
+  /**
+   * Complete once all batches were read; counts of hidden, merged and formula cells grow until
+   * then.
+   */
   readonly receipt: ReadingReceipt
   batches(): AsyncIterable<RowBatch>
 }
 
-/** A file that is refused as a whole. `code` is in the catalogue of messages; `detail` holds no personal value. */
+/**
+ * A file that is refused as a whole. `code` is in the catalogue of messages; `detail` holds no
+ * personal value.
+ */
 export class FileRefused extends Error {
   readonly code: FileCode
   readonly detail: Readonly<Record<string, string | number>>

@@ -1,13 +1,17 @@
 import { FileRefused } from './table.ts'
 
 /**
- * Text that is no table: a web page, XML or JSON with the name of a CSV file, or bytes that are no text.
+ * Text that is no table: a web page, XML or JSON with the name of a CSV file, or bytes that are no
+ * text.
  */
 
 /** Old systems leave a control character here and there; so many are no text. */
 const FEW_CONTROLS = 16
 
-/** Throws FileRefused when text that a file begins with is of another kind: `kind-html`, `kind-xml`, `kind-json`, `binary-content`. */
+/**
+ * Throws FileRefused when text that a file begins with is of another kind: `kind-html`, `kind-xml`,
+ * `kind-json`, `binary-content`.
+ */
 export function refuseOtherText(text: string): void {
   const top = text.slice(0, 4096).trimStart()
   if (/^(<!doctype html|<html|<head|<body|<table|<div|<script|mime-version:)/i.test(top)) {
@@ -20,7 +24,10 @@ export function refuseOtherText(text: string): void {
   }
 }
 
-/** How many characters no table has: controls but tab, line breaks, and the marks that old systems leave. */
+/**
+ * How many characters no table has: controls but tab, line breaks, and the marks that old systems
+ * leave.
+ */
 function controlCharacters(text: string): number {
   let count = 0
   for (let at = 0; at < text.length; at += 1) {

@@ -1,7 +1,7 @@
 /**
- * Whether bytes that arrive in pieces are UTF-8 to the last: the well-formed sequences of the Unicode Standard,
- * table 3-7 (no overlong form, no surrogate, nothing above U+10FFFF). ASCII is passed four bytes at a time, for a
- * 200 MB file is scanned before its first row is read.
+ * Whether bytes that arrive in pieces are UTF-8 to the last: the well-formed sequences of the
+ * Unicode Standard, table 3-7 (no overlong form, no surrogate, nothing above U+10FFFF). ASCII is
+ * passed four bytes at a time, for a 200 MB file is scanned before its first row is read.
  */
 export class Utf8Scan {
   /** Continuation bytes still to come. */

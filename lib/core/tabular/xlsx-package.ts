@@ -7,7 +7,8 @@ import type { ZipDirectory, ZipEntry } from './zip-directory.ts'
 import { unpackEntry } from './zip-unpack.ts'
 
 /**
- * The parts of a workbook and how they refer to each other. Source: ECMA-376 part 2 (Open Packaging Conventions).
+ * The parts of a workbook and how they refer to each other. Source: ECMA-376 part 2 (Open Packaging
+ * Conventions).
  */
 
 /** The byte of `>`. */
@@ -22,7 +23,10 @@ export interface Package {
 /** A reference from one part to another inside the package. */
 export interface Relationship {
   readonly id: string
-  /** The last word of the type, which strict and transitional workbooks share: `worksheet`, `sharedStrings`. */
+  /**
+   * The last word of the type, which strict and transitional workbooks share: `worksheet`,
+   * `sharedStrings`.
+   */
   readonly type: string
   /** Name of the part, from the package's root. */
   readonly target: string
@@ -33,7 +37,10 @@ export function findPart(workbook: Package, name: string): ZipEntry | undefined 
   return workbook.directory.get(name.toLowerCase())
 }
 
-/** Runs `handler` over a part as it unpacks, and yields it after each piece, so that the caller may take or stop. */
+/**
+ * Runs `handler` over a part as it unpacks, and yields it after each piece, so that the caller may
+ * take or stop.
+ */
 export async function* scanPart<Handler extends XmlHandler>(
   workbook: Package,
   entry: ZipEntry,

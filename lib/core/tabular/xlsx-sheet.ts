@@ -9,8 +9,8 @@ import { isTrue } from './xlsx-workbook.ts'
 import type { XmlHandler, XmlScanner } from './xml-scanner.ts'
 
 /**
- * Reads the rows of one sheet as its XML arrives. Source: ECMA-376 part 1, 18.3 (worksheet). What writers leave out
- * is filled in: rows and cells without a reference follow the one before.
+ * Reads the rows of one sheet as its XML arrives. Source: ECMA-376 part 1, 18.3 (worksheet). What
+ * writers leave out is filled in: rows and cells without a reference follow the one before.
  */
 
 /** A row that the sheet mentions; rows between two of them are blank. */
@@ -46,8 +46,8 @@ interface Area {
 }
 
 /**
- * Turns the XML of a sheet into rows. Throws FileRefused: `xlsx-damaged`, `too-many-columns`, `row-too-long`,
- * `cell-too-long`.
+ * Turns the XML of a sheet into rows. Throws FileRefused: `xlsx-damaged`, `too-many-columns`,
+ * `row-too-long`, `cell-too-long`.
  */
 export class SheetReader implements XmlHandler {
   readonly #context: CellContext

@@ -3,7 +3,10 @@ import type { NumberFormat } from './number-format.ts'
 import { ignore, readPart } from './xlsx-package.ts'
 import type { Workbook } from './xlsx-workbook.ts'
 
-/** The number format of each cell style (`s` of a cell), in order; empty for a workbook without styles. */
+/**
+ * The number format of each cell style (`s` of a cell), in order; empty for a workbook without
+ * styles.
+ */
 export async function readStyles(workbook: Workbook): Promise<readonly NumberFormat[]> {
   if (workbook.styles === undefined) return []
   const own = new Map<number, NumberFormat>()

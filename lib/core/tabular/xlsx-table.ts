@@ -108,7 +108,10 @@ class SheetTable implements Table {
     }
   }
 
-  /** Rows after the last that holds something are not rows of the file: spreadsheets keep thousands that are only formatted. */
+  /**
+   * Rows after the last that holds something are not rows of the file: spreadsheets keep thousands
+   * that are only formatted.
+   */
   async *batches(): AsyncGenerator<RowBatch> {
     const headings = this.#headings
     this.#findings = new SheetFindings()
@@ -182,9 +185,9 @@ async function sampleSheet(
 }
 
 /**
- * The sheet a person chose; else, of the visible sheets that hold data, the one that has a header with rows below it,
- * and of several the largest. The receipt lists the others. Throws FileRefused: `sheet-not-found`, `sheets-hidden`,
- * `no-rows`.
+ * The sheet a person chose; else, of the visible sheets that hold data, the one that has a header
+ * with rows below it, and of several the largest. The receipt lists the others. Throws FileRefused:
+ * `sheet-not-found`, `sheets-hidden`, `no-rows`.
  */
 function chooseSheet(samples: readonly SheetSample[], name: string | undefined): SheetSample {
   if (name !== undefined) {

@@ -6,11 +6,14 @@ import { readZipDirectory } from './zip-directory.ts'
 import type { UnpackingLimits, ZipDirectory, ZipEntry } from './zip-directory.ts'
 
 /**
- * Opens a workbook as far as its list of sheets, and refuses what only looks like one or carries more than data.
- * Source: ECMA-376 part 1, 18.2 (workbook).
+ * Opens a workbook as far as its list of sheets, and refuses what only looks like one or carries
+ * more than data. Source: ECMA-376 part 1, 18.2 (workbook).
  */
 
-/** A sheet as the workbook lists it. `entry` is undefined for a chart or dialogue sheet, which holds no cells. */
+/**
+ * A sheet as the workbook lists it. `entry` is undefined for a chart or dialogue sheet, which holds
+ * no cells.
+ */
 export interface SheetPart {
   readonly name: string
   readonly hidden: boolean
@@ -27,8 +30,8 @@ export interface Workbook extends Package {
 }
 
 /**
- * The workbook in a ZIP file. Throws FileRefused: `kind-zip`, `kind-ods`, `kind-document`, `kind-xlsb`,
- * `kind-macros`, `kind-external-links`, and what the directory and the parts refuse.
+ * The workbook in a ZIP file. Throws FileRefused: `kind-zip`, `kind-ods`, `kind-document`,
+ * `kind-xlsb`, `kind-macros`, `kind-external-links`, and what the directory and the parts refuse.
  */
 export async function openWorkbook(source: ByteSource, limits: UnpackingLimits): Promise<Workbook> {
   const directory = await readZipDirectory(source, limits)

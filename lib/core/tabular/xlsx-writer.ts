@@ -2,11 +2,14 @@ import { strToU8, zipSync } from 'fflate'
 import { columnLetters } from './column-letters.ts'
 
 /**
- * A small workbook writer: text, numbers, dates and bold titles, laid out as spreadsheet programs do.
- * Source: ECMA-376, Office Open XML, part 1. The same cells give the same bytes.
+ * A small workbook writer: text, numbers, dates and bold titles, laid out as spreadsheet programs
+ * do. Source: ECMA-376, Office Open XML, part 1. The same cells give the same bytes.
  */
 
-/** A cell: text, a number, or a day as a spreadsheet's serial number shown as dd/mm/yyyy; undefined is empty. */
+/**
+ * A cell: text, a number, or a day as a spreadsheet's serial number shown as dd/mm/yyyy; undefined
+ * is empty.
+ */
 export type WorkbookCell = string | number | { readonly serial: number } | undefined
 
 export interface WorkbookSheet {
@@ -14,7 +17,9 @@ export interface WorkbookSheet {
   readonly rows: readonly (readonly WorkbookCell[])[]
   /** How many of the first rows are titles, shown bold. */
   readonly titleRows: number
-  /** Every column as text, so that a spreadsheet program leaves digits and dates as they are typed. */
+  /**
+   * Every column as text, so that a spreadsheet program leaves digits and dates as they are typed.
+   */
   readonly isText?: boolean
   /** Widths of the columns in characters. */
   readonly widths?: readonly number[]

@@ -2,10 +2,10 @@ import { ROW_CHARACTERS } from './limits.ts'
 import { FileRefused } from './table.ts'
 
 /**
- * Reads the XML of a workbook as it arrives, without building a tree. Namespaces are dropped (`<x:row>` is `row`):
- * strict and transitional workbooks differ in nothing else that is read here. A document type declaration or an
- * entity of its own refuses the file, so nothing can be fetched or multiplied. It tells what saxes tells, which the
- * tests hold it to, at five times the speed.
+ * Reads the XML of a workbook as it arrives, without building a tree. Namespaces are dropped
+ * (`<x:row>` is `row`): strict and transitional workbooks differ in nothing else that is read here.
+ * A document type declaration or an entity of its own refuses the file, so nothing can be fetched
+ * or multiplied. It tells what saxes tells, which the tests hold it to, at five times the speed.
  */
 
 /** What is told of a document in its order; names are without prefix. */
@@ -13,7 +13,10 @@ export interface XmlHandler {
   /** The attributes may be asked of `scanner` until this returns. */
   open(name: string, scanner: XmlScanner): void
   close(name: string): void
-  /** Text as it stands between two tags, entities resolved; only where `XmlScanner.wantsText` is set. */
+  /**
+   * Text as it stands between two tags, entities resolved; only where `XmlScanner.wantsText` is
+   * set.
+   */
   text(text: string): void
 }
 
@@ -30,14 +33,20 @@ const ENTITIES: Readonly<Record<string, string>> = {
 
 /** A scan of one document. Throws FileRefused: `xlsx-damaged`, `xlsx-dtd`, `cell-too-long`. */
 export class XmlScanner {
-  /** Set by the handler while it wants the text: most text of a sheet is white space or is not wanted. */
+  /**
+   * Set by the handler while it wants the text: most text of a sheet is white space or is not
+   * wanted.
+   */
   wantsText = false
   readonly #handler: XmlHandler
   readonly #open: string[] = []
   #rest = ''
   #rootSeen = false
   #text = ''
-  /** Of the tag last read: where its name (without prefix) and its end are, and of each attribute name and value. */
+  /**
+   * Of the tag last read: where its name (without prefix) and its end are, and of each attribute
+   * name and value.
+   */
   #nameFrom = 0
   #nameTo = 0
   #selfClosing = false
@@ -71,7 +80,10 @@ export class XmlScanner {
     if (this.#open.length > 0 || !this.#rootSeen || this.#rest.trim() !== '') throw damaged()
   }
 
-  /** The value of an attribute of the tag being opened, with or without a prefix (`r:id` is `id`), or undefined. */
+  /**
+   * The value of an attribute of the tag being opened, with or without a prefix (`r:id` is `id`),
+   * or undefined.
+   */
   attribute(name: string): string | undefined {
     const text = this.#text
     const spans = this.#spans
@@ -85,7 +97,10 @@ export class XmlScanner {
     return undefined
   }
 
-  /** Handles the tag at `tag`, with the text from `textFrom` before it; answers where it ends, or −1 when it is not complete. */
+  /**
+   * Handles the tag at `tag`, with the text from `textFrom` before it; answers where it ends, or −1
+   * when it is not complete.
+   */
   #tagAt(text: string, tag: number, textFrom: number): number {
     const code = text.charCodeAt(tag + 1)
     if (code === 0x21) return this.#declaration(text, tag, textFrom)
@@ -114,7 +129,10 @@ export class XmlScanner {
     return end + 1
   }
 
-  /** Reads a tag from its name on into the fields above; answers where its `>` is, or −1 when it is not there yet. */
+  /**
+   * Reads a tag from its name on into the fields above; answers where its `>` is, or −1 when it is
+   * not there yet.
+   */
   #readTag(text: string, from: number): number {
     const spans = this.#spans
     const last = text.length - 1

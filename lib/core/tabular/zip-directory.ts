@@ -3,8 +3,9 @@ import { FileRefused } from './table.ts'
 import type { ByteSource } from './table.ts'
 
 /**
- * The central directory of a ZIP file (PKWARE APPNOTE 6.3), read as something that may lie: whatever does not add
- * up refuses the file, and nothing is inflated that the directory has not first announced within the limits.
+ * The central directory of a ZIP file (PKWARE APPNOTE 6.3), read as something that may lie:
+ * whatever does not add up refuses the file, and nothing is inflated that the directory has not
+ * first announced within the limits.
  */
 
 /** One file inside a ZIP file, as the directory describes it. */
@@ -29,7 +30,10 @@ export interface UnpackingLimits {
   readonly ratio: number
 }
 
-/** Ten times what a file may hold: a workbook of a million rows packs to about a tenth. Deflate can reach 1032 to 1. */
+/**
+ * Ten times what a file may hold: a workbook of a million rows packs to about a tenth. Deflate can
+ * reach 1032 to 1.
+ */
 export function unpackingLimits(fileBytes: number): UnpackingLimits {
   return { entries: 2000, bytes: fileBytes * 10, ratio: 100 }
 }
@@ -37,7 +41,10 @@ export function unpackingLimits(fileBytes: number): UnpackingLimits {
 const RATIO_COUNTS_FROM = 1024 * 1024
 const MOST_DIRECTORY_BYTES = 4 * 1024 * 1024
 
-/** The directory of a ZIP file. Throws FileRefused: `xlsx-damaged`, `xlsx-unpacks-too-large`, `kind-encrypted`. */
+/**
+ * The directory of a ZIP file. Throws FileRefused: `xlsx-damaged`, `xlsx-unpacks-too-large`,
+ * `kind-encrypted`.
+ */
 export async function readZipDirectory(
   source: ByteSource,
   limits: UnpackingLimits,
@@ -168,7 +175,10 @@ function largeSizes(
   return { bytes: short[0] ?? 0, packedBytes: short[1] ?? 0, offset: short[2] ?? 0 }
 }
 
-/** Entries that share bytes unpack the same data many times over (a "better zip bomb", Fifield 2019). */
+/**
+ * Entries that share bytes unpack the same data many times over (a "better zip bomb", Fifield
+ * 2019).
+ */
 function refuseOverlaps(entries: readonly ZipEntry[], directoryAt: number): void {
   let free = 0
   for (const entry of entries.toSorted((a, b) => a.offset - b.offset)) {

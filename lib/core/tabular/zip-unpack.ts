@@ -5,13 +5,15 @@ import { FileRefused } from './table.ts'
 import type { ByteSource } from './table.ts'
 import type { ZipEntry } from './zip-directory.ts'
 
-/** Packed bytes given to the inflater at once: at Deflate's worst, 1032 to 1, they unpack to 16 MB. */
+/**
+ * Packed bytes given to the inflater at once: at Deflate's worst, 1032 to 1, they unpack to 16 MB.
+ */
 const PACKED_CHUNK = 16 * 1024
 
 /**
- * The unpacked bytes of an entry, a piece at a time. The directory's word is held to: more bytes than it announced
- * stop the unpacking at the next piece, fewer or others refuse the file. Throws FileRefused: `xlsx-damaged`,
- * `xlsx-unpacks-too-large`.
+ * The unpacked bytes of an entry, a piece at a time. The directory's word is held to: more bytes
+ * than it announced stop the unpacking at the next piece, fewer or others refuse the file. Throws
+ * FileRefused: `xlsx-damaged`, `xlsx-unpacks-too-large`.
  */
 export async function* unpackEntry(
   source: ByteSource,
@@ -39,7 +41,9 @@ export async function* unpackEntry(
   if (packedLeft !== 0 || count !== entry.bytes || crc !== entry.crc) throw damaged()
 }
 
-/** Where the entry's data begins; its local header must agree with the directory about what it is. */
+/**
+ * Where the entry's data begins; its local header must agree with the directory about what it is.
+ */
 async function dataOffset(source: ByteSource, entry: ZipEntry): Promise<number> {
   const header = await readBytes(source, entry.offset, 30)
   if (header.length < 30) throw damaged()

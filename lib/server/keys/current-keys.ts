@@ -3,8 +3,9 @@ import { runForRow } from '#server/platform/db/run.ts'
 import { openKeys, type KeyPlace, type Keys } from './keys.ts'
 
 /**
- * The keys of a process that lives long, as they are now: opened when first asked for, and again after each rotation that
- * the database knows of. While no key is rotated, asking costs one short query and no walk to the vault.
+ * The keys of a process that lives long, as they are now: opened when first asked for, and again
+ * after each rotation that the database knows of. While no key is rotated, asking costs one short
+ * query and no walk to the vault.
  */
 export function openCurrentKeys(
   place: KeyPlace & { readonly live: boolean },

@@ -3,8 +3,9 @@ import { selfTest, type PublishedVectors } from '#core/pseudonym/self-test.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 
 /**
- * Runs the published vectors as a process starts, before it touches a file: a machine, a build or a table on which they do not
- * come out would match nobody to anybody. Throws `self-test-failed`; answers how many passed.
+ * Runs the published vectors as a process starts, before it touches a file: a machine, a build or a
+ * table on which they do not come out would match nobody to anybody. Throws `self-test-failed`;
+ * answers how many passed.
  */
 export function demandSelfTest(published: PublishedVectors = publishedVectors()): number {
   const { passed, failed, failures } = selfTest(published)

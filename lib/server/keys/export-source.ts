@@ -27,8 +27,8 @@ export interface ExportPlace {
 }
 
 /**
- * Writes the key file of an approved request and beside it the area file, mode 0600 both and never over a file that is there. What
- * fails leaves neither file, and the approval as it was.
+ * Writes the key file of an approved request and beside it the area file, mode 0600 both and never
+ * over a file that is there. What fails leaves neither file, and the approval as it was.
  */
 export async function exportSource(
   store: ExportedStore,

@@ -65,8 +65,9 @@ export function writeKeyRing(ring: KeyRing): Uint8Array {
 }
 
 /**
- * Reads a kept key ring. Throws `keys-damaged` when it cannot be read or a key is not what its check value names,
- * `keys-weak` or `keys-reused` when a key is not 32 random bytes or serves twice. No message holds any of it.
+ * Reads a kept key ring. Throws `keys-damaged` when it cannot be read or a key is not what its
+ * check value names, `keys-weak` or `keys-reused` when a key is not 32 random bytes or serves
+ * twice. No message holds any of it.
  */
 export function readKeyRing(bytes: Uint8Array): KeyRing {
   const document = parse(bytes)
@@ -90,7 +91,10 @@ export function readKeyRing(bytes: Uint8Array): KeyRing {
   return ring
 }
 
-/** Throws `keys-weak` or `keys-reused` when a key of the ring is not 32 random bytes or serves two purposes. */
+/**
+ * Throws `keys-weak` or `keys-reused` when a key of the ring is not 32 random bytes or serves two
+ * purposes.
+ */
 export function refuseBadKeys(ring: KeyRing): void {
   const reason = refuseKeys(allKeys(ring).map(({ key }) => key))
   if (reason !== null)

@@ -32,8 +32,9 @@ export interface KeyPlace {
 const RING = 'key-ring'
 
 /**
- * Opens the keys and tests every one of them. Throws `keys-missing`, `keys-damaged`, `keys-weak`, `keys-reused`, `keys-open`,
- * `keys-unreachable`, and `keys-demonstration` when a live programme finds keys of a demonstration.
+ * Opens the keys and tests every one of them. Throws `keys-missing`, `keys-damaged`, `keys-weak`,
+ * `keys-reused`, `keys-open`, `keys-unreachable`, and `keys-demonstration` when a live programme
+ * finds keys of a demonstration.
  */
 export async function openKeys(place: KeyPlace & { readonly live: boolean }): Promise<Keys> {
   const secrets = await openSecrets(place)
@@ -59,8 +60,9 @@ export async function initKeys(
 }
 
 /**
- * Adds the next platform key and returns all keys. It is kept before anything is stored under it: the store tells by check
- * value which key its pseudonyms have reached, so that a rotation that was interrupted can be continued.
+ * Adds the next platform key and returns all keys. It is kept before anything is stored under it:
+ * the store tells by check value which key its pseudonyms have reached, so that a rotation that was
+ * interrupted can be continued.
  */
 export async function rotatePlatformKey(place: KeyPlace): Promise<Keys> {
   return extendRing(place, (ring) => ({ ...ring, platform: [...ring.platform, newKey()] }))
@@ -107,7 +109,10 @@ function ready(ring: KeyRing, secrets: Secrets): Keys {
   return { ...ring, currentSource, files: fileKeysIn(secrets, ring.wrapping.key) }
 }
 
-/** Random bytes that happen to be refused are as likely as a guessed key, and are refused by `refuseBadKeys`. */
+/**
+ * Random bytes that happen to be refused are as likely as a guessed key, and are refused by
+ * `refuseBadKeys`.
+ */
 function newKey(): NamedKey {
   return nameKey(new Uint8Array(randomBytes(32)))
 }

@@ -6,9 +6,9 @@ import type { NamedKey } from './key-ring.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /**
- * Makes sure, until the transaction ends, that what is stored is under the last of these platform keys: records made
- * under another would match nobody. The first to store anything sets it. Throws `keys-behind` when the keys in hand are
- * not those of the store, as while a rotation is half done.
+ * Makes sure, until the transaction ends, that what is stored is under the last of these platform
+ * keys: records made under another would match nobody. The first to store anything sets it. Throws
+ * `keys-behind` when the keys in hand are not those of the store, as while a rotation is half done.
  */
 export async function demandCurrentKeys(
   client: pg.ClientBase,

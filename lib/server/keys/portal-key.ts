@@ -5,8 +5,9 @@ import { openSecrets, type KeyPlace } from './keys.ts'
 const NAME = 'portal-key'
 
 /**
- * The key of the portal's accounts (seeds of one-time codes, names of counted tries), 32 random bytes beside the
- * programme's keys; made when first asked for. Throws `keys-damaged` when what is kept is no such key.
+ * The key of the portal's accounts (seeds of one-time codes, names of counted tries), 32 random
+ * bytes beside the programme's keys; made when first asked for. Throws `keys-damaged` when what is
+ * kept is no such key.
  */
 export async function openPortalKey(place: KeyPlace): Promise<Uint8Array> {
   const secrets = await openSecrets(place)

@@ -23,8 +23,8 @@ export interface SourceRotated {
 }
 
 /**
- * Begins the next epoch: adds a source key, and says which quarter's files are pseudonymised under both. An epoch whose key was made
- * and that was then interrupted is continued, not begun again.
+ * Begins the next epoch: adds a source key, and says which quarter's files are pseudonymised under
+ * both. An epoch whose key was made and that was then interrupted is continued, not begun again.
  */
 export async function rotateSource(
   store: RotatedStore,
@@ -56,7 +56,10 @@ export async function rotateSource(
   })
 }
 
-/** The older epoch that a clear file's records are made under as well; undefined outside a bridge quarter. */
+/**
+ * The older epoch that a clear file's records are made under as well; undefined outside a bridge
+ * quarter.
+ */
 export async function bridgedEpoch(
   client: pg.ClientBase,
   {

@@ -11,8 +11,8 @@ import { may, type Actor } from '#server/identity/actors/actor.ts'
 import type { SourceKey } from './key-ring.ts'
 
 /**
- * The source key leaves the portal with two people only: an administrator asks, another agrees, and the one who asked exports
- * it, once and soon. Each step is audited with the key's check value.
+ * The source key leaves the portal with two people only: an administrator asks, another agrees, and
+ * the one who asked exports it, once and soon. Each step is audited with the key's check value.
  */
 
 /** A request to export a source key, as it stands. */
@@ -62,7 +62,10 @@ export function exportStage(request: SourceExport, now: Date): ExportStage {
   return approvedAt === null ? 'waiting' : 'approved'
 }
 
-/** Asks for a source key to be exported; what the same person asked before and can still be used is that. */
+/**
+ * Asks for a source key to be exported; what the same person asked before and can still be used is
+ * that.
+ */
 export async function askSourceExport(
   database: Database,
   actor: Actor,
@@ -156,8 +159,8 @@ export async function approveSourceExport(
 }
 
 /**
- * Uses an approval up: `write` puts the files where they belong, and is undone by whoever calls when this throws. Of two at once
- * one writes; the other finds that it is over.
+ * Uses an approval up: `write` puts the files where they belong, and is undone by whoever calls
+ * when this throws. Of two at once one writes; the other finds that it is over.
  */
 export async function useSourceExport(
   database: Database,
@@ -194,7 +197,9 @@ export async function useSourceExport(
   })
 }
 
-/** A request that nobody else takes a step of until the transaction ends; null when there is none. */
+/**
+ * A request that nobody else takes a step of until the transaction ends; null when there is none.
+ */
 async function holdExport(client: pg.ClientBase, typed: string): Promise<SourceExport | null> {
   const reference = typed.trim().toUpperCase()
   await run(client, 'keys/lock-source-export', [reference])

@@ -19,7 +19,10 @@ export const PSEUDONYM_TYPES = Object.fromEntries(
   PSEUDONYM_COLUMNS.map(({ column }) => [column, 'uuid']),
 ) as Readonly<Record<PseudonymColumn, 'uuid'>>
 
-/** The columns of a stored record in the order in which they are loaded, each with PostgreSQL's type; its dataset is its partition. */
+/**
+ * The columns of a stored record in the order in which they are loaded, each with PostgreSQL's
+ * type; its dataset is its partition.
+ */
 export const RECORD_COLUMNS = {
   id: 'int8',
   submission_id: 'int8',
@@ -33,7 +36,10 @@ const listed = (contact?: 'own' | 'carer'): string =>
     .map(({ column }) => column)
     .join(', ')
 
-/** What named queries that speak of a record's pseudonyms are given: all of them, and those that are contacts. */
+/**
+ * What named queries that speak of a record's pseudonyms are given: all of them, and those that are
+ * contacts.
+ */
 export const PSEUDONYM_NAMES = {
   pseudonyms: listed(),
   own_contacts: listed('own'),

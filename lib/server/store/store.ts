@@ -18,7 +18,10 @@ export interface Store {
   close(): Promise<void>
 }
 
-/** What every part of the server works on: a programme with its database, and keys and files that fit it. */
+/**
+ * What every part of the server works on: a programme with its database, and keys and files that
+ * fit it.
+ */
 export interface ProgrammeStore {
   readonly dataDir: string
   readonly env: Environment
@@ -64,7 +67,10 @@ export async function openStore(place: StorePlace): Promise<Store> {
   return { dataDir, env, databaseUrl: database.url, pool, close }
 }
 
-/** Opens a store with its programme and keys; closes it again and throws `programme-missing` when there is none. */
+/**
+ * Opens a store with its programme and keys; closes it again and throws `programme-missing` when
+ * there is none.
+ */
 export async function openProgrammeStore(place: StorePlace): Promise<OwnProgrammeStore> {
   const store = await openStore(place)
   try {
@@ -75,7 +81,10 @@ export async function openProgrammeStore(place: StorePlace): Promise<OwnProgramm
   }
 }
 
-/** The programme and keys of an open store as they are now: a process that lives long reads them anew for each piece of work. */
+/**
+ * The programme and keys of an open store as they are now: a process that lives long reads them
+ * anew for each piece of work.
+ */
 export async function readProgrammeStore(store: Store): Promise<OwnProgrammeStore> {
   const { dataDir, env } = store
   const programme = await readProgramme(store.pool)

@@ -42,9 +42,10 @@ export async function makeDataFolder(dataDir: string): Promise<string> {
 }
 
 /**
- * Finds the cluster of a data folder, making password and folder of logs when there are none; call it under the lock.
- * The cluster lies in `<data>/postgres`; where root runs and the unprivileged user cannot enter that (a parent is
- * private), it lies under /var/lib/count-once, `<data>/postgres.json` says where, and `onNotice` is told.
+ * Finds the cluster of a data folder, making password and folder of logs when there are none; call
+ * it under the lock. The cluster lies in `<data>/postgres`; where root runs and the unprivileged
+ * user cannot enter that (a parent is private), it lies under /var/lib/count-once,
+ * `<data>/postgres.json` says where, and `onNotice` is told.
  */
 export async function locateCluster(
   data: string,
@@ -73,7 +74,10 @@ export async function recordPort(cluster: Cluster, port: number): Promise<void> 
   await rename(`${cluster.record}.new`, cluster.record)
 }
 
-/** Runs initdb when the cluster does not exist; a cluster half made by a killed process is made anew. */
+/**
+ * Runs initdb when the cluster does not exist; a cluster half made by a killed process is made
+ * anew.
+ */
 export async function initialiseCluster(cluster: Cluster): Promise<void> {
   const { folder, user, binaries } = cluster
   if (await exists(join(folder, 'PG_VERSION'))) {
@@ -86,7 +90,8 @@ export async function initialiseCluster(cluster: Cluster): Promise<void> {
     await rm(making, { recursive: true, force: true })
     await rm(passwordFile, { force: true })
     await mkdir(making, { recursive: true, mode: 0o700 })
-    // initdb runs as the server's user, who may not read our password file: it gets its own copy for a moment.
+    // initdb runs as the server's user, who may not read our password file: it gets its own copy
+    // for a moment.
     await writeFile(passwordFile, cluster.password, { flag: 'wx', mode: 0o600 })
     if (user !== undefined) {
       await chown(making, user.uid, user.gid)

@@ -35,10 +35,11 @@ export interface OpenDatabaseOptions {
 }
 
 /**
- * Opens the embedded PostgreSQL of a data folder, in `<dataDir>/postgres`, made on first use and shared by all processes that have it open; the last one to close stops it.
- * Each holds one connection for as long as it has it open, so that one that was killed is not waited for.
- * SIGINT and SIGTERM close it, where nobody else in the process listens to them. Throws a `Fault` whose code begins with
- * `database-`.
+ * Opens the embedded PostgreSQL of a data folder, in `<dataDir>/postgres`, made on first use and
+ * shared by all processes that have it open; the last one to close stops it. Each holds one
+ * connection for as long as it has it open, so that one that was killed is not waited for. SIGINT
+ * and SIGTERM close it, where nobody else in the process listens to them. Throws a `Fault` whose
+ * code begins with `database-`.
  */
 export async function openEmbedded(options: OpenDatabaseOptions): Promise<OpenDatabase> {
   const onNotice = options.onNotice ?? (() => undefined)
@@ -67,7 +68,10 @@ export async function openEmbedded(options: OpenDatabaseOptions): Promise<OpenDa
   return { url, close }
 }
 
-/** A server repairs itself after a crash, however long its log is; then it takes connections again, or ends. */
+/**
+ * A server repairs itself after a crash, however long its log is; then it takes connections again,
+ * or ends.
+ */
 const REPAIR_MS = 10 * 60_000
 const STARTING_OR_STOPPING = '57P03'
 
@@ -88,7 +92,8 @@ async function joinRunning(cluster: Cluster, name: string): Promise<Presence | u
     } catch (error) {
       const code = systemCode(error)
       if (code === '53300') throw new Fault('database-gone', { reason: 'too many connections' })
-      // Nobody there, or a stranger on the port (our server proves that it knows the password): start ours.
+      // Nobody there, or a stranger on the port (our server proves that it knows the password):
+      // start ours.
       if (code !== STARTING_OR_STOPPING) return undefined
     }
     await pause(50)
@@ -109,7 +114,8 @@ async function connect(cluster: Cluster, name: string, port: number): Promise<Pr
     keepAlive: true,
     connectionTimeoutMillis: 10_000,
   })
-  // A server that dies is noticed by whoever asks it something; this connection only shows that we are here.
+  // A server that dies is noticed by whoever asks it something; this connection only shows that we
+  // are here.
   client.on('error', () => undefined)
   await client.connect()
   const { made } = await runForRow(client, 'cluster/has-database', [CLUSTER_OWNER])
@@ -129,7 +135,8 @@ async function leave(
   let last = keepRunning ? false : await isLast(presence.client, name)
   await presence.client.end().catch(() => undefined)
   if (last === undefined) {
-    // Our connection broke: the server stopped, or one of its processes crashed and it cut all of them.
+    // Our connection broke: the server stopped, or one of its processes crashed and it cut all of
+    // them.
     const again = await joinRunning(cluster, name)
     again?.socket.ref()
     last = again !== undefined && (await isLast(again.client, name))

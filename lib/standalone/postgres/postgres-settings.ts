@@ -4,8 +4,9 @@ import { totalmem } from 'node:os'
 const MIB = 1024 * 1024
 
 /**
- * The settings of the embedded server, given on its command line so that no edit of its files undoes them.
- * It listens on the loopback address alone and logs no statement, no parameter and no value of a row.
+ * The settings of the embedded server, given on its command line so that no edit of its files
+ * undoes them. It listens on the loopback address alone and logs no statement, no parameter and no
+ * value of a row.
  */
 export function serverSettings(port: number, memory = memoryLimit()): string[] {
   const settings: Record<string, string | number> = {
@@ -16,7 +17,8 @@ export function serverSettings(port: number, memory = memoryLimit()): string[] {
     max_connections: 100,
     password_encryption: 'scram-sha-256',
 
-    // Bulk loads: few checkpoints, room to sort. A commit is on the disk before it is told (synchronous_commit).
+    // Bulk loads: few checkpoints, room to sort. A commit is on the disk before it is told
+    // (synchronous_commit).
     shared_buffers: `${sharedBuffers(memory)}MB`,
     maintenance_work_mem: memory >= 4096 * MIB ? '512MB' : '128MB',
     work_mem: memory >= 4096 * MIB ? '64MB' : '16MB',
@@ -32,9 +34,10 @@ export function serverSettings(port: number, memory = memoryLimit()): string[] {
     jit: 'off',
     dynamic_shared_memory_type: dynamicMemory(),
 
-    // An error's text and DETAIL quote values of rows (22P02 "invalid input syntax", 23505 "Key (…)=(…)"), so no
-    // statement's error is logged: `log` is above ERROR and below FATAL. Terse drops DETAIL, CONTEXT and the query
-    // of a crashed backend. What went wrong in a statement is told to the client that sent it.
+    // An error's text and DETAIL quote values of rows (22P02 "invalid input syntax", 23505 "Key
+    // (…)=(…)"), so no statement's error is logged: `log` is above ERROR and below FATAL. Terse
+    // drops DETAIL, CONTEXT and the query of a crashed backend. What went wrong in a statement is
+    // told to the client that sent it.
     logging_collector: 'off',
     log_destination: 'stderr',
     log_min_messages: 'log',
@@ -67,7 +70,10 @@ function memoryLimit(): number {
   return limit > 0 && limit < totalmem() ? limit : totalmem()
 }
 
-/** Containers often give /dev/shm 64 MB, too little for a parallel hash join: then files of the cluster serve. */
+/**
+ * Containers often give /dev/shm 64 MB, too little for a parallel hash join: then files of the
+ * cluster serve.
+ */
 function dynamicMemory(): string {
   if (process.platform === 'win32') return 'windows'
   if (process.platform !== 'linux') return 'posix'

@@ -30,8 +30,9 @@ export async function readPostmaster(cluster: Cluster): Promise<Postmaster | und
 }
 
 /**
- * Starts the server in a session of its own, so that a Ctrl-C in the terminal reaches us and not it, and waits until it
- * takes connections. A port in use gives way to the next, which is told and recorded. Returns the port.
+ * Starts the server in a session of its own, so that a Ctrl-C in the terminal reaches us and not
+ * it, and waits until it takes connections. A port in use gives way to the next, which is told and
+ * recorded. Returns the port.
  */
 export async function startPostmaster(
   cluster: Cluster,
@@ -49,14 +50,18 @@ export async function startPostmaster(
       }
       return port
     }
-    // Either the port was taken between our look and the server's, or the memory of a killed server still lives.
+    // Either the port was taken between our look and the server's, or the memory of a killed server
+    // still lives.
     if (await isFree(port)) await pause(250)
     else port = await freePort(port + 1)
   }
   throw new Fault('database-start', { log: cluster.log })
 }
 
-/** Stops the server at once (open transactions are rolled back, what is committed is flushed) and waits for its end. */
+/**
+ * Stops the server at once (open transactions are rolled back, what is committed is flushed) and
+ * waits for its end.
+ */
 export async function stopPostmaster(cluster: Cluster, postmaster: Postmaster): Promise<void> {
   if (process.platform === 'win32') {
     const control = join(dirname(cluster.binaries.postgres), 'pg_ctl.exe')
@@ -64,7 +69,8 @@ export async function stopPostmaster(cluster: Cluster, postmaster: Postmaster): 
     return
   }
   process.kill(postmaster.pid, 'SIGINT')
-  // Its own process may linger as a zombie in a container without an init; the file goes with its last act.
+  // Its own process may linger as a zombie in a container without an init; the file goes with its
+  // last act.
   const deadline = Date.now() + 120_000
   while ((await readPostmaster(cluster))?.pid === postmaster.pid) {
     if (Date.now() > deadline) throw new Fault('database-start', { step: 'stop', log: cluster.log })
@@ -113,9 +119,10 @@ async function tryStart(
 }
 
 /**
- * After kill -9 of the server its pid file names a process that is dead, a zombie, or by now a stranger, and PostgreSQL
- * would take the latter two for itself. Every process of a server works in the cluster's folder: once none does, the
- * file is stale and is removed. Only Linux shows this; elsewhere PostgreSQL's own test decides.
+ * After kill -9 of the server its pid file names a process that is dead, a zombie, or by now a
+ * stranger, and PostgreSQL would take the latter two for itself. Every process of a server works in
+ * the cluster's folder: once none does, the file is stale and is removed. Only Linux shows this;
+ * elsewhere PostgreSQL's own test decides.
  */
 async function clearAfterKill(cluster: Cluster): Promise<void> {
   if (process.platform !== 'linux' || (await readPostmaster(cluster)) === undefined) return

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 
 /**
- * Builds the hasher's page, which the portal offers for download, as this clone has it. Never fails: without it the portal says
- * how it is built. A folder of one's own (COUNTONCE_HASHER) is left alone, and so is a clone without packages for development.
+ * Builds the hasher's page, which the portal offers for download, as this clone has it. Never
+ * fails: without it the portal says how it is built. A folder of one's own (COUNTONCE_HASHER) is
+ * left alone, and so is a clone without packages for development.
  */
 export async function offerHasherPage(onNotice: (notice: string) => void): Promise<void> {
   const root = join(projectFolder('bin'), '..')

@@ -12,8 +12,8 @@ export interface KeptDatabase {
 }
 
 /**
- * Starts the embedded database again when it is gone, with a notice. It keeps its port, so that whoever works with it finds it
- * there. A database that DATABASE_URL names is its operator's.
+ * Starts the embedded database again when it is gone, with a notice. It keeps its port, so that
+ * whoever works with it finds it there. A database that DATABASE_URL names is its operator's.
  */
 export function keepDatabase(store: Store, onNotice: (notice: string) => void): KeptDatabase {
   if ((store.env['DATABASE_URL'] ?? '') !== '') return { stop: () => Promise.resolve() }

@@ -18,8 +18,9 @@ const GOOD_RUN = 60_000
 const BEFORE_AGAIN = 1_000
 
 /**
- * Starts the portal on the store, its pages built where they are not, and starts it again at its port when it ends by itself. What
- * it is made of is loaded here alone, since little else of a start needs it.
+ * Starts the portal on the store, its pages built where they are not, and starts it again at its
+ * port when it ends by itself. What it is made of is loaded here alone, since little else of a
+ * start needs it.
  */
 export async function keepPages(
   store: OwnProgrammeStore,

@@ -11,8 +11,9 @@ export interface WordToStop {
 }
 
 /**
- * Listens for Ctrl-C, for a polite kill and for the end of the terminal; where a launcher started us, for its end too, since nobody
- * could stop us after it. `again` is called when Ctrl-C is pressed once more.
+ * Listens for Ctrl-C, for a polite kill and for the end of the terminal; where a launcher started
+ * us, for its end too, since nobody could stop us after it. `again` is called when Ctrl-C is
+ * pressed once more.
  */
 export function listenForStop(again: () => void): WordToStop {
   let isGiven = false

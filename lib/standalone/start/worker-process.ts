@@ -13,15 +13,19 @@ export interface KeptWorker {
   kill(): void
 }
 
-/** The first wait before a worker that ended is started again, in milliseconds; it doubles up to the longest. */
+/**
+ * The first wait before a worker that ended is started again, in milliseconds; it doubles up to the
+ * longest.
+ */
 const FIRST_WAIT = 500
 const LONGEST_WAIT = 30_000
 /** A worker that ran so long had a good start. */
 const GOOD_RUN = 60_000
 
 /**
- * Starts a worker on the data folder and starts it again whenever it ends by itself. Ready when it returns. In a session of its
- * own, so that a Ctrl-C in the terminal reaches us and not it; it ends by itself when this process is gone.
+ * Starts a worker on the data folder and starts it again whenever it ends by itself. Ready when it
+ * returns. In a session of its own, so that a Ctrl-C in the terminal reaches us and not it; it ends
+ * by itself when this process is gone.
  */
 export async function keepWorker(
   dataDir: string,

@@ -1,6 +1,9 @@
 import { layOutLattice, type Lattice, type LatticeLists } from '#core/disclosure/lattice.ts'
 
-/** A small lattice: two strands, three services, three wards, five quarters over two financial years. */
+/**
+ * A small lattice: two strands, three services, three wards, five quarters over two financial
+ * years.
+ */
 export const LISTS: LatticeLists = {
   quarters: ['2023-Q3', '2023-Q4', '2024-Q1', '2024-Q2', '2024-Q3'],
   strands: ['early', 'food'],

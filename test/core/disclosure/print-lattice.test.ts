@@ -254,8 +254,9 @@ describe('printing a lattice', () => {
 })
 
 /**
- * What sums of three and more printed figures give away. Each of these prints what disclosure control of single figures and
- * differences prints today; the attack that is still to come must make them fail.
+ * What sums of three and more printed figures give away. Each of these prints what disclosure
+ * control of single figures and differences prints today; the attack that is still to come must
+ * make them fail.
  */
 describe('known leaks', () => {
   const wards = (...counts: number[]): Int32Array =>
@@ -313,7 +314,8 @@ describe('known leaks', () => {
       HIDDEN_CELL,
     ])
     expect(at(1)).toBe(45)
-    // At least 43 in all and at most 12 in each shown ward leave 7, which is also the most that is hidden.
+    // At least 43 in all and at most 12 in each shown ward leave 7, which is also the most that is
+    // hidden.
     expect(43 - 3 * 12).toBe(7)
   })
 

@@ -42,7 +42,9 @@ export function decide(of: readonly LinkRecord[], given: Given = {}): PartDecisi
   })
 }
 
-/** Beneficiaries as a string of digits, `0010`: the first, second and fourth record are one person. */
+/**
+ * Beneficiaries as a string of digits, `0010`: the first, second and fourth record are one person.
+ */
 export function people(of: readonly LinkRecord[], given: Given = {}): string {
   return [...decide(of, given).beneficiary].join('')
 }

@@ -4,8 +4,9 @@ import { ofEachPseudonym, type Kind } from '#core/pseudonym/kinds.ts'
 import type { Role } from '#core/standard/roles.ts'
 
 /**
- * Small populations for properties: realistic ones, people with records that say more or less of them, and hostile ones,
- * where every value is drawn from a few so that everything meets everything.
+ * Small populations for properties: realistic ones, people with records that say more or less of
+ * them, and hostile ones, where every value is drawn from a few so that everything meets
+ * everything.
  */
 
 const few = (kind: string, count = 3): fc.Arbitrary<string | null> =>

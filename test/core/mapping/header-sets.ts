@@ -1,6 +1,9 @@
 import type { Mapping } from '#core/mapping/mapping.ts'
 
-/** Headers as services of different kinds write them, with rows of invented people and the mapping they must get. */
+/**
+ * Headers as services of different kinds write them, with rows of invented people and the mapping
+ * they must get.
+ */
 export interface HeaderSet {
   readonly of: string
   readonly header: readonly string[]

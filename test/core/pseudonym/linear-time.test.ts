@@ -13,7 +13,10 @@ import fc from 'fast-check'
 const SMALL = 12_500
 const LARGE = 100_000
 
-/** Eight times the input may take three times eight times as long; quadratic work takes sixty-four times. */
+/**
+ * Eight times the input may take three times eight times as long; quadratic work takes sixty-four
+ * times.
+ */
 const MOST_GROWTH = 24
 
 /** Milliseconds that the clock of processor time cannot tell apart on some machines. */

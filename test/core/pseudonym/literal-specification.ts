@@ -1,6 +1,7 @@
 /**
- * The specification a second time, as literally as its text allows and with no eye to speed: patterns as they are
- * written there, tables read from the published files. What the core answers is compared with it.
+ * The specification a second time, as literally as its text allows and with no eye to speed:
+ * patterns as they are written there, tables read from the published files. What the core answers
+ * is compared with it.
  */
 import { readFileSync } from 'node:fs'
 

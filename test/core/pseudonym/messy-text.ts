@@ -32,7 +32,9 @@ const disguises = [
   '\ufe0f',
 ]
 
-/** Text put together from pieces that a field's rules speak of, with what disguises them in between. */
+/**
+ * Text put together from pieces that a field's rules speak of, with what disguises them in between.
+ */
 export function textOf(pieces: readonly string[]): fc.Arbitrary<string> {
   const piece = fc.oneof(
     { arbitrary: fc.constantFrom(...pieces), weight: 8 },

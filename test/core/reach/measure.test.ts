@@ -57,7 +57,10 @@ describe('measuring reach', () => {
   })
 })
 
-/** Rows as linkage can give them: an upper person has one beneficiary, a beneficiary one family and one lower component. */
+/**
+ * Rows as linkage can give them: an upper person has one beneficiary, a beneficiary one family and
+ * one lower component.
+ */
 const worlds = fc
   .array(
     fc.record({

@@ -1,6 +1,8 @@
 import type { ByteSource } from '#core/tabular/table.ts'
 
-/** A source over bytes in memory; `most` bytes at once, so that pieces can be made to end anywhere. */
+/**
+ * A source over bytes in memory; `most` bytes at once, so that pieces can be made to end anywhere.
+ */
 export function bytesSource(bytes: Uint8Array, most = Infinity, name = 'file.csv'): ByteSource {
   return {
     name,
@@ -27,7 +29,9 @@ export function utf16(text: string, littleEndian: boolean, mark = true): Uint8Ar
   return bytes
 }
 
-/** Text of characters up to U+00FF, a byte each: Windows-1252 for all that it shares with Latin-1. */
+/**
+ * Text of characters up to U+00FF, a byte each: Windows-1252 for all that it shares with Latin-1.
+ */
 export function latin1(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0))
 }

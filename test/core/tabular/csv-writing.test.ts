@@ -4,7 +4,10 @@ import { describe, expect, it } from 'vitest'
 import { csvLine, writeCsv, writePlainCsv } from '#core/tabular/csv-writer.ts'
 import { neutraliseCell } from '#core/tabular/neutralise-cell.ts'
 
-/** A line that a spreadsheet might run: a dangerous sign after nothing but spaces and quotation marks. */
+/**
+ * A line that a spreadsheet might run: a dangerous sign after nothing but spaces and quotation
+ * marks.
+ */
 const RUNS = /^[\s\u0085\u200b\u2060\ufeff"“”„‟«»＂]*[=+\-@＝＋－＠\t\r\n\0]/u
 const LINE_BREAK = /[\n\r\v\f\u0085\u2028\u2029]/
 

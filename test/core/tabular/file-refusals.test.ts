@@ -5,7 +5,10 @@ import { wordsOf } from '#core/messages/words-of.ts'
 
 const ROOM = new URL('../../../lib/core/tabular/', import.meta.url)
 
-/** Every quoted word of the reader that has the form of a refusal's code and stands where one is made. */
+/**
+ * Every quoted word of the reader that has the form of a refusal's code and stands where one is
+ * made.
+ */
 function codesInReader(): Set<string> {
   const codes = new Set<string>()
   for (const file of readdirSync(ROOM)) {

@@ -15,7 +15,10 @@ export interface SheetDraft {
   readonly xml?: string
 }
 
-/** What a workbook is written from; `parts` replaces or adds parts by name, an empty one is left out. */
+/**
+ * What a workbook is written from; `parts` replaces or adds parts by name, an empty one is left
+ * out.
+ */
 export interface WorkbookDraft {
   readonly sheets: readonly SheetDraft[]
   readonly date1904?: boolean
@@ -132,7 +135,9 @@ function textXml(text: string): string {
   return `<t xml:space="preserve">${escapeXml(text)}</t>`
 }
 
-/** Escapes as Excel does: what XML cannot hold, and what would look like an escape, as `_xHHHH_`. */
+/**
+ * Escapes as Excel does: what XML cannot hold, and what would look like an escape, as `_xHHHH_`.
+ */
 function escapeXml(text: string): string {
   return text
     .replace(/_(?=x[0-9a-fA-F]{4}_)/g, '_x005F_')

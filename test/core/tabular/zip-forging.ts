@@ -42,7 +42,10 @@ function unfinished(packed: Uint8Array): Uint8Array {
   return bytes
 }
 
-/** A deflated part as a ZIP file tells it: its packed bytes, and the unpacked size and checksum that it claims. */
+/**
+ * A deflated part as a ZIP file tells it: its packed bytes, and the unpacked size and checksum that
+ * it claims.
+ */
 export interface ForgedPart {
   readonly name: string
   readonly packed: Uint8Array

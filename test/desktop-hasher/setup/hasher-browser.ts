@@ -7,7 +7,10 @@ import { chromium, type Browser, type BrowserContext, type Page } from '@playwri
 import { buildHasherPage, pagePolicy } from '../../../desktop-hasher/build/hasher-page.ts'
 import { findBrowser } from '../../e2e/setup/browser-program.ts'
 
-/** The hasher's page in Chromium, opened from a folder as a double click opens it, with the network refused. */
+/**
+ * The hasher's page in Chromium, opened from a folder as a double click opens it, with the network
+ * refused.
+ */
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
 /** The machine may be busy. */
@@ -26,7 +29,10 @@ export interface HasherVisit {
 export interface HasherVisitOptions {
   /** Another page than the one that is built. */
   readonly html?: string
-  /** Chromium's own way to choose a place for a file, which nobody can answer here, is taken away unless this says so. */
+  /**
+   * Chromium's own way to choose a place for a file, which nobody can answer here, is taken away
+   * unless this says so.
+   */
   readonly withPicker?: boolean
 }
 

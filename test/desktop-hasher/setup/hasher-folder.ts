@@ -56,7 +56,10 @@ export interface HasherFolder {
   /** The path of a file in it. */
   at(name: string): string
   write(name: string, content: string | Uint8Array): Promise<string>
-  /** Runs the command line with these words in the folder; none of its files may be longer than `most` blocks of the shell’s. */
+  /**
+   * Runs the command line with these words in the folder; none of its files may be longer than
+   * `most` blocks of the shell’s.
+   */
   run(words: readonly string[], env?: Readonly<Record<string, string>>, most?: number): Promise<Ran>
   /** Starts it, to be told something while it runs. */
   start(

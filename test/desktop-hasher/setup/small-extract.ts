@@ -5,7 +5,10 @@ export const PEOPLE = `${HEADER}
 C-1001,Philippa,Winterbourne,03/02/2021,F,4010232137,m.winterbourne@mail.leap.test,SW9 9SL,3
 C-1002,Zoë,O’Neil-Núñez,14/09/2019,F,,z.oneil@mail.leap.test,SW9 9SL,2
 `
-/** A file with cells that a spreadsheet could run, and the report of findings that was made of it and came back. */
+/**
+ * A file with cells that a spreadsheet could run, and the report of findings that was made of it
+ * and came back.
+ */
 export const SENT = `client_ref,first_name,carer_mobile,postcode
 C-1001,Philippa,+447700900123,SW9 9SL
 @C-1002,Zoë,,SW9 9SL

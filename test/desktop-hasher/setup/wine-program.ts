@@ -7,8 +7,9 @@ const run = promisify(execFile)
 const PLACES = ['/usr/bin/wine64', '/usr/lib/wine/wine64']
 
 /**
- * The program that runs Windows programs: WINE, or Debian's, installed here and now where that is allowed (root on Debian).
- * Empty when there is none; what was skipped and how to install it is then said once.
+ * The program that runs Windows programs: WINE, or Debian's, installed here and now where that is
+ * allowed (root on Debian). Empty when there is none; what was skipped and how to install it is
+ * then said once.
  */
 export async function findWine(): Promise<string> {
   const given = process.env['WINE'] ?? ''

@@ -1,6 +1,7 @@
 /**
- * Expressions of the subset as functions. Both sides of AND and OR are always evaluated, as the server may: what must not be is in an IF
- * or a CASE, whose branches are documented to be evaluated in order.
+ * Expressions of the subset as functions. Both sides of AND and OR are always evaluated, as the
+ * server may: what must not be is in an IF or a CASE, whose branches are documented to be evaluated
+ * in order.
  */
 import { AGGREGATES, aggregated } from './aggregates.ts'
 import { literal, NULL, typeOf } from './declared.ts'

@@ -1,4 +1,7 @@
-/** SELECT of the subset: tables, table-valued functions, derived tables, cross join, cross apply, left join, group by, union all. */
+/**
+ * SELECT of the subset: tables, table-valued functions, derived tables, cross join, cross apply,
+ * left join, group by, union all.
+ */
 import { AGGREGATES } from './aggregates.ts'
 import { argumentsOf, compileCondition, compileExpression } from './compile-expression.ts'
 import { compare, isText, make, SqlError, type SqlValue } from './sql-values.ts'
@@ -108,8 +111,8 @@ function compileSelect(select: Node, scope: Surroundings): Select {
 }
 
 /**
- * One table of which rows with one key are wanted: those that may be, instead of all. Whether they are is asked of each as ever; this
- * only saves time, as an index does.
+ * One table of which rows with one key are wanted: those that may be, instead of all. Whether they
+ * are is asked of each as ever; this only saves time, as an index does.
  */
 function lookUp(select: Node, scope: Surroundings): Source | undefined {
   const [from] = listIn(select, 'from')

@@ -143,7 +143,10 @@ function compileReturn(node: Node, scope: Surroundings): Statement {
   return (frame) => ({ returned: value(frame) })
 }
 
-/** A SELECT that sets variables, to those of its last row and of no row to nothing; or one whose rows come out. */
+/**
+ * A SELECT that sets variables, to those of its last row and of no row to nothing; or one whose
+ * rows come out.
+ */
 function compileQueryStatement(query: Node, scope: Surroundings): Statement {
   const rows = compileQuery(query, scope)
   const body = nodeIn(query, 'body')

@@ -1,8 +1,9 @@
 import { SqlError } from './sql-values.ts'
 
 /**
- * "LIKE (Transact-SQL)" under a BIN2 collation, in which a range is one of code points: % is any text, _ a character, [a-z-] one of
- * a set, [^a-z] none of it. Spaces at the end of text and pattern count, as they do of nvarchar.
+ * "LIKE (Transact-SQL)" under a BIN2 collation, in which a range is one of code points: % is any
+ * text, _ a character, [a-z-] one of a set, [^a-z] none of it. Spaces at the end of text and
+ * pattern count, as they do of nvarchar.
  */
 export function isLike(text: string, pattern: string): boolean {
   return likePattern(pattern).test(text)
@@ -35,7 +36,10 @@ function translate(pattern: string): string {
   return translated
 }
 
-/** Only ranges of letters or digits, and single characters; a hyphen that is no range stands first, as documented. */
+/**
+ * Only ranges of letters or digits, and single characters; a hyphen that is no range stands first,
+ * as documented.
+ */
 function set(content: string): string {
   if (!/^\^?-?(?:[A-Za-z]-[A-Za-z]|[0-9]-[0-9]|[^-])*$/.test(content))
     throw new SqlError('a set that is not of the subset')

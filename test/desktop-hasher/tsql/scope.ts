@@ -3,7 +3,10 @@ import { type SqlType, type SqlValue, SqlError } from './sql-values.ts'
 /** A row of a from clause: its columns by `alias.column`. */
 export type Row = ReadonlyMap<string, SqlValue>
 
-/** What an expression is evaluated in: the variables, the row, and, of an aggregate, the rows of its group. */
+/**
+ * What an expression is evaluated in: the variables, the row, and, of an aggregate, the rows of its
+ * group.
+ */
 export interface Frame {
   readonly variables: Map<string, SqlValue>
   readonly tables: Map<string, Table>
@@ -53,7 +56,10 @@ export interface Catalogue {
   readonly procedures: Map<string, Routine>
 }
 
-/** The variables that a routine declares, with their types; using another one is an error before anything is run. */
+/**
+ * The variables that a routine declares, with their types; using another one is an error before
+ * anything is run.
+ */
 export class Declarations {
   readonly #types = new Map<string, SqlType>()
 

@@ -1,6 +1,7 @@
 /**
- * The built-in functions that the install script calls, as Microsoft documents them for SQL Server 2016. Each header has the page's
- * name. What depends on the database's collation or language is refused.
+ * The built-in functions that the install script calls, as Microsoft documents them for SQL Server
+ * 2016. Each header has the page's name. What depends on the database's collation or language is
+ * refused.
  */
 import { createHash } from 'node:crypto'
 import {
@@ -68,7 +69,10 @@ function part(
   return make(value.type, cut(plainText(value), length), value.isCollated)
 }
 
-/** "CHARINDEX": 0 when not found, and of nothing; bigint in a (max). Under a collation that is named. */
+/**
+ * "CHARINDEX": 0 when not found, and of nothing; bigint in a (max). Under a collation that is
+ * named.
+ */
 function charindex(find: SqlValue, within: SqlValue, start: SqlValue = number(1)): SqlValue {
   if (!find.isCollated && !within.isCollated)
     throw new SqlError('charindex without a BIN2 collation')
@@ -78,7 +82,9 @@ function charindex(find: SqlValue, within: SqlValue, start: SqlValue = number(1)
   return number(textIn(within).indexOf(wanted, Math.max(numberIn(start) - 1, 0)) + 1, type)
 }
 
-/** "REPLACE": what is not (max) ends at 8,000 bytes, which no folded text that is replaced here is. */
+/**
+ * "REPLACE": what is not (max) ends at 8,000 bytes, which no folded text that is replaced here is.
+ */
 function replace(value: SqlValue, find: SqlValue, by: SqlValue): SqlValue {
   if (!value.isCollated && !find.isCollated) throw new SqlError('replace without a BIN2 collation')
   if (textIn(find) === '') return value
@@ -106,12 +112,17 @@ function datalength(value: SqlValue): SqlValue {
   return number(plainText(value).length * (value.type.name === 'nvarchar' ? 2 : 1), type)
 }
 
-/** "ISNULL": of the type of what is checked; the replacement is cut to it, which is refused here. */
+/**
+ * "ISNULL": of the type of what is checked; the replacement is cut to it, which is refused here.
+ */
 function isnull(value: SqlValue, otherwise: SqlValue): SqlValue {
   return value.data === null ? assign(value.type, otherwise) : value
 }
 
-/** "NCHAR": in a database whose collation knows surrogates others are taken than in one whose does not; neither is used here. */
+/**
+ * "NCHAR": in a database whose collation knows surrogates others are taken than in one whose does
+ * not; neither is used here.
+ */
 function nchar(value: SqlValue): SqlValue {
   const point = numberIn(value)
   if (point < 0 || point > 0xffff || (point >= 0xd800 && point < 0xe000))
@@ -227,7 +238,10 @@ export const BUILT_INS: ReadonlyMap<
   } satisfies Record<string, { least: number; most: number; act: BuiltIn }>),
 )
 
-/** "CAST and CONVERT": the conversions of the subset. Style 2 writes and reads binary as hexadecimal, 23 dates as yyyy-mm-dd. */
+/**
+ * "CAST and CONVERT": the conversions of the subset. Style 2 writes and reads binary as
+ * hexadecimal, 23 dates as yyyy-mm-dd.
+ */
 export function convert(type: SqlType, value: SqlValue, style: number | undefined): SqlValue {
   if (value.data === null) return make(type, null)
   if (isText(value) && (type.name === 'int' || type.name === 'bigint')) {

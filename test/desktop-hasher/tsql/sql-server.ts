@@ -1,7 +1,8 @@
 /**
- * An evaluator of the T-SQL that the install script is written in. It takes the very text of the script, parses it with a parser that
- * is not ours, and does what the documentation of SQL Server 2016 says each construct does; anything else it refuses. It is no SQL
- * Server: docs/decisions/tsql-by-evaluator.md says what it shows and what it does not.
+ * An evaluator of the T-SQL that the install script is written in. It takes the very text of the
+ * script, parses it with a parser that is not ours, and does what the documentation of SQL Server
+ * 2016 says each construct does; anything else it refuses. It is no SQL Server:
+ * docs/decisions/tsql-by-evaluator.md says what it shows and what it does not.
  */
 import { init, parse } from '@guanmingchiu/sqlparser-ts'
 import { asParameter, compileExpression } from './compile-expression.ts'
@@ -27,7 +28,10 @@ import {
   UnknownConstruct,
 } from './syntax-tree.ts'
 
-/** The batches of a script: `go` on a line of its own ends one, as sqlcmd and Management Studio have it. */
+/**
+ * The batches of a script: `go` on a line of its own ends one, as sqlcmd and Management Studio have
+ * it.
+ */
 export function batchesOf(script: string): string[] {
   return script.split(/^go\s*$/im).filter((batch) => batch.replace(/--.*$/gm, '').trim() !== '')
 }

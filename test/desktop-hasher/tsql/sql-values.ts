@@ -1,7 +1,8 @@
 /**
- * Values of T-SQL and what is done to them on their way from one type to another, as Microsoft documents it for SQL Server 2016:
- * "Data type conversion", "Data type precedence", "CAST and CONVERT", "+ (String concatenation)", "Collation precedence".
- * What the documentation leaves to a setting or to the server is refused here, so that the script cannot rely on it.
+ * Values of T-SQL and what is done to them on their way from one type to another, as Microsoft
+ * documents it for SQL Server 2016: "Data type conversion", "Data type precedence", "CAST and
+ * CONVERT", "+ (String concatenation)", "Collation precedence". What the documentation leaves to a
+ * setting or to the server is refused here, so that the script cannot rely on it.
  */
 
 export type TypeName =
@@ -81,7 +82,10 @@ export function bytesIn({ data }: SqlValue): Uint8Array {
   return data
 }
 
-/** Text whose length and parts are the same under every collation: no surrogates, which some count as one and some as two. */
+/**
+ * Text whose length and parts are the same under every collation: no surrogates, which some count
+ * as one and some as two.
+ */
 export function plainText(value: SqlValue): string {
   const data = textIn(value)
   if (/[\uD800-\uDFFF]/.test(data))
@@ -90,8 +94,8 @@ export function plainText(value: SqlValue): string {
 }
 
 /**
- * A value as a variable, column or parameter of a type takes it. Only widening, and narrowing that loses nothing, is of the
- * subset; `isParameter` cuts text short as a call does.
+ * A value as a variable, column or parameter of a type takes it. Only widening, and narrowing that
+ * loses nothing, is of the subset; `isParameter` cuts text short as a call does.
  */
 export function assign(type: SqlType, value: SqlValue, isParameter = false): SqlValue {
   if (value.data === null) return make(type, null)
@@ -136,8 +140,9 @@ function dateText(value: SqlValue): string {
 }
 
 /**
- * The order of two values: below, at or above zero, null when one is null. Text is filled up with spaces to the same length before it
- * is compared, and binary with zeros. Text without a named BIN2 collation, or with a space at its end, is refused.
+ * The order of two values: below, at or above zero, null when one is null. Text is filled up with
+ * spaces to the same length before it is compared, and binary with zeros. Text without a named BIN2
+ * collation, or with a space at its end, is refused.
  */
 export function compare(left: SqlValue, right: SqlValue): number | null {
   if (isText(left) && isText(right)) {
@@ -175,7 +180,10 @@ function compareBytes(left: Uint8Array, right: Uint8Array): number {
   return 0
 }
 
-/** Two values side by side, or their sum. A sum of text that is no (max) ends at 8,000 bytes: here it raises. */
+/**
+ * Two values side by side, or their sum. A sum of text that is no (max) ends at 8,000 bytes: here
+ * it raises.
+ */
 export function add(left: SqlValue, right: SqlValue): SqlValue {
   if (isNumber(left) && isNumber(right)) return arithmetic(left, right, (a, b) => a + b)
   if (isText(left) && isText(right)) {
@@ -202,7 +210,9 @@ export function add(left: SqlValue, right: SqlValue): SqlValue {
   throw new SqlError(`${left.type.name} and ${right.type.name} are added`)
 }
 
-/** Whole numbers alone: int with int is int, with bigint it is bigint. Division drops the fraction. */
+/**
+ * Whole numbers alone: int with int is int, with bigint it is bigint. Division drops the fraction.
+ */
 export function arithmetic(
   left: SqlValue,
   right: SqlValue,

@@ -1,4 +1,7 @@
-/** Ways into the syntax tree that the parser gives: plain JSON, of which only what the install script uses is known here. */
+/**
+ * Ways into the syntax tree that the parser gives: plain JSON, of which only what the install
+ * script uses is known here.
+ */
 
 export type Node = Readonly<Record<string, unknown>>
 

@@ -49,7 +49,10 @@ export const postgresqlFunctions: Way = {
   },
 }
 
-/** What a trust's view would give: identifiers as they stand, the dataset's own codes, dates as dates. */
+/**
+ * What a trust's view would give: identifiers as they stand, the dataset's own codes, dates as
+ * dates.
+ */
 function stagedRows({ messy, quarter }: GivenToHash): StagedRow[] {
   if (!isQuarter(quarter)) throw new Error(quarter)
   const dates = new ServiceDateReader(quarter, false)

@@ -1,8 +1,9 @@
 import type { MessyFile } from '../messy-file.ts'
 
 /**
- * A way of hashing at source. Each way is a file beside this one; test/server/submissions/same-pseudonyms.test.ts lists
- * them and holds them all to one another and to what the portal makes.
+ * A way of hashing at source. Each way is a file beside this one;
+ * test/server/submissions/same-pseudonyms.test.ts lists them and holds them all to one another and
+ * to what the portal makes.
  */
 export interface Way {
   readonly name: string
@@ -12,7 +13,10 @@ export interface Way {
   readonly hash: (given: GivenToHash) => Promise<HashedText>
 }
 
-/** What a trust has in hand: the extract, the two files of the programme and the passphrase. Paths are of files. */
+/**
+ * What a trust has in hand: the extract, the two files of the programme and the passphrase. Paths
+ * are of files.
+ */
 export interface GivenToHash {
   /** A folder to write into. */
   readonly folder: string

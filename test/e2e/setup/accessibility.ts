@@ -4,7 +4,10 @@ import { expect } from 'vitest'
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
-/** Expects a page to pass axe at WCAG 2.2 AA at a desktop's and a phone's width, and to be no wider than either. */
+/**
+ * Expects a page to pass axe at WCAG 2.2 AA at a desktop's and a phone's width, and to be no wider
+ * than either.
+ */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 900 })

@@ -43,7 +43,10 @@ export function ask(
 /** What an asker comes to: what they asked for, the way to sign in, or nothing that is there. */
 export type Outcome = 'open' | 'sign-in' | 'absent' | `status ${number}`
 
-/** Reads off an answer what it comes to, whichever form it has: a page, a payload of one, a file or an action's. */
+/**
+ * Reads off an answer what it comes to, whichever form it has: a page, a payload of one, a file or
+ * an action's.
+ */
 export function outcomeOf({ status, headers, body }: Answer): Outcome {
   const to = String(headers['x-action-redirect'] ?? headers['location'] ?? '')
   if (/^\/sign-in(?:[?;]|$)/.test(to) || status === 401) return 'sign-in'
@@ -55,7 +58,10 @@ export function outcomeOf({ status, headers, body }: Answer): Outcome {
   return status < 400 ? 'open' : `status ${status}`
 }
 
-/** A page in the forms in which Next hands it out: as a page, and as the payload that its own script asks for. */
+/**
+ * A page in the forms in which Next hands it out: as a page, and as the payload that its own script
+ * asks for.
+ */
 export const PAGE_FORMS = {
   page: (path: string) => ({ path, headers: {} }),
   payload: (path: string) => ({ path: withQuery(path, '_rsc=1'), headers: { rsc: '1' } }),

@@ -7,8 +7,8 @@ const run = promisify(execFile)
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 /**
- * The browser's program: CHROMIUM, or Debian's, installed here and now where that is allowed (root on Debian). Empty when
- * there is none; what was skipped and how to install it is then said once.
+ * The browser's program: CHROMIUM, or Debian's, installed here and now where that is allowed (root
+ * on Debian). Empty when there is none; what was skipped and how to install it is then said once.
  */
 export async function findBrowser(): Promise<string> {
   const given = process.env['CHROMIUM'] ?? ''

@@ -22,7 +22,10 @@ declare module 'vitest' {
       readonly files: Readonly<Record<string, string>>
       /** The pages as they were built. */
       readonly build: PortalBuild
-      /** What portal and worker were given in their environment besides: where files are held, and where mail goes. */
+      /**
+       * What portal and worker were given in their environment besides: where files are held, and
+       * where mail goes.
+       */
       readonly env: Readonly<Record<string, string>>
     }
     /** The browser's program; empty when there is none, and how to install it was said. */
@@ -36,8 +39,8 @@ const HASHER_FOLDER = join(
 )
 
 /**
- * A portal of a demonstration on free ports, with a database, a worker, a store of files (Azurite) and a mail server of its own;
- * stopped and removed at the end.
+ * A portal of a demonstration on free ports, with a database, a worker, a store of files (Azurite)
+ * and a mail server of its own; stopped and removed at the end.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const browser = await findBrowser()

@@ -16,7 +16,10 @@ import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
 import type { PostcodeRow } from '#server/programme/postcodes/postcode-areas.ts'
 import { parseRegister } from '#server/programme/register/register.ts'
 
-/** A programme with its database, keys and worker, in a folder of its own, and as many portals of it as are started. */
+/**
+ * A programme with its database, keys and worker, in a folder of its own, and as many portals of it
+ * as are started.
+ */
 export interface Installation {
   readonly folder: string
   readonly dataDir: string
@@ -28,7 +31,10 @@ export interface Installation {
   close(): Promise<void>
 }
 
-/** Makes a demonstration without files on free ports. `env` is given to worker and portals besides the process's own. */
+/**
+ * Makes a demonstration without files on free ports. `env` is given to worker and portals besides
+ * the process's own.
+ */
 export async function openInstallation(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Installation> {

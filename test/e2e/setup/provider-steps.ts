@@ -12,7 +12,10 @@ export interface OwnFile {
   readonly text: string | Buffer
 }
 
-/** Chooses a file on the upload page and sends it; a file that cannot be used leads back to that page. */
+/**
+ * Chooses a file on the upload page and sends it; a file that cannot be used leads back to that
+ * page.
+ */
 export async function upload(page: Page, place: string, file: string | OwnFile): Promise<void> {
   await page.goto(`${place}/upload`)
   await page
@@ -41,7 +44,10 @@ export async function matchAll(page: Page): Promise<void> {
   await page.waitForURL(/\/(values|check)/)
 }
 
-/** Reads every word that is asked for as blank; files whose words are all known are being checked already. */
+/**
+ * Reads every word that is asked for as blank; files whose words are all known are being checked
+ * already.
+ */
 export async function giveMeanings(page: Page): Promise<void> {
   if (!page.url().includes('/values')) return
   for (const select of await page.locator('select[name^=word-]').all())
@@ -91,8 +97,9 @@ export function problem(page: Page): Locator {
 }
 
 /**
- * Waits for something that a worker has to do first. A page with script looks again by itself; one without is asked to, by its
- * link. A tab in the background is not drawn, and nothing can be clicked in it: it is brought to the front.
+ * Waits for something that a worker has to do first. A page with script looks again by itself; one
+ * without is asked to, by its link. A tab in the background is not drawn, and nothing can be
+ * clicked in it: it is brought to the front.
  */
 async function awaitShown(page: Page, wanted: Locator): Promise<void> {
   await page.bringToFront()

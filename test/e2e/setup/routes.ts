@@ -4,8 +4,9 @@ import { z } from 'zod'
 import type { PortalBuild } from '#server/portal/serving/build-portal.ts'
 
 /**
- * Who may open what: one line for every page, route handler and server action of the build. What a build has and this list has
- * not fails the tests of the matrix, so that nothing is added without saying whose it is.
+ * Who may open what: one line for every page, route handler and server action of the build. What a
+ * build has and this list has not fails the tests of the matrix, so that nothing is added without
+ * saying whose it is.
  */
 
 /** Who asks. */
@@ -165,14 +166,21 @@ export const ROUTES: Readonly<Record<string, Route>> = {
 /** Pages of the framework that are no addresses. */
 export const NO_ADDRESS = ['/_global-error/page', '/_not-found/page']
 
-/** A server action: who may call it, and fields that its form would send. What whoever may call it asks for is refused, or does no harm to tests of others: administrators, who come last, have the file in the figures withdrawn. */
+/**
+ * A server action: who may call it, and fields that its form would send. What whoever may call it
+ * asks for is refused, or does no harm to tests of others: administrators, who come last, have the
+ * file in the figures withdrawn.
+ */
 export interface Action {
   readonly who: readonly Asker[]
   readonly fields: (subjects: Subjects) => Readonly<Record<string, string>>
 }
 
 const none = (): Record<string, string> => ({})
-/** A step of a submission, from a page that is older than any: whose it is gets to hear that, and nothing is changed. */
+/**
+ * A step of a submission, from a page that is older than any: whose it is gets to hear that, and
+ * nothing is changed.
+ */
 const stale = ({ submission }: Subjects): Record<string, string> => ({
   reference: submission,
   version: '999999',

@@ -3,11 +3,17 @@ import type { AddressInfo, Socket } from 'node:net'
 import { Transform } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** A way from the browser to the portal that can be slow, and that can break off: a proxy of the browser's. */
+/**
+ * A way from the browser to the portal that can be slow, and that can break off: a proxy of the
+ * browser's.
+ */
 export interface SlowRoad {
   /** What the browser is told to go through. */
   readonly server: string
-  /** What is asked for takes so long to be heard, in milliseconds, and bodies go no faster than so many bytes a second. */
+  /**
+   * What is asked for takes so long to be heard, in milliseconds, and bodies go no faster than so
+   * many bytes a second.
+   */
   slow(latency: number, bytesPerSecond: number): void
   /** Breaks every connection, and takes none until it is fixed. */
   cut(): void

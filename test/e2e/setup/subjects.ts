@@ -41,7 +41,10 @@ export interface World {
   close(): Promise<void>
 }
 
-/** Fills a programme: a checked file of a provider, a file in the figures, a release; and signs everybody in. */
+/**
+ * Fills a programme: a checked file of a provider, a file in the figures, a release; and signs
+ * everybody in.
+ */
 export async function openWorld(installation: Installation, origin: string): Promise<World> {
   const { dataDir, databaseUrl, password } = installation
   const store = await openProgrammeStore({ dataDir, env: { DATABASE_URL: databaseUrl } })

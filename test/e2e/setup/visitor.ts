@@ -3,7 +3,10 @@ import type pg from 'pg'
 import { inject } from 'vitest'
 import { openPool } from '#server/platform/db/pool.ts'
 
-/** The run's portal as the tests of a file use it: a browser, and the owner's look behind the scenes. */
+/**
+ * The run's portal as the tests of a file use it: a browser, and the owner's look behind the
+ * scenes.
+ */
 export interface Visit {
   readonly origin: string
   readonly password: string
@@ -81,7 +84,10 @@ export const ACCOUNTS = {
   secondAdministrator: 'administrator2@demonstration.example',
 } as const
 
-/** Lets the present code be used again, and forgets wrong tries: what half a minute and a quarter of an hour would do. */
+/**
+ * Lets the present code be used again, and forgets wrong tries: what half a minute and a quarter of
+ * an hour would do.
+ */
 export async function letTimePass(visit: Visit): Promise<void> {
   await visit.owner.query('update portal_user set code_step = 0')
   await visit.owner.query('delete from sign_in_attempt')

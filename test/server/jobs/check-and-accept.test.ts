@@ -46,7 +46,10 @@ async function jobs(): Promise<{ name: string; state: string; data: unknown }[]>
   return rows
 }
 
-/** Resolves once somebody has read a file to its end and waits for a row that another transaction holds. */
+/**
+ * Resolves once somebody has read a file to its end and waits for a row that another transaction
+ * holds.
+ */
 async function somebodyWaits(): Promise<void> {
   await expect
     .poll(

@@ -87,7 +87,10 @@ async function checked(bytes: Uint8Array): Promise<string> {
   return id
 }
 
-/** Lets the queue miss a worker after the shortest time it knows, and try again without waiting: for jobs sent from here on. */
+/**
+ * Lets the queue miss a worker after the shortest time it knows, and try again without waiting: for
+ * jobs sent from here on.
+ */
 async function hurryQueues(): Promise<void> {
   await store.pool.query(
     `update pgboss.queue set heartbeat_seconds = 10, retry_delay = 1, retry_backoff = false, retry_delay_max = null

@@ -19,8 +19,9 @@ import { children, csv, mothers, type Row } from '../intake/submissions/small-fi
 import { ACTOR, inPieces, take } from '../intake/submissions/small-programme.ts'
 
 /**
- * A source key is believed lost, and everything is gone through once: two quarters under the old key, a bridge quarter under both,
- * one under the new alone. Beside it the same files in a programme that never changed its key.
+ * A source key is believed lost, and everything is gone through once: two quarters under the old
+ * key, a bridge quarter under both, one under the new alone. Beside it the same files in a
+ * programme that never changed its key.
  */
 
 const CHOICES = { actor: ACTOR, leaveOut: true, confirm: true, replace: false }
@@ -135,7 +136,8 @@ describe('a source key believed lost', () => {
     // Of the play group everybody came again; of health visiting the five who did not come.
     expect(unbridged.map(({ service, people }) => [service, people])).toEqual([[HASHED, 5]])
 
-    // Under the new key alone: one who was absent from the bridge quarter returns, and counts as new.
+    // Under the new key alone: one who was absent from the bridge quarter returns, and counts as
+    // new.
     const third = [...children(4, 30), ...mothers(0, 8)]
     const made = await hashAtSource(store, csv(third), { quarter: '2024-Q3' })
     await sendBoth('2024-Q3', third, clear, made)

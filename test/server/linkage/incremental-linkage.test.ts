@@ -25,8 +25,8 @@ import { files, QUARTERS, type SaidFile } from './small-world.ts'
 import { readStored, type StoredLinkage } from './stored-linkage.ts'
 
 /**
- * Changes come one by one, and are followed through the parts they touch; after each the store must hold what deciding
- * everything gives, on the database and in memory.
+ * Changes come one by one, and are followed through the parts they touch; after each the store must
+ * hold what deciding everything gives, on the database and in memory.
  */
 
 let database: TestDatabase
@@ -43,7 +43,10 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** How a change is followed: part by part, over everything, or as the portal chooses; all in memory at once, or a part or two. */
+/**
+ * How a change is followed: part by part, over everything, or as the portal chooses; all in memory
+ * at once, or a part or two.
+ */
 const paces = fc.option(
   fc.record({
     wholeShare: fc.constantFrom(Infinity, Infinity, Infinity, 0),
@@ -234,7 +237,9 @@ async function check(world: World, grouping: readonly Grouping[]): Promise<void>
   expect(reach).toEqual(reachInMemory(situation, inMemory, { from, to }, grouping))
 }
 
-/** Every beneficiary has records and one reference of its own, and every alias leads to one of them. */
+/**
+ * Every beneficiary has records and one reference of its own, and every alias leads to one of them.
+ */
 function checkReferences({ references, aliases, known }: StoredLinkage): void {
   expect([...new Set(references.values())].sort()).toEqual(known)
   expect(new Set(known).size).toBe(known.length)

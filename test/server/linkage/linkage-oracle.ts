@@ -9,7 +9,10 @@ import { isReached } from '#core/reach/reached.ts'
 import { LIMITS, STRANDS } from './small-world.ts'
 import { type StandingFile, type StandingRecord, uuidOf } from './programme-store.ts'
 
-/** Whose a record is; each class is named by the least record id in it, null where the record is in none. */
+/**
+ * Whose a record is; each class is named by the least record id in it, null where the record is in
+ * none.
+ */
 export interface Classes {
   readonly record: number
   readonly beneficiary: number
@@ -19,7 +22,10 @@ export interface Classes {
   readonly nhs: number | null
 }
 
-/** What linkage comes to, in a form in which two linkages of the same records are equal exactly when they agree. */
+/**
+ * What linkage comes to, in a form in which two linkages of the same records are equal exactly when
+ * they agree.
+ */
 export interface Linkage {
   readonly classes: readonly Classes[]
   /** Sorted lines of kind, code, rule and sides. */

@@ -37,7 +37,10 @@ async function linkKept(kept: StandingFile): Promise<void> {
   expect(await linkSubmission(open.store.pool, submission, 'test')).toMatchObject({ ok: true })
 }
 
-/** A change of links that holds the lock and waits until it is let go on: before it writes anything, or before its commit. */
+/**
+ * A change of links that holds the lock and waits until it is let go on: before it writes anything,
+ * or before its commit.
+ */
 async function holdLinking(
   dataset: Dataset,
   file: SaidFile,

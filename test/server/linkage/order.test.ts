@@ -18,7 +18,10 @@ beforeAll(async () => {
 
 afterAll(() => open.close())
 
-/** What happens to one place, a service and quarter: its files one after the other; it may be empty at the end. */
+/**
+ * What happens to one place, a service and quarter: its files one after the other; it may be empty
+ * at the end.
+ */
 interface History {
   readonly files: readonly SaidFile[]
   readonly isWithdrawn: boolean
@@ -45,7 +48,10 @@ const histories = fc
     }),
   )
 
-/** An order in which things happen: whose turn it is, by numbers. What happens to one place keeps its order. */
+/**
+ * An order in which things happen: whose turn it is, by numbers. What happens to one place keeps
+ * its order.
+ */
 const orders = fc.array(fc.nat(100), { minLength: 20, maxLength: 20 })
 
 async function happen(
@@ -233,7 +239,8 @@ async function everyTable(programme: SmallProgramme): Promise<unknown> {
         name === 'link'
           ? `to_jsonb(t) || jsonb_build_object('beneficiary_id', min(t.record_id) over (partition by t.dataset, t.beneficiary_id))`
           : 'to_jsonb(t)'
-      // Which of its two tables evidence lies in says when it was moved, and nothing of who was there.
+      // Which of its two tables evidence lies in says when it was moved, and nothing of who was
+      // there.
       const all = name === 'evidence' ? '(table evidence union all table recent_evidence)' : name
       const { rows } = await client.query<{ line: string }>(
         `select (${row})::text as line from ${all} t order by 1`,

@@ -135,7 +135,10 @@ function rowOf(dataset: Dataset, record: StandingRecord): Record<string, unknown
   }
 }
 
-/** Puts a kept file into the figures, and takes out the one whose place it takes; in the caller's transaction. */
+/**
+ * Puts a kept file into the figures, and takes out the one whose place it takes; in the caller's
+ * transaction.
+ */
 export async function linkFile(
   client: pg.PoolClient,
   dataset: Dataset,
@@ -176,7 +179,10 @@ export function sideOf({ client, birth, gender, nameBirth }: LinkRecord): Decisi
   return client === null ? undefined : { client, birth, gender, nameBirth }
 }
 
-/** Takes a decision as it is, without asking whether it contradicts others; in the caller's transaction. Answers its id. */
+/**
+ * Takes a decision as it is, without asking whether it contradicts others; in the caller's
+ * transaction. Answers its id.
+ */
 export async function insertDecision(
   client: pg.PoolClient,
   dataset: Dataset,

@@ -156,7 +156,8 @@ describe('a reference', () => {
       const five = Int32Array.from([0, 1, 2, 3, 4])
       const ids = book.carry({ part: nobody, decision: { ...decision, beneficiary: five } })
       await book.flush()
-      // What chance would do once in many years: one that is known, one that was merged, and one twice.
+      // What chance would do once in many years: one that is known, one that was merged, and one
+      // twice.
       const [first, second, third, fourth] = ids ?? []
       for (const [id, reference] of [
         [first, taken],

@@ -87,7 +87,8 @@ describe('[S37] rotating the platform key', () => {
 
   test('leaves every figure, and new files meet the people who were there', async () => {
     await take(store, { bytes: csv([...children(0, 12), ...mothers(0, 6)]) })
-    // Ten of the twelve, as another service has them: one without her number, one under a new surname.
+    // Ten of the twelve, as another service has them: one without her number, one under a new
+    // surname.
     const elsewhere = children(2, 12).map((row, index) => ({
       ...row,
       client_ref: `H-${index}`,

@@ -11,8 +11,8 @@ import {
 import type { ReachCounting, ServiceUse } from '#core/reach/reached.ts'
 
 /**
- * Files of a small and hostile programme: every value is drawn from a few, so that everything meets everything. What a
- * pseudonym is called here becomes a uuid in the store.
+ * Files of a small and hostile programme: every value is drawn from a few, so that everything meets
+ * everything. What a pseudonym is called here becomes a uuid in the store.
  */
 
 export const SERVICES = ['s1', 's2', 's3'] as const
@@ -107,7 +107,10 @@ export function fileOf(
   return { service, quarter, epoch: 1, counting: 'contacts', rows }
 }
 
-/** Says of itself hardly more than how it is reached: nothing but a contact brings it together with others, until that is shared. */
+/**
+ * Says of itself hardly more than how it is reached: nothing but a contact brings it together with
+ * others, until that is shared.
+ */
 const reachedByContact: fc.Arbitrary<SaidRecord> = fc
   .record({
     contact: fc.integer({ min: 1, max: 4 }),
@@ -135,7 +138,10 @@ const reachedByContact: fc.Arbitrary<SaidRecord> = fc
     }
   })
 
-/** Somebody of one of a few families as a service wrote them down: most say nearly all, and little of it wrong. */
+/**
+ * Somebody of one of a few families as a service wrote them down: most say nearly all, and little
+ * of it wrong.
+ */
 const realisticRecord: fc.Arbitrary<SaidRecord> = fc
   .record({
     family: fc.integer({ min: 1, max: 4 }),
@@ -198,7 +204,10 @@ const rows = (most: number): fc.Arbitrary<(readonly SaidRecord[])[]> =>
     fc.array(rowOf(realisticRecord), { minLength: 1, maxLength: most }),
   )
 
-/** Any file for any place. No value of one epoch equals a value of another: they are made with different keys. */
+/**
+ * Any file for any place. No value of one epoch equals a value of another: they are made with
+ * different keys.
+ */
 export const files = (most = 6): fc.Arbitrary<SaidFile> =>
   fc
     .record({

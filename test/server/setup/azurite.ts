@@ -16,7 +16,10 @@ const ACCOUNT = 'devstoreaccount1'
 const ACCOUNT_KEY =
   'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw=='
 
-/** Starts Azurite on a free port with a folder of its own; stop it in `afterAll`. It dies with this process. */
+/**
+ * Starts Azurite on a free port with a folder of its own; stop it in `afterAll`. It dies with this
+ * process.
+ */
 export async function startAzurite(): Promise<Azurite> {
   const folder = await mkdtemp(join(tmpdir(), 'countonce-azurite-'))
   const port = await freePort()

@@ -10,8 +10,8 @@ export interface TestDatabase {
 }
 
 /**
- * Makes a database from the run's template; drop it in `afterAll`. `empty` leaves out the migrations; `copyOf` copies one
- * that nobody is connected to.
+ * Makes a database from the run's template; drop it in `afterAll`. `empty` leaves out the
+ * migrations; `copyOf` copies one that nobody is connected to.
  */
 export async function createTestDatabase(
   options: { readonly empty?: boolean; readonly copyOf?: TestDatabase } = {},

@@ -16,7 +16,10 @@ declare module 'vitest' {
 /** The migrated database that every test's own is copied from. */
 export const TEMPLATE = 'countonce_template'
 
-/** One embedded PostgreSQL for the run, with the migrations applied once. Returns how to stop and remove it. */
+/**
+ * One embedded PostgreSQL for the run, with the migrations applied once. Returns how to stop and
+ * remove it.
+ */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))
   // mkdtemp makes it private; as root, PostgreSQL's user must pass through.

@@ -17,8 +17,9 @@ export interface ColumnLine {
 }
 
 /**
- * One line for each column of the file: its heading, a few values, and what it is. While they are being answered it is said which
- * columns are the same thing twice and how many are still to be answered; without script the server says so.
+ * One line for each column of the file: its heading, a few values, and what it is. While they are
+ * being answered it is said which columns are the same thing twice and how many are still to be
+ * answered; without script the server says so.
  */
 export function ColumnFields({
   columns,

@@ -16,7 +16,10 @@ import { giveMeanings } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Match your values' }
 
-/** The words of code columns that no list knows, each to be given a meaning; passed over where there are none. */
+/**
+ * The words of code columns that no list knows, each to be given a meaning; passed over where there
+ * are none.
+ */
 export default async function ValuesPage({
   params,
 }: {

@@ -18,7 +18,10 @@ const PLACES = {
 }
 const ELSEWHERE = { outside: 'Outside the area', unknown: 'Address not known' }
 
-/** What the release would print of its last quarter: everywhere by service and strand, and all services by place. */
+/**
+ * What the release would print of its last quarter: everywhere by service and strand, and all
+ * services by place.
+ */
 export function DraftTables({
   draft,
   names,

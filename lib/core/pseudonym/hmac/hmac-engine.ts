@@ -1,6 +1,6 @@
 /**
- * HMAC-SHA-256 (RFC 2104, FIPS 180-4) of many messages in one call, in WebAssembly: the same code in Node, in a worker
- * and in a browser. The assembly folder beside this file is its source.
+ * HMAC-SHA-256 (RFC 2104, FIPS 180-4) of many messages in one call, in WebAssembly: the same code
+ * in Node, in a worker and in a browser. The assembly folder beside this file is its source.
  */
 import { HMAC_WASM } from '../generated/hmac-wasm.ts'
 
@@ -16,7 +16,10 @@ const PREFIX_ROOM = 32
 const BLOCK = 64
 const PAGE = 65_536
 
-/** Messages side by side: message i is `bytes` from `offsets[i]` to `offsets[i + 1]`; one offset more than messages. */
+/**
+ * Messages side by side: message i is `bytes` from `offsets[i]` to `offsets[i + 1]`; one offset
+ * more than messages.
+ */
 export interface Messages {
   readonly bytes: Uint8Array
   readonly offsets: Uint32Array
@@ -84,7 +87,10 @@ export class HmacEngine {
     this.start = alignUp(this.exports.free())
   }
 
-  /** Prepares a key of any length; its bytes are wiped from the engine's memory, its hashed pads stay until `dispose`. */
+  /**
+   * Prepares a key of any length; its bytes are wiped from the engine's memory, its hashed pads
+   * stay until `dispose`.
+   */
   prepareKey(key: Uint8Array): HmacKey {
     this.assertUsable()
     if (this.keys === KEY_SLOTS) throw new Error(`an engine holds ${KEY_SLOTS} keys`)
@@ -118,8 +124,9 @@ export class HmacEngine {
   }
 
   /**
-   * The digest of each message under the key in `keyIndex`, then for each key of `chain` the 16-byte link made of it;
-   * `prefixes` names the prefix of each message. Answers 32 bytes a message without a chain, 16 with one.
+   * The digest of each message under the key in `keyIndex`, then for each key of `chain` the
+   * 16-byte link made of it; `prefixes` names the prefix of each message. Answers 32 bytes a
+   * message without a chain, 16 with one.
    */
   digestThenChain(
     keyIndex: number,
@@ -145,7 +152,10 @@ export class HmacEngine {
     return this.chainInPlace(chain, prefixesAt, outAt, count, DIGEST_LENGTH)
   }
 
-  /** For each key of `chain` the next link of every item, which is `itemLength` (16 or 32) bytes of `items`. */
+  /**
+   * For each key of `chain` the next link of every item, which is `itemLength` (16 or 32) bytes of
+   * `items`.
+   */
   links(
     chain: readonly number[],
     prefixes: Uint8Array,
@@ -215,7 +225,10 @@ function asBytes(words: Uint32Array): Uint8Array {
   return new Uint8Array(words.buffer, words.byteOffset, words.byteLength)
 }
 
-/** How many messages there are; an offset that leads out of the bytes would read another batch's memory. */
+/**
+ * How many messages there are; an offset that leads out of the bytes would read another batch's
+ * memory.
+ */
 function assertMessages({ bytes, offsets }: Messages): number {
   let previous = 0
   for (const offset of offsets) {

@@ -3,8 +3,9 @@ import type { Prisma } from '#server/platform/db/generated/client.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 
 /**
- * Counts what was asked of production, or takes the answer that was counted from the same links: exact figures depend on
- * nothing else. An answer that links changed under is given and not kept. `client` is of the role of exact screens.
+ * Counts what was asked of production, or takes the answer that was counted from the same links:
+ * exact figures depend on nothing else. An answer that links changed under is given and not kept.
+ * `client` is of the role of exact screens.
  */
 export async function answerOnce<Answer>(
   client: pg.ClientBase,

@@ -1,6 +1,6 @@
 /**
- * One number for each NHS number in each component that it counts in. Nearly every number counts in one component and keeps its
- * id, up to `last`; in a second one it gets a number beyond.
+ * One number for each NHS number in each component that it counts in. Nearly every number counts in
+ * one component and keeps its id, up to `last`; in a second one it gets a number beyond.
  */
 export class ComponentNumbers {
   readonly #last: number

@@ -24,8 +24,8 @@ export interface AskedReach extends AskedPeriod {
 }
 
 /**
- * Exact reach of production, for those with the right: the look is audited with what was asked in the same transaction, so
- * that there is no figure without its entry.
+ * Exact reach of production, for those with the right: the look is audited with what was asked in
+ * the same transaction, so that there is no figure without its entry.
  */
 export async function lookAtReach(
   database: Database,
@@ -51,7 +51,10 @@ export async function lookAtReach(
   })
 }
 
-/** How many people any two services of production both reached, for those with the right; audited likewise. */
+/**
+ * How many people any two services of production both reached, for those with the right; audited
+ * likewise.
+ */
 export async function lookAtOverlap(
   database: Database,
   actor: Actor,

@@ -13,9 +13,10 @@ import { ComponentNumbers } from './component-numbers.ts'
 const MOST = 2 ** 30
 
 /**
- * Makes the marks from which exact figures of production are counted, of the links as they are, and takes those of earlier links away.
- * Changes nothing where they are made already, or while links wait to be changed: their change asks again. Memory: the ids of one
- * file, ward and role, what is written of the others, and 4 bytes for every record there ever was.
+ * Makes the marks from which exact figures of production are counted, of the links as they are, and
+ * takes those of earlier links away. Changes nothing where they are made already, or while links
+ * wait to be changed: their change asks again. Memory: the ids of one file, ward and role, what is
+ * written of the others, and 4 bytes for every record there ever was.
  */
 export async function markReach(database: Database): Promise<'made' | 'there' | 'later'> {
   return withTransaction(database, async (client) => {

@@ -26,8 +26,8 @@ export interface ExactReach {
 const NOBODY: UniqueFigures = { children: 0, adults: 0, families: 0, people: 0, lower: 0, upper: 0 }
 
 /**
- * Counts who was reached in a period, exactly: for those with the right to see it. The whole and its cells are of one
- * linkage state; cells come by the values of the grouping.
+ * Counts who was reached in a period, exactly: for those with the right to see it. The whole and
+ * its cells are of one linkage state; cells come by the values of the grouping.
  */
 export async function measureReach(
   client: Database | pg.ClientBase,

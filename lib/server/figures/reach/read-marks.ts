@@ -13,7 +13,10 @@ type MarkRow = { readonly [Column in keyof Row]: NonNullable<Row[Column]> } & {
   readonly role: Role
 }
 
-/** Counts from the marks of production what `measureReach` counts; undefined where the links have none yet. */
+/**
+ * Counts from the marks of production what `measureReach` counts; undefined where the links have
+ * none yet.
+ */
 export async function measureMarked(
   client: Database | pg.ClientBase,
   period: Omit<ReachPeriod, 'dataset'>,

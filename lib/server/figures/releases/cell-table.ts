@@ -7,7 +7,9 @@ import {
 } from '#core/disclosure/released-figures.ts'
 import type { Answer } from '#server/platform/db/run.ts'
 
-/** A scope or place as a page's address names it; the code is left out where the kind needs none. */
+/**
+ * A scope or place as a page's address names it; the code is left out where the kind needs none.
+ */
 export interface ScopeChoice {
   readonly scope: ScopeKind
   readonly code?: string

@@ -19,8 +19,9 @@ import {
 import { run } from '#server/platform/db/run.ts'
 
 /**
- * Counts the cells of a release, exactly: in working tables and in memory, both of which end with the caller's transaction.
- * The caller holds the linking lock, so that all is counted in one linkage state.
+ * Counts the cells of a release, exactly: in working tables and in memory, both of which end with
+ * the caller's transaction. The caller holds the linking lock, so that all is counted in one
+ * linkage state.
  */
 export async function countLattice(
   client: pg.ClientBase,
@@ -48,7 +49,8 @@ interface Sheet {
 async function fillWorkingTables(client: pg.ClientBase, { lists }: Lattice): Promise<void> {
   const { services, strands, wards, values, quarters } = lists
   await client.query(`set local work_mem = '192MB'`)
-  // Every record counts: whatever a few rows of statistics promise, looking them up one by one is slower than reading them.
+  // Every record counts: whatever a few rows of statistics promise, looking them up one by one is
+  // slower than reading them.
   await client.query('set local enable_nestloop = off')
   await run(client, 'releases/create-working-tables', [])
   const strandOf = services.map(({ strand }) => strands.indexOf(strand))
@@ -81,7 +83,10 @@ interface Counted {
   readonly place: number
 }
 
-/** Who is counted, by entity_use's number of who: what somebody counts among, children and adults apart. */
+/**
+ * Who is counted, by entity_use's number of who: what somebody counts among, children and adults
+ * apart.
+ */
 const MEASURES_OF: readonly (readonly Measure[])[] = [
   ['people', 'lower', 'upper'],
   ['people', 'upper'],
@@ -96,7 +101,9 @@ function isPerson(who: number): boolean {
   return who < 4
 }
 
-/** The groups of somebody in a place: of the place, of the area that it lies in, and of everywhere. */
+/**
+ * The groups of somebody in a place: of the place, of the area that it lies in, and of everywhere.
+ */
 function groupsOf(lattice: Lattice, { level, scope, place }: Counted): number[] {
   const places =
     place >= FIRST_WARD || place === AREA_UNKNOWN ? [place, AREA, EVERYWHERE] : [place, EVERYWHERE]

@@ -3,8 +3,8 @@ import type { ScopeKind, Span } from '#core/disclosure/lattice.ts'
 import type { Release } from './list-releases.ts'
 
 /**
- * Whether any file had come for a scope and span when the release was made. Where none had there is no figure to show, which
- * is not the same as nobody.
+ * Whether any file had come for a scope and span when the release was made. Where none had there is
+ * no figure to show, which is not the same as nobody.
  */
 export function wasSent(
   release: Pick<Release, 'services' | 'coverage' | 'firstQuarter'>,

@@ -59,7 +59,10 @@ export async function listReleases(
   }))
 }
 
-/** The latest release that fits; undefined when none does. Pages read the latest of the programme's own. */
+/**
+ * The latest release that fits; undefined when none does. Pages read the latest of the programme's
+ * own.
+ */
 export async function readRelease(
   client: ReleaseReader,
   choice: ReleaseChoice = { profile: 'programme' },

@@ -53,8 +53,8 @@ export interface ReleasedPage {
 }
 
 /**
- * Reads released figures, with the rights of a role that can read releases and nothing about a person. `nothing-to-release` while
- * there is no release.
+ * Reads released figures, with the rights of a role that can read releases and nothing about a
+ * person. `nothing-to-release` while there is no release.
  */
 export async function lookAtReleased(
   database: Database,

@@ -40,7 +40,9 @@ export interface ReleaseMade {
   readonly hidden: number
 }
 
-/** What a release would print, to be looked at before it is made: the figures of its last quarter. */
+/**
+ * What a release would print, to be looked at before it is made: the figures of its last quarter.
+ */
 export interface ReleaseDraft {
   readonly profile: Profile
   readonly firstQuarter: string
@@ -55,8 +57,9 @@ export interface ReleaseDraft {
 }
 
 /**
- * Makes a release of the production figures: counts, prints and freezes them in one transaction under the linking lock, with
- * its audit event. `nothing-to-release` when no service has a file in the figures by then.
+ * Makes a release of the production figures: counts, prints and freezes them in one transaction
+ * under the linking lock, with its audit event. `nothing-to-release` when no service has a file in
+ * the figures by then.
  */
 export async function makeRelease(
   database: Database,
@@ -69,7 +72,10 @@ export async function makeRelease(
   })
 }
 
-/** Makes the release that was drafted; `release-changed` when the figures are no longer what the draft was counted from. */
+/**
+ * Makes the release that was drafted; `release-changed` when the figures are no longer what the
+ * draft was counted from.
+ */
 export async function releaseDraft(
   database: Database,
   order: ReleaseOrder & Pick<ReleaseDraft, 'linkageVersion'>,
@@ -114,7 +120,10 @@ async function freezeRelease(
   }
 }
 
-/** Counts and prints a release without making it; that it was drafted is audited, and nothing else is kept. */
+/**
+ * Counts and prints a release without making it; that it was drafted is audited, and nothing else
+ * is kept.
+ */
 export async function draftRelease(
   database: Database,
   order: ReleaseOrder,

@@ -12,8 +12,9 @@ import { DISCLOSURE_SETTINGS, type Profile } from '#core/disclosure/settings.ts'
 import { run, type Answer } from '#server/platform/db/run.ts'
 
 /**
- * What the latest release of a profile under the same settings printed for each cell of a lattice, by number of cell;
- * UNPUBLISHED_CELL for a cell that no release held. What was not stored was 0, unless no file had come for it.
+ * What the latest release of a profile under the same settings printed for each cell of a lattice,
+ * by number of cell; UNPUBLISHED_CELL for a cell that no release held. What was not stored was 0,
+ * unless no file had come for it.
  */
 export async function readPublished(
   client: pg.ClientBase,

@@ -28,8 +28,9 @@ const HEADER = [
 ]
 
 /**
- * The figures of a release as CSV, of one quarter or all: a row for every scope, place and span that a file had come for, then
- * the breakdowns. Nothing but what is released; every text neutralised.
+ * The figures of a release as CSV, of one quarter or all: a row for every scope, place and span
+ * that a file had come for, then the breakdowns. Nothing but what is released; every text
+ * neutralised.
  */
 export async function readReleaseCsv(
   client: ReleaseReader,

@@ -14,8 +14,9 @@ export interface ReleaseLists extends LatticeLists {
 }
 
 /**
- * The lists of a release of the production figures up to a quarter: the register in order of its codes, and every quarter from the
- * first with a file. Undefined when no service has sent a file by then.
+ * The lists of a release of the production figures up to a quarter: the register in order of its
+ * codes, and every quarter from the first with a file. Undefined when no service has sent a file by
+ * then.
  */
 export async function readReleaseLists(
   client: pg.ClientBase,
@@ -37,7 +38,9 @@ export async function readReleaseLists(
   }
 }
 
-/** The last quarter that any service has a file in the figures for; undefined when there is none. */
+/**
+ * The last quarter that any service has a file in the figures for; undefined when there is none.
+ */
 export async function lastQuarterWithFiles(
   client: Database | pg.ClientBase,
 ): Promise<Quarter | undefined> {

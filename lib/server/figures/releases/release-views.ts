@@ -19,7 +19,10 @@ export interface FigureRow {
   readonly figures: ReleasedFigures | null
   /** How far doubtful matches leave the figure of people open; empty without figures. */
   readonly interval: string
-  /** Share of the people of all rows, whole per cent from printed values; null where it may not be told. */
+  /**
+   * Share of the people of all rows, whole per cent from printed values; null where it may not be
+   * told.
+   */
   readonly share: number | null
 }
 
@@ -38,7 +41,10 @@ export interface SpanFigures {
 const EVERYWHERE: PlaceChoice = { place: 'everywhere' }
 const ALL: ScopeChoice = { scope: 'all' }
 
-/** Figures of a quarter and span: every service and strand in one place, and every place for one scope. */
+/**
+ * Figures of a quarter and span: every service and strand in one place, and every place for one
+ * scope.
+ */
 export async function readSpanFigures(
   client: ReleaseReader,
   release: Release,
@@ -100,7 +106,10 @@ export interface TrendRow extends FigureRow {
   readonly sinceStart: Printed | null
 }
 
-/** How a scope's figures in a place went over the quarters of a release, with new and returning people. */
+/**
+ * How a scope's figures in a place went over the quarters of a release, with new and returning
+ * people.
+ */
 export async function readTrend(
   client: ReleaseReader,
   release: Release,

@@ -16,7 +16,10 @@ export interface ReleasedReachOrder {
   readonly by: readonly Grouping[]
 }
 
-/** Released figures, whole and by the grouping asked for; `by` has the values of the grouping in its order. */
+/**
+ * Released figures, whole and by the grouping asked for; `by` has the values of the grouping in its
+ * order.
+ */
 export interface ReleasedReach {
   readonly ok: true
   readonly unique: ReleasedFigures
@@ -24,8 +27,9 @@ export interface ReleasedReach {
 }
 
 /**
- * Looks up reach in a release; nothing is counted. `not-released` for a period that is neither a quarter, a year to date nor
- * everything since the start, for a quarter that the release does not hold, and for roles, which are in no cell.
+ * Looks up reach in a release; nothing is counted. `not-released` for a period that is neither a
+ * quarter, a year to date nor everything since the start, for a quarter that the release does not
+ * hold, and for roles, which are in no cell.
  */
 export async function readReleasedReach(
   client: ReleaseReader,
@@ -110,7 +114,10 @@ function placesOf(release: Release, by: readonly Grouping[]): Place[] {
   ]
 }
 
-/** A ward's code; people without a ward of the programme by where they are, in brackets that no code has. */
+/**
+ * A ward's code; people without a ward of the programme by where they are, in brackets that no code
+ * has.
+ */
 function wardOf({ place, placeCode }: Place): string {
   return place === 'ward' ? placeCode : `(${place})`
 }

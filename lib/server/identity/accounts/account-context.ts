@@ -2,7 +2,10 @@ import type { Database } from '#server/platform/db/database.ts'
 import type { Mailer } from '#server/platform/mail/mailer.ts'
 import type { Passwords } from './passwords.ts'
 
-/** What the rooms of accounts and sessions work with: the portal's connection, its key and its clock. */
+/**
+ * What the rooms of accounts and sessions work with: the portal's connection, its key and its
+ * clock.
+ */
 export interface AccountContext {
   /** Connected as the portal's own role, bound by row-level security. */
   readonly pool: Database
@@ -20,6 +23,9 @@ export interface AccountContext {
     readonly name: string
     readonly words: readonly string[]
   }
-  /** Whether codes of demonstration accounts may be shown: the programme is not live and neither are its keys. */
+  /**
+   * Whether codes of demonstration accounts may be shown: the programme is not live and neither are
+   * its keys.
+   */
   readonly demonstration: boolean
 }

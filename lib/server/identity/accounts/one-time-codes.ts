@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { ScureBase32Plugin, generateSync, generateURI, verifySync } from 'otplib'
 
-/** Seconds a code lasts. ASVS 5.0 V6.5.5 asks for 30 s at most; the one step of grace is recorded in docs/decisions. */
+/**
+ * Seconds a code lasts. ASVS 5.0 V6.5.5 asks for 30 s at most; the one step of grace is recorded in
+ * docs/decisions.
+ */
 const STEP_SECONDS = 30
 
 const base32 = new ScureBase32Plugin()
@@ -27,8 +30,9 @@ export function codeAt(seed: Uint8Array, now: Date): string {
 }
 
 /**
- * The time-step whose code this is: the present one or the one before it, never a later one. Undefined when it is
- * neither's. Whether the step was used before is the caller's to settle, in the database.
+ * The time-step whose code this is: the present one or the one before it, never a later one.
+ * Undefined when it is neither's. Whether the step was used before is the caller's to settle, in
+ * the database.
  */
 export function stepOfCode(seed: Uint8Array, code: string, now: Date): number | undefined {
   if (!/^[0-9]{6}$/.test(code)) return undefined

@@ -31,8 +31,8 @@ export async function readOwnAccount(context: AccountContext, actor: Actor): Pro
 }
 
 /**
- * Changes the actor's password; the present one is asked for and counted like a try to sign in. All sessions end, and a
- * new one is started for this browser: `ticket` is for its cookie.
+ * Changes the actor's password; the present one is asked for and counted like a try to sign in. All
+ * sessions end, and a new one is started for this browser: `ticket` is for its cookie.
  */
 export async function changePassword(
   context: AccountContext,
@@ -73,7 +73,10 @@ export async function changePassword(
   return { ok: true, ticket }
 }
 
-/** Makes new recovery codes in place of the earlier ones. They are shown once: only their digests are kept. */
+/**
+ * Makes new recovery codes in place of the earlier ones. They are shown once: only their digests
+ * are kept.
+ */
 export async function renewRecoveryCodes(context: AccountContext, actor: Actor): Promise<string[]> {
   const user = await ownRow(context, actor)
   const codes = makeRecoveryCodes()

@@ -14,7 +14,9 @@ import { tidyEmail } from '#server/identity/actors/user.ts'
 /** How long a link serves. */
 export const LINK_MINUTES = 60
 
-/** Makes a link's ticket for a user, in place of any earlier one, in the transaction of `client`. */
+/**
+ * Makes a link's ticket for a user, in place of any earlier one, in the transaction of `client`.
+ */
 export async function makePasswordLink(
   client: pg.ClientBase,
   userId: string,
@@ -30,8 +32,9 @@ export async function makePasswordLink(
 }
 
 /**
- * Sends a link to whoever has forgotten their password. Everything happens after the answer, which is the same whether or
- * not there is such a user; at most a handful a quarter of an hour for one address.
+ * Sends a link to whoever has forgotten their password. Everything happens after the answer, which
+ * is the same whether or not there is such a user; at most a handful a quarter of an hour for one
+ * address.
  */
 export function requestPasswordLink(
   context: AccountContext,
@@ -62,8 +65,8 @@ export async function isLinkOpen(context: AccountContext, ticket: string): Promi
 }
 
 /**
- * Sets the password of the link's user, once. It signs nobody in and skips no second factor; it ends every session of
- * the user and tells them by mail.
+ * Sets the password of the link's user, once. It signs nobody in and skips no second factor; it
+ * ends every session of the user and tells them by mail.
  */
 export async function setPasswordByLink(
   context: AccountContext,

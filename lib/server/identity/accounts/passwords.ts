@@ -1,19 +1,29 @@
 import { hash, verify } from '@node-rs/argon2'
 
-/** Hashing of passwords, as the rest of the room sees it: each call is one computation of argon2id. */
+/**
+ * Hashing of passwords, as the rest of the room sees it: each call is one computation of argon2id.
+ */
 export interface Passwords {
   hash(password: string): Promise<string>
-  /** Whether a password is the one hashed; without a hash it computes one all the same, and answers no. */
+  /**
+   * Whether a password is the one hashed; without a hash it computes one all the same, and answers
+   * no.
+   */
   verify(hashed: string | null, password: string): Promise<boolean>
 }
 
-/** OWASP Password Storage: 19 MiB, two passes, one lane, or more. argon2id is the package's default. */
+/**
+ * OWASP Password Storage: 19 MiB, two passes, one lane, or more. argon2id is the package's default.
+ */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 
 /** Longer than any passphrase; a bound, so that nobody sends a megabyte to be hashed. */
 const LONGEST = 1_024
 
-/** argon2id with the costs of OWASP. Passwords are compared in NFC, so that keyboards agree; none is cut off. */
+/**
+ * argon2id with the costs of OWASP. Passwords are compared in NFC, so that keyboards agree; none is
+ * cut off.
+ */
 export function argonPasswords(): Passwords {
   // Made when first needed, of the same cost: an unknown user costs what a known one costs.
   let nobodys: Promise<string> | undefined
@@ -35,7 +45,10 @@ const SHORTEST = 12
 /** How much of a password must remain when what everybody tries first is taken out of it. */
 const OWN = 6
 
-/** What attackers try first, alone and strung together. Source: the words that lead published lists of leaked passwords. */
+/**
+ * What attackers try first, alone and strung together. Source: the words that lead published lists
+ * of leaked passwords.
+ */
 const COMMON =
   'password passw0rd passwort letmein welcome iloveyou qwertyuiop qwerty azerty asdfghjkl asdfgh zxcvbnm zxcvbn monkey dragon ' +
   'football baseball superman batman princess sunshine shadow master admin administrator login secret changeme default ' +
@@ -45,9 +58,10 @@ const COMMON =
   'abcdefgh abcdef abcd 1q2w3e4r 1q2w3e qazwsx q1w2e3r4 zaq1 test user guest temp count once countonce nhs portal council provider'
 
 /**
- * Why a password may not be used, or undefined when it may: too short, too long, or little more than common words, `context`
- * (the programme's name and code, the user's name and address), years, runs and repeats. Nothing is asked of its
- * composition. Source: OWASP ASVS 5.0 V6.2, NIST SP 800-63B 5.1.1.2.
+ * Why a password may not be used, or undefined when it may: too short, too long, or little more
+ * than common words, `context` (the programme's name and code, the user's name and address), years,
+ * runs and repeats. Nothing is asked of its composition. Source: OWASP ASVS 5.0 V6.2, NIST SP
+ * 800-63B 5.1.1.2.
  */
 export function passwordProblem(
   password: string,
@@ -59,7 +73,10 @@ export function passwordProblem(
   return ownPart(typed, context) < OWN ? 'password-common' : undefined
 }
 
-/** How many characters are left, no two alike beside each other, when everything expected is taken out. */
+/**
+ * How many characters are left, no two alike beside each other, when everything expected is taken
+ * out.
+ */
 function ownPart(password: string, context: readonly string[]): number {
   const words = [...COMMON.split(' '), ...context.flatMap(wordsOf)]
   words.sort((left, right) => right.length - left.length)

@@ -20,8 +20,9 @@ import {
 const COMMAND_LINE = 'command-line'
 
 /**
- * Who stands at the command line, for acts that need two people: a user named by email address or reference, and the present
- * one-time code of their authenticator, accepted once and counted as at the sign-in page.
+ * Who stands at the command line, for acts that need two people: a user named by email address or
+ * reference, and the present one-time code of their authenticator, accepted once and counted as at
+ * the sign-in page.
  */
 export async function provePerson(
   context: Pick<AccountContext, 'pool' | 'portalKey' | 'now'>,

@@ -6,7 +6,10 @@ const CODES = 10
 /** Crockford's letters: none is mistaken for another. */
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
-/** New recovery codes, each of 80 random bits in four groups of four letters: shown once, never kept. */
+/**
+ * New recovery codes, each of 80 random bits in four groups of four letters: shown once, never
+ * kept.
+ */
 export function makeRecoveryCodes(): string[] {
   return Array.from({ length: CODES }, () => {
     const letters = Array.from(randomBytes(16), (byte) => LETTERS[byte % 32] ?? '').join('')

@@ -18,7 +18,10 @@ export interface SignInStep {
   readonly offeredSeed: Uint8Array<ArrayBuffer> | null
 }
 
-/** The step a ticket stands for; undefined when it is over, used, or its user was changed or disabled since. */
+/**
+ * The step a ticket stands for; undefined when it is over, used, or its user was changed or
+ * disabled since.
+ */
 export async function findSignInStep(
   context: AccountContext,
   ticket: string,
@@ -47,7 +50,10 @@ export interface ShownCode {
   readonly secondsLeft: number
 }
 
-/** What comes after the password for the holder of this ticket; undefined when signing in must begin again. */
+/**
+ * What comes after the password for the holder of this ticket; undefined when signing in must begin
+ * again.
+ */
 export async function readCodePage(
   context: AccountContext,
   ticket: string,
@@ -58,7 +64,10 @@ export async function readCodePage(
   return { next: 'code', shown: showCode(context, step.user) }
 }
 
-/** The code of a demonstration's account at this moment; undefined wherever it is not a demonstration. */
+/**
+ * The code of a demonstration's account at this moment; undefined wherever it is not a
+ * demonstration.
+ */
 function showCode(
   context: Pick<AccountContext, 'demonstration' | 'portalKey' | 'now'>,
   user: Pick<UserRow, 'id' | 'demonstration' | 'codeSeed' | 'codeStep'>,
@@ -74,8 +83,8 @@ function showCode(
 const ISSUER = 'Count Once'
 
 /**
- * The seed offered to somebody who has none, the same each time the page is looked at; undefined when there is no
- * such step or they have one: a seed is never shown after enrolment.
+ * The seed offered to somebody who has none, the same each time the page is looked at; undefined
+ * when there is no such step or they have one: a seed is never shown after enrolment.
  */
 export async function offerSeed(
   context: AccountContext,
@@ -86,7 +95,8 @@ export async function offerSeed(
   const digest = digestTicket(ticket)
   const offeredSeed = sealSeed(context.portalKey, step.user.id, makeSeed())
   const offered = await inPrisma(context.pool, async (prisma) => {
-    // Of two looks at once the first offers; the second waits for it here, and reads what it offered.
+    // Of two looks at once the first offers; the second waits for it here, and reads what it
+    // offered.
     await prisma.signInStep.updateMany({
       where: { digest, offeredSeed: null },
       data: { offeredSeed },

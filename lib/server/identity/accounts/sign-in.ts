@@ -26,8 +26,9 @@ export interface PasswordGiven {
 }
 
 /**
- * The first step of signing in. A right password gives a ticket for the page of the code, and nothing else. Unknown,
- * wrong, too often and disabled are one refusal, `sign-in-refused`, each after one computation of the password's hash.
+ * The first step of signing in. A right password gives a ticket for the page of the code, and
+ * nothing else. Unknown, wrong, too often and disabled are one refusal, `sign-in-refused`, each
+ * after one computation of the password's hash.
  */
 export async function checkPassword(
   context: AccountContext,
@@ -68,8 +69,8 @@ export interface CodeGiven {
 export type CodeRefusal = 'sign-in-over' | 'code-refused' | 'code-used' | 'too-many-tries'
 
 /**
- * The second step: a right code, each accepted once, ends the first step and starts a session. The first right code of
- * somebody without an authenticator makes the seed they were offered theirs.
+ * The second step: a right code, each accepted once, ends the first step and starts a session. The
+ * first right code of somebody without an authenticator makes the seed they were offered theirs.
  */
 export async function finishSignIn(
   context: AccountContext,

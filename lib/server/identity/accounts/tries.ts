@@ -5,7 +5,10 @@ import { run } from '#server/platform/db/run.ts'
 import type { AccountContext } from './account-context.ts'
 import { digestSubject } from '#server/identity/sessions/secrets-at-rest.ts'
 
-/** Wrong tries after which a right one is refused too. Source: NIST SP 800-63B 5.2.2, and far below its hundred. */
+/**
+ * Wrong tries after which a right one is refused too. Source: NIST SP 800-63B 5.2.2, and far below
+ * its hundred.
+ */
 const MOST_FOR_ACCOUNT = 5
 /** Coarse: a whole office may stand behind one address. */
 const MOST_FOR_ADDRESS = 100
@@ -17,9 +20,10 @@ export interface CountedTry {
 }
 
 /**
- * Counts a try for an account (its email address, whether or not anybody has it) and a network address, before it is
- * looked at, so that many at once count too. Undefined: there were too many within a quarter of an hour, and this one must be
- * refused. Refused tries are not counted, so that an attacker cannot keep the owner out for ever.
+ * Counts a try for an account (its email address, whether or not anybody has it) and a network
+ * address, before it is looked at, so that many at once count too. Undefined: there were too many
+ * within a quarter of an hour, and this one must be refused. Refused tries are not counted, so that
+ * an attacker cannot keep the owner out for ever.
  */
 export async function countTry(
   context: Pick<AccountContext, 'pool' | 'portalKey' | 'now'>,
@@ -30,8 +34,8 @@ export async function countTry(
   const place = digestSubject(context.portalKey, 'address', address)
   const now = context.now()
   return withTransaction(context.pool, async (client) => {
-    // One at a time for each account, so that tries sent at once cannot all be the fifth. The count is a statement of
-    // its own: it must see what the one before committed.
+    // One at a time for each account, so that tries sent at once cannot all be the fifth. The count
+    // is a statement of its own: it must see what the one before committed.
     await run(client, 'accounts/lock-tries', [account])
     const rows = await run(client, 'accounts/count-try', [
       account,

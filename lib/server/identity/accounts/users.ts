@@ -141,7 +141,9 @@ export async function setUserDisabled(
   return changed.ok ? { ok: true } : changed
 }
 
-/** Asks that a user's second factor be reset; nothing happens until another administrator agrees. */
+/**
+ * Asks that a user's second factor be reset; nothing happens until another administrator agrees.
+ */
 export async function askFactorReset(
   context: AccountContext,
   actor: Actor,
@@ -160,7 +162,10 @@ export async function askFactorReset(
   return changed.ok ? { ok: true } : changed
 }
 
-/** Agrees to a reset another administrator asked for: the user enrols anew at the next sign-in, and is told by mail. */
+/**
+ * Agrees to a reset another administrator asked for: the user enrols anew at the next sign-in, and
+ * is told by mail.
+ */
 export async function agreeFactorReset(
   context: AccountContext,
   actor: Actor,

@@ -1,6 +1,9 @@
 import type { UserRole } from './user.ts'
 
-/** Who acts: read from a session row at each request, given to every server function, which authorises it itself. */
+/**
+ * Who acts: read from a session row at each request, given to every server function, which
+ * authorises it itself.
+ */
 export interface Actor {
   readonly userId: string
   readonly role: UserRole

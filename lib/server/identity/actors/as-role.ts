@@ -2,12 +2,14 @@ import type pg from 'pg'
 import { bindDatabase, type BoundDatabase, type Database } from '#server/platform/db/database.ts'
 
 /**
- * The roles that the portal’s own may take on: each reads for one kind of screen. All but the reader of releases append to the
- * audit log.
+ * The roles that the portal’s own may take on: each reads for one kind of screen. All but the
+ * reader of releases append to the audit log.
  */
 export type ScreenRole = 'countonce_exact' | 'countonce_audit_reader' | 'countonce_reader'
 
-/** The database with the rights of a role instead of the portal's own. Authorise the actor before. */
+/**
+ * The database with the rights of a role instead of the portal's own. Authorise the actor before.
+ */
 export function asRole(database: Database, role: ScreenRole): BoundDatabase {
   return bindDatabase(database, { role })
 }

@@ -2,8 +2,9 @@ import { bindDatabase, type BoundDatabase, type Database } from '#server/platfor
 import type { Actor } from './actor.ts'
 
 /**
- * The database as one actor reaches it: a provider its own rows, analysts and administrators the whole programme's. `database`
- * connects as the portal's role, which row-level security binds: outside a transaction of an actor it sees no tenant's row.
+ * The database as one actor reaches it: a provider its own rows, analysts and administrators the
+ * whole programme's. `database` connects as the portal's role, which row-level security binds:
+ * outside a transaction of an actor it sees no tenant's row.
  */
 export function forActor(
   database: Database,

@@ -9,9 +9,9 @@ import { Fault } from '#server/platform/faults/fault.ts'
 const ROLE = 'countonce_app'
 
 /**
- * The address at which the portal connects as its own role, which owns nothing and is bound by row-level security. From the
- * owner's address: the role gets a password derived from the owner's, so that every process of an installation arrives at
- * the same one and nothing further is kept.
+ * The address at which the portal connects as its own role, which owns nothing and is bound by
+ * row-level security. From the owner's address: the role gets a password derived from the owner's,
+ * so that every process of an installation arrives at the same one and nothing further is kept.
  */
 export async function openPortalRole(ownerUrl: string): Promise<string> {
   const url = new URL(ownerUrl)
@@ -47,7 +47,8 @@ async function allowSignIn(ownerUrl: string, password: string): Promise<void> {
         await run(owner, 'accounts/open-portal-role', [])
         return
       } catch (error) {
-        // Another process of this installation does the same at this moment, and is done in the next.
+        // Another process of this installation does the same at this moment, and is done in the
+        // next.
         const isAtOnce = error instanceof Fault && error.detail['state'] === 'XX000'
         if (!isAtOnce || tries === 5) throw error
       }

@@ -2,7 +2,9 @@ import type pg from 'pg'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 
-/** The names of those of these references that are users; what a part of the portal did has no user. */
+/**
+ * The names of those of these references that are users; what a part of the portal did has no user.
+ */
 export async function readUserNames(
   on: Database | pg.ClientBase,
   ids: readonly string[],

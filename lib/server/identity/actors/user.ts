@@ -40,7 +40,10 @@ export function userRow<Row extends { readonly role: string }>(
   return { ...row, role: row.role as UserRole }
 }
 
-/** Where the accounts of a demonstration have their addresses: a name that no mail reaches. Source: RFC 2606. */
+/**
+ * Where the accounts of a demonstration have their addresses: a name that no mail reaches. Source:
+ * RFC 2606.
+ */
 export const DEMONSTRATION_HOST = 'demonstration.example'
 
 const LETTERS = '23456789ABCDEFGHJKMNPQRSTVWXYZ'

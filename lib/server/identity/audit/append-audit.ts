@@ -2,7 +2,10 @@ import type { ClientBase } from 'pg'
 import { runForRow } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 
-/** What an entry tells beside who, what and to what: codes, counts, references; never a personal value or a pseudonym. */
+/**
+ * What an entry tells beside who, what and to what: codes, counts, references; never a personal
+ * value or a pseudonym.
+ */
 export type AuditDetail = Readonly<Record<string, string | number | boolean | null>>
 
 /** An entry to be appended. */
@@ -17,9 +20,10 @@ export interface AuditEntry {
 }
 
 /**
- * Appends an entry to the audit log in the transaction of `client`, as its last statement: everybody else who appends
- * waits from here to the commit. Returns the entry's number. Throws `audit-refused` for what does not belong in the log,
- * and a fault of the database when it could not be written; let either end the transaction.
+ * Appends an entry to the audit log in the transaction of `client`, as its last statement:
+ * everybody else who appends waits from here to the commit. Returns the entry's number. Throws
+ * `audit-refused` for what does not belong in the log, and a fault of the database when it could
+ * not be written; let either end the transaction.
  */
 export async function appendAudit(client: ClientBase, entry: AuditEntry): Promise<number> {
   const detail = entry.detail ?? {}
@@ -36,7 +40,10 @@ export async function appendAudit(client: ClientBase, entry: AuditEntry): Promis
   return Number(seq)
 }
 
-/** A net under careless callers, not a proof: email addresses, NHS numbers and mobiles written as digits, pseudonyms as uuid. */
+/**
+ * A net under careless callers, not a proof: email addresses, NHS numbers and mobiles written as
+ * digits, pseudonyms as uuid.
+ */
 function mayBePersonal(value: string | number | boolean | null): boolean {
   if (typeof value !== 'string') return false
   return (

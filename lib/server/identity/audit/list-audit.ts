@@ -14,7 +14,10 @@ import { verifyAudit, type AuditVerdict } from './verify-audit.ts'
 export interface AuditFilter {
   readonly event: string
   readonly subject: string
-  /** Only entries with a smaller number: the page after the one that ended with it. Null for the newest. */
+  /**
+   * Only entries with a smaller number: the page after the one that ended with it. Null for the
+   * newest.
+   */
   readonly before: number | null
 }
 

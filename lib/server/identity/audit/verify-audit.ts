@@ -12,7 +12,10 @@ export interface AuditAnchor {
   readonly hash: string
 }
 
-/** What is wrong with an entry: `missing` and `unexpected` are about its number, `edited` about its content. */
+/**
+ * What is wrong with an entry: `missing` and `unexpected` are about its number, `edited` about its
+ * content.
+ */
 export type AuditFlaw =
   'missing' | 'unexpected' | 'edited' | 'unchained' | 'cut-off' | 'head-missing' | 'not-as-anchored'
 
@@ -27,10 +30,11 @@ const PAGE = 5_000
 const BEGINNING = '00'.repeat(32)
 
 /**
- * Recomputes the chain of the audit log and names the first bad entry: edited, deleted, inserted, moved, or a tail cut off.
- * Who owns the database can recompute the whole chain and its head; only `anchors`, heads noted elsewhere,
- * tell that. The hashes are computed here, not by functions of the database that could have been replaced.
- * Reads in one snapshot, so it can run while others append.
+ * Recomputes the chain of the audit log and names the first bad entry: edited, deleted, inserted,
+ * moved, or a tail cut off. Who owns the database can recompute the whole chain and its head; only
+ * `anchors`, heads noted elsewhere, tell that. The hashes are computed here, not by functions of
+ * the database that could have been replaced. Reads in one snapshot, so it can run while others
+ * append.
  */
 export async function verifyAudit(
   database: Database,
@@ -46,7 +50,8 @@ async function verifyChain(
 ): Promise<AuditVerdict> {
   const [head] = await run(client, 'audit/head', [])
   const last: { seq: number; hash: string } = { seq: 0, hash: BEGINNING }
-  // Numbers begin with 1: one below that is asked for too, since a hostile hand may have put it there.
+  // Numbers begin with 1: one below that is asked for too, since a hostile hand may have put it
+  // there.
   for (let after = -Number.MAX_SAFE_INTEGER; ; after = last.seq) {
     const rows = await run(client, 'audit/chain', [after, PAGE])
     for (const row of rows) {

@@ -22,9 +22,9 @@ export interface CookiePlans {
 }
 
 /**
- * The cookies of a portal at `origin`: `__Host-`, Secure and HttpOnly. On http loopback, for the demonstration, not
- * all browsers keep such cookies (Safari keeps none that is Secure), so they have neither the prefix nor Secure there; all
- * else is the same.
+ * The cookies of a portal at `origin`: `__Host-`, Secure and HttpOnly. On http loopback, for the
+ * demonstration, not all browsers keep such cookies (Safari keeps none that is Secure), so they
+ * have neither the prefix nor Secure there; all else is the same.
  */
 export function planCookies(origin: string): CookiePlans {
   const secure = origin.startsWith('https://')

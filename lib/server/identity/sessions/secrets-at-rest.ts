@@ -11,7 +11,10 @@ import { Fault } from '#server/platform/faults/fault.ts'
 const NONCE = 12
 const TAG = 16
 
-/** A key for one purpose of the portal, derived from the portal's key of the vault. Source: RFC 5869. */
+/**
+ * A key for one purpose of the portal, derived from the portal's key of the vault. Source: RFC
+ * 5869.
+ */
 export function purposeKey(portalKey: Uint8Array, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', portalKey, '', `countonce portal 1 ${purpose}`, 32))
 }
@@ -28,7 +31,10 @@ export function sealSeed(
   return Buffer.concat([nonce, cipher.update(seed), cipher.final(), cipher.getAuthTag()])
 }
 
-/** Decrypts a seed; throws `keys-damaged` when it was sealed under another key, for another user, or tampered with. */
+/**
+ * Decrypts a seed; throws `keys-damaged` when it was sealed under another key, for another user, or
+ * tampered with.
+ */
 export function openSeed(portalKey: Uint8Array, userId: string, sealed: Uint8Array): Uint8Array {
   const key = purposeKey(portalKey, 'seeds')
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE), {

@@ -19,8 +19,8 @@ export interface SignedIn {
 }
 
 /**
- * Starts a session in the transaction of `client` and returns the ticket that the cookie holds: new at every sign-in, and
- * known to nobody but the browser.
+ * Starts a session in the transaction of `client` and returns the ticket that the cookie holds: new
+ * at every sign-in, and known to nobody but the browser.
  */
 export async function startSession(
   client: pg.ClientBase,
@@ -37,8 +37,9 @@ export async function startSession(
 }
 
 /**
- * Who a ticket stands for at this moment, and notes that it was used. Undefined when there is no such session, it has been
- * idle or alive for too long, or its user is disabled: nothing is trusted that the cookie says.
+ * Who a ticket stands for at this moment, and notes that it was used. Undefined when there is no
+ * such session, it has been idle or alive for too long, or its user is disabled: nothing is trusted
+ * that the cookie says.
  */
 export async function readSession(
   context: { readonly pool: Database; readonly now: () => Date },

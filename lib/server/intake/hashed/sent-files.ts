@@ -4,8 +4,9 @@ import type { FileStore, StoredFile } from '#server/platform/storage/file-store.
 import { HMAC_FILE } from './verify-manifest.ts'
 
 /**
- * The files of one upload, told apart by what is in them: names are not read, since they may hold people's. Data goes into the
- * store, encrypted, as it comes; manifests and their signatures are small and stay in memory.
+ * The files of one upload, told apart by what is in them: names are not read, since they may hold
+ * people's. Data goes into the store, encrypted, as it comes; manifests and their signatures are
+ * small and stay in memory.
  */
 
 /** A hashed file may be larger than a clear one. Source: upload-journey, limits. */
@@ -30,7 +31,9 @@ export interface SentFiles {
   readonly signatures: readonly string[]
 }
 
-/** Takes the files of an upload as they come. When it is refused or throws, nothing of them is left. */
+/**
+ * Takes the files of an upload as they come. When it is refused or throws, nothing of them is left.
+ */
 export async function storeSentFiles(
   store: FileStore,
   files: AsyncIterable<AsyncIterable<Uint8Array>>,
@@ -74,7 +77,9 @@ export async function eraseSent(
 }
 
 interface BegunFile {
-  /** The first bytes, as many as tell a manifest from everything else; all of them when `isWhole`. */
+  /**
+   * The first bytes, as many as tell a manifest from everything else; all of them when `isWhole`.
+   */
   readonly top: Uint8Array
   readonly isWhole: boolean
   /** Every byte, the first ones again. */

@@ -11,7 +11,10 @@ import type { Destination, FileToRecord } from '#server/intake/submissions/recei
 import { eraseSent, type SentData, type SentFiles } from './sent-files.ts'
 import { verifyManifest, type ManifestCode, type VerifiedManifest } from './verify-manifest.ts'
 
-/** Why hashed files are not taken: a code with its words in a catalogue, and row and column where it is about a cell. */
+/**
+ * Why hashed files are not taken: a code with its words in a catalogue, and row and column where it
+ * is about a cell.
+ */
 export type HashedRefusal = Refusal<ManifestCode | ReadingCode>
 
 /** Whether what was sent is to be taken as hashed at source. */
@@ -20,8 +23,9 @@ export function isHashed({ data, manifests, signatures }: SentFiles): boolean {
 }
 
 /**
- * Verifies hashed files that lie in the store: their manifests, that each belongs to its file, and every cell of every line. What is
- * refused is erased, without a record of it; the audit log says that somebody was refused and the code of the reason.
+ * Verifies hashed files that lie in the store: their manifests, that each belongs to its file, and
+ * every cell of every line. What is refused is erased, without a record of it; the audit log says
+ * that somebody was refused and the code of the reason.
  */
 export async function takeHashedFiles(
   store: ProgrammeStore,
@@ -78,7 +82,10 @@ async function verifyFiles(
   }
 }
 
-/** Each file with the manifest that names it; in a bridge quarter the one made with the older key apart. */
+/**
+ * Each file with the manifest that names it; in a bridge quarter the one made with the older key
+ * apart.
+ */
 function pairFiles(
   store: ProgrammeStore,
   destination: Destination,

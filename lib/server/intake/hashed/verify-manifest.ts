@@ -22,8 +22,9 @@ export type ManifestCode = HashedCode | ManifestRefusal
 export const HMAC_FILE = /^[0-9a-f]{64}\n$/
 
 /**
- * Verifies a manifest under the key that it names, with one of the signatures that came along, and compares it with the programme
- * and with what it is sent for. Refused at the first thing that is not so.
+ * Verifies a manifest under the key that it names, with one of the signatures that came along, and
+ * compares it with the programme and with what it is sent for. Refused at the first thing that is
+ * not so.
  */
 export function verifyManifest(
   { programme, keys }: Pick<ProgrammeStore, 'programme' | 'keys'>,

@@ -62,7 +62,9 @@ async function keepConfirmation(
   })
 }
 
-/** Leaves the rows that must be fixed out, with a reason; or, with an empty one, takes that back. */
+/**
+ * Leaves the rows that must be fixed out, with a reason; or, with an empty one, takes that back.
+ */
 export async function leaveRowsOut(
   store: ProgrammeStore,
   actor: Actor,

@@ -21,11 +21,14 @@ import { isOpenToChange } from '#server/intake/submissions/states.ts'
 import { keepProfile, profileHeldFile, type HeldReading } from './held-profile.ts'
 
 /**
- * Begins the way of a file that was received. What was uploaded before for the same service and quarter and not submitted is
- * put aside.
+ * Begins the way of a file that was received. What was uploaded before for the same service and
+ * quarter and not submitted is put aside.
  */
 
-/** Begins the way of a file that was hashed at source: it was read, and there is nothing to be matched. */
+/**
+ * Begins the way of a file that was hashed at source: it was read, and there is nothing to be
+ * matched.
+ */
 export async function beginHashedJourney(
   store: ProgrammeStore,
   actor: Actor,
@@ -85,7 +88,10 @@ export async function beginJourney(
   return reading.ok
 }
 
-/** Another upload for the same place may put this one aside, and erase its file, while it is being read. */
+/**
+ * Another upload for the same place may put this one aside, and erase its file, while it is being
+ * read.
+ */
 async function readUnlessTaken(
   store: ProgrammeStore,
   submission: Submission,
@@ -111,7 +117,10 @@ interface Chosen {
   readonly header: readonly string[]
 }
 
-/** Whether what was chosen for one file still fits another: it has no column that the earlier one lacked. */
+/**
+ * Whether what was chosen for one file still fits another: it has no column that the earlier one
+ * lacked.
+ */
 function fits(header: readonly string[], before: readonly string[]): boolean {
   const known = new Set([...before, FINDINGS_HEADING])
   return header.every((heading) => known.has(heading))
@@ -129,7 +138,10 @@ async function readChoices(store: ProgrammeStore, submission: Submission): Promi
   return { reading: isSame ? reading : {}, mapping, header }
 }
 
-/** Keeps what a file was found to hold, or why it cannot be used; what was chosen for it before stays. */
+/**
+ * Keeps what a file was found to hold, or why it cannot be used; what was chosen for it before
+ * stays.
+ */
 async function keepColumns(
   client: pg.ClientBase,
   id: string,

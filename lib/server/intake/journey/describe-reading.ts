@@ -24,7 +24,10 @@ export interface ReadingView {
   readonly reading: HeldReading
 }
 
-/** Reads a held file for the pages that show it; undefined when there is no such submission of the actor's. */
+/**
+ * Reads a held file for the pages that show it; undefined when there is no such submission of the
+ * actor's.
+ */
 export async function describeReading(
   store: ProgrammeStore,
   actor: Actor,
@@ -59,8 +62,8 @@ export interface ReadingRefusedWhy {
 }
 
 /**
- * Has a file read in another way. What it cannot be read as is refused with the reason, and nothing changes; else how its columns
- * are matched is to be looked at again.
+ * Has a file read in another way. What it cannot be read as is refused with the reason, and nothing
+ * changes; else how its columns are matched is to be looked at again.
  */
 export async function chooseReading(
   store: ProgrammeStore,

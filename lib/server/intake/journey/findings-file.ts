@@ -20,7 +20,10 @@ export interface FindingsFile {
   readonly bytes: ReadableStream<Uint8Array>
 }
 
-/** Writes the held file of a checked submission with what was found in each row; every cell neutralised. The download is audited. */
+/**
+ * Writes the held file of a checked submission with what was found in each row; every cell
+ * neutralised. The download is audited.
+ */
 export async function writeFindingsFile(
   store: ProgrammeStore,
   actor: Actor,
@@ -55,7 +58,10 @@ export async function writeFindingsFile(
   }
 }
 
-/** What `write` gives piece by piece as a stream; it waits when the reader falls behind, and is told when nobody reads on. */
+/**
+ * What `write` gives piece by piece as a stream; it waits when the reader falls behind, and is told
+ * when nobody reads on.
+ */
 function asStream(
   write: (take: (bytes: Uint8Array) => Promise<void>) => Promise<unknown>,
 ): ReadableStream<Uint8Array> {

@@ -15,8 +15,9 @@ import {
 import type { BEING_LOADED } from '#server/intake/submissions/not-taken.ts'
 
 /**
- * What the pages before the check show of a held file: made when the file comes, by the one reading that it has until then, and
- * kept beside the file, encrypted like it and erased with it. Another way of reading the file makes it anew.
+ * What the pages before the check show of a held file: made when the file comes, by the one reading
+ * that it has until then, and kept beside the file, encrypted like it and erased with it. Another
+ * way of reading the file makes it anew.
  */
 
 /** Rises when a profile has other members. */
@@ -34,14 +35,15 @@ interface KeptProfile {
 }
 
 /**
- * Files that one process of pages reads at a time: each is read in a thread with a heap of its own, and fifty people may upload at
- * once. The others wait their turn.
+ * Files that one process of pages reads at a time: each is read in a thread with a heap of its own,
+ * and fifty people may upload at once. The others wait their turn.
  */
 const READERS = new Turnstile(Math.max(2, availableParallelism()))
 
 /**
- * Reads a held file to its end as it was chosen to be read, in a thread of its own; what was matched before, or the service's last
- * mapping, tells what is suggested and which samples are masked.
+ * Reads a held file to its end as it was chosen to be read, in a thread of its own; what was
+ * matched before, or the service's last mapping, tells what is suggested and which samples are
+ * masked.
  */
 export async function profileHeldFile(
   store: ProgrammeStore,
@@ -64,7 +66,9 @@ export async function profileHeldFile(
     : { ok: true, ...profile }
 }
 
-/** Keeps what a held file is at a glance. What cannot be kept is read again when a page asks for it. */
+/**
+ * Keeps what a held file is at a glance. What cannot be kept is read again when a page asks for it.
+ */
 export async function keepProfile(
   { files }: Pick<ProgrammeStore, 'files'>,
   { fileId }: Pick<HeldSubmission, 'fileId'>,
@@ -76,7 +80,10 @@ export async function keepProfile(
   await files.keepBeside(fileId, 'profile', inOnePiece(kept)).catch(() => undefined)
 }
 
-/** What a held file is at a glance as it is chosen to be read now: what is kept of it, else what a reading of it tells. */
+/**
+ * What a held file is at a glance as it is chosen to be read now: what is kept of it, else what a
+ * reading of it tells.
+ */
 export async function openProfile(
   store: ProgrammeStore,
   submission: HeldSubmission,

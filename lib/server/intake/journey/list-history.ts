@@ -42,7 +42,10 @@ const RECENT = 4
 
 type SubmissionRow = Queries['journey/list-submissions']['row']
 
-/** The services of a provider and, for each, the programme's recent quarters that have begun, with what to do next. */
+/**
+ * The services of a provider and, for each, the programme's recent quarters that have begun, with
+ * what to do next.
+ */
 export async function listTasks(
   store: ProgrammeStore,
   actor: Actor,

@@ -98,8 +98,8 @@ export interface MatchRefused {
 }
 
 /**
- * Keeps how the columns of a file are matched. Where words of code fields are still unknown, those are asked for next; else the
- * file is checked.
+ * Keeps how the columns of a file are matched. Where words of code fields are still unknown, those
+ * are asked for next; else the file is checked.
  */
 export async function saveMatching(
   store: ProgrammeStore,

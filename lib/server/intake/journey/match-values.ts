@@ -37,7 +37,10 @@ export interface ValuesRefused {
   readonly unanswered: readonly number[]
 }
 
-/** Keeps what words mean and has the file checked. `answers` are in the order of the page: a code, or `blank`. */
+/**
+ * Keeps what words mean and has the file checked. `answers` are in the order of the page: a code,
+ * or `blank`.
+ */
 export async function saveValues(
   store: ProgrammeStore,
   actor: Actor,

@@ -4,8 +4,9 @@ import { pipeline } from 'node:stream/promises'
 import busboy, { type Busboy } from 'busboy'
 
 /**
- * The files of a form as they come: multipart/form-data (RFC 7578) read piece by piece, so that no file is ever whole in memory.
- * The names that the browser gives them are not read: file names may hold people's names.
+ * The files of a form as they come: multipart/form-data (RFC 7578) read piece by piece, so that no
+ * file is ever whole in memory. The names that the browser gives them are not read: file names may
+ * hold people's names.
  */
 
 /** A form that broke off before its end, or is none. */
@@ -22,9 +23,10 @@ const FIRST_FILE_WITHIN = 64 * 1024
 type FileEvents = AsyncIterable<[field: string, file: Readable]>
 
 /**
- * The files called `field`, one after another, each as its bytes: what is not read of one is passed over when the next is asked
- * for. Undefined when the content type is not that of a form with files. Throws FormBroken when the form ends before it is
- * complete: then nothing that was yielded may be kept. No more of the body is read than was asked for, and it is never closed.
+ * The files called `field`, one after another, each as its bytes: what is not read of one is passed
+ * over when the next is asked for. Undefined when the content type is not that of a form with
+ * files. Throws FormBroken when the form ends before it is complete: then nothing that was yielded
+ * may be kept. No more of the body is read than was asked for, and it is never closed.
  */
 export function readFormFiles(
   body: AsyncIterable<Uint8Array>,
@@ -52,7 +54,8 @@ async function* filesOf(
   let hasBegun = false
   parser.once('file', () => (hasBegun = true))
   const files = on(parser, 'file', { close: ['close'] }) as FileEvents
-  // Whatever breaks it is told to whoever asks for a file or its bytes; nobody may be asking just now.
+  // Whatever breaks it is told to whoever asks for a file or its bytes; nobody may be asking just
+  // now.
   parser.on('error', () => undefined)
   pipeline(
     piecesOf(body, () => hasBegun),
@@ -71,7 +74,10 @@ async function* filesOf(
   }
 }
 
-/** The pieces of the body, for as long as it may be a form; whoever stops reading leaves the rest to be read. */
+/**
+ * The pieces of the body, for as long as it may be a form; whoever stops reading leaves the rest to
+ * be read.
+ */
 async function* piecesOf(
   body: AsyncIterable<Uint8Array>,
   hasBegun: () => boolean,

@@ -18,8 +18,9 @@ export const UPLOAD_QUOTA: Quota = {
 }
 
 /**
- * Counts an upload that begins against its provider's quota: the id under which its end is told, or undefined when the quota is
- * used up. Attempts of one provider queue here, so that a hundred at once are a hundred.
+ * Counts an upload that begins against its provider's quota: the id under which its end is told, or
+ * undefined when the quota is used up. Attempts of one provider queue here, so that a hundred at
+ * once are a hundred.
  */
 export async function countUpload(
   client: pg.PoolClient,

@@ -24,7 +24,10 @@ export interface FindingView {
 
 /** Findings of one column; those of the file or row as a whole have no column. */
 export interface FindingGroup {
-  /** The file's heading, or the field's label where no column gives it; empty for the file as a whole. */
+  /**
+   * The file's heading, or the field's label where no column gives it; empty for the file as a
+   * whole.
+   */
   readonly column: string
   readonly findings: readonly FindingView[]
 }

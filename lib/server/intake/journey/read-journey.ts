@@ -16,7 +16,9 @@ import type { RowCounts } from '#server/intake/submissions/read-submission.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { mayTakeStep, stepReached, type Step } from './steps.ts'
 
-/** A submission on its way from a file to the figures, with everything its provider chose so far. */
+/**
+ * A submission on its way from a file to the figures, with everything its provider chose so far.
+ */
 export interface Journey {
   readonly id: string
   readonly reference: string
@@ -81,8 +83,8 @@ export interface FileRefusal {
 }
 
 /**
- * The way of a submission, for who may send its service's files; undefined when there is no such submission, or it is another
- * provider's: the two cannot be told apart.
+ * The way of a submission, for who may send its service's files; undefined when there is no such
+ * submission, or it is another provider's: the two cannot be told apart.
  */
 export async function findJourney(
   on: Database | pg.ClientBase,
@@ -116,8 +118,9 @@ export type StepTaken =
   | Refusal<'not-found' | 'form-stale' | 'already-submitted' | 'file-gone' | 'step-not-reached'>
 
 /**
- * Locks a submission and its way until the transaction ends, for an answer given to a form of `version`. Refused when it is not
- * the actor's, the step is not reached, or somebody answered meanwhile.
+ * Locks a submission and its way until the transaction ends, for an answer given to a form of
+ * `version`. Refused when it is not the actor's, the step is not reached, or somebody answered
+ * meanwhile.
  */
 export async function lockStep(
   client: pg.ClientBase,
@@ -135,7 +138,10 @@ export async function lockStep(
   return { ok: true, journey }
 }
 
-/** Keeps an answer with its way, in the caller's transaction, and raises its version: forms made before it are stale. */
+/**
+ * Keeps an answer with its way, in the caller's transaction, and raises its version: forms made
+ * before it are stale.
+ */
 export async function keepAnswer(
   client: pg.ClientBase,
   id: string,

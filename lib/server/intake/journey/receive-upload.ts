@@ -62,9 +62,10 @@ export interface HashedUploadRefusal {
 }
 
 /**
- * Takes a file that a provider uploads: counted against its quota, cut at the limit, encrypted as it comes, and read once to
- * its end. A file that cannot be read is put aside at once, with the reason beside it. What was uploaded before for the same service and
- * quarter and not submitted is put aside; its choices are kept for the new file.
+ * Takes a file that a provider uploads: counted against its quota, cut at the limit, encrypted as
+ * it comes, and read once to its end. A file that cannot be read is put aside at once, with the
+ * reason beside it. What was uploaded before for the same service and quarter and not submitted is
+ * put aside; its choices are kept for the new file.
  */
 export async function receiveUpload(
   store: ProgrammeStore,

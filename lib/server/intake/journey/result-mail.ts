@@ -25,7 +25,10 @@ const TOLD: Readonly<Record<ResultKind, { readonly subject: string; readonly tol
   },
 }
 
-/** Tells somebody what became of the file they submitted: no figure, nothing of anybody in it, one link. */
+/**
+ * Tells somebody what became of the file they submitted: no figure, nothing of anybody in it, one
+ * link.
+ */
 export function resultMail(
   { kind, to, reference, serviceName, quarter }: OwedResult,
   origin: string,

@@ -23,8 +23,9 @@ const PORTAL: Actor = {
 }
 
 /**
- * Sends every mail that a committed change owes, each once; answers how many. One is claimed before it is sent, so that several
- * portals share the work. What could not be sent is tried again later; a fault of the database is thrown.
+ * Sends every mail that a committed change owes, each once; answers how many. One is claimed before
+ * it is sent, so that several portals share the work. What could not be sent is tried again later;
+ * a fault of the database is thrown.
  */
 export async function sendOwedMails({ pool, mailer, origin, now }: PostOffice): Promise<number> {
   const database = forActor(pool, PORTAL)

@@ -44,12 +44,14 @@ export function stepReached(at: Whereabouts): Step {
   return WHERE.find(([, holds]) => holds(at))?.[0] ?? 'answers'
 }
 
-/** What a file that was hashed at source has behind it when it comes: it was read and matched there. */
+/**
+ * What a file that was hashed at source has behind it when it comes: it was read and matched there.
+ */
 const AT_SOURCE: readonly Step[] = ['read', 'match', 'values']
 
 /**
- * Whether a step may be taken, for the first time or again: none is skipped, none is taken back once the file was
- * submitted, and none is taken that was taken at source.
+ * Whether a step may be taken, for the first time or again: none is skipped, none is taken back
+ * once the file was submitted, and none is taken that was taken at source.
  */
 export function mayTakeStep(reached: Step, wanted: Step, isHashed: boolean): boolean {
   if (isHashed && AT_SOURCE.includes(wanted)) return false

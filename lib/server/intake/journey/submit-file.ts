@@ -19,7 +19,10 @@ export interface AnswersView {
   readonly replaced: Difference | undefined
 }
 
-/** The submission that is in the figures for the same service and quarter, and how the file differs from it, in clients. */
+/**
+ * The submission that is in the figures for the same service and quarter, and how the file differs
+ * from it, in clients.
+ */
 export interface StandingView {
   readonly reference: string
   readonly receivedAt: Date
@@ -73,8 +76,8 @@ export interface Declaration {
 }
 
 /**
- * Submits a checked file: from here on workers take it into the figures. Refused when an answer is missing, when it was
- * submitted already, and when something changed since its answers were shown.
+ * Submits a checked file: from here on workers take it into the figures. Refused when an answer is
+ * missing, when it was submitted already, and when something changed since its answers were shown.
  */
 export async function submitFile(
   store: ProgrammeStore,

@@ -5,8 +5,8 @@ import type { Table } from '#core/tabular/table.ts'
 import type { RowsFound } from './reading-task.ts'
 
 /**
- * A provider's own file as CSV with a last column that says what was found in each row; every cell is neutralised, so that no
- * spreadsheet runs what a cell says.
+ * A provider's own file as CSV with a last column that says what was found in each row; every cell
+ * is neutralised, so that no spreadsheet runs what a cell says.
  */
 export async function* writeReport(
   table: Table,

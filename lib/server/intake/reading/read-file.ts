@@ -49,7 +49,10 @@ export interface ReadingListener {
 
 /** What one file may take. */
 export interface ThreadLimits {
-  /** Heap of a reading thread, in MB, and the part of it for what is young. Above it the thread is ended, and nothing else. */
+  /**
+   * Heap of a reading thread, in MB, and the part of it for what is young. Above it the thread is
+   * ended, and nothing else.
+   */
   readonly heapMb: number
   readonly youngMb: number
   /** The longest a file may take to be read, in milliseconds. */
@@ -60,8 +63,8 @@ export interface ThreadLimits {
 const LIMITS: ThreadLimits = { heapMb: 256, youngMb: 48, longest: 30 * 60 * 1000 }
 
 /**
- * Reads a file in a thread of its own, with bounded memory and time. What it is refused for is an answer; throws Fault for what
- * failed under us. By then the thread is gone.
+ * Reads a file in a thread of its own, with bounded memory and time. What it is refused for is an
+ * answer; throws Fault for what failed under us. By then the thread is gone.
  */
 export async function readFile<Task extends ReadingTask>(
   task: Task,

@@ -15,12 +15,16 @@ import type { HashedPart, HashedTask, OutcomeRead, RecordsRead } from './reading
 /** How much is read at once: some thousand lines. */
 const CHUNK = 1024 * 1024
 
-/** Takes what is read, a piece at a time; in a bridge quarter with the same records under the older key. */
+/**
+ * Takes what is read, a piece at a time; in a bridge quarter with the same records under the older
+ * key.
+ */
 export type TakeHashed = (records: HashedRecords, older: RecordsRead['older']) => Promise<void>
 
 /**
- * Reads a hashed file to its end, and in a bridge quarter the second one beside it: every cell by its grammar, the counts of each
- * manifest against its lines, and both files against each other. Throws FileRefused at the first thing that is not so.
+ * Reads a hashed file to its end, and in a bridge quarter the second one beside it: every cell by
+ * its grammar, the counts of each manifest against its lines, and both files against each other.
+ * Throws FileRefused at the first thing that is not so.
  */
 export async function readHashedFiles(
   task: HashedTask,
@@ -65,7 +69,10 @@ class HashedFileRead {
     this.#reader = new HashedRowReader(terms)
   }
 
-  /** The same rows under another key have lines of the same lengths, so that two files come in the same pieces. */
+  /**
+   * The same rows under another key have lines of the same lengths, so that two files come in the
+   * same pieces.
+   */
   async *records(): AsyncGenerator<HashedRecords, undefined> {
     for await (const bytes of byteChunks(this.#source, 0, this.#source.size, CHUNK)) {
       const records = this.#reader.push(bytes)
@@ -95,7 +102,9 @@ function notTheSameRows(): FileRefused {
 
 type Counts = Pick<Manifest, 'rows' | 'records' | 'family_ties' | 'columns' | 'findings'>
 
-/** What the manifest says of the rows that were read at source, and what the lines say of evidence. */
+/**
+ * What the manifest says of the rows that were read at source, and what the lines say of evidence.
+ */
 function outcomeOf(manifest: Counts, tally: HashedTally): OutcomeRead {
   const { rows, records, family_ties: familyTies, columns, findings } = manifest
   return {
@@ -115,7 +124,9 @@ function outcomeOf(manifest: Counts, tally: HashedTally): OutcomeRead {
   }
 }
 
-/** As a clear file without a column of contacts: that active enrolment counts is to be confirmed. */
+/**
+ * As a clear file without a column of contacts: that active enrolment counts is to be confirmed.
+ */
 const NO_CONTACTS: FindingCount = {
   code: 'contacts-not-mapped',
   field: 'contacts',
@@ -129,14 +140,20 @@ const FIELD_OF_FINDING: Readonly<Partial<Record<FindingCode, string>>> = {
   'last-please-confirm': 'last_name',
 }
 
-/** What was found at source on values that were kept; whoever hashed confirmed what was to be confirmed. */
+/**
+ * What was found at source on values that were kept; whoever hashed confirmed what was to be
+ * confirmed.
+ */
 function keptNotes(findings: Manifest['findings']): FindingCount[] {
   return countsOf(findings).map(({ code, rows }) => {
     return { code, field: FIELD_OF_FINDING[code] ?? '', severity: 'note', rows }
   })
 }
 
-/** Fields that are the whole or the first component of a column: of these the manifest tells every blank. */
+/**
+ * Fields that are the whole or the first component of a column: of these the manifest tells every
+ * blank.
+ */
 const TELLING: readonly (readonly [PseudonymColumn, string, string])[] = [
   ['nhs_number_pseudonym', 'nhs-', 'nhs_number'],
   ['email_pseudonym', 'email-', 'email'],

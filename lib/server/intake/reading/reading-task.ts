@@ -15,8 +15,9 @@ import type { AreaTable } from '#server/programme/postcodes/area-lookup.ts'
 import type { Environment } from '#server/store/store.ts'
 
 /**
- * What is said between a reading thread and whoever started it. The thread parses what strangers wrote, so it
- * holds no key but the one file's, it can be ended at any time, and its memory and time are bounded.
+ * What is said between a reading thread and whoever started it. The thread parses what strangers
+ * wrote, so it holds no key but the one file's, it can be ended at any time, and its memory and
+ * time are bounded.
  */
 
 /** Where the bytes are: a file on this machine, or one held encrypted, with its data key. */
@@ -69,13 +70,18 @@ export interface CheckTask extends Look {
   readonly areas: AreaTable
 }
 
-/** The same of a file that was hashed at source: nothing is mapped, and every cell has its grammar. */
+/**
+ * The same of a file that was hashed at source: nothing is mapped, and every cell has its grammar.
+ */
 export interface HashedTask {
   readonly want: 'hashed-checks' | 'hashed-records'
   readonly quarter: Quarter
   /** Codes of the wards that a cell may name. */
   readonly wards: readonly string[]
-  /** The file, and in a bridge quarter the one made with the older key, of the same rows in the same order. */
+  /**
+   * The file, and in a bridge quarter the one made with the older key, of the same rows in the same
+   * order.
+   */
   readonly parts: readonly HashedPart[]
 }
 
@@ -133,7 +139,10 @@ export interface Opened {
   readonly refusals: readonly MappingRefusal[]
 }
 
-/** Records in COPY's form without their id and pseudonyms, and what their pseudonyms are made from: messages, or source pseudonyms. */
+/**
+ * Records in COPY's form without their id and pseudonyms, and what their pseudonyms are made from:
+ * messages, or source pseudonyms.
+ */
 export interface RecordsRead {
   readonly type: 'records'
   /** Cells of RECORD_FACTS, record after record. */
@@ -141,7 +150,10 @@ export interface RecordsRead {
   /** Where each record's cells end. */
   readonly ends: Uint32Array<ArrayBuffer>
   readonly from: TakenBatch | PseudonymBatch
-  /** In a bridge quarter the source pseudonyms of the same records under an older key, and its epoch. */
+  /**
+   * In a bridge quarter the source pseudonyms of the same records under an older key, and its
+   * epoch.
+   */
   readonly older: { readonly from: PseudonymBatch; readonly epoch: number } | null
 }
 

@@ -37,7 +37,9 @@ import type {
 import { readHashedFiles } from './read-hashed.ts'
 import { writeRecordCells } from './record-cells.ts'
 
-/** The thread that reads, maps, checks and normalises one file, and hands on what it may hand on. */
+/**
+ * The thread that reads, maps, checks and normalises one file, and hands on what it may hand on.
+ */
 
 const SAMPLE_ROWS = 500
 /** Batches of records that may wait to be taken. */
@@ -338,7 +340,10 @@ function asPlain(outcome: CheckOutcome): OutcomeRead {
   }
 }
 
-/** A failure as it may be told: a code, and where it came from; never the words, which may quote a cell. */
+/**
+ * A failure as it may be told: a code, and where it came from; never the words, which may quote a
+ * cell.
+ */
 function asMessage(error: unknown): ReadingMessage {
   if (error instanceof FileRefused)
     return { type: 'refused', code: error.code, detail: error.detail }

@@ -1,7 +1,10 @@
 import { RECORD_FACTS, type RecordFacts } from '#core/standard/record.ts'
 import type { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 
-/** Writes the cells of RECORD_FACTS for one record, in their order and in the types that RECORD_COLUMNS gives them. A blank is null. */
+/**
+ * Writes the cells of RECORD_FACTS for one record, in their order and in the types that
+ * RECORD_COLUMNS gives them. A blank is null.
+ */
 export function writeRecordCells(to: CopyBuffer, facts: RecordFacts): void {
   for (const fact of RECORD_FACTS) {
     switch (fact.form) {

@@ -28,12 +28,16 @@ export interface Accepted {
   readonly submission: Submission
 }
 
-/** What stops a submission from being accepted; the detail names a finding or what stands in its place. */
+/**
+ * What stops a submission from being accepted; the detail names a finding or what stands in its
+ * place.
+ */
 export type AcceptanceRefusal = Refusal<SubmissionCode | ServerCode | FileStop['code']>
 
 /**
- * Accepts a checked submission and sends the job that takes it into the figures, in one transaction. A submission that was
- * accepted before and whose job failed is sent again as it was accepted.
+ * Accepts a checked submission and sends the job that takes it into the figures, in one
+ * transaction. A submission that was accepted before and whose job failed is sent again as it was
+ * accepted.
  */
 export async function acceptSubmission(
   store: ProgrammeStore,

@@ -15,8 +15,9 @@ export interface StateChange {
 }
 
 /**
- * Takes a submission one step on, with its audit event as the last statement of the caller's transaction. Throws
- * `database-busy` when it is in no state to take that step: somebody else took one first.
+ * Takes a submission one step on, with its audit event as the last statement of the caller's
+ * transaction. Throws `database-busy` when it is in no state to take that step: somebody else took
+ * one first.
  */
 export async function changeState(
   client: pg.PoolClient,

@@ -22,7 +22,9 @@ import {
   type TakenRows,
 } from './take-rows.ts'
 
-/** A file that was read to its end, with its findings; nothing of it is kept but counts and codes. */
+/**
+ * A file that was read to its end, with its findings; nothing of it is kept but counts and codes.
+ */
 export interface Checked {
   readonly ok: true
   readonly submission: Submission
@@ -38,9 +40,9 @@ export interface CheckChoices {
 }
 
 /**
- * Checks a received file as it would be taken: reads, maps, checks and compares it in a transaction that is given up, then saves
- * what it came to. The file stays held. What cannot be read to its end is answered and leaves the submission in its state, since
- * another reading or mapping may do.
+ * Checks a received file as it would be taken: reads, maps, checks and compares it in a transaction
+ * that is given up, then saves what it came to. The file stays held. What cannot be read to its end
+ * is answered and leaves the submission in its state, since another reading or mapping may do.
  */
 export async function checkSubmission(
   store: ProgrammeStore,
@@ -60,7 +62,10 @@ export async function checkSubmission(
   return saveCheck(store.database, submission, taken, choices.actor)
 }
 
-/** Takes the rows in a transaction that is given up, and keeps them beside the file for when they are taken in earnest. */
+/**
+ * Takes the rows in a transaction that is given up, and keeps them beside the file for when they
+ * are taken in earnest.
+ */
 async function rehearse(
   rows: RowsToTake,
   task: RecordsTask,
@@ -113,7 +118,10 @@ async function saveCheck(
   return { ok: true, submission, file, ...(standing === undefined ? {} : { standing }) }
 }
 
-/** A check of a mapping that was changed meanwhile says nothing: the check of the new one is on its way. */
+/**
+ * A check of a mapping that was changed meanwhile says nothing: the check of the new one is on its
+ * way.
+ */
 async function isUnchanged(client: pg.PoolClient, before: Submission): Promise<boolean> {
   const now = await lockSubmission(client, before.id)
   return (

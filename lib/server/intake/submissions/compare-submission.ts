@@ -26,7 +26,10 @@ const FEW_CLIENTS = 30
 /** A smaller share of the last quarter's clients than this is to be confirmed. */
 const FEW_RETURN = 0.1
 
-/** How a file compares with another of its service: what it would take the place of, or the latest earlier quarter's. */
+/**
+ * How a file compares with another of its service: what it would take the place of, or the latest
+ * earlier quarter's.
+ */
 export interface Comparison extends Difference {
   readonly against: 'standing' | 'earlier'
   /** The submission it is compared with. */
@@ -43,8 +46,9 @@ export interface Past {
 export const NO_PAST: Past = { findings: [], comparisons: [] }
 
 /**
- * What the service's own past says against a loaded file: bytes that were sent for another service or quarter, and clients of
- * whom hardly any returned. Nothing here depends on what other services know of a person.
+ * What the service's own past says against a loaded file: bytes that were sent for another service
+ * or quarter, and clients of whom hardly any returned. Nothing here depends on what other services
+ * know of a person.
  */
 export async function compareWithPast(
   client: pg.PoolClient,

@@ -4,7 +4,10 @@ import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import type { Submission } from './read-submission.ts'
 
-/** Erases the file of a submission that needs it no more; what a crash leaves behind, sweepFiles takes. */
+/**
+ * Erases the file of a submission that needs it no more; what a crash leaves behind, sweepFiles
+ * takes.
+ */
 export async function eraseFile(store: ProgrammeStore, submission: Submission): Promise<void> {
   const { id, fileId, hashed } = submission
   const bridgeId = hashed?.bridge?.fileId ?? null

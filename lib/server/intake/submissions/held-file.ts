@@ -25,8 +25,9 @@ export interface HeldFile {
 }
 
 /**
- * Makes ready to check the file of a submission: with `mapping`, else the one it was matched with, else what is certain of the
- * suggestions. Throws `file-erased` when the file is no longer held; answers that it is being loaded when somebody else took it on.
+ * Makes ready to check the file of a submission: with `mapping`, else the one it was matched with,
+ * else what is certain of the suggestions. Throws `file-erased` when the file is no longer held;
+ * answers that it is being loaded when somebody else took it on.
  */
 export async function openHeldFile(
   store: ProgrammeStore,
@@ -84,7 +85,9 @@ export async function readPrevious(
   return (await readServiceMapping(database, service))?.mapping ?? null
 }
 
-/** Where a held file of a submission is read from. Throws `file-erased` when it is no longer held. */
+/**
+ * Where a held file of a submission is read from. Throws `file-erased` when it is no longer held.
+ */
 export async function findHeldSource(
   store: ProgrammeStore,
   submission: HeldSubmission,

@@ -5,8 +5,8 @@ import { run } from '#server/platform/db/run.ts'
 import type { JobKind } from '#server/platform/queue/queues.ts'
 
 /**
- * `waiting` to be taken, or to be tried again; `refused` is for whoever sent the file to fix, `failed` for whoever runs the
- * portal.
+ * `waiting` to be taken, or to be tried again; `refused` is for whoever sent the file to fix,
+ * `failed` for whoever runs the portal.
  */
 export type JobStage = 'waiting' | 'reading' | 'linking' | 'done' | 'refused' | 'failed'
 
@@ -30,7 +30,10 @@ export interface JobProgress {
   readonly sentAt: Date
   readonly begunAt: Date | null
   readonly endedAt: Date | null
-  /** Whether nobody was heard of it for half a minute although it was begun: its worker is gone, or hangs. */
+  /**
+   * Whether nobody was heard of it for half a minute although it was begun: its worker is gone, or
+   * hangs.
+   */
   readonly isStalled: boolean
 }
 
@@ -57,12 +60,16 @@ export interface JobEnd {
   readonly reference?: string
 }
 
-/** How often a worker is heard of at least, and how often its progress is written at most, in milliseconds. */
+/**
+ * How often a worker is heard of at least, and how often its progress is written at most, in
+ * milliseconds.
+ */
 const HEARTBEAT = 5_000
 const BETWEEN = 500
 
 /**
- * Writes how far a job is while a worker is at it. Progress is for the eye: when it cannot be written, the work goes on.
+ * Writes how far a job is while a worker is at it. Progress is for the eye: when it cannot be
+ * written, the work goes on.
  */
 export class ProgressWriter {
   readonly #database: Database

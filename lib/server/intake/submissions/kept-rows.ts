@@ -11,17 +11,21 @@ import type { PseudonymisedRecords } from './pseudonymise-records.ts'
 import type { RowsToTake, RowSource } from './take-rows.ts'
 
 /**
- * What a check made of a file, kept beside it until the file is erased: facts and platform pseudonyms as they are stored, and what
- * the check came to. It holds no identifier and no message that one could be told from. Its form is a digest of everything
- * it was made from (docs/decisions/file-read-once.md), then frames, each with its length in four bytes before it: records, and at
- * last the result.
+ * What a check made of a file, kept beside it until the file is erased: facts and platform
+ * pseudonyms as they are stored, and what the check came to. It holds no identifier and no message
+ * that one could be told from. Its form is a digest of everything it was made from
+ * (docs/decisions/file-read-once.md), then frames, each with its length in four bytes before it:
+ * records, and at last the result.
  */
 
 /** Rises when the form of what is kept changes, or what a check makes of a file. */
 const FORMAT = 'countonce-rows-1'
 const DIGEST = 32
 
-/** Why kept rows were not taken: none are kept that were made from the same, or those that are are not as they were written. */
+/**
+ * Why kept rows were not taken: none are kept that were made from the same, or those that are are
+ * not as they were written.
+ */
 export type KeptRefused =
   | { readonly ok: false; readonly code: 'kept-other' }
   /** Some records may have been given. */
@@ -32,7 +36,10 @@ interface RowOrigin extends RowsToTake {
   readonly task: RecordsTask
 }
 
-/** Keeps the records of a check as they are made. What cannot be kept is read again when it is wanted, so nothing fails of it. */
+/**
+ * Keeps the records of a check as they are made. What cannot be kept is read again when it is
+ * wanted, so nothing fails of it.
+ */
 export class RowKeeper {
   readonly #origin: RowOrigin
   readonly #queue = new BufferQueue()
@@ -71,8 +78,9 @@ export class RowKeeper {
 }
 
 /**
- * The rows that a check kept, for who would make the same of the same file. Every byte is authenticated before it is used; what
- * is not as it was written is refused, and the file is to be read.
+ * The rows that a check kept, for who would make the same of the same file. Every byte is
+ * authenticated before it is used; what is not as it was written is refused, and the file is to be
+ * read.
  */
 export function keptRowsOf(origin: RowOrigin): RowSource<KeptRefused> {
   return async (olderEpoch, take) => {
@@ -151,7 +159,10 @@ function digestOf(
     .digest()
 }
 
-/** The same value with the members of every object in one order: the database keeps them in another than they were written. */
+/**
+ * The same value with the members of every object in one order: the database keeps them in another
+ * than they were written.
+ */
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(ordered)
   if (typeof value !== 'object' || value === null) return value

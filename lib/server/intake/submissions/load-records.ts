@@ -45,7 +45,10 @@ export class RecordLoader {
     faultPoint('during-copy')
   }
 
-  /** Cells in the order of RECORD_COLUMNS. Records of one row stand side by side, those under an older key beside the others: that is how they are found to be of one row. */
+  /**
+   * Cells in the order of RECORD_COLUMNS. Records of one row stand side by side, those under an
+   * older key beside the others: that is how they are found to be of one row.
+   */
   #write(first: number, cells: Uint8Array, ends: Uint32Array, variants: readonly Variant[]): void {
     const submission = Number(this.#submission.id)
     const buffer = this.#buffer

@@ -48,8 +48,9 @@ export interface Loaded {
 }
 
 /**
- * Reads, maps, checks and pseudonymises a received file and keeps its records, all in one transaction that is given up when
- * the file is not to be taken: then nothing of it is kept, and the submission is rejected. Identifiers live in memory alone.
+ * Reads, maps, checks and pseudonymises a received file and keeps its records, all in one
+ * transaction that is given up when the file is not to be taken: then nothing of it is kept, and
+ * the submission is rejected. Identifiers live in memory alone.
  */
 export async function loadSubmission(
   store: ProgrammeStore,
@@ -85,7 +86,8 @@ async function loadHeld(
     progress(rows.outcome.rows.read)
     return rows
   })
-  // Some of what was kept may be in the transaction already: it is given up, and the file is read in another.
+  // Some of what was kept may be in the transaction already: it is given up, and the file is read
+  // in another.
   return loaded.ok || loaded.code !== 'kept-damaged' ? loaded : keepOrGiveUp(load, reading)
 }
 

@@ -15,19 +15,28 @@ export interface Variant extends PseudonymBatch {
   readonly epoch: number | null
 }
 
-/** Records as they may be stored: facts and platform pseudonyms, and nothing that an identifier could be told from. */
+/**
+ * Records as they may be stored: facts and platform pseudonyms, and nothing that an identifier
+ * could be told from.
+ */
 export interface PseudonymisedRecords extends Pick<RecordsRead, 'cells' | 'ends'> {
   /** One, or in a bridge quarter two. */
   readonly variants: readonly Variant[]
 }
 
-/** Pseudonymises records as they are read. Identifiers pass through as framed messages, which are wiped. */
+/**
+ * Pseudonymises records as they are read. Identifiers pass through as framed messages, which are
+ * wiped.
+ */
 export class RecordPseudonymiser {
   readonly #engine: HmacEngine
   readonly #keys: PseudonymKeys
   readonly #older: { readonly keys: PseudonymKeys; readonly epoch: number } | undefined
 
-  /** `olderEpoch` is that of the key under which each record of a clear file is made once more, in a bridge quarter. */
+  /**
+   * `olderEpoch` is that of the key under which each record of a clear file is made once more, in a
+   * bridge quarter.
+   */
   constructor(keys: Keys, epoch: number, olderEpoch?: number) {
     this.#engine = createHmacEngine()
     const prepare = (source: SourceKey): PseudonymKeys =>

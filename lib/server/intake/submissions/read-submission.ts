@@ -30,7 +30,10 @@ export interface Submission {
   readonly replacesId: string | null
   /** Whether rows with a must-fix finding are left out. */
   readonly leaveOut: boolean
-  /** Of a file that was hashed at source, its manifest and in a bridge quarter the second file; null for a clear one. */
+  /**
+   * Of a file that was hashed at source, its manifest and in a bridge quarter the second file; null
+   * for a clear one.
+   */
   readonly hashed: HashedFacts | null
 }
 

@@ -42,7 +42,9 @@ export interface Received {
   readonly sentBefore: boolean
 }
 
-/** What may be sent for: a service of the register, a quarter of the programme, under an agreement. */
+/**
+ * What may be sent for: a service of the register, a quarter of the programme, under an agreement.
+ */
 export interface Destination {
   readonly ok: true
   readonly service: Service
@@ -71,8 +73,9 @@ export async function checkDestination(
 }
 
 /**
- * Takes a file into the store, encrypted, as a submission that is received; nothing of it is read yet. Bytes that were
- * sent before for this service and quarter, and not rejected or withdrawn since, are the submission they were.
+ * Takes a file into the store, encrypted, as a submission that is received; nothing of it is read
+ * yet. Bytes that were sent before for this service and quarter, and not rejected or withdrawn
+ * since, are the submission they were.
  */
 export async function receiveSubmission(
   store: ProgrammeStore,
@@ -85,7 +88,10 @@ export async function receiveSubmission(
   return recordSubmission(store, sent, destination, { file, hashed: null })
 }
 
-/** A file in the store; one that was hashed at source with its manifest, and in a bridge quarter the second one. */
+/**
+ * A file in the store; one that was hashed at source with its manifest, and in a bridge quarter the
+ * second one.
+ */
 export interface FileToRecord {
   readonly file: StoredFile
   readonly hashed: HashedToRecord | null
@@ -103,7 +109,10 @@ export interface HashedToRecord {
   } | null
 }
 
-/** Records a file that is in the store; when it was sent before, or this throws, the store has it no more. */
+/**
+ * Records a file that is in the store; when it was sent before, or this throws, the store has it no
+ * more.
+ */
 export async function recordSubmission(
   store: ProgrammeStore,
   sent: Omit<SentFile, 'bytes' | 'limit'>,
@@ -189,7 +198,10 @@ async function resume(
   return { ok: true, submission, sentBefore: true }
 }
 
-/** Whether a file can still be read: a crash or a lost store may have taken it without a word to the database. */
+/**
+ * Whether a file can still be read: a crash or a lost store may have taken it without a word to the
+ * database.
+ */
 async function isHeld(store: ProgrammeStore, id: string | null): Promise<boolean> {
   if (id === null) return false
   return store.files.open(id, '').then(
@@ -260,7 +272,9 @@ type HashedColumns = Pick<
   'form' | 'manifest' | 'bridgeManifest' | 'bridgeFileId' | 'bridgeEpoch'
 >
 
-/** A digest that says nothing without the first platform key: that of a short file could be guessed. */
+/**
+ * A digest that says nothing without the first platform key: that of a short file could be guessed.
+ */
 function fileDigest(
   store: ProgrammeStore,
   { file, hashed }: FileToRecord,

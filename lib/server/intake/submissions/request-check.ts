@@ -18,8 +18,9 @@ export interface CheckRequested {
 }
 
 /**
- * Has a worker check a file: its mapping, where one is given, is kept with it and the job sent, in one transaction. What was
- * found before stands until the check is done, but counts for nothing: the submission is mapped, not checked.
+ * Has a worker check a file: its mapping, where one is given, is kept with it and the job sent, in
+ * one transaction. What was found before stands until the check is done, but counts for nothing:
+ * the submission is mapped, not checked.
  */
 export async function requestCheck(
   store: ProgrammeStore,

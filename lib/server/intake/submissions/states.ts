@@ -1,6 +1,7 @@
 /**
- * The states of a submission and the steps between them: a table, from which everything else is derived.
- * received → mapped → checked → accepted → pseudonymised → linked, or rejected, or withdrawn.
+ * The states of a submission and the steps between them: a table, from which everything else is
+ * derived. received → mapped → checked → accepted → pseudonymised → linked, or rejected, or
+ * withdrawn.
  */
 
 export type SubmissionState =
@@ -13,7 +14,9 @@ export type SubmissionState =
   | 'rejected'
   | 'withdrawn'
 
-/** What each state may become; the audit event of a step is `submission.` and the state it leads to. */
+/**
+ * What each state may become; the audit event of a step is `submission.` and the state it leads to.
+ */
 export const NEXT_STATES: Readonly<Record<SubmissionState, readonly SubmissionState[]>> = {
   // The file is held, encrypted; nothing was read.
   received: ['mapped', 'rejected'],
@@ -36,7 +39,10 @@ export function maySubmissionBecome(state: SubmissionState, next: SubmissionStat
   return NEXT_STATES[state].includes(next)
 }
 
-/** Whether a submission's file may still be mapped, checked and put aside: nobody has taken responsibility for it yet. */
+/**
+ * Whether a submission's file may still be mapped, checked and put aside: nobody has taken
+ * responsibility for it yet.
+ */
 export function isOpenToChange(state: SubmissionState): boolean {
   return state === 'received' || state === 'mapped' || state === 'checked'
 }

@@ -4,8 +4,9 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import { forgetFile } from './erase-file.ts'
 
 /**
- * Erases every file that nobody may read any more: of submissions past the state that needs it, and whatever is older
- * than a day. It fixes what a crash between a commit and the erasing left behind; run it when a process starts and every hour.
+ * Erases every file that nobody may read any more: of submissions past the state that needs it, and
+ * whatever is older than a day. It fixes what a crash between a commit and the erasing left behind;
+ * run it when a process starts and every hour.
  */
 export async function sweepFiles(store: ProgrammeStore, now: Date): Promise<number> {
   const done = await inPrisma(store.database, ({ submission }) =>

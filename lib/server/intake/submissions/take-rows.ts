@@ -32,7 +32,10 @@ export interface RowsToTake {
   readonly submission: Submission
 }
 
-/** A file whose records lie in the caller's transaction: what it comes to, and what it would take the place of. */
+/**
+ * A file whose records lie in the caller's transaction: what it comes to, and what it would take
+ * the place of.
+ */
 export interface TakenRows {
   readonly ok: true
   readonly read: CheckRead
@@ -41,9 +44,9 @@ export interface TakenRows {
 }
 
 /**
- * Copies the records of a submission in the caller's transaction, and compares them with the service's own past. Whether the file
- * is taken is for the caller to say: who does not take it gives the transaction up, as when it cannot be used. One load of a
- * submission goes on at a time.
+ * Copies the records of a submission in the caller's transaction, and compares them with the
+ * service's own past. Whether the file is taken is for the caller to say: who does not take it
+ * gives the transaction up, as when it cannot be used. One load of a submission goes on at a time.
  */
 export async function takeRows<Refused extends { readonly ok: false }>(
   client: pg.PoolClient,
@@ -121,7 +124,10 @@ async function recall(
 /** Who is told of a reading besides whoever takes its records. */
 export interface ReadingWatch {
   readonly progress?: ReadProgress
-  /** Told before the first record, with how the file was opened and the older epoch of a bridge quarter. */
+  /**
+   * Told before the first record, with how the file was opened and the older epoch of a bridge
+   * quarter.
+   */
   readonly opened?: (opened: Opened, olderEpoch: number | undefined) => void
   /** Takes the records as well. */
   readonly records?: TakeRecords

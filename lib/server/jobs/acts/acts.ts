@@ -16,8 +16,9 @@ import { forActor } from '#server/identity/actors/for-actor.ts'
 import { demandQueues, sendAct } from '#server/platform/queue/send-job.ts'
 
 /**
- * What administrators ask for and a worker does, because it changes links or counts everybody: the portal's own role can do
- * neither. Who asks is authorised when asking, and again as they are when it is done.
+ * What administrators ask for and a worker does, because it changes links or counts everybody: the
+ * portal's own role can do neither. Who asks is authorised when asking, and again as they are when
+ * it is done.
  */
 
 const place = z.strictObject({
@@ -87,7 +88,10 @@ export function mayAct(actor: Actor, request: ActRequest): boolean {
   return isOwnWithdrawal || may(actor, RIGHT_OF[request.kind])
 }
 
-/** Whether what is asked for is about something that the actor reaches: a provider's own submissions, or anything. */
+/**
+ * Whether what is asked for is about something that the actor reaches: a provider's own
+ * submissions, or anything.
+ */
 export async function reachesSubject(
   on: Database | pg.ClientBase,
   actor: Actor,
@@ -140,8 +144,8 @@ function subjectOf(request: ActRequest): string {
 }
 
 /**
- * Asks for the release of a draft to be made, from what the draft was counted from. Two people release figures: whoever asked for
- * the draft is refused.
+ * Asks for the release of a draft to be made, from what the draft was counted from. Two people
+ * release figures: whoever asked for the draft is refused.
  */
 export async function askRelease(
   database: Database,

@@ -17,7 +17,10 @@ export interface WaitingDraft {
   readonly isOthers: boolean
 }
 
-/** Lists drafts whose release is not made yet, the latest first: only those of the figures as they are now. */
+/**
+ * Lists drafts whose release is not made yet, the latest first: only those of the figures as they
+ * are now.
+ */
 export async function listDrafts(
   database: Database,
   actor: Actor,

@@ -34,8 +34,8 @@ export interface ActTry {
 }
 
 /**
- * Does what was asked for, as the one who asked may do it now. What was done is not done again, so that a retry changes nothing;
- * throws JobFailed for a fault, after which the queue tries again.
+ * Does what was asked for, as the one who asked may do it now. What was done is not done again, so
+ * that a retry changes nothing; throws JobFailed for a fault, after which the queue tries again.
  */
 export async function runAct(store: Store, { id, isLast, onFailure }: ActTry): Promise<string> {
   try {

@@ -14,7 +14,10 @@ import {
 } from '#server/intake/submissions/job-progress.ts'
 import type { JobKind, SubmissionJob } from '#server/platform/queue/queues.ts'
 
-/** A try that failed and may succeed later. The queue keeps what it says, so it says a code and a reference alone. */
+/**
+ * A try that failed and may succeed later. The queue keeps what it says, so it says a code and a
+ * reference alone.
+ */
 export class JobFailed extends Error {
   readonly code: ServerCode
   readonly reference: string
@@ -40,8 +43,8 @@ export interface JobTry {
 }
 
 /**
- * Runs one try of a submission's job and writes how far it is. What the file is refused for is an answer; throws JobFailed for a
- * fault, after which the queue tries again.
+ * Runs one try of a submission's job and writes how far it is. What the file is refused for is an
+ * answer; throws JobFailed for a fault, after which the queue tries again.
  */
 export async function runJob(
   store: Store,
@@ -123,7 +126,9 @@ function endOf(result: { readonly ok: true } | NotTaken): JobEnd {
   return { stage: 'refused', code: result.code, detail: mayBeTold(result.detail) }
 }
 
-/** Numbers and the letters of columns. A heading or a sheet's name may be a row of data by mistake. */
+/**
+ * Numbers and the letters of columns. A heading or a sheet's name may be a row of data by mistake.
+ */
 function mayBeTold(detail: NotTaken['detail']): ToldDetail {
   return Object.fromEntries(
     Object.entries(detail).filter(

@@ -24,7 +24,10 @@ import { Turnstile } from '#server/platform/queue/turnstile.ts'
 
 /** A worker at its queues. */
 export interface Working {
-  /** Takes no more jobs, waits `patience` milliseconds for those it has, and gives back what is not done by then. */
+  /**
+   * Takes no more jobs, waits `patience` milliseconds for those it has, and gives back what is not
+   * done by then.
+   */
   stop(patience: number): Promise<void>
 }
 
@@ -48,8 +51,9 @@ const WORK = {
 } as const
 
 /**
- * Takes jobs from the queues until it is stopped: a check and a submission at a time. Any number of workers, on any machine that
- * reaches the database, the files and the keys, share the work; what one leaves undone another takes over.
+ * Takes jobs from the queues until it is stopped: a check and a submission at a time. Any number of
+ * workers, on any machine that reaches the database, the files and the keys, share the work; what
+ * one leaves undone another takes over.
  */
 export async function startWorking(store: Store, options: WorkOptions): Promise<Working> {
   const { log, lookAfterOthers = 10 } = options

@@ -6,15 +6,19 @@ import { openStore } from '#server/store/store.ts'
 import { startWorking } from './work.ts'
 
 /**
- * The worker: `node lib/server/jobs/worker/worker.ts [--data DIR] [--patience SECONDS]` checks files and takes them into the figures, until it is told to
- * stop by SIGTERM or SIGINT. Settings come from the environment; any number of workers may run. It tells what it does on
- * standard error and in <data>/logs/worker.log, and whoever started it with a channel that it is ready.
+ * The worker: `node lib/server/jobs/worker/worker.ts [--data DIR] [--patience SECONDS]` checks
+ * files and takes them into the figures, until it is told to stop by SIGTERM or SIGINT. Settings
+ * come from the environment; any number of workers may run. It tells what it does on standard error
+ * and in <data>/logs/worker.log, and whoever started it with a channel that it is ready.
  */
 
 const { values } = parseArgs({
   options: { data: { type: 'string' }, patience: { type: 'string', default: '15' } },
 })
-/** How long jobs may go on after the word to stop, in milliseconds; what is not done by then is given back. */
+/**
+ * How long jobs may go on after the word to stop, in milliseconds; what is not done by then is
+ * given back.
+ */
 const patience = Math.max(0, Number(values.patience)) * 1000
 /** And then the connections they hold are given up. */
 const CLOSING = 3_000

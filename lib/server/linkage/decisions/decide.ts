@@ -18,7 +18,10 @@ import { comparable, readDecisions } from '#server/linkage/links/standing.ts'
 /** A row of a file: what a reviewer points at. */
 export type DecidedPlace = Pick<RecordPlace, 'submission' | 'row' | 'role'>
 
-/** What a reviewer says about one or two rows. `nhs-wrong`: the NHS number of `left` is not that person's. */
+/**
+ * What a reviewer says about one or two rows. `nhs-wrong`: the NHS number of `left` is not that
+ * person's.
+ */
 export type DecisionRequest = { readonly dataset: Dataset; readonly reason: string } & (
   | {
       readonly kind: 'same' | 'different'
@@ -36,9 +39,10 @@ export interface Decided {
 }
 
 /**
- * Takes a reviewer's decision and makes links and figures what it says: one transaction under the dataset's lock, audited.
- * It is kept between client pseudonyms and replaces what was decided about the same two sides; refused when it contradicts
- * the others. `database` is of a role that may write links, as a worker's.
+ * Takes a reviewer's decision and makes links and figures what it says: one transaction under the
+ * dataset's lock, audited. It is kept between client pseudonyms and replaces what was decided about
+ * the same two sides; refused when it contradicts the others. `database` is of a role that may
+ * write links, as a worker's.
  */
 export async function takeDecision(
   database: Database,
@@ -90,8 +94,8 @@ export async function takeDecision(
 }
 
 /**
- * Undoes a decision: what was decided about the same two sides before it stands again. Refused when that contradicts
- * the others. One transaction under the dataset's lock, audited.
+ * Undoes a decision: what was decided about the same two sides before it stands again. Refused when
+ * that contradicts the others. One transaction under the dataset's lock, audited.
  */
 export async function undoDecision(
   database: Database,

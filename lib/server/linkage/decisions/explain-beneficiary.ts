@@ -38,7 +38,10 @@ export interface Explanation {
   }[]
 }
 
-/** Explains a beneficiary by its reference or an alias; undefined when there is none. The look is audited. */
+/**
+ * Explains a beneficiary by its reference or an alias; undefined when there is none. The look is
+ * audited.
+ */
 export async function explainBeneficiary(
   store: Pick<ProgrammeStore, 'database'>,
   { reference, dataset, actor }: { reference: string; dataset: Dataset; actor: string },
@@ -69,8 +72,9 @@ export async function explainIn(
 const MOST_TRIES = 5
 
 /**
- * Reads what several queries answer until no change of links came between them. Every change counts up the version, so equal
- * versions before and after are one linkage state; a snapshot would not let the audit entry be appended after it.
+ * Reads what several queries answer until no change of links came between them. Every change counts
+ * up the version, so equal versions before and after are one linkage state; a snapshot would not
+ * let the audit entry be appended after it.
  */
 async function readSteadily<T>(
   client: pg.ClientBase,

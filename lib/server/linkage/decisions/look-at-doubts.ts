@@ -56,7 +56,10 @@ export async function lookAtDoubts(
   })
 }
 
-/** Explains a beneficiary of production to those who review doubts: places and what agreed, never who; the look is audited. */
+/**
+ * Explains a beneficiary of production to those who review doubts: places and what agreed, never
+ * who; the look is audited.
+ */
 export async function lookAtBeneficiary(
   database: Database,
   actor: Actor,
@@ -71,8 +74,8 @@ export async function lookAtBeneficiary(
 }
 
 /**
- * Where rows stand in their own files, in the order asked for, for those who decide about them. Refused when one of them is not
- * in the figures.
+ * Where rows stand in their own files, in the order asked for, for those who decide about them.
+ * Refused when one of them is not in the figures.
  */
 export async function readPlaces(
   database: Database,

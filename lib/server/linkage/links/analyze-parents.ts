@@ -4,8 +4,9 @@ import { run } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 
 /**
- * Tells the planner what the partitioned tables hold, once a change of links is committed: within it, a change of the other dataset
- * would wait for this one, and this for that. Given up where somebody is changing a partition: that change ends with the same.
+ * Tells the planner what the partitioned tables hold, once a change of links is committed: within
+ * it, a change of the other dataset would wait for this one, and this for that. Given up where
+ * somebody is changing a partition: that change ends with the same.
  */
 export async function analyzeParents(database: Database): Promise<void> {
   try {

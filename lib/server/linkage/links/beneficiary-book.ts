@@ -15,8 +15,8 @@ export interface DecidedPart {
 }
 
 /**
- * Who is who across a change of links: beneficiaries keep their references where they can, merged ones leave an
- * alias, and new ones get a reference that nobody has or had.
+ * Who is who across a change of links: beneficiaries keep their references where they can, merged
+ * ones leave an alias, and new ones get a reference that nobody has or had.
  */
 export class BeneficiaryBook {
   readonly #client: pg.PoolClient
@@ -69,8 +69,8 @@ export class BeneficiaryBook {
   }
 
   /**
-   * The beneficiary of each index of a decision where that is plain: nobody was known before, or one was and one is.
-   * Undefined where references must be compared (see carryByOverlap).
+   * The beneficiary of each index of a decision where that is plain: nobody was known before, or
+   * one was and one is. Undefined where references must be compared (see carryByOverlap).
    */
   carry({ part, decision }: DecidedPart): number[] | undefined {
     let brought = 0
@@ -85,8 +85,8 @@ export class BeneficiaryBook {
   }
 
   /**
-   * The beneficiaries of several parts, by part and index of its decision: the largest overlap keeps its reference, and
-   * what it swallowed becomes its alias.
+   * The beneficiaries of several parts, by part and index of its decision: the largest overlap
+   * keeps its reference, and what it swallowed becomes its alias.
    */
   async carryByOverlap(parts: readonly DecidedPart[]): Promise<number[][]> {
     const references = await this.#readReferences(parts)

@@ -11,7 +11,10 @@ import { groupParts } from './group-parts.ts'
 import type { LinkProgress } from './link-progress.ts'
 import { readPolicy } from './linkage-policy.ts'
 
-/** What changed: submissions whose records arrive or leave, clients that a decision now speaks of, or everything. */
+/**
+ * What changed: submissions whose records arrive or leave, clients that a decision now speaks of,
+ * or everything.
+ */
 export interface LinkChange {
   readonly dataset: Dataset
   readonly arriving: readonly string[]
@@ -37,17 +40,20 @@ export interface LinkPace {
   readonly wholeShare: number
   /** About how many records are in memory at a time. */
   readonly chunkRecords: number
-  /** Recent evidence is moved to the large table once it is more than this share of what is there. */
+  /**
+   * Recent evidence is moved to the large table once it is more than this share of what is there.
+   */
   readonly recentShare: number
 }
 
 const PACE: LinkPace = { wholeShare: 0.4, chunkRecords: 60_000, recentShare: 0.125 }
 
 /**
- * Makes links and figures what they would be had the arriving submissions always been there and the leaving ones
- * never: under the dataset's one lock, in the caller's transaction. Records of leaving submissions are unlinked; removing them
- * is the caller's. Whole and partial runs use one decision and give the same partition, families and doubts; a change that
- * brings more than `wholeShare` of all records is run whole.
+ * Makes links and figures what they would be had the arriving submissions always been there and the
+ * leaving ones never: under the dataset's one lock, in the caller's transaction. Records of leaving
+ * submissions are unlinked; removing them is the caller's. Whole and partial runs use one decision
+ * and give the same partition, families and doubts; a change that brings more than `wholeShare` of
+ * all records is run whole.
  */
 export async function changeLinks(
   client: pg.PoolClient,

@@ -5,8 +5,8 @@ import { type FirstCarriers, type RecordSets } from './record-sets.ts'
 const MANY = 0xffff
 
 /**
- * Who met whom over a contact, kept until it is known which contacts are shared by too many to be evidence: 8 bytes a
- * meeting and 2 a place of `carriers`.
+ * Who met whom over a contact, kept until it is known which contacts are shared by too many to be
+ * evidence: 8 bytes a meeting and 2 a place of `carriers`.
  */
 export class ContactMeetings {
   readonly #carriers: FirstCarriers
@@ -29,7 +29,10 @@ export class ContactMeetings {
     this.#records.push(record)
   }
 
-  /** The records of every contact that more than `limit` records carry. A person in several records is counted as often, so not each such contact is shared. */
+  /**
+   * The records of every contact that more than `limit` records carry. A person in several records
+   * is counted as often, so not each such contact is shared.
+   */
   crowdedRecords(limit: number): ReadonlySet<number> {
     const records = new Set<number>()
     for (let at = 0; at < this.#places.length; at++) {

@@ -12,8 +12,8 @@ import { openParts } from './read-records.ts'
 import { readSharedContacts, readStandingDecisions } from './standing.ts'
 
 /**
- * Decides each part and writes what changed: links, doubts, beneficiaries. A few tens of thousands of records are in memory at a
- * time. Answers how many links changed.
+ * Decides each part and writes what changed: links, doubts, beneficiaries. A few tens of thousands
+ * of records are in memory at a time. Answers how many links changed.
  */
 export async function decideParts(
   client: pg.PoolClient,

@@ -8,10 +8,11 @@ import { PSEUDONYM_NAMES } from '#server/store/record-columns.ts'
 type Level = 'evidence' | 'recent_evidence'
 
 /**
- * Brings the evidence tables up to a change. In bulk the index of the large one is taken away and built again after the load; only
- * linking reads them, and linking holds the lock. A store that has no evidence yet is truncated first, which costs nothing and lets
- * PostgreSQL load it without its write-ahead log where that is allowed. Few rows go to the small table: pseudonyms are spread evenly, so in
- * a large index nearly every row would read, change and log a page of its own.
+ * Brings the evidence tables up to a change. In bulk the index of the large one is taken away and
+ * built again after the load; only linking reads them, and linking holds the lock. A store that has
+ * no evidence yet is truncated first, which costs nothing and lets PostgreSQL load it without its
+ * write-ahead log where that is allowed. Few rows go to the small table: pseudonyms are spread
+ * evenly, so in a large index nearly every row would read, change and log a page of its own.
  */
 export async function moveEvidence(
   client: pg.PoolClient,
@@ -27,7 +28,8 @@ export async function moveEvidence(
   }
   if (arriving.length === 0) return
   if (how.bulk) {
-    // What the insert asks about, and what every question of the parent does: a whole analysis of wide rows takes longer than the insert saves by it.
+    // What the insert asks about, and what every question of the parent does: a whole analysis of
+    // wide rows takes longer than the insert saves by it.
     const names = { table: `record_${dataset}`, columns: 'id, submission_id, dataset' }
     await run(client, 'tables/analyze-columns', [], names)
     await settleEvidence(client, dataset, arriving)

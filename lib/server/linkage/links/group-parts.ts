@@ -18,7 +18,10 @@ import { ContactMeetings } from './contact-meetings.ts'
 import { FirstCarriers, RecordSets } from './record-sets.ts'
 import { findSharedContacts } from './shared-contacts.ts'
 
-/** Values held at once while parts are found: 12 bytes a bucket, so about 200 MB at most below ten million records. */
+/**
+ * Values held at once while parts are found: 12 bytes a bucket, so about 200 MB at most below ten
+ * million records.
+ */
 const VALUES_AT_ONCE = 10_000_000
 
 /** How a scope falls into parts; scope_part holds the same in the database. */
@@ -30,9 +33,10 @@ export interface Parts {
 }
 
 /**
- * Finds the parts of the records in `scope`: sets closed under possible edges, so that each can be decided by itself.
- * Fills scope_part, part after part, and answers where chunks of about `chunkRecords` records begin. Memory: 24 bytes per
- * record and 12 per value, the columns taken in as many passes as that needs.
+ * Finds the parts of the records in `scope`: sets closed under possible edges, so that each can be
+ * decided by itself. Fills scope_part, part after part, and answers where chunks of about
+ * `chunkRecords` records begin. Memory: 24 bytes per record and 12 per value, the columns taken in
+ * as many passes as that needs.
  */
 export async function groupParts(
   client: pg.PoolClient,
@@ -55,7 +59,10 @@ export async function groupParts(
 /** What `scope` holds. */
 export interface Scope {
   readonly records: number
-  /** Given where the scope is all that counts and shared contacts are not known yet: then they are found on the way. */
+  /**
+   * Given where the scope is all that counts and shared contacts are not known yet: then they are
+   * found on the way.
+   */
   readonly limits: ContactLimits | null
 }
 
@@ -67,7 +74,10 @@ interface Grouping {
   readonly decided: DecidedClients
 }
 
-/** Columns of possible edges, as many groups together as fit; columns of one group share their values. */
+/**
+ * Columns of possible edges, as many groups together as fit; columns of one group share their
+ * values.
+ */
 function passes(groups: readonly EdgeGroup[], records: number): PseudonymColumn[][] {
   const result: PseudonymColumn[][] = []
   let room = 0
@@ -127,7 +137,10 @@ async function joinByColumns(
   })
 }
 
-/** Reads columns of the scope in the order of record ids, batch by batch; joins the records of one row on the way. */
+/**
+ * Reads columns of the scope in the order of record ids, batch by batch; joins the records of one
+ * row on the way.
+ */
 async function eachColumn(
   { client, dataset, ids, sets }: Grouping,
   columns: readonly PseudonymColumn[],

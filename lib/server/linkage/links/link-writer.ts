@@ -25,7 +25,10 @@ const DOUBT = {
   sides: 'jsonb',
 } as const
 
-/** Writes links that changed and the doubts of every part; links that stayed as they were cost nothing. */
+/**
+ * Writes links that changed and the doubts of every part; links that stayed as they were cost
+ * nothing.
+ */
 export class LinkWriter {
   readonly #client: pg.PoolClient
   readonly #dataset: Dataset
@@ -116,7 +119,10 @@ export class LinkWriter {
   }
 }
 
-/** The least record id of each class, by the index of the class: a name for it that no order of arrival changes within a run. */
+/**
+ * The least record id of each class, by the index of the class: a name for it that no order of
+ * arrival changes within a run.
+ */
 function leastIds(part: PartRecords, classes: Int32Array): number[] {
   const least: number[] = []
   for (let index = 0; index < part.records.length; index++) {

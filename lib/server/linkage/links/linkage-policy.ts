@@ -11,7 +11,9 @@ export async function policyOf(client: pg.ClientBase, dataset: Dataset): Promise
   return (state?.policy ?? 'cautious') as PolicyName
 }
 
-/** By how many people the programme lets a contact be carried; undefined where no programme says. */
+/**
+ * By how many people the programme lets a contact be carried; undefined where no programme says.
+ */
 export async function readLimits(client: pg.ClientBase): Promise<ContactLimits | undefined> {
   const limits = await inPrisma(client, ({ programme }) =>
     programme.findFirst({ select: { ownContactLimit: true, carerContactLimit: true } }),

@@ -31,8 +31,9 @@ export interface ClusterMeasure extends LinkageMeasure {
 const AT_ONCE = 5000
 
 /**
- * Measures the linkage of a dataset against a known truth: client references are pseudonymised in memory to find their
- * records, and each record is labelled with its beneficiary and its person. Nothing is written.
+ * Measures the linkage of a dataset against a known truth: client references are pseudonymised in
+ * memory to find their records, and each record is labelled with its beneficiary and its person.
+ * Nothing is written.
  */
 export async function measureClusters(
   store: ProgrammeStore,

@@ -16,7 +16,10 @@ import { PSEUDONYM_NAMES, PSEUDONYM_TYPES } from '#server/store/record-columns.t
 
 /** The link a record has before it is decided again; all zero when it has none. */
 export interface OldLink {
-  /** The beneficiary whose reference it brings: its own, or that of the same client in a file this one replaces. */
+  /**
+   * The beneficiary whose reference it brings: its own, or that of the same client in a file this
+   * one replaces.
+   */
   readonly bringsBeneficiary: number
   readonly part: number
   readonly beneficiary: number
@@ -66,7 +69,10 @@ type Batch = CopyBatch<typeof COLUMNS>
 /** Few, so that the server reads the next while these are decided. */
 const BATCH_RECORDS = 1_024
 
-/** Reads the parts whose records have ordinals from `first` up to, not including, `last`; both must be bounds of parts. */
+/**
+ * Reads the parts whose records have ordinals from `first` up to, not including, `last`; both must
+ * be bounds of parts.
+ */
 export type PartReader = (first: number, last: number) => AsyncGenerator<PartRecords>
 
 /** Opens the parts of scope_part. */
@@ -116,7 +122,10 @@ async function readSubmissionFacts(
 type PseudonymReader = (row: number) => string | null
 type FieldReader = readonly [PseudonymField, PseudonymReader]
 
-/** Each column is made one string, of which the pseudonyms are slices: a string of its own for each takes several times as long. */
+/**
+ * Each column is made one string, of which the pseudonyms are slices: a string of its own for each
+ * takes several times as long.
+ */
 function pseudonymReaders({ rows, columns }: Batch): readonly FieldReader[] {
   return PSEUDONYM_COLUMNS.map(({ field, column }) => {
     const { values, nulls } = columns[column]

@@ -1,6 +1,6 @@
 /**
- * Disjoint sets of records, joined by the values they share: how the parts of a linkage run are found in a few
- * bytes per record, whatever its size.
+ * Disjoint sets of records, joined by the values they share: how the parts of a linkage run are
+ * found in a few bytes per record, whatever its size.
  */
 
 /** Disjoint sets over 0 … size − 1; the least member names its set. */
@@ -60,8 +60,9 @@ const NONE = -1
 const VOID = -2
 
 /**
- * Who carried a value first: a hash table from the first 64 bits of a pseudonym to a record.
- * Two different pseudonyms that begin alike would only make a part larger than it need be, never a link.
+ * Who carried a value first: a hash table from the first 64 bits of a pseudonym to a record. Two
+ * different pseudonyms that begin alike would only make a part larger than it need be, never a
+ * link.
  */
 export class FirstCarriers {
   readonly #mask: number
@@ -69,7 +70,9 @@ export class FirstCarriers {
   readonly #low: Int32Array
   readonly #first: Int32Array
 
-  /** Room for `values` different values: 12 bytes a bucket, at most two thirds of the buckets taken. */
+  /**
+   * Room for `values` different values: 12 bytes a bucket, at most two thirds of the buckets taken.
+   */
   constructor(values: number) {
     let buckets = 1024
     while (buckets * 2 < values * 3) buckets *= 2
@@ -120,7 +123,10 @@ export class FirstCarriers {
     return first < 0 ? undefined : first
   }
 
-  /** The record that carried the value first: `record` itself when it is the first, or the value is void. */
+  /**
+   * The record that carried the value first: `record` itself when it is the first, or the value is
+   * void.
+   */
   meet(high: number, low: number, record: number): number {
     return this.firstAt(this.visit(high, low, record)) ?? record
   }

@@ -35,10 +35,11 @@ export interface Rekeyed {
 }
 
 /**
- * Carries everything stored forward to the last platform key, without the originals: stored = 16 bytes of HMAC(new key, kind,
- * stored). Equal stays equal and different stays different, so no link and no figure changes. One transaction; it starts
- * from the key that a dataset has reached, through every key since, so an interrupted rotation is continued by calling
- * it again. Throws `keys-behind` when what is stored is under a key that is not among these.
+ * Carries everything stored forward to the last platform key, without the originals: stored = 16
+ * bytes of HMAC(new key, kind, stored). Equal stays equal and different stays different, so no link
+ * and no figure changes. One transaction; it starts from the key that a dataset has reached,
+ * through every key since, so an interrupted rotation is continued by calling it again. Throws
+ * `keys-behind` when what is stored is under a key that is not among these.
  */
 export async function rekeyRecords(
   pool: pg.Pool,
@@ -76,7 +77,10 @@ export async function rekeyRecords(
   }
 }
 
-/** The keys after the one that a dataset has reached, in their order; none where nothing was ever stored. */
+/**
+ * The keys after the one that a dataset has reached, in their order; none where nothing was ever
+ * stored.
+ */
 async function keysToCome(
   client: pg.ClientBase,
   dataset: Dataset,

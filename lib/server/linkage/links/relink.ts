@@ -9,8 +9,8 @@ import type { LinkProgress } from './link-progress.ts'
 import { policyOf } from './linkage-policy.ts'
 
 /**
- * Decides every record of a dataset again, under another policy when one is named, which then holds for what comes.
- * Without one it changes nothing, unless the program decides better than it did.
+ * Decides every record of a dataset again, under another policy when one is named, which then holds
+ * for what comes. Without one it changes nothing, unless the program decides better than it did.
  */
 export async function relink(
   store: ProgrammeStore,

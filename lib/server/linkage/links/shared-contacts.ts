@@ -8,8 +8,9 @@ import { PSEUDONYM_NAMES } from '#server/store/record-columns.ts'
 export type Carriers = readonly number[] | { readonly ofSubmissions: readonly string[] }
 
 /**
- * Adds to the shared contacts of a dataset those that more people carry than the limits allow, among the contacts of `carriers`: of
- * each contact that may be one, these must be all records that count. What is shared already stays so.
+ * Adds to the shared contacts of a dataset those that more people carry than the limits allow,
+ * among the contacts of `carriers`: of each contact that may be one, these must be all records that
+ * count. What is shared already stays so.
  */
 export async function findSharedContacts(
   client: pg.PoolClient,

@@ -8,8 +8,8 @@ import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 
 /**
- * What stands beside the records when a part is decided: reviewers' decisions and shared contacts, with pseudonyms
- * in the form in which linkage compares them (16 bytes as Latin-1).
+ * What stands beside the records when a part is decided: reviewers' decisions and shared contacts,
+ * with pseudonyms in the form in which linkage compares them (16 bytes as Latin-1).
  */
 
 /** The contacts of a dataset that are no evidence. */

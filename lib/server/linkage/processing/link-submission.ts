@@ -23,8 +23,9 @@ export interface Linked {
 }
 
 /**
- * Puts a pseudonymised submission into the figures, and takes out the one it replaces: one transaction under the dataset's
- * lock. Refused when another submission has taken the place meanwhile; the records are then removed.
+ * Puts a pseudonymised submission into the figures, and takes out the one it replaces: one
+ * transaction under the dataset's lock. Refused when another submission has taken the place
+ * meanwhile; the records are then removed.
  */
 export async function linkSubmission(
   database: Database,
@@ -35,7 +36,8 @@ export async function linkSubmission(
   faultPoint('before-linking')
   const result = await withTransaction(database, async (client) => {
     await takeLinkingLock(client, submission.dataset)
-    // A worker that was thought dead may have finished while this one waited: what it linked must not be taken for another's.
+    // A worker that was thought dead may have finished while this one waited: what it linked must
+    // not be taken for another's.
     const now = await readSubmission(client, submission.id)
     if (now?.state === 'linked') return { ok: true as const, links: undefined }
     const standing = await findLinked(client, submission)

@@ -10,7 +10,10 @@ import { readSubmission, type Submission } from '#server/intake/submissions/read
 import type { CheckedFile } from '#server/intake/submissions/save-outcome.ts'
 import type { ReadProgress } from '#server/intake/submissions/take-rows.ts'
 
-/** A submission that is in the figures. `file` is undefined when its records were kept by an earlier run. */
+/**
+ * A submission that is in the figures. `file` is undefined when its records were kept by an earlier
+ * run.
+ */
 export interface Processed {
   readonly ok: true
   readonly submission: Submission
@@ -26,8 +29,8 @@ export interface ProcessListener {
 }
 
 /**
- * Takes a received submission all the way into the figures, from whatever state a crash or another worker left it in. What was done
- * is not done again, so that a retry gives the same figures.
+ * Takes a received submission all the way into the figures, from whatever state a crash or another
+ * worker left it in. What was done is not done again, so that a retry gives the same figures.
  */
 export async function processSubmission(
   store: ProgrammeStore,

@@ -22,8 +22,8 @@ export interface Withdrawn {
 }
 
 /**
- * Takes a submission out: figures, links and families are then what they would be had it never come, and its records are
- * gone. One transaction under the dataset's lock.
+ * Takes a submission out: figures, links and families are then what they would be had it never
+ * come, and its records are gone. One transaction under the dataset's lock.
  */
 export async function withdrawSubmission(
   store: ProgrammeStore,

@@ -1,5 +1,6 @@
 /**
- * The binary form of PostgreSQL's COPY, written. Source: PostgreSQL documentation, COPY, "Binary Format".
+ * The binary form of PostgreSQL's COPY, written. Source: PostgreSQL documentation, COPY, "Binary
+ * Format".
  */
 
 const HEADER = Uint8Array.of(
@@ -11,8 +12,9 @@ const CHUNK = 1024 * 1024
 const EPOCH_DAYS = 730_425
 
 /**
- * Rows in the binary form of COPY, growing: begin each row with `row`, then write its cells in the order of the columns.
- * `take` hands over what is there, `end` the last of it. Nothing checks that a row is complete; the server does.
+ * Rows in the binary form of COPY, growing: begin each row with `row`, then write its cells in the
+ * order of the columns. `take` hands over what is there, `end` the last of it. Nothing checks that
+ * a row is complete; the server does.
  */
 export class CopyBuffer {
   #bytes = Buffer.allocUnsafeSlow(CHUNK)
@@ -103,7 +105,8 @@ export class CopyBuffer {
       this.null()
       return
     }
-    // Room for the worst case, three bytes of UTF-8 a UTF-16 unit; most text is ASCII and is written as it is looked at.
+    // Room for the worst case, three bytes of UTF-8 a UTF-16 unit; most text is ASCII and is
+    // written as it is looked at.
     const at = this.#room(4 + 3 * value.length)
     const bytes = this.#bytes
     let end = at + 4
@@ -134,7 +137,10 @@ export class CopyBuffer {
     this.#bytes.set(source.subarray(from, to), at)
   }
 
-  /** A day as `yyyy-mm-dd`; blank is null. Any other text is refused by the caller's checks long before this. */
+  /**
+   * A day as `yyyy-mm-dd`; blank is null. Any other text is refused by the caller's checks long
+   * before this.
+   */
   date(day: string): void {
     if (day === '') {
       this.null()
@@ -187,7 +193,8 @@ export class CopyBuffer {
 export function daysSince2000(day: string): number {
   const month = digits(day, 5, 7)
   const year = digits(day, 0, 4) - (month <= 2 ? 1 : 0)
-  // The year begins with March, so that the leap day is its last. Source: Hinnant, "chrono-compatible low-level date algorithms".
+  // The year begins with March, so that the leap day is its last. Source: Hinnant,
+  // "chrono-compatible low-level date algorithms".
   const dayOfYear =
     Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + digits(day, 8, 10) - 1
   const leaps = Math.floor(year / 4) - Math.floor(year / 100) + Math.floor(year / 400)

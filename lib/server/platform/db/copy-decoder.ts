@@ -1,5 +1,6 @@
 /**
- * The binary form of PostgreSQL's COPY, read. Source: PostgreSQL documentation, COPY, "Binary Format".
+ * The binary form of PostgreSQL's COPY, read. Source: PostgreSQL documentation, COPY, "Binary
+ * Format".
  */
 
 /** The values of a column of a batch, by the column's type. */

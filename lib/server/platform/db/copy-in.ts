@@ -5,8 +5,9 @@ import { from } from 'pg-copy-streams'
 import { databaseFault, isDatabaseError } from './database-fault.ts'
 
 /**
- * Loads rows in COPY's binary form (see CopyBuffer) into `target`, a table with its columns: `record (id, birth)`. `target` is
- * written in the code, never made from input. Returns how many rows the server took; when `source` throws, it took none.
+ * Loads rows in COPY's binary form (see CopyBuffer) into `target`, a table with its columns:
+ * `record (id, birth)`. `target` is written in the code, never made from input. Returns how many
+ * rows the server took; when `source` throws, it took none.
  */
 export async function copyIn(
   client: ClientBase,

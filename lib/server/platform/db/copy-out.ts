@@ -4,10 +4,11 @@ import { CopyDecoder, type CopyBatch, type CopyColumns } from './copy-decoder.ts
 import { databaseFault, isDatabaseError } from './database-fault.ts'
 
 /**
- * The rows of `query` as batches of columns, decoded from COPY's binary form: no object a row. `columns` names those that are wanted and
- * the type of each, which `query` must yield exactly (cast there); whatever else it yields is left out, and its order is kept. A batch
- * is valid until the next one is asked for. Parameters cannot be bound in a COPY, so `query` is written in the code; put what varies
- * into a temporary table. Who leaves the loop early loses the connection.
+ * The rows of `query` as batches of columns, decoded from COPY's binary form: no object a row.
+ * `columns` names those that are wanted and the type of each, which `query` must yield exactly
+ * (cast there); whatever else it yields is left out, and its order is kept. A batch is valid until
+ * the next one is asked for. Parameters cannot be bound in a COPY, so `query` is written in the
+ * code; put what varies into a temporary table. Who leaves the loop early loses the connection.
  */
 export async function* copyRows<const Columns extends CopyColumns>(
   client: pg.ClientBase,

@@ -57,7 +57,10 @@ export class CopyWriter<const Columns extends WrittenColumns> {
     return this.#buffer.end()
   }
 
-  /** Copies the rows since the last time into `table`, whose name is written in the code; answers how many they were. */
+  /**
+   * Copies the rows since the last time into `table`, whose name is written in the code; answers
+   * how many they were.
+   */
   async send(client: ClientBase, table: string): Promise<number> {
     const rows = this.#rows
     if (rows === 0) return 0

@@ -13,8 +13,9 @@ const CODES: Readonly<Record<string, ServerCode>> = {
 }
 
 /**
- * A fault made of an error of the database, without its words: message, detail, context and parameters of a
- * PostgreSQL error quote values of rows. The SQL state and the names of constraint, table and column remain.
+ * A fault made of an error of the database, without its words: message, detail, context and
+ * parameters of a PostgreSQL error quote values of rows. The SQL state and the names of constraint,
+ * table and column remain.
  */
 export function databaseFault(error: unknown): Fault {
   if (error instanceof Fault) return error
@@ -33,7 +34,10 @@ export function databaseFault(error: unknown): Fault {
   )
 }
 
-/** The fault of whatever failed: what is neither ours nor the database's is `unexpected`, with its cause. */
+/**
+ * The fault of whatever failed: what is neither ours nor the database's is `unexpected`, with its
+ * cause.
+ */
 export function faultOf(error: unknown): Fault {
   if (error instanceof Fault) return error
   return isDatabaseError(error) ? databaseFault(error) : new Fault('unexpected', {}, error)
@@ -48,7 +52,10 @@ export function isDatabaseError(error: unknown): boolean {
   )
 }
 
-/** 08: connection; P10 and P2024: the same in Prisma's words; 57P: shut down; 53300: no connection left; what the socket and the driver say when it breaks. */
+/**
+ * 08: connection; P10 and P2024: the same in Prisma's words; 57P: shut down; 53300: no connection
+ * left; what the socket and the driver say when it breaks.
+ */
 function saysGone(error: unknown, state: string): boolean {
   if (/^(08|57P|53300|P10|P2024|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)/.test(state))
     return true

@@ -1,11 +1,15 @@
 import pg from 'pg'
 
-/** What the first statement of each transaction sets, by the name of the setting: `role`, `countonce.reach` … */
+/**
+ * What the first statement of each transaction sets, by the name of the setting: `role`,
+ * `countonce.reach` …
+ */
 export type Settings = Readonly<Record<string, string>>
 
 /**
- * A pool of connections as somebody reaches it: every transaction begun on it sets first who that is. The settings end
- * with the transaction, so that no connection carries one person into another's request.
+ * A pool of connections as somebody reaches it: every transaction begun on it sets first who that
+ * is. The settings end with the transaction, so that no connection carries one person into
+ * another's request.
  */
 export class BoundDatabase {
   readonly pool: pg.Pool

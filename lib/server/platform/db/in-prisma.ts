@@ -10,9 +10,10 @@ import { withTransaction } from './pool.ts'
 export type PrismaTransaction = Prisma.TransactionClient
 
 /**
- * Runs `work` with Prisma Client: in the caller's transaction, or in one of its own on a database. The transaction stays its
- * owner's, with all it has set (who acts, a role, a lock), so that Prisma and named queries share one. Errors of the database come
- * out as a `Fault` without values: Prisma's own quote what was asked.
+ * Runs `work` with Prisma Client: in the caller's transaction, or in one of its own on a database.
+ * The transaction stays its owner's, with all it has set (who acts, a role, a lock), so that Prisma
+ * and named queries share one. Errors of the database come out as a `Fault` without values:
+ * Prisma's own quote what was asked.
  */
 export async function inPrisma<T>(
   on: Database | pg.ClientBase,
@@ -29,7 +30,10 @@ export async function inPrisma<T>(
   }
 }
 
-/** The transaction's owner knows how long it may take: Prisma is given the longest that a timer can hold, in milliseconds. */
+/**
+ * The transaction's owner knows how long it may take: Prisma is given the longest that a timer can
+ * hold, in milliseconds.
+ */
 const LONGEST = 2_147_483_647
 
 /** The connection whose transaction Prisma works in, for as long as `work` runs. */
@@ -37,7 +41,10 @@ const lent = new AsyncLocalStorage<pg.ClientBase>()
 
 let opened: Promise<PrismaClient> | undefined
 
-/** One of a process, loaded when first used: most commands need none. It has no connection of its own. */
+/**
+ * One of a process, loaded when first used: most commands need none. It has no connection of its
+ * own.
+ */
 async function openOnce(): Promise<PrismaClient> {
   opened ??= import('./generated/client.ts').then(
     (generated) =>
@@ -50,7 +57,10 @@ async function openOnce(): Promise<PrismaClient> {
   return opened
 }
 
-/** Lends Prisma the connection that is lent at this moment, and has none beside it: what is asked outside a transaction fails. */
+/**
+ * Lends Prisma the connection that is lent at this moment, and has none beside it: what is asked
+ * outside a transaction fails.
+ */
 class LentConnections extends pg.Pool {
   override connect(): Promise<pg.PoolClient>
   override connect(callback: unknown): void
@@ -65,7 +75,10 @@ class LentConnections extends pg.Pool {
   }
 }
 
-/** What Prisma says to begin and end a transaction is its owner's to say: here it is heard and not passed on. */
+/**
+ * What Prisma says to begin and end a transaction is its owner's to say: here it is heard and not
+ * passed on.
+ */
 const OF_THE_OWNER = new Set(['BEGIN', 'COMMIT', 'ROLLBACK'])
 
 function withinTransaction(client: pg.ClientBase): pg.PoolClient {

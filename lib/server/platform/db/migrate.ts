@@ -19,9 +19,10 @@ interface Migration {
 }
 
 /**
- * Brings the database at `url` to the structure in `folder` (default prisma/migrations): each migration in a
- * transaction of its own, in the order of their names. Returns the names of those it applied. Throws `migration-changed`,
- * `migration-unknown` (applied and not in the folder) or `migration-failed`, and has changed nothing further by then.
+ * Brings the database at `url` to the structure in `folder` (default prisma/migrations): each
+ * migration in a transaction of its own, in the order of their names. Returns the names of those it
+ * applied. Throws `migration-changed`, `migration-unknown` (applied and not in the folder) or
+ * `migration-failed`, and has changed nothing further by then.
  */
 export async function migrate(
   url: string,

@@ -13,9 +13,11 @@ export function openPool(url: string, options: { readonly max?: number } = {}): 
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   })
-  // An idle connection that breaks is dropped by the pool; without a listener it would end the process.
+  // An idle connection that breaks is dropped by the pool; without a listener it would end the
+  // process.
   pool.on('error', () => undefined)
-  // The same for one that is checked out and breaks between two statements: the next statement fails by itself.
+  // The same for one that is checked out and breaks between two statements: the next statement
+  // fails by itself.
   pool.on('connect', (client) => client.on('error', () => undefined))
   return pool
 }
@@ -26,10 +28,11 @@ const ROLLBACK_MS = 5_000
 type GiveUp = <Answer>(answer: Answer) => Answer
 
 /**
- * Runs `work` in one transaction on one connection, as whoever the database is bound to: committed when it returns, rolled back when it throws. Errors
- * of the database come out as a `Fault` without values; `database-gone` with `outcome: unknown` says that the connection
- * broke during the commit. A connection in any doubt is closed, never handed on. An answer that is passed through `giveUp` is
- * returned as well, and nothing of what was done for it is kept.
+ * Runs `work` in one transaction on one connection, as whoever the database is bound to: committed
+ * when it returns, rolled back when it throws. Errors of the database come out as a `Fault` without
+ * values; `database-gone` with `outcome: unknown` says that the connection broke during the commit.
+ * A connection in any doubt is closed, never handed on. An answer that is passed through `giveUp`
+ * is returned as well, and nothing of what was done for it is kept.
  */
 export function withTransaction<T>(
   database: Database,
@@ -73,7 +76,8 @@ async function transact<T>(
     committing = true
     const { command } = await client.query('commit')
     doubtful = false
-    // A statement had failed and `work` swallowed it: PostgreSQL answers such a commit by rolling back.
+    // A statement had failed and `work` swallowed it: PostgreSQL answers such a commit by rolling
+    // back.
     if (command === 'ROLLBACK') throw new Fault('database-refused', { outcome: 'rolled back' })
     return result
   } catch (error) {
@@ -117,8 +121,8 @@ async function rollBack(client: pg.PoolClient): Promise<boolean> {
 }
 
 /**
- * Takes the one lock that linking, withdrawing, deciding and relinking of a dataset hold, until this transaction ends;
- * waits for whoever has it.
+ * Takes the one lock that linking, withdrawing, deciding and relinking of a dataset hold, until
+ * this transaction ends; waits for whoever has it.
  */
 export async function takeLinkingLock(client: pg.ClientBase, dataset: string): Promise<void> {
   await client.query(queryText('linkage/take-lock'), [dataset])

@@ -3,16 +3,17 @@ import { join } from 'node:path'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 
 /**
- * What is put in for {name} in the text of a query: names and numbers written in the code, never input. {r.name} puts a list of columns in
- * as columns of r.
+ * What is put in for {name} in the text of a query: names and numbers written in the code, never
+ * input. {r.name} puts a list of columns in as columns of r.
  */
 export type NamesInQuery = Readonly<Record<string, string | number>>
 
 const texts = new Map<string, string>()
 
 /**
- * The text of the query prisma/sql/<room>/<name>.sql, read once, with names put in. Its header says parameters, grain and result.
- * Throws when there is no such file, or a name is none: both are written in the code, never made from input.
+ * The text of the query prisma/sql/<room>/<name>.sql, read once, with names put in. Its header says
+ * parameters, grain and result. Throws when there is no such file, or a name is none: both are
+ * written in the code, never made from input.
  */
 export function queryText(query: string, names: NamesInQuery = {}): string {
   let text = texts.get(query)

@@ -14,8 +14,9 @@ export type Answer<Name extends QueryName> = Queries[Name]['row'] extends null
   : Queries[Name]['row'][]
 
 /**
- * Runs a named query of prisma/sql: in the caller's transaction, or in one of its own on a database. Answers its rows, or how many it
- * wrote when it returns none. `names` are put in for {name} in the text. Errors come out as a `Fault` without values.
+ * Runs a named query of prisma/sql: in the caller's transaction, or in one of its own on a
+ * database. Answers its rows, or how many it wrote when it returns none. `names` are put in for
+ * {name} in the text. Errors come out as a `Fault` without values.
  */
 export async function run<Name extends QueryName>(
   on: Database | pg.ClientBase,

@@ -1,8 +1,9 @@
 import { Fault } from './fault.ts'
 
 /**
- * Places in the way of a submission where a crash would hurt most, each with a stable number. Tests set
- * COUNTONCE_KILL_AT to a number and the process dies there as by kill -9: nothing is flushed, no `finally` runs.
+ * Places in the way of a submission where a crash would hurt most, each with a stable number. Tests
+ * set COUNTONCE_KILL_AT to a number and the process dies there as by kill -9: nothing is flushed,
+ * no `finally` runs.
  */
 export const FAULT_POINTS = {
   'after-file-key': 1,
@@ -45,9 +46,9 @@ let armed = 0
 let passesLeft = 0
 
 /**
- * Reads COUNTONCE_KILL_AT, `number` or `number:pass` (`11:3` dies when point 11 is reached the third time); call it once
- * the programme is known. Throws `kill-point-refused` when it is set for a live programme or with NODE_ENV=production,
- * `kill-point-unknown` when it names no point.
+ * Reads COUNTONCE_KILL_AT, `number` or `number:pass` (`11:3` dies when point 11 is reached the
+ * third time); call it once the programme is known. Throws `kill-point-refused` when it is set for
+ * a live programme or with NODE_ENV=production, `kill-point-unknown` when it names no point.
  */
 export function armFaultPoints(
   env: Readonly<Record<string, string | undefined>>,
@@ -68,6 +69,7 @@ export function armFaultPoints(
 export function faultPoint(name: FaultPoint): void {
   if (armed === 0 || FAULT_POINTS[name] !== armed || --passesLeft > 0) return
   process.kill(process.pid, 'SIGKILL')
-  // The signal is delivered at once, but not before this call returns on every platform: run nothing more.
+  // The signal is delivered at once, but not before this call returns on every platform: run
+  // nothing more.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
 }

@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { ServerCode } from '#core/messages/refusals.ts'
 
-/** What may be told about a fault or refusal: names of rules and tables, counts, limits; never a value of a row. */
+/**
+ * What may be told about a fault or refusal: names of rules and tables, counts, limits; never a
+ * value of a row.
+ */
 export type FaultDetail = Readonly<Record<string, string | number>>
 
 /** Something the caller handles: a result, not an exception. */
@@ -17,8 +20,8 @@ export function refuse<Code extends string>(code: Code, detail?: FaultDetail): R
 }
 
 /**
- * Something that failed under us and that no caller fixes. The person sees `reference`; the log has the rest.
- * Its message is the code and detail alone, so that it can be logged as it is.
+ * Something that failed under us and that no caller fixes. The person sees `reference`; the log has
+ * the rest. Its message is the code and detail alone, so that it can be logged as it is.
  */
 export class Fault extends Error {
   readonly code: ServerCode

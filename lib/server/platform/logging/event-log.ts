@@ -3,7 +3,10 @@ import { dirname } from 'node:path'
 import { faultOf } from '#server/platform/db/database-fault.ts'
 import { systemCode } from '#server/platform/faults/fault.ts'
 
-/** What an event may tell: codes, counts, references; never a value of a row and never the words of an error. */
+/**
+ * What an event may tell: codes, counts, references; never a value of a row and never the words of
+ * an error.
+ */
 export type EventDetail = Readonly<Record<string, string | number | boolean | null>>
 
 /** A log of what a process does, one JSON document a line. */
@@ -19,8 +22,8 @@ export interface EventLog {
 const TURN_AT = 16 * 1024 * 1024
 
 /**
- * Opens the log at `path`, readable by its owner alone; `echo` gets every line as well. Lines are written at once, so that
- * a process that is killed has told all it knew.
+ * Opens the log at `path`, readable by its owner alone; `echo` gets every line as well. Lines are
+ * written at once, so that a process that is killed has told all it knew.
  */
 export function openEventLog(
   path: string,
@@ -53,7 +56,10 @@ export function openEventLog(
   }
 }
 
-/** What may be told of a failure: of one that nobody foresaw, what kind it is and where it came from. */
+/**
+ * What may be told of a failure: of one that nobody foresaw, what kind it is and where it came
+ * from.
+ */
 export function describeFailure(error: unknown): EventDetail {
   const { code, reference, detail, cause } = faultOf(error)
   if (code !== 'unexpected') return { code, reference, ...detail }

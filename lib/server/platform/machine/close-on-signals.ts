@@ -5,8 +5,9 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const
 const closers = new Set<Close>()
 
 /**
- * Calls `close` on Ctrl-C or a polite kill and then lets the signal have its way. Where somebody else in the process
- * listens to the signal, nothing is done: they decide its end, and close. Returns how to forget it again.
+ * Calls `close` on Ctrl-C or a polite kill and then lets the signal have its way. Where somebody
+ * else in the process listens to the signal, nothing is done: they decide its end, and close.
+ * Returns how to forget it again.
  */
 export function closeOnSignals(close: Close): () => void {
   if (closers.size === 0) for (const signal of SIGNALS) process.on(signal, closeAll)
@@ -17,7 +18,9 @@ export function closeOnSignals(close: Close): () => void {
   }
 }
 
-/** Closes everything that a signal would close: for whoever listens to signals and ends the process. */
+/**
+ * Closes everything that a signal would close: for whoever listens to signals and ends the process.
+ */
 export async function closeEverything(): Promise<void> {
   await Promise.allSettled([...closers].map((close) => close()))
 }

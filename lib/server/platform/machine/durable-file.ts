@@ -3,8 +3,8 @@ import { dirname } from 'node:path'
 import { systemCode } from '#server/platform/faults/fault.ts'
 
 /**
- * Writes a file that is there whole or not at all, even after a loss of power: a temporary beside it, flushed, then
- * renamed, then the folder flushed. A failure leaves nothing. Mode 0600.
+ * Writes a file that is there whole or not at all, even after a loss of power: a temporary beside
+ * it, flushed, then renamed, then the folder flushed. A failure leaves nothing. Mode 0600.
  */
 export async function writeDurably(
   path: string,

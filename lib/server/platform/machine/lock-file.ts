@@ -6,8 +6,8 @@ import { Fault, systemCode } from '#server/platform/faults/fault.ts'
 const PATIENCE_MS = 60_000
 
 /**
- * Runs `work` while this process alone holds the lock file `path`. A lock whose process has died, or that is older
- * than a minute (its number was given to another process), is taken over.
+ * Runs `work` while this process alone holds the lock file `path`. A lock whose process has died,
+ * or that is older than a minute (its number was given to another process), is taken over.
  */
 export async function withLockFile<T>(path: string, work: () => Promise<T>): Promise<T> {
   const mine = `${process.pid} ${randomUUID()}\n`
@@ -39,7 +39,8 @@ async function removeWhenStale(path: string): Promise<void> {
   if (held !== '' && isAlive(Number(held.split(' ')[0])) && (await age(path)) < PATIENCE_MS) return
   // Empty: between its holder's creating and writing it. Left to the next look, unless it stays so.
   if (held === '' && (await age(path)) < 1000) return
-  // Another process may have taken it over since we read it: moved aside, looked at, and put back if it did.
+  // Another process may have taken it over since we read it: moved aside, looked at, and put back
+  // if it did.
   const aside = `${path}.${randomUUID()}`
   try {
     await rename(path, aside)

@@ -3,7 +3,10 @@ import type { Queue } from 'pg-boss'
 /** What a worker does with a submission. */
 export type JobKind = 'check' | 'process'
 
-/** What a job of a submission holds: whose file, and who asked. Everything else stands with the submission. */
+/**
+ * What a job of a submission holds: whose file, and who asked. Everything else stands with the
+ * submission.
+ */
 export interface SubmissionJob {
   /** The submission's id. */
   readonly submission: string
@@ -39,7 +42,10 @@ export const MARK_AFTER = 2
 
 const HOUR = 60 * 60
 
-/** What is common to jobs on submissions. Faults are tried again, later each time; a refusal is an answer, not a fault. */
+/**
+ * What is common to jobs on submissions. Faults are tried again, later each time; a refusal is an
+ * answer, not a fault.
+ */
 const SUBMISSION_QUEUE = {
   // A worker that is not heard of for so long is gone, and its job is another's.
   heartbeatSeconds: 30,
@@ -55,8 +61,8 @@ const SUBMISSION_QUEUE = {
 
 /** Every queue. The key of a job is its submission. */
 export const QUEUES: readonly Queue[] = [
-  // One waits at most. Another may wait while it runs, since the mapping may change meanwhile; the submission's own lock keeps
-  // two from running at once.
+  // One waits at most. Another may wait while it runs, since the mapping may change meanwhile; the
+  // submission's own lock keeps two from running at once.
   { ...SUBMISSION_QUEUE, name: QUEUE_OF.check, policy: 'short' },
   // One waits or runs.
   { ...SUBMISSION_QUEUE, name: QUEUE_OF.process, policy: 'exclusive' },

@@ -5,13 +5,19 @@ import { poolOf, type Database } from '#server/platform/db/database.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
 import { ACT_QUEUE, QUEUE_OF, QUEUES, type JobKind, type SubmissionJob } from './queues.ts'
 
-/** Makes the queues where there are none yet. Only their owner can: elsewhere a worker must have started once. */
+/**
+ * Makes the queues where there are none yet. Only their owner can: elsewhere a worker must have
+ * started once.
+ */
 export async function demandQueues(database: Database): Promise<void> {
   const { made } = await runForRow(database, 'jobs/has-queues', [])
   if (!made) await prepareQueues(poolOf(database).pool)
 }
 
-/** Makes the queues, or brings them to the present version and settings. Whoever works on them calls it first. */
+/**
+ * Makes the queues, or brings them to the present version and settings. Whoever works on them calls
+ * it first.
+ */
 export async function prepareQueues(pool: pg.Pool): Promise<void> {
   const boss = queueOver(pool)
   boss.on('error', () => undefined)
@@ -32,8 +38,8 @@ export async function prepareQueues(pool: pg.Pool): Promise<void> {
 }
 
 /**
- * Sends a submission's job in the caller's transaction, so that there is one exactly when the transaction commits. A submission
- * that waits for the same already keeps its one job.
+ * Sends a submission's job in the caller's transaction, so that there is one exactly when the
+ * transaction commits. A submission that waits for the same already keeps its one job.
  */
 export async function sendJob(
   client: pg.ClientBase,

@@ -1,4 +1,7 @@
-/** Lets so many pieces of work through at a time, one unless it is told otherwise, in the order they came. */
+/**
+ * Lets so many pieces of work through at a time, one unless it is told otherwise, in the order they
+ * came.
+ */
 export class Turnstile {
   #free: number
   readonly #waiting: (() => void)[] = []

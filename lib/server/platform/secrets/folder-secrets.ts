@@ -8,8 +8,8 @@ import type { SecretListing, Secrets } from './secrets.ts'
 const FILES = 'files'
 
 /**
- * Secrets as files of a private folder: 0700, each file 0600. Throws `keys-open` when others can read it: whatever it was
- * that opened it, somebody must decide whether the keys have leaked.
+ * Secrets as files of a private folder: 0700, each file 0600. Throws `keys-open` when others can
+ * read it: whatever it was that opened it, somebody must decide whether the keys have leaked.
  */
 export async function openFolderSecrets(folder: string): Promise<Secrets> {
   await reaching(async () => {

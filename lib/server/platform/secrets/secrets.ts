@@ -5,8 +5,8 @@ export interface SecretListing {
 }
 
 /**
- * Where keys lie: a private folder or a key vault. Names are our own, `[a-z0-9-]+` or `files/[a-z0-9-]+`.
- * Each throws `keys-unreachable`, or `disk-full`, when it cannot do its work.
+ * Where keys lie: a private folder or a key vault. Names are our own, `[a-z0-9-]+` or
+ * `files/[a-z0-9-]+`. Each throws `keys-unreachable`, or `disk-full`, when it cannot do its work.
  */
 export interface Secrets {
   read(name: string): Promise<Uint8Array | undefined>

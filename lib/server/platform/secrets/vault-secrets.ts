@@ -1,8 +1,9 @@
 /**
- * Secrets in Azure Key Vault. Not run in this repository's tests: no vault and no emulator of one can be reached from
- * them; it follows the interface that the folder's tests hold.
- * The vault needs soft delete's shortest retention and purge protection off for this portal's secrets: an erased file key
- * is purged at once, and a vault that refuses to purge would keep it readable to whoever may recover secrets.
+ * Secrets in Azure Key Vault. Not run in this repository's tests: no vault and no emulator of one
+ * can be reached from them; it follows the interface that the folder's tests hold. The vault needs
+ * soft delete's shortest retention and purge protection off for this portal's secrets: an erased
+ * file key is purged at once, and a vault that refuses to purge would keep it readable to whoever
+ * may recover secrets.
  */
 import { DefaultAzureCredential } from '@azure/identity'
 import { SecretClient } from '@azure/keyvault-secrets'
@@ -12,7 +13,10 @@ import type { SecretListing, Secrets } from './secrets.ts'
 const PREFIX = 'countonce-'
 const FILE_PREFIX = `${PREFIX}file-`
 
-/** Secrets in the vault at `address`, `https://NAME.vault.azure.net`, as whoever this process runs as in Azure. */
+/**
+ * Secrets in the vault at `address`, `https://NAME.vault.azure.net`, as whoever this process runs
+ * as in Azure.
+ */
 export function openVaultSecrets(address: string): Secrets {
   const client = new SecretClient(address, new DefaultAzureCredential())
   return {
@@ -21,7 +25,8 @@ export function openVaultSecrets(address: string): Secrets {
         const found = await orUndefined(client.getSecret(vaultName(name)))
         return found?.value === undefined ? undefined : fromText(found.value)
       }),
-    // A vault has no "only when new": keys are made by one operator once, and the names of files are random.
+    // A vault has no "only when new": keys are made by one operator once, and the names of files
+    // are random.
     create: (name, secret) =>
       reaching(async () => {
         if ((await orUndefined(client.getSecret(vaultName(name)))) !== undefined) return false

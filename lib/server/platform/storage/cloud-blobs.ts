@@ -6,7 +6,10 @@ import type { BlobListing, Blobs } from './blobs.ts'
 
 /** How a cloud store is reached. */
 export interface CloudPlace {
-  /** A connection string, or `https://NAME.blob.core.windows.net` to sign in as whoever this process runs as in Azure. */
+  /**
+   * A connection string, or `https://NAME.blob.core.windows.net` to sign in as whoever this process
+   * runs as in Azure.
+   */
   readonly address: string
   readonly container: string
 }
@@ -22,7 +25,8 @@ export async function openCloudBlobs(place: CloudPlace): Promise<Blobs> {
   })
   return {
     async write(id, chunks) {
-      // Nothing is visible until the last block is committed, and blocks that never are vanish by themselves.
+      // Nothing is visible until the last block is committed, and blocks that never are vanish by
+      // themselves.
       const source = Readable.from(buffersOf(chunks), { objectMode: true, highWaterMark: 1 })
       let broken: { readonly cause: unknown } | undefined
       source.once('error', (cause) => (broken = { cause }))
@@ -51,7 +55,10 @@ export async function openCloudBlobs(place: CloudPlace): Promise<Blobs> {
   }
 }
 
-/** The service's own stream takes Buffers alone, and throws past every handler at another array of bytes. */
+/**
+ * The service's own stream takes Buffers alone, and throws past every handler at another array of
+ * bytes.
+ */
 async function* buffersOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   for await (const chunk of chunks)
     yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
@@ -66,7 +73,10 @@ function connect(address: string): BlobServiceClient {
     : BlobServiceClient.fromConnectionString(address, options)
 }
 
-/** The blob with its snapshots, then what versioning kept of it: deleting a blob makes its last content a version. */
+/**
+ * The blob with its snapshots, then what versioning kept of it: deleting a blob makes its last
+ * content a version.
+ */
 async function eraseAll(container: ContainerClient, id: string): Promise<void> {
   const blob = container.getBlobClient(id)
   await blob.deleteIfExists({ deleteSnapshots: 'include' })

@@ -24,7 +24,10 @@ export interface StoredChunk {
   readonly length: number
 }
 
-/** Size and chunks of a file, from the size of its stored form. Throws `file-damaged` when no file has that size. */
+/**
+ * Size and chunks of a file, from the size of its stored form. Throws `file-damaged` when no file
+ * has that size.
+ */
 export function layOut(storedSize: number): { size: number; chunks: number } {
   const body = storedSize - HEADER.length
   const chunks = Math.max(1, Math.ceil(body / (CHUNK + TAG)))
@@ -68,7 +71,10 @@ export async function* encryptFile(
   yield sealChunk(key, id, index, true, chunk.subarray(0, filled))
 }
 
-/** The bytes of a stored chunk. Throws `file-damaged` when it is not that chunk of that file, as it was written. */
+/**
+ * The bytes of a stored chunk. Throws `file-damaged` when it is not that chunk of that file, as it
+ * was written.
+ */
 export function openChunk(
   key: Uint8Array,
   id: string,

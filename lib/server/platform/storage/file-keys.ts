@@ -3,13 +3,17 @@ import { Fault } from '#server/platform/faults/fault.ts'
 import type { SecretListing, Secrets } from '#server/platform/secrets/secrets.ts'
 
 /**
- * The data keys of uploaded files, one a file, each wrapped and kept beside the key that wraps it: in no backup and
- * no row of the database. Erasing a file's key makes every copy of the file unreadable.
+ * The data keys of uploaded files, one a file, each wrapped and kept beside the key that wraps it:
+ * in no backup and no row of the database. Erasing a file's key makes every copy of the file
+ * unreadable.
  */
 export interface FileKeys {
   /** Makes and keeps the key of a new file. */
   create(id: string): Promise<Uint8Array>
-  /** The key of a file; undefined when it was erased. Throws `keys-damaged` when it was tampered with. */
+  /**
+   * The key of a file; undefined when it was erased. Throws `keys-damaged` when it was tampered
+   * with.
+   */
   open(id: string): Promise<Uint8Array | undefined>
   erase(id: string): Promise<void>
   list(): AsyncIterable<SecretListing>
@@ -19,7 +23,10 @@ const NONCE = 12
 const KEY = 32
 const TAG = 16
 
-/** File keys wrapped with `wrappingKey` (AES-256-GCM, the file's id as additional data) among `secrets`. */
+/**
+ * File keys wrapped with `wrappingKey` (AES-256-GCM, the file's id as additional data) among
+ * `secrets`.
+ */
 export function fileKeysIn(secrets: Secrets, wrappingKey: Uint8Array): FileKeys {
   return {
     async create(id) {

@@ -32,25 +32,36 @@ export interface FileStore {
     limit: number,
   ): Promise<StoredFile | Refusal<'file-too-large'>>
   /**
-   * Opens a file; refused when it was erased or never was. `name` is what the person called it. Reading throws
-   * `file-damaged` when a byte differs from what was written, and `file-erased` once it is erased.
+   * Opens a file; refused when it was erased or never was. `name` is what the person called it.
+   * Reading throws `file-damaged` when a byte differs from what was written, and `file-erased` once
+   * it is erased.
    */
   open(
     id: string,
     name: string,
   ): Promise<{ readonly ok: true; readonly file: OpenFile } | Refusal<'file-erased'>>
   /**
-   * Keeps what was worked out from a file beside it, in place of what was kept under the name before, encrypted with a key that
-   * follows from the file's own: when the file is erased, in whatever way, it is unreadable in the same moment. Nothing is kept of
-   * a file that is erased already.
+   * Keeps what was worked out from a file beside it, in place of what was kept under the name
+   * before, encrypted with a key that follows from the file's own: when the file is erased, in
+   * whatever way, it is unreadable in the same moment. Nothing is kept of a file that is erased
+   * already.
    */
   keepBeside(id: string, name: BesideName, source: AsyncIterable<Uint8Array>): Promise<void>
-  /** Opens what is kept beside a file; undefined when nothing is. Reading throws as that of the file itself does. */
+  /**
+   * Opens what is kept beside a file; undefined when nothing is. Reading throws as that of the file
+   * itself does.
+   */
   openBeside(id: string, name: BesideName): Promise<OpenFile | undefined>
-  /** Makes a file unreadable for good: its key first, with which every copy and all that is kept beside it goes, then its bytes. */
+  /**
+   * Makes a file unreadable for good: its key first, with which every copy and all that is kept
+   * beside it goes, then its bytes.
+   */
   erase(id: string): Promise<void>
   list(): AsyncIterable<BlobListing>
-  /** Erases what is older than `age` ms at `now`, what dead processes left half done included; returns the ids. */
+  /**
+   * Erases what is older than `age` ms at `now`, what dead processes left half done included;
+   * returns the ids.
+   */
   eraseOlderThan(age: number, now: Date): Promise<string[]>
 }
 
@@ -58,8 +69,8 @@ export interface FileStore {
 export const LONGEST_HELD = 24 * 60 * 60 * 1000
 
 /**
- * Opens the store of a data folder: `<dataDir>/blobs`, or the container BLOB_CONTAINER (default `uploads`) of the
- * Azure store that BLOB_STORAGE in `env` names by connection string or address.
+ * Opens the store of a data folder: `<dataDir>/blobs`, or the container BLOB_CONTAINER (default
+ * `uploads`) of the Azure store that BLOB_STORAGE in `env` names by connection string or address.
  */
 export async function openFileStore(place: {
   readonly dataDir: string
@@ -75,7 +86,10 @@ export async function openFileStore(place: {
   return fileStoreOver(blobs, place.keys)
 }
 
-/** Loads what speaks to the cloud only where there is one: it takes longer to load than everything else here. */
+/**
+ * Loads what speaks to the cloud only where there is one: it takes longer to load than everything
+ * else here.
+ */
 async function openCloud(address: string, container: string): Promise<Blobs> {
   const { openCloudBlobs } = await import('./cloud-blobs.ts')
   return openCloudBlobs({ address, container })
@@ -101,7 +115,8 @@ export function fileStoreOver(blobs: Blobs, keys: FileKeys): FileStore {
         await blobs.write(id, encryptFile(key, id, meter.pass()))
         faultPoint('after-file-write')
       } catch (error) {
-        // The first failure is what the caller is told; what cannot be removed now is erased by age.
+        // The first failure is what the caller is told; what cannot be removed now is erased by
+        // age.
         await erase(id).catch(() => undefined)
         if (meter.over) return refuse('file-too-large', { limit })
         throw error
@@ -199,7 +214,10 @@ class Meter {
   }
 }
 
-/** The last chunk says that it is the last: a file cut short at a chunk's end is told before its first row is read. */
+/**
+ * The last chunk says that it is the last: a file cut short at a chunk's end is told before its
+ * first row is read.
+ */
 async function demandWhole(file: EncryptedFile): Promise<void> {
   await file.read(Math.max(0, file.size - 1), 1)
 }
@@ -266,7 +284,9 @@ class EncryptedFile implements OpenFile {
     return this.#held.bytes
   }
 
-  /** Asks for the key each time, so that the file is closed to everybody the moment it is erased. */
+  /**
+   * Asks for the key each time, so that the file is closed to everybody the moment it is erased.
+   */
   async #decrypt(index: number): Promise<Buffer> {
     const { id } = this.#form
     const key = await this.#form.key()

@@ -3,7 +3,10 @@ import { Fault } from '#server/platform/faults/fault.ts'
 
 /** How the portal is set up, read from the environment of its process. */
 export interface PortalSettings {
-  /** Where people open it: `https://count-once.example.gov.uk`. Links and the check of Origin go by it. */
+  /**
+   * Where people open it: `https://count-once.example.gov.uk`. Links and the check of Origin go by
+   * it.
+   */
   readonly origin: string
   /** Whether the address is this machine's own, without TLS: for the demonstration. */
   readonly loopback: boolean
@@ -15,7 +18,10 @@ export interface PortalSettings {
   readonly trustsProxy: boolean
   /** The most bytes an uploaded file may have. */
   readonly uploadLimit: number
-  /** Where the forms of the hasher lie that are offered for download, as `npm run hasher` builds them. */
+  /**
+   * Where the forms of the hasher lie that are offered for download, as `npm run hasher` builds
+   * them.
+   */
   readonly hasherDir: string
 }
 
@@ -24,8 +30,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 
 /**
- * Reads the settings; throws `portal-refused` naming the one at fault: an origin that is not https (but for loopback), a
- * missing database, a debug mode.
+ * Reads the settings; throws `portal-refused` naming the one at fault: an origin that is not https
+ * (but for loopback), a missing database, a debug mode.
  */
 export function readPortalSettings(env: Environment): PortalSettings {
   const origin = readOrigin(env['COUNTONCE_ORIGIN'] ?? '')
@@ -66,8 +72,9 @@ function readOrigin(given: string): URL {
 }
 
 /**
- * Whether a request that changes something may come from here: its Origin is the portal's own. Absent, `null` and all
- * others are refused. On loopback the machine's three names for itself count as one.
+ * Whether a request that changes something may come from here: its Origin is the portal's own.
+ * Absent, `null` and all others are refused. On loopback the machine's three names for itself count
+ * as one.
  */
 export function isOwnOrigin(
   settings: Pick<PortalSettings, 'origin' | 'loopback'>,

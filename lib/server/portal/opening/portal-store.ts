@@ -4,8 +4,9 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 
 /**
- * The store as one actor of the portal reaches it: the database under row-level security, and the files that are held. What
- * writes records, links or figures is refused by the database; workers do that.
+ * The store as one actor of the portal reaches it: the database under row-level security, and the
+ * files that are held. What writes records, links or figures is refused by the database; workers do
+ * that.
  */
 export async function openActorStore(
   { settings, accounts, programme, keys, files }: Portal,

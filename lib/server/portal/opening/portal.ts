@@ -20,7 +20,10 @@ export interface Portal {
   readonly programme: Programme
   /** As they are now: keys are rotated while the portal runs. */
   readonly keys: () => Promise<Keys>
-  /** The files that are held; opened when first asked for, since a store in the cloud is a walk away. */
+  /**
+   * The files that are held; opened when first asked for, since a store in the cloud is a walk
+   * away.
+   */
   readonly files: () => Promise<FileStore>
   /** Without `later`, which belongs to a request. */
   readonly accounts: Omit<AccountContext, 'later'>
@@ -31,7 +34,10 @@ const CONNECTIONS = 8
 /** One of a process, whichever bundle of it asks. */
 const HOLDER = Symbol.for('countonce.portal')
 
-/** The portal of this process, opened when first asked for; what fails is tried again by the next who asks. */
+/**
+ * The portal of this process, opened when first asked for; what fails is tried again by the next
+ * who asks.
+ */
 export async function openPortal(): Promise<Portal> {
   const holder = globalThis as { [HOLDER]?: (() => Promise<Portal>) | undefined }
   holder[HOLDER] ??= onceOpened(() => open(process.env))

@@ -8,7 +8,9 @@ import { programVersion } from '#server/figures/releases/program-version.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 
-/** How the portal is doing, for who runs it: counts, versions and check values of keys, never a key. */
+/**
+ * How the portal is doing, for who runs it: counts, versions and check values of keys, never a key.
+ */
 export interface SystemView {
   readonly ok: true
   readonly jobs: {

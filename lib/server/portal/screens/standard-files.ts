@@ -50,7 +50,10 @@ export function makeDatasetFile(name: string): DatasetFile | undefined {
   }
 }
 
-/** All columns are text: a spreadsheet program would eat leading zeros, round NHS numbers and turn dates about. */
+/**
+ * All columns are text: a spreadsheet program would eat leading zeros, round NHS numbers and turn
+ * dates about.
+ */
 function templateSheet(): WorkbookSheet {
   const headings = templateHeadings()
   return {

@@ -33,7 +33,10 @@ export interface PortalBuild {
   readonly sources: string
 }
 
-/** Builds the pages unless there is a build of exactly these sources. `onNotice` is told that it takes a while. */
+/**
+ * Builds the pages unless there is a build of exactly these sources. `onNotice` is told that it
+ * takes a while.
+ */
 export async function buildPortal(onNotice: (notice: string) => void): Promise<PortalBuild> {
   const root = join(projectFolder('app'), '..')
   const sources = await digestSources(root)

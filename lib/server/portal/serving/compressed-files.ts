@@ -21,7 +21,10 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const compress = promisify(brotliCompress)
 
-/** Writes each script and style of a build a second time, compressed as far as brotli goes: a fifth less than on the fly. */
+/**
+ * Writes each script and style of a build a second time, compressed as far as brotli goes: a fifth
+ * less than on the fly.
+ */
 export async function compressFiles(build: string): Promise<void> {
   for (const path of await listFiles(build)) {
     const bytes = await readFile(path)
@@ -43,7 +46,10 @@ export async function readCompressedFiles(build: string): Promise<CompressedFile
   return files
 }
 
-/** Answers with a compressed file where there is one and the browser takes it; false leaves the request to others. */
+/**
+ * Answers with a compressed file where there is one and the browser takes it; false leaves the
+ * request to others.
+ */
 export function answerCompressed(
   files: CompressedFiles,
   request: IncomingMessage,

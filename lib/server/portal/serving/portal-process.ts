@@ -11,8 +11,9 @@ import {
 } from '#server/portal/opening/portal-settings.ts'
 
 /**
- * The process that serves the pages: `node portal-process.ts`, started by startPortal. It hands Next the address of the
- * connection, which no header can forge, and turns away what does not come from our own pages before Next sees it.
+ * The process that serves the pages: `node portal-process.ts`, started by startPortal. It hands
+ * Next the address of the connection, which no header can forge, and turns away what does not come
+ * from our own pages before Next sees it.
  */
 
 const PORTS_TRIED = 20
@@ -89,7 +90,10 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   void handle(request, response)
 }
 
-/** Behind a load balancer of ours the last address it added counts; without one, the connection's own. */
+/**
+ * Behind a load balancer of ours the last address it added counts; without one, the connection's
+ * own.
+ */
 function addressOf({ headers, socket }: IncomingMessage, { trustsProxy }: PortalSettings): string {
   const forwarded = headers['x-forwarded-for']
   const line = Array.isArray(forwarded) ? forwarded.join(',') : forwarded

@@ -8,10 +8,15 @@ import { buildPortal, type PortalBuild } from './build-portal.ts'
 
 /** What the portal is started with. */
 export interface PortalStart {
-  /** The owner's address; the pages connect as a role of their own. PORTAL_DATABASE_URL in `env` names that one instead. */
+  /**
+   * The owner's address; the pages connect as a role of their own. PORTAL_DATABASE_URL in `env`
+   * names that one instead.
+   */
   readonly databaseUrl: string
   readonly dataDir: string
-  /** Handed on: KEYS, SMTP_URL, MAIL_FROM, COUNTONCE_ORIGIN, COUNTONCE_TRUSTED_PROXY, BLOB_STORAGE. */
+  /**
+   * Handed on: KEYS, SMTP_URL, MAIL_FROM, COUNTONCE_ORIGIN, COUNTONCE_TRUSTED_PROXY, BLOB_STORAGE.
+   */
   readonly env: Readonly<Record<string, string | undefined>>
   /** The first to try; 0 for any that is free. */
   readonly port?: number
@@ -35,8 +40,8 @@ export interface RunningPortal {
 const READY = z.object({ origin: z.string(), port: z.number() })
 
 /**
- * Builds the pages where they are not built, and starts the process that serves them. Ready when it returns. Throws
- * `portal-build` or `portal-refused`; what was wrong stands on standard error.
+ * Builds the pages where they are not built, and starts the process that serves them. Ready when it
+ * returns. Throws `portal-build` or `portal-refused`; what was wrong stands on standard error.
  */
 export async function startPortal(start: PortalStart): Promise<RunningPortal> {
   const build = start.build ?? (await buildPortal(start.onNotice ?? (() => undefined)))

@@ -1,6 +1,7 @@
 /**
- * The indices of deprivation whose ranks stand in the postcode files of the Office for National Statistics, and how many areas
- * each ranks: what a rank is worth depends on it. Each nation ranks its own areas; ranks of two nations compare with nothing.
+ * The indices of deprivation whose ranks stand in the postcode files of the Office for National
+ * Statistics, and how many areas each ranks: what a rank is worth depends on it. Each nation ranks
+ * its own areas; ranks of two nations compare with nothing.
  */
 
 /** A nation as its country code in the files begins: E92000001, W92000004, S92000003, N92000002. */
@@ -70,15 +71,19 @@ export const DEPRIVATION_EDITIONS: readonly DeprivationEdition[] = [
 ]
 
 /**
- * The decile of a rank, 1 the most deprived tenth of the nation's areas; 0 for rank 0, which stands where there is none, and
- * null for a rank beyond the last. England publishes the same deciles; those of other nations may differ by one area at a bound.
+ * The decile of a rank, 1 the most deprived tenth of the nation's areas; 0 for rank 0, which stands
+ * where there is none, and null for a rank beyond the last. England publishes the same deciles;
+ * those of other nations may differ by one area at a bound.
  */
 export function decileOfRank(rank: number, { areas }: Pick<Index, 'areas'>): number | null {
   if (rank === 0) return 0
   return rank > areas ? null : Math.ceil((rank * 10) / areas)
 }
 
-/** The nation of a country code, or undefined: the Channel Islands and the Isle of Man have no index. */
+/**
+ * The nation of a country code, or undefined: the Channel Islands and the Isle of Man have no
+ * index.
+ */
 export function nationOf(country: string): Nation | undefined {
   const [nation] = /^[EWSN](?=92)/.exec(country) ?? []
   return nation as Nation | undefined

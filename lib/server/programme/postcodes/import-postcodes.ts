@@ -10,8 +10,9 @@ import { readProgramme } from '#server/programme/register/read-programme.ts'
 import type { Register } from '#server/programme/register/register.ts'
 
 /**
- * Puts a postcode file in place of the postcodes of a programme, in one transaction. What was ingested before keeps the wards it
- * was given; the next file is looked up in the new ones. A register names the wards' codes anew.
+ * Puts a postcode file in place of the postcodes of a programme, in one transaction. What was
+ * ingested before keeps the wards it was given; the next file is looked up in the new ones. A
+ * register names the wards' codes anew.
  */
 export async function importPostcodes(
   database: Database,

@@ -23,7 +23,10 @@ export interface OnsColumns {
   readonly edition: DeprivationEdition | undefined
 }
 
-/** Finds the columns; undefined when this is no such file, `unknown-edition` when its only ranks are of an edition not known here. */
+/**
+ * Finds the columns; undefined when this is no such file, `unknown-edition` when its only ranks are
+ * of an edition not known here.
+ */
 export function findOnsColumns(
   header: readonly string[],
 ): OnsColumns | 'unknown-edition' | undefined {

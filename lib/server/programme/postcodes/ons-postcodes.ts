@@ -5,15 +5,22 @@ import type { OnsColumns } from './ons-columns.ts'
 import type { PostcodeRow, PostcodesRead, WardCodes } from './postcode-areas.ts'
 
 /**
- * What a programme keeps of a postcode file of the Office for National Statistics: the postcodes of its wards, terminated ones
- * too, because people give the one they remember; and as out of area those of the same districts, and those that begin as any
- * of the wards' do (`SW9`), so that a neighbour is known to be one. Nothing of the rest of the country.
+ * What a programme keeps of a postcode file of the Office for National Statistics: the postcodes of
+ * its wards, terminated ones too, because people give the one they remember; and as out of area
+ * those of the same districts, and those that begin as any of the wards' do (`SW9`), so that a
+ * neighbour is known to be one. Nothing of the rest of the country.
  */
 
-/** Rows of the file below its header, as often as they are asked for: the file is passed over twice, and never held. */
+/**
+ * Rows of the file below its header, as often as they are asked for: the file is passed over twice,
+ * and never held.
+ */
 export type RowBatches = () => AsyncIterable<readonly (readonly string[])[]>
 
-/** A file of which more than one row in this many has no postcode is damaged, or its columns are not what they say. */
+/**
+ * A file of which more than one row in this many has no postcode is damaged, or its columns are not
+ * what they say.
+ */
 const ONE_UNREADABLE_IN = 20
 
 /** Reads the postcodes of a programme's wards and their neighbours. */
@@ -105,7 +112,10 @@ function outwardOf(postcode: string): string {
   return postcode.slice(0, -3).trimEnd()
 }
 
-/** 0 where there is no rank or no index for the country; null for a rank that its index does not have. */
+/**
+ * 0 where there is no rank or no index for the country; null for a rank that its index does not
+ * have.
+ */
 function decileOf(cells: readonly string[], { rank, country, edition }: OnsColumns): number | null {
   const text = cells[rank] ?? ''
   const nation = nationOf(cells[country] ?? '')

@@ -35,7 +35,9 @@ export interface PostcodesRead {
   readonly deprivation: string | null
 }
 
-/** Writes the postcodes of a programme; of a postcode that stands there twice the last row counts. */
+/**
+ * Writes the postcodes of a programme; of a postcode that stands there twice the last row counts.
+ */
 export async function copyPostcodes(
   client: pg.PoolClient,
   rows: readonly PostcodeRow[],

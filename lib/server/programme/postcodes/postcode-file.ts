@@ -7,8 +7,9 @@ import { readOnsPostcodes, type RowBatches } from './ons-postcodes.ts'
 import type { PostcodeRow, PostcodesRead, WardCodes } from './postcode-areas.ts'
 
 /**
- * A file of postcodes: our own columns (postcode, ward, imd_decile, in_area), or the ONS Postcode Directory or National
- * Statistics Postcode Lookup. It is passed over in pieces; what is held is what the programme keeps.
+ * A file of postcodes: our own columns (postcode, ward, imd_decile, in_area), or the ONS Postcode
+ * Directory or National Statistics Postcode Lookup. It is passed over in pieces; what is held is
+ * what the programme keeps.
  */
 
 const OWN = ['postcode', 'ward', 'imd_decile', 'in_area'] as const

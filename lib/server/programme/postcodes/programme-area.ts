@@ -8,8 +8,9 @@ import { readAreas } from './postcode-areas.ts'
 import { readProgramme } from '#server/programme/register/read-programme.ts'
 
 /**
- * What a hasher must know of a programme: its register, and which ward each postcode of its area lies in, by digest. A ward
- * that the postcode file names beside those of the register is one that a hashed file may name.
+ * What a hasher must know of a programme: its register, and which ward each postcode of its area
+ * lies in, by digest. A ward that the postcode file names beside those of the register is one that
+ * a hashed file may name.
  */
 export async function readProgrammeArea(
   database: Database,

@@ -107,8 +107,9 @@ async function readServices(
 }
 
 /**
- * Adds an agreement to a service; from then on what it covers may be sent. None is ever changed or removed, so one that is there
- * already, as when an answer was lost and it is asked for again, is not added a second time.
+ * Adds an agreement to a service; from then on what it covers may be sent. None is ever changed or
+ * removed, so one that is there already, as when an answer was lost and it is asked for again, is
+ * not added a second time.
  */
 export async function addAgreement(
   database: Database,

@@ -8,7 +8,10 @@ export interface ListedProvider {
   readonly name: string
 }
 
-/** The organisations of the register, by name. The register is no secret: the programme publishes it. */
+/**
+ * The organisations of the register, by name. The register is no secret: the programme publishes
+ * it.
+ */
 export async function listProviders(database: Database): Promise<ListedProvider[]> {
   return inPrisma(database, (prisma) =>
     prisma.provider.findMany({
@@ -24,7 +27,10 @@ export interface ListedService {
   readonly name: string
   readonly strandName: string
   readonly providerName: string
-  /** The days of its latest agreement, `yyyy-mm-dd`, without which nothing may be sent; null when there is none. */
+  /**
+   * The days of its latest agreement, `yyyy-mm-dd`, without which nothing may be sent; null when
+   * there is none.
+   */
   readonly agreedFrom: string | null
   readonly agreedTo: string | null
 }

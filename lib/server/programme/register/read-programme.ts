@@ -26,7 +26,9 @@ export interface Service {
   readonly reachedBy: 'contacts' | 'active-enrolment'
 }
 
-/** Reads the programme of a store; throws `programme-missing` when `countonce init` was never run. */
+/**
+ * Reads the programme of a store; throws `programme-missing` when `countonce init` was never run.
+ */
 export async function readProgramme(database: Database): Promise<Programme> {
   const [programme] = await run(database, 'programme/read-programme', [])
   if (programme === undefined) throw new Fault('programme-missing')

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 
 /**
- * A programme's register as data: wards, strands, services and providers. Nothing in the code is one programme's.
+ * A programme's register as data: wards, strands, services and providers. Nothing in the code is
+ * one programme's.
  */
 
 const code = z.string().regex(/^[a-z0-9-]{1,64}$/)
@@ -16,7 +17,10 @@ const schema = z.object({
     years: z.object({ from: day, to: day }),
     policy: z.enum(['cautious', 'leap-2020']).optional(),
   }),
-  /** `gss`: the codes by which the Office for National Statistics names the ward, for its postcode files. */
+  /**
+   * `gss`: the codes by which the Office for National Statistics names the ward, for its postcode
+   * files.
+   */
   wards: z.array(named.extend({ gss: z.array(z.string().regex(/^[A-Z][0-9]{8}$/)).optional() })),
   strands: z.array(named),
   providers: z.array(named),

@@ -13,13 +13,15 @@ export interface ProgrammeMade {
   readonly ok: true
   readonly services: number
   readonly postcodes: number
-  /** Whether its services were given demonstration agreements, because the programme is not live. */
+  /**
+   * Whether its services were given demonstration agreements, because the programme is not live.
+   */
   readonly demonstrationAgreements: boolean
 }
 
 /**
- * Makes an empty store the store of a programme: its register, its postcodes, and demonstration agreements when it is
- * not live. One transaction; `programme-exists` when there is one already.
+ * Makes an empty store the store of a programme: its register, its postcodes, and demonstration
+ * agreements when it is not live. One transaction; `programme-exists` when there is one already.
  */
 export async function initProgramme(
   database: Database,

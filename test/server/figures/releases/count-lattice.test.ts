@@ -37,7 +37,10 @@ afterAll(async () => {
 
 const QUARTERS = ['2023-Q4', '2024-Q1', '2024-Q2', '2024-Q3', '2024-Q4', '2025-Q1']
 
-/** Records as linkage can leave them: an upper person has one beneficiary, a beneficiary one family and one lower component. */
+/**
+ * Records as linkage can leave them: an upper person has one beneficiary, a beneficiary one family
+ * and one lower component.
+ */
 const worlds = fc.array(
   fc.record({
     upper: fc.noBias(fc.nat(30)),

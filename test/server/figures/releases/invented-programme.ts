@@ -1,6 +1,9 @@
 import type { InventedRecord } from './invented-records.ts'
 
-/** A programme's records with cells of every size: many, few, one and none, doubtful people, and a service without a second file. */
+/**
+ * A programme's records with cells of every size: many, few, one and none, doubtful people, and a
+ * service without a second file.
+ */
 export function inventProgramme(): InventedRecord[] {
   const records: InventedRecord[] = []
   let person = 1000

@@ -41,7 +41,10 @@ export async function insertRegister(pool: pg.Pool): Promise<void> {
   )
 }
 
-/** Replaces whatever records there are by these, each service and quarter a linked submission of its own. */
+/**
+ * Replaces whatever records there are by these, each service and quarter a linked submission of its
+ * own.
+ */
 export async function replaceRecords(
   pool: pg.Pool,
   records: readonly InventedRecord[],

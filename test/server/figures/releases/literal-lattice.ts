@@ -3,8 +3,9 @@ import type { CellGroup, Lattice, Measure, Span } from '#core/disclosure/lattice
 import { STRAND_OF, WARDS, type InventedRecord } from './invented-records.ts'
 
 /**
- * The lattice by its definition, cell by cell: choose the records that count, give everybody the ward of the first contact, and
- * measure them in memory. Slow and plain, to hold the fast way against.
+ * The lattice by its definition, cell by cell: choose the records that count, give everybody the
+ * ward of the first contact, and measure them in memory. Slow and plain, to hold the fast way
+ * against.
  */
 
 type Placed = InventedRecord & { readonly familyPlace: string; readonly place: string }
@@ -29,7 +30,8 @@ export function countLiterally(
   }
   const reached = records.filter((record) => record.contacts >= 1)
   const year = quarter.slice(0, 4)
-  // Somebody's place, gender … is that of the first contact in the year, or of all when everything is counted.
+  // Somebody's place, gender … is that of the first contact in the year, or of all when everything
+  // is counted.
   const life =
     span === 'start' ? reached : reached.filter((record) => record.quarter.startsWith(year))
   const within = life.filter((record) =>
@@ -100,7 +102,10 @@ function placeOf({ ward, inArea }: InventedRecord): string {
   return inArea === 'no' || ward !== null ? ':outside' : ':unknown'
 }
 
-/** The place at the first contact: of several records of that quarter one that says more, then by service and place. */
+/**
+ * The place at the first contact: of several records of that quarter one that says more, then by
+ * service and place.
+ */
 function firstPlace(own: readonly InventedRecord[]): string {
   const silence = [':area-unknown', ':unknown']
   // ":outside" comes before every ward, as it does by number.

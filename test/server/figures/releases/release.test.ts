@@ -340,7 +340,8 @@ describe('a release', () => {
     await replaceRecords(pool, [...records, ...late(40)])
     const moved = await readSpanFigures(pool, await make(), { quarter: '2024-Q1', span: 'quarter' })
     expect(moved.whole.figures?.people).toBe(150)
-    // What was hidden stays so: outside nobody is known of, and the three of the second quarter stay hidden.
+    // What was hidden stays so: outside nobody is known of, and the three of the second quarter
+    // stay hidden.
     const second = await readSpanFigures(pool, await make(), {
       quarter: '2024-Q2',
       span: 'quarter',

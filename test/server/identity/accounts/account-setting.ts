@@ -14,7 +14,10 @@ import { createTestDatabase } from '../../setup/database.ts'
 export const PASSWORD = 'walnut trombone ferry lichen'
 export const ADDRESS = '192.0.2.7'
 
-/** A portal without pages: a real database, its own role, a clock that a test moves, and mails in a list. */
+/**
+ * A portal without pages: a real database, its own role, a clock that a test moves, and mails in a
+ * list.
+ */
 export interface AccountSetting {
   readonly context: AccountContext
   /** The owner's connection, to look behind the scenes. */

@@ -249,7 +249,8 @@ describe('the audit log', () => {
     })
     await fc.assert(
       fc.asyncProperty(anyText, anyText, async (subject, value) => {
-        // NUL and lone surrogates are not text to PostgreSQL: such an entry is refused, and the action with it.
+        // NUL and lone surrogates are not text to PostgreSQL: such an entry is refused, and the
+        // action with it.
         fc.pre(!/\0/.test(subject + value) && subject.isWellFormed() && value.isWellFormed())
         await withTransaction(pool, (client) =>
           appendAudit(client, { actor: 'user-1', event: 'file.named', subject, detail: { value } }),

@@ -13,7 +13,10 @@ import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 
-/** What a trust does: the same clear file, hashed by the hasher's own code with the key and areas of a store. */
+/**
+ * What a trust does: the same clear file, hashed by the hasher's own code with the key and areas of
+ * a store.
+ */
 
 export interface AtSource {
   readonly csv: Uint8Array
@@ -92,7 +95,10 @@ export async function hashAtSource(
   return { csv, manifest, hmac, bridge }
 }
 
-/** The same files with something changed, signed again with the key: what only a holder of the key can forge. */
+/**
+ * The same files with something changed, signed again with the key: what only a holder of the key
+ * can forge.
+ */
 export function forge(
   { csv, manifest, bridge }: AtSource,
   key: SourceKey,

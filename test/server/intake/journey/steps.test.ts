@@ -65,7 +65,9 @@ async function answer(journey: Journey, actor = ACORN): Promise<Journey> {
   return journeyOf(setting.storeOf, actor, journey.reference)
 }
 
-/** What a provider sees, without what differs between any two files: references, times, versions. */
+/**
+ * What a provider sees, without what differs between any two files: references, times, versions.
+ */
 function seen(value: unknown): unknown {
   return JSON.parse(
     JSON.stringify(value, (key, inner: unknown) =>

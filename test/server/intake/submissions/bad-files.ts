@@ -23,7 +23,8 @@ import {
 } from './small-files.ts'
 
 /**
- * Files that a service might send by mistake, by bad luck or in bad faith, and the code each is refused with.
+ * Files that a service might send by mistake, by bad luck or in bad faith, and the code each is
+ * refused with.
  */
 
 /** A file that is not to be taken. */
@@ -308,7 +309,9 @@ function workbook(rows: readonly (readonly CellValue[])[]): Uint8Array {
   return writeWorkbook({ sheets: [{ name: 'Data', rows }] })
 }
 
-/** A workbook whose sheet is 870 KB that unpack to 870 MB, and that announces so many bytes of it. */
+/**
+ * A workbook whose sheet is 870 KB that unpack to 870 MB, and that announces so many bytes of it.
+ */
 export function bombWorkbook(announced: number): Uint8Array {
   const sheet = 'xl/worksheets/sheet1.xml'
   const parts = Object.entries(workbookParts({ sheets: [{ name: 'Data', rows: [] }] }))

@@ -21,9 +21,9 @@ import { holdings, makeSmallProgramme, removeFolder } from './small-programme.ts
 import { TraceFinder } from './traces.ts'
 
 /**
- * People are planted in files of every fate, and then everything that the programme writes anywhere is searched for them:
- * every table, the raw files of the database and of its log, blobs in a folder and in the cloud, keys, logs, temporary files,
- * and all that the commands said.
+ * People are planted in files of every fate, and then everything that the programme writes anywhere
+ * is searched for them: every table, the raw files of the database and of its log, blobs in a
+ * folder and in the cloud, keys, logs, temporary files, and all that the commands said.
  */
 
 const NAMES: readonly (readonly [first: string, last: string])[] = [
@@ -176,7 +176,8 @@ describe('[S38] planted people', () => {
       status: 3,
     })
 
-    // Killed while the file is held, while it is copied, and between the erasing of its key and its bytes.
+    // Killed while the file is held, while it is copied, and between the erasing of its key and its
+    // bytes.
     const killed = await write('killed.csv', csv(fileWith(7)))
     for (const point of ['4', '11', '21']) {
       const ended = await run(['ingest', killed, ...to('toy-library', '2024-Q3')], {
@@ -236,8 +237,8 @@ describe('[S38] planted people', () => {
     const [sourceKey = new Uint8Array()] = source.map(({ key }) => key)
     const pseudonyms = pseudonymsUnder(sourceKey, [])
     expect(pseudonyms).toHaveLength(PEOPLE.length * 12)
-    // What the whole chain of keys makes of the four whose rows were kept is there (three of them have references of other
-    // services): so the search is for the right bytes.
+    // What the whole chain of keys makes of the four whose rows were kept is there (three of them
+    // have references of other services): so the search is for the right bytes.
     const stored = new TraceFinder(
       [],
       pseudonymsUnder(
@@ -275,7 +276,8 @@ async function everywhere(finder: TraceFinder): Promise<string[]> {
   for (const [name, bytes] of await allTables()) {
     found.push(...finder.search(bytes).map((trace) => `${name}: ${trace}`))
   }
-  // The whole data folder: postgres/base, postgres/pg_wal and all else of the cluster, blobs, keys and logs.
+  // The whole data folder: postgres/base, postgres/pg_wal and all else of the cluster, blobs, keys
+  // and logs.
   found.push(...(await finder.searchFolder(dataDir)))
   found.push(...(await finder.searchFolder(temporary)))
   for (const bytes of await cloudBlobs())
@@ -319,7 +321,10 @@ async function cloudBlobs(): Promise<Buffer[]> {
   return blobs
 }
 
-/** The first sixteen bytes of each of the twelve pseudonyms of every planted child: source pseudonyms without platform keys. */
+/**
+ * The first sixteen bytes of each of the twelve pseudonyms of every planted child: source
+ * pseudonyms without platform keys.
+ */
 function pseudonymsUnder(source: Uint8Array, platform: readonly Uint8Array[]): Uint8Array[] {
   const engine = createHmacEngine()
   try {

@@ -4,9 +4,15 @@ import { connect, createServer, type Socket } from 'node:net'
 export interface FailingConnection {
   /** The database's address by this way. */
   readonly url: string
-  /** Cuts everything once the client has spoken so many times more; with `stays`, nobody gets through after it. */
+  /**
+   * Cuts everything once the client has spoken so many times more; with `stays`, nobody gets
+   * through after it.
+   */
   cutAfter(times: number, stays: boolean): void
-  /** Lets everybody through again; answers how often the client has spoken since it was last asked to count. */
+  /**
+   * Lets everybody through again; answers how often the client has spoken since it was last asked
+   * to count.
+   */
   fix(): number
   close(): Promise<void>
 }

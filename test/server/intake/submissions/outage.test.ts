@@ -68,7 +68,10 @@ describe('[S50] the way to the database is cut', () => {
     expect(await holdings(store)).toEqual(before)
   }
 
-  /** Places on the way, by how often an ingest speaks to the database; about half of the cuts are for good. */
+  /**
+   * Places on the way, by how often an ingest speaks to the database; about half of the cuts are
+   * for good.
+   */
   const shares = Array.from({ length: 12 }, (_, index) => index / 12)
 
   test.each(shares)(

@@ -28,7 +28,8 @@ import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 import { openSmallProgramme, removeFolder, take } from './small-programme.ts'
 
 /**
- * One messy file through the portal and through every way of hashing at source: the same pseudonyms, byte for byte.
+ * One messy file through the portal and through every way of hashing at source: the same
+ * pseudonyms, byte for byte.
  */
 
 /** Every way; a further one adds itself here. */
@@ -91,7 +92,10 @@ async function writeGiven(): Promise<Omit<GivenToHash, 'folder'>> {
   }
 }
 
-/** What the portal's own reading makes of the file before the platform keys: twelve source pseudonyms a record. */
+/**
+ * What the portal's own reading makes of the file before the platform keys: twelve source
+ * pseudonyms a record.
+ */
 async function portalSources(): Promise<string[]> {
   const keys = preparePseudonymKeys(createHmacEngine(), {
     source: store.keys.currentSource.key,

@@ -57,7 +57,10 @@ export const POSTCODES: readonly PostcodeRow[] = Array.from('ABDEFGHJ', (letter,
   inArea: 'yes' as const,
 }))
 
-/** Makes the programme in an empty store, with keys of a demonstration; one service has no agreement. */
+/**
+ * Makes the programme in an empty store, with keys of a demonstration; one service has no
+ * agreement.
+ */
 export async function makeSmallProgramme(place: {
   readonly dataDir: string
   readonly env: Environment
@@ -142,7 +145,10 @@ export interface Holdings {
   readonly blobs: readonly string[]
   readonly fileKeys: readonly string[]
   readonly filesNamed: number
-  /** Records that belong to no submission that was pseudonymised, and links that belong to no record. */
+  /**
+   * Records that belong to no submission that was pseudonymised, and links that belong to no
+   * record.
+   */
   readonly strays: number
   readonly auditIsWhole: boolean
 }

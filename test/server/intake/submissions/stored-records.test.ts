@@ -60,7 +60,10 @@ async function withdrawStanding(): Promise<void> {
 
 type Stored = Readonly<Record<string, string | number | null>>
 
-/** The records of a file, in the order of its rows, without what names their submission; then it is withdrawn. */
+/**
+ * The records of a file, in the order of its rows, without what names their submission; then it is
+ * withdrawn.
+ */
 async function storedOf(sending: Sending): Promise<Stored[]> {
   const taken = await take(store, sending)
   const { rows } = await store.pool.query<{ record: Stored }>(
@@ -219,7 +222,8 @@ describe('[S41] a thousand rows that share placeholders', () => {
 
 describe('[S43] no stored column', () => {
   test('has the frequencies of a name, a birth date or a postcode', async () => {
-    // Each of four fields repeats by itself: 2 × 2 × 2 × 2 people, and each of them has a reference and contacts of its own.
+    // Each of four fields repeats by itself: 2 × 2 × 2 × 2 people, and each of them has a reference
+    // and contacts of its own.
     const people = Array.from({ length: 16 }, (_, n): Row => ({
       ...child(n),
       first_name: n % 2 === 0 ? 'Amara' : 'Bodhi',
@@ -238,7 +242,8 @@ describe('[S43] no stored column', () => {
       const stored = records.map((record) => record[column])
       if (new Set(stored).size === 1) continue
       for (const field of fields) {
-        // What a column tells of a field alone would be the same wherever the field is: it never is, but for the ward.
+        // What a column tells of a field alone would be the same wherever the field is: it never
+        // is, but for the ward.
         const told = people.map((row, n) => `${row[field] ?? ''} ${String(stored[n])}`)
         const isOfField = new Set(told).size === new Set(people.map((row) => row[field])).size
         const isWardOrDecile =

@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 
-/** Finds traces of planted values in whatever bytes there are, in every form a value may have been written. */
+/**
+ * Finds traces of planted values in whatever bytes there are, in every form a value may have been
+ * written.
+ */
 
 /** A value that must not be found, and the bytes of one of its forms. */
 interface Needle {
@@ -16,10 +19,16 @@ const SHORTEST = 6
 /** Looks for many values at once. */
 export class TraceFinder {
   readonly #needles = new Map<number, Needle[]>()
-  /** Which beginnings of four bytes there are, by a hash of 20 bits: most places are passed by at one look. */
+  /**
+   * Which beginnings of four bytes there are, by a hash of 20 bits: most places are passed by at
+   * one look.
+   */
   readonly #beginnings = new Uint8Array(1 << 20)
 
-  /** `values` are texts, each looked for in every form; `secrets` are bytes, looked for raw, in hex, as uuid and in base64. */
+  /**
+   * `values` are texts, each looked for in every form; `secrets` are bytes, looked for raw, in hex,
+   * as uuid and in base64.
+   */
   constructor(values: readonly string[], secrets: readonly Uint8Array[] = []) {
     for (const value of new Set(values)) for (const needle of formsOfText(value)) this.#add(needle)
     for (const secret of secrets) for (const needle of formsOfBytes(secret)) this.#add(needle)

@@ -1,4 +1,7 @@
-/** What a schema says of a database: a sentence for each table, column, key, foreign key, index and enum. */
+/**
+ * What a schema says of a database: a sentence for each table, column, key, foreign key, index and
+ * enum.
+ */
 export type Facts = ReadonlySet<string>
 
 /** By Prisma's type, or its @db attribute where it has one. */

@@ -69,7 +69,8 @@ export async function openScreenSetting(): Promise<ScreenSetting> {
 async function sendFiles(store: OwnProgrammeStore): Promise<void> {
   const choices = { confirm: true, leaveOut: true }
   await take(store, { bytes: csv([...children(0, 30), ...mothers(0, 20)]), choices })
-  // Known by other references here, some without NHS number, one at another number: near matches and a conflict.
+  // Known by other references here, some without NHS number, one at another number: near matches
+  // and a conflict.
   const others = [
     ...children(10, 40).map((row, index) => ({ ...row, client_ref: `H-${index}` })),
     { ...child(3), client_ref: 'H-moved', nhs_number: '', postcode: 'SE11 6JA', carer_email: '' },
@@ -103,7 +104,9 @@ export async function makeActor(owner: pg.Pool, role: UserRole, mayExact: boolea
   return { userId, role, providerCode, mayExact }
 }
 
-/** The records of everybody reached in a period, told by lib/core: what exact screens must count. */
+/**
+ * The records of everybody reached in a period, told by lib/core: what exact screens must count.
+ */
 export async function readReachedRows(
   owner: pg.Pool,
   { from, to }: { from: Quarter; to: Quarter },

@@ -8,12 +8,14 @@ import { openRequest } from '../../../../guards/request-context.ts'
 import { readSignedIn } from '../../../../guards/require-actor.ts'
 import { readReturnPath } from '../../../../guards/return-path.ts'
 
-/** Of a body that is not wanted so much is thrown away unread, so that the browser shows the answer. */
+/**
+ * Of a body that is not wanted so much is thrown away unread, so that the browser shows the answer.
+ */
 const THROWN_AWAY = 64 * 1024 * 1024
 
 /**
- * Takes the file of the upload page as it comes. It answers with the next page: as a redirect, or as JSON to the script that
- * shows the progress.
+ * Takes the file of the upload page as it comes. It answers with the next page: as a redirect, or
+ * as JSON to the script that shows the progress.
  */
 export async function POST(
   request: Request,

@@ -122,7 +122,9 @@ async function problemWords(
   return refusal == null ? undefined : wordsOf(refusal.code, refusal.detail)
 }
 
-/** Row and column of a refused cell, as the address has them: a number, and the name of a column. */
+/**
+ * Row and column of a refused cell, as the address has them: a number, and the name of a column.
+ */
 function placeIn(
   query: Readonly<Record<string, string | string[] | undefined>>,
 ): Record<string, string | number> {

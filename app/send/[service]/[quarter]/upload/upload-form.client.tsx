@@ -16,7 +16,10 @@ interface UploadProblems {
   readonly tooLargeHashed: Words
 }
 
-/** Chooses a file and sends it; with JavaScript it shows how far the upload is, without it is a plain form. */
+/**
+ * Chooses a file and sends it; with JavaScript it shows how far the upload is, without it is a
+ * plain form.
+ */
 export function UploadForm({
   action,
   limit,
@@ -114,7 +117,9 @@ export function UploadForm({
   )
 }
 
-/** How far the upload is, by quarters: whoever hears each change of it hears four, not a hundred. */
+/**
+ * How far the upload is, by quarters: whoever hears each change of it hears four, not a hundred.
+ */
 function progressWords(percent: number): string {
   const told = Math.floor(percent / 25) * 25
   if (told === 0) return 'Uploading…'
