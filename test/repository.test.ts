@@ -111,6 +111,36 @@ describe('the code', () => {
     ).toEqual([])
   })
 
+  test('has no line wider than the formatter promises, but for what it may not break', () => {
+    // Strings, templates, patterns and text of pages stay in one piece.
+    const quoted = /`.*`|`.*$|^.*`|'[^']*'|"[^"]*"|[/](?![/*]).*[/]/g
+    const withoutTemplates = (raw: string): string =>
+      raw.replace(/`(?:\\.|[^`\\])*`/g, (template) => template.replace(/[^\n]/g, ''))
+    const widths = (raw: string): number[] => {
+      const code = withoutTemplates(raw).split('\n')
+      return raw
+        .split('\n')
+        .map((line, index) =>
+          /^\s*([*]|[/][/]|[/][*])/.test(line)
+            ? line.length
+            : Math.min(
+                (code[index] ?? '').replace(quoted, '').length,
+                line.replace(quoted, '').length,
+              ),
+        )
+    }
+    const wide = [...texts].flatMap(([file, raw]) =>
+      !TYPESCRIPT.test(file) || /query-types|[/]assembly[/]/.test(file)
+        ? []
+        : widths(raw).flatMap((width, index) =>
+            width > 130 ? [`${file}:${String(index + 1)}`] : [],
+          ),
+    )
+    expect(wide).toEqual([])
+    const prose = /^(?![|]|\s{4}|.*https?:).{300,}$/
+    expect(occurrences(/^(docs[/].*|README)[.]md$/, prose)).toEqual([])
+  })
+
   test('leaves nothing for later', () => {
     expect(occurrences(CODE, /\b(TODO|FIXME|XXX:|HACK)\b/)).toEqual([])
     expect(occurrences(/[.]test[.]ts$/, /\b(test|it|describe)[.](skip|only|todo|fails)\b/)).toEqual(
