@@ -65,6 +65,15 @@ function shuffled(count: number, seed: readonly number[]): number[] {
   )
 }
 
+/** The clients on either side of "different people". */
+function clientsKeptApart(decisions: readonly Decision[]): ReadonlySet<string> {
+  return new Set(
+    decisions.flatMap((decision) =>
+      decision.kind === 'different' ? [decision.left.client, decision.right.client] : [],
+    ),
+  )
+}
+
 const seeds = fc.array(fc.nat(1000), { minLength: 20, maxLength: 20 })
 
 describe('linkage always', () => {
@@ -209,12 +218,14 @@ describe('linkage always', () => {
   it('joins no less and no more when a beneficiary is all there is', () => {
     fc.assert(
       fc.property(situations, ({ of, given }) => {
-        // What was joined without a doubt is joined again when nobody else is there.
+        // What was joined without a doubt is joined again when nobody else is there. What reviewers
+        // kept apart is no doubt any more, and bars others from a set all the same.
         const { beneficiary, doubts } = decide(of, given)
         const doubted = new Set(doubts.flatMap(({ sides }) => sides.flat()))
+        const keptApart = clientsKeptApart(given.decisions)
         for (const index of new Set(beneficiary)) {
           const own = of.filter((_, place) => beneficiary[place] === index)
-          if (own.some(({ id }) => doubted.has(id))) continue
+          if (own.some(({ id, client }) => doubted.has(id) || keptApart.has(client ?? ''))) continue
           expect(new Set(decide(own, given).beneficiary).size).toBe(1)
         }
       }),
