@@ -158,6 +158,10 @@ export interface Queries {
       readonly isOthers: boolean
     }
   }
+  'jobs/lock-queues': {
+    readonly parameters: readonly []
+    readonly row: { readonly pg_advisory_xact_lock: unknown }
+  }
   'jobs/read-progress': {
     readonly parameters: readonly [
       submission: string | number | bigint | null,

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { PgBoss, type Db } from 'pg-boss'
 import { databaseFault } from '#server/platform/db/database-fault.ts'
 import { poolOf, type Database } from '#server/platform/db/database.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
 import { ACT_QUEUE, QUEUE_OF, QUEUES, type JobKind, type SubmissionJob } from './queues.ts'
 
@@ -15,10 +16,25 @@ export async function demandQueues(database: Database): Promise<void> {
 }
 
 /**
- * Makes the queues, or brings them to the present version and settings. Whoever works on them calls
- * it first.
+ * Makes the queues, or brings them to the present version and settings, while no other process does.
+ * Whoever works on them calls it first; who calls it meanwhile waits for the same.
  */
 export async function prepareQueues(pool: pg.Pool): Promise<void> {
+  const making =
+    MAKING.get(pool) ??
+    withTransaction(pool, async (client) => {
+      await run(client, 'jobs/lock-queues', [])
+      await makeQueues(pool)
+    }).finally(() => MAKING.delete(pool))
+  MAKING.set(pool, making)
+  await making
+}
+
+/** The making that goes on, by pool: each takes a second connection beside the one with the lock. */
+const MAKING = new WeakMap<pg.Pool, Promise<void>>()
+
+/** In transactions of the queue's own, beside the one that holds the lock. */
+async function makeQueues(pool: pg.Pool): Promise<void> {
   const boss = queueOver(pool)
   boss.on('error', () => undefined)
   try {
