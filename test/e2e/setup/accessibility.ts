@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
+import { expect as expectPage, type Page } from '@playwright/test'
 import { expect } from 'vitest'
 
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -9,6 +9,9 @@ const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
  * than either.
  */
 export async function expectAccessible(page: Page): Promise<void> {
+  // The title comes with the last of a page's stream: after a change of page it may be there a moment
+  // later than the heading.
+  await expectPage(page).toHaveTitle(/./)
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 900 })
     const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
