@@ -1,5 +1,5 @@
 /**
- * Which folder may import which (docs/architecture.md, "Folders"). `npm run check` holds it.
+ * Which folder may import which (docs/architecture.md, "The floors of lib/server"). `npm run check` holds it.
  */
 
 /** Packages that core may use: they run in browsers as they are. */

@@ -307,7 +307,7 @@ describe('the words', () => {
     const found = occurrences(/^(lib|app)\/.*[.]tsx?$|^(docs\/.*|README)[.]md$/, american)
     expect(
       found.filter(
-        (place) => !/mapping\/header-reading|dataset\/(header-synonyms|codes)/.test(place),
+        (place) => !/mapping\/header-reading|standard\/(header-synonyms|codes)/.test(place),
       ),
     ).toEqual([])
   })
