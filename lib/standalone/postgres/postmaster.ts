@@ -4,7 +4,7 @@ import { createServer } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { Fault } from '#server/platform/faults/fault.ts'
+import { Fault, systemCode } from '#server/platform/faults/fault.ts'
 import { recordPort, serverEnvironment, type Cluster } from './cluster.ts'
 import { serverSettings } from './postgres-settings.ts'
 
@@ -68,14 +68,35 @@ export async function stopPostmaster(cluster: Cluster, postmaster: Postmaster): 
     await promisify(execFile)(control, ['stop', '-D', cluster.folder, '-m', 'fast', '-w'])
     return
   }
-  process.kill(postmaster.pid, 'SIGINT')
+  // A server that was killed has left its file, and one of its processes may have answered after it.
+  if (!tell(postmaster.pid, 'SIGINT')) return
   // Its own process may linger as a zombie in a container without an init; the file goes with its
-  // last act.
+  // last act, but not where it was killed.
   const deadline = Date.now() + 120_000
-  while ((await readPostmaster(cluster))?.pid === postmaster.pid) {
+  for (let looks = 1; (await readPostmaster(cluster))?.pid === postmaster.pid; looks += 1) {
     if (Date.now() > deadline) throw new Fault('database-start', { step: 'stop', log: cluster.log })
+    if (looks % LOOKS_APART === 0 && (await isOver(cluster))) return
     await pause(10)
   }
+}
+
+/** Every process is looked through once in so many looks at the file. */
+const LOOKS_APART = 25
+
+/** Sends a signal; false when there is no such process any more. */
+function tell(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    process.kill(pid, signal)
+    return true
+  } catch (error) {
+    if (systemCode(error) === 'ESRCH') return false
+    throw error
+  }
+}
+
+/** Whether it is plain that no process of the server is left. */
+async function isOver(cluster: Cluster): Promise<boolean> {
+  return process.platform === 'linux' && !(await anyProcessIn(cluster.folder))
 }
 
 async function tryStart(
