@@ -10,8 +10,8 @@ import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import type { SelfTestResult } from '#core/pseudonym/self-test.ts'
-import { openTable } from '#core/tabular/open-table.ts'
-import { asReturned } from '#core/tabular/returned-report.ts'
+import { openPrepared } from '#core/preparation/open-prepared.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
 import { FileRefused, type ReadingReceipt, type Table } from '#core/tabular/table.ts'
 import { TOOL_VERSION } from '../tool.ts'
 import { FAULT, REFUSED, USAGE, type Console } from './console.ts'
@@ -84,7 +84,7 @@ export async function hashFile(
       request.area === undefined
         ? undefined
         : await openArea(request.area, own, request.provider, request.service)
-    const table = asReturned(await openTable(source, chosen ?? {}, LIMITS))
+    const table = await openPrepared(source, chosen ?? {}, LIMITS)
     report.receipt = table.receipt
     const mapper = await openMapping(request, chosen, table, report)
     report.columnOf = mapper.columnOf
@@ -199,7 +199,8 @@ async function saveMapping(path: string, mapping: Mapping): Promise<void> {
 async function suggest(quarter: Quarter, table: Table, report: HashReport): Promise<Mapping> {
   const sampleRows: (readonly string[])[] = []
   for await (const { rows } of table.batches()) {
-    sampleRows.push(...rows.slice(0, SAMPLE_ROWS - sampleRows.length))
+    const present = rows.filter((row) => !isNoRow(row))
+    sampleRows.push(...present.slice(0, SAMPLE_ROWS - sampleRows.length))
     if (sampleRows.length >= SAMPLE_ROWS) break
   }
   const { mapping, suggestions } = suggestMapping({

@@ -54,7 +54,9 @@ async function answer(asked: Asked, terminal: Console): Promise<number> {
       keyCheck: check,
       bridgeKeyCheck: bridgeCheck ?? null,
       selfTest: { passed: tested.passed, failed: tested.failed },
-      ...(outcome === undefined ? {} : outcomeAsJson(outcome, report.columnOf)),
+      ...(outcome === undefined || receipt == null
+        ? {}
+        : outcomeAsJson(outcome, receipt, report.columnOf)),
       receipt,
       suggestions: suggestions ?? [],
     })
@@ -130,7 +132,8 @@ function tellReport(report: HashReport, terminal: Console): void {
   if (report.receipt !== undefined) tellReceipt(terminal, report.receipt)
   if (report.suggestions !== undefined) tellSuggestions(terminal, report.suggestions)
   if (report.mappingRefusals !== undefined) tellMappingRefusals(terminal, report.mappingRefusals)
-  if (report.outcome !== undefined) tellOutcome(terminal, report.outcome, report.columnOf)
+  if (report.outcome !== undefined && report.receipt !== undefined)
+    tellOutcome(terminal, report.outcome, report.receipt, report.columnOf)
 }
 
 /** Says in one line what stopped, and how to fix it; never a value of a row, never a stack. */
@@ -146,7 +149,9 @@ function tellStop(error: unknown, report: HashReport, json: boolean, terminal: C
       files: null,
       refused: { code, title, fix },
       keyCheck: check ?? null,
-      ...(outcome === undefined ? {} : outcomeAsJson(outcome, report.columnOf)),
+      ...(outcome === undefined || receipt == null
+        ? {}
+        : outcomeAsJson(outcome, receipt, report.columnOf)),
       receipt: receipt ?? null,
       suggestions: suggestions ?? [],
       mappingRefusals: mappingRefusals ?? [],

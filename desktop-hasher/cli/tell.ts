@@ -4,6 +4,7 @@ import type { Suggestion } from '#core/mapping/mapping.ts'
 import { isAboutFile } from '#core/messages/findings.ts'
 import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
+import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 import type { Console } from './console.ts'
 
@@ -42,6 +43,7 @@ export function tellReceipt(terminal: Console, receipt: ReadingReceipt): void {
 export function tellOutcome(
   terminal: Console,
   outcome: CheckOutcome,
+  receipt: Placing,
   columnOf: ColumnNames = new Map(),
 ): void {
   const { rows, records, familyTies, linkability, findings } = outcome
@@ -60,12 +62,20 @@ export function tellOutcome(
       `  ${SEVERITY_WORDS[severity]}: ${named}${words.title} (${isAboutFile(code) ? 'the file as a whole' : `${found} ${found === 1 ? 'row' : 'rows'}`}, ${code})`,
     )
     if (severity !== 'note') terminal.say(`    ${words.fix}`)
-    if (severity === 'must-fix' || severity === 'confirm') tellRows(terminal, firstRows, found)
+    if (severity === 'must-fix' || severity === 'confirm')
+      tellRows(terminal, placesOf(receipt, firstRows), found)
   }
 }
 
-function tellRows(terminal: Console, firstRows: readonly number[], found: number): void {
-  const shown = firstRows.filter((row) => row > 0).slice(0, ROWS_SHOWN)
+/** What tells where rows stand in the file. */
+type Placing = Pick<ReadingReceipt, 'headerRow' | 'places'>
+
+function placesOf(receipt: Placing, rows: readonly number[]): string[] {
+  return rows.filter((row) => row > 0).map((row) => placeWords(placeOf(receipt, row)))
+}
+
+function tellRows(terminal: Console, places: readonly string[], found: number): void {
+  const shown = places.slice(0, ROWS_SHOWN)
   if (shown.length === 0) return
   const more = found - shown.length
   terminal.say(`    rows ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`)
@@ -85,9 +95,13 @@ export function tellMappingRefusals(terminal: Console, refusals: readonly Mappin
     terminal.say(`  ${code}: ${[field, ...columns].filter((name) => name !== '').join(', ')}`)
 }
 
-/** An outcome as one JSON document tells it; of what stops a file, with the first of its rows. */
+/**
+ * An outcome as one JSON document tells it; of what stops a file, with where the first of its rows
+ * stand.
+ */
 export function outcomeAsJson(
   outcome: CheckOutcome,
+  receipt: Placing,
   columnOf: ColumnNames = new Map(),
 ): Record<string, unknown> {
   const { rows, records, familyTies, linkability, findings } = outcome
@@ -102,7 +116,14 @@ export function outcomeAsJson(
       column: columnOf.get(field) ?? '',
       severity,
       rows: found,
-      ...(severity === 'note' ? {} : { firstRows }),
+      ...(severity === 'note'
+        ? {}
+        : {
+            firstRows: firstRows
+              .filter((row) => row > 0)
+              .map((row) => placeOf(receipt, row).fileRow),
+            ...(receipt.places === undefined ? {} : { firstPlaces: placesOf(receipt, firstRows) }),
+          }),
     })),
   }
 }

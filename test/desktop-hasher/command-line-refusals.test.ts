@@ -216,7 +216,7 @@ describe('what is refused', () => {
           column: 'client_ref',
           severity: 'must-fix',
           rows: 1,
-          firstRows: [3],
+          firstRows: [4],
         },
       ]) as unknown,
     })
@@ -224,7 +224,7 @@ describe('what is refused', () => {
     expect(told.stderr).toMatch(
       /Must be fixed: client_ref in “client_ref”, .* [(]1 row, ref-missing[)]/,
     )
-    expect(told.stderr).toContain('    rows 3\n')
+    expect(told.stderr).toContain('    rows 4\n')
     const name = out()
     const { status } = await hasher.run([...wordsFor('must-fix.csv', name), '--leave-out'])
     expect(status).toBe(0)

@@ -95,7 +95,7 @@ function rowsOf({ code, rows, firstRows }: FindingTold): Child {
     element(
       'div',
       {},
-      firstRows.map(String).join(', '),
+      firstRows.join(', '),
       more > 0 && ` and ${numberWords(more)} more: save the list of rows below.`,
     ),
   )

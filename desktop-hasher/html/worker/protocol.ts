@@ -67,8 +67,8 @@ export interface FindingTold {
   readonly field: string
   readonly severity: Severity
   readonly rows: number
-  /** The first rows as the file's spreadsheet counts them. */
-  readonly firstRows: readonly number[]
+  /** Where the first of them stand, as the file's spreadsheet counts rows. */
+  readonly firstRows: readonly string[]
 }
 
 /** What checking every row came to. */

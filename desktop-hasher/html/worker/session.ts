@@ -16,9 +16,10 @@ import { publishedVectors } from '#core/pseudonym/generated/published-vectors.ts
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { preparePseudonymKeys, type PseudonymKeys } from '#core/pseudonym/pseudonymise.ts'
 import { selfTest } from '#core/pseudonym/self-test.ts'
-import { openTable } from '#core/tabular/open-table.ts'
-import { asReturned } from '#core/tabular/returned-report.ts'
-import type { ReadingChoices, Table } from '#core/tabular/table.ts'
+import { openPrepared } from '#core/preparation/open-prepared.ts'
+import { placeOf, placeWords } from '#core/preparation/row-places.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
+import type { ReadingChoices, ReadingReceipt, Table } from '#core/tabular/table.ts'
 import { TOOL_VERSION } from '../../tool.ts'
 import { fileSource } from './file-source.ts'
 import { findingsCsv, type RowsOfFinding } from './findings-csv.ts'
@@ -61,7 +62,8 @@ export class Session implements HasherCalls {
   #bridgeKey: OpenKey | undefined
   #area: OpenedAreaFile | undefined
   #file: File | undefined
-  #findings: { readonly headerRow: number; readonly found: readonly RowsOfFinding[] } | undefined
+  #findings:
+    { readonly receipt: ReadingReceipt; readonly found: readonly RowsOfFinding[] } | undefined
   #isCancelled = false
 
   constructor(post: (message: WorkerMessage, transfer?: ArrayBuffer[]) => void) {
@@ -167,9 +169,9 @@ export class Session implements HasherCalls {
   async check(task: FileTask): ReturnType<HasherCalls['check']> {
     const { table, mapper, context } = await this.#prepare(task)
     const outcome = await checkTable(table, mapper, context, { accept: () => undefined })
-    const { headerRow } = table.receipt
+    const receipt = asPlain(table.receipt)
     this.#findings = {
-      headerRow,
+      receipt,
       found: outcome.findings.map(({ rowList, ...finding }) => ({
         ...finding,
         rowList: rowList.toBytes(),
@@ -188,14 +190,16 @@ export class Session implements HasherCalls {
         field,
         severity,
         rows: count,
-        firstRows: firstRows.filter((row) => row > 0).map((row) => row + headerRow),
+        firstRows: firstRows
+          .filter((row) => row > 0)
+          .map((row) => placeWords(placeOf(receipt, row))),
       })),
     }
   }
 
   listFindings(): ReturnType<HasherCalls['listFindings']> {
-    const { headerRow, found } = this.#findings ?? { headerRow: 1, found: [] }
-    return Promise.resolve({ ok: true, csv: findingsCsv(found, headerRow) })
+    const { receipt, found } = this.#findings ?? { receipt: { headerRow: 1 }, found: [] }
+    return Promise.resolve({ ok: true, csv: findingsCsv(found, receipt) })
   }
 
   async hash({
@@ -260,7 +264,7 @@ export class Session implements HasherCalls {
 
   async #open(choices: ReadingChoices): Promise<Table> {
     if (this.#file === undefined) throw new Error('no file was chosen')
-    const table = asReturned(await openTable(fileSource(this.#file), choices, LIMITS))
+    const table = await openPrepared(fileSource(this.#file), choices, LIMITS)
     let reading = 0
     return watchTable(table, {
       begun: () => reading++,
@@ -318,7 +322,8 @@ function mapperOf(mapping: Mapping, header: readonly string[]): RowMapper {
 async function sample(table: Table): Promise<(readonly string[])[]> {
   const rows: (readonly string[])[] = []
   for await (const batch of table.batches()) {
-    rows.push(...batch.rows.slice(0, SAMPLE_ROWS - rows.length))
+    const present = batch.rows.filter((row) => !isNoRow(row))
+    rows.push(...present.slice(0, SAMPLE_ROWS - rows.length))
     if (rows.length >= SAMPLE_ROWS) break
   }
   return rows

@@ -1,5 +1,6 @@
 import { SLOT } from '#core/standard/fields.ts'
 import { mappedRow } from '../mapping/row-mapper.ts'
+import { isNoRow } from '../tabular/no-row.ts'
 import type { CheckParts, RowResult } from './check-outcome.ts'
 import { NumberList } from './number-list.ts'
 import { ReferenceIndex } from './reference-index.ts'
@@ -13,7 +14,7 @@ const MOST_CONTACTS = 99_999
  */
 export async function checkContacts(parts: CheckParts): Promise<RowResult> {
   const { table, mapper, sink, reader, tally, checker } = parts
-  const { references, people, ownRejected, blank, sums, contactsCounted } =
+  const { references, people, ownRejected, blank, takenAway, sums, contactsCounted } =
     await countContacts(parts)
   const { report } = parts
   const mapped = mappedRow()
@@ -49,7 +50,7 @@ export async function checkContacts(parts: CheckParts): Promise<RowResult> {
     }
     await sink.flush?.()
   }
-  const read = people.length
+  const read = people.length - takenAway
   const rejected = rejectedRows.length
   return {
     rows: { read, accepted: read - rejected - blank, rejected, blank },
@@ -73,6 +74,7 @@ interface Counted {
   readonly people: NumberList
   readonly ownRejected: NumberList
   readonly blank: number
+  readonly takenAway: number
   readonly sums: Sums
   readonly contactsCounted: number
 }
@@ -95,13 +97,15 @@ async function countContacts({
   const mapped = mappedRow()
   const everyRowCounts = !mapper.has('attended')
   let blank = 0
+  let takenAway = 0
   let contactsCounted = 0
   for await (const { firstRow, rows } of table.batches()) {
     for (let index = 0; index < rows.length; index++) {
       const cells = rows[index] ?? []
       const row = firstRow + index
-      if (mapper.isBlank(cells)) {
-        blank++
+      if (isNoRow(cells) || mapper.isBlank(cells)) {
+        if (isNoRow(cells)) takenAway++
+        else blank++
         people.push(0)
         continue
       }
@@ -130,7 +134,7 @@ async function countContacts({
       sums.contacts.set(number, sums.contacts.at(number) + 1)
     }
   }
-  return { references, people, ownRejected, blank, sums, contactsCounted }
+  return { references, people, ownRejected, blank, takenAway, sums, contactsCounted }
 }
 
 function dayNumber(day: string): number {

@@ -1,6 +1,7 @@
 import type { FindingCode } from '#core/messages/findings.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { mappedRow, type RowMapper } from '../mapping/row-mapper.ts'
+import { isNoRow } from '../tabular/no-row.ts'
 import type { Table } from '../tabular/table.ts'
 import { checkContacts } from './check-contacts.ts'
 import type { CheckOutcome, CheckParts, CheckSink, RowResult } from './check-outcome.ts'
@@ -68,6 +69,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
   const carers = mapper.shape === 'child-and-carer' ? new NumberList() : undefined
   const mapped = mappedRow()
   let blank = 0
+  let takenAway = 0
   const ownRejected = new NumberList()
   for await (const { firstRow, rows } of table.batches()) {
     for (let index = 0; index < rows.length; index++) {
@@ -75,7 +77,8 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
       const row = firstRow + index
       let person = NOBODY
       let carerNumber = NOBODY
-      if (mapper.isBlank(cells)) blank++
+      if (isNoRow(cells)) takenAway++
+      else if (mapper.isBlank(cells)) blank++
       else {
         mapper.fill(cells, mapped)
         files.addRow(mapped.cells)
@@ -117,7 +120,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
   }
   if (recalledRows.length > 0) await recall(parts, recalledRows)
   const rejectedRows = merge(ownRejected, recalledRows)
-  const read = people.length
+  const read = people.length - takenAway
   const rejected = rejectedRows.length
   return {
     rows: { read, accepted: read - rejected - blank, rejected, blank },

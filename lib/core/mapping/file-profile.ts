@@ -1,4 +1,5 @@
 import type { Quarter } from '#core/standard/quarter.ts'
+import { isNoRow } from '../tabular/no-row.ts'
 import type { ReadingReceipt, Table } from '../tabular/table.ts'
 import type { Mapping, Suggestion } from './mapping.ts'
 import { OverviewRows, type Overview } from './overview.ts'
@@ -41,6 +42,7 @@ export async function profileTable(
   const counters = header.map(() => new WordCounter())
   for await (const { rows } of table.batches()) {
     for (const row of rows) {
+      if (isNoRow(row)) continue
       if (sampleRows.length < SAMPLE_ROWS) sampleRows.push(row)
       collected.add(row)
       for (const [column, counter] of counters.entries()) counter.add(row[column] ?? '')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PREPARATION } from '../preparation/preparation-schema.ts'
 import type { Mapping } from './mapping.ts'
 
 /**
@@ -18,6 +19,7 @@ const MAPPING = z.strictObject({
   headerRow: z.int().min(1).max(2_000_000).exactOptional(),
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).exactOptional(),
   separator: z.enum([',', ';', '\t', '|']).exactOptional(),
+  preparation: PREPARATION.exactOptional(),
   columns: names,
   constants: names.exactOptional(),
   values: z

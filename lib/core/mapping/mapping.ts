@@ -1,3 +1,4 @@
+import type { Preparation } from '../preparation/preparation.ts'
 import type { Encoding, Separator } from '../tabular/table.ts'
 
 export type RowShape = 'person' | 'child-and-carer' | 'contacts'
@@ -12,6 +13,8 @@ export interface Mapping {
   readonly headerRow?: number
   readonly encoding?: Encoding
   readonly separator?: Separator
+  /** What is changed in the table before its columns are matched; columns are named as they are then. */
+  readonly preparation?: Preparation
   /** Standard field → column. */
   readonly columns: Readonly<Record<string, string>>
   /** Standard field → the same value for every row. */

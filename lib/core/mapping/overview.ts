@@ -1,4 +1,5 @@
 import { peopleField, type Field } from '#core/standard/fields.ts'
+import { isNoRow } from '../tabular/no-row.ts'
 import type { Table } from '../tabular/table.ts'
 import type { Mapping, Suggestion } from './mapping.ts'
 import { maskValue } from './mask-value.ts'
@@ -26,6 +27,7 @@ export class OverviewRows {
   readonly #sampled: (readonly string[])[] = []
 
   add(row: readonly string[]): void {
+    if (isNoRow(row)) return
     this.rows++
     if (this.#sampled.length < SAMPLED && row.some((cell) => cell.trim() !== ''))
       this.#sampled.push(row)

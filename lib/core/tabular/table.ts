@@ -1,4 +1,6 @@
 import type { FileCode } from '#core/messages/file-refusals.ts'
+import type { Preparation } from '../preparation/preparation.ts'
+import type { RowPlaces } from '../preparation/row-places.ts'
 
 /**
  * A file as a table of text: what every reader yields, whatever the format.
@@ -23,6 +25,8 @@ export interface ReadingChoices {
   readonly sheet?: string
   /** Row of the header in the file, from 1. */
   readonly headerRow?: number
+  /** What is changed in the table before its columns are matched. */
+  readonly preparation?: Preparation
 }
 
 /** Limits are errors, never truncation. */
@@ -74,12 +78,16 @@ export interface ReadingReceipt {
   readonly date1904: boolean
   /** Row of the header in the file, from 1; a line break inside quotes starts no row. */
   readonly headerRow: number
+  /** What the numbers of rows stand for, where a preparation makes them more than a count. */
+  readonly places?: RowPlaces
 }
 
 /** Rows in file order. `firstRow` is the source row of `rows[0]`: 1 is the row below the header. */
 export interface RowBatch {
   readonly firstRow: number
-  /** Each row has as many cells as the header; a blank cell is an empty string. */
+  /**
+   * Each row has as many cells as the header, a blank cell being an empty string; or it is NO_ROW.
+   */
   readonly rows: readonly (readonly string[])[]
 }
 

@@ -8,6 +8,13 @@ const WHOLE = {
   headerRow: 3,
   encoding: 'windows-1252',
   separator: ';',
+  preparation: {
+    sheets: 'alike',
+    fillDown: { asAbove: ['Postcode'], blocks: ['Surname'], reference: 'Family' },
+    register: { absent: ['A'] },
+    childrenAcross: { children: [{ 'Child name': 'Child 1 name' }], reference: 'Family' },
+    declined: ['register'],
+  },
   columns: { client_ref: 'Client ID', date_of_birth: "Child's DOB" },
   constants: { role: 'child' },
   values: { gender: { Boy: 'M', Girl: 'F' } },

@@ -42,6 +42,7 @@ export async function writeFindingsFile(
   const held = await findHeldSource(store, journey, journey.fileId)
   if (!held.ok) return refuse('file-gone')
   const { source } = held
+  const parts = journey.receipt?.places?.parts ?? 1
   await withTransaction(store.database, (client) =>
     appendAudit(client, {
       actor: actor.userId,
@@ -53,7 +54,10 @@ export async function writeFindingsFile(
     ok: true,
     name: `${journey.service}-${journey.quarter}-findings.csv`,
     bytes: asStream((take) =>
-      readFile({ want: 'report', source, reading: journey.reading, found }, { report: take }),
+      readFile(
+        { want: 'report', source, reading: journey.reading, found, parts },
+        { report: take },
+      ),
     ),
   }
 }

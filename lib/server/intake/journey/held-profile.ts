@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { isDeepStrictEqual } from 'node:util'
 import type { FileProfile } from '#core/mapping/file-profile.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { unlistedWords, type UnlistedWords } from '#core/mapping/unlisted-words.ts'
@@ -136,12 +137,14 @@ async function* inOnePiece(kept: KeptProfile): AsyncGenerator<Uint8Array> {
 }
 
 function isSameChoice(one: ReadingChoices, other: ReadingChoices): boolean {
-  const { encoding, separator, sheet, headerRow } = one
+  const { encoding, separator, sheet, headerRow, preparation } = one
   return (
     encoding === other.encoding &&
     separator === other.separator &&
     sheet === other.sheet &&
-    headerRow === other.headerRow
+    headerRow === other.headerRow &&
+    // What the database gives back has its members in another order.
+    isDeepStrictEqual(preparation, other.preparation)
   )
 }
 

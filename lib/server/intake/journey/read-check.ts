@@ -2,6 +2,7 @@ import type { FindingCode } from '#core/messages/findings.ts'
 import { readRowList } from '#core/checks/row-list.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { headingOf } from '#core/mapping/column-choices.ts'
+import { placeOf, type Place } from '#core/preparation/row-places.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -95,8 +96,8 @@ export interface FindingRows {
   readonly journey: Journey
   readonly finding: FindingView
   readonly column: string
-  /** Rows of the file as its spreadsheet counts them, from 1 at its top. */
-  readonly fileRows: readonly number[]
+  /** Where they stand in the file, as its spreadsheet counts rows from 1 at its top. */
+  readonly places: readonly Place[]
   readonly page: number
   readonly pages: number
 }
@@ -133,16 +134,16 @@ export async function readFindingRows(
   const listed = list === null ? [] : readRowList(list.rows)
   const pages = Math.max(1, Math.ceil(listed.length / ROWS_A_PAGE))
   const page = Math.min(Math.max(1, wanted.page), pages)
-  const header = check.journey.receipt?.headerRow ?? 1
+  const receipt = check.journey.receipt ?? { headerRow: 1 }
   return {
     ok: true,
     journey: check.journey,
     finding,
     column: group.column,
-    fileRows: listed
+    places: listed
       .slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE)
       .filter((row) => row > 0)
-      .map((row) => row + header),
+      .map((row) => placeOf(receipt, row)),
     page,
     pages,
   }

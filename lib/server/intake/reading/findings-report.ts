@@ -7,10 +7,12 @@ import type { RowsFound } from './reading-task.ts'
 /**
  * A provider's own file as CSV with a last column that says what was found in each row; every cell
  * is neutralised, so that no spreadsheet runs what a cell says.
+ * Each row of the table takes `parts` of the numbers that findings name.
  */
 export async function* writeReport(
   table: Table,
   found: readonly RowsFound[],
+  parts = 1,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   const kept = table.header.flatMap((heading, column) =>
     isFindingsHeading(heading) ? [] : [column],
@@ -29,9 +31,11 @@ export async function* writeReport(
     for (const [index, row] of rows.entries()) {
       const told: string[] = []
       for (const queue of queues) {
-        if (queue.rows[queue.next] !== firstRow + index) continue
-        queue.next += 1
-        told.push(queue.words)
+        for (let part = 1; part <= parts; part++) {
+          if (queue.rows[queue.next] !== (firstRow + index - 1) * parts + part) continue
+          queue.next += 1
+          told.push(parts === 1 ? queue.words : `Child ${part}: ${queue.words}`)
+        }
       }
       text += csvLine([...kept.map((column) => row[column] ?? ''), told.join(' | ')])
     }

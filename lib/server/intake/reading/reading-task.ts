@@ -59,6 +59,8 @@ export interface ReportTask {
   readonly source: ReadingSource
   readonly reading: ReadingChoices
   readonly found: readonly RowsFound[]
+  /** How many numbers each row of the file takes where the rows were prepared; else 1. */
+  readonly parts: number
 }
 
 /** Checks every row; or checks and gives the records. */

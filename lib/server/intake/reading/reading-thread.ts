@@ -8,8 +8,8 @@ import { profileTable } from '#core/mapping/file-profile.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import { MessageBatch } from '#core/pseudonym/message-batch.ts'
-import { openTable } from '#core/tabular/open-table.ts'
-import { asReturned } from '#core/tabular/returned-report.ts'
+import { openAsItStands, openPrepared } from '#core/preparation/open-prepared.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
 import {
   FileRefused,
   type ByteSource,
@@ -139,7 +139,7 @@ async function readHashed(task: HashedTask): Promise<ReadingMessage> {
 }
 
 async function openTask(source: ReadingSource, choices: ReadingChoices): Promise<Table> {
-  return asReturned(await openTable(await openSource(source), choices))
+  return openPrepared(await openSource(source), choices)
 }
 
 /** Hands records on, and waits when whoever takes them falls behind. */
@@ -224,13 +224,13 @@ async function openMapping(
 }
 
 /** Hands on a report piece by piece, and waits when whoever takes it falls behind. */
-async function sendReport({ source, reading, found }: ReportTask): Promise<ReadingMessage> {
-  const table = await openTask(source, reading)
+async function sendReport({ source, reading, found, parts }: ReportTask): Promise<ReadingMessage> {
+  const table = await openAsItStands(await openSource(source), reading)
   let taken: () => void = () => undefined
   port.on('message', () => {
     taken()
   })
-  for await (const bytes of writeReport(table, found)) {
+  for await (const bytes of writeReport(table, found, parts)) {
     const isTaken = new Promise<void>((resolve) => (taken = resolve))
     post({ type: 'report', bytes }, [bytes.buffer])
     await isTaken
@@ -241,7 +241,7 @@ async function sendReport({ source, reading, found }: ReportTask): Promise<Readi
 async function sample(table: Table): Promise<(readonly string[])[]> {
   const rows: (readonly string[])[] = []
   for await (const batch of table.batches()) {
-    for (const row of batch.rows) if (rows.length < SAMPLE_ROWS) rows.push(row)
+    for (const row of batch.rows) if (rows.length < SAMPLE_ROWS && !isNoRow(row)) rows.push(row)
     if (rows.length >= SAMPLE_ROWS) break
   }
   return rows

@@ -9,7 +9,8 @@ import { BackLink } from '../../../../components/notices.tsx'
 import { Pagination } from '../../../../components/pagination.tsx'
 import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { requireStepOf } from '../../../../guards/require-journey.ts'
-import { counted, numberWords } from '#core/messages/reading-words.ts'
+import { counted } from '#core/messages/reading-words.ts'
+import { placeWords } from '#core/preparation/row-places.ts'
 import { StepHeading } from '../../../step-heading.tsx'
 
 export const metadata: Metadata = { title: 'Rows of a finding' }
@@ -31,7 +32,8 @@ export default async function RowsPage({
     page: /^[0-9]{1,6}$/.test(String(wanted)) ? Number(wanted) : 1,
   })
   if (!view.ok) notFound()
-  const { finding, column, fileRows, page, pages } = view
+  const { finding, column, page, pages } = view
+  const places = view.places.map(placeWords)
   const words = wordsOf(finding.code)
   const other = (to: number): { href: string; text: string } => ({
     href: addresses.rows(journey.reference, finding, to),
@@ -54,12 +56,12 @@ export default async function RowsPage({
               pages > 1 ? `, page ${String(page)} of ${String(pages)}` : ''
             }. The numbers are those your spreadsheet shows.`}
       </p>
-      {fileRows.length === 0 ? (
+      {places.length === 0 ? (
         <p className="govuk-inset-text">This is about the file as a whole.</p>
       ) : (
         <ul className="govuk-list app-rows" aria-label="Row numbers">
-          {fileRows.map((row) => (
-            <li key={row}>{numberWords(row)}</li>
+          {places.map((place) => (
+            <li key={place}>{place}</li>
           ))}
         </ul>
       )}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+
+/** A preparation as a mapping file has it, read as a stranger's. */
+
+const heading = z.string().min(1).max(1000)
+const headings = z.array(heading).max(500)
+const mark = z.string().min(1).max(60)
+
+/** At most this many children stand beside each other in one row. */
+const MOST_CHILDREN = 12
+
+export const PREPARATION = z.strictObject({
+  sheets: z
+    .union([z.enum(['alike', 'alike-and-hidden']), z.array(heading).min(1).max(100)])
+    .exactOptional(),
+  fillDown: z
+    .strictObject({
+      asAbove: headings.exactOptional(),
+      blocks: headings.exactOptional(),
+      reference: heading.exactOptional(),
+    })
+    .exactOptional(),
+  register: z.strictObject({ absent: z.array(mark).max(50) }).exactOptional(),
+  childrenAcross: z
+    .strictObject({
+      children: z.array(z.record(heading, heading)).min(1).max(MOST_CHILDREN),
+      reference: heading.exactOptional(),
+    })
+    .exactOptional(),
+  declined: z
+    .array(z.enum(['sheets', 'family-blocks', 'register', 'children-across']))
+    .max(4)
+    .exactOptional(),
+})
