@@ -1,6 +1,6 @@
 import type { PeopleFieldName } from '#core/standard/fields.ts'
+import type { HeaderReading } from '#core/standard/header-reading.ts'
 import type { ColumnProfile, Verdict } from './column-profile.ts'
-import type { HeaderReading } from './header-reading.ts'
 import type { Mapping, Suggestion } from './mapping.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
+import type { HeaderLevel, HeaderReading } from '#core/standard/header-reading.ts'
 import { RANK, dataReason, type Claim, type ClaimSource } from './claim.ts'
 import { judge, type ColumnProfile, type Verdict } from './column-profile.ts'
-import type { HeaderLevel, HeaderReading } from './header-reading.ts'
 import { mappedClaims, respectPrevious } from './mapped-claims.ts'
 
 const IDENTITY: ReadonlySet<string> = new Set([

@@ -2,7 +2,7 @@ import type { PeopleFieldName } from './fields.ts'
 
 /**
  * What charities, councils and NHS trusts write above their columns, by standard field. Whose field
- * it is ("Child's …", "Mum's …") is told apart by `lib/core/mapping/header-reading.ts`, so words
+ * it is ("Child's …", "Mum's …") is told apart by `lib/core/standard/header-reading.ts`, so words
  * for a carer's name stand once, with the name. Compared by their words, without "of", "the" and
  * hints such as (dd/mm/yyyy).
  */

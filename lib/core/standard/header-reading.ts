@@ -1,11 +1,11 @@
-import { codeKey, headerWords } from '#core/standard/code-key.ts'
-import { PEOPLE_FIELDS, peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
+import { codeKey, headerWords } from './code-key.ts'
+import { PEOPLE_FIELDS, peopleField, type PeopleFieldName } from './fields.ts'
 import {
   BIRTH_PART_HEADERS,
   FULL_NAME_HEADERS,
   HEADER_SYNONYMS,
   REVERSED_NAME_HEADERS,
-} from '#core/standard/header-synonyms.ts'
+} from './header-synonyms.ts'
 
 /**
  * What a header says by itself: which field, how surely, and whose ("Child's forename", "Mum's
