@@ -10,6 +10,9 @@ type WordsFor = (detail: WordsDetail) => Words
 
 const SAVE_AS =
   'Open it in Excel or LibreOffice and use Save As to make an Excel Workbook (.xlsx) or a CSV UTF-8 (.csv) file, then upload that.'
+/** How a person says it, on a page and on the command line. */
+const SAY_HEADER_ROW =
+  'tell us its row number (“Row of the headings” on this page, --header-row on the command line)'
 const EXPORT_AGAIN = 'Export or save the file again and upload the new copy.'
 
 /** Every code of FileRefused with its words. */
@@ -46,10 +49,22 @@ export const FILE_WORDS = {
     'The file is not a table of text.',
     `It holds characters that no CSV file has. ${SAVE_AS}`,
   ),
-  'header-not-found': words(
-    'We could not find a row of column headings.',
-    'Give every column a heading in one row directly above the data. If there is one, tell us its row number.',
-  ),
+  'header-not-found': (detail) => ({
+    title: 'We could not find a row of column headings.',
+    fix: `${typeof detail['looked'] === 'number' ? `We looked in ${detail['looked'] === 1 ? 'the only row' : `the first ${count(detail['looked'])} rows`}. ` : ''}If the file begins with the first person, add a row of headings above, such as Client ID, First name, Date of birth: without one, that person would be lost. If there is a row of headings, ${SAY_HEADER_ROW}.`,
+  }),
+  'header-unsure': (detail) => ({
+    title: `We are not sure which row holds the column headings: it may be row ${count(detail['fileRow'])}.`,
+    fix: `If it is, ${SAY_HEADER_ROW}: nobody above that row is counted. If the file has no headings, add a row of them above the first person.`,
+  }),
+  'header-moved': (detail) => ({
+    title: `Row ${count(detail['fileRow'])} of the file does not hold the column headings; row ${count(detail['found'])} does.`,
+    fix: `Rows were added or deleted above the table since the row number was chosen. Choose row ${count(detail['found'])}, or leave the choice of the row out and we will find it.`,
+  }),
+  'header-holds-people': (detail) => ({
+    title: `Row ${count(detail['fileRow'])} of the file looks like a person, not like column headings.`,
+    fix: 'Choose the row that holds the headings. If the file has none, add a row of headings above the first person, who would be lost otherwise.',
+  }),
   'header-holds-data': (detail) => ({
     title: `Row ${text(detail['fileRow'])} of the file does not hold headings: column ${text(detail['column'])} looks like a telephone number, an NHS number or an email address.`,
     fix: 'Give every column a heading in one row above the data, or choose the row that holds the headings.',

@@ -26,7 +26,7 @@ export interface ReceiptLine {
 
 /** How a file was read, in words; what does not apply to its kind is left out. */
 export function receiptLines(receipt: ReadingReceipt, rows: number | null): ReceiptLine[] {
-  const { encoding, separator, sheet, headerRow, format, byteOrderMark } = receipt
+  const { encoding, separator, sheet, headerRow, upperHeaderRow, format, byteOrderMark } = receipt
   return [
     { name: 'Kind of file', value: format === 'csv' ? 'Text (CSV)' : 'Excel workbook' },
     ...(encoding === undefined
@@ -41,7 +41,9 @@ export function receiptLines(receipt: ReadingReceipt, rows: number | null): Rece
       ? []
       : [{ name: 'Columns separated by', value: SEPARATORS[separator] }]),
     ...(sheet === undefined ? [] : [{ name: 'Sheet', value: sheet }]),
-    { name: 'Headings in row', value: String(headerRow) },
+    upperHeaderRow === undefined
+      ? { name: 'Headings in row', value: String(headerRow) }
+      : { name: 'Headings in rows', value: `${upperHeaderRow} and ${headerRow}, joined` },
     { name: 'Dates read as', value: 'Day, month, year; or year-month-day' },
     ...(rows === null ? [] : [{ name: 'Rows below the headings', value: numberWords(rows) }]),
   ]

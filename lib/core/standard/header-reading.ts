@@ -34,6 +34,9 @@ export interface HeaderReading {
   readonly birthPart?: 'day' | 'month' | 'year'
 }
 
+/** More of a heading than this is not read. */
+const LONGEST_HEADING = 200
+
 const FILL = words(
   'of the a an for please enter s is your and or to this in quarter qtr period during current usual legal',
 )
@@ -88,10 +91,57 @@ for (const part of ['day', 'month', 'year'] as const) {
   for (const header of BIRTH_PART_HEADERS[part]) BIRTH_PARTS.set(wordsKey(header), part)
 }
 
+/** Words after which a heading only says how to fill its column in. */
+const INSTRUCTIONS = words(
+  'eg ie e example must format leave if see note including as like do not',
+)
+/** Words of a heading over several others that say no more than whose they are. */
+const GROUP_FILL = words('details detail information info data about s the of and or section')
+
 /** Reads one header. A header that says nothing known gives no claim. */
 export function readHeader(header: string): HeaderReading {
+  return readKnown(header) ?? readUnknown(header)
+}
+
+/**
+ * What a heading is known, word for word, to be about; undefined for anything else. Somebody the
+ * standard has no field for counts as well ("Volunteer name"); a word that says no more than whose
+ * a column is ("Mother") does not, because cells hold it too.
+ */
+export function knownHeading(heading: string): string | undefined {
+  if (heading.length > LONGEST_HEADING) return undefined
+  const reading = readKnown(heading)
+  if (reading === undefined) return undefined
+  const { party, claims, fullName, birthPart } = reading
+  if (party === 'other') {
+    const plain = meaningfulWords(heading).filter((word) => !OTHER.has(word) && !OWN.has(word))
+    const found = recognise(plain.join(''))
+    return found === undefined ? undefined : `other ${plain.join(' ')}`
+  }
+  const field = claims.find(({ level }) => level !== 'weak')?.field
+  if (field !== undefined) return `${party} ${field}`
+  if (birthPart !== undefined) return `${party} ${birthPart}`
+  const isNamed = fullName !== undefined && meaningfulWords(heading).some(isNoParty)
+  return isNamed ? `${party} name` : undefined
+}
+
+/** Whose a group of columns is, when its heading says only that ("Child", "Parent / carer"). */
+export function partyOfGroup(heading: string): Party | undefined {
+  const all = headerWords(heading).filter((word) => !GROUP_FILL.has(word))
+  if (all.length === 0 || all.some(isNoParty)) return undefined
+  if (all.some((word) => CARER.has(word))) return 'carer'
+  if (all.some((word) => CHILD.has(word))) return 'child'
+  if (all.some((word) => OTHER.has(word))) return 'other'
+  return 'own'
+}
+
+function isNoParty(word: string): boolean {
+  return !CHILD.has(word) && !CARER.has(word) && !OTHER.has(word) && !OWN.has(word)
+}
+
+function readKnown(header: string): HeaderReading | undefined {
   const exact = EXACT.get(codeKey(header))
-  const all = meaningfulWords(header.slice(0, 200))
+  const all = meaningfulWords(header.slice(0, LONGEST_HEADING))
   if (exact !== undefined) {
     const party = exact.startsWith('carer_') ? 'carer' : 'own'
     const others = (KNOWN.get(all.join('')) ?? []).filter((claim) => claim.field !== exact)
@@ -99,7 +149,27 @@ export function readHeader(header: string): HeaderReading {
   }
   const whole = recognise(all.join(''))
   if (whole !== undefined) return { party: 'own', ...whole }
+  const { party, child, rest } = takeParty(all)
+  if (party === 'other') return { party: 'other', claims: [] }
+  const found = recogniseRest(rest, party, child) ?? recogniseStem(rest, party, child)
+  if (found === undefined) return undefined
+  if (party !== 'carer') return { ...found, party }
+  const claims = found.claims.flatMap((claim) => carerClaim(claim, child))
+  return { ...found, party, claims }
+}
 
+/** A heading that nobody is known to write, but for a slip. */
+function readUnknown(header: string): HeaderReading {
+  const { party, rest } = takeParty(meaningfulWords(header.slice(0, LONGEST_HEADING)))
+  return { party, claims: fuzzyClaims(rest.join(''), party) }
+}
+
+/** Takes the words that say whose a column is from those that say what it holds. */
+function takeParty(all: readonly string[]): {
+  readonly party: Party
+  readonly child: boolean
+  readonly rest: readonly string[]
+} {
   let child = false
   let carer = false
   let other = false
@@ -110,19 +180,46 @@ export function readHeader(header: string): HeaderReading {
     else if (OTHER.has(word)) other = true
     else if (!OWN.has(word)) rest.push(word)
   }
-  if (other) return { party: 'other', claims: [] }
-  const party: Party = carer ? 'carer' : child ? 'child' : 'own'
-  const found =
+  const party = other ? 'other' : carer ? 'carer' : child ? 'child' : 'own'
+  return { party, child, rest }
+}
+
+type Recognised = Pick<HeaderReading, 'claims' | 'fullName' | 'birthPart'>
+
+function recogniseRest(
+  rest: readonly string[],
+  party: Party,
+  child: boolean,
+): Recognised | undefined {
+  return (
     recognise(rest.join('')) ??
-    (carer ? recognise(rest.filter((word) => !PRIMARY.has(word)).join('')) : undefined) ??
+    (party === 'carer'
+      ? recognise(rest.filter((word) => !PRIMARY.has(word)).join(''))
+      : undefined) ??
     // "Child" or "Mother" alone is a column of names.
-    (rest.length === 0 && (child || carer)
+    (rest.length === 0 && (party === 'carer' || child)
       ? { claims: [], fullName: 'first-last' as const }
       : undefined)
-  if (found === undefined) return { party, claims: fuzzyClaims(rest.join(''), party) }
-  if (party !== 'carer') return { ...found, party }
-  const claims = found.claims.flatMap((claim) => carerClaim(claim, child))
-  return { ...found, party, claims }
+  )
+}
+
+/** What stands before the instructions of a long heading; the data have to agree. */
+function recogniseStem(
+  rest: readonly string[],
+  party: Party,
+  child: boolean,
+): Recognised | undefined {
+  const end = rest.findIndex((word) => INSTRUCTIONS.has(word))
+  if (end < 1) return undefined
+  const found = recogniseRest(rest.slice(0, end), party, child)
+  if (found === undefined) return undefined
+  const claims = found.claims.map(
+    ({ field, level }): HeaderClaim => ({
+      field,
+      level: level === 'synonym' ? 'if-confirmed' : level,
+    }),
+  )
+  return { ...found, claims }
 }
 
 /**
@@ -138,9 +235,7 @@ function carerClaim(claim: HeaderClaim, mixed: boolean): HeaderClaim[] {
   return []
 }
 
-function recognise(
-  key: string,
-): Pick<HeaderReading, 'claims' | 'fullName' | 'birthPart'> | undefined {
+function recognise(key: string): Recognised | undefined {
   const fullName = FULL_NAMES.get(key)
   if (fullName !== undefined) return { claims: [], fullName }
   const birthPart = BIRTH_PARTS.get(key)
@@ -176,10 +271,17 @@ function withoutHints(header: string): string {
     const to = text.indexOf(close, from + 1)
     if (from <= 0 || to < 0) continue
     const inside = headerWords(text.slice(from + 1, to))
-    if (inside.every((word) => HINTS.has(word)))
+    if (isExample(inside) || inside.every((word) => HINTS.has(word)))
       text = `${text.slice(0, from)} ${text.slice(to + 1)}`
   }
   return text
+}
+
+/** Whether what stands in brackets is an example: it says so, or it is a date or a number. */
+function isExample(inside: readonly string[]): boolean {
+  const [first = '', second = ''] = inside
+  if (first === 'eg' || first === 'ie' || (first === 'e' && second === 'g')) return true
+  return inside.length > 0 && inside.every((word) => /^[0-9]+$/.test(word)) && inside.join('').length >= 4
 }
 
 /** Fields whose known header is one slip away: at most one letter in six, at least five letters. */

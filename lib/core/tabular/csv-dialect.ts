@@ -1,9 +1,9 @@
 import { CsvSplitter } from './csv-splitter.ts'
-import { findHeader } from './find-header.ts'
+import { findHeader, type HeaderFound } from './find-header.ts'
 import { isBlank } from './headings.ts'
 import { SAMPLE_ROWS } from './limits.ts'
 import { FileRefused } from './table.ts'
-import type { Separator } from './table.ts'
+import type { ReadingChoices, Separator } from './table.ts'
 
 /**
  * Finds separator and header of a CSV file from the text at its top.
@@ -15,36 +15,47 @@ const SEPARATORS: readonly Separator[] = [',', ';', '\t', '|']
 export interface CsvSample {
   readonly separator: Separator
   readonly rows: readonly string[][]
-  /** Index of the header among `rows`, or −1. */
-  readonly header: number
+  readonly header: HeaderFound
   /** What the reading will refuse, where the sample already shows it. */
   readonly refusal?: FileRefused
 }
+
+/** What is known of a file before it is looked at. */
+type CsvHints = Pick<ReadingChoices, 'separator' | 'expectedHeadings'>
 
 /**
  * The sample under the separator that makes the best table of it; `complete` says that the text is
  * the whole file.
  */
-export function sampleCsv(text: string, complete: boolean, chosen?: Separator): CsvSample {
-  if (chosen !== undefined) return splitSample(text, complete, chosen)
+export function sampleCsv(
+  text: string,
+  complete: boolean,
+  { separator: chosen, expectedHeadings = [] }: CsvHints = {},
+): CsvSample {
+  if (chosen !== undefined) return splitSample(text, complete, chosen, expectedHeadings)
   let best: CsvSample | undefined
   let bestScore = -1
   for (const separator of SEPARATORS) {
-    const sample = splitSample(text, complete, separator)
+    const sample = splitSample(text, complete, separator, expectedHeadings)
     const score = scoreSample(sample)
     if (score > bestScore) {
       best = sample
       bestScore = score
     }
   }
-  return best ?? splitSample(text, complete, ',')
+  return best ?? splitSample(text, complete, ',', expectedHeadings)
 }
 
 /**
  * A refusal inside the sample is left to the reading itself, which names the row; what stands above
  * it is judged.
  */
-function splitSample(text: string, complete: boolean, separator: Separator): CsvSample {
+function splitSample(
+  text: string,
+  complete: boolean,
+  separator: Separator,
+  expectedHeadings: readonly string[],
+): CsvSample {
   const splitter = new CsvSplitter(separator)
   const rows: string[][] = []
   let refusal: FileRefused | undefined
@@ -57,7 +68,7 @@ function splitSample(text: string, complete: boolean, separator: Separator): Csv
     if (rows.length === 0) rows.push(...splitter.rowsBeforeRefusal())
   }
   const sampled = rows.slice(0, SAMPLE_ROWS)
-  const header = findHeader(sampled)
+  const header = findHeader(sampled, expectedHeadings)
   return { separator, rows: sampled, header, ...(refusal === undefined ? {} : { refusal }) }
 }
 
@@ -71,7 +82,7 @@ const ONE_COLUMN_SCORE = 0.06
 function scoreSample(sample: CsvSample): number {
   const widths = new Map<number, number>()
   let counted = 0
-  for (const row of sample.rows.slice(Math.max(0, sample.header))) {
+  for (const row of sample.rows.slice(Math.max(0, sample.header.row))) {
     if (isBlank(row)) continue
     counted += 1
     widths.set(row.length, (widths.get(row.length) ?? 0) + 1)
@@ -84,7 +95,7 @@ function scoreSample(sample: CsvSample): number {
       rows = count
     }
   }
-  if (usual < 2) return sample.header < 0 ? 0 : ONE_COLUMN_SCORE
+  if (usual < 2) return sample.header.row < 0 ? 0 : ONE_COLUMN_SCORE
   const share = rows / counted
   return share * share * Math.log2(usual) * headerLikelihood(sample)
 }
@@ -94,10 +105,10 @@ function scoreSample(sample: CsvSample): number {
  * rarer than none.
  */
 function headerLikelihood({ rows, header, separator }: CsvSample): number {
-  if (header < 0) return 0.2
-  const cells = rows[header] ?? []
+  if (header.row < 0) return 0.2
+  const cells = rows[header.row] ?? []
   if (cells.length < 2) return 0
   const others = SEPARATORS.filter((other) => other !== separator)
   const mixed = cells.some((cell) => others.some((other) => cell.includes(other)))
-  return (mixed ? 0.5 : 1) * (header > 0 ? 0.9 : 1)
+  return (mixed ? 0.5 : 1) * (header.row > 0 ? 0.9 : 1)
 }

@@ -1,3 +1,4 @@
+import { chooseHeader } from './choose-header.ts'
 import { sampleCsv } from './csv-dialect.ts'
 import { findEncoding, textChunks } from './csv-encoding.ts'
 import { CsvSplitter } from './csv-splitter.ts'
@@ -30,13 +31,12 @@ export async function openCsv(
   const { text, complete } = await topText(source, encoding)
   refuseOtherText(text)
   if (complete && text.trim() === '') throw new FileRefused('file-empty')
-  const sample = sampleCsv(text, complete, choices.separator)
-  if (choices.headerRow === undefined && sample.header < 0) {
-    throw sample.refusal ?? new FileRefused('header-not-found')
-  }
-  const headerRow = choices.headerRow ?? sample.header + 1
-  const cells =
-    sample.rows[headerRow - 1] ?? (await rowAt(source, encoding, sample.separator, headerRow))
+  const sample = sampleCsv(text, complete, choices)
+  const isFound = choices.headerRow !== undefined || sample.header.isSure
+  if (!isFound && sample.refusal !== undefined) throw sample.refusal
+  const chosen = chooseHeader(sample, choices)
+  const headerRow = chosen === undefined ? (choices.headerRow ?? 0) : chosen.row + 1
+  const cells = chosen?.cells ?? (await rowAt(source, encoding, sample.separator, headerRow))
   if (cells === undefined) throw new FileRefused('header-not-found', { fileRow: headerRow })
   const headings = readHeadings(cells, headerRow, limits.columns)
   const receipt: ReadingReceipt = {
@@ -46,6 +46,7 @@ export async function openCsv(
     separator: sample.separator,
     date1904: false,
     headerRow,
+    ...(chosen?.upperRow === undefined ? {} : { upperHeaderRow: chosen.upperRow + 1 }),
   }
   if (complete && sample.refusal === undefined && sample.rows.length <= headerRow)
     throw new FileRefused('no-rows')

@@ -1,29 +1,130 @@
+import { codeKey } from '#core/standard/code-key.ts'
+import { knownHeading } from '#core/standard/header-reading.ts'
+import { cellKind, type CellKind } from './cell-kind.ts'
 import { isBlank, looksLikeIdentifier } from './headings.ts'
 
 /**
- * Finds the header under title rows and blank lines, from the top rows of a file alone.
+ * Finds the header under title rows, notes and blank lines, from the top rows of a file alone: the
+ * row with headings that are known, else the first about as wide as the table whose cells differ in
+ * kind from those below. A row of people is never one.
  */
 
-/** How far down a header is looked for. */
-const HEADER_WITHIN = 50
+/** Where the header of a file is. */
+export interface HeaderFound {
+  /** Index of the row among those looked at, or −1. */
+  readonly row: number
+  /** Whether a person need not be asked. */
+  readonly isSure: boolean
+  /** How many of its cells are headings that are known. */
+  readonly known: number
+}
+
+/** What speaks for a row being the header, and against. */
+interface RowEvidence {
+  readonly filled: number
+  /** Cells that are headings word for word. */
+  readonly known: number
+  /** Cells that are like those below them, as one person's are like another's. */
+  readonly alike: number
+  /** Text above values, and dates above anything else. */
+  readonly differing: number
+  /** Cells above values. */
+  readonly aboveValues: number
+  readonly holdsIdentifier: boolean
+}
+
+const NOT_FOUND: HeaderFound = { row: -1, isSure: false, known: 0 }
+
+/** More known headings than the words of one person's cells come to by chance. */
+const MANY_KNOWN = 3
+
+/** Kinds of cells that a heading rarely is. */
+const VALUES: ReadonlySet<CellKind> = new Set<CellKind>([
+  'date',
+  'number',
+  'phone',
+  'email',
+  'postcode',
+  'reference',
+])
 
 /**
- * Index of the row that reads like a header, or −1: the first row about as wide as the table, with
- * text and not values in its cells, unless a blank row parts it from a wider table (so does a
- * title).
+ * Finds the header among the top rows of a file. `expected` are headings that this service's last
+ * file had.
  */
-export function findHeader(rows: readonly (readonly string[])[]): number {
-  const filled = rows.map(countFilled)
-  const width = tableWidth(filled)
-  for (let index = 0; index < Math.min(rows.length, HEADER_WITHIN); index += 1) {
-    const row = rows[index] ?? []
-    const count = filled[index] ?? 0
-    if (count === 0 || count < width * 0.6) continue
+export function findHeader(
+  rows: readonly (readonly string[])[],
+  expected: readonly string[] = [],
+): HeaderFound {
+  const weighed = weighRows(rows, new Set(expected.map(codeKey)))
+  const width = tableWidth(weighed.map(({ filled }) => filled))
+  const row = knownRow(weighed, width) ?? plainRow(rows, weighed, width)
+  const found = row === undefined ? undefined : weighed[row]
+  if (row === undefined || found === undefined) return NOT_FOUND
+  return { row, isSure: isSure(weighed, row, width), known: found.known }
+}
+
+/** How many headings of a row are known word for word. */
+export function countKnown(row: readonly string[], expected: readonly string[] = []): number {
+  return knownIn(row, new Set(expected.map(codeKey))).size
+}
+
+/** Whether a row is like those below it, as people are like each other and headings are not. */
+export function readsLikePeople(rows: readonly (readonly string[])[], row: number): boolean {
+  const evidence = weighRows(rows, new Set())[row]
+  return evidence !== undefined && isLikePeople({ ...evidence, holdsIdentifier: false })
+}
+
+/** The first row with about as many known headings as any: a list of fields above has fewer. */
+function knownRow(weighed: readonly RowEvidence[], width: number): number | undefined {
+  const isKnown = ({ known, alike, filled, holdsIdentifier }: RowEvidence): boolean =>
+    !holdsIdentifier && known >= (width > 2 ? 2 : 1) && (known >= alike || alike * 3 < filled)
+  const most = Math.max(0, ...weighed.filter(isKnown).map(({ known }) => known))
+  const row = weighed.findIndex((row) => isKnown(row) && row.known >= most * 0.6)
+  return row < 0 ? undefined : row
+}
+
+/** The first row that is wide enough and unlike what is below. */
+function plainRow(
+  rows: readonly (readonly string[])[],
+  weighed: readonly RowEvidence[],
+  width: number,
+): number | undefined {
+  for (const [index, evidence] of weighed.entries()) {
+    const { filled, alike, holdsIdentifier } = evidence
+    if (filled === 0 || filled < width * 0.6) continue
+    if (holdsIdentifier || alike > filled * 0.2) {
+      // Below the first person there is no header without a name for it.
+      if (isLikePeople(evidence)) return undefined
+      continue
+    }
     const below = rows[index + 1]
-    const standsApart = below !== undefined && isBlank(below) && hasWider(filled, count, index + 2)
-    if (!standsApart && readsLikeHeader(row, count)) return index
+    const standsApart =
+      below !== undefined &&
+      isBlank(below) &&
+      weighed.slice(index + 2).some((other) => other.filled > filled)
+    if (!standsApart) return index
   }
-  return -1
+  return undefined
+}
+
+function isLikePeople({ alike, filled, known, holdsIdentifier }: RowEvidence): boolean {
+  return known < 2 && (holdsIdentifier || (alike >= 2 && alike * 2 >= filled))
+}
+
+/**
+ * Sure is a row with known headings, or with text above most of what are values; never one with
+ * people above it, who would be lost.
+ */
+function isSure(weighed: readonly RowEvidence[], row: number, width: number): boolean {
+  const found = weighed[row]
+  if (found === undefined) return false
+  const wide = Math.max(2, Math.min(found.filled, width) * 0.6)
+  const above = weighed.slice(0, row).filter(({ filled }) => filled >= wide)
+  if (found.known >= 2) return !above.some(isLikePeople)
+  if (above.length > 0) return false
+  // A table of words alone has nothing that its headings could differ from.
+  return found.aboveValues === 0 || found.known > 0 || found.differing * 2 > found.aboveValues
 }
 
 /**
@@ -40,35 +141,112 @@ function tableWidth(filled: readonly number[]): number {
   return shared > 1 ? shared : Math.max(0, ...filled)
 }
 
-function readsLikeHeader(row: readonly string[], count: number): boolean {
-  let values = 0
+/** Weighs each row against those below it: from the last up, so that each is counted once. */
+function weighRows(
+  rows: readonly (readonly string[])[],
+  expected: ReadonlySet<string>,
+): RowEvidence[] {
+  const below: ColumnBelow[] = []
+  const seen = new Set<string>()
+  const weighed: RowEvidence[] = []
+  for (const row of [...rows].reverse()) {
+    const kinds = row.map(cellKind)
+    const whole = row.map((cell) => cell.trim()).join('\t')
+    weighed.push(weighRow(row, kinds, below, seen.has(whole), expected))
+    seen.add(whole)
+    for (const [column, cell] of row.entries()) {
+      ;(below[column] ??= new ColumnBelow()).add(cell, kinds[column] ?? 'blank')
+    }
+  }
+  return weighed.reverse()
+}
+
+function weighRow(
+  row: readonly string[],
+  kinds: readonly CellKind[],
+  below: readonly ColumnBelow[],
+  isRepeated: boolean,
+  expected: ReadonlySet<string>,
+): RowEvidence {
+  let filled = 0
+  let alike = 0
+  let differing = 0
+  let aboveValues = 0
+  // Nobody's cells are so many headings: a heading that comes again is repeated on every page.
+  const known = knownIn(row, expected).size
+  const isTelling = isRepeated || known >= MANY_KNOWN
+  for (const [column, cell] of row.entries()) {
+    const kind = kinds[column] ?? 'blank'
+    if (kind === 'blank') continue
+    filled += 1
+    const usual = below[column]?.usual
+    const comesAgain = !isTelling && below[column]?.has(cell) === true
+    if (usual !== undefined && VALUES.has(usual)) aboveValues += 1
+    if (VALUES.has(kind)) {
+      if (isOfSequence(row, kinds, column)) differing += usual === kind ? 0 : 1
+      else if (usual === kind || comesAgain) alike += 1
+      else if (usual === undefined && kind !== 'reference') alike += 1
+      else if (kind === 'date') differing += 1
+    } else if (comesAgain) alike += 1
+    else if (usual !== undefined && VALUES.has(usual)) differing += 1
+  }
+  return {
+    filled,
+    known,
+    alike,
+    differing,
+    aboveValues,
+    holdsIdentifier: row.some((cell) => looksLikeIdentifier(cell.trim())),
+  }
+}
+
+function knownIn(row: readonly string[], expected: ReadonlySet<string>): Set<string> {
+  const known = new Set<string>()
   for (const cell of row) {
     const text = cell.trim()
-    if (looksLikeIdentifier(text)) return false
-    if (looksLikeValue(text)) values += 1
+    if (text === '') continue
+    const key = expected.has(codeKey(text)) ? codeKey(text) : knownHeading(text)
+    if (key !== undefined) known.add(key)
   }
-  return values <= count * 0.2
+  return known
 }
 
-function hasWider(filled: readonly number[], count: number, from: number): boolean {
-  for (let index = from; index < filled.length; index += 1) {
-    if ((filled[index] ?? 0) > count) return true
-  }
-  return false
-}
-
-function countFilled(row: readonly string[]): number {
-  let count = 0
-  for (const cell of row) if (cell.trim() !== '') count += 1
-  return count
-}
-
-/** Whether a cell is a number, a date or a postcode rather than a heading. */
-function looksLikeValue(text: string): boolean {
-  if (text === '' || text.length > 30) return false
+/** Whether a cell is one of several dates, or of three numbers that rise by one: sessions, weeks. */
+function isOfSequence(row: readonly string[], kinds: readonly CellKind[], column: number): boolean {
+  const kind = kinds[column]
+  if (kind === 'date') return kinds[column - 1] === 'date' || kinds[column + 1] === 'date'
+  if (kind !== 'number') return false
+  const step = (at: number): boolean =>
+    kinds[at] === 'number' &&
+    kinds[at + 1] === 'number' &&
+    Number(row[at + 1]) - Number(row[at]) === 1
   return (
-    /^[+-]?[0-9][0-9., ]*%?$/.test(text) ||
-    /^[0-9]{1,4}[/.-][0-9A-Za-z]{1,9}[/.-][0-9]{1,4}([ T].*)?$/.test(text) ||
-    /^[A-Za-z]{1,2}[0-9][0-9A-Za-z]? ?[0-9][A-Za-z]{2}$/.test(text)
+    (step(column) && step(column + 1)) ||
+    (step(column - 1) && step(column)) ||
+    (step(column - 2) && step(column - 1))
   )
+}
+
+/** The cells of one column below the row that is weighed. */
+class ColumnBelow {
+  readonly #kinds = new Map<CellKind, number>()
+  readonly #cells = new Set<string>()
+  #filled = 0
+
+  add(cell: string, kind: CellKind): void {
+    if (kind === 'blank') return
+    this.#filled += 1
+    this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + 1)
+    this.#cells.add(codeKey(cell))
+  }
+
+  has(cell: string): boolean {
+    return this.#cells.has(codeKey(cell))
+  }
+
+  /** What at least half of them are; undefined when there are none, or of all kinds. */
+  get usual(): CellKind | undefined {
+    for (const [kind, cells] of this.#kinds) if (cells * 2 >= this.#filled) return kind
+    return undefined
+  }
 }

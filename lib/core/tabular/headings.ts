@@ -1,3 +1,4 @@
+import { knownHeading } from '#core/standard/header-reading.ts'
 import { columnLetters } from './column-letters.ts'
 import { FileRefused } from './table.ts'
 
@@ -130,16 +131,24 @@ export function rowNumbers(
 
 /**
  * Whether a text has the shape of an email address, a telephone or an NHS number: never a heading,
- * never shown.
+ * never shown. A heading that is known may give one as an example, and a date is none.
  */
 export function looksLikeIdentifier(text: string): boolean {
-  if (text.includes('@')) return true
+  if (!text.includes('@') && countDigits(text) < 9) return false
+  const plain = text.replace(DATES_AND_TIMES, ' ')
+  return (plain.includes('@') || countDigits(plain) >= 9) && knownHeading(text) === undefined
+}
+
+const DATES_AND_TIMES =
+  /\b[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}\b|\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\b/g
+
+function countDigits(text: string): number {
   let digits = 0
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
     if (code >= 48 && code <= 57) digits += 1
   }
-  return digits >= 9
+  return digits
 }
 
 function headedCells(

@@ -27,6 +27,8 @@ export interface ReadingChoices {
   readonly headerRow?: number
   /** What is changed in the table before its columns are matched. */
   readonly preparation?: Preparation
+  /** Headings of this service's last file: a row that has them is the header. */
+  readonly expectedHeadings?: readonly string[]
 }
 
 /** Limits are errors, never truncation. */
@@ -80,6 +82,8 @@ export interface ReadingReceipt {
   readonly headerRow: number
   /** What the numbers of rows stand for, where a preparation makes them more than a count. */
   readonly places?: RowPlaces
+  /** Row above it whose headings were joined with its own. */
+  readonly upperHeaderRow?: number
 }
 
 /** Rows in file order. `firstRow` is the source row of `rows[0]`: 1 is the row below the header. */

@@ -1,4 +1,5 @@
-import { findHeader } from './find-header.ts'
+import { chooseHeader } from './choose-header.ts'
+import { findHeader, type HeaderFound } from './find-header.ts'
 import { blankRow, fitRow, isBlank, readHeadings, rowNumbers } from './headings.ts'
 import type { Headings } from './headings.ts'
 import { BATCH_ROWS, SAMPLE_ROWS } from './limits.ts'
@@ -29,8 +30,7 @@ interface SheetSample {
   readonly entry: ZipEntry
   /** Row n of the sheet is `rows[n − 1]`. */
   readonly rows: readonly string[][]
-  /** Index of the header among `rows`, or −1. */
-  readonly header: number
+  readonly header: HeaderFound
   readonly holdsData: boolean
 }
 
@@ -51,17 +51,26 @@ export async function openXlsx(
   const samples: SheetSample[] = []
   for (const part of workbook.sheets) {
     const { entry } = part
-    if (entry !== undefined) samples.push(await sampleSheet(workbook, part, entry, unlimited))
+    if (entry !== undefined) {
+      samples.push(await sampleSheet(workbook, { part, entry }, unlimited, choices))
+    }
   }
   const chosen = chooseSheet(samples, choices.sheet)
-  const headerRow = choices.headerRow ?? chosen.header + 1
-  if (headerRow < 1) throw new FileRefused('header-not-found')
-  const cells = chosen.rows[headerRow - 1] ?? (await rowAt(workbook, chosen, unlimited, headerRow))
+  const header = chooseHeader(chosen, choices)
+  const headerRow = header === undefined ? (choices.headerRow ?? 0) : header.row + 1
+  const cells = header?.cells ?? (await rowAt(workbook, chosen, unlimited, headerRow))
   const headings = readHeadings(cells ?? [], headerRow, limits.columns)
   const context = { ...unlimited, columnLimit: limits.columns, headerRow }
   const sheets = listSheets(workbook, samples)
-  return new SheetTable(workbook, chosen, context, headings, limits, sheets)
+  const upperRow = header?.upperRow
+  return new SheetTable(workbook, chosen, context, headings, limits, {
+    sheets,
+    ...(upperRow === undefined ? {} : { upperHeaderRow: upperRow + 1 }),
+  })
 }
+
+/** What the receipt says from the start. */
+type SheetKnown = Pick<ReadingReceipt, 'sheets' | 'upperHeaderRow'>
 
 class SheetTable implements Table {
   readonly header: readonly string[]
@@ -70,7 +79,7 @@ class SheetTable implements Table {
   readonly #context: CellContext
   readonly #headings: Headings
   readonly #limits: ReadingLimits
-  readonly #sheets: readonly SheetListed[]
+  readonly #known: SheetKnown
   #findings = new SheetFindings()
 
   constructor(
@@ -79,7 +88,7 @@ class SheetTable implements Table {
     context: CellContext,
     headings: Headings,
     limits: ReadingLimits,
-    sheets: readonly SheetListed[],
+    known: SheetKnown,
   ) {
     this.header = headings.names
     this.#workbook = workbook
@@ -87,7 +96,7 @@ class SheetTable implements Table {
     this.#context = context
     this.#headings = headings
     this.#limits = limits
-    this.#sheets = sheets
+    this.#known = known
   }
 
   get receipt(): ReadingReceipt {
@@ -95,7 +104,7 @@ class SheetTable implements Table {
     return {
       format: 'xlsx',
       sheet: this.#sheet.part.name,
-      sheets: this.#sheets,
+      ...this.#known,
       hiddenRows: findings.hiddenRows,
       hiddenColumns: findings.hiddenColumns(this.#headings),
       mergedCells: findings.mergedCells,
@@ -164,9 +173,9 @@ async function* sheetRows(
 
 async function sampleSheet(
   workbook: Workbook,
-  part: SheetPart,
-  entry: ZipEntry,
+  { part, entry }: Pick<SheetSample, 'part' | 'entry'>,
   context: CellContext,
+  { expectedHeadings }: ReadingChoices,
 ): Promise<SheetSample> {
   const rows: string[][] = []
   let filledRows = 0
@@ -181,7 +190,8 @@ async function sampleSheet(
       rows.push(cells)
     }
   }
-  return { part, entry, rows, header: findHeader(rows), holdsData: filledRows > 0 }
+  const header = findHeader(rows, expectedHeadings)
+  return { part, entry, rows, header, holdsData: filledRows > 0 }
 }
 
 /**
@@ -204,9 +214,9 @@ function chooseSheet(samples: readonly SheetSample[], name: string | undefined):
 }
 
 function tableLikeness({ rows, header }: SheetSample): number {
-  if (header < 0) return 0
-  const columns = (rows[header] ?? []).filter((cell) => cell !== '').length
-  const rowsBelow = rows.slice(header + 1).some((row) => !isBlank(row))
+  if (header.row < 0) return 0
+  const columns = (rows[header.row] ?? []).filter((cell) => cell !== '').length
+  const rowsBelow = rows.slice(header.row + 1).some((row) => !isBlank(row))
   return (rowsBelow ? 2 : 0) + (columns > 1 ? 1 : 0)
 }
 
