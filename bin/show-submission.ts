@@ -1,4 +1,5 @@
 import type { FindingCount } from '#core/standard/finding.ts'
+import { textNotices } from '#core/messages/reading-words.ts'
 import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
 import { stopWordsOf, wordsOf } from '#core/messages/words-of.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
@@ -22,6 +23,7 @@ export function sayReceipt(receipt: ReadingReceipt): void {
     `header in row ${receipt.headerRow}`,
   ]
   say(`read as ${parts.filter((part) => part !== undefined).join(', ')}`)
+  for (const notice of textNotices(receipt)) say(`  ${notice}`)
   const others = (receipt.sheets ?? []).filter((sheet) => sheet.name !== receipt.sheet)
   if (others.length > 0) {
     say(

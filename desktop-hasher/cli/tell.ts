@@ -2,6 +2,7 @@ import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import { isAboutFile } from '#core/messages/findings.ts'
+import { textNotices } from '#core/messages/reading-words.ts'
 import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
@@ -26,6 +27,7 @@ export function tellReceipt(terminal: Console, receipt: ReadingReceipt): void {
     `header in row ${receipt.headerRow}`,
   ]
   terminal.say(`read as ${parts.filter((part) => part !== undefined).join(', ')}`)
+  for (const notice of textNotices(receipt)) terminal.say(`  ${notice}`)
   const others = (receipt.sheets ?? []).filter((sheet) => sheet.name !== receipt.sheet)
   const named = others.map(({ name, hidden }) => `sheet ${name}${hidden ? ' (hidden)' : ''}`)
   if (named.length > 0) terminal.say(`  not read: ${named.join(', ')}`)

@@ -1,6 +1,6 @@
 import {
   counted,
-  ENCODING_CHOICES,
+  encodingChoices,
   receiptLines,
   receiptNotices,
   SEPARATOR_CHOICES,
@@ -98,7 +98,7 @@ function readAgainForm(context: StepContext): Node {
               label: 'Encoding',
               hint: 'If letters with accents look wrong, try another.',
               value: choices.encoding ?? '',
-              choices: [found, ...ENCODING_CHOICES],
+              choices: [found, ...encodingChoices(reading?.receipt ?? null)],
             }),
             selectField({
               id: 'separator',

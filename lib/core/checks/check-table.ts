@@ -9,6 +9,7 @@ import { FileChecks } from './file-checks.ts'
 import { FindingLedger } from './finding-ledger.ts'
 import { NumberList } from './number-list.ts'
 import { PersonReader, type CheckContext } from './person-reader.ts'
+import { reportReading } from './reading-checks.ts'
 import { RecordTally } from './record-tally.ts'
 import { ReferenceIndex } from './reference-index.ts'
 import { RowChecker } from './row-checker.ts'
@@ -42,9 +43,11 @@ export async function checkTable(
     checker: new RowChecker(mapper, context.quarter, report),
   }
   const result = mapper.shape === 'contacts' ? await checkContacts(parts) : await checkPeople(parts)
-  files.report(result.rows.read, (field, code, severity) => {
+  const reportFile = (field: string, code: FindingCode, severity: Severity): void => {
     report(0, field, code, severity)
-  })
+  }
+  files.report(result.rows.read, reportFile)
+  reportReading(table.receipt, reportFile)
   const { tally } = parts
   return {
     ...result,

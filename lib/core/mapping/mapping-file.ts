@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PREPARATION } from '../preparation/preparation-schema.ts'
+import { ENCODINGS } from '../tabular/table.ts'
 import type { Mapping } from './mapping.ts'
 
 /**
@@ -17,7 +18,7 @@ const MAPPING = z.strictObject({
   shape: z.enum(['person', 'child-and-carer', 'contacts']).exactOptional(),
   sheet: name.exactOptional(),
   headerRow: z.int().min(1).max(2_000_000).exactOptional(),
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).exactOptional(),
+  encoding: z.enum(ENCODINGS).exactOptional(),
   separator: z.enum([',', ';', '\t', '|']).exactOptional(),
   preparation: PREPARATION.exactOptional(),
   columns: names,

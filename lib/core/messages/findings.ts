@@ -274,6 +274,14 @@ export const FINDING_WORDS = {
     title: 'The word is not one we know',
     fix: 'Match it to one of the listed values; until then it is read as blank.',
   },
+  'encoding-unsure': {
+    title: 'Letters with accents can be read in more than one way',
+    fix: 'Look at “What we read” and choose the encoding that gives the right letters, or save the file again as CSV UTF-8. Confirm if the letters shown there are right.',
+  },
+  'letters-lost': {
+    title: 'Some letters cannot be read: they are in another encoding than the rest of the file',
+    fix: 'Type these letters again in your own system, or save the file again as CSV UTF-8, and upload it. If you confirm, the cells that hold them are not used to match people.',
+  },
   'sent-for-other-service': {
     title: 'The same file was sent for another service already',
     fix: 'Check that you chose the right file and the right service; confirm only if both services truly served the same people.',
@@ -306,6 +314,8 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'nhs-column-exponent',
   'attended-not-mapped',
   'contacts-not-mapped',
+  'encoding-unsure',
+  'letters-lost',
   'sent-for-other-service',
   'sent-for-other-quarter',
   'few-clients-return',

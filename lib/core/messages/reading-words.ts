@@ -1,16 +1,46 @@
-import type { ReadingReceipt } from '../tabular/table.ts'
+import { ENCODINGS } from '../tabular/table.ts'
+import type { CellsReported, Encoding, ReadingReceipt } from '../tabular/table.ts'
 
-const ENCODINGS = {
+const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
   'utf-8': 'UTF-8',
+  'utf-8-twice': 'UTF-8, encoded twice',
   'utf-16le': 'UTF-16',
   'utf-16be': 'UTF-16, big-endian',
   'windows-1252': 'Windows-1252 (Western European)',
-} as const
+  macintosh: 'Mac OS Roman',
+  ibm850: 'DOS 850 (Western European)',
+  ibm437: 'DOS 437 (United States)',
+  'windows-1250': 'Windows-1250 (Polish and Central European)',
+  'iso-8859-2': 'ISO 8859-2 (Polish and Central European)',
+  'iso-8859-15': 'ISO 8859-15 (Western European)',
+  'windows-1254': 'Windows-1254 (Turkish)',
+  'iso-8859-14': 'ISO 8859-14 (Welsh and Irish)',
+  'windows-1257': 'Windows-1257 (Baltic)',
+  'windows-1258': 'Windows-1258 (Vietnamese)',
+  'windows-1251': 'Windows-1251 (Cyrillic)',
+  'windows-1253': 'Windows-1253 (Greek)',
+  ibm852: 'DOS 852 (Central European)',
+}
 
 const SEPARATORS = { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Vertical bar' } as const
 
-/** Choices of an encoding, after finding it out. */
-export const ENCODING_CHOICES = Object.entries(ENCODINGS).map(([value, text]) => ({ value, text }))
+/**
+ * Choices of an encoding, after finding it out; with the letters that each makes of the file, where
+ * more than one of them may be right.
+ */
+export function encodingChoices(
+  receipt: ReadingReceipt | null,
+): { readonly value: Encoding; readonly text: string }[] {
+  const letters = new Map(receipt?.readings?.map((reading) => [reading.encoding, reading.letters]))
+  return ENCODINGS.map((value) => {
+    const made = letters.get(value) ?? ''
+    return { value, text: ENCODING_NAMES[value] + (made === '' ? '' : `: ${spaced(made)}`) }
+  })
+}
+
+function spaced(letters: string): string {
+  return Array.from(letters).join(' ')
+}
 
 /** Choices of a separator, after finding it out. */
 export const SEPARATOR_CHOICES = Object.entries(SEPARATORS).map(([value, text]) => ({
@@ -34,7 +64,7 @@ export function receiptLines(receipt: ReadingReceipt, rows: number | null): Rece
       : [
           {
             name: 'Encoding',
-            value: ENCODINGS[encoding] + (byteOrderMark === true ? ', marked as such' : ''),
+            value: ENCODING_NAMES[encoding] + (byteOrderMark === true ? ', marked as such' : ''),
           },
         ]),
     ...(separator === undefined
@@ -60,6 +90,7 @@ export function receiptNotices(receipt: ReadingReceipt): string[] {
   const hidden = others.filter(({ hidden: isHidden }) => isHidden)
   const shown = others.filter(({ hidden: isHidden }) => !isHidden)
   return [
+    ...textNotices(receipt),
     ...(shown.length === 0
       ? []
       : [`Other sheets were not read: ${shown.map(({ name }) => name).join(', ')}.`]),
@@ -90,6 +121,37 @@ export function receiptNotices(receipt: ReadingReceipt): string[] {
           `${counted(errorCells, 'cell shows an error and was', 'cells show errors and were')} read as empty: ${errors.map(({ column }) => column).join(', ')}.`,
         ]),
   ]
+}
+
+/** Of these, what concerns a file of text. */
+export function textNotices(receipt: ReadingReceipt): string[] {
+  const { encoding, encodingUnsure = false, readings = [], unreadable = [] } = receipt
+  return [
+    ...(encodingUnsure
+      ? [
+          `Letters with accents can be read in more than one way: ${readings.map(({ encoding: other, letters }) => `${spaced(letters)} (${ENCODING_NAMES[other]})`).join('; or ')}. Choose the encoding that gives the right letters.`,
+        ]
+      : []),
+    ...(encoding === 'utf-8-twice'
+      ? [
+          'Letters with accents were broken when the file was made, such as Ã© for é. They were read as what they were before.',
+        ]
+      : []),
+    ...(unreadable.length === 0
+      ? []
+      : [
+          `${placesWords(unreadable)} a letter that cannot be read. Type it again in your own system, or save the file again as CSV UTF-8.`,
+        ]),
+  ]
+}
+
+/** How many cells, where they are, and a verb: "2 cells (Surname, first in row 6) hold". */
+function placesWords(reported: readonly CellsReported[]): string {
+  const cells = reported.reduce((sum, column) => sum + column.cells, 0)
+  const places = reported.map(
+    ({ column, firstFileRow }) => `${column}, first in row ${numberWords(firstFileRow)}`,
+  )
+  return `${counted(cells, 'cell', 'cells')} (${places.join('; ')}) ${cells === 1 ? 'holds' : 'hold'}`
 }
 
 /** A number with commas between thousands. */

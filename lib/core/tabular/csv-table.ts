@@ -1,10 +1,12 @@
 import { chooseHeader } from './choose-header.ts'
 import { sampleCsv } from './csv-dialect.ts'
 import { findEncoding, textChunks } from './csv-encoding.ts'
+import type { FoundEncoding } from './csv-encoding.ts'
 import { CsvSplitter } from './csv-splitter.ts'
 import { fitRow, isBlank, readHeadings, rowNumbers } from './headings.ts'
 import type { Headings } from './headings.ts'
 import { BATCH_ROWS } from './limits.ts'
+import { CellCounts } from './sheet-findings.ts'
 import { FileRefused } from './table.ts'
 import type {
   ByteSource,
@@ -27,7 +29,8 @@ export async function openCsv(
   choices: ReadingChoices,
   limits: ReadingLimits,
 ): Promise<Table> {
-  const { encoding, byteOrderMark } = await findEncoding(source, choices.encoding)
+  const found = await findEncoding(source, choices.encoding)
+  const { encoding } = found
   const { text, complete } = await topText(source, encoding)
   refuseOtherText(text)
   if (complete && text.trim() === '') throw new FileRefused('file-empty')
@@ -39,35 +42,82 @@ export async function openCsv(
   const cells = chosen?.cells ?? (await rowAt(source, encoding, sample.separator, headerRow))
   if (cells === undefined) throw new FileRefused('header-not-found', { fileRow: headerRow })
   const headings = readHeadings(cells, headerRow, limits.columns)
-  const receipt: ReadingReceipt = {
-    format: 'csv',
-    encoding,
-    byteOrderMark,
-    separator: sample.separator,
-    date1904: false,
-    headerRow,
-    ...(chosen?.upperRow === undefined ? {} : { upperHeaderRow: chosen.upperRow + 1 }),
-  }
   if (complete && sample.refusal === undefined && sample.rows.length <= headerRow)
     throw new FileRefused('no-rows')
-  return {
-    header: headings.names,
-    receipt,
-    batches: () => readBatches(source, encoding, sample.separator, headings, limits),
+  return new CsvTable({
+    source,
+    found,
+    separator: sample.separator,
+    headings,
+    upperRow: chosen?.upperRow,
+    limits,
+  })
+}
+
+/** How a file is read, once that is found. */
+interface CsvReading {
+  readonly source: ByteSource
+  readonly found: FoundEncoding
+  readonly separator: Separator
+  readonly headings: Headings
+  /** Index of a second row of headings above the first, if there is one. */
+  readonly upperRow: number | undefined
+  readonly limits: ReadingLimits
+}
+
+class CsvTable implements Table {
+  readonly header: readonly string[]
+  readonly #reading: CsvReading
+  #findings = new TextFindings()
+
+  constructor(reading: CsvReading) {
+    this.header = reading.headings.names
+    this.#reading = reading
+  }
+
+  get receipt(): ReadingReceipt {
+    const { found, separator, headings, upperRow } = this.#reading
+    return {
+      format: 'csv',
+      encoding: found.encoding,
+      byteOrderMark: found.byteOrderMark,
+      ...(found.readings.length > 0 ? { readings: found.readings } : {}),
+      ...(found.isUnsure ? { encodingUnsure: true } : {}),
+      separator,
+      ...this.#findings.report(headings),
+      date1904: false,
+      headerRow: headings.headerRow,
+      ...(upperRow === undefined ? {} : { upperHeaderRow: upperRow + 1 }),
+    }
+  }
+
+  batches(): AsyncGenerator<RowBatch> {
+    this.#findings = new TextFindings()
+    return readBatches(this.#reading, this.#findings)
   }
 }
 
+/** What a person is told about a file of text beside its cells; grows while it is read. */
+class TextFindings {
+  readonly unreadable = new CellCounts()
+
+  report(headings: Headings): Partial<ReadingReceipt> {
+    const { unreadable } = this
+    return unreadable.total > 0 ? { unreadable: unreadable.report(headings) } : {}
+  }
+}
+
+const LOST = '\ufffd'
+
 async function* readBatches(
-  source: ByteSource,
-  encoding: Encoding,
-  separator: Separator,
-  headings: Headings,
-  limits: ReadingLimits,
+  { source, found, separator, headings, limits }: CsvReading,
+  findings: TextFindings,
 ): AsyncGenerator<RowBatch> {
+  const mayLose = found.hasStrays || found.isCutOff
   let fileRow = 0
   let row = 0
   let anything = false
-  for await (const split of splitRows(source, encoding, separator, headings)) {
+  for await (const split of splitRows(source, found.encoding, separator, headings)) {
     const skipped = Math.min(split.length, Math.max(0, headings.headerRow - fileRow))
     fileRow += skipped
     let rows: (readonly string[])[] = []
@@ -81,6 +131,7 @@ async function* readBatches(
       }
       row += 1
       const cells = fitRow(split[index] ?? [], headings, fileRow, true)
+      if (mayLose) countLost(cells, headings, fileRow, findings.unreadable)
       anything ||= !isBlank(cells)
       rows.push(cells)
       if (rows.length === BATCH_ROWS) {
@@ -91,6 +142,16 @@ async function* readBatches(
     if (rows.length > 0) yield { firstRow: row - rows.length + 1, rows }
   }
   if (!anything) throw new FileRefused('no-rows')
+}
+
+function countLost(
+  cells: readonly string[],
+  headings: Headings,
+  fileRow: number,
+  unreadable: CellCounts,
+): void {
+  for (const [index, cell] of cells.entries())
+    if (cell.includes(LOST)) unreadable.count(headings.columns[index] ?? index, fileRow)
 }
 
 /** Every row of the file from its first, split; a refusal carries its row below the header too. */

@@ -15,7 +15,30 @@ export interface ByteSource {
   read(offset: number, length: number): Promise<Uint8Array>
 }
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+/** Every encoding that a file of text can be read in, the likeliest first. */
+export const ENCODINGS = [
+  'utf-8',
+  'utf-8-twice',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'macintosh',
+  'ibm850',
+  'ibm437',
+  'windows-1250',
+  'iso-8859-2',
+  'iso-8859-15',
+  'windows-1254',
+  'iso-8859-14',
+  'windows-1257',
+  'windows-1258',
+  'windows-1251',
+  'windows-1253',
+  'ibm852',
+] as const
+
+/** How bytes become text; `utf-8-twice` is UTF-8 that was taken for something else and encoded again. */
+export type Encoding = (typeof ENCODINGS)[number]
 export type Separator = ',' | ';' | '\t' | '|'
 
 /** What the reader is told; what is left out is found in the file. */
@@ -56,11 +79,24 @@ export interface CellsReported {
   readonly firstFileRow: number
 }
 
+/** An encoding, and what it makes of the letters that encodings differ in. */
+export interface EncodingReading {
+  readonly encoding: Encoding
+  /** A few letters beyond A to Z, the commonest first, and nothing beside them. */
+  readonly letters: string
+}
+
 /** How the file was read; the part of the reading receipt that the reader knows. */
 export interface ReadingReceipt {
   readonly format: 'csv' | 'xlsx'
   readonly encoding?: Encoding
   readonly byteOrderMark?: boolean
+  /** The encodings that the file may be in, the best first, where its bytes do not settle it. */
+  readonly readings?: readonly EncodingReading[]
+  /** Whether another of `readings` is nearly as plausible as `encoding`, and nobody chose. */
+  readonly encodingUnsure?: boolean
+  /** Cells with bytes that are no text in the file's encoding. */
+  readonly unreadable?: readonly CellsReported[]
   readonly separator?: Separator
   readonly sheet?: string
   /** All sheets of a workbook with what is hidden, in their order. */

@@ -1,4 +1,5 @@
-import type { ByteSource } from '#core/tabular/table.ts'
+import type { ByteSource, Encoding } from '#core/tabular/table.ts'
+import { openDecoder } from '#core/tabular/text-decoder.ts'
 
 /**
  * A source over bytes in memory; `most` bytes at once, so that pieces can be made to end anywhere.
@@ -34,4 +35,16 @@ export function utf16(text: string, littleEndian: boolean, mark = true): Uint8Ar
  */
 export function latin1(text: string): Uint8Array {
   return Uint8Array.from(text, (character) => character.charCodeAt(0))
+}
+
+/** Text in an encoding of one byte a character, which must have all its characters. */
+export function oneByte(text: string, encoding: Encoding): Uint8Array {
+  const bytes = new Map<string, number>()
+  for (let byte = 0; byte < 256; byte += 1)
+    bytes.set(openDecoder(encoding).decode(Uint8Array.of(byte), true), byte)
+  return Uint8Array.from(text, (character) => {
+    const byte = bytes.get(character)
+    if (byte === undefined) throw new Error(`${encoding} has no ${character}`)
+    return byte
+  })
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
+import { ENCODINGS } from '#core/tabular/table.ts'
 import { chooseReading, confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'
@@ -26,7 +27,7 @@ export async function confirm(_state: FormState, form: FormData): Promise<FormSt
 
 const chooseSchema = z.strictObject({
   ...stepFields,
-  encoding: z.enum(['', 'utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).default(''),
+  encoding: z.enum(['', ...ENCODINGS]).default(''),
   separator: z.enum(['', ',', ';', '\t', '|']).default(''),
   sheet: z.string().max(1000).default(''),
   headerRow: z

@@ -14,7 +14,7 @@ import { requireStepOf } from '../../../guards/require-journey.ts'
 import { SelectAnswer, TextAnswer } from '../../answer-fields.client.tsx'
 import {
   counted,
-  ENCODING_CHOICES,
+  encodingChoices,
   receiptLines,
   receiptNotices,
   SEPARATOR_CHOICES,
@@ -117,7 +117,7 @@ function ReadAgain({
               label="Encoding"
               hint="If letters with accents look wrong, try another."
               initial={reading.encoding ?? ''}
-              choices={[found, ...ENCODING_CHOICES]}
+              choices={[found, ...encodingChoices(receipt)]}
             />
             <SelectAnswer
               name="separator"
