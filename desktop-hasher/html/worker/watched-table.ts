@@ -21,6 +21,9 @@ export function watchTable(table: Table, watch: TableWatch): Table {
     get receipt() {
       return table.receipt
     },
+    get signs() {
+      return table.signs
+    },
     async *batches() {
       watch.begun()
       for await (const batch of table.batches()) {

@@ -153,6 +153,9 @@ function watchTable(table: Table, { progress, isCancelled }: HashingSurroundings
     get receipt() {
       return table.receipt
     },
+    get signs() {
+      return table.signs
+    },
     async *batches() {
       for await (const batch of table.batches()) {
         if (isCancelled?.() === true) throw new Cancelled()

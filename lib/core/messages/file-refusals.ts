@@ -127,7 +127,10 @@ export const FILE_WORDS = {
   ),
   'kind-xls': words('This is an old Excel file (.xls).', SAVE_AS),
   'kind-xlsb': words('This is a binary Excel file (.xlsb).', SAVE_AS),
-  'kind-ods': words('This is an OpenDocument spreadsheet (.ods).', SAVE_AS),
+  'kind-numbers': words(
+    'This is an Apple Numbers spreadsheet.',
+    'Open it in Numbers, choose File, Export To, Excel or CSV, and upload the file that this makes.',
+  ),
   'kind-encrypted': words(
     'The file is protected by a password.',
     'Take the password off (in Excel: File, Info, Protect Workbook, Encrypt with Password, delete it), save, and upload it again. The upload itself is encrypted.',
@@ -144,15 +147,23 @@ export const FILE_WORDS = {
     'This is a web page, whatever its name says.',
     `Some systems export web pages under the name of an Excel file. ${SAVE_AS}`,
   ),
+  'kind-xml-spreadsheet': words(
+    'This is a spreadsheet saved as XML, whatever its name says.',
+    SAVE_AS,
+  ),
   'kind-xml': words('This is an XML file, not a table.', SAVE_AS),
   'kind-json': words(
     'This is a JSON file, not a table.',
     'Export it as CSV or Excel from the system it comes from.',
   ),
+  'kind-shortcut': words(
+    'This is a link to a spreadsheet, not the spreadsheet itself.',
+    'Open the link. In Google Sheets choose File, Download, Microsoft Excel (.xlsx), and upload the file that was downloaded.',
+  ),
   'kind-pdf': words('This is a PDF document.', 'Upload the spreadsheet it was made from.'),
   'kind-document': words(
     'This is a document, not a spreadsheet.',
-    'Upload an Excel Workbook (.xlsx) or a CSV file.',
+    'Upload an Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods) or a CSV file.',
   ),
   'kind-image': words('This is a picture.', 'Upload the spreadsheet itself, not a picture of it.'),
   'kind-zip': words(

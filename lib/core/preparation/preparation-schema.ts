@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ROW_SIGNS } from '../tabular/sheet-signs.ts'
 
 /** A preparation as a mapping file has it, read as a stranger's. */
 
@@ -13,6 +14,7 @@ export const PREPARATION = z.strictObject({
   sheets: z
     .union([z.enum(['alike', 'alike-and-hidden']), z.array(heading).min(1).max(100)])
     .exactOptional(),
+  leaveOutMarked: z.array(z.enum(ROW_SIGNS)).max(ROW_SIGNS.length).exactOptional(),
   fillDown: z
     .strictObject({
       asAbove: headings.exactOptional(),

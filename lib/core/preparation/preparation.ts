@@ -1,3 +1,5 @@
+import type { RowSign } from '../tabular/sheet-signs.ts'
+
 /**
  * How a table is changed between reading and mapping, as data: part of a mapping, so that the
  * portal, the remembered mapping of a service, a mapping file and the hasher all carry it. Columns
@@ -9,6 +11,8 @@ export interface Preparation {
    * they are called this quarter, with or without those that are hidden; or these.
    */
   readonly sheets?: 'alike' | 'alike-and-hidden' | readonly string[]
+  /** Rows of a sheet that look so are left out: they are read as blank. */
+  readonly leaveOutMarked?: readonly RowSign[]
   readonly fillDown?: FillDown
   readonly register?: Register
   readonly childrenAcross?: ChildrenAcross

@@ -27,6 +27,7 @@ const MAGIC: readonly { readonly bytes: string; readonly code: FileCode }[] = [
   { bytes: '7b5c727466', code: 'kind-document' },
   { bytes: '53514c69746520666f726d617420', code: 'binary-content' },
   { bytes: '50415231', code: 'binary-content' },
+  { bytes: '4c0000000114020000000000c0000000', code: 'kind-shortcut' },
 ]
 
 const ZIP = '504b0304'

@@ -25,6 +25,7 @@ export function builtInFormat(id: number): NumberFormat {
  */
 export function formatOfCode(code: string): NumberFormat {
   if (/^0+$/.test(code)) return code.length
+  if (GENERAL.test(code)) return 0
   let day = false
   let month = false
   let time = false
@@ -42,10 +43,19 @@ export function formatOfCode(code: string): NumberFormat {
       at += code.charAt(at + 1) === '/' ? 2 : 4
     } else if (letter === 'g' && /^general/i.test(code.slice(at, at + 7))) at += 6
     else if (letter === 'd' || letter === 'y') day = true
+    else if (isYear(code, at)) return 'date'
     else if (letter === 'm') month = true
     else if (letter === 'h' || letter === 's') time = true
   }
   return day || (month && !time) ? 'date' : 0
+}
+
+/** `General` as workbooks of other languages spell it; its letters are no days. */
+const GENERAL = /^(general|standard|est[aá]ndar|standaard|normal|geral|standaardi|общий)$/i
+
+/** The letter of the year, four times, in languages where it is none of d, m and y: `TT.MM.JJJJ`. */
+function isYear(code: string, at: number): boolean {
+  return /^(j{4}|a{4}|r{4}|v{4}|å{4}|é{4}|ε{4}|г{4})/iu.test(code.slice(at, at + 4))
 }
 
 function endOf(code: string, mark: string, from: number): number {

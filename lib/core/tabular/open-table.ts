@@ -3,7 +3,10 @@ import { fileKind } from './file-kind.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import { FileRefused } from './table.ts'
 import type { ByteSource, ReadingChoices, ReadingLimits, Table } from './table.ts'
-import { openXlsx } from './xlsx-table.ts'
+import { openXlsx } from './open-xlsx.ts'
+import { tableOfSheet } from './spreadsheet-table.ts'
+import type { Spreadsheet } from './spreadsheet.ts'
+import { readZipDirectory, unpackingLimits } from './zip-directory.ts'
 
 /**
  * Opens a file as a table of text, whatever its name says it is: CSV with any usual separator and
@@ -19,5 +22,18 @@ export async function openTable(
   const held = { ...DEFAULT_LIMITS, ...limits }
   if (source.size > held.bytes) throw new FileRefused('file-too-large', { limit: held.bytes })
   const kind = await fileKind(source)
-  return kind === 'zip' ? openXlsx(source, choices, held) : openCsv(source, choices, held)
+  if (kind === 'text') return openCsv(source, choices, held)
+  return tableOfSheet(await openSpreadsheet(source, held), choices, held)
+}
+
+/**
+ * Opens a workbook, whose sheets `tableOfSheet` then reads, one or several. Throws
+ * FileRefused.
+ */
+export async function openSpreadsheet(
+  source: ByteSource,
+  limits: ReadingLimits,
+): Promise<Spreadsheet> {
+  const directory = await readZipDirectory(source, unpackingLimits(limits.bytes))
+  return openXlsx({ source, directory })
 }

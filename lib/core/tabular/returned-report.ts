@@ -15,6 +15,9 @@ export function asReturned(table: Table): Table {
     get receipt() {
       return table.receipt
     },
+    get signs() {
+      return table.signs
+    },
     async *batches() {
       for await (const { firstRow, rows } of table.batches()) {
         yield {

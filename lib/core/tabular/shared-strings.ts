@@ -1,7 +1,9 @@
 import { unescapeText } from './cell-text.ts'
 import { ROW_CHARACTERS } from './limits.ts'
+import { StruckRuns } from './struck-runs.ts'
 import { FileRefused } from './table.ts'
-import { readPart } from './xlsx-package.ts'
+import { readPart } from './package-parts.ts'
+import { isOn } from './xlsx-styles.ts'
 import type { Workbook } from './xlsx-workbook.ts'
 import type { XmlHandler, XmlScanner } from './xml-scanner.ts'
 
@@ -25,6 +27,7 @@ interface Block {
 /** Strings by index, in the order of the file. */
 export class SharedStrings {
   readonly #blocks: Block[] = []
+  readonly #struck = new Set<number>()
   #pending: string[] = []
   #characters = 0
   #count = 0
@@ -35,8 +38,9 @@ export class SharedStrings {
   }
 
   /** Adds the next string. Throws FileRefused `xlsx-strings-too-large`. */
-  add(text: string): void {
-    this.#characters += text.length + 4
+  add(text: string, isStruck = false): void {
+    if (isStruck) this.#struck.add(this.#count)
+    this.#characters += text.length + (isStruck ? 20 : 4)
     this.#count += 1
     if (this.#characters > SHARED_CHARACTERS) {
       throw new FileRefused('xlsx-strings-too-large', { limit: SHARED_CHARACTERS })
@@ -56,6 +60,16 @@ export class SharedStrings {
     }
     this.#blocks.push({ text: this.#pending.join(''), ends })
     this.#pending = []
+  }
+
+  /** Whether any string is struck out by its own runs. */
+  get hasStruck(): boolean {
+    return this.#struck.size > 0
+  }
+
+  /** Whether the string at `index` is struck out by its own runs. */
+  isStruck(index: number): boolean {
+    return this.#struck.has(index)
   }
 
   /** The string at `index`, or undefined. */
@@ -80,6 +94,7 @@ export async function readSharedStrings(workbook: Workbook): Promise<SharedStrin
 class SharedStringsHandler implements XmlHandler {
   readonly #strings: SharedStrings
   #scanner: XmlScanner | undefined
+  readonly #runs = new StruckRuns()
   #phonetic = false
   #text = ''
 
@@ -89,18 +104,23 @@ class SharedStringsHandler implements XmlHandler {
 
   open(name: string, scanner: XmlScanner): void {
     this.#scanner = scanner
-    if (name === 'si') this.#text = ''
-    else if (name === 'rPh') this.#phonetic = true
+    if (name === 'si') {
+      this.#text = ''
+      this.#runs.begin()
+    } else if (name === 'rPh') this.#phonetic = true
     else if (name === 't' && !this.#phonetic) scanner.wantsText = true
+    else if (name === 'r') this.#runs.openRun()
+    else if (name === 'strike') this.#runs.strikeRun(isOn(scanner))
   }
 
   close(name: string): void {
     if (name === 't' && this.#scanner !== undefined) this.#scanner.wantsText = false
     else if (name === 'rPh') this.#phonetic = false
-    else if (name === 'si') this.#strings.add(unescapeText(this.#text))
+    else if (name === 'si') this.#strings.add(unescapeText(this.#text), this.#runs.isStruck)
   }
 
   text(text: string): void {
+    this.#runs.add(text)
     this.#text = this.#text === '' ? text : this.#text + text
     if (this.#text.length > ROW_CHARACTERS) {
       throw new FileRefused('cell-too-long', { limit: ROW_CHARACTERS })

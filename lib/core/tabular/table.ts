@@ -1,6 +1,7 @@
 import type { FileCode } from '#core/messages/file-refusals.ts'
 import type { Preparation } from '../preparation/preparation.ts'
 import type { RowPlaces } from '../preparation/row-places.ts'
+import type { SheetSigns } from './sheet-signs.ts'
 
 /**
  * A file as a table of text: what every reader yields, whatever the format.
@@ -112,6 +113,18 @@ export interface ReadingReceipt {
   readonly formulas?: readonly CellsReported[]
   readonly errorCells?: number
   readonly errors?: readonly CellsReported[]
+  /** Cells whose number format shows another text than the one that is read. */
+  readonly shownOtherwise?: readonly CellsReported[]
+  /** Rows below the header whose text is struck out; they are read, as those of the next three. */
+  readonly struckRows?: number
+  readonly fadedRows?: number
+  readonly unseenRows?: number
+  /** Rows with a comment that says they are not to count. */
+  readonly remarkedRows?: number
+  /** Cells with a comment, whatever it says; comments are not read. */
+  readonly comments?: number
+  /** Rows that were left out by `Preparation.leaveOutMarked`. */
+  readonly leftOutRows?: number
   /** Whether serial dates of this workbook count from 1904. */
   readonly date1904: boolean
   /** Row of the header in the file, from 1; a line break inside quotes starts no row. */
@@ -142,6 +155,8 @@ export interface Table {
    * then.
    */
   readonly receipt: ReadingReceipt
+  /** What a sheet shows beside its cells, as far as it was read; undefined where nothing can be. */
+  readonly signs?: SheetSigns | undefined
   batches(): AsyncIterable<RowBatch>
 }
 

@@ -1,10 +1,17 @@
+import { PLAIN_STYLE, STRUCK } from './cell-style.ts'
+import type { CellStyle } from './cell-style.ts'
 import { isoCellText, numberCellText, unescapeText } from './cell-text.ts'
 import { columnOfReference } from './column-letters.ts'
 import { ROW_CHARACTERS } from './limits.ts'
-import type { NumberFormat } from './number-format.ts'
+import { isShownOtherwise } from './number-display.ts'
+import { RowLooks } from './row-looks.ts'
 import type { SharedStrings } from './shared-strings.ts'
+import type { SheetComments } from './sheet-comments.ts'
 import type { SheetFindings } from './sheet-findings.ts'
+import type { SheetReading, SheetRow } from './spreadsheet.ts'
+import { StruckRuns } from './struck-runs.ts'
 import { FileRefused } from './table.ts'
+import { isOn } from './xlsx-styles.ts'
 import { isTrue } from './xlsx-workbook.ts'
 import type { XmlHandler, XmlScanner } from './xml-scanner.ts'
 
@@ -13,29 +20,17 @@ import type { XmlHandler, XmlScanner } from './xml-scanner.ts'
  * writers leave out is filled in: rows and cells without a reference follow the one before.
  */
 
-/** A row that the sheet mentions; rows between two of them are blank. */
-export interface SheetRow {
-  readonly fileRow: number
-  /** From column A to the last that is mentioned. */
-  readonly cells: string[]
-  /** Whether a value, or a formula or error read as empty, stands in it. */
-  readonly filled: boolean
-}
-
 /** What the cells of a workbook refer to. */
 export interface CellContext {
   readonly strings: SharedStrings
-  readonly formats: readonly NumberFormat[]
+  readonly styles: readonly CellStyle[]
   readonly date1904: boolean
-  /** Most columns; the first filled cell beyond refuses the file. */
-  readonly columnLimit: number
-  /** Hidden rows that hold something are counted below this row. */
-  readonly headerRow: number
+  readonly comments: SheetComments
 }
 
 const LAST_ROW = 1_048_576
 /** Columns of a sheet as the format has them. */
-export const LAST_COLUMN = 16_384
+const LAST_COLUMN = 16_384
 /** Most array formulas whose areas are remembered at once. */
 const MOST_AREAS = 10_000
 
@@ -51,7 +46,10 @@ interface Area {
  */
 export class SheetReader implements XmlHandler {
   readonly #context: CellContext
+  readonly #reading: SheetReading
   readonly #findings: SheetFindings
+  readonly #looks: RowLooks
+  readonly #runs = new StruckRuns()
   #rows: SheetRow[] = []
   #scanner: XmlScanner | undefined
   #inData = false
@@ -61,19 +59,21 @@ export class SheetReader implements XmlHandler {
   #fileRow = 0
   #cells: string[] = []
   #filled = false
-  #hidden = false
   #rowCharacters = 0
   #column = -1
   #type = ''
-  #style = 0
+  #style = PLAIN_STYLE
   #formula = false
   #text = ''
   /** Areas of array formulas: only the first cell of each says that it is a formula. */
   #areas: Area[] = []
 
-  constructor(context: CellContext, findings: SheetFindings) {
+  constructor(context: CellContext, reading: SheetReading, findings: SheetFindings) {
     this.#context = context
+    this.#reading = reading
     this.#findings = findings
+    this.#looks = new RowLooks(reading, findings)
+    findings.comments = context.comments.count
   }
 
   /** The rows completed since the last call. */
@@ -97,13 +97,14 @@ export class SheetReader implements XmlHandler {
   close(name: string): void {
     if (this.#inCell) this.#closeInCell(name)
     else if (name === 'row' && this.#inData) {
-      const counted = this.#filled && this.#fileRow > this.#context.headerRow
-      if (this.#hidden && counted) this.#findings.hiddenRows += 1
-      this.#rows.push({ fileRow: this.#fileRow, cells: this.#cells, filled: this.#filled })
+      const fileRow = this.#fileRow
+      const isLeftOut = this.#filled && this.#looks.close(fileRow, 1)
+      this.#rows.push({ fileRow, cells: this.#cells, filled: this.#filled && !isLeftOut, times: 1 })
     } else if (name === 'sheetData') this.#inData = false
   }
 
   text(text: string): void {
+    if (this.#inInline) this.#runs.add(text)
     this.#text = this.#text === '' ? text : this.#text + text
     if (this.#text.length > ROW_CHARACTERS) {
       throw new FileRefused('cell-too-long', { fileRow: this.#fileRow, limit: ROW_CHARACTERS })
@@ -120,7 +121,8 @@ export class SheetReader implements XmlHandler {
     this.#filled = false
     this.#rowCharacters = 0
     this.#column = -1
-    this.#hidden = isTrue(scanner.attribute('hidden')) || scanner.attribute('ht') === '0'
+    const isHidden = isTrue(scanner.attribute('hidden')) || Number(scanner.attribute('ht')) === 0
+    this.#looks.open(isHidden, this.#context.comments.isRemark(fileRow))
     if (this.#areas.length > 0) this.#areas = this.#areas.filter(({ bottom }) => bottom >= fileRow)
   }
 
@@ -131,7 +133,7 @@ export class SheetReader implements XmlHandler {
     this.#column = column
     this.#type = scanner.attribute('t') ?? 'n'
     const style = scanner.attribute('s')
-    this.#style = style === undefined ? 0 : Number(style)
+    this.#style = this.#context.styles[style === undefined ? 0 : Number(style)] ?? PLAIN_STYLE
     this.#text = ''
     this.#formula = false
     this.#inCell = true
@@ -140,7 +142,11 @@ export class SheetReader implements XmlHandler {
   #openInCell(name: string, scanner: XmlScanner): void {
     if (name === 'v') scanner.wantsText = true
     else if (name === 't') scanner.wantsText = this.#inInline && !this.#inPhonetic
-    else if (name === 'is') this.#inInline = true
+    else if (name === 'is') {
+      this.#inInline = true
+      this.#runs.begin()
+    } else if (name === 'r') this.#runs.openRun()
+    else if (name === 'strike') this.#runs.strikeRun(isOn(scanner))
     else if (name === 'rPh') this.#inPhonetic = true
     else if (name === 'f') {
       this.#formula = true
@@ -161,26 +167,40 @@ export class SheetReader implements XmlHandler {
 
   #closeCell(): void {
     const column = this.#column
-    const formula = this.#formula || (this.#areas.length > 0 && this.#inArea(column))
-    if (formula) this.#findings.formulas.count(column, this.#fileRow)
-    const value = formula ? '' : this.#value()
-    if (value === '') {
-      if (formula || this.#type === 'e') this.#filled = true
+    if (this.#formula || (this.#areas.length > 0 && this.#inArea(column))) {
+      this.#closeFormula(column)
       return
     }
-    if (column >= this.#context.columnLimit) {
-      throw new FileRefused('too-many-columns', {
-        limit: this.#context.columnLimit,
-        fileRow: this.#fileRow,
-      })
+    const value = this.#value()
+    if (value === '') {
+      if (this.#type === 'e') this.#filled = true
+      return
+    }
+    const { columnLimit } = this.#reading
+    if (column >= columnLimit) {
+      throw new FileRefused('too-many-columns', { limit: columnLimit, fileRow: this.#fileRow })
     }
     this.#filled = true
     this.#rowCharacters += value.length
     if (this.#rowCharacters > ROW_CHARACTERS) {
       throw new FileRefused('row-too-long', { fileRow: this.#fileRow, limit: ROW_CHARACTERS })
     }
+    this.#looks.addCell(column, this.#style.look | (this.#isTextStruck() ? STRUCK : 0))
     while (this.#cells.length < column) this.#cells.push('')
     this.#cells.push(value)
+  }
+
+  /** A formula whose kept result is a text of nothing shows nothing, so nothing of it is lost. */
+  #closeFormula(column: number): void {
+    if (this.#type === 'str' && this.#text === '') return
+    this.#looks.mark('formula', column)
+    this.#filled = true
+  }
+
+  #isTextStruck(): boolean {
+    const { strings } = this.#context
+    if (this.#type === 's') return strings.hasStruck && strings.isStruck(Number(this.#text))
+    return this.#type === 'inlineStr' && this.#runs.isStruck
   }
 
   #value(): string {
@@ -196,15 +216,23 @@ export class SheetReader implements XmlHandler {
       case 'e':
         return this.#error()
       case 'd':
-        return text === '' ? '' : (isoCellText(text) ?? this.#error())
-      case 'n': {
-        if (text === '') return ''
-        const format = this.#context.formats[this.#style] ?? 0
-        return numberCellText(text, format, this.#context.date1904) ?? this.#error()
-      }
+        return isoCellText(text) ?? text
+      case 'n':
+        return this.#number(text)
       default:
         throw damaged()
     }
+  }
+
+  #number(text: string): string {
+    if (text === '') return ''
+    const { format, display, isPartDate } = this.#style
+    const value = numberCellText(text, format, this.#context.date1904)
+    if (value === null) return this.#error()
+    if (display !== undefined && isShownOtherwise(value, display))
+      this.#looks.mark('shown-otherwise', this.#column)
+    else if (isPartDate) this.#looks.mark('part-date', this.#column)
+    return value
   }
 
   #sharedString(index: string): string {
@@ -215,7 +243,7 @@ export class SheetReader implements XmlHandler {
   }
 
   #error(): '' {
-    this.#findings.errors.count(this.#column, this.#fileRow)
+    this.#looks.mark('error', this.#column)
     return ''
   }
 

@@ -1,23 +1,18 @@
+import { findPart, ignore, readPart } from './package-parts.ts'
+import type { Package } from './package-parts.ts'
+import type { Sheet } from './spreadsheet.ts'
 import { FileRefused } from './table.ts'
-import type { ByteSource } from './table.ts'
-import { findPart, ignore, readPart, readRelationships } from './xlsx-package.ts'
-import type { Package, Relationship } from './xlsx-package.ts'
-import { readZipDirectory } from './zip-directory.ts'
-import type { UnpackingLimits, ZipDirectory, ZipEntry } from './zip-directory.ts'
+import { readRelationships } from './xlsx-package.ts'
+import type { Relationship } from './xlsx-package.ts'
+import type { ZipDirectory, ZipEntry } from './zip-directory.ts'
 
 /**
  * Opens a workbook as far as its list of sheets, and refuses what only looks like one or carries
  * more than data. Source: ECMA-376 part 1, 18.2 (workbook).
  */
 
-/**
- * A sheet as the workbook lists it. `entry` is undefined for a chart or dialogue sheet, which holds
- * no cells.
- */
-export interface SheetPart {
-  readonly name: string
-  readonly hidden: boolean
-  readonly veryHidden: boolean
+/** A sheet; `entry` is undefined for a chart or dialogue sheet, which holds no cells. */
+export interface SheetPart extends Sheet {
   readonly entry: ZipEntry | undefined
 }
 
@@ -30,31 +25,33 @@ export interface Workbook extends Package {
 }
 
 /**
- * The workbook in a ZIP file. Throws FileRefused: `kind-zip`, `kind-ods`, `kind-document`,
- * `kind-xlsb`, `kind-macros`, `kind-external-links`, and what the directory and the parts refuse.
+ * The workbook in a ZIP file. Throws FileRefused: `kind-zip`, `kind-document`, `kind-xlsb`,
+ * `kind-macros`, `kind-external-links`, and what the directory and the parts refuse.
  */
-export async function openWorkbook(source: ByteSource, limits: UnpackingLimits): Promise<Workbook> {
-  const directory = await readZipDirectory(source, limits)
-  refuseOtherPackages(directory)
-  const workbook = { source, directory }
+export async function openWorkbook(workbook: Package): Promise<Workbook> {
+  refuseOtherPackages(workbook.directory)
   const roots = await readRelationships(workbook, '')
   const root = roots.find((relationship) => relationship.type === 'officeDocument')
-  const entry = root && findPart(workbook, root.target)
-  if (root === undefined || entry === undefined) throw new FileRefused('kind-zip')
+  const name = root?.target ?? USUAL_NAME
+  const entry = findPart(workbook, name)
+  if (entry === undefined) throw new FileRefused('kind-zip')
   await refuseContentTypes(workbook)
-  const relationships = await readRelationships(workbook, root.target)
+  const relationships = await readRelationships(workbook, name)
   for (const { type } of relationships) {
     if (/^externalLink/.test(type)) throw new FileRefused('kind-external-links')
     if (/vbaProject|xlMacrosheet|xlIntlMacrosheet/i.test(type)) throw new FileRefused('kind-macros')
   }
-  return { ...workbook, ...(await readWorkbookPart(workbook, entry, relationships)) }
+  return { ...workbook, ...(await readWorkbookPart(workbook, entry, name, relationships)) }
 }
+
+/** Where the workbook lies when the package does not say. */
+const USUAL_NAME = 'xl/workbook.xml'
 
 function refuseOtherPackages(directory: ZipDirectory): void {
   if (directory.has('xl/workbook.bin')) throw new FileRefused('kind-xlsb')
   if (!directory.has('[content_types].xml')) {
-    const ods = directory.has('content.xml') && directory.has('mimetype')
-    throw new FileRefused(ods ? 'kind-ods' : 'kind-zip')
+    const isNumbers = [...directory.keys()].some((name) => /[.]iwa$|^index[.]apxl$/.test(name))
+    throw new FileRefused(isNumbers ? 'kind-numbers' : 'kind-zip')
   }
   if (directory.has('word/document.xml') || directory.has('ppt/presentation.xml')) {
     throw new FileRefused('kind-document')
@@ -84,24 +81,29 @@ async function refuseContentTypes(workbook: Package): Promise<void> {
     text: ignore,
   })
   const spreadsheet = /spreadsheetml[.](sheet|template)[.]main/
-  if (!types.some((type) => spreadsheet.test(type))) throw new FileRefused('kind-document')
+  const other = /[.]main[+]xml$|(wordprocessing|presentation)ml/
+  if (types.some((type) => spreadsheet.test(type))) return
+  if (types.some((type) => other.test(type))) throw new FileRefused('kind-document')
 }
 
 async function readWorkbookPart(
   workbook: Package,
   entry: ZipEntry,
+  name: string,
   relationships: readonly Relationship[],
 ): Promise<Omit<Workbook, keyof Package>> {
   const sheets: SheetPart[] = []
   let date1904 = false
-  const partOf = (type: string): ZipEntry | undefined => {
+  const folder = name.slice(0, name.lastIndexOf('/') + 1)
+  // A part that no relationship names is found by its usual name.
+  const partOf = (type: 'sharedStrings' | 'styles'): ZipEntry | undefined => {
     const found = relationships.find((relationship) => relationship.type === type)
-    return found && findPart(workbook, found.target)
+    return findPart(workbook, found?.target ?? `${folder}${type}.xml`)
   }
   await readPart(workbook, entry, {
-    open(name, scanner) {
-      if (name === 'workbookPr') date1904 = isTrue(scanner.attribute('date1904'))
-      if (name !== 'sheet') return
+    open(element, scanner) {
+      if (element === 'workbookPr') date1904 = isTrue(scanner.attribute('date1904'))
+      if (element !== 'sheet') return
       const id = scanner.attribute('id')
       const state = scanner.attribute('state')
       const found = relationships.find((relationship) => relationship.id === id)

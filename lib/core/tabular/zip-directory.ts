@@ -19,8 +19,19 @@ export interface ZipEntry {
   readonly offset: number
 }
 
-/** Entries by name in lower case: part names of a workbook are compared case-blind. */
+/** Entries by `partKey` of their names. */
 export type ZipDirectory = ReadonlyMap<string, ZipEntry>
+
+/**
+ * What two names of one part have in common. Part names are compared case-blind, and some writers
+ * part their folders by a backslash or begin at the root (PKWARE APPNOTE 4.4.17 allows neither).
+ */
+export function partKey(name: string): string {
+  return name
+    .replaceAll('\\', '/')
+    .replace(/^(?:[.]?\/)+/, '')
+    .toLowerCase()
+}
 
 /** What a ZIP file may unpack to. */
 export interface UnpackingLimits {
@@ -61,7 +72,7 @@ export async function readZipDirectory(
   refuseBombs(entries, limits)
   const directory = new Map<string, ZipEntry>()
   for (const entry of entries) {
-    const key = entry.name.toLowerCase()
+    const key = partKey(entry.name)
     if (directory.has(key)) throw damaged()
     directory.set(key, entry)
   }

@@ -54,14 +54,6 @@ describe('[S24] refusing what is no plain workbook, by content', () => {
       'kind-external-links',
     ],
     ['a text document', withParts({ 'word/document.xml': '<document/>' }), 'kind-document'],
-    [
-      'an OpenDocument spreadsheet',
-      zipSync({
-        mimetype: strToU8('application/vnd.oasis.opendocument.spreadsheet'),
-        'content.xml': strToU8('<x/>'),
-      }),
-      'kind-ods',
-    ],
     ['a packed folder', zipSync({ 'clients.csv': strToU8('a,b\n1,2\n') }), 'kind-zip'],
     [
       'a document type declaration',

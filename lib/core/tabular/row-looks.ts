@@ -1,0 +1,91 @@
+import { FADED, STRUCK, UNSEEN } from './cell-style.ts'
+import type { SheetFindings } from './sheet-findings.ts'
+import type { CellSign, RowSign } from './sheet-signs.ts'
+import type { SheetReading } from './spreadsheet.ts'
+
+/** A title, or the name of a group, may be grey; a row of fewer cells is no grey person. */
+const FEWEST_FADED = 3
+
+/** Gathers how the cells of one row look, and says at its end what that makes of the row. */
+export class RowLooks {
+  readonly #headerRow: number
+  readonly #leaveOut: readonly RowSign[]
+  readonly #findings: SheetFindings
+  #isHidden = false
+  #isRemark = false
+  #cells = 0
+  #faded = 0
+  #unseen = 0
+  #struck: number[] = []
+  /** Signs of cells and their columns, in pairs. */
+  #marks: (readonly [CellSign, number])[] = []
+
+  constructor({ headerRow, leaveOut }: SheetReading, findings: SheetFindings) {
+    this.#headerRow = headerRow
+    this.#leaveOut = leaveOut
+    this.#findings = findings
+  }
+
+  /** Begins a row, hidden or not, with a remark that it is not to count or without one. */
+  open(isHidden: boolean, isRemark: boolean): void {
+    this.#isHidden = isHidden
+    this.#isRemark = isRemark
+    this.#cells = 0
+    this.#faded = 0
+    this.#unseen = 0
+    if (this.#struck.length > 0) this.#struck = []
+    if (this.#marks.length > 0) this.#marks = []
+  }
+
+  /** A comment in the row says that it is not to count. */
+  remark(): void {
+    this.#isRemark = true
+  }
+
+  /** A filled cell, with the bits of its look. */
+  addCell(column: number, look: number): void {
+    this.#cells += 1
+    if (look === 0) return
+    if ((look & FADED) !== 0) this.#faded += 1
+    if ((look & UNSEEN) !== 0) this.#unseen += 1
+    if ((look & STRUCK) !== 0) this.#struck.push(column)
+  }
+
+  /** Notes what one cell of the row differs in. */
+  mark(sign: CellSign, column: number): void {
+    this.#marks.push([sign, column])
+  }
+
+  /**
+   * Ends a row that is filled, and the `times − 1` after it that are the same: counts what was
+   * found. Answers whether the row is to be left out; then nothing else is counted of it.
+   */
+  close(fileRow: number, times: number): boolean {
+    const findings = this.#findings
+    const isBelow = fileRow > this.#headerRow
+    const signs = isBelow ? this.#signs() : []
+    if (signs.some((sign) => this.#leaveOut.includes(sign))) {
+      findings.leftOutRows += times
+      return true
+    }
+    if (isBelow) findings.filledRows += times
+    if (!signs.includes('struck')) for (const column of this.#struck) this.mark('struck', column)
+    for (let time = 0; time < times; time += 1) {
+      for (const sign of signs) findings.rows[sign].add(fileRow + time - this.#headerRow)
+      for (const [sign, column] of this.#marks)
+        findings.cells[sign].add(column, fileRow + time, this.#headerRow)
+    }
+    return false
+  }
+
+  #signs(): RowSign[] {
+    const cells = this.#cells
+    const signs: RowSign[] = []
+    if (this.#isHidden) signs.push('hidden')
+    if (this.#isRemark) signs.push('remark')
+    if (this.#struck.length > 0 && this.#struck.length * 2 >= cells) signs.push('struck')
+    if (this.#unseen > 0 && this.#unseen === cells) signs.push('unseen')
+    if (this.#faded >= FEWEST_FADED && this.#faded === cells) signs.push('faded')
+    return signs
+  }
+}

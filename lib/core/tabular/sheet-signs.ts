@@ -1,0 +1,34 @@
+/**
+ * What a person sees of a sheet and its cells do not tell: rows that look as if they did not count,
+ * and cells that show something else than what is read. Each is a question, never an answer:
+ * docs/decisions/signs-of-sheets.md.
+ */
+
+/**
+ * How a row looks that somebody may have meant to take out. `struck`: its text is struck out.
+ * `hidden`: by hand, by a filter, folded away, or of no height. `faded`: grey where most rows are
+ * not. `unseen`: white on white, or a format that shows nothing. `remark`: a comment on it says so.
+ */
+export const ROW_SIGNS = ['struck', 'hidden', 'faded', 'unseen', 'remark'] as const
+
+export type RowSign = (typeof ROW_SIGNS)[number]
+
+/**
+ * How a cell differs from what is read of it. `formula`: it shows a result, and is read as empty.
+ * `error`: it shows an error, and is read as empty. `shown-otherwise`: its number format shows
+ * another text. `part-date`: a date shown without its day or year. `struck`: it alone of its row is
+ * struck out.
+ */
+export const CELL_SIGNS = ['formula', 'error', 'shown-otherwise', 'part-date', 'struck'] as const
+
+export type CellSign = (typeof CELL_SIGNS)[number]
+
+/**
+ * The signs of the rows read so far: rows are counted from 1 below the header, and ascend. A list
+ * may be shorter than the count in the receipt, of a sheet that has very many.
+ */
+export interface SheetSigns {
+  rowsWith(sign: RowSign): readonly number[]
+  /** Rows whose cell in a column of the header has the sign. */
+  cellsWith(sign: CellSign, column: number): readonly number[]
+}
