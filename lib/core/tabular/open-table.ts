@@ -3,6 +3,7 @@ import { fileKind } from './file-kind.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import { FileRefused } from './table.ts'
 import type { ByteSource, ReadingChoices, ReadingLimits, Table } from './table.ts'
+import { isOpenDocument, openOds } from './open-ods.ts'
 import { openXlsx } from './open-xlsx.ts'
 import { tableOfSheet } from './spreadsheet-table.ts'
 import type { Spreadsheet } from './spreadsheet.ts'
@@ -10,7 +11,7 @@ import { readZipDirectory, unpackingLimits } from './zip-directory.ts'
 
 /**
  * Opens a file as a table of text, whatever its name says it is: CSV with any usual separator and
- * encoding, or XLSX. What `choices` leaves out is found in the file. Memory stays bounded however
+ * encoding, XLSX or ODS. What `choices` leaves out is found in the file. Memory stays bounded however
  * large the file is. Throws FileRefused, here or while the rows are read, with a code of
  * lib/core/messages/file-refusals.ts.
  */
@@ -27,7 +28,7 @@ export async function openTable(
 }
 
 /**
- * Opens a workbook, whose sheets `tableOfSheet` then reads, one or several. Throws
+ * Opens a workbook, XLSX or ODS, whose sheets `tableOfSheet` then reads, one or several. Throws
  * FileRefused.
  */
 export async function openSpreadsheet(
@@ -35,5 +36,7 @@ export async function openSpreadsheet(
   limits: ReadingLimits,
 ): Promise<Spreadsheet> {
   const directory = await readZipDirectory(source, unpackingLimits(limits.bytes))
-  return openXlsx({ source, directory })
+  return isOpenDocument(directory)
+    ? openOds({ source, directory })
+    : openXlsx({ source, directory })
 }

@@ -89,7 +89,7 @@ export interface EncodingReading {
 
 /** How the file was read; the part of the reading receipt that the reader knows. */
 export interface ReadingReceipt {
-  readonly format: 'csv' | 'xlsx'
+  readonly format: 'csv' | 'xlsx' | 'ods'
   readonly encoding?: Encoding
   readonly byteOrderMark?: boolean
   /** The encodings that the file may be in, the best first, where its bytes do not settle it. */
