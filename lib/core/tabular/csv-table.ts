@@ -151,7 +151,8 @@ function countLost(
   unreadable: CellCounts,
 ): void {
   for (const [index, cell] of cells.entries())
-    if (cell.includes(LOST)) unreadable.count(headings.columns[index] ?? index, fileRow)
+    if (cell.includes(LOST))
+      unreadable.add(headings.columns[index] ?? index, fileRow, headings.headerRow)
 }
 
 /** Every row of the file from its first, split; a refusal carries its row below the header too. */

@@ -114,12 +114,12 @@ class RowCount {
 const NO_ROWS: readonly number[] = []
 
 /** How many cells of each column, the first of them, and their rows. */
-class CellCounts {
+export class CellCounts {
   total = 0
   readonly #columns = new Map<number, { cells: number; firstFileRow: number; rows: RowCount }>()
   readonly #all: Listed
 
-  constructor(all: Listed) {
+  constructor(all: Listed = { count: 0 }) {
     this.#all = all
   }
 
