@@ -39,6 +39,13 @@ const host = env['COUNTONCE_HOST'] ?? '127.0.0.1'
 const wanted = Number(env['PORT'] ?? '3000')
 
 const server = createServer()
+const ready = Promise.withResolvers<typeof answer>()
+// Its port is taken before it can answer: what is asked by then waits, and is answered.
+server.on('request', (request, response) => {
+  void ready.promise.then((answerNow) => {
+    answerNow(request, response)
+  })
+})
 const port = await listen(server, wanted)
 env['COUNTONCE_ORIGIN'] ??= `http://${host}:${port}`
 const settings = readPortalSettings(env)
@@ -50,9 +57,7 @@ const app = next({ dev: false, dir: root, hostname: host, port })
 await app.prepare()
 const handle = app.getRequestHandler()
 const files = await readCompressedFiles(join(root, env['COUNTONCE_PORTAL_BUILD'] ?? '.next'))
-server.on('request', (request, response) => {
-  answer(request, response)
-})
+ready.resolve(answer)
 process.send?.({ origin: settings.origin, port })
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
