@@ -85,6 +85,7 @@ async function countContacts({
   reader,
   files,
   checker,
+  sheet,
 }: CheckParts): Promise<Counted> {
   const references = new ReferenceIndex()
   const people = new NumberList()
@@ -100,6 +101,7 @@ async function countContacts({
   let takenAway = 0
   let contactsCounted = 0
   for await (const { firstRow, rows } of table.batches()) {
+    sheet.begin(firstRow + rows.length - 1)
     for (let index = 0; index < rows.length; index++) {
       const cells = rows[index] ?? []
       const row = firstRow + index
@@ -113,7 +115,8 @@ async function countContacts({
       files.addRow(mapped.cells)
       const person = reader.readPerson(row, mapped)
       files.addPerson(person)
-      if (checker.check(person, undefined)) {
+      const isUnread = sheet.check(row, cells)
+      if (checker.check(person, undefined) || isUnread) {
         ownRejected.push(row)
         people.push(0)
         continue

@@ -10,6 +10,7 @@ import type { NumberList } from './number-list.ts'
 import type { PersonReader } from './person-reader.ts'
 import type { ColumnCount, Linkability, RecordTally } from './record-tally.ts'
 import type { RowChecker } from './row-checker.ts'
+import type { SheetChecks } from './sheet-checks.ts'
 
 /**
  * What goes out of a check: people as they come, and what the whole file came to.
@@ -66,6 +67,7 @@ export interface CheckParts {
   readonly reader: PersonReader
   readonly files: FileChecks
   readonly checker: RowChecker
+  readonly sheet: SheetChecks
   readonly tally: RecordTally
   readonly report: (row: number, field: string, code: FindingCode, severity: Severity) => void
 }

@@ -13,6 +13,7 @@ import { reportReading } from './reading-checks.ts'
 import { RecordTally } from './record-tally.ts'
 import { ReferenceIndex } from './reference-index.ts'
 import { RowChecker } from './row-checker.ts'
+import { SheetChecks } from './sheet-checks.ts'
 
 /**
  * Maps, normalises and checks every row of a table, in one reading of it; rows of contacts take
@@ -41,6 +42,7 @@ export async function checkTable(
     report,
     tally: new RecordTally(),
     checker: new RowChecker(mapper, context.quarter, report),
+    sheet: new SheetChecks(table, mapper, report),
   }
   const result = mapper.shape === 'contacts' ? await checkContacts(parts) : await checkPeople(parts)
   const reportFile = (field: string, code: FindingCode, severity: Severity): void => {
@@ -48,6 +50,7 @@ export async function checkTable(
   }
   files.report(result.rows.read, reportFile)
   reportReading(table.receipt, reportFile)
+  parts.sheet.finish()
   const { tally } = parts
   return {
     ...result,
@@ -64,7 +67,7 @@ const NOBODY = 0
 
 /** Rows of people, or of child and carer. */
 async function checkPeople(parts: CheckParts): Promise<RowResult> {
-  const { table, mapper, sink, reader, files, checker, tally, report } = parts
+  const { table, mapper, sink, reader, files, checker, sheet, tally, report } = parts
   const references = new ReferenceIndex()
   // For each row its person's number in the index plus one, and its carer's; 0 when it was not
   // accepted.
@@ -75,6 +78,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
   let takenAway = 0
   const ownRejected = new NumberList()
   for await (const { firstRow, rows } of table.batches()) {
+    sheet.begin(firstRow + rows.length - 1)
     for (let index = 0; index < rows.length; index++) {
       const cells = rows[index] ?? []
       const row = firstRow + index
@@ -89,7 +93,8 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
         files.addPerson(child)
         const carer =
           carers !== undefined && mapper.hasCarer(cells) ? reader.readCarer(child) : undefined
-        const isRejected = checker.check(child, carer)
+        const isUnread = sheet.check(row, cells)
+        const isRejected = checker.check(child, carer) || isUnread
         if (isRejected) ownRejected.push(row)
         else {
           person = references.enter(child.identifiers) + 1

@@ -138,6 +138,11 @@ class Compiler {
       carerColumns,
       nameColumns,
       columnOf: this.#columnOf,
+      fieldOf: new Map(
+        [...this.#usedBy].flatMap(([column, [field]]) =>
+          field === undefined ? [] : [[column, field.name]],
+        ),
+      ),
     }
   }
 

@@ -61,6 +61,8 @@ export interface MappingPlan {
   readonly carerColumns: readonly number[]
   readonly nameColumns: ReadonlySet<number>
   readonly columnOf: ReadonlyMap<PeopleFieldName, string>
+  /** The first field that each mapped column is used for. */
+  readonly fieldOf: ReadonlyMap<number, PeopleFieldName>
 }
 
 /** Turns the rows of one file into cells of the standard. */
@@ -71,12 +73,15 @@ export class RowMapper {
    * one.
    */
   readonly columnOf: ReadonlyMap<PeopleFieldName, string>
+  /** The first field that each mapped column, counted in the header from 0, is used for. */
+  readonly fieldOf: ReadonlyMap<number, PeopleFieldName>
   readonly #plan: MappingPlan
 
   constructor(plan: MappingPlan) {
     this.#plan = plan
     this.shape = plan.shape
     this.columnOf = plan.columnOf
+    this.fieldOf = plan.fieldOf
   }
 
   /** Whether the mapping says anything of a field. */

@@ -9,6 +9,11 @@ const EMPTY_IS_FINE = 'Add it if you have it; the row is accepted without it.'
 const CHARACTER_MEND =
   'A character was lost before the file reached us, often by opening and saving it in another program. Type the value again in your own system and export once more.'
 
+const PASTE_VALUES =
+  'Select the column, copy it, choose Paste Special, Values in the same place, save, and upload the file again.'
+const NOT_TO_COUNT =
+  'If these people are not to be counted, go back to “What we read” and leave such rows out, or delete them from the file.'
+
 function nameWords<Which extends 'first' | 'last'>(which: Which): NameWords<Which> {
   return {
     [`${which}-character`]: {
@@ -282,6 +287,59 @@ export const FINDING_WORDS = {
     title: 'Some letters cannot be read: they are in another encoding than the rest of the file',
     fix: 'Type these letters again in your own system, or save the file again as CSV UTF-8, and upload it. If you confirm, the cells that hold them are not used to match people.',
   },
+  'formula-cell': {
+    title: 'The cell holds a formula, so its value was not read',
+    fix: `The result that a file keeps of a formula may be out of date. ${PASTE_VALUES}`,
+  },
+  'formula-column': {
+    title: 'A column holds formulas, so its values were not read',
+    fix: `The results that a file keeps of formulas may be out of date. ${PASTE_VALUES}`,
+  },
+  'formula-column-unused': {
+    title: 'A column of formulas was read as empty, and so is not used',
+    fix: `If it is needed: ${PASTE_VALUES} Confirm if it is not.`,
+  },
+  'cell-error': {
+    title: 'The cell shows an error, such as #N/A, and was read as empty',
+    fix: 'Put the value in its place if you have it.',
+  },
+  'cell-struck-out': {
+    title: 'The cell is struck out in the sheet, and was read all the same',
+    fix: 'If the value no longer holds, empty the cell or correct it, and upload the file again. Confirm if it holds.',
+  },
+  'cell-shown-otherwise': {
+    title: 'The sheet shows something else than the cell holds',
+    fix: 'A number format adds letters, zeros or a percent sign, or hides a fraction. What the cell holds was read. Format the column as text, type the values as they should be, and upload the file again. Confirm if what the cell holds is right.',
+  },
+  'date-shown-in-part': {
+    title: 'The sheet shows the date without its day or its year',
+    fix: 'Where only a month was typed, the spreadsheet made it the first day of the month. Give the whole date, or leave the cell empty. Confirm if the whole date is known to be right.',
+  },
+  'row-struck-out': {
+    title: 'The row is struck out in the sheet, and was read all the same',
+    fix: `${NOT_TO_COUNT} Confirm if they are to be counted.`,
+  },
+  'row-hidden': {
+    title: 'The row is hidden in the sheet, and was read all the same',
+    fix: `It may be hidden by hand, by a filter, or folded away. ${NOT_TO_COUNT} Confirm if they are to be counted.`,
+  },
+  'row-greyed-out': {
+    title: 'The row is grey in the sheet where others are not, and was read all the same',
+    fix: `${NOT_TO_COUNT} Confirm if they are to be counted.`,
+  },
+  'row-unseen': {
+    title: 'The row cannot be seen in the sheet: its text is white or hidden by its format',
+    fix: `It was read all the same. ${NOT_TO_COUNT} Confirm if they are to be counted.`,
+  },
+  'row-remark': {
+    title: 'A comment on the row says that the person is not to count',
+    fix: `Words such as “duplicate”, “left” or “do not count” were found; the row was read all the same. ${NOT_TO_COUNT} Confirm if they are to be counted.`,
+  },
+  'rows-look-left-out': {
+    title:
+      'Rows are struck out, hidden, grey or commented on in the sheet, and were read all the same',
+    fix: `The page “What we read” says how many. ${NOT_TO_COUNT} Confirm if they are to be counted.`,
+  },
   'sent-for-other-service': {
     title: 'The same file was sent for another service already',
     fix: 'Check that you chose the right file and the right service; confirm only if both services truly served the same people.',
@@ -319,6 +377,9 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'sent-for-other-service',
   'sent-for-other-quarter',
   'few-clients-return',
+  'formula-column',
+  'formula-column-unused',
+  'rows-look-left-out',
 ])
 
 /** Whether a finding is about the file as a whole: it has no rows to be named or counted. */

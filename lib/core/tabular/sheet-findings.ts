@@ -43,7 +43,9 @@ export class SheetFindings {
   /** The signs of the rows read so far. */
   signs(headings: Headings): SheetSigns {
     return {
-      rowsWith: (sign) => this.#rowsWith(sign),
+      isWhole: this.#listed.count < MOST_LISTED,
+      rowsWith: (sign) => this.rows[sign].listed,
+      isTelling: (sign) => this.#isTelling(sign),
       cellsWith: (sign, column) => this.cells[sign].rowsOf(headings.columns[column] ?? -1),
     }
   }
@@ -63,7 +65,7 @@ export class SheetFindings {
       ...(shownOtherwise.length === 0 ? {} : { shownOtherwise }),
       ...rowCounts({
         struckRows: this.rows.struck.total,
-        fadedRows: this.#rowsWith('faded').length,
+        fadedRows: this.#isTelling('faded') ? this.rows.faded.total : 0,
         unseenRows: this.rows.unseen.total,
         remarkedRows: this.rows.remark.total,
         comments: this.comments,
@@ -72,11 +74,9 @@ export class SheetFindings {
     }
   }
 
-  /** Where a quarter of the rows is grey, or every so-manieth, grey says nothing of any of them. */
-  #rowsWith(sign: RowSign): readonly number[] {
+  #isTelling(sign: RowSign): boolean {
     const { total, listed } = this.rows[sign]
-    if (sign === 'faded' && (total * 4 > this.filledRows || areEvenlySpaced(listed))) return []
-    return listed
+    return sign !== 'faded' || (total * 4 <= this.filledRows && !areEvenlySpaced(listed))
   }
 
   /** The hidden columns among the headed ones, by heading. */

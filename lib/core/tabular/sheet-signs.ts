@@ -23,12 +23,16 @@ export const CELL_SIGNS = ['formula', 'error', 'shown-otherwise', 'part-date', '
 
 export type CellSign = (typeof CELL_SIGNS)[number]
 
-/**
- * The signs of the rows read so far: rows are counted from 1 below the header, and ascend. A list
- * may be shorter than the count in the receipt, of a sheet that has very many.
- */
+/** The signs of the rows read so far: rows are counted from 1 below the header, and ascend. */
 export interface SheetSigns {
+  /** False where there were more than are listed; the receipt counts them all. */
+  readonly isWhole: boolean
   rowsWith(sign: RowSign): readonly number[]
   /** Rows whose cell in a column of the header has the sign. */
   cellsWith(sign: CellSign, column: number): readonly number[]
+  /**
+   * Whether a sign of rows says anything, known at the end: where a quarter of the rows is grey, or
+   * every so-manieth, grey says nothing of any of them.
+   */
+  isTelling(sign: RowSign): boolean
 }

@@ -60,6 +60,8 @@ class SheetTable implements Table {
   readonly #limits: ReadingLimits
   readonly #known: SheetKnown
   #findings = new SheetFindings()
+  /** Of a reading to the end: another that stops before it tells less. */
+  #whole: SheetFindings | undefined
 
   constructor(
     spreadsheet: Spreadsheet,
@@ -83,14 +85,18 @@ class SheetTable implements Table {
       format: this.#spreadsheet.format,
       sheet: this.#sheet.name,
       ...this.#known,
-      ...this.#findings.receipt(this.#headings),
+      ...this.#told.receipt(this.#headings),
       date1904: this.#spreadsheet.date1904,
       headerRow: this.#headings.headerRow,
     }
   }
 
   get signs(): SheetSigns {
-    return this.#findings.signs(this.#headings)
+    return this.#told.signs(this.#headings)
+  }
+
+  get #told(): SheetFindings {
+    return this.#whole ?? this.#findings
   }
 
   /**
@@ -99,10 +105,11 @@ class SheetTable implements Table {
    */
   async *batches(): AsyncGenerator<RowBatch> {
     const headings = this.#headings
-    this.#findings = new SheetFindings()
+    const findings = new SheetFindings()
+    this.#findings = findings
     let done = 0
     let rows: (readonly string[])[] = []
-    const read = this.#spreadsheet.rows(this.#sheet, this.#reading, this.#findings)
+    const read = this.#spreadsheet.rows(this.#sheet, this.#reading, findings)
     for await (const piece of read) {
       for (const { fileRow: firstRow, cells, filled, times } of piece) {
         if (!filled) continue
@@ -133,6 +140,7 @@ class SheetTable implements Table {
     }
     if (rows.length > 0) yield { firstRow: done + 1, rows }
     if (done + rows.length === 0) throw new FileRefused('no-rows')
+    this.#whole = findings
   }
 }
 

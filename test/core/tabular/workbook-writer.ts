@@ -108,6 +108,11 @@ export function letters(column: number): string {
   )
 }
 
+/** A row as XML. */
+export function rowXmlOf(row: readonly CellValue[], number: number): string {
+  return rowXml(row, number, undefined)
+}
+
 function rowXml(
   row: readonly CellValue[],
   number: number,

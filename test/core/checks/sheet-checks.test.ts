@@ -1,0 +1,359 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { checkTable } from '#core/checks/check-table.ts'
+import { NO_AREAS } from '#core/standard/area.ts'
+import { compileMapping } from '#core/mapping/compile-mapping.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
+import { openTable } from '#core/tabular/open-table.ts'
+import type { ReadingChoices, Table } from '#core/tabular/table.ts'
+import { bytesSource } from '../tabular/byte-sources.ts'
+import { row as odsRow, table as odsTable, typed, writeOds } from '../tabular/ods-writer.ts'
+import {
+  cell,
+  relationships,
+  rowXmlOf,
+  sheetXml,
+  writeWorkbook,
+  type CellValue,
+} from '../tabular/workbook-writer.ts'
+
+const HEADER = [
+  'Client ID',
+  'First name',
+  'Surname',
+  'Date of birth',
+  'Gender',
+  'Sessions attended',
+]
+const MAPPING: Mapping = {
+  columns: {
+    client_ref: 'Client ID',
+    first_name: 'First name',
+    last_name: 'Surname',
+    date_of_birth: 'Date of birth',
+    gender: 'Gender',
+    contacts: 'Sessions attended',
+  },
+}
+
+/** Findings that are questions about the sheet, as `row field code severity`. */
+async function ask(
+  bytes: Uint8Array,
+  { mapping = MAPPING, ...choices }: ReadingChoices & { readonly mapping?: Mapping } = {},
+): Promise<{ found: string[]; accepted: number; table: Table }> {
+  const table = await openTable(bytesSource(bytes), choices)
+  const compiled = compileMapping(mapping, table.header)
+  if (!compiled.ok) throw new Error(compiled.refusals.map(({ code }) => code).join())
+  const found: string[] = []
+  const context = { quarter: '2024-Q1', live: false, date1904: false, areas: NO_AREAS } as const
+  const outcome = await checkTable(table, compiled.mapper, context, {
+    accept: () => undefined,
+    finding(row, field, code, severity) {
+      if (/^(row-|rows-look|cell-|formula-|date-shown)/.test(code))
+        found.push([row, field, code, severity].join(' '))
+    },
+  })
+  return { found, accepted: outcome.rows.accepted, table }
+}
+
+const STYLES = {
+  struck: 1,
+  greyText: 2,
+  greyGround: 3,
+  white: 4,
+  hidden: 5,
+  whiteOnBlue: 6,
+  padded: 7,
+  prefixed: 8,
+  words: 9,
+  percent: 10,
+  whole: 11,
+  month: 12,
+  unit: 13,
+} as const
+
+const STYLES_XML =
+  '<styleSheet><numFmts><numFmt numFmtId="164" formatCode=";;;"/><numFmt numFmtId="165" formatCode="000000;-000000"/><numFmt numFmtId="166" formatCode="&quot;AB-&quot;0000"/><numFmt numFmtId="167" formatCode="[=1]&quot;Male&quot;;[=2]&quot;Female&quot;;General"/><numFmt numFmtId="168" formatCode="mmm\\-yy"/><numFmt numFmtId="169" formatCode="0&quot; sessions&quot;"/></numFmts>' +
+  '<fonts><font/><font><strike/></font><font><color rgb="FFA6A6A6"/></font><font><color theme="0"/></font></fonts>' +
+  '<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor theme="0" tint="-0.249"/></patternFill></fill><fill><patternFill patternType="solid"><fgColor rgb="FF4472C4"/></patternFill></fill></fills>' +
+  '<cellXfs><xf numFmtId="0"/><xf fontId="1"/><xf fontId="2"/><xf fillId="2"/><xf fontId="3"/><xf numFmtId="164"/><xf fontId="3" fillId="3"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="9"/><xf numFmtId="1"/><xf numFmtId="168"/><xf numFmtId="169"/></cellXfs><dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>'
+
+function person(n: number): CellValue[] {
+  return [`C-${String(n)}`, 'Amara', 'Okafor', '01/06/2019', 'F', 3]
+}
+
+/** The same cells in a style. */
+function styled(cells: readonly CellValue[], style: keyof typeof STYLES): CellValue[] {
+  return cells.map((value) =>
+    cell(
+      `s="${String(STYLES[style])}"${typeof value === 'number' ? '' : ' t="str"'}`,
+      `<v>${typeof value === 'object' ? '' : String(value)}</v>`,
+    ),
+  )
+}
+
+function book(
+  rows: readonly (readonly CellValue[])[],
+  parts: Readonly<Record<string, string>> = {},
+): Uint8Array {
+  return writeWorkbook({
+    sheets: [{ name: 'Data', rows: [HEADER, ...rows] }],
+    parts: { 'xl/styles.xml': STYLES_XML, ...parts },
+  })
+}
+
+const PEOPLE = Array.from({ length: 20 }, (_, index) => person(index + 1))
+
+/** Twenty people, some of whose rows look as given. */
+function with20(looks: Readonly<Record<number, keyof typeof STYLES>>): Uint8Array {
+  return book(
+    PEOPLE.map((cells, index) => {
+      const look = looks[index + 1]
+      return look === undefined ? cells : styled(cells, look)
+    }),
+  )
+}
+
+describe('a row that looks as if it did not count', () => {
+  it.each([
+    ['struck', 'row-struck-out'],
+    ['greyText', 'row-greyed-out'],
+    ['greyGround', 'row-greyed-out'],
+    ['white', 'row-unseen'],
+  ] as const)('is asked about and read when it is %s', async (look, code) => {
+    const { found, accepted } = await ask(with20({ 3: look, 7: look }))
+    expect(found).toEqual([`3  ${code} confirm`, `7  ${code} confirm`])
+    expect(accepted).toBe(20)
+  })
+
+  it('is asked about when it is hidden, folded away or of no height, and when its runs are struck out', async () => {
+    const cells = (n: number) => rowXmlOf(person(n), n + 1)
+    const xml = sheetXml(
+      rowXmlOf(HEADER, 1) +
+        cells(1) +
+        cells(2).replace('<row ', '<row hidden="1" ') +
+        cells(3).replace('<row ', '<row ht="0" customHeight="1" ') +
+        cells(4)
+          .replaceAll('<is><t', '<is><r><rPr><strike/></rPr><t')
+          .replaceAll('</t></is>', '</t></r></is>') +
+        cells(5)
+          .replaceAll('<is><t', '<is><r><rPr><strike val="0"/></rPr><t')
+          .replaceAll('</t></is>', '</t></r></is>'),
+      '',
+      '<autoFilter ref="A1:F6"/>',
+    )
+    const bytes = writeWorkbook({ sheets: [{ name: 'Data', xml }] })
+    const { found, accepted } = await ask(bytes)
+    expect(found).toEqual([
+      '2  row-hidden confirm',
+      '3  row-hidden confirm',
+      '4  row-struck-out confirm',
+    ])
+    expect(accepted).toBe(5)
+  })
+
+  it('is asked about when a comment says so, and its words are told to nobody', async () => {
+    const comments =
+      '<comments><commentList>' +
+      '<comment ref="B3"><text><r><t>Jo: </t></r><r><t>duplicate of Quillfeather</t></r></text></comment>' +
+      '<comment ref="B4"><text><t>[Threaded comment]\n\nedits to it will get removed if opened\n\nComment:\n    likes trains</t></text></comment>' +
+      '</commentList></comments>'
+    const threads =
+      '<ThreadedComments><threadedComment ref="C6"><text>please do not count</text></threadedComment></ThreadedComments>'
+    const { found, table } = await ask(
+      book(PEOPLE, {
+        'xl/comments1.xml': comments,
+        'xl/threadedComments/threadedComment1.xml': threads,
+        'xl/worksheets/_rels/sheet1.xml.rels': relationships([
+          ['a', 'comments', '../comments1.xml'],
+          ['b', 'threadedComment', '../threadedComments/threadedComment1.xml'],
+        ]),
+      }),
+    )
+    expect(found).toEqual(['2  row-remark confirm', '5  row-remark confirm'])
+    expect(table.receipt).toMatchObject({ comments: 3, remarkedRows: 2 })
+    expect(JSON.stringify(table.receipt)).not.toMatch(/Quillfeather|duplicate/)
+  })
+
+  it.each([
+    [
+      'every second row is grey',
+      Object.fromEntries(PEOPLE.map((_, at) => [at * 2 + 1, 'greyGround'])),
+    ],
+    [
+      'every fifth row is grey',
+      { 5: 'greyGround', 10: 'greyGround', 15: 'greyGround', 20: 'greyGround' },
+    ],
+    ['all of it is grey', Object.fromEntries(PEOPLE.map((_, at) => [at + 1, 'greyText']))],
+    ['white stands on blue', { 3: 'whiteOnBlue' }],
+  ] as const)('is not asked about where %s', async (_, looks) => {
+    expect((await ask(with20(looks as Parameters<typeof with20>[0]))).found).toEqual([])
+  })
+
+  it('is left out, as a blank row, when somebody chose so; the rest keep their numbers', async () => {
+    const bytes = with20({ 3: 'struck', 7: 'white' })
+    const preparation = { leaveOutMarked: ['struck'] } as const
+    const { found, accepted, table } = await ask(bytes, { preparation })
+    expect(found).toEqual(['7  row-unseen confirm'])
+    expect(accepted).toBe(19)
+    expect(table.receipt.leftOutRows).toBe(1)
+    expect(table.receipt.struckRows).toBeUndefined()
+  })
+
+  it('is asked about of one cell where the rest of the row is as any other', async () => {
+    const rows = [
+      person(1),
+      [...person(2).slice(0, 3), ...styled(['02/07/2020'], 'struck'), 'M', 2],
+    ]
+    const { found } = await ask(book(rows))
+    expect(found).toEqual(['2 date_of_birth cell-struck-out confirm'])
+  })
+
+  it('is asked about in the file that came', async () => {
+    const bytes = new Uint8Array(readFileSync('test/files/23-struck-out-row.xlsx'))
+    const { found } = await ask(bytes)
+    expect(found).toEqual(['2  row-struck-out confirm'])
+  })
+
+  it('is asked about of the whole file where a table was made of the sheet', async () => {
+    const opened = await openTable(bytesSource(with20({ 3: 'struck' })))
+    const compiled = compileMapping(MAPPING, opened.header)
+    if (!compiled.ok) throw new Error('not mapped')
+    const table: Table = {
+      header: opened.header,
+      get receipt() {
+        return opened.receipt
+      },
+      batches: () => opened.batches(),
+    }
+    const context = { quarter: '2024-Q1', live: false, date1904: false, areas: NO_AREAS } as const
+    const { findings } = await checkTable(table, compiled.mapper, context, {
+      accept: () => undefined,
+    })
+    expect(findings.find(({ code }) => code === 'rows-look-left-out')).toMatchObject({
+      ...{ severity: 'confirm', rows: 1, firstRows: [0] },
+    })
+  })
+})
+
+describe('a cell that shows what is not read', () => {
+  const formula = (shown: string) => cell('t="str"', `<f>A1&amp;"x"</f><v>${shown}</v>`)
+
+  it('must be fixed where a formula was read as empty, and is only asked about where it describes', async () => {
+    const rows = [
+      [...person(1).slice(0, 3), formula('2019-06-01'), 'F', 3],
+      [...person(2).slice(0, 5), cell('', '<f>SUM(A1:A9)</f><v>4</v>')],
+      [...person(3).slice(0, 4), formula(''), 3],
+    ]
+    const { found, accepted, table } = await ask(book(rows))
+    expect(found).toEqual([
+      '1 date_of_birth formula-cell must-fix',
+      '2 contacts formula-cell must-fix',
+    ])
+    expect(accepted).toBe(1)
+    expect(table.receipt.formulaCells).toBe(2)
+  })
+
+  it('is asked about where a column of formulas is used for nothing that its heading says', async () => {
+    const rows = [1, 2, 3].map((n) => [...person(n).slice(0, 3), formula('2019-06-01'), 'F', 3])
+    const { date_of_birth: birth, ...columns } = MAPPING.columns
+    expect(birth).toBe('Date of birth')
+    const { found } = await ask(book(rows), { mapping: { columns } })
+    expect(found).toEqual(['0 date_of_birth formula-column-unused confirm'])
+  })
+
+  it.each([
+    ['padded', 101, 0, 'client_ref'],
+    ['prefixed', 101, 0, 'client_ref'],
+    ['words', 1, 4, 'gender'],
+    ['percent', 0.5, 5, 'contacts'],
+    ['whole', 2.6, 5, 'contacts'],
+  ] as const)('is asked about where its format is %s', async (style, value, column, field) => {
+    const cells = person(1)
+    cells[column] = cell(`s="${String(STYLES[style])}"`, `<v>${String(value)}</v>`)
+    expect((await ask(book([cells]))).found).toEqual([`1 ${field} cell-shown-otherwise confirm`])
+  })
+
+  it('is asked about where a date of birth is shown as a month', async () => {
+    const cells = person(1)
+    cells[3] = cell(`s="${String(STYLES.month)}"`, '<v>43617</v>')
+    expect((await ask(book([cells]))).found).toEqual(['1 date_of_birth date-shown-in-part confirm'])
+  })
+
+  it.each([
+    ['padded', 123456, 0],
+    ['whole', 3, 5],
+    ['unit', 3, 5],
+    ['percent', '', 5],
+  ] as const)(
+    'is not asked about where its format is %s and changes nothing',
+    async (style, value, column) => {
+      const cells = person(1)
+      cells[column] = cell(`s="${String(STYLES[style])}"`, `<v>${String(value)}</v>`)
+      expect((await ask(book([cells]))).found).toEqual([])
+    },
+  )
+
+  it('is named where it shows an error', async () => {
+    const cells = person(1)
+    cells[3] = cell('t="e"', '<v>#N/A</v>')
+    expect((await ask(book([cells]))).found).toEqual(['1 date_of_birth cell-error note'])
+  })
+})
+
+describe('a sheet of LibreOffice', () => {
+  const header = odsRow(HEADER)
+  const ordinary = ['Amara', 'Okafor', '01/06/2019', 'F', 3] as const
+  const styles =
+    '<number:date-style style:name="N1"><number:month/><number:year/></number:date-style>' +
+    '<style:style style:name="struck" style:family="table-cell"><style:text-properties style:text-line-through-style="solid"/></style:style>' +
+    '<style:style style:name="grey" style:family="table-cell"><style:table-cell-properties fo:background-color="#cccccc"/></style:style>' +
+    '<style:style style:name="month" style:family="table-cell" style:data-style-name="N1"/>' +
+    '<style:style style:name="T1" style:family="text"><style:text-properties style:text-line-through-style="solid"/></style:style>'
+
+  it('is asked about as one of Excel is', async () => {
+    const look = (style: string) => (text: string) => ({
+      xml: `<table:table-cell table:style-name="${style}" office:value-type="string"><text:p>${text}</text:p></table:table-cell>`,
+    })
+    const rows = [
+      odsRow(['C-1', ...ordinary]),
+      odsRow(['C-2', 'Ben', 'Hall', '02/07/2020', 'M', '1'].map(look('struck'))),
+      odsRow(['C-3', 'Ben', 'Hall', '02/07/2020', 'M', '1'].map(look('grey'))),
+      odsRow(['C-4', ...ordinary], ' table:visibility="filter"'),
+      odsRow([
+        {
+          xml: '<table:table-cell office:value-type="string"><office:annotation><text:p>duplicate</text:p></office:annotation><text:p>C-5</text:p></table:table-cell>',
+        },
+        ...ordinary,
+      ]),
+      odsRow([typed('float', '101', 'AB-0101'), ...ordinary]),
+      odsRow([
+        'C-7',
+        'Amara',
+        'Okafor',
+        typed('date', '2019-06-01', 'Jun 19', ' table:style-name="month"'),
+        'F',
+        3,
+      ]),
+      odsRow([
+        ...['C-8', 'Amara', 'Okafor'],
+        {
+          xml: '<table:table-cell office:value-type="string"><text:p><text:span text:style-name="T1">01/06/2019</text:span></text:p></table:table-cell>',
+        },
+        ...['F', 3],
+      ]),
+    ]
+    const { found } = await ask(
+      writeOds({ styles, tables: [odsTable('Data', header + rows.join(''))] }),
+    )
+    expect(found).toEqual([
+      '2  row-struck-out confirm',
+      '4  row-hidden confirm',
+      '5  row-remark confirm',
+      '6 client_ref cell-shown-otherwise confirm',
+      '7 date_of_birth date-shown-in-part confirm',
+      '8 date_of_birth cell-struck-out confirm',
+      '3  row-greyed-out confirm',
+    ])
+  })
+})
