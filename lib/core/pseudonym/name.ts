@@ -9,7 +9,7 @@ import { blank, kept, type NormalisedValue } from './normalised-value.ts'
 const TITLES = new Set('MR MRS MS MISS MX MASTER DR PROF REV SIR LADY DAME LORD'.split(' '))
 const SUFFIXES = new Set('JR SR II III IV'.split(' '))
 const DOUBTFUL = new Set('BOY GIRL NA NULL'.split(' '))
-const CANONICAL = new Map(
+const CANONICAL: ReadonlyMap<string, string> = new Map(
   NAME_ROWS.split(';').map((row): [string, string] => {
     const [name = '', canonical = ''] = row.split(',')
     return [name, canonical]
@@ -100,4 +100,14 @@ function threePoints(name: string): string {
 export function canonicalFirst(first: NormalisedValue): NormalisedValue {
   const canonical = CANONICAL.get(first.value)
   return canonical === undefined ? first : kept(canonical, first.finding)
+}
+
+const KNOWN_FIRST_NAMES: ReadonlySet<string> = new Set([...CANONICAL].flat())
+
+/**
+ * Whether a word in capitals stands in the table of first names with several spellings; most first
+ * names do not, so that only many of them tell something.
+ */
+export function isKnownFirstName(word: string): boolean {
+  return KNOWN_FIRST_NAMES.has(word)
 }

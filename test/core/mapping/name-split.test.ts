@@ -14,6 +14,23 @@ test('takes whole names apart', () => {
     ['John Smith, Jr', 'John', 'Smith'],
     ['Cher', 'Cher', ''],
     ['van Dyke', 'van', 'Dyke'],
+    ['Ana GARCIA LOPEZ', 'Ana', 'GARCIA LOPEZ'],
+    ['Cara VAN DYKE', 'Cara', 'VAN DYKE'],
+    ['AMARA GRACE OKAFOR', 'AMARA', 'OKAFOR'],
+    ['Mr Darzi', '', 'Darzi'],
+    ['Cllr Ann Lee', 'Ann', 'Lee'],
+    ['Robert (Bob) Smith', 'Robert', 'Smith'],
+    ['Robert "Bob" Smith', 'Robert', 'Smith'],
+    ['Jane Smith (deceased)', 'Jane', 'Smith'],
+    ['(Bob)', '(Bob)', ''],
+    ['Jane Smith née Jones', 'Jane', 'Smith'],
+    ['Jane Smith formerly Jones', 'Jane', 'Smith'],
+    ['Kim Nee', 'Kim', 'Nee'],
+    ['Baby Okafor', 'Baby', 'Okafor'],
+    ['Baby Amara Okafor', 'Amara', 'Okafor'],
+    ['Baby of Ngozi Okafor', 'Baby', 'Okafor'],
+    ['Baby boy Okafor', 'Baby', 'Okafor'],
+    ['B/O Ngozi Okafor', 'Baby', 'Okafor'],
     ['', '', ''],
     [' , ', '', ''],
   ]
@@ -21,6 +38,9 @@ test('takes whole names apart', () => {
     expect([cell, splitName(cell)]).toEqual([cell, { first, last }])
   expect(splitName('Okafor Amara', true)).toEqual({ first: 'Amara', last: 'Okafor' })
   expect(splitName('van der Berg Jan', true)).toEqual({ first: 'Jan', last: 'van der Berg' })
+  expect(splitName('GARCIA LOPEZ Ana', true)).toEqual({ first: 'Ana', last: 'GARCIA LOPEZ' })
+  expect(splitName('VAN DYKE Cara', true)).toEqual({ first: 'Cara', last: 'VAN DYKE' })
+  expect(splitName('OKAFOR AMARA GRACE', true)).toEqual({ first: 'AMARA', last: 'OKAFOR' })
 })
 
 test('finds the postcode at the end of an address only', () => {
@@ -31,7 +51,21 @@ test('finds the postcode at the end of an address only', () => {
 })
 
 test('[S30] splits a hostile cell of 100 KB in time that grows with its length', () => {
-  for (const unit of [',', ' ', 'a ', 'van ', 'mr ', 'iii ', 'A1 ', '\u00a0']) {
+  for (const unit of [
+    '(',
+    '"',
+    'a née ',
+    'Baby ',
+    'Ab CD ',
+    ',',
+    ' ',
+    'a ',
+    'van ',
+    'mr ',
+    'iii ',
+    'A1 ',
+    '\u00a0',
+  ]) {
     const before = performance.now()
     splitName(unit.repeat(50_000))
     postcodeOfAddress(unit.repeat(50_000))

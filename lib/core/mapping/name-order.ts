@@ -1,0 +1,70 @@
+import { isKnownFirstName } from '../pseudonym/name.ts'
+
+/** Names that order is told from: more say nothing new. */
+const MOST_NAMES = 5_000
+/** Fewer names in capitals than this tell nothing. */
+const FEW_NAMES = 3
+/** Known first names are surnames too (Ali, James), so that more of them are needed. */
+const FEW_KNOWN = 5
+
+/** Which of two names stands first; empty when nothing, or not enough, tells. */
+export type FirstIs = 'first-name' | 'last-name' | ''
+
+/**
+ * Counts which way round the whole names of one column are written: by the surname in capitals
+ * ("OKAFOR Amara"), and by first names that are known. A name with a comma says it itself.
+ */
+export class NameOrder {
+  #names = 0
+  #capitalsFirst = 0
+  #capitalsLast = 0
+  #knownFirst = 0
+  #knownLast = 0
+
+  add(cell: string): void {
+    if (this.#names >= MOST_NAMES || cell.includes(',')) return
+    const words = cell.split(/\s+/, 12).filter((word) => word !== '')
+    const [first = ''] = words
+    const last = words[words.length - 1] ?? ''
+    if (words.length < 2) return
+    this.#names++
+    if (isInCapitals(first) !== isInCapitals(last)) {
+      if (isInCapitals(first)) this.#capitalsFirst++
+      else this.#capitalsLast++
+    }
+    const firstIsKnown = isKnownFirstName(first.toUpperCase())
+    if (firstIsKnown === isKnownFirstName(last.toUpperCase())) return
+    if (firstIsKnown) this.#knownFirst++
+    else this.#knownLast++
+  }
+
+  /** What capitals say of the column: most of its names have them, nearly all on one side. */
+  get byCapitals(): FirstIs {
+    const told = this.#capitalsFirst + this.#capitalsLast
+    if (told < FEW_NAMES || told * 5 < this.#names * 4) return ''
+    if (this.#capitalsFirst * 10 >= told * 9) return 'last-name'
+    return this.#capitalsLast * 10 >= told * 9 ? 'first-name' : ''
+  }
+
+  /** What known first names say of the column: enough to ask, not to decide. */
+  get byKnownNames(): FirstIs {
+    const first = this.#knownFirst
+    const last = this.#knownLast
+    if (Math.max(first, last) < FEW_KNOWN || Math.max(first, last) * 5 < this.#names) return ''
+    if (last >= first * 5) return 'last-name'
+    return first >= last * 5 ? 'first-name' : ''
+  }
+
+  /** Whether enough names are the other way round from how they are split for it to be asked. */
+  contradicts(lastFirst: boolean): boolean {
+    const against = lastFirst ? this.#capitalsLast : this.#capitalsFirst
+    if (against > 0 && against * 10 >= this.#names) return true
+    if (this.byCapitals !== '') return false
+    return this.byKnownNames === (lastFirst ? 'first-name' : 'last-name')
+  }
+}
+
+/** Whether a word of two letters or more is in capitals throughout. */
+export function isInCapitals(word: string): boolean {
+  return word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase()
+}
