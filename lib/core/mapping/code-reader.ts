@@ -1,5 +1,6 @@
 import { codeWords, wordKey, type CodeListName } from '#core/standard/code-list.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
+import { areDoubtfulWords } from './doubtful-words.ts'
 
 const CACHE_LIMIT = 4096
 /** Longer cells are no code words; they are not kept. */
@@ -10,6 +11,7 @@ const WORD_LENGTH = 100
  * Answers are remembered, since a column of codes has few distinct values.
  */
 export class CodeReader {
+  readonly #list: CodeListName
   readonly #values: ReadonlyMap<string, string>
   readonly #words: ReadonlyMap<string, string>
   /**
@@ -21,6 +23,7 @@ export class CodeReader {
   readonly #cache = new Map<string, string | null>()
 
   constructor(list: CodeListName, values: Readonly<Record<string, string>>) {
+    this.#list = list
     this.#values = new Map(Object.entries(values).map(([value, code]) => [valueKey(value), code]))
     this.#words = codeWords(CODE_LISTS[list])
     this.#passesThrough = list === 'gender'
@@ -39,6 +42,16 @@ export class CodeReader {
       this.#cache.set(cell, code ?? null)
     }
     return code
+  }
+
+  /**
+   * Whether the words read so far can mean two things together, and the mapping does not say of each
+   * what it means.
+   */
+  get isDoubtful(): boolean {
+    return areDoubtfulWords(this.#list, this.#cache.keys(), (word) =>
+      this.#values.has(valueKey(word)),
+    )
   }
 
   #find(cell: string): string | undefined {

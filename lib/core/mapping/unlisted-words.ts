@@ -3,10 +3,14 @@ import { CODE_LISTS } from '#core/standard/codes.ts'
 import { peopleField, type Field } from '#core/standard/fields.ts'
 import type { Table } from '../tabular/table.ts'
 import { valuesOfField } from './compile-mapping.ts'
+import { areDoubtfulWords } from './doubtful-words.ts'
 import type { Mapping } from './mapping.ts'
 import { WordCounter, type ColumnWords } from './word-counter.ts'
 
-/** Words of a code field that neither its list nor the mapping knows, the most frequent first. */
+/**
+ * Words of a code field that neither its list nor the mapping knows, the most frequent first; every
+ * word of a field whose codes can mean two things.
+ */
 export interface UnlistedWords {
   readonly field: string
   readonly column: string
@@ -47,8 +51,15 @@ export function unlistedWords(
   mapping: Mapping,
 ): UnlistedWords[] {
   return codeColumns(header, mapping).flatMap(({ field, column, index }) => {
-    const isKnown = knownWords(field, mapping)
     const { words: counted, more } = words[index] ?? NO_WORDS
+    const isSettled = settledWords(field, mapping)
+    const isDoubtful = areDoubtfulWords(
+      CODE_LISTS[field.codes ?? 'gender'].name,
+      counted.map(({ word }) => word),
+      isSettled,
+    )
+    // Codes that can mean two things are asked all together: one alone shows nothing.
+    const isKnown = isDoubtful ? isSettled : knownWords(field, isSettled)
     const unlisted = counted.filter(({ word }) => !isKnown(word))
     if (unlisted.length + more === 0) return []
     const listed = unlisted.slice(0, MOST_WORDS)
@@ -70,14 +81,15 @@ function codeColumns(
   })
 }
 
-function knownWords(field: Field, mapping: Mapping): (word: string) => boolean {
-  const list = CODE_LISTS[field.codes ?? 'gender']
-  const words = codeWords(list)
+/** Which words the mapping says the meaning of. */
+function settledWords(field: Field, mapping: Mapping): (word: string) => boolean {
   const mapped = new Set(
     Object.keys(valuesOfField(mapping, field.name)).map((word) => word.trim().toLowerCase()),
   )
-  return (word) => {
-    const key = wordKey(word)
-    return key === '' || words.has(key) || mapped.has(word.toLowerCase())
-  }
+  return (word) => wordKey(word) === '' || mapped.has(word.toLowerCase())
+}
+
+function knownWords(field: Field, isSettled: (word: string) => boolean): (word: string) => boolean {
+  const words = codeWords(CODE_LISTS[field.codes ?? 'gender'])
+  return (word) => words.has(wordKey(word)) || isSettled(word)
 }

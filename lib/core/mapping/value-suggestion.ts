@@ -1,6 +1,7 @@
 import { codeWords, wordKey, type CodeListName } from '#core/standard/code-list.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
+import { areDoubtfulWords } from './doubtful-words.ts'
 import type { Mapping } from './mapping.ts'
 
 const WORDS = new Map<CodeListName, ReadonlyMap<string, string>>(
@@ -24,6 +25,9 @@ export function suggestValues(
   const codes = new Set(CODE_LISTS[list].codes.map(({ code }) => code))
   const found = new Map<string, string>(Object.entries(previous?.values?.[name] ?? {}))
   const seen = new Set([...found.keys()].map((word) => word.trim().toLowerCase()))
+  // What can mean two things is asked, not suggested.
+  if (areDoubtfulWords(list, cells, (word) => seen.has(word.trim().toLowerCase())))
+    return found.size === 0 ? undefined : Object.fromEntries(found)
   for (const cell of cells) {
     const value = cell.trim()
     if (value.length > 100 || codes.has(value) || seen.has(value.toLowerCase())) continue
