@@ -17,6 +17,7 @@ import {
   makeDemonstration,
   writeDemonstration,
 } from '#demonstration/write-demonstration.ts'
+import { checkFile } from '../core/checks/files.ts'
 import leap from '#server/programme/register/leap.json' with { type: 'json' }
 
 const OPTIONS = { seed: 1, people: 3_000 }
@@ -87,6 +88,19 @@ describe('every file of the demonstration', () => {
       expect(mapping.columns, file.habit.service).toEqual(wanted.columns)
       expect(mapping.shape).toBe(wanted.shape)
       expect(mapping.split ?? {}).toEqual(wanted.split ?? {})
+    }
+  })
+
+  test.each([60, 700])('asks for nothing to be confirmed, with %i people', async (people) => {
+    for (const file of makeDemonstration({ seed: 1, people }).sent) {
+      const given = file.habit.needsMapping ? mappingOf(file.habit) : {}
+      const options = { quarter: file.quarter, mapping: given }
+      const { refused, stops } = await checkFile(renderFile(file), options)
+      expect(['', 'no-rows'], file.habit.service).toContain(refused)
+      expect(
+        stops.filter((stop) => stop.includes(' confirm ')),
+        `${file.habit.service} ${file.quarter}`,
+      ).toEqual([])
     }
   })
 

@@ -29,7 +29,8 @@ export async function checkContacts(parts: CheckParts): Promise<RowResult> {
     } else if (person > 0 && references.disagrees(person - 1)) {
       report(row, 'client_ref', 'ref-rows-disagree', 'must-fix')
       rejectedRows.push(row)
-    }
+    } else if (person > 0 && references.differsInCase(person - 1))
+      report(row, 'client_ref', 'ref-differs-in-case', 'confirm')
   }
   for await (const { firstRow, rows } of table.batches()) {
     for (let index = 0; index < rows.length; index++) {
@@ -112,16 +113,17 @@ async function countContacts({
         continue
       }
       mapper.fill(cells, mapped)
-      files.addRow(mapped.cells)
+      files.addRow(mapped)
       const person = reader.readPerson(row, mapped)
       files.addPerson(person)
       const isUnread = sheet.check(row, cells)
+      checker.noteIgnored(row, cells)
       if (checker.check(person, undefined) || isUnread) {
         ownRejected.push(row)
         people.push(0)
         continue
       }
-      const number = references.enter(person.identifiers)
+      const number = references.enter(person.identifiers, mapped.cells[SLOT.client_ref])
       people.push(number + 1)
       if (number === sums.firstRow.length) {
         sums.firstRow.push(row)

@@ -1,4 +1,5 @@
 import type { FindingCode } from '#core/messages/findings.ts'
+import { SLOT } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { mappedRow, type RowMapper } from '../mapping/row-mapper.ts'
 import { isNoRow } from '../tabular/no-row.ts'
@@ -88,16 +89,17 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
       else if (mapper.isBlank(cells)) blank++
       else {
         mapper.fill(cells, mapped)
-        files.addRow(mapped.cells)
+        files.addRow(mapped)
         const child = reader.readPerson(row, mapped)
         files.addPerson(child)
         const carer =
           carers !== undefined && mapper.hasCarer(cells) ? reader.readCarer(child) : undefined
         const isUnread = sheet.check(row, cells)
         const isRejected = checker.check(child, carer) || isUnread
+        checker.noteIgnored(row, cells)
         if (isRejected) ownRejected.push(row)
         else {
-          person = references.enter(child.identifiers) + 1
+          person = references.enter(child.identifiers, mapped.cells[SLOT.client_ref]) + 1
           checker.noteEvidence(row, tally.add(child.identifiers, 1))
           sink.accept(reader.factsOf(child), child.identifiers)
           if (carer !== undefined) {
@@ -122,6 +124,8 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
     const carerDisagrees = carer !== NOBODY && references.disagrees(carer - 1)
     if (personDisagrees) report(index + 1, 'client_ref', 'ref-rows-disagree', 'must-fix')
     else if (carerDisagrees) report(index + 1, 'client_ref', 'ref-carers-disagree', 'must-fix')
+    else if (references.differsInCase(person - 1))
+      report(index + 1, 'client_ref', 'ref-differs-in-case', 'confirm')
     else if (references.isRepeated(person - 1))
       report(index + 1, 'client_ref', 'ref-repeated', 'note')
     if (personDisagrees || carerDisagrees) recalledRows.push(index + 1)

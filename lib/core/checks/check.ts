@@ -4,6 +4,8 @@ import type { Severity } from '#core/standard/finding.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { GivenRole } from '#core/standard/roles.ts'
 import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
+import type { NameSign } from './name-signs.ts'
+import type { ReferenceSign } from './reference-signs.ts'
 import type { ServiceDate } from './service-date.ts'
 
 /**
@@ -20,6 +22,10 @@ export interface PersonRow {
   /** Bit n is set when slot n held a word its code list does not know. */
   unlisted: number
   identifiers: NormalisedIdentifiers
+  /** What the cells of the reference and of the names show beside what was made of them. */
+  referenceSign: ReferenceSign
+  nameSign: NameSign
+  carerNameSign: NameSign
   referral: ServiceDate
   start: ServiceDate
   end: ServiceDate

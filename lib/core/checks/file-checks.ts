@@ -2,14 +2,24 @@ import type { FindingCode } from '#core/messages/findings.ts'
 import { SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { quarterDays, type Quarter } from '#core/standard/quarter.ts'
-import type { RowMapper } from '../mapping/row-mapper.ts'
+import { readHeader } from '../standard/header-reading.ts'
+import { NameOrder } from '../mapping/name-order.ts'
+import type { MappedRow, RowMapper } from '../mapping/row-mapper.ts'
 import { DateOrderCount, MONTH_FIRST } from '../pseudonym/month-first.ts'
 import type { PersonRow } from './check.ts'
+import { DateColumn } from './date-column.ts'
+import { ReferenceColumn } from './reference-signs.ts'
+import { RoleCount } from './role-count.ts'
 import { ServiceDateOrder } from './service-date.ts'
+import { UnusableValues } from './unusable-values.ts'
+
+/** Told each finding about the file as a whole. */
+type Add = (field: string, code: FindingCode, severity: Severity) => void
 
 /**
- * What only the whole file shows: columns written month first, numbers that a spreadsheet
- * destroyed, another quarter's file, and what the mapping leaves out that a person has to confirm.
+ * What only the whole file shows: dates that a tool swapped or moved, numbers that a spreadsheet
+ * destroyed, columns that hold something else, another quarter's file, and what the mapping leaves
+ * out that a person has to confirm.
  */
 export class FileChecks {
   readonly #mapper: RowMapper
@@ -17,6 +27,10 @@ export class FileChecks {
   readonly #last: string
   readonly #births: readonly BirthColumn[]
   readonly #dates: readonly ServiceColumn[]
+  readonly #names: readonly WholeNames[]
+  readonly #references = new ReferenceColumn()
+  readonly #roles: RoleCount
+  readonly #unusable = new UnusableValues()
   #nhsFilled = 0
   #nhsExponent = 0
   #people = 0
@@ -36,20 +50,30 @@ export class FileChecks {
     this.#dates = SERVICE_COLUMNS.filter(({ field }) => mapper.has(field)).map(
       ({ field, dateOf }) => ({
         field,
+        slot: SLOT[field],
         dateOf,
         order: new ServiceDateOrder(),
+        cells: new DateColumn(),
       }),
     )
+    this.#names = mapper.wholeNames.map((split) => ({ ...split, order: new NameOrder() }))
+    const heading = mapper.columnOf.get('first_name') ?? ''
+    this.#roles = new RoleCount(heading !== '' && readHeader(heading).party === 'child')
   }
 
   /** Counts the cells of a row that is not blank. */
-  addRow(cells: readonly string[]): void {
+  addRow({ cells, wholeName, carerWholeName }: MappedRow): void {
     for (const { slot, order } of this.#births) order.add(cells[slot] ?? '')
+    for (const column of this.#dates) column.cells.add(cells[column.slot] ?? '')
+    for (const { isCarers, order } of this.#names) order.add(isCarers ? carerWholeName : wholeName)
+    this.#references.add(cells[SLOT.client_ref] ?? '')
   }
 
   /** Counts the person of a row. */
   addPerson(person: PersonRow): void {
     for (const { dateOf, order } of this.#dates) order.add(dateOf(person))
+    this.#roles.add(person)
+    this.#unusable.add(person.identifiers.components)
     const { code } = person.identifiers.components.nhsNumber
     if (code !== 'nhs-missing') this.#nhsFilled++
     if (code === 'nhs-exponent') this.#nhsExponent++
@@ -64,62 +88,83 @@ export class FileChecks {
   }
 
   /** Reports what the file as a whole shows, once all rows were counted. */
-  report(
-    rowsRead: number,
-    add: (field: string, code: FindingCode, severity: Severity) => void,
-  ): void {
+  report(rowsRead: number, add: Add): void {
     const mapper = this.#mapper
     if (rowsRead === 0 || this.#people === 0) add('', 'no-rows', 'file')
-    for (const { field, order } of this.#births)
-      if (order.isMonthFirst) add(field, MONTH_FIRST, 'file')
-    for (const { field, order } of this.#dates)
-      if (order.isMonthFirst) add(field, 'date-month-first', 'file')
+    this.#reportBirths(add)
+    this.#reportDates(add)
+    this.#reportReferences(add)
+    this.#roles.report(add)
+    for (const { isCarers, lastFirst, order } of this.#names) {
+      if (order.contradicts(lastFirst))
+        add(isCarers ? 'carer_first_name' : 'first_name', 'name-order-doubtful', 'confirm')
+    }
+    for (const field of mapper.doubtfulCodes()) add(field, 'codes-read-two-ways', 'confirm')
+    const isNhsExponent = this.#nhsExponent > 1 && this.#nhsExponent * 2 > this.#nhsFilled
+    if (isNhsExponent) add('nhs_number', 'nhs-column-exponent', 'confirm')
+    for (const field of this.#unusable.fields()) {
+      if (mapper.has(field) && !(isNhsExponent && field === 'nhs_number'))
+        add(field, 'most-values-unusable', 'confirm')
+    }
     if (this.#contacts > 0 && this.#contactsOutside === this.#contacts)
       add('contact_date', 'quarter-mismatch', 'file')
     if (this.#afterQuarter * 2 > this.#people && this.#people >= FEW_ROWS)
       add('', 'most-dates-after-quarter', 'confirm')
-    if (this.#nhsExponent > 1 && this.#nhsExponent * 2 > this.#nhsFilled) {
-      add('nhs_number', 'nhs-column-exponent', 'confirm')
-    }
     if (mapper.shape === 'contacts') {
       if (!mapper.has('attended')) add('attended', 'attended-not-mapped', 'confirm')
     } else if (!mapper.has('contacts')) add('contacts', 'contacts-not-mapped', 'confirm')
   }
+
+  #reportBirths(add: Add): void {
+    for (const { field, order } of this.#births) {
+      const doubts = order.cells.doubts()
+      if (order.isMonthFirst) add(field, MONTH_FIRST, 'file')
+      else if (doubts.order) add(field, 'birth-order-doubtful', 'confirm')
+      if (doubts.digitsShort) add(field, 'birth-digits-short', 'file')
+      if (doubts.beforeMidnight) add(field, 'birth-before-midnight', 'confirm')
+      // Of contacts, one person's birth is on every row of theirs.
+      if (doubts.oftenTheSame && this.#mapper.shape !== 'contacts')
+        add(field, 'birth-often-the-same', 'confirm')
+    }
+  }
+
+  #reportDates(add: Add): void {
+    for (const { field, order, cells } of this.#dates) {
+      const doubts = cells.doubts({ first: this.#first, last: this.#last })
+      if (order.isMonthFirst) add(field, 'date-month-first', 'file')
+      else if (doubts.order) add(field, 'date-order-doubtful', 'confirm')
+      if (doubts.digitsShort) add(field, 'date-digits-short', 'file')
+      if (doubts.beforeMidnight) add(field, 'date-before-midnight', 'confirm')
+    }
+  }
+
+  #reportReferences(add: Add): void {
+    const { countRows, areNames, someAreWords } = this.#references.doubts
+    if (countRows) add('client_ref', 'refs-count-rows', 'confirm')
+    if (areNames) add('client_ref', 'refs-are-names', 'confirm')
+    if (someAreWords) add('client_ref', 'refs-of-two-kinds', 'confirm')
+  }
 }
 
-/** Past this many different dates a column is counted cell by cell. */
-const DISTINCT_DATES = 20_000
-/** Longer cells are no dates of digits; they are not kept. */
-const DATE_LENGTH = 64
 /**
  * The rule of docs/pseudonymisation.md asks whether there are 21 dates and whether there is one;
  * more tell nothing more.
  */
 const ENOUGH = 22
 
-/**
- * Counts a birth column by its different cells, since reading a date costs more than remembering
- * one.
- */
+/** Counts a birth column by its different cells. */
 class BirthOrder {
-  readonly #cells = new Map<string, number>()
+  readonly cells = new DateColumn()
   readonly #count = new DateOrderCount()
 
   add(cell: string): void {
-    if (cell === '') return
-    if (cell.length > DATE_LENGTH) {
-      this.#count.add(cell)
-      return
-    }
-    const seen = this.#cells.get(cell)
-    if (seen === undefined && this.#cells.size >= DISTINCT_DATES) this.#count.add(cell)
-    else if (seen === undefined || seen < ENOUGH) this.#cells.set(cell, (seen ?? 0) + 1)
+    if (!this.cells.add(cell)) this.#count.add(cell)
   }
 
+  /** Asked once, when all rows were counted. */
   get isMonthFirst(): boolean {
-    for (const [cell, times] of this.#cells)
-      for (let time = 0; time < times; time++) this.#count.add(cell)
-    this.#cells.clear()
+    for (const [cell, rows] of this.cells.counted())
+      for (let time = 0; time < Math.min(rows, ENOUGH); time++) this.#count.add(cell)
     return this.#count.isMonthFirst
   }
 }
@@ -132,14 +177,22 @@ interface BirthColumn {
 
 interface ServiceColumn {
   readonly field: PeopleFieldName
+  readonly slot: number
   readonly dateOf: (person: PersonRow) => PersonRow['start']
   readonly order: ServiceDateOrder
+  readonly cells: DateColumn
+}
+
+interface WholeNames {
+  readonly isCarers: boolean
+  readonly lastFirst: boolean
+  readonly order: NameOrder
 }
 
 /** Below this a share of rows says nothing. */
 const FEW_ROWS = 10
 
-const SERVICE_COLUMNS: readonly Omit<ServiceColumn, 'order'>[] = [
+const SERVICE_COLUMNS: readonly Pick<ServiceColumn, 'field' | 'dateOf'>[] = [
   { field: 'referral_date', dateOf: (person) => person.referral },
   { field: 'start_date', dateOf: (person) => person.start },
   { field: 'end_date', dateOf: (person) => person.end },

@@ -165,13 +165,23 @@ export const IDENTIFIER_CHECKS: readonly IdentifierCheck[] = [
   },
 ]
 
+/** Births that were not given, so that nobody's age is misread. */
+const BIRTH_NOT_GIVEN: ReadonlySet<string> = new Set(['birth-missing', 'birth-placeholder'])
+
 /**
- * How grave a blank identifier is: a row without a client reference, or a child given as one
- * without a usable birth date, is fixed or left out; every other is counted and stops nothing.
+ * How grave a blank identifier is: a row without a client reference, a child given as one without
+ * a usable birth date, or anybody whose age was to tell the role and cannot be read, is fixed or
+ * left out; every other is counted and stops nothing.
  */
-export function identifierSeverity(field: PeopleFieldName, givenRole: GivenRole): Severity {
+export function identifierSeverity(
+  field: PeopleFieldName,
+  givenRole: GivenRole,
+  code: string,
+): Severity {
   if (field === 'client_ref') return 'must-fix'
-  return field === 'date_of_birth' && givenRole === 'child' ? 'must-fix' : 'note'
+  if (field !== 'date_of_birth') return 'note'
+  const isNeeded = givenRole === 'child' || (givenRole === '' && !BIRTH_NOT_GIVEN.has(code))
+  return isNeeded ? 'must-fix' : 'note'
 }
 
 /** The field and severity of each finding on a value that is kept. */
@@ -209,7 +219,7 @@ export function checkIdentifiers(
     if (code === '' || (isCarer && rule.carerField === '')) continue
     if (rule.childOnly && identifiers.role !== 'child') continue
     const field = isCarer && rule.carerField !== '' ? rule.carerField : rule.field
-    const severity = isCarer ? 'note' : identifierSeverity(rule.field, givenRole)
+    const severity = isCarer ? 'note' : identifierSeverity(rule.field, givenRole, code)
     if (isMapped[index] === true || severity === 'must-fix') report(field, code, severity)
   }
   for (const finding of identifiers.findings) {

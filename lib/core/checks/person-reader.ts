@@ -12,6 +12,8 @@ import {
   type IdentifierContext,
 } from '../pseudonym/identifiers.ts'
 import type { PersonRow } from './check.ts'
+import { readNameSign, type NameSign } from './name-signs.ts'
+import { readReferenceSign } from './reference-signs.ts'
 import { ServiceDateReader } from './service-date.ts'
 
 /** What a file is checked against. */
@@ -66,6 +68,13 @@ export class PersonReader {
       cells,
       unlisted: mapped.unlisted,
       identifiers: normaliseIdentifiers(ownCells(cells), this.#contexts[givenRole]),
+      referenceSign: readReferenceSign(cell(SLOT.client_ref)),
+      nameSign: signOf(mapped.wholeName, cell(SLOT.first_name), cell(SLOT.last_name)),
+      carerNameSign: signOf(
+        mapped.carerWholeName,
+        cell(SLOT.carer_first_name),
+        cell(SLOT.carer_last_name),
+      ),
       referral: this.#dates.read(cell(SLOT.referral_date)),
       start: this.#dates.read(cell(SLOT.start_date)),
       end: this.#dates.read(cell(SLOT.end_date)),
@@ -148,6 +157,12 @@ function ownCells(cells: readonly string[]): IdentifierCells {
     carerMobile: cell(SLOT.carer_mobile),
     postcode: cell(SLOT.postcode),
   }
+}
+
+/** What names show: a whole name, else the names in columns of their own. */
+function signOf(whole: string, first: string, last: string): NameSign {
+  if (whole !== '') return readNameSign(whole, true)
+  return readNameSign(first, false) || readNameSign(last, false)
 }
 
 function roleGiven(code: string): GivenRole {

@@ -1,22 +1,27 @@
+import { dropSpaces } from '../pseudonym/fold.ts'
 import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
 
 /**
  * The client references of one file, each with what its rows say of the person, as digests: no
- * reference and no identifier is held. 24 bytes a person and 4 to 8 for the index. A 64-bit digest
+ * reference and no identifier is held. 28 bytes a person and 4 to 8 for the index. A 64-bit digest
  * stands for a reference: among two million, two meet by chance once in ten million files.
  */
 
 const BLOCK = 1 << 14
-const WORDS = 6
+const WORDS = 7
 const KEY_HIGH = 0
 const KEY_LOW = 1
-/** Bits 0–23 the birth day, 24–25 the gender, 30 repeated, 31 disagrees. */
+/** Bits 0–23 the birth day, 24–25 the gender, 28 agrees, 29 differs in case, 30 repeated, 31 disagrees. */
 const ABOUT = 2
 const NHS_NUMBER = 3
 const FIRST_NAME = 4
 const LAST_NAME = 5
+/** How the reference was first written, where small letters are in it. */
+const WRITTEN = 6
 const BIRTH_BITS = 0xff_ffff
 const GENDER_SHIFT = 24
+const AGREES = 1 << 28
+const DIFFERS_IN_CASE = 1 << 29
 const REPEATED = 1 << 30
 const DISAGREES = 1 << 31
 
@@ -30,8 +35,11 @@ export class ReferenceIndex {
     return this.#count
   }
 
-  /** Enters one row's person under the reference; answers the person's number, from 0. */
-  enter(person: NormalisedIdentifiers): number {
+  /**
+   * Enters one row's person under the reference; answers the person's number, from 0. `written` is
+   * the reference's cell, of which capitals are told from small letters.
+   */
+  enter(person: NormalisedIdentifiers, written?: string): number {
     const { components } = person
     const reference = components.clientRef.value
     const high = digest(reference, 0x9e3779b1)
@@ -40,19 +48,45 @@ export class ReferenceIndex {
     const block = this.#blocks[Math.floor(entry / BLOCK)]
     if (block === undefined) return entry
     const at = (entry % BLOCK) * WORDS
+    const birth = birthNumber(components.birthDate.value)
+    const before = block[at + ABOUT] ?? 0
+    if (
+      (before & REPEATED) !== 0 &&
+      ((birth !== 0 && birth === (before & BIRTH_BITS)) ||
+        isSame(block, at + NHS_NUMBER, components.nhsNumber.value) ||
+        isSame(block, at + FIRST_NAME, components.firstCanonical.value))
+    )
+      block[at + ABOUT] = before | AGREES
+    if (written !== undefined && written !== reference)
+      this.#noteWriting(block, at, written, reference)
+    else if (settle(block, at + WRITTEN, high || 1))
+      block[at + ABOUT] = (block[at + ABOUT] ?? 0) | DIFFERS_IN_CASE
     // A blank says nothing, so it disagrees with nothing; X and unknown are no M or F.
     const disagrees =
-      this.#settleAbout(
-        block,
-        at + ABOUT,
-        birthNumber(components.birthDate.value),
-        components.gender.value,
-      ) ||
+      this.#settleAbout(block, at + ABOUT, birth, components.gender.value) ||
       settle(block, at + NHS_NUMBER, digestOrBlank(components.nhsNumber.value)) ||
       settle(block, at + FIRST_NAME, digestOrBlank(components.firstCanonical.value)) ||
       settle(block, at + LAST_NAME, digestOrBlank(components.last.value))
     if (disagrees) block[at + ABOUT] = (block[at + ABOUT] ?? 0) | DISAGREES
     return entry
+  }
+
+  /** Notes how a reference is written: "0031r" and "0031R" are one reference, and may be two people. */
+  #noteWriting(block: Uint32Array, at: number, written: string, reference: string): void {
+    const compact = dropSpaces(written)
+    // What differs in more than its letters' case was folded for other reasons.
+    if (compact.length !== reference.length || compact.toUpperCase() !== reference) return
+    if (settle(block, at + WRITTEN, digest(compact, 0x9e3779b1) || 1))
+      block[at + ABOUT] = (block[at + ABOUT] ?? 0) | DIFFERS_IN_CASE
+  }
+
+  /**
+   * Whether the reference is written in capitals here and small letters there, while nothing in the
+   * rows says that they are of one person.
+   */
+  differsInCase(entry: number): boolean {
+    const about = this.#about(entry)
+    return (about & DIFFERS_IN_CASE) !== 0 && (about & AGREES) === 0
   }
 
   /** Whether more than one row has the reference. */
@@ -129,6 +163,11 @@ function settle(block: Uint32Array, at: number, value: number): boolean {
   const held = block[at] ?? 0
   if (held === 0) block[at] = value
   return held !== 0 && held !== value
+}
+
+/** Whether a field was held and says the same again. */
+function isSame(block: Uint32Array, at: number, text: string): boolean {
+  return text !== '' && block[at] === digestOrBlank(text)
 }
 
 /** A birth day `yyyy-mm-dd` as a number below 2^24; 0 for a blank. */

@@ -4,6 +4,7 @@ import type { Severity } from '#core/standard/finding.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { RowMapper } from '../mapping/row-mapper.ts'
 import type { Check, PersonRow } from './check.ts'
+import { DOUBT_CHECKS } from './doubt-checks.ts'
 import { IDENTIFIER_CHECKS, checkIdentifiers } from './identifier-checks.ts'
 import type { Evidence } from './record-tally.ts'
 import { SERVICE_CHECKS } from './service-checks.ts'
@@ -15,6 +16,7 @@ export type Report = (row: number, field: string, code: FindingCode, severity: S
 export class RowChecker {
   readonly #report: Report
   readonly #checks: readonly Check[]
+  readonly #mapper: RowMapper
   readonly #mapped: readonly boolean[]
   readonly #mappedOfCarer: readonly boolean[]
   #row = 0
@@ -29,8 +31,11 @@ export class RowChecker {
 
   constructor(mapper: RowMapper, quarter: Quarter, report: Report) {
     this.#report = report
+    this.#mapper = mapper
     // A rule about a field that nothing is mapped to never applies.
-    this.#checks = SERVICE_CHECKS.filter(({ from, field }) => from <= quarter && mapper.has(field))
+    this.#checks = [...SERVICE_CHECKS, ...DOUBT_CHECKS].filter(
+      ({ from, field }) => from <= quarter && mapper.has(field),
+    )
     this.#mapped = IDENTIFIER_CHECKS.map(({ field }) => mapper.has(field))
     this.#mappedOfCarer = IDENTIFIER_CHECKS.map(
       ({ carerField }) => carerField !== '' && mapper.has(carerField),
@@ -61,6 +66,13 @@ export class RowChecker {
       if (check(person)) this.#add(field, code, severity)
     }
     return this.#mustFix
+  }
+
+  /** Reports what a row holds of further people in columns that nothing is mapped to. */
+  noteIgnored(row: number, cells: readonly string[]): void {
+    if (this.#mapper.ignoresPerson(cells))
+      this.#report(row, '', 'further-person-ignored', 'confirm')
+    if (this.#mapper.ignoresContact(cells)) this.#report(row, '', 'further-contact-ignored', 'note')
   }
 
   /** Reports a person whom nothing in the row can match. */

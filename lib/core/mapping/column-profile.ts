@@ -85,7 +85,8 @@ export function profileColumn(cells: Iterable<string>): ColumnProfile {
       )
     )
       shape.address++
-    const parts = value.split(/[\s,]+/).filter((part) => part !== '')
+    // "Bob & Jane Marlow" is a name in the wrong place, not something else.
+    const parts = value.split(/[\s,&+]+/).filter((part) => part !== '')
     if (parts.length <= 8 && parts.every((part) => NAME_WORD.test(part))) {
       if (parts.length === 1) shape.word++
       else shape.words++

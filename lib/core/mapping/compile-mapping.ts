@@ -2,6 +2,7 @@ import { CODE_LISTS } from '#core/standard/codes.ts'
 import { codeKey } from '#core/standard/code-key.ts'
 import { SLOT, peopleField, type PeopleField, type PeopleFieldName } from '#core/standard/fields.ts'
 import { CodeReader } from './code-reader.ts'
+import { furtherColumns } from './further-people.ts'
 import type { Mapping, RowShape } from './mapping.ts'
 import {
   RowMapper,
@@ -126,6 +127,8 @@ class Compiler {
       [...this.#usedBy].filter(([, fields]) => fields.every(isName)).map(([column]) => column),
     )
     const mappedColumns = [...this.#usedBy.keys()]
+    const further = furtherColumns(this.#header)
+    const isUnused = (column: number) => !this.#usedBy.has(column)
     return {
       shape: this.#shape,
       slots,
@@ -135,6 +138,8 @@ class Compiler {
       splits,
       joins,
       mappedColumns,
+      ignoredPeople: further.people.filter(isUnused),
+      ignoredContacts: further.contacts.filter(isUnused),
       carerColumns,
       nameColumns,
       columnOf: this.#columnOf,

@@ -16,11 +16,19 @@ export interface MappedRow {
    * Bit n is set when slot n held a word that its code list does not know; the cell is then blank.
    */
   unlisted: number
+  /** The cells that names were split from, as they stand; blank where names have columns of their own. */
+  wholeName: string
+  carerWholeName: string
 }
 
 /** An empty row to fill. */
 export function mappedRow(): MappedRow {
-  return { cells: new Array<string>(PEOPLE_FIELD_NAMES.length).fill(''), unlisted: 0 }
+  return {
+    cells: new Array<string>(PEOPLE_FIELD_NAMES.length).fill(''),
+    unlisted: 0,
+    wholeName: '',
+    carerWholeName: '',
+  }
 }
 
 /** A cell that is taken apart: a whole name, or an address that ends in a postcode. */
@@ -57,6 +65,10 @@ export interface MappingPlan {
   readonly splits: readonly SplitPlan[]
   readonly joins: readonly JoinPlan[]
   readonly mappedColumns: readonly number[]
+  /** Columns of further people, which nothing is mapped to. */
+  readonly ignoredPeople: readonly number[]
+  /** Columns of a second telephone number or email address, which nothing is mapped to. */
+  readonly ignoredContacts: readonly number[]
   /** Columns of the carer alone: a surname shared with the child makes no carer. */
   readonly carerColumns: readonly number[]
   readonly nameColumns: ReadonlySet<number>
@@ -94,6 +106,33 @@ export class RowMapper {
     return this.#allBlank(row, this.#plan.mappedColumns)
   }
 
+  /** Whether a column of a further person, which nothing is mapped to, holds something. */
+  ignoresPerson(row: readonly string[]): boolean {
+    return isAnyFilled(row, this.#plan.ignoredPeople)
+  }
+
+  /** The same of a second telephone number or email address. */
+  ignoresContact(row: readonly string[]): boolean {
+    return isAnyFilled(row, this.#plan.ignoredContacts)
+  }
+
+  /** Which way round each whole name is split: whose it is, and whether the last name stands first. */
+  get wholeNames(): readonly { readonly isCarers: boolean; readonly lastFirst: boolean }[] {
+    return this.#plan.splits
+      .filter(({ isAddress }) => !isAddress)
+      .map(({ firstSlot, lastFirst }) => ({
+        isCarers: firstSlot !== SLOT.first_name,
+        lastFirst,
+      }))
+  }
+
+  /** Code fields whose words, as far as they were read, can mean two things and are not settled. */
+  doubtfulCodes(): PeopleFieldName[] {
+    return this.#plan.codes.flatMap(({ slot, reader }) =>
+      reader.isDoubtful ? (PEOPLE_FIELD_NAMES[slot] ?? []) : [],
+    )
+  }
+
   /** Whether folding leaves something in a carer's cell; only rows of child and carer have one. */
   hasCarer(row: readonly string[]): boolean {
     return !this.#allBlank(row, this.#plan.carerColumns)
@@ -129,16 +168,24 @@ export class RowMapper {
       if (code === undefined) into.unlisted |= 1 << slot
       cells[slot] = code ?? ''
     }
-    for (const split of plan.splits) fillSplit(row[split.column] ?? '', split, cells)
+    for (const split of plan.splits) fillSplit(row[split.column] ?? '', split, into)
     for (const join of plan.joins) cells[join.slot] = joined(row, join)
   }
 }
 
-function fillSplit(cell: string, split: SplitPlan, cells: string[]): void {
+function isAnyFilled(row: readonly string[], columns: readonly number[]): boolean {
+  for (const column of columns) if ((row[column] ?? '').trim() !== '') return true
+  return false
+}
+
+function fillSplit(cell: string, split: SplitPlan, into: MappedRow): void {
+  const { cells } = into
   if (split.isAddress) {
     cells[split.firstSlot] = postcodeOfAddress(cell)
     return
   }
+  if (split.firstSlot === SLOT.first_name) into.wholeName = cell
+  else into.carerWholeName = cell
   const { first, last } = splitName(cell, split.lastFirst)
   cells[split.firstSlot] = first
   cells[split.lastSlot] = last

@@ -70,6 +70,78 @@ export const FINDING_WORDS = {
     title: 'A client reference is on more than one row',
     fix: 'The rows agree about the person, who is counted once. If each row is one contact, map the file as contacts.',
   },
+  'ref-differs-in-case': {
+    title: 'Client references differ only in capitals and small letters',
+    fix: 'We read “0031r” and “0031R” as one reference, so these rows are one person. Confirm that they are; if your system tells them apart, export its longer reference (Salesforce: the one of 18 characters) or a number.',
+  },
+  'ref-placeholder': {
+    title: 'The client reference is a stand-in, such as “TBC” or “0000”',
+    fix: 'Give the person’s own reference. Everybody with the same stand-in would be counted as one person, this quarter and the next.',
+  },
+  'ref-exponent': {
+    title: 'A spreadsheet has rounded the client reference',
+    fix: 'It reads like 1.00012E+11: its last digits are lost, and several people may share what is left. Export the file again from your own system with the column formatted as text.',
+  },
+  'ref-as-number': {
+    title: 'The client reference looks like a number that was reformatted',
+    fix: 'It reads like 1001.0 or 1,001. Write it as in your own system and as last quarter, for example 1001; confirm only if it was always written so.',
+  },
+  'ref-as-date': {
+    title: 'The client reference looks like a date',
+    fix: 'Spreadsheets turn a reference such as 1-3 into 01-Mar. Export the column as text; confirm only if your references are dates.',
+  },
+  'refs-count-rows': {
+    title: 'The client references only count the rows: 1, 2, 3 and so on',
+    fix: 'A running number gives another person the same reference next quarter. Match the column that holds your system’s own reference; confirm only if these numbers stay with the person.',
+  },
+  'refs-are-names': {
+    title: 'The client references look like names of people',
+    fix: 'Match the column that holds your system’s own reference. Confirm only if the name is the reference and is always written the same.',
+  },
+  'refs-of-two-kinds': {
+    title: 'A few client references have no digit, unlike all others',
+    fix: 'They may be words such as “awaiting number”, which several people would share. Confirm that each is one person’s own reference, or correct them.',
+  },
+  'name-of-two-people': {
+    title: 'A name seems to hold two people, such as “Bob & Jane”',
+    fix: 'A row is one person. Give each of them a row and a reference of their own; confirm only if it is one person’s name.',
+  },
+  'name-holds-remark': {
+    title: 'A name holds a number, brackets or a remark',
+    fix: 'Keep the name alone, without a nickname, a former name or a note; with it the person is not recognised elsewhere. Confirm if it is the name.',
+  },
+  'name-order-doubtful': {
+    title: 'Names seem to be written the other way round',
+    fix: 'The column is split as if one name came first, and its names look as if the other did. Choose the other order where the columns are matched; confirm if the names are split rightly.',
+  },
+  'further-person-ignored': {
+    title: 'The row holds a further person, in columns that are not used',
+    fix: 'A second child, twin or parent is not counted from these columns. Give each person a row, or choose a layout that reads them; confirm if they are not to be counted.',
+  },
+  'further-contact-ignored': {
+    title: 'The row holds a second number or address, which is not used',
+    fix: 'One mobile number and one email address are used for each person. Nothing needs to be done.',
+  },
+  'most-values-unusable': {
+    title: 'Most values of this column are not what it is matched to',
+    fix: 'It may be matched to the wrong column: names where postcodes are expected, numbers where addresses are. Match it again; confirm only if the values are truly so.',
+  },
+  'codes-read-two-ways': {
+    title: 'The codes of this column can mean two things',
+    fix: 'For example 0 and 1 without a 2, or B and M that may be Black and Mixed. Say what each of its words means where the values are matched; confirm only if they are read rightly.',
+  },
+  'nobody-told-child': {
+    title: 'Nobody can be told a child: hardly anybody has a date of birth',
+    fix: 'Whose role is not given is a child if under 16, and without a date of birth an adult. Add dates of birth or a column of roles, or say that everybody is an adult or a parent; confirm only if nobody is a child.',
+  },
+  'children-without-births': {
+    title: 'The file names children, and hardly anybody has a date of birth',
+    fix: 'Without one a child cannot be told from an adult, and an age is not enough. Add the children’s dates of birth; if these people are adults, choose so where the columns are matched.',
+  },
+  'adults-for-want-of-birth': {
+    title: 'People without a date of birth are counted as adults among children',
+    fix: 'Most people in the file are under 16. Add the missing dates of birth, or a column that says who is a child; confirm only if those without one are adults.',
+  },
   ...nameWords('first'),
   ...nameWords('last'),
   'birth-character': {
@@ -107,6 +179,30 @@ export const FINDING_WORDS = {
   'birth-month-first': {
     title: 'Dates of birth are written with the month first',
     fix: 'Export the column as day/month/year or as year-month-day and upload the file again. We never swap day and month ourselves.',
+  },
+  'birth-century-doubtful': {
+    title: 'A year of birth with two digits makes somebody over 90',
+    fix: 'The date would otherwise be after the end of the quarter. Write the year with four digits; confirm if the person is so old.',
+  },
+  'birth-order-doubtful': {
+    title: 'In some dates of birth day and month seem to be swapped',
+    fix: 'Dates up to the 12th look as if a tool or spreadsheet read them month first, while the rest are day first. Export them again as year-month-day; confirm only if you have checked some of them.',
+  },
+  'birth-before-midnight': {
+    title: 'Dates of birth have times just before midnight: a day may be lost',
+    fix: 'A time such as 23:00 comes of a clock an hour behind ours, so the day is the one before. Export dates without times; confirm only if the days are right.',
+  },
+  'birth-digits-short': {
+    title: 'Dates of birth are numbers that lost their leading zero',
+    fix: '10619 is read as a spreadsheet’s day number, not as 01/06/19. Export the column as day/month/year or year-month-day and upload the file again.',
+  },
+  'birth-often-the-same': {
+    title: 'One date of birth, or 1 January, comes improbably often',
+    fix: 'It may be your system’s default where a date is not known. Empty those cells; confirm if the dates are right.',
+  },
+  'birth-is-service-date': {
+    title: 'Most dates of birth are the day of a contact or a start',
+    fix: 'The column may hold another date. Match it again; confirm only if people truly began on the day of their birth.',
   },
   'gender-not-m-or-f': {
     title: 'Gender is blank, or neither male nor female',
@@ -226,6 +322,18 @@ export const FINDING_WORDS = {
   'date-month-first': {
     title: 'Dates in this column are written with the month first',
     fix: 'Export the column as day/month/year or as year-month-day and upload the file again.',
+  },
+  'date-order-doubtful': {
+    title: 'In some dates of this column day and month seem to be swapped',
+    fix: 'Dates up to the 12th look as if a tool or spreadsheet read them month first. Export them again as year-month-day; confirm only if you have checked some of them.',
+  },
+  'date-before-midnight': {
+    title: 'Dates have times just before midnight: a day may be lost',
+    fix: 'A time such as 23:00 comes of a clock an hour behind ours, so the day is the one before. Export dates without times; confirm only if the days are right.',
+  },
+  'date-digits-short': {
+    title: 'Dates are numbers that lost their leading zero',
+    fix: '10619 is read as a spreadsheet’s day number, not as 01/06/19. Export the column as day/month/year or year-month-day and upload the file again.',
   },
   'end-before-start': {
     title: 'The end date is before the start date',
@@ -348,8 +456,12 @@ export const FINDING_WORDS = {
     title: 'The same file was sent for another quarter already',
     fix: 'Check that you chose the right file and the right quarter; confirm only if nothing changed between them.',
   },
+  'clients-are-others': {
+    title: 'Last quarter’s client references now describe other people',
+    fix: 'Names, dates of birth or NHS numbers under the same references differ for most. References may have been numbered anew: send those your own system keeps; confirm only if the people are the same.',
+  },
   'few-clients-return': {
-    title: 'Hardly any of last quarter’s clients are in this file',
+    title: 'Far fewer of last quarter’s clients are in this file than usual',
     fix: 'Check that it is this service’s file and that client references are written as last time; confirm if the service truly has new clients.',
   },
 } as const satisfies Record<string, Words>
@@ -380,6 +492,24 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'formula-column',
   'formula-column-unused',
   'rows-look-left-out',
+  'clients-are-others',
+  'refs-count-rows',
+  'refs-are-names',
+  'refs-of-two-kinds',
+  'name-order-doubtful',
+  'most-values-unusable',
+  'codes-read-two-ways',
+  'nobody-told-child',
+  'children-without-births',
+  'adults-for-want-of-birth',
+  'birth-order-doubtful',
+  'birth-before-midnight',
+  'birth-digits-short',
+  'birth-often-the-same',
+  'birth-is-service-date',
+  'date-order-doubtful',
+  'date-before-midnight',
+  'date-digits-short',
 ])
 
 /** Whether a finding is about the file as a whole: it has no rows to be named or counted. */

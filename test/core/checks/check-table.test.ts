@@ -393,7 +393,7 @@ test('[S26] asks about a column of NHS numbers that a spreadsheet rounded, and u
     ['A2', '9,43477E+09'],
     ['A3', '9434765919'],
   ]
-  const checked = await check(['client_ref', 'nhs_number'], rows)
+  const checked = await check(['client_ref', 'nhs_number'], rows, { constants: { role: 'adult' } })
   expect(codes(checked, 'confirm')).toEqual(['contacts-not-mapped 1', 'nhs-column-exponent 1'])
   expect(checked.outcome.columns['nhs_number_pseudonym']).toEqual({
     made: 1,
@@ -402,11 +402,13 @@ test('[S26] asks about a column of NHS numbers that a spreadsheet rounded, and u
 })
 
 test('asks for a confirmation that active enrolment counts when no column tells of contacts', async () => {
-  expect(codes(await check(['client_ref'], [['A1']]), 'confirm')).toEqual(['contacts-not-mapped 1'])
-  expect(codes(await check(['client_ref', 'contacts'], [['A1', '1']]), 'confirm')).toEqual([])
-  expect(
-    codes(await check(['client_ref', 'contact_date'], [['A1', '01/05/2024']]), 'confirm'),
-  ).toEqual(['attended-not-mapped 1'])
+  const confirms = async (fields: readonly string[], row: readonly string[]) =>
+    codes(await check(fields, [row], { constants: { role: 'adult' } }), 'confirm')
+  expect(await confirms(['client_ref'], ['A1'])).toEqual(['contacts-not-mapped 1'])
+  expect(await confirms(['client_ref', 'contacts'], ['A1', '1'])).toEqual([])
+  expect(await confirms(['client_ref', 'contact_date'], ['A1', '01/05/2024'])).toEqual([
+    'attended-not-mapped 1',
+  ])
 })
 
 test('tells what can be matched from what cannot', async () => {

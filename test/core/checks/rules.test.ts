@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ExampleRow } from '#core/checks/check.ts'
+import { DOUBT_CHECKS } from '#core/checks/doubt-checks.ts'
 import { IDENTIFIER_CHECKS, identifierSeverity } from '#core/checks/identifier-checks.ts'
 import { SERVICE_CHECKS } from '#core/checks/service-checks.ts'
 import { peopleField } from '#core/standard/fields.ts'
@@ -20,7 +21,7 @@ async function findingsOf(row: ExampleRow): Promise<string[]> {
   return findings.filter((finding) => finding.startsWith('1 ')).map((finding) => finding.slice(2))
 }
 
-for (const rule of SERVICE_CHECKS) {
+for (const rule of [...SERVICE_CHECKS, ...DOUBT_CHECKS]) {
   test(`finds ${rule.code} in ${rule.field} as its examples say`, async () => {
     const finding = `${rule.field} ${rule.code} ${rule.severity}`
     for (const row of rule.examples.fail) expect(await findingsOf(row)).toContain(finding)
@@ -41,7 +42,7 @@ for (const rule of IDENTIFIER_CHECKS) {
     }
     for (const [code, cell] of Object.entries(rule.fail)) {
       expect(await findingsOf({ ...role, first_name: 'Amara', [rule.field]: cell })).toContain(
-        `${rule.field} ${code} ${identifierSeverity(rule.field, 'adult')}`,
+        `${rule.field} ${code} ${identifierSeverity(rule.field, 'adult', code)}`,
       )
     }
   })
@@ -49,7 +50,7 @@ for (const rule of IDENTIFIER_CHECKS) {
 
 test('has words with a way to fix it for the code of every rule', () => {
   const codes = new Set([
-    ...SERVICE_CHECKS.map(({ code }) => code),
+    ...[...SERVICE_CHECKS, ...DOUBT_CHECKS].map(({ code }) => code),
     ...IDENTIFIER_CHECKS.flatMap(({ fail }) => Object.keys(fail)),
     'birth-two-digit-year',
     'first-please-confirm',
@@ -108,9 +109,17 @@ test('stops a row for the grave findings alone', async () => {
   ])
   // A child given as one in a file without the column.
   expect(await severe({ role: 'child' })).toEqual(['date_of_birth birth-missing must-fix'])
+  // Whose role their age would tell, and cannot.
+  for (const birth of ['31/02/2021', '2 yrs', 'unborn', '01/07/2024', '01/01/1019'])
+    expect(await severe({ date_of_birth: birth })).toEqual([
+      expect.stringMatching(/^date_of_birth birth-[a-z0-9-]+ must-fix$/),
+    ])
+  expect(await severe({ date_of_birth: '' })).toEqual([])
+  expect(await severe({ date_of_birth: '01/01/1900' })).toEqual([])
   expect(await severe({ role: 'parent', date_of_birth: 'x' })).toEqual([])
   expect(
     await severe({
+      role: 'adult',
       date_of_birth: 'x',
       nhs_number: '1',
       email: 'x',

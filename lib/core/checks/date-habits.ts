@@ -1,0 +1,313 @@
+import { readDate, type WrittenDate } from '../pseudonym/date-reading.ts'
+import { isDay, serialDay } from '../pseudonym/calendar.ts'
+import { foldValue } from '../pseudonym/fold.ts'
+
+/**
+ * What a column of dates shows as a whole and no cell shows by itself: days and months that a tool
+ * swapped, times that lost a day, numbers that lost a zero.
+ */
+
+/** A cell of a column, and how many rows have it. */
+export type CountedCell = readonly [cell: string, rows: number]
+
+/** What is to be asked about a column of dates. */
+export interface DateDoubts {
+  /** Day and month are swapped in some of the dates, or may be in all. */
+  readonly order: boolean
+  /** Times stand at 22:00 or 23:00 beside midnight, so that the day is the one before. */
+  readonly beforeMidnight: boolean
+  /** Numbers such as 10619 are days without their leading zero, and no serials. */
+  readonly digitsShort: boolean
+  /** One day, or the first of January, comes far more often than births do. */
+  readonly oftenTheSame: boolean
+}
+
+/** Days of a quarter, `yyyy-mm-dd`, that dates are expected in; left out for births. */
+export interface ExpectedDays {
+  readonly first: string
+  readonly last: string
+}
+
+/** Share of all days whose number in the month is 12 or less, and the rest. */
+const LOW = 0.394
+const HIGH = 1 - LOW
+/** How often a column with swapped dates still has one the other way round. */
+const STRAY = 0.03
+/** How many times likelier swapped dates must make a column: e to this. */
+const TELLING = 3
+/** So many different days, none of them over 12, come by chance once in a million columns. */
+const MANY_DAYS = 15
+/** A share of dates that only the month-first reading makes a day of; a slip is rarer. */
+const SLIPS = 0.1
+/** Fewer different dates in a quarter say nothing about their order. */
+const FEW_DATES = 4
+
+/** Days of one way of writing, up to the 12th and after it. */
+interface Style {
+  low: number
+  high: number
+}
+
+/** Reads the different cells of a column together. */
+export function dateDoubts(cells: Iterable<CountedCell>, expected?: ExpectedDays): DateDoubts {
+  const order = new OrderCount(expected)
+  const clock = new ClockCount()
+  const digits = new DigitCount()
+  const days = new DayCount()
+  for (const [cell, rows] of cells) {
+    const folded = foldValue(cell)
+    if (folded === null || folded === '') continue
+    digits.add(folded)
+    const written = readDate(folded)
+    if (written === null) continue
+    if (written.hasTime) clock.add(folded, rows)
+    order.add(folded, written, rows)
+    days.add(written, rows)
+  }
+  return {
+    order: order.isDoubtful,
+    beforeMidnight: clock.isBeforeMidnight,
+    digitsShort: digits.areShort,
+    oftenTheSame: expected === undefined && days.areOftenTheSame,
+  }
+}
+
+/** Counts days by the way they are written. */
+class OrderCount {
+  readonly #expected: ExpectedDays | undefined
+  readonly #styles = new Map<string, Style>()
+  readonly #days = new Set<string>()
+  #high = 0
+  #dayFirst = 0
+  #monthFirst = 0
+  #eitherWay = 0
+  #expectedDayFirst = 0
+  #expectedMonthFirst = 0
+
+  constructor(expected: ExpectedDays | undefined) {
+    this.#expected = expected
+  }
+
+  add(folded: string, written: WrittenDate, rows: number): void {
+    const { day, month } = written.form === 3 ? serialDay(written.serial, false) : written
+    if (day < 1 || day > 31 || month < 1) return
+    if (written.isNumericMonth) {
+      if (month > 12) {
+        if (day <= 12 && month <= 31) this.#monthFirst += rows
+        return
+      }
+      if (day > 12) this.#dayFirst += rows
+      else this.#weigh(written)
+    } else if (month > 12) return
+    const key = styleOf(folded, written)
+    let style = this.#styles.get(key)
+    if (style === undefined) this.#styles.set(key, (style = { low: 0, high: 0 }))
+    if (day > 12) {
+      style.high++
+      this.#high++
+    } else style.low++
+    if (this.#days.size < MANY_DAYS) this.#days.add(`${String(day)} ${String(month)}`)
+  }
+
+  /** Counts a date that is a day both ways, and which way it is in the quarter. */
+  #weigh({ year, month, day, isTwoDigitYear }: WrittenDate): void {
+    if (this.#expected === undefined || isTwoDigitYear) return
+    const { first, last } = this.#expected
+    const within = (text: string) => text >= first && text <= last
+    this.#eitherWay++
+    if (within(dayText(year, month, day))) this.#expectedDayFirst++
+    if (within(dayText(year, day, month))) this.#expectedMonthFirst++
+  }
+
+  get isDoubtful(): boolean {
+    return (
+      this.#isMixed || this.#isHalfSwapped || this.#hasNoLateDay || this.#isMonthFirstByTheQuarter
+    )
+  }
+
+  /** Dates the one way and the other in one column: those that are a day both ways can be either. */
+  get #isMixed(): boolean {
+    const told = this.#dayFirst + this.#monthFirst
+    return this.#dayFirst > 0 && this.#monthFirst > 1 && this.#monthFirst > told * SLIPS
+  }
+
+  /** Of two ways of writing, one never has a day over 12 and the other always. */
+  get #isHalfSwapped(): boolean {
+    const styles = groupsOf(this.#styles)
+    return styles.some((low) =>
+      styles.some((high) => low !== high && swappedTelling(low, high) > TELLING),
+    )
+  }
+
+  /** Births on so many days, and none after the 12th. */
+  get #hasNoLateDay(): boolean {
+    return this.#expected === undefined && this.#high === 0 && this.#days.size >= MANY_DAYS
+  }
+
+  get #isMonthFirstByTheQuarter(): boolean {
+    return (
+      this.#dayFirst === 0 &&
+      this.#eitherWay >= FEW_DATES &&
+      this.#expectedMonthFirst === this.#eitherWay &&
+      this.#expectedDayFirst * 2 < this.#eitherWay
+    )
+  }
+}
+
+function dayText(year: number, month: number, day: number): string {
+  return [String(year), String(month).padStart(2, '0'), String(day).padStart(2, '0')].join('-')
+}
+
+/**
+ * How a date is written: by a tool (year first, or a serial), with the month's name, or in numbers
+ * with these marks; then whether zeros lead its parts.
+ */
+function styleOf(folded: string, written: WrittenDate): string {
+  if (written.form !== 2) return 'tool'
+  if (!written.isNumericMonth) return 'named'
+  const mark = /[-/. ]/.exec(folded)?.[0] ?? ''
+  const numbers = /^([0-9]{1,2})[^0-9]+([0-9]{1,2})[^0-9]/.exec(folded)
+  const parts = [numbers?.[1] ?? '', numbers?.[2] ?? '']
+  const zeros = parts.some((part) => part.startsWith('0'))
+    ? 'padded'
+    : parts.some((part) => part.length === 1)
+      ? 'bare'
+      : 'either'
+  return [mark, written.isTwoDigitYear, written.hasTime, zeros].join(' ')
+}
+
+/**
+ * The styles to compare. Zeros tell two styles apart only where some dates have them and others
+ * lack them; a date such as 13/10 shows neither.
+ */
+function groupsOf(styles: ReadonlyMap<string, Style>): Style[] {
+  const bases = new Map<string, Map<string, Style>>()
+  const groups: Style[] = []
+  for (const [key, style] of styles) {
+    const cut = key.lastIndexOf(' ')
+    if (cut < 0) {
+      groups.push(style)
+      continue
+    }
+    const base = bases.get(key.slice(0, cut)) ?? new Map<string, Style>()
+    bases.set(key.slice(0, cut), base.set(key.slice(cut + 1), style))
+  }
+  for (const base of bases.values()) {
+    const padded = base.get('padded')
+    const bare = base.get('bare')
+    if (padded !== undefined && bare !== undefined) groups.push(padded, bare)
+    else
+      groups.push(
+        [...base.values()].reduce((sum, { low, high }) => ({
+          low: sum.low + low,
+          high: sum.high + high,
+        })),
+      )
+  }
+  return groups.filter(({ low, high }) => low + high >= 2)
+}
+
+/** The logarithm of how much likelier swapped dates make these two styles than chance does. */
+function swappedTelling(low: Style, high: Style): number {
+  return (
+    low.low * Math.log((1 - STRAY) / LOW) +
+    low.high * Math.log(STRAY / HIGH) +
+    high.high * Math.log((1 - STRAY) / HIGH) +
+    high.low * Math.log(STRAY / LOW)
+  )
+}
+
+/** Counts times of the day. */
+class ClockCount {
+  #timed = 0
+  #midnight = 0
+  #late = 0
+
+  add(folded: string, rows: number): void {
+    this.#timed += rows
+    const minutes = minutesOf(folded)
+    if (minutes === 0) this.#midnight += rows
+    else if (minutes === 22 * 60 || minutes === 23 * 60) this.#late += rows
+  }
+
+  /** Times of a clock an hour or two behind ours: hardly anything but midnight and just before. */
+  get isBeforeMidnight(): boolean {
+    return this.#late > 0 && (this.#late + this.#midnight) * 10 >= this.#timed * 9
+  }
+}
+
+/** Minutes since midnight of a cell with a time; NaN when it has an offset of its own. */
+function minutesOf(folded: string): number {
+  const fraction = /^[0-9]{5}([.][0-9]+)$/.exec(folded)?.[1]
+  if (fraction !== undefined) return Math.round(Number(fraction) * 1440)
+  const time =
+    /[T ]([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.][0-9]+)?)?(?: ?([AP])M)?(Z|[+-][0-9:]+)?$/.exec(
+      folded,
+    )
+  if (time === null) return Number.NaN
+  const [, hour, minute, second = '0', half, offset = ''] = time
+  if (/[1-9]/.test(offset) || Number(second) > 0) return Number.NaN
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half === 'P' ? 12 : 0)
+  return hours * 60 + Number(minute)
+}
+
+/** Fewer births than this have no habit, unless all are on one day. */
+const FEW_BIRTHS = 10
+
+/** Counts births by their day. */
+class DayCount {
+  readonly #days = new Map<string, number>()
+  #total = 0
+  #firstOfJanuary = 0
+
+  add(written: WrittenDate, rows: number): void {
+    const day = written.form === 3 ? serialDay(written.serial, false) : written
+    if (!isDay(day)) return
+    const key = dayText(day.year, day.month, day.day)
+    this.#total += rows
+    this.#days.set(key, (this.#days.get(key) ?? 0) + rows)
+    if (day.month === 1 && day.day === 1) this.#firstOfJanuary += rows
+  }
+
+  get areOftenTheSame(): boolean {
+    let most = this.#firstOfJanuary
+    for (const rows of this.#days.values()) most = Math.max(most, rows)
+    return this.#total < FEW_BIRTHS
+      ? this.#days.size === 1 && this.#total > 3
+      : most > 4 && most * 4 > this.#total
+  }
+}
+
+/** Counts whole numbers by their length. */
+class DigitCount {
+  #five = 0
+  #six = 0
+  #fiveAsDay = 0
+  readonly #firstDigits = new Set<string>()
+
+  add(folded: string): void {
+    if (folded.length === 6 && isDayNumber(folded)) this.#six++
+    if (folded.length !== 5 || !/^[0-9]{5}$/.test(folded)) return
+    this.#five++
+    if (!isDayNumber(`0${folded}`)) return
+    this.#fiveAsDay++
+    this.#firstDigits.add(folded.charAt(0))
+  }
+
+  /** Five digits beside six; or five that all read as day, month and year, as serials do not. */
+  get areShort(): boolean {
+    if (this.#five === 0 || this.#fiveAsDay < this.#five) return this.#isMostlySix
+    return this.#six > 0 || (this.#five > 1 && this.#firstDigits.size > 1)
+  }
+
+  get #isMostlySix(): boolean {
+    return this.#five > 0 && this.#six * 4 >= this.#five
+  }
+}
+
+/** Whether six digits are a day written ddmmyy. */
+function isDayNumber(text: string): boolean {
+  if (!/^[0-9]{6}$/.test(text)) return false
+  const [day, month, year] = [text.slice(0, 2), text.slice(2, 4), text.slice(4)].map(Number)
+  return isDay({ year: 2000 + (year ?? 0), month: month ?? 0, day: day ?? 0 })
+}

@@ -1,0 +1,166 @@
+import type { Check } from './check.ts'
+
+/**
+ * The rules about values that are well formed and still no reference, name or birth of one person.
+ */
+
+const FROM = '2015-Q1'
+const DATASET = 'Standard, version 1: one person keeps one reference within a service'
+const ONE_PERSON = 'Standard, version 1: a row is one person'
+
+/** Every rule about a value that a person has to look at. */
+export const DOUBT_CHECKS: readonly Check[] = [
+  {
+    code: 'ref-placeholder',
+    field: 'client_ref',
+    severity: 'must-fix',
+    from: FROM,
+    source: DATASET,
+    check: ({ referenceSign }) => referenceSign === 'placeholder',
+    examples: {
+      pass: [
+        { client_ref: 'C-1' },
+        { client_ref: '0001' },
+        { client_ref: 'TBC-14' },
+        { client_ref: 'NEWTON' },
+        { client_ref: 'NA12' },
+      ],
+      fail: [
+        { client_ref: 'TBC' },
+        { client_ref: 'n/a' },
+        { client_ref: '0000' },
+        { client_ref: 'See notes' },
+        { client_ref: 'new client' },
+        { client_ref: 'TRUE' },
+      ],
+    },
+  },
+  {
+    code: 'ref-exponent',
+    field: 'client_ref',
+    severity: 'must-fix',
+    from: FROM,
+    source: DATASET,
+    check: ({ referenceSign }) => referenceSign === 'exponent',
+    examples: {
+      pass: [{ client_ref: '12E45' }, { client_ref: 'E+11' }, { client_ref: '3E4' }],
+      fail: [
+        { client_ref: '1.00012E+11' },
+        { client_ref: '2.19E+26' },
+        { client_ref: '1E+05' },
+        { client_ref: '1,5E+10' },
+      ],
+    },
+  },
+  {
+    code: 'ref-as-number',
+    field: 'client_ref',
+    severity: 'confirm',
+    from: FROM,
+    source: DATASET,
+    check: ({ referenceSign }) => referenceSign === 'number',
+    examples: {
+      pass: [{ client_ref: '1001' }, { client_ref: '1.1' }, { client_ref: '10,12' }],
+      fail: [{ client_ref: '1001.0' }, { client_ref: '1,001' }, { client_ref: '12,345.00' }],
+    },
+  },
+  {
+    code: 'ref-as-date',
+    field: 'client_ref',
+    severity: 'confirm',
+    from: FROM,
+    source: DATASET,
+    check: ({ referenceSign }) => referenceSign === 'date',
+    examples: {
+      pass: [{ client_ref: 'OCH/24/001' }, { client_ref: '24-0312' }, { client_ref: 'MAR-0021-A' }],
+      fail: [
+        { client_ref: '01-Mar' },
+        { client_ref: 'Mar-24' },
+        { client_ref: '2024-03-01' },
+        { client_ref: '01/03/2024' },
+      ],
+    },
+  },
+  {
+    code: 'name-of-two-people',
+    field: 'first_name',
+    severity: 'confirm',
+    from: FROM,
+    source: ONE_PERSON,
+    check: ({ nameSign }) => nameSign === 'two-people',
+    examples: {
+      pass: [
+        { first_name: 'Anderson' },
+        { first_name: 'Mary-Ann' },
+        { first_name: 'Sandy And' },
+        { first_name: 'N/A' },
+      ],
+      fail: [
+        { first_name: 'Bob & Jane' },
+        { first_name: 'Bob and Jane' },
+        { first_name: 'Ali / Sara' },
+        { first_name: 'Ben + Amy' },
+        { first_name: 'Mr and Mrs' },
+      ],
+    },
+  },
+  {
+    code: 'name-holds-remark',
+    field: 'first_name',
+    severity: 'confirm',
+    from: FROM,
+    source: ONE_PERSON,
+    check: ({ nameSign }) => nameSign === 'remark',
+    examples: {
+      pass: [{ first_name: 'D’Arcy' }, { first_name: 'Nee' }, { first_name: 'Mary J.' }],
+      fail: [
+        { first_name: 'Robert (Bob)' },
+        { first_name: 'Amara2' },
+        { first_name: 'amara@mail.leap.test' },
+        { first_name: 'B/O Smith' },
+        { first_name: 'Jane née Jones' },
+      ],
+    },
+  },
+  {
+    code: 'name-of-two-people',
+    field: 'carer_first_name',
+    severity: 'confirm',
+    from: FROM,
+    source: ONE_PERSON,
+    check: ({ carerNameSign }) => carerNameSign === 'two-people',
+    examples: {
+      pass: [{ carer_first_name: 'Anderson' }],
+      fail: [{ carer_first_name: 'Bob & Jane' }],
+    },
+  },
+  {
+    code: 'name-holds-remark',
+    field: 'carer_first_name',
+    severity: 'confirm',
+    from: FROM,
+    source: ONE_PERSON,
+    check: ({ carerNameSign }) => carerNameSign === 'remark',
+    examples: {
+      pass: [{ carer_first_name: 'Mary J.' }],
+      fail: [{ carer_first_name: 'Robert (Bob)' }],
+    },
+  },
+  {
+    code: 'birth-century-doubtful',
+    field: 'date_of_birth',
+    severity: 'confirm',
+    from: FROM,
+    source: 'docs/pseudonymisation.md, "Birth date": the latest year that is not to come',
+    check: ({ identifiers, quarterLast }) =>
+      identifiers.findings.includes('birth-two-digit-year') &&
+      Number(quarterLast.slice(0, 4)) - Number(identifiers.birth.slice(0, 4)) >= OLD,
+    examples: {
+      pass: [{ date_of_birth: '01/05/24' }, { date_of_birth: '01/05/88' }],
+      fail: [{ date_of_birth: '01/08/24' }, { date_of_birth: '01/05/25' }],
+    },
+  },
+]
+
+/** Whoever is so old by a year of two digits is likelier not yet born. */
+const OLD = 90

@@ -1,0 +1,137 @@
+import { codeKey } from '#core/standard/code-key.ts'
+
+/**
+ * What a client reference shows of what a tool or a person did to it. The reference itself is what
+ * docs/pseudonymisation.md makes of the cell; here it is only doubted.
+ */
+
+/**
+ * `placeholder`: a stand-in that many people would share. `exponent`: a long number that a
+ * spreadsheet rounded. `number`: 1001.0 or 1,001. `date`: 01-Mar, or a whole date.
+ */
+export type ReferenceSign = '' | 'placeholder' | 'exponent' | 'number' | 'date'
+
+const PLACEHOLDERS = new Set(
+  `na none null nil no new tbc tba tbd unknown notknown nk n pending missing blank empty noref noreference nonumber
+  noid noneyet nonegiven notgiven notset notallocated notyetallocated unallocated unassigned notassigned notavailable
+  notapplicable notrecorded notprovided toconfirm tobeconfirmed tobeadvised tobeallocated tobeassigned tofollow
+  awaiting awaitingref awaitingreference awaitingid awaitingnumber seenotes seenote seeabove seebelow asabove ditto
+  various multiple other test testing dummy temp temporary anon anonymous newclient newreferral newfamily newref
+  true false error ref reference id clientid clientref x xx xxx xxxx xxxxx`.split(/\s+/),
+)
+const LONGEST_PLACEHOLDER = 30
+const EXPONENT = /^\s*[+-]?[0-9]+(?:[.,][0-9]+)?[Ee](?:[+][0-9]{1,3}|[0-9]{2})\s*$/
+const FRACTION = /^\s*[0-9]+[.]0+\s*$/
+const THOUSANDS = /^\s*[0-9]{1,3}(?:,[0-9]{3})+(?:[.]0+)?\s*$/
+const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}'
+const DATE = new RegExp(
+  `^\\s*(?:[0-9]{1,2}[-/ ]${MONTH}(?:[-/ ][0-9]{2,4})?|${MONTH}[-/ ][0-9]{2,4}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ][0-9:.Z]*)?|[0-9]{1,2}[/.][0-9]{1,2}[/.](?:19|20)[0-9]{2})\\s*$`,
+  'i',
+)
+
+/** What a reference cell shows; empty for one that shows nothing. */
+export function readReferenceSign(cell: string): ReferenceSign {
+  let hasDigit = false
+  let hasOther = false
+  let hasPoint = false
+  let hasMark = false
+  let hasE = false
+  let allZeros = true
+  for (let index = 0; index < cell.length; index++) {
+    const unit = cell.charCodeAt(index)
+    if (unit >= 0x30 && unit <= 0x39) {
+      hasDigit = true
+      if (unit !== 0x30) allZeros = false
+    } else if (unit === 0x45 || unit === 0x65) {
+      hasE = true
+      hasOther = true
+    } else if (unit === 0x2c || unit === 0x2e) hasPoint = true
+    else if (unit === 0x2d || unit === 0x2f || unit === 0x20) hasMark = true
+    else hasOther = true
+  }
+  if (!hasDigit) return isPlaceholder(cell) ? 'placeholder' : ''
+  if (allZeros && !hasOther) return 'placeholder'
+  if (hasE && EXPONENT.test(cell)) return isExponent(cell) ? 'exponent' : ''
+  if (hasPoint && !hasOther && (FRACTION.test(cell) || THOUSANDS.test(cell))) return 'number'
+  return (hasMark || hasPoint) && DATE.test(cell) ? 'date' : ''
+}
+
+/** A reference such as 12E45 is one; 1.2E45 and 12E+45 are numbers. */
+function isExponent(cell: string): boolean {
+  return /[+.,]/.test(cell)
+}
+
+function isPlaceholder(cell: string): boolean {
+  if (cell === '' || cell.length > LONGEST_PLACEHOLDER) return false
+  return PLACEHOLDERS.has(codeKey(cell))
+}
+
+/** Fewer references than this have no habit. */
+const FEW_REFERENCES = 5
+
+/** What the references of a file show together. */
+export interface ReferenceDoubts {
+  /** They count the rows: 1, 2, 3 and so on. */
+  readonly countRows: boolean
+  /** They look like names of people: words, and no digit. */
+  readonly areNames: boolean
+  /** A few have no digit where all others have: words where a reference is missing. */
+  readonly someAreWords: boolean
+}
+
+/** Counts the references of a file, row by row. */
+export class ReferenceColumn {
+  #filled = 0
+  #first = -1
+  #last = -1
+  #steps = 0
+  #withoutDigit = 0
+  #words = 0
+
+  add(cell: string): void {
+    if (cell === '') return
+    this.#filled++
+    const number = runningNumber(cell)
+    if (number >= 0) {
+      if (this.#first < 0) this.#first = number
+      else if (number === this.#last + 1) this.#steps++
+      this.#last = number
+      return
+    }
+    if (holdsDigit(cell)) return
+    this.#withoutDigit++
+    if (/^\s*\p{L}[\p{L}'’.-]+(?:[\s,]+[\p{L}'’.-]+)+\s*$/u.test(cell)) this.#words++
+  }
+
+  /** What they show, once all were counted. */
+  get doubts(): ReferenceDoubts {
+    const filled = this.#filled
+    const isEnough = filled >= FEW_REFERENCES
+    return {
+      countRows:
+        isEnough && this.#first >= 0 && this.#first <= 1 && this.#steps * 10 >= (filled - 1) * 9,
+      areNames: filled > 2 && this.#words * 10 >= filled * 8,
+      someAreWords: isEnough && this.#withoutDigit > 0 && this.#withoutDigit * 10 <= filled * 2,
+    }
+  }
+}
+
+/** A whole number of at most seven digits; -1 for anything else. */
+function runningNumber(cell: string): number {
+  if (cell.length > 7) return -1
+  let number = 0
+  for (let index = 0; index < cell.length; index++) {
+    const unit = cell.charCodeAt(index)
+    if (unit < 0x30 || unit > 0x39) return -1
+    number = number * 10 + unit - 0x30
+  }
+  return number
+}
+
+function holdsDigit(cell: string): boolean {
+  for (let index = 0; index < cell.length; index++) {
+    const unit = cell.charCodeAt(index)
+    if (unit >= 0x30 && unit <= 0x39) return true
+  }
+  return false
+}
