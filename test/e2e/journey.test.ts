@@ -145,7 +145,7 @@ describe.skipIf(noBrowser)('a provider', () => {
     await expectPage(page.getByRole('heading', { name: 'Match your values' })).toBeVisible()
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Continue' }).click()
-    await expectPage(problem(page)).toContainText('Say what every word means')
+    await expectPage(problem(page)).toContainText(/“.+”: Choose what the word means/)
     await page.getByLabel('“Lass”').selectOption({ label: 'Female' })
     await page.getByRole('button', { name: 'Continue' }).click()
     await awaitCheck(page)

@@ -46,7 +46,7 @@ export const JOURNEY_WORDS = {
     fix: 'Columns that are not used are dropped before anything is stored.',
   },
   'word-unmatched': {
-    title: 'Say what every word means, or that it is to be read as blank.',
+    title: 'Choose what the word means, or that it is read as blank.',
     fix: 'We do not guess: every word needs an answer.',
   },
   'reason-missing': {

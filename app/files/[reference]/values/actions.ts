@@ -40,9 +40,9 @@ export async function giveMeanings(_state: FormState, form: FormData): Promise<F
   if (!('unanswered' in done)) goTo(addresses.step(done.journey.reference, 'check'))
   const { title, fix } = wordsOf('word-unmatched')
   return {
-    errors: done.unanswered.map((at, index) => ({
+    errors: done.unanswered.map(({ at, word }, index) => ({
       field: `word-${String(at)}`,
-      message: title,
+      message: `“${word}”: ${title}`,
       ...(index === 0 ? { hint: fix } : {}),
     })),
     values: Object.fromEntries(

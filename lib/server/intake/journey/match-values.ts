@@ -30,11 +30,11 @@ export async function readValues(
   return { ok: true, journey, fields: words.map(fieldWords) }
 }
 
-/** Words that were not given a meaning, by their place among all words of the page. */
+/** Words that were not given a meaning, each with its place among all words of the page. */
 export interface ValuesRefused {
   readonly ok: false
   readonly code: 'words-unanswered'
-  readonly unanswered: readonly number[]
+  readonly unanswered: readonly { readonly at: number; readonly word: string }[]
 }
 
 /**
@@ -53,9 +53,9 @@ export async function saveValues(
   const asked = fields.flatMap(({ field, words, codes }) =>
     words.map(({ word }) => ({ field, word, codes })),
   )
-  const unanswered = asked.flatMap(({ codes }, index) => {
-    const answer = answers[index] ?? ''
-    return answer === AS_BLANK || codes.some(({ code }) => code === answer) ? [] : [index]
+  const unanswered = asked.flatMap(({ word, codes }, at) => {
+    const answer = answers[at] ?? ''
+    return answer === AS_BLANK || codes.some(({ code }) => code === answer) ? [] : [{ at, word }]
   })
   if (unanswered.length > 0) return { ok: false, code: 'words-unanswered', unanswered }
   const mapping = withMeanings(

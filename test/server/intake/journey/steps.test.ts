@@ -356,9 +356,11 @@ test('words that no list knows are asked for, and an answer to each is needed', 
   expect(view.fields.map(({ field, words }) => [field, words.map(({ word }) => word)])).toEqual([
     ['gender', ['Lad', 'Lass']],
   ])
-  expect(await saveValues(store, ACORN, matched, ['M', ''])).toMatchObject({ unanswered: [1] })
+  expect(await saveValues(store, ACORN, matched, ['M', ''])).toMatchObject({
+    unanswered: [{ at: 1 }],
+  })
   expect(await saveValues(store, ACORN, matched, ['M', 'nonsense'])).toMatchObject({
-    unanswered: [1],
+    unanswered: [{ at: 1 }],
   })
   expect((await saveValues(store, ACORN, matched, ['M', 'F'])).ok).toBe(true)
   expect((await setting.work(reference)).mapping?.values).toMatchObject({
