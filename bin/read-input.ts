@@ -61,6 +61,13 @@ export async function readColumns<Name extends string>(
   return data
 }
 
+/** The number of a row of a file, from 1. */
+export function parseRow(text: string): number {
+  if (!/^[1-9][0-9]{0,6}$/.test(text))
+    throw new InvalidArgumentError('It is the number of a row, from 1.')
+  return Number(text)
+}
+
 export function parseDataset(text: string): Dataset {
   if (!isDataset(text)) throw new InvalidArgumentError('It is production or staging.')
   return text

@@ -11,7 +11,7 @@ import { receiveSubmission } from '#server/intake/submissions/receive-submission
 import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { isHashedFile, receiveHashedFile } from '../receive-hashed-file.ts'
-import { bytesOf, demandFile, parseDataset, readMappingOption } from '../read-input.ts'
+import { bytesOf, demandFile, parseDataset, parseRow, readMappingOption } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { sayFile, sayNotTaken, sayReceipt, saySuggestions } from '../show-submission.ts'
 import { DONE, print, printJson, REFUSED, say, showProgress } from '../terminal.ts'
@@ -21,6 +21,7 @@ interface Options {
   service: string
   quarter: string
   mapping?: string
+  headerRow?: number
   manifest?: string
   leaveOut?: boolean
   confirm?: boolean
@@ -45,6 +46,7 @@ export function addIngestCommand(program: Command): void {
       '--manifest <file>',
       'of a hashed file, when it is not NAME.manifest.json; its signature is beside it, .hmac for .json',
     )
+    .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
     .option('--leave-out', 'leave out rows that must be fixed; they are counted as rejected')
     .option('--confirm', 'confirm what is to be confirmed')
     .option('--replace', 'take the place of the file that stands for this service and quarter')
@@ -71,6 +73,8 @@ export interface IngestChoices {
   readonly quarter: string
   readonly dataset: Dataset
   readonly mapping: Mapping | undefined
+  /** Row of the headings, where it is not to be found in the file. */
+  readonly headerRow?: number
   /** The manifest of a hashed file, where it has another name than the file. */
   readonly manifest?: string | undefined
   readonly leaveOut?: boolean
@@ -104,6 +108,7 @@ export async function ingestFile(
       confirm: choices.confirm === true,
       replace: choices.replace === true,
       ...(choices.mapping === undefined ? {} : { mapping: choices.mapping }),
+      ...(choices.headerRow === undefined ? {} : { headerRow: choices.headerRow }),
     },
     {
       reading: (rows) => {

@@ -4,7 +4,7 @@ import { quarterOf } from '#core/standard/quarter.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
 import { inspectFile } from '#server/intake/submissions/try-file.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
-import { demandFile } from '../read-input.ts'
+import { demandFile, parseRow } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { sayNotRead, sayReceipt } from '../show-submission.ts'
 import { DONE, print, printJson, printTable } from '../terminal.ts'
@@ -12,6 +12,7 @@ import { withProgramme } from '../with-store.ts'
 
 interface Options {
   service?: string
+  headerRow?: number
   json?: boolean
 }
 
@@ -22,6 +23,7 @@ export function addInspectCommand(program: Command): void {
     .description('show how a file is read and which mapping is suggested; nothing of it is kept')
     .argument('<file>', 'CSV or XLSX')
     .option('--service <code>', 'the service whose last mapping is tried first')
+    .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
     .option('--json', 'print one JSON document')
   exitWith(command, async (options: Options & GlobalOptions, path = '') => {
     await demandFile(path)
@@ -30,7 +32,14 @@ export function addInspectCommand(program: Command): void {
         options.service === undefined ? undefined : await readService(store.pool, options.service)
       if (options.service !== undefined && service === undefined)
         throw new UsageError(wordsOf('service-unknown').title)
-      const file = { path, name: basename(path), quarter: quarterOf(store.programme.to), service }
+      const { headerRow } = options
+      const file = {
+        path,
+        name: basename(path),
+        quarter: quarterOf(store.programme.to),
+        service,
+        ...(headerRow === undefined ? {} : { headerRow }),
+      }
       const read = await inspectFile(store, file)
       if (!read.ok) return sayNotRead(read, options.json === true)
       const { receipt, mapping, suggestions } = read.opened

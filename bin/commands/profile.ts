@@ -5,7 +5,7 @@ import { readService } from '#server/programme/register/read-programme.ts'
 import type { Read, ReadingRefusal } from '#server/intake/reading/read-file.ts'
 import { tryFile } from '#server/intake/submissions/try-file.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
-import { demandFile, parseQuarter, readMappingOption } from '../read-input.ts'
+import { demandFile, parseQuarter, parseRow, readMappingOption } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { sayNotRead, sayReceipt, saySuggestions } from '../show-submission.ts'
 import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
@@ -15,6 +15,7 @@ interface Options {
   service: string
   quarter?: Quarter
   mapping?: string
+  headerRow?: number
   json?: boolean
 }
 
@@ -33,6 +34,7 @@ export function addProfileCommand(program: Command): void {
       parseQuarter,
     )
     .option('--mapping <file>', 'how its columns are matched')
+    .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
     .option('--json', 'print one JSON document')
   exitWith(command, async (options: Options & GlobalOptions, path = '') => {
     await demandFile(path)
@@ -46,6 +48,7 @@ export function addProfileCommand(program: Command): void {
         quarter: options.quarter ?? quarterOf(store.programme.to),
         service,
         ...(mapping === undefined ? {} : { mapping }),
+        ...(options.headerRow === undefined ? {} : { headerRow: options.headerRow }),
       }
       const read = await tryFile(store, file)
       if (!read.ok && !('opened' in read)) return sayNotRead(read, options.json === true)
@@ -86,7 +89,7 @@ function show(read: Told): void {
   }
   const { rows, records, linkability, columns, findings } = read.outcome
   print(
-    `${rows.read} rows = ${rows.accepted} sound + ${rows.rejected} to fix + ${rows.blank} blank; ${records} records`,
+    `${rows.read} rows = ${rows.accepted} sound + ${rows.rejected} to fix + ${rows.blank} blank${rows.leftOut === 0 ? '' : ` + ${rows.leftOut} not people`}; ${records} records`,
   )
   print(
     `evidence to match by: ${linkability.strong} strong, ${linkability.weak} weak, ${linkability.none} none`,

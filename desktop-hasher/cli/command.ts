@@ -30,6 +30,7 @@ interface Options {
   quarter?: Quarter
   area?: string
   mapping?: string
+  headerRow?: number
   saveMapping?: string
   leaveOut?: boolean
   confirm?: boolean
@@ -86,6 +87,7 @@ function describeCommand(terminal: Console): Command {
       'how its columns are matched (default: what is certain of the suggestions)',
     )
     .option('--save-mapping <file>', 'write the mapping that is used, for the next quarter')
+    .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
     .option('--leave-out', 'leave out rows that must be fixed; they are counted as rejected')
     .option('--confirm', 'confirm what is to be confirmed')
     .option(
@@ -154,6 +156,7 @@ function asRequest(file: string | undefined, options: Options): HashRequest {
     quarter,
     area: options.area,
     mapping: options.mapping,
+    headerRow: options.headerRow,
     saveMapping: options.saveMapping,
     leaveOut: options.leaveOut === true,
     confirm: options.confirm === true,
@@ -173,6 +176,12 @@ function parseQuarter(text: string): Quarter {
   if (!isQuarter(text))
     throw new InvalidArgumentError('Write a quarter as 2024-Q1: April to June 2024.')
   return text
+}
+
+function parseRow(text: string): number {
+  if (!/^[1-9][0-9]{0,6}$/.test(text))
+    throw new InvalidArgumentError('It is the number of a row, from 1.')
+  return Number(text)
 }
 
 function parseOut(text: string): string {

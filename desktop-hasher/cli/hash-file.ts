@@ -6,6 +6,7 @@ import type { Quarter } from '#core/standard/quarter.ts'
 import { hashTable, type HashedFile } from '#core/hashed-file/hash-table.ts'
 import { compileMapping, type MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
+import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
@@ -32,6 +33,7 @@ export interface HashRequest {
   readonly quarter: Quarter
   readonly area: string | undefined
   readonly mapping: string | undefined
+  readonly headerRow: number | undefined
   readonly saveMapping: string | undefined
   readonly leaveOut: boolean
   readonly confirm: boolean
@@ -77,6 +79,12 @@ export async function hashFile(
   try {
     demandFree(names, request.saveMapping)
     const chosen = await readMappingFile(request.mapping)
+    const { headerRow } = request
+    const choices = {
+      ...chosen,
+      ...(headerRow === undefined ? {} : { headerRow }),
+      ...(chosen === undefined ? {} : { expectedHeadings: mappedHeadings(chosen) }),
+    }
     const { own, old } = await openKeys(request, terminal)
     report.check = own.check
     if (old !== undefined) report.bridgeCheck = old.check
@@ -84,7 +92,7 @@ export async function hashFile(
       request.area === undefined
         ? undefined
         : await openArea(request.area, own, request.provider, request.service)
-    const table = await openPrepared(source, chosen ?? {}, LIMITS)
+    const table = await openPrepared(source, choices, LIMITS)
     report.receipt = table.receipt
     const mapper = await openMapping(request, chosen, table, report)
     report.columnOf = mapper.columnOf
@@ -173,7 +181,11 @@ async function openMapping(
   table: Table,
   report: HashReport,
 ): Promise<RowMapper> {
-  const mapping = chosen ?? (await suggest(request.quarter, table, report))
+  const { headerRow } = request
+  const mapping = {
+    ...(chosen ?? (await suggest(request.quarter, table, report))),
+    ...(headerRow === undefined ? {} : { headerRow }),
+  }
   if (request.saveMapping !== undefined) await saveMapping(request.saveMapping, mapping)
   const compiled = compileMapping(mapping, table.header)
   if (compiled.ok) return compiled.mapper

@@ -1,4 +1,5 @@
 import type { FindingCode } from '#core/messages/findings.ts'
+import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
@@ -39,6 +40,7 @@ export async function writeFindingsFile(
     const column = columnOf(journey, field)
     return [{ words: column === '' ? title : `${column}: ${title}`, rows: new Uint8Array(bytes) }]
   })
+  const reading = { ...journey.reading, expectedHeadings: mappedHeadings(journey.mapping) }
   const held = await findHeldSource(store, journey, journey.fileId)
   if (!held.ok) return refuse('file-gone')
   const { source } = held
@@ -54,10 +56,7 @@ export async function writeFindingsFile(
     ok: true,
     name: `${journey.service}-${journey.quarter}-findings.csv`,
     bytes: asStream((take) =>
-      readFile(
-        { want: 'report', source, reading: journey.reading, found, parts },
-        { report: take },
-      ),
+      readFile({ want: 'report', source, reading, found, parts }, { report: take }),
     ),
   }
 }

@@ -38,6 +38,8 @@ interface Look {
   readonly mapping: Mapping | null
   /** How the file is to be read, where no mapping says it. */
   readonly reading?: ReadingChoices
+  /** Row of the headings, whatever mapping or reading say. */
+  readonly headerRow?: number
   /** This service's last mapping. */
   readonly previous: Mapping | null
   readonly quarter: Quarter

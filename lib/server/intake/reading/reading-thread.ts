@@ -5,17 +5,13 @@ import type { CheckOutcome, CheckSink } from '#core/checks/check-outcome.ts'
 import { checkTable } from '#core/checks/check-table.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import { profileTable } from '#core/mapping/file-profile.ts'
+import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import { MessageBatch } from '#core/pseudonym/message-batch.ts'
 import { openAsItStands, openPrepared } from '#core/preparation/open-prepared.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
-import {
-  FileRefused,
-  type ByteSource,
-  type ReadingChoices,
-  type Table,
-} from '#core/tabular/table.ts'
+import { FileRefused, type ByteSource, type Table } from '#core/tabular/table.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
@@ -68,18 +64,18 @@ function read(task: ReadingTask): Promise<ReadingMessage> {
 }
 
 async function readColumns(task: ColumnsTask): Promise<ReadingMessage> {
-  const { opened } = await openMapping(task, await openTask(task.source, task.mapping ?? {}))
+  const { opened } = await openMapping(task, await openLook(task))
   return { type: 'done', result: { opened } }
 }
 
 async function readProfile(task: ProfileTask): Promise<ReadingMessage> {
-  const table = await openTask(task.source, task.reading ?? {})
+  const table = await openLook(task)
   return { type: 'done', result: { profile: await profileTable(table, task) } }
 }
 
 /** Checks every row, where the mapping can be used. */
 async function readRows(task: CheckTask): Promise<ReadingMessage> {
-  const table = await openTask(task.source, task.mapping ?? task.reading ?? {})
+  const table = await openLook(task)
   const { opened, mapper } = await openMapping(task, table)
   if (mapper === undefined) return { type: 'unmapped', opened }
   post({ type: 'opened', opened })
@@ -138,8 +134,15 @@ async function readHashed(task: HashedTask): Promise<ReadingMessage> {
   return { type: 'done', result: { opened, outcome, receipt } }
 }
 
-async function openTask(source: ReadingSource, choices: ReadingChoices): Promise<Table> {
-  return openPrepared(await openSource(source), choices)
+/** Opens a file as its mapping says, else as it is to be read. */
+async function openLook(task: CheckTask | ColumnsTask | ProfileTask): Promise<Table> {
+  const mapping = 'mapping' in task ? task.mapping : null
+  const known = mapping ?? task.previous
+  return openPrepared(await openSource(task.source), {
+    ...(mapping ?? task.reading),
+    ...(task.headerRow === undefined ? {} : { headerRow: task.headerRow }),
+    ...(known === null ? {} : { expectedHeadings: mappedHeadings(known) }),
+  })
 }
 
 /** Hands records on, and waits when whoever takes them falls behind. */
@@ -206,7 +209,7 @@ interface OpenedMapping {
 
 /** Tells how columns are matched. */
 async function openMapping(
-  task: Pick<CheckTask, 'quarter' | 'previous' | 'mapping'>,
+  task: Pick<CheckTask, 'quarter' | 'previous' | 'mapping' | 'headerRow'>,
   table: Table,
 ): Promise<OpenedMapping> {
   const { header, receipt } = table
@@ -214,7 +217,11 @@ async function openMapping(
     ...{ header, sampleRows: await sample(table), quarter: task.quarter, receipt },
     ...(task.previous === null ? {} : { previous: task.previous }),
   })
-  const mapping = task.mapping ?? suggested.mapping
+  const { headerRow } = task
+  const mapping = task.mapping ?? {
+    ...suggested.mapping,
+    ...(headerRow === undefined ? {} : { headerRow }),
+  }
   const compiled = compileMapping(mapping, header)
   const refusals = compiled.ok ? [] : compiled.refusals
   return {

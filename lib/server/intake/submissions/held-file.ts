@@ -26,13 +26,14 @@ export interface HeldFile {
 
 /**
  * Makes ready to check the file of a submission: with `mapping`, else the one it was matched with,
- * else what is certain of the suggestions. Throws `file-erased` when the file is no longer held;
+ * else what is certain of the suggestions; its headings in `headerRow`, where that is given. Throws `file-erased` when the file is no longer held;
  * answers that it is being loaded when somebody else took it on.
  */
 export async function openHeldFile(
   store: ProgrammeStore,
   submission: HeldSubmission,
   mapping?: Mapping,
+  headerRow?: number,
 ): Promise<HeldFile | typeof BEING_LOADED> {
   const service = await readService(store.database, submission.service)
   if (service === undefined) throw new Fault('database-refused', { reason: 'no service' })
@@ -48,6 +49,7 @@ export async function openHeldFile(
       want: 'records',
       source,
       mapping: mapping ?? submission.mapping ?? null,
+      ...(headerRow === undefined ? {} : { headerRow }),
       previous: await readPrevious(store, service.code),
       quarter,
       providerCode: service.providerCode,

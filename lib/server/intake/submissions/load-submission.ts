@@ -31,6 +31,8 @@ export interface Choices {
   readonly actor: string
   /** None: what is certain of the suggestions is used. */
   readonly mapping?: Mapping
+  /** Row of the headings, where it is not to be found in the file. */
+  readonly headerRow?: number
   /** Rows with a must-fix finding are left out and counted as rejected. */
   readonly leaveOut: boolean
   /** What is to be confirmed is confirmed. */
@@ -58,7 +60,7 @@ export async function loadSubmission(
   choices: Choices,
   onProgress: ReadProgress = () => undefined,
 ): Promise<Loaded | NotTaken> {
-  const held = await openHeldFile(store, submission, choices.mapping)
+  const held = await openHeldFile(store, submission, choices.mapping, choices.headerRow)
   const loaded = held.ok ? await loadHeld(store, submission, held, choices, onProgress) : held
   if (!loaded.ok) {
     await reject(store, submission, choices.actor, loaded)

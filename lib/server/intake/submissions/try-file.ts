@@ -15,6 +15,8 @@ export interface TriedFile {
   readonly quarter: Quarter
   readonly service: Service | undefined
   readonly mapping?: Mapping
+  /** Row of the headings, where it is not to be found in the file. */
+  readonly headerRow?: number
 }
 
 /** Reads a file without keeping anything of it: how its columns are matched. */
@@ -41,11 +43,12 @@ export async function tryFile(store: ProgrammeStore, file: TriedFile): Promise<R
 
 async function lookOf(
   store: ProgrammeStore,
-  { path, name, mapping, service, quarter }: TriedFile,
+  { path, name, mapping, headerRow, service, quarter }: TriedFile,
 ): Promise<Omit<ColumnsTask, 'want'>> {
   return {
     source: { kind: 'local', path, name },
     mapping: mapping ?? null,
+    ...(headerRow === undefined ? {} : { headerRow }),
     previous: await readPrevious(store, service?.code ?? ''),
     quarter,
   }
