@@ -64,7 +64,6 @@ export function cellKind(cell: string): CellKind {
 }
 
 function wordsKind(text: string, gaps: number): CellKind {
-  if (MONTH_DATE.test(text)) return 'date'
   if (gaps === 0) return 'word'
   return gaps < 4 && !/[:;!?"()*=]/.test(text) ? 'words' : 'text'
 }

@@ -184,9 +184,9 @@ function weighRow(
     if (usual !== undefined && VALUES.has(usual)) aboveValues += 1
     if (VALUES.has(kind)) {
       if (isOfSequence(row, kinds, column)) differing += usual === kind ? 0 : 1
-      else if (usual === kind || comesAgain) alike += 1
+      else if (comesAgain || (usual === kind && below[column]?.isAsLong(cell) === true)) alike += 1
       else if (usual === undefined && kind !== 'reference') alike += 1
-      else if (kind === 'date') differing += 1
+      else if (kind === 'date' || (kind === 'reference' && usual !== undefined)) differing += 1
     } else if (comesAgain) alike += 1
     else if (usual !== undefined && VALUES.has(usual)) differing += 1
   }
@@ -231,6 +231,8 @@ function isOfSequence(row: readonly string[], kinds: readonly CellKind[], column
 class ColumnBelow {
   readonly #kinds = new Map<CellKind, number>()
   readonly #cells = new Set<string>()
+  #shortest = Infinity
+  #longest = 0
   #filled = 0
 
   add(cell: string, kind: CellKind): void {
@@ -238,6 +240,16 @@ class ColumnBelow {
     this.#filled += 1
     this.#kinds.set(kind, (this.#kinds.get(kind) ?? 0) + 1)
     this.#cells.add(codeKey(cell))
+    const { length } = cell.trim()
+    this.#shortest = Math.min(this.#shortest, length)
+    this.#longest = Math.max(this.#longest, length)
+  }
+
+  /** Numbers of cases are of one length, or nearly; a code for a column is of another. */
+  isAsLong(cell: string): boolean {
+    const { length } = cell.trim()
+    const isReference = cellKind(cell) === 'reference'
+    return !isReference || (length >= this.#shortest - 1 && length <= this.#longest + 1)
   }
 
   has(cell: string): boolean {
