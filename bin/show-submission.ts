@@ -40,7 +40,7 @@ export function sayReceipt(receipt: ReadingReceipt): void {
 /** Says which rows were read and what was found in them. */
 export function sayFile({ rows, records, familyTies, findings }: CheckedFile): void {
   say(
-    `rows: ${rows.read} read = ${rows.accepted} accepted + ${rows.rejected} rejected + ${rows.blank} blank`,
+    `rows: ${rows.read} read = ${rows.accepted} accepted + ${rows.rejected} rejected + ${rows.blank} blank${rows.leftOut === 0 ? '' : ` + ${rows.leftOut} not people`}`,
   )
   say(`records: ${records}, family ties in a row: ${familyTies}`)
   sayFindings(findings)

@@ -22,7 +22,7 @@ export function Figures({
   )
 }
 
-/** Every row of the file: read = accepted + left out or to be fixed + blank. */
+/** Every row of the file: read = accepted + left out or to be fixed + blank + not people. */
 export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode {
   const { rows, state, leaveOutReason, isHashed } = journey
   if (rows === null) return null
@@ -35,6 +35,7 @@ export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode
         { name: state === 'checked' ? 'Ready' : 'Accepted', value: rows.accepted },
         { name: isOver ? 'Left out' : 'To be fixed', value: rows.rejected },
         { name: 'Blank', value: rows.blank },
+        ...(rows.leftOut === 0 ? [] : [{ name: 'Not people', value: rows.leftOut }]),
       ]}
     />
   )

@@ -50,7 +50,7 @@ export function tellOutcome(
 ): void {
   const { rows, records, familyTies, linkability, findings } = outcome
   terminal.say(
-    `rows: ${rows.read} read = ${rows.accepted} accepted + ${rows.rejected} rejected + ${rows.blank} blank`,
+    `rows: ${rows.read} read = ${rows.accepted} accepted + ${rows.rejected} rejected + ${rows.blank} blank${rows.leftOut === 0 ? '' : ` + ${rows.leftOut} not people`}`,
   )
   terminal.say(`records: ${records}, family ties in a row: ${familyTies}`)
   terminal.say(

@@ -148,7 +148,7 @@ describe('countonce ingest', () => {
     expect(shown.stderr).toContain('rows: 8 read = 6 accepted + 1 rejected + 1 blank')
     const told = JSON.parse((await run('ingest', path, ...place, '--json')).stdout) as unknown
     expect(told).toMatchObject({
-      rows: { read: 8, accepted: 6, rejected: 1, blank: 1 },
+      rows: { read: 8, accepted: 6, rejected: 1, blank: 1, leftOut: 0 },
       records: 6,
     })
     expect(await run('withdraw', shown.stdout.trim())).toMatchObject({ status: 0 })

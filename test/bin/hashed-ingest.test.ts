@@ -46,7 +46,7 @@ test('a hashed file is taken with the manifest beside it, and refused without', 
   const taken = await ingest(path)
   expect(taken.status, taken.stderr).toBe(0)
   expect(JSON.parse(taken.stdout)).toMatchObject({
-    rows: { read: 12, accepted: 12, rejected: 0, blank: 0 },
+    rows: { read: 12, accepted: 12, rejected: 0, blank: 0, leftOut: 0 },
     records: 12,
     linkability: { strong: 12, weak: 0, none: 0 },
   })

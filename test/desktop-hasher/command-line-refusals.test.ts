@@ -208,7 +208,7 @@ describe('what is refused', () => {
     expect(JSON.parse(refused.stdout)).toMatchObject({
       files: null,
       refused: { code: 'must-fix' },
-      rows: { read: 3, accepted: 2, rejected: 1, blank: 0 },
+      rows: { read: 3, accepted: 2, rejected: 1, blank: 0, leftOut: 0 },
       findings: expect.arrayContaining([
         {
           code: 'ref-missing',

@@ -100,7 +100,7 @@ describe('a file that is hashed', () => {
     expect(status).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({
       keyCheck: check,
-      rows: { read: 2, accepted: 2, rejected: 0, blank: 0 },
+      rows: { read: 2, accepted: 2, rejected: 0, blank: 0, leftOut: 0 },
       records: 2,
       selfTest: { passed: 400, failed: 0 },
       files: [{ csv: name }],

@@ -54,6 +54,7 @@ function rowTotals({ leaveOutReason }: Journey, { rows }: CheckTold): Node {
     { name: 'Ready', value: rows.accepted },
     { name: leaveOutReason === undefined ? 'To be fixed' : 'Left out', value: rows.rejected },
     { name: 'Blank', value: rows.blank },
+    ...(rows.leftOut === 0 ? [] : [{ name: 'Not people', value: rows.leftOut }]),
   ])
 }
 

@@ -79,6 +79,7 @@ export interface CheckTold {
     readonly accepted: number
     readonly rejected: number
     readonly blank: number
+    readonly leftOut: number
   }
   readonly records: number
   readonly familyTies: number

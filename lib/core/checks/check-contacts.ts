@@ -3,6 +3,7 @@ import { mappedRow } from '../mapping/row-mapper.ts'
 import { isNoRow } from '../tabular/no-row.ts'
 import type { CheckParts, RowResult } from './check-outcome.ts'
 import { NumberList } from './number-list.ts'
+import { reportLeftOut } from './report-left-out.ts'
 import { ReferenceIndex } from './reference-index.ts'
 
 const MOST_CONTACTS = 99_999
@@ -14,7 +15,7 @@ const MOST_CONTACTS = 99_999
  */
 export async function checkContacts(parts: CheckParts): Promise<RowResult> {
   const { table, mapper, sink, reader, tally, checker } = parts
-  const { references, people, ownRejected, blank, takenAway, sums, contactsCounted } =
+  const { references, people, ownRejected, blank, leftOut, takenAway, sums, contactsCounted } =
     await countContacts(parts)
   const { report } = parts
   const mapped = mappedRow()
@@ -54,7 +55,7 @@ export async function checkContacts(parts: CheckParts): Promise<RowResult> {
   const read = people.length - takenAway
   const rejected = rejectedRows.length
   return {
-    rows: { read, accepted: read - rejected - blank, rejected, blank },
+    rows: { read, accepted: read - rejected - blank - leftOut, rejected, blank, leftOut },
     rejectedRows,
     recalledRows: new NumberList(),
     contactsCounted,
@@ -75,6 +76,7 @@ interface Counted {
   readonly people: NumberList
   readonly ownRejected: NumberList
   readonly blank: number
+  readonly leftOut: number
   readonly takenAway: number
   readonly sums: Sums
   readonly contactsCounted: number
@@ -87,6 +89,7 @@ async function countContacts({
   files,
   checker,
   sheet,
+  report,
 }: CheckParts): Promise<Counted> {
   const references = new ReferenceIndex()
   const people = new NumberList()
@@ -99,6 +102,7 @@ async function countContacts({
   const mapped = mappedRow()
   const everyRowCounts = !mapper.has('attended')
   let blank = 0
+  let leftOut = 0
   let takenAway = 0
   let contactsCounted = 0
   for await (const { firstRow, rows } of table.batches()) {
@@ -107,8 +111,9 @@ async function countContacts({
       const cells = rows[index] ?? []
       const row = firstRow + index
       if (isNoRow(cells) || mapper.isBlank(cells)) {
-        if (isNoRow(cells)) takenAway++
-        else blank++
+        if (!isNoRow(cells)) blank++
+        else if (reportLeftOut(cells, row, report)) leftOut++
+        else takenAway++
         people.push(0)
         continue
       }
@@ -139,7 +144,7 @@ async function countContacts({
       sums.contacts.set(number, sums.contacts.at(number) + 1)
     }
   }
-  return { references, people, ownRejected, blank, takenAway, sums, contactsCounted }
+  return { references, people, ownRejected, blank, leftOut, takenAway, sums, contactsCounted }
 }
 
 function dayNumber(day: string): number {

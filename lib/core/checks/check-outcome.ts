@@ -32,13 +32,15 @@ export interface CheckSink {
 /** What a whole file came to. */
 export interface CheckOutcome {
   /**
-   * read = accepted + rejected + blank. Rejected: with a must-fix finding, to be fixed or left out.
+   * read = accepted + rejected + blank + leftOut. Rejected: with a must-fix finding, to be fixed or
+   * left out. Left out: not people.
    */
   readonly rows: {
     readonly read: number
     readonly accepted: number
     readonly rejected: number
     readonly blank: number
+    readonly leftOut: number
   }
   /** Of accepted rows; every count below as well. */
   readonly records: number

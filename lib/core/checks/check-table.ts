@@ -13,6 +13,7 @@ import { PersonReader, type CheckContext } from './person-reader.ts'
 import { reportReading } from './reading-checks.ts'
 import { RecordTally } from './record-tally.ts'
 import { ReferenceIndex } from './reference-index.ts'
+import { reportLeftOut } from './report-left-out.ts'
 import { RowChecker } from './row-checker.ts'
 import { SheetChecks } from './sheet-checks.ts'
 
@@ -77,6 +78,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
   const mapped = mappedRow()
   let blank = 0
   let takenAway = 0
+  let leftOut = 0
   const ownRejected = new NumberList()
   for await (const { firstRow, rows } of table.batches()) {
     sheet.begin(firstRow + rows.length - 1)
@@ -85,8 +87,10 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
       const row = firstRow + index
       let person = NOBODY
       let carerNumber = NOBODY
-      if (isNoRow(cells)) takenAway++
-      else if (mapper.isBlank(cells)) blank++
+      if (isNoRow(cells)) {
+        if (reportLeftOut(cells, row, report)) leftOut++
+        else takenAway++
+      } else if (mapper.isBlank(cells)) blank++
       else {
         mapper.fill(cells, mapped)
         files.addRow(mapped)
@@ -135,7 +139,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
   const read = people.length - takenAway
   const rejected = rejectedRows.length
   return {
-    rows: { read, accepted: read - rejected - blank, rejected, blank },
+    rows: { read, accepted: read - rejected - blank - leftOut, rejected, blank, leftOut },
     rejectedRows,
     recalledRows,
     contactsCounted: 0,

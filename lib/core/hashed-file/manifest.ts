@@ -120,7 +120,10 @@ export interface ManifestFacts {
   readonly csvSha256: string
 }
 
-/** The manifest of a file that was checked and written. */
+/**
+ * The manifest of a file that was checked and written. Rows that are not people are counted with
+ * those that were left out for another reason.
+ */
 export function manifestOf(
   outcome: Pick<CheckOutcome, 'rows' | 'records' | 'familyTies' | 'columns' | 'keptFindings'>,
   facts: ManifestFacts,
@@ -135,7 +138,12 @@ export function manifestOf(
     service: facts.service,
     quarter: facts.quarter,
     bridge_for: facts.bridgeFor,
-    rows: { ...rows },
+    rows: {
+      read: rows.read,
+      accepted: rows.accepted,
+      rejected: rows.rejected + rows.leftOut,
+      blank: rows.blank,
+    },
     records,
     family_ties: familyTies,
     columns: columns as Manifest['columns'],

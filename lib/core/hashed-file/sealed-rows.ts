@@ -110,7 +110,7 @@ export class SealedRows {
   /** What all rows came to. */
   get outcome(): SealedOutcome {
     return {
-      rows: { ...this.#rows },
+      rows: { ...this.#rows, leftOut: 0 },
       records: this.#records,
       familyTies: this.#familyTies,
       columns: Object.fromEntries(

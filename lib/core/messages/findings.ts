@@ -54,6 +54,30 @@ export const FINDING_WORDS = {
     title: 'The row is a total, not a person',
     fix: 'Delete the line of totals from the file, or leave the row out: it would be counted as one more person.',
   },
+  'rows-repeat-headings': {
+    title: 'The row says the column headings once more',
+    fix: 'It is left out: it is no person.',
+  },
+  'rows-instructions': {
+    title: 'The row holds instructions or an example, not a person',
+    fix: 'It is left out. Confirm if that is right. If it is a person, complete the row with reference, name and date of birth, and upload the file again.',
+  },
+  'rows-total': {
+    title: 'The row is a total or a count, not a person',
+    fix: 'It is left out. Confirm if that is right. If it is a person, complete the row with reference, name and date of birth, and upload the file again.',
+  },
+  'rows-titles': {
+    title: 'The row is a title or a closing line, not a person',
+    fix: 'It is left out. Confirm if that is right. If it is a person, complete the row with reference, name and date of birth, and upload the file again.',
+  },
+  'rows-no-person': {
+    title: 'The row has a reference or set values only, and nobody in it',
+    fix: 'It is left out. Confirm if nobody was entered there. If it is a person, add name or date of birth to the row and upload the file again.',
+  },
+  'rows-second-table': {
+    title: 'The row belongs to a second table below the first',
+    fix: 'It is left out. Confirm if the second table holds nobody whom you report. If it does, move its rows under the first table, in the same columns, and upload the file again.',
+  },
   'ref-character': {
     title: 'The client reference holds a character that cannot be read',
     fix: CHARACTER_MEND,

@@ -4,7 +4,8 @@
 -- isBeingWithdrawn. Never null: isHeld, isRead, isMatched, hasValues, isAnswered, isBeingWithdrawn.
 select s.reference, s.state, s.reason, s.received_at as "receivedAt", portal_user.name as by, s.records,
   case when s.rows_read is not null then json_build_object(
-    'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank
+    'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,
+    'leftOut', coalesce(s.rows_left_out, 0)
   ) end as rows,
   s.file_id is not null as "isHeld", j.read_at is not null as "isRead",
   j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues",

@@ -7,7 +7,8 @@ select s.id, s.reference, s.dataset, s.service_code as service, service.name as 
   s.form = 'hashed' as "isHashed", s.bridge_manifest is not null as "isBridged",
   s.receipt, s.mapping as "submittedMapping", s.records, s.family_ties as "familyTies", s.linkability,
   case when s.rows_read is not null then json_build_object(
-    'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank
+    'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,
+    'leftOut', coalesce(s.rows_left_out, 0)
   ) end as rows,
   s.received_at as "receivedAt", replaced.reference as replaces, s.leave_out as "leaveOut",
   coalesce(j.version, 0) as version, j.refusal, coalesce(j.header, '[]') as header, j.file_rows as "fileRows",

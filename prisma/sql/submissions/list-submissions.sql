@@ -12,7 +12,8 @@ with chosen as (
 select s.reference, s.dataset, v.name as "serviceName", p.name as "providerName", s.quarter, s.state,
   is_being_withdrawn(s.reference) as "isBeingWithdrawn",
   case when s.rows_read is not null then json_build_object(
-    'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank) end as rows,
+    'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,
+    'leftOut', coalesce(s.rows_left_out, 0)) end as rows,
   found.counts as findings, s.received_at as "receivedAt", coalesce(u.name, s.received_by) as "receivedBy"
 from chosen s
 join service v on v.code = s.service_code

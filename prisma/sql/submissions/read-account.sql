@@ -5,7 +5,8 @@
 select s.reference, s.dataset, s.service_code as "serviceCode", v.name as "serviceName", p.name as "providerName",
   s.quarter, s.state, is_being_withdrawn(s.reference) as "isBeingWithdrawn",
   case when s.rows_read is not null then json_build_object(
-    'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank) end as rows,
+    'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,
+    'leftOut', coalesce(s.rows_left_out, 0)) end as rows,
   found.counts as findings, found.each as "findingCounts",
   s.received_at as "receivedAt", coalesce(u.name, s.received_by) as "receivedBy",
   s.records, s.family_ties as "familyTies", s.file_bytes::float8 as "fileBytes", s.file_id is not null as "fileHeld",

@@ -83,7 +83,7 @@ test('gives the facts of a person, and nothing else of the row', async () => {
       lastContactDate: '2024-06-21',
     },
   ])
-  expect(outcome.rows).toEqual({ read: 1, accepted: 1, rejected: 0, blank: 0 })
+  expect(outcome.rows).toEqual({ read: 1, accepted: 1, rejected: 0, blank: 0, leftOut: 0 })
 })
 
 test('[S28] counts every row once: read = accepted + rejected + blank, for any table of any shape', async () => {
@@ -187,7 +187,7 @@ test('rejects all rows of one reference that disagree about the person, and only
   ]
   const { outcome, findings } = await check(PERSON, rows)
   expect([...outcome.recalledRows]).toEqual([1, 3, 4])
-  expect(outcome.rows).toEqual({ read: 5, accepted: 2, rejected: 3, blank: 0 })
+  expect(outcome.rows).toEqual({ read: 5, accepted: 2, rejected: 3, blank: 0, leftOut: 0 })
   expect(outcome.records).toBe(2)
   expect(outcome.columns['client_pseudonym']?.made).toBe(2)
   expect(findings).toContain('2 client_ref ref-repeated note')
@@ -317,7 +317,7 @@ test('adds contacts up to one record a person, with the attended ones of the qua
     [2, 0, ''],
     [8, 0, ''],
   ])
-  expect(outcome.rows).toEqual({ read: 8, accepted: 7, rejected: 0, blank: 1 })
+  expect(outcome.rows).toEqual({ read: 8, accepted: 7, rejected: 0, blank: 1, leftOut: 0 })
   expect(outcome.contactsCounted).toBe(2)
 })
 

@@ -62,7 +62,7 @@ test('reads, maps and checks a semicolon file in Windows-1252 with child and car
     values: { gender: { Girl: 'F', Boy: 'M' } },
   })
   expect(Object.keys(mapping.columns)).toHaveLength(10)
-  expect(outcome.rows).toEqual({ read: 3, accepted: 2, rejected: 0, blank: 1 })
+  expect(outcome.rows).toEqual({ read: 3, accepted: 2, rejected: 0, blank: 1, leftOut: 0 })
   expect(lastNames).toEqual(['NUNEZ', 'NUNEZ', 'SMITH'])
   expect(facts.map(({ role, gender, birth }) => [role, gender, birth])).toEqual([
     ['child', 'F', '2021-02'],
@@ -121,7 +121,7 @@ test('reads, maps and checks a workbook with title rows, dates as serials and NH
     start_date: 'Start date',
     contacts: 'No. of visits',
   })
-  expect(outcome.rows).toEqual({ read: 2, accepted: 2, rejected: 0, blank: 0 })
+  expect(outcome.rows).toEqual({ read: 2, accepted: 2, rejected: 0, blank: 0, leftOut: 0 })
   expect(outcome.columns['nhs_number_pseudonym']?.made).toBe(1)
   expect(facts.map(({ birth, startDate, contacts }) => [birth, startDate, contacts])).toEqual([
     ['1991', '2024-04-01', 2],

@@ -53,7 +53,7 @@ describe('rows on their way to be sealed', () => {
     expect(taken.add(rejected)).toBe('')
     const { columns, ...counts } = taken.outcome
     expect(counts).toEqual({
-      rows: { read: 3, accepted: 1, rejected: 1, blank: 1 },
+      rows: { read: 3, accepted: 1, rejected: 1, blank: 1, leftOut: 0 },
       records: 2,
       familyTies: 1,
       keptFindings: { 'first-please-confirm': 1 },

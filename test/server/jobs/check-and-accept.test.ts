@@ -76,7 +76,7 @@ describe('checking a submission', () => {
     const checked = await checkSubmission(store, id, { actor: ACTOR }, (rows) => seen.push(rows))
     expect(checked).toMatchObject({
       ok: true,
-      file: { rows: { read: 24, accepted: 24, rejected: 0, blank: 0 }, records: 24 },
+      file: { rows: { read: 24, accepted: 24, rejected: 0, blank: 0, leftOut: 0 }, records: 24 },
       submission: { state: 'checked' },
     })
     expect(seen.at(-1)).toBe(24)
@@ -84,7 +84,7 @@ describe('checking a submission', () => {
     expect(after).toMatchObject({ records: 0, links: 0, filesNamed: 1, auditIsWhole: true })
     expect(after.reach).toEqual(before.reach)
     expect(await readSubmission(store.pool, id)).toMatchObject({
-      rows: { read: 24, accepted: 24, rejected: 0, blank: 0 },
+      rows: { read: 24, accepted: 24, rejected: 0, blank: 0, leftOut: 0 },
     })
     const { rows } = await store.pool.query<{ event: string }>(
       'select event from audit_event order by seq desc limit 3',

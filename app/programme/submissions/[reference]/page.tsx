@@ -135,7 +135,7 @@ function Facts({ submission }: { readonly submission: SubmissionAccount }): Reac
           value:
             rows === null
               ? 'Not checked yet'
-              : `${shown(rows.read)} in the file = ${shown(rows.accepted)} accepted + ${shown(rows.rejected)} left out + ${shown(rows.blank)} blank`,
+              : `${shown(rows.read)} in the file = ${shown(rows.accepted)} accepted + ${shown(rows.rejected)} left out + ${shown(rows.blank)} blank${rows.leftOut === 0 ? '' : ` + ${shown(rows.leftOut)} not people`}`,
         },
         { name: 'Records', value: shown(records) },
         { name: 'Ties of children and carers', value: shown(submission.familyTies) },

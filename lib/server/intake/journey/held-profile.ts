@@ -22,7 +22,7 @@ import type { BEING_LOADED } from '#server/intake/submissions/not-taken.ts'
  */
 
 /** Rises when a profile has other members. */
-const FORMAT = 'countonce-profile-1'
+const FORMAT = 'countonce-profile-2'
 
 /** A held file at a glance, or why it cannot be read. */
 export type HeldReading =

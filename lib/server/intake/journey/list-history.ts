@@ -148,6 +148,7 @@ export interface HistoryEntry {
     readonly accepted: number
     readonly rejected: number
     readonly blank: number
+    readonly leftOut: number
   } | null
   readonly records: number | null
   readonly isBeingWithdrawn: boolean

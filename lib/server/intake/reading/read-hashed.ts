@@ -108,7 +108,7 @@ type Counts = Pick<Manifest, 'rows' | 'records' | 'family_ties' | 'columns' | 'f
 function outcomeOf(manifest: Counts, tally: HashedTally): OutcomeRead {
   const { rows, records, family_ties: familyTies, columns, findings } = manifest
   return {
-    rows,
+    rows: { ...rows, leftOut: 0 },
     records,
     familyTies,
     linkability: tally.linkability,

@@ -49,12 +49,13 @@ export interface HashedFacts {
   } | null
 }
 
-/** read = accepted + rejected + blank. */
+/** read = accepted + rejected + blank + leftOut. */
 export interface RowCounts {
   readonly read: number
   readonly accepted: number
   readonly rejected: number
   readonly blank: number
+  readonly leftOut: number
 }
 
 /** The submission of an id. */
@@ -112,6 +113,7 @@ const SHOWN = {
   rowsAccepted: true,
   rowsRejected: true,
   rowsBlank: true,
+  rowsLeftOut: true,
   records: true,
   reason: true,
   replacesId: true,
@@ -149,13 +151,18 @@ export function rowCounts({
   rowsAccepted,
   rowsRejected,
   rowsBlank,
-}: Pick<Row, 'rowsRead' | 'rowsAccepted' | 'rowsRejected' | 'rowsBlank'>): RowCounts | null {
+  rowsLeftOut,
+}: Pick<
+  Row,
+  'rowsRead' | 'rowsAccepted' | 'rowsRejected' | 'rowsBlank' | 'rowsLeftOut'
+>): RowCounts | null {
   if (rowsRead === null) return null
   return {
     read: rowsRead,
     accepted: rowsAccepted ?? 0,
     rejected: rowsRejected ?? 0,
     blank: rowsBlank ?? 0,
+    leftOut: rowsLeftOut ?? 0,
   }
 }
 

@@ -70,6 +70,7 @@ export async function saveOutcome(
         rowsAccepted: rows.accepted,
         rowsRejected: rows.rejected,
         rowsBlank: rows.blank,
+        rowsLeftOut: rows.leftOut,
         records: file.records,
         familyTies: file.familyTies,
         linkability: jsonValue({ evidence: outcome.linkability, columns: outcome.columns }),

@@ -90,7 +90,7 @@ function seen(value: unknown): unknown {
 test('a file goes from its upload to the figures, and its result is mailed once', async () => {
   const journey = await answer(await checked(csvOf(range(1, 60))))
   expect(journey.step).toBe('answers')
-  expect(journey.rows).toEqual({ read: 60, accepted: 60, rejected: 0, blank: 0 })
+  expect(journey.rows).toEqual({ read: 60, accepted: 60, rejected: 0, blank: 0, leftOut: 0 })
   const store = setting.storeOf(ACORN)
   const submitted = await submitFile(store, ACORN, journey, { replaces: '' })
   expect(submitted).toEqual({ ok: true })

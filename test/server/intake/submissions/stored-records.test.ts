@@ -143,7 +143,7 @@ describe('[S28] rows in file = accepted + rejected + blank', () => {
       ...children(7, 10),
     ]
     const taken = await take(store, { bytes: csv(rows), choices: { leaveOut: true } })
-    expect(taken.file?.rows).toEqual({ read: 12, accepted: 8, rejected: 2, blank: 2 })
+    expect(taken.file?.rows).toEqual({ read: 12, accepted: 8, rejected: 2, blank: 2, leftOut: 0 })
     const { rows: stored } = await store.pool.query(
       `select rows_read as read, rows_accepted as accepted, rows_rejected as rejected, rows_blank as blank,
         (select count(*)::int from record where submission_id = s.id) as records from submission s where id = $1`,

@@ -1,0 +1,186 @@
+import { codeKey } from '#core/standard/code-key.ts'
+import { isNoRow } from '../tabular/no-row.ts'
+import type { RowBatch, Table } from '../tabular/table.ts'
+import { leftOutRow, type LeftOut } from './left-out-row.ts'
+import { judgeRow } from './other-rows.ts'
+import { isWho, learnHabits, type RowHabits } from './row-habits.ts'
+
+/**
+ * Leaves out the rows of a table that are not people: headings said again, instructions and
+ * examples, totals, titles and closing lines, references that wait for a person, and tables below.
+ * Others stand in their places, so that every row keeps its number. Nothing here asks anybody: a
+ * check reports them.
+ */
+export function leaveRowsOut(table: Table): Table {
+  return {
+    header: table.header,
+    // Counts in it grow as the table is read.
+    get receipt() {
+      return table.receipt
+    },
+    async *batches() {
+      let watch: RowWatch | undefined
+      for await (const batch of table.batches()) {
+        watch ??= new RowWatch(table.header, learnHabits(table.header, sampleOf(batch)))
+        yield watch.leaveOut(batch)
+      }
+    },
+  }
+}
+
+/** Rows that habits are learnt from. */
+const SAMPLE_ROWS = 500
+
+function sampleOf({ rows }: RowBatch): (readonly string[])[] {
+  const sample: (readonly string[])[] = []
+  let filled = 0
+  for (const row of rows) {
+    if (filled >= SAMPLE_ROWS) break
+    const isBlank = row.every((cell) => cell === '' || cell.trim() === '')
+    if (!isBlank) filled += 1
+    sample.push(row)
+  }
+  return sample
+}
+
+/** Rows from the top that are looked at one by one, whatever is in them. */
+const TOP_ROWS = 10
+
+/** Goes down the rows of one reading. */
+class RowWatch {
+  readonly #header: readonly string[]
+  readonly #headings: readonly string[]
+  readonly #habits: RowHabits
+  readonly #proofs: readonly Proof[]
+  #isFirst = true
+  #isApart = false
+  #isSecond = false
+
+  constructor(header: readonly string[], habits: RowHabits) {
+    this.#header = header
+    this.#headings = header.map(codeKey)
+    this.#habits = habits
+    this.#proofs = proofsOf(habits)
+  }
+
+  /** The batch with the rows that are no people left out. */
+  leaveOut(batch: RowBatch): RowBatch {
+    const { firstRow, rows } = batch
+    let kept: (readonly string[])[] | undefined
+    for (let index = 0; index < rows.length; index += 1) {
+      const cells = rows[index] ?? []
+      const row = firstRow + index
+      if (!this.#isSecond && row > TOP_ROWS && this.#proves(cells)) {
+        this.#isFirst = false
+        this.#isApart = false
+        continue
+      }
+      const why = this.#judge(cells, row)
+      if (why === undefined) continue
+      kept ??= [...rows]
+      kept[index] = leftOutRow(why)
+    }
+    return kept === undefined ? batch : { ...batch, rows: kept }
+  }
+
+  /** Whether a cell says at a glance that the row is a person's. */
+  #proves(cells: readonly string[]): boolean {
+    if (this.#proofs.length === 0) return isNumbered(cells, this.#habits)
+    for (const { column, isShapedSo } of this.#proofs) {
+      const cell = cells[column] ?? ''
+      if (cell !== '' && isShapedSo(cell)) return isBeside(cells, column, this.#habits)
+    }
+    return false
+  }
+
+  #judge(cells: readonly string[], row: number): LeftOut | undefined {
+    if (isNoRow(cells)) return undefined
+    if (cells.every((cell) => cell === '' || cell.trim() === '')) {
+      this.#isApart = true
+      return undefined
+    }
+    const again = this.#saysHeadings(cells)
+    if (again !== 'no') {
+      this.#isSecond = false
+      return { code: 'rows-repeat-headings', isSure: again === 'all' }
+    }
+    if (this.#isSecond) return { code: 'rows-second-table', isSure: false }
+    const place = { row, isFirst: this.#isFirst, isApart: this.#isApart }
+    const code = judgeRow(cells, this.#habits, place)
+    if (code === undefined) {
+      this.#isFirst = false
+      this.#isApart = false
+      return undefined
+    }
+    if (code === 'rows-second-table') this.#isSecond = true
+    if (code === 'rows-titles') this.#isApart = true
+    return { code, isSure: false }
+  }
+
+  /** Whether a row says the headings once more: every one, or most. */
+  #saysHeadings(cells: readonly string[]): 'all' | 'most' | 'no' {
+    let said = 0
+    let filled = 0
+    for (const [column, cell] of cells.entries()) {
+      if (cell === '' || cell.trim() === '') continue
+      filled += 1
+      if (this.#headings[column] !== '' && codeKey(cell) === this.#headings[column]) said += 1
+      else if (filled - said > 2) return 'no'
+    }
+    if (said < 2 || said * 3 < filled * 2 || said * 2 < this.#header.length) return 'no'
+    return said === this.#header.length ? 'all' : 'most'
+  }
+}
+
+/** A column whose cells say at a glance that somebody is meant. */
+interface Proof {
+  readonly column: number
+  readonly isShapedSo: (cell: string) => boolean
+}
+
+/** The columns that say most often who is meant, the fullest first. */
+function proofsOf({ columns }: RowHabits): Proof[] {
+  return columns
+    .map(({ telling, kind, filled }, column) => ({ telling, kind, filled, column }))
+    .filter(({ telling }) => telling === 'birth' || telling === 'contact')
+    .sort((left, right) => right.filled - left.filled)
+    .flatMap(({ kind, column }) => {
+      const isShapedSo = kind === undefined ? undefined : SHAPES[kind]
+      return isShapedSo === undefined ? [] : [{ column, isShapedSo }]
+    })
+    .slice(0, 3)
+}
+
+/** Shapes that a glance at the ends of a cell tells. */
+const SHAPES: Readonly<Partial<Record<string, (cell: string) => boolean>>> = {
+  date: (cell) => cell.length >= 6 && cell.length <= 20 && isDigit(cell, 0),
+  phone: (cell) => cell.length >= 9 && cell.length <= 20 && isDigit(cell, cell.length - 1),
+  email: (cell) => cell.includes('@'),
+  postcode: (cell) => cell.length >= 5 && cell.length <= 8 && /[0-9]/.test(cell),
+}
+
+function isDigit(cell: string, at: number): boolean {
+  const code = cell.charCodeAt(at)
+  return code >= 48 && code <= 57
+}
+
+/** Where no column says at a glance who is meant: a number of a case, and cells as people have. */
+function isNumbered(
+  cells: readonly string[],
+  { reference, columns, usualFill }: RowHabits,
+): boolean {
+  const kind = columns[reference]?.kind
+  const cell = cells[reference] ?? ''
+  if ((kind !== 'reference' && kind !== 'number') || !isDigit(cell, cell.length - 1)) return false
+  let filled = 0
+  for (const other of cells) if (other !== '') filled += 1
+  return filled > 2 && filled * 3 >= usualFill * 2
+}
+
+/** One cell alone is no proof: a closing line may hold a date. */
+function isBeside(cells: readonly string[], proof: number, habits: RowHabits): boolean {
+  if ((cells[habits.reference] ?? '') !== '') return true
+  return habits.columns.some(
+    ({ telling }, column) => column !== proof && isWho(telling) && (cells[column] ?? '') !== '',
+  )
+}
