@@ -73,7 +73,7 @@ export function readCommand(words: readonly string[], terminal: Console): Asked 
 function describeCommand(terminal: Console): Command {
   return new Command('countonce-hash')
     .description(
-      'Makes a hashed file of a patient extract: every identifier gives way to a pseudonym under the programme’s source key, before anything leaves this machine. It needs no network.',
+      'Makes a hashed file of a patient extract: every identifier is replaced by a pseudonym made with the programme’s source key, before anything leaves this machine. It needs no network.',
     )
     .argument('[file]', 'CSV or XLSX')
     .option('--key <file>', 'the key file; its passphrase is COUNTONCE_PASSPHRASE, or asked for')

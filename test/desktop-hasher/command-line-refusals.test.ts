@@ -173,7 +173,7 @@ describe('what is refused', () => {
     {
       what: 'an output that is there already',
       status: 2,
-      says: 'there.csv is there already.',
+      says: 'there.csv already exists.',
       words: ['--out', 'there.csv'],
     },
   ]

@@ -69,7 +69,7 @@ describe('the Linux program', () => {
     await expectSameAsNode('linux')
     const refused = await run(linux, [...wordsFor('people.csv', 'linux.csv')])
     expect(refused.status).toBe(2)
-    expect(refused.stderr).toContain('linux.csv is there already.')
+    expect(refused.stderr).toContain('linux.csv already exists.')
   })
 })
 

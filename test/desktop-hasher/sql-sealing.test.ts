@@ -137,7 +137,7 @@ describe('the key for a database', () => {
     expect(await readFile(hasher.at('source.hex'), 'utf8')).toBe(`${hexOf(SOURCE_KEY)}\n`)
     expect((await stat(hasher.at('source.hex'))).mode & 0o777).toBe(0o600)
     const again = await hasher.run(['--key', 'key.txt', '--write-clear-key', 'source.hex'])
-    expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('is there already')])
+    expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('already exists')])
     const wrong = await hasher.run(['--key', 'key.txt', '--write-clear-key', 'other.hex'], {
       COUNTONCE_PASSPHRASE: 'wrong',
     })

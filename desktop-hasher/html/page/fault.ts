@@ -18,7 +18,7 @@ export function showFault(main: HTMLElement, error: unknown): void {
     heading,
     paragraph('No hashed file is finished. Nothing left this computer, and nothing is kept.'),
     paragraph(
-      'Close this page, open the file again and begin anew. If it happens again, save your file as CSV and try that, or use another browser (Microsoft Edge, Google Chrome, Firefox).',
+      'Close this page, open it again and choose your file again. If it happens again, save your file as CSV and try that, or use another browser (Microsoft Edge, Google Chrome, Firefox).',
     ),
     paragraph(
       `If you report it, quote: ${at === '' ? 'page' : at}. It holds nothing of your file.`,

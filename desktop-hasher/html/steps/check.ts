@@ -131,7 +131,7 @@ function toMend(context: StepContext, { rows }: CheckTold, found: readonly Findi
         )
       : fragment(
           paragraph(
-            'Fix the rows in your own system, export the file again and choose it anew: then next quarter’s file is right too. Or leave them out.',
+            'Fix the rows in your own system, export the file again and choose it here: then next quarter’s file is right too. Or leave the rows out.',
           ),
           stepForm({
             submit: `Leave ${these} out`,

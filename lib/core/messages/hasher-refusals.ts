@@ -10,15 +10,15 @@ export const HASHER_WORDS = {
     fix: 'Choose the key file that the programme sent, unchanged: two lines, the first beginning {"format":"countonce-key-1". If it was opened in an editor or sent as text in a mail, ask for it again as an attachment.',
   },
   'key-file-version': {
-    title: 'This key file is of another version than this tool reads.',
+    title: 'This tool cannot read this version of key file.',
     fix: 'Use the tool of the same release as the key file, or ask the programme for a key file of version 1.',
   },
   'key-file-passphrase': {
     title: 'The key file does not open with this passphrase.',
-    fix: 'Type it again. If you are sure of it, the file was changed on its way: ask the programme for it again.',
+    fix: 'Type it again. If you are sure that it is right, the file was changed on its way to you: ask the programme to send it again.',
   },
   'key-file-check': {
-    title: 'The key file holds another key than it says.',
+    title: 'The key in this file is not the key it names.',
     fix: 'Do not use it. Ask the programme for a new key file.',
   },
   'key-file-weak': {
@@ -26,15 +26,15 @@ export const HASHER_WORDS = {
     fix: 'Do not use it. Ask the programme for a key file made with: countonce keys export-source.',
   },
   'key-file-of-another': {
-    title: 'The key in this file is none of this programme’s source keys.',
+    title: 'The key in this file is not a source key of this programme.',
     fix: 'It is another programme’s, or a copy of this one without its newer keys: compare its key check value with countonce keys show.',
   },
   'key-file-live': {
-    title: 'The key file says otherwise than the programme whether it is live.',
+    title: 'The key file and the programme disagree about whether the programme is live.',
     fix: 'What is made with it would be refused. Export the key again: countonce keys export-source.',
   },
   'bridge-key-same': {
-    title: 'The bridge key is the same key as the key.',
+    title: 'The bridge key and the key are the same.',
     fix: 'Give the new key file as the key, and the one that it replaced as the bridge key.',
   },
   'area-file-unreadable': {
@@ -42,7 +42,7 @@ export const HASHER_WORDS = {
     fix: 'Choose the area file that the programme sent beside the key file, unchanged.',
   },
   'area-file-version': {
-    title: 'This area file is of another version than this tool reads.',
+    title: 'This tool cannot read this version of area file.',
     fix: 'Use the tool of the same release as the area file.',
   },
   'area-file-other-key': {
@@ -74,8 +74,8 @@ export const HASHER_WORDS = {
     fix: 'Send the NAME.manifest.json that the hasher wrote beside the hashed file, unchanged.',
   },
   'manifest-version': {
-    title: 'The hashed file was made by another version of the hasher than this portal takes.',
-    fix: 'Make the hashed file again from the original, with the hasher of the portal’s release.',
+    title: 'This portal does not take hashed files from this version of the hasher.',
+    fix: 'Make the hashed file again from the original, with the hasher that this portal offers.',
   },
   'manifest-does-not-add-up': {
     title: 'The counts in the manifest contradict each other.',
@@ -95,7 +95,7 @@ export const HASHER_WORDS = {
     fix: 'Nothing was sealed. Correct the view count_once.staging (its codes are those of the standard) and make the rows again.',
   },
   'seal-rows': {
-    title: 'Rows are missing, or are not in their order.',
+    title: 'Rows are missing or out of order.',
     fix: 'Export all rows of count_once.hashed_file as they come, and let source_row number every row of the extract from 1.',
   },
   'seal-other-key': {
@@ -111,16 +111,16 @@ export const HASHER_WORDS = {
     fix: 'Nothing was written. Start again when you are ready.',
   },
   'output-exists': ({ path = 'The file' }: WordsDetail): Words => ({
-    title: `${path} is there already.`,
-    fix: 'Nothing is written over. Give another name with --out, or move the file away.',
+    title: `${path} already exists.`,
+    fix: 'It was not overwritten. Give another name with --out, or move the file away.',
   }),
   'output-not-writable': {
     title: 'The folder of --out cannot be written to.',
     fix: 'Check that it is there and that you may write into it.',
   },
   'output-disk-full': {
-    title: 'The disk is full, or takes no file of this size.',
-    fix: 'Nothing was left half written. Free some space and begin again.',
+    title: 'The disk is full, or cannot hold a file of this size.',
+    fix: 'Nothing was left half written. Free some space and start again.',
   },
   'file-not-readable': ({ path = 'The file' }: WordsDetail): Words => ({
     title: `${path} cannot be read.`,

@@ -28,7 +28,7 @@ export const POSTCODE_WORDS = {
   },
   'postcodes-wards-absent': {
     title: 'The postcode file has no postcode in some wards of the programme.',
-    fix: 'Wards get new codes when their boundaries are drawn anew. Take an edition from before that, or add the new codes to the wards’ "gss" in the programme file.',
+    fix: 'Wards get new codes when their boundaries change. Take an edition from before that, or add the new codes to the wards’ "gss" in the programme file.',
   },
   'postcodes-wards-differ': {
     title: 'The programme file has other wards than this store.',
