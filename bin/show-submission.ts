@@ -1,5 +1,6 @@
 import type { FindingCount } from '#core/standard/finding.ts'
 import { textNotices } from '#core/messages/reading-words.ts'
+import { signNotices } from '#core/messages/reading-words.ts'
 import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
 import { stopWordsOf, wordsOf } from '#core/messages/words-of.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
@@ -15,7 +16,7 @@ import { printJson, REFUSED, say } from './terminal.ts'
 /** Says how the file was read. */
 export function sayReceipt(receipt: ReadingReceipt): void {
   const parts = [
-    receipt.format === 'xlsx' ? `workbook, sheet ${receipt.sheet ?? ''}` : 'text',
+    receipt.format !== 'csv' ? `workbook, sheet ${receipt.sheet ?? ''}` : 'text',
     receipt.encoding,
     receipt.separator === undefined
       ? undefined
@@ -30,7 +31,7 @@ export function sayReceipt(receipt: ReadingReceipt): void {
       `  not read: ${others.map((sheet) => `sheet ${sheet.name}${sheet.hidden ? ' (hidden)' : ''}`).join(', ')}`,
     )
   }
-  if ((receipt.hiddenRows ?? 0) > 0) say(`  ${receipt.hiddenRows} hidden rows were read`)
+  for (const notice of signNotices(receipt)) say(`  ${notice}`)
   if ((receipt.hiddenColumns?.length ?? 0) > 0)
     say(`  hidden columns were read: ${receipt.hiddenColumns?.join(', ')}`)
   for (const { column, cells } of receipt.formulas ?? [])

@@ -50,10 +50,8 @@ export function TextAnswer({
 export function TickAnswer({
   name,
   label,
-}: {
-  readonly name: string
-  readonly label: string
-}): ReactNode {
-  const { error, value } = useSentField(name)
+  initial = '',
+}: Pick<AnswerProps, 'name' | 'label'> & { readonly initial?: 'yes' | '' }): ReactNode {
+  const { error, value = initial } = useSentField(name)
   return rendered(tickField({ id: name, label, error, isTicked: value === 'yes' }))
 }

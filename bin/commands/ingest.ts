@@ -35,7 +35,7 @@ export function addIngestCommand(program: Command): void {
   const command = program
     .command('ingest')
     .description('take a quarterly file of a service into the figures')
-    .argument('<file>', 'CSV or XLSX; or a hashed file, NAME.csv, with its manifest beside it')
+    .argument('<file>', 'CSV, XLSX or ODS; or a hashed file, NAME.csv, with its manifest beside it')
     .requiredOption('--service <code>', 'the service’s code in the register')
     .requiredOption('--quarter <quarter>', '2024-Q1 is April to June 2024')
     .option(

@@ -21,7 +21,7 @@ export function addInspectCommand(program: Command): void {
   const command = program
     .command('inspect')
     .description('show how a file is read and which mapping is suggested; nothing of it is kept')
-    .argument('<file>', 'CSV or XLSX')
+    .argument('<file>', 'CSV, XLSX or ODS')
     .option('--service <code>', 'the service whose last mapping is tried first')
     .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
     .option('--json', 'print one JSON document')

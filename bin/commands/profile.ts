@@ -26,7 +26,7 @@ export function addProfileCommand(program: Command): void {
     .description(
       'tell the data quality of a trial file: completeness, findings, linkability; nothing of it is kept',
     )
-    .argument('<file>', 'CSV or XLSX')
+    .argument('<file>', 'CSV, XLSX or ODS')
     .requiredOption('--service <code>', 'the service’s code in the register')
     .option(
       '--quarter <quarter>',

@@ -75,7 +75,7 @@ function describeCommand(terminal: Console): Command {
     .description(
       'Makes a hashed file of a patient extract: every identifier is replaced by a pseudonym made with the programme’s source key, before anything leaves this machine. It needs no network.',
     )
-    .argument('[file]', 'CSV or XLSX')
+    .argument('[file]', 'CSV, XLSX or ODS')
     .option('--key <file>', 'the key file; its passphrase is COUNTONCE_PASSPHRASE, or asked for')
     .option('--provider <code>', 'your organisation’s code in the programme')
     .option('--service <code>', 'the service’s code in the programme')

@@ -3,6 +3,7 @@ import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import { isAboutFile } from '#core/messages/findings.ts'
 import { textNotices } from '#core/messages/reading-words.ts'
+import { signNotices } from '#core/messages/reading-words.ts'
 import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
@@ -19,7 +20,7 @@ export type ColumnNames = ReadonlyMap<string, string>
 /** Tells how the file was read. */
 export function tellReceipt(terminal: Console, receipt: ReadingReceipt): void {
   const parts = [
-    receipt.format === 'xlsx' ? `workbook, sheet ${receipt.sheet ?? ''}` : 'text',
+    receipt.format !== 'csv' ? `workbook, sheet ${receipt.sheet ?? ''}` : 'text',
     receipt.encoding,
     receipt.separator === undefined
       ? undefined
@@ -31,7 +32,7 @@ export function tellReceipt(terminal: Console, receipt: ReadingReceipt): void {
   const others = (receipt.sheets ?? []).filter((sheet) => sheet.name !== receipt.sheet)
   const named = others.map(({ name, hidden }) => `sheet ${name}${hidden ? ' (hidden)' : ''}`)
   if (named.length > 0) terminal.say(`  not read: ${named.join(', ')}`)
-  if ((receipt.hiddenRows ?? 0) > 0) terminal.say(`  ${receipt.hiddenRows} hidden rows were read`)
+  for (const notice of signNotices(receipt)) terminal.say(`  ${notice}`)
   if ((receipt.hiddenColumns?.length ?? 0) > 0)
     terminal.say(`  hidden columns were read: ${receipt.hiddenColumns?.join(', ')}`)
   for (const { column, cells } of receipt.formulas ?? [])

@@ -31,8 +31,8 @@ export const fileStep: Step = (context) =>
         fileField({
           id: 'file',
           label: 'Your file',
-          hint: 'An Excel workbook (.xlsx) or a CSV file. Your own column names are fine: you match them on the next pages.',
-          accept: '.csv,.tsv,.txt,.xlsx',
+          hint: 'An Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods) or a CSV file. Your own column names are fine: you match them on the next pages.',
+          accept: '.csv,.tsv,.txt,.xlsx,.ods',
         }),
         fileField({
           id: 'mapping-file',
@@ -108,11 +108,12 @@ async function loadMapping(
 }
 
 function readingChoices(mapping: Mapping | undefined): StepContext['journey']['choices'] {
-  const { sheet, headerRow, encoding, separator } = mapping ?? { columns: {} }
+  const { sheet, headerRow, encoding, separator, preparation } = mapping ?? { columns: {} }
   return {
     ...(sheet === undefined ? {} : { sheet }),
     ...(headerRow === undefined ? {} : { headerRow }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(separator === undefined ? {} : { separator }),
+    ...(preparation === undefined ? {} : { preparation }),
   }
 }

@@ -1,13 +1,16 @@
 import {
   counted,
   encodingChoices,
+  leaveOutChoices,
   receiptLines,
   receiptNotices,
   SEPARATOR_CHOICES,
 } from '#core/messages/reading-words.ts'
+import { chooseMarkedRows } from '#core/preparation/choose-marked-rows.ts'
+import { ROW_SIGNS } from '#core/tabular/sheet-signs.ts'
 import type { Encoding, ReadingChoices, Separator } from '#core/tabular/table.ts'
 import { element, fragment } from '../page/element.ts'
-import { selectField, textField } from '../page/fields.ts'
+import { selectField, textField, tickField } from '../page/fields.ts'
 import { stepForm, type Problem, textGiven } from '../page/form.ts'
 import { bullets, button, headingM, notice, summaryList } from '../page/parts.ts'
 import { backLink, stepHeading, type Step, type StepContext } from '../page/step.ts'
@@ -90,7 +93,7 @@ function readAgainForm(context: StepContext): Node {
     submit: 'Read the file again',
     kind: 'secondary',
     fields: [
-      ...(reading?.receipt.format === 'xlsx'
+      ...(reading !== undefined && reading.receipt.format !== 'csv'
         ? []
         : [
             selectField({
@@ -120,6 +123,10 @@ function readAgainForm(context: StepContext): Node {
             })),
           ],
         }),
+      ...leaveOutChoices(reading?.receipt ?? null, choices.preparation?.leaveOutMarked ?? []).map(
+        ({ sign, text, isChosen }) =>
+          tickField({ id: `leave-out-${sign}`, label: text, isTicked: isChosen }),
+      ),
       textField({
         id: 'header-row',
         label: 'Row of the headings',
@@ -130,7 +137,7 @@ function readAgainForm(context: StepContext): Node {
       element('div', { id: 'progress' }),
     ],
     async send(given) {
-      const chosen = chosenReading(given)
+      const chosen = chosenReading(given, choices)
       if ('message' in chosen) return [chosen]
       const { journey } = context
       if (journey.file === undefined) throw new Error('no file was chosen')
@@ -149,7 +156,8 @@ function readAgainForm(context: StepContext): Node {
   })
 }
 
-function chosenReading(given: FormData): ReadingChoices | Problem {
+/** What else was prepared before stays. */
+function chosenReading(given: FormData, before: ReadingChoices): ReadingChoices | Problem {
   const encoding = textGiven(given, 'encoding')
   const separator = textGiven(given, 'separator')
   const sheet = textGiven(given, 'sheet')
@@ -160,7 +168,9 @@ function chosenReading(given: FormData): ReadingChoices | Problem {
       message: 'The row of the headings is a whole number from 1.',
       hint: 'Leave it empty and we will find it.',
     }
+  const leaveOutMarked = ROW_SIGNS.filter((sign) => given.has(`leave-out-${sign}`))
   return {
+    ...chooseMarkedRows(before, leaveOutMarked),
     ...(encoding === '' ? {} : { encoding: encoding as Encoding }),
     ...(separator === '' ? {} : { separator: separator as Separator }),
     ...(sheet === '' ? {} : { sheet }),

@@ -1,3 +1,4 @@
+import { ROW_SIGNS, type RowSign } from '../tabular/sheet-signs.ts'
 import { ENCODINGS } from '../tabular/table.ts'
 import type { CellsReported, Encoding, ReadingReceipt } from '../tabular/table.ts'
 
@@ -48,6 +49,96 @@ export const SEPARATOR_CHOICES = Object.entries(SEPARATORS).map(([value, text]) 
   text,
 }))
 
+const FORMATS: Readonly<Record<ReadingReceipt['format'], string>> = {
+  csv: 'Text (CSV)',
+  xlsx: 'Excel workbook',
+  ods: 'OpenDocument spreadsheet',
+}
+
+/** Rows that look as if they did not count: how many, and what they are called. */
+const SIGN_WORDS: Readonly<
+  Record<
+    RowSign,
+    {
+      readonly count: (receipt: ReadingReceipt) => number | undefined
+      readonly rows: string
+      /** What is done, for a box to tick. */
+      readonly leaveOut: string
+    }
+  >
+> = {
+  struck: {
+    count: ({ struckRows }) => struckRows,
+    rows: 'struck out',
+    leaveOut: 'Leave out the rows that are struck out',
+  },
+  hidden: {
+    count: ({ hiddenRows }) => hiddenRows,
+    rows: 'hidden, by hand or by a filter',
+    leaveOut: 'Leave out the rows that are hidden',
+  },
+  faded: {
+    count: ({ fadedRows }) => fadedRows,
+    rows: 'grey where the others are not',
+    leaveOut: 'Leave out the rows that are grey',
+  },
+  unseen: {
+    count: ({ unseenRows }) => unseenRows,
+    rows: 'white on white, or shown as nothing',
+    leaveOut: 'Leave out the rows that cannot be seen',
+  },
+  remark: {
+    count: ({ remarkedRows }) => remarkedRows,
+    rows: 'commented on as not to count',
+    leaveOut: 'Leave out the rows with a comment that says so',
+  },
+}
+
+/**
+ * Rows of a sheet that may be left out by how they look: those that there are, and those that are
+ * left out now.
+ */
+export function leaveOutChoices(
+  receipt: ReadingReceipt | null,
+  chosen: readonly RowSign[],
+): { readonly sign: RowSign; readonly text: string; readonly isChosen: boolean }[] {
+  return ROW_SIGNS.flatMap((sign) => {
+    const { count, leaveOut } = SIGN_WORDS[sign]
+    const rows = receipt === null ? 0 : (count(receipt) ?? 0)
+    const isChosen = chosen.includes(sign)
+    if (rows === 0 && !isChosen) return []
+    return [{ sign, text: rows === 0 ? leaveOut : `${leaveOut} (${numberWords(rows)})`, isChosen }]
+  })
+}
+
+/**
+ * What a sheet shows beside its cells: rows that look as if they did not count, which were read all
+ * the same, comments, and cells that show something else.
+ */
+export function signNotices(receipt: ReadingReceipt): string[] {
+  const { leftOutRows = 0, comments = 0, shownOtherwise = [] } = receipt
+  return [
+    ...ROW_SIGNS.flatMap((sign) => {
+      const { count, rows } = SIGN_WORDS[sign]
+      const found = count(receipt) ?? 0
+      return found === 0
+        ? []
+        : [`${counted(found, 'row is', 'rows are')} ${rows}, and read like any other.`]
+    }),
+    ...(leftOutRows === 0
+      ? []
+      : [`${counted(leftOutRows, 'row was', 'rows were')} left out by how they look, as chosen.`]),
+    ...(comments === 0
+      ? []
+      : [`${counted(comments, 'cell has a comment', 'cells have comments')}, which is not read.`]),
+    ...(shownOtherwise.length === 0
+      ? []
+      : [
+          `Cells show something else than they hold, which is what was read: ${shownOtherwise.map(({ column }) => column).join(', ')}.`,
+        ]),
+  ]
+}
+
 /** A line of the reading receipt. */
 export interface ReceiptLine {
   readonly name: string
@@ -58,7 +149,7 @@ export interface ReceiptLine {
 export function receiptLines(receipt: ReadingReceipt, rows: number | null): ReceiptLine[] {
   const { encoding, separator, sheet, headerRow, upperHeaderRow, format, byteOrderMark } = receipt
   return [
-    { name: 'Kind of file', value: format === 'csv' ? 'Text (CSV)' : 'Excel workbook' },
+    { name: 'Kind of file', value: FORMATS[format] },
     ...(encoding === undefined
       ? []
       : [
@@ -84,7 +175,7 @@ export function receiptLines(receipt: ReadingReceipt, rows: number | null): Rece
  * a formula.
  */
 export function receiptNotices(receipt: ReadingReceipt): string[] {
-  const { sheets = [], sheet, hiddenRows = 0, hiddenColumns = [], mergedCells = 0 } = receipt
+  const { sheets = [], sheet, hiddenColumns = [], mergedCells = 0 } = receipt
   const { formulas = [], formulaCells = 0, errorCells = 0, errors = [] } = receipt
   const others = sheets.filter(({ name, holdsData }) => name !== sheet && holdsData)
   const hidden = others.filter(({ hidden: isHidden }) => isHidden)
@@ -99,9 +190,7 @@ export function receiptNotices(receipt: ReadingReceipt): string[] {
       : [
           `Hidden sheets were not read: ${hidden.map(({ name }) => name).join(', ')}. Check that nothing is in the workbook that should not be sent.`,
         ]),
-    ...(hiddenRows === 0
-      ? []
-      : [`${counted(hiddenRows, 'hidden row was', 'hidden rows were')} read like any other.`]),
+    ...signNotices(receipt),
     ...(hiddenColumns.length === 0
       ? []
       : [`Hidden columns were read like any other: ${hiddenColumns.join(', ')}.`]),

@@ -100,7 +100,9 @@ function read(journey: Journey): SummaryLine[] {
 
 function readingWords({ receipt }: Journey): string {
   if (receipt === null) return ''
-  const kind = receipt.format === 'csv' ? 'CSV' : `Excel, sheet “${receipt.sheet ?? ''}”`
+  const sheet = `sheet “${receipt.sheet ?? ''}”`
+  const kind =
+    receipt.format === 'csv' ? 'CSV' : `${receipt.format === 'ods' ? 'ODS' : 'Excel'}, ${sheet}`
   return `${kind}, headings in row ${String(receipt.headerRow)}`
 }
 

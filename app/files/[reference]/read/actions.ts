@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
+import { ROW_SIGNS } from '#core/tabular/sheet-signs.ts'
 import { ENCODINGS } from '#core/tabular/table.ts'
 import { chooseReading, confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
@@ -25,11 +26,18 @@ export async function confirm(_state: FormState, form: FormData): Promise<FormSt
   goTo(addresses.step(outcome.done.journey.reference, 'match'))
 }
 
+const tick = z.literal('yes').optional()
+
 const chooseSchema = z.strictObject({
   ...stepFields,
   encoding: z.enum(['', ...ENCODINGS]).default(''),
   separator: z.enum(['', ',', ';', '\t', '|']).default(''),
   sheet: z.string().max(1000).default(''),
+  struck: tick,
+  hidden: tick,
+  faded: tick,
+  unseen: tick,
+  remark: tick,
   headerRow: z
     .string()
     .trim()
@@ -42,12 +50,17 @@ export async function choose(_state: FormState, form: FormData): Promise<FormSta
     schema: chooseSchema,
     form,
     call: async ({ portal }, actor, { reference, version, headerRow, ...chosen }) => {
+      const leaveOutMarked = ROW_SIGNS.filter((sign) => chosen[sign] === 'yes')
+      const { encoding, separator, sheet } = chosen
       const store = await openActorStore(portal, actor)
       const taken = await chooseReading(
         store,
         actor,
         { reference, version },
-        { ...chosen, headerRow: headerRow === '' ? null : Number(headerRow) },
+        {
+          ...{ encoding, separator, sheet, leaveOutMarked },
+          headerRow: headerRow === '' ? null : Number(headerRow),
+        },
       )
       if (taken.ok || taken.code !== 'file-unreadable') return taken
       const { title, fix } = wordsOf(taken.why.code, taken.why.detail)

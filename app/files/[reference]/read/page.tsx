@@ -11,10 +11,11 @@ import { ErrorSummary } from '../../../components/error-summary.tsx'
 import { BackLink, Notice } from '../../../components/notices.tsx'
 import { SummaryList } from '../../../components/summary-list.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
-import { SelectAnswer, TextAnswer } from '../../answer-fields.client.tsx'
+import { SelectAnswer, TextAnswer, TickAnswer } from '../../answer-fields.client.tsx'
 import {
   counted,
   encodingChoices,
+  leaveOutChoices,
   receiptLines,
   receiptNotices,
   SEPARATOR_CHOICES,
@@ -140,6 +141,11 @@ function ReadAgain({
               })),
             ]}
           />
+        )}
+        {leaveOutChoices(receipt, reading.preparation?.leaveOutMarked ?? []).map(
+          ({ sign, text, isChosen }) => (
+            <TickAnswer key={sign} name={sign} label={text} initial={isChosen ? 'yes' : ''} />
+          ),
         )}
         <TextAnswer
           name="headerRow"

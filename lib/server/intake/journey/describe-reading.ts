@@ -1,3 +1,5 @@
+import { chooseMarkedRows } from '#core/preparation/choose-marked-rows.ts'
+import type { RowSign } from '#core/tabular/sheet-signs.ts'
 import type { Encoding, ReadingChoices, Separator } from '#core/tabular/table.ts'
 import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
@@ -46,6 +48,8 @@ export interface ChosenReading {
   readonly separator: Separator | ''
   readonly sheet: string
   readonly headerRow: number | null
+  /** Rows of a sheet that are left out by how they look. */
+  readonly leaveOutMarked: readonly RowSign[]
 }
 
 /** A form about a submission: which, and what it was made from. */
@@ -74,7 +78,7 @@ export async function chooseReading(
   const before = await findJourney(store.database, actor, form.reference)
   if (before === undefined) return refuse('not-found')
   if (before.fileId === null) return refuse('file-gone')
-  const choices = asChoices(wanted)
+  const choices = asChoices(wanted, before.reading)
   const reading = await profileHeldFile(store, before, choices, before.mapping)
   if (!reading.ok) {
     const { code, detail } = reading
@@ -125,8 +129,13 @@ export async function confirmReading(
   })
 }
 
-function asChoices({ encoding, separator, sheet, headerRow }: ChosenReading): ReadingChoices {
+/** The choices of a form; what else was prepared before stays. */
+function asChoices(
+  { encoding, separator, sheet, headerRow, leaveOutMarked }: ChosenReading,
+  before: ReadingChoices,
+): ReadingChoices {
   return {
+    ...chooseMarkedRows(before, leaveOutMarked),
     ...(encoding === '' ? {} : { encoding }),
     ...(separator === '' ? {} : { separator }),
     ...(sheet === '' ? {} : { sheet }),

@@ -96,7 +96,13 @@ describe('a file', () => {
     const store = setting.storeOf(ACORN)
     const { reference } = await mustUpload(setting, csvOf(range(1, 20)), { quarter: '2024-Q2' })
     const journey = await journeyOf(setting.storeOf, ACORN, reference)
-    const chosen = { encoding: 'windows-1252', separator: '', sheet: '', headerRow: null } as const
+    const chosen = {
+      encoding: 'windows-1252',
+      separator: '',
+      sheet: '',
+      headerRow: null,
+      leaveOutMarked: [],
+    } as const
     expect(await readingsOf(() => chooseReading(store, ACORN, journey, chosen))).toBe(1)
     const looking = await readingsOf(async () => {
       expect(await describeReading(store, ACORN, reference)).toMatchObject({

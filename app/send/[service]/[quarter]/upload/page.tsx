@@ -46,7 +46,7 @@ export default async function UploadPage({
           tooLarge: wordsOf('file-too-large', { limit: sender.limit }),
           tooLargeHashed: wordsOf('file-too-large', { limit: HASHED_BYTES }),
         }}
-        hint={`An Excel workbook (.xlsx) or a CSV file, up to ${String(Math.round(sender.limit / (1024 * 1024)))} MB. Your own column names are fine: you match them on the next pages.`}
+        hint={`An Excel workbook (.xlsx), an OpenDocument spreadsheet (.ods) or a CSV file, up to ${String(Math.round(sender.limit / (1024 * 1024)))} MB. Your own column names are fine: you match them on the next pages.`}
       >
         <span className="govuk-caption-l">
           {history.serviceName}, {quarterWords(history.quarter)}

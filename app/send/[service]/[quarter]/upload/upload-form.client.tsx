@@ -101,7 +101,7 @@ export function UploadForm({
       {rendered(
         fileField({
           ...{ id: 'file', label: 'Your file', labelSize: 's', hint, error: problem?.title },
-          input: { multiple: true, accept: '.csv,.tsv,.txt,.xlsx,.json,.hmac' },
+          input: { multiple: true, accept: '.csv,.tsv,.txt,.xlsx,.ods,.json,.hmac' },
         }),
       )}
       {percent !== undefined && (

@@ -1,0 +1,14 @@
+import type { RowSign } from '../tabular/sheet-signs.ts'
+import type { ReadingChoices } from '../tabular/table.ts'
+
+/**
+ * The preparation of reading choices when somebody chose which rows are left out by how they look;
+ * what else was prepared stays.
+ */
+export function chooseMarkedRows(
+  { preparation }: ReadingChoices,
+  leaveOutMarked: readonly RowSign[],
+): Pick<ReadingChoices, 'preparation'> {
+  if (preparation === undefined && leaveOutMarked.length === 0) return {}
+  return { preparation: { ...preparation, leaveOutMarked } }
+}
