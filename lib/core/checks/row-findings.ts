@@ -1,0 +1,83 @@
+import type { Finding } from '#core/standard/finding.ts'
+import { NO_AREAS } from '#core/standard/area.ts'
+import { compileMapping } from '../mapping/compile-mapping.ts'
+import type { Mapping } from '../mapping/mapping.ts'
+import { mappedRow, type RowMapper } from '../mapping/row-mapper.ts'
+import { prepareTable } from '../preparation/prepare-table.ts'
+import { isNoRow } from '../tabular/no-row.ts'
+import type { Table } from '../tabular/table.ts'
+import { PersonReader, type CheckContext } from './person-reader.ts'
+import { RowChecker } from './row-checker.ts'
+
+/** What is found in a row of a file, and in which of the people that it holds, from 1. */
+export type RowFinding = Pick<Finding, 'field' | 'code' | 'severity'> & { readonly part: number }
+
+/** A file whose rows are checked one by one. */
+export interface SingleRows extends Pick<Table, 'header' | 'receipt'> {
+  readonly mapping: Mapping
+  readonly context: Omit<CheckContext, 'areas' | 'date1904'>
+}
+
+/** Runs the rules about one row by itself, so that a correction is checked at once. */
+export class RowFindings {
+  readonly #file: SingleRows
+  readonly #mapper: RowMapper
+  readonly #reader: PersonReader
+  readonly #checker: RowChecker
+  readonly #mapped = mappedRow()
+  #found: RowFinding[] = []
+  #part = 1
+
+  private constructor(file: SingleRows, mapper: RowMapper) {
+    this.#file = file
+    this.#mapper = mapper
+    const { context, receipt } = file
+    // Areas are facts of a person; no rule looks at them.
+    const { date1904 } = receipt
+    this.#reader = new PersonReader(mapper.shape, { ...context, date1904, areas: NO_AREAS })
+    this.#checker = new RowChecker(mapper, context.quarter, (_, field, code, severity) => {
+      this.#found.push({ field, code, severity, part: this.#part })
+    })
+  }
+
+  /**
+   * What checks single rows of a file; undefined where only a whole file tells what is in a row, as
+   * where cells are filled from the row above, or where the mapping does not fit.
+   */
+  static of(file: SingleRows): RowFindings | undefined {
+    if (file.mapping.preparation?.fillDown !== undefined) return undefined
+    const { header } = prepareTable(tableOf(file, []), file.mapping.preparation)
+    const compiled = compileMapping(file.mapping, header)
+    return compiled.ok ? new RowFindings(file, compiled.mapper) : undefined
+  }
+
+  /** What is found in a row, apart from what only other rows can tell. */
+  async in(cells: readonly string[]): Promise<readonly RowFinding[]> {
+    this.#found = []
+    this.#part = 0
+    const table = prepareTable(tableOf(this.#file, [cells]), this.#file.mapping.preparation)
+    for await (const { rows } of table.batches()) {
+      for (const row of rows) {
+        this.#part += 1
+        if (!isNoRow(row) && !this.#mapper.isBlank(row)) this.#check(row)
+      }
+    }
+    return this.#found
+  }
+
+  #check(cells: readonly string[]): void {
+    this.#mapper.fill(cells, this.#mapped)
+    const person = this.#reader.readPerson(1, this.#mapped)
+    const isPair = this.#mapper.shape === 'child-and-carer' && this.#mapper.hasCarer(cells)
+    this.#checker.check(person, isPair ? this.#reader.readCarer(person) : undefined)
+  }
+}
+
+function tableOf({ header, receipt }: SingleRows, rows: readonly (readonly string[])[]): Table {
+  return {
+    ...{ header, receipt },
+    async *batches() {
+      yield await Promise.resolve({ firstRow: 1, rows })
+    },
+  }
+}
