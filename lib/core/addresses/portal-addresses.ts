@@ -51,6 +51,22 @@ export const addresses = {
     { code, field }: { readonly code: string; readonly field: string },
     page = 1,
   ) => withQuery(`/files/${reference}/check/rows`, { code, field, page }),
+  /** Where a file is corrected in the browser, at some of its rows. */
+  correct: (
+    reference: string,
+    rows: {
+      readonly show?: string
+      readonly code?: string
+      readonly field?: string
+      readonly page?: number
+    } = {},
+  ) => withQuery(`/files/${reference}/check/correct`, rows),
+  /** The same for one row, by its number from 1 below the headings. */
+  correctRow: (reference: string, row: number) => `/files/${reference}/check/correct/${row}`,
+  /** The rows themselves, for the page that shows them. */
+  rowsToCorrect: (reference: string) => `/files/${reference}/check/correct/rows`,
+  /** The provider's own file as it is corrected. */
+  correctedFile: (reference: string) => `/files/${reference}/check/correct/file`,
   /** The provider's own file with its findings. */
   findingsFile: (reference: string) => `/files/${reference}/check/findings`,
   /** How far a job is, for the page that watches it. */

@@ -57,6 +57,26 @@ export const JOURNEY_WORDS = {
     title: 'The reason looks as if it held personal details.',
     fix: 'Say it without names, numbers, dates of birth, postcodes or addresses: reasons are kept.',
   },
+  'not-uploader': {
+    title: 'Only the person who uploaded this file can correct it here.',
+    fix: 'Its values are shown to nobody else. Ask them to correct it, or upload the file yourself.',
+  },
+  'corrections-stale': {
+    title: 'The file was corrected in another tab meanwhile.',
+    fix: 'Nothing was lost. Look at the cells as they are now and correct them again.',
+  },
+  'corrections-elsewhere': {
+    title: 'Your corrections were made when the file was read in another way.',
+    fix: 'They are kept, but do not apply to the file as it is read now. Read the file as before, or take all corrections back.',
+  },
+  'corrections-full': {
+    title: 'There are too many corrections to keep.',
+    fix: 'Download the corrected file, and upload it as a new file to go on from there.',
+  },
+  'cell-unknown': {
+    title: 'There is no such cell in the file.',
+    fix: 'Look at the page as it is now and correct the cell again.',
+  },
   'replace-unconfirmed': {
     title: 'Confirm that this file takes the place of the one before.',
     fix: 'Look at the differences. If they are not what you expect, go back and check the file.',

@@ -58,6 +58,12 @@ export function takeBackAll(corrections: Corrections): Corrections {
 /** Cells that stand, by row: a cell that was given the file's own text again is not among them. */
 export type CellsByRow = ReadonlyMap<number, ReadonlyMap<number, CorrectedCell>>
 
+/** What is corrected in a file, and how the file must be read for it to be about the same cells. */
+export interface CorrectionsToApply {
+  readonly basis: string
+  readonly cells: CellsByRow
+}
+
 /** What the steps come to: the last text of each cell. */
 export function standingCells({ steps, done }: Corrections): CellsByRow {
   const rows = new Map<number, Map<number, CorrectedCell>>()

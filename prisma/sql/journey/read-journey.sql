@@ -1,6 +1,7 @@
 -- A submission on its way, as its pages need it. $1 reference.
 -- Grain: one row, or none when there is no such submission or the actor does not reach it. Result: the columns of Journey but step.
--- Never null: id, reference, dataset, service, serviceName, provider, quarter, state, isHashed, isBridged, receivedAt, leaveOut.
+-- Never null: id, reference, dataset, service, serviceName, provider, quarter, state, isHashed, isBridged, receivedAt, receivedBy, leaveOut.
+-- Never null: correctionsVersion, correctedCells.
 -- Never null: version, isRead, isMatched, hasValues, isAnswered, isBeingWithdrawn.
 select s.id, s.reference, s.dataset, s.service_code as service, service.name as "serviceName",
   service.provider_code as provider, s.quarter, s.state, s.reason, s.file_id as "fileId",
@@ -10,7 +11,8 @@ select s.id, s.reference, s.dataset, s.service_code as service, service.name as 
     'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,
     'leftOut', coalesce(s.rows_left_out, 0)
   ) end as rows,
-  s.received_at as "receivedAt", replaced.reference as replaces, s.leave_out as "leaveOut",
+  s.received_at as "receivedAt", s.received_by as "receivedBy",
+  s.corrections_version as "correctionsVersion", s.corrected_cells as "correctedCells", replaced.reference as replaces, s.leave_out as "leaveOut",
   coalesce(j.version, 0) as version, j.refusal, coalesce(j.header, '[]') as header, j.file_rows as "fileRows",
   coalesce(j.reading, '{}') as reading, j.read_at is not null as "isRead",
   j.mapping, j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues",

@@ -5,10 +5,11 @@ import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { readFile } from '#server/intake/reading/read-file.ts'
+import { readPieces } from '#server/intake/reading/read-pieces.ts'
 import type { RowsFound } from '#server/intake/reading/reading-task.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { correctionsToApply } from '#server/intake/submissions/held-corrections.ts'
 import { findHeldSource } from '#server/intake/submissions/held-file.ts'
 import { columnOf } from './read-check.ts'
 import { findJourney } from './read-journey.ts'
@@ -22,8 +23,8 @@ export interface FindingsFile {
 }
 
 /**
- * Writes the held file of a checked submission with what was found in each row; every cell
- * neutralised. The download is audited.
+ * Writes the held file of a checked submission, as it is corrected, with what was found in each row;
+ * every cell neutralised. Corrections are shown to who made them alone. The download is audited.
  */
 export async function writeFindingsFile(
   store: ProgrammeStore,
@@ -33,6 +34,9 @@ export async function writeFindingsFile(
   const journey = await findJourney(store.database, actor, reference)
   if (journey?.mapping == null || journey.state !== 'checked') return refuse('not-found')
   if (journey.fileId === null) return refuse('file-gone')
+  // What somebody corrected is theirs to see.
+  const isCorrected = journey.correctedCells > 0
+  if (isCorrected && journey.receivedBy !== actor.userId) return refuse('not-found')
   const rows = await run(store.database, 'journey/read-finding-rows', [journey.id])
   const found = rows.flatMap(({ code, field, rows: bytes }): RowsFound[] => {
     // A code that we wrote ourselves.
@@ -45,6 +49,7 @@ export async function writeFindingsFile(
   if (!held.ok) return refuse('file-gone')
   const { source } = held
   const parts = journey.receipt?.places?.parts ?? 1
+  const corrections = await correctionsToApply(store, journey)
   await withTransaction(store.database, (client) =>
     appendAudit(client, {
       actor: actor.userId,
@@ -55,27 +60,6 @@ export async function writeFindingsFile(
   return {
     ok: true,
     name: `${journey.service}-${journey.quarter}-findings.csv`,
-    bytes: asStream((take) =>
-      readFile({ want: 'report', source, reading, found, parts }, { report: take }),
-    ),
+    bytes: readPieces({ want: 'report', source, reading, found, parts, corrections }),
   }
-}
-
-/**
- * What `write` gives piece by piece as a stream; it waits when the reader falls behind, and is told
- * when nobody reads on.
- */
-function asStream(
-  write: (take: (bytes: Uint8Array) => Promise<void>) => Promise<unknown>,
-): ReadableStream<Uint8Array> {
-  const passage = new TransformStream<Uint8Array, Uint8Array>(undefined, { highWaterMark: 1 })
-  const writer = passage.writable.getWriter()
-  const writing = write((bytes) => writer.write(bytes))
-  writing
-    .then(
-      () => writer.close(),
-      (error: unknown) => writer.abort(error),
-    )
-    .catch(() => undefined)
-  return passage.readable
 }

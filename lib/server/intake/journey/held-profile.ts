@@ -36,10 +36,10 @@ interface KeptProfile {
 }
 
 /**
- * Files that one process of pages reads at a time: each is read in a thread with a heap of its own,
- * and fifty people may upload at once. The others wait their turn.
+ * The turn of those that read files for pages: files that one process of pages reads
+ * at a time. Each is read in a thread with a heap of its own, and fifty people may upload at once. The others wait their turn.
  */
-const READERS = new Turnstile(Math.max(2, availableParallelism()))
+export const READERS = new Turnstile(Math.max(2, availableParallelism()))
 
 /**
  * Reads a held file to its end as it was chosen to be read, in a thread of its own; what was

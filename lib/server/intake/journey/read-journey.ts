@@ -40,6 +40,12 @@ export interface Journey {
   readonly familyTies: number | null
   readonly linkability: { readonly evidence: Evidence; readonly columns?: ColumnCounts } | null
   readonly receivedAt: Date
+  /** The user who uploaded it. */
+  readonly receivedBy: string
+  /** Rises with every change of what is corrected in the file; 0 when nothing ever was. */
+  readonly correctionsVersion: number
+  /** Cells that stand corrected. */
+  readonly correctedCells: number
   /** Reference of the submission whose place it takes. */
   readonly replaces: string | null
   /** Rises with every answer; a form made from an older one is stale. */

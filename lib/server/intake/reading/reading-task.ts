@@ -9,6 +9,7 @@ import type { FileProfile } from '#core/mapping/file-profile.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import type { Manifest } from '#core/hashed-file/manifest.ts'
 import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
+import type { CorrectionsToApply } from '#core/preparation/corrections.ts'
 import type { PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
 import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
 import type { AreaTable } from '#server/programme/postcodes/area-lookup.ts'
@@ -63,6 +64,22 @@ export interface ReportTask {
   readonly found: readonly RowsFound[]
   /** How many numbers each row of the file takes where the rows were prepared; else 1. */
   readonly parts: number
+  readonly corrections: CorrectionsToApply
+}
+
+/** Writes the file as it is corrected: the same columns and rows in the same order. */
+export interface CorrectedTask {
+  readonly want: 'corrected'
+  readonly source: ReadingSource
+  readonly reading: ReadingChoices
+  readonly corrections: CorrectionsToApply
+}
+
+/** Writes the rows of the file as kept-cells.ts keeps them. */
+export interface CellsTask {
+  readonly want: 'cells'
+  readonly source: ReadingSource
+  readonly reading: ReadingChoices
 }
 
 /** Checks every row; or checks and gives the records. */
@@ -72,6 +89,8 @@ export interface CheckTask extends Look {
   readonly serviceCode: string
   readonly live: boolean
   readonly areas: AreaTable
+  /** What its sender corrected in it; a file on this machine is read as it is. */
+  readonly corrections?: CorrectionsToApply
 }
 
 /**
@@ -90,7 +109,8 @@ export interface HashedTask {
 }
 
 /** What a thread is to do. */
-export type ReadingTask = ColumnsTask | ProfileTask | ReportTask | CheckTask | HashedTask
+export type ReadingTask =
+  ColumnsTask | ProfileTask | ReportTask | CorrectedTask | CellsTask | CheckTask | HashedTask
 
 /** A task that gives records. */
 export type RecordsTask = (CheckTask | HashedTask) & {
@@ -109,6 +129,8 @@ export interface ReadingResults {
   readonly columns: { readonly opened: Opened }
   readonly profile: { readonly profile: FileProfile }
   readonly report: object
+  readonly corrected: object
+  readonly cells: object
   readonly checks: CheckRead
   readonly records: CheckRead
   readonly 'hashed-checks': CheckRead

@@ -17,10 +17,14 @@ import { Fault } from '#server/platform/faults/fault.ts'
 import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
 import { openFileStore } from '#server/platform/storage/file-store.ts'
 import { writeReport } from './findings-report.ts'
+import { writeCells } from './kept-cells.ts'
+import { writeCorrectedFile } from './corrected-file.ts'
 import type {
+  CellsTask,
   CheckTask,
   ColumnsTask,
   HashedTask,
+  CorrectedTask,
   Opened,
   OutcomeRead,
   ProfileTask,
@@ -54,6 +58,10 @@ function read(task: ReadingTask): Promise<ReadingMessage> {
       return readProfile(task)
     case 'report':
       return sendReport(task)
+    case 'corrected':
+      return sendCorrected(task)
+    case 'cells':
+      return sendCells(task)
     case 'checks':
     case 'records':
       return readRows(task)
@@ -138,11 +146,13 @@ async function readHashed(task: HashedTask): Promise<ReadingMessage> {
 async function openLook(task: CheckTask | ColumnsTask | ProfileTask): Promise<Table> {
   const mapping = 'mapping' in task ? task.mapping : null
   const known = mapping ?? task.previous
-  return openPrepared(await openSource(task.source), {
+  const choices = {
     ...(mapping ?? task.reading),
     ...(task.headerRow === undefined ? {} : { headerRow: task.headerRow }),
     ...(known === null ? {} : { expectedHeadings: mappedHeadings(known) }),
-  })
+  }
+  const corrections = 'corrections' in task ? task.corrections : undefined
+  return openPrepared(await openSource(task.source), choices, {}, corrections)
 }
 
 /** Hands records on, and waits when whoever takes them falls behind. */
@@ -230,14 +240,33 @@ async function openMapping(
   }
 }
 
-/** Hands on a report piece by piece, and waits when whoever takes it falls behind. */
-async function sendReport({ source, reading, found, parts }: ReportTask): Promise<ReadingMessage> {
+/** The file as its owner knows it, as it is corrected. */
+async function openCorrectedFile(task: ReportTask | CorrectedTask): Promise<Table> {
+  return openAsItStands(await openSource(task.source), task.reading, {}, task.corrections)
+}
+
+async function sendReport(task: ReportTask): Promise<ReadingMessage> {
+  const table = await openCorrectedFile(task)
+  return sendPieces(writeReport(table, task.found, task.parts))
+}
+
+async function sendCorrected(task: CorrectedTask): Promise<ReadingMessage> {
+  const table = await openCorrectedFile(task)
+  return sendPieces(writeCorrectedFile(table))
+}
+
+async function sendCells({ source, reading }: CellsTask): Promise<ReadingMessage> {
   const table = await openAsItStands(await openSource(source), reading)
+  return sendPieces(writeCells(table, reading))
+}
+
+/** Hands on a file piece by piece, and waits when whoever takes it falls behind. */
+async function sendPieces(pieces: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<ReadingMessage> {
   let taken: () => void = () => undefined
   port.on('message', () => {
     taken()
   })
-  for await (const bytes of writeReport(table, found, parts)) {
+  for await (const bytes of pieces) {
     const isTaken = new Promise<void>((resolve) => (taken = resolve))
     post({ type: 'report', bytes }, [bytes.buffer])
     await isTaken

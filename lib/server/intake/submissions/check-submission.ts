@@ -39,10 +39,14 @@ export interface CheckChoices {
   readonly mapping?: Mapping
 }
 
+/** How often a check begins again because its sender corrects the file meanwhile. */
+const BEGINNINGS = 20
+
 /**
  * Checks a received file as it would be taken: reads, maps, checks and compares it in a transaction
  * that is given up, then saves what it came to. The file stays held. What cannot be read to its end
- * is answered and leaves the submission in its state, since another reading or mapping may do.
+ * is answered and leaves the submission in its state, since another reading or mapping may do. What
+ * was corrected meanwhile is checked at once.
  */
 export async function checkSubmission(
   store: ProgrammeStore,
@@ -50,8 +54,22 @@ export async function checkSubmission(
   choices: CheckChoices,
   onProgress: ReadProgress = () => undefined,
 ): Promise<Checked | NotTaken> {
-  const submission = await readSubmission(store.database, id)
-  if (submission === undefined) throw new Fault('database-refused', { reason: 'no submission' })
+  for (let beginning = 1; ; beginning += 1) {
+    const submission = await readSubmission(store.database, id)
+    if (submission === undefined) throw new Fault('database-refused', { reason: 'no submission' })
+    const checked = await checkAsItIs(store, submission, choices, onProgress)
+    if (checked !== BEING_LOADED || beginning === BEGINNINGS) return checked
+    const now = await readSubmission(store.database, id)
+    if (now?.correctionsVersion === submission.correctionsVersion) return checked
+  }
+}
+
+async function checkAsItIs(
+  store: ProgrammeStore,
+  submission: Submission,
+  choices: CheckChoices,
+  onProgress: ReadProgress,
+): Promise<Checked | NotTaken> {
   if (!isOpenToChange(submission.state)) {
     return { ok: false, code: 'submitted-already', detail: {} }
   }
@@ -119,12 +137,14 @@ async function saveCheck(
 }
 
 /**
- * A check of a mapping that was changed meanwhile says nothing: the check of the new one is on its
- * way.
+ * A check of a mapping or of corrections that were changed meanwhile says nothing: the check of the
+ * new ones is on its way.
  */
 async function isUnchanged(client: pg.PoolClient, before: Submission): Promise<boolean> {
   const now = await lockSubmission(client, before.id)
   return (
-    now?.state === before.state && JSON.stringify(now.mapping) === JSON.stringify(before.mapping)
+    now?.state === before.state &&
+    now.correctionsVersion === before.correctionsVersion &&
+    JSON.stringify(now.mapping) === JSON.stringify(before.mapping)
   )
 }

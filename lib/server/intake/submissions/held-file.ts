@@ -6,6 +6,7 @@ import { readService, type Service } from '#server/programme/register/read-progr
 import type { HashedPart, ReadingSource, RecordsTask } from '#server/intake/reading/reading-task.ts'
 import { listKnownWards } from '#server/programme/postcodes/programme-area.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { correctionsToApply } from './held-corrections.ts'
 import { BEING_LOADED } from './not-taken.ts'
 import { readSubmission, type HashedFacts, type Submission } from './read-submission.ts'
 import { readServiceMapping } from './service-mapping.ts'
@@ -15,7 +16,7 @@ export type HeldSubmission = Pick<
   Submission,
   'id' | 'state' | 'fileId' | 'reference' | 'service' | 'quarter'
 > &
-  Partial<Pick<Submission, 'mapping' | 'hashed'>>
+  Partial<Pick<Submission, 'mapping' | 'hashed' | 'correctionsVersion'>>
 
 /** A held file, ready to be checked for its service. */
 export interface HeldFile {
@@ -56,6 +57,7 @@ export async function openHeldFile(
       serviceCode: service.code,
       live: store.programme.live,
       areas: await withTransaction(store.database, readAreas),
+      corrections: await correctionsToApply(store, submission),
     },
   }
 }

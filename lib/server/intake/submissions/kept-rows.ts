@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { deserialize, serialize } from 'node:v8'
 import { TABLE_DIGESTS } from '#core/pseudonym/generated/table-digests.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import type { CorrectionsToApply } from '#core/preparation/corrections.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { OpenFile } from '#server/platform/storage/file-store.ts'
 import type { CheckRead, Opened, RecordsTask } from '#server/intake/reading/reading-task.ts'
@@ -150,6 +151,7 @@ function digestOf(
       task.want === 'records'
         ? {
             ...{ mapping, live: task.live, provider: task.providerCode, service: task.serviceCode },
+            corrections: correctionsDigest(task.corrections),
             areas: [...task.areas].map(([digest, area]) => [digest.toString(), area]).sort(),
           }
         : { wards: task.wards.toSorted(), parts: task.parts.map(({ epoch }) => epoch) },
@@ -157,6 +159,17 @@ function digestOf(
   return createHash('sha256')
     .update(JSON.stringify(ordered(origin)))
     .digest()
+}
+
+/** What is corrected in the file, which is another file to whoever makes rows of it. */
+function correctionsDigest(corrections: CorrectionsToApply | undefined): string {
+  const { basis = '', cells = [] } = corrections ?? {}
+  const hash = createHash('sha256').update(basis)
+  for (const [row, corrected] of [...cells].sort(([left], [right]) => left - right)) {
+    const texts = [...corrected.values()].sort((left, right) => left.column - right.column)
+    hash.update(JSON.stringify([row, texts.map(({ column, text }) => [column, text])]))
+  }
+  return hash.digest('hex')
 }
 
 /**

@@ -35,6 +35,8 @@ export interface Submission {
    * for a clear one.
    */
   readonly hashed: HashedFacts | null
+  /** Rises with every change of what is corrected in its file; 0 when nothing ever was. */
+  readonly correctionsVersion: number
 }
 
 /** What is kept of the manifests of a hashed file. */
@@ -122,16 +124,17 @@ const SHOWN = {
   bridgeManifest: true,
   bridgeFileId: true,
   bridgeEpoch: true,
+  correctionsVersion: true,
 } as const satisfies Prisma.SubmissionSelect
 
 type Row = Prisma.SubmissionGetPayload<{ select: typeof SHOWN }>
 
 function asSubmission(row: Row | null): Submission | undefined {
   if (row === null) return undefined
-  const { reference, dataset, fileId, epoch, records, leaveOut } = row
+  const { reference, dataset, fileId, epoch, records, leaveOut, correctionsVersion } = row
   return {
     id: row.id.toString(),
-    ...{ reference, dataset, fileId, epoch, records, leaveOut },
+    ...{ reference, dataset, fileId, epoch, records, leaveOut, correctionsVersion },
     service: row.serviceCode,
     // What the table's own rules let in.
     quarter: row.quarter as Quarter,

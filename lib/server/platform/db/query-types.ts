@@ -98,6 +98,15 @@ export interface Queries {
     readonly row: { readonly made: boolean }
   }
   'cluster/make-database': { readonly parameters: readonly []; readonly row: null }
+  'correcting/read-finding-rows': {
+    readonly parameters: readonly [submission: string | number | bigint | null]
+    readonly row: {
+      readonly code: string
+      readonly field: string
+      readonly severity: string
+      readonly rows: Buffer
+    }
+  }
   'jobs/advance': {
     readonly parameters: readonly [
       submission: string | number | bigint | null,
@@ -330,6 +339,9 @@ export interface Queries {
       readonly linkability: unknown
       readonly rows: unknown
       readonly receivedAt: Date
+      readonly receivedBy: string
+      readonly correctionsVersion: number
+      readonly correctedCells: number
       readonly replaces: string | null
       readonly leaveOut: boolean
       readonly version: number

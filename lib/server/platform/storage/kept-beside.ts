@@ -8,8 +8,11 @@
  */
 import { createHash, hkdfSync } from 'node:crypto'
 
-/** What may lie beside a file: what its pages show, and the rows that its check made. */
-export const BESIDE_NAMES = ['profile', 'rows'] as const
+/**
+ * What may lie beside a file: what its pages show, the rows that its check made, its cells for who
+ * corrects them, and what was corrected in them, in two places that take turns.
+ */
+export const BESIDE_NAMES = ['profile', 'rows', 'cells', 'corrections-0', 'corrections-1'] as const
 
 /** The name of what lies beside a file. */
 export type BesideName = (typeof BESIDE_NAMES)[number]
