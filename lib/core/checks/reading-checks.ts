@@ -22,6 +22,16 @@ const READING_CHECKS: readonly ReadingCheck[] = [
     severity: 'confirm',
     applies: ({ unreadable = [] }) => unreadable.length > 0,
   },
+  {
+    code: 'rows-short',
+    severity: 'confirm',
+    applies: ({ shortRows }) => shortRows?.isUnusual === true,
+  },
+  {
+    code: 'file-cut-off',
+    severity: 'confirm',
+    applies: ({ cutOff = false }) => cutOff,
+  },
 ]
 
 /** Reports what the reading of a file leaves to be confirmed, once all its rows were read. */

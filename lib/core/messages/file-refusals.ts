@@ -83,11 +83,23 @@ export const FILE_WORDS = {
   }),
   'row-short': (detail) => ({
     title: `${place(detail)} has ${cells(detail['cells'])}; the headings need ${text(detail['expected'])}.`,
-    fix: 'A separator is missing or a text is broken over two lines, so that the cells are out of step. Fix the row, or export the file again.',
+    fix: 'The rows beside it have all their cells, so a separator is missing or a text is broken over two lines. Fix the row, or export the file again.',
+  }),
+  'row-shifted': (detail) => ({
+    title: `${place(detail)} is out of step with the headings: from column ${text(detail['column'])} on, its cells belong one column to the left or to the right.`,
+    fix: 'Usually a text in the row holds the separator, such as the comma of an address or of 1,5, or a separator is missing. Move the cells back to their columns, or put quotation marks around the text, and upload the file again.',
+  }),
+  'row-separator': (detail) => ({
+    title: `${place(detail)} separates its cells with another sign than the other rows.`,
+    fix: 'Put the same separator in every row, or export the file again.',
+  }),
+  'quote-swallows-row': (detail) => ({
+    title: `${place(detail)} holds a text in quotation marks that goes over several lines and takes in other rows.`,
+    fix: 'A quotation mark opens where none should be, such as 3" for three inches, and the rows below count as text until the next one. Delete the mark or close the text before the line ends, then upload the file again.',
   }),
   'row-long': (detail) => ({
     title: `${place(detail)} has ${cells(detail['cells'])}; there are headings for ${text(detail['expected'])}.`,
-    fix: 'Usually a text holds the separator and has no quotation marks around it, so that the cells are out of step. Fix the row, or export the file again.',
+    fix: 'Usually a text holds the separator and has no quotation marks around it, such as the comma of an address or of 1,5, so that its cells are out of step even if the last one is empty. Fix the row, or export the file again.',
   }),
   'quote-unterminated': (detail) => ({
     title: `A quotation mark in ${inPlace(detail)} is never closed.`,
@@ -95,7 +107,7 @@ export const FILE_WORDS = {
   }),
   'quote-misplaced': (detail) => ({
     title: `A quotation mark in ${inPlace(detail)} is followed by more text.`,
-    fix: 'Inside a quoted text every quotation mark is doubled. Fix the row, or export the file again from the system it came from.',
+    fix: 'Inside a text in quotation marks every such mark is doubled (""), not written as \\" or ". Fix the row, or export the file again from the system it came from.',
   }),
   'no-rows': words(
     'The file has no rows of data.',

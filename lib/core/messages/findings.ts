@@ -472,6 +472,14 @@ export const FINDING_WORDS = {
       'Rows are struck out, hidden, grey or commented on in the sheet, and were read all the same',
     fix: `The page “What we read” says how many. ${NOT_TO_COUNT} Confirm if they are to be counted.`,
   },
+  'rows-short': {
+    title: 'A few rows have fewer cells than the others',
+    fix: '“What we read” names the first of them. Check that no separator is missing there, so that a value stands in the wrong column. Confirm if only empty cells at the end were left off.',
+  },
+  'file-cut-off': {
+    title: 'The file seems to end before its last row does',
+    fix: 'It may have been cut off while it was exported or copied. Compare its last row with your own system, and export it again if anything is missing. Confirm if it is complete.',
+  },
   'sent-for-other-service': {
     title: 'The same file was sent for another service already',
     fix: 'Check that you chose the right file and the right service; confirm only if both services truly served the same people.',
@@ -510,6 +518,8 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'contacts-not-mapped',
   'encoding-unsure',
   'letters-lost',
+  'rows-short',
+  'file-cut-off',
   'sent-for-other-service',
   'sent-for-other-quarter',
   'few-clients-return',

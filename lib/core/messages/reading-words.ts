@@ -215,6 +215,7 @@ export function receiptNotices(receipt: ReadingReceipt): string[] {
 /** Of these, what concerns a file of text. */
 export function textNotices(receipt: ReadingReceipt): string[] {
   const { encoding, encodingUnsure = false, readings = [], unreadable = [] } = receipt
+  const { shortRows, cutOff = false } = receipt
   return [
     ...(encodingUnsure
       ? [
@@ -231,6 +232,12 @@ export function textNotices(receipt: ReadingReceipt): string[] {
       : [
           `${placesWords(unreadable)} a letter that cannot be read. Type it again in your own system, or save the file again as CSV UTF-8.`,
         ]),
+    ...(shortRows === undefined
+      ? []
+      : [
+          `${counted(shortRows.rows, 'row ends', 'rows end')} before the last column, the first of them in row ${numberWords(shortRows.firstFileRow)}. Their last cells were read as empty.`,
+        ]),
+    ...(cutOff ? ['The file seems to end before its last row does.'] : []),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { CsvSplitter } from './csv-splitter.ts'
+import { CsvSplitter, USUAL_QUOTING, type Quoting } from './csv-splitter.ts'
 import { findHeader, type HeaderFound } from './find-header.ts'
 import { isBlank } from './headings.ts'
 import { SAMPLE_ROWS } from './limits.ts'
@@ -14,6 +14,7 @@ const SEPARATORS: readonly Separator[] = [',', ';', '\t', '|']
 /** The top of a file, split as one separator splits it. */
 export interface CsvSample {
   readonly separator: Separator
+  readonly quoting: Quoting
   readonly rows: readonly string[][]
   readonly header: HeaderFound
   /** What the reading will refuse, where the sample already shows it. */
@@ -32,31 +33,65 @@ export function sampleCsv(
   complete: boolean,
   { separator: chosen, expectedHeadings = [] }: CsvHints = {},
 ): CsvSample {
-  if (chosen !== undefined) return splitSample(text, complete, chosen, expectedHeadings)
+  const split = (separator: Separator): CsvSample =>
+    chooseQuoting(text, (quoting) =>
+      splitSample({ text, complete, separator, quoting, expectedHeadings }),
+    )
+  if (chosen !== undefined) return split(chosen)
   let best: CsvSample | undefined
   let bestScore = -1
   for (const separator of SEPARATORS) {
-    const sample = splitSample(text, complete, separator, expectedHeadings)
+    const sample = split(separator)
     const score = scoreSample(sample)
     if (score > bestScore) {
       best = sample
       bestScore = score
     }
   }
-  return best ?? splitSample(text, complete, ',', expectedHeadings)
+  return best ?? split(',')
+}
+
+/** By how much a sample has to be the better table to be quoted in an unusual way. */
+const CLEARLY_BETTER = 0.02
+
+/**
+ * The sample under the usual quotes, unless it makes no table or the worse one, or all its headings
+ * stand between other quotes.
+ */
+function chooseQuoting(text: string, split: (quoting: Quoting) => CsvSample): CsvSample {
+  const usual = split(USUAL_QUOTING)
+  const headings = usual.rows[Math.max(0, usual.header.row)] ?? []
+  if (headings.length > 1 && headings.every((cell) => /^\s*'[^]*'\s*$/.test(cell)))
+    return split({ quote: "'", escapes: text.includes("\\'") })
+  if (!text.includes('\\')) return usual
+  const escaped = split({ ...USUAL_QUOTING, escapes: true })
+  if (escaped.refusal !== undefined) return usual
+  const isBetter = scoreSample(escaped) > scoreSample(usual) + CLEARLY_BETTER
+  return usual.refusal !== undefined || isBetter ? escaped : usual
+}
+
+/** What a sample is split from, and how. */
+interface SampleTask {
+  readonly text: string
+  /** Whether the text is the whole file. */
+  readonly complete: boolean
+  readonly separator: Separator
+  readonly quoting: Quoting
+  readonly expectedHeadings: readonly string[]
 }
 
 /**
  * A refusal inside the sample is left to the reading itself, which names the row; what stands above
  * it is judged.
  */
-function splitSample(
-  text: string,
-  complete: boolean,
-  separator: Separator,
-  expectedHeadings: readonly string[],
-): CsvSample {
-  const splitter = new CsvSplitter(separator)
+function splitSample({
+  text,
+  complete,
+  separator,
+  quoting,
+  expectedHeadings,
+}: SampleTask): CsvSample {
+  const splitter = new CsvSplitter(separator, quoting)
   const rows: string[][] = []
   let refusal: FileRefused | undefined
   try {
@@ -69,7 +104,13 @@ function splitSample(
   }
   const sampled = rows.slice(0, SAMPLE_ROWS)
   const header = findHeader(sampled, expectedHeadings)
-  return { separator, rows: sampled, header, ...(refusal === undefined ? {} : { refusal }) }
+  return {
+    separator,
+    quoting,
+    rows: sampled,
+    header,
+    ...(refusal === undefined ? {} : { refusal }),
+  }
 }
 
 /**

@@ -1,12 +1,15 @@
 import { chooseHeader } from './choose-header.ts'
+import { ColumnHabits } from './column-habits.ts'
 import { sampleCsv } from './csv-dialect.ts'
 import { findEncoding, textChunks } from './csv-encoding.ts'
 import type { FoundEncoding } from './csv-encoding.ts'
-import { CsvSplitter } from './csv-splitter.ts'
+import { CsvSplitter, type OnSpanning, type Quoting } from './csv-splitter.ts'
 import { fitRow, isBlank, readHeadings, rowNumbers } from './headings.ts'
 import type { Headings } from './headings.ts'
 import { BATCH_ROWS } from './limits.ts'
+import { RowWidths, usualWidth } from './row-widths.ts'
 import { CellCounts } from './sheet-findings.ts'
+import { holdsRow } from './swallowed-row.ts'
 import { FileRefused } from './table.ts'
 import type {
   ByteSource,
@@ -16,6 +19,7 @@ import type {
   ReadingReceipt,
   RowBatch,
   Separator,
+  ShortRows,
   Table,
 } from './table.ts'
 import { refuseOtherText } from './text-kind.ts'
@@ -39,7 +43,7 @@ export async function openCsv(
   if (!isFound && sample.refusal !== undefined) throw sample.refusal
   const chosen = chooseHeader(sample, choices)
   const headerRow = chosen === undefined ? (choices.headerRow ?? 0) : chosen.row + 1
-  const cells = chosen?.cells ?? (await rowAt(source, encoding, sample.separator, headerRow))
+  const cells = chosen?.cells ?? (await rowAt({ source, found, ...sample }, headerRow))
   if (cells === undefined) throw new FileRefused('header-not-found', { fileRow: headerRow })
   const headings = readHeadings(cells, headerRow, limits.columns)
   if (complete && sample.refusal === undefined && sample.rows.length <= headerRow)
@@ -48,18 +52,27 @@ export async function openCsv(
     source,
     found,
     separator: sample.separator,
+    quoting: sample.quoting,
     headings,
+    below: sample.rows.slice(headerRow),
     upperRow: chosen?.upperRow,
     limits,
   })
 }
 
-/** How a file is read, once that is found. */
-interface CsvReading {
+/** How a file is split into rows. */
+interface CsvSplitting {
   readonly source: ByteSource
   readonly found: FoundEncoding
   readonly separator: Separator
+  readonly quoting: Quoting
+}
+
+/** How a file is read, once that is found. */
+interface CsvReading extends CsvSplitting {
   readonly headings: Headings
+  /** The rows at the top that stand below the header. */
+  readonly below: readonly (readonly string[])[]
   /** Index of a second row of headings above the first, if there is one. */
   readonly upperRow: number | undefined
   readonly limits: ReadingLimits
@@ -100,24 +113,37 @@ class CsvTable implements Table {
 /** What a person is told about a file of text beside its cells; grows while it is read. */
 class TextFindings {
   readonly unreadable = new CellCounts()
+  shortRows: ShortRows | undefined
+  cutOff = false
 
   report(headings: Headings): Partial<ReadingReceipt> {
-    const { unreadable } = this
-    return unreadable.total > 0 ? { unreadable: unreadable.report(headings) } : {}
+    const { unreadable, shortRows, cutOff } = this
+    return {
+      ...(unreadable.total > 0 ? { unreadable: unreadable.report(headings) } : {}),
+      ...(shortRows === undefined ? {} : { shortRows }),
+      ...(cutOff ? { cutOff } : {}),
+    }
   }
 }
 
 const LOST = '\ufffd'
 
-async function* readBatches(
-  { source, found, separator, headings, limits }: CsvReading,
-  findings: TextFindings,
-): AsyncGenerator<RowBatch> {
+async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncGenerator<RowBatch> {
+  const { source, found, separator, headings, below, limits } = reading
+  const width = (headings.columns.at(-1) ?? -1) + 1
+  const habits = new ColumnHabits(below, headings.columns)
+  const widths = new RowWidths(headings, habits, separator, usualWidth(below, headings.cells))
+  const lines = new LineEnds()
+  const onSpanning: OnSpanning = (cells, fileRow) => {
+    if (fileRow <= headings.headerRow) return
+    if (cells.some((cell) => isOfLines(cell) && holdsRow(cell, separator, width, habits)))
+      throw new FileRefused('quote-swallows-row', rowNumbers(headings, fileRow))
+  }
   const mayLose = found.hasStrays || found.isCutOff
   let fileRow = 0
   let row = 0
   let anything = false
-  for await (const split of splitRows(source, found.encoding, separator, headings)) {
+  for await (const split of splitRows(reading, { headings, lines, onSpanning })) {
     const skipped = Math.min(split.length, Math.max(0, headings.headerRow - fileRow))
     fileRow += skipped
     let rows: (readonly string[])[] = []
@@ -130,7 +156,9 @@ async function* readBatches(
         })
       }
       row += 1
-      const cells = fitRow(split[index] ?? [], headings, fileRow, true)
+      const whole = split[index] ?? []
+      widths.see(whole, fileRow)
+      const cells = fitRow(whole, headings, fileRow, widths.usual)
       if (mayLose) countLost(cells, headings, fileRow, findings.unreadable)
       anything ||= !isBlank(cells)
       rows.push(cells)
@@ -142,6 +170,28 @@ async function* readBatches(
     if (rows.length > 0) yield { firstRow: row - rows.length + 1, rows }
   }
   if (!anything) throw new FileRefused('no-rows')
+  widths.finish()
+  findings.shortRows = widths.shortRows
+  findings.cutOff =
+    found.isCutOff || (!lines.endsInOne && (widths.lastIsShort || isWholeBlocks(source.size)))
+}
+
+/** Files that were cut off in copying often end where a block of the disk does. */
+function isWholeBlocks(size: number): boolean {
+  return size % 4096 === 0
+}
+
+function isOfLines(cell: string): boolean {
+  return cell.includes('\n') || cell.includes('\r')
+}
+
+/** Whether the text that has gone by ends in a line end. */
+class LineEnds {
+  endsInOne = false
+
+  see(text: string): void {
+    this.endsInOne = text.endsWith('\n') || text.endsWith('\r')
+  }
 }
 
 function countLost(
@@ -155,16 +205,24 @@ function countLost(
       unreadable.add(headings.columns[index] ?? index, fileRow, headings.headerRow)
 }
 
+/** Who is told of the text while it is split. */
+interface SplitWatch {
+  readonly headings?: Headings
+  readonly lines?: LineEnds
+  readonly onSpanning?: OnSpanning
+}
+
 /** Every row of the file from its first, split; a refusal carries its row below the header too. */
 async function* splitRows(
-  source: ByteSource,
-  encoding: Encoding,
-  separator: Separator,
-  headings?: Headings,
+  { source, found, separator, quoting }: CsvSplitting,
+  { headings, lines, onSpanning }: SplitWatch = {},
 ): AsyncGenerator<string[][]> {
-  const splitter = new CsvSplitter(separator)
+  const splitter = new CsvSplitter(separator, quoting, onSpanning)
   try {
-    for await (const text of textChunks(source, encoding)) yield splitter.push(text)
+    for await (const text of textChunks(source, found.encoding)) {
+      lines?.see(text)
+      yield splitter.push(text)
+    }
     yield splitter.finish()
   } catch (error) {
     if (!(error instanceof FileRefused)) throw error
@@ -175,14 +233,9 @@ async function* splitRows(
 }
 
 /** The row a person chose as header where it lies below the sample. */
-async function rowAt(
-  source: ByteSource,
-  encoding: Encoding,
-  separator: Separator,
-  fileRow: number,
-): Promise<string[] | undefined> {
+async function rowAt(splitting: CsvSplitting, fileRow: number): Promise<string[] | undefined> {
   let passed = 0
-  for await (const rows of splitRows(source, encoding, separator)) {
+  for await (const rows of splitRows(splitting)) {
     const row = rows[fileRow - passed - 1]
     if (row !== undefined) return row
     passed += rows.length

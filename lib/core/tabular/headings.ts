@@ -69,32 +69,23 @@ export function readHeadings(
 /**
  * The cells of one row under the headings. A row with nothing in it is blank whatever its length;
  * empty cells after the last heading are dropped, since a separator at the end of a line says
- * nothing. Throws FileRefused: `row-short` (only when `strict`: a CSV row says how many cells it
- * has, a spreadsheet's does not), `row-long`, `heading-missing`.
+ * nothing, and those that are left off are empty. `usualCells` is how many the rows of a file of
+ * text have; a spreadsheet's row does not say. Throws FileRefused: `row-long`, `heading-missing`.
  */
 export function fitRow(
   cells: string[],
   headings: Headings,
   fileRow: number,
-  strict: boolean,
+  usualCells?: number,
 ): readonly string[] {
   const { columns } = headings
   const count = columns.length
   const width = (columns[count - 1] ?? -1) + 1
   if (cells.length === width && width === count) return cells
-  if (cells.length < width) {
-    if (strict && !isBlank(cells)) {
-      throw new FileRefused('row-short', {
-        ...rowNumbers(headings, fileRow),
-        cells: cells.length,
-        expected: width,
-      })
-    }
-    while (cells.length < width) cells.push('')
-  }
+  while (cells.length < width) cells.push('')
   for (let column = width; column < cells.length; column += 1) {
     if (isBlankCell(cells[column] ?? '')) continue
-    if (strict && column >= headings.cells) {
+    if (usualCells !== undefined && (column >= headings.cells || cells.length > usualCells)) {
       throw new FileRefused('row-long', {
         ...rowNumbers(headings, fileRow),
         cells: cells.length,

@@ -130,7 +130,7 @@ class SheetTable implements Table {
             done += rows.length
             rows = []
           }
-          rows.push(fitRow(times === 1 ? cells : [...cells], headings, fileRow, false))
+          rows.push(fitRow(times === 1 ? cells : [...cells], headings, fileRow))
           if (rows.length < BATCH_ROWS) continue
           yield { firstRow: done + 1, rows }
           done += rows.length

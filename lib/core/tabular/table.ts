@@ -87,6 +87,15 @@ export interface EncodingReading {
   readonly letters: string
 }
 
+/** Rows of a file of text with fewer cells than there are headings. */
+export interface ShortRows {
+  readonly rows: number
+  /** Row of the first of them in the file, as spreadsheets number it. */
+  readonly firstFileRow: number
+  /** Whether they are few, and the other rows are filled to their last column. */
+  readonly isUnusual: boolean
+}
+
 /** How the file was read; the part of the reading receipt that the reader knows. */
 export interface ReadingReceipt {
   readonly format: 'csv' | 'xlsx' | 'ods'
@@ -99,6 +108,10 @@ export interface ReadingReceipt {
   /** Cells with bytes that are no text in the file's encoding. */
   readonly unreadable?: readonly CellsReported[]
   readonly separator?: Separator
+  /** Rows whose last cells were left off; they were read as empty. */
+  readonly shortRows?: ShortRows
+  /** Whether the file seems to end before its last row does. */
+  readonly cutOff?: boolean
   readonly sheet?: string
   /** All sheets of a workbook with what is hidden, in their order. */
   readonly sheets?: readonly SheetListed[]

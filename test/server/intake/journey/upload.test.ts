@@ -246,7 +246,7 @@ describe('an upload', () => {
       'Client ID,__proto__\r\n1,2\r\n',
       'header-reserved',
     ],
-    ['with a short row', 'Client ID,Name,Age\r\n1,Ann,3\r\n2,Ben\r\n', 'row-short'],
+    ['with a short row', 'Client ID,Name,Age\r\n1,Ann,\r\n2,Ben\r\n3,Cy,\r\n', 'row-short'],
     ['with a long row', 'Client ID,Name\r\n1,Ann\r\n2,Ben,7\r\n', 'row-long'],
     [
       'with a quote that is never closed',

@@ -205,7 +205,7 @@ function badText(): BadFile[] {
   const withLine = (at: number, line: string): Uint8Array =>
     strToU8(lines.with(at, line).join('\r\n'))
   const files: [what: string, bytes: Uint8Array, code: Code][] = [
-    ['a row that is short of cells', withLine(5, 'C-1,child,Ann'), 'row-short'],
+    ['a row that is short of cells', withLine(5, 'C-1,child,Ann'), 'must-fix'],
     ['a row with too many cells', withLine(5, `${lines[5] ?? ''},more,and more`), 'row-long'],
     [
       'a quotation mark that is never closed',
@@ -238,7 +238,7 @@ function badText(): BadFile[] {
       'row-too-long',
     ],
     ['601 columns', strToU8(wideTable(601)), 'too-many-columns'],
-    ['half a character at its end', Uint8Array.from([...utf16(TEXT, true), 0x41]), 'row-short'],
+    ['half a character at its end', Uint8Array.from([...utf16(TEXT, true), 0x41]), 'must-fix'],
     ['a zero byte', latin1(TEXT.replace('C-1041', 'C\0-1041')), 'binary-content'],
   ]
   return files.map(([what, bytes, code]) => ({ what, name: 'clients.csv', bytes, code }))
