@@ -1,8 +1,8 @@
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { element, paragraph } from '../page/element.ts'
-import { fileField } from '../page/fields.ts'
-import { stepForm, type Problem } from '../page/form.ts'
+import { fileField, textField } from '../page/fields.ts'
+import { stepForm, textGiven, type Problem } from '../page/form.ts'
 import { forget } from '../page/journey.ts'
 import { details } from '../page/parts.ts'
 import { progressLine } from '../page/progress.ts'
@@ -40,6 +40,15 @@ export const fileStep: Step = (context) =>
           hint: 'The file that you saved when you matched these columns last time.',
           accept: '.json',
         }),
+        details(
+          'If we cannot find your column headings',
+          textField({
+            id: 'header-row',
+            label: 'Row of the headings',
+            hint: 'The row number in the file, counted from its top. Leave it empty and we will find it.',
+            width: 5,
+          }),
+        ),
         element('div', { id: 'progress' }),
       ],
       send: (given) => choose(context, given),
@@ -60,9 +69,13 @@ async function choose(context: StepContext, given: FormData): Promise<readonly P
   const saved = given.get('mapping-file')
   const loaded = saved instanceof File && saved.name !== '' ? await loadMapping(saved) : undefined
   if (loaded?.ok === false) return [loaded.problem]
+  const row = textGiven(given, 'header-row').trim()
+  if (row !== '' && !/^[1-9][0-9]{0,6}$/.test(row))
+    return [{ field: 'header-row', message: 'The row of the headings is a whole number from 1.' }]
+  const headerRow = row === '' ? {} : { headerRow: Number(row) }
   forget(journey, 'file')
   if (loaded !== undefined) journey.loaded = loaded.mapping
-  journey.choices = readingChoices(loaded?.mapping)
+  journey.choices = { ...readingChoices(loaded?.mapping), ...headerRow }
   const problem = await readAgain(context, file)
   if (problem !== undefined) return [problem]
   context.go('read')

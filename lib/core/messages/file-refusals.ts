@@ -204,6 +204,20 @@ export const FILE_WORDS = {
   }),
 } as const satisfies Readonly<Record<string, WordsFor>>
 
+/** What a person can answer by saying which row holds the headings. */
+const ASKS_HEADER_ROW: ReadonlySet<string> = new Set<FileCode>([
+  'header-not-found',
+  'header-unsure',
+  'header-moved',
+  'header-holds-people',
+  'header-holds-data',
+])
+
+/** Whether saying which row holds the headings may answer a refusal. */
+export function asksHeaderRow(code: string): boolean {
+  return ASKS_HEADER_ROW.has(code)
+}
+
 /** A stable code of why a file is refused as a whole. */
 export type FileCode = keyof typeof FILE_WORDS
 

@@ -1,6 +1,8 @@
+import { knownHeading } from '#core/standard/header-reading.ts'
+import { maskValue } from '../mapping/mask-value.ts'
 import { countKnown, readsLikePeople, type HeaderFound } from './find-header.ts'
 import { joinHeadings, type JoinedHeadings } from './join-headings.ts'
-import { FileRefused, type ReadingChoices } from './table.ts'
+import { FileRefused, type ReadingChoices, type TopRows } from './table.ts'
 
 /** The top rows of a file, with the header that was found among them. */
 export interface HeaderSample {
@@ -24,8 +26,11 @@ export function chooseHeader(
     return joinHeadings(rows, headerRow - 1)
   }
   const looked = rows.length
-  if (header.row < 0) throw new FileRefused('header-not-found', { looked })
-  if (!header.isSure) throw new FileRefused('header-unsure', { fileRow: header.row + 1, looked })
+  if (header.row < 0) throw new FileRefused('header-not-found', { looked }, topRows(rows, 0))
+  if (!header.isSure) {
+    const fileRow = header.row + 1
+    throw new FileRefused('header-unsure', { fileRow, looked }, topRows(rows, header.row))
+  }
   return joinHeadings(rows, header.row)
 }
 
@@ -36,6 +41,28 @@ function demandHeadings({ rows, header }: HeaderSample, fileRow: number): void {
   const isElsewhere = header.isSure && header.known >= 2
   const isJoined = joinHeadings(rows, chosen).upperRow !== undefined
   if (isElsewhere && !isJoined)
-    throw new FileRefused('header-moved', { fileRow, found: header.row + 1 })
-  if (readsLikePeople(rows, chosen)) throw new FileRefused('header-holds-people', { fileRow })
+    throw new FileRefused(
+      'header-moved',
+      { fileRow, found: header.row + 1 },
+      topRows(rows, header.row),
+    )
+  if (readsLikePeople(rows, chosen))
+    throw new FileRefused('header-holds-people', { fileRow }, topRows(rows, chosen))
+}
+
+/** Rows and cells of a row that a person sees around the one in question. */
+const ABOVE = 3
+const SHOWN = 8
+
+/** The rows around one; headings that are known stand as they are. */
+function topRows(rows: readonly (readonly string[])[], row: number): TopRows {
+  const from = Math.max(0, row - ABOVE)
+  return {
+    firstRow: from + 1,
+    rows: rows.slice(from, from + SHOWN).map((cells) => cells.slice(0, SHOWN).map(shownHeading)),
+  }
+}
+
+function shownHeading(cell: string): string {
+  return knownHeading(cell) === undefined ? maskValue(cell) : cell.trim()
 }

@@ -173,17 +173,30 @@ export interface Table {
   batches(): AsyncIterable<RowBatch>
 }
 
+/** Rows of a file that a person looks at to say which holds the headings; every value masked. */
+export interface TopRows {
+  /** Row of the first of them in the file, from 1. */
+  readonly firstRow: number
+  readonly rows: readonly (readonly string[])[]
+}
+
 /**
  * A file that is refused as a whole. `code` is in the catalogue of messages; `detail` holds no
- * personal value.
+ * personal value. `top` goes with a question about the row of the headings.
  */
 export class FileRefused extends Error {
   readonly code: FileCode
   readonly detail: Readonly<Record<string, string | number>>
-  constructor(code: FileCode, detail: Readonly<Record<string, string | number>> = {}) {
+  readonly top: TopRows | undefined
+  constructor(
+    code: FileCode,
+    detail: Readonly<Record<string, string | number>> = {},
+    top?: TopRows,
+  ) {
     super(code)
     this.name = 'FileRefused'
     this.code = code
     this.detail = detail
+    this.top = top
   }
 }

@@ -5,7 +5,8 @@ import { addresses } from '#core/addresses/portal-addresses.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { describeReading } from '#server/intake/journey/describe-reading.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
-import type { ReadingReceipt } from '#core/tabular/table.ts'
+import type { WordsDetail } from '#core/messages/words.ts'
+import type { ReadingReceipt, TopRows } from '#core/tabular/table.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { ErrorSummary } from '../../../components/error-summary.tsx'
 import { BackLink, Notice } from '../../../components/notices.tsx'
@@ -52,6 +53,7 @@ export default async function ReadPage({
       )}
       {!reading.ok && <ErrorSummary {...wordsOf(reading.code, reading.detail)} />}
       <StepHeading journey={journey}>What we read</StepHeading>
+      {!reading.ok && 'top' in reading && reading.top !== undefined && <Top top={reading.top} />}
       {reading.ok && (
         <>
           <p className="govuk-body-l">
@@ -65,7 +67,11 @@ export default async function ReadPage({
           </ActionForm>
         </>
       )}
-      <ReadAgain journey={journey} receipt={reading.ok ? reading.receipt : journey.receipt} />
+      <ReadAgain
+        journey={journey}
+        receipt={reading.ok ? reading.receipt : journey.receipt}
+        likelyRow={reading.ok ? undefined : likelyRow(reading.detail)}
+      />
     </>
   )
 }
@@ -94,13 +100,47 @@ function Receipt({
   )
 }
 
+/** The row that the headings are in as far as we can tell, to be confirmed. */
+function likelyRow({ found, fileRow }: WordsDetail): string | undefined {
+  const row = found ?? fileRow
+  return row === undefined ? undefined : String(row)
+}
+
+/** The rows among which the headings are to be looked for. */
+function Top({ top: { firstRow, rows } }: { readonly top: TopRows }): ReactNode {
+  const caption = 'Rows of your file, with values masked'
+  return (
+    <div className="app-sample-scroll" role="region" aria-label={caption} tabIndex={0}>
+      <table className="govuk-table govuk-table--small-text-until-tablet app-sample">
+        <caption className="govuk-table__caption govuk-table__caption--m">{caption}</caption>
+        <tbody className="govuk-table__body">
+          {rows.map((row, at) => (
+            <tr key={at} className="govuk-table__row">
+              <th scope="row" className="govuk-table__header">
+                Row {firstRow + at}
+              </th>
+              {row.map((cell, column) => (
+                <td key={column} className="govuk-table__cell">
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
 /** Reads the file in another way; what is left as found is found again. */
 function ReadAgain({
   journey,
   receipt,
+  likelyRow,
 }: {
   readonly journey: Journey
   readonly receipt: ReadingReceipt | null
+  readonly likelyRow: string | undefined
 }): ReactNode {
   const { reading } = journey
   const found = { value: '', text: 'Work it out for me' }
@@ -151,7 +191,7 @@ function ReadAgain({
           name="headerRow"
           label="Row of the headings"
           hint="The row number in the file, counted from its top. Leave it empty and we will find it."
-          initial={reading.headerRow === undefined ? '' : String(reading.headerRow)}
+          initial={likelyRow ?? (reading.headerRow === undefined ? '' : String(reading.headerRow))}
           isNumber
         />
       </ActionForm>

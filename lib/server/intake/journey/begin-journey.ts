@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { asksHeaderRow } from '#core/messages/file-refusals.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import { FINDINGS_HEADING } from '#core/tabular/findings-column.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -56,7 +57,10 @@ export async function beginHashedJourney(
   return true
 }
 
-/** Reads the file once and begins its way, or puts it aside; answers whether it can be used. */
+/**
+ * Reads the file once and begins its way, or puts it aside; answers whether it can be used, which
+ * includes that a person has to say where its headings are.
+ */
 export async function beginJourney(
   store: ProgrammeStore,
   actor: Actor,
@@ -67,6 +71,8 @@ export async function beginJourney(
   const reading = await readUnlessTaken(store, submission, chosen)
   if (reading === 'taken') return true
   if (reading.ok) await keepProfile(store, submission, chosen.reading, reading)
+  // Which row holds the headings is asked on the next page; the file waits for the answer.
+  const isAsked = !reading.ok && asksHeaderRow(reading.code)
   const mapping = reading.ok && fits(reading.header, chosen.header) ? chosen.mapping : null
   const aside = await withTransaction(store.database, async (client) => {
     await lockPlace(client, submission)
@@ -74,18 +80,16 @@ export async function beginJourney(
     // Another tab uploaded the same bytes, and is further on.
     if (now === undefined || !isOpenToChange(now.state)) return []
     await keepColumns(client, submission.id, reading, mapping)
-    const others = reading.ok ? await supersedeOthers(client, now, actor) : []
-    if (reading.ok) {
-      await keepReceipt(client, now.id, reading.receipt)
-      return others
-    }
+    const others = reading.ok || isAsked ? await supersedeOthers(client, now, actor) : []
+    if (reading.ok) await keepReceipt(client, now.id, reading.receipt)
+    if (reading.ok || isAsked) return others
     const { code } = reading
     return [
       await changeState(client, now.id, { to: 'rejected', actor: actor.userId, reason: code }),
     ]
   })
   for (const gone of aside) await eraseFile(store, gone)
-  return reading.ok
+  return reading.ok || isAsked
 }
 
 /**
@@ -152,7 +156,9 @@ async function keepColumns(
   const columns = reading.ok
     ? { header: jsonValue(reading.header), fileRows: reading.overview.rows }
     : {
-        refusal: jsonValue({ code: reading.code, detail: reading.detail }),
+        ...(asksHeaderRow(reading.code)
+          ? {}
+          : { refusal: jsonValue({ code: reading.code, detail: reading.detail }) }),
         header: [],
         fileRows: null,
       }

@@ -118,7 +118,9 @@ export async function confirmReading(
   return withTransaction(store.database, async (client) => {
     const taken = await lockStep(client, actor, form, 'read')
     if (!taken.ok) return taken
-    const { id, isRead } = taken.journey
+    const { id, isRead, header } = taken.journey
+    // Where the headings are is still to be said.
+    if (header.length === 0) return refuse('step-not-reached')
     await keepAnswer(client, id, isRead ? {} : { readAt: new Date() })
     await appendAudit(client, {
       actor: actor.userId,

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { FileCode } from '#core/messages/file-refusals.ts'
 import type { ServerCode } from '#core/messages/refusals.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
+import type { TopRows } from '#core/tabular/table.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type {
   Opened,
@@ -19,6 +20,8 @@ export interface ReadingRefusal {
   readonly ok: false
   readonly code: ReadingCode
   readonly detail: WordsDetail
+  /** Rows to choose that of the headings from, where that is the question. */
+  readonly top?: TopRows | undefined
 }
 
 /** A mapping that the file cannot be checked with: no row was. */
@@ -119,7 +122,7 @@ async function follow(inbox: Inbox, thread: Worker, listener: ReadingListener): 
       case 'unmapped':
         return { ok: false, code: unmappedCode(message.opened), opened: message.opened }
       case 'refused':
-        return { ok: false, code: message.code, detail: message.detail }
+        return { ok: false, code: message.code, detail: message.detail, top: message.top }
       case 'ended':
         return { ok: false, code: message.code, detail: {} }
       case 'failed':

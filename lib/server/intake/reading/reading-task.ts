@@ -11,7 +11,7 @@ import type { Manifest } from '#core/hashed-file/manifest.ts'
 import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
 import type { CorrectionsToApply } from '#core/preparation/corrections.ts'
 import type { PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
-import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
+import type { ReadingChoices, ReadingReceipt, TopRows } from '#core/tabular/table.ts'
 import type { AreaTable } from '#server/programme/postcodes/area-lookup.ts'
 import type { Environment } from '#server/store/store.ts'
 
@@ -208,6 +208,11 @@ export type ReadingMessage =
   /** The mapping cannot be used: no row was checked. */
   | { readonly type: 'unmapped'; readonly opened: Opened }
   /** The file is refused as a whole. */
-  | { readonly type: 'refused'; readonly code: FileCode; readonly detail: WordsDetail }
+  | {
+      readonly type: 'refused'
+      readonly code: FileCode
+      readonly detail: WordsDetail
+      readonly top?: TopRows | undefined
+    }
   /** Something failed under the thread; its own words may quote the file, so they stay there. */
   | { readonly type: 'failed'; readonly code: ServerCode; readonly at: string }

@@ -382,7 +382,7 @@ function asPlain(outcome: CheckOutcome): OutcomeRead {
  */
 function asMessage(error: unknown): ReadingMessage {
   if (error instanceof FileRefused)
-    return { type: 'refused', code: error.code, detail: error.detail }
+    return { type: 'refused', code: error.code, detail: error.detail, top: error.top }
   if (error instanceof Fault) return { type: 'failed', code: error.code, at: '' }
   const frames = error instanceof Error ? (error.stack ?? '').split('\n') : []
   const at = frames.find((line) => line.trimStart().startsWith('at ')) ?? ''

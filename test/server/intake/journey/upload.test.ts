@@ -1,6 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  chooseReading,
+  confirmReading,
+  describeReading,
+} from '#server/intake/journey/describe-reading.ts'
 import { FormBroken, readFormFiles } from '#server/intake/journey/multipart-file.ts'
 import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
 import { inPieces } from '../submissions/small-programme.ts'
@@ -267,6 +272,37 @@ describe('an upload', () => {
     const journey = await journeyOf(setting.storeOf, ACORN, uploaded.reference)
     expect(journey).toMatchObject({ state: 'rejected', fileId: null, refusal: { code } })
     expect(await held()).toBe(before)
+  })
+
+  test('whose headings are not plain waits until somebody says which row they are in', async () => {
+    const people = 'C1,Amara,01/06/2019\nC2,Ben,02/07/2020\nC3,Cara,13/08/2018\n'
+    const bytes = Buffer.from(`${people}Client ID,First name,Date of birth\n${people}`)
+    const uploaded = await mustUpload(setting, bytes, { service: 'toy-library' })
+    expect(uploaded.isUsable).toBe(true)
+    const store = setting.storeOf(ACORN)
+    const { reference } = uploaded
+    const before = await journeyOf(setting.storeOf, ACORN, reference)
+    expect(before).toMatchObject({ state: 'received', step: 'read', header: [], refusal: null })
+    const view = await describeReading(store, ACORN, reference)
+    expect(view).toMatchObject({
+      reading: {
+        ok: false,
+        code: 'header-unsure',
+        detail: { fileRow: 4 },
+        top: { firstRow: 1 },
+      },
+    })
+    const top = view.ok && !view.reading.ok && 'top' in view.reading ? view.reading.top : undefined
+    expect(top?.rows[0]).toEqual(['C•', 'A••••', '0•/••/••••'])
+    const form = { reference, version: before.version }
+    expect(await confirmReading(store, ACORN, form)).toMatchObject({ code: 'step-not-reached' })
+    const chosen = { encoding: '', separator: '', sheet: '', headerRow: 4 } as const
+    expect(await chooseReading(store, ACORN, form, chosen)).toMatchObject({ ok: true })
+    const after = await journeyOf(setting.storeOf, ACORN, reference)
+    expect(after).toMatchObject({
+      fileRows: 3,
+      header: ['Client ID', 'First name', 'Date of birth'],
+    })
   })
 
   test('[S32] beyond the quota of its provider is refused before a byte is read, however many come at once', async () => {
