@@ -9,6 +9,7 @@ import type { Headings } from './headings.ts'
 import { BATCH_ROWS } from './limits.ts'
 import { RowWidths, usualWidth } from './row-widths.ts'
 import { CellCounts } from './sheet-findings.ts'
+import { readSpreadsheetText } from './spreadsheet-text.ts'
 import { holdsRow } from './swallowed-row.ts'
 import { FileRefused } from './table.ts'
 import type {
@@ -113,13 +114,16 @@ class CsvTable implements Table {
 /** What a person is told about a file of text beside its cells; grows while it is read. */
 class TextFindings {
   readonly unreadable = new CellCounts()
+  /** Error words of a spreadsheet. */
+  readonly errors = new CellCounts()
   shortRows: ShortRows | undefined
   cutOff = false
 
   report(headings: Headings): Partial<ReadingReceipt> {
-    const { unreadable, shortRows, cutOff } = this
+    const { unreadable, errors, shortRows, cutOff } = this
     return {
       ...(unreadable.total > 0 ? { unreadable: unreadable.report(headings) } : {}),
+      ...(errors.total > 0 ? { errorCells: errors.total, errors: errors.report(headings) } : {}),
       ...(shortRows === undefined ? {} : { shortRows }),
       ...(cutOff ? { cutOff } : {}),
     }
@@ -143,6 +147,9 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
   let fileRow = 0
   let row = 0
   let anything = false
+  const onError = (column: number) => {
+    findings.errors.add(headings.columns[column] ?? column, fileRow, headings.headerRow)
+  }
   for await (const split of splitRows(reading, { headings, lines, onSpanning })) {
     const skipped = Math.min(split.length, Math.max(0, headings.headerRow - fileRow))
     fileRow += skipped
@@ -158,7 +165,8 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
       row += 1
       const whole = split[index] ?? []
       widths.see(whole, fileRow)
-      const cells = fitRow(whole, headings, fileRow, widths.usual)
+      const fitted = fitRow(whole, headings, fileRow, widths.usual)
+      const cells = readSpreadsheetText(fitted, onError)
       if (mayLose) countLost(cells, headings, fileRow, findings.unreadable)
       anything ||= !isBlank(cells)
       rows.push(cells)

@@ -250,6 +250,18 @@ test('asks about births that are the day of a contact', async () => {
   expect((await checkText(lines)).stops).toEqual(['birth-is-service-date confirm 1'])
 })
 
+test('reads a reference wrapped as a formula as the quarter before, and error words as empty', async () => {
+  const read = async (name: string) =>
+    checkFile(new Uint8Array(await readFile(`test/files/${name}`)))
+  const before = await read('10-equals-refs-q1.csv')
+  const after = await read('10-equals-refs-q2.csv')
+  expect(after.people).toEqual(before.people)
+  expect(after.people).toHaveLength(12)
+  const errors = await read('26-error-words.csv')
+  expect(errors.people).toEqual(['C-1|AMARA|OKAFOR|2019-06-01', 'C-4|DEV||2019-09-14'])
+  expect(errors.stops).toContain('ref-missing must-fix 2')
+})
+
 const SAMPLES: readonly [file: string, stops: readonly string[]][] = [
   ['05-births-half-swapped.xlsx', ['birth-order-doubtful confirm 1']],
   ['06-births-utc.csv', ['birth-before-midnight confirm 1']],
