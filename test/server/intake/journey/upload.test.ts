@@ -296,7 +296,10 @@ describe('an upload', () => {
     expect(top?.rows[0]).toEqual(['C•', 'A••••', '0•/••/••••'])
     const form = { reference, version: before.version }
     expect(await confirmReading(store, ACORN, form)).toMatchObject({ code: 'step-not-reached' })
-    const chosen = { encoding: '', separator: '', sheet: '', headerRow: 4 } as const
+    const chosen = {
+      ...({ encoding: '', separator: '', sheet: '' } as const),
+      ...{ headerRow: 4, leaveOutMarked: [] },
+    }
     expect(await chooseReading(store, ACORN, form, chosen)).toMatchObject({ ok: true })
     const after = await journeyOf(setting.storeOf, ACORN, reference)
     expect(after).toMatchObject({
