@@ -1,4 +1,5 @@
 import { codeKey } from '#core/standard/code-key.ts'
+import { readHeader } from '#core/standard/header-reading.ts'
 import { isNoRow } from '../tabular/no-row.ts'
 import type { RowBatch, Table } from '../tabular/table.ts'
 import { leftOutRow, type LeftOut } from './left-out-row.ts'
@@ -18,10 +19,13 @@ export function leaveRowsOut(table: Table): Table {
     get receipt() {
       return table.receipt
     },
+    get signs() {
+      return table.signs
+    },
     async *batches() {
       let watch: RowWatch | undefined
       for await (const batch of table.batches()) {
-        watch ??= new RowWatch(table.header, learnHabits(table.header, sampleOf(batch)))
+        watch ??= new RowWatch(table, learnHabits(table.header, sampleOf(batch)))
         yield watch.leaveOut(batch)
       }
     },
@@ -52,11 +56,17 @@ class RowWatch {
   readonly #headings: readonly string[]
   readonly #habits: RowHabits
   readonly #proofs: readonly Proof[]
+  readonly #table: Table
+  /** Columns that tell who is meant, by their headings. */
+  readonly #whoColumns: readonly number[]
   #isFirst = true
   #isApart = false
   #isSecond = false
 
-  constructor(header: readonly string[], habits: RowHabits) {
+  constructor(table: Table, habits: RowHabits) {
+    const { header } = table
+    this.#table = table
+    this.#whoColumns = header.flatMap((heading, column) => (tellsWho(heading) ? [column] : []))
     this.#header = header
     this.#headings = header.map(codeKey)
     this.#habits = habits
@@ -107,7 +117,7 @@ class RowWatch {
     if (this.#isSecond) return { code: 'rows-second-table', isSure: false }
     const place = { row, isFirst: this.#isFirst, isApart: this.#isApart }
     const code = judgeRow(cells, this.#habits, place)
-    if (code === undefined) {
+    if (code === undefined || (code === 'rows-no-person' && this.#holdsFormula(row))) {
       this.#isFirst = false
       this.#isApart = false
       return undefined
@@ -115,6 +125,14 @@ class RowWatch {
     if (code === 'rows-second-table') this.#isSecond = true
     if (code === 'rows-titles') this.#isApart = true
     return { code, isSure: false }
+  }
+
+  /** A formula is read as empty: who is meant may stand in one, and its own finding asks about it. */
+  #holdsFormula(row: number): boolean {
+    const { signs } = this.#table
+    return this.#whoColumns.some((column) =>
+      isAmong(signs?.cellsWith('formula', column) ?? [], row),
+    )
   }
 
   /** Whether a row says the headings once more: every one, or most. */
@@ -130,6 +148,25 @@ class RowWatch {
     if (said < 2 || said * 3 < filled * 2 || said * 2 < this.#header.length) return 'no'
     return said === this.#header.length ? 'all' : 'most'
   }
+}
+
+const WHO = /_name$|date_of_birth$|nhs_number$|email$|mobile$/
+
+function tellsWho(heading: string): boolean {
+  const { claims, fullName } = readHeader(heading)
+  return fullName !== undefined || claims.some(({ field }) => WHO.test(field))
+}
+
+/** Whether a number is in an ascending list. */
+function isAmong(ascending: readonly number[], wanted: number): boolean {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ascending[middle] ?? 0) < wanted) low = middle + 1
+    else high = middle
+  }
+  return ascending[low] === wanted
 }
 
 /** A column whose cells say at a glance that somebody is meant. */

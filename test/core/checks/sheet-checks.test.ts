@@ -4,6 +4,7 @@ import { checkTable } from '#core/checks/check-table.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { openPrepared } from '#core/preparation/open-prepared.ts'
 import { openTable } from '#core/tabular/open-table.ts'
 import type { ReadingChoices, Table } from '#core/tabular/table.ts'
 import { bytesSource } from '../tabular/byte-sources.ts'
@@ -41,7 +42,7 @@ async function ask(
   bytes: Uint8Array,
   { mapping = MAPPING, ...choices }: ReadingChoices & { readonly mapping?: Mapping } = {},
 ): Promise<{ found: string[]; accepted: number; table: Table }> {
-  const table = await openTable(bytesSource(bytes), choices)
+  const table = await openPrepared(bytesSource(bytes), choices)
   const compiled = compileMapping(mapping, table.header)
   if (!compiled.ok) throw new Error(compiled.refusals.map(({ code }) => code).join())
   const found: string[] = []
@@ -252,6 +253,16 @@ describe('a cell that shows what is not read', () => {
     ])
     expect(accepted).toBe(1)
     expect(table.receipt.formulaCells).toBe(2)
+  })
+
+  it('is no row without a person where all that tells who it is are formulas', async () => {
+    const built = ['C-21', formula('Amara'), formula('Okafor'), formula('2019-06-01'), null, null]
+    const { found } = await ask(book([...PEOPLE, built]))
+    expect(found).toEqual([
+      '21 first_name formula-cell must-fix',
+      '21 last_name formula-cell must-fix',
+      '21 date_of_birth formula-cell must-fix',
+    ])
   })
 
   it('is asked about where a column of formulas is used for nothing that its heading says', async () => {
