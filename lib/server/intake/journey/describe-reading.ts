@@ -49,7 +49,7 @@ export interface ChosenReading {
   readonly sheet: string
   readonly headerRow: number | null
   /** Rows of a sheet that are left out by how they look. */
-  readonly leaveOutMarked: readonly RowSign[]
+  readonly leaveOutMarked?: readonly RowSign[]
 }
 
 /** A form about a submission: which, and what it was made from. */
@@ -133,7 +133,7 @@ export async function confirmReading(
 
 /** The choices of a form; what else was prepared before stays. */
 function asChoices(
-  { encoding, separator, sheet, headerRow, leaveOutMarked }: ChosenReading,
+  { encoding, separator, sheet, headerRow, leaveOutMarked = [] }: ChosenReading,
   before: ReadingChoices,
 ): ReadingChoices {
   return {
