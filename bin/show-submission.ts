@@ -1,8 +1,15 @@
 import type { FindingCount } from '#core/standard/finding.ts'
-import { textNotices } from '#core/messages/reading-words.ts'
-import { signNotices } from '#core/messages/reading-words.ts'
 import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
 import { stopWordsOf, wordsOf } from '#core/messages/words-of.ts'
+import {
+  preparedLines,
+  sheetsLeft,
+  sheetWords,
+  signNotices,
+  textNotices,
+} from '#core/messages/reading-words.ts'
+import { SHAPE_WORDS } from '#core/messages/shape-words.ts'
+import { unanswered, type ProposalTold } from '#core/preparation/proposals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
@@ -16,7 +23,7 @@ import { printJson, REFUSED, say } from './terminal.ts'
 /** Says how the file was read. */
 export function sayReceipt(receipt: ReadingReceipt): void {
   const parts = [
-    receipt.format !== 'csv' ? `workbook, sheet ${receipt.sheet ?? ''}` : 'text',
+    receipt.format === 'csv' ? 'text' : `workbook, ${sheetWords(receipt)}`,
     receipt.encoding,
     receipt.separator === undefined
       ? undefined
@@ -25,7 +32,7 @@ export function sayReceipt(receipt: ReadingReceipt): void {
   ]
   say(`read as ${parts.filter((part) => part !== undefined).join(', ')}`)
   for (const notice of textNotices(receipt)) say(`  ${notice}`)
-  const others = (receipt.sheets ?? []).filter((sheet) => sheet.name !== receipt.sheet)
+  const others = sheetsLeft(receipt)
   if (others.length > 0) {
     say(
       `  not read: ${others.map((sheet) => `sheet ${sheet.name}${sheet.hidden ? ' (hidden)' : ''}`).join(', ')}`,
@@ -34,8 +41,20 @@ export function sayReceipt(receipt: ReadingReceipt): void {
   for (const notice of signNotices(receipt)) say(`  ${notice}`)
   if ((receipt.hiddenColumns?.length ?? 0) > 0)
     say(`  hidden columns were read: ${receipt.hiddenColumns?.join(', ')}`)
+  for (const { name, value } of preparedLines(receipt)) say(`  ${name}: ${value}`)
   for (const { column, cells } of receipt.formulas ?? [])
     say(`  ${cells} formula cells in ${column} were read as empty`)
+}
+
+/** Says which shapes the file seems to have, with the preparation that takes each. */
+export function sayProposals(proposals: readonly ProposalTold[]): void {
+  for (const { shape, evidence, options } of proposals) {
+    say(SHAPE_WORDS[shape].title)
+    for (const line of evidence) say(`  ${line}`)
+    for (const { words, preparation } of options)
+      say(`  ${words}: "preparation": ${JSON.stringify(preparation)}`)
+    say(`  As it stands: "preparation": ${JSON.stringify({ declined: [shape] })}`)
+  }
 }
 
 /** Says which rows were read and what was found in them. */
@@ -90,6 +109,12 @@ export function sayNotTaken(refused: NotTaken): void {
   }
   say(`countonce: ${words.title}`)
   say(`  ${words.fix}`)
+  sayProposals(
+    unanswered(
+      refused.proposals ?? refused.file?.proposals ?? [],
+      refused.file?.mapping.preparation,
+    ),
+  )
   if (refused.mappingRefusals !== undefined) sayMappingRefusals(refused.mappingRefusals)
   if (refused.suggestions !== undefined) saySuggestions(refused.suggestions)
   if (refused.difference !== undefined) {

@@ -141,7 +141,8 @@ function tell({ submission, file, difference, links }: Processed, name: string):
 
 function asJson(result: Processed | NotTaken): unknown {
   if (!result.ok) {
-    const { code, detail, file, suggestions, mappingRefusals, difference, standing } = result
+    const { code, detail, file, suggestions, mappingRefusals, proposals } = result
+    const { difference, standing } = result
     return {
       submission: null,
       refused: { code, detail, ...stopWordsOf(code, detail) },
@@ -150,6 +151,7 @@ function asJson(result: Processed | NotTaken): unknown {
       findings: file?.findings ?? [],
       suggestions: suggestions ?? file?.suggestions ?? [],
       mappingRefusals: mappingRefusals ?? [],
+      proposals: proposals ?? file?.proposals ?? [],
       difference: difference ?? null,
       standing: standing ?? null,
     }

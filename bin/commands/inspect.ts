@@ -2,17 +2,18 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { quarterOf } from '#core/standard/quarter.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
-import { inspectFile } from '#server/intake/submissions/try-file.ts'
+import { inspectAsProposed, inspectFile } from '#server/intake/submissions/try-file.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { demandFile, parseRow } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
-import { sayNotRead, sayReceipt } from '../show-submission.ts'
+import { sayNotRead, sayProposals, sayReceipt } from '../show-submission.ts'
 import { DONE, print, printJson, printTable } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
 
 interface Options {
   service?: string
   headerRow?: number
+  asProposed?: boolean
   json?: boolean
 }
 
@@ -24,6 +25,7 @@ export function addInspectCommand(program: Command): void {
     .argument('<file>', 'CSV, XLSX or ODS')
     .option('--service <code>', 'the service whose last mapping is tried first')
     .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
+    .option('--as-proposed', 'take every shape that is proposed in the likeliest way')
     .option('--json', 'print one JSON document')
   exitWith(command, async (options: Options & GlobalOptions, path = '') => {
     await demandFile(path)
@@ -40,12 +42,14 @@ export function addInspectCommand(program: Command): void {
         service,
         ...(headerRow === undefined ? {} : { headerRow }),
       }
-      const read = await inspectFile(store, file)
+      const inspect = options.asProposed === true ? inspectAsProposed : inspectFile
+      const read = await inspect(store, file)
       if (!read.ok) return sayNotRead(read, options.json === true)
-      const { receipt, mapping, suggestions } = read.opened
-      if (options.json === true) printJson({ receipt, mapping, suggestions })
+      const { receipt, mapping, suggestions, proposals } = read.opened
+      if (options.json === true) printJson({ receipt, mapping, suggestions, proposals })
       else {
         sayReceipt(receipt)
+        sayProposals(proposals)
         printTable(
           ['field', 'column', 'certainty', 'reason'],
           suggestions.map(({ field, column, certainty, reason }) => [

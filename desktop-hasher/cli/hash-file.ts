@@ -7,11 +7,12 @@ import { hashTable, type HashedFile } from '#core/hashed-file/hash-table.ts'
 import { compileMapping, type MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
+import type { ProposalTold } from '#core/preparation/proposals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import type { SelfTestResult } from '#core/pseudonym/self-test.ts'
-import { openPrepared } from '#core/preparation/open-prepared.ts'
+import { openWithProposals, type OpenedFile } from '#core/preparation/open-prepared.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import { FileRefused, type ReadingReceipt, type Table } from '#core/tabular/table.ts'
 import { TOOL_VERSION } from '../tool.ts'
@@ -46,6 +47,8 @@ export interface HashReport {
   check?: string
   bridgeCheck?: string
   receipt?: ReadingReceipt
+  /** Shapes that the file seems to have and nobody has taken or turned down. */
+  proposals?: readonly ProposalTold[]
   suggestions?: readonly Suggestion[]
   mappingRefusals?: readonly MappingRefusal[]
   columnOf?: ColumnNames
@@ -92,9 +95,16 @@ export async function hashFile(
       request.area === undefined
         ? undefined
         : await openArea(request.area, own, request.provider, request.service)
-    const table = await openPrepared(source, choices, LIMITS)
+    const opened = await openWithProposals({
+      source,
+      choices,
+      quarter: request.quarter,
+      limits: LIMITS,
+    })
+    const { table } = opened
+    report.proposals = opened.open
     report.receipt = table.receipt
-    const mapper = await openMapping(request, chosen, table, report)
+    const mapper = await openMapping(request, chosen, opened, report)
     report.columnOf = mapper.columnOf
     const [csv, bridgeCsv] = await Promise.all(names.map(({ csv }) => files.begin(csv)))
     if (csv === undefined) throw new Error('no file was begun')
@@ -105,6 +115,7 @@ export async function hashFile(
         quarter: request.quarter,
         live: own.live,
         areas: area?.areas ?? NO_AREAS,
+        unansweredShapes: opened.open.map(({ shape }) => shape),
         provider: request.provider,
         service: request.service,
         target: { keys: own.keys, output: csv },
@@ -178,7 +189,7 @@ async function readMappingFile(path: string | undefined): Promise<Mapping | unde
 async function openMapping(
   request: HashRequest,
   chosen: Mapping | undefined,
-  table: Table,
+  { table }: OpenedFile,
   report: HashReport,
 ): Promise<RowMapper> {
   const { headerRow } = request

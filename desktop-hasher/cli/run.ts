@@ -10,6 +10,7 @@ import {
   outcomeAsJson,
   tellMappingRefusals,
   tellOutcome,
+  tellProposals,
   tellReceipt,
   tellSuggestions,
 } from './tell.ts'
@@ -59,6 +60,7 @@ async function answer(asked: Asked, terminal: Console): Promise<number> {
         : outcomeAsJson(outcome, receipt, report.columnOf)),
       receipt,
       suggestions: suggestions ?? [],
+      proposals: report.proposals ?? [],
     })
   } else {
     tellReport(report, terminal)
@@ -130,6 +132,7 @@ function tellReport(report: HashReport, terminal: Console): void {
   if (report.bridgeCheck !== undefined)
     terminal.say(`key check value of the old key ${report.bridgeCheck}`)
   if (report.receipt !== undefined) tellReceipt(terminal, report.receipt)
+  if (report.proposals !== undefined) tellProposals(terminal, report.proposals)
   if (report.suggestions !== undefined) tellSuggestions(terminal, report.suggestions)
   if (report.mappingRefusals !== undefined) tellMappingRefusals(terminal, report.mappingRefusals)
   if (report.outcome !== undefined && report.receipt !== undefined)
@@ -154,6 +157,7 @@ function tellStop(error: unknown, report: HashReport, json: boolean, terminal: C
         : outcomeAsJson(outcome, receipt, report.columnOf)),
       receipt: receipt ?? null,
       suggestions: suggestions ?? [],
+      proposals: report.proposals ?? [],
       mappingRefusals: mappingRefusals ?? [],
     })
   }

@@ -1,9 +1,16 @@
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import {
+  preparedLines,
+  sheetsLeft,
+  sheetWords,
+  signNotices,
+  textNotices,
+} from '#core/messages/reading-words.ts'
+import { SHAPE_WORDS } from '#core/messages/shape-words.ts'
+import type { ProposalTold } from '#core/preparation/proposals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import { isAboutFile } from '#core/messages/findings.ts'
-import { textNotices } from '#core/messages/reading-words.ts'
-import { signNotices } from '#core/messages/reading-words.ts'
 import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
@@ -20,7 +27,7 @@ export type ColumnNames = ReadonlyMap<string, string>
 /** Tells how the file was read. */
 export function tellReceipt(terminal: Console, receipt: ReadingReceipt): void {
   const parts = [
-    receipt.format !== 'csv' ? `workbook, sheet ${receipt.sheet ?? ''}` : 'text',
+    receipt.format === 'csv' ? 'text' : `workbook, ${sheetWords(receipt)}`,
     receipt.encoding,
     receipt.separator === undefined
       ? undefined
@@ -29,14 +36,26 @@ export function tellReceipt(terminal: Console, receipt: ReadingReceipt): void {
   ]
   terminal.say(`read as ${parts.filter((part) => part !== undefined).join(', ')}`)
   for (const notice of textNotices(receipt)) terminal.say(`  ${notice}`)
-  const others = (receipt.sheets ?? []).filter((sheet) => sheet.name !== receipt.sheet)
+  const others = sheetsLeft(receipt)
   const named = others.map(({ name, hidden }) => `sheet ${name}${hidden ? ' (hidden)' : ''}`)
   if (named.length > 0) terminal.say(`  not read: ${named.join(', ')}`)
   for (const notice of signNotices(receipt)) terminal.say(`  ${notice}`)
   if ((receipt.hiddenColumns?.length ?? 0) > 0)
     terminal.say(`  hidden columns were read: ${receipt.hiddenColumns?.join(', ')}`)
+  for (const { name, value } of preparedLines(receipt)) terminal.say(`  ${name}: ${value}`)
   for (const { column, cells } of receipt.formulas ?? [])
     terminal.say(`  ${cells} formula cells in ${column} were read as empty`)
+}
+
+/** Tells which shapes the file seems to have, with the preparation that takes each. */
+export function tellProposals(terminal: Console, proposals: readonly ProposalTold[]): void {
+  for (const { shape, evidence, options } of proposals) {
+    terminal.say(SHAPE_WORDS[shape].title)
+    for (const line of evidence) terminal.say(`  ${line}`)
+    for (const { words, preparation } of options)
+      terminal.say(`  ${words}: "preparation": ${JSON.stringify(preparation)}`)
+    terminal.say(`  As it stands: "preparation": ${JSON.stringify({ declined: [shape] })}`)
+  }
 }
 
 /**

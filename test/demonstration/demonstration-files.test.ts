@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import { listUnlistedWords } from '#core/mapping/unlisted-words.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
+import { openWithProposals } from '#core/preparation/open-prepared.ts'
 import { openTable } from '#core/tabular/open-table.ts'
 import type { Table } from '#core/tabular/table.ts'
 import { mappingOf, renderFile } from '#demonstration/render-file.ts'
@@ -74,6 +75,20 @@ describe('every file of the demonstration', () => {
       expect(compileMapping(mappingOf(file.habit), table.header)).toMatchObject({ ok: true })
     },
   )
+
+  test('has rows of the usual shapes: nothing is proposed about it', async () => {
+    for (const file of all) {
+      const bytes = renderFile(file)
+      const source = {
+        name: 'demonstration',
+        size: bytes.length,
+        read: (offset: number, length: number) =>
+          Promise.resolve(bytes.subarray(offset, offset + length)),
+      }
+      const { proposals } = await openWithProposals({ source, choices: {}, quarter: file.quarter })
+      expect(proposals, file.habit.service).toEqual([])
+    }
+  })
 
   test('is mapped with certainty where no mapping file goes with it', async () => {
     for (const file of all.filter(({ habit }) => !habit.needsMapping)) {

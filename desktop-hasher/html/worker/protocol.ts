@@ -6,6 +6,7 @@ import type { Code } from '#core/messages/words-of.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Manifest } from '#core/hashed-file/manifest.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
+import type { ShapeView } from '#core/mapping/shape-view.ts'
 import type { Overview } from '#core/mapping/overview.ts'
 import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
 import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
@@ -53,6 +54,8 @@ export interface FileTold {
   readonly overview: Overview
   readonly mapping: Mapping
   readonly suggestions: readonly Suggestion[]
+  /** Shapes that the file seems to have, taken or not. */
+  readonly shapes: readonly ShapeView[]
 }
 
 /** Words of the file that no list knows. */

@@ -5,18 +5,20 @@ import type { CheckContext } from '#core/checks/person-reader.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import { hashTable, type HashedFile } from '#core/hashed-file/hash-table.ts'
 import { openKeyFile } from '#core/key-file/key-file.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { readOverview } from '#core/mapping/overview.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
+import { showShape, type ShapeView } from '#core/mapping/shape-view.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import { listUnlistedWords } from '#core/mapping/unlisted-words.ts'
 import { publishedVectors } from '#core/pseudonym/generated/published-vectors.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { preparePseudonymKeys, type PseudonymKeys } from '#core/pseudonym/pseudonymise.ts'
 import { selfTest } from '#core/pseudonym/self-test.ts'
-import { openPrepared } from '#core/preparation/open-prepared.ts'
+import { openWithProposals, type OpenedFile } from '#core/preparation/open-prepared.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import type { ReadingChoices, ReadingReceipt, Table } from '#core/tabular/table.ts'
@@ -62,6 +64,7 @@ export class Session implements HasherCalls {
   #bridgeKey: OpenKey | undefined
   #area: OpenedAreaFile | undefined
   #file: File | undefined
+  #quarter: Quarter | undefined
   #findings:
     { readonly receipt: ReadingReceipt; readonly found: readonly RowsOfFinding[] } | undefined
   #isCancelled = false
@@ -147,7 +150,8 @@ export class Session implements HasherCalls {
   }: Parameters<HasherCalls['readFile']>[0]): ReturnType<HasherCalls['readFile']> {
     this.#file = file
     this.#findings = undefined
-    const table = await this.#open(choices)
+    this.#quarter = quarter
+    const { table, asItStands, proposals } = await this.#openFile(choices)
     const { header } = table
     const suggested = suggestMapping({
       header,
@@ -157,7 +161,9 @@ export class Session implements HasherCalls {
     })
     const overview = await readOverview(table, suggested.mapping, suggested.suggestions)
     if (overview.rows === 0) return refused('no-rows')
-    return { ok: true, receipt: asPlain(table.receipt), header, overview, ...suggested }
+    const shapes: ShapeView[] = []
+    for (const proposal of proposals) shapes.push(await showShape(asItStands, proposal, quarter))
+    return { ok: true, receipt: asPlain(table.receipt), header, overview, ...suggested, shapes }
   }
 
   async listWords({
@@ -217,6 +223,7 @@ export class Session implements HasherCalls {
         quarter: context.quarter,
         live: context.live,
         areas: context.areas,
+        unansweredShapes: context.unansweredShapes ?? [],
         provider: task.provider,
         service: task.service,
         target: { keys: this.#demandKey().keys, output },
@@ -263,8 +270,20 @@ export class Session implements HasherCalls {
   }
 
   async #open(choices: ReadingChoices): Promise<Table> {
-    if (this.#file === undefined) throw new Error('no file was chosen')
-    const table = await openPrepared(fileSource(this.#file), choices, LIMITS)
+    return (await this.#openFile(choices)).table
+  }
+
+  async #openFile(choices: ReadingChoices): Promise<OpenedFile> {
+    if (this.#file === undefined || this.#quarter === undefined)
+      throw new Error('no file was chosen')
+    const source = fileSource(this.#file)
+    const opened = await openWithProposals({
+      ...{ source, choices, quarter: this.#quarter, limits: LIMITS },
+    })
+    return { ...opened, table: this.#watch(opened.table) }
+  }
+
+  #watch(table: Table): Table {
     let reading = 0
     return watchTable(table, {
       begun: () => reading++,
@@ -282,14 +301,17 @@ export class Session implements HasherCalls {
   }> {
     if (this.#area !== undefined && refuseService(this.#area, provider, service) !== null)
       throw new Error('the service is not one of the area file')
-    const table = await this.#open(mapping)
+    const { table, open } = await this.#openFile(mapping)
     const areas = this.#area?.areas ?? NO_AREAS
     const { live } = this.#demandKey()
     const { date1904 } = table.receipt
     return {
       table,
       mapper: mapperOf(mapping, table.header),
-      context: { quarter, live, date1904, areas },
+      context: {
+        ...{ quarter, live, date1904, areas },
+        unansweredShapes: open.map(({ shape }) => shape),
+      },
     }
   }
 }

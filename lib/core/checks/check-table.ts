@@ -2,6 +2,7 @@ import type { FindingCode } from '#core/messages/findings.ts'
 import { SLOT } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { mappedRow, type RowMapper } from '../mapping/row-mapper.ts'
+import type { Shape } from '../preparation/preparation.ts'
 import { isNoRow } from '../tabular/no-row.ts'
 import type { Table } from '../tabular/table.ts'
 import { checkContacts } from './check-contacts.ts'
@@ -16,6 +17,14 @@ import { ReferenceIndex } from './reference-index.ts'
 import { reportLeftOut } from './report-left-out.ts'
 import { RowChecker } from './row-checker.ts'
 import { SheetChecks } from './sheet-checks.ts'
+
+/** What is found where a file seems to have a shape that nobody has taken or turned down. */
+const SHAPE_FINDINGS = {
+  sheets: 'shape-sheets',
+  'family-blocks': 'shape-family-blocks',
+  register: 'shape-register',
+  'children-across': 'shape-children-across',
+} as const satisfies Record<Shape, FindingCode>
 
 /**
  * Maps, normalises and checks every row of a table, in one reading of it; rows of contacts take
@@ -53,6 +62,8 @@ export async function checkTable(
   files.report(result.rows.read, reportFile)
   reportReading(table.receipt, reportFile)
   parts.sheet.finish()
+  for (const shape of context.unansweredShapes ?? [])
+    reportFile('', SHAPE_FINDINGS[shape], 'confirm')
   const { tally } = parts
   return {
     ...result,

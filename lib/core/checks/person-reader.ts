@@ -11,6 +11,8 @@ import {
   type IdentifierCells,
   type IdentifierContext,
 } from '../pseudonym/identifiers.ts'
+import { familyReference } from '../preparation/child-reference.ts'
+import type { Shape } from '../preparation/preparation.ts'
 import type { PersonRow } from './check.ts'
 import { readNameSign, type NameSign } from './name-signs.ts'
 import { readReferenceSign } from './reference-signs.ts'
@@ -24,6 +26,8 @@ export interface CheckContext {
   /** The workbook's serial dates count from 1904. */
   readonly date1904: boolean
   readonly areas: AreaLookup
+  /** Shapes that the file seems to have and nobody has taken or turned down. */
+  readonly unansweredShapes?: readonly Shape[]
 }
 
 /** Reads the people of mapped rows: their identifiers normalised, their dates and counts read. */
@@ -94,7 +98,7 @@ export class PersonReader {
     const { cells } = child
     const cell = (slot: number) => cells[slot] ?? ''
     const own: IdentifierCells = {
-      clientRef: carerReference(cell(SLOT.client_ref)),
+      clientRef: carerReference(familyReference(cell(SLOT.client_ref))),
       firstName: cell(SLOT.carer_first_name),
       lastName: cell(SLOT.carer_last_name),
       dateOfBirth: cell(SLOT.carer_date_of_birth),

@@ -46,7 +46,11 @@ export class RowFindings {
    */
   static of(file: SingleRows): RowFindings | undefined {
     if (file.mapping.preparation?.fillDown !== undefined) return undefined
-    const { header } = prepareTable(tableOf(file, []), file.mapping.preparation)
+    const { header } = prepareTable(
+      tableOf(file, []),
+      file.mapping.preparation,
+      file.context.quarter,
+    )
     const compiled = compileMapping(file.mapping, header)
     return compiled.ok ? new RowFindings(file, compiled.mapper) : undefined
   }
@@ -55,7 +59,11 @@ export class RowFindings {
   async in(cells: readonly string[]): Promise<readonly RowFinding[]> {
     this.#found = []
     this.#part = 0
-    const table = prepareTable(tableOf(this.#file, [cells]), this.#file.mapping.preparation)
+    const table = prepareTable(
+      tableOf(this.#file, [cells]),
+      this.#file.mapping.preparation,
+      this.#file.context.quarter,
+    )
     for await (const { rows } of table.batches()) {
       for (const row of rows) {
         this.#part += 1

@@ -51,6 +51,8 @@ export interface HashingTask {
   /** The flag of the key file. */
   readonly live: boolean
   readonly areas: CheckContext['areas']
+  /** Shapes that the file seems to have and nobody has taken or turned down. */
+  readonly unansweredShapes?: NonNullable<CheckContext['unansweredShapes']>
   readonly provider: string
   readonly service: string
   readonly target: HashedTarget
@@ -183,9 +185,10 @@ class Run {
 
   /** Reads the table and writes every record of it, but those of the rows in `without`. */
   async hash(without: NumberList | undefined): Promise<CheckOutcome> {
-    const { table, mapper, quarter, live, areas } = this.#task
+    const { table, mapper, quarter, live, areas, unansweredShapes = [] } = this.#task
     for (const file of this.#files) await file.begin()
-    const context = { quarter, live, areas, date1904: table.receipt.date1904 }
+    const { date1904 } = table.receipt
+    const context = { quarter, live, areas, date1904, unansweredShapes }
     const outcome = await checkTable(table, mapper, context, this.#sink(without))
     await this.#send()
     return outcome

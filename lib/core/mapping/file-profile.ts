@@ -1,8 +1,10 @@
 import type { Quarter } from '#core/standard/quarter.ts'
 import { isNoRow } from '../tabular/no-row.ts'
 import type { ReadingReceipt, Table } from '../tabular/table.ts'
+import type { OpenedFile } from '../preparation/open-prepared.ts'
 import type { Mapping, Suggestion } from './mapping.ts'
 import { OverviewRows, type Overview } from './overview.ts'
+import { showShape, type ShapeView } from './shape-view.ts'
 import { suggestMapping } from './suggest.ts'
 import { WordCounter, type ColumnWords } from './word-counter.ts'
 
@@ -21,6 +23,10 @@ export interface FileProfile {
    * The words of each column in the order of the header: any column may be matched to a code field.
    */
   readonly words: readonly ColumnWords[]
+  /** Shapes that the file seems to have, taken or not. */
+  readonly shapes: readonly ShapeView[]
+  /** Where the file was prepared, what it is as it stands. */
+  readonly asItStands?: { readonly header: readonly string[]; readonly overview: Overview }
 }
 
 /** Rows from the top that suggestions are made from. */
@@ -31,11 +37,33 @@ const SAMPLE_ROWS = 500
  */
 const WORDS_KEPT = 400
 
-/** Reads a table once, to its end, so that what is wrong in any row is told now. */
+/** What a profile is made against. */
+interface ProfileTask {
+  readonly previous: Mapping | null
+  readonly quarter: Quarter
+}
+
+/**
+ * Profiles an opened file as it is prepared, with the shapes that it seems to have. Each table is
+ * read once, to its end, so that what is wrong in any row is told now.
+ */
+export async function profileFile(
+  { table, asItStands, proposals }: OpenedFile,
+  task: ProfileTask,
+): Promise<FileProfile> {
+  const profile = await profileTable(table, task)
+  const shapes: ShapeView[] = []
+  for (const proposal of proposals) shapes.push(await showShape(asItStands, proposal, task.quarter))
+  if (table === asItStands) return { ...profile, shapes }
+  const { header, overview } = await profileTable(asItStands, { ...task, previous: null })
+  return { ...profile, shapes, asItStands: { header, overview } }
+}
+
+/** Profiles a table alone. */
 export async function profileTable(
   table: Table,
-  { previous, quarter }: { readonly previous: Mapping | null; readonly quarter: Quarter },
-): Promise<FileProfile> {
+  { previous, quarter }: ProfileTask,
+): Promise<Omit<FileProfile, 'shapes'>> {
   const { header } = table
   const collected = new OverviewRows()
   const sampleRows: (readonly string[])[] = []

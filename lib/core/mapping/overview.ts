@@ -3,6 +3,7 @@ import { isNoRow } from '../tabular/no-row.ts'
 import type { Table } from '../tabular/table.ts'
 import type { Mapping, Suggestion } from './mapping.ts'
 import { maskValue } from './mask-value.ts'
+import type { SuggestedMapping } from './suggest.ts'
 
 /** A file at a glance: every row was read, a few are shown. */
 export interface Overview {
@@ -43,11 +44,7 @@ export class OverviewRows {
     suggestions: readonly Suggestion[],
   ): Overview {
     const sampled = this.#sampled
-    const shows = header.map((heading, column) =>
-      showing(fieldsOf(heading, mapping, suggestions), valuesOf(sampled, column)),
-    )
-    const shown = (value: string, column: number): string =>
-      value.trim() === '' || shows[column]?.(value) === true ? value : maskValue(value)
+    const shown = masking(header, sampled, { mapping, suggestions })
     return {
       rows: this.rows,
       firstRows: sampled.slice(0, ROWS_SHOWN).map((row) => row.map(shown)),
@@ -56,6 +53,22 @@ export class OverviewRows {
       ),
     }
   }
+}
+
+/**
+ * How the value of a column is shown: as it is only where its column holds codes, service dates or
+ * counts; everything else is masked.
+ */
+export function masking(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  { mapping, suggestions }: SuggestedMapping,
+): (value: string, column: number) => string {
+  const shows = header.map((heading, column) =>
+    showing(fieldsOf(heading, mapping, suggestions), valuesOf(rows, column)),
+  )
+  return (value, column) =>
+    value.trim() === '' || shows[column]?.(value) === true ? value : maskValue(value)
 }
 
 /**

@@ -29,6 +29,14 @@ export const FILE_WORDS = {
     title: `The file has more than ${count(detail['limit'])} rows.`,
     fix: 'None of it was read, so that nothing is cut off. Send only the rows of this quarter, or ask the programme to raise the limit.',
   }),
+  'register-other-quarter': words(
+    'No session in the register is in this quarter.',
+    'Choose the quarter the register is for, or send the register of this quarter.',
+  ),
+  'preparation-column-missing': (detail) => ({
+    title: `The file has no column “${text(detail['heading'])}”, which is needed to read it as it was chosen to be read.`,
+    fix: 'Check that it is the right file and that the heading is written as before; or say anew how the rows of this file are to be read.',
+  }),
   'too-many-columns': (detail) => ({
     title: `The file has more than ${count(detail['limit'])} columns.`,
     fix: 'Delete the columns that are not needed. If the sheet looks narrow, there is something far to the right of the table: delete those columns.',
@@ -227,13 +235,20 @@ function words(title: string, fix: string): WordsFor {
 
 /** Where the refusal is, to begin a sentence. */
 function place(detail: WordsDetail): string {
-  return detail['fileRow'] === undefined ? 'A row' : `Row ${count(detail['fileRow'])} of the file`
+  return detail['fileRow'] === undefined
+    ? 'A row'
+    : `Row ${count(detail['fileRow'])} of ${inFile(detail)}`
 }
 
 function inPlace(detail: WordsDetail): string {
   return detail['fileRow'] === undefined
     ? 'the file'
-    : `row ${count(detail['fileRow'])} of the file`
+    : `row ${count(detail['fileRow'])} of ${inFile(detail)}`
+}
+
+/** Where several sheets are read, the one it is in. */
+function inFile({ sheet }: WordsDetail): string {
+  return sheet === undefined ? 'the file' : `sheet “${text(sheet)}”`
 }
 
 function cells(value: string | number | undefined): string {

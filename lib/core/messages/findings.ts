@@ -6,6 +6,8 @@ import type { Words } from './words.ts'
  */
 
 const EMPTY_IS_FINE = 'Add it if you have it; the row is accepted without it.'
+const SHAPE_MEND =
+  'on the page “How the rows are kept”, or as “preparation” in the mapping file: countonce inspect prints it, and a whole mapping with --as-proposed.'
 const CHARACTER_MEND =
   'A character was lost before the file reached us, often by opening and saving it in another program. Type the value again in your own system and export once more.'
 
@@ -492,6 +494,22 @@ export const FINDING_WORDS = {
     title: 'Last quarter’s client references now describe other people',
     fix: 'Names, dates of birth or NHS numbers under the same references differ for most. References may have been numbered anew: send those your own system keeps; confirm only if the people are the same.',
   },
+  'shape-sheets': {
+    title: 'Other sheets of the workbook hold the same table and are not read',
+    fix: `Say whether the sheets are one table, ${SHAPE_MEND} Confirm only if the people on the other sheets do not belong in this file.`,
+  },
+  'shape-family-blocks': {
+    title: 'Cells that stand for the row above are not filled',
+    fix: `Say whether they are to be filled, ${SHAPE_MEND} Confirm only if they are to stay as they are.`,
+  },
+  'shape-register': {
+    title: 'The file is a register, and its sessions are not counted',
+    fix: `Say what its marks mean, ${SHAPE_MEND} Confirm only if the sessions are not to be counted.`,
+  },
+  'shape-children-across': {
+    title: 'Rows hold several children, and only one of each would be counted',
+    fix: `Say that each child is a row of its own, ${SHAPE_MEND} Confirm only if the other children do not belong in this file.`,
+  },
   'few-clients-return': {
     title: 'Far fewer of last quarter’s clients are in this file than usual',
     fix: 'Check that it is this service’s file and that client references are written as last time; confirm if the service truly has new clients.',
@@ -544,6 +562,10 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'date-order-doubtful',
   'date-before-midnight',
   'date-digits-short',
+  'shape-sheets',
+  'shape-family-blocks',
+  'shape-register',
+  'shape-children-across',
 ])
 
 /** Whether a finding is about the file as a whole: it has no rows to be named or counted. */

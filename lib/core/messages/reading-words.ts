@@ -1,6 +1,7 @@
+import type { Prepared } from '../preparation/prepared.ts'
 import { ROW_SIGNS, type RowSign } from '../tabular/sheet-signs.ts'
 import { ENCODINGS } from '../tabular/table.ts'
-import type { CellsReported, Encoding, ReadingReceipt } from '../tabular/table.ts'
+import type { CellsReported, Encoding, ReadingReceipt, SheetListed } from '../tabular/table.ts'
 
 const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
   'utf-8': 'UTF-8',
@@ -162,6 +163,7 @@ export function receiptLines(receipt: ReadingReceipt, rows: number | null): Rece
       ? []
       : [{ name: 'Columns separated by', value: SEPARATORS[separator] }]),
     ...(sheet === undefined ? [] : [{ name: 'Sheet', value: sheet }]),
+    ...preparedLines(receipt),
     upperHeaderRow === undefined
       ? { name: 'Headings in row', value: String(headerRow) }
       : { name: 'Headings in rows', value: `${upperHeaderRow} and ${headerRow}, joined` },
@@ -170,14 +172,49 @@ export function receiptLines(receipt: ReadingReceipt, rows: number | null): Rece
   ]
 }
 
+/** What was changed in a table before its columns are matched; nothing where nothing was. */
+export function preparedLines({ prepared = {} }: Pick<ReadingReceipt, 'prepared'>): ReceiptLine[] {
+  const { sheets, filled = [], sessions, children } = prepared
+  const cells = filled.map(({ column, cells: many }) => `${numberWords(many)} in ${column}`)
+  return [
+    ...(sheets === undefined
+      ? []
+      : [{ name: 'Sheets read as one table', value: sheets.taken.join(', ') }]),
+    ...(cells.length === 0
+      ? []
+      : [{ name: 'Cells filled from the row above', value: cells.join(', ') }]),
+    ...(sessions === undefined
+      ? []
+      : [{ name: 'Columns of sessions', value: sessionWords(sessions) }]),
+    ...(children === undefined
+      ? []
+      : [
+          {
+            name: 'Children in rows of their own',
+            value: `${numberWords(children.children)}, from ${counted(children.rows, 'row', 'rows')}`,
+          },
+        ]),
+  ]
+}
+
+function sessionWords({
+  columns,
+  contacts,
+  outsideQuarter,
+}: NonNullable<Prepared['sessions']>): string {
+  const outside =
+    outsideQuarter === 0 ? '' : `; ${numberWords(outsideQuarter)} outside it were not counted`
+  return `${numberWords(columns)}, with ${counted(contacts, 'session', 'sessions')} attended in the quarter${outside}`
+}
+
 /**
  * What a person ought to know about how the file was read: what is hidden, merged or worked out by
  * a formula.
  */
 export function receiptNotices(receipt: ReadingReceipt): string[] {
-  const { sheets = [], sheet, hiddenColumns = [], mergedCells = 0 } = receipt
+  const { hiddenColumns = [], mergedCells = 0 } = receipt
   const { formulas = [], formulaCells = 0, errorCells = 0, errors = [] } = receipt
-  const others = sheets.filter(({ name, holdsData }) => name !== sheet && holdsData)
+  const others = sheetsLeft(receipt).filter(({ holdsData }) => holdsData)
   const hidden = others.filter(({ hidden: isHidden }) => isHidden)
   const shown = others.filter(({ hidden: isHidden }) => !isHidden)
   return [
@@ -248,6 +285,25 @@ function placesWords(reported: readonly CellsReported[]): string {
     ({ column, firstFileRow }) => `${column}, first in row ${numberWords(firstFileRow)}`,
   )
   return `${counted(cells, 'cell', 'cells')} (${places.join('; ')}) ${cells === 1 ? 'holds' : 'hold'}`
+}
+
+/** Which sheets of a workbook were read. */
+export function sheetWords({
+  sheet,
+  prepared,
+}: Pick<ReadingReceipt, 'sheet' | 'prepared'>): string {
+  const together = prepared?.sheets?.taken
+  return together === undefined ? `sheet ${sheet ?? ''}` : `sheets ${together.join(', ')}`
+}
+
+/** The sheets of a workbook that were not read. */
+export function sheetsLeft({
+  sheet,
+  sheets = [],
+  prepared,
+}: Pick<ReadingReceipt, 'sheet' | 'sheets' | 'prepared'>): readonly SheetListed[] {
+  const read = prepared?.sheets?.taken ?? [sheet]
+  return sheets.filter(({ name }) => !read.includes(name))
 }
 
 /** A number with commas between thousands. */

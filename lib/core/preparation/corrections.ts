@@ -105,6 +105,27 @@ export function correctRow(
   return row
 }
 
+/**
+ * What stands corrected in one of several sheets that are read as one table: `rowsBefore` rows come
+ * before it, and `sources` are its columns by those of the table.
+ */
+export function cellsOfSheet(
+  cells: CellsByRow,
+  rowsBefore: number,
+  sources: readonly number[],
+): CellsByRow {
+  const ofSheet = new Map<number, ReadonlyMap<number, CorrectedCell>>()
+  for (const [row, corrected] of cells) {
+    if (row <= rowsBefore) continue
+    const moved = [...corrected.values()].flatMap((cell) => {
+      const column = sources[cell.column] ?? -1
+      return column < 0 ? [] : [[column, { ...cell, row: row - rowsBefore, column }] as const]
+    })
+    ofSheet.set(row - rowsBefore, new Map(moved))
+  }
+  return ofSheet
+}
+
 /** The table with what stands corrected in it: same columns, same rows, same order. */
 export function correctCells(table: Table, corrected: CellsByRow): Table {
   if (corrected.size === 0) return table
@@ -113,6 +134,9 @@ export function correctCells(table: Table, corrected: CellsByRow): Table {
     // Counts in it grow as the table is read.
     get receipt() {
       return table.receipt
+    },
+    get signs() {
+      return table.signs
     },
     async *batches() {
       for await (const { firstRow, rows } of table.batches()) {

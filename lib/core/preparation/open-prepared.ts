@@ -1,36 +1,198 @@
+import type { Quarter } from '#core/standard/quarter.ts'
+import { DEFAULT_LIMITS } from '../tabular/limits.ts'
 import { openTable } from '../tabular/open-table.ts'
 import { asReturned } from '../tabular/returned-report.ts'
-import type { ByteSource, ReadingChoices, ReadingLimits, Table } from '../tabular/table.ts'
-import { correctCells, readingBasis, type CorrectionsToApply } from './corrections.ts'
+import {
+  FileRefused,
+  type ByteSource,
+  type ReadingChoices,
+  type ReadingLimits,
+  type Table,
+} from '../tabular/table.ts'
+import { findAlikeSheets } from './alike-sheets.ts'
+import { cellsOfSheet, correctCells, readingBasis, type CorrectionsToApply } from './corrections.ts'
+import { joinSheets, sourcesOf, type JoinedSheet } from './join-sheets.ts'
 import { leaveRowsOut } from './leave-rows-out.ts'
 import { prepareTable } from './prepare-table.ts'
+import type { Preparation } from './preparation.ts'
+import { proposeShapes } from './propose-shapes.ts'
+import { unanswered, type Proposal } from './proposals.ts'
+
+/** A file and how it is opened. */
+export interface FileToOpen {
+  readonly source: ByteSource
+  readonly choices: ReadingChoices
+  /** Sessions are counted in it; of a file as it stands, none are. */
+  readonly quarter?: Quarter
+  readonly limits?: Partial<ReadingLimits>
+  /** What is corrected in it. */
+  readonly corrections?: CorrectionsToApply
+}
+
+/** A file with the shapes that it seems to have, as its columns are to be matched. */
+export interface OpenedFile {
+  /** As its owner knows it: its own rows and headings, of one sheet. */
+  readonly asItStands: Table
+  /** As it is prepared; the same where nothing is. */
+  readonly table: Table
+  readonly proposals: readonly Proposal[]
+  /** Those that nobody has taken or turned down: the file is not to be taken before somebody does. */
+  readonly open: readonly Proposal[]
+  /** The preparation in use. */
+  readonly preparation: Preparation | undefined
+}
+
+/**
+ * Opens a file, proposes the shapes that it seems to have, and prepares it as chosen. Where nothing
+ * is chosen, what was used for this service before is used again if it answers every proposal; else
+ * the file stays as it stands. Throws FileRefused.
+ */
+export async function openWithProposals(
+  file: FileToOpen,
+  before?: Preparation,
+): Promise<OpenedFile> {
+  const { choices } = file
+  const asItStands = await openPeople(file)
+  const proposals = await proposeShapes(asItStands, choices, async (sheet) =>
+    leaveRowsOut(await openSheet(file, asItStands, sheet)),
+  )
+  const answersAll =
+    before !== undefined && proposals.length > 0 && unanswered(proposals, before).length === 0
+  const preparation = choices.preparation ?? (answersAll ? before : undefined)
+  return {
+    asItStands,
+    table: preparation === undefined ? asItStands : await openPrepared(using(file, preparation)),
+    proposals,
+    open: unanswered(proposals, preparation),
+    preparation,
+  }
+}
 
 /**
  * Opens a file as the table whose columns are matched: read as `choices` say, a report of findings
  * that came back as the file it was made from, as it is corrected, without the rows that are not
  * people, then prepared. Throws FileRefused.
  */
-export async function openPrepared(
-  source: ByteSource,
-  choices: ReadingChoices = {},
-  limits: Partial<ReadingLimits> = {},
-  corrections?: CorrectionsToApply,
-): Promise<Table> {
-  const people = leaveRowsOut(await openAsItStands(source, choices, limits, corrections))
-  return prepareTable(people, choices.preparation)
+export async function openPrepared(file: FileToOpen): Promise<Table> {
+  const { choices, quarter, corrections } = file
+  const { preparation } = choices
+  const found = await findSheets(file)
+  if (found === undefined) return prepareTable(await openPeople(file), preparation, quarter)
+  const raw = joinFound(file, found)
+  const isAbout = corrections?.basis === readingBasis(raw, choices)
+  const headers = found.sheets.map(({ header }) => header)
+  const sheets: JoinedSheet[] = []
+  for (const { name, header } of found.sheets) {
+    const open = async (numbersBefore: number, parts: number): Promise<Table> => {
+      const sheet = await openSheet(file, found.first, name)
+      const cells = isAbout
+        ? cellsOfSheet(corrections.cells, numbersBefore / parts, sourcesOf(headers, header))
+        : new Map()
+      return prepareTable(leaveRowsOut(correctCells(sheet, cells)), preparation, quarter)
+    }
+    sheets.push({ name, header: (await open(0, 1)).header, open })
+  }
+  return joinSheets(raw, sheets, found.left, rowLimit(file))
 }
 
 /**
- * Opens a file as its owner knows it: its own rows and headings, with nothing prepared. What is
- * corrected in it is applied where it is read as it was when it was corrected.
+ * Opens a file with all its own rows under its own headings, as it is corrected; the sheets that
+ * are read as one table after each other. What is corrected is applied where the file is read as it
+ * was when it was corrected. Throws FileRefused.
  */
-export async function openAsItStands(
-  source: ByteSource,
-  choices: ReadingChoices = {},
-  limits: Partial<ReadingLimits> = {},
-  corrections?: CorrectionsToApply,
-): Promise<Table> {
-  const table = asReturned(await openTable(source, choices, limits))
+export async function openAsItStands(file: FileToOpen): Promise<Table> {
+  const { choices, corrections } = file
+  const found = await findSheets(file)
+  const table = found === undefined ? await openRaw(file) : joinFound(file, found)
   const isAbout = corrections?.basis === readingBasis(table, choices)
   return isAbout ? correctCells(table, corrections.cells) : table
+}
+
+/** One sheet of a file as it is corrected, without the rows that are not people. */
+async function openPeople(file: FileToOpen): Promise<Table> {
+  const { choices, corrections } = file
+  const raw = await openRaw(file)
+  const isAbout = corrections?.basis === readingBasis(raw, choices)
+  return leaveRowsOut(isAbout ? correctCells(raw, corrections.cells) : raw)
+}
+
+/** Every row of a sheet; a report of findings that came back is read as the file it was made from. */
+async function openRaw({ source, choices, limits }: FileToOpen): Promise<Table> {
+  return asReturned(await openTable(source, choices, limits))
+}
+
+/** A sheet by its name; the row of headings that was chosen is that of the sheet read alone. */
+async function openSheet(file: FileToOpen, own: Table, sheet: string): Promise<Table> {
+  if (own.receipt.sheet === sheet) return openRaw(file)
+  const choices = { ...file.choices, sheet }
+  Reflect.deleteProperty(choices, 'headerRow')
+  return openRaw({ ...file, choices })
+}
+
+function using(file: FileToOpen, preparation: Preparation): FileToOpen {
+  return { ...file, choices: { ...file.choices, preparation } }
+}
+
+function rowLimit({ limits }: FileToOpen): number {
+  return limits?.rows ?? DEFAULT_LIMITS.rows
+}
+
+/** The sheets that are read as one table. */
+interface SheetsToJoin {
+  readonly first: Table
+  readonly sheets: readonly { readonly name: string; readonly header: readonly string[] }[]
+  readonly left: readonly string[]
+}
+
+/**
+ * The sheets that a preparation wants together; undefined where it wants none, or the file has
+ * none: it is the table already, as when a report of findings comes back.
+ */
+async function findSheets(file: FileToOpen): Promise<SheetsToJoin | undefined> {
+  const wanted = file.choices.preparation?.sheets
+  if (wanted === undefined) return undefined
+  const first = await openRaw(file)
+  if (first.receipt.sheet === undefined) return undefined
+  const { taken, left } = await sheetsWanted(first, wanted, (sheet) =>
+    openSheet(file, first, sheet),
+  )
+  const sheets: { name: string; header: readonly string[] }[] = []
+  for (const name of taken)
+    sheets.push({ name, header: (await openSheet(file, first, name)).header })
+  return { first, sheets, left }
+}
+
+function joinFound(file: FileToOpen, { first, sheets, left }: SheetsToJoin): Table {
+  const joined = sheets.map(({ name, header }) => ({
+    name,
+    header,
+    open: () => openSheet(file, first, name),
+  }))
+  return joinSheets(first, joined, left, rowLimit(file))
+}
+
+async function sheetsWanted(
+  table: Table,
+  wanted: NonNullable<Preparation['sheets']>,
+  readSheet: (name: string) => Promise<Table>,
+): Promise<{ taken: readonly string[]; left: readonly string[] }> {
+  const all = (table.receipt.sheets ?? []).filter(({ holdsData }) => holdsData)
+  if (typeof wanted !== 'string') {
+    const missing = wanted.find((name) => !all.some((sheet) => sheet.name === name))
+    if (missing !== undefined) throw new FileRefused('sheet-not-found', { sheet: missing })
+    return withLeft(all, (name) => wanted.includes(name))
+  }
+  const found = await findAlikeSheets(table, readSheet)
+  const alike = (found?.alike ?? all).filter(
+    ({ name, hidden }) => !hidden || wanted === 'alike-and-hidden' || name === table.receipt.sheet,
+  )
+  return withLeft(all, (name) => alike.some((sheet) => sheet.name === name))
+}
+
+function withLeft(
+  all: readonly { readonly name: string }[],
+  isTaken: (name: string) => boolean,
+): { taken: readonly string[]; left: readonly string[] } {
+  const names = all.map(({ name }) => name)
+  return { taken: names.filter(isTaken), left: names.filter((name) => !isTaken(name)) }
 }

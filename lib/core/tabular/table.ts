@@ -1,5 +1,6 @@
 import type { FileCode } from '#core/messages/file-refusals.ts'
 import type { Preparation } from '../preparation/preparation.ts'
+import type { Prepared } from '../preparation/prepared.ts'
 import type { RowPlaces } from '../preparation/row-places.ts'
 import type { SheetSigns } from './sheet-signs.ts'
 
@@ -146,6 +147,8 @@ export interface ReadingReceipt {
   readonly places?: RowPlaces
   /** Row above it whose headings were joined with its own. */
   readonly upperHeaderRow?: number
+  /** What a preparation did. */
+  readonly prepared?: Prepared
 }
 
 /** Rows in file order. `firstRow` is the source row of `rows[0]`: 1 is the row below the header. */

@@ -42,7 +42,7 @@ async function ask(
   bytes: Uint8Array,
   { mapping = MAPPING, ...choices }: ReadingChoices & { readonly mapping?: Mapping } = {},
 ): Promise<{ found: string[]; accepted: number; table: Table }> {
-  const table = await openPrepared(bytesSource(bytes), choices)
+  const table = await openPrepared({ source: bytesSource(bytes), choices })
   const compiled = compileMapping(mapping, table.header)
   if (!compiled.ok) throw new Error(compiled.refusals.map(({ code }) => code).join())
   const found: string[] = []

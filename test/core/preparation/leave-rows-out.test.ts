@@ -15,7 +15,9 @@ const PEOPLE = [
 
 /** Rows of a file that are left out, in its own numbers, with why; and how many are kept. */
 async function readPeople(lines: readonly string[]): Promise<{ left: string[]; kept: number }> {
-  const table = await openPrepared(textSource(`${lines.join('\n')}\n`))
+  const table = await openPrepared({
+    ...{ source: textSource(`${lines.join('\n')}\n`), choices: {}, quarter: '2024-Q3' },
+  })
   const left: string[] = []
   let kept = 0
   let row = table.receipt.headerRow

@@ -13,7 +13,7 @@ const QUARTER = '2024-Q1'
 
 /** Checks a file by what is certain of it. */
 async function check(source: ByteSource) {
-  const table = await openPrepared(source)
+  const table = await openPrepared({ source, choices: {}, quarter: '2024-Q3' })
   const profile = await profileTable(table, { previous: null, quarter: QUARTER })
   const compiled = compileMapping(profile.mapping, table.header)
   if (!compiled.ok) throw new Error(compiled.refusals.map(({ code }) => code).join())
@@ -99,7 +99,9 @@ test('rows of contacts leave out what is no contact', async () => {
 })
 
 test('a sheet of people with totals, a title and volunteers below comes to its people', async () => {
-  const table = await openPrepared(await sample('ugly-A-monthly.xlsx'))
+  const table = await openPrepared({
+    ...{ source: await sample('ugly-A-monthly.xlsx'), choices: {}, quarter: '2024-Q3' },
+  })
   const { overview } = await profileTable(table, { previous: null, quarter: QUARTER })
   // Two blank rows stand between the tables.
   expect(overview.rows).toBe(14 + 3)

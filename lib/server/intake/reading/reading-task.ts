@@ -4,6 +4,7 @@ import type { Quarter } from '#core/standard/quarter.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { ServerCode } from '#core/messages/refusals.ts'
+import type { ProposalTold } from '#core/preparation/proposals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { FileProfile } from '#core/mapping/file-profile.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
@@ -163,6 +164,8 @@ export interface Opened {
   readonly suggestions: readonly Suggestion[]
   /** Why the mapping cannot be used. */
   readonly refusals: readonly MappingRefusal[]
+  /** Shapes that the file seems to have, taken or not. */
+  readonly proposals: readonly ProposalTold[]
 }
 
 /**

@@ -4,12 +4,18 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import type { CheckOutcome, CheckSink } from '#core/checks/check-outcome.ts'
 import { checkTable } from '#core/checks/check-table.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
-import { profileTable } from '#core/mapping/file-profile.ts'
+import { profileFile } from '#core/mapping/file-profile.ts'
 import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
+import type { Proposal, ProposalTold } from '#core/preparation/proposals.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import { MessageBatch } from '#core/pseudonym/message-batch.ts'
-import { openAsItStands, openPrepared } from '#core/preparation/open-prepared.ts'
+import {
+  openAsItStands,
+  openWithProposals,
+  type FileToOpen,
+  type OpenedFile,
+} from '#core/preparation/open-prepared.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import { FileRefused, type ByteSource, type Table } from '#core/tabular/table.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
@@ -77,14 +83,16 @@ async function readColumns(task: ColumnsTask): Promise<ReadingMessage> {
 }
 
 async function readProfile(task: ProfileTask): Promise<ReadingMessage> {
-  const table = await openLook(task)
-  return { type: 'done', result: { profile: await profileTable(table, task) } }
+  // What was used for the service before is offered by its page, and used once a person says so.
+  const file = await openWithProposals(await fileOf(task))
+  return { type: 'done', result: { profile: await profileFile(file, task) } }
 }
 
 /** Checks every row, where the mapping can be used. */
 async function readRows(task: CheckTask): Promise<ReadingMessage> {
-  const table = await openLook(task)
-  const { opened, mapper } = await openMapping(task, table)
+  const file = await openLook(task)
+  const { table } = file
+  const { opened, mapper } = await openMapping(task, file)
   if (mapper === undefined) return { type: 'unmapped', opened }
   post({ type: 'opened', opened })
   const sink = task.want === 'records' ? new RecordSink(task) : new CountingSink()
@@ -96,6 +104,7 @@ async function readRows(task: CheckTask): Promise<ReadingMessage> {
       live: task.live,
       date1904: table.receipt.date1904,
       areas: areaLookup(task.areas),
+      unansweredShapes: file.open.map(({ shape }) => shape),
     },
     sink,
   )
@@ -114,6 +123,7 @@ async function readHashed(task: HashedTask): Promise<ReadingMessage> {
   } as const
   const opened: Opened = {
     ...{ receipt, header: [], mapping: { columns: {} }, suggestions: [], refusals: [] },
+    proposals: [],
   }
   post({ type: 'opened', opened })
   const outlet = new Outlet()
@@ -142,17 +152,29 @@ async function readHashed(task: HashedTask): Promise<ReadingMessage> {
   return { type: 'done', result: { opened, outcome, receipt } }
 }
 
-/** Opens a file as its mapping says, else as it is to be read. */
-async function openLook(task: CheckTask | ColumnsTask | ProfileTask): Promise<Table> {
-  const mapping = 'mapping' in task ? task.mapping : null
+/** Opens the file of a task; without a mapping, as this service's last file was prepared. */
+async function openLook(task: ColumnsTask | CheckTask): Promise<OpenedFile> {
+  return openWithProposals(await fileOf(task), task.previous?.preparation)
+}
+
+/** A file as its mapping says that it is read, else as it is to be read. */
+async function fileOf(
+  task: Pick<CheckTask, 'source' | 'reading' | 'headerRow' | 'corrections'> &
+    Partial<Pick<CheckTask, 'mapping' | 'previous' | 'quarter'>>,
+): Promise<FileToOpen> {
+  const { mapping, headerRow } = task
   const known = mapping ?? task.previous
   const choices = {
     ...(mapping ?? task.reading),
-    ...(task.headerRow === undefined ? {} : { headerRow: task.headerRow }),
-    ...(known === null ? {} : { expectedHeadings: mappedHeadings(known) }),
+    ...(headerRow === undefined ? {} : { headerRow }),
+    ...(known == null ? {} : { expectedHeadings: mappedHeadings(known) }),
   }
-  const corrections = 'corrections' in task ? task.corrections : undefined
-  return openPrepared(await openSource(task.source), choices, {}, corrections)
+  const { source, quarter, corrections } = task
+  return {
+    ...{ source: await openSource(source), choices },
+    ...(quarter === undefined ? {} : { quarter }),
+    ...(corrections === undefined ? {} : { corrections }),
+  }
 }
 
 /** Hands records on, and waits when whoever takes them falls behind. */
@@ -220,7 +242,7 @@ interface OpenedMapping {
 /** Tells how columns are matched. */
 async function openMapping(
   task: Pick<CheckTask, 'quarter' | 'previous' | 'mapping' | 'headerRow'>,
-  table: Table,
+  { table, proposals, preparation }: OpenedFile,
 ): Promise<OpenedMapping> {
   const { header, receipt } = table
   const { suggestions, ...suggested } = suggestMapping({
@@ -229,35 +251,38 @@ async function openMapping(
   })
   const { headerRow } = task
   const mapping = task.mapping ?? {
+    ...(preparation === undefined ? {} : { preparation }),
     ...suggested.mapping,
     ...(headerRow === undefined ? {} : { headerRow }),
   }
   const compiled = compileMapping(mapping, header)
   const refusals = compiled.ok ? [] : compiled.refusals
   return {
-    opened: { receipt, header, mapping, suggestions, refusals },
+    opened: {
+      ...{ receipt, header, mapping, suggestions, refusals },
+      proposals: proposals.map(withoutRows),
+    },
     mapper: compiled.ok ? compiled.mapper : undefined,
   }
 }
 
-/** The file as its owner knows it, as it is corrected. */
-async function openCorrectedFile(task: ReportTask | CorrectedTask): Promise<Table> {
-  return openAsItStands(await openSource(task.source), task.reading, {}, task.corrections)
+/** The rows that show a shape stay where they were read. */
+function withoutRows({ shape, evidence, preparation, options }: Proposal): ProposalTold {
+  return { shape, evidence, preparation, options }
 }
 
 async function sendReport(task: ReportTask): Promise<ReadingMessage> {
-  const table = await openCorrectedFile(task)
+  const table = await openAsItStands(await fileOf(task))
   return sendPieces(writeReport(table, task.found, task.parts))
 }
 
 async function sendCorrected(task: CorrectedTask): Promise<ReadingMessage> {
-  const table = await openCorrectedFile(task)
-  return sendPieces(writeCorrectedFile(table))
+  return sendPieces(writeCorrectedFile(await openAsItStands(await fileOf(task))))
 }
 
-async function sendCells({ source, reading }: CellsTask): Promise<ReadingMessage> {
-  const table = await openAsItStands(await openSource(source), reading)
-  return sendPieces(writeCells(table, reading))
+async function sendCells(task: CellsTask): Promise<ReadingMessage> {
+  const table = await openAsItStands(await fileOf(task))
+  return sendPieces(writeCells(table, task.reading))
 }
 
 /** Hands on a file piece by piece, and waits when whoever takes it falls behind. */

@@ -1,4 +1,5 @@
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import type { ProposalTold } from '#core/preparation/proposals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
@@ -14,6 +15,8 @@ export interface NotTaken {
   readonly file?: CheckedFile
   readonly suggestions?: readonly Suggestion[]
   readonly mappingRefusals?: readonly MappingRefusal[]
+  /** Shapes that the file seems to have, taken or not. */
+  readonly proposals?: readonly ProposalTold[]
   readonly difference?: Difference
   /** The reference of the submission that stands for the service and quarter. */
   readonly standing?: string
@@ -26,6 +29,6 @@ export const BEING_LOADED = { ok: false, code: 'being-loaded', detail: {} } as c
 export function notRead(refusal: ReadingRefusal | Unmapped): NotTaken {
   if (!('opened' in refusal)) return refusal
   const { code, opened } = refusal
-  const { suggestions, refusals: mappingRefusals } = opened
-  return { ok: false, code, detail: {}, suggestions, mappingRefusals }
+  const { suggestions, proposals, refusals: mappingRefusals } = opened
+  return { ok: false, code, detail: {}, suggestions, mappingRefusals, proposals }
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { FindingCount } from '#core/standard/finding.ts'
+import type { ProposalTold } from '#core/preparation/proposals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -14,6 +15,8 @@ export interface CheckedFile {
   readonly mapping: Mapping
   /** Every suggestion for its columns, certain or not. */
   readonly suggestions: readonly Suggestion[]
+  /** Shapes that the file seems to have, taken or not. */
+  readonly proposals: readonly ProposalTold[]
   readonly receipt: ReadingReceipt
   readonly rows: RowCounts
   readonly records: number
@@ -33,6 +36,7 @@ export function checkedFile(
   return {
     mapping: read.opened.mapping,
     suggestions: read.opened.suggestions,
+    proposals: read.opened.proposals,
     receipt: read.receipt,
     rows: outcome.rows,
     records: outcome.records,

@@ -1,4 +1,5 @@
 import type { Quarter } from '#core/standard/quarter.ts'
+import { preparationOf } from '#core/preparation/proposals.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
@@ -25,6 +26,21 @@ export async function inspectFile(
   file: TriedFile,
 ): Promise<Read<'columns'>> {
   return readFile({ ...(await lookOf(store, file)), want: 'columns' })
+}
+
+/**
+ * The same as if every shape that the file seems to have were taken, each in the likeliest way: for
+ * whoever has looked at what is proposed.
+ */
+export async function inspectAsProposed(
+  store: ProgrammeStore,
+  file: TriedFile,
+): Promise<Read<'columns'>> {
+  const look = await lookOf(store, file)
+  const read = await readFile({ ...look, want: 'columns' })
+  if (!read.ok || read.opened.proposals.length === 0) return read
+  const preparation = preparationOf(read.opened.proposals, () => 0)
+  return readFile({ ...look, reading: { ...look.reading, preparation }, want: 'columns' })
 }
 
 /** Reads a file without keeping anything of it: what its rows come to. */

@@ -1,0 +1,84 @@
+import type { Quarter } from '#core/standard/quarter.ts'
+import { isAsAbove } from '../preparation/fill-down.ts'
+import { prepareTable } from '../preparation/prepare-table.ts'
+import type { Shape } from '../preparation/preparation.ts'
+import type { Proposal, ProposedOption } from '../preparation/proposals.ts'
+import { readSessionHeading } from '../preparation/session-headings.ts'
+import { isNoRow } from '../tabular/no-row.ts'
+import { FileRefused, type Table } from '../tabular/table.ts'
+import { masking } from './overview.ts'
+import { suggestMapping } from './suggest.ts'
+
+/** A few rows of a table, identifiers masked. */
+export interface RowsShown {
+  readonly header: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+}
+
+/** A proposal as a person is asked about it. */
+export interface ShapeView {
+  readonly shape: Shape
+  readonly evidence: readonly string[]
+  readonly options: readonly ProposedOption[]
+  /** Rows as they stand, and the same rows as they are read when the likeliest option is taken. */
+  readonly before: RowsShown
+  readonly after: RowsShown
+}
+
+/** Shows what taking a proposal does to a few rows of the file. */
+export async function showShape(
+  table: Table,
+  { shape, evidence, options, preparation, shown }: Proposal,
+  quarter: Quarter,
+): Promise<ShapeView> {
+  const before = { header: table.header, rows: shown.rows }
+  const after =
+    shown.together ??
+    (await rowsOf((at) => prepareTable(tableOf(table, shown.rows), preparation, at), quarter))
+  return {
+    ...{ shape, evidence, options },
+    before: masked(before, quarter),
+    after: masked(after, quarter),
+  }
+}
+
+function tableOf({ header, receipt }: Table, rows: RowsShown['rows']): Table {
+  return {
+    header,
+    receipt,
+    async *batches() {
+      yield await Promise.resolve({ firstRow: 1, rows })
+    },
+  }
+}
+
+/** The rows of a table that is prepared for a quarter; of a register of another one, all its marks. */
+async function rowsOf(
+  prepare: (quarter: Quarter | undefined) => Table,
+  quarter: Quarter,
+): Promise<RowsShown> {
+  let table: Table
+  try {
+    table = prepare(quarter)
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error
+    table = prepare(undefined)
+  }
+  const all: (readonly string[])[] = []
+  for await (const { rows } of table.batches()) all.push(...rows.filter((row) => !isNoRow(row)))
+  return { header: table.header, rows: all }
+}
+
+/** Marks of sessions, and words such as “as above”, say nothing of anybody. */
+function masked({ header, rows }: RowsShown, quarter: Quarter): RowsShown {
+  const shown = masking(header, rows, suggestMapping({ header, sampleRows: rows, quarter }))
+  const isSession = header.map((heading) => readSessionHeading(heading) !== undefined)
+  const isMark = (cell: string, column: number): boolean =>
+    isAsAbove(cell) || (isSession[column] === true && cell.trim().length <= 2)
+  return {
+    header,
+    rows: rows.map((row) =>
+      row.map((cell, column) => (isMark(cell, column) ? cell : shown(cell, column))),
+    ),
+  }
+}
