@@ -4,7 +4,7 @@ import type { Table } from '../tabular/table.ts'
 import { childReference } from './child-reference.ts'
 import { columnNamed, demandColumn } from './named-columns.ts'
 import type { Preparation } from './preparation.ts'
-import { changedTable } from './prepared.ts'
+import { changedTable } from './changed-table.ts'
 
 const AS_ABOVE = new Set([
   ...['"', '""', "''", '″', '〃', '“', '”', '“”', 'ditto', '-do-', '- do -', '^'],
