@@ -4,6 +4,7 @@ import { checkTable } from '#core/checks/check-table.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { readingBasis, type CorrectionsToApply } from '#core/preparation/corrections.ts'
 import { openPrepared } from '#core/preparation/open-prepared.ts'
 import { openTable } from '#core/tabular/open-table.ts'
 import type { ReadingChoices, Table } from '#core/tabular/table.ts'
@@ -40,9 +41,19 @@ const MAPPING: Mapping = {
 /** Findings that are questions about the sheet, as `row field code severity`. */
 async function ask(
   bytes: Uint8Array,
-  { mapping = MAPPING, ...choices }: ReadingChoices & { readonly mapping?: Mapping } = {},
+  {
+    mapping = MAPPING,
+    corrections,
+    ...choices
+  }: ReadingChoices & {
+    readonly mapping?: Mapping
+    readonly corrections?: CorrectionsToApply
+  } = {},
 ): Promise<{ found: string[]; accepted: number; table: Table }> {
-  const table = await openPrepared({ source: bytesSource(bytes), choices })
+  const table = await openPrepared({
+    ...{ source: bytesSource(bytes), choices },
+    ...(corrections === undefined ? {} : { corrections }),
+  })
   const compiled = compileMapping(mapping, table.header)
   if (!compiled.ok) throw new Error(compiled.refusals.map(({ code }) => code).join())
   const found: string[] = []
@@ -253,6 +264,15 @@ describe('a cell that shows what is not read', () => {
     ])
     expect(accepted).toBe(1)
     expect(table.receipt.formulaCells).toBe(2)
+  })
+
+  it('is asked about no more when somebody put a value there', async () => {
+    const bytes = book([[...person(1).slice(0, 3), formula('2019-06-01'), 'F', 3]])
+    const basis = readingBasis(await openTable(bytesSource(bytes)), {})
+    const corrected = { row: 1, column: 3, text: '01/06/2019', original: '' }
+    const corrections = { basis, cells: new Map([[1, new Map([[3, corrected]])]]) }
+    expect((await ask(bytes)).found).toEqual(['1 date_of_birth formula-cell must-fix'])
+    expect((await ask(bytes, { corrections })).found).toEqual([])
   })
 
   it('is no row without a person where all that tells who it is are formulas', async () => {

@@ -258,6 +258,21 @@ describe('a workbook of another tool', () => {
     expect(read.rows[0]?.[1]).toBe(isDate ? '2019-02-14' : '43510')
   })
 
+  it('is read below its notes, and with births that are dates and births that are text', async () => {
+    const noted = await readWhole(
+      bytesSource(new Uint8Array(readFileSync('test/files/04-notes-above-table.xlsx'))),
+    )
+    expect(noted.receipt.headerRow).toBe(4)
+    expect(noted.header.slice(0, 2)).toEqual(['Client ID', 'First name'])
+    expect(noted.rows[0]?.slice(0, 4)).toEqual(['C-1', 'Amara', 'Okafor', '2019-06-01'])
+    const births = await readWhole(
+      bytesSource(new Uint8Array(readFileSync('test/files/05-births-half-swapped.xlsx'))),
+    )
+    expect(births.rows.slice(0, 3).map((row) => row[3])).toEqual([
+      ...['2019-01-06', '2020-02-07', '13/08/2018'],
+    ])
+  })
+
   it('is read from the file that came', async () => {
     const bytes = readFileSync('test/files/21-backslash-parts.xlsx')
     const read = await readWhole(bytesSource(new Uint8Array(bytes)))
