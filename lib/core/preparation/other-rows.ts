@@ -1,6 +1,7 @@
 import { codeKey } from '#core/standard/code-key.ts'
 import { knownHeading } from '#core/standard/header-reading.ts'
 import { cellKind, type CellKind } from '../tabular/cell-kind.ts'
+import { columnLetters } from '../tabular/column-letters.ts'
 import type { OtherRowCode } from './left-out-row.ts'
 import { countHeadings, isWho, type ColumnHabit, type RowHabits } from './row-habits.ts'
 
@@ -51,7 +52,7 @@ const CLOSING =
 const TITLE =
   /\b(?:groups?|class|sessions?|week|centre|center|term|room|venue|team|cohort|morning|afternoon|evening|ward|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b|:$/i
 const INSTRUCTION =
-  /^[([]?(?:dd|mm|yyyy)\b|dd.?mm.?yy|yyyy.?mm|^(?:(?:any |free |plain |short )?text|mandatory|required|optional|compulsory|numeric|alphanumeric|integer|string|varchar|drop[- ]?down|lookup|auto(?:matic)?|format)\b|^(?:select|choose|please|enter|pick|type|use|insert|e[.]?g[.]?|i[.]?e[.]?|for example|example|max(?:imum)?|min(?:imum)?|one of|do not|don.t|must|keep ?as ?is|leave (?:blank|empty)|full postcode|whole number)\b|^(?:yes ?\/ ?no|y ?\/ ?n|m ?\/ ?f)\b|[0-9]+ (?:digits?|characters?|chars?)\b/i
+  /^(?:dd|mm|yyyy)\b|dd.?mm.?yy|yyyy.?mm|^(?:(?:any |free |plain |short )?text|mandatory|required|optional|compulsory|unique|list|numeric|alphanumeric|integer|string|varchar|drop[- ]?down|lookup|auto(?:matic)?|format)\b|^(?:select|choose|please|enter|pick|type|use|insert|e[.]?g[.]?|i[.]?e[.]?|for example|example|max(?:imum)?|min(?:imum)?|one of|do not|don.t|must|keep ?as ?is|leave (?:blank|empty)|full postcode|whole number)\b|^(?:yes ?\/ ?no|y ?\/ ?n|m ?\/ ?f)\b|[0-9]+ (?:digits?|characters?|chars?)\b/i
 const EXAMPLE_REFERENCE = /^(?:example|e[.]?g[.]?|sample|test|dummy|xxx+|template)\b/i
 const EXAMPLE_NAME =
   /^(?:(?:joe|jo|jane|john|joseph|fred) (?:bloggs|doe|public|sample|example)|bloggs,? (?:joe|jo|jane|john|fred)|doe,? (?:jane|john)|test test|example(?: .*)?|.* example|a[.]? ?n[.]? other|first ?name (?:surname|last ?name)|sample (?:name|person|client|child|row|record|data|surname))$/i
@@ -177,13 +178,36 @@ function isInstruction(row: RowSeen): boolean {
   if (said >= 3 && strange > 0) return true
   if (isNearTop && said >= 2 && (strange > 0 || !hasReference)) return true
   if (isNearTop && said >= 1 && strange > 0 && !isSomebody && !hasReference) return true
-  if (place.isFirst && !isSomebody && !hasReference && strange >= 2) return true
+  if (isNumbering(row) || (isSigns(row) && !hasReference)) return true
+  if (row.filled >= 4 && strange > 0 && isOfTwoWords(row)) return true
+  if (place.isFirst && !hasReference && strange >= (isSomebody ? 3 : 2)) return true
   if (place.isFirst && !isSomebody && countHeadings(cells) >= 3) return true
   return place.row <= EXAMPLE_ROWS && isExample(row)
 }
 
+/** The numbers or the letters of the columns, in their order. */
+function isNumbering({ cells, filled }: RowSeen): boolean {
+  return (
+    filled >= 3 &&
+    cells.every((cell, column) => {
+      const text = cell.trim()
+      return text === '' || text === String(column + 1) || text === columnLetters(column)
+    })
+  )
+}
+
+/** Dashes under the headings, or stars above what is required. */
+function isSigns({ kinds, filled }: RowSeen): boolean {
+  return filled >= 2 && kinds.every((kind) => kind === 'blank' || kind === 'sign')
+}
+
+/** Nothing but two words: required or optional, yes or no. */
+function isOfTwoWords(row: RowSeen): boolean {
+  return new Set(textsOf(row).map(codeKey)).size <= 2
+}
+
 function isSaidOnce(cell: string, habit: ColumnHabit | undefined): boolean {
-  const text = cell.trim()
+  const text = cell.trim().replace(/^[([*]+\s*/, '')
   if (text === '' || !INSTRUCTION.test(text)) return false
   return timesOf(text, habit) < USUAL_TIMES
 }
@@ -201,11 +225,14 @@ function isExample({ cells, habits }: RowSeen): boolean {
 
 /** One cell or two where people have several, of another kind or with a title's words. */
 function isTitle(row: RowSeen): boolean {
-  const { habits, filled, hasReference, isSomebody, strange } = row
+  const { kinds, habits, filled, hasReference, isSomebody, strange } = row
   if (hasReference || filled > 2 || filled * 2 > habits.usualFill) return false
   const texts = textsOf(row)
   if (texts.some((text) => CLOSING.test(text))) return true
   if (texts[0]?.endsWith(':') === true) return true
+  // Where everybody has a reference, a row without one that holds so little is hardly a person's.
+  const isOdd = filled === 1 || kinds[habits.reference] !== 'blank'
+  if (isOdd && (habits.columns[habits.reference]?.filled ?? 0) >= 0.8) return true
   if (filled > 1) return !isSomebody && strange > 0
   return !isSomebody || TITLE.test(texts[0] ?? '')
 }

@@ -6,7 +6,7 @@ import type { FoundEncoding } from './csv-encoding.ts'
 import { CsvSplitter, type OnSpanning, type Quoting } from './csv-splitter.ts'
 import { fitRow, isBlank, readHeadings, rowNumbers } from './headings.ts'
 import type { Headings } from './headings.ts'
-import { BATCH_ROWS } from './limits.ts'
+import { BATCH_ROWS, SAMPLE_ROWS } from './limits.ts'
 import { RowWidths, usualWidth } from './row-widths.ts'
 import { CellCounts } from './sheet-findings.ts'
 import { readSpreadsheetText } from './spreadsheet-text.ts'
@@ -47,8 +47,8 @@ export async function openCsv(
   const cells = chosen?.cells ?? (await rowAt({ source, found, ...sample }, headerRow))
   if (cells === undefined) throw new FileRefused('header-not-found', { fileRow: headerRow })
   const headings = readHeadings(cells, headerRow, limits.columns)
-  if (complete && sample.refusal === undefined && sample.rows.length <= headerRow)
-    throw new FileRefused('no-rows')
+  const isWhole = complete && sample.refusal === undefined && sample.rows.length < SAMPLE_ROWS
+  if (isWhole && sample.rows.length <= headerRow) throw new FileRefused('no-rows')
   return new CsvTable({
     source,
     found,

@@ -61,6 +61,8 @@ export function findHeader(
   const row = knownRow(weighed, width) ?? plainRow(rows, weighed, width)
   const found = row === undefined ? undefined : weighed[row]
   if (row === undefined || found === undefined) return NOT_FOUND
+  // A list of single cells under each other has no header below its first.
+  if (width <= 1 && row > 0 && found.known === 0) return NOT_FOUND
   return { row, isSure: isSure(weighed, row, width), known: found.known }
 }
 
@@ -119,12 +121,19 @@ function isLikePeople({ alike, filled, known, holdsIdentifier }: RowEvidence): b
 function isSure(weighed: readonly RowEvidence[], row: number, width: number): boolean {
   const found = weighed[row]
   if (found === undefined) return false
-  const wide = Math.max(2, Math.min(found.filled, width) * 0.6)
+  const wide = Math.max(1, Math.min(found.filled, width) * 0.6)
   const above = weighed.slice(0, row).filter(({ filled }) => filled >= wide)
   if (found.known >= 2) return !above.some(isLikePeople)
   if (above.length > 0) return false
+  if (found.known === 0 && weighed.slice(row + 1).some((other) => isRival(other, wide)))
+    return false
   // A table of words alone has nothing that its headings could differ from.
   return found.aboveValues === 0 || found.known > 0 || found.differing * 2 > found.aboveValues
+}
+
+/** Whether a row further down is above values as a header is: which of the two it is, nobody can tell. */
+function isRival({ filled, alike, differing, aboveValues }: RowEvidence, wide: number): boolean {
+  return filled >= wide && alike === 0 && aboveValues > 1 && differing * 2 > aboveValues
 }
 
 /**

@@ -120,6 +120,21 @@ describe('the row of the headings', () => {
     expect(await refusalFor(notes)).toMatchObject({ code: 'header-not-found' })
   })
 
+  it('is asked for where its words are of no language that we know and two rows could be it', async () => {
+    const foreign = 'Nummer,Vorname,Nachname,Geburtstag,Geschlecht,Hausnummer'
+    const hints = 'Bitte,diese,Liste,vor,dem,Senden'
+    expect(await refusalFor([hints, foreign, ...PEOPLE])).toMatchObject({ code: 'header-unsure' })
+    expect(await refusalFor([foreign, hints, ...PEOPLE])).toMatchObject({ code: 'header-unsure' })
+  })
+
+  it('is looked for in the first 200 rows', async () => {
+    const notes = Array.from({ length: 250 }, (_, row) => `Note ${row},,,,,`)
+    expect(await refusalFor([...notes, HEADINGS, ...PEOPLE])).toEqual({
+      code: 'header-not-found',
+      detail: { looked: 200 },
+    })
+  })
+
   it('is asked for where people stand above it', async () => {
     const refusal = await refusalFor([...PEOPLE, HEADINGS, ...PEOPLE])
     expect(refusal).toMatchObject({ code: 'header-unsure', detail: { fileRow: 5 } })
