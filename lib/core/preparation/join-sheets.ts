@@ -167,6 +167,7 @@ function jointReceipt(
     formulas: byColumn(receipts.flatMap(({ formulas = [] }) => formulas)),
     errorCells: sum(({ errorCells }) => errorCells),
     errors: byColumn(receipts.flatMap(({ errors = [] }) => errors)),
+    ...shownIn(receipts),
     places: {
       sheets: read.map(({ name, firstRow, table }) => ({
         name,
@@ -179,6 +180,29 @@ function jointReceipt(
       ...jointPrepared(receipts),
       sheets: { taken: sheets.map(({ name }) => name), left },
     },
+  }
+}
+
+/** Counts of what a sheet shows beside its cells. */
+const SHOWN = [
+  'struckRows',
+  'fadedRows',
+  'unseenRows',
+  'remarkedRows',
+  'comments',
+  'leftOutRows',
+] as const
+
+/** What the sheets show beside their cells, as far as there is any of it. */
+function shownIn(receipts: readonly ReadingReceipt[]): Partial<ReadingReceipt> {
+  const shownOtherwise = byColumn(receipts.flatMap((receipt) => receipt.shownOtherwise ?? []))
+  const counts = SHOWN.map((name): [string, number] => [
+    name,
+    receipts.reduce((total, receipt) => total + (receipt[name] ?? 0), 0),
+  ])
+  return {
+    ...Object.fromEntries(counts.filter(([, count]) => count > 0)),
+    ...(shownOtherwise.length === 0 ? {} : { shownOtherwise }),
   }
 }
 

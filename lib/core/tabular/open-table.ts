@@ -28,13 +28,20 @@ export async function openTable(
 }
 
 /**
- * Opens a workbook, XLSX or ODS, whose sheets `tableOfSheet` then reads, one or several. Throws
- * FileRefused.
+ * The workbook of a source that was opened last: sheets that are read together are opened one after
+ * the other, and need not have strings, styles and the tops of all sheets read anew for each.
  */
-export async function openSpreadsheet(
-  source: ByteSource,
-  limits: ReadingLimits,
-): Promise<Spreadsheet> {
+const OPENED = new WeakMap<ByteSource, { readonly bytes: number; readonly book: Spreadsheet }>()
+
+async function openSpreadsheet(source: ByteSource, limits: ReadingLimits): Promise<Spreadsheet> {
+  const opened = OPENED.get(source)
+  if (opened?.bytes === limits.bytes) return opened.book
+  const book = await openBook(source, limits)
+  OPENED.set(source, { bytes: limits.bytes, book })
+  return book
+}
+
+async function openBook(source: ByteSource, limits: ReadingLimits): Promise<Spreadsheet> {
   const directory = await readZipDirectory(source, unpackingLimits(limits.bytes))
   return isOpenDocument(directory)
     ? openOds({ source, directory })

@@ -227,6 +227,19 @@ describe('a row that looks as if it did not count', () => {
     expect(found).toEqual(['2  row-struck-out confirm'])
   })
 
+  it('is asked about, and left out, on every sheet that is read together', async () => {
+    const sheets = ['April', 'May'].map((name, sheet) => ({
+      name,
+      rows: [HEADER, person(sheet * 2 + 1), sheet === 1 ? styled(person(4), 'struck') : person(2)],
+    }))
+    const bytes = writeWorkbook({ sheets, parts: { 'xl/styles.xml': STYLES_XML } })
+    const asked = await ask(bytes, { preparation: { sheets: 'alike' } })
+    expect(asked.found).toEqual(['4  row-struck-out confirm'])
+    expect(asked.table.receipt.struckRows).toBe(1)
+    const left = await ask(bytes, { preparation: { sheets: 'alike', leaveOutMarked: ['struck'] } })
+    expect(left).toMatchObject({ found: [], accepted: 3, table: { receipt: { leftOutRows: 1 } } })
+  })
+
   it('is asked about of the whole file where a table was made of the sheet', async () => {
     const opened = await openTable(bytesSource(with20({ 3: 'struck' })))
     const compiled = compileMapping(MAPPING, opened.header)
