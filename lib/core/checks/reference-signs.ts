@@ -1,4 +1,5 @@
 import { codeKey } from '#core/standard/code-key.ts'
+import { RunningNumbers } from '../mapping/running-numbers.ts'
 
 /**
  * What a client reference shows of what a tool or a person did to it. The reference itself is what
@@ -82,23 +83,14 @@ export interface ReferenceDoubts {
 /** Counts the references of a file, row by row. */
 export class ReferenceColumn {
   #filled = 0
-  #first = -1
-  #last = -1
-  #steps = 0
+  readonly #running = new RunningNumbers()
   #withoutDigit = 0
   #words = 0
 
   add(cell: string): void {
     if (cell === '') return
     this.#filled++
-    const number = runningNumber(cell)
-    if (number >= 0) {
-      if (this.#first < 0) this.#first = number
-      else if (number === this.#last + 1) this.#steps++
-      this.#last = number
-      return
-    }
-    if (holdsDigit(cell)) return
+    if (this.#running.add(cell) || holdsDigit(cell)) return
     this.#withoutDigit++
     if (/^\s*\p{L}[\p{L}'’.-]+(?:[\s,]+[\p{L}'’.-]+)+\s*$/u.test(cell)) this.#words++
   }
@@ -108,24 +100,11 @@ export class ReferenceColumn {
     const filled = this.#filled
     const isEnough = filled >= FEW_REFERENCES
     return {
-      countRows:
-        isEnough && this.#first >= 0 && this.#first <= 1 && this.#steps * 10 >= (filled - 1) * 9,
+      countRows: this.#running.countRows,
       areNames: filled > 2 && this.#words * 10 >= filled * 8,
       someAreWords: isEnough && this.#withoutDigit > 0 && this.#withoutDigit * 10 <= filled * 2,
     }
   }
-}
-
-/** A whole number of at most seven digits; -1 for anything else. */
-function runningNumber(cell: string): number {
-  if (cell.length > 7) return -1
-  let number = 0
-  for (let index = 0; index < cell.length; index++) {
-    const unit = cell.charCodeAt(index)
-    if (unit < 0x30 || unit > 0x39) return -1
-    number = number * 10 + unit - 0x30
-  }
-  return number
 }
 
 function holdsDigit(cell: string): boolean {

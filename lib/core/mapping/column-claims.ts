@@ -89,6 +89,16 @@ function headerClaims(
     if (isUnclearContact(source, field, party, column, about)) {
       soften('the file is about children, so it may be the carer’s')
     }
+    if (isUnclearCarers(source, field, about)) {
+      soften('nothing says that the file is about children, so it may be the person’s own')
+    }
+    if (identifier && isOfTheService(source, field, column)) {
+      soften('the same few values come again and again, so it may be a venue’s or a worker’s')
+    }
+    if (field === 'client_ref' && profile.countsRows && claim.level !== 'exact') {
+      if (claim.level !== 'synonym') certainty = 'guess'
+      reason += '; its values count the rows, which no reference does'
+    }
     const childFirst = party === 'child' ? 15 : 0
     return [
       {
@@ -127,6 +137,35 @@ function isUnclearContact(
     claims.some((claim) => claim.field === 'role' && claim.level !== 'weak'),
   )
   return (source.childrenFile && !hasRole) || about.child
+}
+
+/**
+ * "Parent/Carer email" is the carer's in a file of children, and the person's own in one of parents:
+ * without births or a carer's other columns nothing tells which.
+ */
+function isUnclearCarers(source: ClaimSource, field: string, about: About): boolean {
+  if (field !== 'carer_email' && field !== 'carer_mobile') return false
+  if (source.childrenFile || about.child) return false
+  return ![...about.carerFields].some((one) => one !== 'carer_email' && one !== 'carer_mobile')
+}
+
+/** Enough rows to see that their values are only a few. */
+const MANY_ROWS = 12
+
+/** Whether rows of many clients share one or two values, as they do of a venue, school or worker. */
+function isOfTheService(source: ClaimSource, field: string, column: number): boolean {
+  const profile = source.profiles[column]
+  if (field === 'client_ref' || profile === undefined || profile.filled < MANY_ROWS) return false
+  const references = Math.max(
+    0,
+    ...source.readings.flatMap(({ claims }, index) =>
+      claims.some((claim) => claim.field === 'client_ref')
+        ? (source.profiles[index]?.distinct ?? 0)
+        : [],
+    ),
+  )
+  const clients = references === 0 ? profile.filled : Math.min(references, profile.filled)
+  return profile.distinct * 6 <= clients
 }
 
 function certaintyOf(
@@ -209,9 +248,20 @@ function nameClaims(
       },
     ]
   }
-  const certainty = about.carerOnly && reading.party === 'carer' ? 'likely' : 'certain'
-  const reason = 'whole names in one column: it is split'
-  const fields = reading.fullName === 'first-last' ? [first, last] : [last, first]
+  const headed = reading.fullName === 'first-last' ? 'first-name' : 'last-name'
+  const firstIs = profile.firstIs === '' ? headed : profile.firstIs
+  const isDoubtful = profile.firstIs === '' && ![headed, ''].includes(profile.firstSeems)
+  const isLikely =
+    (about.carerOnly && reading.party === 'carer') ||
+    isDoubtful ||
+    isOfTheService(source, first, column)
+  const certainty = isLikely ? 'likely' : 'certain'
+  const reason = [
+    'whole names in one column: it is split',
+    ...(firstIs === headed ? [] : ['its surnames are in capitals and stand the other way round']),
+    ...(isDoubtful ? ['its names may stand the other way round'] : []),
+  ].join('; ')
+  const fields = firstIs === 'first-name' ? [first, last] : [last, first]
   return fields.map((field): Claim => ({ ...base, field, certainty, reason, party: 'split' }))
 }
 

@@ -1,6 +1,8 @@
 import { codeWords, wordKey, type CodeListName } from '#core/standard/code-list.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
+import { NameOrder, type FirstIs } from './name-order.ts'
+import { RunningNumbers } from './running-numbers.ts'
 
 /**
  * What the values of a column look like, from a sample; it holds counts only, never a value.
@@ -30,6 +32,12 @@ export interface ColumnProfile {
   readonly words: number
   /** A whole number of at most five digits. */
   readonly integer: number
+  /** The values count the rows: 1, 2, 3 and so on. */
+  readonly countsRows: boolean
+  /** Which of the two names stands first, as the surnames in capitals say. */
+  readonly firstIs: FirstIs
+  /** The same, as first names say that are known: enough to doubt a heading. */
+  readonly firstSeems: FirstIs
   /** Values that a code list knows, by list. */
   readonly codes: Readonly<Record<CodeListName, number>>
 }
@@ -61,11 +69,15 @@ export function profileColumn(cells: Iterable<string>): ColumnProfile {
     number
   >
   const distinct = new Set<string>()
+  const order = new NameOrder()
+  const running = new RunningNumbers()
   for (const cell of cells) {
     const value = cell.slice(0, 200).trim().replace(/^'/, '')
     if (value === '') continue
     count.filled++
     distinct.add(value.toLowerCase())
+    order.add(value)
+    running.add(value)
     const compact = value.replace(/[\s-]/g, '')
     const digits = compact.replace(/[().+]/g, '')
     if (/^[0-9]{9,10}$/.test(compact)) count.tenDigits++
@@ -95,7 +107,15 @@ export function profileColumn(cells: Iterable<string>): ColumnProfile {
     const key = wordKey(value)
     for (const list of LISTS) if (list.words.has(key)) codes[list.name]++
   }
-  return { ...count, ...shape, distinct: distinct.size, codes }
+  return {
+    ...count,
+    ...shape,
+    distinct: distinct.size,
+    countsRows: running.countRows,
+    firstIs: order.byCapitals,
+    firstSeems: order.byKnownNames,
+    codes,
+  }
 }
 
 /** Whether ten digits carry the right check digit (NHS Data Dictionary: modulus 11). */
@@ -113,6 +133,9 @@ function isCompactDate(text: string): boolean {
 /** Whether the data below a header agree that it is this field; `silent` when they say nothing either way. */
 export type Verdict = 'confirmed' | 'silent' | 'contradicted'
 
+/** One reference in a hundred may be written twice by mistake. */
+const FEW_REPEATS = 100
+
 /** Compares a column's values with what a field holds. */
 export function judge(name: PeopleFieldName, profile: ColumnProfile): Verdict {
   if (profile.filled === 0) return 'silent'
@@ -122,7 +145,8 @@ export function judge(name: PeopleFieldName, profile: ColumnProfile): Verdict {
     case 'carer_nhs_number':
       if (share(profile.nhsNumber) >= 0.5) return 'confirmed'
       return share(profile.email + profile.word + profile.words + profile.postcode) > 0.5 ||
-        (profile.tenDigits + profile.exponent === 0 && share(profile.date) > 0.5) ||
+        (profile.tenDigits + profile.exponent === 0 &&
+          share(Math.max(profile.date, profile.integer)) > 0.5) ||
         share(profile.mobile) > 0.5
         ? 'contradicted'
         : 'silent'
@@ -136,12 +160,17 @@ export function judge(name: PeopleFieldName, profile: ColumnProfile): Verdict {
     case 'mobile':
     case 'carer_mobile':
       if (share(profile.mobile) >= 0.5) return 'confirmed'
-      return share(profile.email + profile.words + profile.word + profile.postcode) > 0.5
+      return share(
+        profile.email + profile.words + profile.word + profile.postcode + profile.integer,
+      ) > 0.5
         ? 'contradicted'
         : 'silent'
     case 'postcode':
       if (share(profile.postcode) >= 0.5) return 'confirmed'
-      return share(profile.email + profile.date + profile.phone) > 0.5 ? 'contradicted' : 'silent'
+      return share(profile.email + profile.date + profile.phone) > 0.5 ||
+        share(profile.integer) > 0.5
+        ? 'contradicted'
+        : 'silent'
     case 'first_name':
     case 'last_name':
     case 'carer_first_name':
@@ -170,7 +199,7 @@ export function judge(name: PeopleFieldName, profile: ColumnProfile): Verdict {
     case 'client_ref':
       return share(profile.email + (profile.date - profile.integer)) > 0.5
         ? 'contradicted'
-        : profile.distinct === profile.filled
+        : profile.filled - profile.distinct <= profile.filled / FEW_REPEATS
           ? 'confirmed'
           : 'silent'
     case 'role':

@@ -57,8 +57,8 @@ function columnOf(header: readonly string[], name: string): number {
 }
 
 /**
- * Softens new claims beside a last mapping: what it left out was left out by a person, so while its
- * columns are all there, nothing is added by itself.
+ * Softens new claims beside a last mapping: a column that it does not name was left out by a person
+ * or is new, so while its columns are all there, nothing is added by itself.
  */
 export function respectPrevious(
   claims: Claim[],
@@ -84,7 +84,7 @@ function soften(claims: Claim[], which: (claim: Claim) => boolean): void {
       claims[index] = {
         ...claim,
         certainty: 'likely',
-        reason: `${claim.reason}; the last mapping did not use it`,
+        reason: `${claim.reason}; the last mapping does not name this column`,
       }
     }
   })

@@ -262,6 +262,17 @@ test('reads a reference wrapped as a formula as the quarter before, and error wo
   expect(errors.stops).toContain('ref-missing must-fix 2')
 })
 
+test('reads names with the surname in capitals first the right way round', async () => {
+  const file = 'test/files/18-surname-in-capitals-first.csv'
+  const { people, stops } = await checkFile(new Uint8Array(await readFile(file)))
+  expect(stops).toEqual([])
+  expect(people).toEqual([
+    'C-1|AMARA|OKAFOR|2019-06-01',
+    'C-2|BENJAMIN|HALL|2020-07-02',
+    'C-3|CARA|VANDYKE|2018-08-13',
+  ])
+})
+
 const SAMPLES: readonly [file: string, stops: readonly string[]][] = [
   ['05-births-half-swapped.xlsx', ['birth-order-doubtful confirm 1']],
   ['06-births-utc.csv', ['birth-before-midnight confirm 1']],

@@ -233,7 +233,7 @@ describe('[S43] no stored column', () => {
       gender: 'F',
       nhs_number: nhsNumber(3000 + n),
     }))
-    const records = await storedOf({ bytes: csv(people) })
+    const records = await storedOf({ bytes: csv(people), choices: { confirm: true } })
     expect(records).toHaveLength(16)
     const fields = ['first_name', 'last_name', 'date_of_birth', 'postcode'] as const
     const columns = Object.keys(records[0] ?? {}).filter((column) => column !== 'source_row')
