@@ -6,6 +6,8 @@ import type { FoundEncoding } from './csv-encoding.ts'
 import { CsvSplitter, type OnSpanning, type Quoting } from './csv-splitter.ts'
 import { fitRow, isBlank, readHeadings, rowNumbers } from './headings.ts'
 import type { Headings } from './headings.ts'
+import { LeftoverReader } from './leftover-reader.ts'
+import { mayHoldLeftovers, withoutLeftovers } from './leftovers.ts'
 import { BATCH_ROWS, SAMPLE_ROWS } from './limits.ts'
 import { RowWidths, usualWidth } from './row-widths.ts'
 import { CellCounts } from './sheet-findings.ts'
@@ -46,7 +48,7 @@ export async function openCsv(
   const headerRow = chosen === undefined ? (choices.headerRow ?? 0) : chosen.row + 1
   const cells = chosen?.cells ?? (await rowAt({ source, found, ...sample }, headerRow))
   if (cells === undefined) throw new FileRefused('header-not-found', { fileRow: headerRow })
-  const headings = readHeadings(cells, headerRow, limits.columns)
+  const headings = readHeadings(cells.map(withoutLeftovers), headerRow, limits.columns)
   const isWhole = complete && sample.refusal === undefined && sample.rows.length < SAMPLE_ROWS
   if (isWhole && sample.rows.length <= headerRow) throw new FileRefused('no-rows')
   return new CsvTable({
@@ -82,11 +84,14 @@ interface CsvReading extends CsvSplitting {
 class CsvTable implements Table {
   readonly header: readonly string[]
   readonly #reading: CsvReading
-  #findings = new TextFindings()
+  #findings: TextFindings
+  /** Of a reading to the end: another that stops before it tells less. */
+  #whole: TextFindings | undefined
 
   constructor(reading: CsvReading) {
     this.header = reading.headings.names
     this.#reading = reading
+    this.#findings = new TextFindings(reading)
   }
 
   get receipt(): ReadingReceipt {
@@ -98,30 +103,41 @@ class CsvTable implements Table {
       ...(found.readings.length > 0 ? { readings: found.readings } : {}),
       ...(found.isUnsure ? { encodingUnsure: true } : {}),
       separator,
-      ...this.#findings.report(headings),
+      ...(this.#whole ?? this.#findings).receipt(),
       date1904: false,
       headerRow: headings.headerRow,
       ...(upperRow === undefined ? {} : { upperHeaderRow: upperRow + 1 }),
     }
   }
 
-  batches(): AsyncGenerator<RowBatch> {
-    this.#findings = new TextFindings()
-    return readBatches(this.#reading, this.#findings)
+  async *batches(): AsyncGenerator<RowBatch> {
+    const findings = new TextFindings(this.#reading)
+    this.#findings = findings
+    yield* readBatches(this.#reading, findings)
+    this.#whole = findings
   }
 }
 
 /** What a person is told about a file of text beside its cells; grows while it is read. */
 class TextFindings {
+  readonly leftovers: LeftoverReader
   readonly unreadable = new CellCounts()
   /** Error words of a spreadsheet. */
   readonly errors = new CellCounts()
   shortRows: ShortRows | undefined
   cutOff = false
+  readonly #headings: Headings
 
-  report(headings: Headings): Partial<ReadingReceipt> {
-    const { unreadable, errors, shortRows, cutOff } = this
+  constructor({ headings, below }: CsvReading) {
+    this.#headings = headings
+    this.leftovers = new LeftoverReader(headings, below)
+  }
+
+  receipt(): Partial<ReadingReceipt> {
+    const { leftovers, unreadable, errors, shortRows, cutOff } = this
+    const headings = this.#headings
     return {
+      ...leftovers.receipt(),
       ...(unreadable.total > 0 ? { unreadable: unreadable.report(headings) } : {}),
       ...(errors.total > 0 ? { errorCells: errors.total, errors: errors.report(headings) } : {}),
       ...(shortRows === undefined ? {} : { shortRows }),
@@ -137,7 +153,8 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
   const width = (headings.columns.at(-1) ?? -1) + 1
   const habits = new ColumnHabits(below, headings.columns)
   const widths = new RowWidths(headings, habits, separator, usualWidth(below, headings.cells))
-  const lines = new LineEnds()
+  const { leftovers } = findings
+  const text = new TextWatch()
   const onSpanning: OnSpanning = (cells, fileRow) => {
     if (fileRow <= headings.headerRow) return
     if (cells.some((cell) => isOfLines(cell) && holdsRow(cell, separator, width, habits)))
@@ -150,9 +167,10 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
   const onError = (column: number) => {
     findings.errors.add(headings.columns[column] ?? column, fileRow, headings.headerRow)
   }
-  for await (const split of splitRows(reading, { headings, lines, onSpanning })) {
+  for await (const split of splitRows(reading, { headings, text, onSpanning })) {
     const skipped = Math.min(split.length, Math.max(0, headings.headerRow - fileRow))
     fileRow += skipped
+    const reads = text.mayHoldLeftovers || leftovers.hasEmptyWords
     let rows: (readonly string[])[] = []
     for (let index = skipped; index < split.length; index += 1) {
       fileRow += 1
@@ -166,7 +184,8 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
       const whole = split[index] ?? []
       widths.see(whole, fileRow)
       const fitted = fitRow(whole, headings, fileRow, widths.usual)
-      const cells = readSpreadsheetText(fitted, onError)
+      const plain = reads ? leftovers.read(fitted, fileRow) : fitted
+      const cells = text.mayHoldFormulas ? readSpreadsheetText(plain, onError) : plain
       if (mayLose) countLost(cells, headings, fileRow, findings.unreadable)
       anything ||= !isBlank(cells)
       rows.push(cells)
@@ -181,7 +200,7 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
   widths.finish()
   findings.shortRows = widths.shortRows
   findings.cutOff =
-    found.isCutOff || (!lines.endsInOne && (widths.lastIsShort || isWholeBlocks(source.size)))
+    found.isCutOff || (!text.endsLine && (widths.lastIsShort || isWholeBlocks(source.size)))
 }
 
 /** Files that were cut off in copying often end where a block of the disk does. */
@@ -193,12 +212,19 @@ function isOfLines(cell: string): boolean {
   return cell.includes('\n') || cell.includes('\r')
 }
 
-/** Whether the text that has gone by ends in a line end. */
-class LineEnds {
-  endsInOne = false
+/** What is known of the text that has gone by. */
+class TextWatch {
+  /** Whether it ends in a line end. */
+  endsLine = false
+  /** Whether some of it has the look of what tools leave behind; else no cell is looked at. */
+  mayHoldLeftovers = false
+  /** Likewise of what a spreadsheet writes for its formulas. */
+  mayHoldFormulas = false
 
   see(text: string): void {
-    this.endsInOne = text.endsWith('\n') || text.endsWith('\r')
+    this.endsLine = text.endsWith('\n') || text.endsWith('\r')
+    this.mayHoldLeftovers ||= mayHoldLeftovers(text)
+    this.mayHoldFormulas ||= text.includes('#') || text.includes('=')
   }
 }
 
@@ -216,19 +242,19 @@ function countLost(
 /** Who is told of the text while it is split. */
 interface SplitWatch {
   readonly headings?: Headings
-  readonly lines?: LineEnds
+  readonly text?: TextWatch
   readonly onSpanning?: OnSpanning
 }
 
 /** Every row of the file from its first, split; a refusal carries its row below the header too. */
 async function* splitRows(
   { source, found, separator, quoting }: CsvSplitting,
-  { headings, lines, onSpanning }: SplitWatch = {},
+  { headings, text: watch, onSpanning }: SplitWatch = {},
 ): AsyncGenerator<string[][]> {
   const splitter = new CsvSplitter(separator, quoting, onSpanning)
   try {
     for await (const text of textChunks(source, found.encoding)) {
-      lines?.see(text)
+      watch?.see(text)
       yield splitter.push(text)
     }
     yield splitter.finish()

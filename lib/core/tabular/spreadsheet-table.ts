@@ -2,6 +2,8 @@ import { chooseHeader } from './choose-header.ts'
 import { findHeader, type HeaderFound } from './find-header.ts'
 import { blankRow, fitRow, isBlank, readHeadings, rowNumbers } from './headings.ts'
 import type { Headings } from './headings.ts'
+import { LeftoverReader } from './leftover-reader.ts'
+import { withoutLeftovers } from './leftovers.ts'
 import { BATCH_ROWS } from './limits.ts'
 import { SheetFindings } from './sheet-findings.ts'
 import type { SheetSigns } from './sheet-signs.ts'
@@ -38,11 +40,12 @@ export async function tableOfSheet(
   const header = chooseHeader(chosen, choices)
   const headerRow = header === undefined ? (choices.headerRow ?? 0) : header.row + 1
   const cells = header?.cells ?? (await rowAt(spreadsheet, chosen.sheet, headerRow))
-  const headings = readHeadings(cells ?? [], headerRow, limits.columns)
+  const headings = readHeadings((cells ?? []).map(withoutLeftovers), headerRow, limits.columns)
+  const below = chosen.rows.slice(headerRow)
   const leaveOut = choices.preparation?.leaveOutMarked ?? []
   const reading = { columnLimit: limits.columns, headerRow, leaveOut }
   const upperRow = header?.upperRow
-  return new SheetTable(spreadsheet, chosen.sheet, reading, headings, limits, {
+  return new SheetTable(spreadsheet, chosen.sheet, reading, { headings, below }, limits, {
     sheets: listSheets(spreadsheet, tops),
     ...(upperRow === undefined ? {} : { upperHeaderRow: upperRow + 1 }),
   })
@@ -59,15 +62,18 @@ class SheetTable implements Table {
   readonly #headings: Headings
   readonly #limits: ReadingLimits
   readonly #known: SheetKnown
+  /** Rows at the top of the sheet, below the header. */
+  readonly #below: readonly (readonly string[])[]
   #findings = new SheetFindings()
+  #leftovers: LeftoverReader
   /** Of a reading to the end: another that stops before it tells less. */
-  #whole: SheetFindings | undefined
+  #whole: { readonly findings: SheetFindings; readonly leftovers: LeftoverReader } | undefined
 
   constructor(
     spreadsheet: Spreadsheet,
     sheet: Sheet,
     reading: SheetReading,
-    headings: Headings,
+    { headings, below }: { headings: Headings; below: readonly (readonly string[])[] },
     limits: ReadingLimits,
     known: SheetKnown,
   ) {
@@ -76,6 +82,8 @@ class SheetTable implements Table {
     this.#sheet = sheet
     this.#reading = reading
     this.#headings = headings
+    this.#below = below
+    this.#leftovers = new LeftoverReader(headings, below)
     this.#limits = limits
     this.#known = known
   }
@@ -86,6 +94,7 @@ class SheetTable implements Table {
       sheet: this.#sheet.name,
       ...this.#known,
       ...this.#told.receipt(this.#headings),
+      ...(this.#whole?.leftovers ?? this.#leftovers).receipt(),
       date1904: this.#spreadsheet.date1904,
       headerRow: this.#headings.headerRow,
     }
@@ -96,7 +105,7 @@ class SheetTable implements Table {
   }
 
   get #told(): SheetFindings {
-    return this.#whole ?? this.#findings
+    return this.#whole?.findings ?? this.#findings
   }
 
   /**
@@ -107,6 +116,8 @@ class SheetTable implements Table {
     const headings = this.#headings
     const findings = new SheetFindings()
     this.#findings = findings
+    const leftovers = new LeftoverReader(headings, this.#below)
+    this.#leftovers = leftovers
     let done = 0
     let rows: (readonly string[])[] = []
     const read = this.#spreadsheet.rows(this.#sheet, this.#reading, findings)
@@ -130,7 +141,8 @@ class SheetTable implements Table {
             done += rows.length
             rows = []
           }
-          rows.push(fitRow(times === 1 ? cells : [...cells], headings, fileRow))
+          const fitted = fitRow(times === 1 ? cells : [...cells], headings, fileRow)
+          rows.push(leftovers.read(fitted, fileRow))
           if (rows.length < BATCH_ROWS) continue
           yield { firstRow: done + 1, rows }
           done += rows.length
@@ -140,7 +152,7 @@ class SheetTable implements Table {
     }
     if (rows.length > 0) yield { firstRow: done + 1, rows }
     if (done + rows.length === 0) throw new FileRefused('no-rows')
-    this.#whole = findings
+    this.#whole = { findings, leftovers }
   }
 }
 

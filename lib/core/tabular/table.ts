@@ -109,6 +109,10 @@ export interface ReadingReceipt {
   /** Cells with bytes that are no text in the file's encoding. */
   readonly unreadable?: readonly CellsReported[]
   readonly separator?: Separator
+  /** Cells with what a web page or a database left in them, which was read as what it stands for. */
+  readonly mended?: readonly CellsReported[]
+  /** Cells with a database's word for no value, which were read as empty. */
+  readonly emptied?: readonly CellsReported[]
   /** Rows whose last cells were left off; they were read as empty. */
   readonly shortRows?: ShortRows
   /** Whether the file seems to end before its last row does. */

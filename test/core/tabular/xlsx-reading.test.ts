@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { withoutLeftovers } from '#core/tabular/leftovers.ts'
 import { openTable } from '#core/tabular/open-table.ts'
 import { bytesSource } from './byte-sources.ts'
 import { readRows, readWhole, refusalOf } from './reading.ts'
@@ -52,7 +53,7 @@ describe('reading XLSX', () => {
             piece,
           )
           expect(read.header).toEqual(HEADER)
-          expect(read.rows).toEqual(rows)
+          expect(read.rows).toEqual(rows.map((row) => row.map(withoutLeftovers)))
         },
       ),
       { numRuns: 100 },

@@ -1,0 +1,48 @@
+import type { Headings } from './headings.ts'
+import { emptyWordsOf, withoutLeftovers } from './leftovers.ts'
+import { CellCounts } from './sheet-findings.ts'
+import type { ReadingReceipt } from './table.ts'
+
+/** Reads the cells of one reading without what tools left in them, and counts which. */
+export class LeftoverReader {
+  readonly #headings: Headings
+  readonly #emptyWords: ReadonlySet<string>
+  readonly #mended = new CellCounts()
+  readonly #emptied = new CellCounts()
+
+  /** `below` are the rows at the top of the file that stand below the header. */
+  constructor(headings: Headings, below: readonly (readonly string[])[]) {
+    this.#headings = headings
+    this.#emptyWords = emptyWordsOf(below)
+  }
+
+  /** Whether some words of the file are no values, so that every row is to be read. */
+  get hasEmptyWords(): boolean {
+    return this.#emptyWords.size > 0
+  }
+
+  /** The cells of a row; a row that nothing was left in is answered itself. */
+  read(cells: readonly string[], fileRow: number): readonly string[] {
+    let read: string[] | undefined
+    for (let index = 0; index < cells.length; index += 1) {
+      const cell = cells[index] ?? ''
+      const isEmpty = this.#emptyWords.size > 0 && this.#emptyWords.has(cell)
+      const text = isEmpty ? '' : withoutLeftovers(cell)
+      if (text === cell) continue
+      const counts = isEmpty ? this.#emptied : this.#mended
+      const { columns, headerRow } = this.#headings
+      counts.add(columns[index] ?? index, fileRow, headerRow)
+      read ??= [...cells]
+      read[index] = text
+    }
+    return read ?? cells
+  }
+
+  /** What the receipt says of it. */
+  receipt(): Partial<ReadingReceipt> {
+    return {
+      ...(this.#mended.total > 0 ? { mended: this.#mended.report(this.#headings) } : {}),
+      ...(this.#emptied.total > 0 ? { emptied: this.#emptied.report(this.#headings) } : {}),
+    }
+  }
+}
