@@ -121,7 +121,8 @@ async function countContacts({
       files.addRow(mapped)
       const person = reader.readPerson(row, mapped)
       files.addPerson(person)
-      const isUnread = sheet.check(row, cells)
+      const saysAsAbove = checker.checkAsAbove(row, cells)
+      const isUnread = sheet.check(row, cells) || saysAsAbove
       checker.noteIgnored(row, cells)
       if (checker.check(person, undefined) || isUnread) {
         ownRejected.push(row)

@@ -109,7 +109,8 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
         files.addPerson(child)
         const carer =
           carers !== undefined && mapper.hasCarer(cells) ? reader.readCarer(child) : undefined
-        const isUnread = sheet.check(row, cells)
+        const saysAsAbove = checker.checkAsAbove(row, cells)
+        const isUnread = sheet.check(row, cells) || saysAsAbove
         const isRejected = checker.check(child, carer) || isUnread
         checker.noteIgnored(row, cells)
         if (isRejected) ownRejected.push(row)

@@ -6,6 +6,7 @@ import type { GivenRole, YesNo } from '#core/standard/roles.ts'
 import type { MappedRow } from '../mapping/row-mapper.ts'
 import type { RowShape } from '../mapping/mapping.ts'
 import { carerReference } from '../pseudonym/client-reference.ts'
+import { foldValue } from '../pseudonym/fold.ts'
 import {
   normaliseIdentifiers,
   type IdentifierCells,
@@ -177,12 +178,16 @@ function yesNo(code: string): YesNo {
   return code === 'yes' || code === 'no' ? code : 'unknown'
 }
 
+const COUNT = /^[0-9]{1,5}(?:[.]0+)?$/
+
 /**
  * A count of contacts: up to five digits, and ".0" as spreadsheets export it; null for anything
  * else.
  */
 function readCount(cell: string): number | null {
   if (cell === '') return null
-  const text = cell.trim()
-  return /^[0-9]{1,5}(?:[.]0+)?$/.test(text) ? Number(text) : null
+  if (COUNT.test(cell)) return Number(cell)
+  // Spaces, a leading ' and what nobody sees go, as they do from any other value.
+  const text = foldValue(cell) ?? ''
+  return COUNT.test(text) ? Number(text) : null
 }

@@ -3,6 +3,7 @@ import type { PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { RowMapper } from '../mapping/row-mapper.ts'
+import { isAsAbove } from '../tabular/as-above.ts'
 import type { Check, PersonRow } from './check.ts'
 import { DOUBT_CHECKS } from './doubt-checks.ts'
 import { IDENTIFIER_CHECKS, checkIdentifiers } from './identifier-checks.ts'
@@ -17,6 +18,7 @@ export class RowChecker {
   readonly #report: Report
   readonly #checks: readonly Check[]
   readonly #mapper: RowMapper
+  readonly #columns: readonly (readonly [column: number, field: PeopleFieldName])[]
   readonly #mapped: readonly boolean[]
   readonly #mappedOfCarer: readonly boolean[]
   #row = 0
@@ -32,6 +34,7 @@ export class RowChecker {
   constructor(mapper: RowMapper, quarter: Quarter, report: Report) {
     this.#report = report
     this.#mapper = mapper
+    this.#columns = [...mapper.fieldOf]
     // A rule about a field that nothing is mapped to never applies.
     this.#checks = [...SERVICE_CHECKS, ...DOUBT_CHECKS].filter(
       ({ from, field }) => from <= quarter && mapper.has(field),
@@ -66,6 +69,20 @@ export class RowChecker {
       if (check(person)) this.#add(field, code, severity)
     }
     return this.#mustFix
+  }
+
+  /**
+   * Reports cells that stand for the cell above them, such as ditto marks; true when there is one:
+   * what was meant is not in the row.
+   */
+  checkAsAbove(row: number, cells: readonly string[]): boolean {
+    let isFound = false
+    for (const [column, field] of this.#columns) {
+      if (!isAsAbove(cells[column] ?? '')) continue
+      this.#report(row, field, 'says-as-above', 'must-fix')
+      isFound = true
+    }
+    return isFound
   }
 
   /** Reports what a row holds of further people in columns that nothing is mapped to. */

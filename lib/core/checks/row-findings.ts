@@ -77,6 +77,7 @@ export class RowFindings {
     this.#mapper.fill(cells, this.#mapped)
     const person = this.#reader.readPerson(1, this.#mapped)
     const isPair = this.#mapper.shape === 'child-and-carer' && this.#mapper.hasCarer(cells)
+    this.#checker.checkAsAbove(1, cells)
     this.#checker.check(person, isPair ? this.#reader.readCarer(person) : undefined)
   }
 }

@@ -1,5 +1,5 @@
 import type { Quarter } from '#core/standard/quarter.ts'
-import { isAsAbove } from '../preparation/fill-down.ts'
+import { isAsAbove } from '../tabular/as-above.ts'
 import { prepareTable } from '../preparation/prepare-table.ts'
 import type { Shape } from '../preparation/preparation.ts'
 import type { Proposal, ProposedOption } from '../preparation/proposals.ts'

@@ -52,6 +52,10 @@ export const FINDING_WORDS = {
     title: 'There is no client reference',
     fix: 'Give the reference your own system has for this person. Without it the row is left out.',
   },
+  'says-as-above': {
+    title: 'The cell says “as above”, or holds a ditto mark, in place of a value',
+    fix: 'Write the value out in every row. If rows of a family are kept so throughout the file, choose to have them filled from the row above.',
+  },
   'total-row': {
     title: 'The row is a total, not a person',
     fix: 'Delete the line of totals from the file, or leave the row out: it would be counted as one more person.',

@@ -1,3 +1,4 @@
+import { isAsAbove } from '../tabular/as-above.ts'
 import { isBlank } from '../tabular/headings.ts'
 import { isNoRow } from '../tabular/no-row.ts'
 import type { Table } from '../tabular/table.ts'
@@ -5,19 +6,6 @@ import { childReference } from './child-reference.ts'
 import { columnNamed, demandColumn } from './named-columns.ts'
 import type { Preparation } from './preparation.ts'
 import { changedTable } from './changed-table.ts'
-
-const AS_ABOVE = new Set([
-  ...['"', '""', "''", '″', '〃', '“', '”', '“”', 'ditto', '-do-', '- do -', '^'],
-  ...['as above', 'same as above', 'see above', 'as before', 'same'],
-])
-const LONGEST = 14
-
-/** Whether a cell says that what stands above it holds for it too: “as above”, ditto marks. */
-export function isAsAbove(cell: string): boolean {
-  if (cell === '' || cell.length > LONGEST) return false
-  const text = cell.trim().toLowerCase()
-  return AS_ABOVE.has(text.endsWith('.') ? text.slice(0, -1) : text)
-}
 
 /**
  * Fills cells from the row above: those that say so, and in blocks of a family those that are

@@ -2,7 +2,7 @@ import { counted } from '../messages/reading-words.ts'
 import { isBlank } from '../tabular/headings.ts'
 import { isNoRow } from '../tabular/no-row.ts'
 import { findFamilyReference } from './family-reference.ts'
-import { isAsAbove } from './fill-down.ts'
+import { isAsAbove } from '../tabular/as-above.ts'
 import type { Proposal } from './proposals.ts'
 
 /** Headings of what a family has in common, and of these, what tells one family from the next. */

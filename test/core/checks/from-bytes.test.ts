@@ -128,3 +128,79 @@ test('reads, maps and checks a workbook with title rows, dates as serials and NH
     ['1991', '2024-04-02', 0],
   ])
 })
+
+const HEADINGS = 'Client ID,First name,Surname,Date of birth,Gender,Postcode,Sessions attended'
+
+function fileOf(...rows: readonly string[]): Uint8Array {
+  return strToU8(`${[HEADINGS, ...rows].join('\r\n')}\r\n`)
+}
+
+async function findingsOf(bytes: Uint8Array): Promise<string[]> {
+  const { outcome } = await checkBytes(bytes)
+  return outcome.findings
+    .filter(({ severity }) => severity !== 'note')
+    .map(({ code, field, severity, firstRows }) =>
+      [severity, code, field, firstRows.join('+')].filter((part) => part !== '').join(' '),
+    )
+}
+
+test('never takes “as above” and ditto marks for values, whatever the column', async () => {
+  const bytes = fileOf(
+    'C-1,Amara,Okafor,01/06/2019,F,SE11 6AB,3',
+    'C-2,Ben,as above,02/07/2020,M,"""",2',
+    "C-3,Do,Asante,13/08/2018,F,SE11 6AA,''",
+    'Ditto,Dev,Same,14/09/2019,See above.,〃,do.',
+    'C-5,Dido,Sa,15/10/2019,F,SE11 6AA,4',
+  )
+  const { outcome, lastNames } = await checkBytes(bytes)
+  expect(lastNames).toEqual(['OKAFOR', 'SA'])
+  expect(outcome.rows).toMatchObject({ read: 5, accepted: 2, rejected: 3 })
+  const found = outcome.findings.filter(({ code }) => code === 'says-as-above')
+  expect(found.map(({ field, firstRows }) => `${field} ${firstRows.join()}`)).toEqual([
+    'client_ref 4',
+    'contacts 3,4',
+    'gender 4',
+    'last_name 2,4',
+    'postcode 2,4',
+  ])
+  expect(found.every(({ severity }) => severity === 'must-fix')).toBe(true)
+})
+
+test('reads numbers and dates through a leading apostrophe and what nobody sees', async () => {
+  const { facts, outcome } = await checkBytes(
+    fileOf(
+      "'C-1,Amara,Okafor,'01/06/2019,F,SE11 6AB,'3",
+      'C-2,Ben,Ha\u00adll,02/07/2020\u200b,M,SE11\u00a06AB,\u200e2',
+    ),
+  )
+  expect(facts.map(({ birth, contacts }) => `${birth} ${String(contacts)}`)).toEqual([
+    '2019-06 3',
+    '2020-07 2',
+  ])
+  expect(outcome.findings.map(({ code }) => code)).not.toContain('contacts-unreadable')
+})
+
+test('asks about letters that were lost, and about nothing else of the file that lost them', async () => {
+  const bytes = fileOf(
+    'C-1,Zoë,Núñez,01/06/2019,F,SE11 6AB,3',
+    'C-2,Chlo?,Dubois,15/10/2019,F,SE11 6AA,1',
+  ).map((byte) => (byte === 0x3f ? 0xe9 : byte))
+  expect(await findingsOf(bytes)).toEqual(['confirm letters-lost 0'])
+})
+
+test('asks about an encoding that is not plain, rows that are short and a file that was cut off', async () => {
+  const whole = ['C-1,Ann,Hall,01/06/2019,F,SE11 6AB,3', 'C-2,Ben,Lowe,02/07/2020,M,SE11 6AB,2']
+  const unsure = fileOf(...whole, 'C-3,Ad?le,Moss,03/07/2020,F,SE11 6AB,2').map((byte) =>
+    byte === 0x3f ? 0x8a : byte,
+  )
+  expect(await findingsOf(unsure)).toEqual(['confirm encoding-unsure 0'])
+  const four = [
+    ...whole,
+    'C-3,Cy,Moss,03/07/2020,F,SE11 6AB,2',
+    'C-4,Di,Pond,04/07/2020,F,SE11 6AB',
+  ]
+  expect(await findingsOf(fileOf(...four))).toEqual(['confirm rows-short 0'])
+  const cut = fileOf(...four).slice(0, -7)
+  expect(await findingsOf(cut)).toContain('confirm file-cut-off 0')
+  expect(await findingsOf(fileOf(...whole))).toEqual([])
+})

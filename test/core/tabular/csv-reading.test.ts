@@ -39,7 +39,8 @@ const anyTable = fc
 /** A cell that holds a row's worth of lines and separators, or what a tool left there. */
 function isReadOtherwise(cell: string): boolean {
   const takesInRows = /[\r\n]/.test(cell) && /[,;\t|].*[,;\t|]/s.test(cell)
-  ###+$|^="/.test(cell.trim()) || withoutLeftovers(cell) !== cell
+  const isOfSpreadsheet = /^###+$|^="/.test(cell.trim())
+  return takesInRows || isOfSpreadsheet || cell === '\\N' || withoutLeftovers(cell) !== cell
 }
 
 describe('reading CSV', () => {
