@@ -1,5 +1,6 @@
 'use client'
 
+import { FileUpload } from 'govuk-frontend/dist/govuk/components/file-upload/file-upload.mjs'
 import { PasswordInput } from 'govuk-frontend/dist/govuk/components/password-input/password-input.mjs'
 import { ServiceNavigation } from 'govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs'
 import { usePathname } from 'next/navigation'
@@ -11,6 +12,7 @@ import { useEffect } from 'react'
  */
 const COMPONENTS = [
   { module: 'govuk-service-navigation', start: (root: Element) => new ServiceNavigation(root) },
+  { module: 'govuk-file-upload', start: (root: Element) => new FileUpload(root) },
   { module: 'govuk-password-input', start: (root: Element) => new PasswordInput(root) },
 ] as const
 

@@ -210,7 +210,7 @@ describe.skipIf(noBrowser)('a provider', () => {
     await signIn(visit, page, ACCOUNTS.provider)
     await page.route('**/file', (route) => route.abort('connectionreset'))
     await page.goto(`${PLACE.nature}/upload`)
-    await page.getByLabel('Your file').setInputFiles(visit.files['natural-thinkers'] ?? '')
+    await page.locator('input[type=file]').setInputFiles(visit.files['natural-thinkers'] ?? '')
     await page.getByRole('button', { name: 'Upload' }).click()
     await expectPage(
       page.getByRole('alert').filter({ hasText: 'stopped before the whole file' }),

@@ -41,7 +41,7 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
       await signIn(visit, page, ACCOUNTS.provider)
       await page.goto(`${PLACE}/upload`)
       await page
-        .getByLabel('Your file')
+        .locator('input[type=file]')
         .setInputFiles({ name: 's.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) })
 
       // Pressed again while it goes, then cut off in the middle.
@@ -112,7 +112,7 @@ describe.skipIf(noBrowser)('on a slow network that breaks off', () => {
       // The same file again: nothing happens, and that is said.
       road.slow(0, Infinity)
       await page.goto(`${PLACE}/upload`)
-      await page.getByLabel('Your file').setInputFiles({
+      await page.locator('input[type=file]').setInputFiles({
         name: 'again.csv',
         mimeType: 'text/csv',
         buffer: Buffer.from(FILE),

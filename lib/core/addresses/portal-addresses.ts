@@ -40,8 +40,12 @@ export const addresses = {
     problem?: string,
     detail: Readonly<Record<string, string | number>> = {},
   ) => withQuery(`/send/${service}/${quarter}/upload`, { ...detail, problem }),
-  /** Where the file itself goes. */
-  uploadedFile: (service: string, quarter: string) => `/send/${service}/${quarter}/file`,
+  /** Where a file is chosen that takes the place of one that was checked and not submitted. */
+  uploadInstead: (service: string, quarter: string, instead: string) =>
+    withQuery(`/send/${service}/${quarter}/upload`, { instead }),
+  /** Where the file itself goes; `instead` is the checked file whose place it takes. */
+  uploadedFile: (service: string, quarter: string, instead?: string) =>
+    withQuery(`/send/${service}/${quarter}/file`, { instead }),
 
   /** A step of a file on its way to the figures. */
   step: (reference: string, step: FileStep) => `/files/${reference}/${step}`,

@@ -75,11 +75,18 @@ export function selectField(
 }
 
 /** A file to choose. */
-export function fileField(words: FieldWords & { readonly input?: MarkupAttributes }): Markup {
+export function fileField(
+  words: FieldWords & {
+    readonly input?: MarkupAttributes
+    /** What is around the input, where a script makes it a place to drop files on. */
+    readonly dropZone?: MarkupAttributes
+  },
+): Markup {
   const attributes = { ...controlOf('file-upload', words), type: 'file', ...words.input }
+  const input = mark('input', attributes)
   return group(words, [
     ...[labelOf(words), hintOf(words), errorOf(words)],
-    mark('input', attributes),
+    words.dropZone === undefined ? input : mark('div', words.dropZone, input),
   ])
 }
 

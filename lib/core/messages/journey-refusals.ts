@@ -25,6 +25,10 @@ export const JOURNEY_WORDS = {
     title: 'Your organisation has uploaded too many files in a short time.',
     fix: 'Wait an hour and try again. If you need to send more, ask the programme.',
   },
+  'draft-stands': {
+    title: 'A file for this quarter was checked and is waiting to be submitted.',
+    fix: 'Nothing was uploaded. Continue with that file, or say that the new one takes its place.',
+  },
   'file-gone': {
     title: 'Your file is no longer held, so it is needed again.',
     fix: 'We keep a file for 24 hours at most. Upload it again: what you chose is kept.',

@@ -7,6 +7,7 @@ export const WITHDRAWAL_REASONS = {
   'wrong-period': 'It is of another service or quarter.',
   'quality-too-poor': 'Too much in it is wrong or missing.',
   'provider-asked': 'The provider asked for it.',
+  'family-asked': 'A family asked for it.',
   'no-agreement': 'No agreement covers it.',
 } as const
 

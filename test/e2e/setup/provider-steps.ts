@@ -18,8 +18,10 @@ export interface OwnFile {
  */
 export async function upload(page: Page, place: string, file: string | OwnFile): Promise<void> {
   await page.goto(`${place}/upload`)
+  const another = page.getByRole('link', { name: 'Upload another in its place' })
+  if (await another.isVisible()) await another.click()
   await page
-    .getByLabel('Your file')
+    .locator('input[type=file]')
     .setInputFiles(
       typeof file === 'string'
         ? file

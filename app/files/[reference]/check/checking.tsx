@@ -39,7 +39,10 @@ export function Checking({ view }: { readonly view: CheckView }): ReactNode {
       )}
       {isStopped && (
         <p className="govuk-body">
-          <a className="govuk-link" href={addresses.upload(journey.service, journey.quarter)}>
+          <a
+            className="govuk-link"
+            href={addresses.uploadInstead(journey.service, journey.quarter, journey.reference)}
+          >
             Upload another file
           </a>
         </p>

@@ -109,7 +109,10 @@ function StillToDo({ view: { journey, groups } }: { readonly view: CheckView }):
     return (
       <p className="govuk-body">
         <strong>This file cannot continue.</strong> Fix it as described above and{' '}
-        <a className="govuk-link" href={addresses.upload(journey.service, journey.quarter)}>
+        <a
+          className="govuk-link"
+          href={addresses.uploadInstead(journey.service, journey.quarter, journey.reference)}
+        >
           upload it again
         </a>
         .

@@ -54,7 +54,10 @@ export function ToFix({ view }: { readonly view: CheckView }): ReactNode {
           (CSV; we ignore the extra column when you upload it again)
         </li>
         <li>
-          <a className="govuk-link" href={addresses.upload(journey.service, journey.quarter)}>
+          <a
+            className="govuk-link"
+            href={addresses.uploadInstead(journey.service, journey.quarter, journey.reference)}
+          >
             Upload the corrected file
           </a>
           : your column matches are kept

@@ -14,6 +14,7 @@ import {
   type Received,
 } from '#server/intake/submissions/receive-submission.ts'
 import { beginHashedJourney, beginJourney } from './begin-journey.ts'
+import { findCheckedDraft } from './checked-draft.ts'
 import { FormBroken } from './multipart-file.ts'
 import { countUpload, endUpload, UPLOAD_QUOTA, type Quota } from './quotas.ts'
 import type { FileRefusal } from './read-journey.ts'
@@ -25,6 +26,8 @@ export interface Upload {
   /** One file, or a hashed one with its manifest and signature, in any order. */
   readonly files: AsyncIterable<AsyncIterable<Uint8Array>>
   readonly now: Date
+  /** The checked file, not submitted yet, that this one is meant to take the place of. */
+  readonly instead?: string | undefined
   /** The most bytes a file may have that is not hashed; 200 MB. */
   readonly limit?: number
   /** The most bytes a hashed file may have; 2 GB. */
@@ -49,6 +52,7 @@ export type UploadRefusal = Refusal<
   | 'upload-missing'
   | 'upload-cut'
   | 'upload-quota'
+  | 'draft-stands'
   | 'file-too-large'
   | 'upload-several'
   | Extract<SubmissionCode, 'quarter-outside-programme' | 'agreement-missing'>
@@ -65,7 +69,8 @@ export interface HashedUploadRefusal {
  * Takes a file that a provider uploads: counted against its quota, cut at the limit, encrypted as
  * it comes, and read once to its end. A file that cannot be read is put aside at once, with the
  * reason beside it. What was uploaded before for the same service and quarter and not submitted is
- * put aside; its choices are kept for the new file.
+ * put aside; its choices are kept for the new file. One that was checked is put aside only where
+ * `instead` names it.
  */
 export async function receiveUpload(
   store: ProgrammeStore,
@@ -76,6 +81,8 @@ export async function receiveUpload(
   const isOwn = actor.role === 'provider' && service?.providerCode === actor.providerCode
   if (service === undefined || !isOwn || !may(actor, 'submission.send')) return refuse('not-found')
   if (!isQuarter(upload.quarter)) return refuse('not-found')
+  const draft = await findCheckedDraft(store.database, upload)
+  if (draft !== undefined && draft !== upload.instead) return refuse('draft-stands')
   const counted = await withTransaction(store.database, (client) =>
     countUpload(client, service.providerCode, upload.now, upload.quota ?? UPLOAD_QUOTA),
   )

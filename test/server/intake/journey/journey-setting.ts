@@ -153,6 +153,7 @@ export function upload(
     limit: number
     hashedLimit: number
     now: Date
+    instead: string
     quota: { attemptsAnHour: number; filesADay: number; bytesADay: number }
   }> = {},
 ): Promise<Uploaded | UploadRefusal | HashedUploadRefusal> {

@@ -231,6 +231,25 @@ describe('an upload', () => {
     expect(after).toMatchObject({ step: 'read', mapping: matched.mapping })
   })
 
+  test('puts a file that was checked aside only where it is said to', async () => {
+    const place = { service: 'toy-library', quarter: '2024-Q1' }
+    const first = await mustUpload(setting, csvOf(range(1, 42)), place)
+    await match(setting, first.reference)
+    await setting.work(first.reference)
+    const { state } = await journeyOf(setting.storeOf, ACORN, first.reference)
+    expect(state).toBe('checked')
+    const other = csvOf(range(1, 43))
+    expect(await upload(setting, other, place)).toMatchObject({ ok: false, code: 'draft-stands' })
+    const elsewhere = await upload(setting, other, { ...place, instead: 'SU-0000-0000-0' })
+    expect(elsewhere).toMatchObject({ ok: false, code: 'draft-stands' })
+    expect((await journeyOf(setting.storeOf, ACORN, first.reference)).state).toBe('checked')
+    const second = await mustUpload(setting, other, { ...place, instead: first.reference })
+    expect(await journeyOf(setting.storeOf, ACORN, first.reference)).toMatchObject({
+      state: 'rejected',
+      supersededBy: second.reference,
+    })
+  })
+
   test('that is a day old is erased; uploaded again, it is where it was', async () => {
     const bytes = csvOf(range(50, 90))
     const { reference } = await mustUpload(setting, bytes, { quarter: '2024-Q4' })

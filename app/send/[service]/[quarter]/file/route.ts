@@ -44,6 +44,7 @@ export async function POST(
           quarter,
           files,
           now: accounts.now(),
+          instead: new URL(request.url).searchParams.get('instead') ?? undefined,
           limit: portal.settings.uploadLimit,
         })
   if (!received.ok) {

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isCode, wordsOf } from '#core/messages/words-of.ts'
 import { HASHED_BYTES } from '#server/intake/hashed/sent-files.ts'
-import { readHistory } from '#server/intake/journey/list-history.ts'
+import { findCheckedDraft } from '#server/intake/journey/checked-draft.ts'
+import { readHistory, type History } from '#server/intake/journey/list-history.ts'
 import { findJourney } from '#server/intake/journey/read-journey.ts'
 import { ErrorSummary } from '../../../../components/error-summary.tsx'
 import { BackLink } from '../../../../components/notices.tsx'
@@ -28,15 +29,18 @@ export default async function UploadPage({
   const history = await readHistory(sender.store, sender.actor, place, sender.now)
   if (!history.ok) notFound()
   const query = await searchParams
-  const { problem } = query
+  const { problem, instead } = query
   const words = typeof problem === 'string' ? await problemWords(sender, problem, query) : undefined
   const standing = history.entries.find(({ state }) => state === 'linked')
+  const draft = await findCheckedDraft(sender.store.database, history)
+  if (draft !== undefined && draft !== instead)
+    return <DraftStands history={history} draft={draft} />
   return (
     <TwoThirds>
       <BackLink href={addresses.history(history.service, history.quarter)} />
       {words !== undefined && <ErrorSummary {...words} field="file" />}
       <UploadForm
-        action={addresses.uploadedFile(history.service, history.quarter)}
+        action={addresses.uploadedFile(history.service, history.quarter, draft)}
         limit={sender.limit}
         hashedLimit={HASHED_BYTES}
         problems={{
@@ -101,6 +105,42 @@ export default async function UploadPage({
           </div>
         </details>
       </UploadForm>
+    </TwoThirds>
+  )
+}
+
+/** A file that was checked is put aside only by somebody who was asked. */
+function DraftStands({
+  history: { service, serviceName, quarter },
+  draft,
+}: {
+  readonly history: History
+  readonly draft: string
+}): ReactNode {
+  return (
+    <TwoThirds>
+      <BackLink href={addresses.history(service, quarter)} />
+      <span className="govuk-caption-l">
+        {serviceName}, {quarterWords(quarter)}
+      </span>
+      <h1 className="govuk-heading-l">A file is waiting to be submitted</h1>
+      <p className="govuk-body">
+        A file for this quarter was uploaded and checked, but not submitted. If you upload another,
+        that file is put aside and erased. What you chose for its columns and words is kept.
+      </p>
+      <div className="govuk-button-group">
+        <a
+          className="govuk-button"
+          href={addresses.step(draft, 'check')}
+          role="button"
+          draggable={false}
+        >
+          Continue with that file
+        </a>
+        <a className="govuk-link" href={addresses.uploadInstead(service, quarter, draft)}>
+          Upload another in its place
+        </a>
+      </div>
     </TwoThirds>
   )
 }

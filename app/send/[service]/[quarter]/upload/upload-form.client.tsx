@@ -101,6 +101,7 @@ export function UploadForm({
       {rendered(
         fileField({
           ...{ id: 'file', label: 'Your file', labelSize: 's', hint, error: problem?.title },
+          dropZone: { class: 'govuk-file-upload-wrapper', 'data-module': 'govuk-file-upload' },
           input: { multiple: true, accept: '.csv,.tsv,.txt,.xlsx,.ods,.json,.hmac' },
         }),
       )}

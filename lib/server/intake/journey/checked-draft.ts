@@ -1,0 +1,23 @@
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import type { Database } from '#server/platform/db/database.ts'
+
+/**
+ * The reference of the file of a service and quarter that somebody uploaded and had checked, and
+ * that is held and not submitted yet. Another upload would put it aside with its answers.
+ */
+export async function findCheckedDraft(
+  database: Database,
+  { service, quarter }: { readonly service: string; readonly quarter: string },
+): Promise<string | undefined> {
+  const draft = await inPrisma(database, ({ submission }) =>
+    submission.findFirst({
+      select: { reference: true },
+      where: {
+        ...{ dataset: 'production', serviceCode: service, quarter, state: 'checked' },
+        ...{ receivedBy: { startsWith: 'U-' }, fileId: { not: null } },
+      },
+      orderBy: { id: 'desc' },
+    }),
+  )
+  return draft?.reference
+}
