@@ -3,25 +3,52 @@ import { type Quarter, quarterWords } from '#core/standard/quarter.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 
 /** What became of a submission that somebody waits for. */
-export type ResultKind = 'submission-linked' | 'submission-rejected'
+export type ResultKind = `submission-${'linked' | 'rejected' | 'withdrawn' | 'waiting' | 'lapsed'}`
 
 /** A result that somebody is owed by mail. */
 export interface OwedResult {
   readonly kind: ResultKind
   readonly to: string
   readonly reference: string
+  readonly service: string
   readonly serviceName: string
   readonly quarter: Quarter
 }
 
-const TOLD: Readonly<Record<ResultKind, { readonly subject: string; readonly told: string }>> = {
+interface Told {
+  readonly subject: string
+  /** Goes on from the file, its service and quarter. */
+  readonly told: string
+  /** What the link is for. */
+  readonly link: string
+  readonly step: 'result' | 'progress' | 'upload'
+}
+
+const TOLD: Readonly<Record<ResultKind, Told>> = {
   'submission-linked': {
     subject: 'Your file is in the figures',
     told: 'is in the figures. Its identifiers were replaced by pseudonyms and the file was erased.',
+    ...{ link: 'See the result:', step: 'result' },
   },
   'submission-rejected': {
     subject: 'Your file could not be accepted',
     told: 'could not be accepted. None of it is in the figures, and none of its rows are kept.',
+    ...{ link: 'See the result:', step: 'result' },
+  },
+  'submission-withdrawn': {
+    subject: 'Your file was withdrawn',
+    told: 'was taken out of the figures. They are now as if it had never been sent.',
+    ...{ link: 'See why:', step: 'result' },
+  },
+  'submission-waiting': {
+    subject: 'Your file is still waiting',
+    told: 'is not in the figures yet, a day after you uploaded it. You do not need to send it again. If it does not arrive in the next few hours, tell the programme.',
+    ...{ link: 'See how far it is:', step: 'progress' },
+  },
+  'submission-lapsed': {
+    subject: 'Your file was not submitted',
+    told: 'was uploaded but not submitted within 24 hours, so it was erased. What you chose for its columns and words is kept.',
+    ...{ link: 'Upload it again and carry on:', step: 'upload' },
   },
 }
 
@@ -30,17 +57,19 @@ const TOLD: Readonly<Record<ResultKind, { readonly subject: string; readonly tol
  * link.
  */
 export function resultMail(
-  { kind, to, reference, serviceName, quarter }: OwedResult,
+  { kind, to, reference, service, serviceName, quarter }: OwedResult,
   origin: string,
 ): Mail {
-  const { subject, told } = TOLD[kind]
+  const { subject, told, link, step } = TOLD[kind]
+  const address =
+    step === 'upload' ? addresses.upload(service, quarter) : addresses.step(reference, step)
   return {
     to,
     subject: `${subject} – Count Once`,
     text: [
       `Your file for ${serviceName}, ${quarterWords(quarter)}, ${told}`,
-      'See the result:',
-      origin + addresses.step(reference, 'result'),
+      link,
+      origin + address,
       'Count Once\n',
     ].join('\n\n'),
   }

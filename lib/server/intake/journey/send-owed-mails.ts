@@ -49,3 +49,11 @@ export async function sendOwedMails({ pool, mailer, origin, now }: PostOffice): 
     sent += 1
   }
 }
+
+/**
+ * Owes a mail to whoever uploaded a file that is not done a day later: it waits for a worker, or was
+ * erased before it was submitted. Answers how many; each is told once.
+ */
+export function oweWaitingMails(database: Database, now: Date): Promise<number> {
+  return run(database, 'journey/owe-waiting-mails', [now])
+}

@@ -5,6 +5,7 @@ import { systemCode } from '#server/platform/faults/fault.ts'
 import type { EventLog } from '#server/platform/logging/event-log.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
 import { readProgrammeStore, type Store } from '#server/store/store.ts'
+import { oweWaitingMails } from '#server/intake/journey/send-owed-mails.ts'
 import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
 import {
   ACT_QUEUE,
@@ -153,9 +154,12 @@ async function isLarge(store: Store, submission: string): Promise<boolean> {
 
 async function sweep(store: Store, log: EventLog): Promise<object> {
   try {
-    const erased = await sweepFiles(await readProgrammeStore(store), new Date())
-    if (erased > 0) log.info('files.swept', { erased })
-    return { erased }
+    const programme = await readProgrammeStore(store)
+    const now = new Date()
+    const erased = await sweepFiles(programme, now)
+    const owed = await oweWaitingMails(programme.database, now)
+    if (erased > 0 || owed > 0) log.info('files.swept', { erased, owed })
+    return { erased, owed }
   } catch (error) {
     const fault = faultOf(error)
     log.failure('sweep.failed', fault)

@@ -199,9 +199,15 @@ export interface Queries {
     readonly parameters: readonly [now: Date | null]
     readonly row: {
       readonly id: string
-      readonly kind: 'submission-linked' | 'submission-rejected'
+      readonly kind:
+        | 'submission-linked'
+        | 'submission-rejected'
+        | 'submission-withdrawn'
+        | 'submission-waiting'
+        | 'submission-lapsed'
       readonly to: string
       readonly reference: string
+      readonly service: string
       readonly serviceName: string
       readonly quarter: Quarter
     }
@@ -253,6 +259,10 @@ export interface Queries {
   'journey/lock-uploads': {
     readonly parameters: readonly [provider: string | null]
     readonly row: { readonly pg_advisory_xact_lock: unknown }
+  }
+  'journey/owe-waiting-mails': {
+    readonly parameters: readonly [now: Date | null]
+    readonly row: null
   }
   'journey/read-choices': {
     readonly parameters: readonly [
