@@ -1,4 +1,5 @@
 import type { ReadingChoices, Table } from '../tabular/table.ts'
+import type { Replacement } from './replace-text.ts'
 
 /**
  * What a person corrects in a file: a list of steps over the file as it came, which itself is never
@@ -22,7 +23,12 @@ export interface CorrectionStep {
   /** When, as an ISO time. */
   readonly at: string
   readonly cells: readonly CorrectedCell[]
+  /** What was replaced, where a text was replaced in a whole column. */
+  readonly rule?: ReplacementRule
 }
+
+/** A replacement in the column of a heading. */
+export type ReplacementRule = Replacement & { readonly heading: string }
 
 /** Every step in order; those from `done` on were undone and can be done again. */
 export interface Corrections {

@@ -79,6 +79,16 @@ export interface ChangedCells extends Pick<GridPage, 'rows' | 'words' | 'state'>
   readonly isMore: boolean
 }
 
+/** What was replaced in an earlier file, and stands in this one again. */
+export interface OfferedReplacement {
+  readonly column: number
+  readonly heading: string
+  readonly find: string
+  readonly replace: string
+  /** Cells that say it. */
+  readonly cells: number
+}
+
 /** Most cells of one `set`: a paste or a fill beyond it is for the file itself. */
 export const CELLS_AT_ONCE = 5_000
 

@@ -9,6 +9,7 @@ import {
   undoStep,
   type CorrectedCell,
   type Corrections,
+  type ReplacementRule,
 } from '#core/preparation/corrections.ts'
 import {
   CELLS_AT_ONCE,
@@ -131,13 +132,21 @@ async function applyChange(
         change.kind === 'set' ? await givenCells(file, change.cells) : await replaced(file, change)
       if (cells === undefined) return refuse('cell-unknown')
       if (cells.length === 0) return { corrections, basis }
-      const step = { at: now.toISOString(), cells }
+      const step = { at: now.toISOString(), cells, ...ruleOf(file, change) }
       const next = addStep(corrections, step)
       const kept = next.steps.reduce((sum, { cells: each }) => sum + each.length, 0)
       const isFull = kept > MOST_CELLS || next.steps.length > MOST_STEPS
       return isFull ? refuse('corrections-full') : { corrections: next, basis }
     }
   }
+}
+
+/** What is replaced, so that it can be offered for the next file. */
+function ruleOf({ cells }: CorrectedFile, change: Change): { readonly rule?: ReplacementRule } {
+  if (change.kind !== 'replace') return {}
+  const { find, replace, isWhole, isExact, column } = change
+  const heading = cells.index.header[column] ?? ''
+  return { rule: { find, replace, isWhole, isExact, heading } }
 }
 
 /**

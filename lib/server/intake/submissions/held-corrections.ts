@@ -5,6 +5,7 @@ import {
   type CorrectedCell,
   type Corrections,
   type CorrectionsToApply,
+  type ReplacementRule,
 } from '#core/preparation/corrections.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { BesideName } from '#server/platform/storage/kept-beside.ts'
@@ -35,6 +36,7 @@ interface KeptCorrections {
   readonly steps: readonly {
     readonly at: string
     readonly cells: readonly (readonly [number, number, string, string])[]
+    readonly rule?: ReplacementRule
   }[]
 }
 
@@ -63,7 +65,7 @@ export async function readCorrections(
   if (kept.format !== FORMAT || kept.version !== version) {
     throw new Fault('database-busy', { reason: 'corrections' })
   }
-  const steps = kept.steps.map(({ at, cells }) => ({ at, cells: cells.map(asCell) }))
+  const steps = kept.steps.map(({ cells, ...step }) => ({ ...step, cells: cells.map(asCell) }))
   return { basis: kept.basis, corrections: { steps, done: kept.done } }
 }
 
@@ -79,8 +81,8 @@ export async function keepCorrections(
 ): Promise<void> {
   const kept: KeptCorrections = {
     ...{ format: FORMAT, version, basis, done: corrections.done },
-    steps: corrections.steps.map(({ at, cells }) => ({
-      at,
+    steps: corrections.steps.map(({ cells, ...step }) => ({
+      ...step,
       cells: cells.map(({ row, column, text, original }) => [row, column, text, original] as const),
     })),
   }

@@ -12,9 +12,11 @@ import { changeState } from './change-state.ts'
 import type { Difference } from './compare-submission.ts'
 import { eraseFile } from './erase-file.ts'
 import { openHeldFile, type HeldFile } from './held-file.ts'
+import { readCorrections } from './held-corrections.ts'
 import { keptRowsOf } from './kept-rows.ts'
 import type { NotTaken } from './not-taken.ts'
 import { lockSubmission, type Submission } from './read-submission.ts'
+import { rememberReplacements } from './remembered-replacements.ts'
 import { saveOutcome, type CheckedFile } from './save-outcome.ts'
 import { rememberMapping } from './service-mapping.ts'
 import {
@@ -135,6 +137,8 @@ async function keepRecords<Refused extends { readonly ok: false }>(
   if (submission.hashed === null) {
     const { header } = read.opened
     await rememberMapping(client, submission.service, { mapping: file.mapping, header })
+    const { corrections } = await readCorrections(store, submission)
+    await rememberReplacements(client, store, submission.service, file.mapping, corrections)
   }
   faultPoint('before-records-audit')
   const pseudonymised = await changeState(client, submission.id, {

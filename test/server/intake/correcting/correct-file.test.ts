@@ -12,6 +12,7 @@ import { changeCells } from '#server/intake/correcting/change-cells.ts'
 import { correctGridRow } from '#server/intake/correcting/correct-row.ts'
 import { downloadCorrected } from '#server/intake/correcting/download-corrected.ts'
 import type { RowChoice } from '#server/intake/correcting/found-rows.ts'
+import { readOffers } from '#server/intake/correcting/offered-replacements.ts'
 import { readGrid, readGridRow } from '#server/intake/correcting/read-grid.ts'
 import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
 import {
@@ -312,6 +313,34 @@ test('the corrected file has the same columns and rows, and no cell that a sprea
   expect(after.flatMap((line, at) => (line === before[at] ? [] : [at]))).toEqual([2, 20])
   expect(after[2]).toMatch(/^'=2[+]3,/)
   expect(after[20]).toContain(',"Anna, ""Annie""",')
+})
+
+test('what was replaced in a column that identifies nobody is offered for the next file, and can be read by nobody', async () => {
+  const journey = await checked(csvOf(range(600, 611)), '2024-Q2')
+  const replace = (column: number, find: string, text: string): Change => ({
+    ...{ kind: 'replace', column, find, replace: text, isWhole: true, isExact: false },
+  })
+  expect(await change(journey, 0, replace(4, 'girl', 'Female'))).toMatchObject({ cells: 6 })
+  // A name identifies somebody.
+  expect(await change(journey, 1, replace(FIRST, 'Abcx', 'Quillanna'))).toMatchObject({ cells: 1 })
+  await checkAgain(setting.storeOf(ACORN), ACORN, journey.reference)
+  await setting.work(journey.reference)
+  await submitted(journey.reference)
+  const { rows } = await setting.owner.pool.query<{ field: string; text: string }>(
+    `select field, whole::text as text from remembered_replacement whole`,
+  )
+  expect(rows.map(({ field }) => field)).toEqual(['gender'])
+  const finder = new TraceFinder(['Female', 'Quillanna'])
+  expect(finder.search(Buffer.from(rows.map(({ text }) => text).join()))).toEqual([])
+
+  const next = await checked(csvOf(range(700, 711)), '2024-Q3')
+  const store = setting.storeOf(ACORN)
+  expect(await readOffers(store, ACORN, next.reference)).toEqual([
+    { column: 4, heading: 'Gender', find: 'Girl', replace: 'Female', cells: 6 },
+  ])
+  expect(await readOffers(setting.storeOf(COLLEAGUE), COLLEAGUE, next.reference)).toEqual([])
+  await change(next, 0, replace(4, 'Girl', 'Female'))
+  expect(await readOffers(store, ACORN, next.reference)).toEqual([])
 })
 
 test('[S38] what is typed into cells is nowhere but in the file’s own corrections, encrypted', async () => {
