@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { aboutWords, isAboutFile } from '#core/messages/findings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
@@ -11,6 +11,7 @@ export function FindingsTable({
   caption,
   isCaptionHidden = false,
   reference,
+  isCorrectable = false,
   groups,
 }: {
   readonly caption: string
@@ -18,6 +19,8 @@ export function FindingsTable({
   readonly isCaptionHidden?: boolean
   /** Null where no rows are known: they are those of a file that was hashed at source. */
   readonly reference: string | null
+  /** Whether its rows can be corrected on a page of their own by who looks. */
+  readonly isCorrectable?: boolean
   readonly groups: readonly FindingGroup[]
 }): ReactNode {
   return (
@@ -36,19 +39,43 @@ export function FindingsTable({
             ) : reference === null ? (
               numberWords(finding.rows)
             ) : (
-              <a
-                key="rows"
-                className="govuk-link govuk-link--no-visited-state"
-                href={addresses.rows(reference, finding)}
-              >
-                {numberWords(finding.rows)}
-                <span className="govuk-visually-hidden"> rows: {wordsOf(finding.code).title}</span>
-              </a>
+              <Fragment key="rows">
+                <a
+                  className="govuk-link govuk-link--no-visited-state"
+                  href={addresses.rows(reference, finding)}
+                >
+                  {numberWords(finding.rows)}
+                  <span className="govuk-visually-hidden">
+                    {' '}
+                    rows: {wordsOf(finding.code).title}
+                  </span>
+                </a>
+                {isCorrectable && <CorrectLink reference={reference} finding={finding} />}
+              </Fragment>
             ),
           ],
         })),
       )}
     />
+  )
+}
+
+/** The way to the cells of a finding's rows. */
+function CorrectLink({
+  reference,
+  finding: { code, field },
+}: {
+  readonly reference: string
+  readonly finding: FindingView
+}): ReactNode {
+  return (
+    <a
+      className="govuk-link govuk-link--no-visited-state app-finding__correct"
+      href={addresses.correct(reference, { show: 'finding', code, field })}
+    >
+      Correct
+      <span className="govuk-visually-hidden"> rows: {wordsOf(code).title}</span>
+    </a>
   )
 }
 

@@ -112,6 +112,13 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     who: OWNER,
     path: ({ submission, finding }) => `/files/${submission}/check/rows?${finding}`,
   },
+  '/files/[reference]/check/correct/page': { who: OWNER, path: step('check/correct') },
+  '/files/[reference]/check/correct/[row]/page': { who: OWNER, path: step('check/correct/11') },
+  '/files/[reference]/check/correct/rows/route': {
+    who: OWNER,
+    path: step('check/correct/rows?show=all&count=9'),
+  },
+  '/files/[reference]/check/correct/file/route': { who: OWNER, path: step('check/correct/file') },
   '/files/[reference]/check/findings/route': { who: OWNER, path: step('check/findings') },
   '/files/[reference]/answers/page': { who: OWNER, path: step('answers') },
   '/files/[reference]/progress/page': { who: OWNER, path: step('progress') },
@@ -262,6 +269,19 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   'app/files/[reference]/check/actions.ts keepRows': { who: OWNER, fields: stale },
   'app/files/[reference]/check/actions.ts again': { who: OWNER, fields: stale },
+  'app/files/[reference]/check/correct/actions.ts changeCellsOf': {
+    who: OWNER,
+    fields: (subjects) => ({ ...stale(subjects), change: '{"kind":"undo"}' }),
+  },
+  // Checked already: it is told so.
+  'app/files/[reference]/check/correct/actions.ts checkCorrected': {
+    who: OWNER,
+    fields: ({ submission }) => ({ reference: submission }),
+  },
+  'app/files/[reference]/check/correct/[row]/actions.ts correctRow': {
+    who: OWNER,
+    fields: (subjects) => ({ ...stale(subjects), row: '11', next: '', 'cell-0': 'C-1' }),
+  },
   'app/files/[reference]/answers/actions.ts submit': {
     who: OWNER,
     fields: (subjects) => ({ ...stale(subjects), declared: 'yes' }),

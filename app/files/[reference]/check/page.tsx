@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { allStops, type FileStop } from '#core/checks/what-stops.ts'
+import { counted } from '#core/messages/reading-words.ts'
 import { readCheck, type CheckView, type FindingView } from '#server/intake/journey/read-check.ts'
 import { BackLink } from '../../../components/notices.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
@@ -26,6 +27,7 @@ export default async function CheckPage({
   const { actor, store, journey } = await requireStepOf(params, 'check')
   const view = await readCheck(store, actor, journey.reference)
   if (!view.ok) notFound()
+  const isUploader = journey.receivedBy === actor.userId
   return (
     <>
       {journey.isHashed ? (
@@ -37,12 +39,46 @@ export default async function CheckPage({
         />
       )}
       <StepHeading journey={journey}>Check your file</StepHeading>
-      {view.journey.state === 'checked' ? <Checked view={view} /> : <Checking view={view} />}
+      <CorrectionsMade journey={view.journey} isUploader={isUploader} />
+      {view.journey.state === 'checked' ? (
+        <Checked view={view} isUploader={isUploader} />
+      ) : (
+        <Checking view={view} />
+      )}
     </>
   )
 }
 
-function Checked({ view }: { readonly view: CheckView }): ReactNode {
+/** That cells are corrected: for who did it with the way to them, for colleagues that it is so. */
+function CorrectionsMade({
+  journey: { reference, correctedCells, state },
+  isUploader,
+}: {
+  readonly journey: CheckView['journey']
+  readonly isUploader: boolean
+}): ReactNode {
+  if (correctedCells === 0) return null
+  const cells = counted(correctedCells, 'cell is', 'cells are')
+  return (
+    <div className="govuk-inset-text">
+      {cells} corrected by {isUploader ? 'you' : 'the person who uploaded the file'}
+      {state === 'checked' ? ', and checked so.' : ', and not checked so yet.'}{' '}
+      {isUploader && (
+        <a className="govuk-link" href={addresses.correct(reference, { show: 'corrected' })}>
+          See or take back the corrections
+        </a>
+      )}
+    </div>
+  )
+}
+
+function Checked({
+  view,
+  isUploader,
+}: {
+  readonly view: CheckView
+  readonly isUploader: boolean
+}): ReactNode {
   const { journey, groups, earlier } = view
   const stopping = findingsOf(groups, ({ severity }) => severity === 'file')
   const notes = findingsOf(groups, ({ severity }) => severity === 'note')
@@ -59,7 +95,7 @@ function Checked({ view }: { readonly view: CheckView }): ReactNode {
           <FindingsTable caption="Stops the file" reference={journey.reference} groups={stopping} />
         </section>
       )}
-      {!journey.isHashed && <ToFix view={view} />}
+      {!journey.isHashed && <ToFix view={view} isUploader={isUploader} />}
       <ToConfirm view={view} />
       {notes.length > 0 && (
         <details className="govuk-details">

@@ -1,18 +1,24 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { betterWay } from '#core/checks/better-way.ts'
 import type { CheckView } from '#server/intake/journey/read-check.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
+import { StatusTag } from '../../../components/notices.tsx'
 import { TextAnswer } from '../../answer-fields.client.tsx'
 import { FindingsTable, findingsOf } from '../../findings-table.tsx'
 import { counted } from '#core/messages/reading-words.ts'
 import { StepFields } from '../../step-fields.tsx'
 import { keepRows, leaveOut } from './actions.ts'
 
-/** More rows than this are fixed more easily in the file with its findings beside them. */
-const FEW = 20
-
 /** What must be fixed, and the ways to do it. */
-export function ToFix({ view }: { readonly view: CheckView }): ReactNode {
+export function ToFix({
+  view,
+  isUploader,
+}: {
+  readonly view: CheckView
+  /** Cells are shown to who uploaded the file alone. */
+  readonly isUploader: boolean
+}): ReactNode {
   const { journey, groups } = view
   const mustFix = findingsOf(groups, ({ severity }) => severity === 'must-fix')
   const rows = journey.rows?.rejected ?? 0
@@ -32,6 +38,7 @@ export function ToFix({ view }: { readonly view: CheckView }): ReactNode {
             caption="What must be fixed"
             isCaptionHidden
             reference={journey.reference}
+            isCorrectable={isUploader}
             groups={mustFix}
           />
         </>
@@ -39,32 +46,75 @@ export function ToFix({ view }: { readonly view: CheckView }): ReactNode {
       <h2 className="govuk-heading-m">
         {isToFix ? 'How to fix it' : 'Your file with what we found'}
       </h2>
-      {isToFix && (
-        <p className="govuk-body">
-          {rows <= FEW
-            ? 'We suggest that you fix these rows in your own system and export the file again, so that next quarter’s file is right too.'
-            : 'We suggest that you download your file: a last column says what is wrong in each row. Fix the rows there and upload it again.'}
-        </p>
-      )}
-      <ul className="govuk-list app-ways">
-        <li>
-          <a className="govuk-link" href={addresses.findingsFile(journey.reference)} download>
-            Download your file with a column of findings
-          </a>{' '}
-          (CSV; we ignore the extra column when you upload it again)
-        </li>
-        <li>
-          <a
-            className="govuk-link"
-            href={addresses.uploadInstead(journey.service, journey.quarter, journey.reference)}
-          >
-            Upload the corrected file
-          </a>
-          : your column matches are kept
-        </li>
-      </ul>
+      <Ways view={view} isUploader={isUploader} isToFix={isToFix} />
       {mustFix.length > 0 && !isStopped && <LeaveOut view={view} rows={rows} />}
     </section>
+  )
+}
+
+/** The two ways to fix rows, the better one first and recommended. */
+function Ways({
+  view: { journey, groups },
+  isUploader,
+  isToFix,
+}: {
+  readonly view: CheckView
+  readonly isUploader: boolean
+  readonly isToFix: boolean
+}): ReactNode {
+  const { reference, service, quarter, correctedCells } = journey
+  const mustFix = findingsOf(groups, ({ severity }) => severity === 'must-fix')
+  const kinds = mustFix.reduce((sum, { findings }) => sum + findings.length, 0)
+  const better = betterWay({ rows: journey.rows?.rejected ?? 0, kinds })
+  // What somebody corrected is theirs to see.
+  const mayDownload = isUploader || correctedCells === 0
+  const here = (
+    <li key="here">
+      <a className="govuk-link" href={addresses.correct(reference)}>
+        Correct the rows here, in your browser
+      </a>
+      {isToFix && better === 'here' && <Recommended />}
+      <span className="app-ways__why">
+        Each row is checked as you correct it. You can find and replace in a column, paste from a
+        spreadsheet and undo, and download the corrected file for your own system.
+      </span>
+    </li>
+  )
+  const inFile = (
+    <li key="in-file">
+      <a className="govuk-link" href={addresses.findingsFile(reference)} download>
+        Download your file with a column of findings
+      </a>
+      {isToFix && better === 'in-file' && <Recommended />}
+      <span className="app-ways__why">
+        CSV. Fix the rows there and{' '}
+        <a className="govuk-link" href={addresses.uploadInstead(service, quarter, reference)}>
+          upload the corrected file
+        </a>
+        : we ignore the extra column, and your column matches are kept.
+      </span>
+    </li>
+  )
+  const ways = [...(isUploader ? [here] : []), ...(mayDownload ? [inFile] : [])]
+  return (
+    <>
+      <ul className="govuk-list app-ways">{better === 'here' ? ways : ways.reverse()}</ul>
+      {isToFix && (
+        <p className="govuk-body">
+          Either way, put it right in your own system as well, so that next quarter’s file is right
+          too.
+        </p>
+      )}
+    </>
+  )
+}
+
+function Recommended(): ReactNode {
+  return (
+    <>
+      {' '}
+      <StatusTag colour="blue">Recommended</StatusTag>
+    </>
   )
 }
 

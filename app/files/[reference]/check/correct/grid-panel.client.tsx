@@ -1,0 +1,251 @@
+'use client'
+
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
+import { counted, numberWords } from '#core/messages/reading-words.ts'
+import {
+  CELLS_AT_ONCE,
+  type Change,
+  type GivenCell,
+  type GridRow,
+  type OfferedReplacement,
+} from '#core/preparation/grid-rows.ts'
+import type { Replacement } from '#core/preparation/replace-text.ts'
+import type { Saving } from './change-queue.client.ts'
+import { CellDetail } from './cell-detail.client.tsx'
+import { FindReplace } from './find-replace.client.tsx'
+import { GridTable, type GridHandle, type Spot } from './grid-table.client.tsx'
+import type { GridSource } from './grid-source.ts'
+import { changeOf, offerWords } from './offer-words.ts'
+import { useCorrecting } from './use-correcting.client.ts'
+
+const START: Spot = { index: 0, column: 0 }
+
+/** The grid with its tools, what is told of it, and what is found in the cell that one is at. */
+export function GridPanel(props: GridSource): ReactNode {
+  const { columns } = props
+  const [spot, setSpot] = useState<Spot>(START)
+  const [isReplacing, setIsReplacing] = useState(false)
+  const [said, setSaid] = useState('')
+  const table = useRef<GridHandle>(null)
+  const correcting = useCorrecting(props, setSaid)
+  const { cache, rowAt, change, saving, checking } = correcting
+  const row = rowAt(spot.index)
+  const column = columns[spot.column]
+
+  const goTo = useCallback(
+    (next: Spot) => {
+      setSpot(next)
+      const reached = rowAt(next.index)
+      if (reached !== undefined) setSaid(placeWords(reached, columns[next.column]))
+    },
+    [columns, rowAt],
+  )
+
+  const setCells = useCallback(
+    (cells: readonly GivenCell[]) => {
+      change({ kind: 'set', cells })
+    },
+    [change],
+  )
+
+  useLeavingGuard(correcting.unsaved > 0)
+  const { state, total } = cache
+  const problem = saving.is === 'refused' ? saving : undefined
+  return (
+    <div className="app-correct">
+      {!state.isApplied && (
+        <div className="govuk-inset-text">
+          Your corrections were made when the file was read in another way. They do not apply to the
+          file as it is read now.
+        </div>
+      )}
+      <Offers offers={props.offers} change={change} />
+      <div className="app-correct__tools" role="toolbar" aria-label="Corrections">
+        <Tool
+          text="Undo"
+          isOff={!state.canUndo}
+          press={() => {
+            change({ kind: 'undo' })
+          }}
+        />
+        <Tool
+          text="Redo"
+          isOff={!state.canRedo}
+          press={() => {
+            change({ kind: 'redo' })
+          }}
+        />
+        <Tool text="Edit cell" isOff={row === undefined} press={() => table.current?.edit()} />
+        <Tool text="Fill down" isOff={total === 0} press={() => table.current?.fillDown()} />
+        <Tool
+          text="Find and replace"
+          isOff={total === 0}
+          isOpen={isReplacing}
+          press={() => {
+            setIsReplacing(!isReplacing)
+          }}
+        />
+        <Tool
+          text="Check again"
+          isOff={state.isChecked || checking !== ''}
+          press={() => void correcting.check()}
+        />
+        <Tool
+          text="Take all back"
+          isOff={!state.canUndo}
+          press={() => {
+            change({ kind: 'take-back' })
+          }}
+        />
+      </div>
+      {isReplacing && (
+        <FindReplace
+          columns={columns}
+          initial={spot.column}
+          replace={(place: number, replacement: Replacement) => {
+            change({ kind: 'replace', column: place, ...replacement })
+          }}
+          close={() => {
+            setIsReplacing(false)
+            table.current?.focus()
+          }}
+        />
+      )}
+      <p className="app-correct__standing" role="status">
+        {standingWords(saving, correcting.unsaved, state.corrected, state.isChecked)} {checking}
+      </p>
+      {problem !== undefined && (
+        <div className="govuk-error-summary" role="alert">
+          <h2 className="govuk-error-summary__title">{problem.title}</h2>
+          <p className="govuk-body">{problem.fix}</p>
+        </div>
+      )}
+      {total === 0 ? (
+        <p className="govuk-body-l">There are no such rows.</p>
+      ) : (
+        <>
+          <GridTable
+            handle={table}
+            columns={columns}
+            total={total}
+            rowAt={rowAt}
+            want={correcting.want}
+            words={cache.words}
+            spot={spot}
+            goTo={goTo}
+            setCells={setCells}
+            tellTooMany={() => {
+              setSaid(`No more than ${numberWords(CELLS_AT_ONCE)} cells can be changed at once.`)
+            }}
+            undo={() => {
+              change({ kind: 'undo' })
+            }}
+            redo={() => {
+              change({ kind: 'redo' })
+            }}
+          />
+          <CellDetail row={row} column={column} words={cache.words} />
+        </>
+      )}
+      <p className="govuk-visually-hidden" aria-live="polite">
+        {said}
+      </p>
+    </div>
+  )
+}
+
+/** What was replaced in an earlier file, to be replaced again. */
+function Offers({
+  offers,
+  change,
+}: {
+  readonly offers: readonly OfferedReplacement[]
+  readonly change: (change: Change) => void
+}): ReactNode {
+  const [taken, setTaken] = useState<readonly OfferedReplacement[]>([])
+  return offers
+    .filter((offer) => !taken.includes(offer))
+    .map((offer) => (
+      <div key={`${String(offer.column)} ${offer.find}`} className="govuk-inset-text">
+        <p className="govuk-body">{offerWords(offer)}</p>
+        <button
+          type="button"
+          className="govuk-button govuk-button--secondary govuk-!-margin-bottom-0"
+          onClick={() => {
+            setTaken([...taken, offer])
+            change(changeOf(offer))
+          }}
+        >
+          Replace again
+        </button>
+      </div>
+    ))
+}
+
+function Tool({
+  text,
+  isOff,
+  isOpen,
+  press,
+}: {
+  readonly text: string
+  readonly isOff: boolean
+  readonly isOpen?: boolean
+  readonly press: () => void
+}): ReactNode {
+  return (
+    <button
+      type="button"
+      className="govuk-button govuk-button--secondary app-correct__tool"
+      aria-disabled={isOff}
+      aria-expanded={isOpen}
+      onClick={() => {
+        // It keeps the focus while it can do nothing, so that nobody is thrown to the page's top.
+        if (!isOff) press()
+      }}
+    >
+      {text}
+    </button>
+  )
+}
+
+/** Says where one is when there is something to know: what a screen reader is told besides the cell. */
+function placeWords(
+  { place, findings }: GridRow,
+  column: { readonly place: number; readonly heading: string } | undefined,
+): string {
+  const here = findings.filter(({ column: at }) => at === column?.place).length
+  const row = `Row ${place}`
+  if (here > 0) return `${row}, ${column?.heading ?? ''}: ${counted(here, 'finding', 'findings')}`
+  return findings.length === 0
+    ? ''
+    : `${row}: ${counted(findings.length, 'finding', 'findings')} in this row`
+}
+
+function standingWords(
+  saving: Saving,
+  unsaved: number,
+  corrected: number,
+  isChecked: boolean,
+): string {
+  if (saving.is === 'waiting')
+    return `Not saved yet: the connection was lost. ${counted(unsaved, 'change is', 'changes are')} kept on this page and will be sent again by itself.`
+  if (unsaved > 0) return 'Saving.'
+  if (corrected === 0) return isChecked ? 'Nothing is corrected yet.' : 'Nothing is corrected.'
+  const cells = counted(corrected, 'cell is corrected', 'cells are corrected')
+  return `Saved. ${cells}.${isChecked ? ' The file was checked with them.' : ''}`
+}
+
+/** Asks before the page is left with changes that are not saved. */
+function useLeavingGuard(isUnsaved: boolean): void {
+  useEffect(() => {
+    if (!isUnsaved) return
+    const ask = (event: BeforeUnloadEvent): void => {
+      event.preventDefault()
+    }
+    window.addEventListener('beforeunload', ask)
+    return () => {
+      window.removeEventListener('beforeunload', ask)
+    }
+  }, [isUnsaved])
+}

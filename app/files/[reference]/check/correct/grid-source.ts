@@ -1,0 +1,15 @@
+import type { GridColumn, GridPage, OfferedReplacement } from '#core/preparation/grid-rows.ts'
+
+/** What the grid is made from. */
+export interface GridSource {
+  readonly reference: string
+  readonly columns: readonly GridColumn[]
+  readonly first: GridPage
+  /** What was replaced in an earlier file and stands in this one again. */
+  readonly offers: readonly OfferedReplacement[]
+  /** Where rows are fetched, and which. */
+  readonly rowsAddress: string
+  readonly query: Readonly<Record<string, string>>
+  /** Where it is told how far a check is. */
+  readonly progressAddress: string
+}

@@ -1,0 +1,158 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { counted } from '#core/messages/reading-words.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
+import type { GridPage } from '#core/preparation/grid-rows.ts'
+import { readOffers } from '#server/intake/correcting/offered-replacements.ts'
+import { readGrid, type GridFrame } from '#server/intake/correcting/read-grid.ts'
+import { BackLink } from '../../../../components/notices.tsx'
+import { TwoThirds } from '../../../../components/page-columns.tsx'
+import { Pagination } from '../../../../components/pagination.tsx'
+import { pageIn, type Query } from '../../../../guards/query.ts'
+import { pathOfStep, requireStepOf } from '../../../../guards/require-journey.ts'
+import { StepHeading } from '../../../step-heading.tsx'
+import { CorrectionsNote, OffersNote } from './corrections-note.tsx'
+import { CorrectionGrid } from './correction-grid.client.tsx'
+import { rowChoiceIn } from './row-choice.ts'
+import { RowsToCorrect } from './rows-to-correct.tsx'
+
+export const metadata: Metadata = { title: 'Correct your file' }
+
+/** Rows that are shown without JavaScript, and that come with the page. */
+const ROWS_A_PAGE = 50
+
+/** The cells of a draft, to be corrected by who uploaded it. */
+export default async function CorrectPage({
+  params,
+  searchParams,
+}: {
+  readonly params: Promise<{ reference: string }>
+  readonly searchParams: Promise<Query>
+}): Promise<ReactNode> {
+  const { actor, store, journey } = await requireStepOf(params, 'check')
+  const query = await searchParams
+  const choice = rowChoiceIn(query)
+  const page = pageIn(query)
+  const view = await readGrid(store, actor, journey.reference, choice, {
+    from: (page - 1) * ROWS_A_PAGE,
+    count: ROWS_A_PAGE,
+  })
+  if (!view.ok && view.code === 'not-uploader') return <NotTheirs reference={journey.reference} />
+  if (!view.ok && view.code === 'not-found') notFound()
+  if (!view.ok) redirect(pathOfStep(journey))
+  const { frame, state, total, from, rows, words } = view
+  const offers = await readOffers(store, actor, journey.reference)
+  const first: GridPage = { state, total, from, rows, words }
+  return (
+    <>
+      <BackLink href={addresses.step(journey.reference, 'check')} text="Back to all findings" />
+      <StepHeading journey={journey}>Correct your file</StepHeading>
+      <p className="govuk-body">
+        Your file stays as you sent it: corrections are kept beside it, encrypted, until it is
+        submitted or 24 hours old. Only you can see its values.
+      </p>
+      <RowChoices reference={journey.reference} frame={frame} now={choice.show} state={state} />
+      <CorrectionGrid
+        reference={journey.reference}
+        columns={frame.columns}
+        first={first}
+        offers={offers}
+        rowsAddress={addresses.rowsToCorrect(journey.reference)}
+        progressAddress={addresses.progressState(journey.reference)}
+        query={Object.fromEntries(Object.entries(choice))}
+      >
+        <CorrectionsNote journey={journey} state={state} />
+        <OffersNote reference={journey.reference} version={state.version} offers={offers} />
+        <RowsToCorrect
+          reference={journey.reference}
+          rows={rows}
+          words={words}
+          columns={frame.columns}
+        />
+        <Pages reference={journey.reference} page={page} total={total} choice={choice} />
+      </CorrectionGrid>
+      <h2 className="govuk-heading-m">Take the corrected file with you</h2>
+      <p className="govuk-body">
+        <a className="govuk-link" href={addresses.correctedFile(journey.reference)} download>
+          Download your file as it is corrected
+        </a>{' '}
+        (CSV, with your columns and rows in their order), so that your own system can be put right
+        as well.
+      </p>
+    </>
+  )
+}
+
+/** Which rows are shown, and which others can be. */
+function RowChoices({
+  reference,
+  frame,
+  now,
+  state,
+}: {
+  readonly reference: string
+  readonly frame: GridFrame
+  readonly now: string
+  readonly state: GridPage['state']
+}): ReactNode {
+  const choices = [
+    { show: 'findings', text: 'Rows with findings' },
+    { show: 'all', text: `All ${counted(frame.fileRows, 'row', 'rows')}` },
+    ...(state.corrected > 0 ? [{ show: 'corrected', text: 'Corrected rows' }] : []),
+  ]
+  return (
+    <nav className="app-tabs" aria-label="Rows to show">
+      <ul className="app-tabs__list">
+        {choices.map(({ show, text }) => (
+          <li key={show} className="app-tabs__item">
+            <a
+              className="govuk-link govuk-link--no-visited-state app-tabs__link"
+              href={addresses.correct(reference, { show })}
+              aria-current={show === now ? 'page' : undefined}
+            >
+              {text}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}
+
+function Pages({
+  reference,
+  page,
+  total,
+  choice,
+}: {
+  readonly reference: string
+  readonly page: number
+  readonly total: number
+  readonly choice: ReturnType<typeof rowChoiceIn>
+}): ReactNode {
+  const to = (other: number): { href: string; text: string } => ({
+    href: addresses.correct(reference, { ...choice, page: other }),
+    text: other < page ? 'Previous rows' : 'Next rows',
+  })
+  return (
+    <Pagination
+      label="Rows"
+      previous={page > 1 ? to(page - 1) : undefined}
+      next={page * ROWS_A_PAGE < total ? to(page + 1) : undefined}
+    />
+  )
+}
+
+function NotTheirs({ reference }: { readonly reference: string }): ReactNode {
+  const { title, fix } = wordsOf('not-uploader')
+  return (
+    <TwoThirds>
+      <BackLink href={addresses.step(reference, 'check')} text="Back to all findings" />
+      <h1 className="govuk-heading-l">Correct your file</h1>
+      <p className="govuk-body-l">{title}</p>
+      <p className="govuk-body">{fix}</p>
+    </TwoThirds>
+  )
+}
