@@ -1,7 +1,7 @@
 'use client'
 
 import { Fragment, type ReactNode } from 'react'
-import { selectField, textField, tickField, type Choice } from '#core/forms/fields.ts'
+import { radioField, selectField, textField, tickField, type Choice } from '#core/forms/fields.ts'
 import { useSentField } from '../components/action-form.client.tsx'
 import { rendered } from '../components/rendered.ts'
 
@@ -44,6 +44,22 @@ export function TextAnswer({
   const field = textField({ ...words, name, id, error, value, width, input })
   // Another answer is another field: what was typed into this one does not stay.
   return <Fragment key={value}>{rendered(field)}</Fragment>
+}
+
+/** One of a few, with an answer already where there is one. */
+export function RadioAnswer({
+  name,
+  legend,
+  initial,
+  choices,
+}: {
+  readonly name: string
+  readonly legend: string
+  readonly initial: string
+  readonly choices: readonly Choice[]
+}): ReactNode {
+  const { error, value = initial } = useSentField(name)
+  return rendered(radioField({ id: name, label: legend, choices, error, value }))
 }
 
 /** A box to tick. */

@@ -4,15 +4,23 @@ import type { ReactNode } from 'react'
 export function SampleTable({
   header,
   rows,
+  caption = 'The first rows, with identifiers masked',
+  heading,
 }: {
   readonly header: readonly string[]
   readonly rows: readonly (readonly string[])[]
+  readonly caption?: string
+  /** Of a part of the page, in few words. */
+  readonly heading?: string
 }): ReactNode {
-  const caption = 'The first rows, with identifiers masked'
   return (
     <>
       {/* Beside the table, which is wider than a phone: a caption would scroll away with it. */}
-      <h2 className="govuk-heading-m">{caption}</h2>
+      {heading === undefined ? (
+        <h2 className="govuk-heading-m">{caption}</h2>
+      ) : (
+        <h3 className="govuk-heading-s">{heading}</h3>
+      )}
       <div className="app-sample-scroll" role="region" aria-label={caption} tabIndex={0}>
         <table className="govuk-table govuk-table--small-text-until-tablet app-sample">
           <caption className="govuk-visually-hidden">{caption}</caption>

@@ -21,6 +21,8 @@ export function statusOf({ status, state, hasFindings, isBeingWithdrawn }: Task)
       return { text: 'File needed again', colour: 'yellow', next: 'Upload the file again' }
     case 'read':
       return { text: 'File uploaded', colour: 'blue', next: 'See what we read' }
+    case 'shape':
+      return { text: 'Rows to explain', colour: 'blue', next: 'Say how the rows are kept' }
     case 'match':
       return { text: 'Columns to match', colour: 'blue', next: 'Match your columns' }
     case 'values':

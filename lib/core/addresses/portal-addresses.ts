@@ -108,7 +108,8 @@ export const addresses = {
 } as const
 
 /** The pages of a file, in the order of its way. */
-export type FileStep = 'read' | 'match' | 'values' | 'check' | 'answers' | 'progress' | 'result'
+export type FileStep =
+  'read' | 'shape' | 'match' | 'values' | 'check' | 'answers' | 'progress' | 'result'
 
 /** An address with these values as its query; those that are empty are left out. */
 export function withQuery(

@@ -61,7 +61,7 @@ export async function openWithProposals(
   const preparation = choices.preparation ?? (answersAll ? before : undefined)
   return {
     asItStands,
-    table: preparation === undefined ? asItStands : await openPrepared(using(file, preparation)),
+    table: isChanged(preparation) ? await openPrepared(using(file, preparation)) : asItStands,
     proposals,
     open: unanswered(proposals, preparation),
     preparation,
@@ -127,6 +127,12 @@ async function openSheet(file: FileToOpen, own: Table, sheet: string): Promise<T
   const choices = { ...file.choices, sheet }
   Reflect.deleteProperty(choices, 'headerRow')
   return openRaw({ ...file, choices })
+}
+
+/** Whether a preparation changes the rows or columns that the file has. */
+function isChanged(preparation: Preparation | undefined): preparation is Preparation {
+  const { sheets, fillDown, register, childrenAcross } = preparation ?? {}
+  return [sheets, fillDown, register, childrenAcross].some((step) => step !== undefined)
 }
 
 function using(file: FileToOpen, preparation: Preparation): FileToOpen {

@@ -1,13 +1,13 @@
 -- Everything that was ever sent for a service and quarter. $1 service, $2 quarter. Bound by row-level security.
 -- Grain: one row per submission of production, the latest first.
--- Result: reference, state, reason, receivedAt, by, records, rows (JSON), isHeld, isRead, isMatched, hasValues, isAnswered,
--- isBeingWithdrawn. Never null: isHeld, isRead, isMatched, hasValues, isAnswered, isBeingWithdrawn.
+-- Result: reference, state, reason, receivedAt, by, records, rows (JSON), isHeld, isRead, isShaped, isMatched, hasValues, isAnswered,
+-- isBeingWithdrawn. Never null: isHeld, isRead, isShaped, isMatched, hasValues, isAnswered, isBeingWithdrawn.
 select s.reference, s.state, s.reason, s.received_at as "receivedAt", portal_user.name as by, s.records,
   case when s.rows_read is not null then json_build_object(
     'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,
     'leftOut', coalesce(s.rows_left_out, 0)
   ) end as rows,
-  s.file_id is not null as "isHeld", j.read_at is not null as "isRead",
+  s.file_id is not null as "isHeld", j.read_at is not null as "isRead", j.shaped_at is not null as "isShaped",
   j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues",
   is_answered(s.id) as "isAnswered", is_being_withdrawn(s.reference) as "isBeingWithdrawn"
 from submission s

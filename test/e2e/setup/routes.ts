@@ -105,6 +105,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     method: 'POST',
   },
   '/files/[reference]/read/page': { who: OWNER, path: step('read') },
+  '/files/[reference]/shape/page': { who: OWNER, path: step('shape') },
   '/files/[reference]/match/page': { who: OWNER, path: step('match') },
   '/files/[reference]/values/page': { who: OWNER, path: step('values') },
   '/files/[reference]/check/page': { who: OWNER, path: step('check') },

@@ -10,6 +10,7 @@ import {
 } from '#core/mapping/answer-choices.ts'
 import { readMatching, type MatchView } from '#server/intake/journey/match-columns.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
+import { isShapeChosen } from '#core/preparation/shape-answers.ts'
 import { BackLink } from '../../../components/notices.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { SelectAnswer } from '../../answer-fields.client.tsx'
@@ -32,7 +33,12 @@ export default async function MatchPage({
   const unused = view.columns.filter(({ answer }) => answer === '' || answer === 'none').length
   return (
     <>
-      <BackLink href={addresses.step(journey.reference, 'read')} />
+      <BackLink
+        href={addresses.step(
+          journey.reference,
+          isShapeChosen(journey.reading.preparation) ? 'shape' : 'read',
+        )}
+      />
       <ActionForm action={match} submit="Continue">
         <StepFields journey={journey} />
         <StepHeading journey={journey}>Match your columns</StepHeading>

@@ -5,6 +5,7 @@ import { addresses } from '#core/addresses/portal-addresses.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { describeReading } from '#server/intake/journey/describe-reading.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
+import type { FileProfile } from '#core/mapping/file-profile.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import type { ReadingReceipt, TopRows } from '#core/tabular/table.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
@@ -56,12 +57,7 @@ export default async function ReadPage({
       {!reading.ok && 'top' in reading && reading.top !== undefined && <Top top={reading.top} />}
       {reading.ok && (
         <>
-          <p className="govuk-body-l">
-            {counted(reading.overview.rows, 'row', 'rows')} in{' '}
-            {counted(reading.header.length, 'column', 'columns')}.
-          </p>
-          <Receipt receipt={reading.receipt} rows={reading.overview.rows} />
-          <SampleTable header={reading.header} rows={reading.overview.firstRows} />
+          <Rows reading={reading.asItStands ?? reading} receipt={reading.receipt} />
           <ActionForm action={confirm} submit="This is right: match the columns">
             <StepFields journey={journey} />
           </ActionForm>
@@ -72,6 +68,24 @@ export default async function ReadPage({
         receipt={reading.ok ? reading.receipt : journey.receipt}
         likelyRow={reading.ok ? undefined : likelyRow(reading.detail)}
       />
+    </>
+  )
+}
+
+function Rows({
+  reading: { header, overview },
+  receipt,
+}: {
+  readonly reading: Pick<FileProfile, 'header' | 'overview'>
+  readonly receipt: ReadingReceipt
+}): ReactNode {
+  return (
+    <>
+      <p className="govuk-body-l">
+        {counted(overview.rows, 'row', 'rows')} in {counted(header.length, 'column', 'columns')}.
+      </p>
+      <Receipt receipt={receipt} rows={overview.rows} />
+      <SampleTable header={header} rows={overview.firstRows} />
     </>
   )
 }

@@ -45,7 +45,7 @@ export async function beginHashedJourney(
       journey.createMany({
         data: {
           ...{ submissionId: BigInt(now.id), fileRows },
-          ...{ readAt: at, matchedAt: at, valuedAt: at },
+          ...{ readAt: at, shapedAt: at, matchedAt: at, valuedAt: at },
         },
         skipDuplicates: true,
       }),
@@ -154,7 +154,12 @@ async function keepColumns(
 ): Promise<void> {
   const submissionId = BigInt(id)
   const columns = reading.ok
-    ? { header: jsonValue(reading.header), fileRows: reading.overview.rows }
+    ? {
+        header: jsonValue(reading.header),
+        fileRows: reading.overview.rows,
+        // What was answered about the same file stays.
+        ...(reading.shapes.length === 0 ? { shapedAt: new Date() } : {}),
+      }
     : {
         ...(asksHeaderRow(reading.code)
           ? {}

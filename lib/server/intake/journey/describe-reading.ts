@@ -78,7 +78,7 @@ export async function chooseReading(
   const before = await findJourney(store.database, actor, form.reference)
   if (before === undefined) return refuse('not-found')
   if (before.fileId === null) return refuse('file-gone')
-  const choices = asChoices(wanted, before.reading)
+  const choices = asChoices(wanted)
   const reading = await profileHeldFile(store, before, choices, before.mapping)
   if (!reading.ok) {
     const { code, detail } = reading
@@ -93,6 +93,7 @@ export async function chooseReading(
       header: jsonValue(reading.header),
       fileRows: reading.overview.rows,
       readAt: null,
+      shapedAt: reading.shapes.length === 0 ? new Date() : null,
       matchedAt: null,
       valuedAt: null,
     })
@@ -131,13 +132,19 @@ export async function confirmReading(
   })
 }
 
-/** The choices of a form; what else was prepared before stays. */
-function asChoices(
-  { encoding, separator, sheet, headerRow, leaveOutMarked = [] }: ChosenReading,
-  before: ReadingChoices,
-): ReadingChoices {
+/**
+ * The choices of a form. What was said of how the rows are kept was said of other rows; how they
+ * look stays.
+ */
+function asChoices({
+  encoding,
+  separator,
+  sheet,
+  headerRow,
+  leaveOutMarked = [],
+}: ChosenReading): ReadingChoices {
   return {
-    ...chooseMarkedRows(before, leaveOutMarked),
+    ...chooseMarkedRows({}, leaveOutMarked),
     ...(encoding === '' ? {} : { encoding }),
     ...(separator === '' ? {} : { separator }),
     ...(sheet === '' ? {} : { sheet }),

@@ -55,6 +55,7 @@ export interface Journey {
   readonly fileRows: number | null
   readonly reading: ReadingChoices
   readonly isRead: boolean
+  readonly isShaped: boolean
   /** As the columns are matched so far. */
   readonly mapping: Mapping | null
   readonly isMatched: boolean

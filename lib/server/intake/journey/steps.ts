@@ -4,6 +4,7 @@ import type { SubmissionState } from '#server/intake/submissions/states.ts'
 export const STEPS = [
   'upload',
   'read',
+  'shape',
   'match',
   'values',
   'check',
@@ -21,6 +22,8 @@ export interface Whereabouts {
   /** Whether the file is held. */
   readonly isHeld: boolean
   readonly isRead: boolean
+  /** Whether nothing about how its rows are kept is left to be asked. */
+  readonly isShaped: boolean
   readonly isMatched: boolean
   readonly hasValues: boolean
   /** Whether every finding that asks for an answer has one. */
@@ -33,6 +36,7 @@ const WHERE: readonly (readonly [Step, (at: Whereabouts) => boolean])[] = [
   ['progress', ({ state }) => ['accepted', 'pseudonymised'].includes(state)],
   ['upload', ({ isHeld }) => !isHeld],
   ['read', ({ isRead }) => !isRead],
+  ['shape', ({ isShaped }) => !isShaped],
   ['match', ({ isMatched }) => !isMatched],
   ['values', ({ hasValues }) => !hasValues],
   ['check', ({ state, isAnswered }) => state !== 'checked' || !isAnswered],
@@ -47,7 +51,7 @@ export function stepReached(at: Whereabouts): Step {
 /**
  * What a file that was hashed at source has behind it when it comes: it was read and matched there.
  */
-const AT_SOURCE: readonly Step[] = ['read', 'match', 'values']
+const AT_SOURCE: readonly Step[] = ['read', 'shape', 'match', 'values']
 
 /**
  * Whether a step may be taken, for the first time or again: none is skipped, none is taken back

@@ -236,6 +236,7 @@ export interface Queries {
         | 'withdrawn'
       readonly isHeld: boolean
       readonly isRead: boolean
+      readonly isShaped: boolean
       readonly isMatched: boolean
       readonly hasValues: boolean
       readonly isAnswered: boolean
@@ -313,6 +314,7 @@ export interface Queries {
       readonly rows: unknown
       readonly isHeld: boolean
       readonly isRead: boolean
+      readonly isShaped: boolean
       readonly isMatched: boolean
       readonly hasValues: boolean
       readonly isAnswered: boolean
@@ -360,6 +362,7 @@ export interface Queries {
       readonly fileRows: number | null
       readonly reading: unknown
       readonly isRead: boolean
+      readonly isShaped: boolean
       readonly mapping: unknown
       readonly isMatched: boolean
       readonly hasValues: boolean

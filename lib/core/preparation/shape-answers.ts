@@ -1,0 +1,71 @@
+import type { Preparation, Shape } from './preparation.ts'
+import { preparationOf, unanswered, type ProposalTold } from './proposals.ts'
+
+/** Answers that a person gives to what is proposed: the place of an option, or `none`. */
+export type ShapeAnswers = Readonly<Partial<Record<Shape, string>>>
+
+/** The answer that leaves a file as it stands. */
+export const AS_IT_STANDS = 'none'
+
+type Asked = Pick<ProposalTold, 'shape' | 'options'>
+
+/** The shapes that are not answered by one of their options. */
+export function shapesUnanswered(asked: readonly Asked[], answers: ShapeAnswers): Shape[] {
+  return asked
+    .filter(({ shape, options }) => {
+      const answer = answers[shape] ?? ''
+      return answer !== AS_IT_STANDS && options.every((_, place) => String(place) !== answer)
+    })
+    .map(({ shape }) => shape)
+}
+
+/** The preparation that answers amount to; how rows look that are left out stays as it was. */
+export function preparationAnswered(
+  asked: readonly Asked[],
+  answers: ShapeAnswers,
+  { leaveOutMarked }: Preparation,
+): Preparation {
+  return {
+    ...(leaveOutMarked === undefined ? {} : { leaveOutMarked }),
+    ...preparationOf(asked, (shape) => {
+      const answer = answers[shape] ?? AS_IT_STANDS
+      return answer === AS_IT_STANDS ? undefined : Number(answer)
+    }),
+  }
+}
+
+/** Whether a preparation says of any shape that it is taken or turned down. */
+export function isShapeChosen(preparation: Preparation = {}): boolean {
+  const { sheets, fillDown, register, childrenAcross, declined } = preparation
+  return [sheets, fillDown, register, childrenAcross, declined].some((said) => said !== undefined)
+}
+
+/** The answer that a preparation amounts to; empty where it says nothing of the shape. */
+export function answerIn({ shape, options }: Asked, preparation: Preparation | undefined): string {
+  if (preparation === undefined) return ''
+  if (preparation.declined?.includes(shape) === true) return AS_IT_STANDS
+  const place = options.findIndex(({ preparation: option }) =>
+    isSaid(option, preparation as Readonly<Record<string, unknown>>),
+  )
+  if (place >= 0) return String(place)
+  const [first] = options
+  const proposal = { shape, options, evidence: [], preparation: first?.preparation ?? {} }
+  return unanswered([proposal], preparation).length === 0 ? '0' : ''
+}
+
+function isSaid(option: Preparation, preparation: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(option).every(([key, value]) => isEqual(value, preparation[key]))
+}
+
+/** Whether two pieces of data are equal, whatever the order of their members. */
+function isEqual(left: unknown, right: unknown): boolean {
+  return JSON.stringify(inOrder(left)) === JSON.stringify(inOrder(right))
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.entries(value)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, member]) => [key, inOrder(member)])
+}

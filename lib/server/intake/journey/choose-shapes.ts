@@ -1,0 +1,108 @@
+import type { ShapeView } from '#core/mapping/shape-view.ts'
+import type { Shape } from '#core/preparation/preparation.ts'
+import {
+  answerIn,
+  preparationAnswered,
+  shapesUnanswered,
+  type ShapeAnswers,
+} from '#core/preparation/shape-answers.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { readPrevious } from '#server/intake/submissions/held-file.ts'
+import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
+import { jsonValue } from '#server/platform/db/json-value.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { describeReading, type ReadingRefusedWhy, type StepForm } from './describe-reading.ts'
+import { keepProfile, profileHeldFile } from './held-profile.ts'
+import { keepAnswer, lockStep, type Journey, type StepTaken } from './read-journey.ts'
+
+/** A shape that the file seems to have, with what is answered of it; empty where nothing is. */
+export interface ShapeAsked extends ShapeView {
+  readonly answer: string
+}
+
+/** What the page that asks how the rows are kept shows. */
+export interface ShapesView {
+  readonly ok: true
+  readonly journey: Journey
+  readonly shapes: readonly ShapeAsked[]
+}
+
+/**
+ * Reads the shapes that a held file seems to have; where nothing is answered yet, with what was
+ * answered for this service’s last file.
+ */
+export async function readShapes(
+  store: ProgrammeStore,
+  actor: Actor,
+  reference: string,
+): Promise<ShapesView | Refusal<'not-found' | 'file-gone'>> {
+  const view = await describeReading(store, actor, reference)
+  if (!view.ok) return view
+  const { journey, reading } = view
+  // It was read before with the same choices.
+  if (!reading.ok) return refuse('file-gone')
+  const last = await readPrevious(store, journey.service)
+  const given = journey.isShaped ? journey.reading.preparation : last?.preparation
+  return {
+    ok: true,
+    journey,
+    shapes: reading.shapes.map((shape) => ({ ...shape, answer: answerIn(shape, given) })),
+  }
+}
+
+/** Shapes that were not answered. */
+export interface ShapesRefused {
+  readonly ok: false
+  readonly code: 'shapes-unanswered'
+  readonly shapes: readonly Shape[]
+}
+
+/**
+ * Keeps how the rows of a file are to be read, and has it read so. What it cannot be read as is
+ * refused with the reason, and nothing changes; else its columns are to be matched anew.
+ */
+export async function saveShapes(
+  store: ProgrammeStore,
+  actor: Actor,
+  form: StepForm,
+  answers: ShapeAnswers,
+): Promise<StepTaken | ShapesRefused | ReadingRefusedWhy | Refusal<'not-found' | 'file-gone'>> {
+  const view = await readShapes(store, actor, form.reference)
+  if (!view.ok) return view
+  const { journey: before, shapes } = view
+  const open = shapesUnanswered(shapes, answers)
+  if (open.length > 0) return { ok: false, code: 'shapes-unanswered', shapes: open }
+  const { preparation: earlier = {}, ...others } = before.reading
+  const choices = { ...others, preparation: preparationAnswered(shapes, answers, earlier) }
+  const reading = await profileHeldFile(store, before, choices, before.mapping)
+  if (!reading.ok) {
+    const { code, detail } = reading
+    return { ok: false, code: 'file-unreadable', why: { code, detail } }
+  }
+  const saved = await withTransaction(store.database, async (client) => {
+    const taken = await lockStep(client, actor, form, 'shape')
+    if (!taken.ok) return taken
+    const { id } = taken.journey
+    await keepAnswer(client, id, {
+      reading: jsonValue(choices),
+      header: jsonValue(reading.header),
+      fileRows: reading.overview.rows,
+      shapedAt: new Date(),
+      matchedAt: null,
+      valuedAt: null,
+    })
+    await keepReceipt(client, id, reading.receipt)
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'submission.shapes-chosen',
+      subject: form.reference,
+      detail: Object.fromEntries(shapes.map(({ shape }) => [shape, answers[shape] ?? ''])),
+    })
+    return taken
+  })
+  if (saved.ok) await keepProfile(store, before, choices, reading)
+  return saved
+}

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readShapes, saveShapes } from '#server/intake/journey/choose-shapes.ts'
+import { confirmReading, describeReading } from '#server/intake/journey/describe-reading.ts'
+import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
+import { readCheck, readFindingRows } from '#server/intake/journey/read-check.ts'
+import { placeWords } from '#core/preparation/row-places.ts'
+import type { Journey } from '#server/intake/journey/read-journey.ts'
+import {
+  ACORN,
+  journeyOf,
+  openJourneySetting,
+  mustUpload,
+  type JourneySetting,
+} from './journey-setting.ts'
+
+/** A file whose rows hold several children, from its upload to what is found in it. */
+
+let setting: JourneySetting
+
+beforeAll(async () => {
+  setting = await openJourneySetting()
+})
+
+afterAll(async () => {
+  await setting.close()
+})
+
+const SECOND_CHILD = new Uint8Array(
+  readFileSync(new URL('../../../files/24-second-child-columns.csv', import.meta.url)),
+)
+
+async function uploaded(bytes: Uint8Array): Promise<Journey> {
+  const { reference } = await mustUpload(setting, bytes)
+  const journey = await journeyOf(setting.storeOf, ACORN, reference)
+  await confirmReading(setting.storeOf(ACORN), ACORN, journey)
+  return journeyOf(setting.storeOf, ACORN, reference)
+}
+
+test('how the rows are kept is asked between reading and matching, and answered for every child', async () => {
+  const store = setting.storeOf(ACORN)
+  const read = await uploaded(SECOND_CHILD)
+  expect(read.step).toBe('shape')
+  const asked = await readShapes(store, ACORN, read.reference)
+  if (!asked.ok) throw new Error(asked.code)
+  const [shape] = asked.shapes
+  expect(shape).toMatchObject({ shape: 'children-across', answer: '' })
+  expect(shape?.before.rows).toHaveLength(2)
+  expect(shape?.after.rows).toHaveLength(4)
+  const shown = JSON.stringify(asked.shapes)
+  for (const value of ['Okafor', 'Amara', 'grace@mail', '01/06/2019', 'F-1'])
+    expect(shown).not.toContain(value)
+  expect(await saveShapes(store, ACORN, read, {})).toMatchObject({
+    ok: false,
+    code: 'shapes-unanswered',
+    shapes: ['children-across'],
+  })
+  expect(await saveShapes(store, ACORN, read, { 'children-across': '0' })).toMatchObject({
+    ok: true,
+  })
+  const shaped = await journeyOf(setting.storeOf, ACORN, read.reference)
+  expect(shaped.step).toBe('match')
+  const matching = await readMatching(store, ACORN, read.reference)
+  if (!matching.ok) throw new Error(matching.code)
+  expect(matching.columns.map(({ heading }) => heading)).toEqual([
+    ...['Child reference', 'Parent name', 'Parent email', 'Child first name', 'Child surname'],
+    ...['Child DOB', 'Sessions attended'],
+  ])
+  // What was read is still shown as it stands.
+  const reading = await describeReading(store, ACORN, read.reference)
+  if (!reading.ok || !reading.reading.ok) throw new Error('not read')
+  expect(reading.reading.asItStands?.overview.rows).toBe(3)
+  const matched = await saveMatching(store, ACORN, shaped, {
+    answers: matching.columns.map(({ answer }) => answer),
+    shape: 'child-and-carer',
+    role: 'child',
+  })
+  expect(matched).toMatchObject({ ok: true })
+  const checked = await setting.work(read.reference)
+  expect(checked.rows).toMatchObject({ read: 5, accepted: 5 })
+  const check = await readCheck(store, ACORN, read.reference)
+  if (!check.ok) throw new Error(check.code)
+  const found = check.groups.flatMap(({ findings }) => findings)
+  expect(found.filter(({ code }) => code.startsWith('shape-'))).toEqual([])
+  const rows = await readFindingRows(store, ACORN, {
+    ...{ reference: read.reference, code: 'postcode-missing', field: 'postcode', page: 1 },
+  })
+  if (rows.ok) expect(rows.places.map(placeWords)).toContain('4, child 2')
+})
+
+test('a file can be left as it stands', async () => {
+  const store = setting.storeOf(ACORN)
+  const bytes = new TextEncoder().encode(
+    new TextDecoder().decode(SECOND_CHILD).replace('Obi', 'Ob'),
+  )
+  const read = await uploaded(bytes)
+  await saveShapes(store, ACORN, read, { 'children-across': 'none' })
+  const again = await readShapes(store, ACORN, read.reference)
+  expect(again).toMatchObject({ shapes: [{ answer: 'none' }] })
+  const matching = await readMatching(store, ACORN, read.reference)
+  if (!matching.ok) throw new Error(matching.code)
+  expect(matching.columns.map(({ heading }) => heading)).toContain('Child 2 DOB')
+})
+
+test('nothing is asked about rows of the usual kind', async () => {
+  const text = 'Client ID,First name,Surname,DOB,Sessions attended\nA1,Ada,Lane,01/02/2019,2'
+  expect((await uploaded(new TextEncoder().encode(text))).step).toBe('match')
+})
