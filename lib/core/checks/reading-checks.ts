@@ -32,6 +32,11 @@ const READING_CHECKS: readonly ReadingCheck[] = [
     severity: 'confirm',
     applies: ({ cutOff = false }) => cutOff,
   },
+  {
+    code: 'columns-second-table',
+    severity: 'confirm',
+    applies: ({ columnsLeftOut = [] }) => columnsLeftOut.length > 0,
+  },
 ]
 
 /** Reports what the reading of a file leaves to be confirmed, once all its rows were read. */

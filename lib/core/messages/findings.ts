@@ -84,6 +84,10 @@ export const FINDING_WORDS = {
     title: 'The row belongs to a second table below the first',
     fix: 'It is left out. Confirm if the second table holds nobody whom you report. If it does, move its rows under the first table, in the same columns, and upload the file again.',
   },
+  'columns-second-table': {
+    title: 'Beside the table is a second one, with an empty column between them',
+    fix: 'Its columns are left out; the page “What we read” names them. Confirm if they hold nothing about the people in the table. If they do, delete the empty column and upload the file again.',
+  },
   'ref-character': {
     title: 'The client reference holds a character that cannot be read',
     fix: CHARACTER_MEND,
@@ -541,6 +545,7 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'encoding-unsure',
   'letters-lost',
   'rows-short',
+  'columns-second-table',
   'file-cut-off',
   'sent-for-other-service',
   'sent-for-other-quarter',

@@ -212,7 +212,7 @@ function sessionWords({
  * a formula.
  */
 export function receiptNotices(receipt: ReadingReceipt): string[] {
-  const { hiddenColumns = [], mergedCells = 0 } = receipt
+  const { hiddenColumns = [], mergedCells = 0, columnsLeftOut = [] } = receipt
   const { formulas = [], formulaCells = 0, errorCells = 0, errors = [] } = receipt
   const others = sheetsLeft(receipt).filter(({ holdsData }) => holdsData)
   const hidden = others.filter(({ hidden: isHidden }) => isHidden)
@@ -231,6 +231,11 @@ export function receiptNotices(receipt: ReadingReceipt): string[] {
     ...(hiddenColumns.length === 0
       ? []
       : [`Hidden columns were read like any other: ${hiddenColumns.join(', ')}.`]),
+    ...(columnsLeftOut.length === 0
+      ? []
+      : [
+          `These columns are a second table beside the first and were left out: ${columnsLeftOut.join(', ')}.`,
+        ]),
     ...(mergedCells === 0
       ? []
       : [

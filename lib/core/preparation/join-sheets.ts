@@ -158,10 +158,12 @@ function jointReceipt(
   const sum = (of: (receipt: ReadingReceipt) => number | undefined): number =>
     receipts.reduce((total, each) => total + (of(each) ?? 0), 0)
   const parts = receipts[0]?.places?.parts
+  const columnsLeftOut = [...new Set(receipts.flatMap((each) => each.columnsLeftOut ?? []))]
   return {
     ...receipt,
     hiddenRows: sum(({ hiddenRows }) => hiddenRows),
     hiddenColumns: [...new Set(receipts.flatMap(({ hiddenColumns = [] }) => hiddenColumns))],
+    ...(columnsLeftOut.length === 0 ? {} : { columnsLeftOut }),
     mergedCells: sum(({ mergedCells }) => mergedCells),
     formulaCells: sum(({ formulaCells }) => formulaCells),
     formulas: byColumn(receipts.flatMap(({ formulas = [] }) => formulas)),

@@ -5,40 +5,78 @@ import type { RowBatch, Table } from '../tabular/table.ts'
 import { leftOutRow, type LeftOut } from './left-out-row.ts'
 import { judgeRow } from './other-rows.ts'
 import { isWho, learnHabits, type RowHabits } from './row-habits.ts'
+import { columnsBeside } from './table-beside.ts'
 
 /**
  * Leaves out the rows of a table that are not people: headings said again, instructions and
- * examples, totals, titles and closing lines, references that wait for a person, and tables below.
+ * examples, totals, titles and closing lines, references that wait for a person, and tables below;
+ * and the columns of a table beside it.
  * Others stand in their places, so that every row keeps its number. Nothing here asks anybody: a
  * check reports them.
  */
 export function leaveRowsOut(table: Table): Table {
+  let beside: readonly number[] = []
   return {
     header: table.header,
     // Counts in it grow as the table is read.
     get receipt() {
-      return table.receipt
+      const { receipt, header } = table
+      if (beside.length === 0) return receipt
+      return { ...receipt, columnsLeftOut: beside.map((column) => header[column] ?? '') }
     },
     get signs() {
       return table.signs
     },
     async *batches() {
       let watch: RowWatch | undefined
-      for await (const batch of table.batches()) {
-        watch ??= new RowWatch(table, learnHabits(table.header, sampleOf(batch)))
-        yield watch.leaveOut(batch)
+      const narrow = (batch: RowBatch): RowBatch =>
+        beside.length === 0 ? batch : withoutColumns(batch, beside)
+      for await (const waiting of inTurns(table.batches())) {
+        if (watch === undefined) {
+          const { header, receipt } = table
+          const { columnsApart = [] } = receipt
+          beside =
+            columnsApart.length === 0 ? [] : columnsBeside(header, columnsApart, sampleOf(waiting))
+          watch = new RowWatch(table, learnHabits(header, sampleOf(waiting.map(narrow))))
+        }
+        for (const batch of waiting) yield watch.leaveOut(narrow(batch))
       }
     },
+  }
+}
+
+/** Batches one by one, but for the first: as many as habits are learnt from come together. */
+async function* inTurns(batches: AsyncIterable<RowBatch>): AsyncGenerator<readonly RowBatch[]> {
+  const first: RowBatch[] = []
+  let rows = 0
+  for await (const batch of batches) {
+    if (rows >= SAMPLE_ROWS) {
+      yield [batch]
+      continue
+    }
+    first.push(batch)
+    rows += batch.rows.length
+    if (rows >= SAMPLE_ROWS) yield first
+  }
+  if (rows > 0 && rows < SAMPLE_ROWS) yield first
+}
+
+/** The same rows with empty cells in some columns. */
+function withoutColumns(batch: RowBatch, columns: readonly number[]): RowBatch {
+  const isOut = new Set(columns)
+  return {
+    ...batch,
+    rows: batch.rows.map((row) => row.map((cell, column) => (isOut.has(column) ? '' : cell))),
   }
 }
 
 /** Rows that habits are learnt from. */
 const SAMPLE_ROWS = 500
 
-function sampleOf({ rows }: RowBatch): (readonly string[])[] {
+function sampleOf(batches: readonly RowBatch[]): (readonly string[])[] {
   const sample: (readonly string[])[] = []
   let filled = 0
-  for (const row of rows) {
+  for (const row of batches.flatMap(({ rows }) => rows)) {
     if (filled >= SAMPLE_ROWS) break
     const isBlank = row.every((cell) => cell === '' || cell.trim() === '')
     if (!isBlank) filled += 1

@@ -140,7 +140,8 @@ export function isWho(telling: Telling): boolean {
 
 const CONTACTS: ReadonlySet<string> = new Set(['nhs_number', 'email', 'mobile', 'postcode'])
 
-function tellingOf(heading: string): Telling {
+/** What a column says of a person, by its heading. */
+export function tellingOf(heading: string): Telling {
   const { party, claims, fullName, birthPart } = readHeader(heading)
   if (party === 'other') return undefined
   if (fullName !== undefined) return 'name'

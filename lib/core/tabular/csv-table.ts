@@ -4,7 +4,7 @@ import { sampleCsv } from './csv-dialect.ts'
 import { findEncoding, textChunks } from './csv-encoding.ts'
 import type { FoundEncoding } from './csv-encoding.ts'
 import { CsvSplitter, type OnSpanning, type Quoting } from './csv-splitter.ts'
-import { fitRow, isBlank, readHeadings, rowNumbers } from './headings.ts'
+import { columnsApart, fitRow, isBlank, readHeadings, rowNumbers } from './headings.ts'
 import type { Headings } from './headings.ts'
 import { LeftoverReader } from './leftover-reader.ts'
 import { mayHoldLeftovers, withoutLeftovers } from './leftovers.ts'
@@ -107,6 +107,7 @@ class CsvTable implements Table {
       date1904: false,
       headerRow: headings.headerRow,
       ...(upperRow === undefined ? {} : { upperHeaderRow: upperRow + 1 }),
+      ...columnsApart(headings),
     }
   }
 

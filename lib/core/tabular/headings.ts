@@ -1,6 +1,6 @@
 import { knownHeading } from '#core/standard/header-reading.ts'
 import { columnLetters } from './column-letters.ts'
-import { FileRefused } from './table.ts'
+import { FileRefused, type ReadingReceipt } from './table.ts'
 
 /**
  * The header of a table, and how the rows below it are held against it. A column without a heading
@@ -99,6 +99,14 @@ export function fitRow(
   }
   if (cells.length > width) cells.length = width
   return width === count ? cells : headedCells(cells, headings, fileRow)
+}
+
+/** Which headed columns stand apart: a column without a heading is before them. */
+export function columnsApart({ columns }: Headings): Pick<ReadingReceipt, 'columnsApart'> {
+  const apart = columns.flatMap((column, index) =>
+    index > 0 && column - (columns[index - 1] ?? 0) > 1 ? [index] : [],
+  )
+  return apart.length === 0 ? {} : { columnsApart: apart }
 }
 
 /** A row of empty cells under the headings. */

@@ -1,6 +1,6 @@
 import { chooseHeader } from './choose-header.ts'
 import { findHeader, type HeaderFound } from './find-header.ts'
-import { blankRow, fitRow, isBlank, readHeadings, rowNumbers } from './headings.ts'
+import { blankRow, columnsApart, fitRow, isBlank, readHeadings, rowNumbers } from './headings.ts'
 import type { Headings } from './headings.ts'
 import { LeftoverReader } from './leftover-reader.ts'
 import { withoutLeftovers } from './leftovers.ts'
@@ -48,11 +48,12 @@ export async function tableOfSheet(
   return new SheetTable(spreadsheet, chosen.sheet, reading, { headings, below }, limits, {
     sheets: listSheets(spreadsheet, tops),
     ...(upperRow === undefined ? {} : { upperHeaderRow: upperRow + 1 }),
+    ...columnsApart(headings),
   })
 }
 
 /** What the receipt says from the start. */
-type SheetKnown = Pick<ReadingReceipt, 'sheets' | 'upperHeaderRow'>
+type SheetKnown = Pick<ReadingReceipt, 'sheets' | 'upperHeaderRow' | 'columnsApart'>
 
 class SheetTable implements Table {
   readonly header: readonly string[]

@@ -151,6 +151,10 @@ export interface ReadingReceipt {
   readonly places?: RowPlaces
   /** Row above it whose headings were joined with its own. */
   readonly upperHeaderRow?: number
+  /** Columns of the file's header that a column without a heading stands before, from 0. */
+  readonly columnsApart?: readonly number[]
+  /** Headings of a second table beside the first: its cells are read as empty. */
+  readonly columnsLeftOut?: readonly string[]
   /** What a preparation did. */
   readonly prepared?: Prepared
 }

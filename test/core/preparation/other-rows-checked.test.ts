@@ -106,3 +106,37 @@ test('a sheet of people with totals, a title and volunteers below comes to its p
   // Two blank rows stand between the tables.
   expect(overview.rows).toBe(14 + 3)
 })
+
+test('a second table beside the first is left out, and asked about', async () => {
+  const lines = [
+    'Client ID,First name,Surname,Date of birth,Sessions attended,,Volunteer,Mobile',
+    'C-1,Amara,Okafor,01/06/2019,3,,Jo Marsh,07700 900123',
+    'C-2,Ben,Hall,02/07/2020,2,,Sam Reed,07700 900124',
+    'C-3,Cara,Lowe,13/08/2018,4,,,',
+    'C-4,Dev,Patel,14/09/2019,1,,,',
+    'C-5,Eve,Ng,15/10/2019,1,,,',
+  ]
+  const { outcome, profile } = await check(textSource(lines.join('\n')))
+  expect(profile.receipt.columnsLeftOut).toEqual(['Volunteer', 'Mobile'])
+  expect(outcome.findings).toContainEqual(
+    expect.objectContaining({ code: 'columns-second-table', severity: 'confirm' }),
+  )
+  expect(profile.words.slice(5).map(({ words }) => words)).toEqual([[], []])
+  const longer = [...lines, ',,,,,,Pat Lee,07700 900125', ',,,,,,Kim Roe,07700 900126']
+  const below = await check(textSource(longer.join('\n')))
+  expect(below.outcome.rows).toEqual({ read: 7, accepted: 5, rejected: 0, blank: 2, leftOut: 0 })
+})
+
+test('an empty column within a table parts nothing', async () => {
+  const lines = [
+    'Client ID,First name,Surname,Date of birth,Sessions attended,,Mobile,Notes',
+    'C-1,Amara,Okafor,01/06/2019,3,,07700 900123,',
+    'C-2,Ben,Hall,02/07/2020,2,,,',
+    'C-3,Cara,Lowe,13/08/2018,4,,07700 900124,moved',
+    'C-4,Dev,Patel,14/09/2019,1,,,',
+    'Total,,,,10,,,',
+  ]
+  const { profile } = await check(textSource(lines.join('\n')))
+  expect(profile.receipt.columnsLeftOut).toBeUndefined()
+  expect(profile.words[5]?.words).toHaveLength(2)
+})
