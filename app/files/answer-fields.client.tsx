@@ -2,7 +2,7 @@
 
 import { Fragment, type ReactNode } from 'react'
 import { radioField, selectField, textField, tickField, type Choice } from '#core/forms/fields.ts'
-import { useSentField } from '../components/action-form.client.tsx'
+import { useSent, useSentField } from '../components/action-form.client.tsx'
 import { rendered } from '../components/rendered.ts'
 
 interface AnswerProps {
@@ -68,6 +68,9 @@ export function TickAnswer({
   label,
   initial = '',
 }: Pick<AnswerProps, 'name' | 'label'> & { readonly initial?: 'yes' | '' }): ReactNode {
-  const { error, value = initial } = useSentField(name)
+  const { values } = useSent()
+  // A box that was sent without its tick is not among what was sent.
+  const isSent = Object.keys(values).length > 0
+  const { error, value = isSent ? '' : initial } = useSentField(name)
   return rendered(tickField({ id: name, label, error, isTicked: value === 'yes' }))
 }

@@ -451,7 +451,7 @@ export const FINDING_WORDS = {
   },
   'cell-shown-otherwise': {
     title: 'The sheet shows something else than the cell holds',
-    fix: 'A number format adds letters, zeros or a percent sign, or hides a fraction. What the cell holds was read. Format the column as text, type the values as they should be, and upload the file again. Confirm if what the cell holds is right.',
+    fix: 'A number format adds letters, zeros or a percent sign, or hides a fraction; or a number has more digits than a spreadsheet keeps. What the cell holds was read. Format the column as text, type the values as they should be, and upload the file again. Confirm if what the cell holds is right.',
   },
   'date-shown-in-part': {
     title: 'The sheet shows the date without its day or its year',

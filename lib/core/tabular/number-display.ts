@@ -56,6 +56,15 @@ export function isShownOtherwise(text: string, display: NumberDisplay): boolean 
   return digits < wholeDigits && text !== '0'
 }
 
+/** Digits of a number that a spreadsheet keeps; those after them are zeros. */
+const DIGITS_KEPT = 15
+
+/** Whether a whole number has more digits than a spreadsheet keeps, so that its end is made up. */
+export function isRounded(text: string): boolean {
+  if (text.length <= DIGITS_KEPT || text.includes('.')) return false
+  return text.replace(/^-?0*/, '').length > DIGITS_KEPT
+}
+
 function readSection(section: string): NumberDisplay {
   let plain = ''
   let before = ''

@@ -1,6 +1,7 @@
 import { STRUCK } from './cell-style.ts'
 import { decimalText, isoCellText, numberCellText } from './cell-text.ts'
 import { ROW_CHARACTERS } from './limits.ts'
+import { isRounded } from './number-display.ts'
 import { OdsStyles } from './ods-styles.ts'
 import { RowLooks } from './row-looks.ts'
 import { saysNotToCount } from './sheet-comments.ts'
@@ -17,6 +18,8 @@ import type { XmlHandler, XmlScanner } from './xml-scanner.ts'
 
 const LAST_ROW = 1_048_576
 const LAST_COLUMN = 16_384
+/** Columns whose style is remembered; a table is not wider. */
+const STYLED_COLUMNS = 1_000
 
 /**
  * What repeated rows and cells may come to beside what is written out: a million characters, and a
@@ -71,6 +74,9 @@ export class OdsReader implements XmlHandler {
   #fileRow = 0
   #column = 0
   #sheetColumn = 0
+  /** The style of a cell that names none, by column; the columns past these have none. */
+  #columnStyles: string[] = []
+  #rowStyle: string | undefined
   #rowTimes = 1
   #inRow = false
   #cells: string[] = []
@@ -144,6 +150,7 @@ export class OdsReader implements XmlHandler {
         : new RowLooks(this.#taker.reading, this.#taker.findings)
     this.#fileRow = 0
     this.#sheetColumn = 0
+    this.#columnStyles = []
   }
 
   #openInTable(name: string, scanner: XmlScanner): void {
@@ -168,11 +175,20 @@ export class OdsReader implements XmlHandler {
     const times = repeatOf(scanner.attribute('number-columns-repeated'), LAST_COLUMN)
     const first = this.#sheetColumn
     this.#sheetColumn = Math.min(LAST_COLUMN, first + times)
+    const style = scanner.attribute('default-cell-style-name')
+    if (style !== undefined) this.#styleColumns(first, style)
     if (isHidden(scanner)) this.#taker?.findings.hideColumns(first, this.#sheetColumn - 1)
+  }
+
+  #styleColumns(first: number, style: string): void {
+    const styles = this.#columnStyles
+    while (styles.length < Math.min(first, STYLED_COLUMNS)) styles.push('')
+    while (styles.length < Math.min(this.#sheetColumn, STYLED_COLUMNS)) styles.push(style)
   }
 
   #openRow(scanner: XmlScanner): void {
     this.#rowTimes = repeatOf(scanner.attribute('number-rows-repeated'), LAST_ROW)
+    this.#rowStyle = scanner.attribute('default-cell-style-name')
     this.#inRow = true
     this.#column = 0
     this.#cells = []
@@ -197,7 +213,8 @@ export class OdsReader implements XmlHandler {
     const type = scanner.attribute('value-type')
     this.#cell = {
       depth: this.#depth,
-      style: scanner.attribute('style-name') ?? '',
+      style:
+        scanner.attribute('style-name') ?? this.#rowStyle ?? this.#columnStyles[this.#column] ?? '',
       type,
       value: type === undefined ? undefined : scanner.attribute(VALUES[type] ?? 'value'),
       hasFormula: scanner.attribute('formula') !== undefined,
@@ -309,7 +326,7 @@ export class OdsReader implements XmlHandler {
   #number(value: string, shown: string, column: number): string {
     const text = numberCellText(value, paddingOf(value, shown), this.date1904)
     if (text === null) throw damaged()
-    if (showsAnother(shown, text)) this.#looks?.mark('shown-otherwise', column)
+    if (showsAnother(shown, text) || isRounded(text)) this.#looks?.mark('shown-otherwise', column)
     return text
   }
 

@@ -3,7 +3,7 @@ import type { CellStyle } from './cell-style.ts'
 import { isoCellText, numberCellText, unescapeText } from './cell-text.ts'
 import { columnOfReference } from './column-letters.ts'
 import { ROW_CHARACTERS } from './limits.ts'
-import { isShownOtherwise } from './number-display.ts'
+import { isRounded, isShownOtherwise } from './number-display.ts'
 import { RowLooks } from './row-looks.ts'
 import type { SharedStrings } from './shared-strings.ts'
 import type { SheetComments } from './sheet-comments.ts'
@@ -229,7 +229,7 @@ export class SheetReader implements XmlHandler {
     const { format, display, isPartDate } = this.#style
     const value = numberCellText(text, format, this.#context.date1904)
     if (value === null) return this.#error()
-    if (display !== undefined && isShownOtherwise(value, display))
+    if ((display !== undefined && isShownOtherwise(value, display)) || isRounded(value))
       this.#looks.mark('shown-otherwise', this.#column)
     else if (isPartDate) this.#looks.mark('part-date', this.#column)
     return value

@@ -318,6 +318,14 @@ describe('a cell that shows what is not read', () => {
     expect((await ask(book([cells]))).found).toEqual([`1 ${field} cell-shown-otherwise confirm`])
   })
 
+  it('is asked about where a reference has more digits than a spreadsheet keeps', async () => {
+    const cells = person(1)
+    cells[0] = cell('', '<v>1234567890123450</v>')
+    expect((await ask(book([cells]))).found).toEqual(['1 client_ref cell-shown-otherwise confirm'])
+    cells[0] = cell('', '<v>123456789012345</v>')
+    expect((await ask(book([cells]))).found).toEqual([])
+  })
+
   it('is asked about where a date of birth is shown as a month', async () => {
     const cells = person(1)
     cells[3] = cell(`s="${String(STYLES.month)}"`, '<v>43617</v>')
@@ -399,5 +407,14 @@ describe('a sheet of LibreOffice', () => {
       '8 date_of_birth cell-struck-out confirm',
       '3  row-greyed-out confirm',
     ])
+  })
+
+  it('has the style of its column where a cell names none', async () => {
+    const columns =
+      '<table:table-column table:number-columns-repeated="3"/><table:table-column table:default-cell-style-name="month"/>'
+    const cells = ['C-1', 'Amara', 'Okafor', typed('date', '2019-06-01', 'Jun 19'), 'F', 3]
+    const rows = header + odsRow(cells)
+    const { found } = await ask(writeOds({ styles, tables: [odsTable('Data', rows, '', columns)] }))
+    expect(found).toEqual(['1 date_of_birth date-shown-in-part confirm'])
   })
 })

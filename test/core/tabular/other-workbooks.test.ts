@@ -5,6 +5,7 @@ import { bytesSource, utf16 } from './byte-sources.ts'
 import { readWhole, refusalOf } from './reading.ts'
 import { cell, relationships, sheetXml, workbookParts, writeWorkbook } from './workbook-writer.ts'
 import type { CellValue, WorkbookDraft } from './workbook-writer.ts'
+import { withLargeEntries } from './zip-forging.ts'
 
 /**
  * Workbooks as other tools write them: each reads as the same table, or is refused with words that
@@ -147,6 +148,7 @@ describe('a workbook of another tool', () => {
       changed('[Content_Types].xml', (xml) => xml.replace(/<Override[^>]*>/g, '')),
     ],
     ['is packed as a stream', streamed((name) => new ZipDeflate(name))],
+    ['writes its sizes as large files do', withLargeEntries(writeWorkbook(DRAFT))],
     ['is not packed', streamed((name) => new ZipPassThrough(name))],
     ['begins its parts with a byte order mark', changed(SHEET, (xml) => `\uFEFF${xml}`)],
     [

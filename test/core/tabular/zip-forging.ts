@@ -22,6 +22,37 @@ export function withDirectoryField(
   return copy
 }
 
+/**
+ * The same ZIP file with the sizes and offsets of its directory in the fields for large files, as
+ * who writes a stream of unknown length writes them.
+ */
+export function withLargeEntries(bytes: Uint8Array): Uint8Array {
+  const end = bytes.length - 22
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const directoryAt = view.getUint32(end + 16, true)
+  const entries: Uint8Array[] = []
+  for (let at = directoryAt; at < end;) {
+    const nameEnd = at + 46 + view.getUint16(at + 28, true)
+    const next = nameEnd + view.getUint16(at + 30, true) + view.getUint16(at + 32, true)
+    const entry = new Uint8Array(nameEnd - at + 28)
+    entry.set(bytes.subarray(at, nameEnd))
+    const own = new DataView(entry.buffer)
+    own.setUint16(30, 28, true)
+    own.setUint16(32, 0, true)
+    own.setUint16(nameEnd - at, 1, true)
+    own.setUint16(nameEnd - at + 2, 24, true)
+    for (const [index, field] of [24, 20, 42].entries()) {
+      own.setBigUint64(nameEnd - at + 4 + index * 8, BigInt(view.getUint32(at + field, true)), true)
+      own.setUint32(field, 0xffffffff, true)
+    }
+    entries.push(entry)
+    at = next
+  }
+  const forged = join([bytes.slice(0, directoryAt), ...entries, bytes.slice(end)])
+  new DataView(forged.buffer).setUint32(forged.length - 22 + 12, total(entries), true)
+  return forged
+}
+
 /** Deflate of `size` zeros, made from one packed piece: each piece ends on a byte boundary. */
 export function bombOf(size: number): Uint8Array {
   const piece = 10_000_000
