@@ -1,8 +1,9 @@
 -- How the clients of a submission differ from those of its service's latest earlier quarter, client by client: changed is who
--- is described by other identifiers, birth or gender than then; service use differs every quarter.
+-- is described by other identifiers, birth or gender than then; service use differs every quarter. Others are those of the
+-- changed whose NHS number, or name and birth, is another's while nothing that tells a person is the same.
 -- $1 dataset, $2 submission.
--- Grain: one row, or none when there is no earlier quarter. Result: otherId, quarter, same, changed, new, removed.
--- Never null: otherId, quarter, same, changed, new, removed.
+-- Grain: one row, or none when there is no earlier quarter. Result: otherId, quarter, same, changed, others, new, removed.
+-- Never null: otherId, quarter, same, changed, others, new, removed.
 with earlier as (
   select s.id, s.quarter
   from submission s
@@ -21,7 +22,10 @@ with earlier as (
   order by 1 desc
   limit 1
 ), person as (
-  select r.submission_id, r.client_pseudonym as client, r.id,
+  select r.submission_id, r.client_pseudonym as client, r.id, r.nhs_number_pseudonym as nhs, r.name_birth_pseudonym as name_birth,
+    array_remove(array[r.nhs_number_pseudonym, r.name_birth_pseudonym, r.birth_postcode_pseudonym, r.name_postcode_pseudonym,
+      r.given_birth_postcode_pseudonym, r.email_pseudonym, r.mobile_pseudonym, r.child_pseudonym,
+      r.child_mobile_pseudonym], null) as tells,
     hashtextextended(
       concat_ws('|', coalesce(r.birth, '-'), r.gender, coalesce(r.nhs_number_pseudonym::text, '-'),
         coalesce(r.name_birth_pseudonym::text, '-'), coalesce(r.name_postcode_pseudonym::text, '-'),
@@ -33,13 +37,14 @@ with earlier as (
   where r.dataset = $1 and r.client_pseudonym is not null and exists (select from earlier)
     and (r.submission_id = $2 or r.submission_id = (select id from earlier))
 ), newer as (
-  select distinct on (client) client, says from person where submission_id = $2 order by client, id
+  select distinct on (client) client, says, nhs, name_birth, tells from person where submission_id = $2 order by client, id
 ), older as (
-  select distinct on (client) client, says from person where submission_id <> $2 order by client, id
+  select distinct on (client) client, says, nhs, name_birth, tells from person where submission_id <> $2 order by client, id
 )
 select (select id from earlier)::text as "otherId", (select quarter from earlier) as quarter,
   count(*) filter (where newer.says = older.says)::int as same,
   count(*) filter (where newer.says <> older.says)::int as changed,
+  count(*) filter (where (newer.nhs <> older.nhs or newer.name_birth <> older.name_birth) and not newer.tells && older.tells)::int as others,
   count(*) filter (where older.client is null)::int as new,
   count(*) filter (where newer.client is null)::int as removed
 from newer

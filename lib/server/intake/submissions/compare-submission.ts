@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { areMostOthers, doFewReturn } from '#core/checks/returning-clients.ts'
 import type { FileFinding } from '#core/standard/finding.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
 import type { Submission } from './read-submission.ts'
@@ -21,11 +22,6 @@ export async function compareClients(
   return runForRow(client, 'submissions/compare-clients', [dataset, id, standing.id])
 }
 
-/** Fewer clients than this say nothing about who should return. */
-const FEW_CLIENTS = 30
-/** A smaller share of the last quarter's clients than this is to be confirmed. */
-const FEW_RETURN = 0.1
-
 /**
  * How a file compares with another of its service: what it would take the place of, or the latest
  * earlier quarter's.
@@ -47,8 +43,8 @@ export const NO_PAST: Past = { findings: [], comparisons: [] }
 
 /**
  * What the service's own past says against a loaded file: bytes that were sent for another service
- * or quarter, and clients of whom hardly any returned. Nothing here depends on what other services
- * know of a person.
+ * or quarter, clients of whom fewer returned than usual, and references that are other people's now.
+ * Nothing here depends on what other services know of a person.
  */
 export async function compareWithPast(
   client: pg.PoolClient,
@@ -60,14 +56,18 @@ export async function compareWithPast(
     findings.push({ code, field: '', severity: 'confirm' })
   }
   const { dataset, id } = submission
-  const [earlier] = await run(client, 'submissions/compare-earlier', [dataset, id])
-  if (earlier !== undefined) {
-    const returning = earlier.same + earlier.changed
-    const clients = returning + earlier.removed
-    if (clients >= FEW_CLIENTS && returning < clients * FEW_RETURN) {
+  const [compared] = await run(client, 'submissions/compare-earlier', [dataset, id])
+  if (compared === undefined) return { findings, comparisons: [] }
+  const { others, ...earlier } = compared
+  const returning = earlier.same + earlier.changed
+  const clients = returning + earlier.removed
+  // Where half of them return, no habit makes it a surprise.
+  if (returning * 2 < clients) {
+    const habit = await runForRow(client, 'submissions/return-habit', [dataset, id])
+    if (doFewReturn({ clients, returning }, habit))
       findings.push({ code: 'few-clients-return', field: 'client_ref', severity: 'confirm' })
-    }
   }
-  const comparisons = earlier === undefined ? [] : [{ ...earlier, against: 'earlier' as const }]
-  return { findings, comparisons }
+  if (areMostOthers(returning, others))
+    findings.push({ code: 'clients-are-others', field: 'client_ref', severity: 'confirm' })
+  return { findings, comparisons: [{ ...earlier, against: 'earlier' as const }] }
 }

@@ -1213,6 +1213,7 @@ export interface Queries {
       readonly quarter: string
       readonly same: number
       readonly changed: number
+      readonly others: number
       readonly new: number
       readonly removed: number
     }
@@ -1313,6 +1314,13 @@ export interface Queries {
   'submissions/reserve-record-ids': {
     readonly parameters: readonly [numberOfRecords: string | number | bigint | null]
     readonly row: { readonly first: string }
+  }
+  'submissions/return-habit': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      submission: string | number | bigint | null,
+    ]
+    readonly row: { readonly clients: number; readonly returning: number }
   }
   'submissions/same-bytes-elsewhere': {
     readonly parameters: readonly [submission: string | number | bigint | null]

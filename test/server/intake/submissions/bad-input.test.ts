@@ -113,7 +113,7 @@ describe('a file that may not be sent', () => {
     ['a service that is not in the register', { service: 'no-such-service' }, 'service-unknown'],
     ['a service of nobody', { service: '' }, 'service-unknown'],
     ['what is no quarter', { quarter: 'spring 2024' }, 'quarter-unreadable'],
-    ['a quarter before the programme', { quarter: '2023-Q4' }, 'quarter-outside-programme'],
+    ['a quarter before the programme', { quarter: '2024-Q4' }, 'quarter-outside-programme'],
     ['a quarter after the programme', { quarter: '2025-Q1' }, 'quarter-outside-programme'],
     ['a service without an agreement', { service: 'unsigned' }, 'agreement-missing'],
   ])('for %s is refused before a byte of it is read', async (_what, to, code) => {
@@ -190,6 +190,41 @@ describe('[S46] a file that was sent before', () => {
     expect(sent).toMatchObject({ ok: false, code: 'to-confirm' })
     expect(sent.file?.findings.map(({ code }) => code)).toContain('few-clients-return')
     await expectNothingKept()
+  })
+})
+
+describe('[S46] clients of an earlier quarter', () => {
+  const codesOf = (sent: Awaited<ReturnType<typeof send>>) =>
+    sent.file?.findings.map(({ code }) => code) ?? []
+
+  test('of a service of eight are asked about when none of them returns, and then not again', async () => {
+    const confirm = { choices: { confirm: true } }
+    const service = 'toy-library'
+    const taken = [
+      await take(store, { bytes: csv(children(50, 58)), service, quarter: '2024-Q1', ...confirm }),
+    ]
+    const second = { bytes: csv(children(60, 68)), service, quarter: '2024-Q2' }
+    expect(codesOf(await send(store, second))).toContain('few-clients-return')
+    taken.push(await take(store, { ...second, ...confirm }))
+    const third = { bytes: csv(children(70, 78)), service, quarter: '2024-Q3' }
+    const last = await take(store, third)
+    expect(codesOf(last)).not.toContain('few-clients-return')
+    taken.push(last)
+    for (const { submission } of taken) await withdraw(submission.reference)
+    await expectNothingKept()
+  })
+
+  test('whose references are other people’s now are asked about', async () => {
+    const service = 'toy-library'
+    const numbered = (first: number) =>
+      csv(children(first, first + 8).map((row, n) => ({ ...row, client_ref: `R${String(n)}` })))
+    const { submission } = await take(store, { bytes: numbered(50), service, quarter: '2024-Q1' })
+    const same = await send(store, { bytes: numbered(50), service, quarter: '2024-Q2' })
+    expect(codesOf(same)).not.toContain('clients-are-others')
+    const sent = await send(store, { bytes: numbered(60), service, quarter: '2024-Q2' })
+    expect(sent).toMatchObject({ ok: false, code: 'to-confirm' })
+    expect(codesOf(sent)).toContain('clients-are-others')
+    await withdraw(submission.reference)
   })
 })
 
