@@ -123,6 +123,30 @@ export const DOUBT_CHECKS: readonly Check[] = [
     },
   },
   {
+    code: 'name-letter-lost',
+    field: 'first_name',
+    severity: 'confirm',
+    from: FROM,
+    source: ONE_PERSON,
+    check: ({ nameSign }) => nameSign === 'lost-letter',
+    examples: {
+      pass: [{ first_name: 'José' }, { first_name: '?' }, { first_name: 'Amara' }],
+      fail: [{ first_name: 'Jos?' }, { first_name: 'N??ez' }, { first_name: '?ngel' }],
+    },
+  },
+  {
+    code: 'name-letter-lost',
+    field: 'carer_first_name',
+    severity: 'confirm',
+    from: FROM,
+    source: ONE_PERSON,
+    check: ({ carerNameSign }) => carerNameSign === 'lost-letter',
+    examples: {
+      pass: [{ carer_first_name: 'José' }],
+      fail: [{ carer_first_name: 'Jos?' }],
+    },
+  },
+  {
     code: 'name-of-two-people',
     field: 'carer_first_name',
     severity: 'confirm',

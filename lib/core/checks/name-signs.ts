@@ -6,13 +6,17 @@ import { isNamePlaceholder } from '../pseudonym/name-placeholder.ts'
  * docs/pseudonymisation.md makes of the cell; here it is only doubted.
  */
 
-/** `two-people`: “Bob & Jane Marlow”. `remark`: a digit, an @, brackets or words about the person. */
-export type NameSign = '' | 'two-people' | 'remark'
+/**
+ * `two-people`: “Bob & Jane Marlow”. `remark`: a digit, an @, brackets or words about the person.
+ * `lost-letter`: “Jos?”, “N??ez”, as an export writes a letter that it has no sign for.
+ */
+export type NameSign = '' | 'two-people' | 'remark' | 'lost-letter'
 
 const JOINED = /\p{L}[\p{L}\p{M}.]+\s*[&+;]\s*\p{L}|\p{L}{2,}\s*\/\s*\p{L}{2,}/u
 const AND = /\S\s+(?:and|with)\s+\S/i
 const REMARK =
   /[0-9@]|\b[bB]\/[oO]\b|\S\s+n[eé]e\s+\S|\b(?:deceased|unborn|formerly|previously|aka)\b/i
+const LOST_LETTER = /\p{L}\?|\?\p{L}/u
 const BRACKET = /[()[\]"“”]/
 const LONGEST_NAME = 200
 
@@ -21,6 +25,7 @@ export function readNameSign(cell: string, isWhole: boolean): NameSign {
   if (!mayShowSomething(cell)) return ''
   const text = cell.slice(0, LONGEST_NAME)
   if (JOINED.test(text) || AND.test(text)) return 'two-people'
+  if (LOST_LETTER.test(text)) return 'lost-letter'
   if (!REMARK.test(text) && (isWhole || !BRACKET.test(text))) return ''
   // "Twin 1" is known as a stand-in, and reported as one.
   return isNamePlaceholder(foldName(text) ?? '') ? '' : 'remark'

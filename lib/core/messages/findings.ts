@@ -140,6 +140,10 @@ export const FINDING_WORDS = {
     title: 'A name seems to hold two people, such as “Bob & Jane”',
     fix: 'A row is one person. Give each of them a row and a reference of their own; confirm only if it is one person’s name.',
   },
+  'name-letter-lost': {
+    title: 'The name holds a question mark, as where a letter was lost',
+    fix: 'An export that has no sign for a letter with an accent writes ? for it. Export the file as CSV UTF-8 or as an Excel workbook, or type the letter. Confirm if it only says that the name is not certain: the mark is left out when people are matched.',
+  },
   'name-holds-remark': {
     title: 'A name holds a number, brackets or a remark',
     fix: 'Keep the name alone, without a nickname, a former name or a note; with it the person is not recognised elsewhere. Confirm if it is the name.',

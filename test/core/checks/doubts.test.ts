@@ -121,6 +121,7 @@ test('asks whether references that differ in capitals alone are one person, unle
 test.each([
   ['First name', ['Bob and Jane', 'Ali / Sara', 'Ben + Amy'], 'name-of-two-people confirm 3'],
   ['First name', ['Robert (Bob)', 'Amara2'], 'name-holds-remark confirm 2'],
+  ['First name', ['Jos?', 'N??ez'], 'name-letter-lost confirm 2'],
   ['Surname', ['Jones née Smith'], 'name-holds-remark confirm 1'],
   ['Postcode', ['Amara', 'Ben', 'Cara', 'Dev', 'Eve', 'Finn'], 'most-values-unusable confirm 1'],
   ['Gender', ['0', '1', '0', '1', '1', '0'], 'codes-read-two-ways confirm 1'],
