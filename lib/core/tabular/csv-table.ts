@@ -131,7 +131,7 @@ class TextFindings {
 
   constructor({ headings, below }: CsvReading) {
     this.#headings = headings
-    this.leftovers = new LeftoverReader(headings, below)
+    this.leftovers = new LeftoverReader(headings, below, false)
   }
 
   receipt(): Partial<ReadingReceipt> {
@@ -152,7 +152,7 @@ const LOST = '\ufffd'
 async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncGenerator<RowBatch> {
   const { source, found, separator, headings, below, limits } = reading
   const width = (headings.columns.at(-1) ?? -1) + 1
-  const habits = new ColumnHabits(below, headings.columns)
+  const habits = new ColumnHabits(rowsInStep(below, width), headings.columns)
   const widths = new RowWidths(headings, habits, separator, usualWidth(below, headings.cells))
   const { leftovers } = findings
   const text = new TextWatch()
@@ -202,6 +202,18 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
   findings.shortRows = widths.shortRows
   findings.cutOff =
     found.isCutOff || (!text.endsLine && (widths.lastIsShort || isWholeBlocks(source.size)))
+}
+
+/**
+ * The rows that tell what columns hold: where some have no more cells than there are headings, only
+ * those, since the others may be out of step.
+ */
+function rowsInStep(
+  rows: readonly (readonly string[])[],
+  width: number,
+): readonly (readonly string[])[] {
+  const narrow = rows.filter((row) => row.length <= width && !isBlank(row))
+  return narrow.length > 1 ? narrow : rows
 }
 
 /** Files that were cut off in copying often end where a block of the disk does. */

@@ -2,17 +2,24 @@ import type { Headings } from './headings.ts'
 import { emptyWordsOf, withoutLeftovers } from './leftovers.ts'
 import { CellCounts } from './sheet-findings.ts'
 import type { ReadingReceipt } from './table.ts'
+import { undoTwiceEncoded } from './twice-encoded.ts'
 
 /** Reads the cells of one reading without what tools left in them, and counts which. */
 export class LeftoverReader {
   readonly #headings: Headings
   readonly #emptyWords: ReadonlySet<string>
+  readonly #undoesTwice: boolean
   readonly #mended = new CellCounts()
   readonly #emptied = new CellCounts()
 
-  /** `below` are the rows at the top of the file that stand below the header. */
-  constructor(headings: Headings, below: readonly (readonly string[])[]) {
+  /**
+   * `below` are the rows at the top of the file that stand below the header. `undoesTwice`: letters
+   * that were encoded twice before they came into a workbook are undone; a file of text has an
+   * encoding of its own for them.
+   */
+  constructor(headings: Headings, below: readonly (readonly string[])[], undoesTwice: boolean) {
     this.#headings = headings
+    this.#undoesTwice = undoesTwice
     this.#emptyWords = emptyWordsOf(below)
   }
 
@@ -27,7 +34,7 @@ export class LeftoverReader {
     for (let index = 0; index < cells.length; index += 1) {
       const cell = cells[index] ?? ''
       const isEmpty = this.#emptyWords.size > 0 && this.#emptyWords.has(cell)
-      const text = isEmpty ? '' : withoutLeftovers(cell)
+      const text = isEmpty ? '' : this.#mend(cell)
       if (text === cell) continue
       const counts = isEmpty ? this.#emptied : this.#mended
       const { columns, headerRow } = this.#headings
@@ -38,6 +45,11 @@ export class LeftoverReader {
     return read ?? cells
   }
 
+  #mend(cell: string): string {
+    const text = withoutLeftovers(cell)
+    return this.#undoesTwice && hasLetterBeyondAscii(text) ? undoTwiceEncoded(text) : text
+  }
+
   /** What the receipt says of it. */
   receipt(): Partial<ReadingReceipt> {
     return {
@@ -45,4 +57,9 @@ export class LeftoverReader {
       ...(this.#emptied.total > 0 ? { emptied: this.#emptied.report(this.#headings) } : {}),
     }
   }
+}
+
+function hasLetterBeyondAscii(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 0x7f) return true
+  return false
 }

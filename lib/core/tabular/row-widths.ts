@@ -51,6 +51,10 @@ export class RowWidths {
   readonly #others = new Map<number, WidthSeen>()
   #usualRows = 0
   #firstUsual = 0
+  /** Whether most rows have more cells than the header, which a habit or a slip may be. */
+  readonly #isWide: boolean
+  #wideInStep = true
+  #narrowRows = 0
   #lastWidth: number
   /** Whether the last row that tells was written with its empty ends, or without them. */
   #keptLast = true
@@ -65,6 +69,7 @@ export class RowWidths {
     this.#needed = (headings.columns.at(-1) ?? -1) + 1
     this.usual = usual
     this.#lastWidth = headings.cells
+    this.#isWide = usual > Math.max(this.#needed, headings.cells)
   }
 
   /**
@@ -81,6 +86,7 @@ export class RowWidths {
     if (width === this.usual) {
       this.#usualRows += 1
       if (this.#usualRows === 1) this.#firstUsual = fileRow
+      if (this.#isWide) this.#wideInStep &&= this.#habits.fits(cells)
       if (this.#habits.looksOff(cells)) this.#demandInStep(cells, fileRow, 2)
     }
     if (width > this.#needed || cells[this.#needed - 1] === '') this.#keptLast = true
@@ -91,6 +97,8 @@ export class RowWidths {
    * What only all rows show. Throws FileRefused `row-long` for rows that have more cells than most.
    */
   finish(): void {
+    if (this.#isWide && this.#narrowRows > 1 && !this.#wideInStep)
+      this.#refuseLong(this.usual, this.#firstUsual)
     let usual = this.usual
     let most = this.#usualRows + (this.#headings.cells === usual ? 1 : 0)
     for (const [width, { rows }] of this.#others) {
@@ -130,6 +138,7 @@ export class RowWidths {
 
   #seeOther(cells: readonly string[], fileRow: number): void {
     const width = cells.length
+    if (width <= this.#needed) this.#narrowRows += 1
     const seen = this.#others.get(width)
     if (seen === undefined) {
       this.#others.set(width, { rows: 1, firstFileRow: fileRow, inStep: this.#habits.fits(cells) })

@@ -84,7 +84,7 @@ class SheetTable implements Table {
     this.#reading = reading
     this.#headings = headings
     this.#below = below
-    this.#leftovers = new LeftoverReader(headings, below)
+    this.#leftovers = new LeftoverReader(headings, below, true)
     this.#limits = limits
     this.#known = known
   }
@@ -117,7 +117,7 @@ class SheetTable implements Table {
     const headings = this.#headings
     const findings = new SheetFindings()
     this.#findings = findings
-    const leftovers = new LeftoverReader(headings, this.#below)
+    const leftovers = new LeftoverReader(headings, this.#below, true)
     this.#leftovers = leftovers
     let done = 0
     let rows: (readonly string[])[] = []

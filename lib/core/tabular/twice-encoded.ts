@@ -16,7 +16,7 @@ const TAKEN_FOR: readonly string[] = [
 ]
 
 /** Lead bytes of what names hold: letters of Europe and Vietnam, and the marks of print. */
-const LEADS = [0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc8, 0xe1, 0xe2]
+const LEADS = [0xc2, 0xc3, 0xc4, 0xc5, 0xc6, 0xc8, 0xe1, 0xe2, 0xef]
 
 /** Byte by character, for each of `TAKEN_FOR`; C1 controls stand for their own number. */
 const BYTES: readonly ReadonlyMap<string, number>[] = TAKEN_FOR.map((half) => {
@@ -68,9 +68,12 @@ function undoOnce(text: string): string {
   return undone
 }
 
-/** Letters, spaces and marks that come in names, addresses and notes. */
+/**
+ * Letters, spaces and marks that come in names, addresses and notes; and the sign of a letter that
+ * was lost before, so that it is known for one.
+ */
 function isOfNames(letter: string): boolean {
-  return /^[\u00a0-\u017f\u018f-\u01a1\u01af-\u01b0\u0218-\u021b\u0259\u1e00-\u1eff\u2010-\u2026\u20ac\u2122]$/u.test(
+  return /^[\u00a0-\u017f\u018f-\u01a1\u01af-\u01b0\u0218-\u021b\u0259\u1e00-\u1eff\u2010-\u2026\u20ac\u2122\ufffd]$/u.test(
     letter,
   )
 }

@@ -168,6 +168,11 @@ describe('UTF-8 that was encoded twice', () => {
     expect(rows.map((row) => row[1])).toEqual(['José', 'Renée', 'João', 'Núñez'])
   })
 
+  it('keeps the sign of a letter that was lost before, so that nobody takes it for a name', async () => {
+    const { rows } = await readWhole(textSource(fileOf(['Josï¿½', 'RenÃ©e'])))
+    expect(rows.map((row) => row[1])).toEqual(['Jos\ufffd', 'Renée'])
+  })
+
   it('is undone however often it was encoded', async () => {
     const { rows } = await readWhole(textSource(fileOf(['JosÃƒÂ©'])))
     expect(rows[0]?.[1]).toBe('José')

@@ -106,6 +106,24 @@ describe('a file with leftovers', () => {
     expect(read.receipt.mended).toEqual(text.receipt.mended)
   })
 
+  it('undoes letters that were encoded twice before they came into a workbook', async () => {
+    const workbook = writeWorkbook({
+      sheets: [
+        {
+          name: 'Data',
+          rows: [
+            ['Client ID', 'Name'],
+            ['C-1', 'JosÃ©'],
+            ['C-2', 'Zoë'],
+          ],
+        },
+      ],
+    })
+    const { rows, receipt } = await readWhole(bytesSource(workbook, Infinity, 'file.xlsx'))
+    expect(rows.map((row) => row[1])).toEqual(['José', 'Zoë'])
+    expect(receipt.mended).toEqual([{ column: 'Name', cells: 1, firstFileRow: 2 }])
+  })
+
   it('reads headings without them', async () => {
     const { header } = await readWhole(
       textSource('Client&nbsp;ID,First name_x000D_,Date of birth\nC-1,Ann,01/06/2019\n'),

@@ -67,6 +67,18 @@ describe('a row with more cells than the others', () => {
     expect(await codeOf(fileOf({ 4: row }))).toBe('row-shifted 4')
   })
 
+  it('is refused where most rows are so, and the others tell', async () => {
+    const rows = PEOPLE.map((row, index) =>
+      index < 2
+        ? row.replace(/[a-z]*$/, '')
+        : row
+            .replace(' Way', ', Way')
+            .replace(/ (Close|Road|Mews)/, ', $1')
+            .replace(/[a-z]*$/, ''),
+    )
+    expect(await codeOf(`${HEADER}\n${rows.join('\n')}\n`)).toMatch(/^row-(long|shifted) 4$/)
+  })
+
   it('is read where every row ends in a spare separator, or is filled up to the widest', async () => {
     const spare = `${HEADER}\n${PEOPLE.map((row) => `${row},`).join('\n')}\n`
     const filled = `${HEADER},,,\n${PEOPLE.map((row) => `${row},,,`).join('\n')}\n`
