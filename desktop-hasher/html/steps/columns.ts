@@ -2,6 +2,8 @@ import {
   answerGroups,
   CERTAINTY_MARKS,
   fieldsNotGiven,
+  REFERENCE_CHOICES,
+  REFERENCE_HINT,
   ROLE_CHOICES,
   SHAPE_CHOICES,
   type AnswerGroup,
@@ -35,6 +37,13 @@ export const columnsStep: Step = (context) => {
         label: 'What is each row of the file?',
         value: view.shape,
         choices: SHAPE_CHOICES,
+      }),
+      selectField({
+        id: 'made-reference',
+        label: 'Where is the client reference?',
+        hint: REFERENCE_HINT,
+        value: view.reference,
+        choices: REFERENCE_CHOICES,
       }),
       selectField({
         id: 'role',
@@ -89,6 +98,7 @@ interface MatchView {
   readonly columns: readonly ColumnView[]
   readonly shape: string
   readonly role: string
+  readonly reference: string
   readonly missing: readonly string[]
 }
 
@@ -112,6 +122,7 @@ function viewOf({ reading, mapping: chosen, loaded }: Journey): MatchView {
     }),
     shape: mapping.shape ?? reading.mapping.shape ?? 'person',
     role: mapping.constants?.['role'] ?? '',
+    reference: mapping.reference ?? '',
     missing: chosen === undefined ? (fitted?.missing ?? []) : [],
   }
 }
@@ -192,6 +203,7 @@ function answersGiven(journey: Journey, given: FormData): MatchAnswers {
     answers: (journey.reading?.header ?? []).map((_, index) => textGiven(given, `column-${index}`)),
     shape: textGiven(given, 'shape') as MatchAnswers['shape'],
     role: textGiven(given, 'role') as MatchAnswers['role'],
+    reference: textGiven(given, 'made-reference') === 'name-and-birth' ? 'name-and-birth' : '',
   }
 }
 

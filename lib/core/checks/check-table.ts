@@ -42,7 +42,7 @@ export async function checkTable(
     ledger.add(row, field, code, severity)
     sink.finding?.(row, field, code, severity)
   }
-  const reader = new PersonReader(mapper.shape, context)
+  const reader = new PersonReader(mapper, context)
   const files = new FileChecks(mapper, context.quarter)
   const parts = {
     table,

@@ -110,6 +110,7 @@ export class FileChecks {
       add('contact_date', 'quarter-mismatch', 'file')
     if (this.#afterQuarter * 2 > this.#people && this.#people >= FEW_ROWS)
       add('', 'most-dates-after-quarter', 'confirm')
+    if (mapper.derivesReference) add('client_ref', 'ref-derived', 'note')
     if (mapper.shape === 'contacts') {
       if (!mapper.has('attended')) add('attended', 'attended-not-mapped', 'confirm')
     } else if (!mapper.has('contacts')) add('contacts', 'contacts-not-mapped', 'confirm')

@@ -3,9 +3,10 @@ import { SLOT } from '#core/standard/fields.ts'
 import { quarterDays, referenceDay, type Quarter } from '#core/standard/quarter.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
 import type { GivenRole, YesNo } from '#core/standard/roles.ts'
-import type { MappedRow } from '../mapping/row-mapper.ts'
+import type { MappedRow, RowMapper } from '../mapping/row-mapper.ts'
 import type { RowShape } from '../mapping/mapping.ts'
 import { carerReference } from '../pseudonym/client-reference.ts'
+import { withCarerReference, withDerivedReference } from '../pseudonym/derived-reference.ts'
 import { foldValue } from '../pseudonym/fold.ts'
 import {
   normaliseIdentifiers,
@@ -34,14 +35,19 @@ export interface CheckContext {
 /** Reads the people of mapped rows: their identifiers normalised, their dates and counts read. */
 export class PersonReader {
   readonly #shape: RowShape
+  readonly #derivesReference: boolean
   readonly #areas: AreaLookup
   readonly #dates: ServiceDateReader
   readonly #contexts: Readonly<Record<GivenRole, IdentifierContext>>
   readonly #quarterFirst: string
   readonly #quarterLast: string
 
-  constructor(shape: RowShape, context: CheckContext) {
+  constructor(
+    { shape, derivesReference }: Pick<RowMapper, 'shape' | 'derivesReference'>,
+    context: CheckContext,
+  ) {
     this.#shape = shape
+    this.#derivesReference = derivesReference
     this.#areas = context.areas
     this.#dates = new ServiceDateReader(context.quarter, context.date1904)
     const base = {
@@ -66,13 +72,14 @@ export class PersonReader {
     const { cells } = mapped
     const cell = (slot: number) => cells[slot] ?? ''
     const givenRole = this.#shape === 'child-and-carer' ? 'child' : roleGiven(cell(SLOT.role))
+    const identifiers = normaliseIdentifiers(ownCells(cells), this.#contexts[givenRole])
     return {
       row,
       isCarer: false,
       givenRole,
       cells,
       unlisted: mapped.unlisted,
-      identifiers: normaliseIdentifiers(ownCells(cells), this.#contexts[givenRole]),
+      identifiers: this.#derivesReference ? withDerivedReference(identifiers) : identifiers,
       referenceSign: readReferenceSign(cell(SLOT.client_ref)),
       nameSign: signOf(mapped.wholeName, cell(SLOT.first_name), cell(SLOT.last_name)),
       carerNameSign: signOf(
@@ -111,11 +118,14 @@ export class PersonReader {
       carerMobile: '',
       postcode: cell(SLOT.postcode),
     }
+    const identifiers = normaliseIdentifiers(own, this.#contexts.parent)
     return {
       ...child,
       isCarer: true,
       givenRole: 'parent',
-      identifiers: normaliseIdentifiers(own, this.#contexts.parent),
+      identifiers: this.#derivesReference
+        ? withCarerReference(identifiers, child.identifiers)
+        : identifiers,
     }
   }
 

@@ -34,7 +34,7 @@ export class RowFindings {
     const { context, receipt } = file
     // Areas are facts of a person; no rule looks at them.
     const { date1904 } = receipt
-    this.#reader = new PersonReader(mapper.shape, { ...context, date1904, areas: NO_AREAS })
+    this.#reader = new PersonReader(mapper, { ...context, date1904, areas: NO_AREAS })
     this.#checker = new RowChecker(mapper, context.quarter, (_, field, code, severity) => {
       this.#found.push({ field, code, severity, part: this.#part })
     })

@@ -27,6 +27,19 @@ export const ROLE_CHOICES = [
   { value: 'adult', text: 'All are adults' },
 ] as const
 
+/** Where client references come from. */
+export const REFERENCE_CHOICES = [
+  { value: '', text: 'A column holds it' },
+  {
+    value: 'name-and-birth',
+    text: 'We keep none: make one of first name, last name and date of birth',
+  },
+] as const
+
+/** What is to be known of references that are made. */
+export const REFERENCE_HINT =
+  'One that is made is weaker than one you keep: a corrected name or date of birth makes another, and a row without one of the three has none.'
+
 /** How sure a suggestion is, as a tag shows it. */
 export const CERTAINTY_MARKS = {
   certain: { text: 'Found', colour: 'green' },

@@ -131,6 +131,7 @@ class Compiler {
     const isUnused = (column: number) => !this.#usedBy.has(column)
     return {
       shape: this.#shape,
+      derivesReference: this.#mapping.reference !== undefined,
       slots,
       columns,
       codes,
@@ -242,8 +243,16 @@ class Compiler {
   #checkRequired(): void {
     const isChildren =
       this.#shape === 'child-and-carer' || this.#mapping.constants?.['role'] === 'child'
-    const required: PeopleFieldName[] = ['client_ref']
-    if (isChildren) required.push('date_of_birth')
+    const required: PeopleFieldName[] = []
+    if (this.#mapping.reference === undefined) required.push('client_ref')
+    else if (this.#columnOf.has('client_ref'))
+      this.#refuse('mapping-field-mapped-twice', 'client_ref', [])
+    else {
+      required.push('first_name', 'last_name', 'date_of_birth')
+      // Made of these, so a row that lacks one has none.
+      this.#columnOf.set('client_ref', '')
+    }
+    if (isChildren && !required.includes('date_of_birth')) required.push('date_of_birth')
     if (this.#shape === 'contacts') required.push('contact_date')
     for (const name of required)
       if (!this.#columnOf.has(name)) this.#refuse('mapping-field-missing', name, [])

@@ -21,6 +21,7 @@ const MAPPING = z.strictObject({
   encoding: z.enum(ENCODINGS).exactOptional(),
   separator: z.enum([',', ';', '\t', '|']).exactOptional(),
   preparation: PREPARATION.exactOptional(),
+  reference: z.enum(['name-and-birth']).exactOptional(),
   columns: names,
   constants: names.exactOptional(),
   values: z

@@ -15,6 +15,11 @@ export interface Mapping {
   readonly separator?: Separator
   /** What is changed in the table before its columns are matched; columns are named as they are then. */
   readonly preparation?: Preparation
+  /**
+   * Where a service keeps no client reference: what one is made of. It is weaker than one that is
+   * kept, since it changes when a name is corrected.
+   */
+  readonly reference?: 'name-and-birth'
   /** Standard field → column. */
   readonly columns: Readonly<Record<string, string>>
   /** Standard field → the same value for every row. */

@@ -14,6 +14,8 @@ export interface MatchAnswers {
   readonly answers: readonly string[]
   readonly shape: RowShape
   readonly role: 'child' | 'parent' | 'adult' | ''
+  /** What client references are made of, where no column has them. */
+  readonly reference?: 'name-and-birth' | ''
 }
 
 /** What is wrong with the answers about some columns, which count from 0. */
@@ -40,11 +42,12 @@ export function matchColumns(
   | { readonly ok: false; readonly problems: readonly ColumnProblem[] } {
   const problems = problemsOf(header, given)
   if (problems.length > 0) return refuse(header, problems)
-  const { answers, shape, role } = given
-  const mapping = mappingOfAnswers(header, answers, shape, {
+  const { answers, shape, role, reference = '' } = given
+  const matched = mappingOfAnswers(header, answers, shape, {
     values: before?.values ?? {},
     constants: { ...withoutRole(before), ...(role === '' ? {} : { role }) },
   })
+  const mapping = reference === '' ? matched : { ...matched, reference }
   const unusable = unusableColumns(mapping, header)
   return unusable.length > 0 ? refuse(header, unusable) : { ok: true, mapping }
 }

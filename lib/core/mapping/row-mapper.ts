@@ -53,6 +53,8 @@ export interface JoinPlan {
  */
 export interface MappingPlan {
   readonly shape: RowShape
+  /** Whether client references are made of names and dates of birth. */
+  readonly derivesReference: boolean
   /** Slots and, running parallel, the columns they are copied from. */
   readonly slots: readonly number[]
   readonly columns: readonly number[]
@@ -80,6 +82,8 @@ export interface MappingPlan {
 /** Turns the rows of one file into cells of the standard. */
 export class RowMapper {
   readonly shape: RowShape
+  /** Whether client references are made of names and dates of birth. */
+  readonly derivesReference: boolean
   /**
    * The column, or the first of several, that each mapped field comes from; a constant has an empty
    * one.
@@ -92,6 +96,7 @@ export class RowMapper {
   constructor(plan: MappingPlan) {
     this.#plan = plan
     this.shape = plan.shape
+    this.derivesReference = plan.derivesReference
     this.columnOf = plan.columnOf
     this.fieldOf = plan.fieldOf
   }

@@ -224,10 +224,13 @@ function assemble({ shape, certain, header, rows, source, saysChild }: Assembly)
       ? { role: 'child' }
       : {}),
   }
+  const { reference } = source.previous ?? {}
   const { sheet, sheets } = source.receipt ?? {}
   return {
     shape,
     ...(sheet !== undefined && (sheets?.length ?? 0) > 1 ? { sheet } : {}),
+    // What a service that keeps no reference said last time; a column that holds one says more.
+    ...(reference === undefined || columns['client_ref'] !== undefined ? {} : { reference }),
     columns,
     ...(Object.keys(constants).length > 0 ? { constants } : {}),
     ...(Object.keys(values).length > 0 ? { values } : {}),

@@ -50,7 +50,7 @@ type NameWords<Which extends string> = Readonly<Record<`${Which}-${NameReason}`,
 export const FINDING_WORDS = {
   'ref-missing': {
     title: 'There is no client reference',
-    fix: 'Give the reference your own system has for this person. Without it the row is left out.',
+    fix: 'Give the reference your own system has for this person; where references are made of name and date of birth, the row needs all of them. Without it the row is left out.',
   },
   'says-as-above': {
     title: 'The cell says “as above”, or holds a ditto mark, in place of a value',
@@ -506,6 +506,10 @@ export const FINDING_WORDS = {
     title: 'Last quarter’s client references now describe other people',
     fix: 'Names, dates of birth or NHS numbers under the same references differ for most. References may have been numbered anew: send those your own system keeps; confirm only if the people are the same.',
   },
+  'ref-derived': {
+    title: 'Client references are made of name and date of birth',
+    fix: 'They are weaker than references that you keep: somebody whose name or date of birth is corrected counts as another client of yours. Send your own references as soon as you keep them.',
+  },
   'shape-sheets': {
     title: 'Other sheets of the workbook hold the same table and are not read',
     fix: `Say whether the sheets are one table, ${SHAPE_MEND} Confirm only if the people on the other sheets do not belong in this file.`,
@@ -575,6 +579,7 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'date-order-doubtful',
   'date-before-midnight',
   'date-digits-short',
+  'ref-derived',
   'shape-sheets',
   'shape-family-blocks',
   'shape-register',

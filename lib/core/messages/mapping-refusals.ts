@@ -37,7 +37,7 @@ export const MAPPING_WORDS = {
   })),
   'mapping-field-missing': about((field) => ({
     title: `No column gives ${field.toLowerCase()}, which is needed.`,
-    fix: 'Choose the column that holds it. If the file has none, add it and upload the file again.',
+    fix: 'Choose the column that holds it. If the file has none, add it and upload the file again. Where you keep no client reference, have one made of name and date of birth, above.',
   })),
   'mapping-constant-not-allowed': about((field) => ({
     title: `${field} cannot be the same for every row.`,

@@ -23,7 +23,7 @@ export const SUBMISSION_WORDS = {
   },
   'mapping-incomplete': {
     title: 'Not every column that is needed could be matched with certainty.',
-    fix: 'Say what each column is. On the command line: have a mapping file written (countonce inspect FILE, or --save-mapping FILE), complete it and give it with --mapping.',
+    fix: 'Say what each column is. On the command line: have a mapping file written (countonce inspect FILE, or --save-mapping FILE), complete it and give it with --mapping. A service that keeps no client reference has "reference": "name-and-birth" in it.',
   },
   'mapping-unusable': {
     title: 'The mapping does not fit this file.',

@@ -17,6 +17,7 @@ const schema = z
     ...stepFields,
     shape: z.enum(['person', 'child-and-carer', 'contacts']),
     role: z.enum(['', 'child', 'parent', 'adult']),
+    'made-reference': z.enum(['', 'name-and-birth']).default(''),
   })
   .catchall(z.string().max(200))
   .refine((form) =>
@@ -24,7 +25,7 @@ const schema = z
   )
 
 function isKnown(name: string): boolean {
-  return ['reference', 'version', 'shape', 'role'].includes(name)
+  return ['reference', 'version', 'shape', 'role', 'made-reference'].includes(name)
 }
 
 /** Keeps how the columns are matched, and goes on to the words of code columns or to the check. */
@@ -32,7 +33,11 @@ export async function match(_state: FormState, form: FormData): Promise<FormStat
   const outcome = await runAction({
     schema,
     form,
-    call: async ({ portal }, actor, { reference, version, shape, role, ...columns }) => {
+    call: async (
+      { portal },
+      actor,
+      { reference, version, shape, role, 'made-reference': made, ...columns },
+    ) => {
       const answers = Array.from(
         { length: Object.keys(columns).length },
         (_, index) => columns[`column-${String(index)}`] ?? '',
@@ -42,7 +47,7 @@ export async function match(_state: FormState, form: FormData): Promise<FormStat
         store,
         actor,
         { reference, version },
-        { answers, shape, role },
+        { answers, shape, role, reference: made },
       )
       if (saved.ok || saved.code !== 'columns-refused') return saved
       return { ok: true as const, problems: saved.problems }

@@ -7,6 +7,8 @@ import {
   fieldsNotGiven,
   ROLE_CHOICES,
   SHAPE_CHOICES,
+  REFERENCE_CHOICES,
+  REFERENCE_HINT,
 } from '#core/mapping/answer-choices.ts'
 import { readMatching, type MatchView } from '#server/intake/journey/match-columns.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
@@ -54,6 +56,13 @@ export default async function MatchPage({
           label="What is each row of the file?"
           initial={view.shape}
           choices={SHAPE_CHOICES}
+        />
+        <SelectAnswer
+          name="made-reference"
+          label="Where is the client reference?"
+          hint={REFERENCE_HINT}
+          initial={view.reference}
+          choices={REFERENCE_CHOICES}
         />
         <SelectAnswer
           name="role"

@@ -150,11 +150,12 @@ function isSameChoice(one: ReadingChoices, other: ReadingChoices): boolean {
 
 /** The reading choices as a mapping carries them, before columns are matched. */
 export function withChoices(choices: ReadingChoices, mapping: Mapping | null): Mapping {
-  const { columns = {}, constants, join, shape, split, values } = mapping ?? {}
+  const { columns = {}, constants, join, reference, shape, split, values } = mapping ?? {}
   return {
     ...choices,
     columns,
     ...(shape === undefined ? {} : { shape }),
+    ...(reference === undefined ? {} : { reference }),
     ...(constants === undefined ? {} : { constants }),
     ...(values === undefined ? {} : { values }),
     ...(split === undefined ? {} : { split }),

@@ -39,6 +39,8 @@ export interface MatchView {
   readonly shape: RowShape
   /** What everybody in the file is, when no column says it; empty when age decides. */
   readonly role: string
+  /** What client references are made of, where no column has them; else empty. */
+  readonly reference: '' | 'name-and-birth'
 }
 
 /** Reads a held file's columns with what is suggested or was chosen for each. */
@@ -72,6 +74,7 @@ export async function readMatching(
     columns,
     shape: mapping.shape ?? 'person',
     role: mapping.constants?.['role'] ?? '',
+    reference: mapping.reference ?? '',
   }
 }
 
