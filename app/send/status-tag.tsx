@@ -17,6 +17,8 @@ export function statusOf({ status, state, hasFindings, isBeingWithdrawn }: Task)
   switch (status) {
     case 'not-started':
       return { text: 'Not started', colour: 'grey', next: 'Upload a file' }
+    case 'nobody':
+      return { text: 'Nobody reached', colour: 'green', next: 'Nothing to send' }
     case 'upload':
       return { text: 'File needed again', colour: 'yellow', next: 'Upload the file again' }
     case 'read':

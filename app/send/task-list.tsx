@@ -62,6 +62,7 @@ function TaskLine({
 }
 
 function pathOf(service: string, { quarter, status, reference, state }: Task): string {
+  if (status === 'nobody') return addresses.history(service, quarter)
   if (reference === null) return addresses.upload(service, quarter)
   if (status === 'upload') return addresses.upload(service, quarter, 'file-gone')
   if (status === 'not-started' || (status === 'result' && state === 'withdrawn'))

@@ -43,6 +43,8 @@ export const addresses = {
   /** Where a file is chosen that takes the place of one that was checked and not submitted. */
   uploadInstead: (service: string, quarter: string, instead: string) =>
     withQuery(`/send/${service}/${quarter}/upload`, { instead }),
+  /** Where a provider says that nobody was reached. */
+  nobody: (service: string, quarter: string) => `/send/${service}/${quarter}/nobody`,
   /** Where the file itself goes; `instead` is the checked file whose place it takes. */
   uploadedFile: (service: string, quarter: string, instead?: string) =>
     withQuery(`/send/${service}/${quarter}/file`, { instead }),

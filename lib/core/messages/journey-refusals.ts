@@ -25,6 +25,10 @@ export const JOURNEY_WORDS = {
     title: 'Your organisation has uploaded too many files in a short time.',
     fix: 'Wait an hour and try again. If you need to send more, ask the programme.',
   },
+  'nil-with-file': {
+    title: 'A file was sent for this quarter.',
+    fix: 'If nobody was reached, withdraw that file or put it aside first.',
+  },
   'draft-stands': {
     title: 'A file for this quarter was checked and is waiting to be submitted.',
     fix: 'Nothing was uploaded. Continue with that file, or say that the new one takes its place.',

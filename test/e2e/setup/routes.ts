@@ -99,6 +99,10 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     who: OWNER,
     path: at('/send/natural-thinkers/2024-Q3/upload'),
   },
+  '/send/[service]/[quarter]/nobody/page': {
+    who: OWNER,
+    path: at('/send/natural-thinkers/2024-Q3/nobody'),
+  },
   '/send/[service]/[quarter]/file/route': {
     who: OWNER,
     path: at('/send/natural-thinkers/2024-Q3/file'),
@@ -239,6 +243,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/releases/drafts/[act]/actions.ts publish': {
     who: ADMINISTRATORS,
     fields: ({ draft }) => ({ draft }),
+  },
+  'app/send/[service]/[quarter]/nobody/actions.ts sayNobody': {
+    who: OWNER,
+    fields: () => ({ service: 'natural-thinkers', quarter: '2023-Q4' }),
+  },
+  'app/send/[service]/[quarter]/nobody/actions.ts takeBack': {
+    who: OWNER,
+    fields: () => ({ service: 'natural-thinkers', quarter: '2023-Q4' }),
   },
   'app/files/[reference]/read/actions.ts confirm': { who: OWNER, fields: stale },
   'app/files/[reference]/read/actions.ts choose': {

@@ -2,7 +2,12 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { readHistory, type HistoryEntry } from '#server/intake/journey/list-history.ts'
+import {
+  readHistory,
+  type History,
+  type HistoryEntry,
+} from '#server/intake/journey/list-history.ts'
+import { ActionForm } from '../../../components/action-form.client.tsx'
 import { DataTable } from '../../../components/data-table.tsx'
 import { Moment } from '../../../components/moment.tsx'
 import { BackLink } from '../../../components/notices.tsx'
@@ -11,6 +16,8 @@ import { reasonWords } from '../../../files/reason-words.ts'
 import { numberWords } from '#core/messages/reading-words.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { TaskTag } from '../../status-tag.tsx'
+import { takeBack } from './nobody/actions.ts'
+import { PlaceFields } from './nobody/place-fields.tsx'
 
 export const metadata: Metadata = { title: 'Files of a quarter' }
 
@@ -24,8 +31,9 @@ export default async function HistoryPage({
   const { actor, store, now } = await requireSender(addresses.history(place.service, place.quarter))
   const history = await readHistory(store, actor, place, now)
   if (!history.ok) notFound()
-  const { entries, service, serviceName, quarter } = history
+  const { entries, service, serviceName, quarter, nobody } = history
   const standing = entries.some(({ state }) => state === 'linked')
+  const hasFile = entries.some(({ state }) => state !== 'rejected' && state !== 'withdrawn')
   const reasons = entries.map(({ reason }) => reasonWords(reason))
   const hasReasons = reasons.some((reason) => reason !== '')
   return (
@@ -43,8 +51,19 @@ export default async function HistoryPage({
           {standing ? 'Replace the file' : 'Upload a file'}
         </a>
       </p>
+      {nobody === undefined ? (
+        !hasFile && (
+          <p className="govuk-body">
+            <a className="govuk-link" href={addresses.nobody(service, quarter)}>
+              This service reached nobody this quarter
+            </a>
+          </p>
+        )
+      ) : (
+        <NobodyReached history={history} {...nobody} />
+      )}
       {entries.length === 0 ? (
-        <p className="govuk-body">Nothing was sent for this quarter yet.</p>
+        nobody === undefined && <p className="govuk-body">Nothing was sent for this quarter yet.</p>
       ) : (
         <DataTable
           caption="Files"
@@ -74,6 +93,29 @@ export default async function HistoryPage({
         />
       )}
     </>
+  )
+}
+
+/** What was said of nobody, and how to take it back. */
+function NobodyReached({
+  history: { service, quarter },
+  at,
+  by,
+}: {
+  readonly history: History
+  readonly at: Date
+  readonly by: string
+}): ReactNode {
+  return (
+    <div className="govuk-inset-text">
+      <p className="govuk-body">
+        {by} said on <Moment at={at} /> that this service reached nobody this quarter. No file is
+        expected. If you upload one and submit it, it counts instead.
+      </p>
+      <ActionForm action={takeBack} submit="Take this back" secondary>
+        <PlaceFields service={service} quarter={quarter} />
+      </ActionForm>
+    </div>
   )
 }
 

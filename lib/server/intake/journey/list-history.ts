@@ -10,7 +10,7 @@ import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { stepReached, type Step } from './steps.ts'
 
 /** Where a service and quarter is, as its provider sees it. */
-export type TaskStatus = 'not-started' | Step
+export type TaskStatus = 'not-started' | 'nobody' | Step
 
 /** A service and quarter of the task list. */
 export interface Task {
@@ -58,10 +58,11 @@ export async function listTasks(
   const quarters = programmeQuarters(store, now)
   const shown = all ? quarters : quarters.slice(0, RECENT)
   const services = await readServices(store, actor)
-  const submissions = await run(store.database, 'journey/list-submissions', [
-    services.map(({ service }) => service),
-    shown,
-  ])
+  const codes = services.map(({ service }) => service)
+  const submissions = await run(store.database, 'journey/list-submissions', [codes, shown])
+  const nobody = await inPrisma(store.database, ({ nilReturn }) =>
+    nilReturn.findMany({ where: { serviceCode: { in: codes }, quarter: { in: [...shown] } } }),
+  )
   return {
     ok: true,
     services: services.map((service) => ({
@@ -70,6 +71,7 @@ export async function listTasks(
         taskOf(
           quarter,
           submissions.filter((row) => row.service === service.service && row.quarter === quarter),
+          nobody.some((nil) => nil.serviceCode === service.service && nil.quarter === quarter),
         ),
       ),
     })),
@@ -109,14 +111,14 @@ export function programmeQuarters(store: Pick<ProgrammeStore, 'programme'>, now:
 }
 
 /** What is on its way counts first, then what is in the figures, then what was tried last. */
-function taskOf(quarter: Quarter, rows: readonly SubmissionRow[]): Task {
+function taskOf(quarter: Quarter, rows: readonly SubmissionRow[], isNobody: boolean): Task {
   const linked = rows.find(({ state }) => state === 'linked')
   const open = rows.find(({ state }) => !['linked', 'rejected', 'withdrawn'].includes(state))
   const row = open ?? linked ?? rows.find(({ state }) => state !== 'withdrawn') ?? rows[0]
-  if (row === undefined) {
+  if (row === undefined || (isNobody && open === undefined && linked === undefined)) {
     return {
       quarter,
-      status: 'not-started',
+      status: isNobody ? 'nobody' : 'not-started',
       reference: null,
       state: null,
       hasFindings: false,
@@ -162,6 +164,8 @@ export interface History {
   readonly serviceName: string
   readonly quarter: Quarter
   readonly entries: readonly HistoryEntry[]
+  /** When somebody said that nobody was reached, and who. */
+  readonly nobody: { readonly at: Date; readonly by: string } | undefined
 }
 
 /** Reads the history of one of the actor's services and a quarter of the programme. */
@@ -183,12 +187,19 @@ export async function readHistory(
   )
   if (service === null) return refuse('not-found')
   const rows = await run(store.database, 'journey/read-history', [place.service, quarter])
+  const nil = await inPrisma(store.database, ({ nilReturn }) =>
+    nilReturn.findUnique({
+      select: { declaredAt: true, user: { select: { name: true } } },
+      where: { serviceCode_quarter: { serviceCode: place.service, quarter } },
+    }),
+  )
   return {
     ok: true,
     service: place.service,
     serviceName: service.name,
     quarter,
     entries: rows.map(asEntry),
+    nobody: nil === null ? undefined : { at: nil.declaredAt, by: nil.user.name },
   }
 }
 

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listTasks, readHistory } from '#server/intake/journey/list-history.ts'
+import { declareNobody, takeBackNobody } from '#server/intake/journey/nil-return.ts'
+import {
+  ACORN,
+  BRIDGE,
+  csvOf,
+  match,
+  mustUpload,
+  NOW,
+  openJourneySetting,
+  range,
+  type JourneySetting,
+} from './journey-setting.ts'
+
+const PLACE = { service: 'stay-and-play', quarter: '2024-Q1' }
+
+let setting: JourneySetting
+beforeAll(async () => {
+  setting = await openJourneySetting()
+})
+afterAll(() => setting.close())
+
+/** What the list of tasks says of the place, and its history of nobody. */
+async function told(quarter = PLACE.quarter): Promise<{ status: unknown; by: unknown }> {
+  const store = setting.storeOf(ACORN)
+  const listed = await listTasks(store, ACORN, NOW, true)
+  if (!listed.ok) throw new Error(listed.code)
+  const service = listed.services.find((one) => one.service === PLACE.service)
+  const history = await readHistory(store, ACORN, { ...PLACE, quarter }, NOW)
+  if (!history.ok) throw new Error(history.code)
+  return {
+    status: service?.tasks.find((task) => task.quarter === quarter)?.status,
+    by: history.nobody?.by,
+  }
+}
+
+describe('that nobody was reached', () => {
+  test('is said once, shown in the list and the history, and taken back', async () => {
+    const store = setting.storeOf(ACORN)
+    expect(await told()).toEqual({ status: 'not-started', by: undefined })
+    expect(await declareNobody(store, ACORN, PLACE, NOW)).toEqual({ ok: true })
+    expect(await declareNobody(store, ACORN, PLACE, NOW)).toEqual({ ok: true })
+    expect(await told()).toEqual({ status: 'nobody', by: 'Somebody' })
+    expect(await takeBackNobody(store, ACORN, PLACE, NOW)).toEqual({ ok: true })
+    expect(await takeBackNobody(store, ACORN, PLACE, NOW)).toEqual({ ok: true })
+    expect(await told()).toEqual({ status: 'not-started', by: undefined })
+    const { rows } = await setting.owner.pool.query<{ event: string }>(
+      `select event from audit_event where subject = $1 and event like 'nil-return.%' order by seq`,
+      [PLACE.service],
+    )
+    expect(rows.map(({ event }) => event)).toEqual(['nil-return.declared', 'nil-return.taken-back'])
+  })
+
+  test('[S14] is said by the service’s own provider alone', async () => {
+    const theirs = { service: 'health-visiting', quarter: PLACE.quarter }
+    const nowhere = { service: 'no-such-service', quarter: PLACE.quarter }
+    const store = setting.storeOf(ACORN)
+    const refused = await declareNobody(store, ACORN, theirs, NOW)
+    expect(refused).toEqual(await declareNobody(store, ACORN, nowhere, NOW))
+    expect(refused).toMatchObject({ ok: false, code: 'not-found' })
+    const { rowCount } = await setting.owner.pool.query('select from nil_return')
+    expect(rowCount).toBe(0)
+    expect((await declareNobody(setting.storeOf(BRIDGE), BRIDGE, theirs, NOW)).ok).toBe(true)
+    expect(await takeBackNobody(store, ACORN, theirs, NOW)).toMatchObject({ code: 'not-found' })
+  })
+
+  test('is refused for a quarter that has not begun', async () => {
+    const later = { ...PLACE, quarter: '2031-Q1' }
+    expect(await declareNobody(setting.storeOf(ACORN), ACORN, later, NOW)).toMatchObject({
+      code: 'not-found',
+    })
+  })
+
+  test('is refused while a file is there, and ends when one is submitted', async () => {
+    const store = setting.storeOf(ACORN)
+    const place = { ...PLACE, quarter: '2024-Q2' }
+    expect((await declareNobody(store, ACORN, place, NOW)).ok).toBe(true)
+    const { reference } = await mustUpload(setting, csvOf(range(1, 30)), place)
+    expect((await told(place.quarter)).status).toBe('read')
+    expect(await declareNobody(store, ACORN, place, NOW)).toMatchObject({ code: 'nil-with-file' })
+    await match(setting, reference)
+    await setting.work(reference)
+    expect((await told(place.quarter)).by).toBe('Somebody')
+    await setting.owner.pool.query(
+      `update submission set state = 'accepted' where reference = $1`,
+      [reference],
+    )
+    expect((await told(place.quarter)).by).toBeUndefined()
+  })
+})
