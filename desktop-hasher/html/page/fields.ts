@@ -51,6 +51,13 @@ export function fileField(words: FieldWords & { readonly accept?: string }): HTM
   return real(kit.fileField({ ...words, input: { accept: words.accept } }))
 }
 
+/** One of a few. */
+export function radioField(
+  words: FieldWords & { readonly choices: readonly kit.Choice[]; readonly value: string },
+): HTMLElement {
+  return real(kit.radioField(words))
+}
+
 /** A box to tick. */
 export function tickField(words: FieldWords & { readonly isTicked: boolean }): HTMLElement {
   return real(kit.tickField(words))

@@ -1,4 +1,5 @@
 import { allStops, type FileStop } from '#core/checks/what-stops.ts'
+import { unanswered } from '#core/preparation/proposals.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
@@ -20,6 +21,7 @@ export const STEPS = [
   { name: 'service', place: 2, title: 'Choose service and quarter' },
   { name: 'file', place: 3, title: 'Choose your file' },
   { name: 'read', place: 3, title: 'What we read' },
+  { name: 'shape', place: 3, title: 'How the rows are kept' },
   { name: 'columns', place: 4, title: 'Match your columns' },
   { name: 'values', place: 4, title: 'Match your values' },
   { name: 'check', place: 5, title: 'Check your file' },
@@ -97,7 +99,7 @@ export function forget(journey: Journey, anew: Anew): void {
 
 /** Whether a step can be taken: everything before it is answered. */
 export function isReachable(journey: Journey, step: StepName): boolean {
-  const { key, service, file, reading, mapping, words, check, made } = journey
+  const { key, service, file, choices, reading, mapping, words, check, made } = journey
   switch (step) {
     case 'key':
       return true
@@ -107,8 +109,10 @@ export function isReachable(journey: Journey, step: StepName): boolean {
       return service !== undefined
     case 'read':
       return service !== undefined && file !== undefined
+    case 'shape':
+      return reading !== undefined && reading.shapes.length > 0
     case 'columns':
-      return reading !== undefined
+      return reading !== undefined && unanswered(reading.shapes, choices.preparation).length === 0
     case 'values':
       return mapping !== undefined && (words ?? []).length > 0
     case 'check':

@@ -4,6 +4,7 @@ import { fileStep } from '../steps/file.ts'
 import { keyStep } from '../steps/key.ts'
 import { makeStep } from '../steps/make.ts'
 import { readStep } from '../steps/read.ts'
+import { shapeStep } from '../steps/shape.ts'
 import { saveStep } from '../steps/save.ts'
 import { serviceStep } from '../steps/service.ts'
 import { valuesStep } from '../steps/values.ts'
@@ -18,6 +19,7 @@ const DRAW: Readonly<Record<StepName, Step>> = {
   service: serviceStep,
   file: fileStep,
   read: readStep,
+  shape: shapeStep,
   columns: columnsStep,
   values: valuesStep,
   check: checkStep,

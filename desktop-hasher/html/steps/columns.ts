@@ -66,7 +66,7 @@ export const columnsStep: Step = (context) => {
     }),
   )
   return fragment(
-    backLink(context, 'read'),
+    backLink(context, journey.reading?.shapes.length === 0 ? 'read' : 'shape'),
     stepHeading(journey, 'columns'),
     paragraph(
       'Say what each column of your file is. Save the mapping, and next quarter it is one file to choose.',

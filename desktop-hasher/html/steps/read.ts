@@ -42,13 +42,17 @@ function asRead(context: StepContext, { receipt, header, overview }: FileTold): 
     summaryList(receiptLines(receipt, overview.rows)),
     sampleTable(header, overview.firstRows),
     button('This is right: match the columns', 'primary', () => {
-      context.go('columns')
+      context.go(context.journey.reading?.shapes.length === 0 ? 'columns' : 'shape')
     }),
   )
 }
 
-function sampleTable(header: readonly string[], rows: readonly (readonly string[])[]): Node {
-  const caption = 'The first rows, with identifiers masked'
+/** A few rows of a table; identifiers are masked already. */
+export function sampleTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  caption = 'The first rows, with identifiers masked',
+): Node {
   return element(
     'div',
     { class: 'app-sample-scroll', role: 'region', 'aria-label': caption, tabindex: 0 },

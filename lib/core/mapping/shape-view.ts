@@ -1,8 +1,7 @@
 import type { Quarter } from '#core/standard/quarter.ts'
 import { isAsAbove } from '../tabular/as-above.ts'
 import { prepareTable } from '../preparation/prepare-table.ts'
-import type { Shape } from '../preparation/preparation.ts'
-import type { Proposal, ProposedOption } from '../preparation/proposals.ts'
+import type { Proposal, ProposalTold } from '../preparation/proposals.ts'
 import { readSessionHeading } from '../preparation/session-headings.ts'
 import { isNoRow } from '../tabular/no-row.ts'
 import { FileRefused, type Table } from '../tabular/table.ts'
@@ -16,10 +15,7 @@ export interface RowsShown {
 }
 
 /** A proposal as a person is asked about it. */
-export interface ShapeView {
-  readonly shape: Shape
-  readonly evidence: readonly string[]
-  readonly options: readonly ProposedOption[]
+export interface ShapeView extends ProposalTold {
   /** Rows as they stand, and the same rows as they are read when the likeliest option is taken. */
   readonly before: RowsShown
   readonly after: RowsShown
@@ -36,7 +32,7 @@ export async function showShape(
     shown.together ??
     (await rowsOf((at) => prepareTable(tableOf(table, shown.rows), preparation, at), quarter))
   return {
-    ...{ shape, evidence, options },
+    ...{ shape, evidence, preparation, options },
     before: masked(before, quarter),
     after: masked(after, quarter),
   }
