@@ -110,7 +110,7 @@ async function countContacts({
     for (let index = 0; index < rows.length; index++) {
       const cells = rows[index] ?? []
       const row = firstRow + index
-      if (isNoRow(cells) || mapper.isBlank(cells)) {
+      if (isNoRow(cells) || (mapper.isBlank(cells) && !sheet.holdsUnread(row))) {
         if (!isNoRow(cells)) blank++
         else if (reportLeftOut(cells, row, report)) leftOut++
         else takenAway++

@@ -101,7 +101,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
       if (isNoRow(cells)) {
         if (reportLeftOut(cells, row, report)) leftOut++
         else takenAway++
-      } else if (mapper.isBlank(cells)) blank++
+      } else if (mapper.isBlank(cells) && !sheet.holdsUnread(row)) blank++
       else {
         mapper.fill(cells, mapped)
         files.addRow(mapped)

@@ -47,6 +47,9 @@ const CELL_QUESTIONS: Readonly<Record<CellSign, CellQuestion>> = {
   struck: { code: 'cell-struck-out', ofEmpty: false, severity: () => 'confirm' },
 }
 
+/** Fields that tell who somebody is. */
+const TELLING = /_name$|date_of_birth$|nhs_number$|email$|mobile$/
+
 /** Fields that describe a person, and neither tell who it is nor what counts. */
 const DESCRIBING: ReadonlySet<PeopleFieldName> = new Set<PeopleFieldName>([
   'ethnicity',
@@ -98,6 +101,17 @@ export class SheetChecks {
           addTo(this.#marks, row, { column, field, sign })
       }
     }
+  }
+
+  /**
+   * Whether a row that reads as blank holds somebody all the same: more than one cell that tells who
+   * it is is a formula. One alone may be filled down into rows that wait for a person.
+   */
+  holdsUnread(row: number): boolean {
+    const marks = this.#marks.get(row)
+    if (marks === undefined) return false
+    const telling = marks.filter(({ field, sign }) => sign === 'formula' && TELLING.test(field))
+    return telling.length > 1
   }
 
   /** Asks about a row that holds somebody; true when a cell of it must be fixed. */

@@ -9,8 +9,10 @@ import type { NumberFormat } from './number-format.ts'
 
 /** Bits of `CellStyle.look`. */
 export const STRUCK = 1
-/** Grey text or a grey ground. */
-export const FADED = 2
+/** Grey text. */
+export const FADED_TEXT = 2
+/** A grey ground. */
+export const FADED_GROUND = 8
 /** White on white, or a number format that shows nothing. */
 export const UNSEEN = 4
 
@@ -79,7 +81,7 @@ const MOST_HUE = 12
 export function lookOf(text: number | undefined, ground: number | undefined): number {
   const isGreyText = text !== undefined && text >= 0.45 && text <= 0.9
   const isGreyGround = ground !== undefined && ground >= 0.45 && ground <= 0.96
-  return isGreyText || isGreyGround ? FADED : 0
+  return (isGreyText ? FADED_TEXT : 0) | (isGreyGround ? FADED_GROUND : 0)
 }
 
 /** Whether a text of this lightness cannot be seen on white. */

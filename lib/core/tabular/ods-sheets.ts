@@ -273,7 +273,7 @@ export class OdsReader implements XmlHandler {
     const style = this.#styles.cell(cell.style)
     if (cell.hasFormula) {
       // What shows nothing loses nothing.
-      if (this.#text === '' && (cell.value ?? '') === '') return
+      if (this.#text.trim() === '' && (cell.value ?? '').trim() === '') return
       this.#filled = true
       this.#spend(cell.times - 1)
       this.#rowCharacters += cell.times

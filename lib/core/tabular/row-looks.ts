@@ -1,4 +1,4 @@
-import { FADED, STRUCK, UNSEEN } from './cell-style.ts'
+import { FADED_GROUND, FADED_TEXT, STRUCK, UNSEEN } from './cell-style.ts'
 import type { SheetFindings } from './sheet-findings.ts'
 import type { CellSign, RowSign } from './sheet-signs.ts'
 import type { SheetReading } from './spreadsheet.ts'
@@ -14,7 +14,8 @@ export class RowLooks {
   #isHidden = false
   #isRemark = false
   #cells = 0
-  #faded = 0
+  #fadedText = 0
+  #fadedGround = 0
   #unseen = 0
   #struck: number[] = []
   /** Signs of cells and their columns, in pairs. */
@@ -31,7 +32,8 @@ export class RowLooks {
     this.#isHidden = isHidden
     this.#isRemark = isRemark
     this.#cells = 0
-    this.#faded = 0
+    this.#fadedText = 0
+    this.#fadedGround = 0
     this.#unseen = 0
     if (this.#struck.length > 0) this.#struck = []
     if (this.#marks.length > 0) this.#marks = []
@@ -46,7 +48,8 @@ export class RowLooks {
   addCell(column: number, look: number): void {
     this.#cells += 1
     if (look === 0) return
-    if ((look & FADED) !== 0) this.#faded += 1
+    if ((look & FADED_TEXT) !== 0) this.#fadedText += 1
+    if ((look & FADED_GROUND) !== 0) this.#fadedGround += 1
     if ((look & UNSEEN) !== 0) this.#unseen += 1
     if ((look & STRUCK) !== 0) this.#struck.push(column)
   }
@@ -69,6 +72,7 @@ export class RowLooks {
       return true
     }
     if (isBelow) findings.filledRows += times
+    if (signs.includes('faded') && this.#isMost(this.#fadedText)) findings.fadedTexts += times
     if (!signs.includes('struck')) for (const column of this.#struck) this.mark('struck', column)
     for (let time = 0; time < times; time += 1) {
       for (const sign of signs) findings.rows[sign].add(fileRow + time - this.#headerRow)
@@ -84,8 +88,14 @@ export class RowLooks {
     if (this.#isHidden) signs.push('hidden')
     if (this.#isRemark) signs.push('remark')
     if (this.#struck.length > 0 && this.#struck.length * 2 >= cells) signs.push('struck')
-    if (this.#unseen > 0 && this.#unseen === cells) signs.push('unseen')
-    if (this.#faded >= FEWEST_FADED && this.#faded === cells) signs.push('faded')
+    if (this.#isMost(this.#unseen)) signs.push('unseen')
+    const faded = Math.max(this.#fadedText, this.#fadedGround)
+    if (faded >= FEWEST_FADED && this.#isMost(faded)) signs.push('faded')
     return signs
+  }
+
+  /** A cell or two of a row may have been passed over when the others were marked. */
+  #isMost(cells: number): boolean {
+    return cells > 0 && cells * 3 >= this.#cells * 2
   }
 }

@@ -16,6 +16,8 @@ export class SheetFindings {
   /** Cells with a comment, wherever they are. */
   comments = 0
   leftOutRows = 0
+  /** Of the grey rows, those whose text is grey. */
+  fadedTexts = 0
   /** Rows below the header that hold something. */
   filledRows = 0
   readonly #listed = { count: 0 }
@@ -76,7 +78,9 @@ export class SheetFindings {
 
   #isTelling(sign: RowSign): boolean {
     const { total, listed } = this.rows[sign]
-    return sign !== 'faded' || (total * 4 <= this.filledRows && !areEvenlySpaced(listed))
+    if (sign !== 'faded') return true
+    if (total === this.fadedTexts) return total * 2 <= this.filledRows
+    return total * 3 <= this.filledRows && !areEvenlySpaced(listed)
   }
 
   /** The hidden columns among the headed ones, by heading. */

@@ -31,8 +31,8 @@ export interface SheetSigns {
   /** Rows whose cell in a column of the header has the sign. */
   cellsWith(sign: CellSign, column: number): readonly number[]
   /**
-   * Whether a sign of rows says anything, known at the end: where a quarter of the rows is grey, or
-   * every so-manieth, grey says nothing of any of them.
+   * Whether a sign of rows says anything, known at the end: where half of the rows have grey text, a
+   * third a grey ground, or every so-manieth, grey says nothing of any of them.
    */
   isTelling(sign: RowSign): boolean
 }

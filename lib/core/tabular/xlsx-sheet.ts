@@ -192,7 +192,7 @@ export class SheetReader implements XmlHandler {
 
   /** A formula whose kept result is a text of nothing shows nothing, so nothing of it is lost. */
   #closeFormula(column: number): void {
-    if (this.#type === 'str' && this.#text === '') return
+    if (this.#type === 'str' && this.#text.trim() === '') return
     this.#looks.mark('formula', column)
     this.#filled = true
   }

@@ -111,7 +111,12 @@ class StylesReader implements XmlHandler {
     else if (name === 'patternFill') {
       const type = scanner.attribute('patternType') ?? 'none'
       this.#isSolid = type === 'solid'
-      if (!this.#isSolid && type !== 'none') this.#fills[last] = 'hue'
+      if (!this.#isSolid)
+        this.#fills[last] = GREY_PATTERN.test(type)
+          ? PATTERN_GREY
+          : type === 'none'
+            ? 'none'
+            : 'hue'
     } else if (name === 'fgColor' && this.#isSolid) {
       this.#fills[last] = lightnessOf(scanner) ?? 'hue'
     }
@@ -125,6 +130,10 @@ class StylesReader implements XmlHandler {
     })
   }
 }
+
+/** Dots of the text's colour, black unless it says another, look grey. */
+const GREY_PATTERN = /^(gray125|gray0625|lightGray|mediumGray|darkGray)$/
+const PATTERN_GREY = 0.8
 
 /** The greys of the old palette (18.8.27): black, white, and four between. */
 const PALETTE: ReadonlyMap<string, number> = new Map([

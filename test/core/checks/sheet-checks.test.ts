@@ -188,6 +188,21 @@ describe('a row that looks as if it did not count', () => {
   })
 
   it.each([
+    ['struck', 'row-struck-out'],
+    ['greyText', 'row-greyed-out'],
+    ['greyGround', 'row-greyed-out'],
+    ['white', 'row-unseen'],
+  ] as const)(
+    'is asked about in a small file where a cell of it was passed over: %s',
+    async (look, code) => {
+      const marked = [...styled(person(2).slice(0, 5), look), 2]
+      expect((await ask(book([person(1), marked, person(3)]))).found).toEqual([
+        `2  ${code} confirm`,
+      ])
+    },
+  )
+
+  it.each([
     [
       'every second row is grey',
       Object.fromEntries(PEOPLE.map((_, at) => [at * 2 + 1, 'greyGround'])),
@@ -296,6 +311,17 @@ describe('a cell that shows what is not read', () => {
       '21 last_name formula-cell must-fix',
       '21 date_of_birth formula-cell must-fix',
     ])
+  })
+
+  it('is no blank row where every cell is a formula, and is one where a reference alone waits', async () => {
+    const all = ['C-1', 'Amara', 'Okafor', '2019-06-01', 'F', '3'].map(formula)
+    const waiting = [formula('C-2'), formula(' '), null, null, null, formula('0')]
+    const { found, accepted } = await ask(book([...PEOPLE, all, waiting]))
+    expect(found).toHaveLength(6)
+    expect(found.every((text) => text.startsWith('21 ') && text.includes('formula-cell'))).toBe(
+      true,
+    )
+    expect(accepted).toBe(20)
   })
 
   it('is asked about where a column of formulas is used for nothing that its heading says', async () => {
