@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { strToU8, zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { bytesSource } from './byte-sources.ts'
@@ -27,6 +28,20 @@ function refused(draft: OdsDraft) {
 async function readCell(xml: string, styles = ''): Promise<string | undefined> {
   const rows = row(['Client', 'Cell', 'Last']) + row(['A1', { xml }, 'x'])
   return (await readTable(rows, styles)).rows[0]?.[1]
+}
+
+/** A cell of text as LibreOffice writes it: lines as paragraphs, spaces and tabs as elements. */
+function asCell(text: string): { readonly xml: string } {
+  const lines = text.split('\n').map((line) =>
+    line
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replace(/ +/g, ({ length }) => `<text:s text:c="${String(length)}"/>`)
+      .replaceAll('\t', '<text:tab/>'),
+  )
+  if (text === '') return { xml: '<table:table-cell/>' }
+  const paragraphs = lines.map((line) => `<text:p>${line}</text:p>`).join('')
+  return { xml: `<table:table-cell office:value-type="string">${paragraphs}</table:table-cell>` }
 }
 
 describe('reading ODS', () => {
@@ -214,6 +229,23 @@ describe('reading ODS', () => {
     expect(receipt).toMatchObject({ sheet: 'Two', date1904: true })
   })
 
+  it('reads back any table of text, wherever its pieces end', async () => {
+    const text = fc.string({
+      unit: fc.constantFrom('a', 'é', ' ', '\n', '\t', '<', '&', '0', '#', '☃'),
+      maxLength: 8,
+    })
+    const rows = fc.array(fc.array(text, { minLength: 2, maxLength: 2 }), { maxLength: 4 })
+    await fc.assert(
+      fc.asyncProperty(rows, fc.integer({ min: 40, max: 400 }), async (drawn, piece) => {
+        const below = [...drawn, ['end', 'end']]
+        const xml = [['Client ID', 'First name'], ...below].map((cells) => row(cells.map(asCell)))
+        const whole = await read({ tables: [table('Data', xml.join('') + REST)] }, piece)
+        expect(whole.rows).toEqual(below)
+      }),
+      { numRuns: 100 },
+    )
+  })
+
   it('is read without a mimetype, and without a list of parts', async () => {
     const tables = [table('Data', HEADER + row(['A1', 'Ann', 'x']))]
     for (const parts of [{ mimetype: '' }, { 'META-INF/manifest.xml': '' }])
@@ -334,6 +366,20 @@ describe('[S23] an ODS file that says more than it holds', () => {
     const source = bytesSource(writeOds({ tables: [table('Data', rows)] }))
     expect((await refusalOf(source, { headerRow: 1 })).code).toBe(code)
     expect(performance.now() - began).toBeLessThan(3000)
+  })
+
+  it('is refused when any byte of it is changed, or reads the same', async () => {
+    const plain = writeOds({ tables: [table('Data', HEADER + row(['A1', 'Ann', 'x']) + REST)] })
+    const { rows } = await readWhole(bytesSource(plain))
+    let refusals = 0
+    for (let at = 0; at < plain.length; at += 5) {
+      const bytes = plain.slice()
+      bytes[at] = (bytes[at] ?? 0) ^ 0x10
+      const code = await refusalOf(bytesSource(bytes)).catch(() => undefined)
+      if (code === undefined) expect((await readWhole(bytesSource(bytes))).rows).toEqual(rows)
+      else refusals += 1
+    }
+    expect(refusals).toBeGreaterThan(plain.length / 10)
   })
 
   it('is held to the rows there may be when it repeats short ones', async () => {
