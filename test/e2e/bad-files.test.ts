@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { FILE_WORDS } from '#core/messages/file-refusals.ts'
+import { asksHeaderRow, FILE_WORDS } from '#core/messages/file-refusals.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { badFiles } from '../server/intake/submissions/bad-files.ts'
@@ -13,7 +13,8 @@ const PLACE = '/send/natural-thinkers/2023-Q4'
  * Those that a portal sees when they come; what is wrong with rows and mappings is on later pages.
  */
 const FILES = badFiles().filter(
-  ({ code, mapping }) => mapping === undefined && Object.hasOwn(FILE_WORDS, code),
+  ({ code, mapping }) =>
+    mapping === undefined && Object.hasOwn(FILE_WORDS, code) && !asksHeaderRow(code),
 )
 
 describe('a file that cannot be used', () => {
@@ -52,6 +53,18 @@ describe('a file that cannot be used', () => {
     expect(words).toContain('There is a problem')
     expect(words).toContain(title)
     expect(words).toContain(fix)
+  })
+
+  test('whose headings are not plain is asked about, with the rows in question masked', async () => {
+    const people = 'C1,Amara,01/06/2019\nC2,Ben,02/07/2020\nC3,Cara,13/08/2018\n'
+    const lines = `${people}Client ID,First name,Date of birth\n${people}`
+    const { path, words } = await upload(Buffer.from(lines))
+    expect(path).toMatch(/\/files\/[^/]+\/read$/)
+    expect(words).toContain('it may be row 4')
+    expect(words).toContain('Row 1 C• A•••• 0•/••/••••')
+    expect(words).toContain('Row 4 Client ID First name Date of birth')
+    expect(words).toContain('Row of the headings')
+    expect(words).not.toContain('Amara')
   })
 
   test('is over before the browser sends 300 MB', async () => {
