@@ -65,6 +65,10 @@ export const FILE_WORDS = {
     title: `We are not sure which row holds the column headings: it may be row ${count(detail['fileRow'])}.`,
     fix: `If it is, ${SAY_HEADER_ROW}: nobody above that row is counted. If the file has no headings, add a row of them above the first person.`,
   }),
+  'header-in-column': words(
+    'The headings stand in the first column, and every person has a column of their own.',
+    'Turn the table round, so that every person has a row: in Excel or LibreOffice copy it, then choose Paste Special and Transpose. Then upload the new file.',
+  ),
   'header-moved': (detail) => ({
     title: `Row ${count(detail['fileRow'])} of the file does not hold the column headings; row ${count(detail['found'])} does.`,
     fix: `Rows were added or deleted above the table since the row number was chosen. Choose row ${count(detail['found'])}, or leave the choice of the row out and we will find it.`,

@@ -12,8 +12,8 @@ export interface HeaderSample {
 
 /**
  * The headings of a file: at the row that was chosen, else where they were found; undefined when
- * the chosen row is below those looked at. Throws FileRefused: `header-not-found`, `header-unsure`
- * when a person has to say which row it is, and, of a chosen row, `header-moved` when another holds
+ * the chosen row is below those looked at. Throws FileRefused: `header-not-found`,
+ * `header-in-column`, `header-unsure` when a person has to say which row it is, and, of a chosen row, `header-moved` when another holds
  * the headings and `header-holds-people` when none does.
  */
 export function chooseHeader(
@@ -27,6 +27,7 @@ export function chooseHeader(
   }
   const looked = rows.length
   if (header.row < 0) throw new FileRefused('header-not-found', { looked }, topRows(rows, 0))
+  if (header.isInColumn === true) throw new FileRefused('header-in-column')
   if (!header.isSure) {
     const fileRow = header.row + 1
     throw new FileRefused('header-unsure', { fileRow, looked }, topRows(rows, header.row))

@@ -17,6 +17,8 @@ export interface HeaderFound {
   readonly isSure: boolean
   /** How many of its cells are headings that are known. */
   readonly known: number
+  /** The headings stand in the first column instead, with a column for each person. */
+  readonly isInColumn?: boolean
 }
 
 /** What speaks for a row being the header, and against. */
@@ -30,6 +32,8 @@ interface RowEvidence {
   readonly differing: number
   /** Cells above values. */
   readonly aboveValues: number
+  /** All its cells are words with a capital, above others: names, or headings of names. */
+  readonly isOfNames: boolean
   readonly holdsIdentifier: boolean
 }
 
@@ -63,7 +67,14 @@ export function findHeader(
   if (row === undefined || found === undefined) return NOT_FOUND
   // A list of single cells under each other has no header below its first.
   if (width <= 1 && row > 0 && found.known === 0) return NOT_FOUND
-  return { row, isSure: isSure(weighed, row, width), known: found.known }
+  const down = countKnown(rows.map(([first = '']) => first))
+  const isInColumn = down >= MANY_KNOWN && down > found.known * 2
+  return {
+    row,
+    isSure: !isInColumn && isSure(weighed, row, width),
+    known: found.known,
+    ...(isInColumn ? { isInColumn } : {}),
+  }
 }
 
 /** How many headings of a row are known word for word. */
@@ -127,8 +138,9 @@ function isSure(weighed: readonly RowEvidence[], row: number, width: number): bo
   if (above.length > 0) return false
   if (found.known === 0 && weighed.slice(row + 1).some((other) => isRival(other, wide)))
     return false
-  // A table of words alone has nothing that its headings could differ from.
-  return found.aboveValues === 0 || found.known > 0 || found.differing * 2 > found.aboveValues
+  // A table of words alone has nothing that its headings could differ from, but for names.
+  if (found.aboveValues === 0 && found.known === 0) return !found.isOfNames
+  return found.known > 0 || found.differing * 2 > found.aboveValues
 }
 
 /** Whether a row further down is above values as a header is: which of the two it is, nobody can tell. */
@@ -193,7 +205,8 @@ function weighRow(
     if (usual !== undefined && VALUES.has(usual)) aboveValues += 1
     if (VALUES.has(kind)) {
       if (isOfSequence(row, kinds, column)) differing += usual === kind ? 0 : 1
-      else if (comesAgain || (usual === kind && below[column]?.isAsLong(cell) === true)) alike += 1
+      else if (comesAgain || (usual === kind && below[column]?.isLike(cell, kind) === true))
+        alike += 1
       else if (usual === undefined && kind !== 'reference') alike += 1
       else if (kind === 'date' || (kind === 'reference' && usual !== undefined)) differing += 1
     } else if (comesAgain) alike += 1
@@ -205,6 +218,7 @@ function weighRow(
     alike,
     differing,
     aboveValues,
+    isOfNames: isOfNames(row, kinds, below),
     holdsIdentifier: row.some((cell) => looksLikeIdentifier(cell.trim())),
   }
 }
@@ -218,6 +232,23 @@ function knownIn(row: readonly string[], expected: ReadonlySet<string>): Set<str
     if (key !== undefined) known.add(key)
   }
   return known
+}
+
+function isOfNames(
+  row: readonly string[],
+  kinds: readonly CellKind[],
+  below: readonly ColumnBelow[],
+): boolean {
+  const filled = kinds.filter((kind) => kind !== 'blank').length
+  return (
+    filled > 1 &&
+    row.every((cell, column) => {
+      const kind = kinds[column] ?? 'blank'
+      if (kind === 'blank') return true
+      const isAboveWords = below[column]?.isOfWords === true
+      return (kind === 'word' || kind === 'words') && isAboveWords && /^\p{Lu}/u.test(cell.trim())
+    })
+  )
 }
 
 /** Whether a cell is one of several dates, or of three numbers that rise by one: sessions, weeks. */
@@ -242,6 +273,8 @@ class ColumnBelow {
   readonly #cells = new Set<string>()
   #shortest = Infinity
   #longest = 0
+  #least = Infinity
+  #most = -Infinity
   #filled = 0
 
   add(cell: string, kind: CellKind): void {
@@ -252,17 +285,32 @@ class ColumnBelow {
     const { length } = cell.trim()
     this.#shortest = Math.min(this.#shortest, length)
     this.#longest = Math.max(this.#longest, length)
+    if (kind !== 'number') return
+    this.#least = Math.min(this.#least, Number(cell))
+    this.#most = Math.max(this.#most, Number(cell))
   }
 
-  /** Numbers of cases are of one length, or nearly; a code for a column is of another. */
-  isAsLong(cell: string): boolean {
+  /**
+   * Whether a cell could be one of them: numbers of cases are of one length, or nearly, and numbers
+   * of one size.
+   */
+  isLike(cell: string, kind: CellKind): boolean {
+    if (kind === 'number') {
+      const number = Number(cell)
+      return !(number > this.#most * 2 + 1) && !(number < this.#least / 2 - 1)
+    }
     const { length } = cell.trim()
-    const isReference = cellKind(cell) === 'reference'
-    return !isReference || (length >= this.#shortest - 1 && length <= this.#longest + 1)
+    return kind !== 'reference' || (length >= this.#shortest - 1 && length <= this.#longest + 1)
   }
 
   has(cell: string): boolean {
     return this.#cells.has(codeKey(cell))
+  }
+
+  /** Whether they are words as names are, and not letters of a code. */
+  get isOfWords(): boolean {
+    const { usual } = this
+    return (usual === 'word' || usual === 'words') && this.#shortest > 1
   }
 
   /** What at least half of them are; undefined when there are none, or of all kinds. */

@@ -116,6 +116,9 @@ describe('the row of the headings', () => {
       'C-4,Dev,14/09/2019',
     ]
     expect((await refusalFor(odd)).code).toMatch(/^header-(not-found|unsure)$/)
+    expect(await refusalFor(['Okafor,Amara', 'Hall,Ben', 'Lowe,Cara'])).toMatchObject({
+      code: 'header-unsure',
+    })
     const notes = ['Stay and play,,,,,', '', ...PEOPLE]
     expect(await refusalFor(notes)).toMatchObject({ code: 'header-not-found' })
   })
@@ -133,6 +136,23 @@ describe('the row of the headings', () => {
       code: 'header-not-found',
       detail: { looked: 200 },
     })
+  })
+
+  it('is refused where the headings stand in the first column', async () => {
+    const turned = HEADINGS.split(',').map((heading, at) =>
+      [heading, ...PEOPLE.map((line) => line.split(',')[at] ?? '')].join(','),
+    )
+    expect(await refusalFor(turned)).toEqual({ code: 'header-in-column', detail: {} })
+  })
+
+  it('may be dates of a month over marks of numbers', async () => {
+    const lines = [
+      ',,April,,May,',
+      'Name,Ref,1,8,6,13',
+      'Amara Okafor,C-1,1,0,1,1',
+      'Ben Hall,C-2,0,0,1,1',
+    ]
+    expect(await headingsOf(lines)).toEqual([2, 'Name,Ref,1,8,6,13'])
   })
 
   it('is asked for where people stand above it', async () => {
