@@ -203,10 +203,10 @@ describe('[S46] clients of an earlier quarter', () => {
     const taken = [
       await take(store, { bytes: csv(children(50, 58)), service, quarter: '2024-Q1', ...confirm }),
     ]
-    const second = { bytes: csv(children(60, 68)), service, quarter: '2024-Q2' }
+    const second = { bytes: csv(children(60, 68)), service, quarter: '2024-Q3' }
     expect(codesOf(await send(store, second))).toContain('few-clients-return')
     taken.push(await take(store, { ...second, ...confirm }))
-    const third = { bytes: csv(children(70, 78)), service, quarter: '2024-Q3' }
+    const third = { bytes: csv(children(70, 78)), service, quarter: '2024-Q4' }
     const last = await take(store, third)
     expect(codesOf(last)).not.toContain('few-clients-return')
     taken.push(last)
@@ -219,9 +219,9 @@ describe('[S46] clients of an earlier quarter', () => {
     const numbered = (first: number) =>
       csv(children(first, first + 8).map((row, n) => ({ ...row, client_ref: `R${String(n)}` })))
     const { submission } = await take(store, { bytes: numbered(50), service, quarter: '2024-Q1' })
-    const same = await send(store, { bytes: numbered(50), service, quarter: '2024-Q2' })
+    const same = await send(store, { bytes: numbered(50), service, quarter: '2024-Q3' })
     expect(codesOf(same)).not.toContain('clients-are-others')
-    const sent = await send(store, { bytes: numbered(60), service, quarter: '2024-Q2' })
+    const sent = await send(store, { bytes: numbered(60), service, quarter: '2024-Q3' })
     expect(sent).toMatchObject({ ok: false, code: 'to-confirm' })
     expect(codesOf(sent)).toContain('clients-are-others')
     await withdraw(submission.reference)
