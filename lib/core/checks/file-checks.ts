@@ -100,6 +100,7 @@ export class FileChecks {
         add(isCarers ? 'carer_first_name' : 'first_name', 'name-order-doubtful', 'confirm')
     }
     for (const field of mapper.doubtfulCodes()) add(field, 'codes-read-two-ways', 'confirm')
+    for (const field of mapper.codesOfOtherKind()) add(field, 'most-values-unusable', 'confirm')
     const isNhsExponent = this.#nhsExponent > 1 && this.#nhsExponent * 2 > this.#nhsFilled
     if (isNhsExponent) add('nhs_number', 'nhs-column-exponent', 'confirm')
     for (const field of this.#unusable.fields()) {

@@ -5,6 +5,8 @@ import { areDoubtfulWords } from './doubtful-words.ts'
 const CACHE_LIMIT = 4096
 /** Longer cells are no code words; they are not kept. */
 const WORD_LENGTH = 100
+/** So many different words that nobody knows are no codes. */
+const MANY_UNKNOWN = 6
 
 /**
  * Reads the cells of one code column: the mapping's own values first, then the words of the list.
@@ -42,6 +44,22 @@ export class CodeReader {
       this.#cache.set(cell, code ?? null)
     }
     return code
+  }
+
+  /**
+   * Whether the words read so far are hardly of this list: names in a column of genders. One word or
+   * two that nobody knows are a service's own.
+   */
+  get isOfOtherKind(): boolean {
+    let words = 0
+    let unknown = 0
+    for (const word of this.#cache.keys()) {
+      const key = wordKey(word.slice(0, WORD_LENGTH))
+      if (key === '') continue
+      words++
+      if (!this.#words.has(key) && !this.#values.has(valueKey(word))) unknown++
+    }
+    return unknown >= MANY_UNKNOWN && unknown * 2 > words
   }
 
   /**

@@ -133,8 +133,17 @@ export class RowMapper {
 
   /** Code fields whose words, as far as they were read, can mean two things and are not settled. */
   doubtfulCodes(): PeopleFieldName[] {
+    return this.#codesWhere((reader) => reader.isDoubtful)
+  }
+
+  /** Code fields whose words, as far as they were read, are hardly any of their list. */
+  codesOfOtherKind(): PeopleFieldName[] {
+    return this.#codesWhere((reader) => reader.isOfOtherKind)
+  }
+
+  #codesWhere(is: (reader: CodeReader) => boolean): PeopleFieldName[] {
     return this.#plan.codes.flatMap(({ slot, reader }) =>
-      reader.isDoubtful ? (PEOPLE_FIELD_NAMES[slot] ?? []) : [],
+      is(reader) ? (PEOPLE_FIELD_NAMES[slot] ?? []) : [],
     )
   }
 

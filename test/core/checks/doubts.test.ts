@@ -124,6 +124,11 @@ test.each([
   ['First name', ['Jos?', 'N??ez'], 'name-letter-lost confirm 2'],
   ['Surname', ['Jones née Smith'], 'name-holds-remark confirm 1'],
   ['Postcode', ['Amara', 'Ben', 'Cara', 'Dev', 'Eve', 'Finn'], 'most-values-unusable confirm 1'],
+  [
+    'Gender',
+    ['Okafor', 'Hall', 'Lowe', 'Patel', 'Stone', 'Grey'],
+    'most-values-unusable confirm 1',
+  ],
   ['Gender', ['0', '1', '0', '1', '1', '0'], 'codes-read-two-ways confirm 1'],
   ['Gender', ['M', 'F', 'T', 'F', 'M', 'F'], 'codes-read-two-ways confirm 1'],
 ])('asks about %s that hold %j', async (column, cells, finding) => {
