@@ -50,6 +50,12 @@ export function unpackingLimits(fileBytes: number): UnpackingLimits {
 }
 
 const RATIO_COUNTS_FROM = 1024 * 1024
+/**
+ * How many times better than others the content of an OpenDocument spreadsheet may pack: it writes
+ * every tick of a register in the same hundred characters, without a reference, and packs to two
+ * hundredths and less.
+ */
+const CONTENT_SHARE = 5
 const MOST_DIRECTORY_BYTES = 4 * 1024 * 1024
 
 /**
@@ -203,8 +209,9 @@ function refuseBombs(entries: readonly ZipEntry[], limits: UnpackingLimits): voi
   let total = 0
   for (const entry of entries) {
     total += entry.bytes
-    if (entry.bytes > RATIO_COUNTS_FROM && entry.bytes > entry.packedBytes * limits.ratio) {
-      throw new FileRefused('xlsx-unpacks-too-large', { limit: limits.ratio, unit: 'times' })
+    const ratio = limits.ratio * (partKey(entry.name) === 'content.xml' ? CONTENT_SHARE : 1)
+    if (entry.bytes > RATIO_COUNTS_FROM && entry.bytes > entry.packedBytes * ratio) {
+      throw new FileRefused('xlsx-unpacks-too-large', { limit: ratio, unit: 'times' })
     }
   }
   if (total > limits.bytes) {

@@ -382,6 +382,19 @@ describe('[S23] an ODS file that says more than it holds', () => {
     expect(refusals).toBeGreaterThan(plain.length / 10)
   })
 
+  it('is read when it is a large register, which packs better than any list', async () => {
+    const ticks = Array.from({ length: 100 }, (_, at) => (at % 20 === 0 ? '' : 'x'))
+    const header = row([
+      'Client ID',
+      'First name',
+      ...ticks.map((_, at) => `Session ${String(at)}`),
+    ])
+    const rows = Array.from({ length: 300 }, (_, at) => row([`C-${String(at)}`, 'Amara', ...ticks]))
+    const bytes = writeOds({ tables: [table('Data', header + rows.join(''))] })
+    expect(bytes.length * 100).toBeLessThan(rows.join('').length)
+    expect((await readWhole(bytesSource(bytes))).rows).toHaveLength(300)
+  })
+
   it('is held to the rows there may be when it repeats short ones', async () => {
     const rows = HEADER + row(['A1'], ' table:number-rows-repeated="5000"')
     const source = bytesSource(writeOds({ tables: [table('Data', rows)] }))

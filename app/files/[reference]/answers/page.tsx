@@ -103,7 +103,10 @@ function readingWords({ receipt }: Journey): string {
   const sheet = `sheet “${receipt.sheet ?? ''}”`
   const kind =
     receipt.format === 'csv' ? 'CSV' : `${receipt.format === 'ods' ? 'ODS' : 'Excel'}, ${sheet}`
-  return `${kind}, headings in row ${String(receipt.headerRow)}`
+  const { leftOutRows = 0 } = receipt
+  const left =
+    leftOutRows === 0 ? '' : `, ${counted(leftOutRows, 'row', 'rows')} left out by their look`
+  return `${kind}, headings in row ${String(receipt.headerRow)}${left}`
 }
 
 function columnWords({ mapping, header }: Journey): string {
