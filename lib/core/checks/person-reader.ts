@@ -18,6 +18,7 @@ import type { Shape } from '../preparation/preparation.ts'
 import type { PersonRow } from './check.ts'
 import { readNameSign, type NameSign } from './name-signs.ts'
 import { readReferenceSign } from './reference-signs.ts'
+import { hasRemark } from './count-remark.ts'
 import { ServiceDateReader } from './service-date.ts'
 
 /** What a file is checked against. */
@@ -191,13 +192,14 @@ function yesNo(code: string): YesNo {
 const COUNT = /^[0-9]{1,5}(?:[.]0+)?$/
 
 /**
- * A count of contacts: up to five digits, and ".0" as spreadsheets export it; null for anything
- * else.
+ * A count of contacts: up to five digits, and ".0" as spreadsheets export it, with a remark in
+ * brackets or without; null for anything else.
  */
 function readCount(cell: string): number | null {
   if (cell === '') return null
   if (COUNT.test(cell)) return Number(cell)
   // Spaces, a leading ' and what nobody sees go, as they do from any other value.
   const text = foldValue(cell) ?? ''
-  return COUNT.test(text) ? Number(text) : null
+  if (COUNT.test(text)) return Number(text)
+  return hasRemark(text) ? Number.parseInt(text, 10) : null
 }

@@ -1,3 +1,4 @@
+import { hasRemark } from './count-remark.ts'
 import { PEOPLE_FIELDS, SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
 import type { Check, ExampleRow, PersonRow } from './check.ts'
 import type { ServiceDate, ServiceDateCode } from './service-date.ts'
@@ -133,6 +134,18 @@ const ORDER_CHECKS: readonly Check[] = [
 ]
 
 const COUNT_CHECKS: readonly Check[] = [
+  {
+    code: 'contacts-remark',
+    field: 'contacts',
+    severity: 'confirm',
+    from: FROM,
+    source: 'Standard, version 1: contacts attended in the quarter',
+    check: ({ cells }) => hasRemark(cells[SLOT.contacts] ?? ''),
+    examples: {
+      pass: [{ contacts: '2' }, { contacts: '' }, { contacts: 'two (2)' }],
+      fail: [{ contacts: '2 (1 DNA)' }, { contacts: '3(cancelled 1)' }],
+    },
+  },
   {
     code: 'contacts-unreadable',
     field: 'contacts',

@@ -409,6 +409,10 @@ export const FINDING_WORDS = {
     title: 'The number of contacts cannot be read',
     fix: 'Give a whole number from 0 to 99999.',
   },
+  'contacts-remark': {
+    title: 'The number of contacts has a remark beside it',
+    fix: 'The number before the bracket is read as contacts that were attended. Confirm that it is, or give the number alone.',
+  },
   'contacts-but-not-started': {
     title: 'Somebody who is waiting or declined has contacts',
     fix: 'Check the status: people who are waiting or declined are not counted as reached.',

@@ -92,9 +92,7 @@ for (const part of ['day', 'month', 'year'] as const) {
 }
 
 /** Words after which a heading only says how to fill its column in. */
-const INSTRUCTIONS = words(
-  'eg ie e example must format leave if see note including as like do not',
-)
+const INSTRUCTIONS = words('eg ie e example must format leave if see note including as like do not')
 /** Words of a heading over several others that say no more than whose they are. */
 const GROUP_FILL = words('details detail information info data about s the of and or section')
 
@@ -196,8 +194,8 @@ function recogniseRest(
     (party === 'carer'
       ? recognise(rest.filter((word) => !PRIMARY.has(word)).join(''))
       : undefined) ??
-    // "Child" or "Mother" alone is a column of names.
-    (rest.length === 0 && (party === 'carer' || child)
+    // "Child", "Mother" or "Main parent" alone is a column of names.
+    (rest.every((word) => party === 'carer' && PRIMARY.has(word)) && (party === 'carer' || child)
       ? { claims: [], fullName: 'first-last' as const }
       : undefined)
   )
@@ -213,12 +211,10 @@ function recogniseStem(
   if (end < 1) return undefined
   const found = recogniseRest(rest.slice(0, end), party, child)
   if (found === undefined) return undefined
-  const claims = found.claims.map(
-    ({ field, level }): HeaderClaim => ({
-      field,
-      level: level === 'synonym' ? 'if-confirmed' : level,
-    }),
-  )
+  const claims = found.claims.map(({ field, level }): HeaderClaim => ({
+    field,
+    level: level === 'synonym' ? 'if-confirmed' : level,
+  }))
   return { ...found, claims }
 }
 
@@ -281,7 +277,11 @@ function withoutHints(header: string): string {
 function isExample(inside: readonly string[]): boolean {
   const [first = '', second = ''] = inside
   if (first === 'eg' || first === 'ie' || (first === 'e' && second === 'g')) return true
-  return inside.length > 0 && inside.every((word) => /^[0-9]+$/.test(word)) && inside.join('').length >= 4
+  return (
+    inside.length > 0 &&
+    inside.every((word) => /^[0-9]+$/.test(word)) &&
+    inside.join('').length >= 4
+  )
 }
 
 /** Fields whose known header is one slip away: at most one letter in six, at least five letters. */
