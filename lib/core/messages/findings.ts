@@ -454,8 +454,8 @@ export const FINDING_WORDS = {
     fix: 'Put the value in its place if you have it.',
   },
   'cell-struck-out': {
-    title: 'The cell is struck out in the sheet, and was read all the same',
-    fix: 'If the value no longer holds, empty the cell or correct it, and upload the file again. Confirm if it holds.',
+    title: 'The cell, or a part of it, is struck out in the sheet, and was read all the same',
+    fix: 'If what is struck out no longer holds, delete it from the cell, and upload the file again. Confirm if it holds.',
   },
   'cell-shown-otherwise': {
     title: 'The sheet shows something else than the cell holds',

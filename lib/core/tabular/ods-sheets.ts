@@ -293,9 +293,11 @@ export class OdsReader implements XmlHandler {
     if (this.#rowCharacters > ROW_CHARACTERS) {
       throw new FileRefused('row-too-long', { fileRow, limit: ROW_CHARACTERS })
     }
-    const look = style.look | (this.#runs.isStruck ? STRUCK : 0)
+    const { struck } = this.#runs
+    const look = style.look | (struck === 'all' ? STRUCK : 0)
     while (this.#cells.length < column) this.#cells.push('')
     for (let at = column; at < this.#column; at += 1) {
+      if (struck === 'part') this.#looks?.mark('struck', at)
       this.#looks?.addCell(at, look)
       this.#cells.push(value)
     }

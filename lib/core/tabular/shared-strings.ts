@@ -1,6 +1,7 @@
 import { unescapeText } from './cell-text.ts'
 import { ROW_CHARACTERS } from './limits.ts'
 import { StruckRuns } from './struck-runs.ts'
+import type { Struck } from './struck-runs.ts'
 import { FileRefused } from './table.ts'
 import { readPart } from './package-parts.ts'
 import { isOn } from './xlsx-styles.ts'
@@ -27,7 +28,7 @@ interface Block {
 /** Strings by index, in the order of the file. */
 export class SharedStrings {
   readonly #blocks: Block[] = []
-  readonly #struck = new Set<number>()
+  readonly #struck = new Map<number, Struck>()
   #pending: string[] = []
   #characters = 0
   #count = 0
@@ -38,9 +39,9 @@ export class SharedStrings {
   }
 
   /** Adds the next string. Throws FileRefused `xlsx-strings-too-large`. */
-  add(text: string, isStruck = false): void {
-    if (isStruck) this.#struck.add(this.#count)
-    this.#characters += text.length + (isStruck ? 20 : 4)
+  add(text: string, struck: Struck = 'none'): void {
+    if (struck !== 'none') this.#struck.set(this.#count, struck)
+    this.#characters += text.length + (struck === 'none' ? 4 : 20)
     this.#count += 1
     if (this.#characters > SHARED_CHARACTERS) {
       throw new FileRefused('xlsx-strings-too-large', { limit: SHARED_CHARACTERS })
@@ -67,9 +68,9 @@ export class SharedStrings {
     return this.#struck.size > 0
   }
 
-  /** Whether the string at `index` is struck out by its own runs. */
-  isStruck(index: number): boolean {
-    return this.#struck.has(index)
+  /** How much of the string at `index` is struck out by its own runs. */
+  struckOf(index: number): Struck {
+    return this.#struck.get(index) ?? 'none'
   }
 
   /** The string at `index`, or undefined. */
@@ -116,7 +117,7 @@ class SharedStringsHandler implements XmlHandler {
   close(name: string): void {
     if (name === 't' && this.#scanner !== undefined) this.#scanner.wantsText = false
     else if (name === 'rPh') this.#phonetic = false
-    else if (name === 'si') this.#strings.add(unescapeText(this.#text), this.#runs.isStruck)
+    else if (name === 'si') this.#strings.add(unescapeText(this.#text), this.#runs.struck)
   }
 
   text(text: string): void {

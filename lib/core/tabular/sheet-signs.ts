@@ -16,8 +16,8 @@ export type RowSign = (typeof ROW_SIGNS)[number]
 /**
  * How a cell differs from what is read of it. `formula`: it shows a result, and is read as empty.
  * `error`: it shows an error, and is read as empty. `shown-otherwise`: its number format shows
- * another text. `part-date`: a date shown without its day or year. `struck`: it alone of its row is
- * struck out.
+ * another text. `part-date`: a date shown without its day or year. `struck`: it alone of its row, or a
+ * part of it, is struck out.
  */
 export const CELL_SIGNS = ['formula', 'error', 'shown-otherwise', 'part-date', 'struck'] as const
 

@@ -1,5 +1,8 @@
+/** How much of a text is struck out by its own runs. */
+export type Struck = 'none' | 'part' | 'all'
+
 /**
- * Whether a text made of runs is struck out from end to end (ECMA-376 part 1, 18.4.10, `strike`).
+ * Whether a text made of runs is struck out, all of it or a part (ECMA-376 part 1, 18.4.10, `strike`).
  * A text without runs has its cell's style alone.
  */
 export class StruckRuns {
@@ -32,8 +35,9 @@ export class StruckRuns {
     else this.#anyPlain = true
   }
 
-  /** Whether nothing of the text can be seen but struck out. */
-  get isStruck(): boolean {
-    return this.#anyStruck && !this.#anyPlain
+  /** How much of the text is struck out. */
+  get struck(): Struck {
+    if (!this.#anyStruck) return 'none'
+    return this.#anyPlain ? 'part' : 'all'
   }
 }

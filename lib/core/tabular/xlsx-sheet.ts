@@ -10,6 +10,7 @@ import type { SheetComments } from './sheet-comments.ts'
 import type { SheetFindings } from './sheet-findings.ts'
 import type { SheetReading, SheetRow } from './spreadsheet.ts'
 import { StruckRuns } from './struck-runs.ts'
+import type { Struck } from './struck-runs.ts'
 import { FileRefused } from './table.ts'
 import { isOn } from './xlsx-styles.ts'
 import { isTrue } from './xlsx-workbook.ts'
@@ -185,7 +186,9 @@ export class SheetReader implements XmlHandler {
     if (this.#rowCharacters > ROW_CHARACTERS) {
       throw new FileRefused('row-too-long', { fileRow: this.#fileRow, limit: ROW_CHARACTERS })
     }
-    this.#looks.addCell(column, this.#style.look | (this.#isTextStruck() ? STRUCK : 0))
+    const struck = this.#textStruck()
+    if (struck === 'part') this.#looks.mark('struck', column)
+    this.#looks.addCell(column, this.#style.look | (struck === 'all' ? STRUCK : 0))
     while (this.#cells.length < column) this.#cells.push('')
     this.#cells.push(value)
   }
@@ -197,10 +200,11 @@ export class SheetReader implements XmlHandler {
     this.#filled = true
   }
 
-  #isTextStruck(): boolean {
+  #textStruck(): Struck {
     const { strings } = this.#context
-    if (this.#type === 's') return strings.hasStruck && strings.isStruck(Number(this.#text))
-    return this.#type === 'inlineStr' && this.#runs.isStruck
+    if (this.#type === 'inlineStr') return this.#runs.struck
+    const isShared = this.#type === 's' && strings.hasStruck
+    return isShared ? strings.struckOf(Number(this.#text)) : 'none'
   }
 
   #value(): string {

@@ -15,6 +15,7 @@ import {
   relationships,
   rowXmlOf,
   sheetXml,
+  workbookParts,
   writeWorkbook,
   type CellValue,
 } from '../tabular/workbook-writer.ts'
@@ -235,6 +236,22 @@ describe('a row that looks as if it did not count', () => {
     const { found } = await ask(book(rows))
     expect(found).toEqual(['2 date_of_birth cell-struck-out confirm'])
   })
+
+  it.each([true, false])(
+    'is asked about of a cell of which a part is struck out, shared: %s',
+    async (shared) => {
+      const struck =
+        '<r><rPr><strike/></rPr><t>Hall</t></r><r><t xml:space="preserve"> Marlow</t></r>'
+      const rows = [person(1), [...person(2).slice(0, 2), 'SURNAME', ...person(2).slice(3)]]
+      const draft = { sheets: [{ name: 'Data', rows: [HEADER, ...rows] }], shared }
+      const parts = Object.entries(workbookParts(draft)).map(([name, xml]): [string, string] => [
+        name,
+        xml.replace('<t xml:space="preserve">SURNAME</t>', struck),
+      ])
+      const { found } = await ask(writeWorkbook({ ...draft, parts: Object.fromEntries(parts) }))
+      expect(found).toEqual(['2 last_name cell-struck-out confirm'])
+    },
+  )
 
   it('is asked about in the file that came', async () => {
     const bytes = new Uint8Array(readFileSync('test/files/23-struck-out-row.xlsx'))
