@@ -17,7 +17,7 @@ import {
   type Change,
   type ChangedCells,
   type GivenCell,
-} from '#core/preparation/grid-rows.ts'
+} from '#core/grid/grid-rows.ts'
 import { replaceText, type Replacement } from '#core/preparation/replace-text.ts'
 import { isFindingsHeading } from '#core/tabular/findings-column.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'

@@ -1,5 +1,5 @@
 import { correctRow } from '#core/preparation/corrections.ts'
-import type { OfferedReplacement } from '#core/preparation/grid-rows.ts'
+import type { OfferedReplacement } from '#core/grid/grid-rows.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { readReplacements } from '#server/intake/submissions/remembered-replacements.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'

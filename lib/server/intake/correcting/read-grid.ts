@@ -11,7 +11,7 @@ import type {
   GridColumn,
   GridPage,
   GridRow,
-} from '#core/preparation/grid-rows.ts'
+} from '#core/grid/grid-rows.ts'
 import { columnsOfFields } from '#core/preparation/finding-column.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { isFindingsHeading } from '#core/tabular/findings-column.ts'

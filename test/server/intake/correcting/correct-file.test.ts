@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Change, GridRow } from '#core/preparation/grid-rows.ts'
+import type { Change, GridRow } from '#core/grid/grid-rows.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { checkAgain, confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { writeFindingsFile } from '#server/intake/journey/findings-file.ts'

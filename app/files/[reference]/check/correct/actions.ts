@@ -1,7 +1,7 @@
 'use server'
 
 import { z } from 'zod'
-import { CELLS_AT_ONCE, LONGEST_TEXT, type Change } from '#core/preparation/grid-rows.ts'
+import { CELLS_AT_ONCE, LONGEST_TEXT, type Change } from '#core/grid/grid-rows.ts'
 import { checkAgain } from '#server/intake/journey/answer-findings.ts'
 import { changeCells } from '#server/intake/correcting/change-cells.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import type { FindingCode } from '#core/messages/findings.ts'
 import type { Words } from '#core/messages/words.ts'
-import type { GridColumn, GridRow } from '#core/preparation/grid-rows.ts'
+import type { GridColumn, GridRow } from '#core/grid/grid-rows.ts'
 
 /** What there is to know of the cell that one is at: what is found, and what the file says. */
 export function CellDetail({

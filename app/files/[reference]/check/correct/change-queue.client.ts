@@ -1,6 +1,6 @@
 'use client'
 
-import type { Change } from '#core/preparation/grid-rows.ts'
+import type { Change } from '#core/grid/grid-rows.ts'
 import type { FormState } from '../../../../guards/form-state.ts'
 import type { ChangeState } from './change-state.ts'
 

@@ -1,4 +1,4 @@
-import type { ChangedCells } from '#core/preparation/grid-rows.ts'
+import type { ChangedCells } from '#core/grid/grid-rows.ts'
 import type { FormState } from '../../../../guards/form-state.ts'
 
 /** What a change of cells came to. */

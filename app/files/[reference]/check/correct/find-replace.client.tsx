@@ -1,7 +1,7 @@
 'use client'
 
 import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { LONGEST_TEXT, type GridColumn } from '#core/preparation/grid-rows.ts'
+import { LONGEST_TEXT, type GridColumn } from '#core/grid/grid-rows.ts'
 import type { Replacement } from '#core/preparation/replace-text.ts'
 
 /** Replaces a text in all cells of one column, also of rows that are not shown. */

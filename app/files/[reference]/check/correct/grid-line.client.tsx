@@ -3,8 +3,8 @@
 import { memo, useLayoutEffect, useRef, type ReactNode } from 'react'
 import type { FindingCode } from '#core/messages/findings.ts'
 import type { Words } from '#core/messages/words.ts'
-import { LONGEST_TEXT, type GridColumn, type GridRow } from '#core/preparation/grid-rows.ts'
-import { cellId, type Spot } from './grid-moves.ts'
+import { LONGEST_TEXT, type GridColumn, type GridRow } from '#core/grid/grid-rows.ts'
+import { cellId, type Spot } from '#core/grid/grid-moves.ts'
 
 /** What a line is drawn from. */
 export interface GridLineProps {

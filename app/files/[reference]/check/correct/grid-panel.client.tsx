@@ -8,7 +8,7 @@ import {
   type GivenCell,
   type GridRow,
   type OfferedReplacement,
-} from '#core/preparation/grid-rows.ts'
+} from '#core/grid/grid-rows.ts'
 import type { Replacement } from '#core/preparation/replace-text.ts'
 import type { Saving } from './change-queue.client.ts'
 import { CellDetail } from './cell-detail.client.tsx'

@@ -1,4 +1,4 @@
-import type { GridColumn, GridPage, OfferedReplacement } from '#core/preparation/grid-rows.ts'
+import type { GridColumn, GridPage, OfferedReplacement } from '#core/grid/grid-rows.ts'
 
 /** What the grid is made from. */
 export interface GridSource {

@@ -14,18 +14,24 @@ import {
 } from 'react'
 import type { FindingCode } from '#core/messages/findings.ts'
 import type { Words } from '#core/messages/words.ts'
-import { readBlock, writeBlock } from '#core/preparation/clipboard-block.ts'
+import { readBlock, writeBlock } from '#core/grid/clipboard-block.ts'
 import {
   CELLS_AT_ONCE,
   type GivenCell,
   type GridColumn,
   type GridRow,
-} from '#core/preparation/grid-rows.ts'
+} from '#core/grid/grid-rows.ts'
 import { GridLine, type LineHand } from './grid-line.client.tsx'
-import { cellId, moveOf, type Spot } from './grid-moves.ts'
-import { drawnRows, listHeight, ROW_HEIGHT, scrolledTo, type GridList } from './grid-window.ts'
+import { cellId, moveOf, type Spot } from '#core/grid/grid-moves.ts'
+import {
+  drawnRows,
+  listHeight,
+  ROW_HEIGHT,
+  scrolledTo,
+  type GridList,
+} from '#core/grid/grid-window.ts'
 
-export type { Spot } from './grid-moves.ts'
+export type { Spot } from '#core/grid/grid-moves.ts'
 
 /** What the tools around the grid do to it. */
 export interface GridHandle {

@@ -1,5 +1,5 @@
 import { counted } from '#core/messages/reading-words.ts'
-import type { Change, OfferedReplacement } from '#core/preparation/grid-rows.ts'
+import type { Change, OfferedReplacement } from '#core/grid/grid-rows.ts'
 
 /** What was replaced in an earlier file, in words. */
 export function offerWords({ heading, find, replace, cells }: OfferedReplacement): string {

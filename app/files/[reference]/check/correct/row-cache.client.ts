@@ -2,12 +2,7 @@
 
 import type { FindingCode } from '#core/messages/findings.ts'
 import type { Words } from '#core/messages/words.ts'
-import type {
-  ChangedCells,
-  CorrectionsState,
-  GridPage,
-  GridRow,
-} from '#core/preparation/grid-rows.ts'
+import type { ChangedCells, CorrectionsState, GridPage, GridRow } from '#core/grid/grid-rows.ts'
 
 /** Rows that are fetched at once. */
 const BLOCK = 100

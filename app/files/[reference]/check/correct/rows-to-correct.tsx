@@ -1,11 +1,6 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import type {
-  FindingWordsByCode,
-  GridColumn,
-  GridFinding,
-  GridRow,
-} from '#core/preparation/grid-rows.ts'
+import type { FindingWordsByCode, GridColumn, GridFinding, GridRow } from '#core/grid/grid-rows.ts'
 import { DataTable } from '../../../../components/data-table.tsx'
 
 /** Rows with what is found in each, and a page for each of them. */

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import { withQuery } from '#core/addresses/portal-addresses.ts'
 import { counted } from '#core/messages/reading-words.ts'
-import type { Change, GridPage, GridRow } from '#core/preparation/grid-rows.ts'
+import type { Change, GridPage, GridRow } from '#core/grid/grid-rows.ts'
 import { FRESH } from '../../../../guards/form-state.ts'
 import { changeCellsOf, checkCorrected } from './actions.ts'
 import { ChangeQueue, type Saving } from './change-queue.client.ts'

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { LONGEST_TEXT } from '#core/preparation/grid-rows.ts'
+import { LONGEST_TEXT } from '#core/grid/grid-rows.ts'
 import { correctGridRow } from '#server/intake/correcting/correct-row.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import type { FormState } from '../../../../../guards/form-state.ts'

@@ -2,7 +2,7 @@
 
 import { Fragment, type ReactNode } from 'react'
 import { textField } from '#core/forms/fields.ts'
-import { LONGEST_TEXT } from '#core/preparation/grid-rows.ts'
+import { LONGEST_TEXT } from '#core/grid/grid-rows.ts'
 import { useSentField } from '../../../../../components/action-form.client.tsx'
 import { rendered } from '../../../../../components/rendered.ts'
 

@@ -1,4 +1,4 @@
-import type { GridPage } from '#core/preparation/grid-rows.ts'
+import type { GridPage } from '#core/grid/grid-rows.ts'
 import { readGrid } from '#server/intake/correcting/read-grid.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { openRequest } from '../../../../../guards/request-context.ts'

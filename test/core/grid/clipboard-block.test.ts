@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readBlock, writeBlock } from '#core/preparation/clipboard-block.ts'
+import { readBlock, writeBlock } from '#core/grid/clipboard-block.ts'
 
 test.each([
   [
