@@ -28,7 +28,8 @@ export interface GridLineProps {
 export interface LineHand {
   readonly press: (spot: Spot, isChoosing: boolean) => void
   readonly open: () => void
-  readonly finish: (text: string | undefined, next: Spot) => void
+  /** Without a next cell the focus is elsewhere already. */
+  readonly finish: (text: string | undefined, next: Spot | undefined) => void
 }
 
 /** One row of the grid. */
@@ -93,8 +94,10 @@ function drawLine({
                 label={`${heading}, row ${row?.place ?? ''}`}
                 text={row?.cells[place] ?? ''}
                 initial={editing.text}
-                finish={(text, down, along) => {
-                  hand.finish(text, { index: index + down, column: column + along })
+                finish={(text, step) => {
+                  const [down, along] = step ?? [0, 0]
+                  const next = { index: index + down, column: column + along }
+                  hand.finish(text, step === undefined ? undefined : next)
                 }}
               />
             ) : (
@@ -138,7 +141,8 @@ function CellEditor({
   readonly label: string
   readonly text: string
   readonly initial: string | undefined
-  readonly finish: (text: string | undefined, down: number, along: number) => void
+  /** With how far down and along to go; without it the focus is elsewhere. */
+  readonly finish: (text: string | undefined, step?: readonly [down: number, along: number]) => void
 }): ReactNode {
   const line = useRef<HTMLInputElement>(null)
   const isOver = useRef(false)
@@ -146,12 +150,12 @@ function CellEditor({
     line.current?.focus()
     if (initial === undefined) line.current?.select()
   }, [initial])
-  const end = (given: string | undefined, down: number, along: number): void => {
+  const end = (given: string | undefined, step?: readonly [number, number]): void => {
     if (isOver.current) return
     isOver.current = true
     // A line holds no line break: a cell with one that was left alone stays as it is.
     const isLeftAlone = given === text.replace(/[\r\n]/g, '')
-    finish(isLeftAlone ? undefined : given, down, along)
+    finish(isLeftAlone ? undefined : given, step)
   }
   return (
     <input
@@ -164,13 +168,13 @@ function CellEditor({
       aria-label={label}
       defaultValue={initial ?? text}
       onBlur={(event) => {
-        end(event.target.value, 0, 0)
+        end(event.target.value)
       }}
       onKeyDown={(event) => {
         const { value } = event.currentTarget
-        if (event.key === 'Enter') end(value, event.shiftKey ? -1 : 1, 0)
-        else if (event.key === 'Tab') end(value, 0, event.shiftKey ? -1 : 1)
-        else if (event.key === 'Escape') end(undefined, 0, 0)
+        if (event.key === 'Enter') end(value, [event.shiftKey ? -1 : 1, 0])
+        else if (event.key === 'Tab') end(value, [0, event.shiftKey ? -1 : 1])
+        else if (event.key === 'Escape') end(undefined, [0, 0])
         else return
         event.preventDefault()
         event.stopPropagation()

@@ -27,14 +27,29 @@ export function GridPanel(props: GridSource): ReactNode {
   const [isReplacing, setIsReplacing] = useState(false)
   const [said, setSaid] = useState('')
   const table = useRef<GridHandle>(null)
-  const correcting = useCorrecting(props, setSaid)
+  const isEditing = useRef(false)
+  const asksEditing = useCallback(() => isEditing.current, [])
+  const correcting = useCorrecting(props, setSaid, asksEditing)
   const { cache, rowAt, change, saving, checking } = correcting
   const row = rowAt(spot.index)
   const column = columns[spot.column]
 
+  // Whoever is at a row stays at it when the list changes under them.
+  const held = useRef<number | undefined>(undefined)
+  const { total } = cache
+  useEffect(() => {
+    const now = rowAt(spot.index)?.row
+    if (held.current !== undefined && now !== held.current) {
+      const index = cache.placeOf(held.current) ?? Math.min(spot.index, Math.max(0, total - 1))
+      if (index !== spot.index) setSpot({ ...spot, index })
+    }
+    held.current = now
+  }, [cache, rowAt, spot, total])
+
   const goTo = useCallback(
     (next: Spot) => {
       setSpot(next)
+      held.current = undefined
       const reached = rowAt(next.index)
       if (reached !== undefined) setSaid(placeWords(reached, columns[next.column]))
     },
@@ -49,7 +64,7 @@ export function GridPanel(props: GridSource): ReactNode {
   )
 
   useLeavingGuard(correcting.unsaved > 0)
-  const { state, total } = cache
+  const { state } = cache
   const problem = saving.is === 'refused' ? saving : undefined
   return (
     <div className="app-correct">
@@ -136,6 +151,9 @@ export function GridPanel(props: GridSource): ReactNode {
             setCells={setCells}
             tellTooMany={() => {
               setSaid(`No more than ${numberWords(CELLS_AT_ONCE)} cells can be changed at once.`)
+            }}
+            tellEditing={(now) => {
+              isEditing.current = now
             }}
             undo={() => {
               change({ kind: 'undo' })

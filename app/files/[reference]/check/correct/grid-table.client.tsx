@@ -51,6 +51,9 @@ interface Block {
 /** The text that a cell begins to be edited with; undefined for its own. */
 interface Editing {
   readonly text: string | undefined
+  /** Of which row and column, whatever stands in their place meanwhile. */
+  readonly row: number
+  readonly column: number
 }
 
 /** Before the grid is measured. */
@@ -71,6 +74,7 @@ export function GridTable({
   goTo,
   setCells,
   tellTooMany,
+  tellEditing,
   undo,
   redo,
 }: {
@@ -78,20 +82,24 @@ export function GridTable({
   readonly columns: readonly GridColumn[]
   readonly total: number
   readonly rowAt: (index: number) => GridRow | undefined
-  readonly want: (from: number, to: number) => Promise<void>
+  readonly want: (from: number, to: number) => Promise<boolean>
   readonly words: ReadonlyMap<FindingCode, Words>
   readonly spot: Spot
   readonly goTo: (spot: Spot) => void
   readonly setCells: (cells: readonly GivenCell[]) => void
   /** Told of a block that is for the file itself. */
   readonly tellTooMany: () => void
+  /** Told when a cell begins to be edited, and when it ends. */
+  readonly tellEditing: (isEditing: boolean) => void
   readonly undo: () => void
   readonly redo: () => void
 }): ReactNode {
   const area = useRef<HTMLDivElement>(null)
   const [scrolled, setScrolled] = useState(0)
   const [height, setHeight] = useState(HEIGHT)
-  const [anchor, setAnchor] = useState<Spot>(spot)
+  /** Where choosing began, as long as one is where it led. */
+  const [choice, setChoice] = useState({ began: spot, led: spot })
+  const anchor = choice.led === spot ? choice.began : spot
   const [editing, setEditing] = useState<Editing | undefined>()
   /** Whether the cell that one is at is to have the focus once it is drawn. */
   const wantsFocus = useRef(false)
@@ -131,7 +139,7 @@ export function GridTable({
       index: clamp(next.index, 0, total - 1),
       column: clamp(next.column, 0, columns.length - 1),
     }
-    if (!isChoosing) setAnchor(reached)
+    setChoice({ began: isChoosing ? anchor : reached, led: reached })
     const place = scrolledTo(list, scrolled, reached.index)
     if (area.current !== null && place !== scrolled) area.current.scrollTop = place
     setScrolled(place)
@@ -140,17 +148,21 @@ export function GridTable({
   }
 
   function begin(text?: string): void {
-    if (rowAt(spot.index) !== undefined) setEditing({ text })
+    const row = rowAt(spot.index)?.row
+    const column = columns[spot.column]?.place
+    if (row === undefined || column === undefined) return
+    tellEditing(true)
+    setEditing({ text, row, column })
   }
 
-  /** Ends editing with a text, or without one; `next` is where to go from there. */
-  function finish(text: string | undefined, next: Spot): void {
-    const row = rowAt(spot.index)
-    const place = columns[spot.column]?.place
+  /** Ends editing with a text, or without one; `next` is where to go from there, if anywhere. */
+  function finish(text: string | undefined, next: Spot | undefined): void {
+    if (editing === undefined) return
+    tellEditing(false)
     setEditing(undefined)
-    if (text !== undefined && row !== undefined && place !== undefined)
-      setCells([{ row: row.row, column: place, text }])
-    move(next, false)
+    const { row, column } = editing
+    if (text !== undefined) setCells([{ row, column, text }])
+    if (next !== undefined) move(next, false)
   }
 
   /** Has every row of a block, then gives its cells what `textOf` says. */
@@ -162,7 +174,7 @@ export function GridTable({
       tellTooMany()
       return
     }
-    await want(first, bottom + 1)
+    if (!(await want(first, bottom + 1))) return
     const cells: GivenCell[] = []
     for (let index = first; index <= Math.min(bottom, total - 1); index += 1) {
       for (let column = left; column <= Math.min(right, columns.length - 1); column += 1) {
@@ -209,7 +221,7 @@ export function GridTable({
     } else if (event.key === 'Delete' || event.key === 'Backspace') {
       event.preventDefault()
       void setBlock(block, () => '')
-    } else if (event.key === 'Escape') setAnchor(spot)
+    } else if (event.key === 'Escape') setChoice({ began: spot, led: spot })
     else if (event.key.length === 1) {
       event.preventDefault()
       begin(event.key)
@@ -262,7 +274,10 @@ export function GridTable({
   const hand = useMemo<LineHand>(
     () => ({
       press(next, isChoosing) {
-        if (now.current.editing === undefined) now.current.move(next, isChoosing)
+        // What is being edited is kept first.
+        if (now.current.editing !== undefined && document.activeElement instanceof HTMLElement)
+          document.activeElement.blur()
+        now.current.move(next, isChoosing)
       },
       open: () => {
         now.current.begin()

@@ -18,6 +18,8 @@ export class RowCache {
   readonly #rows = new Map<number, GridRow>()
   readonly #places = new Map<number, number>()
   readonly #coming = new Map<number, Promise<void>>()
+  /** Rises when the list itself may be another one. */
+  #renewed = 0
   readonly #fetchRows: FetchRows
   readonly #changed: () => void
 
@@ -38,8 +40,12 @@ export class RowCache {
     return this.#places.get(row)
   }
 
-  /** Has the rows of a stretch, as far as they are not there yet. */
-  async want(from: number, to: number): Promise<void> {
+  /**
+   * Has the rows of a stretch, as far as they are not there yet; answers whether the list is still
+   * the one that was asked for, so that its places are of the same rows.
+   */
+  async want(from: number, to: number): Promise<boolean> {
+    const renewed = this.#renewed
     const blocks = []
     for (let block = Math.floor(from / BLOCK); block * BLOCK < to; block += 1) {
       for (let index = block * BLOCK; index < Math.min(this.total, (block + 1) * BLOCK); index++) {
@@ -49,14 +55,14 @@ export class RowCache {
       }
     }
     await Promise.all(blocks)
+    return renewed === this.#renewed
   }
 
-  /** Takes what a change came to: rows that are not told are fetched when they are seen. */
+  /** Takes what a change came to, for the rows that it tells. */
   apply(change: ChangedCells): void {
     this.state = change.state
     for (const [code, words] of Object.entries(change.words))
       this.words.set(code as FindingCode, words)
-    if (change.isMore) this.#forget()
     for (const row of change.rows) {
       const index = this.#places.get(row.row)
       if (index !== undefined) this.#rows.set(index, row)
@@ -68,21 +74,22 @@ export class RowCache {
   async renew(from: number, count: number): Promise<boolean> {
     const page = await this.#fetchRows(from, count)
     if (page === undefined) return false
-    this.#forget()
+    this.#renewed += 1
+    this.#rows.clear()
+    this.#places.clear()
+    this.#coming.clear()
     this.#take(page)
     this.#changed()
     return true
   }
 
-  #forget(): void {
-    this.#rows.clear()
-    this.#places.clear()
-  }
-
   #fetchBlock(block: number): Promise<void> {
+    const renewed = this.#renewed
     const coming =
       this.#coming.get(block) ??
       this.#fetchRows(block * BLOCK, BLOCK).then((page) => {
+        // What was asked of a list that is no more says nothing of this one.
+        if (renewed !== this.#renewed) return
         this.#coming.delete(block)
         if (page === undefined) return
         this.#take(page)
@@ -93,7 +100,8 @@ export class RowCache {
   }
 
   #take(page: GridPage): void {
-    this.state = page.state
+    // A page may have been on its way while a change was made.
+    if (page.state.version >= this.state.version) this.state = page.state
     this.total = page.total
     for (const [code, words] of Object.entries(page.words))
       this.words.set(code as FindingCode, words)

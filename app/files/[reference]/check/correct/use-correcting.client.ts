@@ -13,13 +13,18 @@ import { RowCache } from './row-cache.client.ts'
 /** How long cells are left alone before the file is checked with them, in milliseconds. */
 const PAUSE = 4_000
 const LOOKS_APART = 1_500
+/** Rows that are had anew at least. */
+const LEAST = 60
+/** What a form may bring, in bytes, with room for the rest of it. */
+const MOST_BYTES = 800_000
 
 /** What the grid works with: rows as they stand, and what is done to them. */
 export interface Correcting {
   readonly cache: RowCache
   /** A row with the changes that are on their way in it. */
   readonly rowAt: (index: number) => GridRow | undefined
-  readonly want: (from: number, to: number) => Promise<void>
+  /** Answers whether places are still of the same rows. */
+  readonly want: (from: number, to: number) => Promise<boolean>
   readonly change: (change: Change) => void
   readonly unsaved: number
   readonly saving: Saving
@@ -32,6 +37,7 @@ export interface Correcting {
 export function useCorrecting(
   { reference, first, rowsAddress, progressAddress, query }: GridSource,
   say: (text: string) => void,
+  isEditing: () => boolean,
 ): Correcting {
   const [drawn, draw] = useReducer((times: number) => times + 1, 0)
   const [saving, setSaving] = useState<Saving>({ is: 'idle' })
@@ -45,12 +51,17 @@ export function useCorrecting(
     // A page is of one choice of rows: another choice is another page.
   }, [first, query, rowsAddress])
 
+  const renew = useCallback(() => {
+    const { from, count } = seen.current
+    return cache.renew(from, Math.max(count, LEAST))
+  }, [cache])
+
   const queue = useMemo(
     () =>
       new ChangeQueue({
         version: () => cache.state.version,
         send: (change, version) => changeCellsOf(FRESH, formOf(reference, { change, version })),
-        renew: () => cache.renew(seen.current.from, seen.current.count),
+        renew,
         textOf(row, column) {
           const place = cache.placeOf(row)
           return place === undefined ? undefined : cache.at(place)?.cells[column]
@@ -62,11 +73,12 @@ export function useCorrecting(
             return
           }
           cache.apply(changed)
+          if (changed.isMore) void renew()
           say(changedWords(change, changed.cells, changed.rows))
         },
         told: setSaving,
       }),
-    [cache, reference, say],
+    [cache, reference, renew, say],
   )
 
   const unsaved = queue.pending.length
@@ -103,6 +115,10 @@ export function useCorrecting(
 
   const change = useCallback(
     (wanted: Change) => {
+      if (new Blob([JSON.stringify(wanted)]).size > MOST_BYTES) {
+        say('That is too much to change at once.')
+        return
+      }
       const before = new Map<string, string>()
       if (wanted.kind === 'set')
         for (const { row, column } of wanted.cells) {
@@ -112,7 +128,7 @@ export function useCorrecting(
       queue.add({ change: wanted, before })
       draw()
     },
-    [cache, queue],
+    [cache, queue, say],
   )
 
   const want = useCallback(
@@ -138,7 +154,9 @@ export function useCorrecting(
       if (words.isOver) break
       setChecking(words.text)
     }
-    await cache.renew(seen.current.from, seen.current.count)
+    // Rows do not change their places under who types.
+    while (isEditing()) await new Promise((resolve) => setTimeout(resolve, LOOKS_APART))
+    await renew()
     setChecking('')
     const { isChecked } = cache.state
     say(
@@ -146,7 +164,7 @@ export function useCorrecting(
         ? `The file was checked. ${counted(cache.total, 'row is', 'rows are')} shown.`
         : 'The file could not be checked. Go back to all findings to see why.',
     )
-  }, [cache, progressAddress, reference, say])
+  }, [cache, isEditing, progressAddress, reference, renew, say])
 
   const { isChecked, version, isApplied } = cache.state
   useEffect(() => {
