@@ -143,6 +143,7 @@ export function GridPanel(props: GridSource): ReactNode {
             handle={table}
             columns={columns}
             total={total}
+            fileRows={props.fileRows}
             rowAt={rowAt}
             want={correcting.want}
             words={cache.words}

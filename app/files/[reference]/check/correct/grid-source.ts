@@ -5,6 +5,8 @@ export interface GridSource {
   readonly reference: string
   readonly columns: readonly GridColumn[]
   readonly first: GridPage
+  /** Rows of the whole file. */
+  readonly fileRows: number
   /** What was replaced in an earlier file and stands in this one again. */
   readonly offers: readonly OfferedReplacement[]
   /** Where rows are fetched, and which. */

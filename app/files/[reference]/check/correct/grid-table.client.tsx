@@ -12,6 +12,7 @@ import {
   type ReactNode,
   type Ref,
 } from 'react'
+import { numberWords } from '#core/messages/reading-words.ts'
 import type { FindingCode } from '#core/messages/findings.ts'
 import type { Words } from '#core/messages/words.ts'
 import { readBlock, writeBlock } from '#core/grid/clipboard-block.ts'
@@ -67,6 +68,7 @@ export function GridTable({
   handle,
   columns,
   total,
+  fileRows,
   rowAt,
   want,
   words,
@@ -81,6 +83,8 @@ export function GridTable({
   readonly handle: Ref<GridHandle>
   readonly columns: readonly GridColumn[]
   readonly total: number
+  /** Rows of the whole file, of which these may be some. */
+  readonly fileRows: number
   readonly rowAt: (index: number) => GridRow | undefined
   readonly want: (from: number, to: number) => Promise<boolean>
   readonly words: ReadonlyMap<FindingCode, Words>
@@ -106,7 +110,7 @@ export function GridTable({
   const list: GridList = { total, height }
   const { from, to, top } = drawnRows(list, scrolled)
   const block = blockOf(anchor, spot)
-  const template = useMemo(() => columnWidths(columns, rowAt), [columns, rowAt])
+  const template = useMemo(() => columnWidths(columns, fileRows, rowAt), [columns, fileRows, rowAt])
 
   useEffect(() => {
     void want(from, to)
@@ -385,6 +389,7 @@ function commandOf({ key, shiftKey }: KeyboardEvent): 'undo' | 'redo' | 'fillDow
  */
 function columnWidths(
   columns: readonly GridColumn[],
+  fileRows: number,
   rowAt: (index: number) => GridRow | undefined,
 ): string {
   const rows = range(0, 19).flatMap((index) => rowAt(index) ?? [])
@@ -392,10 +397,7 @@ function columnWidths(
     const longest = Math.max(0, ...texts.map(({ length }) => length))
     return `${String(Math.round(clamp(longest * 0.62 + 1.6, least, 16) * 10) / 10)}rem`
   }
-  const numbers = widthOf(
-    rows.map(({ place }) => place),
-    4.5,
-  )
+  const numbers = widthOf([numberWords(fileRows), ...rows.map(({ place }) => place)], 4.5)
   const widths = columns.map(({ place, heading }) =>
     widthOf([heading, ...rows.map(({ cells }) => cells[place] ?? '')], 6),
   )

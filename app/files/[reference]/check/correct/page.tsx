@@ -58,6 +58,7 @@ export default async function CorrectPage({
         reference={journey.reference}
         columns={frame.columns}
         first={first}
+        fileRows={frame.fileRows}
         offers={offers}
         rowsAddress={addresses.rowsToCorrect(journey.reference)}
         progressAddress={addresses.progressState(journey.reference)}
