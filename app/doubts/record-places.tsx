@@ -16,7 +16,7 @@ export function RecordPlaces({
         <li key={`${place.submission} ${place.row} ${place.role}`}>
           {named(place.service)},{' '}
           {isQuarter(place.quarter) ? quarterWords(place.quarter) : place.quarter}, row{' '}
-          {place.row.toLocaleString('en-GB')} ({place.role})
+          {place.place} ({place.role})
         </li>
       ))}
     </ul>

@@ -49,7 +49,7 @@ function show(explanation: Explanation): void {
       place.submission,
       place.service,
       place.quarter,
-      String(place.row),
+      place.place,
       place.role,
     ]),
   )
@@ -64,5 +64,5 @@ function show(explanation: Explanation): void {
 }
 
 function at(place: RecordPlace): string {
-  return `${place.submission} row ${place.row}`
+  return `${place.submission} row ${place.place}`
 }

@@ -1,7 +1,7 @@
--- Never null: doubt, side
+-- Never null: doubt, side, receipt
 -- Conflicts and near matches with where each of their records stands in its own file.
 -- $1 dataset, $2 kind or null for both, $3 how many doubts at most, $4 after how many. Grain: one row per doubt and record.
--- Result: doubt (number), kind, code, rule, side, submission, service, quarter, row, role.
+-- Result: doubt (number), kind, code, rule, side, submission, service, quarter, row, role, receipt (what of it tells where the row stands).
 with listed as materialized (
   -- only so far as it is shown is the list put in order: its index leaves those of one part
   select kind, code, part_id, rule, sides
@@ -19,7 +19,8 @@ with listed as materialized (
   cross join lateral jsonb_array_elements_text(side.ids) as id (value)
 )
 select m.doubt::int, m.kind, m.code, m.rule, m.side::int, s.reference as submission, s.service_code as service,
-  s.quarter, r.source_row as row, r.role
+  s.quarter, r.source_row as row, r.role,
+  jsonb_build_object('headerRow', s.receipt -> 'headerRow', 'places', s.receipt -> 'places') as receipt
 from member m
 join record r on r.dataset = $1 and r.id = m.record_id
 join submission s on s.id = r.submission_id

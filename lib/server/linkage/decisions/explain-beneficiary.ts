@@ -11,7 +11,7 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { policyOf } from '#server/linkage/links/linkage-policy.ts'
-import type { RecordPlace } from './list-doubts.ts'
+import { withPlaceWords, type RecordPlace } from './list-doubts.ts'
 import { openParts, type PartRecords } from '#server/linkage/links/read-records.ts'
 import { readSharedContacts, readStandingDecisions } from '#server/linkage/links/standing.ts'
 
@@ -153,19 +153,23 @@ async function placesOf(
 ): Promise<ReadonlyMap<number, RecordPlace>> {
   const ids = [...new Set(records.map((record) => record.submission))]
   const submissions = await inPrisma(client, ({ submission }) =>
-    submission.findMany({ where: { id: { in: ids } }, select: { id: true, reference: true } }),
+    submission.findMany({
+      where: { id: { in: ids } },
+      select: { id: true, reference: true, receipt: true },
+    }),
   )
-  const references = new Map(submissions.map(({ id, reference }) => [Number(id), reference]))
+  const byId = new Map(submissions.map((submission) => [Number(submission.id), submission]))
   return new Map(
     records.map((record) => [
       record.id,
-      {
-        submission: references.get(record.submission) ?? '',
+      withPlaceWords({
+        submission: byId.get(record.submission)?.reference ?? '',
         service: record.service,
         quarter: record.quarter,
         row: record.sourceRow,
         role: record.role,
-      },
+        receipt: byId.get(record.submission)?.receipt,
+      }),
     ]),
   )
 }

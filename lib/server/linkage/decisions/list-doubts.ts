@@ -1,4 +1,6 @@
 import type pg from 'pg'
+import { placeOf, placeWords } from '#core/preparation/row-places.ts'
+import type { ReadingReceipt } from '#core/tabular/table.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
@@ -9,7 +11,22 @@ export interface RecordPlace {
   readonly service: string
   readonly quarter: string
   readonly row: number
+  /** The same as its spreadsheet counts: “7”, “7 of sheet May”, “7, child 2”. */
+  readonly place: string
   readonly role: string
+}
+
+/** A record's place with the words of it, from what its submission's receipt tells. */
+export function withPlaceWords<Found extends { readonly row: number }>({
+  receipt,
+  ...found
+}: Found & { readonly receipt: unknown }): Omit<Found, 'receipt'> & { readonly place: string } {
+  // Receipts are what we wrote ourselves; a file that was never read here has none.
+  const { headerRow, places } = (receipt ?? {}) as Partial<
+    Pick<ReadingReceipt, 'headerRow' | 'places'>
+  >
+  const placing = { headerRow: headerRow ?? 1, ...(places == null ? {} : { places }) }
+  return { ...found, place: placeWords(placeOf(placing, found.row)) }
 }
 
 /** A conflict or near match: its sides may be different people, or one. */
@@ -57,7 +74,7 @@ export async function listDoubts(
       doubts.set(doubt, listed)
     }
     const places = (listed.sides[side - 1] ??= [])
-    places.push(place)
+    places.push(withPlaceWords(place))
   }
   return [...doubts.values()]
 }

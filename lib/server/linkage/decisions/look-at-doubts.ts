@@ -11,6 +11,7 @@ import {
   listDoubts,
   type DoubtCount,
   type ListedDoubt,
+  withPlaceWords,
   type RecordPlace,
 } from './list-doubts.ts'
 
@@ -89,6 +90,8 @@ export async function readPlaces(
       wanted.map(({ row }) => row),
       wanted.map(({ role }) => role),
     ])
-    return places.length === wanted.length ? { ok: true, places } : refuse('not-found')
+    return places.length === wanted.length
+      ? { ok: true, places: places.map(withPlaceWords) }
+      : refuse('not-found')
   })
 }

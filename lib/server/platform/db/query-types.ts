@@ -524,6 +524,7 @@ export interface Queries {
       readonly quarter: Quarter
       readonly row: number
       readonly role: string
+      readonly receipt: unknown
     }
   }
   'linkage/list-linked-submissions': {
@@ -655,6 +656,7 @@ export interface Queries {
       readonly quarter: Quarter
       readonly row: number
       readonly role: string
+      readonly receipt: unknown
     }
   }
   'linkage/read-pseudonyms': {
