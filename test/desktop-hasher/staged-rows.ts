@@ -1,4 +1,5 @@
 /** Rows of the staging view that both SQL scripts read, as spoilt as people send them. */
+import { normaliseBirthDate } from '#core/pseudonym/birth-date.ts'
 import type { AreaLookup } from '#core/standard/area.ts'
 import { messyCells } from './messy-cells.ts'
 
@@ -39,7 +40,9 @@ export function messyRows(): StagedRow[] {
     const row = Object.fromEntries(
       Object.entries(columns).map(([name, values]) => [name, values[index] ?? '']),
     )
-    const role = ['', 'child', 'parent', 'adult'][index % 4] ?? ''
+    const given = ['', 'child', 'parent', 'adult'][index % 4] ?? ''
+    // A birth that cannot be read tells nobody's role: the hasher would have such a row mended.
+    const role = given === '' && !tellsRole(row['date_of_birth'] ?? '') ? 'adult' : given
     if (role === 'child') row['date_of_birth'] = '13 May 2019'
     return {
       ...row,
@@ -91,4 +94,10 @@ export function withCarers(rows: readonly StagedRow[]): StagedRow[] {
     }
     return changed
   })
+}
+
+function tellsRole(birth: string): boolean {
+  const referenceDay = { year: 2024, month: 6, day: 30 }
+  const { code } = normaliseBirthDate(birth, { referenceDay, date1904: false, givenRole: '' })
+  return ['', 'birth-missing', 'birth-placeholder'].includes(code)
 }
