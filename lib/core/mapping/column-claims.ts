@@ -92,7 +92,7 @@ function headerClaims(
     if (isUnclearCarers(source, field, about)) {
       soften('nothing says that the file is about children, so it may be the person’s own')
     }
-    if (identifier && isOfTheService(source, field, column)) {
+    if (isOfTheService(source, FEW_VALUES[field], column)) {
       soften('the same few values come again and again, so it may be a venue’s or a worker’s')
     }
     if (field === 'client_ref' && profile.countsRows && claim.level !== 'exact') {
@@ -151,21 +151,27 @@ function isUnclearCarers(source: ClaimSource, field: string, about: About): bool
 
 /** Enough rows to see that their values are only a few. */
 const MANY_ROWS = 12
+/** How many different values so many people cannot have. */
+const FEW_VALUES: Readonly<Partial<Record<PeopleFieldName, number>>> = {
+  email: 3,
+  mobile: 3,
+  carer_email: 3,
+  carer_mobile: 3,
+  postcode: 1,
+}
+const FEW_NAMES = 3
 
-/** Whether rows of many clients share one or two values, as they do of a venue, school or worker. */
-function isOfTheService(source: ClaimSource, field: string, column: number): boolean {
+/** Whether all rows share one or a few values, as they do of a venue, a school or a worker. */
+function isOfTheService(source: ClaimSource, most: number | undefined, column: number): boolean {
   const profile = source.profiles[column]
-  if (field === 'client_ref' || profile === undefined || profile.filled < MANY_ROWS) return false
-  const references = Math.max(
-    0,
-    ...source.readings.flatMap(({ claims }, index) =>
-      claims.some((claim) => claim.field === 'client_ref')
-        ? (source.profiles[index]?.distinct ?? 0)
-        : [],
-    ),
+  if (most === undefined || profile === undefined || profile.filled < MANY_ROWS) return false
+  const clients = source.readings.flatMap(({ claims }, index) =>
+    claims.some((claim) => claim.field === 'client_ref')
+      ? (source.profiles[index]?.distinct ?? 0)
+      : [],
   )
-  const clients = references === 0 ? profile.filled : Math.min(references, profile.filled)
-  return profile.distinct * 6 <= clients
+  // Of contacts, a few clients have many rows.
+  return profile.distinct <= most && (clients.length === 0 || Math.max(...clients) >= MANY_ROWS)
 }
 
 function certaintyOf(
@@ -254,7 +260,7 @@ function nameClaims(
   const isLikely =
     (about.carerOnly && reading.party === 'carer') ||
     isDoubtful ||
-    isOfTheService(source, first, column)
+    isOfTheService(source, FEW_NAMES, column)
   const certainty = isLikely ? 'likely' : 'certain'
   const reason = [
     'whole names in one column: it is split',

@@ -22,10 +22,13 @@ const DATA: Readonly<Record<string, (row: number) => string>> = {
     `${two(1 + ((row * 11) % 28))}/${two(1 + (row % 12))}/${String(2018 + (row % 5))}`,
   days: (row) => `${two(1 + ((row * 11) % 28))}/05/2024`,
   emails: (row) => `p${String(row)}@mail.leap.test`,
+  shared: (row) => ['info@mail.leap.test', 'play@mail.leap.test'][row % 2] ?? '',
+  few: (row) => ['Amara', 'Bodhi', 'Cerys'][row % 3] ?? '',
   mobiles: (row) => `07700 900${String(100 + row)}`,
   postcodes: (row) =>
     `SW${String(2 + (row % 8))} ${String(row % 10)}S${'ABDEFGHJLN'[row % 10] ?? ''}`,
-  venues: (row) => ['SW9 6DE', 'SE11 6AA'][row % 2] ?? '',
+  venues: () => 'SW9 6DE',
+  'two postcodes': (row) => ['SW9 6DE', 'SE11 6AA'][row % 2] ?? '',
   nhs: (row) => NHS[row % NHS.length] ?? '',
   'yes-no': (row) => ['Yes', 'No'][row % 2] ?? '',
   text: (row) =>
@@ -172,6 +175,9 @@ Age band | text | -
 Year group | ages | -
 Postcode | postcodes | postcode
 Postcode | venues | -
+Postcode | two postcodes | postcode
+Email | shared | -
+First name | few | first_name
 Venue postcode | venues | -
 Postcode of venue | venues | -
 School postcode | postcodes | -
