@@ -37,6 +37,8 @@ interface Waiting {
   readonly mayGoOn: boolean
   /** Whether it has more cells than the row before it, and the last of them is empty. */
   readonly isLonger: boolean
+  /** The only cell of a row that may be half of the next row's first. */
+  readonly half?: string
 }
 
 /** The widths of the rows of one reading. */
@@ -58,6 +60,8 @@ export class RowWidths {
   #lastWidth: number
   /** Whether the last row that tells was written with its empty ends, or without them. */
   #keptLast = true
+  /** How many cells a row has at least that is not short by the habits of the file. */
+  readonly #whole: number
   #waiting: Waiting | undefined
   #shortRows = 0
   #firstShort = 0
@@ -69,6 +73,7 @@ export class RowWidths {
     this.#needed = (headings.columns.at(-1) ?? -1) + 1
     this.usual = usual
     this.#lastWidth = headings.cells
+    this.#whole = Math.min(this.#needed, usual)
     this.#isWide = usual > Math.max(this.#needed, headings.cells)
   }
 
@@ -160,7 +165,11 @@ export class RowWidths {
     const filled = cells.filter((cell) => cell.trim() !== '').length
     const isLine = filled < 2 ? this.#needed > 2 : filled * 2 < this.#needed
     // A title, a total or a closing line; whether it is a person is not asked here.
-    if (isLine && this.#habits.fitsColumn(cells[0] ?? '', 0) !== true) return
+    if (isLine && this.#habits.fitsColumn(cells[0] ?? '', 0) !== true) {
+      const known = { afterKept: false, mayGoOn: false, isLonger: false }
+      if (cells.length === 1) this.#waiting = { fileRow, cells: 1, ...known, half: cells[0] ?? '' }
+      return
+    }
     this.#shortRows += 1
     if (this.#shortRows === 1) this.#firstShort = fileRow
     this.#wait(cells, fileRow)
@@ -172,7 +181,7 @@ export class RowWidths {
       fileRow,
       cells: cells.length,
       afterKept: cells.length < Math.max(this.#needed, this.usual) && this.#keptLast,
-      mayGoOn: this.#lastWidth >= this.#needed && cells.length < this.#needed,
+      mayGoOn: this.#lastWidth >= this.#whole && cells.length < this.#whole,
       isLonger:
         cells.length > Math.max(this.usual, this.#lastWidth) && (cells.at(-1) ?? '').trim() === '',
     }
@@ -183,18 +192,23 @@ export class RowWidths {
     const waiting = this.#waiting
     if (waiting === undefined) return
     this.#waiting = undefined
+    if (waiting.half !== undefined && this.#habits.makeBeginning(waiting.half, next[0] ?? ''))
+      this.#refuseShort(waiting)
     if (waiting.isLonger && next.length < waiting.cells)
       this.#refuseLong(waiting.cells, waiting.fileRow)
     if (waiting.afterKept && this.#keepsEnds(next)) this.#refuseShort(waiting)
-    if (next.length >= this.#needed) {
+    if (next.length >= this.#whole) {
       // A row that is filled to its end does not tell whether empty ends are written.
       if (waiting.afterKept) this.#waiting = { ...waiting, mayGoOn: false, isLonger: false }
       return
     }
     if (!waiting.mayGoOn) return
     // A text that was broken over two lines leaves two rows that make one.
-    const begins = this.#habits.fitsColumn(next[0] ?? '', 0) ?? next.length === waiting.cells
-    if (waiting.cells + next.length - 1 === this.#needed && !begins) this.#refuseShort(waiting)
+    const together = waiting.cells + next.length - 1
+    if (together < this.#whole || together > this.#needed) return
+    const begins = this.#habits.mayBeginRow(next[0] ?? '') ?? next.length === waiting.cells
+    const isBroken = waiting.afterKept ? next.length !== waiting.cells : !begins
+    if (isBroken || !begins) this.#refuseShort(waiting)
   }
 
   /** Whether a row was written with cells that are empty at its end. */

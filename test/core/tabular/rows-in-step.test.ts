@@ -145,6 +145,44 @@ describe('a row with fewer cells than the headings', () => {
     expect(await codeOf(`Client ID,Name,Group,Notes\n${rows}\n`)).toBe('row-short 3')
   })
 
+  it('is refused, or the row beside it, wherever in a row a separator too many or a line break stands', async () => {
+    const people = Array.from({ length: 12 }, (_, at) =>
+      [
+        `C-${at}`,
+        'Ann',
+        'Hall',
+        `${at + 10}/06/2019`,
+        at % 2 === 0 ? 'M' : 'F',
+        `${at} Elm Row`,
+      ].concat([
+        'SE11 6AB',
+        `07700 9001${at + 10}`,
+        String(at % 5),
+        at % 3 === 0 ? 'Active' : 'Ended',
+        '',
+      ]),
+    )
+    const header =
+      'Client ID,First name,Surname,Date of birth,Gender,Address,Postcode,Mobile,Sessions,Status,Notes'
+    for (const changed of [2, 5, 11]) {
+      for (let column = 0; column < 10; column += 1) {
+        for (const sign of [',', '\r\n']) {
+          const rows = people.map((cells, at) =>
+            at === changed
+              ? cells.map((cell, index) =>
+                  index === column ? `${cell.slice(0, 1)}${sign}${cell.slice(1)}` : cell,
+                )
+              : cells,
+          )
+          const text = `${header}\r\n${rows.map((row) => row.join(',')).join('\r\n')}\r\n`
+          const [code, row] = (await codeOf(text)).split(' ')
+          expect([column, sign, code]).toEqual([column, sign, expect.stringMatching(/^row-/)])
+          expect([changed + 2, changed + 3]).toContain(Number(row))
+        }
+      }
+    }
+  })
+
   it('is refused where it has another separator', async () => {
     const row = 'C-3;Cara;Lowe;13/08/2018;3 Ash Way;07700 900103;4;'
     expect(await codeOf(fileOf({ 4: row }))).toBe('row-separator 4')
