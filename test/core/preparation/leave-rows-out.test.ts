@@ -120,6 +120,8 @@ describe('rows that are not people', () => {
     ['a database’s last word', line('(8 rows affected)'), 'total'],
     ['an average', line('Average', '', '', '', '', '', '', '2.5'), 'total'],
     ['a total beside its sum', line('', '', '', '', '', '', 'Total', '10'), 'total'],
+    ['a group’s total', line('', 'Group total', '', '', '', '', '', '10'), 'total'],
+    ['how many came', line('No. attending', '', '', '', '', '', '', '10'), 'total'],
     ['a total with many counts', line('Grand Total', '5', '', '', '3F 2M', '', '', '15'), 'total'],
     ['whoever made it', line('Prepared by Jo Marsh'), 'titles'],
     ['a line for a signature', line('Signed:', '', '', 'Date:'), 'titles'],
