@@ -35,6 +35,8 @@ const HIGH = 1 - LOW
 const STRAY = 0.03
 /** How many times likelier swapped dates must make a column: e to this. */
 const TELLING = 3
+/** A serial number beside written dates is a date that a spreadsheet read, and they are what it could not. */
+const TELLING_OF_SERIALS = 1.5
 /** So many different days, none of them over 12, come by chance once in a million columns. */
 const MANY_DAYS = 15
 /** A share of dates that only the month-first reading makes a day of; a slip is rarer. */
@@ -46,6 +48,7 @@ const FEW_DATES = 4
 interface Style {
   low: number
   high: number
+  readonly isSerial: boolean
 }
 
 /** Reads the different cells of a column together. */
@@ -101,7 +104,8 @@ class OrderCount {
     } else if (month > 12) return
     const key = styleOf(folded, written)
     let style = this.#styles.get(key)
-    if (style === undefined) this.#styles.set(key, (style = { low: 0, high: 0 }))
+    if (style === undefined)
+      this.#styles.set(key, (style = { low: 0, high: 0, isSerial: written.form === 3 }))
     if (day > 12) {
       style.high++
       this.#high++
@@ -135,7 +139,12 @@ class OrderCount {
   get #isHalfSwapped(): boolean {
     const styles = groupsOf(this.#styles)
     return styles.some((low) =>
-      styles.some((high) => low !== high && swappedTelling(low, high) > TELLING),
+      styles.some(
+        (high) =>
+          low !== high &&
+          high.high > 1 &&
+          swappedTelling(low, high) > (low.isSerial ? TELLING_OF_SERIALS : TELLING),
+      ),
     )
   }
 
@@ -159,11 +168,11 @@ function dayText(year: number, month: number, day: number): string {
 }
 
 /**
- * How a date is written: by a tool (year first, or a serial), with the month's name, or in numbers
+ * How a date is written: by a tool (year first), as a serial, with the month's name, or in numbers
  * with these marks; then whether zeros lead its parts.
  */
 function styleOf(folded: string, written: WrittenDate): string {
-  if (written.form !== 2) return 'tool'
+  if (written.form !== 2) return written.form === 3 ? 'serial' : 'tool'
   if (!written.isNumericMonth) return 'named'
   const mark = /[-/. ]/.exec(folded)?.[0] ?? ''
   const numbers = /^([0-9]{1,2})[^0-9]+([0-9]{1,2})[^0-9]/.exec(folded)
@@ -201,10 +210,11 @@ function groupsOf(styles: ReadonlyMap<string, Style>): Style[] {
         [...base.values()].reduce((sum, { low, high }) => ({
           low: sum.low + low,
           high: sum.high + high,
+          isSerial: false,
         })),
       )
   }
-  return groups.filter(({ low, high }) => low + high >= 2)
+  return groups.filter(({ low, high, isSerial }) => isSerial || low + high >= 2)
 }
 
 /** The logarithm of how much likelier swapped dates make these two styles than chance does. */

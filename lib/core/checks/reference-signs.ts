@@ -67,6 +67,9 @@ function isPlaceholder(cell: string): boolean {
   return PLACEHOLDERS.has(codeKey(cell))
 }
 
+/** Two words or more, or one that begins with a capital and goes on in small letters. */
+const NAME = /^\s*(?:\p{L}[\p{L}'’.-]+(?:[\s,]+[\p{L}'’.-]+)+|\p{Lu}[\p{Ll}'’-]{2,})\s*$/u
+
 /** Fewer references than this have no habit. */
 const FEW_REFERENCES = 5
 
@@ -92,7 +95,7 @@ export class ReferenceColumn {
     this.#filled++
     if (this.#running.add(cell) || holdsDigit(cell)) return
     this.#withoutDigit++
-    if (/^\s*\p{L}[\p{L}'’.-]+(?:[\s,]+[\p{L}'’.-]+)+\s*$/u.test(cell)) this.#words++
+    if (NAME.test(cell)) this.#words++
   }
 
   /** What they show, once all were counted. */

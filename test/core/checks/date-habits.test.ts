@@ -68,6 +68,12 @@ test('finds births of which a tool swapped those up to the 12th, however it wrot
   ])
 })
 
+test('asks about one serial number beside dates that only day first makes a day of', () => {
+  expect(doubts(['43617', '13/08/2018', '14/09/2019'])).toEqual(['order'])
+  expect(doubts(['43617', '13/08/2018', '14/09/2019', '03/09/2019'])).toEqual([])
+  expect(doubts(['43640', '13/08/2018', '14/09/2019'])).toEqual([])
+})
+
 test('asks about dates of both orders, and not about one slip', () => {
   expect(doubts(['13/08/2018', '14/09/2019', '08/15/2018', '09/16/2019'])).toEqual(['order'])
   expect(doubts(['13/08/2018', '14/09/2019', '20/11/2018', '08/15/2018'])).toEqual([])
@@ -120,7 +126,7 @@ test('tells five digits that lost a zero from serial numbers', () => {
   expect(doubts(['10619', '20720', '51221'])).toEqual(['digitsShort'])
   expect(doubts(['43617', '44014', '43325', '43722'])).toEqual([])
   expect(doubts(['40179', '40512', '41101'])).toEqual([])
-  expect(doubts(['43617', '13/08/2018', '14/09/2019'])).toEqual([])
+  expect(doubts(['43617', '13/08/2018', '03/09/2019'])).toEqual([])
 })
 
 test('finds a default that stands for births', () => {

@@ -99,6 +99,7 @@ test.each([
     ['Amara Okafor', 'Ben Hall', 'Cara Lowe', 'Dev Patel', 'Eve Stone', 'Finn Grey'],
     'refs-are-names confirm 1',
   ],
+  [['Amara', 'Ben', 'Cara', 'Dev', 'Eve', 'Finn'], 'refs-are-names confirm 1'],
   [['C-1', 'C-2', 'C-3', 'C-4', 'C-5', 'ask Sam'], 'refs-of-two-kinds confirm 1'],
 ])('asks about references that a tool or a person damaged: %j', async (cells, finding) => {
   expect(await stopsOf('Client ID', cells)).toEqual([finding])
