@@ -41,7 +41,7 @@ export function messyRows(): StagedRow[] {
       Object.entries(columns).map(([name, values]) => [name, values[index] ?? '']),
     )
     const given = ['', 'child', 'parent', 'adult'][index % 4] ?? ''
-    // A birth that cannot be read tells nobody's role: the hasher would have such a row mended.
+    // A birth that cannot be read tells nobody's role: the hasher would have such a row fixed.
     const role = given === '' && !tellsRole(row['date_of_birth'] ?? '') ? 'adult' : given
     if (role === 'child') row['date_of_birth'] = '13 May 2019'
     return {

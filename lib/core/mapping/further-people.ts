@@ -28,7 +28,7 @@ const ORDINALS = words(
 )
 /** Whose name is nobody's that a service works with. */
 const NOBODY = words(
-  'gp gps school schools nursery worker workers keyworker practitioner practitioners staff referrer referral emergency kin venue centre center professional professionals doctor surgery agency organisation organization consent address line language ethnicity session visit reason need source contacted group',
+  'gp gps school schools nursery worker workers keyworker practitioner practitioners staff referrer referral emergency kin venue centre center professional professionals doctor surgery agency organisation consent address line language ethnicity session visit reason need source contacted group',
 )
 const IDENTITY = words('first_name last_name date_of_birth nhs_number')
 

@@ -24,8 +24,7 @@ with earlier as (
 ), person as (
   select r.submission_id, r.client_pseudonym as client, r.id, r.nhs_number_pseudonym as nhs, r.name_birth_pseudonym as name_birth,
     array_remove(array[r.nhs_number_pseudonym, r.name_birth_pseudonym, r.birth_postcode_pseudonym, r.name_postcode_pseudonym,
-      r.given_birth_postcode_pseudonym, r.email_pseudonym, r.mobile_pseudonym, r.child_pseudonym,
-      r.child_mobile_pseudonym], null) as tells,
+      r.given_birth_postcode_pseudonym, r.email_pseudonym, r.mobile_pseudonym], null) as tells,
     hashtextextended(
       concat_ws('|', coalesce(r.birth, '-'), r.gender, coalesce(r.nhs_number_pseudonym::text, '-'),
         coalesce(r.name_birth_pseudonym::text, '-'), coalesce(r.name_postcode_pseudonym::text, '-'),

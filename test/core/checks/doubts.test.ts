@@ -296,7 +296,7 @@ const SAMPLES: readonly [file: string, stops: readonly string[]][] = [
   ['28-placeholder-ref-q2.csv', ['ref-placeholder must-fix 1']],
 ]
 
-test.each(SAMPLES)('stops %s with a question or a row to mend', async (name, stops) => {
+test.each(SAMPLES)('stops %s with a question or a row to fix', async (name, stops) => {
   const outcome: FileOutcome = await checkFile(new Uint8Array(await readFile(`test/files/${name}`)))
   expect(outcome.stops).toEqual(stops)
 })
