@@ -257,7 +257,7 @@ export function receiptNotices(receipt: ReadingReceipt): string[] {
 /** Of these, what concerns a file of text. */
 export function textNotices(receipt: ReadingReceipt): string[] {
   const { encoding, encodingUnsure = false, readings = [], unreadable = [] } = receipt
-  const { shortRows, cutOff = false, mended = [], emptied = [] } = receipt
+  const { shortRows, cutOff = false, decoded = [], emptied = [] } = receipt
   return [
     ...(encodingUnsure
       ? [
@@ -274,10 +274,10 @@ export function textNotices(receipt: ReadingReceipt): string[] {
       : [
           `${placesWords(unreadable)} a letter that cannot be read. Type it again in your own system, or save the file again as CSV UTF-8.`,
         ]),
-    ...(mended.length === 0
+    ...(decoded.length === 0
       ? []
       : [
-          `${placesWords(mended)} what a web page or a database left there, such as &eacute; for é, and ${mended.length === 1 && mended[0]?.cells === 1 ? 'was' : 'were'} read as what it stands for.`,
+          `${placesWords(decoded)} what a web page or a database left there, such as &eacute; for é, and ${decoded.length === 1 && decoded[0]?.cells === 1 ? 'was' : 'were'} read as what it stands for.`,
         ]),
     ...(emptied.length === 0
       ? []

@@ -9,7 +9,7 @@ export class LeftoverReader {
   readonly #headings: Headings
   readonly #emptyWords: ReadonlySet<string>
   readonly #undoesTwice: boolean
-  readonly #mended = new CellCounts()
+  readonly #decoded = new CellCounts()
   readonly #emptied = new CellCounts()
 
   /**
@@ -34,9 +34,9 @@ export class LeftoverReader {
     for (let index = 0; index < cells.length; index += 1) {
       const cell = cells[index] ?? ''
       const isEmpty = this.#emptyWords.size > 0 && this.#emptyWords.has(cell)
-      const text = isEmpty ? '' : this.#mend(cell)
+      const text = isEmpty ? '' : this.#decode(cell)
       if (text === cell) continue
-      const counts = isEmpty ? this.#emptied : this.#mended
+      const counts = isEmpty ? this.#emptied : this.#decoded
       const { columns, headerRow } = this.#headings
       counts.add(columns[index] ?? index, fileRow, headerRow)
       read ??= [...cells]
@@ -45,7 +45,7 @@ export class LeftoverReader {
     return read ?? cells
   }
 
-  #mend(cell: string): string {
+  #decode(cell: string): string {
     const text = withoutLeftovers(cell)
     return this.#undoesTwice && hasLetterBeyondAscii(text) ? undoTwiceEncoded(text) : text
   }
@@ -53,7 +53,7 @@ export class LeftoverReader {
   /** What the receipt says of it. */
   receipt(): Partial<ReadingReceipt> {
     return {
-      ...(this.#mended.total > 0 ? { mended: this.#mended.report(this.#headings) } : {}),
+      ...(this.#decoded.total > 0 ? { decoded: this.#decoded.report(this.#headings) } : {}),
       ...(this.#emptied.total > 0 ? { emptied: this.#emptied.report(this.#headings) } : {}),
     }
   }

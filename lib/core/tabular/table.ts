@@ -110,7 +110,7 @@ export interface ReadingReceipt {
   readonly unreadable?: readonly CellsReported[]
   readonly separator?: Separator
   /** Cells with what a web page or a database left in them, which was read as what it stands for. */
-  readonly mended?: readonly CellsReported[]
+  readonly decoded?: readonly CellsReported[]
   /** Cells with a database's word for no value, which were read as empty. */
   readonly emptied?: readonly CellsReported[]
   /** Rows whose last cells were left off; they were read as empty. */

@@ -86,7 +86,7 @@ describe('a file with leftovers', () => {
         ['C-3', '', 'Lowe'],
         ['R&D-4', 'Dev', "O'Shea"],
       ])
-      expect(receipt.mended).toEqual([
+      expect(receipt.decoded).toEqual([
         { column: 'Client ID', cells: 1, firstFileRow: 5 },
         { column: 'First name', cells: 3, firstFileRow: 2 },
         { column: 'Surname', cells: 4, firstFileRow: 2 },
@@ -103,7 +103,7 @@ describe('a file with leftovers', () => {
     })
     const read = await readWhole(bytesSource(workbook, Infinity, 'file.xlsx'))
     expect(read.rows).toEqual(text.rows)
-    expect(read.receipt.mended).toEqual(text.receipt.mended)
+    expect(read.receipt.decoded).toEqual(text.receipt.decoded)
   })
 
   it('undoes letters that were encoded twice before they came into a workbook', async () => {
@@ -121,7 +121,7 @@ describe('a file with leftovers', () => {
     })
     const { rows, receipt } = await readWhole(bytesSource(workbook, Infinity, 'file.xlsx'))
     expect(rows.map((row) => row[1])).toEqual(['José', 'Zoë'])
-    expect(receipt.mended).toEqual([{ column: 'Name', cells: 1, firstFileRow: 2 }])
+    expect(receipt.decoded).toEqual([{ column: 'Name', cells: 1, firstFileRow: 2 }])
   })
 
   it('reads headings without them', async () => {
