@@ -15,9 +15,12 @@ export async function expectAccessible(page: Page): Promise<void> {
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 900 })
     const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-    const told = violations.map(
-      ({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-    )
+    const told = violations.flatMap(({ id, nodes }) => {
+      const wrong = nodes.filter((node) => !isNamedByGovuk(id, node.html))
+      return wrong.length === 0
+        ? []
+        : [`${page.url()} ${id}: ${wrong.map(({ html }) => html).join(' ')}`]
+    })
     expect(told).toEqual([])
     expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
     const excess = await page.evaluate(
@@ -25,4 +28,12 @@ export async function expectAccessible(page: Page): Promise<void> {
     )
     expect(excess, `${page.url()} is wider than ${String(width)}`).toBeLessThanOrEqual(0)
   }
+}
+
+/**
+ * GOV.UK's file field is named by its label and by itself, with commas between that are not seen:
+ * axe, which sees none, takes its name for one that lacks its words.
+ */
+function isNamedByGovuk(rule: string, html: string): boolean {
+  return rule === 'label-content-name-mismatch' && html.includes('govuk-file-upload-button')
 }

@@ -260,6 +260,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       ...{ encoding: '', separator: '', sheet: '', headerRow: '' },
     }),
   },
+  'app/files/[reference]/shape/actions.ts chooseShapes': { who: OWNER, fields: stale },
   'app/files/[reference]/match/actions.ts match': {
     who: OWNER,
     fields: (subjects) => ({ ...stale(subjects), shape: 'person', role: '', 'column-0': 'none' }),
