@@ -393,13 +393,18 @@ function columnWidths(
   rowAt: (index: number) => GridRow | undefined,
 ): string {
   const rows = range(0, 19).flatMap((index) => rowAt(index) ?? [])
-  const widthOf = (texts: readonly string[], least: number): string => {
-    const longest = Math.max(0, ...texts.map(({ length }) => length))
+  const widthOf = (texts: readonly string[], least: number, heading = ''): string => {
+    // A bold letter is wider.
+    const longest = Math.max(heading.length * 1.2, ...texts.map(({ length }) => length))
     return `${String(Math.round(clamp(longest * 0.62 + 1.6, least, 16) * 10) / 10)}rem`
   }
   const numbers = widthOf([numberWords(fileRows), ...rows.map(({ place }) => place)], 4.5)
   const widths = columns.map(({ place, heading }) =>
-    widthOf([heading, ...rows.map(({ cells }) => cells[place] ?? '')], 6),
+    widthOf(
+      rows.map(({ cells }) => cells[place] ?? ''),
+      6,
+      heading,
+    ),
   )
   const last = widths.pop() ?? '6rem'
   return [numbers, ...widths, `minmax(${last}, 1fr)`].join(' ')
