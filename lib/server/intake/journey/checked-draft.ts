@@ -3,7 +3,8 @@ import type { Database } from '#server/platform/db/database.ts'
 
 /**
  * The reference of the file of a service and quarter that somebody uploaded and had checked, and
- * that is held and not submitted yet. Another upload would put it aside with its answers.
+ * that is held and not submitted yet. Another upload would put it aside with its answers and
+ * corrections.
  */
 export async function findCheckedDraft(
   database: Database,
@@ -13,7 +14,9 @@ export async function findCheckedDraft(
     submission.findFirst({
       select: { reference: true },
       where: {
-        ...{ dataset: 'production', serviceCode: service, quarter, state: 'checked' },
+        ...{ dataset: 'production', serviceCode: service, quarter },
+        // Cells that were corrected since the check take it back, and would go as well.
+        OR: [{ state: 'checked' }, { state: 'mapped', correctedCells: { gt: 0 } }],
         ...{ receivedBy: { startsWith: 'U-' }, fileId: { not: null } },
       },
       orderBy: { id: 'desc' },

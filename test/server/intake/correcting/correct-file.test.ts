@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Change, GridRow } from '#core/grid/grid-rows.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { checkAgain, confirmFinding } from '#server/intake/journey/answer-findings.ts'
+import { findCheckedDraft } from '#server/intake/journey/checked-draft.ts'
 import { writeFindingsFile } from '#server/intake/journey/findings-file.ts'
 import { readCheck } from '#server/intake/journey/read-check.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
@@ -24,6 +25,7 @@ import {
   mustUpload,
   openJourneySetting,
   range,
+  upload,
   type JourneySetting,
 } from '../journey/journey-setting.ts'
 import { TraceFinder } from '../submissions/traces.ts'
@@ -62,7 +64,8 @@ async function checked(
   quarter: string,
   service = 'stay-and-play',
 ): Promise<Journey> {
-  const { reference } = await mustUpload(setting, bytes, { quarter, service })
+  const instead = (await findCheckedDraft(setting.owner.database, { service, quarter })) ?? ''
+  const { reference } = await mustUpload(setting, bytes, { quarter, service, instead })
   await match(setting, reference)
   return setting.work(reference)
 }
@@ -133,6 +136,8 @@ test('a row is checked as it is corrected, and the file is loaded with what was 
   // Nothing can be submitted before the file was checked with it.
   const now = await journeyOf(setting.storeOf, ACORN, journey.reference)
   expect(now).toMatchObject({ state: 'mapped', step: 'check', correctedCells: 2 })
+  // Nor does another file put the corrections aside unasked.
+  expect(await upload(setting, withFaults(30))).toMatchObject({ code: 'draft-stands' })
   const store = setting.storeOf(ACORN)
   expect(await submitFile(store, ACORN, now, { replaces: '' })).toMatchObject({ ok: false })
   expect(await checkAgain(store, ACORN, journey.reference)).toEqual({ ok: true })
