@@ -9,6 +9,7 @@ import {
   textNotices,
 } from '#core/messages/reading-words.ts'
 import { SHAPE_WORDS } from '#core/messages/shape-words.ts'
+import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { unanswered, type ProposalTold } from '#core/preparation/proposals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
@@ -28,7 +29,9 @@ export function sayReceipt(receipt: ReadingReceipt): void {
     receipt.separator === undefined
       ? undefined
       : `separator ${receipt.separator === '\t' ? 'tab' : receipt.separator}`,
-    `header in row ${receipt.headerRow}`,
+    receipt.upperHeaderRow === undefined
+      ? `header in row ${receipt.headerRow}`
+      : `header in rows ${receipt.upperHeaderRow} and ${receipt.headerRow}, joined`,
   ]
   say(`read as ${parts.filter((part) => part !== undefined).join(', ')}`)
   for (const notice of textNotices(receipt)) say(`  ${notice}`)
@@ -41,6 +44,8 @@ export function sayReceipt(receipt: ReadingReceipt): void {
   for (const notice of signNotices(receipt)) say(`  ${notice}`)
   if ((receipt.hiddenColumns?.length ?? 0) > 0)
     say(`  hidden columns were read: ${receipt.hiddenColumns?.join(', ')}`)
+  if (receipt.columnsLeftOut !== undefined)
+    say(`  a second table beside it was left out: ${receipt.columnsLeftOut.join(', ')}`)
   for (const { name, value } of preparedLines(receipt)) say(`  ${name}: ${value}`)
   for (const { column, cells } of receipt.formulas ?? [])
     say(`  ${cells} formula cells in ${column} were read as empty`)
@@ -58,22 +63,44 @@ export function sayProposals(proposals: readonly ProposalTold[]): void {
 }
 
 /** Says which rows were read and what was found in them. */
-export function sayFile({ rows, records, familyTies, findings }: CheckedFile): void {
+export function sayFile(file: CheckedFile): void {
+  const { rows, records, familyTies } = file
   say(
     `rows: ${rows.read} read = ${rows.accepted} accepted + ${rows.rejected} rejected + ${rows.blank} blank${rows.leftOut === 0 ? '' : ` + ${rows.leftOut} not people`}`,
   )
   say(`records: ${records}, family ties in a row: ${familyTies}`)
-  sayFindings(findings)
+  sayFindings(file)
 }
 
-function sayFindings(findings: readonly FindingCount[]): void {
-  for (const { code, field, severity, rows } of findings) {
+function sayFindings({ findings, outcome, receipt }: CheckedFile): void {
+  for (const finding of findings) {
+    const { code, field, severity, rows } = finding
     const words = wordsOf(code)
     say(
       `  ${SEVERITY_WORDS[severity]}: ${field === '' ? '' : `${field}, `}${words.title} (${rows} ${rows === 1 ? 'row' : 'rows'}, ${code})`,
     )
-    if (severity !== 'note') say(`    ${words.fix}`)
+    if (severity === 'note') continue
+    say(`    ${words.fix}`)
+    const places = firstRows(outcome.findings, finding).map((row) =>
+      placeWords(placeOf(receipt, row)),
+    )
+    const more = rows - places.length
+    if (places.length > 0)
+      say(`    rows ${places.join(', ')}${more > 0 ? ` and ${more} more` : ''}`)
   }
+}
+
+/** Rows that are named of a finding. */
+const ROWS_SHOWN = 20
+
+function firstRows(
+  read: CheckedFile['outcome']['findings'],
+  { code, field, severity }: FindingCount,
+): readonly number[] {
+  const found = read.find(
+    (each) => each.code === code && each.field === field && each.severity === severity,
+  )
+  return (found?.firstRows ?? []).filter((row) => row > 0).slice(0, ROWS_SHOWN)
 }
 
 /** Says what was suggested for columns and is not certain. */
