@@ -6,12 +6,7 @@ import {
   touchedRows,
   type CellsByRow,
 } from '#core/preparation/corrections.ts'
-import type {
-  CorrectionsState,
-  GridColumn,
-  GridPage,
-  GridRow,
-} from '#core/grid/grid-rows.ts'
+import type { CorrectionsState, GridColumn, GridPage, GridRow } from '#core/grid/grid-rows.ts'
 import { columnsOfFields } from '#core/preparation/finding-column.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { isFindingsHeading } from '#core/tabular/findings-column.ts'
