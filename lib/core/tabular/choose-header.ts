@@ -13,8 +13,8 @@ export interface HeaderSample {
 /**
  * The headings of a file: at the row that was chosen, else where they were found; undefined when
  * the chosen row is below those looked at. Throws FileRefused: `header-not-found`,
- * `header-in-column`, `header-unsure` when a person has to say which row it is, and, of a chosen row, `header-moved` when another holds
- * the headings and `header-holds-people` when none does.
+ * `header-in-column`, `header-unsure` when a person has to say which row it is, and, of a chosen
+ * row, `header-moved` when another holds the headings and `header-holds-people` when none does.
  */
 export function chooseHeader(
   { rows, header }: HeaderSample,

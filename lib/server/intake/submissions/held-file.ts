@@ -27,8 +27,9 @@ export interface HeldFile {
 
 /**
  * Makes ready to check the file of a submission: with `mapping`, else the one it was matched with,
- * else what is certain of the suggestions; its headings in `headerRow`, where that is given. Throws `file-erased` when the file is no longer held;
- * answers that it is being loaded when somebody else took it on.
+ * else what is certain of the suggestions; its headings in `headerRow`, where that is given. Throws
+ * `file-erased` when the file is no longer held; answers that it is being loaded when somebody else
+ * took it on.
  */
 export async function openHeldFile(
   store: ProgrammeStore,
