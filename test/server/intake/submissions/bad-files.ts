@@ -238,7 +238,7 @@ function badText(): BadFile[] {
       'row-too-long',
     ],
     ['601 columns', strToU8(wideTable(601)), 'too-many-columns'],
-    ['half a character at its end', Uint8Array.from([...utf16(TEXT, true), 0x41]), 'must-fix'],
+    ['half a character at its end', Uint8Array.from([...utf16(TEXT, true), 0x41]), 'to-confirm'],
     ['a zero byte', latin1(TEXT.replace('C-1041', 'C\0-1041')), 'binary-content'],
   ]
   return files.map(([what, bytes, code]) => ({ what, name: 'clients.csv', bytes, code }))
