@@ -7,7 +7,7 @@ import type { Proposal } from './proposals.ts'
 
 /** Headings of what a family has in common, and of these, what tells one family from the next. */
 const OF_A_FAMILY =
-  /\b(surname|last name|lastname|family|household|address|postcode|post code|street|town|parent|carer|mum|mother|dad|father|guardian|email|e-mail|mobile|phone|tel|telephone|ref|reference|id|case|language)\b/i
+  /\b(surname|last name|lastname|family|household|address|postcode|post code|street|town|parent|carer|mum|mother|dad|father|guardian|e ?mail|mobile|phone|tel|telephone|ref|reference|id|case|language)\b/i
 const TELLS_A_FAMILY =
   /\b(surname|last name|lastname|family|household|ref|reference|id|case|parent|carer|mum|mother|guardian)\b/i
 /** What a carer’s columns alone do not have: an adult has no carer, but an address. */

@@ -59,7 +59,7 @@ it('makes a reference of name and birth that is the same however they are writte
   ])
 })
 
-it('has a row mended that lacks what its reference is made of', async () => {
+it('has a row fixed that lacks what its reference is made of', async () => {
   const { references, findings } = await referencesOf([
     ['Ada', '', '03/04/2021', '', '1'],
     ['Ben', 'Lane', 'unborn', '', '1'],
