@@ -288,7 +288,7 @@ describe.runIf(missing === '')('the page, opened from a folder', () => {
     const { page } = await browser.open()
     await openKey(page, given('messy.csv'))
     await openBridgeKey(page, { key: hasher.at('key.txt'), passphrase: PASSPHRASE })
-    await page.getByText('The bridge key is the same key as the key.').first().waitFor()
+    await page.getByText('The bridge key and the key are the same.').first().waitFor()
     await press(page, 'Continue')
     await heading(page, 'Choose service and quarter')
   })

@@ -89,7 +89,8 @@ function headerClaims(
     if (isUnclearContact(source, field, party, column, about)) {
       soften('the file is about children, so it may be the carer’s')
     }
-    if (isUnclearCarers(source, field, about)) {
+    // Who writes the standard's own name means it.
+    if (claim.level !== 'exact' && isUnclearCarers(source, field, about)) {
       soften('nothing says that the file is about children, so it may be the person’s own')
     }
     if (isOfTheService(source, FEW_VALUES[field], column)) {
