@@ -5,7 +5,7 @@ import { Fault } from '#server/platform/faults/fault.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { openDemonstration, showDemonstration } from './demonstration.ts'
 import { keepDatabase } from '#standalone/start/keep-database.ts'
-import { keepPages, sayPages } from '#standalone/start/pages.ts'
+import { keepPages, preparePages, sayPages } from '#standalone/start/pages.ts'
 import {
   readStartOptions,
   START_USAGE,
@@ -45,6 +45,7 @@ async function start(options: StartOptions, dataDir: string): Promise<number> {
   let status = DONE
   let store: OwnProgrammeStore | undefined
   try {
+    if (options.portal) preparePages(say)
     store = await Promise.race([openAndShow(options, dataDir), stopped(word.given)])
     running.push(keepDatabase(store, say))
     const worker = await keepWorker(dataDir, say)

@@ -195,7 +195,9 @@ describe('a run that is ended', () => {
     const name = out()
     const { status, stderr } = await hasher.run(wordsFor('many.csv', name), {}, 1000)
     expect(status).toBe(1)
-    expect(stderr).toContain('countonce-hash: The disk is full, or cannot hold a file of this size.')
+    expect(stderr).toContain(
+      'countonce-hash: The disk is full, or cannot hold a file of this size.',
+    )
     expect(await hasher.leftOf(name)).toEqual([])
   })
 

@@ -18,6 +18,16 @@ const GOOD_RUN = 60_000
 const BEFORE_AGAIN = 1_000
 
 /**
+ * Begins to build the pages where they are not built, while something else is made: keepPages waits
+ * for it, and says what was wrong with it.
+ */
+export function preparePages(onNotice: (notice: string) => void): void {
+  void import('#server/portal/serving/build-portal.ts')
+    .then(({ buildPortal }) => buildPortal(onNotice))
+    .catch(() => undefined)
+}
+
+/**
  * Starts the portal on the store, its pages built where they are not, and starts it again at its
  * port when it ends by itself. What it is made of is loaded here alone, since little else of a
  * start needs it.
