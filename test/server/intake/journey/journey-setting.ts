@@ -1,6 +1,7 @@
 import { openPool } from '#server/platform/db/pool.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
+import { findCheckedDraft } from '#server/intake/journey/checked-draft.ts'
 import { findJourney, type Journey } from '#server/intake/journey/read-journey.ts'
 import {
   receiveUpload,
@@ -137,8 +138,11 @@ export function range(from: number, to: number): number[] {
   return Array.from({ length: to - from + 1 }, (_, index) => from + index)
 }
 
-/** Uploads bytes as a form would bring them. */
-export function upload(
+/**
+ * Uploads bytes as a form would bring them, in the place of a file that was checked and not
+ * submitted unless `instead` says otherwise.
+ */
+export async function upload(
   { storeOf }: Pick<JourneySetting, 'storeOf'>,
   files: Uint8Array | readonly Uint8Array[] | AsyncIterable<AsyncIterable<Uint8Array>>,
   {
@@ -157,9 +161,9 @@ export function upload(
     quota: { attemptsAnHour: number; filesADay: number; bytesADay: number }
   }> = {},
 ): Promise<Uploaded | UploadRefusal | HashedUploadRefusal> {
+  const instead = await findCheckedDraft(storeOf(actor).database, { service, quarter })
   return receiveUpload(storeOf(actor), actor, {
-    service,
-    quarter,
+    ...{ service, quarter, instead },
     files: Symbol.asyncIterator in files ? files : asFiles(files),
     now: NOW,
     ...options,

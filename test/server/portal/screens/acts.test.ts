@@ -156,7 +156,11 @@ describe('a release', () => {
   test('is not made from figures that nobody looked at', async () => {
     const { pool, store } = setting
     const drafted = await run(ORDER)
-    await take(store, { service: 'toy-library', quarter: '2024-Q2', bytes: csv(children(50, 60)) })
+    await take(store, {
+      ...{ service: 'toy-library', quarter: '2024-Q2', bytes: csv(children(50, 60)) },
+      // None of them came in the quarter before.
+      choices: { confirm: true },
+    })
     const wanted = await askRelease(pool, setting.actors.exactAdministrator, drafted.id)
     if (!wanted.ok) throw new Error(wanted.code)
     expect(await work(wanted.id)).toBe('refused')

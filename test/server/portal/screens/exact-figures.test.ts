@@ -86,6 +86,7 @@ describe('an exact screen', () => {
       service: 'toy-library',
       quarter: '2024-Q2',
       bytes: csv(children(70, 72)),
+      choices: { confirm: true },
     })
     expect(await measureMarked(owner, YEAR, [])).toBeUndefined()
     expect(await markReach(owner)).toBe('made')
@@ -126,7 +127,10 @@ describe('an exact screen', () => {
       `update exact_answer set answer = jsonb_set(answer, '{unique,people}', '7') where question = '["reach","2024-Q1","2024-Q4"]'`,
     )
     expect(await look()).toBe(7)
-    await take(store, { service: 'toy-library', quarter: '2024-Q4', bytes: csv(children(60, 65)) })
+    await take(store, {
+      ...{ service: 'toy-library', quarter: '2024-Q4', bytes: csv(children(60, 65)) },
+      choices: { confirm: true },
+    })
     expect(await look()).toBe(before + 5)
     expect(await kept()).toBe(1)
     const counted = measureReach(await readReachedRows(owner, YEAR), [])
@@ -210,7 +214,7 @@ describe('the list of possible matches', () => {
     if (!listed.ok) throw new Error(listed.code)
     expect(listed.doubts.length).toBeGreaterThan(1)
     const keys = new Set(listed.doubts.flatMap(({ sides }) => sides.flat().flatMap(Object.keys)))
-    expect([...keys].sort()).toEqual(['quarter', 'role', 'row', 'service', 'submission'])
+    expect([...keys].sort()).toEqual(['place', 'quarter', 'role', 'row', 'service', 'submission'])
     expect(JSON.stringify(listed)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|CO-[0-9A-Z]/)
     expect(await setting.countEvents('doubts.listed')).toBeGreaterThan(0)
   })
