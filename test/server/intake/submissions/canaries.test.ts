@@ -213,7 +213,9 @@ describe('[S38] planted people', () => {
       status: 0,
     })
     const inCloud = join(folder, 'sent', 'in-cloud.csv')
-    expect(await run(['ingest', inCloud, ...to('toy-library', '2024-Q4')], cloud)).toMatchObject({
+    expect(
+      await run(['ingest', inCloud, ...to('toy-library', '2024-Q4'), '--confirm'], cloud),
+    ).toMatchObject({
       status: 0,
     })
     await sweepTomorrow(store)
