@@ -227,7 +227,7 @@ test('[S45] a retry with another mapping keeps what that mapping came to', async
   expect(ended.signal).toBe('SIGKILL')
   await opened(store, async (open) => {
     const mapping = { columns: { client_ref: 'client_ref', contacts: 'contacts' } }
-    const sent = await take(open, { bytes: FILE, choices: { mapping } })
+    const sent = await take(open, { bytes: FILE, choices: { mapping, confirm: true } })
     const { rows } = await open.pool.query<{ mapping: unknown; findings: number; roles: number }>(
       `select mapping,
         (select count(*)::int from finding_count where submission_id = s.id and code = 'birth-missing') as findings,
