@@ -74,24 +74,28 @@ export function withoutLeftovers(cell: string): string {
 
 /** Words of databases for no value, wherever they fill a cell. */
 const CERTAIN = new Set(['\\N', '(null)', '<null>', '[null]', 'undefined', '<na>', '{null}'])
-/** Words that may also be somebody's name: one is a database's where several columns have it. */
-const LIKELY = new Set(['null', 'nan'])
+/**
+ * Words that may also be somebody's name, as a database writes them and a person does not: one is a
+ * database's where several columns have it, and not all of them hold names.
+ */
+const LIKELY = new Set(['NULL', 'null', 'nan', 'NaN'])
 const LONGEST_WORD = 9
 
 /** The cells, as they are written, that are no value in a file with these rows at its top. */
 export function emptyWordsOf(rows: readonly (readonly string[])[]): ReadonlySet<string> {
   const columns = new Map<string, Set<number>>()
+  const notOfNames = new Set<number>()
   for (const row of rows) {
     for (const [column, cell] of row.entries()) {
+      if (/[0-9@]/.test(cell)) notOfNames.add(column)
       if (cell.length < 2 || cell.length > LONGEST_WORD) continue
-      const word = cell.toLowerCase()
-      if (!CERTAIN.has(word) && !CERTAIN.has(cell) && !LIKELY.has(word)) continue
+      if (!CERTAIN.has(cell.toLowerCase()) && !CERTAIN.has(cell) && !LIKELY.has(cell)) continue
       const seen = columns.get(cell) ?? new Set()
       columns.set(cell, seen.add(column))
     }
   }
   const isEmpty = ([cell, seen]: [string, Set<number>]): boolean =>
-    !LIKELY.has(cell.toLowerCase()) || seen.size > 1
+    !LIKELY.has(cell) || (seen.size > 1 && [...seen].some((column) => notOfNames.has(column)))
   return new Set([...columns].filter(isEmpty).map(([cell]) => cell))
 }
 

@@ -72,6 +72,19 @@ describe('words of databases for no value', () => {
     ]).toEqual(['NULL'])
     expect(emptyWordsOf([['None', 'None', 'none', 'N/A', '']]).size).toBe(0)
   })
+
+  it('are none where only columns of names have them, or where a person wrote them', () => {
+    const names = [
+      ['1', 'ANN', 'NULL', 'BEA', 'NULL'],
+      ['2', 'BEN', 'HALL', 'CAT', 'HALL'],
+    ]
+    expect(emptyWordsOf(names).size).toBe(0)
+    const typed = [
+      ['1', 'Nan', 'Null', 'Null'],
+      ['Null', 'Ben', 'Hall', 'Hall'],
+    ]
+    expect(emptyWordsOf(typed).size).toBe(0)
+  })
 })
 
 const SAMPLE = readFileSync(new URL('../../files/14-html-entities.csv', import.meta.url))
@@ -139,7 +152,8 @@ describe('a file with leftovers', () => {
     )
     expect(rows[0]).toEqual(['C-1', 'Ann', '', ''])
     expect(rows[1]).toEqual(['C-2', '', 'Hall', '02/07/2020'])
-    expect(receipt.emptied?.map(({ cells }) => cells)).toEqual([2, 2, 1])
+    expect(rows[2]?.slice(1, 3)).toEqual(['Null', 'Null'])
+    expect(receipt.emptied?.map(({ cells }) => cells)).toEqual([1, 1, 1])
   })
 
   it('keeps a surname that is such a word', async () => {
