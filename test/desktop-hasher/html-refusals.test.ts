@@ -160,11 +160,12 @@ function written(page: Page): Promise<{ bytes: number; acts: string[] }> {
 
 describe.runIf(missing === '')('making a hashed file', () => {
   const header = 'client_ref,first_name,last_name,date_of_birth,gender,postcode,contacts\n'
-  const rows = (count: number): string =>
-    Array.from(
-      { length: count },
-      (_, index) => `C-${index},Ann${index},Winter${index},03/02/2021,F,SW9 9SL,3\n`,
-    ).join('')
+  const rows = (count: number, birth = (index: number) => `03/0${1 + (index % 9)}/2021`): string =>
+    Array.from({ length: count }, (_, index) => {
+      const name = String.fromCharCode(97 + (index % 26), 97 + (Math.floor(index / 26) % 26))
+      const postcode = `SW${1 + (index % 20)} ${index % 10}${'ABDEFGHJLN'.charAt(index % 10)}L`
+      return `C-${index},An${name},Win${name}er,${birth(index)},F,${postcode},3\n`
+    }).join('')
 
   const goToMake = async (file: string): Promise<Page> => {
     const { page } = await browser.open({ withPicker: true })
@@ -219,10 +220,7 @@ describe.runIf(missing === '')('making a hashed file', () => {
   })
 
   it('does not go past dates that are written month first', async () => {
-    const american = Array.from(
-      { length: 30 },
-      (_, index) => `C-${index},Ann,Winter,02/${13 + (index % 15)}/2021,F,SW9 9SL,3\n`,
-    ).join('')
+    const american = rows(30, (index) => `02/${13 + (index % 15)}/2021`)
     const { page } = await browser.open()
     await goToColumns(page, {
       key: hasher.at('key.txt'),

@@ -176,6 +176,7 @@ describe.skipIf(noBrowser)('who corrects a file in the browser', () => {
       await page.keyboard.press('Enter')
       await expectPage(conflict).toHaveCount(0)
       await expectPage(page.locator('#cell-7-1')).toContainText('Effie')
+      await expectPage(page.getByText(/^Saved[.] Row 8/)).toBeAttached()
       await page.reload()
       await expectPage(page.locator('#cell-6-1')).toContainText('Gus')
 

@@ -181,7 +181,7 @@ export async function holdings(store: OwnProgrammeStore): Promise<Holdings> {
       (select count(*)::int from link) as links,
       (select count(*)::int from doubt) as doubts,
       (select count(*)::int from beneficiary b where exists (select from link l where l.beneficiary_id = b.id)) as beneficiaries,
-      (select coalesce(array_agg(service_code || ' ' || quarter order by 1), '{}') from submission where state = 'linked') as linked,
+      (select coalesce(array_agg(service_code || ' ' || quarter order by service_code, quarter), '{}') from submission where state = 'linked') as linked,
       (select count(*)::int from submission where file_id is not null) as "filesNamed",
       (select count(*)::int from record r where not exists
         (select from submission s where s.id = r.submission_id and s.state in ('pseudonymised', 'linked')))
