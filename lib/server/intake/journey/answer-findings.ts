@@ -6,10 +6,9 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import type { StepForm } from './describe-reading.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { startCheck } from './match-columns.ts'
-import { findJourney, keepAnswer, lockStep, type StepTaken } from './read-journey.ts'
+import { findJourney, keepAnswer, lockStep, type StepTaken, type StepForm } from './read-journey.ts'
 
 /** Confirms what was found about a file, with a reason that is kept and offered next quarter. */
 export async function confirmFinding(

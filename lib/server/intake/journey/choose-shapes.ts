@@ -7,16 +7,12 @@ import {
   type ShapeAnswers,
 } from '#core/preparation/shape-answers.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { readPrevious } from '#server/intake/submissions/held-file.ts'
-import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
-import { jsonValue } from '#server/platform/db/json-value.ts'
-import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { describeReading, type ReadingRefusedWhy, type StepForm } from './describe-reading.ts'
-import { keepProfile, profileHeldFile } from './held-profile.ts'
-import { keepAnswer, lockStep, type Journey, type StepTaken } from './read-journey.ts'
+import { describeReading } from './describe-reading.ts'
+import { readAnew, type ReadingRefusedWhy } from './read-anew.ts'
+import type { Journey, StepForm, StepTaken } from './read-journey.ts'
 
 /** A shape that the file seems to have, with what is answered of it; empty where nothing is. */
 export interface ShapeAsked extends ShapeView {
@@ -77,32 +73,9 @@ export async function saveShapes(
   if (open.length > 0) return { ok: false, code: 'shapes-unanswered', shapes: open }
   const { preparation: earlier = {}, ...others } = before.reading
   const choices = { ...others, preparation: preparationAnswered(shapes, answers, earlier) }
-  const reading = await profileHeldFile(store, before, choices, before.mapping)
-  if (!reading.ok) {
-    const { code, detail } = reading
-    return { ok: false, code: 'file-unreadable', why: { code, detail } }
-  }
-  const saved = await withTransaction(store.database, async (client) => {
-    const taken = await lockStep(client, actor, form, 'shape')
-    if (!taken.ok) return taken
-    const { id } = taken.journey
-    await keepAnswer(client, id, {
-      reading: jsonValue(choices),
-      header: jsonValue(reading.header),
-      fileRows: reading.overview.rows,
-      shapedAt: new Date(),
-      matchedAt: null,
-      valuedAt: null,
-    })
-    await keepReceipt(client, id, reading.receipt)
-    await appendAudit(client, {
-      actor: actor.userId,
-      event: 'submission.shapes-chosen',
-      subject: form.reference,
-      detail: Object.fromEntries(shapes.map(({ shape }) => [shape, answers[shape] ?? ''])),
-    })
-    return taken
+  return readAnew(store, actor, form, before, {
+    ...{ step: 'shape', choices, event: 'submission.shapes-chosen' },
+    settled: () => ({ shapedAt: new Date() }),
+    detail: Object.fromEntries(shapes.map(({ shape }) => [shape, answers[shape] ?? ''])),
   })
-  if (saved.ok) await keepProfile(store, before, choices, reading)
-  return saved
 }

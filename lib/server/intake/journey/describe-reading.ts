@@ -1,22 +1,21 @@
 import { chooseMarkedRows } from '#core/preparation/choose-marked-rows.ts'
 import type { RowSign } from '#core/tabular/sheet-signs.ts'
 import type { Encoding, ReadingChoices, Separator } from '#core/tabular/table.ts'
-import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import {
   findJourney,
   keepAnswer,
   lockStep,
-  type FileRefusal,
   type Journey,
+  type StepForm,
   type StepTaken,
 } from './read-journey.ts'
-import { keepProfile, openProfile, profileHeldFile, type HeldReading } from './held-profile.ts'
+import { openProfile, type HeldReading } from './held-profile.ts'
+import { readAnew, type ReadingRefusedWhy } from './read-anew.ts'
 
 /** What the page "what we read" shows. */
 export interface ReadingView {
@@ -52,19 +51,6 @@ export interface ChosenReading {
   readonly leaveOutMarked?: readonly RowSign[]
 }
 
-/** A form about a submission: which, and what it was made from. */
-export interface StepForm {
-  readonly reference: string
-  readonly version: number
-}
-
-/** Why a file cannot be read as it was chosen to be. */
-export interface ReadingRefusedWhy {
-  readonly ok: false
-  readonly code: 'file-unreadable'
-  readonly why: FileRefusal
-}
-
 /**
  * Has a file read in another way. What it cannot be read as is refused with the reason, and nothing
  * changes; else how its columns are matched is to be looked at again.
@@ -79,35 +65,11 @@ export async function chooseReading(
   if (before === undefined) return refuse('not-found')
   if (before.fileId === null) return refuse('file-gone')
   const choices = asChoices(wanted)
-  const reading = await profileHeldFile(store, before, choices, before.mapping)
-  if (!reading.ok) {
-    const { code, detail } = reading
-    return { ok: false, code: 'file-unreadable', why: { code, detail } }
-  }
-  const chosen = await withTransaction(store.database, async (client) => {
-    const taken = await lockStep(client, actor, form, 'read')
-    if (!taken.ok) return taken
-    const { id } = taken.journey
-    await keepAnswer(client, id, {
-      reading: jsonValue(choices),
-      header: jsonValue(reading.header),
-      fileRows: reading.overview.rows,
-      readAt: null,
-      shapedAt: reading.shapes.length === 0 ? new Date() : null,
-      matchedAt: null,
-      valuedAt: null,
-    })
-    await keepReceipt(client, id, reading.receipt)
-    await appendAudit(client, {
-      actor: actor.userId,
-      event: 'submission.reading-chosen',
-      subject: form.reference,
-      detail: { encoding: choices.encoding ?? 'found', headerRow: choices.headerRow ?? 'found' },
-    })
-    return taken
+  return readAnew(store, actor, form, before, {
+    ...{ step: 'read', choices, event: 'submission.reading-chosen' },
+    settled: ({ shapes }) => ({ readAt: null, shapedAt: shapes.length === 0 ? new Date() : null }),
+    detail: { encoding: choices.encoding ?? 'found', headerRow: choices.headerRow ?? 'found' },
   })
-  if (chosen.ok) await keepProfile(store, before, choices, reading)
-  return chosen
 }
 
 /** Says that the file was read as it was meant; matching its columns comes next. */

@@ -14,9 +14,16 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
 import { readServiceMapping } from '#server/intake/submissions/service-mapping.ts'
-import { describeReading, type StepForm } from './describe-reading.ts'
+import { describeReading } from './describe-reading.ts'
 import { listHeldWords, withChoices } from './held-profile.ts'
-import { findJourney, keepAnswer, lockStep, type Journey, type StepTaken } from './read-journey.ts'
+import {
+  findJourney,
+  keepAnswer,
+  lockStep,
+  type Journey,
+  type StepTaken,
+  type StepForm,
+} from './read-journey.ts'
 
 /** One column of a file on the page that matches columns. */
 export interface ColumnView {

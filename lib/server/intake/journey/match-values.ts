@@ -5,10 +5,16 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import type { StepForm } from './describe-reading.ts'
 import { startCheck } from './match-columns.ts'
 import { listHeldWords } from './held-profile.ts'
-import { findJourney, keepAnswer, lockStep, type Journey, type StepTaken } from './read-journey.ts'
+import {
+  findJourney,
+  keepAnswer,
+  lockStep,
+  type Journey,
+  type StepTaken,
+  type StepForm,
+} from './read-journey.ts'
 
 /** The words of a file that no list knows, to be given a meaning. */
 export interface ValuesView {

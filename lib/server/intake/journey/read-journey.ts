@@ -124,6 +124,12 @@ export type StepTaken =
   | { readonly ok: true; readonly journey: Journey }
   | Refusal<'not-found' | 'form-stale' | 'already-submitted' | 'file-gone' | 'step-not-reached'>
 
+/** A form about a submission: which, and what it was made from. */
+export interface StepForm {
+  readonly reference: string
+  readonly version: number
+}
+
 /**
  * Locks a submission and its way until the transaction ends, for an answer given to a form of
  * `version`. Refused when it is not the actor's, the step is not reached, or somebody answered
@@ -132,7 +138,7 @@ export type StepTaken =
 export async function lockStep(
   client: pg.ClientBase,
   actor: Actor,
-  form: { readonly reference: string; readonly version: number },
+  form: StepForm,
   step: Step,
 ): Promise<StepTaken> {
   await run(client, 'journey/lock', [form.reference])

@@ -5,9 +5,8 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
 import type { Difference } from '#server/intake/submissions/compare-submission.ts'
-import type { StepForm } from './describe-reading.ts'
 import { readCheck, type CheckView } from './read-check.ts'
-import type { Journey } from './read-journey.ts'
+import type { Journey, StepForm } from './read-journey.ts'
 
 /** A file's answers before it is submitted. */
 export interface AnswersView {

@@ -1,0 +1,69 @@
+import type { FileProfile } from '#core/mapping/file-profile.ts'
+import type { ReadingChoices } from '#core/tabular/table.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { jsonValue } from '#server/platform/db/json-value.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { keepProfile, profileHeldFile } from './held-profile.ts'
+import {
+  keepAnswer,
+  lockStep,
+  type FileRefusal,
+  type Journey,
+  type StepForm,
+  type StepTaken,
+} from './read-journey.ts'
+
+/** Why a file cannot be read as it was chosen to be. */
+export interface ReadingRefusedWhy {
+  readonly ok: false
+  readonly code: 'file-unreadable'
+  readonly why: FileRefusal
+}
+
+/** What a person said of how a file is read. */
+interface Choice {
+  readonly step: 'read' | 'shape'
+  readonly choices: ReadingChoices
+  /** What of the way is settled, once the file was read so. */
+  readonly settled: (reading: FileProfile) => Partial<Record<'readAt' | 'shapedAt', Date | null>>
+  readonly event: 'submission.reading-chosen' | 'submission.shapes-chosen'
+  readonly detail: Readonly<Record<string, string | number>>
+}
+
+/**
+ * Reads a held file as it is chosen to be read and keeps the choice with its way: its columns are
+ * to be matched again. What it cannot be read as is refused with the reason, and nothing changes.
+ */
+export async function readAnew(
+  store: ProgrammeStore,
+  actor: Actor,
+  form: StepForm,
+  before: Journey,
+  { step, choices, settled, event, detail }: Choice,
+): Promise<StepTaken | ReadingRefusedWhy> {
+  const reading = await profileHeldFile(store, before, choices, before.mapping)
+  if (!reading.ok) {
+    const { code, detail: why } = reading
+    return { ok: false, code: 'file-unreadable', why: { code, detail: why } }
+  }
+  const kept = await withTransaction(store.database, async (client) => {
+    const taken = await lockStep(client, actor, form, step)
+    if (!taken.ok) return taken
+    const { id } = taken.journey
+    await keepAnswer(client, id, {
+      reading: jsonValue(choices),
+      header: jsonValue(reading.header),
+      fileRows: reading.overview.rows,
+      ...settled(reading),
+      ...{ matchedAt: null, valuedAt: null },
+    })
+    await keepReceipt(client, id, reading.receipt)
+    await appendAudit(client, { actor: actor.userId, event, subject: form.reference, detail })
+    return taken
+  })
+  if (kept.ok) await keepProfile(store, before, choices, reading)
+  return kept
+}
