@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { withChoices } from '#server/intake/journey/held-profile.ts'
 import { findJourney, type Journey } from '#server/intake/journey/read-journey.ts'
 import { mayTakeStep } from '#server/intake/journey/steps.ts'
 import type { Database } from '#server/platform/db/database.ts'
@@ -37,5 +38,5 @@ export async function openDraft(
   if (step === 'upload' || fileId === null) return refuse('file-gone')
   if (!mayTakeStep(step, 'check', false) || mapping === null || rows === null)
     return refuse('step-not-reached')
-  return { ok: true, journey, fileId, mapping }
+  return { ok: true, journey, fileId, mapping: withChoices(journey.reading, mapping) }
 }

@@ -11,7 +11,6 @@ import { columnsOfFields } from '#core/preparation/finding-column.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { isFindingsHeading } from '#core/tabular/findings-column.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { withChoices } from '#server/intake/journey/held-profile.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import {
   readCorrections,
@@ -176,8 +175,7 @@ function rowFindings({ draft, cells, live }: CorrectedFile): RowFindings | undef
   const { journey, mapping } = draft
   return RowFindings.of({
     ...{ header, receipt: { format: 'csv', headerRow, date1904 } },
-    // How the file is read and prepared is told beside how its columns are matched.
-    mapping: withChoices(journey.reading, mapping),
+    mapping,
     context: { quarter: journey.quarter, live },
   })
 }

@@ -5,6 +5,8 @@ import type { Change, GridRow } from '#core/grid/grid-rows.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { checkAgain, confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { findCheckedDraft } from '#server/intake/journey/checked-draft.ts'
+import { saveShapes } from '#server/intake/journey/choose-shapes.ts'
+import { confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { writeFindingsFile } from '#server/intake/journey/findings-file.ts'
 import { readCheck } from '#server/intake/journey/read-check.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
@@ -396,3 +398,31 @@ async function everywhere(finder: TraceFinder): Promise<string[]> {
   expect((await readdir(join(dataDir, 'blobs'))).length).toBeGreaterThan(0)
   return found
 }
+
+test('a finding of the second child of a row stands in that child’s own column', async () => {
+  const lines = ['Family,Child 1 name,Child 1 DOB,Child 2 name,Child 2 DOB,Postcode']
+  for (let n = 0; n < 8; n += 1) {
+    const letters = String.fromCharCode(97 + n)
+    const second = n === 3 ? '31/02/2021' : `1${String(n)}/03/2021`
+    lines.push(
+      `F-${String(20 + n * 3)},An${letters} Hall,0${String(n + 1)}/05/2019,Be${letters} Hall,${second},SE11 6A${letters.toUpperCase()}`,
+    )
+  }
+  const place = { quarter: '2024-Q3', service: 'toy-library' }
+  const bytes = new TextEncoder().encode(lines.join('\r\n'))
+  const { reference } = await mustUpload(setting, bytes, place)
+  const store = setting.storeOf(ACORN)
+  const before = await journeyOf(setting.storeOf, ACORN, reference)
+  expect((await confirmReading(store, ACORN, before)).ok).toBe(true)
+  const asked = await journeyOf(setting.storeOf, ACORN, reference)
+  const saved = await saveShapes(store, ACORN, asked, { 'children-across': '0' })
+  expect(saved).toMatchObject({ ok: true })
+  await match(setting, reference)
+  const journey = await setting.work(reference)
+  expect(journey.rows).toMatchObject({ read: 16, rejected: 1 })
+  const [found, ...more] = await rowsOf(journey, {
+    ...{ show: 'finding', code: 'birth-impossible', field: 'date_of_birth' },
+  })
+  expect(more).toEqual([])
+  expect(found).toMatchObject({ place: '5', findings: [{ column: 4, code: 'birth-impossible' }] })
+})
