@@ -24,14 +24,19 @@ export function Figures({
 
 /** Every row of the file: read = accepted + left out or to be fixed + blank + not people. */
 export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode {
-  const { rows, state, leaveOutReason, isHashed } = journey
+  const { rows, state, leaveOutReason, isHashed, reading } = journey
   if (rows === null) return null
   // What was left out of a hashed file was left out at source.
   const isOver = state !== 'checked' || leaveOutReason !== null || isHashed
   return (
     <Figures
       figures={[
-        { name: 'Rows in the file', value: rows.read },
+        {
+          // A row of several children is read as several.
+          name:
+            reading.preparation?.childrenAcross === undefined ? 'Rows in the file' : 'Rows as read',
+          value: rows.read,
+        },
         { name: state === 'checked' ? 'Ready' : 'Accepted', value: rows.accepted },
         { name: isOver ? 'Left out' : 'To be fixed', value: rows.rejected },
         { name: 'Blank', value: rows.blank },

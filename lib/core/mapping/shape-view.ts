@@ -33,9 +33,33 @@ export async function showShape(
     (await rowsOf((at) => prepareTable(tableOf(table, shown.rows), preparation, at), quarter))
   return {
     ...{ shape, evidence, preparation, options },
-    before: masked(before, quarter),
-    after: masked(after, quarter),
+    before: changedFirst(masked(before, quarter), before, after),
+    after: changedFirst(masked(after, quarter), after, before),
   }
+}
+
+/**
+ * The first column, then those that the shape changes, then the rest: what is asked about is to be
+ * seen without scrolling.
+ */
+function changedFirst(shown: RowsShown, { header, rows }: RowsShown, other: RowsShown): RowsShown {
+  const cellsOf = (table: RowsShown, heading: string): string =>
+    JSON.stringify([...new Set(table.rows.map((row) => row[table.header.indexOf(heading)]))])
+  const isChanged = header.map(
+    (heading) =>
+      !other.header.includes(heading) ||
+      cellsOf({ header, rows }, heading) !== cellsOf(other, heading),
+  )
+  const rest = range(1, header.length)
+  const order = [0, ...rest.filter((at) => isChanged[at]), ...rest.filter((at) => !isChanged[at])]
+  return {
+    header: order.map((at) => shown.header[at] ?? ''),
+    rows: shown.rows.map((row) => order.map((at) => row[at] ?? '')),
+  }
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at)
 }
 
 function tableOf({ header, receipt }: Table, rows: RowsShown['rows']): Table {

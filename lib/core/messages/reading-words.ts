@@ -239,7 +239,7 @@ export function receiptNotices(receipt: ReadingReceipt): string[] {
     ...(mergedCells === 0
       ? []
       : [
-          `${counted(mergedCells, 'area of merged cells has', 'areas of merged cells have')} its value in the first cell only.`,
+          `${counted(mergedCells, 'merged area', 'merged areas')}: only the first cell of a merged area holds a value.`,
         ]),
     ...(formulaCells === 0
       ? []

@@ -60,7 +60,7 @@ export async function giveMeanings(page: Page): Promise<void> {
 
 /** Waits for the findings. */
 export function awaitCheck(page: Page): Promise<void> {
-  return awaitShown(page, page.getByText('Rows in the file'))
+  return awaitShown(page, page.getByText(/^Rows (in the file|as read)$/))
 }
 
 /** Waits until the file is in the figures. */

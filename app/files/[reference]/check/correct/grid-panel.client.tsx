@@ -18,12 +18,17 @@ import type { GridSource } from './grid-source.ts'
 import { changeOf, offerWords } from './offer-words.ts'
 import { useCorrecting } from './use-correcting.client.ts'
 
-const START: Spot = { index: 0, column: 0 }
+/** Where one begins: in the first row, at the finding that one comes from. */
+function beginning({ columns, first, query }: GridSource): Spot {
+  const found = first.rows[0]?.findings.find(({ code }) => code === query['code'])
+  const column = columns.findIndex(({ place }) => place === found?.column)
+  return { index: 0, column: Math.max(0, column) }
+}
 
 /** The grid with its tools, what is told of it, and what is found in the cell that one is at. */
 export function GridPanel(props: GridSource): ReactNode {
   const { columns } = props
-  const [spot, setSpot] = useState<Spot>(START)
+  const [spot, setSpot] = useState<Spot>(() => beginning(props))
   const [isReplacing, setIsReplacing] = useState(false)
   const [said, setSaid] = useState('')
   const table = useRef<GridHandle>(null)

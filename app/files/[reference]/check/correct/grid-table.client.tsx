@@ -107,6 +107,8 @@ export function GridTable({
   const [editing, setEditing] = useState<Editing | undefined>()
   /** Whether the cell that one is at is to have the focus once it is drawn. */
   const wantsFocus = useRef(false)
+  /** Whether the cell that one begins at was brought into sight. */
+  const isBegun = useRef(false)
   const list: GridList = { total, height }
   const { from, to, top } = drawnRows(list, scrolled)
   const block = blockOf(anchor, spot)
@@ -129,11 +131,12 @@ export function GridTable({
   }, [])
 
   useLayoutEffect(() => {
-    if (!wantsFocus.current) return
+    if (isBegun.current && !wantsFocus.current) return
     const cell = area.current?.querySelector<HTMLElement>(`#${cellId(spot)}`)
     if (cell === null || cell === undefined) return
+    if (wantsFocus.current) cell.focus({ preventScroll: true })
+    isBegun.current = true
     wantsFocus.current = false
-    cell.focus({ preventScroll: true })
     revealSideways(area.current, cell)
   })
 

@@ -53,7 +53,7 @@ export default async function CorrectPage({
         Your file stays as you sent it: corrections are kept beside it, encrypted, until it is
         submitted or 24 hours old. Only you can see its values.
       </p>
-      <RowChoices reference={journey.reference} frame={frame} now={choice.show} state={state} />
+      <RowChoices reference={journey.reference} frame={frame} choice={choice} state={state} />
       <CorrectionGrid
         reference={journey.reference}
         columns={frame.columns}
@@ -90,15 +90,17 @@ export default async function CorrectPage({
 function RowChoices({
   reference,
   frame,
-  now,
+  choice,
   state,
 }: {
   readonly reference: string
   readonly frame: GridFrame
-  readonly now: string
+  readonly choice: ReturnType<typeof rowChoiceIn>
   readonly state: GridPage['state']
 }): ReactNode {
   const choices = [
+    // The rows of one finding are a choice of their own, of which this is the way here.
+    ...(choice.show === 'finding' ? [{ show: 'finding', text: 'Rows of this finding' }] : []),
     { show: 'findings', text: 'Rows with findings' },
     { show: 'all', text: `All ${counted(frame.fileRows, 'row', 'rows')}` },
     ...(state.corrected > 0 ? [{ show: 'corrected', text: 'Corrected rows' }] : []),
@@ -110,8 +112,8 @@ function RowChoices({
           <li key={show} className="app-tabs__item">
             <a
               className="govuk-link govuk-link--no-visited-state app-tabs__link"
-              href={addresses.correct(reference, { show })}
-              aria-current={show === now ? 'page' : undefined}
+              href={addresses.correct(reference, show === 'finding' ? choice : { show })}
+              aria-current={show === choice.show ? 'page' : undefined}
             >
               {text}
             </a>
