@@ -162,8 +162,9 @@ export function doubledFields(
 }
 
 /**
- * What is preselected for a column: what is certain, else what is likely unless it is an
- * identifier, else nothing, so that a person decides. A guess never preselects an identifier.
+ * What is preselected for a column: what is certain, else what is likely unless it is an identifier
+ * or another column is likely the same, else nothing, so that a person decides. A guess never
+ * preselects an identifier.
  */
 export function preselected(
   column: string,
@@ -174,7 +175,11 @@ export function preselected(
   const [first, second] = suggestions.filter((suggestion) => suggestion.column === column)
   if (first === undefined) return NOT_USED
   const isIdentifier = peopleField(first.field)?.kind === 'identifier'
-  if (first.certainty === 'likely' && second === undefined && !isIdentifier)
+  const isRivalled = suggestions.some(
+    (other) =>
+      other.field === first.field && other.column !== column && other.certainty !== 'guess',
+  )
+  if (first.certainty === 'likely' && second === undefined && !isIdentifier && !isRivalled)
     return `field:${first.field}`
   return ''
 }
