@@ -1,7 +1,5 @@
-import { open } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
-import type { CheckOutcome, CheckSink } from '#core/checks/check-outcome.ts'
+import { workerData } from 'node:worker_threads'
+import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import { checkTable } from '#core/checks/check-table.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import { profileFile } from '#core/mapping/file-profile.ts'
@@ -9,7 +7,6 @@ import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
 import type { Proposal, ProposalTold } from '#core/preparation/proposals.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
-import { MessageBatch } from '#core/pseudonym/message-batch.ts'
 import {
   openAsItStands,
   openWithProposals,
@@ -17,14 +14,22 @@ import {
   type OpenedFile,
 } from '#core/preparation/open-prepared.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
-import { FileRefused, type ByteSource, type Table } from '#core/tabular/table.ts'
-import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
+import { FileRefused, type Table } from '#core/tabular/table.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
-import { openFileStore } from '#server/platform/storage/file-store.ts'
 import { writeReport } from './findings-report.ts'
 import { writeCells } from './kept-cells.ts'
 import { writeCorrectedFile } from './corrected-file.ts'
+import {
+  CountingSink,
+  emptyCells,
+  endHandingOn,
+  Outlet,
+  post,
+  RecordSink,
+  sendPieces,
+} from './hand-on.ts'
+import { openSource } from './open-source.ts'
 import type {
   CellsTask,
   CheckTask,
@@ -35,9 +40,7 @@ import type {
   OutcomeRead,
   ProfileTask,
   ReadingMessage,
-  ReadingSource,
   ReadingTask,
-  RecordsRead,
   ReportTask,
 } from './reading-task.ts'
 import { readHashedFiles } from './read-hashed.ts'
@@ -48,11 +51,7 @@ import { writeRecordCells } from './record-cells.ts'
  */
 
 const SAMPLE_ROWS = 500
-/** Batches of records that may wait to be taken. */
-const AHEAD = 4
-const RECORDS_AT_ONCE = 4000
 
-const port = demandPort()
 const task = workerData as ReadingTask
 
 /** What is wanted, and how it is done. */
@@ -186,62 +185,6 @@ async function fileOf(
   }
 }
 
-/** Hands records on, and waits when whoever takes them falls behind. */
-class Outlet {
-  #waiting = 0
-  #taken: (() => void) | undefined
-
-  constructor() {
-    port.on('message', () => {
-      this.#waiting--
-      this.#taken?.()
-    })
-  }
-
-  async send(records: RecordsRead, transfer: ArrayBuffer[], lastRow: number): Promise<void> {
-    post(records, [records.cells.buffer, records.ends.buffer, ...transfer])
-    post({ type: 'progress', rows: lastRow })
-    this.#waiting++
-    while (this.#waiting >= AHEAD) {
-      await new Promise<void>((resolve) => {
-        this.#taken = resolve
-      })
-    }
-  }
-}
-
-async function openSource(source: ReadingSource): Promise<ByteSource> {
-  if (source.kind === 'local') return openLocal(source.path, source.name)
-  const { id, name, dataKey, dataDir, env } = source
-  const files = await openFileStore({
-    dataDir,
-    env,
-    keys: {
-      open: (wanted) => Promise.resolve(wanted === id ? dataKey : undefined),
-      create: () => Promise.reject(new Fault('file-erased')),
-      erase: () => Promise.resolve(),
-      list: () => Readable.from([]),
-    },
-  })
-  const opened = await files.open(id, name)
-  if (!opened.ok) throw new Fault(opened.code)
-  return opened.file
-}
-
-async function openLocal(path: string, name: string): Promise<ByteSource> {
-  const handle = await open(path, 'r')
-  const { size } = await handle.stat()
-  return {
-    name,
-    size,
-    async read(offset, length) {
-      const bytes = new Uint8Array(length)
-      const { bytesRead } = await handle.read(bytes, 0, length, offset)
-      return bytes.subarray(0, bytesRead)
-    },
-  }
-}
-
 interface OpenedMapping {
   readonly opened: Opened
   /** Undefined when the mapping cannot be used. */
@@ -294,20 +237,6 @@ async function sendCells(task: CellsTask): Promise<ReadingMessage> {
   return sendPieces(writeCells(table, task.reading))
 }
 
-/** Hands on a file piece by piece, and waits when whoever takes it falls behind. */
-async function sendPieces(pieces: AsyncIterable<Uint8Array<ArrayBuffer>>): Promise<ReadingMessage> {
-  let taken: () => void = () => undefined
-  port.on('message', () => {
-    taken()
-  })
-  for await (const bytes of pieces) {
-    const isTaken = new Promise<void>((resolve) => (taken = resolve))
-    post({ type: 'report', bytes }, [bytes.buffer])
-    await isTaken
-  }
-  return { type: 'done', result: {} }
-}
-
 async function sample(table: Table): Promise<(readonly string[])[]> {
   const rows: (readonly string[])[] = []
   for await (const batch of table.batches()) {
@@ -315,75 +244,6 @@ async function sample(table: Table): Promise<(readonly string[])[]> {
     if (rows.length >= SAMPLE_ROWS) break
   }
   return rows
-}
-
-/** Collects records and their messages, and hands them on. */
-class RecordSink implements CheckSink {
-  readonly #messages: MessageBatch
-  readonly #outlet = new Outlet()
-  #cells = emptyCells()
-  #ends: number[] = []
-  #lastRow = 0
-
-  constructor(codes: { providerCode: string; serviceCode: string }) {
-    this.#messages = new MessageBatch(codes)
-  }
-
-  accept(...[facts, identifiers]: Parameters<CheckSink['accept']>): void {
-    writeRecordCells(this.#cells, facts)
-    this.#ends.push(this.#cells.length)
-    this.#messages.add(identifiers)
-    this.#lastRow = facts.sourceRow
-  }
-
-  async flush(): Promise<void> {
-    if (this.#ends.length >= RECORDS_AT_ONCE) await this.#send()
-  }
-
-  async finish(): Promise<void> {
-    if (this.#ends.length > 0) await this.#send()
-  }
-
-  async #send(): Promise<void> {
-    const from = this.#messages.take()
-    const cells = Uint8Array.from(this.#cells.take())
-    const ends = Uint32Array.from(this.#ends)
-    this.#ends = []
-    await this.#outlet.send(
-      { type: 'records', cells, ends, from, older: null },
-      [from.bytes.buffer, from.offsets.buffer, from.positions.buffer],
-      this.#lastRow,
-    )
-  }
-}
-
-/** Takes no record; tells how far the reading is. */
-class CountingSink implements CheckSink {
-  #row = 0
-  #told = 0
-
-  accept(...[facts]: Parameters<CheckSink['accept']>): void {
-    this.#row = facts.sourceRow
-  }
-
-  flush(): Promise<void> {
-    if (this.#row - this.#told > 10_000) {
-      this.#told = this.#row
-      post({ type: 'progress', rows: this.#row })
-    }
-    return Promise.resolve()
-  }
-
-  finish(): Promise<void> {
-    return Promise.resolve()
-  }
-}
-
-/** A buffer for cells alone: the header of a COPY is for whoever sends it. */
-function emptyCells(): CopyBuffer {
-  const cells = new CopyBuffer()
-  cells.take()
-  return cells
 }
 
 function asPlain(outcome: CheckOutcome): OutcomeRead {
@@ -427,19 +287,9 @@ function asMessage(error: unknown): ReadingMessage {
   }
 }
 
-function post(message: ReadingMessage, transfer: ArrayBuffer[] = []): void {
-  port.postMessage(message, transfer)
-}
-
-function demandPort(): MessagePort {
-  if (parentPort === null) throw new Error('this file runs as a thread')
-  return parentPort
-}
-
-// Last, because the classes above must be there first.
 try {
   post(await read(task))
 } catch (error) {
   post(asMessage(error))
 }
-port.close()
+endHandingOn()
