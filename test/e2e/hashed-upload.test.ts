@@ -52,12 +52,7 @@ describe.skipIf(noBrowser)('a file that was hashed at source', () => {
     await visit.close()
   })
 
-  beforeEach(async () => {
-    await visit.owner.query(
-      `update submission set state = 'withdrawn', file_id = null where state <> 'rejected'`,
-    )
-    await visit.owner.query('delete from upload_attempt')
-  })
+  beforeEach(() => visit.forgetFiles())
 
   async function hashForVisit(bytes: Uint8Array): Promise<AtSource> {
     const { databaseUrl, dataDir, env } = inject('portal')

@@ -26,12 +26,7 @@ describe.skipIf(noBrowser)('a provider', () => {
   })
   afterAll(() => visit.close())
   // Each test begins where nothing was sent.
-  beforeEach(async () => {
-    await visit.owner.query(
-      `update submission set state = 'withdrawn', file_id = null where state <> 'rejected'`,
-    )
-    await visit.owner.query('delete from upload_attempt')
-  })
+  beforeEach(() => visit.forgetFiles())
 
   test.each([true, false])(
     'fixes a file with mistakes or leaves rows out, and sees it in the figures, JavaScript %s',

@@ -22,12 +22,7 @@ describe.skipIf(noBrowser)('a charity with a sheet a month', () => {
     visit = await openVisit()
   })
   afterAll(() => visit.close())
-  beforeEach(async () => {
-    await visit.owner.query(
-      `update submission set state = 'withdrawn', file_id = null where state <> 'rejected'`,
-    )
-    await visit.owner.query('delete from upload_attempt')
-  })
+  beforeEach(() => visit.forgetFiles())
 
   // The second time the answers are remembered.
   test.each([true, false])(

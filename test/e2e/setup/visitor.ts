@@ -23,6 +23,8 @@ export interface Visit {
     /** What the browser goes through to the portal. */
     readonly proxy?: string
   }): Promise<Page>
+  /** Begins where nothing was sent. */
+  forgetFiles(): Promise<void>
   close(): Promise<void>
 }
 
@@ -66,6 +68,12 @@ export async function openVisit(): Promise<Visit> {
       contexts.push(context)
       if (!javaScript) scriptless.add(context)
       return context.newPage()
+    },
+    async forgetFiles() {
+      await owner.query(
+        `update submission set state = 'withdrawn', file_id = null where state <> 'rejected'`,
+      )
+      await owner.query('delete from upload_attempt')
     },
     async close() {
       for (const context of contexts) await context.close()
