@@ -1,53 +1,32 @@
 import type { PeopleFieldName } from '#core/standard/fields.ts'
 import type { ComponentName, Components } from '../pseudonym/identifiers.ts'
 
-/** What is wrong with a value that stands in the wrong column, as against a blank or a stand-in. */
+/** What is said of a value that was not given, or that is something of the column's kind. */
+const HARMLESS_EMAIL: ReadonlySet<string> = new Set(['email-missing', 'email-placeholder'])
+const HARMLESS_MOBILE: ReadonlySet<string> = new Set([
+  ...['mobile-missing', 'mobile-placeholder', 'mobile-landline'],
+])
+const HARMLESS_FIRST: ReadonlySet<string> = new Set(['first-missing', 'first-placeholder'])
+const HARMLESS_LAST: ReadonlySet<string> = new Set([
+  ...['last-missing', 'last-placeholder', 'last-one-letter'],
+])
+const HARMLESS_NHS: ReadonlySet<string> = new Set(['nhs-missing', 'nhs-placeholder', 'nhs-test'])
+const HARMLESS_POSTCODE: ReadonlySet<string> = new Set(['postcode-missing', 'postcode-placeholder'])
+
+/** Columns that are looked at, and the codes that say nothing against them. */
 const COLUMNS: readonly {
   readonly field: PeopleFieldName
   readonly component: ComponentName
-  /** Codes that say nothing of the column: nothing was given, or something of its kind. */
   readonly harmless: ReadonlySet<string>
 }[] = [
-  {
-    field: 'first_name',
-    component: 'firstCanonical',
-    harmless: new Set(['first-missing', 'first-placeholder']),
-  },
-  {
-    field: 'last_name',
-    component: 'last',
-    harmless: new Set(['last-missing', 'last-placeholder', 'last-one-letter']),
-  },
-  {
-    field: 'nhs_number',
-    component: 'nhsNumber',
-    harmless: new Set(['nhs-missing', 'nhs-placeholder', 'nhs-test']),
-  },
-  {
-    field: 'email',
-    component: 'email',
-    harmless: new Set(['email-missing', 'email-placeholder']),
-  },
-  {
-    field: 'mobile',
-    component: 'mobile',
-    harmless: new Set(['mobile-missing', 'mobile-placeholder', 'mobile-landline']),
-  },
-  {
-    field: 'carer_email',
-    component: 'carerEmail',
-    harmless: new Set(['email-missing', 'email-placeholder']),
-  },
-  {
-    field: 'carer_mobile',
-    component: 'carerMobile',
-    harmless: new Set(['mobile-missing', 'mobile-placeholder', 'mobile-landline']),
-  },
-  {
-    field: 'postcode',
-    component: 'postcode',
-    harmless: new Set(['postcode-missing', 'postcode-placeholder']),
-  },
+  { field: 'first_name', component: 'firstCanonical', harmless: HARMLESS_FIRST },
+  { field: 'last_name', component: 'last', harmless: HARMLESS_LAST },
+  { field: 'nhs_number', component: 'nhsNumber', harmless: HARMLESS_NHS },
+  { field: 'email', component: 'email', harmless: HARMLESS_EMAIL },
+  { field: 'mobile', component: 'mobile', harmless: HARMLESS_MOBILE },
+  { field: 'carer_email', component: 'carerEmail', harmless: HARMLESS_EMAIL },
+  { field: 'carer_mobile', component: 'carerMobile', harmless: HARMLESS_MOBILE },
+  { field: 'postcode', component: 'postcode', harmless: HARMLESS_POSTCODE },
 ]
 
 /** Fewer values that cannot be used are slips, whatever their share. */
