@@ -2,7 +2,7 @@ import { parentPort, type MessagePort } from 'node:worker_threads'
 import type { CheckSink } from '#core/checks/check-outcome.ts'
 import { MessageBatch } from '#core/pseudonym/message-batch.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
-import type { ReadingMessage, RecordsRead } from './reading-task.ts'
+import type { ReadingMessage, ReadingTask, RecordsRead, ToReader } from './reading-task.ts'
 import { writeRecordCells } from './record-cells.ts'
 
 /**
@@ -16,14 +16,23 @@ const RECORDS_AT_ONCE = 4000
 
 const port = demandPort()
 
+/** Told when something handed on was taken. */
+let onTaken: () => void = () => undefined
+
+/** Hands on what each task comes to. One is given after the other, never two at once. */
+export function serve(answer: (task: ReadingTask) => Promise<ReadingMessage>): void {
+  port.on('message', (told: ToReader) => {
+    if (told === 'taken') onTaken()
+    else
+      void answer(told).then((message) => {
+        post(message)
+      })
+  })
+}
+
 /** Hands on a message; what is in `transfer` is the receiver's from then on. */
 export function post(message: ReadingMessage, transfer: ArrayBuffer[] = []): void {
   port.postMessage(message, transfer)
-}
-
-/** Nothing more is handed on. */
-export function endHandingOn(): void {
-  port.close()
 }
 
 function demandPort(): MessagePort {
@@ -37,10 +46,10 @@ export class Outlet {
   #taken: (() => void) | undefined
 
   constructor() {
-    port.on('message', () => {
+    onTaken = () => {
       this.#waiting--
       this.#taken?.()
-    })
+    }
   }
 
   async send(records: RecordsRead, transfer: ArrayBuffer[], lastRow: number): Promise<void> {
@@ -59,12 +68,8 @@ export class Outlet {
 export async function sendPieces(
   pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
 ): Promise<ReadingMessage> {
-  let taken: () => void = () => undefined
-  port.on('message', () => {
-    taken()
-  })
   for await (const bytes of pieces) {
-    const isTaken = new Promise<void>((resolve) => (taken = resolve))
+    const isTaken = new Promise<void>((resolve) => (onTaken = resolve))
     post({ type: 'report', bytes }, [bytes.buffer])
     await isTaken
   }

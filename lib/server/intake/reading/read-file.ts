@@ -1,16 +1,9 @@
-import { Worker } from 'node:worker_threads'
 import type { FileCode } from '#core/messages/file-refusals.ts'
-import type { ServerCode } from '#core/messages/refusals.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import type { TopRows } from '#core/tabular/table.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
-import type {
-  Opened,
-  ReadingMessage,
-  ReadingResults,
-  ReadingTask,
-  RecordsRead,
-} from './reading-task.ts'
+import { keepReader, prepareReader, takeReader, type Reader, type ReaderLimits } from './reader.ts'
+import type { Opened, ReadingResults, ReadingTask, RecordsRead } from './reading-task.ts'
 
 /** Why a file was not read to its end. */
 export type ReadingCode = FileCode | 'thread-out-of-memory' | 'thread-out-of-time'
@@ -51,68 +44,63 @@ export interface ReadingListener {
 }
 
 /** What one file may take. */
-export interface ThreadLimits {
-  /**
-   * Heap of a reading thread, in MB, and the part of it for what is young. Above it the thread is
-   * ended, and nothing else.
-   */
-  readonly heapMb: number
-  readonly youngMb: number
+export interface FileLimits extends ReaderLimits {
   /** The longest a file may take to be read, in milliseconds. */
   readonly longest: number
 }
 
 /** Two million rows of any shape fit. */
-const LIMITS: ThreadLimits = { heapMb: 256, youngMb: 48, longest: 30 * 60 * 1000 }
+const LIMITS: FileLimits = { heapMb: 256, youngMb: 48, longest: 30 * 60 * 1000 }
+
+/** Makes ready for the first file, so that it need not wait for a thread. */
+export function prepareToRead(): void {
+  prepareReader(LIMITS)
+}
 
 /**
- * Reads a file in a thread of its own, with bounded memory and time. What it is refused for is an
- * answer; throws Fault for what failed under us. By then the thread is gone.
+ * Reads a file in a thread that reads nothing else meanwhile, with bounded memory and time. What it
+ * is refused for is an answer; throws Fault for what failed under us. By then the thread is gone.
  */
 export async function readFile<Task extends ReadingTask>(
   task: Task,
   listener: ReadingListener = {},
-  limits: ThreadLimits = LIMITS,
+  limits: FileLimits = LIMITS,
 ): Promise<Read<Task['want']>> {
-  const thread = new Worker(new URL('./reading-thread.ts', import.meta.url), {
-    workerData: task,
-    resourceLimits: {
-      maxOldGenerationSizeMb: limits.heapMb,
-      maxYoungGenerationSizeMb: limits.youngMb,
-    },
-    stdout: true,
-    stderr: true,
-  })
-  const inbox = new Inbox(thread)
+  const reader = takeReader(limits)
   const timer = setTimeout(() => {
-    inbox.put({ type: 'ended', code: 'thread-out-of-time' })
-    void thread.terminate()
+    void reader.end('thread-out-of-time')
   }, limits.longest)
   try {
-    const end = await follow(inbox, thread, listener)
+    reader.tell(task)
+    const end = await follow(reader, listener)
+    // What was refused may have left the thread in the middle of something.
+    if (end.ok) keepReader(reader)
+    else await reader.end()
     // The thread answers what its task wanted.
     return end as Read<Task['want']>
+  } catch (error) {
+    await reader.end()
+    throw error
   } finally {
     clearTimeout(timer)
-    await thread.terminate()
   }
 }
 
 type End = Read<ReadingTask['want']> | Unmapped
 
-async function follow(inbox: Inbox, thread: Worker, listener: ReadingListener): Promise<End> {
-  for await (const message of inbox) {
+async function follow(reader: Reader, listener: ReadingListener): Promise<End> {
+  for await (const message of reader.messages()) {
     switch (message.type) {
       case 'opened':
         listener.opened?.(message.opened)
         break
       case 'records':
         await listener.records?.(message)
-        thread.postMessage('taken')
+        reader.tell('taken')
         break
       case 'report':
         await listener.report?.(message.bytes)
-        thread.postMessage('taken')
+        reader.tell('taken')
         break
       case 'progress':
         listener.progress?.(message.rows)
@@ -136,54 +124,4 @@ function unmappedCode({ refusals }: Opened): Unmapped['code'] {
   return refusals.every(({ code }) => code === 'mapping-field-missing')
     ? 'mapping-incomplete'
     : 'mapping-unusable'
-}
-
-/** The thread was ended from outside: it took more than a file may. */
-interface Ended {
-  readonly type: 'ended'
-  readonly code: 'thread-out-of-memory' | 'thread-out-of-time'
-}
-
-/** What comes of a thread, in the order it came, as something to loop over. */
-class Inbox {
-  readonly #messages: (ReadingMessage | Ended)[] = []
-  #isOver = false
-  #wake: (() => void) | undefined
-
-  constructor(thread: Worker) {
-    thread.on('message', (message: ReadingMessage) => {
-      this.put(message)
-    })
-    thread.on('error', (error: NodeJS.ErrnoException) => {
-      const code: ServerCode = 'reading-failed'
-      this.put(
-        error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? { type: 'ended', code: 'thread-out-of-memory' }
-          : { type: 'failed', code, at: error.code ?? error.name },
-      )
-    })
-    thread.on('exit', () => {
-      this.#isOver = true
-      this.#wake?.()
-    })
-  }
-
-  put(message: ReadingMessage | Ended): void {
-    this.#messages.push(message)
-    this.#wake?.()
-  }
-
-  async *[Symbol.asyncIterator](): AsyncGenerator<ReadingMessage | Ended> {
-    for (;;) {
-      const message = this.#messages.shift()
-      if (message !== undefined) {
-        yield message
-        continue
-      }
-      if (this.#isOver) return
-      await new Promise<void>((resolve) => {
-        this.#wake = resolve
-      })
-    }
-  }
 }

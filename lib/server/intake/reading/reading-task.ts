@@ -200,6 +200,9 @@ export interface OutcomeRead extends Pick<
   readonly recalledRows: Uint32Array<ArrayBuffer>
 }
 
+/** What a thread is told: what to read, or that something it handed on was taken. */
+export type ToReader = ReadingTask | 'taken'
+
 export type ReadingMessage =
   | { readonly type: 'opened'; readonly opened: Opened }
   | RecordsRead

@@ -1,4 +1,3 @@
-import { workerData } from 'node:worker_threads'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import { checkTable } from '#core/checks/check-table.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
@@ -20,15 +19,7 @@ import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
 import { writeReport } from './findings-report.ts'
 import { writeCells } from './kept-cells.ts'
 import { writeCorrectedFile } from './corrected-file.ts'
-import {
-  CountingSink,
-  emptyCells,
-  endHandingOn,
-  Outlet,
-  post,
-  RecordSink,
-  sendPieces,
-} from './hand-on.ts'
+import { CountingSink, emptyCells, Outlet, post, RecordSink, sendPieces, serve } from './hand-on.ts'
 import { openSource } from './open-source.ts'
 import type {
   CellsTask,
@@ -47,12 +38,10 @@ import { readHashedFiles } from './read-hashed.ts'
 import { writeRecordCells } from './record-cells.ts'
 
 /**
- * The thread that reads, maps, checks and normalises one file, and hands on what it may hand on.
+ * The thread that reads, maps, checks and normalises a file, and hands on what it may hand on.
  */
 
 const SAMPLE_ROWS = 500
-
-const task = workerData as ReadingTask
 
 /** What is wanted, and how it is done. */
 function read(task: ReadingTask): Promise<ReadingMessage> {
@@ -287,9 +276,4 @@ function asMessage(error: unknown): ReadingMessage {
   }
 }
 
-try {
-  post(await read(task))
-} catch (error) {
-  post(asMessage(error))
-}
-endHandingOn()
+serve((task) => read(task).catch(asMessage))

@@ -5,6 +5,7 @@ import { systemCode } from '#server/platform/faults/fault.ts'
 import type { EventLog } from '#server/platform/logging/event-log.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
 import { readProgrammeStore, type Store } from '#server/store/store.ts'
+import { prepareToRead } from '#server/intake/reading/read-file.ts'
 import { oweWaitingMails } from '#server/intake/journey/send-owed-mails.ts'
 import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
 import {
@@ -68,6 +69,7 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   })
   logQueue(boss, log)
   await boss.start()
+  prepareToRead()
   const large = new Turnstile()
   const askForMarks = async (): Promise<void> => {
     await boss.send(MARK_QUEUE, {}, { startAfter: MARK_AFTER })
