@@ -100,6 +100,36 @@ describe('[S23] a file is read in a thread', () => {
     expect(JSON.stringify(error) + String(error)).not.toMatch(/Ffion|Canary/)
   })
 
+  test('that reads the next file as if it had read none, and two at once apart', async () => {
+    const paths = await Promise.all([
+      fileOf('a.csv', csv(children(0, 30))),
+      fileOf('b.csv', csv(children(100, 7).map(({ first_name: _, ...row }) => row))),
+      fileOf('c.csv', new TextEncoder().encode('Notes\r\nnobody came')),
+    ])
+    const alone = await Promise.all(paths.map((path) => readFile(taskFor(path))))
+    const after = []
+    for (const path of [...paths, ...paths]) after.push(await readFile(taskFor(path)))
+    expect(after).toEqual([...alone, ...alone])
+  })
+
+  test('which keeps no process going that has read its file', async () => {
+    const script = `import('#server/intake/reading/read-file.ts').then(async ({ readFile }) => {
+      const task = JSON.parse(process.argv[1])
+      const read = await readFile({ ...task, areas: new Map() })
+      const ended = Date.now()
+      process.on('exit', () => console.log(read.ok, Date.now() - ended))
+    })`
+    const path = await fileOf('last.csv', csv(children(0, 5)))
+    const { stdout } = await promisify(execFile)(process.execPath, [
+      '-e',
+      script,
+      JSON.stringify(taskFor(path)),
+    ])
+    const [isRead, afterwards] = stdout.trim().split(' ')
+    expect(isRead).toBe('true')
+    expect(Number(afterwards)).toBeLessThan(5000)
+  })
+
   test.each([
     ['a bomb of 870 KB', bombWorkbook(870_000_000)],
     ['a bomb that says it is small', bombWorkbook(1_000_000)],
