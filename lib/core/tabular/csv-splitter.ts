@@ -18,6 +18,8 @@ const LF = 0x0a
 const CR = 0x0d
 const SPACE = 0x20
 const BACKSLASH = 0x5c
+/** No code of any character. */
+const NONE = -1
 
 /** How cells are quoted in one file. */
 export interface Quoting {
@@ -134,12 +136,8 @@ export class CsvSplitter {
         }
         cells.push(this.#unquoted(text.slice(at + 1, closing)))
       } else {
-        cellEnd = at
-        while (cellEnd < end && !this.#endsCell(text.charCodeAt(cellEnd))) {
-          cellEnd += this.#escapes && text.charCodeAt(cellEnd) === BACKSLASH ? 2 : 1
-        }
-        if (cellEnd >= end && !last) return -1
-        cellEnd = Math.min(cellEnd, end)
+        cellEnd = this.#plainEnd(text, at)
+        if (cellEnd === end && !last) return -1
         const cell = text.slice(at, cellEnd)
         cells.push(this.#escapes ? unescaped(cell) : cell)
       }
@@ -197,6 +195,20 @@ export class CsvSplitter {
     const quote = this.#quote
     const single = text.includes(quote) ? text.replaceAll(quote + quote, quote) : text
     return this.#escapes ? unescaped(single) : single
+  }
+
+  /** Where a cell ends that no quote opens; the end of the text where it is not known. */
+  #plainEnd(text: string, from: number): number {
+    const end = text.length
+    const separator = this.#separatorCode
+    const backslash = this.#escapes ? BACKSLASH : NONE
+    let at = from
+    for (; at < end; at += 1) {
+      const code = text.charCodeAt(at)
+      if (code === separator || code === LF || code === CR) return at
+      if (code === backslash) at += 1
+    }
+    return end
   }
 
   #endsCell(code: number): boolean {
