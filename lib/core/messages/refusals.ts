@@ -3,6 +3,7 @@
  * fix it. A code never changes its meaning; words may.
  */
 
+import { APPROVAL_WORDS } from './approval-refusals.ts'
 import { DECISION_WORDS } from './decision-refusals.ts'
 import { JOURNEY_WORDS } from './journey-refusals.ts'
 import { KEY_EXPORT_WORDS } from './key-export-refusals.ts'
@@ -233,6 +234,7 @@ export const SERVER_WORDS = {
   },
   ...DECISION_WORDS,
   ...JOURNEY_WORDS,
+  ...APPROVAL_WORDS,
   ...KEY_EXPORT_WORDS,
   ...POSTCODE_WORDS,
 } as const satisfies Record<string, Words>

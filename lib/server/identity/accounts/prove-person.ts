@@ -20,24 +20,26 @@ import {
 const COMMAND_LINE = 'command-line'
 
 /**
- * Who stands at the command line, for acts that need two people: a user named by email address or
+ * Who acts at this moment, for acts that need two people: a user named by email address or
  * reference, and the present one-time code of their authenticator, accepted once and counted as at
- * the sign-in page.
+ * the sign-in page. Without a network address they stand at the command line.
  */
 export async function provePerson(
   context: Pick<AccountContext, 'pool' | 'portalKey' | 'now'>,
-  given: { readonly user: string; readonly code: string },
+  given: { readonly user: string; readonly code: string; readonly address?: string },
 ): Promise<
   | { readonly ok: true; readonly actor: Actor }
   | Refusal<'code-refused' | 'code-used' | 'too-many-tries'>
 > {
   const user = await findUser(context.pool, given.user)
-  const counted = await countTry(context, user?.email ?? tidyEmail(given.user), COMMAND_LINE)
-  if (counted === undefined) return refused(context.pool, user, 'too-many-tries')
-  if (user?.codeSeed == null) return refused(context.pool, user, 'code-refused')
+  const { address = COMMAND_LINE } = given
+  const at = given.address === undefined ? COMMAND_LINE : 'page'
+  const counted = await countTry(context, user?.email ?? tidyEmail(given.user), address)
+  if (counted === undefined) return refused(context.pool, user, at, 'too-many-tries')
+  if (user?.codeSeed == null) return refused(context.pool, user, at, 'code-refused')
   const seed = openSeed(context.portalKey, user.id, user.codeSeed)
   const step = stepOfCode(seed, tidyCode(given.code), context.now())
-  if (step === undefined) return refused(context.pool, user, 'code-refused')
+  if (step === undefined) return refused(context.pool, user, at, 'code-refused')
   const accepted = await withTransaction(context.pool, async (client) => {
     const { count } = await inPrisma(client, (prisma) =>
       prisma.user.updateMany({
@@ -48,7 +50,7 @@ export async function provePerson(
     if (count === 1) await forgiveTry(client, counted)
     return count === 1
   })
-  if (!accepted) return refused(context.pool, user, 'code-used')
+  if (!accepted) return refused(context.pool, user, at, 'code-used')
   const { id, role, providerCode, maySeeExact: mayExact } = user
   return { ok: true, actor: { userId: id, role, providerCode, mayExact } }
 }
@@ -74,6 +76,7 @@ async function findUser(database: Database, given: string): Promise<UserRow | un
 async function refused<Code extends 'code-refused' | 'code-used' | 'too-many-tries'>(
   database: Database,
   user: UserRow | undefined,
+  at: string,
   code: Code,
 ): Promise<Refusal<Code>> {
   await withTransaction(database, (client) =>
@@ -81,7 +84,7 @@ async function refused<Code extends 'code-refused' | 'code-used' | 'too-many-tri
       actor: user?.id ?? 'portal',
       event: 'sign-in.refused',
       subject: user?.id ?? '',
-      detail: { reason: code, at: COMMAND_LINE },
+      detail: { reason: code, at },
     }),
   )
   return refuse(code)

@@ -31,6 +31,7 @@ const RIGHTS = {
   'audit.see': ['administrator'],
   'key.export': ['administrator'],
   'hasher.get': ['provider', 'administrator'],
+  'token.manage': ['provider', 'administrator'],
 } as const satisfies Record<string, readonly UserRole[]>
 
 /** The name of a right. */

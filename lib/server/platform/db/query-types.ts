@@ -56,6 +56,18 @@ export interface Queries {
       readonly name: string
     }
   }
+  'approvals/has-made-account': {
+    readonly parameters: readonly [oneUser: string | null, other: string | null, since: Date | null]
+    readonly row: { readonly made: boolean }
+  }
+  'approvals/lock': {
+    readonly parameters: readonly [reference: string | null]
+    readonly row: { readonly id: string }
+  }
+  'approvals/lock-asking': {
+    readonly parameters: readonly [whatIsAsked: string | null]
+    readonly row: { readonly locked: unknown }
+  }
   'audit/append': {
     readonly parameters: readonly [
       actor: string | null,
