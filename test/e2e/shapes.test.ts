@@ -60,6 +60,10 @@ describe.skipIf(noBrowser)('a charity with a sheet a month', () => {
       await awaitCheck(page)
       await confirmAll(page)
       await goToAnswers(page)
+      const prepared = page.locator('.govuk-summary-list__row', {
+        hasText: 'Sheets read as one table',
+      })
+      await expectPage(prepared).toContainText('October 24, November 24, December 24')
       await submit(page)
       await awaitResult(page)
       const { rows } = await visit.owner.query<{ children: number; carers: number }>(

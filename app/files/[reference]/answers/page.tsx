@@ -14,7 +14,7 @@ import { requireStepOf } from '../../../guards/require-journey.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { TickAnswer } from '../../answer-fields.client.tsx'
 import { Figures, RowTotals } from '../../outcome-parts.tsx'
-import { counted } from '#core/messages/reading-words.ts'
+import { counted, preparedLines, sheetWords } from '#core/messages/reading-words.ts'
 import { hashedWords } from '../../hashed-parts.tsx'
 import { StepFields } from '../../step-fields.tsx'
 import { StepHeading } from '../../step-heading.tsx'
@@ -90,6 +90,10 @@ function read(journey: Journey): SummaryLine[] {
       value: readingWords(journey),
       change: { href: addresses.step(journey.reference, 'read'), text: 'Change' },
     },
+    ...preparedLines(journey.receipt ?? {}).map((line) => ({
+      ...line,
+      change: { href: addresses.step(journey.reference, 'shape'), text: 'Change' },
+    })),
     {
       name: 'Columns',
       value: columnWords(journey),
@@ -100,9 +104,8 @@ function read(journey: Journey): SummaryLine[] {
 
 function readingWords({ receipt }: Journey): string {
   if (receipt === null) return ''
-  const sheet = `sheet “${receipt.sheet ?? ''}”`
-  const kind =
-    receipt.format === 'csv' ? 'CSV' : `${receipt.format === 'ods' ? 'ODS' : 'Excel'}, ${sheet}`
+  const workbook = receipt.format === 'ods' ? 'ODS' : 'Excel'
+  const kind = receipt.format === 'csv' ? 'CSV' : `${workbook}, ${sheetWords(receipt)}`
   const { leftOutRows = 0 } = receipt
   const left =
     leftOutRows === 0 ? '' : `, ${counted(leftOutRows, 'row', 'rows')} left out by their look`

@@ -82,6 +82,7 @@ function Checked({
   const { journey, groups, earlier } = view
   const stopping = findingsOf(groups, ({ severity }) => severity === 'file')
   const notes = findingsOf(groups, ({ severity }) => severity === 'note')
+  const noteKinds = notes.reduce((sum, { findings }) => sum + findings.length, 0)
   return (
     <>
       {journey.isHashed && <HashedNote journey={journey} />}
@@ -101,8 +102,8 @@ function Checked({
         <details className="govuk-details">
           <summary className="govuk-details__summary">
             <span className="govuk-details__summary-text">
-              For your information: {notes.reduce((sum, { findings }) => sum + findings.length, 0)}{' '}
-              kinds of notes, which do not stop the file
+              For your information: {counted(noteKinds, 'kind of note', 'kinds of notes')}, which do
+              not stop the file
             </span>
           </summary>
           <FindingsTable

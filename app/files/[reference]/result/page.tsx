@@ -49,8 +49,8 @@ export default async function ResultPage({
       {journey.state === 'linked' && (
         <>
           <p className="govuk-body">
-            {counted(journey.records ?? 0, 'person is', 'people are')} described by these rows. Rows
-            in the file are rows accepted, left out and blank together.
+            {counted(journey.records ?? 0, 'person is', 'people are')} described by these rows.
+            Every row that was read is in one of these numbers.
           </p>
           {journey.replaces !== null && view.replaced !== undefined && (
             <section>

@@ -23,6 +23,8 @@ interface Ended {
  * and the next file of many find it with its code compiled, and what it held is gone soon.
  */
 const LINGER = 10_000
+/** A thread that read more rows is ended at once: its memory is wanted for what comes of them. */
+const FEW_ROWS = 20_000
 
 /** The one thread that waits, and when it is to end. */
 let kept: { readonly reader: Reader; readonly timer?: NodeJS.Timeout } | undefined
@@ -45,9 +47,9 @@ export function takeReader(limits: ReaderLimits): Reader {
   return reader
 }
 
-/** Lets a thread that has answered wait a while for the next file; one at the most does. */
+/** Lets a thread that has read a small file wait a while for the next; one at the most does. */
 export function keepReader(reader: Reader): void {
-  if (kept !== undefined) {
+  if (kept !== undefined || reader.rowsRead() > FEW_ROWS) {
     void reader.end()
     return
   }
@@ -65,6 +67,7 @@ export class Reader {
   readonly #thread: Worker
   readonly #limits: ReaderLimits
   readonly #messages: (ReadingMessage | Ended)[] = []
+  #rowsRead = 0
   #isOver = false
   #wake: (() => void) | undefined
 
@@ -104,6 +107,11 @@ export class Reader {
     this.#thread.postMessage(words)
   }
 
+  /** The most rows that a file had which it read, as far as it told. */
+  rowsRead(): number {
+    return this.#rowsRead
+  }
+
   /** While it is held, the process goes on. */
   hold(): void {
     this.#thread.ref()
@@ -134,6 +142,7 @@ export class Reader {
   }
 
   #put(message: ReadingMessage | Ended): void {
+    if (message.type === 'progress') this.#rowsRead = Math.max(this.#rowsRead, message.rows)
     this.#messages.push(message)
     this.#wake?.()
   }
