@@ -211,7 +211,12 @@ async function match(context: StepContext, given: FormData): Promise<readonly Pr
   const { journey, hasher } = context
   const header = journey.reading?.header ?? []
   const before = journey.mapping ?? journey.loaded ?? null
-  const matched = matchColumns(header, before, answersGiven(journey, given))
+  const matched = matchColumns(
+    header,
+    before,
+    answersGiven(journey, given),
+    journey.choices.preparation,
+  )
   if (!matched.ok) return describeColumnProblems(matched.problems)
   forget(journey, 'mapping')
   journey.mapping = matched.mapping
@@ -234,7 +239,12 @@ async function match(context: StepContext, given: FormData): Promise<readonly Pr
 function saveMapping({ journey }: StepContext, given: FormData): void {
   const header = journey.reading?.header ?? []
   const before = journey.mapping ?? journey.loaded ?? null
-  const matched = matchColumns(header, before, answersGiven(journey, given))
+  const matched = matchColumns(
+    header,
+    before,
+    answersGiven(journey, given),
+    journey.choices.preparation,
+  )
   if (matched.ok) downloadMapping(journey, matched.mapping)
   else showProblems(describeColumnProblems(matched.problems))
 }

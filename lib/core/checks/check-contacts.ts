@@ -105,7 +105,7 @@ async function countContacts({
   let leftOut = 0
   let takenAway = 0
   let contactsCounted = 0
-  for await (const { firstRow, rows } of table.batches()) {
+  for await (const { firstRow, rows, filled } of table.batches()) {
     sheet.begin(firstRow + rows.length - 1)
     for (let index = 0; index < rows.length; index++) {
       const cells = rows[index] ?? []
@@ -117,13 +117,14 @@ async function countContacts({
         people.push(0)
         continue
       }
-      mapper.fill(cells, mapped)
+      mapper.fill(cells, mapped, filled?.[index])
       files.addRow(mapped)
       const person = reader.readPerson(row, mapped)
       files.addPerson(person)
       const saysAsAbove = checker.checkAsAbove(row, cells)
       const isUnread = sheet.check(row, cells) || saysAsAbove
       checker.noteIgnored(row, cells)
+      checker.askOfFilled(row, mapped)
       if (checker.check(person, undefined) || isUnread) {
         ownRejected.push(row)
         people.push(0)

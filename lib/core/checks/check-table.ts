@@ -91,7 +91,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
   let takenAway = 0
   let leftOut = 0
   const ownRejected = new NumberList()
-  for await (const { firstRow, rows } of table.batches()) {
+  for await (const { firstRow, rows, filled } of table.batches()) {
     sheet.begin(firstRow + rows.length - 1)
     for (let index = 0; index < rows.length; index++) {
       const cells = rows[index] ?? []
@@ -103,7 +103,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
         else takenAway++
       } else if (mapper.isBlank(cells) && !sheet.holdsUnread(row)) blank++
       else {
-        mapper.fill(cells, mapped)
+        mapper.fill(cells, mapped, filled?.[index])
         files.addRow(mapped)
         const child = reader.readPerson(row, mapped)
         files.addPerson(child)
@@ -113,6 +113,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
         const isUnread = sheet.check(row, cells) || saysAsAbove
         const isRejected = checker.check(child, carer) || isUnread
         checker.noteIgnored(row, cells)
+        checker.askOfFilled(row, mapped)
         if (isRejected) ownRejected.push(row)
         else {
           person = references.enter(child.identifiers, mapped.cells[SLOT.client_ref]) + 1

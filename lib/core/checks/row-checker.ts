@@ -1,8 +1,8 @@
 import type { FindingCode } from '#core/messages/findings.ts'
-import type { PeopleFieldName } from '#core/standard/fields.ts'
+import { PEOPLE_FIELDS, SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
-import type { RowMapper } from '../mapping/row-mapper.ts'
+import type { MappedRow, RowMapper } from '../mapping/row-mapper.ts'
 import { isAsAbove } from '../tabular/as-above.ts'
 import type { Check, PersonRow } from './check.ts'
 import { DOUBT_CHECKS } from './doubt-checks.ts'
@@ -12,6 +12,10 @@ import { SERVICE_CHECKS } from './service-checks.ts'
 
 /** Told each finding as it is made. */
 export type Report = (row: number, field: string, code: FindingCode, severity: Severity) => void
+
+const IDENTIFIERS: readonly PeopleFieldName[] = PEOPLE_FIELDS.filter(
+  ({ kind }) => kind === 'identifier',
+).map(({ name }) => name)
 
 /** Runs the rules that hold for a quarter over the rows of one file. */
 export class RowChecker {
@@ -90,6 +94,17 @@ export class RowChecker {
     if (this.#mapper.ignoresPerson(cells))
       this.#report(row, '', 'further-person-ignored', 'confirm')
     if (this.#mapper.ignoresContact(cells)) this.#report(row, '', 'further-contact-ignored', 'note')
+  }
+
+  /** Asks about identifiers that a rule filled, each of which tells who somebody is. */
+  askOfFilled(row: number, { filled, cells }: MappedRow): void {
+    if (filled === 0) return
+    for (const field of IDENTIFIERS) {
+      const slot = SLOT[field]
+      if ((filled & (1 << slot)) === 0 || cells[slot] === '') continue
+      const code = this.#mapper.mayShare(field) ? 'filled-shared' : 'filled-own'
+      this.#report(row, field, code, 'confirm')
+    }
   }
 
   /** Reports a person whom nothing in the row can match. */

@@ -1,5 +1,7 @@
 import type { Finding } from '#core/standard/finding.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
+import { fillGaps } from '../filling/fill-gaps.ts'
+import { fitRules } from '../filling/plan-rules.ts'
 import { compileMapping } from '../mapping/compile-mapping.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import { mappedRow, type RowMapper } from '../mapping/row-mapper.ts'
@@ -45,13 +47,13 @@ export class RowFindings {
    * where cells are filled from the row above, or where the mapping does not fit.
    */
   static of(file: SingleRows): RowFindings | undefined {
-    if (file.mapping.preparation?.fillDown !== undefined) return undefined
-    const { header } = prepareTable(
-      tableOf(file, []),
-      file.mapping.preparation,
-      file.context.quarter,
-    )
-    const compiled = compileMapping(file.mapping, header)
+    const { fillDown, filling } = file.mapping.preparation ?? {}
+    if (fillDown !== undefined) return undefined
+    if (filling?.rules.some(({ kind }) => kind === 'copy-above') === true) return undefined
+    const shaped = shapedTable(file, [])
+    if (filling !== undefined && fitRules(filling, shaped.header).missing.length > 0)
+      return undefined
+    const compiled = compileMapping(file.mapping, fillGaps(shaped, filling).header)
     return compiled.ok ? new RowFindings(file, compiled.mapper) : undefined
   }
 
@@ -59,27 +61,29 @@ export class RowFindings {
   async in(cells: readonly string[]): Promise<readonly RowFinding[]> {
     this.#found = []
     this.#part = 0
-    const table = prepareTable(
-      tableOf(this.#file, [cells]),
-      this.#file.mapping.preparation,
-      this.#file.context.quarter,
-    )
-    for await (const { rows } of table.batches()) {
-      for (const row of rows) {
+    const shaped = shapedTable(this.#file, [cells])
+    const table = fillGaps(shaped, this.#file.mapping.preparation?.filling)
+    for await (const { rows, filled } of table.batches()) {
+      for (const [index, row] of rows.entries()) {
         this.#part += 1
-        if (!isNoRow(row) && !this.#mapper.isBlank(row)) this.#check(row)
+        if (!isNoRow(row) && !this.#mapper.isBlank(row)) this.#check(row, filled?.[index])
       }
     }
     return this.#found
   }
 
-  #check(cells: readonly string[]): void {
-    this.#mapper.fill(cells, this.#mapped)
+  #check(cells: readonly string[], filled: readonly number[] | undefined): void {
+    this.#mapper.fill(cells, this.#mapped, filled)
     const person = this.#reader.readPerson(1, this.#mapped)
     const isPair = this.#mapper.shape === 'child-and-carer' && this.#mapper.hasCarer(cells)
     this.#checker.checkAsAbove(1, cells)
+    this.#checker.askOfFilled(1, this.#mapped)
     this.#checker.check(person, isPair ? this.#reader.readCarer(person) : undefined)
   }
+}
+
+function shapedTable(file: SingleRows, rows: readonly (readonly string[])[]): Table {
+  return prepareTable(tableOf(file, rows), file.mapping.preparation, file.context.quarter)
 }
 
 function tableOf({ header, receipt }: SingleRows, rows: readonly (readonly string[])[]): Table {

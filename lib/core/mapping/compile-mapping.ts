@@ -1,6 +1,7 @@
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { codeKey } from '#core/standard/code-key.ts'
 import { SLOT, peopleField, type PeopleField, type PeopleFieldName } from '#core/standard/fields.ts'
+import { isRefusedOf, isShared, originsOf } from '../filling/origins.ts'
 import { CodeReader } from './code-reader.ts'
 import { furtherColumns } from './further-people.ts'
 import type { Mapping, RowShape } from './mapping.ts'
@@ -29,6 +30,7 @@ export interface MappingRefusal {
     | 'mapping-values-not-allowed'
     | 'mapping-split-unusable'
     | 'mapping-join-unusable'
+    | 'mapping-filled-not-allowed'
   readonly field: string
   readonly columns: readonly string[]
 }
@@ -120,6 +122,7 @@ class Compiler {
     const constants = this.#constants()
     this.#checkValues()
     this.#checkRequired()
+    const sharedSlots = this.#checkFilling()
     const carerColumns = [...this.#usedBy]
       .filter(([, fields]) => fields.every(isCarersOwn))
       .map(([column]) => column)
@@ -144,6 +147,10 @@ class Compiler {
       carerColumns,
       nameColumns,
       columnOf: this.#columnOf,
+      slotsOf: this.#header.map((_, column) =>
+        slotBits((this.#usedBy.get(column) ?? []).map(({ name }) => name)),
+      ),
+      sharedSlots,
       fieldOf: new Map(
         [...this.#usedBy].flatMap(([column, [field]]) =>
           field === undefined ? [] : [[column, field.name]],
@@ -240,6 +247,24 @@ class Compiler {
     }
   }
 
+  /**
+   * Looks where the values of identifiers come from that rules fill; answers the fields in which a
+   * rule may give several people the same value, a bit for the slot of each.
+   */
+  #checkFilling(): number {
+    const originsIn = originsOf(this.#mapping.preparation?.filling)
+    const shared: PeopleFieldName[] = []
+    for (const [column, fields] of this.#usedBy) {
+      const heading = this.#header[column] ?? ''
+      const origins = originsIn(heading)
+      for (const { name } of fields) {
+        if (isRefusedOf(name, origins)) this.#refuse('mapping-filled-not-allowed', name, [heading])
+        if (isShared(origins)) shared.push(name)
+      }
+    }
+    return slotBits(shared)
+  }
+
   #checkRequired(): void {
     const isChildren =
       this.#shape === 'child-and-carer' || this.#mapping.constants?.['role'] === 'child'
@@ -304,6 +329,10 @@ class Compiler {
   #refuse(code: MappingRefusal['code'], field: string, columns: readonly string[]): void {
     this.refusals.push({ code, field, columns })
   }
+}
+
+function slotBits(fields: readonly PeopleFieldName[]): number {
+  return fields.reduce((bits, field) => bits | (1 << SLOT[field]), 0)
 }
 
 function isForShape(field: PeopleField, shape: RowShape): boolean {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { PREPARATION } from '../preparation/preparation-schema.ts'
 import { ENCODINGS } from '../tabular/table.ts'
 import type { Mapping } from './mapping.ts'
+import { isUnsafeName } from './unsafe-name.ts'
 
 /**
  * The JSON form of a mapping, read as a stranger's: nothing in it is trusted before it has passed
@@ -69,16 +70,7 @@ function refusal(code: MappingFileRefusal['code']): MappingFileRefusal {
   return { ok: false, code, at: '' }
 }
 
-/**
- * Names that mean something to JavaScript's objects; a column of one is refused by the readers as
- * well.
- */
-function isUnsafeName(text: string): boolean {
-  const plain = text.trim()
-  return plain === '__proto__' || plain === 'constructor' || plain === 'prototype'
-}
-
-const DEEPEST = 4
+const DEEPEST = 6
 
 function holdsUnsafeName(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return isUnsafeName(value)

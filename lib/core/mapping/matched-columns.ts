@@ -1,3 +1,4 @@
+import type { Preparation } from '../preparation/preparation.ts'
 import {
   answersOf,
   doubledFields,
@@ -31,12 +32,14 @@ type Problem = Omit<ColumnProblem, 'headings'>
 
 /**
  * The mapping that answers about a file's columns amount to, or every reason why it cannot be used.
- * What words mean, and constants other than the role, are kept of `before`.
+ * What words mean, and constants other than the role, are kept of `before`; rules
+ * of the preparation may not give every field.
  */
 export function matchColumns(
   header: readonly string[],
   before: Mapping | null,
   given: MatchAnswers,
+  preparation?: Preparation,
 ):
   | { readonly ok: true; readonly mapping: Mapping }
   | { readonly ok: false; readonly problems: readonly ColumnProblem[] } {
@@ -48,7 +51,8 @@ export function matchColumns(
     constants: { ...withoutRole(before), ...(role === '' ? {} : { role }) },
   })
   const mapping = reference === '' ? matched : { ...matched, reference }
-  const unusable = unusableColumns(mapping, header)
+  const whole = preparation === undefined ? mapping : { ...mapping, preparation }
+  const unusable = unusableColumns(whole, header)
   return unusable.length > 0 ? refuse(header, unusable) : { ok: true, mapping }
 }
 

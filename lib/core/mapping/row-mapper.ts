@@ -16,6 +16,8 @@ export interface MappedRow {
    * Bit n is set when slot n held a word that its code list does not know; the cell is then blank.
    */
   unlisted: number
+  /** Bit n is set when a rule filled the cell that slot n comes from, or one of several. */
+  filled: number
   /** The cells that names were split from, as they stand; blank where names have columns of their own. */
   wholeName: string
   carerWholeName: string
@@ -26,6 +28,7 @@ export function mappedRow(): MappedRow {
   return {
     cells: new Array<string>(PEOPLE_FIELD_NAMES.length).fill(''),
     unlisted: 0,
+    filled: 0,
     wholeName: '',
     carerWholeName: '',
   }
@@ -75,6 +78,10 @@ export interface MappingPlan {
   readonly carerColumns: readonly number[]
   readonly nameColumns: ReadonlySet<number>
   readonly columnOf: ReadonlyMap<PeopleFieldName, string>
+  /** For each column of the header the fields that it gives: a bit for the slot of each. */
+  readonly slotsOf: readonly number[]
+  /** Fields in which a rule may give several people the same value, in the same way. */
+  readonly sharedSlots: number
   /** The first field that each mapped column is used for. */
   readonly fieldOf: ReadonlyMap<number, PeopleFieldName>
 }
@@ -167,11 +174,21 @@ export class RowMapper {
     return (this.#plan.nameColumns.has(column) ? foldName(cell) : foldValue(cell)) === ''
   }
 
-  /** Fills `into` with the cells of `row`; slots the mapping does not name stay blank. */
-  fill(row: readonly string[], into: MappedRow): void {
+  /** Whether a rule may give several people the same value of a field. */
+  mayShare(field: PeopleFieldName): boolean {
+    return (this.#plan.sharedSlots & (1 << SLOT[field])) !== 0
+  }
+
+  /**
+   * Fills `into` with the cells of `row`, some of whose columns a rule filled; slots the mapping does
+   * not name stay blank.
+   */
+  fill(row: readonly string[], into: MappedRow, filled: readonly number[] = NO_COLUMNS): void {
     const plan = this.#plan
     const { cells } = into
     into.unlisted = 0
+    into.filled = 0
+    for (const column of filled) into.filled |= plan.slotsOf[column] ?? 0
     const { slots, columns } = plan
     for (let index = 0; index < slots.length; index++) {
       cells[slots[index] ?? 0] = row[columns[index] ?? -1] ?? ''
@@ -186,6 +203,8 @@ export class RowMapper {
     for (const join of plan.joins) cells[join.slot] = joined(row, join)
   }
 }
+
+const NO_COLUMNS: readonly number[] = []
 
 function isAnyFilled(row: readonly string[], columns: readonly number[]): boolean {
   for (const column of columns) if ((row[column] ?? '').trim() !== '') return true

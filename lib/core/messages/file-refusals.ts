@@ -37,6 +37,10 @@ export const FILE_WORDS = {
     title: `The file has no column “${text(detail['heading'])}”, which is needed to read it as it was chosen to be read.`,
     fix: 'Check that it is the right file and that the heading is written as before; or say anew how the rows of this file are to be read.',
   }),
+  'filling-column-missing': (detail) => ({
+    title: `The file has no column “${text(detail['heading'])}”, which rule ${count(detail['rule'])} for filling gaps needs.`,
+    fix: 'Check that it is the right file and that the heading is written as before; or take the rule out, on the page “Fill gaps in your file” or in the mapping file.',
+  }),
   'too-many-columns': (detail) => ({
     title: `The file has more than ${count(detail['limit'])} columns.`,
     fix: 'Delete the columns that are not needed. If the sheet looks narrow, there is something far to the right of the table: delete those columns.',

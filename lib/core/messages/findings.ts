@@ -514,6 +514,14 @@ export const FINDING_WORDS = {
     title: 'Client references are made of name and date of birth',
     fix: 'They are weaker than references that you keep: somebody whose name or date of birth is corrected counts as another client of yours. Send your own references as soon as you keep them.',
   },
+  'filled-own': {
+    title: 'A rule filled this in from another column',
+    fix: 'It helps to tell who the person is. Confirm that the other column holds this person’s own; else change the rule on the page “Fill gaps in your file”, or in the mapping file.',
+  },
+  'filled-shared': {
+    title: 'A rule filled this in with what several people share',
+    fix: 'The rule gives words that you typed, or what the row above has. Confirm that it is right for everybody in these rows; else change the rule on the page “Fill gaps in your file”, or in the mapping file.',
+  },
   'shape-sheets': {
     title: 'Other sheets of the workbook hold the same table and are not read',
     fix: `Say whether the sheets are one table, ${SHAPE_MEND} Confirm only if the people on the other sheets do not belong in this file.`,

@@ -59,6 +59,10 @@ export const MAPPING_WORDS = {
     title: `${field} needs a column each for day, month and year.`,
     fix: 'Choose all three, or one column that holds the whole date.',
   })),
+  'mapping-filled-not-allowed': about((field) => ({
+    title: `${field} cannot come from a rule that gives the same to several people, or replaces what the file gives.`,
+    fix: 'Choose another column, or take that rule out on the page “Fill gaps in your file”. A rule may fill blank cells from other columns of the same row.',
+  })),
 } as const satisfies Readonly<Record<MappingRefusal['code'], WordsFor>>
 
 function about(words: (label: string) => Words): WordsFor {

@@ -1,4 +1,5 @@
 import type { Quarter } from '#core/standard/quarter.ts'
+import { fillGaps } from '../filling/fill-gaps.ts'
 import { DEFAULT_LIMITS } from '../tabular/limits.ts'
 import { openTable } from '../tabular/open-table.ts'
 import { asReturned } from '../tabular/returned-report.ts'
@@ -45,7 +46,8 @@ export interface OpenedFile {
 /**
  * Opens a file, proposes the shapes that it seems to have, and prepares it as chosen. Where nothing
  * is chosen, what was used for this service before is used again if it answers every proposal; else
- * the file stays as it stands. Throws FileRefused.
+ * the file stays as it stands. Without a proposal the rules for filling gaps are used again. Throws
+ * FileRefused.
  */
 export async function openWithProposals(
   file: FileToOpen,
@@ -56,9 +58,7 @@ export async function openWithProposals(
   const proposals = await proposeShapes(asItStands, choices, async (sheet) =>
     leaveRowsOut(await openSheet(file, asItStands, sheet)),
   )
-  const answersAll =
-    before !== undefined && proposals.length > 0 && unanswered(proposals, before).length === 0
-  const preparation = choices.preparation ?? (answersAll ? before : undefined)
+  const preparation = choices.preparation ?? usedAgain(before, proposals)
   return {
     asItStands,
     table: isChanged(preparation) ? await openPrepared(using(file, preparation)) : asItStands,
@@ -68,12 +68,27 @@ export async function openWithProposals(
   }
 }
 
+/** What was used before, where it answers every proposal; where there are none, its rules alone. */
+function usedAgain(
+  before: Preparation | undefined,
+  proposals: readonly Proposal[],
+): Preparation | undefined {
+  if (before === undefined || unanswered(proposals, before).length > 0) return undefined
+  if (proposals.length > 0) return before
+  const { filling } = before
+  return filling === undefined ? undefined : { filling }
+}
+
 /**
  * Opens a file as the table whose columns are matched: read as `choices` say, a report of findings
  * that came back as the file it was made from, as it is corrected, without the rows that are not
- * people, then prepared. Throws FileRefused.
+ * people, then prepared, then with its gaps filled. Throws FileRefused.
  */
 export async function openPrepared(file: FileToOpen): Promise<Table> {
+  return fillGaps(await openShaped(file), file.choices.preparation?.filling)
+}
+
+async function openShaped(file: FileToOpen): Promise<Table> {
   const { choices, quarter, corrections } = file
   const { preparation } = choices
   const found = await findSheets(file)
@@ -131,8 +146,8 @@ async function openSheet(file: FileToOpen, own: Table, sheet: string): Promise<T
 
 /** Whether a preparation changes the rows or columns that the file has. */
 function isChanged(preparation: Preparation | undefined): preparation is Preparation {
-  const { sheets, fillDown, register, childrenAcross } = preparation ?? {}
-  return [sheets, fillDown, register, childrenAcross].some((step) => step !== undefined)
+  const { sheets, fillDown, register, childrenAcross, filling } = preparation ?? {}
+  return [sheets, fillDown, register, childrenAcross, filling].some((step) => step !== undefined)
 }
 
 function using(file: FileToOpen, preparation: Preparation): FileToOpen {

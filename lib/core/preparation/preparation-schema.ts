@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FILLING } from '../filling/rules-schema.ts'
 import { ROW_SIGNS } from '../tabular/sheet-signs.ts'
 
 /** A preparation as a mapping file has it, read as a stranger's. */
@@ -29,6 +30,7 @@ export const PREPARATION = z.strictObject({
       reference: heading.exactOptional(),
     })
     .exactOptional(),
+  filling: FILLING.exactOptional(),
   declined: z
     .array(z.enum(['sheets', 'family-blocks', 'register', 'children-across']))
     .max(4)

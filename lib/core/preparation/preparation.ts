@@ -1,3 +1,4 @@
+import type { Filling } from '../filling/rules.ts'
 import type { RowSign } from '../tabular/sheet-signs.ts'
 
 /**
@@ -16,6 +17,8 @@ export interface Preparation {
   readonly fillDown?: FillDown
   readonly register?: Register
   readonly childrenAcross?: ChildrenAcross
+  /** How gaps are filled, once the shape of the table is settled. */
+  readonly filling?: Filling
   /** Shapes that were proposed and turned down: the table stays as it stands in these ways. */
   readonly declined?: readonly Shape[]
 }

@@ -1,3 +1,5 @@
+import type { RuleEffect } from '../filling/rule-effect.ts'
+
 /** What a preparation did to a table; complete once all rows were read. */
 export interface Prepared {
   /** Children made of rows that hold several. */
@@ -12,4 +14,6 @@ export interface Prepared {
   }
   /** Sheets that were read as one table, and those that were not. */
   readonly sheets?: { readonly taken: readonly string[]; readonly left: readonly string[] }
+  /** What each rule for filling gaps did, in their order. */
+  readonly gaps?: readonly RuleEffect[]
 }

@@ -19,14 +19,18 @@ export function shapesUnanswered(asked: readonly Asked[], answers: ShapeAnswers)
     .map(({ shape }) => shape)
 }
 
-/** The preparation that answers amount to; how rows look that are left out stays as it was. */
+/**
+ * The preparation that answers amount to; how rows look that are left out, and how gaps are filled,
+ * stay as they were.
+ */
 export function preparationAnswered(
   asked: readonly Asked[],
   answers: ShapeAnswers,
-  { leaveOutMarked }: Preparation,
+  { leaveOutMarked, filling }: Preparation,
 ): Preparation {
   return {
     ...(leaveOutMarked === undefined ? {} : { leaveOutMarked }),
+    ...(filling === undefined ? {} : { filling }),
     ...preparationOf(asked, (shape) => {
       const answer = answers[shape] ?? AS_IT_STANDS
       return answer === AS_IT_STANDS ? undefined : Number(answer)

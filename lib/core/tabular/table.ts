@@ -166,6 +166,8 @@ export interface RowBatch {
    * Each row has as many cells as the header, a blank cell being an empty string; or it is NO_ROW.
    */
   readonly rows: readonly (readonly string[])[]
+  /** For each row the columns whose cells a rule filled; left out where there are no rules. */
+  readonly filled?: readonly (readonly number[])[]
 }
 
 /**

@@ -13,6 +13,22 @@ const WHOLE = {
     fillDown: { asAbove: ['Postcode'], blocks: ['Surname'], reference: 'Family' },
     register: { absent: ['A'] },
     childrenAcross: { children: [{ 'Child name': 'Child 1 name' }], reference: 'Family' },
+    filling: {
+      version: 1,
+      rules: [
+        { kind: 'default', column: 'Status', value: 'active' },
+        {
+          ...{ kind: 'look-up', column: 'Postcode', when: 'always', from: 'Centre' },
+          words: [{ word: 'Old Library', becomes: 'SW9 8AA' }],
+        },
+        { kind: 'translate', column: 'Status', words: [{ word: 'N/K', becomes: '' }] },
+        { kind: 'copy-above', column: 'Surname' },
+        { kind: 'take-from', column: 'Postcode', from: 'Other postcode' },
+        { kind: 'split', column: 'First', from: 'Name', separator: ', ', part: 'last' },
+        { kind: 'join', column: 'Ref', from: ['Site', 'No'], separator: '-' },
+        { kind: 'derive', column: 'Postcode', from: 'Address', what: 'postcode-in-address' },
+      ],
+    },
     declined: ['register'],
   },
   columns: { client_ref: 'Client ID', date_of_birth: "Child's DOB" },
@@ -52,6 +68,9 @@ test('[S27] refuses __proto__, constructor and prototype wherever they stand in 
       `{"columns": {}, "values": {"${name}": {"a": "M"}}}`,
       `{"columns": {}, "split": {"${name}": ["first_name", "last_name"]}}`,
       `{"columns": {}, "${name}": {"polluted": "yes"}}`,
+      `{"columns": {}, "preparation": {"filling": {"version": 1, "rules": [{"kind": "copy-above", "column": "${name}"}]}}}`,
+      `{"columns": {}, "preparation": {"filling": {"version": 1, "rules": [{"kind": "join", "column": "A", "separator": "", "from": ["B", "${name}"]}]}}}`,
+      `{"columns": {}, "preparation": {"filling": {"version": 1, "rules": [{"kind": "translate", "column": "A", "words": [{"word": "a", "becomes": "b", "${name}": {}}]}]}}}`,
     ]) {
       expect(parseMappingFile(text)).toEqual({ ok: false, code: 'mapping-unsafe-name', at: '' })
     }

@@ -119,7 +119,7 @@ export async function saveMatching(
 ): Promise<Matched | Exclude<StepTaken, { ok: true }> | MatchRefused> {
   const before = await findJourney(store.database, actor, form.reference)
   if (before === undefined) return refuse('not-found')
-  const matched = matchColumns(before.header, before.mapping, given)
+  const matched = matchColumns(before.header, before.mapping, given, before.reading.preparation)
   if (!matched.ok) return { ok: false, code: 'columns-refused', problems: matched.problems }
   const { mapping } = matched
   if (before.fileId === null) return refuse('file-gone')

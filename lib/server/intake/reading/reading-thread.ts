@@ -151,7 +151,10 @@ async function readHashed(task: HashedTask): Promise<ReadingMessage> {
 
 /** Opens the file of a task; without a mapping, as this service's last file was prepared. */
 async function openLook(task: ColumnsTask | CheckTask): Promise<OpenedFile> {
-  return openWithProposals(await fileOf(task), task.previous?.preparation)
+  const { filling, ...shapes } = task.previous?.preparation ?? {}
+  // A mapping says itself which rules fill gaps: without any, none do.
+  const isOpen = task.mapping === null && filling !== undefined
+  return openWithProposals(await fileOf(task), isOpen ? { ...shapes, filling } : shapes)
 }
 
 /** A file as its mapping says that it is read, else as it is to be read. */
