@@ -74,8 +74,8 @@ export function sayFile(file: CheckedFile): void {
 
 function sayFindings({ findings, outcome, receipt }: CheckedFile): void {
   for (const finding of findings) {
-    const { code, field, severity, rows } = finding
-    const words = wordsOf(code)
+    const { code, field, severity, rows, detail } = finding
+    const words = wordsOf(code, detail)
     say(
       `  ${SEVERITY_WORDS[severity]}: ${field === '' ? '' : `${field}, `}${words.title} (${rows} ${rows === 1 ? 'row' : 'rows'}, ${code})`,
     )

@@ -81,7 +81,7 @@ function CorrectLink({
 
 /** What a finding is and how to fix it. */
 export function FindingWords({ finding }: { readonly finding: FindingView }): ReactNode {
-  const words = wordsOf(finding.code)
+  const words = wordsOf(finding.code, finding.detail ?? {})
   return (
     <>
       {words.title}

@@ -28,6 +28,26 @@ export function doFewReturn({ clients, returning }: Returning, habit: Returning)
   return returning < clients * least && chanceOfAtMost(returning, clients, expected) < BY_CHANCE
 }
 
+/** Hardly anybody left and hardly anybody is new: no more than one client in twenty. */
+const HARDLY_ANY = 0.05
+
+/**
+ * Whether nearly the same clients come again in a service where that is not the habit: the last
+ * file, or a list that nobody leaves. `arrived` are those who were not there before.
+ */
+export function doAllReturn(
+  { clients, returning }: Returning,
+  arrived: number,
+  habit: Returning,
+): boolean {
+  const left = clients - returning
+  if (habit.clients === 0 || Math.max(left, arrived) > clients * HARDLY_ANY) return false
+  return doFewReturn(
+    { clients, returning: left },
+    { clients: habit.clients, returning: habit.clients - habit.returning },
+  )
+}
+
 /** Of `trials` that each succeed with this chance, the chance that at most so many do. */
 function chanceOfAtMost(successes: number, trials: number, chance: number): number {
   // In logarithms: the terms of many trials are too small for a number.

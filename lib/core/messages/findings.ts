@@ -1,3 +1,4 @@
+import { COMPARED_WORDS } from './compared-words.ts'
 import type { Words } from './words.ts'
 
 /**
@@ -46,7 +47,10 @@ type NameReason =
   'character' | 'missing' | 'placeholder' | 'no-letters' | 'one-letter' | 'please-confirm'
 type NameWords<Which extends string> = Readonly<Record<`${Which}-${NameReason}`, Words>>
 
-/** Every code of a finding with its words; those it shares with a refusal are there. */
+/**
+ * Every code of a finding with its words; those it shares with a refusal are there, those of a
+ * comparison with earlier quarters in `compared-words.ts`.
+ */
 export const FINDING_WORDS = {
   'ref-missing': {
     title: 'There is no client reference',
@@ -538,18 +542,16 @@ export const FINDING_WORDS = {
     title: 'Rows hold several children, and only one of each would be counted',
     fix: `Say that each child is a row of its own, ${SHAPE_MEND} Confirm only if the other children do not belong in this file.`,
   },
-  'few-clients-return': {
-    title: 'Far fewer of last quarter’s clients are in this file than usual',
-    fix: 'Check that it is this service’s file and that client references are written as last time; confirm if the service truly has new clients.',
-  },
 } as const satisfies Record<string, Words>
 
 /** A stable code of a finding. */
-export type FindingCode = keyof typeof FINDING_WORDS | 'no-rows'
+export type FindingCode = keyof typeof FINDING_WORDS | keyof typeof COMPARED_WORDS | 'no-rows'
 
 /** Whether a text that came from outside is the code of a finding. */
 export function isFindingCode(text: string): text is FindingCode {
-  return text === 'no-rows' || Object.hasOwn(FINDING_WORDS, text)
+  return (
+    text === 'no-rows' || Object.hasOwn(FINDING_WORDS, text) || Object.hasOwn(COMPARED_WORDS, text)
+  )
 }
 
 /** Codes of what is found in a file as a whole; every other is found in rows. */
@@ -569,7 +571,6 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'file-cut-off',
   'sent-for-other-service',
   'sent-for-other-quarter',
-  'few-clients-return',
   'formula-column',
   'formula-column-unused',
   'rows-look-left-out',
@@ -600,7 +601,7 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
 
 /** Whether a finding is about the file as a whole: it has no rows to be named or counted. */
 export function isAboutFile(code: FindingCode): boolean {
-  return OF_FILE.has(code)
+  return OF_FILE.has(code) || Object.hasOwn(COMPARED_WORDS, code)
 }
 
 /** What a finding is about: its column's heading where it has one, else the row or the file. */

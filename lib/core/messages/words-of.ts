@@ -1,3 +1,4 @@
+import { COMPARED_WORDS } from './compared-words.ts'
 import { END_WORDS } from './end-reasons.ts'
 import { FILE_WORDS } from './file-refusals.ts'
 import { FINDING_WORDS } from './findings.ts'
@@ -13,6 +14,7 @@ import type { Words, WordsDetail } from './words.ts'
  * source. No code is in two.
  */
 export const CATALOGUES = [
+  COMPARED_WORDS,
   END_WORDS,
   FILE_WORDS,
   FINDING_WORDS,

@@ -1,4 +1,5 @@
 import type { FindingCode } from '#core/messages/findings.ts'
+import type { WordsDetail } from '#core/messages/words.ts'
 
 /**
  * What a rule found in a file. A finding names a row, a field and a code; it never holds the value.
@@ -23,10 +24,18 @@ export interface Finding {
 /** A finding about the file as a whole. */
 export type FileFinding = Pick<Finding, 'code' | 'field' | 'severity'>
 
+/** A finding about the file as a whole beside others of its service. */
+export interface ComparedFinding extends FileFinding {
+  /** Counts that its words say. */
+  readonly detail?: WordsDetail
+}
+
 /** How many rows have a finding of one code in one field. */
 export interface FindingCount {
   readonly code: FindingCode
   readonly field: string
   readonly severity: Severity
   readonly rows: number
+  /** Counts that its words say, of a finding about the file as a whole. */
+  readonly detail?: WordsDetail
 }

@@ -1,7 +1,7 @@
 -- What was found in a checked file, the gravest first, with what was confirmed of it, or was said of the same finding in the
 -- service's latest submission that has a reason. $1 submission.
--- Grain: one row per finding. Result: code, field, severity, rows, reason, offered.
-select f.code, f.field, f.severity, f.rows, c.reason,
+-- Grain: one row per finding. Result: code, field, severity, rows, detail, reason, offered.
+select f.code, f.field, f.severity, f.rows, f.detail, c.reason,
   (select earlier.reason
      from confirmation earlier
      join submission e on e.id = earlier.submission_id

@@ -1,6 +1,7 @@
--- How many clients of a service came back in its earlier quarters, added up over pairs of quarters that follow one another.
+-- How many clients of each of a service's earlier quarters came back in the next one that it sent.
 -- $1 dataset, $2 submission. A year of quarters before the submission's own; of two quarters, clients of the epoch that both have.
--- Grain: one row. Result: clients, returning. Never null: clients, returning.
+-- Grain: one row per quarter whose clients could come back, latest first. Result: id (of the submission they came back in),
+-- clients, returning. Never null: id, clients, returning.
 with earlier as (
   select s.id, s.quarter, s.epoch, row_number() over (order by s.quarter desc) as back
   from submission s
@@ -19,7 +20,10 @@ with earlier as (
   join (select distinct back, epoch from seen) newer on newer.back = older.back - 1 and newer.epoch = older.epoch
   group by older.back
 )
-select count(older.client)::int as clients, count(newer.client)::int as returning
+select e.id::text, count(older.client)::int as clients, count(newer.client)::int as returning
 from common
+join earlier e on e.back = common.back - 1
 join seen older on older.back = common.back and older.epoch = common.epoch
 left join seen newer on newer.back = older.back - 1 and newer.epoch = older.epoch and newer.client = older.client
+group by e.id, e.back
+order by e.back

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { areMostOthers, doFewReturn } from '#core/checks/returning-clients.ts'
+import { areMostOthers, doAllReturn, doFewReturn } from '#core/checks/returning-clients.ts'
 
 const NO_HABIT = { clients: 0, returning: 0 }
 
@@ -40,4 +40,14 @@ test('asks when most who return under their references are other people', () => 
   expect(areMostOthers(8, 4)).toBe(false)
   expect(areMostOthers(4, 4)).toBe(false)
   expect(areMostOthers(1_000, 30)).toBe(false)
+})
+
+test('asks when nearly everybody comes again and hardly anybody new, against the habit', () => {
+  const changing = { clients: 90, returning: 36 }
+  expect(doAllReturn({ clients: 30, returning: 30 }, 0, changing)).toBe(true)
+  expect(doAllReturn({ clients: 30, returning: 29 }, 1, changing)).toBe(true)
+  expect(doAllReturn({ clients: 30, returning: 29 }, 12, changing)).toBe(false)
+  expect(doAllReturn({ clients: 30, returning: 22 }, 0, changing)).toBe(false)
+  expect(doAllReturn({ clients: 30, returning: 30 }, 0, { clients: 90, returning: 88 })).toBe(false)
+  expect(doAllReturn({ clients: 30, returning: 30 }, 0, NO_HABIT)).toBe(false)
 })

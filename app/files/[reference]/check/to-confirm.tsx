@@ -44,9 +44,9 @@ function ConfirmCard({
   readonly column: string
   readonly finding: FindingView
 }): ReactNode {
-  const { code, field, reason, offered, rows } = finding
+  const { code, field, detail, reason, offered, rows } = finding
   const id = `reason-${code}-${field}`
-  const words = wordsOf(code)
+  const words = wordsOf(code, detail ?? {})
   return (
     <div className="govuk-summary-card">
       <div className="govuk-summary-card__title-wrapper">

@@ -1,4 +1,5 @@
 import type { FindingCode } from '#core/messages/findings.ts'
+import type { WordsDetail } from '#core/messages/words.ts'
 import { readRowList } from '#core/checks/row-list.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { headingOf } from '#core/mapping/column-choices.ts'
@@ -17,6 +18,8 @@ export interface FindingView {
   readonly field: string
   readonly severity: Severity
   readonly rows: number
+  /** Counts that its words say. */
+  readonly detail: WordsDetail | null
   /** What the provider said of it. */
   readonly reason: string | null
   /** What was said of it last time. */

@@ -1,8 +1,22 @@
 import type pg from 'pg'
-import { areMostOthers, doFewReturn } from '#core/checks/returning-clients.ts'
-import type { FileFinding } from '#core/standard/finding.ts'
+import { compareQuarters } from '#core/checks/compare-quarters.ts'
+import {
+  QUARTERS_COMPARED,
+  type EarlierQuarter,
+  type QuarterFigures,
+} from '#core/checks/quarter-figures.ts'
+import {
+  areMostOthers,
+  doAllReturn,
+  doFewReturn,
+  type Returning,
+} from '#core/checks/returning-clients.ts'
+import type { FindingCode } from '#core/messages/findings.ts'
+import type { ComparedFinding } from '#core/standard/finding.ts'
+import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
-import type { Submission } from './read-submission.ts'
+import type { RowCounts, Submission } from './read-submission.ts'
 
 /** How a file differs from the one it would replace, in clients. */
 export interface Difference {
@@ -34,8 +48,10 @@ export interface Comparison extends Difference {
 
 /** What the service's own past says of a file. */
 export interface Past {
-  readonly findings: readonly FileFinding[]
+  readonly findings: readonly ComparedFinding[]
   readonly comparisons: readonly Comparison[]
+  /** What the file amounts to, as later quarters are compared with it. */
+  readonly figures?: QuarterFigures
 }
 
 /** Nothing to compare with. */
@@ -43,31 +59,129 @@ export const NO_PAST: Past = { findings: [], comparisons: [] }
 
 /**
  * What the service's own past says against a loaded file: bytes that were sent for another service
- * or quarter, clients of whom fewer returned than usual, and references that are other people's now.
- * Nothing here depends on what other services know of a person.
+ * or quarter, clients of whom fewer returned than usual, references that are other people's now,
+ * counts that jump and shares of identifiers that fall. Nothing here depends on what other services
+ * know of a person, nor on the order in which quarters came.
  */
 export async function compareWithPast(
   client: pg.PoolClient,
   submission: Submission,
+  rows: RowCounts,
 ): Promise<Past> {
-  const findings: FileFinding[] = []
-  for (const { kind } of await run(client, 'submissions/same-bytes-elsewhere', [submission.id])) {
+  const earlier = await readEarlier(client, submission)
+  const figures = {
+    rows: rows.accepted + rows.rejected,
+    ...(await runForRow(client, 'submissions/count-figures', [submission.dataset, submission.id])),
+  }
+  const { findings, comparisons } = await compareWithLatest(client, submission, earlier)
+  return {
+    findings: [
+      ...(await findSameBytes(client, submission)),
+      ...findings,
+      ...compareQuarters(figures, earlier),
+    ],
+    comparisons,
+    figures,
+  }
+}
+
+async function findSameBytes(
+  client: pg.PoolClient,
+  { id }: Submission,
+): Promise<ComparedFinding[]> {
+  const found = await run(client, 'submissions/same-bytes-elsewhere', [id])
+  return found.map(({ kind }) => {
     const code = `sent-for-${kind as 'other-service' | 'other-quarter'}` as const
-    findings.push({ code, field: '', severity: 'confirm' })
-  }
-  const { dataset, id } = submission
+    return { code, field: '', severity: 'confirm' }
+  })
+}
+
+interface EarlierSubmission extends EarlierQuarter {
+  readonly id: string
+}
+
+/**
+ * The quarters before a submission's that its service has in the figures, latest first. What is to
+ * be confirmed of a file in the figures was confirmed, on a page or by who sent it.
+ */
+async function readEarlier(
+  client: pg.PoolClient,
+  { dataset, service, quarter }: Submission,
+): Promise<EarlierSubmission[]> {
+  const earlier = await inPrisma(client, ({ submission }) =>
+    submission.findMany({
+      select: {
+        ...{ id: true, quarter: true, figures: true },
+        findings: { select: { code: true, field: true }, where: { severity: 'confirm' } },
+      },
+      where: { dataset, serviceCode: service, state: 'linked', quarter: { lt: quarter } },
+      orderBy: { quarter: 'desc' },
+      take: QUARTERS_COMPARED,
+    }),
+  )
+  return earlier.flatMap(({ id, quarter: of, figures, findings }) =>
+    figures === null
+      ? []
+      : [
+          {
+            id: String(id),
+            quarter: of as Quarter,
+            // What we wrote ourselves.
+            figures: figures as unknown as QuarterFigures,
+            confirmed: findings,
+          },
+        ],
+  )
+}
+
+/** How the file differs from the latest earlier quarter's, client by client. */
+async function compareWithLatest(
+  client: pg.PoolClient,
+  { dataset, id }: Submission,
+  earlier: readonly EarlierSubmission[],
+): Promise<Pick<Past, 'findings' | 'comparisons'>> {
   const [compared] = await run(client, 'submissions/compare-earlier', [dataset, id])
-  if (compared === undefined) return { findings, comparisons: [] }
-  const { others, ...earlier } = compared
-  const returning = earlier.same + earlier.changed
-  const clients = returning + earlier.removed
-  // Where half of them return, no habit makes it a surprise.
-  if (returning * 2 < clients) {
-    const habit = await runForRow(client, 'submissions/return-habit', [dataset, id])
-    if (doFewReturn({ clients, returning }, habit))
-      findings.push({ code: 'few-clients-return', field: 'client_ref', severity: 'confirm' })
+  if (compared === undefined) return { findings: [], comparisons: [] }
+  const { others, quarter, ...latest } = compared
+  const returning = latest.same + latest.changed
+  const clients = returning + latest.removed
+  const pairs = await run(client, 'submissions/return-habit', [dataset, id])
+  const isOut = (code: FindingCode, isOutOf: (habit: Returning) => boolean): boolean =>
+    isOutOf(addUp(pairs)) && isOutOf(addUp(sinceConfirmed(pairs, earlier, code)))
+  const detail = { clients, returning, when: quarterWords(quarter as Quarter) }
+  const found = (code: FindingCode): ComparedFinding => {
+    return { code, field: 'client_ref', severity: 'confirm', detail }
   }
-  if (areMostOthers(returning, others))
-    findings.push({ code: 'clients-are-others', field: 'client_ref', severity: 'confirm' })
-  return { findings, comparisons: [{ ...earlier, against: 'earlier' as const }] }
+  const arrived = latest.new
+  const findings = [
+    ...(isOut('few-clients-return', (habit) => doFewReturn(detail, habit))
+      ? [found('few-clients-return')]
+      : []),
+    ...(isOut('all-clients-return', (habit) => doAllReturn(detail, arrived, habit))
+      ? [found('all-clients-return')]
+      : []),
+    ...(areMostOthers(returning, others) ? [found('clients-are-others')] : []),
+  ]
+  return { findings, comparisons: [{ ...latest, against: 'earlier' }] }
+}
+
+/** How many came back over several quarters. */
+function addUp(pairs: readonly Returning[]): Returning {
+  const sum = { clients: 0, returning: 0 }
+  for (const { clients, returning } of pairs) {
+    sum.clients += clients
+    sum.returning += returning
+  }
+  return sum
+}
+
+/** The quarters from the latest one on of which this was confirmed; all where it never was. */
+function sinceConfirmed<Pair extends { readonly id: string }>(
+  pairs: readonly Pair[],
+  earlier: readonly EarlierSubmission[],
+  code: FindingCode,
+): readonly Pair[] {
+  const last = earlier.find(({ confirmed }) => confirmed.some((each) => each.code === code))
+  const at = pairs.findIndex(({ id }) => id === last?.id)
+  return at < 0 ? pairs : pairs.slice(0, at + 1)
 }

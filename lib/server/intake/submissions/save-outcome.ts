@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { QuarterFigures } from '#core/checks/quarter-figures.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import type { ProposalTold } from '#core/preparation/proposals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
@@ -25,12 +26,14 @@ export interface CheckedFile {
   readonly outcome: OutcomeRead
   /** How it compares with the service's own past. */
   readonly comparisons: readonly Comparison[]
+  /** What later quarters are compared with; not of a file that cannot be used. */
+  readonly figures?: QuarterFigures
 }
 
 /** Brings together what the thread found and what the store found. */
 export function checkedFile(
   read: { opened: Opened; receipt: ReadingReceipt; outcome: OutcomeRead },
-  { findings: found, comparisons }: Past,
+  { findings: found, comparisons, figures }: Past,
 ): CheckedFile {
   const { outcome } = read
   return {
@@ -52,6 +55,7 @@ export function checkedFile(
     ],
     outcome,
     comparisons,
+    ...(figures === undefined ? {} : { figures }),
   }
 }
 
@@ -77,6 +81,7 @@ export async function saveOutcome(
         rowsLeftOut: rows.leftOut,
         records: file.records,
         familyTies: file.familyTies,
+        ...(file.figures === undefined ? {} : { figures: jsonValue(file.figures) }),
         linkability: jsonValue({ evidence: outcome.linkability, columns: outcome.columns }),
       },
     })
@@ -88,6 +93,7 @@ export async function saveOutcome(
         field: finding.field,
         severity: finding.severity,
         rows: finding.rows,
+        ...(finding.detail === undefined ? {} : { detail: jsonValue(finding.detail) }),
         firstRows: [...(outcome.findings[index]?.firstRows ?? [])],
       })),
     })

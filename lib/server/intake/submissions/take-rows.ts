@@ -60,7 +60,7 @@ export async function takeRows<Refused extends { readonly ok: false }>(
   if (!read.ok) return read
   faultPoint('after-copy')
   const isRefused = read.outcome.findings.some(({ severity }) => severity === 'file')
-  const past = isRefused ? NO_PAST : await compareWithPast(client, submission)
+  const past = isRefused ? NO_PAST : await compareWithPast(client, submission, read.outcome.rows)
   const standing = isRefused ? undefined : await findLinked(client, submission)
   if (standing === undefined) return { ok: true, read, file: checkedFile(read, past) }
   const clients = await compareClients(client, submission, standing)

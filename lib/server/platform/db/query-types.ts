@@ -302,6 +302,7 @@ export interface Queries {
       readonly field: string
       readonly severity: 'file' | 'must-fix' | 'confirm' | 'note'
       readonly rows: number
+      readonly detail: unknown
       readonly reason: string | null
       readonly offered: string | null
     }
@@ -1232,6 +1233,24 @@ export interface Queries {
       readonly removed: number
     }
   }
+  'submissions/count-figures': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      submission: string | number | bigint | null,
+    ]
+    readonly row: {
+      readonly people: number
+      readonly children: number
+      readonly adults: number
+      readonly contacts: number | null
+      readonly nhsNumber: number
+      readonly birth: number
+      readonly postcode: number
+      readonly email: number
+      readonly mobile: number
+      readonly reference: number
+    }
+  }
   'submissions/count-submissions': {
     readonly parameters: readonly [
       service: string | null,
@@ -1334,7 +1353,7 @@ export interface Queries {
       dataset: ('production' | 'staging') | null,
       submission: string | number | bigint | null,
     ]
-    readonly row: { readonly clients: number; readonly returning: number }
+    readonly row: { readonly id: string; readonly clients: number; readonly returning: number }
   }
   'submissions/same-bytes-elsewhere': {
     readonly parameters: readonly [submission: string | number | bigint | null]

@@ -1,0 +1,142 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { processSubmission } from '#server/linkage/processing/process-submission.ts'
+import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
+import { receiveHashedFile } from '../../../../bin/receive-hashed-file.ts'
+import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
+import { hashAtSource } from '../hashed/hash-at-source.ts'
+import { children, csv, type Row } from './small-files.ts'
+import {
+  ACTOR,
+  openSmallProgramme,
+  removeFolder,
+  send,
+  take,
+  type Sending,
+} from './small-programme.ts'
+
+let database: TestDatabase
+let dataDir: string
+let store: OwnProgrammeStore
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  dataDir = await mkdtemp(join(tmpdir(), 'countonce-test-'))
+  store = await openSmallProgramme({ dataDir, env: { DATABASE_URL: database.url } })
+})
+
+afterAll(async () => {
+  await store.close()
+  await database.drop()
+  await removeFolder(dataDir)
+})
+
+afterEach(async () => {
+  const { rows } = await store.pool.query<{ reference: string }>(
+    `select reference from submission where state = 'linked' order by id`,
+  )
+  for (const { reference } of rows) await withdrawSubmission(store, reference, ACTOR)
+})
+
+/** The people of a quarter, of whom the first so many have no postcode; contacts tell quarters apart. */
+function people(many: number, without: number, contacts: number): Row[] {
+  return children(0, many).map((row, at) => ({
+    ...row,
+    ...(at < without ? { postcode: '' } : {}),
+    contacts: String(20 + contacts),
+  }))
+}
+
+const CONFIRMED = { choices: { confirm: true } }
+
+async function compared(sending: Sending): Promise<object[]> {
+  const sent = await send(store, sending)
+  return (sent.file?.findings ?? [])
+    .filter(({ detail }) => detail !== undefined)
+    .map(({ code, field, detail }) => ({ code, field, ...detail }))
+}
+
+const FALL = {
+  ...{
+    code: 'postcode-share-falls',
+    field: 'postcode',
+    now: 5,
+    nowOf: 30,
+    before: 30,
+    beforeOf: 30,
+  },
+  when: 'April to June 2024',
+}
+
+test('a share that falls is asked about with its figures, and not again once it was confirmed', async () => {
+  await take(store, { bytes: csv(people(30, 0, 1)) })
+  const second = { bytes: csv(people(30, 25, 2)), quarter: '2024-Q2' }
+  expect(await compared(second)).toEqual([FALL])
+  await take(store, { ...second, ...CONFIRMED })
+  const third = { bytes: csv(people(30, 26, 3)), quarter: '2024-Q3' }
+  expect(await compared(third)).toEqual([])
+  expect(await compared({ bytes: csv(people(40, 34, 3)), quarter: '2024-Q4' })).toEqual([])
+})
+
+test('what was confirmed of a file that was withdrawn is asked again', async () => {
+  await take(store, { bytes: csv(people(30, 0, 1)) })
+  const { submission } = await take(store, {
+    ...{ bytes: csv(people(30, 25, 2)), quarter: '2024-Q2', ...CONFIRMED },
+  })
+  await withdrawSubmission(store, submission.reference, ACTOR)
+  expect(await compared({ bytes: csv(people(30, 25, 3)), quarter: '2024-Q3' })).toEqual([FALL])
+})
+
+test('a quarter is compared with those before it, whichever came first, and with no other service', async () => {
+  await take(store, { bytes: csv(people(30, 25, 3)), quarter: '2024-Q3' })
+  await take(store, { bytes: csv(people(30, 0, 1)), service: 'toy-library' })
+  expect(await compared({ bytes: csv(people(30, 0, 2)), quarter: '2024-Q1' })).toEqual([])
+  await take(store, { bytes: csv(people(30, 0, 2)), quarter: '2024-Q1' })
+  expect(await compared({ bytes: csv(people(30, 25, 4)), quarter: '2024-Q2' })).toEqual([FALL])
+})
+
+test('the file that another took the place of does not count', async () => {
+  await take(store, { bytes: csv(people(30, 25, 1)) })
+  await take(store, { bytes: csv(people(30, 0, 2)), choices: { replace: true } })
+  expect(await compared({ bytes: csv(people(30, 25, 3)), quarter: '2024-Q2' })).toEqual([FALL])
+})
+
+test('counts that jump are asked about from what is left once records are gone', async () => {
+  await take(store, { bytes: csv(people(20, 0, 1)) })
+  await store.pool.query('delete from record')
+  const [jump] = await compared({ bytes: csv(children(0, 70)), quarter: '2024-Q2' })
+  expect(jump).toEqual({ code: 'people-jump', field: '', now: 70, usual: 20, quarters: 1 })
+})
+
+test('a file that was hashed at source is compared alike', async () => {
+  const place = { service: 'health-visiting' }
+  await take(store, { bytes: csv(people(30, 0, 1)), ...place })
+  const hashed = await hashAtSource(store, csv(people(30, 25, 2)), { quarter: '2024-Q2' })
+  const path = join(dataDir, 'trust')
+  await writeFile(`${path}.csv`, hashed.csv)
+  await writeFile(`${path}.manifest.json`, hashed.manifest)
+  await writeFile(`${path}.manifest.hmac`, hashed.hmac)
+  const what = { ...place, quarter: '2024-Q2', dataset: 'production', actor: ACTOR } as const
+  const received = await receiveHashedFile(store, `${path}.csv`, undefined, what)
+  if (!received.ok) throw new Error(received.code)
+  const sent = await processSubmission(store, received.submission.id, {
+    ...{ actor: ACTOR, leaveOut: false, confirm: false, replace: false },
+  })
+  const found = sent.file?.findings.find(({ code }) => code === 'postcode-share-falls')
+  expect(found).toMatchObject({ field: 'postcode', detail: { now: 5, nowOf: 30, before: 30 } })
+})
+
+test('last quarter’s clients once more are asked about where clients usually change', async () => {
+  await take(store, { bytes: csv(children(0, 24)) })
+  await take(store, { bytes: csv(children(16, 40)), quarter: '2024-Q2', ...CONFIRMED })
+  const again = children(16, 40).map((row) => ({ ...row, contacts: '4' }))
+  expect(await compared({ bytes: csv(again), quarter: '2024-Q3' })).toEqual([
+    {
+      ...{ code: 'all-clients-return', field: 'client_ref', clients: 24, returning: 24 },
+      when: 'July to September 2024',
+    },
+  ])
+})
