@@ -60,21 +60,30 @@ export function FindingsTable({
   )
 }
 
-/** The way to the cells of a finding's rows. */
-function CorrectLink({
+/** Whether a finding has rows in the grid: what only informs has none there. */
+export function isCorrectableFinding({ code, severity }: FindingView): boolean {
+  return !isAboutFile(code) && (severity === 'must-fix' || severity === 'confirm')
+}
+
+/** The way to the cells of a finding's rows, for who uploaded the file. */
+export function CorrectLink({
   reference,
   finding: { code, field },
+  text = 'Correct',
 }: {
   readonly reference: string
   readonly finding: FindingView
+  readonly text?: string
 }): ReactNode {
   return (
     <a
       className="govuk-link govuk-link--no-visited-state app-finding__correct"
       href={addresses.correct(reference, { show: 'finding', code, field })}
     >
-      Correct
-      <span className="govuk-visually-hidden"> rows: {wordsOf(code).title}</span>
+      {text}
+      <span className="govuk-visually-hidden">
+        {text === 'Correct' ? ' rows' : ''}: {wordsOf(code).title}
+      </span>
     </a>
   )
 }

@@ -97,7 +97,7 @@ function Checked({
         </section>
       )}
       {!journey.isHashed && <ToFix view={view} isUploader={isUploader} />}
-      <ToConfirm view={view} />
+      <ToConfirm view={view} isUploader={isUploader} />
       {notes.length > 0 && (
         <details className="govuk-details">
           <summary className="govuk-details__summary">

@@ -6,13 +6,20 @@ import type { CheckView, FindingView } from '#server/intake/journey/read-check.t
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { StatusTag } from '../../../components/notices.tsx'
 import { TextAnswer } from '../../answer-fields.client.tsx'
-import { findingsOf } from '../../findings-table.tsx'
+import { CorrectLink, findingsOf, isCorrectableFinding } from '../../findings-table.tsx'
 import { counted } from '#core/messages/reading-words.ts'
 import { StepFields } from '../../step-fields.tsx'
 import { confirm } from './actions.ts'
 
 /** What may be right and is to be confirmed, each with a reason. */
-export function ToConfirm({ view }: { readonly view: CheckView }): ReactNode {
+export function ToConfirm({
+  view,
+  isUploader,
+}: {
+  readonly view: CheckView
+  /** Cells are shown to who uploaded the file alone. */
+  readonly isUploader: boolean
+}): ReactNode {
   const groups = findingsOf(view.groups, ({ severity }) => severity === 'confirm')
   if (groups.length === 0) return null
   return (
@@ -26,6 +33,7 @@ export function ToConfirm({ view }: { readonly view: CheckView }): ReactNode {
           <ConfirmCard
             key={`${finding.code} ${finding.field}`}
             view={view}
+            isUploader={isUploader}
             column={column}
             finding={finding}
           />
@@ -37,10 +45,12 @@ export function ToConfirm({ view }: { readonly view: CheckView }): ReactNode {
 
 function ConfirmCard({
   view: { journey },
+  isUploader,
   column,
   finding,
 }: {
   readonly view: CheckView
+  readonly isUploader: boolean
   readonly column: string
   readonly finding: FindingView
 }): ReactNode {
@@ -66,6 +76,13 @@ function ConfirmCard({
               See {counted(rows, 'row', 'rows')}
               <span className="govuk-visually-hidden">: {words.title}</span>
             </a>
+          )}
+          {isUploader && !journey.isHashed && isCorrectableFinding(finding) && (
+            <CorrectLink
+              reference={journey.reference}
+              finding={finding}
+              text="Look at them and correct them here"
+            />
           )}
         </p>
         {reason !== null && <p className="govuk-body">Your reason: {reason}</p>}

@@ -93,14 +93,21 @@ async function readEarlier(
 /** Rows of a finding on one page. */
 export const ROWS_A_PAGE = 200
 
+/** A row that a finding is about. */
+export interface FindingRow {
+  /** Its number from 1 below the headings of the file, as the grid has it. */
+  readonly row: number
+  /** Where it stands in the file, as its spreadsheet counts rows from 1 at its top. */
+  readonly place: Place
+}
+
 /** A page of the rows of one finding. */
 export interface FindingRows {
   readonly ok: true
   readonly journey: Journey
   readonly finding: FindingView
   readonly column: string
-  /** Where they stand in the file, as its spreadsheet counts rows from 1 at its top. */
-  readonly places: readonly Place[]
+  readonly rows: readonly FindingRow[]
   readonly page: number
   readonly pages: number
 }
@@ -138,15 +145,17 @@ export async function readFindingRows(
   const pages = Math.max(1, Math.ceil(listed.length / ROWS_A_PAGE))
   const page = Math.min(Math.max(1, wanted.page), pages)
   const receipt = check.journey.receipt ?? { headerRow: 1 }
+  // A row of several people takes a number for each of them.
+  const parts = check.journey.receipt?.places?.parts ?? 1
   return {
     ok: true,
     journey: check.journey,
     finding,
     column: group.column,
-    places: listed
+    rows: listed
       .slice((page - 1) * ROWS_A_PAGE, page * ROWS_A_PAGE)
       .filter((row) => row > 0)
-      .map((row) => placeOf(receipt, row)),
+      .map((row) => ({ row: Math.ceil(row / parts), place: placeOf(receipt, row) })),
     page,
     pages,
   }

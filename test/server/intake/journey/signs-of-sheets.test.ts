@@ -57,7 +57,10 @@ describe('a row that is struck out in a workbook', () => {
     expect(await questionsOf(reference)).toEqual(['row-struck-out confirm 2'])
     const wanted = { reference, code: 'row-struck-out', field: '', page: 1 }
     expect(await readFindingRows(store, ACORN, wanted)).toMatchObject({
-      places: [{ fileRow: 4 }, { fileRow: 8 }],
+      rows: [
+        { row: 3, place: { fileRow: 4 } },
+        { row: 7, place: { fileRow: 8 } },
+      ],
     })
     const journey = await journeyOf(setting.storeOf, ACORN, reference)
     const chosen = await chooseReading(store, ACORN, journey, {

@@ -309,7 +309,7 @@ test('every row of a finding is on one of its pages', async () => {
     })
     if (!view.ok) throw new Error(view.code)
     pages = view.pages
-    rows.push(...view.places.map(({ fileRow }) => fileRow))
+    rows.push(...view.rows.map(({ place }) => place.fileRow))
   }
   expect(rows).toEqual(numbers.map((n) => n + 1))
 })

@@ -11,6 +11,7 @@ import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { requireStepOf } from '../../../../guards/require-journey.ts'
 import { counted } from '#core/messages/reading-words.ts'
 import { placeWords } from '#core/preparation/row-places.ts'
+import { CorrectLink, isCorrectableFinding } from '../../../findings-table.tsx'
 import { StepHeading } from '../../../step-heading.tsx'
 
 export const metadata: Metadata = { title: 'Rows of a finding' }
@@ -32,8 +33,10 @@ export default async function RowsPage({
     page: /^[0-9]{1,6}$/.test(String(wanted)) ? Number(wanted) : 1,
   })
   if (!view.ok) notFound()
-  const { finding, column, page, pages } = view
-  const places = view.places.map(placeWords)
+  const { finding, column, rows, page, pages } = view
+  // Cells are shown to who uploaded the file alone.
+  const isCorrectable =
+    journey.receivedBy === actor.userId && !journey.isHashed && isCorrectableFinding(finding)
   const words = wordsOf(finding.code)
   const other = (to: number): { href: string; text: string } => ({
     href: addresses.rows(journey.reference, finding, to),
@@ -56,12 +59,26 @@ export default async function RowsPage({
               pages > 1 ? `, page ${String(page)} of ${String(pages)}` : ''
             }. The numbers are those your spreadsheet shows.`}
       </p>
-      {places.length === 0 ? (
+      {isCorrectable && rows.length > 0 && (
+        <p className="govuk-body">
+          <CorrectLink reference={journey.reference} finding={finding} text="See these rows" />
+        </p>
+      )}
+      {rows.length === 0 ? (
         <p className="govuk-inset-text">This is about the file as a whole.</p>
       ) : (
         <ul className="govuk-list app-rows" aria-label="Row numbers">
-          {places.map((place) => (
-            <li key={place}>{place}</li>
+          {rows.map(({ row, place }) => (
+            <li key={placeWords(place)}>
+              {isCorrectable ? (
+                <a className="govuk-link" href={addresses.correctRow(journey.reference, row)}>
+                  <span className="govuk-visually-hidden">Row </span>
+                  {placeWords(place)}
+                </a>
+              ) : (
+                placeWords(place)
+              )}
+            </li>
           ))}
         </ul>
       )}
