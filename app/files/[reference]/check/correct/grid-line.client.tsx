@@ -5,6 +5,8 @@ import type { FindingCode } from '#core/messages/findings.ts'
 import type { Words } from '#core/messages/words.ts'
 import { LONGEST_TEXT, type GridColumn, type GridRow } from '#core/grid/grid-rows.ts'
 import { cellId, type Spot } from '#core/grid/grid-moves.ts'
+import { rowNote } from '#core/grid/row-note.ts'
+import { CELL_NOTES } from './cell-detail.client.tsx'
 
 /** What a line is drawn from. */
 export interface GridLineProps {
@@ -81,6 +83,7 @@ function drawLine({
             aria-colindex={column + 2}
             aria-selected={isChosen}
             aria-invalid={here.length > 0 ? true : undefined}
+            aria-describedby={isAt && here.length > 0 ? CELL_NOTES : undefined}
             tabIndex={isAt ? 0 : -1}
             onMouseDown={(event) => {
               if (isAt && editing !== undefined) return
@@ -114,6 +117,38 @@ function drawLine({
           </div>
         )
       })}
+      <NoteCell {...{ index, row, columns, words, hand }} isAt={at === columns.length} />
+    </div>
+  )
+}
+
+/** What is found in a row, in words, in a cell of its own that is read and not corrected. */
+function NoteCell({
+  index,
+  row,
+  columns,
+  words,
+  isAt,
+  hand,
+}: Pick<GridLineProps, 'index' | 'row' | 'columns' | 'words' | 'hand'> & {
+  readonly isAt: boolean
+}): ReactNode {
+  const column = columns.length
+  return (
+    <div
+      id={cellId({ index, column })}
+      className="app-grid__cell app-grid__note"
+      role="gridcell"
+      aria-colindex={column + 2}
+      aria-readonly="true"
+      aria-describedby={isAt && row !== undefined ? CELL_NOTES : undefined}
+      tabIndex={isAt ? 0 : -1}
+      onMouseDown={(event) => {
+        event.preventDefault()
+        hand.press({ index, column }, event.shiftKey)
+      }}
+    >
+      {row === undefined ? '' : rowNote(row, columns, (code) => words.get(code)?.title)}
     </div>
   )
 }

@@ -121,7 +121,7 @@ export function GridPanel(props: GridSource): ReactNode {
       {isReplacing && (
         <FindReplace
           columns={columns}
-          initial={spot.column}
+          initial={Math.min(spot.column, columns.length - 1)}
           replace={(place: number, replacement: Replacement) => {
             change({ kind: 'replace', column: place, ...replacement })
           }}
@@ -168,7 +168,7 @@ export function GridPanel(props: GridSource): ReactNode {
               change({ kind: 'redo' })
             }}
           />
-          <CellDetail row={row} column={column} words={cache.words} />
+          <CellDetail row={row} column={column} columns={columns} words={cache.words} />
         </>
       )}
       <p className="govuk-visually-hidden" aria-live="polite">
@@ -238,7 +238,8 @@ function placeWords(
   { place, findings }: GridRow,
   column: { readonly place: number; readonly heading: string } | undefined,
 ): string {
-  const here = findings.filter(({ column: at }) => at === column?.place).length
+  const here =
+    column === undefined ? 0 : findings.filter(({ column: at }) => at === column.place).length
   const row = `Row ${place}`
   if (here > 0) return `${row}, ${column?.heading ?? ''}: ${counted(here, 'finding', 'findings')}`
   return findings.length === 0

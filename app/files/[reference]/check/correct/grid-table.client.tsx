@@ -144,7 +144,8 @@ export function GridTable({
   function move(next: Spot, isChoosing: boolean): void {
     const reached = {
       index: clamp(next.index, 0, total - 1),
-      column: clamp(next.column, 0, columns.length - 1),
+      // What is found in a row stands in a column after the file’s own.
+      column: clamp(next.column, 0, columns.length),
     }
     setChoice({ began: isChoosing ? anchor : reached, led: reached })
     const place = scrolledTo(list, scrolled, reached.index)
@@ -215,7 +216,7 @@ export function GridTable({
       return
     }
     const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 1)
-    const next = moveOf(event, spot, { page, total, columns: columns.length })
+    const next = moveOf(event, spot, { page, total, columns: columns.length + 1 })
     if (next !== undefined) {
       event.preventDefault()
       move(next, event.shiftKey && event.key !== 'Tab')
@@ -307,7 +308,7 @@ export function GridTable({
       aria-label="Cells of your file"
       aria-describedby="grid-keys"
       aria-rowcount={total + 1}
-      aria-colcount={columns.length + 1}
+      aria-colcount={columns.length + 2}
       aria-multiselectable="true"
       onScroll={(event) => {
         setScrolled(event.currentTarget.scrollTop)
@@ -336,6 +337,9 @@ export function GridTable({
               {heading}
             </div>
           ))}
+          <div className="app-grid__cell" role="columnheader" aria-colindex={columns.length + 2}>
+            What we found
+          </div>
         </div>
       </div>
       <div className="app-grid__list" role="rowgroup" style={{ height: listHeight(list) }}>
@@ -388,7 +392,8 @@ function commandOf({ key, shiftKey }: KeyboardEvent): 'undo' | 'redo' | 'fillDow
 
 /**
  * Widths of the columns, from their headings and the first rows; in rem, so that headings, which are
- * bold, stand over their cells. The last takes what is left.
+ * bold, stand over their cells. What is found takes
+ * what is left.
  */
 function columnWidths(
   columns: readonly GridColumn[],
@@ -409,8 +414,7 @@ function columnWidths(
       heading,
     ),
   )
-  const last = widths.pop() ?? '6rem'
-  return [numbers, ...widths, `minmax(${last}, 1fr)`].join(' ')
+  return [numbers, ...widths, 'minmax(20rem, 1fr)'].join(' ')
 }
 
 /** Scrolls so far sideways that a cell is not under the row numbers or outside the grid. */

@@ -2,7 +2,8 @@ import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import type { FindingWordsByCode, GridColumn, GridRow } from '#core/grid/grid-rows.ts'
+import type { FindingWordsByCode, GridColumn, GridFinding, GridRow } from '#core/grid/grid-rows.ts'
+import { headingBefore } from '#core/grid/row-note.ts'
 import { readGridRow } from '#server/intake/correcting/read-grid.ts'
 import { ActionForm } from '../../../../../components/action-form.client.tsx'
 import { BackLink } from '../../../../../components/notices.tsx'
@@ -29,17 +30,24 @@ export default async function CorrectRowPage({
   if (!view.ok && view.code === 'not-found') notFound()
   if (!view.ok) redirect(pathOfStep(journey))
   const { frame, row, next, state, words } = view
-  const ofRow = row.findings.filter(({ column }) => column < 0)
   return (
     <TwoThirds>
       <BackLink href={addresses.correct(journey.reference)} text="Back to all rows" />
       <StepHeading journey={journey}>Row {row.place}</StepHeading>
       <p className="govuk-body">{standing(row)}</p>
-      {ofRow.map(({ code }) => (
-        <p key={code} className="govuk-inset-text">
-          {words[code]?.title}. {words[code]?.fix}
-        </p>
-      ))}
+      {row.findings.length > 0 && (
+        <>
+          <h2 className="govuk-heading-s">What we found in this row</h2>
+          <ul className="govuk-list govuk-list--bullet">
+            {row.findings.map((finding) => (
+              <FindingItem
+                key={`${finding.code} ${String(finding.column)}`}
+                {...{ finding, words, columns: frame.columns }}
+              />
+            ))}
+          </ul>
+        </>
+      )}
       <ActionForm
         // What was saved is shown anew, not what was typed.
         key={state.version}
@@ -62,6 +70,32 @@ function standing({ findings, originals }: GridRow): string {
   return Object.keys(originals).length > 0
     ? 'Nothing is left to fix in this row.'
     : 'Nothing was found in this row.'
+}
+
+/** A finding in words; of a cell, with the way to its field. */
+function FindingItem({
+  finding: { column, code },
+  words,
+  columns,
+}: {
+  readonly finding: GridFinding
+  readonly words: FindingWordsByCode
+  readonly columns: readonly GridColumn[]
+}): ReactNode {
+  const title = words[code]?.title ?? ''
+  const heading = headingBefore(columns, column)
+  return (
+    <li>
+      {heading === '' ? (
+        `${title}. ${words[code]?.fix ?? ''}`
+      ) : (
+        <a className="govuk-link govuk-link--no-visited-state" href={`#cell-${String(column)}`}>
+          {heading}
+          {title}
+        </a>
+      )}
+    </li>
+  )
 }
 
 function CellField({
