@@ -10,11 +10,16 @@ type WriteFile = (
   actor: Actor,
   reference: string,
 ) => Promise<
-  | { readonly ok: true; readonly name: string; readonly bytes: ReadableStream<Uint8Array> }
+  | {
+      readonly ok: true
+      readonly name: string
+      readonly type?: string
+      readonly bytes: ReadableStream<Uint8Array>
+    }
   | { readonly ok: false }
 >
 
-/** Answers with a CSV file of a submission as an attachment; why there is none is not told. */
+/** Answers with a file of a submission, CSV unless it is told otherwise, as an attachment; why there is none is not told. */
 export async function answerOwnFile(
   params: Promise<{ reference: string }>,
   write: WriteFile,
@@ -28,7 +33,7 @@ export async function answerOwnFile(
   if (!file.ok) return new Response('Page not found.\n', { status: 404 })
   return new Response(file.bytes, {
     headers: {
-      'content-type': 'text/csv; charset=utf-8',
+      'content-type': file.type ?? 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="${encodeURIComponent(file.name)}"`,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',

@@ -72,7 +72,8 @@ export const addresses = {
   /** The rows themselves, for the page that shows them. */
   rowsToCorrect: (reference: string) => `/files/${reference}/check/correct/rows`,
   /** The provider's own file as it is corrected. */
-  correctedFile: (reference: string) => `/files/${reference}/check/correct/file`,
+  correctedFile: (reference: string, format: 'csv' | 'xlsx') =>
+    withQuery(`/files/${reference}/check/correct/file`, { format }),
   /** The provider's own file with its findings. */
   findingsFile: (reference: string) => `/files/${reference}/check/findings`,
   /** How far a job is, for the page that watches it. */

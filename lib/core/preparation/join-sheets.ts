@@ -106,7 +106,10 @@ function nameIn(row: readonly string[], name: string): string {
 }
 
 /** The rows of a sheet; one that is empty this month is no reason to refuse the others. */
-async function* batchesOf({ name, table }: SheetRead): AsyncGenerator<RowBatch> {
+export async function* batchesOf({
+  name,
+  table,
+}: Pick<SheetRead, 'name' | 'table'>): AsyncGenerator<RowBatch> {
   try {
     yield* table.batches()
   } catch (error) {

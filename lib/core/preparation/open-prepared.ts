@@ -12,7 +12,7 @@ import {
 } from '../tabular/table.ts'
 import { findAlikeSheets } from './alike-sheets.ts'
 import { cellsOfSheet, correctCells, readingBasis, type CorrectionsToApply } from './corrections.ts'
-import { joinSheets, sourcesOf, type JoinedSheet } from './join-sheets.ts'
+import { batchesOf, joinSheets, sourcesOf, type JoinedSheet } from './join-sheets.ts'
 import { leaveRowsOut } from './leave-rows-out.ts'
 import { prepareTable } from './prepare-table.ts'
 import type { Preparation } from './preparation.ts'
@@ -121,6 +121,47 @@ export async function openAsItStands(file: FileToOpen): Promise<Table> {
   const table = found === undefined ? await openRaw(file) : joinFound(file, found)
   const isAbout = corrections?.basis === readingBasis(table, choices)
   return isAbout ? correctCells(table, corrections.cells) : table
+}
+
+/** A sheet of a file, with its name where the file has sheets. */
+export interface NamedTable {
+  readonly name: string | undefined
+  readonly table: Table
+}
+
+/**
+ * The same sheet by sheet, each under its own headings, where several are read as one table. One is
+ * to be read to its end before the next is asked for. Throws FileRefused.
+ */
+export async function* openSheetsAsTheyStand(file: FileToOpen): AsyncGenerator<NamedTable> {
+  const { choices, corrections } = file
+  const found = await findSheets(file)
+  if (found === undefined) {
+    const table = await openAsItStands(file)
+    yield { name: table.receipt.sheet, table }
+    return
+  }
+  const isAbout = corrections?.basis === readingBasis(joinFound(file, found), choices)
+  const headers = found.sheets.map(({ header }) => header)
+  let rowsBefore = 0
+  for (const { name, header } of found.sheets) {
+    const sheet = await openSheet(file, found.first, name)
+    const cells = isAbout
+      ? cellsOfSheet(corrections.cells, rowsBefore, sourcesOf(headers, header))
+      : new Map()
+    let rows = 0
+    const table: Table = {
+      ...correctCells(sheet, cells),
+      async *batches() {
+        for await (const batch of batchesOf({ name, table: correctCells(sheet, cells) })) {
+          rows += batch.rows.length
+          yield batch
+        }
+      },
+    }
+    yield { name, table }
+    rowsBefore += rows
+  }
 }
 
 /** One sheet of a file as it is corrected, without the rows that are not people. */

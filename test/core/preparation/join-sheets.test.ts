@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest'
 import { readingBasis, standingCells } from '#core/preparation/corrections.ts'
-import { openAsItStands, openPrepared } from '#core/preparation/open-prepared.ts'
+import {
+  openAsItStands,
+  openPrepared,
+  openSheetsAsTheyStand,
+} from '#core/preparation/open-prepared.ts'
 import type { Table } from '#core/tabular/table.ts'
 import { preparationOf } from '#core/preparation/proposals.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
@@ -200,4 +204,12 @@ it('applies what was corrected in sheets read as one table before anything is pr
   ])
   const corrected = await rowsOf(await openAsItStands(file))
   expect(corrected.map(({ cells }) => cells[4])).toEqual(['unknown', '03/04/2021'])
+  // Sheet by sheet, each under its own headings, for the corrected workbook.
+  const sheets: unknown[] = []
+  for await (const { name, table } of openSheetsAsTheyStand(file))
+    sheets.push([name, table.header.length, (await rowsOf(table)).map(({ cells }) => cells[4])])
+  expect(sheets).toEqual([
+    ['Apr', 5, ['unknown']],
+    ['May', 5, ['03/04/2021']],
+  ])
 })

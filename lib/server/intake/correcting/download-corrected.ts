@@ -1,5 +1,6 @@
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import type { CorrectedFormat } from '#server/intake/reading/reading-task.ts'
 import { readPieces } from '#server/intake/reading/read-pieces.ts'
 import { correctionsToApply } from '#server/intake/submissions/held-corrections.ts'
 import { findHeldSource } from '#server/intake/submissions/held-file.ts'
@@ -9,22 +10,29 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import { readingOf } from './held-cells.ts'
 import { openDraft, type DraftRefusal } from './open-draft.ts'
 
+const FILE_TYPES: Readonly<Record<CorrectedFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
 /** A file as it is corrected, piece by piece. */
 export interface CorrectedDownload {
   readonly ok: true
   /** What to call it: nothing of it comes from the provider. */
   readonly name: string
+  readonly type: string
   readonly bytes: ReadableStream<Uint8Array>
 }
 
 /**
  * Writes a draft's file as it is corrected, for the service's own system: same columns, same rows,
- * same order, every cell neutralised. The download is audited.
+ * same order, nothing that a spreadsheet would run. The download is audited.
  */
 export async function downloadCorrected(
   store: ProgrammeStore,
   actor: Actor,
   reference: string,
+  format: CorrectedFormat = 'csv',
 ): Promise<CorrectedDownload | DraftRefusal> {
   const draft = await openDraft(store.database, actor, reference)
   if (!draft.ok) return draft
@@ -37,13 +45,15 @@ export async function downloadCorrected(
       actor: actor.userId,
       event: 'submission.corrected-file-downloaded',
       subject: journey.reference,
-      detail: { corrected: journey.correctedCells },
+      detail: { corrected: journey.correctedCells, format },
     }),
   )
   const { source } = held
+  const reading = readingOf(journey)
   return {
     ok: true,
-    name: `${journey.service}-${journey.quarter}-corrected.csv`,
-    bytes: readPieces({ want: 'corrected', source, reading: readingOf(journey), corrections }),
+    name: `${journey.service}-${journey.quarter}-corrected.${format}`,
+    type: FILE_TYPES[format],
+    bytes: readPieces({ want: 'corrected', format, source, reading, corrections }),
   }
 }

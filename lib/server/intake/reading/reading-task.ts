@@ -71,10 +71,14 @@ export interface ReportTask {
 /** Writes the file as it is corrected: the same columns and rows in the same order. */
 export interface CorrectedTask {
   readonly want: 'corrected'
+  readonly format: CorrectedFormat
   readonly source: ReadingSource
   readonly reading: ReadingChoices
   readonly corrections: CorrectionsToApply
 }
+
+/** What a corrected file is written as. */
+export type CorrectedFormat = 'csv' | 'xlsx'
 
 /** Writes the rows of the file as kept-cells.ts keeps them. */
 export interface CellsTask {

@@ -8,6 +8,7 @@ import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import {
   openAsItStands,
+  openSheetsAsTheyStand,
   openWithProposals,
   type FileToOpen,
   type OpenedFile,
@@ -18,7 +19,7 @@ import { Fault } from '#server/platform/faults/fault.ts'
 import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
 import { writeReport } from './findings-report.ts'
 import { writeCells } from './kept-cells.ts'
-import { writeCorrectedFile } from './corrected-file.ts'
+import { writeCorrectedFile, writeCorrectedWorkbook } from './corrected-file.ts'
 import { CountingSink, emptyCells, Outlet, post, RecordSink, sendPieces, serve } from './hand-on.ts'
 import { openSource } from './open-source.ts'
 import type {
@@ -221,7 +222,12 @@ async function sendReport(task: ReportTask): Promise<ReadingMessage> {
 }
 
 async function sendCorrected(task: CorrectedTask): Promise<ReadingMessage> {
-  return sendPieces(writeCorrectedFile(await openAsItStands(await fileOf(task))))
+  const file = await fileOf(task)
+  return sendPieces(
+    task.format === 'csv'
+      ? writeCorrectedFile(await openAsItStands(file))
+      : writeCorrectedWorkbook(openSheetsAsTheyStand(file)),
+  )
 }
 
 async function sendCells(task: CellsTask): Promise<ReadingMessage> {

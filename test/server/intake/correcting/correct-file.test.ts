@@ -30,6 +30,8 @@ import {
   upload,
   type JourneySetting,
 } from '../journey/journey-setting.ts'
+import { bytesSource } from '../../../core/tabular/byte-sources.ts'
+import { readWhole } from '../../../core/tabular/reading.ts'
 import { TraceFinder } from '../submissions/traces.ts'
 
 const AT = new Date('2025-02-03T10:00:00Z')
@@ -322,6 +324,20 @@ test('the corrected file has the same columns and rows, and no cell that a sprea
   expect(after.flatMap((line, at) => (line === before[at] ? [] : [at]))).toEqual([2, 20])
   expect(after[2]).toMatch(/^'=2[+]3,/)
   expect(after[20]).toContain(',"Anna, ""Annie""",')
+  // As a workbook it says the same, its cells texts and none of them run.
+  const store = setting.storeOf(ACORN)
+  const workbook = await downloadCorrected(store, ACORN, journey.reference, 'xlsx')
+  if (!workbook.ok) throw new Error(workbook.code)
+  expect(workbook.name).toBe('toy-library-2024-Q3-corrected.xlsx')
+  const bytes = Buffer.from(await new Response(workbook.bytes).arrayBuffer())
+  const read = await readWhole(bytesSource(bytes), { headerRow: 1 })
+  const lines = [read.header, ...read.rows].map((row) => row.join('|'))
+  expect(lines[2]).toMatch(/^=2[+]3[|]/)
+  expect(lines[20]).toContain('|Anna, "Annie"|')
+  const isCorrected = (at: number): boolean => at === 2 || at === 20
+  expect(lines.filter((_, at) => !isCorrected(at))).toEqual(
+    before.flatMap((line, at) => (isCorrected(at) || line === '' ? [] : line.split(',').join('|'))),
+  )
 })
 
 test('what was replaced in a column that identifies nobody is offered for the next file, and can be read by nobody', async () => {

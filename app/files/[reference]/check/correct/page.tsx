@@ -7,7 +7,7 @@ import { wordsOf } from '#core/messages/words-of.ts'
 import type { GridPage } from '#core/grid/grid-rows.ts'
 import { readOffers } from '#server/intake/correcting/offered-replacements.ts'
 import { readGrid, type GridFrame } from '#server/intake/correcting/read-grid.ts'
-import { BackLink } from '../../../../components/notices.tsx'
+import { BackLink, StatusTag } from '../../../../components/notices.tsx'
 import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { Pagination } from '../../../../components/pagination.tsx'
 import { pageIn, type Query } from '../../../../guards/query.ts'
@@ -75,13 +75,43 @@ export default async function CorrectPage({
         <Pages reference={journey.reference} page={page} total={total} choice={choice} />
       </CorrectionGrid>
       <h2 className="govuk-heading-m">Take the corrected file with you</h2>
+      <CorrectedFiles journey={journey} />
+    </>
+  )
+}
+
+/** The corrected file in both formats, the one that it came in first and recommended. */
+function CorrectedFiles({
+  journey: { reference, receipt },
+}: {
+  readonly journey: GridFrame['journey']
+}): ReactNode {
+  const formats = [
+    { format: 'csv', text: 'CSV' },
+    { format: 'xlsx', text: 'Excel workbook (XLSX)' },
+  ] as const
+  const cameAs = receipt?.format === 'csv' ? 'csv' : 'xlsx'
+  const ordered = cameAs === 'csv' ? formats : formats.toReversed()
+  return (
+    <>
       <p className="govuk-body">
-        <a className="govuk-link" href={addresses.correctedFile(journey.reference)} download>
-          Download your file as it is corrected
-        </a>{' '}
-        (CSV, with your columns and rows in their order), so that your own system can be put right
-        as well.
+        With your columns and rows in their order, so that your own system can be put right as well.
       </p>
+      <ul className="govuk-list">
+        {ordered.map(({ format, text }) => (
+          <li key={format}>
+            <a className="govuk-link" href={addresses.correctedFile(reference, format)} download>
+              Download your file as it is corrected: {text}
+            </a>
+            {format === cameAs && (
+              <>
+                {' '}
+                <StatusTag colour="blue">Recommended: as you sent it</StatusTag>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
     </>
   )
 }

@@ -3,8 +3,11 @@ import { answerOwnFile } from '../../../../own-file.ts'
 
 /** The provider's own file as it is corrected, as an attachment. */
 export function GET(
-  _request: Request,
+  request: Request,
   { params }: { readonly params: Promise<{ reference: string }> },
 ): Promise<Response> {
-  return answerOwnFile(params, downloadCorrected)
+  const format = new URL(request.url).searchParams.get('format') === 'xlsx' ? 'xlsx' : 'csv'
+  return answerOwnFile(params, (store, actor, reference) =>
+    downloadCorrected(store, actor, reference, format),
+  )
 }
