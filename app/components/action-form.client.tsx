@@ -45,8 +45,8 @@ export function ActionForm({
   children,
 }: {
   readonly action: FormAction
-  /** The words of its button. */
-  readonly submit: string
+  /** The words of its button; left out where what is in it has buttons of its own. */
+  readonly submit?: string
   readonly warning?: boolean
   readonly secondary?: boolean
   readonly children?: ReactNode
@@ -93,14 +93,16 @@ export function ActionForm({
         </div>
       )}
       <Sent value={state}>{children}</Sent>
-      <button
-        type="submit"
-        className={`govuk-button${kind}`}
+      {submit !== undefined && (
+        <button
+          type="submit"
+          className={`govuk-button${kind}`}
 
-        aria-disabled={pending}
-      >
-        {submit}
-      </button>
+          aria-disabled={pending}
+        >
+          {submit}
+        </button>
+      )}
     </form>
   )
 }

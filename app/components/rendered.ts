@@ -20,6 +20,10 @@ const PROPS: Readonly<Record<string, string>> = {
 export function rendered(markup: MarkupChild): ReactNode {
   if (markup === undefined || markup === false || typeof markup === 'string') return markup
   const { tag, attributes, children } = markup
+  if (tag === 'textarea') {
+    const defaultValue = children.filter((child) => typeof child === 'string').join('')
+    return createElement(tag, { ...propsOf(attributes), defaultValue })
+  }
   return createElement(tag, { ...propsOf(attributes), ...begun(markup) }, ...children.map(rendered))
 }
 

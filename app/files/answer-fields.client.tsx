@@ -1,7 +1,14 @@
 'use client'
 
 import { Fragment, type ReactNode } from 'react'
-import { radioField, selectField, textField, tickField, type Choice } from '#core/forms/fields.ts'
+import {
+  areaField,
+  radioField,
+  selectField,
+  textField,
+  tickField,
+  type Choice,
+} from '#core/forms/fields.ts'
 import { useSent, useSentField } from '../components/action-form.client.tsx'
 import { rendered } from '../components/rendered.ts'
 
@@ -42,6 +49,19 @@ export function TextAnswer({
   }
   const width = isNumber ? 5 : undefined
   const field = textField({ ...words, name, id, error, value, width, input })
+  // Another answer is another field: what was typed into this one does not stay.
+  return <Fragment key={value}>{rendered(field)}</Fragment>
+}
+
+/** Several lines of text. */
+export function AreaAnswer({
+  name,
+  id = name,
+  initial,
+  ...words
+}: AnswerProps & { readonly rows: number; readonly longest: number }): ReactNode {
+  const { error, value = initial } = useSentField(name, id)
+  const field = areaField({ ...words, name, id, error, value })
   // Another answer is another field: what was typed into this one does not stay.
   return <Fragment key={value}>{rendered(field)}</Fragment>
 }

@@ -51,6 +51,8 @@ export const addresses = {
 
   /** A step of a file on its way to the figures. */
   step: (reference: string, step: FileStep) => `/files/${reference}/${step}`,
+  /** Where rules for filling gaps are listed, and one of a kind is added. */
+  fill: (reference: string, add?: string) => withQuery(`/files/${reference}/fill`, { add }),
   /** The rows of a finding. */
   rows: (
     reference: string,

@@ -27,7 +27,9 @@ export interface Choice {
 }
 
 /** Classes that say of a group or a control that something is wrong with it. */
-export function errorClass(block: 'form-group' | 'input' | 'select' | 'file-upload'): string {
+export function errorClass(
+  block: 'form-group' | 'input' | 'select' | 'textarea' | 'file-upload',
+): string {
   return `govuk-${block}--error`
 }
 
@@ -72,6 +74,18 @@ export function selectField(
   )
   const control = mark('select', controlOf('select', words), ...options)
   return group(words, [labelOf(words), hintOf(words), errorOf(words), control])
+}
+
+/** Several lines of text. */
+export function areaField(
+  words: FieldWords & { readonly value: string; readonly rows: number; readonly longest: number },
+): Markup {
+  const { rows, longest, value } = words
+  const attributes = { ...controlOf('textarea', words), rows, maxlength: longest }
+  return group(words, [
+    ...[labelOf(words), hintOf(words), errorOf(words)],
+    mark('textarea', attributes, value),
+  ])
 }
 
 /** A file to choose. */
@@ -232,7 +246,7 @@ function fieldset(words: FieldWords, attributes: MarkupAttributes, controls: Mar
 }
 
 function controlOf(
-  block: 'input' | 'select' | 'file-upload',
+  block: 'input' | 'select' | 'textarea' | 'file-upload',
   words: FieldWords,
   more?: string,
 ): MarkupAttributes {

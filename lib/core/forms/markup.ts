@@ -25,6 +25,7 @@ export type MarkupTag =
   | 'p'
   | 'select'
   | 'span'
+  | 'textarea'
 
 /** An element with attributes and children. */
 export function mark(

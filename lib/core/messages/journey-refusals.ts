@@ -49,6 +49,10 @@ export const JOURNEY_WORDS = {
     title: 'This file has been submitted already.',
     fix: 'It was not sent twice. You can see how far it is.',
   },
+  'rules-too-many': {
+    title: 'There are 50 rules, which is as many as a file may have.',
+    fix: 'Take out a rule that fills nothing.',
+  },
   'column-unmatched': {
     title: 'Say what every column is, or that it is not to be used.',
     fix: 'Columns that are not used are dropped before anything is stored.',

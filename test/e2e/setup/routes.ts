@@ -111,6 +111,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/files/[reference]/read/page': { who: OWNER, path: step('read') },
   '/files/[reference]/shape/page': { who: OWNER, path: step('shape') },
   '/files/[reference]/match/page': { who: OWNER, path: step('match') },
+  '/files/[reference]/fill/page': { who: OWNER, path: step('fill') },
   '/files/[reference]/values/page': { who: OWNER, path: step('values') },
   '/files/[reference]/check/page': { who: OWNER, path: step('check') },
   '/files/[reference]/check/rows/page': {
@@ -264,6 +265,17 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/files/[reference]/match/actions.ts match': {
     who: OWNER,
     fields: (subjects) => ({ ...stale(subjects), shape: 'person', role: '', 'column-0': 'none' }),
+  },
+  'app/files/[reference]/fill/actions.ts changeList': {
+    who: OWNER,
+    fields: (subjects) => ({ ...stale(subjects), change: 'remove-0' }),
+  },
+  'app/files/[reference]/fill/actions.ts addRule': {
+    who: OWNER,
+    fields: (subjects) => ({
+      ...stale(subjects),
+      ...{ kind: 'default', column: '', added: 'Note', value: 'none' },
+    }),
   },
   'app/files/[reference]/values/actions.ts giveMeanings': { who: OWNER, fields: stale },
   'app/files/[reference]/check/actions.ts confirm': {

@@ -11,6 +11,7 @@ import {
   REFERENCE_HINT,
 } from '#core/mapping/answer-choices.ts'
 import { readMatching, type MatchView } from '#server/intake/journey/match-columns.ts'
+import { counted } from '#core/messages/reading-words.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { isShapeChosen } from '#core/preparation/shape-answers.ts'
 import { BackLink } from '../../../components/notices.tsx'
@@ -51,6 +52,7 @@ export default async function MatchPage({
           A column that you do not use is dropped before anything is stored.
           {unused > 0 && ' Notes, names of staff and anything else we do not ask for belong there.'}
         </p>
+        <Gaps view={view} />
         <SelectAnswer
           name="shape"
           label="What is each row of the file?"
@@ -88,6 +90,31 @@ export default async function MatchPage({
         <NotProvided view={view} />
       </ActionForm>
     </>
+  )
+}
+
+/** Where rules fill gaps, with those of this file, or of the last one that this one does not use. */
+function Gaps({ view: { journey, hasRulesBefore } }: { readonly view: MatchView }): ReactNode {
+  const rules = journey.reading.preparation?.filling?.rules.length ?? 0
+  const link = (
+    <a className="govuk-link" href={addresses.fill(journey.reference)}>
+      Fill gaps in your file
+    </a>
+  )
+  if (hasRulesBefore)
+    return (
+      <p className="govuk-inset-text">
+        The rules that filled gaps in your last file are not used for this one. {link} to use them
+        again.
+      </p>
+    )
+  return (
+    <p className="govuk-body">
+      {rules === 0
+        ? 'Are cells blank that another column, or you, can fill? '
+        : `${counted(rules, 'rule fills', 'rules fill')} gaps before the columns are matched. `}
+      {link}
+    </p>
   )
 }
 

@@ -64,7 +64,7 @@ export async function chooseReading(
   const before = await findJourney(store.database, actor, form.reference)
   if (before === undefined) return refuse('not-found')
   if (before.fileId === null) return refuse('file-gone')
-  const choices = asChoices(wanted)
+  const choices = asChoices(wanted, before.reading)
   return readAnew(store, actor, form, before, {
     ...{ step: 'read', choices, event: 'submission.reading-chosen' },
     settled: ({ shapes }) => ({ readAt: null, shapedAt: shapes.length === 0 ? new Date() : null }),
@@ -96,17 +96,14 @@ export async function confirmReading(
 
 /**
  * The choices of a form. What was said of how the rows are kept was said of other rows; how they
- * look stays.
+ * look stays, and so do the rules for filling gaps.
  */
-function asChoices({
-  encoding,
-  separator,
-  sheet,
-  headerRow,
-  leaveOutMarked = [],
-}: ChosenReading): ReadingChoices {
+function asChoices(
+  { encoding, separator, sheet, headerRow, leaveOutMarked = [] }: ChosenReading,
+  { preparation: { filling } = {} }: ReadingChoices,
+): ReadingChoices {
   return {
-    ...chooseMarkedRows({}, leaveOutMarked),
+    ...chooseMarkedRows(filling === undefined ? {} : { preparation: { filling } }, leaveOutMarked),
     ...(encoding === '' ? {} : { encoding }),
     ...(separator === '' ? {} : { separator }),
     ...(sheet === '' ? {} : { sheet }),

@@ -15,6 +15,7 @@ import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
 import { readServiceMapping } from '#server/intake/submissions/service-mapping.ts'
 import { describeReading } from './describe-reading.ts'
+import { readLast } from './fill-gaps.ts'
 import { listHeldWords, withChoices } from './held-profile.ts'
 import {
   findJourney,
@@ -48,6 +49,8 @@ export interface MatchView {
   readonly role: string
   /** What client references are made of, where no column has them; else empty. */
   readonly reference: '' | 'name-and-birth'
+  /** Whether the service's last file had rules that fill gaps, and this one has none. */
+  readonly hasRulesBefore: boolean
 }
 
 /** Reads a held file's columns with what is suggested or was chosen for each. */
@@ -82,6 +85,9 @@ export async function readMatching(
     shape: mapping.shape ?? 'person',
     role: mapping.constants?.['role'] ?? '',
     reference: mapping.reference ?? '',
+    hasRulesBefore:
+      journey.reading.preparation?.filling === undefined &&
+      (await readLast(store, journey)) !== undefined,
   }
 }
 

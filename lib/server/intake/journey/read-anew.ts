@@ -25,11 +25,12 @@ export interface ReadingRefusedWhy {
 
 /** What a person said of how a file is read. */
 interface Choice {
-  readonly step: 'read' | 'shape'
+  readonly step: 'read' | 'shape' | 'match'
   readonly choices: ReadingChoices
   /** What of the way is settled, once the file was read so. */
   readonly settled: (reading: FileProfile) => Partial<Record<'readAt' | 'shapedAt', Date | null>>
-  readonly event: 'submission.reading-chosen' | 'submission.shapes-chosen'
+  readonly event:
+    'submission.reading-chosen' | 'submission.shapes-chosen' | 'submission.filling-chosen'
   readonly detail: Readonly<Record<string, string | number>>
 }
 
