@@ -1,3 +1,4 @@
+import { openRoleSecret } from '#server/keys/portal-key.ts'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -34,7 +35,10 @@ export interface JourneyPlace {
  */
 export async function timeJourney(place: JourneyPlace): Promise<void> {
   const { store, print } = place
-  const portalPool = openPool(await openPortalRole(store.databaseUrl), { max: 4 })
+  const portalPool = openPool(
+    await openPortalRole(store.databaseUrl, await openRoleSecret(store)),
+    { max: 4 },
+  )
   try {
     const { rows } = await store.pool.query<{ actor: Actor }>(
       `select json_build_object('userId', id, 'role', role, 'providerCode', provider_code, 'mayExact', false) as actor

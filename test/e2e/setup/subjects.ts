@@ -1,3 +1,4 @@
+import { openRoleSecret } from '#server/keys/portal-key.ts'
 import { checkPassword } from '#server/identity/accounts/sign-in.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
@@ -48,7 +49,9 @@ export interface World {
 export async function openWorld(installation: Installation, origin: string): Promise<World> {
   const { dataDir, databaseUrl, password } = installation
   const store = await openProgrammeStore({ dataDir, env: { DATABASE_URL: databaseUrl } })
-  const portal = openPool(await openPortalRole(databaseUrl), { max: 2 })
+  const portal = openPool(await openPortalRole(databaseUrl, await openRoleSecret(store)), {
+    max: 2,
+  })
   const close = async (): Promise<void> => {
     await portal.end()
     await store.close()

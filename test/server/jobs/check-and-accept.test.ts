@@ -1,3 +1,4 @@
+import { openRoleSecret } from '#server/keys/portal-key.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
@@ -298,7 +299,7 @@ describe('accepting a submission', () => {
   test('works as the portal’s own role, which sends jobs and sees none', async () => {
     const id = await checkedSubmission()
     await prepareQueues(store.pool)
-    const pool = openPool(await openPortalRole(programme.databaseUrl))
+    const pool = openPool(await openPortalRole(programme.databaseUrl, await openRoleSecret(store)))
     try {
       const actor = {
         userId: 'US-TEST',

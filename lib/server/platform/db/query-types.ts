@@ -40,6 +40,10 @@ export interface Queries {
     readonly row: { readonly email: string }
   }
   'accounts/open-portal-role': { readonly parameters: readonly []; readonly row: null }
+  'accounts/read-portal-login': {
+    readonly parameters: readonly []
+    readonly row: { readonly login: string }
+  }
   'accounts/read-session': {
     readonly parameters: readonly [
       digestOfThe: Uint8Array | null,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
+import { openRoleSecret } from '#server/keys/portal-key.ts'
 import { buildPortal, type PortalBuild } from './build-portal.ts'
 
 /** What the portal is started with. */
@@ -46,7 +47,8 @@ const READY = z.object({ origin: z.string(), port: z.number() })
 export async function startPortal(start: PortalStart): Promise<RunningPortal> {
   const build = start.build ?? (await buildPortal(start.onNotice ?? (() => undefined)))
   const given = start.env['PORTAL_DATABASE_URL'] ?? ''
-  const databaseUrl = given === '' ? await openPortalRole(start.databaseUrl) : given
+  const databaseUrl =
+    given === '' ? await openPortalRole(start.databaseUrl, await openRoleSecret(start)) : given
   const child = spawn(
     process.execPath,
     [join(projectFolder('lib'), 'server/portal/serving/portal-process.ts')],

@@ -22,6 +22,8 @@ export interface AccountSetting {
   readonly context: AccountContext
   /** The owner's connection, to look behind the scenes. */
   readonly owner: pg.Pool
+  /** More connections of the portal, at most so many; whoever asks for them ends them. */
+  openPortal(max?: number): Promise<pg.Pool>
   readonly clock: { now: Date }
   readonly mails: Mail[]
   /** How many password hashes were computed. */
@@ -57,7 +59,10 @@ export async function openAccountSetting(): Promise<AccountSetting> {
     insert into provider (code, name) values ('heron', 'Heron Trust'), ('otter', 'Otter House');
     insert into service (code, name, strand_code, provider_code) values
       ('heron-play', 'Heron Play', 'play', 'heron'), ('otter-play', 'Otter Play', 'play', 'otter')`)
-  const pool = openPool(await openPortalRole(database.url))
+  const roleSecret = new Uint8Array(randomBytes(32))
+  const openPortal = async (max?: number): Promise<pg.Pool> =>
+    openPool(await openPortalRole(database.url, roleSecret), max === undefined ? {} : { max })
+  const pool = await openPortal()
   const clock = { now: new Date('2026-03-02T10:00:05Z') }
   const mails: Mail[] = []
   const computed = { hashes: 0 }
@@ -89,6 +94,7 @@ export async function openAccountSetting(): Promise<AccountSetting> {
   return {
     context,
     owner,
+    openPortal,
     clock,
     mails,
     computed,

@@ -1,11 +1,10 @@
 import type pg from 'pg'
 import { poolOf, type Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
-import { openPool, withTransaction } from '#server/platform/db/pool.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { openAccountSetting, type AccountSetting } from '../accounts/account-setting.ts'
 
@@ -56,7 +55,7 @@ describe('the portal’s role', () => {
     )
     expect(rows).toEqual([
       {
-        rolname: 'countonce_app',
+        rolname: expect.stringMatching(/^countonce_portal_[0-9a-f]{12}$/) as string,
         rolsuper: false,
         rolbypassrls: false,
         rolcreaterole: false,
@@ -142,7 +141,7 @@ describe('the portal’s role', () => {
   })
 
   test('[S17] lets an actor see another provider’s rows by no way into the database, many at once', async () => {
-    const small = openPool(await openPortalRole(await ownerUrl()), { max: 2 })
+    const small = await setting.openPortal(2)
     const ways: readonly ((database: Database) => Promise<string[]>)[] = [
       async (database) =>
         (await run(database, 'submissions/list-submissions', [null, null, null, 9, 0])).map(
@@ -174,7 +173,7 @@ describe('the portal’s role', () => {
   })
 
   test('[S17] carries no actor from one request into another over two connections', async () => {
-    const small = openPool(await openPortalRole(await ownerUrl()), { max: 2 })
+    const small = await setting.openPortal(2)
     try {
       const requests = Array.from({ length: 1_000 }, (_, index) => {
         const actor = index % 2 === 0 ? heron : otter
@@ -223,8 +222,3 @@ describe('the worker', () => {
     }
   })
 })
-
-async function ownerUrl(): Promise<string> {
-  const { options } = setting.owner
-  return Promise.resolve(options.connectionString ?? '')
-}

@@ -1,3 +1,4 @@
+import { openRoleSecret } from '#server/keys/portal-key.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
@@ -52,7 +53,10 @@ export async function openJourneySetting(): Promise<JourneySetting> {
   const programme = await openTestProgramme()
   const owner = programme.store
   await prepareQueues(owner.pool)
-  const portal = openPool(await openPortalRole(programme.databaseUrl), { max: 2 })
+  const portal = openPool(
+    await openPortalRole(programme.databaseUrl, await openRoleSecret(owner)),
+    { max: 2 },
+  )
   for (const [actor, mail] of [
     [ACORN, 'acorn@charity.example'],
     [BRIDGE, 'bridge@trust.example'],

@@ -1,3 +1,4 @@
+import { openRoleSecret } from '#server/keys/portal-key.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { rotateSource } from '#server/keys/rotate-source.ts'
 import { rotatePlatformKey } from '#server/keys/keys.ts'
@@ -22,7 +23,10 @@ beforeAll(async () => {
   programme = await openTestProgramme()
   vi.stubEnv('COUNTONCE_ORIGIN', 'https://portal.example')
   vi.stubEnv('COUNTONCE_DATA', programme.store.dataDir)
-  vi.stubEnv('DATABASE_URL', await openPortalRole(programme.databaseUrl))
+  vi.stubEnv(
+    'DATABASE_URL',
+    await openPortalRole(programme.databaseUrl, await openRoleSecret(programme.store)),
+  )
   portal = await openPortal()
 })
 afterAll(async () => {

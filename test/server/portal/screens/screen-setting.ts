@@ -1,3 +1,4 @@
+import { openRoleSecret } from '#server/keys/portal-key.ts'
 import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Role } from '#core/standard/roles.ts'
@@ -37,7 +38,7 @@ export interface ScreenSetting {
 export async function openScreenSetting(): Promise<ScreenSetting> {
   const programme = await openTestProgramme()
   const { store } = programme
-  const pool = openPool(await openPortalRole(programme.databaseUrl))
+  const pool = openPool(await openPortalRole(programme.databaseUrl, await openRoleSecret(store)))
   await prepareQueues(store.pool)
   await sendFiles(store)
   const owner = store.pool
