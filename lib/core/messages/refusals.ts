@@ -28,6 +28,10 @@ export const SERVER_WORDS = {
     title: 'The database refused a change.',
     fix: 'Nothing was changed. Tell the administrator the reference number: it is in the log beside the rule that refused.',
   },
+  'database-unencrypted': {
+    title: 'The connection to the database is not encrypted.',
+    fix: 'A live programme needs TLS, but for a database on this machine. Add ?sslmode=verify-full to DATABASE_URL, and see that the server offers it.',
+  },
   'database-start': {
     title: 'The embedded database did not start.',
     fix: 'Look at logs/postgres.log in the data folder. A full disk, a folder owned by another user or too little memory are the usual reasons.',

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { openDatabase } from '#server/platform/opening/open-database.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
 import type { Database } from '#server/platform/db/database.ts'
+import { demandEncryption } from '#server/platform/db/encrypted-connection.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { armFaultPoints } from '#server/platform/faults/fault-points.ts'
 import { openKeys, type Keys } from '#server/keys/keys.ts'
@@ -88,6 +89,7 @@ export async function openProgrammeStore(place: StorePlace): Promise<OwnProgramm
 export async function readProgrammeStore(store: Store): Promise<OwnProgrammeStore> {
   const { dataDir, env } = store
   const programme = await readProgramme(store.pool)
+  if (programme.live) await demandEncryption(store.pool)
   armFaultPoints(env, programme)
   const keys = await openKeys({ dataDir, env, live: programme.live })
   const files = await openFileStore({ dataDir, env, keys: keys.files })

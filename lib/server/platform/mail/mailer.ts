@@ -23,17 +23,21 @@ export interface MailPlace {
   readonly smtpUrl?: string | undefined
   readonly from: string
   readonly folder: string
+  /** Whether mails are of real people: then they leave this machine under TLS or not at all. */
+  readonly live?: boolean
 }
 
+const OWN_MACHINE = ['127.0.0.1', 'localhost', '[::1]']
+
 /** Opens the way out for mails. Nothing is sent yet. */
-export function openMailer({ smtpUrl, from, folder }: MailPlace): Mailer {
+export function openMailer({ smtpUrl, from, folder, live = false }: MailPlace): Mailer {
   if (smtpUrl === undefined || smtpUrl === '') return folderMailer(from, folder)
-  const transport = createTransport(smtpUrl, {
-    from,
+  const { hostname } = new URL(smtpUrl)
+  const transport = createTransport(
+    { url: smtpUrl, requireTLS: live && !OWN_MACHINE.includes(hostname) },
     // A mail holds no file and no address of the web: nothing is ever fetched to be attached.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
+    { from, disableFileAccess: true, disableUrlAccess: true },
+  )
   return {
     async send({ to, subject, text }) {
       try {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
+import { demandEncryption } from '#server/platform/db/encrypted-connection.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { openCurrentKeys } from '#server/keys/current-keys.ts'
 import type { Keys } from '#server/keys/keys.ts'
@@ -49,6 +50,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
   const { dataDir } = settings
   const pool = openPool(settings.databaseUrl, { max: CONNECTIONS })
   const programme = await readProgramme(pool)
+  if (programme.live) await demandEncryption(pool)
   const keys = openCurrentKeys({ dataDir, env, live: programme.live }, pool)
   const { files, demonstration } = await keys()
   const wards = await listWards(pool)
@@ -66,6 +68,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
         smtpUrl: settings.smtpUrl,
         from: settings.mailFrom,
         folder: join(dataDir, 'mail'),
+        live: programme.live,
       }),
       origin: settings.origin,
       programme: {

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SMTPServer } from 'smtp-server'
 import { afterEach, expect, test } from 'vitest'
@@ -22,7 +22,7 @@ afterEach(async () => {
   for (const close of closers.splice(0)) await close()
 })
 
-async function openPost(): Promise<{ url: string; received: string[] }> {
+async function openPost(host = '127.0.0.1'): Promise<{ url: string; received: string[] }> {
   const received: string[] = []
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -36,7 +36,7 @@ async function openPost(): Promise<{ url: string; received: string[] }> {
     },
   })
   await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(0, host, resolve)
   })
   closers.push(
     () =>
@@ -45,7 +45,7 @@ async function openPost(): Promise<{ url: string; received: string[] }> {
       }),
   )
   const { port } = server.server.address() as AddressInfo
-  return { url: `smtp://127.0.0.1:${port}`, received }
+  return { url: `smtp://${host}:${port}`, received }
 }
 
 async function openFolder(): Promise<string> {
@@ -64,6 +64,23 @@ test('is sent to a mail server', async () => {
   // Quoted-printable: a long line is folded.
   expect(received[0]?.replaceAll('=\r\n', '')).toContain('https://portal.example/set-password?link')
 })
+
+const elsewhere = Object.values(networkInterfaces())
+  .flat()
+  .find((network) => network?.family === 'IPv4' && !network.internal)?.address
+
+test.skipIf(elsewhere === undefined)(
+  '[S71] of a live programme does not leave this machine without TLS',
+  async () => {
+    const { url, received } = await openPost(elsewhere)
+    const place = { smtpUrl: url, from: 'count-once@portal.example', folder: '' }
+    const mail = invitationMail(FRAME, 'TICKET', 60)
+    await expect(openMailer({ ...place, live: true }).send(mail)).rejects.toThrow('mail-unsent')
+    expect(received).toEqual([])
+    await openMailer({ ...place, live: false }).send(mail)
+    expect(received).toHaveLength(1)
+  },
+)
 
 test('cannot be given a second recipient or header', async () => {
   const { url, received } = await openPost()
