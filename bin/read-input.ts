@@ -4,6 +4,7 @@ import Papa from 'papaparse'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { ENCODINGS, isEncoding, type Encoding, type ReadingTold } from '#core/tabular/table.ts'
 import { isDataset, type Dataset } from '#server/programme/register/dataset.ts'
 import { InvalidArgumentError } from 'commander'
 import { UsageError } from './run-command.ts'
@@ -66,6 +67,23 @@ export function parseRow(text: string): number {
   if (!/^[1-9][0-9]{0,6}$/.test(text))
     throw new InvalidArgumentError('It is the number of a row, from 1.')
   return Number(text)
+}
+
+/** What `--encoding` does. */
+export const ENCODING_HELP = `how the text of the file is encoded, where it is not found: ${ENCODINGS.join(', ')}`
+
+/** An encoding that files are read in, by its name. */
+export function parseEncoding(text: string): Encoding {
+  if (!isEncoding(text)) throw new InvalidArgumentError(`It is one of ${ENCODINGS.join(', ')}.`)
+  return text
+}
+
+/** What options say of how a file is read. */
+export function toldOf({ headerRow, encoding }: ReadingTold): ReadingTold {
+  return {
+    ...(headerRow === undefined ? {} : { headerRow }),
+    ...(encoding === undefined ? {} : { encoding }),
+  }
 }
 
 export function parseDataset(text: string): Dataset {

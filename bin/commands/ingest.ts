@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { Command } from 'commander'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
+import type { ReadingTold } from '#core/tabular/table.ts'
 import { stopWordsOf } from '#core/messages/words-of.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
@@ -11,17 +12,25 @@ import { receiveSubmission } from '#server/intake/submissions/receive-submission
 import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { isHashedFile, receiveHashedFile } from '../receive-hashed-file.ts'
-import { bytesOf, demandFile, parseDataset, parseRow, readMappingOption } from '../read-input.ts'
+import {
+  bytesOf,
+  demandFile,
+  ENCODING_HELP,
+  parseDataset,
+  parseEncoding,
+  parseRow,
+  readMappingOption,
+  toldOf,
+} from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { sayFile, sayNotTaken, sayReceipt, saySuggestions } from '../show-submission.ts'
 import { DONE, print, printJson, REFUSED, say, showProgress } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'
 
-interface Options {
+interface Options extends ReadingTold {
   service: string
   quarter: string
   mapping?: string
-  headerRow?: number
   manifest?: string
   leaveOut?: boolean
   confirm?: boolean
@@ -47,6 +56,7 @@ export function addIngestCommand(program: Command): void {
       'of a hashed file, when it is not NAME.manifest.json; its signature is beside it, .hmac for .json',
     )
     .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
+    .option('--encoding <name>', ENCODING_HELP, parseEncoding)
     .option('--leave-out', 'leave out rows that must be fixed; they are counted as rejected')
     .option('--confirm', 'confirm what is to be confirmed')
     .option('--replace', 'take the place of the file that stands for this service and quarter')
@@ -58,7 +68,11 @@ export function addIngestCommand(program: Command): void {
     return withProgramme(options.data, async (store) => {
       demandSelfTest()
       await sweepFiles(store, new Date())
-      const result = await ingestFile(store, path, { ...options, mapping })
+      const result = await ingestFile(store, path, {
+        ...options,
+        mapping,
+        told: toldOf(options),
+      })
       if (options.json === true) printJson(asJson(result))
       else if (result.ok) tell(result, basename(path))
       else sayNotTaken(result)
@@ -73,8 +87,8 @@ export interface IngestChoices {
   readonly quarter: string
   readonly dataset: Dataset
   readonly mapping: Mapping | undefined
-  /** Row of the headings, where it is not to be found in the file. */
-  readonly headerRow?: number
+  /** How the file is read, where that is not to be found in it. */
+  readonly told?: ReadingTold
   /** The manifest of a hashed file, where it has another name than the file. */
   readonly manifest?: string | undefined
   readonly leaveOut?: boolean
@@ -108,7 +122,7 @@ export async function ingestFile(
       confirm: choices.confirm === true,
       replace: choices.replace === true,
       ...(choices.mapping === undefined ? {} : { mapping: choices.mapping }),
-      ...(choices.headerRow === undefined ? {} : { headerRow: choices.headerRow }),
+      ...(choices.told === undefined ? {} : { told: choices.told }),
     },
     {
       reading: (rows) => {

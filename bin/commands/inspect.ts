@@ -1,18 +1,18 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { quarterOf } from '#core/standard/quarter.ts'
+import type { ReadingTold } from '#core/tabular/table.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
 import { inspectAsProposed, inspectFile } from '#server/intake/submissions/try-file.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
-import { demandFile, parseRow } from '../read-input.ts'
+import { demandFile, ENCODING_HELP, parseEncoding, parseRow, toldOf } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { sayNotRead, sayProposals, sayReceipt } from '../show-submission.ts'
 import { DONE, print, printJson, printTable } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
 
-interface Options {
+interface Options extends ReadingTold {
   service?: string
-  headerRow?: number
   asProposed?: boolean
   json?: boolean
 }
@@ -25,6 +25,7 @@ export function addInspectCommand(program: Command): void {
     .argument('<file>', 'CSV, XLSX or ODS')
     .option('--service <code>', 'the service whose last mapping is tried first')
     .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
+    .option('--encoding <name>', ENCODING_HELP, parseEncoding)
     .option('--as-proposed', 'take every shape that is proposed in the likeliest way')
     .option('--json', 'print one JSON document')
   exitWith(command, async (options: Options & GlobalOptions, path = '') => {
@@ -34,13 +35,12 @@ export function addInspectCommand(program: Command): void {
         options.service === undefined ? undefined : await readService(store.pool, options.service)
       if (options.service !== undefined && service === undefined)
         throw new UsageError(wordsOf('service-unknown').title)
-      const { headerRow } = options
       const file = {
         path,
         name: basename(path),
         quarter: quarterOf(store.programme.to),
         service,
-        ...(headerRow === undefined ? {} : { headerRow }),
+        told: toldOf(options),
       }
       const inspect = options.asProposed === true ? inspectAsProposed : inspectFile
       const read = await inspect(store, file)

@@ -1,21 +1,29 @@
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { quarterOf, type Quarter } from '#core/standard/quarter.ts'
+import type { ReadingTold } from '#core/tabular/table.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
 import type { Read, ReadingRefusal } from '#server/intake/reading/read-file.ts'
 import { tryFile } from '#server/intake/submissions/try-file.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
-import { demandFile, parseQuarter, parseRow, readMappingOption } from '../read-input.ts'
+import {
+  demandFile,
+  ENCODING_HELP,
+  parseEncoding,
+  parseQuarter,
+  parseRow,
+  readMappingOption,
+  toldOf,
+} from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { sayNotRead, sayReceipt, saySuggestions } from '../show-submission.ts'
 import { DONE, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
 import { withProgramme } from '../with-store.ts'
 
-interface Options {
+interface Options extends ReadingTold {
   service: string
   quarter?: Quarter
   mapping?: string
-  headerRow?: number
   json?: boolean
 }
 
@@ -35,6 +43,7 @@ export function addProfileCommand(program: Command): void {
     )
     .option('--mapping <file>', 'how its columns are matched')
     .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
+    .option('--encoding <name>', ENCODING_HELP, parseEncoding)
     .option('--json', 'print one JSON document')
   exitWith(command, async (options: Options & GlobalOptions, path = '') => {
     await demandFile(path)
@@ -48,7 +57,7 @@ export function addProfileCommand(program: Command): void {
         quarter: options.quarter ?? quarterOf(store.programme.to),
         service,
         ...(mapping === undefined ? {} : { mapping }),
-        ...(options.headerRow === undefined ? {} : { headerRow: options.headerRow }),
+        told: toldOf(options),
       }
       const read = await tryFile(store, file)
       if (!read.ok && !('opened' in read)) return sayNotRead(read, options.json === true)

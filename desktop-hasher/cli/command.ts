@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
+import { ENCODINGS, isEncoding, type Encoding } from '#core/tabular/table.ts'
 import { TOOL_VERSION } from '../tool.ts'
 import { DONE, USAGE, type Console } from './console.ts'
 import type { ClearKeyRequest } from './clear-key.ts'
@@ -31,6 +32,7 @@ interface Options {
   area?: string
   mapping?: string
   headerRow?: number
+  encoding?: Encoding
   saveMapping?: string
   leaveOut?: boolean
   confirm?: boolean
@@ -88,6 +90,11 @@ function describeCommand(terminal: Console): Command {
     )
     .option('--save-mapping <file>', 'write the mapping that is used, for the next quarter')
     .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
+    .option(
+      '--encoding <name>',
+      `how the text of the file is encoded, where it is not found: ${ENCODINGS.join(', ')}`,
+      parseEncoding,
+    )
     .option('--leave-out', 'leave out rows that must be fixed; they are counted as rejected')
     .option('--confirm', 'confirm what is to be confirmed')
     .option(
@@ -157,6 +164,7 @@ function asRequest(file: string | undefined, options: Options): HashRequest {
     area: options.area,
     mapping: options.mapping,
     headerRow: options.headerRow,
+    encoding: options.encoding,
     saveMapping: options.saveMapping,
     leaveOut: options.leaveOut === true,
     confirm: options.confirm === true,
@@ -182,6 +190,11 @@ function parseRow(text: string): number {
   if (!/^[1-9][0-9]{0,6}$/.test(text))
     throw new InvalidArgumentError('It is the number of a row, from 1.')
   return Number(text)
+}
+
+function parseEncoding(text: string): Encoding {
+  if (!isEncoding(text)) throw new InvalidArgumentError(`It is one of ${ENCODINGS.join(', ')}.`)
+  return text
 }
 
 function parseOut(text: string): string {

@@ -14,7 +14,13 @@ import { suggestMapping } from '#core/mapping/suggest.ts'
 import type { SelfTestResult } from '#core/pseudonym/self-test.ts'
 import { openWithProposals, type OpenedFile } from '#core/preparation/open-prepared.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
-import { FileRefused, type ReadingReceipt, type Table } from '#core/tabular/table.ts'
+import {
+  FileRefused,
+  type Encoding,
+  type ReadingReceipt,
+  type ReadingTold,
+  type Table,
+} from '#core/tabular/table.ts'
 import { TOOL_VERSION } from '../tool.ts'
 import { FAULT, REFUSED, USAGE, type Console } from './console.ts'
 import { openFileSource } from './file-source.ts'
@@ -35,6 +41,7 @@ export interface HashRequest {
   readonly area: string | undefined
   readonly mapping: string | undefined
   readonly headerRow: number | undefined
+  readonly encoding: Encoding | undefined
   readonly saveMapping: string | undefined
   readonly leaveOut: boolean
   readonly confirm: boolean
@@ -82,10 +89,9 @@ export async function hashFile(
   try {
     demandFree(names, request.saveMapping)
     const chosen = await readMappingFile(request.mapping)
-    const { headerRow } = request
     const choices = {
       ...chosen,
-      ...(headerRow === undefined ? {} : { headerRow }),
+      ...toldOf(request),
       ...(chosen === undefined ? {} : { expectedHeadings: mappedHeadings(chosen) }),
     }
     const { own, old } = await openKeys(request, terminal)
@@ -183,6 +189,14 @@ async function readMappingFile(path: string | undefined): Promise<Mapping | unde
   throw stopped('mapping-file-unusable', USAGE, { path, why: parsed.code, at: parsed.at })
 }
 
+/** What the command line says of how the file is read. */
+function toldOf({ headerRow, encoding }: HashRequest): ReadingTold {
+  return {
+    ...(headerRow === undefined ? {} : { headerRow }),
+    ...(encoding === undefined ? {} : { encoding }),
+  }
+}
+
 /**
  * The mapping that was given, else what is certain of the suggestions; what cannot be used stops.
  */
@@ -192,10 +206,9 @@ async function openMapping(
   { table }: OpenedFile,
   report: HashReport,
 ): Promise<RowMapper> {
-  const { headerRow } = request
   const mapping = {
     ...(chosen ?? (await suggest(request.quarter, table, report))),
-    ...(headerRow === undefined ? {} : { headerRow }),
+    ...toldOf(request),
   }
   if (request.saveMapping !== undefined) await saveMapping(request.saveMapping, mapping)
   const compiled = compileMapping(mapping, table.header)

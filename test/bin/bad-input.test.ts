@@ -209,6 +209,44 @@ describe('countonce inspect and profile', () => {
   })
 })
 
+describe('--encoding', () => {
+  test('reads a file in the encoding that is named', async () => {
+    const header = 'Client ID,First name,Surname,Date of birth'
+    const people = ['Zoë', 'Noé', 'Inès'].map(
+      (first, at) => `C-${at},${first},Ward,0${at + 1}/02/2021`,
+    )
+    // Mac Roman: é is 0x8E, ë 0x91, è 0x8F.
+    const text = [header, ...people, ''].join('\n')
+    const bytes = Buffer.from(
+      text.replaceAll('é', '\x8e').replaceAll('ë', '\x91').replaceAll('è', '\x8f'),
+      'latin1',
+    )
+    const path = await sent('roman.csv', bytes)
+    for (const encoding of ['macintosh', 'ibm850']) {
+      const ended = await run('inspect', path, '--encoding', encoding, '--json')
+      expect(ended.status).toBe(0)
+      expect(JSON.parse(ended.stdout)).toMatchObject({
+        receipt: { encoding },
+        mapping: { encoding },
+      })
+    }
+  })
+
+  test.each(['inspect', 'profile', 'ingest'])(
+    '%s answers a wrong name with the list',
+    async (command) => {
+      const path = await sent('plain.csv', Buffer.from('a,b\n1,2\n'))
+      const options =
+        command === 'inspect'
+          ? []
+          : ['--service', 'toy-library', ...(command === 'ingest' ? ['--quarter', '2024-Q1'] : [])]
+      const ended = await run(command, path, ...options, '--encoding', 'ebcdic')
+      expect(ended.status).toBe(2)
+      expect(ended.stderr).toContain('It is one of utf-8, utf-8-twice,')
+    },
+  )
+})
+
 describe('[S50] a fault', () => {
   test.each([
     [

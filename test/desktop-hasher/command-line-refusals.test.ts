@@ -165,6 +165,12 @@ describe('what is refused', () => {
       words: ['--out', 'nowhere/out.csv'],
     },
     {
+      what: 'an encoding that is none',
+      status: 2,
+      says: 'It is one of utf-8,',
+      words: ['--encoding', 'ebcdic'],
+    },
+    {
       what: 'a quarter that is none',
       status: 2,
       says: '2024-Q1',

@@ -41,6 +41,12 @@ export const ENCODINGS = [
 
 /** How bytes become text; `utf-8-twice` is UTF-8 that was taken for something else and encoded again. */
 export type Encoding = (typeof ENCODINGS)[number]
+
+/** Whether a text is the name of an encoding that files are read in. */
+export function isEncoding(text: string): text is Encoding {
+  return ENCODINGS.some((encoding) => encoding === text)
+}
+
 export type Separator = ',' | ';' | '\t' | '|'
 
 /** What the reader is told; what is left out is found in the file. */
@@ -55,6 +61,9 @@ export interface ReadingChoices {
   /** Headings of this service's last file: a row that has them is the header. */
   readonly expectedHeadings?: readonly string[]
 }
+
+/** What is said of a reading beside a mapping, and before what the mapping says. */
+export type ReadingTold = Pick<ReadingChoices, 'headerRow' | 'encoding'>
 
 /** Limits are errors, never truncation. */
 export interface ReadingLimits {

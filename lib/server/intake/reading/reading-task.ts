@@ -12,7 +12,7 @@ import type { Manifest } from '#core/hashed-file/manifest.ts'
 import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
 import type { CorrectionsToApply } from '#core/preparation/corrections.ts'
 import type { PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
-import type { ReadingChoices, ReadingReceipt, TopRows } from '#core/tabular/table.ts'
+import type { ReadingChoices, ReadingReceipt, ReadingTold, TopRows } from '#core/tabular/table.ts'
 import type { AreaTable } from '#server/programme/postcodes/area-lookup.ts'
 import type { Environment } from '#server/store/store.ts'
 
@@ -40,8 +40,8 @@ interface Look {
   readonly mapping: Mapping | null
   /** How the file is to be read, where no mapping says it. */
   readonly reading?: ReadingChoices
-  /** Row of the headings, whatever mapping or reading say. */
-  readonly headerRow?: number
+  /** Whatever mapping or reading say. */
+  readonly told?: ReadingTold
   /** This service's last mapping. */
   readonly previous: Mapping | null
   readonly quarter: Quarter

@@ -160,14 +160,14 @@ async function openLook(task: ColumnsTask | CheckTask): Promise<OpenedFile> {
 
 /** A file as its mapping says that it is read, else as it is to be read. */
 async function fileOf(
-  task: Pick<CheckTask, 'source' | 'reading' | 'headerRow' | 'corrections'> &
+  task: Pick<CheckTask, 'source' | 'reading' | 'told' | 'corrections'> &
     Partial<Pick<CheckTask, 'mapping' | 'previous' | 'quarter'>>,
 ): Promise<FileToOpen> {
-  const { mapping, headerRow } = task
+  const { mapping, told } = task
   const known = mapping ?? task.previous
   const choices = {
     ...(mapping ?? task.reading),
-    ...(headerRow === undefined ? {} : { headerRow }),
+    ...told,
     ...(known == null ? {} : { expectedHeadings: mappedHeadings(known) }),
   }
   const { source, quarter, corrections } = task
@@ -186,7 +186,7 @@ interface OpenedMapping {
 
 /** Tells how columns are matched. */
 async function openMapping(
-  task: Pick<CheckTask, 'quarter' | 'previous' | 'mapping' | 'headerRow'>,
+  task: Pick<CheckTask, 'quarter' | 'previous' | 'mapping' | 'told'>,
   { table, proposals, preparation }: OpenedFile,
 ): Promise<OpenedMapping> {
   const { header, receipt } = table
@@ -194,11 +194,10 @@ async function openMapping(
     ...{ header, sampleRows: await sample(table), quarter: task.quarter, receipt },
     ...(task.previous === null ? {} : { previous: task.previous }),
   })
-  const { headerRow } = task
   const mapping = task.mapping ?? {
     ...(preparation === undefined ? {} : { preparation }),
     ...suggested.mapping,
-    ...(headerRow === undefined ? {} : { headerRow }),
+    ...task.told,
   }
   const compiled = compileMapping(mapping, header)
   const refusals = compiled.ok ? [] : compiled.refusals

@@ -1,4 +1,5 @@
 import type { Mapping } from '#core/mapping/mapping.ts'
+import type { ReadingTold } from '#core/tabular/table.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
@@ -27,7 +28,7 @@ export interface HeldFile {
 
 /**
  * Makes ready to check the file of a submission: with `mapping`, else the one it was matched with,
- * else what is certain of the suggestions; its headings in `headerRow`, where that is given. Throws
+ * else what is certain of the suggestions; read as it is `told` to be, where that is given. Throws
  * `file-erased` when the file is no longer held; answers that it is being loaded when somebody else
  * took it on.
  */
@@ -35,7 +36,7 @@ export async function openHeldFile(
   store: ProgrammeStore,
   submission: HeldSubmission,
   mapping?: Mapping,
-  headerRow?: number,
+  told?: ReadingTold,
 ): Promise<HeldFile | typeof BEING_LOADED> {
   const service = await readService(store.database, submission.service)
   if (service === undefined) throw new Fault('database-refused', { reason: 'no service' })
@@ -51,7 +52,7 @@ export async function openHeldFile(
       want: 'records',
       source,
       mapping: mapping ?? submission.mapping ?? null,
-      ...(headerRow === undefined ? {} : { headerRow }),
+      ...(told === undefined ? {} : { told }),
       previous: await readPrevious(store, service.code),
       quarter,
       providerCode: service.providerCode,

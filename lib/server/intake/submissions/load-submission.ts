@@ -1,5 +1,6 @@
 import type pg from 'pg'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import type { ReadingTold } from '#core/tabular/table.ts'
 import { whatStops } from '#core/checks/what-stops.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import type { Prisma } from '#server/platform/db/generated/client.ts'
@@ -33,8 +34,8 @@ export interface Choices {
   readonly actor: string
   /** None: what is certain of the suggestions is used. */
   readonly mapping?: Mapping
-  /** Row of the headings, where it is not to be found in the file. */
-  readonly headerRow?: number
+  /** How it is read, where that is not to be found in the file. */
+  readonly told?: ReadingTold
   /** Rows with a must-fix finding are left out and counted as rejected. */
   readonly leaveOut: boolean
   /** What is to be confirmed is confirmed. */
@@ -62,7 +63,7 @@ export async function loadSubmission(
   choices: Choices,
   onProgress: ReadProgress = () => undefined,
 ): Promise<Loaded | NotTaken> {
-  const held = await openHeldFile(store, submission, choices.mapping, choices.headerRow)
+  const held = await openHeldFile(store, submission, choices.mapping, choices.told)
   const loaded = held.ok ? await loadHeld(store, submission, held, choices, onProgress) : held
   if (!loaded.ok) {
     await reject(store, submission, choices.actor, loaded)

@@ -1,6 +1,7 @@
 import type { Quarter } from '#core/standard/quarter.ts'
 import { preparationOf } from '#core/preparation/proposals.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import type { ReadingTold } from '#core/tabular/table.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
 import type { Service } from '#server/programme/register/read-programme.ts'
@@ -16,8 +17,8 @@ export interface TriedFile {
   readonly quarter: Quarter
   readonly service: Service | undefined
   readonly mapping?: Mapping
-  /** Row of the headings, where it is not to be found in the file. */
-  readonly headerRow?: number
+  /** What is not to be found in the file. */
+  readonly told?: ReadingTold
 }
 
 /** Reads a file without keeping anything of it: how its columns are matched. */
@@ -59,12 +60,12 @@ export async function tryFile(store: ProgrammeStore, file: TriedFile): Promise<R
 
 async function lookOf(
   store: ProgrammeStore,
-  { path, name, mapping, headerRow, service, quarter }: TriedFile,
+  { path, name, mapping, told, service, quarter }: TriedFile,
 ): Promise<Omit<ColumnsTask, 'want'>> {
   return {
     source: { kind: 'local', path, name },
     mapping: mapping ?? null,
-    ...(headerRow === undefined ? {} : { headerRow }),
+    ...(told === undefined ? {} : { told }),
     previous: await readPrevious(store, service?.code ?? ''),
     quarter,
   }
