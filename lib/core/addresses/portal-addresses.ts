@@ -83,6 +83,10 @@ export const addresses = {
   /** Taking a file out of the figures. */
   withdraw: (reference: string) => `/files/${reference}/withdraw`,
 
+  /** What is done to a service's file, and the same as a document. */
+  treatment: (service: string) => `/treatment/${service}`,
+  treatmentFile: (service: string) => `/treatment/${service}/file`,
+
   reach: '/reach',
   reachDownload: '/reach/download',
   exactReach: '/reach/exact',

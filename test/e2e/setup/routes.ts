@@ -111,6 +111,14 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/files/[reference]/read/page': { who: OWNER, path: step('read') },
   '/files/[reference]/shape/page': { who: OWNER, path: step('shape') },
   '/files/[reference]/match/page': { who: OWNER, path: step('match') },
+  '/treatment/[service]/page': {
+    who: ['provider', 'administrator'],
+    path: at('/treatment/natural-thinkers'),
+  },
+  '/treatment/[service]/file/route': {
+    who: ['provider', 'administrator'],
+    path: at('/treatment/natural-thinkers/file'),
+  },
   '/files/[reference]/fill/page': { who: OWNER, path: step('fill') },
   '/files/[reference]/values/page': { who: OWNER, path: step('values') },
   '/files/[reference]/check/page': { who: OWNER, path: step('check') },

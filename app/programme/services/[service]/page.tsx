@@ -64,6 +64,14 @@ export default async function ServicePage({
               ),
           },
           {
+            name: 'Its file',
+            value: (
+              <a className="govuk-link" href={addresses.treatment(service.code)}>
+                What is done to it
+              </a>
+            ),
+          },
+          {
             name: 'Submissions',
             value: (
               <a

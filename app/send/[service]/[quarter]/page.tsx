@@ -51,6 +51,11 @@ export default async function HistoryPage({
           {standing ? 'Replace the file' : 'Upload a file'}
         </a>
       </p>
+      <p className="govuk-body">
+        <a className="govuk-link" href={addresses.treatment(service)}>
+          What is done to this service’s file
+        </a>
+      </p>
       {nobody === undefined ? (
         !hasFile && (
           <p className="govuk-body">

@@ -7,6 +7,7 @@ import { readCheck } from '#server/intake/journey/read-check.ts'
 import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { submitFile } from '#server/intake/journey/submit-file.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
+import { readTreatment } from '#server/intake/submissions/file-treatment.ts'
 import { readServiceMapping } from '#server/intake/submissions/service-mapping.ts'
 import {
   ACORN,
@@ -140,6 +141,18 @@ test('what was filled is asked about, goes to the records, and is offered next q
   await setting.work(reference)
   const kept = await readServiceMapping(setting.owner.pool, 'stay-and-play')
   expect(kept?.mapping.preparation?.filling?.rules).toEqual([LOOK_UP, TAKE])
+  const treatment = await readTreatment(store.database, ACORN, 'stay-and-play')
+  if (!treatment.ok) throw new Error(treatment.code)
+  expect(
+    treatment.parts.find(({ title }) => title === 'Gaps are filled')?.lines.map(({ text }) => text),
+  ).toEqual([
+    'Look up what “Centre” says, and put what it stands for in “Postcode” where it is blank.',
+    'Take what “Old NHS” has for “NHS number” where it is blank.',
+  ])
+  // Another provider has no such service.
+  expect(
+    await readTreatment(setting.storeOf(BRIDGE).database, BRIDGE, 'stay-and-play'),
+  ).toMatchObject({ code: 'not-found' })
   // No word that was typed stands in the audit.
   const { rows: audit } = await setting.owner.pool.query(
     `select 1 from audit_event where detail::text ~ 'Library|SW9'`,

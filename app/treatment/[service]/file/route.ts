@@ -1,0 +1,26 @@
+import { writeTreatment } from '#core/messages/treatment-document.ts'
+import { readSignedIn } from '../../../guards/require-actor.ts'
+import { readOwnTreatment } from '../../read-own-treatment.ts'
+
+/** What is done to a service's file, as a document that stands alone. */
+export async function GET(
+  _request: Request,
+  { params }: { readonly params: Promise<{ service: string }> },
+): Promise<Response> {
+  const signedIn = await readSignedIn()
+  if (signedIn === undefined) return new Response('Sign in first.\n', { status: 401 })
+  const view = await readOwnTreatment(signedIn.actor, (await params).service)
+  if (!view.ok || view.savedAt === undefined)
+    return new Response('Page not found.\n', { status: 404 })
+  const { service, serviceName, savedAt, parts } = view
+  const since = `As it was done to the last file that was taken, ${savedAt.toISOString().slice(0, 10)}.`
+  return new Response(writeTreatment({ serviceName, since, parts }), {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-disposition': `attachment; filename="file-of-${encodeURIComponent(service)}.html"`,
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+  })
+}
