@@ -4,6 +4,12 @@ import Papa from 'papaparse'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import {
+  ALL_PEOPLE,
+  MOST_KEPT_ROWS,
+  readRowNumbers,
+  type KeptPeople,
+} from '#core/preparation/kept-people.ts'
 import { ENCODINGS, isEncoding, type Encoding, type ReadingTold } from '#core/tabular/table.ts'
 import { isDataset, type Dataset } from '#server/programme/register/dataset.ts'
 import { InvalidArgumentError } from 'commander'
@@ -78,11 +84,27 @@ export function parseEncoding(text: string): Encoding {
   return text
 }
 
+/** What `--people` does. */
+export const PEOPLE_HELP =
+  'rows that are people though they do not look so: row numbers such as 14,18-20, or all'
+
+/** Rows that are people: their numbers in the spreadsheet, or `all`. */
+export function parsePeople(text: string): KeptPeople {
+  if (text === 'all') return ALL_PEOPLE
+  const rows = readRowNumbers(text)
+  if (rows === undefined)
+    throw new InvalidArgumentError(
+      `Write row numbers as 14,18-20, up to ${MOST_KEPT_ROWS}; or all.`,
+    )
+  return { rows: rows.map((row) => ({ row })) }
+}
+
 /** What options say of how a file is read. */
-export function toldOf({ headerRow, encoding }: ReadingTold): ReadingTold {
+export function toldOf({ headerRow, encoding, people }: ReadingTold): ReadingTold {
   return {
     ...(headerRow === undefined ? {} : { headerRow }),
     ...(encoding === undefined ? {} : { encoding }),
+    ...(people === undefined ? {} : { people }),
   }
 }
 

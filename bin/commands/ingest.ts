@@ -16,8 +16,10 @@ import {
   bytesOf,
   demandFile,
   ENCODING_HELP,
+  PEOPLE_HELP,
   parseDataset,
   parseEncoding,
+  parsePeople,
   parseRow,
   readMappingOption,
   toldOf,
@@ -57,6 +59,7 @@ export function addIngestCommand(program: Command): void {
     )
     .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
     .option('--encoding <name>', ENCODING_HELP, parseEncoding)
+    .option('--people <rows>', PEOPLE_HELP, parsePeople)
     .option('--leave-out', 'leave out rows that must be fixed; they are counted as rejected')
     .option('--confirm', 'confirm what is to be confirmed')
     .option('--replace', 'take the place of the file that stands for this service and quarter')

@@ -5,7 +5,15 @@ import type { ReadingTold } from '#core/tabular/table.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
 import { inspectAsProposed, inspectFile } from '#server/intake/submissions/try-file.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
-import { demandFile, ENCODING_HELP, parseEncoding, parseRow, toldOf } from '../read-input.ts'
+import {
+  demandFile,
+  ENCODING_HELP,
+  PEOPLE_HELP,
+  parseEncoding,
+  parsePeople,
+  parseRow,
+  toldOf,
+} from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { sayNotRead, sayProposals, sayReceipt } from '../show-submission.ts'
 import { DONE, print, printJson, printTable } from '../terminal.ts'
@@ -26,6 +34,7 @@ export function addInspectCommand(program: Command): void {
     .option('--service <code>', 'the service whose last mapping is tried first')
     .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
     .option('--encoding <name>', ENCODING_HELP, parseEncoding)
+    .option('--people <rows>', PEOPLE_HELP, parsePeople)
     .option('--as-proposed', 'take every shape that is proposed in the likeliest way')
     .option('--json', 'print one JSON document')
   exitWith(command, async (options: Options & GlobalOptions, path = '') => {

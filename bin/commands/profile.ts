@@ -9,7 +9,9 @@ import { wordsOf } from '#core/messages/words-of.ts'
 import {
   demandFile,
   ENCODING_HELP,
+  PEOPLE_HELP,
   parseEncoding,
+  parsePeople,
   parseQuarter,
   parseRow,
   readMappingOption,
@@ -44,6 +46,7 @@ export function addProfileCommand(program: Command): void {
     .option('--mapping <file>', 'how its columns are matched')
     .option('--header-row <number>', 'the row of the file that holds the headings', parseRow)
     .option('--encoding <name>', ENCODING_HELP, parseEncoding)
+    .option('--people <rows>', PEOPLE_HELP, parsePeople)
     .option('--json', 'print one JSON document')
   exitWith(command, async (options: Options & GlobalOptions, path = '') => {
     await demandFile(path)

@@ -1,5 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
+import {
+  ALL_PEOPLE,
+  MOST_KEPT_ROWS,
+  readRowNumbers,
+  type KeptPeople,
+} from '#core/preparation/kept-people.ts'
 import { ENCODINGS, isEncoding, type Encoding } from '#core/tabular/table.ts'
 import { TOOL_VERSION } from '../tool.ts'
 import { DONE, USAGE, type Console } from './console.ts'
@@ -33,6 +39,7 @@ interface Options {
   mapping?: string
   headerRow?: number
   encoding?: Encoding
+  people?: KeptPeople
   saveMapping?: string
   leaveOut?: boolean
   confirm?: boolean
@@ -94,6 +101,11 @@ function describeCommand(terminal: Console): Command {
       '--encoding <name>',
       `how the text of the file is encoded, where it is not found: ${ENCODINGS.join(', ')}`,
       parseEncoding,
+    )
+    .option(
+      '--people <rows>',
+      'rows that are people though they do not look so: row numbers such as 14,18-20, or all',
+      parsePeople,
     )
     .option('--leave-out', 'leave out rows that must be fixed; they are counted as rejected')
     .option('--confirm', 'confirm what is to be confirmed')
@@ -165,6 +177,7 @@ function asRequest(file: string | undefined, options: Options): HashRequest {
     mapping: options.mapping,
     headerRow: options.headerRow,
     encoding: options.encoding,
+    people: options.people,
     saveMapping: options.saveMapping,
     leaveOut: options.leaveOut === true,
     confirm: options.confirm === true,
@@ -195,6 +208,16 @@ function parseRow(text: string): number {
 function parseEncoding(text: string): Encoding {
   if (!isEncoding(text)) throw new InvalidArgumentError(`It is one of ${ENCODINGS.join(', ')}.`)
   return text
+}
+
+function parsePeople(text: string): KeptPeople {
+  if (text === 'all') return ALL_PEOPLE
+  const rows = readRowNumbers(text)
+  if (rows === undefined)
+    throw new InvalidArgumentError(
+      `Write row numbers as 14,18-20, up to ${MOST_KEPT_ROWS}; or all.`,
+    )
+  return { rows: rows.map((row) => ({ row })) }
 }
 
 function parseOut(text: string): string {

@@ -8,6 +8,8 @@ import { compileMapping, type MappingRefusal } from '#core/mapping/compile-mappi
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
 import type { ProposalTold } from '#core/preparation/proposals.ts'
+import type { KeptPeople } from '#core/preparation/kept-people.ts'
+import { lastingMapping } from '#core/mapping/lasting-mapping.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
@@ -42,6 +44,7 @@ export interface HashRequest {
   readonly mapping: string | undefined
   readonly headerRow: number | undefined
   readonly encoding: Encoding | undefined
+  readonly people: KeptPeople | undefined
   readonly saveMapping: string | undefined
   readonly leaveOut: boolean
   readonly confirm: boolean
@@ -190,10 +193,11 @@ async function readMappingFile(path: string | undefined): Promise<Mapping | unde
 }
 
 /** What the command line says of how the file is read. */
-function toldOf({ headerRow, encoding }: HashRequest): ReadingTold {
+function toldOf({ headerRow, encoding, people }: HashRequest): ReadingTold {
   return {
     ...(headerRow === undefined ? {} : { headerRow }),
     ...(encoding === undefined ? {} : { encoding }),
+    ...(people === undefined ? {} : { people }),
   }
 }
 
@@ -225,7 +229,8 @@ async function saveMapping(path: string, mapping: Mapping): Promise<void> {
   const files = new OutputFiles()
   try {
     const file = await files.begin(path)
-    await file.write(new TextEncoder().encode(`${JSON.stringify(mapping, null, 2)}\n`))
+    const lasting = lastingMapping(mapping)
+    await file.write(new TextEncoder().encode(`${JSON.stringify(lasting, null, 2)}\n`))
     await files.complete()
   } finally {
     await files.discard()

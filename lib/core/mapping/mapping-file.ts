@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { KEPT_PEOPLE } from '../preparation/kept-people.ts'
 import { PREPARATION } from '../preparation/preparation-schema.ts'
 import { ENCODINGS } from '../tabular/table.ts'
 import type { Mapping } from './mapping.ts'
@@ -22,6 +23,7 @@ const MAPPING = z.strictObject({
   encoding: z.enum(ENCODINGS).exactOptional(),
   separator: z.enum([',', ';', '\t', '|']).exactOptional(),
   preparation: PREPARATION.exactOptional(),
+  people: KEPT_PEOPLE.exactOptional(),
   reference: z.enum(['name-and-birth']).exactOptional(),
   columns: names,
   constants: names.exactOptional(),

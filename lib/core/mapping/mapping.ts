@@ -1,3 +1,4 @@
+import type { KeptPeople } from '../preparation/kept-people.ts'
 import type { Preparation } from '../preparation/preparation.ts'
 import type { Encoding, Separator } from '../tabular/table.ts'
 
@@ -15,6 +16,8 @@ export interface Mapping {
   readonly separator?: Separator
   /** What is changed in the table before its columns are matched; columns are named as they are then. */
   readonly preparation?: Preparation
+  /** Rows of this one file that are people though they do not look so. */
+  readonly people?: KeptPeople
   /**
    * Where a service keeps no client reference: what one is made of. It is weaker than one that is
    * kept, since it changes when a name is corrected.

@@ -33,6 +33,10 @@ export const FILE_WORDS = {
     'No session in the register is in this quarter.',
     'Choose the quarter the register is for, or send the register of this quarter.',
   ),
+  'row-not-there': (detail) => ({
+    title: `The file has no row ${count(detail['fileRow'])}, which was said to be a person.`,
+    fix: 'Check the row numbers: they are those your spreadsheet shows.',
+  }),
   'preparation-column-missing': (detail) => ({
     title: `The file has no column “${text(detail['heading'])}”, which is needed to read it as it was chosen to be read.`,
     fix: 'Check that it is the right file and that the heading is written as before; or say anew how the rows of this file are to be read.',

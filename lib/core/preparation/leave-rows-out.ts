@@ -1,8 +1,9 @@
 import { codeKey } from '#core/standard/code-key.ts'
 import { readHeader } from '#core/standard/header-reading.ts'
 import { isNoRow } from '../tabular/no-row.ts'
-import type { RowBatch, Table } from '../tabular/table.ts'
-import { leftOutRow, type LeftOut } from './left-out-row.ts'
+import { FileRefused, type ReadingReceipt, type RowBatch, type Table } from '../tabular/table.ts'
+import type { KeptPeople } from './kept-people.ts'
+import { leftOutRow, type LeftOut, type OtherRowCode } from './left-out-row.ts'
 import { judgeRow } from './other-rows.ts'
 import { isWho, learnHabits, type RowHabits } from './row-habits.ts'
 import { columnsBeside } from './table-beside.ts'
@@ -12,9 +13,10 @@ import { columnsBeside } from './table-beside.ts'
  * examples, totals, titles and closing lines, references that wait for a person, and tables below;
  * and the columns of a table beside it.
  * Others stand in their places, so that every row keeps its number. Nothing here asks anybody: a
- * check reports them.
+ * check reports them. Rows that somebody says are `people` stay. Throws FileRefused `row-not-there`
+ * where they name a row below the last.
  */
-export function leaveRowsOut(table: Table): Table {
+export function leaveRowsOut(table: Table, people?: KeptPeople): Table {
   let beside: readonly number[] = []
   return {
     header: table.header,
@@ -37,10 +39,11 @@ export function leaveRowsOut(table: Table): Table {
           const { columnsApart = [] } = receipt
           beside =
             columnsApart.length === 0 ? [] : columnsBeside(header, columnsApart, sampleOf(waiting))
-          watch = new RowWatch(table, learnHabits(header, sampleOf(waiting.map(narrow))))
+          watch = new RowWatch(table, learnHabits(header, sampleOf(waiting.map(narrow))), people)
         }
         for (const batch of waiting) yield watch.leaveOut(narrow(batch))
       }
+      watch?.end()
     },
   }
 }
@@ -97,12 +100,15 @@ class RowWatch {
   readonly #table: Table
   /** Columns that tell who is meant, by their headings. */
   readonly #whoColumns: readonly number[]
+  readonly #kept: KeptHere | undefined
+  #lastRow = 0
   #isFirst = true
   #isApart = false
   #isSecond = false
 
-  constructor(table: Table, habits: RowHabits) {
-    const { header } = table
+  constructor(table: Table, habits: RowHabits, people: KeptPeople | undefined) {
+    const { header, receipt } = table
+    this.#kept = people === undefined ? undefined : keptHere(people, receipt)
     this.#table = table
     this.#whoColumns = header.flatMap((heading, column) => (tellsWho(heading) ? [column] : []))
     this.#header = header
@@ -114,6 +120,7 @@ class RowWatch {
   /** The batch with the rows that are no people left out. */
   leaveOut(batch: RowBatch): RowBatch {
     const { firstRow, rows } = batch
+    this.#lastRow = firstRow + rows.length - 1
     let kept: (readonly string[])[] | undefined
     for (let index = 0; index < rows.length; index += 1) {
       const cells = rows[index] ?? []
@@ -124,11 +131,28 @@ class RowWatch {
         continue
       }
       const why = this.#judge(cells, row)
-      if (why === undefined) continue
+      if (why === undefined || this.#isKept(why, row)) continue
       kept ??= [...rows]
       kept[index] = leftOutRow(why)
     }
     return kept === undefined ? batch : { ...batch, rows: kept }
+  }
+
+  /** Refuses rows that were said to be people and are not there. */
+  end(): void {
+    const missing = this.#kept?.ownRows.find((row) => row > this.#lastRow)
+    if (missing === undefined) return
+    const { headerRow } = this.#table.receipt
+    throw new FileRefused('row-not-there', { fileRow: headerRow + missing })
+  }
+
+  /** Whether somebody says that the row is a person; then it is as any other. */
+  #isKept({ code }: LeftOut, row: number): boolean {
+    if (this.#kept?.codes.has(code) !== true && this.#kept?.rows.has(row) !== true) return false
+    this.#isFirst = false
+    this.#isApart = false
+    if (this.#kept.codes.has('rows-second-table')) this.#isSecond = false
+    return true
   }
 
   /** Whether a cell says at a glance that the row is a person's. */
@@ -185,6 +209,29 @@ class RowWatch {
     }
     if (said < 2 || said * 3 < filled * 2 || said * 2 < this.#header.length) return 'no'
     return said === this.#header.length ? 'all' : 'most'
+  }
+}
+
+/** Rows of one sheet that are kept, from 1 below its headings. */
+interface KeptHere {
+  readonly codes: ReadonlySet<OtherRowCode>
+  readonly rows: ReadonlySet<number>
+  /** Those that are of this sheet and no other. */
+  readonly ownRows: readonly number[]
+}
+
+function keptHere(
+  { codes = [], rows = [] }: KeptPeople,
+  { headerRow, sheet: own, sheets = [] }: ReadingReceipt,
+): KeptHere {
+  const isAlone = sheets.filter(({ holdsData }) => holdsData).length <= 1
+  const here = rows.filter(({ sheet }) => sheet === undefined || sheet === own)
+  return {
+    codes: new Set(codes),
+    rows: new Set(here.map(({ row }) => row - headerRow)),
+    ownRows: here
+      .filter(({ sheet }) => isAlone || sheet !== undefined)
+      .map(({ row }) => row - headerRow),
   }
 }
 

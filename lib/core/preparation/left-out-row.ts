@@ -4,14 +4,23 @@
  * first of them, so that a check can tell of it.
  */
 
+/** Why a row may not be a person's: findings. */
+export const OTHER_ROW_CODES = [
+  'rows-repeat-headings',
+  'rows-instructions',
+  'rows-total',
+  'rows-titles',
+  'rows-no-person',
+  'rows-second-table',
+] as const
+
 /** Why a row is not a person's: a finding. */
-export type OtherRowCode =
-  | 'rows-repeat-headings'
-  | 'rows-instructions'
-  | 'rows-total'
-  | 'rows-titles'
-  | 'rows-no-person'
-  | 'rows-second-table'
+export type OtherRowCode = (typeof OTHER_ROW_CODES)[number]
+
+/** Whether a finding says of rows that they are no people. */
+export function isOtherRow(code: string): code is OtherRowCode {
+  return OTHER_ROW_CODES.some((other) => other === code)
+}
 
 /** Why a row is left out. */
 export interface LeftOut {

@@ -56,7 +56,7 @@ export async function openWithProposals(
   const { choices } = file
   const asItStands = await openPeople(file)
   const proposals = await proposeShapes(asItStands, choices, async (sheet) =>
-    leaveRowsOut(await openSheet(file, asItStands, sheet)),
+    leaveRowsOut(await openSheet(file, asItStands, sheet), choices.people),
   )
   const preparation = choices.preparation ?? usedAgain(before, proposals)
   return {
@@ -103,7 +103,11 @@ async function openShaped(file: FileToOpen): Promise<Table> {
       const cells = isAbout
         ? cellsOfSheet(corrections.cells, numbersBefore / parts, sourcesOf(headers, header))
         : new Map()
-      return prepareTable(leaveRowsOut(correctCells(sheet, cells)), preparation, quarter)
+      return prepareTable(
+        leaveRowsOut(correctCells(sheet, cells), choices.people),
+        preparation,
+        quarter,
+      )
     }
     sheets.push({ name, header: (await open(0, 1)).header, open })
   }
@@ -169,7 +173,7 @@ async function openPeople(file: FileToOpen): Promise<Table> {
   const { choices, corrections } = file
   const raw = await openRaw(file)
   const isAbout = corrections?.basis === readingBasis(raw, choices)
-  return leaveRowsOut(isAbout ? correctCells(raw, corrections.cells) : raw)
+  return leaveRowsOut(isAbout ? correctCells(raw, corrections.cells) : raw, choices.people)
 }
 
 /** Every row of a sheet; a report of findings that came back is read as the file it was made from. */

@@ -1,4 +1,5 @@
 import type { FileCode } from '#core/messages/file-refusals.ts'
+import type { KeptPeople } from '../preparation/kept-people.ts'
 import type { Preparation } from '../preparation/preparation.ts'
 import type { Prepared } from '../preparation/prepared.ts'
 import type { RowPlaces } from '../preparation/row-places.ts'
@@ -58,12 +59,14 @@ export interface ReadingChoices {
   readonly headerRow?: number
   /** What is changed in the table before its columns are matched. */
   readonly preparation?: Preparation
+  /** Rows that are people though they do not look so. */
+  readonly people?: KeptPeople
   /** Headings of this service's last file: a row that has them is the header. */
   readonly expectedHeadings?: readonly string[]
 }
 
 /** What is said of a reading beside a mapping, and before what the mapping says. */
-export type ReadingTold = Pick<ReadingChoices, 'headerRow' | 'encoding'>
+export type ReadingTold = Pick<ReadingChoices, 'headerRow' | 'encoding' | 'people'>
 
 /** Limits are errors, never truncation. */
 export interface ReadingLimits {

@@ -42,8 +42,15 @@ export async function refusalOf(
   choices: ReadingChoices = {},
   limits: Partial<ReadingLimits> = {},
 ): Promise<{ code: string; detail: Readonly<Record<string, string | number>> }> {
+  return refusedWith(() => readWhole(source, choices, limits))
+}
+
+/** The code and detail that reading is refused with; fails when it is not. */
+export async function refusedWith(
+  read: () => Promise<unknown>,
+): Promise<{ code: string; detail: Readonly<Record<string, string | number>> }> {
   try {
-    await readWhole(source, choices, limits)
+    await read()
   } catch (error) {
     if (error instanceof FileRefused) return { code: error.code, detail: error.detail }
     throw error

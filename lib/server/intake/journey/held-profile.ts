@@ -137,14 +137,15 @@ async function* inOnePiece(kept: KeptProfile): AsyncGenerator<Uint8Array> {
 }
 
 function isSameChoice(one: ReadingChoices, other: ReadingChoices): boolean {
-  const { encoding, separator, sheet, headerRow, preparation } = one
+  const { encoding, separator, sheet, headerRow, preparation, people } = one
   return (
     encoding === other.encoding &&
     separator === other.separator &&
     sheet === other.sheet &&
     headerRow === other.headerRow &&
     // What the database gives back has its members in another order.
-    isDeepStrictEqual(preparation, other.preparation)
+    isDeepStrictEqual(preparation, other.preparation) &&
+    isDeepStrictEqual(people, other.people)
   )
 }
 

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { lastingMapping } from '#core/mapping/lasting-mapping.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -31,7 +32,8 @@ export async function rememberMapping(
   service: string,
   { mapping, header }: ServiceMapping,
 ): Promise<void> {
-  const kept = { mapping: jsonValue(mapping), header: jsonValue(header), savedAt: new Date() }
+  const lasting = lastingMapping(mapping)
+  const kept = { mapping: jsonValue(lasting), header: jsonValue(header), savedAt: new Date() }
   await inPrisma(client, ({ serviceMapping }) =>
     serviceMapping.upsert({
       select: { serviceCode: true },
