@@ -1,17 +1,21 @@
 import { readReason } from '#core/checks/reason.ts'
 import { headingOf } from '#core/mapping/column-choices.ts'
+import { lastingMapping } from '#core/mapping/lasting-mapping.ts'
 import { aboutWords, isAboutFile } from '#core/messages/findings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
+import { readRowNumbers, withKept, type KeptPeople } from '#core/preparation/kept-people.ts'
+import { isOtherRow, type OtherRowCode } from '#core/preparation/left-out-row.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { element, fragment, hidden, paragraph, type Child } from '../page/element.ts'
 import { textField, tickField } from '../page/fields.ts'
-import { stepForm, textGiven } from '../page/form.ts'
+import { stepForm, textGiven, type Problem } from '../page/form.ts'
 import { findingKey, stopsOf, type Journey } from '../page/journey.ts'
 import { button, dataTable, details, figures, headingM, statusTag } from '../page/parts.ts'
 import { download } from '../page/save-files.ts'
 import { backLink, stepHeading, type Step, type StepContext } from '../page/step.ts'
 import type { CheckTold, FindingTold } from '../worker/protocol.ts'
+import { runCheck } from './run-check.ts'
 import { linkability } from './linkability.ts'
 
 /**
@@ -36,7 +40,9 @@ export const checkStep: Step = (context) => {
         findingsTable(journey, 'Stops the file', stopping, true),
       ),
     toMend(context, check, of('must-fix')),
+    peopleKept(context),
     toConfirm(context, of('confirm')),
+    element('div', { id: 'progress' }),
     notes.length > 0 &&
       details(
         `For your information: ${counted(notes.length, 'kind of note', 'kinds of notes')}, which stop nothing`,
@@ -205,7 +211,77 @@ function confirmCard(context: StepContext, journey: Journey, finding: FindingTol
       paragraph(column !== '' && element('strong', {}, `${column}: `), words.fix),
       firstRows.length > 0 && element('div', { class: 'govuk-body' }, 'Rows: ', rowsOf(finding)),
       tick,
+      isOtherRow(code) && keepAsPeople(context, code),
     ),
+  )
+}
+
+/** Says that rows which were taken for no people are people; every row is checked again. */
+function keepAsPeople(context: StepContext, code: OtherRowCode): Node {
+  const { journey } = context
+  const id = `people-${code}`
+  return stepForm({
+    submit: 'These rows are people: keep them',
+    kind: 'secondary',
+    fields: [
+      textField({
+        id,
+        label: 'Or are they people? Which rows?',
+        hint: 'Leave it empty for every row, or write row numbers such as 14, 18-20.',
+      }),
+    ],
+    send(given) {
+      const text = textGiven(given, id).trim()
+      const numbers = readRowNumbers(text)
+      if (text !== '' && numbers === undefined) {
+        const { title, fix } = wordsOf('rows-not-understood')
+        return Promise.resolve([{ field: id, message: title, hint: fix }])
+      }
+      return checkWithPeople(
+        context,
+        withKept(
+          journey.mapping?.people,
+          numbers === undefined ? { codes: [code] } : { rows: numbers.map((row) => ({ row })) },
+        ),
+      )
+    },
+  })
+}
+
+/** Checks the file with other rows kept as people; what cannot be read so changes nothing. */
+async function checkWithPeople(
+  context: StepContext,
+  people: KeptPeople | undefined,
+): Promise<readonly Problem[]> {
+  const { journey } = context
+  const before = journey.mapping
+  if (before === undefined) return []
+  // What was answered and made was of other rows.
+  delete journey.leaveOutReason
+  delete journey.made
+  journey.confirmed = new Set()
+  journey.mapping = { ...lastingMapping(before), ...(people === undefined ? {} : { people }) }
+  const problems = await runCheck(context)
+  if (problems.length > 0) journey.mapping = before
+  return problems
+}
+
+/** That rows are kept because somebody said that they are people, with the way back. */
+function peopleKept(context: StepContext): Child {
+  if (context.journey.mapping?.people === undefined) return undefined
+  return element(
+    'div',
+    { class: 'govuk-inset-text' },
+    paragraph(
+      element('strong', {}, 'You said that rows are people which did not look so.'),
+      ' They are kept.',
+    ),
+    stepForm({
+      submit: 'Leave them out after all',
+      kind: 'secondary',
+      fields: [],
+      send: () => checkWithPeople(context, undefined),
+    }),
   )
 }
 

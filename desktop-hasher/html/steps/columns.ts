@@ -9,6 +9,7 @@ import {
   type AnswerGroup,
 } from '#core/mapping/answer-choices.ts'
 import { answersOf, NOT_USED, preselected } from '#core/mapping/column-choices.ts'
+import { lastingMapping } from '#core/mapping/lasting-mapping.ts'
 import { fitMapping } from '#core/mapping/fit-mapping.ts'
 import { matchColumns, type MatchAnswers } from '#core/mapping/matched-columns.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
@@ -254,7 +255,7 @@ function saveMapping({ journey }: StepContext, given: FormData): void {
  * person.
  */
 export function downloadMapping({ choices, service }: Journey, mapping: Mapping): void {
-  const text = `${JSON.stringify({ ...choices, ...mapping }, null, 2)}\n`
+  const text = `${JSON.stringify({ ...choices, ...lastingMapping(mapping) }, null, 2)}\n`
   const name = `${service?.service ?? 'service'}.mapping.json`
   download(name, new Blob([text], { type: 'application/json' }))
 }

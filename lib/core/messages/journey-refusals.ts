@@ -69,6 +69,14 @@ export const JOURNEY_WORDS = {
     title: 'The reason looks as if it held personal details.',
     fix: 'Say it without names, numbers, dates of birth, postcodes or addresses: reasons are kept.',
   },
+  'rows-not-understood': {
+    title: 'Write row numbers such as 14, 18-20.',
+    fix: 'Use the numbers that your spreadsheet shows, at most 1,000 of them; or leave the field empty for every row.',
+  },
+  'rows-not-of-finding': {
+    title: 'Not all of these rows are among those that were found.',
+    fix: 'Look at the row numbers and write some of those; or leave the field empty for every row.',
+  },
   'not-uploader': {
     title: 'Only the person who uploaded this file can correct it here.',
     fix: 'Its values are shown to nobody else. Ask them to correct it, or upload the file yourself.',

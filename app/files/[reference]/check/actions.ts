@@ -3,6 +3,7 @@
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { checkAgain, confirmFinding, leaveRowsOut } from '#server/intake/journey/answer-findings.ts'
+import { keepPeople, takeBackPeople } from '#server/intake/journey/keep-people.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { goTo } from '../../../guards/go-to.ts'
@@ -54,7 +55,52 @@ export async function leaveOut(_state: FormState, form: FormData): Promise<FormS
   goTo(addresses.step(outcome.done.journey.reference, 'check'))
 }
 
+const peopleSchema = z.strictObject({
+  ...stepFields,
+  code: z.string().regex(/^[a-z-]{1,60}$/),
+  at: z.string().regex(/^people-[a-z-]{1,60}$/),
+  rows: z.string().max(400, 'Use 200 characters or fewer'),
+})
+
+/** Keeps rows that were taken for no people. */
+export async function keepAsPeople(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema: peopleSchema,
+    form,
+    fields: peopleFields(form),
+    call: async ({ portal }, actor, { reference, version, code, rows }) =>
+      keepPeople(
+        await openActorStore(portal, actor),
+        actor,
+        { reference, version },
+        { code, rows },
+      ),
+  })
+  if (!outcome.ok) return outcome.state
+  goTo(addresses.step(outcome.done.journey.reference, 'check'))
+}
+
+function peopleFields(
+  form: FormData,
+): Record<'rows-not-understood' | 'rows-not-of-finding', string> {
+  const id = form.get('at')
+  const field = typeof id === 'string' ? id : ''
+  return { 'rows-not-understood': field, 'rows-not-of-finding': field }
+}
+
 const stepSchema = z.strictObject(stepFields)
+
+/** Does not keep them after all. */
+export async function leaveOutAsBefore(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema: stepSchema,
+    form,
+    call: async ({ portal }, actor, step) =>
+      takeBackPeople(await openActorStore(portal, actor), actor, step),
+  })
+  if (!outcome.ok) return outcome.state
+  goTo(addresses.step(outcome.done.journey.reference, 'check'))
+}
 
 /** Does not leave them out after all. */
 export async function keepRows(_state: FormState, form: FormData): Promise<FormState> {

@@ -5,6 +5,8 @@ import { addresses } from '#core/addresses/portal-addresses.ts'
 import { allStops, type FileStop } from '#core/checks/what-stops.ts'
 import { counted } from '#core/messages/reading-words.ts'
 import { readCheck, type CheckView, type FindingView } from '#server/intake/journey/read-check.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
+import { ActionForm } from '../../../components/action-form.client.tsx'
 import { BackLink } from '../../../components/notices.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { Arrival } from '../../arrival.client.tsx'
@@ -12,6 +14,8 @@ import { FindingsTable, findingsOf } from '../../findings-table.tsx'
 import { HashedColumns, HashedNote } from '../../hashed-parts.tsx'
 import { Comparison, Linkability, RowTotals } from '../../outcome-parts.tsx'
 import { StepHeading } from '../../step-heading.tsx'
+import { StepFields } from '../../step-fields.tsx'
+import { leaveOutAsBefore } from './actions.ts'
 import { Checking } from './checking.tsx'
 import { ToConfirm } from './to-confirm.tsx'
 import { ToFix } from './to-fix.tsx'
@@ -72,6 +76,32 @@ function CorrectionsMade({
   )
 }
 
+/** That rows are kept as people because somebody said so, with the way back. */
+function PeopleKept({ journey }: { readonly journey: CheckView['journey'] }): ReactNode {
+  const { people } = journey.reading
+  if (people === undefined) return null
+  const { codes = [], rows = [] } = people
+  const numbers = rows.map(({ row, sheet }) =>
+    sheet === undefined ? String(row) : `${String(row)} of sheet ${sheet}`,
+  )
+  return (
+    <div className="govuk-inset-text">
+      <p className="govuk-body">
+        <strong>You said that rows are people which did not look so.</strong> They are kept.
+      </p>
+      <ul className="govuk-list govuk-list--bullet">
+        {codes.map((code) => (
+          <li key={code}>Every row of: {wordsOf(code).title}</li>
+        ))}
+        {numbers.length > 0 && <li>Rows {numbers.join(', ')}</li>}
+      </ul>
+      <ActionForm action={leaveOutAsBefore} submit="Leave them out after all" secondary>
+        <StepFields journey={journey} />
+      </ActionForm>
+    </div>
+  )
+}
+
 function Checked({
   view,
   isUploader,
@@ -97,6 +127,7 @@ function Checked({
         </section>
       )}
       {!journey.isHashed && <ToFix view={view} isUploader={isUploader} />}
+      <PeopleKept journey={journey} />
       <ToConfirm view={view} isUploader={isUploader} />
       {notes.length > 0 && (
         <details className="govuk-details">

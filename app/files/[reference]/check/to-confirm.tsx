@@ -7,9 +7,10 @@ import { ActionForm } from '../../../components/action-form.client.tsx'
 import { StatusTag } from '../../../components/notices.tsx'
 import { TextAnswer } from '../../answer-fields.client.tsx'
 import { CorrectLink, findingsOf, isCorrectableFinding } from '../../findings-table.tsx'
-import { counted } from '#core/messages/reading-words.ts'
+import { counted, numberWords } from '#core/messages/reading-words.ts'
+import { isOtherRow, type OtherRowCode } from '#core/preparation/left-out-row.ts'
 import { StepFields } from '../../step-fields.tsx'
-import { confirm } from './actions.ts'
+import { confirm, keepAsPeople } from './actions.ts'
 
 /** What may be right and is to be confirmed, each with a reason. */
 export function ToConfirm({
@@ -105,7 +106,43 @@ function ConfirmCard({
             initial={reason ?? offered ?? ''}
           />
         </ActionForm>
+        {isOtherRow(code) && <KeepAsPeople journey={journey} code={code} rows={rows} />}
       </div>
     </div>
+  )
+}
+
+/** Says that rows which were taken for no people are people, all or some of them. */
+function KeepAsPeople({
+  journey,
+  code,
+  rows,
+}: {
+  readonly journey: CheckView['journey']
+  readonly code: OtherRowCode
+  readonly rows: number
+}): ReactNode {
+  const id = `people-${code}`
+  return (
+    <ActionForm
+      action={keepAsPeople}
+      submit={rows === 1 ? 'This row is a person: keep it' : 'These rows are people: keep them'}
+      secondary
+    >
+      <StepFields journey={journey} />
+      <input type="hidden" name="at" value={id} />
+      <input type="hidden" name="code" value={code} />
+      {rows === 1 ? (
+        <input type="hidden" name="rows" value="" />
+      ) : (
+        <TextAnswer
+          id={id}
+          name="rows"
+          label="Or are they people? Which rows?"
+          hint={`Leave it empty for all ${numberWords(rows)} rows, or write row numbers such as 14, 18-20.`}
+          initial=""
+        />
+      )}
+    </ActionForm>
   )
 }

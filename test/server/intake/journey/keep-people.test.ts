@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keepPeople, takeBackPeople } from '#server/intake/journey/keep-people.ts'
+import { readCheck } from '#server/intake/journey/read-check.ts'
+import type { Journey } from '#server/intake/journey/read-journey.ts'
+import { readServiceMapping, rememberMapping } from '#server/intake/submissions/service-mapping.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import {
+  ACORN,
+  BRIDGE,
+  csvOf,
+  match,
+  mustUpload,
+  openJourneySetting,
+  range,
+  type JourneySetting,
+} from './journey-setting.ts'
+
+let setting: JourneySetting
+beforeAll(async () => {
+  setting = await openJourneySetting()
+})
+afterAll(() => setting.close())
+
+const CODE = 'rows-no-person'
+
+/** A file that ends with two references and nobody in them. */
+async function checked(from: number, quarter: string): Promise<Journey> {
+  const people = new TextDecoder().decode(csvOf(range(from, from + 19)))
+  const width = (people.split('\r\n')[0] ?? '').split(',').length
+  const empty = [1, 2].map((n) => `C-${String(from + 19 + n)}${','.repeat(width - 1)}`)
+  const bytes = new TextEncoder().encode(`${people}${empty.join('\r\n')}\r\n`)
+  const { reference } = await mustUpload(setting, bytes, { quarter })
+  await match(setting, reference)
+  return setting.work(reference)
+}
+
+async function keep(
+  journey: Journey,
+  rows: string,
+  actor = ACORN,
+  code = CODE,
+): ReturnType<typeof keepPeople> {
+  return keepPeople(setting.storeOf(actor), actor, journey, { code, rows })
+}
+
+async function foundRows({ reference }: Journey): Promise<number> {
+  const check = await readCheck(setting.storeOf(ACORN), ACORN, reference)
+  if (!check.ok) throw new Error(check.code)
+  const findings = check.groups.flatMap((group) => group.findings)
+  return findings.find(({ code }) => code === CODE)?.rows ?? 0
+}
+
+test('rows that are people are kept, one by one or all, the file checked again, and it is taken back', async () => {
+  const before = await checked(1, '2024-Q1')
+  expect(before.rows).toMatchObject({ read: 22, accepted: 20, leftOut: 2 })
+  expect(await keep(before, '22')).toMatchObject({ ok: true })
+  const one = await setting.work(before.reference)
+  expect(one.reading.people).toEqual({ rows: [{ row: 22 }] })
+  expect(one.rows).toMatchObject({ read: 22, leftOut: 1 })
+  expect(await foundRows(one)).toBe(1)
+  expect(await keep(one, '')).toMatchObject({ ok: true })
+  const all = await setting.work(before.reference)
+  expect(all.rows).toMatchObject({ read: 22, leftOut: 0 })
+  expect(await takeBackPeople(setting.storeOf(ACORN), ACORN, all)).toMatchObject({ ok: true })
+  const back = await setting.work(before.reference)
+  expect(back.reading.people).toBeUndefined()
+  expect(back.rows).toEqual(before.rows)
+})
+
+test('row numbers that are none, or of other rows, change nothing', async () => {
+  const journey = await checked(101, '2024-Q2')
+  for (const rows of ['all', '0', '-1', '22-21', '1-9999999'])
+    expect(await keep(journey, rows)).toEqual({ ok: false, code: 'rows-not-understood' })
+  for (const rows of ['2', '22, 24', '900000'])
+    expect(await keep(journey, rows)).toEqual({ ok: false, code: 'rows-not-of-finding' })
+  for (const code of ['ref-missing', 'rows-total', '__proto__'])
+    expect(await keep(journey, '', ACORN, code)).toEqual({ ok: false, code: 'not-found' })
+  expect(await setting.work(journey.reference)).toMatchObject({
+    state: 'checked',
+    version: journey.version,
+  })
+})
+
+test('a stale page and another provider keep nothing', async () => {
+  const journey = await checked(201, '2024-Q3')
+  expect(await keep({ ...journey, version: journey.version - 1 }, '')).toMatchObject({
+    code: 'form-stale',
+  })
+  expect(await keep(journey, '', BRIDGE)).toEqual({ ok: false, code: 'not-found' })
+  const twice = await Promise.all([keep(journey, ''), keep(journey, '22')])
+  expect(twice.map(({ ok }) => ok).sort()).toEqual([false, true])
+})
+
+test('what was said of the rows of one file is not remembered for the next', async () => {
+  const { database } = setting.owner
+  const mapping = { columns: { client_ref: 'Client ID' }, people: { rows: [{ row: 22 }] } }
+  await withTransaction(database, (client) =>
+    rememberMapping(client, 'toy-library', { mapping, header: ['Client ID'] }),
+  )
+  expect(await readServiceMapping(database, 'toy-library')).toEqual({
+    mapping: { columns: { client_ref: 'Client ID' } },
+    header: ['Client ID'],
+  })
+})
