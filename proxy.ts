@@ -27,8 +27,8 @@ export function proxy(request: NextRequest): NextResponse {
 
 /**
  * Files of the build have a policy of their own (next.config.js), and so has an upload, whose
- * answer leads elsewhere: what passes here is held in memory and cut at 10 MB.
+ * answer leads elsewhere, and what programs send: what passes here is held in memory and cut at 10 MB.
  */
 export const config = {
-  matcher: ['/((?!_next/static/|favicon[.]svg$|send/[^/]+/[^/]+/file$).*)'],
+  matcher: ['/((?!_next/static/|favicon[.]svg$|send/[^/]+/[^/]+/file$|api/submissions/).*)'],
 }

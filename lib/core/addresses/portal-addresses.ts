@@ -86,6 +86,14 @@ export const addresses = {
   /** What is done to a service's file, and the same as a document. */
   treatment: (service: string) => `/treatment/${service}`,
   treatmentFile: (service: string) => `/treatment/${service}/file`,
+  /** Tokens of programs that send files, and requests for them. */
+  tokens: '/tokens',
+  token: (request: string) => `/tokens/${request}`,
+  /** Where a program sends a file. */
+  sentFile: (service: string, quarter: string) => `/api/submissions/${service}/${quarter}`,
+  /** What became of it, for the program. */
+  sentState: (service: string, quarter: string, reference: string) =>
+    `/api/submissions/${service}/${quarter}/${reference}`,
 
   reach: '/reach',
   reachDownload: '/reach/download',

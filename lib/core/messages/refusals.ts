@@ -8,6 +8,7 @@ import { DECISION_WORDS } from './decision-refusals.ts'
 import { JOURNEY_WORDS } from './journey-refusals.ts'
 import { KEY_EXPORT_WORDS } from './key-export-refusals.ts'
 import { POSTCODE_WORDS } from './postcode-refusals.ts'
+import { TOKEN_WORDS } from './token-refusals.ts'
 import type { Words } from './words.ts'
 
 /** Every code of lib/server with its words. */
@@ -239,6 +240,7 @@ export const SERVER_WORDS = {
   ...DECISION_WORDS,
   ...JOURNEY_WORDS,
   ...APPROVAL_WORDS,
+  ...TOKEN_WORDS,
   ...KEY_EXPORT_WORDS,
   ...POSTCODE_WORDS,
 } as const satisfies Record<string, Words>

@@ -63,8 +63,9 @@ async function takeHashed(
   const taken = await takeHashedFiles(to, destination, sent, ACTOR)
   if (!taken.ok) return taken.code
   const what = { service: HASHED, quarter, dataset: 'production', actor: ACTOR } as const
-  const { submission } = await recordSubmission(to, what, destination, taken.stored)
-  const done = await processSubmission(to, submission.id, CHOICES)
+  const recorded = await recordSubmission(to, what, destination, taken.stored)
+  if (!recorded.ok) return recorded.code
+  const done = await processSubmission(to, recorded.submission.id, CHOICES)
   if (!done.ok) throw new Error(done.code)
   return done
 }

@@ -47,6 +47,12 @@ export default async function ServicePage({
                 ? 'Attended contacts'
                 : 'Active enrolment in the quarter',
           },
+          {
+            name: 'Sent by a program',
+            value: service.acceptsClear
+              ? 'Hashed at source, or as the files are'
+              : 'Hashed at source only',
+          },
           { name: 'Code', value: <span className="app-code">{service.code}</span> },
           {
             name: 'Agreements',

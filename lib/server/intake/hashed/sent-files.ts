@@ -31,14 +31,20 @@ export interface SentFiles {
   readonly signatures: readonly string[]
 }
 
+/** The most bytes of each kind of file; null takes none that is clear. */
+interface SentLimits {
+  readonly clear: number | null
+  readonly hashed: number
+}
+
 /**
  * Takes the files of an upload as they come. When it is refused or throws, nothing of them is left.
  */
 export async function storeSentFiles(
   store: FileStore,
   files: AsyncIterable<AsyncIterable<Uint8Array>>,
-  limits: { readonly clear: number; readonly hashed: number },
-): Promise<SentFiles | Refusal<'file-too-large' | 'hashed-too-many'>> {
+  limits: SentLimits,
+): Promise<SentFiles | Refusal<'file-too-large' | 'hashed-too-many' | 'clear-not-taken'>> {
   const data: SentData[] = []
   const manifests: Uint8Array[] = []
   const signatures: string[] = []
@@ -56,6 +62,7 @@ export async function storeSentFiles(
       else {
         const isHashed = HEADER.every((byte, at) => begun.top[at] === byte)
         const limit = isHashed ? limits.hashed : limits.clear
+        if (limit === null) return refuse('clear-not-taken')
         const stored = await store.put(begun.all(), limit)
         if (!stored.ok) return stored
         data.push({ ...stored, isHashed })

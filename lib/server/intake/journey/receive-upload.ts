@@ -11,6 +11,7 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import {
   checkDestination,
   recordSubmission,
+  type ProgramSending,
   type Received,
 } from '#server/intake/submissions/receive-submission.ts'
 import { beginHashedJourney, beginJourney } from './begin-journey.ts'
@@ -33,6 +34,8 @@ export interface Upload {
   /** The most bytes a hashed file may have; 2 GB. */
   readonly hashedLimit?: number
   readonly quota?: Quota
+  /** Set where a program sends it, which is asked nothing and is told what stands in its way. */
+  readonly program?: ProgramSending & { readonly acceptsClear: boolean }
 }
 
 /** A file that was taken, or that could not be used; its submission says which. */
@@ -55,6 +58,8 @@ export type UploadRefusal = Refusal<
   | 'draft-stands'
   | 'file-too-large'
   | 'upload-several'
+  | 'clear-not-taken'
+  | 'place-taken'
   | Extract<SubmissionCode, 'quarter-outside-programme' | 'agreement-missing'>
 >
 
@@ -81,7 +86,8 @@ export async function receiveUpload(
   const isOwn = actor.role === 'provider' && service?.providerCode === actor.providerCode
   if (service === undefined || !isOwn || !may(actor, 'submission.send')) return refuse('not-found')
   if (!isQuarter(upload.quarter)) return refuse('not-found')
-  const draft = await findCheckedDraft(store.database, upload)
+  const draft =
+    upload.program === undefined ? await findCheckedDraft(store.database, upload) : undefined
   if (draft !== undefined && draft !== upload.instead) return refuse('draft-stands')
   const counted = await withTransaction(store.database, (client) =>
     countUpload(client, service.providerCode, upload.now, upload.quota ?? UPLOAD_QUOTA),
@@ -95,6 +101,10 @@ export async function receiveUpload(
     taken = true
     const { submission, sentBefore } = received
     const isHashed = submission.hashed !== null
+    // A program only asks after what was begun before; a person means to go on with it.
+    if (upload.program !== undefined && sentBefore && submission.state !== 'received') {
+      return { ok: true, reference: submission.reference, sentBefore, isUsable: true, isHashed }
+    }
     const begin = isHashed ? beginHashedJourney : beginJourney
     const isUsable = await begin(store, actor, submission)
     return { ok: true, reference: submission.reference, sentBefore, isUsable, isHashed }
@@ -116,11 +126,11 @@ async function takeFiles(
   const destination = await checkDestination(store, upload)
   if (!destination.ok) return asUploadRefusal(destination)
   const sent = await storeSentFiles(store.files, meter.pass(), {
-    clear: upload.limit ?? DEFAULT_LIMITS.bytes,
+    clear: upload.program?.acceptsClear === false ? null : (upload.limit ?? DEFAULT_LIMITS.bytes),
     hashed: upload.hashedLimit ?? HASHED_BYTES,
   })
   if (!sent.ok) {
-    return sent.code === 'file-too-large'
+    return sent.code === 'file-too-large' || sent.code === 'clear-not-taken'
       ? refuse(sent.code, sent.detail)
       : { ok: false, code: 'hashed-refused', why: { code: sent.code, detail: {} } }
   }
@@ -129,6 +139,7 @@ async function takeFiles(
     quarter: destination.quarter,
     dataset: 'production' as const,
     actor: actor.userId,
+    program: upload.program,
   }
   if (isHashed(sent)) {
     const hashed = await takeHashedFiles(store, destination, sent, actor.userId)

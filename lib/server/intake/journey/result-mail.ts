@@ -3,7 +3,8 @@ import { type Quarter, quarterWords } from '#core/standard/quarter.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 
 /** What became of a submission that somebody waits for. */
-export type ResultKind = `submission-${'linked' | 'rejected' | 'withdrawn' | 'waiting' | 'lapsed'}`
+export type ResultKind =
+  `submission-${'linked' | 'rejected' | 'withdrawn' | 'waiting' | 'lapsed' | 'unfinished'}`
 
 /** A result that somebody is owed by mail. */
 export interface OwedResult {
@@ -21,7 +22,7 @@ interface Told {
   readonly told: string
   /** What the link is for. */
   readonly link: string
-  readonly step: 'result' | 'progress' | 'upload'
+  readonly step: 'result' | 'progress' | 'upload' | 'check'
 }
 
 const TOLD: Readonly<Record<ResultKind, Told>> = {
@@ -49,6 +50,11 @@ const TOLD: Readonly<Record<ResultKind, Told>> = {
     subject: 'Your file was not submitted',
     told: 'was uploaded but not submitted within 24 hours, so it was erased. What you chose for its columns and words is kept.',
     ...{ link: 'Upload it again and carry on:', step: 'upload' },
+  },
+  'submission-unfinished': {
+    subject: 'A file that a program sent waits for you',
+    told: 'was sent by a program and has something that a person must answer. It is not in the figures yet. Finish it within 24 hours, or it is erased and must be sent again.',
+    ...{ link: 'See what is to be answered:', step: 'check' },
   },
 }
 

@@ -9,6 +9,7 @@ import type { Prisma } from '#server/platform/db/generated/client.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import {
@@ -33,6 +34,14 @@ export interface SentFile {
   readonly limit: number
   /** Reference of who sends it. */
   readonly actor: string
+}
+
+/** What a program sends beside the file. */
+export interface ProgramSending {
+  /** Of the token that it was sent with. */
+  readonly token: { readonly id: bigint; readonly reference: string }
+  /** Reference of the submission that it is meant to take the place of. */
+  readonly replace: string | undefined
 }
 
 /** A submission that was received, now or before: the same bytes twice are one submission. */
@@ -80,12 +89,18 @@ export async function checkDestination(
 export async function receiveSubmission(
   store: ProgrammeStore,
   sent: SentFile,
-): Promise<Received | Refusal<SubmissionCode | 'file-too-large'>> {
+): Promise<Received | Refusal<SubmissionCode | 'file-too-large' | 'place-taken'>> {
   const destination = await checkDestination(store, sent)
   if (!destination.ok) return destination
   const file = await store.files.put(sent.bytes, sent.limit)
   if (!file.ok) return file
   return recordSubmission(store, sent, destination, { file, hashed: null })
+}
+
+/** Who sends a file for what. */
+export interface Sending extends Omit<SentFile, 'bytes' | 'limit'> {
+  /** Set where a program sends it: nobody is there to be asked what stands in its way. */
+  readonly program?: ProgramSending | undefined
 }
 
 /**
@@ -110,15 +125,15 @@ export interface HashedToRecord {
 }
 
 /**
- * Records a file that is in the store; when it was sent before, or this throws, the store has it no
- * more.
+ * Records a file that is in the store; when it was sent before, is refused or this throws, the
+ * store has it no more. Refused is what a program sends for a place that another file has.
  */
 export async function recordSubmission(
   store: ProgrammeStore,
-  sent: Omit<SentFile, 'bytes' | 'limit'>,
+  sent: Sending,
   destination: Destination,
   stored: FileToRecord,
-): Promise<Received> {
+): Promise<Received | Refusal<'place-taken'>> {
   const bridgeId = stored.hashed?.bridge?.file.id
   const erase = async (): Promise<void> => {
     await store.files.erase(stored.file.id)
@@ -126,7 +141,7 @@ export async function recordSubmission(
   }
   try {
     const received = await record(store, sent, destination, stored)
-    if (received.submission.fileId !== stored.file.id) await erase()
+    if (!received.ok || received.submission.fileId !== stored.file.id) await erase()
     faultPoint('after-submission-received')
     return received
   } catch (error) {
@@ -137,15 +152,22 @@ export async function recordSubmission(
 
 async function record(
   store: ProgrammeStore,
-  sent: Omit<SentFile, 'bytes' | 'limit'>,
+  sent: Sending,
   destination: Destination,
   stored: FileToRecord,
-): Promise<Received> {
+): Promise<Received | Refusal<'place-taken'>> {
   const digest = fileDigest(store, stored)
   return withTransaction(store.database, async (client) => {
+    if (sent.program !== undefined) {
+      await run(client, 'journey/lock-place', [sent.service, sent.quarter])
+    }
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       const before = await findSameBytes(client, sent, digest)
       if (before !== undefined) return resume(store, client, before, stored)
+      const standing = sent.program && (await findOther(client, sent))
+      if (standing !== undefined && standing !== sent.program?.replace) {
+        return refuse('place-taken', { standing })
+      }
       const epoch = stored.hashed?.epoch ?? store.keys.currentSource.epoch
       const made = await insert(client, sent, destination, stored, digest, epoch)
       if (made !== undefined) return made
@@ -154,12 +176,33 @@ async function record(
   })
 }
 
+/** The reference of the last file that stands or waits for the same service and quarter. */
+async function findOther(
+  client: pg.ClientBase,
+  { dataset, service, quarter }: Sending,
+): Promise<string | undefined> {
+  const other = await inPrisma(client, ({ submission }) =>
+    submission.findFirst({
+      select: { reference: true },
+      where: {
+        ...{ dataset, serviceCode: service, quarter },
+        OR: [
+          { state: { in: ['accepted', 'pseudonymised', 'linked'] } },
+          { state: { in: ['received', 'mapped', 'checked'] }, fileId: { not: null } },
+        ],
+      },
+      orderBy: { id: 'desc' },
+    }),
+  )
+  return other?.reference
+}
+
 /** Two sent the same bytes at once: the second waits for the first, and finds its submission. */
 const ATTEMPTS = 3
 
 async function findSameBytes(
   client: pg.ClientBase,
-  { dataset, service, quarter }: Omit<SentFile, 'bytes' | 'limit'>,
+  { dataset, service, quarter }: Sending,
   fileDigest: Uint8Array<ArrayBuffer>,
 ): Promise<Submission | undefined> {
   const found = await inPrisma(client, ({ submission }) =>
@@ -213,7 +256,7 @@ async function isHeld(store: ProgrammeStore, id: string | null): Promise<boolean
 /** Undefined when the same bytes came to be there meanwhile. */
 async function insert(
   client: pg.ClientBase,
-  sent: Omit<SentFile, 'bytes' | 'limit'>,
+  sent: Sending,
   { service, quarter }: Destination,
   { file, hashed }: FileToRecord,
   digest: Uint8Array<ArrayBuffer>,
@@ -238,6 +281,18 @@ async function insert(
     }),
   )
   if (made === undefined) return undefined
+  const { program } = sent
+  if (program !== undefined) {
+    await inPrisma(client, ({ sentByToken }) =>
+      sentByToken.create({
+        select: { submissionId: true },
+        data: {
+          ...{ submissionId: made.id, tokenId: program.token.id },
+          replaces: program.replace ?? null,
+        },
+      }),
+    )
+  }
   const submission = await readSubmission(client, made.id.toString())
   if (submission === undefined) throw new Fault('database-refused')
   await appendAudit(client, {
@@ -249,6 +304,7 @@ async function insert(
       quarter,
       dataset: sent.dataset,
       bytes: file.size,
+      ...(program === undefined ? {} : { token: program.token.reference }),
       ...(hashed === null ? {} : { sourceKey: hashed.manifest.source_key_check }),
       ...(hashed?.bridge == null ? {} : { bridgeKey: hashed.bridge.manifest.source_key_check }),
     },

@@ -2,6 +2,7 @@ import type { ServerCode } from '#core/messages/refusals.ts'
 import { faultOf } from '#server/platform/db/database-fault.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { readProgrammeStore, type ProgrammeStore, type Store } from '#server/store/store.ts'
+import { submitByItself } from '#server/intake/automated/submit-by-itself.ts'
 import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
 import type { NotTaken } from '#server/intake/submissions/not-taken.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
@@ -56,8 +57,11 @@ export async function runJob(
     },
   )
   try {
-    const end = await RUN[kind](await readProgrammeStore(store), job, progress)
+    const programme = await readProgrammeStore(store)
+    const end = await RUN[kind](programme, job, progress)
     await progress.end(end)
+    // After the check was told as done: from here on the job may be another.
+    if (kind === 'check') await submitByItself(programme, job.submission)
     return end
   } catch (error) {
     const failure = failed(error, onFailure)

@@ -221,6 +221,7 @@ export interface Queries {
         | 'submission-withdrawn'
         | 'submission-waiting'
         | 'submission-lapsed'
+        | 'submission-unfinished'
       readonly to: string
       readonly reference: string
       readonly service: string
@@ -1307,6 +1308,10 @@ export interface Queries {
     readonly parameters: readonly [submission: string | number | bigint | null]
     readonly row: null
   }
+  'submissions/owe-mail': {
+    readonly parameters: readonly [kind: string | null, submission: string | number | bigint | null]
+    readonly row: { readonly owed: string | null }
+  }
   'submissions/read-account': {
     readonly parameters: readonly [reference: string | null]
     readonly row: {
@@ -1407,4 +1412,23 @@ export interface Queries {
     readonly row: { readonly version: string }
   }
   'tables/truncate': { readonly parameters: readonly []; readonly row: null }
+  'tokens/claim-ending': {
+    readonly parameters: readonly [now: Date | null]
+    readonly row: {
+      readonly reference: string
+      readonly service: string
+      readonly serviceName: string
+      readonly expiresAt: Date
+      readonly madeBy: string
+      readonly approvedBy: string
+    }
+  }
+  'tokens/count-refusal': {
+    readonly parameters: readonly [subject: string | null, now: Date | null]
+    readonly row: { readonly refused: number }
+  }
+  'tokens/lock': {
+    readonly parameters: readonly [reference: string | null]
+    readonly row: { readonly id: string }
+  }
 }

@@ -1,5 +1,6 @@
 import { Fault } from '#server/platform/faults/fault.ts'
 import { openPortal } from './portal.ts'
+import { tellOfEnding } from '#server/programme/tokens/submission-tokens.ts'
 import { sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
 
 /** How often what is owed is looked for, in milliseconds. */
@@ -11,6 +12,7 @@ export function startMailRounds(): void {
     try {
       const { accounts } = await openPortal()
       await sendOwedMails(accounts)
+      await tellOfEnding(accounts)
     } catch (error) {
       const told = error instanceof Fault ? `${error.reference} ${error.message}` : 'unexpected'
       process.stderr.write(`count once: sending emails: ${told}\n`)

@@ -24,6 +24,8 @@ export interface RegisteredService {
   readonly strandName: string
   readonly providerName: string
   readonly reachedBy: 'contacts' | 'active-enrolment'
+  /** Whether a program may send its files as they are. */
+  readonly acceptsClear: boolean
   /** Newest first. */
   readonly agreements: readonly Agreement[]
 }
@@ -98,6 +100,7 @@ async function readServices(
     strandName: strand.name,
     providerName: provider.name,
     reachedBy: reachedBy(service),
+    acceptsClear: service.acceptsClear,
     agreements: agreements.map(({ validFrom, validTo, demonstration }) => ({
       from: dayOfDate(validFrom),
       to: validTo === null ? null : dayOfDate(validTo),

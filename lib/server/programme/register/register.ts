@@ -29,6 +29,8 @@ const schema = z.object({
       strand: code,
       provider: code,
       reachedBy: z.enum(['contacts', 'active-enrolment']).optional(),
+      /** Whether the agreement lets a program send its files as they are, not hashed at source. */
+      acceptsClear: z.boolean().optional(),
     }),
   ),
 })

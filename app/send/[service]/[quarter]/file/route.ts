@@ -1,17 +1,13 @@
 import { headers } from 'next/headers'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
-import { FormBroken, readFormFiles } from '#server/intake/journey/multipart-file.ts'
+import { readFormFiles } from '#server/intake/journey/multipart-file.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { receiveUpload } from '#server/intake/journey/receive-upload.ts'
 import { isOwnOrigin } from '#server/portal/opening/portal-settings.ts'
+import { readBody, throwAway } from '../../../../guards/request-body.ts'
 import { openRequest } from '../../../../guards/request-context.ts'
 import { readSignedIn } from '../../../../guards/require-actor.ts'
 import { readReturnPath } from '../../../../guards/return-path.ts'
-
-/**
- * Of a body that is not wanted so much is thrown away unread, so that the browser shows the answer.
- */
-const THROWN_AWAY = 64 * 1024 * 1024
 
 /**
  * Takes the file of the upload page as it comes. It answers with the next page: as a redirect, or
@@ -58,30 +54,6 @@ export async function POST(
     return goTo(request, addresses.upload(service, quarter, received.reference))
   const step = addresses.step(received.reference, received.isHashed ? 'check' : 'read')
   return goTo(request, withQuery(step, { before: received.sentBefore ? '1' : '' }))
-}
-
-/** The pieces of the body; a connection that is lost ends in FormBroken. */
-async function* readBody(request: Request): AsyncGenerator<Uint8Array> {
-  const reader = request.body?.getReader()
-  if (reader === undefined) return
-  for (;;) {
-    const piece = await reader.read().catch(() => undefined)
-    if (piece === undefined) throw new FormBroken()
-    if (piece.done) return
-    yield piece.value
-  }
-}
-
-async function throwAway(body: AsyncGenerator<Uint8Array>): Promise<void> {
-  let bytes = 0
-  try {
-    for (;;) {
-      const piece = await body.next()
-      if (piece.done === true || (bytes += piece.value.length) > THROWN_AWAY) return
-    }
-  } catch {
-    // Whoever sent it is gone.
-  }
 }
 
 function goTo(request: Request, path: string): Response {

@@ -1,0 +1,61 @@
+import { answersOf } from '#core/mapping/column-choices.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { confirmReading } from '#server/intake/journey/describe-reading.ts'
+import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
+import { findJourney, keepAnswer, type Journey } from '#server/intake/journey/read-journey.ts'
+import { jsonValue } from '#server/platform/db/json-value.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { readServiceMapping } from '#server/intake/submissions/service-mapping.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { settleSent } from './submit-by-itself.ts'
+
+/**
+ * Takes a clear file through the steps before its check with what is remembered of its service, and
+ * with nothing else: the same headings, matched as last time, without a shape to be chosen or a
+ * word to be given a meaning. At the first question it stops and waits for a person, who is told by
+ * mail.
+ */
+export async function walkRemembered(
+  store: ProgrammeStore,
+  actor: Actor,
+  reference: string,
+): Promise<void> {
+  const journey = await findJourney(store.database, actor, reference)
+  if (journey === undefined) return
+  if (!(await reachesCheck(store, actor, journey))) await settleSent(store, journey.id, false)
+}
+
+async function reachesCheck(
+  store: ProgrammeStore,
+  actor: Actor,
+  { id, reference, service, header, isShaped, receipt, version }: Journey,
+): Promise<boolean> {
+  const last = await readServiceMapping(store.database, service)
+  if (last === undefined || !isShaped || receipt === null) return false
+  if (JSON.stringify(last.header) !== JSON.stringify(header)) return false
+  // What was chosen of how the last file is read, or made of its rows, a person chooses again.
+  const { encoding, separator, sheet, headerRow, preparation, ...mapping } = last.mapping
+  const chosen = [encoding, separator, sheet, headerRow, preparation]
+  if (chosen.some((choice) => choice !== undefined)) return false
+  const read = await confirmReading(store, actor, { reference, version })
+  if (!read.ok) return false
+  // With what its words mean, which matching keeps.
+  await withTransaction(store.database, (client) =>
+    keepAnswer(client, id, { mapping: jsonValue(last.mapping) }),
+  )
+  const matching = await readMatching(store, actor, reference)
+  if (!matching.ok) return false
+  const answers = answersOf(mapping, header)
+  if (matching.columns.some(({ answer }, index) => answer !== answers[index])) return false
+  const { shape, role } = matching
+  const saved = await saveMatching(
+    store,
+    actor,
+    { reference, version: matching.journey.version },
+    {
+      ...{ answers, shape },
+      ...{ role: role as 'child' | 'parent' | 'adult' | '', reference: matching.reference },
+    },
+  )
+  return saved.ok && saved.next === 'check'
+}

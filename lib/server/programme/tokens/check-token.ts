@@ -1,0 +1,148 @@
+import { timingSafeEqual } from 'node:crypto'
+import { isTokenForm } from '#core/submission-token/token-form.ts'
+import type { AccountContext } from '#server/identity/accounts/account-context.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { digestSubject } from '#server/identity/sessions/secrets-at-rest.ts'
+import { bindDatabase, type BoundDatabase, type Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { runForRow } from '#server/platform/db/run.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { digestToken, PORTAL } from './submission-tokens.ts'
+
+/** A token that serves, and who its program sends as. */
+export interface ServingToken {
+  readonly id: bigint
+  readonly reference: string
+  readonly service: string
+  /** Whether files may come as they are. */
+  readonly acceptsClear: boolean
+  /** Whoever asked for the token: its program's files are finished by them. */
+  readonly actor: Actor
+}
+
+/** Refused within an hour from one address, before all else is refused too. */
+const MOST_REFUSED = 300
+
+/**
+ * How long after an agreement's last day its token still serves: a quarter's file is sent after the
+ * quarter.
+ */
+const AFTER_AGREEMENT_DAYS = 92
+const DAY = 86_400_000
+
+export type TokenRefusal = Refusal<
+  | 'token-missing'
+  | 'token-unknown'
+  | 'token-revoked'
+  | 'token-ended'
+  | 'token-other-service'
+  | 'token-agreement'
+  | 'too-many-refused'
+>
+
+/**
+ * Whose the token of a request is: looked up by its digest, and good for one service. Each refusal
+ * is counted, by token or address, and audited at its first, tenth, hundredth … of an hour.
+ */
+export async function checkToken(
+  context: Pick<AccountContext, 'pool' | 'portalKey' | 'now'>,
+  request: {
+    /** The header Authorization. */
+    readonly authorization: string | null
+    readonly service: string
+    /** The network address, as the portal's own server saw it. */
+    readonly address: string
+  },
+): Promise<{ readonly ok: true; readonly token: ServingToken } | TokenRefusal> {
+  const database = forActor(context.pool, PORTAL)
+  const place = digestSubject(context.portalKey, 'address', request.address).toString('hex')
+  if (await isFlooding(database, place, context.now())) return refuse('too-many-refused')
+  const presented = /^Bearer +([!-~]{1,200})$/i.exec(request.authorization ?? '')?.[1]
+  if (presented === undefined) return refused(context, place, 'token-missing')
+  const digest = digestToken(presented)
+  const row = isTokenForm(presented) ? await findToken(database, digest) : null
+  if (row === null || !timingSafeEqual(row.digest, digest)) {
+    return refused(context, place, 'token-unknown')
+  }
+  const code = whyNot(row, request.service, context.now())
+  if (code !== undefined) return refused(context, row.reference, code)
+  await inPrisma(database, (prisma) =>
+    prisma.submissionToken.update({
+      where: { id: row.id },
+      data: { lastUsedAt: context.now() },
+      select: { id: true },
+    }),
+  )
+  const { code: service, acceptsClear, providerCode } = row.service
+  return {
+    ok: true,
+    token: {
+      ...{ id: row.id, reference: row.reference, service, acceptsClear },
+      actor: { userId: row.madeBy, role: 'provider', providerCode, mayExact: false },
+    },
+  }
+}
+
+/** The database as a token reaches it: the rows of its service and no other. */
+export function forToken(database: Database, { actor, service }: ServingToken): BoundDatabase {
+  return bindDatabase(forActor(database, actor), { 'countonce.service': service })
+}
+
+function findToken(database: Database, digest: Buffer<ArrayBuffer>) {
+  return inPrisma(database, (prisma) =>
+    prisma.submissionToken.findUnique({
+      where: { digest },
+      include: { service: { include: { agreements: true } } },
+    }),
+  )
+}
+
+type FoundToken = NonNullable<Awaited<ReturnType<typeof findToken>>>
+
+function whyNot(
+  { revokedAt, expiresAt, service }: FoundToken,
+  wanted: string,
+  now: Date,
+):
+  | Exclude<TokenRefusal['code'], 'token-missing' | 'token-unknown' | 'too-many-refused'>
+  | undefined {
+  if (revokedAt !== null) return 'token-revoked'
+  if (expiresAt <= now) return 'token-ended'
+  if (service.code !== wanted) return 'token-other-service'
+  const earliest = new Date(now.getTime() - AFTER_AGREEMENT_DAYS * DAY)
+  const isCovered = service.agreements.some(
+    ({ validFrom, validTo, demonstration }) =>
+      demonstration || (validFrom <= now && (validTo === null || validTo >= earliest)),
+  )
+  return isCovered ? undefined : 'token-agreement'
+}
+
+async function isFlooding(database: Database, subject: string, now: Date): Promise<boolean> {
+  const hour = new Date(Math.floor(now.getTime() / 3_600_000) * 3_600_000)
+  const counted = await inPrisma(database, (prisma) =>
+    prisma.tokenRefusal.findUnique({ where: { subject_hour: { subject, hour } } }),
+  )
+  return counted !== null && counted.refused >= MOST_REFUSED
+}
+
+async function refused<Code extends TokenRefusal['code']>(
+  { pool, now }: Pick<AccountContext, 'pool' | 'now'>,
+  subject: string,
+  code: Code,
+): Promise<Refusal<Code>> {
+  await withTransaction(forActor(pool, PORTAL), async (client) => {
+    const { refused: count } = await runForRow(client, 'tokens/count-refusal', [subject, now()])
+    if (!/^10*$/.test(String(count))) return
+    await appendAudit(client, {
+      actor: 'portal',
+      event: 'token.refused',
+      // An address has no name here: its digest would tell one from another for ever.
+      subject: subject.startsWith('TK-') ? subject : '',
+      detail: { reason: code, thisHour: count },
+    })
+  })
+  return refuse(code)
+}

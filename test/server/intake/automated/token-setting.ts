@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import type { AccountContext } from '#server/identity/accounts/account-context.ts'
+import { codeAt, makeSeed } from '#server/identity/accounts/one-time-codes.ts'
+import { argonPasswords } from '#server/identity/accounts/passwords.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { approve } from '#server/identity/approvals/approvals.ts'
+import { sealSeed } from '#server/identity/sessions/secrets-at-rest.ts'
+import { poolOf } from '#server/platform/db/database.ts'
+import type { Mail } from '#server/platform/mail/mailer.ts'
+import { runJob } from '#server/jobs/worker/run-job.ts'
+import { askToken, makeToken } from '#server/programme/tokens/submission-tokens.ts'
+import { BRIDGE, openJourneySetting, type JourneySetting } from '../journey/journey-setting.ts'
+
+export const ADDRESS = '192.0.2.9'
+
+/** A small programme whose trust has two people, a clock that a test moves, and a worker. */
+export interface TokenSetting extends JourneySetting {
+  readonly context: AccountContext
+  readonly clock: { now: Date }
+  readonly mails: Mail[]
+  readonly second: Actor
+  /** Asks for a token, has it approved and makes it. */
+  tokenFor(wanted?: { service?: string; days?: number; actor?: Actor }): Promise<{
+    readonly token: string
+    readonly reference: string
+  }>
+  /** Does the job that the queue holds for a submission, as a worker does. */
+  check(reference: string): Promise<void>
+  settle(): Promise<void>
+}
+
+export async function openTokenSetting(): Promise<TokenSetting> {
+  const setting = await openJourneySetting()
+  const { pool } = poolOf(setting.storeOf(BRIDGE).database)
+  const owner = setting.owner.pool
+  const clock = { now: new Date(Date.now() + 5_000) }
+  const mails: Mail[] = []
+  const put: Promise<void>[] = []
+  const portalKey = new Uint8Array(randomBytes(32))
+  const context: AccountContext = {
+    ...{ pool, portalKey, now: () => clock.now, passwords: argonPasswords() },
+    mailer: {
+      send: (mail) => {
+        mails.push(mail)
+        return Promise.resolve()
+      },
+    },
+    later: (work) => {
+      put.push(work())
+    },
+    ...{ origin: 'https://portal.example', demonstration: false },
+    programme: { name: 'Small Steps', words: [] },
+  }
+  const seed = makeSeed()
+  const second: Actor = { ...BRIDGE, userId: 'U-BRDG0002' }
+  await owner.query(
+    `insert into portal_user (id, email, name, role, provider_code, code_seed)
+     values ($1, 'second@trust.example', 'Somebody Else', 'provider', 'bridge', $2)`,
+    [second.userId, sealSeed(portalKey, second.userId, seed)],
+  )
+  return {
+    ...setting,
+    ...{ context, clock, mails, second },
+    async tokenFor({ service = 'health-visiting', days = 90, actor = BRIDGE } = {}) {
+      // Each code serves once.
+      clock.now = new Date(clock.now.getTime() + 30_000)
+      const asked = await askToken(context, actor, { service, days, reason: 'scheduled-task' })
+      if (!asked.ok) throw new Error(asked.code)
+      const { reference, boundTo } = asked.approval
+      const code = codeAt(seed, clock.now)
+      const agreed = await approve(context, second, { reference, boundTo, code, address: ADDRESS })
+      if (!agreed.ok) throw new Error(agreed.code)
+      const made = await makeToken(context, actor, reference)
+      if (!made.ok) throw new Error(made.code)
+      return made
+    },
+    async check(reference) {
+      const { rows } = await owner.query<{ id: string; by: string; kind: 'check' | 'process' }>(
+        `select s.id, received_by as by, kind from submission s
+           join submission_job on submission_id = s.id where s.reference = $1`,
+        [reference],
+      )
+      for (const { id, by, kind } of rows) {
+        await runJob(setting.owner, {
+          ...{ kind, job: { submission: id, actor: by }, isLast: true },
+          onFailure: (fault) => {
+            throw fault
+          },
+        })
+      }
+    },
+    async settle() {
+      while (put.length > 0) await put.shift()
+    },
+  }
+}
