@@ -54,6 +54,12 @@ const STARTS: readonly Start[] = [
     right: 'hasher.get',
   },
   {
+    href: addresses.tokens,
+    text: 'Automated submission',
+    hint: 'Tokens with which programs send files.',
+    right: 'token.manage',
+  },
+  {
     href: addresses.users,
     text: 'Users',
     hint: 'Who can sign in, and their roles.',

@@ -45,6 +45,11 @@ export default async function TasksPage({
           {all ? 'Show recent quarters only' : 'Show every quarter of the programme'}
         </a>
       </p>
+      <p className="govuk-body">
+        <a className="govuk-link" href={addresses.tokens}>
+          Have a program send your files
+        </a>
+      </p>
     </TwoThirds>
   )
 }

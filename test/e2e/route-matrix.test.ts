@@ -78,9 +78,10 @@ describe.each(['[S13] with proxy.ts', '[S15] without proxy.ts'])('%s', (name) =>
   test.each(ASKERS)('every page and handler is there for %s or is not', async (asker) => {
     const wrong: string[] = []
     const { subjects, cookies } = world
-    for (const [route, { who, path, method }] of Object.entries(ROUTES)) {
+    for (const [route, { who, path, method, byToken }] of Object.entries(ROUTES)) {
       const address = path(subjects)
-      const expected = expectedOf(asker, who, address)
+      const expected: readonly Outcome[] =
+        byToken === true ? ['sign-in'] : expectedOf(asker, who, address)
       const forms = route.endsWith('/page') ? PAGES : (['handler'] as const)
       for (const form of forms) {
         const answer =
@@ -166,7 +167,7 @@ describe.each(['[S13] with proxy.ts', '[S15] without proxy.ts'])('%s', (name) =>
 
   function askHandler(
     path: string,
-    method: 'POST' | undefined,
+    method: 'POST' | 'PUT' | undefined,
     cookie: string,
   ): ReturnType<typeof ask> {
     return method === undefined

@@ -2,9 +2,9 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import type { ShownCode } from '#server/identity/accounts/sign-in-step.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
-import { BackLink, Notice } from '../../components/notices.tsx'
+import { DemonstrationCode } from '../../components/demonstration-code.tsx'
+import { BackLink } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { ReturnField } from '../../components/return-field.tsx'
 import { TextField } from '../../components/text-field.client.tsx'
@@ -25,7 +25,9 @@ export default async function CodePage({
   return (
     <TwoThirds>
       <BackLink href={addresses.signIn} />
-      {page.shown !== undefined && <DemonstrationCode shown={page.shown} />}
+      {page.shown !== undefined && (
+        <DemonstrationCode shown={page.shown} again={addresses.signInCode} />
+      )}
       <ActionForm action={giveCode} submit="Sign in">
         <TextField
           isHeading
@@ -44,28 +46,5 @@ export default async function CodePage({
         </a>
       </p>
     </TwoThirds>
-  )
-}
-
-function DemonstrationCode({ shown }: { readonly shown: ShownCode }): ReactNode {
-  return (
-    <Notice title="Demonstration">
-      {shown.code === '' ? (
-        <p className="govuk-notification-banner__heading">
-          This code has been used. The next one comes in {shown.secondsLeft} seconds:{' '}
-          <a className="govuk-notification-banner__link" href={addresses.signInCode}>
-            show it
-          </a>
-          .
-        </p>
-      ) : (
-        <p className="govuk-notification-banner__heading">
-          The code of this account is <span className="app-code">{shown.code}</span>
-        </p>
-      )}
-      <p className="govuk-body">
-        Only a demonstration shows the code. Everywhere else, only your own app has it.
-      </p>
-    </Notice>
   )
 }

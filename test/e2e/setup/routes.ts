@@ -37,6 +37,8 @@ export interface Subjects {
   readonly release: string
   /** An export of the source key that the administrator asked for. */
   readonly keyExport: string
+  /** A request for a token of a service of nobody here, which the administrator asked for. */
+  readonly tokenRequest: string
   /** Ids of users. */
   readonly administrator: string
   readonly otherProvider: string
@@ -47,12 +49,15 @@ export interface Route {
   readonly who: readonly Asker[]
   readonly path: (subjects: Subjects) => string
   /** How a handler is called when it is not read. */
-  readonly method?: 'POST'
+  readonly method?: 'POST' | 'PUT'
+  /** It is a program's, with a token: whoever is signed in is nobody there. */
+  readonly byToken?: true
 }
 
 const ANYBODY = ASKERS
 const PROVIDERS = ['provider', 'other provider'] as const
 const OWNER = ['provider'] as const
+const MANAGERS = ['provider', 'other provider', 'administrator'] as const
 const READERS = ['analyst', 'administrator'] as const
 const ADMINISTRATORS = ['administrator'] as const
 /** A person between password and code, and for what happens to be open to them, everybody. */
@@ -139,6 +144,23 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/files/[reference]/progress/state/route': { who: OWNER, path: step('progress/state') },
   '/files/[reference]/result/page': { who: OWNER, path: step('result') },
   '/files/[reference]/withdraw/page': { who: OWNER, path: step('withdraw') },
+  '/tokens/page': { who: MANAGERS, path: at('/tokens') },
+  '/tokens/[request]/page': {
+    who: ADMINISTRATORS,
+    path: ({ tokenRequest }) => `/tokens/${tokenRequest}`,
+  },
+  // Of programs with a token, whoever is signed in.
+  '/api/submissions/[service]/[quarter]/route': {
+    who: [],
+    path: at('/api/submissions/natural-thinkers/2024-Q3'),
+    method: 'PUT',
+    byToken: true,
+  },
+  '/api/submissions/[service]/[quarter]/[reference]/route': {
+    who: [],
+    path: ({ submission }) => `/api/submissions/natural-thinkers/2024-Q3/${submission}`,
+    byToken: true,
+  },
   '/reach/page': { who: READERS, path: at('/reach') },
   '/reach/method/page': { who: READERS, path: at('/reach/method') },
   '/reach/exact/page': { who: READERS, path: at('/reach/exact') },
@@ -328,6 +350,28 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/system/actions.ts approveExport': {
     who: ADMINISTRATORS,
     fields: ({ keyExport }) => ({ reference: keyExport }),
+  },
+  'app/tokens/actions.ts ask': {
+    who: MANAGERS,
+    fields: () => ({ service: 'natural-thinkers', days: '401', reason: 'scheduled-task' }),
+  },
+  'app/tokens/actions.ts revoke': { who: [], fields: () => ({ reference: 'TK-2222-2222-2' }) },
+  // Their own: somebody else has to approve, and the administrator is told so.
+  'app/tokens/[request]/actions.ts approveRequest': {
+    who: ADMINISTRATORS,
+    fields: ({ tokenRequest }) => ({ reference: tokenRequest, boundTo: '', code: '000000' }),
+  },
+  'app/tokens/[request]/actions.ts refuseRequest': {
+    who: ADMINISTRATORS,
+    fields: ({ tokenRequest }) => ({ reference: tokenRequest, boundTo: '' }),
+  },
+  'app/tokens/[request]/actions.ts makeApproved': {
+    who: ADMINISTRATORS,
+    fields: ({ tokenRequest }) => ({ reference: tokenRequest }),
+  },
+  'app/tokens/[request]/actions.ts withdrawRequest': {
+    who: [],
+    fields: () => ({ reference: 'AP-2222-2222-2' }),
   },
   'app/users/new/actions.ts invite': {
     who: ADMINISTRATORS,

@@ -10,6 +10,7 @@ import { readMatching, saveMatching } from '#server/intake/journey/match-columns
 import { findJourney } from '#server/intake/journey/read-journey.ts'
 import { receiveUpload } from '#server/intake/journey/receive-upload.ts'
 import { askSourceExport } from '#server/keys/source-exports.ts'
+import { askToken } from '#server/programme/tokens/submission-tokens.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -31,6 +32,25 @@ const EMAILS = {
   administrator: ACCOUNTS.administrator,
   'second administrator': ACCOUNTS.secondAdministrator,
 } as const
+
+/** Of a service that neither provider has. */
+async function askForToken(
+  portal: pg.Pool,
+  owner: pg.Pool,
+  administrator: Actor,
+  actors: Actors,
+): Promise<string> {
+  const { rows } = await owner.query<{ code: string }>(
+    'select code from service where provider_code <> all ($1) order by code limit 1',
+    [[actors.provider.providerCode, actors['other provider'].providerCode]],
+  )
+  const service = rows[0]?.code ?? ''
+  const asked = await askToken({ pool: portal, now: () => new Date() }, administrator, {
+    ...{ service, days: 30, reason: 'scheduled-task' },
+  })
+  if (!asked.ok) throw new Error(asked.code)
+  return asked.approval.reference
+}
 
 type Actors = Readonly<Record<keyof typeof EMAILS, Actor>>
 
@@ -77,6 +97,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
       new Date(),
     )
     if (!asked.ok) throw new Error(asked.code)
+    const tokenRequest = await askForToken(portal, store.pool, administrator, actors)
     const released = await makeRelease(portal, store.pool, actors)
     return {
       subjects: {
@@ -85,6 +106,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
         linked: linked.submission.reference,
         ...released,
         keyExport: asked.request.reference,
+        tokenRequest,
         administrator: administrator.userId,
         otherProvider: actors['other provider'].userId,
       },

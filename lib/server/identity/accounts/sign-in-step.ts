@@ -1,3 +1,4 @@
+import type { Actor } from '#server/identity/actors/actor.ts'
 import type { AccountContext } from './account-context.ts'
 import {
   codeAt,
@@ -77,6 +78,20 @@ function showCode(
   const used = Number(user.codeStep) >= stepAt(now)
   const seed = openSeed(context.portalKey, user.id, user.codeSeed)
   return { code: used ? '' : codeAt(seed, now), secondsLeft: secondsLeft(now) }
+}
+
+/**
+ * The code of the actor's own account at this moment, where it is a demonstration's; undefined
+ * everywhere else.
+ */
+export async function showOwnCode(
+  context: AccountContext,
+  { userId }: Actor,
+): Promise<ShownCode | undefined> {
+  const user = await inPrisma(context.pool, (prisma) =>
+    prisma.user.findUnique({ where: { id: userId }, select: USER_FIELDS }),
+  )
+  return user === null ? undefined : showCode(context, user)
 }
 
 /** The name of the programme in an authenticator app. */

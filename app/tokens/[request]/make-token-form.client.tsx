@@ -1,0 +1,54 @@
+'use client'
+
+import { useActionState, type ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { FRESH, type FormAction } from '../../guards/form-state.ts'
+
+/** Before: what is about to be shown. After: the token, which exists on this page only. */
+export function MakeTokenForm({
+  action,
+  reference,
+}: {
+  readonly action: FormAction
+  readonly reference: string
+}): ReactNode {
+  const [state, send, pending] = useActionState(action, FRESH)
+  const [token] = state.shown ?? []
+  if (token !== undefined) return <Shown token={token} />
+  return (
+    <form action={send}>
+      {state.errors.map(({ message, hint }) => (
+        <p key={message} className="govuk-error-message" role="alert">
+          {message} {hint}
+        </p>
+      ))}
+      <p className="govuk-body">
+        The token is shown once. Have the place at hand where the program will read it.
+      </p>
+      <input type="hidden" name="reference" value={reference} />
+      <button type="submit" className="govuk-button" aria-disabled={pending}>
+        Make the token
+      </button>
+    </form>
+  )
+}
+
+function Shown({ token }: { readonly token: string }): ReactNode {
+  return (
+    <>
+      <h2 className="govuk-heading-m">Keep this token</h2>
+      <p className="govuk-body">
+        Copy it to where the program reads it, and nowhere else. We cannot show it again. Whoever
+        has it can send files for this service.
+      </p>
+      <p className="govuk-body app-code" aria-label="Token">
+        {token}
+      </p>
+      <p className="govuk-body">
+        <a className="govuk-button" href={addresses.tokens}>
+          I have saved the token
+        </a>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,136 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { listApprovals } from '#server/identity/approvals/approvals.ts'
+import { listServices } from '#server/programme/register/list-register.ts'
+import {
+  listTokens,
+  MOST_DAYS,
+  type TokenView,
+} from '#server/programme/tokens/submission-tokens.ts'
+import { ActionForm } from '../components/action-form.client.tsx'
+import { RadioField, SelectField } from '../components/choice-fields.client.tsx'
+import { DataTable } from '../components/data-table.tsx'
+import { Moment } from '../components/moment.tsx'
+import { SuccessBanner } from '../components/notices.tsx'
+import { TwoThirds } from '../components/page-columns.tsx'
+import { SummaryList } from '../components/summary-list.tsx'
+import { TextField } from '../components/text-field.client.tsx'
+import { textIn, type Query } from '../guards/query.ts'
+import { openRequest } from '../guards/request-context.ts'
+import { requireActor } from '../guards/require-actor.ts'
+import { ask, revoke } from './actions.ts'
+import { REASONS, StageTag, TokenTag } from './token-words.tsx'
+
+export const metadata: Metadata = { title: 'Automated submission' }
+
+const DONE: Readonly<Record<string, string>> = {
+  revoked: 'The token is revoked. Nothing can be sent with it any more.',
+  refused: 'The request is refused.',
+  withdrawn: 'The request is taken back.',
+  approved: 'The request is approved. Whoever asked for it can make the token now.',
+}
+
+/** Tokens with which programs send files, and requests for them. */
+export default async function TokensPage({
+  searchParams,
+}: {
+  readonly searchParams: Promise<Query>
+}): Promise<ReactNode> {
+  const actor = await requireActor('token.manage')
+  const { accounts } = await openRequest()
+  const now = accounts.now()
+  const listed = await listTokens(accounts.pool, actor, now)
+  if (!listed.ok) notFound()
+  const requests = await listApprovals(accounts.pool, actor, now, { kind: 'submission-token' })
+  const services = await listServices(accounts.pool, actor.providerCode)
+  const done = DONE[textIn(await searchParams, 'done')]
+  return (
+    <TwoThirds>
+      {done !== undefined && <SuccessBanner>{done}</SuccessBanner>}
+      <h1 className="govuk-heading-l">Automated submission</h1>
+      <p className="govuk-body">
+        A program can send the files of a service, for example as a scheduled task. It needs a
+        token. One person asks for it and another approves it.
+      </p>
+      <h2 className="govuk-heading-m">Tokens</h2>
+      {listed.tokens.length === 0 && <p className="govuk-body">There are none.</p>}
+      {listed.tokens.map((token) => (
+        <TokenCard key={token.reference} token={token} />
+      ))}
+      {requests.length > 0 && (
+        <DataTable
+          caption="Requests"
+          columns={['Reference', 'Service', 'Asked for', 'State']}
+          rows={requests.map(({ reference, subject, askedAt, stage }) => ({
+            key: reference,
+            cells: [
+              <a
+                key="reference"
+                className="govuk-link app-reference"
+                href={addresses.token(reference)}
+              >
+                {reference}
+              </a>,
+              services.find(({ code }) => code === subject)?.name ?? subject,
+              <Moment key="asked" at={askedAt} />,
+              <StageTag key="stage" stage={stage} />,
+            ],
+          }))}
+        />
+      )}
+      <h2 className="govuk-heading-m">Ask for a token</h2>
+      <ActionForm action={ask} submit="Ask for a token">
+        <SelectField
+          name="service"
+          label="Service"
+          choices={[
+            { value: '', text: 'Choose a service' },
+            ...services.map(({ code, name }) => ({ value: code, text: name })),
+          ]}
+        />
+        <TextField
+          name="days"
+          label="How many days will it be used?"
+          hint={`From 1 to ${String(MOST_DAYS)}. You will be told by email 14 days before it ends.`}
+          autoComplete="off"
+          inputMode="numeric"
+          width={10}
+        />
+        <RadioField name="reason" legend="Why is it needed?" choices={REASONS} />
+      </ActionForm>
+    </TwoThirds>
+  )
+}
+
+function TokenCard({ token }: { readonly token: TokenView }): ReactNode {
+  const { reference, serviceName, madeBy, approvedBy, expiresAt, lastUsedAt, state } = token
+  return (
+    <div className="govuk-summary-card">
+      <div className="govuk-summary-card__title-wrapper">
+        <h3 className="govuk-summary-card__title">Token {reference}</h3>
+      </div>
+      <div className="govuk-summary-card__content">
+        <SummaryList
+          lines={[
+            { name: 'Service', value: serviceName },
+            { name: 'State', value: <TokenTag state={state} /> },
+            { name: 'Ends', value: <Moment at={expiresAt} /> },
+            {
+              name: 'Last used',
+              value: lastUsedAt === null ? 'Never' : <Moment at={lastUsedAt} />,
+            },
+            { name: 'Asked for by', value: madeBy },
+            { name: 'Approved by', value: approvedBy },
+          ]}
+        />
+        {state === 'serves' && (
+          <ActionForm action={revoke} submit={`Revoke token ${reference}`} warning>
+            <input type="hidden" name="reference" value={reference} />
+          </ActionForm>
+        )}
+      </div>
+    </div>
+  )
+}
