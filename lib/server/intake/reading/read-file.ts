@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import type { FileCode } from '#core/messages/file-refusals.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import type { TopRows } from '#core/tabular/table.ts'
@@ -52,6 +53,14 @@ export interface FileLimits extends ReaderLimits {
 /** Two million rows of any shape fit. */
 const LIMITS: FileLimits = { heapMb: 256, youngMb: 48, longest: 30 * 60 * 1000 }
 
+/**
+ * Where each reading is told as it begins, by what is wanted and never by file: for whoever watches
+ * how often files are read.
+ */
+export const READINGS = 'countonce.reading'
+
+const readings = channel(READINGS)
+
 /** Makes ready for the first file, so that it need not wait for a thread. */
 export function prepareToRead(): void {
   prepareReader(LIMITS)
@@ -66,6 +75,7 @@ export async function readFile<Task extends ReadingTask>(
   listener: ReadingListener = {},
   limits: FileLimits = LIMITS,
 ): Promise<Read<Task['want']>> {
+  readings.publish({ want: task.want })
   const reader = takeReader(limits)
   const timer = setTimeout(() => {
     void reader.end('thread-out-of-time')

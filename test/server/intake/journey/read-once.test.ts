@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { READINGS } from '#server/intake/reading/read-file.ts'
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -21,18 +23,20 @@ import {
   type JourneySetting,
 } from './journey-setting.ts'
 
-/** Every reading of a file is a thread of its own. */
+/** Readings of files as they begin. */
 let readings = 0
-const count = (): number => readings++
+const count = (): void => {
+  readings++
+}
 let setting: JourneySetting
 
 beforeAll(async () => {
-  process.on('worker', count)
+  subscribe(READINGS, count)
   setting = await openJourneySetting()
 })
 
 afterAll(async () => {
-  process.off('worker', count)
+  unsubscribe(READINGS, count)
   await setting.close()
 })
 

@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { READINGS } from '#server/intake/reading/read-file.ts'
 import { execFile } from 'node:child_process'
 import { copyFile, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -33,12 +35,18 @@ const ROWS: readonly Row[] = [...children(0, 12), ...mothers(0, 12)]
 const FILE = csv(ROWS)
 const PROCESS = { actor: ACTOR, leaveOut: false, confirm: true, replace: false }
 
-/** Every reading of a file is a thread of its own. */
+/** Readings of files as they begin. */
 let readings = 0
-const count = (): number => readings++
+const count = (): void => {
+  readings++
+}
 
-beforeAll(() => process.on('worker', count))
-afterAll(() => process.off('worker', count))
+beforeAll(() => {
+  subscribe(READINGS, count)
+})
+afterAll(() => {
+  unsubscribe(READINGS, count)
+})
 
 let programme: TestProgramme
 let store: OwnProgrammeStore
