@@ -1,3 +1,4 @@
+import { FINDINGS_HEADING } from '../tabular/findings-column.ts'
 import { codeKey } from '#core/standard/code-key.ts'
 import type { Mapping } from './mapping.ts'
 
@@ -53,4 +54,13 @@ function headingOf(column: string, header: readonly string[]): string | undefine
   if (header.includes(column)) return column
   const matches = header.filter((heading) => codeKey(heading) === codeKey(column))
   return matches.length === 1 ? matches[0] : undefined
+}
+
+/**
+ * Whether what was chosen for one file still fits another: it has no column that the earlier one
+ * lacked, but that of our own findings.
+ */
+export function addsNoColumn(header: readonly string[], before: readonly string[]): boolean {
+  const known = new Set([...before, FINDINGS_HEADING])
+  return header.every((heading) => known.has(heading))
 }

@@ -94,7 +94,7 @@ function planOf(header: readonly string[], across: ChildrenAcross): ChildrenPlan
   const taken = new Set(shared.map((column) => header[column] ?? ''))
   const renamed = family < 0 ? '' : freeHeading(CHILD_REFERENCE, taken)
   const nameOf = (column: number): string => (column === family ? renamed : (header[column] ?? ''))
-  const headings = [...new Set(children.flatMap((columns) => Object.keys(columns)))]
+  const headings = inFileOrder(header, children)
   return {
     header: [...before.map(nameOf), ...headings, ...after.map(nameOf)],
     sources: children.map((columns) => [
@@ -110,6 +110,27 @@ function planOf(header: readonly string[], across: ChildrenAcross): ChildrenPlan
           ? before.indexOf(family)
           : before.length + headings.length + after.indexOf(family),
   }
+}
+
+/**
+ * What the columns of a child are called, as the first that is a column stands in the file: a
+ * preparation that was kept may name them in any order.
+ */
+function inFileOrder(
+  header: readonly string[],
+  children: ChildrenAcross['children'],
+): readonly string[] {
+  const headings = [...new Set(children.flatMap((columns) => Object.keys(columns)))]
+  const placeOf = (heading: string): number =>
+    Math.min(
+      ...children
+        .map((columns) => columnNamed(header, columns[heading] ?? ''))
+        .filter((column) => column >= 0),
+    )
+  return headings
+    .map((heading) => ({ heading, place: placeOf(heading) }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ heading }) => heading)
 }
 
 /** What the column of references is called once each child has one of its own. */

@@ -1,8 +1,10 @@
 import type pg from 'pg'
+import { addsNoColumn } from '#core/mapping/fit-mapping.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import type { Preparation } from '#core/preparation/preparation.ts'
+import { answerIn } from '#core/preparation/shape-answers.ts'
 import { asksHeaderRow } from '#core/messages/file-refusals.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
-import { FINDINGS_HEADING } from '#core/tabular/findings-column.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
@@ -68,18 +70,19 @@ export async function beginJourney(
 ): Promise<boolean> {
   if (!isOpenToChange(submission.state)) return true
   const chosen = await readChoices(store, submission)
-  const reading = await readUnlessTaken(store, submission, chosen)
-  if (reading === 'taken') return true
-  if (reading.ok) await keepProfile(store, submission, chosen.reading, reading)
+  const read = await readAsBefore(store, submission, chosen)
+  if (read === 'taken') return true
+  const { choices, reading } = read
+  if (reading.ok) await keepProfile(store, submission, choices, reading)
   // Which row holds the headings is asked on the next page; the file waits for the answer.
   const isAsked = !reading.ok && asksHeaderRow(reading.code)
-  const mapping = reading.ok && fits(reading.header, chosen.header) ? chosen.mapping : null
+  const mapping = reading.ok && addsNoColumn(reading.header, chosen.header) ? chosen.mapping : null
   const aside = await withTransaction(store.database, async (client) => {
     await lockPlace(client, submission)
     const now = await lockSubmission(client, submission.id)
     // Another tab uploaded the same bytes, and is further on.
     if (now === undefined || !isOpenToChange(now.state)) return []
-    await keepColumns(client, submission.id, reading, mapping)
+    await keepColumns(client, submission.id, read, mapping)
     const others = reading.ok || isAsked ? await supersedeOthers(client, now, actor) : []
     if (reading.ok) await keepReceipt(client, now.id, reading.receipt)
     if (reading.ok || isAsked) return others
@@ -92,6 +95,36 @@ export async function beginJourney(
   return reading.ok || isAsked
 }
 
+/** A held file, and how it was read. */
+interface Read {
+  readonly choices: ReadingChoices
+  readonly reading: HeldReading
+}
+
+/**
+ * Reads a file as it was chosen to be read. One that takes the place of a prepared one is prepared
+ * likewise where it comes to the same columns: what was answered of them a moment ago holds.
+ */
+async function readAsBefore(
+  store: ProgrammeStore,
+  submission: Submission,
+  chosen: Chosen,
+): Promise<Read | 'taken'> {
+  const { reading: choices, preparation, mapping, header } = chosen
+  const reading = await readUnlessTaken(store, submission, choices, mapping)
+  if (reading === 'taken') return reading
+  if (!reading.ok || preparation === undefined) return { choices, reading }
+  const prepared = await readUnlessTaken(store, submission, { ...choices, preparation }, mapping)
+  if (prepared === 'taken') return prepared
+  const isAlike =
+    prepared.ok &&
+    addsNoColumn(prepared.header, header) &&
+    prepared.shapes.every((shape) => answerIn(shape, preparation) !== '')
+  return isAlike
+    ? { choices: { ...choices, preparation }, reading: prepared }
+    : { choices, reading }
+}
+
 /**
  * Another upload for the same place may put this one aside, and erase its file, while it is being
  * read.
@@ -99,10 +132,11 @@ export async function beginJourney(
 async function readUnlessTaken(
   store: ProgrammeStore,
   submission: Submission,
-  { reading, mapping }: Chosen,
+  choices: ReadingChoices,
+  mapping: Mapping | null,
 ): Promise<HeldReading | 'taken'> {
   try {
-    return await profileHeldFile(store, submission, reading, mapping)
+    return await profileHeldFile(store, submission, choices, mapping)
   } catch (error) {
     const now = await readSubmission(store.database, submission.id)
     if (now === undefined || isOpenToChange(now.state)) throw error
@@ -117,29 +151,25 @@ async function lockPlace(client: pg.PoolClient, { service, quarter }: Submission
 
 interface Chosen {
   readonly reading: ReadingChoices
+  /** How the file that it takes the place of was prepared. */
+  readonly preparation: Preparation | undefined
   readonly mapping: Mapping | null
   readonly header: readonly string[]
-}
-
-/**
- * Whether what was chosen for one file still fits another: it has no column that the earlier one
- * lacked.
- */
-function fits(header: readonly string[], before: readonly string[]): boolean {
-  const known = new Set([...before, FINDINGS_HEADING])
-  return header.every((heading) => known.has(heading))
 }
 
 /** What was chosen for this file before it was lost, or for the one it takes the place of. */
 async function readChoices(store: ProgrammeStore, submission: Submission): Promise<Chosen> {
   const { id, dataset, service, quarter } = submission
   const [row] = await run(store.database, 'journey/read-choices', [id, dataset, service, quarter])
-  if (row === undefined) return { reading: {}, mapping: null, header: [] }
+  if (row === undefined) return { reading: {}, preparation: undefined, mapping: null, header: [] }
   // How another file was read says nothing of this one.
   const { isSame, ...chosen } = row
   // What we wrote ourselves.
-  const { reading, mapping, header } = chosen as Chosen
-  return { reading: isSame ? reading : {}, mapping, header }
+  const { reading, mapping, header } = chosen as Omit<Chosen, 'preparation'>
+  const { preparation } = reading
+  return isSame
+    ? { reading, preparation: undefined, mapping, header }
+    : { reading: {}, preparation, mapping, header }
 }
 
 /**
@@ -149,7 +179,7 @@ async function readChoices(store: ProgrammeStore, submission: Submission): Promi
 async function keepColumns(
   client: pg.ClientBase,
   id: string,
-  reading: HeldReading,
+  { choices, reading }: Read,
   mapping: Mapping | null,
 ): Promise<void> {
   const submissionId = BigInt(id)
@@ -157,8 +187,11 @@ async function keepColumns(
     ? {
         header: jsonValue(reading.header),
         fileRows: reading.overview.rows,
-        // What was answered about the same file stays.
-        ...(reading.shapes.length === 0 ? { shapedAt: new Date() } : {}),
+        reading: jsonValue(choices),
+        // What was answered about the same file, or about one that it takes the place of, stays.
+        ...(reading.shapes.length === 0 || choices.preparation !== undefined
+          ? { shapedAt: new Date() }
+          : {}),
       }
     : {
         ...(asksHeaderRow(reading.code)

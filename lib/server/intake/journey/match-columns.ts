@@ -65,13 +65,17 @@ export async function readMatching(
   // It was read before with the same choices.
   if (!reading.ok) return refuse('file-gone')
   const { header, suggestions, overview } = reading
-  const mapping = journey.isMatched && journey.mapping !== null ? journey.mapping : reading.mapping
+  // What was matched in a file that this one takes the place of is there to be confirmed.
+  const isCarried = journey.mapping !== null && !journey.isMatched
+  const mapping = journey.mapping ?? reading.mapping
   const answers = answersOf(mapping, header)
-  const unusedBefore = await readUnused(store, journey.service)
+  const unusedBefore = isCarried
+    ? new Set(header.filter((_, index) => answers[index] === NOT_USED))
+    : await readUnused(store, journey.service)
   const columns = header.map((heading, index) => ({
     heading,
     answer:
-      journey.isMatched || unusedBefore.has(heading)
+      journey.mapping !== null || unusedBefore.has(heading)
         ? (answers[index] ?? NOT_USED)
         : preselected(heading, answers[index] ?? NOT_USED, suggestions),
     isUnusedBefore: unusedBefore.has(heading),

@@ -2,6 +2,8 @@ import type { FileProfile } from '#core/mapping/file-profile.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { addsNoColumn } from '#core/mapping/fit-mapping.ts'
+import { Prisma } from '#server/platform/db/generated/client.ts'
 import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
@@ -60,6 +62,7 @@ export async function readAnew(
       fileRows: reading.overview.rows,
       ...settled(reading),
       ...{ matchedAt: null, valuedAt: null },
+      ...(addsNoColumn(reading.header, before.header) ? {} : { mapping: Prisma.DbNull }),
     })
     await keepReceipt(client, id, reading.receipt)
     await appendAudit(client, { actor: actor.userId, event, subject: form.reference, detail })

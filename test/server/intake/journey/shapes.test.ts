@@ -110,3 +110,33 @@ test('nothing is asked about rows of the usual kind', async () => {
   const text = 'Client ID,First name,Surname,DOB,Sessions attended\nA1,Ada,Lane,01/02/2019,2'
   expect((await uploaded(new TextEncoder().encode(text), '2024-Q3')).step).toBe('match')
 })
+
+test('a file that takes the place of a prepared one keeps its shapes and columns, and is looked at anew', async () => {
+  const store = setting.storeOf(ACORN)
+  const first = await uploaded(SECOND_CHILD, '2024-Q3')
+  await saveShapes(store, ACORN, first, { 'children-across': '0' })
+  const shaped = await journeyOf(setting.storeOf, ACORN, first.reference)
+  const matching = await readMatching(store, ACORN, first.reference)
+  if (!matching.ok) throw new Error(matching.code)
+  const choices = { shape: 'child-and-carer', role: 'child' } as const
+  const answers = matching.columns.map(({ heading, answer }) =>
+    heading === 'Sessions attended' ? 'none' : answer,
+  )
+  await saveMatching(store, ACORN, shaped, { answers, ...choices })
+  await setting.work(first.reference)
+  const text = new TextDecoder().decode(SECOND_CHILD)
+  const again = await uploaded(
+    new TextEncoder().encode(text.replace('01/06/2019', '02/06/2019')),
+    '2024-Q3',
+  )
+  // What is read is shown; how the rows are kept and what the columns are was answered.
+  expect(again.step).toBe('match')
+  expect(again.reading.preparation).toEqual(shaped.reading.preparation)
+  const kept = await readMatching(store, ACORN, again.reference)
+  if (!kept.ok) throw new Error(kept.code)
+  expect(kept.columns.map(({ answer }) => answer)).toEqual(answers)
+  // Another file altogether is asked.
+  const other = text.replaceAll('Child 2', 'Sibling')
+  const changed = await uploaded(new TextEncoder().encode(other), '2024-Q3')
+  expect(changed.reading.preparation).toBeUndefined()
+})
