@@ -8,6 +8,7 @@ import {
   signNotices,
   textNotices,
 } from '#core/messages/reading-words.ts'
+import { forecastLines } from '#core/messages/forecast-words.ts'
 import { SHAPE_WORDS } from '#core/messages/shape-words.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { unanswered, type ProposalTold } from '#core/preparation/proposals.ts'
@@ -69,6 +70,9 @@ export function sayFile(file: CheckedFile): void {
     `rows: ${rows.read} read = ${rows.accepted} accepted + ${rows.rejected} rejected + ${rows.blank} blank${rows.leftOut === 0 ? '' : ` + ${rows.leftOut} not people`}`,
   )
   say(`records: ${records}, family ties in a row: ${familyTies}`)
+  const { linkability, forecast } = file.outcome
+  const { seenAgain } = file
+  for (const line of forecastLines({ linkability, forecast, seenAgain })) say(line)
   sayFindings(file)
 }
 

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { EarlierView } from '#server/intake/journey/read-check.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
+import { forecastLines } from '#core/messages/forecast-words.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 
 /** Big figures side by side. */
@@ -53,13 +54,20 @@ export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode
 export function Linkability({ journey }: { readonly journey: Journey }): ReactNode {
   const { linkability } = journey
   if (linkability === null) return null
-  const { strong, weak, none } = linkability.evidence
+  const { evidence, forecast, seenAgain } = linkability
+  const { strong, weak, none } = evidence
   const all = strong + weak + none
   if (all === 0) return null
   const share = (part: number): string => `${String(Math.round((part / all) * 100))}%`
   return (
     <section>
       <h2 className="govuk-heading-m">How well people can be counted once</h2>
+      {forecast !== undefined &&
+        forecastLines({ linkability: evidence, forecast, seenAgain }).map((line) => (
+          <p key={line} className="govuk-body">
+            {line}
+          </p>
+        ))}
       <p className="govuk-body">
         From your file alone: {counted(all, 'person', 'people')}, of whom
       </p>

@@ -184,6 +184,8 @@ function asJson(result: Processed | NotTaken): unknown {
     mapping: file?.mapping ?? submission.mapping,
     suggestions: file?.suggestions ?? [],
     linkability: file?.outcome.linkability,
+    forecast: file?.outcome.forecast,
+    seenAgain: file?.seenAgain,
     difference: difference ?? null,
     links: links ?? null,
   }

@@ -5,6 +5,7 @@ import type { ReadingTold } from '#core/tabular/table.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
 import type { Read, ReadingRefusal } from '#server/intake/reading/read-file.ts'
 import { tryFile } from '#server/intake/submissions/try-file.ts'
+import { forecastLines } from '#core/messages/forecast-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import {
   demandFile,
@@ -76,7 +77,7 @@ type Told = Exclude<Read<'checks'>, ReadingRefusal>
 function asJson(read: Told): unknown {
   const { mapping, suggestions, refusals } = read.opened
   if (!read.ok) return { receipt: read.opened.receipt, mapping, suggestions, refused: refusals }
-  const { rows, records, familyTies, linkability, columns, findings } = read.outcome
+  const { rows, records, familyTies, linkability, forecast, columns, findings } = read.outcome
   return {
     receipt: read.receipt,
     mapping,
@@ -85,6 +86,7 @@ function asJson(read: Told): unknown {
     records,
     familyTies,
     linkability,
+    forecast,
     columns,
     findings,
   }
@@ -99,13 +101,14 @@ function show(read: Told): void {
     for (const { code, field } of opened.refusals) say(`  ${code}: ${field}`)
     return
   }
-  const { rows, records, linkability, columns, findings } = read.outcome
+  const { rows, records, linkability, forecast, columns, findings } = read.outcome
   print(
     `${rows.read} rows = ${rows.accepted} sound + ${rows.rejected} to fix + ${rows.blank} blank${rows.leftOut === 0 ? '' : ` + ${rows.leftOut} not people`}; ${records} records`,
   )
   print(
     `evidence to match by: ${linkability.strong} strong, ${linkability.weak} weak, ${linkability.none} none`,
   )
+  for (const line of forecastLines({ linkability, forecast })) print(line)
   print()
   printTable(
     ['pseudonym', 'made', 'blank'],

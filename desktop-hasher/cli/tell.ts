@@ -7,6 +7,7 @@ import {
   signNotices,
   textNotices,
 } from '#core/messages/reading-words.ts'
+import { forecastLines } from '#core/messages/forecast-words.ts'
 import { SHAPE_WORDS } from '#core/messages/shape-words.ts'
 import type { ProposalTold } from '#core/preparation/proposals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
@@ -68,7 +69,7 @@ export function tellOutcome(
   receipt: Placing,
   columnOf: ColumnNames = new Map(),
 ): void {
-  const { rows, records, familyTies, linkability, findings } = outcome
+  const { rows, records, familyTies, linkability, forecast, findings } = outcome
   terminal.say(
     `rows: ${rows.read} read = ${rows.accepted} accepted + ${rows.rejected} rejected + ${rows.blank} blank${rows.leftOut === 0 ? '' : ` + ${rows.leftOut} not people`}`,
   )
@@ -76,6 +77,7 @@ export function tellOutcome(
   terminal.say(
     `to be matched by: strong evidence ${linkability.strong}, an email address alone ${linkability.weak}, nothing ${linkability.none}`,
   )
+  for (const line of forecastLines({ linkability, forecast })) terminal.say(line)
   for (const { code, field, severity, rows: found, firstRows } of findings) {
     const words = wordsOf(code)
     const column = columnOf.get(field) ?? ''
@@ -126,12 +128,13 @@ export function outcomeAsJson(
   receipt: Placing,
   columnOf: ColumnNames = new Map(),
 ): Record<string, unknown> {
-  const { rows, records, familyTies, linkability, findings } = outcome
+  const { rows, records, familyTies, linkability, forecast, findings } = outcome
   return {
     rows,
     records,
     familyTies,
     linkability,
+    forecast,
     findings: findings.map(({ code, field, severity, rows: found, firstRows }) => ({
       code,
       field,

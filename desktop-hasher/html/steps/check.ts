@@ -49,7 +49,7 @@ export const checkStep: Step = (context) => {
         findingsTable(journey, 'Notes', notes, true),
       ),
     check.findings.length > 0 && findingsFile(context),
-    linkability(check.linkability),
+    linkability(check),
     goOn(context),
   )
 }

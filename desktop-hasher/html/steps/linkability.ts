@@ -1,4 +1,4 @@
-import type { Linkability } from '#core/checks/record-tally.ts'
+import { forecastLines, type ForecastTold } from '#core/messages/forecast-words.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 import { element, paragraph, type Child } from '../page/element.ts'
 import { bullets, headingM } from '../page/parts.ts'
@@ -7,7 +7,8 @@ import { bullets, headingM } from '../page/parts.ts'
  * How many people of the file can be told to be the same as people of other files, from the file
  * alone.
  */
-export function linkability({ strong, weak, none }: Linkability): Child {
+export function linkability(told: ForecastTold): Child {
+  const { strong, weak, none } = told.linkability
   const all = strong + weak + none
   if (all === 0) return undefined
   const share = (part: number): Node =>
@@ -16,6 +17,7 @@ export function linkability({ strong, weak, none }: Linkability): Child {
     'section',
     {},
     headingM('How well people can be counted once'),
+    ...forecastLines(told).map((line) => paragraph(line)),
     paragraph(`From your file alone: ${counted(all, 'person', 'people')}, of whom`),
     bullets([
       [

@@ -1,3 +1,4 @@
+import type { PeopleForecast } from '#core/checks/people-forecast.ts'
 import type { Linkability } from '#core/checks/record-tally.ts'
 import type { NamedCode } from '#core/area-file/area-file.ts'
 import type { Severity } from '#core/standard/finding.ts'
@@ -89,6 +90,7 @@ export interface CheckTold {
   readonly contactsCounted: number
   readonly findings: readonly FindingTold[]
   readonly linkability: Linkability
+  readonly forecast: PeopleForecast
 }
 
 /** What belongs beside a hashed file that was written. */

@@ -183,7 +183,7 @@ export class Session implements HasherCalls {
         rowList: rowList.toBytes(),
       })),
     }
-    const { rows, records, familyTies, contactsCounted, linkability, findings } = outcome
+    const { rows, records, familyTies, contactsCounted, linkability, forecast, findings } = outcome
     return {
       ok: true,
       rows,
@@ -191,6 +191,7 @@ export class Session implements HasherCalls {
       familyTies,
       contactsCounted,
       linkability,
+      forecast,
       findings: findings.map(({ code, field, severity, rows: count, firstRows }) => ({
         code,
         field,

@@ -14,7 +14,7 @@ const MOST_CONTACTS = 99_999
  * between them: 36 bytes a person and 4 a row.
  */
 export async function checkContacts(parts: CheckParts): Promise<RowResult> {
-  const { table, mapper, sink, reader, tally, checker } = parts
+  const { table, mapper, sink, reader, tally, checker, people: counter } = parts
   const { references, people, ownRejected, blank, leftOut, takenAway, sums, contactsCounted } =
     await countContacts(parts)
   const { report } = parts
@@ -41,6 +41,7 @@ export async function checkContacts(parts: CheckParts): Promise<RowResult> {
         continue
       mapper.fill(rows[index] ?? [], mapped)
       const person = reader.readPerson(row, mapped)
+      counter.add(person.identifiers, number - 1, references)
       checker.noteEvidence(row, tally.add(person.identifiers, 1))
       const lastDay = sums.lastDay.at(number - 1)
       const facts = {

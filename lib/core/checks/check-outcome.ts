@@ -7,6 +7,7 @@ import type { Table } from '../tabular/table.ts'
 import type { FileChecks } from './file-checks.ts'
 import type { FindingTally } from './finding-ledger.ts'
 import type { NumberList } from './number-list.ts'
+import type { PeopleCounter, PeopleForecast } from './people-forecast.ts'
 import type { PersonReader } from './person-reader.ts'
 import type { ColumnCount, Linkability, RecordTally } from './record-tally.ts'
 import type { RowChecker } from './row-checker.ts'
@@ -54,6 +55,7 @@ export interface CheckOutcome {
    */
   readonly recalledRows: NumberList
   readonly linkability: Linkability
+  readonly forecast: PeopleForecast
   readonly columns: Readonly<Record<string, ColumnCount>>
   /** Findings on values that are kept, by code. */
   readonly keptFindings: Readonly<Record<string, number>>
@@ -71,6 +73,7 @@ export interface CheckParts {
   readonly checker: RowChecker
   readonly sheet: SheetChecks
   readonly tally: RecordTally
+  readonly people: PeopleCounter
   readonly report: (row: number, field: string, code: FindingCode, severity: Severity) => void
 }
 

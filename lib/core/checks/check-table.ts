@@ -10,6 +10,7 @@ import type { CheckOutcome, CheckParts, CheckSink, RowResult } from './check-out
 import { FileChecks } from './file-checks.ts'
 import { FindingLedger } from './finding-ledger.ts'
 import { NumberList } from './number-list.ts'
+import { PeopleCounter } from './people-forecast.ts'
 import { PersonReader, type CheckContext } from './person-reader.ts'
 import { reportReading } from './reading-checks.ts'
 import { RecordTally } from './record-tally.ts'
@@ -52,6 +53,7 @@ export async function checkTable(
     files,
     report,
     tally: new RecordTally(),
+    people: new PeopleCounter(),
     checker: new RowChecker(mapper, context.quarter, report),
     sheet: new SheetChecks(table, mapper, report),
   }
@@ -71,6 +73,7 @@ export async function checkTable(
     familyTies: tally.familyTies,
     findings: ledger.tallies(),
     linkability: tally.linkability,
+    forecast: parts.people.forecast(),
     columns: tally.columns,
     keptFindings: tally.keptFindings,
   }
@@ -81,6 +84,7 @@ const NOBODY = 0
 /** Rows of people, or of child and carer. */
 async function checkPeople(parts: CheckParts): Promise<RowResult> {
   const { table, mapper, sink, reader, files, checker, sheet, tally, report } = parts
+  const { people: counter } = parts
   const references = new ReferenceIndex()
   // For each row its person's number in the index plus one, and its carer's; 0 when it was not
   // accepted.
@@ -117,10 +121,12 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
         if (isRejected) ownRejected.push(row)
         else {
           person = references.enter(child.identifiers, mapped.cells[SLOT.client_ref]) + 1
+          counter.add(child.identifiers, person - 1, references)
           checker.noteEvidence(row, tally.add(child.identifiers, 1))
           sink.accept(reader.factsOf(child), child.identifiers)
           if (carer !== undefined) {
             carerNumber = references.enter(carer.identifiers) + 1
+            counter.add(carer.identifiers, carerNumber - 1, references)
             tally.add(carer.identifiers, 1)
             tally.addTie(1)
             sink.accept(reader.factsOf(carer), carer.identifiers)
@@ -133,6 +139,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
     await sink.flush?.()
   }
   const recalledRows = new NumberList()
+  let record = 0
   for (let index = 0; index < people.length; index++) {
     const person = people.at(index)
     if (person === NOBODY) continue
@@ -146,6 +153,10 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
     else if (references.isRepeated(person - 1))
       report(index + 1, 'client_ref', 'ref-repeated', 'note')
     if (personDisagrees || carerDisagrees) recalledRows.push(index + 1)
+    for (let each = carer === NOBODY ? 1 : 2; each > 0; each--) {
+      if (personDisagrees || carerDisagrees) counter.drop(record)
+      record++
+    }
   }
   if (recalledRows.length > 0) await recall(parts, recalledRows)
   const rejectedRows = merge(ownRejected, recalledRows)

@@ -99,8 +99,29 @@ export class ReferenceIndex {
     return (this.#about(entry) & DISAGREES) !== 0
   }
 
+  /** Digests of what the rows of a reference say of the person; 0 where none says it. */
+  birth(entry: number): number {
+    return this.#about(entry) & BIRTH_BITS
+  }
+
+  nhsNumber(entry: number): number {
+    return this.#word(entry, NHS_NUMBER)
+  }
+
+  firstName(entry: number): number {
+    return this.#word(entry, FIRST_NAME)
+  }
+
+  lastName(entry: number): number {
+    return this.#word(entry, LAST_NAME)
+  }
+
   #about(entry: number): number {
-    return this.#blocks[Math.floor(entry / BLOCK)]?.[(entry % BLOCK) * WORDS + ABOUT] ?? 0
+    return this.#word(entry, ABOUT)
+  }
+
+  #word(entry: number, word: number): number {
+    return this.#blocks[Math.floor(entry / BLOCK)]?.[(entry % BLOCK) * WORDS + word] ?? 0
   }
 
   #settleAbout(block: Uint32Array, at: number, birth: number, gender: string): boolean {

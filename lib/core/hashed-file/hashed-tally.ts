@@ -2,6 +2,7 @@
  * What the lines of a hashed file amount to, and whether its manifest says the same.
  * Source: docs/pseudonymisation.md, "Hashed file".
  */
+import { PeopleCounter, type PeopleForecast } from '../checks/people-forecast.ts'
 import { evidenceOf, type Linkability } from '../checks/record-tally.ts'
 import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
 import type { Manifest } from './manifest.ts'
@@ -11,6 +12,7 @@ import type { HashedRecords } from './read-hashed-rows.ts'
 export class HashedTally {
   readonly #made = new Float64Array(PSEUDONYM_COUNT)
   readonly #evidence = { strong: 0, weak: 0, none: 0 }
+  readonly #people = new PeopleCounter()
   #records = 0
   #ties = 0
   #notChildren = 0
@@ -18,13 +20,14 @@ export class HashedTally {
   #withContacts = 0
 
   add({ facts, pseudonyms }: HashedRecords): void {
-    for (const [index, { sourceRow, role, contacts }] of facts.entries()) {
+    for (const [index, { sourceRow, role, gender, contacts }] of facts.entries()) {
       let made = 0
       for (let column = 0; column < PSEUDONYM_COUNT; column++) {
         if (pseudonyms.present[index * PSEUDONYM_COUNT + column] !== 1) continue
         made |= 1 << column
         this.#made[column] = (this.#made[column] ?? 0) + 1
       }
+      this.#people.addHashed(pseudonyms, index, gender)
       this.#evidence[evidenceOf(made)] += 1
       this.#records += 1
       if (sourceRow === this.#lastRow) this.#ties += 1
@@ -36,6 +39,10 @@ export class HashedTally {
 
   get linkability(): Linkability {
     return { ...this.#evidence }
+  }
+
+  get forecast(): PeopleForecast {
+    return this.#people.forecast()
   }
 
   /**

@@ -98,6 +98,7 @@ describe('the lines of a hashed file', () => {
       expect(text).toBe(output.text)
       expect(tally.disagreement(manifest)).toBeNull()
       expect(tally.linkability).toEqual(hashed.outcome.linkability)
+      expect(tally.forecast).toEqual(hashed.outcome.forecast)
     }
   })
 

@@ -1,6 +1,7 @@
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
+import type { PeopleForecast } from '#core/checks/people-forecast.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
 import type { Database } from '#server/platform/db/database.ts'
@@ -38,7 +39,12 @@ export interface Journey {
   readonly rows: RowCounts | null
   readonly records: number | null
   readonly familyTies: number | null
-  readonly linkability: { readonly evidence: Evidence; readonly columns?: ColumnCounts } | null
+  readonly linkability: {
+    readonly evidence: Evidence
+    readonly columns?: ColumnCounts
+    readonly forecast?: PeopleForecast
+    readonly seenAgain?: number
+  } | null
   readonly receivedAt: Date
   /** The user who uploaded it. */
   readonly receivedBy: string

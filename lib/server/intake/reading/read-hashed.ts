@@ -112,6 +112,7 @@ function outcomeOf(manifest: Counts, tally: HashedTally): OutcomeRead {
     records,
     familyTies,
     linkability: tally.linkability,
+    forecast: tally.forecast,
     columns,
     keptFindings: findings,
     contactsCounted: 0,

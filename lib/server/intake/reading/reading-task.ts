@@ -193,7 +193,14 @@ export interface RecordsRead {
 /** A check outcome as plain data. */
 export interface OutcomeRead extends Pick<
   CheckOutcome,
-  'rows' | 'records' | 'familyTies' | 'linkability' | 'columns' | 'keptFindings' | 'contactsCounted'
+  | 'rows'
+  | 'records'
+  | 'familyTies'
+  | 'linkability'
+  | 'forecast'
+  | 'columns'
+  | 'keptFindings'
+  | 'contactsCounted'
 > {
   readonly findings: readonly (FindingCount & {
     readonly firstRows: readonly number[]

@@ -252,6 +252,7 @@ function asPlain(outcome: CheckOutcome): OutcomeRead {
     records: outcome.records,
     familyTies: outcome.familyTies,
     linkability: outcome.linkability,
+    forecast: outcome.forecast,
     columns: outcome.columns,
     keptFindings: outcome.keptFindings,
     contactsCounted: outcome.contactsCounted,

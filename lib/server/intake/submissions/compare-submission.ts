@@ -52,6 +52,8 @@ export interface Past {
   readonly comparisons: readonly Comparison[]
   /** What the file amounts to, as later quarters are compared with it. */
   readonly figures?: QuarterFigures
+  /** Clients who were in an earlier quarter of the service; not of its first. */
+  readonly seenAgain?: number
 }
 
 /** Nothing to compare with. */
@@ -73,6 +75,10 @@ export async function compareWithPast(
     rows: rows.accepted + rows.rejected,
     ...(await runForRow(client, 'submissions/count-figures', [submission.dataset, submission.id])),
   }
+  const seen = await runForRow(client, 'submissions/count-seen-again', [
+    submission.dataset,
+    submission.id,
+  ])
   const { findings, comparisons } = await compareWithLatest(client, submission, earlier)
   return {
     findings: [
@@ -82,6 +88,7 @@ export async function compareWithPast(
     ],
     comparisons,
     figures,
+    ...(seen.clients === null ? {} : { seenAgain: seen.clients }),
   }
 }
 

@@ -28,12 +28,14 @@ export interface CheckedFile {
   readonly comparisons: readonly Comparison[]
   /** What later quarters are compared with; not of a file that cannot be used. */
   readonly figures?: QuarterFigures
+  /** Clients who were in an earlier quarter of the service; not of its first. */
+  readonly seenAgain?: number
 }
 
 /** Brings together what the thread found and what the store found. */
 export function checkedFile(
   read: { opened: Opened; receipt: ReadingReceipt; outcome: OutcomeRead },
-  { findings: found, comparisons, figures }: Past,
+  { findings: found, comparisons, figures, seenAgain }: Past,
 ): CheckedFile {
   const { outcome } = read
   return {
@@ -56,6 +58,7 @@ export function checkedFile(
     outcome,
     comparisons,
     ...(figures === undefined ? {} : { figures }),
+    ...(seenAgain === undefined ? {} : { seenAgain }),
   }
 }
 
@@ -82,7 +85,10 @@ export async function saveOutcome(
         records: file.records,
         familyTies: file.familyTies,
         ...(file.figures === undefined ? {} : { figures: jsonValue(file.figures) }),
-        linkability: jsonValue({ evidence: outcome.linkability, columns: outcome.columns }),
+        linkability: jsonValue({
+          ...{ evidence: outcome.linkability, columns: outcome.columns },
+          ...{ forecast: outcome.forecast, seenAgain: file.seenAgain },
+        }),
       },
     })
     await prisma.findingCount.deleteMany({ where: { submissionId } })

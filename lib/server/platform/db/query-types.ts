@@ -1256,6 +1256,13 @@ export interface Queries {
       readonly reference: number
     }
   }
+  'submissions/count-seen-again': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      submission: string | number | bigint | null,
+    ]
+    readonly row: { readonly clients: number | null }
+  }
   'submissions/count-submissions': {
     readonly parameters: readonly [
       service: string | null,

@@ -104,13 +104,6 @@ test('the file that another took the place of does not count', async () => {
   expect(await compared({ bytes: csv(people(30, 25, 3)), quarter: '2024-Q2' })).toEqual([FALL])
 })
 
-test('counts that jump are asked about from what is left once records are gone', async () => {
-  await take(store, { bytes: csv(people(20, 0, 1)) })
-  await store.pool.query('delete from record')
-  const [jump] = await compared({ bytes: csv(children(0, 70)), quarter: '2024-Q2' })
-  expect(jump).toEqual({ code: 'people-jump', field: '', now: 70, usual: 20, quarters: 1 })
-})
-
 test('a file that was hashed at source is compared alike', async () => {
   const place = { service: 'health-visiting' }
   await take(store, { bytes: csv(people(30, 0, 1)), ...place })
@@ -139,4 +132,27 @@ test('last quarter’s clients once more are asked about where clients usually c
       when: 'July to September 2024',
     },
   ])
+})
+
+test('who is seen again is told from the service’s own earlier quarters alone, whichever', async () => {
+  await take(store, { bytes: csv(children(0, 10)) })
+  await take(store, { bytes: csv(children(10, 20)), quarter: '2024-Q2', ...CONFIRMED })
+  await take(store, { bytes: csv(children(20, 40)), service: 'toy-library' })
+  const sent = await take(store, { bytes: csv(children(5, 30)), quarter: '2024-Q3', ...CONFIRMED })
+  expect(sent.file).toMatchObject({ seenAgain: 15, outcome: { forecast: { least: 25, most: 25 } } })
+  const { rows } = await store.pool.query<{ told: object }>(
+    `select linkability as told from submission where reference = $1`,
+    [sent.submission.reference],
+  )
+  expect(rows[0]?.told).toMatchObject({ seenAgain: 15, forecast: { least: 25, most: 25 } })
+  const first = await take(store, { bytes: csv(children(0, 9)), service: 'health-visiting' })
+  expect(first.file?.seenAgain).toBeUndefined()
+})
+
+test('counts that jump are asked about from what is left once records are gone', async () => {
+  await take(store, { bytes: csv(people(20, 0, 1)) })
+  // Nothing can be linked after this: the last test of the file.
+  await store.pool.query('delete from record')
+  const [jump] = await compared({ bytes: csv(children(0, 70)), quarter: '2024-Q2' })
+  expect(jump).toEqual({ code: 'people-jump', field: '', now: 70, usual: 20, quarters: 1 })
 })
