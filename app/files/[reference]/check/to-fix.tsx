@@ -64,8 +64,11 @@ function Ways({
 }): ReactNode {
   const { reference, service, quarter, correctedCells } = journey
   const mustFix = findingsOf(groups, ({ severity }) => severity === 'must-fix')
-  const kinds = mustFix.reduce((sum, { findings }) => sum + findings.length, 0)
-  const better = betterWay({ rows: journey.rows?.rejected ?? 0, kinds })
+  const { read = 0, blank = 0, leftOut = 0, rejected = 0 } = journey.rows ?? {}
+  const { way: better, why } = betterWay({
+    ...{ read: read - blank - leftOut, rows: rejected },
+    kinds: mustFix.flatMap(({ findings }) => findings.map(({ rows }) => rows)),
+  })
   // What somebody corrected is theirs to see.
   const mayDownload = isUploader || correctedCells === 0
   const here = (
@@ -75,8 +78,9 @@ function Ways({
       </a>
       {isToFix && better === 'here' && <Recommended />}
       <span className="app-ways__why">
-        Each row is checked as you correct it. You can find and replace in a column, paste from a
-        spreadsheet and undo, and download the corrected file for your own system.
+        {isToFix && better === 'here' && `Recommended because ${why} `}Each row is checked as you
+        correct it. You can find and replace in a column, paste from a spreadsheet and undo, and
+        download the corrected file for your own system.
       </span>
     </li>
   )
@@ -87,7 +91,8 @@ function Ways({
       </a>
       {isToFix && better === 'in-file' && <Recommended />}
       <span className="app-ways__why">
-        CSV. Fix the rows there and{' '}
+        {isToFix && better === 'in-file' && `Recommended because ${why} `}CSV. Fix the rows there
+        and{' '}
         <a className="govuk-link" href={addresses.uploadInstead(service, quarter, reference)}>
           upload the corrected file
         </a>
