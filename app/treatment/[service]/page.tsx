@@ -39,6 +39,10 @@ export default async function TreatmentPage({
             <a className="govuk-link" href={addresses.treatmentFile(service)}>
               Download it as a document
             </a>
+            {' or '}
+            <a className="govuk-link" href={addresses.mappingFile(service)}>
+              as a mapping file for hashing at source
+            </a>
           </p>
         </>
       )}

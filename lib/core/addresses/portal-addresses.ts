@@ -86,6 +86,9 @@ export const addresses = {
   /** What is done to a service's file, and the same as a document. */
   treatment: (service: string) => `/treatment/${service}`,
   treatmentFile: (service: string) => `/treatment/${service}/file`,
+  /** The mapping of its last file, for the hasher and the command line. */
+  mappingFile: (service: string) => `/treatment/${service}/mapping`,
+
   /** Tokens of programs that send files, and requests for them. */
   tokens: '/tokens',
   token: (request: string) => `/tokens/${request}`,

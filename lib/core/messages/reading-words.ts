@@ -174,7 +174,7 @@ export function receiptLines(receipt: ReadingReceipt, rows: number | null): Rece
 
 /** What was changed in a table before its columns are matched; nothing where nothing was. */
 export function preparedLines({ prepared = {} }: Pick<ReadingReceipt, 'prepared'>): ReceiptLine[] {
-  const { sheets, filled = [], sessions, children } = prepared
+  const { sheets, filled = [], sessions, children, gaps = [] } = prepared
   const cells = filled.map(({ column, cells: many }) => `${numberWords(many)} in ${column}`)
   return [
     ...(sheets === undefined
@@ -194,7 +194,18 @@ export function preparedLines({ prepared = {} }: Pick<ReadingReceipt, 'prepared'
             value: `${numberWords(children.children)}, from ${counted(children.rows, 'row', 'rows')}`,
           },
         ]),
+    ...(gaps.length === 0 ? [] : [{ name: 'Gaps filled by rules', value: gapWords(gaps) }]),
   ]
+}
+
+function gapWords(gaps: NonNullable<Prepared['gaps']>): string {
+  const sum = (of: 'filled' | 'changed'): string =>
+    counted(
+      gaps.reduce((total, effect) => total + effect[of], 0),
+      'cell',
+      'cells',
+    )
+  return `${counted(gaps.length, 'rule', 'rules')}: ${sum('filled')} filled, ${sum('changed')} changed`
 }
 
 function sessionWords({

@@ -124,6 +124,10 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     who: ['provider', 'administrator'],
     path: at('/treatment/natural-thinkers/file'),
   },
+  '/treatment/[service]/mapping/route': {
+    who: ['provider', 'administrator'],
+    path: at('/treatment/natural-thinkers/mapping'),
+  },
   '/files/[reference]/fill/page': { who: OWNER, path: step('fill') },
   '/files/[reference]/values/page': { who: OWNER, path: step('values') },
   '/files/[reference]/check/page': { who: OWNER, path: step('check') },

@@ -1,4 +1,5 @@
 import { describeTreatment, type TreatmentPart } from '#core/messages/file-treatment.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -13,6 +14,8 @@ export interface FileTreatment {
   /** When the file was taken that it was kept from; undefined where none was. */
   readonly savedAt: Date | undefined
   readonly parts: readonly TreatmentPart[]
+  /** The same as data: what the hasher and the command line take. */
+  readonly mapping: Mapping | undefined
 }
 
 /**
@@ -40,5 +43,6 @@ export async function readTreatment(
     serviceName: found.name,
     savedAt: found.mapping?.savedAt,
     parts: kept === undefined ? [] : describeTreatment(kept.mapping, kept.header),
+    mapping: kept?.mapping,
   }
 }

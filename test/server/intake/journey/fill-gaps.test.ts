@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import type { FillingRule } from '#core/filling/rules.ts'
 import { changeFilling, readFilling } from '#server/intake/journey/fill-gaps.ts'
 import { confirmReading, chooseReading } from '#server/intake/journey/describe-reading.ts'
@@ -149,6 +150,11 @@ test('what was filled is asked about, goes to the records, and is offered next q
     'Look up what “Centre” says, and put what it stands for in “Postcode” where it is blank.',
     'Take what “Old NHS” has for “NHS number” where it is blank.',
   ])
+  // What is handed to the hasher is a mapping file that it reads.
+  const handed = parseMappingFile(JSON.stringify(treatment.mapping))
+  expect(handed).toMatchObject({
+    mapping: { preparation: { filling: { rules: [LOOK_UP, TAKE] } } },
+  })
   // Another provider has no such service.
   expect(
     await readTreatment(setting.storeOf(BRIDGE).database, BRIDGE, 'stay-and-play'),

@@ -9,15 +9,10 @@ import { COLUMN_KINDS } from '#core/pseudonym/columns.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { bytesFromHex, hexOf } from '#core/pseudonym/keys.ts'
 import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
-import {
-  platformPseudonyms,
-  preparePseudonymKeys,
-  pseudonymiseBatch,
-} from '#core/pseudonym/pseudonymise.ts'
+import { platformPseudonyms, preparePseudonymKeys } from '#core/pseudonym/pseudonymise.ts'
 import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
 import { readProgrammeArea } from '#server/programme/postcodes/programme-area.ts'
-import { readFile } from '#server/intake/reading/read-file.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { messyFile } from '../../../desktop-hasher/messy-file.ts'
 import { commandLine, linuxProgram } from '../../../desktop-hasher/ways/command-line.ts'
@@ -25,6 +20,7 @@ import { hasherPage } from '../../../desktop-hasher/ways/page.ts'
 import { postgresqlFunctions } from '../../../desktop-hasher/ways/postgresql.ts'
 import type { GivenToHash, HashedText, Way } from '../../../desktop-hasher/ways/way.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
+import { portalSources } from './portal-sources.ts'
 import { openSmallProgramme, removeFolder, take } from './small-programme.ts'
 
 /**
@@ -90,53 +86,6 @@ async function writeGiven(): Promise<Omit<GivenToHash, 'folder'>> {
     messy,
     sourceKey: key,
   }
-}
-
-/**
- * What the portal's own reading makes of the file before the platform keys: twelve source
- * pseudonyms a record.
- */
-async function portalSources(): Promise<string[]> {
-  const keys = preparePseudonymKeys(createHmacEngine(), {
-    source: store.keys.currentSource.key,
-    platform: [],
-  })
-  const client = await store.pool.connect()
-  const areas = await readAreas(client).finally(() => {
-    client.release()
-  })
-  const lines: string[] = []
-  await readFile(
-    {
-      source: { kind: 'local', path: given.extract, name: 'messy.csv' },
-      want: 'records',
-      mapping: messy.mapping,
-      previous: null,
-      quarter: '2024-Q1',
-      providerCode: given.provider,
-      serviceCode: given.service,
-      live: store.programme.live,
-      areas,
-    },
-    {
-      records: ({ from }) => {
-        if ('present' in from) throw new Error('hashed already')
-        const { rows, width, bytes, present } = pseudonymiseBatch(keys, from)
-        for (let row = 0; row < rows; row++) {
-          const cells = Array.from({ length: PSEUDONYM_COUNT }, (_, column) => {
-            const position = row * PSEUDONYM_COUNT + column
-            return present[position] === 1
-              ? hexOf(bytes.subarray(position * width, (position + 1) * width))
-              : ''
-          })
-          lines.push(cells.join())
-        }
-        return Promise.resolve()
-      },
-    },
-  )
-  expect(areaLookup(areas).find('SE116AA')?.ward).toBe('riverside')
-  return lines
 }
 
 function linesOf(name: string): string[][] {
@@ -207,7 +156,14 @@ describe('[S34] a messy file of 10,000 rows', () => {
     const sources = linesOf(commandLine.name).map((cells) =>
       cells.slice(FACTS, FACTS + PSEUDONYM_COUNT).join(),
     )
-    expect(sources).toEqual(await portalSources())
+    const { extract: path, provider, service } = given
+    const portal = await portalSources(store, { path, mapping: messy.mapping, provider, service })
+    expect(sources).toEqual(portal)
+    const client = await store.pool.connect()
+    const areas = await readAreas(client).finally(() => {
+      client.release()
+    })
+    expect(areaLookup(areas).find('SE116AA')?.ward).toBe('riverside')
   })
 
   test('has the records that the portal stores of the original, and [S37] none of its pseudonyms is stored', async () => {
