@@ -3,6 +3,8 @@ import type { EarlierView } from '#server/intake/journey/read-check.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { forecastLines } from '#core/messages/forecast-words.ts'
+import { peopleField } from '#core/standard/fields.ts'
+import { DataTable } from '../components/data-table.tsx'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 
 /** Big figures side by side. */
@@ -93,6 +95,26 @@ export function Linkability({ journey }: { readonly journey: Journey }): ReactNo
           high.
         </li>
       </ul>
+    </section>
+  )
+}
+
+/** Of each field that rules may fill: how many rows gave it, and in how many a rule did. */
+export function GivenOrFilled({ journey }: { readonly journey: Journey }): ReactNode {
+  const fields = Object.entries(journey.linkability?.filled ?? {})
+  if (fields.length === 0) return null
+  return (
+    <section>
+      <h2 className="govuk-heading-m">Given, and filled by a rule</h2>
+      <DataTable
+        caption="Accepted rows in which each field was given, and filled by a rule"
+        isCaptionHidden
+        columns={['Field', 'Given', 'Filled by a rule']}
+        rows={fields.map(([field, { given, filled }]) => ({
+          key: field,
+          cells: [peopleField(field)?.label ?? field, numberWords(given), numberWords(filled)],
+        }))}
+      />
     </section>
   )
 }

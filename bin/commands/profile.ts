@@ -77,7 +77,8 @@ type Told = Exclude<Read<'checks'>, ReadingRefusal>
 function asJson(read: Told): unknown {
   const { mapping, suggestions, refusals } = read.opened
   if (!read.ok) return { receipt: read.opened.receipt, mapping, suggestions, refused: refusals }
-  const { rows, records, familyTies, linkability, forecast, columns, findings } = read.outcome
+  const { rows, records, familyTies, linkability, forecast, columns, filled, findings } =
+    read.outcome
   return {
     receipt: read.receipt,
     mapping,
@@ -88,6 +89,7 @@ function asJson(read: Told): unknown {
     linkability,
     forecast,
     columns,
+    filled,
     findings,
   }
 }
@@ -101,7 +103,7 @@ function show(read: Told): void {
     for (const { code, field } of opened.refusals) say(`  ${code}: ${field}`)
     return
   }
-  const { rows, records, linkability, forecast, columns, findings } = read.outcome
+  const { rows, records, linkability, forecast, columns, filled = {}, findings } = read.outcome
   print(
     `${rows.read} rows = ${rows.accepted} sound + ${rows.rejected} to fix + ${rows.blank} blank${rows.leftOut === 0 ? '' : ` + ${rows.leftOut} not people`}; ${records} records`,
   )
@@ -115,6 +117,14 @@ function show(read: Told): void {
     Object.entries(columns).map(([name, { made }]) => [name, made, records - made]),
   )
   print()
+  const fields = Object.entries(filled)
+  if (fields.length > 0) {
+    printTable(
+      ['field', 'given', 'filled by a rule'],
+      fields.map(([name, count]) => [name, count.given, count.filled]),
+    )
+    print()
+  }
   printTable(
     ['finding', 'field', 'severity', 'rows'],
     findings.map((finding) => [finding.code, finding.field, finding.severity, finding.rows]),

@@ -14,7 +14,7 @@ const MOST_CONTACTS = 99_999
  * between them: 36 bytes a person and 4 a row.
  */
 export async function checkContacts(parts: CheckParts): Promise<RowResult> {
-  const { table, mapper, sink, reader, tally, checker, people: counter } = parts
+  const { table, mapper, sink, reader, tally, filledTally, checker, people: counter } = parts
   const { references, people, ownRejected, blank, leftOut, takenAway, sums, contactsCounted } =
     await countContacts(parts)
   const { report } = parts
@@ -33,13 +33,14 @@ export async function checkContacts(parts: CheckParts): Promise<RowResult> {
     } else if (person > 0 && references.differsInCase(person - 1))
       report(row, 'client_ref', 'ref-differs-in-case', 'confirm')
   }
-  for await (const { firstRow, rows } of table.batches()) {
+  for await (const { firstRow, rows, filled } of table.batches()) {
     for (let index = 0; index < rows.length; index++) {
       const row = firstRow + index
       const number = people.at(row - 1)
       if (number === 0 || sums.firstRow.at(number - 1) !== row || references.disagrees(number - 1))
         continue
-      mapper.fill(rows[index] ?? [], mapped)
+      mapper.fill(rows[index] ?? [], mapped, filled?.[index])
+      filledTally.add(mapped, 1)
       const person = reader.readPerson(row, mapped)
       counter.add(person.identifiers, number - 1, references)
       checker.noteEvidence(row, tally.add(person.identifiers, 1))

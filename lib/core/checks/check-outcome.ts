@@ -5,6 +5,7 @@ import type { RowMapper } from '../mapping/row-mapper.ts'
 import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
 import type { Table } from '../tabular/table.ts'
 import type { FileChecks } from './file-checks.ts'
+import type { FilledCount, FilledTally } from './filled-tally.ts'
 import type { FindingTally } from './finding-ledger.ts'
 import type { NumberList } from './number-list.ts'
 import type { PeopleCounter, PeopleForecast } from './people-forecast.ts'
@@ -59,6 +60,8 @@ export interface CheckOutcome {
   readonly columns: Readonly<Record<string, ColumnCount>>
   /** Findings on values that are kept, by code. */
   readonly keptFindings: Readonly<Record<string, number>>
+  /** Accepted rows by field, of the fields that rules may fill: given, and filled by a rule. */
+  readonly filled: Readonly<Record<string, FilledCount>>
   /** Contact rows that were counted as attended in the quarter; 0 for other shapes. */
   readonly contactsCounted: number
 }
@@ -74,6 +77,7 @@ export interface CheckParts {
   readonly sheet: SheetChecks
   readonly tally: RecordTally
   readonly people: PeopleCounter
+  readonly filledTally: FilledTally
   readonly report: (row: number, field: string, code: FindingCode, severity: Severity) => void
 }
 

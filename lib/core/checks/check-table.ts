@@ -8,6 +8,7 @@ import type { Table } from '../tabular/table.ts'
 import { checkContacts } from './check-contacts.ts'
 import type { CheckOutcome, CheckParts, CheckSink, RowResult } from './check-outcome.ts'
 import { FileChecks } from './file-checks.ts'
+import { FilledTally } from './filled-tally.ts'
 import { FindingLedger } from './finding-ledger.ts'
 import { NumberList } from './number-list.ts'
 import { PeopleCounter } from './people-forecast.ts'
@@ -54,6 +55,7 @@ export async function checkTable(
     report,
     tally: new RecordTally(),
     people: new PeopleCounter(),
+    filledTally: new FilledTally(mapper),
     checker: new RowChecker(mapper, context.quarter, report),
     sheet: new SheetChecks(table, mapper, report),
   }
@@ -76,6 +78,7 @@ export async function checkTable(
     forecast: parts.people.forecast(),
     columns: tally.columns,
     keptFindings: tally.keptFindings,
+    filled: parts.filledTally.counts,
   }
 }
 
@@ -84,7 +87,7 @@ const NOBODY = 0
 /** Rows of people, or of child and carer. */
 async function checkPeople(parts: CheckParts): Promise<RowResult> {
   const { table, mapper, sink, reader, files, checker, sheet, tally, report } = parts
-  const { people: counter } = parts
+  const { people: counter, filledTally } = parts
   const references = new ReferenceIndex()
   // For each row its person's number in the index plus one, and its carer's; 0 when it was not
   // accepted.
@@ -123,6 +126,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
           person = references.enter(child.identifiers, mapped.cells[SLOT.client_ref]) + 1
           counter.add(child.identifiers, person - 1, references)
           checker.noteEvidence(row, tally.add(child.identifiers, 1))
+          filledTally.add(mapped, 1)
           sink.accept(reader.factsOf(child), child.identifiers)
           if (carer !== undefined) {
             carerNumber = references.enter(carer.identifiers) + 1
@@ -172,16 +176,17 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
 
 /** Takes the records of recalled rows off the tally again. */
 async function recall(
-  { table, mapper, reader, tally }: CheckParts,
+  { table, mapper, reader, tally, filledTally }: CheckParts,
   recalled: NumberList,
 ): Promise<void> {
   const mapped = mappedRow()
   let next = 0
-  for await (const { firstRow, rows } of table.batches()) {
+  for await (const { firstRow, rows, filled } of table.batches()) {
     while (next < recalled.length && recalled.at(next) < firstRow + rows.length) {
       const row = recalled.at(next++)
       const cells = rows[row - firstRow] ?? []
-      mapper.fill(cells, mapped)
+      mapper.fill(cells, mapped, filled?.[row - firstRow])
+      filledTally.add(mapped, -1)
       const child = reader.readPerson(row, mapped)
       tally.add(child.identifiers, -1)
       if (mapper.shape !== 'child-and-carer' || !mapper.hasCarer(cells)) continue

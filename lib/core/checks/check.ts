@@ -21,6 +21,8 @@ export interface PersonRow {
   cells: readonly string[]
   /** Bit n is set when slot n held a word its code list does not know. */
   unlisted: number
+  /** Bit n is set when a rule filled slot n. */
+  filled: number
   identifiers: NormalisedIdentifiers
   /** What the cells of the reference and of the names show beside what was made of them. */
   referenceSign: ReferenceSign

@@ -1,5 +1,10 @@
 import type { AreaLookup } from '#core/standard/area.ts'
-import { SLOT } from '#core/standard/fields.ts'
+import {
+  PEOPLE_FIELD_NAMES,
+  SLOT,
+  peopleField,
+  type PeopleFieldName,
+} from '#core/standard/fields.ts'
 import { quarterDays, referenceDay, type Quarter } from '#core/standard/quarter.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
 import type { GivenRole, YesNo } from '#core/standard/roles.ts'
@@ -80,6 +85,7 @@ export class PersonReader {
       givenRole,
       cells,
       unlisted: mapped.unlisted,
+      filled: mapped.filled,
       identifiers: this.#derivesReference ? withDerivedReference(identifiers) : identifiers,
       referenceSign: readReferenceSign(cell(SLOT.client_ref)),
       nameSign: signOf(mapped.wholeName, cell(SLOT.first_name), cell(SLOT.last_name)),
@@ -154,8 +160,31 @@ export class PersonReader {
       status: cells[SLOT.status] ?? '',
       contacts: person.contacts,
       lastContactDate: person.lastContact.value,
+      filled: filledOf(person),
     }
   }
+}
+
+/** What a row says of its carer alone, and of both. */
+const OF_CARER: readonly PeopleFieldName[] = PEOPLE_FIELD_NAMES.filter((name) =>
+  name.startsWith('carer_'),
+)
+const OF_BOTH: readonly PeopleFieldName[] = [
+  ...(['client_ref', 'postcode', 'main_language', 'referral_date', 'start_date'] as const),
+  ...(['end_date', 'referral_source', 'status', 'contacts', 'last_contact_date'] as const),
+]
+const CARER_BITS = bitsOf([...OF_CARER, ...OF_BOTH])
+/** A carer's email address and mobile number tell a child too. */
+const CHILD_BITS = ~bitsOf(OF_CARER.filter((name) => peopleField(name)?.for === 'carer'))
+
+function bitsOf(fields: readonly PeopleFieldName[]): number {
+  return fields.reduce((bits, field) => bits | (1 << SLOT[field]), 0)
+}
+
+/** The fields of a person that a rule filled. */
+function filledOf({ filled, isCarer }: PersonRow): number | null {
+  const own = filled & (isCarer ? CARER_BITS : CHILD_BITS)
+  return own === 0 ? null : own
 }
 
 function ownCells(cells: readonly string[]): IdentifierCells {

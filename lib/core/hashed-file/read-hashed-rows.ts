@@ -201,6 +201,7 @@ function factsOf(cells: readonly string[]): RecordFacts {
     status: cell('status'),
     contacts: cell('contacts') === '' ? null : Number(cell('contacts')),
     lastContactDate: cell('last_contact_date'),
+    filled: null,
   }
 }
 

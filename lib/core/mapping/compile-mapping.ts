@@ -2,6 +2,7 @@ import { CODE_LISTS } from '#core/standard/codes.ts'
 import { codeKey } from '#core/standard/code-key.ts'
 import { SLOT, peopleField, type PeopleField, type PeopleFieldName } from '#core/standard/fields.ts'
 import { isRefusedOf, isShared, originsOf } from '../filling/origins.ts'
+import { columnNamed } from '../preparation/named-columns.ts'
 import { CodeReader } from './code-reader.ts'
 import { furtherColumns } from './further-people.ts'
 import type { Mapping, RowShape } from './mapping.ts'
@@ -151,6 +152,7 @@ class Compiler {
         slotBits((this.#usedBy.get(column) ?? []).map(({ name }) => name)),
       ),
       sharedSlots,
+      filledFields: this.#filledFields(),
       fieldOf: new Map(
         [...this.#usedBy].flatMap(([column, [field]]) =>
           field === undefined ? [] : [[column, field.name]],
@@ -263,6 +265,19 @@ class Compiler {
       }
     }
     return slotBits(shared)
+  }
+
+  /** Fields of columns that rules fill. */
+  #filledFields(): PeopleFieldName[] {
+    const { rules = [] } = this.#mapping.preparation?.filling ?? {}
+    const filled = new Set(
+      rules
+        .filter(({ kind }) => kind !== 'translate')
+        .map(({ column }) => columnNamed(this.#header, column)),
+    )
+    return [...this.#usedBy].flatMap(([column, fields]) =>
+      filled.has(column) ? fields.map(({ name }) => name) : [],
+    )
   }
 
   #checkRequired(): void {

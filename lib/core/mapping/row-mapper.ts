@@ -82,6 +82,8 @@ export interface MappingPlan {
   readonly slotsOf: readonly number[]
   /** Fields in which a rule may give several people the same value, in the same way. */
   readonly sharedSlots: number
+  /** Fields that rules may fill. */
+  readonly filledFields: readonly PeopleFieldName[]
   /** The first field that each mapped column is used for. */
   readonly fieldOf: ReadonlyMap<number, PeopleFieldName>
 }
@@ -98,6 +100,8 @@ export class RowMapper {
   readonly columnOf: ReadonlyMap<PeopleFieldName, string>
   /** The first field that each mapped column, counted in the header from 0, is used for. */
   readonly fieldOf: ReadonlyMap<number, PeopleFieldName>
+  /** Fields that rules may fill. */
+  readonly filledFields: readonly PeopleFieldName[]
   readonly #plan: MappingPlan
 
   constructor(plan: MappingPlan) {
@@ -105,6 +109,7 @@ export class RowMapper {
     this.shape = plan.shape
     this.derivesReference = plan.derivesReference
     this.columnOf = plan.columnOf
+    this.filledFields = plan.filledFields
     this.fieldOf = plan.fieldOf
   }
 
@@ -201,6 +206,9 @@ export class RowMapper {
     }
     for (const split of plan.splits) fillSplit(row[split.column] ?? '', split, into)
     for (const join of plan.joins) cells[join.slot] = joined(row, join)
+    // What a rule gave and nobody can read is not filled.
+    if (into.filled !== 0)
+      for (const [slot, cell] of cells.entries()) if (cell === '') into.filled &= ~(1 << slot)
   }
 }
 

@@ -31,7 +31,7 @@ export interface Field {
 
 /**
  * The fields of people and service use, and, for rows of other shapes, the carer's and the
- * contact's.
+ * contact's. A further one goes last: bits of stored records stand for their places.
  */
 export const PEOPLE_FIELD_NAMES = [
   'client_ref',

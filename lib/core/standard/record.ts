@@ -30,6 +30,11 @@ export interface RecordFacts {
   /** Contacts attended in the quarter; null when the file does not say. */
   readonly contacts: number | null
   readonly lastContactDate: string
+  /**
+   * Fields that a rule filled: bit n is the nth of PEOPLE_FIELD_NAMES; null when none was, or nobody
+   * can tell.
+   */
+  readonly filled: number | null
 }
 
 /**
@@ -40,7 +45,8 @@ export type FactForm = 'words' | 'day' | 'number' | 'number-from-1'
 
 /**
  * The facts of a record in the order of their columns, in a hashed file and in the store: every
- * list of them follows from this one.
+ * list of them follows from this one. A hashed file's columns are closed: what the store alone
+ * keeps is in STORED_FACTS.
  */
 export const RECORD_FACTS = [
   { field: 'sourceRow', column: 'source_row', form: 'number' },
@@ -61,5 +67,13 @@ export const RECORD_FACTS = [
   { field: 'contacts', column: 'contacts', form: 'number' },
   { field: 'lastContactDate', column: 'last_contact_date', form: 'day' },
 ] as const satisfies readonly { field: keyof RecordFacts; column: string; form: FactForm }[]
+
+/** The facts of a stored record in the order of their columns. */
+export const STORED_FACTS = [
+  ...RECORD_FACTS,
+  { field: 'filled', column: 'filled', form: 'number' },
+] as const satisfies readonly { field: keyof RecordFacts; column: string; form: FactForm }[]
+
+export type StoredColumn = (typeof STORED_FACTS)[number]['column']
 
 export type FactColumn = (typeof RECORD_FACTS)[number]['column']

@@ -1,5 +1,5 @@
 import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '#core/pseudonym/kinds.ts'
-import { RECORD_FACTS, type FactColumn, type FactForm } from '#core/standard/record.ts'
+import { STORED_FACTS, type FactForm, type StoredColumn } from '#core/standard/record.ts'
 import type { ColumnKind } from '#server/platform/db/copy-decoder.ts'
 
 /** PostgreSQL's type of a fact, by the form that the dataset gives it. */
@@ -11,8 +11,8 @@ const TYPES = {
 } as const satisfies Readonly<Record<FactForm, ColumnKind>>
 
 const FACT_TYPES = Object.fromEntries(
-  RECORD_FACTS.map(({ column, form }) => [column, TYPES[form]]),
-) as Readonly<Record<FactColumn, (typeof TYPES)[FactForm]>>
+  STORED_FACTS.map(({ column, form }) => [column, TYPES[form]]),
+) as Readonly<Record<StoredColumn, (typeof TYPES)[FactForm]>>
 
 /** The columns of pseudonyms, each with its type. */
 export const PSEUDONYM_TYPES = Object.fromEntries(

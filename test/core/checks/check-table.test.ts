@@ -81,6 +81,7 @@ test('gives the facts of a person, and nothing else of the row', async () => {
       status: 'active',
       contacts: 3,
       lastContactDate: '2024-06-21',
+      filled: null,
     },
   ])
   expect(outcome.rows).toEqual({ read: 1, accepted: 1, rejected: 0, blank: 0, leftOut: 0 })

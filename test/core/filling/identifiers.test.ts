@@ -4,6 +4,7 @@ import { fillGaps } from '#core/filling/fill-gaps.ts'
 import type { FillingRule } from '#core/filling/rules.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { PEOPLE_FIELD_NAMES } from '#core/standard/fields.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import { fillingOf, tableOf } from './tables.ts'
 
@@ -95,4 +96,52 @@ it('asks about every identifier that a rule filled, and says how many rows share
       .filter(({ code }) => code.startsWith('filled-'))
       .map(({ code, field, severity, rows: many }) => `${code} ${field} ${severity} ${many}`),
   ).toEqual(['filled-own nhs_number confirm 1', 'filled-shared postcode confirm 2'])
+  expect(outcome.filled).toEqual({
+    nhs_number: { given: 1, filled: 1 },
+    postcode: { given: 1, filled: 2 },
+    status: { given: 1, filled: 2 },
+  })
+})
+
+it('marks on each record which of its fields a rule filled: the child’s, the carer’s, or both', async () => {
+  const header = ['Ref', 'First', 'Last', 'DOB', 'Carer', 'Carer email', 'Language', 'Spare']
+  const mapping: Mapping = {
+    shape: 'child-and-carer',
+    columns: {
+      ...{ client_ref: 'Ref', first_name: 'First', last_name: 'Last', date_of_birth: 'DOB' },
+      ...{ carer_first_name: 'Carer', carer_email: 'Carer email', main_language: 'Language' },
+    },
+    preparation: {
+      filling: fillingOf([
+        { kind: 'take-from', column: 'Last', from: 'Spare' },
+        { kind: 'take-from', column: 'Carer', from: 'Spare' },
+        { kind: 'default', column: 'Language', value: 'Somali' },
+      ]),
+    },
+  }
+  const rows = [
+    ['R1', 'Ada', '', '01/02/2019', '', 'a@mail.test', '', 'Lane'],
+    ['R2', 'Bea', 'Moss', '01/02/2019', 'Dee', 'b@mail.test', 'English', ''],
+    ['R3', 'Cara', 'Nye', '01/02/2019', 'Eve', 'c@mail.test', 'no language', ''],
+  ]
+  const table = fillGaps(tableOf(header, rows), mapping.preparation?.filling)
+  const compiled = compileMapping(mapping, table.header)
+  if (!compiled.ok) throw new Error('the mapping cannot be used')
+  const marks: string[] = []
+  await checkTable(
+    table,
+    compiled.mapper,
+    { quarter: '2024-Q3', live: false, date1904: false, areas: NO_AREAS },
+    {
+      accept: ({ sourceRow, role, filled }) => {
+        const fields = PEOPLE_FIELD_NAMES.filter((_, bit) => ((filled ?? 0) & (1 << bit)) !== 0)
+        marks.push(`${sourceRow} ${role}: ${fields.join(' ')}`.trim())
+      },
+    },
+  )
+  expect(marks).toEqual([
+    '1 child: last_name main_language',
+    '1 parent: main_language carer_first_name',
+    ...['2 child:', '2 parent:', '3 child:', '3 parent:'],
+  ])
 })

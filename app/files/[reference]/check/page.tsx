@@ -12,7 +12,7 @@ import { requireStepOf } from '../../../guards/require-journey.ts'
 import { Arrival } from '../../arrival.client.tsx'
 import { FindingsTable, findingsOf } from '../../findings-table.tsx'
 import { HashedColumns, HashedNote } from '../../hashed-parts.tsx'
-import { Comparison, Linkability, RowTotals } from '../../outcome-parts.tsx'
+import { Comparison, GivenOrFilled, Linkability, RowTotals } from '../../outcome-parts.tsx'
 import { StepHeading } from '../../step-heading.tsx'
 import { StepFields } from '../../step-fields.tsx'
 import { leaveOutAsBefore } from './actions.ts'
@@ -146,6 +146,7 @@ function Checked({
       )}
       {journey.isHashed && <HashedColumns journey={journey} />}
       <Linkability journey={journey} />
+      <GivenOrFilled journey={journey} />
       {earlier !== undefined && <Comparison earlier={earlier} />}
       {journey.isAnswered ? (
         <a

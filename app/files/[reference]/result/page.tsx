@@ -10,7 +10,7 @@ import { TwoThirds } from '../../../components/page-columns.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { Arrival } from '../../arrival.client.tsx'
-import { Comparison, Figures, Linkability, RowTotals } from '../../outcome-parts.tsx'
+import { Comparison, Figures, GivenOrFilled, Linkability, RowTotals } from '../../outcome-parts.tsx'
 import { reasonWords } from '../../reason-words.ts'
 import { counted } from '#core/messages/reading-words.ts'
 import { StepHeading } from '../../step-heading.tsx'
@@ -68,6 +68,7 @@ export default async function ResultPage({
           )}
           {earlier !== undefined && <Comparison earlier={earlier} />}
           <Linkability journey={journey} />
+          <GivenOrFilled journey={journey} />
         </>
       )}
       <h2 className="govuk-heading-m">What you can do</h2>

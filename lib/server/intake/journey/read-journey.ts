@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { PeopleForecast } from '#core/checks/people-forecast.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import type { FilledCount } from '#core/checks/filled-tally.ts'
 import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import type { Prisma } from '#server/platform/db/generated/client.ts'
@@ -44,6 +45,8 @@ export interface Journey {
     readonly columns?: ColumnCounts
     readonly forecast?: PeopleForecast
     readonly seenAgain?: number
+    /** Of fields that rules may fill. */
+    readonly filled?: Readonly<Record<string, FilledCount>>
   } | null
   readonly receivedAt: Date
   /** The user who uploaded it. */

@@ -178,7 +178,7 @@ export interface Opened {
  */
 export interface RecordsRead {
   readonly type: 'records'
-  /** Cells of RECORD_FACTS, record after record. */
+  /** Cells of STORED_FACTS, record after record. */
   readonly cells: Uint8Array<ArrayBuffer>
   /** Where each record's cells end. */
   readonly ends: Uint32Array<ArrayBuffer>
@@ -202,6 +202,8 @@ export interface OutcomeRead extends Pick<
   | 'keptFindings'
   | 'contactsCounted'
 > {
+  /** Of fields that rules may fill; a hashed file does not tell. */
+  readonly filled?: CheckOutcome['filled']
   readonly findings: readonly (FindingCount & {
     readonly firstRows: readonly number[]
     /** Every row, as a RowList. */

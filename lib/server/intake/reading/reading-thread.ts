@@ -255,6 +255,7 @@ function asPlain(outcome: CheckOutcome): OutcomeRead {
     forecast: outcome.forecast,
     columns: outcome.columns,
     keptFindings: outcome.keptFindings,
+    filled: outcome.filled,
     contactsCounted: outcome.contactsCounted,
     findings: findings.map(({ code, field, severity, rows, firstRows, rowList }) => ({
       code,

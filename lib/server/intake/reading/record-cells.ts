@@ -1,12 +1,12 @@
-import { RECORD_FACTS, type RecordFacts } from '#core/standard/record.ts'
+import { STORED_FACTS, type RecordFacts } from '#core/standard/record.ts'
 import type { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 
 /**
- * Writes the cells of RECORD_FACTS for one record, in their order and in the types that
+ * Writes the cells of STORED_FACTS for one record, in their order and in the types that
  * RECORD_COLUMNS gives them. A blank is null.
  */
 export function writeRecordCells(to: CopyBuffer, facts: RecordFacts): void {
-  for (const fact of RECORD_FACTS) {
+  for (const fact of STORED_FACTS) {
     switch (fact.form) {
       case 'words': {
         const words = facts[fact.field]

@@ -88,6 +88,7 @@ export async function saveOutcome(
         linkability: jsonValue({
           ...{ evidence: outcome.linkability, columns: outcome.columns },
           ...{ forecast: outcome.forecast, seenAgain: file.seenAgain },
+          filled: outcome.filled ?? {},
         }),
       },
     })

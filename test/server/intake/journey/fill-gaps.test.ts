@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import type { FillingRule } from '#core/filling/rules.ts'
+import { SLOT } from '#core/standard/fields.ts'
 import { changeFilling, readFilling } from '#server/intake/journey/fill-gaps.ts'
 import { confirmReading, chooseReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching } from '#server/intake/journey/match-columns.ts'
@@ -140,6 +141,20 @@ test('what was filled is asked about, goes to the records, and is offered next q
   const answered = await journeyOf(setting.storeOf, ACORN, reference)
   expect(await submitFile(store, ACORN, answered, { replaces: '' })).toMatchObject({ ok: true })
   await setting.work(reference)
+  expect(checked.linkability?.filled).toEqual({
+    nhs_number: { given: 1, filled: 1 },
+    postcode: { given: 1, filled: 1 },
+  })
+  const { rows: marks } = await setting.owner.pool.query<{ filled: number | null }>(
+    `select r.filled from record r join submission s on s.id = r.submission_id
+     where s.reference = $1 order by r.source_row`,
+    [reference],
+  )
+  expect(marks.map(({ filled }) => filled)).toEqual([
+    (1 << SLOT.nhs_number) | (1 << SLOT.postcode),
+    null,
+    null,
+  ])
   const kept = await readServiceMapping(setting.owner.pool, 'stay-and-play')
   expect(kept?.mapping.preparation?.filling?.rules).toEqual([LOOK_UP, TAKE])
   const treatment = await readTreatment(store.database, ACORN, 'stay-and-play')
