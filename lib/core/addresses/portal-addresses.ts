@@ -53,6 +53,8 @@ export const addresses = {
   step: (reference: string, step: FileStep) => `/files/${reference}/${step}`,
   /** Where rules for filling gaps are listed, and one of a kind is added. */
   fill: (reference: string, add?: string) => withQuery(`/files/${reference}/fill`, { add }),
+  /** The columns to be matched with a few of their values shown, to who uploaded the file. */
+  matchShown: (reference: string) => withQuery(`/files/${reference}/match`, { show: 'values' }),
   /** The rows of a finding. */
   rows: (
     reference: string,

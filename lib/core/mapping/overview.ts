@@ -15,9 +15,10 @@ export interface Overview {
 }
 
 const ROWS_SHOWN = 5
-const VALUES_SHOWN = 3
+/** Values of a column that are shown. */
+export const VALUES_SHOWN = 3
 /** Rows that samples are taken from. */
-const SAMPLED = 500
+export const SAMPLED = 500
 /** A column with more different words than this holds no codes, whatever it was matched with. */
 const MOST_CODES = 25
 const LONGEST_CODE = 60

@@ -10,11 +10,13 @@ import {
   REFERENCE_CHOICES,
   REFERENCE_HINT,
 } from '#core/mapping/answer-choices.ts'
+import { showSamples } from '#server/intake/journey/show-samples.ts'
 import { readMatching, type MatchView } from '#server/intake/journey/match-columns.ts'
 import { counted } from '#core/messages/reading-words.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { isShapeChosen } from '#core/preparation/shape-answers.ts'
 import { BackLink } from '../../../components/notices.tsx'
+import { choiceIn, type Query } from '../../../guards/query.ts'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { SelectAnswer } from '../../answer-fields.client.tsx'
 import { StepFields } from '../../step-fields.tsx'
@@ -27,10 +29,15 @@ export const metadata: Metadata = { title: 'Match your columns' }
 /** One line for each column of the file: what it is, or that it is not used. */
 export default async function MatchPage({
   params,
+  searchParams,
 }: {
   readonly params: Promise<{ reference: string }>
+  readonly searchParams: Promise<Query>
 }): Promise<ReactNode> {
   const { actor, store, journey } = await requireStepOf(params, 'match')
+  const wantsShown = choiceIn(await searchParams, 'show', ['masked', 'values']) === 'values'
+  const shown = wantsShown ? await showSamples(store, actor, journey.reference) : undefined
+  const values = shown?.ok === true ? shown.samples : undefined
   const view = await readMatching(store, actor, journey.reference)
   if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-gone'))
   const unused = view.columns.filter(({ answer }) => answer === '' || answer === 'none').length
@@ -74,13 +81,16 @@ export default async function MatchPage({
           choices={ROLE_CHOICES}
         />
         <h2 className="govuk-heading-m">Columns</h2>
+        {journey.receivedBy === actor.userId && (
+          <ValuesShown reference={journey.reference} isShown={values !== undefined} />
+        )}
         <ColumnFields
-          columns={view.columns.map((column) => {
+          columns={view.columns.map((column, place) => {
             const { heading, answer, samples, suggestion, isUnusedBefore } = column
             return {
               heading,
               answer,
-              samples,
+              samples: values?.[place] ?? samples,
               reason: isUnusedBefore ? 'not used last time' : (suggestion?.reason ?? ''),
               certainty: isUnusedBefore ? 'certain' : (suggestion?.certainty ?? ''),
             }
@@ -89,6 +99,34 @@ export default async function MatchPage({
         />
         <NotProvided view={view} />
       </ActionForm>
+    </>
+  )
+}
+
+/** Whether values are masked, and the way to the other; for who uploaded the file. */
+function ValuesShown({
+  reference,
+  isShown,
+}: {
+  readonly reference: string
+  readonly isShown: boolean
+}): ReactNode {
+  return (
+    <>
+      <p className="govuk-body">
+        {isShown
+          ? 'Three values of each column are shown as they are in your file. They are hidden again when you leave this page.'
+          : 'Three values of each column are shown; what may tell who somebody is, is masked. You can see the values themselves: only you can, and it is recorded that you looked. Choices on this page that you have not continued with are not kept.'}
+      </p>
+      <a
+        className="govuk-button govuk-button--secondary"
+        href={isShown ? addresses.step(reference, 'match') : addresses.matchShown(reference)}
+        role="button"
+        draggable={false}
+        rel="nofollow"
+      >
+        {isShown ? 'Hide these values' : 'Show these values'}
+      </a>
     </>
   )
 }

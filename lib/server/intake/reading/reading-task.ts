@@ -57,6 +57,11 @@ export interface ProfileTask extends Omit<Look, 'mapping'> {
   readonly want: 'profile'
 }
 
+/** Gives a few values of each column as they are, for the person whose file it is. */
+export interface SamplesTask extends Omit<ProfileTask, 'want'> {
+  readonly want: 'samples'
+}
+
 /** Writes every row with what was found in it. */
 export interface ReportTask {
   readonly want: 'report'
@@ -115,7 +120,14 @@ export interface HashedTask {
 
 /** What a thread is to do. */
 export type ReadingTask =
-  ColumnsTask | ProfileTask | ReportTask | CorrectedTask | CellsTask | CheckTask | HashedTask
+  | ColumnsTask
+  | ProfileTask
+  | SamplesTask
+  | ReportTask
+  | CorrectedTask
+  | CellsTask
+  | CheckTask
+  | HashedTask
 
 /** A task that gives records. */
 export type RecordsTask = (CheckTask | HashedTask) & {
@@ -133,6 +145,7 @@ export interface CheckRead {
 export interface ReadingResults {
   readonly columns: { readonly opened: Opened }
   readonly profile: { readonly profile: FileProfile }
+  readonly samples: { readonly samples: readonly (readonly string[])[] }
   readonly report: object
   readonly corrected: object
   readonly cells: object

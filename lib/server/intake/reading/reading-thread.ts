@@ -5,6 +5,7 @@ import { profileFile } from '#core/mapping/file-profile.ts'
 import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
 import type { Proposal, ProposalTold } from '#core/preparation/proposals.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
+import { readSampleValues } from '#core/mapping/sample-values.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import {
   openAsItStands,
@@ -34,6 +35,7 @@ import type {
   ReadingMessage,
   ReadingTask,
   ReportTask,
+  SamplesTask,
 } from './reading-task.ts'
 import { readHashedFiles } from './read-hashed.ts'
 import { writeRecordCells } from './record-cells.ts'
@@ -51,6 +53,8 @@ function read(task: ReadingTask): Promise<ReadingMessage> {
       return readColumns(task)
     case 'profile':
       return readProfile(task)
+    case 'samples':
+      return readSamples(task)
     case 'report':
       return sendReport(task)
     case 'corrected':
@@ -84,6 +88,11 @@ async function readProfile(task: ProfileTask): Promise<ReadingMessage> {
   // What was used for the service before is offered by its page, and used once a person says so.
   const file = await openWithProposals(await fileOf(task))
   return { type: 'done', result: { profile: await profileFile(file, task) } }
+}
+
+async function readSamples(task: SamplesTask): Promise<ReadingMessage> {
+  const { table } = await openWithProposals(await fileOf(task))
+  return { type: 'done', result: { samples: await readSampleValues(table) } }
 }
 
 /** Checks every row, where the mapping can be used. */

@@ -1,5 +1,3 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Change, GridRow } from '#core/grid/grid-rows.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -32,7 +30,7 @@ import {
 } from '../journey/journey-setting.ts'
 import { bytesSource } from '../../../core/tabular/byte-sources.ts'
 import { readWhole } from '../../../core/tabular/reading.ts'
-import { TraceFinder } from '../submissions/traces.ts'
+import { TraceFinder, tracesEverywhere } from '../submissions/traces.ts'
 
 const AT = new Date('2025-02-03T10:00:00Z')
 /** The columns of `csvOf`. */
@@ -384,7 +382,7 @@ test('[S38] what is typed into cells is nowhere but in the file’s own correcti
   const finder = new TraceFinder([...planted, 'Marigoldine'])
   const { fileId } = await journeyOf(setting.storeOf, ACORN, journey.reference)
   expect(await setting.owner.files.openBeside(fileId ?? '', 'corrections-0')).toBeDefined()
-  expect(await everywhere(finder)).toEqual([])
+  expect(await tracesEverywhere(setting.owner, finder)).toEqual([])
   const { rows } = await setting.owner.pool.query<{ event: string; detail: object }>(
     `select event, detail from audit_event where subject = $1 and event like '%correct%' order by seq`,
     [journey.reference],
@@ -394,26 +392,6 @@ test('[S38] what is typed into cells is nowhere but in the file’s own correcti
     { event: 'submission.cells-corrected', detail: { cells: 19 } },
   ])
 })
-
-/** What is found in any table, the queue's included, and in any file of the data folder. */
-async function everywhere(finder: TraceFinder): Promise<string[]> {
-  const { pool, dataDir } = setting.owner
-  const { rows } = await pool.query<{ name: string }>(
-    `select format('%I.%I', n.nspname, c.relname) as name
-       from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')`,
-  )
-  const found = await finder.searchFolder(dataDir)
-  for (const { name } of rows) {
-    const { rows: texts } = await pool.query<{ text: string }>(
-      `select whole::text as text from ${name} whole`,
-    )
-    const all = Buffer.from(texts.map(({ text }) => text).join('\n'))
-    found.push(...finder.search(all).map((trace) => `${name}: ${trace}`))
-  }
-  expect((await readdir(join(dataDir, 'blobs'))).length).toBeGreaterThan(0)
-  return found
-}
 
 test('a finding of the second child of a row stands in that child’s own column', async () => {
   const lines = ['Family,Child 1 name,Child 1 DOB,Child 2 name,Child 2 DOB,Postcode']

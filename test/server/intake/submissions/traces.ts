@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 
 /**
  * Finds traces of planted values in whatever bytes there are, in every form a value may have been
@@ -160,4 +161,26 @@ function formsOfBytes(secret: Uint8Array): Needle[] {
     { value, form: 'uuid', bytes: Buffer.from(uuid.join('-')) },
     ...base64Forms(bytes).map((base64) => ({ value, form: 'base64', bytes: base64 })),
   ]
+}
+
+/** What is found in any table, the queue's included, and in any file of the data folder. */
+export async function tracesEverywhere(
+  { pool, dataDir }: Pick<OwnProgrammeStore, 'pool' | 'dataDir'>,
+  finder: TraceFinder,
+): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    `select format('%I.%I', n.nspname, c.relname) as name
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where c.relkind = 'r' and n.nspname not in ('pg_catalog', 'information_schema')`,
+  )
+  const found = await finder.searchFolder(dataDir)
+  for (const { name } of rows) {
+    const { rows: texts } = await pool.query<{ text: string }>(
+      `select whole::text as text from ${name} whole`,
+    )
+    const all = Buffer.from(texts.map(({ text }) => text).join('\n'))
+    found.push(...finder.search(all).map((trace) => `${name}: ${trace}`))
+  }
+  if ((await readdir(join(dataDir, 'blobs'))).length === 0) throw new Error('no file was kept')
+  return found
 }

@@ -1,0 +1,59 @@
+import { columnLetters } from '#core/tabular/column-letters.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { readFile } from '#server/intake/reading/read-file.ts'
+import { findHeldSource, readPrevious } from '#server/intake/submissions/held-file.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { READERS } from './held-profile.ts'
+import { findJourney } from './read-journey.ts'
+import { mayTakeStep } from './steps.ts'
+
+/** A few values of each column as they are, in the order of the columns. */
+export interface SamplesShown {
+  readonly ok: true
+  readonly samples: readonly (readonly string[])[]
+}
+
+/**
+ * Shows a few values of a held file unmasked to the person who uploaded it, and to nobody else. They
+ * are read from the file anew and kept nowhere. Each look is audited with the places of the columns:
+ * headings may hold what should have been a row.
+ */
+export async function showSamples(
+  store: ProgrammeStore,
+  actor: Actor,
+  reference: string,
+): Promise<
+  SamplesShown | Refusal<'not-found' | 'not-uploader' | 'file-gone' | 'step-not-reached'>
+> {
+  const journey = await findJourney(store.database, actor, reference)
+  if (journey === undefined || journey.isHashed) return refuse('not-found')
+  if (journey.receivedBy !== actor.userId) return refuse('not-uploader')
+  const { step, reading, quarter, service, fileId } = journey
+  if (step === 'upload' || fileId === null) return refuse('file-gone')
+  if (!mayTakeStep(step, 'match', false)) return refuse('step-not-reached')
+  const held = await findHeldSource(store, journey, fileId)
+  if (!held.ok) return refuse('file-gone')
+  const { source } = held
+  const previous = journey.mapping ?? (await readPrevious(store, service))
+  const read = await READERS.pass(() =>
+    readFile({ want: 'samples', source, reading, previous, quarter }),
+  )
+  if (!read.ok) return refuse('file-gone')
+  const { samples } = read
+  await withTransaction(store.database, (client) =>
+    appendAudit(client, {
+      actor: actor.userId,
+      event: 'submission.samples-shown',
+      subject: reference,
+      detail: {
+        columns: samples
+          .flatMap((values, column) => (values.length === 0 ? [] : [columnLetters(column)]))
+          .join(' '),
+      },
+    }),
+  )
+  return { ok: true, samples }
+}
