@@ -13,14 +13,26 @@ import type { ClearKeyRequest } from './clear-key.ts'
 import type { HashRequest } from './hash-file.ts'
 import type { SealRequest } from './seal-file.ts'
 import { Stopped } from './stopped.ts'
+import { readPortal } from './submit.ts'
 
 /** What the command line asks for. */
 export type Asked =
   | { readonly want: 'nothing'; readonly status: number }
   | ({ readonly want: 'self-test' } & Telling)
-  | ({ readonly want: 'hashed-file'; readonly request: HashRequest } & Telling)
+  | ({
+      readonly want: 'hashed-file'
+      readonly request: HashRequest
+      readonly submit: SubmitOptions | undefined
+    } & Telling)
   | ({ readonly want: 'sealed-file'; readonly request: SealRequest } & Telling)
   | ({ readonly want: 'clear-key'; readonly request: ClearKeyRequest } & Telling)
+
+/** Where the hashed file is sent to, once it is made. */
+export interface SubmitOptions {
+  readonly portal: URL
+  readonly replace: string | undefined
+  readonly tokenFile: string | undefined
+}
 
 /** How a run is told. */
 export interface Telling {
@@ -49,6 +61,9 @@ interface Options {
   selfTest?: boolean
   seal?: string
   writeClearKey?: string
+  submit?: string
+  replace?: string
+  tokenFile?: string
 }
 
 const CODE = /^[a-z0-9-]{1,64}$/
@@ -76,13 +91,14 @@ export function readCommand(words: readonly string[], terminal: Console): Asked 
     const { file: workFile, ...given } = asRequest(options.seal, options)
     return { want: 'sealed-file', request: { ...given, workFile }, ...telling }
   }
-  return { want: 'hashed-file', request: asRequest(command.args[0], options), ...telling }
+  const request = asRequest(command.args[0], options)
+  return { want: 'hashed-file', request, submit: asSubmit(options), ...telling }
 }
 
 function describeCommand(terminal: Console): Command {
   return new Command('countonce-hash')
     .description(
-      'Makes a hashed file of a patient extract: every identifier is replaced by a pseudonym made with the programme’s source key, before anything leaves this machine. It needs no network.',
+      'Makes a hashed file of a patient extract: every identifier is replaced by a pseudonym made with the programme’s source key, before anything leaves this machine. It needs no network, but for --submit.',
     )
     .argument('[file]', 'CSV, XLSX or ODS')
     .option('--key <file>', 'the key file; its passphrase is COUNTONCE_PASSPHRASE, or asked for')
@@ -121,6 +137,12 @@ function describeCommand(terminal: Console): Command {
       '--write-clear-key <file>',
       'write the key itself, for a database that hashes: whoever reads that file can reverse every pseudonym',
     )
+    .option(
+      '--submit <address>',
+      'send the hashed file to the portal at this address; the token is COUNTONCE_TOKEN',
+    )
+    .option('--token-file <file>', 'a file that holds the token, instead of COUNTONCE_TOKEN')
+    .option('--replace <reference>', 'the submission that the file takes the place of')
     .option('--report <file>', 'write everything that is said into a file as well')
     .option('--json', 'print one JSON document')
     .option('--self-test', 'run the published vectors and print the result')
@@ -132,6 +154,7 @@ function describeCommand(terminal: Console): Command {
 Writes NAME.csv, NAME.manifest.json and NAME.manifest.hmac, all of them or none; with --bridge-key also NAME.bridge.csv
 and its two. Nothing is written over. Before every file the published vectors are run.
 Exit status:  0 done, 1 fault, 2 usage, 3 refused with findings. With --json, standard output is one JSON document.
+With --submit:  0 accepted, 1 waits for a person, 2 refused, 3 could not reach the portal.
 Where there is no console, what is said is written to NAME.report.txt.`,
     )
     .exitOverride()
@@ -183,6 +206,13 @@ function asRequest(file: string | undefined, options: Options): HashRequest {
     confirm: options.confirm === true,
     out,
   }
+}
+
+function asSubmit({ submit, replace, tokenFile }: Options): SubmitOptions | undefined {
+  if (submit !== undefined) return { portal: readPortal(submit), replace, tokenFile }
+  if (replace !== undefined || tokenFile !== undefined)
+    throw usage('--replace and --token-file are for --submit.')
+  return undefined
 }
 
 function usage(title: string): Stopped {

@@ -1,11 +1,14 @@
 import { publishedVectors } from '#core/pseudonym/generated/published-vectors.ts'
 import { selfTest, type SelfTestResult } from '#core/pseudonym/self-test.ts'
-import { readCommand, type Asked } from './command.ts'
+import { readCommand, type Asked, type SubmitOptions } from './command.ts'
 import { Console, DONE, FAULT, REFUSED } from './console.ts'
 import { writeClearKey } from './clear-key.ts'
 import { hashFile, type HashReport } from './hash-file.ts'
 import { sealFile } from './seal-file.ts'
+import { readToken } from './read-token.ts'
 import { Stopped, stopped } from './stopped.ts'
+import { submitPackage } from './submit.ts'
+import { NOT_REACHED, NOT_TAKEN, statusOf, tellSubmitted } from './tell-submitted.ts'
 import {
   outcomeAsJson,
   tellMappingRefusals,
@@ -29,6 +32,8 @@ export async function run(words: readonly string[]): Promise<number> {
   }
 }
 
+type AskedToHash = Extract<Asked, { want: 'hashed-file' }>
+
 async function answer(asked: Asked, terminal: Console): Promise<number> {
   if (asked.want === 'nothing') return asked.status
   const tested = selfTest(publishedVectors())
@@ -38,7 +43,43 @@ async function answer(asked: Asked, terminal: Console): Promise<number> {
   }
   if (asked.want === 'clear-key') return answerClearKey(asked, terminal)
   if (asked.want === 'sealed-file') return answerSealed(asked, tested, terminal)
-  const report: HashReport = {}
+  return asked.submit === undefined
+    ? answerHashed(asked, tested, terminal)
+    : answerSubmitted(asked, asked.submit, tested, terminal)
+}
+
+/** Hashes and sends; what stops it has the statuses of a scheduled task. */
+async function answerSubmitted(
+  asked: AskedToHash,
+  { portal, replace, tokenFile }: SubmitOptions,
+  tested: SelfTestResult,
+  terminal: Console,
+): Promise<number> {
+  try {
+    const token = await readToken(tokenFile)
+    const report: HashReport = {}
+    const status = await answerHashed(asked, tested, terminal, report)
+    if (report.files === undefined) return status === FAULT ? NOT_REACHED : NOT_TAKEN
+    const { service, quarter } = asked.request
+    const submitted = await submitPackage(
+      { portal, service, quarter, replace, token },
+      report.files,
+    )
+    if (asked.json) terminal.printJson({ submitted })
+    else tellSubmitted(terminal, submitted)
+    return statusOf(submitted)
+  } catch (error) {
+    const status = tellStop(error, {}, asked.json, terminal)
+    return status === FAULT ? NOT_REACHED : NOT_TAKEN
+  }
+}
+
+async function answerHashed(
+  asked: AskedToHash,
+  tested: SelfTestResult,
+  terminal: Console,
+  report: HashReport = {},
+): Promise<number> {
   const signals = new CancelOnSignals()
   try {
     await hashFile(asked.request, tested, terminal, report, () => signals.isCancelled)

@@ -31,7 +31,7 @@ describe('a program that sends files', () => {
   async function giveToken(): Promise<string> {
     const text = writeToken(new Uint8Array(randomBytes(32)))
     const reference = `T${randomBytes(4).toString('hex')}`
-    await owner.query(
+    const { rowCount } = await owner.query(
       `with people as (
          select asker.id as asker, other.id as other
            from portal_user asker, portal_user other
@@ -48,13 +48,9 @@ describe('a program that sends files', () => {
            approved_by, made_at, expires_at)
        select 'TK-' || $1, $3, $4, agreed.reference, asker, other, now(), now() + interval '9 days'
          from people, agreed`,
-      [
-        reference,
-        `${ACCOUNTS.provider}@demonstration.example`,
-        SERVICE,
-        createHash('sha256').update(text).digest(),
-      ],
+      [reference, ACCOUNTS.provider, SERVICE, createHash('sha256').update(text).digest()],
     )
+    if (rowCount !== 1) throw new Error('no token was made')
     return text
   }
 
@@ -82,7 +78,11 @@ describe('a program that sends files', () => {
       ...headers
     }: { method?: string; body?: string | Uint8Array } & Record<string, unknown> = {},
   ): Promise<Answer> {
-    const given = { authorization: `Bearer ${token}`, ...headers } as Record<string, string>
+    const given = {
+      authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) }),
+      ...headers,
+    } as Record<string, string>
     return ask(inject('portal').origin, path, {
       method,
       headers: given,
@@ -118,7 +118,8 @@ describe('a program that sends files', () => {
     }
     expect(state.status).toBe(200)
     const told = JSON.parse(state.body) as Record<string, unknown>
-    expect(told).toMatchObject({ stage: 'accepted', counts: { rows: 40, accepted: 40 } })
+    // Two rows are left out at source: what they say came after the quarter.
+    expect(told).toMatchObject({ stage: 'accepted', counts: { rows: 40, accepted: 38 } })
     const again = await send(PLACE, form(filesOf(made)))
     expect([again.status, (JSON.parse(again.body) as { reference: string }).reference]).toEqual([
       200,
@@ -148,7 +149,7 @@ describe('a program that sends files', () => {
     expect((await send(PLACE, { ...files, authorization: '', cookie })).status).toBe(401)
   })
 
-  test('opens no other address to what does not come from our own pages', async () => {
+  test('[S70] opens no other address to what does not come from our own pages', async () => {
     const files = form(filesOf(made))
     for (const origin of ['null', 'https://evil.example']) {
       expect((await send(PLACE, { ...files, origin })).status).toBe(403)

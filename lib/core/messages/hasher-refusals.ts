@@ -134,6 +134,26 @@ export const HASHER_WORDS = {
     title: `There is no passphrase for the ${asked}.`,
     fix: `Set ${variable}, or run this in a terminal to be asked for it.`,
   }),
+  'submit-address': {
+    title: 'The file cannot be sent to that address.',
+    fix: 'Give --submit the portal’s own address, which begins with https://, and nothing after its name.',
+  },
+  'submit-token': {
+    title: 'There is no token to send the file with.',
+    fix: 'Put it into COUNTONCE_TOKEN, or into a file named by --token-file. It is never an argument.',
+  },
+  'submit-token-form': {
+    title: 'That is not a whole token.',
+    fix: 'Copy it again: cos_ and 58 letters and digits, as it was shown once. Nothing was hashed or sent.',
+  },
+  'submit-unreachable': {
+    title: 'The portal could not be reached.',
+    fix: 'The hashed file is kept. Check the address and the network, then upload the three files on the portal, or run this again with another --out.',
+  },
+  'submit-unsettled': {
+    title: 'The portal is still checking the file after an hour.',
+    fix: 'It has the file. Look on the portal what became of it; an email tells as well.',
+  },
   'passphrase-untyped': {
     title: 'Stopped before a passphrase was typed.',
     fix: 'Nothing was written.',

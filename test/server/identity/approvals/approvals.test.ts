@@ -78,7 +78,7 @@ function use({ reference }: Approval, by: Actor = asker.actor): ReturnType<typeo
 }
 
 describe('what needs two people', () => {
-  test('is asked for by one, approved by another and used by the first, once', async () => {
+  test('[S20] is asked for by one, approved by another and used by the first, once', async () => {
     const asked = await ask()
     expect((await ask()).reference).toBe(asked.reference)
     expect(await use(asked)).toMatchObject({ code: 'approval-waits' })
@@ -221,7 +221,7 @@ describe('what needs two people', () => {
     ).rejects.toThrow('a request is not changed')
   })
 
-  test('needs a fresh code of whoever approves, which serves once', async () => {
+  test('[S75] needs a fresh code of whoever approves, which serves once', async () => {
     const asked = await ask()
     expect(await approveAs(second, asked, '000000')).toMatchObject({ code: 'code-refused' })
     expect(await approveAs(second, asked)).toMatchObject({ ok: true })
