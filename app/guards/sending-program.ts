@@ -4,7 +4,7 @@ import { wordsOf } from '#core/messages/words-of.ts'
 import { openRequest, type RequestContext } from './request-context.ts'
 
 /**
- * Requests of programs: a token in the header Authorization, and no cookie, session or form. What
+ * Requests of programs: a token in a header, and no cookie, session or form. What
  * a browser would send along by itself opens nothing here.
  */
 
@@ -49,7 +49,7 @@ export async function requireToken(
     : { ok: false, answer: answerProblem(checked.code) }
 }
 
-/** A problem as JSON, with its words and how to mend it. Source: RFC 9457. */
+/** A problem as JSON, with its words and how to fix it. Source: RFC 9457. */
 export function answerProblem(
   code: Code | 'not-found',
   detail: Readonly<Record<string, string | number>> = {},

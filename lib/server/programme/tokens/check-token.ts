@@ -50,17 +50,18 @@ export type TokenRefusal = Refusal<
 export async function checkToken(
   context: Pick<AccountContext, 'pool' | 'portalKey' | 'now'>,
   request: {
-    /** The header Authorization. */
+    /** The header that holds the token. */
     readonly authorization: string | null
     readonly service: string
     /** The network address, as the portal's own server saw it. */
     readonly address: string
   },
 ): Promise<{ readonly ok: true; readonly token: ServingToken } | TokenRefusal> {
+  const { authorization: header } = request
   const database = forActor(context.pool, PORTAL)
   const place = digestSubject(context.portalKey, 'address', request.address).toString('hex')
   if (await isFlooding(database, place, context.now())) return refuse('too-many-refused')
-  const presented = /^Bearer +([!-~]{1,200})$/i.exec(request.authorization ?? '')?.[1]
+  const presented = /^Bearer +([!-~]{1,200})$/i.exec(header ?? '')?.[1]
   if (presented === undefined) return refused(context, place, 'token-missing')
   const digest = digestToken(presented)
   const row = isTokenForm(presented) ? await findToken(database, digest) : null
