@@ -1,6 +1,4 @@
-import type { RuleEffect } from '../filling/rule-effect.ts'
 import type { Derivation, FillingRule, RuleKind, WordPair } from '../filling/rules.ts'
-import { numberWords } from './reading-words.ts'
 
 /** The words of rules for filling gaps, the same on every page and in every document. */
 
@@ -95,11 +93,6 @@ export function ruleWords(rule: FillingRule): RuleWords {
     case 'derive':
       return plain(`Find ${DERIVATION_WORDS[rule.what]} of ${quoted(rule.from)}, for ${into}.`)
   }
-}
-
-/** What a rule did in a file, in a line. */
-export function effectWords({ rows, filled, changed, without }: RuleEffect): string {
-  return `Of ${numberWords(rows)} rows: ${numberWords(filled)} filled, ${numberWords(changed)} changed, ${numberWords(without)} with nothing to fill with.`
 }
 
 function whenWords(rule: FillingRule): string {

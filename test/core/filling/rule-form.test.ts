@@ -4,7 +4,7 @@ import { changeRules } from '#core/filling/change-rules.ts'
 import { readRuleForm, type RuleFields } from '#core/filling/rule-form.ts'
 import { FILLING_RULE } from '#core/filling/rules-schema.ts'
 import type { FillingRule, RuleKind } from '#core/filling/rules.ts'
-import { effectWords, RULE_KINDS, ruleWords } from '#core/messages/rule-words.ts'
+import { RULE_KINDS, ruleWords } from '#core/messages/rule-words.ts'
 import { fillingOf } from './tables.ts'
 
 const BLANK: RuleFields = {
@@ -110,7 +110,4 @@ test('every rule is told in words', () => {
   expect(
     ruleWords({ kind: 'default', column: 'Status', value: 'active', when: 'always' }).sentence,
   ).toBe('Put “active” in “Status”, in every row.')
-  expect(effectWords({ rows: 1200, filled: 30, changed: 0, without: 2 })).toBe(
-    'Of 1,200 rows: 30 filled, 0 changed, 2 with nothing to fill with.',
-  )
 })

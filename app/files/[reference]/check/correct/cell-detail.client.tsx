@@ -10,7 +10,7 @@ import { headingBefore } from '#core/grid/row-note.ts'
 export const CELL_NOTES = 'cell-notes'
 
 /**
- * What there is to know of the cell that one is at: what is found in it and how to mend it, and what
+ * What there is to know of the cell that one is at: what is found in it and how to put it right, and what
  * the file says. Without a column one is at what is found in the row.
  */
 export function CellDetail({
