@@ -135,7 +135,7 @@ function columnLines(mapping: Mapping, header: readonly string[]): TreatmentLine
   )
   return [
     plain(`Each row is: ${lowered(each)}.`),
-    { text: 'Columns are used so.', details: used },
+    { text: 'Columns are used like this.', details: used },
     ...constants.map(plain),
     ...(mapping.reference === undefined
       ? []
@@ -155,7 +155,7 @@ function wordLines({ values = {} }: Mapping): TreatmentLine[] {
   return Object.entries(values)
     .filter(([, words]) => Object.keys(words).length > 0)
     .map(([field, words]) => ({
-      text: `${labelOf(field)}: words that are in no list.`,
+      text: `${labelOf(field)}: what its words mean.`,
       details: Object.entries(words).map(
         ([word, code]) =>
           `“${word}” means ${code === '' ? 'nothing' : `“${meaningOf(field, code)}”`}`,

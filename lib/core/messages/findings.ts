@@ -70,23 +70,23 @@ export const FINDING_WORDS = {
   },
   'rows-instructions': {
     title: 'The row holds instructions or an example, not a person',
-    fix: 'It is left out. Confirm if that is right. If it is a person, say so (on the command line with --people), or complete the row with reference, name and date of birth.',
+    fix: 'It is left out. Confirm if that is right. If it is a person, say so, or complete the row with reference, name and date of birth.',
   },
   'rows-total': {
     title: 'The row is a total or a count, not a person',
-    fix: 'It is left out. Confirm if that is right. If it is a person, say so (on the command line with --people), or complete the row with reference, name and date of birth.',
+    fix: 'It is left out. Confirm if that is right. If it is a person, say so, or complete the row with reference, name and date of birth.',
   },
   'rows-titles': {
     title: 'The row is a title or a closing line, not a person',
-    fix: 'It is left out. Confirm if that is right. If it is a person, say so (on the command line with --people), or complete the row with reference, name and date of birth.',
+    fix: 'It is left out. Confirm if that is right. If it is a person, say so, or complete the row with reference, name and date of birth.',
   },
   'rows-no-person': {
     title: 'The row has a reference or set values only, and nobody in it',
-    fix: 'It is left out. Confirm if nobody was entered there. If it is a person, say so (on the command line with --people), or add name or date of birth to the row.',
+    fix: 'It is left out. Confirm if nobody was entered there. If it is a person, say so, or add name or date of birth to the row.',
   },
   'rows-second-table': {
     title: 'The row belongs to a second table below the first',
-    fix: 'It is left out. Confirm if the second table holds nobody whom you report. If it has the same columns, say that its rows are people (on the command line with --people); else move them under the first table and upload the file again.',
+    fix: 'It is left out. Confirm if the second table holds nobody whom you report. If it has the same columns, say that its rows are people; else move them under the first table and upload the file again.',
   },
   'columns-second-table': {
     title: 'Beside the table is a second one, with an empty column between them',

@@ -24,7 +24,7 @@ export function forecastLines({ linkability, forecast, seenAgain }: ForecastTold
       ? counted(most, 'different person', 'different people')
       : `between ${numberWords(least)} and ${numberWords(most)} different people`
   return [
-    `Your file describes people ${counted(all, 'time', 'times')}; from the file alone we expect to count ${expected} in it.`,
+    `Counting every row, your file holds ${counted(all, 'person', 'people')}. From the file alone we expect ${expected}.`,
     ...(none === 0
       ? []
       : [

@@ -162,14 +162,14 @@ test('it is told with what it means for the service’s own count', () => {
   const linkability = { strong: 100, weak: 8, none: 12 }
   expect(forecastLines({ linkability, forecast: { least: 97, most: 104 }, seenAgain: 81 })).toEqual(
     [
-      'Your file describes people 120 times; from the file alone we expect to count between 97 and 104 different people in it.',
+      'Counting every row, your file holds 120 people. From the file alone we expect between 97 and 104 different people.',
       '12 of them have nothing that can be surely linked; each is likely to be counted as a new person.',
       '81 clients in it were in your own earlier files too.',
     ],
   )
   const one = { strong: 1, weak: 0, none: 0 }
   expect(forecastLines({ linkability: one, forecast: { least: 1, most: 1 } })).toEqual([
-    'Your file describes people 1 time; from the file alone we expect to count 1 different person in it.',
+    'Counting every row, your file holds 1 person. From the file alone we expect 1 different person.',
   ])
   const nobody = { strong: 0, weak: 0, none: 0 }
   expect(forecastLines({ linkability: nobody, forecast: { least: 0, most: 0 } })).toEqual([])

@@ -149,7 +149,7 @@ function Gaps({ view: { journey, hasRulesBefore } }: { readonly view: MatchView 
   return (
     <p className="govuk-body">
       {rules === 0
-        ? 'Are cells blank that another column, or you, can fill? '
+        ? 'Can another column, or you, fill blank cells? '
         : `${counted(rules, 'rule fills', 'rules fill')} gaps before the columns are matched. `}
       {link}
     </p>
