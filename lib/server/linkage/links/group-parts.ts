@@ -15,12 +15,12 @@ import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { PSEUDONYM_TYPES } from '#server/store/record-columns.ts'
 import { ContactMeetings } from './contact-meetings.ts'
-import { FirstCarriers, RecordSets } from './record-sets.ts'
+import { CarrierRoom, FirstCarriers, RecordSets } from './record-sets.ts'
 import { findSharedContacts } from './shared-contacts.ts'
 
 /**
- * Values held at once while parts are found: 12 bytes a bucket, so about 200 MB at most below ten
- * million records.
+ * Values held at once while parts are found: 12 bytes a bucket, in one room for all passes, so about
+ * 200 MB at most below ten million records.
  */
 const VALUES_AT_ONCE = 10_000_000
 
@@ -45,13 +45,18 @@ export async function groupParts(
 ): Promise<Parts> {
   const decided = await readDecidedClients(client, dataset)
   const ids = new Float64Array(records)
-  const grouping = { client, dataset, ids, sets: new RecordSets(records), decided }
   const met = limits === null ? [] : CONTACT_GROUPS
-  if (limits !== null) {
-    for (const columns of passes(met, records)) await meetByContacts(grouping, columns, limits)
-  }
-  const others = POSSIBLE_EDGE_GROUPS.filter((group) => !met.includes(group))
-  for (const columns of passes(others, records)) await joinByColumns(grouping, columns)
+  const meeting = passes(met, records)
+  const joining = passes(
+    POSSIBLE_EDGE_GROUPS.filter((group) => !met.includes(group)),
+    records,
+  )
+  const most = Math.max(0, ...[...meeting, ...joining].map(({ length }) => length * records))
+  const room = new CarrierRoom(most)
+  const grouping = { client, dataset, ids, sets: new RecordSets(records), decided, room }
+  if (limits !== null)
+    for (const columns of meeting) await meetByContacts(grouping, columns, limits)
+  for (const columns of joining) await joinByColumns(grouping, columns)
   joinDecided(grouping.sets, decided)
   return writeParts(client, ids, grouping.sets, chunkRecords)
 }
@@ -72,6 +77,7 @@ interface Grouping {
   readonly ids: Float64Array
   readonly sets: RecordSets
   readonly decided: DecidedClients
+  readonly room: CarrierRoom
 }
 
 /**
@@ -102,8 +108,8 @@ async function meetByContacts(
   columns: readonly PseudonymColumn[],
   limits: ContactLimits,
 ): Promise<void> {
-  const { client, dataset, ids, sets } = grouping
-  const carriers = new FirstCarriers(columns.length * ids.length)
+  const { client, dataset, ids, sets, room } = grouping
+  const carriers = new FirstCarriers(columns.length * ids.length, room)
   const meetings = new ContactMeetings(carriers)
   await eachColumn(grouping, columns, (_, column, rows, firstIndex) => {
     eachValue(column, rows, firstIndex, (high, low, index) => {
@@ -126,8 +132,8 @@ async function joinByColumns(
   grouping: Grouping,
   columns: readonly PseudonymColumn[],
 ): Promise<void> {
-  const { client, dataset, ids, sets, decided } = grouping
-  const carriers = new FirstCarriers(columns.length * ids.length)
+  const { client, dataset, ids, sets, decided, room } = grouping
+  const carriers = new FirstCarriers(columns.length * ids.length, room)
   await voidShared(client, dataset, carriers)
   await eachColumn(grouping, columns, (name, column, rows, firstIndex) => {
     eachValue(column, rows, firstIndex, (high, low, index) => {

@@ -60,6 +60,31 @@ const NONE = -1
 const VOID = -2
 
 /**
+ * Memory for values, 12 bytes a bucket, used again and again: what one table leaves is not collected
+ * before the next is made.
+ */
+export class CarrierRoom {
+  readonly high: Int32Array
+  readonly low: Int32Array
+  readonly first: Int32Array
+
+  /** Room for `values` different values at once. */
+  constructor(values: number) {
+    const buckets = bucketsFor(values)
+    this.high = new Int32Array(buckets)
+    this.low = new Int32Array(buckets)
+    this.first = new Int32Array(buckets)
+  }
+}
+
+/** A power of two, of which at most two thirds are taken. */
+function bucketsFor(values: number): number {
+  let buckets = 1024
+  while (buckets * 2 < values * 3) buckets *= 2
+  return buckets
+}
+
+/**
  * Who carried a value first: a hash table from the first 64 bits of a pseudonym to a record. Two
  * different pseudonyms that begin alike would only make a part larger than it need be, never a
  * link.
@@ -70,16 +95,14 @@ export class FirstCarriers {
   readonly #low: Int32Array
   readonly #first: Int32Array
 
-  /**
-   * Room for `values` different values: 12 bytes a bucket, at most two thirds of the buckets taken.
-   */
-  constructor(values: number) {
-    let buckets = 1024
-    while (buckets * 2 < values * 3) buckets *= 2
+  /** For `values` different values, in a room for as many that nothing else uses meanwhile. */
+  constructor(values: number, room: CarrierRoom = new CarrierRoom(values)) {
+    const buckets = bucketsFor(values)
+    if (room.first.length < buckets) throw new RangeError(`no room for ${values} values`)
     this.#mask = buckets - 1
-    this.#high = new Int32Array(buckets)
-    this.#low = new Int32Array(buckets)
-    this.#first = new Int32Array(buckets).fill(NONE)
+    this.#high = room.high
+    this.#low = room.low
+    this.#first = room.first.subarray(0, buckets).fill(NONE)
   }
 
   #bucketOf(high: number, low: number): number {
