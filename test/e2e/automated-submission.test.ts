@@ -1,4 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import { writeToken } from '#core/submission-token/token-form.ts'
@@ -6,6 +9,7 @@ import { openPool } from '#server/platform/db/pool.ts'
 import { openProgrammeStore } from '#server/store/store.ts'
 import { filesOf, hashAtSource, type AtSource } from '../server/intake/hashed/hash-at-source.ts'
 import { children, csv, mothers } from '../server/intake/submissions/small-files.ts'
+import { readPortal, submitPackage } from '../../desktop-hasher/cli/submit.ts'
 import { ask, type Answer } from './setup/ask.ts'
 import { ACCOUNTS } from './setup/visitor.ts'
 
@@ -54,7 +58,7 @@ describe('a program that sends files', () => {
     return text
   }
 
-  async function hashed(): Promise<AtSource> {
+  async function hashed(quarter = '2023-Q2'): Promise<AtSource> {
     const { databaseUrl, dataDir, env } = inject('portal')
     const store = await openProgrammeStore({ dataDir, env: { ...env, DATABASE_URL: databaseUrl } })
     try {
@@ -64,7 +68,7 @@ describe('a program that sends files', () => {
       )
       const provider = rows[0]?.provider ?? ''
       const bytes = csv([...children(0, 30), ...mothers(0, 10)])
-      return await hashAtSource(store, bytes, { service: SERVICE, provider, quarter: '2023-Q2' })
+      return await hashAtSource(store, bytes, { service: SERVICE, provider, quarter })
     } finally {
       await store.close()
     }
@@ -125,6 +129,36 @@ describe('a program that sends files', () => {
       200,
       told['reference'],
     ])
+  }, 120_000)
+
+  test('is the hasher itself, which sends what it wrote and waits for what became of it', async () => {
+    const quarter = '2023-Q3'
+    const written = await hashed(quarter)
+    const folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))
+    try {
+      const names = {
+        csv: join(folder, 'trust.csv'),
+        manifest: join(folder, 'trust.manifest.json'),
+        hmac: join(folder, 'trust.manifest.json.hmac'),
+      }
+      for (const part of ['csv', 'manifest', 'hmac'] as const)
+        await writeFile(names[part], written[part])
+      const portal = readPortal(inject('portal').origin)
+      const request = { portal, service: SERVICE, quarter, replace: undefined, token }
+      const patience = { retries: [500], between: 500, most: 60_000 }
+      const sent = await submitPackage(request, [names], patience)
+      expect(sent).toMatchObject({
+        ok: true,
+        answer: { stage: 'accepted', counts: { rows: 40, accepted: 40 } },
+      })
+      const refused = { ...request, token: writeToken(new Uint8Array(randomBytes(32))) }
+      expect(await submitPackage(refused, [names], patience)).toMatchObject({
+        ok: false,
+        problem: { code: 'token-unknown' },
+      })
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   }, 120_000)
 
   test('is told of what is wrong as a problem, with a code', async () => {
