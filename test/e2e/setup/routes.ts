@@ -327,6 +327,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       reason: 'They come again',
     }),
   },
+  'app/files/[reference]/check/actions.ts keepAsPeople': {
+    who: OWNER,
+    fields: (subjects) => ({
+      ...stale(subjects),
+      ...{ code: 'rows-total', at: 'people-rows-total', rows: '' },
+    }),
+  },
+  'app/files/[reference]/check/actions.ts leaveOutAsBefore': { who: OWNER, fields: stale },
   'app/files/[reference]/check/actions.ts keepRows': { who: OWNER, fields: stale },
   'app/files/[reference]/check/actions.ts again': { who: OWNER, fields: stale },
   'app/files/[reference]/check/correct/actions.ts changeCellsOf': {

@@ -83,6 +83,13 @@ export async function openWorld(installation: Installation, origin: string): Pro
       database: forActor(portal, actor),
     })
     const submission = await checkedSubmission(storeOf(actors.provider), actors.provider)
+    // What is done to its file can be told of a service once one was taken.
+    await take(store, {
+      service: 'natural-thinkers',
+      quarter: '2023-Q1',
+      bytes: new TextEncoder().encode(csvText(children(100, 140))),
+      choices: { confirm: true, leaveOut: true },
+    })
     const linked = await take(store, {
       service: 'doorstep-library',
       quarter: '2023-Q1',
