@@ -1,3 +1,6 @@
+import { isRefusedOf, originsOf } from '#core/filling/origins.ts'
+import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
+import { readHeader } from '#core/standard/header-reading.ts'
 import { changeRules, type RuleChange } from '#core/filling/change-rules.ts'
 import { fitRules, planRules } from '#core/filling/plan-rules.ts'
 import type { RuleEffect } from '#core/filling/rule-effect.ts'
@@ -121,7 +124,10 @@ function withRules(
   return Object.keys(changed).length === 0 ? choices : { ...choices, preparation: changed }
 }
 
-/** A field that the columns give as they are matched, and that these rules may not fill. */
+/**
+ * A field that the columns give as they are matched, or by what they are called where nothing is
+ * said of them yet, and that these rules may not fill.
+ */
 function fieldNotAllowed(
   { isMatched, mapping }: Journey,
   reading: FileProfile,
@@ -132,6 +138,19 @@ function fieldNotAllowed(
   const matched = isMatched && mapping !== null ? mapping : reading.mapping
   const { plan } = planRules(filling, reading.header)
   const compiled = compileMapping({ ...matched, preparation }, plan.header)
-  if (compiled.ok) return undefined
-  return compiled.refusals.find(({ code }) => code === 'mapping-filled-not-allowed')?.field
+  const refusals = compiled.ok ? [] : compiled.refusals
+  const refused = refusals.find(({ code }) => code === 'mapping-filled-not-allowed')
+  return refused?.field ?? fieldNamed(filling, new Set(mappedHeadings(matched)))
+}
+
+function fieldNamed(filling: Filling, matched: ReadonlySet<string>): string | undefined {
+  const originsIn = originsOf(filling)
+  return filling.rules
+    .filter(({ column }) => !matched.has(column))
+    .flatMap(({ column }) =>
+      readHeader(column)
+        .claims.filter(({ level }) => level === 'exact' || level === 'synonym')
+        .map(({ field }) => ({ field, origins: originsIn(column) })),
+    )
+    .find(({ field, origins }) => isRefusedOf(field, origins))?.field
 }

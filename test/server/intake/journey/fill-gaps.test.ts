@@ -91,6 +91,11 @@ test('what would make many people one is refused at once, and changes nothing', 
   expect(await change(reference, { to: 'add', rule })).toEqual({
     ...{ ok: false, code: 'rule-not-allowed', field: 'nhs_number' },
   })
+  // A column is what it is called until somebody says otherwise, though no file has it yet.
+  for (const column of ['Forename', 'Client NHS No'])
+    expect(await change(reference, { to: 'add', rule: { ...rule, column } })).toMatchObject({
+      code: 'rule-not-allowed',
+    })
   const missing: FillingRule = { kind: 'take-from', column: 'Postcode', from: 'No such column' }
   expect(await change(reference, { to: 'add', rule: missing })).toMatchObject({
     code: 'file-unreadable',
