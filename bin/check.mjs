@@ -1,21 +1,22 @@
 /**
- * `npm run check`: every static check, each shown, all of them run even when one fails. Ends with
- * status 1 if any failed.
+ * `npm run check`: every static check, two at a time, each shown when it is done, all of them run even
+ * when one fails. Ends with status 1 if any failed.
  */
+import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 
-import { run } from './launch.mjs'
+import { environment } from './launch.mjs'
 import { ROOT } from './prepare.mjs'
 
 const SOURCE = ['app', 'bench', 'bin', 'desktop-hasher', 'lib', 'test'].filter((folder) =>
   existsSync(path.join(ROOT, folder)),
 )
 
-/** Name, the file of the tool inside node_modules, and its arguments. */
+/** Name, the file of the tool inside node_modules, and its arguments; what takes longest first. */
 const CHECKS = [
-  ['types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']],
   ['lint', 'eslint/bin/eslint.js', ['--max-warnings', '0', '.']],
+  ['types', 'typescript/bin/tsc', ['--noEmit', '-p', '.']],
   ['format', 'prettier/bin/prettier.cjs', ['--check', '--log-level', 'warn', '.']],
   [
     'layers',
@@ -26,15 +27,41 @@ const CHECKS = [
   ['unused by what runs', 'knip/bin/knip.js', ['--production']],
 ]
 
-const failed = []
-for (const [name, file, args] of CHECKS) {
-  const started = Date.now()
-  process.stdout.write(`\n== ${name}: ${path.basename(file)} ${args.join(' ')}\n`)
-  const { code } = await run(process.execPath, [path.join(ROOT, 'node_modules', file), ...args])
-  const seconds = ((Date.now() - started) / 1000).toFixed(1)
-  process.stdout.write(`== ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`)
-  if (code !== 0) failed.push(name)
+/** How many run at a time: each keeps one core busy. */
+const AT_ONCE = 2
+
+/** Runs a tool and keeps what it says, so that what two say is not mixed. */
+function runTool(file, args) {
+  const child = spawn(process.execPath, [path.join(ROOT, 'node_modules', file), ...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: environment(),
+  })
+  const said = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes) => said.push(bytes))
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code, said: Buffer.concat(said) }))
+  })
 }
+
+const waiting = [...CHECKS]
+const failed = []
+
+async function runWaiting() {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const [name, file, args] = next
+    const started = Date.now()
+    const { code, said } = await runTool(file, args)
+    const seconds = ((Date.now() - started) / 1000).toFixed(1)
+    process.stdout.write(`\n== ${name}: ${path.basename(file)} ${args.join(' ')}\n`)
+    process.stdout.write(said)
+    process.stdout.write(`== ${name}: ${code === 0 ? 'passed' : 'FAILED'} in ${seconds} s\n`)
+    if (code !== 0) failed.push(name)
+  }
+}
+
+await Promise.all(Array.from({ length: AT_ONCE }, runWaiting))
 process.stdout.write(
   failed.length === 0 ? '\nAll checks passed.\n' : `\nFailed: ${failed.join(', ')}.\n`,
 )

@@ -35,17 +35,17 @@ export async function launch(file, args, { development = true, cwd = process.cwd
   end(await run(node, [path.join(ROOT, file), ...args], cwd))
 }
 
+/** The environment of what is started here: by name it meets the same Node further down. */
+export function environment() {
+  const PATH = [path.join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(path.delimiter)
+  return { NODE_COMPILE_CACHE: COMPILED, ...process.env, PATH }
+}
+
 /**
  * Runs a program with this process's terminal; answers its exit code or the signal that ended it.
  */
 export function run(program, args, cwd = ROOT) {
-  // What is started by name further down must meet the same Node.
-  const PATH = [path.join(ROOT, 'node_modules', '.bin'), process.env.PATH].join(path.delimiter)
-  const child = spawn(program, args, {
-    cwd,
-    stdio: 'inherit',
-    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, PATH },
-  })
+  const child = spawn(program, args, { cwd, stdio: 'inherit', env: environment() })
   const forward = (signal) => {
     // The terminal itself sends Ctrl-C to the whole group; sent twice, it would read as impatience.
     if (signal !== 'SIGINT' || process.stdin.isTTY !== true) child.kill(signal)
