@@ -57,9 +57,19 @@ async function refuseOpenFolder(folder: string): Promise<void> {
   if (process.platform === 'win32') return
   const modes = [(await reaching(() => stat(folder))).mode]
   for (const entry of await reaching(() => readdir(folder, { withFileTypes: true }))) {
-    if (entry.isFile()) modes.push((await stat(join(folder, entry.name))).mode)
+    if (entry.isFile()) modes.push(await modeOf(join(folder, entry.name)))
   }
   if (modes.some((mode) => (mode & 0o077) !== 0)) throw new Fault('keys-open', { folder })
+}
+
+/** The mode of a file; 0 of one that has gone since it was listed, as another's half-written key has. */
+async function modeOf(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mode
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return 0
+    throw error
+  }
 }
 
 async function reaching<T>(work: () => Promise<T>): Promise<T> {
