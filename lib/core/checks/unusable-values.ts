@@ -4,11 +4,15 @@ import type { ComponentName, Components } from '../pseudonym/identifiers.ts'
 /** What is said of a value that was not given, or that is something of the column's kind. */
 const HARMLESS_EMAIL: ReadonlySet<string> = new Set(['email-missing', 'email-placeholder'])
 const HARMLESS_MOBILE: ReadonlySet<string> = new Set([
-  ...['mobile-missing', 'mobile-placeholder', 'mobile-landline'],
+  'mobile-missing',
+  'mobile-placeholder',
+  'mobile-landline',
 ])
 const HARMLESS_FIRST: ReadonlySet<string> = new Set(['first-missing', 'first-placeholder'])
 const HARMLESS_LAST: ReadonlySet<string> = new Set([
-  ...['last-missing', 'last-placeholder', 'last-one-letter'],
+  'last-missing',
+  'last-placeholder',
+  'last-one-letter',
 ])
 const HARMLESS_NHS: ReadonlySet<string> = new Set(['nhs-missing', 'nhs-placeholder', 'nhs-test'])
 const HARMLESS_POSTCODE: ReadonlySet<string> = new Set(['postcode-missing', 'postcode-placeholder'])

@@ -41,18 +41,26 @@ export function AddRule({
   )
 }
 
-function columnChoices(headings: readonly string[], none: string) {
-  return [{ value: '', text: none }, ...headings.map((value) => ({ value, text: value }))]
+/** A choice of a column of the file, and of none. */
+function ColumnAnswer(props: {
+  readonly name: string
+  readonly label: string
+  readonly headings: readonly string[]
+  readonly none?: string
+}): ReactNode {
+  const { name, label, headings, none = 'Choose a column' } = props
+  const choices = [{ value: '', text: none }, ...headings.map((value) => ({ value, text: value }))]
+  return <SelectAnswer name={name} label={label} initial="" choices={choices} />
 }
 
 function Target({ headings }: RuleFormProps): ReactNode {
   return (
     <>
-      <SelectAnswer
+      <ColumnAnswer
         name="column"
         label="Which column does it fill?"
-        initial=""
-        choices={columnChoices(headings, 'A new column')}
+        headings={headings}
+        none="A new column"
       />
       <TextAnswer
         name="added"
@@ -65,14 +73,7 @@ function Target({ headings }: RuleFormProps): ReactNode {
 }
 
 function Own({ headings }: RuleFormProps): ReactNode {
-  return (
-    <SelectAnswer
-      name="column"
-      label="Which column?"
-      initial=""
-      choices={columnChoices(headings, 'Choose a column')}
-    />
-  )
+  return <ColumnAnswer name="column" label="Which column?" headings={headings} />
 }
 
 function When(): ReactNode {
@@ -94,30 +95,18 @@ function When(): ReactNode {
 }
 
 function From({ headings }: RuleFormProps): ReactNode {
-  return (
-    <SelectAnswer
-      name="from"
-      label="Which column is it taken from?"
-      initial=""
-      choices={columnChoices(headings, 'Choose a column')}
-    />
-  )
+  return <ColumnAnswer name="from" label="Which column is it taken from?" headings={headings} />
 }
 
 function Further({ headings }: RuleFormProps): ReactNode {
   return (
     <>
-      <SelectAnswer
-        name="from2"
-        label="The second column"
-        initial=""
-        choices={columnChoices(headings, 'Choose a column')}
-      />
-      <SelectAnswer
+      <ColumnAnswer name="from2" label="The second column" headings={headings} />
+      <ColumnAnswer
         name="from3"
         label="The third column (optional)"
-        initial=""
-        choices={columnChoices(headings, 'None')}
+        headings={headings}
+        none="None"
       />
     </>
   )
