@@ -22,7 +22,7 @@ import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { children, csv, csvText, mothers } from '../intake/submissions/small-files.ts'
 import { ACTOR, figures, holdings, take } from '../intake/submissions/small-programme.ts'
-import { openTestProgramme, receive, type TestProgramme } from './open-programme.ts'
+import { openTestProgramme, receive, type TestProgramme } from '../setup/open-programme.ts'
 
 let programme: TestProgramme
 let store: OwnProgrammeStore

@@ -14,7 +14,7 @@ import {
 } from '#server/intake/submissions/receive-submission.ts'
 import { processSubmission, type Processed } from '#server/linkage/processing/process-submission.ts'
 import { filesOf, hashAtSource, type AtSource } from '../intake/hashed/hash-at-source.ts'
-import { openTestProgramme, type TestProgramme } from '../jobs/open-programme.ts'
+import { openTestProgramme, type TestProgramme } from '../setup/open-programme.ts'
 import { children, csv, mothers, type Row } from '../intake/submissions/small-files.ts'
 import { ACTOR, inPieces, take } from '../intake/submissions/small-programme.ts'
 

@@ -1,6 +1,3 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Decision } from '#core/linkage/part.ts'
@@ -13,14 +10,9 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { rekeyRecords } from '#server/linkage/links/rekey-records.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import { readProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
-import { createTestDatabase, type TestDatabase } from '../setup/database.ts'
+import { openTestProgramme, type TestProgramme } from '../setup/open-programme.ts'
 import { child, children, csv, mothers } from '../intake/submissions/small-files.ts'
-import {
-  figures,
-  openSmallProgramme,
-  removeFolder,
-  take,
-} from '../intake/submissions/small-programme.ts'
+import { figures, take } from '../intake/submissions/small-programme.ts'
 import { insertDecision, sideOf } from './programme-store.ts'
 import { type OpenSmallStore, openSmallStore, SmallProgramme } from './small-programme.ts'
 import { files, QUARTERS } from './small-world.ts'
@@ -66,21 +58,15 @@ const ADMINISTRATOR: Actor = {
 }
 
 describe('[S37] rotating the platform key', () => {
-  let database: TestDatabase
-  let dataDir: string
+  let programme: TestProgramme
   let store: OwnProgrammeStore
 
   beforeAll(async () => {
-    database = await createTestDatabase()
-    dataDir = await mkdtemp(join(tmpdir(), 'countonce-test-'))
-    store = await openSmallProgramme({ dataDir, env: { DATABASE_URL: database.url } })
+    programme = await openTestProgramme()
+    store = programme.store
   })
 
-  afterAll(async () => {
-    await store.close()
-    await database.drop()
-    await removeFolder(dataDir)
-  })
+  afterAll(() => programme.close())
 
   const stored = (): Promise<StoredLinkage> =>
     withTransaction(store.pool, (client) => readStored(client, 'production'))
@@ -123,7 +109,7 @@ describe('[S37] rotating the platform key', () => {
     expect(figuresBefore.unique).toMatchObject({ people: 19, children: 13, upper: 19 })
 
     const old = store.keys
-    const rotated = await rotatePlatformKey({ dataDir })
+    const rotated = await rotatePlatformKey({ dataDir: store.dataDir })
     await expectBehind(await withKeys(rotated), old)
 
     // A rotation that breaks off at its last statement leaves all as it was.
@@ -169,8 +155,8 @@ describe('[S37] rotating the platform key', () => {
 
   test('goes on through every key that a store has not reached, and not from a key that is not there', async () => {
     const before = await stored()
-    await rotatePlatformKey({ dataDir })
-    const rotated = await rotatePlatformKey({ dataDir })
+    await rotatePlatformKey({ dataDir: store.dataDir })
+    const rotated = await rotatePlatformKey({ dataDir: store.dataDir })
     expect(rotated.platform).toHaveLength(4)
     const [first, , third, fourth] = rotated.platform
     if (first === undefined || third === undefined || fourth === undefined) expect.fail('no keys')
@@ -193,9 +179,9 @@ describe('[S37] rotating the platform key', () => {
 
   /** A store with other keys than its pseudonyms are under takes no file. */
   async function expectBehind(behind: OwnProgrammeStore, own: Keys): Promise<void> {
-    expect((await openKeys({ dataDir, live: false })).platform.length).toBeGreaterThan(
-      own.platform.length,
-    )
+    expect(
+      (await openKeys({ dataDir: store.dataDir, live: false })).platform.length,
+    ).toBeGreaterThan(own.platform.length)
     const { rows: before } = await store.pool.query('select count(*) from record')
     await expect(
       take(behind, { bytes: csv(children(20, 22)), service: 'toy-library' }),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
-import { createTestDatabase } from '../setup/database.ts'
+import { createTestDatabase } from './database.ts'
 import {
   ACTOR,
   inPieces,

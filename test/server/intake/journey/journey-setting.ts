@@ -18,7 +18,7 @@ import type { OwnProgrammeStore, ProgrammeStore } from '#server/store/store.ts'
 import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
-import { openTestProgramme } from '../../jobs/open-programme.ts'
+import { openTestProgramme } from '../../setup/open-programme.ts'
 import { inPieces } from '../submissions/small-programme.ts'
 
 /** Two providers of a small programme at the portal, and a worker that does as it is told. */

@@ -1,11 +1,8 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
-import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
+import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
 import { badFiles } from './bad-files.ts'
 import { child, children, csv, mothers } from './small-files.ts'
 import {
@@ -14,33 +11,25 @@ import {
   figures,
   holdings,
   lastSubmission,
-  openSmallProgramme,
-  removeFolder,
   send,
   take,
   type Holdings,
 } from './small-programme.ts'
 
-let database: TestDatabase
-let dataDir: string
+let programme: TestProgramme
 let store: OwnProgrammeStore
 let before: Holdings
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  dataDir = await mkdtemp(join(tmpdir(), 'countonce-test-'))
-  store = await openSmallProgramme({ dataDir, env: { DATABASE_URL: database.url } })
+  programme = await openTestProgramme()
+  store = programme.store
   const rows = [...children(0, 32), ...mothers(0, 4)]
   await take(store, { bytes: csv(rows), service: 'health-visiting' })
   await take(store, { bytes: csv(children(8, 14)), quarter: '2024-Q2' })
   before = await holdings(store)
 })
 
-afterAll(async () => {
-  await store.close()
-  await database.drop()
-  await removeFolder(dataDir)
-})
+afterAll(() => programme.close())
 
 /** Nothing is there that was not there before, and the audit log is whole. */
 async function expectNothingKept(): Promise<void> {

@@ -18,7 +18,7 @@ import { acceptSubmission } from '#server/intake/submissions/accept-submission.t
 import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
-import { openTestProgramme, receive, type TestProgramme } from '../../jobs/open-programme.ts'
+import { openTestProgramme, receive, type TestProgramme } from '../../setup/open-programme.ts'
 import {
   copyStore,
   opened,

@@ -1,38 +1,24 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { receiveHashedFile } from '../../../../bin/receive-hashed-file.ts'
-import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
+import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
 import { hashAtSource } from '../hashed/hash-at-source.ts'
 import { children, csv, type Row } from './small-files.ts'
-import {
-  ACTOR,
-  openSmallProgramme,
-  removeFolder,
-  send,
-  take,
-  type Sending,
-} from './small-programme.ts'
+import { ACTOR, send, take, type Sending } from './small-programme.ts'
 
-let database: TestDatabase
-let dataDir: string
+let programme: TestProgramme
 let store: OwnProgrammeStore
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  dataDir = await mkdtemp(join(tmpdir(), 'countonce-test-'))
-  store = await openSmallProgramme({ dataDir, env: { DATABASE_URL: database.url } })
+  programme = await openTestProgramme()
+  store = programme.store
 })
 
-afterAll(async () => {
-  await store.close()
-  await database.drop()
-  await removeFolder(dataDir)
-})
+afterAll(() => programme.close())
 
 afterEach(async () => {
   const { rows } = await store.pool.query<{ reference: string }>(
@@ -108,7 +94,7 @@ test('a file that was hashed at source is compared alike', async () => {
   const place = { service: 'health-visiting' }
   await take(store, { bytes: csv(people(30, 0, 1)), ...place })
   const hashed = await hashAtSource(store, csv(people(30, 25, 2)), { quarter: '2024-Q2' })
-  const path = join(dataDir, 'trust')
+  const path = join(store.dataDir, 'trust')
   await writeFile(`${path}.csv`, hashed.csv)
   await writeFile(`${path}.manifest.json`, hashed.manifest)
   await writeFile(`${path}.manifest.hmac`, hashed.hmac)

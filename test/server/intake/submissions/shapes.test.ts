@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { mkdtemp, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { strToU8 } from 'fflate'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -9,26 +8,20 @@ import { inspectAsProposed } from '#server/intake/submissions/try-file.ts'
 import { findLinked } from '#server/intake/submissions/read-submission.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
-import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
-import { ACTOR, figures, openSmallProgramme, removeFolder, send, take } from './small-programme.ts'
+import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
+import { ACTOR, figures, send, take } from './small-programme.ts'
 
 /** Files kept in other shapes than a row for each person, from what is suggested to the figures. */
 
-let database: TestDatabase
-let dataDir: string
+let programme: TestProgramme
 let store: OwnProgrammeStore
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  dataDir = await mkdtemp(join(tmpdir(), 'countonce-test-'))
-  store = await openSmallProgramme({ dataDir, env: { DATABASE_URL: database.url } })
+  programme = await openTestProgramme()
+  store = programme.store
 })
 
-afterAll(async () => {
-  await store.close()
-  await database.drop()
-  await removeFolder(dataDir)
-})
+afterAll(() => programme.close())
 
 beforeEach(async () => {
   const place = { dataset: 'production', service: 'stay-and-play', quarter: '2024-Q3' } as const
@@ -38,7 +31,7 @@ beforeEach(async () => {
 
 /** What the command line prints of a file, with every proposal taken as it is likeliest. */
 async function suggested(bytes: Uint8Array): Promise<Mapping> {
-  const path = join(dataDir, 'looked-at')
+  const path = join(store.dataDir, 'looked-at')
   await writeFile(path, bytes)
   const file = { path, name: 'looked-at', quarter: '2024-Q3', service: undefined } as const
   const read = await inspectAsProposed(store, file)

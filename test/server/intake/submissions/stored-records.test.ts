@@ -1,5 +1,4 @@
-import { mkdtemp, readdir } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { strToU8 } from 'fflate'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -10,7 +9,7 @@ import { receiveSubmission } from '#server/intake/submissions/receive-submission
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import { latin1, utf16 } from '../../../core/tabular/byte-sources.ts'
 import { writeWorkbook, type CellValue } from '../../../core/tabular/workbook-writer.ts'
-import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
+import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
 import {
   child,
   children,
@@ -22,33 +21,19 @@ import {
   table,
   type Row,
 } from './small-files.ts'
-import {
-  ACTOR,
-  figures,
-  inPieces,
-  openSmallProgramme,
-  removeFolder,
-  take,
-  type Sending,
-} from './small-programme.ts'
+import { ACTOR, figures, inPieces, take, type Sending } from './small-programme.ts'
 
 /** What is stored of a file's rows, whatever form they came in. */
 
-let database: TestDatabase
-let dataDir: string
+let programme: TestProgramme
 let store: OwnProgrammeStore
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  dataDir = await mkdtemp(join(tmpdir(), 'countonce-test-'))
-  store = await openSmallProgramme({ dataDir, env: { DATABASE_URL: database.url } })
+  programme = await openTestProgramme()
+  store = programme.store
 })
 
-afterAll(async () => {
-  await store.close()
-  await database.drop()
-  await removeFolder(dataDir)
-})
+afterAll(() => programme.close())
 
 const PLACE = { dataset: 'production', service: 'stay-and-play', quarter: '2024-Q1' } as const
 
@@ -173,12 +158,12 @@ describe('[S29] what is stored of a file', () => {
       if (!received.ok) throw new Error(received.code)
       names.push(received.submission.fileId ?? '')
     }
-    expect((await readdir(join(dataDir, 'blobs'))).sort()).toEqual(names.toSorted())
+    expect((await readdir(join(store.dataDir, 'blobs'))).sort()).toEqual(names.toSorted())
     expect(new Set(names).size).toBe(2)
     for (const name of names) expect(name).toMatch(/^[0-9a-f]{32}$/)
     await take(store, { bytes, choices: { confirm: true } })
     await take(store, { bytes, quarter: '2024-Q2', choices: { confirm: true } })
-    expect(await readdir(join(dataDir, 'blobs'))).toEqual([])
+    expect(await readdir(join(store.dataDir, 'blobs'))).toEqual([])
     await withdrawStanding()
   })
 })

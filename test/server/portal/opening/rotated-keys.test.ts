@@ -8,7 +8,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import { openPortal, type Portal } from '#server/portal/opening/portal.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
-import { openTestProgramme, type TestProgramme } from '../../jobs/open-programme.ts'
+import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
 
 const SENDER: Actor = {
   userId: 'U-SENDER',

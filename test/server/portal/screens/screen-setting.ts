@@ -10,7 +10,7 @@ import { prepareQueues } from '#server/platform/queue/send-job.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
-import { openTestProgramme } from '../../jobs/open-programme.ts'
+import { openTestProgramme } from '../../setup/open-programme.ts'
 import { child, children, csv, mother, mothers } from '../../intake/submissions/small-files.ts'
 import { take } from '../../intake/submissions/small-programme.ts'
 
