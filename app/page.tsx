@@ -14,7 +14,7 @@ import { readSignedIn, requireActor } from './guards/require-actor.ts'
  */
 export default async function HomePage(): Promise<ReactNode> {
   const actor = await requireActor()
-  if (actor.role === 'provider') redirect(addresses.send)
+  if (may(actor, 'submission.send')) redirect(addresses.send)
   const signedIn = await readSignedIn()
   const { portal, accounts } = await openRequest()
   const services = may(actor, 'register.see') ? [] : await listServices(accounts.pool, null)

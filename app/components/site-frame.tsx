@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import type { UserRole } from '#server/identity/actors/user.ts'
 import type { SignedIn } from '#server/identity/sessions/session.ts'
-import { may, type Right } from '#server/identity/actors/actor.ts'
+import { isOfProvider, may, type Right } from '#server/identity/actors/actor.ts'
 import { NavigationLinks } from './navigation-links.client.tsx'
 
 interface NavigationLine {
@@ -10,7 +9,7 @@ interface NavigationLine {
   readonly text: string
   readonly right?: Right
   /** Whose menu it is in; others have it on their first page, since a menu is one line. */
-  readonly role?: UserRole
+  readonly of?: 'provider'
 }
 
 /** What the service navigation leads to; each line with the right it needs. */
@@ -21,7 +20,7 @@ const NAVIGATION: readonly NavigationLine[] = [
   { href: addresses.submissions, text: 'Submissions', right: 'register.see' },
   { href: addresses.audit, text: 'Audit trail', right: 'audit.see' },
   { href: addresses.users, text: 'Users', right: 'user.manage' },
-  { href: addresses.hasher, text: 'Hash at source', role: 'provider' },
+  { href: addresses.hasher, text: 'Hash at source', right: 'hasher.get', of: 'provider' },
   { href: addresses.account, text: 'Your account' },
   { href: addresses.signOut, text: 'Sign out' },
 ]
@@ -75,9 +74,9 @@ export function SiteHeader({
 
 function Navigation({ signedIn }: { readonly signedIn: SignedIn }): ReactNode {
   const links = NAVIGATION.filter(
-    ({ right, role }) =>
+    ({ right, of }) =>
       (right === undefined || may(signedIn.actor, right)) &&
-      (role === undefined || role === signedIn.actor.role),
+      (of === undefined || isOfProvider(signedIn.actor)),
   ).map(({ href, text }) => ({ href, text }))
   return (
     <div className="govuk-service-navigation" data-module="govuk-service-navigation">

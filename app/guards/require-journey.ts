@@ -25,7 +25,7 @@ export async function requireSender(path: string): Promise<Sender> {
   const signedIn = await readSignedIn()
   if (signedIn === undefined) redirect(withQuery(addresses.signIn, { to: readReturnPath(path) }))
   const { actor } = signedIn
-  if (actor.role !== 'provider' || !may(actor, 'submission.send')) notFound()
+  if (!may(actor, 'submission.send')) notFound()
   const { portal, accounts } = await openRequest()
   return {
     actor,

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { may } from '#server/identity/actors/actor.ts'
 import { listHasherFiles, type HasherFile } from '#server/portal/screens/hasher-files.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { BackLink } from '../components/notices.tsx'
@@ -45,7 +46,7 @@ export default async function HasherPage(): Promise<ReactNode> {
       </p>
       <h2 className="govuk-heading-m">Download</h2>
       {files.length === 0 ? (
-        <NoneBuilt isAdministrator={actor.role === 'administrator'} />
+        <NoneBuilt isAdministrator={may(actor, 'key.export')} />
       ) : (
         <Files files={files} />
       )}
@@ -56,7 +57,7 @@ export default async function HasherPage(): Promise<ReactNode> {
         <li>your list of the quarter, as an Excel workbook or a CSV file</li>
       </ul>
       <p className="govuk-body">
-        {actor.role === 'administrator'
+        {may(actor, 'key.export')
           ? 'Key files and area files are made on the command line, and two administrators must agree: see System.'
           : 'Ask the programme for the first two. Keep the key file and its passphrase apart.'}
       </p>

@@ -2,12 +2,13 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { ROLES } from '#server/identity/actors/roles.ts'
 import { listUsers } from '#server/identity/accounts/users.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { SuccessBanner } from '../components/notices.tsx'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
-import { ROLE_NAMES, UserState } from './user-words.tsx'
+import { UserState } from './user-words.tsx'
 
 export const metadata: Metadata = { title: 'Users' }
 
@@ -41,7 +42,7 @@ export default async function UsersPage({
               {user.name}
             </a>,
             user.email,
-            ROLE_NAMES[user.role],
+            ROLES[user.role].name,
             user.providerName ?? 'The programme',
             <UserState key="state" user={user} />,
           ],

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { TreatmentPart } from '#core/messages/file-treatment.ts'
+import { isOfProvider } from '#server/identity/actors/actor.ts'
 import { BackLink } from '../../components/notices.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
@@ -24,7 +25,7 @@ export default async function TreatmentPage({
   const { serviceName, savedAt, parts } = view
   return (
     <TwoThirds>
-      <BackLink href={actor.role === 'provider' ? addresses.send : addresses.service(service)} />
+      <BackLink href={isOfProvider(actor) ? addresses.send : addresses.service(service)} />
       <span className="govuk-caption-l">{serviceName}</span>
       <h1 className="govuk-heading-l">What is done to this service’s file</h1>
       {savedAt === undefined ? (

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { ROLES } from '#server/identity/actors/roles.ts'
 import { readUser, type UserView } from '#server/identity/accounts/users.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { BackLink, SuccessBanner } from '../../components/notices.tsx'
@@ -9,7 +10,7 @@ import { TwoThirds } from '../../components/page-columns.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
-import { ROLE_NAMES, UserState } from '../user-words.tsx'
+import { UserState } from '../user-words.tsx'
 import { agreeReset, askReset, disable, enable, sendLink } from './actions.ts'
 
 export const metadata: Metadata = { title: 'User' }
@@ -36,7 +37,7 @@ export default async function UserPage({
       <SummaryList
         lines={[
           { name: 'Email address', value: user.email },
-          { name: 'Role', value: ROLE_NAMES[user.role] },
+          { name: 'Role', value: ROLES[user.role].name },
           { name: 'Organisation', value: user.providerName ?? 'The programme' },
           { name: 'May see exact figures', value: user.mayExact ? 'Yes' : 'No' },
           { name: 'State', value: <UserState user={user} /> },

@@ -3,6 +3,8 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { isOfProvider } from '#server/identity/actors/actor.ts'
+import { USED_ROLES } from '#server/identity/actors/user.ts'
 import { inviteUser } from '#server/identity/accounts/users.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runAction } from '../../guards/run-action.ts'
@@ -11,11 +13,11 @@ const schema = z
   .strictObject({
     name: z.string().trim().min(1, 'Enter their full name').max(200, 'Enter a shorter name'),
     email: z.email({ error: 'Enter an email address, like name@example.org' }).max(254),
-    role: z.enum(['provider', 'analyst', 'administrator'], { error: 'Choose what they will do' }),
+    role: z.enum(USED_ROLES, { error: 'Choose what they will do' }),
     provider: z.string().max(64),
     exact: z.literal('yes').optional(),
   })
-  .refine(({ role, provider }) => role !== 'provider' || provider !== '', {
+  .refine(({ role, provider }) => !isOfProvider({ role }) || provider !== '', {
     path: ['provider'],
     error: 'Choose the organisation whose files they will send',
   })

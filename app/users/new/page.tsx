@@ -1,6 +1,8 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { ROLES } from '#server/identity/actors/roles.ts'
+import { USED_ROLES } from '#server/identity/actors/user.ts'
 import { listProviders } from '#server/programme/register/list-register.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { CheckboxField, RadioField, SelectField } from '../../components/choice-fields.client.tsx'
@@ -31,20 +33,16 @@ export default async function NewUserPage(): Promise<ReactNode> {
         <RadioField
           name="role"
           legend="What will they do?"
-          choices={[
-            {
-              value: 'provider',
-              text: 'Provider',
-              hint: 'Sends the files of one organisation and sees only those.',
-            },
-            { value: 'analyst', text: 'Analyst', hint: 'Reads the programme’s figures.' },
-            { value: 'administrator', text: 'Administrator', hint: 'Manages users and services.' },
-          ]}
+          choices={USED_ROLES.map((role) => ({
+            value: role,
+            text: ROLES[role].name,
+            hint: ROLES[role].hint,
+          }))}
         />
         <SelectField
           name="provider"
           label="Organisation"
-          hint="For a provider only."
+          hint="For people of a provider only."
           choices={[
             { value: '', text: 'None' },
             ...providers.map(({ code, name }) => ({ value: code, text: name })),

@@ -5,11 +5,11 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { changeMail, invitationMail } from './account-mails.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { LINK_MINUTES, makePasswordLink } from './password-links.ts'
-import { makeUserId, tidyEmail, type UserRole } from '#server/identity/actors/user.ts'
+import { makeUserId, tidyEmail, USED_ROLES, type UserRole } from '#server/identity/actors/user.ts'
 
 /** A user as administrators see them. */
 export interface UserView {
@@ -70,7 +70,7 @@ export async function inviteUser(
   | { readonly ok: true; readonly id: string }
   | Refusal<'not-found' | 'user-exists' | 'provider-unknown'>
 > {
-  if (!may(actor, 'user.manage')) return refuse('not-found')
+  if (!may(actor, 'user.manage') || !USED_ROLES.includes(wanted.role)) return refuse('not-found')
   const email = tidyEmail(wanted.email)
   const id = makeUserId()
   const made = await withTransaction(context.pool, async (client) => {
@@ -95,13 +95,14 @@ async function makeUser(
   id: string,
   { email, name, role, mayExact, ...wanted }: NewUser,
 ): Promise<'provider-unknown' | 'user-exists' | undefined> {
-  const providerCode = role === 'provider' ? wanted.providerCode : null
-  if (role === 'provider') {
+  const isOfOne = isOfProvider({ role })
+  const providerCode = isOfOne ? wanted.providerCode : null
+  if (isOfOne) {
     const known = await prisma.provider.count({ where: { code: providerCode ?? '' } })
     if (known === 0) return 'provider-unknown'
   }
   const { count } = await prisma.user.createMany({
-    data: { id, email, name, role, providerCode, maySeeExact: role !== 'provider' && mayExact },
+    data: { id, email, name, role, providerCode, maySeeExact: !isOfOne && mayExact },
     skipDuplicates: true,
   })
   return count === 1 ? undefined : 'user-exists'

@@ -1,3 +1,4 @@
+import { RIGHTS, ROLES } from './roles.ts'
 import type { UserRole } from './user.ts'
 
 /**
@@ -13,39 +14,23 @@ export interface Actor {
   readonly mayExact: boolean
 }
 
-/** What an actor may do; each line is the roles that may. */
-const RIGHTS = {
-  'submission.send': ['provider', 'administrator'],
-  'submission.see': ['provider', 'administrator'],
-  'reach.see': ['analyst', 'administrator'],
-  'exact.see': ['analyst', 'administrator'],
-  'doubt.see': ['analyst', 'administrator'],
-  'doubt.decide': ['administrator'],
-  'register.see': ['administrator'],
-  'register.change': ['administrator'],
-  'system.see': ['administrator'],
-  'submission.withdraw-any': ['administrator'],
-  'submission.withdraw-own': ['provider'],
-  'release.make': ['administrator'],
-  'user.manage': ['administrator'],
-  'audit.see': ['administrator'],
-  'key.export': ['administrator'],
-  'hasher.get': ['provider', 'administrator'],
-  'token.manage': ['provider', 'administrator'],
-} as const satisfies Record<string, readonly UserRole[]>
-
 /** The name of a right. */
 export type Right = keyof typeof RIGHTS
 
-/** Rights for which a role must have been given leave to see exact figures besides. */
-const NEEDS_LEAVE: Readonly<Partial<Record<Right, readonly UserRole[]>>> = {
-  'exact.see': ['analyst', 'administrator'],
-  'doubt.see': ['analyst'],
-}
+type HeldBy = Readonly<Partial<Record<UserRole, 'holds' | 'with leave'>>>
 
 /** Whether an actor has a right. Whose rows it reaches with it is row-level security's. */
-export function may(actor: Actor, right: Right): boolean {
-  const roles: readonly UserRole[] = RIGHTS[right]
-  if (!roles.includes(actor.role)) return false
-  return actor.mayExact || NEEDS_LEAVE[right]?.includes(actor.role) !== true
+export function may({ role, mayExact }: Pick<Actor, 'role' | 'mayExact'>, right: Right): boolean {
+  const held = (RIGHTS[right] as HeldBy)[role]
+  return held === 'holds' || (held === 'with leave' && mayExact)
+}
+
+/** Whether an actor belongs to one organisation, and reaches its rows alone. */
+export function isOfProvider({ role }: Pick<Actor, 'role'>): boolean {
+  return ROLES[role].of === 'provider'
+}
+
+/** The roles that hold a right, with leave to see exact figures or without. */
+export function rolesWith(right: Right): readonly UserRole[] {
+  return Object.keys(RIGHTS[right]) as UserRole[]
 }

@@ -1,5 +1,5 @@
 import { bindDatabase, type BoundDatabase, type Database } from '#server/platform/db/database.ts'
-import type { Actor } from './actor.ts'
+import { isOfProvider, type Actor } from './actor.ts'
 
 /**
  * The database as one actor reaches it: a provider its own rows, analysts and administrators the
@@ -11,7 +11,7 @@ export function forActor(
   { role, providerCode }: Pick<Actor, 'role' | 'providerCode'>,
 ): BoundDatabase {
   return bindDatabase(database, {
-    'countonce.reach': role === 'provider' ? 'provider' : 'programme',
+    'countonce.reach': isOfProvider({ role }) ? 'provider' : 'programme',
     'countonce.provider': providerCode ?? '',
   })
 }

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import { RIGHTS, ROLES } from './roles.ts'
 
-/** What a user is to the programme. */
-export type UserRole = 'provider' | 'analyst' | 'administrator'
+/** What a user is to the programme: the code of a role. */
+export type UserRole = keyof typeof ROLES
+
+/** The roles that an account is made for: those that hold a right. */
+export const USED_ROLES: readonly UserRole[] = (Object.keys(ROLES) as UserRole[]).filter((role) =>
+  Object.values(RIGHTS).some((held) => role in held),
+)
 
 /** A user as the room's own functions read it; pages get views with less. */
 export interface UserRow {

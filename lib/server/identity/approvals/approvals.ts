@@ -4,7 +4,7 @@ import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import { frameMessage } from '#core/pseudonym/netstring.ts'
 import { provePerson } from '#server/identity/accounts/prove-person.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
 import { inRole } from '#server/identity/actors/as-role.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
@@ -350,7 +350,7 @@ function stageOf(row: ApprovalRow, now: Date): ApprovalStage {
 
 /** A provider's people ask for their own organisation alone. */
 function reaches(actor: Actor, { providerCode }: Wanted): boolean {
-  return actor.role !== 'provider' || providerCode === actor.providerCode
+  return !isOfProvider(actor) || providerCode === actor.providerCode
 }
 
 function digestOf({ kind, subject, particulars }: Wanted): Buffer<ArrayBuffer> {

@@ -83,7 +83,7 @@ export async function receiveUpload(
   upload: Upload,
 ): Promise<Uploaded | UploadRefusal | HashedUploadRefusal> {
   const service = await readService(store.database, upload.service)
-  const isOwn = actor.role === 'provider' && service?.providerCode === actor.providerCode
+  const isOwn = service?.providerCode === actor.providerCode
   if (service === undefined || !isOwn || !may(actor, 'submission.send')) return refuse('not-found')
   if (!isQuarter(upload.quarter)) return refuse('not-found')
   const draft =

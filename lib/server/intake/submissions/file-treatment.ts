@@ -1,6 +1,6 @@
 import { describeTreatment, type TreatmentPart } from '#core/messages/file-treatment.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -28,7 +28,7 @@ export async function readTreatment(
   service: string,
 ): Promise<FileTreatment | Refusal<'not-found'>> {
   if (!may(actor, 'submission.see')) return refuse('not-found')
-  const own = actor.role === 'provider' ? { providerCode: actor.providerCode ?? '' } : {}
+  const own = isOfProvider(actor) ? { providerCode: actor.providerCode ?? '' } : {}
   const found = await inPrisma(database, (prisma) =>
     prisma.service.findUnique({
       select: { name: true, mapping: { select: { savedAt: true } } },

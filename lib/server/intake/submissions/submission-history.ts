@@ -9,7 +9,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import type { Queries } from '#server/platform/db/query-types.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import type { Actor } from '#server/identity/actors/actor.ts'
+import { may, type Actor } from '#server/identity/actors/actor.ts'
 import { inRole } from '#server/identity/actors/as-role.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { ListedSubmission } from './list-submissions.ts'
@@ -60,7 +60,7 @@ export async function readSubmissionHistory(
   actor: Actor,
   reference: string,
 ): Promise<SubmissionWithHistory | Refusal<'not-found'>> {
-  if (actor.role !== 'administrator') return refuse('not-found')
+  if (!may(actor, 'register.see')) return refuse('not-found')
   return withTransaction(forActor(database, actor), async (client) => {
     const [submission] = await run(client, 'submissions/read-account', [reference])
     if (submission === undefined) return refuse('not-found')

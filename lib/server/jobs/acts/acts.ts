@@ -11,7 +11,7 @@ import { isWithdrawalReason, type WithdrawalReason } from '#core/messages/withdr
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
-import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
+import { isOfProvider, may, type Actor, type Right } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { demandQueues, sendAct } from '#server/platform/queue/send-job.ts'
 
@@ -97,7 +97,7 @@ export async function reachesSubject(
   actor: Actor,
   request: ActRequest,
 ): Promise<boolean> {
-  if (request.kind !== 'withdraw' || actor.role !== 'provider') return true
+  if (request.kind !== 'withdraw' || !isOfProvider(actor)) return true
   const { providerCode } = actor
   if (providerCode === null) return false
   const own = await inPrisma(on, ({ submission }) =>

@@ -22,7 +22,15 @@ export interface Queries {
       readonly id: string
       readonly email: string
       readonly name: string
-      readonly role: 'provider' | 'analyst' | 'administrator'
+      readonly role:
+        | 'provider'
+        | 'uploader'
+        | 'analyst'
+        | 'reviewer'
+        | 'administrator'
+        | 'officer'
+        | 'auditor'
+        | 'practitioner'
       readonly providerName: string | null
       readonly mayExact: boolean
       readonly resetAskedBy: string | null
@@ -53,7 +61,15 @@ export interface Queries {
     ]
     readonly row: {
       readonly user_id: string
-      readonly role: 'provider' | 'analyst' | 'administrator'
+      readonly role:
+        | 'provider'
+        | 'uploader'
+        | 'analyst'
+        | 'reviewer'
+        | 'administrator'
+        | 'officer'
+        | 'auditor'
+        | 'practitioner'
       readonly provider_code: string | null
       readonly provider_name: string | null
       readonly may_see_exact: boolean

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest'
+import { may, rolesWith, type Right } from '#server/identity/actors/actor.ts'
+import { RIGHTS, ROLES } from '#server/identity/actors/roles.ts'
+import { USED_ROLES, type UserRole } from '#server/identity/actors/user.ts'
+
+const rights = Object.keys(RIGHTS) as Right[]
+
+function rightsOf(role: UserRole, mayExact: boolean): Right[] {
+  return rights.filter((right) => may({ role, mayExact }, right))
+}
+
+test('people of one organisation hold no right that reaches the whole programme', () => {
+  for (const role of ['provider', 'uploader', 'practitioner'] as const) {
+    const held = rightsOf(role, true)
+    expect(
+      held.filter((right) =>
+        /^(reach|exact|doubt|register|user|audit|key|release|system)/.test(right),
+      ),
+    ).toEqual([])
+  }
+})
+
+test('an uploader holds no more than the lead, and cannot make or approve tokens', () => {
+  const lead = rightsOf('provider', false)
+  const uploader = rightsOf('uploader', false)
+  expect(lead).toEqual(expect.arrayContaining(uploader))
+  expect(uploader).not.toContain('token.manage')
+})
+
+test('roles that watch see the audit trail and nothing that they watch', () => {
+  expect(rightsOf('officer', true)).toEqual(['audit.see'])
+  expect(rightsOf('auditor', true)).toEqual(['audit.see'])
+})
+
+test('what reaches keys, users and releases is administrators’ alone', () => {
+  for (const right of ['key.export', 'key.rotate', 'user.manage', 'release.make'] as const) {
+    expect(rolesWith(right)).toEqual(['administrator'])
+  }
+})
+
+test('exact figures take leave besides the role', () => {
+  for (const role of Object.keys(ROLES) as UserRole[]) {
+    expect(may({ role, mayExact: false }, 'exact.see')).toBe(false)
+  }
+  expect(may({ role: 'analyst', mayExact: true }, 'exact.see')).toBe(true)
+})
+
+test('nobody is given a role that holds nothing', () => {
+  expect(USED_ROLES).not.toContain('practitioner')
+  expect(USED_ROLES).toHaveLength(Object.keys(ROLES).length - 1)
+})
