@@ -118,7 +118,7 @@ async function goJourney(
   if (!check.ok) throw new Error(check.code)
   for (const { code, field, severity } of check.groups.flatMap(({ findings }) => findings)) {
     if (severity !== 'confirm') continue
-    await confirmFinding(own, actor, await journey(), { code, field, reason: 'It is right' })
+    await confirmFinding(own, actor, await journey(), { code, field, reason: 'looked-and-right' })
   }
   await open('answers')
   const submitted = await submitFile(own, actor, await journey(), { replaces: '' })

@@ -237,7 +237,7 @@ describe.runIf(missing === '')('the page, opened from a folder', () => {
     expect(await cell.getByText('6', { exact: true }).count()).toBe(1)
     expect(await page.locator('main').innerText()).not.toMatch(/Winterbourne|Amara|401 023/)
     await press(page, 'Leave this row out')
-    await page.getByText('Give a reason.').first().waitFor()
+    await page.getByText('Choose a reason.').first().waitFor()
     const [list] = await Promise.all([
       page.waitForEvent('download'),
       press(page, 'Save the list of rows (CSV)'),

@@ -1,3 +1,4 @@
+import type { LeaveOutReason } from '#core/messages/answer-reasons.ts'
 import { allStops, type FileStop } from '#core/checks/what-stops.ts'
 import { unanswered } from '#core/preparation/proposals.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
@@ -67,7 +68,7 @@ export interface Journey {
   check?: CheckTold
   /** Findings that were confirmed, as code and field. */
   confirmed: Set<string>
-  leaveOutReason?: string
+  leaveOutReason?: LeaveOutReason
   made?: { readonly own: MadeFile; readonly bridge: MadeFile | undefined }
 }
 

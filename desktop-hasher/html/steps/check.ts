@@ -1,6 +1,10 @@
-import { readReason } from '#core/checks/reason.ts'
 import { headingOf } from '#core/mapping/column-choices.ts'
 import { lastingMapping } from '#core/mapping/lasting-mapping.ts'
+import {
+  isLeaveOutReason,
+  LEAVE_OUT_CHOICES,
+  LEAVE_OUT_REASONS,
+} from '#core/messages/answer-reasons.ts'
 import { aboutWords, isAboutFile } from '#core/messages/findings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
@@ -8,7 +12,7 @@ import { readRowNumbers, withKept, type KeptPeople } from '#core/preparation/kep
 import { isOtherRow, type OtherRowCode } from '#core/preparation/left-out-row.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { element, fragment, hidden, paragraph, type Child } from '../page/element.ts'
-import { textField, tickField } from '../page/fields.ts'
+import { selectField, textField, tickField } from '../page/fields.ts'
 import { stepForm, textGiven, type Problem } from '../page/form.ts'
 import { findingKey, stopsOf, type Journey } from '../page/journey.ts'
 import { button, dataTable, details, figures, headingM, statusTag } from '../page/parts.ts'
@@ -112,7 +116,8 @@ function toMend(context: StepContext, { rows }: CheckTold, found: readonly Findi
   const { journey } = context
   if (found.length === 0) return undefined
   const these = rows.rejected === 1 ? 'this row' : `these ${numberWords(rows.rejected)} rows`
-  const isLeftOut = journey.leaveOutReason !== undefined
+  const { leaveOutReason } = journey
+  const isLeftOut = leaveOutReason !== undefined
   return element(
     'section',
     { id: 'must-fix' },
@@ -128,7 +133,7 @@ function toMend(context: StepContext, { rows }: CheckTold, found: readonly Findi
           { class: 'govuk-inset-text', id: 'left-out', tabindex: -1 },
           paragraph(
             element('strong', {}, `You leave ${these} out.`),
-            ` Reason: ${journey.leaveOutReason ?? ''}`,
+            ` ${LEAVE_OUT_REASONS[leaveOutReason]}`,
           ),
           button('Do not leave them out', 'secondary', () => {
             delete journey.leaveOutReason
@@ -146,19 +151,20 @@ function toMend(context: StepContext, { rows }: CheckTold, found: readonly Findi
               paragraph(
                 `The people in ${rows.rejected === 1 ? 'it' : 'them'} are then not counted. Everything else continues.`,
               ),
-              textField({
+              selectField({
                 id: 'leave-out-reason',
                 label: 'Why are they left out?',
-                hint: 'For example: the referral was withdrawn. Do not write names, numbers or dates of birth.',
+                choices: LEAVE_OUT_CHOICES,
+                value: '',
               }),
             ],
             send(given) {
-              const read = readReason(textGiven(given, 'leave-out-reason'))
-              if (!read.ok) {
-                const { title, fix } = wordsOf(read.code)
+              const reason = textGiven(given, 'leave-out-reason')
+              if (!isLeaveOutReason(reason)) {
+                const { title, fix } = wordsOf('reason-missing')
                 return Promise.resolve([{ field: 'leave-out-reason', message: title, hint: fix }])
               }
-              journey.leaveOutReason = read.reason
+              journey.leaveOutReason = reason
               context.again('left-out')
               return Promise.resolve([])
             },

@@ -1,3 +1,4 @@
+import { LEAVE_OUT_REASONS } from '#core/messages/answer-reasons.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 import { element, paragraph } from '../page/element.ts'
@@ -48,7 +49,7 @@ export const makeStep: Step = (context) => {
         : [
             {
               name: 'Left out',
-              value: `${counted(check?.rows.rejected ?? 0, 'row', 'rows')}: ${leaveOutReason}`,
+              value: `${counted(check?.rows.rejected ?? 0, 'row', 'rows')}: ${LEAVE_OUT_REASONS[leaveOutReason]}`,
             },
           ]),
       { name: 'Key check value', value: element('span', { class: 'app-code' }, key?.check) },

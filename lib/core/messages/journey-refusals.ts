@@ -62,12 +62,8 @@ export const JOURNEY_WORDS = {
     fix: 'We do not guess: every word needs an answer.',
   },
   'reason-missing': {
-    title: 'Give a reason.',
-    fix: 'Use a few words that somebody else will understand next quarter.',
-  },
-  'reason-personal': {
-    title: 'The reason looks as if it held personal details.',
-    fix: 'Say it without names, numbers, dates of birth, postcodes or addresses: reasons are kept.',
+    title: 'Choose a reason.',
+    fix: 'If none of them fits, choose the last, and telephone the programme if it has to know more.',
   },
   'rows-not-understood': {
     title: 'Write row numbers such as 14, 18-20.',

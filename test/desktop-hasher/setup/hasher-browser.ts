@@ -190,7 +190,7 @@ export async function goToCheck(page: Page): Promise<void> {
 export async function answerCheck(page: Page): Promise<void> {
   const reason = page.getByLabel('Why are they left out?')
   if ((await reason.count()) > 0) {
-    await reason.fill('Their records are being fixed')
+    await reason.selectOption('in-a-later-file')
     await page.getByRole('button', { name: /^Leave th/ }).click()
   }
   for (const box of await page.getByRole('checkbox').all()) await box.check()

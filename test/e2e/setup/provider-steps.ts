@@ -74,7 +74,7 @@ export async function confirmAll(page: Page): Promise<void> {
     const open = page.locator('.govuk-summary-card', { hasText: 'To confirm' })
     const before = await open.count()
     if (before === 0) return
-    await open.first().getByLabel('Why is this right?').fill('We know it and it is right')
+    await open.first().getByLabel('Why is this right?').selectOption('looked-and-right')
     await open.first().getByRole('button', { name: 'Confirm' }).click()
     await expectPage(open).toHaveCount(before - 1)
   }

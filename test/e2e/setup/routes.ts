@@ -316,7 +316,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     who: OWNER,
     fields: (subjects) => ({
       ...stale(subjects),
-      ...{ at: 'reason-none', reason: 'It is right', code: 'few-clients-return', field: '' },
+      ...{ at: 'reason-none', reason: 'looked-and-right', code: 'few-clients-return', field: '' },
     }),
   },
   'app/files/[reference]/check/actions.ts leaveOut': {
@@ -324,7 +324,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     fields: (subjects) => ({
       ...stale(subjects),
       at: 'reason-leave-out',
-      reason: 'They come again',
+      reason: 'in-a-later-file',
     }),
   },
   'app/files/[reference]/check/actions.ts keepAsPeople': {

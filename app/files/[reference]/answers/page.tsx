@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { LEAVE_OUT_REASONS } from '#core/messages/answer-reasons.ts'
 import { NOT_USED, answersOf } from '#core/mapping/column-choices.ts'
 import { readAnswers, type StandingView } from '#server/intake/journey/submit-file.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
@@ -52,7 +53,7 @@ export default async function AnswersPage({
               : [
                   {
                     name: 'Rows left out',
-                    value: `${counted(journey.rows?.rejected ?? 0, 'row', 'rows')}: ${journey.leaveOutReason}`,
+                    value: `${counted(journey.rows?.rejected ?? 0, 'row', 'rows')}: ${LEAVE_OUT_REASONS[journey.leaveOutReason]}`,
                     change: { href: addresses.step(journey.reference, 'check'), text: 'Change' },
                   },
                 ]),

@@ -10,7 +10,7 @@ import { goTo } from '../../../guards/go-to.ts'
 import { runAction } from '../../../guards/run-action.ts'
 import { stepFields } from '../../step-schema.ts'
 
-const reason = z.string().max(400, 'Use 200 characters or fewer')
+const reason = z.string().regex(/^[a-z-]{0,40}$/, 'Choose a reason')
 /** The id of the field that an error leads to. */
 const at = z.string().regex(/^reason-[a-z0-9_-]{1,100}$/)
 
@@ -128,13 +128,13 @@ export async function again(_state: FormState, form: FormData): Promise<FormStat
   goTo(addresses.step(outcome.done.reference, 'check'))
 }
 
-function reasonFields(form: FormData): Record<'reason-missing' | 'reason-personal', string> {
+function reasonFields(form: FormData): Record<'reason-missing', string> {
   const id = form.get('at')
   const field = typeof id === 'string' ? id : ''
-  return { 'reason-missing': field, 'reason-personal': field }
+  return { 'reason-missing': field }
 }
 
-/** A reason that is too long belongs to the field it was typed in. */
+/** A reason that is none of the list belongs to the field that it was chosen in. */
 function atReason(state: FormState, form: FormData): FormState {
   const { 'reason-missing': id } = reasonFields(form)
   return {

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { CONFIRM_CHOICES, CONFIRM_REASONS } from '#core/messages/answer-reasons.ts'
 import { isAboutFile } from '#core/messages/findings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import type { CheckView, FindingView } from '#server/intake/journey/read-check.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { StatusTag } from '../../../components/notices.tsx'
-import { TextAnswer } from '../../answer-fields.client.tsx'
+import { SelectAnswer, TextAnswer } from '../../answer-fields.client.tsx'
 import { CorrectLink, findingsOf, isCorrectableFinding } from '../../findings-table.tsx'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 import { isOtherRow, type OtherRowCode } from '#core/preparation/left-out-row.ts'
@@ -86,7 +87,7 @@ function ConfirmCard({
             />
           )}
         </p>
-        {reason !== null && <p className="govuk-body">Your reason: {reason}</p>}
+        {reason !== null && <p className="govuk-body">{CONFIRM_REASONS[reason]}</p>}
         <ActionForm
           action={confirm}
           submit={reason === null ? 'Confirm' : 'Change the reason'}
@@ -96,7 +97,7 @@ function ConfirmCard({
           <input type="hidden" name="at" value={id} />
           <input type="hidden" name="code" value={code} />
           <input type="hidden" name="field" value={field} />
-          <TextAnswer
+          <SelectAnswer
             id={id}
             name="reason"
             label="Why is this right?"
@@ -104,6 +105,7 @@ function ConfirmCard({
               ? {}
               : { hint: 'This is what you said last time. Change it if it no longer holds.' })}
             initial={reason ?? offered ?? ''}
+            choices={CONFIRM_CHOICES}
           />
         </ActionForm>
         {isOtherRow(code) && <KeepAsPeople journey={journey} code={code} rows={rows} />}

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { LEAVE_OUT_CHOICES, LEAVE_OUT_REASONS } from '#core/messages/answer-reasons.ts'
 import { betterWay } from '#core/checks/better-way.ts'
 import type { CheckView } from '#server/intake/journey/read-check.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { StatusTag } from '../../../components/notices.tsx'
-import { TextAnswer } from '../../answer-fields.client.tsx'
+import { SelectAnswer } from '../../answer-fields.client.tsx'
 import { FindingsTable, findingsOf } from '../../findings-table.tsx'
 import { counted } from '#core/messages/reading-words.ts'
 import { StepFields } from '../../step-fields.tsx'
@@ -135,7 +136,7 @@ function LeaveOut({
     return (
       <div className="govuk-inset-text">
         <p className="govuk-body">
-          <strong>You leave {these} out.</strong> Reason: {journey.leaveOutReason}
+          <strong>You leave {these} out.</strong> {LEAVE_OUT_REASONS[journey.leaveOutReason]}
         </p>
         <ActionForm action={keepRows} submit="Do not leave them out" secondary>
           <StepFields journey={journey} />
@@ -153,12 +154,12 @@ function LeaveOut({
           The people in {rows === 1 ? 'it' : 'them'} are then not counted. Everything else
           continues.
         </p>
-        <TextAnswer
+        <SelectAnswer
           id="reason-leave-out"
           name="reason"
           label="Why are they left out?"
-          hint="For example: the referral was withdrawn. Do not write names, numbers or dates of birth."
           initial=""
+          choices={LEAVE_OUT_CHOICES}
         />
       </ActionForm>
     </>

@@ -1,5 +1,9 @@
 import type pg from 'pg'
-import { readReason, type ReasonRefusal } from '#core/checks/reason.ts'
+import {
+  isConfirmReason,
+  isLeaveOutReason,
+  type ConfirmReason,
+} from '#core/messages/answer-reasons.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
@@ -10,21 +14,24 @@ import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { startCheck } from './match-columns.ts'
 import { findJourney, keepAnswer, lockStep, type StepTaken, type StepForm } from './read-journey.ts'
 
-/** Confirms what was found about a file, with a reason that is kept and offered next quarter. */
+/**
+ * Confirms what was found about a file, with a reason of the list that is kept and offered next
+ * quarter.
+ */
 export async function confirmFinding(
   store: ProgrammeStore,
   actor: Actor,
   form: StepForm,
   given: { readonly code: string; readonly field: string; readonly reason: string },
-): Promise<StepTaken | Refusal<ReasonRefusal>> {
-  const read = readReason(given.reason)
-  if (!read.ok) return refuse(read.code)
+): Promise<StepTaken | Refusal<'reason-missing'>> {
+  const { reason } = given
+  if (!isConfirmReason(reason)) return refuse('reason-missing')
   return withTransaction(store.database, async (client) => {
     const taken = await lockStep(client, actor, form, 'check')
     if (!taken.ok) return taken
     const isConfirmed = await keepConfirmation(client, taken.journey.id, {
       ...given,
-      reason: read.reason,
+      reason,
       confirmedBy: actor.userId,
     })
     if (!isConfirmed) return refuse('not-found')
@@ -43,7 +50,7 @@ export async function confirmFinding(
 async function keepConfirmation(
   client: pg.ClientBase,
   id: string,
-  given: { code: string; field: string; reason: string; confirmedBy: string },
+  given: { code: string; field: string; reason: ConfirmReason; confirmedBy: string },
 ): Promise<boolean> {
   const { code, field, reason, confirmedBy } = given
   const key = { submissionId: BigInt(id), code, field }
@@ -62,23 +69,23 @@ async function keepConfirmation(
 }
 
 /**
- * Leaves the rows that must be fixed out, with a reason; or, with an empty one, takes that back.
+ * Leaves the rows that must be fixed out, with a reason of the list; or, without one, takes that
+ * back.
  */
 export async function leaveRowsOut(
   store: ProgrammeStore,
   actor: Actor,
   form: StepForm,
   given: string | undefined,
-): Promise<StepTaken | Refusal<ReasonRefusal>> {
-  const read = given === undefined ? undefined : readReason(given)
-  if (read?.ok === false) return refuse(read.code)
+): Promise<StepTaken | Refusal<'reason-missing'>> {
+  if (given !== undefined && !isLeaveOutReason(given)) return refuse('reason-missing')
   return withTransaction(store.database, async (client) => {
     const taken = await lockStep(client, actor, form, 'check')
     if (!taken.ok) return taken
-    await keepAnswer(client, taken.journey.id, { leaveOutReason: read?.reason ?? null })
+    await keepAnswer(client, taken.journey.id, { leaveOutReason: given ?? null })
     await appendAudit(client, {
       actor: actor.userId,
-      event: read === undefined ? 'submission.rows-kept' : 'submission.rows-left-out',
+      event: given === undefined ? 'submission.rows-kept' : 'submission.rows-left-out',
       subject: form.reference,
       detail: { rows: taken.journey.rows?.rejected ?? 0 },
     })

@@ -1,3 +1,4 @@
+import type { ConfirmReason } from '#core/messages/answer-reasons.ts'
 import type { FindingCode } from '#core/messages/findings.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import { readRowList } from '#core/checks/row-list.ts'
@@ -20,10 +21,10 @@ export interface FindingView {
   readonly rows: number
   /** Counts that its words say. */
   readonly detail: WordsDetail | null
-  /** What the provider said of it. */
-  readonly reason: string | null
+  /** Why the provider says that it is right. */
+  readonly reason: ConfirmReason | null
   /** What was said of it last time. */
-  readonly offered: string | null
+  readonly offered: ConfirmReason | null
 }
 
 /** Findings of one column; those of the file or row as a whole have no column. */

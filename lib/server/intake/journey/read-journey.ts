@@ -1,3 +1,4 @@
+import type { LeaveOutReason } from '#core/messages/answer-reasons.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
@@ -69,7 +70,7 @@ export interface Journey {
   readonly mapping: Mapping | null
   readonly isMatched: boolean
   readonly hasValues: boolean
-  readonly leaveOutReason: string | null
+  readonly leaveOutReason: LeaveOutReason | null
   readonly supersededBy: string | null
   readonly isAnswered: boolean
   /** Whether somebody asked for it to be withdrawn and no worker has done it yet. */
@@ -118,6 +119,7 @@ function asJourney(row: Queries['journey/read-journey']['row']): Omit<Journey, '
   return {
     ...row,
     reason: row.reason as Journey['reason'],
+    leaveOutReason: row.leaveOutReason as Journey['leaveOutReason'],
     receipt: row.receipt as Journey['receipt'],
     rows: row.rows as Journey['rows'],
     linkability: row.linkability as Journey['linkability'],

@@ -105,7 +105,7 @@ async function submitted(reference: string): Promise<Journey> {
   for (const { code, field, severity } of check.groups.flatMap(({ findings }) => findings)) {
     if (severity !== 'confirm') continue
     const journey = await journeyOf(setting.storeOf, ACORN, reference)
-    await confirmFinding(store, ACORN, journey, { code, field, reason: 'It is right' })
+    await confirmFinding(store, ACORN, journey, { code, field, reason: 'looked-and-right' })
   }
   const journey = await journeyOf(setting.storeOf, ACORN, reference)
   expect(await submitFile(store, ACORN, journey, { replaces: '' })).toEqual({ ok: true })

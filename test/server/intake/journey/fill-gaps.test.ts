@@ -141,7 +141,7 @@ test('what was filled is asked about, goes to the records, and is offered next q
   expect(checked.linkability?.columns?.['nhs_number_pseudonym']).toMatchObject({ made: 2 })
   for (const { code, field } of found.filter(({ severity }) => severity === 'confirm')) {
     const now = await journeyOf(setting.storeOf, ACORN, reference)
-    await confirmFinding(store, ACORN, now, { code, field, reason: 'Right' })
+    await confirmFinding(store, ACORN, now, { code, field, reason: 'looked-and-right' })
   }
   const answered = await journeyOf(setting.storeOf, ACORN, reference)
   expect(await submitFile(store, ACORN, answered, { replaces: '' })).toMatchObject({ ok: true })

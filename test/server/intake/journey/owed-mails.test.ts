@@ -37,7 +37,7 @@ async function submitted(bytes: Uint8Array, quarter: string, replaces = ''): Pro
   if (!view.ok) throw new Error(view.code)
   for (const { code, field, severity } of view.groups.flatMap(({ findings }) => findings)) {
     if (severity !== 'confirm') continue
-    const answer = { code, field, reason: 'It is as it is' }
+    const answer = { code, field, reason: 'looked-and-right' }
     const done = await confirmFinding(store, ACORN, { reference, version }, answer)
     if (!done.ok) throw new Error(done.code)
     version += 1
