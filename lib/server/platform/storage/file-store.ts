@@ -7,7 +7,15 @@ import type { FileKeys } from './file-keys.ts'
 import type { BlobListing, Blobs } from './blobs.ts'
 import { CHUNK, encryptFile, layOut, openChunk, storedChunk } from './file-encryption.ts'
 import { openFolderBlobs } from './folder-blobs.ts'
-import { besideId, besideKey, BESIDE_NAMES, SALT, type BesideName } from './kept-beside.ts'
+import {
+  besideId,
+  besideKey,
+  BESIDE_NAMES,
+  openWords,
+  SALT,
+  sealWords,
+  type BesideName,
+} from './kept-beside.ts'
 
 /** A file that was taken. */
 export interface StoredFile {
@@ -52,6 +60,16 @@ export interface FileStore {
    * itself does.
    */
   openBeside(id: string, name: BesideName): Promise<OpenFile | undefined>
+  /**
+   * Seals words of a file for a row of the database, with a key that follows from the file's own;
+   * undefined once the file is erased.
+   */
+  sealWords(id: string, words: Uint8Array): Promise<Uint8Array | undefined>
+  /**
+   * Opens words that were sealed; undefined once the file is erased. Throws `file-damaged` when they
+   * are not as they were written.
+   */
+  openWords(id: string, sealed: Uint8Array): Promise<Uint8Array | undefined>
   /**
    * Makes a file unreadable for good: its key first, with which every copy and all that is kept
    * beside it goes, then its bytes.
@@ -164,6 +182,14 @@ export function fileStoreOver(blobs: Blobs, keys: FileKeys): FileStore {
       })
       await demandWhole(file)
       return file
+    },
+    async sealWords(id, words) {
+      const fileKey = isId(id) ? await keys.open(id) : undefined
+      return fileKey === undefined ? undefined : sealWords(fileKey, id, words)
+    },
+    async openWords(id, sealed) {
+      const fileKey = isId(id) ? await keys.open(id) : undefined
+      return fileKey === undefined ? undefined : openWords(fileKey, id, sealed)
     },
     erase,
     list: () => blobs.list(),

@@ -2,11 +2,14 @@
  * What was worked out from an uploaded file and lies beside it, so that the file need not be read again. Its stored form is
  *   salt = 32 random bytes, made anew each time something is kept
  *   then the form of file-encryption.ts, under HKDF-SHA-256(file's key, salt, "countonce-beside-1", name, the file's id)
+ * What is short, and belongs to a row of the database, is sealed into it in one piece instead:
+ *   salt, then AES-256-GCM with a nonce of zeros under HKDF-SHA-256(file's key, salt, "countonce-words-1", the file's id), tag
  * There is no key to keep or to erase: with the file's key goes every key that follows from it. A new salt is a new key, so
  * that keeping something else under the same name uses no nonce twice.
  * Source: RFC 5869.
  */
-import { createHash, hkdfSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { Fault } from '#server/platform/faults/fault.ts'
 
 /**
  * What may lie beside a file: what its pages show, the rows that its check made, its cells for who
@@ -37,4 +40,34 @@ export function besideKey(
 ): Uint8Array {
   const info = `countonce-beside-1 ${name} ${fileId}`
   return new Uint8Array(hkdfSync('sha256', fileKey, salt, info, 32))
+}
+
+const TAG = 16
+/** Each key seals one thing: its salt is new. */
+const NONCE = Buffer.alloc(12)
+
+/** Words of a file, to be kept in a row of the database: readable while the file is held. */
+export function sealWords(fileKey: Uint8Array, fileId: string, words: Uint8Array): Uint8Array {
+  const salt = randomBytes(SALT)
+  const cipher = createCipheriv('aes-256-gcm', wordsKey(fileKey, salt, fileId), NONCE)
+  const sealed = [salt, cipher.update(words), cipher.final(), cipher.getAuthTag()]
+  return new Uint8Array(Buffer.concat(sealed))
+}
+
+/** What was sealed of a file. Throws `file-damaged` when it is not as it was written. */
+export function openWords(fileKey: Uint8Array, fileId: string, sealed: Uint8Array): Uint8Array {
+  if (sealed.length < SALT + TAG) throw new Fault('file-damaged')
+  const key = wordsKey(fileKey, sealed.subarray(0, SALT), fileId)
+  const decipher = createDecipheriv('aes-256-gcm', key, NONCE, { authTagLength: TAG })
+  decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
+  try {
+    const opened = decipher.update(sealed.subarray(SALT, sealed.length - TAG))
+    return new Uint8Array(Buffer.concat([opened, decipher.final()]))
+  } catch {
+    throw new Fault('file-damaged')
+  }
+}
+
+function wordsKey(fileKey: Uint8Array, salt: Uint8Array, fileId: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', fileKey, salt, `countonce-words-1 ${fileId}`, 32))
 }

@@ -386,6 +386,25 @@ describe('a store of files in the cloud', () => {
     expect(await keys.files.open(id)).toBeUndefined()
   })
 
+  test('[S73] seals words with the file’s key: nobody reads them without it, nor once the file is erased', async () => {
+    const dataDir = await makeDataFolder()
+    const store = await openFileStore({ dataDir, keys: (await makeKeys(dataDir)).files })
+    const [one, other] = [await put(store, randomBytes(10)), await put(store, randomBytes(10))]
+    const words = new TextEncoder().encode('Heading “Zebrowskian”')
+    const sealed = (await store.sealWords(one, words)) ?? expect.fail('not sealed')
+    expect(Buffer.from(sealed).includes('Zebrowskian')).toBe(false)
+    expect(await store.sealWords(one, words)).not.toEqual(sealed)
+    expect(await store.openWords(one, sealed)).toEqual(words)
+    await expect(store.openWords(other, sealed)).rejects.toMatchObject({ code: 'file-damaged' })
+    for (const at of [0, 40, sealed.length - 1]) {
+      const changed = Uint8Array.from(sealed, (byte, index) => (index === at ? byte ^ 1 : byte))
+      await expect(store.openWords(one, changed)).rejects.toMatchObject({ code: 'file-damaged' })
+    }
+    await store.erase(one)
+    expect(await store.openWords(one, sealed)).toBeUndefined()
+    expect(await store.sealWords(one, words)).toBeUndefined()
+  })
+
   test('takes what is kept beside a file, whose first piece is no Buffer', async () => {
     const dataDir = await makeDataFolder()
     const container = `test-${randomBytes(6).toString('hex')}`
