@@ -70,7 +70,7 @@ function refusalOf({ status, stdout, stderr }: Ended): Refusal {
 async function expectNothingKept(): Promise<void> {
   expect((await run('reach', '--by', 'service,ward', '--json')).stdout).toBe(figures)
   expect(await readdir(join(dataDir, 'blobs'))).toEqual([])
-  expect(await readdir(join(dataDir, 'keys', 'files'))).toEqual([])
+  expect(await readdir(join(dataDir, 'keys', 'portal', 'files'))).toEqual([])
 }
 
 const REPRESENTATIVE = [

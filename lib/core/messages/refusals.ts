@@ -109,6 +109,14 @@ export const SERVER_WORDS = {
     title: 'These keys are for demonstration.',
     fix: 'A live programme needs keys of its own: name an empty data folder and run countonce init.',
   },
+  'keys-beside-data': {
+    title: 'The keys of a live programme lie with its data.',
+    fix: 'Whoever copies the data folder would have both. Name a key vault, or a folder that is not within the data folder, in the setting named here.',
+  },
+  'portal-key-missing': {
+    title: 'The key of the portal’s accounts is not there.',
+    fix: 'Restore it from where keys are kept apart, or name its place in PORTAL_KEYS. It is not made anew: nobody could sign in with the codes they have.',
+  },
   'keys-behind': {
     title: 'The stored pseudonyms are under another platform key than the keys in hand.',
     fix: 'A rotation was interrupted, or these are older keys. Run countonce keys rotate again, or restore the newer keys.',
@@ -119,7 +127,7 @@ export const SERVER_WORDS = {
   },
   'keys-unreachable': {
     title: 'The key vault cannot be reached.',
-    fix: 'Check the address in KEYS, the network, and that this server may read the secrets of the vault.',
+    fix: 'Check the addresses in KEYS and PORTAL_KEYS, the network, and that this server may read the secrets of the vault.',
   },
   'kill-point-refused': {
     title: 'COUNTONCE_KILL_AT is set.',

@@ -1,6 +1,7 @@
 import type { Database } from '#server/platform/db/database.ts'
 import { runForRow } from '#server/platform/db/run.ts'
-import { openKeys, type KeyPlace, type Keys } from './keys.ts'
+import type { KeyPlace } from './key-places.ts'
+import { openKeys, type Keys } from './keys.ts'
 
 /**
  * The keys of a process that lives long, as they are now: opened when first asked for, and again

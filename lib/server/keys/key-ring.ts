@@ -16,7 +16,7 @@ export interface SourceKey extends NamedKey {
   readonly epoch: number
 }
 
-/** Every key of a programme but those of single files. */
+/** Every key of a programme's workers but those that uploads are sealed for. */
 export interface KeyRing {
   /** Made for a demonstration: no live programme opens with them. */
   readonly demonstration: boolean
@@ -24,8 +24,8 @@ export interface KeyRing {
   readonly source: readonly SourceKey[]
   /** k1, k2 … in the order they came into use; all are needed for a new record. */
   readonly platform: readonly NamedKey[]
-  /** Wraps the data keys of uploaded files. */
-  readonly wrapping: NamedKey
+  /** Seals what is remembered of a service's last files. */
+  readonly remembering: NamedKey
 }
 
 const stored = z.strictObject({
@@ -38,7 +38,7 @@ const storedRing = z.strictObject({
   demonstration: z.boolean(),
   source: z.array(stored).min(1),
   platform: z.array(stored).min(1),
-  wrapping: stored,
+  remembering: stored,
 })
 
 /** Gives a key its check value. */
@@ -59,7 +59,7 @@ export function writeKeyRing(ring: KeyRing): Uint8Array {
     demonstration: ring.demonstration,
     source: ring.source.map(plain),
     platform: ring.platform.map(plain),
-    wrapping: plain(ring.wrapping),
+    remembering: plain(ring.remembering),
   }
   return new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`)
 }
@@ -79,7 +79,7 @@ export function readKeyRing(bytes: Uint8Array): KeyRing {
     demonstration: document.demonstration,
     source: document.source.map((kept, index) => ({ ...named(kept), epoch: index + 1 })),
     platform: document.platform.map(named),
-    wrapping: named(document.wrapping),
+    remembering: named(document.remembering),
   }
   refuseBadKeys(ring)
   const checks = new TextEncoder()
@@ -102,7 +102,7 @@ export function refuseBadKeys(ring: KeyRing): void {
 }
 
 function allKeys(ring: KeyRing): NamedKey[] {
-  return [...ring.source, ...ring.platform, ring.wrapping]
+  return [...ring.source, ...ring.platform, ring.remembering]
 }
 
 /** The parser's own messages quote what they stumble over, so they are dropped. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
+import { refuseKeys } from '#core/pseudonym/keys.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { fileKeysIn, type FileKeys } from '#server/platform/storage/file-keys.ts'
-import { openFolderSecrets } from '#server/platform/secrets/folder-secrets.ts'
+import { fileKeys, type FileKeys } from '#server/platform/storage/file-keys.ts'
+import { demandKeysApart, openSecrets, type KeyPlace } from './key-places.ts'
 import {
   nameKey,
   readKeyRing,
@@ -12,33 +12,30 @@ import {
   type NamedKey,
   type SourceKey,
 } from './key-ring.ts'
-import type { Secrets } from '#server/platform/secrets/secrets.ts'
+import { makePortalKey } from './portal-key.ts'
+import { openPortalSecrets, pagesKey, type PortalSecrets } from './portal-secrets.ts'
+import { readPair, renewCard, rollKey, rollKeys, type RollingPlaces } from './rolling-keys.ts'
 
-/** The keys of a programme, checked and ready. */
+/** The keys of a programme, checked and ready: those of its workers, and of the portal as well. */
 export interface Keys extends KeyRing {
   /** The source key new files are made under. */
   readonly currentSource: SourceKey
-  /** The keys of uploaded files, wrapped by the ring's. */
+  /** The keys of uploaded files. */
   readonly files: FileKeys
-}
-
-/** Where keys are looked for. */
-export interface KeyPlace {
-  readonly dataDir: string
-  /** KEYS in it, `https://NAME.vault.azure.net`, names a key vault instead of `<dataDir>/keys`. */
-  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly portal: PortalSecrets
 }
 
 const RING = 'key-ring'
 
 /**
  * Opens the keys and tests every one of them. Throws `keys-missing`, `keys-damaged`, `keys-weak`,
- * `keys-reused`, `keys-open`, `keys-unreachable`, and `keys-demonstration` when a live programme
- * finds keys of a demonstration.
+ * `keys-reused`, `keys-open`, `keys-unreachable`, and for a live programme `keys-demonstration` when
+ * they are those of a demonstration, and `keys-beside-data`.
  */
 export async function openKeys(place: KeyPlace & { readonly live: boolean }): Promise<Keys> {
-  const secrets = await openSecrets(place)
-  const keys = ready(await readRing(secrets), secrets)
+  if (place.live) await demandApart(place)
+  const places = await openPlaces(place)
+  const keys = await ready(place, await readRing(places), places)
   if (place.live && keys.demonstration) throw new Fault('keys-demonstration')
   return keys
 }
@@ -47,16 +44,19 @@ export async function openKeys(place: KeyPlace & { readonly live: boolean }): Pr
 export async function initKeys(
   place: KeyPlace & { readonly demonstration: boolean },
 ): Promise<{ readonly ok: true; readonly keys: Keys } | Refusal<'keys-exist'>> {
-  const secrets = await openSecrets(place)
+  if (!place.demonstration) await demandApart(place)
+  const places = await openPlaces(place)
   const ring: KeyRing = {
     demonstration: place.demonstration,
     source: [{ ...newKey(), epoch: 1 }],
     platform: [newKey()],
-    wrapping: newKey(),
+    remembering: newKey(),
   }
   refuseBadKeys(ring)
-  if (!(await secrets.create(RING, writeKeyRing(ring)))) return refuse('keys-exist')
-  return { ok: true, keys: ready(ring, secrets) }
+  if (!(await places.worker.create(RING, writeKeyRing(ring)))) return refuse('keys-exist')
+  await makePortalKey(places.portal)
+  await rollKey(places, ring, new Date())
+  return { ok: true, keys: await ready(place, ring, places) }
 }
 
 /**
@@ -76,37 +76,62 @@ export async function rotateSourceKey(place: KeyPlace): Promise<Keys> {
   }))
 }
 
+/**
+ * Makes the workers' key of the day where it is time, and destroys those that no held file needs;
+ * one worker at a time does. Answers how many were destroyed.
+ */
+export async function rollWorkersKeys(place: KeyPlace, now: Date): Promise<number> {
+  const places = await openPlaces(place)
+  return rollKeys(places, await readRing(places), now)
+}
+
 /** One operator rotates at a time: the caller holds the lock of the key operation. */
 async function extendRing(place: KeyPlace, extend: (ring: KeyRing) => KeyRing): Promise<Keys> {
-  const secrets = await openSecrets(place)
-  const ring = extend(await readRing(secrets))
+  const places = await openPlaces(place)
+  const ring = extend(await readRing(places))
   refuseBadKeys(ring)
-  await secrets.replace(RING, writeKeyRing(ring))
-  return ready(ring, secrets)
+  await places.worker.replace(RING, writeKeyRing(ring))
+  await renewCard(places, ring)
+  return ready(place, ring, places)
 }
 
-/** Opens the place keys lie in: for the keys of this room only. */
-export async function openSecrets({ dataDir, env }: KeyPlace): Promise<Secrets> {
-  const address = env?.['KEYS'] ?? ''
-  if (address === '') return openFolderSecrets(join(dataDir, 'keys'))
-  if (!/^https:\/\/[a-z0-9-]+\.vault\.azure\.net\/?$/.test(address)) {
-    throw new Fault('keys-unreachable', { reason: 'KEYS is not the address of a key vault' })
+async function demandApart(place: KeyPlace): Promise<void> {
+  await demandKeysApart(place, 'worker')
+  await demandKeysApart(place, 'portal')
+}
+
+async function openPlaces(place: KeyPlace): Promise<RollingPlaces> {
+  return {
+    worker: await openSecrets(place, 'worker'),
+    portal: await openSecrets(place, 'portal'),
   }
-  // What speaks to the vault takes longer to load than everything else here.
-  const { openVaultSecrets } = await import('#server/platform/secrets/vault-secrets.ts')
-  return openVaultSecrets(address)
 }
 
-async function readRing(secrets: Secrets): Promise<KeyRing> {
-  const bytes = await secrets.read(RING)
+async function readRing({ worker }: RollingPlaces): Promise<KeyRing> {
+  const bytes = await worker.read(RING)
   if (bytes === undefined) throw new Fault('keys-missing')
   return readKeyRing(bytes)
 }
 
-function ready(ring: KeyRing, secrets: Secrets): Keys {
+async function ready(place: KeyPlace, ring: KeyRing, places: RollingPlaces): Promise<Keys> {
   const currentSource = ring.source.at(-1)
   if (currentSource === undefined) throw new Fault('keys-damaged', { reason: 'no source key' })
-  return { ...ring, currentSource, files: fileKeysIn(secrets, ring.wrapping.key) }
+  const portal = await openPortalSecrets(place)
+  demandOwnPurpose(portal.portalKey, ring)
+  const means = {
+    secrets: places.portal,
+    pages: pagesKey(portal.portalKey),
+    workers: async () => (await portal.card()).workers,
+  }
+  const files = fileKeys(means, (id) => readPair(places.worker, id))
+  return { ...ring, currentSource, files, portal }
+}
+
+function demandOwnPurpose(portalKey: Uint8Array, ring: KeyRing): void {
+  const others = [...ring.source, ...ring.platform, ring.remembering].map(({ key }) => key)
+  if (refuseKeys([...others, portalKey]) !== null) {
+    throw new Fault('keys-reused', { what: 'portal-key' })
+  }
 }
 
 /**

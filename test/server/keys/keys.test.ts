@@ -18,17 +18,31 @@ interface Ring {
   demonstration: boolean
   source: { key: string; check: string }[]
   platform: { key: string; check: string }[]
-  wrapping: { key: string; check: string }
+  remembering: { key: string; check: string }
 }
 
-async function made(dataDir: string, demonstration = false): Promise<Keys> {
-  const result = await initKeys({ dataDir, demonstration })
+/** A data folder, and keys of a live programme apart from it. */
+interface Place {
+  readonly dataDir: string
+  readonly env: { readonly KEYS: string; readonly PORTAL_KEYS: string }
+}
+
+async function makePlace(): Promise<Place> {
+  const apart = await makeDataFolder()
+  return {
+    dataDir: await makeDataFolder(),
+    env: { KEYS: join(apart, 'worker'), PORTAL_KEYS: join(apart, 'portal') },
+  }
+}
+
+async function made(place: Place, demonstration = false): Promise<Keys> {
+  const result = await initKeys({ ...place, demonstration })
   if (!result.ok) throw new Error(result.code)
   return result.keys
 }
 
-async function editRing(dataDir: string, edit: (ring: Ring) => void): Promise<void> {
-  const path = join(dataDir, 'keys', 'key-ring')
+async function editRing({ env }: Place, edit: (ring: Ring) => void): Promise<void> {
+  const path = join(env.KEYS, 'key-ring')
   const ring = JSON.parse(await readFile(path, 'utf8')) as Ring
   edit(ring)
   await writeFile(path, JSON.stringify(ring))
@@ -40,12 +54,12 @@ function entry(hex: string): { key: string; check: string } {
 
 describe('keys', () => {
   test('are kept, and are the same when opened again', async () => {
-    const dataDir = await makeDataFolder()
-    const first = await made(dataDir)
-    const again = await openKeys({ dataDir, live: true })
+    const place = await makePlace()
+    const first = await made(place)
+    const again = await openKeys({ ...place, live: true })
     expect(again.currentSource).toEqual(first.currentSource)
     expect(again.platform).toEqual(first.platform)
-    expect(again.wrapping).toEqual(first.wrapping)
+    expect(again.remembering).toEqual(first.remembering)
     expect(again.currentSource).toMatchObject({
       epoch: 1,
       check: expect.stringMatching(/^[0-9a-f]{16}$/) as string,
@@ -53,60 +67,63 @@ describe('keys', () => {
   })
 
   test('lie in a folder and in files that nobody else can read', async () => {
-    const dataDir = await makeDataFolder()
-    await made(dataDir)
-    const folder = join(dataDir, 'keys')
+    const place = await makePlace()
+    await made(place)
+    const folder = place.env.KEYS
     expect((await stat(folder)).mode & 0o777).toBe(0o700)
     expect((await stat(join(folder, 'key-ring'))).mode & 0o777).toBe(0o600)
-    expect((await readdir(folder)).sort()).toEqual(['files', 'key-ring'])
+    expect((await readdir(folder)).sort()).toEqual(['key-ring', 'sealing'])
+    expect((await readdir(place.env.PORTAL_KEYS)).sort()).toEqual(['portal-key', 'workers-card'])
   })
 
   test('are never made over keys that are there', async () => {
-    const dataDir = await makeDataFolder()
-    const first = await made(dataDir)
-    expect(await initKeys({ dataDir, demonstration: false })).toEqual({
+    const place = await makePlace()
+    const first = await made(place)
+    expect(await initKeys({ ...place, demonstration: false })).toEqual({
       ok: false,
       code: 'keys-exist',
     })
-    expect((await openKeys({ dataDir, live: true })).currentSource).toEqual(first.currentSource)
+    expect((await openKeys({ ...place, live: true })).currentSource).toEqual(first.currentSource)
   })
 
   test('are made once by ten who try at the same time', async () => {
-    const dataDir = await makeDataFolder()
+    const place = await makePlace()
     const tries = await Promise.all(
-      Array.from({ length: 10 }, () => initKeys({ dataDir, demonstration: false })),
+      Array.from({ length: 10 }, () => initKeys({ ...place, demonstration: false })),
     )
     const winners = tries.flatMap((result) => (result.ok ? [result.keys.currentSource.check] : []))
-    expect(winners).toEqual([(await openKeys({ dataDir, live: true })).currentSource.check])
+    expect(winners).toEqual([(await openKeys({ ...place, live: true })).currentSource.check])
   })
 
   test('that are not there stop whoever opens them', async () => {
-    const dataDir = await makeDataFolder()
-    await expect(openKeys({ dataDir, live: false })).rejects.toMatchObject({ code: 'keys-missing' })
-    await expect(rotatePlatformKey({ dataDir })).rejects.toMatchObject({ code: 'keys-missing' })
+    const place = await makePlace()
+    await expect(openKeys({ ...place, live: false })).rejects.toMatchObject({
+      code: 'keys-missing',
+    })
+    await expect(rotatePlatformKey(place)).rejects.toMatchObject({ code: 'keys-missing' })
   })
 
   test('are added to by a rotation, the old ones before the new', async () => {
-    const dataDir = await makeDataFolder()
-    const first = await made(dataDir)
-    const rotated = await rotatePlatformKey({ dataDir })
+    const place = await makePlace()
+    const first = await made(place)
+    const rotated = await rotatePlatformKey(place)
     expect(rotated.platform).toHaveLength(2)
     expect(rotated.platform[0]).toEqual(first.platform[0])
-    const bridged = await rotateSourceKey({ dataDir })
+    const bridged = await rotateSourceKey(place)
     expect(bridged.source.map(({ epoch }) => epoch)).toEqual([1, 2])
     expect(bridged.currentSource.epoch).toBe(2)
-    const opened = await openKeys({ dataDir, live: true })
+    const opened = await openKeys({ ...place, live: true })
     expect(opened.platform).toEqual(rotated.platform)
     expect(opened.source).toEqual(bridged.source)
   })
 
   test('[S36] of a demonstration are refused to a live programme, and to it alone', async () => {
-    const dataDir = await makeDataFolder()
-    await made(dataDir, true)
-    await expect(openKeys({ dataDir, live: true })).rejects.toMatchObject({
+    const place = await makePlace()
+    await made(place, true)
+    await expect(openKeys({ ...place, live: true })).rejects.toMatchObject({
       code: 'keys-demonstration',
     })
-    expect((await openKeys({ dataDir, live: false })).demonstration).toBe(true)
+    expect((await openKeys({ ...place, live: false })).demonstration).toBe(true)
   })
 
   test.each([
@@ -132,43 +149,45 @@ describe('keys', () => {
     const places: ((ring: Ring) => void)[] = [
       (ring) => (ring.source[0] = entry(hex)),
       (ring) => ring.platform.push(entry(hex)),
-      (ring) => (ring.wrapping = entry(hex)),
+      (ring) => (ring.remembering = entry(hex)),
     ]
-    for (const place of places) {
-      const dataDir = await makeDataFolder()
-      await made(dataDir)
-      await editRing(dataDir, place)
-      const opening = openKeys({ dataDir, live: false })
+    for (const putIn of places) {
+      const place = await makePlace()
+      await made(place)
+      await editRing(place, putIn)
+      const opening = openKeys({ ...place, live: false })
       await expect(opening).rejects.toMatchObject({ code: 'keys-weak', detail: { reason } })
       await expect(opening).rejects.not.toThrow(hex)
     }
   })
 
   test('[S36] that serve two purposes are refused', async () => {
-    const dataDir = await makeDataFolder()
-    await made(dataDir)
-    await editRing(dataDir, (ring) => (ring.platform[0] = ring.source[0] ?? ring.wrapping))
-    await expect(openKeys({ dataDir, live: false })).rejects.toMatchObject({ code: 'keys-reused' })
+    const place = await makePlace()
+    await made(place)
+    await editRing(place, (ring) => (ring.platform[0] = ring.source[0] ?? ring.remembering))
+    await expect(openKeys({ ...place, live: false })).rejects.toMatchObject({ code: 'keys-reused' })
   })
 
   test('that are not what their check value names are refused', async () => {
-    const dataDir = await makeDataFolder()
-    await made(dataDir)
-    await editRing(dataDir, (ring) => {
+    const place = await makePlace()
+    await made(place)
+    await editRing(place, (ring) => {
       const key = ring.platform[0]
       if (key !== undefined)
         key.key = `${key.key.slice(0, -2)}${key.key.endsWith('00') ? '01' : '00'}`
     })
-    await expect(openKeys({ dataDir, live: false })).rejects.toMatchObject({ code: 'keys-damaged' })
+    await expect(openKeys({ ...place, live: false })).rejects.toMatchObject({
+      code: 'keys-damaged',
+    })
   })
 
   test.each(['', '{', '{"format":"countonce-keys-1"}', '"secret-canary"', '{"secret-canary":1}'])(
     'that cannot be read are refused without a word of them: %s',
     async (content) => {
-      const dataDir = await makeDataFolder()
-      await made(dataDir)
-      await writeFile(join(dataDir, 'keys', 'key-ring'), content)
-      const opening = openKeys({ dataDir, live: false })
+      const place = await makePlace()
+      await made(place)
+      await writeFile(join(place.env.KEYS, 'key-ring'), content)
+      const opening = openKeys({ ...place, live: false })
       await expect(opening).rejects.toMatchObject({ code: 'keys-damaged' })
       const told = inspect(await opening.catch((error: unknown) => error), { depth: null })
       expect(told).not.toContain('canary')
@@ -176,60 +195,60 @@ describe('keys', () => {
   )
 
   test('that others can read are refused', async () => {
-    const dataDir = await makeDataFolder()
-    await made(dataDir)
-    await chmod(join(dataDir, 'keys', 'key-ring'), 0o640)
-    await expect(openKeys({ dataDir, live: false })).rejects.toMatchObject({ code: 'keys-open' })
+    const place = await makePlace()
+    await made(place)
+    await chmod(join(place.env.KEYS, 'key-ring'), 0o640)
+    await expect(openKeys({ ...place, live: false })).rejects.toMatchObject({ code: 'keys-open' })
   })
 
   test('survive a full disk during a rotation as they were', async () => {
-    const dataDir = await makeDataFolder()
-    const first = await made(dataDir)
+    const place = await makePlace()
+    const first = await made(place)
     // The shell's limit on the size of files is a real one: the write itself fails.
     const script = `import { rotatePlatformKey } from '#server/keys/keys.ts'
       process.on('SIGXFSZ', () => undefined)
-      await rotatePlatformKey({ dataDir: process.argv[1] }).catch((error) => console.log(error.code))`
+      await rotatePlatformKey(JSON.parse(process.argv[1])).catch((error) => console.log(error.code))`
     const { stdout } = await promisify(execFile)(
       '/bin/sh',
       [
         '-c',
         'ulimit -f 0; exec "$0" --input-type=module-typescript -e "$1" "$2"',
-        ...[process.execPath, script, dataDir],
+        ...[process.execPath, script, JSON.stringify(place)],
       ],
       // What Node would keep of its compiling finds no room either, and that ends it.
       { env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' } },
     )
     expect(stdout).toBe('disk-full\n')
-    expect((await openKeys({ dataDir, live: true })).platform).toEqual(first.platform)
-    expect((await readdir(join(dataDir, 'keys'))).sort()).toEqual(['files', 'key-ring'])
+    expect((await openKeys({ ...place, live: true })).platform).toEqual(first.platform)
+    expect((await readdir(place.env.KEYS)).sort()).toEqual(['key-ring', 'sealing'])
   })
 
   test('in a place that is no key vault are not looked for elsewhere', async () => {
-    const dataDir = await makeDataFolder()
+    const place = await makePlace()
     const env = { KEYS: 'https://vault.example.org' }
-    await expect(openKeys({ dataDir, env, live: true })).rejects.toMatchObject({
+    await expect(openKeys({ ...place, env, live: false })).rejects.toMatchObject({
       code: 'keys-unreachable',
     })
   })
 })
 
 describe('keys of files', () => {
-  test('open with the ring that wrapped them, for their own file alone', async () => {
-    const dataDir = await makeDataFolder()
-    const { files } = await made(dataDir)
+  test('open with the key of the workers that they were sealed for, for their own file alone', async () => {
+    const place = await makePlace()
+    const { files } = await made(place)
     const key = await files.create('0'.repeat(32))
     expect(key).toHaveLength(32)
-    const again = (await openKeys({ dataDir, live: true })).files
+    const again = (await openKeys({ ...place, live: true })).files
     expect(await again.open('0'.repeat(32))).toEqual(key)
-    const folder = join(dataDir, 'keys', 'files')
-    const wrapped = await readFile(join(folder, '0'.repeat(32)))
-    expect(wrapped.includes(Buffer.from(key))).toBe(false)
-    await writeFile(join(folder, '1'.repeat(32)), wrapped, { mode: 0o600 })
+    const folder = join(place.env.PORTAL_KEYS, 'files')
+    const envelope = await readFile(join(folder, '0'.repeat(32)))
+    expect(envelope.includes(Buffer.from(key))).toBe(false)
+    await writeFile(join(folder, '1'.repeat(32)), envelope, { mode: 0o600 })
     await expect(again.open('1'.repeat(32))).rejects.toMatchObject({ code: 'keys-damaged' })
   })
 
   test('are gone once erased, and erasing twice is no error', async () => {
-    const { files } = await made(await makeDataFolder())
+    const { files } = await made(await makePlace())
     await files.create('0'.repeat(32))
     await files.erase('0'.repeat(32))
     await files.erase('0'.repeat(32))

@@ -17,6 +17,7 @@ export async function openSource(source: ReadingSource): Promise<ByteSource> {
     env,
     keys: {
       open: (wanted) => Promise.resolve(wanted === id ? dataKey : undefined),
+      openPages: () => Promise.resolve(undefined),
       create: () => Promise.reject(new Fault('file-erased')),
       erase: () => Promise.resolve(),
       list: () => Readable.from([]),

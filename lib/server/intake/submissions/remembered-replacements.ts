@@ -1,7 +1,7 @@
 /**
  * What a service replaced in whole columns of its last files, so that it is offered when the next file has the same fault: a
  * word that its system exports every quarter. Only of columns that identify nobody, and neither text can be read:
- *   key    = HKDF-SHA-256(key that wraps files' keys, "countonce-replacements-1", service, field)
+ *   key    = HKDF-SHA-256(key of what is remembered, "countonce-replacements-1", service, field)
  *   found  = HMAC-SHA-256(key, "found", what was looked for, folded)
  *   sealed = nonce, AES-256-GCM under HMAC-SHA-256(key, "sealed", what was looked for, folded), tag
  * So what took its place is opened by who has the keys and a file that says again what was found.
@@ -102,7 +102,7 @@ function plainField(mapping: Mapping, heading: string): string | undefined {
 
 function keyOf({ keys }: WithKeys, service: string, field: string): Uint8Array {
   const info = `countonce-replacements-1 ${service} ${field}`
-  return new Uint8Array(hkdfSync('sha256', keys.wrapping.key, '', info, 32))
+  return new Uint8Array(hkdfSync('sha256', keys.remembering.key, '', info, 32))
 }
 
 /** A replacement of whole cells is blind to case and to spaces around. */

@@ -4,6 +4,7 @@ import { faultOf } from '#server/platform/db/database-fault.ts'
 import { systemCode } from '#server/platform/faults/fault.ts'
 import type { EventLog } from '#server/platform/logging/event-log.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
+import { rollWorkersKeys } from '#server/keys/keys.ts'
 import { readProgrammeStore, type Store } from '#server/store/store.ts'
 import { prepareToRead } from '#server/intake/reading/read-file.ts'
 import { oweWaitingMails } from '#server/intake/journey/send-owed-mails.ts'
@@ -159,9 +160,13 @@ async function sweep(store: Store, log: EventLog): Promise<object> {
     const programme = await readProgrammeStore(store)
     const now = new Date()
     const erased = await sweepFiles(programme, now)
+    // After the files: a key that none of those left needs goes as well.
+    const destroyed = await rollWorkersKeys(store, now)
     const owed = await oweWaitingMails(programme.database, now)
-    if (erased > 0 || owed > 0) log.info('files.swept', { erased, owed })
-    return { erased, owed }
+    if (erased > 0 || owed > 0 || destroyed > 0) {
+      log.info('files.swept', { erased, owed, keysDestroyed: destroyed })
+    }
+    return { erased, owed, destroyed }
   } catch (error) {
     const fault = faultOf(error)
     log.failure('sweep.failed', fault)

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Fault, saysDiskFull, systemCode } from '#server/platform/faults/fault.ts'
 import { eraseDurably, writeDurably } from '#server/platform/machine/durable-file.ts'
 import type { SecretListing, Secrets } from './secrets.ts'
 
-const FILES = 'files'
+const NAME = /^((?:files|sealing)\/)?[a-z0-9-]+$/
 
 /**
  * Secrets as files of a private folder: 0700, each file 0600. Throws `keys-open` when others can
@@ -13,11 +13,11 @@ const FILES = 'files'
  */
 export async function openFolderSecrets(folder: string): Promise<Secrets> {
   await reaching(async () => {
-    await mkdir(join(folder, FILES), { recursive: true, mode: 0o700 })
+    await mkdir(folder, { recursive: true, mode: 0o700 })
   })
   await refuseOpenFolder(folder)
   const pathOf = (name: string): string => {
-    if (!/^(files\/)?[a-z0-9-]+$/.test(name)) throw new Error('not a name of a secret')
+    if (!NAME.test(name)) throw new Error('not a name of a secret')
     return join(folder, name)
   }
   const temporary = (): string =>
@@ -34,22 +34,34 @@ export async function openFolderSecrets(folder: string): Promise<Secrets> {
         }
       }),
     create: (name, secret) =>
-      reaching(() => {
-        return writeDurably(pathOf(name), [secret], { temporary: temporary(), onlyNew: true })
+      reaching(async () => {
+        const path = pathOf(name)
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+        return writeDurably(path, [secret], { temporary: temporary(), onlyNew: true })
       }),
     replace: (name, secret) =>
       reaching(async () => {
         await writeDurably(pathOf(name), [secret], { temporary: temporary() })
       }),
     erase: (name) => reaching(() => eraseDurably(pathOf(name), true)),
-    listFiles: () => listFolder(join(folder, FILES)),
+    list: (shelf) => listFolder(join(folder, shelf)),
   }
 }
 
 async function* listFolder(folder: string): AsyncGenerator<SecretListing> {
-  for (const name of await reaching(() => readdir(folder))) {
+  for (const name of await reaching(() => namesIn(folder))) {
     const found = await stat(join(folder, name)).catch(() => undefined)
     if (found !== undefined) yield { name, madeAt: found.mtime }
+  }
+}
+
+/** A shelf on which nothing was ever put is not there. */
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder)
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return []
+    throw error
   }
 }
 

@@ -4,9 +4,13 @@ export interface SecretListing {
   readonly madeAt: Date
 }
 
+/** What secrets there are many of: envelopes of files, and keys that uploads are sealed for. */
+export type SecretShelf = 'files' | 'sealing'
+
 /**
- * Where keys lie: a private folder or a key vault. Names are our own, `[a-z0-9-]+` or
- * `files/[a-z0-9-]+`. Each throws `keys-unreachable`, or `disk-full`, when it cannot do its work.
+ * Where keys lie: a private folder or a key vault. Names are our own, `[a-z0-9-]+` alone or on a
+ * shelf, as `files/[a-z0-9-]+`. Each throws `keys-unreachable`, or `disk-full`, when it cannot do
+ * its work.
  */
 export interface Secrets {
   read(name: string): Promise<Uint8Array | undefined>
@@ -16,6 +20,6 @@ export interface Secrets {
   replace(name: string, secret: Uint8Array): Promise<void>
   /** Makes a secret unreadable for good, whether or not it is there. */
   erase(name: string): Promise<void>
-  /** The secrets below `files/`, without it. */
-  listFiles(): AsyncIterable<SecretListing>
+  /** The secrets on a shelf, by their names there. */
+  list(shelf: SecretShelf): AsyncIterable<SecretListing>
 }

@@ -8,10 +8,15 @@
 import { DefaultAzureCredential } from '@azure/identity'
 import { SecretClient } from '@azure/keyvault-secrets'
 import { Fault } from '#server/platform/faults/fault.ts'
-import type { SecretListing, Secrets } from './secrets.ts'
+import type { SecretListing, Secrets, SecretShelf } from './secrets.ts'
 
 const PREFIX = 'countonce-'
-const FILE_PREFIX = `${PREFIX}file-`
+
+/** What the name of a secret on a shelf begins with. */
+const SHELVES: Readonly<Record<SecretShelf, string>> = {
+  files: `${PREFIX}file-`,
+  sealing: `${PREFIX}sealing-`,
+}
 
 /**
  * Secrets in the vault at `address`, `https://NAME.vault.azure.net`, as whoever this process runs
@@ -43,23 +48,23 @@ export function openVaultSecrets(address: string): Secrets {
         await deletion?.pollUntilDone()
         await orUndefined(client.purgeDeletedSecret(vaultName(name)))
       }),
-    listFiles: () => listVault(client),
+    list: (shelf) => listVault(client, SHELVES[shelf]),
   }
 }
 
-async function* listVault(client: SecretClient): AsyncGenerator<SecretListing> {
+async function* listVault(client: SecretClient, prefix: string): AsyncGenerator<SecretListing> {
   const secrets = client.listPropertiesOfSecrets()[Symbol.asyncIterator]()
   for (;;) {
     const next = await reaching(() => secrets.next())
     if (next.done === true) return
     const { name, createdOn } = next.value
-    if (!name.startsWith(FILE_PREFIX)) continue
-    yield { name: name.slice(FILE_PREFIX.length), madeAt: createdOn ?? new Date(0) }
+    if (!name.startsWith(prefix)) continue
+    yield { name: name.slice(prefix.length), madeAt: createdOn ?? new Date(0) }
   }
 }
 
 function vaultName(name: string): string {
-  return PREFIX + name.replace(/^files\//, 'file-')
+  return PREFIX + name.replace(/^files\//, 'file-').replace('/', '-')
 }
 
 function toText(secret: Uint8Array): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ByteSource } from '#core/tabular/table.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
-import type { FileKeys } from './file-keys.ts'
+import type { FileKeys, SealedFileKeys } from './file-keys.ts'
 import type { BlobListing, Blobs } from './blobs.ts'
 import { CHUNK, encryptFile, layOut, openChunk, storedChunk } from './file-encryption.ts'
 import { openFolderBlobs } from './folder-blobs.ts'
@@ -11,10 +11,12 @@ import {
   besideId,
   besideKey,
   BESIDE_NAMES,
+  isForPages,
   openWords,
   SALT,
   sealWords,
   type BesideName,
+  type PagesName,
 } from './kept-beside.ts'
 
 /** A file that was taken. */
@@ -32,13 +34,43 @@ export interface OpenFile extends ByteSource {
   stream(): AsyncIterable<Uint8Array>
 }
 
-/** Uploaded files, encrypted at rest, for the little while they are held. */
-export interface FileStore {
+/**
+ * Uploaded files, encrypted at rest, for the little while they are held, as who takes them has them:
+ * sealed, and never to be opened again.
+ */
+export interface SealedFiles {
   /** Takes a file of at most `limit` bytes; when refused or failed, nothing of it is left. */
   put(
     source: AsyncIterable<Uint8Array>,
     limit: number,
   ): Promise<StoredFile | Refusal<'file-too-large'>>
+  /** Whether a file is there to be read. */
+  isHeld(id: string): Promise<boolean>
+  /**
+   * Opens what is kept beside a file for its pages; undefined when nothing is. Reading throws
+   * `file-damaged` when a byte differs from what was written, and `file-erased` once the file is
+   * erased.
+   */
+  openPages(id: string, name: PagesName): Promise<OpenFile | undefined>
+  /**
+   * Seals words of a file for a row of the database, with a key that follows from that of its pages;
+   * undefined once the file is erased.
+   */
+  sealWords(id: string, words: Uint8Array): Promise<Uint8Array | undefined>
+  /**
+   * Opens words that were sealed; undefined once the file is erased. Throws `file-damaged` when they
+   * are not as they were written.
+   */
+  openWords(id: string, sealed: Uint8Array): Promise<Uint8Array | undefined>
+  /**
+   * Makes a file unreadable for good: its key first, with which every copy and all that is kept
+   * beside it goes, then its bytes.
+   */
+  erase(id: string): Promise<void>
+}
+
+/** The same files as who reads them has them. */
+export interface FileStore extends SealedFiles {
   /**
    * Opens a file; refused when it was erased or never was. `name` is what the person called it.
    * Reading throws `file-damaged` when a byte differs from what was written, and `file-erased` once
@@ -60,21 +92,6 @@ export interface FileStore {
    * itself does.
    */
   openBeside(id: string, name: BesideName): Promise<OpenFile | undefined>
-  /**
-   * Seals words of a file for a row of the database, with a key that follows from the file's own;
-   * undefined once the file is erased.
-   */
-  sealWords(id: string, words: Uint8Array): Promise<Uint8Array | undefined>
-  /**
-   * Opens words that were sealed; undefined once the file is erased. Throws `file-damaged` when they
-   * are not as they were written.
-   */
-  openWords(id: string, sealed: Uint8Array): Promise<Uint8Array | undefined>
-  /**
-   * Makes a file unreadable for good: its key first, with which every copy and all that is kept
-   * beside it goes, then its bytes.
-   */
-  erase(id: string): Promise<void>
   list(): AsyncIterable<BlobListing>
   /**
    * Erases what is older than `age` ms at `now`, what dead processes left half done included;
@@ -86,22 +103,35 @@ export interface FileStore {
 /** How long an uploaded file is held at most, in milliseconds. */
 export const LONGEST_HELD = 24 * 60 * 60 * 1000
 
-/**
- * Opens the store of a data folder: `<dataDir>/blobs`, or the container BLOB_CONTAINER (default
- * `uploads`) of the Azure store that BLOB_STORAGE in `env` names by connection string or address.
- */
-export async function openFileStore(place: {
+/** Where the bytes of files are. */
+export interface FilePlace {
   readonly dataDir: string
+  /**
+   * BLOB_STORAGE in it, a connection string or an address, names an Azure store, and BLOB_CONTAINER
+   * (default `uploads`) a container there, instead of `<dataDir>/blobs`.
+   */
   readonly env?: Readonly<Record<string, string | undefined>>
-  readonly keys: FileKeys
-}): Promise<FileStore> {
-  const address = place.env?.['BLOB_STORAGE'] ?? ''
-  const container = place.env?.['BLOB_CONTAINER'] ?? 'uploads'
-  const blobs =
-    address === ''
-      ? await openFolderBlobs(join(place.dataDir, 'blobs'))
-      : await openCloud(address, container)
-  return fileStoreOver(blobs, place.keys)
+}
+
+/** Opens the store for who reads files. */
+export async function openFileStore(
+  place: FilePlace & { readonly keys: FileKeys },
+): Promise<FileStore> {
+  return fileStoreOver(await openBlobs(place), place.keys)
+}
+
+/** Opens the store for who takes files and cannot open them. */
+export async function openSealedFiles(
+  place: FilePlace & { readonly keys: SealedFileKeys },
+): Promise<SealedFiles> {
+  return sealedFilesOver(await openBlobs(place), place.keys)
+}
+
+/** Opens the place of the bytes alone. */
+export async function openBlobs({ dataDir, env }: FilePlace): Promise<Blobs> {
+  const address = env?.['BLOB_STORAGE'] ?? ''
+  const container = env?.['BLOB_CONTAINER'] ?? 'uploads'
+  return address === '' ? openFolderBlobs(join(dataDir, 'blobs')) : openCloud(address, container)
 }
 
 /**
@@ -113,8 +143,8 @@ async function openCloud(address: string, container: string): Promise<Blobs> {
   return openCloudBlobs({ address, container })
 }
 
-/** A store that keeps its bytes in `blobs` and their keys in `keys`. */
-export function fileStoreOver(blobs: Blobs, keys: FileKeys): FileStore {
+/** Files whose bytes are in `blobs`, sealed with keys of `keys`. */
+export function sealedFilesOver(blobs: Blobs, keys: SealedFileKeys): SealedFiles {
   const erase = async (id: string): Promise<void> => {
     if (!isId(id)) return
     await keys.erase(id)
@@ -130,7 +160,7 @@ export function fileStoreOver(blobs: Blobs, keys: FileKeys): FileStore {
       try {
         const key = await keys.create(id)
         faultPoint('after-file-key')
-        await blobs.write(id, encryptFile(key, id, meter.pass()))
+        await blobs.write(id, encryptFile(key, id, meter.pass())).finally(() => key.fill(0))
         faultPoint('after-file-write')
       } catch (error) {
         // The first failure is what the caller is told; what cannot be removed now is erased by
@@ -141,6 +171,30 @@ export function fileStoreOver(blobs: Blobs, keys: FileKeys): FileStore {
       }
       return { ok: true, id, size: meter.size, sha256: meter.digest() }
     },
+    async isHeld(id) {
+      const isKept = isId(id) && (await keys.openPages(id)) !== undefined
+      return isKept && (await blobs.size(id)) !== undefined
+    },
+    openPages: (id, name) => openBesideFile(blobs, id, name, () => keys.openPages(id)),
+    async sealWords(id, words) {
+      const pages = isId(id) ? await keys.openPages(id) : undefined
+      return pages === undefined ? undefined : sealWords(pages, id, words)
+    },
+    async openWords(id, sealed) {
+      const pages = isId(id) ? await keys.openPages(id) : undefined
+      return pages === undefined ? undefined : openWords(pages, id, sealed)
+    },
+    erase,
+  }
+}
+
+/** The same for who reads them. */
+export function fileStoreOver(blobs: Blobs, keys: FileKeys): FileStore {
+  const sealed = sealedFilesOver(blobs, keys)
+  const rootKey = (id: string, name: BesideName): Promise<Uint8Array | undefined> =>
+    isForPages(name) ? keys.openPages(id) : keys.open(id)
+  return {
+    ...sealed,
     async open(id, name) {
       const key = isId(id) ? await keys.open(id) : undefined
       const stored = key === undefined ? undefined : await blobs.size(id)
@@ -156,42 +210,17 @@ export function fileStoreOver(blobs: Blobs, keys: FileKeys): FileStore {
     async keepBeside(id, name, source) {
       const beside = besideId(id, name)
       const salt = new Uint8Array(randomBytes(SALT))
-      const fileKey = isId(id) ? await keys.open(id) : undefined
-      if (fileKey === undefined) return
+      const root = isId(id) ? await rootKey(id, name) : undefined
+      if (root === undefined) return
       await blobs.erase(beside)
       await blobs.write(
         beside,
-        withSalt(salt, encryptFile(besideKey(fileKey, salt, id, name), beside, source)),
+        withSalt(salt, encryptFile(besideKey(root, salt, id, name), beside, source)),
       )
       // Erased meanwhile: nobody can read it any more, and it need not lie there until it is old.
-      if ((await keys.open(id)) === undefined) await blobs.erase(beside)
+      if ((await rootKey(id, name)) === undefined) await blobs.erase(beside)
     },
-    async openBeside(id, name) {
-      const beside = besideId(id, name)
-      const stored = isId(id) ? await blobs.size(beside) : undefined
-      if (stored === undefined) return undefined
-      const salt = await blobs.read(beside, 0, SALT)
-      if (salt === undefined || (await keys.open(id)) === undefined) return undefined
-      const file = new EncryptedFile({
-        ...{ id: beside, name, stored: stored - SALT },
-        async key() {
-          const fileKey = await keys.open(id)
-          return fileKey === undefined ? undefined : besideKey(fileKey, salt, id, name)
-        },
-        bytes: (offset, length) => blobs.read(beside, SALT + offset, length),
-      })
-      await demandWhole(file)
-      return file
-    },
-    async sealWords(id, words) {
-      const fileKey = isId(id) ? await keys.open(id) : undefined
-      return fileKey === undefined ? undefined : sealWords(fileKey, id, words)
-    },
-    async openWords(id, sealed) {
-      const fileKey = isId(id) ? await keys.open(id) : undefined
-      return fileKey === undefined ? undefined : openWords(fileKey, id, sealed)
-    },
-    erase,
+    openBeside: (id, name) => openBesideFile(blobs, id, name, () => rootKey(id, name)),
     list: () => blobs.list(),
     async eraseOlderThan(age, now) {
       const old = new Set<string>()
@@ -199,10 +228,33 @@ export function fileStoreOver(blobs: Blobs, keys: FileKeys): FileStore {
       for await (const { id, madeAt } of blobs.list()) if (madeAt.getTime() < before) old.add(id)
       for await (const { name, madeAt } of keys.list()) if (madeAt.getTime() < before) old.add(name)
       const erased = [...old].filter(isId)
-      for (const id of erased) await erase(id)
+      for (const id of erased) await sealed.erase(id)
       return erased
     },
   }
+}
+
+async function openBesideFile(
+  blobs: Blobs,
+  id: string,
+  name: BesideName,
+  rootKey: () => Promise<Uint8Array | undefined>,
+): Promise<OpenFile | undefined> {
+  const beside = besideId(id, name)
+  const stored = isId(id) ? await blobs.size(beside) : undefined
+  if (stored === undefined) return undefined
+  const salt = await blobs.read(beside, 0, SALT)
+  if (salt === undefined || (await rootKey()) === undefined) return undefined
+  const file = new EncryptedFile({
+    ...{ id: beside, name, stored: stored - SALT },
+    async key() {
+      const root = await rootKey()
+      return root === undefined ? undefined : besideKey(root, salt, id, name)
+    },
+    bytes: (offset, length) => blobs.read(beside, SALT + offset, length),
+  })
+  await demandWhole(file)
+  return file
 }
 
 function isId(id: string): boolean {

@@ -1,10 +1,11 @@
 /**
  * What was worked out from an uploaded file and lies beside it, so that the file need not be read again. Its stored form is
  *   salt = 32 random bytes, made anew each time something is kept
- *   then the form of file-encryption.ts, under HKDF-SHA-256(file's key, salt, "countonce-beside-1", name, the file's id)
+ *   then the form of file-encryption.ts, under HKDF-SHA-256(root, salt, "countonce-beside-1", name, the file's id)
+ * where the root is the key of the file's pages for what they show, and the file's data key for everything else.
  * What is short, and belongs to a row of the database, is sealed into it in one piece instead:
- *   salt, then AES-256-GCM with a nonce of zeros under HKDF-SHA-256(file's key, salt, "countonce-words-1", the file's id), tag
- * There is no key to keep or to erase: with the file's key goes every key that follows from it. A new salt is a new key, so
+ *   salt, then AES-256-GCM with a nonce of zeros under HKDF-SHA-256(key of the pages, salt, "countonce-words-1", the file's id), tag
+ * There is no key to keep or to erase: with the file's envelope goes every key that follows from it. A new salt is a new key, so
  * that keeping something else under the same name uses no nonce twice.
  * Source: RFC 5869.
  */
@@ -20,6 +21,14 @@ export const BESIDE_NAMES = ['profile', 'rows', 'cells', 'corrections-0', 'corre
 /** The name of what lies beside a file. */
 export type BesideName = (typeof BESIDE_NAMES)[number]
 
+/** What a file's pages show, and the portal opens. */
+export type PagesName = 'profile'
+
+/** Whether the portal can open what lies there. */
+export function isForPages(name: BesideName): name is PagesName {
+  return name === 'profile'
+}
+
 /** Bytes of the salt that a stored form begins with. */
 export const SALT = 32
 
@@ -33,13 +42,13 @@ export function besideId(fileId: string, name: BesideName): string {
 
 /** The key of what lies beside a file. */
 export function besideKey(
-  fileKey: Uint8Array,
+  root: Uint8Array,
   salt: Uint8Array,
   fileId: string,
   name: BesideName,
 ): Uint8Array {
   const info = `countonce-beside-1 ${name} ${fileId}`
-  return new Uint8Array(hkdfSync('sha256', fileKey, salt, info, 32))
+  return new Uint8Array(hkdfSync('sha256', root, salt, info, 32))
 }
 
 const TAG = 16
@@ -47,17 +56,17 @@ const TAG = 16
 const NONCE = Buffer.alloc(12)
 
 /** Words of a file, to be kept in a row of the database: readable while the file is held. */
-export function sealWords(fileKey: Uint8Array, fileId: string, words: Uint8Array): Uint8Array {
+export function sealWords(pages: Uint8Array, fileId: string, words: Uint8Array): Uint8Array {
   const salt = randomBytes(SALT)
-  const cipher = createCipheriv('aes-256-gcm', wordsKey(fileKey, salt, fileId), NONCE)
+  const cipher = createCipheriv('aes-256-gcm', wordsKey(pages, salt, fileId), NONCE)
   const sealed = [salt, cipher.update(words), cipher.final(), cipher.getAuthTag()]
   return new Uint8Array(Buffer.concat(sealed))
 }
 
 /** What was sealed of a file. Throws `file-damaged` when it is not as it was written. */
-export function openWords(fileKey: Uint8Array, fileId: string, sealed: Uint8Array): Uint8Array {
+export function openWords(pages: Uint8Array, fileId: string, sealed: Uint8Array): Uint8Array {
   if (sealed.length < SALT + TAG) throw new Fault('file-damaged')
-  const key = wordsKey(fileKey, sealed.subarray(0, SALT), fileId)
+  const key = wordsKey(pages, sealed.subarray(0, SALT), fileId)
   const decipher = createDecipheriv('aes-256-gcm', key, NONCE, { authTagLength: TAG })
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
   try {
@@ -68,6 +77,6 @@ export function openWords(fileKey: Uint8Array, fileId: string, sealed: Uint8Arra
   }
 }
 
-function wordsKey(fileKey: Uint8Array, salt: Uint8Array, fileId: string): Uint8Array {
-  return new Uint8Array(hkdfSync('sha256', fileKey, salt, `countonce-words-1 ${fileId}`, 32))
+function wordsKey(pages: Uint8Array, salt: Uint8Array, fileId: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', pages, salt, `countonce-words-1 ${fileId}`, 32))
 }

@@ -71,6 +71,6 @@ function keyChecks(keys: Keys): { name: string; check: string }[] {
   return [
     ...keys.source.map(({ epoch, check }) => ({ name: `Source key, epoch ${epoch}`, check })),
     ...keys.platform.map(({ check }, index) => ({ name: `Platform key ${index + 1}`, check })),
-    { name: 'Wrapping key of uploaded files', check: keys.wrapping.check },
+    { name: 'Key of what is remembered', check: keys.remembering.check },
   ]
 }

@@ -16,7 +16,7 @@ export interface PortalStart {
   readonly databaseUrl: string
   readonly dataDir: string
   /**
-   * Handed on: KEYS, SMTP_URL, MAIL_FROM, COUNTONCE_ORIGIN, COUNTONCE_TRUSTED_PROXY, BLOB_STORAGE.
+   * Handed on: KEYS, PORTAL_KEYS, SMTP_URL, MAIL_FROM, COUNTONCE_ORIGIN, COUNTONCE_TRUSTED_PROXY, BLOB_STORAGE.
    */
   readonly env: Readonly<Record<string, string | undefined>>
   /** The first to try; 0 for any that is free. */

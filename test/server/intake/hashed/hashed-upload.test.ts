@@ -40,7 +40,8 @@ async function held(): Promise<string[]> {
   const { dataDir } = setting.owner
   return [
     ...(await readdir(join(dataDir, 'blobs'))),
-    ...(await readdir(join(dataDir, 'keys', 'files'))),
+    // It is made with the first file.
+    ...(await readdir(join(dataDir, 'keys', 'portal', 'files')).catch(() => [])),
   ]
 }
 

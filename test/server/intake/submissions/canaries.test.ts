@@ -234,9 +234,9 @@ describe('[S38] planted people', () => {
 
   test('[S37] have no source pseudonym anywhere, nor is a key anywhere but among the keys', async () => {
     const ring = await openProgrammeStore({ dataDir, env: {} })
-    const { source, platform, wrapping } = ring.keys
+    const { source, platform, remembering } = ring.keys
     await ring.close()
-    const keys = [...source, ...platform, wrapping].map(({ key }) => key)
+    const keys = [...source, ...platform, remembering].map(({ key }) => key)
     const [sourceKey = new Uint8Array()] = source.map(({ key }) => key)
     const pseudonyms = pseudonymsUnder(sourceKey, [])
     expect(pseudonyms).toHaveLength(PEOPLE.length * 12)
@@ -254,7 +254,7 @@ describe('[S38] planted people', () => {
     ).toHaveLength(12 + 3 * 11)
     const finder = new TraceFinder([], [...pseudonyms, ...keys])
     expect(
-      (await everywhere(finder)).filter((trace) => !trace.startsWith('keys/key-ring:')),
+      (await everywhere(finder)).filter((trace) => !trace.startsWith('keys/worker/key-ring:')),
     ).toEqual([])
   }, 120_000)
 

@@ -194,7 +194,7 @@ export async function holdings(store: OwnProgrammeStore): Promise<Holdings> {
     ...counted,
     reach: await figures(store),
     blobs: await names(join(store.dataDir, 'blobs')),
-    fileKeys: await names(join(store.dataDir, 'keys', 'files')),
+    fileKeys: await names(join(store.dataDir, 'keys', 'portal', 'files')),
     auditIsWhole: await auditIsWhole(store),
   }
 }

@@ -333,7 +333,7 @@ describe('a store of files in a folder', () => {
       const putting = store.put(inPieces(randomBytes(5 * CHUNK), 100_000), 64 * CHUNK)
       await expect(putting).rejects.toMatchObject({ code: 'disk-full' })
       expect(await readdir(blobFolder)).toEqual([])
-      expect(await readdir(join(dataDir, 'keys', 'files'))).toEqual([])
+      expect(await readdir(join(dataDir, 'keys', 'portal', 'files'))).toEqual([])
       expect((await open(store, await put(store, randomBytes(CHUNK)))).size).toBe(CHUNK)
     },
   )
@@ -438,6 +438,6 @@ describe('a store of files in the cloud', () => {
     const unavailable = { code: 'storage-unavailable' }
     await expect(file.read(0, 10)).rejects.toMatchObject(unavailable)
     await expect(store.put(inPieces(randomBytes(100), 10), 100)).rejects.toMatchObject(unavailable)
-    expect(await readdir(join(dataDir, 'keys', 'files'))).toHaveLength(1)
+    expect(await readdir(join(dataDir, 'keys', 'portal', 'files'))).toHaveLength(1)
   })
 })

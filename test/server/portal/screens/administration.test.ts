@@ -244,7 +244,7 @@ test('the system page shows check values of keys and never a key', async () => {
     ['staging', 0],
   ])
   const shown = JSON.stringify(system)
-  for (const { key } of [...store.keys.source, ...store.keys.platform, store.keys.wrapping]) {
+  for (const { key } of [...store.keys.source, ...store.keys.platform, store.keys.remembering]) {
     expect(shown).not.toContain(Buffer.from(key).toString('hex'))
   }
   expect(await readSystem(pool, actors.exactAnalyst, store.keys)).toEqual(REFUSED)
