@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { readAuditWatch } from '#server/identity/audit/audit-watch.ts'
 import { listAudit } from '#server/identity/audit/list-audit.ts'
 import { FilterForm } from '../components/filter-form.tsx'
 import { Moment } from '../components/moment.tsx'
@@ -10,9 +11,10 @@ import { Pagination } from '../components/pagination.tsx'
 import { textIn, type Query } from '../guards/query.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
-import { checkChain } from './actions.ts'
+import { ActionForm } from '../components/action-form.client.tsx'
+import { checkTrail } from './actions.ts'
 import { AuditDetail } from './audit-detail.tsx'
-import { ChainForm } from './chain-form.client.tsx'
+import { AuditState } from './audit-state.tsx'
 import { eventWords } from './event-words.ts'
 
 export const metadata: Metadata = { title: 'Audit trail' }
@@ -28,16 +30,27 @@ export default async function AuditPage({
   const query = await searchParams
   const filter = { event: textIn(query, 'event'), subject: textIn(query, 'subject').trim() }
   const before = /^[0-9]{1,15}$/.test(textIn(query, 'before')) ? Number(query['before']) : null
+  const asked = /^[0-9]{1,15}$/.test(textIn(query, 'asked'))
+    ? new Date(Number(query['asked']))
+    : null
   const listed = await listAudit(accounts.pool, actor, { ...filter, before })
-  if (!listed.ok) notFound()
+  const watch = await readAuditWatch(accounts.pool, actor)
+  if (!listed.ok || !watch.ok) notFound()
   return (
     <>
       <h1 className="govuk-heading-l">Audit trail</h1>
       <p className="govuk-body">
         Each entry’s check value covers the entry before it, so any edit, deletion or change of
-        order can be seen. No entry names a person that a service works with.
+        order can be seen. Every hour the last check value is noted outside the database, signed: an
+        anchor. Anchors show if somebody rewrites the whole trail. No entry names a person that a
+        service works with.
       </p>
-      <ChainForm action={checkChain} />
+      <AuditState watch={watch} asked={asked} />
+      <ActionForm action={checkTrail} submit="Check the trail" secondary />
+      <p className="govuk-body">
+        This page shows what the worker wrote into the database. An auditor checks without trusting
+        it, with a public key noted before: run <code>countonce audit verify</code>.
+      </p>
       <FilterForm
         action={addresses.audit}
         submit="Show"

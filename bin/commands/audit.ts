@@ -1,24 +1,100 @@
+import { existsSync, readFileSync } from 'node:fs'
 import type { Command } from 'commander'
-import { verifyAudit } from '#server/identity/audit/verify-audit.ts'
-import { exitWith, type GlobalOptions } from '../run-command.ts'
-import { DONE, print, REFUSED } from '../terminal.ts'
-import { withStore } from '../with-store.ts'
+import { auditFlawWords, type AuditReport } from '#core/messages/audit-words.ts'
+import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
+import { checkAudit } from '#server/jobs/anchoring/check-audit.ts'
+import { readAnchorKey, readPublicKey, writePublicKey } from '#server/keys/anchor-key.ts'
+import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
+import { DONE, print, printJson, REFUSED, say } from '../terminal.ts'
+import { dataFolder, withStore } from '../with-store.ts'
 
-/** countonce audit verify: whether the log is as it was written. */
+/** countonce audit: whether the trail is as it was written, and its anchors. */
 export function addAuditCommand(program: Command): void {
-  const audit = program.command('audit').description('the audit log')
+  const audit = program.command('audit').description('the audit trail and its anchors')
+  addVerify(audit)
+  addKey(audit)
+  addAnchor(audit)
+}
+
+interface VerifyOptions extends GlobalOptions {
+  anchors?: string
+  key?: string
+  json?: boolean
+}
+
+function addVerify(audit: Command): void {
   const command = audit
     .command('verify')
-    .description('check every entry and the chain that holds them together')
-  exitWith(command, (options: GlobalOptions) =>
-    withStore(options.data, async ({ pool }) => {
-      const verdict = await verifyAudit(pool)
-      print(
-        verdict.ok
-          ? `${verdict.entries} entries, the chain is whole; its head is ${verdict.head.hash}`
-          : `entry ${verdict.seq} is ${verdict.flaw}: the log was changed there`,
+    .description('check every entry, the chain that holds them together, and the anchors')
+    .option('--anchors <folder>', 'a copy of the anchors of your own, instead of the programme’s')
+    .option('--key <key>', 'the public key that you noted, as letters or as a PEM file')
+    .option('--json', 'print one JSON document')
+  exitWith(command, ({ data, anchors, key, json }: VerifyOptions) => {
+    if (anchors !== undefined && !existsSync(anchors)) {
+      throw new UsageError(`there is no folder ${anchors}.`)
+    }
+    const own = { folder: anchors, key: key === undefined ? undefined : parseKey(key) }
+    return withStore(data, async (store) => {
+      const report = await checkAudit(store, new Date(), own)
+      if (json === true) printJson(report)
+      else sayReport(report)
+      return report.isWhole ? DONE : REFUSED
+    })
+  })
+}
+
+function addKey(audit: Command): void {
+  const command = audit
+    .command('key')
+    .description('print the public key that anchors are signed with, for an auditor to note')
+  exitWith(command, async ({ data }: GlobalOptions) => {
+    const known = await readAnchorKey({ dataDir: dataFolder(data), env: process.env })
+    if (known === undefined) {
+      say(
+        'countonce: there is no key yet. It is made with the first anchor: countonce audit anchor',
       )
-      return verdict.ok ? DONE : REFUSED
+      return REFUSED
+    }
+    print(writePublicKey(known.key))
+    return DONE
+  })
+}
+
+function addAnchor(audit: Command): void {
+  const command = audit
+    .command('anchor')
+    .description('anchor the trail now; a worker does it every hour and at each release')
+  exitWith(command, ({ data }: GlobalOptions) =>
+    withStore(data, async (store) => {
+      const made = await anchorAudit(store, new Date())
+      if (made === undefined) print('nothing was appended since the last anchor')
+      else print(`anchor ${made.anchor.number} covers ${entries(made.anchor.seq)}`)
+      return DONE
     }),
   )
+}
+
+function parseKey(given: string): NonNullable<ReturnType<typeof readPublicKey>> {
+  const key = readPublicKey(existsSync(given) ? readFileSync(given, 'utf8') : given)
+  if (key === undefined) throw new UsageError('--key is not a public key of anchors.')
+  return key
+}
+
+function sayReport(report: AuditReport): void {
+  const { isWhole, isYoung, flaws, lastAnchor, uncovered } = report
+  for (const flaw of flaws) print(auditFlawWords(flaw))
+  print(`${entries(report.entries)}; the digest of the last is ${report.digest}`)
+  if (isYoung) print('Not anchored yet: a demonstration is, once it has run an hour.')
+  if (lastAnchor !== null) {
+    const { number, seq, at } = lastAnchor
+    print(`${report.anchors} genuine anchors, the last is ${number} of ${at}, over ${entries(seq)}`)
+  }
+  if (uncovered.since !== null) {
+    print(`${entries(uncovered.entries)} not yet protected by an anchor, since ${uncovered.since}`)
+  }
+  print(isWhole ? 'The audit trail is whole.' : 'The audit trail is not whole.')
+}
+
+function entries(count: number): string {
+  return `${count} ${count === 1 ? 'entry' : 'entries'}`
 }

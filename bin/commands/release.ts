@@ -7,6 +7,7 @@ import { listReleases, readRelease } from '#server/figures/releases/list-release
 import { makeRelease } from '#server/figures/releases/make-release.ts'
 import { readReleaseCsv } from '#server/figures/releases/release-csv.ts'
 import { verifyRelease } from '#server/figures/releases/verify-release.ts'
+import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { parseQuarter } from '../read-input.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
@@ -54,6 +55,7 @@ async function make(store: OwnProgrammeStore, options: Options): Promise<number>
     ...(options.to === undefined ? {} : { lastQuarter: options.to }),
   })
   if (!made.ok) return sayRefused(made.code)
+  await anchorAudit(store, new Date())
   const { reference, firstQuarter, lastQuarter, version, shown, hidden } = made
   const release = await readRelease(store.pool, { reference })
   if (release !== undefined && options.csv !== undefined) {

@@ -149,6 +149,10 @@ export const SERVER_WORDS = {
     title: 'The audit log did not take an entry.',
     fix: 'What it would have recorded was not done either. Tell the developers the reference number.',
   },
+  'anchors-refused': {
+    title: 'The storage for anchors of the audit trail took no immutability policy.',
+    fix: 'Turn on version-level immutability for the container that ANCHOR_CONTAINER names, and let the worker set policies on it; or set ANCHOR_FOLDER to keep anchors in a folder, which protects less.',
+  },
   'mail-unsent': {
     title: 'An email could not be sent.',
     fix: 'Check the address in SMTP_URL and that the mail server accepts email from this portal, then ask for the email again.',

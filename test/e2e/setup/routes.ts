@@ -241,7 +241,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     fields: () => ({ present: 'not the password', password: 'walnut trombone ferry lichen' }),
   },
   'app/account/recovery-codes/actions.ts makeCodes': { who: SIGNED_IN, fields: none },
-  'app/audit/actions.ts checkChain': { who: ADMINISTRATORS, fields: none },
+  'app/audit/actions.ts checkTrail': { who: ADMINISTRATORS, fields: none },
   'app/doubts/decide/actions.ts decide': {
     who: ADMINISTRATORS,
     fields: ({ linked }) => ({

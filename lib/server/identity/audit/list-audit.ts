@@ -4,11 +4,10 @@ import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
-import { asRole, inRole } from '#server/identity/actors/as-role.ts'
+import { inRole } from '#server/identity/actors/as-role.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { appendAudit, type AuditDetail } from './append-audit.ts'
-import { verifyAudit, type AuditVerdict } from './verify-audit.ts'
 
 /** Which entries are listed; a blank is no filter. */
 export interface AuditFilter {
@@ -98,24 +97,4 @@ async function readLines(
     // Written by appendAudit alone.
     detail: detail as AuditDetail,
   }))
-}
-
-/** Recomputes the chain of the audit log for an administrator; the verdict is an entry itself. */
-export async function checkAuditChain(
-  database: Database,
-  actor: Actor,
-): Promise<{ readonly ok: true; readonly verdict: AuditVerdict } | Refusal<'not-found'>> {
-  if (!may(actor, 'audit.see')) return refuse('not-found')
-  const verdict = await verifyAudit(asRole(database, 'countonce_audit_reader'))
-  await withTransaction(database, (own) =>
-    appendAudit(own, {
-      actor: actor.userId,
-      event: 'audit.verified',
-      subject: '',
-      detail: verdict.ok
-        ? { whole: true, entries: verdict.entries }
-        : { whole: false, entry: verdict.seq, flaw: verdict.flaw },
-    }),
-  )
-  return { ok: true, verdict }
 }

@@ -11,16 +11,23 @@ import { oweWaitingMails } from '#server/intake/journey/send-owed-mails.ts'
 import { sweepFiles } from '#server/intake/submissions/sweep-files.ts'
 import {
   ACT_QUEUE,
+  ANCHOR_QUEUE,
+  ANCHOR_TIMES,
+  CHECK_AUDIT_QUEUE,
+  CHECK_AUDIT_TIMES,
   MARK_AFTER,
   MARK_QUEUE,
   QUEUE_OF,
   SWEEP_QUEUE,
   SWEEP_TIMES,
   type ActJob,
+  type CheckAuditJob,
   type JobKind,
   type SubmissionJob,
 } from '#server/platform/queue/queues.ts'
 import { runAct } from './run-act.ts'
+import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
+import { checkAndNote } from '#server/jobs/anchoring/check-audit.ts'
 import { JobFailed, runJob } from './run-job.ts'
 import { prepareQueues } from '#server/platform/queue/send-job.ts'
 import { Turnstile } from '#server/platform/queue/turnstile.ts'
@@ -90,8 +97,16 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
     return end
   })
   await boss.work(MARK_QUEUE, { pollingIntervalSeconds: 2 }, () => mark(store, log))
+  await boss.work(ANCHOR_QUEUE, { pollingIntervalSeconds: 5 }, () => anchor(store, log))
+  await boss.schedule(ANCHOR_QUEUE, ANCHOR_TIMES)
+  await boss.work<CheckAuditJob, object, typeof WORK>(CHECK_AUDIT_QUEUE, WORK, ([job]) =>
+    check(store, job?.data.actor, log),
+  )
+  await boss.schedule(CHECK_AUDIT_QUEUE, CHECK_AUDIT_TIMES)
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, () => sweep(store, log))
   await boss.schedule(SWEEP_QUEUE, SWEEP_TIMES)
+  // What was appended while no worker ran need not wait for the hour.
+  await boss.send(ANCHOR_QUEUE)
   // What a crash left behind need not wait for the hour.
   await boss.send(SWEEP_QUEUE)
   // Nor need exact figures of what was taken in without a worker.
@@ -170,6 +185,32 @@ async function sweep(store: Store, log: EventLog): Promise<object> {
   } catch (error) {
     const fault = faultOf(error)
     log.failure('sweep.failed', fault)
+    throw new JobFailed(fault)
+  }
+}
+
+async function anchor(store: Store, log: EventLog): Promise<object> {
+  try {
+    const made = await anchorAudit(store, new Date())
+    if (made === undefined) return {}
+    const { number, seq } = made.anchor
+    log.info('audit.anchored', { number, entry: seq, in: made.protection })
+    return { number }
+  } catch (error) {
+    const fault = faultOf(error)
+    log.failure('anchor.failed', fault)
+    throw new JobFailed(fault)
+  }
+}
+
+async function check(store: Store, actor: string | undefined, log: EventLog): Promise<object> {
+  try {
+    const { isWhole, entries, flaws } = await checkAndNote(store, new Date(), actor)
+    log.info('audit.checked', { whole: isWhole, entries, flaw: flaws[0]?.code ?? null })
+    return { isWhole }
+  } catch (error) {
+    const fault = faultOf(error)
+    log.failure('audit-check.failed', fault)
     throw new JobFailed(fault)
   }
 }

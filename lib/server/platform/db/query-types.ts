@@ -113,6 +113,14 @@ export interface Queries {
       readonly hash: string
     }
   }
+  'audit/count-after': {
+    readonly parameters: readonly [numberOfThe: string | number | bigint | null]
+    readonly row: {
+      readonly entries: string
+      readonly first: Date | null
+      readonly begun: Date | null
+    }
+  }
   'audit/head': {
     readonly parameters: readonly []
     readonly row: { readonly seq: string; readonly hash: string; readonly entries: string }

@@ -34,6 +34,23 @@ export const SWEEP_QUEUE = 'files.sweep'
 /** When the sweep runs: every hour. */
 export const SWEEP_TIMES = '7 * * * *'
 
+/** Notes the head of the audit trail outside the database. */
+export const ANCHOR_QUEUE = 'audit.anchor'
+
+/** When: every hour. */
+export const ANCHOR_TIMES = '0 * * * *'
+
+/** Checks the audit trail against its anchors. */
+export const CHECK_AUDIT_QUEUE = 'audit.check'
+
+/** When, beside each time that somebody asks: every day. */
+export const CHECK_AUDIT_TIMES = '23 4 * * *'
+
+/** What a check of the audit trail holds: the reference of who asked; nobody for the daily one. */
+export interface CheckAuditJob {
+  readonly actor?: string
+}
+
 /** Prepares exact figures after links have changed. */
 export const MARK_QUEUE = 'reach.mark'
 
@@ -75,6 +92,24 @@ export const QUEUES: readonly Queue[] = [
     retryDelay: 60,
     expireInSeconds: HOUR,
     deleteAfterSeconds: HOUR,
+  },
+  {
+    name: ANCHOR_QUEUE,
+    policy: 'exclusive',
+    retryLimit: 5,
+    retryDelay: 60,
+    expireInSeconds: HOUR,
+    deleteAfterSeconds: 24 * HOUR,
+  },
+  {
+    name: CHECK_AUDIT_QUEUE,
+    // One waits at most; another may while it runs, since entries are appended meanwhile.
+    policy: 'short',
+    retryLimit: 2,
+    retryDelay: 60,
+    expireInSeconds: HOUR,
+    deleteAfterSeconds: 24 * HOUR,
+    notify: true,
   },
   {
     name: SWEEP_QUEUE,

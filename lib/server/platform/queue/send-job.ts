@@ -4,7 +4,15 @@ import { databaseFault } from '#server/platform/db/database-fault.ts'
 import { poolOf, type Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
-import { ACT_QUEUE, QUEUE_OF, QUEUES, type JobKind, type SubmissionJob } from './queues.ts'
+import {
+  ACT_QUEUE,
+  CHECK_AUDIT_QUEUE,
+  QUEUE_OF,
+  QUEUES,
+  type CheckAuditJob,
+  type JobKind,
+  type SubmissionJob,
+} from './queues.ts'
 
 /**
  * Makes the queues where there are none yet. Only their owner can: elsewhere a worker must have
@@ -69,6 +77,11 @@ export async function sendJob(
 /** Sends an act's job in the caller's transaction. */
 export async function sendAct(client: pg.ClientBase, act: string): Promise<void> {
   await queueOver(client).send(ACT_QUEUE, { act }, { singletonKey: act })
+}
+
+/** Asks a worker to check the audit trail, in the caller's transaction; one such job waits at most. */
+export async function sendAuditCheck(client: pg.ClientBase, job: CheckAuditJob): Promise<void> {
+  await queueOver(client).send(CHECK_AUDIT_QUEUE, job)
 }
 
 /** The queue's own code over a connection of ours: nothing of it runs by itself. */

@@ -19,7 +19,7 @@ const BLOCK = 4 * 1024 * 1024
 /** Blobs in a container of Azure Blob Storage, which is made when it is not there. */
 export async function openCloudBlobs(place: CloudPlace): Promise<Blobs> {
   const container = await reaching(async () => {
-    const client = connect(place.address).getContainerClient(place.container)
+    const client = connectBlobService(place.address).getContainerClient(place.container)
     await client.createIfNotExists()
     return client
   })
@@ -64,7 +64,8 @@ async function* buffersOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buf
     yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
 }
 
-function connect(address: string): BlobServiceClient {
+/** The service at an address, as whoever this process runs as in Azure or by connection string. */
+export function connectBlobService(address: string): BlobServiceClient {
   const options = {
     retryOptions: { maxTries: 3, tryTimeoutInMs: 60_000, retryDelayInMs: 500 },
   }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { askAct, askRelease, readAct, readDraft, readLastAct } from '#server/jobs/acts/acts.ts'
 import { listDrafts } from '#server/jobs/acts/list-drafts.ts'
+import { checkAudit } from '#server/jobs/anchoring/check-audit.ts'
 import { runAct } from '#server/jobs/worker/run-act.ts'
 import { listDecisions } from '#server/linkage/decisions/list-decisions.ts'
 import { lookAtDoubts, readPlaces } from '#server/linkage/decisions/look-at-doubts.ts'
@@ -85,6 +86,12 @@ describe('a release', () => {
     const wanted = await askRelease(pool, setting.actors.exactAdministrator, drafted.id)
     if (!wanted.ok) throw new Error(wanted.code)
     expect(await work(wanted.id)).toBe('done')
+    // Its entry is anchored outside the database before it is told as done.
+    const { rows } = await setting.owner.query<{ seq: number }>(
+      `select seq::int as seq from audit_event where event = 'release.made'`,
+    )
+    const anchored = await checkAudit(setting.store, new Date())
+    expect(anchored.lastAnchor?.seq).toBeGreaterThanOrEqual(rows[0]?.seq ?? Infinity)
     const page = await lookAtReleased(pool, actors.analyst, asked(''))
     if (!page.ok) throw new Error(page.code)
     expect(page.release).toMatchObject({

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { checkAuditChain, listAudit } from '#server/identity/audit/list-audit.ts'
+import { askAuditCheck, readAuditWatch } from '#server/identity/audit/audit-watch.ts'
+import { listAudit } from '#server/identity/audit/list-audit.ts'
+import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
+import { checkAndNote } from '#server/jobs/anchoring/check-audit.ts'
 import {
   addAgreement,
   readRegister,
@@ -134,34 +137,51 @@ describe('the audit trail on its page', () => {
     expect(page.events).toContain('submission.linked')
   })
 
-  test('[S61] is an entry itself when it is read or checked', async () => {
+  test('[S61] is an entry itself when it is read, and when a check is asked for', async () => {
     const { pool, actors } = setting
     const before = await setting.countEvents('audit.read')
     await listAudit(pool, actors.administrator, NEWEST)
     expect(await setting.countEvents('audit.read')).toBe(before + 1)
-    const checked = await checkAuditChain(pool, actors.administrator)
-    expect(checked).toMatchObject({ ok: true, verdict: { ok: true } })
-    expect(await setting.countEvents('audit.verified')).toBe(1)
+    expect(await askAuditCheck(pool, actors.administrator)).toEqual({ ok: true })
+    expect(await setting.countEvents('audit-check.asked')).toBe(1)
+    const { rows } = await setting.owner.query<{ data: unknown }>(
+      `select data from pgboss.job where name = 'audit.check'`,
+    )
+    expect(rows).toEqual([{ data: { actor: actors.administrator.userId } }])
   })
 
   test('is of administrators alone', async () => {
     const { pool, actors } = setting
     for (const actor of [actors.provider, actors.exactAnalyst]) {
       expect(await listAudit(pool, actor, NEWEST)).toEqual(REFUSED)
-      expect(await checkAuditChain(pool, actor)).toEqual(REFUSED)
+      expect(await readAuditWatch(pool, actor)).toEqual(REFUSED)
+      expect(await askAuditCheck(pool, actor)).toEqual(REFUSED)
     }
   })
 
-  test('[S59] says which entry was edited behind its back', async () => {
-    const { pool, owner, actors } = setting
+  test('[S59] shows its anchors, what none covers yet, and what the last check came to', async () => {
+    const { store, pool, owner, actors } = setting
+    const now = new Date()
+    const read = async () => readAuditWatch(pool, actors.administrator)
+    expect(await read()).toMatchObject({ ok: true, anchor: null, check: null })
+    await anchorAudit(store, now)
+    await checkAndNote(store, now, actors.administrator.userId)
+    expect(await read()).toMatchObject({
+      anchor: { number: 1, at: now, protection: 'folder' },
+      uncovered: { entries: 1 },
+      check: { at: now, report: { isWhole: true, anchors: 1 } },
+    })
     await owner.query('alter table audit_event disable trigger audit_event_only_appended')
     try {
       await owner.query(`update audit_event set actor = 'nobody' where seq = 3`)
-      const checked = await checkAuditChain(pool, actors.administrator)
-      expect(checked).toEqual({ ok: true, verdict: { ok: false, seq: 3, flaw: 'edited' } })
+      await checkAndNote(store, now)
+      expect(await read()).toMatchObject({
+        check: { report: { isWhole: false, flaws: [{ code: 'edited', seq: 3 }] } },
+      })
     } finally {
       await owner.query('alter table audit_event enable trigger audit_event_only_appended')
     }
+    expect(await setting.countEvents('audit.verified')).toBe(2)
   })
 })
 
