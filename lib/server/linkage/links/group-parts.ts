@@ -19,10 +19,10 @@ import { CarrierRoom, FirstCarriers, RecordSets } from './record-sets.ts'
 import { findSharedContacts } from './shared-contacts.ts'
 
 /**
- * Values held at once while parts are found: 12 bytes a bucket, in one room for all passes, so about
- * 200 MB at most below ten million records.
+ * Values held at once while parts are found, unless one group of columns has more: at most 50 MB in
+ * one room for all passes. A pass reads only its own columns, so many passes cost little more than few.
  */
-const VALUES_AT_ONCE = 10_000_000
+const VALUES_AT_ONCE = 2_790_000
 
 /** How a scope falls into parts; scope_part holds the same in the database. */
 export interface Parts {
