@@ -1,6 +1,6 @@
 import { finishSignIn, type CodeRefusal } from '#server/identity/accounts/sign-in.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { readTicket, type RequestContext } from './request-context.ts'
+import { keepTicket, readTicket, type RequestContext } from './request-context.ts'
 
 /** What somebody gives after their password. */
 export interface SecondFactor {
@@ -8,7 +8,10 @@ export interface SecondFactor {
   readonly kind: 'one-time' | 'recovery'
 }
 
-/** Ends the first step of this browser with a right code, and gives the ticket of a new session. */
+/**
+ * Ends the first step of this browser with a right code, and gives the ticket of a new session. The
+ * browser is known to the account from now on.
+ */
 export async function checkSecondFactor(
   { accounts, cookiePlans, address }: RequestContext,
   factor: SecondFactor,
@@ -17,5 +20,8 @@ export async function checkSecondFactor(
 > {
   const ticket = await readTicket(cookiePlans.step)
   if (ticket === undefined) return refuse('sign-in-over')
-  return finishSignIn(accounts, { ...factor, ticket, address })
+  const devices = await readTicket(cookiePlans.devices)
+  const done = await finishSignIn(accounts, { ...factor, ticket, devices, address })
+  if (done.ok) await keepTicket(cookiePlans.devices, done.devices)
+  return done
 }

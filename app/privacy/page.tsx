@@ -28,8 +28,10 @@ export default function PrivacyPage(): ReactNode {
       <h2 className="govuk-heading-m">Cookies</h2>
       <p className="govuk-body">
         Only those that signing in needs: one that knows you while you are signed in, one between
-        your password and your code, and one against forged forms. They hold random letters and
-        nothing about you. There are no others, and nobody else sets any.
+        your password and your code, one against forged forms, and one that is kept for 180 days and
+        says that somebody has signed in here before. With it you can still sign in when strangers
+        try to guess your password. They hold random letters and nothing about you. There are no
+        others, and nobody else sets any.
       </p>
     </TwoThirds>
   )

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { checkPassword } from '#server/identity/accounts/sign-in.ts'
 import type { FormState } from '../guards/form-state.ts'
-import { keepTicket } from '../guards/request-context.ts'
+import { keepTicket, readTicket } from '../guards/request-context.ts'
 import { readReturnPath } from '../guards/return-path.ts'
 import { runOpenAction } from '../guards/run-action.ts'
 
@@ -26,8 +26,10 @@ export async function givePassword(_state: FormState, form: FormData): Promise<F
     form,
     secret: ['password'],
     fields: { 'sign-in-refused': 'email' },
-    call: ({ accounts, address }, { email, password }) =>
-      checkPassword(accounts, { email, password, address }),
+    call: async ({ accounts, cookiePlans, address }, { email, password }) => {
+      const devices = await readTicket(cookiePlans.devices)
+      return checkPassword(accounts, { email, password, devices, address })
+    },
   })
   if (!outcome.ok) return outcome.state
   await keepTicket(outcome.request.cookiePlans.step, outcome.done.ticket)

@@ -6,6 +6,7 @@ import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { changePassword } from '#server/identity/accounts/own-account.ts'
 import { keepSession } from '../../guards/browser-session.ts'
 import type { FormState } from '../../guards/form-state.ts'
+import { keepTicket, readTicket } from '../../guards/request-context.ts'
 import { runAction } from '../../guards/run-action.ts'
 
 const schema = z.strictObject({
@@ -25,10 +26,13 @@ export async function changeOwnPassword(_state: FormState, form: FormData): Prom
       'password-long': 'password',
       'password-common': 'password',
     },
-    call: ({ accounts, address }, actor, given) =>
-      changePassword(accounts, actor, { ...given, address }),
+    call: async ({ accounts, cookiePlans }, actor, given) => {
+      const devices = await readTicket(cookiePlans.devices)
+      return changePassword(accounts, actor, { ...given, devices })
+    },
   })
   if (!outcome.ok) return outcome.state
+  await keepTicket(outcome.request.cookiePlans.devices, outcome.done.devices)
   await keepSession(outcome.request, outcome.done.ticket)
   redirect(withQuery(addresses.account, { changed: '1' }))
 }

@@ -20,8 +20,8 @@ export async function askForLink(_state: FormState, form: FormData): Promise<For
   const outcome = await runOpenAction({
     schema,
     form,
-    call: ({ accounts, address }, { email }) => {
-      requestPasswordLink(accounts, { email, address })
+    call: ({ accounts }, { email }) => {
+      requestPasswordLink(accounts, { email })
       return Promise.resolve({ ok: true })
     },
   })

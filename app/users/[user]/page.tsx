@@ -74,6 +74,13 @@ function Acts({ user, actorId }: { readonly user: UserView; readonly actorId: st
     <>
       <h2 className="govuk-heading-m">Password</h2>
       <ActionForm action={sendLink} submit="Send a link to set a password" secondary>
+        {user.state === 'closed' && (
+          <p className="govuk-body">
+            There were 100 wrong tries in a row, so this user can only sign in where they have
+            signed in before. When they set a new password with your link, they can sign in anywhere
+            again. Make sure that it is really them asking.
+          </p>
+        )}
         {hidden}
       </ActionForm>
       {user.state === 'active' && <FactorReset user={user} actorId={actorId} />}

@@ -1,11 +1,15 @@
 -- Users as administrators see them, by name. In SQL, so that neither hash nor seed leaves the database for a list.
--- $1 user, or null for all. One row a user.
--- Never null: isDisabled, hasPassword, hasSeed
+-- $1 user, or null for all, $2 failures in a row that close an account. One row a user.
+-- Never null: isDisabled, hasPassword, hasSeed, isClosed
 select portal_user.id, email, portal_user.name, role, provider.name as "providerName",
        may_see_exact as "mayExact", factor_reset.asked_by as "resetAskedBy",
        disabled_at is not null as "isDisabled",
        password_hash is not null as "hasPassword",
-       code_seed is not null as "hasSeed"
+       code_seed is not null as "hasSeed",
+       exists (
+         select from failure_run
+          where failure_run.user_id = portal_user.id and kind = 'account' and failures >= $2
+       ) as "isClosed"
   from portal_user
   left join provider on provider.code = portal_user.provider_code
   left join factor_reset on factor_reset.user_id = portal_user.id

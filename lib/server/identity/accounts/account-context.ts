@@ -16,6 +16,8 @@ export interface AccountContext {
   readonly mailer: Mailer
   /** Runs work after the answer was sent, so that its length tells nothing. */
   readonly later: (work: () => Promise<void>) => void
+  /** Waits so many milliseconds, before an answer to an address that guesses. */
+  readonly pause: (wait: number) => Promise<void>
   /** Where links in mails lead, from configuration: `https://count-once.example.gov.uk`. */
   readonly origin: string
   /** The programme's name, and the words that nobody's password is made of. */

@@ -21,18 +21,39 @@ export function invitationMail(frame: MailFrame, ticket: string, minutes: number
 }
 
 /** Answers somebody who has forgotten their password. */
-export function forgottenPasswordMail(frame: MailFrame, ticket: string, minutes: number): Mail {
+export function forgottenPasswordMail(
+  frame: MailFrame,
+  link: { readonly ticket: string; readonly minutes: number; readonly isClosed: boolean },
+): Mail {
   return framed(frame, 'Set a new password for Count Once', [
     'Somebody asked for a new password for your account. We hope it was you.',
-    `Set it within ${minutes} minutes:`,
-    linkOf(frame, ticket),
+    `Set it within ${link.minutes} minutes:`,
+    linkOf(frame, link.ticket),
+    ...(link.isClosed ? [`${CLOSED} A password set with this link does not change that.`] : []),
     'If it was not you, do nothing: your password stays as it is.',
+  ])
+}
+
+const CLOSED =
+  'There were 100 wrong tries to sign in to your account in a row. You can still sign in where you have signed in before. To sign in anywhere else, ask an administrator to send you a link to set a new password.'
+
+/** Tells an administrator of an account that strangers have tried too often. */
+export function closedAccountMail(frame: MailFrame, userId: string): Mail {
+  return framed(frame, 'An account had 100 wrong tries – Count Once', [
+    'There were 100 wrong tries to sign in to one account in a row. It is closed to browsers in which its owner has not signed in before.',
+    'Find out from its owner whether it was them. Then send them a link to set a new password, which opens the account again:',
+    frame.origin + addresses.user(userId),
   ])
 }
 
 /** Something about an account that its owner must hear of. */
 export type AccountChange =
-  'password-set' | 'factor-reset' | 'recovery-code-used' | 'recovery-codes-made' | 'enrolled'
+  | 'password-set'
+  | 'factor-reset'
+  | 'recovery-code-used'
+  | 'recovery-codes-made'
+  | 'enrolled'
+  | 'closed'
 
 const CHANGES: Readonly<
   Record<AccountChange, { readonly subject: string; readonly told: string }>
@@ -57,6 +78,7 @@ const CHANGES: Readonly<
     subject: 'An authenticator app was set up',
     told: 'An authenticator app was set up for your account.',
   },
+  closed: { subject: 'Somebody tries to sign in to your account', told: CLOSED },
 }
 
 /** Tells a user of a change to their account. */

@@ -7,10 +7,11 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { endSession, startSession } from '#server/identity/sessions/session.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
+import { addDevice } from '#server/identity/sessions/known-devices.ts'
 import { setPassword } from './password-links.ts'
 import { passwordProblem, type PasswordProblem } from './passwords.ts'
 import { digestRecoveryCode, makeRecoveryCodes } from './recovery-codes.ts'
-import { countTry, forgetTries } from './tries.ts'
+import { countProof, endTries } from './tries.ts'
 import { USER_FIELDS, userRow, type UserRow } from '#server/identity/actors/user.ts'
 
 /** What a user sees of their own account. */
@@ -31,20 +32,27 @@ export async function readOwnAccount(context: AccountContext, actor: Actor): Pro
 }
 
 /**
- * Changes the actor's password; the present one is asked for and counted like a try to sign in. All
- * sessions end, and a new one is started for this browser: `ticket` is for its cookie.
+ * Changes the actor's password; the present one is asked for, and tries are counted. All sessions
+ * end and no device knows the account any more; a new session is started for this browser, which
+ * knows it: `ticket` and `devices` are for its cookies.
  */
 export async function changePassword(
   context: AccountContext,
   actor: Actor,
-  given: { readonly present: string; readonly password: string; readonly address: string },
+  given: {
+    readonly present: string
+    readonly password: string
+    /** The cookie of known devices, if this browser has one. */
+    readonly devices?: string | undefined
+  },
 ): Promise<
-  { readonly ok: true; readonly ticket: string } | Refusal<'password-wrong' | PasswordProblem>
+  | { readonly ok: true; readonly ticket: string; readonly devices: string }
+  | Refusal<'password-wrong' | PasswordProblem>
 > {
   const user = await ownRow(context, actor)
-  const counted = await countTry(context, user.email, given.address)
+  const counted = await countProof(context, { userId: user.id })
   const right = await context.passwords.verify(
-    counted === undefined ? null : user.passwordHash,
+    counted.isAllowed ? user.passwordHash : null,
     given.present,
   )
   if (!right) return refuse('password-wrong')
@@ -57,7 +65,7 @@ export async function changePassword(
   const hashed = await context.passwords.hash(given.password)
   const ticket = await withTransaction(context.pool, async (client) => {
     await setPassword(client, user.id, hashed)
-    await forgetTries(context, client, user.email)
+    await endTries(client, counted, user.id)
     const started = await startSession(client, user.id, context.now())
     await appendAudit(client, {
       actor: user.id,
@@ -70,7 +78,9 @@ export async function changePassword(
   context.later(() =>
     context.mailer.send(changeMail(mailFrame(context, user.email), 'password-set')),
   )
-  return { ok: true, ticket }
+  const owner = { ...user, passwordHash: hashed }
+  const devices = addDevice(context.portalKey, owner, given.devices, context.now())
+  return { ok: true, ticket, devices }
 }
 
 /**

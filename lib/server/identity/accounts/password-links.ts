@@ -8,25 +8,30 @@ import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { passwordProblem, type PasswordProblem } from './passwords.ts'
 import { digestTicket, makeTicket } from '#server/identity/sessions/secrets-at-rest.ts'
-import { countTry, forgetTries } from './tries.ts'
+import { countMail, forgetStrangers, isClosed, openToStrangers } from './tries.ts'
 import { tidyEmail } from '#server/identity/actors/user.ts'
 
 /** How long a link serves. */
 export const LINK_MINUTES = 60
 
 /**
- * Makes a link's ticket for a user, in place of any earlier one, in the transaction of `client`.
+ * Makes a link's ticket for a user, in the transaction of `client`. Earlier links serve as long as
+ * they would have: whoever asks for another's link time and again must not end the one they are
+ * about to follow.
  */
 export async function makePasswordLink(
   client: pg.ClientBase,
   userId: string,
   now: Date,
+  { byAdministrator }: { readonly byAdministrator: boolean },
 ): Promise<string> {
   const ticket = makeTicket()
   const expiresAt = new Date(now.getTime() + LINK_MINUTES * 60_000)
   await inPrisma(client, async (prisma) => {
-    await prisma.passwordLink.deleteMany({ where: { userId } })
-    await prisma.passwordLink.create({ data: { digest: digestTicket(ticket), userId, expiresAt } })
+    await prisma.passwordLink.deleteMany({ where: { userId, expiresAt: { lte: now } } })
+    await prisma.passwordLink.create({
+      data: { digest: digestTicket(ticket), userId, expiresAt, byAdministrator },
+    })
   })
   return ticket
 }
@@ -34,28 +39,30 @@ export async function makePasswordLink(
 /**
  * Sends a link to whoever has forgotten their password. Everything happens after the answer, which
  * is the same whether or not there is such a user; at most a handful a quarter of an hour for one
- * address.
+ * email address, wherever they are asked for.
  */
 export function requestPasswordLink(
   context: AccountContext,
-  given: { readonly email: string; readonly address: string },
+  given: { readonly email: string },
 ): void {
   const email = tidyEmail(given.email)
   context.later(async () => {
-    if ((await countTry(context, `forgotten ${email}`, given.address)) === undefined) return
-    const ticket = await withTransaction(context.pool, async (client) => {
+    if (!(await countMail(context, email))) return
+    const made = await withTransaction(context.pool, async (client) => {
       const user = await inPrisma(client, (prisma) =>
         prisma.user.findUnique({ where: { email, disabledAt: null }, select: { id: true } }),
       )
       if (user === null) return undefined
-      const made = await makePasswordLink(client, user.id, context.now())
+      const ticket = await makePasswordLink(client, user.id, context.now(), {
+        byAdministrator: false,
+      })
       await appendAudit(client, { actor: 'portal', event: 'password-link.sent', subject: user.id })
-      return made
+      return { ticket, isClosed: await isClosed(client, user.id) }
     })
-    if (ticket === undefined) return
-    await context.mailer.send(
-      forgottenPasswordMail(mailFrame(context, email), ticket, LINK_MINUTES),
-    )
+    if (made === undefined) return
+    const { ticket, isClosed: closed } = made
+    const mail = { ticket, minutes: LINK_MINUTES, isClosed: closed }
+    await context.mailer.send(forgottenPasswordMail(mailFrame(context, email), mail))
   })
 }
 
@@ -82,21 +89,25 @@ export async function setPasswordByLink(
   if (problem !== undefined) return refuse(problem)
   const hashed = await context.passwords.hash(given.password)
   const used = await withTransaction(context.pool, async (client) => {
-    const link = await inPrisma(client, (prisma) =>
-      prisma.passwordLink.updateMany({
+    const isUsed = await inPrisma(client, async (prisma) => {
+      const link = await prisma.passwordLink.updateMany({
         where: openLink(context, given.ticket),
         data: { usedAt: context.now() },
-      }),
-    )
-    if (link.count !== 1) return false
+      })
+      // The other links that were sent end with it.
+      if (link.count === 1) await prisma.passwordLink.deleteMany({ where: { userId: user.id } })
+      return link.count === 1
+    })
+    if (!isUsed) return false
     await setPassword(client, user.id, hashed)
     // Whoever reads the user's mail has proved more than whoever kept guessing.
-    await forgetTries(context, client, user.email)
+    await forgetStrangers(context, client, user.email)
+    const isOpened = user.byAdministrator && (await openToStrangers(client, user.id))
     await appendAudit(client, {
       actor: user.id,
       event: 'password.set',
       subject: user.id,
-      detail: { by: 'link' },
+      detail: { by: 'link', opened: isOpened },
     })
     return true
   })
@@ -128,6 +139,7 @@ function openLink(context: AccountContext, ticket: string) {
 }
 
 interface LinkedUser {
+  readonly byAdministrator: boolean
   readonly id: string
   readonly email: string
   readonly name: string
@@ -137,8 +149,8 @@ async function findLink(context: AccountContext, ticket: string): Promise<Linked
   const link = await inPrisma(context.pool, (prisma) =>
     prisma.passwordLink.findUnique({
       where: { ...openLink(context, ticket), user: { disabledAt: null } },
-      select: { user: { select: { id: true, email: true, name: true } } },
+      select: { byAdministrator: true, user: { select: { id: true, email: true, name: true } } },
     }),
   )
-  return link?.user
+  return link === null ? undefined : { ...link.user, byAdministrator: link.byAdministrator }
 }

@@ -15,23 +15,30 @@ export interface Passwords {
 /**
  * OWASP Password Storage: 19 MiB, two passes, one lane, or more. argon2id is the package's default.
  */
-const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
+const COST: ArgonCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+/** In KiB, passes and lanes. */
+interface ArgonCost {
+  readonly memoryCost: number
+  readonly timeCost: number
+  readonly parallelism: number
+}
 
 /** Longer than any passphrase; a bound, so that nobody sends a megabyte to be hashed. */
 const LONGEST = 1_024
 
 /**
- * argon2id with the costs of OWASP. Passwords are compared in NFC, so that keyboards agree; none is
+ * argon2id, with the costs of OWASP unless told. Passwords are compared in NFC, so that keyboards agree; none is
  * cut off.
  */
-export function argonPasswords(): Passwords {
+export function argonPasswords(cost: ArgonCost = COST): Passwords {
   // Made when first needed, of the same cost: an unknown user costs what a known one costs.
   let nobodys: Promise<string> | undefined
   return {
-    hash: (password) => hash(password.normalize('NFC'), COST),
+    hash: (password) => hash(password.normalize('NFC'), cost),
     async verify(hashed, password) {
       const typed = password.slice(0, LONGEST + 1).normalize('NFC')
-      const known = hashed ?? (await (nobodys ??= hash('nobody has this password', COST)))
+      const known = hashed ?? (await (nobodys ??= hash('nobody has this password', cost)))
       const right = await verify(known, typed)
       return hashed !== null && right && typed.length <= LONGEST
     },

@@ -7,7 +7,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import type { AccountContext } from './account-context.ts'
 import { stepOfCode, tidyCode } from './one-time-codes.ts'
 import { openSeed } from '#server/identity/sessions/secrets-at-rest.ts'
-import { countTry, forgiveTry } from './tries.ts'
+import { countProof, forgiveTry } from './tries.ts'
 import {
   DEMONSTRATION_HOST,
   USER_FIELDS,
@@ -32,10 +32,13 @@ export async function provePerson(
   | Refusal<'code-refused' | 'code-used' | 'too-many-tries'>
 > {
   const user = await findUser(context.pool, given.user)
-  const { address = COMMAND_LINE } = given
   const at = given.address === undefined ? COMMAND_LINE : 'page'
-  const counted = await countTry(context, user?.email ?? tidyEmail(given.user), address)
-  if (counted === undefined) return refused(context.pool, user, at, 'too-many-tries')
+  // Whoever comes here is signed in or runs commands: strangers' tries are counted elsewhere.
+  const counted = await countProof(
+    context,
+    user === undefined ? { typed: tidyEmail(given.user) } : { userId: user.id },
+  )
+  if (!counted.isAllowed) return refused(context.pool, user, at, 'too-many-tries')
   if (user?.codeSeed == null) return refused(context.pool, user, at, 'code-refused')
   const seed = openSeed(context.portalKey, user.id, user.codeSeed)
   const step = stepOfCode(seed, tidyCode(given.code), context.now())

@@ -7,11 +7,13 @@ import { changeMail } from './account-mails.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
+import { closeIfLast } from './closed-accounts.ts'
+import { addDevice } from '#server/identity/sessions/known-devices.ts'
 import { stepOfCode, tidyCode } from './one-time-codes.ts'
 import { digestRecoveryCode } from './recovery-codes.ts'
 import { digestTicket, makeTicket, openSeed } from '#server/identity/sessions/secrets-at-rest.ts'
 import { findSignInStep, type SignInStep } from './sign-in-step.ts'
-import { countTry, forgetTries, forgiveTry } from './tries.ts'
+import { countTry, endTries, forgiveTry, type CountedTry } from './tries.ts'
 import { USER_FIELDS, tidyEmail, userRow, type UserRow } from '#server/identity/actors/user.ts'
 
 /** Minutes between the password and the code. */
@@ -21,26 +23,30 @@ const STEP_MINUTES = 10
 export interface PasswordGiven {
   readonly email: string
   readonly password: string
+  /** The cookie of known devices, if this browser has one. */
+  readonly devices?: string | undefined
   /** The network address, as the portal's own server saw it. */
   readonly address: string
 }
 
 /**
  * The first step of signing in. A right password gives a ticket for the page of the code, and
- * nothing else. Unknown, wrong, too often and disabled are one refusal, `sign-in-refused`, each
- * after one computation of the password's hash.
+ * nothing else. Unknown, wrong, too often, closed and disabled are one refusal, `sign-in-refused`,
+ * each after one computation of the password's hash, from a known device as from any other.
  */
 export async function checkPassword(
   context: AccountContext,
   given: PasswordGiven,
 ): Promise<{ readonly ok: true; readonly ticket: string } | Refusal<'sign-in-refused'>> {
   const email = tidyEmail(given.email)
-  const counted = await countTry(context, email, given.address)
-  const user = counted === undefined ? undefined : await findUser(context.pool, email)
-  const right = await context.passwords.verify(user?.passwordHash ?? null, given.password)
-  if (counted === undefined || user === undefined || !right || user.disabledAt !== null) {
-    const reason = counted === undefined ? 'too-many-tries' : 'password'
-    await auditRefusal(context, user?.id ?? '', reason)
+  const user = await findUser(context.pool, email)
+  const counted = await countTry(context, { ...given, email, user })
+  const looked = counted.isAllowed ? user : undefined
+  const right = await context.passwords.verify(looked?.passwordHash ?? null, given.password)
+  if (looked === undefined || !right || looked.disabledAt !== null) {
+    await auditRefusal(context, user?.id ?? '', counted.isAllowed ? 'password' : 'too-many-tries')
+    if (user !== undefined) closeIfLast(context, counted, user)
+    await context.pause(counted.wait.ifWrong)
     return refuse('sign-in-refused')
   }
   const ticket = makeTicket()
@@ -49,10 +55,11 @@ export async function checkPassword(
     const expiresAt = new Date(context.now().getTime() + STEP_MINUTES * 60_000)
     await inPrisma(client, (prisma) =>
       prisma.signInStep.create({
-        data: { digest: digestTicket(ticket), userId: user.id, expiresAt },
+        data: { digest: digestTicket(ticket), userId: looked.id, expiresAt },
       }),
     )
   })
+  await context.pause(counted.wait.ifRight)
   return { ok: true, ticket }
 }
 
@@ -62,6 +69,8 @@ export interface CodeGiven {
   readonly ticket: string
   readonly code: string
   readonly kind: 'one-time' | 'recovery'
+  /** The cookie of known devices, if this browser has one. */
+  readonly devices?: string | undefined
   readonly address: string
 }
 
@@ -79,6 +88,8 @@ export async function finishSignIn(
   | {
       readonly ok: true
       readonly ticket: string
+      /** The cookie of known devices, with this browser in it. */
+      readonly devices: string
       readonly userId: string
       readonly enrolled: boolean
     }
@@ -86,14 +97,31 @@ export async function finishSignIn(
 > {
   const step = await findSignInStep(context, given.ticket)
   if (step === undefined) return refuse('sign-in-over')
-  const counted = await countTry(context, step.user.email, given.address)
-  if (counted === undefined) return refused(context, step, 'too-many-tries')
+  const { user } = step
+  const counted = await countTry(context, { ...given, email: user.email, user })
+  const done = counted.isAllowed
+    ? await tryCode(context, step, given, counted)
+    : refuse('too-many-tries')
+  if (!done.ok) {
+    await auditRefusal(context, user.id, done.code)
+    closeIfLast(context, counted, user)
+  }
+  await context.pause(done.ok ? counted.wait.ifRight : counted.wait.ifWrong)
+  return done
+}
+
+async function tryCode(
+  context: AccountContext,
+  step: SignInStep,
+  given: CodeGiven,
+  counted: CountedTry,
+): ReturnType<typeof finishSignIn> {
+  const { user } = step
   const proof =
     given.kind === 'recovery'
       ? recoveryProof(context, step, given)
       : codeProof(context, step, given)
-  if (proof === undefined) return refused(context, step, 'code-refused')
-
+  if (proof === undefined) return refuse('code-refused')
   const done = await withTransaction(context.pool, async (client) => {
     await inPrisma(client, async (prisma) => {
       // Whoever takes the step away is the one who signs in; the others see that it is gone.
@@ -102,12 +130,12 @@ export async function finishSignIn(
       })
       if (taken.count !== 1 || (await proof.use(prisma)).count !== 1) throw new NotAccepted()
     })
-    await forgetTries(context, client, step.user.email)
-    const ticket = await startSession(client, step.user.id, context.now())
+    await endTries(client, counted, user.id)
+    const ticket = await startSession(client, user.id, context.now())
     await appendAudit(client, {
-      actor: step.user.id,
+      actor: user.id,
       event: 'session.started',
-      subject: step.user.id,
+      subject: user.id,
       detail: { by: proof.by },
     })
     return ticket
@@ -115,13 +143,15 @@ export async function finishSignIn(
     if (error instanceof NotAccepted) return undefined
     throw error
   })
-  if (done === undefined)
-    return refused(context, step, proof.by === 'recovery' ? 'code-refused' : 'code-used')
+  if (done === undefined) return refuse(proof.by === 'recovery' ? 'code-refused' : 'code-used')
   if (proof.told !== undefined) {
-    const mail = changeMail(mailFrame(context, step.user.email), proof.told)
+    const mail = changeMail(mailFrame(context, user.email), proof.told)
     context.later(() => context.mailer.send(mail))
   }
-  return { ok: true, ticket: done, userId: step.user.id, enrolled: proof.by === 'enrolment' }
+  const owner = { ...user, codeSeed: user.codeSeed ?? step.offeredSeed }
+  const devices = addDevice(context.portalKey, owner, given.devices, context.now())
+  const enrolled = proof.by === 'enrolment'
+  return { ok: true, ticket: done, devices, userId: user.id, enrolled }
 }
 
 /** Undoes the transaction: the code was used before, or at this moment by another request. */
@@ -184,15 +214,6 @@ async function findUser(database: Database, email: string): Promise<UserRow | un
     prisma.user.findUnique({ where: { email }, select: USER_FIELDS }),
   )
   return user === null ? undefined : userRow(user)
-}
-
-async function refused(
-  context: AccountContext,
-  step: SignInStep,
-  code: CodeRefusal,
-): Promise<Refusal<CodeRefusal>> {
-  await auditRefusal(context, step.user.id, code)
-  return refuse(code)
 }
 
 async function auditRefusal(

@@ -9,6 +9,7 @@ import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { LINK_MINUTES, makePasswordLink } from './password-links.ts'
+import { MOST_IN_A_ROW } from './tries.ts'
 import { makeUserId, tidyEmail, USED_ROLES, type UserRole } from '#server/identity/actors/user.ts'
 
 /** A user as administrators see them. */
@@ -19,7 +20,8 @@ export interface UserView {
   readonly role: UserRole
   readonly providerName: string | null
   readonly mayExact: boolean
-  readonly state: 'invited' | 'enrolling' | 'active' | 'disabled'
+  /** `closed`: strangers tried too often, and a link opens it again. */
+  readonly state: 'invited' | 'enrolling' | 'active' | 'closed' | 'disabled'
   /** Who asked for the second factor to be reset; another administrator must agree. */
   readonly resetAskedBy: string | null
 }
@@ -45,11 +47,23 @@ export async function readUser(
 }
 
 async function readViews({ pool }: AccountContext, userId: string | null): Promise<UserView[]> {
-  const rows = await run(pool, 'accounts/list-users', [userId])
-  return rows.map(({ isDisabled, hasPassword, hasSeed, ...user }) => ({
+  const rows = await run(pool, 'accounts/list-users', [userId, MOST_IN_A_ROW])
+  return rows.map(({ isDisabled, hasPassword, hasSeed, isClosed, ...user }) => ({
     ...user,
-    state: isDisabled ? 'disabled' : !hasPassword ? 'invited' : !hasSeed ? 'enrolling' : 'active',
+    state: stateOf({ isDisabled, hasPassword, hasSeed, isClosed }),
   }))
+}
+
+function stateOf(user: {
+  readonly isDisabled: boolean
+  readonly hasPassword: boolean
+  readonly hasSeed: boolean
+  readonly isClosed: boolean
+}): UserView['state'] {
+  if (user.isDisabled) return 'disabled'
+  if (user.isClosed) return 'closed'
+  if (!user.hasPassword) return 'invited'
+  return user.hasSeed ? 'active' : 'enrolling'
 }
 
 /** A user to be. */
@@ -76,7 +90,7 @@ export async function inviteUser(
   const made = await withTransaction(context.pool, async (client) => {
     const refusal = await inPrisma(client, (prisma) => makeUser(prisma, id, { ...wanted, email }))
     if (refusal !== undefined) return refusal
-    const ticket = await makePasswordLink(client, id, context.now())
+    const ticket = await makePasswordLink(client, id, context.now(), { byAdministrator: true })
     await appendAudit(client, {
       actor: actor.userId,
       event: 'user.invited',
@@ -116,7 +130,8 @@ export async function inviteAgain(
 ): Promise<{ readonly ok: true } | Refusal<'not-found'>> {
   let ticket = ''
   const changed = await changeUser(context, actor, userId, 'password-link.sent', async (client) => {
-    ticket = await makePasswordLink(client, userId, context.now())
+    const byAdministrator = actor.userId !== userId
+    ticket = await makePasswordLink(client, userId, context.now(), { byAdministrator })
     return true
   })
   if (changed.ok) sendInvitation(context, changed.email, ticket)

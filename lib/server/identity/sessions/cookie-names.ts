@@ -1,3 +1,5 @@
+import { DEVICE_DAYS } from './known-devices.ts'
+
 /** A cookie as browsers are told to keep it. */
 export interface CookiePlan {
   readonly name: string
@@ -16,6 +18,8 @@ export interface CookiePlans {
   readonly session: CookiePlan
   /** The ticket between password and code: it opens the page of the code. */
   readonly step: CookiePlan
+  /** Where somebody has signed in before; it opens nothing. */
+  readonly devices: CookiePlan
   /** What next-auth sets against forged posts to its own routes. */
   readonly csrf: CookiePlan
   readonly callback: CookiePlan
@@ -42,6 +46,7 @@ export function planCookies(origin: string): CookiePlans {
     // Lax: who follows the link of a mail is still signed in.
     session: plan('session', 'lax'),
     step: plan('sign-in', 'strict', 600),
+    devices: plan('devices', 'strict', DEVICE_DAYS * 86_400),
     csrf: plan('csrf', 'strict'),
     callback: plan('callback', 'strict'),
   }

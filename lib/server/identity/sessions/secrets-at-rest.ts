@@ -60,10 +60,13 @@ export function digestTicket(ticket: string): Buffer<ArrayBuffer> {
   return Buffer.from(createHash('sha256').update(ticket).digest())
 }
 
-/** A name for an account or an address among the counted tries that a dump does not give back. */
+/** What is counted under a name of its own. */
+export type CountedKind = 'account' | 'address' | 'device' | 'signed-in' | 'mails'
+
+/** A name among the counted tries that a dump does not give back. */
 export function digestSubject(
   portalKey: Uint8Array,
-  kind: 'account' | 'address',
+  kind: CountedKind,
   value: string,
 ): Buffer<ArrayBuffer> {
   const key = purposeKey(portalKey, `tries ${kind}`)

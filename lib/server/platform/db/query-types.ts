@@ -7,17 +7,32 @@ import type { Quarter } from '#core/standard/quarter.ts'
 export interface Queries {
   'accounts/count-try': {
     readonly parameters: readonly [
-      account: Uint8Array | null,
+      subject: Uint8Array | null,
       address: Uint8Array | null,
       now: Date | null,
       beginningOfThe: Date | null,
-      mostForAn: string | number | bigint | null,
-      mostForAn: string | number | bigint | null,
+      mostOfA: number | null,
+      userOrNull: string | null,
+      kindOfThe: string | null,
+      mostFailuresIn: number | null,
+      mostThatAre: number | null,
     ]
-    readonly row: { readonly id: string }
+    readonly row: {
+      readonly isAllowed: boolean
+      readonly inARow: number
+      readonly ofAddress: number
+    }
+  }
+  'accounts/forgive-try': {
+    readonly parameters: readonly [
+      subject: Uint8Array | null,
+      addressOrNull: Uint8Array | null,
+      whenItWas: Date | null,
+    ]
+    readonly row: null
   }
   'accounts/list-users': {
-    readonly parameters: readonly [user: string | null]
+    readonly parameters: readonly [user: string | null, failuresInA: number | null]
     readonly row: {
       readonly id: string
       readonly email: string
@@ -37,6 +52,7 @@ export interface Queries {
       readonly isDisabled: boolean
       readonly hasPassword: boolean
       readonly hasSeed: boolean
+      readonly isClosed: boolean
     }
   }
   'accounts/lock-tries': {

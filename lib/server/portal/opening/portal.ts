@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import { demandEncryption } from '#server/platform/db/encrypted-connection.ts'
@@ -64,6 +65,9 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
       now: () => new Date(),
       portalKey: await openPortalKey({ dataDir, env }),
       passwords: argonPasswords(),
+      pause: async (wait) => {
+        if (wait > 0) await setTimeout(wait)
+      },
       mailer: openMailer({
         smtpUrl: settings.smtpUrl,
         from: settings.mailFrom,

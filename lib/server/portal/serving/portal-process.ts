@@ -3,12 +3,9 @@ import { join } from 'node:path'
 import next from 'next'
 import { systemCode } from '#server/platform/faults/fault.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
+import { addressOf } from './address-of.ts'
 import { answerCompressed, readCompressedFiles } from './compressed-files.ts'
-import {
-  isOwnOrigin,
-  readPortalSettings,
-  type PortalSettings,
-} from '#server/portal/opening/portal-settings.ts'
+import { isOwnOrigin, readPortalSettings } from '#server/portal/opening/portal-settings.ts'
 
 /**
  * The process that serves the pages: `node portal-process.ts`, started by startPortal. It hands
@@ -106,19 +103,6 @@ const SENT_FILE = /^\/api\/submissions\/[a-z0-9-]{1,64}\/[0-9]{4}-Q[1-4](\?[^#]{
  */
 function isOfProgram({ headers, method, url = '' }: IncomingMessage): boolean {
   return method === 'PUT' && headers.origin === undefined && SENT_FILE.test(url)
-}
-
-/**
- * Behind a load balancer of ours the last address it added counts; without one, the connection's
- * own.
- */
-function addressOf({ headers, socket }: IncomingMessage, { trustsProxy }: PortalSettings): string {
-  const forwarded = headers['x-forwarded-for']
-  const line = Array.isArray(forwarded) ? forwarded.join(',') : forwarded
-  const last = line?.split(',').at(-1)?.trim()
-  return (
-    (trustsProxy && last !== undefined && last !== '' ? last : socket.remoteAddress) ?? 'unknown'
-  )
 }
 
 async function listen(server: Server, first: number): Promise<number> {

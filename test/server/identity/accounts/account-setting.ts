@@ -26,6 +26,8 @@ export interface AccountSetting {
   openPortal(max?: number): Promise<pg.Pool>
   readonly clock: { now: Date }
   readonly mails: Mail[]
+  /** By how many milliseconds each answer came later. */
+  readonly pauses: number[]
   /** How many password hashes were computed. */
   readonly computed: { hashes: number }
   makeUser(wanted?: Partial<WantedUser>): Promise<TestUser>
@@ -49,6 +51,9 @@ export interface TestUser {
   readonly actor: Actor
 }
 
+/** Hashes that cost little, for tests of a thousand tries; what they must cost has a test of its own. */
+const CHEAP = { memoryCost: 64, timeCost: 1, parallelism: 1 }
+
 export async function openAccountSetting(): Promise<AccountSetting> {
   const database = await createTestDatabase()
   const owner = openPool(database.url)
@@ -65,10 +70,11 @@ export async function openAccountSetting(): Promise<AccountSetting> {
   const pool = await openPortal()
   const clock = { now: new Date('2026-03-02T10:00:05Z') }
   const mails: Mail[] = []
+  const pauses: number[] = []
   const computed = { hashes: 0 }
   const put: Promise<void>[] = []
   const passwords = countingPasswords(computed)
-  const hashed = await argonPasswords().hash(PASSWORD)
+  const hashed = await argonPasswords(CHEAP).hash(PASSWORD)
   const portalKey = new Uint8Array(randomBytes(32))
   const context: AccountContext = {
     pool,
@@ -84,6 +90,10 @@ export async function openAccountSetting(): Promise<AccountSetting> {
     later: (work) => {
       put.push(work())
     },
+    pause: (wait) => {
+      pauses.push(wait)
+      return Promise.resolve()
+    },
     origin: 'https://portal.example',
     programme: { name: 'Northern Early Years', words: ['Northern Early Years', 'north'] },
     demonstration: true,
@@ -97,6 +107,7 @@ export async function openAccountSetting(): Promise<AccountSetting> {
     openPortal,
     clock,
     mails,
+    pauses,
     computed,
     settle,
     async makeUser(wanted = {}) {
@@ -135,7 +146,7 @@ export async function openAccountSetting(): Promise<AccountSetting> {
 }
 
 function countingPasswords(computed: { hashes: number }): Passwords {
-  const real = argonPasswords()
+  const real = argonPasswords(CHEAP)
   return {
     hash: (password) => {
       computed.hashes += 1

@@ -45,6 +45,7 @@ export async function openTokenSetting(): Promise<TokenSetting> {
         return Promise.resolve()
       },
     },
+    pause: () => Promise.resolve(),
     later: (work) => {
       put.push(work())
     },

@@ -6,6 +6,7 @@ import { SMTPServer } from 'smtp-server'
 import { afterEach, expect, test } from 'vitest'
 import {
   changeMail,
+  closedAccountMail,
   forgottenPasswordMail,
   invitationMail,
 } from '#server/identity/accounts/account-mails.ts'
@@ -16,6 +17,8 @@ const FRAME = {
   programme: 'Northern Early Years',
   origin: 'https://portal.example',
 }
+
+const LINK = { ticket: 'TICKET', minutes: 60, isClosed: true }
 
 const closers: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -107,7 +110,7 @@ test('that cannot be sent is a fault without the address', async () => {
 test('without a mail server is kept in a folder that nobody else can read', async () => {
   const folder = await openFolder()
   const mailer = openMailer({ smtpUrl: undefined, from: 'count-once@localhost', folder })
-  await mailer.send(forgottenPasswordMail(FRAME, 'TICKET', 60))
+  await mailer.send(forgottenPasswordMail(FRAME, LINK))
   const [name = ''] = await readdir(folder)
   expect((await stat(folder)).mode & 0o077).toBe(0)
   expect((await stat(join(folder, name))).mode & 0o077).toBe(0)
@@ -117,9 +120,11 @@ test('without a mail server is kept in a folder that nobody else can read', asyn
 test('holds no personal data but the address, and one link at most', () => {
   const mails = [
     invitationMail(FRAME, 'TICKET', 60),
-    forgottenPasswordMail(FRAME, 'TICKET', 60),
+    forgottenPasswordMail(FRAME, LINK),
     changeMail(FRAME, 'password-set'),
     changeMail(FRAME, 'recovery-code-used'),
+    changeMail(FRAME, 'closed'),
+    closedAccountMail(FRAME, 'U-2345ABCD'),
   ]
   for (const { text, subject } of mails) {
     expect(`${subject} ${text}`).not.toContain('sam')
