@@ -5,7 +5,8 @@
  * - the published vectors as a module, for the self-test of what ships without its folder;
  * - the batched HMAC, compiled from AssemblyScript to WebAssembly and held as base64, so that a browser, a worker and
  *   Node load it without a file or a network;
- * - the database client.
+ * - the database client;
+ * - all that a reading process runs in one file, which is all that it may read.
  *
  * Each output names the digest of what it was made from, so a second run only reads, and what was made in one place can be
  * carried to another that has none of the tools. Runs on Node 20 and later; ends with status 3 when a tool is wanted and absent.
@@ -151,6 +152,55 @@ export const HMAC_WASM =
 }
 
 /**
+ * Bundles `entry` and all that it imports but modules of Node into `path`, unless it was made from
+ * exactly these files, which its second line names. A module that comes in changes one of them.
+ */
+async function bundle(path, entry) {
+  const digestOf = (files) => {
+    const contents = files.map((file) =>
+      existsSync(join(ROOT, file)) ? read(join(ROOT, file)) : '',
+    )
+    return sha256(read(fileURLToPath(import.meta.url)), ...contents)
+  }
+  const [mark = '', madeFrom = ''] = existsSync(path) ? read(path).split('\n', 2) : []
+  const [, before] = /^\/\/ Made by bin\/generate.mjs from (.*)/.exec(madeFrom) ?? []
+  if (before !== undefined && mark === `// ${digestOf(before.split(', '))}`) return
+  const { rolldown } = await loadBundler()
+  const build = await rolldown({
+    input: entry,
+    platform: 'node',
+    transform: { define: { 'process.env.NODE_ENV': '"production"' } },
+    onLog(level, log) {
+      if (level === 'warn') throw new Error(`the bundle of ${entry}: ${log.message}`)
+    },
+  })
+  const { output } = await build.generate({ format: 'esm', comments: false, codeSplitting: false })
+  await build.close()
+  const [chunk, ...more] = output
+  if (more.length > 0) throw new Error(`the bundle of ${entry} is more than one file`)
+  const files = chunk.moduleIds
+    .filter((id) => existsSync(id))
+    .map((id) => relative(ROOT, id))
+    .sort()
+  mkdirSync(dirname(path), { recursive: true })
+  writeFileSync(
+    path,
+    `// ${digestOf(files)}\n// Made by bin/generate.mjs from ${files.join(', ')}\n${chunk.code}`,
+  )
+  console.error(`made ${relative(ROOT, path)}`)
+}
+
+/** The bundler; it is a package for development. */
+async function loadBundler() {
+  try {
+    return await import('rolldown')
+  } catch (error) {
+    if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
+    return toolAbsent('rolldown')
+  }
+}
+
+/**
  * Runs `prisma generate` when the client was made from another schema or for another version. Its
  * command is a package for development; called `prisma`, npm would install it, with its studio and
  * drivers, wherever @prisma/client is.
@@ -198,3 +248,5 @@ await make(join(GENERATED, 'hmac-wasm.ts'), assemblyFiles, () =>
   hmacModule(join(assembly, 'hmac.ts')),
 )
 databaseClient(join(ROOT, 'prisma/schema.prisma'))
+const reading = join(ROOT, 'lib/server/intake/reading')
+await bundle(join(reading, 'generated/reading-process.mjs'), join(reading, 'reading-process.ts'))

@@ -27,8 +27,8 @@ try {
     ...taken,
     peakMegabytes,
     read: await seconds(readAll),
-    check: await seconds(() => readInThread(store, 'checks')),
-    pseudonymise: await seconds(() => readInThread(store, 'records')),
+    check: await seconds(() => readInProcess(store, 'checks')),
+    pseudonymise: await seconds(() => readInProcess(store, 'records')),
   }
   process.stdout.write(JSON.stringify(figures))
 } finally {
@@ -83,10 +83,10 @@ async function readAll(): Promise<void> {
 }
 
 /**
- * The reading thread with nobody storing what it hands on; with records, they are pseudonymised
+ * The reading process with nobody storing what it hands on; with records, they are pseudonymised
  * here beside it.
  */
-async function readInThread(store: OwnProgrammeStore, want: 'checks' | 'records'): Promise<void> {
+async function readInProcess(store: OwnProgrammeStore, want: 'checks' | 'records'): Promise<void> {
   const client = await store.pool.connect()
   const areas = await readAreas(client).finally(() => {
     client.release()

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { dirname, join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { writeDemonstration } from '#demonstration/write-demonstration.ts'
@@ -43,6 +44,8 @@ const HASHER_FOLDER = join(
  * and a mail server of its own; stopped and removed at the end.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  // What a reading process runs is made from the code beside it, which may have changed.
+  execFileSync(process.execPath, [join(import.meta.dirname, '../../../bin/generate.mjs')])
   const browser = await findBrowser()
   project.provide('browser', browser)
   const closers: (() => Promise<void>)[] = []

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,6 +22,8 @@ export const TEMPLATE = 'countonce_template'
  * remove it.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  // What a reading process runs is made from the code beside it, which may have changed.
+  execFileSync(process.execPath, [join(import.meta.dirname, '../../../bin/generate.mjs')])
   const folder = await mkdtemp(join(tmpdir(), 'countonce-test-'))
   // mkdtemp makes it private; as root, PostgreSQL's user must pass through.
   await chmod(folder, 0o711)

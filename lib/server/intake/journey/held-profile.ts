@@ -37,12 +37,12 @@ interface KeptProfile {
 
 /**
  * The turn of those that read files for pages: files that one process of pages reads
- * at a time. Each is read in a thread with a heap of its own, and fifty people may upload at once. The others wait their turn.
+ * at a time. Each is read in a process of its own, and fifty people may upload at once. The others wait their turn.
  */
 export const READERS = new Turnstile(Math.max(2, availableParallelism()))
 
 /**
- * Reads a held file to its end as it was chosen to be read, in a thread of its own; what was
+ * Reads a held file to its end as it was chosen to be read, in a process of its own; what was
  * matched before, or the service's last mapping, tells what is suggested and which samples are
  * masked.
  */

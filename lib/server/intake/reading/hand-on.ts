@@ -1,85 +1,59 @@
-import { parentPort, type MessagePort } from 'node:worker_threads'
 import type { CheckSink } from '#core/checks/check-outcome.ts'
 import { MessageBatch } from '#core/pseudonym/message-batch.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
-import type { ReadingMessage, ReadingTask, RecordsRead, ToReader } from './reading-task.ts'
+import { sendFrame } from './child-pipe.ts'
+import { FRAME } from './frames.ts'
+import type { ReadingMessage, RecordsRead } from './reading-task.ts'
 import { writeRecordCells } from './record-cells.ts'
+import { recordsToParts } from './records-form.ts'
 
 /**
- * What a reading thread hands on to whoever started it: messages, records in batches, files in
- * pieces. It waits when whoever takes them falls behind.
+ * What a reading process hands on to whoever started it: messages, records in batches, files in
+ * pieces. The pipe makes it wait when whoever takes them falls behind.
  */
 
-/** Batches of records that may wait to be taken. */
-const AHEAD = 4
 const RECORDS_AT_ONCE = 4000
 
-const port = demandPort()
-
-/** Told when something handed on was taken. */
-let onTaken: () => void = () => undefined
-
-/** Hands on what each task comes to. One is given after the other, never two at once. */
-export function serve(answer: (task: ReadingTask) => Promise<ReadingMessage>): void {
-  port.on('message', (told: ToReader) => {
-    if (told === 'taken') onTaken()
-    else
-      void answer(told).then((message) => {
-        post(message)
-      })
-  })
-}
-
-/** Hands on a message; what is in `transfer` is the receiver's from then on. */
-export function post(message: ReadingMessage, transfer: ArrayBuffer[] = []): void {
-  port.postMessage(message, transfer)
-}
-
-function demandPort(): MessagePort {
-  if (parentPort === null) throw new Error('this file runs as a thread')
-  return parentPort
-}
-
-/** Hands records on, and waits when whoever takes them falls behind. */
-export class Outlet {
-  #waiting = 0
-  #taken: (() => void) | undefined
-
-  constructor() {
-    onTaken = () => {
-      this.#waiting--
-      this.#taken?.()
-    }
+/** Hands on a message that is no records and no piece of a file. */
+export function post(message: Exclude<ReadingMessage, { type: 'records' | 'report' }>): void {
+  if (message.type !== 'done' || !('outcome' in message.result)) {
+    say(message)
+    return
   }
-
-  async send(records: RecordsRead, transfer: ArrayBuffer[], lastRow: number): Promise<void> {
-    post(records, [records.cells.buffer, records.ends.buffer, ...transfer])
-    post({ type: 'progress', rows: lastRow })
-    this.#waiting++
-    while (this.#waiting >= AHEAD) {
-      await new Promise<void>((resolve) => {
-        this.#taken = resolve
-      })
-    }
-  }
+  const { result } = message
+  const { findings, recalledRows, ...outcome } = result.outcome
+  for (const { rowList } of findings) sendFrame(FRAME.rowList, rowList)
+  sendFrame(FRAME.rowList, new Uint8Array(recalledRows.buffer, 0, recalledRows.byteLength))
+  const told = findings.map(({ code, field, severity, rows, detail, firstRows }) => ({
+    ...{ code, field, severity, rows, firstRows },
+    ...(detail === undefined ? {} : { detail }),
+  }))
+  say({ type: 'done', result: { ...result, outcome: { ...outcome, findings: told } } })
 }
 
-/** Hands on a file piece by piece, and waits when whoever takes it falls behind. */
+function say(words: object): void {
+  sendFrame(FRAME.said, Buffer.from(JSON.stringify(words)))
+}
+
+/** Hands on records, and how far the reading is. */
+export function sendRecords(records: RecordsRead, lastRow: number): void {
+  sendFrame(FRAME.records, ...recordsToParts(records))
+  // They may hold identifiers.
+  records.from.bytes.fill(0)
+  post({ type: 'progress', rows: lastRow })
+}
+
+/** Hands on a file piece by piece. */
 export async function sendPieces(
   pieces: AsyncIterable<Uint8Array<ArrayBuffer>>,
-): Promise<ReadingMessage> {
-  for await (const bytes of pieces) {
-    const isTaken = new Promise<void>((resolve) => (onTaken = resolve))
-    post({ type: 'report', bytes }, [bytes.buffer])
-    await isTaken
-  }
+): Promise<{ readonly type: 'done'; readonly result: object }> {
+  for await (const bytes of pieces) sendFrame(FRAME.piece, bytes)
   return { type: 'done', result: {} }
 }
 
 /** Collects records and their messages, and hands them on. */
 export class RecordSink implements CheckSink {
   readonly #messages: MessageBatch
-  readonly #outlet = new Outlet()
   #cells = emptyCells()
   #ends: number[] = []
   #lastRow = 0
@@ -95,24 +69,22 @@ export class RecordSink implements CheckSink {
     this.#lastRow = facts.sourceRow
   }
 
-  async flush(): Promise<void> {
-    if (this.#ends.length >= RECORDS_AT_ONCE) await this.#send()
+  flush(): Promise<void> {
+    if (this.#ends.length >= RECORDS_AT_ONCE) this.#send()
+    return Promise.resolve()
   }
 
-  async finish(): Promise<void> {
-    if (this.#ends.length > 0) await this.#send()
+  finish(): Promise<void> {
+    if (this.#ends.length > 0) this.#send()
+    return Promise.resolve()
   }
 
-  async #send(): Promise<void> {
+  #send(): void {
     const from = this.#messages.take()
     const cells = Uint8Array.from(this.#cells.take())
     const ends = Uint32Array.from(this.#ends)
     this.#ends = []
-    await this.#outlet.send(
-      { type: 'records', cells, ends, from, older: null },
-      [from.bytes.buffer, from.offsets.buffer, from.positions.buffer],
-      this.#lastRow,
-    )
+    sendRecords({ type: 'records', cells, ends, from, older: null }, this.#lastRow)
   }
 }
 

@@ -3,7 +3,10 @@ import type { FileCode } from '#core/messages/file-refusals.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import type { TopRows } from '#core/tabular/table.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
-import { keepReader, prepareReader, takeReader, type Reader, type ReaderLimits } from './reader.ts'
+import { keepReader, prepareReader, takeReader } from './keep-readers.ts'
+import type { ReaderLimits } from './launch-process.ts'
+import { openSource, type OpenSource } from './open-source.ts'
+import type { Reader } from './reader.ts'
 import type { Opened, ReadingResults, ReadingTask, RecordsRead } from './reading-task.ts'
 
 /** Why a file was not read to its end. */
@@ -33,25 +36,19 @@ export type Read<Want extends ReadingTask['want']> =
   | ReadingRefusal
   | (Want extends Checking ? Unmapped : never)
 
-/** Takes what a thread reads as it comes. */
+/** Takes what a process reads as it comes. */
 export interface ReadingListener {
   /** Told before the first row is checked. */
   opened?(opened: Opened): void
-  /** The thread waits when these are not taken. */
+  /** The process waits when these are not taken. */
   records?(records: RecordsRead): Promise<void>
   progress?(rows: number): void
-  /** A piece of a report; the thread waits when these are not taken. */
+  /** A piece of a report; the process waits when these are not taken. */
   report?(bytes: Uint8Array): Promise<void>
 }
 
-/** What one file may take. */
-export interface FileLimits extends ReaderLimits {
-  /** The longest a file may take to be read, in milliseconds. */
-  readonly longest: number
-}
-
 /** Two million rows of any shape fit. */
-const LIMITS: FileLimits = { heapMb: 256, youngMb: 48, longest: 30 * 60 * 1000 }
+const LIMITS: ReaderLimits = { heapMb: 256, youngMb: 48, wholeMb: 640, longest: 30 * 60 * 1000 }
 
 /**
  * Where each reading is told as it begins, by what is wanted and never by file: for whoever watches
@@ -61,33 +58,69 @@ export const READINGS = 'countonce.reading'
 
 const readings = channel(READINGS)
 
-/** Makes ready for the first file, so that it need not wait for a thread. */
+/** Whether a process is begun before its file is there. */
+let isPreparing = false
+
+/** Makes ready for files, so that none need wait for a process. */
 export function prepareToRead(): void {
+  isPreparing = true
   prepareReader(LIMITS)
 }
 
 /**
- * Reads a file in a thread that reads nothing else meanwhile, with bounded memory and time. What it
- * is refused for is an answer; throws Fault for what failed under us. By then the thread is gone.
+ * Reads a file in a process of its own that can do nothing else, with bounded memory and time. What
+ * it is refused for is an answer; throws Fault for what failed under us. By then the process is
+ * gone, or waits for this file alone.
  */
 export async function readFile<Task extends ReadingTask>(
   task: Task,
   listener: ReadingListener = {},
-  limits: FileLimits = LIMITS,
+  limits: ReaderLimits = LIMITS,
 ): Promise<Read<Task['want']>> {
   readings.publish({ want: task.want })
-  const reader = takeReader(limits)
+  const sources = await openSources(task)
+  try {
+    // The process answers what its task wanted.
+    return (await readSources(task, sources, listener, limits)) as Read<Task['want']>
+  } finally {
+    for (const source of sources) await source.close()
+    if (isPreparing) prepareReader(LIMITS)
+  }
+}
+
+async function openSources(task: ReadingTask): Promise<OpenSource[]> {
+  const wanted = 'source' in task ? [task.source] : task.parts.map(({ source }) => source)
+  const sources: OpenSource[] = []
+  try {
+    for (const source of wanted) sources.push(await openSource(source))
+  } catch (error) {
+    for (const source of sources) await source.close()
+    throw error
+  }
+  return sources
+}
+
+async function readSources(
+  task: ReadingTask,
+  sources: readonly OpenSource[],
+  listener: ReadingListener,
+  limits: ReaderLimits,
+): Promise<End> {
+  const file = sources.map(({ identity }) => identity).join(' and ')
+  const reader = await takeReader(limits, file)
   const timer = setTimeout(() => {
     void reader.end('thread-out-of-time')
   }, limits.longest)
   try {
-    reader.tell(task)
+    reader.begin(task, sources)
     const end = await follow(reader, listener)
-    // What was refused may have left the thread in the middle of something.
-    if (end.ok) keepReader(reader)
+    if (end.ok) {
+      await reader.finish()
+      keepReader(reader, file)
+    }
+    // What was refused may have left the process in the middle of something.
     else await reader.end()
-    // The thread answers what its task wanted.
-    return end as Read<Task['want']>
+    return end
   } catch (error) {
     await reader.end()
     throw error
@@ -106,11 +139,9 @@ async function follow(reader: Reader, listener: ReadingListener): Promise<End> {
         break
       case 'records':
         await listener.records?.(message)
-        reader.tell('taken')
         break
       case 'report':
         await listener.report?.(message.bytes)
-        reader.tell('taken')
         break
       case 'progress':
         listener.progress?.(message.rows)
@@ -123,11 +154,15 @@ async function follow(reader: Reader, listener: ReadingListener): Promise<End> {
         return { ok: false, code: message.code, detail: message.detail, top: message.top }
       case 'ended':
         return { ok: false, code: message.code, detail: {} }
+      case 'exhausted':
+        return { ok: false, code: 'thread-out-of-memory', detail: {} }
       case 'failed':
-        throw new Fault(message.code, message.at === '' ? {} : { at: message.at })
+        throw new Fault('reading-failed', { at: `reading-process.mjs:${message.at}` })
+      case 'fault':
+        throw message.fault
     }
   }
-  throw new Fault('reading-failed', { at: 'the thread ended' })
+  throw new Fault('reading-failed', { at: 'the process ended' })
 }
 
 function unmappedCode({ refusals }: Opened): Unmapped['code'] {

@@ -10,7 +10,7 @@ import {
 import type { PseudonymColumn } from '#core/pseudonym/kinds.ts'
 import { byteChunks } from '#core/tabular/byte-chunks.ts'
 import { FileRefused, type ByteSource } from '#core/tabular/table.ts'
-import type { HashedPart, HashedTask, OutcomeRead, RecordsRead } from './reading-task.ts'
+import type { HashedTask, OutcomeRead, Piped, PipedPart, RecordsRead } from './reading-task.ts'
 
 /** How much is read at once: some thousand lines. */
 const CHUNK = 1024 * 1024
@@ -19,7 +19,7 @@ const CHUNK = 1024 * 1024
  * Takes what is read, a piece at a time; in a bridge quarter with the same records under the older
  * key.
  */
-export type TakeHashed = (records: HashedRecords, older: RecordsRead['older']) => Promise<void>
+export type TakeHashed = (records: HashedRecords, older: RecordsRead['older']) => void
 
 /**
  * Reads a hashed file to its end, and in a bridge quarter the second one beside it: every cell by
@@ -27,8 +27,8 @@ export type TakeHashed = (records: HashedRecords, older: RecordsRead['older']) =
  * Throws FileRefused at the first thing that is not so.
  */
 export async function readHashedFiles(
-  task: HashedTask,
-  openSource: (part: HashedPart) => Promise<ByteSource>,
+  task: Piped<HashedTask>,
+  openSource: (part: PipedPart) => ByteSource,
   take: TakeHashed,
 ): Promise<OutcomeRead> {
   const wards = new Set(task.wards)
@@ -36,7 +36,7 @@ export async function readHashedFiles(
   for (const part of task.parts) {
     const { source_key_check: sourceKeyCheck } = part.manifest
     const terms = { sourceKeyCheck, quarter: task.quarter, wards }
-    files.push(new HashedFileRead(part, await openSource(part), terms))
+    files.push(new HashedFileRead(part, openSource(part), terms))
   }
   const [main, bridge] = files
   if (main === undefined) throw new FileRefused('no-rows')
@@ -44,7 +44,7 @@ export async function readHashedFiles(
   for await (const records of main.records()) {
     const old = older === undefined ? undefined : (await older.next()).value
     if (bridge !== undefined && !isSameRows(records, old)) throw notTheSameRows()
-    await take(
+    take(
       records,
       old === undefined || bridge === undefined
         ? null
@@ -58,12 +58,12 @@ export async function readHashedFiles(
 
 /** One file as its lines come, added up. */
 class HashedFileRead {
-  readonly part: HashedPart
+  readonly part: PipedPart
   readonly tally = new HashedTally()
   readonly #source: ByteSource
   readonly #reader: HashedRowReader
 
-  constructor(part: HashedPart, source: ByteSource, terms: HashedFileTerms) {
+  constructor(part: PipedPart, source: ByteSource, terms: HashedFileTerms) {
     this.part = part
     this.#source = source
     this.#reader = new HashedRowReader(terms)

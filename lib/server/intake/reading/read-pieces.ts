@@ -3,7 +3,7 @@ import { readFile } from './read-file.ts'
 import type { CellsTask, CorrectedTask, ReportTask } from './reading-task.ts'
 
 /**
- * What a reading thread writes piece by piece as a stream: it waits when the reader falls behind, and
+ * What a reading process writes piece by piece as a stream: it waits when the reader falls behind, and
  * is told when nobody reads on. A file that cannot be read to its end breaks the stream off: what was
  * read of it is never taken for the whole.
  */

@@ -3,7 +3,6 @@ import type { FindingCount } from '#core/standard/finding.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
-import type { ServerCode } from '#core/messages/refusals.ts'
 import type { ProposalTold } from '#core/preparation/proposals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { FileProfile } from '#core/mapping/file-profile.ts'
@@ -17,9 +16,9 @@ import type { AreaTable } from '#server/programme/postcodes/area-lookup.ts'
 import type { Environment } from '#server/store/store.ts'
 
 /**
- * What is said between a reading thread and whoever started it. The thread parses what strangers
- * wrote, so it holds no key but the one file's, it can be ended at any time, and its memory and
- * time are bounded.
+ * What is said between a reading process and whoever started it. The process parses what strangers
+ * wrote, so it holds no key and reaches nothing: the bytes of its file are read for it. It can be
+ * ended at any time, and its memory and time are bounded.
  */
 
 /** Where the bytes are: a file on this machine, or one held encrypted, with its data key. */
@@ -33,6 +32,14 @@ export type ReadingSource =
       readonly dataDir: string
       readonly env: Environment
     }
+
+/** A file whose bytes come through the pipe, in the place it has among those of its task. */
+export interface PipedSource {
+  readonly kind: 'piped'
+  readonly index: number
+  readonly name: string
+  readonly size: number
+}
 
 /** How a file is opened and its columns matched. */
 interface Look {
@@ -118,7 +125,7 @@ export interface HashedTask {
   readonly parts: readonly HashedPart[]
 }
 
-/** What a thread is to do. */
+/** What a reading process is to do. */
 export type ReadingTask =
   | ColumnsTask
   | ProfileTask
@@ -128,6 +135,14 @@ export type ReadingTask =
   | CellsTask
   | CheckTask
   | HashedTask
+
+/** A task as the process is told it: without a path, a key or an address. */
+export type Piped<Task extends ReadingTask> = Task extends HashedTask
+  ? Omit<Task, 'parts'> & { readonly parts: readonly PipedPart[] }
+  : Omit<Task, 'source'> & { readonly source: PipedSource }
+
+/** One hashed file of such a task. */
+export type PipedPart = Omit<HashedPart, 'source'> & { readonly source: PipedSource }
 
 /** A task that gives records. */
 export type RecordsTask = (CheckTask | HashedTask) & {
@@ -226,9 +241,7 @@ export interface OutcomeRead extends Pick<
   readonly recalledRows: Uint32Array<ArrayBuffer>
 }
 
-/** What a thread is told: what to read, or that something it handed on was taken. */
-export type ToReader = ReadingTask | 'taken'
-
+/** What a reading process says, and what comes of its file. */
 export type ReadingMessage =
   | { readonly type: 'opened'; readonly opened: Opened }
   | RecordsRead
@@ -246,5 +259,10 @@ export type ReadingMessage =
       readonly detail: WordsDetail
       readonly top?: TopRows | undefined
     }
-  /** Something failed under the thread; its own words may quote the file, so they stay there. */
-  | { readonly type: 'failed'; readonly code: ServerCode; readonly at: string }
+  /** It asked for more of something than there may be of it. */
+  | { readonly type: 'exhausted' }
+  /**
+   * Something failed in the process, at a line and column of its code; its own words may quote the
+   * file, so they stay there.
+   */
+  | { readonly type: 'failed'; readonly at: string }

@@ -108,7 +108,7 @@ export async function findHeldSource(
   return BEING_LOADED
 }
 
-/** A held file as a reading thread opens it. */
+/** A held file as it is opened for a reading process. */
 export function heldSource(
   { dataDir, env }: Pick<ProgrammeStore, 'dataDir' | 'env'>,
   id: string,

@@ -32,7 +32,7 @@ export interface CheckedFile {
   readonly seenAgain?: number
 }
 
-/** Brings together what the thread found and what the store found. */
+/** Brings together what the reading found and what the store found. */
 export function checkedFile(
   read: { opened: Opened; receipt: ReadingReceipt; outcome: OutcomeRead },
   { findings: found, comparisons, figures, seenAgain }: Past,

@@ -4,11 +4,11 @@ import type { Area, AreaLookup } from '#core/standard/area.ts'
 /**
  * Which ward a postcode lies in. Kept by digest: reference data that everybody may know, but so
  * that a search of the database for somebody's postcode finds nothing. Apart from the database,
- * because a reading thread looks up without one.
+ * because a reading process looks up without one.
  */
 
 /**
- * Areas by the digest of their postcode: plain data, so that it may be posted to another thread.
+ * Areas by the digest of their postcode: plain data, so that it may be handed to another process.
  */
 export type AreaTable = ReadonlyMap<bigint, Area>
 

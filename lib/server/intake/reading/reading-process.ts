@@ -16,13 +16,14 @@ import {
 } from '#core/preparation/open-prepared.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import { FileRefused, type Table } from '#core/tabular/table.ts'
-import { Fault } from '#server/platform/faults/fault.ts'
 import { areaLookup } from '#server/programme/postcodes/area-lookup.ts'
-import { writeReport } from './findings-report.ts'
-import { writeCells } from './kept-cells.ts'
+import { openPiped, takeTask } from './child-pipe.ts'
 import { writeCorrectedFile, writeCorrectedWorkbook } from './corrected-file.ts'
-import { CountingSink, emptyCells, Outlet, post, RecordSink, sendPieces, serve } from './hand-on.ts'
-import { openSource } from './open-source.ts'
+import { writeReport } from './findings-report.ts'
+import { giveUpReach } from './give-up-reach.ts'
+import { CountingSink, emptyCells, post, RecordSink, sendPieces, sendRecords } from './hand-on.ts'
+import { writeCells } from './kept-cells.ts'
+import { readHashedFiles } from './read-hashed.ts'
 import type {
   CellsTask,
   CheckTask,
@@ -31,23 +32,27 @@ import type {
   CorrectedTask,
   Opened,
   OutcomeRead,
+  Piped,
   ProfileTask,
-  ReadingMessage,
   ReadingTask,
   ReportTask,
   SamplesTask,
 } from './reading-task.ts'
-import { readHashedFiles } from './read-hashed.ts'
 import { writeRecordCells } from './record-cells.ts'
 
 /**
- * The thread that reads, maps, checks and normalises a file, and hands on what it may hand on.
+ * The process that reads, maps, checks and normalises a file, and hands on what it may hand on. It
+ * runs as one file that holds all its code (bin/generate.mjs), with Node's permission to read that
+ * file alone, and is given its tasks through its standard input: when that ends, so does it.
  */
 
 const SAMPLE_ROWS = 500
 
+/** What a reading comes to; what came of its rows is handed on before. */
+type Answer = Parameters<typeof post>[0]
+
 /** What is wanted, and how it is done. */
-function read(task: ReadingTask): Promise<ReadingMessage> {
+function read(task: Piped<ReadingTask>): Promise<Answer> {
   switch (task.want) {
     case 'columns':
       return readColumns(task)
@@ -70,7 +75,7 @@ function read(task: ReadingTask): Promise<ReadingMessage> {
   }
 }
 
-async function readColumns(task: ColumnsTask): Promise<ReadingMessage> {
+async function readColumns(task: Piped<ColumnsTask>): Promise<Answer> {
   const file = await openLook(task)
   const { opened } = await openMapping(task, file)
   await readToEnd(file.table)
@@ -84,19 +89,19 @@ async function readToEnd(table: Table): Promise<number> {
   return rows
 }
 
-async function readProfile(task: ProfileTask): Promise<ReadingMessage> {
+async function readProfile(task: Piped<ProfileTask>): Promise<Answer> {
   // What was used for the service before is offered by its page, and used once a person says so.
-  const file = await openWithProposals(await fileOf(task))
+  const file = await openWithProposals(fileOf(task))
   return { type: 'done', result: { profile: await profileFile(file, task) } }
 }
 
-async function readSamples(task: SamplesTask): Promise<ReadingMessage> {
-  const { table } = await openWithProposals(await fileOf(task))
+async function readSamples(task: Piped<SamplesTask>): Promise<Answer> {
+  const { table } = await openWithProposals(fileOf(task))
   return { type: 'done', result: { samples: await readSampleValues(table) } }
 }
 
 /** Checks every row, where the mapping can be used. */
-async function readRows(task: CheckTask): Promise<ReadingMessage> {
+async function readRows(task: Piped<CheckTask>): Promise<Answer> {
   const file = await openLook(task)
   const { table } = file
   const { opened, mapper } = await openMapping(task, file)
@@ -120,7 +125,7 @@ async function readRows(task: CheckTask): Promise<ReadingMessage> {
 }
 
 /** Reads what was hashed at source; there is nothing to be matched. */
-async function readHashed(task: HashedTask): Promise<ReadingMessage> {
+async function readHashed(task: Piped<HashedTask>): Promise<Answer> {
   const receipt = {
     format: 'csv',
     encoding: 'utf-8',
@@ -133,45 +138,40 @@ async function readHashed(task: HashedTask): Promise<ReadingMessage> {
     proposals: [],
   }
   post({ type: 'opened', opened })
-  const outlet = new Outlet()
   const outcome = await readHashedFiles(
     task,
-    ({ source }) => openSource(source),
-    async ({ facts, pseudonyms }, older) => {
+    ({ source }) => openPiped(source),
+    ({ facts, pseudonyms }, older) => {
       const lastRow = facts.at(-1)?.sourceRow ?? 0
       if (task.want !== 'hashed-records') {
         post({ type: 'progress', rows: lastRow })
         return
       }
-      const cells = emptyCells()
+      const buffer = emptyCells()
       const ends = Uint32Array.from(facts, (record) => {
-        writeRecordCells(cells, record)
-        return cells.length
+        writeRecordCells(buffer, record)
+        return buffer.length
       })
-      const batches = older === null ? [pseudonyms] : [pseudonyms, older.from]
-      await outlet.send(
-        { type: 'records', cells: Uint8Array.from(cells.take()), ends, from: pseudonyms, older },
-        batches.flatMap(({ bytes, present }) => [bytes.buffer, present.buffer]),
-        lastRow,
-      )
+      const cells = Uint8Array.from(buffer.take())
+      sendRecords({ type: 'records', cells, ends, from: pseudonyms, older }, lastRow)
     },
   )
   return { type: 'done', result: { opened, outcome, receipt } }
 }
 
 /** Opens the file of a task; without a mapping, as this service's last file was prepared. */
-async function openLook(task: ColumnsTask | CheckTask): Promise<OpenedFile> {
+async function openLook(task: Piped<ColumnsTask | CheckTask>): Promise<OpenedFile> {
   const { filling, ...shapes } = task.previous?.preparation ?? {}
   // A mapping says itself which rules fill gaps: without any, none do.
   const isOpen = task.mapping === null && filling !== undefined
-  return openWithProposals(await fileOf(task), isOpen ? { ...shapes, filling } : shapes)
+  return openWithProposals(fileOf(task), isOpen ? { ...shapes, filling } : shapes)
 }
 
 /** A file as its mapping says that it is read, else as it is to be read. */
-async function fileOf(
-  task: Pick<CheckTask, 'source' | 'reading' | 'told' | 'corrections'> &
+function fileOf(
+  task: Pick<Piped<CheckTask>, 'source' | 'reading' | 'told' | 'corrections'> &
     Partial<Pick<CheckTask, 'mapping' | 'previous' | 'quarter'>>,
-): Promise<FileToOpen> {
+): FileToOpen {
   const { mapping, told } = task
   const known = mapping ?? task.previous
   const choices = {
@@ -181,7 +181,7 @@ async function fileOf(
   }
   const { source, quarter, corrections } = task
   return {
-    ...{ source: await openSource(source), choices },
+    ...{ source: openPiped(source), choices },
     ...(quarter === undefined ? {} : { quarter }),
     ...(corrections === undefined ? {} : { corrections }),
   }
@@ -224,13 +224,13 @@ function withoutRows({ shape, evidence, preparation, options }: Proposal): Propo
   return { shape, evidence, preparation, options }
 }
 
-async function sendReport(task: ReportTask): Promise<ReadingMessage> {
-  const table = await openAsItStands(await fileOf(task))
+async function sendReport(task: Piped<ReportTask>): Promise<Answer> {
+  const table = await openAsItStands(fileOf(task))
   return sendPieces(writeReport(table, task.found, task.parts))
 }
 
-async function sendCorrected(task: CorrectedTask): Promise<ReadingMessage> {
-  const file = await fileOf(task)
+async function sendCorrected(task: Piped<CorrectedTask>): Promise<Answer> {
+  const file = fileOf(task)
   return sendPieces(
     task.format === 'csv'
       ? writeCorrectedFile(await openAsItStands(file))
@@ -238,8 +238,8 @@ async function sendCorrected(task: CorrectedTask): Promise<ReadingMessage> {
   )
 }
 
-async function sendCells(task: CellsTask): Promise<ReadingMessage> {
-  const table = await openAsItStands(await fileOf(task))
+async function sendCells(task: Piped<CellsTask>): Promise<Answer> {
+  const table = await openAsItStands(fileOf(task))
   return sendPieces(writeCells(table, task.reading))
 }
 
@@ -278,21 +278,26 @@ function asPlain(outcome: CheckOutcome): OutcomeRead {
   }
 }
 
+/** What the engine says when there is more of something than it has room for. */
+const EXHAUSTED =
+  /^(Array buffer allocation failed|Invalid (string|array|typed array) length|(Map|Set) maximum size exceeded)/
+
 /**
- * A failure as it may be told: a code, and where it came from; never the words, which may quote a
- * cell.
+ * A failure as it may be told: a code, or where in this file it came from; never the words, which
+ * may quote a cell.
  */
-function asMessage(error: unknown): ReadingMessage {
-  if (error instanceof FileRefused)
-    return { type: 'refused', code: error.code, detail: error.detail, top: error.top }
-  if (error instanceof Fault) return { type: 'failed', code: error.code, at: '' }
-  const frames = error instanceof Error ? (error.stack ?? '').split('\n') : []
-  const at = frames.find((line) => line.trimStart().startsWith('at ')) ?? ''
-  return {
-    type: 'failed',
-    code: 'reading-failed',
-    at: at.trim().replace(/file:\/\/.*\/(?=[^/]*$)/, ''),
+function asMessage(error: unknown): Answer {
+  if (error instanceof FileRefused) {
+    const { code, detail, top } = error
+    return { type: 'refused', code, detail, ...(top === undefined ? {} : { top }) }
   }
+  if (error instanceof RangeError && EXHAUSTED.test(error.message)) return { type: 'exhausted' }
+  const [, line = '', column = ''] =
+    /:(\d{1,7}):(\d{1,7})\)?$/m.exec(error instanceof Error ? (error.stack ?? '') : '') ?? []
+  return { type: 'failed', at: `${line}:${column}` }
 }
 
-serve((task) => read(task).catch(asMessage))
+giveUpReach()
+for (let task = takeTask(); task !== undefined; task = takeTask()) {
+  post(await read(task).catch(asMessage))
+}

@@ -1,0 +1,70 @@
+import { launchProcess, type ReaderLimits } from './launch-process.ts'
+import { Reader } from './reader.ts'
+
+/**
+ * Reading processes between two files. One that has read a file reads no other than that one again:
+ * whatever the file left in it, nobody else's meets it. So that the next file need not wait for a
+ * process, a fresh one is begun beforehand.
+ */
+
+/** How long a process waits for its file to be wanted again, in milliseconds: a person's next step. */
+const LINGER = 10_000
+/** A process that read more rows is ended at once: its memory is wanted for what comes of them. */
+const FEW_ROWS = 20_000
+
+/** The process that waits for its file, which file that is, and when it is to end. */
+let kept:
+  { readonly reader: Reader; readonly file: string; readonly timer: NodeJS.Timeout } | undefined
+
+/** The process that has seen no file yet. */
+let fresh: Promise<Reader> | undefined
+
+/** Begins a process for a file that is to come. */
+export function prepareReader(limits: ReaderLimits): void {
+  fresh ??= startReader(limits).then((reader) => {
+    reader.release()
+    return reader
+  })
+  // Whoever takes it is told.
+  fresh.catch(() => undefined)
+}
+
+/** A process to read a file with: the one that has read it before, or one that has read none. */
+export async function takeReader(limits: ReaderLimits, file: string): Promise<Reader> {
+  const { reader, file: its, timer } = kept ?? {}
+  if (reader !== undefined && its === file && reader.canRead(limits)) {
+    kept = undefined
+    clearTimeout(timer)
+    reader.hold()
+    return reader
+  }
+  const prepared = fresh
+  fresh = undefined
+  const unused = await prepared?.catch(() => undefined)
+  if (unused?.canRead(limits) !== true) return startReader(limits)
+  unused.hold()
+  return unused
+}
+
+/** Lets a process that has read a small file wait a while for it; one at the most does. */
+export function keepReader(reader: Reader, file: string): void {
+  if (reader.rowsRead() > FEW_ROWS) {
+    void reader.end()
+    return
+  }
+  if (kept !== undefined) {
+    clearTimeout(kept.timer)
+    void kept.reader.end()
+  }
+  reader.release()
+  const timer = setTimeout(() => {
+    kept = undefined
+    void reader.end()
+  }, LINGER)
+  timer.unref()
+  kept = { reader, file, timer }
+}
+
+async function startReader(limits: ReaderLimits): Promise<Reader> {
+  return new Reader(await launchProcess(limits), limits)
+}

@@ -1,0 +1,171 @@
+import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
+import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
+import { frameMessage } from '#core/pseudonym/netstring.ts'
+import { SOURCE_LENGTH, type PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
+import { STORED_FACTS, type FactForm } from '#core/standard/record.ts'
+import type { RecordsRead, ReadingTask } from './reading-task.ts'
+
+/**
+ * Records as a reading process hands them on: eight numbers of four bytes that say how much there is
+ * of each, then lists of numbers, then bytes. No object and no copy for a record on the way. Their
+ * cells go into COPY as they are, so what is not exactly the cells of a record is refused: a file
+ * that took the process over could else write records of other services.
+ */
+
+const HEAD = 8
+const NUMBER = 4
+const [MESSAGES, PSEUDONYMS] = [0, 1] as const
+
+/** Bytes of a cell by its form, where it has any; words have any number, up to this. */
+const CELL_BYTES: Readonly<Record<FactForm, number>> = {
+  words: 1024,
+  day: 4,
+  number: 4,
+  'number-from-1': 2,
+}
+
+/** The parts of a frame of records, in their order. */
+export function recordsToParts({ cells, ends, from, older }: RecordsRead): Uint8Array[] {
+  const isHashed = 'present' in from
+  const head = Uint32Array.of(
+    isHashed ? PSEUDONYMS : MESSAGES,
+    ends.length,
+    cells.length,
+    isHashed ? 0 : from.positions.length,
+    from.bytes.length,
+    older === null ? 0 : 1,
+    older?.epoch ?? 0,
+    0,
+  )
+  const lists = isHashed ? [head, ends] : [head, ends, from.offsets, from.positions]
+  return [
+    ...lists.map(
+      ({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength),
+    ),
+    cells,
+    from.bytes,
+    ...(isHashed ? [from.present] : []),
+    ...(older === null ? [] : [older.from.bytes, older.from.present]),
+  ]
+}
+
+/** Reads frames of records, of which nothing is believed. */
+export class RecordsForm {
+  readonly #isHashed: boolean
+  readonly #clientBeginning: Uint8Array
+
+  constructor(task: ReadingTask) {
+    this.#isHashed = task.want === 'hashed-records'
+    const [provider, service] =
+      task.want === 'records' ? [task.providerCode, task.serviceCode] : ['', '']
+    this.#clientBeginning = frameMessage(['client', provider, service])
+  }
+
+  /**
+   * The records of a frame; their arrays lie in it. Throws RangeError at what this task's file could
+   * not come to.
+   */
+  read(body: Uint8Array<ArrayBuffer>): RecordsRead {
+    const cut = new Cutter(body)
+    const [form, records = 0, cellBytes = 0, messages = 0, length = 0, hasOlder, epoch = 0] =
+      cut.numbers(HEAD)
+    demand(form === (this.#isHashed ? PSEUDONYMS : MESSAGES) && (this.#isHashed || hasOlder === 0))
+    const ends = cut.numbers(records)
+    const lists = this.#isHashed ? undefined : this.#lists(cut, messages)
+    const cells = cut.bytes(cellBytes)
+    demandCells(cells, ends)
+    if (lists === undefined) {
+      const from = pseudonymsOf(cut, records)
+      const older = hasOlder === 1 ? { from: pseudonymsOf(cut, records), epoch } : null
+      cut.demandEnd()
+      return { type: 'records', cells, ends, from, older }
+    }
+    const from = { rows: records, ...lists, bytes: cut.bytes(length) }
+    cut.demandEnd()
+    this.#demandMessages(from)
+    return { type: 'records', cells, ends, from, older: null }
+  }
+
+  #lists(cut: Cutter, messages: number): Pick<TakenBatch, 'offsets' | 'positions'> {
+    return { offsets: cut.numbers(messages + 1), positions: cut.numbers(messages) }
+  }
+
+  /** Every message belongs to a record, and a client's is one of this service. */
+  #demandMessages({ rows, bytes, offsets, positions }: TakenBatch): void {
+    demand(offsets[0] === 0 && offsets[positions.length] === bytes.length)
+    let before = -1
+    for (let i = 0; i < positions.length; i++) {
+      const [start = 0, end = 0, position = 0] = [offsets[i], offsets[i + 1], positions[i]]
+      demand(end >= start && position > before && position < rows * PSEUDONYM_COUNT)
+      before = position
+      if (position % PSEUDONYM_COUNT !== CLIENT) continue
+      const beginning = this.#clientBeginning
+      demand(end - start >= beginning.length)
+      for (let at = 0; at < beginning.length; at++) demand(bytes[start + at] === beginning[at])
+    }
+  }
+}
+
+const CLIENT = PSEUDONYM_COLUMNS.findIndex(({ kind }) => kind === 'client')
+
+function pseudonymsOf(cut: Cutter, rows: number): PseudonymBatch {
+  const places = rows * PSEUDONYM_COUNT
+  const bytes = cut.bytes(places * SOURCE_LENGTH)
+  const present = cut.bytes(places)
+  for (const is of present) demand(is <= 1)
+  return { rows, width: SOURCE_LENGTH, bytes, present }
+}
+
+/** Every record has exactly the cells of STORED_FACTS, each of the length of its form or null. */
+function demandCells(cells: Uint8Array, ends: Uint32Array): void {
+  const view = new DataView(cells.buffer, cells.byteOffset, cells.byteLength)
+  let at = 0
+  for (const end of ends) {
+    for (const { form } of STORED_FACTS) {
+      demand(at + NUMBER <= cells.length)
+      const length = view.getInt32(at)
+      at += NUMBER
+      if (length === -1) continue
+      const most = CELL_BYTES[form]
+      demand(form === 'words' ? length >= 0 && length <= most : length === most)
+      at += length
+    }
+    demand(at === end)
+  }
+  demand(at === cells.length)
+}
+
+/** Cuts a frame into its parts; numbers come before bytes, so that they lie where they may. */
+class Cutter {
+  readonly #body: Uint8Array<ArrayBuffer>
+  #at = 0
+
+  constructor(body: Uint8Array<ArrayBuffer>) {
+    this.#body = body
+  }
+
+  numbers(count: number): Uint32Array<ArrayBuffer> {
+    const from = this.#take(count * NUMBER)
+    return new Uint32Array(this.#body.buffer, from, count)
+  }
+
+  bytes(length: number): Uint8Array<ArrayBuffer> {
+    const from = this.#take(length)
+    return new Uint8Array(this.#body.buffer, from, length)
+  }
+
+  demandEnd(): void {
+    demand(this.#at === this.#body.length)
+  }
+
+  #take(length: number): number {
+    const from = this.#at
+    demand(length <= this.#body.length - from)
+    this.#at = from + length
+    return this.#body.byteOffset + from
+  }
+}
+
+function demand(holds: boolean): asserts holds {
+  if (!holds) throw new RangeError('no records of this file')
+}
