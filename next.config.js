@@ -32,16 +32,17 @@ const config = {
   typescript: { ignoreBuildErrors: true, tsconfigPath: 'app/tsconfig.json' },
   // Loaded from node_modules as the worker does: bundled, they make the build longer by a third.
   serverExternalPackages: [
-    ...['@azure/identity', '@azure/keyvault-secrets', '@azure/storage-blob', '@node-rs/argon2'],
-    ...[
-      '@prisma/adapter-pg',
-      '@prisma/client',
-      'next-auth',
-      'nodemailer',
-      'otplib',
-      'pg',
-      'pg-boss',
-    ],
+    '@azure/identity',
+    '@azure/keyvault-secrets',
+    '@azure/storage-blob',
+    '@node-rs/argon2',
+    '@prisma/adapter-pg',
+    '@prisma/client',
+    'next-auth',
+    'nodemailer',
+    'otplib',
+    'pg',
+    'pg-boss',
   ],
   experimental: {
     authInterrupts: true,

@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { expectNoViolations, expectNoWider } from './setup/accessibility.ts'
 import {
   ACCOUNTS,
   givePassword,
@@ -11,8 +11,6 @@ import {
   type Visit,
   expectPage,
 } from './setup/visitor.ts'
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** What anybody may open. */
 const OPEN = [
@@ -55,19 +53,21 @@ describe.skipIf(noBrowser)('every page', () => {
   }
 
   async function passesAxe(page: Page): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-    const told = violations.map(
-      ({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-    )
-    expect(told).toEqual([])
+    await expectNoViolations(page)
     await expectPage(page.getByRole('heading', { level: 1 })).toHaveCount(1)
     await expectPage(page.getByRole('main')).toHaveCount(1)
     expect(await page.title()).toMatch(/ – Count Once$|^Count Once$/)
-    // Nothing is wider than the screen.
-    expect(
-      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-    ).toBeLessThanOrEqual(0)
+    await expectNoWider(page)
   }
+
+  test('a page that nobody could use is told by what is wrong with it', async () => {
+    const page = await visit.newPage({ width: 390 })
+    await page.setContent(
+      '<html lang="en"><title>A form</title><h1>A form</h1><input><p style="width: 50rem">Long</p>',
+    )
+    await expect(expectNoViolations(page)).rejects.toThrow('label: <input>')
+    await expect(expectNoWider(page)).rejects.toThrow('is wider than 390')
+  })
 
   test.each([1280, 390])('passes axe at WCAG 2.2 AA for anybody, %i wide', async (width) => {
     const page = await visit.newPage({ width })

@@ -1,10 +1,8 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect as expectPage, type BrowserContext, type Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { expectNoViolations, expectNoWider } from './setup/accessibility.ts'
 import { openProgrammeFiles, type ProgrammeFiles } from './setup/programme-files.ts'
 import { ACCOUNTS, letTimePass, noBrowser, openVisit, signIn, type Visit } from './setup/visitor.ts'
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 /** Who may open what; who may not finds no page. */
 const RELEASED = ['/reach', '/reach/method']
@@ -254,25 +252,17 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
     ]) {
       await page.setViewportSize({ width: 1280, height: 900 })
       await page.goto(path)
-      const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-      const told = violations.map(
-        ({ id, nodes }) => `${path} ${id}: ${nodes.map(({ html }) => html).join(' ')}`,
-      )
-      expect(told).toEqual([])
+      await expectNoViolations(page)
       await expectPage(page.getByRole('heading', { level: 1 })).toHaveCount(1)
       expect(await page.title()).toMatch(/ – Count Once$|^Count Once$/)
       // Nothing is wider than the screen, a desktop's or a phone's.
       for (const width of [1280, 390]) {
         await page.setViewportSize({ width, height: 900 })
-        const over = await page.evaluate(
-          () => document.documentElement.scrollWidth - window.innerWidth,
-        )
-        expect(`${path} ${width} ${Math.max(0, over)}`).toBe(`${path} ${width} 0`)
+        await expectNoWider(page)
       }
     }
     await page.goto('/reach')
-    const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze()
-    expect(violations.map(({ id }) => id)).toEqual([])
+    await expectNoViolations(page)
     expect(refused).toEqual([])
   })
 
