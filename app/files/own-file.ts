@@ -1,35 +1,28 @@
-import type { Actor } from '#server/identity/actors/actor.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { AnsweredFile } from '#server/store/asker.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { readSignedIn } from '../guards/require-actor.ts'
 
-/** Makes a file of somebody's own submission, or refuses. */
-type WriteFile = (
-  store: ProgrammeStore,
-  actor: Actor,
+/** Asks for a file of somebody's own submission. */
+type AskForFile = (
+  store: PortalStore,
   reference: string,
-) => Promise<
-  | {
-      readonly ok: true
-      readonly name: string
-      readonly type?: string
-      readonly bytes: ReadableStream<Uint8Array>
-    }
-  | { readonly ok: false }
->
+) => Promise<AnsweredFile | { readonly ok: false; readonly code: string }>
 
 /** Answers with a file of a submission, CSV unless it is told otherwise, as an attachment; why there is none is not told. */
 export async function answerOwnFile(
   params: Promise<{ reference: string }>,
-  write: WriteFile,
+  ask: AskForFile,
 ): Promise<Response> {
   const { reference } = await params
   const signedIn = await readSignedIn()
   if (signedIn === undefined) return new Response('Sign in first.\n', { status: 401 })
   const { portal } = await openRequest()
   const { actor } = signedIn
-  const file = await write(await openActorStore(portal, actor), actor, reference)
+  const file = await ask(await openActorStore(portal, actor), reference)
+  if (!file.ok && file.code === 'file-waits') return answerWaiting()
   if (!file.ok) return new Response('Page not found.\n', { status: 404 })
   return new Response(file.bytes, {
     headers: {
@@ -39,4 +32,10 @@ export async function answerOwnFile(
       'x-content-type-options': 'nosniff',
     },
   })
+}
+
+/** What is told where no worker answers: the file is there, and can be asked for again. */
+function answerWaiting(): Response {
+  const { title, fix } = wordsOf('file-waits')
+  return new Response(`${title} ${fix}\n`, { status: 503, headers: { 'retry-after': '60' } })
 }

@@ -11,7 +11,8 @@ import {
 
 /** What a page or action works with in one request. */
 export interface RequestContext {
-  readonly portal: Portal
+  /** With the ticket of this browser's session: workers are asked in its name. */
+  readonly portal: Portal & { readonly ticket: string | undefined }
   readonly accounts: AccountContext
   readonly cookiePlans: CookiePlans
   /**
@@ -28,10 +29,11 @@ const ADDRESS_HEADER = 'x-countonce-address'
 export async function openRequest(): Promise<RequestContext> {
   const requestHeaders = await headers()
   const portal = await openPortal()
+  const cookiePlans = planCookies(portal.settings.origin)
   return {
-    portal,
+    portal: { ...portal, ticket: await readTicket(cookiePlans.session) },
     accounts: { ...portal.accounts, later },
-    cookiePlans: planCookies(portal.settings.origin),
+    cookiePlans,
     address: requestHeaders.get(ADDRESS_HEADER) ?? 'unknown',
   }
 }

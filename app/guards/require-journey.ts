@@ -4,7 +4,7 @@ import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { findJourney, type Journey } from '#server/intake/journey/read-journey.ts'
 import { mayTakeStep, type Step } from '#server/intake/journey/steps.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { openRequest } from './request-context.ts'
 import { readSignedIn } from './require-actor.ts'
 import { readReturnPath } from './return-path.ts'
@@ -12,7 +12,7 @@ import { readReturnPath } from './return-path.ts'
 /** Who sends files, and the store as they reach it. */
 export interface Sender {
   readonly actor: Actor
-  readonly store: ProgrammeStore
+  readonly store: PortalStore
   readonly now: Date
   readonly limit: number
 }

@@ -22,7 +22,7 @@ export default async function SystemPage({
 }): Promise<ReactNode> {
   const actor = await requireActor('system.see')
   const { portal, accounts } = await openRequest()
-  const system = await readSystem(accounts.pool, actor, await portal.keys())
+  const system = await readSystem(accounts.pool, actor, await portal.secrets.card())
   const exports = await readExports(accounts.pool, actor, accounts.now())
   if (!system.ok || !exports.ok) notFound()
   const approved = textIn(await searchParams, 'approved') === '1'

@@ -13,7 +13,10 @@ import { submitFile } from '#server/intake/journey/submit-file.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
-import type { OwnProgrammeStore, ProgrammeStore } from '#server/store/store.ts'
+import { openBlobs } from '#server/platform/storage/file-store.ts'
+import { askWorkers } from '#server/store/ask-workers.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 
 const ROWS = 10_000
@@ -46,10 +49,11 @@ export async function timeJourney(place: JourneyPlace): Promise<void> {
     )
     const actor = rows[0]?.actor
     if (actor === undefined) throw new Error('no provider')
-    const own: ProgrammeStore = {
-      ...store,
-      database: forActor(portalPool, actor),
-    }
+    const database = forActor(portalPool, actor)
+    const { programme, secrets, files } = store
+    const blobs = (): ReturnType<typeof openBlobs> => openBlobs(store)
+    const asker = askWorkers({ database, secrets, blobs, ticket: undefined })
+    const own: PortalStore = { database, programme, secrets, files, asker }
     const { csv, known } = await clientsCsv(place.dataDir)
     print(`10,000 rows of another service, ${String(known)} of them children the programme knows`)
     const reference = await goJourney(place, own, actor, csv)
@@ -64,7 +68,7 @@ export async function timeJourney(place: JourneyPlace): Promise<void> {
 
 async function goJourney(
   { origin, cookie, print }: JourneyPlace,
-  own: ProgrammeStore,
+  own: PortalStore,
   actor: Actor,
   csv: string,
 ): Promise<string> {

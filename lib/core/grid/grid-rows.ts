@@ -62,6 +62,13 @@ export interface GridColumn {
   readonly heading: string
 }
 
+/** What the page of the grid shows around it. */
+export interface GridFrame {
+  /** Columns that may be corrected, by their place in the header. */
+  readonly columns: readonly GridColumn[]
+  readonly fileRows: number
+}
+
 /** A text to be given to a cell. */
 export type GivenCell = Pick<CorrectedCell, 'row' | 'column' | 'text'>
 

@@ -33,6 +33,10 @@ export const JOURNEY_WORDS = {
     title: 'A file for this quarter was checked and is waiting to be submitted.',
     fix: 'Nothing was uploaded. Continue with that file, or say that the new one takes its place.',
   },
+  'file-waits': {
+    title: 'Your file waits to be read.',
+    fix: 'It is safe, and nothing that you did is lost. Try again in a minute; if it keeps waiting, tell the programme that no worker answers.',
+  },
   'file-gone': {
     title: 'Your file is no longer held, so it is needed again.',
     fix: 'We keep a file for 24 hours at most. Upload it again: what you chose is kept.',

@@ -1,13 +1,13 @@
 import type pg from 'pg'
 import { openDatabase } from '#server/platform/opening/open-database.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
-import type { Database } from '#server/platform/db/database.ts'
 import { demandEncryption } from '#server/platform/db/encrypted-connection.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { armFaultPoints } from '#server/platform/faults/fault-points.ts'
 import { openKeys, type Keys } from '#server/keys/keys.ts'
-import { readProgramme, type Programme } from '#server/programme/register/read-programme.ts'
+import { readProgramme } from '#server/programme/register/read-programme.ts'
 import { openFileStore, type FileStore } from '#server/platform/storage/file-store.ts'
+import type { ReceivingStore } from './receiving-store.ts'
 
 /** The database, keys and files of one data folder, opened by their owner. */
 export interface Store {
@@ -20,15 +20,12 @@ export interface Store {
 }
 
 /**
- * What every part of the server works on: a programme with its database, and keys and files that
- * fit it.
+ * What a worker and the command line work on: a programme with its database, and keys and files
+ * that fit it.
  */
-export interface ProgrammeStore {
+export interface ProgrammeStore extends ReceivingStore {
   readonly dataDir: string
   readonly env: Environment
-  /** As whoever works on it reaches it: its owner the whole, an actor of the portal their rows. */
-  readonly database: Database
-  readonly programme: Programme
   readonly keys: Keys
   readonly files: FileStore
 }
@@ -93,5 +90,5 @@ export async function readProgrammeStore(store: Store): Promise<OwnProgrammeStor
   armFaultPoints(env, programme)
   const keys = await openKeys({ dataDir, env, live: programme.live })
   const files = await openFileStore({ dataDir, env, keys: keys.files })
-  return { ...store, database: store.pool, programme, keys, files }
+  return { ...store, database: store.pool, programme, keys, secrets: keys.portal, files }
 }

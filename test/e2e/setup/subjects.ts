@@ -17,7 +17,9 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
-import { openProgrammeStore, type ProgrammeStore } from '#server/store/store.ts'
+import { answerHere } from '#server/jobs/asks/answer-here.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
+import { openProgrammeStore } from '#server/store/store.ts'
 import { csvText, children } from '../../server/intake/submissions/small-files.ts'
 import { inPieces, take } from '../../server/intake/submissions/small-programme.ts'
 import type { Installation } from './installation.ts'
@@ -78,9 +80,10 @@ export async function openWorld(installation: Installation, origin: string): Pro
   }
   try {
     const actors = await readActors(store.pool)
-    const storeOf = (actor: Actor): ProgrammeStore => ({
+    const storeOf = (actor: Actor): PortalStore => ({
       ...store,
       database: forActor(portal, actor),
+      asker: answerHere(store, actor),
     })
     const submission = await checkedSubmission(storeOf(actors.provider), actors.provider)
     // What is done to its file can be told of a service once one was taken.
@@ -149,7 +152,7 @@ async function* oneFile(
 }
 
 /** Sends a file with one row that must be fixed, and has it checked by the run's worker. */
-async function checkedSubmission(store: ProgrammeStore, actor: Actor): Promise<string> {
+async function checkedSubmission(store: PortalStore, actor: Actor): Promise<string> {
   const text = csvText([...children(60, 70), { ...children(70, 71)[0], client_ref: '' }])
   const uploaded = await receiveUpload(store, actor, {
     service: 'natural-thinkers',

@@ -12,6 +12,7 @@ import { textIn, type Query } from '../../../guards/query.ts'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { RadioAnswer } from '../../answer-fields.client.tsx'
 import { StepFields } from '../../step-fields.tsx'
+import { FileWaits } from '../../file-waits.tsx'
 import { StepHeading } from '../../step-heading.tsx'
 import { changeList } from './actions.ts'
 import { AddRule } from './add-rule.tsx'
@@ -28,6 +29,7 @@ export default async function FillPage({
 }): Promise<ReactNode> {
   const { actor, store, journey } = await requireStepOf(params, 'match')
   const view = await readFilling(store, actor, journey.reference)
+  if (!view.ok && view.code === 'file-waits') return <FileWaits />
   if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-gone'))
   const wanted = textIn(await searchParams, 'add')
   const kind = RULE_KINDS.find((known) => known === wanted)

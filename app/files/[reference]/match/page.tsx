@@ -10,7 +10,7 @@ import {
   REFERENCE_CHOICES,
   REFERENCE_HINT,
 } from '#core/mapping/answer-choices.ts'
-import { showSamples } from '#server/intake/journey/show-samples.ts'
+import { askSamples } from '#server/intake/journey/ask-values.ts'
 import { readMatching, type MatchView } from '#server/intake/journey/match-columns.ts'
 import { counted } from '#core/messages/reading-words.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
@@ -20,6 +20,7 @@ import { choiceIn, type Query } from '../../../guards/query.ts'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { SelectAnswer } from '../../answer-fields.client.tsx'
 import { StepFields } from '../../step-fields.tsx'
+import { FileWaits } from '../../file-waits.tsx'
 import { StepHeading } from '../../step-heading.tsx'
 import { match } from './actions.ts'
 import { ColumnFields } from './column-fields.client.tsx'
@@ -36,9 +37,10 @@ export default async function MatchPage({
 }): Promise<ReactNode> {
   const { actor, store, journey } = await requireStepOf(params, 'match')
   const wantsShown = choiceIn(await searchParams, 'show', ['masked', 'values']) === 'values'
-  const shown = wantsShown ? await showSamples(store, actor, journey.reference) : undefined
+  const shown = wantsShown ? await askSamples(store, journey.reference) : undefined
   const values = shown?.ok === true ? shown.samples : undefined
   const view = await readMatching(store, actor, journey.reference)
+  if (!view.ok && view.code === 'file-waits') return <FileWaits />
   if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-gone'))
   const unused = view.columns.filter(({ answer }) => answer === '' || answer === 'none').length
   return (

@@ -24,6 +24,7 @@ import {
 } from '#core/messages/reading-words.ts'
 import { SampleTable } from '../../sample-table.tsx'
 import { StepFields } from '../../step-fields.tsx'
+import { FileWaits } from '../../file-waits.tsx'
 import { StepHeading } from '../../step-heading.tsx'
 import { choose, confirm } from './actions.ts'
 
@@ -40,6 +41,7 @@ export default async function ReadPage({
   const { before } = await searchParams
   const { actor, store, journey } = await requireStepOf(params, 'read', before !== undefined)
   const view = await describeReading(store, actor, journey.reference)
+  if (!view.ok && view.code === 'file-waits') return <FileWaits />
   if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-gone'))
   const { reading } = view
   return (

@@ -11,6 +11,7 @@ import { requireStepOf } from '../../../guards/require-journey.ts'
 import { RadioAnswer } from '../../answer-fields.client.tsx'
 import { SampleTable } from '../../sample-table.tsx'
 import { StepFields } from '../../step-fields.tsx'
+import { FileWaits } from '../../file-waits.tsx'
 import { StepHeading } from '../../step-heading.tsx'
 import { chooseShapes } from './actions.ts'
 
@@ -24,6 +25,7 @@ export default async function ShapePage({
 }): Promise<ReactNode> {
   const { actor, store, journey } = await requireStepOf(params, 'shape')
   const view = await readShapes(store, actor, journey.reference)
+  if (!view.ok && view.code === 'file-waits') return <FileWaits />
   if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-gone'))
   return (
     <>

@@ -11,6 +11,7 @@ import { requireStepOf } from '../../../guards/require-journey.ts'
 import { SelectAnswer } from '../../answer-fields.client.tsx'
 import { counted } from '#core/messages/reading-words.ts'
 import { StepFields } from '../../step-fields.tsx'
+import { FileWaits } from '../../file-waits.tsx'
 import { StepHeading } from '../../step-heading.tsx'
 import { giveMeanings } from './actions.ts'
 
@@ -27,6 +28,7 @@ export default async function ValuesPage({
 }): Promise<ReactNode> {
   const { actor, store, journey } = await requireStepOf(params, 'values')
   const view = await readValues(store, actor, journey.reference)
+  if (!view.ok && view.code === 'file-waits') return <FileWaits />
   if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-gone'))
   if (view.fields.length === 0 && journey.hasValues)
     redirect(addresses.step(journey.reference, 'check'))

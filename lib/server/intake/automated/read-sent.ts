@@ -9,7 +9,7 @@ import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { forToken, type ServingToken } from '#server/programme/tokens/check-token.ts'
 import { readProgress } from '#server/intake/submissions/job-progress.ts'
 import { findJourney, type Journey } from '#server/intake/journey/read-journey.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 
 /** Where a sent file is, in a program's words. */
 export type SentStage = 'checking' | 'waiting-for-a-person' | 'accepted' | 'refused' | 'withdrawn'
@@ -52,7 +52,7 @@ const FIRST_ROWS = 20
  * not told.
  */
 export async function readSent(
-  store: ProgrammeStore,
+  store: PortalStore,
   token: ServingToken,
   wanted: { readonly quarter: string; readonly reference: string },
   origin: string,
@@ -124,7 +124,7 @@ function countsOf({ rows }: Journey): SentAnswer['counts'] {
 }
 
 async function readFindings(
-  { database }: Pick<ProgrammeStore, 'database'>,
+  { database }: Pick<PortalStore, 'database'>,
   { id, receipt }: Journey,
 ): Promise<SentFinding[]> {
   const submissionId = BigInt(id)

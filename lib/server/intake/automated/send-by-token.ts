@@ -8,7 +8,7 @@ import {
   type UploadRefusal,
   type Upload,
 } from '#server/intake/journey/receive-upload.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { walkRemembered } from './walk-remembered.ts'
 
 /** A file as a program sends it. */
@@ -24,7 +24,7 @@ export interface SentUpload extends Omit<Upload, 'service' | 'instead' | 'progra
  * audited with what it came to.
  */
 export async function sendByToken(
-  store: ProgrammeStore,
+  store: PortalStore,
   token: ServingToken,
   { replace, ...upload }: SentUpload,
 ): Promise<Uploaded | UploadRefusal | HashedUploadRefusal> {

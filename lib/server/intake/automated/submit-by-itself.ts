@@ -2,7 +2,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { ReceivingStore } from '#server/store/receiving-store.ts'
 
 /**
  * Submits a checked file that a program sent, where its check left nothing to answer: no row is
@@ -10,7 +10,7 @@ import type { ProgrammeStore } from '#server/store/store.ts'
  * owe it an answer, of which they are told by mail. What a person sent, or was settled before, is
  * left alone.
  */
-export async function submitByItself(store: ProgrammeStore, id: string): Promise<void> {
+export async function submitByItself(store: ReceivingStore, id: string): Promise<void> {
   const sent = await inPrisma(store.database, ({ sentByToken }) =>
     sentByToken.findUnique({
       where: { submissionId: BigInt(id) },
@@ -34,7 +34,7 @@ export async function submitByItself(store: ProgrammeStore, id: string): Promise
 
 /** Writes down that a sent file is on its way, or left for a person to finish: they are told. */
 export async function settleSent(
-  { database }: Pick<ProgrammeStore, 'database'>,
+  { database }: Pick<ReceivingStore, 'database'>,
   id: string,
   isAccepted: boolean,
 ): Promise<void> {

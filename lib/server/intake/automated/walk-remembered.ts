@@ -6,7 +6,7 @@ import { findJourney, keepAnswer, type Journey } from '#server/intake/journey/re
 import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { readServiceMapping } from '#server/intake/submissions/service-mapping.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { settleSent } from './submit-by-itself.ts'
 
 /**
@@ -16,7 +16,7 @@ import { settleSent } from './submit-by-itself.ts'
  * mail.
  */
 export async function walkRemembered(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   reference: string,
 ): Promise<void> {
@@ -26,7 +26,7 @@ export async function walkRemembered(
 }
 
 async function reachesCheck(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   { id, reference, service, header, isShaped, receipt, version }: Journey,
 ): Promise<boolean> {

@@ -3,7 +3,7 @@ import type { FindingCode } from '#core/messages/findings.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { run } from '#server/platform/db/run.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { ReceivingStore } from '#server/store/receiving-store.ts'
 
 /** Which rows of a file are looked at. */
 export type RowChoice =
@@ -21,7 +21,7 @@ export interface FoundIn {
 
 /** What the last check found in rows and asks to be fixed or confirmed. */
 export async function readFound(
-  { database }: Pick<ProgrammeStore, 'database'>,
+  { database }: Pick<ReceivingStore, 'database'>,
   { id, receipt }: Pick<Journey, 'id' | 'receipt'>,
 ): Promise<readonly FoundIn[]> {
   const found = await run(database, 'correcting/read-finding-rows', [id])

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
-import { READERS } from '#server/intake/journey/held-profile.ts'
+import { READERS } from '#server/intake/journey/readers.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { BLOCK_ROWS, CELLS_FORMAT, type CellsIndex } from '#server/intake/reading/kept-cells.ts'
 import { readPieces } from '#server/intake/reading/read-pieces.ts'

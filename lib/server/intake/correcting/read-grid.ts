@@ -6,12 +6,11 @@ import {
   touchedRows,
   type CellsByRow,
 } from '#core/preparation/corrections.ts'
-import type { CorrectionsState, GridColumn, GridPage, GridRow } from '#core/grid/grid-rows.ts'
+import type { CorrectionsState, GridFrame, GridPage, GridRow } from '#core/grid/grid-rows.ts'
 import { columnsOfFields } from '#core/preparation/finding-column.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { isFindingsHeading } from '#core/tabular/findings-column.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import type { Journey } from '#server/intake/journey/read-journey.ts'
 import {
   readCorrections,
   type HeldCorrections,
@@ -24,14 +23,6 @@ import { openDraft, type Draft, type DraftRefusal } from './open-draft.ts'
 
 /** Most rows of one answer. */
 export const ROWS_AT_ONCE = 200
-
-/** What the page of the grid shows around it. */
-export interface GridFrame {
-  readonly journey: Journey
-  /** Columns that may be corrected, by their place in the header. */
-  readonly columns: readonly GridColumn[]
-  readonly fileRows: number
-}
 
 /** Everything that rows are shown from. */
 export interface CorrectedFile {
@@ -162,11 +153,11 @@ export function stateOf({ draft, held, cells }: CorrectedFile): CorrectionsState
   }
 }
 
-function frameOf({ draft: { journey }, cells }: CorrectedFile): GridFrame {
+function frameOf({ cells }: CorrectedFile): GridFrame {
   const columns = cells.index.header.flatMap((heading, place) =>
     isFindingsHeading(heading) ? [] : [{ place, heading }],
   )
-  return { journey, columns, fileRows: cells.index.rows }
+  return { columns, fileRows: cells.index.rows }
 }
 
 /** What checks one row; undefined where only a check of the whole file tells. */

@@ -1,6 +1,6 @@
 import { HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import type { FileStore, StoredFile } from '#server/platform/storage/file-store.ts'
+import type { SealedFiles, StoredFile } from '#server/platform/storage/file-store.ts'
 import { HMAC_FILE } from './verify-manifest.ts'
 
 /**
@@ -41,7 +41,7 @@ interface SentLimits {
  * Takes the files of an upload as they come. When it is refused or throws, nothing of them is left.
  */
 export async function storeSentFiles(
-  store: FileStore,
+  store: SealedFiles,
   files: AsyncIterable<AsyncIterable<Uint8Array>>,
   limits: SentLimits,
 ): Promise<SentFiles | Refusal<'file-too-large' | 'hashed-too-many' | 'clear-not-taken'>> {
@@ -77,7 +77,7 @@ export async function storeSentFiles(
 
 /** Erases what came. */
 export async function eraseSent(
-  store: FileStore,
+  store: SealedFiles,
   data: readonly Pick<StoredFile, 'id'>[],
 ): Promise<void> {
   for (const { id } of data) await store.erase(id).catch(() => undefined)

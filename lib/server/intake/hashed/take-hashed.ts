@@ -17,11 +17,6 @@ import { verifyManifest, type ManifestCode, type VerifiedManifest } from './veri
  */
 export type HashedRefusal = Refusal<ManifestCode | ReadingCode>
 
-/** Whether what was sent is to be taken as hashed at source. */
-export function isHashed({ data, manifests, signatures }: SentFiles): boolean {
-  return manifests.length > 0 || signatures.length > 0 || data.some((file) => file.isHashed)
-}
-
 /**
  * Verifies hashed files that lie in the store: their manifests, that each belongs to its file, and
  * every cell of every line. What is refused is erased, without a record of it; the audit log says

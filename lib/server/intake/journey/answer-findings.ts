@@ -9,7 +9,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { startCheck } from './match-columns.ts'
 import { findJourney, keepAnswer, lockStep, type StepTaken, type StepForm } from './read-journey.ts'
@@ -19,7 +19,7 @@ import { findJourney, keepAnswer, lockStep, type StepTaken, type StepForm } from
  * quarter.
  */
 export async function confirmFinding(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   form: StepForm,
   given: { readonly code: string; readonly field: string; readonly reason: string },
@@ -73,7 +73,7 @@ async function keepConfirmation(
  * back.
  */
 export async function leaveRowsOut(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   form: StepForm,
   given: string | undefined,
@@ -95,7 +95,7 @@ export async function leaveRowsOut(
 
 /** Has a file checked again whose check failed or was never begun. */
 export async function checkAgain(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   reference: string,
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'step-not-reached'>> {

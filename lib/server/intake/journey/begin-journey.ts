@@ -10,7 +10,7 @@ import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
 import { eraseFile } from '#server/intake/submissions/erase-file.ts'
 import {
@@ -21,7 +21,7 @@ import {
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
 import { isOpenToChange } from '#server/intake/submissions/states.ts'
-import { keepProfile, profileHeldFile, type HeldReading } from './held-profile.ts'
+import { readHeldFile, type FILE_WAITS, type HeldReading } from './held-profile.ts'
 
 /**
  * Begins the way of a file that was received. What was uploaded before for the same service and
@@ -33,7 +33,7 @@ import { keepProfile, profileHeldFile, type HeldReading } from './held-profile.t
  * matched.
  */
 export async function beginHashedJourney(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   submission: Submission,
 ): Promise<boolean> {
@@ -60,20 +60,21 @@ export async function beginHashedJourney(
 }
 
 /**
- * Reads the file once and begins its way, or puts it aside; answers whether it can be used, which
- * includes that a person has to say where its headings are.
+ * Has the file read once and begins its way, or puts it aside; answers whether it can be used, which
+ * includes that a person has to say where its headings are, or that no worker has read it yet: then
+ * it waits, and its pages begin it.
  */
 export async function beginJourney(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   submission: Submission,
-): Promise<boolean> {
+): Promise<boolean | 'waits'> {
   if (!isOpenToChange(submission.state)) return true
   const chosen = await readChoices(store, submission)
   const read = await readAsBefore(store, submission, chosen)
   if (read === 'taken') return true
-  const { choices, reading } = read
-  if (reading.ok) await keepProfile(store, submission, choices, reading)
+  if (read === 'waits') return 'waits'
+  const { reading } = read
   // Which row holds the headings is asked on the next page; the file waits for the answer.
   const isAsked = !reading.ok && asksHeaderRow(reading.code)
   const mapping = reading.ok && addsNoColumn(reading.header, chosen.header) ? chosen.mapping : null
@@ -98,24 +99,26 @@ export async function beginJourney(
 /** A held file, and how it was read. */
 interface Read {
   readonly choices: ReadingChoices
-  readonly reading: HeldReading
+  readonly reading: SettledReading
 }
+
+type SettledReading = Exclude<HeldReading, typeof FILE_WAITS>
 
 /**
  * Reads a file as it was chosen to be read. One that takes the place of a prepared one is prepared
  * likewise where it comes to the same columns: what was answered of them a moment ago holds.
  */
 async function readAsBefore(
-  store: ProgrammeStore,
+  store: PortalStore,
   submission: Submission,
   chosen: Chosen,
-): Promise<Read | 'taken'> {
+): Promise<Read | 'taken' | 'waits'> {
   const { reading: choices, preparation, mapping, header } = chosen
   const reading = await readUnlessTaken(store, submission, choices, mapping)
-  if (reading === 'taken') return reading
+  if (reading === 'taken' || reading === 'waits') return reading
   if (!reading.ok || preparation === undefined) return { choices, reading }
   const prepared = await readUnlessTaken(store, submission, { ...choices, preparation }, mapping)
-  if (prepared === 'taken') return prepared
+  if (prepared === 'taken' || prepared === 'waits') return prepared
   const isAlike =
     prepared.ok &&
     addsNoColumn(prepared.header, header) &&
@@ -130,13 +133,14 @@ async function readAsBefore(
  * read.
  */
 async function readUnlessTaken(
-  store: ProgrammeStore,
+  store: PortalStore,
   submission: Submission,
   choices: ReadingChoices,
   mapping: Mapping | null,
-): Promise<HeldReading | 'taken'> {
+): Promise<SettledReading | 'taken' | 'waits'> {
   try {
-    return await profileHeldFile(store, submission, choices, mapping)
+    const reading = await readHeldFile(store, submission, choices, mapping)
+    return !reading.ok && reading.code === 'file-waits' ? 'waits' : reading
   } catch (error) {
     const now = await readSubmission(store.database, submission.id)
     if (now === undefined || isOpenToChange(now.state)) throw error
@@ -158,7 +162,7 @@ interface Chosen {
 }
 
 /** What was chosen for this file before it was lost, or for the one it takes the place of. */
-async function readChoices(store: ProgrammeStore, submission: Submission): Promise<Chosen> {
+async function readChoices(store: PortalStore, submission: Submission): Promise<Chosen> {
   const { id, dataset, service, quarter } = submission
   const [row] = await run(store.database, 'journey/read-choices', [id, dataset, service, quarter])
   if (row === undefined) return { reading: {}, preparation: undefined, mapping: null, header: [] }

@@ -9,7 +9,7 @@ import {
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { readPrevious } from '#server/intake/submissions/held-file.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { describeReading } from './describe-reading.ts'
 import { readAnew, type ReadingRefusedWhy } from './read-anew.ts'
 import type { Journey, StepForm, StepTaken } from './read-journey.ts'
@@ -31,10 +31,10 @@ export interface ShapesView {
  * answered for this service’s last file.
  */
 export async function readShapes(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   reference: string,
-): Promise<ShapesView | Refusal<'not-found' | 'file-gone'>> {
+): Promise<ShapesView | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
   const view = await describeReading(store, actor, reference)
   if (!view.ok) return view
   const { journey, reading } = view
@@ -61,11 +61,13 @@ export interface ShapesRefused {
  * refused with the reason, and nothing changes; else its columns are to be matched anew.
  */
 export async function saveShapes(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   form: StepForm,
   answers: ShapeAnswers,
-): Promise<StepTaken | ShapesRefused | ReadingRefusedWhy | Refusal<'not-found' | 'file-gone'>> {
+): Promise<
+  StepTaken | ShapesRefused | ReadingRefusedWhy | Refusal<'not-found' | 'file-gone' | 'file-waits'>
+> {
   const view = await readShapes(store, actor, form.reference)
   if (!view.ok) return view
   const { journey: before, shapes } = view

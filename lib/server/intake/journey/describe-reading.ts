@@ -4,7 +4,8 @@ import type { Encoding, ReadingChoices, Separator } from '#core/tabular/table.ts
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
+import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import {
   findJourney,
@@ -14,7 +15,8 @@ import {
   type StepForm,
   type StepTaken,
 } from './read-journey.ts'
-import { openProfile, type HeldReading } from './held-profile.ts'
+import { beginJourney } from './begin-journey.ts'
+import { openProfile, type FILE_WAITS, type HeldReading } from './held-profile.ts'
 import { readAnew, type ReadingRefusedWhy } from './read-anew.ts'
 
 /** What the page "what we read" shows. */
@@ -22,7 +24,7 @@ export interface ReadingView {
   readonly ok: true
   readonly journey: Journey
   /** The file as it is read now; a refusal when it cannot be read as it was chosen to be. */
-  readonly reading: HeldReading
+  readonly reading: Exclude<HeldReading, typeof FILE_WAITS>
 }
 
 /**
@@ -30,15 +32,31 @@ export interface ReadingView {
  * actor's.
  */
 export async function describeReading(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   reference: string,
-): Promise<ReadingView | Refusal<'not-found' | 'file-gone'>> {
-  const journey = await findJourney(store.database, actor, reference)
+): Promise<ReadingView | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
+  const journey = await findBegun(store, actor, reference)
   if (journey === undefined) return refuse('not-found')
   if (journey.fileId === null) return refuse('file-gone')
+  if (!journey.isBegun) return refuse('file-waits')
   const reading = await openProfile(store, journey, journey.reading, journey.mapping)
+  if (!reading.ok && reading.code === 'file-waits') return refuse('file-waits')
   return { ok: true, journey, reading }
+}
+
+/** The way of a file; one that no worker had read when it came begins now. */
+async function findBegun(
+  store: PortalStore,
+  actor: Actor,
+  reference: string,
+): Promise<Journey | undefined> {
+  const journey = await findJourney(store.database, actor, reference)
+  if (journey === undefined || journey.fileId === null || journey.isBegun) return journey
+  const submission = await readSubmission(store.database, journey.id)
+  if (submission === undefined) return undefined
+  await beginJourney(store, actor, submission)
+  return findJourney(store.database, actor, reference)
 }
 
 /** How a person says that a file is to be read; empty is found in the file. */
@@ -56,11 +74,11 @@ export interface ChosenReading {
  * changes; else how its columns are matched is to be looked at again.
  */
 export async function chooseReading(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   form: StepForm,
   wanted: ChosenReading,
-): Promise<StepTaken | ReadingRefusedWhy> {
+): Promise<StepTaken | ReadingRefusedWhy | Refusal<'file-waits'>> {
   const before = await findJourney(store.database, actor, form.reference)
   if (before === undefined) return refuse('not-found')
   if (before.fileId === null) return refuse('file-gone')
@@ -74,7 +92,7 @@ export async function chooseReading(
 
 /** Says that the file was read as it was meant; matching its columns comes next. */
 export async function confirmReading(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   form: StepForm,
 ): Promise<StepTaken> {

@@ -11,7 +11,7 @@ import type { ReadingChoices } from '#core/tabular/table.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { readPrevious } from '#server/intake/submissions/held-file.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { describeReading } from './describe-reading.ts'
 import { readAnew, type ReadingRefusedWhy } from './read-anew.ts'
 import type { Journey, StepForm, StepTaken } from './read-journey.ts'
@@ -41,10 +41,10 @@ export interface FillingView {
 
 /** Reads the rules that fill gaps in a held file, with what each did. */
 export async function readFilling(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   reference: string,
-): Promise<FillingView | Refusal<'not-found' | 'file-gone'>> {
+): Promise<FillingView | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
   const view = await describeReading(store, actor, reference)
   if (!view.ok) return view
   const { journey, reading } = view
@@ -63,7 +63,7 @@ export async function readFilling(
 
 /** Rules of the service's last file, where this one has none of its own. */
 export async function readLast(
-  store: ProgrammeStore,
+  store: PortalStore,
   { service, header }: Pick<Journey, 'service' | 'header'>,
 ): Promise<LastRules | undefined> {
   const last = (await readPrevious(store, service))?.preparation?.filling
@@ -82,7 +82,7 @@ export interface RuleNotAllowed {
 
 /** Changes the rules of a held file, and has it read so; its columns are matched again then. */
 export async function changeFilling(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   form: StepForm,
   change: FillingChange,
@@ -90,7 +90,7 @@ export async function changeFilling(
   | StepTaken
   | ReadingRefusedWhy
   | RuleNotAllowed
-  | Refusal<'not-found' | 'file-gone' | 'rules-too-many'>
+  | Refusal<'not-found' | 'file-gone' | 'file-waits' | 'rules-too-many'>
 > {
   const view = await describeReading(store, actor, form.reference)
   if (!view.ok) return view

@@ -1,18 +1,13 @@
-import { availableParallelism } from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
 import type { FileProfile } from '#core/mapping/file-profile.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { unlistedWords, type UnlistedWords } from '#core/mapping/unlisted-words.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
-import { Turnstile } from '#server/platform/queue/turnstile.ts'
-import { readFile, type ReadingRefusal } from '#server/intake/reading/read-file.ts'
+import type { ReadingRefusal } from '#server/intake/reading/read-file.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import {
-  findHeldSource,
-  readPrevious,
-  type HeldSubmission,
-} from '#server/intake/submissions/held-file.ts'
+import type { HeldSubmission } from '#server/intake/submissions/held-file.ts'
 import type { BEING_LOADED } from '#server/intake/submissions/not-taken.ts'
 
 /**
@@ -24,9 +19,17 @@ import type { BEING_LOADED } from '#server/intake/submissions/not-taken.ts'
 /** Rises when a profile has other members. */
 const FORMAT = 'countonce-profile-2'
 
+/** No worker has read the file yet; it waits. */
+export const FILE_WAITS = { ok: false, code: 'file-waits', detail: {} } as const
+
+/** What a worker's reading came to; what its pages show is kept beside the file. */
+export type ReadingEnd = { readonly ok: true } | ReadingRefusal | typeof BEING_LOADED
+
 /** A held file at a glance, or why it cannot be read. */
 export type HeldReading =
-  ({ readonly ok: true } & FileProfile) | ReadingRefusal | typeof BEING_LOADED
+  | ({ readonly ok: true } & FileProfile)
+  | Exclude<ReadingEnd, { readonly ok: true }>
+  | typeof FILE_WAITS
 
 interface KeptProfile {
   readonly format: string
@@ -35,41 +38,7 @@ interface KeptProfile {
   readonly profile: FileProfile
 }
 
-/**
- * The turn of those that read files for pages: files that one process of pages reads
- * at a time. Each is read in a process of its own, and fifty people may upload at once. The others wait their turn.
- */
-export const READERS = new Turnstile(Math.max(2, availableParallelism()))
-
-/**
- * Reads a held file to its end as it was chosen to be read, in a process of its own; what was
- * matched before, or the service's last mapping, tells what is suggested and which samples are
- * masked.
- */
-export async function profileHeldFile(
-  store: ProgrammeStore,
-  submission: HeldSubmission,
-  reading: ReadingChoices,
-  mapping: Mapping | null,
-): Promise<HeldReading> {
-  const held = await findHeldSource(store, submission, submission.fileId)
-  if (!held.ok) return held
-  const { source } = held
-  const { quarter, service } = submission
-  const previous = mapping ?? (await readPrevious(store, service))
-  const read = await READERS.pass(() =>
-    readFile({ want: 'profile', source, reading, previous, quarter }),
-  )
-  if (!read.ok) return read
-  const { profile } = read
-  return profile.overview.rows === 0
-    ? { ok: false, code: 'no-rows', detail: {} }
-    : { ok: true, ...profile }
-}
-
-/**
- * Keeps what a held file is at a glance. What cannot be kept is read again when a page asks for it.
- */
+/** Keeps what a held file is at a glance, for its pages. */
 export async function keepProfile(
   { files }: Pick<ProgrammeStore, 'files'>,
   { fileId }: Pick<HeldSubmission, 'fileId'>,
@@ -78,51 +47,64 @@ export async function keepProfile(
 ): Promise<void> {
   if (fileId === null) return
   const kept: KeptProfile = { format: FORMAT, choices, profile }
-  await files.keepBeside(fileId, 'profile', inOnePiece(kept)).catch(() => undefined)
+  await files.keepBeside(fileId, 'profile', inOnePiece(kept))
 }
 
 /**
- * What a held file is at a glance as it is chosen to be read now: what is kept of it, else what a
- * reading of it tells.
+ * What a held file is at a glance as it is chosen to be read: what is kept of it, else what a worker
+ * comes to who reads it now.
  */
 export async function openProfile(
-  store: ProgrammeStore,
+  store: PortalStore,
   submission: HeldSubmission,
   choices: ReadingChoices,
   mapping: Mapping | null,
 ): Promise<HeldReading> {
-  const kept = await readKept(store, submission.fileId)
-  if (kept !== undefined && isSameChoice(kept.choices, choices)) {
-    return { ok: true, ...kept.profile }
-  }
-  const reading = await profileHeldFile(store, submission, choices, mapping)
-  if (reading.ok) await keepProfile(store, submission, choices, reading)
-  return reading
+  return (
+    (await readKept(store, submission.fileId, choices)) ??
+    readHeldFile(store, submission, choices, mapping)
+  )
+}
+
+/** Has a worker read a held file to its end as it is chosen to be read. */
+export async function readHeldFile(
+  store: PortalStore,
+  submission: HeldSubmission,
+  choices: ReadingChoices,
+  mapping: Mapping | null,
+): Promise<HeldReading> {
+  const given = { submission: submission.id, choices, mapping }
+  const end = await store.asker.ask<ReadingEnd>('profile', given)
+  if (!end.ok) return end.code === 'file-waits' ? FILE_WAITS : end
+  return (await readKept(store, submission.fileId, choices)) ?? FILE_WAITS
 }
 
 /** The words of a held file that no code list and no mapping knows. */
 export async function listHeldWords(
-  store: ProgrammeStore,
+  store: PortalStore,
   submission: HeldSubmission,
   choices: ReadingChoices,
   mapping: Mapping,
-): Promise<readonly UnlistedWords[]> {
+): Promise<readonly UnlistedWords[] | typeof FILE_WAITS> {
   const profile = await openProfile(store, submission, choices, mapping)
-  return profile.ok ? unlistedWords(profile.header, profile.words, mapping) : []
+  if (!profile.ok) return profile.code === 'file-waits' ? FILE_WAITS : []
+  return unlistedWords(profile.header, profile.words, mapping)
 }
 
 async function readKept(
-  { files }: ProgrammeStore,
+  { files }: Pick<PortalStore, 'files'>,
   fileId: string | null,
-): Promise<KeptProfile | undefined> {
+  choices: ReadingChoices,
+): Promise<({ readonly ok: true } & FileProfile) | undefined> {
   if (fileId === null) return undefined
   try {
-    const file = await files.openBeside(fileId, 'profile')
+    const file = await files.openPages(fileId, 'profile')
     if (file === undefined) return undefined
     const text = Buffer.from(await file.read(0, file.size)).toString('utf8')
     // What lies there is authenticated: this program wrote it, or an older one.
     const kept = JSON.parse(text) as KeptProfile
-    return kept.format === FORMAT ? kept : undefined
+    const isWanted = kept.format === FORMAT && isSameChoice(kept.choices, choices)
+    return isWanted ? { ok: true, ...kept.profile } : undefined
   } catch (error) {
     // The file itself is there or not, and says so when it is read.
     const isUnusable =

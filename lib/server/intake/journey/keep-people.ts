@@ -16,7 +16,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { startCheck } from './match-columns.ts'
 import {
   keepAnswer,
@@ -34,7 +34,7 @@ export type KeepPeopleRefusal = Refusal<'rows-not-understood' | 'rows-not-of-fin
  * is about or, where `rows` is not empty, those of its rows. The file is checked again.
  */
 export async function keepPeople(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   form: StepForm,
   given: { readonly code: string; readonly rows: string },
@@ -51,7 +51,7 @@ export async function keepPeople(
 
 /** Takes back that any row is a person; the file is checked again. */
 export async function takeBackPeople(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   form: StepForm,
 ): Promise<StepTaken | KeepPeopleRefusal> {
@@ -59,7 +59,7 @@ export async function takeBackPeople(
 }
 
 async function tellPeople(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   form: StepForm,
   choose: (

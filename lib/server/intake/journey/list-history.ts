@@ -5,7 +5,7 @@ import type { Queries } from '#server/platform/db/query-types.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { stepReached, type Step } from './steps.ts'
 
@@ -47,7 +47,7 @@ type SubmissionRow = Queries['journey/list-submissions']['row']
  * what to do next.
  */
 export async function listTasks(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   now: Date,
   all = false,
@@ -80,7 +80,7 @@ export async function listTasks(
 
 /** The services of a provider, by name. */
 async function readServices(
-  store: ProgrammeStore,
+  store: PortalStore,
   { providerCode }: Actor,
 ): Promise<Omit<ServiceTasks, 'tasks'>[]> {
   const services = await inPrisma(store.database, ({ service }) =>
@@ -104,7 +104,7 @@ async function readServices(
 }
 
 /** Quarters of the programme that have begun, the latest first. */
-export function programmeQuarters(store: Pick<ProgrammeStore, 'programme'>, now: Date): Quarter[] {
+export function programmeQuarters(store: Pick<PortalStore, 'programme'>, now: Date): Quarter[] {
   const today = now.toISOString().slice(0, 10)
   const last = today < store.programme.to ? today : store.programme.to
   return quartersBetween(quarterOf(store.programme.from), quarterOf(last)).reverse()
@@ -170,7 +170,7 @@ export interface History {
 
 /** Reads the history of one of the actor's services and a quarter of the programme. */
 export async function readHistory(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   place: { readonly service: string; readonly quarter: string },
   now: Date,

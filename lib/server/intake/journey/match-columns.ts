@@ -10,7 +10,7 @@ import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
 import { readServiceMapping } from '#server/intake/submissions/service-mapping.ts'
@@ -55,10 +55,10 @@ export interface MatchView {
 
 /** Reads a held file's columns with what is suggested or was chosen for each. */
 export async function readMatching(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   reference: string,
-): Promise<MatchView | Refusal<'not-found' | 'file-gone'>> {
+): Promise<MatchView | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
   const view = await describeReading(store, actor, reference)
   if (!view.ok) return view
   const { journey, reading } = view
@@ -96,7 +96,7 @@ export async function readMatching(
 }
 
 /** Headings of the service's last file that were not used. */
-async function readUnused(store: ProgrammeStore, service: string): Promise<Set<string>> {
+async function readUnused(store: PortalStore, service: string): Promise<Set<string>> {
   const last = await readServiceMapping(store.database, service)
   if (last === undefined) return new Set()
   const answers = answersOf(last.mapping, last.header)
@@ -122,11 +122,11 @@ export interface MatchRefused {
  * are asked for next; else the file is checked.
  */
 export async function saveMatching(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   form: StepForm,
   given: MatchAnswers,
-): Promise<Matched | Exclude<StepTaken, { ok: true }> | MatchRefused> {
+): Promise<Matched | Exclude<StepTaken, { ok: true }> | MatchRefused | Refusal<'file-waits'>> {
   const before = await findJourney(store.database, actor, form.reference)
   if (before === undefined) return refuse('not-found')
   const matched = matchColumns(before.header, before.mapping, given, before.reading.preparation)
@@ -134,6 +134,7 @@ export async function saveMatching(
   const { mapping } = matched
   if (before.fileId === null) return refuse('file-gone')
   const words = await listHeldWords(store, before, before.reading, mapping)
+  if ('code' in words) return refuse('file-waits')
   const taken = await withTransaction(store.database, async (client) => {
     const locked = await lockStep(client, actor, form, 'match')
     if (!locked.ok) return locked
@@ -161,7 +162,7 @@ export async function saveMatching(
 
 /** Has a worker check the file with a mapping that is complete. */
 export async function startCheck(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   { id, reading }: Pick<Journey, 'id' | 'reading'>,
   mapping: Mapping,

@@ -4,7 +4,7 @@ import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { startCheck } from './match-columns.ts'
 import { listHeldWords } from './held-profile.ts'
 import {
@@ -25,14 +25,15 @@ export interface ValuesView {
 
 /** Reads the words of a held file that need a meaning. */
 export async function readValues(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   reference: string,
-): Promise<ValuesView | Refusal<'not-found' | 'file-gone'>> {
+): Promise<ValuesView | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
   const journey = await findJourney(store.database, actor, reference)
   if (journey?.mapping == null) return refuse('not-found')
   if (journey.fileId === null) return refuse('file-gone')
   const words = await listHeldWords(store, journey, journey.reading, journey.mapping)
+  if ('code' in words) return refuse('file-waits')
   return { ok: true, journey, fields: words.map(fieldWords) }
 }
 
@@ -48,11 +49,11 @@ export interface ValuesRefused {
  * or `blank`.
  */
 export async function saveValues(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   form: StepForm,
   answers: readonly string[],
-): Promise<StepTaken | ValuesRefused | Refusal<'not-found' | 'file-gone'>> {
+): Promise<StepTaken | ValuesRefused | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
   const view = await readValues(store, actor, form.reference)
   if (!view.ok) return view
   const { fields, journey } = view

@@ -6,7 +6,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { readHistory } from './list-history.ts'
 
 /** A service and quarter, as an address or a form names them. */
@@ -23,7 +23,7 @@ type NilRefusal = Refusal<'not-found' | 'nil-with-file'>
  * ends it.
  */
 export async function declareNobody(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   place: Place,
   now: Date,
@@ -55,7 +55,7 @@ export async function declareNobody(
 
 /** Takes back that nobody was reached. */
 export async function takeBackNobody(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   place: Place,
   now: Date,

@@ -6,9 +6,10 @@ import { addsNoColumn } from '#core/mapping/fit-mapping.ts'
 import { Prisma } from '#server/platform/db/generated/client.ts'
 import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
-import { keepProfile, profileHeldFile } from './held-profile.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
+import { readHeldFile } from './held-profile.ts'
 import {
   keepAnswer,
   lockStep,
@@ -41,18 +42,19 @@ interface Choice {
  * to be matched again. What it cannot be read as is refused with the reason, and nothing changes.
  */
 export async function readAnew(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   form: StepForm,
   before: Journey,
   { step, choices, settled, event, detail }: Choice,
-): Promise<StepTaken | ReadingRefusedWhy> {
-  const reading = await profileHeldFile(store, before, choices, before.mapping)
+): Promise<StepTaken | ReadingRefusedWhy | Refusal<'file-waits'>> {
+  const reading = await readHeldFile(store, before, choices, before.mapping)
   if (!reading.ok) {
+    if (reading.code === 'file-waits') return refuse('file-waits')
     const { code, detail: why } = reading
     return { ok: false, code: 'file-unreadable', why: { code, detail: why } }
   }
-  const kept = await withTransaction(store.database, async (client) => {
+  return withTransaction(store.database, async (client) => {
     const taken = await lockStep(client, actor, form, step)
     if (!taken.ok) return taken
     const { id } = taken.journey
@@ -68,6 +70,4 @@ export async function readAnew(
     await appendAudit(client, { actor: actor.userId, event, subject: form.reference, detail })
     return taken
   })
-  if (kept.ok) await keepProfile(store, before, choices, reading)
-  return kept
 }

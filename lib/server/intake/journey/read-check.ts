@@ -10,7 +10,7 @@ import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { readProgress, type JobProgress } from '#server/intake/submissions/job-progress.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { findJourney, type Journey } from './read-journey.ts'
 
 /** A finding as its page shows it; no value of any row. */
@@ -57,7 +57,7 @@ export interface CheckView {
 
 /** Reads the findings of a checked file, by column, each with its total. */
 export async function readCheck(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   reference: string,
 ): Promise<CheckView | Refusal<'not-found'>> {
@@ -71,10 +71,7 @@ export async function readCheck(
   return { ok: true, journey, job, groups, earlier }
 }
 
-async function readEarlier(
-  store: ProgrammeStore,
-  journey: Journey,
-): Promise<EarlierView | undefined> {
+async function readEarlier(store: PortalStore, journey: Journey): Promise<EarlierView | undefined> {
   const compared = await inPrisma(store.database, ({ comparison }) =>
     comparison.findUnique({
       select: {
@@ -115,7 +112,7 @@ export interface FindingRows {
 
 /** Reads a page of the rows that a finding is about; every row is on one of the pages. */
 export async function readFindingRows(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   wanted: {
     readonly reference: string

@@ -64,6 +64,8 @@ export interface Journey {
   readonly header: readonly string[]
   readonly fileRows: number | null
   readonly reading: ReadingChoices
+  /** Whether a worker has read it, so that its way began. */
+  readonly isBegun: boolean
   readonly isRead: boolean
   readonly isShaped: boolean
   /** As the columns are matched so far. */

@@ -3,11 +3,11 @@ import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { eraseSent, HASHED_BYTES, storeSentFiles } from '#server/intake/hashed/sent-files.ts'
-import { isHashed, takeHashedFiles } from '#server/intake/hashed/take-hashed.ts'
+import { askHashed, isHashed } from '#server/intake/hashed/ask-hashed.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import {
   checkDestination,
   recordSubmission,
@@ -60,6 +60,7 @@ export type UploadRefusal = Refusal<
   | 'upload-several'
   | 'clear-not-taken'
   | 'place-taken'
+  | 'file-waits'
   | Extract<SubmissionCode, 'quarter-outside-programme' | 'agreement-missing'>
 >
 
@@ -78,7 +79,7 @@ export interface HashedUploadRefusal {
  * `instead` names it.
  */
 export async function receiveUpload(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   upload: Upload,
 ): Promise<Uploaded | UploadRefusal | HashedUploadRefusal> {
@@ -106,7 +107,10 @@ export async function receiveUpload(
       return { ok: true, reference: submission.reference, sentBefore, isUsable: true, isHashed }
     }
     const begin = isHashed ? beginHashedJourney : beginJourney
-    const isUsable = await begin(store, actor, submission)
+    const begun = await begin(store, actor, submission)
+    // Nobody would come back to it for a program; it sends the same bytes again.
+    if (begun === 'waits' && upload.program !== undefined) return refuse('file-waits')
+    const isUsable = begun !== false
     return { ok: true, reference: submission.reference, sentBefore, isUsable, isHashed }
   } catch (error) {
     if (error instanceof FormBroken) return refuse('upload-cut')
@@ -118,7 +122,7 @@ export async function receiveUpload(
 
 /** Stores what comes, tells what it is, and records it; what is refused is erased. */
 async function takeFiles(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   upload: Upload,
   meter: Meter,
@@ -142,8 +146,9 @@ async function takeFiles(
     program: upload.program,
   }
   if (isHashed(sent)) {
-    const hashed = await takeHashedFiles(store, destination, sent, actor.userId)
+    const hashed = await askHashed(store, destination, sent, actor.userId)
     if (hashed.ok) return recordSubmission(store, what, destination, hashed.stored)
+    if (hashed.code === 'file-waits') return refuse('file-waits')
     const { code, detail = {} } = hashed
     return { ok: false, code: 'hashed-refused', why: { code, detail } }
   }

@@ -6,7 +6,7 @@ import { findHeldSource, readPrevious } from '#server/intake/submissions/held-fi
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { READERS } from './held-profile.ts'
+import { READERS } from './readers.ts'
 import { findJourney } from './read-journey.ts'
 import { mayTakeStep } from './steps.ts'
 

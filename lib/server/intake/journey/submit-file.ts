@@ -2,7 +2,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
 import type { Difference } from '#server/intake/submissions/compare-submission.ts'
 import { readCheck, type CheckView } from './read-check.ts'
@@ -31,7 +31,7 @@ export interface StandingView {
 
 /** Reads the answers given so far, for the page that shows them all. */
 export async function readAnswers(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   reference: string,
 ): Promise<AnswersView | Refusal<'not-found'>> {
@@ -43,10 +43,7 @@ export async function readAnswers(
   return { ok: true, check, standing: await readStanding(store, journey), replaced: undefined }
 }
 
-async function readReplaced(
-  store: ProgrammeStore,
-  { id }: Journey,
-): Promise<Difference | undefined> {
+async function readReplaced(store: PortalStore, { id }: Journey): Promise<Difference | undefined> {
   const replaced = await inPrisma(store.database, ({ comparison }) =>
     comparison.findUnique({
       select: { same: true, changed: true, new: true, removed: true },
@@ -57,7 +54,7 @@ async function readReplaced(
 }
 
 async function readStanding(
-  store: ProgrammeStore,
+  store: PortalStore,
   journey: Journey,
 ): Promise<StandingView | undefined> {
   const [standing] = await run(store.database, 'journey/read-standing', [journey.id])
@@ -79,7 +76,7 @@ export interface Declaration {
  * missing, when it was submitted already, and when something changed since its answers were shown.
  */
 export async function submitFile(
-  store: ProgrammeStore,
+  store: PortalStore,
   actor: Actor,
   form: StepForm,
   { replaces }: Declaration,

@@ -8,7 +8,7 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { demandQueues, sendJob } from '#server/platform/queue/send-job.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import { changeState } from './change-state.ts'
 import { findLinked, lockSubmission, type Submission } from './read-submission.ts'
 
@@ -40,7 +40,7 @@ export type AcceptanceRefusal = Refusal<SubmissionCode | ServerCode | FileStop['
  * accepted.
  */
 export async function acceptSubmission(
-  store: ProgrammeStore,
+  store: ReceivingStore,
   id: string,
   acceptance: Acceptance,
   actor: string,

@@ -1,14 +1,14 @@
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import type { Submission } from './read-submission.ts'
 
 /**
  * Erases the file of a submission that needs it no more; what a crash leaves behind, sweepFiles
  * takes.
  */
-export async function eraseFile(store: ProgrammeStore, submission: Submission): Promise<void> {
+export async function eraseFile(store: ReceivingStore, submission: Submission): Promise<void> {
   const { id, fileId, hashed } = submission
   const bridgeId = hashed?.bridge?.fileId ?? null
   if (fileId === null && bridgeId === null) return

@@ -20,7 +20,7 @@ import {
 } from '#server/programme/register/read-programme.ts'
 import type { KeptManifest } from '#server/intake/reading/reading-task.ts'
 import type { StoredFile } from '#server/platform/storage/file-store.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { lockSubmission, readSubmission, type Submission } from './read-submission.ts'
 
@@ -62,7 +62,7 @@ export interface Destination {
 
 /** Refuses a service, quarter or agreement that is not there, before a byte is read. */
 export async function checkDestination(
-  store: ProgrammeStore,
+  store: ReceivingStore,
   { service: code, quarter }: { service: string; quarter: string },
 ): Promise<Destination | Refusal<SubmissionCode>> {
   const service = await readService(store.database, code)
@@ -87,7 +87,7 @@ export async function checkDestination(
  * since, are the submission they were.
  */
 export async function receiveSubmission(
-  store: ProgrammeStore,
+  store: ReceivingStore,
   sent: SentFile,
 ): Promise<Received | Refusal<SubmissionCode | 'file-too-large' | 'place-taken'>> {
   const destination = await checkDestination(store, sent)
@@ -129,7 +129,7 @@ export interface HashedToRecord {
  * store has it no more. Refused is what a program sends for a place that another file has.
  */
 export async function recordSubmission(
-  store: ProgrammeStore,
+  store: ReceivingStore,
   sent: Sending,
   destination: Destination,
   stored: FileToRecord,
@@ -151,7 +151,7 @@ export async function recordSubmission(
 }
 
 async function record(
-  store: ProgrammeStore,
+  store: ReceivingStore,
   sent: Sending,
   destination: Destination,
   stored: FileToRecord,
@@ -168,12 +168,20 @@ async function record(
       if (standing !== undefined && standing !== sent.program?.replace) {
         return refuse('place-taken', { standing })
       }
-      const epoch = stored.hashed?.epoch ?? store.keys.currentSource.epoch
+      const epoch = stored.hashed?.epoch ?? (await currentEpoch(client))
       const made = await insert(client, sent, destination, stored, digest, epoch)
       if (made !== undefined) return made
     }
     throw new Fault('database-busy')
   })
+}
+
+/** The epoch of the source key that new files are made under, as the last rotation says. */
+async function currentEpoch(client: pg.ClientBase): Promise<number> {
+  const last = await inPrisma(client, ({ sourceEpoch }) =>
+    sourceEpoch.findFirst({ select: { epoch: true }, orderBy: { epoch: 'desc' } }),
+  )
+  return last?.epoch ?? 1
 }
 
 /** The reference of the last file that stands or waits for the same service and quarter. */
@@ -219,7 +227,7 @@ async function findSameBytes(
 
 /** A submission that lost its file before its records were kept gets the file back. */
 async function resume(
-  store: ProgrammeStore,
+  store: ReceivingStore,
   client: pg.PoolClient,
   before: Submission,
   { file, hashed }: FileToRecord,
@@ -245,12 +253,9 @@ async function resume(
  * Whether a file can still be read: a crash or a lost store may have taken it without a word to the
  * database.
  */
-async function isHeld(store: ProgrammeStore, id: string | null): Promise<boolean> {
+async function isHeld(store: ReceivingStore, id: string | null): Promise<boolean> {
   if (id === null) return false
-  return store.files.open(id, '').then(
-    ({ ok }) => ok,
-    () => false,
-  )
+  return store.files.isHeld(id).catch(() => false)
 }
 
 /** Undefined when the same bytes came to be there meanwhile. */
@@ -329,17 +334,15 @@ type HashedColumns = Pick<
 >
 
 /**
- * A digest that says nothing without the first platform key: that of a short file could be guessed.
+ * A digest that says nothing without a key of the portal: that of a short file could be guessed.
  */
 function fileDigest(
-  store: ProgrammeStore,
+  store: ReceivingStore,
   { file, hashed }: FileToRecord,
 ): Uint8Array<ArrayBuffer> {
   const bridge = hashed?.bridge?.file.sha256
-  const key = store.keys.platform[0]
-  if (key === undefined) throw new Fault('keys-damaged')
   return Uint8Array.from(
-    createHmac('sha256', key.key)
+    createHmac('sha256', store.secrets.digests)
       .update(frameMessage(['file', file.sha256, ...(bridge === undefined ? [] : [bridge])]))
       .digest(),
   )

@@ -5,7 +5,7 @@ import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { demandQueues, sendJob } from '#server/platform/queue/send-job.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import { changeState } from './change-state.ts'
 import type { CheckChoices } from './check-submission.ts'
 import { lockSubmission, type Submission } from './read-submission.ts'
@@ -23,7 +23,7 @@ export interface CheckRequested {
  * the submission is mapped, not checked.
  */
 export async function requestCheck(
-  store: ProgrammeStore,
+  store: ReceivingStore,
   id: string,
   { actor, mapping }: CheckChoices,
 ): Promise<CheckRequested | Refusal<SubmissionCode | ServerCode>> {

@@ -2,7 +2,7 @@ import { isWithdrawalReason, WITHDRAWAL_REASONS } from '#core/messages/withdrawa
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { askAct } from './acts.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
+import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import { findJourney } from '#server/intake/journey/read-journey.ts'
 
 /** Why a provider withdraws its own file: codes of the catalogue that are a provider's to give. */
@@ -16,7 +16,7 @@ export const OWN_REASON_CHOICES = OWN_REASONS.map((code) => ({
 
 /** Asks for a provider's own submission to be taken out of the figures; a worker does it. */
 export async function withdrawOwn(
-  store: ProgrammeStore,
+  store: ReceivingStore,
   actor: Actor,
   { reference, reason }: { readonly reference: string; readonly reason: string },
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'step-not-reached'>> {

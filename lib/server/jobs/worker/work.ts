@@ -1,9 +1,11 @@
 import { PgBoss, type JobWithMetadata } from 'pg-boss'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
 import { faultOf } from '#server/platform/db/database-fault.ts'
 import { systemCode } from '#server/platform/faults/fault.ts'
 import type { EventLog } from '#server/platform/logging/event-log.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
+import { startAnswering } from '#server/jobs/asks/answer-asks.ts'
 import { rollWorkersKeys } from '#server/keys/keys.ts'
 import { readProgrammeStore, type Store } from '#server/store/store.ts'
 import { prepareToRead } from '#server/intake/reading/read-file.ts'
@@ -104,6 +106,7 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   )
   await boss.schedule(CHECK_AUDIT_QUEUE, CHECK_AUDIT_TIMES)
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, () => sweep(store, log))
+  const answering = startAnswering(store, log)
   await boss.schedule(SWEEP_QUEUE, SWEEP_TIMES)
   // What was appended while no worker ran need not wait for the hour.
   await boss.send(ANCHOR_QUEUE)
@@ -113,6 +116,7 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   await askForMarks()
   return {
     async stop(patience) {
+      await answering.stop()
       await boss.stop({ graceful: true, timeout: patience })
     },
   }
@@ -177,6 +181,7 @@ async function sweep(store: Store, log: EventLog): Promise<object> {
     const erased = await sweepFiles(programme, now)
     // After the files: a key that none of those left needs goes as well.
     const destroyed = await rollWorkersKeys(store, now)
+    await run(store.pool, 'asks/forget-old', [])
     const owed = await oweWaitingMails(programme.database, now)
     if (erased > 0 || owed > 0 || destroyed > 0) {
       log.info('files.swept', { erased, owed, keysDestroyed: destroyed })

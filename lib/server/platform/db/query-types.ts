@@ -104,6 +104,12 @@ export interface Queries {
     readonly parameters: readonly [whatIsAsked: string | null]
     readonly row: { readonly locked: unknown }
   }
+  'asks/forget-old': { readonly parameters: readonly []; readonly row: null }
+  'asks/listen': { readonly parameters: readonly []; readonly row: null }
+  'asks/take': {
+    readonly parameters: readonly []
+    readonly row: { readonly id: string; readonly sealed: Buffer }
+  }
   'audit/append': {
     readonly parameters: readonly [
       actor: string | null,
@@ -415,6 +421,7 @@ export interface Queries {
       readonly replaces: string | null
       readonly leaveOut: boolean
       readonly version: number
+      readonly isBegun: boolean
       readonly refusal: unknown
       readonly header: unknown
       readonly fileRows: number | null

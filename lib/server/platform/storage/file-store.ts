@@ -234,6 +234,19 @@ export function fileStoreOver(blobs: Blobs, keys: FileKeys): FileStore {
   }
 }
 
+/** A file that lies by itself in `blobs`, encrypted by encryptFile under a key of its own. */
+export async function openWholeFile(blobs: Blobs, id: string, key: Uint8Array): Promise<OpenFile> {
+  const stored = await blobs.size(id)
+  if (stored === undefined) throw new Fault('file-erased')
+  const file = new EncryptedFile({
+    ...{ id, name: id, stored },
+    key: () => Promise.resolve(key),
+    bytes: (offset, length) => blobs.read(id, offset, length),
+  })
+  await demandWhole(file)
+  return file
+}
+
 async function openBesideFile(
   blobs: Blobs,
   id: string,

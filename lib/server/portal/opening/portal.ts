@@ -4,29 +4,36 @@ import type { AccountContext } from '#server/identity/accounts/account-context.t
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import { demandEncryption } from '#server/platform/db/encrypted-connection.ts'
 import { openPool } from '#server/platform/db/pool.ts'
-import { openCurrentKeys } from '#server/keys/current-keys.ts'
-import type { Keys } from '#server/keys/keys.ts'
-import { openPortalKey } from '#server/keys/portal-key.ts'
+import { demandKeysApart } from '#server/keys/key-places.ts'
+import { openPortalSecrets, type PortalSecrets } from '#server/keys/portal-secrets.ts'
 import { openMailer } from '#server/platform/mail/mailer.ts'
 import {
   listWards,
   readProgramme,
   type Programme,
 } from '#server/programme/register/read-programme.ts'
-import { openFileStore, type FileStore } from '#server/platform/storage/file-store.ts'
+import type { Blobs } from '#server/platform/storage/blobs.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
+import {
+  openBlobs,
+  sealedFilesOver,
+  type SealedFiles,
+} from '#server/platform/storage/file-store.ts'
 import { readPortalSettings, type PortalSettings } from './portal-settings.ts'
 
 /** What the pages of one process work with. */
 export interface Portal {
   readonly settings: PortalSettings
   readonly programme: Programme
-  /** As they are now: keys are rotated while the portal runs. */
-  readonly keys: () => Promise<Keys>
+  /** All that is secret here: none of it opens an upload or makes a pseudonym. */
+  readonly secrets: PortalSecrets
   /**
-   * The files that are held; opened when first asked for, since a store in the cloud is a walk
+   * Where the bytes of files are; opened when first asked for, since a store in the cloud is a walk
    * away.
    */
-  readonly files: () => Promise<FileStore>
+  readonly blobs: () => Promise<Blobs>
+  /** The files that are held, sealed. */
+  readonly files: () => Promise<SealedFiles>
   /** Without `later`, which belongs to a request. */
   readonly accounts: Omit<AccountContext, 'later'>
 }
@@ -52,18 +59,22 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
   const pool = openPool(settings.databaseUrl, { max: CONNECTIONS })
   const programme = await readProgramme(pool)
   if (programme.live) await demandEncryption(pool)
-  const keys = openCurrentKeys({ dataDir, env, live: programme.live }, pool)
-  const { files, demonstration } = await keys()
+  if (programme.live) await demandKeysApart({ dataDir, env }, 'portal')
+  const secrets = await openPortalSecrets({ dataDir, env })
+  const { demonstration } = await secrets.card()
+  if (programme.live && demonstration) throw new Fault('keys-demonstration')
+  const blobs = onceOpened(() => openBlobs({ dataDir, env }))
   const wards = await listWards(pool)
   return {
     settings,
     programme,
-    keys,
-    files: onceOpened(() => openFileStore({ dataDir, env, keys: files })),
+    secrets,
+    blobs,
+    files: async () => sealedFilesOver(await blobs(), secrets.files),
     accounts: {
       pool,
       now: () => new Date(),
-      portalKey: await openPortalKey({ dataDir, env }),
+      portalKey: secrets.portalKey,
       passwords: argonPasswords(),
       pause: async (wait) => {
         if (wait > 0) await setTimeout(wait)

@@ -3,7 +3,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { runForRow } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import type { Keys } from '#server/keys/keys.ts'
+import type { WorkersCard } from '#server/keys/workers-card.ts'
 import { programVersion } from '#server/figures/releases/program-version.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
@@ -39,7 +39,7 @@ export interface SystemView {
 export async function readSystem(
   database: Database,
   actor: Actor,
-  keys: Keys,
+  card: WorkersCard,
 ): Promise<SystemView | Refusal<'not-found'>> {
   if (!may(actor, 'system.see')) return refuse('not-found')
   return withTransaction(forActor(database, actor), async (client) => {
@@ -56,8 +56,8 @@ export async function readSystem(
         version: Number(version),
         keyCheck: platformKeyCheck,
       })),
-      keys: keyChecks(keys),
-      demonstrationKeys: keys.demonstration,
+      keys: card.checks,
+      demonstrationKeys: card.demonstration,
       versions: [
         { name: 'Count Once', version: programVersion() },
         { name: 'Node.js', version: process.versions.node },
@@ -65,12 +65,4 @@ export async function readSystem(
       ],
     }
   })
-}
-
-function keyChecks(keys: Keys): { name: string; check: string }[] {
-  return [
-    ...keys.source.map(({ epoch, check }) => ({ name: `Source key, epoch ${epoch}`, check })),
-    ...keys.platform.map(({ check }, index) => ({ name: `Platform key ${index + 1}`, check })),
-    { name: 'Key of what is remembered', check: keys.remembering.check },
-  ]
 }

@@ -16,7 +16,7 @@ export interface PortalStart {
   readonly databaseUrl: string
   readonly dataDir: string
   /**
-   * Handed on: KEYS, PORTAL_KEYS, SMTP_URL, MAIL_FROM, COUNTONCE_ORIGIN, COUNTONCE_TRUSTED_PROXY, BLOB_STORAGE.
+   * Handed on: PORTAL_KEYS, SMTP_URL, MAIL_FROM, COUNTONCE_ORIGIN, COUNTONCE_TRUSTED_PROXY, BLOB_STORAGE.
    */
   readonly env: Readonly<Record<string, string | undefined>>
   /** The first to try; 0 for any that is free. */
@@ -56,7 +56,7 @@ export async function startPortal(start: PortalStart): Promise<RunningPortal> {
       cwd: build.root,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: {
-        ...withoutUndefined(start.env),
+        ...withoutUndefined({ ...start.env, KEYS: undefined }),
         NODE_ENV: 'production',
         NEXT_TELEMETRY_DISABLED: '1',
         COUNTONCE_ROOT: build.root,

@@ -14,6 +14,8 @@ import { prepareQueues } from '#server/platform/queue/send-job.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
+import { answerHere } from '#server/jobs/asks/answer-here.ts'
+import type { PortalStore } from '#server/store/receiving-store.ts'
 import type { OwnProgrammeStore, ProgrammeStore } from '#server/store/store.ts'
 import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
@@ -39,11 +41,16 @@ export const BRIDGE: Actor = {
   mayExact: false,
 }
 
-export interface JourneySetting {
+/** The store as the portal opens it for an actor. */
+export interface PortalStores {
+  readonly storeOf: (actor: Actor) => PortalStore
+}
+
+export interface JourneySetting extends PortalStores {
   /** The owner's. */
   readonly owner: OwnProgrammeStore
   /** As the portal opens it for an actor. */
-  readonly storeOf: (actor: Actor) => ProgrammeStore
+  readonly storeOf: (actor: Actor) => ProgrammeStore & PortalStore
   /** Does what the queue holds for a submission. */
   readonly work: (reference: string) => Promise<Journey>
   close(): Promise<void>
@@ -66,9 +73,10 @@ export async function openJourneySetting(): Promise<JourneySetting> {
       [actor.userId, mail, actor.providerCode],
     )
   }
-  const storeOf = (actor: Actor): ProgrammeStore => ({
+  const storeOf = (actor: Actor): ProgrammeStore & PortalStore => ({
     ...owner,
     database: forActor(portal, actor),
+    asker: answerHere(owner, actor),
   })
   return {
     owner,
@@ -102,7 +110,7 @@ export async function openJourneySetting(): Promise<JourneySetting> {
 }
 
 export async function journeyOf(
-  storeOf: JourneySetting['storeOf'],
+  storeOf: PortalStores['storeOf'],
   actor: Actor,
   reference: string,
 ): Promise<Journey> {
@@ -147,7 +155,7 @@ export function range(from: number, to: number): number[] {
  * submitted unless `instead` says otherwise.
  */
 export async function upload(
-  { storeOf }: Pick<JourneySetting, 'storeOf'>,
+  { storeOf }: PortalStores,
   files: Uint8Array | readonly Uint8Array[] | AsyncIterable<AsyncIterable<Uint8Array>>,
   {
     actor = ACORN,
@@ -190,7 +198,7 @@ export async function mustUpload(...given: Parameters<typeof upload>): Promise<U
 
 /** Confirms what was read and matches the columns as they are suggested. */
 export async function match(
-  setting: JourneySetting,
+  setting: PortalStores,
   reference: string,
   actor = ACORN,
 ): Promise<Journey> {

@@ -1,8 +1,9 @@
+import { inspect } from 'node:util'
 import { openRoleSecret } from '#server/keys/portal-key.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { rotateSource } from '#server/keys/rotate-source.ts'
-import { rotatePlatformKey } from '#server/keys/keys.ts'
-import { rekeyRecords } from '#server/linkage/links/rekey-records.ts'
+import { openKeys } from '#server/keys/keys.ts'
+import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
 import { poolOf } from '#server/platform/db/database.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
@@ -35,23 +36,35 @@ afterAll(async () => {
   await programme.close()
 })
 
+async function* one(text: string): AsyncGenerator<Uint8Array> {
+  yield await Promise.resolve(Buffer.from(text))
+}
+
+/** The epoch of a file that the running portal takes. */
+async function epochOf(text: string): Promise<number> {
+  const received = await receiveSubmission(await openActorStore(portal, SENDER), {
+    ...{ service: 'stay-and-play', quarter: '2024-Q1', dataset: 'production', actor: 'U-SENDER' },
+    ...{ bytes: one(text), limit: 1_000 },
+  })
+  if (!received.ok) throw new Error(received.code)
+  return received.submission.epoch
+}
+
 test('the running portal takes files under a source key from its rotation on', async () => {
-  expect((await openActorStore(portal, SENDER)).keys.currentSource.epoch).toBe(1)
-  const { check } = await rotateSource(programme.store, 'operator', '2024-Q3')
-  const { keys } = await openActorStore(portal, SENDER)
-  expect(keys.currentSource).toMatchObject({ epoch: 2, check })
-  expect(keys.source.map(({ epoch }) => epoch)).toEqual([1, 2])
+  expect(await epochOf('before')).toBe(1)
+  await rotateSource(programme.store, 'operator', '2024-Q3')
+  expect(await epochOf('after')).toBe(2)
 })
 
-test('it knows a rotated platform key once what is stored is under it', async () => {
-  const place = { dataDir: programme.store.dataDir }
-  const { platform } = await rotatePlatformKey(place)
-  await rekeyRecords(programme.store.pool, platform, 'operator')
-  expect((await portal.keys()).platform.map(({ check }) => check)).toEqual(
-    platform.map(({ check }) => check),
-  )
-})
-
-test('keys that were not rotated are not read again', async () => {
-  expect(await portal.keys()).toBe(await portal.keys())
+test('[S72] it holds no key of the workers, and opens no file that it took', async () => {
+  const store = await openActorStore(portal, SENDER)
+  const ring = await openKeys({ dataDir: programme.store.dataDir, live: false })
+  const held = inspect([portal, store], { depth: 12, showHidden: true, maxArrayLength: null })
+  for (const { key } of [...ring.source, ...ring.platform, ring.remembering]) {
+    expect(held).not.toContain(Array.from(key).join(', '))
+    expect(held).not.toContain(Buffer.from(key).toString('hex'))
+  }
+  expect(Object.keys(store.files)).not.toContain('open')
+  expect(Object.keys(store.secrets.files)).not.toContain('open')
+  expect(store).not.toHaveProperty('keys')
 })

@@ -256,7 +256,7 @@ describe('the register', () => {
 
 test('the system page shows check values of keys and never a key', async () => {
   const { pool, store, actors } = setting
-  const system = await readSystem(pool, actors.administrator, store.keys)
+  const system = await readSystem(pool, actors.administrator, await store.secrets.card())
   if (!system.ok) throw new Error(system.code)
   expect(system.keys.map(({ check }) => check)).toContain(store.keys.platform[0]?.check)
   expect(system.linkage.map(({ dataset, version }) => [dataset, version])).toEqual([
@@ -267,5 +267,5 @@ test('the system page shows check values of keys and never a key', async () => {
   for (const { key } of [...store.keys.source, ...store.keys.platform, store.keys.remembering]) {
     expect(shown).not.toContain(Buffer.from(key).toString('hex'))
   }
-  expect(await readSystem(pool, actors.exactAnalyst, store.keys)).toEqual(REFUSED)
+  expect(await readSystem(pool, actors.exactAnalyst, await store.secrets.card())).toEqual(REFUSED)
 })

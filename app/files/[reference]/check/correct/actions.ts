@@ -1,32 +1,14 @@
 'use server'
 
 import { z } from 'zod'
-import { CELLS_AT_ONCE, LONGEST_TEXT, type Change } from '#core/grid/grid-rows.ts'
+import { changeSchema as cellChange } from '#core/grid/change-schema.ts'
 import { checkAgain } from '#server/intake/journey/answer-findings.ts'
-import { changeCells } from '#server/intake/correcting/change-cells.ts'
+import { askChange } from '#server/intake/correcting/ask-corrections.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { FRESH, type FormState } from '../../../../guards/form-state.ts'
 import { runAction } from '../../../../guards/run-action.ts'
 import { stepFields } from '../../../step-schema.ts'
 import type { ChangeState } from './change-state.ts'
-
-const text = z.string().max(LONGEST_TEXT)
-const column = z.int().min(0).max(1_000)
-
-const change: z.ZodType<Change> = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('set'),
-    cells: z
-      .array(z.strictObject({ row: z.int().min(1), column, text }))
-      .min(1)
-      .max(CELLS_AT_ONCE),
-  }),
-  z.strictObject({
-    kind: z.literal('replace'),
-    ...{ column, find: text, replace: text, isWhole: z.boolean(), isExact: z.boolean() },
-  }),
-  z.strictObject({ kind: z.enum(['undo', 'redo', 'take-back']) }),
-])
 
 const changeSchema = z.strictObject({
   ...stepFields,
@@ -41,7 +23,7 @@ const changeSchema = z.strictObject({
         return z.NEVER
       }
     })
-    .pipe(change),
+    .pipe(cellChange),
 })
 
 /** Changes cells of a draft; `version` is that of its corrections. */
@@ -50,10 +32,10 @@ export async function changeCellsOf(_state: ChangeState, form: FormData): Promis
     schema: changeSchema,
     form,
     secret: ['change'],
-    call: async ({ portal, accounts }, actor, { reference, version, change: wanted }) => {
+    call: async ({ portal }, actor, { reference, version, change: wanted }) => {
       const store = await openActorStore(portal, actor)
       const at = { reference, version }
-      const done = await changeCells(store, actor, at, wanted, accounts.now())
+      const done = await askChange(store, at, wanted)
       return !done.ok && done.code === 'corrections-stale' ? { ok: true as const } : done
     },
   })

@@ -4,10 +4,11 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { counted } from '#core/messages/reading-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
-import type { GridPage } from '#core/grid/grid-rows.ts'
-import { readOffers } from '#server/intake/correcting/offered-replacements.ts'
-import { readGrid, type GridFrame } from '#server/intake/correcting/read-grid.ts'
+import type { GridFrame, GridPage } from '#core/grid/grid-rows.ts'
+import { askGrid, askOffers } from '#server/intake/correcting/ask-corrections.ts'
+import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { BackLink, StatusTag } from '../../../../components/notices.tsx'
+import { FileWaits } from '../../../file-waits.tsx'
 import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { Pagination } from '../../../../components/pagination.tsx'
 import { pageIn, type Query } from '../../../../guards/query.ts'
@@ -31,19 +32,20 @@ export default async function CorrectPage({
   readonly params: Promise<{ reference: string }>
   readonly searchParams: Promise<Query>
 }): Promise<ReactNode> {
-  const { actor, store, journey } = await requireStepOf(params, 'check')
+  const { store, journey } = await requireStepOf(params, 'check')
   const query = await searchParams
   const choice = rowChoiceIn(query)
   const page = pageIn(query)
-  const view = await readGrid(store, actor, journey.reference, choice, {
+  const view = await askGrid(store, journey.reference, choice, {
     from: (page - 1) * ROWS_A_PAGE,
     count: ROWS_A_PAGE,
   })
   if (!view.ok && view.code === 'not-uploader') return <NotTheirs reference={journey.reference} />
   if (!view.ok && view.code === 'not-found') notFound()
+  if (!view.ok && view.code === 'file-waits') return <FileWaits />
   if (!view.ok) redirect(pathOfStep(journey))
   const { frame, state, total, from, rows, words } = view
-  const offers = await readOffers(store, actor, journey.reference)
+  const offers = await askOffers(store, journey.reference)
   const first: GridPage = { state, total, from, rows, words }
   return (
     <>
@@ -84,7 +86,7 @@ export default async function CorrectPage({
 function CorrectedFiles({
   journey: { reference, receipt },
 }: {
-  readonly journey: GridFrame['journey']
+  readonly journey: Journey
 }): ReactNode {
   const formats = [
     { format: 'csv', text: 'CSV' },

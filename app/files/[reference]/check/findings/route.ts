@@ -1,4 +1,4 @@
-import { writeFindingsFile } from '#server/intake/journey/findings-file.ts'
+import { askFindingsFile } from '#server/intake/journey/ask-values.ts'
 import { answerOwnFile } from '../../../own-file.ts'
 
 /** The provider's own file with a column of findings, as an attachment. */
@@ -6,5 +6,5 @@ export function GET(
   _request: Request,
   { params }: { readonly params: Promise<{ reference: string }> },
 ): Promise<Response> {
-  return answerOwnFile(params, writeFindingsFile)
+  return answerOwnFile(params, askFindingsFile)
 }

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { LONGEST_TEXT } from '#core/grid/grid-rows.ts'
-import { correctGridRow } from '#server/intake/correcting/correct-row.ts'
+import { askRowCorrected } from '#server/intake/correcting/ask-corrections.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import type { FormState } from '../../../../../guards/form-state.ts'
 import { goTo } from '../../../../../guards/go-to.ts'
@@ -28,14 +28,14 @@ export async function correctRow(_state: FormState, form: FormData): Promise<For
   const outcome = await runAction({
     schema,
     form,
-    call: async ({ portal, accounts }, actor, { reference, version, row, next, ...cells }) => {
+    call: async ({ portal }, actor, { reference, version, row, next, ...cells }) => {
       const texts = Object.entries(cells).map(([name, text]) => ({
         column: Number(name.slice('cell-'.length)),
         text,
       }))
       const store = await openActorStore(portal, actor)
       const at = { reference, version }
-      const done = await correctGridRow(store, actor, at, { row, texts }, accounts.now())
+      const done = await askRowCorrected(store, at, { row, texts })
       if (!done.ok) return done
       const isLeft = done.isClear && next !== ''
       return { ok: true as const, reference, row: isLeft ? Number(next) : row }

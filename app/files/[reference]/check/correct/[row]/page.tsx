@@ -4,11 +4,12 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { FindingWordsByCode, GridColumn, GridFinding, GridRow } from '#core/grid/grid-rows.ts'
 import { headingBefore } from '#core/grid/row-note.ts'
-import { readGridRow } from '#server/intake/correcting/read-grid.ts'
+import { askGridRow } from '#server/intake/correcting/ask-corrections.ts'
 import { ActionForm } from '../../../../../components/action-form.client.tsx'
 import { BackLink } from '../../../../../components/notices.tsx'
 import { TwoThirds } from '../../../../../components/page-columns.tsx'
 import { pathOfStep, requireStepOf } from '../../../../../guards/require-journey.ts'
+import { FileWaits } from '../../../../file-waits.tsx'
 import { StepFields } from '../../../../step-fields.tsx'
 import { StepHeading } from '../../../../step-heading.tsx'
 import { correctRow } from './actions.ts'
@@ -22,12 +23,13 @@ export default async function CorrectRowPage({
 }: {
   readonly params: Promise<{ reference: string; row: string }>
 }): Promise<ReactNode> {
-  const { actor, store, journey } = await requireStepOf(params, 'check')
+  const { store, journey } = await requireStepOf(params, 'check')
   const { row: given } = await params
   if (!/^[1-9][0-9]{0,7}$/.test(given)) notFound()
-  const view = await readGridRow(store, actor, journey.reference, Number(given))
+  const view = await askGridRow(store, journey.reference, Number(given))
   if (!view.ok && view.code === 'not-uploader') redirect(addresses.correct(journey.reference))
   if (!view.ok && view.code === 'not-found') notFound()
+  if (!view.ok && view.code === 'file-waits') return <FileWaits />
   if (!view.ok) redirect(pathOfStep(journey))
   const { frame, row, next, state, words } = view
   return (

@@ -1,4 +1,4 @@
-import { downloadCorrected } from '#server/intake/correcting/download-corrected.ts'
+import { askCorrectedFile } from '#server/intake/correcting/ask-corrections.ts'
 import { answerOwnFile } from '../../../../own-file.ts'
 
 /** The provider's own file as it is corrected, as an attachment. */
@@ -7,7 +7,5 @@ export function GET(
   { params }: { readonly params: Promise<{ reference: string }> },
 ): Promise<Response> {
   const format = new URL(request.url).searchParams.get('format') === 'xlsx' ? 'xlsx' : 'csv'
-  return answerOwnFile(params, (store, actor, reference) =>
-    downloadCorrected(store, actor, reference, format),
-  )
+  return answerOwnFile(params, (store, reference) => askCorrectedFile(store, reference, format))
 }

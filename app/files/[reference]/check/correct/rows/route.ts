@@ -1,5 +1,5 @@
 import type { GridPage } from '#core/grid/grid-rows.ts'
-import { readGrid } from '#server/intake/correcting/read-grid.ts'
+import { askGrid } from '#server/intake/correcting/ask-corrections.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { openRequest } from '../../../../../guards/request-context.ts'
 import { readSignedIn } from '../../../../../guards/require-actor.ts'
@@ -16,13 +16,10 @@ export async function GET(
   const { portal } = await openRequest()
   const { actor } = signedIn
   const query = Object.fromEntries(new URL(request.url).searchParams)
-  const page = await readGrid(
-    await openActorStore(portal, actor),
-    actor,
-    reference,
-    rowChoiceIn(query),
-    { from: numberIn(query, 'from'), count: numberIn(query, 'count') },
-  )
+  const page = await askGrid(await openActorStore(portal, actor), reference, rowChoiceIn(query), {
+    from: numberIn(query, 'from'),
+    count: numberIn(query, 'count'),
+  })
   if (!page.ok) return new Response('Page not found.\n', { status: 404 })
   const { state, total, from, rows, words } = page
   const answer: GridPage = { state, total, from, rows, words }

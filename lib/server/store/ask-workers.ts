@@ -1,0 +1,145 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { ServerCode } from '#core/messages/refusals.ts'
+import type { PortalSecrets } from '#server/keys/portal-secrets.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { Fault, refuse, type FaultDetail } from '#server/platform/faults/fault.ts'
+import type { Blobs } from '#server/platform/storage/blobs.ts'
+import { openWholeFile } from '#server/platform/storage/file-store.ts'
+import type { AnsweredFile, Asker, AskKind, Given } from './asker.ts'
+import { answerKey, openAnswer, sealAsk } from './sealed-asks.ts'
+
+/** What the workers are asked through. */
+export interface AskingPlace {
+  readonly database: Database
+  readonly secrets: Pick<PortalSecrets, 'portalKey' | 'card'>
+  /** Where files that are answers lie until they are read. */
+  readonly blobs: () => Promise<Blobs>
+  /** The ticket of the session that asks; undefined where no person does. */
+  readonly ticket: string | undefined
+  /** How much of the usual time is waited: all of it unless it is told otherwise. */
+  readonly patience?: number
+}
+
+/** How long is waited for an answer, in milliseconds. */
+interface Patience {
+  /** Until some worker takes it up: they do within a moment, or there is none. */
+  readonly untilTaken: number
+  readonly untilAnswered: number
+}
+
+const SOON: Patience = { untilTaken: 5_000, untilAnswered: 20_000 }
+/** A page says that the file is being read, and comes back to it. */
+const A_MOMENT: Patience = { untilTaken: 4_000, untilAnswered: 8_000 }
+/** The largest file takes minutes to be read or written. */
+const LONG: Patience = { untilTaken: 10_000, untilAnswered: 20 * 60_000 }
+
+const PATIENCE: Readonly<Record<AskKind, Patience>> = {
+  profile: A_MOMENT,
+  hashed: LONG,
+  samples: SOON,
+  grid: SOON,
+  'grid-row': SOON,
+  'change-cells': SOON,
+  'correct-row': SOON,
+  offers: SOON,
+  'corrected-file': LONG,
+  'findings-file': LONG,
+}
+
+/** The waits between two looks: short at first, since most answers come at once. */
+const FIRST_WAIT = 8
+const LONGEST_WAIT = 200
+
+/** What a worker answers: what was asked for, a file, or how it failed. */
+export type SentAnswer =
+  | { readonly answer: unknown }
+  | { readonly file: { readonly name: string; readonly type?: string; readonly blob: string } }
+  | { readonly fault: { readonly code: ServerCode; readonly detail: FaultDetail } }
+
+/** Asks the workers over the database. */
+export function askWorkers(place: AskingPlace): Asker {
+  return {
+    async ask<Answer>(kind: AskKind, given: Given) {
+      const id = randomUUID()
+      const { database, ticket = null } = place
+      const secret = ticket ?? randomBytes(32).toString('base64url')
+      const { workers } = await place.secrets.card()
+      const sealed = sealAsk(workers, place.secrets.portalKey, id, { kind, given, ticket, secret })
+      await inPrisma(database, ({ ask }) =>
+        ask.create({ select: { id: true }, data: { id, sealed } }),
+      )
+      try {
+        const answer = await waitFor(database, id, PATIENCE[kind], place.patience ?? 1)
+        if (answer === undefined) return refuse('file-waits')
+        // A worker of ours wrote it, and nobody else could have.
+        return (await opened(
+          place,
+          secret,
+          id,
+          openAnswer(secret, id, answer) as SentAnswer,
+        )) as Answer
+      } finally {
+        await inPrisma(database, ({ ask }) => ask.deleteMany({ where: { id } }))
+      }
+    },
+  }
+}
+
+async function waitFor(
+  database: Database,
+  id: string,
+  { untilTaken, untilAnswered }: Patience,
+  patience: number,
+): Promise<Uint8Array | undefined> {
+  const begun = performance.now()
+  for (let wait = FIRST_WAIT; ; wait = Math.min(1.4 * wait, LONGEST_WAIT)) {
+    await pause(wait)
+    const found = await inPrisma(database, ({ ask }) =>
+      ask.findUnique({ select: { takenAt: true, answer: true }, where: { id } }),
+    )
+    const waited = (performance.now() - begun) / patience
+    if (found?.answer != null) return found.answer
+    // A crash of the database empties the table.
+    if (found === null || waited > (found.takenAt === null ? untilTaken : untilAnswered)) {
+      return undefined
+    }
+  }
+}
+
+async function opened(
+  { blobs }: AskingPlace,
+  secret: string,
+  id: string,
+  sent: SentAnswer,
+): Promise<unknown> {
+  if ('fault' in sent) throw new Fault(sent.fault.code, sent.fault.detail)
+  if (!('file' in sent)) return sent.answer
+  const { name, type, blob } = sent.file
+  const from = await blobs()
+  const file = await openWholeFile(from, blob, answerKey(secret, id, 'file'))
+  const answered: AnsweredFile = {
+    ...{ ok: true, name },
+    ...(type === undefined ? {} : { type }),
+    bytes: streamOf(erasedAfter(from, blob, file.stream())),
+  }
+  return answered
+}
+
+function streamOf(bytes: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+  return Readable.toWeb(Readable.from(bytes)) as ReadableStream<Uint8Array>
+}
+
+async function* erasedAfter(
+  blobs: Blobs,
+  id: string,
+  bytes: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    yield* bytes
+  } finally {
+    await blobs.erase(id)
+  }
+}
