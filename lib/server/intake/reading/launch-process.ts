@@ -14,6 +14,8 @@ export interface ReaderLimits {
   readonly wholeMb: number
   /** The longest that a file may take to be read, in milliseconds. */
   readonly longest: number
+  /** Another file than its own for the process to run, in tests of what it cannot do. */
+  readonly code?: string
 }
 
 /** How the system holds reading processes, beside what Node does. */
@@ -61,12 +63,10 @@ export async function findConfinement(): Promise<Confinement> {
 /**
  * Starts a process that can read its own code and nothing else: no other file, no child, no thread,
  * no add-on, no environment, an empty folder; where the system allows it, a network with nobody in
- * it. `code` is another file for it to run, in tests of what it cannot do.
+ * it.
  */
-export async function launchProcess(
-  limits: ReaderLimits,
-  code = join(projectFolder('lib'), CODE),
-): Promise<ChildProcessWithoutNullStreams> {
+export async function launchProcess(limits: ReaderLimits): Promise<ChildProcessWithoutNullStreams> {
+  const { code = join(projectFolder('lib'), CODE) } = limits
   const { before } = await findLaunch()
   const node = [process.execPath, ...nodeOptions(limits, code), code]
   const [command = process.execPath, ...rest] = [...shellLimits(limits), ...before, ...node]
