@@ -17,9 +17,12 @@ export function onRequestError(error: FailedRequest): void {
   )
 }
 
-/** Starts looking for emails to send when the portal starts; the build of the pages does not. */
+/** Starts looking for emails to send, and keeping refused requests, when the portal starts; the build of
+ * the pages does not. */
 export async function register(): Promise<void> {
   if (process.env['NEXT_RUNTIME'] !== 'nodejs') return
   const { startMailRounds } = await import('#server/portal/opening/mail-rounds.ts')
   startMailRounds()
+  const { keepRefusedRequests } = await import('#server/portal/opening/refused-requests.ts')
+  keepRefusedRequests()
 }

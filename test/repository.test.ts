@@ -84,6 +84,11 @@ describe('the code', () => {
     expect(found.filter((place) => !framework.test(place.replace(/:\d+$/, '')))).toEqual([])
   })
 
+  test('answers that there is no page in one place, which makes it an entry of the audit trail', () => {
+    const found = occurrences(/^app\/(?!guards\/refused[.]ts$)/, /\bnotFound\(|status: 404\b/)
+    expect(found).toEqual([])
+  })
+
   test('has no barrels and no drawers for odds and ends', () => {
     const drawer = /(^|\/)(index|utils?|helpers?|common|misc|types|shared)([.][a-z]+)?(\/|$)/
     expect(all.filter((file) => CODE.test(file) && drawer.test(file))).toEqual([])
@@ -319,7 +324,7 @@ describe('the words', () => {
     // of a pseudonym.
     // What a program sends files with is a token, and no name of a pseudonym.
     const ofPrograms =
-      /TOKEN_WORDS|--token-file|submit-token|There is no token to send|whole token|cos_|submission-token|Token for automated|token with which a program|has the token|present token/
+      /TOKEN_WORDS|--token-file|submit-token|There is no token to send|whole token|cos_/
     const found = occurrences(
       /^lib\/core\/messages\/(?!hashed-refusals|token-refusals)/,
       wrong,

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { readAuditWatch } from '#server/identity/audit/audit-watch.ts'
@@ -16,6 +15,7 @@ import { checkTrail } from './actions.ts'
 import { AuditDetail } from './audit-detail.tsx'
 import { AuditState } from './audit-state.tsx'
 import { eventWords } from './event-words.ts'
+import { turnAway } from '../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Audit trail' }
 
@@ -35,7 +35,7 @@ export default async function AuditPage({
     : null
   const listed = await listAudit(accounts.pool, actor, { ...filter, before })
   const watch = await readAuditWatch(accounts.pool, actor)
-  if (!listed.ok || !watch.ok) notFound()
+  if (!listed.ok || !watch.ok) return turnAway()
   return (
     <>
       <h1 className="govuk-heading-l">Audit trail</h1>

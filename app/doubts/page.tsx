@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { doubtWords } from '#core/messages/linkage-words.ts'
@@ -18,6 +17,7 @@ import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
 import { placeText } from './decided-place.ts'
 import { RecordPlaces } from './record-places.tsx'
+import { turnAway } from '../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Possible matches' }
 
@@ -41,7 +41,7 @@ export default async function DoubtsPage({
   const query = await searchParams
   const kind = choiceIn(query, 'kind', KINDS)
   const listed = await lookAtDoubts(accounts.pool, actor, { kind, page: pageIn(query) })
-  if (!listed.ok) notFound()
+  if (!listed.ok) return turnAway()
   const { counts, doubts, page, pages } = listed
   const names = await readRegisterNames(accounts.pool)
   const named = (service: string): string => names.services.get(service) ?? service

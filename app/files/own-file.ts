@@ -4,6 +4,7 @@ import type { AnsweredFile } from '#server/store/asker.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { readSignedIn } from '../guards/require-actor.ts'
+import { answerNotFound } from '../guards/refused.ts'
 
 /** Asks for a file of somebody's own submission. */
 type AskForFile = (
@@ -23,7 +24,7 @@ export async function answerOwnFile(
   const { actor } = signedIn
   const file = await ask(await openActorStore(portal, actor), reference)
   if (!file.ok && file.code === 'file-waits') return answerWaiting()
-  if (!file.ok) return new Response('Page not found.\n', { status: 404 })
+  if (!file.ok) return answerNotFound()
   return new Response(file.bytes, {
     headers: {
       'content-type': file.type ?? 'text/csv; charset=utf-8',

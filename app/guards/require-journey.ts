@@ -1,13 +1,14 @@
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { findJourney, type Journey } from '#server/intake/journey/read-journey.ts'
-import { mayTakeStep, type Step } from '#server/intake/journey/steps.ts'
+import { isBeyond, mayTakeStep, type Step } from '#server/intake/journey/steps.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { openRequest } from './request-context.ts'
 import { readSignedIn } from './require-actor.ts'
 import { readReturnPath } from './return-path.ts'
+import { recordRefused, turnAway } from './refused.ts'
 
 /** Who sends files, and the store as they reach it. */
 export interface Sender {
@@ -25,7 +26,7 @@ export async function requireSender(path: string): Promise<Sender> {
   const signedIn = await readSignedIn()
   if (signedIn === undefined) redirect(withQuery(addresses.signIn, { to: readReturnPath(path) }))
   const { actor } = signedIn
-  if (!may(actor, 'submission.send')) notFound()
+  if (!may(actor, 'submission.send')) return turnAway('role')
   const { portal, accounts } = await openRequest()
   return {
     actor,
@@ -52,9 +53,11 @@ export async function requireStepOf(
   const { reference } = await params
   const sender = await requireSender(addresses.step(reference, step))
   const journey = await findJourney(sender.store.database, sender.actor, reference)
-  if (journey === undefined) notFound()
-  if (!mayTakeStep(journey.step, step, journey.isHashed))
+  if (journey === undefined) return turnAway()
+  if (!mayTakeStep(journey.step, step, journey.isHashed)) {
+    if (isBeyond(journey.step, step)) await recordRefused('step-not-reached')
     redirect(pathOfStep(journey, isSentBefore))
+  }
   return { ...sender, journey }
 }
 

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { may } from '#server/identity/actors/actor.ts'
@@ -9,6 +8,7 @@ import { BackLink } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
+import { turnAway } from '../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Hash at source' }
 
@@ -24,7 +24,7 @@ export default async function HasherPage(): Promise<ReactNode> {
   const actor = await requireActor('hasher.get')
   const { portal } = await openRequest()
   const listed = await listHasherFiles(actor, portal.settings.hasherDir)
-  if (!listed.ok) notFound()
+  if (!listed.ok) return turnAway()
   const { files } = listed
   return (
     <TwoThirds>

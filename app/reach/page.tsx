@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
@@ -15,6 +14,7 @@ import { BreakdownTables, FigureTable, TrendTable } from './released-tables.tsx'
 import { PeriodFilter } from './period-filter.tsx'
 import { printedWords, SPAN_NAMES } from './released-words.ts'
 import { ReleaseFacts } from './release-facts.tsx'
+import { turnAway } from '../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Reach' }
 
@@ -36,7 +36,7 @@ export default async function ReachPage({
     scope: textIn(query, 'scope'),
     place: textIn(query, 'place'),
   })
-  if (!looked.ok && looked.code === 'not-found') notFound()
+  if (!looked.ok && looked.code === 'not-found') return turnAway()
   if (!looked.ok) {
     return (
       <>

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
@@ -9,6 +8,7 @@ import { Moment } from '../components/moment.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
+import { turnAway } from '../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Releases' }
 
@@ -18,7 +18,7 @@ export default async function ReleasesPage(): Promise<ReactNode> {
   const { accounts } = await openRequest()
   const listed = await lookAtReleases(accounts.pool, actor)
   const drafts = await listDrafts(accounts.pool, actor)
-  if (!listed.ok || !drafts.ok) notFound()
+  if (!listed.ok || !drafts.ok) return turnAway()
   return (
     <>
       <h1 className="govuk-heading-l">Releases</h1>

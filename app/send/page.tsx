@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { listTasks } from '#server/intake/journey/list-history.ts'
@@ -8,6 +7,7 @@ import { TwoThirds } from '../components/page-columns.tsx'
 import { readSignedIn } from '../guards/require-actor.ts'
 import { requireSender } from '../guards/require-journey.ts'
 import { TaskList } from './task-list.tsx'
+import { turnAway } from '../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Your services' }
 
@@ -21,7 +21,7 @@ export default async function TasksPage({
   const { quarters, done } = await searchParams
   const all = quarters === 'all'
   const listed = await listTasks(store, actor, now, all)
-  if (!listed.ok) notFound()
+  if (!listed.ok) return turnAway()
   const signedIn = await readSignedIn()
   return (
     <TwoThirds>

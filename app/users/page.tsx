@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ROLES } from '#server/identity/actors/roles.ts'
@@ -9,6 +8,7 @@ import { SuccessBanner } from '../components/notices.tsx'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
 import { UserState } from './user-words.tsx'
+import { turnAway } from '../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Users' }
 
@@ -21,7 +21,7 @@ export default async function UsersPage({
   const actor = await requireActor('user.manage')
   const { accounts } = await openRequest()
   const listed = await listUsers(accounts, actor)
-  if (!listed.ok) notFound()
+  if (!listed.ok) return turnAway()
   const { invited } = await searchParams
   return (
     <>

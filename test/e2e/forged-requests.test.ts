@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { openPool } from '#server/platform/db/pool.ts'
 import { ACCOUNTS, noBrowser, openVisit, signIn, type Visit } from './setup/visitor.ts'
 
 interface Answer {
@@ -92,6 +93,7 @@ describe('a request that does not come from our own pages', () => {
 describe.skipIf(noBrowser)('a request of somebody who is signed in', () => {
   let visit: Visit
   let cookie = ''
+  const owner = openPool(inject('portal').databaseUrl, { max: 1 })
   beforeAll(async () => {
     visit = await openVisit()
     const page = await visit.newPage()
@@ -100,7 +102,10 @@ describe.skipIf(noBrowser)('a request of somebody who is signed in', () => {
       .map(({ name, value }) => `${name}=${value}`)
       .join('; ')
   })
-  afterAll(() => visit.close())
+  afterAll(async () => {
+    await owner.end()
+    await visit.close()
+  })
 
   test('[S15] gets no page of another role by tricks with headers and addresses', async () => {
     const tricks: [string, Record<string, string>][] = [
@@ -122,6 +127,41 @@ describe.skipIf(noBrowser)('a request of somebody who is signed in', () => {
         false,
       ])
       expect([path, answer.body.includes('People who can sign in')]).toEqual([path, false])
+    }
+  })
+
+  test('[S61] is an entry of the audit trail when it is refused, with who and why and no address', async () => {
+    const refused = async (): Promise<Record<string, string | null>[]> => {
+      const { rows } = await owner.query<{ entry: Record<string, string | null> }>(
+        `select distinct (detail || jsonb_build_object('role', role)) - 'times' - 'from' as entry
+           from audit_event left join portal_user on id = actor
+          where event = 'access.refused' and detail ->> 'reason' = any($1)`,
+        [['origin', 'role', 'not-found', 'session']],
+      )
+      return rows.map(({ entry }) => entry)
+    }
+    expect((await send('/users', 'GET', { cookie })).status).toBe(404)
+    expect((await send('/files/S-AAAA-AAAA/read', 'GET', { cookie })).status).toBe(404)
+    expect(
+      (await send('/account', 'POST', { cookie, origin: 'https://evil.example' })).status,
+    ).toBe(403)
+    const forged = cookie.replace(/(session[^=]*)=[^;]*/i, '$1=forged%1B%5B31m')
+    expect(forged).not.toBe(cookie)
+    expect((await send('/account', 'GET', { cookie: forged })).status).toBe(307)
+    expect(await refused()).toEqual(
+      expect.arrayContaining([
+        { reason: 'origin', role: null },
+        { reason: 'role', role: 'provider', at: 'users' },
+        { reason: 'not-found', role: 'provider', at: 'files' },
+        expect.objectContaining({ reason: 'session', role: null }),
+      ]),
+    )
+    const { rows } = await owner.query<{ entries: string }>(
+      `select string_agg(audit_event::text, ' ') as entries from audit_event
+        where event = 'access.refused'`,
+    )
+    for (const told of ['127.0.0.1', 'evil', 'forged', 'S-AAAA']) {
+      expect(rows[0]?.entries).not.toContain(told)
     }
   })
 

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { DECISION_REASONS } from '#core/messages/decision-refusals.ts'
@@ -16,6 +15,7 @@ import { requireActor } from '../../guards/require-actor.ts'
 import { placeText, readPlace } from '../decided-place.ts'
 import { RecordPlaces } from '../record-places.tsx'
 import { decide } from './actions.ts'
+import { turnAway } from '../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Same person or different people' }
 
@@ -30,9 +30,9 @@ export default async function DecidePage({
   const query = await searchParams
   const left = readPlace(textIn(query, 'left'))
   const right = readPlace(textIn(query, 'right'))
-  if (left === undefined || right === undefined) notFound()
+  if (left === undefined || right === undefined) return turnAway()
   const read = await readPlaces(accounts.pool, actor, [left, right])
-  if (!read.ok) notFound()
+  if (!read.ok) return turnAway()
   const names = await readRegisterNames(accounts.pool)
   const named = (service: string): string => names.services.get(service) ?? service
   return (

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { DECISION_REASONS, isDecisionReason } from '#core/messages/decision-refusals.ts'
@@ -14,6 +13,7 @@ import { textIn, type Query } from '../../guards/query.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { undo } from './actions.ts'
+import { turnAway } from '../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Decisions' }
 
@@ -32,7 +32,7 @@ export default async function DecisionsPage({
   const actor = await requireActor('doubt.decide')
   const { accounts } = await openRequest()
   const listed = await listDecisions(accounts.pool, actor)
-  if (!listed.ok) notFound()
+  if (!listed.ok) return turnAway()
   const act = await readAct(accounts.pool, actor, textIn(await searchParams, 'act'))
   return (
     <>

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { openHasherFile } from '#server/portal/screens/hasher-files.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { readSignedIn } from '../../guards/require-actor.ts'
+import { answerNotFound } from '../../guards/refused.ts'
 
 /** A form of the hasher, as a file to be kept: it is never run in the portal's own address. */
 export async function GET(
@@ -13,7 +14,7 @@ export async function GET(
   const { portal } = await openRequest()
   const { file: name } = await params
   const opened = await openHasherFile(signedIn.actor, portal.settings.hasherDir, name)
-  if (!opened.ok) return new Response('Page not found.\n', { status: 404 })
+  if (!opened.ok) return answerNotFound()
   const { file, bytes } = opened
   return new Response(Readable.toWeb(bytes) as ReadableStream<Uint8Array>, {
     headers: {

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { readRegister } from '#server/programme/register/agreements.ts'
@@ -7,6 +6,7 @@ import { DataTable } from '../../components/data-table.tsx'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { AgreementWords } from './agreement-words.tsx'
+import { turnAway } from '../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Services' }
 
@@ -15,7 +15,7 @@ export default async function ServicesPage(): Promise<ReactNode> {
   const actor = await requireActor('register.see')
   const { accounts } = await openRequest()
   const register = await readRegister(accounts.pool, actor)
-  if (!register.ok) notFound()
+  if (!register.ok) return turnAway()
   return (
     <>
       <h1 className="govuk-heading-l">Services</h1>

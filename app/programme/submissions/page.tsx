@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, quarterOf, quartersBetween, quarterWords } from '#core/standard/quarter.ts'
@@ -18,6 +17,7 @@ import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { quarterChoices } from '../../reach/programme-quarters.ts'
 import { STATE_NAMES, StateTag } from '../state-tag.tsx'
+import { turnAway } from '../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Submissions' }
 
@@ -48,7 +48,7 @@ export default async function SubmissionsPage({
     state: choiceIn(query, 'state', STATES),
   }
   const listed = await listSubmissions(accounts.pool, actor, { ...filter, page: pageIn(query) })
-  if (!listed.ok) notFound()
+  if (!listed.ok) return turnAway()
   const services = await listServices(accounts.pool, null)
   const { from, to } = portal.programme
   const { page, pages, total } = listed

@@ -1,6 +1,7 @@
 import { lookAtReleaseCsv } from '#server/figures/releases/look-at-releases.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { readSignedIn } from '../../guards/require-actor.ts'
+import { answerNotFound } from '../../guards/refused.ts'
 
 /** The figures of a release as CSV: a file to be kept, never a page. */
 export async function GET(request: Request): Promise<Response> {
@@ -11,7 +12,7 @@ export async function GET(request: Request): Promise<Response> {
     signedIn === undefined
       ? undefined
       : await lookAtReleaseCsv(accounts.pool, signedIn.actor, reference)
-  if (read?.ok !== true) return new Response('Not found\n', { status: 404, headers: PLAIN })
+  if (read?.ok !== true) return answerNotFound('Not found\n', { headers: PLAIN })
   return new Response(read.csv, {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8',

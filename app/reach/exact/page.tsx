@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
@@ -17,6 +16,7 @@ import { groupWords, GROUPING_NAMES } from '../group-words.ts'
 import { askedPeriod, quarterChoices } from '../programme-quarters.ts'
 import { ReachTabs } from '../reach-tabs.tsx'
 import { GroupingBoxes } from './grouping-boxes.tsx'
+import { turnAway } from '../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Exact reach' }
 
@@ -32,7 +32,7 @@ export default async function ExactReachPage({
   const { quarters, from, to } = askedPeriod(portal.programme, query)
   const by = GROUPINGS.filter((name) => textIn(query, `by-${name}`) === 'yes')
   const looked = await lookAtReach(accounts.pool, actor, { from, to, by })
-  if (!looked.ok) notFound()
+  if (!looked.ok) return turnAway()
   const { unique, cells } = looked.reach
   const names = await readRegisterNames(accounts.pool)
   return (

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
@@ -14,6 +13,7 @@ import { ExactNotice } from '../exact-notice.tsx'
 import { askedPeriod, quarterChoices } from '../programme-quarters.ts'
 import { ReachTabs } from '../reach-tabs.tsx'
 import { OverlapMatrix } from './overlap-matrix.tsx'
+import { turnAway } from '../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Overlap of services' }
 
@@ -29,7 +29,7 @@ export default async function OverlapPage({
   const { portal, accounts } = await openRequest()
   const { quarters, from, to } = askedPeriod(portal.programme, await searchParams)
   const looked = await lookAtOverlap(accounts.pool, actor, { from, to })
-  if (!looked.ok) notFound()
+  if (!looked.ok) return turnAway()
   const names = await readRegisterNames(accounts.pool)
   const named = (code: string): string => names.services.get(code) ?? code
   const largest = looked.pairs

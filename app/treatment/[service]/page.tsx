@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { TreatmentPart } from '#core/messages/file-treatment.ts'
@@ -9,6 +8,7 @@ import { Moment } from '../../components/moment.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { requireActor } from '../../guards/require-actor.ts'
 import { readOwnTreatment } from '../read-own-treatment.ts'
+import { turnAway } from '../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'What is done to the file' }
 
@@ -21,7 +21,7 @@ export default async function TreatmentPage({
   const actor = await requireActor('submission.see')
   const { service } = await params
   const view = await readOwnTreatment(actor, service)
-  if (!view.ok) notFound()
+  if (!view.ok) return turnAway()
   const { serviceName, savedAt, parts } = view
   return (
     <TwoThirds>

@@ -91,11 +91,9 @@ export const addresses = {
   /** The mapping of its last file, for the hasher and the command line. */
   mappingFile: (service: string) => `/treatment/${service}/mapping`,
 
-  /** Tokens of programs that send files. */
+  /** Tokens of programs that send files, and requests for them. */
   tokens: '/tokens',
-  /** What waits for a second person, and one request. */
-  approvals: '/approvals',
-  approval: (request: string) => `/approvals/${request}`,
+  token: (request: string) => `/tokens/${request}`,
   /** Where a program sends a file. */
   sentFile: (service: string, quarter: string) => `/api/submissions/${service}/${quarter}`,
   /** What became of it, for the program. */
@@ -125,10 +123,7 @@ export const addresses = {
 
   users: '/users',
   newUser: '/users/new',
-  newAdministrator: '/users/new/administrator',
   user: (user: string) => `/users/${user}`,
-  /** Where something about a user is asked for that takes two people. */
-  askAboutUser: (user: string, kind: string) => withQuery(`/users/${user}/ask`, { kind }),
 
   audit: '/audit',
   system: '/system',
@@ -157,4 +152,23 @@ export function withQuery(
  */
 export function isSendersAddress(given: string): boolean {
   return /^\/(send|files)\/[A-Za-z0-9/_-]{1,200}$/.test(given)
+}
+
+/** The first words of addresses; what a stranger types is never one that is not here. */
+const AREAS = new Set([
+  'api',
+  'files',
+  ...Object.values(addresses).flatMap((address) =>
+    typeof address === 'string' ? [firstWord(address)] : [],
+  ),
+])
+
+/** In which part of the portal an address lies, in a word of ours; `other` for any other. */
+export function areaOf(path: string): string {
+  const area = firstWord(path)
+  return area !== '' && AREAS.has(area) ? area : 'other'
+}
+
+function firstWord(path: string): string {
+  return /^\/([a-z-]*)/.exec(path)?.[1] ?? ''
 }

@@ -28,9 +28,6 @@ const CHOICES = { actor: ACTOR, leaveOut: true, confirm: true, replace: false }
 const HASHED = 'health-visiting'
 const CLEAR = 'stay-and-play'
 
-/** As two people would. */
-const agreed = (): Promise<{ readonly ok: true }> => Promise.resolve({ ok: true })
-
 let rotated: TestProgramme
 let control: TestProgramme
 /** The store as it is read after the rotation. */
@@ -105,9 +102,7 @@ describe('a source key believed lost', () => {
       await reach(control.store, '2024-Q1', '2024-Q1'),
     )
 
-    const begun = await rotateSource(store, 'operator', '2024-Q2', agreed)
-    if (!begun.ok) throw new Error(begun.code)
-    const { epoch, check } = begun
+    const { epoch, check } = await rotateSource(store, 'operator', '2024-Q2')
     expect(epoch).toBe(2)
     await store.close()
     store = await openProgrammeStore({ dataDir: rotated.store.dataDir, env: rotated.store.env })
@@ -192,7 +187,7 @@ describe('a source key believed lost', () => {
       { detail: { epoch: 2, sourceKey: store.keys.currentSource.check, bridgeQuarter: '2024-Q2' } },
     ])
     await store.pool.query('delete from source_epoch')
-    const again = await rotateSource(store, 'operator', '2024-Q4', agreed)
+    const again = await rotateSource(store, 'operator', '2024-Q4')
     expect(again).toMatchObject({ epoch: 2, check: store.keys.currentSource.check })
   })
 })

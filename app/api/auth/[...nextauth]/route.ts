@@ -3,6 +3,7 @@ import NextAuth from 'next-auth'
 import { isOwnOrigin } from '#server/portal/opening/portal-settings.ts'
 import { authOptions } from '../../../guards/next-auth-options.ts'
 import { openRequest, type RequestContext } from '../../../guards/request-context.ts'
+import { recordRefused } from '../../../guards/refused.ts'
 
 interface RouteContext {
   readonly params: Promise<{ nextauth: string[] }>
@@ -17,6 +18,7 @@ export async function GET(request: NextRequest, route: RouteContext): Promise<Re
 export async function POST(request: NextRequest, route: RouteContext): Promise<Response> {
   const context = await openRequest()
   if (!isOwnOrigin(context.portal.settings, request.headers.get('origin'))) {
+    await recordRefused('origin')
     return new Response('Forbidden', { status: 403 })
   }
   return answer(context, request, route)

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { LEAVE_OUT_REASONS } from '#core/messages/answer-reasons.ts'
@@ -20,6 +19,7 @@ import { hashedWords } from '../../hashed-parts.tsx'
 import { StepFields } from '../../step-fields.tsx'
 import { StepHeading } from '../../step-heading.tsx'
 import { submit } from './actions.ts'
+import { turnAway } from '../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Check your answers' }
 
@@ -31,7 +31,7 @@ export default async function AnswersPage({
 }): Promise<ReactNode> {
   const { actor, store, journey: found } = await requireStepOf(params, 'answers')
   const view = await readAnswers(store, actor, found.reference)
-  if (!view.ok) notFound()
+  if (!view.ok) return turnAway()
   const { check, standing } = view
   const { journey } = check
   const confirmed = check.groups.flatMap(({ findings }) =>

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { allStops, type FileStop } from '#core/checks/what-stops.ts'
@@ -19,6 +18,7 @@ import { leaveOutAsBefore } from './actions.ts'
 import { Checking } from './checking.tsx'
 import { ToConfirm } from './to-confirm.tsx'
 import { ToFix } from './to-fix.tsx'
+import { turnAway } from '../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Check your file' }
 
@@ -30,7 +30,7 @@ export default async function CheckPage({
 }): Promise<ReactNode> {
   const { actor, store, journey } = await requireStepOf(params, 'check')
   const view = await readCheck(store, actor, journey.reference)
-  if (!view.ok) notFound()
+  if (!view.ok) return turnAway()
   const isUploader = journey.receivedBy === actor.userId
   return (
     <>

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { readAnswers } from '#server/intake/journey/submit-file.ts'
@@ -14,6 +13,7 @@ import { Comparison, Figures, GivenOrFilled, Linkability, RowTotals } from '../.
 import { reasonWords } from '../../reason-words.ts'
 import { counted } from '#core/messages/reading-words.ts'
 import { StepHeading } from '../../step-heading.tsx'
+import { turnAway } from '../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Result' }
 
@@ -27,7 +27,7 @@ export default async function ResultPage({
 }): Promise<ReactNode> {
   const { actor, store, journey } = await requireStepOf(params, 'result')
   const view = await readAnswers(store, actor, journey.reference)
-  if (!view.ok) notFound()
+  if (!view.ok) return turnAway()
   const { earlier } = view.check
   const { before } = await searchParams
   return (

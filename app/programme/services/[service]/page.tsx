@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { readRegisteredService } from '#server/programme/register/agreements.ts'
@@ -13,6 +12,7 @@ import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { AgreementWords } from '../agreement-words.tsx'
 import { add } from './actions.ts'
+import { turnAway } from '../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Service' }
 
@@ -27,7 +27,7 @@ export default async function ServicePage({
   const actor = await requireActor('register.see')
   const { accounts } = await openRequest()
   const read = await readRegisteredService(accounts.pool, actor, (await params).service)
-  if (!read.ok) notFound()
+  if (!read.ok) return turnAway()
   const { service } = read
   return (
     <TwoThirds>

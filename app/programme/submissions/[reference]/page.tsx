@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { peopleField } from '#core/standard/fields.ts'
@@ -21,6 +20,7 @@ import { SummaryList } from '../../../components/summary-list.tsx'
 import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { StateTag } from '../../state-tag.tsx'
+import { turnAway } from '../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Submission' }
 
@@ -33,7 +33,7 @@ export default async function SubmissionPage({
   const actor = await requireActor('register.see')
   const { accounts } = await openRequest()
   const read = await readSubmissionHistory(accounts.pool, actor, (await params).reference)
-  if (!read.ok) notFound()
+  if (!read.ok) return turnAway()
   const { submission, history } = read
   const { reference, state } = submission
   const act = await readLastAct(accounts.pool, actor, reference)

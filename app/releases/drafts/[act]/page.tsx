@@ -1,22 +1,19 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
-import { APPROVAL_WORDS_OF } from '#core/messages/approval-words.ts'
-import { approvingAct } from '#server/identity/approvals/approvals.ts'
-import { readAct, readDraft, readDraftApproval } from '#server/jobs/acts/acts.ts'
+import { readAct, readDraft } from '#server/jobs/acts/acts.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
 import { ActProgress } from '../../../acts/act-progress.tsx'
 import { ActionForm } from '../../../components/action-form.client.tsx'
-import { FreshCode } from '../../../components/fresh-code.tsx'
 import { BackLink, SuccessBanner, Warning } from '../../../components/notices.tsx'
 import { SummaryList } from '../../../components/summary-list.tsx'
 import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { publish } from './actions.ts'
 import { DraftTables } from './draft-tables.tsx'
+import { turnAway } from '../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Draft of a release' }
 
@@ -29,10 +26,9 @@ export default async function DraftPage({
   const actor = await requireActor('release.make')
   const { accounts } = await openRequest()
   const read = await readAct(accounts.pool, actor, (await params).act)
-  if (!read.ok) notFound()
+  if (!read.ok) return turnAway()
   const { act } = read
   const draft = readDraft(act)
-  const asked = await readDraftApproval(accounts, actor, act.id)
   const names = await readRegisterNames(accounts.pool)
   if (act.request.kind === 'make-release') {
     return (
@@ -46,7 +42,7 @@ export default async function DraftPage({
       </>
     )
   }
-  if (act.request.kind !== 'draft-release') notFound()
+  if (act.request.kind !== 'draft-release') return turnAway()
   return (
     <>
       <BackLink href={addresses.newRelease} />
@@ -58,29 +54,14 @@ export default async function DraftPage({
           <DraftTables draft={draft} names={names} />
           {act.askedBy === actor.userId ? (
             <p className="govuk-inset-text">
-              You asked for this draft, so another administrator has to make the release. They were
-              told by email, and find it under Releases.
+              You asked for this draft, so another administrator has to make the release. They will
+              find it under Releases; we do not email them.
             </p>
           ) : (
-            asked?.stage === 'waiting' && (
-              <ActionForm action={publish} submit="Make the release">
-                <input type="hidden" name="draft" value={act.id} />
-                <input type="hidden" name="reference" value={asked.reference} />
-                <input type="hidden" name="boundTo" value={asked.boundTo} />
-                <Warning>{APPROVAL_WORDS_OF.release.warning}</Warning>
-                <FreshCode
-                  act={approvingAct(asked.reference)}
-                  page={addresses.releaseDraft(act.id)}
-                />
-              </ActionForm>
-            )
-          )}
-          {asked !== undefined && (
-            <p className="govuk-body">
-              <a className="govuk-link" href={addresses.approval(asked.reference)}>
-                The request for this release
-              </a>
-            </p>
+            <ActionForm action={publish} submit="Make the release">
+              <input type="hidden" name="draft" value={act.id} />
+              <Warning>Once a release is made it is never changed or withdrawn.</Warning>
+            </ActionForm>
           )}
         </>
       )}

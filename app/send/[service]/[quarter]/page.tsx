@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import {
@@ -18,6 +17,7 @@ import { quarterWords } from '#core/standard/quarter.ts'
 import { TaskTag } from '../../status-tag.tsx'
 import { takeBack } from './nobody/actions.ts'
 import { PlaceFields } from './nobody/place-fields.tsx'
+import { turnAway } from '../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Files of a quarter' }
 
@@ -30,7 +30,7 @@ export default async function HistoryPage({
   const place = await params
   const { actor, store, now } = await requireSender(addresses.history(place.service, place.quarter))
   const history = await readHistory(store, actor, place, now)
-  if (!history.ok) notFound()
+  if (!history.ok) return turnAway()
   const { entries, service, serviceName, quarter, nobody } = history
   const standing = entries.some(({ state }) => state === 'linked')
   const hasFile = entries.some(({ state }) => state !== 'rejected' && state !== 'withdrawn')

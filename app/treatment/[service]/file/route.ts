@@ -1,6 +1,7 @@
 import { writeTreatment } from '#core/messages/treatment-document.ts'
 import { readSignedIn } from '../../../guards/require-actor.ts'
 import { readOwnTreatment } from '../../read-own-treatment.ts'
+import { answerNotFound } from '../../../guards/refused.ts'
 
 /** What is done to a service's file, as a document that stands alone. */
 export async function GET(
@@ -10,8 +11,7 @@ export async function GET(
   const signedIn = await readSignedIn()
   if (signedIn === undefined) return new Response('Sign in first.\n', { status: 401 })
   const view = await readOwnTreatment(signedIn.actor, (await params).service)
-  if (!view.ok || view.savedAt === undefined)
-    return new Response('Page not found.\n', { status: 404 })
+  if (!view.ok || view.savedAt === undefined) return answerNotFound()
   const { service, serviceName, savedAt, parts } = view
   const since = `As it was done to the last file that was taken, ${savedAt.toISOString().slice(0, 10)}.`
   return new Response(writeTreatment({ serviceName, since, parts }), {

@@ -1,5 +1,6 @@
 import { readSignedIn } from '../../../guards/require-actor.ts'
 import { readOwnTreatment } from '../../read-own-treatment.ts'
+import { answerNotFound } from '../../../guards/refused.ts'
 
 /** The mapping of a service's last file, as the hasher and the command line take it. */
 export async function GET(
@@ -9,8 +10,7 @@ export async function GET(
   const signedIn = await readSignedIn()
   if (signedIn === undefined) return new Response('Sign in first.\n', { status: 401 })
   const view = await readOwnTreatment(signedIn.actor, (await params).service)
-  if (!view.ok || view.mapping === undefined)
-    return new Response('Page not found.\n', { status: 404 })
+  if (!view.ok || view.mapping === undefined) return answerNotFound()
   const name = `${encodeURIComponent(view.service)}.mapping.json`
   return new Response(`${JSON.stringify(view.mapping, null, 2)}\n`, {
     headers: {

@@ -74,20 +74,17 @@ export async function makeRelease(
 
 /**
  * Makes the release that was drafted; `release-changed` when the figures are no longer what the
- * draft was counted from. `consent` uses the approval up in the same transaction.
+ * draft was counted from.
  */
-export async function releaseDraft<Refused extends Refusal>(
+export async function releaseDraft(
   database: Database,
   order: ReleaseOrder & Pick<ReleaseDraft, 'linkageVersion'>,
-  consent: (client: pg.ClientBase) => Promise<{ readonly ok: true } | Refused>,
   now: Date = new Date(),
-): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-changed'> | Refused> {
+): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-changed'>> {
   return withTransaction(database, async (client) => {
     const counted = await countRelease(client, order, now)
     if (!counted.ok) return counted
     if (order.linkageVersion !== counted.facts.linkageVersion) return refuse('release-changed')
-    const agreed = await consent(client)
-    if (!agreed.ok) return agreed
     return freezeRelease(client, order, counted)
   })
 }

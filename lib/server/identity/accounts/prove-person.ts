@@ -1,5 +1,5 @@
 import type { Database } from '#server/platform/db/database.ts'
-import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { recordRefusal } from '#server/identity/audit/refusals.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -82,13 +82,7 @@ async function refused<Code extends 'code-refused' | 'code-used' | 'too-many-tri
   at: string,
   code: Code,
 ): Promise<Refusal<Code>> {
-  await withTransaction(database, (client) =>
-    appendAudit(client, {
-      actor: user?.id ?? 'portal',
-      event: 'sign-in.refused',
-      subject: user?.id ?? '',
-      detail: { reason: code, at },
-    }),
-  )
+  const actor = user?.id ?? null
+  await recordRefusal(database, { event: 'sign-in.refused', reason: code, actor, from: null, at })
   return refuse(code)
 }

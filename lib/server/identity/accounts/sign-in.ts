@@ -1,4 +1,5 @@
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { recordRefusal } from '#server/identity/audit/refusals.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
@@ -10,10 +11,14 @@ import { mailFrame } from './account-frame.ts'
 import { closeIfLast } from './closed-accounts.ts'
 import { addDevice } from '#server/identity/sessions/known-devices.ts'
 import { stepOfCode, tidyCode } from './one-time-codes.ts'
-import { digestRecoveryCode, RECOVERY_CODES } from './recovery-codes.ts'
-import { digestTicket, makeTicket, openSeed } from '#server/identity/sessions/secrets-at-rest.ts'
+import { digestRecoveryCode } from './recovery-codes.ts'
+import {
+  digestTicket,
+  makeTicket,
+  nameAddress,
+  openSeed,
+} from '#server/identity/sessions/secrets-at-rest.ts'
 import { findSignInStep, type SignInStep } from './sign-in-step.ts'
-import { keepProof } from './step-up.ts'
 import { countTry, endTries, forgiveTry, type CountedTry } from './tries.ts'
 import { USER_FIELDS, tidyEmail, userRow, type UserRow } from '#server/identity/actors/user.ts'
 
@@ -45,7 +50,9 @@ export async function checkPassword(
   const looked = counted.isAllowed ? user : undefined
   const right = await context.passwords.verify(looked?.passwordHash ?? null, given.password)
   if (looked === undefined || !right || looked.disabledAt !== null) {
-    await auditRefusal(context, user?.id ?? '', counted.isAllowed ? 'password' : 'too-many-tries')
+    const reason = counted.isAllowed ? 'password' : 'too-many-tries'
+    // After the answer: whether an entry is written at once tells whether there is such a person.
+    context.later(() => auditRefusal(context, given.address, user?.id ?? null, reason))
     if (user !== undefined) closeIfLast(context, counted, user)
     await context.pause(counted.wait.ifWrong)
     return refuse('sign-in-refused')
@@ -97,14 +104,17 @@ export async function finishSignIn(
   | Refusal<CodeRefusal>
 > {
   const step = await findSignInStep(context, given.ticket)
-  if (step === undefined) return refuse('sign-in-over')
+  if (step === undefined) {
+    await auditRefusal(context, given.address, null, 'sign-in-over')
+    return refuse('sign-in-over')
+  }
   const { user } = step
   const counted = await countTry(context, { ...given, email: user.email, user })
   const done = counted.isAllowed
     ? await tryCode(context, step, given, counted)
     : refuse('too-many-tries')
   if (!done.ok) {
-    await auditRefusal(context, user.id, done.code)
+    await auditRefusal(context, given.address, user.id, done.code)
     closeIfLast(context, counted, user)
   }
   await context.pause(done.ok ? counted.wait.ifRight : counted.wait.ifWrong)
@@ -133,10 +143,6 @@ async function tryCode(
     })
     await endTries(client, counted, user.id)
     const ticket = await startSession(client, user.id, context.now())
-    // Recovery codes come next, and the code that was just given is fresh enough for them.
-    if (proof.by === 'enrolment') {
-      await keepProof(client, { ticket, act: RECOVERY_CODES, at: context.now() })
-    }
     await appendAudit(client, {
       actor: user.id,
       event: 'session.started',
@@ -221,17 +227,16 @@ async function findUser(database: Database, email: string): Promise<UserRow | un
   return user === null ? undefined : userRow(user)
 }
 
-async function auditRefusal(
-  context: AccountContext,
-  userId: string,
+/** By the person where the account is one, else by the address. */
+function auditRefusal(
+  { pool, portalKey }: AccountContext,
+  address: string,
+  userId: string | null,
   reason: string,
 ): Promise<void> {
-  await withTransaction(context.pool, (client) =>
-    appendAudit(client, {
-      actor: userId === '' ? 'portal' : userId,
-      event: 'sign-in.refused',
-      subject: userId,
-      detail: { reason },
-    }),
-  )
+  return recordRefusal(pool, {
+    ...{ event: 'sign-in.refused', reason },
+    actor: userId,
+    from: nameAddress(portalKey, address),
+  })
 }

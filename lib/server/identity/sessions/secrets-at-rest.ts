@@ -72,3 +72,8 @@ export function digestSubject(
   const key = purposeKey(portalKey, `tries ${kind}`)
   return Buffer.from(createHmac('sha256', key).update(value).digest())
 }
+
+/** What the audit trail calls a network address: enough to tell one from another, 16 hex digits. */
+export function nameAddress(portalKey: Uint8Array, address: string): string {
+  return digestSubject(portalKey, 'address', address).toString('hex').slice(0, 16)
+}

@@ -48,6 +48,11 @@ export function stepReached(at: Whereabouts): Step {
   return WHERE.find(([, holds]) => holds(at))?.[0] ?? 'answers'
 }
 
+/** Whether a step comes after the one that is reached, so that who wants it skips one. */
+export function isBeyond(reached: Step, wanted: Step): boolean {
+  return STEPS.indexOf(wanted) > STEPS.indexOf(reached)
+}
+
 /**
  * What a file that was hashed at source has behind it when it comes: it was read and matched there.
  */

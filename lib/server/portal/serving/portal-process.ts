@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import next from 'next'
 import { systemCode } from '#server/platform/faults/fault.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
+import { refusedRequests } from '#server/portal/opening/refused-requests.ts'
 import { addressOf } from './address-of.ts'
 import { answerCompressed, readCompressedFiles } from './compressed-files.ts'
 import { isOwnOrigin, readPortalSettings } from '#server/portal/opening/portal-settings.ts'
@@ -14,6 +15,8 @@ import { isOwnOrigin, readPortalSettings } from '#server/portal/opening/portal-s
  */
 
 const PORTS_TRIED = 20
+/** How long what is counted may take to be written when the process ends, in milliseconds. */
+const ENDING = 2_000
 
 /** Methods that read. */
 const READING = ['GET', 'HEAD', 'OPTIONS']
@@ -61,7 +64,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     server.close()
     server.closeAllConnections()
-    setTimeout(() => process.exit(0), 200).unref()
+    setTimeout(() => process.exit(0), ENDING).unref()
+    const closed = refusedRequests()?.close() ?? Promise.resolve()
+    void closed.catch(() => undefined).then(() => setTimeout(() => process.exit(0), 200).unref())
   })
 }
 // Whoever started it is gone: nobody would ever stop it.
@@ -72,16 +77,14 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   const isAllowed =
     READING.includes(method) || isOwnOrigin(settings, headers.origin) || isOfProgram(request)
   if (!isAllowed) {
-    response.writeHead(403, {
-      ...FILE_HEADERS,
-      'content-type': 'text/plain; charset=utf-8',
-      'cache-control': 'no-store',
+    void record('origin', request).then(() => {
+      refuseOrigin(response)
     })
-    response.end('This form was not sent from Count Once. Nothing was done.\n')
     return
   }
   if (answerCompressed(files, request, response, FILE_HEADERS)) return
   headers['x-countonce-address'] = addressOf(request, settings)
+  headers['x-countonce-path'] = request.url ?? '/'
   for (const forged of [
     'x-forwarded-for',
     'x-forwarded-host',
@@ -92,6 +95,24 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     Reflect.deleteProperty(headers, forged)
   }
   void handle(request, response)
+}
+
+/** Before it is answered; the page is refused whether or not its entry could be written. */
+async function record(reason: 'origin', request: IncomingMessage): Promise<void> {
+  await refusedRequests()
+    ?.record(reason, addressOf(request, settings))
+    .catch(() => {
+      process.stderr.write('count once: a refused request is counted, and its entry waits\n')
+    })
+}
+
+function refuseOrigin(response: ServerResponse): void {
+  response.writeHead(403, {
+    ...FILE_HEADERS,
+    'content-type': 'text/plain; charset=utf-8',
+    'cache-control': 'no-store',
+  })
+  response.end('This form was not sent from Count Once. Nothing was done.\n')
 }
 
 /** Where programs send files with a token: docs/automated-submission.md. */

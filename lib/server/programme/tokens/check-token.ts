@@ -3,12 +3,11 @@ import { isTokenForm } from '#core/submission-token/token-form.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
-import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { recordRefusal } from '#server/identity/audit/refusals.ts'
 import { digestSubject } from '#server/identity/sessions/secrets-at-rest.ts'
 import { bindDatabase, type BoundDatabase, type Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
-import { withTransaction } from '#server/platform/db/pool.ts'
-import { runForRow } from '#server/platform/db/run.ts'
+import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { digestToken, PORTAL } from './submission-tokens.ts'
 
@@ -45,7 +44,7 @@ export type TokenRefusal = Refusal<
 
 /**
  * Whose the token of a request is: looked up by its digest, and good for one service. Each refusal
- * is counted, by token or address, and audited at its first, tenth, hundredth … of an hour.
+ * is counted, by token or address, and is an entry of the audit trail.
  */
 export async function checkToken(
   context: Pick<AccountContext, 'pool' | 'portalKey' | 'now'>,
@@ -60,7 +59,10 @@ export async function checkToken(
   const { authorization: header } = request
   const database = forActor(context.pool, PORTAL)
   const place = digestSubject(context.portalKey, 'address', request.address).toString('hex')
-  if (await isFlooding(database, place, context.now())) return refuse('too-many-refused')
+  if (await isFlooding(database, place, context.now())) {
+    await record(database, place, 'too-many-refused')
+    return refuse('too-many-refused')
+  }
   const presented = /^Bearer +([!-~]{1,200})$/i.exec(header ?? '')?.[1]
   if (presented === undefined) return refused(context, place, 'token-missing')
   const digest = digestToken(presented)
@@ -134,16 +136,16 @@ async function refused<Code extends TokenRefusal['code']>(
   subject: string,
   code: Code,
 ): Promise<Refusal<Code>> {
-  await withTransaction(forActor(pool, PORTAL), async (client) => {
-    const { refused: count } = await runForRow(client, 'tokens/count-refusal', [subject, now()])
-    if (!/^10*$/.test(String(count))) return
-    await appendAudit(client, {
-      actor: 'portal',
-      event: 'token.refused',
-      // An address has no name here: its digest would tell one from another for ever.
-      subject: subject.startsWith('TK-') ? subject : '',
-      detail: { reason: code, thisHour: count },
-    })
-  })
+  const database = forActor(pool, PORTAL)
+  await run(database, 'tokens/count-refusal', [subject, now()])
+  await record(database, subject, code)
   return refuse(code)
+}
+
+/** By token, or by address: its name in the audit trail is the beginning of its digest. */
+async function record(database: Database, subject: string, reason: string): Promise<void> {
+  const who = subject.startsWith('TK-')
+    ? { actor: subject, from: null }
+    : { actor: null, from: subject.slice(0, 16) }
+  await recordRefusal(database, { event: 'token.refused', reason, ...who })
 }

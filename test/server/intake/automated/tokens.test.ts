@@ -1,7 +1,6 @@
-import type { Actor } from '#server/identity/actors/actor.ts'
-import { askingAct, usingAct } from '#server/identity/approvals/approvals.ts'
-import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeCountedRefusals } from '#server/identity/audit/refusals.ts'
+import { nameAddress } from '#server/identity/sessions/secrets-at-rest.ts'
 import { isTokenForm } from '#core/submission-token/token-form.ts'
 import { checkToken } from '#server/programme/tokens/check-token.ts'
 import {
@@ -38,20 +37,14 @@ async function refusals(): Promise<unknown[]> {
   return rows.map(({ detail }) => detail)
 }
 
-function ask(actor: Actor, days: number): ReturnType<typeof askToken> {
-  const wanted = { service: 'health-visiting', days, reason: 'scheduled-task' }
-  const fresh = freshFor(actor, askingAct('submission-token'), setting.clock.now)
-  return askToken(setting.context, actor, wanted, fresh)
-}
-
 describe('a token', () => {
   test('is asked for by one person, approved by another and shown to the first once', async () => {
     const { context } = setting
-    const asked = await ask(BRIDGE, 365)
+    const asked = await askToken(context, BRIDGE, {
+      ...{ service: 'health-visiting', days: 365, reason: 'scheduled-task' },
+    })
     if (!asked.ok) throw new Error(asked.code)
-    const { reference: request } = asked.approval
-    const using = freshFor(BRIDGE, usingAct(request), setting.clock.now)
-    expect(await makeToken(context, BRIDGE, request, using)).toMatchObject({
+    expect(await makeToken(context, BRIDGE, asked.approval.reference)).toMatchObject({
       code: 'approval-waits',
     })
     const { token, reference } = await setting.tokenFor()
@@ -79,13 +72,14 @@ describe('a token', () => {
   })
 
   test('serves no longer than 400 days, and no other organisation asks for it', async () => {
-    expect(await ask(BRIDGE, 401)).toMatchObject({ code: 'token-days' })
+    const wanted = { service: 'health-visiting', days: 401, reason: 'scheduled-task' }
+    expect(await askToken(setting.context, BRIDGE, wanted)).toMatchObject({ code: 'token-days' })
     for (const days of [0, -1, 1.5, Number.NaN]) {
-      expect(await ask(BRIDGE, days)).toMatchObject({
+      expect(await askToken(setting.context, BRIDGE, { ...wanted, days })).toMatchObject({
         code: 'token-days',
       })
     }
-    expect(await ask(ACORN, 9)).toMatchObject({
+    expect(await askToken(setting.context, ACORN, { ...wanted, days: 9 })).toMatchObject({
       code: 'not-found',
     })
     await expect(
@@ -168,16 +162,17 @@ describe('a token', () => {
     ])
   })
 
-  test('is counted when it is refused, not written down each time, and a flood is turned away', async () => {
+  test('[S61] is an entry when it is refused, a flood is one with its number, and is turned away', async () => {
     const address = '203.0.113.5'
     const before = (await refusals()).length
     for (let tried = 0; tried < 25; tried += 1) {
       expect(await check('Bearer cos_guess', { address })).toMatchObject({ code: 'token-unknown' })
     }
-    expect((await refusals()).slice(before)).toEqual([
-      { reason: 'token-unknown', thisHour: 1 },
-      { reason: 'token-unknown', thisHour: 10 },
-    ])
+    const from = nameAddress(setting.context.portalKey, address)
+    const first = { reason: 'token-unknown', times: 1, from }
+    expect((await refusals()).slice(before)).toEqual([first])
+    await writeCountedRefusals(setting.context.pool)
+    expect((await refusals()).slice(before)).toContainEqual({ ...first, times: 24 })
     await setting.owner.pool.query('update token_refusal set refused = 300 where refused = 25')
     const { token } = await setting.tokenFor()
     expect(await check(`Bearer ${token}`, { address })).toMatchObject({ code: 'too-many-refused' })

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { counted } from '#core/messages/reading-words.ts'
@@ -18,6 +18,7 @@ import { CorrectionsNote, OffersNote } from './corrections-note.tsx'
 import { CorrectionGrid } from './correction-grid.client.tsx'
 import { rowChoiceIn } from './row-choice.ts'
 import { RowsToCorrect } from './rows-to-correct.tsx'
+import { turnAway } from '../../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Correct your file' }
 
@@ -41,7 +42,7 @@ export default async function CorrectPage({
     count: ROWS_A_PAGE,
   })
   if (!view.ok && view.code === 'not-uploader') return <NotTheirs reference={journey.reference} />
-  if (!view.ok && view.code === 'not-found') notFound()
+  if (!view.ok && view.code === 'not-found') return turnAway()
   if (!view.ok && view.code === 'file-waits') return <FileWaits />
   if (!view.ok) redirect(pathOfStep(journey))
   const { frame, state, total, from, rows, words } = view

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isAboutFile } from '#core/messages/findings.ts'
@@ -13,6 +12,7 @@ import { counted } from '#core/messages/reading-words.ts'
 import { placeWords } from '#core/preparation/row-places.ts'
 import { CorrectLink, isCorrectableFinding } from '../../../findings-table.tsx'
 import { StepHeading } from '../../../step-heading.tsx'
+import { turnAway } from '../../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Rows of a finding' }
 
@@ -32,7 +32,7 @@ export default async function RowsPage({
     field: String(field),
     page: /^[0-9]{1,6}$/.test(String(wanted)) ? Number(wanted) : 1,
   })
-  if (!view.ok) notFound()
+  if (!view.ok) return turnAway()
   const { finding, column, rows, page, pages } = view
   // Cells are shown to who uploaded the file alone.
   const isCorrectable =

@@ -4,6 +4,7 @@ import { findJourney } from '#server/intake/journey/read-journey.ts'
 import { openRequest } from '../../../../guards/request-context.ts'
 import { readSignedIn } from '../../../../guards/require-actor.ts'
 import { progressWords } from '../../../progress-words.ts'
+import { answerNotFound } from '../../../../guards/refused.ts'
 
 /** How far a check or a submission is, for the page that watches it. */
 export async function GET(
@@ -16,7 +17,7 @@ export async function GET(
   const { portal } = await openRequest()
   const store = await openActorStore(portal, signedIn.actor)
   const journey = await findJourney(store.database, signedIn.actor, reference)
-  if (journey === undefined) return new Response('Page not found.\n', { status: 404 })
+  if (journey === undefined) return answerNotFound()
   const words = progressWords(journey, await readProgress(store.database, journey.id))
   return Response.json(words, { headers: { 'cache-control': 'no-store' } })
 }

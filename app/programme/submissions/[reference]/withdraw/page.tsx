@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
@@ -12,6 +12,7 @@ import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { openRequest } from '../../../../guards/request-context.ts'
 import { requireActor } from '../../../../guards/require-actor.ts'
 import { withdraw } from './actions.ts'
+import { turnAway } from '../../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Withdraw a submission' }
 
@@ -24,7 +25,7 @@ export default async function WithdrawPage({
   const actor = await requireActor('submission.withdraw-any')
   const { accounts } = await openRequest()
   const read = await readSubmissionHistory(accounts.pool, actor, (await params).reference)
-  if (!read.ok) notFound()
+  if (!read.ok) return turnAway()
   const { reference, state, serviceName, quarter, records, replaces, isBeingWithdrawn } =
     read.submission
   if ((state !== 'linked' && state !== 'pseudonymised') || isBeingWithdrawn) {

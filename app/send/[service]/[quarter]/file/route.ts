@@ -8,6 +8,7 @@ import { readBody, throwAway } from '../../../../guards/request-body.ts'
 import { openRequest } from '../../../../guards/request-context.ts'
 import { readSignedIn } from '../../../../guards/require-actor.ts'
 import { readReturnPath } from '../../../../guards/return-path.ts'
+import { answerNotFound, recordRefused } from '../../../../guards/refused.ts'
 
 /**
  * Takes the file of the upload page as it comes. It answers with the next page: as a redirect, or
@@ -19,6 +20,7 @@ export async function POST(
 ): Promise<Response> {
   const { portal, accounts } = await openRequest()
   if (!isOwnOrigin(portal.settings, (await headers()).get('origin'))) {
+    await recordRefused('origin')
     return new Response('This form was not sent from Count Once. Nothing was done.\n', {
       status: 403,
     })
@@ -45,7 +47,7 @@ export async function POST(
         })
   if (!received.ok) {
     await throwAway(body)
-    if (received.code === 'not-found') return new Response('Page not found.\n', { status: 404 })
+    if (received.code === 'not-found') return answerNotFound()
     const { code, detail } =
       received.code === 'hashed-refused' ? received.why : { ...received, detail: {} }
     return goTo(request, addresses.upload(service, quarter, code, detail))

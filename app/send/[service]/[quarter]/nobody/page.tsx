@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
@@ -10,6 +9,7 @@ import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { requireSender } from '../../../../guards/require-journey.ts'
 import { sayNobody } from './actions.ts'
 import { PlaceFields } from './place-fields.tsx'
+import { turnAway } from '../../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Nobody reached' }
 
@@ -22,7 +22,7 @@ export default async function NobodyPage({
   const place = await params
   const { actor, store, now } = await requireSender(addresses.nobody(place.service, place.quarter))
   const history = await readHistory(store, actor, place, now)
-  if (!history.ok) notFound()
+  if (!history.ok) return turnAway()
   const { service, serviceName, quarter } = history
   return (
     <TwoThirds>

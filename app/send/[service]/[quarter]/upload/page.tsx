@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isCode, wordsOf } from '#core/messages/words-of.ts'
@@ -13,6 +12,7 @@ import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { requireSender, type Sender } from '../../../../guards/require-journey.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { UploadForm } from './upload-form.client.tsx'
+import { turnAway } from '../../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Upload a file' }
 
@@ -27,7 +27,7 @@ export default async function UploadPage({
   const place = await params
   const sender = await requireSender(addresses.upload(place.service, place.quarter))
   const history = await readHistory(sender.store, sender.actor, place, sender.now)
-  if (!history.ok) notFound()
+  if (!history.ok) return turnAway()
   const query = await searchParams
   const { problem, instead } = query
   const words = typeof problem === 'string' ? await problemWords(sender, problem, query) : undefined

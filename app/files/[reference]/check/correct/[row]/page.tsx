@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { FindingWordsByCode, GridColumn, GridFinding, GridRow } from '#core/grid/grid-rows.ts'
@@ -14,6 +14,7 @@ import { StepFields } from '../../../../step-fields.tsx'
 import { StepHeading } from '../../../../step-heading.tsx'
 import { correctRow } from './actions.ts'
 import { CellAnswer } from './cell-answer.client.tsx'
+import { turnAway } from '../../../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Correct a row' }
 
@@ -25,10 +26,10 @@ export default async function CorrectRowPage({
 }): Promise<ReactNode> {
   const { store, journey } = await requireStepOf(params, 'check')
   const { row: given } = await params
-  if (!/^[1-9][0-9]{0,7}$/.test(given)) notFound()
+  if (!/^[1-9][0-9]{0,7}$/.test(given)) return turnAway()
   const view = await askGridRow(store, journey.reference, Number(given))
   if (!view.ok && view.code === 'not-uploader') redirect(addresses.correct(journey.reference))
-  if (!view.ok && view.code === 'not-found') notFound()
+  if (!view.ok && view.code === 'not-found') return turnAway()
   if (!view.ok && view.code === 'file-waits') return <FileWaits />
   if (!view.ok) redirect(pathOfStep(journey))
   const { frame, row, next, state, words } = view

@@ -4,6 +4,7 @@ import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { openRequest } from '../../../../../guards/request-context.ts'
 import { readSignedIn } from '../../../../../guards/require-actor.ts'
 import { rowChoiceIn } from '../row-choice.ts'
+import { answerNotFound } from '../../../../../guards/refused.ts'
 
 /** A page of rows as their uploader sees them; the address says which, and holds no value. */
 export async function GET(
@@ -20,7 +21,7 @@ export async function GET(
     from: numberIn(query, 'from'),
     count: numberIn(query, 'count'),
   })
-  if (!page.ok) return new Response('Page not found.\n', { status: 404 })
+  if (!page.ok) return answerNotFound()
   const { state, total, from, rows, words } = page
   const answer: GridPage = { state, total, from, rows, words }
   return Response.json(answer, { headers: { 'cache-control': 'no-store' } })
