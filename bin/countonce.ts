@@ -17,6 +17,9 @@ const COMMANDS = {
   explain: () => import('./commands/explain.ts').then((file) => file.addExplainCommand),
   conflicts: () => import('./commands/conflicts.ts').then((file) => file.addConflictsCommand),
   clusters: () => import('./commands/clusters.ts').then((file) => file.addClustersCommand),
+  administrators: () =>
+    import('./commands/administrators.ts').then((file) => file.addAdministratorsCommand),
+  approvals: () => import('./commands/approvals.ts').then((file) => file.addApprovalsCommand),
   keys: () => import('./commands/keys.ts').then((file) => file.addKeysCommand),
   postcodes: () => import('./commands/postcodes.ts').then((file) => file.addPostcodesCommand),
   profile: () => import('./commands/profile.ts').then((file) => file.addProfileCommand),

@@ -37,19 +37,29 @@ export function useSentField(
  * the portal comes, because the connection is lost or a load balancer answers in its place, nothing
  * that was filled in is lost.
  */
-export function ActionForm({
-  action,
-  submit,
-  warning = false,
-  secondary = false,
-  children,
-}: {
+export function ActionForm(form: FormParts): ReactNode {
+  return <ShowingForm {...form} shown={() => null} />
+}
+
+interface FormParts {
   readonly action: FormAction
   /** The words of its button; left out where what is in it has buttons of its own. */
   readonly submit?: string
   readonly warning?: boolean
   readonly secondary?: boolean
   readonly children?: ReactNode
+}
+
+/** The same, which gives way to something that is shown once. */
+export function ShowingForm({
+  action,
+  submit,
+  warning = false,
+  secondary = false,
+  children,
+  shown,
+}: FormParts & {
+  readonly shown: (lines: readonly string[]) => ReactNode
 }): ReactNode {
   // Without script the server's own action is the form's address: it is guarded only once script
   // runs.
@@ -65,6 +75,7 @@ export function ActionForm({
     summary.current?.focus()
     if (!document.title.startsWith('Error: ')) document.title = `Error: ${document.title}`
   }, [state])
+  if (state.shown !== undefined) return shown(state.shown)
   const kind = warning ? ' govuk-button--warning' : secondary ? ' govuk-button--secondary' : ''
   return (
     <form

@@ -60,6 +60,12 @@ const STARTS: readonly Start[] = [
     right: 'token.manage',
   },
   {
+    href: addresses.approvals,
+    text: 'What waits for a second person',
+    hint: 'What others asked for and you may approve, and what you asked for.',
+    right: 'approval.see',
+  },
+  {
     href: addresses.users,
     text: 'Users',
     hint: 'Who can sign in, and their roles.',

@@ -5,8 +5,10 @@ import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import type { ServerCode } from '#core/messages/refusals.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { isOwnOrigin } from '#server/portal/opening/portal-settings.ts'
-import type { Refusal } from '#server/platform/faults/fault.ts'
-import type { Actor } from '#server/identity/actors/actor.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
+import type { FreshProof, ProvedAct } from '#server/identity/actors/fresh-proof.ts'
+import { endProof, stepUp } from '#server/identity/accounts/step-up.ts'
 import { readSession } from '#server/identity/sessions/session.ts'
 import { FRESH, type FormState } from './form-state.ts'
 import { openRequest, readTicket, type RequestContext } from './request-context.ts'
@@ -75,6 +77,77 @@ export async function runAction<Values, Done extends { readonly ok: boolean }>(
     redirect(withQuery(addresses.signIn, { over: '1', to: page }))
   }
   return parseAndCall(action, request, (values) => action.call(request, signedIn.actor, values))
+}
+
+/**
+ * An action that takes a fresh second factor, given in the form's field `code` or in the last
+ * minutes for the same act.
+ */
+export interface ProvedAction<Values, Done> extends Omit<OpenAction<Values, Done>, 'call'> {
+  /** Whoever has not got it is told that there is nothing, before any code. */
+  readonly right?: Right
+  /** What it is, and to what. */
+  readonly act: (values: Values) => ProvedAct
+  /** Whether it can come about: looked at before the code, which is used up by being right. */
+  readonly look?: (
+    request: RequestContext,
+    actor: Actor,
+    values: Values,
+  ) => Promise<{ readonly ok: boolean }>
+  readonly call: (
+    request: RequestContext,
+    actor: Actor,
+    values: Values,
+    fresh: FreshProof,
+  ) => Promise<Done>
+}
+
+/** Guard, session, right, parse, look, second factor, one call. */
+export async function runProvedAction<Values, Done extends { readonly ok: boolean }>({
+  form,
+  fields,
+  secret = [],
+  right,
+  act,
+  look,
+  ...action
+}: ProvedAction<Values, Done>): Promise<Outcome<Done>> {
+  if (!(form instanceof FormData)) forbidden()
+  const { code, rest } = takeCode(form)
+  return runAction<Values, Done>({
+    schema: action.schema,
+    form: rest,
+    fields: { ...CODE_FIELDS, ...fields },
+    secret,
+    call: async (request, actor, values) => {
+      if (right !== undefined && !may(actor, right)) return refuse('not-found') as never
+      const able = await look?.(request, actor, values)
+      if (able?.ok === false) return able as never
+      const ticket = (await readTicket(request.cookiePlans.session)) ?? ''
+      const stepping = { actor, ticket, act: act(values) }
+      const { accounts, address } = request
+      const proved = await stepUp(accounts, stepping, { code, address })
+      if (!proved.ok) return proved as never
+      const done = await action.call(request, actor, values, proved.fresh)
+      if (done.ok) await endProof(accounts, stepping)
+      return done
+    },
+  })
+}
+
+const CODE_FIELDS = {
+  'code-needed': 'code',
+  'code-refused': 'code',
+  'code-used': 'code',
+  'too-many-tries': 'code',
+} as const
+
+/** The code apart from the rest of a form, so that no schema has to name it. */
+function takeCode(form: FormData): { readonly code: string; readonly rest: FormData } {
+  const rest = new FormData()
+  for (const [name, value] of form) if (name !== 'code') rest.append(name, value)
+  const code = form.get('code')
+  return { code: typeof code === 'string' ? code.trim().slice(0, 20) : '', rest }
 }
 
 /** Next lets a missing Origin through; here nothing but our own passes. */

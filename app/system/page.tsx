@@ -1,36 +1,36 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { readExports } from '#server/portal/screens/read-exports.ts'
+import { readRequests } from '#server/identity/approvals/read-requests.ts'
 import { readSystem, type SystemView } from '#server/portal/screens/read-system.ts'
+import type { ApprovalKind } from '#server/identity/approvals/approval-kinds.ts'
+import { RequestTable } from '../approvals/request-parts.tsx'
 import { DataTable } from '../components/data-table.tsx'
 import { Moment } from '../components/moment.tsx'
-import { StatusTag, SuccessBanner } from '../components/notices.tsx'
+import { StatusTag } from '../components/notices.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
-import { textIn, type Query } from '../guards/query.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
-import { SourceExports } from './source-exports.tsx'
 import { turnAway } from '../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'System' }
 
+const KEY_REQUESTS: readonly ApprovalKind[] = [
+  'source-key-export',
+  'platform-key-rotation',
+  'source-key-rotation',
+]
+
 /** How the portal is doing. */
-export default async function SystemPage({
-  searchParams,
-}: {
-  readonly searchParams: Promise<Query>
-}): Promise<ReactNode> {
+export default async function SystemPage(): Promise<ReactNode> {
   const actor = await requireActor('system.see')
   const { portal, accounts } = await openRequest()
   const system = await readSystem(accounts.pool, actor, await portal.secrets.card())
-  const exports = await readExports(accounts.pool, actor, accounts.now())
-  if (!system.ok || !exports.ok) return turnAway()
-  const approved = textIn(await searchParams, 'approved') === '1'
+  if (!system.ok) return turnAway()
+  const requests = (await readRequests(accounts, actor)).filter(({ approval: { kind } }) =>
+    KEY_REQUESTS.includes(kind),
+  )
   return (
     <>
-      {approved && (
-        <SuccessBanner>You agreed. The key can be exported once, within 24 hours.</SuccessBanner>
-      )}
       <h1 className="govuk-heading-l">System</h1>
       <h2 className="govuk-heading-m">Jobs of the workers</h2>
       <Jobs jobs={system.jobs} />
@@ -68,7 +68,17 @@ export default async function SystemPage({
         {system.demonstrationKeys &&
           ' These keys are for demonstration: no live programme accepts them.'}
       </p>
-      <SourceExports requests={exports.requests} />
+      <h2 className="govuk-heading-m">Exports and changes of keys</h2>
+      <p className="govuk-body">
+        Trusts that hash at source are given the source key in a key file. One administrator asks on
+        the command line, another approves here, and the first goes on within 24 hours. It is the
+        same for new keys.
+      </p>
+      {requests.length === 0 ? (
+        <p className="govuk-body">Nobody has asked for one.</p>
+      ) : (
+        <RequestTable caption="Requests" requests={requests} />
+      )}
       <DataTable
         caption="Versions"
         columns={['Program', 'Version']}

@@ -2,10 +2,11 @@
 
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { askingAct } from '#server/identity/approvals/approvals.ts'
 import { askToken, revokeToken } from '#server/programme/tokens/submission-tokens.ts'
 import type { FormState } from '../guards/form-state.ts'
 import { goTo } from '../guards/go-to.ts'
-import { runAction } from '../guards/run-action.ts'
+import { runAction, runProvedAction } from '../guards/run-action.ts'
 
 const wanted = z.strictObject({
   service: z.string().regex(/^[a-z0-9-]{1,64}$/, 'Choose a service'),
@@ -19,14 +20,16 @@ const wanted = z.strictObject({
 
 /** Asks for a token, which somebody else approves. */
 export async function ask(_state: FormState, form: FormData): Promise<FormState> {
-  const outcome = await runAction({
+  const outcome = await runProvedAction({
     schema: wanted,
     form,
+    right: 'token.manage',
     fields: { 'token-days': 'days' },
-    call: ({ accounts }, actor, values) => askToken(accounts, actor, values),
+    act: () => askingAct('submission-token'),
+    call: ({ accounts }, actor, values, fresh) => askToken(accounts, actor, values, fresh),
   })
   if (!outcome.ok) return outcome.state
-  goTo(addresses.token(outcome.done.approval.reference))
+  goTo(addresses.approval(outcome.done.approval.reference))
 }
 
 const named = z.strictObject({ reference: z.string().max(20) })

@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { listApprovals } from '#server/identity/approvals/approvals.ts'
+import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
+import { askingAct } from '#server/identity/approvals/approvals.ts'
+import { readRequests } from '#server/identity/approvals/read-requests.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import {
   listTokens,
@@ -10,26 +12,24 @@ import {
 } from '#server/programme/tokens/submission-tokens.ts'
 import { ActionForm } from '../components/action-form.client.tsx'
 import { RadioField, SelectField } from '../components/choice-fields.client.tsx'
-import { DataTable } from '../components/data-table.tsx'
+import { FreshCode } from '../components/fresh-code.tsx'
 import { Moment } from '../components/moment.tsx'
 import { SuccessBanner } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 import { TextField } from '../components/text-field.client.tsx'
+import { reasonChoices, RequestTable } from '../approvals/request-parts.tsx'
 import { textIn, type Query } from '../guards/query.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
 import { ask, revoke } from './actions.ts'
-import { REASONS, StageTag, TokenTag } from './token-words.tsx'
+import { TokenTag } from './token-words.tsx'
 import { turnAway } from '../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Automated submission' }
 
 const DONE: Readonly<Record<string, string>> = {
   revoked: 'The token is revoked. Nothing can be sent with it any more.',
-  refused: 'The request is refused.',
-  withdrawn: 'The request is taken back.',
-  approved: 'The request is approved. Whoever asked for it can make the token now.',
 }
 
 /** Tokens with which programs send files, and requests for them. */
@@ -43,7 +43,9 @@ export default async function TokensPage({
   const now = accounts.now()
   const listed = await listTokens(accounts.pool, actor, now)
   if (!listed.ok) return turnAway()
-  const requests = await listApprovals(accounts.pool, actor, now, { kind: 'submission-token' })
+  const requests = (await readRequests(accounts, actor)).filter(
+    ({ approval: { kind } }) => kind === 'submission-token',
+  )
   const services = await listServices(accounts.pool, actor.providerCode)
   const done = DONE[textIn(await searchParams, 'done')]
   return (
@@ -59,27 +61,7 @@ export default async function TokensPage({
       {listed.tokens.map((token) => (
         <TokenCard key={token.reference} token={token} />
       ))}
-      {requests.length > 0 && (
-        <DataTable
-          caption="Requests"
-          columns={['Reference', 'Service', 'Asked for', 'State']}
-          rows={requests.map(({ reference, subject, askedAt, stage }) => ({
-            key: reference,
-            cells: [
-              <a
-                key="reference"
-                className="govuk-link app-reference"
-                href={addresses.token(reference)}
-              >
-                {reference}
-              </a>,
-              services.find(({ code }) => code === subject)?.name ?? subject,
-              <Moment key="asked" at={askedAt} />,
-              <StageTag key="stage" stage={stage} />,
-            ],
-          }))}
-        />
-      )}
+      {requests.length > 0 && <RequestTable caption="Requests" requests={requests} />}
       <h2 className="govuk-heading-m">Ask for a token</h2>
       <ActionForm action={ask} submit="Ask for a token">
         <SelectField
@@ -98,7 +80,12 @@ export default async function TokensPage({
           inputMode="numeric"
           width={10}
         />
-        <RadioField name="reason" legend="Why is it needed?" choices={REASONS} />
+        <RadioField
+          name="reason"
+          legend="Why is it needed?"
+          choices={reasonChoices(APPROVAL_KINDS['submission-token'].reasons)}
+        />
+        <FreshCode act={askingAct('submission-token')} page={addresses.tokens} />
       </ActionForm>
     </TwoThirds>
   )

@@ -6,7 +6,6 @@ import { StatusTag } from '../components/notices.tsx'
 export function UserState({ user }: { readonly user: UserView }): ReactNode {
   if (user.state === 'disabled') return <StatusTag colour="grey">Disabled</StatusTag>
   if (user.state === 'closed') return <StatusTag colour="red">Too many wrong tries</StatusTag>
-  if (user.resetAskedBy !== null) return <StatusTag colour="yellow">Reset asked for</StatusTag>
   if (user.state === 'active') return <StatusTag colour="green">Active</StatusTag>
   return <StatusTag colour="blue">{user.state === 'invited' ? 'Invited' : 'No app yet'}</StatusTag>
 }

@@ -2,13 +2,17 @@ import type { Command } from 'commander'
 import { wordsOf } from '#core/messages/words-of.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
-import { initKeys, openKeys, rotatePlatformKey } from '#server/keys/keys.ts'
+import type { Wanted } from '#server/identity/approvals/approvals.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { initKeys, openKeys, rotatePlatformKey, type Keys } from '#server/keys/keys.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { rekeyRecords } from '#server/linkage/links/rekey-records.ts'
+import { demandConsent, reasonOption, sayConsent, type ConsentOptions } from '../consent.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, sayRefusal } from '../terminal.ts'
 import { addCheck } from './keys-check.ts'
 import { addRotateSource, addUnbridged } from './keys-epochs.ts'
-import { addApprove, addExportSource } from './keys-export.ts'
+import { addExportSource } from './keys-export.ts'
 import { dataFolder, OPERATOR, withProgramme } from '../with-store.ts'
 
 /**
@@ -22,7 +26,6 @@ export function addKeysCommand(program: Command): void {
   addRotate(keys)
   addShow(keys)
   addExportSource(keys)
-  addApprove(keys)
   addRotateSource(keys)
   addUnbridged(keys)
   addCheck(keys)
@@ -50,22 +53,51 @@ function addInit(keys: Command): void {
 function addRotate(keys: Command): void {
   const command = keys
     .command('rotate')
-    .description('add a platform key and carry everything stored forward to it; no figure changes')
-  exitWith(command, ({ data }: GlobalOptions) =>
+    .description(
+      'ask for another platform key; run again once another administrator has approved it, everything stored is carried forward to it; no figure changes',
+    )
+    .option('--as <user>', 'the administrator who asks: email address or reference')
+    .addOption(reasonOption('platform-key-rotation'))
+  exitWith(command, ({ data, ...said }: ConsentOptions & GlobalOptions) =>
     withProgramme(data, async (store) => {
       const place = { dataDir: store.dataDir, env: store.env }
       const reached = await reachedChecks(store.pool)
       const last = store.keys.platform.at(-1)?.check
       // A rotation that was interrupted has its key already: it is continued, not begun again.
       const isHalfDone = reached.some((check) => check !== null && check !== last)
-      const ring = isHalfDone
-        ? await openKeys({ ...place, live: store.programme.live })
-        : await rotatePlatformKey(place)
-      const { records, check } = await rekeyRecords(store.pool, ring.platform, OPERATOR)
-      print(`${records} records carried forward to platform key ${check}`)
-      return DONE
+      if (isHalfDone) {
+        return carryForward(
+          store,
+          await openKeys({ ...place, live: store.programme.live }),
+          OPERATOR,
+        )
+      }
+      const agreed = await demandConsent(store, rotationWanted(store), said)
+      if (!agreed.ok) return sayConsent(agreed)
+      const used = await withTransaction(store.pool, agreed.use)
+      if (!used.ok) return sayRefusal(used)
+      return carryForward(store, await rotatePlatformKey(place), agreed.by)
     }),
   )
+}
+
+/** The check value says which key it is that another comes after. */
+function rotationWanted({ keys, programme }: OwnProgrammeStore): Omit<Wanted, 'reason'> {
+  const platformKey = keys.platform.at(-1)?.check ?? ''
+  return {
+    ...{ kind: 'platform-key-rotation', subject: programme.code, providerCode: null },
+    particulars: { platformKey },
+  }
+}
+
+async function carryForward(
+  { pool }: OwnProgrammeStore,
+  { platform }: Pick<Keys, 'platform'>,
+  by: string,
+): Promise<number> {
+  const { records, check } = await rekeyRecords(pool, platform, by)
+  print(`${records} records carried forward to platform key ${check}`)
+  return DONE
 }
 
 async function reachedChecks(database: Database): Promise<(string | null)[]> {

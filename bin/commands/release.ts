@@ -5,6 +5,7 @@ import { PROFILES, type Profile } from '#core/disclosure/settings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { listReleases, readRelease } from '#server/figures/releases/list-releases.ts'
 import { makeRelease } from '#server/figures/releases/make-release.ts'
+import { isSettingUp } from '#server/identity/approvals/setting-up.ts'
 import { readReleaseCsv } from '#server/figures/releases/release-csv.ts'
 import { verifyRelease } from '#server/figures/releases/verify-release.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
@@ -46,9 +47,8 @@ export function addReleaseCommand(program: Command): void {
 }
 
 async function make(store: OwnProgrammeStore, options: Options): Promise<number> {
-  // Two people release the figures of a live programme, and this is one: the portal asks for the
-  // second.
-  if (store.programme.live) return sayRefused('second-person')
+  // Two people make a release, and this is one: the portal asks for the second.
+  if (!(await isSettingUp(store.pool))) return sayRefused('release-in-portal')
   const made = await makeRelease(store.pool, {
     profile: options.profile,
     actor: OPERATOR,
@@ -120,7 +120,7 @@ async function verify(
 
 /** Says why something of releases was refused. */
 export function sayRefused(
-  code: 'nothing-to-release' | 'release-unknown' | 'not-released' | 'second-person',
+  code: 'nothing-to-release' | 'release-unknown' | 'not-released' | 'release-in-portal',
 ): number {
   const { title, fix } = wordsOf(code)
   say(`countonce: ${title} ${fix}`)

@@ -3,8 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openKeyFile } from '#core/key-file/key-file.ts'
-import { makeDemonstrationAccounts } from '#demonstration/demonstration-accounts.ts'
+import {
+  demonstrationCode,
+  makeDemonstrationAccounts,
+} from '#demonstration/demonstration-accounts.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import {
+  approve as giveApproval,
+  approvingAct,
+  readApproval,
+} from '#server/identity/approvals/approvals.ts'
+import { openKeys } from '#server/keys/keys.ts'
+import { freshFor } from '../server/identity/approvals/fresh-for.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { openSmallProgramme } from '../server/intake/submissions/small-programme.ts'
@@ -32,26 +43,42 @@ async function run(user: string, env: Record<string, string>, ...args: string[])
   const data = ['--data', join(folder, 'data')]
   // The step of the code before does not matter to whom it is not about.
   await store.pool.query('update portal_user set code_step = 0')
-  const code = await countonce([...data, 'demo', 'code', user])
-  return countonce([...data, ...args, '--as', user], { COUNTONCE_CODE: code.stdout.trim(), ...env })
+  const portalKey = await openPortalKey(store)
+  const shown = await demonstrationCode({ ...store, portalKey }, user, new Date())
+  const code = shown.ok ? shown.code : ''
+  return countonce([...data, ...args, '--as', user], { COUNTONCE_CODE: code, ...env })
 }
 
-test('[S20] two people export the source key from the command line, as the ceremony says', async () => {
+/** Approves as the other administrator, which is done in the portal. */
+async function approve(reference: string): Promise<void> {
+  const { rows } = await store.pool.query<{ actor: Actor }>(
+    `select json_build_object('userId', id, 'role', role, 'providerCode', null, 'mayExact', false) as actor
+       from portal_user where email like 'administrator2@%'`,
+  )
+  const [row] = rows
+  if (row === undefined) throw new Error('nobody else')
+  const context = { pool: store.pool, now: () => new Date() }
+  const read = await readApproval(store.pool, row.actor, reference, new Date())
+  if (!read.ok) throw new Error(read.code)
+  const { boundTo } = read.approval
+  const fresh = freshFor(row.actor, approvingAct(reference), new Date())
+  const done = await giveApproval(context, row.actor, { reference, boundTo }, fresh)
+  expect(done).toMatchObject({ ok: true })
+}
+
+test('[S20] two people export the source key, as the ceremony says', async () => {
   const out = join(folder, 'trust.key')
   const asking = ['keys', 'export-source', '--out', out]
   const asked = await run('administrator', {}, ...asking)
   expect(asked.status, asked.stderr).toBe(3)
   const reference = asked.stdout.trim()
-  expect(reference).toMatch(/^KE-/)
-  expect(asked.stderr).toContain('export-waits')
-
-  const alone = await run('administrator', {}, 'keys', 'approve', reference)
-  expect(alone).toMatchObject({
-    status: 3,
-    stderr: expect.stringContaining('second-person') as string,
-  })
-  const agreed = await run('administrator2', {}, 'keys', 'approve', reference)
-  expect(agreed).toMatchObject({ status: 0, stderr: '' })
+  expect(reference).toMatch(/^AP-/)
+  expect(asked.stderr).toContain('consent-waits')
+  const alone = await run('administrator', {}, ...asking)
+  expect(alone).toMatchObject({ status: 3, stdout: `${reference}\n` })
+  const listed = await countonce(['--data', join(folder, 'data'), 'approvals'])
+  expect(listed.stdout).toContain(reference)
+  await approve(reference)
 
   const weak = await run('administrator', { COUNTONCE_PASSPHRASE: 'password2024' }, ...asking)
   expect(weak).toMatchObject({ status: 2, stderr: expect.stringContaining('too easy') as string })
@@ -73,8 +100,44 @@ test('[S20] two people export the source key from the command line, as the cerem
   const once = await run('administrator', { COUNTONCE_PASSPHRASE: passphrase }, ...asking)
   expect(once).toMatchObject({
     status: 3,
-    stderr: expect.stringContaining('export-waits') as string,
+    stderr: expect.stringContaining('consent-waits') as string,
   })
   const provider = await run('provider', {}, ...asking)
   expect(provider).toMatchObject({ status: 3, stdout: '' })
+}, 300_000)
+
+test('[S20] no operator alone rotates a key, releases or makes an administrator', async () => {
+  const data = ['--data', join(folder, 'data')]
+  const before = store.keys.platform.length
+  for (const command of [
+    ['keys', 'rotate'],
+    ['keys', 'rotate-source', '--bridge', '2024-Q3'],
+  ]) {
+    expect(await countonce([...data, ...command])).toMatchObject({ status: 2, stdout: '' })
+    const asked = await run('administrator', {}, ...command)
+    expect(asked).toMatchObject({
+      status: 3,
+      stdout: expect.stringMatching(/^AP-/) as string,
+    })
+  }
+  expect(await countonce([...data, 'release'])).toMatchObject({
+    status: 3,
+    stderr: expect.stringContaining('two administrators') as string,
+  })
+  const invited = ['administrators', 'invite', '--email', 'me@example.org', '--name', 'Me']
+  expect(
+    await countonce([...data, ...invited], { COUNTONCE_ORIGIN: 'https://portal.example' }),
+  ).toMatchObject({ status: 3, stderr: expect.stringContaining('set-up-over') as string })
+
+  const rotation = await run('administrator', {}, 'keys', 'rotate')
+  await approve(rotation.stdout.trim())
+  const rotated = await run('administrator', {}, 'keys', 'rotate')
+  expect(rotated.status, rotated.stderr).toBe(0)
+  const { platform } = await openKeys({ dataDir: join(folder, 'data'), live: false })
+  expect(platform).toHaveLength(before + 1)
+  const { rows } = await store.pool.query(
+    `select actor = (select id from portal_user where email like 'administrator@%') as same
+       from audit_event where event = 'approval.used' order by seq desc limit 1`,
+  )
+  expect(rows).toEqual([{ same: true }])
 }, 300_000)

@@ -5,9 +5,11 @@ import { generateSync } from 'otplib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   ACCOUNTS,
+  giveFreshCode,
   givePassword,
   letTimePass,
   noBrowser,
+  openFresh,
   openVisit,
   signIn,
   type Visit,
@@ -34,6 +36,20 @@ describe.skipIf(noBrowser)('an account', () => {
         )?.[0]
         if (mail.includes(`To: ${email}`) && link !== undefined)
           return link.replace('link=3D', 'link=')
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100))
+    }
+    throw new Error('no mail came')
+  }
+
+  /** A mail to somebody with these words in its subject. */
+  async function mailTo(email: string, subject: string): Promise<string> {
+    for (let look = 0; look < 100; look += 1) {
+      for (const name of (await readdir(visit.mailDir).catch(() => [])).sort().reverse()) {
+        const mail = (await readFile(join(visit.mailDir, name), 'utf8')).replaceAll('=\n', '')
+        const head = mail.slice(0, mail.indexOf('\n\n'))
+        if (head.includes(`To: ${email}`) && head.replaceAll('_', ' ').includes(subject))
+          return mail
       }
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
@@ -157,14 +173,32 @@ describe.skipIf(noBrowser)('an account', () => {
     await signIn(visit, second, ACCOUNTS.secondAdministrator)
     await first.goto('/users')
     await first.getByRole('link', { name: 'Peter Provider' }).click()
+    await letTimePass(visit)
     await first.getByRole('button', { name: 'Ask for a reset' }).click()
-    await expectPage(
-      first.getByText('Another administrator must agree on this page.'),
-    ).toBeVisible()
-    await expectPage(first.getByRole('button', { name: /Agree/ })).toHaveCount(0)
-    await second.goto(first.url())
-    await second.getByRole('button', { name: 'Agree and reset the app' }).click()
-    await expectPage(second.getByText('The authenticator app is reset.')).toBeVisible()
+    await first.getByLabel('They lost their authenticator app').check()
+    await giveFreshCode(first)
+    await first.getByRole('button', { name: 'Ask another administrator' }).click()
+    await first.waitForURL(/\/approvals\/AP-/)
+    await expectPage(first.getByText('Somebody else must approve it.')).toBeVisible()
+    await expectPage(first.getByRole('button', { name: 'Approve' })).toHaveCount(0)
+
+    // Told by mail, where the link leads to the same page.
+    const told = await mailTo(ACCOUNTS.secondAdministrator, 'waits for a second person')
+    expect(told).toContain(new URL(first.url()).pathname)
+    await second.goto('/')
+    await second.getByRole('link', { name: 'What waits for a second person' }).click()
+    const waiting = second.getByRole('table', { name: 'For you to approve or refuse' })
+    await expectPage(waiting).toContainText('Reset of an authenticator app: Peter Provider')
+    await letTimePass(visit)
+    await waiting.getByRole('link', { name: /^AP-/ }).click()
+    await giveFreshCode(second)
+    await second.getByRole('button', { name: 'Approve' }).click()
+    await expectPage(second.getByText('The request is approved.')).toBeVisible()
+
+    await openFresh(visit, first, first.url())
+    await giveFreshCode(first)
+    await first.getByRole('button', { name: 'Reset the authenticator app' }).click()
+    await expectPage(first.getByText('The authenticator app is reset.')).toBeVisible()
     const page = await visit.newPage()
     await letTimePass(visit)
     await givePassword(page, ACCOUNTS.otherProvider, visit.password)

@@ -2,7 +2,15 @@ import { expect as expectPage, type BrowserContext, type Page } from '@playwrigh
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { expectNoViolations, expectNoWider } from './setup/accessibility.ts'
 import { openProgrammeFiles, type ProgrammeFiles } from './setup/programme-files.ts'
-import { ACCOUNTS, letTimePass, noBrowser, openVisit, signIn, type Visit } from './setup/visitor.ts'
+import {
+  ACCOUNTS,
+  giveFreshCode,
+  letTimePass,
+  noBrowser,
+  openVisit,
+  signIn,
+  type Visit,
+} from './setup/visitor.ts'
 
 /** Who may open what; who may not finds no page. */
 const RELEASED = ['/reach', '/reach/method']
@@ -69,6 +77,7 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
       const page = await signedIn(ACCOUNTS.administrator, { javaScript })
       await page.goto('/')
       await page.getByRole('link', { name: 'Releases' }).click()
+      await letTimePass(visit)
       await page.getByRole('button', { name: 'Make a release' }).click()
       await page.getByRole('button', { name: 'Count a draft' }).click()
       const problem = page.getByRole('alert').filter({ hasText: 'There is a problem' })
@@ -76,6 +85,11 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
       await expectPage(problem).toContainText('Choose who the release is for')
       await page.getByLabel('Last quarter').selectOption({ label: 'July to September 2023' })
       await page.getByLabel('Those who run and fund the programme').check()
+      await page.getByRole('button', { name: 'Count a draft' }).click()
+      await expectPage(problem).toContainText('Enter the code in your authenticator app')
+      await page.getByLabel('Last quarter').selectOption({ label: 'July to September 2023' })
+      await page.getByLabel('Those who run and fund the programme').check()
+      await giveFreshCode(page)
       await page.getByRole('button', { name: 'Count a draft' }).click()
       await page.waitForURL(/\/releases\/drafts\//)
       await openWhenDone(page)
@@ -85,7 +99,9 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
 
       const second = await signedIn(ACCOUNTS.secondAdministrator, { javaScript })
       await second.goto('/releases')
+      await letTimePass(visit)
       await second.getByRole('link', { name: 'Up to July to September 2023' }).click()
+      await giveFreshCode(second)
       await second.getByRole('button', { name: 'Make the release' }).click()
       await expectPage(
         second.getByRole('heading', { name: /^(Making the|The) release/ }),

@@ -2,6 +2,8 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { readOwnAccount } from '#server/identity/accounts/own-account.ts'
+import { RECOVERY_CODES } from '#server/identity/accounts/recovery-codes.ts'
+import { FreshCode } from '../../components/fresh-code.tsx'
 import { BackLink, SuccessBanner } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { openRequest } from '../../guards/request-context.ts'
@@ -28,7 +30,9 @@ export default async function RecoveryCodesPage({
       ) : (
         <SuccessBanner>Your authenticator app is set up, and you are signed in.</SuccessBanner>
       )}
-      <RecoveryCodesForm action={makeCodes} left={recoveryCodes} />
+      <RecoveryCodesForm action={makeCodes} left={recoveryCodes}>
+        <FreshCode act={RECOVERY_CODES} page={addresses.recoveryCodes} />
+      </RecoveryCodesForm>
     </TwoThirds>
   )
 }

@@ -1,21 +1,27 @@
 'use client'
 
-import { useActionState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { FRESH, type FormAction } from '../../guards/form-state.ts'
+import { ShowingForm } from '../../components/action-form.client.tsx'
+import type { FormAction } from '../../guards/form-state.ts'
 
 /** Before: why they are needed. After: the codes, which exist on this page only. */
 export function RecoveryCodesForm({
   action,
   left,
+  children,
 }: {
   readonly action: FormAction
   readonly left: number
+  /** The field of a fresh code. */
+  readonly children: ReactNode
 }): ReactNode {
-  const [state, send] = useActionState(action, FRESH)
-  if (state.shown !== undefined) return <Codes codes={state.shown} />
   return (
-    <form action={send}>
+    <ShowingForm
+      action={action}
+      submit={left > 0 ? 'Make new recovery codes' : 'Make recovery codes'}
+      shown={(codes) => <Codes codes={codes} />}
+    >
       <h1 className="govuk-heading-l">Recovery codes</h1>
       <p className="govuk-body">
         A recovery code lets you sign in without your authenticator app, for example when your phone
@@ -26,17 +32,17 @@ export function RecoveryCodesForm({
           You have {left} left. If you make new ones, the earlier ones will stop working.
         </p>
       )}
-      <button type="submit" className="govuk-button">
-        {left > 0 ? 'Make new recovery codes' : 'Make recovery codes'}
-      </button>
       {left === 0 && (
         <p className="govuk-body">
+          You can also{' '}
           <a className="govuk-link" href={addresses.home}>
-            Do this later
+            do this later
           </a>
+          .
         </p>
       )}
-    </form>
+      {children}
+    </ShowingForm>
   )
 }
 

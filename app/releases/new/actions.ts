@@ -4,9 +4,10 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
-import { askAct } from '#server/jobs/acts/acts.ts'
+import { askingAct } from '#server/identity/approvals/approvals.ts'
+import { askDraft } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../guards/form-state.ts'
-import { runAction } from '../../guards/run-action.ts'
+import { runProvedAction } from '../../guards/run-action.ts'
 
 const schema = z.strictObject({
   quarter: z.custom<Quarter>((value) => typeof value === 'string' && isQuarter(value), {
@@ -17,11 +18,13 @@ const schema = z.strictObject({
 
 /** Asks for the draft of a release. */
 export async function draft(_state: FormState, form: FormData): Promise<FormState> {
-  const outcome = await runAction({
+  const outcome = await runProvedAction({
     schema,
     form,
-    call: ({ accounts }, actor, { quarter, profile }) =>
-      askAct(accounts.pool, actor, { kind: 'draft-release', profile, lastQuarter: quarter }),
+    right: 'release.make',
+    act: () => askingAct('release'),
+    call: ({ accounts }, actor, { quarter, profile }, fresh) =>
+      askDraft(accounts, actor, { profile, lastQuarter: quarter }, fresh),
   })
   if (!outcome.ok) return outcome.state
   redirect(addresses.releaseDraft(outcome.done.id))

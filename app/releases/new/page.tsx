@@ -3,8 +3,10 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterOf, quartersBetween } from '#core/standard/quarter.ts'
 import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
+import { askingAct } from '#server/identity/approvals/approvals.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { RadioField, SelectField } from '../../components/choice-fields.client.tsx'
+import { FreshCode } from '../../components/fresh-code.tsx'
 import { BackLink } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { openRequest } from '../../guards/request-context.ts'
@@ -52,6 +54,7 @@ export default async function NewReleasePage(): Promise<ReactNode> {
             { value: 'public', text: 'The public', hint: hides('public') },
           ]}
         />
+        <FreshCode act={askingAct('release')} page={addresses.newRelease} />
       </ActionForm>
     </TwoThirds>
   )

@@ -3,12 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
-import {
-  agreeFactorReset,
-  askFactorReset,
-  inviteAgain,
-  setUserDisabled,
-} from '#server/identity/accounts/users.ts'
+import { inviteAgain, setUserDisabled } from '#server/identity/accounts/users.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -34,16 +29,6 @@ export async function enable(_state: FormState, form: FormData): Promise<FormSta
   return changeUser(form, 'enabled', (accounts, actor, user) =>
     setUserDisabled(accounts, actor, user, false),
   )
-}
-
-/** Asks for a user's second factor to be reset. */
-export async function askReset(_state: FormState, form: FormData): Promise<FormState> {
-  return changeUser(form, 'reset-asked', askFactorReset)
-}
-
-/** Agrees to the reset another administrator asked for. */
-export async function agreeReset(_state: FormState, form: FormData): Promise<FormState> {
-  return changeUser(form, 'reset-agreed', agreeFactorReset)
 }
 
 async function changeUser(

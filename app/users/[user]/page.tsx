@@ -3,6 +3,9 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ROLES } from '#server/identity/actors/roles.ts'
 import { readUser, type UserView } from '#server/identity/accounts/users.ts'
+import type { UserApprovalKind } from '#server/identity/accounts/user-approvals.ts'
+import { readRequests } from '#server/identity/approvals/read-requests.ts'
+import { RequestTable } from '../../approvals/request-parts.tsx'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { BackLink, SuccessBanner } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
@@ -10,7 +13,7 @@ import { SummaryList } from '../../components/summary-list.tsx'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { UserState } from '../user-words.tsx'
-import { agreeReset, askReset, disable, enable, sendLink } from './actions.ts'
+import { disable, enable, sendLink } from './actions.ts'
 import { turnAway } from '../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'User' }
@@ -28,6 +31,7 @@ export default async function UserPage({
   const read = await readUser(accounts, actor, (await params).user)
   if (!read.ok) return turnAway()
   const { user } = read
+  const requests = await readRequests(accounts, actor, user.id)
   const done = DONE[String((await searchParams)['done'])]
   return (
     <TwoThirds>
@@ -44,10 +48,13 @@ export default async function UserPage({
           { name: 'Reference', value: user.id },
         ]}
       />
+      {requests.length > 0 && (
+        <RequestTable caption="Requests about this user" requests={requests} />
+      )}
       {user.id === actor.userId ? (
         <p className="govuk-body">This is your own account. Another administrator can change it.</p>
       ) : (
-        <Acts user={user} actorId={actor.userId} />
+        <Acts user={user} />
       )}
     </TwoThirds>
   )
@@ -57,14 +64,17 @@ const DONE: Readonly<Record<string, string>> = {
   'link-sent': 'A link to set a password was sent by email.',
   disabled: 'The user is disabled and signed out.',
   enabled: 'The user may sign in again.',
-  'reset-asked': 'You asked for a reset. Another administrator must agree.',
-  'reset-agreed': 'The authenticator app is reset. The user was told by email.',
+  'factor-reset': 'The authenticator app is reset. The user was told by email.',
+  'administrator-grant': 'They are an administrator. They were told by email.',
+  'administrator-restore': 'They may sign in again. They were told by email.',
 }
 
-function Acts({ user, actorId }: { readonly user: UserView; readonly actorId: string }): ReactNode {
+function Acts({ user }: { readonly user: UserView }): ReactNode {
   const hidden = <input type="hidden" name="user" value={user.id} />
   if (user.state === 'disabled') {
-    return (
+    return user.role === 'administrator' ? (
+      <AskLink user={user} kind="administrator-restore" text="Ask to let them in again" />
+    ) : (
       <ActionForm action={enable} submit="Let this user sign in again" secondary>
         {hidden}
       </ActionForm>
@@ -83,8 +93,20 @@ function Acts({ user, actorId }: { readonly user: UserView; readonly actorId: st
         )}
         {hidden}
       </ActionForm>
-      {user.state === 'active' && <FactorReset user={user} actorId={actorId} />}
+      {(user.state === 'active' || user.state === 'closed') && (
+        <>
+          <h2 className="govuk-heading-m">Authenticator app</h2>
+          <p className="govuk-body">
+            For somebody who has lost their app and their recovery codes. Make sure that it is
+            really them asking.
+          </p>
+          <AskLink user={user} kind="factor-reset" text="Ask for a reset" />
+        </>
+      )}
       <h2 className="govuk-heading-m">Access</h2>
+      {user.role !== 'administrator' && (
+        <AskLink user={user} kind="administrator-grant" text="Ask to make them an administrator" />
+      )}
       <ActionForm action={disable} submit="Disable this user" warning>
         <p className="govuk-body">
           They are signed out at once and cannot sign in until you allow it again.
@@ -95,39 +117,26 @@ function Acts({ user, actorId }: { readonly user: UserView; readonly actorId: st
   )
 }
 
-function FactorReset({
+/** The way to a form that asks, since another administrator must approve. */
+function AskLink({
   user,
-  actorId,
+  kind,
+  text,
 }: {
   readonly user: UserView
-  readonly actorId: string
+  readonly kind: UserApprovalKind
+  readonly text: string
 }): ReactNode {
-  const hidden = <input type="hidden" name="user" value={user.id} />
   return (
-    <>
-      <h2 className="govuk-heading-m">Authenticator app</h2>
-      {user.resetAskedBy === null && (
-        <ActionForm action={askReset} submit="Ask for a reset" secondary>
-          <p className="govuk-body">
-            For somebody who has lost their app and their recovery codes. Another administrator must
-            agree. Make sure that it is really them asking.
-          </p>
-          {hidden}
-        </ActionForm>
-      )}
-      {user.resetAskedBy === actorId && (
-        <p className="govuk-body">
-          You asked for a reset. Another administrator must agree on this page.
-        </p>
-      )}
-      {user.resetAskedBy !== null && user.resetAskedBy !== actorId && (
-        <ActionForm action={agreeReset} submit="Agree and reset the app" warning>
-          <p className="govuk-body">
-            Another administrator asked for a reset. Make sure the user really lost their app.
-          </p>
-          {hidden}
-        </ActionForm>
-      )}
-    </>
+    <p className="govuk-body">
+      <a
+        className="govuk-button govuk-button--secondary"
+        href={addresses.askAboutUser(user.id, kind)}
+        role="button"
+        draggable={false}
+      >
+        {text}
+      </a>
+    </p>
   )
 }

@@ -8,14 +8,13 @@ import { USED_ROLES } from '#server/identity/actors/user.ts'
 import { inviteUser } from '#server/identity/accounts/users.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runAction } from '../../guards/run-action.ts'
+import { newPerson } from './new-person.ts'
 
 const schema = z
   .strictObject({
-    name: z.string().trim().min(1, 'Enter their full name').max(200, 'Enter a shorter name'),
-    email: z.email({ error: 'Enter an email address, like name@example.org' }).max(254),
+    ...newPerson,
     role: z.enum(USED_ROLES, { error: 'Choose what they will do' }),
     provider: z.string().max(64),
-    exact: z.literal('yes').optional(),
   })
   .refine(({ role, provider }) => !isOfProvider({ role }) || provider !== '', {
     path: ['provider'],

@@ -28,12 +28,19 @@ export default async function NewUserPage(): Promise<ReactNode> {
         <p className="govuk-body">
           We will email them a link to set a password. You will not see the password.
         </p>
+        <p className="govuk-body">
+          An administrator takes two people:{' '}
+          <a className="govuk-link" href={addresses.newAdministrator}>
+            ask for a new administrator
+          </a>
+          .
+        </p>
         <TextField name="name" label="Full name" autoComplete="off" />
         <TextField name="email" label="Email address" type="email" autoComplete="off" />
         <RadioField
           name="role"
           legend="What will they do?"
-          choices={USED_ROLES.map((role) => ({
+          choices={USED_ROLES.filter((role) => role !== 'administrator').map((role) => ({
             value: role,
             text: ROLES[role].name,
             hint: ROLES[role].hint,
@@ -51,7 +58,7 @@ export default async function NewUserPage(): Promise<ReactNode> {
         <CheckboxField
           name="exact"
           label="May see exact figures"
-          hint="For analysts and administrators. Every view of an exact figure is recorded."
+          hint="For analysts. Every view of an exact figure is recorded."
         />
       </ActionForm>
     </TwoThirds>

@@ -91,9 +91,11 @@ export const addresses = {
   /** The mapping of its last file, for the hasher and the command line. */
   mappingFile: (service: string) => `/treatment/${service}/mapping`,
 
-  /** Tokens of programs that send files, and requests for them. */
+  /** Tokens of programs that send files. */
   tokens: '/tokens',
-  token: (request: string) => `/tokens/${request}`,
+  /** What waits for a second person, and one request. */
+  approvals: '/approvals',
+  approval: (request: string) => `/approvals/${request}`,
   /** Where a program sends a file. */
   sentFile: (service: string, quarter: string) => `/api/submissions/${service}/${quarter}`,
   /** What became of it, for the program. */
@@ -123,7 +125,10 @@ export const addresses = {
 
   users: '/users',
   newUser: '/users/new',
+  newAdministrator: '/users/new/administrator',
   user: (user: string) => `/users/${user}`,
+  /** Where something about a user is asked for that takes two people. */
+  askAboutUser: (user: string, kind: string) => withQuery(`/users/${user}/ask`, { kind }),
 
   audit: '/audit',
   system: '/system',

@@ -2,14 +2,6 @@ import type { Words } from './words.ts'
 
 /** What stops an export of the source key: code → what happened and how to fix it. */
 export const KEY_EXPORT_WORDS = {
-  'export-over': {
-    title: 'This request has been used, or it has expired.',
-    fix: 'A request waits 7 days for a second administrator, and is good for one export in the 24 hours after that. Ask again: countonce keys export-source.',
-  },
-  'export-waits': {
-    title: 'Another administrator must agree before the key is exported.',
-    fix: 'They can agree on the System page of the portal, or with: countonce keys approve REFERENCE --as USER. Then run the same command again within 24 hours.',
-  },
   'export-stands': {
     title: 'There is already a file with that name.',
     fix: 'Nothing was written over it and the approval was not used up. Name another file with --out.',

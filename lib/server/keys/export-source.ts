@@ -7,8 +7,11 @@ import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { readProgrammeArea } from '#server/programme/postcodes/programme-area.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
+import { useApproval, type UseRefusal, type Wanted } from '#server/identity/approvals/approvals.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { writeDurably } from '#server/platform/machine/durable-file.ts'
-import { useSourceExport } from './source-exports.ts'
 import type { Keys } from './keys.ts'
 import type { SourceKey } from './key-ring.ts'
 
@@ -35,37 +38,51 @@ export async function exportSource(
   actor: Actor,
   reference: string,
   place: ExportPlace,
+  fresh: FreshProof,
   now: Date,
 ): Promise<
   | { readonly ok: true }
-  | Refusal<
-      | 'not-found'
-      | 'export-over'
-      | 'second-person'
-      | 'export-stands'
-      | 'export-unwritten'
-      | 'epoch-unknown'
-    >
+  | UseRefusal
+  | Refusal<'export-stands' | 'export-unwritten' | 'epoch-unknown'>
 > {
   const written: string[] = []
   try {
-    const used = await useSourceExport(store.pool, actor, reference, now, async (request) => {
+    const done = await withTransaction(store.pool, async (client) => {
+      const approved = { reference, kinds: ['source-key-export'] } as const
+      const used = await useApproval(client, actor, approved, fresh, now)
+      if (!used.ok) return used
+      const { subject, particulars, decidedBy } = used.approval
       const key = store.keys.source.find(
-        ({ epoch, check }) => epoch === request.epoch && check === request.keyCheck,
+        ({ epoch, check }) => String(epoch) === subject && check === particulars['sourceKey'],
       )
       if (key === undefined) throw new NotWritten('epoch-unknown')
       for (const [path, bytes] of await makeFiles(store, key, place)) {
         await writeNew(path, bytes)
         written.push(path)
       }
+      await appendAudit(client, {
+        actor: actor.userId,
+        event: 'key.exported',
+        subject: used.approval.reference,
+        detail: { epoch: key.epoch, sourceKey: key.check, approvedBy: decidedBy },
+      })
+      return { ok: true as const }
     })
-    if (used.ok) written.length = 0
-    return used
+    if (done.ok) written.length = 0
+    return done
   } catch (error) {
     if (error instanceof NotWritten) return refuse(error.code)
     throw error
   } finally {
     for (const path of written) await rm(path, { force: true })
+  }
+}
+
+/** What is asked for when a source key is to leave, but for the reason. */
+export function exportWanted({ epoch, check }: SourceKey): Omit<Wanted, 'reason'> {
+  return {
+    ...{ kind: 'source-key-export', subject: String(epoch), providerCode: null },
+    particulars: { epoch, sourceKey: check },
   }
 }
 

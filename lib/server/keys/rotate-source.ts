@@ -5,6 +5,7 @@ import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
 import { openKeys, rotateSourceKey, type Keys } from '#server/keys/keys.ts'
 
 /** What a rotation works on: a programme's store. */
@@ -17,6 +18,7 @@ export interface RotatedStore {
 
 /** A new source key, and the quarter that bridges it to the one before. */
 export interface SourceRotated {
+  readonly ok: true
   readonly epoch: number
   readonly check: string
   readonly bridgeQuarter: Quarter
@@ -25,14 +27,18 @@ export interface SourceRotated {
 /**
  * Begins the next epoch: adds a source key, and says which quarter's files are pseudonymised under
  * both. An epoch whose key was made and that was then interrupted is continued, not begun again.
+ * `consent` uses the approval up in the same transaction; what it refuses is not done.
  */
-export async function rotateSource(
+export async function rotateSource<Refused extends Refusal>(
   store: RotatedStore,
   actor: string,
   bridgeQuarter: Quarter,
-): Promise<SourceRotated> {
+  consent: (client: pg.ClientBase) => Promise<{ readonly ok: true } | Refused>,
+): Promise<SourceRotated | Refused> {
   const place = { dataDir: store.dataDir, env: store.env }
   return withTransaction(store.pool, async (client) => {
+    const agreed = await consent(client)
+    if (!agreed.ok) return agreed
     await run(client, 'keys/lock-source-epochs', [])
     const last = await inPrisma(client, (prisma) =>
       prisma.sourceEpoch.findFirst({ orderBy: { epoch: 'desc' } }),
@@ -52,7 +58,7 @@ export async function rotateSource(
       subject: store.programme.code,
       detail: { epoch, sourceKey: check, bridgeQuarter },
     })
-    return { epoch, check, bridgeQuarter }
+    return { ok: true as const, epoch, check, bridgeQuarter }
   })
 }
 

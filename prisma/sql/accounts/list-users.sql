@@ -2,7 +2,7 @@
 -- $1 user, or null for all, $2 failures in a row that close an account. One row a user.
 -- Never null: isDisabled, hasPassword, hasSeed, isClosed
 select portal_user.id, email, portal_user.name, role, provider.name as "providerName",
-       may_see_exact as "mayExact", factor_reset.asked_by as "resetAskedBy",
+       may_see_exact as "mayExact",
        disabled_at is not null as "isDisabled",
        password_hash is not null as "hasPassword",
        code_seed is not null as "hasSeed",
@@ -12,6 +12,5 @@ select portal_user.id, email, portal_user.name, role, provider.name as "provider
        ) as "isClosed"
   from portal_user
   left join provider on provider.code = portal_user.provider_code
-  left join factor_reset on factor_reset.user_id = portal_user.id
  where $1::text is null or portal_user.id = $1
  order by portal_user.name, portal_user.id

@@ -1,28 +1,59 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { isOfProvider, may, type Actor, type Right } from '#server/identity/actors/actor.ts'
 import type { PortalBuild } from '#server/portal/serving/build-portal.ts'
 
 /**
- * Who may open what: one line for every page, route handler and server action of the build. What a
+ * Who may open what: one line for every page, route handler and server action of the build, with the
+ * right that it names. What a
  * build has and this list has not fails the tests of the matrix, so that nothing is added without
  * saying whose it is.
  */
 
-/** Who asks. */
+/**
+ * Who asks. What each may have follows from the right that a route or action names, and from the one
+ * table of roles and rights.
+ */
 export const ASKERS = [
   'nobody',
   'between password and code',
   'provider',
   'other provider',
   'analyst',
+  'uploader',
+  'reviewer',
+  'officer',
+  'auditor',
+  'practitioner',
   'administrator',
 ] as const
 
 export type Asker = (typeof ASKERS)[number]
 
-/** Those with a session. */
-export const SIGNED_IN = ['provider', 'other provider', 'analyst', 'administrator'] as const
+/** Those with a session, as what they are; people of an organisation are of the same but for one. */
+export const SIGNED_IN = {
+  provider: { role: 'provider', mayExact: false },
+  'other provider': { role: 'provider', mayExact: false },
+  analyst: { role: 'analyst', mayExact: true },
+  uploader: { role: 'uploader', mayExact: false },
+  reviewer: { role: 'reviewer', mayExact: false },
+  officer: { role: 'officer', mayExact: false },
+  auditor: { role: 'auditor', mayExact: false },
+  practitioner: { role: 'practitioner', mayExact: false },
+  administrator: { role: 'administrator', mayExact: true },
+} as const satisfies Partial<Record<Asker, Pick<Actor, 'role' | 'mayExact'>>>
+
+export type SignedInAsker = keyof typeof SIGNED_IN
+
+/** Roles that came later: each is asked for every address, but not in every form. */
+export const LATER_ASKERS: readonly Asker[] = [
+  'uploader',
+  'reviewer',
+  'officer',
+  'auditor',
+  'practitioner',
+]
 
 /** Things of the programme that addresses and forms name. */
 export interface Subjects {
@@ -35,18 +66,31 @@ export interface Subjects {
   /** A draft of a release, and the release made of it. */
   readonly draft: string
   readonly release: string
-  /** An export of the source key that the administrator asked for. */
-  readonly keyExport: string
   /** A request for a token of a service of nobody here, which the administrator asked for. */
   readonly tokenRequest: string
+  /** What the second administrator asked for a release of the draft with. */
+  readonly draftRequest: string
   /** Ids of users. */
   readonly administrator: string
   readonly otherProvider: string
 }
 
-/** A page or route handler: who may have it, and an address of it. */
-export interface Route {
-  readonly who: readonly Asker[]
+/** Whose a route or an action is. */
+export interface Guarded {
+  /**
+   * The right that it names; or anybody at all, whoever has a session, whoever is between password
+   * and code, and nobody.
+   */
+  readonly needs: Right | 'nothing' | 'a session' | 'a first step' | 'what nobody has'
+  /**
+   * Of those who hold the right: whoever sent the file, people of the subject's own organisation, or
+   * the programme's.
+   */
+  readonly within?: 'its sender' | 'its organisation' | 'the programme'
+}
+
+/** A page or route handler: whose it is, and an address of it. */
+export interface Route extends Guarded {
   readonly path: (subjects: Subjects) => string
   /** How a handler is called when it is not read. */
   readonly method?: 'POST' | 'PUT'
@@ -54,14 +98,23 @@ export interface Route {
   readonly byToken?: true
 }
 
-const ANYBODY = ASKERS
-const PROVIDERS = ['provider', 'other provider'] as const
-const OWNER = ['provider'] as const
-const MANAGERS = ['provider', 'other provider', 'administrator'] as const
-const READERS = ['analyst', 'administrator'] as const
-const ADMINISTRATORS = ['administrator'] as const
-/** A person between password and code, and for what happens to be open to them, everybody. */
-const SIGNING_IN = ['between password and code'] as const
+/** Whether somebody may have a route or call an action: the answer of the table of rights. */
+export function mayHave(asker: Asker, { needs, within }: Guarded): boolean {
+  if (needs === 'nothing') return true
+  if (needs === 'what nobody has') return false
+  if (needs === 'a first step') return asker === 'between password and code'
+  const person = asker in SIGNED_IN ? SIGNED_IN[asker as SignedInAsker] : undefined
+  if (person === undefined) return false
+  if (needs === 'a session') return true
+  if (!may(person, needs)) return false
+  if (within === 'its sender') return asker === 'provider'
+  const isOutside = !isOfProvider(person)
+  if (within === 'the programme') return isOutside
+  // Programme people reach every organisation's, where they hold the right at all.
+  return within === undefined || isOutside || asker !== 'other provider'
+}
+
+const OWN = { needs: 'submission.send', within: 'its organisation' } as const
 
 const at =
   (path: string): Route['path'] =>
@@ -74,138 +127,153 @@ const step =
 
 /** Every page and route handler by its name in the build. */
 export const ROUTES: Readonly<Record<string, Route>> = {
-  '/page': { who: SIGNED_IN, path: at('/') },
-  '/privacy/page': { who: ANYBODY, path: at('/privacy') },
-  '/sign-in/page': { who: ANYBODY, path: at('/sign-in') },
-  '/sign-in/code/page': { who: SIGNING_IN, path: at('/sign-in/code') },
+  '/page': { needs: 'a session', path: at('/') },
+  '/privacy/page': { needs: 'nothing', path: at('/privacy') },
+  '/sign-in/page': { needs: 'nothing', path: at('/sign-in') },
+  '/sign-in/code/page': { needs: 'a first step', path: at('/sign-in/code') },
   // For who has no app yet; who has one is led to the page of its code.
-  '/sign-in/enrol/page': { who: [], path: at('/sign-in/enrol') },
-  '/sign-in/recovery-code/page': { who: SIGNING_IN, path: at('/sign-in/recovery-code') },
-  '/sign-in/forgotten-password/page': { who: ANYBODY, path: at('/sign-in/forgotten-password') },
-  '/set-password/page': { who: ANYBODY, path: at('/set-password?link=none') },
-  '/sign-out/page': { who: SIGNED_IN, path: at('/sign-out') },
-  '/api/auth/[...nextauth]/route': { who: ANYBODY, path: at('/api/auth/csrf') },
-  '/account/page': { who: SIGNED_IN, path: at('/account') },
-  '/account/password/page': { who: SIGNED_IN, path: at('/account/password') },
-  '/account/recovery-codes/page': { who: SIGNED_IN, path: at('/account/recovery-codes') },
-  '/standard/page': { who: SIGNED_IN, path: at('/standard') },
+  '/sign-in/enrol/page': { needs: 'what nobody has', path: at('/sign-in/enrol') },
+  '/sign-in/recovery-code/page': { needs: 'a first step', path: at('/sign-in/recovery-code') },
+  '/sign-in/forgotten-password/page': { needs: 'nothing', path: at('/sign-in/forgotten-password') },
+  '/set-password/page': { needs: 'nothing', path: at('/set-password?link=none') },
+  '/sign-out/page': { needs: 'a session', path: at('/sign-out') },
+  '/api/auth/[...nextauth]/route': { needs: 'nothing', path: at('/api/auth/csrf') },
+  '/account/page': { needs: 'a session', path: at('/account') },
+  '/account/password/page': { needs: 'a session', path: at('/account/password') },
+  '/account/recovery-codes/page': { needs: 'a session', path: at('/account/recovery-codes') },
+  '/standard/page': { needs: 'a session', path: at('/standard') },
   '/standard/[file]/route': {
-    who: SIGNED_IN,
+    needs: 'a session',
     path: at('/standard/count-once-template-v1.xlsx'),
   },
-  '/hasher/page': { who: ['provider', 'other provider', 'administrator'], path: at('/hasher') },
+  '/hasher/page': { needs: 'hasher.get', path: at('/hasher') },
   '/hasher/[file]/route': {
-    who: ['provider', 'other provider', 'administrator'],
+    needs: 'hasher.get',
     path: at('/hasher/count-once-hasher.html'),
   },
-  '/send/page': { who: PROVIDERS, path: at('/send') },
-  '/send/[service]/[quarter]/page': { who: OWNER, path: at('/send/natural-thinkers/2024-Q3') },
+  '/send/page': { needs: 'submission.send', path: at('/send') },
+  '/send/[service]/[quarter]/page': { ...OWN, path: at('/send/natural-thinkers/2024-Q3') },
   '/send/[service]/[quarter]/upload/page': {
-    who: OWNER,
+    ...OWN,
     path: at('/send/natural-thinkers/2024-Q3/upload'),
   },
   '/send/[service]/[quarter]/nobody/page': {
-    who: OWNER,
+    ...OWN,
     path: at('/send/natural-thinkers/2024-Q3/nobody'),
   },
   '/send/[service]/[quarter]/file/route': {
-    who: OWNER,
+    ...OWN,
     path: at('/send/natural-thinkers/2024-Q3/file'),
     method: 'POST',
   },
-  '/files/[reference]/read/page': { who: OWNER, path: step('read') },
-  '/files/[reference]/shape/page': { who: OWNER, path: step('shape') },
-  '/files/[reference]/match/page': { who: OWNER, path: step('match') },
+  '/files/[reference]/read/page': { ...OWN, path: step('read') },
+  '/files/[reference]/shape/page': { ...OWN, path: step('shape') },
+  '/files/[reference]/match/page': { ...OWN, path: step('match') },
   '/treatment/[service]/page': {
-    who: ['provider', 'administrator'],
+    needs: 'submission.see',
+    within: 'its organisation',
     path: at('/treatment/natural-thinkers'),
   },
   '/treatment/[service]/file/route': {
-    who: ['provider', 'administrator'],
+    needs: 'submission.see',
+    within: 'its organisation',
     path: at('/treatment/natural-thinkers/file'),
   },
   '/treatment/[service]/mapping/route': {
-    who: ['provider', 'administrator'],
+    needs: 'submission.see',
+    within: 'its organisation',
     path: at('/treatment/natural-thinkers/mapping'),
   },
-  '/files/[reference]/fill/page': { who: OWNER, path: step('fill') },
-  '/files/[reference]/values/page': { who: OWNER, path: step('values') },
-  '/files/[reference]/check/page': { who: OWNER, path: step('check') },
+  '/files/[reference]/fill/page': { ...OWN, path: step('fill') },
+  '/files/[reference]/values/page': { ...OWN, path: step('values') },
+  '/files/[reference]/check/page': { ...OWN, path: step('check') },
   '/files/[reference]/check/rows/page': {
-    who: OWNER,
+    ...OWN,
     path: ({ submission, finding }) => `/files/${submission}/check/rows?${finding}`,
   },
-  '/files/[reference]/check/correct/page': { who: OWNER, path: step('check/correct') },
-  '/files/[reference]/check/correct/[row]/page': { who: OWNER, path: step('check/correct/11') },
+  '/files/[reference]/check/correct/page': { ...OWN, path: step('check/correct') },
+  '/files/[reference]/check/correct/[row]/page': { ...OWN, path: step('check/correct/11') },
   '/files/[reference]/check/correct/rows/route': {
-    who: OWNER,
+    ...{ needs: 'submission.send', within: 'its sender' },
     path: step('check/correct/rows?show=all&count=9'),
   },
-  '/files/[reference]/check/correct/file/route': { who: OWNER, path: step('check/correct/file') },
-  '/files/[reference]/check/findings/route': { who: OWNER, path: step('check/findings') },
-  '/files/[reference]/answers/page': { who: OWNER, path: step('answers') },
-  '/files/[reference]/progress/page': { who: OWNER, path: step('progress') },
-  '/files/[reference]/progress/state/route': { who: OWNER, path: step('progress/state') },
-  '/files/[reference]/result/page': { who: OWNER, path: step('result') },
-  '/files/[reference]/withdraw/page': { who: OWNER, path: step('withdraw') },
-  '/tokens/page': { who: MANAGERS, path: at('/tokens') },
-  '/tokens/[request]/page': {
-    who: ADMINISTRATORS,
-    path: ({ tokenRequest }) => `/tokens/${tokenRequest}`,
+  '/files/[reference]/check/correct/file/route': {
+    ...{ needs: 'submission.send', within: 'its sender' },
+    path: step('check/correct/file'),
+  },
+  '/files/[reference]/check/findings/route': { ...OWN, path: step('check/findings') },
+  '/files/[reference]/answers/page': { ...OWN, path: step('answers') },
+  '/files/[reference]/progress/page': { ...OWN, path: step('progress') },
+  '/files/[reference]/progress/state/route': { ...OWN, path: step('progress/state') },
+  '/files/[reference]/result/page': { ...OWN, path: step('result') },
+  '/files/[reference]/withdraw/page': { ...OWN, path: step('withdraw') },
+  '/tokens/page': { needs: 'token.manage', path: at('/tokens') },
+  '/approvals/page': { needs: 'approval.see', path: at('/approvals') },
+  '/approvals/[request]/page': {
+    ...{ needs: 'token.manage', within: 'the programme' },
+    path: ({ tokenRequest }) => `/approvals/${tokenRequest}`,
   },
   // Of programs with a token, whoever is signed in.
   '/api/submissions/[service]/[quarter]/route': {
-    who: [],
+    needs: 'what nobody has',
     path: at('/api/submissions/natural-thinkers/2024-Q3'),
     method: 'PUT',
     byToken: true,
   },
   '/api/submissions/[service]/[quarter]/[reference]/route': {
-    who: [],
+    needs: 'what nobody has',
     path: ({ submission }) => `/api/submissions/natural-thinkers/2024-Q3/${submission}`,
     byToken: true,
   },
-  '/reach/page': { who: READERS, path: at('/reach') },
-  '/reach/method/page': { who: READERS, path: at('/reach/method') },
-  '/reach/exact/page': { who: READERS, path: at('/reach/exact') },
-  '/reach/overlap/page': { who: READERS, path: at('/reach/overlap') },
+  '/reach/page': { needs: 'reach.see', path: at('/reach') },
+  '/reach/method/page': { needs: 'reach.see', path: at('/reach/method') },
+  '/reach/exact/page': { needs: 'exact.see', path: at('/reach/exact') },
+  '/reach/overlap/page': { needs: 'exact.see', path: at('/reach/overlap') },
   '/reach/download/route': {
-    who: READERS,
+    needs: 'reach.see',
     path: ({ release }) => `/reach/download?release=${release}`,
   },
-  '/doubts/page': { who: READERS, path: at('/doubts') },
-  '/doubts/explain/page': { who: READERS, path: at('/doubts/explain') },
+  '/doubts/page': { needs: 'doubt.see', path: at('/doubts') },
+  '/doubts/explain/page': { needs: 'doubt.see', path: at('/doubts/explain') },
   '/doubts/decide/page': {
-    who: ADMINISTRATORS,
+    needs: 'doubt.decide',
     path: ({ linked }) => `/doubts/decide?left=${linked}.1.child&right=${linked}.2.child`,
   },
-  '/doubts/decisions/page': { who: ADMINISTRATORS, path: at('/doubts/decisions') },
-  '/programme/services/page': { who: ADMINISTRATORS, path: at('/programme/services') },
+  '/doubts/decisions/page': { needs: 'doubt.decide', path: at('/doubts/decisions') },
+  '/programme/services/page': { needs: 'register.see', path: at('/programme/services') },
   '/programme/services/[service]/page': {
-    who: ADMINISTRATORS,
+    needs: 'register.see',
     path: at('/programme/services/baby-steps'),
   },
-  '/programme/submissions/page': { who: ADMINISTRATORS, path: at('/programme/submissions') },
+  '/programme/submissions/page': { needs: 'register.see', path: at('/programme/submissions') },
   '/programme/submissions/[reference]/page': {
-    who: ADMINISTRATORS,
+    needs: 'register.see',
     path: ({ linked }) => `/programme/submissions/${linked}`,
   },
   '/programme/submissions/[reference]/withdraw/page': {
-    who: ADMINISTRATORS,
+    needs: 'submission.withdraw-any',
     path: ({ linked }) => `/programme/submissions/${linked}/withdraw`,
   },
-  '/releases/page': { who: ADMINISTRATORS, path: at('/releases') },
-  '/releases/new/page': { who: ADMINISTRATORS, path: at('/releases/new') },
+  '/releases/page': { needs: 'release.make', path: at('/releases') },
+  '/releases/new/page': { needs: 'release.make', path: at('/releases/new') },
   '/releases/drafts/[act]/page': {
-    who: ADMINISTRATORS,
+    needs: 'release.make',
     path: ({ draft }) => `/releases/drafts/${draft}`,
   },
-  '/audit/page': { who: ADMINISTRATORS, path: at('/audit') },
-  '/system/page': { who: ADMINISTRATORS, path: at('/system') },
-  '/users/page': { who: ADMINISTRATORS, path: at('/users') },
-  '/users/new/page': { who: ADMINISTRATORS, path: at('/users/new') },
+  '/audit/page': { needs: 'audit.see', path: at('/audit') },
+  '/system/page': { needs: 'system.see', path: at('/system') },
+  '/users/page': { needs: 'user.manage', path: at('/users') },
+  '/users/new/page': { needs: 'user.manage', path: at('/users/new') },
+  '/users/new/administrator/page': {
+    needs: 'user.manage',
+    path: at('/users/new/administrator'),
+  },
+  '/users/[user]/ask/page': {
+    needs: 'user.manage',
+    path: ({ otherProvider }) => `/users/${otherProvider}/ask?kind=factor-reset`,
+  },
   '/users/[user]/page': {
-    who: ADMINISTRATORS,
+    needs: 'user.manage',
     path: ({ administrator }) => `/users/${administrator}`,
   },
 }
@@ -218,8 +286,7 @@ export const NO_ADDRESS = ['/_global-error/page', '/_not-found/page']
  * asks for is refused, or does no harm to tests of others: administrators, who come last, have the
  * file in the figures withdrawn.
  */
-export interface Action {
-  readonly who: readonly Asker[]
+export interface Action extends Guarded {
   readonly fields: (subjects: Subjects) => Readonly<Record<string, string>>
 }
 
@@ -237,13 +304,13 @@ const user = ({ administrator }: Subjects): Record<string, string> => ({ user: a
 /** Every server action by its file and name. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/account/password/actions.ts changeOwnPassword': {
-    who: SIGNED_IN,
+    needs: 'a session',
     fields: () => ({ present: 'not the password', password: 'walnut trombone ferry lichen' }),
   },
-  'app/account/recovery-codes/actions.ts makeCodes': { who: SIGNED_IN, fields: none },
-  'app/audit/actions.ts checkTrail': { who: ADMINISTRATORS, fields: none },
+  'app/account/recovery-codes/actions.ts makeCodes': { needs: 'a session', fields: none },
+  'app/audit/actions.ts checkTrail': { needs: 'audit.see', fields: none },
   'app/doubts/decide/actions.ts decide': {
-    who: ADMINISTRATORS,
+    needs: 'doubt.decide',
     fields: ({ linked }) => ({
       left: `${linked}.1.child`,
       right: `${linked}.1.child`,
@@ -252,11 +319,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     }),
   },
   'app/doubts/decisions/actions.ts undo': {
-    who: ADMINISTRATORS,
+    needs: 'doubt.decide',
     fields: () => ({ decision: '999999' }),
   },
   'app/programme/services/[service]/actions.ts add': {
-    who: ADMINISTRATORS,
+    needs: 'register.change',
     fields: () => ({
       service: 'baby-steps',
       'from-day': '2',
@@ -268,59 +335,59 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     }),
   },
   'app/programme/submissions/[reference]/withdraw/actions.ts withdraw': {
-    who: ADMINISTRATORS,
+    needs: 'submission.withdraw-any',
     fields: ({ linked }) => ({ submission: linked, reason: 'wrong-file' }),
   },
   'app/releases/new/actions.ts draft': {
-    who: ADMINISTRATORS,
+    needs: 'release.make',
     fields: () => ({ quarter: '2023-Q1', profile: 'programme' }),
   },
   'app/releases/drafts/[act]/actions.ts publish': {
-    who: ADMINISTRATORS,
-    fields: ({ draft }) => ({ draft }),
+    needs: 'release.make',
+    fields: ({ draft, draftRequest }) => ({ draft, reference: draftRequest, boundTo: '' }),
   },
   'app/send/[service]/[quarter]/nobody/actions.ts sayNobody': {
-    who: OWNER,
+    ...OWN,
     fields: () => ({ service: 'natural-thinkers', quarter: '2023-Q4' }),
   },
   'app/send/[service]/[quarter]/nobody/actions.ts takeBack': {
-    who: OWNER,
+    ...OWN,
     fields: () => ({ service: 'natural-thinkers', quarter: '2023-Q4' }),
   },
-  'app/files/[reference]/read/actions.ts confirm': { who: OWNER, fields: stale },
+  'app/files/[reference]/read/actions.ts confirm': { ...OWN, fields: stale },
   'app/files/[reference]/read/actions.ts choose': {
-    who: OWNER,
+    ...OWN,
     fields: (subjects) => ({
       ...stale(subjects),
       ...{ encoding: '', separator: '', sheet: '', headerRow: '' },
     }),
   },
-  'app/files/[reference]/shape/actions.ts chooseShapes': { who: OWNER, fields: stale },
+  'app/files/[reference]/shape/actions.ts chooseShapes': { ...OWN, fields: stale },
   'app/files/[reference]/match/actions.ts match': {
-    who: OWNER,
+    ...OWN,
     fields: (subjects) => ({ ...stale(subjects), shape: 'person', role: '', 'column-0': 'none' }),
   },
   'app/files/[reference]/fill/actions.ts changeList': {
-    who: OWNER,
+    ...OWN,
     fields: (subjects) => ({ ...stale(subjects), change: 'remove-0' }),
   },
   'app/files/[reference]/fill/actions.ts addRule': {
-    who: OWNER,
+    ...OWN,
     fields: (subjects) => ({
       ...stale(subjects),
       ...{ kind: 'default', column: '', added: 'Note', value: 'none' },
     }),
   },
-  'app/files/[reference]/values/actions.ts giveMeanings': { who: OWNER, fields: stale },
+  'app/files/[reference]/values/actions.ts giveMeanings': { ...OWN, fields: stale },
   'app/files/[reference]/check/actions.ts confirm': {
-    who: OWNER,
+    ...OWN,
     fields: (subjects) => ({
       ...stale(subjects),
       ...{ at: 'reason-none', reason: 'looked-and-right', code: 'few-clients-return', field: '' },
     }),
   },
   'app/files/[reference]/check/actions.ts leaveOut': {
-    who: OWNER,
+    ...OWN,
     fields: (subjects) => ({
       ...stale(subjects),
       at: 'reason-leave-out',
@@ -328,65 +395,78 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     }),
   },
   'app/files/[reference]/check/actions.ts keepAsPeople': {
-    who: OWNER,
+    ...OWN,
     fields: (subjects) => ({
       ...stale(subjects),
       ...{ code: 'rows-total', at: 'people-rows-total', rows: '' },
     }),
   },
-  'app/files/[reference]/check/actions.ts leaveOutAsBefore': { who: OWNER, fields: stale },
-  'app/files/[reference]/check/actions.ts keepRows': { who: OWNER, fields: stale },
-  'app/files/[reference]/check/actions.ts again': { who: OWNER, fields: stale },
+  'app/files/[reference]/check/actions.ts leaveOutAsBefore': { ...OWN, fields: stale },
+  'app/files/[reference]/check/actions.ts keepRows': { ...OWN, fields: stale },
+  'app/files/[reference]/check/actions.ts again': { ...OWN, fields: stale },
   'app/files/[reference]/check/correct/actions.ts changeCellsOf': {
-    who: OWNER,
+    ...OWN,
     fields: (subjects) => ({ ...stale(subjects), change: '{"kind":"undo"}' }),
   },
   // Checked already: it is told so.
   'app/files/[reference]/check/correct/actions.ts checkCorrected': {
-    who: OWNER,
+    ...OWN,
     fields: ({ submission }) => ({ reference: submission }),
   },
   'app/files/[reference]/check/correct/[row]/actions.ts correctRow': {
-    who: OWNER,
+    ...OWN,
     fields: (subjects) => ({ ...stale(subjects), row: '11', next: '', 'cell-0': 'C-1' }),
   },
   'app/files/[reference]/answers/actions.ts submit': {
-    who: OWNER,
+    ...OWN,
     fields: (subjects) => ({ ...stale(subjects), declared: 'yes' }),
   },
   'app/files/[reference]/withdraw/actions.ts withdraw': {
-    who: OWNER,
+    ...OWN,
     fields: ({ submission }) => ({ reference: submission, reason: 'wrong-file' }),
   },
-  // Their own: somebody else has to agree, and the administrator is told so.
-  'app/system/actions.ts approveExport': {
-    who: ADMINISTRATORS,
-    fields: ({ keyExport }) => ({ reference: keyExport }),
-  },
   'app/tokens/actions.ts ask': {
-    who: MANAGERS,
+    needs: 'token.manage',
     fields: () => ({ service: 'natural-thinkers', days: '401', reason: 'scheduled-task' }),
   },
-  'app/tokens/actions.ts revoke': { who: [], fields: () => ({ reference: 'TK-2222-2222-2' }) },
+  'app/tokens/actions.ts revoke': {
+    needs: 'what nobody has',
+    fields: () => ({ reference: 'TK-2222-2222-2' }),
+  },
   // Their own: somebody else has to approve, and the administrator is told so.
-  'app/tokens/[request]/actions.ts approveRequest': {
-    who: ADMINISTRATORS,
+  'app/approvals/[request]/actions.ts approveRequest': {
+    ...{ needs: 'token.manage', within: 'the programme' },
     fields: ({ tokenRequest }) => ({ reference: tokenRequest, boundTo: '', code: '000000' }),
   },
-  'app/tokens/[request]/actions.ts refuseRequest': {
-    who: ADMINISTRATORS,
-    fields: ({ tokenRequest }) => ({ reference: tokenRequest, boundTo: '' }),
+  'app/approvals/[request]/actions.ts refuseRequest': {
+    ...{ needs: 'token.manage', within: 'the programme' },
+    fields: ({ tokenRequest }) => ({ reference: tokenRequest, boundTo: '', why: 'not-known' }),
   },
-  'app/tokens/[request]/actions.ts makeApproved': {
-    who: ADMINISTRATORS,
+  // Without a code: they are told that it takes one.
+  'app/approvals/[request]/actions.ts makeApproved': {
+    ...{ needs: 'token.manage', within: 'the programme' },
     fields: ({ tokenRequest }) => ({ reference: tokenRequest }),
   },
-  'app/tokens/[request]/actions.ts withdrawRequest': {
-    who: [],
+  'app/approvals/[request]/actions.ts doApproved': {
+    needs: 'user.manage',
+    fields: ({ tokenRequest }) => ({ reference: tokenRequest }),
+  },
+  'app/approvals/[request]/actions.ts withdrawRequest': {
+    needs: 'what nobody has',
     fields: () => ({ reference: 'AP-2222-2222-2' }),
   },
+  'app/users/new/administrator/actions.ts ask': {
+    needs: 'user.manage',
+    fields: () => ({ name: 'Ana', email: 'ana@example.org', reason: 'new-colleague' }),
+  },
+  'app/users/[user]/ask/actions.ts ask': {
+    needs: 'user.manage',
+    fields: ({ otherProvider }) => ({
+      ...{ user: otherProvider, kind: 'factor-reset', reason: 'app-lost' },
+    }),
+  },
   'app/users/new/actions.ts invite': {
-    who: ADMINISTRATORS,
+    needs: 'user.manage',
     fields: () => ({
       name: 'Ana Analyst',
       email: 'analyst@demonstration.example',
@@ -395,37 +475,35 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     }),
   },
   'app/users/[user]/actions.ts sendLink': {
-    who: ADMINISTRATORS,
+    needs: 'user.manage',
     fields: ({ otherProvider }) => ({ user: otherProvider }),
   },
-  'app/users/[user]/actions.ts disable': { who: ADMINISTRATORS, fields: user },
+  'app/users/[user]/actions.ts disable': { needs: 'user.manage', fields: user },
   'app/users/[user]/actions.ts enable': {
-    who: ADMINISTRATORS,
+    needs: 'user.manage',
     fields: ({ otherProvider }) => ({ user: otherProvider }),
   },
-  'app/users/[user]/actions.ts askReset': { who: ADMINISTRATORS, fields: user },
-  'app/users/[user]/actions.ts agreeReset': { who: ADMINISTRATORS, fields: user },
   // For anybody: each asks for what it needs itself, a link, a password, a code.
   'app/set-password/actions.ts setPassword': {
-    who: ANYBODY,
+    needs: 'nothing',
     fields: () => ({ link: 'none', password: 'walnut trombone ferry lichen' }),
   },
   'app/sign-in/actions.ts givePassword': {
-    who: ANYBODY,
+    needs: 'nothing',
     fields: () => ({ email: 'nobody@example.org', password: 'not the password' }),
   },
-  'app/sign-in/code/actions.ts giveCode': { who: ANYBODY, fields: () => ({ code: '' }) },
-  'app/sign-in/enrol/actions.ts confirmApp': { who: ANYBODY, fields: () => ({ code: '' }) },
+  'app/sign-in/code/actions.ts giveCode': { needs: 'nothing', fields: () => ({ code: '' }) },
+  'app/sign-in/enrol/actions.ts confirmApp': { needs: 'nothing', fields: () => ({ code: '' }) },
   'app/sign-in/recovery-code/actions.ts giveRecoveryCode': {
-    who: ANYBODY,
+    needs: 'nothing',
     fields: () => ({ code: '' }),
   },
   'app/sign-in/forgotten-password/actions.ts askForLink': {
-    who: ANYBODY,
+    needs: 'nothing',
     fields: () => ({ email: 'nobody@example.org' }),
   },
   // A field too many: it is refused, and the session goes on.
-  'app/sign-out/actions.ts endOwnSession': { who: ANYBODY, fields: () => ({ extra: 'yes' }) },
+  'app/sign-out/actions.ts endOwnSession': { needs: 'nothing', fields: () => ({ extra: 'yes' }) },
 }
 
 /** What a build has: the names of its pages and handlers, and its actions with their numbers. */

@@ -4,16 +4,18 @@ import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type pg from 'pg'
 import { openPool } from '#server/platform/db/pool.ts'
-import { askAct, askRelease } from '#server/jobs/acts/acts.ts'
+import { approveRelease, askDraft, readDraftApproval } from '#server/jobs/acts/acts.ts'
+import { approvingAct, askingAct } from '#server/identity/approvals/approvals.ts'
+import { freshFor } from '../../server/identity/approvals/fresh-for.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
 import { findJourney } from '#server/intake/journey/read-journey.ts'
 import { receiveUpload } from '#server/intake/journey/receive-upload.ts'
-import { askSourceExport } from '#server/keys/source-exports.ts'
 import { askToken } from '#server/programme/tokens/submission-tokens.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
-import type { Actor } from '#server/identity/actors/actor.ts'
+import { isOfProvider, type Actor } from '#server/identity/actors/actor.ts'
+import { makeUserId, type UserRole } from '#server/identity/actors/user.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
@@ -24,7 +26,7 @@ import { csvText, children } from '../../server/intake/submissions/small-files.t
 import { inPieces, take } from '../../server/intake/submissions/small-programme.ts'
 import type { Installation } from './installation.ts'
 import { untilSettled } from './programme-files.ts'
-import type { Asker, Subjects } from './routes.ts'
+import { LATER_ASKERS, SIGNED_IN, type Asker, type SignedInAsker, type Subjects } from './routes.ts'
 import { ACCOUNTS } from './visitor.ts'
 
 const EMAILS = {
@@ -47,9 +49,12 @@ async function askForToken(
     [[actors.provider.providerCode, actors['other provider'].providerCode]],
   )
   const service = rows[0]?.code ?? ''
-  const asked = await askToken({ pool: portal, now: () => new Date() }, administrator, {
-    ...{ service, days: 30, reason: 'scheduled-task' },
-  })
+  const asked = await askToken(
+    { pool: portal, now: () => new Date() },
+    administrator,
+    { service, days: 30, reason: 'scheduled-task' },
+    freshFor(administrator, askingAct('submission-token'), new Date()),
+  )
   if (!asked.ok) throw new Error(asked.code)
   return asked.approval.reference
 }
@@ -80,6 +85,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
   }
   try {
     const actors = await readActors(store.pool)
+    const later = await makeLaterActors(store.pool, actors.provider)
     const storeOf = (actor: Actor): PortalStore => ({
       ...store,
       database: forActor(portal, actor),
@@ -100,13 +106,6 @@ export async function openWorld(installation: Installation, origin: string): Pro
       choices: { confirm: true, leaveOut: true },
     })
     const { administrator } = actors
-    const asked = await askSourceExport(
-      store.pool,
-      administrator,
-      store.keys.currentSource,
-      new Date(),
-    )
-    if (!asked.ok) throw new Error(asked.code)
     const tokenRequest = await askForToken(portal, store.pool, administrator, actors)
     const released = await makeRelease(portal, store.pool, actors)
     return {
@@ -115,12 +114,11 @@ export async function openWorld(installation: Installation, origin: string): Pro
         finding: 'code=ref-missing&field=client_ref',
         linked: linked.submission.reference,
         ...released,
-        keyExport: asked.request.reference,
         tokenRequest,
         administrator: administrator.userId,
         otherProvider: actors['other provider'].userId,
       },
-      cookies: await cookiesOf({ pool: store.pool, dataDir, password, origin }, actors),
+      cookies: await cookiesOf({ pool: store.pool, dataDir, password, origin }, actors, later),
       close,
     }
   } catch (error) {
@@ -142,6 +140,25 @@ async function readActors(pool: pg.Pool): Promise<Actors> {
     return [asker, found.actor] as const
   })
   return Object.fromEntries(entries) as Actors
+}
+
+/** Somebody of each role of which the demonstration has nobody. */
+async function makeLaterActors(pool: pg.Pool, { providerCode }: Actor): Promise<readonly Actor[]> {
+  return Promise.all(
+    LATER_ASKERS.map(async (asker) => {
+      const { role, mayExact } = SIGNED_IN[asker as SignedInAsker]
+      const actor: Actor = {
+        ...{ userId: makeUserId(), role, mayExact },
+        providerCode: isOfProvider({ role }) ? providerCode : null,
+      }
+      await pool.query(
+        `insert into portal_user (id, email, name, role, provider_code, may_see_exact)
+         values ($1, $2, 'Lee Later', $3, $4, $5)`,
+        [actor.userId, `${role}@example.org`, role, actor.providerCode, mayExact],
+      )
+      return actor
+    }),
+  )
 }
 
 async function* oneFile(
@@ -186,19 +203,25 @@ async function makeRelease(
   portal: pg.Pool,
   owner: pg.Pool,
   { administrator, 'second administrator': second }: Actors,
-): Promise<{ draft: string; release: string }> {
-  const drafted = await askAct(portal, second, {
-    kind: 'draft-release',
-    profile: 'programme',
-    lastQuarter: '2023-Q1',
-  })
+): Promise<Pick<Subjects, 'draft' | 'draftRequest' | 'release'>> {
+  const context = { pool: portal, now: () => new Date() }
+  const drafted = await askDraft(
+    context,
+    second,
+    { profile: 'programme', lastQuarter: '2023-Q1' },
+    freshFor(second, askingAct('release'), new Date()),
+  )
   if (!drafted.ok) throw new Error(drafted.code)
   await untilSettled(owner)
-  const asked = await askRelease(portal, administrator, drafted.id)
-  if (!asked.ok) throw new Error(asked.code)
+  const draft = drafted.id
+  const asked = await readDraftApproval(context, administrator, draft)
+  const { reference = '', boundTo = '' } = asked ?? {}
+  const fresh = freshFor(administrator, approvingAct(reference), new Date())
+  const made = await approveRelease(context, administrator, { draft, boundTo }, fresh)
+  if (!made.ok) throw new Error(made.code)
   await untilSettled(owner)
   const { rows } = await owner.query<{ reference: string }>('select reference from release')
-  return { draft: drafted.id, release: rows[0]?.reference ?? '' }
+  return { draft, draftRequest: reference, release: rows[0]?.reference ?? '' }
 }
 
 /** The portal's owner, and what signing in there needs. */
@@ -209,13 +232,22 @@ interface Door {
   readonly origin: string
 }
 
-async function cookiesOf(door: Door, actors: Actors): Promise<Record<Asker, string>> {
+async function cookiesOf(
+  door: Door,
+  actors: Actors,
+  later: readonly Actor[],
+): Promise<Record<Asker, string>> {
   const plans = planCookies(door.origin)
   const now = new Date()
   const client = await door.pool.connect()
   try {
     const session = async ({ userId }: Actor): Promise<string> =>
       `${plans.session.name}=${await startSession(client, userId, now)}`
+    const ofRole = async (role: UserRole): Promise<string> => {
+      const actor = later.find((one) => one.role === role)
+      if (actor === undefined) throw new Error(`nobody is ${role}`)
+      return session(actor)
+    }
     return {
       nobody: '',
       'between password and code': `${plans.step.name}=${await stepTicket(door)}`,
@@ -223,6 +255,11 @@ async function cookiesOf(door: Door, actors: Actors): Promise<Record<Asker, stri
       'other provider': await session(actors['other provider']),
       analyst: await session(actors.analyst),
       administrator: await session(actors.administrator),
+      uploader: await ofRole('uploader'),
+      reviewer: await ofRole('reviewer'),
+      officer: await ofRole('officer'),
+      auditor: await ofRole('auditor'),
+      practitioner: await ofRole('practitioner'),
     }
   } finally {
     client.release()

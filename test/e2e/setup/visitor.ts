@@ -116,6 +116,17 @@ export async function shownCode(page: Page): Promise<string> {
   return /[0-9]{6}/.exec(await banner.innerText())?.[0] ?? ''
 }
 
+/** Opens a page whose form takes a fresh code, with one that was not used. */
+export async function openFresh(visit: Visit, page: Page, path: string): Promise<void> {
+  await letTimePass(visit)
+  await page.goto(path)
+}
+
+/** Fills in the fresh code that an act takes, as the demonstration shows it beside its field. */
+export async function giveFreshCode(page: Page): Promise<void> {
+  await page.getByLabel('Enter the code in your authenticator app').fill(await shownCode(page))
+}
+
 /** Signs in as somebody of the demonstration, through both pages. */
 export async function signIn(visit: Visit, page: Page, email: string): Promise<void> {
   await letTimePass(visit)

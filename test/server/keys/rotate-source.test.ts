@@ -28,6 +28,9 @@ const CHOICES = { actor: ACTOR, leaveOut: true, confirm: true, replace: false }
 const HASHED = 'health-visiting'
 const CLEAR = 'stay-and-play'
 
+/** As two people would. */
+const agreed = (): Promise<{ readonly ok: true }> => Promise.resolve({ ok: true })
+
 let rotated: TestProgramme
 let control: TestProgramme
 /** The store as it is read after the rotation. */
@@ -102,7 +105,9 @@ describe('a source key believed lost', () => {
       await reach(control.store, '2024-Q1', '2024-Q1'),
     )
 
-    const { epoch, check } = await rotateSource(store, 'operator', '2024-Q2')
+    const begun = await rotateSource(store, 'operator', '2024-Q2', agreed)
+    if (!begun.ok) throw new Error(begun.code)
+    const { epoch, check } = begun
     expect(epoch).toBe(2)
     await store.close()
     store = await openProgrammeStore({ dataDir: rotated.store.dataDir, env: rotated.store.env })
@@ -187,7 +192,7 @@ describe('a source key believed lost', () => {
       { detail: { epoch: 2, sourceKey: store.keys.currentSource.check, bridgeQuarter: '2024-Q2' } },
     ])
     await store.pool.query('delete from source_epoch')
-    const again = await rotateSource(store, 'operator', '2024-Q4')
+    const again = await rotateSource(store, 'operator', '2024-Q4', agreed)
     expect(again).toMatchObject({ epoch: 2, check: store.keys.currentSource.check })
   })
 })

@@ -3,18 +3,27 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { askRelease } from '#server/jobs/acts/acts.ts'
+import { approvingAct, mayDecide } from '#server/identity/approvals/approvals.ts'
+import { approveRelease } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../../guards/form-state.ts'
-import { runAction } from '../../../guards/run-action.ts'
+import { runProvedAction } from '../../../guards/run-action.ts'
 
-const schema = z.strictObject({ draft: z.string().regex(/^[0-9]{1,15}$/) })
+const schema = z.strictObject({
+  draft: z.string().regex(/^[0-9]{1,15}$/),
+  reference: z.string().max(20),
+  boundTo: z.string().max(64),
+})
 
-/** Asks for the release that was drafted to be made. */
+/** Approves the release that was drafted, which a worker then makes. */
 export async function publish(_state: FormState, form: FormData): Promise<FormState> {
-  const outcome = await runAction({
+  const outcome = await runProvedAction({
     schema,
     form,
-    call: ({ accounts }, actor, { draft }) => askRelease(accounts.pool, actor, draft),
+    right: 'release.make',
+    act: ({ reference }) => approvingAct(reference),
+    look: ({ accounts }, actor, { reference, boundTo }) =>
+      mayDecide(accounts, actor, { reference, boundTo }),
+    call: ({ accounts }, actor, given, fresh) => approveRelease(accounts, actor, given, fresh),
   })
   if (!outcome.ok) return outcome.state
   redirect(addresses.releaseDraft(outcome.done.id))

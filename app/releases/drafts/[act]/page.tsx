@@ -2,11 +2,14 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
-import { readAct, readDraft } from '#server/jobs/acts/acts.ts'
+import { APPROVAL_WORDS_OF } from '#core/messages/approval-words.ts'
+import { approvingAct } from '#server/identity/approvals/approvals.ts'
+import { readAct, readDraft, readDraftApproval } from '#server/jobs/acts/acts.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
 import { ActProgress } from '../../../acts/act-progress.tsx'
 import { ActionForm } from '../../../components/action-form.client.tsx'
+import { FreshCode } from '../../../components/fresh-code.tsx'
 import { BackLink, SuccessBanner, Warning } from '../../../components/notices.tsx'
 import { SummaryList } from '../../../components/summary-list.tsx'
 import { openRequest } from '../../../guards/request-context.ts'
@@ -29,6 +32,7 @@ export default async function DraftPage({
   if (!read.ok) return turnAway()
   const { act } = read
   const draft = readDraft(act)
+  const asked = await readDraftApproval(accounts, actor, act.id)
   const names = await readRegisterNames(accounts.pool)
   if (act.request.kind === 'make-release') {
     return (
@@ -54,14 +58,29 @@ export default async function DraftPage({
           <DraftTables draft={draft} names={names} />
           {act.askedBy === actor.userId ? (
             <p className="govuk-inset-text">
-              You asked for this draft, so another administrator has to make the release. They will
-              find it under Releases; we do not email them.
+              You asked for this draft, so another administrator has to make the release. They were
+              told by email, and find it under Releases.
             </p>
           ) : (
-            <ActionForm action={publish} submit="Make the release">
-              <input type="hidden" name="draft" value={act.id} />
-              <Warning>Once a release is made it is never changed or withdrawn.</Warning>
-            </ActionForm>
+            asked?.stage === 'waiting' && (
+              <ActionForm action={publish} submit="Make the release">
+                <input type="hidden" name="draft" value={act.id} />
+                <input type="hidden" name="reference" value={asked.reference} />
+                <input type="hidden" name="boundTo" value={asked.boundTo} />
+                <Warning>{APPROVAL_WORDS_OF.release.warning}</Warning>
+                <FreshCode
+                  act={approvingAct(asked.reference)}
+                  page={addresses.releaseDraft(act.id)}
+                />
+              </ActionForm>
+            )
+          )}
+          {asked !== undefined && (
+            <p className="govuk-body">
+              <a className="govuk-link" href={addresses.approval(asked.reference)}>
+                The request for this release
+              </a>
+            </p>
           )}
         </>
       )}

@@ -74,17 +74,20 @@ export async function makeRelease(
 
 /**
  * Makes the release that was drafted; `release-changed` when the figures are no longer what the
- * draft was counted from.
+ * draft was counted from. `consent` uses the approval up in the same transaction.
  */
-export async function releaseDraft(
+export async function releaseDraft<Refused extends Refusal>(
   database: Database,
   order: ReleaseOrder & Pick<ReleaseDraft, 'linkageVersion'>,
+  consent: (client: pg.ClientBase) => Promise<{ readonly ok: true } | Refused>,
   now: Date = new Date(),
-): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-changed'>> {
+): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-changed'> | Refused> {
   return withTransaction(database, async (client) => {
     const counted = await countRelease(client, order, now)
     if (!counted.ok) return counted
     if (order.linkageVersion !== counted.facts.linkageVersion) return refuse('release-changed')
+    const agreed = await consent(client)
+    if (!agreed.ok) return agreed
     return freezeRelease(client, order, counted)
   })
 }

@@ -54,6 +54,8 @@ export type AccountChange =
   | 'recovery-codes-made'
   | 'enrolled'
   | 'closed'
+  | 'administrator-made'
+  | 'restored'
 
 const CHANGES: Readonly<
   Record<AccountChange, { readonly subject: string; readonly told: string }>
@@ -73,6 +75,14 @@ const CHANGES: Readonly<
   'recovery-codes-made': {
     subject: 'New recovery codes were made',
     told: 'New recovery codes were made for your account. The earlier ones no longer work.',
+  },
+  'administrator-made': {
+    subject: 'You are an administrator now',
+    told: 'Two administrators made you an administrator as well. Sign in again to begin.',
+  },
+  restored: {
+    subject: 'Your account was opened again',
+    told: 'Two administrators opened your account again. You can sign in as before.',
   },
   enrolled: {
     subject: 'An authenticator app was set up',

@@ -4,13 +4,14 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { changeMail } from './account-mails.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { isFresh, type FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { endSession, startSession } from '#server/identity/sessions/session.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { addDevice } from '#server/identity/sessions/known-devices.ts'
 import { setPassword } from './password-links.ts'
 import { passwordProblem, type PasswordProblem } from './passwords.ts'
-import { digestRecoveryCode, makeRecoveryCodes } from './recovery-codes.ts'
+import { digestRecoveryCode, makeRecoveryCodes, RECOVERY_CODES } from './recovery-codes.ts'
 import { countProof, endTries } from './tries.ts'
 import { USER_FIELDS, userRow, type UserRow } from '#server/identity/actors/user.ts'
 
@@ -84,10 +85,15 @@ export async function changePassword(
 }
 
 /**
- * Makes new recovery codes in place of the earlier ones. They are shown once: only their digests
- * are kept.
+ * Makes new recovery codes in place of the earlier ones, after a fresh second factor. They are
+ * shown once: only their digests are kept.
  */
-export async function renewRecoveryCodes(context: AccountContext, actor: Actor): Promise<string[]> {
+export async function renewRecoveryCodes(
+  context: AccountContext,
+  actor: Actor,
+  fresh: FreshProof,
+): Promise<{ readonly ok: true; readonly codes: readonly string[] } | Refusal<'code-needed'>> {
+  if (!isFresh(fresh, actor.userId, RECOVERY_CODES, context.now())) return refuse('code-needed')
   const user = await ownRow(context, actor)
   const codes = makeRecoveryCodes()
   await withTransaction(context.pool, async (client) => {
@@ -102,7 +108,7 @@ export async function renewRecoveryCodes(context: AccountContext, actor: Actor):
   context.later(() =>
     context.mailer.send(changeMail(mailFrame(context, user.email), 'recovery-codes-made')),
   )
-  return codes
+  return { ok: true, codes }
 }
 
 /** Ends the session of a ticket, whoever's it is. */

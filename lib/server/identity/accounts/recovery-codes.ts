@@ -1,5 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 
+/** What the proof of somebody who makes recovery codes is for. */
+export const RECOVERY_CODES = 'make recovery-codes'
+
 /** How many a user gets at a time. */
 const CODES = 10
 

@@ -11,7 +11,7 @@ import { mailFrame } from './account-frame.ts'
 import { closeIfLast } from './closed-accounts.ts'
 import { addDevice } from '#server/identity/sessions/known-devices.ts'
 import { stepOfCode, tidyCode } from './one-time-codes.ts'
-import { digestRecoveryCode } from './recovery-codes.ts'
+import { digestRecoveryCode, RECOVERY_CODES } from './recovery-codes.ts'
 import {
   digestTicket,
   makeTicket,
@@ -19,6 +19,7 @@ import {
   openSeed,
 } from '#server/identity/sessions/secrets-at-rest.ts'
 import { findSignInStep, type SignInStep } from './sign-in-step.ts'
+import { keepProof } from './step-up.ts'
 import { countTry, endTries, forgiveTry, type CountedTry } from './tries.ts'
 import { USER_FIELDS, tidyEmail, userRow, type UserRow } from '#server/identity/actors/user.ts'
 
@@ -143,6 +144,10 @@ async function tryCode(
     })
     await endTries(client, counted, user.id)
     const ticket = await startSession(client, user.id, context.now())
+    // Recovery codes come next, and the code that was just given is fresh enough for them.
+    if (proof.by === 'enrolment') {
+      await keepProof(client, { ticket, act: RECOVERY_CODES, at: context.now() })
+    }
     await appendAudit(client, {
       actor: user.id,
       event: 'session.started',

@@ -4,7 +4,7 @@ import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { changeMail, invitationMail } from './account-mails.ts'
+import { invitationMail } from './account-mails.ts'
 import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
@@ -22,8 +22,6 @@ export interface UserView {
   readonly mayExact: boolean
   /** `closed`: strangers tried too often, and a link opens it again. */
   readonly state: 'invited' | 'enrolling' | 'active' | 'closed' | 'disabled'
-  /** Who asked for the second factor to be reset; another administrator must agree. */
-  readonly resetAskedBy: string | null
 }
 
 /** Every user, by name; refused to all but administrators. */
@@ -75,16 +73,20 @@ export interface NewUser {
   readonly mayExact: boolean
 }
 
-/** Makes a user and sends them a link to set a password, which the administrator never learns. */
+/**
+ * Makes a user and sends them a link to set a password, which the administrator never learns. An
+ * administrator takes two people: `askNewAdministrator`.
+ */
 export async function inviteUser(
   context: AccountContext,
   actor: Actor,
   wanted: NewUser,
 ): Promise<
   | { readonly ok: true; readonly id: string }
-  | Refusal<'not-found' | 'user-exists' | 'provider-unknown'>
+  | Refusal<'not-found' | 'user-exists' | 'provider-unknown' | 'second-person'>
 > {
   if (!may(actor, 'user.manage') || !USED_ROLES.includes(wanted.role)) return refuse('not-found')
+  if (wanted.role === 'administrator') return refuse('second-person')
   const email = tidyEmail(wanted.email)
   const id = makeUserId()
   const made = await withTransaction(context.pool, async (client) => {
@@ -104,7 +106,8 @@ export async function inviteUser(
   return { ok: true, id }
 }
 
-async function makeUser(
+/** Makes a user without a password, in the caller's transaction; answers why not. */
+export async function makeUser(
   prisma: PrismaTransaction,
   id: string,
   { email, name, role, mayExact, ...wanted }: NewUser,
@@ -138,76 +141,32 @@ export async function inviteAgain(
   return changed.ok ? { ok: true } : changed
 }
 
-/** Disables a user, which ends their sessions, or lets them in again. Nobody disables themself. */
+/**
+ * Disables a user, which ends their sessions, or lets them in again. Nobody disables themself, and
+ * letting an administrator in again takes two people: `askAboutUser`.
+ */
 export async function setUserDisabled(
   context: AccountContext,
   actor: Actor,
   userId: string,
   disabled: boolean,
-): Promise<{ readonly ok: true } | Refusal<'not-found' | 'own-account'>> {
+): Promise<{ readonly ok: true } | Refusal<'not-found' | 'own-account' | 'second-person'>> {
   if (may(actor, 'user.manage') && actor.userId === userId) return refuse('own-account')
   const event = disabled ? 'user.disabled' : 'user.enabled'
   const disabledAt = disabled ? context.now() : null
-  const changed = await changeUser(context, actor, userId, event, async (client) => {
-    await inPrisma(client, (prisma) =>
-      prisma.user.update({ where: { id: userId }, data: { disabledAt }, select: { id: true } }),
-    )
-    return true
-  })
-  return changed.ok ? { ok: true } : changed
-}
-
-/**
- * Asks that a user's second factor be reset; nothing happens until another administrator agrees.
- */
-export async function askFactorReset(
-  context: AccountContext,
-  actor: Actor,
-  userId: string,
-): Promise<{ readonly ok: true } | Refusal<'not-found' | 'own-account'>> {
-  if (may(actor, 'user.manage') && actor.userId === userId) return refuse('own-account')
-  const changed = await changeUser(context, actor, userId, 'factor-reset.asked', async (client) => {
-    const asked = await inPrisma(client, (prisma) =>
-      prisma.factorReset.createMany({
-        data: { userId, askedBy: actor.userId, askedAt: context.now() },
-        skipDuplicates: true,
-      }),
-    )
-    return asked.count === 1
-  })
-  return changed.ok ? { ok: true } : changed
-}
-
-/**
- * Agrees to a reset another administrator asked for: the user enrols anew at the next sign-in, and
- * is told by mail.
- */
-export async function agreeFactorReset(
-  context: AccountContext,
-  actor: Actor,
-  userId: string,
-): Promise<{ readonly ok: true } | Refusal<'not-found' | 'own-account' | 'second-person'>> {
-  if (may(actor, 'user.manage') && actor.userId === userId) return refuse('own-account')
-  const changed = await changeUser(context, actor, userId, 'factor.reset', (client) =>
+  const changed = await changeUser(context, actor, userId, event, (client) =>
     inPrisma(client, async (prisma) => {
-      const asked = await prisma.factorReset.deleteMany({
-        where: { userId, askedBy: { not: actor.userId } },
+      // Under the lock of the user's row, so that what was read is what is changed.
+      const role = disabled ? undefined : { not: 'administrator' }
+      const { count } = await prisma.user.updateMany({
+        where: { id: userId, ...(role === undefined ? {} : { role }) },
+        data: { disabledAt },
       })
-      if (asked.count !== 1) return false
-      await prisma.user.update({
-        where: { id: userId },
-        data: { codeSeed: null, codeStep: 0 },
-        select: { id: true },
-      })
-      await prisma.recoveryCode.deleteMany({ where: { userId } })
-      return true
+      return count === 1
     }),
   )
   if (!changed.ok) return changed
-  if (!changed.changed) return refuse('second-person')
-  const mail = changeMail(mailFrame(context, changed.email), 'factor-reset')
-  context.later(() => context.mailer.send(mail))
-  return { ok: true }
+  return changed.changed ? { ok: true } : refuse('second-person')
 }
 
 interface ChangedUser {

@@ -6,8 +6,10 @@ export interface ApprovalRule {
   readonly right: Right
   /** Codes of the reasons to choose from; their words are in lib/core/messages. */
   readonly reasons: readonly string[]
-  /** Days after its approval within which the asker uses it. */
+  /** Days after its approval within which it is used. */
   readonly usableDays: number
+  /** Who does what was approved: the one who asked, with a fresh code, or a worker at once. */
+  readonly doneBy: 'asker' | 'worker'
 }
 
 /** Days that a request waits for a second person. */
@@ -19,13 +21,66 @@ export const WAITING_DAYS = 7
  */
 export const APART_DAYS = 30
 
-/** Everything that is asked for and approved. */
+/**
+ * Everything that is asked for and approved. Another line is another act of two people: an extract
+ * for researchers and an erasure will each be one.
+ */
 export const APPROVAL_KINDS = {
   /** A token with which a service's files are sent by a program; its subject is the service. */
   'submission-token': {
     right: 'token.manage',
     reasons: ['scheduled-task', 'case-system', 'token-ends', 'token-lost'],
     usableDays: 7,
+    doneBy: 'asker',
+  },
+  /** An administrator to be; the subject is a user, or the reference of one to be made. */
+  'administrator-grant': {
+    right: 'user.manage',
+    reasons: ['new-colleague', 'other-duties', 'stands-in'],
+    usableDays: 7,
+    doneBy: 'asker',
+  },
+  /** A disabled administrator let in again; the subject is the user. */
+  'administrator-restore': {
+    right: 'user.manage',
+    reasons: ['back-again', 'disabled-by-mistake'],
+    usableDays: 7,
+    doneBy: 'asker',
+  },
+  /** A user's authenticator forgotten, so that they set up another; the subject is the user. */
+  'factor-reset': {
+    right: 'user.manage',
+    reasons: ['app-lost', 'device-replaced'],
+    usableDays: 1,
+    doneBy: 'asker',
+  },
+  /** The source key in a key file; the subject is its epoch. */
+  'source-key-export': {
+    right: 'key.export',
+    reasons: ['new-trust', 'key-file-lost', 'key-replaced'],
+    usableDays: 1,
+    doneBy: 'asker',
+  },
+  /** Another platform key; the subject is the programme. */
+  'platform-key-rotation': {
+    right: 'key.rotate',
+    reasons: ['planned', 'may-be-known', 'staff-left'],
+    usableDays: 1,
+    doneBy: 'asker',
+  },
+  /** Another source key; the subject is the programme. */
+  'source-key-rotation': {
+    right: 'key.rotate',
+    reasons: ['planned', 'may-be-known', 'staff-left'],
+    usableDays: 1,
+    doneBy: 'asker',
+  },
+  /** A release made of a draft that was counted; the subject is the act of the draft. */
+  release: {
+    right: 'release.make',
+    reasons: ['draft-counted'],
+    usableDays: 1,
+    doneBy: 'worker',
   },
 } as const satisfies Record<string, ApprovalRule>
 
@@ -36,3 +91,9 @@ export type ApprovalKind = keyof typeof APPROVAL_KINDS
 export function isApprovalKind(text: string): text is ApprovalKind {
   return Object.hasOwn(APPROVAL_KINDS, text)
 }
+
+/** Why a second person refuses; their words are in lib/core/messages. */
+export const REFUSAL_REASONS = ['not-needed', 'not-known', 'not-right', 'other-way'] as const
+
+/** A code of REFUSAL_REASONS. */
+export type RefusalReason = (typeof REFUSAL_REASONS)[number]

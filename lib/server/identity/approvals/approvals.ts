@@ -2,34 +2,33 @@ import { createHash, randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import { frameMessage } from '#core/pseudonym/netstring.ts'
-import { provePerson } from '#server/identity/accounts/prove-person.ts'
-import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
-import { inRole } from '#server/identity/actors/as-role.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
+import { isFresh, type FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import { run, runForRow } from '#server/platform/db/run.ts'
+import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import {
-  APART_DAYS,
   APPROVAL_KINDS,
   isApprovalKind,
   WAITING_DAYS,
   type ApprovalKind,
   type ApprovalRule,
+  type RefusalReason,
 } from './approval-kinds.ts'
+import { checkSecondPerson, mayAskNow, type SecondPersonRefusal } from './second-person.ts'
 
 /**
- * The consent of two people: one asks, another approves or refuses, and the one who asked uses what
- * was approved, once and soon. Each step is audited; the thing is told by the request alone, so
- * that what is used is what was approved.
+ * The consent of two people: one asks, another approves or refuses, and what was approved is used
+ * once and soon, by the one who asked or by a worker. Each step takes a fresh second factor and is
+ * audited; the thing is told by the request alone, so that what is used is what was approved.
  */
 
-/** What exactly is asked for, beside its subject: codes, numbers and days. */
+/** What exactly is asked for, beside its subject: codes, numbers, days, a colleague's name. */
 export type Particulars = Readonly<Record<string, string | number | boolean | null>>
 
 /** Something that needs a second person. */
@@ -55,12 +54,27 @@ export interface Approval extends Wanted {
   readonly expiresAt: Date
   readonly decidedBy: string | null
   readonly decidedAt: Date | null
+  /** A code of REFUSAL_REASONS, where it was refused. */
+  readonly refusedFor: string | null
   readonly stage: ApprovalStage
+}
+
+/** Where requests are kept, and the clock they go by. */
+export interface ApprovalContext {
+  readonly pool: Database
+  readonly now: () => Date
 }
 
 const DAY = 86_400_000
 /** How many requests are listed. */
 const LISTED = 50
+
+/** What the proof of somebody who asks is for. */
+export const askingAct = (kind: ApprovalKind): `ask ${ApprovalKind}` => `ask ${kind}`
+/** What the proof of somebody who approves is for. */
+export const approvingAct = (reference: string): `approve ${string}` => `approve ${reference}`
+/** What the proof of somebody who uses an approval is for. */
+export const usingAct = (reference: string): `use ${string}` => `use ${reference}`
 
 /**
  * Asks for approval, in the transaction of `client`, which reaches what the actor reaches. What the
@@ -70,23 +84,20 @@ export async function askApproval(
   client: pg.ClientBase,
   actor: Actor,
   wanted: Wanted,
+  fresh: FreshProof,
   now: Date,
-): Promise<{ readonly ok: true; readonly approval: Approval } | Refusal<'not-found'>> {
+): Promise<
+  { readonly ok: true; readonly approval: Approval } | Refusal<'not-found' | 'code-needed'>
+> {
   const rule: ApprovalRule = APPROVAL_KINDS[wanted.kind]
   if (!may(actor, rule.right) || !reaches(actor, wanted)) return refuse('not-found')
   if (!rule.reasons.includes(wanted.reason)) return refuse('not-found')
+  if (!(await mayAskNow(client, actor.userId, wanted))) return refuse('not-found')
+  if (!isFresh(fresh, actor.userId, askingAct(wanted.kind), now)) return refuse('code-needed')
   const boundTo = digestOf(wanted)
   await run(client, 'approvals/lock-asking', [`${boundTo.toString('hex')} ${actor.userId}`])
-  const before = await inPrisma(client, (prisma) =>
-    prisma.approval.findFirst({
-      where: { kind: wanted.kind, subject: wanted.subject, askedBy: actor.userId, boundTo },
-      orderBy: { id: 'desc' },
-    }),
-  )
-  const standing = before === null ? undefined : approvalOf(before, now)
-  if (standing?.stage === 'waiting' || standing?.stage === 'approved') {
-    return { ok: true, approval: standing }
-  }
+  const standing = await findStanding(client, actor, wanted, now)
+  if (standing !== undefined) return { ok: true, approval: standing }
   const made = await inPrisma(client, (prisma) =>
     prisma.approval.create({
       data: {
@@ -99,8 +110,28 @@ export async function askApproval(
     }),
   )
   const approval = approvalOf(made, now)
-  await audit(client, actor, approval, 'asked')
+  await audit(client, actor.userId, approval, 'asked')
   return { ok: true, approval }
+}
+
+/** What an actor asked for before and can still be approved or used; undefined when there is none. */
+async function findStanding(
+  on: pg.ClientBase,
+  actor: Actor,
+  wanted: Pick<Wanted, 'kind' | 'subject' | 'particulars'>,
+  now: Date,
+): Promise<Approval | undefined> {
+  const before = await inPrisma(on, (prisma) =>
+    prisma.approval.findFirst({
+      where: {
+        ...{ kind: wanted.kind, subject: wanted.subject },
+        ...{ askedBy: actor.userId, boundTo: digestOf(wanted) },
+      },
+      orderBy: { id: 'desc' },
+    }),
+  )
+  const standing = before === null ? undefined : approvalOf(before, now)
+  return standing?.stage === 'waiting' || standing?.stage === 'approved' ? standing : undefined
 }
 
 /** The latest requests that an actor reaches, the newest first; of one kind or subject if named. */
@@ -134,79 +165,74 @@ export async function readApproval(
     : refuse('not-found')
 }
 
-/** What a second person sends: the request, what they were shown of it, and a fresh code. */
-export interface SecondPerson {
+/** A request, and what a second person was shown of it: another digest says it was something else. */
+export interface ShownRequest {
   readonly reference: string
-  /** As shown: another digest says that something else was looked at. */
   readonly boundTo: string
-  /** Of their authenticator, at this moment. */
-  readonly code: string
-  /** The network address, as the portal's own server saw it. */
-  readonly address: string
 }
 
-export type DecisionRefusal = Refusal<
-  | 'not-found'
-  | 'own-request'
-  | 'second-person-new'
-  | 'second-person-close'
-  | 'approval-over'
-  | 'approval-other'
->
+export type DecisionRefusal =
+  SecondPersonRefusal | Refusal<'not-found' | 'approval-over' | 'approval-other' | 'code-needed'>
+
+type Decided = { readonly ok: true; readonly approval: Approval } | DecisionRefusal
+
+/** Whether an actor may decide a request now: looked at before a code, which is used up. */
+export function mayDecide(
+  { pool, now }: ApprovalContext,
+  actor: Actor,
+  shown: ShownRequest,
+): Promise<Decided> {
+  return withTransaction(forActor(pool, actor), (client) =>
+    holdToDecide(client, actor, shown, now()),
+  )
+}
 
 /**
- * Approves a request of somebody else. The second person was there before it was asked, neither of
- * the two made the other's account or let its owner in again in the last 30 days, and a fresh code
- * of their authenticator proves them. Of two at once one decides; the other finds that it is over.
+ * Approves a request of somebody else, as a second person with a fresh second factor. Of two at
+ * once one decides; the other finds that it is over. `then` begins, in the same transaction, what a
+ * worker does.
  */
 export async function approve(
-  context: Pick<AccountContext, 'pool' | 'portalKey' | 'now'>,
+  { pool, now }: ApprovalContext,
   actor: Actor,
-  second: SecondPerson,
-): Promise<
-  | { readonly ok: true; readonly approval: Approval }
-  | DecisionRefusal
-  | Refusal<'code-refused' | 'code-used' | 'too-many-tries'>
-> {
-  // Looked at before the code, which is used up by being right.
-  const able = await withTransaction(forActor(context.pool, actor), (client) =>
-    holdToDecide(client, actor, second, context.now()),
-  )
-  if (!able.ok) return able
-  const proved = await provePerson(context, {
-    user: actor.userId,
-    code: second.code,
-    address: second.address,
+  shown: ShownRequest,
+  fresh: FreshProof,
+  then?: (client: pg.PoolClient, approval: Approval) => Promise<void>,
+): Promise<Decided> {
+  return withTransaction(forActor(pool, actor), async (client) => {
+    const held = await holdToDecide(client, actor, shown, now())
+    if (!held.ok) return held
+    const { approval } = held
+    if (APPROVAL_KINDS[approval.kind].doneBy === 'worker' && then === undefined) {
+      return refuse('not-found')
+    }
+    if (!isFresh(fresh, actor.userId, approvingAct(approval.reference), now())) {
+      return refuse('code-needed')
+    }
+    const settled = await settle(client, actor.userId, approval, { outcome: 'approved' }, now())
+    await then?.(client, settled)
+    return { ok: true, approval: settled }
   })
-  if (!proved.ok) return proved
-  return decide(context, actor, second, 'approved')
 }
 
 /** Refuses a request of somebody else: it is over. Whoever may approve it may refuse it. */
 export function refuseApproval(
-  context: Pick<AccountContext, 'pool' | 'now'>,
+  { pool, now }: ApprovalContext,
   actor: Actor,
-  second: Pick<SecondPerson, 'reference' | 'boundTo'>,
-): Promise<{ readonly ok: true; readonly approval: Approval } | DecisionRefusal> {
-  return decide(context, actor, second, 'refused')
-}
-
-async function decide(
-  { pool, now }: Pick<AccountContext, 'pool' | 'now'>,
-  actor: Actor,
-  second: Pick<SecondPerson, 'reference' | 'boundTo'>,
-  outcome: 'approved' | 'refused',
-): Promise<{ readonly ok: true; readonly approval: Approval } | DecisionRefusal> {
+  shown: ShownRequest,
+  reason: RefusalReason,
+): Promise<Decided> {
   return withTransaction(forActor(pool, actor), async (client) => {
-    const held = await holdToDecide(client, actor, second, now())
+    const held = await holdToDecide(client, actor, shown, now())
     if (!held.ok) return held
-    return { ok: true, approval: await settle(client, actor, held.approval, outcome, now()) }
+    const outcome = { outcome: 'refused', refusedFor: reason } as const
+    return { ok: true, approval: await settle(client, actor.userId, held.approval, outcome, now()) }
   })
 }
 
-/** Takes a request back; whoever asked may, until it is used. */
+/** Takes a request back; whoever asked may, until it is decided. */
 export function withdrawApproval(
-  { pool, now }: Pick<AccountContext, 'pool' | 'now'>,
+  { pool, now }: ApprovalContext,
   actor: Actor,
   reference: string,
 ): Promise<
@@ -216,28 +242,82 @@ export function withdrawApproval(
     const approval = await hold(client, reference, now())
     if (approval?.askedBy !== actor.userId) return refuse('not-found')
     if (approval.stage !== 'waiting') return refuse('approval-over')
-    return { ok: true, approval: await settle(client, actor, approval, 'withdrawn', now()) }
+    const outcome = { outcome: 'withdrawn' } as const
+    return { ok: true, approval: await settle(client, actor.userId, approval, outcome, now()) }
   })
 }
 
+/** Takes back, for who asked, what can no longer come about; nothing where it is decided. */
+export async function dropApproval(
+  client: pg.ClientBase,
+  { kind, subject }: Pick<Wanted, 'kind' | 'subject'>,
+  now: Date,
+): Promise<void> {
+  const row = await inPrisma(client, (prisma) =>
+    prisma.approval.findFirst({ where: { kind, subject }, orderBy: { id: 'desc' } }),
+  )
+  const approval = row === null ? undefined : await hold(client, row.reference, now)
+  if (approval?.stage !== 'waiting') return
+  await settle(client, approval.askedBy, approval, { outcome: 'withdrawn' }, now)
+}
+
+export type UseRefusal =
+  SecondPersonRefusal | Refusal<'not-found' | 'approval-waits' | 'approval-over' | 'code-needed'>
+
+type Used = { readonly ok: true; readonly approval: Approval } | UseRefusal
+
 /**
  * Uses an approval up, in the transaction of `client` that does what was approved: by whoever asked
- * for it, within the days of its kind. Answers exactly what was approved.
+ * for it, with a fresh second factor, within the days of its kind, and while both people are still
+ * who may. Answers exactly what was approved.
  */
 export async function useApproval(
   client: pg.ClientBase,
   actor: Actor,
-  { reference, kind }: { readonly reference: string; readonly kind: string },
+  { reference, kinds }: { readonly reference: string; readonly kinds: readonly ApprovalKind[] },
+  fresh: FreshProof,
   now: Date,
-): Promise<
-  | { readonly ok: true; readonly approval: Approval }
-  | Refusal<'not-found' | 'approval-waits' | 'approval-over'>
-> {
+): Promise<Used> {
   const approval = await hold(client, reference, now)
-  if (approval?.askedBy !== actor.userId || approval.kind !== kind) return refuse('not-found')
-  if (!may(actor, APPROVAL_KINDS[approval.kind].right)) return refuse('not-found')
+  if (approval?.askedBy !== actor.userId || !kinds.includes(approval.kind)) {
+    return refuse('not-found')
+  }
+  const rule: ApprovalRule = APPROVAL_KINDS[approval.kind]
+  if (!may(actor, rule.right) || rule.doneBy !== 'asker') return refuse('not-found')
   if (approval.stage === 'waiting') return refuse('approval-waits')
-  if (approval.stage !== 'approved') return refuse('approval-over')
+  if (
+    approval.stage === 'approved' &&
+    !isFresh(fresh, actor.userId, usingAct(approval.reference), now)
+  ) {
+    return refuse('code-needed')
+  }
+  return useUp(client, approval, now)
+}
+
+/**
+ * Uses up what a second person has a worker do: approved by that person, of that kind and subject.
+ */
+export async function useAsWorker(
+  client: pg.ClientBase,
+  wanted: Pick<Wanted, 'kind' | 'subject'> & {
+    readonly reference: string
+    readonly approvedBy: string
+  },
+  now: Date,
+): Promise<Used> {
+  const approval = await hold(client, wanted.reference, now)
+  if (approval?.decidedBy !== wanted.approvedBy) return refuse('not-found')
+  if (approval.kind !== wanted.kind || approval.subject !== wanted.subject) {
+    return refuse('not-found')
+  }
+  if (APPROVAL_KINDS[approval.kind].doneBy !== 'worker') return refuse('not-found')
+  return useUp(client, approval, now)
+}
+
+async function useUp(client: pg.ClientBase, approval: Approval, now: Date): Promise<Used> {
+  if (approval.stage !== 'approved' || approval.decidedBy === null) return refuse('approval-over')
+  const people = await checkSecondPerson(client, approval, approval.decidedBy, now)
+  if (!people.ok) return people
   await inPrisma(client, (prisma) =>
     prisma.approval.update({
       where: { reference: approval.reference },
@@ -245,7 +325,7 @@ export async function useApproval(
       select: { id: true },
     }),
   )
-  await audit(client, actor, approval, 'used')
+  await audit(client, approval.askedBy, approval, 'used')
   return { ok: true, approval: { ...approval, stage: 'used' } }
 }
 
@@ -253,9 +333,9 @@ export async function useApproval(
 async function holdToDecide(
   client: pg.ClientBase,
   actor: Actor,
-  { reference, boundTo }: Pick<SecondPerson, 'reference' | 'boundTo'>,
+  { reference, boundTo }: ShownRequest,
   now: Date,
-): Promise<{ readonly ok: true; readonly approval: Approval } | DecisionRefusal> {
+): Promise<Decided> {
   const approval = await hold(client, reference, now)
   if (approval === undefined || !may(actor, APPROVAL_KINDS[approval.kind].right)) {
     return refuse('not-found')
@@ -263,15 +343,8 @@ async function holdToDecide(
   if (approval.askedBy === actor.userId) return refuse('own-request')
   if (approval.stage !== 'waiting') return refuse('approval-over')
   if (approval.boundTo !== boundTo) return refuse('approval-other')
-  const person = await inPrisma(client, (prisma) =>
-    prisma.user.findUnique({ where: { id: actor.userId }, select: { createdAt: true } }),
-  )
-  if (person === null || person.createdAt >= approval.askedAt) return refuse('second-person-new')
-  const since = new Date(now.getTime() - APART_DAYS * DAY)
-  const { made } = await inRole(client, 'countonce_audit_reader', () =>
-    runForRow(client, 'approvals/has-made-account', [approval.askedBy, actor.userId, since]),
-  )
-  return made ? refuse('second-person-close') : { ok: true, approval }
+  const second = await checkSecondPerson(client, approval, actor.userId, now)
+  return second.ok ? { ok: true, approval } : second
 }
 
 /** A request that nobody else takes a step of until the transaction ends. */
@@ -290,29 +363,31 @@ async function hold(
 
 async function settle(
   client: pg.ClientBase,
-  actor: Actor,
+  by: string,
   approval: Approval,
-  outcome: 'approved' | 'refused' | 'withdrawn',
+  as:
+    | { readonly outcome: 'approved' | 'withdrawn' }
+    | { readonly outcome: 'refused'; readonly refusedFor: RefusalReason },
   now: Date,
 ): Promise<Approval> {
   const settled = await inPrisma(client, (prisma) =>
     prisma.approval.update({
       where: { reference: approval.reference },
-      data: { outcome, decidedBy: actor.userId, decidedAt: now },
+      data: { ...as, decidedBy: by, decidedAt: now },
     }),
   )
-  await audit(client, actor, approval, outcome)
+  await audit(client, by, approval, as.outcome)
   return approvalOf(settled, now)
 }
 
 async function audit(
   client: pg.ClientBase,
-  actor: Actor,
+  by: string,
   { reference, kind, subject, reason }: Approval,
   step: 'asked' | 'approved' | 'refused' | 'withdrawn' | 'used',
 ): Promise<void> {
   await appendAudit(client, {
-    actor: actor.userId,
+    actor: by,
     event: `approval.${step}`,
     subject: reference,
     detail: { kind, of: subject, reason },
@@ -327,7 +402,8 @@ interface ApprovalRow extends Omit<Approval, 'kind' | 'particulars' | 'boundTo' 
   readonly usedAt: Date | null
 }
 
-function approvalOf(row: ApprovalRow, now: Date): Approval {
+/** A row as a request at a moment. */
+export function approvalOf(row: ApprovalRow, now: Date): Approval {
   const { reference, subject, providerCode, reason, askedBy, askedAt, expiresAt } = row
   return {
     ...{ reference, subject, providerCode, reason, askedBy, askedAt, expiresAt },
@@ -335,7 +411,7 @@ function approvalOf(row: ApprovalRow, now: Date): Approval {
     kind: row.kind as ApprovalKind,
     particulars: row.particulars as Particulars,
     boundTo: Buffer.from(row.boundTo).toString('hex'),
-    ...{ decidedBy: row.decidedBy, decidedAt: row.decidedAt },
+    ...{ decidedBy: row.decidedBy, decidedAt: row.decidedAt, refusedFor: row.refusedFor },
     stage: stageOf(row, now),
   }
 }
@@ -353,7 +429,11 @@ function reaches(actor: Actor, { providerCode }: Wanted): boolean {
   return !isOfProvider(actor) || providerCode === actor.providerCode
 }
 
-function digestOf({ kind, subject, particulars }: Wanted): Buffer<ArrayBuffer> {
+function digestOf({
+  kind,
+  subject,
+  particulars,
+}: Pick<Wanted, 'kind' | 'subject' | 'particulars'>): Buffer<ArrayBuffer> {
   const sorted = Object.entries(particulars).sort(([a], [b]) => (a < b ? -1 : 1))
   const framed = frameMessage(['approval', kind, subject, JSON.stringify(sorted)])
   return Buffer.from(createHash('sha256').update(framed).digest())

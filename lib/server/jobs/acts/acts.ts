@@ -8,6 +8,16 @@ import { z } from 'zod'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { isDecisionReason, type DecisionReason } from '#core/messages/decision-refusals.ts'
 import { isWithdrawalReason, type WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
+import {
+  approve,
+  askApproval,
+  askingAct,
+  listApprovals,
+  type Approval,
+  type ApprovalContext,
+  type DecisionRefusal,
+} from '#server/identity/approvals/approvals.ts'
+import { isFresh, type FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
@@ -48,10 +58,10 @@ const schema = z.discriminatedUnion('kind', [
     kind: z.literal('make-release'),
     profile,
     lastQuarter: quarter,
-    // What the draft was counted from: what was not looked at is not published.
-    linkageVersion: z.number().int(),
-    // Who asked for the draft: somebody else has to ask for the release.
-    draftedBy: z.string().max(20),
+    // The act of the draft: what was not looked at is not published.
+    draft: z.string().regex(/^[0-9]{1,15}$/),
+    // The reference of the approval: somebody else than whoever had the draft counted gave it.
+    approval: z.string().max(20),
   }),
 ])
 
@@ -106,35 +116,49 @@ export async function reachesSubject(
   return own === 1
 }
 
+/** What one person asks for alone. */
+export type OwnRequest = Exclude<ActRequest, { readonly kind: 'draft-release' | 'make-release' }>
+
 /** Asks for an act: written, audited and sent to the workers in one transaction. */
 export async function askAct(
   database: Database,
   actor: Actor,
-  given: ActRequest,
+  given: OwnRequest,
 ): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found'>> {
   const parsed = schema.safeParse(given)
   if (!parsed.success || !mayAct(actor, parsed.data)) return refuse('not-found')
   const request = parsed.data
-  const subject = subjectOf(request)
+  if (request.kind === 'draft-release' || request.kind === 'make-release') {
+    return refuse('not-found')
+  }
   await demandQueues(database)
   return withTransaction(forActor(database, actor), async (client) => {
     if (!(await reachesSubject(client, actor, request))) return refuse('not-found')
-    const asked = await inPrisma(client, ({ act }) =>
-      act.create({
-        data: { kind: request.kind, subject, request: { ...request }, askedBy: actor.userId },
-        select: { id: true },
-      }),
-    )
-    const id = String(asked.id)
-    await sendAct(client, id)
-    await appendAudit(client, {
-      actor: actor.userId,
-      event: 'act.asked',
-      subject,
-      detail: { kind: request.kind },
-    })
-    return { ok: true, id }
+    return { ok: true, id: await sendRequest(client, actor, request) }
   })
+}
+
+async function sendRequest(
+  client: pg.ClientBase,
+  actor: Actor,
+  request: ActRequest,
+): Promise<string> {
+  const subject = subjectOf(request)
+  const asked = await inPrisma(client, ({ act }) =>
+    act.create({
+      data: { kind: request.kind, subject, request: { ...request }, askedBy: actor.userId },
+      select: { id: true },
+    }),
+  )
+  const id = String(asked.id)
+  await sendAct(client, id)
+  await appendAudit(client, {
+    actor: actor.userId,
+    event: 'act.asked',
+    subject,
+    detail: { kind: request.kind },
+  })
+  return id
 }
 
 function subjectOf(request: ActRequest): string {
@@ -144,26 +168,77 @@ function subjectOf(request: ActRequest): string {
 }
 
 /**
- * Asks for the release of a draft to be made, from what the draft was counted from. Two people
- * release figures: whoever asked for the draft is refused.
+ * Asks for the draft of a release to be counted, and with it for a second person to make the
+ * release after a look at it.
  */
-export async function askRelease(
-  database: Database,
+export async function askDraft(
+  { pool, now }: ApprovalContext,
+  actor: Actor,
+  { profile: wanted, lastQuarter }: Pick<Drafted, 'profile' | 'lastQuarter'>,
+  fresh: FreshProof,
+): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found' | 'code-needed'>> {
+  const parsed = schema.safeParse({ kind: 'draft-release', profile: wanted, lastQuarter })
+  if (!parsed.success || !mayAct(actor, parsed.data)) return refuse('not-found')
+  const request = parsed.data
+  await demandQueues(pool)
+  return withTransaction(forActor(pool, actor), async (client) => {
+    if (!isFresh(fresh, actor.userId, askingAct('release'), now())) return refuse('code-needed')
+    const id = await sendRequest(client, actor, request)
+    const asked = await askApproval(
+      client,
+      actor,
+      {
+        ...{ kind: 'release', subject: id, providerCode: null, reason: 'draft-counted' },
+        particulars: { profile: wanted, lastQuarter },
+      },
+      fresh,
+      now(),
+    )
+    return asked.ok ? { ok: true, id } : asked
+  })
+}
+
+type Drafted = Extract<ActRequest, { readonly kind: 'draft-release' }>
+
+/** The request that came with a draft, for who may make its release or take it back. */
+export async function readDraftApproval(
+  { pool, now }: ApprovalContext,
   actor: Actor,
   draftId: string,
-): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found' | 'second-person'>> {
-  const read = await readAct(database, actor, draftId)
+): Promise<Approval | undefined> {
+  const [asked] = await listApprovals(pool, actor, now(), { kind: 'release', subject: draftId })
+  return asked
+}
+
+/**
+ * Approves the release of a draft as a second person, with a fresh second factor, and has a worker
+ * make it of what the draft was counted from.
+ */
+export async function approveRelease(
+  context: ApprovalContext,
+  actor: Actor,
+  { draft: draftId, boundTo }: { readonly draft: string; readonly boundTo: string },
+  fresh: FreshProof,
+): Promise<{ readonly ok: true; readonly id: string } | DecisionRefusal> {
+  const read = await readAct(context.pool, actor, draftId)
   if (!read.ok) return read
   const { request } = read.act
-  const draft = readDraft(read.act)
-  if (draft === undefined || request.kind !== 'draft-release') return refuse('not-found')
-  if (read.act.askedBy === actor.userId) return refuse('second-person')
+  if (readDraft(read.act) === undefined || request.kind !== 'draft-release') {
+    return refuse('not-found')
+  }
+  const asked = await readDraftApproval(context, actor, draftId)
+  if (asked === undefined) return refuse('not-found')
   const { profile: wanted, lastQuarter } = request
-  const { linkageVersion } = draft
-  return askAct(database, actor, {
-    kind: 'make-release',
-    ...{ profile: wanted, lastQuarter, linkageVersion, draftedBy: read.act.askedBy },
+  const { reference } = asked
+  await demandQueues(context.pool)
+  let id = ''
+  const approved = await approve(context, actor, { reference, boundTo }, fresh, async (client) => {
+    id = await sendRequest(client, actor, {
+      kind: 'make-release',
+      ...{ profile: wanted, lastQuarter, draft: draftId, approval: reference },
+    })
   })
+  return approved.ok ? { ok: true, id } : approved
 }
 
 /** The draft that an act came to; undefined when it came to none. */

@@ -2,11 +2,13 @@ import type { Code } from '#core/messages/words-of.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { faultOf } from '#server/platform/db/database-fault.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Fault } from '#server/platform/faults/fault.ts'
 import { takeDecision, undoDecision } from '#server/linkage/decisions/decide.ts'
 import { draftRelease, releaseDraft } from '#server/figures/releases/make-release.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { dropApproval, useAsWorker } from '#server/identity/approvals/approvals.ts'
 import { userRow } from '#server/identity/actors/user.ts'
 import { readProgrammeStore, type ProgrammeStore, type Store } from '#server/store/store.ts'
 import { findSubmission } from '#server/intake/submissions/read-submission.ts'
@@ -14,6 +16,7 @@ import { withdrawSubmission } from '#server/linkage/processing/withdraw-submissi
 import {
   findAct,
   mayAct,
+  readDraft,
   reachesSubject,
   type Act,
   type ActRequest,
@@ -112,9 +115,12 @@ async function doAct(store: ProgrammeStore, act: Act, actor: Actor): Promise<Act
       return undo(store, request, act, actor)
     case 'draft-release': {
       const drafted = await draftRelease(store.database, { ...request, actor: actor.userId })
-      return drafted.ok
-        ? { stage: 'done', result: drafted.draft }
-        : { stage: 'refused', code: drafted.code }
+      if (drafted.ok) return { stage: 'done', result: drafted.draft }
+      // Nobody need look at what is not there.
+      await withTransaction(store.database, (client) =>
+        dropApproval(client, { kind: 'release', subject: act.id }, new Date()),
+      )
+      return { stage: 'refused', code: drafted.code }
     }
     case 'make-release':
       return release(store, request, act, actor)
@@ -156,11 +162,10 @@ async function undo(
 
 async function release(
   store: ProgrammeStore,
-  { profile, lastQuarter, linkageVersion, draftedBy }: Doing<'make-release'>,
+  { profile, lastQuarter, draft: draftId, approval: reference }: Doing<'make-release'>,
   act: Act,
   actor: Actor,
 ): Promise<ActEnd> {
-  if (draftedBy === actor.userId) return { stage: 'refused', code: 'second-person' }
   // An earlier try may have got as far as that.
   const madeBefore = await inPrisma(store.database, (prisma) =>
     prisma.release.findFirst({
@@ -170,10 +175,22 @@ async function release(
     }),
   )
   if (madeBefore !== null) return { stage: 'done', result: madeBefore }
-  const made = await releaseDraft(store.database, {
-    ...{ profile, lastQuarter, linkageVersion },
-    actor: actor.userId,
-  })
+  const drafted = await findAct(store.database, draftId)
+  const draft = drafted === undefined ? undefined : readDraft(drafted)
+  if (draft?.profile !== profile || draft.lastQuarter !== lastQuarter) {
+    return { stage: 'refused', code: 'not-found' }
+  }
+  const { linkageVersion } = draft
+  const made = await releaseDraft(
+    store.database,
+    { ...{ profile, lastQuarter, linkageVersion }, actor: actor.userId },
+    (client) =>
+      useAsWorker(
+        client,
+        { kind: 'release', subject: draftId, reference, approvedBy: actor.userId },
+        new Date(),
+      ),
+  )
   return made.ok
     ? { stage: 'done', result: { reference: made.reference } }
     : { stage: 'refused', code: made.code }

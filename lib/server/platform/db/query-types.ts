@@ -48,7 +48,6 @@ export interface Queries {
         | 'practitioner'
       readonly providerName: string | null
       readonly mayExact: boolean
-      readonly resetAskedBy: string | null
       readonly isDisabled: boolean
       readonly hasPassword: boolean
       readonly hasSeed: boolean
@@ -92,9 +91,24 @@ export interface Queries {
       readonly name: string
     }
   }
+  'approvals/claim-untold': {
+    readonly parameters: readonly [now: Date | null]
+    readonly row: {
+      readonly reference: string
+      readonly kind: string
+      readonly asker: string
+      readonly askedBy: string
+      readonly provider: string | null
+      readonly expiresAt: Date
+    }
+  }
   'approvals/has-made-account': {
     readonly parameters: readonly [oneUser: string | null, other: string | null, since: Date | null]
     readonly row: { readonly made: boolean }
+  }
+  'approvals/is-setting-up': {
+    readonly parameters: readonly []
+    readonly row: { readonly setting_up: boolean }
   }
   'approvals/lock': {
     readonly parameters: readonly [reference: string | null]
@@ -455,10 +469,6 @@ export interface Queries {
   'keys/lock-source-epochs': {
     readonly parameters: readonly []
     readonly row: { readonly locked: unknown }
-  }
-  'keys/lock-source-export': {
-    readonly parameters: readonly [reference: string | null]
-    readonly row: { readonly id: string }
   }
   'keys/read-rotations': {
     readonly parameters: readonly []

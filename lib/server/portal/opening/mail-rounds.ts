@@ -1,5 +1,6 @@
 import { Fault } from '#server/platform/faults/fault.ts'
 import { openPortal } from './portal.ts'
+import { tellApprovers } from '#server/identity/approvals/tell-approvers.ts'
 import { tellOfEnding } from '#server/programme/tokens/submission-tokens.ts'
 import { sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
 
@@ -13,6 +14,7 @@ export function startMailRounds(): void {
       const { accounts } = await openPortal()
       await sendOwedMails(accounts)
       await tellOfEnding(accounts)
+      await tellApprovers(accounts)
     } catch (error) {
       const told = error instanceof Fault ? `${error.reference} ${error.message}` : 'unexpected'
       process.stderr.write(`count once: sending emails: ${told}\n`)

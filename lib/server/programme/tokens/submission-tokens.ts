@@ -3,9 +3,15 @@ import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import { TOKEN_BYTES, writeToken } from '#core/submission-token/token-form.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
+import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
-import { askApproval, useApproval, type Approval } from '#server/identity/approvals/approvals.ts'
+import {
+  askApproval,
+  useApproval,
+  type Approval,
+  type UseRefusal,
+} from '#server/identity/approvals/approvals.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -44,8 +50,10 @@ export async function askToken(
   { pool, now }: Pick<AccountContext, 'pool' | 'now'>,
   actor: Actor,
   { service: code, days, reason }: TokenWanted,
+  fresh: FreshProof,
 ): Promise<
-  { readonly ok: true; readonly approval: Approval } | Refusal<'not-found' | 'token-days'>
+  | { readonly ok: true; readonly approval: Approval }
+  | Refusal<'not-found' | 'token-days' | 'code-needed'>
 > {
   if (!may(actor, 'token.manage')) return refuse('not-found')
   if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) return refuse('token-days')
@@ -57,6 +65,7 @@ export async function askToken(
       client,
       actor,
       { kind: 'submission-token', subject: code, providerCode, particulars: { days }, reason },
+      fresh,
       now(),
     )
   })
@@ -70,14 +79,13 @@ export async function makeToken(
   context: Pick<AccountContext, 'pool' | 'now' | 'later' | 'mailer' | 'origin'>,
   actor: Actor,
   reference: string,
-): Promise<
-  | { readonly ok: true; readonly token: string; readonly reference: string }
-  | Refusal<'not-found' | 'approval-waits' | 'approval-over'>
-> {
+  fresh: FreshProof,
+): Promise<{ readonly ok: true; readonly token: string; readonly reference: string } | UseRefusal> {
   const now = context.now()
   const token = writeToken(new Uint8Array(randomBytes(TOKEN_BYTES)))
   const made = await withTransaction(forActor(context.pool, actor), async (client) => {
-    const used = await useApproval(client, actor, { reference, kind: 'submission-token' }, now)
+    const approved = { reference, kinds: ['submission-token'] } as const
+    const used = await useApproval(client, actor, approved, fresh, now)
     if (!used.ok) return used
     const { approval } = used
     const row = await inPrisma(client, (prisma) =>

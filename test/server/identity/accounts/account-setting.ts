@@ -7,7 +7,7 @@ import { sealSeed } from '#server/identity/sessions/secrets-at-rest.ts'
 import { makeUserId, type UserRole } from '#server/identity/actors/user.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
-import type { Actor } from '#server/identity/actors/actor.ts'
+import { isOfProvider, type Actor } from '#server/identity/actors/actor.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import { createTestDatabase } from '../../setup/database.ts'
 
@@ -120,7 +120,7 @@ export async function openAccountSetting(): Promise<AccountSetting> {
       const id = makeUserId()
       const email = `${id.toLowerCase()}@example.org`
       const seed = makeSeed()
-      const providerCode = role === 'provider' ? (wanted.providerCode ?? 'heron') : null
+      const providerCode = isOfProvider({ role }) ? (wanted.providerCode ?? 'heron') : null
       await owner.query(
         `insert into portal_user (id, email, name, role, provider_code, password_hash, code_seed, demonstration)
          values ($1, $2, 'Sam Marlowe', $3, $4, $5, $6, $7)`,

@@ -4,6 +4,8 @@ import { checkPassword, finishSignIn } from '#server/identity/accounts/sign-in.t
 import { offerSeed, readCodePage } from '#server/identity/accounts/sign-in-step.ts'
 import { codeAt } from '#server/identity/accounts/one-time-codes.ts'
 import { renewRecoveryCodes } from '#server/identity/accounts/own-account.ts'
+import { RECOVERY_CODES } from '#server/identity/accounts/recovery-codes.ts'
+import { freshFor } from '../approvals/fresh-for.ts'
 import { openSeed } from '#server/identity/sessions/secrets-at-rest.ts'
 import { IDLE_MS, readSession } from '#server/identity/sessions/session.ts'
 import {
@@ -269,10 +271,17 @@ describe('enrolment', () => {
   })
 })
 
+async function newCodes({ actor }: TestUser): Promise<readonly string[]> {
+  const fresh = freshFor(actor, RECOVERY_CODES, setting.clock.now)
+  const made = await renewRecoveryCodes(setting.context, actor, fresh)
+  if (!made.ok) throw new Error(made.code)
+  return made.codes
+}
+
 describe('recovery codes', () => {
   test('[S9] sign in once each, are stored as digests, and the user is told', async () => {
     const user = await setting.makeUser()
-    const codes = await renewRecoveryCodes(setting.context, user.actor)
+    const codes = await newCodes(user)
     expect(new Set(codes).size).toBe(10)
     const { rows } = await setting.owner.query<{ digest: Buffer }>(
       'select digest from recovery_code where user_id = $1',
@@ -291,14 +300,14 @@ describe('recovery codes', () => {
 
   test('new ones end the earlier ones', async () => {
     const user = await setting.makeUser()
-    const [early = ''] = await renewRecoveryCodes(setting.context, user.actor)
-    await renewRecoveryCodes(setting.context, user.actor)
+    const [early = ''] = await newCodes(user)
+    await newCodes(user)
     expect((await secondStep(await firstStep(user), early, 'recovery')).ok).toBe(false)
   })
 
   test('one of another user is refused', async () => {
     const [user, other] = [await setting.makeUser(), await setting.makeUser()]
-    const [code = ''] = await renewRecoveryCodes(setting.context, other.actor)
+    const [code = ''] = await newCodes(other)
     expect((await secondStep(await firstStep(user), code, 'recovery')).ok).toBe(false)
   })
 })

@@ -1,8 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { changePassword, renewRecoveryCodes } from '#server/identity/accounts/own-account.ts'
+import { RECOVERY_CODES } from '#server/identity/accounts/recovery-codes.ts'
 import {
-  agreeFactorReset,
-  askFactorReset,
+  askAboutUser,
+  askNewAdministrator,
+  doForUser,
+  type UserApprovalKind,
+} from '#server/identity/accounts/user-approvals.ts'
+import { approve, approvingAct, askingAct, usingAct } from '#server/identity/approvals/approvals.ts'
+import { inviteFirstAdministrator } from '#server/identity/accounts/first-administrators.ts'
+import {
   inviteAgain,
   inviteUser,
   listUsers,
@@ -19,6 +26,7 @@ import {
   type AccountSetting,
   type TestUser,
 } from './account-setting.ts'
+import { freshFor } from '../approvals/fresh-for.ts'
 
 let setting: AccountSetting
 let administrator: TestUser
@@ -31,8 +39,39 @@ beforeAll(async () => {
 afterAll(() => setting.close())
 beforeEach(() => {
   setting.mails.length = 0
-  setting.clock.now = new Date(setting.clock.now.getTime() + 24 * 60 * 60 * 1000)
+  // After everything that the database dated by its own clock.
+  setting.clock.now = new Date(Math.max(setting.clock.now.getTime() + DAY, Date.now() + DAY))
 })
+
+const DAY = 24 * 60 * 60 * 1000
+
+/** Asks as one administrator, for something about a user. */
+function askAbout(
+  kind: UserApprovalKind,
+  user: string,
+  by = administrator,
+): ReturnType<typeof askAboutUser> {
+  const fresh = freshFor(by.actor, askingAct(kind), setting.clock.now)
+  const reason = { 'administrator-grant': 'other-duties', 'administrator-restore': 'back-again' }
+  const reasons: Record<string, string> = { ...reason, 'factor-reset': 'app-lost' }
+  const wanted = { kind, user, reason: reasons[kind] ?? '' }
+  return askAboutUser(setting.context, by.actor, wanted, fresh)
+}
+
+/** Approves as another administrator what was asked; answers its reference. */
+async function approved(asked: Awaited<ReturnType<typeof askAboutUser>>): Promise<string> {
+  if (!asked.ok) throw new Error(asked.code)
+  const { reference, boundTo } = asked.approval
+  const fresh = freshFor(second.actor, approvingAct(reference), setting.clock.now)
+  const done = await approve(setting.context, second.actor, { reference, boundTo }, fresh)
+  if (!done.ok) throw new Error(done.code)
+  return reference
+}
+
+function carryOut(reference: string, by = administrator): ReturnType<typeof doForUser> {
+  const fresh = freshFor(by.actor, usingAct(reference), setting.clock.now)
+  return doForUser(setting.context, by.actor, reference, fresh)
+}
 
 const NEW_USER = {
   email: 'New.Person@Example.org',
@@ -62,8 +101,8 @@ test('everything about users is refused to all but administrators', async () => 
       await inviteUser(setting.context, actor, { ...NEW_USER, email: 'other@example.org' }),
       await inviteAgain(setting.context, actor, user.id),
       await setUserDisabled(setting.context, actor, user.id, true),
-      await askFactorReset(setting.context, actor, user.id),
-      await agreeFactorReset(setting.context, actor, user.id),
+      await askAbout('factor-reset', user.id, { ...user, actor }),
+      await askAbout('administrator-grant', user.id, { ...user, actor }),
     ]
     expect(answers).toEqual(answers.map(() => ({ ok: false, code: 'not-found' })))
   }
@@ -112,14 +151,16 @@ test('a provider without an organisation of the register is refused', async () =
 test('[S9] a second factor is reset by two administrators, and its user is told', async () => {
   const user = await setting.makeUser()
   const ticket = await session(user)
-  await renewRecoveryCodes(setting.context, user.actor)
-  const none = await agreeFactorReset(setting.context, second.actor, user.id)
-  expect(none).toMatchObject({ code: 'second-person' })
-  expect(await askFactorReset(setting.context, administrator.actor, user.id)).toEqual({ ok: true })
-  const alone = await agreeFactorReset(setting.context, administrator.actor, user.id)
-  expect(alone).toMatchObject({ code: 'second-person' })
+  const fresh = freshFor(user.actor, RECOVERY_CODES, setting.clock.now)
+  await renewRecoveryCodes(setting.context, user.actor, fresh)
+  const asked = await askAbout('factor-reset', user.id)
+  if (!asked.ok) throw new Error(asked.code)
+  expect(await carryOut(asked.approval.reference)).toMatchObject({ code: 'approval-waits' })
+  const reference = await approved(asked)
+  expect(await carryOut(reference, second)).toMatchObject({ code: 'not-found' })
   expect(await isSignedIn(ticket)).toBe(true)
-  expect(await agreeFactorReset(setting.context, second.actor, user.id)).toEqual({ ok: true })
+  expect(await carryOut(reference)).toMatchObject({ ok: true })
+  expect(await carryOut(reference)).toMatchObject({ code: 'approval-over' })
   expect(await isSignedIn(ticket)).toBe(false)
   await setting.settle()
   expect(setting.mails.at(-1)).toMatchObject({
@@ -134,18 +175,90 @@ test('[S9] a second factor is reset by two administrators, and its user is told'
 })
 
 test('[S9] nobody resets their own second factor or disables themself', async () => {
-  expect(
-    await askFactorReset(setting.context, administrator.actor, administrator.id),
-  ).toMatchObject({ code: 'own-account' })
-  await askFactorReset(setting.context, second.actor, administrator.id)
-  expect(
-    await agreeFactorReset(setting.context, administrator.actor, administrator.id),
-  ).toMatchObject({ code: 'own-account' })
+  expect(await askAbout('factor-reset', administrator.id)).toMatchObject({ code: 'own-account' })
   expect(
     await setUserDisabled(setting.context, administrator.actor, administrator.id, true),
   ).toMatchObject({
     code: 'own-account',
   })
+})
+
+test('[S20] one administrator makes no other, by invitation or by a role', async () => {
+  const { context, owner } = setting
+  const wanted = { ...NEW_USER, email: 'puppet@example.org', role: 'administrator' } as const
+  expect(await inviteUser(context, administrator.actor, wanted)).toMatchObject({
+    code: 'second-person',
+  })
+  const fresh = freshFor(administrator.actor, askingAct('administrator-grant'), setting.clock.now)
+  const person = { email: 'puppet@example.org', name: 'P', mayExact: false, reason: 'stands-in' }
+  const asked = await askNewAdministrator(context, administrator.actor, person, fresh)
+  if (!asked.ok) throw new Error(asked.code)
+  expect(await carryOut(asked.approval.reference)).toMatchObject({ code: 'approval-waits' })
+  await setting.settle()
+  expect(setting.mails).toEqual([])
+  const { rowCount } = await owner.query(
+    `select from portal_user where email = 'puppet@example.org'`,
+  )
+  expect(rowCount).toBe(0)
+  expect(await carryOut(await approved(asked))).toMatchObject({
+    ok: true,
+    user: asked.approval.subject,
+  })
+  await setting.settle()
+  expect(setting.mails.map(({ to }) => to)).toEqual(['puppet@example.org'])
+  const read = await readUser(context, administrator.actor, asked.approval.subject)
+  expect(read).toMatchObject({ user: { role: 'administrator', state: 'invited' } })
+})
+
+test('[S20] somebody with an account becomes an administrator by two', async () => {
+  const user = await setting.makeUser({ role: 'provider' })
+  const ticket = await session(user)
+  expect(
+    await carryOut(await approved(await askAbout('administrator-grant', user.id))),
+  ).toMatchObject({
+    ok: true,
+  })
+  expect(await isSignedIn(ticket)).toBe(false)
+  const read = await readUser(setting.context, administrator.actor, user.id)
+  expect(read).toMatchObject({ user: { role: 'administrator', providerName: null } })
+  expect(await askAbout('administrator-grant', user.id)).toMatchObject({ code: 'not-found' })
+})
+
+test('[S9] a disabled administrator is let in again by two, and by no one alone', async () => {
+  const user = await setting.makeUser({ role: 'administrator' })
+  await setUserDisabled(setting.context, administrator.actor, user.id, true)
+  expect(await setUserDisabled(setting.context, administrator.actor, user.id, false)).toMatchObject(
+    { code: 'second-person' },
+  )
+  const reference = await approved(await askAbout('administrator-restore', user.id))
+  expect(await carryOut(reference)).toMatchObject({ ok: true })
+  const read = await readUser(setting.context, administrator.actor, user.id)
+  expect(read).toMatchObject({ user: { state: 'active' } })
+})
+
+test('an approval that cannot be carried out any more is not used up', async () => {
+  const user = await setting.makeUser()
+  const reference = await approved(await askAbout('factor-reset', user.id))
+  await setUserDisabled(setting.context, second.actor, user.id, true)
+  expect(await carryOut(reference)).toMatchObject({ code: 'not-found' })
+  await setUserDisabled(setting.context, second.actor, user.id, false)
+  expect(await carryOut(reference)).toMatchObject({ ok: true })
+})
+
+test('[S20] an operator makes no administrator once there were two, whatever became of them', async () => {
+  const { context, owner } = setting
+  const invite = (): ReturnType<typeof inviteFirstAdministrator> =>
+    inviteFirstAdministrator({ ...context, pool: owner }, 'operator', {
+      email: 'third@example.org',
+      name: 'Third',
+    })
+  expect(await invite()).toMatchObject({ code: 'set-up-over' })
+  await owner.query(`update portal_user set disabled_at = now() where role = 'administrator'`)
+  try {
+    expect(await invite()).toMatchObject({ code: 'set-up-over' })
+  } finally {
+    await owner.query(`update portal_user set disabled_at = null where role = 'administrator'`)
+  }
 })
 
 test('[S10] being disabled ends every session at the next request, and being let in again revives none', async () => {

@@ -1,26 +1,29 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   approve,
+  approvingAct,
   askApproval,
+  askingAct,
   listApprovals,
   readApproval,
   refuseApproval,
   useApproval,
+  usingAct,
   withdrawApproval,
   type Approval,
   type Wanted,
 } from '#server/identity/approvals/approvals.ts'
-import { agreeFactorReset, askFactorReset, inviteAgain } from '#server/identity/accounts/users.ts'
+import { inviteAgain, setUserDisabled } from '#server/identity/accounts/users.ts'
+import { tellApprovers } from '#server/identity/approvals/tell-approvers.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import {
-  ADDRESS,
-  codeOf,
   openAccountSetting,
   type AccountSetting,
   type TestUser,
 } from '../accounts/account-setting.ts'
+import { freshFor } from './fresh-for.ts'
 
 const DAY = 86_400_000
 
@@ -58,23 +61,35 @@ async function ask(change: Partial<Wanted> = {}, by: Actor = asker.actor): Promi
 function tryToAsk(what: Wanted, by: Actor): ReturnType<typeof askApproval> {
   const { context, clock } = setting
   return withTransaction(forActor(context.pool, by), (client) =>
-    askApproval(client, by, what, clock.now),
+    askApproval(client, by, what, freshFor(by, askingAct(what.kind), clock.now), clock.now),
   )
 }
 
 function approveAs(
-  user: TestUser,
+  { actor }: TestUser,
   { reference, boundTo }: Approval,
-  code = codeOf(setting, user),
 ): ReturnType<typeof approve> {
-  return approve(setting.context, user.actor, { reference, boundTo, code, address: ADDRESS })
+  const { context, clock } = setting
+  const fresh = freshFor(actor, approvingAct(reference), clock.now)
+  return approve(context, actor, { reference, boundTo }, fresh)
 }
 
 function use({ reference }: Approval, by: Actor = asker.actor): ReturnType<typeof useApproval> {
   const { context, clock } = setting
+  const approved = { reference, kinds: ['submission-token'] } as const
+  const fresh = freshFor(by, usingAct(reference), clock.now)
   return withTransaction(forActor(context.pool, by), (client) =>
-    useApproval(client, by, { reference, kind: 'submission-token' }, clock.now),
+    useApproval(client, by, approved, fresh, clock.now),
   )
+}
+
+/** As if the account had been there for long. */
+async function settleIn({ id }: TestUser): Promise<void> {
+  await setting.owner.query('alter table portal_user disable trigger portal_user_keeps_standing')
+  await setting.owner.query(`update portal_user set standing_since = '2026-01-01' where id = $1`, [
+    id,
+  ])
+  await setting.owner.query('alter table portal_user enable trigger portal_user_keeps_standing')
 }
 
 describe('what needs two people', () => {
@@ -116,33 +131,49 @@ describe('what needs two people', () => {
     ).rejects.toThrow('approval_two_people')
   })
 
-  test('is not approved by an account that was made after it was asked', async () => {
+  test('[S75] is not approved by an account that was made, let in again or given its role after the asking', async () => {
+    const restored = await setting.makeUser({ role: 'administrator' })
+    const promoted = await setting.makeUser({ role: 'analyst' })
+    const enrolled = await setting.makeUser({ role: 'administrator' })
+    for (const user of [restored, promoted, enrolled]) await settleIn(user)
+    await setting.owner.query('update portal_user set disabled_at = now() where id = $1', [
+      restored.id,
+    ])
     const asked = await ask()
     const late = await setting.makeUser({ role: 'administrator' })
-    await setting.owner.query('update portal_user set created_at = $2 where id = $1', [
-      late.id,
-      new Date(asked.askedAt.getTime() + 1),
+    await setting.owner.query('update portal_user set disabled_at = null where id = $1', [
+      restored.id,
     ])
-    expect(await approveAs(late, asked)).toMatchObject({ code: 'second-person-new' })
+    await setting.owner.query(`update portal_user set role = 'administrator' where id = $1`, [
+      promoted.id,
+    ])
+    await setting.owner.query(`update portal_user set code_seed = '\\x00' where id = $1`, [
+      enrolled.id,
+    ])
+    // All of this is a moment after the asking, by the database's own clock.
+    await setting.owner.query(
+      `alter table approval disable trigger approval_outcome_stands;
+       update approval set asked_at = now() - interval '1 hour' where reference = '${asked.reference}';
+       alter table approval enable trigger approval_outcome_stands`,
+    )
+    await settleIn(asker)
+    for (const user of [late, restored, enrolled]) {
+      expect(await approveAs(user, asked)).toMatchObject({ code: 'second-person-new' })
+    }
+    const now = { ...promoted, actor: { ...promoted.actor, role: 'administrator' as const } }
+    expect(await approveAs(now, asked)).toMatchObject({ code: 'second-person-new' })
+    await settleIn(late)
+    expect(await approveAs(late, asked)).toMatchObject({ ok: true })
   })
 
-  test('is not approved by an account that the asker made or reset in the last 30 days', async () => {
+  test('[S75] is not approved by an account that the asker made or reset in the last 30 days', async () => {
     const administrator = await setting.makeUser({ role: 'administrator' })
-    const other = await setting.makeUser({ role: 'administrator' })
     const made = await setting.makeUser({ role: 'administrator' })
-    const reset = await setting.makeUser({ role: 'administrator' })
     const { context } = setting
     await inviteAgain(context, administrator.actor, made.id)
-    await askFactorReset(context, administrator.actor, reset.id)
-    await agreeFactorReset(context, other.actor, reset.id)
-    await setting.owner.query(
-      'update portal_user set code_seed = (select code_seed from portal_user where id = $2) where id = $1',
-      [reset.id, made.id],
-    )
     setting.clock.now = new Date(Date.now() + 1_000)
     const asked = await ask({}, administrator.actor)
     expect(await approveAs(made, asked)).toMatchObject({ code: 'second-person-close' })
-    expect(await approveAs(reset, asked)).toMatchObject({ code: 'second-person-close' })
     // Nor the other way round: an account of one's own making asks for nothing either.
     const theirs = await ask({}, made.actor)
     expect(await approveAs(administrator, theirs)).toMatchObject({ code: 'second-person-close' })
@@ -151,16 +182,95 @@ describe('what needs two people', () => {
     expect(await approveAs(made, later)).toMatchObject({ ok: true })
   })
 
+  test('[S20] is not approved from two accounts of one administrator', async () => {
+    const { context, owner } = setting
+    const real = await setting.makeUser({ role: 'administrator' })
+    const puppet = await setting.makeUser({ role: 'administrator' })
+    // Invited, or let in again, by the person who now asks as either of the two.
+    await setUserDisabled(context, real.actor, puppet.id, true)
+    expect(await setUserDisabled(context, real.actor, puppet.id, false)).toMatchObject({
+      code: 'second-person',
+    })
+    await owner.query('update portal_user set disabled_at = null where id = $1', [puppet.id])
+    await inviteAgain(context, real.actor, puppet.id)
+    setting.clock.now = new Date(Date.now() + 1_000)
+    for (const [one, other] of [
+      [real, puppet],
+      [puppet, real],
+    ] as const) {
+      expect(await approveAs(other, await ask({}, one.actor))).toMatchObject({
+        code: 'second-person-close',
+      })
+    }
+  })
+
+  test('[S20] is over once either of the two can no longer do it, at its approval and at its use', async () => {
+    const change = (id: string, what: string): Promise<unknown> =>
+      setting.owner.query(`update portal_user set ${what} where id = $1`, [id])
+    const asked = await ask()
+    await change(asker.id, 'disabled_at = now()')
+    expect(await approveAs(second, asked)).toMatchObject({ code: 'approval-people' })
+    await change(asker.id, 'disabled_at = null')
+    await settleIn(asker)
+    expect(await approveAs(second, asked)).toMatchObject({ ok: true })
+    for (const person of [asker, second]) {
+      await change(person.id, 'disabled_at = now()')
+      expect(await use(asked)).toMatchObject({ code: 'approval-people' })
+      await change(person.id, 'disabled_at = null')
+      await settleIn(person)
+    }
+    // A role that still may is another role than the one that asked or approved.
+    await change(second.id, `role = 'uploader'`)
+    expect(await use(asked)).toMatchObject({ code: 'approval-people' })
+    await change(second.id, `role = 'provider'`)
+    await settleIn(second)
+    expect(await use(asked)).toMatchObject({ ok: true })
+  })
+
+  test('[S75] takes a proof of that person, for that act, of the last minutes', async () => {
+    const { context, clock } = setting
+    const asked = await ask()
+    const { reference, boundTo } = asked
+    const right = freshFor(second.actor, approvingAct(reference), clock.now)
+    for (const wrong of [
+      { ...right, userId: asker.id },
+      { ...right, act: usingAct(reference) },
+      { ...right, act: approvingAct('AP-2222-2222-2') },
+      { ...right, at: new Date(clock.now.getTime() - 5 * 60_000 - 1) },
+      { ...right, at: new Date(clock.now.getTime() + 1) },
+    ]) {
+      expect(await approve(context, second.actor, { reference, boundTo }, wrong)).toMatchObject({
+        code: 'code-needed',
+      })
+    }
+    expect(await approve(context, second.actor, { reference, boundTo }, right)).toMatchObject({
+      ok: true,
+    })
+  })
+
+  test('is told once to those who may approve it, and to nobody else', async () => {
+    const { context, mails } = setting
+    await tellApprovers(context)
+    mails.length = 0
+    const stranger = await setting.makeUser({ role: 'provider', providerCode: 'otter' })
+    const uploader = await setting.makeUser({ role: 'uploader' })
+    const { reference } = await ask({ particulars: { days: 77 } })
+    expect(await tellApprovers(context)).toBe(1)
+    expect(await tellApprovers(context)).toBe(0)
+    const told = mails.map(({ to }) => to)
+    expect(told).toContain(second.email)
+    for (const { email } of [asker, stranger, uploader]) expect(told).not.toContain(email)
+    expect(mails[0]?.text).toContain(`https://portal.example/approvals/${reference}`)
+  })
+
   test('has one outcome, whatever two people do at once', async () => {
     const asked = await ask()
     const third = await setting.makeUser({ role: 'administrator' })
-    await setting.owner.query(`update portal_user set created_at = '2026-01-01' where id = $1`, [
-      third.id,
-    ])
+    await settleIn(third)
     const done = await Promise.all([
       approveAs(second, asked),
       approveAs(third, asked),
-      refuseApproval(setting.context, second.actor, asked),
+      refuseApproval(setting.context, second.actor, asked, 'not-known'),
       withdrawApproval(setting.context, asker.actor, asked.reference),
     ])
     expect(done.filter(({ ok }) => ok)).toHaveLength(1)
@@ -198,7 +308,9 @@ describe('what needs two people', () => {
     })
     expect(await approveAs(second, asked)).toMatchObject({ code: 'approval-over' })
     const next = await ask()
-    expect(await refuseApproval(context, second.actor, next)).toMatchObject({ ok: true })
+    expect(await refuseApproval(context, second.actor, next, 'not-known')).toMatchObject({
+      ok: true,
+    })
     expect(await use(next)).toMatchObject({ code: 'approval-over' })
     await expect(
       setting.owner.query(`update approval set outcome = 'approved' where reference = $1`, [
@@ -219,14 +331,6 @@ describe('what needs two people', () => {
         asked.reference,
       ]),
     ).rejects.toThrow('a request is not changed')
-  })
-
-  test('[S75] needs a fresh code of whoever approves, which serves once', async () => {
-    const asked = await ask()
-    expect(await approveAs(second, asked, '000000')).toMatchObject({ code: 'code-refused' })
-    expect(await approveAs(second, asked)).toMatchObject({ ok: true })
-    const next = await ask({ particulars: { days: 30 } })
-    expect(await approveAs(second, next)).toMatchObject({ code: 'code-used' })
   })
 
   test('is nobody’s but its organisation’s and administrators’', async () => {

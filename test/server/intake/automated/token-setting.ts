@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
-import { codeAt, makeSeed } from '#server/identity/accounts/one-time-codes.ts'
+import { makeSeed } from '#server/identity/accounts/one-time-codes.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { approve } from '#server/identity/approvals/approvals.ts'
+import { approve, approvingAct, askingAct, usingAct } from '#server/identity/approvals/approvals.ts'
 import { sealSeed } from '#server/identity/sessions/secrets-at-rest.ts'
 import { poolOf } from '#server/platform/db/database.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 import { runJob } from '#server/jobs/worker/run-job.ts'
 import { askToken, makeToken } from '#server/programme/tokens/submission-tokens.ts'
+import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import { BRIDGE, openJourneySetting, type JourneySetting } from '../journey/journey-setting.ts'
 
 export const ADDRESS = '192.0.2.9'
@@ -63,15 +64,17 @@ export async function openTokenSetting(): Promise<TokenSetting> {
     ...setting,
     ...{ context, clock, mails, second },
     async tokenFor({ service = 'health-visiting', days = 90, actor = BRIDGE } = {}) {
-      // Each code serves once.
       clock.now = new Date(clock.now.getTime() + 30_000)
-      const asked = await askToken(context, actor, { service, days, reason: 'scheduled-task' })
+      const wanted = { service, days, reason: 'scheduled-task' }
+      const asking = freshFor(actor, askingAct('submission-token'), clock.now)
+      const asked = await askToken(context, actor, wanted, asking)
       if (!asked.ok) throw new Error(asked.code)
       const { reference, boundTo } = asked.approval
-      const code = codeAt(seed, clock.now)
-      const agreed = await approve(context, second, { reference, boundTo, code, address: ADDRESS })
+      const approving = freshFor(second, approvingAct(reference), clock.now)
+      const agreed = await approve(context, second, { reference, boundTo }, approving)
       if (!agreed.ok) throw new Error(agreed.code)
-      const made = await makeToken(context, actor, reference)
+      const using = freshFor(actor, usingAct(reference), clock.now)
+      const made = await makeToken(context, actor, reference, using)
       if (!made.ok) throw new Error(made.code)
       return made
     },

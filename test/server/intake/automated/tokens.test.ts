@@ -1,3 +1,6 @@
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { askingAct, usingAct } from '#server/identity/approvals/approvals.ts'
+import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeCountedRefusals } from '#server/identity/audit/refusals.ts'
 import { nameAddress } from '#server/identity/sessions/secrets-at-rest.ts'
@@ -37,14 +40,20 @@ async function refusals(): Promise<unknown[]> {
   return rows.map(({ detail }) => detail)
 }
 
+function ask(actor: Actor, days: number): ReturnType<typeof askToken> {
+  const wanted = { service: 'health-visiting', days, reason: 'scheduled-task' }
+  const fresh = freshFor(actor, askingAct('submission-token'), setting.clock.now)
+  return askToken(setting.context, actor, wanted, fresh)
+}
+
 describe('a token', () => {
   test('is asked for by one person, approved by another and shown to the first once', async () => {
     const { context } = setting
-    const asked = await askToken(context, BRIDGE, {
-      ...{ service: 'health-visiting', days: 365, reason: 'scheduled-task' },
-    })
+    const asked = await ask(BRIDGE, 365)
     if (!asked.ok) throw new Error(asked.code)
-    expect(await makeToken(context, BRIDGE, asked.approval.reference)).toMatchObject({
+    const { reference: request } = asked.approval
+    const using = freshFor(BRIDGE, usingAct(request), setting.clock.now)
+    expect(await makeToken(context, BRIDGE, request, using)).toMatchObject({
       code: 'approval-waits',
     })
     const { token, reference } = await setting.tokenFor()
@@ -72,14 +81,13 @@ describe('a token', () => {
   })
 
   test('serves no longer than 400 days, and no other organisation asks for it', async () => {
-    const wanted = { service: 'health-visiting', days: 401, reason: 'scheduled-task' }
-    expect(await askToken(setting.context, BRIDGE, wanted)).toMatchObject({ code: 'token-days' })
+    expect(await ask(BRIDGE, 401)).toMatchObject({ code: 'token-days' })
     for (const days of [0, -1, 1.5, Number.NaN]) {
-      expect(await askToken(setting.context, BRIDGE, { ...wanted, days })).toMatchObject({
+      expect(await ask(BRIDGE, days)).toMatchObject({
         code: 'token-days',
       })
     }
-    expect(await askToken(setting.context, ACORN, { ...wanted, days: 9 })).toMatchObject({
+    expect(await ask(ACORN, 9)).toMatchObject({
       code: 'not-found',
     })
     await expect(

@@ -117,10 +117,10 @@ describe('schema.prisma', () => {
     ],
     [
       'what a deletion takes along',
-      /(user +User +@relation\("reset", .*onDelete: )Cascade/,
+      /(model RecoveryCode [^}]*onDelete: )Cascade/,
       '$1NoAction',
-      'foreign key of factor_reset (user_id): portal_user (id), onDelete: NoAction, onUpdate: NoAction',
-      'foreign key of factor_reset (user_id): portal_user (id), onDelete: Cascade, onUpdate: NoAction',
+      'foreign key of recovery_code (user_id): portal_user (id), onDelete: NoAction, onUpdate: NoAction',
+      'foreign key of recovery_code (user_id): portal_user (id), onDelete: Cascade, onUpdate: NoAction',
     ],
     [
       'a table without row-level security',

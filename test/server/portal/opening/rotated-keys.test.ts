@@ -52,7 +52,7 @@ async function epochOf(text: string): Promise<number> {
 
 test('the running portal takes files under a source key from its rotation on', async () => {
   expect(await epochOf('before')).toBe(1)
-  await rotateSource(programme.store, 'operator', '2024-Q3')
+  await rotateSource(programme.store, 'operator', '2024-Q3', () => Promise.resolve({ ok: true }))
   expect(await epochOf('after')).toBe(2)
 })
 

@@ -1,19 +1,32 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { askAct, askRelease, readAct, readDraft, readLastAct } from '#server/jobs/acts/acts.ts'
+import {
+  approveRelease,
+  askAct,
+  askDraft,
+  readAct,
+  readDraft,
+  readDraftApproval,
+  readLastAct,
+} from '#server/jobs/acts/acts.ts'
 import { listDrafts } from '#server/jobs/acts/list-drafts.ts'
 import { checkAudit } from '#server/jobs/anchoring/check-audit.ts'
 import { runAct } from '#server/jobs/worker/run-act.ts'
 import { listDecisions } from '#server/linkage/decisions/list-decisions.ts'
 import { lookAtDoubts, readPlaces } from '#server/linkage/decisions/look-at-doubts.ts'
-import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
 import { lookAtReleaseCsv, lookAtReleased } from '#server/figures/releases/look-at-releases.ts'
+import {
+  approvingAct,
+  askingAct,
+  type ApprovalContext,
+} from '#server/identity/approvals/approvals.ts'
+import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { children, csv } from '../../intake/submissions/small-files.ts'
 import { figures, take } from '../../intake/submissions/small-programme.ts'
 import { openScreenSetting, type ScreenSetting } from './screen-setting.ts'
 
 const REFUSED = { ok: false, code: 'not-found' }
-const ORDER = { kind: 'draft-release', profile: 'programme', lastQuarter: '2024-Q2' } as const
+const ORDER = { profile: 'programme', lastQuarter: '2024-Q2' } as const
 
 interface DecidedPlace {
   readonly submission: string
@@ -38,6 +51,26 @@ async function run(request: Parameters<typeof askAct>[2]): Promise<{ id: string;
   return { id: asked.id, stage: await work(asked.id) }
 }
 
+const context = (): ApprovalContext => ({ pool: setting.pool, now: () => new Date() })
+
+/** Has a draft counted. */
+async function haveDrafted(
+  order: Pick<Parameters<typeof askDraft>[2], 'profile' | 'lastQuarter'> = ORDER,
+): Promise<{ id: string; stage: string }> {
+  const fresh = freshFor(administrator, askingAct('release'), new Date())
+  const asked = await askDraft(context(), administrator, order, fresh)
+  if (!asked.ok) throw new Error(asked.code)
+  return { id: asked.id, stage: await work(asked.id) }
+}
+
+/** Approves the release of a draft as it is shown to somebody. */
+async function approveDraft(id: string, by: Actor): ReturnType<typeof approveRelease> {
+  const asked = await readDraftApproval(context(), by, id)
+  const { reference = '', boundTo = '' } = asked ?? {}
+  const fresh = freshFor(by, approvingAct(reference), new Date())
+  return approveRelease(context(), by, { draft: id, boundTo }, fresh)
+}
+
 async function work(id: string): Promise<string> {
   return runAct(setting.store, {
     id,
@@ -56,20 +89,13 @@ async function referenceOf(service: string, quarter: string): Promise<string> {
   return rows[0]?.reference ?? ''
 }
 
-async function draftOf(id: string): Promise<ReleaseDraft> {
-  const read = await readAct(setting.pool, administrator, id)
-  const draft = read.ok ? readDraft(read.act) : undefined
-  if (draft === undefined) throw new Error('no draft')
-  return draft
-}
-
 describe('a release', () => {
   test('is drafted, looked at and made, and read from then on', async () => {
     const { pool, actors } = setting
     expect(await lookAtReleased(pool, actors.analyst, asked(''))).toMatchObject({
       code: 'nothing-to-release',
     })
-    const drafted = await run(ORDER)
+    const drafted = await haveDrafted()
     expect(drafted.stage).toBe('done')
     const read = await readAct(pool, administrator, drafted.id)
     const draft = read.ok ? readDraft(read.act) : undefined
@@ -83,7 +109,7 @@ describe('a release', () => {
       code: 'nothing-to-release',
     })
 
-    const wanted = await askRelease(pool, setting.actors.exactAdministrator, drafted.id)
+    const wanted = await approveDraft(drafted.id, setting.actors.exactAdministrator)
     if (!wanted.ok) throw new Error(wanted.code)
     expect(await work(wanted.id)).toBe('done')
     // Its entry is anchored outside the database before it is told as done.
@@ -107,9 +133,9 @@ describe('a release', () => {
 
   test('[S20] is made by somebody else than whoever asked for its draft, in every way there is', async () => {
     const { pool, actors, owner } = setting
-    const drafted = await run(ORDER)
-    expect(await askRelease(pool, administrator, drafted.id)).toMatchObject({
-      code: 'second-person',
+    const drafted = await haveDrafted()
+    expect(await approveDraft(drafted.id, administrator)).toMatchObject({
+      code: 'own-request',
     })
     const listed = await listDrafts(pool, actors.exactAdministrator)
     expect(listed).toMatchObject({ drafts: [{ act: drafted.id, isOthers: true }] })
@@ -117,14 +143,16 @@ describe('a release', () => {
     expect(await listDrafts(pool, actors.analyst)).toEqual(REFUSED)
     // Nor by an act that was written past the page.
     const before = await owner.query('select from release')
-    const { linkageVersion } = await draftOf(drafted.id)
-    const forged = await run({
-      ...ORDER,
-      kind: 'make-release',
-      linkageVersion,
-      draftedBy: administrator.userId,
-    })
-    expect(forged.stage).toBe('refused')
+    const { reference = '' } = (await readDraftApproval(context(), administrator, drafted.id)) ?? {}
+    const forged = await owner.query<{ id: string }>(
+      `insert into act (kind, subject, request, asked_by) values ('make-release', 'programme 2024-Q2', $1, $2)
+       returning id::text`,
+      [
+        { kind: 'make-release', ...ORDER, draft: drafted.id, approval: reference },
+        administrator.userId,
+      ],
+    )
+    expect(await work(forged.rows[0]?.id ?? '')).toBe('refused')
     expect((await owner.query('select from release')).rowCount).toBe(before.rowCount)
   })
 
@@ -162,13 +190,13 @@ describe('a release', () => {
 
   test('is not made from figures that nobody looked at', async () => {
     const { pool, store } = setting
-    const drafted = await run(ORDER)
+    const drafted = await haveDrafted()
     await take(store, {
       ...{ service: 'toy-library', quarter: '2024-Q2', bytes: csv(children(50, 60)) },
       // None of them came in the quarter before.
       choices: { confirm: true },
     })
-    const wanted = await askRelease(pool, setting.actors.exactAdministrator, drafted.id)
+    const wanted = await approveDraft(drafted.id, setting.actors.exactAdministrator)
     if (!wanted.ok) throw new Error(wanted.code)
     expect(await work(wanted.id)).toBe('refused')
     const read = await readAct(pool, administrator, wanted.id)
@@ -179,8 +207,8 @@ describe('a release', () => {
 
   test('is made once, however often a worker tries', async () => {
     const { pool, owner } = setting
-    const drafted = await run(ORDER)
-    const wanted = await askRelease(pool, setting.actors.exactAdministrator, drafted.id)
+    const drafted = await haveDrafted()
+    const wanted = await approveDraft(drafted.id, setting.actors.exactAdministrator)
     if (!wanted.ok) throw new Error(wanted.code)
     await work(wanted.id)
     // As after a crash between the release and the note that it is done.
@@ -296,12 +324,14 @@ describe('what is asked of workers', () => {
     const before = await setting.owner.query('select from act')
     const submission = await referenceOf('health-visiting', '2024-Q1')
     for (const actor of [actors.provider, actors.analyst, actors.exactAnalyst]) {
-      expect(await askAct(pool, actor, ORDER)).toEqual(REFUSED)
+      expect(
+        await askDraft(context(), actor, ORDER, freshFor(actor, askingAct('release'), new Date())),
+      ).toEqual(REFUSED)
       expect(
         await askAct(pool, actor, { kind: 'withdraw', submission, reason: 'wrong-file' }),
       ).toEqual(REFUSED)
       expect(await readAct(pool, actor, '1')).toEqual(REFUSED)
-      expect(await askRelease(pool, actor, '1')).toEqual(REFUSED)
+      expect(await approveDraft('1', actor)).toEqual(REFUSED)
     }
     for (const id of ['', '0', '99999', "1' or true"]) {
       expect(await readAct(pool, administrator, id)).toEqual(REFUSED)
@@ -333,7 +363,7 @@ describe('what is asked of workers', () => {
   })
 
   test('leaves nothing and sends nothing when the entry cannot be written', async () => {
-    const { pool, owner } = setting
+    const { owner } = setting
     const count = async (): Promise<unknown> =>
       (
         await owner.query(
@@ -345,7 +375,7 @@ describe('what is asked of workers', () => {
     const right = 'execute on function append_audit(text, text, text, jsonb)'
     await owner.query(`revoke ${right} from countonce_app`)
     try {
-      await expect(askAct(pool, administrator, ORDER)).rejects.toThrow('database-refused')
+      await expect(haveDrafted()).rejects.toThrow('database-refused')
     } finally {
       await owner.query(`grant ${right} to countonce_app`)
     }

@@ -1,35 +1,33 @@
 'use client'
 
-import { useActionState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { FRESH, type FormAction } from '../../guards/form-state.ts'
+import { ShowingForm } from '../../components/action-form.client.tsx'
+import type { FormAction } from '../../guards/form-state.ts'
 
 /** Before: what is about to be shown. After: the token, which exists on this page only. */
 export function MakeTokenForm({
   action,
   reference,
+  children,
 }: {
   readonly action: FormAction
   readonly reference: string
+  /** The field of a fresh code. */
+  readonly children: ReactNode
 }): ReactNode {
-  const [state, send, pending] = useActionState(action, FRESH)
-  const [token] = state.shown ?? []
-  if (token !== undefined) return <Shown token={token} />
   return (
-    <form action={send}>
-      {state.errors.map(({ message, hint }) => (
-        <p key={message} className="govuk-error-message" role="alert">
-          {message} {hint}
-        </p>
-      ))}
+    <ShowingForm
+      action={action}
+      submit="Make the token"
+      shown={([token = '']) => <Shown token={token} />}
+    >
       <p className="govuk-body">
         The token is shown once. Have the place at hand where the program will read it.
       </p>
       <input type="hidden" name="reference" value={reference} />
-      <button type="submit" className="govuk-button" aria-disabled={pending}>
-        Make the token
-      </button>
-    </form>
+      {children}
+    </ShowingForm>
   )
 }
 

@@ -1,0 +1,138 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { APPROVAL_WORDS_OF, REFUSING_REASONS } from '#core/messages/approval-words.ts'
+import { APPROVAL_KINDS, REFUSAL_REASONS } from '#server/identity/approvals/approval-kinds.ts'
+import { approvingAct, usingAct, type Approval } from '#server/identity/approvals/approvals.ts'
+import { readRequest } from '#server/identity/approvals/read-requests.ts'
+import { ActionForm } from '../../components/action-form.client.tsx'
+import { RadioField } from '../../components/choice-fields.client.tsx'
+import { FreshCode } from '../../components/fresh-code.tsx'
+import { BackLink } from '../../components/notices.tsx'
+import { TwoThirds } from '../../components/page-columns.tsx'
+import { openRequest } from '../../guards/request-context.ts'
+import { requireActor } from '../../guards/require-actor.ts'
+import { RequestFacts } from '../request-parts.tsx'
+import {
+  approveRequest,
+  doApproved,
+  makeApproved,
+  refuseRequest,
+  withdrawRequest,
+} from './actions.ts'
+import { MakeTokenForm } from './make-token-form.client.tsx'
+
+export const metadata: Metadata = { title: 'Request for a second person' }
+
+/** One request: approved or refused by somebody else, and used by whoever asked. */
+export default async function RequestPage({
+  params,
+}: {
+  readonly params: Promise<{ request: string }>
+}): Promise<ReactNode> {
+  const actor = await requireActor('approval.see')
+  const { accounts } = await openRequest()
+  const read = await readRequest(accounts, actor, (await params).request)
+  if (!read.ok) notFound()
+  const { request } = read
+  const { approval, isOwn } = request
+  const { stage } = approval
+  return (
+    <TwoThirds>
+      <BackLink href={addresses.approvals} text="What waits for a second person" />
+      <h1 className="govuk-heading-l">{APPROVAL_WORDS_OF[approval.kind].title}</h1>
+      <RequestFacts request={request} />
+      {stage === 'waiting' &&
+        (isOwn ? <Own approval={approval} /> : <Decide approval={approval} />)}
+      {(stage === 'approved' || stage === 'used') && isOwn && <Use approval={approval} />}
+    </TwoThirds>
+  )
+}
+
+function Own({ approval: { reference } }: { readonly approval: Approval }): ReactNode {
+  return (
+    <>
+      <p className="govuk-body">
+        Somebody else must approve it. Those who may were told by email. Then come back here.
+      </p>
+      <ActionForm action={withdrawRequest} submit="Take the request back" secondary>
+        <input type="hidden" name="reference" value={reference} />
+      </ActionForm>
+    </>
+  )
+}
+
+function Decide({ approval }: { readonly approval: Approval }): ReactNode {
+  const { kind, reference, boundTo, subject } = approval
+  const bound = (
+    <>
+      <input type="hidden" name="reference" value={reference} />
+      <input type="hidden" name="boundTo" value={boundTo} />
+    </>
+  )
+  return (
+    <>
+      <h2 className="govuk-heading-m">Approve or refuse</h2>
+      <p className="govuk-body">
+        {APPROVAL_WORDS_OF[kind].warning} Approve it only if you know why it is needed.
+      </p>
+      {kind === 'release' ? (
+        <p className="govuk-body">
+          <a
+            className="govuk-button"
+            href={addresses.releaseDraft(subject)}
+            role="button"
+            draggable={false}
+          >
+            Look at the draft
+          </a>
+        </p>
+      ) : (
+        <ActionForm action={approveRequest} submit="Approve">
+          {bound}
+          <FreshCode act={approvingAct(reference)} page={addresses.approval(reference)} />
+        </ActionForm>
+      )}
+      <ActionForm action={refuseRequest} submit="Refuse" secondary>
+        {bound}
+        <RadioField
+          name="why"
+          legend="Why do you refuse it?"
+          choices={REFUSAL_REASONS.map((value) => ({
+            value,
+            text: REFUSING_REASONS[value] ?? value,
+          }))}
+        />
+      </ActionForm>
+    </>
+  )
+}
+
+/** What is left to do for whoever asked, by kind. */
+function Use({ approval: { kind, reference, stage } }: { readonly approval: Approval }): ReactNode {
+  const code = <FreshCode act={usingAct(reference)} page={addresses.approval(reference)} />
+  if (kind === 'submission-token') {
+    return (
+      <MakeTokenForm action={makeApproved} reference={reference}>
+        {code}
+      </MakeTokenForm>
+    )
+  }
+  if (stage === 'used' || APPROVAL_KINDS[kind].doneBy === 'worker') return null
+  const submit = DOING[kind]
+  return submit === undefined ? (
+    <p className="govuk-body">Run the same command again on the server, with your next code.</p>
+  ) : (
+    <ActionForm action={doApproved} submit={submit}>
+      <input type="hidden" name="reference" value={reference} />
+      {code}
+    </ActionForm>
+  )
+}
+
+const DOING: Readonly<Partial<Record<Approval['kind'], string>>> = {
+  'administrator-grant': 'Make them an administrator',
+  'administrator-restore': 'Let them in again',
+  'factor-reset': 'Reset the authenticator app',
+}

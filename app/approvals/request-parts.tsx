@@ -1,0 +1,173 @@
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import {
+  APPROVAL_WORDS_OF,
+  ASKING_REASONS,
+  REFUSING_REASONS,
+} from '#core/messages/approval-words.ts'
+import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
+import type { ApprovalKind } from '#server/identity/approvals/approval-kinds.ts'
+import type { ApprovalStage } from '#server/identity/approvals/approvals.ts'
+import type { RequestView } from '#server/identity/approvals/read-requests.ts'
+import { DataTable } from '../components/data-table.tsx'
+import { Moment } from '../components/moment.tsx'
+import { StatusTag } from '../components/notices.tsx'
+import { SummaryList } from '../components/summary-list.tsx'
+
+const STAGES = {
+  waiting: ['yellow', 'Waits for a second person'],
+  approved: ['blue', 'Approved, not done yet'],
+  refused: ['red', 'Refused'],
+  withdrawn: ['grey', 'Taken back'],
+  expired: ['grey', 'Expired'],
+  used: ['green', 'Done'],
+} as const
+
+/** Where a request is. */
+export function StageTag({ stage }: { readonly stage: ApprovalStage }): ReactNode {
+  const [colour, words] = STAGES[stage]
+  return <StatusTag colour={colour}>{words}</StatusTag>
+}
+
+/** The reasons of a kind to choose from. */
+export function reasonChoices(
+  codes: readonly string[],
+): readonly { readonly value: string; readonly text: string }[] {
+  return codes.map((value) => ({ value, text: ASKING_REASONS[value] ?? value }))
+}
+
+/** Requests in a table, each with the way to it. */
+export function RequestTable({
+  caption,
+  requests,
+}: {
+  readonly caption: string
+  readonly requests: readonly RequestView[]
+}): ReactNode {
+  return (
+    <DataTable
+      caption={caption}
+      columns={['Request', 'What for', 'Asked for by', 'Since', 'Until', 'State']}
+      rows={requests.map(({ approval, askedBy, about, isOwn }) => ({
+        key: approval.reference,
+        cells: [
+          <a
+            key="reference"
+            className="govuk-link app-reference"
+            href={addresses.approval(approval.reference)}
+          >
+            {approval.reference}
+          </a>,
+          `${APPROVAL_WORDS_OF[approval.kind].title}${approval.kind === 'release' ? '' : `: ${about}`}`,
+          isOwn ? `${askedBy} (you)` : askedBy,
+          <Moment key="since" at={approval.askedAt} />,
+          <Moment key="until" at={approval.expiresAt} />,
+          <StageTag key="stage" stage={approval.stage} />,
+        ],
+      }))}
+    />
+  )
+}
+
+/** Exactly what is asked for, by whom and why. */
+export function RequestFacts({ request }: { readonly request: RequestView }): ReactNode {
+  const { approval, askedBy, decidedBy } = request
+  return (
+    <SummaryList
+      lines={[
+        { name: 'Reference', value: approval.reference },
+        ...WHAT[approval.kind](request),
+        { name: 'Why', value: ASKING_REASONS[approval.reason] ?? approval.reason },
+        {
+          name: 'Asked for',
+          value: (
+            <>
+              <Moment at={approval.askedAt} />, by {askedBy}
+            </>
+          ),
+        },
+        ...(approval.stage === 'waiting'
+          ? [{ name: 'Waits until', value: <Moment at={approval.expiresAt} /> }]
+          : []),
+        { name: 'State', value: <StageTag stage={approval.stage} /> },
+        ...(decidedBy === null ? [] : [{ name: 'Decided by', value: decidedBy }]),
+        ...(approval.refusedFor === null
+          ? []
+          : [
+              {
+                name: 'Refused because',
+                value: REFUSING_REASONS[approval.refusedFor] ?? approval.refusedFor,
+              },
+            ]),
+      ]}
+    />
+  )
+}
+
+interface Line {
+  readonly name: string
+  readonly value: ReactNode
+}
+
+/** What a request of each kind is for. */
+const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Line[]>> = {
+  'submission-token': ({ about, approval: { particulars } }) => [
+    { name: 'Service', value: about },
+    { name: 'Days it will be used', value: String(particulars['days']) },
+  ],
+  'administrator-grant': ({ about, approval: { particulars, subject } }) =>
+    particulars['isNew'] === true
+      ? [
+          { name: 'Name', value: about },
+          { name: 'Email address', value: String(particulars['email']) },
+          {
+            name: 'May see exact figures',
+            value: particulars['mayExact'] === true ? 'Yes' : 'No',
+          },
+        ]
+      : [userLine(about, subject)],
+  'administrator-restore': ({ about, approval: { subject } }) => [userLine(about, subject)],
+  'factor-reset': ({ about, approval: { subject } }) => [userLine(about, subject)],
+  'source-key-export': keyLines,
+  'platform-key-rotation': keyLines,
+  'source-key-rotation': keyLines,
+  release: ({ approval: { subject, particulars } }) => [
+    {
+      name: 'Draft',
+      value: (
+        <a className="govuk-link" href={addresses.releaseDraft(subject)}>
+          {lastQuarter(String(particulars['lastQuarter']))}
+        </a>
+      ),
+    },
+  ],
+}
+
+function userLine(name: string, user: string): Line {
+  return {
+    name: 'User',
+    value: (
+      <a className="govuk-link" href={addresses.user(user)}>
+        {name}
+      </a>
+    ),
+  }
+}
+
+function keyLines({ approval: { particulars } }: RequestView): readonly Line[] {
+  const { epoch, sourceKey, platformKey, bridgeQuarter } = particulars
+  return [
+    ...(typeof epoch === 'number' ? [{ name: 'Epoch', value: epoch }] : []),
+    {
+      name: 'Check value of the present key',
+      value: <span className="app-code">{sourceKey ?? platformKey}</span>,
+    },
+    ...(typeof bridgeQuarter === 'string'
+      ? [{ name: 'Bridge quarter', value: lastQuarter(bridgeQuarter) }]
+      : []),
+  ]
+}
+
+function lastQuarter(quarter: string): string {
+  return isQuarter(quarter) ? quarterWords(quarter) : quarter
+}

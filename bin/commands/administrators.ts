@@ -1,0 +1,45 @@
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { inviteFirstAdministrator } from '#server/identity/accounts/first-administrators.ts'
+import { openMailer } from '#server/platform/mail/mailer.ts'
+import { readPortalSettings } from '#server/portal/opening/portal-settings.ts'
+import { exitWith, type GlobalOptions } from '../run-command.ts'
+import { DONE, print, sayRefusal } from '../terminal.ts'
+import { OPERATOR, withProgramme } from '../with-store.ts'
+
+interface Options {
+  email: string
+  name: string
+}
+
+/** countonce administrators: the two that a programme begins with. */
+export function addAdministratorsCommand(program: Command): void {
+  const administrators = program
+    .command('administrators')
+    .description('the first two administrators of a programme; every other takes two people')
+  const command = administrators
+    .command('invite')
+    .description('mail somebody a link to set a password, before there are two administrators')
+    .requiredOption('--email <address>', 'where the link is sent')
+    .requiredOption('--name <name>', 'their full name')
+  exitWith(command, ({ data, email, name }: Options & GlobalOptions) =>
+    withProgramme(data, async ({ pool, dataDir, env, databaseUrl, programme }) => {
+      const settings = readPortalSettings({ ...env, DATABASE_URL: databaseUrl })
+      const mailer = openMailer({
+        ...{ smtpUrl: settings.smtpUrl, from: settings.mailFrom, live: programme.live },
+        folder: join(dataDir, 'mail'),
+      })
+      const invited = await inviteFirstAdministrator(
+        {
+          ...{ pool, mailer, origin: settings.origin, now: () => new Date() },
+          programme: { name: programme.name, words: [] },
+        },
+        OPERATOR,
+        { email, name },
+      )
+      if (!invited.ok) return sayRefusal(invited)
+      print(invited.id)
+      return DONE
+    }),
+  )
+}

@@ -1,0 +1,90 @@
+/**
+ * The words of what takes two people: what a request is called, why one is asked for and why one is
+ * refused. Kinds and codes are those of lib/server/identity/approvals.
+ */
+
+/** A request in words. */
+interface RequestWords {
+  /** As a heading and in a list. */
+  readonly title: string
+  /** What somebody did who asked: "Ada Administrator asked …". */
+  readonly asked: string
+  /** What whoever approves ought to know. */
+  readonly warning: string
+}
+
+/** Each kind of request in words. */
+export const APPROVAL_WORDS_OF = {
+  'submission-token': {
+    title: 'Token for automated submission',
+    asked: 'asked for a token with which a program sends files',
+    warning: 'Whoever has the token can send files for this service.',
+  },
+  'administrator-grant': {
+    title: 'New administrator',
+    asked: 'asked that somebody become an administrator',
+    warning:
+      'An administrator manages users and services, and is a second person for other requests.',
+  },
+  'administrator-restore': {
+    title: 'Administrator to be let in again',
+    asked: 'asked that a disabled administrator be let in again',
+    warning: 'Find out why the account was disabled before you approve it.',
+  },
+  'factor-reset': {
+    title: 'Reset of an authenticator app',
+    asked: 'asked that somebody’s authenticator app be reset',
+    warning: 'Make sure that it is really the user who lost it, by voice or in person.',
+  },
+  'source-key-export': {
+    title: 'Export of the source key',
+    asked: 'asked to export the source key',
+    warning:
+      'Whoever has the key can try every NHS number. Check with whoever asked, by voice, for which trust it is.',
+  },
+  'platform-key-rotation': {
+    title: 'New platform key',
+    asked: 'asked for a new platform key',
+    warning: 'Everything stored is carried forward to the new key. No figure changes.',
+  },
+  'source-key-rotation': {
+    title: 'New source key',
+    asked: 'asked for a new source key',
+    warning: 'Every trust that has the present key needs the new one before its next file.',
+  },
+  release: {
+    title: 'Release of figures',
+    asked: 'asked for a release of figures',
+    warning: 'Once a release is made it is never changed or withdrawn.',
+  },
+} as const satisfies Record<string, RequestWords>
+
+/** Why something is asked for, by its code. */
+export const ASKING_REASONS: Readonly<Record<string, string>> = {
+  'scheduled-task': 'A scheduled task will send the files',
+  'case-system': 'Our own system will send the files',
+  'token-ends': 'The present token ends soon',
+  'token-lost': 'The present token was lost or may be known to others',
+  'new-colleague': 'They are new and will look after the portal',
+  'other-duties': 'They take over duties of somebody else',
+  'stands-in': 'They stand in for somebody who is away',
+  'back-again': 'They have come back',
+  'disabled-by-mistake': 'The account was disabled by mistake',
+  'app-lost': 'They lost their authenticator app',
+  'device-replaced': 'They have a new phone or computer',
+  'new-trust': 'A trust is given the key for the first time',
+  'key-file-lost': 'A trust lost its key file',
+  'key-replaced': 'The source key was replaced',
+  planned: 'It was planned',
+  'may-be-known': 'The present key may be known to others',
+  'staff-left': 'Somebody who could reach the present key has left',
+  'draft-counted': 'A draft was counted',
+}
+
+/** Why a request is refused, by its code. */
+export const REFUSING_REASONS: Readonly<Record<string, string>> = {
+  'not-needed': 'It is not needed',
+  'not-known': 'I do not know why it was asked for',
+  'not-right': 'Something in it is not right',
+  'other-way': 'It will be done another way',
+}

@@ -1,0 +1,122 @@
+import type pg from 'pg'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { isFresh, type FreshProof, type ProvedAct } from '#server/identity/actors/fresh-proof.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { digestTicket } from '#server/identity/sessions/secrets-at-rest.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { AccountContext } from './account-context.ts'
+import { provePerson } from './prove-person.ts'
+
+/** Who steps up: an actor in the session of a ticket. */
+export interface Stepping {
+  readonly actor: Actor
+  readonly ticket: string
+  readonly act: ProvedAct
+}
+
+/** Why a second factor was not taken. */
+export type StepUpRefusal = Refusal<
+  'code-needed' | 'code-refused' | 'code-used' | 'too-many-tries' | 'sign-in-over'
+>
+
+/**
+ * The one fresh second factor before everything that takes one: a code given now, or in the last
+ * minutes for the same act in the same session, where the act did not come about yet. A code is
+ * accepted once, wrong ones count as tries, and the proof ends with its session.
+ */
+export async function stepUp(
+  context: Pick<AccountContext, 'pool' | 'portalKey' | 'now'>,
+  stepping: Stepping,
+  given: { readonly code: string; readonly address: string },
+): Promise<{ readonly ok: true; readonly fresh: FreshProof } | StepUpRefusal> {
+  const standing = await readProof(context, stepping)
+  if (standing !== undefined) return { ok: true, fresh: standing }
+  if (given.code === '') return refuse('code-needed')
+  const { actor, ticket, act } = stepping
+  const proved = await provePerson(context, { user: actor.userId, ...given })
+  if (!proved.ok) return proved
+  const at = context.now()
+  const kept = await withTransaction(context.pool, async (client) => {
+    const { count } = await inPrisma(client, (prisma) =>
+      prisma.session.updateMany({
+        where: { digest: digestTicket(ticket), userId: actor.userId },
+        data: { provedFor: act, provedAt: at },
+      }),
+    )
+    if (count !== 1) return false
+    await appendAudit(client, {
+      actor: actor.userId,
+      event: 'second-factor.given',
+      subject: actor.userId,
+      detail: { for: act },
+    })
+    return true
+  })
+  // The session ended while the code was looked at.
+  if (!kept) return refuse('sign-in-over')
+  return { ok: true, fresh: { userId: actor.userId, act, at } }
+}
+
+/** Keeps in a session that begins that its person has just proved themself for an act. */
+export async function keepProof(
+  client: pg.ClientBase,
+  { ticket, act, at }: Pick<Stepping, 'ticket' | 'act'> & { readonly at: Date },
+): Promise<void> {
+  await inPrisma(client, (prisma) =>
+    prisma.session.updateMany({
+      where: { digest: digestTicket(ticket) },
+      data: { provedFor: act, provedAt: at },
+    }),
+  )
+}
+
+/** The proof that stands in a session for an act; undefined when a code has to be given. */
+export async function readProof(
+  { pool, now }: { readonly pool: Database; readonly now: () => Date },
+  { actor, ticket, act }: Stepping,
+): Promise<FreshProof | undefined> {
+  const session = await inPrisma(pool, (prisma) =>
+    prisma.session.findUnique({
+      where: { digest: digestTicket(ticket), userId: actor.userId, provedFor: act },
+      select: { provedAt: true },
+    }),
+  )
+  if (session?.provedAt == null) return undefined
+  const proof: FreshProof = { userId: actor.userId, act, at: session.provedAt }
+  return isFresh(proof, actor.userId, act, now()) ? proof : undefined
+}
+
+/** Ends the proof of a session: the act came about, and the next takes a code of its own. */
+export async function endProof(
+  { pool }: { readonly pool: Database },
+  { ticket }: Pick<Stepping, 'ticket'>,
+): Promise<void> {
+  await inPrisma(pool, (prisma) =>
+    prisma.session.updateMany({
+      where: { digest: digestTicket(ticket) },
+      data: { provedFor: null, provedAt: null },
+    }),
+  )
+}
+
+/** Somebody proved at the command line, for the acts of the command that runs. */
+export interface ProvedOperator {
+  readonly ok: true
+  readonly actor: Actor
+  readonly freshFor: (act: ProvedAct) => FreshProof
+}
+
+/** Proves a person at the command line, which has no session: each command takes a code. */
+export async function proveOperator(
+  context: Pick<AccountContext, 'pool' | 'portalKey' | 'now'>,
+  given: { readonly user: string; readonly code: string },
+): Promise<ProvedOperator | Refusal<'code-refused' | 'code-used' | 'too-many-tries'>> {
+  const proved = await provePerson(context, given)
+  if (!proved.ok) return proved
+  const { actor } = proved
+  const at = context.now()
+  return { ok: true, actor, freshFor: (act) => ({ userId: actor.userId, act, at }) }
+}
