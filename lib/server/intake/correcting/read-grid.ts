@@ -19,6 +19,7 @@ import { refuse } from '#server/platform/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { chosenRows, readFound, type FoundIn, type RowChoice } from './found-rows.ts'
 import { openCells, type HeldCells } from './held-cells.ts'
+import { noteOpening } from './note-opening.ts'
 import { openDraft, type Draft, type DraftRefusal } from './open-draft.ts'
 
 /** Most rows of one answer. */
@@ -57,6 +58,7 @@ export async function readGrid(
 ): Promise<({ readonly ok: true; readonly frame: GridFrame } & GridPage) | DraftRefusal> {
   const draft = await openDraft(store.database, actor, reference)
   if (!draft.ok) return draft
+  await noteOpening(store.database, actor, reference)
   const file = await openCorrectedFile(store, draft)
   const found = await readFound(store, draft.journey)
   const rows = chosenRows(choice, found, file.corrected.keys())
@@ -93,6 +95,7 @@ export async function readGridRow(
 > {
   const draft = await openDraft(store.database, actor, reference)
   if (!draft.ok) return draft
+  await noteOpening(store.database, actor, reference)
   const file = await openCorrectedFile(store, draft)
   const found = await readFound(store, draft.journey)
   const { rows, words } = await showRows(file, found, [wanted])

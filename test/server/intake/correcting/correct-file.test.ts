@@ -252,7 +252,7 @@ test('cells that there are not, and texts that are too long, are refused', async
   }
 })
 
-test('[S14] values are for who uploaded the file: a colleague learns whose it is, others nothing', async () => {
+test('[S14] [S61] values are for who uploaded the file: a colleague learns whose it is, others nothing', async () => {
   const { reference } = await checked(withFaults(350), '2024-Q3')
   const all: RowChoice = { show: 'all' }
   const calls = (actor: Actor, named = reference): Promise<unknown>[] => {
@@ -265,6 +265,8 @@ test('[S14] values are for who uploaded the file: a colleague learns whose it is
       downloadCorrected(store, actor, named),
     ]
   }
+  await rowsOf({ reference })
+  await rowsOf({ reference }, all)
   for (const refused of await Promise.all(calls(COLLEAGUE)))
     expect(refused).toMatchObject({ ok: false, code: 'not-uploader' })
   for (const actor of [BRIDGE, ADMINISTRATOR]) {
@@ -272,6 +274,12 @@ test('[S14] values are for who uploaded the file: a colleague learns whose it is
     expect(theirs).toEqual(await Promise.all(calls(actor, 'SU-2222-2222-2')))
     for (const refused of theirs) expect(refused).toMatchObject({ ok: false, code: 'not-found' })
   }
+  // Every look is an entry before it shows anything: one for all that the same person scrolls.
+  const looks = await setting.owner.pool.query(
+    `select actor from audit_event where subject = $1 and event = 'submission.grid-opened'`,
+    [reference],
+  )
+  expect(looks.rows).toEqual([{ actor: ACORN.userId }])
   // A colleague may have the file with its findings, until somebody corrected what is in it.
   const store = setting.storeOf(COLLEAGUE)
   expect((await writeFindingsFile(store, COLLEAGUE, reference)).ok).toBe(true)
