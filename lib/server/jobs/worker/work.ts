@@ -28,6 +28,7 @@ import {
   type SubmissionJob,
 } from '#server/platform/queue/queues.ts'
 import { runAct } from './run-act.ts'
+import { sweepExpired } from '#server/identity/accounts/sweep-expired.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { checkAndNote } from '#server/jobs/anchoring/check-audit.ts'
 import { JobFailed, runJob } from './run-job.ts'
@@ -183,10 +184,11 @@ async function sweep(store: Store, log: EventLog): Promise<object> {
     const destroyed = await rollWorkersKeys(store, now)
     await run(store.pool, 'asks/forget-old', [])
     const owed = await oweWaitingMails(programme.database, now)
-    if (erased > 0 || owed > 0 || destroyed > 0) {
-      log.info('files.swept', { erased, owed, keysDestroyed: destroyed })
+    const expired = await sweepExpired(programme.database, now)
+    if (erased > 0 || owed > 0 || destroyed > 0 || expired > 0) {
+      log.info('files.swept', { erased, owed, keysDestroyed: destroyed, expired })
     }
-    return { erased, owed, destroyed }
+    return { erased, owed, destroyed, expired }
   } catch (error) {
     const fault = faultOf(error)
     log.failure('sweep.failed', fault)

@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { sweepExpired } from '#server/identity/accounts/sweep-expired.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { endSession, readSession, startSession } from '#server/identity/sessions/session.ts'
@@ -97,5 +99,37 @@ test('[S69] on http loopback lacks only what browsers would not keep there', () 
   for (const { name, options } of [session, step, csrf, callback]) {
     expect(name).toMatch(/^countonce-/)
     expect(options).toMatchObject({ httpOnly: true, secure: false, path: '/' })
+  }
+})
+
+test('is removed when it is over, with steps, links and counts, and nothing before', async () => {
+  const { owner, clock } = setting
+  const user = await setting.makeUser()
+  const at = (minutes: number): Date => new Date(clock.now.getTime() + minutes * 60_000)
+  const days = 24 * 60
+  await owner.query('delete from portal_session')
+  for (const [table, columns, over, standing] of [
+    ['portal_session', 'digest, user_id, started_at, seen_at', [-60, -31], [-60, -29]],
+    ['portal_session', 'digest, user_id, started_at, seen_at', [-12 * 60 - 1, -1], [-700, -1]],
+    ['sign_in_step', 'digest, user_id, expires_at', [-1], [1]],
+    ['password_link', 'digest, user_id, expires_at', [-1], [1]],
+    ['sign_in_attempt', 'subject, at', [-days - 1], [-days + 1]],
+  ] as const) {
+    for (const times of [over, standing]) {
+      const values: unknown[] = [randomBytes(32), ...(columns.includes('user_id') ? [user.id] : [])]
+      values.push(...times.map(at))
+      const places = values.map((_, place) => `$${place + 1}`).join(', ')
+      await owner.query(`insert into ${table} (${columns}) values (${places})`, values)
+    }
+  }
+  expect(await sweepExpired(owner, clock.now)).toBe(5)
+  expect(await sweepExpired(owner, clock.now)).toBe(0)
+  for (const [table, left] of [
+    ['portal_session', 2],
+    ['sign_in_step', 1],
+    ['password_link', 1],
+    ['sign_in_attempt', 1],
+  ] as const) {
+    expect([table, (await owner.query(`select from ${table}`)).rowCount]).toEqual([table, left])
   }
 })

@@ -1,0 +1,30 @@
+import { ABSOLUTE_MS, IDLE_MS } from '#server/identity/sessions/session.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+
+/** Counted tries, refusals and uploads are looked back at for a day at most, in milliseconds. */
+const COUNTED_FOR = 24 * 60 * 60 * 1000
+
+/**
+ * Removes what is over and opens nothing any more: sessions, first steps of signing in, links to
+ * set a password, and what was counted longer than a day ago. Answers how many rows went.
+ */
+export async function sweepExpired(database: Database, now: Date): Promise<number> {
+  const before = (age: number): Date => new Date(now.getTime() - age)
+  const old = { lt: before(COUNTED_FOR) }
+  return inPrisma(database, async (prisma) => {
+    const swept = [
+      await prisma.session.deleteMany({
+        where: {
+          OR: [{ startedAt: { lt: before(ABSOLUTE_MS) } }, { seenAt: { lt: before(IDLE_MS) } }],
+        },
+      }),
+      await prisma.signInStep.deleteMany({ where: { expiresAt: { lt: now } } }),
+      await prisma.passwordLink.deleteMany({ where: { expiresAt: { lt: now } } }),
+      await prisma.signInAttempt.deleteMany({ where: { at: old } }),
+      await prisma.tokenRefusal.deleteMany({ where: { hour: old } }),
+      await prisma.uploadAttempt.deleteMany({ where: { at: old } }),
+    ]
+    return swept.reduce((sum, { count }) => sum + count, 0)
+  })
+}
