@@ -23,6 +23,11 @@ const CHECKS = [
     'dependency-cruiser/bin/dependency-cruiser.mjs',
     ['--config', '.dependency-cruiser.cjs', ...SOURCE],
   ],
+  [
+    'what the portal loads',
+    'dependency-cruiser/bin/dependency-cruiser.mjs',
+    ['--config', '.dependency-cruiser.portal.cjs', 'app', 'lib', 'instrumentation.ts', 'proxy.ts'],
+  ],
   ['unused', 'knip/bin/knip.js', []],
   ['unused by what runs', 'knip/bin/knip.js', ['--production']],
 ]

@@ -9,12 +9,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '..')
 const RULE = '.dependency-cruiser.cjs'
+const PORTAL_RULE = '.dependency-cruiser.portal.cjs'
 
 let copy: string
 
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'countonce-rule-'))
-  for (const name of ['lib', 'package.json', 'tsconfig.json', RULE]) {
+  for (const name of ['app', 'lib', 'package.json', 'tsconfig.json', RULE, PORTAL_RULE]) {
     await cp(join(ROOT, name), join(copy, name), { recursive: true })
   }
   await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
@@ -26,6 +27,7 @@ interface Cruised {
   readonly summary: {
     readonly violations: readonly {
       readonly from: string
+      readonly to: string
       readonly rule: { readonly name: string }
     }[]
   }
@@ -33,16 +35,22 @@ interface Cruised {
 
 /** What the rule says of the copy of lib: the names of the rules that are broken, and by whom. */
 async function broken(): Promise<string[]> {
+  // What only bin, app or a test imports has nobody here.
+  const inLib = (await cruise(RULE)).filter(({ rule }) => rule.name !== 'no-orphans')
+  return [...new Set(inLib.map(({ from, rule }) => `${rule.name}: ${from}`))].sort()
+}
+
+async function cruise(
+  config: string,
+  folders: readonly string[] = ['lib'],
+): Promise<Cruised['summary']['violations']> {
   const program = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs')
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [program, '--config', RULE, '--output-type', 'json', 'lib'],
+    [program, '--config', config, '--output-type', 'json', ...folders],
     { cwd: copy, maxBuffer: 256 * 1024 * 1024 },
   ).catch((error: unknown) => error as { stdout: string })
-  const { violations } = (JSON.parse(stdout) as Cruised).summary
-  // What only bin, app or a test imports has nobody here.
-  const inLib = violations.filter(({ rule }) => rule.name !== 'no-orphans')
-  return [...new Set(inLib.map(({ from, rule }) => `${rule.name}: ${from}`))].sort()
+  return (JSON.parse(stdout) as Cruised).summary.violations
 }
 
 /** The same once a file has one import more. */
@@ -87,6 +95,26 @@ describe('the rule of folders', () => {
       `core-imports-core-only: ${file}`,
     )
   })
+})
+
+describe('the rule of what the portal loads', () => {
+  test('[S72] is broken by an import of keys, and at the end of a way by one that reads files', async () => {
+    const reached = [
+      ['lib/server/portal/opening/portal.ts', '#server/keys/key-ring.ts'],
+      ['lib/server/intake/journey/held-profile.ts', '#server/intake/reading/read-file.ts'],
+    ] as const
+    for (const [file, imported] of reached) {
+      await appendFile(join(copy, file), `\nimport '${imported}'\n`)
+    }
+    const found = await cruise(PORTAL_RULE, ['app', 'lib/server/portal'])
+    for (const [file] of reached) await cp(join(ROOT, file), join(copy, file))
+    expect(new Set(found.map(({ rule }) => rule.name))).toEqual(
+      new Set(['the-portal-opens-nothing']),
+    )
+    const to = found.map(({ to: reachedFile }) => reachedFile)
+    expect(to).toContain('lib/server/keys/key-ring.ts')
+    expect(to).toContain('lib/server/intake/reading/read-file.ts')
+  }, 120_000)
 })
 
 /** The floors of the rule, from the ground up. */

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest'
 import { expectAccessible } from './setup/accessibility.ts'
 import {
   awaitCheck,
@@ -27,6 +27,24 @@ describe.skipIf(noBrowser)('a provider', () => {
   afterAll(() => visit.close())
   // Each test begins where nothing was sent.
   beforeEach(() => visit.forgetFiles())
+
+  test.runIf(process.platform === 'linux')(
+    '[S72] is served by a process that is not told where the workers’ keys are',
+    async () => {
+      const { dataDir, env } = inject('portal')
+      const told: string[] = []
+      for (const pid of (await readdir('/proc')).filter((name) => /^[0-9]+$/.test(name))) {
+        const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
+        if (!command.includes('portal-process.ts')) continue
+        const environment = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')
+        if (environment.includes(`COUNTONCE_DATA=${dataDir}\0`)) told.push(environment)
+      }
+      expect(told).toHaveLength(1)
+      expect(told[0]).not.toContain(env['KEYS'])
+      // Nor are they where it would look of itself.
+      expect(await readdir(join(dataDir, 'keys'))).toEqual(['portal'])
+    },
+  )
 
   test.each([true, false])(
     'fixes a file with mistakes or leaves rows out, and sees it in the figures, JavaScript %s',

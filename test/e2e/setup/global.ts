@@ -69,7 +69,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const { origin } = await installation.startPortal(build)
     const { databaseUrl, dataDir, password } = installation
     project.provide('portal', {
-      ...{ origin, databaseUrl, dataDir, password, files, build, env },
+      ...{ origin, databaseUrl, dataDir, password, files, build },
+      env: installation.env,
       mailDir: post.folder,
     })
   } catch (error) {

@@ -24,6 +24,8 @@ export interface Installation {
   readonly folder: string
   readonly dataDir: string
   readonly databaseUrl: string
+  /** What worker and portals are given, but for the portals the place of the workers' keys. */
+  readonly env: Readonly<Record<string, string>>
   /** Of all accounts of the demonstration. */
   readonly password: string
   startPortal(build: PortalBuild): Promise<RunningPortal>
@@ -32,16 +34,18 @@ export interface Installation {
 }
 
 /**
- * Makes a demonstration without files on free ports. `env` is given to worker and portals besides
+ * Makes a demonstration without files on free ports. `given` is given to worker and portals besides
  * the process's own.
  */
 export async function openInstallation(
-  env: Readonly<Record<string, string>> = {},
+  given: Readonly<Record<string, string>> = {},
 ): Promise<Installation> {
   const folder = await mkdtemp(join(tmpdir(), 'countonce-e2e-'))
   // mkdtemp makes it private; as root, PostgreSQL's user must pass through.
   await chmod(folder, 0o711)
   const dataDir = join(folder, 'data')
+  // Where no portal looks: it has to do without them.
+  const env = { ...given, KEYS: join(folder, 'keys-of-workers') }
   const closers: (() => Promise<void>)[] = [() => rm(folder, { recursive: true, force: true })]
   const close = async (): Promise<void> => {
     for (const closer of closers.splice(0).reverse()) await closer()
@@ -49,13 +53,14 @@ export async function openInstallation(
   try {
     const database = await openDatabase({ dataDir })
     closers.push(() => database.close())
-    const password = await makeDemonstration(dataDir, database.url)
+    const password = await makeDemonstration(dataDir, env, database.url)
     const all = { ...process.env, ...env }
     closers.push(await startWorker(dataDir, all))
     return {
       folder,
       dataDir,
       databaseUrl: database.url,
+      env,
       password,
       async startPortal(build) {
         const portal = await startPortal({
@@ -76,7 +81,11 @@ export async function openInstallation(
   }
 }
 
-async function makeDemonstration(dataDir: string, url: string): Promise<string> {
+async function makeDemonstration(
+  dataDir: string,
+  env: Installation['env'],
+  url: string,
+): Promise<string> {
   await migrate(url)
   const pool = openPool(url)
   try {
@@ -87,7 +96,7 @@ async function makeDemonstration(dataDir: string, url: string): Promise<string> 
       parseRegister(await readFile(register, 'utf8')),
       demonstrationPostcodes(),
     )
-    await initKeys({ dataDir, demonstration: true })
+    await initKeys({ dataDir, env, demonstration: true })
     const made = await makeDemonstrationAccounts({
       pool,
       portalKey: await openPortalKey({ dataDir }),

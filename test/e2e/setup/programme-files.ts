@@ -1,3 +1,4 @@
+import { inject } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
@@ -22,7 +23,7 @@ export async function openProgrammeFiles(
 ): Promise<ProgrammeFiles> {
   const store = await openProgrammeStore({
     dataDir: visit.dataDir,
-    env: { DATABASE_URL: databaseUrl },
+    env: { KEYS: inject('portal').env['KEYS'], DATABASE_URL: databaseUrl },
   })
   const { rows } = await store.pool.query<{ code: string }>(
     `select code from service

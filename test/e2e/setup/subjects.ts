@@ -19,9 +19,9 @@ import { makeUserId, type UserRole } from '#server/identity/actors/user.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
-import { answerHere } from '#server/jobs/asks/answer-here.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { openProgrammeStore } from '#server/store/store.ts'
+import { answerHere } from '../../server/jobs/asks/answer-here.ts'
 import { csvText, children } from '../../server/intake/submissions/small-files.ts'
 import { inPieces, take } from '../../server/intake/submissions/small-programme.ts'
 import type { Installation } from './installation.ts'
@@ -75,7 +75,8 @@ export interface World {
  */
 export async function openWorld(installation: Installation, origin: string): Promise<World> {
   const { dataDir, databaseUrl, password } = installation
-  const store = await openProgrammeStore({ dataDir, env: { DATABASE_URL: databaseUrl } })
+  const { KEYS } = installation.env
+  const store = await openProgrammeStore({ dataDir, env: { KEYS, DATABASE_URL: databaseUrl } })
   const portal = openPool(await openPortalRole(databaseUrl, await openRoleSecret(store)), {
     max: 2,
   })

@@ -7,8 +7,9 @@ import { initKeys, openKeys, rollWorkersKeys, rotatePlatformKey } from '#server/
 import { openPortalSecrets } from '#server/keys/portal-secrets.ts'
 import { agreeAgain, agreeWith, makeKeyPair } from '#server/platform/secrets/key-agreement.ts'
 import {
+  openBlobs,
   openFileStore,
-  openSealedFiles,
+  sealedFilesOver,
   type FileStore,
 } from '#server/platform/storage/file-store.ts'
 import { makeDataFolder } from '../setup/data-folder.ts'
@@ -43,7 +44,7 @@ async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 async function takeInPortal({ dataDir, env }: Place, bytes: Uint8Array): Promise<string> {
   const { PORTAL_KEYS } = env
   const { files: keys } = await openPortalSecrets({ dataDir, env: { PORTAL_KEYS } })
-  const stored = await (await openSealedFiles({ dataDir, keys })).put(one(bytes), 1e7)
+  const stored = await sealedFilesOver(await openBlobs({ dataDir }), keys).put(one(bytes), 1e7)
   if (!stored.ok) throw new Error(stored.code)
   return stored.id
 }

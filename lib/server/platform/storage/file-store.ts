@@ -120,13 +120,6 @@ export async function openFileStore(
   return fileStoreOver(await openBlobs(place), place.keys)
 }
 
-/** Opens the store for who takes files and cannot open them. */
-export async function openSealedFiles(
-  place: FilePlace & { readonly keys: SealedFileKeys },
-): Promise<SealedFiles> {
-  return sealedFilesOver(await openBlobs(place), place.keys)
-}
-
 /** Opens the place of the bytes alone. */
 export async function openBlobs({ dataDir, env }: FilePlace): Promise<Blobs> {
   const address = env?.['BLOB_STORAGE'] ?? ''

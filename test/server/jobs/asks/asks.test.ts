@@ -10,7 +10,7 @@ import { describeReading } from '#server/intake/journey/describe-reading.ts'
 import { startAnswering, type AnsweringLane } from '#server/jobs/asks/answer-asks.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { openEventLog } from '#server/platform/logging/event-log.ts'
-import { openBlobs, openSealedFiles } from '#server/platform/storage/file-store.ts'
+import { openBlobs, sealedFilesOver } from '#server/platform/storage/file-store.ts'
 import { askWorkers } from '#server/store/ask-workers.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { openAnswer, sealAsk } from '#server/store/sealed-asks.ts'
@@ -58,7 +58,7 @@ async function portalStore(named: string | undefined, patience = 1): Promise<Por
   const secrets = await openPortalSecrets({ dataDir })
   const blobs = (): ReturnType<typeof openBlobs> => openBlobs({ dataDir })
   const asker = askWorkers({ database, secrets, blobs, ticket: named, patience })
-  const files = await openSealedFiles({ dataDir, keys: secrets.files })
+  const files = sealedFilesOver(await blobs(), secrets.files)
   return { database, programme, secrets, files, asker }
 }
 
