@@ -1,12 +1,11 @@
 /**
- * Secrets in Azure Key Vault. Not run in this repository's tests: no vault and no emulator of one
- * can be reached from them; it follows the interface that the folder's tests hold. The vault needs
- * soft delete's shortest retention and purge protection off for this portal's secrets: an erased
- * file key is purged at once, and a vault that refuses to purge would keep it readable to whoever
- * may recover secrets.
+ * Secrets in Azure Key Vault. Tested against the vault's protocol on a server of our own
+ * (`server/platform/secrets/vault-secrets`), and never run against Azure. The vault needs soft delete's
+ * shortest retention and purge protection off for these secrets: what is erased is purged at once, and a
+ * vault that refuses to purge keeps it readable to whoever may recover secrets; erasing then throws.
  */
-import { DefaultAzureCredential } from '@azure/identity'
-import { SecretClient } from '@azure/keyvault-secrets'
+import { DefaultAzureCredential, type TokenCredential } from '@azure/identity'
+import { SecretClient, type SecretClientOptions } from '@azure/keyvault-secrets'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { SecretListing, Secrets, SecretShelf } from './secrets.ts'
 
@@ -18,35 +17,58 @@ const SHELVES: Readonly<Record<SecretShelf, string>> = {
   sealing: `${PREFIX}sealing-`,
 }
 
-/**
- * Secrets in the vault at `address`, `https://NAME.vault.azure.net`, as whoever this process runs
- * as in Azure.
- */
-export function openVaultSecrets(address: string): Secrets {
-  const client = new SecretClient(address, new DefaultAzureCredential())
+/** How a vault is reached. */
+export interface VaultAccess {
+  readonly credential: TokenCredential
+  readonly client: SecretClientOptions
+  /** The longest that one act may take, all its tries together, in milliseconds. */
+  readonly longest: number
+}
+
+/** As whoever this process runs as in Azure. */
+function accessInAzure(): VaultAccess {
   return {
-    read: (name) =>
-      reaching(async () => {
-        const found = await orUndefined(client.getSecret(vaultName(name)))
-        return found?.value === undefined ? undefined : fromText(found.value)
-      }),
+    credential: new DefaultAzureCredential(),
+    client: { retryOptions: { maxRetries: 3, retryDelayInMs: 300, maxRetryDelayInMs: 5_000 } },
+    longest: 60_000,
+  }
+}
+
+/** How often it is asked whether a deletion is done, in milliseconds: it must be before the purge. */
+const DELETED_YET = 250
+
+/** Secrets in the vault at `address`, `https://NAME.vault.azure.net`. */
+export function openVaultSecrets(address: string, access = accessInAzure()): Secrets {
+  const client = new SecretClient(address, access.credential, access.client)
+  const inTime = (): { readonly abortSignal: AbortSignal } => ({
+    abortSignal: AbortSignal.timeout(access.longest),
+  })
+  const read = async (name: string): Promise<Uint8Array | undefined> => {
+    const found = await orUndefined(client.getSecret(vaultName(name), inTime()))
+    return found?.value === undefined ? undefined : fromText(found.value)
+  }
+  const write = async (name: string, secret: Uint8Array): Promise<void> => {
+    await client.setSecret(vaultName(name), toText(secret), inTime())
+  }
+  return {
+    read: (name) => reaching(() => read(name)),
     // A vault has no "only when new": keys are made by one operator once, and the names of files
     // are random.
     create: (name, secret) =>
       reaching(async () => {
-        if ((await orUndefined(client.getSecret(vaultName(name)))) !== undefined) return false
-        await client.setSecret(vaultName(name), toText(secret))
+        if ((await read(name)) !== undefined) return false
+        await write(name, secret)
         return true
       }),
-    replace: (name, secret) =>
-      reaching(async () => {
-        await client.setSecret(vaultName(name), toText(secret))
-      }),
+    replace: (name, secret) => reaching(() => write(name, secret)),
     erase: (name) =>
       reaching(async () => {
-        const deletion = await orUndefined(client.beginDeleteSecret(vaultName(name)))
+        const deletion = await orUndefined(
+          client.beginDeleteSecret(vaultName(name), { intervalInMs: DELETED_YET, ...inTime() }),
+        )
         await deletion?.pollUntilDone()
-        await orUndefined(client.purgeDeletedSecret(vaultName(name)))
+        // With all its versions; also what was deleted before and not purged.
+        await orUndefined(client.purgeDeletedSecret(vaultName(name), inTime()))
       }),
     list: (shelf) => listVault(client, SHELVES[shelf]),
   }
