@@ -4,7 +4,8 @@
  *   then the form of file-encryption.ts, under HKDF-SHA-256(root, salt, "countonce-beside-1", name, the file's id)
  * where the root is the key of the file's pages for what they show, and the file's data key for everything else.
  * What is short, and belongs to a row of the database, is sealed into it in one piece instead:
- *   salt, then AES-256-GCM with a nonce of zeros under HKDF-SHA-256(key of the pages, salt, "countonce-words-1", the file's id), tag
+ *   salt, then AES-256-GCM with a nonce of zeros, its tag at the end, under
+ *   HKDF-SHA-256(key of the pages, salt, "countonce-words-1", the file's id)
  * There is no key to keep or to erase: with the file's envelope goes every key that follows from it. A new salt is a new key, so
  * that keeping something else under the same name uses no nonce twice.
  * Source: RFC 5869.
