@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { APPROVAL_WORDS_OF, REFUSING_REASONS } from '#core/messages/approval-words.ts'
@@ -11,6 +10,7 @@ import { RadioField } from '../../components/choice-fields.client.tsx'
 import { FreshCode } from '../../components/fresh-code.tsx'
 import { BackLink } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
+import { turnAway } from '../../guards/refused.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { RequestFacts } from '../request-parts.tsx'
@@ -34,7 +34,7 @@ export default async function RequestPage({
   const actor = await requireActor('approval.see')
   const { accounts } = await openRequest()
   const read = await readRequest(accounts, actor, (await params).request)
-  if (!read.ok) notFound()
+  if (!read.ok) return turnAway()
   const { request } = read
   const { approval, isOwn } = request
   const { stage } = approval

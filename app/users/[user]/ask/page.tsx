@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { APPROVAL_WORDS_OF } from '#core/messages/approval-words.ts'
@@ -14,6 +13,7 @@ import { FreshCode } from '../../../components/fresh-code.tsx'
 import { BackLink } from '../../../components/notices.tsx'
 import { TwoThirds } from '../../../components/page-columns.tsx'
 import { textIn, type Query } from '../../../guards/query.ts'
+import { turnAway } from '../../../guards/refused.ts'
 import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { ask } from './actions.ts'
@@ -33,7 +33,7 @@ export default async function AskAboutUserPage({
   const read = await readUser(accounts, actor, (await params).user)
   const asked = textIn(await searchParams, 'kind')
   const kind = USER_APPROVALS.find((one) => one === asked)
-  if (!read.ok || kind === undefined) notFound()
+  if (!read.ok || kind === undefined) return turnAway()
   const { user } = read
   return (
     <TwoThirds>

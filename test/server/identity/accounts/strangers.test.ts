@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { writeCountedRefusals } from '#server/identity/audit/refusals.ts'
 import { changePassword } from '#server/identity/accounts/own-account.ts'
 import { requestPasswordLink, setPasswordByLink } from '#server/identity/accounts/password-links.ts'
 import { provePerson } from '#server/identity/accounts/prove-person.ts'
@@ -192,8 +193,10 @@ describe('many addresses that guess at one account', () => {
 })
 
 async function refusedTries(user: TestUser): Promise<number> {
+  await setting.settle()
+  await writeCountedRefusals(setting.context.pool)
   const { rows } = await setting.owner.query<{ refused: number }>(
-    `select count(*)::integer as refused from audit_event
+    `select coalesce(sum((detail ->> 'times')::integer), 0)::integer as refused from audit_event
       where subject = $1 and detail ->> 'reason' = 'too-many-tries'`,
     [user.id],
   )
