@@ -57,10 +57,11 @@ describe.skipIf(noBrowser)('an account', () => {
   }
 
   async function invite(page: Page, email: string): Promise<void> {
-    await page.goto('/users/new')
+    await openFresh(visit, page, '/users/new')
     await page.getByLabel('Full name').fill('Robin Newcomer')
     await page.getByLabel('Email address').fill(email)
     await page.getByLabel('Analyst').check()
+    await giveFreshCode(page)
     await page.getByRole('button', { name: 'Invite' }).click()
     await expectPage(page.getByText('The user was invited by email.')).toBeVisible()
   }

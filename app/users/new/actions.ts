@@ -5,9 +5,9 @@ import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { isOfProvider } from '#server/identity/actors/actor.ts'
 import { USED_ROLES } from '#server/identity/actors/user.ts'
-import { inviteUser } from '#server/identity/accounts/users.ts'
+import { INVITING, inviteUser } from '#server/identity/accounts/users.ts'
 import type { FormState } from '../../guards/form-state.ts'
-import { runAction } from '../../guards/run-action.ts'
+import { runProvedAction } from '../../guards/run-action.ts'
 import { newPerson } from './new-person.ts'
 
 const schema = z
@@ -23,18 +23,16 @@ const schema = z
 
 /** Makes a user and mails them a link. */
 export async function invite(_state: FormState, form: FormData): Promise<FormState> {
-  const outcome = await runAction({
+  const outcome = await runProvedAction({
     schema,
     form,
     fields: { 'user-exists': 'email', 'provider-unknown': 'provider' },
-    call: ({ accounts }, actor, { name, email, role, provider, exact }) => {
-      return inviteUser(accounts, actor, {
-        name,
-        email,
-        role,
-        providerCode: provider === '' ? null : provider,
-        mayExact: exact === 'yes',
-      })
+    right: 'user.manage',
+    act: () => INVITING,
+    call: ({ accounts }, actor, { name, email, role, provider, exact }, fresh) => {
+      const providerCode = provider === '' ? null : provider
+      const wanted = { name, email, role, providerCode, mayExact: exact === 'yes' }
+      return inviteUser(accounts, actor, wanted, fresh)
     },
   })
   if (!outcome.ok) return outcome.state

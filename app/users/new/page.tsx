@@ -3,9 +3,11 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ROLES } from '#server/identity/actors/roles.ts'
 import { USED_ROLES } from '#server/identity/actors/user.ts'
+import { INVITING } from '#server/identity/accounts/users.ts'
 import { listProviders } from '#server/programme/register/list-register.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
 import { CheckboxField, RadioField, SelectField } from '../../components/choice-fields.client.tsx'
+import { FreshCode } from '../../components/fresh-code.tsx'
 import { BackLink } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { TextField } from '../../components/text-field.client.tsx'
@@ -60,6 +62,7 @@ export default async function NewUserPage(): Promise<ReactNode> {
           label="May see exact figures"
           hint="For analysts. Every view of an exact figure is recorded."
         />
+        <FreshCode act={INVITING} page={addresses.newUser} />
       </ActionForm>
     </TwoThirds>
   )

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { isFresh, type FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
@@ -73,6 +74,9 @@ export interface NewUser {
   readonly mayExact: boolean
 }
 
+/** What the proof of somebody who gives an account is for. */
+export const INVITING = 'make user'
+
 /**
  * Makes a user and sends them a link to set a password, which the administrator never learns. An
  * administrator takes two people: `askNewAdministrator`.
@@ -81,12 +85,14 @@ export async function inviteUser(
   context: AccountContext,
   actor: Actor,
   wanted: NewUser,
+  fresh: FreshProof,
 ): Promise<
   | { readonly ok: true; readonly id: string }
-  | Refusal<'not-found' | 'user-exists' | 'provider-unknown' | 'second-person'>
+  | Refusal<'not-found' | 'user-exists' | 'provider-unknown' | 'second-person' | 'code-needed'>
 > {
   if (!may(actor, 'user.manage') || !USED_ROLES.includes(wanted.role)) return refuse('not-found')
   if (wanted.role === 'administrator') return refuse('second-person')
+  if (!isFresh(fresh, actor.userId, INVITING, context.now())) return refuse('code-needed')
   const email = tidyEmail(wanted.email)
   const id = makeUserId()
   const made = await withTransaction(context.pool, async (client) => {

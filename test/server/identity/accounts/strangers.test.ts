@@ -1,10 +1,11 @@
+import { freshFor } from '../approvals/fresh-for.ts'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { writeCountedRefusals } from '#server/identity/audit/refusals.ts'
 import { changePassword } from '#server/identity/accounts/own-account.ts'
 import { requestPasswordLink, setPasswordByLink } from '#server/identity/accounts/password-links.ts'
 import { provePerson } from '#server/identity/accounts/prove-person.ts'
 import { checkPassword, finishSignIn } from '#server/identity/accounts/sign-in.ts'
-import { inviteAgain, inviteUser, readUser } from '#server/identity/accounts/users.ts'
+import { inviteAgain, INVITING, inviteUser, readUser } from '#server/identity/accounts/users.ts'
 import { DEVICE_DAYS } from '#server/identity/sessions/known-devices.ts'
 import {
   PASSWORD,
@@ -136,7 +137,14 @@ describe('one address that guesses', () => {
     expect(await linkFor(owner.email)).not.toBe('')
     const email = 'invited@example.org'
     const wanted = { email, name: 'In Vited', role: 'analyst', providerCode: null, mayExact: false }
-    expect(await inviteUser(setting.context, actor, { ...wanted, role: 'analyst' })).toMatchObject({
+    expect(
+      await inviteUser(
+        setting.context,
+        actor,
+        { ...wanted, role: 'analyst' },
+        freshFor(actor, INVITING, setting.clock.now),
+      ),
+    ).toMatchObject({
       ok: true,
     })
     await setting.settle()

@@ -11,10 +11,12 @@ import { approve, approvingAct, askingAct, usingAct } from '#server/identity/app
 import { inviteFirstAdministrator } from '#server/identity/accounts/first-administrators.ts'
 import {
   inviteAgain,
+  INVITING,
   inviteUser,
   listUsers,
   readUser,
   setUserDisabled,
+  type NewUser,
 } from '#server/identity/accounts/users.ts'
 import { setPasswordByLink } from '#server/identity/accounts/password-links.ts'
 import { readSession, startSession } from '#server/identity/sessions/session.ts'
@@ -58,6 +60,10 @@ function askAbout(
   return askAboutUser(setting.context, by.actor, wanted, fresh)
 }
 
+function invite(wanted: NewUser, by = administrator.actor): ReturnType<typeof inviteUser> {
+  return inviteUser(setting.context, by, wanted, freshFor(by, INVITING, setting.clock.now))
+}
+
 /** Approves as another administrator what was asked; answers its reference. */
 async function approved(asked: Awaited<ReturnType<typeof askAboutUser>>): Promise<string> {
   if (!asked.ok) throw new Error(asked.code)
@@ -98,7 +104,7 @@ test('everything about users is refused to all but administrators', async () => 
     const answers = [
       await listUsers(setting.context, actor),
       await readUser(setting.context, actor, user.id),
-      await inviteUser(setting.context, actor, { ...NEW_USER, email: 'other@example.org' }),
+      await invite({ ...NEW_USER, email: 'other@example.org' }, actor),
       await inviteAgain(setting.context, actor, user.id),
       await setUserDisabled(setting.context, actor, user.id, true),
       await askAbout('factor-reset', user.id, { ...user, actor }),
@@ -109,7 +115,7 @@ test('everything about users is refused to all but administrators', async () => 
 })
 
 test('[S9] an administrator starts a password but never chooses it', async () => {
-  const made = await inviteUser(setting.context, administrator.actor, NEW_USER)
+  const made = await invite(NEW_USER)
   if (!made.ok) throw new Error(made.code)
   await setting.settle()
   expect(setting.mails).toHaveLength(1)
@@ -130,7 +136,7 @@ test('[S9] an administrator starts a password but never chooses it', async () =>
   })
   const after = await readUser(setting.context, administrator.actor, made.id)
   expect(after).toMatchObject({ user: { state: 'enrolling' } })
-  const again = await inviteUser(setting.context, administrator.actor, {
+  const again = await invite({
     ...NEW_USER,
     email: 'new.person@example.org ',
   })
@@ -139,7 +145,7 @@ test('[S9] an administrator starts a password but never chooses it', async () =>
 
 test('a provider without an organisation of the register is refused', async () => {
   for (const providerCode of [null, 'nowhere']) {
-    const made = await inviteUser(setting.context, administrator.actor, {
+    const made = await invite({
       ...NEW_USER,
       email: 'x@example.org',
       providerCode,
@@ -186,7 +192,7 @@ test('[S9] nobody resets their own second factor or disables themself', async ()
 test('[S20] one administrator makes no other, by invitation or by a role', async () => {
   const { context, owner } = setting
   const wanted = { ...NEW_USER, email: 'puppet@example.org', role: 'administrator' } as const
-  expect(await inviteUser(context, administrator.actor, wanted)).toMatchObject({
+  expect(await invite(wanted)).toMatchObject({
     code: 'second-person',
   })
   const fresh = freshFor(administrator.actor, askingAct('administrator-grant'), setting.clock.now)
@@ -208,6 +214,13 @@ test('[S20] one administrator makes no other, by invitation or by a role', async
   expect(setting.mails.map(({ to }) => to)).toEqual(['puppet@example.org'])
   const read = await readUser(context, administrator.actor, asked.approval.subject)
   expect(read).toMatchObject({ user: { role: 'administrator', state: 'invited' } })
+})
+
+test('[S75] nobody is invited without a fresh code', async () => {
+  const old = freshFor(administrator.actor, INVITING, new Date(setting.clock.now.getTime() - DAY))
+  expect(await inviteUser(setting.context, administrator.actor, NEW_USER, old)).toMatchObject({
+    code: 'code-needed',
+  })
 })
 
 test('[S20] somebody with an account becomes an administrator by two', async () => {
@@ -247,15 +260,15 @@ test('an approval that cannot be carried out any more is not used up', async () 
 
 test('[S20] an operator makes no administrator once there were two, whatever became of them', async () => {
   const { context, owner } = setting
-  const invite = (): ReturnType<typeof inviteFirstAdministrator> =>
+  const inviteFirst = (): ReturnType<typeof inviteFirstAdministrator> =>
     inviteFirstAdministrator({ ...context, pool: owner }, 'operator', {
       email: 'third@example.org',
       name: 'Third',
     })
-  expect(await invite()).toMatchObject({ code: 'set-up-over' })
+  expect(await inviteFirst()).toMatchObject({ code: 'set-up-over' })
   await owner.query(`update portal_user set disabled_at = now() where role = 'administrator'`)
   try {
-    expect(await invite()).toMatchObject({ code: 'set-up-over' })
+    expect(await inviteFirst()).toMatchObject({ code: 'set-up-over' })
   } finally {
     await owner.query(`update portal_user set disabled_at = null where role = 'administrator'`)
   }
