@@ -17,7 +17,7 @@ export default async function ReleasesPage(): Promise<ReactNode> {
   const actor = await requireActor('release.make')
   const { accounts } = await openRequest()
   const listed = await lookAtReleases(accounts.pool, actor)
-  const drafts = await listDrafts(accounts.pool, actor)
+  const drafts = await listDrafts(accounts, actor)
   if (!listed.ok || !drafts.ok) return turnAway()
   return (
     <>

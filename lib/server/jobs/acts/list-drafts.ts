@@ -1,7 +1,8 @@
 import type { Quarter } from '#core/standard/quarter.ts'
-import type { Database } from '#server/platform/db/database.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { ApprovalContext } from '#server/identity/approvals/approvals.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 
 /** A draft of a release that was counted and not made. */
@@ -18,15 +19,15 @@ export interface WaitingDraft {
 }
 
 /**
- * Lists drafts whose release is not made yet, the latest first: only those of the figures as they
+ * Lists drafts whose release waits for a second person, the latest first: only those of the figures as they
  * are now.
  */
 export async function listDrafts(
-  database: Database,
+  { pool, now }: ApprovalContext,
   actor: Actor,
 ): Promise<{ readonly ok: true; readonly drafts: readonly WaitingDraft[] } | Refusal<'not-found'>> {
   if (!may(actor, 'release.make')) return refuse('not-found')
-  const rows = await run(database, 'jobs/list-drafts', [actor.userId])
+  const rows = await run(forActor(pool, actor), 'jobs/list-drafts', [actor.userId, now()])
   const drafts = rows.map(({ profile, lastQuarter, ...draft }) => ({
     ...draft,
     // As the act was asked for.

@@ -233,7 +233,7 @@ export interface Queries {
   'jobs/grant-sending': { readonly parameters: readonly []; readonly row: null }
   'jobs/has-queues': { readonly parameters: readonly []; readonly row: { readonly made: boolean } }
   'jobs/list-drafts': {
-    readonly parameters: readonly [userWhoLooks: string | null]
+    readonly parameters: readonly [userWhoLooks: string | null, now: Date | null]
     readonly row: {
       readonly act: string
       readonly profile: string

@@ -132,15 +132,17 @@ describe('a release', () => {
   })
 
   test('[S20] is made by somebody else than whoever asked for its draft, in every way there is', async () => {
-    const { pool, actors, owner } = setting
+    const { actors, owner } = setting
     const drafted = await haveDrafted()
     expect(await approveDraft(drafted.id, administrator)).toMatchObject({
       code: 'own-request',
     })
-    const listed = await listDrafts(pool, actors.exactAdministrator)
+    const listed = await listDrafts(context(), actors.exactAdministrator)
     expect(listed).toMatchObject({ drafts: [{ act: drafted.id, isOthers: true }] })
-    expect(await listDrafts(pool, administrator)).toMatchObject({ drafts: [{ isOthers: false }] })
-    expect(await listDrafts(pool, actors.analyst)).toEqual(REFUSED)
+    expect(await listDrafts(context(), administrator)).toMatchObject({
+      drafts: [{ isOthers: false }],
+    })
+    expect(await listDrafts(context(), actors.analyst)).toEqual(REFUSED)
     // Nor by an act that was written past the page.
     const before = await owner.query('select from release')
     const { reference = '' } = (await readDraftApproval(context(), administrator, drafted.id)) ?? {}
