@@ -32,6 +32,8 @@ const SIGNED_IN = [
   '/hasher',
   '/users',
   '/users/new',
+  '/users/new/administrator',
+  '/approvals',
 ]
 
 describe.skipIf(noBrowser)('every page', () => {

@@ -21,6 +21,8 @@ const ADMINISTRATORS = [
   '/programme/services',
   '/releases',
   '/releases/new',
+  '/approvals',
+  '/users/new/administrator',
   '/audit',
   '/system',
 ]
