@@ -42,6 +42,9 @@ const RECORDED: ReadonlySet<ServerCode> = new Set<ServerCode>([
   'approval-waits',
   'approval-over',
   'approval-other',
+  'approval-people',
+  'consent-waits',
+  'not-administrator',
 ])
 
 /** The outcome of an action: what the call gave, or what the form shows. */
