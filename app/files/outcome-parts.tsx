@@ -27,7 +27,7 @@ export function Figures({
 
 /** Every row of the file: read = accepted + left out or to be fixed + blank + not people. */
 export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode {
-  const { rows, state, leaveOutReason, isHashed, reading } = journey
+  const { rows, state, leaveOutReason, isHashed, receipt } = journey
   if (rows === null) return null
   // What was left out of a hashed file was left out at source.
   const isOver = state !== 'checked' || leaveOutReason !== null || isHashed
@@ -36,8 +36,7 @@ export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode
       figures={[
         {
           // A row of several children is read as several.
-          name:
-            reading.preparation?.childrenAcross === undefined ? 'Rows in the file' : 'Rows as read',
+          name: receipt?.prepared?.children === undefined ? 'Rows in the file' : 'Rows as read',
           value: rows.read,
         },
         { name: state === 'checked' ? 'Ready' : 'Accepted', value: rows.accepted },

@@ -52,7 +52,7 @@ export async function requireStepOf(
 ): Promise<JourneyPage> {
   const { reference } = await params
   const sender = await requireSender(addresses.step(reference, step))
-  const journey = await findJourney(sender.store.database, sender.actor, reference)
+  const journey = await findJourney(sender.store, sender.actor, reference)
   if (journey === undefined) return turnAway()
   if (!mayTakeStep(journey.step, step, journey.isHashed)) {
     if (isBeyond(journey.step, step)) await recordRefused('step-not-reached')

@@ -10,6 +10,5 @@ export async function readOwnTreatment(
   service: string,
 ): Promise<FileTreatment | Refusal<'not-found'>> {
   const { portal } = await openRequest()
-  const { database } = await openActorStore(portal, actor)
-  return readTreatment(database, actor, service)
+  return readTreatment(await openActorStore(portal, actor), actor, service)
 }

@@ -84,7 +84,7 @@ async function goJourney(
   const reference = /SU-[0-9A-Z-]+/.exec(read)?.[0] ?? ''
   print(`  uploaded and read: ${seconds(begun)}`)
   const journey = async (): Promise<Journey> => {
-    const found = await findJourney(own.database, actor, reference)
+    const found = await findJourney(own, actor, reference)
     if (found === undefined) throw new Error(`no journey: ${read}`)
     return found
   }

@@ -181,7 +181,7 @@ function asJson(result: Processed | NotTaken): unknown {
     familyTies: file?.familyTies,
     findings: file?.findings ?? [],
     receipt: file?.receipt,
-    mapping: file?.mapping ?? submission.mapping,
+    mapping: file?.mapping,
     suggestions: file?.suggestions ?? [],
     linkability: file?.outcome.linkability,
     forecast: file?.outcome.forecast,

@@ -22,28 +22,38 @@ export default async function TreatmentPage({
   const { service } = await params
   const view = await readOwnTreatment(actor, service)
   if (!view.ok) return turnAway()
-  const { serviceName, savedAt, parts } = view
+  const { serviceName, savedAt, held, parts } = view
   return (
     <TwoThirds>
       <BackLink href={isOfProvider(actor) ? addresses.send : addresses.service(service)} />
       <span className="govuk-caption-l">{serviceName}</span>
       <h1 className="govuk-heading-l">What is done to this service’s file</h1>
-      {savedAt === undefined ? (
+      {held !== undefined ? (
+        <>
+          <p className="govuk-body">
+            As it is done to the file {held}, in its own words. They are erased with the file: then
+            this page says it in fields, codes and counts.
+          </p>
+          <p className="govuk-body">
+            <DocumentLink service={service} />
+            {' or '}
+            <a className="govuk-link" href={addresses.mappingFile(service)}>
+              as a mapping file for hashing at source
+            </a>
+          </p>
+        </>
+      ) : savedAt === undefined ? (
         <p className="govuk-body">No file was taken for this service yet.</p>
       ) : (
         <>
           <p className="govuk-body">
             As it was done to the last file that was taken, <Moment at={savedAt} />. The next file
-            is treated in the same way unless somebody changes it on the way.
+            is treated in the same way unless somebody changes it on the way. Its headings and words
+            are no longer held: columns are called by their place in the file.
           </p>
           <p className="govuk-body">
-            <a className="govuk-link" href={addresses.treatmentFile(service)}>
-              Download it as a document
-            </a>
-            {' or '}
-            <a className="govuk-link" href={addresses.mappingFile(service)}>
-              as a mapping file for hashing at source
-            </a>
+            <DocumentLink service={service} />. While a file is held and matched, there is a mapping
+            file for hashing at source as well.
           </p>
         </>
       )}
@@ -51,6 +61,14 @@ export default async function TreatmentPage({
         <Part key={part.title} part={part} />
       ))}
     </TwoThirds>
+  )
+}
+
+function DocumentLink({ service }: { readonly service: string }): ReactNode {
+  return (
+    <a className="govuk-link" href={addresses.treatmentFile(service)}>
+      Download it as a document
+    </a>
   )
 }
 

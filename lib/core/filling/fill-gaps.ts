@@ -1,6 +1,8 @@
 import { valueKey } from '../mapping/code-reader.ts'
 import { whyLeftOut } from '../preparation/left-out-row.ts'
 import { MovedSigns, type MovedRows } from '../preparation/moved-signs.ts'
+import { recalling } from '../remembered/recalling.ts'
+import type { WordDigests } from '../remembered/word-digests.ts'
 import { isBlank } from '../tabular/headings.ts'
 import { isNoRow } from '../tabular/no-row.ts'
 import type { CellSign, SheetSigns } from '../tabular/sheet-signs.ts'
@@ -12,10 +14,11 @@ import { FILLING_LIMITS, type Filling, type WordPair } from './rules.ts'
 
 /**
  * A table with its gaps filled by rules, in their order; the table itself where there are none. Rows
- * keep their numbers, and rows that are blank or left out stay as they are. Throws FileRefused:
+ * keep their numbers, and rows that are blank or left out stay as they are. Words that are
+ * remembered are found by their `digests`. Throws FileRefused:
  * `filling-column-missing`.
  */
-export function fillGaps(table: Table, filling: Filling | undefined): Table {
+export function fillGaps(table: Table, filling: Filling | undefined, digests?: WordDigests): Table {
   if (filling === undefined || filling.rules.length === 0) return table
   const { plan, misfits } = planRules(filling, table.header)
   const [misfit] = misfits
@@ -39,7 +42,7 @@ export function fillGaps(table: Table, filling: Filling | undefined): Table {
       return signs
     },
     async *batches() {
-      fillers = plan.rules.map((planned) => new Filler(planned))
+      fillers = plan.rules.map((planned) => new Filler(planned, digests))
       signs = signsOf(table, plan)
       const own = table.header.length
       const isUnread = (row: number, column: number): boolean =>
@@ -114,9 +117,9 @@ class Filler {
   readonly #effect = { rows: 0, filled: 0, changed: 0, without: 0 }
   #above = ''
 
-  constructor(planned: PlannedRule) {
+  constructor(planned: PlannedRule, digests: WordDigests | undefined) {
     this.#planned = planned
-    this.#give = giverOf(planned, () => this.#above)
+    this.#give = giverOf(planned, () => this.#above, digests)
   }
 
   get column(): number {
@@ -162,18 +165,22 @@ class Filler {
   }
 }
 
-function giverOf({ rule, column, from }: PlannedRule, above: () => string): Give {
+function giverOf(
+  { rule, column, from }: PlannedRule,
+  above: () => string,
+  digests: WordDigests | undefined,
+): Give {
   const [first = -1] = from
   switch (rule.kind) {
     case 'default':
       return () => rule.value
     case 'look-up': {
-      const words = byWord(rule.words)
-      return (cells) => words.get(valueKey(cells[first] ?? '')) ?? ''
+      const words = byWord(rule.words, digests)
+      return (cells) => words(cells[first] ?? '') ?? ''
     }
     case 'translate': {
-      const words = byWord(rule.words)
-      return (cells) => words.get(valueKey(cells[column] ?? '')) ?? cells[column] ?? ''
+      const words = byWord(rule.words, digests)
+      return (cells) => words(cells[column] ?? '') ?? cells[column] ?? ''
     }
     case 'copy-above':
       return above
@@ -193,11 +200,20 @@ function giverOf({ rule, column, from }: PlannedRule, above: () => string): Give
 }
 
 /** Of words that are listed twice the first counts. */
-function byWord(words: readonly WordPair[]): ReadonlyMap<string, string> {
+function byWord(
+  words: readonly WordPair[],
+  digests: WordDigests | undefined,
+): (cell: string) => string | undefined {
   const found = new Map<string, string>()
   for (const { word, becomes } of words)
     if (!found.has(valueKey(word))) found.set(valueKey(word), becomes)
-  return found
+  if (digests === undefined || !words.some(({ word }) => digests.isDigest(word)))
+    return (cell) => found.get(valueKey(cell))
+  const recall = recalling((word) => {
+    const sealed = found.get(digests.word(word))
+    return sealed === undefined ? undefined : digests.open(word, sealed)
+  })
+  return (cell) => found.get(valueKey(cell)) ?? recall(valueKey(cell))
 }
 
 /** A cell without the separator has no parts: what it holds is something else. */

@@ -1,5 +1,7 @@
 import { codeWords, wordKey, type CodeListName } from '#core/standard/code-list.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
+import { recalling } from '../remembered/recalling.ts'
+import type { WordDigests } from '../remembered/word-digests.ts'
 import { areDoubtfulWords } from './doubtful-words.ts'
 
 const CACHE_LIMIT = 4096
@@ -24,8 +26,15 @@ export class CodeReader {
   /** Null is a word that nobody knows. */
   readonly #cache = new Map<string, string | null>()
 
-  constructor(list: CodeListName, values: Readonly<Record<string, string>>) {
+  readonly #recall: (word: string) => string | undefined
+
+  constructor(list: CodeListName, values: Readonly<Record<string, string>>, digests?: WordDigests) {
     this.#list = list
+    const isRemembered = Object.keys(values).some((word) => digests?.isDigest(word) === true)
+    this.#recall =
+      digests === undefined || !isRemembered
+        ? () => undefined
+        : recalling((word) => values[digests.word(word)])
     this.#values = new Map(Object.entries(values).map(([value, code]) => [valueKey(value), code]))
     this.#words = codeWords(CODE_LISTS[list])
     this.#passesThrough = list === 'gender'
@@ -57,7 +66,7 @@ export class CodeReader {
       const key = wordKey(word.slice(0, WORD_LENGTH))
       if (key === '') continue
       words++
-      if (!this.#words.has(key) && !this.#values.has(valueKey(word))) unknown++
+      if (!this.#words.has(key) && this.#meaningOf(word) === undefined) unknown++
     }
     return unknown >= MANY_UNKNOWN && unknown * 2 > words
   }
@@ -67,13 +76,21 @@ export class CodeReader {
    * what it means.
    */
   get isDoubtful(): boolean {
-    return areDoubtfulWords(this.#list, this.#cache.keys(), (word) =>
-      this.#values.has(valueKey(word)),
+    return areDoubtfulWords(
+      this.#list,
+      this.#cache.keys(),
+      (word) => this.#meaningOf(word) !== undefined,
     )
   }
 
+  /** What the mapping says that a word means, in its own words or as a digest. */
+  #meaningOf(cell: string): string | undefined {
+    const word = valueKey(cell)
+    return this.#values.get(word) ?? this.#recall(word)
+  }
+
   #find(cell: string): string | undefined {
-    const mapped = this.#values.get(valueKey(cell))
+    const mapped = this.#meaningOf(cell)
     if (mapped !== undefined) return mapped
     if (this.#passesThrough) return cell
     const key = wordKey(cell.slice(0, WORD_LENGTH))

@@ -1,8 +1,10 @@
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { codeKey } from '#core/standard/code-key.ts'
+import type { CodeListName } from '#core/standard/code-list.ts'
 import { SLOT, peopleField, type PeopleField, type PeopleFieldName } from '#core/standard/fields.ts'
 import { isRefusedOf, isShared, originsOf } from '../filling/origins.ts'
 import { columnNamed } from '../preparation/named-columns.ts'
+import type { WordDigests } from '../remembered/word-digests.ts'
 import { CodeReader } from './code-reader.ts'
 import { furtherColumns } from './further-people.ts'
 import type { Mapping, RowShape } from './mapping.ts'
@@ -43,10 +45,14 @@ export type CompiledMapping =
 
 /**
  * Makes a mapping ready for the rows below `header`. Headers are matched as they are, else by their
- * letters and digits.
+ * letters and digits; words that are remembered by their `digests`.
  */
-export function compileMapping(mapping: Mapping, header: readonly string[]): CompiledMapping {
-  const compiler = new Compiler(mapping, header)
+export function compileMapping(
+  mapping: Mapping,
+  header: readonly string[],
+  digests?: WordDigests,
+): CompiledMapping {
+  const compiler = new Compiler(mapping, header, digests)
   const plan = compiler.plan()
   return compiler.refusals.length > 0
     ? { ok: false, refusals: compiler.refusals }
@@ -92,9 +98,12 @@ class Compiler {
   readonly #usedBy = new Map<number, PeopleField[]>()
   readonly #columnOf = new Map<PeopleFieldName, string>()
 
-  constructor(mapping: Mapping, header: readonly string[]) {
+  readonly #digests: WordDigests | undefined
+
+  constructor(mapping: Mapping, header: readonly string[], digests: WordDigests | undefined) {
     this.#mapping = mapping
     this.#header = header
+    this.#digests = digests
     this.#shape = shapeOfMapping(mapping)
   }
 
@@ -111,7 +120,7 @@ class Compiler {
         codes.push({
           slot: SLOT[field.name],
           column,
-          reader: new CodeReader(field.codes, valuesOfField(this.#mapping, field.name)),
+          reader: this.#reader(field.codes, field.name),
         })
       else {
         slots.push(SLOT[field.name])
@@ -159,6 +168,10 @@ class Compiler {
         ),
       ),
     }
+  }
+
+  #reader(list: CodeListName, field: PeopleFieldName): CodeReader {
+    return new CodeReader(list, valuesOfField(this.#mapping, field), this.#digests)
   }
 
   #splits(): SplitPlan[] {
@@ -219,9 +232,7 @@ class Compiler {
         continue
       }
       const code =
-        field.codes === undefined
-          ? value
-          : new CodeReader(field.codes, valuesOfField(this.#mapping, field.name)).read(value)
+        field.codes === undefined ? value : this.#reader(field.codes, field.name).read(value)
       const isListed =
         field.codes === undefined ||
         (code !== undefined && CODE_LISTS[field.codes].codes.some((listed) => listed.code === code))

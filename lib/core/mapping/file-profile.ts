@@ -5,6 +5,12 @@ import type { OpenedFile } from '../preparation/open-prepared.ts'
 import type { Mapping, Suggestion } from './mapping.ts'
 import { OverviewRows, type Overview } from './overview.ts'
 import { showShape, type ShapeView } from './shape-view.ts'
+import { hasHeader, recallMapping, type TextsAtHand } from '../remembered/recall-mapping.ts'
+import { mappingInWords, type WordsAtHand } from '../remembered/mapping-in-words.ts'
+import type { MatchedFile } from '../remembered/remember-mapping.ts'
+import type { WordDigests } from '../remembered/word-digests.ts'
+import { marksOf } from '../preparation/proposals.ts'
+import { answersOf, NOT_USED } from './column-choices.ts'
 import { suggestMapping } from './suggest.ts'
 import { WordCounter, type ColumnWords } from './word-counter.ts'
 
@@ -25,6 +31,8 @@ export interface FileProfile {
   readonly words: readonly ColumnWords[]
   /** Shapes that the file seems to have, taken or not. */
   readonly shapes: readonly ShapeView[]
+  /** How the service's last file was matched, as far as this one has its headings and words. */
+  readonly last?: LastMatched
   /** Where the file was prepared, what it is as it stands. */
   readonly asItStands?: { readonly header: readonly string[]; readonly overview: Overview }
 }
@@ -37,10 +45,21 @@ const SAMPLE_ROWS = 500
  */
 const WORDS_KEPT = 400
 
+/** How the service's last file was matched, in the words of this one. */
+export interface LastMatched {
+  readonly mapping: Mapping
+  /** Headings of this file that it had as well and left unused. */
+  readonly unused: readonly string[]
+  /** Whether it had the same headings in the same order. */
+  readonly isSameHeader: boolean
+}
+
 /** What a profile is made against. */
 interface ProfileTask {
   readonly previous: Mapping | null
   readonly quarter: Quarter
+  /** What is remembered of the service's last file. */
+  readonly remembered?: { readonly last: MatchedFile; readonly digests: WordDigests } | undefined
 }
 
 /**
@@ -51,18 +70,26 @@ export async function profileFile(
   { table, asItStands, proposals }: OpenedFile,
   task: ProfileTask,
 ): Promise<FileProfile> {
-  const profile = await profileTable(table, task)
+  const { receipt } = asItStands
+  const profile = await profileTable(table, task, {
+    header: asItStands.header,
+    sheets: (receipt.sheets ?? []).map(({ name }) => name),
+    marks: marksOf(proposals),
+  })
   const shapes: ShapeView[] = []
   for (const proposal of proposals) shapes.push(await showShape(asItStands, proposal, task.quarter))
   if (table === asItStands) return { ...profile, shapes }
-  const { header, overview } = await profileTable(asItStands, { ...task, previous: null })
+  const { header, overview } = await profileTable(asItStands, {
+    ...{ previous: null, quarter: task.quarter },
+  })
   return { ...profile, shapes, asItStands: { header, overview } }
 }
 
 /** Profiles a table alone. */
 export async function profileTable(
   table: Table,
-  { previous, quarter }: ProfileTask,
+  { previous, quarter, remembered }: ProfileTask,
+  atHand: TextsAtHand = { header: table.header },
 ): Promise<Omit<FileProfile, 'shapes'>> {
   const { header } = table
   const collected = new OverviewRows()
@@ -77,9 +104,22 @@ export async function profileTable(
     }
   }
   const receipt = { ...table.receipt }
+  const all = counters.map((counter) => counter.words())
+  const last =
+    remembered === undefined
+      ? undefined
+      : lastMatched(
+          remembered,
+          { ...atHand, prepared: header },
+          {
+            header,
+            words: all.map(({ words }) => words.map(({ word }) => word)),
+          },
+        )
+  const known = previous ?? last?.mapping
   const { mapping, suggestions } = suggestMapping({
     ...{ header, sampleRows, quarter, receipt },
-    ...(previous === null ? {} : { previous }),
+    ...(known === undefined ? {} : { previous: known }),
   })
   return {
     receipt,
@@ -88,5 +128,24 @@ export async function profileTable(
     mapping,
     suggestions,
     words: counters.map((counter) => counter.words(WORDS_KEPT)),
+    ...(last === undefined ? {} : { last }),
+  }
+}
+
+function lastMatched(
+  { last, digests }: { readonly last: MatchedFile; readonly digests: WordDigests },
+  texts: TextsAtHand,
+  words: WordsAtHand,
+): LastMatched {
+  const mapping = mappingInWords(recallMapping(last, texts, digests), words, digests)
+  const { header } = words
+  const before = header.filter((heading) =>
+    last.header.some((digest) => digests.findHeading(digest, [heading]) !== undefined),
+  )
+  const answers = answersOf(mapping, before)
+  return {
+    mapping,
+    unused: before.filter((_, at) => answers[at] === NOT_USED),
+    isSameHeader: hasHeader(last.header, header, digests),
   }
 }

@@ -5,7 +5,8 @@ import { answersOf, fieldsOfAnswer, NOT_USED } from '../mapping/column-choices.t
 import { shapeOfMapping } from '../mapping/compile-mapping.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import type { Preparation } from '../preparation/preparation.ts'
-import { encodingChoices, leaveOutChoices, SEPARATOR_CHOICES } from './reading-words.ts'
+import { isRemembered } from '../remembered/mapping-in-words.ts'
+import { counted, encodingChoices, leaveOutChoices, SEPARATOR_CHOICES } from './reading-words.ts'
 import { ruleWords } from './rule-words.ts'
 import { SHAPE_WORDS } from './shape-words.ts'
 
@@ -156,11 +157,28 @@ function wordLines({ values = {} }: Mapping): TreatmentLine[] {
     .filter(([, words]) => Object.keys(words).length > 0)
     .map(([field, words]) => ({
       text: `${labelOf(field)}: what its words mean.`,
-      details: Object.entries(words).map(
-        ([word, code]) =>
-          `“${word}” means ${code === '' ? 'nothing' : `“${meaningOf(field, code)}”`}`,
-      ),
+      details: [
+        ...Object.entries(words)
+          .filter(([word]) => !isRemembered(word))
+          .map(([word, code]) => `“${word}” means ${codeWords(field, code)}`),
+        ...rememberedLines(field, words),
+      ],
     }))
+}
+
+/** Words that are remembered and not in a file at hand: how many mean each code. */
+function rememberedLines(field: string, words: Readonly<Record<string, string>>): string[] {
+  const counts = new Map<string, number>()
+  for (const [word, code] of Object.entries(words))
+    if (isRemembered(word)) counts.set(code, (counts.get(code) ?? 0) + 1)
+  return [...counts].map(
+    ([code, count]) =>
+      `${counted(count, 'remembered word means', 'remembered words mean')} ${codeWords(field, code)}`,
+  )
+}
+
+function codeWords(field: string, code: string): string {
+  return code === '' ? 'nothing' : `“${meaningOf(field, code)}”`
 }
 
 function labelOf(field: string): string {

@@ -1,3 +1,5 @@
+import { isRemembered } from '../remembered/mapping-in-words.ts'
+import { counted } from './reading-words.ts'
 import type { Derivation, FillingRule, RuleKind, WordPair } from '../filling/rules.ts'
 
 /** The words of rules for filling gaps, the same on every page and in every document. */
@@ -67,12 +69,12 @@ export function ruleWords(rule: FillingRule): RuleWords {
     case 'look-up':
       return {
         sentence: `Look up what ${quoted(rule.from)} says, and put what it stands for in ${into}.`,
-        lines: rule.words.map(pairWords('stands for')),
+        lines: pairLines(rule.words, 'stands for'),
       }
     case 'translate':
       return {
         sentence: `Change words of ${quoted(rule.column)}.`,
-        lines: rule.words.map(pairWords('becomes')),
+        lines: pairLines(rule.words, 'becomes'),
       }
     case 'copy-above':
       return plain(`Copy ${quoted(rule.column)} from the row above where it is blank.`)
@@ -99,13 +101,24 @@ function whenWords(rule: FillingRule): string {
   return 'when' in rule ? ', in every row' : ' where it is blank'
 }
 
-function pairWords(verb: string): (pair: WordPair) => string {
-  return ({ word, becomes }) =>
-    `${quoted(word)} ${verb} ${becomes === '' ? 'nothing' : quoted(becomes)}`
+function pairLines(pairs: readonly WordPair[], verb: string): string[] {
+  const remembered = pairs.filter(({ word }) => isRemembered(word)).length
+  return [
+    ...pairs
+      .filter(({ word }) => !isRemembered(word))
+      .map(
+        ({ word, becomes }) =>
+          `${quoted(word)} ${verb} ${becomes === '' ? 'nothing' : quoted(becomes)}`,
+      ),
+    ...(remembered === 0
+      ? []
+      : [`And ${counted(remembered, 'remembered word', 'remembered words')} of earlier files.`]),
+  ]
 }
 
+/** What is remembered is not in words. */
 function quoted(text: string): string {
-  return `“${text}”`
+  return isRemembered(text) ? 'remembered words' : `“${text}”`
 }
 
 function spaced(separator: string): string {

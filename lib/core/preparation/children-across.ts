@@ -134,7 +134,7 @@ function inFileOrder(
 }
 
 /** What the column of references is called once each child has one of its own. */
-const CHILD_REFERENCE = 'Child reference'
+export const CHILD_REFERENCE = 'Child reference'
 
 function childrenOf(row: readonly string[], plan: ChildrenPlan): readonly (readonly string[])[] {
   // A row that was left out keeps why.

@@ -1,5 +1,6 @@
 import type { Quarter } from '#core/standard/quarter.ts'
 import { fillGaps } from '../filling/fill-gaps.ts'
+import type { WordDigests } from '../remembered/word-digests.ts'
 import { DEFAULT_LIMITS } from '../tabular/limits.ts'
 import { openTable } from '../tabular/open-table.ts'
 import { asReturned } from '../tabular/returned-report.ts'
@@ -28,6 +29,8 @@ export interface FileToOpen {
   readonly limits?: Partial<ReadingLimits>
   /** What is corrected in it. */
   readonly corrections?: CorrectionsToApply
+  /** What finds words of rules that are remembered as digests. */
+  readonly digests?: WordDigests
 }
 
 /** A file with the shapes that it seems to have, as its columns are to be matched. */
@@ -51,14 +54,16 @@ export interface OpenedFile {
  */
 export async function openWithProposals(
   file: FileToOpen,
-  before?: Preparation,
+  before?: Preparation | ((at: Pick<OpenedFile, 'asItStands' | 'proposals'>) => Preparation),
 ): Promise<OpenedFile> {
   const { choices } = file
   const asItStands = await openPeople(file)
   const proposals = await proposeShapes(asItStands, choices, async (sheet) =>
     leaveRowsOut(await openSheet(file, asItStands, sheet), choices.people),
   )
-  const preparation = choices.preparation ?? usedAgain(before, proposals)
+  const preparation =
+    choices.preparation ??
+    usedAgain(typeof before === 'function' ? before({ asItStands, proposals }) : before, proposals)
   return {
     asItStands,
     table: isChanged(preparation) ? await openPrepared(using(file, preparation)) : asItStands,
@@ -85,7 +90,7 @@ function usedAgain(
  * people, then prepared, then with its gaps filled. Throws FileRefused.
  */
 export async function openPrepared(file: FileToOpen): Promise<Table> {
-  return fillGaps(await openShaped(file), file.choices.preparation?.filling)
+  return fillGaps(await openShaped(file), file.choices.preparation?.filling, file.digests)
 }
 
 async function openShaped(file: FileToOpen): Promise<Table> {

@@ -78,6 +78,13 @@ export function preparationOf(
   }
 }
 
+/** The marks that proposals to read a register speak of. */
+export function marksOf(proposals: readonly Pick<Proposal, 'options'>[]): readonly string[] {
+  return proposals.flatMap(({ options }) =>
+    options.flatMap(({ preparation }) => preparation.register?.absent ?? []),
+  )
+}
+
 function headingsOf(preparation: Preparation | undefined): readonly string[] {
   return (preparation?.childrenAcross?.children ?? []).flatMap((columns) => Object.values(columns))
 }

@@ -3,7 +3,7 @@ import { findHeader, type HeaderFound } from './find-header.ts'
 import { isBlank } from './headings.ts'
 import { SAMPLE_ROWS } from './limits.ts'
 import { FileRefused } from './table.ts'
-import type { ReadingChoices, Separator } from './table.ts'
+import type { ExpectedHeadings, ReadingChoices, Separator } from './table.ts'
 
 /**
  * Finds separator and header of a CSV file from the text at its top.
@@ -77,7 +77,7 @@ interface SampleTask {
   readonly complete: boolean
   readonly separator: Separator
   readonly quoting: Quoting
-  readonly expectedHeadings: readonly string[]
+  readonly expectedHeadings: readonly string[] | ExpectedHeadings
 }
 
 /**

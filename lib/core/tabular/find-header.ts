@@ -2,6 +2,7 @@ import { codeKey } from '#core/standard/code-key.ts'
 import { knownHeading } from '#core/standard/header-reading.ts'
 import { cellKind, type CellKind } from './cell-kind.ts'
 import { isBlank, looksLikeIdentifier } from './headings.ts'
+import type { ExpectedHeadings } from './table.ts'
 
 /**
  * Finds the header under title rows, notes and blank lines, from the top rows of a file alone: the
@@ -58,9 +59,9 @@ const VALUES: ReadonlySet<CellKind> = new Set<CellKind>([
  */
 export function findHeader(
   rows: readonly (readonly string[])[],
-  expected: readonly string[] = [],
+  expected: readonly string[] | ExpectedHeadings = [],
 ): HeaderFound {
-  const weighed = weighRows(rows, new Set(expected.map(codeKey)))
+  const weighed = weighRows(rows, 'has' in expected ? expected : new Set(expected.map(codeKey)))
   const width = tableWidth(weighed.map(({ filled }) => filled))
   const row = knownRow(weighed, width) ?? plainRow(rows, weighed, width)
   const found = row === undefined ? undefined : weighed[row]
@@ -165,7 +166,7 @@ function tableWidth(filled: readonly number[]): number {
 /** Weighs each row against those below it: from the last up, so that each is counted once. */
 function weighRows(
   rows: readonly (readonly string[])[],
-  expected: ReadonlySet<string>,
+  expected: ExpectedHeadings,
 ): RowEvidence[] {
   const below: ColumnBelow[] = []
   const seen = new Set<string>()
@@ -187,7 +188,7 @@ function weighRow(
   kinds: readonly CellKind[],
   below: readonly ColumnBelow[],
   isRepeated: boolean,
-  expected: ReadonlySet<string>,
+  expected: ExpectedHeadings,
 ): RowEvidence {
   let filled = 0
   let alike = 0
@@ -223,7 +224,7 @@ function weighRow(
   }
 }
 
-function knownIn(row: readonly string[], expected: ReadonlySet<string>): Set<string> {
+function knownIn(row: readonly string[], expected: ExpectedHeadings): Set<string> {
   const known = new Set<string>()
   for (const cell of row) {
     const text = cell.trim()

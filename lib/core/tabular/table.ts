@@ -62,7 +62,12 @@ export interface ReadingChoices {
   /** Rows that are people though they do not look so. */
   readonly people?: KeptPeople
   /** Headings of this service's last file: a row that has them is the header. */
-  readonly expectedHeadings?: readonly string[]
+  readonly expectedHeadings?: readonly string[] | ExpectedHeadings
+}
+
+/** Tells headings that are expected, by their letters and digits. */
+export interface ExpectedHeadings {
+  has(key: string): boolean
 }
 
 /** What is said of a reading beside a mapping, and before what the mapping says. */

@@ -1,6 +1,7 @@
 import { purposeKey } from '#server/identity/sessions/secrets-at-rest.ts'
 import { sealedFileKeys, type SealedFileKeys } from '#server/platform/storage/file-keys.ts'
 import { openSecrets, type KeyPlace } from './key-places.ts'
+import { memoryKey } from './memory-key.ts'
 import { readPortalKey } from './portal-key.ts'
 import { readWorkersCard, type WorkersCard } from './workers-card.ts'
 
@@ -13,6 +14,8 @@ export interface PortalSecrets {
   readonly portalKey: Uint8Array
   /** For digests that tell whether the same bytes were sent before. */
   readonly digests: Uint8Array
+  /** For what is remembered of services' files between quarters. */
+  readonly memory: Uint8Array
   /** Seals uploads for the workers, and opens what their pages show. */
   readonly files: SealedFileKeys
   /** What the workers say of their keys, as it is now. */
@@ -33,6 +36,7 @@ export async function openPortalSecrets(place: KeyPlace): Promise<PortalSecrets>
   return {
     portalKey,
     digests: purposeKey(portalKey, 'digests of files'),
+    memory: memoryKey(portalKey),
     files: sealedFileKeys({
       ...{ secrets, pages: pagesKey(portalKey) },
       workers: async () => (await card()).workers,

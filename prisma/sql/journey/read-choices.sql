@@ -1,7 +1,7 @@
 -- What was chosen for a file before it was lost, or for the one it takes the place of: for the same service and quarter, and not
 -- submitted. $1 submission, $2 dataset, $3 service, $4 quarter. Bound by row-level security.
--- Grain: one row, or none. Result: reading, mapping, header, isSame. Never null: isSame.
-select reading, journey.mapping, header, submission.id = $1 as "isSame"
+-- Grain: one row, or none. Result: remembered, isSame. Never null: isSame.
+select remembered, submission.id = $1 as "isSame"
 from journey
 join submission on submission.id = journey.submission_id
 where dataset = $2 and service_code = $3 and quarter = $4

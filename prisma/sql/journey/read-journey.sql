@@ -1,21 +1,22 @@
 -- A submission on its way, as its pages need it. $1 reference.
--- Grain: one row, or none when there is no such submission or the actor does not reach it. Result: the columns of Journey but step.
+-- Grain: one row, or none when there is no such submission or the actor does not reach it. Result: the columns of Journey but step,
+-- and its words, sealed.
 -- Never null: id, reference, dataset, service, serviceName, provider, quarter, state, isHashed, isBridged, receivedAt, receivedBy, leaveOut.
 -- Never null: correctionsVersion, correctedCells.
 -- Never null: version, isBegun, isRead, isShaped, isMatched, hasValues, isAnswered, isBeingWithdrawn.
 select s.id, s.reference, s.dataset, s.service_code as service, service.name as "serviceName",
   service.provider_code as provider, s.quarter, s.state, s.reason, s.file_id as "fileId",
   s.form = 'hashed' as "isHashed", s.bridge_manifest is not null as "isBridged",
-  s.receipt, s.mapping as "submittedMapping", s.records, s.family_ties as "familyTies", s.linkability,
+  s.receipt, s.words as "checkedWords", s.records, s.family_ties as "familyTies", s.linkability,
   case when s.rows_read is not null then json_build_object(
     'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,
     'leftOut', coalesce(s.rows_left_out, 0)
   ) end as rows,
   s.received_at as "receivedAt", s.received_by as "receivedBy",
   s.corrections_version as "correctionsVersion", s.corrected_cells as "correctedCells", replaced.reference as replaces, s.leave_out as "leaveOut",
-  coalesce(j.version, 0) as version, j.submission_id is not null as "isBegun", j.refusal, coalesce(j.header, '[]') as header, j.file_rows as "fileRows",
-  coalesce(j.reading, '{}') as reading, j.read_at is not null as "isRead", j.shaped_at is not null as "isShaped",
-  j.mapping, j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues",
+  coalesce(j.version, 0) as version, j.submission_id is not null as "isBegun", j.refusal, j.words, j.file_rows as "fileRows",
+  j.read_at is not null as "isRead", j.shaped_at is not null as "isShaped",
+  j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues",
   j.leave_out_reason as "leaveOutReason", later.reference as "supersededBy",
   is_answered(s.id) as "isAnswered",
   is_being_withdrawn(s.reference) as "isBeingWithdrawn"

@@ -180,7 +180,7 @@ async function checkedSubmission(store: PortalStore, actor: Actor): Promise<stri
   })
   if (!uploaded.ok) throw new Error(uploaded.code)
   const { reference } = uploaded
-  const before = await findJourney(store.database, actor, reference)
+  const before = await findJourney(store, actor, reference)
   const read = await confirmReading(store, actor, { reference, version: before?.version ?? 0 })
   if (!read.ok) throw new Error(read.code)
   const view = await readMatching(store, actor, reference)
@@ -192,7 +192,7 @@ async function checkedSubmission(store: PortalStore, actor: Actor): Promise<stri
   })
   if (!matched.ok) throw new Error(matched.code)
   for (let tries = 0; tries < 600; tries += 1) {
-    const now = await findJourney(store.database, actor, reference)
+    const now = await findJourney(store, actor, reference)
     if (now?.state === 'checked') return reference
     await new Promise((resolve) => setTimeout(resolve, 100))
   }

@@ -11,9 +11,12 @@ export async function GET(
   const signedIn = await readSignedIn()
   if (signedIn === undefined) return new Response('Sign in first.\n', { status: 401 })
   const view = await readOwnTreatment(signedIn.actor, (await params).service)
-  if (!view.ok || view.savedAt === undefined) return answerNotFound()
-  const { service, serviceName, savedAt, parts } = view
-  const since = `As it was done to the last file that was taken, ${savedAt.toISOString().slice(0, 10)}.`
+  if (!view.ok || (view.savedAt === undefined && view.held === undefined)) return answerNotFound()
+  const { service, serviceName, savedAt, held, parts } = view
+  const since =
+    held === undefined
+      ? `As it was done to the last file that was taken, ${savedAt?.toISOString().slice(0, 10) ?? ''}.`
+      : `As it is done to the file ${held}, which is held.`
   return new Response(writeTreatment({ serviceName, since, parts }), {
     headers: {
       'content-type': 'text/html; charset=utf-8',

@@ -2,7 +2,7 @@ import { readSignedIn } from '../../../guards/require-actor.ts'
 import { readOwnTreatment } from '../../read-own-treatment.ts'
 import { answerNotFound } from '../../../guards/refused.ts'
 
-/** The mapping of a service's last file, as the hasher and the command line take it. */
+/** The mapping of a service's file while it is held, as the hasher and the command line take it. */
 export async function GET(
   _request: Request,
   { params }: { readonly params: Promise<{ service: string }> },

@@ -68,7 +68,7 @@ export async function readSent(
     }),
   )
   const journey =
-    sent === null ? undefined : await findJourney(bound.database, token.actor, wanted.reference)
+    sent === null ? undefined : await findJourney(bound, token.actor, wanted.reference)
   if (journey === undefined) return refuse('not-found')
   const isSettled = sent?.sentByToken?.settledAt != null
   const job = await readProgress(bound.database, journey.id)

@@ -1,11 +1,9 @@
 import { answersOf } from '#core/mapping/column-choices.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { confirmReading } from '#server/intake/journey/describe-reading.ts'
+import { confirmReading, describeReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
-import { findJourney, keepAnswer, type Journey } from '#server/intake/journey/read-journey.ts'
-import { jsonValue } from '#server/platform/db/json-value.ts'
+import { findJourney, keepWords, type Journey } from '#server/intake/journey/read-journey.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import { readServiceMapping } from '#server/intake/submissions/service-mapping.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { settleSent } from './submit-by-itself.ts'
 
@@ -20,7 +18,7 @@ export async function walkRemembered(
   actor: Actor,
   reference: string,
 ): Promise<void> {
-  const journey = await findJourney(store.database, actor, reference)
+  const journey = await findJourney(store, actor, reference)
   if (journey === undefined) return
   if (!(await reachesCheck(store, actor, journey))) await settleSent(store, journey.id, false)
 }
@@ -28,11 +26,12 @@ export async function walkRemembered(
 async function reachesCheck(
   store: PortalStore,
   actor: Actor,
-  { id, reference, service, header, isShaped, receipt, version }: Journey,
+  { reference, header, isShaped, receipt, version }: Journey,
 ): Promise<boolean> {
-  const last = await readServiceMapping(store.database, service)
-  if (last === undefined || !isShaped || receipt === null) return false
-  if (JSON.stringify(last.header) !== JSON.stringify(header)) return false
+  const view = await describeReading(store, actor, reference)
+  if (!view.ok || !view.reading.ok || !isShaped || receipt === null) return false
+  const { last } = view.reading
+  if (last?.isSameHeader !== true) return false
   // What was chosen of how the last file is read, or made of its rows, a person chooses again.
   const { encoding, separator, sheet, headerRow, preparation, ...mapping } = last.mapping
   const chosen = [encoding, separator, sheet, headerRow, preparation]
@@ -40,9 +39,10 @@ async function reachesCheck(
   const read = await confirmReading(store, actor, { reference, version })
   if (!read.ok) return false
   // With what its words mean, which matching keeps.
-  await withTransaction(store.database, (client) =>
-    keepAnswer(client, id, { mapping: jsonValue(last.mapping) }),
-  )
+  await withTransaction(store.database, async (client) => {
+    const now = await findJourney(store, actor, reference, client)
+    if (now !== undefined) await keepWords(client, store, now, { mapping: last.mapping })
+  })
   const matching = await readMatching(store, actor, reference)
   if (!matching.ok) return false
   const answers = answersOf(mapping, header)

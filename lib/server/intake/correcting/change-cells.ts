@@ -70,12 +70,12 @@ export async function changeCells(
   now: Date,
 ): Promise<({ readonly ok: true } & ChangedCells) | ChangeRefusal> {
   // The cells of a file that nobody corrected yet are made before anything is locked.
-  const before = await openDraft(store.database, actor, reference)
+  const before = await openDraft(store, actor, reference)
   if (!before.ok) return before
   const file = await openCorrectedFile(store, before)
   const done = await withTransaction(store.database, async (client) => {
     await run(client, 'journey/lock', [reference])
-    const draft = await openDraft(client, actor, reference)
+    const draft = await openDraft(store, actor, reference, client)
     if (!draft.ok) return draft
     const versions = [before, draft].map(({ journey }) => journey.correctionsVersion)
     if (versions.some((each) => each !== version)) return refuse('corrections-stale')
@@ -84,7 +84,7 @@ export async function changeCells(
     return keepChange(client, store, actor, { ...file, draft }, change, changed)
   })
   if (!done.ok) return done
-  const after = await openDraft(store.database, actor, reference)
+  const after = await openDraft(store, actor, reference)
   if (!after.ok) return after
   const corrected = await openCorrectedFile(store, after)
   const found = await readFound(store, after.journey)

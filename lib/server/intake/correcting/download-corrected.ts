@@ -34,7 +34,7 @@ export async function downloadCorrected(
   reference: string,
   format: CorrectedFormat = 'csv',
 ): Promise<CorrectedDownload | DraftRefusal> {
-  const draft = await openDraft(store.database, actor, reference)
+  const draft = await openDraft(store, actor, reference)
   if (!draft.ok) return draft
   const { journey, fileId } = draft
   const held = await findHeldSource(store, journey, fileId)

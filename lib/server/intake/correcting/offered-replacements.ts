@@ -21,7 +21,7 @@ export async function readOffers(
   actor: Actor,
   reference: string,
 ): Promise<readonly OfferedReplacement[]> {
-  const draft = await openDraft(store.database, actor, reference)
+  const draft = await openDraft(store, actor, reference)
   return draft.ok ? offersFor(store, await openCorrectedFile(store, draft)) : []
 }
 

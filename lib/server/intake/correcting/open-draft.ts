@@ -6,6 +6,7 @@ import { findJourney, type Journey } from '#server/intake/journey/read-journey.t
 import { mayTakeStep } from '#server/intake/journey/steps.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { ReceivingStore } from '#server/store/receiving-store.ts'
 
 /** A draft that its uploader may correct: checked once, held, not submitted. */
 export interface Draft {
@@ -26,11 +27,12 @@ export type DraftRefusal = Refusal<
  * file.
  */
 export async function openDraft(
-  on: Database | pg.ClientBase,
+  store: Pick<ReceivingStore, 'database' | 'files'>,
   actor: Actor,
   reference: string,
+  on: Database | pg.ClientBase = store.database,
 ): Promise<Draft | DraftRefusal> {
-  const journey = await findJourney(on, actor, reference)
+  const journey = await findJourney(store, actor, reference, on)
   if (journey === undefined || journey.isHashed) return refuse('not-found')
   if (journey.receivedBy !== actor.userId) return refuse('not-uploader')
   const { fileId, mapping, step, rows } = journey

@@ -56,7 +56,7 @@ export async function readGrid(
   choice: RowChoice,
   { from, count }: { readonly from: number; readonly count: number },
 ): Promise<({ readonly ok: true; readonly frame: GridFrame } & GridPage) | DraftRefusal> {
-  const draft = await openDraft(store.database, actor, reference)
+  const draft = await openDraft(store, actor, reference)
   if (!draft.ok) return draft
   await noteOpening(store.database, actor, reference)
   const file = await openCorrectedFile(store, draft)
@@ -93,7 +93,7 @@ export async function readGridRow(
     })
   | DraftRefusal
 > {
-  const draft = await openDraft(store.database, actor, reference)
+  const draft = await openDraft(store, actor, reference)
   if (!draft.ok) return draft
   await noteOpening(store.database, actor, reference)
   const file = await openCorrectedFile(store, draft)

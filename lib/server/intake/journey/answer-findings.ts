@@ -27,7 +27,7 @@ export async function confirmFinding(
   const { reason } = given
   if (!isConfirmReason(reason)) return refuse('reason-missing')
   return withTransaction(store.database, async (client) => {
-    const taken = await lockStep(client, actor, form, 'check')
+    const taken = await lockStep(store, client, actor, form, 'check')
     if (!taken.ok) return taken
     const isConfirmed = await keepConfirmation(client, taken.journey.id, {
       ...given,
@@ -80,7 +80,7 @@ export async function leaveRowsOut(
 ): Promise<StepTaken | Refusal<'reason-missing'>> {
   if (given !== undefined && !isLeaveOutReason(given)) return refuse('reason-missing')
   return withTransaction(store.database, async (client) => {
-    const taken = await lockStep(client, actor, form, 'check')
+    const taken = await lockStep(store, client, actor, form, 'check')
     if (!taken.ok) return taken
     await keepAnswer(client, taken.journey.id, { leaveOutReason: given ?? null })
     await appendAudit(client, {
@@ -99,7 +99,7 @@ export async function checkAgain(
   actor: Actor,
   reference: string,
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'step-not-reached'>> {
-  const journey = await findJourney(store.database, actor, reference)
+  const journey = await findJourney(store, actor, reference)
   if (journey === undefined) return refuse('not-found')
   const { mapping, isHashed } = journey
   if (mapping === null && !isHashed) return refuse('not-found')

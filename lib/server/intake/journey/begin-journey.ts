@@ -1,7 +1,6 @@
 import type pg from 'pg'
-import { addsNoColumn } from '#core/mapping/fit-mapping.ts'
+import type { FileProfile } from '#core/mapping/file-profile.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
-import type { Preparation } from '#core/preparation/preparation.ts'
 import { answerIn } from '#core/preparation/shape-answers.ts'
 import { asksHeaderRow } from '#core/messages/file-refusals.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
@@ -19,6 +18,8 @@ import {
   type Submission,
 } from '#server/intake/submissions/read-submission.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
+import { mayBeTold } from '#server/intake/submissions/job-progress.ts'
+import { fitsWay, keptWords, recallWay, type RememberedWay } from './journey-words.ts'
 import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
 import { isOpenToChange } from '#server/intake/submissions/states.ts'
 import { readHeldFile, type FILE_WAITS, type HeldReading } from './held-profile.ts'
@@ -70,22 +71,22 @@ export async function beginJourney(
   submission: Submission,
 ): Promise<boolean | 'waits'> {
   if (!isOpenToChange(submission.state)) return true
-  const chosen = await readChoices(store, submission)
-  const read = await readAsBefore(store, submission, chosen)
+  const before = await readWay(store, submission)
+  const read = await readAsBefore(store, submission, before)
   if (read === 'taken') return true
   if (read === 'waits') return 'waits'
   const { reading } = read
   // Which row holds the headings is asked on the next page; the file waits for the answer.
   const isAsked = !reading.ok && asksHeaderRow(reading.code)
-  const mapping = reading.ok && addsNoColumn(reading.header, chosen.header) ? chosen.mapping : null
+  const mapping = reading.ok ? mappingBefore(store, submission, before, reading) : null
   const aside = await withTransaction(store.database, async (client) => {
     await lockPlace(client, submission)
     const now = await lockSubmission(client, submission.id)
     // Another tab uploaded the same bytes, and is further on.
     if (now === undefined || !isOpenToChange(now.state)) return []
-    await keepColumns(client, submission.id, read, mapping)
+    await keepColumns(client, store, now, read, mapping)
     const others = reading.ok || isAsked ? await supersedeOthers(client, now, actor) : []
-    if (reading.ok) await keepReceipt(client, now.id, reading.receipt)
+    if (reading.ok) await keepReceipt(client, store, now, reading.receipt)
     if (reading.ok || isAsked) return others
     const { code } = reading
     return [
@@ -104,6 +105,13 @@ interface Read {
 
 type SettledReading = Exclude<HeldReading, typeof FILE_WAITS>
 
+/** What was chosen for a file before it was lost, or for the one it takes the place of. */
+interface WayBefore {
+  readonly way: RememberedWay | undefined
+  /** Whether it was chosen for this very file. */
+  readonly isSame: boolean
+}
+
 /**
  * Reads a file as it was chosen to be read. One that takes the place of a prepared one is prepared
  * likewise where it comes to the same columns: what was answered of them a moment ago holds.
@@ -111,21 +119,62 @@ type SettledReading = Exclude<HeldReading, typeof FILE_WAITS>
 async function readAsBefore(
   store: PortalStore,
   submission: Submission,
-  chosen: Chosen,
+  { way, isSame }: WayBefore,
 ): Promise<Read | 'taken' | 'waits'> {
-  const { reading: choices, preparation, mapping, header } = chosen
-  const reading = await readUnlessTaken(store, submission, choices, mapping)
-  if (reading === 'taken' || reading === 'waits') return reading
-  if (!reading.ok || preparation === undefined) return { choices, reading }
-  const prepared = await readUnlessTaken(store, submission, { ...choices, preparation }, mapping)
-  if (prepared === 'taken' || prepared === 'waits') return prepared
+  if (way === undefined) return readSo(store, submission, {}, undefined)
+  const { encoding, separator, headerRow } = way.mapping
+  // How another file was read says nothing of this one.
+  const found: ReadingChoices = isSame
+    ? {
+        ...(encoding === undefined ? {} : { encoding }),
+        ...(separator === undefined ? {} : { separator }),
+        ...(headerRow === undefined ? {} : { headerRow }),
+      }
+    : {}
+  const read = await readSo(store, submission, found, way)
+  if (read === 'taken' || read === 'waits' || !read.reading.ok) return read
+  const { sheet, preparation, people } = recallWay(store, submission, way, read.reading)
+  const further: ReadingChoices = {
+    ...(!isSame || sheet === undefined ? {} : { sheet }),
+    ...(!isSame || people === undefined ? {} : { people }),
+    ...(preparation === undefined ? {} : { preparation }),
+  }
+  if (Object.keys(further).length === 0) return read
+  const again = await readSo(store, submission, { ...found, ...further }, way)
+  if (again === 'taken' || again === 'waits') return again
+  if (isSame) return again.reading.ok ? again : read
+  const { reading } = again
   const isAlike =
-    prepared.ok &&
-    addsNoColumn(prepared.header, header) &&
-    prepared.shapes.every((shape) => answerIn(shape, preparation) !== '')
-  return isAlike
-    ? { choices: { ...choices, preparation }, reading: prepared }
-    : { choices, reading }
+    reading.ok &&
+    fitsWay(store, submission, way, reading) &&
+    reading.shapes.every((shape) => answerIn(shape, preparation) !== '')
+  return isAlike ? again : read
+}
+
+/** A reading with the headings expected that the way before had. */
+async function readSo(
+  store: PortalStore,
+  submission: Submission,
+  choices: ReadingChoices,
+  way: RememberedWay | undefined,
+): Promise<Read | 'taken' | 'waits'> {
+  const last = way?.isMatched === true ? way : undefined
+  const reading = await readUnlessTaken(store, submission, choices, last)
+  return reading === 'taken' || reading === 'waits' ? reading : { choices, reading }
+}
+
+/** How columns were matched before, where the file has no other columns. */
+function mappingBefore(
+  store: PortalStore,
+  submission: Submission,
+  { way }: WayBefore,
+  reading: FileProfile,
+): Mapping | null {
+  if (way?.isMatched !== true || !fitsWay(store, submission, way, reading)) return null
+  const mapping = { ...recallWay(store, submission, way, reading) }
+  for (const choice of ['encoding', 'separator', 'sheet', 'headerRow', 'preparation', 'people'])
+    Reflect.deleteProperty(mapping, choice)
+  return mapping
 }
 
 /**
@@ -136,10 +185,10 @@ async function readUnlessTaken(
   store: PortalStore,
   submission: Submission,
   choices: ReadingChoices,
-  mapping: Mapping | null,
+  last: RememberedWay | undefined,
 ): Promise<SettledReading | 'taken' | 'waits'> {
   try {
-    const reading = await readHeldFile(store, submission, choices, mapping)
+    const reading = await readHeldFile(store, submission, choices, null, last)
     return !reading.ok && reading.code === 'file-waits' ? 'waits' : reading
   } catch (error) {
     const now = await readSubmission(store.database, submission.id)
@@ -153,27 +202,12 @@ async function lockPlace(client: pg.PoolClient, { service, quarter }: Submission
   await run(client, 'journey/lock-place', [service, quarter])
 }
 
-interface Chosen {
-  readonly reading: ReadingChoices
-  /** How the file that it takes the place of was prepared. */
-  readonly preparation: Preparation | undefined
-  readonly mapping: Mapping | null
-  readonly header: readonly string[]
-}
-
-/** What was chosen for this file before it was lost, or for the one it takes the place of. */
-async function readChoices(store: PortalStore, submission: Submission): Promise<Chosen> {
+async function readWay(store: PortalStore, submission: Submission): Promise<WayBefore> {
   const { id, dataset, service, quarter } = submission
   const [row] = await run(store.database, 'journey/read-choices', [id, dataset, service, quarter])
-  if (row === undefined) return { reading: {}, preparation: undefined, mapping: null, header: [] }
-  // How another file was read says nothing of this one.
-  const { isSame, ...chosen } = row
   // What we wrote ourselves.
-  const { reading, mapping, header } = chosen as Omit<Chosen, 'preparation'>
-  const { preparation } = reading
-  return isSame
-    ? { reading, preparation: undefined, mapping, header }
-    : { reading: {}, preparation, mapping, header }
+  const way = row?.remembered as RememberedWay | null | undefined
+  return { way: way ?? undefined, isSame: row?.isSame === true }
 }
 
 /**
@@ -182,16 +216,18 @@ async function readChoices(store: PortalStore, submission: Submission): Promise<
  */
 async function keepColumns(
   client: pg.ClientBase,
-  id: string,
+  store: PortalStore,
+  submission: Submission,
   { choices, reading }: Read,
   mapping: Mapping | null,
 ): Promise<void> {
-  const submissionId = BigInt(id)
+  const submissionId = BigInt(submission.id)
   const columns = reading.ok
     ? {
-        header: jsonValue(reading.header),
+        ...(await keptWords(store, submission, {
+          ...{ header: reading.header, reading: choices, mapping },
+        })),
         fileRows: reading.overview.rows,
-        reading: jsonValue(choices),
         // What was answered about the same file, or about one that it takes the place of, stays.
         ...(reading.shapes.length === 0 || choices.preparation !== undefined
           ? { shapedAt: new Date() }
@@ -200,8 +236,7 @@ async function keepColumns(
     : {
         ...(asksHeaderRow(reading.code)
           ? {}
-          : { refusal: jsonValue({ code: reading.code, detail: reading.detail }) }),
-        header: [],
+          : { refusal: jsonValue({ code: reading.code, detail: mayBeTold(reading.detail) }) }),
         fileRows: null,
       }
   await inPrisma(client, ({ journey }) =>
@@ -211,7 +246,6 @@ async function keepColumns(
       create: {
         submissionId,
         ...columns,
-        ...(mapping === null ? {} : { mapping: jsonValue(mapping) }),
       },
       update: columns,
     }),

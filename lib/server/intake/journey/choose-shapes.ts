@@ -7,7 +7,6 @@ import {
   type ShapeAnswers,
 } from '#core/preparation/shape-answers.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { readPrevious } from '#server/intake/submissions/held-file.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { describeReading } from './describe-reading.ts'
@@ -40,8 +39,8 @@ export async function readShapes(
   const { journey, reading } = view
   // It was read before with the same choices.
   if (!reading.ok) return refuse('file-gone')
-  const last = await readPrevious(store, journey.service)
-  const given = journey.isShaped ? journey.reading.preparation : last?.preparation
+  const { preparation: last } = reading.last?.mapping ?? {}
+  const given = journey.isShaped ? journey.reading.preparation : last
   return {
     ok: true,
     journey,

@@ -51,12 +51,12 @@ async function findBegun(
   actor: Actor,
   reference: string,
 ): Promise<Journey | undefined> {
-  const journey = await findJourney(store.database, actor, reference)
+  const journey = await findJourney(store, actor, reference)
   if (journey === undefined || journey.fileId === null || journey.isBegun) return journey
   const submission = await readSubmission(store.database, journey.id)
   if (submission === undefined) return undefined
   await beginJourney(store, actor, submission)
-  return findJourney(store.database, actor, reference)
+  return findJourney(store, actor, reference)
 }
 
 /** How a person says that a file is to be read; empty is found in the file. */
@@ -79,7 +79,7 @@ export async function chooseReading(
   form: StepForm,
   wanted: ChosenReading,
 ): Promise<StepTaken | ReadingRefusedWhy | Refusal<'file-waits'>> {
-  const before = await findJourney(store.database, actor, form.reference)
+  const before = await findJourney(store, actor, form.reference)
   if (before === undefined) return refuse('not-found')
   if (before.fileId === null) return refuse('file-gone')
   const choices = asChoices(wanted, before.reading)
@@ -97,7 +97,7 @@ export async function confirmReading(
   form: StepForm,
 ): Promise<StepTaken> {
   return withTransaction(store.database, async (client) => {
-    const taken = await lockStep(client, actor, form, 'read')
+    const taken = await lockStep(store, client, actor, form, 'read')
     if (!taken.ok) return taken
     const { id, isRead, header } = taken.journey
     // Where the headings are is still to be said.

@@ -9,7 +9,6 @@ import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { FileProfile } from '#core/mapping/file-profile.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { readPrevious } from '#server/intake/submissions/held-file.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { describeReading } from './describe-reading.ts'
@@ -57,17 +56,17 @@ export async function readFilling(
     journey,
     rules: rules.map((rule, place) => ({ rule, effect: effects[place] })),
     headings: reading.header,
-    last: rules.length > 0 ? undefined : await readLast(store, journey),
+    last: rules.length > 0 ? undefined : lastRules(reading),
   }
 }
 
 /** Rules of the service's last file, where this one has none of its own. */
-export async function readLast(
-  store: PortalStore,
-  { service, header }: Pick<Journey, 'service' | 'header'>,
-): Promise<LastRules | undefined> {
-  const last = (await readPrevious(store, service))?.preparation?.filling
-  return last === undefined || last.rules.length === 0 ? undefined : fitRules(last, header)
+export function lastRules({
+  last,
+  header,
+}: Pick<FileProfile, 'last' | 'header'>): LastRules | undefined {
+  const filling = last?.mapping.preparation?.filling
+  return filling === undefined || filling.rules.length === 0 ? undefined : fitRules(filling, header)
 }
 
 /** What is done with the rules of a file. */
@@ -98,9 +97,7 @@ export async function changeFilling(
   if (!reading.ok) return refuse('file-gone')
   const given = before.reading.preparation?.filling
   const filling =
-    change.to === 'use-again'
-      ? (given ?? (await readLast(store, before))?.filling)
-      : changeRules(given, change)
+    change.to === 'use-again' ? (given ?? lastRules(reading)?.filling) : changeRules(given, change)
   if ((filling?.rules.length ?? 0) > FILLING_LIMITS.rules) return refuse('rules-too-many')
   const choices = withRules(before.reading, filling)
   const field = fieldNotAllowed(before, reading, choices)

@@ -31,7 +31,7 @@ export async function writeFindingsFile(
   actor: Actor,
   reference: string,
 ): Promise<FindingsFile | Refusal<'not-found' | 'file-gone'>> {
-  const journey = await findJourney(store.database, actor, reference)
+  const journey = await findJourney(store, actor, reference)
   if (journey?.mapping == null || journey.state !== 'checked') return refuse('not-found')
   if (journey.fileId === null) return refuse('file-gone')
   // What somebody corrected is theirs to see.

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FileProfile } from '#core/mapping/file-profile.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { unlistedWords, type UnlistedWords } from '#core/mapping/unlisted-words.ts'
+import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { ReadingRefusal } from '#server/intake/reading/read-file.ts'
@@ -17,7 +18,7 @@ import type { BEING_LOADED } from '#server/intake/submissions/not-taken.ts'
  */
 
 /** Rises when a profile has other members. */
-const FORMAT = 'countonce-profile-2'
+const FORMAT = 'countonce-profile-3'
 
 /** No worker has read the file yet; it waits. */
 export const FILE_WAITS = { ok: false, code: 'file-waits', detail: {} } as const
@@ -66,14 +67,18 @@ export async function openProfile(
   )
 }
 
-/** Has a worker read a held file to its end as it is chosen to be read. */
+/**
+ * Has a worker read a held file to its end as it is chosen to be read; held against `last`, where
+ * that is given, and not against what is remembered of the service.
+ */
 export async function readHeldFile(
   store: PortalStore,
   submission: HeldSubmission,
   choices: ReadingChoices,
   mapping: Mapping | null,
+  last: MatchedFile | null = null,
 ): Promise<HeldReading> {
-  const given = { submission: submission.id, choices, mapping }
+  const given = { submission: submission.id, choices, mapping, last }
   const end = await store.asker.ask<ReadingEnd>('profile', given)
   if (!end.ok) return end.code === 'file-waits' ? FILE_WAITS : end
   return (await readKept(store, submission.fileId, choices)) ?? FILE_WAITS

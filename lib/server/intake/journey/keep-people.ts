@@ -13,18 +13,11 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
-import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { startCheck } from './match-columns.ts'
-import {
-  keepAnswer,
-  lockStep,
-  type Journey,
-  type StepForm,
-  type StepTaken,
-} from './read-journey.ts'
+import { keepWords, lockStep, type Journey, type StepForm, type StepTaken } from './read-journey.ts'
 
 /** Why rows are not kept. */
 export type KeepPeopleRefusal = Refusal<'rows-not-understood' | 'rows-not-of-finding'>
@@ -68,14 +61,14 @@ async function tellPeople(
   ) => Promise<KeptPeople | undefined | KeepPeopleRefusal | Refusal<'not-found'>>,
 ): Promise<StepTaken | KeepPeopleRefusal> {
   const taken = await withTransaction(store.database, async (client) => {
-    const locked = await lockStep(client, actor, form, 'check')
+    const locked = await lockStep(store, client, actor, form, 'check')
     if (!locked.ok) return locked
     const { journey } = locked
     if (journey.isHashed || journey.mapping === null) return refuse('not-found')
     const people = await choose(client, journey)
     if (people !== undefined && 'ok' in people) return people
     const reading = readingWith(journey.reading, people)
-    await keepAnswer(client, journey.id, { reading: jsonValue(reading) })
+    await keepWords(client, store, journey, { reading })
     // What was found without them counts for nothing.
     if (journey.state === 'checked')
       await changeState(client, journey.id, { to: 'mapped', actor: actor.userId })

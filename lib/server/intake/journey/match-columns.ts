@@ -6,20 +6,18 @@ import {
   type MatchAnswers,
 } from '#core/mapping/matched-columns.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
-import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
-import { readServiceMapping } from '#server/intake/submissions/service-mapping.ts'
 import { describeReading } from './describe-reading.ts'
-import { readLast } from './fill-gaps.ts'
+import { lastRules } from './fill-gaps.ts'
 import { listHeldWords, withChoices } from './held-profile.ts'
 import {
   findJourney,
-  keepAnswer,
+  keepWords,
   lockStep,
   type Journey,
   type StepTaken,
@@ -71,7 +69,7 @@ export async function readMatching(
   const answers = answersOf(mapping, header)
   const unusedBefore = isCarried
     ? new Set(header.filter((_, index) => answers[index] === NOT_USED))
-    : await readUnused(store, journey.service)
+    : new Set(reading.last?.unused)
   const columns = header.map((heading, index) => ({
     heading,
     answer:
@@ -90,17 +88,8 @@ export async function readMatching(
     role: mapping.constants?.['role'] ?? '',
     reference: mapping.reference ?? '',
     hasRulesBefore:
-      journey.reading.preparation?.filling === undefined &&
-      (await readLast(store, journey)) !== undefined,
+      journey.reading.preparation?.filling === undefined && lastRules(reading) !== undefined,
   }
-}
-
-/** Headings of the service's last file that were not used. */
-async function readUnused(store: PortalStore, service: string): Promise<Set<string>> {
-  const last = await readServiceMapping(store.database, service)
-  if (last === undefined) return new Set()
-  const answers = answersOf(last.mapping, last.header)
-  return new Set(last.header.filter((_, index) => answers[index] === NOT_USED))
 }
 
 /** Columns that are matched, and what comes next. */
@@ -127,7 +116,7 @@ export async function saveMatching(
   form: StepForm,
   given: MatchAnswers,
 ): Promise<Matched | Exclude<StepTaken, { ok: true }> | MatchRefused | Refusal<'file-waits'>> {
-  const before = await findJourney(store.database, actor, form.reference)
+  const before = await findJourney(store, actor, form.reference)
   if (before === undefined) return refuse('not-found')
   const matched = matchColumns(before.header, before.mapping, given, before.reading.preparation)
   if (!matched.ok) return { ok: false, code: 'columns-refused', problems: matched.problems }
@@ -136,14 +125,11 @@ export async function saveMatching(
   const words = await listHeldWords(store, before, before.reading, mapping)
   if ('code' in words) return refuse('file-waits')
   const taken = await withTransaction(store.database, async (client) => {
-    const locked = await lockStep(client, actor, form, 'match')
+    const locked = await lockStep(store, client, actor, form, 'match')
     if (!locked.ok) return locked
     const { id, state } = locked.journey
-    await keepAnswer(client, id, {
-      mapping: jsonValue(mapping),
-      matchedAt: new Date(),
-      valuedAt: words.length === 0 ? new Date() : null,
-    })
+    const settled = { matchedAt: new Date(), valuedAt: words.length === 0 ? new Date() : null }
+    await keepWords(client, store, locked.journey, { mapping }, settled)
     // What was found under another mapping counts for nothing.
     if (state === 'checked') await changeState(client, id, { to: 'mapped', actor: actor.userId })
     await appendAudit(client, {

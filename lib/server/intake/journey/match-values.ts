@@ -1,6 +1,5 @@
 import { AS_BLANK, fieldWords, withMeanings, type FieldWords } from '#core/mapping/word-meanings.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
-import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -9,7 +8,7 @@ import { startCheck } from './match-columns.ts'
 import { listHeldWords } from './held-profile.ts'
 import {
   findJourney,
-  keepAnswer,
+  keepWords,
   lockStep,
   type Journey,
   type StepTaken,
@@ -29,7 +28,7 @@ export async function readValues(
   actor: Actor,
   reference: string,
 ): Promise<ValuesView | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
-  const journey = await findJourney(store.database, actor, reference)
+  const journey = await findJourney(store, actor, reference)
   if (journey?.mapping == null) return refuse('not-found')
   if (journey.fileId === null) return refuse('file-gone')
   const words = await listHeldWords(store, journey, journey.reading, journey.mapping)
@@ -70,9 +69,9 @@ export async function saveValues(
     asked.map(({ field, word }, index) => ({ field, word, answer: answers[index] ?? AS_BLANK })),
   )
   const taken = await withTransaction(store.database, async (client) => {
-    const locked = await lockStep(client, actor, form, 'values')
+    const locked = await lockStep(store, client, actor, form, 'values')
     if (!locked.ok) return locked
-    await keepAnswer(client, journey.id, { mapping: jsonValue(mapping), valuedAt: new Date() })
+    await keepWords(client, store, locked.journey, { mapping }, { valuedAt: new Date() })
     await appendAudit(client, {
       actor: actor.userId,
       event: 'submission.values-matched',

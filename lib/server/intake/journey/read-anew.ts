@@ -3,15 +3,14 @@ import type { ReadingChoices } from '#core/tabular/table.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { addsNoColumn } from '#core/mapping/fit-mapping.ts'
-import { Prisma } from '#server/platform/db/generated/client.ts'
-import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { readHeldFile } from './held-profile.ts'
 import {
-  keepAnswer,
+  keepWords,
   lockStep,
   type FileRefusal,
   type Journey,
@@ -55,18 +54,20 @@ export async function readAnew(
     return { ok: false, code: 'file-unreadable', why: { code, detail: why } }
   }
   return withTransaction(store.database, async (client) => {
-    const taken = await lockStep(client, actor, form, step)
+    const taken = await lockStep(store, client, actor, form, step)
     if (!taken.ok) return taken
-    const { id } = taken.journey
-    await keepAnswer(client, id, {
-      reading: jsonValue(choices),
-      header: jsonValue(reading.header),
+    const { header, receipt } = reading
+    const words = {
+      ...{ reading: choices, header },
+      ...(addsNoColumn(header, before.header) ? {} : { mapping: null }),
+    }
+    await keepWords(client, store, taken.journey, words, {
       fileRows: reading.overview.rows,
       ...settled(reading),
       ...{ matchedAt: null, valuedAt: null },
-      ...(addsNoColumn(reading.header, before.header) ? {} : { mapping: Prisma.DbNull }),
     })
-    await keepReceipt(client, id, reading.receipt)
+    const submission = await readSubmission(client, taken.journey.id)
+    if (submission !== undefined) await keepReceipt(client, store, submission, receipt)
     await appendAudit(client, { actor: actor.userId, event, subject: form.reference, detail })
     return taken
   })

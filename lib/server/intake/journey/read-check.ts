@@ -61,7 +61,7 @@ export async function readCheck(
   actor: Actor,
   reference: string,
 ): Promise<CheckView | Refusal<'not-found'>> {
-  const journey = await findJourney(store.database, actor, reference)
+  const journey = await findJourney(store, actor, reference)
   if (journey === undefined) return refuse('not-found')
   const found = await run(store.database, 'journey/read-findings', [journey.id])
   const earlier = await readEarlier(store, journey)

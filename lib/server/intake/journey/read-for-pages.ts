@@ -1,13 +1,12 @@
 import type { FileProfile } from '#core/mapping/file-profile.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import { readFile } from '#server/intake/reading/read-file.ts'
-import {
-  findHeldSource,
-  readPrevious,
-  type HeldSubmission,
-} from '#server/intake/submissions/held-file.ts'
+import { findHeldSource, type HeldSubmission } from '#server/intake/submissions/held-file.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
+import { readRemembered } from '#server/intake/submissions/service-mapping.ts'
+import { serviceMemoryKey } from '#server/keys/memory-key.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { keepProfile, type ReadingEnd } from './held-profile.ts'
@@ -19,6 +18,8 @@ export interface WantedReading {
   readonly choices: ReadingChoices
   /** What was matched before. */
   readonly mapping: Mapping | null
+  /** What is remembered of another file in its place, rather than of the service's last. */
+  readonly last?: MatchedFile | null | undefined
 }
 
 /**
@@ -40,27 +41,23 @@ export async function readForPages(
 /** Readings that go on in this process. */
 const UNDER_WAY = new Map<string, Promise<ReadingEnd>>()
 
-async function readAndKeep(
-  store: ProgrammeStore,
-  { submission: id, choices, mapping }: WantedReading,
-): Promise<ReadingEnd> {
-  const submission = await readSubmission(store.database, id)
+async function readAndKeep(store: ProgrammeStore, wanted: WantedReading): Promise<ReadingEnd> {
+  const submission = await readSubmission(store.database, wanted.submission)
   if (submission === undefined) throw new Fault('file-erased')
-  const read = await profileHeldFile(store, submission, choices, mapping)
+  const read = await profileHeldFile(store, submission, wanted)
   if (!read.ok) return read
-  await keepProfile(store, submission, choices, read.profile)
+  await keepProfile(store, submission, wanted.choices, read.profile)
   return { ok: true }
 }
 
 /**
- * What was matched before, or the service's last mapping, tells what is suggested and which samples
- * are masked.
+ * What was matched before, or is remembered of the service's last file, tells what is suggested and
+ * which samples are masked.
  */
 async function profileHeldFile(
   store: ProgrammeStore,
   submission: HeldSubmission,
-  reading: ReadingChoices,
-  mapping: Mapping | null,
+  { choices: reading, mapping, last }: WantedReading,
 ): Promise<
   { readonly ok: true; readonly profile: FileProfile } | Exclude<ReadingEnd, { ok: true }>
 > {
@@ -68,9 +65,12 @@ async function profileHeldFile(
   if (!held.ok) return held
   const { source } = held
   const { quarter, service } = submission
-  const previous = mapping ?? (await readPrevious(store, service))
+  const remembered =
+    last == null
+      ? await readRemembered(store, service)
+      : { key: serviceMemoryKey(store.secrets.memory, service), last }
   const read = await READERS.pass(() =>
-    readFile({ want: 'profile', source, reading, previous, quarter }),
+    readFile({ want: 'profile', source, reading, previous: mapping, remembered, quarter }),
   )
   if (!read.ok) return read
   return read.profile.overview.rows === 0 ? { ok: false, code: 'no-rows', detail: {} } : read

@@ -3,9 +3,8 @@ import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { PeopleForecast } from '#core/checks/people-forecast.ts'
-import type { Mapping } from '#core/mapping/mapping.ts'
 import type { FilledCount } from '#core/checks/filled-tally.ts'
-import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
+import type { ReadingReceipt } from '#core/tabular/table.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import type { Prisma } from '#server/platform/db/generated/client.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -17,12 +16,15 @@ import type { ManifestCode } from '#server/intake/hashed/verify-manifest.ts'
 import type { ReadingCode } from '#server/intake/reading/read-file.ts'
 import type { RowCounts } from '#server/intake/submissions/read-submission.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
+import { openFileWords, readFileWords } from '#server/intake/submissions/file-words.ts'
+import type { ReceivingStore } from '#server/store/receiving-store.ts'
+import { keptWords, NO_WORDS, type JourneyWords } from './journey-words.ts'
 import { mayTakeStep, stepReached, type Step } from './steps.ts'
 
 /**
  * A submission on its way from a file to the figures, with everything its provider chose so far.
  */
-export interface Journey {
+export interface Journey extends JourneyWords {
   readonly id: string
   readonly reference: string
   readonly dataset: 'production' | 'staging'
@@ -61,15 +63,11 @@ export interface Journey {
   /** Rises with every answer; a form made from an older one is stale. */
   readonly version: number
   readonly refusal: FileRefusal | null
-  readonly header: readonly string[]
   readonly fileRows: number | null
-  readonly reading: ReadingChoices
   /** Whether a worker has read it, so that its way began. */
   readonly isBegun: boolean
   readonly isRead: boolean
   readonly isShaped: boolean
-  /** As the columns are matched so far. */
-  readonly mapping: Mapping | null
   readonly isMatched: boolean
   readonly hasValues: boolean
   readonly leaveOutReason: LeaveOutReason | null
@@ -95,7 +93,7 @@ export interface Evidence {
 /** Why a file could not be used: of itself, or by what was hashed at source not verifying. */
 export type FileRefusalCode = ReadingCode | ManifestCode | 'being-loaded'
 
-/** Why a file could not be used: a code with its numbers and headings. */
+/** Why a file could not be used: a code with its numbers, and headings while the file is held. */
 export interface FileRefusal {
   readonly code: FileRefusalCode
   readonly detail: Readonly<Record<string, string | number>>
@@ -103,32 +101,43 @@ export interface FileRefusal {
 
 /**
  * The way of a submission, for who may send its service's files; undefined when there is no such
- * submission, or it is another provider's: the two cannot be told apart.
+ * submission, or it is another provider's: the two cannot be told apart. Its headings and words are
+ * there while its file is held.
  */
 export async function findJourney(
-  on: Database | pg.ClientBase,
+  store: Pick<ReceivingStore, 'database' | 'files'>,
   actor: Actor,
   reference: string,
+  on: Database | pg.ClientBase = store.database,
 ): Promise<Journey | undefined> {
   if (!may(actor, 'submission.send')) return undefined
   const [row] = await run(on, 'journey/read-journey', [reference])
   if (row === undefined || row.provider !== actor.providerCode) return undefined
-  return { ...asJourney(row), step: stepReached({ ...row, isHeld: row.fileId !== null }) }
+  const { words, checkedWords, ...plain } = row
+  const { fileId } = row
+  const opened = await openFileWords(store, fileId, words)
+  const { receipt } = await readFileWords(store, { fileId, words: checkedWords })
+  return {
+    ...asJourney(plain, (opened as JourneyWords | undefined) ?? NO_WORDS),
+    ...(receipt === null ? {} : { receipt }),
+    step: stepReached({ ...row, isHeld: fileId !== null }),
+  }
 }
 
 /** JSON that the query makes, or that we wrote ourselves. */
-function asJourney(row: Queries['journey/read-journey']['row']): Omit<Journey, 'step'> {
+function asJourney(
+  row: Omit<Queries['journey/read-journey']['row'], 'words' | 'checkedWords'>,
+  words: JourneyWords,
+): Omit<Journey, 'step'> {
   return {
     ...row,
+    ...words,
     reason: row.reason as Journey['reason'],
     leaveOutReason: row.leaveOutReason as Journey['leaveOutReason'],
     receipt: row.receipt as Journey['receipt'],
     rows: row.rows as Journey['rows'],
     linkability: row.linkability as Journey['linkability'],
     refusal: row.refusal as Journey['refusal'],
-    header: row.header as Journey['header'],
-    reading: row.reading as Journey['reading'],
-    mapping: row.mapping as Journey['mapping'],
   }
 }
 
@@ -149,19 +158,35 @@ export interface StepForm {
  * meanwhile.
  */
 export async function lockStep(
+  store: Pick<ReceivingStore, 'database' | 'files'>,
   client: pg.ClientBase,
   actor: Actor,
   form: StepForm,
   step: Step,
 ): Promise<StepTaken> {
   await run(client, 'journey/lock', [form.reference])
-  const journey = await findJourney(client, actor, form.reference)
+  const journey = await findJourney(store, actor, form.reference, client)
   if (journey === undefined) return refuse('not-found')
   if (journey.step === 'progress' || journey.step === 'result') return refuse('already-submitted')
   if (journey.step === 'upload') return refuse('file-gone')
   if (journey.version !== form.version) return refuse('form-stale')
   if (!mayTakeStep(journey.step, step, journey.isHashed)) return refuse('step-not-reached')
   return { ok: true, journey }
+}
+
+/**
+ * Keeps words of an answer with its way, beside the others that the way has: sealed with the file,
+ * and as digests.
+ */
+export async function keepWords(
+  client: pg.ClientBase,
+  store: Pick<ReceivingStore, 'files' | 'secrets'>,
+  { id, service, fileId, header, reading, mapping }: Journey,
+  words: Partial<JourneyWords>,
+  answer: Prisma.JourneyUpdateManyMutationInput = {},
+): Promise<void> {
+  const kept = await keptWords(store, { service, fileId }, { header, reading, mapping, ...words })
+  await keepAnswer(client, id, { ...answer, ...kept })
 }
 
 /**

@@ -2,7 +2,8 @@ import { columnLetters } from '#core/tabular/column-letters.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { readFile } from '#server/intake/reading/read-file.ts'
-import { findHeldSource, readPrevious } from '#server/intake/submissions/held-file.ts'
+import { findHeldSource } from '#server/intake/submissions/held-file.ts'
+import { readRemembered } from '#server/intake/submissions/service-mapping.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
@@ -28,7 +29,7 @@ export async function showSamples(
 ): Promise<
   SamplesShown | Refusal<'not-found' | 'not-uploader' | 'file-gone' | 'step-not-reached'>
 > {
-  const journey = await findJourney(store.database, actor, reference)
+  const journey = await findJourney(store, actor, reference)
   if (journey === undefined || journey.isHashed) return refuse('not-found')
   if (journey.receivedBy !== actor.userId) return refuse('not-uploader')
   const { step, reading, quarter, service, fileId } = journey
@@ -37,9 +38,10 @@ export async function showSamples(
   const held = await findHeldSource(store, journey, fileId)
   if (!held.ok) return refuse('file-gone')
   const { source } = held
-  const previous = journey.mapping ?? (await readPrevious(store, service))
+  const remembered = await readRemembered(store, service)
+  const { mapping: previous } = journey
   const read = await READERS.pass(() =>
-    readFile({ want: 'samples', source, reading, previous, quarter }),
+    readFile({ want: 'samples', source, reading, previous, remembered, quarter }),
   )
   if (!read.ok) return refuse('file-gone')
   const { samples } = read

@@ -180,6 +180,7 @@ const PROFILE: z.ZodType<FileProfile> = z.strictObject({
   suggestions: z.array(SUGGESTION),
   words: z.array(COLUMN_WORDS),
   shapes: z.array(z.strictObject({ ...PROPOSED, before: SHOWN, after: SHOWN })),
+  last: z.strictObject({ mapping: MAPPING, unused: texts, isSameHeader: flag }).exactOptional(),
   asItStands: z.strictObject({ header: texts, overview: OVERVIEW }).exactOptional(),
 })
 

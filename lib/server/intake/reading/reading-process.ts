@@ -3,7 +3,12 @@ import { checkTable } from '#core/checks/check-table.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import { profileFile } from '#core/mapping/file-profile.ts'
 import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
-import type { Proposal, ProposalTold } from '#core/preparation/proposals.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
+import { marksOf, type Proposal, type ProposalTold } from '#core/preparation/proposals.ts'
+import { mappingInWords } from '#core/remembered/mapping-in-words.ts'
+import { recallMapping } from '#core/remembered/recall-mapping.ts'
+import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
+import { wordDigests, type WordDigests } from '#core/remembered/word-digests.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import { readSampleValues } from '#core/mapping/sample-values.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
@@ -92,7 +97,9 @@ async function readToEnd(table: Table): Promise<number> {
 async function readProfile(task: Piped<ProfileTask>): Promise<Answer> {
   // What was used for the service before is offered by its page, and used once a person says so.
   const file = await openWithProposals(fileOf(task))
-  return { type: 'done', result: { profile: await profileFile(file, task) } }
+  const { previous, quarter } = task
+  const profile = await profileFile(file, { previous, quarter, remembered: rememberedOf(task) })
+  return { type: 'done', result: { profile } }
 }
 
 async function readSamples(task: Piped<SamplesTask>): Promise<Answer> {
@@ -161,29 +168,60 @@ async function readHashed(task: Piped<HashedTask>): Promise<Answer> {
 
 /** Opens the file of a task; without a mapping, as this service's last file was prepared. */
 async function openLook(task: Piped<ColumnsTask | CheckTask>): Promise<OpenedFile> {
-  const { filling, ...shapes } = task.previous?.preparation ?? {}
-  // A mapping says itself which rules fill gaps: without any, none do.
-  const isOpen = task.mapping === null && filling !== undefined
-  return openWithProposals(fileOf(task), isOpen ? { ...shapes, filling } : shapes)
+  return openWithProposals(fileOf(task), (at) => {
+    const { filling, ...shapes } = recalled(task, at)?.preparation ?? {}
+    // A mapping says itself which rules fill gaps: without any, none do.
+    const isOpen = task.mapping === null && filling !== undefined
+    return isOpen ? { ...shapes, filling } : shapes
+  })
+}
+
+/** What is remembered, with what reads it; undefined where nothing is. */
+function rememberedOf({
+  remembered,
+}: Pick<CheckTask, 'remembered'>): { last: MatchedFile; digests: WordDigests } | undefined {
+  if (remembered?.last == null) return undefined
+  return { last: remembered.last, digests: wordDigests(remembered.key) }
+}
+
+/** How the file was matched so far, else as the last was, in the words of this one. */
+function recalled(
+  task: Pick<CheckTask, 'previous' | 'remembered'>,
+  { asItStands, proposals }: Pick<OpenedFile, 'asItStands' | 'proposals'>,
+  prepared: readonly string[] = [],
+): Mapping | undefined {
+  const known = rememberedOf(task)
+  if (task.previous !== null || known === undefined) return task.previous ?? undefined
+  const { header, receipt } = asItStands
+  const sheets = (receipt.sheets ?? []).map(({ name }) => name)
+  const marks = marksOf(proposals)
+  return recallMapping(known.last, { header, prepared, sheets, marks }, known.digests)
 }
 
 /** A file as its mapping says that it is read, else as it is to be read. */
 function fileOf(
   task: Pick<Piped<CheckTask>, 'source' | 'reading' | 'told' | 'corrections'> &
-    Partial<Pick<CheckTask, 'mapping' | 'previous' | 'quarter'>>,
+    Partial<Pick<CheckTask, 'mapping' | 'previous' | 'remembered' | 'quarter'>>,
 ): FileToOpen {
-  const { mapping, told } = task
+  const { mapping, told, remembered } = task
   const known = mapping ?? task.previous
+  const digests = remembered === undefined ? undefined : wordDigests(remembered.key)
+  const last = remembered?.last?.mapping
   const choices = {
     ...(mapping ?? task.reading),
     ...told,
-    ...(known == null ? {} : { expectedHeadings: mappedHeadings(known) }),
+    ...(known != null
+      ? { expectedHeadings: mappedHeadings(known) }
+      : digests === undefined || last === undefined
+        ? {}
+        : { expectedHeadings: digests.expecting(mappedHeadings(last)) }),
   }
   const { source, quarter, corrections } = task
   return {
     ...{ source: openPiped(source), choices },
     ...(quarter === undefined ? {} : { quarter }),
     ...(corrections === undefined ? {} : { corrections }),
+    ...(digests === undefined ? {} : { digests }),
   }
 }
 
@@ -195,20 +233,30 @@ interface OpenedMapping {
 
 /** Tells how columns are matched. */
 async function openMapping(
-  task: Pick<CheckTask, 'quarter' | 'previous' | 'mapping' | 'told'>,
-  { table, proposals, preparation }: OpenedFile,
+  task: Pick<CheckTask, 'quarter' | 'previous' | 'remembered' | 'mapping' | 'told'>,
+  { asItStands, table, proposals, preparation }: OpenedFile,
 ): Promise<OpenedMapping> {
   const { header, receipt } = table
+  const sampleRows = await sample(table)
+  const digests = task.remembered === undefined ? undefined : wordDigests(task.remembered.key)
+  const last = recalled(task, { asItStands, proposals }, header)
+  const words = header.map((_, column) => [
+    ...new Set(sampleRows.map((row) => (row[column] ?? '').trim())),
+  ])
+  const previous =
+    last === undefined || digests === undefined
+      ? last
+      : mappingInWords(last, { header, words }, digests)
   const { suggestions, ...suggested } = suggestMapping({
-    ...{ header, sampleRows: await sample(table), quarter: task.quarter, receipt },
-    ...(task.previous === null ? {} : { previous: task.previous }),
+    ...{ header, sampleRows, quarter: task.quarter, receipt },
+    ...(previous === undefined ? {} : { previous }),
   })
   const mapping = task.mapping ?? {
     ...(preparation === undefined ? {} : { preparation }),
     ...suggested.mapping,
     ...task.told,
   }
-  const compiled = compileMapping(mapping, header)
+  const compiled = compileMapping(mapping, header, digests)
   const refusals = compiled.ok ? [] : compiled.refusals
   return {
     opened: {

@@ -6,6 +6,7 @@ import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { ProposalTold } from '#core/preparation/proposals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import type { FileProfile } from '#core/mapping/file-profile.ts'
+import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import type { Manifest } from '#core/hashed-file/manifest.ts'
 import type { TakenBatch } from '#core/pseudonym/message-batch.ts'
@@ -49,9 +50,17 @@ interface Look {
   readonly reading?: ReadingChoices
   /** Whatever mapping or reading say. */
   readonly told?: ReadingTold
-  /** This service's last mapping. */
+  /** How it was matched so far. */
   readonly previous: Mapping | null
+  /** What is remembered of this service's last file. */
+  readonly remembered?: Remembered | undefined
   readonly quarter: Quarter
+}
+
+/** What is remembered of a service's last file, in digests, with the service's key of them. */
+export interface Remembered {
+  readonly key: Uint8Array
+  readonly last: MatchedFile | null
 }
 
 /** Opens a file and suggests how its columns are matched. */

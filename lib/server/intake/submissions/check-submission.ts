@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import type { Mapping } from '#core/mapping/mapping.ts'
-import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
@@ -77,7 +76,7 @@ async function checkAsItIs(
   if (!held.ok) return held
   const taken = await rehearse({ store, submission }, held.task, onProgress)
   if (!taken.ok) return taken
-  return saveCheck(store.database, submission, taken, choices.actor)
+  return saveCheck(store, submission, taken, choices.actor)
 }
 
 /**
@@ -111,13 +110,13 @@ async function rehearse(
 
 /** The steps to checked, each in a transaction of its own. */
 async function saveCheck(
-  database: Database,
+  store: ProgrammeStore,
   before: Submission,
   { file, standing }: TakenRows,
   actor: string,
 ): Promise<Checked | NotTaken> {
   if (before.state === 'received') {
-    const mapped = await withTransaction(database, async (client) =>
+    const mapped = await withTransaction(store.database, async (client) =>
       (await isUnchanged(client, before))
         ? changeState(client, before.id, { to: 'mapped', actor })
         : undefined,
@@ -126,9 +125,9 @@ async function saveCheck(
     faultPoint('after-submission-mapped')
   }
   const mapped: Submission = before.state === 'received' ? { ...before, state: 'mapped' } : before
-  const submission = await withTransaction(database, async (client) => {
+  const submission = await withTransaction(store.database, async (client) => {
     if (!(await isUnchanged(client, mapped))) return undefined
-    await saveOutcome(client, before.id, file)
+    await saveOutcome(client, store, before, file)
     return changeState(client, before.id, { to: 'checked', actor, detail: { ...file.rows } })
   })
   if (submission === undefined) return BEING_LOADED
@@ -145,6 +144,11 @@ async function isUnchanged(client: pg.PoolClient, before: Submission): Promise<b
   return (
     now?.state === before.state &&
     now.correctionsVersion === before.correctionsVersion &&
-    JSON.stringify(now.mapping) === JSON.stringify(before.mapping)
+    isSameWords(now.words, before.words)
   )
+}
+
+/** A matching that is kept again is sealed anew, so that what was checked under the other says nothing. */
+function isSameWords(one: Uint8Array | null, other: Uint8Array | null): boolean {
+  return one === null || other === null ? one === other : Buffer.from(one).equals(other)
 }

@@ -18,12 +18,18 @@ export async function eraseFile(store: ReceivingStore, submission: Submission): 
   await forgetFile(store.database, id)
 }
 
-/** Writes that the files of a submission are erased. */
+/** Writes that the files of a submission are erased, and with them the words of it. */
 export async function forgetFile(database: Database, id: string): Promise<void> {
-  await inPrisma(database, ({ submission }) =>
-    submission.updateMany({
-      where: { id: BigInt(id) },
-      data: { fileId: null, bridgeFileId: null },
-    }),
-  )
+  await forgetFiles(database, [BigInt(id)])
+}
+
+/** The same of several. */
+export async function forgetFiles(database: Database, ids: readonly bigint[]): Promise<void> {
+  await inPrisma(database, async ({ submission, journey }) => {
+    await submission.updateMany({
+      where: { id: { in: [...ids] } },
+      data: { fileId: null, bridgeFileId: null, words: null },
+    })
+    await journey.updateMany({ where: { submissionId: { in: [...ids] } }, data: { words: null } })
+  })
 }

@@ -7,17 +7,18 @@ import { readService, type Service } from '#server/programme/register/read-progr
 import type { HashedPart, ReadingSource, RecordsTask } from '#server/intake/reading/reading-task.ts'
 import { listKnownWards } from '#server/programme/postcodes/programme-area.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
+import { readFileWords } from './file-words.ts'
 import { correctionsToApply } from './held-corrections.ts'
 import { BEING_LOADED } from './not-taken.ts'
 import { readSubmission, type HashedFacts, type Submission } from './read-submission.ts'
-import { readServiceMapping } from './service-mapping.ts'
+import { readRemembered } from './service-mapping.ts'
 
 /** What is known of a submission whose file is held. */
 export type HeldSubmission = Pick<
   Submission,
   'id' | 'state' | 'fileId' | 'reference' | 'service' | 'quarter'
 > &
-  Partial<Pick<Submission, 'mapping' | 'hashed' | 'correctionsVersion'>>
+  Partial<Pick<Submission, 'hashed' | 'correctionsVersion'>>
 
 /** A held file, ready to be checked for its service. */
 export interface HeldFile {
@@ -34,7 +35,7 @@ export interface HeldFile {
  */
 export async function openHeldFile(
   store: ProgrammeStore,
-  submission: HeldSubmission,
+  submission: HeldSubmission & Pick<Submission, 'words'>,
   mapping?: Mapping,
   told?: ReadingTold,
 ): Promise<HeldFile | typeof BEING_LOADED> {
@@ -51,9 +52,10 @@ export async function openHeldFile(
     task: {
       want: 'records',
       source,
-      mapping: mapping ?? submission.mapping ?? null,
+      mapping: mapping ?? (await readFileWords(store, submission)).mapping,
       ...(told === undefined ? {} : { told }),
-      previous: await readPrevious(store, service.code),
+      previous: null,
+      remembered: await readRemembered(store, service.code),
       quarter,
       providerCode: service.providerCode,
       serviceCode: service.code,
@@ -81,14 +83,6 @@ async function openHashed(
     parts.push({ source: old.source, manifest: bridge.manifest, epoch: bridge.epoch })
   }
   return { ok: true, service, task: { want: 'hashed-records', quarter, wards, parts } }
-}
-
-/** How the service's columns were matched last. */
-export async function readPrevious(
-  { database }: Pick<ProgrammeStore, 'database'>,
-  service: string,
-): Promise<Mapping | null> {
-  return (await readServiceMapping(database, service))?.mapping ?? null
 }
 
 /**

@@ -13,6 +13,18 @@ export type JobStage = 'waiting' | 'reading' | 'linking' | 'done' | 'refused' | 
 /** What may be told of a refusal: numbers, and the letters of columns. */
 export type ToldDetail = Readonly<Record<string, string | number>>
 
+/**
+ * Numbers and the letters of columns. A heading or a sheet's name may be a row of data by mistake,
+ * and is the provider's own: it is told while the file is looked at, and not kept.
+ */
+export function mayBeTold(detail: Readonly<Record<string, string | number>>): ToldDetail {
+  return Object.fromEntries(
+    Object.entries(detail).filter(
+      ([, value]) => typeof value === 'number' || /^[A-Z]{1,3}$/.test(value),
+    ),
+  )
+}
+
 /** How far the job of a submission is. */
 export interface JobProgress {
   readonly kind: JobKind

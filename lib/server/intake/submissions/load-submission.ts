@@ -2,7 +2,6 @@ import type pg from 'pg'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { ReadingTold } from '#core/tabular/table.ts'
 import { whatStops } from '#core/checks/what-stops.ts'
-import type { Database } from '#server/platform/db/database.ts'
 import type { Prisma } from '#server/platform/db/generated/client.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
@@ -19,7 +18,7 @@ import type { NotTaken } from './not-taken.ts'
 import { lockSubmission, type Submission } from './read-submission.ts'
 import { rememberReplacements } from './remembered-replacements.ts'
 import { saveOutcome, type CheckedFile } from './save-outcome.ts'
-import { rememberMapping } from './service-mapping.ts'
+import { rememberForService } from './service-mapping.ts'
 import {
   readingOf,
   takeRows,
@@ -124,10 +123,10 @@ async function keepRecords<Refused extends { readonly ok: false }>(
   const { read, file, standing } = taken
   const stop = findStop(taken, submission, choices)
   if (stop !== undefined) return stop
-  await takeSteps(store.database, submission, file, choices)
+  await takeSteps(store, submission, file, choices)
   // An earlier try that broke off after its checks may have had another mapping.
   if (submission.state === 'checked' || submission.state === 'accepted')
-    await saveOutcome(client, submission.id, file)
+    await saveOutcome(client, store, submission, file)
   faultPoint('after-pseudonyms')
   const replacesId = standing?.standing.id ?? null
   await keepChoices(client, submission.id, {
@@ -137,7 +136,7 @@ async function keepRecords<Refused extends { readonly ok: false }>(
   })
   if (submission.hashed === null) {
     const { header } = read.opened
-    await rememberMapping(client, submission.service, { mapping: file.mapping, header })
+    await rememberForService(client, store, submission.service, { mapping: file.mapping, header })
     const { corrections } = await readCorrections(store, submission)
     await rememberReplacements(client, store, submission.service, file.mapping, corrections)
   }
@@ -197,7 +196,7 @@ function findStop(
 
 /** The steps before pseudonymised, each in a transaction of its own beside the one that loads. */
 async function takeSteps(
-  database: Database,
+  store: ProgrammeStore,
   submission: Submission,
   file: CheckedFile,
   choices: Choices,
@@ -207,18 +206,20 @@ async function takeSteps(
   const steps = { received: 0, mapped: 1, checked: 2, accepted: 3 } as const
   const reached = steps[submission.state as keyof typeof steps]
   if (reached < 1) {
-    await withTransaction(database, (client) => changeState(client, id, { to: 'mapped', actor }))
+    await withTransaction(store.database, (client) =>
+      changeState(client, id, { to: 'mapped', actor }),
+    )
     faultPoint('after-submission-mapped')
   }
   if (reached < 2) {
-    await withTransaction(database, async (client) => {
-      await saveOutcome(client, id, file)
+    await withTransaction(store.database, async (client) => {
+      await saveOutcome(client, store, submission, file)
       await changeState(client, id, { to: 'checked', actor, detail: { ...file.rows } })
     })
     faultPoint('after-submission-checked')
   }
   if (reached < 3) {
-    await withTransaction(database, (client) =>
+    await withTransaction(store.database, (client) =>
       changeState(client, id, {
         to: 'accepted',
         actor,
@@ -249,7 +250,7 @@ async function reject(
   await withTransaction(store.database, async (client) => {
     const standing = await lockSubmission(client, submission.id)
     if (standing === undefined || standing.state === 'rejected') return
-    if (file !== undefined) await saveOutcome(client, submission.id, file)
+    if (file !== undefined) await saveOutcome(client, store, submission, file)
     await changeState(client, submission.id, { to: 'rejected', actor, reason: code })
   })
   await eraseFile(store, submission)

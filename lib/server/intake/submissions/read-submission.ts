@@ -1,7 +1,6 @@
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
-import type { Mapping } from '#core/mapping/mapping.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import type { Prisma } from '#server/platform/db/generated/client.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -22,7 +21,8 @@ export interface Submission {
   readonly fileId: string | null
   /** The epoch of the source key its records are made under. */
   readonly epoch: number
-  readonly mapping: Mapping | null
+  /** How it was read and its columns are matched: file-words.ts. */
+  readonly words: Uint8Array<ArrayBuffer> | null
   readonly rows: RowCounts | null
   readonly records: number | null
   readonly reason: Code | null
@@ -110,7 +110,7 @@ const SHOWN = {
   state: true,
   fileId: true,
   epoch: true,
-  mapping: true,
+  words: true,
   rowsRead: true,
   rowsAccepted: true,
   rowsRejected: true,
@@ -131,17 +131,16 @@ type Row = Prisma.SubmissionGetPayload<{ select: typeof SHOWN }>
 
 function asSubmission(row: Row | null): Submission | undefined {
   if (row === null) return undefined
-  const { reference, dataset, fileId, epoch, records, leaveOut, correctionsVersion } = row
+  const { reference, dataset, fileId, epoch, words, records, leaveOut, correctionsVersion } = row
   return {
     id: row.id.toString(),
-    ...{ reference, dataset, fileId, epoch, records, leaveOut, correctionsVersion },
+    ...{ reference, dataset, fileId, epoch, words, records, leaveOut, correctionsVersion },
     service: row.serviceCode,
     // What the table's own rules let in.
     quarter: row.quarter as Quarter,
     state: row.state as SubmissionState,
     // What we wrote ourselves.
     reason: row.reason as Code | null,
-    mapping: row.mapping as unknown as Mapping | null,
     rows: rowCounts(row),
     replacesId: row.replacesId?.toString() ?? null,
     hashed: hashedFacts(row),

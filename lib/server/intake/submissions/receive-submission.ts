@@ -237,13 +237,16 @@ async function resume(
   const isWhole =
     (await isHeld(store, before.fileId)) && (bridge == null || (await isHeld(store, bridge.fileId)))
   if (!needsFile || isWhole) return { ok: true, submission: before, sentBefore: true }
-  await inPrisma(client, (prisma) =>
-    prisma.submission.update({
+  const submissionId = BigInt(before.id)
+  await inPrisma(client, async (prisma) => {
+    // What was sealed for the file that is gone nobody opens any more.
+    await prisma.submission.update({
       select: { id: true },
-      where: { id: BigInt(before.id) },
-      data: { fileId: file.id, bridgeFileId: hashed?.bridge?.file.id ?? null },
-    }),
-  )
+      where: { id: submissionId },
+      data: { fileId: file.id, bridgeFileId: hashed?.bridge?.file.id ?? null, words: null },
+    })
+    await prisma.journey.updateMany({ where: { submissionId }, data: { words: null } })
+  })
   const submission = await readSubmission(client, before.id)
   if (submission === undefined) throw new Fault('database-refused')
   return { ok: true, submission, sentBefore: true }

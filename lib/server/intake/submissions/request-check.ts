@@ -1,13 +1,13 @@
 import type { ServerCode } from '#core/messages/refusals.ts'
 import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
-import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { demandQueues, sendJob } from '#server/platform/queue/send-job.ts'
 import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import { changeState } from './change-state.ts'
 import type { CheckChoices } from './check-submission.ts'
+import { readFileWords, sealFileWords, type FileWords } from './file-words.ts'
 import { lockSubmission, type Submission } from './read-submission.ts'
 import { isOpenToChange } from './states.ts'
 
@@ -35,14 +35,17 @@ export async function requestCheck(
     if (submission.fileId === null) return refuse('file-erased' as const)
     await sendJob(client, 'check', { submission: id, actor })
     if (mapping === undefined) return { ok: true as const, submission }
+    const { fileId } = submission
+    const { receipt } = await readFileWords(store, submission)
+    const words = await sealFileWords(store, fileId, { mapping, receipt } satisfies FileWords)
     await inPrisma(client, (prisma) =>
       prisma.submission.update({
         select: { id: true },
         where: { id: BigInt(id) },
-        data: { mapping: jsonValue(mapping) },
+        data: { words },
       }),
     )
     const mapped = await changeState(client, id, { to: 'mapped', actor })
-    return { ok: true as const, submission: { ...mapped, mapping } }
+    return { ok: true as const, submission: { ...mapped, words } }
   })
 }

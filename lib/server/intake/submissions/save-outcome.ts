@@ -3,13 +3,16 @@ import type { QuarterFigures } from '#core/checks/quarter-figures.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import type { ProposalTold } from '#core/preparation/proposals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
+import { plainReceipt } from '#core/tabular/plain-receipt.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { jsonValue } from '#server/platform/db/json-value.ts'
 import { run } from '#server/platform/db/run.ts'
+import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import type { Opened, OutcomeRead } from '#server/intake/reading/reading-task.ts'
 import type { Comparison, Past } from './compare-submission.ts'
-import type { RowCounts } from './read-submission.ts'
+import { readFileWords, sealFileWords, type FileWords } from './file-words.ts'
+import type { RowCounts, Submission } from './read-submission.ts'
 
 /** What checking a file came to: counts and codes, never a value. */
 export interface CheckedFile {
@@ -65,18 +68,20 @@ export function checkedFile(
 /** Writes what a check came to beside its submission, in the caller's transaction. */
 export async function saveOutcome(
   client: pg.PoolClient,
-  id: string,
+  store: Pick<ReceivingStore, 'files'>,
+  { id, fileId }: Pick<Submission, 'id' | 'fileId'>,
   file: CheckedFile,
 ): Promise<void> {
-  const { rows, outcome } = file
+  const { rows, outcome, mapping, receipt } = file
   const submissionId = BigInt(id)
+  const words = await sealFileWords(store, fileId, { mapping, receipt } satisfies FileWords)
   await inPrisma(client, async (prisma) => {
     await prisma.submission.update({
       select: { id: true },
       where: { id: submissionId },
       data: {
-        mapping: jsonValue(file.mapping),
-        receipt: jsonValue(file.receipt),
+        words,
+        receipt: jsonValue(plainReceipt(receipt)),
         rowsRead: rows.read,
         rowsAccepted: rows.accepted,
         rowsRejected: rows.rejected,
@@ -134,14 +139,17 @@ async function saveRowLists(
 /** Keeps how the file of a submission was read, in the caller's transaction. */
 export async function keepReceipt(
   client: pg.ClientBase,
-  id: string,
+  store: Pick<ReceivingStore, 'files'>,
+  kept: Pick<Submission, 'id' | 'fileId' | 'words'>,
   receipt: ReadingReceipt,
 ): Promise<void> {
+  const { mapping } = await readFileWords(store, kept)
+  const words = await sealFileWords(store, kept.fileId, { mapping, receipt } satisfies FileWords)
   await inPrisma(client, ({ submission }) =>
     submission.update({
       select: { id: true },
-      where: { id: BigInt(id) },
-      data: { receipt: jsonValue(receipt) },
+      where: { id: BigInt(kept.id) },
+      data: { words, receipt: jsonValue(plainReceipt(receipt)) },
     }),
   )
 }

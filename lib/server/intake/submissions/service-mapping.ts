@@ -1,21 +1,22 @@
 import type pg from 'pg'
 import { lastingMapping } from '#core/mapping/lasting-mapping.ts'
-import type { Mapping } from '#core/mapping/mapping.ts'
+import { rememberMapping, type MatchedFile } from '#core/remembered/remember-mapping.ts'
+import { wordDigests } from '#core/remembered/word-digests.ts'
+import type { Remembered } from '#server/intake/reading/reading-task.ts'
+import { serviceMemoryKey } from '#server/keys/memory-key.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { jsonValue } from '#server/platform/db/json-value.ts'
+import type { ReceivingStore } from '#server/store/receiving-store.ts'
 
-/** How a service's last file was matched, and the headings it had. */
-export interface ServiceMapping {
-  readonly mapping: Mapping
-  readonly header: readonly string[]
-}
-
-/** The mapping of a service's last file; undefined when none was taken yet. */
+/**
+ * How a service's last file was matched, and the headings it had: every heading and word as a
+ * digest. Undefined when none was taken yet.
+ */
 export async function readServiceMapping(
   on: Database | pg.ClientBase,
   service: string,
-): Promise<ServiceMapping | undefined> {
+): Promise<MatchedFile | undefined> {
   const row = await inPrisma(on, ({ serviceMapping }) =>
     serviceMapping.findUnique({
       select: { mapping: true, header: true },
@@ -23,17 +24,32 @@ export async function readServiceMapping(
     }),
   )
   // What we wrote ourselves.
-  return (row ?? undefined) as unknown as ServiceMapping | undefined
+  return (row ?? undefined) as unknown as MatchedFile | undefined
 }
 
-/** Keeps how a service's file was matched, so that it is offered for the next. */
-export async function rememberMapping(
-  client: pg.ClientBase,
+/** What is remembered of a service, for a reading of its next file. */
+export async function readRemembered(
+  { database, secrets }: Pick<ReceivingStore, 'database' | 'secrets'>,
   service: string,
-  { mapping, header }: ServiceMapping,
+): Promise<Remembered> {
+  const last = (await readServiceMapping(database, service)) ?? null
+  return { key: serviceMemoryKey(secrets.memory, service), last }
+}
+
+/** Remembers how a service's file was matched, so that it is offered for the next. */
+export async function rememberForService(
+  client: pg.ClientBase,
+  { secrets }: Pick<ReceivingStore, 'secrets'>,
+  service: string,
+  { mapping, header }: MatchedFile,
 ): Promise<void> {
-  const lasting = lastingMapping(mapping)
-  const kept = { mapping: jsonValue(lasting), header: jsonValue(header), savedAt: new Date() }
+  const digests = wordDigests(serviceMemoryKey(secrets.memory, service))
+  const remembered = rememberMapping({ mapping: lastingMapping(mapping), header }, digests)
+  const kept = {
+    mapping: jsonValue(remembered.mapping),
+    header: jsonValue(remembered.header),
+    savedAt: new Date(),
+  }
   await inPrisma(client, ({ serviceMapping }) =>
     serviceMapping.upsert({
       select: { serviceCode: true },

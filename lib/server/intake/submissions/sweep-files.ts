@@ -1,7 +1,7 @@
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { LONGEST_HELD } from '#server/platform/storage/file-store.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { forgetFile } from './erase-file.ts'
+import { forgetFile, forgetFiles } from './erase-file.ts'
 
 /**
  * Erases every file that nobody may read any more: of submissions past the state that needs it, and
@@ -23,11 +23,15 @@ export async function sweepFiles(store: ProgrammeStore, now: Date): Promise<numb
     await forgetFile(store.database, id.toString())
   }
   const old = await store.files.eraseOlderThan(LONGEST_HELD, now)
-  await inPrisma(store.database, ({ submission }) =>
-    submission.updateMany({
+  const lapsed = await inPrisma(store.database, ({ submission }) =>
+    submission.findMany({
+      select: { id: true },
       where: { OR: [{ fileId: { in: old } }, { bridgeFileId: { in: old } }] },
-      data: { fileId: null, bridgeFileId: null },
     }),
+  )
+  await forgetFiles(
+    store.database,
+    lapsed.map(({ id }) => id),
   )
   return done.length + old.length
 }

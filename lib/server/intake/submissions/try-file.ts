@@ -8,7 +8,7 @@ import type { Service } from '#server/programme/register/read-programme.ts'
 import { readFile, type Read } from '#server/intake/reading/read-file.ts'
 import type { ColumnsTask } from '#server/intake/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { readPrevious } from './held-file.ts'
+import { readRemembered } from './service-mapping.ts'
 
 /** A file on this machine that is looked at and not taken. */
 export interface TriedFile {
@@ -66,7 +66,8 @@ async function lookOf(
     source: { kind: 'local', path, name },
     mapping: mapping ?? null,
     ...(told === undefined ? {} : { told }),
-    previous: await readPrevious(store, service?.code ?? ''),
+    previous: null,
+    remembered: await readRemembered(store, service?.code ?? ''),
     quarter,
   }
 }

@@ -20,7 +20,7 @@ export async function withdrawOwn(
   actor: Actor,
   { reference, reason }: { readonly reference: string; readonly reason: string },
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'step-not-reached'>> {
-  const journey = await findJourney(store.database, actor, reference)
+  const journey = await findJourney(store, actor, reference)
   if (journey === undefined) return refuse('not-found')
   if (journey.isBeingWithdrawn) return { ok: true }
   if (journey.state !== 'linked' || !isWithdrawalReason(reason)) return refuse('step-not-reached')

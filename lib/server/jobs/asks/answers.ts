@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { changeSchema } from '#core/grid/change-schema.ts'
 import { LONGEST_TEXT } from '#core/grid/grid-rows.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { changeCells } from '#server/intake/correcting/change-cells.ts'
@@ -94,6 +95,7 @@ const profile = z.strictObject({
   // As pages wrote them, and as the process that reads the file takes them.
   choices: z.custom<ReadingChoices>((value) => typeof value === 'object' && value !== null),
   mapping: z.custom<Mapping>((value) => typeof value === 'object').nullable(),
+  last: z.custom<MatchedFile>((value) => typeof value === 'object').nullable(),
 })
 
 const hashed = z.strictObject({

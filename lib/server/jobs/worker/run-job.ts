@@ -9,9 +9,9 @@ import { processSubmission } from '#server/linkage/processing/process-submission
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { isOpenToChange } from '#server/intake/submissions/states.ts'
 import {
+  mayBeTold,
   ProgressWriter,
   type JobEnd,
-  type ToldDetail,
 } from '#server/intake/submissions/job-progress.ts'
 import type { JobKind, SubmissionJob } from '#server/platform/queue/queues.ts'
 
@@ -130,13 +130,3 @@ function endOf(result: { readonly ok: true } | NotTaken): JobEnd {
   return { stage: 'refused', code: result.code, detail: mayBeTold(result.detail) }
 }
 
-/**
- * Numbers and the letters of columns. A heading or a sheet's name may be a row of data by mistake.
- */
-function mayBeTold(detail: NotTaken['detail']): ToldDetail {
-  return Object.fromEntries(
-    Object.entries(detail).filter(
-      ([, value]) => typeof value === 'number' || /^[A-Z]{1,3}$/.test(value),
-    ),
-  )
-}

@@ -349,12 +349,7 @@ export interface Queries {
       service: string | null,
       quarter: string | null,
     ]
-    readonly row: {
-      readonly reading: unknown
-      readonly mapping: unknown
-      readonly header: unknown
-      readonly isSame: boolean
-    }
+    readonly row: { readonly remembered: unknown; readonly isSame: boolean }
   }
   'journey/read-finding-rows': {
     readonly parameters: readonly [submission: string | number | bigint | null]
@@ -423,7 +418,7 @@ export interface Queries {
       readonly isHashed: boolean
       readonly isBridged: boolean
       readonly receipt: unknown
-      readonly submittedMapping: unknown
+      readonly checkedWords: Buffer | null
       readonly records: number | null
       readonly familyTies: number | null
       readonly linkability: unknown
@@ -437,12 +432,10 @@ export interface Queries {
       readonly version: number
       readonly isBegun: boolean
       readonly refusal: unknown
-      readonly header: unknown
+      readonly words: Buffer | null
       readonly fileRows: number | null
-      readonly reading: unknown
       readonly isRead: boolean
       readonly isShaped: boolean
-      readonly mapping: unknown
       readonly isMatched: boolean
       readonly hasValues: boolean
       readonly leaveOutReason: string | null

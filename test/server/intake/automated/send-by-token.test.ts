@@ -2,10 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { checkToken, type ServingToken } from '#server/programme/tokens/check-token.ts'
 import { revokeToken } from '#server/programme/tokens/submission-tokens.ts'
 import { readSent, type SentAnswer } from '#server/intake/automated/read-sent.ts'
+import { rememberForService } from '#server/intake/submissions/service-mapping.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { sendByToken } from '#server/intake/automated/send-by-token.ts'
 import { sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
 import { filesOf, hashAtSource } from '../hashed/hash-at-source.ts'
-import { BRIDGE, match, mustUpload } from '../journey/journey-setting.ts'
+import { BRIDGE, journeyOf, match, mustUpload } from '../journey/journey-setting.ts'
 import { children, csv, mothers, type Row } from '../submissions/small-files.ts'
 import { inPieces } from '../submissions/small-programme.ts'
 import { ADDRESS, openTokenSetting, type TokenSetting } from './token-setting.ts'
@@ -208,11 +210,10 @@ describe('a clear file that a program sends', () => {
     await match(setting, first, BRIDGE)
     await setting.check(first)
     expect(await stateOf(first)).toMatchObject({ state: 'checked' })
-    await pool.query(
-      `insert into service_mapping (service_code, mapping, header)
-       select service_code, s.mapping, header from submission s join journey on submission_id = id
-        where reference = $1`,
-      [first],
+    const { mapping, header } = await journeyOf(setting.storeOf, BRIDGE, first)
+    if (mapping === null) throw new Error('not matched')
+    await withTransaction(pool, (client) =>
+      rememberForService(client, setting.owner, 'health-visiting', { mapping, header }),
     )
     const next = await mustSend([csv(CLEAN.slice(0, 26))], { replace: first })
     expect(await stateOf(next)).toMatchObject({ stage: 'checking' })

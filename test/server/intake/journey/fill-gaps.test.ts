@@ -10,7 +10,6 @@ import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { submitFile } from '#server/intake/journey/submit-file.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { readTreatment } from '#server/intake/submissions/file-treatment.ts'
-import { readServiceMapping } from '#server/intake/submissions/service-mapping.ts'
 import {
   ACORN,
   BRIDGE,
@@ -145,6 +144,26 @@ test('what was filled is asked about, goes to the records, and is offered next q
   }
   const answered = await journeyOf(setting.storeOf, ACORN, reference)
   expect(await submitFile(store, ACORN, answered, { replaces: '' })).toMatchObject({ ok: true })
+  const told = async (): Promise<readonly string[] | undefined> => {
+    const treatment = await readTreatment(store, ACORN, 'stay-and-play')
+    if (!treatment.ok) throw new Error(treatment.code)
+    const gaps = treatment.parts.find(({ title }) => title === 'Gaps are filled')
+    return gaps?.lines.flatMap(({ text, details }) => [text, ...details])
+  }
+  // While the file is held, in its own words.
+  expect(await told()).toEqual([
+    'Look up what “Centre” says, and put what it stands for in “Postcode” where it is blank.',
+    '“Library” stands for “SW9 8AA”',
+    'Take what “Old NHS” has for “NHS number” where it is blank.',
+  ])
+  const handed = await readTreatment(store, ACORN, 'stay-and-play')
+  // What is handed to the hasher is a mapping file that it reads.
+  expect(parseMappingFile(JSON.stringify(handed.ok ? handed.mapping : ''))).toMatchObject({
+    mapping: {
+      columns: { postcode: 'Postcode' },
+      preparation: { filling: { rules: [LOOK_UP, TAKE] } },
+    },
+  })
   await setting.work(reference)
   expect(checked.linkability?.filled).toEqual({
     nhs_number: { given: 1, filled: 1 },
@@ -160,25 +179,17 @@ test('what was filled is asked about, goes to the records, and is offered next q
     null,
     null,
   ])
-  const kept = await readServiceMapping(setting.owner.pool, 'stay-and-play')
-  expect(kept?.mapping.preparation?.filling?.rules).toEqual([LOOK_UP, TAKE])
-  const treatment = await readTreatment(store.database, ACORN, 'stay-and-play')
-  if (!treatment.ok) throw new Error(treatment.code)
-  expect(
-    treatment.parts.find(({ title }) => title === 'Gaps are filled')?.lines.map(({ text }) => text),
-  ).toEqual([
-    'Look up what “Centre” says, and put what it stands for in “Postcode” where it is blank.',
-    'Take what “Old NHS” has for “NHS number” where it is blank.',
+  // Once it is gone, by its places: no heading and no word.
+  expect(await told()).toEqual([
+    'Look up what “column 5” says, and put what it stands for in “column 6” where it is blank.',
+    'And 1 remembered word of earlier files.',
+    'Take what “column 8” has for “column 7” where it is blank.',
   ])
-  // What is handed to the hasher is a mapping file that it reads.
-  const handed = parseMappingFile(JSON.stringify(treatment.mapping))
-  expect(handed).toMatchObject({
-    mapping: { preparation: { filling: { rules: [LOOK_UP, TAKE] } } },
-  })
+  expect(await readTreatment(store, ACORN, 'stay-and-play')).toMatchObject({ mapping: undefined })
   // Another provider has no such service.
-  expect(
-    await readTreatment(setting.storeOf(BRIDGE).database, BRIDGE, 'stay-and-play'),
-  ).toMatchObject({ code: 'not-found' })
+  expect(await readTreatment(setting.storeOf(BRIDGE), BRIDGE, 'stay-and-play')).toMatchObject({
+    code: 'not-found',
+  })
   // No word that was typed stands in the audit.
   const { rows: audit } = await setting.owner.pool.query(
     `select 1 from audit_event where detail::text ~ 'Library|SW9'`,
@@ -191,7 +202,10 @@ test('what was filled is asked about, goes to the records, and is offered next q
   )
   const asked = await view(next.reference)
   expect(asked.rules).toEqual([])
-  expect(asked.last).toEqual({ filling: { version: 1, rules: [LOOK_UP] }, missing: ['Old NHS'] })
+  expect(asked.last).toEqual({
+    filling: { version: 1, rules: [LOOK_UP] },
+    missing: ['(column 8 of the last file)'],
+  })
   expect(await readMatching(store, ACORN, next.reference)).toMatchObject({ hasRulesBefore: true })
   await change(next.reference, { to: 'use-again' })
   expect((await view(next.reference)).rules.map(({ rule }) => rule)).toEqual([LOOK_UP])

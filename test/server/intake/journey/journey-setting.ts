@@ -114,7 +114,7 @@ export async function journeyOf(
   actor: Actor,
   reference: string,
 ): Promise<Journey> {
-  const journey = await findJourney(storeOf(actor).database, actor, reference)
+  const journey = await findJourney(storeOf(actor), actor, reference)
   if (journey === undefined) throw new Error('no journey')
   return journey
 }

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { wordDigests } from '#core/remembered/word-digests.ts'
+import { serviceMemoryKey } from '#server/keys/memory-key.ts'
 import { keepPeople, takeBackPeople } from '#server/intake/journey/keep-people.ts'
 import { readCheck } from '#server/intake/journey/read-check.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
-import { readServiceMapping, rememberMapping } from '#server/intake/submissions/service-mapping.ts'
+import {
+  readServiceMapping,
+  rememberForService,
+} from '#server/intake/submissions/service-mapping.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import {
   ACORN,
@@ -92,13 +97,14 @@ test('a stale page and another provider keep nothing', async () => {
 })
 
 test('what was said of the rows of one file is not remembered for the next', async () => {
-  const { database } = setting.owner
+  const { database, secrets } = setting.owner
   const mapping = { columns: { client_ref: 'Client ID' }, people: { rows: [{ row: 22 }] } }
   await withTransaction(database, (client) =>
-    rememberMapping(client, 'toy-library', { mapping, header: ['Client ID'] }),
+    rememberForService(client, { secrets }, 'toy-library', { mapping, header: ['Client ID'] }),
   )
+  const digest = wordDigests(serviceMemoryKey(secrets.memory, 'toy-library')).heading('Client ID')
   expect(await readServiceMapping(database, 'toy-library')).toEqual({
-    mapping: { columns: { client_ref: 'Client ID' } },
-    header: ['Client ID'],
+    mapping: { columns: { client_ref: digest } },
+    header: [digest],
   })
 })

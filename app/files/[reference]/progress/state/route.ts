@@ -16,7 +16,7 @@ export async function GET(
   if (signedIn === undefined) return new Response('Sign in first.\n', { status: 401 })
   const { portal } = await openRequest()
   const store = await openActorStore(portal, signedIn.actor)
-  const journey = await findJourney(store.database, signedIn.actor, reference)
+  const journey = await findJourney(store, signedIn.actor, reference)
   if (journey === undefined) return answerNotFound()
   const words = progressWords(journey, await readProgress(store.database, journey.id))
   return Response.json(words, { headers: { 'cache-control': 'no-store' } })

@@ -157,7 +157,7 @@ async function problemWords(
       ...placeIn(query),
     })
   }
-  const journey = await findJourney(store.database, actor, problem)
+  const journey = await findJourney(store, actor, problem)
   const refusal = journey?.refusal
   return refusal == null ? undefined : wordsOf(refusal.code, refusal.detail)
 }
