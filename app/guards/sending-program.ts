@@ -21,6 +21,7 @@ const STATUS: Readonly<Partial<Record<Code, number>>> = {
   'clear-not-taken': 415,
   'place-taken': 409,
   'draft-stands': 409,
+  'file-waits': 503,
 }
 
 /** Headers of every answer to a program. */
@@ -67,6 +68,7 @@ export function answerProblem(
       'content-type': 'application/problem+json',
       ...(status === 401 ? { 'www-authenticate': 'Bearer realm="Count Once"' } : {}),
       ...(status === 429 ? { 'retry-after': '3600' } : {}),
+      ...(status === 503 ? { 'retry-after': '60' } : {}),
     },
   })
 }

@@ -1,4 +1,5 @@
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { forToken, type ServingToken } from '#server/programme/tokens/check-token.ts'
 import {
@@ -47,8 +48,22 @@ export async function sendByToken(
       },
     }),
   )
-  if (received.ok && received.isUsable && !received.isHashed && !received.sentBefore) {
+  const isClear = received.ok && received.isUsable && !received.isHashed
+  if (isClear && (!received.sentBefore || (await isUnwalked(bound, received.reference)))) {
     await walkRemembered(bound, token.actor, received.reference)
   }
   return received
+}
+
+/** Whether no worker had read a file when it came first: it goes on now that it came again. */
+async function isUnwalked(
+  { database }: Pick<PortalStore, 'database'>,
+  reference: string,
+): Promise<boolean> {
+  const unwalked = await inPrisma(database, ({ sentByToken }) =>
+    sentByToken.count({
+      where: { settledAt: null, submission: { reference, state: 'received' } },
+    }),
+  )
+  return unwalked === 1
 }
