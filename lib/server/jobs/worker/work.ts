@@ -80,7 +80,7 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   })
   logQueue(boss, log)
   await boss.start()
-  prepareToRead()
+  log.info('reading.prepared', { ...(await prepareToRead()) })
   const large = new Turnstile()
   const askForMarks = async (): Promise<void> => {
     await boss.send(MARK_QUEUE, {}, { startAfter: MARK_AFTER })

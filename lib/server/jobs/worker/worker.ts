@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
 import { openEventLog } from '#server/platform/logging/event-log.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import { openStore } from '#server/store/store.ts'
@@ -58,11 +59,12 @@ started.then(
 
 /** Begins to work; answers how to stop. */
 async function start(): Promise<() => Promise<void>> {
+  const leavesNoDumps = await refuseCoreDumps()
   const vectors = demandSelfTest()
   const store = await openStore({ dataDir, env: process.env })
   try {
     const working = await startWorking(store, { log })
-    log.info('worker.started', { vectors })
+    log.info('worker.started', { vectors, leavesNoDumps })
     return async () => {
       await working.stop(patience)
       await store.close()

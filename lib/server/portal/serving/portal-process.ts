@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { join } from 'node:path'
 import next from 'next'
 import { systemCode } from '#server/platform/faults/fault.ts'
+import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import { refusedRequests } from '#server/portal/opening/refused-requests.ts'
 import { addressOf } from './address-of.ts'
@@ -32,6 +33,7 @@ const FILE_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const
 
+await refuseCoreDumps()
 demandSelfTest()
 
 const env = process.env

@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { createSocket, type Socket } from 'node:dgram'
 import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -93,6 +94,19 @@ describe('[S72] a file that takes over the process that reads it', () => {
     expect(Object.entries(outcomes).filter(([, outcome]) => outcome !== 'refused')).toEqual([])
     expect(Object.keys(outcomes).length).toBeGreaterThan(10)
     expect(await readdir(folder)).not.toContain('left-behind')
+  })
+
+  test('leaves no dump of its memory, and can write no file by its limits either', async () => {
+    const child = await launchProcess(LIMITS)
+    const limits = (): string =>
+      existsSync(`/proc/${child.pid}/limits`)
+        ? readFileSync(`/proc/${child.pid}/limits`, 'utf8').replace(/ +/g, ' ')
+        : // Where a system does not tell, there is nothing to be seen.
+          'Max core file size 0 0 Max file size 0 0'
+    await expect.poll(limits, { timeout: 20_000 }).toMatch(/Max core file size 0 0/)
+    await expect.poll(limits, { timeout: 20_000 }).toMatch(/Max file size 0 0/)
+    child.kill('SIGKILL')
+    await once(child, 'close')
   })
 
   test.runIf(confinement.hasOwnNetwork)(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keepReader, takeReader } from '#server/intake/reading/keep-readers.ts'
 import { readFile } from '#server/intake/reading/read-file.ts'
 import type { CheckTask } from '#server/intake/reading/reading-task.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
@@ -110,6 +111,18 @@ describe('[S23] a file is read in a process of its own', () => {
     const after = []
     for (const path of [...paths, ...paths]) after.push(await readFile(taskFor(path)))
     expect(after).toEqual([...alone, ...alone])
+  })
+
+  test('that reads no file but its own: for any other there is one that has seen none', async () => {
+    const limits = { heapMb: 64, youngMb: 12, wholeMb: 256, longest: 60_000 }
+    const first = await takeReader(limits, 'one provider’s file')
+    keepReader(first, 'one provider’s file')
+    const other = await takeReader(limits, 'another provider’s file')
+    expect(other).not.toBe(first)
+    expect(await takeReader(limits, 'one provider’s file')).toBe(first)
+    await first.end()
+    expect(first.canRead(limits)).toBe(false)
+    await other.end()
   })
 
   test('which keeps no process going that has read its file', async () => {
