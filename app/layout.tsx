@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ArriveAtHeading } from './components/arrive-at-heading.client.tsx'
 import { GovukScripts } from './components/govuk-scripts.client.tsx'
+import { SessionGuard } from './components/session-guard.client.tsx'
 import { SiteFooter, SiteHeader } from './components/site-frame.tsx'
 import { openRequest } from './guards/request-context.ts'
 import { readSignedIn } from './guards/require-actor.ts'
@@ -24,13 +25,14 @@ export default async function Layout({
   readonly children: ReactNode
 }): Promise<ReactNode> {
   const { portal } = await openRequest()
+  const signedIn = await readSignedIn()
   return (
     <html lang="en-GB" className="govuk-template">
       <body className="govuk-template__body" suppressHydrationWarning>
         <a href="#main-content" className="govuk-skip-link" data-module="govuk-skip-link">
           Skip to main content
         </a>
-        <SiteHeader signedIn={await readSignedIn()} programme={portal.programme} />
+        <SiteHeader signedIn={signedIn} programme={portal.programme} />
         <div className="govuk-width-container">
           <main className="govuk-main-wrapper" id="main-content" tabIndex={-1}>
             {children}
@@ -39,6 +41,7 @@ export default async function Layout({
         <SiteFooter />
         <GovukScripts />
         <ArriveAtHeading />
+        {signedIn !== undefined && <SessionGuard user={signedIn.actor.userId} />}
       </body>
     </html>
   )

@@ -48,6 +48,11 @@ export default async function AccountPage({
             value: `${account.recoveryCodes} left`,
             change: { href: addresses.recoveryCodes, text: 'Make new' },
           },
+          {
+            name: 'Signed in',
+            value: account.sessions === 1 ? 'Here' : `In ${account.sessions} places`,
+            change: { href: addresses.ownSessions, text: 'See where' },
+          },
         ]}
       />
       <p className="govuk-body">To change your name or email address, ask your administrator.</p>

@@ -12,6 +12,7 @@ import {
   type ReactNode,
 } from 'react'
 import { FRESH, type FormAction, type FormState } from '../guards/form-state.ts'
+import { useSignedOut } from './signed-out.client.ts'
 
 const Sent = createContext<FormState>(FRESH)
 
@@ -70,6 +71,7 @@ export function ShowingForm({
   const guarded = useMemo(() => keepingWhatWasTyped(action), [action])
   const [state, send, pending] = useActionState(isAlive ? guarded : action, FRESH)
   const summary = useRef<HTMLDivElement>(null)
+  useSignedOut(state)
   useEffect(() => {
     if (state.errors.length === 0) return
     summary.current?.focus()
@@ -121,22 +123,28 @@ export function ShowingForm({
 const NOT_KEPT = /password|code/i
 
 /**
- * The action, but that no answer of ours is told beside the form instead of in place of the page.
+ * The action, but that no answer of ours, and that of a session that has ended, is told beside the
+ * form instead of in place of the page.
  */
 function keepingWhatWasTyped(action: FormAction): FormAction {
   return async (state, form) => {
     try {
-      return await action(state, form)
+      const next = await action(state, form)
+      return next.isSignedOut === true ? { ...next, values: typedIn(form) } : next
     } catch (error) {
       const problem = unansweredProblem(error)
       if (problem === undefined) throw error
-      const typed = [...form].filter(
-        (entry): entry is [string, string] =>
-          typeof entry[1] === 'string' && !NOT_KEPT.test(entry[0]) && !entry[0].startsWith('$'),
-      )
-      return { errors: [{ field: '', ...problem }], values: Object.fromEntries(typed) }
+      return { errors: [{ field: '', ...problem }], values: typedIn(form) }
     }
   }
+}
+
+function typedIn(form: FormData): FormState['values'] {
+  const typed = [...form].filter(
+    (entry): entry is [string, string] =>
+      typeof entry[1] === 'string' && !NOT_KEPT.test(entry[0]) && !entry[0].startsWith('$'),
+  )
+  return Object.fromEntries(typed)
 }
 
 /**

@@ -10,6 +10,8 @@ export interface FormState {
   readonly values: Readonly<Record<string, string>>
   /** Something to be shown once. */
   readonly shown?: readonly string[]
+  /** The session ended before: nothing was done, and who signs in again can send the same. */
+  readonly isSignedOut?: true
 }
 
 /** A form nobody has sent yet. */

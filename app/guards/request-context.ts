@@ -2,6 +2,7 @@ import { cookies, headers } from 'next/headers'
 import { after } from 'next/server'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
+import { readBrowser, type BrowserFamily } from '#server/identity/sessions/browser-family.ts'
 import { openPortal, type Portal } from '#server/portal/opening/portal.ts'
 import {
   planCookies,
@@ -20,6 +21,8 @@ export interface RequestContext {
    * write.
    */
   readonly address: string
+  /** Roughly which browser it is. */
+  readonly browser: BrowserFamily
 }
 
 /** The name of the header in which portal-process.ts hands on the address of the connection. */
@@ -35,6 +38,7 @@ export async function openRequest(): Promise<RequestContext> {
     accounts: { ...portal.accounts, later },
     cookiePlans,
     address: requestHeaders.get(ADDRESS_HEADER) ?? 'unknown',
+    browser: readBrowser(requestHeaders.get('user-agent')),
   }
 }
 

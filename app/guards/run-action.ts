@@ -66,7 +66,7 @@ export interface ActorAction<Values, Done> extends Omit<OpenAction<Values, Done>
 }
 
 /**
- * Guard, session, parse, one call. Somebody who is no longer signed in is sent to the sign-in page.
+ * Guard, session, parse, one call. For somebody who is no longer signed in nothing is done.
  */
 export async function runAction<Values, Done extends { readonly ok: boolean }>(
   action: ActorAction<Values, Done>,
@@ -74,11 +74,7 @@ export async function runAction<Values, Done extends { readonly ok: boolean }>(
   const request = await guardedRequest()
   const ticket = await readTicket(request.cookiePlans.session)
   const signedIn = ticket === undefined ? undefined : await readSession(request.accounts, ticket)
-  if (signedIn === undefined) {
-    await recordRefused('session')
-    const page = returnPathOf((await headers()).get('referer'))
-    redirect(withQuery(addresses.signIn, { over: '1', to: page }))
-  }
+  if (signedIn === undefined) return answerSignedOut()
   return parseAndCall(action, request, (values) => action.call(request, signedIn.actor, values))
 }
 
@@ -151,6 +147,21 @@ function takeCode(form: FormData): { readonly code: string; readonly rest: FormD
   for (const [name, value] of form) if (name !== 'code') rest.append(name, value)
   const code = form.get('code')
   return { code: typeof code === 'string' ? code.trim().slice(0, 20) : '', rest }
+}
+
+/**
+ * The session is over. A script's page stays, with what was typed in it; without script the browser
+ * is led to the sign-in page.
+ */
+async function answerSignedOut(): Promise<{ readonly ok: false; readonly state: FormState }> {
+  await recordRefused('session')
+  const sent = await headers()
+  if (sent.has('next-action')) {
+    const { title, fix } = wordsOf('signed-out')
+    const errors = [{ field: '', message: title, hint: fix }]
+    return { ok: false, state: { ...FRESH, errors, isSignedOut: true } }
+  }
+  redirect(withQuery(addresses.signIn, { over: '1', to: returnPathOf(sent.get('referer')) }))
 }
 
 /** Next lets a missing Origin through; here nothing but our own passes. */

@@ -13,7 +13,7 @@ export interface SecondFactor {
  * browser is known to the account from now on.
  */
 export async function checkSecondFactor(
-  { accounts, cookiePlans, address }: RequestContext,
+  { accounts, cookiePlans, address, browser }: RequestContext,
   factor: SecondFactor,
 ): Promise<
   { readonly ok: true; readonly ticket: string; readonly userId: string } | Refusal<CodeRefusal>
@@ -21,7 +21,7 @@ export async function checkSecondFactor(
   const ticket = await readTicket(cookiePlans.step)
   if (ticket === undefined) return refuse('sign-in-over')
   const devices = await readTicket(cookiePlans.devices)
-  const done = await finishSignIn(accounts, { ...factor, ticket, devices, address })
+  const done = await finishSignIn(accounts, { ...factor, ticket, devices, address, browser })
   if (done.ok) await keepTicket(cookiePlans.devices, done.devices)
   return done
 }

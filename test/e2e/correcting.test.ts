@@ -117,7 +117,7 @@ describe.skipIf(noBrowser)('who corrects a file in the browser', () => {
   )
 
   test(
-    'replaces in a column, pastes from a spreadsheet and keeps what could not be sent',
+    '[S11] replaces in a column, pastes from a spreadsheet and keeps what could not be sent',
     { timeout: 180_000 },
     async () => {
       const page = await visit.newPage()
@@ -165,6 +165,21 @@ describe.skipIf(noBrowser)('who corrects a file in the browser', () => {
       await expectPage(page.getByText('Not saved yet')).toHaveCount(0)
       await page.reload()
       await expectPage(page.locator('#cell-3-1')).toContainText('Dora')
+
+      // The session ends under an edit: it waits for who signs in again, and is saved by itself.
+      await visit.owner.query(`update portal_session set seen_at = seen_at - interval '31 minutes'`)
+      await page.locator('#cell-4-1').click()
+      await page.keyboard.type('Ewa')
+      await page.keyboard.press('Enter')
+      const dialog = page.getByRole('dialog')
+      await expectPage(dialog).toContainText('You have been signed out')
+      const again = await page.context().newPage()
+      await signIn(visit, again, ACCOUNTS.provider)
+      await again.close()
+      await expectPage(dialog).toBeHidden()
+      await expectPage(page.getByText(/^Saved[.] Row 6/)).toBeAttached()
+      await page.reload()
+      await expectPage(page.locator('#cell-4-1')).toContainText('Ewa')
 
       // Another tab: what it changed is not written over, and what it left alone is saved.
       const other = await page.context().newPage()

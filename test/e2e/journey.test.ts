@@ -281,11 +281,11 @@ describe.skipIf(noBrowser)('a provider', () => {
     },
   )
 
-  test(
-    'whose session is over in the middle signs in and is where they were',
+  test.each([true, false])(
+    'whose session is over in the middle signs in and is where they were, JavaScript %s',
     { timeout: 90_000 },
-    async () => {
-      const page = await visit.newPage()
+    async (javaScript) => {
+      const page = await visit.newPage({ javaScript })
       await signIn(visit, page, ACCOUNTS.provider)
       await upload(page, PLACE.nature, visit.files['natural-thinkers'] ?? '')
       await confirmReading(page)
@@ -293,10 +293,18 @@ describe.skipIf(noBrowser)('a provider', () => {
       await visit.owner.query('delete from portal_session')
       await page.getByRole('button', { name: 'Continue' }).click()
       await expectPage(page.getByText('Your session has ended')).toBeVisible()
-      await signInHere(page)
+      // A script's page stays while they sign in beside it.
+      await signInHere(javaScript ? await openBeside(page) : page)
+      await expectPage(page.getByRole('dialog')).toBeHidden()
       await expectPage(page).toHaveURL(place)
     },
   )
+
+  async function openBeside(page: Page): Promise<Page> {
+    const opened = page.context().waitForEvent('page')
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    return opened
+  }
 
   async function signInHere(page: Page): Promise<void> {
     await visit.owner.query('update portal_user set code_step = 0')

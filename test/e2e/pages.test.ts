@@ -28,6 +28,7 @@ const SIGNED_IN = [
   '/account',
   '/account/password',
   '/account/recovery-codes',
+  '/account/sessions',
   '/sign-out',
   '/hasher',
   '/users',

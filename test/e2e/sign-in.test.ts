@@ -20,6 +20,14 @@ describe.skipIf(noBrowser)('signing in', () => {
   afterAll(() => visit.close())
   beforeEach(() => letTimePass(visit))
 
+  /** What so many minutes without use of any session would do. */
+  async function leaveAlone(minutes: number): Promise<void> {
+    await visit.owner.query(
+      'update portal_session set seen_at = seen_at - make_interval(mins => $1)',
+      [minutes],
+    )
+  }
+
   async function problem(page: Page): Promise<string> {
     const summary = page.getByRole('alert').filter({ hasText: 'There is a problem' })
     await expectPage(summary).toBeVisible()
@@ -179,11 +187,93 @@ describe.skipIf(noBrowser)('signing in', () => {
     const page = await visit.newPage()
     await signIn(visit, page, ACCOUNTS.analyst)
     await page.goto('/account/password')
-    await visit.owner.query(`update portal_session set seen_at = seen_at - interval '31 minutes'`)
+    await leaveAlone(31)
     await page.getByLabel('Current password').fill('x')
     await page.getByLabel('New password').fill('x')
     await page.getByRole('button', { name: 'Change password' }).click()
     await expectPage(page.getByText('Your session has ended')).toBeVisible()
+  })
+
+  test('[S11] is warned of before it ends, and goes on at a button', async () => {
+    const page = await visit.newPage()
+    await signIn(visit, page, ACCOUNTS.analyst)
+    await page.clock.install()
+    await page.goto('/account/password')
+    const dialog = page.getByRole('dialog')
+    await expectPage(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await leaveAlone(29)
+    await page.clock.fastForward('27:00')
+    await expectPage(dialog).toContainText('You will be signed out at')
+    await dialog.getByRole('button', { name: 'Stay signed in' }).click()
+    await expectPage(dialog).toBeHidden()
+    const { rows } = await visit.owner.query<{ fresh: boolean }>(
+      `select max(seen_at) > now() - interval '5 minutes' as fresh from portal_session`,
+    )
+    expect(rows).toEqual([{ fresh: true }])
+  })
+
+  test('[S11] [S69] keeps what was typed when it has ended, in the page alone, for who signs in again', async () => {
+    const page = await visit.newPage()
+    await signIn(visit, page, ACCOUNTS.administrator)
+    await page.goto('/users/new')
+    await page.getByLabel('Full name').fill('Kept Typed')
+    await page.getByLabel('Email address').fill('kept.typed@example.org')
+    await page.getByLabel('Analyst').check()
+    await leaveAlone(31)
+    await page.getByRole('button', { name: 'Invite' }).click()
+    const dialog = page.getByRole('dialog')
+    await expectPage(dialog).toContainText('You have been signed out')
+    expect(await page.evaluate(() => [localStorage.length, sessionStorage.length])).toEqual([0, 0])
+
+    const tab = page.context().waitForEvent('page')
+    await dialog.getByRole('button', { name: 'Sign in' }).click()
+    await signIn(visit, await tab, ACCOUNTS.administrator)
+    await expectPage(dialog).toBeHidden()
+    await expectPage(page.getByLabel('Full name')).toHaveValue('Kept Typed')
+    await page.getByRole('button', { name: 'Invite' }).click()
+    await expectPage(page.getByText('The user was invited by email.')).toBeVisible()
+
+    // What one person typed is not for the next who signs in here.
+    await page.goto('/users/new')
+    await page.getByLabel('Full name').fill('Not For Others')
+    await leaveAlone(31)
+    await page.getByRole('button', { name: 'Invite' }).click()
+    await expectPage(dialog).toBeVisible()
+    await signIn(visit, await page.context().newPage(), ACCOUNTS.provider)
+    await expectPage(page.getByText('Not For Others')).toHaveCount(0)
+    await expectPage(page.getByLabel('Full name')).toHaveCount(0)
+  })
+
+  test('[S10] is listed with the others of its user, who signs out of them', async () => {
+    const [here, elsewhere] = [await visit.newPage(), await visit.newPage({ javaScript: false })]
+    await visit.owner.query('delete from portal_session')
+    await signIn(visit, elsewhere, ACCOUNTS.analyst)
+    await signIn(visit, here, ACCOUNTS.analyst)
+    await here.goto('/account')
+    await here.getByRole('link', { name: /^See where/ }).click()
+    const rows = here.getByRole('row').filter({ hasText: 'Chrome on Linux' })
+    await expectPage(rows).toHaveCount(2)
+    await expectPage(rows.filter({ hasText: 'This one' })).toHaveCount(1)
+    await rows.getByRole('button', { name: 'Sign out of Chrome on Linux' }).click()
+    await expectPage(here.getByText('You are signed out of that browser.')).toBeVisible()
+    await expectPage(rows).toHaveCount(1)
+    await elsewhere.goto('/account')
+    await expectPage(elsewhere).toHaveURL(/\/sign-in$/)
+  })
+
+  test('[S74] a browser in which somebody has signed in goes on while strangers guess', async () => {
+    const page = await visit.newPage()
+    await signIn(visit, page, ACCOUNTS.analyst)
+    await page.context().clearCookies({ name: /session$/ })
+    const stranger = await visit.newPage()
+    for (let wrong = 0; wrong < 6; wrong += 1) {
+      await givePassword(stranger, ACCOUNTS.analyst, 'not the password')
+      await problem(stranger)
+    }
+    await givePassword(stranger, ACCOUNTS.analyst, visit.password)
+    expect(await problem(stranger)).toContain('could not sign you in')
+    await givePassword(page, ACCOUNTS.analyst, visit.password)
+    await expectPage(page.getByLabel('Enter the code in your authenticator app')).toBeVisible()
   })
 
   test('works with the keyboard alone', async () => {

@@ -26,9 +26,9 @@ export async function changeOwnPassword(_state: FormState, form: FormData): Prom
       'password-long': 'password',
       'password-common': 'password',
     },
-    call: async ({ accounts, cookiePlans }, actor, given) => {
+    call: async ({ accounts, cookiePlans, browser }, actor, given) => {
       const devices = await readTicket(cookiePlans.devices)
-      return changePassword(accounts, actor, { ...given, devices })
+      return changePassword(accounts, actor, { ...given, devices, browser })
     },
   })
   if (!outcome.ok) return outcome.state

@@ -18,6 +18,9 @@ export const addresses = {
   account: '/account',
   ownPassword: '/account/password',
   recoveryCodes: '/account/recovery-codes',
+  ownSessions: '/account/sessions',
+  /** How long the session goes on; a post is use of it. */
+  session: '/account/session',
 
   /** What a file may hold, with its template and dictionary. */
   standard: '/standard',

@@ -173,6 +173,10 @@ export const SERVER_WORDS = {
     title: 'We could not sign you in with that email address and password.',
     fix: 'Check both and try again. After 5 wrong tries an account has to wait 15 minutes, even with the right password.',
   },
+  'signed-out': {
+    title: 'Your session has ended, so this was not done.',
+    fix: 'What you filled in is still here. Sign in again in another tab, then come back to this one and press the button again.',
+  },
   'sign-in-over': {
     title: 'You took too long, so this sign-in has ended.',
     fix: 'Enter your email address and password again.',

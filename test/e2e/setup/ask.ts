@@ -53,6 +53,8 @@ export function outcomeOf({ status, headers, body }: Answer): Outcome {
   if (status === 404) return 'absent'
   const isPayload = String(headers['content-type']).startsWith('text/x-component')
   if (isPayload && /NEXT_REDIRECT;[a-z]+;\/sign-in[;?]/.test(body)) return 'sign-in'
+  // A script's action is answered that nothing was done, so that its page stays.
+  if (isPayload && body.includes('"isSignedOut":true')) return 'sign-in'
   if (isPayload && body.includes('NEXT_HTTP_ERROR_FALLBACK;404')) return 'absent'
   if (isPayload && body.includes(SERVER_WORDS['not-found'].title)) return 'absent'
   return status < 400 ? 'open' : `status ${status}`

@@ -141,6 +141,8 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/account/page': { needs: 'a session', path: at('/account') },
   '/account/password/page': { needs: 'a session', path: at('/account/password') },
   '/account/recovery-codes/page': { needs: 'a session', path: at('/account/recovery-codes') },
+  '/account/sessions/page': { needs: 'a session', path: at('/account/sessions') },
+  '/account/session/route': { needs: 'a session', path: at('/account/session') },
   '/standard/page': { needs: 'a session', path: at('/standard') },
   '/standard/[file]/route': {
     needs: 'a session',
@@ -308,6 +310,15 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     fields: () => ({ present: 'not the password', password: 'walnut trombone ferry lichen' }),
   },
   'app/account/recovery-codes/actions.ts makeCodes': { needs: 'a session', fields: none },
+  // Of nobody, and a field too many: the sessions of the tests go on.
+  'app/account/sessions/actions.ts endOne': {
+    needs: 'a session',
+    fields: () => ({ session: '0' }),
+  },
+  'app/account/sessions/actions.ts endOthers': {
+    needs: 'a session',
+    fields: () => ({ extra: 'yes' }),
+  },
   'app/audit/actions.ts checkTrail': { needs: 'audit.see', fields: none },
   'app/doubts/decide/actions.ts decide': {
     needs: 'doubt.decide',

@@ -269,11 +269,12 @@ async function cookiesOf(
 
 /** What an administrator has who gave their password and not yet their code. */
 async function stepTicket({ pool, dataDir, password }: Door): Promise<string> {
-  const context: Pick<AccountContext, 'pool' | 'now' | 'passwords' | 'portalKey'> = {
+  const context: Pick<AccountContext, 'pool' | 'now' | 'passwords' | 'portalKey' | 'pause'> = {
     pool,
     now: () => new Date(),
     passwords: argonPasswords(),
     portalKey: await openPortalKey({ dataDir }),
+    pause: () => Promise.resolve(),
   }
   const given = await checkPassword(context as AccountContext, {
     email: ACCOUNTS.secondAdministrator,

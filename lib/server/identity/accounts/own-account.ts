@@ -5,9 +5,11 @@ import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { changeMail } from './account-mails.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { isFresh, type FreshProof } from '#server/identity/actors/fresh-proof.ts'
+import type { BrowserFamily } from '#server/identity/sessions/browser-family.ts'
 import { endSession, startSession } from '#server/identity/sessions/session.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
+import { liveSessions } from './own-sessions.ts'
 import { addDevice } from '#server/identity/sessions/known-devices.ts'
 import { setPassword } from './password-links.ts'
 import { passwordProblem, type PasswordProblem } from './passwords.ts'
@@ -21,15 +23,18 @@ export interface OwnAccount {
   readonly name: string
   /** Recovery codes not used yet. */
   readonly recoveryCodes: number
+  /** In how many browsers they are signed in. */
+  readonly sessions: number
 }
 
 /** Reads the actor's own account. */
 export async function readOwnAccount(context: AccountContext, actor: Actor): Promise<OwnAccount> {
   const user = await ownRow(context, actor)
-  const recoveryCodes = await inPrisma(context.pool, (prisma) =>
-    prisma.recoveryCode.count({ where: { userId: user.id, usedAt: null } }),
-  )
-  return { email: user.email, name: user.name, recoveryCodes }
+  const [recoveryCodes, sessions] = await inPrisma(context.pool, async (prisma) => [
+    await prisma.recoveryCode.count({ where: { userId: user.id, usedAt: null } }),
+    await prisma.session.count({ where: liveSessions(actor, context.now()) }),
+  ])
+  return { email: user.email, name: user.name, recoveryCodes, sessions }
 }
 
 /**
@@ -43,6 +48,7 @@ export async function changePassword(
   given: {
     readonly present: string
     readonly password: string
+    readonly browser?: BrowserFamily
     /** The cookie of known devices, if this browser has one. */
     readonly devices?: string | undefined
   },
@@ -67,7 +73,7 @@ export async function changePassword(
   const ticket = await withTransaction(context.pool, async (client) => {
     await setPassword(client, user.id, hashed)
     await endTries(client, counted, user.id)
-    const started = await startSession(client, user.id, context.now())
+    const started = await startSession(client, user.id, context.now(), given.browser)
     await appendAudit(client, {
       actor: user.id,
       event: 'password.set',

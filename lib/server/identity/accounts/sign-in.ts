@@ -5,6 +5,7 @@ import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { changeMail } from './account-mails.ts'
+import type { BrowserFamily } from '#server/identity/sessions/browser-family.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
@@ -78,6 +79,7 @@ export interface CodeGiven {
   readonly ticket: string
   readonly code: string
   readonly kind: 'one-time' | 'recovery'
+  readonly browser?: BrowserFamily
   /** The cookie of known devices, if this browser has one. */
   readonly devices?: string | undefined
   readonly address: string
@@ -143,7 +145,7 @@ async function tryCode(
       if (taken.count !== 1 || (await proof.use(prisma)).count !== 1) throw new NotAccepted()
     })
     await endTries(client, counted, user.id)
-    const ticket = await startSession(client, user.id, context.now())
+    const ticket = await startSession(client, user.id, context.now(), given.browser)
     // Recovery codes come next, and the code that was just given is fresh enough for them.
     if (proof.by === 'enrolment') {
       await keepProof(client, { ticket, act: RECOVERY_CODES, at: context.now() })

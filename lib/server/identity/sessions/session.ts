@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
+import { UNKNOWN_BROWSER, type BrowserFamily } from './browser-family.ts'
 import { digestTicket, makeTicket } from './secrets-at-rest.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 
@@ -26,11 +27,12 @@ export async function startSession(
   client: pg.ClientBase,
   userId: string,
   now: Date,
+  { browser, system }: BrowserFamily = UNKNOWN_BROWSER,
 ): Promise<string> {
   const ticket = makeTicket()
   await inPrisma(client, (prisma) =>
     prisma.session.create({
-      data: { digest: digestTicket(ticket), userId, startedAt: now, seenAt: now },
+      data: { digest: digestTicket(ticket), userId, startedAt: now, seenAt: now, browser, system },
     }),
   )
   return ticket
@@ -63,6 +65,34 @@ export async function readSession(
     name: row.name,
     providerName: row.provider_name,
   }
+}
+
+/** How long a session goes on by itself. */
+export interface SessionLeft {
+  readonly userId: string
+  /** Until it ends if nothing is asked for. */
+  readonly seconds: number
+  /** Whether it ends then in any case, since it has lasted for so long. */
+  readonly isLast: boolean
+}
+
+/** How long the session of a ticket goes on, without that being use of it; undefined when it is over. */
+export async function readSessionLeft(
+  context: { readonly pool: Database; readonly now: () => Date },
+  ticket: string,
+): Promise<SessionLeft | undefined> {
+  const session = await inPrisma(context.pool, (prisma) =>
+    prisma.session.findUnique({
+      where: { digest: digestTicket(ticket), user: { disabledAt: null } },
+      select: { userId: true, startedAt: true, seenAt: true },
+    }),
+  )
+  if (session === null) return undefined
+  const idle = session.seenAt.getTime() + IDLE_MS
+  const absolute = session.startedAt.getTime() + ABSOLUTE_MS
+  const left = Math.min(idle, absolute) - context.now().getTime()
+  if (left <= 0) return undefined
+  return { userId: session.userId, seconds: Math.floor(left / 1000), isLast: absolute <= idle }
 }
 
 /** Ends the session of a ticket, and answers whose it was. */

@@ -3,7 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sweepExpired } from '#server/identity/accounts/sweep-expired.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
-import { endSession, readSession, startSession } from '#server/identity/sessions/session.ts'
+import {
+  endSession,
+  readSession,
+  readSessionLeft,
+  startSession,
+} from '#server/identity/sessions/session.ts'
 import { openAccountSetting, sha256, type AccountSetting } from '../accounts/account-setting.ts'
 
 let setting: AccountSetting
@@ -45,6 +50,33 @@ test('[S11] ends after 12 hours however much it is used', async () => {
   }
   minutesLater(20)
   expect(await isSignedIn(ticket)).toBe(false)
+})
+
+test('[S11] is asked how long it goes on without that being use of it', async () => {
+  const ticket = await newSession()
+  const left = () => readSessionLeft(setting.context, ticket)
+  expect(await left()).toMatchObject({ seconds: 30 * 60, isLast: false })
+  for (let minutes = 0; minutes < 29; minutes += 1) {
+    minutesLater(1)
+    await left()
+  }
+  expect(await left()).toMatchObject({ seconds: 60 })
+  minutesLater(1)
+  expect(await left()).toBeUndefined()
+  expect(await isSignedIn(ticket)).toBe(false)
+})
+
+test('[S11] says when it ends in any case, however much it is used', async () => {
+  const ticket = await newSession()
+  for (let minutes = 0; minutes < 12 * 60 - 15; minutes += 15) {
+    minutesLater(15)
+    await isSignedIn(ticket)
+  }
+  minutesLater(5)
+  await isSignedIn(ticket)
+  expect(await readSessionLeft(setting.context, ticket)).toMatchObject({
+    ...{ seconds: 10 * 60, isLast: true },
+  })
 })
 
 test('[S11] has a new id of 256 bits at every sign-in, stored as a digest', async () => {

@@ -4,6 +4,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'r
 import { withQuery } from '#core/addresses/portal-addresses.ts'
 import { counted } from '#core/messages/reading-words.ts'
 import type { Change, GridPage, GridRow } from '#core/grid/grid-rows.ts'
+import { announceSignedOut, SIGNED_IN_AGAIN } from '../../../../components/signed-out.client.ts'
 import { FRESH } from '../../../../guards/form-state.ts'
 import { changeCellsOf, checkCorrected } from './actions.ts'
 import { ChangeQueue, type Saving } from './change-queue.client.ts'
@@ -60,7 +61,11 @@ export function useCorrecting(
     () =>
       new ChangeQueue({
         version: () => cache.state.version,
-        send: (change, version) => changeCellsOf(FRESH, formOf(reference, { change, version })),
+        async send(change, version) {
+          const state = await changeCellsOf(FRESH, formOf(reference, { change, version }))
+          if (state.isSignedOut === true) throw announceSignedOut()
+          return state
+        },
         renew,
         textOf(row, column) {
           const place = cache.placeOf(row)
@@ -142,6 +147,7 @@ export function useCorrecting(
   const check = useCallback(async () => {
     setChecking('Checking the file.')
     const asked = await checkCorrected(FRESH, formOf(reference, {})).catch(() => undefined)
+    if (asked?.isSignedOut === true) announceSignedOut()
     const isAsked = asked !== undefined && asked.errors.length === 0
     if (!isAsked) {
       setChecking('')
@@ -181,8 +187,10 @@ export function useCorrecting(
       queue.retry()
     }
     window.addEventListener('online', retry)
+    window.addEventListener(SIGNED_IN_AGAIN, retry)
     return () => {
       window.removeEventListener('online', retry)
+      window.removeEventListener(SIGNED_IN_AGAIN, retry)
     }
   }, [queue])
 

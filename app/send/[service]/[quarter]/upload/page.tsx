@@ -47,6 +47,7 @@ export default async function UploadPage({
           missing: wordsOf('upload-missing'),
           cut: wordsOf('upload-cut'),
           unanswered: wordsOf('upload-unanswered'),
+          signedOut: wordsOf('signed-out'),
           tooLarge: wordsOf('file-too-large', { limit: sender.limit }),
           tooLargeHashed: wordsOf('file-too-large', { limit: HASHED_BYTES }),
         }}

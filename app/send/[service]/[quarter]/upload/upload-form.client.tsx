@@ -1,8 +1,10 @@
 'use client'
 
 import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { Words } from '#core/messages/words.ts'
 import { fileField } from '#core/forms/fields.ts'
+import { announceSignedOut } from '../../../../components/signed-out.client.ts'
 import { rendered } from '../../../../components/rendered.ts'
 
 /** What may be wrong with an upload before the portal has it all, in words. */
@@ -11,6 +13,7 @@ interface UploadProblems {
   readonly cut: Words
   /** Another than the portal answered, or nobody. */
   readonly unanswered: Words
+  readonly signedOut: Words
   readonly tooLarge: Words
   /** Of files that come with their manifest. */
   readonly tooLargeHashed: Words
@@ -75,7 +78,10 @@ export function UploadForm({
     request.onload = () => {
       const path = request.status === 200 ? pathIn(request.responseText) : undefined
       if (path === undefined) fail(problems.unanswered)
-      else window.location.assign(path)
+      else if (path.startsWith(addresses.signIn)) {
+        announceSignedOut()
+        fail(problems.signedOut)
+      } else window.location.assign(path)
     }
     request.open('POST', action)
     request.setRequestHeader('accept', 'application/json')
