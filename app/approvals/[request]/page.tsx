@@ -22,7 +22,6 @@ import {
   withdrawRequest,
 } from './actions.ts'
 import { MakeTokenForm } from './make-token-form.client.tsx'
-import { turnAway } from '../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Request for a second person' }
 

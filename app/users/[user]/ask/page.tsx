@@ -17,7 +17,6 @@ import { turnAway } from '../../../guards/refused.ts'
 import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { ask } from './actions.ts'
-import { turnAway } from '../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Ask another administrator' }
 
