@@ -48,7 +48,7 @@ async function start(options: StartOptions, dataDir: string): Promise<number> {
     if (options.portal) preparePages(say)
     store = await Promise.race([openAndShow(options, dataDir), stopped(word.given)])
     running.push(keepDatabase(store, say))
-    const worker = await keepWorker(dataDir, say)
+    const worker = await keepWorker(store, say)
     running.unshift(worker)
     print()
     if (options.portal && !word.isGiven()) {

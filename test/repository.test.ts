@@ -184,6 +184,31 @@ describe('the code', () => {
     expect(occurrences(/^(app|lib\/server)\/.*[.]tsx?$/, afterOrigin, withoutComments)).toEqual([])
   })
 
+  test('[S71] connects to the database in few places, and to what the portal’s own login may not read in one', () => {
+    const shipped = /^(lib|app|bin)\/.*[.]tsx?$|^(proxy|instrumentation)[.]ts$/
+    const filesOf = (pattern: RegExp): string[] => [
+      ...new Set(
+        occurrences(shipped, pattern, withoutComments).map((place) => place.replace(/:\d+$/, '')),
+      ),
+    ]
+    expect(filesOf(/\bopenPool\(|new (pg[.])?(Pool|Client)\(/).sort()).toEqual([
+      'bin/queries.ts',
+      'lib/server/identity/actors/login-roles.ts',
+      'lib/server/identity/audit/looks.ts',
+      'lib/server/jobs/asks/answer-asks.ts',
+      'lib/server/platform/db/migrate.ts',
+      'lib/server/platform/db/pool.ts',
+      'lib/server/portal/opening/portal.ts',
+      'lib/server/store/store.ts',
+      'lib/standalone/postgres/embedded.ts',
+    ])
+    expect(filesOf(/new Looks\(/)).toEqual(['lib/server/portal/opening/portal.ts'])
+    expect(filesOf(/\breaderUrls\b|(EXACT|AUDIT)_DATABASE_URL/).sort()).toEqual([
+      'lib/server/portal/opening/portal-settings.ts',
+      'lib/server/portal/opening/portal.ts',
+    ])
+  })
+
   test('holds no demonstration programme of its own: wards and services are data', () => {
     const place = /\b(lambeth|stockwell|coldharbour|vassall|tulse)\b/i
     expect(

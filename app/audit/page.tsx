@@ -26,14 +26,15 @@ export default async function AuditPage({
   readonly searchParams: Promise<Query>
 }): Promise<ReactNode> {
   const actor = await requireActor('audit.see')
-  const { accounts } = await openRequest()
+  const { portal, accounts } = await openRequest()
   const query = await searchParams
   const filter = { event: textIn(query, 'event'), subject: textIn(query, 'subject').trim() }
   const before = /^[0-9]{1,15}$/.test(textIn(query, 'before')) ? Number(query['before']) : null
   const asked = /^[0-9]{1,15}$/.test(textIn(query, 'asked'))
     ? new Date(Number(query['asked']))
     : null
-  const listed = await listAudit(accounts.pool, actor, { ...filter, before })
+  const reading = { looks: portal.looks, pool: accounts.pool }
+  const listed = await listAudit(reading, actor, { ...filter, before })
   const watch = await readAuditWatch(accounts.pool, actor)
   if (!listed.ok || !watch.ok) return turnAway()
   return (

@@ -37,10 +37,10 @@ export default async function DoubtsPage({
   readonly searchParams: Promise<Query>
 }): Promise<ReactNode> {
   const actor = await requireActor('doubt.see')
-  const { accounts } = await openRequest()
+  const { portal, accounts } = await openRequest()
   const query = await searchParams
   const kind = choiceIn(query, 'kind', KINDS)
-  const listed = await lookAtDoubts(accounts.pool, actor, { kind, page: pageIn(query) })
+  const listed = await lookAtDoubts(portal.looks, actor, { kind, page: pageIn(query) })
   if (!listed.ok) return turnAway()
   const { counts, doubts, page, pages } = listed
   const names = await readRegisterNames(accounts.pool)

@@ -27,9 +27,9 @@ export default async function ReachPage({
   readonly searchParams: Promise<Query>
 }): Promise<ReactNode> {
   const actor = await requireActor('reach.see')
-  const { accounts } = await openRequest()
+  const { portal } = await openRequest()
   const query = await searchParams
-  const looked = await lookAtReleased(accounts.pool, actor, {
+  const looked = await lookAtReleased(portal.releases, actor, {
     release: textIn(query, 'release'),
     quarter: textIn(query, 'quarter'),
     span: choiceIn(query, 'span', ['year', 'quarter', 'start']),

@@ -15,8 +15,8 @@ export const metadata: Metadata = { title: 'Releases' }
 /** Every release there is, the latest first. */
 export default async function ReleasesPage(): Promise<ReactNode> {
   const actor = await requireActor('release.make')
-  const { accounts } = await openRequest()
-  const listed = await lookAtReleases(accounts.pool, actor)
+  const { portal, accounts } = await openRequest()
+  const listed = await lookAtReleases(portal.releases, actor)
   const drafts = await listDrafts(accounts, actor)
   if (!listed.ok || !drafts.ok) return turnAway()
   return (

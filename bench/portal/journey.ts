@@ -1,4 +1,3 @@
-import { openRoleSecret } from '#server/keys/portal-key.ts'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -12,11 +11,11 @@ import { findJourney, type Journey } from '#server/intake/journey/read-journey.t
 import { submitFile } from '#server/intake/journey/submit-file.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import { openBlobs } from '#server/platform/storage/file-store.ts'
 import { askWorkers } from '#server/store/ask-workers.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
+import { openLogins } from '#server/store/logins.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 
 const ROWS = 10_000
@@ -38,10 +37,7 @@ export interface JourneyPlace {
  */
 export async function timeJourney(place: JourneyPlace): Promise<void> {
   const { store, print } = place
-  const portalPool = openPool(
-    await openPortalRole(store.databaseUrl, await openRoleSecret(store)),
-    { max: 4 },
-  )
+  const portalPool = openPool((await openLogins(store, ['portal'])).portal, { max: 4 })
   try {
     const { rows } = await store.pool.query<{ actor: Actor }>(
       `select json_build_object('userId', id, 'role', role, 'providerCode', provider_code, 'mayExact', false) as actor

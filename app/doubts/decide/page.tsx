@@ -26,12 +26,12 @@ export default async function DecidePage({
   readonly searchParams: Promise<Query>
 }): Promise<ReactNode> {
   const actor = await requireActor('doubt.decide')
-  const { accounts } = await openRequest()
+  const { portal, accounts } = await openRequest()
   const query = await searchParams
   const left = readPlace(textIn(query, 'left'))
   const right = readPlace(textIn(query, 'right'))
   if (left === undefined || right === undefined) return turnAway()
-  const read = await readPlaces(accounts.pool, actor, [left, right])
+  const read = await readPlaces(portal.looks, actor, [left, right])
   if (!read.ok) return turnAway()
   const names = await readRegisterNames(accounts.pool)
   const named = (service: string): string => names.services.get(service) ?? service

@@ -30,8 +30,9 @@ export default async function DecisionsPage({
   readonly searchParams: Promise<Query>
 }): Promise<ReactNode> {
   const actor = await requireActor('doubt.decide')
-  const { accounts } = await openRequest()
-  const listed = await listDecisions(accounts.pool, actor)
+  const { portal, accounts } = await openRequest()
+  const reading = { looks: portal.looks, pool: accounts.pool }
+  const listed = await listDecisions(reading, actor)
   if (!listed.ok) return turnAway()
   const act = await readAct(accounts.pool, actor, textIn(await searchParams, 'act'))
   return (

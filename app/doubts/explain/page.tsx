@@ -21,10 +21,10 @@ export default async function ExplainPage({
   readonly searchParams: Promise<Query>
 }): Promise<ReactNode> {
   const actor = await requireActor('doubt.see')
-  const { accounts } = await openRequest()
+  const { portal, accounts } = await openRequest()
   const reference = textIn(await searchParams, 'reference').trim()
   const looked =
-    reference === '' ? undefined : await lookAtBeneficiary(accounts.pool, actor, reference)
+    reference === '' ? undefined : await lookAtBeneficiary(portal.looks, actor, reference)
   const names = await readRegisterNames(accounts.pool)
   const error = looked?.ok === false
   return (

@@ -6,12 +6,16 @@ import { answerNotFound } from '../../guards/refused.ts'
 /** The figures of a release as CSV: a file to be kept, never a page. */
 export async function GET(request: Request): Promise<Response> {
   const signedIn = await readSignedIn()
-  const { accounts } = await openRequest()
+  const { portal, accounts } = await openRequest()
   const reference = new URL(request.url).searchParams.get('release') ?? ''
   const read =
     signedIn === undefined
       ? undefined
-      : await lookAtReleaseCsv(accounts.pool, signedIn.actor, reference)
+      : await lookAtReleaseCsv(
+          { releases: portal.releases, pool: accounts.pool },
+          signedIn.actor,
+          reference,
+        )
   if (read?.ok !== true) return answerNotFound('Not found\n', { headers: PLAIN })
   return new Response(read.csv, {
     headers: {

@@ -31,7 +31,7 @@ export default async function ExactReachPage({
   const query = await searchParams
   const { quarters, from, to } = askedPeriod(portal.programme, query)
   const by = GROUPINGS.filter((name) => textIn(query, `by-${name}`) === 'yes')
-  const looked = await lookAtReach(accounts.pool, actor, { from, to, by })
+  const looked = await lookAtReach(portal.looks, actor, { from, to, by })
   if (!looked.ok) return turnAway()
   const { unique, cells } = looked.reach
   const names = await readRegisterNames(accounts.pool)

@@ -28,7 +28,7 @@ export default async function OverlapPage({
   const actor = await requireActor('exact.see')
   const { portal, accounts } = await openRequest()
   const { quarters, from, to } = askedPeriod(portal.programme, await searchParams)
-  const looked = await lookAtOverlap(accounts.pool, actor, { from, to })
+  const looked = await lookAtOverlap(portal.looks, actor, { from, to })
   if (!looked.ok) return turnAway()
   const names = await readRegisterNames(accounts.pool)
   const named = (code: string): string => names.services.get(code) ?? code

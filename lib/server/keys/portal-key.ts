@@ -27,14 +27,3 @@ export async function readPortalKey(secrets: Secrets): Promise<Uint8Array> {
 export async function makePortalKey(secrets: Secrets): Promise<void> {
   await secrets.create('portal-key', new Uint8Array(randomBytes(32)))
 }
-
-/** What the portal's role signs in to the database with; made when first asked for. */
-export async function openRoleSecret(place: KeyPlace): Promise<Uint8Array> {
-  const secrets = await openSecrets(place, 'portal')
-  const name = 'portal-role'
-  // Whoever comes second reads what the first wrote.
-  await ((await secrets.read(name)) ?? secrets.create(name, new Uint8Array(randomBytes(32))))
-  const secret = await secrets.read(name)
-  if (secret?.length !== 32) throw new Fault('keys-damaged', { what: name })
-  return secret
-}

@@ -4,16 +4,17 @@ import { migrate } from '#server/platform/db/migrate.ts'
 import { demandEncryption } from '#server/platform/db/encrypted-connection.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { armFaultPoints } from '#server/platform/faults/fault-points.ts'
+import { loginVariable, prepareWorker } from './logins.ts'
 import { openKeys, type Keys } from '#server/keys/keys.ts'
 import { readProgramme } from '#server/programme/register/read-programme.ts'
 import { openFileStore, type FileStore } from '#server/platform/storage/file-store.ts'
 import type { ReceivingStore } from './receiving-store.ts'
 
-/** The database, keys and files of one data folder, opened by their owner. */
+/** The database, keys and files of one data folder, opened by their owner or by a worker. */
 export interface Store {
   readonly dataDir: string
   readonly env: Environment
-  /** Where the database is; it holds a password, so it is never shown. */
+  /** Where the database is, and who signs in; it holds a password, so it is never shown. */
   readonly databaseUrl: string
   readonly pool: pg.Pool
   close(): Promise<void>
@@ -49,20 +50,49 @@ const CONNECTIONS = 6
 
 /** Opens the database of a data folder, brought to its present structure. */
 export async function openStore(place: StorePlace): Promise<Store> {
-  const { dataDir, env } = place
   const database = await openDatabase(place)
-  const pool = openPool(database.url, { max: CONNECTIONS })
-  const close = async (): Promise<void> => {
-    await pool.end().catch(() => undefined)
-    await database.close()
-  }
   try {
     await migrate(database.url)
   } catch (error) {
-    await close()
+    await database.close()
     throw error
   }
-  return { dataDir, env, databaseUrl: database.url, pool, close }
+  return storeAt(place, database.url, database.close)
+}
+
+/**
+ * Opens the store of a running worker, who signs in as itself: at WORKER_DATABASE_URL or, where that
+ * is not set, at an address that the owner of DATABASE_URL makes ready and then has no part in.
+ */
+export async function openWorkerStore(place: StorePlace): Promise<Store> {
+  const given = place.env[loginVariable('worker')] ?? ''
+  if (given !== '') return storeAt(place, given, () => Promise.resolve())
+  const { dataDir, env } = place
+  const database = await openDatabase(place)
+  try {
+    await migrate(database.url)
+    const pool = openPool(database.url, { max: 2 })
+    const url = await prepareWorker({ databaseUrl: database.url, dataDir, env, pool }).finally(() =>
+      pool.end(),
+    )
+    return storeAt(place, url, database.close)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+function storeAt(
+  { dataDir, env }: StorePlace,
+  databaseUrl: string,
+  leave: () => Promise<void>,
+): Store {
+  const pool = openPool(databaseUrl, { max: CONNECTIONS })
+  const close = async (): Promise<void> => {
+    await pool.end().catch(() => undefined)
+    await leave()
+  }
+  return { dataDir, env, databaseUrl, pool, close }
 }
 
 /**

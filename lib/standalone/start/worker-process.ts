@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
+import { loginVariable, prepareWorker, withoutOwner } from '#server/store/logins.ts'
+import type { Store } from '#server/store/store.ts'
 
 /** A worker that is kept running. */
 export interface KeptWorker {
@@ -23,18 +25,18 @@ const LONGEST_WAIT = 30_000
 const GOOD_RUN = 60_000
 
 /**
- * Starts a worker on the data folder and starts it again whenever it ends by itself. Ready when it
- * returns. In a session of its own, so that a Ctrl-C in the terminal reaches us and not it; it ends
- * by itself when this process is gone.
+ * Starts a worker on the store, which it signs in to as itself and knows no owner of, and starts it
+ * again whenever it ends by itself. Ready when it returns. In a session of its own, so that a Ctrl-C
+ * in the terminal reaches us and not it; it ends by itself when this process is gone.
  */
 export async function keepWorker(
-  dataDir: string,
+  store: Store,
   onNotice: (notice: string) => void,
 ): Promise<KeptWorker> {
   let stopping = false
   let wait = FIRST_WAIT
   let timer: NodeJS.Timeout | undefined
-  let { child, ready } = startWorker(dataDir)
+  let { child, ready } = startWorker(store, await prepareWorker(store))
   await ready
   let since = Date.now()
   watch()
@@ -49,8 +51,7 @@ export async function keepWorker(
   }
 
   function again(): void {
-    ;({ child, ready } = startWorker(dataDir))
-    ready.then(
+    restart().then(
       () => {
         since = Date.now()
         watch()
@@ -60,6 +61,13 @@ export async function keepWorker(
         if (!stopping) timer = setTimeout(again, wait)
       },
     )
+  }
+
+  async function restart(): Promise<void> {
+    const address = await prepareWorker(store)
+    if (stopping) throw new Error('stopped')
+    ;({ child, ready } = startWorker(store, address))
+    await ready
   }
 
   return {
@@ -81,10 +89,16 @@ export async function keepWorker(
 }
 
 /** Starts one; `ready` throws `worker-start` when it ends before it is ready. */
-function startWorker(dataDir: string): { child: ChildProcess; ready: Promise<void> } {
+function startWorker(
+  { dataDir, env }: Store,
+  address: string,
+): { child: ChildProcess; ready: Promise<void> } {
   const file = join(projectFolder('lib'), 'server', 'jobs', 'worker', 'worker.ts')
+  const own: Record<string, string> = { ...withoutOwner(env), [loginVariable('worker')]: address }
   const child = spawn(process.execPath, [file, '--data', dataDir, '--patience', '10'], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    // The framework's types demand NODE_ENV of every environment; a worker has what we have.
+    env: own as NodeJS.ProcessEnv,
     detached: process.platform !== 'win32',
   })
   const ready = new Promise<void>((resolve, reject) => {

@@ -1,9 +1,5 @@
--- The entries after a given one, and when the trail began.
+-- The entries after a given one, and when the trail began; who may not read the log learns no more of it.
 -- Parameters: $1 the number of the last entry that is covered (0 for none).
 -- Grain and result: one row.
 -- Never null: entries
-select
-  (select count(*) from audit_event where audit_event.seq > $1)::text as entries,
-  (select audit_event.at from audit_event where audit_event.seq > $1 order by audit_event.seq limit 1)
-    as first,
-  (select audit_event.at from audit_event order by audit_event.seq limit 1) as begun
+select entries::text as entries, first_at as first, begun_at as begun from audit_entries_after($1)

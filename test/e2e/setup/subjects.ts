@@ -1,4 +1,3 @@
-import { openRoleSecret } from '#server/keys/portal-key.ts'
 import { checkPassword } from '#server/identity/accounts/sign-in.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
@@ -17,7 +16,7 @@ import { forActor } from '#server/identity/actors/for-actor.ts'
 import { isOfProvider, type Actor } from '#server/identity/actors/actor.ts'
 import { makeUserId, type UserRole } from '#server/identity/actors/user.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
-import { openPortalRole } from '#server/identity/actors/portal-role.ts'
+import { openLogins } from '#server/store/logins.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { openProgrammeStore } from '#server/store/store.ts'
@@ -77,7 +76,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
   const { dataDir, databaseUrl, password } = installation
   const { KEYS } = installation.env
   const store = await openProgrammeStore({ dataDir, env: { KEYS, DATABASE_URL: databaseUrl } })
-  const portal = openPool(await openPortalRole(databaseUrl, await openRoleSecret(store)), {
+  const portal = openPool((await openLogins(store, ['portal'])).portal, {
     max: 2,
   })
   const close = async (): Promise<void> => {

@@ -1,11 +1,10 @@
-import { openRoleSecret } from '#server/keys/portal-key.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { readProgress } from '#server/intake/submissions/job-progress.ts'
 import { prepareQueues, sendJob } from '#server/platform/queue/send-job.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
-import { openPortalRole } from '#server/identity/actors/portal-role.ts'
+import { openLogins } from '#server/store/logins.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
@@ -299,7 +298,7 @@ describe('accepting a submission', () => {
   test('works as the portal’s own role, which sends jobs and sees none', async () => {
     const id = await checkedSubmission()
     await prepareQueues(store.pool)
-    const pool = openPool(await openPortalRole(programme.databaseUrl, await openRoleSecret(store)))
+    const pool = openPool((await openLogins(store, ['portal'])).portal)
     try {
       const actor = {
         userId: 'US-TEST',

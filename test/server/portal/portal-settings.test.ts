@@ -4,6 +4,9 @@ import { isOwnOrigin, readPortalSettings } from '#server/portal/opening/portal-s
 const ENV = {
   COUNTONCE_ORIGIN: 'https://portal.example',
   DATABASE_URL: 'postgresql://db.example/countonce',
+  EXACT_DATABASE_URL: 'postgresql://exact@db.example/countonce',
+  AUDIT_DATABASE_URL: 'postgresql://audit@db.example/countonce',
+  READER_DATABASE_URL: 'postgresql://reader@db.example/countonce',
 }
 
 describe('the settings', () => {
@@ -21,7 +24,10 @@ describe('the settings', () => {
   })
 
   test('[S67] without a database, or in debug mode, stop the start', () => {
-    expect(() => readPortalSettings({ ...ENV, DATABASE_URL: '' })).toThrow('DATABASE_URL')
+    for (const setting of Object.keys(ENV).filter((name) => name.endsWith('DATABASE_URL'))) {
+      const refused = `portal-refused setting=${setting}`
+      expect(() => readPortalSettings({ ...ENV, [setting]: '' })).toThrow(refused)
+    }
     expect(() => readPortalSettings({ ...ENV, NEXTAUTH_DEBUG: '1' })).toThrow('NEXTAUTH_DEBUG')
   })
 

@@ -31,8 +31,9 @@ export default async function SubmissionPage({
   readonly params: Promise<{ reference: string }>
 }): Promise<ReactNode> {
   const actor = await requireActor('register.see')
-  const { accounts } = await openRequest()
-  const read = await readSubmissionHistory(accounts.pool, actor, (await params).reference)
+  const { portal, accounts } = await openRequest()
+  const reading = { looks: portal.looks, pool: accounts.pool }
+  const read = await readSubmissionHistory(reading, actor, (await params).reference)
   if (!read.ok) return turnAway()
   const { submission, history } = read
   const { reference, state } = submission

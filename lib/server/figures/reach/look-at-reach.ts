@@ -1,12 +1,9 @@
-import type { Database } from '#server/platform/db/database.ts'
-import { withTransaction } from '#server/platform/db/pool.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Grouping } from '#core/reach/measure.ts'
 import type { OverlapPair } from '#core/reach/overlap.ts'
-import { appendAudit } from '#server/identity/audit/append-audit.ts'
-import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
-import { asRole } from '#server/identity/actors/as-role.ts'
+import type { Looks } from '#server/identity/audit/looks.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
 import { answerOnce } from './answer-once.ts'
 import { countOverlap } from './count-overlap.ts'
 import { measureReach, type ExactReach } from './measure-reach.ts'
@@ -28,12 +25,11 @@ export interface AskedReach extends AskedPeriod {
  * the same transaction, so that there is no figure without its entry.
  */
 export async function lookAtReach(
-  database: Database,
+  looks: Looks,
   actor: Actor,
   { from, to, by }: AskedReach,
 ): Promise<{ readonly ok: true; readonly reach: ExactReach } | Refusal<'not-found'>> {
-  if (!may(actor, 'exact.see')) return refuse('not-found')
-  return withTransaction(asRole(database, 'countonce_exact'), async (client) => {
+  return looks.take(actor, 'exact.see', async (client) => {
     const reach = await answerOnce(
       client,
       ['reach', from, to, ...by],
@@ -41,13 +37,12 @@ export async function lookAtReach(
         (await measureMarked(client, { from, to }, by)) ??
         measureReach(client, { dataset: 'production', from, to }, by),
     )
-    await appendAudit(client, {
-      actor: actor.userId,
-      event: 'reach.measured',
-      subject: 'production',
-      detail: { from, to, by: by.join(' ') },
-    })
-    return { ok: true, reach }
+    const detail = { from, to, by: by.join(' ') }
+    return {
+      ok: true,
+      shown: { reach },
+      entry: { event: 'reach.measured', subject: 'production', detail },
+    }
   })
 }
 
@@ -56,12 +51,11 @@ export async function lookAtReach(
  * likewise.
  */
 export async function lookAtOverlap(
-  database: Database,
+  looks: Looks,
   actor: Actor,
   { from, to }: AskedPeriod,
 ): Promise<{ readonly ok: true; readonly pairs: readonly OverlapPair[] } | Refusal<'not-found'>> {
-  if (!may(actor, 'exact.see')) return refuse('not-found')
-  return withTransaction(asRole(database, 'countonce_exact'), async (client) => {
+  return looks.take(actor, 'exact.see', async (client) => {
     const pairs = await answerOnce(
       client,
       ['overlap', from, to],
@@ -69,12 +63,10 @@ export async function lookAtOverlap(
         (await overlapMarked(client, { from, to })) ??
         countOverlap(client, { dataset: 'production', from, to }),
     )
-    await appendAudit(client, {
-      actor: actor.userId,
-      event: 'overlap.measured',
-      subject: 'production',
-      detail: { from, to },
-    })
-    return { ok: true, pairs }
+    return {
+      ok: true,
+      shown: { pairs },
+      entry: { event: 'overlap.measured', subject: 'production', detail: { from, to } },
+    }
   })
 }

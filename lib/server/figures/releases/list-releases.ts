@@ -5,7 +5,7 @@ import type { Profile } from '#core/disclosure/settings.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 
-/** Whoever reads releases connects, or is for this transaction, `countonce_reader`. */
+/** Whoever reads releases: on the portal, the login that can read nothing else. */
 export type ReleaseReader = Database | pg.ClientBase
 
 /** A frozen release, without its cells. */

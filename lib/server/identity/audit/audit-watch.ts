@@ -1,6 +1,5 @@
 import type { AuditReport } from '#core/messages/audit-words.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
-import { asRole } from '#server/identity/actors/as-role.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
@@ -34,7 +33,7 @@ export async function readAuditWatch(
   actor: Actor,
 ): Promise<AuditWatch | Refusal<'not-found'>> {
   if (!may(actor, 'audit.see')) return refuse('not-found')
-  return withTransaction(asRole(database, 'countonce_audit_reader'), async (client) => {
+  return withTransaction(database, async (client) => {
     const watch = await inPrisma(client, (prisma) => prisma.auditWatch.findFirst())
     const after = await runForRow(client, 'audit/count-after', [Number(watch?.anchorSeq ?? 0)])
     return {

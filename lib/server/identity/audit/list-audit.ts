@@ -2,12 +2,11 @@ import type pg from 'pg'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
-import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
-import { inRole } from '#server/identity/actors/as-role.ts'
-import { withTransaction } from '#server/platform/db/pool.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
 import { run } from '#server/platform/db/run.ts'
-import { appendAudit, type AuditDetail } from './append-audit.ts'
+import type { AuditDetail } from './append-audit.ts'
+import type { Looks } from './looks.ts'
 
 /** Which entries are listed; a blank is no filter. */
 export interface AuditFilter {
@@ -41,37 +40,46 @@ export interface AuditPage {
   readonly events: readonly string[]
 }
 
+/** Where the log is read, and the portal's own connection, which knows the names of users. */
+export interface AuditReading {
+  readonly looks: Looks
+  readonly pool: Database
+}
+
 /** Entries on a page. */
 const PAGE = 50
 
 /** Reads a page of the audit log, for administrators; reading it is an entry itself. */
 export async function listAudit(
-  database: Database,
+  { looks, pool }: AuditReading,
   actor: Actor,
-  { event, subject, before }: AuditFilter,
+  filter: AuditFilter,
 ): Promise<AuditPage | Refusal<'not-found'>> {
-  if (!may(actor, 'audit.see')) return refuse('not-found')
-  return withTransaction(database, async (client) => {
-    const { found, events } = await inRole(client, 'countonce_audit_reader', async () => ({
-      found: await readLines(client, { event, subject, before }),
-      events: (await run(client, 'audit/list-events', [])).map((row) => row.event),
-    }))
-    const names = await readUserNames(
-      client,
-      found.map(({ by }) => by),
-    )
-    const lines = found
-      .slice(0, PAGE)
-      .map((line) => ({ ...line, by: names.get(line.by) ?? line.by }))
-    await appendAudit(client, {
-      actor: actor.userId,
-      event: 'audit.read',
-      subject: '',
-      detail: { entries: lines.length, ...(event === '' ? {} : { of: event }) },
-    })
-    const last = found.length > PAGE ? (lines.at(-1)?.seq ?? null) : null
-    return { ok: true, lines, before: last, events }
+  const looked = await looks.take(actor, 'audit.see', async (client) => {
+    const found = await readLines(client, filter)
+    const events = (await run(client, 'audit/list-events', [])).map((row) => row.event)
+    const lines = found.slice(0, PAGE)
+    const before = found.length > PAGE ? (lines.at(-1)?.seq ?? null) : null
+    return {
+      ok: true,
+      shown: { lines, before, events },
+      entry: {
+        event: 'audit.read',
+        subject: '',
+        detail: {
+          entries: lines.length,
+          ...(filter.event === '' ? {} : { of: filter.event }),
+        },
+      },
+    }
   })
+  if (!looked.ok) return looked
+  const names = await readUserNames(
+    pool,
+    looked.lines.map(({ by }) => by),
+  )
+  const lines = looked.lines.map((line) => ({ ...line, by: names.get(line.by) ?? line.by }))
+  return { ...looked, lines }
 }
 
 async function readLines(

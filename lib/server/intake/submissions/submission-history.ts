@@ -1,8 +1,7 @@
 import type { FindingCode } from '#core/messages/findings.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
-import { withTransaction } from '#server/platform/db/pool.ts'
-import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import type { Looks } from '#server/identity/audit/looks.ts'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -10,7 +9,6 @@ import type { Queries } from '#server/platform/db/query-types.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
-import { inRole } from '#server/identity/actors/as-role.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { ListedSubmission } from './list-submissions.ts'
 import type { RowCounts } from './read-submission.ts'
@@ -54,34 +52,34 @@ export interface SubmissionWithHistory {
   readonly history: readonly HistoryLine[]
 }
 
-/** Reads one submission with its history, for administrators; the look is audited. */
+/**
+ * Reads one submission with its history, for administrators; the look is audited. `pool` is the
+ * portal's own.
+ */
 export async function readSubmissionHistory(
-  database: Database,
+  { looks, pool }: { readonly looks: Looks; readonly pool: Database },
   actor: Actor,
   reference: string,
 ): Promise<SubmissionWithHistory | Refusal<'not-found'>> {
   if (!may(actor, 'register.see')) return refuse('not-found')
-  return withTransaction(forActor(database, actor), async (client) => {
-    const [submission] = await run(client, 'submissions/read-account', [reference])
-    if (submission === undefined) return refuse('not-found')
-    const history = await inRole(client, 'countonce_audit_reader', () =>
-      readEvents(client, submission.reference),
-    )
-    const names = await readUserNames(
-      client,
-      history.map(({ by }) => by),
-    )
-    await appendAudit(client, {
-      actor: actor.userId,
-      event: 'submission.seen',
-      subject: submission.reference,
-    })
-    return {
-      ok: true,
-      submission: asAccount(submission),
-      history: history.map((line) => ({ ...line, by: names.get(line.by) ?? line.by })),
-    }
-  })
+  const [submission] = await run(forActor(pool, actor), 'submissions/read-account', [reference])
+  if (submission === undefined) return refuse('not-found')
+  const { reference: subject } = submission
+  const looked = await looks.take(actor, 'register.see', async (client) => ({
+    ok: true,
+    shown: { history: await readEvents(client, subject) },
+    entry: { event: 'submission.seen', subject },
+  }))
+  if (!looked.ok) return looked
+  const names = await readUserNames(
+    pool,
+    looked.history.map(({ by }) => by),
+  )
+  return {
+    ok: true,
+    submission: asAccount(submission),
+    history: looked.history.map((line) => ({ ...line, by: names.get(line.by) ?? line.by })),
+  }
 }
 
 /** What was done to a submission, in order, but for the looks at it. */

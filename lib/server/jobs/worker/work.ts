@@ -32,7 +32,7 @@ import { sweepExpired } from '#server/identity/accounts/sweep-expired.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { checkAndNote } from '#server/jobs/anchoring/check-audit.ts'
 import { JobFailed, runJob } from './run-job.ts'
-import { prepareQueues } from '#server/platform/queue/send-job.ts'
+import { demandQueues } from '#server/platform/queue/send-job.ts'
 import { Turnstile } from '#server/platform/queue/turnstile.ts'
 
 /** A worker at its queues. */
@@ -70,11 +70,13 @@ const WORK = {
  */
 export async function startWorking(store: Store, options: WorkOptions): Promise<Working> {
   const { log, lookAfterOthers = 10 } = options
-  await prepareQueues(store.pool)
+  await demandQueues(store.pool)
   const boss = new PgBoss({
     connectionString: store.databaseUrl,
     max: 3,
     useListenNotify: true,
+    // Its tables are their owner's, who brings them up to date (prepareQueues).
+    ...{ migrate: false, createSchema: false, reindex: false },
     superviseIntervalSeconds: lookAfterOthers,
     monitorIntervalSeconds: lookAfterOthers,
   })

@@ -3,14 +3,15 @@ import { parseArgs } from 'node:util'
 import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
 import { openEventLog } from '#server/platform/logging/event-log.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
-import { openStore } from '#server/store/store.ts'
+import { openWorkerStore } from '#server/store/store.ts'
 import { startWorking } from './work.ts'
 
 /**
  * The worker: `node lib/server/jobs/worker/worker.ts [--data DIR] [--patience SECONDS]` checks
  * files and takes them into the figures, until it is told to stop by SIGTERM or SIGINT. Settings
- * come from the environment; any number of workers may run. It tells what it does on standard error
- * and in <data>/logs/worker.log, and whoever started it with a channel that it is ready.
+ * come from the environment; any number of workers may run. It signs in to the database as a login
+ * of its own. It tells what it does on standard error and in <data>/logs/worker.log, and whoever
+ * started it with a channel that it is ready.
  */
 
 const { values } = parseArgs({
@@ -61,7 +62,7 @@ started.then(
 async function start(): Promise<() => Promise<void>> {
   const leavesNoDumps = await refuseCoreDumps()
   const vectors = demandSelfTest()
-  const store = await openStore({ dataDir, env: process.env })
+  const store = await openWorkerStore({ dataDir, env: process.env })
   try {
     const working = await startWorking(store, { log })
     log.info('worker.started', { vectors, leavesNoDumps })

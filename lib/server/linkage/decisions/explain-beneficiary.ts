@@ -9,7 +9,7 @@ import { run } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
-import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { appendAudit, type AuditEntry } from '#server/identity/audit/append-audit.ts'
 import { policyOf } from '#server/linkage/links/linkage-policy.ts'
 import { withPlaceWords, type RecordPlace } from './list-doubts.ts'
 import { openParts, type PartRecords } from '#server/linkage/links/read-records.ts'
@@ -46,27 +46,28 @@ export async function explainBeneficiary(
   store: Pick<ProgrammeStore, 'database'>,
   { reference, dataset, actor }: { reference: string; dataset: Dataset; actor: string },
 ): Promise<Explanation | undefined> {
-  return withTransaction(store.database, (client) =>
-    explainIn(client, { reference, dataset, actor }),
-  )
+  return withTransaction(store.database, async (client) => {
+    const explanation = await explainIn(client, { reference, dataset })
+    if (explanation === undefined) return undefined
+    await appendAudit(client, { actor, ...explanationEntry(explanation) })
+    return explanation
+  })
 }
 
-/** The same in the caller's transaction, as its last step. */
+/** The same in the caller's transaction, which ends with its entry. */
 export async function explainIn(
   client: pg.PoolClient,
-  { reference, dataset, actor }: { reference: string; dataset: Dataset; actor: string },
+  { reference, dataset }: { reference: string; dataset: Dataset },
 ): Promise<Explanation | undefined> {
   const parsed = parseReference(reference)
   if (parsed === null) return undefined
   await run(client, 'linkage/create-change', [])
-  const explanation = await readSteadily(client, dataset, () => read(client, dataset, parsed))
-  if (explanation === undefined) return undefined
-  await appendAudit(client, {
-    actor,
-    event: 'beneficiary.explained',
-    subject: explanation.reference,
-  })
-  return explanation
+  return readSteadily(client, dataset, () => read(client, dataset, parsed))
+}
+
+/** What the audit log has of an explanation. */
+export function explanationEntry({ reference }: Explanation): Omit<AuditEntry, 'actor'> {
+  return { event: 'beneficiary.explained', subject: reference }
 }
 
 const MOST_TRIES = 5

@@ -2,10 +2,10 @@ import type pg from 'pg'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
-import { withTransaction } from '#server/platform/db/pool.ts'
-import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
-import { inRole } from '#server/identity/actors/as-role.ts'
+import { run } from '#server/platform/db/run.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import type { Looks } from '#server/identity/audit/looks.ts'
 
 /** A reviewer's decision that stands. */
 export interface ListedDecision {
@@ -20,30 +20,39 @@ export interface ListedDecision {
   readonly rows: readonly string[]
 }
 
-/** Lists the decisions about production that stand, newest first, for those who may undo them. */
+/**
+ * Lists the decisions about production that stand, newest first, for those who may undo them; the
+ * look is audited. `pool` is the portal's own, which knows the names of users.
+ */
 export async function listDecisions(
-  database: Database,
+  { looks, pool }: { readonly looks: Looks; readonly pool: Database },
   actor: Actor,
 ): Promise<
   { readonly ok: true; readonly decisions: readonly ListedDecision[] } | Refusal<'not-found'>
 > {
-  if (!may(actor, 'doubt.decide')) return refuse('not-found')
-  return withTransaction(database, async (client) => {
-    const decisions = await inRole(client, 'countonce_exact', () => readStanding(client))
-    const rowsOf = await inRole(client, 'countonce_audit_reader', () => readRows(client))
-    const names = await readUserNames(
-      client,
-      decisions.map(({ by }) => by),
-    )
+  const looked = await looks.take(actor, 'doubt.decide', async (client) => {
+    const rowsOf = await readRows(client)
+    const decisions = (await readStanding(client)).map((decision) => ({
+      ...decision,
+      rows: rowsOf.get(decision.id) ?? [],
+    }))
+    const detail = { decisions: decisions.length }
     return {
       ok: true,
-      decisions: decisions.map((decision) => ({
-        ...decision,
-        by: names.get(decision.by) ?? decision.by,
-        rows: rowsOf.get(decision.id) ?? [],
-      })),
+      shown: { decisions },
+      entry: { event: 'decisions.listed', subject: 'production', detail },
     }
   })
+  if (!looked.ok) return looked
+  const names = await readUserNames(
+    pool,
+    looked.decisions.map(({ by }) => by),
+  )
+  const decisions = looked.decisions.map((decision) => ({
+    ...decision,
+    by: names.get(decision.by) ?? decision.by,
+  }))
+  return { ok: true, decisions }
 }
 
 async function readStanding(client: pg.ClientBase): Promise<Omit<ListedDecision, 'rows'>[]> {
@@ -64,23 +73,9 @@ async function readStanding(client: pg.ClientBase): Promise<Omit<ListedDecision,
 }
 
 /** What the audit log has of each decision: see takeDecision. */
-interface TakenDetail {
-  readonly decision: number
-  readonly left: string
-  readonly right?: string
-}
-
 async function readRows(client: pg.ClientBase): Promise<ReadonlyMap<number, string[]>> {
-  const taken = await inPrisma(client, ({ auditEvent }) =>
-    auditEvent.findMany({
-      where: { event: 'decision.taken', subject: 'production' },
-      select: { detail: true },
-    }),
-  )
+  const taken = await run(client, 'linkage/decided-rows', ['production'])
   return new Map(
-    taken.map((event) => {
-      const { decision, left, right } = event.detail as unknown as TakenDetail
-      return [decision, right === undefined ? [left] : [left, right]]
-    }),
+    taken.map(({ decision, left, right }) => [decision, right === null ? [left] : [left, right]]),
   )
 }

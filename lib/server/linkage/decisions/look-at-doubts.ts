@@ -1,11 +1,8 @@
-import type { Database } from '#server/platform/db/database.ts'
-import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
-import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import type { Looks } from '#server/identity/audit/looks.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
-import { asRole } from '#server/identity/actors/as-role.ts'
-import { explainIn, type Explanation } from './explain-beneficiary.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { explainIn, explanationEntry, type Explanation } from './explain-beneficiary.ts'
 import {
   countDoubts,
   listDoubts,
@@ -29,12 +26,11 @@ const PAGE = 20
 
 /** Lists the doubts of production for those who review them; the look is audited. */
 export async function lookAtDoubts(
-  database: Database,
+  looks: Looks,
   actor: Actor,
   { kind, page }: { kind: ListedDoubt['kind'] | ''; page: number },
 ): Promise<DoubtPage | Refusal<'not-found'>> {
-  if (!may(actor, 'doubt.see')) return refuse('not-found')
-  return withTransaction(asRole(database, 'countonce_exact'), async (client) => {
+  return looks.take(actor, 'doubt.see', async (client) => {
     const counts = await countDoubts(client, 'production')
     const total = counts
       .filter((count) => kind === '' || count.kind === kind)
@@ -47,13 +43,12 @@ export async function lookAtDoubts(
       skip: (shown - 1) * PAGE,
       ...(kind === '' ? {} : { kind }),
     })
-    await appendAudit(client, {
-      actor: actor.userId,
-      event: 'doubts.listed',
-      subject: 'production',
-      detail: { doubts: doubts.length, page: shown, ...(kind === '' ? {} : { kind }) },
-    })
-    return { ok: true, counts, doubts, page: shown, pages }
+    const detail = { doubts: doubts.length, page: shown, ...(kind === '' ? {} : { kind }) }
+    return {
+      ok: true,
+      shown: { counts, doubts, page: shown, pages },
+      entry: { event: 'doubts.listed', subject: 'production', detail },
+    }
   })
 }
 
@@ -62,36 +57,39 @@ export async function lookAtDoubts(
  * who; the look is audited.
  */
 export async function lookAtBeneficiary(
-  database: Database,
+  looks: Looks,
   actor: Actor,
   reference: string,
 ): Promise<{ readonly ok: true; readonly explanation: Explanation } | Refusal<'not-found'>> {
-  if (!may(actor, 'doubt.see')) return refuse('not-found')
-  return withTransaction(asRole(database, 'countonce_exact'), async (client) => {
-    const asked = { reference, dataset: 'production', actor: actor.userId } as const
-    const explanation = await explainIn(client, asked)
-    return explanation === undefined ? refuse('not-found') : { ok: true, explanation }
+  return looks.take(actor, 'doubt.see', async (client) => {
+    const explanation = await explainIn(client, { reference, dataset: 'production' })
+    if (explanation === undefined) return refuse('not-found')
+    return { ok: true, shown: { explanation }, entry: explanationEntry(explanation) }
   })
 }
 
 /**
- * Where rows stand in their own files, in the order asked for, for those who decide about them.
- * Refused when one of them is not in the figures.
+ * Where rows stand in their own files, in the order asked for, for those who decide about them; the
+ * look is audited. Refused when one of them is not in the figures.
  */
 export async function readPlaces(
-  database: Database,
+  looks: Looks,
   actor: Actor,
   wanted: readonly Pick<RecordPlace, 'submission' | 'row' | 'role'>[],
 ): Promise<{ readonly ok: true; readonly places: readonly RecordPlace[] } | Refusal<'not-found'>> {
-  if (!may(actor, 'doubt.decide')) return refuse('not-found')
-  return withTransaction(asRole(database, 'countonce_exact'), async (client) => {
-    const places = await run(client, 'linkage/read-places', [
+  return looks.take(actor, 'doubt.decide', async (client) => {
+    const found = await run(client, 'linkage/read-places', [
       wanted.map(({ submission }) => submission),
       wanted.map(({ row }) => row),
       wanted.map(({ role }) => role),
     ])
-    return places.length === wanted.length
-      ? { ok: true, places: places.map(withPlaceWords) }
-      : refuse('not-found')
+    if (found.length !== wanted.length) return refuse('not-found')
+    const places = found.map(withPlaceWords)
+    const rows = wanted.map(({ submission, row, role }) => `${submission} ${role} row ${row}`)
+    return {
+      ok: true,
+      shown: { places },
+      entry: { event: 'rows.compared', subject: 'production', detail: { rows: rows.join(', ') } },
+    }
   })
 }

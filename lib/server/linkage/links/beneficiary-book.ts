@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import type { PartDecision } from '#core/linkage/part.ts'
 import { carryReferences, makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
-import { createIndexes, dropIndexes } from '#server/platform/db/bulk-indexes.ts'
+import { buildIndexes, setIndexesAside } from '#server/platform/db/bulk-indexes.ts'
 import { CopyWriter } from '#server/platform/db/copy-writer.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
@@ -13,6 +13,9 @@ export interface DecidedPart {
   readonly part: PartRecords
   readonly decision: PartDecision
 }
+
+/** Where beneficiaries are made beside others. */
+const NEW = 'new_beneficiary'
 
 /**
  * Who is who across a change of links: beneficiaries keep their references where they can, merged
@@ -25,8 +28,6 @@ export class BeneficiaryBook {
   readonly #split: ReadonlySet<number>
   /** With no beneficiary before, new ones are copied straight to their table. */
   readonly #target: string
-  /** Of that table, to be built once it is filled. */
-  readonly #indexes: readonly string[]
   #nextId: number
   readonly #fresh = new CopyWriter({ id: 'int8', reference: 'text' })
   readonly #merged = new CopyWriter({ id: 'int8', into_id: 'int8' })
@@ -36,13 +37,12 @@ export class BeneficiaryBook {
     dataset: Dataset,
     nextId: number,
     split: ReadonlySet<number>,
-    { target, indexes }: { target: string; indexes: readonly string[] },
+    target: string,
   ) {
     this.#client = client
     this.#dataset = dataset
     this.#nextId = nextId
     this.#target = target
-    this.#indexes = indexes
     this.#split = split
   }
 
@@ -52,13 +52,12 @@ export class BeneficiaryBook {
     const nextId = Number(next)
     if (nextId > 1) {
       const split = await listSplit(client, dataset)
-      const target = { target: 'new_beneficiary', indexes: [] }
-      return new BeneficiaryBook(client, dataset, nextId, new Set(split), target)
+      return new BeneficiaryBook(client, dataset, nextId, new Set(split), NEW)
     }
     const table = `beneficiary_${dataset}`
     await run(client, 'tables/truncate', [], { tables: table })
-    const target = { target: table, indexes: await dropIndexes(client, table) }
-    return new BeneficiaryBook(client, dataset, nextId, new Set(), target)
+    await setIndexesAside(client, table)
+    return new BeneficiaryBook(client, dataset, nextId, new Set(), table)
   }
 
   /** Whether who keeps which reference can be told only with other parts in view. */
@@ -137,15 +136,15 @@ export class BeneficiaryBook {
     await this.flush()
     const client = this.#client
     const table = this.#target
-    const columns = table === 'new_beneficiary' ? 'id' : 'id, dataset'
-    await run(client, 'tables/analyze-columns', [], { table, columns })
+    if (table === NEW) await run(client, 'tables/analyze', [], { table })
+    else await run(client, 'tables/analyze-kept', [table, ['id', 'dataset']])
     for (let taken = await this.#listTaken(); taken.length > 0; taken = await this.#listTaken()) {
       const drawn = [taken, taken.map(drawReference)] as const
       await run(client, 'linkage/replace-references', drawn, { table })
     }
-    if (table === 'new_beneficiary')
+    if (table === NEW)
       await run(client, 'linkage/insert-beneficiaries', [], { dataset: this.#dataset })
-    else await createIndexes(client, this.#indexes)
+    else await buildIndexes(client, table)
   }
 
   /** New beneficiaries whose reference is not theirs alone. */
@@ -155,7 +154,7 @@ export class BeneficiaryBook {
     const table = this.#target
     const repeated = await run(client, 'linkage/list-repeated-references', [], { table })
     const taken =
-      table === 'new_beneficiary'
+      table === NEW
         ? await run(client, 'linkage/list-taken-references', [dataset], { dataset })
         : []
     return [...new Set([...repeated, ...taken].map(({ id }) => id))]

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { createIndexes, dropIndexes } from '#server/platform/db/bulk-indexes.ts'
+import { buildIndexes, setIndexesAside } from '#server/platform/db/bulk-indexes.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { PSEUDONYM_NAMES } from '#server/store/record-columns.ts'
@@ -30,13 +30,13 @@ export async function moveEvidence(
   if (how.bulk) {
     // What the insert asks about, and what every question of the parent does: a whole analysis of
     // wide rows takes longer than the insert saves by it.
-    const names = { table: `record_${dataset}`, columns: 'id, submission_id, dataset' }
-    await run(client, 'tables/analyze-columns', [], names)
+    const columns = ['id', 'submission_id', 'dataset']
+    await run(client, 'tables/analyze-kept', [`record_${dataset}`, columns])
     await settleEvidence(client, dataset, arriving)
     return
   }
   await addEvidence(client, 'recent_evidence', dataset, arriving)
-  await run(client, 'tables/analyze', [], { table: `recent_evidence_${dataset}` })
+  await run(client, 'tables/analyze-kept', [`recent_evidence_${dataset}`, []])
   // Of the large one its last analysis says how many rows it has: it is analysed when it is filled.
   const recent = await runForRow(client, 'linkage/has-recent-grown', [how.recentShare], { dataset })
   if (recent.grown) await settleEvidence(client, dataset, [])
@@ -60,14 +60,14 @@ async function settleEvidence(
 ): Promise<void> {
   const table = `evidence_${dataset}`
   if (await isEmpty(client, table)) await truncate(client, table)
-  const indexes = await dropIndexes(client, table)
+  await setIndexesAside(client, table)
   if (!(await isEmpty(client, `recent_${table}`))) {
     await run(client, 'linkage/settle-evidence', [], { dataset })
     await truncate(client, `recent_${table}`)
   }
   if (arriving.length > 0) await addEvidence(client, 'evidence', dataset, arriving)
-  await createIndexes(client, indexes)
-  await run(client, 'tables/analyze', [], { table })
+  await buildIndexes(client, table)
+  await run(client, 'tables/analyze-kept', [table, []])
 }
 
 async function addEvidence(

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { createIndexes, dropIndexes } from '#server/platform/db/bulk-indexes.ts'
+import { buildIndexes, setIndexesAside } from '#server/platform/db/bulk-indexes.ts'
 import { CopyWriter } from '#server/platform/db/copy-writer.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
@@ -25,6 +25,9 @@ const DOUBT = {
   sides: 'jsonb',
 } as const
 
+/** Where changed links are gathered that replace others. */
+const CHANGED = 'changed_link'
+
 /**
  * Writes links that changed and the doubts of every part; links that stayed as they were cost
  * nothing.
@@ -34,30 +37,23 @@ export class LinkWriter {
   readonly #dataset: Dataset
   /** With no link to replace, links are copied straight to their table. */
   readonly #target: string
-  /** Of that table, to be built once it is filled. */
-  readonly #indexes: readonly string[]
   readonly #links = new CopyWriter(LINK)
   readonly #doubts = new CopyWriter(DOUBT)
   changed = 0
 
-  private constructor(
-    client: pg.PoolClient,
-    dataset: Dataset,
-    target: string,
-    indexes: readonly string[],
-  ) {
+  private constructor(client: pg.PoolClient, dataset: Dataset, target: string) {
     this.#client = client
     this.#dataset = dataset
     this.#target = target
-    this.#indexes = indexes
   }
 
   static async open(client: pg.PoolClient, dataset: Dataset): Promise<LinkWriter> {
     const table = `link_${dataset}`
     const { is_empty: isEmpty } = await runForRow(client, 'tables/is-empty', [], { table })
-    if (!isEmpty) return new LinkWriter(client, dataset, 'changed_link', [])
+    if (!isEmpty) return new LinkWriter(client, dataset, CHANGED)
     await run(client, 'tables/truncate', [], { tables: table })
-    return new LinkWriter(client, dataset, table, await dropIndexes(client, table))
+    await setIndexesAside(client, table)
+    return new LinkWriter(client, dataset, table)
   }
 
   /** Takes one decided part; `beneficiaries` gives the beneficiary of each of its indices. */
@@ -111,9 +107,12 @@ export class LinkWriter {
   /** Puts the changed links in place of the old. */
   async finish(): Promise<void> {
     await this.flush()
-    await createIndexes(this.#client, this.#indexes)
-    await run(this.#client, 'tables/analyze', [], { table: this.#target })
-    if (this.#target !== 'changed_link') return
+    if (this.#target !== CHANGED) {
+      await buildIndexes(this.#client, this.#target)
+      await run(this.#client, 'tables/analyze-kept', [this.#target, []])
+      return
+    }
+    await run(this.#client, 'tables/analyze', [], { table: CHANGED })
     await run(this.#client, 'linkage/replace-links', [], { dataset: this.#dataset })
     await run(this.#client, 'linkage/insert-links', [], { dataset: this.#dataset })
   }

@@ -2,21 +2,15 @@ import type pg from 'pg'
 import { run } from './run.ts'
 
 /**
- * Takes the indexes of a table away for a bulk load, and answers their definitions for
- * createIndexes: building an index after a load is several times faster than keeping it up row by
- * row. Primary keys stay. `table` is written in the code. Locks the table until the transaction
- * ends.
+ * Takes the indexes of a partition away for a bulk load, until buildIndexes: building an index after
+ * a load is several times faster than keeping it up row by row. Primary keys stay. Locks the table
+ * until the transaction ends. Who loads need not own it.
  */
-export async function dropIndexes(client: pg.ClientBase, table: string): Promise<string[]> {
-  const rows = await run(client, 'tables/list-indexes', [table])
-  for (const { name } of rows) await run(client, 'tables/drop-index', [], { index: name })
-  return rows.map(({ definition }) => definition)
+export async function setIndexesAside(client: pg.ClientBase, table: string): Promise<void> {
+  await run(client, 'tables/set-indexes-aside', [table])
 }
 
-/** Builds the indexes that dropIndexes took away. */
-export async function createIndexes(
-  client: pg.ClientBase,
-  definitions: readonly string[],
-): Promise<void> {
-  for (const definition of definitions) await client.query(definition)
+/** Builds the indexes that setIndexesAside took away. */
+export async function buildIndexes(client: pg.ClientBase, table: string): Promise<void> {
+  await run(client, 'tables/build-indexes', [table])
 }

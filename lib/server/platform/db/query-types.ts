@@ -62,8 +62,12 @@ export interface Queries {
     readonly parameters: readonly [user: string | null]
     readonly row: { readonly email: string }
   }
-  'accounts/open-portal-role': { readonly parameters: readonly []; readonly row: null }
-  'accounts/read-portal-login': {
+  'accounts/name-logins': {
+    readonly parameters: readonly [parts: readonly (string | null)[] | null]
+    readonly row: { readonly part: string; readonly login: string; readonly database: string }
+  }
+  'accounts/open-login': { readonly parameters: readonly []; readonly row: null }
+  'accounts/read-own-login': {
     readonly parameters: readonly []
     readonly row: { readonly login: string }
   }
@@ -230,7 +234,7 @@ export interface Queries {
     ]
     readonly row: null
   }
-  'jobs/grant-sending': { readonly parameters: readonly []; readonly row: null }
+  'jobs/grant-queues': { readonly parameters: readonly []; readonly row: null }
   'jobs/has-queues': { readonly parameters: readonly []; readonly row: { readonly made: boolean } }
   'jobs/list-drafts': {
     readonly parameters: readonly [userWhoLooks: string | null, now: Date | null]
@@ -473,7 +477,10 @@ export interface Queries {
     ]
     readonly row: null
   }
-  'linkage/analyze-parents': { readonly parameters: readonly []; readonly row: null }
+  'linkage/analyze-parents': {
+    readonly parameters: readonly []
+    readonly row: { readonly done: unknown }
+  }
   'linkage/await-platform-key': {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
     readonly row: { readonly reached: string | null }
@@ -502,6 +509,14 @@ export interface Queries {
   'linkage/create-change': { readonly parameters: readonly []; readonly row: null }
   'linkage/create-contact-carriers': { readonly parameters: readonly []; readonly row: null }
   'linkage/create-rekeyed': { readonly parameters: readonly []; readonly row: null }
+  'linkage/decided-rows': {
+    readonly parameters: readonly [dataset: string | null]
+    readonly row: {
+      readonly decision: number
+      readonly left: string
+      readonly right: string | null
+    }
+  }
   'linkage/fill-contact-carriers': {
     readonly parameters: readonly [recordIds: readonly (string | number | bigint | null)[] | null]
     readonly row: null
@@ -1430,13 +1445,19 @@ export interface Queries {
     readonly row: { readonly held: boolean }
   }
   'tables/analyze': { readonly parameters: readonly []; readonly row: null }
-  'tables/analyze-columns': { readonly parameters: readonly []; readonly row: null }
+  'tables/analyze-kept': {
+    readonly parameters: readonly [table: string | null, columns: readonly (string | null)[] | null]
+    readonly row: { readonly done: unknown }
+  }
   'tables/answer': {
     readonly parameters: readonly []
     readonly row: { readonly answers: boolean | null }
   }
+  'tables/build-indexes': {
+    readonly parameters: readonly [table: string | null]
+    readonly row: { readonly done: unknown }
+  }
   'tables/drop': { readonly parameters: readonly []; readonly row: null }
-  'tables/drop-index': { readonly parameters: readonly []; readonly row: null }
   'tables/is-empty': {
     readonly parameters: readonly []
     readonly row: { readonly is_empty: boolean }
@@ -1451,10 +1472,6 @@ export interface Queries {
       readonly checks: readonly string[] | null
     }
   }
-  'tables/list-indexes': {
-    readonly parameters: readonly [table: string | null]
-    readonly row: { readonly name: string; readonly definition: string }
-  }
   'tables/list-types': {
     readonly parameters: readonly []
     readonly row: {
@@ -1467,6 +1484,10 @@ export interface Queries {
   'tables/read-version': {
     readonly parameters: readonly []
     readonly row: { readonly version: string }
+  }
+  'tables/set-indexes-aside': {
+    readonly parameters: readonly [table: string | null]
+    readonly row: { readonly done: unknown }
   }
   'tables/truncate': { readonly parameters: readonly []; readonly row: null }
   'tokens/claim-ending': {

@@ -53,7 +53,7 @@ async function makeQueues(pool: pg.Pool): Promise<void> {
       else
         await boss.createQueue(name, { ...(policy === undefined ? {} : { policy }), ...settings })
     }
-    await run(pool, 'jobs/grant-sending', [])
+    await run(pool, 'jobs/grant-queues', [])
   } catch (error) {
     throw databaseFault(error)
   } finally {

@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
+import { loginVariable } from '#server/store/logins.ts'
 
 /** How the portal is set up, read from the environment of its process. */
 export interface PortalSettings {
@@ -11,6 +12,8 @@ export interface PortalSettings {
   /** Whether the address is this machine's own, without TLS: for the demonstration. */
   readonly loopback: boolean
   readonly databaseUrl: string
+  /** Where the logins connect that read what the portal's own may not. */
+  readonly readerUrls: Readonly<Record<'exact' | 'audit' | 'reader', string>>
   readonly dataDir: string
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
@@ -35,14 +38,19 @@ const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
  */
 export function readPortalSettings(env: Environment): PortalSettings {
   const origin = readOrigin(env['COUNTONCE_ORIGIN'] ?? '')
-  const databaseUrl = env['DATABASE_URL'] ?? ''
-  if (databaseUrl === '') throw new Fault('portal-refused', { setting: 'DATABASE_URL' })
+  const databaseUrl = demand(env, 'DATABASE_URL')
+  const readerUrls = {
+    exact: demand(env, loginVariable('exact')),
+    audit: demand(env, loginVariable('audit')),
+    reader: demand(env, loginVariable('reader')),
+  }
   if ((env['NEXTAUTH_DEBUG'] ?? '') !== '')
     throw new Fault('portal-refused', { setting: 'NEXTAUTH_DEBUG' })
   return {
     origin: origin.origin,
     loopback: origin.protocol === 'http:',
     databaseUrl,
+    readerUrls,
     dataDir: env['COUNTONCE_DATA'] ?? '.data',
     smtpUrl: env['SMTP_URL'],
     mailFrom: env['MAIL_FROM'] ?? `count-once@${origin.hostname}`,
@@ -50,6 +58,12 @@ export function readPortalSettings(env: Environment): PortalSettings {
     uploadLimit: readUploadLimit(env['COUNTONCE_UPLOAD_LIMIT'] ?? ''),
     hasherDir: env['COUNTONCE_HASHER'] ?? 'desktop-hasher/dist',
   }
+}
+
+function demand(env: Environment, setting: string): string {
+  const given = env[setting] ?? ''
+  if (given === '') throw new Fault('portal-refused', { setting })
+  return given
 }
 
 /** In bytes; what readers take when nothing is set. */

@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
+import { Looks } from '#server/identity/audit/looks.ts'
+import type { Database } from '#server/platform/db/database.ts'
 import { demandEncryption } from '#server/platform/db/encrypted-connection.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { demandKeysApart } from '#server/keys/key-places.ts'
@@ -34,11 +36,17 @@ export interface Portal {
   readonly blobs: () => Promise<Blobs>
   /** The files that are held, sealed. */
   readonly files: () => Promise<SealedFiles>
+  /** The one way to records, exact figures and the audit log. */
+  readonly looks: Looks
+  /** Signed in as a role that reads releases and nothing about a person. */
+  readonly releases: Database
   /** Without `later`, which belongs to a request. */
   readonly accounts: Omit<AccountContext, 'later'>
 }
 
 const CONNECTIONS = 8
+/** For pages of released figures; opened when somebody asks for one. */
+const RELEASE_CONNECTIONS = 4
 
 /** One of a process, whichever bundle of it asks. */
 const HOLDER = Symbol.for('countonce.portal')
@@ -57,9 +65,15 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
   const settings = readPortalSettings(env)
   const { dataDir } = settings
   const pool = openPool(settings.databaseUrl, { max: CONNECTIONS })
+  const { exact, audit, reader } = settings.readerUrls
+  const looks = new Looks({ exact, audit })
+  const releases = openPool(reader, { max: RELEASE_CONNECTIONS })
   const programme = await readProgramme(pool)
-  if (programme.live) await demandEncryption(pool)
-  if (programme.live) await demandKeysApart({ dataDir, env }, 'portal')
+  if (programme.live) {
+    for (const connections of [pool, releases]) await demandEncryption(connections)
+    await looks.demandEncryption()
+    await demandKeysApart({ dataDir, env }, 'portal')
+  }
   const secrets = await openPortalSecrets({ dataDir, env })
   const { demonstration } = await secrets.card()
   if (programme.live && demonstration) throw new Fault('keys-demonstration')
@@ -68,6 +82,8 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
   return {
     settings,
     programme,
+    looks,
+    releases,
     secrets,
     blobs,
     files: async () => sealedFilesOver(await blobs(), secrets.files),

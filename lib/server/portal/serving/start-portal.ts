@@ -3,15 +3,14 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
-import { openPortalRole } from '#server/identity/actors/portal-role.ts'
-import { openRoleSecret } from '#server/keys/portal-key.ts'
+import { loginVariable, openLogins, withoutOwner } from '#server/store/logins.ts'
 import { buildPortal, type PortalBuild } from './build-portal.ts'
 
 /** What the portal is started with. */
 export interface PortalStart {
   /**
-   * The owner's address; the pages connect as a role of their own. PORTAL_DATABASE_URL in `env`
-   * names that one instead.
+   * The owner's address; the pages connect as roles of their own. PORTAL_DATABASE_URL,
+   * EXACT_DATABASE_URL, AUDIT_DATABASE_URL and READER_DATABASE_URL in `env` name those instead.
    */
   readonly databaseUrl: string
   readonly dataDir: string
@@ -46,9 +45,7 @@ const READY = z.object({ origin: z.string(), port: z.number() })
  */
 export async function startPortal(start: PortalStart): Promise<RunningPortal> {
   const build = start.build ?? (await buildPortal(start.onNotice ?? (() => undefined)))
-  const given = start.env['PORTAL_DATABASE_URL'] ?? ''
-  const databaseUrl =
-    given === '' ? await openPortalRole(start.databaseUrl, await openRoleSecret(start)) : given
+  const logins = await openLogins(start, ['portal', 'exact', 'audit', 'reader'])
   const child = spawn(
     process.execPath,
     [join(projectFolder('lib'), 'server/portal/serving/portal-process.ts')],
@@ -56,7 +53,7 @@ export async function startPortal(start: PortalStart): Promise<RunningPortal> {
       cwd: build.root,
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
       env: {
-        ...withoutUndefined({ ...start.env, KEYS: undefined }),
+        ...withoutOwner({ ...start.env, KEYS: undefined }),
         NODE_ENV: 'production',
         NEXT_TELEMETRY_DISABLED: '1',
         COUNTONCE_ROOT: build.root,
@@ -64,7 +61,10 @@ export async function startPortal(start: PortalStart): Promise<RunningPortal> {
         COUNTONCE_PORTAL_SOURCES: build.sources,
         COUNTONCE_DATA: start.dataDir,
         COUNTONCE_HOST: start.host ?? '127.0.0.1',
-        DATABASE_URL: databaseUrl,
+        DATABASE_URL: logins.portal,
+        [loginVariable('exact')]: logins.exact,
+        [loginVariable('audit')]: logins.audit,
+        [loginVariable('reader')]: logins.reader,
         PORT: String(start.port ?? 3000),
       },
     },
@@ -96,10 +96,4 @@ function readiness(child: ChildProcess): Promise<z.infer<typeof READY>> {
       reject(new Fault('portal-refused', { status: status ?? 'killed' }))
     })
   })
-}
-
-function withoutUndefined(env: PortalStart['env']): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  )
 }

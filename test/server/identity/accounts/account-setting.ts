@@ -8,7 +8,7 @@ import { makeUserId, type UserRole } from '#server/identity/actors/user.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import type { Mail } from '#server/platform/mail/mailer.ts'
 import { isOfProvider, type Actor } from '#server/identity/actors/actor.ts'
-import { openPortalRole } from '#server/identity/actors/portal-role.ts'
+import { openLoginRoles } from '#server/identity/actors/login-roles.ts'
 import { createTestDatabase } from '../../setup/database.ts'
 
 export const PASSWORD = 'walnut trombone ferry lichen'
@@ -66,7 +66,10 @@ export async function openAccountSetting(): Promise<AccountSetting> {
       ('heron-play', 'Heron Play', 'play', 'heron'), ('otter-play', 'Otter Play', 'play', 'otter')`)
   const roleSecret = new Uint8Array(randomBytes(32))
   const openPortal = async (max?: number): Promise<pg.Pool> =>
-    openPool(await openPortalRole(database.url, roleSecret), max === undefined ? {} : { max })
+    openPool(
+      (await openLoginRoles(database.url, { portal: roleSecret })).portal,
+      max === undefined ? {} : { max },
+    )
   const pool = await openPortal()
   const clock = { now: new Date('2026-03-02T10:00:05Z') }
   const mails: Mail[] = []

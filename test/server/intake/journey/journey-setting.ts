@@ -1,4 +1,3 @@
-import { openRoleSecret } from '#server/keys/portal-key.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
@@ -13,8 +12,8 @@ import {
 import { prepareQueues } from '#server/platform/queue/send-job.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { openPortalRole } from '#server/identity/actors/portal-role.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
+import { openLogins } from '#server/store/logins.ts'
 import type { OwnProgrammeStore, ProgrammeStore } from '#server/store/store.ts'
 import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
@@ -60,10 +59,7 @@ export async function openJourneySetting(): Promise<JourneySetting> {
   const programme = await openTestProgramme()
   const owner = programme.store
   await prepareQueues(owner.pool)
-  const portal = openPool(
-    await openPortalRole(programme.databaseUrl, await openRoleSecret(owner)),
-    { max: 2 },
-  )
+  const portal = openPool((await openLogins(owner, ['portal'])).portal, { max: 2 })
   for (const [actor, mail] of [
     [ACORN, 'acorn@charity.example'],
     [BRIDGE, 'bridge@trust.example'],

@@ -1,12 +1,11 @@
 import { inspect } from 'node:util'
-import { openRoleSecret } from '#server/keys/portal-key.ts'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { rotateSource } from '#server/keys/rotate-source.ts'
 import { openKeys } from '#server/keys/keys.ts'
 import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
 import { poolOf } from '#server/platform/db/database.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { openPortalRole } from '#server/identity/actors/portal-role.ts'
+import { loginVariable, openLogins } from '#server/store/logins.ts'
 import { openPortal, type Portal } from '#server/portal/opening/portal.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
@@ -24,10 +23,10 @@ beforeAll(async () => {
   programme = await openTestProgramme()
   vi.stubEnv('COUNTONCE_ORIGIN', 'https://portal.example')
   vi.stubEnv('COUNTONCE_DATA', programme.store.dataDir)
-  vi.stubEnv(
-    'DATABASE_URL',
-    await openPortalRole(programme.databaseUrl, await openRoleSecret(programme.store)),
-  )
+  const logins = await openLogins(programme.store, ['portal', 'exact', 'audit', 'reader'])
+  vi.stubEnv('DATABASE_URL', logins.portal)
+  for (const part of ['exact', 'audit', 'reader'] as const)
+    vi.stubEnv(loginVariable(part), logins[part])
   portal = await openPortal()
 })
 afterAll(async () => {

@@ -91,8 +91,8 @@ async function referenceOf(service: string, quarter: string): Promise<string> {
 
 describe('a release', () => {
   test('is drafted, looked at and made, and read from then on', async () => {
-    const { pool, actors } = setting
-    expect(await lookAtReleased(pool, actors.analyst, asked(''))).toMatchObject({
+    const { releases, pool, actors } = setting
+    expect(await lookAtReleased(releases, actors.analyst, asked(''))).toMatchObject({
       code: 'nothing-to-release',
     })
     const drafted = await haveDrafted()
@@ -105,7 +105,7 @@ describe('a release', () => {
       expect(printed === '*' || (printed >= 10 && printed % 5 === 0)).toBe(true)
     }
     // Only a draft of a release is nothing that anybody reads.
-    expect(await lookAtReleased(pool, actors.analyst, asked(''))).toMatchObject({
+    expect(await lookAtReleased(releases, actors.analyst, asked(''))).toMatchObject({
       code: 'nothing-to-release',
     })
 
@@ -118,7 +118,7 @@ describe('a release', () => {
     )
     const anchored = await checkAudit(setting.store, new Date())
     expect(anchored.lastAnchor?.seq).toBeGreaterThanOrEqual(rows[0]?.seq ?? Infinity)
-    const page = await lookAtReleased(pool, actors.analyst, asked(''))
+    const page = await lookAtReleased(releases, actors.analyst, asked(''))
     if (!page.ok) throw new Error(page.code)
     expect(page.release).toMatchObject({
       reference: 'REL-2024-Q2-1',
@@ -159,35 +159,35 @@ describe('a release', () => {
   })
 
   test('[S54] shows one cell with one value by every filter', async () => {
-    const { pool, actors } = setting
-    const all = await lookAtReleased(pool, actors.analyst, asked(''))
+    const { releases, actors } = setting
+    const all = await lookAtReleased(releases, actors.analyst, asked(''))
     if (!all.ok) throw new Error(all.code)
     for (const { code, figures: listed } of all.spanFigures.services) {
-      const own = await lookAtReleased(pool, actors.analyst, {
+      const own = await lookAtReleased(releases, actors.analyst, {
         ...asked(''),
         scope: `service ${code}`,
       })
       expect(own.ok && own.spanFigures.whole.figures).toEqual(listed)
     }
     for (const scope of ['service nowhere', 'strand ', 'all all', "' or true"]) {
-      const other = await lookAtReleased(pool, actors.analyst, { ...asked(''), scope })
+      const other = await lookAtReleased(releases, actors.analyst, { ...asked(''), scope })
       expect(other.ok && other.asked.scope).toBe('')
       expect(other.ok && other.spanFigures.whole).toEqual(all.spanFigures.whole)
     }
-    expect(await lookAtReleased(pool, actors.analyst, asked('REL-1999-Q1-1'))).toEqual(REFUSED)
-    expect(await lookAtReleased(pool, actors.provider, asked(''))).toEqual(REFUSED)
+    expect(await lookAtReleased(releases, actors.analyst, asked('REL-1999-Q1-1'))).toEqual(REFUSED)
+    expect(await lookAtReleased(releases, actors.provider, asked(''))).toEqual(REFUSED)
   })
 
   test('[S61] is taken away as a file by whoever may read it, with an entry', async () => {
-    const { pool, actors } = setting
-    const taken = await lookAtReleaseCsv(pool, actors.analyst, 'REL-2024-Q2-1')
+    const { actors } = setting
+    const taken = await lookAtReleaseCsv(setting, actors.analyst, 'REL-2024-Q2-1')
     if (!taken.ok) throw new Error(taken.code)
     expect(taken.csv).toContain('Stay and Play')
     expect(await setting.countEvents('release.downloaded')).toBe(1)
     for (const reference of ['', 'REL-1999-Q1-1']) {
-      expect(await lookAtReleaseCsv(pool, actors.analyst, reference)).toEqual(REFUSED)
+      expect(await lookAtReleaseCsv(setting, actors.analyst, reference)).toEqual(REFUSED)
     }
-    expect(await lookAtReleaseCsv(pool, actors.provider, 'REL-2024-Q2-1')).toEqual(REFUSED)
+    expect(await lookAtReleaseCsv(setting, actors.provider, 'REL-2024-Q2-1')).toEqual(REFUSED)
   })
 
   test('is not made from figures that nobody looked at', async () => {
@@ -225,14 +225,14 @@ describe('a release', () => {
 
 describe('a decision', () => {
   test('is taken about two rows, and the doubt is gone', async () => {
-    const { pool } = setting
-    const listed = await lookAtDoubts(pool, administrator, { kind: '', page: 1 })
+    const { looks } = setting
+    const listed = await lookAtDoubts(looks, administrator, { kind: '', page: 1 })
     const doubt = listed.ok
       ? listed.doubts.find(({ code }) => code !== 'reference-used-again')
       : undefined
     const [[left], [right]] = [doubt?.sides[0] ?? [], doubt?.sides[1] ?? []]
     if (left === undefined || right === undefined) throw new Error('no doubt')
-    const places = await readPlaces(pool, administrator, [left, right])
+    const places = await readPlaces(looks, administrator, [left, right])
     expect(places).toMatchObject({ ok: true, places: [left, right] })
     const place = ({ submission, row, role }: typeof left): DecidedPlace => ({
       ...{ submission, row },
@@ -247,14 +247,14 @@ describe('a decision', () => {
     })
     expect(decided.stage).toBe('done')
     expect(await setting.countEvents('decision.taken')).toBe(1)
-    const after = await lookAtDoubts(pool, administrator, { kind: '', page: 1 })
+    const after = await lookAtDoubts(looks, administrator, { kind: '', page: 1 })
     expect(after.ok && after.doubts).not.toContainEqual(doubt)
   })
 
   test('stands in the list with its rows until it is undone, and then the doubt is back', async () => {
-    const { pool, actors } = setting
-    const before = await lookAtDoubts(pool, administrator, { kind: '', page: 1 })
-    const listed = await listDecisions(pool, administrator)
+    const { looks, actors } = setting
+    const before = await lookAtDoubts(looks, administrator, { kind: '', page: 1 })
+    const listed = await listDecisions(setting, administrator)
     const decision = listed.ok ? listed.decisions[0] : undefined
     expect(decision).toMatchObject({
       kind: 'different',
@@ -263,12 +263,12 @@ describe('a decision', () => {
     })
     expect(decision?.rows).toHaveLength(2)
     for (const actor of [actors.provider, actors.exactAnalyst]) {
-      expect(await listDecisions(pool, actor)).toEqual(REFUSED)
+      expect(await listDecisions(setting, actor)).toEqual(REFUSED)
     }
     const undone = await run({ kind: 'undo-decision', decision: decision?.id ?? 0 })
     expect(undone.stage).toBe('done')
-    expect(await listDecisions(pool, administrator)).toEqual({ ok: true, decisions: [] })
-    const after = await lookAtDoubts(pool, administrator, { kind: '', page: 1 })
+    expect(await listDecisions(setting, administrator)).toEqual({ ok: true, decisions: [] })
+    const after = await lookAtDoubts(looks, administrator, { kind: '', page: 1 })
     expect(after.ok && before.ok && after.doubts.length).toBeGreaterThan(
       before.ok ? before.doubts.length : 0,
     )
@@ -278,9 +278,9 @@ describe('a decision', () => {
   })
 
   test('is refused about a row that is not in the figures', async () => {
-    const { pool } = setting
+    const { looks } = setting
     const place = { submission: 'SU-0000-0000-0', row: 1, role: 'child' } as const
-    expect(await readPlaces(pool, administrator, [place])).toEqual(REFUSED)
+    expect(await readPlaces(looks, administrator, [place])).toEqual(REFUSED)
     const decided = await run({
       ...{ kind: 'decide', decision: 'same', reason: 'one-child-twice' },
       ...{ left: place, right: { ...place, row: 2 } },

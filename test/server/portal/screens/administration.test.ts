@@ -62,7 +62,7 @@ describe('the submissions of all services', () => {
     const { pool, actors } = setting
     const listed = await listSubmissions(pool, actors.administrator, ALL)
     const reference = listed.ok ? (listed.submissions[0]?.reference ?? '') : ''
-    const read = await readSubmissionHistory(pool, actors.administrator, reference)
+    const read = await readSubmissionHistory(setting, actors.administrator, reference)
     if (!read.ok) throw new Error(read.code)
     expect(read.submission).toMatchObject({
       reference,
@@ -78,7 +78,7 @@ describe('the submissions of all services', () => {
       'submission.linked',
     ])
     expect(await setting.countEvents('submission.seen')).toBe(1)
-    expect(await readSubmissionHistory(pool, actors.administrator, 'SU-0000-0000-0')).toEqual(
+    expect(await readSubmissionHistory(setting, actors.administrator, 'SU-0000-0000-0')).toEqual(
       REFUSED,
     )
   })
@@ -89,22 +89,22 @@ describe('the submissions of all services', () => {
     const reference = listed.ok ? (listed.submissions[0]?.reference ?? '') : ''
     for (const actor of [actors.provider, actors.analyst, actors.exactAnalyst]) {
       expect(await listSubmissions(pool, actor, ALL)).toEqual(REFUSED)
-      expect(await readSubmissionHistory(pool, actor, reference)).toEqual(REFUSED)
-      expect(await readSubmissionHistory(pool, actor, 'SU-0000-0000-0')).toEqual(REFUSED)
+      expect(await readSubmissionHistory(setting, actor, reference)).toEqual(REFUSED)
+      expect(await readSubmissionHistory(setting, actor, 'SU-0000-0000-0')).toEqual(REFUSED)
     }
   })
 })
 
 describe('the audit trail on its page', () => {
   test('is paged by number without losing or repeating an entry', async () => {
-    const { pool, owner, actors } = setting
+    const { owner, actors } = setting
     await owner.query(
       `select append_audit('test', 'filler.written', 'page ' || n, '{}') from generate_series(1, 120) as n`,
     )
     const seen: number[] = []
     let before: number | null = null
     do {
-      const page = await listAudit(pool, actors.administrator, {
+      const page = await listAudit(setting, actors.administrator, {
         ...NEWEST,
         event: 'filler.written',
         before,
@@ -125,7 +125,10 @@ describe('the audit trail on its page', () => {
       from: '2025-04-01',
       to: null,
     })
-    const page = await listAudit(pool, actors.administrator, { ...NEWEST, subject: 'toy-library' })
+    const page = await listAudit(setting, actors.administrator, {
+      ...NEWEST,
+      subject: 'toy-library',
+    })
     if (!page.ok) throw new Error(page.code)
     expect(page.lines[0]).toMatchObject({
       by: 'Sam administrator',
@@ -140,7 +143,7 @@ describe('the audit trail on its page', () => {
   test('[S61] is an entry itself when it is read, and when a check is asked for', async () => {
     const { pool, actors } = setting
     const before = await setting.countEvents('audit.read')
-    await listAudit(pool, actors.administrator, NEWEST)
+    await listAudit(setting, actors.administrator, NEWEST)
     expect(await setting.countEvents('audit.read')).toBe(before + 1)
     expect(await askAuditCheck(pool, actors.administrator)).toEqual({ ok: true })
     expect(await setting.countEvents('audit-check.asked')).toBe(1)
@@ -153,7 +156,7 @@ describe('the audit trail on its page', () => {
   test('is of administrators alone', async () => {
     const { pool, actors } = setting
     for (const actor of [actors.provider, actors.exactAnalyst]) {
-      expect(await listAudit(pool, actor, NEWEST)).toEqual(REFUSED)
+      expect(await listAudit(setting, actor, NEWEST)).toEqual(REFUSED)
       expect(await readAuditWatch(pool, actor)).toEqual(REFUSED)
       expect(await askAuditCheck(pool, actor)).toEqual(REFUSED)
     }

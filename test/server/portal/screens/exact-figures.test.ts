@@ -31,20 +31,20 @@ afterAll(() => setting.close())
 
 describe('an exact screen', () => {
   test('counts what lib/core counts, by whatever it is grouped', async () => {
-    const { pool, owner, actors } = setting
+    const { looks, owner, actors } = setting
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...PERIODS),
         fc.uniqueArray(fc.constantFrom(...GROUPINGS)),
         async (period, by) => {
-          const looked = await lookAtReach(pool, actors.exactAnalyst, { ...period, by })
+          const looked = await lookAtReach(looks, actors.exactAnalyst, { ...period, by })
           const counted = measureReach(await readReachedRows(owner, period), by)
           expect(looked).toEqual({ ok: true, reach: counted })
         },
       ),
       { numRuns: 40 },
     )
-    const whole = await lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: [] })
+    const whole = await lookAtReach(looks, actors.exactAnalyst, { ...YEAR, by: [] })
     if (!whole.ok) throw new Error(whole.code)
     const { lower, people, upper } = whole.reach.unique
     // The files hold doubts, so that the bounds are tested and not merely equal.
@@ -53,9 +53,9 @@ describe('an exact screen', () => {
   })
 
   test('counts overlaps as lib/core counts them', async () => {
-    const { pool, owner, actors } = setting
+    const { looks, owner, actors } = setting
     for (const period of PERIODS) {
-      const looked = await lookAtOverlap(pool, actors.exactAdministrator, period)
+      const looked = await lookAtOverlap(looks, actors.exactAdministrator, period)
       expect(looked).toEqual({
         ok: true,
         pairs: measureOverlap(await readReachedRows(owner, period)),
@@ -99,10 +99,10 @@ describe('an exact screen', () => {
   })
 
   test('looks with marks and without them see the same, and one is audited as the other', async () => {
-    const { pool, owner, actors } = setting
+    const { looks, owner, actors } = setting
     const look = async (): Promise<unknown> => {
       await owner.query('delete from exact_answer')
-      return lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: ['service', 'ward'] })
+      return lookAtReach(looks, actors.exactAnalyst, { ...YEAR, by: ['service', 'ward'] })
     }
     await markReach(owner)
     const before = await setting.countEvents('reach.measured')
@@ -113,9 +113,9 @@ describe('an exact screen', () => {
   })
 
   test('counts again as soon as links have changed, and not before', async () => {
-    const { pool, owner, store, actors } = setting
+    const { looks, owner, store, actors } = setting
     const look = async (): Promise<number> => {
-      const looked = await lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: [] })
+      const looked = await lookAtReach(looks, actors.exactAnalyst, { ...YEAR, by: [] })
       return looked.ok ? looked.reach.unique.people : -1
     }
     const kept = async (): Promise<number> =>
@@ -138,19 +138,19 @@ describe('an exact screen', () => {
   })
 
   test('is of those with leave to see it alone: role and leave together', async () => {
-    const { pool, actors } = setting
+    const { looks, actors } = setting
     for (const actor of [actors.provider, actors.analyst, actors.administrator]) {
       expect(may(actor, 'exact.see')).toBe(false)
       const refused = { ok: false, code: 'not-found' }
-      expect(await lookAtReach(pool, actor, { ...YEAR, by: [] })).toEqual(refused)
-      expect(await lookAtOverlap(pool, actor, YEAR)).toEqual(refused)
+      expect(await lookAtReach(looks, actor, { ...YEAR, by: [] })).toEqual(refused)
+      expect(await lookAtOverlap(looks, actor, YEAR)).toEqual(refused)
     }
   })
 
   test('[S61] leaves an entry of what was asked and by whom', async () => {
-    const { pool, owner, actors } = setting
-    await lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: ['ward', 'service'] })
-    await lookAtOverlap(pool, actors.exactAnalyst, YEAR)
+    const { looks, owner, actors } = setting
+    await lookAtReach(looks, actors.exactAnalyst, { ...YEAR, by: ['ward', 'service'] })
+    await lookAtOverlap(looks, actors.exactAnalyst, YEAR)
     const { rows } = await owner.query(
       'select actor, event, subject, detail from audit_event order by seq desc limit 2',
     )
@@ -166,14 +166,14 @@ describe('an exact screen', () => {
   })
 
   test('[S60] shows nothing when its entry cannot be written', async () => {
-    const { pool, owner, actors } = setting
+    const { looks, owner, actors } = setting
     const right = 'execute on function append_audit(text, text, text, jsonb)'
     await owner.query(`revoke ${right} from countonce_exact`)
     try {
-      await expect(lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: [] })).rejects.toThrow(
+      await expect(lookAtReach(looks, actors.exactAnalyst, { ...YEAR, by: [] })).rejects.toThrow(
         'database-refused',
       )
-      await expect(lookAtOverlap(pool, actors.exactAnalyst, YEAR)).rejects.toThrow(
+      await expect(lookAtOverlap(looks, actors.exactAnalyst, YEAR)).rejects.toThrow(
         'database-refused',
       )
     } finally {
@@ -181,10 +181,10 @@ describe('an exact screen', () => {
     }
   })
 
-  test('[S16] takes its role back: the connection that counted reads no record afterwards', async () => {
-    const { pool, actors } = setting
+  test('[S16] signs in apart: the portal’s own connection reads no record and becomes no other', async () => {
+    const { looks, pool, actors } = setting
     for (let look = 0; look < 3; look++) {
-      await lookAtReach(pool, actors.exactAnalyst, { ...YEAR, by: [] })
+      await lookAtReach(looks, actors.exactAnalyst, { ...YEAR, by: [] })
     }
     for (const table of [
       'record',
@@ -197,22 +197,55 @@ describe('an exact screen', () => {
     ]) {
       await expect(pool.query(`select from ${table} limit 1`)).rejects.toThrow('permission denied')
     }
-    // Not even what the role may read, outside the transaction that took it on.
-    const { rows } = await pool.query<{ role: string; inherits: boolean }>(
-      `select current_user::text as role, pg_has_role('countonce_exact', 'usage') as inherits`,
-    )
-    expect(rows).toEqual([
-      { role: expect.stringMatching(/^countonce_portal_/) as string, inherits: false },
-    ])
+    for (const role of ['countonce_exact', 'countonce_audit_reader', 'countonce_reader']) {
+      await expect(pool.query(`set role ${role}`)).rejects.toThrow('permission denied')
+    }
     const submissions = await pool.query('select from submission')
     expect(submissions.rowCount).toBe(0)
+  })
+
+  test('[S71] hands its connection to nobody without the right, whatever they would do with it', async () => {
+    const { looks, actors } = setting
+    const had: unknown[] = []
+    for (const [actor, right] of [
+      [actors.provider, 'exact.see'],
+      [actors.analyst, 'exact.see'],
+      [actors.exactAnalyst, 'doubt.decide'],
+      [actors.exactAnalyst, 'audit.see'],
+      [actors.provider, 'register.see'],
+    ] as const) {
+      const taken = await looks.take(actor, right, (client) => {
+        had.push(client)
+        return Promise.resolve({
+          ok: true,
+          shown: {},
+          entry: { event: 'test.looked', subject: '' },
+        })
+      })
+      expect(taken).toEqual({ ok: false, code: 'not-found' })
+    }
+    expect(had).toEqual([])
+    expect(await setting.countEvents('test.looked')).toBe(0)
+  })
+
+  test('[S71] leaves no entry of a look that failed, and keeps nothing of what it did', async () => {
+    const { looks, actors, owner } = setting
+    const kept = async (): Promise<number> =>
+      (await owner.query('select from exact_answer')).rowCount ?? 0
+    const before = await kept()
+    const failing = looks.take(actors.exactAnalyst, 'exact.see', async (client) => {
+      await client.query('delete from exact_answer')
+      throw new Error('stopped')
+    })
+    await expect(failing).rejects.toThrow('stopped')
+    expect(await kept()).toBe(before)
   })
 })
 
 describe('the list of possible matches', () => {
   test('tells places in files and nothing that identifies anybody', async () => {
-    const { pool, actors } = setting
-    const listed = await lookAtDoubts(pool, actors.exactAnalyst, { kind: '', page: 1 })
+    const { looks, actors } = setting
+    const listed = await lookAtDoubts(looks, actors.exactAnalyst, { kind: '', page: 1 })
     if (!listed.ok) throw new Error(listed.code)
     expect(listed.doubts.length).toBeGreaterThan(1)
     const keys = new Set(listed.doubts.flatMap(({ sides }) => sides.flat().flatMap(Object.keys)))
@@ -222,40 +255,40 @@ describe('the list of possible matches', () => {
   })
 
   test('is paged without losing or repeating any', async () => {
-    const { pool, actors } = setting
-    const all = await lookAtDoubts(pool, actors.administrator, { kind: '', page: 1 })
-    const conflicts = await lookAtDoubts(pool, actors.administrator, { kind: 'conflict', page: 1 })
-    const near = await lookAtDoubts(pool, actors.administrator, { kind: 'near-match', page: 1 })
+    const { looks, actors } = setting
+    const all = await lookAtDoubts(looks, actors.administrator, { kind: '', page: 1 })
+    const conflicts = await lookAtDoubts(looks, actors.administrator, { kind: 'conflict', page: 1 })
+    const near = await lookAtDoubts(looks, actors.administrator, { kind: 'near-match', page: 1 })
     if (!all.ok || !conflicts.ok || !near.ok) throw new Error('refused')
     expect(conflicts.doubts.length + near.doubts.length).toBe(all.doubts.length)
-    const beyond = await lookAtDoubts(pool, actors.administrator, { kind: '', page: 999 })
+    const beyond = await lookAtDoubts(looks, actors.administrator, { kind: '', page: 999 })
     expect(beyond).toMatchObject({ ok: true, page: all.pages })
   })
 
   test('is of administrators, and of analysts with leave', async () => {
-    const { pool, actors } = setting
+    const { looks, actors } = setting
     const refused = { ok: false, code: 'not-found' }
     for (const actor of [actors.provider, actors.analyst]) {
-      expect(await lookAtDoubts(pool, actor, { kind: '', page: 1 })).toEqual(refused)
-      expect(await lookAtBeneficiary(pool, actor, 'CO-AAAA-AAAA-A')).toEqual(refused)
+      expect(await lookAtDoubts(looks, actor, { kind: '', page: 1 })).toEqual(refused)
+      expect(await lookAtBeneficiary(looks, actor, 'CO-AAAA-AAAA-A')).toEqual(refused)
     }
-    expect(await readPlaces(pool, actors.exactAnalyst, [])).toEqual(refused)
+    expect(await readPlaces(looks, actors.exactAnalyst, [])).toEqual(refused)
   })
 
   test('explains a beneficiary by reference, and no other', async () => {
-    const { pool, owner, actors } = setting
+    const { looks, owner, actors } = setting
     const { rows } = await owner.query<{ reference: string }>(
       `select b.reference from beneficiary b join link l on l.dataset = b.dataset and l.beneficiary_id = b.id
        group by b.reference having count(*) > 2 order by b.reference limit 1`,
     )
     const reference = rows[0]?.reference ?? ''
-    const looked = await lookAtBeneficiary(pool, actors.administrator, reference.toLowerCase())
+    const looked = await lookAtBeneficiary(looks, actors.administrator, reference.toLowerCase())
     if (!looked.ok) throw new Error(looked.code)
     expect(looked.explanation.reference).toBe(reference)
     expect(looked.explanation.records.length).toBeGreaterThan(2)
     expect(looked.explanation.joins.length).toBe(looked.explanation.records.length - 1)
     for (const other of ['CO-2222-2222-2', '', "'; drop table record", reference.slice(0, -1)]) {
-      expect(await lookAtBeneficiary(pool, actors.administrator, other)).toEqual({
+      expect(await lookAtBeneficiary(looks, actors.administrator, other)).toEqual({
         ok: false,
         code: 'not-found',
       })

@@ -1,4 +1,3 @@
-import { openRoleSecret } from '#server/keys/portal-key.ts'
 import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Role } from '#core/standard/roles.ts'
@@ -8,7 +7,8 @@ import { makeUserId, type UserRole } from '#server/identity/actors/user.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { prepareQueues } from '#server/platform/queue/send-job.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { openPortalRole } from '#server/identity/actors/portal-role.ts'
+import { Looks } from '#server/identity/audit/looks.ts'
+import { openLogins } from '#server/store/logins.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { openTestProgramme } from '../../setup/open-programme.ts'
 import { child, children, csv, mother, mothers } from '../../intake/submissions/small-files.ts'
@@ -21,6 +21,10 @@ export interface ScreenSetting {
   readonly owner: pg.Pool
   /** The portal's, bound by row-level security. */
   readonly pool: pg.Pool
+  /** The portal's way to what that may not read. */
+  readonly looks: Looks
+  /** The portal's to releases. */
+  readonly releases: pg.Pool
   readonly actors: {
     readonly provider: Actor
     readonly analyst: Actor
@@ -38,7 +42,10 @@ export interface ScreenSetting {
 export async function openScreenSetting(): Promise<ScreenSetting> {
   const programme = await openTestProgramme()
   const { store } = programme
-  const pool = openPool(await openPortalRole(programme.databaseUrl, await openRoleSecret(store)))
+  const logins = await openLogins(store, ['portal', 'exact', 'audit', 'reader'])
+  const pool = openPool(logins.portal)
+  const releases = openPool(logins.reader)
+  const looks = new Looks(logins)
   await prepareQueues(store.pool)
   await sendFiles(store)
   const owner = store.pool
@@ -46,6 +53,8 @@ export async function openScreenSetting(): Promise<ScreenSetting> {
     store,
     owner,
     pool,
+    looks,
+    releases,
     actors: {
       provider: await makeActor(owner, 'provider', true),
       analyst: await makeActor(owner, 'analyst', false),
@@ -62,6 +71,8 @@ export async function openScreenSetting(): Promise<ScreenSetting> {
     },
     async close() {
       await pool.end()
+      await releases.end()
+      await looks.close()
       await programme.close()
     },
   }

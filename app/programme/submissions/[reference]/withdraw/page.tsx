@@ -23,8 +23,9 @@ export default async function WithdrawPage({
   readonly params: Promise<{ reference: string }>
 }): Promise<ReactNode> {
   const actor = await requireActor('submission.withdraw-any')
-  const { accounts } = await openRequest()
-  const read = await readSubmissionHistory(accounts.pool, actor, (await params).reference)
+  const { portal, accounts } = await openRequest()
+  const reading = { looks: portal.looks, pool: accounts.pool }
+  const read = await readSubmissionHistory(reading, actor, (await params).reference)
   if (!read.ok) return turnAway()
   const { reference, state, serviceName, quarter, records, replaces, isBeingWithdrawn } =
     read.submission
