@@ -235,7 +235,7 @@ export const SERVER_WORDS = {
   },
   'release-unknown': {
     title: 'There is no such release.',
-    fix: 'Choose one from the list of releases, or make one: countonce release.',
+    fix: 'Choose one from the list of releases, or make one in the portal.',
   },
   'not-released': {
     title: 'This figure is not one of those released.',
