@@ -209,6 +209,8 @@ function readForm(
     (entry): entry is [string, string] =>
       typeof entry[1] === 'string' && !entry[0].startsWith('$ACTION'),
   )
+  // No page sends NUL, and the database takes it in no text.
+  if (entries.some((entry) => entry.join('').includes('\0'))) forbidden()
   return {
     fields: Object.fromEntries(entries),
     values: Object.fromEntries(entries.filter(([name]) => !secret.includes(name))),

@@ -80,6 +80,34 @@ describe('a request that does not come from our own pages', () => {
     }
   })
 
+  test('[S67] [S68] that no page can be made of is refused in words, with every header', async () => {
+    const { origin } = inject('portal')
+    const asked: [number, string, string, Record<string, string>][] = [
+      [400, '/users/%ff', 'GET', {}],
+      [400, '/files/%00/read', 'GET', {}],
+      [400, '/audit?subject=%00', 'GET', {}],
+      [400, '/%c3%28', 'POST', { origin }],
+      [308, '/users/', 'GET', {}],
+      [405, '/standard/template.csv', 'DELETE', { origin }],
+    ]
+    for (const [status, path, method, headers] of asked) {
+      const answer = await send(path, method, headers)
+      expect([path, answer.status]).toEqual([path, status])
+      expect(Object.keys(answer.headers)).toEqual(
+        expect.arrayContaining([
+          'content-security-policy',
+          'strict-transport-security',
+          'x-content-type-options',
+          'referrer-policy',
+          'cross-origin-opener-policy',
+        ]),
+      )
+    }
+    const body = '--x\r\ncontent-disposition: form-data; name="email"\r\n\r\na\0b\r\n--x--\r\n'
+    const type = { 'content-type': 'multipart/form-data; boundary=x', origin }
+    expect((await send('/sign-in', 'POST', type, body)).status).toBeLessThan(500)
+  })
+
   test('cannot make the portal believe another host', async () => {
     const answer = await send('/', 'GET', {
       host: 'evil.example',

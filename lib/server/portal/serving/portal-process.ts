@@ -6,6 +6,7 @@ import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import { refusedRequests } from '#server/portal/opening/refused-requests.ts'
 import { addressOf } from './address-of.ts'
+import { ANSWER_HEADERS, giveEveryHeader, hasOwnHost, isReadable } from './every-answer.ts'
 import { answerCompressed, readCompressedFiles } from './compressed-files.ts'
 import { isOwnOrigin, readPortalSettings } from '#server/portal/opening/portal-settings.ts'
 
@@ -21,17 +22,6 @@ const ENDING = 2_000
 
 /** Methods that read. */
 const READING = ['GET', 'HEAD', 'OPTIONS']
-
-/** What next.config.js gives the answers of Next, for those that are given here. */
-const FILE_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'content-security-policy':
-    "default-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-  'strict-transport-security': 'max-age=63072000; includeSubDomains',
-  'referrer-policy': 'same-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-} as const
 
 await refuseCoreDumps()
 demandSelfTest()
@@ -75,18 +65,24 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 process.on('disconnect', () => process.exit(0))
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
-  const { headers, method = '' } = request
+  const { headers, method = '', url = '/' } = request
+  giveEveryHeader(response)
+  tellOfHost(headers.host)
+  if (!isReadable(url)) {
+    refuseRequest(response, 400, 'This address cannot be read.')
+    return
+  }
   const isAllowed =
     READING.includes(method) || isOwnOrigin(settings, headers.origin) || isOfProgram(request)
   if (!isAllowed) {
     void record('origin', request).then(() => {
-      refuseOrigin(response)
+      refuseRequest(response, 403, 'This form was not sent from Count Once. Nothing was done.')
     })
     return
   }
-  if (answerCompressed(files, request, response, FILE_HEADERS)) return
+  if (answerCompressed(files, request, response, ANSWER_HEADERS)) return
   headers['x-countonce-address'] = addressOf(request, settings)
-  headers['x-countonce-path'] = request.url ?? '/'
+  headers['x-countonce-path'] = url
   for (const forged of [
     'x-forwarded-for',
     'x-forwarded-host',
@@ -108,13 +104,24 @@ async function record(reason: 'origin', request: IncomingMessage): Promise<void>
     })
 }
 
-function refuseOrigin(response: ServerResponse): void {
-  response.writeHead(403, {
-    ...FILE_HEADERS,
+function refuseRequest(response: ServerResponse, status: 400 | 403, words: string): void {
+  response.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',
     'cache-control': 'no-store',
   })
-  response.end('This form was not sent from Count Once. Nothing was done.\n')
+  response.end(`${words}\n`)
+}
+
+let isHostTold = false
+
+/** Says once which setting is wrong where forms would be refused for another Host; never the Host. */
+function tellOfHost(given: string | undefined): void {
+  if (isHostTold || settings.loopback || hasOwnHost(settings.origin, given)) return
+  isHostTold = true
+  process.stderr.write(
+    'count once: a request came with another Host than COUNTONCE_ORIGIN has. If people open that address, correct ' +
+      'COUNTONCE_ORIGIN; if a load balancer changes Host, have it hand on the one that people opened.\n',
+  )
 }
 
 /** Where programs send files with a token: docs/automated-submission.md. */
