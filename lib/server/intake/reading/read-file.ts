@@ -4,7 +4,7 @@ import type { WordsDetail } from '#core/messages/words.ts'
 import type { TopRows } from '#core/tabular/table.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { keepReader, prepareReader, takeReader } from './keep-readers.ts'
-import { findConfinement, type Confinement, type ReaderLimits } from './launch-process.ts'
+import type { ReaderLimits } from './launch-process.ts'
 import { openSource, type OpenSource } from './open-source.ts'
 import type { Reader } from './reader.ts'
 import type { Opened, ReadingResults, ReadingTask, RecordsRead } from './reading-task.ts'
@@ -61,14 +61,10 @@ const readings = channel(READINGS)
 /** Whether a process is begun before its file is there. */
 let isPreparing = false
 
-/**
- * Makes ready for files, so that none need wait for a process; answers how the system holds those
- * that read.
- */
-export async function prepareToRead(): Promise<Confinement> {
+/** Makes ready for files, so that none need wait for a process. */
+export function prepareToRead(): void {
   isPreparing = true
   prepareReader(LIMITS)
-  return findConfinement()
 }
 
 /**

@@ -82,7 +82,7 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   })
   logQueue(boss, log)
   await boss.start()
-  log.info('reading.prepared', { ...(await prepareToRead()) })
+  prepareToRead()
   const large = new Turnstile()
   const askForMarks = async (): Promise<void> => {
     await boss.send(MARK_QUEUE, {}, { startAfter: MARK_AFTER })

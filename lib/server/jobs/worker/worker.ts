@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
 import { openEventLog } from '#server/platform/logging/event-log.ts'
+import { findConfinement } from '#server/intake/reading/launch-process.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import { openWorkerStore } from '#server/store/store.ts'
 import { startWorking } from './work.ts'
@@ -65,7 +66,7 @@ async function start(): Promise<() => Promise<void>> {
   const store = await openWorkerStore({ dataDir, env: process.env })
   try {
     const working = await startWorking(store, { log })
-    log.info('worker.started', { vectors, leavesNoDumps })
+    log.info('worker.started', { vectors, leavesNoDumps, ...(await findConfinement()) })
     return async () => {
       await working.stop(patience)
       await store.close()
