@@ -38,6 +38,7 @@ const config = {
     '@node-rs/argon2',
     '@prisma/adapter-pg',
     '@prisma/client',
+    '@zxcvbn-ts/language-common',
     'next-auth',
     'nodemailer',
     'otplib',

@@ -63,7 +63,7 @@ export async function changePassword(
     given.present,
   )
   if (!right) return refuse('password-wrong')
-  const problem = passwordProblem(given.password, [
+  const problem = await passwordProblem(given.password, [
     ...context.programme.words,
     user.name,
     user.email,

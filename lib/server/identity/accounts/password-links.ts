@@ -81,7 +81,7 @@ export async function setPasswordByLink(
 ): Promise<{ readonly ok: true } | Refusal<'link-over' | PasswordProblem>> {
   const user = await findLink(context, given.ticket)
   if (user === undefined) return refuse('link-over')
-  const problem = passwordProblem(given.password, [
+  const problem = await passwordProblem(given.password, [
     ...context.programme.words,
     user.name,
     user.email,

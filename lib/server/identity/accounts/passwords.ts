@@ -1,4 +1,5 @@
 import { hash, verify } from '@node-rs/argon2'
+import { EXPECTED, isCommonPassword, loadCommonPasswords } from './common-passwords.ts'
 
 /**
  * Hashing of passwords, as the rest of the room sees it: each call is one computation of argon2id.
@@ -53,31 +54,23 @@ const SHORTEST = 12
 const OWN = 6
 
 /**
- * What attackers try first, alone and strung together. Source: the words that lead published lists
- * of leaked passwords.
+ * Why a password may not be used, or undefined when it may: too short, too long, one or two of the
+ * passwords that leak most, or little more than common words, `context` (the programme's name and
+ * code, the user's name and address), years, runs and repeats. Nothing is asked of its composition.
+ * Source: OWASP ASVS 5.0 V6.2, NIST SP 800-63B 5.1.1.2.
  */
-const COMMON =
-  'password passw0rd passwort letmein welcome iloveyou qwertyuiop qwerty azerty asdfghjkl asdfgh zxcvbnm zxcvbn monkey dragon ' +
-  'football baseball superman batman princess sunshine shadow master admin administrator login secret changeme default ' +
-  'summer winter autumn spring january february march april june july august september october november december ' +
-  'monday tuesday wednesday thursday friday saturday sunday liverpool arsenal chelsea london england family children ' +
-  'charlie michael jordan ashley thomas daniel jessica hello hunter trustno starwars pokemon computer internet ' +
-  'abcdefgh abcdef abcd 1q2w3e4r 1q2w3e qazwsx q1w2e3r4 zaq1 test user guest temp count once countonce nhs portal council provider'
-
-/**
- * Why a password may not be used, or undefined when it may: too short, too long, or little more
- * than common words, `context` (the programme's name and code, the user's name and address), years,
- * runs and repeats. Nothing is asked of its composition. Source: OWASP ASVS 5.0 V6.2, NIST SP
- * 800-63B 5.1.1.2.
- */
-export function passwordProblem(
+export async function passwordProblem(
   password: string,
   context: readonly string[],
-): PasswordProblem | undefined {
+): Promise<PasswordProblem | undefined> {
   const typed = password.normalize('NFC')
   if (Array.from(typed).length < SHORTEST) return 'password-short'
   if (typed.length > LONGEST) return 'password-long'
-  return ownPart(typed, context) < OWN ? 'password-common' : undefined
+  if (ownPart(typed, context) < OWN) return 'password-common'
+  const list = await loadCommonPasswords()
+  const small = typed.toLowerCase()
+  const isCommon = [small, plainLetters(small)].some((text) => isCommonPassword(text, list))
+  return isCommon ? 'password-common' : undefined
 }
 
 /**
@@ -85,7 +78,7 @@ export function passwordProblem(
  * out.
  */
 function ownPart(password: string, context: readonly string[]): number {
-  const words = [...COMMON.split(' '), ...context.flatMap(wordsOf)]
+  const words = [...EXPECTED.split(' '), ...context.flatMap(wordsOf)]
   words.sort((left, right) => right.length - left.length)
   let rest = password.toLowerCase()
   for (const spelling of [rest, plainLetters(rest)]) {
