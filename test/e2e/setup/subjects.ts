@@ -270,7 +270,6 @@ async function cookiesOf(
 async function stepTicket({ pool, dataDir, password }: Door): Promise<string> {
   const context: Pick<AccountContext, 'pool' | 'now' | 'passwords' | 'portalKey' | 'pause'> = {
     pool,
-    pause: () => Promise.resolve(),
     now: () => new Date(),
     passwords: argonPasswords(),
     portalKey: await openPortalKey({ dataDir }),
