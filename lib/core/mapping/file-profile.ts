@@ -11,6 +11,7 @@ import type { MatchedFile } from '../remembered/remember-mapping.ts'
 import type { WordDigests } from '../remembered/word-digests.ts'
 import { marksOf } from '../preparation/proposals.ts'
 import { answersOf, NOT_USED } from './column-choices.ts'
+import { nameParts, readsLikeIdentifier } from './identifier-like.ts'
 import { suggestMapping } from './suggest.ts'
 import { WordCounter, type ColumnWords } from './word-counter.ts'
 
@@ -121,14 +122,38 @@ export async function profileTable(
     ...{ header, sampleRows, quarter, receipt },
     ...(known === undefined ? {} : { previous: known }),
   })
+  const names = nameParts(
+    all.flatMap(({ words }, column) =>
+      isOfNames(suggestions, header[column]) ? words.map(({ word }) => word) : [],
+    ),
+  )
   return {
     receipt,
     header,
     overview: collected.overview(header, mapping, suggestions),
     mapping,
     suggestions,
-    words: counters.map((counter) => counter.words(WORDS_KEPT)),
+    words: all.map((words) => withoutIdentifiers(words, names)),
     ...(last === undefined ? {} : { last }),
+  }
+}
+
+/** Whether a column gives names of people, or seems to. */
+function isOfNames(suggestions: readonly Suggestion[], heading: string | undefined): boolean {
+  return suggestions.some(
+    ({ field, column }) => column === heading && /(?:first|last)_name$/.test(field),
+  )
+}
+
+/** The words of a column that may be shown, as many as are kept. */
+function withoutIdentifiers({ words, more }: ColumnWords, names: ReadonlySet<string>): ColumnWords {
+  const shown = words.filter(({ word }) => !readsLikeIdentifier(word, names))
+  const kept = shown.slice(0, WORDS_KEPT)
+  const withheld = words.length - shown.length
+  return {
+    words: kept,
+    more: more + shown.length - kept.length,
+    ...(withheld === 0 ? {} : { withheld }),
   }
 }
 

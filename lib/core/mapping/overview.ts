@@ -1,6 +1,7 @@
 import { peopleField, type Field } from '#core/standard/fields.ts'
 import { isNoRow } from '../tabular/no-row.ts'
 import type { Table } from '../tabular/table.ts'
+import { readsLikeIdentifier } from './identifier-like.ts'
 import type { Mapping, Suggestion } from './mapping.ts'
 import { maskValue } from './mask-value.ts'
 import type { SuggestedMapping } from './suggest.ts'
@@ -114,7 +115,8 @@ function showing(
   values: ReadonlySet<string>,
 ): (value: string) => boolean {
   const all = (kind: Field['kind']): boolean => fields.every((field) => field?.kind === kind)
-  if (all('code') && values.size <= MOST_CODES) return (value) => value.length <= LONGEST_CODE
+  if (all('code') && values.size <= MOST_CODES)
+    return (value) => value.length <= LONGEST_CODE && !readsLikeIdentifier(value)
   if (all('date') || all('integer')) return (value) => /^[0-9 /.:T-]{1,25}$/.test(value)
   return () => false
 }

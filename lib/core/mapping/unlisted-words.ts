@@ -4,6 +4,7 @@ import { peopleField, type Field } from '#core/standard/fields.ts'
 import type { Table } from '../tabular/table.ts'
 import { valuesOfField } from './compile-mapping.ts'
 import { areDoubtfulWords } from './doubtful-words.ts'
+import { nameParts, readsLikeIdentifier } from './identifier-like.ts'
 import type { Mapping } from './mapping.ts'
 import { WordCounter, type ColumnWords } from './word-counter.ts'
 
@@ -17,6 +18,8 @@ export interface UnlistedWords {
   readonly words: readonly { readonly word: string; readonly rows: number }[]
   /** How many more there are: a column of too many different words holds something else. */
   readonly more: number
+  /** How many read like identifiers: they are never shown, and read as blank. */
+  readonly withheld?: number
 }
 
 /** A column with more different words than this is not matched word by word. */
@@ -30,6 +33,7 @@ export async function listUnlistedWords(table: Table, mapping: Mapping): Promise
   const counters = new Map<number, WordCounter>()
   for (const { index } of codeColumns(table.header, mapping)) counters.set(index, new WordCounter())
   if (counters.size === 0) return []
+  for (const index of nameColumns(table.header, mapping)) counters.set(index, new WordCounter())
   for await (const { rows } of table.batches()) {
     for (const row of rows) {
       for (const [index, counter] of counters) counter.add(row[index] ?? '')
@@ -50,8 +54,15 @@ export function unlistedWords(
   words: readonly ColumnWords[],
   mapping: Mapping,
 ): UnlistedWords[] {
+  const names = nameParts(
+    nameColumns(header, mapping).flatMap((index) =>
+      (words[index] ?? NO_WORDS).words.map(({ word }) => word),
+    ),
+  )
   return codeColumns(header, mapping).flatMap(({ field, column, index }) => {
-    const { words: counted, more } = words[index] ?? NO_WORDS
+    const { words: all, more, withheld: before = 0 } = words[index] ?? NO_WORDS
+    const counted = all.filter(({ word }) => !readsLikeIdentifier(word, names))
+    const withheld = before + all.length - counted.length
     const isSettled = settledWords(field, mapping)
     const isDoubtful = areDoubtfulWords(
       CODE_LISTS[field.codes ?? 'gender'].name,
@@ -61,10 +72,14 @@ export function unlistedWords(
     // Codes that can mean two things are asked all together: one alone shows nothing.
     const isKnown = isDoubtful ? isSettled : knownWords(field, isSettled)
     const unlisted = counted.filter(({ word }) => !isKnown(word))
-    if (unlisted.length + more === 0) return []
+    if (unlisted.length + more + withheld === 0) return []
     const listed = unlisted.slice(0, MOST_WORDS)
     return [
-      { field: field.name, column, words: listed, more: more + unlisted.length - listed.length },
+      {
+        ...{ field: field.name, column, words: listed },
+        more: more + unlisted.length - listed.length,
+        ...(withheld === 0 ? {} : { withheld }),
+      },
     ]
   })
 }
@@ -80,6 +95,19 @@ function codeColumns(
     return field?.codes === undefined || index < 0 ? [] : [{ field, column, index }]
   })
 }
+
+/** The columns that give names of people. */
+function nameColumns(header: readonly string[], { columns, split = {} }: Mapping): number[] {
+  const named = [
+    ...Object.entries(columns).flatMap(([field, column]) => (NAME.test(field) ? [column] : [])),
+    ...Object.entries(split).flatMap(([column, fields]) =>
+      fields.some((field) => NAME.test(field)) ? [column] : [],
+    ),
+  ]
+  return named.map((column) => header.indexOf(column)).filter((index) => index >= 0)
+}
+
+const NAME = /(?:first|last)_name$/
 
 /** Which words the mapping says the meaning of. */
 function settledWords(field: Field, mapping: Mapping): (word: string) => boolean {

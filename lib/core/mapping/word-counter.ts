@@ -3,6 +3,8 @@ export interface ColumnWords {
   readonly words: readonly { readonly word: string; readonly rows: number }[]
   /** How many more there are: too long to be a code, or more than are kept. */
   readonly more: number
+  /** How many of them read like identifiers, and are not listed. */
+  readonly withheld?: number
 }
 
 const LONGEST_WORD = 80

@@ -13,11 +13,18 @@ export interface FieldWords {
   readonly column: string
   readonly words: readonly { readonly word: string; readonly rows: number }[]
   readonly more: number
+  readonly withheld: number
   readonly codes: readonly { readonly code: string; readonly label: string }[]
 }
 
 /** The codes that the words of a field may mean. */
-export function fieldWords({ field, column, words, more }: UnlistedWords): FieldWords {
+export function fieldWords({
+  field,
+  column,
+  words,
+  more,
+  withheld = 0,
+}: UnlistedWords): FieldWords {
   const known = peopleField(field)
   return {
     field,
@@ -25,6 +32,7 @@ export function fieldWords({ field, column, words, more }: UnlistedWords): Field
     column,
     words,
     more,
+    withheld,
     codes:
       known?.codes === undefined
         ? []

@@ -46,7 +46,12 @@ export default async function ValuesPage({
           for next quarter.
         </p>
         {view.fields.map((field, index) => (
-          <WordsOfField key={field.field} field={field} first={firsts[index] ?? 0} />
+          <WordsOfField
+            key={field.field}
+            field={field}
+            first={firsts[index] ?? 0}
+            match={addresses.step(journey.reference, 'match')}
+          />
         ))}
       </ActionForm>
     </TwoThirds>
@@ -56,12 +61,15 @@ export default async function ValuesPage({
 function WordsOfField({
   field,
   first,
+  match,
 }: {
   readonly field: FieldWords
   /** The place of its first word among all words of the page. */
   readonly first: number
+  /** The page that says which column is used. */
+  readonly match: string
 }): ReactNode {
-  const { label, column, words, codes, more } = field
+  const { label, column, words, codes, more, withheld } = field
   const choices = [
     { value: '', text: 'Choose what it means' },
     { value: AS_BLANK, text: 'Read it as blank' },
@@ -82,6 +90,17 @@ function WordsOfField({
           choices={choices}
         />
       ))}
+      {withheld > 0 && (
+        <p className="govuk-body">
+          This column has text that looks like personal details, such as a name, a telephone number
+          or an email address, in {counted(withheld, 'different cell', 'different cells')}. It is
+          not shown and will be read as blank. If the column is not for {label.toLowerCase()},{' '}
+          <a className="govuk-link" href={match}>
+            do not use it
+          </a>
+          . Otherwise continue.
+        </p>
+      )}
       {more > 0 && (
         <p className="govuk-body">
           {counted(more, 'more word is', 'more words are')} not shown and will be read as blank. So

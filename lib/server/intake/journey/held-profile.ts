@@ -18,7 +18,7 @@ import type { BEING_LOADED } from '#server/intake/submissions/not-taken.ts'
  */
 
 /** Rises when a profile has other members. */
-const FORMAT = 'countonce-profile-3'
+const FORMAT = 'countonce-profile-4'
 
 /** No worker has read the file yet; it waits. */
 export const FILE_WAITS = { ok: false, code: 'file-waits', detail: {} } as const

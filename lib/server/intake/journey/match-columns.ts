@@ -14,7 +14,7 @@ import { requestCheck } from '#server/intake/submissions/request-check.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
 import { describeReading } from './describe-reading.ts'
 import { lastRules } from './fill-gaps.ts'
-import { listHeldWords, withChoices } from './held-profile.ts'
+import { listHeldWords, openProfile, withChoices } from './held-profile.ts'
 import {
   findJourney,
   keepWords,
@@ -118,10 +118,13 @@ export async function saveMatching(
 ): Promise<Matched | Exclude<StepTaken, { ok: true }> | MatchRefused | Refusal<'file-waits'>> {
   const before = await findJourney(store, actor, form.reference)
   if (before === undefined) return refuse('not-found')
-  const matched = matchColumns(before.header, before.mapping, given, before.reading.preparation)
+  if (before.fileId === null) return refuse('file-gone')
+  const profile = await openProfile(store, before, before.reading, before.mapping)
+  // What words mean is remembered of the service's last file, until something is said of this one's.
+  const known = before.mapping ?? (profile.ok ? (profile.last?.mapping ?? null) : null)
+  const matched = matchColumns(before.header, known, given, before.reading.preparation)
   if (!matched.ok) return { ok: false, code: 'columns-refused', problems: matched.problems }
   const { mapping } = matched
-  if (before.fileId === null) return refuse('file-gone')
   const words = await listHeldWords(store, before, before.reading, mapping)
   if ('code' in words) return refuse('file-waits')
   const taken = await withTransaction(store.database, async (client) => {

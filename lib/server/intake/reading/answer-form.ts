@@ -168,6 +168,7 @@ const OVERVIEW: z.ZodType<Overview> = z.strictObject({
 const COLUMN_WORDS: z.ZodType<ColumnWords> = z.strictObject({
   words: z.array(z.strictObject({ word: text, rows: count })),
   more: count,
+  withheld: count.exactOptional(),
 })
 
 const SHOWN: z.ZodType<RowsShown> = z.strictObject({ header: texts, rows })

@@ -197,6 +197,8 @@ export async function match(
   setting: PortalStores,
   reference: string,
   actor = ACORN,
+  /** What is answered of columns by their headings, else what is suggested. */
+  said: Readonly<Record<string, string>> = {},
 ): Promise<Journey> {
   const store = setting.storeOf(actor)
   const before = await journeyOf(setting.storeOf, actor, reference)
@@ -205,7 +207,7 @@ export async function match(
   const view = await readMatching(store, actor, reference)
   if (!view.ok) throw new Error(view.code)
   const saved = await saveMatching(store, actor, view.journey, {
-    answers: view.columns.map(({ answer }) => (answer === '' ? 'none' : answer)),
+    answers: view.columns.map(({ heading, answer }) => said[heading] ?? (answer || 'none')),
     shape: view.shape,
     role: 'child',
   })
