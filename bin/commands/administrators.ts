@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { inviteFirstAdministrator } from '#server/identity/accounts/first-administrators.ts'
 import { openMailer } from '#server/platform/mail/mailer.ts'
-import { readPortalSettings } from '#server/portal/opening/portal-settings.ts'
+import { readOrigin } from '#server/portal/opening/portal-settings.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, sayRefusal } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'
@@ -23,15 +23,16 @@ export function addAdministratorsCommand(program: Command): void {
     .requiredOption('--email <address>', 'where the link is sent')
     .requiredOption('--name <name>', 'their full name')
   exitWith(command, ({ data, email, name }: Options & GlobalOptions) =>
-    withProgramme(data, async ({ pool, dataDir, env, databaseUrl, programme }) => {
-      const settings = readPortalSettings({ ...env, DATABASE_URL: databaseUrl })
+    withProgramme(data, async ({ pool, dataDir, env, programme }) => {
+      const { origin, hostname } = readOrigin(env['COUNTONCE_ORIGIN'] ?? '')
+      const from = env['MAIL_FROM'] ?? `count-once@${hostname}`
       const mailer = openMailer({
-        ...{ smtpUrl: settings.smtpUrl, from: settings.mailFrom, live: programme.live },
+        ...{ smtpUrl: env['SMTP_URL'], from, live: programme.live },
         folder: join(dataDir, 'mail'),
       })
       const invited = await inviteFirstAdministrator(
         {
-          ...{ pool, mailer, origin: settings.origin, now: () => new Date() },
+          ...{ pool, mailer, origin, now: () => new Date() },
           programme: { name: programme.name, words: [] },
         },
         OPERATOR,

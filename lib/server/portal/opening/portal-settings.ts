@@ -75,7 +75,8 @@ function readUploadLimit(given: string): number {
   return bytes
 }
 
-function readOrigin(given: string): URL {
+/** The portal's own address; throws `portal-refused` where it is not https or loopback. */
+export function readOrigin(given: string): URL {
   const url = URL.canParse(given) ? new URL(given) : undefined
   const secure = url?.protocol === 'https:'
   const loopback = url?.protocol === 'http:' && LOOPBACK.includes(url.hostname)
