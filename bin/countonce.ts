@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { allowEmbedded } from '#server/platform/opening/open-database.ts'
 import { UsageError } from './run-command.ts'
 import { DONE, say, USAGE } from './terminal.ts'
 import { sayFault } from './with-store.ts'
@@ -34,6 +35,7 @@ const program = new Command('countonce')
     'Counts how many different people a programme reaches, without ever knowing who they are.',
   )
   .option('--data <dir>', 'folder of the store (or COUNTONCE_DATA)', undefined)
+  .option('--embedded', 'a live programme may have the embedded database: its risks are known')
   .showHelpAfterError('Run countonce --help for how it is used.')
   .exitOverride()
   .addHelpText(
@@ -43,6 +45,10 @@ Begin with:   countonce demo                      an invented programme, counted
               countonce init --programme FILE     a programme of your own
 Exit status:  0 done, 1 fault, 2 usage, 3 refused with findings. With --json, standard output is one JSON document.`,
   )
+
+program.hook('preAction', () => {
+  if (program.opts<{ embedded?: boolean }>().embedded === true) allowEmbedded(process.env)
+})
 
 for (const name of namedCommands(process.argv.slice(2))) (await COMMANDS[name]())(program)
 

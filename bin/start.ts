@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { closeEverything } from '#server/platform/machine/close-on-signals.ts'
 import { readManifest } from '#demonstration/load-demonstration.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
+import { allowEmbedded } from '#server/platform/opening/open-database.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { openDemonstration, showDemonstration } from './demonstration.ts'
 import { keepDatabase } from '#standalone/start/keep-database.ts'
@@ -45,6 +46,7 @@ async function start(options: StartOptions, dataDir: string): Promise<number> {
   let status = DONE
   let store: OwnProgrammeStore | undefined
   try {
+    if (options.embedded) allowEmbedded(process.env)
     if (options.portal) preparePages(say)
     store = await Promise.race([openAndShow(options, dataDir), stopped(word.given)])
     running.push(keepDatabase(store, say))

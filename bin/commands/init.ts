@@ -10,6 +10,7 @@ import {
   type Register,
 } from '#server/programme/register/register.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
+import { refuseEmbedded } from '#server/platform/opening/open-database.ts'
 import { bytesOf, demandFile, readText } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { DONE, say, sayRefusal } from '../terminal.ts'
@@ -34,6 +35,7 @@ export function addInitCommand(program: Command): void {
     const register = readRegister(await readText(options.programme), options.programme)
     const postcodes = await readPostcodes(options.postcodes, register)
     if (!postcodes.ok) return sayRefusal(postcodes)
+    if (register.programme.live) refuseEmbedded(process.env)
     return withStore(options.data, async ({ pool, dataDir, env }) => {
       const made = await initProgramme(pool, OPERATOR, register, postcodes.rows)
       if (!made.ok) {

@@ -9,6 +9,7 @@ describe('the options of npm start', () => {
       seed: 1,
       port: 3000,
       portal: true,
+      embedded: false,
     })
   })
 

@@ -33,6 +33,10 @@ export const SERVER_WORDS = {
     title: 'The connection to the database is not encrypted.',
     fix: 'A live programme needs TLS, but for a database on this machine. Add ?sslmode=verify-full to DATABASE_URL, and see that the server offers it.',
   },
+  'database-embedded': {
+    title: 'A live programme does not run on the embedded database.',
+    fix: 'Name a PostgreSQL server in DATABASE_URL. The embedded one is for demonstrations and tests: its records lie beside everything else of one machine, whoever runs programs as its user owns it, and nobody backs it up. --embedded takes these risks knowingly.',
+  },
   'database-start': {
     title: 'The embedded database did not start.',
     fix: 'Look at logs/postgres.log in the data folder. A full disk, a folder owned by another user or too little memory are the usual reasons.',

@@ -1,8 +1,9 @@
 import type pg from 'pg'
-import { openDatabase } from '#server/platform/opening/open-database.ts'
+import { openDatabase, refuseEmbedded } from '#server/platform/opening/open-database.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
 import { demandEncryption } from '#server/platform/db/encrypted-connection.ts'
 import { openPool } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
 import { armFaultPoints } from '#server/platform/faults/fault-points.ts'
 import { loginVariable, prepareWorker } from './logins.ts'
 import { openKeys, type Keys } from '#server/keys/keys.ts'
@@ -72,6 +73,8 @@ export async function openWorkerStore(place: StorePlace): Promise<Store> {
   try {
     await migrate(database.url)
     const pool = openPool(database.url, { max: 2 })
+    const [programme] = await run(pool, 'programme/read-programme', [])
+    if (programme?.live === true) refuseEmbedded(env)
     const url = await prepareWorker({ databaseUrl: database.url, dataDir, env, pool }).finally(() =>
       pool.end(),
     )
@@ -116,7 +119,10 @@ export async function openProgrammeStore(place: StorePlace): Promise<OwnProgramm
 export async function readProgrammeStore(store: Store): Promise<OwnProgrammeStore> {
   const { dataDir, env } = store
   const programme = await readProgramme(store.pool)
-  if (programme.live) await demandEncryption(store.pool)
+  if (programme.live) {
+    refuseEmbedded(env)
+    await demandEncryption(store.pool)
+  }
   armFaultPoints(env, programme)
   const keys = await openKeys({ dataDir, env, live: programme.live })
   const files = await openFileStore({ dataDir, env, keys: keys.files })

@@ -8,15 +8,18 @@ export interface StartOptions {
   readonly seed: number
   readonly port: number
   readonly portal: boolean
+  /** Whether a live programme may have the embedded database. */
+  readonly embedded: boolean
 }
 
 /** How `npm start` is used. */
-export const START_USAGE = `usage: npm start -- [--data DIR] [--people N] [--seed N] [--port N] [--no-portal]
+export const START_USAGE = `usage: npm start -- [--data DIR] [--people N] [--seed N] [--port N] [--no-portal] [--embedded]
   --data DIR    folder of the store (or COUNTONCE_DATA; default .data)
   --people N    how many people live in the demonstration's families (default 3000)
   --seed N      another seed makes other people (default 1)
   --port N      the first port to try for the portal (or PORT; default 3000)
-  --no-portal   database and worker alone`
+  --no-portal   database and worker alone
+  --embedded    a live programme may have the embedded database: its risks are known`
 
 /** Reads the options of `npm start`; undefined when they are not as `START_USAGE` says. */
 export function readStartOptions(
@@ -31,6 +34,7 @@ export function readStartOptions(
     seed: Number(values.seed),
     port: Number(values.port ?? (env['PORT'] || '3000')),
     portal: !values['no-portal'],
+    embedded: values.embedded,
   }
   const { people, seed, port } = options
   const areCounts = [people, seed].every((count) => Number.isInteger(count) && count > 0)
@@ -47,6 +51,7 @@ function parse(args: readonly string[]) {
         seed: { type: 'string', default: '1' },
         port: { type: 'string' },
         'no-portal': { type: 'boolean', default: false },
+        embedded: { type: 'boolean', default: false },
       },
     }).values
   } catch {

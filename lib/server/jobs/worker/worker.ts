@@ -3,20 +3,25 @@ import { parseArgs } from 'node:util'
 import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
 import { openEventLog } from '#server/platform/logging/event-log.ts'
 import { findConfinement } from '#server/intake/reading/launch-process.ts'
+import { allowEmbedded } from '#server/platform/opening/open-database.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import { openWorkerStore } from '#server/store/store.ts'
 import { startWorking } from './work.ts'
 
 /**
- * The worker: `node lib/server/jobs/worker/worker.ts [--data DIR] [--patience SECONDS]` checks
- * files and takes them into the figures, until it is told to stop by SIGTERM or SIGINT. Settings
+ * The worker: `node lib/server/jobs/worker/worker.ts [--data DIR] [--patience SECONDS] [--embedded]`
+ * checks files and takes them into the figures, until it is told to stop by SIGTERM or SIGINT. Settings
  * come from the environment; any number of workers may run. It signs in to the database as a login
  * of its own. It tells what it does on standard error and in <data>/logs/worker.log, and whoever
  * started it with a channel that it is ready.
  */
 
 const { values } = parseArgs({
-  options: { data: { type: 'string' }, patience: { type: 'string', default: '15' } },
+  options: {
+    data: { type: 'string' },
+    patience: { type: 'string', default: '15' },
+    embedded: { type: 'boolean', default: false },
+  },
 })
 /**
  * How long jobs may go on after the word to stop, in milliseconds; what is not done by then is
@@ -48,6 +53,8 @@ for (const failure of ['uncaughtException', 'unhandledRejection'] as const) {
     end(1)
   })
 }
+
+if (values.embedded) allowEmbedded(process.env)
 
 let ending = false
 const started = start()
