@@ -8,11 +8,7 @@ import type { NotTaken } from '#server/intake/submissions/not-taken.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { isOpenToChange } from '#server/intake/submissions/states.ts'
-import {
-  mayBeTold,
-  ProgressWriter,
-  type JobEnd,
-} from '#server/intake/submissions/job-progress.ts'
+import { mayBeTold, ProgressWriter, type JobEnd } from '#server/intake/submissions/job-progress.ts'
 import type { JobKind, SubmissionJob } from '#server/platform/queue/queues.ts'
 
 /**
@@ -129,4 +125,3 @@ function endOf(result: { readonly ok: true } | NotTaken): JobEnd {
   if (result.code === 'being-loaded') throw new Fault('database-busy', { reason: 'being loaded' })
   return { stage: 'refused', code: result.code, detail: mayBeTold(result.detail) }
 }
-
