@@ -199,7 +199,7 @@ describe.skipIf(noBrowser)('a provider', () => {
       const page = await visit.newPage({ javaScript })
       await signIn(visit, page, ACCOUNTS.provider)
       for (const [text, told] of [
-        ['Ref,Ref\r\n1,2\r\n', 'Two columns are called “Ref”'],
+        ['Ref,Ref\r\n1,2\r\n', 'Two columns have the same heading: A and B'],
         ['Ref,Name\r\n1,"Ann\r\n2,Ben\r\n', 'is never closed'],
         ['Ref,Name\r\n1,Ann,7\r\n', 'Row 2 of the file has 3 cells'],
         ['<html><table></table></html>', 'This is a web page'],

@@ -38,11 +38,15 @@ export const FILE_WORDS = {
     fix: 'Check the row numbers: they are those your spreadsheet shows.',
   }),
   'preparation-column-missing': (detail) => ({
-    title: `The file has no column “${text(detail['heading'])}”, which is needed to read it as it was chosen to be read.`,
+    title: isTold(detail['heading'])
+      ? `The file has no column “${text(detail['heading'])}”, which is needed to read it as it was chosen to be read.`
+      : 'The file lacks a column that is needed to read it as it was chosen to be read.',
     fix: 'Check that it is the right file and that the heading is written as before; or say anew how the rows of this file are to be read.',
   }),
   'filling-column-missing': (detail) => ({
-    title: `The file has no column “${text(detail['heading'])}”, which rule ${count(detail['rule'])} for filling gaps needs.`,
+    title: isTold(detail['heading'])
+      ? `The file has no column “${text(detail['heading'])}”, which rule ${count(detail['rule'])} for filling gaps needs.`
+      : `The file lacks a column that rule ${count(detail['rule'])} for filling gaps needs.`,
     fix: 'Check that it is the right file and that the heading is written as before; or take the rule out, on the page “Fill gaps in your file” or in the mapping file.',
   }),
   'too-many-columns': (detail) => ({
@@ -90,11 +94,13 @@ export const FILE_WORDS = {
     fix: 'Give every column a heading in one row above the data, or choose the row that holds the headings.',
   }),
   'header-duplicate': (detail) => ({
-    title: `Two columns are called “${text(detail['heading'])}”: ${text(detail['first'])} and ${text(detail['second'])}.`,
+    title: `${isTold(detail['heading']) ? `Two columns are called “${text(detail['heading'])}”` : 'Two columns have the same heading'}: ${text(detail['first'])} and ${text(detail['second'])}.`,
     fix: `Give each column in row ${text(detail['fileRow'])} of the file its own heading, or delete the one you do not need.`,
   }),
   'header-reserved': (detail) => ({
-    title: `A column cannot be called “${text(detail['heading'])}”.`,
+    title: isTold(detail['heading'])
+      ? `A column cannot be called “${text(detail['heading'])}”.`
+      : `Column ${text(detail['column'])} has a heading that a column cannot have.`,
     fix: `Change that heading in row ${text(detail['fileRow'])} of the file.`,
   }),
   'heading-missing': (detail) => ({
@@ -241,6 +247,9 @@ export function asksHeaderRow(code: string): boolean {
 /** A stable code of why a file is refused as a whole. */
 export type FileCode = keyof typeof FILE_WORDS
 
+/** All of them. */
+export const FILE_CODES = Object.keys(FILE_WORDS) as [FileCode, ...FileCode[]]
+
 function words(title: string, fix: string): WordsFor {
   return () => ({ title, fix })
 }
@@ -274,6 +283,11 @@ function megabytes(value: string | number | undefined): string {
 /** A number with commas between thousands. */
 function count(value: string | number | undefined): string {
   return typeof value === 'number' ? value.toLocaleString('en-GB') : text(value)
+}
+
+/** Headings and names of sheets are told while a file is looked at, and not kept with what is. */
+function isTold(value: string | number | undefined): boolean {
+  return value !== undefined
 }
 
 function text(value: string | number | undefined): string {

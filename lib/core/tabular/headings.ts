@@ -47,7 +47,11 @@ export function readHeadings(
       })
     }
     if (RESERVED.has(name.toLowerCase())) {
-      throw new FileRefused('header-reserved', { heading: name, fileRow: headerRow })
+      throw new FileRefused('header-reserved', {
+        heading: name,
+        column: columnLetters(column),
+        fileRow: headerRow,
+      })
     }
     const first = seen.get(name)
     if (first !== undefined) {

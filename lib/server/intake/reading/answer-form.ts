@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FILE_WORDS, type FileCode } from '#core/messages/file-refusals.ts'
+import { FILE_CODES } from '#core/messages/file-refusals.ts'
 import { isFindingCode, type FindingCode } from '#core/messages/findings.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import { KEPT_PEOPLE } from '#core/preparation/kept-people.ts'
@@ -28,8 +28,6 @@ const texts = z.array(text)
 const rows = z.array(texts)
 const flag = z.boolean()
 const counts = z.record(text, count)
-
-const FILE_CODES = Object.keys(FILE_WORDS) as [FileCode, ...FileCode[]]
 
 const DETAIL: z.ZodType<WordsDetail> = z.record(text, z.union([text, z.number()]))
 

@@ -13,14 +13,22 @@ export type JobStage = 'waiting' | 'reading' | 'linking' | 'done' | 'refused' | 
 /** What may be told of a refusal: numbers, and the letters of columns. */
 export type ToldDetail = Readonly<Record<string, string | number>>
 
+/** What of a refusal is text of ours: the letters of columns, and the name of an encoding. */
+const OWN_TEXTS: Readonly<Record<string, RegExp>> = {
+  column: /^[A-Z]{1,3}$/,
+  first: /^[A-Z]{1,3}$/,
+  second: /^[A-Z]{1,3}$/,
+  encoding: /^[a-z0-9-]{1,20}$/,
+}
+
 /**
- * Numbers and the letters of columns. A heading or a sheet's name may be a row of data by mistake,
+ * Numbers and what is text of ours. A heading or a sheet's name may be a row of data by mistake,
  * and is the provider's own: it is told while the file is looked at, and not kept.
  */
 export function mayBeTold(detail: Readonly<Record<string, string | number>>): ToldDetail {
   return Object.fromEntries(
     Object.entries(detail).filter(
-      ([, value]) => typeof value === 'number' || /^[A-Z]{1,3}$/.test(value),
+      ([key, value]) => typeof value === 'number' || OWN_TEXTS[key]?.test(value) === true,
     ),
   )
 }
