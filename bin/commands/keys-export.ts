@@ -63,7 +63,7 @@ export function addExportSource(keys: Command): void {
 async function newPassphrase({ programme }: OwnProgrammeStore): Promise<string | Refusal> {
   const typed = await askSecret('Passphrase of the key file: ', 'COUNTONCE_PASSPHRASE', true)
   if (typed === undefined) return refuse('passphrases-differ')
-  const problem = passwordProblem(typed, [programme.code, programme.name])
+  const problem = await passwordProblem(typed, [programme.code, programme.name])
   if (problem === undefined && Array.from(typed).length >= SHORTEST_PASSPHRASE) return typed
   throw new UsageError(
     `the passphrase is too easy to guess: use ${SHORTEST_PASSPHRASE} characters or more, for instance five words that have nothing to do with each other. Nothing was exported.`,

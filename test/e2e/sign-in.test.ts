@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   ACCOUNTS,
+  giveFreshCode,
   givePassword,
   letTimePass,
   noBrowser,
@@ -230,6 +231,8 @@ describe.skipIf(noBrowser)('signing in', () => {
     await signIn(visit, await tab, ACCOUNTS.administrator)
     await expectPage(dialog).toBeHidden()
     await expectPage(page.getByLabel('Full name')).toHaveValue('Kept Typed')
+    await letTimePass(visit)
+    await giveFreshCode(page)
     await page.getByRole('button', { name: 'Invite' }).click()
     await expectPage(page.getByText('The user was invited by email.')).toBeVisible()
 
