@@ -322,7 +322,9 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
         await expectPage(page.getByText('A worker is checking')).toHaveCount(0, { timeout: 1 })
       }).toPass()
       await expectPage(result).toBeVisible()
-      await expectPage(page.getByText('It is in storage without an immutability policy')).toBeVisible()
+      await expectPage(
+        page.getByText('It is in storage without an immutability policy'),
+      ).toBeVisible()
       await page.getByLabel('Event').selectOption({ label: 'Submission withdrawn' })
       await page.getByRole('button', { name: 'Show' }).click()
       const table = page.getByRole('table', { name: 'Entries, newest first' })
