@@ -42,14 +42,14 @@ describe.skipIf(noBrowser)('an account', () => {
     throw new Error('no mail came')
   }
 
-  /** A mail to somebody with these words in its subject. */
-  async function mailTo(email: string, subject: string): Promise<string> {
+  /** A mail to somebody with these words in its subject, that holds a text. */
+  async function mailTo(email: string, subject: string, text = ''): Promise<string> {
     for (let look = 0; look < 100; look += 1) {
       for (const name of (await readdir(visit.mailDir).catch(() => [])).sort().reverse()) {
         const mail = (await readFile(join(visit.mailDir, name), 'utf8')).replaceAll('=\n', '')
         const head = mail.slice(0, mail.indexOf('\n\n'))
-        if (head.includes(`To: ${email}`) && head.replaceAll('_', ' ').includes(subject))
-          return mail
+        const isTo = head.includes(`To: ${email}`) && mail.includes(text)
+        if (isTo && head.replaceAll('_', ' ').includes(subject)) return mail
       }
       await new Promise((resolve) => setTimeout(resolve, 100))
     }
@@ -184,8 +184,9 @@ describe.skipIf(noBrowser)('an account', () => {
     await expectPage(first.getByRole('button', { name: 'Approve' })).toHaveCount(0)
 
     // Told by mail, where the link leads to the same page.
-    const told = await mailTo(ACCOUNTS.secondAdministrator, 'waits for a second person')
-    expect(told).toContain(new URL(first.url()).pathname)
+    const { pathname } = new URL(first.url())
+    const told = await mailTo(ACCOUNTS.secondAdministrator, 'waits for a second person', pathname)
+    expect(told).toContain('authenticator')
     await second.goto('/')
     await second.getByRole('link', { name: 'What waits for a second person' }).click()
     const waiting = second.getByRole('table', { name: 'For you to approve or refuse' })

@@ -144,7 +144,8 @@ function focused(page: Page): Promise<{ called: string; isSeen: boolean }> {
     const active = document.activeElement
     if (!(active instanceof HTMLElement) || active === document.body)
       return { called: '', isSeen: true }
-    const label = active instanceof HTMLInputElement ? active.labels?.[0]?.innerText : undefined
+    const isField = active instanceof HTMLInputElement || active instanceof HTMLSelectElement
+    const label = isField ? active.labels?.[0]?.innerText : undefined
     const called = (label ?? active.getAttribute('aria-label') ?? active.textContent)
       .replace(/\s+/g, ' ')
       .trim()

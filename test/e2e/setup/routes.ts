@@ -181,9 +181,9 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     within: 'its organisation',
     path: at('/treatment/natural-thinkers/file'),
   },
+  // In the words of a file that is held: for those who may send one.
   '/treatment/[service]/mapping/route': {
-    needs: 'submission.see',
-    within: 'its organisation',
+    ...OWN,
     path: at('/treatment/natural-thinkers/mapping'),
   },
   '/files/[reference]/fill/page': { ...OWN, path: step('fill') },

@@ -6,6 +6,8 @@ import { readMatching, saveMatching } from '#server/intake/journey/match-columns
 import { readCheck, readFindingRows } from '#server/intake/journey/read-check.ts'
 import { placeWords } from '#core/preparation/row-places.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
+import { rememberForService } from '#server/intake/submissions/service-mapping.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import {
   ACORN,
   journeyOf,
@@ -139,4 +141,34 @@ test('a file that takes the place of a prepared one keeps its shapes and columns
   const other = text.replaceAll('Child 2', 'Sibling')
   const changed = await uploaded(new TextEncoder().encode(other), '2024-Q3')
   expect(changed.reading.preparation).toBeUndefined()
+})
+
+test('how a service’s sheets were read is offered for its next file', async () => {
+  const store = setting.storeOf(ACORN)
+  const monthly = new Uint8Array(
+    readFileSync(new URL('../../../files/ugly-A-monthly.xlsx', import.meta.url)),
+  )
+  const first = await uploaded(monthly, '2024-Q3')
+  const asked = await readShapes(store, ACORN, first.reference)
+  if (!asked.ok) throw new Error(asked.code)
+  expect(asked.shapes.map(({ shape, answer }) => [shape, answer])).toEqual([
+    ['sheets', ''],
+    ['family-blocks', ''],
+  ])
+  await saveShapes(store, ACORN, first, { sheets: '0', 'family-blocks': '0' })
+  const { reading } = await journeyOf(setting.storeOf, ACORN, first.reference)
+  const described = await describeReading(store, ACORN, first.reference)
+  if (!described.ok || !described.reading.ok) throw new Error('not read')
+  const { header } = described.reading
+  const { preparation } = reading
+  await withTransaction(setting.owner.pool, (client) =>
+    rememberForService(client, store, first.service, {
+      mapping: { columns: {}, ...(preparation === undefined ? {} : { preparation }) },
+      header,
+    }),
+  )
+  const again = await uploaded(monthly, '2024-Q4')
+  const offered = await readShapes(store, ACORN, again.reference)
+  if (!offered.ok) throw new Error(offered.code)
+  expect(offered.shapes.map(({ answer }) => answer)).toEqual(['0', '0'])
 })
