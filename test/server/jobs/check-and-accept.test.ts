@@ -12,6 +12,7 @@ import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
 import { lockSubmission, readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { requestCheck } from '#server/intake/submissions/request-check.ts'
+import { changeMapping, sealedMapping } from '../intake/submissions/changed-mapping.ts'
 import { children, csv, csvText, mothers } from '../intake/submissions/small-files.ts'
 import { ACTOR, figures, holdings, take } from '../intake/submissions/small-programme.ts'
 import { openTestProgramme, receive, type TestProgramme } from '../setup/open-programme.ts'
@@ -64,8 +65,13 @@ async function somebodyWaits(): Promise<void> {
     .toBe(1)
 }
 
-function withoutEmail({ columns }: Mapping): Mapping['columns'] {
-  return Object.fromEntries(Object.entries(columns).filter(([field]) => field !== 'email'))
+function withoutEmail(mapping: Mapping): Mapping {
+  const columns = Object.entries(mapping.columns).filter(([field]) => field !== 'email')
+  return { ...mapping, columns: Object.fromEntries(columns) }
+}
+
+function withoutMale(mapping: Mapping): Mapping {
+  return { ...mapping, values: { gender: { M: 'X' } } }
 }
 
 describe('checking a submission', () => {
@@ -126,8 +132,9 @@ describe('checking a submission', () => {
     const id = await receive(store, GOOD)
     const first = await checkSubmission(store, id, { actor: ACTOR })
     if (!first.ok) throw new Error(first.code)
-    const columns = withoutEmail(first.file.mapping)
-    const mapping = { ...first.file.mapping, columns }
+    const mapping = withoutEmail(first.file.mapping)
+    const { columns } = mapping
+    expect(columns).not.toEqual(first.file.mapping.columns)
     const requested = await requestCheck(store, id, { actor: ACTOR, mapping })
     expect(requested).toMatchObject({ ok: true, submission: { state: 'mapped' } })
     const second = await checkSubmission(store, id, { actor: ACTOR })
@@ -135,29 +142,41 @@ describe('checking a submission', () => {
     expect(await stateOf(id)).toBe('checked')
   })
 
-  test('says nothing of a mapping that was changed meanwhile', async () => {
+  test.each([
+    ['a mapping that was changed', 'checked', withoutEmail],
+    // Nothing but the mapping tells: the state is the same.
+    ['a mapping that was changed again', 'mapped', withoutEmail],
+    ['a word that got another meaning', 'mapped', withoutMale],
+  ] as const)('says nothing of %s meanwhile', async (_, state, change) => {
     const id = await receive(store, GOOD)
     const first = await checkSubmission(store, id, { actor: ACTOR })
     if (!first.ok) throw new Error(first.code)
-    const columns = withoutEmail(first.file.mapping)
-    const mapping = { ...first.file.mapping, columns }
+    const { mapping } = first.file
+    if (state === 'mapped') await requestCheck(store, id, { actor: ACTOR, mapping })
+    expect(await stateOf(id)).toBe(state)
+    const changed = change(mapping)
+    expect(changed).not.toEqual(mapping)
     const other = await store.pool.connect()
     try {
       await other.query('begin')
       await lockSubmission(other, id)
       const again = checkSubmission(store, id, { actor: ACTOR })
       await somebodyWaits()
-      await other.query('update submission set mapping = $2 where id = $1', [id, mapping])
+      await changeMapping(store, id, changed, other)
       await changeState(other, id, { to: 'mapped', actor: ACTOR })
       await other.query('commit')
       expect(await again).toMatchObject({ ok: false, code: 'being-loaded' })
     } finally {
       other.release()
     }
-    expect(await readSubmission(store.pool, id)).toMatchObject({
-      state: 'mapped',
-      mapping: { columns },
+    expect(await stateOf(id)).toBe('mapped')
+    expect(await sealedMapping(store, id)).toEqual(changed)
+    expect(await acceptSubmission(store, id, PLAIN, ACTOR)).toMatchObject({ code: 'not-checked' })
+    expect(await checkSubmission(store, id, { actor: ACTOR })).toMatchObject({
+      ok: true,
+      file: { mapping: changed },
     })
+    expect(await acceptSubmission(store, id, PLAIN, ACTOR)).toMatchObject({ ok: true })
   })
 
   test('compares with the file that stands, and shows the difference before anything is replaced', async () => {

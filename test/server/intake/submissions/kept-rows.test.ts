@@ -19,6 +19,7 @@ import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
 import { openTestProgramme, receive, type TestProgramme } from '../../setup/open-programme.ts'
+import { changeMapping, sealedMapping } from './changed-mapping.ts'
 import {
   copyStore,
   opened,
@@ -164,10 +165,10 @@ describe('the rows that a check made', () => {
     [
       'another mapping',
       async (id: string) => {
-        await store.pool.query(
-          `update submission set mapping = mapping #- '{columns,carer_email}' where id = $1`,
-          [id],
-        )
+        const { columns, ...mapping } = await sealedMapping(store, id)
+        const { carer_email: gone, ...others } = columns
+        expect(gone).toBe('carer_email')
+        await changeMapping(store, id, { ...mapping, columns: others })
         return store
       },
       async () => {
@@ -180,11 +181,8 @@ describe('the rows that a check made', () => {
     [
       'another meaning of a word',
       async (id: string) => {
-        await store.pool.query(
-          `update submission
-              set mapping = jsonb_set(mapping, '{values}', '{"gender": {"M": "X"}}') where id = $1`,
-          [id],
-        )
+        const mapping = await sealedMapping(store, id)
+        await changeMapping(store, id, { ...mapping, values: { gender: { M: 'X' } } })
         return store
       },
       async () => {
@@ -225,6 +223,18 @@ describe('the rows that a check made', () => {
     const changed = await change(id)
     expect(await load(id, changed)).toBe(1)
     await proves()
+  })
+
+  test('are loaded with the same mapping, however often it is sealed anew', async () => {
+    const id = await accept()
+    await changeMapping(store, id, await sealedMapping(store, id))
+    expect(await load(id)).toBe(0)
+    // What the changes above take away is there.
+    const { rows } = await store.pool.query(
+      `select count(carer_email_pseudonym)::int as emails,
+         (count(*) filter (where gender = 'M'))::int as males from record`,
+    )
+    expect(rows).toEqual([{ emails: 12, males: 6 }])
   })
 
   test('of another file are not loaded, although they lie where its own would', async () => {
