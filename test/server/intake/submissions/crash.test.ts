@@ -239,7 +239,7 @@ test('[S45] a retry with another mapping keeps what that mapping came to', async
   })
 })
 
-test.each(['blobs', 'keys/files'])(
+test.each(['blobs', 'keys/portal/files'])(
   '[S45] a file that is lost from %s while it is held is taken when it is sent again',
   async (place) => {
     const store = await copyStore(base)
