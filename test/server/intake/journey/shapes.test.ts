@@ -172,3 +172,29 @@ test('how a service’s sheets were read is offered for its next file', async ()
   if (!offered.ok) throw new Error(offered.code)
   expect(offered.shapes.map(({ answer }) => answer)).toEqual(['0', '0'])
 })
+
+test('what was said of a file that was given up counts no more once a later one was taken', async () => {
+  const store = setting.storeOf(ACORN)
+  const place = { service: 'toy-library', quarter: '2024-Q2' } as const
+  const given = await mustUpload(setting, SECOND_CHILD, place)
+  const draft = await journeyOf(setting.storeOf, ACORN, given.reference)
+  await confirmReading(store, ACORN, draft)
+  const asked = await journeyOf(setting.storeOf, ACORN, given.reference)
+  await saveShapes(store, ACORN, asked, { 'children-across': '0' })
+  await setting.owner.pool.query(
+    `update submission set state = 'rejected', reason = 'discarded' where reference = $1`,
+    [given.reference],
+  )
+  const text = new TextDecoder().decode(SECOND_CHILD)
+  const other = (name: string): Uint8Array => new TextEncoder().encode(text.replace('F-1', name))
+  const before = await mustUpload(setting, other('F-8'), place)
+  const kept = await journeyOf(setting.storeOf, ACORN, before.reference)
+  expect(kept.reading.preparation).toBeDefined()
+  await setting.owner.pool.query(
+    `update submission set state = 'withdrawn', reason = 'wrong-file' where reference = $1`,
+    [before.reference],
+  )
+  const after = await mustUpload(setting, other('F-9'), place)
+  const { reading } = await journeyOf(setting.storeOf, ACORN, after.reference)
+  expect(reading.preparation).toBeUndefined()
+})
