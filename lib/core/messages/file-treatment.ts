@@ -6,6 +6,7 @@ import { shapeOfMapping } from '../mapping/compile-mapping.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import type { Preparation } from '../preparation/preparation.ts'
 import { isRemembered } from '../remembered/mapping-in-words.ts'
+import { SOME_SHEET } from '../remembered/remembered-in-words.ts'
 import { counted, encodingChoices, leaveOutChoices, SEPARATOR_CHOICES } from './reading-words.ts'
 import { ruleWords } from './rule-words.ts'
 import { SHAPE_WORDS } from './shape-words.ts'
@@ -53,7 +54,7 @@ function readingLines({ sheet, headerRow, encoding, separator }: Mapping): Treat
   const encoded = encodingChoices(null).find(({ value }) => value === encoding)?.text
   const separated = SEPARATOR_CHOICES.find(({ value }) => value === separator)?.text
   return [
-    ...(sheet === undefined ? [] : [`The sheet “${sheet}” is read.`]),
+    ...(sheet === undefined ? [] : [`${sheetWords(sheet)} is read.`]),
     headerRow === undefined
       ? 'The row of the headings is found in the file.'
       : `The headings are in row ${headerRow}.`,
@@ -61,6 +62,10 @@ function readingLines({ sheet, headerRow, encoding, separator }: Mapping): Treat
     ...(separated === undefined ? [] : [`Columns are separated by: ${separated.toLowerCase()}.`]),
     'Dates are read as day, month, year; or year-month-day.',
   ].map(plain)
+}
+
+function sheetWords(sheet: string): string {
+  return sheet === SOME_SHEET ? 'The sheet that was chosen last time' : `The sheet “${sheet}”`
 }
 
 function leftOutLines({ leaveOutMarked = [] }: Preparation): TreatmentLine[] {
@@ -77,6 +82,10 @@ function shapeLines(preparation: Preparation): TreatmentLine[] {
   if (sheets === 'alike') lines.push(plain('Sheets with the same headings are read as one table.'))
   else if (sheets === 'alike-and-hidden')
     lines.push(plain('Sheets with the same headings, also hidden ones, are read as one table.'))
+  else if (sheets?.includes(SOME_SHEET) === true)
+    lines.push(
+      plain(`The ${sheets.length} sheets that were chosen last time are read as one table.`),
+    )
   else if (sheets !== undefined)
     lines.push({ text: 'These sheets are read as one table.', details: sheets })
   if (fillDown?.asAbove !== undefined)

@@ -2,6 +2,9 @@ import type { Filling } from '../filling/rules.ts'
 import type { MatchedFile } from './remember-mapping.ts'
 import { renameMapping } from './rename-mapping.ts'
 
+/** Stands for the name of a sheet, which nobody holds any more. */
+export const SOME_SHEET = '(a sheet)'
+
 /**
  * What is remembered of a file that is gone, to be described: its columns by their numbers, and of
  * its words nothing but how many mean each code.
@@ -25,7 +28,7 @@ export function describeRemembered({ mapping, header }: MatchedFile): MatchedFil
     header: header.map(heading),
     mapping: renameMapping(mapping, {
       ...{ heading, filling },
-      sheet: () => 'of its name last time',
+      sheet: () => SOME_SHEET,
       mark: (mark) => mark,
       word: (word) => word,
       constant: (value) => value,

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { describeTreatment } from '#core/messages/file-treatment.ts'
 import { writeTreatment } from '#core/messages/treatment-document.ts'
+import { rememberMapping } from '#core/remembered/remember-mapping.ts'
+import { describeRemembered } from '#core/remembered/remembered-in-words.ts'
+import { wordDigests } from '#core/remembered/word-digests.ts'
 
 const MAPPING: Mapping = {
   ...{ shape: 'person', sheet: 'Data', headerRow: 3 },
@@ -71,4 +74,26 @@ test('a document holds what was typed as text, never as markup', () => {
     '<title>What is done to the file of A &amp; B &quot;&lt;i&gt;&quot;</title>',
   )
   expect(html).not.toMatch(/<(?:b|i|script)>/)
+})
+
+test('says of a file that is gone no name, digest or sealed value', () => {
+  const digests = wordDigests(new Uint8Array(32).fill(5))
+  const { preparation } = MAPPING
+  const rules = [
+    ...(preparation?.filling?.rules ?? []),
+    { kind: 'default', column: 'Notes', value: 'none' } as const,
+  ]
+  const mapping: Mapping = {
+    ...MAPPING,
+    preparation: { ...preparation, sheets: ['May', 'June'], filling: { version: 1, rules } },
+  }
+  const kept = describeRemembered(rememberMapping({ mapping, header: HEADER }, digests))
+  const said = describeTreatment(kept.mapping, kept.header)
+    .flatMap(({ lines }) => lines.flatMap(({ text, details }) => [text, ...details]))
+    .join('\n')
+  expect(said).toContain('The sheet that was chosen last time is read.')
+  expect(said).toContain('The 2 sheets that were chosen last time are read as one table.')
+  for (const word of ['Data', 'May', 'Lad', 'Old NHS', 'Library', 'SW9', 'none', 'a sheet'])
+    expect(said).not.toContain(word)
+  expect(said).not.toMatch(/[0-9a-f]{16}|\uE000/)
 })

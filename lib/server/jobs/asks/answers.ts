@@ -33,7 +33,7 @@ export function answerAsk(
 
 /** Whether this is a kind of ask. */
 export function isAskKind(kind: string): kind is AskKind {
-  return kind in OF_FILES || kind in OF_PEOPLE
+  return Object.hasOwn(OF_FILES, kind) || Object.hasOwn(OF_PEOPLE, kind)
 }
 
 type OfFiles = 'profile' | 'hashed'
