@@ -1,14 +1,8 @@
 import type pg from 'pg'
 import { Option } from 'commander'
 import { APPROVAL_KINDS, type ApprovalKind } from '#server/identity/approvals/approval-kinds.ts'
-import {
-  askApproval,
-  askingAct,
-  useApproval,
-  usingAct,
-  type UseRefusal,
-  type Wanted,
-} from '#server/identity/approvals/approvals.ts'
+import { askingAct, usingAct, type Wanted } from '#server/identity/approvals/approval.ts'
+import { askApproval, useApproval, type UseRefusal } from '#server/identity/approvals/approvals.ts'
 import { auditSettingUp, isSettingUp } from '#server/identity/approvals/setting-up.ts'
 import { proveOperator, type ProvedOperator } from '#server/identity/accounts/step-up.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'

@@ -7,7 +7,7 @@ import {
 } from '#core/messages/approval-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import type { ApprovalKind } from '#server/identity/approvals/approval-kinds.ts'
-import type { ApprovalStage } from '#server/identity/approvals/approvals.ts'
+import type { ApprovalStage } from '#server/identity/approvals/approval.ts'
 import type { RequestView } from '#server/identity/approvals/read-requests.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { Moment } from '../components/moment.tsx'

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
-import { askingAct } from '#server/identity/approvals/approvals.ts'
+import { askingAct } from '#server/identity/approvals/approval.ts'
 import { askToken, revokeToken } from '#server/programme/tokens/submission-tokens.ts'
 import type { FormState } from '../guards/form-state.ts'
 import { goTo } from '../guards/go-to.ts'

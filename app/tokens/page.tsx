@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
-import { askingAct } from '#server/identity/approvals/approvals.ts'
+import { askingAct } from '#server/identity/approvals/approval.ts'
 import { readRequests } from '#server/identity/approvals/read-requests.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import {

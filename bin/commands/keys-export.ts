@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { passwordProblem } from '#server/identity/accounts/passwords.ts'
-import { usingAct } from '#server/identity/approvals/approvals.ts'
+import { usingAct } from '#server/identity/approvals/approval.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { exportSource, exportWanted } from '#server/keys/export-source.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'

@@ -9,11 +9,8 @@ import {
 } from '#demonstration/demonstration-accounts.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import {
-  approve as giveApproval,
-  approvingAct,
-  readApproval,
-} from '#server/identity/approvals/approvals.ts'
+import { approvingAct } from '#server/identity/approvals/approval.ts'
+import { approve as giveApproval, readApproval } from '#server/identity/approvals/approvals.ts'
 import { openKeys } from '#server/keys/keys.ts'
 import { freshFor } from '../server/identity/approvals/fresh-for.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'

@@ -4,13 +4,12 @@ import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { doForUser } from '#server/identity/accounts/user-approvals.ts'
 import { REFUSAL_REASONS } from '#server/identity/approvals/approval-kinds.ts'
+import { approvingAct, usingAct } from '#server/identity/approvals/approval.ts'
 import {
   approve,
-  approvingAct,
   mayDecide,
   readApproval,
   refuseApproval,
-  usingAct,
   withdrawApproval,
 } from '#server/identity/approvals/approvals.ts'
 import { makeToken } from '#server/programme/tokens/submission-tokens.ts'

@@ -4,7 +4,7 @@ import type { AccountContext } from '#server/identity/accounts/account-context.t
 import type pg from 'pg'
 import { openPool } from '#server/platform/db/pool.ts'
 import { approveRelease, askDraft, readDraftApproval } from '#server/jobs/acts/acts.ts'
-import { approvingAct, askingAct } from '#server/identity/approvals/approvals.ts'
+import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
 import { freshFor } from '../../server/identity/approvals/fresh-for.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'

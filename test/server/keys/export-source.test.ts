@@ -7,14 +7,12 @@ import { openKeyFile } from '#core/key-file/key-file.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { hexOf } from '#core/pseudonym/keys.ts'
 import {
-  approve,
   approvingAct,
-  askApproval,
   askingAct,
-  listApprovals,
   usingAct,
   type Approval,
-} from '#server/identity/approvals/approvals.ts'
+} from '#server/identity/approvals/approval.ts'
+import { approve, askApproval, listApprovals } from '#server/identity/approvals/approvals.ts'
 import { exportSource, exportWanted } from '#server/keys/export-source.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { askAboutUser, USER_APPROVALS } from '#server/identity/accounts/user-approvals.ts'
-import { askingAct } from '#server/identity/approvals/approvals.ts'
+import { askingAct } from '#server/identity/approvals/approval.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { goTo } from '../../../guards/go-to.ts'
 import { runProvedAction } from '../../../guards/run-action.ts'

@@ -1,7 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
 import type pg from 'pg'
-import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
-import { frameMessage } from '#core/pseudonym/netstring.ts'
 import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { isFresh, type FreshProof } from '#server/identity/actors/fresh-proof.ts'
@@ -12,6 +9,16 @@ import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import {
+  approvalOf,
+  approvalReference,
+  approvingAct,
+  askingAct,
+  digestOf,
+  usingAct,
+  type Approval,
+  type Wanted,
+} from './approval.ts'
 import {
   APPROVAL_KINDS,
   isApprovalKind,
@@ -28,37 +35,6 @@ import { checkSecondPerson, mayAskNow, type SecondPersonRefusal } from './second
  * audited; the thing is told by the request alone, so that what is used is what was approved.
  */
 
-/** What exactly is asked for, beside its subject: codes, numbers, days, a colleague's name. */
-export type Particulars = Readonly<Record<string, string | number | boolean | null>>
-
-/** Something that needs a second person. */
-export interface Wanted {
-  readonly kind: ApprovalKind
-  readonly subject: string
-  /** The organisation whose people may see and approve it; null is the programme's alone. */
-  readonly providerCode: string | null
-  readonly particulars: Particulars
-  readonly reason: string
-}
-
-/** Where a request is. */
-export type ApprovalStage = 'waiting' | 'approved' | 'refused' | 'withdrawn' | 'expired' | 'used'
-
-/** A request as it stands. */
-export interface Approval extends Wanted {
-  readonly reference: string
-  /** Digest of kind, subject and particulars, in hexadecimal. */
-  readonly boundTo: string
-  readonly askedBy: string
-  readonly askedAt: Date
-  readonly expiresAt: Date
-  readonly decidedBy: string | null
-  readonly decidedAt: Date | null
-  /** A code of REFUSAL_REASONS, where it was refused. */
-  readonly refusedFor: string | null
-  readonly stage: ApprovalStage
-}
-
 /** Where requests are kept, and the clock they go by. */
 export interface ApprovalContext {
   readonly pool: Database
@@ -68,13 +44,6 @@ export interface ApprovalContext {
 const DAY = 86_400_000
 /** How many requests are listed. */
 const LISTED = 50
-
-/** What the proof of somebody who asks is for. */
-export const askingAct = (kind: ApprovalKind): `ask ${ApprovalKind}` => `ask ${kind}`
-/** What the proof of somebody who approves is for. */
-export const approvingAct = (reference: string): `approve ${string}` => `approve ${reference}`
-/** What the proof of somebody who uses an approval is for. */
-export const usingAct = (reference: string): `use ${string}` => `use ${reference}`
 
 /**
  * Asks for approval, in the transaction of `client`, which reaches what the actor reaches. What the
@@ -394,56 +363,11 @@ async function audit(
   })
 }
 
-interface ApprovalRow extends Omit<Approval, 'kind' | 'particulars' | 'boundTo' | 'stage'> {
-  readonly kind: string
-  readonly particulars: unknown
-  readonly boundTo: Uint8Array
-  readonly outcome: string | null
-  readonly usedAt: Date | null
-}
-
-/** A row as a request at a moment. */
-export function approvalOf(row: ApprovalRow, now: Date): Approval {
-  const { reference, subject, providerCode, reason, askedBy, askedAt, expiresAt } = row
-  return {
-    ...{ reference, subject, providerCode, reason, askedBy, askedAt, expiresAt },
-    // What we wrote ourselves.
-    kind: row.kind as ApprovalKind,
-    particulars: row.particulars as Particulars,
-    boundTo: Buffer.from(row.boundTo).toString('hex'),
-    ...{ decidedBy: row.decidedBy, decidedAt: row.decidedAt, refusedFor: row.refusedFor },
-    stage: stageOf(row, now),
-  }
-}
-
-function stageOf(row: ApprovalRow, now: Date): ApprovalStage {
-  if (row.usedAt !== null) return 'used'
-  if (row.outcome === 'refused' || row.outcome === 'withdrawn') return row.outcome
-  if (row.decidedAt === null) return now > row.expiresAt ? 'expired' : 'waiting'
-  const { usableDays } = APPROVAL_KINDS[row.kind as ApprovalKind]
-  return now.getTime() > row.decidedAt.getTime() + usableDays * DAY ? 'expired' : 'approved'
-}
-
 /** A provider's people ask for their own organisation alone. */
 function reaches(actor: Actor, { providerCode }: Wanted): boolean {
   return !isOfProvider(actor) || providerCode === actor.providerCode
 }
 
-function digestOf({
-  kind,
-  subject,
-  particulars,
-}: Pick<Wanted, 'kind' | 'subject' | 'particulars'>): Buffer<ArrayBuffer> {
-  const sorted = Object.entries(particulars).sort(([a], [b]) => (a < b ? -1 : 1))
-  const framed = frameMessage(['approval', kind, subject, JSON.stringify(sorted)])
-  return Buffer.from(createHash('sha256').update(framed).digest())
-}
-
 function tidy(typed: string): string {
   return typed.trim().toUpperCase()
-}
-
-/** Like a beneficiary's, with AP in front. */
-function approvalReference(): string {
-  return makeReference(new Uint8Array(randomBytes(REFERENCE_BYTES))).replace(/^CO-/, 'AP-')
 }

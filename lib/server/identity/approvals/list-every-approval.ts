@@ -2,7 +2,7 @@ import { readUserNames } from '#server/identity/actors/user-names.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { APPROVAL_KINDS, isApprovalKind, type ApprovalKind } from './approval-kinds.ts'
-import { approvalOf } from './approvals.ts'
+import { approvalOf } from './approval.ts'
 
 /** A request that can still be approved or used, as an operator sees it. */
 export interface StandingRequest {

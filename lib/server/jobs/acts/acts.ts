@@ -8,12 +8,11 @@ import { z } from 'zod'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { isDecisionReason, type DecisionReason } from '#core/messages/decision-refusals.ts'
 import { isWithdrawalReason, type WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
+import { askingAct, type Approval } from '#server/identity/approvals/approval.ts'
 import {
   approve,
   askApproval,
-  askingAct,
   listApprovals,
-  type Approval,
   type ApprovalContext,
   type DecisionRefusal,
 } from '#server/identity/approvals/approvals.ts'

@@ -6,12 +6,8 @@ import { may, type Actor } from '#server/identity/actors/actor.ts'
 import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
-import {
-  askApproval,
-  useApproval,
-  type Approval,
-  type UseRefusal,
-} from '#server/identity/approvals/approvals.ts'
+import type { Approval } from '#server/identity/approvals/approval.ts'
+import { askApproval, useApproval, type UseRefusal } from '#server/identity/approvals/approvals.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'

@@ -7,7 +7,8 @@ import {
   doForUser,
   type UserApprovalKind,
 } from '#server/identity/accounts/user-approvals.ts'
-import { approve, approvingAct, askingAct, usingAct } from '#server/identity/approvals/approvals.ts'
+import { approvingAct, askingAct, usingAct } from '#server/identity/approvals/approval.ts'
+import { approve } from '#server/identity/approvals/approvals.ts'
 import { inviteFirstAdministrator } from '#server/identity/accounts/first-administrators.ts'
 import {
   inviteAgain,

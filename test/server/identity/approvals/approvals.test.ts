@@ -1,17 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
-  approve,
   approvingAct,
-  askApproval,
   askingAct,
+  usingAct,
+  type Approval,
+  type Wanted,
+} from '#server/identity/approvals/approval.ts'
+import {
+  approve,
+  askApproval,
   listApprovals,
   readApproval,
   refuseApproval,
   useApproval,
-  usingAct,
   withdrawApproval,
-  type Approval,
-  type Wanted,
 } from '#server/identity/approvals/approvals.ts'
 import { inviteAgain, setUserDisabled } from '#server/identity/accounts/users.ts'
 import { tellApprovers } from '#server/identity/approvals/tell-approvers.ts'

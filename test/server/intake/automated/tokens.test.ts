@@ -1,5 +1,5 @@
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { askingAct, usingAct } from '#server/identity/approvals/approvals.ts'
+import { askingAct, usingAct } from '#server/identity/approvals/approval.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { writeCountedRefusals } from '#server/identity/audit/refusals.ts'

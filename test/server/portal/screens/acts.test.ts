@@ -14,11 +14,8 @@ import { runAct } from '#server/jobs/worker/run-act.ts'
 import { listDecisions } from '#server/linkage/decisions/list-decisions.ts'
 import { lookAtDoubts, readPlaces } from '#server/linkage/decisions/look-at-doubts.ts'
 import { lookAtReleaseCsv, lookAtReleased } from '#server/figures/releases/look-at-releases.ts'
-import {
-  approvingAct,
-  askingAct,
-  type ApprovalContext,
-} from '#server/identity/approvals/approvals.ts'
+import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
+import type { ApprovalContext } from '#server/identity/approvals/approvals.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { children, csv } from '../../intake/submissions/small-files.ts'
