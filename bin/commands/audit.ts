@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { auditFlawWords, type AuditReport } from '#core/messages/audit-words.ts'
+import { counted } from '#core/messages/reading-words.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { checkAudit } from '#server/jobs/anchoring/check-audit.ts'
 import { readAnchorKey, readPublicKey, writePublicKey } from '#server/keys/anchor-key.ts'
@@ -87,7 +88,8 @@ function sayReport(report: AuditReport): void {
   if (isYoung) print('Not anchored yet: a demonstration is, once it has run an hour.')
   if (lastAnchor !== null) {
     const { number, seq, at } = lastAnchor
-    print(`${report.anchors} genuine anchors, the last is ${number} of ${at}, over ${entries(seq)}`)
+    const anchors = counted(report.anchors, 'genuine anchor', 'genuine anchors')
+    print(`${anchors}, the last is ${number} of ${at}, over ${entries(seq)}`)
   }
   if (uncovered.since !== null) {
     print(`${entries(uncovered.entries)} not yet protected by an anchor, since ${uncovered.since}`)
@@ -96,5 +98,5 @@ function sayReport(report: AuditReport): void {
 }
 
 function entries(count: number): string {
-  return `${count} ${count === 1 ? 'entry' : 'entries'}`
+  return counted(count, 'entry', 'entries')
 }

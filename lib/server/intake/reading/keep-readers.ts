@@ -41,9 +41,12 @@ export async function takeReader(limits: ReaderLimits, file: string): Promise<Re
   const prepared = fresh
   fresh = undefined
   const unused = await prepared?.catch(() => undefined)
-  if (unused?.canRead(limits) !== true) return startReader(limits)
-  unused.hold()
-  return unused
+  if (unused?.canRead(limits) === true) {
+    unused.hold()
+    return unused
+  }
+  void unused?.end()
+  return startReader(limits)
 }
 
 /** Lets a process that has read a small file wait a while for it; one at the most does. */
