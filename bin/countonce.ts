@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { allowEmbedded } from '#server/platform/opening/open-database.ts'
 import { UsageError } from './run-command.ts'
-import { DONE, say, USAGE } from './terminal.ts'
+import { DONE, outliveReaders, say, USAGE } from './terminal.ts'
 import { sayFault } from './with-store.ts'
 
 /** The command line: what the portal does, for operators and for measuring. */
@@ -29,6 +29,8 @@ const COMMANDS = {
 } satisfies Record<string, () => Promise<(program: Command) => void>>
 
 type CommandName = keyof typeof COMMANDS
+
+outliveReaders()
 
 const program = new Command('countonce')
   .description(

@@ -1,5 +1,5 @@
 import { wordsOf } from '#core/messages/words-of.ts'
-import type { Refusal } from '#server/platform/faults/fault.ts'
+import { systemCode, type Refusal } from '#server/platform/faults/fault.ts'
 
 /**
  * How commands speak: results on standard output, everything else on standard error. With `--json`
@@ -11,6 +11,18 @@ export const DONE = 0
 export const FAULT = 1
 export const USAGE = 2
 export const REFUSED = 3
+
+/**
+ * Lets whoever reads what a command says stop reading, as `| head` does: the command goes on to its
+ * end, since what it does may be half done.
+ */
+export function outliveReaders(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error) => {
+      if (systemCode(error) !== 'EPIPE') throw error
+    })
+  }
+}
 
 /** Prints a line of a result. */
 export function print(line = ''): void {
