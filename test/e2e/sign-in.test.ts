@@ -5,6 +5,7 @@ import {
   giveFreshCode,
   givePassword,
   letTimePass,
+  openFresh,
   noBrowser,
   openVisit,
   shownCode,
@@ -216,7 +217,7 @@ describe.skipIf(noBrowser)('signing in', () => {
   test('[S11] [S69] keeps what was typed when it has ended, in the page alone, for who signs in again', async () => {
     const page = await visit.newPage()
     await signIn(visit, page, ACCOUNTS.administrator)
-    await page.goto('/users/new')
+    await openFresh(visit, page, '/users/new')
     await page.getByLabel('Full name').fill('Kept Typed')
     await page.getByLabel('Email address').fill('kept.typed@example.org')
     await page.getByLabel('Analyst').check()
