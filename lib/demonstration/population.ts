@@ -85,6 +85,9 @@ export const SHARES = {
   hyphenated: 0.06,
 } as const
 
+/** How families are: shares by what they are of. */
+export type FamilyShares = Readonly<Record<keyof typeof SHARES, number>>
+
 /** Children under six in a family, an assumption. */
 const FAMILY_SIZES: readonly [FamilySize, ...FamilySize[]] = [
   { weight: 50, children: 1 },
@@ -109,6 +112,8 @@ interface PopulationOptions {
   /** At least so many people; the last family is complete. */
   readonly people: number
   readonly quarters: readonly [Quarter, ...Quarter[]]
+  /** How families are, where they are not as usual. */
+  readonly shares?: FamilyShares
 }
 
 /** Makes families until there are `people` people. */
@@ -124,6 +129,7 @@ export function makePopulation(options: PopulationOptions): Population {
       people.length,
       quarters.length,
       last,
+      options.shares ?? SHARES,
     )
     const family = maker.make()
     families.push(family)
@@ -138,6 +144,7 @@ class FamilyMaker {
   readonly #quarters: number
   readonly #lastDay: number
   readonly #community: Community
+  readonly #shares: FamilyShares
   #serial: number
 
   constructor(
@@ -146,8 +153,10 @@ class FamilyMaker {
     firstSerial: number,
     quarters: number,
     lastDay: number,
+    shares: FamilyShares,
   ) {
     this.#choices = choices
+    this.#shares = shares
     this.#family = family
     this.#serial = firstSerial
     this.#quarters = quarters
@@ -174,7 +183,7 @@ class FamilyMaker {
       mother,
       others,
       children,
-      takesPart: choices.happens(SHARES.neverTakesPart) ? 0 : 0.3 + choices.fraction() * 1.6,
+      takesPart: choices.happens(this.#shares.neverTakesPart) ? 0 : 0.3 + choices.fraction() * 1.6,
     }
   }
 
@@ -189,7 +198,7 @@ class FamilyMaker {
     let day = this.#lastDay - choices.between(0, Math.round(5 * DAYS_A_YEAR))
     while (births.length < wanted && day <= this.#lastDay) {
       births.push(day)
-      if (choices.happens(SHARES.twins)) births.push(day)
+      if (choices.happens(this.#shares.twins)) births.push(day)
       day += choices.between(300, 1_000)
     }
     return births
@@ -201,7 +210,7 @@ class FamilyMaker {
     for (let quarter = 1; quarter < this.#quarters; quarter += 1) {
       const before = homes.at(-1)
       homes.push(
-        before === undefined || this.#choices.happens(SHARES.moves)
+        before === undefined || this.#choices.happens(this.#shares.moves)
           ? drawHome(this.#choices)
           : before,
       )
@@ -211,7 +220,7 @@ class FamilyMaker {
 
   #mother(firstBirth: number, homes: readonly Place[]): Person {
     const choices = this.#choices
-    const young = choices.happens(SHARES.youngMothers)
+    const young = choices.happens(this.#shares.youngMothers)
     const age = young ? 14.8 + choices.fraction() * 4.5 : 20 + choices.fraction() * 21
     return this.#adult(
       'mother',
@@ -225,12 +234,14 @@ class FamilyMaker {
   #others(mother: Person, homes: readonly Place[]): Person[] {
     const choices = this.#choices
     const others: Person[] = []
-    if (choices.happens(SHARES.fatherKnown)) {
+    if (choices.happens(this.#shares.fatherKnown)) {
       const born = mother.born + choices.between(-10 * 365, 2 * 365)
       const father = this.#adult('father', 'M', born, this.#surname(), homes)
-      others.push(choices.happens(SHARES.coupleMailbox) ? sharesMailbox(father, mother) : father)
+      others.push(
+        choices.happens(this.#shares.coupleMailbox) ? sharesMailbox(father, mother) : father,
+      )
     }
-    if (choices.happens(SHARES.grandparentKnown)) {
+    if (choices.happens(this.#shares.grandparentKnown)) {
       const born = mother.born - choices.between(20 * 365, 32 * 365)
       others.push(
         this.#adult('grandparent', choices.happens(0.8) ? 'F' : 'M', born, this.#surname(), homes),
@@ -249,7 +260,7 @@ class FamilyMaker {
     const choices = this.#choices
     const serial = this.#nextSerial()
     const firstName = choices.oneOf(gender === 'F' ? this.#community.girls : this.#community.boys)
-    const centre = kin === 'mother' && choices.happens(SHARES.centreMailbox)
+    const centre = kin === 'mother' && choices.happens(this.#shares.centreMailbox)
     let lastName = surname
     let email = centre
       ? choices.oneOf(CENTRE_MAILBOXES)
@@ -257,11 +268,11 @@ class FamilyMaker {
     let mobile = inventedMobile(serial * 8)
     const situations: Situation[] = []
     for (const [quarter, home] of homes.entries()) {
-      if (quarter > 0 && kin === 'mother' && choices.happens(SHARES.newSurname))
+      if (quarter > 0 && kin === 'mother' && choices.happens(this.#shares.newSurname))
         lastName = this.#surname()
-      if (quarter > 0 && choices.happens(SHARES.newEmail))
+      if (quarter > 0 && choices.happens(this.#shares.newEmail))
         email = inventedEmail(firstName, lastName, serial * 8 + quarter)
-      if (quarter > 0 && choices.happens(SHARES.newMobile))
+      if (quarter > 0 && choices.happens(this.#shares.newMobile))
         mobile = inventedMobile(serial * 8 + quarter)
       situations.push({ lastName, email, mobile, home })
     }
@@ -302,7 +313,7 @@ class FamilyMaker {
   #surname(): string {
     const { surnames, twoSurnames } = this.#community
     const one = this.#choices.oneOf(surnames)
-    if (!twoSurnames && !this.#choices.happens(SHARES.hyphenated)) return one
+    if (!twoSurnames && !this.#choices.happens(this.#shares.hyphenated)) return one
     const two = this.#choices.oneOf(surnames)
     if (two === one) return one
     return twoSurnames ? `${one} ${two}` : `${one}-${two}`

@@ -1,0 +1,63 @@
+import { Judge } from './judge.ts'
+import { countByNhsNumber, linkRecords, type Counting } from './link-records.ts'
+import { makeProgramme, type QualityProgramme, type QualitySetting } from './make-records.ts'
+import { percent, print, printPairs, printTable } from './print-tables.ts'
+
+/** How many populations, and of which seeds. */
+export interface JudgeOptions {
+  readonly populations: number
+  readonly firstSeed: number
+  readonly copies: number
+}
+
+const COUNTINGS: readonly Counting[] = ['cautious', 'leap-2020', 'nhs-number']
+
+/** Makes populations of a setting, links them each way, and prints what came of it. */
+export function judgePopulations(setting: QualitySetting, options: JudgeOptions): void {
+  const { populations, firstSeed } = options
+  const lastSeed = firstSeed + populations - 1
+  print(
+    `\n# ${setting.name}: ${String(populations)} populations, seeds ${String(firstSeed)} to ${String(lastSeed)}`,
+  )
+  const judges = new Map(COUNTINGS.map((counting) => [counting, new Judge()]))
+  const errors = new Map<Counting, number[]>(COUNTINGS.map((counting) => [counting, []]))
+  for (let seed = firstSeed; seed <= lastSeed; seed++) {
+    const programme = makeProgramme(setting, seed)
+    const truth = countReached(programme, (place) => programme.truth[place]?.person ?? '')
+    for (const counting of COUNTINGS) {
+      const clusters =
+        counting === 'nhs-number'
+          ? countByNhsNumber(programme.records)
+          : linkRecords(programme.records, counting).clusters
+      judges.get(counting)?.add(programme, clusters)
+      const found = countReached(programme, (place) => clusters[place] ?? 0)
+      errors.get(counting)?.push(found / truth - 1)
+    }
+  }
+  for (const [counting, judge] of judges) printPairs(`${setting.name}, ${counting}`, judge)
+  print(`\n${setting.name}: unique reach, found against true`)
+  printTable(
+    ['by', 'mean error', 'mean of the sizes', 'largest'],
+    [...errors].map(([counting, list]) => [
+      counting,
+      percent(mean(list), 3),
+      percent(mean(list.map(Math.abs)), 3),
+      percent(Math.max(...list.map(Math.abs)), 3),
+    ]),
+  )
+}
+
+function countReached(
+  { truth }: QualityProgramme,
+  whoOf: (place: number) => string | number,
+): number {
+  const people = new Set<string | number>()
+  truth.forEach(({ reached }, place) => {
+    if (reached) people.add(whoOf(place))
+  })
+  return people.size
+}
+
+function mean(list: readonly number[]): number {
+  return list.reduce((sum, value) => sum + value, 0) / Math.max(1, list.length)
+}
