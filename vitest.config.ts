@@ -1,10 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { SpreadTurns } from './test/setup/spread-turns.ts'
 
 export default defineConfig({
   test: {
-    // Most tests wait for a database or another process: on two cores two files at a time take little more than half as long.
-    maxWorkers: availableParallelism(),
+    // Most tests wait for a database or another process, and the pages' for their turn: one file more than there are cores.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: SpreadTurns },
     projects: [
       {
         test: {
@@ -41,8 +43,7 @@ export default defineConfig({
           testTimeout: 120_000,
           // The pages may have to be built first.
           hookTimeout: 300_000,
-          // One portal and one demonstration: the files of tests take turns.
-          fileParallelism: false,
+          setupFiles: 'test/e2e/setup/take-turn.ts',
         },
       },
     ],

@@ -45,6 +45,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 async function makeTemplate(url: string): Promise<void> {
   const client = new pg.Client(url)
   await client.connect()
+  // These databases are thrown away: nobody need wait for the disk. Tests that stop a server have their own.
+  await client.query('alter system set fsync = off')
+  await client.query('select pg_reload_conf()')
   await client.query(`create database ${TEMPLATE}`)
   await client.end()
   const template = new URL(url)

@@ -1,0 +1,48 @@
+import { stat } from 'node:fs/promises'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+/** The project whose files share one portal, so that only one of them runs at a time. */
+const TURNS = 'e2e'
+
+/** How much of the rest is left when the last of those that take turns begins. */
+const LEFT_AT_LAST = 0.15
+
+/**
+ * Longest files first, and those that take turns spread among the others, so that while one has its
+ * turn the others keep the machine busy, and few wait.
+ */
+export class SpreadTurns extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sized = await Promise.all(
+      files.map(async (file) => ({ file, size: (await stat(file.moduleId)).size })),
+    )
+    const longestFirst = sized.sort((a, b) => b.size - a.size)
+    const turns = longestFirst.filter(({ file }) => file.project.name === TURNS)
+    const others = longestFirst.filter(({ file }) => file.project.name !== TURNS)
+    return [
+      ...placed(turns, 1 - LEFT_AT_LAST).map((entry) => ({ ...entry, turn: 0 })),
+      ...placed(others, 1).map((entry) => ({ ...entry, turn: 1 })),
+    ]
+      .sort((a, b) => a.begins - b.begins || a.turn - b.turn)
+      .map(({ file }) => file)
+  }
+}
+
+interface Sized {
+  readonly file: TestSpecification
+  readonly size: number
+}
+
+/** At which share of the whole each begins, were a file as long as it is large. */
+function placed(
+  files: readonly Sized[],
+  whole: number,
+): readonly { file: TestSpecification; begins: number }[] {
+  const total = files.reduce((sum, { size }) => sum + size, 0)
+  let before = 0
+  return files.map(({ file, size }) => {
+    const begins = (before / total) * whole
+    before += size
+    return { file, begins }
+  })
+}
