@@ -30,7 +30,7 @@ try {
   try {
     const truth = join(data, 'demonstration')
     for (const policy of ['cautious', 'leap-2020'] as const) {
-      await relink(store, { dataset: 'production', policy, actor: 'bench' })
+      await relink(store.database, { dataset: 'production', policy, actor: 'bench' })
       await show(store, policy, truth)
     }
   } finally {

@@ -24,7 +24,7 @@ export function addRelinkCommand(program: Command): void {
   exitWith(command, ({ data, dataset, policy }: Options & GlobalOptions) =>
     withProgramme(data, async (store) => {
       const outcome = await relink(
-        store,
+        store.database,
         { dataset, actor: OPERATOR, ...(policy === undefined ? {} : { policy }) },
         (done, of) => {
           showProgress(`linking ${done} of ${of} records`)

@@ -160,7 +160,7 @@ describe('a source key believed lost', () => {
     )
 
     // The same from nothing: no link depends on the way that it came about.
-    const again = await relink(store, { dataset: 'production', actor: ACTOR })
+    const again = await relink(store.database, { dataset: 'production', actor: ACTOR })
     expect(again.changed).toBe(0)
   }, 240_000)
 

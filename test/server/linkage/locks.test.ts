@@ -95,7 +95,7 @@ describe('one lock of a dataset', () => {
     const held = await holdLinking('production', fileOf('s2', '2024-Q1', [ONE]), 'before-writing')
     const changes = [
       link('production', fileOf('s3', '2024-Q1', [ONE, { client: 'c' }])),
-      relink(open.store, { dataset: 'production', policy: 'cautious', actor: 'test' }),
+      relink(open.store.database, { dataset: 'production', policy: 'cautious', actor: 'test' }),
       withdrawSubmission(open.store, standing, 'test'),
     ]
     for (const change of changes) expect(await isDone(change, 300)).toBe(false)
@@ -105,7 +105,7 @@ describe('one lock of a dataset', () => {
     await Promise.all(changes)
     expect(await people('production')).toBe(2)
     const stored = await first.stored()
-    await relink(open.store, { dataset: 'production', actor: 'test' })
+    await relink(open.store.database, { dataset: 'production', actor: 'test' })
     expect(await first.stored()).toEqual(stored)
   })
 

@@ -31,7 +31,7 @@ describe('a relink', () => {
         expect(slides).toMatchObject(programme.inMemory('leap-2020'))
         expect(slides.shared).toEqual([])
         // A relink that names no policy keeps the one there is.
-        expect(await relink(open.store, { dataset: 'production', actor: 'test' })).toMatchObject({
+        expect(await relink(open.store.database, { dataset: 'production', actor: 'test' })).toMatchObject({
           policy: 'leap-2020',
           changed: 0,
         })
@@ -70,7 +70,7 @@ describe('a relink', () => {
   test('is audited, with what it came to', async () => {
     const programme = await SmallProgramme.begin(open.store)
     await programme.sendRows('s1', '2024-Q1', [{ client: 'a' }])
-    await relink(open.store, { dataset: 'production', policy: 'leap-2020', actor: 'U-9' })
+    await relink(open.store.database, { dataset: 'production', policy: 'leap-2020', actor: 'U-9' })
     const { rows } = await open.store.pool.query(
       `select actor, subject, detail from audit_event where event = 'linkage.recomputed' order by seq desc limit 1`,
     )

@@ -98,7 +98,7 @@ export class SmallProgramme {
 
   async relink(policy?: PolicyName): Promise<LinkOutcome> {
     const named = policy === undefined ? {} : { policy }
-    return relink(this.store, { dataset: this.dataset, actor: 'test', ...named })
+    return relink(this.store.database, { dataset: this.dataset, actor: 'test', ...named })
   }
 
   stored(): Promise<StoredLinkage> {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { linkSubmission } from '#server/linkage/processing/link-submission.ts'
+import { relink } from '#server/linkage/links/relink.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { queryText } from '#server/platform/db/queries.ts'
 import type pg from 'pg'
@@ -77,6 +78,13 @@ test('the planner knows what the partitioned tables hold after the first file, a
     [PARENTS],
   )
   expect(rows.map(({ name }) => name).sort()).toEqual([...PARENTS].sort())
+})
+
+test('and after every record was decided again under another policy', async () => {
+  // Somebody's restore, or a server that lost its statistics.
+  await pool.query(`update pg_class set reltuples = -1 where relname = any ($1)`, [PARENTS])
+  await relink(pool, { dataset: 'production', policy: 'leap-2020', actor: 'test' })
+  expect(await countedRows()).toMatchObject({ record: RECORDS + 20, link: RECORDS + 20 })
 })
 
 test('joins of the partitioned tables are guessed as large as they are', async () => {

@@ -1,9 +1,10 @@
 import type { PolicyName } from '#core/linkage/policy.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
-import type { ProgrammeStore } from '#server/store/store.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
+import { analyzeParents } from './analyze-parents.ts'
 import { changeLinks, type LinkOutcome } from './change-links.ts'
 import type { LinkProgress } from './link-progress.ts'
 import { policyOf } from './linkage-policy.ts'
@@ -13,11 +14,11 @@ import { policyOf } from './linkage-policy.ts'
  * for what comes. Without one it changes nothing, unless the program decides better than it did.
  */
 export async function relink(
-  store: ProgrammeStore,
+  database: Database,
   { dataset, policy, actor }: { dataset: Dataset; policy?: PolicyName; actor: string },
   onProgress?: LinkProgress,
 ): Promise<LinkOutcome & { policy: PolicyName }> {
-  return withTransaction(store.database, async (client) => {
+  const relinked = await withTransaction(database, async (client) => {
     // Before the row is touched: whoever links holds the lock and touches the row last.
     await takeLinkingLock(client, dataset)
     if (policy !== undefined) {
@@ -39,4 +40,6 @@ export async function relink(
     })
     return { ...outcome, policy: used }
   })
+  await analyzeParents(database)
+  return relinked
 }
