@@ -91,6 +91,7 @@ async function countContacts({
   files,
   checker,
   sheet,
+  headings,
   report,
 }: CheckParts): Promise<Counted> {
   const references = new ReferenceIndex()
@@ -121,6 +122,7 @@ async function countContacts({
       }
       mapper.fill(cells, mapped, filled?.[index])
       files.addRow(mapped)
+      headings.addRow(cells)
       const person = reader.readPerson(row, mapped)
       files.addPerson(person)
       const saysAsAbove = checker.checkAsAbove(row, cells)

@@ -12,6 +12,7 @@ import type { PeopleCounter, PeopleForecast } from './people-forecast.ts'
 import type { PersonReader } from './person-reader.ts'
 import type { ColumnCount, Linkability, RecordTally } from './record-tally.ts'
 import type { RowChecker } from './row-checker.ts'
+import type { HeadingValues } from './heading-values.ts'
 import type { SheetChecks } from './sheet-checks.ts'
 
 /**
@@ -75,6 +76,7 @@ export interface CheckParts {
   readonly files: FileChecks
   readonly checker: RowChecker
   readonly sheet: SheetChecks
+  readonly headings: HeadingValues
   readonly tally: RecordTally
   readonly people: PeopleCounter
   readonly filledTally: FilledTally

@@ -10,6 +10,7 @@ import type { CheckOutcome, CheckParts, CheckSink, RowResult } from './check-out
 import { FileChecks } from './file-checks.ts'
 import { FilledTally } from './filled-tally.ts'
 import { FindingLedger } from './finding-ledger.ts'
+import { HeadingValues } from './heading-values.ts'
 import { NumberList } from './number-list.ts'
 import { PeopleCounter } from './people-forecast.ts'
 import { PersonReader, type CheckContext } from './person-reader.ts'
@@ -58,6 +59,7 @@ export async function checkTable(
     filledTally: new FilledTally(mapper),
     checker: new RowChecker(mapper, context.quarter, report),
     sheet: new SheetChecks(table, mapper, report),
+    headings: new HeadingValues(table.header, mapper),
   }
   const result = mapper.shape === 'contacts' ? await checkContacts(parts) : await checkPeople(parts)
   const reportFile = (field: string, code: FindingCode, severity: Severity): void => {
@@ -66,6 +68,7 @@ export async function checkTable(
   files.report(result.rows.read, reportFile)
   reportReading(table.receipt, reportFile)
   parts.sheet.finish()
+  parts.headings.report(reportFile)
   for (const shape of context.unansweredShapes ?? [])
     reportFile('', SHAPE_FINDINGS[shape], 'confirm')
   const { tally } = parts
@@ -87,7 +90,7 @@ const NOBODY = 0
 /** Rows of people, or of child and carer. */
 async function checkPeople(parts: CheckParts): Promise<RowResult> {
   const { table, mapper, sink, reader, files, checker, sheet, tally, report } = parts
-  const { people: counter, filledTally } = parts
+  const { people: counter, filledTally, headings } = parts
   const references = new ReferenceIndex()
   // For each row its person's number in the index plus one, and its carer's; 0 when it was not
   // accepted.
@@ -112,6 +115,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
       else {
         mapper.fill(cells, mapped, filled?.[index])
         files.addRow(mapped)
+        headings.addRow(cells)
         const child = reader.readPerson(row, mapped)
         files.addPerson(child)
         const carer =

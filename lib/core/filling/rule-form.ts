@@ -1,3 +1,4 @@
+import { looksLikeIdentifier } from '../tabular/headings.ts'
 import { FILLING_RULE } from './rules-schema.ts'
 import { FILLING_LIMITS, type FillingRule, type RuleKind, type WordPair } from './rules.ts'
 
@@ -43,6 +44,9 @@ export function readRuleForm(
       }
 }
 
+const ONE_PERSONS =
+  'Take out email addresses, telephone and NHS numbers: a rule is for many rows, and these are one person’s'
+
 const NOT_USABLE = 'This rule cannot be used so: use fewer characters, or another heading'
 
 function problemsOf(fields: RuleFields): RuleProblem[] {
@@ -51,6 +55,12 @@ function problemsOf(fields: RuleFields): RuleProblem[] {
   const demand = (is: boolean, field: keyof RuleFields, message: string): void => {
     if (!is) problems.push({ field, message })
   }
+  for (const [field, typed] of [
+    ['added', [added]],
+    ['value', [value]],
+    ['words', (readPairs(words) ?? []).flatMap((pair) => [pair.word, pair.becomes])],
+  ] as const)
+    demand(!typed.some(looksLikeIdentifier), field, ONE_PERSONS)
   const isOfOwn = kind === 'translate' || kind === 'copy-above'
   if (isOfOwn) demand(column !== '', 'column', 'Choose the column')
   else if (column === '')

@@ -48,6 +48,11 @@ export function nameParts(words: Iterable<string>): Set<string> {
   return parts
 }
 
+/** Whether a word is one of the lists of codes, or what places of a service are called. */
+export function isListed(part: string): boolean {
+  return VOCABULARY.has(part)
+}
+
 /** What people and places of a service's words are called, though some are called so by name. */
 const PLACES =
   'baker bishop booth brook church club college common court cross day east end field fields garden gate green grove hall health hill home hope house hub king lane library lodge manor may north nursery park parish queen road rose saint school self south star street summer surgery town trust ward water west winter wood work young'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { holdsIdentifier } from '../filling/typed-words.ts'
 import { KEPT_PEOPLE } from '../preparation/kept-people.ts'
 import { PREPARATION } from '../preparation/preparation-schema.ts'
 import { ENCODINGS } from '../tabular/table.ts'
@@ -42,7 +43,10 @@ export interface MappingFileRefusal {
   readonly at: string
 }
 
-/** Reads the text of a mapping file. A name such as `__proto__` is refused wherever it stands. */
+/**
+ * Reads the text of a mapping file. A name such as `__proto__` is refused wherever it stands, and so
+ * is a rule that gives somebody's identifier.
+ */
 export function parseMappingFile(
   text: string,
 ): { readonly ok: true; readonly mapping: Mapping } | MappingFileRefusal {
@@ -53,7 +57,11 @@ export function parseMappingFile(
   } catch {
     return refusal('mapping-not-json')
   }
-  return readMapping(value)
+  const read = readMapping(value)
+  const rules = read.ok ? (read.mapping.preparation?.filling?.rules ?? []) : []
+  return rules.some(holdsIdentifier)
+    ? { ok: false, code: 'mapping-not-valid', at: 'preparation' }
+    : read
 }
 
 /** Reads a mapping from a parsed value, from a file or from a store. */

@@ -498,6 +498,10 @@ export const FINDING_WORDS = {
     title: 'A few rows have fewer cells than the others',
     fix: '“What we read” names the first of them. Check that no separator is missing there, so that a value stands in the wrong column. Confirm if only empty cells at the end were left off.',
   },
+  'heading-among-values': {
+    title: 'A heading is a value in the file too: it may be somebody',
+    fix: 'Is the row that was taken for the headings a person? Then put a row of headings above it, or choose the right row on the page “What we read”, and upload the file again; otherwise that person is lost. If somebody’s name was typed as a heading, take it out. Confirm if the row holds headings and no heading is a name.',
+  },
   'file-cut-off': {
     title: 'The file seems to end before its last row does',
     fix: 'It may have been cut off while it was exported or copied. Compare its last row with your own system, and export it again if anything is missing. Confirm if it is complete.',

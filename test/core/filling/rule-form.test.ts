@@ -63,6 +63,20 @@ test('a form that leaves something out says what, at its field', () => {
   expect(formed({ kind: 'default', added: '__proto__', value: 'x' })).toEqual(['added'])
 })
 
+test('[S73] somebody’s email address, telephone or NHS number is not taken, wherever it is typed', () => {
+  for (const typed of ['a@mail.test', '07700 900611', '999 000 0018', 'Mum, 020 7946 0123']) {
+    expect(formed({ kind: 'default', column: 'A', value: typed })).toEqual(['value'])
+    expect(formed({ kind: 'default', added: typed, value: 'x' })).toEqual(['added'])
+    expect(formed({ kind: 'translate', column: 'A', words: `${typed} = x` })).toEqual(['words'])
+    expect(formed({ kind: 'look-up', column: 'A', from: 'B', words: `x = ${typed}` })).toEqual([
+      'words',
+    ])
+  }
+  expect(formed({ kind: 'default', column: 'A', value: '01/04/2024' })).toMatchObject({
+    value: '01/04/2024',
+  })
+})
+
 test('whatever is typed, a form gives a rule that is one, or a problem', () => {
   fc.assert(
     fc.property(

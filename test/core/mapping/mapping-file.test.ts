@@ -78,6 +78,28 @@ test('[S27] refuses __proto__, constructor and prototype wherever they stand in 
   expect(Object.prototype).not.toHaveProperty('polluted')
 })
 
+test('[S73] refuses rules that give somebody’s identifier, and takes those that do not', () => {
+  const withRule = (rule: object): string => {
+    const filling = { version: 1, rules: [rule] }
+    const read = parseMappingFile(JSON.stringify({ columns: {}, preparation: { filling } }))
+    return read.ok ? '' : `${read.code} ${read.at}`
+  }
+  const words = (word: string, becomes: string): object => ({
+    ...{ kind: 'look-up', column: 'A', from: 'B' },
+    words: [{ word, becomes }],
+  })
+  for (const typed of ['a@mail.test', '07700 900611', '9990000018']) {
+    for (const rule of [
+      { kind: 'default', column: 'A', value: typed },
+      { kind: 'copy-above', column: typed },
+      words(typed, 'x'),
+      words('x', typed),
+    ])
+      expect(withRule(rule)).toBe('mapping-not-valid preparation')
+  }
+  expect(withRule(words('Old Library', 'SW9 8AA'))).toBe('')
+})
+
 test('is total over any JSON, and never answers with a value of the file', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {
