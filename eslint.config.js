@@ -1,5 +1,6 @@
 import js from '@eslint/js'
 import { defineConfig } from 'eslint/config'
+import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 
 export default defineConfig(
@@ -42,6 +43,15 @@ export default defineConfig(
         clearTimeout: 'readonly',
         clearInterval: 'readonly',
       },
+    },
+  },
+  {
+    // No pattern takes longer than its input is long, whatever a stranger writes in a cell.
+    files: ['{app,bin,desktop-hasher,lib}/**/*.{ts,tsx,mjs}', '*.{ts,js}'],
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+      'regexp/no-super-linear-move': ['error', { report: 'potential' }],
     },
   },
   {

@@ -209,7 +209,7 @@ function databaseClient(schema) {
   const prisma = join(ROOT, 'node_modules/prisma-cli')
   const runtime = join(ROOT, 'node_modules/@prisma/client/package.json')
   const digest = sha256(...[schema, runtime].map(read))
-  const folder = join(dirname(schema), /^\s*output\s*=\s*"([^"]+)"/m.exec(read(schema))[1])
+  const folder = join(dirname(schema), /^[ \t]*output[ \t]*=[ \t]*"([^"]+)"/m.exec(read(schema))[1])
   const stamp = join(folder, '.made-from')
   if (existsSync(stamp) && read(stamp) === digest) return
   if (!existsSync(prisma)) toolAbsent('prisma-cli')

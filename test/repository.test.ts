@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
+import { ESLint, Linter } from 'eslint'
 import { describe, expect, test } from 'vitest'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import { findInlineStatements } from './inline-statements.ts'
@@ -145,6 +146,30 @@ describe('the code', () => {
     const prose = /^(?![|]|\s{4}|.*https?:).{300,}$/
     expect(occurrences(/^(docs[/].*|README)[.]md$/, prose)).toEqual([])
   })
+
+  test.each([
+    'lib/core/a.ts',
+    'lib/server/a.ts',
+    'lib/standalone/a.ts',
+    'desktop-hasher/a.ts',
+    'app/a.tsx',
+    'bin/a.mjs',
+  ])(
+    '[S30] has every pattern of %s checked for backtracking, and for beginning over and over',
+    async (file) => {
+      const config = (await new ESLint({ cwd: ROOT }).calculateConfigForFile(file)) as Linter.Config
+      const rules = Object.fromEntries(
+        Object.entries(config.rules ?? {}).filter(([name]) => name.startsWith('regexp/')),
+      )
+      const found = (pattern: string): (string | null)[] =>
+        new Linter()
+          .verify(`${pattern}.test(text)`, [{ plugins: config.plugins ?? {}, rules }])
+          .map(({ ruleId }) => ruleId)
+      expect(found('/^(a+)+$/')).toContain('regexp/no-super-linear-backtracking')
+      expect(found('/a+b/')).toContain('regexp/no-super-linear-move')
+      expect(found('/^a+b/')).toEqual([])
+    },
+  )
 
   test('leaves nothing for later', () => {
     expect(occurrences(CODE, /\b(TODO|FIXME|XXX:|HACK)\b/)).toEqual([])

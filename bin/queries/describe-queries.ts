@@ -108,7 +108,7 @@ function outerTables(text: string): (table: string) => boolean {
   const isUnclear =
     /\b(right|full)\s+(outer\s+)?join\b/i.test(text) ||
     joined.some((name) => name.startsWith('(') || name === 'lateral') ||
-    (joined.length > 0 && /^\s*with\b/im.test(text))
+    (joined.length > 0 && /^[ \t]*with\b/im.test(text))
   return (table) => isUnclear || joined.includes(table)
 }
 

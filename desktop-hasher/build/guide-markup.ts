@@ -58,7 +58,7 @@ function tableMarkup(lines: readonly string[]): string {
 
 function inline(text: string): string {
   const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  if (/\[[^\]]*\]\(/.test(escaped)) throw new Error(`the guide is read without a network: ${text}`)
+  if (/\[[^[\]]*\]\(/.test(escaped)) throw new Error(`the guide is read without a network: ${text}`)
   return escaped
     .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
     .replace(/`([^`]+)`/g, '<span class="app-code">$1</span>')

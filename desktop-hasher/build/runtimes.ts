@@ -127,7 +127,8 @@ function fileInTar(tar: Uint8Array, name: string): Uint8Array {
   const text = (from: number, length: number): string =>
     Buffer.from(tar.subarray(from, from + length))
       .toString('latin1')
-      .replace(/\0.*$/s, '')
+      .split('\0', 1)
+      .join('')
   for (let at = 0; at + BLOCK <= tar.length;) {
     const size = parseInt(text(at + 124, 12).trim() || '0', 8)
     if (text(at, 100) === name) return tar.subarray(at + BLOCK, at + BLOCK + size)

@@ -12,7 +12,9 @@ import { isNamePlaceholder } from '../pseudonym/name-placeholder.ts'
  */
 export type NameSign = '' | 'two-people' | 'remark' | 'lost-letter'
 
-const JOINED = /\p{L}[\p{L}\p{M}.]+\s*[&+;]\s*\p{L}|\p{L}{2,}\s*\/\s*\p{L}{2,}/u
+/** Each word is looked at from its beginning alone, so that a long one takes no longer than its length. */
+const JOINED =
+  /(?<![\p{L}\p{M}.])[\p{M}.]*\p{L}[\p{L}\p{M}.]+\s*[&+;]\s*\p{L}|(?<!\p{L})\p{L}{2,}\s*\/\s*\p{L}{2}/u
 const AND = /\S\s+(?:and|with)\s+\S/i
 const REMARK =
   /[0-9@]|\b[bB]\/[oO]\b|\S\s+n[eé]e\s+\S|\b(?:deceased|unborn|formerly|previously|aka)\b/i

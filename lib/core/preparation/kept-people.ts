@@ -58,9 +58,13 @@ export function withKept(before: KeptPeople | undefined, more: KeptPeople): Kept
  */
 export function readRowNumbers(text: string): readonly number[] | undefined {
   const numbers = new Set<number>()
-  for (const part of text.split(/[,;\s]+(?![-–])(?<![-–]\s*)/).filter((each) => each !== '')) {
+  const parts = text
+    .replace(/\s+/g, ' ')
+    .replace(/ ?[-–] ?/g, '-')
+    .split(/[,; ]/)
+  for (const part of parts.filter((each) => each !== '')) {
     const [, first = '', last = first] =
-      /^([1-9][0-9]{0,6})(?:\s*[-–]\s*([1-9][0-9]{0,6}))?$/.exec(part) ?? []
+      /^([1-9][0-9]{0,6})(?:-([1-9][0-9]{0,6}))?$/.exec(part) ?? []
     const [from, to] = [Number(first), Number(last)]
     if (first === '' || to < from || to - from >= MOST_KEPT_ROWS) return undefined
     for (let number = from; number <= to; number += 1) numbers.add(number)

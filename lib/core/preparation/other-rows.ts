@@ -52,7 +52,7 @@ const CLOSING =
 const TITLE =
   /\b(?:groups?|class|sessions?|week|centre|center|term|room|venue|team|cohort|morning|afternoon|evening|ward|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b|:$/i
 const INSTRUCTION =
-  /^(?:dd|mm|yyyy)\b|dd.?mm.?yy|yyyy.?mm|^(?:(?:[a-z]+ )?text|mandatory|required|optional|compulsory|unique|list|numeric|alphanumeric|integer|string|varchar|drop[- ]?down|lookup|auto(?:matic)?|format)\b|^(?:select|choose|please|enter|pick|type|use|insert|e[.]?g[.]?|i[.]?e[.]?|for example|example|max(?:imum)?|min(?:imum)?|one of|do not|don.t|must|keep ?as ?is|leave (?:blank|empty)|full postcode|whole number)\b|^(?:yes ?\/ ?no|y ?\/ ?n|m ?\/ ?f)\b|[0-9]+ (?:digits?|characters?|chars?)\b/i
+  /^(?:dd|mm|yyyy)\b|dd.?mm.?yy|yyyy.?mm|^(?:(?:[a-z]+ )?text|mandatory|required|optional|compulsory|unique|list|numeric|alphanumeric|integer|string|varchar|drop[- ]?down|lookup|auto(?:matic)?|format)\b|^(?:select|choose|please|enter|pick|type|use|insert|e[.]?g[.]?|i[.]?e[.]?|for example|example|max(?:imum)?|min(?:imum)?|one of|do not|don.t|must|keep ?as ?is|leave (?:blank|empty)|full postcode|whole number)\b|^(?:yes ?\/ ?no|y ?\/ ?n|m ?\/ ?f)\b|[0-9] (?:digits?|characters?|chars?)\b/i
 const EXAMPLE_REFERENCE = /^(?:example|e[.]?g[.]?|sample|test|dummy|xxx+|template)\b/i
 const EXAMPLE_NAME =
   /^(?:(?:joe|jo|jane|john|joseph|fred) (?:bloggs|doe|public|sample|example)|bloggs,? (?:joe|jo|jane|john|fred)|doe,? (?:jane|john)|test test|example(?: .*)?|.* example|a[.]? ?n[.]? other|first ?name (?:surname|last ?name)|sample (?:name|person|client|child|row|record|data|surname))$/i

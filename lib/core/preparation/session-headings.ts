@@ -11,7 +11,7 @@ export type SessionHeading =
 const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 const BEFORE_A_DATE =
   /^(?:w\/c|wc|week commencing|week beginning|session|sess|class|group|attended|date|mon|monday|tue|tues|tuesday|wed|weds|wednesday|thu|thur|thurs|thursday|fri|friday|sat|saturday|sun|sunday)[\s,.:-]+/
-const NUMBERED = /^(?:session|sess|week|wk|class|group session|visit|s|w)?\s*[.#-]?\s*[0-9]{1,2}$/
+const NUMBERED = /^(?:session|sess|week|wk|class|group session|visit|s|w)? ?[.#-]? ?[0-9]{1,2}$/
 const LONGEST = 40
 /** A date that a spreadsheet shows as its number of days: years 2009 to 2036. */
 const SERIAL = /^4[0-9]{4}$/

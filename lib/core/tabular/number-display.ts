@@ -113,7 +113,14 @@ function plainOf(code: string): string {
 }
 
 function withoutBrackets(text: string): string {
-  return text.replace(/\[[^\]]*\]/g, '')
+  let plain = ''
+  for (let at = 0; ;) {
+    const opens = text.indexOf('[', at)
+    const closes = opens < 0 ? -1 : text.indexOf(']', opens)
+    if (closes < 0) return plain + text.slice(at)
+    plain += text.slice(at, opens)
+    at = closes + 1
+  }
 }
 
 function unquoted(text: string): string {

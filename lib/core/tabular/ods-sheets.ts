@@ -382,12 +382,12 @@ function paddingOf(value: string, shown: string): number {
 }
 
 /** A unit after a number, or an exponent, changes nothing about it. */
-const UNIT = /(\s[\p{L}\s.]+|E[+-]?[0-9]+)$/u
+const UNIT = /(?<![\p{L}\s.])([\p{L}.]*)\s[\p{L}\s.]+$|E[+-]?[0-9]+$/u
 
 /** Whether what is shown of a number is not the number that is read, but for its look. */
 function showsAnother(shown: string, text: string): boolean {
   if (shown === '' || shown === text) return false
-  if (shown.includes('%') || /\p{L}/u.test(shown.replace(UNIT, ''))) return true
+  if (shown.includes('%') || /\p{L}/u.test(shown.replace(UNIT, '$1'))) return true
   const digits = shown.replace(/[^0-9]/g, '')
   if (text.includes('.')) return !/[.,]/.test(shown)
   return text !== '0' && digits.startsWith('0') && digits.length > text.replace('-', '').length

@@ -70,6 +70,7 @@ describe('row numbers as a person writes them', () => {
     ['14, 18-20', [14, 18, 19, 20]],
     ['20 18–19;14', [14, 18, 19, 20]],
     ['7 - 9', [7, 8, 9]],
+    ['7\n  –  9 ,11', [7, 8, 9, 11]],
   ])('%s', (text, rows) => {
     expect(readRowNumbers(text)).toEqual(rows)
   })
