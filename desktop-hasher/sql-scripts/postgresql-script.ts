@@ -24,10 +24,10 @@ export function postgresqlScript(files: PublishedFiles = readPublishedFiles()): 
     part('3-fields'),
     part('4-birth-date'),
     part('5-names'),
-    part('6-pseudonyms'),
-    part('7-self-test'),
+    part('7-pseudonyms'),
+    part('8-self-test'),
     vectorInserts(files.vectors),
-    part('8-hashed-file'),
+    part('9-hashed-file'),
     'commit;\n',
   ].join('\n')
 }

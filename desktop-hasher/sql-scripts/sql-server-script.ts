@@ -47,9 +47,9 @@ export function sqlServerScript(files: PublishedFiles = readPublishedFiles()): s
     part('4-postcode'),
     part('5-birth-date'),
     part('6-names'),
-    part('7-pseudonyms'),
-    part('8-person'),
-    withVectorFacts(part('9-self-test'), files.vectors, vectors.length),
+    part('8-pseudonyms'),
+    part('9-person'),
+    withVectorFacts(part('10-self-test'), files.vectors, vectors.length),
     changedVectors(vectors),
     insertRows('count_once.vector', VECTOR_COLUMNS, vectors.map(vectorRow)),
     insertRows(
@@ -62,9 +62,9 @@ export function sqlServerScript(files: PublishedFiles = readPublishedFiles()): s
       ['place', 'refused'],
       files.vectors.keys_refused.map((key, index) => [String(index + 1), hexLiteral(key)]),
     ),
-    part('10-hashed-file'),
+    part('11-hashed-file'),
   ].join('\n')
-  return [script, dropStatements(script), part('11-example')].join('\n')
+  return [script, dropStatements(script), part('12-example')].join('\n')
 }
 
 /** A row for each code point that the table lists and that a tool without NFC takes. */
