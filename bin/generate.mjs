@@ -231,7 +231,7 @@ function databaseClient(schema) {
 
 const fold = join(PSEUDONYM, 'tables/fold-v1.csv')
 const names = join(PSEUDONYM, 'tables/names-v1.csv')
-const vectors = join(ROOT, 'test/vectors/vectors-v1.json')
+const vectors = join(ROOT, 'test/vectors/vectors-v2.json')
 const assembly = join(PSEUDONYM, 'hmac/assembly')
 const assemblyFiles = readdirSync(assembly)
   .filter((name) => name.endsWith('.ts'))

@@ -66,7 +66,13 @@ function Blanks({ blank }: { readonly blank: Readonly<Record<string, number>> })
   )
 }
 
+/** Reasons that are of no field by itself. */
+const REASONS: Readonly<Record<string, string>> = {
+  'not-for-role': 'Only a child has one',
+  'alternate-none': 'The name or date cannot be written in this other way',
+  'sound-short': 'The name is too short to match by its sound',
+}
+
 function reasonOf(code: string): string {
-  if (code === 'not-for-role') return 'Only a child has one'
-  return isCode(code) ? wordsOf(code).title : code
+  return REASONS[code] ?? (isCode(code) ? wordsOf(code).title : code)
 }

@@ -1,4 +1,4 @@
--- Count Once: hash inside PostgreSQL. Pseudonymisation, version 1.
+-- Count Once: hash inside PostgreSQL. Pseudonymisation, version 2.
 --
 -- One script, run once by whoever may create a schema: psql --set ON_ERROR_STOP=1 --file count-once-hasher.postgresql.sql
 -- It makes the schema count_once, with functions that normalise each field and pseudonymise each kind, and holds no key and no row.
@@ -10,4 +10,4 @@
 -- Made from the published tables; SHA-256 of each:
 --   fold-v1.csv       {fold}
 --   names-v1.csv      {names}
---   vectors-v1.json   {vectors}
+--   vectors-v2.json   {vectors}

@@ -12,7 +12,7 @@ end
 $install$;
 
 create schema count_once;
-comment on schema count_once is 'Count Once, pseudonymisation version 1. It holds no key.';
+comment on schema count_once is 'Count Once, pseudonymisation version 2. It holds no key.';
 -- Only its owner uses it until somebody is granted it.
 revoke all on schema count_once from public;
 

@@ -16,6 +16,27 @@ begin
 end
 $$;
 
+-- The words of a folded name, without leading titles and trailing suffixes. Full stops and commas are spaces; so are hyphens where
+-- `parts_hyphens` says so. Then all ASCII but A-Z and space goes.
+create function count_once.name_words(folded text, parts_hyphens boolean default false) returns text[]
+  language plpgsql immutable strict parallel safe as $$
+declare
+  words text[] := array_remove(string_to_array(translate(
+    case when parts_hyphens then replace(folded, '-', ' ') else folded end,
+    '.,!"#$%&''()*+-/0123456789:;<=>?@[\]^_{|}~', '  '), ' '), '');
+begin
+  while cardinality(words) > 1 and words[1] in
+    ('MR', 'MRS', 'MS', 'MISS', 'MX', 'MASTER', 'DR', 'PROF', 'REV', 'SIR', 'LADY', 'DAME', 'LORD')
+  loop
+    words := words[2:];
+  end loop;
+  while cardinality(words) > 1 and words[cardinality(words)] in ('JR', 'SR', 'II', 'III', 'IV') loop
+    words := trim_array(words, 1);
+  end loop;
+  return words;
+end
+$$;
+
 -- A name as a component; `field` is first or last.
 create function count_once.name(cell text, field text) returns count_once.component
   language plpgsql stable parallel safe as $$
@@ -27,16 +48,7 @@ begin
   if folded is null then return count_once.blank(field || '-character'); end if;
   if folded = '' then return count_once.blank(field || '-missing'); end if;
   if count_once.is_name_placeholder(folded) then return count_once.blank(field || '-placeholder'); end if;
-  words := array_remove(
-    string_to_array(translate(folded, '.,!"#$%&''()*+-/0123456789:;<=>?@[\]^_{|}~', '  '), ' '), '');
-  while cardinality(words) > 1 and words[1] in
-    ('MR', 'MRS', 'MS', 'MISS', 'MX', 'MASTER', 'DR', 'PROF', 'REV', 'SIR', 'LADY', 'DAME', 'LORD')
-  loop
-    words := words[2:];
-  end loop;
-  while cardinality(words) > 1 and words[cardinality(words)] in ('JR', 'SR', 'II', 'III', 'IV') loop
-    words := trim_array(words, 1);
-  end loop;
+  words := count_once.name_words(folded);
   name := array_to_string(words, '');
   if name = '' then return count_once.blank(field || '-no-letters'); end if;
   if count_once.is_name_placeholder(array_to_string(words, ' ')) then return count_once.blank(field || '-placeholder'); end if;
@@ -50,12 +62,12 @@ create function count_once.first_three(first count_once.component) returns count
   language sql immutable parallel safe
   return row(left(first.value, 3), first.code, first.finding)::count_once.component;
 
--- A first name under its usual spelling, looked up once and whole, as a component.
-create function count_once.first_canonical(first count_once.component) returns count_once.component
+-- A name under the usual spelling of it as a first name, looked up once and whole, as a component.
+create function count_once.canonical(component count_once.component) returns count_once.component
   language plpgsql stable parallel safe as $$
 begin
   return row(
-    coalesce((select n.canonical from count_once.canonical_name as n where n.name = first.value), first.value),
-    first.code, first.finding)::count_once.component;
+    coalesce((select n.canonical from count_once.canonical_name as n where n.name = component.value), component.value),
+    component.code, component.finding)::count_once.component;
 end
 $$;

@@ -4,7 +4,7 @@ create function count_once.netstring(content bytea) returns bytea
   language sql immutable strict parallel safe
   return convert_to(octet_length(content) || ':', 'UTF8') || content || '\x2c'::bytea;
 
--- A message under version 1: each part framed, text as UTF-8.
+-- A message: each part framed, text as UTF-8.
 create function count_once.message(parts text[]) returns bytea
   language plpgsql immutable parallel safe as $$
 declare
@@ -73,13 +73,15 @@ begin
 end
 $$;
 
--- What is kept of a person, and the twelve pseudonyms with the code of each that is blank.
+-- What is kept of a person, and the seventeen pseudonyms with the code of each that is blank.
 create type count_once.person as (
   role text, birth text, gender text, postcode count_once.component,
   nhs_number_pseudonym bytea, child_pseudonym bytea, child_mobile_pseudonym bytea,
   email_pseudonym bytea, carer_email_pseudonym bytea, mobile_pseudonym bytea, carer_mobile_pseudonym bytea,
   name_birth_pseudonym bytea, birth_postcode_pseudonym bytea, name_postcode_pseudonym bytea,
   given_birth_postcode_pseudonym bytea, client_pseudonym bytea,
+  name_birth_swapped_pseudonym bytea, name_birth_reversed_pseudonym bytea,
+  name_birth_surname_first_pseudonym bytea, name_birth_surname_last_pseudonym bytea, sound_birth_pseudonym bytea,
   codes text[], findings text[]
 );
 
@@ -99,8 +101,18 @@ declare
   birth constant count_once.component := count_once.birth_date(date_of_birth, reference_day, given_role);
   first constant count_once.component := count_once.name(first_name, 'first');
   first3 constant count_once.component := count_once.first_three(first);
-  canonical constant count_once.component := count_once.first_canonical(first);
+  canonical constant count_once.component := count_once.canonical(first);
   last constant count_once.component := count_once.name(last_name, 'last');
+  swapped constant count_once.component := count_once.swapped(birth);
+  last_canonical constant count_once.component := count_once.last_canonical(first, canonical, last);
+  parts constant text[] := count_once.surname_parts(last_name);
+  first_part constant count_once.component := count_once.surname_part(parts[1], last);
+  last_part constant count_once.component :=
+    count_once.surname_part(nullif(parts[cardinality(parts)], parts[1]), last);
+  first_sound constant count_once.component := count_once.sound(canonical);
+  last_sound constant count_once.component := count_once.sound(last);
+  first_heard constant count_once.component := count_once.sound_of_two(first_sound, last_sound);
+  last_heard constant count_once.component := count_once.sound_of_two(last_sound, first_sound);
   place constant count_once.component := count_once.postcode(postcode);
   reference constant count_once.component := count_once.client_reference(client_ref);
   kept_gender constant text := count_once.gender(gender);
@@ -125,6 +137,11 @@ begin
   result.given_birth_postcode_pseudonym := count_once.pseudonym(key, 'given-birth-postcode', array[canonical, birth, place]);
   result.client_pseudonym := count_once.pseudonym(
     key, 'client', array[count_once.kept(provider), count_once.kept(service), reference]);
+  result.name_birth_swapped_pseudonym := count_once.pseudonym(key, 'name-birth', array[canonical, last, swapped]);
+  result.name_birth_reversed_pseudonym := count_once.pseudonym(key, 'name-birth', array[last_canonical, first, birth]);
+  result.name_birth_surname_first_pseudonym := count_once.pseudonym(key, 'name-birth', array[canonical, first_part, birth]);
+  result.name_birth_surname_last_pseudonym := count_once.pseudonym(key, 'name-birth', array[canonical, last_part, birth]);
+  result.sound_birth_pseudonym := count_once.pseudonym(key, 'sound-birth', array[first_heard, last_heard, birth]);
   if result.role = 'child' then
     result.child_pseudonym := count_once.pseudonym(key, 'child', array[of_carer_email, birth, sex, first3]);
     result.child_mobile_pseudonym := count_once.pseudonym(key, 'child-mobile', array[of_carer_mobile, birth, sex, first3]);
@@ -143,7 +160,13 @@ begin
     count_once.blank_code(array[last, birth, place]),
     count_once.blank_code(array[canonical, last, place]),
     count_once.blank_code(array[canonical, birth, place]),
-    reference.code
+    reference.code,
+    -- An alternate is blank where name-birth is, and for its reason.
+    count_once.blank_code(array[canonical, last, birth, swapped]),
+    count_once.blank_code(array[canonical, last, birth, last_canonical]),
+    count_once.blank_code(array[canonical, last, birth, first_part]),
+    count_once.blank_code(array[canonical, last, birth, last_part]),
+    count_once.blank_code(array[first_heard, last_heard, birth])
   ];
   result.findings := array_remove(array[birth.finding, first.finding, last.finding], '');
   return result;

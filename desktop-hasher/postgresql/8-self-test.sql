@@ -1,6 +1,6 @@
 -- The published vectors, and the procedure that runs them. Source: "Vectors and speed".
 
--- vectors-v1.json as it is published: what stands beside the vectors in one row, and each vector.
+-- vectors-v2.json as it is published: what stands beside the vectors in one row, and each vector.
 create table count_once.published (beside jsonb not null);
 create table count_once.vector (id text primary key, vector jsonb not null);
 
@@ -19,7 +19,9 @@ declare
   k2 constant bytea := decode(beside ->> 'k2', 'hex');
   columns constant text[] := array['nhs_number_pseudonym', 'child_pseudonym', 'child_mobile_pseudonym', 'email_pseudonym',
     'carer_email_pseudonym', 'mobile_pseudonym', 'carer_mobile_pseudonym', 'name_birth_pseudonym', 'birth_postcode_pseudonym',
-    'name_postcode_pseudonym', 'given_birth_postcode_pseudonym', 'client_pseudonym'];
+    'name_postcode_pseudonym', 'given_birth_postcode_pseudonym', 'client_pseudonym',
+    'name_birth_swapped_pseudonym', 'name_birth_reversed_pseudonym', 'name_birth_surname_first_pseudonym',
+    'name_birth_surname_last_pseudonym', 'sound_birth_pseudonym'];
   kind constant text := vector ->> 'kind';
   person count_once.person;
   source bytea;
@@ -86,8 +88,8 @@ declare
   run constant int := (select count(*) from count_once.vector);
   failures constant text[] := array(select count_once.self_test_failures());
 begin
-  if run <> 400 or (select count(*) from count_once.published) <> 1 then
-    raise exception 'self-test failed: % vectors, not 400', run using errcode = 'data_exception';
+  if run <> 480 or (select count(*) from count_once.published) <> 1 then
+    raise exception 'self-test failed: % vectors, not 480', run using errcode = 'data_exception';
   end if;
   if cardinality(failures) > 0 then
     raise exception 'self-test failed: %', array_to_string(failures, ', ') using errcode = 'data_exception';

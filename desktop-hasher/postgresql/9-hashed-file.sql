@@ -43,6 +43,8 @@ create type count_once.hashed_row as (
   nhs_number_pseudonym text, child_pseudonym text, child_mobile_pseudonym text, email_pseudonym text,
   carer_email_pseudonym text, mobile_pseudonym text, carer_mobile_pseudonym text, name_birth_pseudonym text,
   birth_postcode_pseudonym text, name_postcode_pseudonym text, given_birth_postcode_pseudonym text, client_pseudonym text,
+  name_birth_swapped_pseudonym text, name_birth_reversed_pseudonym text, name_birth_surname_first_pseudonym text,
+  name_birth_surname_last_pseudonym text, sound_birth_pseudonym text,
   pseudonym_version text, source_key_check text,
   codes text, findings text
 );
@@ -88,7 +90,12 @@ begin
     coalesce(encode(person.carer_mobile_pseudonym, 'hex'), ''), coalesce(encode(person.name_birth_pseudonym, 'hex'), ''),
     coalesce(encode(person.birth_postcode_pseudonym, 'hex'), ''), coalesce(encode(person.name_postcode_pseudonym, 'hex'), ''),
     coalesce(encode(person.given_birth_postcode_pseudonym, 'hex'), ''), coalesce(encode(person.client_pseudonym, 'hex'), ''),
-    '1', key_check,
+    coalesce(encode(person.name_birth_swapped_pseudonym, 'hex'), ''),
+    coalesce(encode(person.name_birth_reversed_pseudonym, 'hex'), ''),
+    coalesce(encode(person.name_birth_surname_first_pseudonym, 'hex'), ''),
+    coalesce(encode(person.name_birth_surname_last_pseudonym, 'hex'), ''),
+    coalesce(encode(person.sound_birth_pseudonym, 'hex'), ''),
+    '2', key_check,
     array_to_string(person.codes, '|'), array_to_string(person.findings, '|')
   )::count_once.hashed_row;
 end

@@ -24,6 +24,7 @@ export function postgresqlScript(files: PublishedFiles = readPublishedFiles()): 
     part('3-fields'),
     part('4-birth-date'),
     part('5-names'),
+    part('6-alternates'),
     part('7-pseudonyms'),
     part('8-self-test'),
     vectorInserts(files.vectors),

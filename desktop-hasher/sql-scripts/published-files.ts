@@ -31,7 +31,7 @@ export interface PublishedFiles {
 export function readPublishedFiles(): PublishedFiles {
   const fold = readFileSync(new URL('fold-v1.csv', TABLES))
   const names = readFileSync(new URL('names-v1.csv', TABLES))
-  const vectors = readFileSync(new URL('test/vectors/vectors-v1.json', ROOT))
+  const vectors = readFileSync(new URL('test/vectors/vectors-v2.json', ROOT))
   const published = JSON.parse(vectors.toString('utf8')) as PublishedVectors
   return {
     fold: rowsOf(fold).map(readFoldRow),

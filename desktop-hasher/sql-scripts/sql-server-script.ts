@@ -47,6 +47,7 @@ export function sqlServerScript(files: PublishedFiles = readPublishedFiles()): s
     part('4-postcode'),
     part('5-birth-date'),
     part('6-names'),
+    part('7-alternates'),
     part('8-pseudonyms'),
     part('9-person'),
     withVectorFacts(part('10-self-test'), files.vectors, vectors.length),

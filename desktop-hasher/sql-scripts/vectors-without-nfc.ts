@@ -8,7 +8,12 @@ import type { GivenRole } from '#core/standard/roles.ts'
 import { blankCode } from '#core/pseudonym/columns.ts'
 import { normaliseIdentifiers, type NormalisedIdentifiers } from '#core/pseudonym/identifiers.ts'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
-import type { ColumnVector, FieldVector, VectorInput } from '#core/pseudonym/self-test.ts'
+import {
+  findingsOf,
+  type ColumnVector,
+  type FieldVector,
+  type VectorInput,
+} from '#core/pseudonym/self-test.ts'
 
 /** Code points inside which NFC makes no difference to what folding leaves. */
 const RANGES: readonly (readonly [number, number])[] = [
@@ -70,9 +75,7 @@ function published(vector: ColumnVector | FieldVector): Outcome & Pick<VectorWit
 function columnOf({ column }: ColumnVector, record: NormalisedIdentifiers): Outcome {
   const rule = PSEUDONYM_COLUMNS.find((candidate) => candidate.column === column)
   if (rule === undefined) throw new Error(`no column ${column}`)
-  const findings = rule.components
-    .map((name) => record.components[name].finding)
-    .filter((finding) => finding !== '')
+  const findings = findingsOf(rule, record)
   const code = blankCode(rule, record)
   return { code: code === '' ? undefined : code, findings, value: undefined }
 }

@@ -1,6 +1,6 @@
 -- The published vectors, and the procedure that runs them. Source: "Vectors and speed".
 
--- vectors-v1.json, with the codes that a tool without NFC gives where a cell holds a code point outside its ranges: the ids of
+-- vectors-v2.json, with the codes that a tool without NFC gives where a cell holds a code point outside its ranges: the ids of
 -- those vectors are listed below. Of a vector either `column_name` or `field` is null.
 create table count_once.vector (
   id varchar(8) not null primary key,
@@ -72,6 +72,11 @@ begin
         when 'name_postcode_pseudonym' then p.name_postcode_pseudonym
         when 'given_birth_postcode_pseudonym' then p.given_birth_postcode_pseudonym
         when 'client_pseudonym' then p.client_pseudonym
+        when 'name_birth_swapped_pseudonym' then p.name_birth_swapped_pseudonym
+        when 'name_birth_reversed_pseudonym' then p.name_birth_reversed_pseudonym
+        when 'name_birth_surname_first_pseudonym' then p.name_birth_surname_first_pseudonym
+        when 'name_birth_surname_last_pseudonym' then p.name_birth_surname_last_pseudonym
+        when 'sound_birth_pseudonym' then p.sound_birth_pseudonym
       end as made
     from count_once.vector as v
     cross apply count_once.person(@inner, @outer, N'{provider}', N'{service}', count_once.reference_day(v.quarter), v.live,

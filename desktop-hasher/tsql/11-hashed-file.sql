@@ -138,7 +138,9 @@ begin
     '' as last_contact_date, '' as nhs_number_pseudonym, '' as child_pseudonym, '' as child_mobile_pseudonym,
     '' as email_pseudonym, '' as carer_email_pseudonym, '' as mobile_pseudonym, '' as carer_mobile_pseudonym,
     '' as name_birth_pseudonym, '' as birth_postcode_pseudonym, '' as name_postcode_pseudonym,
-    '' as given_birth_postcode_pseudonym, '' as client_pseudonym, '' as pseudonym_version, '' as source_key_check, '' as codes,
+    '' as given_birth_postcode_pseudonym, '' as client_pseudonym, '' as name_birth_swapped_pseudonym,
+    '' as name_birth_reversed_pseudonym, '' as name_birth_surname_first_pseudonym, '' as name_birth_surname_last_pseudonym,
+    '' as sound_birth_pseudonym, '' as pseudonym_version, '' as source_key_check, '' as codes,
     '' as findings
   from count_once.staging as s
   cross apply (select count_once.is_blank_row(
@@ -173,7 +175,12 @@ begin
     isnull(lower(convert(varchar(64), p.name_postcode_pseudonym, 2)), '') as name_postcode_pseudonym,
     isnull(lower(convert(varchar(64), p.given_birth_postcode_pseudonym, 2)), '') as given_birth_postcode_pseudonym,
     isnull(lower(convert(varchar(64), p.client_pseudonym, 2)), '') as client_pseudonym,
-    '1' as pseudonym_version, @key_check as source_key_check, p.codes, p.findings
+    isnull(lower(convert(varchar(64), p.name_birth_swapped_pseudonym, 2)), '') as name_birth_swapped_pseudonym,
+    isnull(lower(convert(varchar(64), p.name_birth_reversed_pseudonym, 2)), '') as name_birth_reversed_pseudonym,
+    isnull(lower(convert(varchar(64), p.name_birth_surname_first_pseudonym, 2)), '') as name_birth_surname_first_pseudonym,
+    isnull(lower(convert(varchar(64), p.name_birth_surname_last_pseudonym, 2)), '') as name_birth_surname_last_pseudonym,
+    isnull(lower(convert(varchar(64), p.sound_birth_pseudonym, 2)), '') as sound_birth_pseudonym,
+    '2' as pseudonym_version, @key_check as source_key_check, p.codes, p.findings
   from count_once.staging as s
   cross join (values (0), (1)) as c (is_carer)
   cross apply (select count_once.is_blank_row(

@@ -53,22 +53,19 @@ begin
 end;
 go
 
--- A name as a component; `@field` is first or last.
-create function count_once.name (@cell nvarchar(max), @field nvarchar(5))
+-- The words of a folded name with a space between them, without leading titles and trailing suffixes. Full stops and commas are spaces;
+-- so are hyphens where `@parts_hyphens` says so.
+create function count_once.name_words (@folded nvarchar(max), @parts_hyphens bit)
 returns nvarchar(max)
 as
 begin
-  declare @folded nvarchar(max) = count_once.fold(@cell, N'n'), @words nvarchar(max) = N'', @name nvarchar(max);
-  declare @length bigint, @i bigint = 1, @point int, @space bigint, @is_title bit = 1, @word nvarchar(max);
-  if @folded is null return N'!' + @field + N'-character';
-  if datalength(@folded) = 0 return N'!' + @field + N'-missing';
-  if count_once.is_name_placeholder(@folded) = 1 return N'!' + @field + N'-placeholder';
-  -- Full stops and commas become spaces; then all ASCII but A-Z and space goes.
-  set @length = datalength(@folded) / 2;
+  declare @words nvarchar(max) = N'', @length bigint = datalength(@folded) / 2, @i bigint = 1, @point int, @space bigint;
+  declare @is_title bit = 1, @word nvarchar(max);
+  -- Then all ASCII but A-Z and space goes.
   while @i <= @length
   begin
     set @point = unicode(substring(@folded, @i, 1));
-    if @point in (32, 44, 46)
+    if @point in (32, 44, 46) or (@point = 45 and @parts_hyphens = 1)
       set @words = @words + N' ';
     else if @point between 65 and 90 or @point > 127
       set @words = @words + nchar(@point);
@@ -103,6 +100,20 @@ begin
       set @is_title = 0;
     set @space = charindex(N' ' collate Latin1_General_100_BIN2, @words);
   end;
+  return @words;
+end;
+go
+
+-- A name as a component; `@field` is first or last.
+create function count_once.name (@cell nvarchar(max), @field nvarchar(5))
+returns nvarchar(max)
+as
+begin
+  declare @folded nvarchar(max) = count_once.fold(@cell, N'n'), @words nvarchar(max), @name nvarchar(max);
+  if @folded is null return N'!' + @field + N'-character';
+  if datalength(@folded) = 0 return N'!' + @field + N'-missing';
+  if count_once.is_name_placeholder(@folded) = 1 return N'!' + @field + N'-placeholder';
+  set @words = count_once.name_words(@folded, 0);
   if datalength(@words) = 0 return N'!' + @field + N'-no-letters';
   if count_once.is_name_placeholder(@words) = 1 return N'!' + @field + N'-placeholder';
   set @name = replace(@words collate Latin1_General_100_BIN2, N' ', N'');
@@ -122,15 +133,15 @@ begin
 end;
 go
 
--- A first name under its usual spelling, looked up once and whole, as a component.
-create function count_once.first_canonical (@first nvarchar(max))
+-- A name under the usual spelling of it as a first name, looked up once and whole, as a component.
+create function count_once.canonical (@component nvarchar(max))
 returns nvarchar(max)
 as
 begin
-  declare @canonical nvarchar(64), @name nvarchar(max) = count_once.value_of(@first);
-  if unicode(@first) = 33 return @first;
+  declare @canonical nvarchar(64), @name nvarchar(max) = count_once.value_of(@component);
+  if unicode(@component) = 33 return @component;
   select @canonical = n.canonical from count_once.canonical_name as n where n.name = @name collate Latin1_General_100_BIN2;
-  if @canonical is null return @first;
-  return left(@first, 1) + @canonical;
+  if @canonical is null return @component;
+  return left(@component, 1) + @canonical;
 end;
 go

@@ -30,7 +30,7 @@ begin
 end;
 go
 
--- A message under version 1: the beginning, the kind, and each component that is not null.
+-- A message: the beginning, the kind, and each component that is not null.
 create function count_once.message (@kind nvarchar(64), @first nvarchar(max), @second nvarchar(max), @third nvarchar(max),
   @fourth nvarchar(max))
 returns varbinary(max)

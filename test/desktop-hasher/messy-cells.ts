@@ -111,6 +111,11 @@ const PIECES: Readonly<Record<string, readonly string[]>> = {
     'Kate',
     'Mohammad',
   ],
+  lastName: [
+    ...['Smith', 'Jones', 'de', 'La', 'van', 'der', 'Mc', 'Mac', "O'", 'St.', 'al', 'Abdul', 'ibn'],
+    ...['-', '–', ' ', ' - ', ',', '/', '_', "'", '.', 'A', 'O', 'Lord', 'Mr', 'Jr', 'III'],
+    ...['Test', 'Baby', 'XX', 'ß', 'É', 'Й', '李', 'ph', 'CK', 'Kh', 'x', 'yj', 'hh', 'wz', 'sha'],
+  ],
   gender: [
     'M',
     'F',
@@ -188,6 +193,7 @@ const WHOLE: Readonly<Record<string, fc.Arbitrary<string>>> = {
   postcode: fc.stringMatching(/^[A-Z]{1,2}[0-9OI]{1,2} ?[0-9O][ABIOUW]{2}$/),
   reference: fc.stringMatching(/^[a-z0-9 /#-]{0,8}$/),
   name: fc.stringMatching(/^[A-Za-zÀ-ÿ' .-]{1,12}$/),
+  lastName: fc.stringMatching(/^[A-Za-z]{1,6}[ -][A-Za-z]{1,8}([ -][A-Za-zÀ-ÿ]{1,6})?$/),
   gender: fc.constantFrom('Male', ' f ', 'NON-BINARY', 'Ｆ'),
   date: writtenDate,
 }

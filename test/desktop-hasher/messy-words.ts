@@ -20,11 +20,30 @@ export const FIRST: List = [
     'Dr. Amina',
   ] as const),
   ...(['Bob', 'Robert', 'Maggie', 'Alex', 'Mohammed', 'Muhammad', 'Kate'] as const),
+  ...(['Xasan', 'Phoebe', 'Aaliyah', 'Jacky', 'Okafor', 'Smith', 'Li', 'Quincy', 'Shhh'] as const),
 ]
 export const LAST: List = [
   ...(['O’Neil', "O'Neill", 'Núñez', 'Müller-Lüdenscheidt', 'van der Berg', 'Świątek'] as const),
   ...(['Smith', 'Smith Jones', 'Smith-Jones', 'MacDonald', 'Ó Briain', 'de la Cruz'] as const),
   ...(['Παπαδόπουλος', 'Ковальчук', '王', 'الحسن', 'Begum', 'Khan III', 'St. John', 'Ng'] as const),
+  ...([
+    'Souza de la Cruz',
+    'de Souza',
+    'De La',
+    'Lord-Test',
+    'Smith–Jones Jr',
+    'García-Garcia',
+  ] as const),
+  ...(['al-Hassan ibn Ali', 'III Ng', "'St.-D’Souza, O'Brien", 'Mc O-Ter', 'Smith/Jones'] as const),
+  ...([
+    'Mohammed',
+    'Okafor',
+    'Wu',
+    'Whyte-Phillips',
+    'Ｂｉｎｔ–X Ｂｉｎｔ',
+    'Baby-Smith',
+    'Smith-Baby',
+  ] as const),
 ]
 export const NO_NAME: List = [
   ...(['', ' ', 'N/A', 'n.a.', 'Unknown', 'Baby', 'Baby of Smith', 'BABY BOY', 'Twin 1'] as const),

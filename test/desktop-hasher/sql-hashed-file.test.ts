@@ -88,6 +88,7 @@ describe('the hashed file', () => {
       ...['not-for-role', 'not-for-role', 'email-missing', 'not-for-role'],
       ...['mobile-missing', 'not-for-role', 'first-missing', 'last-missing'],
       ...['first-missing', 'first-missing', ''],
+      ...['first-missing', 'first-missing', 'first-missing', 'first-missing', 'first-missing'],
     ])
   })
 

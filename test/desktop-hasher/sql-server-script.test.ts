@@ -148,7 +148,7 @@ describe('the hashed file', () => {
       ...[binary(KEY), text('trust-a'), text('slt'), text('2024-Q1'), make(BIT, 1)],
     )
     expect(messages).toEqual([
-      'self-test: 400 vectors passed, 0 failed',
+      'self-test: 480 vectors passed, 0 failed',
       'key check value 6bc5c3617eb9d513',
     ])
   })
@@ -226,7 +226,12 @@ describe('the script', () => {
     ['mobile', "N'7624'", "N'7625'"],
     ['postcode', 'set @masks = @masks * 2', 'set @masks = 2'],
     ['birth_date', '@day - 1000000', '@day - 2000000'],
-    ['name', "N'JR'", "N'JX'"],
+    ['name_words', "N'JR'", "N'JX'"],
+    ['swapped', '> 12', '> 13'],
+    ['last_canonical', 'set @is_one = 0', 'set @is_one = 1'],
+    ['surname_part', "N'DELLA'", "N'DELLO'"],
+    ['sound', "N'CK', N'K'", "N'CK', N'C'"],
+    ['sound_of_two', '< 8', '< 6'],
     ['netstring', '0x2C', '0x2D'],
     ['key_pad', '@i <= 32', '@i <= 31'],
     ['hmac_sha256', '@outer + hashbytes', '@inner + hashbytes'],

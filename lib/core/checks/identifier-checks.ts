@@ -2,7 +2,7 @@ import type { FindingCode } from '#core/messages/findings.ts'
 import type { PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { GivenRole } from '#core/standard/roles.ts'
-import type { ComponentName, NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
+import type { FieldComponentName, NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
 import type { KeptFinding } from '../pseudonym/normalised-value.ts'
 
 /**
@@ -19,7 +19,7 @@ export interface IdentifierCheck {
   readonly carerField: PeopleFieldName | ''
   /** Whose finding it is when it is blank: only a child has a carer. */
   readonly childOnly: boolean
-  readonly component: ComponentName
+  readonly component: FieldComponentName
   /** A cell that is kept, and for each code one that is not; for 2024-Q1, a live programme. */
   readonly pass: readonly string[]
   readonly fail: Readonly<Record<string, string>>

@@ -1,5 +1,5 @@
 import type { PeopleFieldName } from '#core/standard/fields.ts'
-import type { ComponentName, Components } from '../pseudonym/identifiers.ts'
+import type { Components, FieldComponentName } from '../pseudonym/identifiers.ts'
 
 /** What is said of a value that was not given, or that is something of the column's kind. */
 const HARMLESS_EMAIL: ReadonlySet<string> = new Set(['email-missing', 'email-placeholder'])
@@ -20,7 +20,7 @@ const HARMLESS_POSTCODE: ReadonlySet<string> = new Set(['postcode-missing', 'pos
 /** Columns that are looked at, and the codes that say nothing against them. */
 const COLUMNS: readonly {
   readonly field: PeopleFieldName
-  readonly component: ComponentName
+  readonly component: FieldComponentName
   readonly harmless: ReadonlySet<string>
 }[] = [
   { field: 'first_name', component: 'firstCanonical', harmless: HARMLESS_FIRST },

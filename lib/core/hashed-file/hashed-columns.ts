@@ -8,7 +8,7 @@ import { RECORD_FACTS, type FactColumn } from '#core/standard/record.ts'
 import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '../pseudonym/kinds.ts'
 
 /** The version of the pseudonymisation that a hashed file says it was made under. */
-export const PSEUDONYM_VERSION = '1'
+export const PSEUDONYM_VERSION = '2'
 
 export type HashedColumnName =
   FactColumn | PseudonymColumn | 'pseudonym_version' | 'source_key_check'

@@ -4,9 +4,17 @@
  */
 import { PeopleCounter, type PeopleForecast } from '../checks/people-forecast.ts'
 import { evidenceOf, type Linkability } from '../checks/record-tally.ts'
-import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
+import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT, type DescribedPseudonym } from '../pseudonym/kinds.ts'
 import type { Manifest } from './manifest.ts'
 import type { HashedRecords } from './read-hashed-rows.ts'
+
+/** The places of the pseudonyms that need a whole name with a birth, and of that which says so. */
+const NAMED = bitsOf(({ kind }) => kind === 'name-birth' || kind === 'sound-birth')
+const NAME_BIRTH = bitsOf(({ field }) => field === 'nameBirth')
+
+function bitsOf(isOne: (pseudonym: DescribedPseudonym) => boolean): number {
+  return PSEUDONYM_COLUMNS.reduce((bits, one, place) => bits | (isOne(one) ? 1 << place : 0), 0)
+}
 
 /** Adds up the records of a file as they are read. */
 export class HashedTally {
@@ -18,6 +26,7 @@ export class HashedTally {
   #notChildren = 0
   #lastRow = 0
   #withContacts = 0
+  #unnamed = false
 
   add({ facts, pseudonyms }: HashedRecords): void {
     for (const [index, { sourceRow, role, gender, contacts }] of facts.entries()) {
@@ -27,6 +36,7 @@ export class HashedTally {
         made |= 1 << column
         this.#made[column] = (this.#made[column] ?? 0) + 1
       }
+      if ((made & NAMED) !== 0 && (made & NAME_BIRTH) === 0) this.#unnamed = true
       this.#people.addHashed(pseudonyms, index, gender)
       this.#evidence[evidenceOf(made)] += 1
       this.#records += 1
@@ -64,6 +74,7 @@ export class HashedTally {
     if (manifest.family_ties !== this.#ties) return 'family_ties'
     if (this.#records - this.#ties > manifest.rows.accepted) return 'rows'
     if (this.#lastRow > manifest.rows.read) return 'rows'
+    if (this.#unnamed) return 'name_birth_pseudonym'
     for (const [index, { column, childOnly }] of PSEUDONYM_COLUMNS.entries()) {
       const { made, blank } = manifest.columns[column]
       if (made !== this.#made[index]) return column

@@ -7,11 +7,16 @@ import type { CheckOutcome } from '../checks/check-outcome.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { TABLE_DIGESTS } from '../pseudonym/generated/table-digests.ts'
 import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '../pseudonym/kinds.ts'
-import type { BlankField, BlankReason, KeptFinding } from '../pseudonym/normalised-value.ts'
+import type {
+  BlankField,
+  BlankReason,
+  KeptFinding,
+  NothingMade,
+} from '../pseudonym/normalised-value.ts'
 import { PSEUDONYM_VERSION } from './hashed-columns.ts'
 
 /** The format that a manifest names first. */
-export const MANIFEST_FORMAT = 'countonce-manifest-1'
+export const MANIFEST_FORMAT = 'countonce-manifest-2'
 
 /**
  * The most bytes of a manifest: some fifteen thousand are enough for every code in every column.
@@ -58,6 +63,11 @@ const REASONS = {
   'one-letter': true,
 } satisfies Record<BlankReason, true>
 
+const NOTHING_MADE = {
+  'alternate-none': true,
+  'sound-short': true,
+} satisfies Record<NothingMade, true>
+
 const FINDINGS = {
   'birth-two-digit-year': true,
   'first-please-confirm': true,
@@ -68,7 +78,8 @@ const blankCode = z
   .string()
   .regex(
     new RegExp(
-      `^(?:not-for-role|(?:${Object.keys(FIELDS).join('|')})-(?:${Object.keys(REASONS).join('|')}))$`,
+      `^(?:not-for-role|${Object.keys(NOTHING_MADE).join('|')}|` +
+        `(?:${Object.keys(FIELDS).join('|')})-(?:${Object.keys(REASONS).join('|')}))$`,
     ),
   )
 const findingCode = z.string().regex(new RegExp(`^(?:${Object.keys(FINDINGS).join('|')})$`))

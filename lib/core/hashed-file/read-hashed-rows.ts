@@ -18,7 +18,7 @@ import {
   type BeyondPattern,
 } from './hashed-columns.ts'
 
-/** Characters after which a line without an end is none: the longest has some 1,200. */
+/** Characters after which a line without an end is none: the longest has some 1,500. */
 const LONGEST_LINE = 4096
 const FIRST_PSEUDONYM = RECORD_FACTS.length
 const YEARS_ADULT = 16

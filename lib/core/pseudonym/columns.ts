@@ -2,8 +2,8 @@
  * The kinds of the pseudonyms by number, and why a pseudonym is blank.
  * Source: docs/pseudonymisation.md, "Kinds".
  */
-import type { NormalisedIdentifiers } from './identifiers.ts'
-import { PSEUDONYM_COLUMNS, type DescribedPseudonym, type Kind } from './kinds.ts'
+import type { ComponentName, Components, NormalisedIdentifiers } from './identifiers.ts'
+import { ofEachPseudonym, PSEUDONYM_COLUMNS, type DescribedPseudonym, type Kind } from './kinds.ts'
 import type { BlankCode } from './normalised-value.ts'
 
 /**
@@ -17,16 +17,26 @@ export const COLUMN_KINDS: Uint8Array = Uint8Array.from(PSEUDONYM_COLUMNS, ({ ki
   KINDS.indexOf(kind),
 )
 
+const COMPONENTS_OF = ofEachPseudonym(({ components }) => components)
+
 /**
- * Why a pseudonym of a record is blank, `not-for-role` or the code of its first blank component;
- * empty when it is not.
+ * Why a pseudonym of a record is blank: `not-for-role`; for an alternate the code of what it is an
+ * alternate of; else the code of its first blank component. Empty when it is not.
  */
 export function blankCode(
-  pseudonym: Pick<DescribedPseudonym, 'childOnly' | 'components'>,
+  pseudonym: Pick<DescribedPseudonym, 'childOnly' | 'components' | 'alternateOf'>,
   { role, components }: NormalisedIdentifiers,
 ): BlankCode | 'not-for-role' {
   if (pseudonym.childOnly === true && role !== 'child') return 'not-for-role'
-  for (const name of pseudonym.components) {
+  if (pseudonym.alternateOf !== undefined) {
+    const code = firstCode(COMPONENTS_OF[pseudonym.alternateOf], components)
+    if (code !== '') return code
+  }
+  return firstCode(pseudonym.components, components)
+}
+
+function firstCode(names: readonly ComponentName[], components: Components): BlankCode {
+  for (const name of names) {
     const { code } = components[name]
     if (code !== '') return code
   }

@@ -4,6 +4,15 @@
  */
 import type { Gender, Role } from '#core/standard/roles.ts'
 import {
+  canonicalLast,
+  soundsOf,
+  surnameParts,
+  swapDayAndMonth,
+  type DerivedValue,
+  type Sounds,
+  type SurnameParts,
+} from './alternates.ts'
+import {
   type BirthContext,
   isUnder16,
   keptBirth,
@@ -14,7 +23,7 @@ import { normaliseClientReference } from './client-reference.ts'
 import { normaliseEmail } from './email.ts'
 import { normaliseGender, readGender } from './gender.ts'
 import { normaliseMobile } from './mobile.ts'
-import { canonicalFirst, firstThree, normaliseFirstName, normaliseLastName } from './name.ts'
+import { canonicalName, firstThree, normaliseFirstName, normaliseLastName } from './name.ts'
 import { normaliseNhsNumber } from './nhs-number.ts'
 import type { KeptFinding, NormalisedValue } from './normalised-value.ts'
 import { normalisePostcode } from './postcode.ts'
@@ -43,8 +52,8 @@ export interface IdentifierContext extends BirthContext {
   readonly live: boolean
 }
 
-/** The components that messages are made of. */
-export interface Components {
+/** The components that are a field, or a piece of one. */
+export interface FieldComponents {
   readonly nhsNumber: NormalisedValue
   readonly email: NormalisedValue
   readonly mobile: NormalisedValue
@@ -54,12 +63,22 @@ export interface Components {
   readonly birthDate: NormalisedValue
   readonly gender: NormalisedValue
   readonly firstThree: NormalisedValue
+  readonly first: NormalisedValue
   readonly firstCanonical: NormalisedValue
   readonly last: NormalisedValue
   /** Also what the ward is looked up by, before it is dropped. */
   readonly postcode: NormalisedValue
   readonly clientRef: NormalisedValue
 }
+
+/** The components that messages are made of. */
+export interface Components extends FieldComponents, SurnameParts, Sounds {
+  /** `yyyy-dd-mm`. */
+  readonly birthSwapped: DerivedValue
+  readonly lastCanonical: DerivedValue
+}
+
+export type FieldComponentName = keyof FieldComponents
 
 export type ComponentName = keyof Components
 
@@ -84,7 +103,10 @@ export function normaliseIdentifiers(
 ): NormalisedIdentifiers {
   const birthDate = normaliseBirthDate(cells.dateOfBirth, context)
   const first = normaliseFirstName(cells.firstName)
+  const firstCanonical = canonicalName(first)
   const last = normaliseLastName(cells.lastName)
+  const { firstPart, lastPart } = surnameParts(cells.lastName, last)
+  const { firstSound, lastSound } = soundsOf(firstCanonical, last)
   const gender = readGender(cells.gender)
   const isChild = birthDate.value !== '' && isUnder16(birthDate.value, context.referenceDay)
   return {
@@ -99,11 +121,18 @@ export function normaliseIdentifiers(
       carerMobile: normaliseMobile(cells.carerMobile),
       birthDate,
       gender: normaliseGender(gender),
+      first,
       firstThree: firstThree(first),
-      firstCanonical: canonicalFirst(first),
+      firstCanonical,
       last,
       postcode: normalisePostcode(cells.postcode),
       clientRef: normaliseClientReference(cells.clientRef),
+      birthSwapped: swapDayAndMonth(birthDate),
+      lastCanonical: canonicalLast(first, firstCanonical, last),
+      firstPart,
+      lastPart,
+      firstSound,
+      lastSound,
     },
     findings: findingsOf(birthDate, first, last),
   }

@@ -21,6 +21,11 @@ interface Described {
   readonly contact?: 'own' | 'carer'
   /** The field of the contact that it is built on, and falls with. */
   readonly builtOn?: string
+  /**
+   * The field that another record of the person could carry it as: evidence only against that, never
+   * against another alternate. It is blank where the record's own is.
+   */
+  readonly alternateOf?: string
   /** What it is of, as a provider would say it. */
   readonly words: string
 }
@@ -120,6 +125,45 @@ const DESCRIBED = [
     components: ['clientRef'],
     words: 'Client reference',
   },
+  {
+    field: 'nameBirthSwapped',
+    column: 'name_birth_swapped_pseudonym',
+    kind: 'name-birth',
+    components: ['firstCanonical', 'last', 'birthSwapped'],
+    alternateOf: 'nameBirth',
+    words: 'Name with birth, day and month swapped',
+  },
+  {
+    field: 'nameBirthReversed',
+    column: 'name_birth_reversed_pseudonym',
+    kind: 'name-birth',
+    components: ['lastCanonical', 'first', 'birthDate'],
+    alternateOf: 'nameBirth',
+    words: 'Name with birth, first and last name reversed',
+  },
+  {
+    field: 'nameBirthSurnameFirst',
+    column: 'name_birth_surname_first_pseudonym',
+    kind: 'name-birth',
+    components: ['firstCanonical', 'firstPart', 'birthDate'],
+    alternateOf: 'nameBirth',
+    words: 'Name with birth, first part of the last name',
+  },
+  {
+    field: 'nameBirthSurnameLast',
+    column: 'name_birth_surname_last_pseudonym',
+    kind: 'name-birth',
+    components: ['firstCanonical', 'lastPart', 'birthDate'],
+    alternateOf: 'nameBirth',
+    words: 'Name with birth, last part of the last name',
+  },
+  {
+    field: 'soundBirth',
+    column: 'sound_birth_pseudonym',
+    kind: 'sound-birth',
+    components: ['firstSound', 'lastSound', 'birthDate'],
+    words: 'Sound of the name with birth',
+  },
 ] as const satisfies readonly Described[]
 
 type Pseudonym = (typeof DESCRIBED)[number]
@@ -134,6 +178,7 @@ export interface DescribedPseudonym extends Described {
   readonly column: PseudonymColumn
   readonly kind: Kind
   readonly builtOn?: PseudonymField
+  readonly alternateOf?: PseudonymField
 }
 
 /** The pseudonyms of a record in the order of their columns, in a hashed file and everywhere. */

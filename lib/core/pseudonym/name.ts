@@ -72,7 +72,7 @@ function normaliseName(
  * The words of a name without leading titles and trailing suffixes; the last word left always
  * stays.
  */
-function readWords(folded: string): string[] {
+export function readWords(folded: string): string[] {
   const letters = folded.replace(/[.,]/g, ' ').replace(/[!-@[-~]+/g, '')
   const words = letters.split(' ').filter((word) => word !== '')
   let from = 0
@@ -96,10 +96,10 @@ function threePoints(name: string): string {
   return name.slice(0, end)
 }
 
-/** A normalised first name under its usual spelling, as a component. */
-export function canonicalFirst(first: NormalisedValue): NormalisedValue {
-  const canonical = CANONICAL.get(first.value)
-  return canonical === undefined ? first : kept(canonical, first.finding)
+/** A normalised name under the usual spelling of it as a first name, as a component. */
+export function canonicalName(name: NormalisedValue): NormalisedValue {
+  const canonical = CANONICAL.get(name.value)
+  return canonical === undefined ? name : kept(canonical, name.finding)
 }
 
 const KNOWN_FIRST_NAMES: ReadonlySet<string> = new Set([...CANONICAL].flat())

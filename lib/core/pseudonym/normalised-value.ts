@@ -34,16 +34,22 @@ export type BlankReason =
 export type BlankField =
   'nhs' | 'email' | 'mobile' | 'birth' | 'gender' | 'first' | 'last' | 'postcode' | 'ref'
 
-/** Why a component is blank, e.g. `nhs-check-digit`; empty when it is not. */
-export type BlankCode = '' | Extract<FindingCode, `${BlankField}-${BlankReason}`>
+/** Why a field is blank, e.g. `nhs-check-digit`; empty when it is not. */
+export type FieldCode = '' | Extract<FindingCode, `${BlankField}-${BlankReason}`>
+
+/** Why there is no alternate, or no sound, where all fields that it is made from have a value. */
+export type NothingMade = 'alternate-none' | 'sound-short'
+
+/** Why a component is blank; empty when it is not. */
+export type BlankCode = FieldCode | NothingMade
 
 /** A finding on a value that is kept. */
 export type KeptFinding = 'birth-two-digit-year' | 'first-please-confirm' | 'last-please-confirm'
 
 /** A component, or the code of its absence: exactly one of `value` and `code` is empty. */
-export interface NormalisedValue {
+export interface NormalisedValue<Code extends BlankCode = FieldCode> {
   readonly value: string
-  readonly code: BlankCode
+  readonly code: Code
   readonly finding: KeptFinding | ''
 }
 
@@ -53,6 +59,6 @@ export function kept(value: string, finding: KeptFinding | '' = ''): NormalisedV
 }
 
 /** A component that is blank; made once for each code, not for each cell. */
-export function blank(code: Exclude<BlankCode, ''>): NormalisedValue {
+export function blank<Code extends Exclude<BlankCode, ''>>(code: Code): NormalisedValue<Code> {
   return Object.freeze({ value: '', code, finding: '' })
 }

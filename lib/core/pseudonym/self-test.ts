@@ -69,7 +69,7 @@ export interface FieldVector extends VectorCase {
   readonly value: string
 }
 
-/** The form of vectors-v1.json, as far as it is run here. */
+/** The form of vectors-v2.json, as far as it is run here. */
 export interface PublishedVectors {
   readonly source_key: string
   readonly source_key_check: string
@@ -211,9 +211,14 @@ function isGivenRole(role: string): role is GivenRole {
   return role === '' || role === 'child' || role === 'parent' || role === 'adult'
 }
 
-/** The findings of a column's own components, in their order. */
-function findingsOf(rule: DescribedPseudonym, { components }: NormalisedIdentifiers): string[] {
-  return rule.components.map((name) => components[name].finding).filter((code) => code !== '')
+/** The findings of a column's own components, in the order of a record's. */
+export function findingsOf(
+  rule: DescribedPseudonym,
+  { components, findings }: NormalisedIdentifiers,
+): string[] {
+  return findings.filter((finding) =>
+    rule.components.some((name) => components[name].finding === finding),
+  )
 }
 
 function messageOf({ bytes, offsets, positions }: TakenBatch, column: number): string | undefined {

@@ -69,7 +69,7 @@ it('writes a line a record, in the closed columns, with the pseudonyms of the sp
     carer_email_pseudonym: pseudonym('email', 'n.okafor@mail.leap.test'),
     email_pseudonym: '',
     client_pseudonym: pseudonym('client', 'trust-a', 'slt', 'C-1'),
-    pseudonym_version: '1',
+    pseudonym_version: '2',
   })
   expect(cells(lines[1])).toMatchObject({
     source_row: '2',
@@ -87,7 +87,7 @@ it('keeps every cell within the grammar of its column', async () => {
   const { lines } = await hash(PERSON, [AMARA, BEN])
   for (const line of lines) {
     const values = line.split(',')
-    expect(values).toHaveLength(31)
+    expect(values).toHaveLength(36)
     for (const [index, { name, pattern }] of HASHED_COLUMNS.entries())
       expect(`${name} ${pattern.test(values[index] ?? '')}`).toBe(`${name} true`)
   }

@@ -31,10 +31,11 @@ it('reads back what was written', () => {
 it.each([
   [
     'a version of the pseudonyms that is not this one',
-    { pseudonym_version: '2' },
+    { pseudonym_version: '1' },
     'manifest-version',
   ],
-  ['a later format', { format: 'countonce-manifest-2' }, 'manifest-version'],
+  ['an earlier format', { format: 'countonce-manifest-1' }, 'manifest-version'],
+  ['a later format', { format: 'countonce-manifest-3' }, 'manifest-version'],
   ['another format', { format: 'something' }, 'manifest-unreadable'],
   ['a further member', { note: 'Zoë Smith' }, 'manifest-unreadable'],
   ['a code that is none', { provider: 'Zoë Smith' }, 'manifest-unreadable'],

@@ -33,7 +33,7 @@ function line(cells: Line = {}): string {
     in_area: 'yes',
     send_or_disability: 'unknown',
     client_pseudonym: 'ab'.repeat(32),
-    pseudonym_version: '1',
+    pseudonym_version: '2',
     source_key_check: CHECK,
     ...cells,
   }
@@ -62,6 +62,23 @@ function read(
 function file(...lines: string[]): string {
   return [HASHED_HEADER, ...lines, ''].join('\n')
 }
+
+test('[S34] a pseudonym that needs a whole name with a birth disagrees where that is blank', async () => {
+  const { hashed } = await hash(FIELDS, [['C1', 'child', '', '', '2021-03-04', 'F', '1']])
+  if (!hashed.ok) throw new Error(hashed.code)
+  const { manifest } = hashed.file
+  for (const column of ['name_birth_reversed_pseudonym', 'sound_birth_pseudonym'] as const) {
+    const reader = new HashedRowReader({
+      sourceKeyCheck: CHECK,
+      quarter: '2024-Q1',
+      wards: new Set(['riverside']),
+    })
+    const tally = new HashedTally()
+    tally.add(reader.push(new TextEncoder().encode(file(line({ [column]: 'cd'.repeat(32) })))))
+    const columns = { ...manifest.columns, [column]: { made: 1, blank: {} } }
+    expect(tally.disagreement({ ...manifest, columns })).toBe('name_birth_pseudonym')
+  }
+})
 
 describe('the lines of a hashed file', () => {
   test('are read as they were written, in whatever pieces they come', async () => {
@@ -141,7 +158,7 @@ describe('the lines of a hashed file', () => {
     ['nhs_number_pseudonym', '9434765919'],
     ['email_pseudonym', 'AB'.repeat(32)],
     ['client_pseudonym', 'ab'.repeat(31)],
-    ['pseudonym_version', '2'],
+    ['pseudonym_version', '1'],
     ['source_key_check', 'fedcba9876543210'],
     ['source_key_check', `${CHECK}\r`],
   ])('are refused by row and column at %s %j', (column, cell) => {

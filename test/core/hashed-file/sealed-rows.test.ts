@@ -18,12 +18,13 @@ const ACCEPTED: Cells = {
   in_area: 'yes',
   send_or_disability: 'unknown',
   client_pseudonym: MADE,
-  pseudonym_version: '1',
+  pseudonym_version: '2',
   source_key_check: CHECK,
   codes: [
     ...['nhs-missing', 'email-missing', 'mobile-missing', 'email-missing', 'email-missing'],
     ...['mobile-missing', 'mobile-missing', 'first-missing', 'last-missing', 'first-missing'],
     ...['first-missing', ''],
+    ...['first-missing', 'first-missing', 'first-missing', 'first-missing', 'first-missing'],
   ].join('|'),
 }
 
@@ -41,7 +42,7 @@ describe('rows on their way to be sealed', () => {
     const taken = rows()
     const line = taken.add(work({ findings: 'first-please-confirm' }))
     expect(line).toBe(
-      `1,child,2019-04,F,W-1,3,yes,,,unknown,,,,,,,,${','.repeat(11)}${MADE},1,${CHECK}\n`,
+      `1,child,2019-04,F,W-1,3,yes,,,unknown,,,,,,,,${','.repeat(11)}${MADE}${','.repeat(5)},2,${CHECK}\n`,
     )
     const carer = { role: 'parent', birth: '1990', client_pseudonym: OTHER }
     expect(typeof taken.add(work(carer))).toBe('string')
@@ -76,7 +77,7 @@ describe('rows on their way to be sealed', () => {
     ['a month of birth of 16 years', { birth: '2008-06' }, 'seal-cell', 'birth'],
     ['a birth without its month under 16', { birth: '2010' }, 'seal-cell', 'birth'],
     ['a birth to come', { birth: '2024-07' }, 'seal-cell', 'birth'],
-    ['another version', { pseudonym_version: '2' }, 'seal-cell', 'pseudonym_version'],
+    ['another version', { pseudonym_version: '1' }, 'seal-cell', 'pseudonym_version'],
     ['a status that is none', { row_status: 'ok' }, 'seal-cell', 'row_status'],
     [
       'a pseudonym of a row that is left out',

@@ -12,7 +12,7 @@ import { bytesFromHex, hexOf } from '#core/pseudonym/keys.ts'
 
 const { subtle } = crypto
 const { key_file: published } = JSON.parse(
-  readFileSync(new URL('../../vectors/vectors-v1.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../vectors/vectors-v2.json', import.meta.url), 'utf8'),
 ) as { key_file: { passphrase: string; key: string; lines: string[] } }
 const PUBLISHED = `${published.lines.join('\n')}\n`
 

@@ -204,19 +204,67 @@ function isPlaceholderName(folded: string): boolean {
   return /^(BABY OF |BABY BOY OF |BABY GIRL OF |INFANT OF )/.test(spaced)
 }
 
+function literalWords(spaced: string): string[] {
+  const letters = spaced.replace(/[.,]/g, ' ').replace(/(?![A-Z ])[\0-\x7f]/g, '')
+  const words = letters.split(' ').filter((word) => word.length > 0)
+  const titles = /^(MR|MRS|MS|MISS|MX|MASTER|DR|PROF|REV|SIR|LADY|DAME|LORD)$/
+  while (words.length > 1 && titles.test(words[0] ?? '')) words.shift()
+  while (words.length > 1 && /^(JR|SR|II|III|IV)$/.test(words.at(-1) ?? '')) words.pop()
+  return words
+}
+
 export function literalName(cell: string, field: 'first' | 'last'): Literal {
   const blank = (reason: string): Literal => ({ value: '', code: `${field}-${reason}` })
   const folded = literalFold(cell, 'name')
   if (folded === null) return blank('character')
   if (folded === '') return blank('missing')
   if (isPlaceholderName(folded)) return blank('placeholder')
-  const letters = folded.replace(/[.,]/g, ' ').replace(/(?![A-Z ])[\0-\x7f]/g, '')
-  const words = letters.split(' ').filter((word) => word.length > 0)
-  const titles = /^(MR|MRS|MS|MISS|MX|MASTER|DR|PROF|REV|SIR|LADY|DAME|LORD)$/
-  while (words.length > 1 && titles.test(words[0] ?? '')) words.shift()
-  while (words.length > 1 && /^(JR|SR|II|III|IV)$/.test(words.at(-1) ?? '')) words.pop()
+  const words = literalWords(folded)
   if (words.length === 0) return blank('no-letters')
   if (isPlaceholderName(words.join(' '))) return blank('placeholder')
   const value = words.join('')
   return /^[A-Z]$/.test(value) ? blank('one-letter') : { value, code: '' }
+}
+
+const ALTERNATE_NONE: Literal = { value: '', code: 'alternate-none' }
+
+/** The first and the last part of the last name in a cell, each as its alternate has it. */
+export function literalSurnameParts(cell: string): readonly [Literal, Literal] {
+  const last = literalName(cell, 'last')
+  if (last.code !== '') return [last, last]
+  const words = literalWords((literalFold(cell, 'name') ?? '').replace(/-/g, ' '))
+  const particle =
+    /^([A-Z]|AL|EL|UL|UR|BIN|BINT|IBN|BEN|ABU|ABDUL|DE|DA|DO|DOS|DAS|DEL|DELLA|DI|DU|LA|LE|VAN|VON|DER|DEN|TER|MC|MAC|ST|SAN|SANTA|AP)$/
+  const parts = isPlaceholderName(words.join(' ')) ? [] : words.filter((w) => !particle.test(w))
+  const made = (part: string | undefined): Literal =>
+    part === undefined || part === last.value ? ALTERNATE_NONE : { value: part, code: '' }
+  const [first, end] = [parts[0], parts.at(-1)]
+  return [made(first), end === first ? ALTERNATE_NONE : made(end)]
+}
+
+const REPLACED = 'PH>F GH>G KH>K TH>T SH>S DH>D CK>K Q>K C>K X>H Y>I J>I W>V Z>S'.split(' ')
+
+/** The sound of a normalised name, one replacement after another. */
+export function literalSound(name: string): string {
+  let text = name
+  for (const pair of REPLACED) {
+    const [what = '', by = ''] = pair.split('>')
+    text = text.split(what).join(by)
+  }
+  const [first = '', ...rest] = Array.from(text)
+  const heard = [first, ...rest.filter((character) => !'AEIOUH'.includes(character))]
+  return heard.filter((character, place) => character !== heard[place - 1]).join('')
+}
+
+/** The sounds of two names together, each as its message has it. */
+export function literalSounds(first: string, last: string): readonly [string, string] | null {
+  const sounds = [literalSound(first), literalSound(last)] as const
+  return Array.from(sounds.join('')).length < 4 ? null : sounds
+}
+
+/** A birth date, yyyy-mm-dd, with day and month in each other's place. */
+export function literalSwapped(birth: string): Literal {
+  const [year = '', month = '', day = ''] = birth.split('-')
+  if (Number(day) > 12 || day === month) return ALTERNATE_NONE
+  return { value: [year, day, month].join('-'), code: '' }
 }

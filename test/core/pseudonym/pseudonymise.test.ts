@@ -5,7 +5,7 @@ import { blankCode, COLUMN_KINDS, KINDS } from '#core/pseudonym/columns.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { type IdentifierCells, normaliseIdentifiers } from '#core/pseudonym/identifiers.ts'
 import { bytesFromHex, hexOf } from '#core/pseudonym/keys.ts'
-import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
+import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
 import { MessageBatch, type TakenBatch } from '#core/pseudonym/message-batch.ts'
 import { frameMessage, netstring } from '#core/pseudonym/netstring.ts'
 import {
@@ -44,7 +44,7 @@ const BLANK: IdentifierCells = {
 const CHILD: IdentifierCells = {
   clientRef: 'A/17',
   firstName: 'Zoë',
-  lastName: "O'Neil",
+  lastName: "O'Neil-Smith",
   dateOfBirth: '01/04/2019',
   gender: 'F',
   nhsNumber: '943 476 5919',
@@ -65,9 +65,17 @@ function take(
 }
 
 function made(batch: PseudonymBatch, row: number, column: number): string {
-  const at = row * 12 + column
+  const at = row * PSEUDONYM_COUNT + column
   if (batch.present[at] !== 1) return ''
   return hexOf(batch.bytes.subarray(at * batch.width, (at + 1) * batch.width))
+}
+
+/** The kinds of all pseudonyms of so many records. */
+function kindsOf(rows: number): Uint8Array {
+  return Uint8Array.from(
+    { length: rows * PSEUDONYM_COUNT },
+    (_, position) => COLUMN_KINDS[position % PSEUDONYM_COUNT] ?? 0,
+  )
 }
 
 const engine = createHmacEngine()
@@ -126,7 +134,12 @@ describe('framing', () => {
               if (blankCode(rule, record) !== '') return []
               const codes = rule.kind === 'client' ? ['prov-1', 'serv-1'] : []
               const values = rule.components.map((name) => record.components[name].value)
-              return [[row * 12 + column, hexOf(frameMessage([rule.kind, ...codes, ...values]))]]
+              return [
+                [
+                  row * PSEUDONYM_COUNT + column,
+                  hexOf(frameMessage([rule.kind, ...codes, ...values])),
+                ],
+              ]
             }),
           )
           const framed = [...positions].map((position, i) => [
@@ -150,11 +163,14 @@ describe('framing', () => {
 
   it('grows with long values and many rows, and is empty once taken', () => {
     const batch = new MessageBatch(CODES)
-    const long = normaliseIdentifiers({ ...CHILD, lastName: 'Ж'.repeat(60_000) }, context)
+    const long = normaliseIdentifiers(
+      { ...CHILD, lastName: `${'Ж'.repeat(60_000)}-Smith` },
+      context,
+    )
     for (let i = 0; i < 300; i++)
       batch.add(i % 100 === 0 ? long : normaliseIdentifiers(CHILD, context))
     const taken = batch.take()
-    expect(taken.positions).toHaveLength(300 * 12)
+    expect(taken.positions).toHaveLength(300 * PSEUDONYM_COUNT)
     expect(taken.bytes.length).toBeGreaterThan(3 * 3 * 120_000)
     expect([batch.rows, batch.byteLength, batch.take().bytes.length]).toEqual([0, 0, 0])
   })
@@ -181,7 +197,7 @@ describe('a pseudonym', () => {
   it('[S37] that is stored is never one that the source key makes, nor the beginning of it', () => {
     const batch = take([CHILD])
     const [sources, stored] = [pseudonymiseBatch(sourceOnly, batch), pseudonymiseBatch(keys, batch)]
-    for (let column = 0; column < 12; column++) {
+    for (let column = 0; column < PSEUDONYM_COUNT; column++) {
       expect(made(sources, 0, column).slice(0, 32)).not.toBe(made(stored, 0, column))
     }
   })
@@ -197,12 +213,12 @@ describe('a pseudonym', () => {
     const oneKey = { ...keys, platform: keys.platform.slice(0, 1) }
     const before = pseudonymiseBatch(oneKey, batch)
     const after = pseudonymiseBatch(keys, batch)
-    const kinds = Uint8Array.from({ length: 60 * 12 }, (_, i) => COLUMN_KINDS[i % 12] ?? 0)
+    const kinds = kindsOf(60)
     const second = keys.platform[1]
     if (second === undefined) throw new Error('two keys are prepared')
     const rotated = { ...before, bytes: rekey(engine, second, kinds, before.bytes) }
     for (let row = 0; row < 60; row++) {
-      for (let column = 0; column < 12; column++) {
+      for (let column = 0; column < PSEUDONYM_COUNT; column++) {
         expect(made(rotated, row, column)).toBe(made(after, row, column))
       }
     }
@@ -212,7 +228,7 @@ describe('a pseudonym', () => {
   it('from a hashed file is the one the portal makes itself', () => {
     const batch = take([CHILD, { ...CHILD, firstName: 'Bob' }])
     const sources = pseudonymiseBatch(sourceOnly, batch)
-    const kinds = Uint8Array.from({ length: 24 }, (_, i) => COLUMN_KINDS[i % 12] ?? 0)
+    const kinds = kindsOf(2)
     const platform = platformPseudonyms(keys, kinds, sources.bytes)
     expect(hexOf(platform)).toBe(hexOf(pseudonymiseBatch(keys, batch).bytes))
     expect(() => platformPseudonyms(sourceOnly, kinds, sources.bytes)).toThrow(RangeError)
@@ -242,9 +258,9 @@ describe('a pseudonym', () => {
 
   it('is not there for a blank, whose bytes are zeros', () => {
     const result = pseudonymiseBatch(keys, take([BLANK, CHILD]))
-    expect(result.present.subarray(0, 12).some((present) => present !== 0)).toBe(false)
-    expect(result.bytes.subarray(0, 12 * 16).some((byte) => byte !== 0)).toBe(false)
-    expect(result.present.subarray(12).every((present) => present === 1)).toBe(true)
+    expect(result.present.subarray(0, PSEUDONYM_COUNT).some((present) => present !== 0)).toBe(false)
+    expect(result.bytes.subarray(0, PSEUDONYM_COUNT * 16).some((byte) => byte !== 0)).toBe(false)
+    expect(result.present.subarray(PSEUDONYM_COUNT).every((present) => present === 1)).toBe(true)
   })
 
   it('[S41] is not made of placeholders, which 1,000 rows share', () => {
@@ -283,22 +299,23 @@ describe('a pseudonym', () => {
 
   it('[S43] is never made of a single name, birth date, gender or postcode, whose frequencies give it away', () => {
     const telling = new Set([
-      'firstCanonical',
-      'firstThree',
-      'last',
-      'birthDate',
-      'gender',
-      'postcode',
+      ...['first', 'firstCanonical', 'firstThree', 'firstSound', 'firstPart'],
+      ...['last', 'lastCanonical', 'lastSound', 'lastPart'],
+      ...['birthDate', 'birthSwapped', 'gender', 'postcode'],
     ])
     for (const { components } of PSEUDONYM_COLUMNS) {
       if (components.length === 1) expect(telling.has(components[0] ?? '')).toBe(false)
+    }
+    // What another record could carry, and a sound, have two names and a whole birth date.
+    for (const { kind, components } of PSEUDONYM_COLUMNS) {
+      if (kind === 'name-birth' || kind === 'sound-birth') expect(components).toHaveLength(3)
     }
   })
 })
 
 describe('the columns', () => {
-  it('have ten kinds, own and carer contacts sharing theirs', () => {
-    expect(KINDS).toHaveLength(10)
+  it('have eleven kinds, own and carer contacts sharing theirs', () => {
+    expect(KINDS).toHaveLength(11)
     expect([...COLUMN_KINDS]).toEqual(PSEUDONYM_COLUMNS.map(({ kind }) => kindIndex(kind)))
     expect(COLUMN_KINDS[3]).toBe(COLUMN_KINDS[4])
   })

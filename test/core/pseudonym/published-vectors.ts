@@ -3,5 +3,5 @@ import { readFileSync } from 'node:fs'
 import type { PublishedVectors } from '#core/pseudonym/self-test.ts'
 
 export const publishedVectors = JSON.parse(
-  readFileSync(new URL('../../vectors/vectors-v1.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../vectors/vectors-v2.json', import.meta.url), 'utf8'),
 ) as PublishedVectors

@@ -21,7 +21,7 @@ function faultOf(work: () => unknown): Fault | undefined {
 }
 
 test('[S34] a start-up runs every published vector, and none may fail', () => {
-  expect(demandSelfTest()).toBe(400)
+  expect(demandSelfTest()).toBe(480)
   const published = publishedVectors()
   const [first, ...others] = published.vectors
   if (first === undefined) throw new Error('no vector')
@@ -51,7 +51,7 @@ test('[S34] a worker says as it starts how many vectors came out', async () => {
   try {
     expect(await once(worker, 'message')).toEqual([{ ready: true }, undefined])
     expect(await readFile(join(dataDir, 'logs', 'worker.log'), 'utf8')).toMatch(
-      /worker[.]started.*vectors["=: ]+400/,
+      /worker[.]started.*vectors["=: ]+480/,
     )
   } finally {
     worker.kill('SIGTERM')

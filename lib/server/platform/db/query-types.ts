@@ -717,6 +717,11 @@ export interface Queries {
       readonly name_postcode_pseudonym: string | null
       readonly given_birth_postcode_pseudonym: string | null
       readonly client_pseudonym: string | null
+      readonly name_birth_swapped_pseudonym: string | null
+      readonly name_birth_reversed_pseudonym: string | null
+      readonly name_birth_surname_first_pseudonym: string | null
+      readonly name_birth_surname_last_pseudonym: string | null
+      readonly sound_birth_pseudonym: string | null
       readonly brings_beneficiary_id: string | null
       readonly old_part_id: string | null
       readonly beneficiary_id: string | null
@@ -758,6 +763,11 @@ export interface Queries {
       readonly name_postcode_pseudonym: string | null
       readonly given_birth_postcode_pseudonym: string | null
       readonly client_pseudonym: string | null
+      readonly name_birth_swapped_pseudonym: string | null
+      readonly name_birth_reversed_pseudonym: string | null
+      readonly name_birth_surname_first_pseudonym: string | null
+      readonly name_birth_surname_last_pseudonym: string | null
+      readonly sound_birth_pseudonym: string | null
     }
   }
   'linkage/record-range': {

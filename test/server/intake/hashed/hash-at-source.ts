@@ -77,7 +77,7 @@ export async function hashAtSource(
       confirm: true,
       tool: 'test-hasher',
       toolVersion: '1',
-      selfTest: { passed: 400, failed: 0 },
+      selfTest: { passed: 480, failed: 0 },
     },
     { sha256: () => createHash('sha256') },
   )

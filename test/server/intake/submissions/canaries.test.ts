@@ -325,7 +325,7 @@ async function cloudBlobs(): Promise<Buffer[]> {
 }
 
 /**
- * The first sixteen bytes of each of the twelve pseudonyms of every planted child: source
+ * The first sixteen bytes of each pseudonym of every planted child: source
  * pseudonyms without platform keys.
  */
 function pseudonymsUnder(source: Uint8Array, platform: readonly Uint8Array[]): Uint8Array[] {

@@ -8,8 +8,8 @@ import { readFile } from '#server/intake/reading/read-file.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 
 /**
- * What the portal's own reading makes of a file before the platform keys: twelve source pseudonyms
- * a record.
+ * What the portal's own reading makes of a file before the platform keys: the source pseudonyms
+ * of each record.
  */
 export async function portalSources(
   store: OwnProgrammeStore,
