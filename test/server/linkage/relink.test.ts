@@ -31,7 +31,9 @@ describe('a relink', () => {
         expect(slides).toMatchObject(programme.inMemory('leap-2020'))
         expect(slides.shared).toEqual([])
         // A relink that names no policy keeps the one there is.
-        expect(await relink(open.store.database, { dataset: 'production', actor: 'test' })).toMatchObject({
+        expect(
+          await relink(open.store.database, { dataset: 'production', actor: 'test' }),
+        ).toMatchObject({
           policy: 'leap-2020',
           changed: 0,
         })
