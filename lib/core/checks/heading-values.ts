@@ -109,6 +109,6 @@ function watch(heading: string, column: number): Watched[] {
     (word) => !isListed(word) && !OF_CALENDAR.has(word) && !/[0-9]/.test(word),
   )
   // Words of code lists alone are what a column is ticked for: "White", "Baby", "May".
-  const isOfLists = words.length === 0 && /^[^0-9]*\p{L}[^0-9]*$/u.test(heading)
+  const isOfLists = words.length === 0 && /\p{L}/u.test(heading) && !/[0-9]/.test(heading)
   return isOfLists ? [] : [{ column, key, words, isSame: false, isOther: false }]
 }

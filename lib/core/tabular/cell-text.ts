@@ -18,7 +18,8 @@ export function numberCellText(
   date1904: boolean,
 ): string | null {
   if (format === 0 && isPlainWhole(value)) return value
-  if (!/^\s*[+-]?([0-9]+(?:[.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,4})?\s*$/.test(value)) return null
+  if (!/^\s*[+-]?([0-9]+(?:[.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,4})?\s*$/.test(value))
+    return null
   const number = Number(value)
   if (!Number.isFinite(number)) return null
   if (format === 'date') return dateOfSerial(number, date1904) ?? decimalText(number)
