@@ -9,7 +9,8 @@ import type { ExpectedHeadings, ReadingChoices, Separator } from './table.ts'
  * Finds separator and header of a CSV file from the text at its top.
  */
 
-const SEPARATORS: readonly Separator[] = [',', ';', '\t', '|']
+/** Every separator that is looked for, the likeliest first. */
+export const SEPARATORS: readonly Separator[] = [',', ';', '\t', '|']
 
 /** The top of a file, split as one separator splits it. */
 export interface CsvSample {

@@ -1,14 +1,16 @@
 import { chooseHeader } from './choose-header.ts'
 import { ColumnHabits } from './column-habits.ts'
-import { sampleCsv } from './csv-dialect.ts'
+import { sampleCsv, SEPARATORS } from './csv-dialect.ts'
 import { findEncoding, textChunks } from './csv-encoding.ts'
 import type { FoundEncoding } from './csv-encoding.ts'
 import { CsvSplitter, type OnSpanning, type Quoting } from './csv-splitter.ts'
+import { countKnown } from './find-header.ts'
 import { columnsApart, fitRow, isBlank, readHeadings, rowNumbers } from './headings.ts'
 import type { Headings } from './headings.ts'
 import { LeftoverReader } from './leftover-reader.ts'
 import { mayHoldLeftovers, withoutLeftovers } from './leftovers.ts'
 import { BATCH_ROWS, SAMPLE_ROWS } from './limits.ts'
+import { nameRowNumbers } from './row-numbers.ts'
 import { RowWidths, usualWidth } from './row-widths.ts'
 import { CellCounts } from './sheet-findings.ts'
 import { readSpreadsheetText } from './spreadsheet-text.ts'
@@ -42,13 +44,16 @@ export async function openCsv(
   refuseOtherText(text)
   if (complete && text.trim() === '') throw new FileRefused('file-empty')
   const sample = sampleCsv(text, complete, choices)
+  refuseQuotedLines(sample.rows)
   const isFound = choices.headerRow !== undefined || sample.header.isSure
   if (!isFound && sample.refusal !== undefined) throw sample.refusal
   const chosen = chooseHeader(sample, choices)
   const headerRow = chosen === undefined ? (choices.headerRow ?? 0) : chosen.row + 1
   const cells = chosen?.cells ?? (await rowAt({ source, found, ...sample }, headerRow))
   if (cells === undefined) throw new FileRefused('header-not-found', { fileRow: headerRow })
-  const headings = readHeadings(cells.map(withoutLeftovers), headerRow, limits.columns)
+  const below = sample.rows.slice(headerRow)
+  const named = nameRowNumbers(cells.map(withoutLeftovers), below)
+  const headings = readHeadings(named, headerRow, limits.columns)
   const isWhole = complete && sample.refusal === undefined && sample.rows.length < SAMPLE_ROWS
   if (isWhole && sample.rows.length <= headerRow) throw new FileRefused('no-rows')
   return new CsvTable({
@@ -57,10 +62,23 @@ export async function openCsv(
     separator: sample.separator,
     quoting: sample.quoting,
     headings,
-    below: sample.rows.slice(headerRow),
+    below,
     upperRow: chosen?.upperRow,
     limits,
   })
+}
+
+/**
+ * Refuses a file whose headings stand between quotation marks as one text, as a second export wraps
+ * the lines of the first. Throws FileRefused: `lines-quoted`.
+ */
+function refuseQuotedLines(rows: readonly (readonly string[])[]): void {
+  for (const [index, row] of rows.entries()) {
+    const [line = '', ...others] = row
+    if (others.some((cell) => cell !== '') || line === '') continue
+    if (SEPARATORS.some((separator) => countKnown(line.split(separator)) >= 2))
+      throw new FileRefused('lines-quoted', { fileRow: index + 1 })
+  }
 }
 
 /** How a file is split into rows. */

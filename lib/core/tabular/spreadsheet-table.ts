@@ -5,6 +5,7 @@ import type { Headings } from './headings.ts'
 import { LeftoverReader } from './leftover-reader.ts'
 import { withoutLeftovers } from './leftovers.ts'
 import { BATCH_ROWS } from './limits.ts'
+import { nameRowNumbers } from './row-numbers.ts'
 import { SheetFindings } from './sheet-findings.ts'
 import type { SheetSigns } from './sheet-signs.ts'
 import type { Sheet, SheetReading, SheetTop, Spreadsheet } from './spreadsheet.ts'
@@ -40,8 +41,9 @@ export async function tableOfSheet(
   const header = chooseHeader(chosen, choices)
   const headerRow = header === undefined ? (choices.headerRow ?? 0) : header.row + 1
   const cells = header?.cells ?? (await rowAt(spreadsheet, chosen.sheet, headerRow))
-  const headings = readHeadings((cells ?? []).map(withoutLeftovers), headerRow, limits.columns)
   const below = chosen.rows.slice(headerRow)
+  const named = nameRowNumbers((cells ?? []).map(withoutLeftovers), below)
+  const headings = readHeadings(named, headerRow, limits.columns)
   const leaveOut = choices.preparation?.leaveOutMarked ?? []
   const reading = { columnLimit: limits.columns, headerRow, leaveOut }
   const upperRow = header?.upperRow
