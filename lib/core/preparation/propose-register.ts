@@ -3,7 +3,7 @@ import { isNoRow } from '../tabular/no-row.ts'
 import type { Table } from '../tabular/table.ts'
 import type { Proposal, ProposedOption } from './proposals.ts'
 import { markKey, timesOf } from './register.ts'
-import { findSessions } from './session-headings.ts'
+import { dayOfHeading, findSessions } from './session-headings.ts'
 
 /** Marks that mean that somebody was there, and those that mean that nobody was. */
 const PRESENT = new Set(
@@ -62,6 +62,7 @@ export async function proposeRegister(
         .slice(0, 3)
         .map(({ column }) => table.header[column] ?? '')
         .join(', ')}${found.length > 3 ? ' and so on' : ''}.`,
+      ...sayTwice(found.map(({ column }) => table.header[column] ?? '')),
       `They hold ${[...marks].map(([mark, times]) => `“${mark}” ${times.toLocaleString('en-GB')} times`).join(', ')}.`,
       ...(fit === undefined || fit.right === 0
         ? []
@@ -71,6 +72,16 @@ export async function proposeRegister(
     ],
     shown: { rows: sample.slice(0, ROWS_SHOWN) },
   }
+}
+
+/** Days that have two columns or more: a morning and an afternoon. */
+function sayTwice(headings: readonly string[]): string[] {
+  const twice = [...new Set(headings.map(dayOfHeading))].filter(
+    (day) => headings.filter((heading) => dayOfHeading(heading) === day).length > 1,
+  )
+  return twice.length === 0
+    ? []
+    : [`More than one column has the heading ${twice.join(', ')}: each counts as a session.`]
 }
 
 /** The marks of all rows with how often each stands; undefined where the cells are no marks. */

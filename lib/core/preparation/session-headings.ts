@@ -13,6 +13,8 @@ const BEFORE_A_DATE =
   /^(?:w\/c|wc|week commencing|week beginning|session|sess|class|group|attended|date|mon|monday|tue|tues|tuesday|wed|weds|wednesday|thu|thur|thurs|thursday|fri|friday|sat|saturday|sun|sunday)[\s,.:-]+/
 const NUMBERED = /^(?:session|sess|week|wk|class|group session|visit|s|w)? ?[.#-]? ?[0-9]{1,2}$/
 const LONGEST = 40
+/** How a second column of the same heading is told from the first. */
+const SECOND_OF_A_DAY = / \([2-9]\)$/
 /** A date that a spreadsheet shows as its number of days: years 2009 to 2036. */
 const SERIAL = /^4[0-9]{4}$/
 
@@ -20,12 +22,18 @@ const SERIAL = /^4[0-9]{4}$/
 export function readSessionHeading(heading: string): SessionHeading | undefined {
   if (heading.length > LONGEST) return undefined
   let text = heading.trim().toLowerCase().replace(/\s+/g, ' ')
+  text = dayOfHeading(text)
   for (let shorter = text.replace(BEFORE_A_DATE, ''); shorter !== text;) {
     if (readDate(shorter) === undefined && !BEFORE_A_DATE.test(shorter)) break
     text = shorter
     shorter = text.replace(BEFORE_A_DATE, '')
   }
   return readDate(text) ?? readMonth(text) ?? (NUMBERED.test(text) ? { kind: 'number' } : undefined)
+}
+
+/** A heading without the number that tells a second column of the same heading from the first. */
+export function dayOfHeading(heading: string): string {
+  return heading.replace(SECOND_OF_A_DAY, '')
 }
 
 /** How many columns of a kind make a register: fewer may be anything. */

@@ -1,4 +1,5 @@
 import { knownHeading } from '#core/standard/header-reading.ts'
+import { cellKind } from './cell-kind.ts'
 import { columnLetters } from './column-letters.ts'
 import { FileRefused, type ReadingReceipt } from './table.ts'
 
@@ -35,8 +36,10 @@ export function readHeadings(
   const columns: number[] = []
   const seen = new Map<string, number>()
   for (const [column, cell] of cells.entries()) {
-    const name = headingName(cell)
-    if (name === '') continue
+    const given = headingName(cell)
+    if (given === '') continue
+    // Two sessions on one day are two columns.
+    const name = seen.has(given) && cellKind(given) === 'date' ? numbered(given, seen) : given
     if (columns.length >= columnLimit) {
       throw new FileRefused('too-many-columns', { limit: columnLimit, fileRow: headerRow })
     }
@@ -68,6 +71,13 @@ export function readHeadings(
   }
   if (names.length === 0) throw new FileRefused('header-not-found', { fileRow: headerRow })
   return { names, columns, cells: cells.length, headerRow }
+}
+
+/** “06/04/2024 (2)” for the second column of a day. */
+function numbered(name: string, seen: ReadonlyMap<string, number>): string {
+  let number = 2
+  while (seen.has(`${name} (${number})`)) number += 1
+  return `${name} (${number})`
 }
 
 /**
