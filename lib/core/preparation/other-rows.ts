@@ -46,18 +46,23 @@ const TOP_ROWS = 10
 const EXAMPLE_ROWS = 3
 
 const TOTAL =
-  /^(?:grand |sub-?\s?|overall )?totals?\b|^(?:sum|average|mean|count)(?: of\b|\s*[:=]|$)|^(?:numbers?|no[.]?) (?:of|attending|present|attended)\b|^(?:[a-z]+ ){1,2}totals?:?$|^[(]?[0-9,]+ (?:records?|rows?|clients?|child(?:ren)?|people|persons?|famil(?:y|ies)|participants?|entries|service users?|attendees|members|beneficiar(?:y|ies))\b/i
+  /^(?:grand |sub-?\s?|overall )?totals?\b|^(?:sum|average|mean|count)(?: of\b|\s*[:=]|$)|^(?:numbers?|no[.]?) (?:of|attending|present|attended)\b|^(?:[a-z’'&-]+ ){1,4}(?:totals?|counts?|sums?|averages?|min|max):?$|^grand counts?$|^[(]?[0-9,]+ (?:records?|rows?|clients?|child(?:ren)?|people|persons?|famil(?:y|ies)|participants?|entries|service users?|attendees|members|beneficiar(?:y|ies))\b/i
 const CLOSING =
   /^[*=_#~-]{2,}|^end\b|\bend of (?:report|file|list|data|document|export|table)\b|^page [0-9]+|\b(?:generated|printed|produced|exported|extracted|prepared|downloaded|run|created) (?:on|by|at|from)\b|^(?:printed|generated|produced|exported|extracted|source|notes?|n[.]?b[.]?|key|confidential|copyright|filters?|report|please note)\b|©/i
+const PAGE = /^page [0-9]+(?: of [0-9]+)?$/i
 const TITLE =
   /\b(?:groups?|class|sessions?|week|centre|center|term|room|venue|team|cohort|morning|afternoon|evening|ward|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b|:$/i
 const INSTRUCTION =
   /^(?:dd|mm|yyyy)\b|dd.?mm.?yy|yyyy.?mm|^(?:(?:[a-z]+ )?text|mandatory|required|optional|compulsory|unique|list|numeric|alphanumeric|integer|string|varchar|drop[- ]?down|lookup|auto(?:matic)?|format)\b|^(?:select|choose|please|enter|pick|type|use|insert|e[.]?g[.]?|i[.]?e[.]?|for example|example|max(?:imum)?|min(?:imum)?|one of|do not|don.t|must|keep ?as ?is|leave (?:blank|empty)|full postcode|whole number)\b|^(?:yes ?\/ ?no|y ?\/ ?n|m ?\/ ?f)\b|[0-9] (?:digits?|characters?|chars?)\b/i
-const EXAMPLE_REFERENCE = /^(?:example|e[.]?g[.]?|sample|test|dummy|xxx+|template)\b/i
+const EXAMPLE_REFERENCE =
+  /^(?:example|e[.]?g[.]?|sample|test|dummy|xxx+|template)\b|[([](?:example|sample|test|dummy)[)\]]/i
+/** What is said of an example in any cell of its row. */
+const EXAMPLE_REMARK =
+  /^[^\p{L}]*(?:(?:this is )?(?:an? )?(?:example|sample|dummy)\b.*\b(?:delete|remove|ignore|overwrite|only|row|line|entry|record)\b|(?:please )?delete (?:me|this (?:row|line|example|entry|record))\b)/iu
 const EXAMPLE_NAME =
-  /^(?:(?:joe|jo|jane|john|joseph|fred) (?:bloggs|doe|public|sample|example)|bloggs,? (?:joe|jo|jane|john|fred)|doe,? (?:jane|john)|test test|example(?: .*)?|.* example|a[.]? ?n[.]? other|first ?name (?:surname|last ?name)|sample (?:name|person|client|child|row|record|data|surname))$/i
+  /^(?:(?:joe|jo|jane|john|joseph|fred) (?:bloggs|doe|public|sample|example)|bloggs,? (?:joe|jo|jane|john|fred)|doe,? (?:jane|john)|test test|example(?: .*)?|.* example|a[.]? ?n[.]? other|mickey mouse|donald duck|first ?name (?:surname|last ?name)|sample (?:name|person|client|child|row|record|data|surname))$/i
 const NOTHING =
-  /^(?:no|n|none|nil|n\/?[ak]|false|please (?:select|choose).*|select.*|choose.*|unknown|not known|0+(?:[.]0+)?|[^\p{L}\p{N}]+)$/iu
+  /^(?:no|n|none|nil|n\/?[ak]|false|please (?:select|choose).*|select.*|choose.*|unknown|not known|0+(?:[.]0+)?|0{1,2}[-/.]0?[01][-/.](?:1900|0+)|1899-12-3[01].*|30[-/.]12[-/.]1899.*|1900-01-0[01].*|[^\p{L}\p{N}]+)$/iu
 
 /** The rules, the first that holds decides; what none holds of is a person. */
 const RULES: readonly Rule[] = [
@@ -118,12 +123,21 @@ function isStrange(kind: CellKind, cell: string, habit: ColumnHabit): boolean {
 /** Whether a cell says who somebody is as the people of this table say it. */
 function saysWho(kind: CellKind, cell: string, { telling, kind: usual }: ColumnHabit): boolean {
   const text = cell.trim()
-  if (NOTHING.test(text) && text.length > 1) return false
+  // A single letter may be an initial.
+  if (NOTHING.test(text) && (telling !== 'name' || text.length > 1)) return false
   if (telling === 'birth') return usual === undefined || kind === usual || kind === 'date'
   if (telling === 'contact') return kind === usual || TYPED.has(kind)
   if (kind !== 'word' && kind !== 'words') return false
   return !TOTAL.test(text) && !CLOSING.test(text) && knownHeading(text) === undefined
 }
+
+/** Kinds that numbers of cases are read as. */
+const NUMBERED: ReadonlySet<CellKind> = new Set<CellKind>([
+  'number',
+  'phone',
+  'postcode',
+  'reference',
+])
 
 function isReference(
   cells: readonly string[],
@@ -135,7 +149,8 @@ function isReference(
   if (kind === 'blank') return false
   const text = (cells[reference] ?? '').trim()
   if (TOTAL.test(text) || CLOSING.test(text)) return false
-  return usual === undefined || kind === usual || (TYPED.has(kind) && TYPED.has(usual))
+  if (usual === undefined || kind === usual) return true
+  return NUMBERED.has(kind) && NUMBERED.has(usual)
 }
 
 function textsOf({ cells }: RowSeen): string[] {
@@ -145,12 +160,16 @@ function textsOf({ cells }: RowSeen): string[] {
 /** A word for a sum and nobody beside it; or sums alone, under columns of numbers. */
 function isTotal(row: RowSeen): boolean {
   const { cells, kinds, habits, hasReference, isSomebody, filled } = row
-  if (hasReference) return false
+  // A count stands under the references where a spreadsheet counts them.
+  const isCount = kinds[habits.reference] === 'number'
+  if (hasReference && !(isCount && habits.columns[habits.reference]?.kind === 'reference'))
+    return false
   const at = textsOf(row)
     .slice(0, 3)
     .findIndex((cell) => TOTAL.test(cell))
   if (at >= 0) return !isSomebody && textsOf(row).every(isOfTotal)
   return (
+    !hasReference &&
     habits.hasTelling &&
     !isSomebody &&
     filled < habits.usualFill &&
@@ -182,6 +201,7 @@ function isInstruction(row: RowSeen): boolean {
   if (row.filled >= 4 && strange > 0 && isOfTwoWords(row)) return true
   if (place.isFirst && !hasReference && strange >= (isSomebody ? 3 : 2)) return true
   if (place.isFirst && !isSomebody && countHeadings(cells) >= 3) return true
+  if (isNearTop && cells.some((cell) => EXAMPLE_REMARK.test(cell.trim()))) return true
   return place.row <= EXAMPLE_ROWS && isExample(row)
 }
 
@@ -226,6 +246,7 @@ function isExample({ cells, habits }: RowSeen): boolean {
 /** One cell or two where people have several, of another kind or with a title's words. */
 function isTitle(row: RowSeen): boolean {
   const { kinds, habits, filled, hasReference, isSomebody, strange } = row
+  if (!hasReference && !isSomebody && textsOf(row).some((text) => PAGE.test(text))) return true
   if (hasReference || filled > 2 || filled * 2 > habits.usualFill) return false
   const texts = textsOf(row)
   if (texts.some((text) => CLOSING.test(text))) return true
@@ -237,14 +258,33 @@ function isTitle(row: RowSeen): boolean {
   return !isSomebody || TITLE.test(texts[0] ?? '')
 }
 
-/** Headings of other columns, after a blank row or a title. */
+/** Headings of other columns, after a blank row or a title, or words alone among numbered people. */
 function beginsTable({ cells, kinds, habits, filled, ...row }: RowSeen): boolean {
   if (row.place.isFirst || row.hasReference || filled < 2) return false
+  if (isUnnumbered({ cells, kinds, habits, filled, ...row })) return true
   const known = countHeadings(cells)
   if (isPersonal(kinds)) return false
   if (known >= 3) return true
   if (!row.place.isApart) return false
   return known >= 2 || (row.strange > 0 && habits.people > 1 && (known > 0 || !row.isSomebody))
+}
+
+/** Words where everybody has a number, under less than half of what people have, and no birth. */
+function isUnnumbered({ kinds, habits, filled, cells, place }: RowSeen): boolean {
+  const { reference, columns, usualFill } = habits
+  const usual = columns[reference]
+  if (usual === undefined || usual.filled < 0.9 || !NUMBERED.has(usual.kind ?? 'blank'))
+    return false
+  const kind = kinds[reference]
+  const isWords = kind === 'word' || kind === 'words'
+  const isAtEnd = filled * 2 < usualFill && !place.isFirst
+  const isTold = columns.some(
+    ({ telling, kind: usually }, column) =>
+      (telling === 'birth' || telling === 'contact') &&
+      usually !== undefined &&
+      kinds[column] === usually,
+  )
+  return isWords && isAtEnd && !isTold && cells.slice(0, filled).every((cell) => cell.trim() !== '')
 }
 
 function isPersonal(kinds: readonly CellKind[]): boolean {
@@ -254,6 +294,7 @@ function isPersonal(kinds: readonly CellKind[]): boolean {
 /** A reference or nothing, and what stands in every row: nobody was written into it yet. */
 function isPrefilled({ cells, kinds, habits, isSomebody, hasReference }: RowSeen): boolean {
   if (isSomebody || habits.people === 0 || habits.usualFill < 2) return false
+  if (cells.every((cell) => NOTHING.test(cell.trim()) || cell.trim() === '')) return true
   if (!hasReference && kinds[habits.reference] !== 'blank') return false
   return kinds.every((kind, column) => {
     if (kind === 'blank' || column === habits.reference) return true
