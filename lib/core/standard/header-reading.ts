@@ -138,6 +138,40 @@ function isNoParty(word: string): boolean {
 }
 
 function readKnown(header: string): HeaderReading | undefined {
+  return (
+    readWithout(QUESTION_NUMBER, header) ??
+    readWhole(header) ??
+    readWithout(TABLE_NAME, header) ??
+    readInOneLanguage(header)
+  )
+}
+
+/** The number of a question, as forms write it: "4. Date of birth", "Q4) Date of birth". */
+const QUESTION_NUMBER = /^\s*(?:q(?:uestion)?\s?)?[0-9]{1,3}[a-z]?\s?[.):]\s*(?=\p{L})/iu
+/** The table of a database before its column: "tbl_client.first_name". */
+const TABLE_NAME = /^\s*[a-z][a-z0-9_]{1,40}[.](?=[a-z])/i
+
+function readWithout(before: RegExp, header: string): HeaderReading | undefined {
+  const text = header.slice(0, LONGEST_HEADING)
+  const rest = text.replace(before, '')
+  return rest === text ? undefined : readWhole(rest)
+}
+
+/** "Surname / Cyfenw": the one part that is known, where the data agree. */
+function readInOneLanguage(header: string): HeaderReading | undefined {
+  const parts = header.slice(0, LONGEST_HEADING).split(/\s+[/|]\s+/)
+  if (parts.length !== 2) return undefined
+  const known = parts.flatMap((part) => readWhole(part) ?? [])
+  const [found] = known
+  if (found === undefined || known.length > 1 || found.party === 'other') return undefined
+  const claims = found.claims.map(({ field, level }): HeaderClaim => ({
+    field,
+    level: level === 'weak' ? level : 'if-confirmed',
+  }))
+  return { ...found, claims }
+}
+
+function readWhole(header: string): HeaderReading | undefined {
   const exact = EXACT.get(codeKey(header))
   const all = meaningfulWords(header.slice(0, LONGEST_HEADING))
   if (exact !== undefined) {
