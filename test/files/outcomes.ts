@@ -64,9 +64,14 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
   'ugly-A-monthly.xlsx': { stops: ['mapping-incomplete'], shapes: ['family-blocks', 'sheets'] },
   'ugly-B-register.xlsx': { stops: ['mapping-incomplete'], shapes: ['register'] },
   'ugly-B3-register.xlsx': {
-    stops: ['children-without-births', 'contacts-not-mapped', 'rows-total'],
+    stops: [
+      'children-without-births',
+      'contacts-not-mapped',
+      'further-person-ignored',
+      'rows-total',
+    ],
     // The column of totals is preselected for the contacts.
-    inPortal: ['children-without-births', 'rows-total'],
+    inPortal: ['children-without-births', 'further-person-ignored', 'rows-total'],
     shapes: ['register'],
     accepted: 18,
   },

@@ -46,7 +46,7 @@ export async function checkTable(
     sink.finding?.(row, field, code, severity)
   }
   const reader = new PersonReader(mapper, context)
-  const files = new FileChecks(mapper, context.quarter)
+  const files = new FileChecks(mapper, context.quarter, table.receipt.format === 'csv')
   const parts = {
     table,
     mapper,

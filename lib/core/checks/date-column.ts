@@ -4,6 +4,7 @@ import { dateDoubts, type CountedCell, type DateDoubts, type ExpectedDays } from
 const MOST_CELLS = 20_000
 /** Longer cells are no dates; they are not kept. */
 const LONGEST_DATE = 64
+const SERIAL = /^\s*[0-9]{5}(?:[.][0-9]+)?\s*$/
 
 /**
  * The different cells of one column of dates, since reading a date costs more than remembering one.
@@ -24,6 +25,17 @@ export class DateColumn {
   /** Each different cell with its rows. */
   *counted(): Generator<CountedCell> {
     for (const [cell, { rows }] of this.#cells) yield [cell, rows]
+  }
+
+  /** Whether most are numbers of days, as a spreadsheet keeps dates, and no written dates. */
+  get areSerials(): boolean {
+    let serials = 0
+    let rows = 0
+    for (const [cell, times] of this.counted()) {
+      rows += times
+      if (SERIAL.test(cell)) serials += times
+    }
+    return serials > 1 && serials * 2 > rows
   }
 
   /** What the column shows as a whole. */

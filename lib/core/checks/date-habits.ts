@@ -37,8 +37,8 @@ const STRAY = 0.03
 const TELLING = 3
 /** A serial number beside written dates is a date that a spreadsheet read, and they are what it could not. */
 const TELLING_OF_SERIALS = 1.5
-/** So many different days, none of them over 12, come by chance once in a million columns. */
-const MANY_DAYS = 15
+/** So many different days, none of them over 12, come by chance in one column of 1,700. */
+const MANY_DAYS = 8
 /** A share of dates that only the month-first reading makes a day of; a slip is rarer. */
 const SLIPS = 0.1
 /** Fewer different dates in a quarter say nothing about their order. */
@@ -283,7 +283,8 @@ class DayCount {
     let most = this.#firstOfJanuary
     for (const rows of this.#days.values()) most = Math.max(most, rows)
     return this.#total < FEW_BIRTHS
-      ? this.#days.size === 1 && this.#total > 3
+      ? (this.#days.size === 1 && this.#total > 3) ||
+          (this.#firstOfJanuary > 2 && this.#firstOfJanuary * 3 > this.#total)
       : most > 4 && most * 4 > this.#total
   }
 }

@@ -32,6 +32,7 @@ export const DOUBT_CHECKS: readonly Check[] = [
         { client_ref: 'See notes' },
         { client_ref: 'new client' },
         { client_ref: 'TRUE' },
+        { client_ref: 'NaN' },
       ],
     },
   },
@@ -61,7 +62,13 @@ export const DOUBT_CHECKS: readonly Check[] = [
     check: ({ referenceSign }) => referenceSign === 'number',
     examples: {
       pass: [{ client_ref: '1001' }, { client_ref: '1.1' }, { client_ref: '10,12' }],
-      fail: [{ client_ref: '1001.0' }, { client_ref: '1,001' }, { client_ref: '12,345.00' }],
+      fail: [
+        { client_ref: '1001.0' },
+        { client_ref: '1,001' },
+        { client_ref: '12,345.00' },
+        { client_ref: '12.345' },
+        { client_ref: '=A2+1' },
+      ],
     },
   },
   {
@@ -171,6 +178,117 @@ export const DOUBT_CHECKS: readonly Check[] = [
     },
   },
   {
+    code: 'name-of-nobody',
+    field: 'first_name',
+    severity: 'confirm',
+    from: FROM,
+    source: ONE_PERSON,
+    check: ({ nameSign }) => nameSign === 'nobody',
+    examples: {
+      pass: [{ first_name: 'Missy' }, { first_name: 'Christian' }, { first_name: 'Unknown' }],
+      fail: [
+        { first_name: 'Confidential' },
+        { first_name: ' REDACTED ' },
+        { first_name: 'Mrs' },
+        { first_name: 'not disclosed' },
+        { first_name: 'XXTESTPATIENTAA' },
+        { first_name: 'ZZZ-Test' },
+      ],
+    },
+  },
+  {
+    code: 'name-of-nobody',
+    field: 'carer_first_name',
+    severity: 'confirm',
+    from: FROM,
+    source: ONE_PERSON,
+    check: ({ carerNameSign }) => carerNameSign === 'nobody',
+    examples: {
+      pass: [{ carer_first_name: 'Grace' }],
+      fail: [{ carer_first_name: 'Mother' }],
+    },
+  },
+  {
+    code: 'name-in-both',
+    field: 'first_name',
+    severity: 'confirm',
+    from: FROM,
+    source: ONE_PERSON,
+    check: ({ nameSign }) => nameSign === 'both',
+    examples: {
+      pass: [
+        { first_name: 'Ali', last_name: 'Ali' },
+        { first_name: 'Mary Ann', last_name: 'Lowe' },
+        { first_name: 'Ana', last_name: 'Anaya Lima' },
+      ],
+      fail: [
+        { first_name: 'Amara Okafor', last_name: 'Okafor' },
+        { first_name: 'Amara', last_name: 'AMARA Okafor' },
+        { first_name: 'Amara Okafor', last_name: 'Amara Okafor' },
+      ],
+    },
+  },
+  {
+    code: 'name-in-both',
+    field: 'carer_first_name',
+    severity: 'confirm',
+    from: FROM,
+    source: ONE_PERSON,
+    check: ({ carerNameSign }) => carerNameSign === 'both',
+    examples: {
+      pass: [{ carer_first_name: 'Grace', carer_last_name: 'Okafor' }],
+      fail: [{ carer_first_name: 'Grace Okafor', carer_last_name: 'Okafor' }],
+    },
+  },
+  {
+    code: 'birth-after-service',
+    field: 'date_of_birth',
+    severity: 'confirm',
+    from: FROM,
+    source: 'Standard, version 1: a service may begin before a birth, by no more than a pregnancy',
+    check: ({ identifiers, referral, start, lastContact }) => {
+      const birth = identifiers.components.birthDate.value
+      return (
+        birth !== '' &&
+        [referral, start, lastContact].some(({ value }) => isLongBefore(value, birth))
+      )
+    },
+    examples: {
+      pass: [
+        { date_of_birth: '01/06/2024', start_date: '01/12/2023' },
+        { date_of_birth: '01/06/2019', start_date: '01/06/2019' },
+      ],
+      fail: [
+        { date_of_birth: '01/06/2019', start_date: '01/06/2018' },
+        { date_of_birth: '01/06/2019', referral_date: '03/04/2015' },
+      ],
+    },
+  },
+  {
+    code: 'role-against-birth',
+    field: 'role',
+    severity: 'confirm',
+    from: FROM,
+    source: 'Standard, version 1: role, child (the beneficiary), parent or adult',
+    check: ({ givenRole, identifiers, quarterLast }) => {
+      const birth = identifiers.components.birthDate.value
+      if (birth === '' || givenRole === '') return false
+      const age = Number(quarterLast.slice(0, 4)) - Number(birth.slice(0, 4))
+      return givenRole === 'child' ? age >= GROWN : age < YOUNGEST_PARENT
+    },
+    examples: {
+      pass: [
+        { role: 'child', date_of_birth: '01/06/2008' },
+        { role: 'parent', date_of_birth: '01/06/2009' },
+        { role: 'adult' },
+      ],
+      fail: [
+        { role: 'child', date_of_birth: '01/06/1985' },
+        { role: 'parent', date_of_birth: '01/06/2019' },
+      ],
+    },
+  },
+  {
     code: 'birth-century-doubtful',
     field: 'date_of_birth',
     severity: 'confirm',
@@ -185,6 +303,17 @@ export const DOUBT_CHECKS: readonly Check[] = [
     },
   },
 ]
+
+/** A child is under 16 at the end of the quarter; whoever is so old is no late entry. */
+const GROWN = 19
+const YOUNGEST_PARENT = 11
+/** Days before a birth at which a service can have begun with the mother. */
+const PREGNANCY = 300
+
+function isLongBefore(day: string, birth: string): boolean {
+  if (day === '' || day >= birth) return false
+  return Date.parse(birth) - Date.parse(day) > PREGNANCY * 86_400_000
+}
 
 /** Whoever is so old by a year of two digits is likelier not yet born. */
 const OLD = 90

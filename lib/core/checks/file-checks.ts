@@ -28,6 +28,9 @@ export class FileChecks {
   readonly #births: readonly BirthColumn[]
   readonly #dates: readonly ServiceColumn[]
   readonly #names: readonly WholeNames[]
+  /** Which way round names in columns of their own are; undefined where they have none. */
+  readonly #pairs: NameOrder | undefined
+  readonly #isText: boolean
   readonly #references = new ReferenceColumn()
   readonly #roles: RoleCount
   readonly #unusable = new UnusableValues()
@@ -38,7 +41,9 @@ export class FileChecks {
   #contactsOutside = 0
   #afterQuarter = 0
 
-  constructor(mapper: RowMapper, quarter: Quarter) {
+  /** `isText`: the file is no workbook, so that a number is no date by its format. */
+  constructor(mapper: RowMapper, quarter: Quarter, isText = false) {
+    this.#isText = isText
     this.#mapper = mapper
     const { first, last } = quarterDays(quarter)
     this.#first = first
@@ -57,6 +62,9 @@ export class FileChecks {
       }),
     )
     this.#names = mapper.wholeNames.map((split) => ({ ...split, order: new NameOrder() }))
+    const hasPairs = mapper.has('first_name') && mapper.has('last_name')
+    this.#pairs =
+      hasPairs && !this.#names.some(({ isCarers }) => !isCarers) ? new NameOrder() : undefined
     const heading = mapper.columnOf.get('first_name') ?? ''
     this.#roles = new RoleCount(heading !== '' && readHeader(heading).party === 'child')
   }
@@ -66,6 +74,7 @@ export class FileChecks {
     for (const { slot, order } of this.#births) order.add(cells[slot] ?? '')
     for (const column of this.#dates) column.cells.add(cells[column.slot] ?? '')
     for (const { isCarers, order } of this.#names) order.add(isCarers ? carerWholeName : wholeName)
+    this.#pairs?.add(`${cells[SLOT.first_name] ?? ''} ${cells[SLOT.last_name] ?? ''}`)
     this.#references.add(cells[SLOT.client_ref] ?? '')
   }
 
@@ -99,6 +108,8 @@ export class FileChecks {
       if (order.contradicts(lastFirst))
         add(isCarers ? 'carer_first_name' : 'first_name', 'name-order-doubtful', 'confirm')
     }
+    if (this.#pairs?.byKnownNames === 'last-name')
+      add('first_name', 'name-order-doubtful', 'confirm')
     for (const field of mapper.doubtfulCodes()) add(field, 'codes-read-two-ways', 'confirm')
     for (const field of mapper.codesOfOtherKind()) add(field, 'most-values-unusable', 'confirm')
     const isNhsExponent = this.#nhsExponent > 1 && this.#nhsExponent * 2 > this.#nhsFilled
@@ -123,6 +134,7 @@ export class FileChecks {
       if (order.isMonthFirst) add(field, MONTH_FIRST, 'file')
       else if (doubts.order) add(field, 'birth-order-doubtful', 'confirm')
       if (doubts.digitsShort) add(field, 'birth-digits-short', 'file')
+      else if (this.#isText && order.cells.areSerials) add(field, 'birth-serial-in-text', 'confirm')
       if (doubts.beforeMidnight) add(field, 'birth-before-midnight', 'confirm')
       // Of contacts, one person's birth is on every row of theirs.
       if (doubts.oftenTheSame && this.#mapper.shape !== 'contacts')
@@ -141,7 +153,8 @@ export class FileChecks {
   }
 
   #reportReferences(add: Add): void {
-    const { countRows, areNames, someAreWords } = this.#references.doubts
+    const { areNames, areRounded, countRows, someAreWords } = this.#references.doubts
+    if (areRounded) add('client_ref', 'refs-rounded', 'file')
     if (countRows) add('client_ref', 'refs-count-rows', 'confirm')
     if (areNames) add('client_ref', 'refs-are-names', 'confirm')
     if (someAreWords) add('client_ref', 'refs-of-two-kinds', 'confirm')

@@ -8,42 +8,124 @@ import { isNamePlaceholder } from '../pseudonym/name-placeholder.ts'
 
 /**
  * `two-people`: “Bob & Jane Marlow”. `remark`: a digit, an @, brackets or words about the person.
- * `lost-letter`: “Jos?”, “N??ez”, as an export writes a letter that it has no sign for.
+ * `lost-letter`: “Jos?”, “N??ez”, as an export writes a letter that it has no sign for. `nobody`: a
+ * word in the place of a name, such as “Confidential” or “Mrs”, which many people would share.
+ * `both`: the whole name stands in the column of first names or of last names, beside the other.
  */
-export type NameSign = '' | 'two-people' | 'remark' | 'lost-letter'
+export type NameSign = '' | 'two-people' | 'remark' | 'lost-letter' | 'nobody' | 'both'
 
 /** Each word is looked at from its beginning alone, so that a long one takes no longer than its length. */
 const JOINED =
   /(?<![\p{L}\p{M}.])[\p{M}.]*\p{L}[\p{L}\p{M}.]+\s*[&+;]\s*\p{L}|(?<!\p{L})\p{L}{2,}\s*\/\s*\p{L}{2}/u
+/** In a column of first names or of last names: “Bob, Jane”, or one under the other. */
+const LISTED =
+  /\p{L}\p{L} ?, ?(?!(?:jn?r|sn?r|ii|iii|iv)\b)\p{L}\p{L}|\p{L}\p{L} ?(?:\r\n|\r|\n) ?\p{L}\p{L}/iu
 const AND = /\S\s+(?:and|with)\s+\S/i
 const REMARK =
-  /[0-9@]|\b[bB]\/[oO]\b|\S\s+n[eé]e\s+\S|\b(?:deceased|unborn|formerly|previously|aka)\b/i
+  /[0-9@]|\p{L} [-–—] \p{L}|^(?:see|same|as) (?:as s|below|row|sibling|sister|brother|twin|mum|mother|parent|surname|name)|\b[bB]\/[oO]\b|\S\s+n[eé]e\s+\S|\b(?:deceased|unborn|formerly|previously|aka)\b/iu
 const LOST_LETTER = /\p{L}\?|\?\p{L}/u
 const BRACKET = /[()[\]"“”]/
 const LONGEST_NAME = 200
 
 /** Reads the cell of a first or last name, or of a whole name, whose brackets are left out of it. */
 export function readNameSign(cell: string, isWhole: boolean): NameSign {
-  if (!mayShowSomething(cell)) return ''
+  if (standsForNobody(cell)) return 'nobody'
+  if (!mayShowSomething(cell, isWhole)) return ''
   const text = cell.slice(0, LONGEST_NAME)
   if (JOINED.test(text) || AND.test(text)) return 'two-people'
+  if (isWhole ? holdsWholeNames(text) : LISTED.test(text)) return 'two-people'
   if (LOST_LETTER.test(text)) return 'lost-letter'
   if (!REMARK.test(text) && (isWhole || !BRACKET.test(text))) return ''
   // "Twin 1" is known as a stand-in, and reported as one.
   return isNamePlaceholder(foldName(text) ?? '') ? '' : 'remark'
 }
 
+/** Two whole names under each other. */
+function holdsWholeNames(text: string): boolean {
+  if (!/[\r\n]/.test(text)) return false
+  return text.split(/[\r\n]/).filter((line) => line.trim().includes(' ')).length > 1
+}
+
+/**
+ * Whether a first name and a last name in columns of their own are the whole name twice: “Amara
+ * Okafor” beside “Okafor”. One word twice may be both: Ali Ali.
+ */
+export function isInBoth(first: string, last: string): boolean {
+  const longer = first.length > last.length ? first : last
+  if (first === '' || last === '' || !longer.includes(' ')) return false
+  const one = wordsOf(first)
+  const other = wordsOf(last)
+  if (one.length === 1 && other.length === 1) return false
+  if (one.length >= other.length)
+    return other.every((word, at) => word === one[one.length - other.length + at])
+  return one.every((word, at) => word === other[at])
+}
+
+function wordsOf(name: string): string[] {
+  return name
+    .slice(0, LONGEST_NAME)
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+}
+
+/**
+ * Words that are written where a name is kept back, and titles alone. The pseudonymiser keeps them
+ * as names, so that everybody who has one would look alike: docs/pseudonymisation.md, "Names".
+ */
+const NOBODY = new Set(
+  [
+    'confidential,confidential client,redacted,withheld,restricted,private,declined,declined to say,refused',
+    'not disclosed,not shared,not available,not applicable,not provided,not recorded,not stated,not specified',
+    'not collected,not supplied,not asked,not sure,prefer not to say,n/k,nk,no consent,consent withheld,pending',
+    'to follow,to be confirmed,see notes,see file,on file,deleted,removed,void,cancelled,duplicate,dummy',
+    'do not use,do not,delete,ignore,client,participant,service user,child,parent,mother,father,carer,guardian',
+    'mr,mrs,ms,miss,dr,mx,prof,rev,sir,mr.,mrs.,ms.,dr.,mr & mrs,test patient,test client,test record,test child',
+    'testpatient,ztest,zztest,zzztest,xtest,xxtest,xxxtest,test test,testing,demo,n.k.,nil,null null,none none',
+  ]
+    .join(',')
+    .split(','),
+)
+/** Patients that a hospital’s system keeps for tests. */
+const TEST_PATIENT = /^(?:x{2,}|z{2,})[ -]?test/i
+const NOBODY_FORMS = new Set([...NOBODY].map(formOf))
+
+/** A number that few names share with these words: their ends and their length. */
+function formOf(word: string): number {
+  const last = word.length - 1
+  return ((word.charCodeAt(0) | 0x20) * 256 + (word.charCodeAt(last) | 0x20)) * 64 + last
+}
+
+function standsForNobody(cell: string): boolean {
+  const { length } = cell
+  if (length < 2 || length > 63) return false
+  const first = cell.charCodeAt(0) | 0x20
+  // x and z
+  if ((first === 0x78 || first === 0x7a) && TEST_PATIENT.test(cell)) return true
+  if (NOBODY_FORMS.has(formOf(cell))) return NOBODY.has(cell.toLowerCase())
+  const isPadded = first === 0x20 || cell.charCodeAt(length - 1) === 0x20
+  return isPadded && NOBODY.has(cell.trim().toLowerCase())
+}
+
 /** First letters of the words that are looked for, small. */
 const FIRST_LETTERS = new Set(Array.from('awndufp', (letter) => letter.charCodeAt(0)))
 
 /** Whether a cell holds a mark or such a word's first letter: most names are read no further. */
-function mayShowSomething(cell: string): boolean {
+function mayShowSomething(cell: string, isWhole: boolean): boolean {
   let previous = 0x20
+  const first = cell.charCodeAt(0) | 0x20
+  const second = cell.charCodeAt(1) | 0x20
+  // "See …", "same …", "as …"
+  const isPhrase =
+    (first === 0x73 && (second === 0x65 || second === 0x61)) || (first === 0x61 && second === 0x73)
+  if (isPhrase && cell.includes(' ')) return true
   for (let index = 0; index < cell.length; index++) {
     const unit = cell.charCodeAt(index)
     if (unit < 0x41) {
       // An apostrophe, a hyphen, a full stop and a comma are parts of names.
       if (unit !== 0x20 && unit !== 0x27 && (unit < 0x2c || unit > 0x2e)) return true
+      if (unit === 0x2c && !isWhole) return true
+      if (unit === 0x2d && previous === 0x20) return true
     } else if (unit > 0x7a) {
       if (unit === 0xa0 || unit === 0x201c || unit === 0x201d) return true
     } else if (unit === 0x5b) return true

@@ -21,7 +21,7 @@ import {
 import { familyReference } from '../preparation/child-reference.ts'
 import type { Shape } from '../preparation/preparation.ts'
 import type { PersonRow } from './check.ts'
-import { readNameSign, type NameSign } from './name-signs.ts'
+import { isInBoth, readNameSign, type NameSign } from './name-signs.ts'
 import { readReferenceSign } from './reference-signs.ts'
 import { hasRemark } from './count-remark.ts'
 import { ServiceDateReader } from './service-date.ts'
@@ -207,7 +207,9 @@ function ownCells(cells: readonly string[]): IdentifierCells {
 /** What names show: a whole name, else the names in columns of their own. */
 function signOf(whole: string, first: string, last: string): NameSign {
   if (whole !== '') return readNameSign(whole, true)
-  return readNameSign(first, false) || readNameSign(last, false)
+  return (
+    readNameSign(first, false) || readNameSign(last, false) || (isInBoth(first, last) ? 'both' : '')
+  )
 }
 
 function roleGiven(code: string): GivenRole {

@@ -8,12 +8,12 @@ import { RunningNumbers } from '../mapping/running-numbers.ts'
 
 /**
  * `placeholder`: a stand-in that many people would share. `exponent`: a long number that a
- * spreadsheet rounded. `number`: 1001.0 or 1,001. `date`: 01-Mar, or a whole date.
+ * spreadsheet rounded. `number`: 1001.0, 1,001, 1.001 or a formula. `date`: 01-Mar, or a whole date.
  */
 export type ReferenceSign = '' | 'placeholder' | 'exponent' | 'number' | 'date'
 
 const PLACEHOLDERS = new Set(
-  `na none null nil no new tbc tba tbd unknown notknown nk n pending missing blank empty noref noreference nonumber
+  `na none null nan nat undefined nil no new tbc tba tbd unknown notknown nk n pending missing blank empty noref noreference nonumber
   noid noneyet nonegiven notgiven notset notallocated notyetallocated unallocated unassigned notassigned notavailable
   notapplicable notrecorded notprovided toconfirm tobeconfirmed tobeadvised tobeallocated tobeassigned tofollow
   awaiting awaitingref awaitingreference awaitingid awaitingnumber seenotes seenote seeabove seebelow asabove ditto
@@ -23,7 +23,7 @@ const PLACEHOLDERS = new Set(
 const LONGEST_PLACEHOLDER = 30
 const EXPONENT = /^\s*[+-]?[0-9]+(?:[.,][0-9]+)?[Ee](?:[+][0-9]{1,3}|[0-9]{2})\s*$/
 const FRACTION = /^\s*[0-9]+[.]0+\s*$/
-const THOUSANDS = /^\s*[0-9]{1,3}(?:,[0-9]{3})+(?:[.]0+)?\s*$/
+const THOUSANDS = /^\s*[0-9]{1,3}(?:(?:,[0-9]{3})+(?:[.]0+)?|(?:[.][0-9]{3})+)\s*$/
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}'
 const DATE = new RegExp(
   `^\\s*(?:[0-9]{1,2}[-/ ]${MONTH}(?:[-/ ][0-9]{2,4})?|${MONTH}[-/ ][0-9]{2,4}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ][0-9:.Z]*)?|[0-9]{1,2}[/.][0-9]{1,2}[/.](?:19|20)[0-9]{2})\\s*$`,
@@ -53,6 +53,7 @@ export function readReferenceSign(cell: string): ReferenceSign {
   if (!hasDigit) return isPlaceholder(cell) ? 'placeholder' : ''
   if (allZeros && !hasOther) return 'placeholder'
   if (hasE && EXPONENT.test(cell)) return isExponent(cell) ? 'exponent' : ''
+  if (cell.charCodeAt(0) === 0x3d) return 'number'
   if (hasPoint && !hasOther && (FRACTION.test(cell) || THOUSANDS.test(cell))) return 'number'
   return (hasMark || hasPoint) && DATE.test(cell) ? 'date' : ''
 }
@@ -70,6 +71,10 @@ function isPlaceholder(cell: string): boolean {
 /** Two words or more, or one that begins with a capital and goes on in small letters. */
 const NAME = /^\s*(?:\p{L}[\p{L}'’.-]+(?:[\s,]+[\p{L}'’.-]+)+|\p{Lu}[\p{Ll}'’-]{2,})\s*$/u
 
+/** Digits of a number that a spreadsheet keeps: those after them become zeros. */
+const KEPT_DIGITS = 15
+const LONG_NUMBER = /^\s*[1-9][0-9]{15,29}\s*$/
+
 /** Fewer references than this have no habit. */
 const FEW_REFERENCES = 5
 
@@ -79,6 +84,8 @@ export interface ReferenceDoubts {
   readonly countRows: boolean
   /** They look like names of people: words, and no digit. */
   readonly areNames: boolean
+  /** They have more digits than a spreadsheet keeps, and zeros in place of the last. */
+  readonly areRounded: boolean
   /** A few have no digit where all others have: words where a reference is missing. */
   readonly someAreWords: boolean
 }
@@ -89,10 +96,16 @@ export class ReferenceColumn {
   readonly #running = new RunningNumbers()
   #withoutDigit = 0
   #words = 0
+  #long = 0
+  #rounded = 0
 
   add(cell: string): void {
     if (cell === '') return
     this.#filled++
+    if (cell.length > KEPT_DIGITS && LONG_NUMBER.test(cell)) {
+      this.#long++
+      if (/^0+$/.test(cell.trim().slice(KEPT_DIGITS))) this.#rounded++
+    }
     if (this.#running.add(cell) || holdsDigit(cell)) return
     this.#withoutDigit++
     if (NAME.test(cell)) this.#words++
@@ -104,6 +117,7 @@ export class ReferenceColumn {
     const isEnough = filled >= FEW_REFERENCES
     return {
       countRows: this.#running.countRows,
+      areRounded: this.#long > 2 && this.#rounded === this.#long,
       areNames: filled > 2 && this.#words * 10 >= filled * 8,
       someAreWords: isEnough && this.#withoutDigit > 0 && this.#withoutDigit * 10 <= filled * 2,
     }

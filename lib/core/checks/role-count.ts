@@ -50,6 +50,9 @@ export class RoleCount {
     if (this.#birthIsServiceDate * 2 > this.#births && this.#births >= FEW_BIRTHS)
       add('date_of_birth', 'birth-is-service-date', 'confirm')
     if (this.#withoutRole === 0) return
+    const grown = this.#withBirth - this.#children
+    if (this.#namesChildren && grown > 1 && grown * 2 > this.#withBirth)
+      add('date_of_birth', 'children-grown-up', 'confirm')
     if (this.#withBirth * HARDLY_ANY <= this.#withoutRole) {
       if (this.#namesChildren) add('date_of_birth', 'children-without-births', 'file')
       else add('role', 'nobody-told-child', 'confirm')

@@ -133,6 +133,9 @@ const ORDER_CHECKS: readonly Check[] = [
   },
 ]
 
+/** Two a day: more is a code for “not known”, a day’s number or an identifier. */
+const MOST_LIKELY = 184
+
 const COUNT_CHECKS: readonly Check[] = [
   {
     code: 'contacts-remark',
@@ -144,6 +147,18 @@ const COUNT_CHECKS: readonly Check[] = [
     examples: {
       pass: [{ contacts: '2' }, { contacts: '' }, { contacts: 'two (2)' }],
       fail: [{ contacts: '2 (1 DNA)' }, { contacts: '3(cancelled 1)' }],
+    },
+  },
+  {
+    code: 'contacts-many',
+    field: 'contacts',
+    severity: 'confirm',
+    from: FROM,
+    source: 'Standard, version 1: contacts attended in the quarter, which has 92 days at most',
+    check: ({ contacts }) => contacts !== null && contacts > MOST_LIKELY,
+    examples: {
+      pass: [{ contacts: '92' }, { contacts: '184' }],
+      fail: [{ contacts: '999' }, { contacts: '45385' }],
     },
   },
   {
@@ -186,6 +201,9 @@ const COUNT_CHECKS: readonly Check[] = [
   },
 ]
 
+/** Fields by which a person is reached or not, a child or not: a word that is not read is asked. */
+const DECIDING: ReadonlySet<PeopleFieldName> = new Set(['role', 'status', 'attended'])
+
 /** A word that nobody knows is read as a blank. Gender's words are the pseudonymiser's own. */
 const CODE_CHECKS: readonly Check[] = PEOPLE_FIELDS.filter(
   ({ codes }) => codes !== undefined && codes !== 'gender',
@@ -195,7 +213,7 @@ const CODE_CHECKS: readonly Check[] = PEOPLE_FIELDS.filter(
   return {
     code: 'not-in-list',
     field: name,
-    severity: 'note',
+    severity: DECIDING.has(name) ? 'confirm' : 'note',
     from: FROM,
     source: DATASET,
     check: ({ unlisted }) => (unlisted & (1 << slot)) !== 0,

@@ -6,7 +6,7 @@ import { isRefusedOf, isShared, originsOf } from '../filling/origins.ts'
 import { columnNamed } from '../preparation/named-columns.ts'
 import type { WordDigests } from '../remembered/word-digests.ts'
 import { CodeReader } from './code-reader.ts'
-import { furtherColumns } from './further-people.ts'
+import { furtherColumns, unusedPeople } from './further-people.ts'
 import type { Mapping, RowShape } from './mapping.ts'
 import {
   RowMapper,
@@ -141,6 +141,7 @@ class Compiler {
     )
     const mappedColumns = [...this.#usedBy.keys()]
     const further = furtherColumns(this.#header)
+    const unused = unusedPeople(this.#header, (column) => this.#usedBy.has(column))
     const isUnused = (column: number) => !this.#usedBy.has(column)
     return {
       shape: this.#shape,
@@ -152,8 +153,8 @@ class Compiler {
       splits,
       joins,
       mappedColumns,
-      ignoredPeople: further.people.filter(isUnused),
-      ignoredContacts: further.contacts.filter(isUnused),
+      ignoredPeople: distinct([...further.people.filter(isUnused), ...unused.people]),
+      ignoredContacts: distinct([...further.contacts.filter(isUnused), ...unused.contacts]),
       carerColumns,
       nameColumns,
       columnOf: this.#columnOf,
@@ -355,6 +356,10 @@ class Compiler {
   #refuse(code: MappingRefusal['code'], field: string, columns: readonly string[]): void {
     this.refusals.push({ code, field, columns })
   }
+}
+
+function distinct(columns: readonly number[]): number[] {
+  return [...new Set(columns)]
 }
 
 function slotBits(fields: readonly PeopleFieldName[]): number {

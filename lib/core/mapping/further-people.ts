@@ -20,12 +20,14 @@ function words(text: string): ReadonlySet<string> {
 
 /** Words for a further person by themselves. */
 const RELATED = words(
-  'sibling siblings twin twins triplet triplets brother sister partner partners spouse husband wife',
+  'sibling siblings twin twins triplet triplets brother sister partner partners spouse husband wife dependant dependants dependent dependents household accompanied brought',
 )
 /** Words that make a further one of what stands beside them. */
 const ORDINALS = words(
-  '2 3 4 5 6 7 8 9 two three four five six second secondary third fourth other additional alternative',
+  '2 3 4 5 6 7 8 9 two three four five six second secondary third fourth fifth other others another additional extra alternative alternate alt spare younger youngest older oldest elder eldest',
 )
+/** What stands beside these and says nothing more. */
+const FILLING = words('nd rd th member members attending attended also with by present')
 /** Whose name is nobody's that a service works with. */
 const NOBODY = words(
   'gp gps school schools nursery worker workers keyworker practitioner practitioners staff referrer referral emergency kin venue centre center professional professionals doctor surgery agency organisation consent address line language ethnicity session visit reason need source contacted group',
@@ -47,12 +49,13 @@ function whatFurther(
   const text = heading.slice(0, 200)
   const all = headerWords(text)
   if (all.some((word) => NOBODY.has(word)) || saysSomething(readHeader(text))) return undefined
-  const rest = all.filter((word) => !RELATED.has(word) && !ORDINALS.has(word))
+  const rest = all.filter((word) => !RELATED.has(word) && !ORDINALS.has(word) && !FILLING.has(word))
   const isRelated = all.some((word) => RELATED.has(word))
   // A tool that makes headings different writes "DOB.1" beside "DOB".
   const copied = /^(.+?)[._ ]?1$/.exec(text)?.[1]
   const isCopy = copied !== undefined && header.includes(copied.trim())
-  if (rest.length === all.length && !isCopy) return undefined
+  const isFurther = isRelated || all.some((word) => ORDINALS.has(word))
+  if (!isFurther && !isCopy) return undefined
   // "Partner" and "Child 2" stand above names.
   const base = isCopy ? copied : rest.join(' ')
   const reading = readHeader(base.trim() === '' ? 'name' : base)
@@ -61,6 +64,62 @@ function whatFurther(
   const isOwn = reading.party === 'own' && !isRelated
   // "Forename 2" and "Other names" are middle names.
   return isOwn && isNameAlone(reading, all) ? undefined : 'people'
+}
+
+/**
+ * Columns of people that nothing is mapped to, though their headings are understood: a father's
+ * beside the mother's that is used, or both where neither is. `isUsed` tells by a column's place.
+ */
+export function unusedPeople(
+  header: readonly string[],
+  isUsed: (column: number) => boolean,
+): FurtherColumns {
+  const read = header.map((heading) => ({ heading, reading: readHeader(heading.slice(0, 200)) }))
+  const used = read.filter((_, column) => isUsed(column))
+  const people: number[] = []
+  const contacts: number[] = []
+  for (const [column, { heading, reading }] of read.entries()) {
+    const { party } = reading
+    if (isUsed(column) || party === 'other') continue
+    const isSame = used.some(
+      (other) =>
+        other.reading.party === party &&
+        (holdsIdentity(other.reading) || holdsContact(other.reading)) &&
+        (party !== 'carer' || whoOf(other.heading) === whoOf(heading)),
+    )
+    if (holdsIdentity(reading) && !isSame && party !== 'own') people.push(column)
+    else if (party === 'carer' && holdsContact(reading) && !isSame) contacts.push(column)
+    // Beside a child's name that is used, a name of nobody in particular is another's.
+    else if (party === 'own' && isNameOf(reading) && !isSame && isOfChild(used)) people.push(column)
+  }
+  return { people, contacts }
+}
+
+const CARERS: readonly ReadonlySet<string>[] = [
+  words('mum mums mother mothers mam mom moms maternal'),
+  words('dad dads father fathers'),
+]
+
+/** Which parent a heading is of: 0 the mother, 1 the father, -1 either. */
+function whoOf(heading: string): number {
+  const all = headerWords(heading)
+  return CARERS.findIndex((who) => all.some((word) => who.has(word)))
+}
+
+function isNameOf({ fullName, claims }: HeaderReading): boolean {
+  return (
+    fullName !== undefined ||
+    claims.some(
+      ({ field, level }) =>
+        (level === 'exact' || level === 'synonym') &&
+        (field === 'first_name' || field === 'last_name'),
+    )
+  )
+}
+
+function isOfChild(used: readonly { readonly reading: HeaderReading }[]): boolean {
+  const names = used.filter(({ reading }) => isNameOf(reading))
+  return names.length > 0 && names.every(({ reading }) => reading.party === 'child')
 }
 
 /** Whether a heading is understood as it stands: "Second name" is a last name. */

@@ -125,7 +125,7 @@ export class RowMapper {
 
   /** Whether a column of a further person, which nothing is mapped to, holds something. */
   ignoresPerson(row: readonly string[]): boolean {
-    return isAnyFilled(row, this.#plan.ignoredPeople)
+    return this.#plan.ignoredPeople.some((column) => holdsSomebody(row[column] ?? ''))
   }
 
   /** The same of a second telephone number or email address. */
@@ -213,6 +213,15 @@ export class RowMapper {
 }
 
 const NO_COLUMNS: readonly number[] = []
+
+/** Whether a cell is more than a count of people, or word that there is nobody. */
+function holdsSomebody(cell: string): boolean {
+  const text = cell.trim()
+  return text !== '' && !COUNT_OR_NOBODY.test(text)
+}
+
+const COUNT_OR_NOBODY =
+  /^(?:[0-9]{1,2}|y|n|yes|no|none|nil|n\/?a|not applicable|unknown|[^\p{L}\p{N}]+)$/iu
 
 function isAnyFilled(row: readonly string[], columns: readonly number[]): boolean {
   for (const column of columns) if ((row[column] ?? '').trim() !== '') return true

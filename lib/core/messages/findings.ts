@@ -152,9 +152,42 @@ export const FINDING_WORDS = {
     title: 'A name holds a number, brackets or a remark',
     fix: 'Keep the name alone, without a nickname, a former name or a note; with it the person is not recognised elsewhere. Confirm if it is the name.',
   },
+  'name-of-nobody': {
+    title: 'A word stands where a name should be, such as “Confidential”, “Mother” or “Mrs”',
+    fix: 'Give the name, or empty the cell: people with the same word in place of a name would look like one person. If it is a record made for a test, leave the row out. Confirm if it is the name.',
+  },
+  'name-in-both': {
+    title: 'The whole name stands in the column of first names or of last names',
+    fix: 'Match the column of whole names alone, to first and last name; or keep one name in each column. Confirm if both columns are right.',
+  },
+  'birth-after-service': {
+    title: 'The service began long before the person was born',
+    fix: 'Check the date of birth and the dates of the service: day and month may have changed places, or the row describes the mother. Confirm if both are right.',
+  },
+  'role-against-birth': {
+    title:
+      'Somebody called a child is grown up, or a parent or adult is a child by the date of birth',
+    fix: 'The column may hold the parent’s date of birth in a child’s row, or the other way round. Match the columns again, or correct the row. Confirm if the role is right.',
+  },
+  'children-grown-up': {
+    title: 'The names are headed as children’s, and most dates of birth are of adults',
+    fix: 'The column may hold the parents’ dates of birth. Match the column of the children’s, or match the names to the carer. Confirm if these people are grown up.',
+  },
+  'birth-serial-in-text': {
+    title: 'The dates of birth are numbers of days, as a spreadsheet keeps them',
+    fix: 'We count them from 1900, as Excel does; a file of another program may count from another day. Compare one of them with your own system. Better, export the column formatted as a date. Confirm if they are Excel’s.',
+  },
+  'refs-rounded': {
+    title: 'A spreadsheet has rounded the client references',
+    fix: 'They have more than 15 digits, and all after the fifteenth are zeros: several people may share what is left. Export the file again from your own system with the column formatted as text.',
+  },
+  'contacts-many': {
+    title: 'The number of contacts is more than two for every day of the quarter',
+    fix: 'It may stand for “not known”, or the column holds something else, such as a date. Correct it, or empty the cell. Confirm if the number is right.',
+  },
   'name-order-doubtful': {
     title: 'Names seem to be written the other way round',
-    fix: 'The column is split as if one name came first, and its names look as if the other did. Choose the other order where the columns are matched; confirm if the names are split rightly.',
+    fix: 'First names and last names look as if they had changed places. Match the two columns the other way round, or choose the other order of a whole name, where the columns are matched. Confirm if they are right.',
   },
   'further-person-ignored': {
     title: 'The row holds a further person, in columns that are not used',
@@ -582,6 +615,9 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'refs-count-rows',
   'refs-are-names',
   'refs-of-two-kinds',
+  'refs-rounded',
+  'children-grown-up',
+  'birth-serial-in-text',
   'name-order-doubtful',
   'most-values-unusable',
   'codes-read-two-ways',

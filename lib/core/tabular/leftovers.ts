@@ -78,7 +78,7 @@ const CERTAIN = new Set(['\\N', '(null)', '<null>', '[null]', 'undefined', '<na>
  * Words that may also be somebody's name, as a database writes them and a person does not: one is a
  * database's where several columns have it, and not all of them hold names.
  */
-const LIKELY = new Set(['NULL', 'null', 'nan', 'NaN'])
+const LIKELY = new Set(['NULL', 'null', 'nan', 'NaN', 'NaT', 'NA', '<NA>'])
 const LONGEST_WORD = 9
 
 /** The cells, as they are written, that are no value in a file with these rows at its top. */

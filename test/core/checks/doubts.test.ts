@@ -147,7 +147,7 @@ test('asks about codes that can mean two things, until it is said what each mean
   ]
   for (const [heading, words] of doubtful) {
     const lines = words.map(
-      (word, index) => `C-${String(index)},1${String(index)}/05/1990,${word},1`,
+      (word, index) => `C-${String(index)},1${String(index)}/05/2007,${word},1`,
     )
     const outcome = await checkText([`Client ID,DOB,${heading},Sessions`, ...lines])
     expect([heading, outcome.stops]).toEqual([heading, ['codes-read-two-ways confirm 1']])

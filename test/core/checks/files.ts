@@ -2,9 +2,11 @@ import { checkTable } from '#core/checks/check-table.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
+import { openWithProposals } from '#core/preparation/open-prepared.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
 import { openTable } from '#core/tabular/open-table.ts'
 import { FileRefused } from '#core/tabular/table.ts'
 
@@ -88,4 +90,52 @@ export function checkText(
   options: Parameters<typeof checkFile>[1] = {},
 ): Promise<FileOutcome> {
   return checkFile(new TextEncoder().encode(lines.join('\r\n')), options)
+}
+
+/**
+ * What a file comes to where nobody answers anything: `refused CODE`; else the shapes that are
+ * proposed, the fields that nothing was found for, what stops it, and the people of a file that
+ * nothing stops.
+ */
+export async function comesTo(bytes: Uint8Array, quarter: Quarter = '2024-Q1'): Promise<string[]> {
+  try {
+    const opened = await openWithProposals({
+      source: {
+        name: 'file',
+        size: bytes.length,
+        read: (offset, length) => Promise.resolve(bytes.slice(offset, offset + length)),
+      },
+      choices: {},
+      quarter,
+    })
+    const { table, open } = opened
+    const { header, receipt } = table
+    const sampleRows: (readonly string[])[] = []
+    for await (const { rows } of table.batches())
+      sampleRows.push(...rows.filter((row) => !isNoRow(row)))
+    const { mapping } = suggestMapping({ header, sampleRows, quarter, receipt })
+    const compiled = compileMapping(mapping, header)
+    if (!compiled.ok) return compiled.refusals.map(({ code, field }) => `${code} ${field}`)
+    const people: string[] = []
+    const unansweredShapes = open.map(({ shape }) => shape)
+    const { date1904 } = receipt
+    const outcome = await checkTable(
+      table,
+      compiled.mapper,
+      { quarter, live: false, date1904, areas: NO_AREAS, unansweredShapes },
+      {
+        accept: ({ role, gender, contacts }, { components }) => {
+          const { clientRef, firstCanonical, last, birthDate } = components
+          const told = [clientRef, firstCanonical, last, birthDate].map(({ value }) => value || '-')
+          people.push([...told, role, gender, contacts ?? '-'].join(' '))
+        },
+      },
+    )
+    const stops = outcome.findings.filter(({ severity }) => severity !== 'note')
+    if (stops.length === 0) return people
+    return stops.map(({ code, severity, rows }) => `${severity} ${code} ${rows}`)
+  } catch (error) {
+    if (!(error instanceof FileRefused)) throw error
+    return [`refused ${error.code}`]
+  }
 }
