@@ -159,7 +159,7 @@ function readWithout(before: RegExp, header: string): HeaderReading | undefined 
 
 /** "Surname / Cyfenw": the one part that is known, where the data agree. */
 function readInOneLanguage(header: string): HeaderReading | undefined {
-  const parts = header.slice(0, LONGEST_HEADING).split(/\s+[/|]\s+/)
+  const parts = header.slice(0, LONGEST_HEADING).split(/ [/|] /)
   if (parts.length !== 2) return undefined
   const known = parts.flatMap((part) => readWhole(part) ?? [])
   const [found] = known
