@@ -1,7 +1,9 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { isOfProvider } from '#server/identity/actors/actor.ts'
 import { readOwnAccount } from '#server/identity/accounts/own-account.ts'
+import { SignOnProblem } from '../components/sign-on-problem.tsx'
 import { SuccessBanner } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
@@ -17,11 +19,18 @@ export default async function AccountPage({
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }): Promise<ReactNode> {
   const actor = await requireActor()
-  const { accounts } = await openRequest()
+  const { accounts, portal } = await openRequest()
+  const { signOn } = portal
   const account = await readOwnAccount(accounts, actor)
-  const { changed, recovered } = await searchParams
+  const { changed, recovered, connected, problem } = await searchParams
   return (
     <TwoThirds>
+      <SignOnProblem problem={problem} />
+      {connected !== undefined && (
+        <SuccessBanner>
+          Your organisation’s account is connected. You have been signed out everywhere else.
+        </SuccessBanner>
+      )}
       {changed !== undefined && (
         <SuccessBanner>
           Your password has been changed, and you have been signed out everywhere else.
@@ -38,11 +47,26 @@ export default async function AccountPage({
         lines={[
           { name: 'Name', value: account.name },
           { name: 'Email address', value: account.email },
-          {
-            name: 'Password',
-            value: 'Set',
-            change: { href: addresses.ownPassword, text: 'Change' },
-          },
+          ...(account.hasPassword
+            ? [
+                {
+                  name: 'Password',
+                  value: 'Set',
+                  change: { href: addresses.ownPassword, text: 'Change' },
+                },
+              ]
+            : []),
+          ...(signOn === undefined || isOfProvider(actor)
+            ? []
+            : [
+                {
+                  name: `${signOn.organisation} account`,
+                  value: account.signsOn ? 'Connected' : 'Not connected',
+                  ...(account.signsOn
+                    ? {}
+                    : { change: { href: addresses.connectSignOn, text: 'Connect' } }),
+                },
+              ]),
           {
             name: 'Recovery codes',
             value: `${account.recoveryCodes} left`,

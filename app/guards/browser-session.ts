@@ -1,8 +1,8 @@
 import type { CodeRefusal } from '#server/identity/accounts/sign-in.ts'
+import { sessionToken, type SecondFactor } from '#server/portal/signing-in/next-auth-options.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
-import { sessionToken } from './next-auth-options.ts'
 import { dropTicket, keepTicket, type RequestContext } from './request-context.ts'
-import { checkSecondFactor, type SecondFactor } from './second-factor.ts'
+import { checkSecondFactor } from './second-factor.ts'
 
 /**
  * Signs this browser in: the code its page was given, then the session's cookie in place of the

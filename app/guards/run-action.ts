@@ -87,6 +87,8 @@ export interface ProvedAction<Values, Done> extends Omit<OpenAction<Values, Done
   readonly right?: Right
   /** What it is, and to what. */
   readonly act: (values: Values) => ProvedAct
+  /** The proof is for what comes next in the same session. */
+  readonly keepsProof?: true
   /** Whether it can come about: looked at before the code, which is used up by being right. */
   readonly look?: (
     request: RequestContext,
@@ -108,6 +110,7 @@ export async function runProvedAction<Values, Done extends { readonly ok: boolea
   secret = [],
   right,
   act,
+  keepsProof,
   look,
   ...action
 }: ProvedAction<Values, Done>): Promise<Outcome<Done>> {
@@ -128,7 +131,7 @@ export async function runProvedAction<Values, Done extends { readonly ok: boolea
       const proved = await stepUp(accounts, stepping, { code, address })
       if (!proved.ok) return proved as never
       const done = await action.call(request, actor, values, proved.fresh)
-      if (done.ok) await endProof(accounts, stepping)
+      if (done.ok && keepsProof !== true) await endProof(accounts, stepping)
       return done
     },
   })

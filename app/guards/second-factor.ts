@@ -1,12 +1,7 @@
 import { finishSignIn, type CodeRefusal } from '#server/identity/accounts/sign-in.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { SecondFactor } from '#server/portal/signing-in/next-auth-options.ts'
 import { keepTicket, readTicket, type RequestContext } from './request-context.ts'
-
-/** What somebody gives after their password. */
-export interface SecondFactor {
-  readonly code: string
-  readonly kind: 'one-time' | 'recovery'
-}
 
 /**
  * Ends the first step of this browser with a right code, and gives the ticket of a new session. The

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { addresses } from '#core/addresses/portal-addresses.ts'
-import { isLinkOpen } from '#server/identity/accounts/password-links.ts'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { readLink } from '#server/identity/accounts/password-links.ts'
 import { ActionForm } from '../components/action-form.client.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { PasswordField } from '../components/text-field.client.tsx'
@@ -17,21 +17,45 @@ export default async function SetPasswordPage({
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }): Promise<ReactNode> {
   const { link } = await searchParams
-  const { accounts } = await openRequest()
-  if (typeof link !== 'string' || !(await isLinkOpen(accounts, link))) return <LinkOver />
+  const { accounts, portal } = await openRequest()
+  const open = typeof link === 'string' ? await readLink(accounts, link) : undefined
+  if (open === undefined) return <LinkOver />
+  const { signOn } = portal
   return (
     <TwoThirds>
-      <ActionForm action={setPassword} submit="Set password">
-        <h1 className="govuk-heading-l">Set your password</h1>
-        <input type="hidden" name="link" value={link} />
-        <PasswordField
-          name="password"
-          label="New password"
-          hint="At least 12 characters. Three or four words that have nothing to do with each other are easy to remember and hard to guess."
-          autoComplete="new-password"
-        />
-      </ActionForm>
+      {open.mayConnect && signOn !== undefined && (
+        <>
+          <h1 className="govuk-heading-l">Begin with Count Once</h1>
+          <p className="govuk-body">
+            <a
+              className="govuk-button"
+              role="button"
+              draggable={false}
+              href={withQuery(addresses.signOn, { link: String(link) })}
+            >
+              Use your {signOn.organisation} account
+            </a>
+          </p>
+        </>
+      )}
+      {open.mayHavePassword && <SetPassword link={String(link)} />}
+      {!open.mayHavePassword && (!open.mayConnect || signOn === undefined) && <LinkOver />}
     </TwoThirds>
+  )
+}
+
+function SetPassword({ link }: { readonly link: string }): ReactNode {
+  return (
+    <ActionForm action={setPassword} submit="Set password">
+      <h1 className="govuk-heading-l">Set your password</h1>
+      <input type="hidden" name="link" value={link} />
+      <PasswordField
+        name="password"
+        label="New password"
+        hint="At least 12 characters. Three or four words that have nothing to do with each other are easy to remember and hard to guess."
+        autoComplete="new-password"
+      />
+    </ActionForm>
   )
 }
 

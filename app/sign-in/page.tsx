@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
-import { addresses } from '#core/addresses/portal-addresses.ts'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { ActionForm } from '../components/action-form.client.tsx'
+import { SignOnProblem } from '../components/sign-on-problem.tsx'
 import { Notice, SuccessBanner } from '../components/notices.tsx'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { ReturnField } from '../components/return-field.tsx'
@@ -20,9 +21,11 @@ export default async function SignInPage({
 }: {
   readonly searchParams: Promise<Record<string, string | string[] | undefined>>
 }): Promise<ReactNode> {
-  const { over, out, password, to } = await searchParams
+  const { over, out, password, to, problem } = await searchParams
   if ((await readSignedIn()) !== undefined) redirect(readReturnPath(to) ?? addresses.home)
   const { portal } = await openRequest()
+  const { signOn } = portal
+  const returnTo = readReturnPath(to)
   return (
     <TwoThirds>
       {over !== undefined && (
@@ -39,9 +42,32 @@ export default async function SignInPage({
       {password !== undefined && (
         <SuccessBanner>Your password has been set. Sign in with it now.</SuccessBanner>
       )}
+      <SignOnProblem problem={problem} />
+      {signOn !== undefined && (
+        <>
+          <h1 className="govuk-heading-l">Sign in to Count Once</h1>
+          <h2 className="govuk-heading-m">Staff of {signOn.organisation}</h2>
+          <p className="govuk-body">
+            <a
+              className="govuk-button"
+              role="button"
+              draggable={false}
+              href={withQuery(addresses.signOn, { to: returnTo })}
+            >
+              Sign in with your {signOn.organisation} account
+            </a>
+          </p>
+        </>
+      )}
       <ActionForm action={givePassword} submit="Continue">
-        <h1 className="govuk-heading-l">Sign in to Count Once</h1>
-        <p className="govuk-body">For organisations and staff of {portal.programme.name}.</p>
+        {signOn === undefined ? (
+          <>
+            <h1 className="govuk-heading-l">Sign in to Count Once</h1>
+            <p className="govuk-body">For organisations and staff of {portal.programme.name}.</p>
+          </>
+        ) : (
+          <h2 className="govuk-heading-m">Everybody else</h2>
+        )}
         <TextField name="email" label="Email address" type="email" autoComplete="username" />
         <PasswordField name="password" label="Password" autoComplete="current-password" />
         <ReturnField to={to} />

@@ -12,11 +12,15 @@ export const addresses = {
   signInEnrol: '/sign-in/enrol',
   signInRecoveryCode: '/sign-in/recovery-code',
   forgottenPassword: '/sign-in/forgotten-password',
+  /** Where people are sent to their organisation to sign on. */
+  signOn: '/sign-in/organisation',
   setPassword: '/set-password',
   signOut: '/sign-out',
 
   account: '/account',
   ownPassword: '/account/password',
+  /** Where somebody connects their organisation's account with theirs. */
+  connectSignOn: '/account/organisation',
   recoveryCodes: '/account/recovery-codes',
   ownSessions: '/account/sessions',
   /** How long the session goes on; a post is use of it. */

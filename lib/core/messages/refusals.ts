@@ -185,6 +185,38 @@ export const SERVER_WORDS = {
     title: 'You took too long, so this sign-in has ended.',
     fix: 'Enter your email address and password again.',
   },
+  'sign-on-secret-missing': {
+    title: 'There is no secret that proves the portal to the organisation whose accounts sign on.',
+    fix: 'Keep it with: countonce sign-on secret --from FILE. docs/operations.md says where it comes from.',
+  },
+  'sign-on-failed': {
+    title: 'Signing in with your organisation’s account did not work.',
+    fix: 'Nothing was done. Try again, and begin on this page. If it keeps failing, ask your administrator.',
+  },
+  'sign-on-stranger': {
+    title: 'Your organisation’s account has no access to Count Once.',
+    fix: 'No account was made for you. If you need access, ask the administrator of the programme. If you have an account here with a password, sign in with that.',
+  },
+  'sign-on-left': {
+    title: 'Your organisation’s account no longer has access to Count Once.',
+    fix: 'If you still need access, ask the administrator of the programme.',
+  },
+  'sign-on-groups': {
+    title: 'Your organisation’s account is in too many groups.',
+    fix: 'We could not tell what you may do here. Ask the people who manage these accounts to send Count Once only the groups that are assigned to it.',
+  },
+  'sign-on-taken': {
+    title: 'We could not connect your organisation’s account.',
+    fix: 'There is another account with the same email address, or this one is connected already. If you have an account here with a password, sign in with that and connect it under “Your account”. Otherwise ask your administrator.',
+  },
+  'sign-on-other': {
+    title: 'You signed in with another account.',
+    fix: 'Nothing was confirmed. Try again with the account that you are signed in with here.',
+  },
+  'sign-on-stale': {
+    title: 'Your organisation did not ask you for a second factor just now.',
+    fix: 'Nothing was confirmed. Try again, and sign in again when you are asked. If it keeps failing, set up a passkey under “Your account”.',
+  },
   'code-refused': {
     title: 'That code is not right.',
     fix: 'Enter the newest code in your app. If it keeps failing, check that the clock of your phone or computer is set automatically.',

@@ -3,6 +3,7 @@ import { sealedFileKeys, type SealedFileKeys } from '#server/platform/storage/fi
 import { openSecrets, type KeyPlace } from './key-places.ts'
 import { memoryKey } from './memory-key.ts'
 import { readPortalKey } from './portal-key.ts'
+import { readSignOnSecret } from './sign-on-secret.ts'
 import { readWorkersCard, type WorkersCard } from './workers-card.ts'
 
 /**
@@ -20,6 +21,8 @@ export interface PortalSecrets {
   readonly files: SealedFileKeys
   /** What the workers say of their keys, as it is now. */
   card(): Promise<WorkersCard>
+  /** What proves the portal to the organisation whose accounts sign on. */
+  signOn(): Promise<Uint8Array | undefined>
 }
 
 /** How long a card is good for without being read again, in milliseconds. */
@@ -42,6 +45,7 @@ export async function openPortalSecrets(place: KeyPlace): Promise<PortalSecrets>
       workers: async () => (await card()).workers,
     }),
     card,
+    signOn: () => readSignOnSecret(secrets),
   }
 }
 

@@ -1,11 +1,12 @@
 -- Users as administrators see them, by name. In SQL, so that neither hash nor seed leaves the database for a list.
 -- $1 user, or null for all, $2 failures in a row that close an account. One row a user.
--- Never null: isDisabled, hasPassword, hasSeed, isClosed
+-- Never null: isDisabled, hasPassword, hasSeed, signsOn, isClosed
 select portal_user.id, email, portal_user.name, role, provider.name as "providerName",
        may_see_exact as "mayExact",
        disabled_at is not null as "isDisabled",
        password_hash is not null as "hasPassword",
        code_seed is not null as "hasSeed",
+       sign_on_subject is not null as "signsOn",
        exists (
          select from failure_run
           where failure_run.user_id = portal_user.id and kind = 'account' and failures >= $2

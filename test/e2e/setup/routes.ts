@@ -133,6 +133,8 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/sign-in/code/page': { needs: 'a first step', path: at('/sign-in/code') },
   // For who has no app yet; who has one is led to the page of its code.
   '/sign-in/enrol/page': { needs: 'what nobody has', path: at('/sign-in/enrol') },
+  // Of portals at which an organisation is set up.
+  '/sign-in/organisation/route': { needs: 'what nobody has', path: at('/sign-in/organisation') },
   '/sign-in/recovery-code/page': { needs: 'a first step', path: at('/sign-in/recovery-code') },
   '/sign-in/forgotten-password/page': { needs: 'nothing', path: at('/sign-in/forgotten-password') },
   '/set-password/page': { needs: 'nothing', path: at('/set-password?link=none') },
@@ -141,6 +143,8 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/account/page': { needs: 'a session', path: at('/account') },
   '/account/password/page': { needs: 'a session', path: at('/account/password') },
   '/account/recovery-codes/page': { needs: 'a session', path: at('/account/recovery-codes') },
+  // The same.
+  '/account/organisation/page': { needs: 'what nobody has', path: at('/account/organisation') },
   '/account/sessions/page': { needs: 'a session', path: at('/account/sessions') },
   '/account/session/route': { needs: 'a session', path: at('/account/session') },
   '/standard/page': { needs: 'a session', path: at('/standard') },
@@ -305,6 +309,8 @@ const user = ({ administrator }: Subjects): Record<string, string> => ({ user: a
 
 /** Every server action by its file and name. */
 export const ACTIONS: Readonly<Record<string, Action>> = {
+  // Without a code: they are told that it takes one.
+  'app/account/organisation/actions.ts begin': { needs: 'a session', fields: none },
   'app/account/password/actions.ts changeOwnPassword': {
     needs: 'a session',
     fields: () => ({ present: 'not the password', password: 'walnut trombone ferry lichen' }),

@@ -1,5 +1,6 @@
 import type { Database } from '#server/platform/db/database.ts'
 import type { Mailer } from '#server/platform/mail/mailer.ts'
+import type { UserRole } from '#server/identity/actors/user.ts'
 import type { Passwords } from './passwords.ts'
 
 /**
@@ -13,6 +14,8 @@ export interface AccountContext {
   /** The portal's key of the vault, 32 bytes: seals seeds, names counted tries. */
   readonly portalKey: Uint8Array
   readonly passwords: Passwords
+  /** Whose people sign in with a password; others sign on with their organisation's account alone. */
+  readonly passwordRoles: ReadonlySet<UserRole>
   readonly mailer: Mailer
   /** Runs work after the answer was sent, so that its length tells nothing. */
   readonly later: (work: () => Promise<void>) => void

@@ -56,6 +56,7 @@ export type AccountChange =
   | 'closed'
   | 'administrator-made'
   | 'restored'
+  | 'connected'
 
 const CHANGES: Readonly<
   Record<AccountChange, { readonly subject: string; readonly told: string }>
@@ -83,6 +84,10 @@ const CHANGES: Readonly<
   restored: {
     subject: 'Your account was opened again',
     told: 'Two administrators opened your account again. You can sign in as before.',
+  },
+  connected: {
+    subject: 'Your account was connected',
+    told: 'Your account was connected with the one that your organisation gives you. You can sign in with that from now on, and you were signed out everywhere else.',
   },
   enrolled: {
     subject: 'An authenticator app was set up',

@@ -25,16 +25,31 @@ export interface OwnAccount {
   readonly recoveryCodes: number
   /** In how many browsers they are signed in. */
   readonly sessions: number
+  /** With the account that their organisation gives them. */
+  readonly signsOn: boolean
+  readonly hasPassword: boolean
+  /** Whether an authenticator app is set up here. */
+  readonly hasApp: boolean
 }
+
+/** What the proof of somebody who connects their organisation's account is for. */
+export const CONNECTING = 'make sign-on'
 
 /** Reads the actor's own account. */
 export async function readOwnAccount(context: AccountContext, actor: Actor): Promise<OwnAccount> {
   const user = await ownRow(context, actor)
-  const [recoveryCodes, sessions] = await inPrisma(context.pool, async (prisma) => [
-    await prisma.recoveryCode.count({ where: { userId: user.id, usedAt: null } }),
+  const { id } = user
+  const [recoveryCodes, sessions, signsOn] = await inPrisma(context.pool, async (prisma) => [
+    await prisma.recoveryCode.count({ where: { userId: id, usedAt: null } }),
     await prisma.session.count({ where: liveSessions(actor, context.now()) }),
+    await prisma.user.count({ where: { id, signOnSubject: { not: null } } }),
   ])
-  return { email: user.email, name: user.name, recoveryCodes, sessions }
+  return {
+    ...{ email: user.email, name: user.name, recoveryCodes, sessions },
+    signsOn: signsOn === 1,
+    hasPassword: user.passwordHash !== null && context.passwordRoles.has(user.role),
+    hasApp: user.codeSeed !== null,
+  }
 }
 
 /**

@@ -9,7 +9,8 @@ import { mailFrame } from './account-frame.ts'
 import { passwordProblem, type PasswordProblem } from './passwords.ts'
 import { digestTicket, makeTicket } from '#server/identity/sessions/secrets-at-rest.ts'
 import { countMail, forgetStrangers, isClosed, openToStrangers } from './tries.ts'
-import { tidyEmail } from '#server/identity/actors/user.ts'
+import { isOfProvider } from '#server/identity/actors/actor.ts'
+import { tidyEmail, USER_FIELDS, userRow } from '#server/identity/actors/user.ts'
 
 /** How long a link serves. */
 export const LINK_MINUTES = 60
@@ -50,7 +51,10 @@ export function requestPasswordLink(
     if (!(await countMail(context, email))) return
     const made = await withTransaction(context.pool, async (client) => {
       const user = await inPrisma(client, (prisma) =>
-        prisma.user.findUnique({ where: { email, disabledAt: null }, select: { id: true } }),
+        prisma.user.findUnique({
+          where: { email, disabledAt: null, role: { in: [...context.passwordRoles] } },
+          select: { id: true },
+        }),
       )
       if (user === null) return undefined
       const ticket = await makePasswordLink(client, user.id, context.now(), {
@@ -66,9 +70,20 @@ export function requestPasswordLink(
   })
 }
 
-/** Whether a link may still be used. */
-export async function isLinkOpen(context: AccountContext, ticket: string): Promise<boolean> {
-  return (await findLink(context, ticket)) !== undefined
+/** What a link may still be used for. */
+export interface OpenLink {
+  readonly mayHavePassword: boolean
+  /** An administrator sent it to somebody of the programme who has no second factor here yet. */
+  readonly mayConnect: boolean
+}
+
+/** What a link may still be used for; undefined when it is over. */
+export async function readLink(
+  context: AccountContext,
+  ticket: string,
+): Promise<OpenLink | undefined> {
+  const link = await findLink(context, ticket)
+  return link && { mayHavePassword: link.mayHavePassword, mayConnect: link.mayConnect }
 }
 
 /**
@@ -80,7 +95,7 @@ export async function setPasswordByLink(
   given: { readonly ticket: string; readonly password: string },
 ): Promise<{ readonly ok: true } | Refusal<'link-over' | PasswordProblem>> {
   const user = await findLink(context, given.ticket)
-  if (user === undefined) return refuse('link-over')
+  if (user?.mayHavePassword !== true) return refuse('link-over')
   const problem = await passwordProblem(given.password, [
     ...context.programme.words,
     user.name,
@@ -138,7 +153,7 @@ function openLink(context: AccountContext, ticket: string) {
   return { digest: digestTicket(ticket), usedAt: null, expiresAt: { gt: context.now() } }
 }
 
-interface LinkedUser {
+interface LinkedUser extends OpenLink {
   readonly byAdministrator: boolean
   readonly id: string
   readonly email: string
@@ -149,8 +164,15 @@ async function findLink(context: AccountContext, ticket: string): Promise<Linked
   const link = await inPrisma(context.pool, (prisma) =>
     prisma.passwordLink.findUnique({
       where: { ...openLink(context, ticket), user: { disabledAt: null } },
-      select: { byAdministrator: true, user: { select: { id: true, email: true, name: true } } },
+      select: { byAdministrator: true, user: { select: USER_FIELDS } },
     }),
   )
-  return link === null ? undefined : { ...link.user, byAdministrator: link.byAdministrator }
+  if (link === null) return undefined
+  const { byAdministrator } = link
+  const { id, email, name, role, codeSeed } = userRow(link.user)
+  return {
+    ...{ id, email, name, byAdministrator },
+    mayHavePassword: context.passwordRoles.has(role),
+    mayConnect: byAdministrator && codeSeed === null && !isOfProvider({ role }),
+  }
 }

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { recordRefusal } from '#server/identity/audit/refusals.ts'
 import type { Database } from '#server/platform/db/database.ts'
@@ -40,7 +41,8 @@ export interface PasswordGiven {
 /**
  * The first step of signing in. A right password gives a ticket for the page of the code, and
  * nothing else. Unknown, wrong, too often, closed and disabled are one refusal, `sign-in-refused`,
- * each after one computation of the password's hash, from a known device as from any other.
+ * each after one computation of the password's hash, from a known device as from any other; so are
+ * those of a role that signs on with its organisation's account instead.
  */
 export async function checkPassword(
   context: AccountContext,
@@ -51,7 +53,8 @@ export async function checkPassword(
   const counted = await countTry(context, { ...given, email, user })
   const looked = counted.isAllowed ? user : undefined
   const right = await context.passwords.verify(looked?.passwordHash ?? null, given.password)
-  if (looked === undefined || !right || looked.disabledAt !== null) {
+  const mayEnter = looked?.disabledAt === null && context.passwordRoles.has(looked.role)
+  if (looked === undefined || !right || !mayEnter) {
     const reason = counted.isAllowed ? 'password' : 'too-many-tries'
     // After the answer: whether an entry is written at once tells whether there is such a person.
     context.later(() => auditRefusal(context, given.address, user?.id ?? null, reason))
@@ -59,18 +62,29 @@ export async function checkPassword(
     await context.pause(counted.wait.ifWrong)
     return refuse('sign-in-refused')
   }
-  const ticket = makeTicket()
-  await withTransaction(context.pool, async (client) => {
+  const ticket = await withTransaction(context.pool, async (client) => {
     await forgiveTry(client, counted)
-    const expiresAt = new Date(context.now().getTime() + STEP_MINUTES * 60_000)
-    await inPrisma(client, (prisma) =>
-      prisma.signInStep.create({
-        data: { digest: digestTicket(ticket), userId: looked.id, expiresAt },
-      }),
-    )
+    return awaitCode(context, client, looked.id)
   })
   await context.pause(counted.wait.ifRight)
   return { ok: true, ticket }
+}
+
+/**
+ * Begins the step in which somebody's second factor is awaited, in the transaction of `client`, and
+ * returns its ticket: it opens the page of the code and nothing else.
+ */
+export async function awaitCode(
+  { now }: Pick<AccountContext, 'now'>,
+  client: pg.ClientBase,
+  userId: string,
+): Promise<string> {
+  const ticket = makeTicket()
+  const expiresAt = new Date(now().getTime() + STEP_MINUTES * 60_000)
+  await inPrisma(client, (prisma) =>
+    prisma.signInStep.create({ data: { digest: digestTicket(ticket), userId, expiresAt } }),
+  )
+  return ticket
 }
 
 /** What a person types second: the code of their app, or one of their recovery codes. */
@@ -148,7 +162,8 @@ async function tryCode(
     const ticket = await startSession(client, user.id, context.now(), given.browser)
     // Recovery codes come next, and the code that was just given is fresh enough for them.
     if (proof.by === 'enrolment') {
-      await keepProof(client, { ticket, act: RECOVERY_CODES, at: context.now() })
+      const digest = digestTicket(ticket)
+      await keepProof(client, { digest, userId: user.id, act: RECOVERY_CODES, at: context.now() })
     }
     await appendAudit(client, {
       actor: user.id,

@@ -40,13 +40,8 @@ export async function stepUp(
   if (!proved.ok) return proved
   const at = context.now()
   const kept = await withTransaction(context.pool, async (client) => {
-    const { count } = await inPrisma(client, (prisma) =>
-      prisma.session.updateMany({
-        where: { digest: digestTicket(ticket), userId: actor.userId },
-        data: { provedFor: act, provedAt: at },
-      }),
-    )
-    if (count !== 1) return false
+    const proof = { digest: digestTicket(ticket), userId: actor.userId, act, at }
+    if (!(await keepProof(client, proof))) return false
     await appendAudit(client, {
       actor: actor.userId,
       event: 'second-factor.given',
@@ -60,17 +55,21 @@ export async function stepUp(
   return { ok: true, fresh: { userId: actor.userId, act, at } }
 }
 
-/** Keeps in a session that begins that its person has just proved themself for an act. */
+/**
+ * Keeps in the session of a digest that its person has just proved themself for an act; false where
+ * that person has no such session.
+ */
 export async function keepProof(
   client: pg.ClientBase,
-  { ticket, act, at }: Pick<Stepping, 'ticket' | 'act'> & { readonly at: Date },
-): Promise<void> {
-  await inPrisma(client, (prisma) =>
+  { digest, userId, act, at }: FreshProof & { readonly digest: Uint8Array<ArrayBuffer> },
+): Promise<boolean> {
+  const { count } = await inPrisma(client, (prisma) =>
     prisma.session.updateMany({
-      where: { digest: digestTicket(ticket) },
+      where: { digest, userId },
       data: { provedFor: act, provedAt: at },
     }),
   )
+  return count === 1
 }
 
 /** The proof that stands in a session for an act; undefined when a code has to be given. */

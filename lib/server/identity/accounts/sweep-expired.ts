@@ -7,7 +7,7 @@ const COUNTED_FOR = 24 * 60 * 60 * 1000
 
 /**
  * Removes what is over and opens nothing any more: sessions, first steps of signing in, links to
- * set a password, and what was counted longer than a day ago. Answers how many rows went.
+ * set a password, starts of signing on, and what was counted longer than a day ago. Answers how many rows went.
  */
 export async function sweepExpired(database: Database, now: Date): Promise<number> {
   const before = (age: number): Date => new Date(now.getTime() - age)
@@ -21,6 +21,7 @@ export async function sweepExpired(database: Database, now: Date): Promise<numbe
       }),
       await prisma.signInStep.deleteMany({ where: { expiresAt: { lt: now } } }),
       await prisma.passwordLink.deleteMany({ where: { expiresAt: { lt: now } } }),
+      await prisma.signOnStart.deleteMany({ where: { expiresAt: { lt: now } } }),
       await prisma.signInAttempt.deleteMany({ where: { at: old } }),
       await prisma.tokenRefusal.deleteMany({ where: { hour: old } }),
       await prisma.uploadAttempt.deleteMany({ where: { at: old } }),

@@ -199,7 +199,8 @@ const ACTS: Readonly<Record<UserApprovalKind, UserAct>> = {
     event: 'administrator.made',
     told: 'administrator-made',
     change: (client, user) =>
-      updateUser(client, user, { role: 'administrator', providerCode: null }),
+      // No longer what a group says: two people have said more.
+      updateUser(client, user, { role: 'administrator', providerCode: null, byGroup: false }),
   },
   'administrator-restore': {
     event: 'administrator.restored',
@@ -224,6 +225,7 @@ async function updateUser(
   data: {
     readonly role?: 'administrator'
     readonly providerCode?: null
+    readonly byGroup?: false
     readonly disabledAt?: null
     readonly codeSeed?: null
     readonly codeStep?: 0

@@ -21,6 +21,8 @@ export interface UserView {
   readonly role: UserRole
   readonly providerName: string | null
   readonly mayExact: boolean
+  /** With the account that their organisation gives them. */
+  readonly signsOn: boolean
   /** `closed`: strangers tried too often, and a link opens it again. */
   readonly state: 'invited' | 'enrolling' | 'active' | 'closed' | 'disabled'
 }
@@ -47,9 +49,10 @@ export async function readUser(
 
 async function readViews({ pool }: AccountContext, userId: string | null): Promise<UserView[]> {
   const rows = await run(pool, 'accounts/list-users', [userId, MOST_IN_A_ROW])
-  return rows.map(({ isDisabled, hasPassword, hasSeed, isClosed, ...user }) => ({
+  return rows.map(({ isDisabled, hasPassword, hasSeed, signsOn, isClosed, ...user }) => ({
     ...user,
-    state: stateOf({ isDisabled, hasPassword, hasSeed, isClosed }),
+    signsOn,
+    state: stateOf({ isDisabled, hasPassword, hasSeed, signsOn, isClosed }),
   }))
 }
 
@@ -57,10 +60,12 @@ function stateOf(user: {
   readonly isDisabled: boolean
   readonly hasPassword: boolean
   readonly hasSeed: boolean
+  readonly signsOn: boolean
   readonly isClosed: boolean
 }): UserView['state'] {
   if (user.isDisabled) return 'disabled'
   if (user.isClosed) return 'closed'
+  if (user.signsOn) return 'active'
   if (!user.hasPassword) return 'invited'
   return user.hasSeed ? 'active' : 'enrolling'
 }

@@ -1,5 +1,8 @@
 import { DEVICE_DAYS } from './known-devices.ts'
 
+/** How long somebody may take at their organisation. */
+const SIGN_ON_SECONDS = 900
+
 /** A cookie as browsers are told to keep it. */
 export interface CookiePlan {
   readonly name: string
@@ -23,6 +26,10 @@ export interface CookiePlans {
   /** What next-auth sets against forged posts to its own routes. */
   readonly csrf: CookiePlan
   readonly callback: CookiePlan
+  /** What somebody takes along who is sent to their organisation to sign on. */
+  readonly state: CookiePlan
+  readonly nonce: CookiePlan
+  readonly verifier: CookiePlan
 }
 
 /**
@@ -49,5 +56,9 @@ export function planCookies(origin: string): CookiePlans {
     devices: plan('devices', 'strict', DEVICE_DAYS * 86_400),
     csrf: plan('csrf', 'strict'),
     callback: plan('callback', 'strict'),
+    // Lax: the organisation sends them back from its own site.
+    state: plan('state', 'lax', SIGN_ON_SECONDS),
+    nonce: plan('nonce', 'lax', SIGN_ON_SECONDS),
+    verifier: plan('verifier', 'lax', SIGN_ON_SECONDS),
   }
 }

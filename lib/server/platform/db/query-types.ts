@@ -51,6 +51,7 @@ export interface Queries {
       readonly isDisabled: boolean
       readonly hasPassword: boolean
       readonly hasSeed: boolean
+      readonly signsOn: boolean
       readonly isClosed: boolean
     }
   }

@@ -1,4 +1,9 @@
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
+import {
+  isIssuer,
+  readSecondFactorRule,
+  type SignOnSettings,
+} from '#server/identity/sign-on/sign-on-settings.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { loginVariable } from '#server/store/logins.ts'
 
@@ -26,6 +31,8 @@ export interface PortalSettings {
    * them.
    */
   readonly hasherDir: string
+  /** The organisation whose accounts sign in here, but for what proves us to it; undefined for none. */
+  readonly signOn: Omit<SignOnSettings, 'credential'> | undefined
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -57,6 +64,24 @@ export function readPortalSettings(env: Environment): PortalSettings {
     trustsProxy: env['COUNTONCE_TRUSTED_PROXY'] === '1',
     uploadLimit: readUploadLimit(env['COUNTONCE_UPLOAD_LIMIT'] ?? ''),
     hasherDir: env['COUNTONCE_HASHER'] ?? 'desktop-hasher/dist',
+    signOn: readSignOn(env, origin.protocol === 'http:'),
+  }
+}
+
+/** Nothing of it where no issuer is named; all of it must be right where one is. */
+function readSignOn(env: Environment, loopback: boolean): PortalSettings['signOn'] {
+  const issuer = env['SIGN_ON_ISSUER'] ?? ''
+  if (issuer === '') return undefined
+  if (!isIssuer(issuer, loopback)) throw new Fault('portal-refused', { setting: 'SIGN_ON_ISSUER' })
+  const rule = env['SIGN_ON_SECOND_FACTOR'] ?? ''
+  const secondFactor = readSecondFactorRule(rule)
+  if (rule !== '' && secondFactor === undefined) {
+    throw new Fault('portal-refused', { setting: 'SIGN_ON_SECOND_FACTOR' })
+  }
+  return {
+    ...{ issuer, secondFactor },
+    clientId: demand(env, 'SIGN_ON_CLIENT_ID'),
+    organisation: demand(env, 'SIGN_ON_ORGANISATION'),
   }
 }
 

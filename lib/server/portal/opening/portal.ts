@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
+import { rolesWithPassword } from '#server/identity/sign-on/password-roles.ts'
+import { readCredential, type SignOnSettings } from '#server/identity/sign-on/sign-on-settings.ts'
 import { Looks } from '#server/identity/audit/looks.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { demandEncryption } from '#server/platform/db/encrypted-connection.ts'
@@ -14,6 +16,7 @@ import {
   readProgramme,
   type Programme,
 } from '#server/programme/register/read-programme.ts'
+import { readPasswordRoles } from '#server/programme/register/sign-on-rules.ts'
 import type { Blobs } from '#server/platform/storage/blobs.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import {
@@ -40,6 +43,8 @@ export interface Portal {
   readonly looks: Looks
   /** Signed in as a role that reads releases and nothing about a person. */
   readonly releases: Database
+  /** The organisation whose accounts sign in here; undefined for none. */
+  readonly signOn: SignOnSettings | undefined
   /** Without `later`, which belongs to a request. */
   readonly accounts: Omit<AccountContext, 'later'>
 }
@@ -77,6 +82,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
   const secrets = await openPortalSecrets({ dataDir, env })
   const { demonstration } = await secrets.card()
   if (programme.live && demonstration) throw new Fault('keys-demonstration')
+  const signOn = await openSignOn(settings, secrets)
   const blobs = onceOpened(() => openBlobs({ dataDir, env }))
   const wards = await listWards(pool)
   return {
@@ -87,11 +93,13 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
     secrets,
     blobs,
     files: async () => sealedFilesOver(await blobs(), secrets.files),
+    signOn,
     accounts: {
       pool,
       now: () => new Date(),
       portalKey: secrets.portalKey,
       passwords: argonPasswords(),
+      passwordRoles: rolesWithPassword(signOn !== undefined, await readPasswordRoles(pool)),
       pause: async (wait) => {
         if (wait > 0) await setTimeout(wait)
       },
@@ -109,6 +117,17 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
       demonstration: !programme.live && demonstration,
     },
   }
+}
+
+/** The organisation with what proves us to it; throws `sign-on-secret-missing` where nothing does. */
+async function openSignOn(
+  { signOn }: PortalSettings,
+  secrets: PortalSecrets,
+): Promise<SignOnSettings | undefined> {
+  if (signOn === undefined) return undefined
+  const credential = readCredential((await secrets.signOn()) ?? new Uint8Array())
+  if (credential === undefined) throw new Fault('sign-on-secret-missing')
+  return { ...signOn, credential }
 }
 
 /** What `open` gives, opened once; what fails is tried again by the next who asks. */

@@ -33,6 +33,23 @@ const schema = z.object({
       acceptsClear: z.boolean().optional(),
     }),
   ),
+  /** How people of the programme sign in with the accounts of their organisation. */
+  signOn: z
+    .strictObject({
+      /** What people of a group are here; of several, the first that fits. Administrators take two people. */
+      groups: z.array(
+        z.strictObject({
+          group: z.string().min(1).max(200),
+          role: z.enum(['analyst', 'reviewer', 'officer', 'auditor']),
+          exact: z.boolean().default(false),
+        }),
+      ),
+      /** Whose people may fall back on a password. */
+      passwordRoles: z
+        .array(z.enum(['analyst', 'reviewer', 'administrator', 'officer', 'auditor']))
+        .default([]),
+    })
+    .optional(),
 })
 
 /** The form of a programme file. */
@@ -67,6 +84,10 @@ export function parseRegister(text: string): Register {
     ...repeated('strands', parsed.data.strands),
     ...repeated('providers', parsed.data.providers),
     ...repeated('services', parsed.data.services),
+    ...repeated(
+      'signOn.groups',
+      (parsed.data.signOn?.groups ?? []).map(({ group }) => ({ code: group })),
+    ),
     ...missing(parsed.data),
   ]
   if (problems.length > 0) throw new RegisterRefused(problems)

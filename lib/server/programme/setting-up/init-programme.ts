@@ -7,6 +7,7 @@ import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { copyPostcodes, type PostcodeRow } from '#server/programme/postcodes/postcode-areas.ts'
 import type { Register } from '#server/programme/register/register.ts'
+import { writeSignOnRules } from '#server/programme/register/sign-on-rules.ts'
 
 /** What a new store was given. */
 export interface ProgrammeMade {
@@ -39,6 +40,7 @@ export async function initProgramme(
       JSON.stringify(register.providers),
       JSON.stringify(register.services),
     ])
+    if (register.signOn !== undefined) await writeSignOnRules(client, register.signOn)
     if (!programme.live) {
       const { from, to } = programme.years
       await run(client, 'programme/insert-demonstration-agreements', [from, to])

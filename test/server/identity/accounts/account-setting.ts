@@ -3,6 +3,7 @@ import type pg from 'pg'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { codeAt, makeSeed } from '#server/identity/accounts/one-time-codes.ts'
 import { argonPasswords, type Passwords } from '#server/identity/accounts/passwords.ts'
+import { rolesWithPassword } from '#server/identity/sign-on/password-roles.ts'
 import { sealSeed } from '#server/identity/sessions/secrets-at-rest.ts'
 import { makeUserId, type UserRole } from '#server/identity/actors/user.ts'
 import { openPool } from '#server/platform/db/pool.ts'
@@ -84,6 +85,7 @@ export async function openAccountSetting(): Promise<AccountSetting> {
     now: () => clock.now,
     portalKey,
     passwords,
+    passwordRoles: rolesWithPassword(false, []),
     mailer: {
       send: (mail) => {
         mails.push(mail)

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { rolesWithPassword } from '#server/identity/sign-on/password-roles.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { makeSeed } from '#server/identity/accounts/one-time-codes.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
@@ -41,6 +42,7 @@ export async function openTokenSetting(): Promise<TokenSetting> {
   const portalKey = new Uint8Array(randomBytes(32))
   const context: AccountContext = {
     ...{ pool, portalKey, now: () => clock.now, passwords: argonPasswords() },
+    passwordRoles: rolesWithPassword(false, []),
     mailer: {
       send: (mail) => {
         mails.push(mail)

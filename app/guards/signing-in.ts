@@ -1,0 +1,13 @@
+import type { SigningIn } from '#server/portal/signing-in/next-auth-options.ts'
+import { keepTicket, type RequestContext } from './request-context.ts'
+import { checkSecondFactor } from './second-factor.ts'
+
+/** What next-auth's routes work with in this request. */
+export function signingIn(request: RequestContext): SigningIn {
+  const { accounts, cookiePlans, address, browser, portal } = request
+  return {
+    ...{ accounts, cookiePlans, address, browser, signOn: portal.signOn },
+    checkSecondFactor: (factor) => checkSecondFactor(request, factor),
+    keepStep: (ticket) => keepTicket(cookiePlans.step, ticket),
+  }
+}

@@ -1,0 +1,167 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { NextApiRequest, NextApiResponse } from 'next'
+import NextAuth from 'next-auth'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { refuseSignOn, type Admitted } from '#server/identity/sign-on/admit-person.ts'
+import { keepStart, takeStart, type SignOnStart } from '#server/identity/sign-on/sign-on-starts.ts'
+import { authOptions, nextAuthSecret, type SigningIn } from './next-auth-options.ts'
+import { ORGANISATION } from './sign-on-provider.ts'
+
+/** Where next-auth's routes are. */
+const ROUTES = '/api/auth/'
+
+/** Has next-auth answer a request to one of its routes. */
+export async function answerNextAuth(signing: SigningIn, request: Request): Promise<Response> {
+  const url = new URL(request.url)
+  if (url.pathname !== `${ROUTES}callback/${ORGANISATION}`) {
+    return (await handOver(signing, request, {})).answer.toResponse()
+  }
+  // Once, before the organisation hears of it: whoever kept a copy of the cookies gets nothing.
+  const start = await takeStart(signing.accounts, url.searchParams.get('state') ?? '')
+  if (start === undefined) return refuseAnswer(signing)
+  const { answer, admitted } = await handOver(signing, request, { start })
+  if (leadsNowhere(answer)) return refuseAnswer(signing)
+  if (admitted?.ok === true && admitted.next === 'session') {
+    const connected = withQuery(addresses.account, { connected: '1' })
+    const place = admitted.isConnected ? connected : (admitted.returnTo ?? addresses.home)
+    answer.setHeader('location', place)
+  }
+  return answer.toResponse()
+}
+
+/** Sends somebody to their organisation, by next-auth's own route, and keeps what for. */
+export async function beginSignOn(
+  signing: SigningIn,
+  origin: string,
+  start: SignOnStart,
+): Promise<Response> {
+  const token = randomBytes(32).toString('hex')
+  const digest = createHash('sha256').update(`${token}${nextAuthSecret(signing.accounts)}`)
+  const request = new Request(`${origin}${ROUTES}signin/${ORGANISATION}`, {
+    method: 'POST',
+    headers: { cookie: `${signing.cookiePlans.csrf.name}=${token}%7C${digest.digest('hex')}` },
+    body: new URLSearchParams({ csrfToken: token }),
+  })
+  const { answer } = await handOver(signing, request, { again: start.purpose === 'again' })
+  // It does not answer, or is not what was set up.
+  if (leadsNowhere(answer)) return refuseAnswer(signing)
+  const state = new URL(answer.headers.get('location') ?? '', origin).searchParams.get('state')
+  const isKept = await keepStart(signing.accounts, state ?? '', start)
+  return isKept ? answer.toResponse() : refuseAnswer(signing)
+}
+
+/** Answers that signing on failed; the audit trail has it. */
+async function refuseAnswer(signing: SigningIn): Promise<Response> {
+  await refuseSignOn(signing.accounts, signing)
+  const location = withQuery(addresses.signIn, { problem: 'sign-on-failed' })
+  return new Response(null, { status: 302, headers: { location } })
+}
+
+async function handOver(
+  signing: SigningIn,
+  request: Request,
+  what: Parameters<typeof authOptions>[1],
+): Promise<{ readonly answer: NextAuthAnswer; readonly admitted: Admitted | undefined }> {
+  const { pathname, searchParams } = new URL(request.url)
+  const asked = {
+    method: request.method,
+    headers: Object.fromEntries(request.headers),
+    cookies: cookiesIn(request.headers.get('cookie')),
+    query: {
+      ...Object.fromEntries(searchParams),
+      nextauth: pathname.slice(ROUTES.length).split('/'),
+    },
+    body: await readBody(request),
+  }
+  const { options, admitted } = authOptions(signing, what)
+  const answer = new NextAuthAnswer()
+  await (NextAuth(
+    // It reads no more of a request, and of an answer calls no more, than is here.
+    asked as unknown as NextApiRequest,
+    answer as unknown as NextApiResponse,
+    options,
+  ) as Promise<unknown>)
+  return { answer, admitted: admitted() }
+}
+
+/** Whether next-auth leads to a page of errors, or back to where signing in begins. */
+function leadsNowhere({ headers }: NextAuthAnswer): boolean {
+  return /\/api\/auth\/(error|signin)/.test(headers.get('location') ?? '')
+}
+
+function cookiesIn(header: string | null): Record<string, string> {
+  const pairs = (header ?? '').split(';').map((pair) => pair.trim().split(/=(.*)/s))
+  return Object.fromEntries(
+    pairs.flatMap(([name = '', value]) =>
+      name === '' || value === undefined ? [] : [[name, unescaped(value)] as const],
+    ),
+  )
+}
+
+function unescaped(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}
+
+/** The most characters of a body that is read. */
+const LONGEST = 100_000
+
+async function readBody(request: Request): Promise<Record<string, unknown>> {
+  if (request.method !== 'POST') return {}
+  const text = (await request.text()).slice(0, LONGEST)
+  if (request.headers.get('content-type')?.includes('application/json') !== true) {
+    return Object.fromEntries(new URLSearchParams(text))
+  }
+  try {
+    const body: unknown = JSON.parse(text)
+    return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {}
+  } catch {
+    return {}
+  }
+}
+
+/** What next-auth writes its answer into. */
+class NextAuthAnswer {
+  readonly headers = new Headers()
+  #status = 200
+  #body: string | null = null
+
+  status(status: number): this {
+    this.#status = status
+    return this
+  }
+
+  getHeader(name: string): string | string[] | undefined {
+    return name.toLowerCase() === 'set-cookie'
+      ? this.headers.getSetCookie()
+      : (this.headers.get(name) ?? undefined)
+  }
+
+  setHeader(name: string, value: string | readonly string[]): this {
+    this.headers.delete(name)
+    for (const line of [value].flat()) this.headers.append(name, line)
+    return this
+  }
+
+  json(body: unknown): this {
+    this.headers.set('content-type', 'application/json')
+    return this.end(JSON.stringify(body))
+  }
+
+  send(body: unknown): this {
+    if (typeof body === 'object' && body !== null) return this.json(body)
+    return this.end(typeof body === 'string' ? body : '')
+  }
+
+  end(body?: string): this {
+    this.#body = body ?? null
+    return this
+  }
+
+  toResponse(): Response {
+    return new Response(this.#body, { status: this.#status, headers: this.headers })
+  }
+}
