@@ -6,11 +6,14 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { openDatabase } from '#server/platform/opening/open-database.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
+import { findProgram } from './debian-program.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The server of this run; its databases are made from the template. */
     serverUrl: string
+    /** The program of ClamAV's daemon; empty when there is none, and how to install it was said. */
+    scanner: string
   }
 }
 
@@ -39,7 +42,17 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     throw error
   }
   project.provide('serverUrl', database.url)
+  project.provide('scanner', await findScanner())
   return tearDown
+}
+
+/** Debian's package; its own definitions are not needed. */
+function findScanner(): Promise<string> {
+  return findProgram({
+    ...{ package: 'clamav-daemon', name: 'ClamAV', setting: 'CLAMD' },
+    tests: 'the tests of the virus scanner',
+    places: ['/usr/sbin/clamd'],
+  })
 }
 
 async function makeTemplate(url: string): Promise<void> {

@@ -18,11 +18,13 @@ export interface TestProgramme {
   close(): Promise<void>
 }
 
-/** Makes one; close it in `afterAll` or `afterEach`. */
-export async function openTestProgramme(): Promise<TestProgramme> {
+/** Makes one with these settings; close it in `afterAll` or `afterEach`. */
+export async function openTestProgramme(
+  env: Readonly<Record<string, string>> = {},
+): Promise<TestProgramme> {
   const database = await createTestDatabase()
   const dataDir = await mkdtemp(join(tmpdir(), 'countonce-test-'))
-  const store = await openSmallProgramme({ dataDir, env: { DATABASE_URL: database.url } })
+  const store = await openSmallProgramme({ dataDir, env: { DATABASE_URL: database.url, ...env } })
   return {
     store,
     databaseUrl: database.url,
