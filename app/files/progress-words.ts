@@ -24,6 +24,8 @@ function textOf(
     return 'This has stopped for the moment. It will start again by itself; you do not need to do anything.'
   switch (job.stage) {
     case 'waiting':
+      if (job.code === 'scanner-away')
+        return 'Waiting for the virus scanner, which does not answer at the moment. It goes on by itself; you do not need to do anything.'
       return job.attempts > 0
         ? 'Something went wrong. It will be tried again in a moment; you do not need to do anything.'
         : 'Waiting to start.'

@@ -33,7 +33,7 @@ export default async function SystemPage(): Promise<ReactNode> {
     <>
       <h1 className="govuk-heading-l">System</h1>
       <h2 className="govuk-heading-m">Jobs of the workers</h2>
-      <Jobs jobs={system.jobs} />
+      <Jobs jobs={system.jobs} scanner={system.scanner} />
       <DataTable
         caption="Linkage"
         columns={['Dataset', 'Policy', 'State', 'Key check value', 'Changed']}
@@ -88,7 +88,13 @@ export default async function SystemPage(): Promise<ReactNode> {
   )
 }
 
-function Jobs({ jobs }: { readonly jobs: SystemView['jobs'] }): ReactNode {
+const SCANNER_WORDS = {
+  none: 'None is set up',
+  answers: 'It answers',
+  away: 'It does not answer, and files wait for it',
+} as const
+
+function Jobs({ jobs, scanner }: Pick<SystemView, 'jobs' | 'scanner'>): ReactNode {
   const { waiting, running, stalled, failed, lastHeard, oldestWaiting } = jobs
   return (
     <SummaryList
@@ -123,6 +129,14 @@ function Jobs({ jobs }: { readonly jobs: SystemView['jobs'] }): ReactNode {
         {
           name: 'Last active',
           value: lastHeard === null ? 'Never' : <Moment at={lastHeard} />,
+        },
+        {
+          name: 'Virus scanner',
+          value: (
+            <>
+              {SCANNER_WORDS[scanner.state]}, since <Moment at={scanner.since} />
+            </>
+          ),
         },
       ]}
     />

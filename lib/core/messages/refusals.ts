@@ -81,6 +81,22 @@ export const SERVER_WORDS = {
     title: 'The stored file is not as it was written.',
     fix: 'It was not used. Send it again, and tell the administrator: the store is failing or somebody changed it.',
   },
+  'malware-found': {
+    title: 'The virus scanner found something harmful in this file.',
+    fix: 'It was erased, and nothing of it was read or kept. Do not open your copy: show it to whoever looks after your computers, then send a clean file.',
+  },
+  'scan-too-large': {
+    title: 'This file is larger than the virus scanner looks at.',
+    fix: 'It was erased, and nothing of it was read. Take out columns that are not needed and send it again, or ask the programme to raise the limits of its scanner.',
+  },
+  'scanner-away': {
+    title: 'The virus scanner does not answer.',
+    fix: 'The file is held, and nothing of it was read. On the portal it goes on by itself once the scanner answers; on the command line give the command again.',
+  },
+  'scanner-setting': {
+    title: 'The setting for the virus scanner cannot be read.',
+    fix: 'Write host:port, or the absolute path of the socket on which clamd listens; leave it out where there is no scanner.',
+  },
   'reading-failed': {
     title: 'The file could not be read, and the fault is ours.',
     fix: 'None of it was kept. Tell the administrator the reference number; sending the file as CSV may help meanwhile.',

@@ -48,7 +48,7 @@ export async function sendByToken(
       },
     }),
   )
-  const isClear = received.ok && received.isUsable && !received.isHashed
+  const isClear = received.ok && received.isUsable && !received.isHashed && !received.waits
   if (isClear && (!received.sentBefore || (await isUnwalked(bound, received.reference)))) {
     await walkRemembered(bound, token.actor, received.reference)
   }

@@ -7,6 +7,7 @@ import { readFile, type ReadingCode } from '#server/intake/reading/read-file.ts'
 import type { HashedPart, KeptManifest } from '#server/intake/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { heldSource } from '#server/intake/submissions/held-file.ts'
+import { scanHeldFile } from '#server/intake/submissions/scan-file.ts'
 import type { Destination, FileToRecord } from '#server/intake/submissions/receive-submission.ts'
 import { eraseSent, type SentData, type SentFiles } from './sent-files.ts'
 import { verifyManifest, type ManifestCode, type VerifiedManifest } from './verify-manifest.ts'
@@ -51,28 +52,30 @@ async function verifyFiles(
   const paired = pairFiles(store, destination, sent)
   if (!paired.ok) return paired
   const { main, bridge } = paired
+  const stored = toRecord(main, bridge)
+  // What no scanner passed yet is not read here: its check waits for one, and reads it.
+  for (const { file } of bridge === undefined ? [main] : [main, bridge]) {
+    if (!(await scanHeldFile(store, file.id)).ok) return { ok: true, stored }
+  }
   const parts = [await partOf(store, main, null)]
   if (bridge !== undefined) parts.push(await partOf(store, bridge, bridge.key.epoch))
   const { quarter } = destination
   const wards = (await listKnownWards(store.database)).map(({ code }) => code)
   const read = await readFile({ want: 'hashed-checks' as const, quarter, wards, parts })
   if (!read.ok) return refuse(read.code, read.detail)
+  return { ok: true, stored }
+}
+
+function toRecord(main: Pair, bridge: Pair | undefined): FileToRecord {
   return {
-    ok: true,
-    stored: {
-      file: main.file,
-      hashed: {
-        manifest: kept(main.manifest),
-        epoch: main.key.epoch,
-        bridge:
-          bridge === undefined
-            ? null
-            : {
-                file: bridge.file,
-                manifest: kept(bridge.manifest),
-                epoch: bridge.key.epoch,
-              },
-      },
+    file: main.file,
+    hashed: {
+      manifest: kept(main.manifest),
+      epoch: main.key.epoch,
+      bridge:
+        bridge === undefined
+          ? null
+          : { file: bridge.file, manifest: kept(bridge.manifest), epoch: bridge.key.epoch },
     },
   }
 }

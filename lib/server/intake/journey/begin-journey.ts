@@ -189,12 +189,18 @@ async function readUnlessTaken(
 ): Promise<SettledReading | 'taken' | 'waits'> {
   try {
     const reading = await readHeldFile(store, submission, choices, null, last)
-    return !reading.ok && reading.code === 'file-waits' ? 'waits' : reading
+    if (!reading.ok && reading.code === 'file-waits') return 'waits'
+    const isGone = !reading.ok && reading.code === 'file-erased'
+    return isGone && (await isTaken(store, submission)) ? 'taken' : reading
   } catch (error) {
-    const now = await readSubmission(store.database, submission.id)
-    if (now === undefined || isOpenToChange(now.state)) throw error
-    return 'taken'
+    if (await isTaken(store, submission)) return 'taken'
+    throw error
   }
+}
+
+async function isTaken(store: PortalStore, { id }: Submission): Promise<boolean> {
+  const now = await readSubmission(store.database, id)
+  return now !== undefined && !isOpenToChange(now.state)
 }
 
 /** Two uploads for one place: each would put the other aside. */

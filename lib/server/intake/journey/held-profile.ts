@@ -10,6 +10,8 @@ import type { PortalStore } from '#server/store/receiving-store.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import type { HeldSubmission } from '#server/intake/submissions/held-file.ts'
 import type { BEING_LOADED } from '#server/intake/submissions/not-taken.ts'
+import type { FileLost } from '#server/intake/submissions/put-aside.ts'
+import type { ScannerAway, ScanRefusal } from '#server/intake/submissions/scan-file.ts'
 
 /**
  * What the pages before the check show of a held file: made when the file comes, by the one reading
@@ -20,16 +22,22 @@ import type { BEING_LOADED } from '#server/intake/submissions/not-taken.ts'
 /** Rises when a profile has other members. */
 const FORMAT = 'countonce-profile-4'
 
-/** No worker has read the file yet; it waits. */
+/** No worker has read the file yet, or a scanner does not answer; it waits. */
 export const FILE_WAITS = { ok: false, code: 'file-waits', detail: {} } as const
 
 /** What a worker's reading came to; what its pages show is kept beside the file. */
-export type ReadingEnd = { readonly ok: true } | ReadingRefusal | typeof BEING_LOADED
+export type ReadingEnd =
+  | { readonly ok: true }
+  | ReadingRefusal
+  | typeof BEING_LOADED
+  | ScanRefusal
+  | ScannerAway
+  | FileLost
 
 /** A held file at a glance, or why it cannot be read. */
 export type HeldReading =
   | ({ readonly ok: true } & FileProfile)
-  | Exclude<ReadingEnd, { readonly ok: true }>
+  | Exclude<ReadingEnd, { readonly ok: true } | ScannerAway>
   | typeof FILE_WAITS
 
 interface KeptProfile {
@@ -80,7 +88,7 @@ export async function readHeldFile(
 ): Promise<HeldReading> {
   const given = { submission: submission.id, choices, mapping, last }
   const end = await store.asker.ask<ReadingEnd>('profile', given)
-  if (!end.ok) return end.code === 'file-waits' ? FILE_WAITS : end
+  if (!end.ok) return end.code === 'file-waits' || end.code === 'scanner-away' ? FILE_WAITS : end
   return (await readKept(store, submission.fileId, choices)) ?? FILE_WAITS
 }
 

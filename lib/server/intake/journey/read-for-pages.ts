@@ -4,6 +4,7 @@ import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import { readFile } from '#server/intake/reading/read-file.ts'
 import { findHeldSource, type HeldSubmission } from '#server/intake/submissions/held-file.ts'
+import { orPutAside } from '#server/intake/submissions/put-aside.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { readRemembered } from '#server/intake/submissions/service-mapping.ts'
 import { serviceMemoryKey } from '#server/keys/memory-key.ts'
@@ -44,7 +45,9 @@ const UNDER_WAY = new Map<string, Promise<ReadingEnd>>()
 async function readAndKeep(store: ProgrammeStore, wanted: WantedReading): Promise<ReadingEnd> {
   const submission = await readSubmission(store.database, wanted.submission)
   if (submission === undefined) throw new Fault('file-erased')
-  const read = await profileHeldFile(store, submission, wanted)
+  const read = await orPutAside(store, submission.id, () =>
+    profileHeldFile(store, submission, wanted),
+  )
   if (!read.ok) return read
   await keepProfile(store, submission, wanted.choices, read.profile)
   return { ok: true }

@@ -14,6 +14,8 @@ import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import type { ManifestCode } from '#server/intake/hashed/verify-manifest.ts'
 import type { ReadingCode } from '#server/intake/reading/read-file.ts'
+import type { FileLost } from '#server/intake/submissions/put-aside.ts'
+import type { ScanRefusal } from '#server/intake/submissions/scan-file.ts'
 import type { RowCounts } from '#server/intake/submissions/read-submission.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { openFileWords, readFileWords } from '#server/intake/submissions/file-words.ts'
@@ -91,7 +93,8 @@ export interface Evidence {
 }
 
 /** Why a file could not be used: of itself, or by what was hashed at source not verifying. */
-export type FileRefusalCode = ReadingCode | ManifestCode | 'being-loaded'
+export type FileRefusalCode =
+  ReadingCode | ManifestCode | 'being-loaded' | ScanRefusal['code'] | FileLost['code']
 
 /** Why a file could not be used: a code with its numbers, and headings while the file is held. */
 export interface FileRefusal {

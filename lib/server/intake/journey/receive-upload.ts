@@ -14,6 +14,7 @@ import {
   type ProgramSending,
   type Received,
 } from '#server/intake/submissions/receive-submission.ts'
+import { readScannerState } from '#server/intake/submissions/scanner-state.ts'
 import { beginHashedJourney, beginJourney } from './begin-journey.ts'
 import { findCheckedDraft } from './checked-draft.ts'
 import { FormBroken } from './multipart-file.ts'
@@ -48,6 +49,8 @@ export interface Uploaded {
   readonly isUsable: boolean
   /** Whether it was hashed at source: there is nothing to match. */
   readonly isHashed: boolean
+  /** Whether nothing of it was read yet: a worker goes on with it by itself. */
+  readonly waits: boolean
 }
 
 export type UploadRefusal = Refusal<
@@ -104,20 +107,29 @@ export async function receiveUpload(
     const isHashed = submission.hashed !== null
     // A program only asks after what was begun before; a person means to go on with it.
     if (upload.program !== undefined && sentBefore && submission.state !== 'received') {
-      return { ok: true, reference: submission.reference, sentBefore, isUsable: true, isHashed }
+      const { reference } = submission
+      return { ok: true, reference, sentBefore, isUsable: true, isHashed, waits: false }
     }
     const begin = isHashed ? beginHashedJourney : beginJourney
     const begun = await begin(store, actor, submission)
-    // Nobody would come back to it for a program; it sends the same bytes again.
-    if (begun === 'waits' && upload.program !== undefined) return refuse('file-waits')
+    const waits = begun === 'waits'
+    // Without a worker nobody would come back to it for a program; it sends the same bytes again.
+    if (waits && upload.program !== undefined && !(await waitsForScanner(store))) {
+      return refuse('file-waits')
+    }
     const isUsable = begun !== false
-    return { ok: true, reference: submission.reference, sentBefore, isUsable, isHashed }
+    return { ok: true, reference: submission.reference, sentBefore, isUsable, isHashed, waits }
   } catch (error) {
     if (error instanceof FormBroken) return refuse('upload-cut')
     throw error
   } finally {
     await endUpload(store.database, counted, { bytes: meter.size, taken }).catch(() => undefined)
   }
+}
+
+/** Once a scanner answers again, workers go on with what waits for it. */
+async function waitsForScanner({ database }: PortalStore): Promise<boolean> {
+  return (await readScannerState(database)).state === 'away'
 }
 
 /** Stores what comes, tells what it is, and records it; what is refused is erased. */

@@ -4,7 +4,7 @@ import type { Mail } from '#server/platform/mail/mailer.ts'
 
 /** What became of a submission that somebody waits for. */
 export type ResultKind =
-  `submission-${'linked' | 'rejected' | 'withdrawn' | 'waiting' | 'lapsed' | 'unfinished'}`
+  `submission-${'linked' | 'rejected' | 'withdrawn' | 'waiting' | 'lapsed' | 'unfinished' | 'infected'}`
 
 /** A result that somebody is owed by mail. */
 export interface OwedResult {
@@ -50,6 +50,11 @@ const TOLD: Readonly<Record<ResultKind, Told>> = {
     subject: 'Your file was not submitted',
     told: 'was uploaded but not submitted within 24 hours, so it was erased. What you chose for its columns and words is kept.',
     ...{ link: 'Upload it again and carry on:', step: 'upload' },
+  },
+  'submission-infected': {
+    subject: 'Your file may be harmful and was not taken',
+    told: 'was not taken: our virus scanner found something harmful in it. It was erased, and nothing of it was read. Do not open your copy. Show it to whoever looks after your computers, then send a clean file.',
+    ...{ link: 'See the result:', step: 'result' },
   },
   'submission-unfinished': {
     subject: 'A file that a program sent waits for you',

@@ -10,6 +10,7 @@ import type { Difference } from './compare-submission.ts'
 import { openHeldFile } from './held-file.ts'
 import { RowKeeper } from './kept-rows.ts'
 import { BEING_LOADED, type NotTaken } from './not-taken.ts'
+import { orPutAside, putAside } from './put-aside.ts'
 import { lockSubmission, readSubmission, type Submission } from './read-submission.ts'
 import { saveOutcome, type CheckedFile } from './save-outcome.ts'
 import { isOpenToChange } from './states.ts'
@@ -56,7 +57,9 @@ export async function checkSubmission(
   for (let beginning = 1; ; beginning += 1) {
     const submission = await readSubmission(store.database, id)
     if (submission === undefined) throw new Fault('database-refused', { reason: 'no submission' })
-    const checked = await checkAsItIs(store, submission, choices, onProgress)
+    const checked = await orPutAside(store, id, () =>
+      checkAsItIs(store, submission, choices, onProgress),
+    )
     if (checked !== BEING_LOADED || beginning === BEGINNINGS) return checked
     const now = await readSubmission(store.database, id)
     if (now?.correctionsVersion === submission.correctionsVersion) return checked
@@ -75,7 +78,12 @@ async function checkAsItIs(
   const held = await openHeldFile(store, submission, choices.mapping)
   if (!held.ok) return held
   const taken = await rehearse({ store, submission }, held.task, onProgress)
-  if (!taken.ok) return taken
+  if (!taken.ok) {
+    // A hashed file is read as it comes, and refused there; this one had to wait for a scanner.
+    const isRefused = submission.hashed !== null && taken !== BEING_LOADED
+    if (isRefused) await putAside(store, submission.id, taken.code)
+    return taken
+  }
   return saveCheck(store, submission, taken, choices.actor)
 }
 

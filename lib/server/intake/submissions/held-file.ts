@@ -10,7 +10,9 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import { readFileWords } from './file-words.ts'
 import { correctionsToApply } from './held-corrections.ts'
 import { BEING_LOADED } from './not-taken.ts'
+import { putAside } from './put-aside.ts'
 import { readSubmission, type HashedFacts, type Submission } from './read-submission.ts'
+import { scanHeldFile, type NotPassed } from './scan-file.ts'
 import { readRemembered } from './service-mapping.ts'
 
 /** What is known of a submission whose file is held. */
@@ -31,14 +33,14 @@ export interface HeldFile {
  * Makes ready to check the file of a submission: with `mapping`, else the one it was matched with,
  * else what is certain of the suggestions; read as it is `told` to be, where that is given. Throws
  * `file-erased` when the file is no longer held; answers that it is being loaded when somebody else
- * took it on.
+ * took it on, and why a scanner did not pass it.
  */
 export async function openHeldFile(
   store: ProgrammeStore,
   submission: HeldSubmission & Pick<Submission, 'words'>,
   mapping?: Mapping,
   told?: ReadingTold,
-): Promise<HeldFile | typeof BEING_LOADED> {
+): Promise<HeldFile | NotHeld> {
   const service = await readService(store.database, submission.service)
   if (service === undefined) throw new Fault('database-refused', { reason: 'no service' })
   const held = await findHeldSource(store, submission, submission.fileId)
@@ -73,7 +75,7 @@ async function openHashed(
   service: Service,
   { manifest, bridge }: HashedFacts,
   source: ReadingSource,
-): Promise<HeldFile | typeof BEING_LOADED> {
+): Promise<HeldFile | NotHeld> {
   const wards = (await listKnownWards(store.database)).map(({ code }) => code)
   const { quarter } = submission
   const parts: HashedPart[] = [{ source, manifest, epoch: null }]
@@ -85,17 +87,26 @@ async function openHashed(
   return { ok: true, service, task: { want: 'hashed-records', quarter, wards, parts } }
 }
 
+/** Why a held file is not to be read now. */
+export type NotHeld = typeof BEING_LOADED | NotPassed
+
 /**
- * Where a held file of a submission is read from. Throws `file-erased` when it is no longer held.
+ * Where a held file of a submission is read from, once a scanner passed it: one that is harmful is put
+ * aside. Throws `file-erased` when it is no longer held.
  */
 export async function findHeldSource(
   store: ProgrammeStore,
   submission: HeldSubmission,
   id: string | null,
-): Promise<{ readonly ok: true; readonly source: ReadingSource } | typeof BEING_LOADED> {
+): Promise<{ readonly ok: true; readonly source: ReadingSource } | NotHeld> {
   const dataKey = id === null ? undefined : await store.keys.files.open(id)
-  if (id !== null && dataKey !== undefined)
-    return { ok: true, source: heldSource(store, id, dataKey, submission.reference) }
+  if (id !== null && dataKey !== undefined) {
+    const scanned = await scanHeldFile(store, id)
+    if (scanned.ok)
+      return { ok: true, source: heldSource(store, id, dataKey, submission.reference) }
+    if (scanned.code !== 'scanner-away') await putAside(store, submission.id, scanned.code)
+    return scanned
+  }
   // Whoever loads it at this moment may have come to its end and erased the file.
   const now = await readSubmission(store.database, submission.id)
   if (now?.state === submission.state) throw new Fault('file-erased')

@@ -15,6 +15,7 @@ import { openHeldFile, type HeldFile } from './held-file.ts'
 import { readCorrections } from './held-corrections.ts'
 import { keptRowsOf } from './kept-rows.ts'
 import type { NotTaken } from './not-taken.ts'
+import { orPutAside } from './put-aside.ts'
 import { lockSubmission, type Submission } from './read-submission.ts'
 import { rememberReplacements } from './remembered-replacements.ts'
 import { saveOutcome, type CheckedFile } from './save-outcome.ts'
@@ -62,8 +63,10 @@ export async function loadSubmission(
   choices: Choices,
   onProgress: ReadProgress = () => undefined,
 ): Promise<Loaded | NotTaken> {
-  const held = await openHeldFile(store, submission, choices.mapping, choices.told)
-  const loaded = held.ok ? await loadHeld(store, submission, held, choices, onProgress) : held
+  const loaded = await orPutAside(store, submission.id, async () => {
+    const held = await openHeldFile(store, submission, choices.mapping, choices.told)
+    return held.ok ? loadHeld(store, submission, held, choices, onProgress) : held
+  })
   if (!loaded.ok) {
     await reject(store, submission, choices.actor, loaded)
     return loaded
@@ -246,7 +249,7 @@ async function reject(
   actor: string,
   { code, file }: NotTaken,
 ): Promise<void> {
-  if (code === 'being-loaded') return
+  if (code === 'being-loaded' || code === 'scanner-away') return
   await withTransaction(store.database, async (client) => {
     const standing = await lockSubmission(client, submission.id)
     if (standing === undefined || standing.state === 'rejected') return

@@ -57,7 +57,7 @@ export async function runJob(
     const end = await RUN[kind](programme, job, progress)
     await progress.end(end)
     // After the check was told as done: from here on the job may be another.
-    if (kind === 'check') await submitByItself(programme, job.submission)
+    if (kind === 'check' && end.stage !== 'waiting') await submitByItself(programme, job.submission)
     return end
   } catch (error) {
     const failure = failed(error, onFailure)
@@ -121,6 +121,8 @@ const RUN: Readonly<Record<JobKind, Run>> = {
 
 function endOf(result: { readonly ok: true } | NotTaken): JobEnd {
   if (result.ok) return { stage: 'done' }
+  // Whoever watches the scanner sends it again (watch-scanner.ts).
+  if (result.code === 'scanner-away') return { stage: 'waiting', code: result.code }
   // Somebody else is at it: what they come to decides.
   if (result.code === 'being-loaded') throw new Fault('database-busy', { reason: 'being loaded' })
   return { stage: 'refused', code: result.code, detail: mayBeTold(result.detail) }

@@ -28,6 +28,7 @@ import {
   type SubmissionJob,
 } from '#server/platform/queue/queues.ts'
 import { runAct } from './run-act.ts'
+import { watchScanner } from './watch-scanner.ts'
 import { sweepExpired } from '#server/identity/accounts/sweep-expired.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { checkAndNote } from '#server/jobs/anchoring/check-audit.ts'
@@ -49,6 +50,8 @@ export interface WorkOptions {
   readonly log: EventLog
   /** How often it looks for jobs of workers that are gone, in seconds. */
   readonly lookAfterOthers?: number
+  /** How often it looks whether a scanner that was away answers again, in milliseconds. */
+  readonly lookAfterScanner?: number
 }
 
 /** A file of more bytes is read alone: two of them would not fit in a worker's memory. */
@@ -69,7 +72,7 @@ const WORK = {
  * one leaves undone another takes over.
  */
 export async function startWorking(store: Store, options: WorkOptions): Promise<Working> {
-  const { log, lookAfterOthers = 10 } = options
+  const { log, lookAfterOthers = 10, lookAfterScanner } = options
   await demandQueues(store.pool)
   const boss = new PgBoss({
     connectionString: store.databaseUrl,
@@ -110,6 +113,7 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   await boss.schedule(CHECK_AUDIT_QUEUE, CHECK_AUDIT_TIMES)
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, () => sweep(store, log))
   const answering = startAnswering(store, log)
+  const scanner = watchScanner(store, log, lookAfterScanner)
   await boss.schedule(SWEEP_QUEUE, SWEEP_TIMES)
   // What was appended while no worker ran need not wait for the hour.
   await boss.send(ANCHOR_QUEUE)
@@ -119,6 +123,7 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   await askForMarks()
   return {
     async stop(patience) {
+      await scanner.stop()
       await answering.stop()
       await boss.stop({ graceful: true, timeout: patience })
     },

@@ -5,6 +5,7 @@ import { openEventLog } from '#server/platform/logging/event-log.ts'
 import { findConfinement } from '#server/intake/reading/launch-process.ts'
 import { allowEmbedded } from '#server/platform/opening/open-database.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
+import { readScannerPlace } from '#server/platform/scanning/clamd.ts'
 import { openWorkerStore } from '#server/store/store.ts'
 import { startWorking } from './work.ts'
 
@@ -70,10 +71,11 @@ started.then(
 async function start(): Promise<() => Promise<void>> {
   const leavesNoDumps = await refuseCoreDumps()
   const vectors = demandSelfTest()
+  const scans = readScannerPlace(process.env) !== undefined
   const store = await openWorkerStore({ dataDir, env: process.env })
   try {
     const working = await startWorking(store, { log })
-    log.info('worker.started', { vectors, leavesNoDumps, ...(await findConfinement()) })
+    log.info('worker.started', { vectors, scans, leavesNoDumps, ...(await findConfinement()) })
     return async () => {
       await working.stop(patience)
       await store.close()

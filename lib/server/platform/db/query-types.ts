@@ -248,6 +248,14 @@ export interface Queries {
       readonly isOthers: boolean
     }
   }
+  'jobs/list-waiting-for-scanner': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly submission: string
+      readonly kind: 'check' | 'process'
+      readonly actor: string
+    }
+  }
   'jobs/lock-queues': {
     readonly parameters: readonly []
     readonly row: { readonly pg_advisory_xact_lock: unknown }
@@ -287,6 +295,7 @@ export interface Queries {
         | 'submission-waiting'
         | 'submission-lapsed'
         | 'submission-unfinished'
+        | 'submission-infected'
       readonly to: string
       readonly reference: string
       readonly service: string

@@ -15,9 +15,13 @@ import { Fault } from '#server/platform/faults/fault.ts'
 
 /**
  * What may lie beside a file: what its pages show, the rows that its check made, its cells for who
- * corrects them, and what was corrected in them, in two places that take turns.
+ * corrects them, what was corrected in them, in two places that take turns, and that a scanner found
+ * nothing in it.
  */
-export const BESIDE_NAMES = ['profile', 'rows', 'cells', 'corrections-0', 'corrections-1'] as const
+export const BESIDE_NAMES = [
+  ...(['profile', 'rows', 'cells'] as const),
+  ...(['corrections-0', 'corrections-1', 'scan'] as const),
+] as const
 
 /** The name of what lies beside a file. */
 export type BesideName = (typeof BESIDE_NAMES)[number]

@@ -3,6 +3,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { runForRow } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { readScannerState, type ScannerState } from '#server/intake/submissions/scanner-state.ts'
 import type { WorkersCard } from '#server/keys/workers-card.ts'
 import { programVersion } from '#server/figures/releases/program-version.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
@@ -30,6 +31,8 @@ export interface SystemView {
     readonly keyCheck: string | null
     readonly changedAt: Date
   }[]
+  /** The virus scanner, as workers wrote it down. */
+  readonly scanner: ScannerState
   readonly keys: readonly { readonly name: string; readonly check: string }[]
   readonly demonstrationKeys: boolean
   readonly versions: readonly { readonly name: string; readonly version: string }[]
@@ -51,6 +54,7 @@ export async function readSystem(
     return {
       ok: true,
       jobs,
+      scanner: await readScannerState(client),
       linkage: linkage.map(({ dataset, policy, version, platformKeyCheck, changedAt }) => ({
         ...{ dataset, policy, changedAt },
         version: Number(version),

@@ -32,8 +32,10 @@ export interface TokenSetting extends JourneySetting {
   settle(): Promise<void>
 }
 
-export async function openTokenSetting(): Promise<TokenSetting> {
-  const setting = await openJourneySetting()
+export async function openTokenSetting(
+  env: Readonly<Record<string, string>> = {},
+): Promise<TokenSetting> {
+  const setting = await openJourneySetting(env)
   const { pool } = poolOf(setting.storeOf(BRIDGE).database)
   const owner = setting.owner.pool
   const clock = { now: new Date(Date.now() + 5_000) }

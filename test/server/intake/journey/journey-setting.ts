@@ -55,8 +55,10 @@ export interface JourneySetting extends PortalStores {
   close(): Promise<void>
 }
 
-export async function openJourneySetting(): Promise<JourneySetting> {
-  const programme = await openTestProgramme()
+export async function openJourneySetting(
+  env: Readonly<Record<string, string>> = {},
+): Promise<JourneySetting> {
+  const programme = await openTestProgramme(env)
   const owner = programme.store
   await prepareQueues(owner.pool)
   const portal = openPool((await openLogins(owner, ['portal'])).portal, { max: 2 })
