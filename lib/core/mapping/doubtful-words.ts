@@ -20,9 +20,10 @@ const OF_NHS_ALONE = new Set('defghjklnprs')
 /** Whether the codes of a column, all of them known, can be of another list too. */
 const READS_TWO_WAYS: Readonly<Partial<Record<CodeListName, (codes: Codes) => boolean>>> = {
   // The NHS has 1 and 2, and 0 for who is neither recorded; without a 2, 0 and 1 are somebody's own.
-  gender: (codes) => codes.has('0') && !codes.has('2'),
+  gender: (codes) => (codes.has('0') || codes.has('1')) && !codes.has('2'),
   ethnicity: (codes) =>
-    codes.has('b') && codes.has('m') && ![...codes].some((code) => OF_NHS_ALONE.has(code)),
+    isCountedOff(codes) ||
+    (codes.has('b') && codes.has('m') && ![...codes].some((code) => OF_NHS_ALONE.has(code))),
   // X may be a tick or "not known" beside Y and N; E and K are plans and support beside N alone.
   'yes-no': (codes) => codes.has('x') && codes.has('n'),
   // 5 and 6 are the NHS's codes for attended: without them the numbers are somebody's own, or counts.
@@ -33,6 +34,12 @@ const READS_TWO_WAYS: Readonly<Partial<Record<CodeListName, (codes: Codes) => bo
 }
 
 type Codes = ReadonlySet<string>
+
+/** The first letters of the alphabet and no other: a list of one's own. */
+function isCountedOff(codes: Codes): boolean {
+  const letters = [...codes].sort()
+  return letters.length > 3 && letters.every((letter, at) => letter === 'abcdefghij'[at])
+}
 
 const SAYS_NOTHING: ReadonlySet<string> = new Set(NOT_KNOWN.map(wordKey))
 

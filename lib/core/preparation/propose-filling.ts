@@ -24,6 +24,7 @@ const ROWS_SHOWN = 3
 export function proposeFilling(
   header: readonly string[],
   sample: readonly (readonly string[])[],
+  hasMergedCells = false,
 ): Proposal | undefined {
   const rows = sample.filter((row) => !isNoRow(row) && !isBlank(row))
   const asAbove = header.flatMap((_, column) => {
@@ -31,7 +32,7 @@ export function proposeFilling(
     const said = cells.filter(isAsAbove).length
     return said > 0 && !isAsAbove(cells[0] ?? '') ? [{ column, cells: said }] : []
   })
-  const blocks = findBlocks(header, rows)
+  const blocks = findBlocks(header, rows, hasMergedCells)
   if (asAbove.length === 0 && blocks === undefined) return undefined
   const named = (columns: readonly number[]): string[] =>
     columns.map((column) => header[column] ?? '')
@@ -79,6 +80,7 @@ interface Blocks {
 function findBlocks(
   header: readonly string[],
   rows: readonly (readonly string[])[],
+  hasMergedCells: boolean,
 ): Blocks | undefined {
   const isEmpty = (row: readonly string[], column: number): boolean =>
     (row[column] ?? '').trim() === ''
@@ -107,8 +109,11 @@ function findBlocks(
     const namesSomebody = nearly(below, (row) =>
       ofChild.some((column) => !found.includes(column) && !isEmpty(row, column)),
     )
-    const isHome = together.some((column) => OF_A_HOME.test(words(header[column] ?? '')))
-    if (!namesSomebody || !isHome || found.length <= (best?.columns.length ?? 1)) continue
+    // A cell that is merged over several rows holds its value in the first alone.
+    const isHome =
+      hasMergedCells || together.some((column) => OF_A_HOME.test(words(header[column] ?? '')))
+    const fewest = hasMergedCells ? 0 : 1
+    if (!namesSomebody || !isHome || found.length <= (best?.columns.length ?? fewest)) continue
     best = { columns: found, empty: below.length, heads }
   }
   return best

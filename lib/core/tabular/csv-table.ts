@@ -205,7 +205,7 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
       const fitted = fitRow(whole, headings, fileRow, widths.usual)
       const plain = reads ? leftovers.read(fitted, fileRow) : fitted
       const cells = text.mayHoldFormulas ? readSpreadsheetText(plain, onError) : plain
-      if (mayLose) countLost(cells, headings, fileRow, findings.unreadable)
+      if (mayLose || text.mayHoldLost) countLost(cells, headings, fileRow, findings.unreadable)
       anything ||= !isBlank(cells)
       rows.push(cells)
       if (rows.length === BATCH_ROWS) {
@@ -249,12 +249,15 @@ class TextWatch {
   endsLine = false
   /** Whether some of it has the look of what tools leave behind; else no cell is looked at. */
   mayHoldLeftovers = false
+  /** Whether a letter was lost before the file was made. */
+  mayHoldLost = false
   /** Likewise of what a spreadsheet writes for its formulas. */
   mayHoldFormulas = false
 
   see(text: string): void {
     this.endsLine = text.endsWith('\n') || text.endsWith('\r')
     this.mayHoldLeftovers ||= mayHoldLeftovers(text)
+    this.mayHoldLost ||= text.includes(LOST)
     this.mayHoldFormulas ||= text.includes('#') || text.includes('=')
   }
 }
