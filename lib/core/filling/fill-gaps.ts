@@ -4,6 +4,7 @@ import { MovedSigns, type MovedRows } from '../preparation/moved-signs.ts'
 import { recalling } from '../remembered/recalling.ts'
 import type { WordDigests } from '../remembered/word-digests.ts'
 import { isBlank } from '../tabular/headings.ts'
+import type { Quarter } from '../standard/quarter.ts'
 import { isNoRow } from '../tabular/no-row.ts'
 import type { CellSign, SheetSigns } from '../tabular/sheet-signs.ts'
 import { FileRefused, type RowBatch, type Table } from '../tabular/table.ts'
@@ -15,10 +16,15 @@ import { FILLING_LIMITS, type Filling, type WordPair } from './rules.ts'
 /**
  * A table with its gaps filled by rules, in their order; the table itself where there are none. Rows
  * keep their numbers, and rows that are blank or left out stay as they are. Words that are
- * remembered are found by their `digests`. Throws FileRefused:
+ * remembered are found by their `digests`, a month without a year by the `quarter`. Throws FileRefused:
  * `filling-column-missing`.
  */
-export function fillGaps(table: Table, filling: Filling | undefined, digests?: WordDigests): Table {
+export function fillGaps(
+  table: Table,
+  filling: Filling | undefined,
+  digests?: WordDigests,
+  quarter?: Quarter,
+): Table {
   if (filling === undefined || filling.rules.length === 0) return table
   const { plan, misfits } = planRules(filling, table.header)
   const [misfit] = misfits
@@ -42,7 +48,7 @@ export function fillGaps(table: Table, filling: Filling | undefined, digests?: W
       return signs
     },
     async *batches() {
-      fillers = plan.rules.map((planned) => new Filler(planned, digests))
+      fillers = plan.rules.map((planned) => new Filler(planned, digests, quarter))
       signs = signsOf(table, plan)
       const own = table.header.length
       const isUnread = (row: number, column: number): boolean =>
@@ -117,9 +123,13 @@ class Filler {
   readonly #effect = { rows: 0, filled: 0, changed: 0, without: 0 }
   #above = ''
 
-  constructor(planned: PlannedRule, digests: WordDigests | undefined) {
+  constructor(
+    planned: PlannedRule,
+    digests: WordDigests | undefined,
+    quarter: Quarter | undefined,
+  ) {
     this.#planned = planned
-    this.#give = giverOf(planned, () => this.#above, digests)
+    this.#give = giverOf(planned, () => this.#above, digests, quarter)
   }
 
   get column(): number {
@@ -169,6 +179,7 @@ function giverOf(
   { rule, column, from }: PlannedRule,
   above: () => string,
   digests: WordDigests | undefined,
+  quarter: Quarter | undefined,
 ): Give {
   const [first = -1] = from
   switch (rule.kind) {
@@ -195,7 +206,7 @@ function giverOf(
           .filter((cell) => cell !== '')
           .join(rule.separator)
     case 'derive':
-      return (cells) => findInText(short(cells[first] ?? ''), rule.what)
+      return (cells) => findInText(short(cells[first] ?? ''), rule.what, quarter)
   }
 }
 

@@ -36,6 +36,8 @@ export function originsOf(filling: Filling | undefined): (heading: string) => Re
     const key = keyOf(rule.column)
     const found = new Set(origins.get(key))
     for (const origin of GIVES[rule.kind]) found.add(origin)
+    // A month is that of every row of a sheet.
+    if (rule.kind === 'derive' && rule.what === 'month-in-text') found.add('typed')
     for (const heading of columnsRead(rule)) for (const origin of of(heading)) found.add(origin)
     if ('when' in rule) found.add('instead')
     origins.set(key, found)

@@ -75,7 +75,12 @@ export interface DeriveRule extends Rule<'derive'>, FillingOrReplacing {
 }
 
 /** What can be found within a text: the one there is; where there are two, nothing is found. */
-export const DERIVATIONS = ['postcode-in-address', 'email-in-text', 'mobile-in-text'] as const
+export const DERIVATIONS = [
+  'postcode-in-address',
+  'email-in-text',
+  'mobile-in-text',
+  'month-in-text',
+] as const
 
 export type Derivation = (typeof DERIVATIONS)[number]
 

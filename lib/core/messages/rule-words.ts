@@ -12,7 +12,7 @@ export const RULE_KIND_WORDS: Readonly<Record<RuleKind, { text: string; hint: st
   },
   'look-up': {
     text: 'Look up words of another column',
-    hint: 'For example the postcode of each centre.',
+    hint: 'For example the postcode of each centre, or of the sheet of each centre.',
   },
   'take-from': {
     text: 'Take it from another column',
@@ -20,7 +20,7 @@ export const RULE_KIND_WORDS: Readonly<Record<RuleKind, { text: string; hint: st
   },
   derive: {
     text: 'Find it in the text of another column',
-    hint: 'A postcode, an email address or a mobile number.',
+    hint: 'A postcode, an email address, a mobile number, or the month that a sheet is named by.',
   },
   split: { text: 'Take a part of another column', hint: 'For example what stands after a comma.' },
   join: { text: 'Join several columns', hint: 'For example a site and a number to a reference.' },
@@ -51,6 +51,7 @@ export const DERIVATION_WORDS: Readonly<Record<Derivation, string>> = {
   'postcode-in-address': 'the postcode at the end of an address',
   'email-in-text': 'the one email address in the text',
   'mobile-in-text': 'the one mobile number in the text',
+  'month-in-text': 'the first day of the month in the text, such as the name of a sheet',
 }
 
 /** What a rule does, in a sentence, and a line for each of its words. */

@@ -24,7 +24,7 @@ import { unanswered, type Proposal } from './proposals.ts'
 export interface FileToOpen {
   readonly source: ByteSource
   readonly choices: ReadingChoices
-  /** Sessions are counted in it; of a file as it stands, none are. */
+  /** Sessions are counted in it, of a file as it stands none are; months are placed in it. */
   readonly quarter?: Quarter
   readonly limits?: Partial<ReadingLimits>
   /** What is corrected in it. */
@@ -90,7 +90,8 @@ function usedAgain(
  * people, then prepared, then with its gaps filled. Throws FileRefused.
  */
 export async function openPrepared(file: FileToOpen): Promise<Table> {
-  return fillGaps(await openShaped(file), file.choices.preparation?.filling, file.digests)
+  const { choices, digests, quarter } = file
+  return fillGaps(await openShaped(file), choices.preparation?.filling, digests, quarter)
 }
 
 async function openShaped(file: FileToOpen): Promise<Table> {

@@ -1,5 +1,6 @@
 import { peopleField } from '#core/standard/fields.ts'
 import { knownHeading, partyOfGroup, type Party } from '#core/standard/header-reading.ts'
+import { cellKind } from './cell-kind.ts'
 import { countKnown } from './find-header.ts'
 import { isBlank } from './headings.ts'
 
@@ -37,7 +38,8 @@ export function joinHeadings(rows: readonly (readonly string[])[], row: number):
   const repeated = repeatedIn(cells)
   const joined = cells.map((cell, column) => {
     const group = groups[column]
-    if (group === undefined || cell.trim() === '') return cell
+    // A day is a session’s, whatever it stands under.
+    if (group === undefined || cell.trim() === '' || cellKind(cell) === 'date') return cell
     const isNeeded = repeated.has(cell.trim()) || (isCarers && isSomebodys(group))
     return isNeeded && !saysAlready(cell, group) ? `${group.name} – ${cell.trim()}` : cell
   })

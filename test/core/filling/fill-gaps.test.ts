@@ -73,6 +73,28 @@ describe('a rule', () => {
     ).toEqual(['1-Lane, Ada', '2-Moss-Active', '3-N/K'])
   })
 
+  test.each([
+    ['October 24', '2024-10-01'],
+    ['Oct', '2024-10-01'],
+    ['Stay & play – Jan 2025', '2025-01-01'],
+    ['Jan', '2025-01-01'],
+    ['Sept register', '2024-09-01'],
+    ['Oct and Nov', ''],
+    ['Stockwell', ''],
+    ['Sheet 1', ''],
+    ['Marsh', ''],
+  ])('derive finds the month that “%s” names', async (name, day) => {
+    const rule: FillingRule = {
+      ...{ kind: 'derive', column: 'Contact date', from: 'Sheet', what: 'month-in-text' },
+    }
+    const table = tableOf(['Sheet'], [[name]])
+    const read = await readAll(fillGaps(table, fillingOf([rule]), undefined, '2024-Q3'))
+    expect(read.rows).toEqual([[name, day]])
+    // Without a quarter nothing says which year is meant.
+    const unplaced = await readAll(fillGaps(table, fillingOf([rule])))
+    expect(unplaced.rows[0]?.[1]).toBe(/20|24/.test(name) ? day : '')
+  })
+
   test('derive finds the one postcode, email address or mobile number within a text', async () => {
     const header = ['Contact']
     const found = async (text: string, what: 'email-in-text' | 'mobile-in-text') => {
