@@ -36,6 +36,7 @@ const config = {
     '@azure/keyvault-secrets',
     '@azure/storage-blob',
     '@node-rs/argon2',
+    '@simplewebauthn/server',
     '@prisma/adapter-pg',
     '@prisma/client',
     '@zxcvbn-ts/language-common',

@@ -68,6 +68,11 @@ export default async function AccountPage({
                 },
               ]),
           {
+            name: 'Passkeys',
+            value: account.passkeys === 0 ? 'None' : String(account.passkeys),
+            change: { href: addresses.passkeys, text: 'See and add' },
+          },
+          {
             name: 'Recovery codes',
             value: `${account.recoveryCodes} left`,
             change: { href: addresses.recoveryCodes, text: 'Make new' },

@@ -120,7 +120,7 @@ export function ShowingForm({
   )
 }
 
-const NOT_KEPT = /password|code/i
+const NOT_KEPT = /password|code|passkey|made/i
 
 /**
  * The action, but that no answer of ours, and that of a session that has ended, is told beside the

@@ -1,15 +1,20 @@
 import type { ReactNode } from 'react'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { readOwnFactors } from '#server/identity/accounts/own-account.ts'
 import { showOwnCode } from '#server/identity/accounts/sign-in-step.ts'
 import { readProof } from '#server/identity/accounts/step-up.ts'
 import { FRESH_MINUTES, type ProvedAct } from '#server/identity/actors/fresh-proof.ts'
+import { writeAgainLink } from '#server/identity/sign-on/again-link.ts'
 import { openRequest, readTicket } from '../guards/request-context.ts'
 import { readSignedIn } from '../guards/require-actor.ts'
 import { DemonstrationCode } from './demonstration-code.tsx'
+import { PasskeyField } from './passkey-field.client.tsx'
 import { TextField } from './text-field.client.tsx'
 
 /**
- * The field for a fresh code, in the form of every act that takes one; gone where a code was given
- * for the same act a few minutes ago. `page` is where it stands.
+ * What gives a fresh second factor, in the form of every act that takes one: a code, a passkey, or
+ * the organisation's account, of those that somebody has. Gone where one was given for the same act
+ * a few minutes ago. `page` is where it stands.
  */
 export async function FreshCode({
   act,
@@ -18,7 +23,7 @@ export async function FreshCode({
   readonly act: ProvedAct
   readonly page: string
 }): Promise<ReactNode> {
-  const { accounts, cookiePlans } = await openRequest()
+  const { accounts, cookiePlans, portal } = await openRequest()
   const signedIn = await readSignedIn()
   const ticket = await readTicket(cookiePlans.session)
   if (signedIn === undefined || ticket === undefined) return null
@@ -26,22 +31,39 @@ export async function FreshCode({
   if ((await readProof(accounts, { actor, ticket, act })) !== undefined) {
     return (
       <p className="govuk-body">
-        You have given your code. It counts for {FRESH_MINUTES} minutes, for this and nothing else.
+        You have shown that it is you. It counts for {FRESH_MINUTES} minutes, for this and nothing
+        else.
       </p>
     )
   }
   const shown = await showOwnCode(accounts, actor)
+  const { hasApp, hasPasskeys, signsOn } = await readOwnFactors(accounts, actor)
+  const { signOn } = portal
+  const again = writeAgainLink(accounts.portalKey, ticket, { act, returnTo: page })
   return (
     <>
       {shown !== undefined && <DemonstrationCode shown={shown} again={page} />}
-      <TextField
-        name="code"
-        label="Enter the code in your authenticator app"
-        hint="It has 6 digits and changes every 30 seconds. Each code works once."
-        autoComplete="one-time-code"
-        inputMode="numeric"
-        width={10}
-      />
+      {hasApp && (
+        <TextField
+          name="code"
+          label="Enter the code in your authenticator app"
+          hint="It has 6 digits and changes every 30 seconds. Each code works once."
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          width={10}
+        />
+      )}
+      {hasPasskeys && (
+        <PasskeyField challenge={addresses.passkeyChallenge} act={act} text="Use a passkey" />
+      )}
+      {signsOn && signOn !== undefined && (
+        <p className="govuk-body" id={hasApp ? undefined : 'code'}>
+          <a className="govuk-link" href={withQuery(addresses.signOn, { again })}>
+            Show with your {signOn.organisation} account that it is you
+          </a>
+          , before you fill in anything here.
+        </p>
+      )}
     </>
   )
 }

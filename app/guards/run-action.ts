@@ -9,6 +9,7 @@ import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
 import type { FreshProof, ProvedAct } from '#server/identity/actors/fresh-proof.ts'
 import { endProof, stepUp } from '#server/identity/accounts/step-up.ts'
+import { LONGEST_ANSWER } from '#server/identity/passkeys/check-assertion.ts'
 import { readSession } from '#server/identity/sessions/session.ts'
 import { FRESH, type FormState } from './form-state.ts'
 import { openRequest, readTicket, type RequestContext } from './request-context.ts'
@@ -79,7 +80,7 @@ export async function runAction<Values, Done extends { readonly ok: boolean }>(
 }
 
 /**
- * An action that takes a fresh second factor, given in the form's field `code` or in the last
+ * An action that takes a fresh second factor, given in the form's field `code` or `passkey`, or in the last
  * minutes for the same act.
  */
 export interface ProvedAction<Values, Done> extends Omit<OpenAction<Values, Done>, 'call'> {
@@ -115,7 +116,7 @@ export async function runProvedAction<Values, Done extends { readonly ok: boolea
   ...action
 }: ProvedAction<Values, Done>): Promise<Outcome<Done>> {
   if (!(form instanceof FormData)) forbidden()
-  const { code, rest } = takeCode(form)
+  const { code, passkey, rest } = takeProof(form)
   return runAction<Values, Done>({
     schema: action.schema,
     form: rest,
@@ -128,7 +129,7 @@ export async function runProvedAction<Values, Done extends { readonly ok: boolea
       const ticket = (await readTicket(request.cookiePlans.session)) ?? ''
       const stepping = { actor, ticket, act: act(values) }
       const { accounts, address } = request
-      const proved = await stepUp(accounts, stepping, { code, address })
+      const proved = await stepUp(accounts, stepping, { code, passkey, address })
       if (!proved.ok) return proved as never
       const done = await action.call(request, actor, values, proved.fresh)
       if (done.ok && keepsProof !== true) await endProof(accounts, stepping)
@@ -142,15 +143,26 @@ const CODE_FIELDS = {
   'code-refused': 'code',
   'code-used': 'code',
   'too-many-tries': 'code',
+  'passkey-refused': 'code',
+  'passkey-copied': 'code',
 } as const
 
-/** The code apart from the rest of a form, so that no schema has to name it. */
-function takeCode(form: FormData): { readonly code: string; readonly rest: FormData } {
+/** What proves the person apart from the rest of a form, so that no schema has to name it. */
+function takeProof(form: FormData): {
+  readonly code: string
+  readonly passkey: string
+  readonly rest: FormData
+} {
   const rest = new FormData()
-  for (const [name, value] of form) if (name !== 'code') rest.append(name, value)
-  const code = form.get('code')
-  return { code: typeof code === 'string' ? code.trim().slice(0, 20) : '', rest }
+  for (const [name, value] of form) if (!PROOFS.includes(name)) rest.append(name, value)
+  const [code, passkey] = PROOFS.map((name) => {
+    const value = form.get(name)
+    return typeof value === 'string' ? value.trim() : ''
+  })
+  return { code: code?.slice(0, 20) ?? '', passkey: passkey?.slice(0, LONGEST_ANSWER) ?? '', rest }
 }
+
+const PROOFS = ['code', 'passkey']
 
 /**
  * The session is over. A script's page stays, with what was typed in it; without script the browser

@@ -164,6 +164,55 @@ describe.skipIf(noBrowser)('an account', () => {
     await expectPage(here.getByText('Your password has been changed')).toBeVisible()
   })
 
+  test('adds a passkey, signs in with it and proves itself once more, and removes it', async () => {
+    const page = await visit.newPage()
+    // Browsers make no passkey for an address of numbers.
+    const named = visit.origin.replace('127.0.0.1', 'localhost')
+    const devices = await page.context().newCDPSession(page)
+    await devices.send('WebAuthn.enable')
+    await devices.send('WebAuthn.addVirtualAuthenticator', {
+      options: {
+        ...{ protocol: 'ctap2', transport: 'internal', automaticPresenceSimulation: true },
+        ...{ hasUserVerification: true, isUserVerified: true },
+      },
+    })
+    await letTimePass(visit)
+    await page.goto(`${named}/sign-in`)
+    await page.getByLabel('Email address').fill(ACCOUNTS.secondAdministrator)
+    await page.getByLabel('Password', { exact: true }).fill(visit.password)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await giveFreshCode(page)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expectPage(page.getByRole('link', { name: 'Your account' })).toBeVisible()
+
+    await openFresh(visit, page, `${named}/account/passkeys/new`)
+    await giveFreshCode(page)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByLabel('This computer').check()
+    await page.getByRole('button', { name: 'Make the passkey' }).click()
+    await expectPage(page.getByText('Your passkey was added.')).toBeVisible()
+    const listed = page.getByRole('table', { name: 'Your passkeys' })
+    await expectPage(listed).toContainText('This computer')
+    await expectPage(listed).toContainText('Never')
+
+    // In place of the code, after the password.
+    await page.goto(`${named}/sign-out`)
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByLabel('Email address').fill(ACCOUNTS.secondAdministrator)
+    await page.getByLabel('Password', { exact: true }).fill(visit.password)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('button', { name: 'Use a passkey' }).click()
+    await expectPage(page.getByRole('link', { name: 'Your account' })).toBeVisible()
+
+    // And before an act that takes a fresh one: here, removing it.
+    await page.goto(`${named}/account/passkeys`)
+    await expectPage(listed).not.toContainText('Never')
+    await page.getByRole('link', { name: 'Remove This computer' }).click()
+    await page.getByRole('button', { name: 'Use a passkey' }).click()
+    await expectPage(page.getByText('The passkey was removed.')).toBeVisible()
+    await expectPage(listed).toHaveCount(0)
+  })
+
   test('[S9] loses its second factor only when two administrators agree', async () => {
     const { rows } = await visit.owner.query<{ code_seed: Buffer }>(
       'select code_seed from portal_user where email = $1',

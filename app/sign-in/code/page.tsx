@@ -6,6 +6,7 @@ import { ActionForm } from '../../components/action-form.client.tsx'
 import { DemonstrationCode } from '../../components/demonstration-code.tsx'
 import { BackLink } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
+import { PasskeyField } from '../../components/passkey-field.client.tsx'
 import { ReturnField } from '../../components/return-field.tsx'
 import { TextField } from '../../components/text-field.client.tsx'
 import { requireStep } from '../../guards/require-step.ts'
@@ -28,16 +29,23 @@ export default async function CodePage({
       {page.shown !== undefined && (
         <DemonstrationCode shown={page.shown} again={addresses.signInCode} />
       )}
-      <ActionForm action={giveCode} submit="Sign in">
-        <TextField
-          isHeading
-          name="code"
-          label="Enter the code in your authenticator app"
-          hint="It has 6 digits and changes every 30 seconds. Each code works once."
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          width={10}
-        />
+      <ActionForm action={giveCode} {...(page.hasApp ? { submit: 'Sign in' } : {})}>
+        {page.hasApp ? (
+          <TextField
+            isHeading
+            name="code"
+            label="Enter the code in your authenticator app"
+            hint="It has 6 digits and changes every 30 seconds. Each code works once."
+            autoComplete="one-time-code"
+            inputMode="numeric"
+            width={10}
+          />
+        ) : (
+          <h1 className="govuk-heading-l">Show that it is you</h1>
+        )}
+        {page.hasPasskeys && (
+          <PasskeyField challenge={addresses.signInChallenge} text="Use a passkey" />
+        )}
         <ReturnField to={to} />
       </ActionForm>
       <p className="govuk-body">

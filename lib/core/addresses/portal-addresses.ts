@@ -23,6 +23,13 @@ export const addresses = {
   connectSignOn: '/account/organisation',
   recoveryCodes: '/account/recovery-codes',
   ownSessions: '/account/sessions',
+  passkeys: '/account/passkeys',
+  newPasskey: '/account/passkeys/new',
+  removePasskey: (passkey: string) => withQuery('/account/passkeys/remove', { passkey }),
+  /** What a passkey is asked to sign: for an act, by somebody signed in; when it is made; and at sign-in. */
+  passkeyChallenge: '/account/passkeys/challenge',
+  newPasskeyChallenge: '/account/passkeys/new/challenge',
+  signInChallenge: '/sign-in/code/challenge',
   /** How long the session goes on; a post is use of it. */
   session: '/account/session',
 

@@ -201,6 +201,26 @@ export const SERVER_WORDS = {
     title: 'You took too long, so this sign-in has ended.',
     fix: 'Enter your email address and password again.',
   },
+  'passkey-refused': {
+    title: 'That passkey was not right.',
+    fix: 'Try again with a passkey of this account. You can also use the code in your app.',
+  },
+  'passkey-copied': {
+    title: 'That passkey is no longer taken.',
+    fix: 'It counted fewer uses than before, so there may be a copy of it. Use the code in your app or another passkey, and tell your administrator.',
+  },
+  'passkey-not-made': {
+    title: 'The passkey was not made.',
+    fix: 'Nothing was kept. Try again, and answer within five minutes.',
+  },
+  'passkeys-full': {
+    title: 'This passkey is here already, or you have ten.',
+    fix: 'Remove one that you no longer use.',
+  },
+  'last-factor': {
+    title: 'This is your only second factor here.',
+    fix: 'Add another passkey first, so that you can still sign in.',
+  },
   'sign-on-secret-missing': {
     title: 'There is no secret that proves the portal to the organisation whose accounts sign on.',
     fix: 'Keep it with: countonce sign-on secret --from FILE. docs/operations.md says where it comes from.',

@@ -145,6 +145,29 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/account/recovery-codes/page': { needs: 'a session', path: at('/account/recovery-codes') },
   // The same.
   '/account/organisation/page': { needs: 'what nobody has', path: at('/account/organisation') },
+  '/account/passkeys/page': { needs: 'a session', path: at('/account/passkeys') },
+  '/account/passkeys/new/page': { needs: 'a session', path: at('/account/passkeys/new') },
+  // Of a passkey that is nobody's.
+  '/account/passkeys/remove/page': {
+    needs: 'what nobody has',
+    path: at('/account/passkeys/remove?passkey=0'),
+  },
+  // For who has a passkey, or has just proved themself: nobody of the demonstration.
+  '/account/passkeys/challenge/route': {
+    needs: 'what nobody has',
+    path: at('/account/passkeys/challenge'),
+    method: 'POST',
+  },
+  '/account/passkeys/new/challenge/route': {
+    needs: 'what nobody has',
+    path: at('/account/passkeys/new/challenge'),
+    method: 'POST',
+  },
+  '/sign-in/code/challenge/route': {
+    needs: 'what nobody has',
+    path: at('/sign-in/code/challenge'),
+    method: 'POST',
+  },
   '/account/sessions/page': { needs: 'a session', path: at('/account/sessions') },
   '/account/session/route': { needs: 'a session', path: at('/account/session') },
   '/standard/page': { needs: 'a session', path: at('/standard') },
@@ -314,6 +337,16 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/account/password/actions.ts changeOwnPassword': {
     needs: 'a session',
     fields: () => ({ present: 'not the password', password: 'walnut trombone ferry lichen' }),
+  },
+  // Without a code: they are told that it takes one.
+  'app/account/passkeys/new/actions.ts begin': { needs: 'a session', fields: none },
+  'app/account/passkeys/new/actions.ts add': {
+    needs: 'a session',
+    fields: () => ({ kind: 'phone', made: '' }),
+  },
+  'app/account/passkeys/remove/actions.ts remove': {
+    needs: 'a session',
+    fields: () => ({ id: '0' }),
   },
   'app/account/recovery-codes/actions.ts makeCodes': { needs: 'a session', fields: none },
   // Of nobody, and a field too many: the sessions of the tests go on.

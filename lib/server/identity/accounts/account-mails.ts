@@ -57,6 +57,9 @@ export type AccountChange =
   | 'administrator-made'
   | 'restored'
   | 'connected'
+  | 'passkey-added'
+  | 'passkey-removed'
+  | 'passkey-copied'
 
 const CHANGES: Readonly<
   Record<AccountChange, { readonly subject: string; readonly told: string }>
@@ -84,6 +87,18 @@ const CHANGES: Readonly<
   restored: {
     subject: 'Your account was opened again',
     told: 'Two administrators opened your account again. You can sign in as before.',
+  },
+  'passkey-added': {
+    subject: 'A passkey was added',
+    told: 'A passkey was added to your account, and you were signed out everywhere else.',
+  },
+  'passkey-removed': {
+    subject: 'A passkey was removed',
+    told: 'A passkey was removed from your account, and you were signed out everywhere else.',
+  },
+  'passkey-copied': {
+    subject: 'A passkey is no longer taken',
+    told: 'One of your passkeys counted fewer uses than before, so there may be a copy of it. It is no longer taken. Remove it under “Your account” and add another.',
   },
   connected: {
     subject: 'Your account was connected',

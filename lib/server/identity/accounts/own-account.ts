@@ -28,8 +28,37 @@ export interface OwnAccount {
   /** With the account that their organisation gives them. */
   readonly signsOn: boolean
   readonly hasPassword: boolean
-  /** Whether an authenticator app is set up here. */
+  /** Passkeys that are taken in place of a code. */
+  readonly passkeys: number
+}
+
+/** What an actor can show with that it is them. */
+export interface OwnFactors {
   readonly hasApp: boolean
+  readonly hasPasskeys: boolean
+  /** With the account that their organisation gives them. */
+  readonly signsOn: boolean
+}
+
+/** Reads what the actor can show with that it is them. */
+export async function readOwnFactors(
+  { pool }: AccountContext,
+  { userId: id }: Actor,
+): Promise<OwnFactors> {
+  const user = await inPrisma(pool, (prisma) =>
+    prisma.user.findUnique({
+      where: { id },
+      select: {
+        ...{ codeSeed: true, signOnSubject: true },
+        _count: { select: { passkeys: { where: { copiedAt: null } } } },
+      },
+    }),
+  )
+  return {
+    hasApp: user !== null && user.codeSeed !== null,
+    hasPasskeys: user !== null && user._count.passkeys > 0,
+    signsOn: user !== null && user.signOnSubject !== null,
+  }
 }
 
 /** What the proof of somebody who connects their organisation's account is for. */
@@ -39,16 +68,20 @@ export const CONNECTING = 'make sign-on'
 export async function readOwnAccount(context: AccountContext, actor: Actor): Promise<OwnAccount> {
   const user = await ownRow(context, actor)
   const { id } = user
-  const [recoveryCodes, sessions, signsOn] = await inPrisma(context.pool, async (prisma) => [
-    await prisma.recoveryCode.count({ where: { userId: id, usedAt: null } }),
-    await prisma.session.count({ where: liveSessions(actor, context.now()) }),
-    await prisma.user.count({ where: { id, signOnSubject: { not: null } } }),
-  ])
+  const [recoveryCodes, sessions, signsOn, passkeys] = await inPrisma(
+    context.pool,
+    async (prisma) => [
+      await prisma.recoveryCode.count({ where: { userId: id, usedAt: null } }),
+      await prisma.session.count({ where: liveSessions(actor, context.now()) }),
+      await prisma.user.count({ where: { id, signOnSubject: { not: null } } }),
+      await prisma.passkey.count({ where: { userId: id, copiedAt: null } }),
+    ],
+  )
   return {
     ...{ email: user.email, name: user.name, recoveryCodes, sessions },
     signsOn: signsOn === 1,
     hasPassword: user.passwordHash !== null && context.passwordRoles.has(user.role),
-    hasApp: user.codeSeed !== null,
+    passkeys,
   }
 }
 

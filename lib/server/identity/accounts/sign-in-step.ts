@@ -8,6 +8,7 @@ import {
   writeSeed,
   type SeedForApp,
 } from './one-time-codes.ts'
+import { askForPasskey, haveTakenPasskeys } from '#server/identity/passkeys/check-assertion.ts'
 import { digestTicket, openSeed, sealSeed } from '#server/identity/sessions/secrets-at-rest.ts'
 import { USER_FIELDS, userRow, type UserRow } from '#server/identity/actors/user.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -42,7 +43,13 @@ export async function findSignInStep(
 
 /** What the page of the code needs to know. */
 export type CodePage =
-  { readonly next: 'enrol' } | { readonly next: 'code'; readonly shown: ShownCode | undefined }
+  | { readonly next: 'enrol' }
+  | {
+      readonly next: 'code'
+      readonly shown: ShownCode | undefined
+      readonly hasApp: boolean
+      readonly hasPasskeys: boolean
+    }
 
 /** A demonstration's code, shown on its own sign-in page. */
 export interface ShownCode {
@@ -61,8 +68,19 @@ export async function readCodePage(
 ): Promise<CodePage | undefined> {
   const step = await findSignInStep(context, ticket)
   if (step === undefined) return undefined
-  if (step.user.codeSeed === null) return { next: 'enrol' }
-  return { next: 'code', shown: showCode(context, step.user) }
+  const hasApp = step.user.codeSeed !== null
+  const hasPasskeys = await haveTakenPasskeys(context, step.user.id)
+  if (!hasApp && !hasPasskeys) return { next: 'enrol' }
+  return { next: 'code', shown: showCode(context, step.user), hasApp, hasPasskeys }
+}
+
+/** What one of the passkeys of this step's user is asked to sign; undefined where there is none. */
+export async function askAtSignIn(
+  context: AccountContext,
+  ticket: string,
+): Promise<object | undefined> {
+  const step = await findSignInStep(context, ticket)
+  return step && askForPasskey(context, { ticket, userId: step.user.id, act: null })
 }
 
 /**
@@ -107,6 +125,8 @@ export async function offerSeed(
 ): Promise<SeedForApp | undefined> {
   const step = await findSignInStep(context, ticket)
   if (step === undefined || step.user.codeSeed !== null) return undefined
+  // Who has another second factor proves it first, and sets up an app from within.
+  if (await haveTakenPasskeys(context, step.user.id)) return undefined
   const digest = digestTicket(ticket)
   const offeredSeed = sealSeed(context.portalKey, step.user.id, makeSeed())
   const offered = await inPrisma(context.pool, async (prisma) => {

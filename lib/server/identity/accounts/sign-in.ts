@@ -14,6 +14,8 @@ import { closeIfLast } from './closed-accounts.ts'
 import { addDevice } from '#server/identity/sessions/known-devices.ts'
 import { stepOfCode, tidyCode } from './one-time-codes.ts'
 import { digestRecoveryCode, RECOVERY_CODES } from './recovery-codes.ts'
+import { checkAssertion, haveTakenPasskeys } from '#server/identity/passkeys/check-assertion.ts'
+import { tellOfCopy } from './prove-passkey.ts'
 import {
   digestTicket,
   makeTicket,
@@ -87,12 +89,12 @@ export async function awaitCode(
   return ticket
 }
 
-/** What a person types second: the code of their app, or one of their recovery codes. */
+/** What a person gives second: the code of their app, a recovery code, or the answer of a passkey. */
 export interface CodeGiven {
   /** The ticket of the first step. */
   readonly ticket: string
   readonly code: string
-  readonly kind: 'one-time' | 'recovery'
+  readonly kind: 'one-time' | 'recovery' | 'passkey'
   readonly browser?: BrowserFamily
   /** The cookie of known devices, if this browser has one. */
   readonly devices?: string | undefined
@@ -100,7 +102,13 @@ export interface CodeGiven {
 }
 
 /** Why the second step failed. */
-export type CodeRefusal = 'sign-in-over' | 'code-refused' | 'code-used' | 'too-many-tries'
+export type CodeRefusal =
+  | 'sign-in-over'
+  | 'code-refused'
+  | 'code-used'
+  | 'too-many-tries'
+  | 'passkey-refused'
+  | 'passkey-copied'
 
 /**
  * The second step: a right code, each accepted once, ends the first step and starts a session. The
@@ -145,11 +153,11 @@ async function tryCode(
   counted: CountedTry,
 ): ReturnType<typeof finishSignIn> {
   const { user } = step
-  const proof =
-    given.kind === 'recovery'
-      ? recoveryProof(context, step, given)
-      : codeProof(context, step, given)
-  if (proof === undefined) return refuse('code-refused')
+  const proof = await proofOf(context, step, given)
+  if (!('use' in proof)) {
+    if (proof.code === 'passkey-copied') await tellOfCopy(context, user.id)
+    return proof
+  }
   const done = await withTransaction(context.pool, async (client) => {
     await inPrisma(client, async (prisma) => {
       // Whoever takes the step away is the one who signs in; the others see that it is gone.
@@ -176,7 +184,7 @@ async function tryCode(
     if (error instanceof NotAccepted) return undefined
     throw error
   })
-  if (done === undefined) return refuse(proof.by === 'recovery' ? 'code-refused' : 'code-used')
+  if (done === undefined) return refuse(USED_BEFORE[proof.by])
   if (proof.told !== undefined) {
     const mail = changeMail(mailFrame(context, user.email), proof.told)
     context.later(() => context.mailer.send(mail))
@@ -191,10 +199,38 @@ async function tryCode(
 class NotAccepted extends Error {}
 
 interface Proof {
-  readonly by: 'code' | 'enrolment' | 'recovery'
+  readonly by: 'code' | 'enrolment' | 'recovery' | 'passkey'
   readonly told?: 'recovery-code-used' | 'enrolled'
   /** Uses the proof up; of no row when it was used before. */
   use(prisma: PrismaTransaction): Promise<{ readonly count: number }>
+}
+
+/** What is said where a proof was right and had been used before. */
+const USED_BEFORE = {
+  code: 'code-used',
+  enrolment: 'code-used',
+  recovery: 'code-refused',
+  passkey: 'passkey-refused',
+} as const satisfies Record<Proof['by'], CodeRefusal>
+
+async function proofOf(
+  context: AccountContext,
+  step: SignInStep,
+  given: CodeGiven,
+): Promise<Proof | Refusal<CodeRefusal>> {
+  if (given.kind === 'passkey') {
+    const place = { ticket: given.ticket, userId: step.user.id, act: null }
+    const checked = await checkAssertion(context, place, given.code)
+    return checked.ok ? { by: 'passkey', use: (prisma) => checked.use(prisma) } : checked
+  }
+  // Who has a passkey and no app does not get one by a password alone.
+  if (step.user.codeSeed === null && (await haveTakenPasskeys(context, step.user.id)))
+    return refuse('code-refused')
+  const proof =
+    given.kind === 'recovery'
+      ? recoveryProof(context, step, given)
+      : codeProof(context, step, given)
+  return proof ?? refuse('code-refused')
 }
 
 function codeProof(context: AccountContext, step: SignInStep, given: CodeGiven): Proof | undefined {

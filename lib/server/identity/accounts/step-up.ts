@@ -8,6 +8,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { AccountContext } from './account-context.ts'
+import { provePasskey } from './prove-passkey.ts'
 import { provePerson } from './prove-person.ts'
 
 /** Who steps up: an actor in the session of a ticket. */
@@ -19,24 +20,38 @@ export interface Stepping {
 
 /** Why a second factor was not taken. */
 export type StepUpRefusal = Refusal<
-  'code-needed' | 'code-refused' | 'code-used' | 'too-many-tries' | 'sign-in-over'
+  | 'code-needed'
+  | 'code-refused'
+  | 'code-used'
+  | 'too-many-tries'
+  | 'sign-in-over'
+  | 'passkey-refused'
+  | 'passkey-copied'
 >
 
 /**
- * The one fresh second factor before everything that takes one: a code given now, or in the last
+ * The one fresh second factor before everything that takes one: a code or passkey given now, or in the last
  * minutes for the same act in the same session, where the act did not come about yet. A code is
  * accepted once, wrong ones count as tries, and the proof ends with its session.
  */
 export async function stepUp(
-  context: Pick<AccountContext, 'pool' | 'portalKey' | 'now'>,
+  context: AccountContext,
   stepping: Stepping,
-  given: { readonly code: string; readonly address: string },
+  given: {
+    readonly code: string
+    /** What a passkey answered for this act in this session; empty for none. */
+    readonly passkey: string
+    readonly address: string
+  },
 ): Promise<{ readonly ok: true; readonly fresh: FreshProof } | StepUpRefusal> {
   const standing = await readProof(context, stepping)
   if (standing !== undefined) return { ok: true, fresh: standing }
-  if (given.code === '') return refuse('code-needed')
+  if (given.code === '' && given.passkey === '') return refuse('code-needed')
   const { actor, ticket, act } = stepping
-  const proved = await provePerson(context, { user: actor.userId, ...given })
+  const proved =
+    given.passkey === ''
+      ? await provePerson(context, { user: actor.userId, ...given })
+      : await provePasskey(context, { ...stepping, answer: given.passkey })
   if (!proved.ok) return proved
   const at = context.now()
   const kept = await withTransaction(context.pool, async (client) => {
@@ -46,7 +61,7 @@ export async function stepUp(
       actor: actor.userId,
       event: 'second-factor.given',
       subject: actor.userId,
-      detail: { for: act },
+      detail: { for: act, by: given.passkey === '' ? 'code' : 'passkey' },
     })
     return true
   })

@@ -107,14 +107,18 @@ async function fits(
   const user = await inPrisma(client, (prisma) =>
     prisma.user.findUnique({
       where: { id: userId },
-      select: { role: true, disabledAt: true, codeSeed: true },
+      select: {
+        ...{ role: true, disabledAt: true, codeSeed: true },
+        _count: { select: { passkeys: true } },
+      },
     }),
   )
   if (user === null) return false
   const isAdministrator = user.role === 'administrator'
   if (kind === 'administrator-restore') return isAdministrator && user.disabledAt !== null
   if (user.disabledAt !== null) return false
-  return kind === 'factor-reset' ? user.codeSeed !== null : !isAdministrator
+  const hasFactor = user.codeSeed !== null || user._count.passkeys > 0
+  return kind === 'factor-reset' ? hasFactor : !isAdministrator
 }
 
 /**
@@ -211,9 +215,10 @@ const ACTS: Readonly<Record<UserApprovalKind, UserAct>> = {
     event: 'factor.reset',
     told: 'factor-reset',
     change: async (client, user) => {
-      await inPrisma(client, (prisma) =>
-        prisma.recoveryCode.deleteMany({ where: { userId: user } }),
-      )
+      await inPrisma(client, async (prisma) => {
+        await prisma.recoveryCode.deleteMany({ where: { userId: user } })
+        await prisma.passkey.deleteMany({ where: { userId: user } })
+      })
       return updateUser(client, user, { codeSeed: null, codeStep: 0 })
     },
   },

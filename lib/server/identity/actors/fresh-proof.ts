@@ -1,6 +1,11 @@
 /** What somebody is about to do that takes a fresh second factor: what, and to what. */
 export type ProvedAct = `${'make' | 'ask' | 'approve' | 'use'} ${string}`
 
+/** Whether a text that a browser sends is an act that takes a fresh second factor. */
+export function isProvedAct(text: string): text is ProvedAct {
+  return /^(make|ask|approve|use) [A-Za-z0-9 _.-]{1,150}$/.test(text)
+}
+
 /**
  * A second factor given for one act, by `stepUp` or at the command line. Server functions take it
  * and look at it themselves, so that no page can leave it out.

@@ -277,7 +277,7 @@ async function followLink(context: AccountContext, visit: Visit): Promise<Outcom
       prisma.passwordLink.findUnique({
         where: {
           ...{ digest, usedAt: null, byAdministrator: true, expiresAt: { gt: context.now() } },
-          user: { disabledAt: null, codeSeed: null, providerCode: null },
+          user: { disabledAt: null, codeSeed: null, providerCode: null, passkeys: { none: {} } },
         },
         select: { user: { select: USER_FIELDS } },
       }),

@@ -6,6 +6,7 @@ import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { signOut } from '#server/identity/accounts/own-account.ts'
 import type { CodeRefusal } from '#server/identity/accounts/sign-in.ts'
+import { LONGEST_ANSWER } from '#server/identity/passkeys/check-assertion.ts'
 import type { BrowserFamily } from '#server/identity/sessions/browser-family.ts'
 import type { CookiePlans } from '#server/identity/sessions/cookie-names.ts'
 import { purposeKey } from '#server/identity/sessions/secrets-at-rest.ts'
@@ -19,7 +20,7 @@ import { signOnProvider } from './sign-on-provider.ts'
 /** What somebody gives after their password. */
 export interface SecondFactor {
   readonly code: string
-  readonly kind: 'one-time' | 'recovery'
+  readonly kind: 'one-time' | 'recovery' | 'passkey'
 }
 
 /** What answering one request of next-auth's routes takes. */
@@ -41,8 +42,8 @@ export interface SigningIn {
 }
 
 const secondFactor: z.ZodType<SecondFactor> = z.object({
-  code: z.string().max(100),
-  kind: z.enum(['one-time', 'recovery']).default('one-time'),
+  code: z.string().max(LONGEST_ANSWER),
+  kind: z.enum(['one-time', 'recovery', 'passkey']).default('one-time'),
 })
 
 /** Which request it is, where it is one of signing on. */

@@ -38,7 +38,7 @@ function step(
   { act = RECOVERY_CODES, from = ticket }: { act?: ProvedAct; from?: string } = {},
 ): ReturnType<typeof stepUp> {
   const stepping = { actor: user.actor, ticket: from, act }
-  return stepUp(setting.context, stepping, { code, address: ADDRESS })
+  return stepUp(setting.context, stepping, { code, passkey: '', address: ADDRESS })
 }
 
 function later(milliseconds: number): void {

@@ -250,6 +250,22 @@ test('[S9] a disabled administrator is let in again by two, and by no one alone'
   expect(read).toMatchObject({ user: { state: 'active' } })
 })
 
+test('[S9] a reset takes passkeys too, of somebody who has nothing else', async () => {
+  const user = await setting.makeUser({ enrolled: false })
+  expect(await askAbout('factor-reset', user.id)).toMatchObject({ code: 'not-found' })
+  await setting.owner.query(
+    `insert into passkey (user_id, credential_id, public_key, kind, made_at)
+     values ($1, $2, '\\x00', 'phone', now())`,
+    [user.id, Buffer.from(user.id)],
+  )
+  const ticket = await session(user)
+  const reference = await approved(await askAbout('factor-reset', user.id))
+  expect(await carryOut(reference)).toMatchObject({ ok: true })
+  const { rows } = await setting.owner.query('select from passkey where user_id = $1', [user.id])
+  expect(rows).toHaveLength(0)
+  expect(await isSignedIn(ticket)).toBe(false)
+})
+
 test('an approval that cannot be carried out any more is not used up', async () => {
   const user = await setting.makeUser()
   const reference = await approved(await askAbout('factor-reset', user.id))
