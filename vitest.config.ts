@@ -29,7 +29,10 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          include: ['test/{server,demonstration,standalone}/**/*.test.ts'],
+          include: [
+            'test/{server,demonstration,standalone}/**/*.test.ts',
+            'test/attacks/*.test.ts',
+          ],
           globalSetup: 'test/server/setup/global.ts',
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -38,7 +41,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/{e2e,attacks/portal}/**/*.test.ts'],
           globalSetup: 'test/e2e/setup/global.ts',
           testTimeout: 120_000,
           // The pages may have to be built first.

@@ -25,6 +25,40 @@ export function giveEveryHeader(response: ServerResponse): void {
   }
 }
 
+/** What is said where a request cannot even be read, by its status. */
+const UNREAD = {
+  400: ['Bad Request', 'This request cannot be read.'],
+  408: ['Request Timeout', 'This request did not come to its end.'],
+  413: ['Content Too Large', 'This request is too large.'],
+  431: ['Request Header Fields Too Large', 'This request is too large.'],
+} as const
+
+/**
+ * The whole answer to a request that was not read, for its connection, with every header: Node's own
+ * has none. `code` is of Node's error.
+ */
+export function answerUnread(code: string | undefined): string {
+  const status =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? 431
+      : code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW'
+        ? 413
+        : code === 'ERR_HTTP_REQUEST_TIMEOUT'
+          ? 408
+          : 400
+  const [reason, words] = UNREAD[status]
+  return [
+    `HTTP/1.1 ${status} ${reason}`,
+    ...Object.entries(ANSWER_HEADERS).map(([name, value]) => `${name}: ${value}`),
+    'content-type: text/plain; charset=utf-8',
+    'cache-control: no-store',
+    `content-length: ${words.length + 1}`,
+    'connection: close',
+    '',
+    `${words}\n`,
+  ].join('\r\n')
+}
+
 /** Whether an address is text in UTF-8 without NUL, which neither pages nor the database take. */
 export function isReadable(url: string): boolean {
   try {

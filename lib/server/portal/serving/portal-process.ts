@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import { join } from 'node:path'
 import next from 'next'
 import { systemCode } from '#server/platform/faults/fault.ts'
@@ -6,7 +7,14 @@ import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import { refusedRequests } from '#server/portal/opening/refused-requests.ts'
 import { addressOf } from './address-of.ts'
-import { ANSWER_HEADERS, giveEveryHeader, hasOwnHost, isReadable } from './every-answer.ts'
+import {
+  ANSWER_HEADERS,
+  answerUnread,
+  giveEveryHeader,
+  hasOwnHost,
+  isReadable,
+} from './every-answer.ts'
+import { sayNothing } from './say-nothing.ts'
 import { answerCompressed, readCompressedFiles } from './compressed-files.ts'
 import { isOwnOrigin, readPortalSettings } from '#server/portal/opening/portal-settings.ts'
 
@@ -30,7 +38,17 @@ const env = process.env
 const host = env['COUNTONCE_HOST'] ?? '127.0.0.1'
 const wanted = Number(env['PORT'] ?? '3000')
 
-const server = createServer()
+// Node's own answers have no headers: requests without a host, or with an expectation, are ours too.
+const server = createServer({ requireHostHeader: false })
+server.on('clientError', (error, socket) => {
+  if (socket.writable && socket instanceof Socket && socket.bytesWritten === 0)
+    socket.end(answerUnread(systemCode(error)))
+  else socket.destroy()
+})
+server.on('checkExpectation', (_request, response) => {
+  giveEveryHeader(response)
+  refuseRequest(response, 417, 'This request expects something that is not given.')
+})
 const ready = Promise.withResolvers<typeof answer>()
 // Its port is taken before it can answer: what is asked by then waits, and is answered.
 server.on('request', (request, response) => {
@@ -47,6 +65,7 @@ env['NEXTAUTH_URL'] = settings.origin
 const root = env['COUNTONCE_ROOT'] ?? process.cwd()
 const app = next({ dev: false, dir: root, hostname: host, port })
 await app.prepare()
+sayNothing()
 const handle = app.getRequestHandler()
 const files = await readCompressedFiles(join(root, env['COUNTONCE_PORTAL_BUILD'] ?? '.next'))
 ready.resolve(answer)
@@ -68,7 +87,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   const { headers, method = '', url = '/' } = request
   giveEveryHeader(response)
   tellOfHost(headers.host)
-  if (!isReadable(url)) {
+  if (!isReadable(url) || headers.host === undefined) {
     refuseRequest(response, 400, 'This address cannot be read.')
     return
   }
@@ -104,7 +123,7 @@ async function record(reason: 'origin', request: IncomingMessage): Promise<void>
     })
 }
 
-function refuseRequest(response: ServerResponse, status: 400 | 403, words: string): void {
+function refuseRequest(response: ServerResponse, status: 400 | 403 | 417, words: string): void {
   response.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',
     'cache-control': 'no-store',
