@@ -1,9 +1,14 @@
 import type { Gender } from '#core/standard/roles.ts'
-import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
-import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT, type PseudonymField } from '../pseudonym/kinds.ts'
+import type { DerivedComponentName, NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
+import {
+  ALTERNATES,
+  PSEUDONYM_COLUMNS,
+  PSEUDONYM_COUNT,
+  type PseudonymField,
+} from '../pseudonym/kinds.ts'
 import type { PseudonymBatch } from '../pseudonym/pseudonymise.ts'
 import { NumberList } from './number-list.ts'
-import type { ReferenceIndex } from './reference-index.ts'
+import { birthNumber, nameDigest, type ReferenceIndex } from './reference-index.ts'
 
 /** How many different people a file is expected to come to, from the file alone. */
 export interface PeopleForecast {
@@ -22,9 +27,13 @@ const LINKING = [
   'birthPostcode',
   'namePostcode',
   'givenBirthPostcode',
-] as const satisfies readonly PseudonymField[]
+  'soundBirth',
+  ...ALTERNATES.map(({ field }) => field),
+] satisfies readonly PseudonymField[]
 
 const [CLIENT, NHS_NUMBER, NAME_BIRTH, EMAIL, CHILD] = [0, 1, 2, 3, 4] as const
+/** Alternates of the name with a birth, after the pseudonyms that meet each other. */
+const FIRST_ALTERNATE = LINKING.length - ALTERNATES.length
 /** M or F, after the pseudonyms. */
 const GENDER = LINKING.length
 const WORDS = LINKING.length + 1
@@ -41,7 +50,7 @@ const MOST_OF_AN_EMAIL = 4
  * disagree, comes to a number between them. Records of other files may join two people of this one,
  * which nobody can know from the file.
  *
- * A record is held as digests of 32 bits, 40 bytes together, and no value. Two values that meet by
+ * A record is held as digests of 32 bits, 60 bytes together, and no value. Two values that meet by
  * chance, one pair in a file of 100,000, lower the least by one; the most is exact where clients
  * are numbered, and of a hashed file as near.
  */
@@ -76,6 +85,15 @@ export class PeopleCounter {
     block[at + 6] = together(last, birth, postcode)
     block[at + 7] = together(first, last, postcode)
     block[at + 8] = together(first, birth, postcode)
+    if (block[at + NAME_BIRTH] !== 0) {
+      const digest = (name: 'first' | DerivedComponentName): number =>
+        nameDigest(components[name].value)
+      block[at + 9] = together(digest('firstSound'), digest('lastSound'), birth)
+      block[at + 10] = together(first, last, birthNumber(components.birthSwapped.value))
+      block[at + 11] = together(digest('lastCanonical'), digest('first'), birth)
+      block[at + 12] = together(first, digest('firstPart'), birth)
+      block[at + 13] = together(first, digest('lastPart'), birth)
+    }
     block[at + GENDER] = genderCode(components.gender.value)
     this.#records++
   }
@@ -117,9 +135,22 @@ export class PeopleCounter {
     const emails = meetingsOf(this.#column(EMAIL))
     const people = peopleOf(emails, this.#records, (at) => names[at] || (clients[at] ?? 0))
     sets.joinAll(emails, (first) => (people[first] ?? 0) <= MOST_OF_AN_EMAIL)
-    for (const word of LINKING.keys())
-      if (word >= CHILD) sets.joinAll(meetingsOf(this.#column(word)))
+    for (let word = CHILD; word < FIRST_ALTERNATE; word++)
+      sets.joinAll(meetingsOf(this.#column(word)))
+    for (let word = FIRST_ALTERNATE; word < GENDER; word++)
+      this.#joinAlternates(sets, names, this.#column(word))
     return { least: records - sets.joined, most }
+  }
+
+  /** Joins the records that have as an alternate what another carries as its own. */
+  #joinAlternates(sets: Sets, names: Uint32Array, alternates: Uint32Array): void {
+    const both = new Uint32Array(this.#records * 2)
+    both.set(names)
+    both.set(alternates, this.#records)
+    meetingsOf(both).each((first, record) => {
+      // What two have as an alternate, and nobody as their own, is no evidence.
+      if (first < this.#records && record >= this.#records) sets.join(first, record - this.#records)
+    })
   }
 
   /** Of an NHS number's first record, whether one of its records says another person, or not who. */
@@ -171,11 +202,11 @@ class Sets {
   /** Joins what meets, where its first record `joins`. */
   joinAll(meetings: Meetings, joins: (first: number) => boolean = () => true): void {
     meetings.each((first, record) => {
-      if (joins(first)) this.#join(first, record)
+      if (joins(first)) this.join(first, record)
     })
   }
 
-  #join(left: number, right: number): void {
+  join(left: number, right: number): void {
     const [one, other] = [this.#find(left), this.#find(right)]
     if (one === other) return
     this.#parent[Math.max(one, other)] = Math.min(one, other)

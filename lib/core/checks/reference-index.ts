@@ -64,9 +64,9 @@ export class ReferenceIndex {
     // A blank says nothing, so it disagrees with nothing; X and unknown are no M or F.
     const disagrees =
       this.#settleAbout(block, at + ABOUT, birth, components.gender.value) ||
-      settle(block, at + NHS_NUMBER, digestOrBlank(components.nhsNumber.value)) ||
-      settle(block, at + FIRST_NAME, digestOrBlank(components.firstCanonical.value)) ||
-      settle(block, at + LAST_NAME, digestOrBlank(components.last.value))
+      settle(block, at + NHS_NUMBER, nameDigest(components.nhsNumber.value)) ||
+      settle(block, at + FIRST_NAME, nameDigest(components.firstCanonical.value)) ||
+      settle(block, at + LAST_NAME, nameDigest(components.last.value))
     if (disagrees) block[at + ABOUT] = (block[at + ABOUT] ?? 0) | DISAGREES
     return entry
   }
@@ -188,17 +188,18 @@ function settle(block: Uint32Array, at: number, value: number): boolean {
 
 /** Whether a field was held and says the same again. */
 function isSame(block: Uint32Array, at: number, text: string): boolean {
-  return text !== '' && block[at] === digestOrBlank(text)
+  return text !== '' && block[at] === nameDigest(text)
 }
 
 /** A birth day `yyyy-mm-dd` as a number below 2^24; 0 for a blank. */
-function birthNumber(day: string): number {
+export function birthNumber(day: string): number {
   if (day === '') return 0
   const digits = (from: number, to: number) => Number(day.slice(from, to))
   return digits(0, 4) * 416 + digits(5, 7) * 32 + digits(8, 10)
 }
 
-function digestOrBlank(text: string): number {
+/** A digest of a name or a number as it is held here; 0 for a blank. */
+export function nameDigest(text: string): number {
   return text === '' ? 0 : digest(text, 0xc2b2ae35) || 1
 }
 

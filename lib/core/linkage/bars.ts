@@ -1,5 +1,6 @@
-import type { PseudonymField } from '../pseudonym/kinds.ts'
-import type { PersonSets } from './person-sets.ts'
+import { ALTERNATES, type PseudonymField } from '../pseudonym/kinds.ts'
+import { type Bucket, isTwoSided } from './bucket.ts'
+import { type PersonSets, rootsOf } from './person-sets.ts'
 import {
   BARS_LOWER,
   EXEMPTING,
@@ -119,33 +120,53 @@ export interface ExtraBar {
 }
 
 /**
- * Calls `unite` for sets that connect all those of a bucket that the vetoes 3 to 5 do not bar from
- * each other, directly or in steps.
+ * Calls `unite` for sets that connect all those of a bucket that the vetoes 3 to 5, and an extra bar
+ * where one is given, do not keep apart, directly or in steps.
  */
 export function uniteUnbarred(
   context: VetoContext,
   sets: PersonSets,
-  roots: readonly number[],
+  bucket: Bucket,
   mask: number,
   unite: (a: number, b: number) => void,
+  extra: ExtraBar | null = null,
 ): void {
-  const first = roots[0]
-  if (first === undefined || roots.length < 2) return
-  const bars = surelyUnbarred(context, sets, roots, BARS_LOWER & mask)
-    ? null
-    : findBars(context, sets, roots, BARS_LOWER & mask)
+  const roots = rootsOf(sets, bucket)
+  if (roots.length < 2) return
+  const [one, other] = isTwoSided(bucket)
+    ? [rootsOf(sets, bucket.one), rootsOf(sets, bucket.other)]
+    : [roots, roots]
+  const lower = BARS_LOWER & mask
+  const bars =
+    extra === null && surelyUnbarred(context, sets, roots, lower)
+      ? null
+      : findBars(context, sets, roots, lower, extra)
   if (bars === null || bars.crowded) {
-    for (const root of roots) unite(first, root)
+    uniteSides(one, other, unite)
     return
   }
-  bars.profiles.forEach((profile, index) => {
-    const own = profile.roots[0] ?? first
-    for (const root of profile.roots) unite(own, root)
-    for (let other = index + 1; other < bars.profiles.length; other++) {
-      const root = bars.profiles[other]?.roots[0]
-      if (root !== undefined && bars.between(index, other) === 0) unite(own, root)
-    }
+  const [ones, others] = [new Set(one), new Set(other)]
+  const sides = bars.profiles.map(({ roots: own }) => ({
+    one: own.filter((root) => ones.has(root)),
+    other: own.filter((root) => others.has(root)),
+  }))
+  sides.forEach((left, a) => {
+    sides.forEach((right, b) => {
+      if (bars.between(a, b) === 0) uniteSides(left.one, right.other, unite)
+    })
   })
+}
+
+/** Connects each of the one side with each of the other, in steps. */
+function uniteSides(
+  one: readonly number[],
+  other: readonly number[],
+  unite: (a: number, b: number) => void,
+): void {
+  const [first, second] = [one[0], other[0]]
+  if (first === undefined || second === undefined) return
+  for (const root of other) unite(first, root)
+  for (const root of one) unite(second, root)
 }
 
 function profilesOf(
@@ -156,9 +177,12 @@ function profilesOf(
   extra: ExtraBar | null,
 ): Profile[] {
   const byKey = new Map<string, Profile>()
-  const exemptible = (mask & (VETO_BITS.birth | VETO_BITS.gender)) !== 0
-  for (const root of roots) {
-    const summary = summariseSet(context, sets, root)
+  const summaries = roots.map((root) => summariseSet(context, sets, root))
+  const exempting =
+    (mask & (VETO_BITS.birth | VETO_BITS.gender)) === 0 ? null : new SharedValues(summaries)
+  for (const [index, root] of roots.entries()) {
+    const summary = summaries[index]
+    if (summary === undefined) continue
     let key =
       epochValues(summary.nhs) +
       ';' +
@@ -174,10 +198,7 @@ function profilesOf(
         : '') +
       ';' +
       (mask & VETO_BITS.decided ? [...summary.different].sort((a, b) => a - b).join() : '')
-    // What exempts matters only between sets of one NHS number.
-    if (exemptible && summary.nhs.length > 0) {
-      for (const column of EXEMPTING) key += `;${summary.carried(column).join()}`
-    }
+    if (exempting !== null) key += exempting.keyOf(summary)
     if (extra !== null) {
       key += `;${summary.genderBits}`
       for (const column of extra.columns) key += `;${summary.carried(column).join()}`
@@ -188,6 +209,42 @@ function profilesOf(
   }
   return [...byKey.values()]
 }
+
+/**
+ * What of several sets may exempt two of them: values that more than one carries, an alternate and
+ * what it is an alternate of taken together. A value that only one set carries agrees with nothing.
+ */
+class SharedValues {
+  readonly #carriers = new Map<string, number>()
+
+  constructor(summaries: readonly SetSummary[]) {
+    for (const summary of summaries)
+      for (const { value } of exemptingValues(summary))
+        this.#carriers.set(value, (this.#carriers.get(value) ?? 0) + 1)
+  }
+
+  /** What a set carries of them; nothing of a set that no birth or gender can be held against. */
+  keyOf(summary: SetSummary): string {
+    if (summary.births.length === 0 && summary.genders.length === 0) return ''
+    const shared = exemptingValues(summary).filter(
+      ({ value }) => (this.#carriers.get(value) ?? 0) > 1,
+    )
+    return `;${shared.map(({ column, value }) => `${column} ${value}`).join()}`
+  }
+}
+
+function exemptingValues(
+  summary: SetSummary,
+): { readonly column: string; readonly value: string }[] {
+  return EXEMPTING_COLUMNS.flatMap(({ column, own }) =>
+    summary.carried(column).map((value) => ({ column, value: `${own} ${value}` })),
+  )
+}
+
+const EXEMPTING_COLUMNS = EXEMPTING.map((column) => ({
+  column,
+  own: ALTERNATES.find(({ field }) => field === column)?.alternateOf ?? column,
+}))
 
 function epochValues(values: readonly { epoch: number; value: number }[]): string {
   return values

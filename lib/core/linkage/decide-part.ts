@@ -1,6 +1,12 @@
-import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT, pseudonymName } from '../pseudonym/kinds.ts'
+import {
+  type DescribedPseudonym,
+  PSEUDONYM_COLUMNS,
+  PSEUDONYM_COUNT,
+  pseudonymName,
+} from '../pseudonym/kinds.ts'
 import { findDoubts, type SetDoubt } from './doubts.ts'
-import { type Bucket, matchDecisions, ruleBuckets } from './edges.ts'
+import type { Bucket } from './bucket.ts'
+import { matchDecisions, ruleBuckets } from './edges.ts'
 import {
   areAlike,
   compareRecords,
@@ -168,8 +174,8 @@ const AGREED = new Map<number, readonly string[]>()
 function agreedColumns(a: LinkRecord, b: LinkRecord): readonly string[] {
   let bits = 0
   for (let index = 0; index < PSEUDONYM_COUNT; index++) {
-    const field = PSEUDONYM_COLUMNS[index]?.field
-    if (field !== undefined && a[field] !== null && a[field] === b[field]) bits |= 1 << index
+    const column = PSEUDONYM_COLUMNS[index]
+    if (column !== undefined && agree(a, b, column)) bits |= 1 << index
   }
   const known = AGREED.get(bits)
   if (known !== undefined) return known
@@ -177,6 +183,15 @@ function agreedColumns(a: LinkRecord, b: LinkRecord): readonly string[] {
   const names = agreed.map(pseudonymName)
   AGREED.set(bits, names)
   return names
+}
+
+/** Whether a pseudonym agrees; an alternate, with what the other record carries as its own. */
+function agree(a: LinkRecord, b: LinkRecord, { field, alternateOf }: DescribedPseudonym): boolean {
+  if (alternateOf === undefined) return a[field] !== null && a[field] === b[field]
+  return (
+    (a[field] !== null && a[field] === b[alternateOf]) ||
+    (b[field] !== null && b[field] === a[alternateOf])
+  )
 }
 
 /**

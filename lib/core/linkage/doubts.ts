@@ -1,16 +1,11 @@
-import { findBars, uniteUnbarred } from './bars.ts'
-import { type Bucket, isUnder16, mailboxBuckets } from './edges.ts'
+import { type ExtraBar, findBars, uniteUnbarred } from './bars.ts'
+import { type Bucket, variantsOf } from './bucket.ts'
+import { isUnder16, mailboxBuckets } from './edges.ts'
 import type { Doubt, RuleName } from './part.ts'
-import {
-  type Component,
-  connectedComponents,
-  isSplit,
-  type PersonSets,
-  rootsOf,
-} from './person-sets.ts'
+import { type Component, connectedComponents, isSplit, type PersonSets } from './person-sets.ts'
 import type { Policy, Rule } from './policy.ts'
-import { holdsTwin, MAILBOX_BAR } from './settle.ts'
-import { BARS_LOWER, MAILBOX_BIT, type VetoContext, VETO_BITS, vetoMask } from './vetoes.ts'
+import { asksAll, holdsTwin, MAILBOX_BAR } from './settle.ts'
+import { bornFarApart, GUARD_BIT, type VetoContext, VETO_BITS, vetoMask } from './vetoes.ts'
 
 /**
  * What is left in doubt once all rules have run: conflicts, near matches, and the sets that they
@@ -25,6 +20,9 @@ export interface SetDoubt {
   readonly rule: RuleName | null
   readonly roots: readonly number[]
 }
+
+/** People of one name born far apart are two: a father and his son. */
+const FAR_APART: ExtraBar = { bit: GUARD_BIT, columns: [], bars: bornFarApart }
 
 /**
  * The doubts over the final sets, the strongest rule's first, each company of sets once; `lower`
@@ -46,8 +44,13 @@ export function findDoubts(
     seen.add(key)
     doubts.push(doubt)
   }
-  const nearMatch = (buckets: readonly Bucket[], code: string, rule: RuleName | null): void => {
-    for (const roots of unbarredGroups(context, sets, buckets, mask, lower)) {
+  const nearMatch = (
+    buckets: readonly Bucket[],
+    code: string,
+    rule: RuleName | null,
+    extra: ExtraBar | null = null,
+  ): void => {
+    for (const roots of unbarredGroups({ context, sets, mask, lower }, buckets, extra)) {
       report({ kind: 'near-match', code, rule, roots })
     }
   }
@@ -66,11 +69,11 @@ export function findDoubts(
       }
       const found = conflictOf(context, sets, component, rule, mask)
       if (found.nearMatch) {
-        nearMatch(component.buckets, 'name-birth-elsewhere', rule.name)
+        nearMatch(component.buckets, rule.nearMatch ?? 'either-of-two', rule.name)
         continue
       }
       for (const bucket of component.buckets) {
-        uniteUnbarred(context, sets, rootsOf(sets, bucket), mask, (a, b) => lower.join(a, b))
+        uniteUnbarred(context, sets, bucket, mask, (a, b) => lower.join(a, b))
       }
       if (found.code !== null) {
         report({ kind: 'conflict', code: found.code, rule: rule.name, roots: component.roots })
@@ -78,13 +81,14 @@ export function findDoubts(
     }
     if (isMailbox) {
       const ofTheYoung = buckets.filter((bucket) =>
-        bucket.some((v) => isUnder16(context.evidence, v)),
+        variantsOf(bucket).some((v) => isUnder16(context.evidence, v)),
       )
       nearMatch(ofTheYoung, 'own-email-of-a-child', rule.name)
     }
   })
-  for (const { code, column } of policy.nearMatches) {
-    nearMatch(context.evidence.buckets[column], code, null)
+  for (const { code, column, within } of policy.nearMatches) {
+    const extra = within === 'twelve-years' ? FAR_APART : null
+    nearMatch(context.evidence.buckets[column], code, null, extra)
   }
   return doubts
 }
@@ -118,7 +122,7 @@ function conflictOf(
   }
   if (crowded) return { nearMatch: false, code: 'carried-by-too-many' }
   if (allToldApart) return { nearMatch: false, code: null }
-  if (rule.guard === 'all-agree' && found === 0) return { nearMatch: true, code: null }
+  if (asksAll(rule) && found === 0) return { nearMatch: true, code: null }
   if (rule.name === 'client' && reusedReference) {
     return { nearMatch: false, code: 'reference-used-again' }
   }
@@ -126,7 +130,7 @@ function conflictOf(
 }
 
 function conflictCode(found: number): string {
-  if ((found & MAILBOX_BIT) !== 0) return 'shared-mailbox'
+  if ((found & GUARD_BIT) !== 0) return 'shared-mailbox'
   if ((found & VETO_BITS.nhs) !== 0) return 'different-nhs-numbers'
   if ((found & VETO_BITS.twins) !== 0) return 'twins'
   if ((found & VETO_BITS.birth) !== 0) return 'different-births'
@@ -135,25 +139,26 @@ function conflictCode(found: number): string {
 }
 
 /**
- * The companies of two or more sets that buckets connect where vetoes 3 to 5 do not bar it, in
- * order of the buckets.
+ * The companies of two or more sets that buckets connect where vetoes 3 to 5 and the extra bar do
+ * not keep them apart, in order of the buckets.
  */
 function unbarredGroups(
-  context: VetoContext,
-  sets: PersonSets,
+  of: {
+    readonly context: VetoContext
+    readonly sets: PersonSets
+    readonly mask: number
+    readonly lower: PersonSets
+  },
   buckets: readonly Bucket[],
-  mask: number,
-  lower: PersonSets,
+  extra: ExtraBar | null,
 ): number[][] {
+  const { context, sets, mask, lower } = of
   const pairs: Bucket[] = []
-  for (const bucket of buckets) {
-    if (!isSplit(sets, bucket)) continue
-    const roots = rootsOf(sets, bucket)
-    uniteUnbarred(context, sets, roots, mask & BARS_LOWER, (a, b) => {
-      if (a === b) return
-      lower.join(a, b)
-      pairs.push([a, b])
-    })
+  const unite = (a: number, b: number): void => {
+    if (a === b) return
+    lower.join(a, b)
+    pairs.push([a, b])
   }
+  for (const bucket of buckets) uniteUnbarred(context, sets, bucket, mask, unite, extra)
   return connectedComponents(sets, pairs).map(({ roots }) => [...roots])
 }

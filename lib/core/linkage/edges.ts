@@ -1,14 +1,9 @@
+import { type Bucket, isTwoSided, splitBucket, twoSides, variantsOf } from './bucket.ts'
 import type { Evidence } from './evidence.ts'
 import { type StandingDecisions, sideMatches } from './decisions.ts'
-import type { PseudonymField } from '../pseudonym/kinds.ts'
 import type { Edge, EdgePart, Rule } from './policy.ts'
 import { type PersonSets } from './person-sets.ts'
 import type { DifferentTags } from './vetoes.ts'
-
-/**
- * The edges of a rule, as buckets: every two variants of a bucket share what the rule asks for.
- */
-export type Bucket = readonly number[]
 
 /** What reviewers said of the variants of a part. */
 export interface DecisionMatches {
@@ -64,22 +59,24 @@ export function ruleBuckets(evidence: Evidence, rule: Rule, same: readonly Bucke
  */
 export function bucketsByName(evidence: Evidence, sets: PersonSets, bucket: Bucket): Bucket[] {
   const names = evidence.columns.nameBirth
-  const byName = new Map<number, number[]>()
-  const seen = new Set<number>()
-  for (const variant of bucket) {
-    const root = sets.find(variant)
-    if (seen.has(root)) continue
-    seen.add(root)
+  const namesOf = (variant: number): number[] => {
     const carried = new Set<number>()
-    for (const member of sets.members(root)) carried.add(names[member] ?? -1)
+    for (const member of sets.members(sets.find(variant))) carried.add(names[member] ?? -1)
     carried.delete(-1)
-    for (const name of carried) {
-      const named = byName.get(name)
-      if (named === undefined) byName.set(name, [variant])
-      else named.push(variant)
-    }
+    return [...carried]
   }
-  return [...byName.values()].filter((named) => named.length > 1)
+  return splitBucket(oneOfEachSet(sets, bucket), namesOf)
+}
+
+function oneOfEachSet(sets: PersonSets, bucket: Bucket): Bucket {
+  const first = (variants: readonly number[]): number[] => {
+    const seen = new Set<number>()
+    return variants.filter((variant) => {
+      const root = sets.find(variant)
+      return !seen.has(root) && seen.add(root)
+    })
+  }
+  return isTwoSided(bucket) ? twoSides(first(bucket.one), first(bucket.other)) : first(bucket)
 }
 
 /**
@@ -87,8 +84,9 @@ export function bucketsByName(evidence: Evidence, sets: PersonSets, bucket: Buck
  * younger those whose name-birth agrees.
  */
 export function mailboxBuckets(evidence: Evidence, sets: PersonSets, bucket: Bucket): Bucket[] {
-  const older = bucket.filter((variant) => !isUnder16(evidence, variant))
-  if (older.length === bucket.length) return [bucket]
+  const variants = variantsOf(bucket)
+  const older = variants.filter((variant) => !isUnder16(evidence, variant))
+  if (older.length === variants.length) return [bucket]
   const buckets = bucketsByName(evidence, sets, bucket)
   if (older.length > 1) buckets.unshift(older)
   return buckets
@@ -109,52 +107,22 @@ function edgeBuckets(evidence: Evidence, edge: Edge, same: readonly Bucket[]): r
   const [first, second] = edge
   const buckets = evidence.buckets[first]
   if (second === undefined) return buckets
-  return buckets.flatMap((bucket) =>
-    second === 'birth'
-      ? bucketsByBirth(evidence, bucket)
-      : bucketsByValue(evidence, bucket, second),
-  )
+  return buckets.flatMap((bucket) => bucketsByValue(evidence, bucket, second))
 }
 
-function bucketsByValue(
-  evidence: Evidence,
-  bucket: Bucket,
-  part: PseudonymField | Exclude<EdgePart, 'birth'>,
-): Bucket[] {
+function bucketsByValue(evidence: Evidence, bucket: Bucket, part: EdgePart): Bucket[] {
   const column = evidence.columns[part]
-  if (bucket.length === 2) {
+  if (!isTwoSided(bucket) && bucket.length === 2) {
     const [left, right] = [column[bucket[0] ?? -1] ?? -1, column[bucket[1] ?? -1] ?? -1]
     return left >= 0 && left === right ? [bucket] : []
   }
-  const byValue = new Map<number, number[]>()
-  for (const variant of bucket) {
+  return splitBucket(bucket, (variant) => {
     const value = column[variant] ?? -1
-    if (value < 0) continue
-    const sharing = byValue.get(value)
-    if (sharing === undefined) byValue.set(value, [variant])
-    else sharing.push(variant)
-  }
-  return [...byValue.values()].filter((sharing) => sharing.length > 1)
+    return value < 0 ? NO_VALUE : [value]
+  })
 }
 
-/** The variants of each month with those of the same year whose month is not known. */
-function bucketsByBirth(evidence: Evidence, bucket: Bucket): Bucket[] {
-  const byYear = new Map<number, Map<number, number[]>>()
-  for (const variant of bucket) {
-    const birth = evidence.births[variant] ?? 0
-    if (birth === 0) continue
-    const months = byYear.get(birth >> 4) ?? new Map<number, number[]>()
-    byYear.set(birth >> 4, months)
-    months.set(birth & 15, [...(months.get(birth & 15) ?? []), variant])
-  }
-  const buckets: number[][] = []
-  for (const months of byYear.values()) {
-    const vague = months.get(0) ?? []
-    if (vague.length > 0) buckets.push(vague)
-    for (const [month, variants] of months) if (month !== 0) buckets.push([...variants, ...vague])
-  }
-  return buckets.filter((variants) => variants.length > 1)
-}
+const NO_VALUE: readonly number[] = []
 
 /**
  * The variants that one row gives under different source keys. A row that gives two records of a

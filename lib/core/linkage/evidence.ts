@@ -1,5 +1,7 @@
+import { type Bucket, type TwoSides, twoSides } from './bucket.ts'
 import type { LinkRecord, SharedContacts } from './part.ts'
 import {
+  ALTERNATES,
   ofEachPseudonym,
   PSEUDONYM_COLUMNS,
   type PseudonymField,
@@ -36,9 +38,13 @@ export interface Evidence {
   readonly variantOf: Int32Array
   /** The variant of each record as they were given. */
   readonly variantOfPlace: Int32Array
+  /** An alternate has the number of the value that another variant carries as its own, or −1. */
   readonly columns: Readonly<Record<PseudonymField | 'ward' | 'service', Int32Array>>
-  /** The variants of each value of a column that two or more of them carry. */
-  readonly buckets: Readonly<Record<PseudonymField, readonly (readonly number[])[]>>
+  /**
+   * The variants of each value of a column that two or more of them carry; of an alternate, those
+   * that have it as one beside those who carry it as their own.
+   */
+  readonly buckets: Readonly<Record<PseudonymField, readonly Bucket[]>>
   /** See birthCode; 0 when not known. */
   readonly births: Int32Array
   /** See GENDER_BITS. */
@@ -140,11 +146,19 @@ export function gatherEvidence(records: readonly LinkRecord[], options: LinkOpti
     if (known < 0) variants.push(usable)
   }
   const columns = {
-    ...ofEachPseudonym(({ field }) => numberValues(variants, field)),
+    ...ofEachPseudonym(({ field, alternateOf }) =>
+      alternateOf === undefined ? numberValues(variants, field) : NOTHING,
+    ),
     ward: numberValues(variants, 'ward'),
     service: numberValues(variants, 'service'),
   }
-  const buckets = ofEachPseudonym(({ field }) => bucketsOf(columns[field]))
+  for (const { field, alternateOf } of ALTERNATES)
+    columns[field] = numberAlternates(variants, field, alternateOf, columns[alternateOf])
+  const buckets = ofEachPseudonym(({ field, alternateOf }) =>
+    alternateOf === undefined
+      ? bucketsOf(columns[field])
+      : bucketsOfAlternate(columns[field], columns[alternateOf]),
+  )
   const births = new Int32Array(variants.length)
   const genders = new Int32Array(variants.length)
   let severalEpochs = false
@@ -190,6 +204,20 @@ function bucketsOf(column: Int32Array): number[][] {
   return buckets
 }
 
+/** Of each value that some have as an alternate, these beside those who carry it as their own. */
+function bucketsOfAlternate(column: Int32Array, own: Int32Array): TwoSides[] {
+  if (!column.some((value) => value >= 0)) return []
+  const sides = new Map<number, { one: number[]; other: number[] }>()
+  column.forEach((value, variant) => {
+    if (value < 0) return
+    const side = sides.get(value)
+    if (side === undefined) sides.set(value, { one: [variant], other: [] })
+    else side.one.push(variant)
+  })
+  own.forEach((value, variant) => sides.get(value)?.other.push(variant))
+  return Array.from(sides.values(), ({ one, other }) => twoSides(one, other))
+}
+
 /**
  * Numbers from 0 for the different values of a column in order of first appearance; −1 for blanks.
  */
@@ -210,6 +238,37 @@ function numberValues(
     } else {
       numbers[index] = number
     }
+  }
+  return numbers
+}
+
+const NOTHING = new Int32Array(0)
+
+/**
+ * The number of the value of `own` that each variant has as an alternate; −1 where nobody else
+ * carries it.
+ */
+function numberAlternates(
+  variants: readonly LinkRecord[],
+  field: PseudonymField,
+  own: PseudonymField,
+  numbersOfOwn: Int32Array,
+): Int32Array {
+  const numbers = new Int32Array(variants.length).fill(-1)
+  let known: Map<string, number> | undefined
+  for (let index = 0; index < variants.length; index++) {
+    const value = variants[index]?.[field]
+    if (value === null || value === undefined || value === variants[index]?.[own]) continue
+    if (variants.length <= FEW_VARIANTS) {
+      let carrier = 0
+      while (carrier < variants.length && variants[carrier]?.[own] !== value) carrier++
+      numbers[index] = numbersOfOwn[carrier] ?? -1
+      continue
+    }
+    known ??= new Map(
+      variants.map((variant, place) => [variant[own] ?? '', numbersOfOwn[place] ?? -1]),
+    )
+    numbers[index] = known.get(value) ?? -1
   }
   return numbers
 }

@@ -1,3 +1,5 @@
+import { type Bucket, variantsOf } from './bucket.ts'
+
 /**
  * Sets of variants that are one person so far: a union–find that keeps the members of each set.
  */
@@ -53,44 +55,43 @@ export class PersonSets {
 }
 
 /** The different sets that hold the variants of a bucket, in the order of the bucket. */
-export function rootsOf(sets: PersonSets, bucket: readonly number[]): number[] {
+export function rootsOf(sets: PersonSets, bucket: Bucket): number[] {
   const roots: number[] = []
-  if (bucket.length <= 8) {
-    for (const variant of bucket) {
+  const variants = variantsOf(bucket)
+  if (variants.length <= 8) {
+    for (const variant of variants) {
       const root = sets.find(variant)
       if (!roots.includes(root)) roots.push(root)
     }
     return roots
   }
   const seen = new Set<number>()
-  for (const variant of bucket) seen.add(sets.find(variant))
+  for (const variant of variants) seen.add(sets.find(variant))
   for (const root of seen) roots.push(root)
   return roots
 }
 
 /** Whether a bucket holds variants of more than one set. */
-export function isSplit(sets: PersonSets, bucket: readonly number[]): boolean {
-  const first = bucket[0]
+export function isSplit(sets: PersonSets, bucket: Bucket): boolean {
+  const variants = variantsOf(bucket)
+  const first = variants[0]
   if (first === undefined) return false
   const root = sets.find(first)
-  for (const variant of bucket) if (sets.find(variant) !== root) return true
+  for (const variant of variants) if (sets.find(variant) !== root) return true
   return false
 }
 
 /** Sets that buckets connect, with those buckets. */
 export interface Component {
   readonly roots: readonly number[]
-  readonly buckets: readonly (readonly number[])[]
+  readonly buckets: readonly Bucket[]
 }
 
 /**
  * The connected components of two or more sets under buckets, in order of their first bucket; a
  * bucket within one set connects nothing.
  */
-export function connectedComponents(
-  sets: PersonSets,
-  buckets: readonly (readonly number[])[],
-): Component[] {
+export function connectedComponents(sets: PersonSets, buckets: readonly Bucket[]): Component[] {
   const split = buckets.filter((bucket) => isSplit(sets, bucket))
   if (split.length === 0) return []
   if (split.length === 1)
@@ -111,7 +112,7 @@ export function connectedComponents(
     }
     return at
   }
-  const active: { bucket: readonly number[]; roots: number[] }[] = []
+  const active: { bucket: Bucket; roots: number[] }[] = []
   for (const bucket of split) {
     const roots = rootsOf(sets, bucket)
     const first = roots[0]
@@ -122,9 +123,9 @@ export function connectedComponents(
       chain.set(end(root), end(first))
     }
   }
-  const components = new Map<number, { roots: Set<number>; buckets: (readonly number[])[] }>()
+  const components = new Map<number, { roots: Set<number>; buckets: Bucket[] }>()
   for (const { bucket, roots } of active) {
-    const key = end(bucket[0] === undefined ? -1 : sets.find(bucket[0]))
+    const key = end(roots[0] ?? -1)
     let component = components.get(key)
     if (component === undefined) {
       component = { roots: new Set(), buckets: [] }

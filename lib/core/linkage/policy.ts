@@ -6,15 +6,13 @@ import type { RuleName } from './part.ts'
  * queued. How open sentences are read: docs/decisions/linkage-readings.md.
  */
 
-/**
- * What two records must share for an edge: pseudonym columns, ward; `birth` asks for birth in both,
- * equal at the precision both have.
- */
-export type EdgePart = PseudonymField | 'ward' | 'birth'
+/** What two records must share for an edge beside the first value. */
+export type EdgePart = PseudonymField | 'ward'
 
 /**
  * Where a rule's edges come from: one or two values that must agree, a reviewer's "same person", or
- * one row under two source keys.
+ * one row under two source keys. An alternate of one record agrees with what the other carries as
+ * its own.
  */
 export type Edge = readonly [PseudonymField, EdgePart?] | 'decision' | 'bridged-row'
 
@@ -24,10 +22,11 @@ export type Veto = 'nhs' | 'birth' | 'gender' | 'twins' | 'decided'
 /**
  * What a rule asks beside its edge. `twins`: where the component holds a party to a twin veto,
  * name-birth must agree. `all-agree`: no two sets of the component may differ in gender, postcode
- * kinds or ward. `own-mailbox`: no person kind agrees and gender or birth year differs is a shared
+ * kinds or ward. `other-names-agree`: the same, where a postcode kind speaks only for names written
+ * the same, and two parts of one name need a contact or a place in common. `own-mailbox`: no person kind agrees and gender or birth year differs is a shared
  * mailbox; under 16, name-birth must agree.
  */
-export type Guard = 'none' | 'twins' | 'all-agree' | 'own-mailbox'
+export type Guard = 'none' | 'twins' | 'all-agree' | 'other-names-agree' | 'own-mailbox'
 
 export interface Rule {
   readonly name: RuleName
@@ -36,12 +35,16 @@ export interface Rule {
   readonly guard: Guard
   /** Whether its joins count for the upper bound. */
   readonly certain: boolean
+  /** Of a rule that joins a whole component or nothing: what is queued where it joins nothing. */
+  readonly nearMatch?: string
 }
 
 /** A value that is queued when two people share it, and never joins. */
 export interface NearMatchRule {
   readonly code: string
   readonly column: PseudonymField
+  /** Only between births that are so near; one that is not known is near to all. */
+  readonly within?: 'twelve-years'
 }
 
 /** By how many different people a contact may be carried before it is no evidence. */
@@ -70,6 +73,14 @@ export type PolicyName = 'cautious' | 'leap-2020'
 
 const ALL_VETOES: readonly Veto[] = ['nhs', 'birth', 'gender', 'twins', 'decided']
 
+/** What two records of one person may have in common that two people of one household have too. */
+const CONTACTS = ['email', 'mobile', 'carerEmail', 'carerMobile'] as const
+
+/** Edges by a value and one more that agrees. */
+function withAny(value: PseudonymField, support: readonly EdgePart[]): Edge[] {
+  return support.map((part) => [value, part])
+}
+
 /** The default: evidence joins, vetoes and guards hold back, what is doubtful is queued. */
 const cautious: Policy = {
   name: 'cautious',
@@ -94,22 +105,45 @@ const cautious: Policy = {
     },
     {
       name: 'person',
-      edges: [['givenBirthPostcode'], ['namePostcode', 'birth']],
+      edges: [['givenBirthPostcode']],
       vetoes: ALL_VETOES,
       guard: 'twins',
       certain: false,
     },
     {
       name: 'name-and-support',
-      edges: [
-        ['nameBirth', 'email'],
-        ['nameBirth', 'mobile'],
-        ['nameBirth', 'carerEmail'],
-        ['nameBirth', 'carerMobile'],
-        ['nameBirth', 'ward'],
-      ],
+      edges: [...withAny('nameBirth', [...CONTACTS, 'ward']), ...withAny('namePostcode', CONTACTS)],
       vetoes: ALL_VETOES,
       guard: 'none',
+      certain: false,
+    },
+    {
+      name: 'birth-postcode-and-contact',
+      edges: withAny('birthPostcode', CONTACTS),
+      vetoes: ALL_VETOES,
+      guard: 'twins',
+      certain: false,
+    },
+    {
+      name: 'birth-swapped',
+      edges: withAny('nameBirthSwapped', [...CONTACTS, 'ward']),
+      vetoes: ALL_VETOES,
+      guard: 'none',
+      certain: false,
+    },
+    {
+      name: 'name-otherwise',
+      edges: [['nameBirthReversed'], ['nameBirthSurnameFirst'], ['nameBirthSurnameLast']],
+      vetoes: ALL_VETOES,
+      guard: 'other-names-agree',
+      certain: false,
+      nearMatch: 'name-otherwise-elsewhere',
+    },
+    {
+      name: 'sound',
+      edges: withAny('soundBirth', [...CONTACTS, 'ward']),
+      vetoes: ALL_VETOES,
+      guard: 'twins',
       certain: false,
     },
     {
@@ -118,12 +152,15 @@ const cautious: Policy = {
       vetoes: ALL_VETOES,
       guard: 'all-agree',
       certain: false,
+      nearMatch: 'name-birth-elsewhere',
     },
     { name: 'email', edges: [['email']], vetoes: ALL_VETOES, guard: 'own-mailbox', certain: false },
   ],
   nearMatches: [
     { code: 'birth-postcode', column: 'birthPostcode' },
-    { code: 'name-postcode-other-birth', column: 'namePostcode' },
+    { code: 'name-postcode-other-birth', column: 'namePostcode', within: 'twelve-years' },
+    { code: 'birth-swapped', column: 'nameBirthSwapped' },
+    { code: 'sound-birth', column: 'soundBirth' },
   ],
   alike: ['client', 'nhsNumber'],
   contactLimits: { own: 4, carer: 12 },

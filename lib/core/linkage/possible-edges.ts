@@ -1,5 +1,5 @@
 import { KINDS } from '../pseudonym/columns.ts'
-import { PSEUDONYM_COLUMNS, type DescribedPseudonym } from '../pseudonym/kinds.ts'
+import { ALTERNATES, PSEUDONYM_COLUMNS, type DescribedPseudonym } from '../pseudonym/kinds.ts'
 import type { Decision, LinkRecord, SharedContacts } from './part.ts'
 
 /**
@@ -12,7 +12,9 @@ import type { Decision, LinkRecord, SharedContacts } from './part.ts'
 export type EdgeGroup = readonly DescribedPseudonym[]
 
 const GROUPS: readonly EdgeGroup[] = KINDS.map((kind) =>
-  PSEUDONYM_COLUMNS.filter((pseudonym) => pseudonym.kind === kind),
+  PSEUDONYM_COLUMNS.filter(
+    (pseudonym) => pseudonym.kind === kind && pseudonym.alternateOf === undefined,
+  ),
 )
 
 /** The pseudonyms of contacts: values that a person may share with others. */
@@ -22,9 +24,10 @@ export const CONTACT_GROUPS: readonly EdgeGroup[] = GROUPS.filter((group) =>
 
 /**
  * The pseudonyms of possible edges: records touch where any of one group are equal. Beside them
- * records touch by being of one row (equal submission and source row) and by a decision between
- * their clients. A contact that is shared touches nobody, and neither does a child kind built on it
- * (a closure that follows it is larger, not wrong).
+ * records touch where an alternate of one (ALTERNATES) is what another carries as its own, by being
+ * of one row (equal submission and source row) and by a decision between their clients. A contact
+ * that is shared touches nobody, and neither does a child kind built on it (a closure that follows
+ * it is larger, not wrong).
  */
 export const POSSIBLE_EDGE_GROUPS: readonly EdgeGroup[] = [
   ...CONTACT_GROUPS,
@@ -33,17 +36,26 @@ export const POSSIBLE_EDGE_GROUPS: readonly EdgeGroup[] = [
 
 /**
  * The values by which a record can touch another, as keys that are equal exactly where records
- * touch.
+ * touch; beside these, what its alternates are.
  */
 export function possibleEdgeKeys(record: LinkRecord, sharedContacts: SharedContacts): string[] {
   const keys = [`row ${record.submission} ${record.sourceRow}`]
-  for (const { field, kind, contact, builtOn } of PSEUDONYM_COLUMNS) {
+  for (const { field, kind, contact, builtOn, alternateOf } of PSEUDONYM_COLUMNS) {
+    if (alternateOf !== undefined) continue
     const value = record[field]
     const restsOn = contact === undefined ? builtOn : field
     const isShared = restsOn !== undefined && sharedContacts.has(record[restsOn] ?? '')
     if (value !== null && !isShared) keys.push(`${kind} ${value}`)
   }
   return keys
+}
+
+/** The values of other records' possible edges that a record touches without carrying them. */
+export function alternateKeys(record: LinkRecord): string[] {
+  return ALTERNATES.flatMap(({ field, kind }) => {
+    const value = record[field]
+    return value === null ? [] : [`${kind} ${value}`]
+  })
 }
 
 /** The clients that decisions bring into one part. */
@@ -77,6 +89,12 @@ export function partsOf(
   }
   records.forEach((record, place) => {
     for (const key of possibleEdgeKeys(record, sharedContacts)) meet(key, place)
+  })
+  records.forEach((record, place) => {
+    for (const key of alternateKeys(record)) {
+      const first = firstOf.get(key)
+      if (first !== undefined) parent[end(place)] = end(first)
+    }
   })
   for (const [left, right] of decidedClients(decisions)) {
     const a = firstOf.get(`client ${left}`)

@@ -1,10 +1,13 @@
 import { type ExtraBar, findBars, surelyUnbarred } from './bars.ts'
-import { type Bucket, bucketsByName, mailboxBuckets } from './edges.ts'
+import { type Bucket, isTwoSided, splitBucket } from './bucket.ts'
+import { bucketsByName, mailboxBuckets } from './edges.ts'
 import { type Component, connectedComponents, isSplit, type PersonSets } from './person-sets.ts'
 import type { Rule } from './policy.ts'
 import {
-  MAILBOX_BIT,
+  GUARD_BIT,
   nothingDisagrees,
+  OTHER_NAME_COLUMNS,
+  otherNamesAgree,
   PERSON_KINDS,
   shareMailbox,
   type VetoContext,
@@ -16,9 +19,23 @@ export type OnJoin = (left: number, right: number) => void
 
 /** A shared mailbox keeps two sets apart while the email rule runs. */
 export const MAILBOX_BAR: ExtraBar = {
-  bit: MAILBOX_BIT,
+  bit: GUARD_BIT,
   columns: PERSON_KINDS,
   bars: shareMailbox,
+}
+
+/** What keeps two sets of one name apart. */
+const DISAGREEMENT: ExtraBar = {
+  bit: GUARD_BIT,
+  columns: ['ward', 'birthPostcode', 'namePostcode', 'givenBirthPostcode'],
+  bars: (a, b) => !nothingDisagrees(a, b),
+}
+
+/** What keeps two sets apart whose name is written in two ways. */
+const OTHER_NAMES: ExtraBar = {
+  bit: GUARD_BIT,
+  columns: OTHER_NAME_COLUMNS,
+  bars: (a, b) => !otherNamesAgree(a, b),
 }
 
 /**
@@ -46,13 +63,18 @@ export function settleRule(
       for (const part of connectedComponents(sets, named)) {
         settleComponent(context, sets, part, mask, null, onJoin)
       }
-    } else if (rule.guard === 'all-agree') {
-      if (allAgree(context, sets, component, mask)) joinAll(sets, component.buckets, onJoin)
+    } else if (asksAll(rule)) {
+      if (allAgree(context, sets, component, rule)) joinAll(sets, component.buckets, onJoin)
     } else {
       const extra = rule.guard === 'own-mailbox' ? MAILBOX_BAR : null
       settleComponent(context, sets, component, mask, extra, onJoin)
     }
   }
+}
+
+/** Whether a rule joins a whole component or nothing of it. */
+export function asksAll({ guard }: Rule): boolean {
+  return guard === 'all-agree' || guard === 'other-names-agree'
 }
 
 /** Whether some member of the component is a party to a twin veto. */
@@ -107,53 +129,47 @@ function settleComponent(
   const withinClasses = sizes.reduce((sum, size) => sum + size * size, 0)
   const isEquivalence = !crowded && unbarredPairs === withinClasses
   const unvetoed = isEquivalence ? undefined : classes.get('')
-  const parts: number[][] = []
-  for (const bucket of component.buckets) {
-    const byClass = new Map<number, number[]>()
-    for (const variant of bucket) {
+  const parts = component.buckets.flatMap((bucket) =>
+    splitBucket(bucket, (variant) => {
       const ownClass = classOfRoot.get(sets.find(variant))
-      if (ownClass === undefined || ownClass === unvetoed) continue
-      const own = byClass.get(ownClass)
-      if (own === undefined) byClass.set(ownClass, [variant])
-      else own.push(variant)
-    }
-    parts.push(...byClass.values())
-  }
+      return ownClass === undefined || ownClass === unvetoed ? [] : [ownClass]
+    }),
+  )
   joinAll(sets, parts, onJoin)
 }
 
 function joinAll(sets: PersonSets, buckets: readonly Bucket[], onJoin: OnJoin): void {
   for (const bucket of buckets) {
-    const first = bucket[0]
-    if (first === undefined) continue
-    for (const variant of bucket) if (sets.join(first, variant)) onJoin(first, variant)
+    const [one, other] = isTwoSided(bucket) ? [bucket.one, bucket.other] : [bucket, bucket]
+    const [first, second] = [one[0], other[0]]
+    if (first === undefined || second === undefined) continue
+    for (const variant of other) if (sets.join(first, variant)) onJoin(first, variant)
+    for (const variant of one) if (sets.join(second, variant)) onJoin(variant, second)
   }
 }
 
-/** Whether no veto and nothing that both carry keeps any two sets of the component apart. */
+/** Whether no veto and nothing that the rule's guard asks keeps any two sets of the component apart. */
 function allAgree(
   context: VetoContext,
   sets: PersonSets,
   component: Component,
-  mask: number,
+  rule: Rule,
 ): boolean {
+  const mask = vetoMask(rule.vetoes)
+  const isOneName = rule.guard === 'all-agree'
   if (
+    isOneName &&
     surelyUnbarred(context, sets, component.roots, mask) &&
     sayTheSame(context, sets, component)
   ) {
     return true
-  }
-  const disagreement: ExtraBar = {
-    bit: MAILBOX_BIT,
-    columns: ['ward', 'birthPostcode', 'namePostcode', 'givenBirthPostcode'],
-    bars: (a, b) => !nothingDisagrees(a, b),
   }
   const { profiles, between, crowded } = findBars(
     context,
     sets,
     component.roots,
     mask,
-    disagreement,
+    isOneName ? DISAGREEMENT : OTHER_NAMES,
   )
   if (crowded) return false
   return profiles.every((_, a) => profiles.every((__, b) => b <= a || between(a, b) === 0))

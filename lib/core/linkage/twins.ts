@@ -1,3 +1,4 @@
+import { type Bucket, variantsOf } from './bucket.ts'
 import type { Evidence } from './evidence.ts'
 import type { PersonSets } from './person-sets.ts'
 
@@ -78,11 +79,12 @@ export function areTwins(a: readonly TwinEntry[], b: readonly TwinEntry[]): bool
  * The children among the variants of a bucket that have a reference and a name, one list per
  * service with at least two.
  */
-function childrenByService(evidence: Evidence, bucket: readonly number[]): number[][] {
+function childrenByService(evidence: Evidence, bucket: Bucket): number[][] {
   const { columns, variants } = evidence
-  if (sayOneName(columns.nameBirth, bucket)) return []
+  const carriers = variantsOf(bucket)
+  if (sayOneName(columns.nameBirth, carriers)) return []
   const byService = new Map<number, number[]>()
-  for (const variant of bucket) {
+  for (const variant of carriers) {
     if (variants[variant]?.role !== 'child') continue
     if ((columns.client[variant] ?? -1) < 0 || (columns.nameBirth[variant] ?? -1) < 0) continue
     const service = columns.service[variant] ?? -1

@@ -1,6 +1,6 @@
-import { birthCodesAgree } from './birth.ts'
+import { areFarApart, birthCodesAgree } from './birth.ts'
 import type { Evidence } from './evidence.ts'
-import type { PseudonymField } from '../pseudonym/kinds.ts'
+import { ALTERNATES, type PseudonymField } from '../pseudonym/kinds.ts'
 import type { Veto } from './policy.ts'
 import type { PersonSets } from './person-sets.ts'
 import { areTwins, type TwinEntries, type TwinEntry } from './twins.ts'
@@ -11,11 +11,11 @@ import { areTwins, type TwinEntries, type TwinEntry } from './twins.ts'
  */
 
 /**
- * Vetoes as bits of a mask; MAILBOX is the guard of the email rule, held like a veto while that
+ * Vetoes as bits of a mask; GUARD is what the guard of a rule holds apart, like a veto while that
  * rule runs.
  */
 export const VETO_BITS = { nhs: 1, birth: 2, gender: 4, twins: 8, decided: 16 } as const
-export const MAILBOX_BIT = 32
+export const GUARD_BIT = 32
 
 /**
  * The vetoes that bar a pair from the lower bound: other gender, twins, a reviewer's "different
@@ -56,8 +56,16 @@ export interface SetSummary {
   readonly carried: (column: PseudonymField | 'ward') => readonly number[]
 }
 
+/** What lends support to a name: a contact, or the ward. */
+const SUPPORT = ['email', 'mobile', 'carerEmail', 'carerMobile', 'ward'] as const
 /** What must agree beside the NHS number for births or genders to differ. */
-export const EXEMPTING = ['client', 'nameBirth', 'namePostcode', 'givenBirthPostcode'] as const
+const BESIDE_NUMBER = ['client', 'nameBirth', 'namePostcode', 'givenBirthPostcode'] as const
+/** What must agree beside the client reference: a date is mended in a later quarter. */
+const BESIDE_CLIENT = ['namePostcode', 'carerMobile'] as const
+/** Every column that an exemption from the vetoes of birth and gender looks at. */
+export const EXEMPTING: readonly (PseudonymField | 'ward')[] = [
+  ...new Set([...BESIDE_NUMBER, ...BESIDE_CLIENT, 'nameBirthSwapped' as const, ...SUPPORT]),
+]
 /**
  * The kinds that say who somebody is, of which one must agree or none be present for an email to be
  * one person's.
@@ -123,6 +131,42 @@ export function summariseSet(context: VetoContext, sets: PersonSets, root: numbe
   }
 }
 
+const BIRTH_AND_GENDER = VETO_BITS.birth | VETO_BITS.gender
+
+/**
+ * Whether births or genders of two sets may differ: where so much else agrees that one of them is
+ * mistaken, unless the births are twelve years apart or more. Then the number is somebody else's.
+ */
+function isExempt(a: SetSummary, b: SetSummary, sharesNhs: boolean): boolean {
+  const share = (column: PseudonymField | 'ward'): boolean =>
+    shareValue(a.carried(column), b.carried(column))
+  const agrees =
+    (sharesNhs && BESIDE_NUMBER.some(share)) ||
+    (share('client') && BESIDE_CLIENT.some(share)) ||
+    (meetAsAlternate(a, b, 'nameBirthSwapped', 'nameBirth') && SUPPORT.some(share))
+  return agrees && !bornFarApart(a, b)
+}
+
+/** Whether some birth of the one is twelve years and more from some birth of the other. */
+export function bornFarApart(a: SetSummary, b: SetSummary): boolean {
+  return a.births.some((own) =>
+    b.births.some((other) => own.epoch === other.epoch && areFarApart(own.value, other.value)),
+  )
+}
+
+/** Whether one set carries as its own what the other has as an alternate. */
+function meetAsAlternate(
+  a: SetSummary,
+  b: SetSummary,
+  alternate: PseudonymField,
+  own: PseudonymField,
+): boolean {
+  return (
+    shareValue(a.carried(alternate), b.carried(own)) ||
+    shareValue(a.carried(own), b.carried(alternate))
+  )
+}
+
 /** The vetoes between two sets, as a mask. */
 export function vetoesBetween(a: SetSummary, b: SetSummary): number {
   let mask = 0
@@ -136,11 +180,7 @@ export function vetoesBetween(a: SetSummary, b: SetSummary): number {
   }
   if (disagree(a.births, b.births, birthCodesAgree)) mask |= VETO_BITS.birth
   if (disagree(a.genders, b.genders, areEqual)) mask |= VETO_BITS.gender
-  if (sharesNhs && (mask & (VETO_BITS.birth | VETO_BITS.gender)) !== 0) {
-    if (EXEMPTING.some((column) => shareValue(a.carried(column), b.carried(column)))) {
-      mask &= ~(VETO_BITS.birth | VETO_BITS.gender)
-    }
-  }
+  if ((mask & BIRTH_AND_GENDER) !== 0 && isExempt(a, b, sharesNhs)) mask &= ~BIRTH_AND_GENDER
   if (areTwins(a.twins, b.twins)) mask |= VETO_BITS.twins
   for (const tag of a.different) if (b.different.includes(tag ^ 1)) mask |= VETO_BITS.decided
   return mask
@@ -171,8 +211,7 @@ export function shareMailbox(a: SetSummary, b: SetSummary): boolean {
  */
 export function nothingDisagrees(a: SetSummary, b: SetSummary): boolean {
   if (gendersDiffer(a, b)) return false
-  const wards = [a.carried('ward'), b.carried('ward')] as const
-  if (wards[0].length > 0 && wards[1].length > 0 && !shareValue(...wards)) return false
+  if (differ(a, b, 'ward')) return false
   let present = false
   for (const kind of POSTCODE_KINDS) {
     const values = [a.carried(kind), b.carried(kind)] as const
@@ -181,6 +220,40 @@ export function nothingDisagrees(a: SetSummary, b: SetSummary): boolean {
     present = true
   }
   return !present
+}
+
+/** Every column that `otherNamesAgree` looks at. */
+export const OTHER_NAME_COLUMNS: readonly (PseudonymField | 'ward')[] = [
+  ...ALTERNATES.map(({ field }) => field),
+  ...(['nameBirth', ...POSTCODE_KINDS, ...SUPPORT] as const),
+]
+
+/**
+ * Whether nothing disagrees between two sets that carry a name written in two ways. A postcode kind
+ * speaks only where the names in it are written the same: none of them where the names are reversed,
+ * that of the first name alone where a part stands for the last. Two parts of one name are two
+ * names, which need a contact or a place in common.
+ */
+export function otherNamesAgree(a: SetSummary, b: SetSummary): boolean {
+  if (shareValue(a.carried('nameBirth'), b.carried('nameBirth'))) return nothingDisagrees(a, b)
+  if (gendersDiffer(a, b) || differ(a, b, 'ward')) return false
+  if (meetAsAlternate(a, b, 'nameBirthReversed', 'nameBirth')) return true
+  if (differ(a, b, 'givenBirthPostcode')) return false
+  const isAlternate = ALTERNATES.some(({ field, alternateOf }) =>
+    meetAsAlternate(a, b, field, alternateOf),
+  )
+  return (
+    isAlternate ||
+    [...SUPPORT, 'givenBirthPostcode' as const].some((column) =>
+      shareValue(a.carried(column), b.carried(column)),
+    )
+  )
+}
+
+/** Whether both sets carry values of a column, and no value is of both. */
+function differ(a: SetSummary, b: SetSummary, column: PseudonymField | 'ward'): boolean {
+  const [left, right] = [a.carried(column), b.carried(column)]
+  return left.length > 0 && right.length > 0 && !shareValue(left, right)
 }
 
 function addValue(list: EpochValue[], epoch: number, value: number, blank: number): void {

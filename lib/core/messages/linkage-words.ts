@@ -77,6 +77,27 @@ const DOUBTS: ReadonlyMap<string, DoubtWords> = new Map([
     },
   ],
   [
+    'name-otherwise-elsewhere',
+    {
+      title: 'The same date of birth, with the name written another way and something that differs',
+      look: `First and last name may be in each other’s place, or one part of a double surname left out. ${IN_THE_FILES}`,
+    },
+  ],
+  [
+    'birth-swapped',
+    {
+      title: 'The same name, with day and month of the date of birth in each other’s place',
+      look: 'One of the dates may be written month first. Ask the providers to check both.',
+    },
+  ],
+  [
+    'sound-birth',
+    {
+      title: 'The same date of birth, and names that sound alike',
+      look: `It may be one name with two spellings, or two names. ${IN_THE_FILES}`,
+    },
+  ],
+  [
     'own-email-of-a-child',
     {
       title: 'A child’s own email address is in another row',
@@ -93,7 +114,8 @@ const DOUBTS: ReadonlyMap<string, DoubtWords> = new Map([
   [
     'name-postcode-other-birth',
     {
-      title: 'The same name at the same postcode, with another date of birth',
+      title:
+        'The same name at the same postcode, with another date of birth or no contact that agrees',
       look: `They may be relatives of one name, or one person with a mistyped date. ${IN_THE_FILES}`,
     },
   ],
@@ -115,8 +137,24 @@ const RULES: ReadonlyMap<string, string> = new Map([
   ['nhs', 'the same NHS number'],
   ['client', 'the same client of the same service'],
   ['child', 'the same child by name, date of birth and carer'],
-  ['person', 'the same name, date of birth and postcode'],
-  ['name-and-support', 'the same name and date of birth, and a contact or ward that agrees'],
+  ['person', 'the same first name, date of birth and postcode'],
+  [
+    'name-and-support',
+    'the same name with date of birth or postcode, and a contact or the ward that agrees',
+  ],
+  [
+    'birth-postcode-and-contact',
+    'the same last name, date of birth and postcode, and a contact that agrees',
+  ],
+  [
+    'birth-swapped',
+    'the same name, day and month of birth in each other’s place, and a contact or ward that agrees',
+  ],
+  [
+    'name-otherwise',
+    'the same date of birth and the name written another way, and nothing that disagrees',
+  ],
+  ['sound', 'the same date of birth, names that sound alike, and a contact or ward that agrees'],
   ['name', 'the same name and date of birth, and nothing that disagrees'],
   ['email', 'the same email address of their own'],
   ['mobile', 'the same mobile number of their own'],
@@ -140,6 +178,11 @@ const EVIDENCE: ReadonlyMap<string, string> = new Map([
   ['name_postcode', 'name and postcode'],
   ['given_birth_postcode', 'first name, date of birth and postcode'],
   ['client', 'client reference'],
+  ['name_birth_swapped', 'name and date of birth, day and month in each other’s place'],
+  ['name_birth_reversed', 'name and date of birth, first and last name in each other’s place'],
+  ['name_birth_surname_first', 'name and date of birth, with the first part of the last name'],
+  ['name_birth_surname_last', 'name and date of birth, with the last part of the last name'],
+  ['sound_birth', 'sound of the name and date of birth'],
   ['birth', 'date of birth'],
   ['ward', 'ward'],
 ])

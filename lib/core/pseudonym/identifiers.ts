@@ -80,6 +80,9 @@ export interface Components extends FieldComponents, SurnameParts, Sounds {
 
 export type FieldComponentName = keyof FieldComponents
 
+/** The components that are made of others. */
+export type DerivedComponentName = Exclude<keyof Components, FieldComponentName>
+
 export type ComponentName = keyof Components
 
 /** A person whose identifiers are normalised: identifiers still, to be framed and forgotten. */

@@ -184,6 +184,14 @@ export interface DescribedPseudonym extends Described {
 /** The pseudonyms of a record in the order of their columns, in a hashed file and everywhere. */
 export const PSEUDONYM_COLUMNS: readonly DescribedPseudonym[] = DESCRIBED
 
+/** A pseudonym that is evidence only against that of another field of another record. */
+export type Alternate = DescribedPseudonym & { readonly alternateOf: PseudonymField }
+
+/** The pseudonyms that are alternates of another. */
+export const ALTERNATES: readonly Alternate[] = PSEUDONYM_COLUMNS.flatMap((pseudonym) =>
+  pseudonym.alternateOf === undefined ? [] : [{ ...pseudonym, alternateOf: pseudonym.alternateOf }],
+)
+
 /** How many pseudonyms a record has. */
 export const PSEUDONYM_COUNT = PSEUDONYM_COLUMNS.length
 

@@ -139,6 +139,30 @@ describe('of a clear file', () => {
     expect(await forecastOfRows(fields, [...agreeing, other])).toEqual({ least: 1, most: 3 })
   })
 
+  test('one birth with a name written another way, or that sounds alike, may be one person', async () => {
+    const born = (first: string, last: string, on: string) => ['child', first, last, on, 'F']
+    const pairs = [
+      [born('Amara', 'Okafor', '03/02/2021'), born('Okafor', 'Amara', '03/02/2021')],
+      [born('Amara', 'Okafor', '03/02/2021'), born('Amara', 'Okafor', '02/03/2021')],
+      [born('Ann', 'Smith-Jones', '03/02/2021'), born('Ann', 'Jones', '03/02/2021')],
+      [born('Mohammed', 'Ali', '03/02/2021'), born('Muhammad', 'Aly', '03/02/2021')],
+    ] as const
+    for (const [one, other] of pairs) {
+      const rows = [
+        ['A1', ...one],
+        ['A2', ...other],
+      ]
+      expect(await forecastOfRows(FIELDS, rows)).toEqual({ least: 1, most: 2 })
+    }
+    // What both could be written as, and neither is, is none.
+    const parts = [
+      born('Ann', 'Smith-Jones', '03/02/2021'),
+      born('Ann', 'Smith-Brown', '03/02/2021'),
+    ]
+    const rows = parts.map((part, index) => [`A${index}`, ...part])
+    expect(await forecastOfRows(FIELDS, rows)).toEqual({ least: 2, most: 2 })
+  })
+
   test('an address of a whole office makes nobody one', async () => {
     const rows = Array.from({ length: 9 }, (_, n) => [
       ...[`A${n}`, 'adult', `Ama${'abcdefghi'[n] ?? ''}`, 'Okafor', `0${n + 1}/02/1981`, 'F'],

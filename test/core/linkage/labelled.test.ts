@@ -50,9 +50,12 @@ const LABELLED: readonly (readonly [person: string, said: Said])[] = [
   // A mistyped day of birth at one address, and an NHS number that is missing.
   [
     'tom',
-    { nhsNumber: 'T', nameBirth: 'tom 4', namePostcode: 'tom', birth: '2016-05', client: 't' },
+    {
+      ...{ nhsNumber: 'T', nameBirth: 'tom 4', namePostcode: 'tom', birth: '2016-05', client: 't' },
+      carerMobile: 'tm',
+    },
   ],
-  ['tom', { nameBirth: 'tom 14', namePostcode: 'tom', birth: '2016-05' }],
+  ['tom', { nameBirth: 'tom 14', namePostcode: 'tom', birth: '2016-05', carerMobile: 'tm' }],
   ['tom', { client: 't', birth: '2016-05' }],
   // Two of one name and birth in two wards.
   ['ali 1', { nameBirth: 'ali', ward: 'w1', birth: '2017-01' }],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Decision, LinkRecord } from '#core/linkage/part.ts'
-import { ofEachPseudonym, type Kind } from '#core/pseudonym/kinds.ts'
+import { ALTERNATES, ofEachPseudonym, type Kind } from '#core/pseudonym/kinds.ts'
 import type { Role } from '#core/standard/roles.ts'
 
 /**
@@ -23,10 +23,11 @@ const VALUES: Partial<Record<Kind, number>> = {
   'birth-postcode': 2,
   'name-postcode': 2,
   'given-birth-postcode': 2,
+  'sound-birth': 3,
 }
 
 const roles = fc.constantFrom<Role[]>('child', 'child', 'parent', 'adult')
-const births = fc.constantFrom('', '2015-03', '2015-03', '2015-04', '2015', '2014-03')
+const births = fc.constantFrom('', '2015-03', '2015-03', '2015-04', '2015', '2014-03', '2003-03')
 const genders = fc.constantFrom<('M' | 'F' | 'X' | 'unknown')[]>('M', 'F', 'F', 'X', 'unknown')
 const quarters = fc.constantFrom('2024-Q1', '2024-Q2', '2024-Q3')
 const services = fc.constantFrom('s1', 's2', 's3')
@@ -56,6 +57,18 @@ const slips = fc.record({
   moved: fc.boolean(),
   surname: fc.constantFrom(0, 0, 0, 1),
   wrongDay: fc.constantFrom(false, false, false, true),
+  written: fc.constantFrom(
+    ...([
+      'plain',
+      'plain',
+      'plain',
+      'plain',
+      'reversed',
+      'swapped',
+      'double',
+      'otherwise',
+    ] as const),
+  ),
   blank: fc.constantFrom(false, false, false, false, true),
 })
 
@@ -74,8 +87,17 @@ const realistic = fc.array(person, { minLength: 1, maxLength: 6 }).map((people) 
     own.rows.map((row) => {
       const adult = own.birth.length === 4
       const given = `${own.given}`
-      const birth = `${own.birth}${row.wrongDay ? ' wrong' : ''}`
-      const name = `${given} ${own.family}${row.surname === 1 ? ' married' : ''}`
+      const day = row.written === 'swapped' ? '04' : '05'
+      const isSwapped = row.written === 'swapped'
+      const month = isSwapped ? own.birth.replace(/-03$/, '-05') : own.birth
+      const birth = `${own.birth} ${day}${row.wrongDay ? ' wrong' : ''}`
+      const surname = `${own.family}${row.surname === 1 ? ' married' : ''}`
+      const plain = `${given}, ${surname}`
+      const name = {
+        ...{ plain, swapped: plain, reversed: `${surname}, ${given}` },
+        ...{ double: `${plain}-Jones`, otherwise: `${given}, ${surname} spelt` },
+      }[row.written]
+      const otherDay = `${own.birth} ${isSwapped ? '05' : '04'}${row.wrongDay ? ' wrong' : ''}`
       const home = `${own.family}${row.moved ? ' new' : ''}`
       const contact = row.withoutContacts ? null : `${own.family}`
       const named = !row.blank
@@ -86,11 +108,11 @@ const realistic = fc.array(person, { minLength: 1, maxLength: 6 }).map((people) 
         submission: 1,
         sourceRow: index + 1,
         role: adult ? ('parent' as const) : ('child' as const),
-        birth: own.birth,
+        birth: month,
         gender: own.gender,
         ward: row.withoutPostcode ? '' : `w${home}`,
         epoch: 1,
-        ...ofEachPseudonym(() => null),
+        ...ofEachPseudonym((): string | null => null),
         nhsNumber: row.withoutNhs ? null : `nhs${index}`,
         child:
           !adult && contact !== null && named ? `child ${contact} ${birth} ${own.gender}` : null,
@@ -101,6 +123,12 @@ const realistic = fc.array(person, { minLength: 1, maxLength: 6 }).map((people) 
         mobile: adult && contact !== null ? `${contact} tel` : null,
         carerMobile: !adult && contact !== null ? `${contact} tel` : null,
         nameBirth: named ? `${name} ${birth}` : null,
+        nameBirthSwapped: named ? `${name} ${otherDay}` : null,
+        nameBirthReversed: named
+          ? `${row.written === 'reversed' ? plain : `${surname}, ${given}`} ${birth}`
+          : null,
+        nameBirthSurnameFirst: named && row.written === 'double' ? `${plain} ${birth}` : null,
+        soundBirth: named ? `sound ${given} ${surname} ${birth}` : null,
         birthPostcode: place ? `bp ${own.family} ${birth} ${home}` : null,
         namePostcode: place ? `np ${name} ${home}` : null,
         givenBirthPostcode: place ? `gbp ${given} ${birth} ${home}` : null,
@@ -116,6 +144,16 @@ const hostile = fc.array(hostileRecord, { minLength: 1, maxLength: 14 })
 export const populations: fc.Arbitrary<LinkRecord[]> = fc
   .oneof(hostile, realistic)
   .map((drawn) => drawn.map((record, index) => ({ id: index + 1, ...record })).map(inEpoch))
+  .map((drawn) => drawn.map(withoutOwn))
+
+/** No alternate is what the record carries as its own, and there is none without that. */
+function withoutOwn(record: LinkRecord): LinkRecord {
+  const none = ALTERNATES.filter(
+    ({ field, alternateOf }) =>
+      record[alternateOf] === null || record[field] === record[alternateOf],
+  )
+  return { ...record, ...Object.fromEntries(none.map(({ field }) => [field, null])) }
+}
 
 /** No value of one epoch equals a value of another: they are made with different keys. */
 function inEpoch(record: LinkRecord): LinkRecord {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { partsOf, POSSIBLE_EDGE_GROUPS, possibleEdgeKeys } from '#core/linkage/possible-edges.ts'
-import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
+import { ALTERNATES, PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import { type Said, records } from './people.ts'
 
 function touch(left: Said, right: Said, shared: readonly string[] = []): boolean {
@@ -10,7 +10,9 @@ function touch(left: Said, right: Said, shared: readonly string[] = []): boolean
 describe('possible edges', () => {
   it('are on every pseudonym column, columns of one kind together', () => {
     const fields = POSSIBLE_EDGE_GROUPS.flat().map(({ field }) => field)
-    expect([...fields].sort()).toEqual(PSEUDONYM_COLUMNS.map(({ field }) => field).sort())
+    const alternates = ALTERNATES.map(({ field }) => field)
+    const all = PSEUDONYM_COLUMNS.map(({ field }) => field)
+    expect([...fields, ...alternates].sort()).toEqual(all.sort())
     for (const group of POSSIBLE_EDGE_GROUPS) {
       expect(new Set(group.map(({ kind }) => kind)).size).toBe(1)
     }
@@ -24,6 +26,11 @@ describe('possible edges', () => {
     ['one row number of two submissions', { sourceRow: 4 }, { sourceRow: 4 }, false],
     ['one ward', { ward: 'w' }, { ward: 'w' }, false],
     ['blanks', {}, {}, false],
+    ['an alternate and another’s own', { nameBirthSwapped: 'n' }, { nameBirth: 'n' }, true],
+    ['an own and another’s alternate', { nameBirth: 'n' }, { nameBirthReversed: 'n' }, true],
+    ['two alternates', { nameBirthSwapped: 'n' }, { nameBirthSwapped: 'n' }, false],
+    ['alternates of two kinds', { nameBirthReversed: 'n' }, { nameBirthSurnameLast: 'n' }, false],
+    ['one sound', { soundBirth: 's' }, { soundBirth: 's' }, true],
   ])('%s', (_, left: Said, right: Said, expected) => {
     expect(touch(left, right)).toBe(expected)
   })

@@ -83,30 +83,31 @@ describe('person rule', () => {
       people: '00',
     },
     {
-      title: 'joins a mistyped day by name and postcode',
+      title: 'queues a mistyped day that name and postcode agree about, without a contact',
       said: [
         { birth: '2015-03', namePostcode: 'n', nameBirth: 'a' },
         { birth: '2015-03', namePostcode: 'n', nameBirth: 'b' },
       ],
-      people: '00',
+      people: '01',
+      doubts: ['near-match name-postcode-other-birth 1|2'],
     },
     {
-      title: 'compares births at the precision both have',
+      title:
+        'queues no two of one name and postcode who are born twelve years apart: father and son',
       said: [
-        { birth: '2008-03', namePostcode: 'n' },
-        { birth: '2008', namePostcode: 'n' },
+        { birth: '1990', namePostcode: 'n' },
+        { birth: '2015-03', namePostcode: 'n' },
       ],
-      people: '00',
+      people: '01',
     },
     {
-      title: 'joins no two months through a record that has the year only',
+      title: 'queues two of one name and postcode who are born eleven years apart',
       said: [
-        { birth: '2008-03', namePostcode: 'n' },
-        { birth: '2008', namePostcode: 'n' },
-        { birth: '2008-04', namePostcode: 'n' },
+        { birth: '2004-04', namePostcode: 'n' },
+        { birth: '2016-03', namePostcode: 'n' },
       ],
-      people: '012',
-      doubts: ['conflict different-births 1|2|3'],
+      people: '01',
+      doubts: ['near-match name-postcode-other-birth 1|2'],
     },
     {
       title: 'queues name and postcode with another birth',

@@ -185,8 +185,8 @@ describe('twins', () => {
     {
       title: 'are children: two parents of one birthday at one address are no twins',
       said: [
-        { ...MARIE, role: 'parent', birthPostcode: 'b', namePostcode: 'n' },
-        { ...MARIA, role: 'parent', birthPostcode: 'b', namePostcode: 'n' },
+        { ...MARIE, role: 'parent', birthPostcode: 'b', givenBirthPostcode: 'g' },
+        { ...MARIA, role: 'parent', birthPostcode: 'b', givenBirthPostcode: 'g' },
       ],
       people: '00',
     },

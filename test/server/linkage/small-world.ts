@@ -138,6 +138,32 @@ const reachedByContact: fc.Arbitrary<SaidRecord> = fc
     }
   })
 
+/** How a service writes a name and a birth that it has right. */
+type Written = 'plain' | 'reversed' | 'swapped' | 'double' | 'spelt'
+
+/** Name with birth, what others could have it as, and the sound of it. */
+function namesOf(of: { given: string; last: string; birth: string; written: Written }): {
+  readonly [Field in PseudonymField]?: string | null
+} {
+  const { given, last, birth, written } = of
+  const surname = {
+    ...{ plain: last, reversed: last, swapped: last },
+    ...{ double: `${last}-Jones`, spelt: `${last} spelt` },
+  }[written]
+  const [first, end] = written === 'reversed' ? [surname, given] : [given, surname]
+  const [day, other] = written === 'swapped' ? ['5/3', '3/5'] : ['3/5', '5/3']
+  const name = (one: string, two: string, on: string): string =>
+    `name ${one}, ${two} ${birth} ${on}`
+  return {
+    nameBirth: name(first, end, day),
+    nameBirthSwapped: name(first, end, other),
+    nameBirthReversed: name(end, first, day),
+    nameBirthSurnameFirst: written === 'double' ? name(first, last, day) : null,
+    nameBirthSurnameLast: written === 'double' ? name(first, 'Jones', day) : null,
+    soundBirth: `sound ${given} ${last} ${birth} ${day}`,
+  }
+}
+
 /**
  * Somebody of one of a few families as a service wrote them down: most say nearly all, and little
  * of it wrong.
@@ -152,11 +178,13 @@ const realisticRecord: fc.Arbitrary<SaidRecord> = fc
     withContacts: fc.boolean(),
     moved: fc.constantFrom(false, false, false, true),
     surname: fc.constantFrom('', '', '', ' married'),
+    written: fc.constantFrom<Written[]>('plain', 'plain', 'reversed', 'swapped', 'double', 'spelt'),
     client: fc.integer({ min: 1, max: 12 }),
     ...use,
   })
   .map(
-    ({ family, given, birth, gender, withNhs, withContacts, moved, surname, client, ...own }) => {
+    ({ family, given, birth, gender, withNhs, withContacts, moved, surname, client, ...drawn }) => {
+      const { written, ...own } = drawn
       const isAdult = birth.length === 4
       const home = `${family}${moved ? ' new' : ''}`
       const name = `${given} ${family}${surname}`
@@ -165,7 +193,7 @@ const realisticRecord: fc.Arbitrary<SaidRecord> = fc
       return {
         ...BLANK,
         role: isAdult ? ('parent' as const) : ('child' as const),
-        birth,
+        birth: written === 'swapped' ? birth.replace(/-..$/, '-05') : birth,
         gender,
         ward: moved ? 'w2' : 'w1',
         nhsNumber: withNhs ? `nhs ${name} ${birth} ${gender}` : null,
@@ -175,7 +203,7 @@ const realisticRecord: fc.Arbitrary<SaidRecord> = fc
         carerEmail: isAdult ? null : mail,
         mobile: isAdult ? tel : null,
         carerMobile: isAdult ? null : tel,
-        nameBirth: `name ${name} ${birth}`,
+        ...namesOf({ given: `${given}`, last: `${family}${surname}`, birth, written }),
         birthPostcode: `bp ${family}${surname} ${birth} ${home}`,
         namePostcode: `np ${name} ${home}`,
         givenBirthPostcode: `gbp ${given} ${birth} ${home}`,

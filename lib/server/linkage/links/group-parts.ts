@@ -5,7 +5,7 @@ import {
   type EdgeGroup,
 } from '#core/linkage/possible-edges.ts'
 import type { ContactLimits } from '#core/linkage/policy.ts'
-import type { PseudonymColumn } from '#core/pseudonym/kinds.ts'
+import { ALTERNATES, PSEUDONYM_COLUMNS, type PseudonymColumn } from '#core/pseudonym/kinds.ts'
 import type { CopyColumn } from '#server/platform/db/copy-decoder.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
 import { copyRows } from '#server/platform/db/copy-out.ts'
@@ -140,6 +140,27 @@ async function joinByColumns(
       sets.join(carriers.meet(high, low, index), index)
     })
     if (name === 'client_pseudonym') decided.note(column, rows, firstIndex)
+  })
+  await joinAlternates(grouping, columns, carriers)
+}
+
+/** Joins the records that have as an alternate what another carries in one of these columns. */
+async function joinAlternates(
+  grouping: Grouping,
+  columns: readonly PseudonymColumn[],
+  carriers: FirstCarriers,
+): Promise<void> {
+  const alternates = ALTERNATES.filter(({ alternateOf }) =>
+    PSEUDONYM_COLUMNS.some(
+      ({ field, column }) => field === alternateOf && columns.includes(column),
+    ),
+  ).map(({ column }) => column)
+  if (alternates.length === 0) return
+  await eachColumn(grouping, alternates, (_, column, rows, firstIndex) => {
+    eachValue(column, rows, firstIndex, (high, low, index) => {
+      const carrier = carriers.firstOf(high, low)
+      if (carrier !== undefined) grouping.sets.join(carrier, index)
+    })
   })
 }
 

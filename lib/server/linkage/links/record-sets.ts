@@ -140,6 +140,11 @@ export class FirstCarriers {
     return bucket
   }
 
+  /** The record that carried a value first; none where nobody did, or the value is void. */
+  firstOf(high: number, low: number): number | undefined {
+    return this.firstAt(this.#bucketOf(high, low))
+  }
+
   /** The record that carried the value of a place first; none where that value is void. */
   firstAt(place: number): number | undefined {
     const first = this.#first[place] ?? VOID
