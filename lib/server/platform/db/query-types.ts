@@ -469,6 +469,16 @@ export interface Queries {
       readonly removed: number | null
     }
   }
+  'journey/reserve-bytes': {
+    readonly parameters: readonly [
+      upload: string | number | bigint | null,
+      provider: string | null,
+      now: Date | null,
+      bytesWanted: string | number | bigint | null,
+      bytesOfA: string | number | bigint | null,
+    ]
+    readonly row: { readonly bytes: string }
+  }
   'keys/hold-platform-key': {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
     readonly row: { readonly check: string | null }
