@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { z } from 'zod'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { readSession } from '#server/identity/sessions/session.ts'
+import { isLost, putAside, type FileLost } from '#server/intake/submissions/put-aside.ts'
 import { openCurrentKeys } from '#server/keys/current-keys.ts'
 import { openSecrets } from '#server/keys/key-places.ts'
 import { readPair } from '#server/keys/rolling-keys.ts'
@@ -169,9 +171,36 @@ async function answerOf(
   } catch (error) {
     const fault = faultOf(error)
     log.failure('ask.failed', fault, { kind })
+    if (isLost(fault.code) && (await putAsideAsked(asked, fault.code, given))) {
+      return { answer: { ok: false, code: 'file-gone' } }
+    }
     return { fault: { code: fault.code, detail: fault.detail } }
   }
 }
+
+/** What is asked of a file that is gone or was changed is answered by its pages, which say so. */
+async function putAsideAsked(
+  asked: Asked,
+  code: FileLost['code'],
+  given: unknown,
+): Promise<boolean> {
+  const named = namesFile.safeParse(given)
+  if (!named.success) return false
+  const reference = named.data.reference ?? named.data.form?.reference ?? ''
+  const store = await asked.programmeStore()
+  const found = await inPrisma(store.database, ({ submission }) =>
+    submission.findUnique({ select: { id: true }, where: { reference } }),
+  )
+  if (found === null) return false
+  await putAside(store, found.id.toString(), code)
+  return true
+}
+
+/** What of an ask tells which file it is about. */
+const namesFile = z.object({
+  reference: z.string().optional(),
+  form: z.object({ reference: z.string() }).optional(),
+})
 
 /** Who asks is who the session says, and not whoever passes the ask on. */
 async function readActor({ pool }: Store, ticket: string): Promise<Actor | undefined> {
