@@ -57,6 +57,31 @@ export function answerIn({ shape, options }: Asked, preparation: Preparation | u
   return unanswered([proposal], preparation).length === 0 ? '0' : ''
 }
 
+/**
+ * Whether a preparation answers what is proposed for a file as the likeliest way does, or turns it
+ * down, and takes no shape that is not proposed: then nobody need be asked again.
+ */
+export function fitsWhole(asked: readonly Asked[], preparation: Preparation): boolean {
+  const { declined = [] } = preparation
+  const isAnswered = ({ shape, options: [likeliest] }: Asked): boolean =>
+    declined.includes(shape) ||
+    (likeliest !== undefined &&
+      isSaid(likeliest.preparation, preparation as Readonly<Record<string, unknown>>))
+  const shapes = asked.map(({ shape }) => shape)
+  return (
+    asked.every(isAnswered) && shapesTaken(preparation).every((shape) => shapes.includes(shape))
+  )
+}
+
+function shapesTaken({ sheets, fillDown, register, childrenAcross }: Preparation): Shape[] {
+  return [
+    ...(sheets === undefined ? [] : ['sheets' as const]),
+    ...(fillDown === undefined ? [] : ['family-blocks' as const]),
+    ...(register === undefined ? [] : ['register' as const]),
+    ...(childrenAcross === undefined ? [] : ['children-across' as const]),
+  ]
+}
+
 function isSaid(option: Preparation, preparation: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(option).every(([key, value]) => isEqual(value, preparation[key]))
 }

@@ -9,6 +9,7 @@ import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { forToken, type ServingToken } from '#server/programme/tokens/check-token.ts'
 import { readProgress } from '#server/intake/submissions/job-progress.ts'
 import { findJourney, type Journey } from '#server/intake/journey/read-journey.ts'
+import type { Step } from '#server/intake/journey/steps.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 
 /** Where a sent file is, in a program's words. */
@@ -151,6 +152,21 @@ async function readFindings(
   })
 }
 
+const WITHIN = 'Somebody of your organisation must answer on the portal, within 24 hours.'
+
+/** What a file waits for, by the step that it has reached. */
+const WAITS: Readonly<Record<Step, string>> = {
+  upload: 'The file is to be uploaded again.',
+  read: 'How the file is read is to be looked at: it is not as the last file was.',
+  shape: 'How the rows are kept is to be chosen: it is not as in the last file.',
+  match: 'Columns are to be matched: they are not those of the last file.',
+  values: 'Words are to be given a meaning.',
+  check: 'What was found in the rows is to be answered.',
+  answers: 'The file is to be submitted.',
+  progress: 'The file is to be looked at.',
+  result: 'The file is to be looked at.',
+}
+
 function nextOf(
   journey: Journey,
   stage: SentStage,
@@ -159,10 +175,7 @@ function nextOf(
 ): SentAnswer['next'] {
   const { reference, service, quarter, step, reason, refusal } = journey
   if (stage === 'waiting-for-a-person') {
-    const words =
-      stopped === null
-        ? 'Somebody of your organisation must answer what is asked, on the portal, within 24 hours.'
-        : sentenceOf(stopped)
+    const words = stopped === null ? `${WAITS[step]} ${WITHIN}` : sentenceOf(stopped)
     const link =
       step === 'upload' ? addresses.upload(service, quarter) : addresses.step(reference, step)
     return { words, link: origin + link }

@@ -1,7 +1,12 @@
 import { answersOf } from '#core/mapping/column-choices.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
+import type { Preparation } from '#core/preparation/preparation.ts'
+import { fitsWhole } from '#core/preparation/shape-answers.ts'
+import type { ReadingReceipt } from '#core/tabular/table.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { confirmReading, describeReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
+import { readAnew } from '#server/intake/journey/read-anew.ts'
 import { findJourney, keepWords, type Journey } from '#server/intake/journey/read-journey.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
@@ -9,9 +14,9 @@ import { settleSent } from './submit-by-itself.ts'
 
 /**
  * Takes a clear file through the steps before its check with what is remembered of its service, and
- * with nothing else: the same headings, matched as last time, without a shape to be chosen or a
- * word to be given a meaning. At the first question it stops and waits for a person, who is told by
- * mail.
+ * with nothing else: read, prepared and matched as last time, where that fits the file whole. A
+ * shape that is proposed in another way, a heading that is new and a word without a meaning are
+ * questions: at the first it stops and waits for a person, who is told by mail.
  */
 export async function walkRemembered(
   store: PortalStore,
@@ -26,18 +31,58 @@ export async function walkRemembered(
 async function reachesCheck(
   store: PortalStore,
   actor: Actor,
-  { reference, header, isShaped, receipt, version }: Journey,
+  { reference, version }: Journey,
 ): Promise<boolean> {
   const view = await describeReading(store, actor, reference)
-  if (!view.ok || !view.reading.ok || !isShaped || receipt === null) return false
-  const { last } = view.reading
-  if (last?.isSameHeader !== true) return false
-  // What was chosen of how the last file is read, or made of its rows, a person chooses again.
-  const { encoding, separator, sheet, headerRow, preparation, ...mapping } = last.mapping
-  const chosen = [encoding, separator, sheet, headerRow, preparation]
-  if (chosen.some((choice) => choice !== undefined)) return false
+  if (!view.ok || !view.reading.ok) return false
+  const { last, receipt, shapes } = view.reading
+  const preparation = last?.mapping.preparation
+  if (last === undefined || !isReadAs(receipt, last.mapping)) return false
+  if (!fitsWhole(shapes, preparation ?? {})) return false
   const read = await confirmReading(store, actor, { reference, version })
   if (!read.ok) return false
+  return (
+    (await isPrepared(store, actor, reference, preparation)) &&
+    matchesAsBefore(store, actor, reference)
+  )
+}
+
+/** Whether the file was found to be what a person had chosen of how the last one is read. */
+function isReadAs(receipt: ReadingReceipt, chosen: Mapping): boolean {
+  return (['encoding', 'separator', 'sheet', 'headerRow'] as const).every(
+    (choice) => chosen[choice] === undefined || chosen[choice] === receipt[choice],
+  )
+}
+
+/** Has the file prepared as the last one was; a rule whose column is gone is for a person to leave out. */
+async function isPrepared(
+  store: PortalStore,
+  actor: Actor,
+  reference: string,
+  preparation: Preparation | undefined,
+): Promise<boolean> {
+  if (preparation === undefined) return true
+  const before = await findJourney(store, actor, reference)
+  if (before === undefined) return false
+  const prepared = await readAnew(store, actor, before, before, {
+    ...{ step: 'shape', event: 'submission.shapes-chosen' },
+    choices: { ...before.reading, preparation },
+    settled: () => ({ shapedAt: new Date() }),
+    detail: { remembered: 'yes' },
+  })
+  return prepared.ok
+}
+
+async function matchesAsBefore(
+  store: PortalStore,
+  actor: Actor,
+  reference: string,
+): Promise<boolean> {
+  const view = await describeReading(store, actor, reference)
+  if (!view.ok || !view.reading.ok) return false
+  const { last } = view.reading
+  if (last?.isSameHeader !== true || !view.journey.isShaped) return false
+  const mapping = withoutReading(last.mapping)
   // With what its words mean, which matching keeps.
   await withTransaction(store.database, async (client) => {
     const now = await findJourney(store, actor, reference, client)
@@ -45,7 +90,7 @@ async function reachesCheck(
   })
   const matching = await readMatching(store, actor, reference)
   if (!matching.ok) return false
-  const answers = answersOf(mapping, header)
+  const answers = answersOf(mapping, view.journey.header)
   if (matching.columns.some(({ answer }, index) => answer !== answers[index])) return false
   const { shape, role } = matching
   const saved = await saveMatching(
@@ -58,4 +103,12 @@ async function reachesCheck(
     },
   )
   return saved.ok && saved.next === 'check'
+}
+
+/** How columns are matched, without how the file is read. */
+function withoutReading(mapping: Mapping): Mapping {
+  const matched = { ...mapping }
+  for (const choice of ['encoding', 'separator', 'sheet', 'headerRow', 'preparation'] as const)
+    Reflect.deleteProperty(matched, choice)
+  return matched
 }

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Mapping } from '#core/mapping/mapping.ts'
+import type { Preparation } from '#core/preparation/preparation.ts'
 import { checkToken, type ServingToken } from '#server/programme/tokens/check-token.ts'
 import { revokeToken } from '#server/programme/tokens/submission-tokens.ts'
 import { readSent, type SentAnswer } from '#server/intake/automated/read-sent.ts'
@@ -221,4 +223,60 @@ describe('a clear file that a program sends', () => {
     expect(await stateOf(next)).toMatchObject({ stage: 'accepted' })
     await pool.query(`update service set accepts_clear = false where code = 'health-visiting'`)
   })
+
+  test('kept in another shape goes as the last one did, and waits where it is another', async () => {
+    const { pool } = setting.owner
+    await pool.query(`update service set accepts_clear = true where code = 'health-visiting'`)
+    token = await serving((await setting.tokenFor()).token)
+    const first = await mustSend([family(20)])
+    await pool.query(`update submission set state = 'withdrawn' where reference = $1`, [first])
+    await remember({ childrenAcross: { ...CHILDREN, reference: 'Family ref' } })
+    const next = await mustSend([family(19)])
+    expect(await stateOf(next)).toMatchObject({ stage: 'checking' })
+    await setting.check(next)
+    expect(await stateOf(next)).toMatchObject({ stage: 'accepted', counts: { accepted: 38 } })
+    // A third child, for whom there was no room last time.
+    const other = await mustSend([family(21, true)], { replace: next })
+    expect(await stateOf(other)).toMatchObject({
+      stage: 'waiting-for-a-person',
+      next: {
+        words: expect.stringContaining('it is not as the last file was') as string,
+        link: `https://portal.example/files/${other}/read`,
+      },
+    })
+    await pool.query(`update service set accepts_clear = false where code = 'health-visiting'`)
+  })
 })
+
+const CHILDREN = {
+  children: [1, 2].map((child) => ({
+    'Child name': `Child ${child} name`,
+    'Child DOB': `Child ${child} DOB`,
+  })),
+}
+
+/** Families with two children each, or with room for a third. */
+function family(many: number, hasThird = false): Uint8Array {
+  const third = hasThird ? ',Child 3 name,Child 3 DOB' : ''
+  const lines = Array.from({ length: many }, (_, at) => {
+    const day = String((at % 28) + 1).padStart(2, '0')
+    const surname = `Lan${'abcdefghijklmnopqrstuvwxyz'[at] ?? ''}y`
+    const two = `F${100 + at * 7},Ada ${surname},${day}/03/2019,Ben ${surname},${day}/04/2021`
+    return `${two}${hasThird ? `,Cy ${surname},${day}/05/2022` : ''},2`
+  })
+  const header = `Family ref,Child 1 name,Child 1 DOB,Child 2 name,Child 2 DOB${third},Sessions`
+  return new TextEncoder().encode([header, ...lines, ''].join('\n'))
+}
+
+/** Remembers how such a file is prepared and matched. */
+async function remember(preparation: Preparation): Promise<void> {
+  const header = ['Child reference', 'Child name', 'Child DOB', 'Sessions']
+  const mapping: Mapping = {
+    ...{ shape: 'person', preparation },
+    columns: { client_ref: 'Child reference', date_of_birth: 'Child DOB', contacts: 'Sessions' },
+    split: { 'Child name': ['first_name', 'last_name'] },
+  }
+  await withTransaction(setting.owner.pool, (client) =>
+    rememberForService(client, setting.owner, 'health-visiting', { mapping, header }),
+  )
+}
