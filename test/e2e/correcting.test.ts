@@ -42,6 +42,25 @@ describe.skipIf(noBrowser)('who corrects a file in the browser', () => {
   })
   afterAll(() => visit.close())
 
+  test('sees values of a column that is asked about', { timeout: 180_000 }, async () => {
+    const page = await visit.newPage()
+    await signIn(visit, page, ACCOUNTS.provider)
+    const { name, text } = file('VC')
+    const births = text.replaceAll(/[0-9]{2}\/(?:02|03)\/2021/g, '01/01/2021')
+    await upload(page, '/send/dv-groups/2023-Q1', { name, text: births })
+    await confirmReading(page)
+    await matchAll(page)
+    await giveMeanings(page)
+    await awaitCheck(page)
+    await expectPage(page.getByText('01/01/2021')).toHaveCount(0)
+    await page.getByRole('link', { name: 'Show values of this column' }).click()
+    await expectPage(page.getByText('01/01/2021')).toBeVisible()
+    await expectAccessible(page)
+    await page.reload()
+    await page.goto(page.url().replace(/[?].*/, ''))
+    await expectPage(page.getByText('01/01/2021')).toHaveCount(0)
+  })
+
   test(
     'does it with the keyboard alone, and is told what is left',
     { timeout: 180_000 },

@@ -1,5 +1,5 @@
 /** Fewer values than this do not show that they count. */
-const FEW_VALUES = 5
+const FEW_VALUES = 3
 const LONGEST_NUMBER = 7
 
 /** Tells from the values of a column, in the order of its rows, whether they only count the rows. */

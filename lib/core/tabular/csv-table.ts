@@ -44,7 +44,7 @@ export async function openCsv(
   refuseOtherText(text)
   if (complete && text.trim() === '') throw new FileRefused('file-empty')
   const sample = sampleCsv(text, complete, choices)
-  refuseQuotedLines(sample.rows)
+  refuseOneColumn(sample.rows)
   const isFound = choices.headerRow !== undefined || sample.header.isSure
   if (!isFound && sample.refusal !== undefined) throw sample.refusal
   const chosen = chooseHeader(sample, choices)
@@ -68,16 +68,32 @@ export async function openCsv(
   })
 }
 
+/** What else parts columns than the separators that are read. */
+const OTHER_SEPARATORS: readonly (string | RegExp)[] = [
+  '^',
+  '~',
+  ':',
+  '#',
+  '\u00a6',
+  '\u00a7',
+  / {2}/,
+]
+
 /**
- * Refuses a file whose headings stand between quotation marks as one text, as a second export wraps
- * the lines of the first. Throws FileRefused: `lines-quoted`.
+ * Refuses a file all of whose headings stand in one cell: between quotation marks, as a second
+ * export wraps the lines of the first, or parted by another sign than those that are read. Throws
+ * FileRefused: `lines-quoted`, `separator-unknown`.
  */
-function refuseQuotedLines(rows: readonly (readonly string[])[]): void {
+function refuseOneColumn(rows: readonly (readonly string[])[]): void {
   for (const [index, row] of rows.entries()) {
     const [line = '', ...others] = row
     if (others.some((cell) => cell !== '') || line === '') continue
-    if (SEPARATORS.some((separator) => countKnown(line.split(separator)) >= 2))
-      throw new FileRefused('lines-quoted', { fileRow: index + 1 })
+    const holds = (separator: string | RegExp): boolean => countKnown(line.split(separator)) >= 2
+    if (SEPARATORS.some(holds)) throw new FileRefused('lines-quoted', { fileRow: index + 1 })
+    const words = line.split(' ')
+    const isOfWords = words.length > 3 && countKnown(words) * 5 >= words.length * 4
+    if (isOfWords || OTHER_SEPARATORS.some(holds))
+      throw new FileRefused('separator-unknown', { fileRow: index + 1 })
   }
 }
 

@@ -3,10 +3,12 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { allStops, type FileStop } from '#core/checks/what-stops.ts'
 import { counted } from '#core/messages/reading-words.ts'
+import { askSamples } from '#server/intake/journey/ask-values.ts'
 import { readCheck, type CheckView, type FindingView } from '#server/intake/journey/read-check.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { BackLink } from '../../../components/notices.tsx'
+import { choiceIn, type Query } from '../../../guards/query.ts'
 import { requireStepOf } from '../../../guards/require-journey.ts'
 import { Arrival } from '../../arrival.client.tsx'
 import { FindingsTable, findingsOf } from '../../findings-table.tsx'
@@ -16,6 +18,7 @@ import { StepHeading } from '../../step-heading.tsx'
 import { StepFields } from '../../step-fields.tsx'
 import { leaveOutAsBefore } from './actions.ts'
 import { Checking } from './checking.tsx'
+import { ColumnValues } from './column-values.tsx'
 import { ToConfirm } from './to-confirm.tsx'
 import { ToFix } from './to-fix.tsx'
 import { turnAway } from '../../../guards/refused.ts'
@@ -25,10 +28,14 @@ export const metadata: Metadata = { title: 'Check your file' }
 /** What was found in the file: to be fixed, to be confirmed, to know. */
 export default async function CheckPage({
   params,
+  searchParams,
 }: {
   readonly params: Promise<{ reference: string }>
+  readonly searchParams: Promise<Query>
 }): Promise<ReactNode> {
   const { actor, store, journey } = await requireStepOf(params, 'check')
+  const wantsShown = choiceIn(await searchParams, 'show', ['masked', 'values']) === 'values'
+  const shown = wantsShown ? await askSamples(store, journey.reference) : undefined
   const view = await readCheck(store, actor, journey.reference)
   if (!view.ok) return turnAway()
   const isUploader = journey.receivedBy === actor.userId
@@ -45,7 +52,11 @@ export default async function CheckPage({
       <StepHeading journey={journey}>Check your file</StepHeading>
       <CorrectionsMade journey={view.journey} isUploader={isUploader} />
       {view.journey.state === 'checked' ? (
-        <Checked view={view} isUploader={isUploader} />
+        <Checked
+          view={view}
+          isUploader={isUploader}
+          samples={shown?.ok === true ? shown.samples : undefined}
+        />
       ) : (
         <Checking view={view} />
       )}
@@ -105,9 +116,12 @@ function PeopleKept({ journey }: { readonly journey: CheckView['journey'] }): Re
 function Checked({
   view,
   isUploader,
+  samples,
 }: {
   readonly view: CheckView
   readonly isUploader: boolean
+  /** A few values of each column, where they are shown. */
+  readonly samples: readonly (readonly string[])[] | undefined
 }): ReactNode {
   const { journey, groups, earlier } = view
   const stopping = findingsOf(groups, ({ severity }) => severity === 'file')
@@ -120,6 +134,7 @@ function Checked({
         <span className="govuk-visually-hidden">Your file was checked.</span>
         <RowTotals journey={journey} />
       </Arrival>
+      {isUploader && !journey.isHashed && <ColumnValues view={view} samples={samples} />}
       {stopping.length > 0 && (
         <section id="file">
           <h2 className="govuk-heading-m">This file cannot continue</h2>
