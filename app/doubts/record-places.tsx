@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
 
@@ -6,8 +7,11 @@ import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
 export function RecordPlaces({
   places,
   named,
+  of,
 }: {
   readonly places: readonly RecordPlace[]
+  /** The reference that the page is about already. */
+  readonly of?: string
   readonly named: (service: string) => string
 }): ReactNode {
   return (
@@ -17,8 +21,22 @@ export function RecordPlaces({
           {named(place.service)},{' '}
           {isQuarter(place.quarter) ? quarterWords(place.quarter) : place.quarter}, row{' '}
           {place.place} ({place.role})
+          {place.reference !== of && (
+            <>
+              , counted as <ReferenceLink reference={place.reference} />
+            </>
+          )}
         </li>
       ))}
     </ul>
+  )
+}
+
+/** A beneficiary's reference, which leads to why its records are one person. */
+export function ReferenceLink({ reference }: { readonly reference: string }): ReactNode {
+  return (
+    <a className="govuk-link" href={withQuery(addresses.explain, { reference })}>
+      {reference}
+    </a>
   )
 }

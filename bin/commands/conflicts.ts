@@ -52,7 +52,7 @@ function show(
     print(`${kind}, ${code}`)
     sides.forEach((side, index) => {
       print(
-        `  side ${index + 1}: ${side.map((place) => `${place.service} ${place.quarter} row ${place.place}`).join('; ')}`,
+        `  side ${index + 1}: ${side.map((place) => `${place.service} ${place.quarter} row ${place.place} (${place.reference})`).join('; ')}`,
       )
     })
   }

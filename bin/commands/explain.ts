@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { referenceWords } from '#core/messages/reference-words.ts'
 import {
   explainBeneficiary,
   type Explanation,
@@ -25,13 +26,14 @@ export function addExplainCommand(program: Command): void {
     .option('--json', 'print one JSON document')
   exitWith(command, ({ data, dataset, json }: Options & GlobalOptions, reference = '') =>
     withProgramme(data, async (store) => {
-      const explanation = await explainBeneficiary(store, { reference, dataset, actor: OPERATOR })
-      if (explanation === undefined) {
-        say(
-          'countonce: There is no beneficiary with this reference. Check every character: it ends in one that checks the others.',
-        )
+      const explained = await explainBeneficiary(store, { reference, dataset, actor: OPERATOR })
+      if (!explained.ok) {
+        const { code, detail } = explained
+        say(`countonce: ${referenceWords(code)}.`)
+        if (detail?.['meant'] !== undefined) say(`countonce: Did you mean ${detail['meant']}?`)
         return REFUSED
       }
+      const { explanation } = explained
       if (json === true) printJson(explanation)
       else show(explanation)
       return DONE
@@ -59,7 +61,9 @@ function show(explanation: Explanation): void {
     print(`${at(join.left)} and ${at(join.right)}: rule ${join.rule}${agreed}`)
   }
   for (const refused of explanation.refused) {
-    print(`kept apart (${refused.kind}, ${refused.code}) from ${refused.others.map(at).join('; ')}`)
+    print(
+      `kept apart (${refused.kind}, ${refused.code}) from ${refused.others.map((place) => `${at(place)} (${place.reference})`).join('; ')}`,
+    )
   }
 }
 

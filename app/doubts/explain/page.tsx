@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { referenceWords } from '#core/messages/reference-words.ts'
 import { doubtWords, evidenceWords, ruleWords } from '#core/messages/linkage-words.ts'
 import type { Explanation } from '#server/linkage/decisions/explain-beneficiary.ts'
 import { lookAtBeneficiary } from '#server/linkage/decisions/look-at-doubts.ts'
@@ -10,7 +11,8 @@ import { TwoThirds } from '../../components/page-columns.tsx'
 import { textIn, type Query } from '../../guards/query.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
-import { RecordPlaces } from '../record-places.tsx'
+import { turnAway } from '../../guards/refused.ts'
+import { RecordPlaces, ReferenceLink } from '../record-places.tsx'
 
 export const metadata: Metadata = { title: 'Explain a beneficiary' }
 
@@ -26,35 +28,41 @@ export default async function ExplainPage({
   const looked =
     reference === '' ? undefined : await lookAtBeneficiary(portal.looks, actor, reference)
   const names = await readRegisterNames(accounts.pool)
-  const error = looked?.ok === false
+  if (looked?.ok === false && looked.code === 'not-found') return turnAway()
+  const error = looked?.ok === false ? referenceWords(looked.code) : undefined
+  const meant = looked?.ok === false ? looked.detail?.['meant'] : undefined
   return (
     <TwoThirds>
       <BackLink href={addresses.doubts} text="Possible matches" />
-      {error && (
+      {error !== undefined && (
         <div className="govuk-error-summary" role="alert">
           <h2 className="govuk-error-summary__title">There is a problem</h2>
           <div className="govuk-error-summary__body">
             <ul className="govuk-list govuk-error-summary__list">
               <li>
-                <a href="#reference">There is no beneficiary with this reference</a>
+                <a href="#reference">{error}</a>
               </li>
             </ul>
+            {meant !== undefined && (
+              <p className="govuk-!-margin-top-2">
+                Did you mean <ReferenceLink reference={String(meant)} />?
+              </p>
+            )}
           </div>
         </div>
       )}
       <h1 className="govuk-heading-l">Explain a beneficiary</h1>
       <form action={addresses.explain} method="get">
-        <div className={`govuk-form-group${error ? ' govuk-form-group--error' : ''}`}>
+        <div className={`govuk-form-group${error === undefined ? '' : ' govuk-form-group--error'}`}>
           <label className="govuk-label" htmlFor="reference">
             Reference
           </label>
           <div id="reference-hint" className="govuk-hint">
             It begins with CO-. A reference that was merged leads to the one it was merged into.
           </div>
-          {error && (
+          {error !== undefined && (
             <p id="reference-error" className="govuk-error-message">
-              <span className="govuk-visually-hidden">Error:</span> There is no beneficiary with
-              this reference
+              <span className="govuk-visually-hidden">Error:</span> {error}
             </p>
           )}
           <input
@@ -65,7 +73,7 @@ export default async function ExplainPage({
             autoComplete="off"
             spellCheck={false}
             defaultValue={reference}
-            aria-describedby={`reference-hint${error ? ' reference-error' : ''}`}
+            aria-describedby={`reference-hint${error === undefined ? '' : ' reference-error'}`}
           />
         </div>
         <button type="submit" className="govuk-button">
@@ -97,7 +105,7 @@ function Explained({
         the policy “{policy}”.
         {aliases.length > 0 && ` Earlier references of theirs: ${aliases.join(', ')}.`}
       </p>
-      <RecordPlaces places={records} named={named} />
+      <RecordPlaces places={records} named={named} of={reference} />
       <h3 className="govuk-heading-s">Why these are one person</h3>
       {joins.length === 0 && (
         <p className="govuk-body">There is one record only: nothing was joined.</p>
@@ -107,7 +115,7 @@ function Explained({
           <li key={`${left.submission} ${left.row} ${right.submission} ${right.row} ${right.role}`}>
             Joined by {ruleWords(rule)}
             {agreed.length > 0 && ` (agreed: ${agreed.map(evidenceWords).join('; ')})`}:
-            <RecordPlaces places={[left, right]} named={named} />
+            <RecordPlaces places={[left, right]} named={named} of={reference} />
           </li>
         ))}
       </ol>

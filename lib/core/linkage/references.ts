@@ -43,10 +43,44 @@ function halfOf(bytes: Uint8Array, from: number): number {
  * and dashes do not matter.
  */
 export function parseReference(text: string): string | null {
-  const written = text.toUpperCase().replaceAll(/[\s‐-―-]/gu, '')
-  if (written.length !== 11 || !written.startsWith('CO')) return null
-  const characters = written.slice(2, 2 + RANDOM_CHARACTERS)
-  for (const character of written.slice(2)) if (!ALPHABET.includes(character)) return null
+  const written = plain(text)
+  return written.startsWith('CO') ? readCharacters(written.slice(2)) : null
+}
+
+/**
+ * The references that a person may have meant who typed something else: what one slip makes of them,
+ * a wrong character, two swapped, one left out or one too many; in no order of likelihood. None for
+ * what is a reference, or far from one.
+ */
+export function correctionsOf(text: string): readonly string[] {
+  const written = plain(text)
+  const typed = [written, ...(/^C[O0]/.test(written) ? [written.slice(2)] : [])]
+  if (typed.some((characters) => readCharacters(characters) !== null)) return []
+  return [...new Set(typed.flatMap(oneSlipAway))].flatMap((tried) => readCharacters(tried) ?? [])
+}
+
+/** The characters, nine of them, that become what was typed by one slip. */
+function oneSlipAway(typed: string): readonly string[] {
+  const length = RANDOM_CHARACTERS + 1
+  if (Math.abs(typed.length - length) > 1) return []
+  return Array.from({ length: typed.length + 1 }).flatMap((_, place) => {
+    const [before, after] = [typed.slice(0, place), typed.slice(place)]
+    if (typed.length > length) return [before + after.slice(1)]
+    if (typed.length < length) return Array.from(ALPHABET, (missing) => before + missing + after)
+    const swapped = before + after.slice(1, 2) + after.slice(0, 1) + after.slice(2)
+    return [swapped, ...Array.from(ALPHABET, (right) => before + right + after.slice(1))]
+  })
+}
+
+function plain(text: string): string {
+  return text.toUpperCase().replaceAll(/[\s‐-―-]/gu, '')
+}
+
+/** The reference of its nine characters; null when they are none. */
+function readCharacters(written: string): string | null {
+  if (written.length !== RANDOM_CHARACTERS + 1) return null
+  for (const character of written) if (!ALPHABET.includes(character)) return null
+  const characters = written.slice(0, RANDOM_CHARACTERS)
   if (checkCharacter(characters) !== written.slice(-1)) return null
   return `CO-${characters.slice(0, 4)}-${characters.slice(4)}-${written.slice(-1)}`
 }

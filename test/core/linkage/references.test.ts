@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   carryReferences,
+  correctionsOf,
   makeReference,
   parseReference,
   REFERENCE_BYTES,
@@ -103,6 +104,53 @@ describe('a reference', () => {
       expect(
         parseReference(reference.slice(0, place) + b + a + reference.slice(place + 2)),
       ).toBeNull()
+    }
+  })
+})
+
+describe('what may have been meant by a mistyped reference', () => {
+  const slip = fc.record({
+    place: fc.nat(8),
+    kind: fc.constantFrom('wrong', 'swapped', 'left out', 'one too many'),
+    character: fc.constantFrom(...ALPHABET, '0', '1', 'I', 'L', 'O', '?'),
+  })
+
+  it('holds the reference after any one slip', () => {
+    fc.assert(
+      fc.property(someBytes, slip, (bytes, { place, kind, character }) => {
+        const reference = makeReference(bytes)
+        const characters = reference.slice(2).replaceAll('-', '')
+        const [before, after] = [characters.slice(0, place), characters.slice(place)]
+        const typed = {
+          wrong: before + character + after.slice(1),
+          swapped: before + after.slice(1, 2) + after.slice(0, 1) + after.slice(2),
+          'left out': before + after.slice(1),
+          'one too many': before + character + after,
+        }[kind]
+        fc.pre(typed !== characters)
+        for (const start of ['CO', 'co-', 'C0', '']) {
+          expect(correctionsOf(start + typed)).toContain(reference)
+        }
+      }),
+    )
+  })
+
+  it('is a few references at most, each well formed', () => {
+    fc.assert(
+      fc.property(someBytes, fc.nat(8), (bytes, place) => {
+        const written = makeReference(bytes).replaceAll('-', '').split('')
+        written[place + 2] = '1'
+        const corrections = correctionsOf(written.join(''))
+        expect(corrections.length).toBeLessThan(20)
+        for (const one of corrections) expect(parseReference(one)).toBe(one)
+      }),
+    )
+  })
+
+  it('is nothing for a reference that stands, for what is far from one, and for a long text', () => {
+    const reference = makeReference(new Uint8Array([8, 7, 6, 5, 4, 3, 2, 1]))
+    for (const text of [reference, '', 'CO', 'CO-7K3M', 'Amara', 'CO-'.repeat(5000)]) {
+      expect(correctionsOf(text)).toEqual([])
     }
   })
 })

@@ -4,8 +4,10 @@ import { PSEUDONYM_COLUMNS, pseudonymName, type PseudonymField } from '#core/pse
 import type { Decision, RuleName } from '#core/linkage/part.ts'
 import {
   explainBeneficiary,
+  type Explained,
   type Explanation,
 } from '#server/linkage/decisions/explain-beneficiary.ts'
+import { correctionsOf, makeReference } from '#core/linkage/references.ts'
 import { changeLinks } from '#server/linkage/links/change-links.ts'
 import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
 import {
@@ -26,8 +28,13 @@ beforeAll(async () => {
 
 afterAll(() => open.close())
 
-function explain(reference: string): Promise<Explanation | undefined> {
+function tried(reference: string): Promise<Explained> {
   return explainBeneficiary(open.store, { reference, dataset: 'production', actor: 'U-1' })
+}
+
+async function explain(reference: string): Promise<Explanation | undefined> {
+  const explained = await tried(reference)
+  return explained.ok ? explained.explanation : undefined
 }
 
 /** What two records must share for each rule to be the true reason. */
@@ -165,11 +172,13 @@ describe('an explanation', () => {
     const wrong = reference.endsWith('2')
       ? `${reference.slice(0, -1)}3`
       : `${reference.slice(0, -1)}2`
-    expect([await explain(wrong), await explain('CO-2222-2222-2'), await explain(`';--`)]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ])
+    const mistyped = { ok: false, code: 'reference-mistyped' }
+    expect(await tried(wrong)).toEqual({ ...mistyped, detail: { meant: reference } })
+    expect(await tried(`';--`)).toEqual({ ...mistyped, detail: {} })
+    // Well formed, and of another programme, say.
+    const other = makeReference(new Uint8Array([1, 9, 7, 3, 2, 8, 4, 6]))
+    expect(await tried(other)).toEqual({ ok: false, code: 'reference-unknown' })
+    expect(await tried(other.slice(0, -1))).toEqual({ ...mistyped, detail: {} })
     expect(await explain(reference.toLowerCase())).toMatchObject({
       reference,
       joins: [],
@@ -179,6 +188,35 @@ describe('an explanation', () => {
       `select actor, subject from audit_event where event = 'beneficiary.explained' order by seq desc limit 1`,
     )
     expect(rows).toEqual([{ actor: 'U-1', subject: reference }])
+  })
+
+  test('names what was meant where one reference alone can have been, of whoever has it now', async () => {
+    const programme = await SmallProgramme.begin(open.store)
+    await programme.sendRows('s1', '2024-Q1', [{ client: 'a', nhsNumber: 'n' }, { client: 'b' }])
+    const rename = async (from: string, to: string): Promise<void> => {
+      await open.store.pool.query(`update beneficiary set reference = $2 where reference = $1`, [
+        from,
+        to,
+      ])
+    }
+    // Two references that one and the same typed text is one slip away from.
+    const [first, second] = correctionsOf('CO-AAAA-AAAA-A')
+    await rename(await programme.referenceOf('a'), first ?? '')
+    expect(await tried('co aaaa aaaa a')).toMatchObject({ detail: { meant: first } })
+    await rename(await programme.referenceOf('b'), second ?? '')
+    expect(await tried('CO-AAAA-AAAA-A')).toMatchObject({ code: 'reference-mistyped', detail: {} })
+    // What was merged still resolves, so it is meant too.
+    await programme.sendRows('s2', '2024-Q1', [{ client: 'c', nhsNumber: 'n' }])
+    await programme.sendRows('s1', '2024-Q1', [
+      { client: 'a', nhsNumber: 'n' },
+      { client: 'b', nhsNumber: 'n' },
+    ])
+    const now = await programme.referenceOf('b')
+    const slip = [first, second].find((reference) => reference !== now)?.replace('-', '-8') ?? ''
+    const again = await tried(slip)
+    const meant = again.ok ? '' : String(again.detail?.['meant'])
+    expect([first, second]).toContain(meant)
+    expect((await explain(meant))?.reference).toBe(now)
   })
 
   test('is of one linkage state, even while links change', async () => {

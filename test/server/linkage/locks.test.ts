@@ -126,7 +126,10 @@ describe('one lock of a dataset', () => {
       const [reference = ''] = inOwn.known
       const ask = (dataset: Dataset) =>
         explainBeneficiary(open.store, { reference, dataset, actor: 'test' })
-      expect([await ask(own), await ask(other)]).toMatchObject([{ reference }, undefined])
+      expect([await ask(own), await ask(other)]).toMatchObject([
+        { ok: true, explanation: { reference } },
+        { ok: false, code: 'reference-unknown' },
+      ])
     }
   })
 

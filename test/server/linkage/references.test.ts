@@ -21,12 +21,12 @@ afterAll(() => open.close())
 
 /** The reference that a reference leads to. */
 async function resolve(reference: string): Promise<string | undefined> {
-  const explanation = await explainBeneficiary(open.store, {
+  const explained = await explainBeneficiary(open.store, {
     reference,
     dataset: 'production',
     actor: 'test',
   })
-  return explanation?.reference
+  return explained.ok ? explained.explanation.reference : undefined
 }
 
 describe('a reference', () => {

@@ -1,12 +1,13 @@
 import type pg from 'pg'
 import { decidePart } from '#core/linkage/decide-part.ts'
-import type { Doubt, LinkRecord, PartDecision } from '#core/linkage/part.ts'
+import type { Doubt, PartDecision } from '#core/linkage/part.ts'
 import { POLICIES, type PolicyName } from '#core/linkage/policy.ts'
-import { parseReference } from '#core/linkage/references.ts'
+import { correctionsOf, parseReference } from '#core/linkage/references.ts'
+import type { ReferenceCode } from '#core/messages/reference-words.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
-import { Fault } from '#server/platform/faults/fault.ts'
+import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { appendAudit, type AuditEntry } from '#server/identity/audit/append-audit.ts'
@@ -38,19 +39,20 @@ export interface Explanation {
   }[]
 }
 
-/**
- * Explains a beneficiary by its reference or an alias; undefined when there is none. The look is
- * audited.
- */
+/** An explanation, or why there is none; `meant` in its detail is the one that was mistyped. */
+export type Explained =
+  { readonly ok: true; readonly explanation: Explanation } | Refusal<ReferenceCode>
+
+/** Explains a beneficiary by its reference or an alias. The look is audited. */
 export async function explainBeneficiary(
   store: Pick<ProgrammeStore, 'database'>,
   { reference, dataset, actor }: { reference: string; dataset: Dataset; actor: string },
-): Promise<Explanation | undefined> {
+): Promise<Explained> {
   return withTransaction(store.database, async (client) => {
-    const explanation = await explainIn(client, { reference, dataset })
-    if (explanation === undefined) return undefined
-    await appendAudit(client, { actor, ...explanationEntry(explanation) })
-    return explanation
+    const explained = await explainIn(client, { reference, dataset })
+    if (!explained.ok) return explained
+    await appendAudit(client, { actor, ...explanationEntry(explained.explanation) })
+    return explained
   })
 }
 
@@ -58,11 +60,29 @@ export async function explainBeneficiary(
 export async function explainIn(
   client: pg.PoolClient,
   { reference, dataset }: { reference: string; dataset: Dataset },
-): Promise<Explanation | undefined> {
+): Promise<Explained> {
   const parsed = parseReference(reference)
-  if (parsed === null) return undefined
+  if (parsed === null)
+    return refuse('reference-mistyped', await meantBy(client, dataset, reference))
   await run(client, 'linkage/create-change', [])
-  return readSteadily(client, dataset, () => read(client, dataset, parsed))
+  const explanation = await readSteadily(client, dataset, () => read(client, dataset, parsed))
+  return explanation === undefined ? refuse('reference-unknown') : { ok: true, explanation }
+}
+
+/** The only reference of the dataset that one slip makes what was typed. */
+async function meantBy(
+  client: pg.PoolClient,
+  dataset: Dataset,
+  typed: string,
+): Promise<{ readonly meant?: string }> {
+  const where = { dataset, reference: { in: [...correctionsOf(typed)] } }
+  const select = { reference: true }
+  const found = await inPrisma(client, async ({ beneficiary, beneficiaryAlias }) => [
+    ...(await beneficiary.findMany({ where, select })),
+    ...(await beneficiaryAlias.findMany({ where, select })),
+  ])
+  const [one, ...others] = found.map(({ reference }) => reference)
+  return one === undefined || others.length > 0 ? {} : { meant: one }
 }
 
 /** What the audit log has of an explanation. */
@@ -111,7 +131,7 @@ async function read(
     decisions: await readStandingDecisions(client, dataset),
     sharedContacts: await readSharedContacts(client, dataset),
   })
-  const places = await placesOf(client, part.records)
+  const places = await placesOf(client, dataset, part)
   return {
     reference: beneficiary.reference,
     aliases: beneficiary.aliases,
@@ -150,8 +170,16 @@ async function readPart(
 
 async function placesOf(
   client: pg.ClientBase,
-  records: readonly LinkRecord[],
+  dataset: Dataset,
+  { records, links }: PartRecords,
 ): Promise<ReadonlyMap<number, RecordPlace>> {
+  const beneficiaries = await inPrisma(client, ({ beneficiary }) =>
+    beneficiary.findMany({
+      where: { dataset, id: { in: links.map((link) => link?.beneficiary ?? 0) } },
+      select: { id: true, reference: true },
+    }),
+  )
+  const referenceOf = new Map(beneficiaries.map(({ id, reference }) => [Number(id), reference]))
   const ids = [...new Set(records.map((record) => record.submission))]
   const submissions = await inPrisma(client, ({ submission }) =>
     submission.findMany({
@@ -161,7 +189,7 @@ async function placesOf(
   )
   const byId = new Map(submissions.map((submission) => [Number(submission.id), submission]))
   return new Map(
-    records.map((record) => [
+    records.map((record, index) => [
       record.id,
       withPlaceWords({
         submission: byId.get(record.submission)?.reference ?? '',
@@ -169,6 +197,7 @@ async function placesOf(
         quarter: record.quarter,
         row: record.sourceRow,
         role: record.role,
+        reference: referenceOf.get(links[index]?.beneficiary ?? 0) ?? '',
         receipt: byId.get(record.submission)?.receipt,
       }),
     ]),

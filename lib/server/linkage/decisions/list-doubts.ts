@@ -14,6 +14,8 @@ export interface RecordPlace {
   /** The same as its spreadsheet counts: “7”, “7 of sheet May”, “7, child 2”. */
   readonly place: string
   readonly role: string
+  /** Of the beneficiary that it is of now. */
+  readonly reference: string
 }
 
 /** A record's place with the words of it, from what its submission's receipt tells. */

@@ -2,7 +2,7 @@ import { run } from '#server/platform/db/run.ts'
 import type { Looks } from '#server/identity/audit/looks.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { explainIn, explanationEntry, type Explanation } from './explain-beneficiary.ts'
+import { explainIn, explanationEntry, type Explained } from './explain-beneficiary.ts'
 import {
   countDoubts,
   listDoubts,
@@ -60,10 +60,11 @@ export async function lookAtBeneficiary(
   looks: Looks,
   actor: Actor,
   reference: string,
-): Promise<{ readonly ok: true; readonly explanation: Explanation } | Refusal<'not-found'>> {
+): Promise<Explained | Refusal<'not-found'>> {
   return looks.take(actor, 'doubt.see', async (client) => {
-    const explanation = await explainIn(client, { reference, dataset: 'production' })
-    if (explanation === undefined) return refuse('not-found')
+    const explained = await explainIn(client, { reference, dataset: 'production' })
+    if (!explained.ok) return explained
+    const { explanation } = explained
     return { ok: true, shown: { explanation }, entry: explanationEntry(explanation) }
   })
 }

@@ -639,6 +639,7 @@ export interface Queries {
       readonly quarter: Quarter
       readonly row: number
       readonly role: string
+      readonly reference: string
       readonly receipt: unknown
     }
   }
@@ -776,6 +777,7 @@ export interface Queries {
       readonly quarter: Quarter
       readonly row: number
       readonly role: string
+      readonly reference: string
       readonly receipt: unknown
     }
   }

@@ -287,12 +287,12 @@ describe('the list of possible matches', () => {
     expect(looked.explanation.reference).toBe(reference)
     expect(looked.explanation.records.length).toBeGreaterThan(2)
     expect(looked.explanation.joins.length).toBe(looked.explanation.records.length - 1)
-    for (const other of ['CO-2222-2222-2', '', "'; drop table record", reference.slice(0, -1)]) {
-      expect(await lookAtBeneficiary(looks, actors.administrator, other)).toEqual({
-        ok: false,
-        code: 'not-found',
-      })
-    }
+    const ask = (other: string) => lookAtBeneficiary(looks, actors.administrator, other)
+    for (const other of ['', "'; drop table record"])
+      expect(await ask(other)).toEqual({ ok: false, code: 'reference-mistyped', detail: {} })
+    const meant = { code: 'reference-mistyped', detail: { meant: reference } }
+    expect(await ask(reference.slice(0, -1))).toMatchObject(meant)
+    expect(await ask('CO-2222-2222-2')).toEqual({ ok: false, code: 'reference-unknown' })
   })
 })
 
