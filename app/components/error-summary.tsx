@@ -7,7 +7,7 @@ export function ErrorSummary({
   field,
 }: {
   readonly title: string
-  readonly fix: string
+  readonly fix: ReactNode
   /** Id of the input it belongs to. */
   readonly field?: string
 }): ReactNode {

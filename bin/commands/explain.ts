@@ -29,7 +29,8 @@ export function addExplainCommand(program: Command): void {
       const explained = await explainBeneficiary(store, { reference, dataset, actor: OPERATOR })
       if (!explained.ok) {
         const { code, detail } = explained
-        say(`countonce: ${referenceWords(code)}.`)
+        const { title, look } = referenceWords(code)
+        say(`countonce: ${title}. ${look}`)
         if (detail?.['meant'] !== undefined) say(`countonce: Did you mean ${detail['meant']}?`)
         return REFUSED
       }

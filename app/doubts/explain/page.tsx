@@ -1,17 +1,20 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { referenceWords } from '#core/messages/reference-words.ts'
+import { referenceWords, type ReferenceCode } from '#core/messages/reference-words.ts'
 import { doubtWords, evidenceWords, ruleWords } from '#core/messages/linkage-words.ts'
 import type { Explanation } from '#server/linkage/decisions/explain-beneficiary.ts'
-import { lookAtBeneficiary } from '#server/linkage/decisions/look-at-doubts.ts'
+import { lookAtBeneficiary, lookAtRow } from '#server/linkage/decisions/look-at-doubts.ts'
+import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
+import { ErrorSummary } from '../../components/error-summary.tsx'
 import { BackLink } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { textIn, type Query } from '../../guards/query.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { turnAway } from '../../guards/refused.ts'
+import { FindRow } from '../find-row.tsx'
 import { RecordPlaces, ReferenceLink } from '../record-places.tsx'
 
 export const metadata: Metadata = { title: 'Explain a beneficiary' }
@@ -24,69 +27,132 @@ export default async function ExplainPage({
 }): Promise<ReactNode> {
   const actor = await requireActor('doubt.see')
   const { portal, accounts } = await openRequest()
-  const reference = textIn(await searchParams, 'reference').trim()
+  const query = await searchParams
+  const names = await readRegisterNames(accounts.pool)
+  const named = (service: string): string => names.services.get(service) ?? service
+  const submission = textIn(query, 'submission')
+  if (submission !== '') {
+    const row = textIn(query, 'row').trim()
+    const fileRow = /^[1-9][0-9]{0,6}$/.test(row) ? Number(row) : 0
+    const found = await lookAtRow(portal.looks, actor, { submission, fileRow })
+    if (!found.ok && found.code === 'not-found') return turnAway()
+    return (
+      <TwoThirds>
+        <RowFound {...{ submission, row, named }} places={found.ok ? found.places : []} />
+      </TwoThirds>
+    )
+  }
+  const reference = textIn(query, 'reference').trim()
   const looked =
     reference === '' ? undefined : await lookAtBeneficiary(portal.looks, actor, reference)
-  const names = await readRegisterNames(accounts.pool)
   if (looked?.ok === false && looked.code === 'not-found') return turnAway()
-  const error = looked?.ok === false ? referenceWords(looked.code) : undefined
-  const meant = looked?.ok === false ? looked.detail?.['meant'] : undefined
+  const error = looked?.ok === false ? looked : undefined
   return (
     <TwoThirds>
       <BackLink href={addresses.doubts} text="Possible matches" />
-      {error !== undefined && (
-        <div className="govuk-error-summary" role="alert">
-          <h2 className="govuk-error-summary__title">There is a problem</h2>
-          <div className="govuk-error-summary__body">
-            <ul className="govuk-list govuk-error-summary__list">
-              <li>
-                <a href="#reference">{error}</a>
-              </li>
-            </ul>
-            {meant !== undefined && (
-              <p className="govuk-!-margin-top-2">
-                Did you mean <ReferenceLink reference={String(meant)} />?
-              </p>
-            )}
-          </div>
-        </div>
-      )}
+      {error !== undefined && <NotExplained code={error.code} meant={error.detail?.['meant']} />}
       <h1 className="govuk-heading-l">Explain a beneficiary</h1>
-      <form action={addresses.explain} method="get">
-        <div className={`govuk-form-group${error === undefined ? '' : ' govuk-form-group--error'}`}>
-          <label className="govuk-label" htmlFor="reference">
-            Reference
-          </label>
-          <div id="reference-hint" className="govuk-hint">
-            It begins with CO-. A reference that was merged leads to the one it was merged into.
-          </div>
-          {error !== undefined && (
-            <p id="reference-error" className="govuk-error-message">
-              <span className="govuk-visually-hidden">Error:</span> {error}
-            </p>
-          )}
-          <input
-            className="govuk-input govuk-input--width-20"
-            id="reference"
-            name="reference"
-            type="text"
-            autoComplete="off"
-            spellCheck={false}
-            defaultValue={reference}
-            aria-describedby={`reference-hint${error === undefined ? '' : ' reference-error'}`}
-          />
+      <ReferenceForm
+        reference={reference}
+        error={error === undefined ? undefined : referenceWords(error.code).title}
+      />
+      {looked?.ok === true && <Explained explanation={looked.explanation} named={named} />}
+    </TwoThirds>
+  )
+}
+
+function NotExplained({
+  code,
+  meant,
+}: {
+  readonly code: ReferenceCode
+  readonly meant: string | number | undefined
+}): ReactNode {
+  const { title, look } = referenceWords(code)
+  return (
+    <ErrorSummary
+      title={title}
+      field="reference"
+      fix={
+        meant === undefined ? (
+          look
+        ) : (
+          <>
+            {look} Did you mean <ReferenceLink reference={String(meant)} />?
+          </>
+        )
+      }
+    />
+  )
+}
+
+function ReferenceForm({
+  reference,
+  error,
+}: {
+  readonly reference: string
+  readonly error: string | undefined
+}): ReactNode {
+  return (
+    <form action={addresses.explain} method="get">
+      <div className={`govuk-form-group${error === undefined ? '' : ' govuk-form-group--error'}`}>
+        <label className="govuk-label" htmlFor="reference">
+          Reference
+        </label>
+        <div id="reference-hint" className="govuk-hint">
+          It begins with CO-. A reference that was merged leads to the one it was merged into.
         </div>
-        <button type="submit" className="govuk-button">
-          Explain
-        </button>
-      </form>
-      {looked?.ok === true && (
-        <Explained
-          explanation={looked.explanation}
-          named={(service) => names.services.get(service) ?? service}
+        {error !== undefined && (
+          <p id="reference-error" className="govuk-error-message">
+            <span className="govuk-visually-hidden">Error:</span> {error}
+          </p>
+        )}
+        <input
+          className="govuk-input govuk-input--width-20"
+          id="reference"
+          name="reference"
+          type="text"
+          autoComplete="off"
+          spellCheck={false}
+          defaultValue={reference}
+          aria-describedby={`reference-hint${error === undefined ? '' : ' reference-error'}`}
+        />
+      </div>
+      <button type="submit" className="govuk-button">
+        Explain
+      </button>
+    </form>
+  )
+}
+
+/** Whom a row of a submission is counted as. */
+function RowFound({
+  submission,
+  row,
+  places,
+  named,
+}: {
+  readonly submission: string
+  readonly row: string
+  readonly places: readonly RecordPlace[]
+  readonly named: (service: string) => string
+}): ReactNode {
+  const isEmpty = row !== '' && places.length === 0
+  const title = 'Nobody in the figures stands in this row'
+  return (
+    <>
+      <BackLink href={addresses.submission(submission)} text={`Submission ${submission}`} />
+      {isEmpty && (
+        <ErrorSummary
+          title={title}
+          field="row"
+          fix="It may be blank, left out, or above the headings, or the submission was withdrawn or replaced."
         />
       )}
-    </TwoThirds>
+      <h1 className="govuk-heading-l">Find a row</h1>
+      {places.length > 0 && <RecordPlaces places={places} named={named} />}
+      <FindRow submission={submission} row={row} {...(isEmpty ? { error: title } : {})} />
+    </>
   )
 }
 

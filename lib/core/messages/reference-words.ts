@@ -1,14 +1,24 @@
 /** Why a reference of a beneficiary leads to nobody. */
 export type ReferenceCode = 'reference-mistyped' | 'reference-unknown'
 
-const WORDS: Readonly<Record<ReferenceCode, string>> = {
-  'reference-mistyped':
-    'This reference is mistyped: its last character checks the others, and they do not agree',
-  'reference-unknown':
-    'Nobody in this programme has this reference. It may be of another programme, or of records that were withdrawn',
+/** What a person reads, and what they can look for. */
+export interface ReferenceWords {
+  readonly title: string
+  readonly look: string
 }
 
-/** What a person reads whose reference leads to nobody; without a full stop. */
-export function referenceWords(code: ReferenceCode): string {
+const WORDS: Readonly<Record<ReferenceCode, ReferenceWords>> = {
+  'reference-mistyped': {
+    title: 'This reference is mistyped',
+    look: 'Its last character checks the others, and they do not agree.',
+  },
+  'reference-unknown': {
+    title: 'Nobody in this programme has this reference',
+    look: 'It may be from another programme, or the records it stood for may have been withdrawn.',
+  },
+}
+
+/** The words for a reference that leads to nobody. */
+export function referenceWords(code: ReferenceCode): ReferenceWords {
   return WORDS[code]
 }

@@ -43,6 +43,21 @@ export function placeOf({ headerRow, places = {} }: Placing, row: number): Place
   }
 }
 
+/**
+ * The rows of a table that stand in a row of the spreadsheet: several where sheets were read together,
+ * or where the row holds several children; some may be past the end of their sheet or file.
+ */
+export function rowsAt({ headerRow, places = {} }: Placing, fileRow: number): readonly number[] {
+  const { sheets = [{ firstRow: 1, headerRow }], parts = 1 } = places
+  return sheets.flatMap((sheet, index) => {
+    const first = sheet.firstRow + (fileRow - sheet.headerRow - 1) * parts
+    const next = sheets[index + 1]?.firstRow ?? Infinity
+    return Array.from({ length: parts }, (_, part) => first + part).filter(
+      (row) => row >= sheet.firstRow && row < next,
+    )
+  })
+}
+
 /** A place without the word “row” before it: “7”, “7 of sheet May”, “7, child 2”. */
 export function placeWords({ fileRow, sheet, part }: Place): string {
   const of = sheet === undefined ? '' : ` of sheet ${sheet}`

@@ -17,7 +17,9 @@ import { Moment } from '../../../components/moment.tsx'
 import { BackLink } from '../../../components/notices.tsx'
 import { NumberTable } from '../../../components/number-table.tsx'
 import { SummaryList } from '../../../components/summary-list.tsx'
+import { FindRow } from '../../../doubts/find-row.tsx'
 import { openRequest } from '../../../guards/request-context.ts'
+import { may } from '#server/identity/actors/actor.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { StateTag } from '../../state-tag.tsx'
 import { turnAway } from '../../../guards/refused.ts'
@@ -82,6 +84,9 @@ export default async function SubmissionPage({
             ],
           }))}
         />
+      )}
+      {state === 'linked' && submission.dataset === 'production' && may(actor, 'doubt.see') && (
+        <FindRow submission={reference} />
       )}
       <NumberTable
         caption="History"

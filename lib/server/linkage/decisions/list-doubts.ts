@@ -23,12 +23,16 @@ export function withPlaceWords<Found extends { readonly row: number }>({
   receipt,
   ...found
 }: Found & { readonly receipt: unknown }): Omit<Found, 'receipt'> & { readonly place: string } {
+  return { ...found, place: placeWords(placeOf(placingOf(receipt), found.row)) }
+}
+
+/** What of a submission's receipt tells where its rows stand. */
+export function placingOf(receipt: unknown): Parameters<typeof placeOf>[0] {
   // Receipts are what we wrote ourselves; a file that was never read here has none.
   const { headerRow, places } = (receipt ?? {}) as Partial<
     Pick<ReadingReceipt, 'headerRow' | 'places'>
   >
-  const placing = { headerRow: headerRow ?? 1, ...(places == null ? {} : { places }) }
-  return { ...found, place: placeWords(placeOf(placing, found.row)) }
+  return { headerRow: headerRow ?? 1, ...(places == null ? {} : { places }) }
 }
 
 /** A conflict or near match: its sides may be different people, or one. */

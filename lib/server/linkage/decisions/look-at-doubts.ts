@@ -1,3 +1,7 @@
+import type pg from 'pg'
+import { rowsAt } from '#core/preparation/row-places.ts'
+import type { Role } from '#core/standard/roles.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Looks } from '#server/identity/audit/looks.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -8,6 +12,7 @@ import {
   listDoubts,
   type DoubtCount,
   type ListedDoubt,
+  placingOf,
   withPlaceWords,
   type RecordPlace,
 } from './list-doubts.ts'
@@ -20,6 +25,8 @@ export interface DoubtPage {
   readonly page: number
   readonly pages: number
 }
+
+const ROLES: readonly Role[] = ['child', 'parent', 'adult']
 
 /** Doubts on a page. */
 const PAGE = 20
@@ -70,6 +77,39 @@ export async function lookAtBeneficiary(
 }
 
 /**
+ * Who is counted for a row of a submission, by the number that its spreadsheet gives it, for those
+ * who review doubts; the look is audited. Refused when none of the figures' records stands there.
+ */
+export async function lookAtRow(
+  looks: Looks,
+  actor: Actor,
+  { submission, fileRow }: { readonly submission: string; readonly fileRow: number },
+): Promise<
+  | { readonly ok: true; readonly places: readonly RecordPlace[] }
+  | Refusal<'not-found' | 'row-empty'>
+> {
+  return looks.take(actor, 'doubt.see', async (client) => {
+    const sent = await inPrisma(client, (prisma) =>
+      prisma.submission.findFirst({
+        where: { reference: submission, dataset: 'production' },
+        select: { receipt: true },
+      }),
+    )
+    if (sent === null) return refuse('not-found')
+    const asked = rowsAt(placingOf(sent.receipt), fileRow).flatMap((row) =>
+      ROLES.map((role) => ({ submission, row, role })),
+    )
+    const places = await placesAt(client, asked)
+    if (places.length === 0) return refuse('row-empty')
+    return {
+      ok: true,
+      shown: { places },
+      entry: { event: 'row.looked-up', subject: submission, detail: { row: fileRow } },
+    }
+  })
+}
+
+/**
  * Where rows stand in their own files, in the order asked for, for those who decide about them; the
  * look is audited. Refused when one of them is not in the figures.
  */
@@ -79,13 +119,8 @@ export async function readPlaces(
   wanted: readonly Pick<RecordPlace, 'submission' | 'row' | 'role'>[],
 ): Promise<{ readonly ok: true; readonly places: readonly RecordPlace[] } | Refusal<'not-found'>> {
   return looks.take(actor, 'doubt.decide', async (client) => {
-    const found = await run(client, 'linkage/read-places', [
-      wanted.map(({ submission }) => submission),
-      wanted.map(({ row }) => row),
-      wanted.map(({ role }) => role),
-    ])
-    if (found.length !== wanted.length) return refuse('not-found')
-    const places = found.map(withPlaceWords)
+    const places = await placesAt(client, wanted)
+    if (places.length !== wanted.length) return refuse('not-found')
     const rows = wanted.map(({ submission, row, role }) => `${submission} ${role} row ${row}`)
     return {
       ok: true,
@@ -93,4 +128,16 @@ export async function readPlaces(
       entry: { event: 'rows.compared', subject: 'production', detail: { rows: rows.join(', ') } },
     }
   })
+}
+
+async function placesAt(
+  client: pg.ClientBase,
+  wanted: readonly Pick<RecordPlace, 'submission' | 'row' | 'role'>[],
+): Promise<readonly RecordPlace[]> {
+  const found = await run(client, 'linkage/read-places', [
+    wanted.map(({ submission }) => submission),
+    wanted.map(({ row }) => row),
+    wanted.map(({ role }) => role),
+  ])
+  return found.map(withPlaceWords)
 }

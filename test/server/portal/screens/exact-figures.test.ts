@@ -4,6 +4,7 @@ import { GROUPINGS, measureReach } from '#core/reach/measure.ts'
 import { measureOverlap, pairsOf } from '#core/reach/overlap.ts'
 import {
   lookAtBeneficiary,
+  lookAtRow,
   lookAtDoubts,
   readPlaces,
 } from '#server/linkage/decisions/look-at-doubts.ts'
@@ -249,8 +250,16 @@ describe('the list of possible matches', () => {
     if (!listed.ok) throw new Error(listed.code)
     expect(listed.doubts.length).toBeGreaterThan(1)
     const keys = new Set(listed.doubts.flatMap(({ sides }) => sides.flat().flatMap(Object.keys)))
-    expect([...keys].sort()).toEqual(['place', 'quarter', 'role', 'row', 'service', 'submission'])
-    expect(JSON.stringify(listed)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|CO-[0-9A-Z]/)
+    expect([...keys].sort()).toEqual([
+      'place',
+      'quarter',
+      'reference',
+      'role',
+      'row',
+      'service',
+      'submission',
+    ])
+    expect(JSON.stringify(listed)).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}/)
     expect(await setting.countEvents('doubts.listed')).toBeGreaterThan(0)
   })
 
@@ -294,6 +303,46 @@ describe('the list of possible matches', () => {
     expect(await ask(reference.slice(0, -1))).toMatchObject(meant)
     expect(await ask('CO-2222-2222-2')).toEqual({ ok: false, code: 'reference-unknown' })
   })
+})
+
+test('a row of a submission leads to whom it is counted as, and only for who may see that', async () => {
+  const { looks, owner, actors } = setting
+  const { rows } = await owner.query<{
+    submission: string
+    row: number
+    header: number
+    role: string
+    reference: string
+  }>(
+    `select s.reference as submission, r.source_row as row, (s.receipt ->> 'headerRow')::int as header, r.role, b.reference
+     from submission s join record r on r.submission_id = s.id and r.dataset = 'production'
+     join link l on l.dataset = 'production' and l.record_id = r.id
+     join beneficiary b on b.dataset = 'production' and b.id = l.beneficiary_id
+     where s.state = 'linked' order by s.reference, r.source_row, r.role limit 3`,
+  )
+  expect(rows).toHaveLength(3)
+  for (const { submission, row, header, role, reference } of rows) {
+    const asked = { submission, fileRow: header + row }
+    const found = await lookAtRow(looks, actors.administrator, asked)
+    if (!found.ok) throw new Error(found.code)
+    expect(found.places).toContainEqual(
+      expect.objectContaining({ submission, row, role, reference, place: String(header + row) }),
+    )
+    expect(new Set(found.places.map((place) => place.row))).toEqual(new Set([row]))
+    expect(await lookAtRow(looks, actors.provider, asked)).toEqual({ ok: false, code: 'not-found' })
+  }
+  const [{ submission } = { submission: '' }] = rows
+  for (const fileRow of [0, 1, 9_999_999]) {
+    const found = await lookAtRow(looks, actors.administrator, { submission, fileRow })
+    expect(found).toEqual({ ok: false, code: 'row-empty' })
+  }
+  expect(
+    await lookAtRow(looks, actors.administrator, { submission: 'SU-2222-2222-2', fileRow: 2 }),
+  ).toEqual({ ok: false, code: 'not-found' })
+  const entries = await owner.query<{ subject: string }>(
+    `select distinct subject from audit_event where event = 'row.looked-up' order by subject`,
+  )
+  expect(entries.rows.map(({ subject }) => subject)).toEqual([submission])
 })
 
 test('sets of services make the same pairs whatever their order and however they are parted', () => {

@@ -9,7 +9,9 @@ import { ActionForm } from '../../../../components/action-form.client.tsx'
 import { RadioField } from '../../../../components/choice-fields.client.tsx'
 import { BackLink, Warning } from '../../../../components/notices.tsx'
 import { TwoThirds } from '../../../../components/page-columns.tsx'
+import { FindRow } from '../../../../doubts/find-row.tsx'
 import { openRequest } from '../../../../guards/request-context.ts'
+import { may } from '#server/identity/actors/actor.ts'
 import { requireActor } from '../../../../guards/require-actor.ts'
 import { withdraw } from './actions.ts'
 import { turnAway } from '../../../../guards/refused.ts'
@@ -62,6 +64,12 @@ export default async function WithdrawPage({
           choices={Object.entries(WITHDRAWAL_REASONS).map(([value, text]) => ({ value, text }))}
         />
       </ActionForm>
+      {state === 'linked' && may(actor, 'doubt.see') && (
+        <>
+          <h2 className="govuk-heading-m">Who is in it</h2>
+          <FindRow submission={reference} />
+        </>
+      )}
     </TwoThirds>
   )
 }
