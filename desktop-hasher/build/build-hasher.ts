@@ -8,10 +8,12 @@ import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildExecutable } from './executables.ts'
 import { SQL_DIALECTS, writeSqlScript } from '../sql-scripts/write-sql-scripts.ts'
+import { writeHasherBill } from './hasher-bill.ts'
 import { writeHasherPage } from './hasher-page.ts'
 import { PLATFORMS } from './runtimes.ts'
 
-const FOLDER = fileURLToPath(new URL('../dist', import.meta.url))
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const FOLDER = join(ROOT, 'desktop-hasher/dist')
 
 /** What can be built, by name; each answers the path of what it built. */
 const FORMS: ReadonlyMap<string, () => Promise<string>> = new Map<string, () => Promise<string>>([
@@ -34,6 +36,7 @@ if (unknown.length > 0) {
     process.stderr.write(`building ${name} …\n`)
     process.stdout.write(`${await build()}\n`)
   }
+  await writeHasherBill(ROOT, FOLDER)
   await writeSums()
 }
 

@@ -18,7 +18,23 @@ export interface BundleChoices {
 }
 
 /** The bundle's source. Throws when anything but a module of Node is left outside it. */
-export async function bundle({ entry, platform, format, define }: BundleChoices): Promise<string> {
+export async function bundle(choices: BundleChoices): Promise<string> {
+  return (await buildBundle(choices)).code
+}
+
+/** The files that a bundle is made of. */
+export async function listModules(
+  choices: Pick<BundleChoices, 'entry' | 'platform'>,
+): Promise<readonly string[]> {
+  return (await buildBundle({ ...choices, format: 'cjs' })).moduleIds
+}
+
+async function buildBundle({
+  entry,
+  platform,
+  format,
+  define,
+}: BundleChoices): Promise<{ readonly code: string; readonly moduleIds: readonly string[] }> {
   const build = await rolldown({
     input: entry,
     platform,
@@ -36,7 +52,7 @@ export async function bundle({ entry, platform, format, define }: BundleChoices)
     })
     const [chunk, ...more] = output
     if (more.length > 0) throw new Error(`the bundle of ${entry} is more than one file`)
-    return chunk.code
+    return chunk
   } finally {
     await build.close()
   }

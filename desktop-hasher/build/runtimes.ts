@@ -9,6 +9,7 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
+import type { Component } from '../../lib/core/components/bill-of-materials.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const CACHE = join(ROOT, 'node_modules/.cache/count-once/runtimes')
@@ -59,6 +60,19 @@ export type Platform = keyof typeof RUNTIMES
 
 /** Every platform that an executable is made for. */
 export const PLATFORMS = Object.keys(RUNTIMES) as Platform[]
+
+/** Every runtime as a part of what is shipped. */
+export function describeRuntimes(): Component[] {
+  return Object.values(RUNTIMES).map(({ package: name, version, integrity }) => ({
+    ...{ type: 'platform', name, version, 'bom-ref': `${name}@${version}` },
+    purl: `pkg:npm/${name}@${version}`,
+    scope: 'optional',
+    hashes: [
+      { alg: 'SHA-512', content: Buffer.from(integrity.slice(7), 'base64').toString('hex') },
+    ],
+    licenses: [{ expression: 'MIT' }],
+  }))
+}
 
 /** The platform that this process runs on, when it is one of them. */
 export function hostPlatform(): Platform | undefined {

@@ -1,5 +1,14 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import {
+  billOfMaterials,
+  shippedFolders,
+  type BillOfMaterials,
+  type LockFile,
+} from '#core/components/bill-of-materials.ts'
+import { PORTAL_BILL } from '#server/portal/serving/build-portal.ts'
 import { expectNoViolations, expectNoWider } from './setup/accessibility.ts'
 import {
   ACCOUNTS,
@@ -153,6 +162,18 @@ describe.skipIf(noBrowser)('every page', () => {
   test('[S65] serves no pictures through the image optimiser', async () => {
     const response = await fetch(`${visit.origin}/_next/image?url=%2Ffavicon.svg&w=64&q=75`)
     expect(response.status).toBe(404)
+  })
+
+  test('[S65] lie beside a list of what they are made of, which is no page itself', async () => {
+    const { root, folder } = inject('portal').build
+    const bill = JSON.parse(
+      await readFile(join(root, folder, PORTAL_BILL), 'utf8'),
+    ) as BillOfMaterials
+    const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as LockFile
+    const { component } = bill.metadata
+    expect(bill).toEqual(billOfMaterials(component, lock, shippedFolders(lock)))
+    expect((await fetch(`${visit.origin}/${PORTAL_BILL}`)).status).toBe(404)
+    expect((await fetch(`${visit.origin}/_next/${PORTAL_BILL}`)).status).toBe(404)
   })
 
   test('[S69] talks to one origin, keeps nothing in the browser, and no script can read its cookies', async () => {

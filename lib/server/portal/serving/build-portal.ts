@@ -4,6 +4,12 @@ import { createReadStream } from 'node:fs'
 import { mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
+import {
+  billOfMaterials,
+  shippedFolders,
+  writeBill,
+  type LockFile,
+} from '#core/components/bill-of-materials.ts'
 import { withLockFile } from '#server/platform/machine/lock-file.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
@@ -55,10 +61,27 @@ export async function buildPortal(onNotice: (notice: string) => void): Promise<P
       clearInterval(beat)
     })
     await compressFiles(join(root, folder))
+    await writeBillOf(build)
     await writeFile(stamp(build), `${sources}\n`)
     await removeOldBuilds(build)
   })
   return build
+}
+
+/** The file beside the pages that says what the program is made of. */
+export const PORTAL_BILL = 'sbom.cdx.json'
+
+async function writeBillOf({ root, folder }: PortalBuild): Promise<void> {
+  // What npm wrote.
+  const lock = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as LockFile
+  const { version = '' } = lock.packages[''] ?? {}
+  const product = {
+    ...({ type: 'application', name: 'count-once', version } as const),
+    'bom-ref': `count-once@${version}`,
+    licenses: [{ expression: 'MIT' }],
+  }
+  const bill = billOfMaterials(product, lock, shippedFolders(lock))
+  await writeFile(join(root, folder, PORTAL_BILL), writeBill(bill))
 }
 
 function stamp({ root, folder }: PortalBuild): string {
