@@ -1,3 +1,4 @@
+import { EstimateTally } from './estimate-programme.ts'
 import { Judge } from './judge.ts'
 import { countByNhsNumber, linkRecords, type Counting } from './link-records.ts'
 import { makeProgramme, type QualityProgramme, type QualitySetting } from './make-records.ts'
@@ -21,14 +22,17 @@ export function judgePopulations(setting: QualitySetting, options: JudgeOptions)
   )
   const judges = new Map(COUNTINGS.map((counting) => [counting, new Judge()]))
   const errors = new Map<Counting, number[]>(COUNTINGS.map((counting) => [counting, []]))
+  const estimates = new EstimateTally()
   for (let seed = firstSeed; seed <= lastSeed; seed++) {
     const programme = makeProgramme(setting, seed)
     const truth = countReached(programme, (place) => programme.truth[place]?.person ?? '')
     for (const counting of COUNTINGS) {
-      const clusters =
-        counting === 'nhs-number'
-          ? countByNhsNumber(programme.records)
-          : linkRecords(programme.records, counting).clusters
+      const linked =
+        counting === 'nhs-number' ? undefined : linkRecords(programme.records, counting)
+      const clusters = linked?.clusters ?? countByNhsNumber(programme.records)
+      if (counting === 'cautious' && linked !== undefined && options.copies > 0) {
+        estimates.add(programme, linked, { seed, copies: options.copies })
+      }
       judges.get(counting)?.add(programme, clusters)
       const found = countReached(programme, (place) => clusters[place] ?? 0)
       errors.get(counting)?.push(found / truth - 1)
@@ -45,6 +49,7 @@ export function judgePopulations(setting: QualitySetting, options: JudgeOptions)
       percent(Math.max(...list.map(Math.abs)), 3),
     ]),
   )
+  estimates.print(setting.name)
 }
 
 function countReached(

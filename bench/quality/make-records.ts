@@ -2,7 +2,12 @@ import type { LinkRecord } from '#core/linkage/part.ts'
 import { carerReference } from '#core/pseudonym/client-reference.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { normaliseIdentifiers, type IdentifierCells } from '#core/pseudonym/identifiers.ts'
-import { ofEachPseudonym, PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
+import {
+  ofEachPseudonym,
+  PSEUDONYM_COLUMNS,
+  PSEUDONYM_COUNT,
+  type PseudonymField,
+} from '#core/pseudonym/kinds.ts'
 import { MessageBatch } from '#core/pseudonym/message-batch.ts'
 import {
   PLATFORM_LENGTH,
@@ -236,7 +241,7 @@ export function pseudonymisePeople(
   const text = Buffer.from(bytes.buffer).toString('latin1')
   const records = people.map(
     ({ identifiers, quarter, submission, row, ward }, index): LinkRecord => {
-      const pseudonyms = ofEachPseudonym((): string | null => null)
+      const pseudonyms: Record<PseudonymField, string | null> = ofEachPseudonym(() => null)
       PSEUDONYM_COLUMNS.forEach(({ field }, column) => {
         const at = index * PSEUDONYM_COUNT + column
         if (present[at] !== 1) return

@@ -11,7 +11,7 @@ import { HELD_OUT, timesRates, USUAL } from './slip-rates.ts'
 
 const usual: QualitySetting = {
   name: 'usual',
-  people: 3800,
+  people: 10_000,
   quarters: 4,
   services: USUAL_SERVICES,
   rates: USUAL,
@@ -23,10 +23,10 @@ export const SETTINGS: readonly QualitySetting[] = [
   usual,
   { ...usual, name: 'double', rates: timesRates(USUAL, 2) },
   { ...usual, name: 'triple', rates: timesRates(USUAL, 3) },
-  { ...usual, name: 'small', people: 300 },
+  { ...usual, name: 'small', people: 800 },
   {
     name: 'held-out',
-    people: 6000,
+    people: 15_000,
     quarters: 6,
     services: HELD_OUT_SERVICES,
     rates: HELD_OUT,
