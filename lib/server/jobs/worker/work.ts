@@ -4,6 +4,7 @@ import { run } from '#server/platform/db/run.ts'
 import { faultOf } from '#server/platform/db/database-fault.ts'
 import { systemCode } from '#server/platform/faults/fault.ts'
 import type { EventLog } from '#server/platform/logging/event-log.ts'
+import { estimateApart, type EstimateThread } from '#server/figures/reach/estimate-apart.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
 import { startAnswering } from '#server/jobs/asks/answer-asks.ts'
 import { rollWorkersKeys } from '#server/keys/keys.ts'
@@ -17,6 +18,8 @@ import {
   ANCHOR_TIMES,
   CHECK_AUDIT_QUEUE,
   CHECK_AUDIT_TIMES,
+  ESTIMATE_AFTER,
+  ESTIMATE_QUEUE,
   MARK_AFTER,
   MARK_QUEUE,
   QUEUE_OF,
@@ -87,24 +90,27 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   await boss.start()
   prepareToRead()
   const large = new Turnstile()
-  const askForMarks = async (): Promise<void> => {
+  const askForFigures = async (): Promise<void> => {
     await boss.send(MARK_QUEUE, {}, { startAfter: MARK_AFTER })
+    await boss.send(ESTIMATE_QUEUE, {}, { startAfter: ESTIMATE_AFTER })
   }
+  const estimating = new Estimating(store, log)
   for (const kind of ['check', 'process'] as const) {
     await boss.work<SubmissionJob, object, typeof WORK>(QUEUE_OF[kind], WORK, async ([job]) => {
       if (job === undefined) return {}
       const end = await takeJob(store, kind, job, large, log)
-      if (kind === 'process') await askForMarks()
+      if (kind === 'process') await askForFigures()
       return end
     })
   }
   await boss.work<ActJob, object, typeof WORK>(ACT_QUEUE, WORK, async ([job]) => {
     if (job === undefined) return {}
     const end = await takeAct(store, job, log)
-    await askForMarks()
+    await askForFigures()
     return end
   })
   await boss.work(MARK_QUEUE, { pollingIntervalSeconds: 2 }, () => mark(store, log))
+  await boss.work(ESTIMATE_QUEUE, { pollingIntervalSeconds: 5 }, () => estimating.estimate())
   await boss.work(ANCHOR_QUEUE, { pollingIntervalSeconds: 5 }, () => anchor(store, log))
   await boss.schedule(ANCHOR_QUEUE, ANCHOR_TIMES)
   await boss.work<CheckAuditJob, object, typeof WORK>(CHECK_AUDIT_QUEUE, WORK, ([job]) =>
@@ -120,11 +126,13 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   // What a crash left behind need not wait for the hour.
   await boss.send(SWEEP_QUEUE)
   // Nor need exact figures of what was taken in without a worker.
-  await askForMarks()
+  await askForFigures()
   return {
     async stop(patience) {
       await scanner.stop()
       await answering.stop()
+      // Nothing is lost of it but time: whoever works next begins it anew.
+      await estimating.stop()
       await boss.stop({ graceful: true, timeout: patience })
     },
   }
@@ -240,6 +248,39 @@ async function mark(store: Store, log: EventLog): Promise<object> {
     const fault = faultOf(error)
     log.failure('mark.failed', fault)
     throw new JobFailed(fault)
+  }
+}
+
+/** Estimates in a thread of its own, one at a time. */
+class Estimating {
+  readonly #store: Store
+  readonly #log: EventLog
+  #thread: EstimateThread | undefined
+
+  constructor(store: Store, log: EventLog) {
+    this.#store = store
+    this.#log = log
+  }
+
+  async estimate(): Promise<object> {
+    const started = performance.now()
+    try {
+      this.#thread = estimateApart(this.#store.databaseUrl)
+      const estimate = await this.#thread.ended
+      const seconds = Math.round(performance.now() - started) / 1000
+      if (estimate === 'made') this.#log.info('reach.estimated', { seconds })
+      return { estimate }
+    } catch (error) {
+      const fault = faultOf(error)
+      this.#log.failure('estimate.failed', fault)
+      throw new JobFailed(fault)
+    } finally {
+      this.#thread = undefined
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.#thread?.stop()
   }
 }
 

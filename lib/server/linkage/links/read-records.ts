@@ -43,8 +43,8 @@ export interface SubmissionFacts {
   readonly epoch: number
 }
 
-/** What read-part-records yields of a record and of the link it has. */
-const COLUMNS = {
+/** What queries yield of a record. */
+const RECORD_COLUMNS = {
   part_id: 'int8',
   id: 'int8',
   submission_id: 'int8',
@@ -55,6 +55,11 @@ const COLUMNS = {
   ward: 'text',
   epoch: 'int4',
   ...PSEUDONYM_TYPES,
+} as const
+
+/** What read-part-records yields of a record and of the link it has. */
+const COLUMNS = {
+  ...RECORD_COLUMNS,
   brings_beneficiary_id: 'int8',
   old_part_id: 'int8',
   beneficiary_id: 'int8',
@@ -64,6 +69,10 @@ const COLUMNS = {
   nhs_id: 'int8',
 } as const
 
+/** What list-linked-records yields. */
+const LINKED_COLUMNS = { ...RECORD_COLUMNS, reached: 'bool' } as const
+
+type RecordBatch = CopyBatch<typeof RECORD_COLUMNS>
 type Batch = CopyBatch<typeof COLUMNS>
 
 /** Few, so that the server reads the next while these are decided. */
@@ -110,6 +119,36 @@ async function* readParts(
   if (records.length > 0) yield { part, records, links }
 }
 
+/** One part of the production links, and of each record whether it counts as reached. */
+export interface LinkedPart {
+  readonly records: readonly LinkRecord[]
+  readonly reached: readonly boolean[]
+}
+
+/** Reads every record in the figures of production, part after part. */
+export async function* readLinkedParts(client: pg.PoolClient): AsyncGenerator<LinkedPart> {
+  const submissions = await readSubmissionFacts(client, 'production')
+  const query = queryText('reach/list-linked-records', PSEUDONYM_NAMES)
+  let part = 0
+  let records: LinkRecord[] = []
+  let reached: boolean[] = []
+  for await (const batch of copyRows(client, query, LINKED_COLUMNS)) {
+    const pseudonyms = pseudonymReaders(batch)
+    for (let row = 0; row < batch.rows; row++) {
+      const next = batch.columns.part_id.values[row] ?? 0
+      if (next !== part) {
+        if (records.length > 0) yield { records, reached }
+        part = next
+        records = []
+        reached = []
+      }
+      records.push(recordAt(batch, row, pseudonyms, submissions))
+      reached.push(batch.columns.reached.values[row] === 1)
+    }
+  }
+  if (records.length > 0) yield { records, reached }
+}
+
 /** The facts of every submission of a dataset, by id. */
 async function readSubmissionFacts(
   client: pg.ClientBase,
@@ -126,7 +165,7 @@ type FieldReader = readonly [PseudonymField, PseudonymReader]
  * Each column is made one string, of which the pseudonyms are slices: a string of its own for each
  * takes several times as long.
  */
-function pseudonymReaders({ rows, columns }: Batch): readonly FieldReader[] {
+function pseudonymReaders({ rows, columns }: RecordBatch): readonly FieldReader[] {
   return PSEUDONYM_COLUMNS.map(({ field, column }) => {
     const { values, nulls } = columns[column]
     const text = Buffer.from(values.buffer, values.byteOffset, rows * 16).toString('latin1')
@@ -140,7 +179,7 @@ function pseudonymReaders({ rows, columns }: Batch): readonly FieldReader[] {
 const BLANK: Pseudonyms = ofEachPseudonym(() => null)
 
 function recordAt(
-  { columns }: Batch,
+  { columns }: RecordBatch,
   row: number,
   pseudonyms: readonly FieldReader[],
   submissions: ReadonlyMap<number, SubmissionFacts>,

@@ -124,19 +124,7 @@ export interface Queries {
     readonly row: { readonly locked: unknown }
   }
   'asks/forget-old': { readonly parameters: readonly []; readonly row: null }
-  'asks/hear': {
-    readonly parameters: readonly [asks: readonly (string | null)[] | null]
-    readonly row: null
-  }
   'asks/listen': { readonly parameters: readonly []; readonly row: null }
-  'asks/look': {
-    readonly parameters: readonly [ask: string | null]
-    readonly row: {
-      readonly takenAt: Date | null
-      readonly isSilent: boolean
-      readonly answer: Buffer | null
-    }
-  }
   'asks/take': {
     readonly parameters: readonly []
     readonly row: { readonly id: string; readonly sealed: Buffer }
@@ -480,16 +468,6 @@ export interface Queries {
       readonly new: number | null
       readonly removed: number | null
     }
-  }
-  'journey/reserve-bytes': {
-    readonly parameters: readonly [
-      upload: string | number | bigint | null,
-      provider: string | null,
-      now: Date | null,
-      bytesWanted: string | number | bigint | null,
-      bytesOfA: string | number | bigint | null,
-    ]
-    readonly row: { readonly bytes: string }
   }
   'keys/hold-platform-key': {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
@@ -957,6 +935,15 @@ export interface Queries {
     readonly parameters: readonly []
     readonly row: { readonly mine: boolean }
   }
+  'reach/begin-estimating': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly version: string
+      readonly records: number
+      readonly made: boolean
+      readonly busy: boolean
+    }
+  }
   'reach/begin-marking': {
     readonly parameters: readonly []
     readonly row: {
@@ -966,6 +953,18 @@ export interface Queries {
       readonly made: boolean
       readonly busy: boolean
     }
+  }
+  'reach/insert-estimate': {
+    readonly parameters: readonly [
+      version: string | number | bigint | null,
+      copies: number | null,
+      sampled: number | null,
+      pairs: number | null,
+      cells: string | null,
+      services: string | null,
+      mistakes: Uint8Array | null,
+    ]
+    readonly row: null
   }
   'reach/insert-marks': {
     readonly parameters: readonly [
@@ -981,6 +980,38 @@ export interface Queries {
       numbers: Uint8Array | null,
     ]
     readonly row: null
+  }
+  'reach/list-linked-records': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly part_id: string
+      readonly id: string
+      readonly submission_id: string
+      readonly source_row: number
+      readonly role: string
+      readonly birth: string | null
+      readonly gender: string
+      readonly ward: string | null
+      readonly nhs_number_pseudonym: string | null
+      readonly child_pseudonym: string | null
+      readonly child_mobile_pseudonym: string | null
+      readonly email_pseudonym: string | null
+      readonly carer_email_pseudonym: string | null
+      readonly mobile_pseudonym: string | null
+      readonly carer_mobile_pseudonym: string | null
+      readonly name_birth_pseudonym: string | null
+      readonly birth_postcode_pseudonym: string | null
+      readonly name_postcode_pseudonym: string | null
+      readonly given_birth_postcode_pseudonym: string | null
+      readonly client_pseudonym: string | null
+      readonly name_birth_swapped_pseudonym: string | null
+      readonly name_birth_reversed_pseudonym: string | null
+      readonly name_birth_surname_first_pseudonym: string | null
+      readonly name_birth_surname_last_pseudonym: string | null
+      readonly sound_birth_pseudonym: string | null
+      readonly epoch: number | null
+      readonly reached: boolean | null
+    }
   }
   'reach/list-reached': {
     readonly parameters: readonly []
@@ -1019,6 +1050,18 @@ export interface Queries {
       readonly people: number
       readonly lower: number
       readonly upper: number
+    }
+  }
+  'reach/read-estimate': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly copies: number
+      readonly sampled: number
+      readonly pairs: number
+      readonly cells: unknown
+      readonly services: unknown
+      readonly mistakes: Buffer
+      readonly made_at: Date
     }
   }
   'reach/read-marks': {

@@ -57,6 +57,12 @@ export const MARK_QUEUE = 'reach.mark'
 /** How long links are left alone before, in seconds: several files may come at once. */
 export const MARK_AFTER = 2
 
+/** Estimates how many people there are, after links have changed. */
+export const ESTIMATE_QUEUE = 'reach.estimate'
+
+/** How long links are left alone before, in seconds: it takes a processor for a while. */
+export const ESTIMATE_AFTER = 10
+
 const HOUR = 60 * 60
 
 /**
@@ -87,6 +93,15 @@ export const QUEUES: readonly Queue[] = [
   {
     name: MARK_QUEUE,
     // One waits at most; another may while it runs, since links may change meanwhile.
+    policy: 'short',
+    retryLimit: 2,
+    retryDelay: 60,
+    expireInSeconds: HOUR,
+    deleteAfterSeconds: HOUR,
+  },
+  {
+    name: ESTIMATE_QUEUE,
+    // One waits at most; another may while it runs, and then finds that links have changed.
     policy: 'short',
     retryLimit: 2,
     retryDelay: 60,

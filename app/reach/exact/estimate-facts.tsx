@@ -1,0 +1,89 @@
+import type { ReactNode } from 'react'
+import type { UniqueFigures } from '#core/reach/measure.ts'
+import type { EstimatedReach } from '#server/figures/reach/read-estimate.ts'
+import type { RegisterNames } from '#server/programme/register/register-names.ts'
+
+/** With fewer pairs that share an NHS number the error rates are hardly known. */
+const FEW_PAIRS = 200
+const SERVICES_SHOWN = 3
+
+/** What must be known with the estimates: how they are made, and what would narrow them. */
+export function EstimateFacts({
+  estimated,
+  unique,
+  names,
+}: {
+  readonly estimated: EstimatedReach | undefined
+  readonly unique: UniqueFigures
+  readonly names: RegisterNames
+}): ReactNode {
+  return (
+    <>
+      {estimated === undefined ? (
+        <p className="govuk-inset-text">
+          The estimate for these links is being made. It takes from some seconds to ten minutes;
+          load the page again to see it.
+        </p>
+      ) : (
+        <Narrowing estimated={estimated} names={names} />
+      )}
+      <details className="govuk-details">
+        <summary className="govuk-details__summary">
+          <span className="govuk-details__summary-text">How the estimate is made</span>
+        </summary>
+        <div className="govuk-details__text">
+          <p className="govuk-body">
+            Somebody whose records differ by a slip may be found twice, and two people may be found
+            as one. How often records of one person differ is seen where two services give the same
+            NHS number. The programme is copied a hundred times with slips at those rates, and
+            linked again: what is counted too many in the copies is taken off what was found. The
+            interval holds the true number in about 95 of 100 programmes.
+          </p>
+          <p className="govuk-body">
+            The surest matches alone leave {shown(unique.upper)} people; with every doubt joined
+            there are {shown(unique.lower)}. These two are no interval.
+          </p>
+        </div>
+      </details>
+    </>
+  )
+}
+
+function Narrowing({
+  estimated: { pairs, services },
+  names,
+}: {
+  readonly estimated: EstimatedReach
+  readonly names: RegisterNames
+}): ReactNode {
+  const worst = services.filter(({ share, withoutStrong }) => share > 0 && withoutStrong > 0)
+  return (
+    <>
+      {pairs < FEW_PAIRS && (
+        <p className="govuk-inset-text">
+          Only {shown(pairs)} pairs of clients share an NHS number, so it is hardly known how often
+          records differ, and the intervals are wide. More NHS numbers would narrow all of them.
+        </p>
+      )}
+      {worst.length > 0 && (
+        <>
+          <p className="govuk-body">What would narrow the intervals most:</p>
+          <ul className="govuk-list govuk-list--bullet">
+            {worst.slice(0, SERVICES_SHOWN).map(({ service, withoutStrong, rows, share }) => (
+              <li key={service}>
+                {shown(withoutStrong)} of {shown(rows)} rows of{' '}
+                {names.services.get(service) ?? service} have no strong evidence: no NHS number, and
+                no carer’s email or mobile with a child’s birth. They make up{' '}
+                {Math.round(share * 100)}% of what is counted twice.
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  )
+}
+
+function shown(count: number): string {
+  return count.toLocaleString('en-GB')
+}
