@@ -54,6 +54,9 @@ function family(number: number): LinkRecord[] {
           namePostcode: pseudonym(`np ${self} ${home}`),
           givenBirthPostcode: pseudonym(`gbp ${self} ${home}`),
           client: pseudonym(`client ${service} ${self}`),
+          nameBirthSwapped: pseudonym(`name swapped ${self}`),
+          nameBirthReversed: pseudonym(`name reversed ${self}`),
+          soundBirth: pseudonym(`sound ${self}`),
         })
       }
     }
@@ -84,6 +87,11 @@ const HOSTILE: Readonly<Record<string, Shape>> = {
   'one name in two wards': (index) => ({
     nameBirth: 'n',
     ward: `w${index % 2}`,
+    client: `c${index}`,
+  }),
+  'one name and what others carry of it': (index) => ({
+    nameBirth: index % 2 === 0 ? 'n' : `n${index}`,
+    nameBirthReversed: index % 2 === 0 ? null : 'n',
     client: `c${index}`,
   }),
   'one birth and postcode in one service': (index) => ({
