@@ -4,6 +4,7 @@ import { APPROVAL_KINDS, type ApprovalKind } from '#server/identity/approvals/ap
 import { askingAct, usingAct, type Wanted } from '#server/identity/approvals/approval.ts'
 import { askApproval, useApproval, type UseRefusal } from '#server/identity/approvals/approvals.ts'
 import { auditSettingUp, isSettingUp } from '#server/identity/approvals/setting-up.ts'
+import { recordRefusal } from '#server/identity/audit/refusals.ts'
 import { proveOperator, type ProvedOperator } from '#server/identity/accounts/step-up.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -70,16 +71,35 @@ export async function demandConsent(
       now,
     ),
   )
-  if (!asked.ok) return asked.code === 'not-found' ? refuse('not-administrator') : asked
+  const refused = async <R extends Refusal>(refusal: R): Promise<R> => {
+    await recordRefused(store, refusal, wanted.kind, actor.userId)
+    return refusal
+  }
+  if (!asked.ok) return refused(asked.code === 'not-found' ? refuse('not-administrator') : asked)
   const { reference, stage } = asked.approval
-  if (stage === 'waiting') return refuse('consent-waits', { request: reference })
+  if (stage === 'waiting') return refused(refuse('consent-waits', { request: reference }))
   return {
     ...{ ok: true, by: actor.userId, operator, reference },
-    use: (client) => {
+    use: async (client) => {
       const fresh = operator.freshFor(usingAct(reference))
-      return useApproval(client, actor, { reference, kinds: [wanted.kind] }, fresh, new Date())
+      const given = { reference, kinds: [wanted.kind] }
+      const used = await useApproval(client, actor, given, fresh, new Date())
+      return used.ok ? used : refused(used)
     },
   }
+}
+
+/** What is refused at the command line for want of a right or of a second person is an entry of the trail. */
+export async function recordRefused(
+  { pool }: Pick<OwnProgrammeStore, 'pool'>,
+  { code }: Refusal,
+  what: ApprovalKind,
+  actor = OPERATOR,
+): Promise<void> {
+  await recordRefusal(pool, {
+    ...{ event: 'access.refused', reason: code, actor, from: null },
+    at: `command-line ${what}`,
+  })
 }
 
 /** Says why a command does not go on; what it asked for is printed, to be told to who approves. */

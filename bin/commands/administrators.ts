@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { inviteFirstAdministrator } from '#server/identity/accounts/first-administrators.ts'
 import { openMailer } from '#server/platform/mail/mailer.ts'
 import { readOrigin } from '#server/portal/opening/portal-settings.ts'
+import { recordRefused } from '../consent.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, sayRefusal } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'
@@ -38,7 +39,10 @@ export function addAdministratorsCommand(program: Command): void {
         OPERATOR,
         { email, name },
       )
-      if (!invited.ok) return sayRefusal(invited)
+      if (!invited.ok) {
+        await recordRefused({ pool }, invited, 'administrator-grant')
+        return sayRefusal(invited)
+      }
       print(invited.id)
       return DONE
     }),

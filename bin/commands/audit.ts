@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { auditFlawWords, type AuditReport } from '#core/messages/audit-words.ts'
 import { counted } from '#core/messages/reading-words.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
+import { anchorsAreElsewhere } from '#server/jobs/anchoring/anchor-place.ts'
 import { checkAudit } from '#server/jobs/anchoring/check-audit.ts'
 import { readAnchorKey, readPublicKey, writePublicKey } from '#server/keys/anchor-key.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
@@ -16,6 +17,10 @@ export function addAuditCommand(program: Command): void {
   addKey(audit)
   addAnchor(audit)
 }
+
+/** What a folder of anchors is worth: said each time, since the check passes all the same. */
+const IN_A_FOLDER =
+  'The anchors lie in a folder of this machine, which protects less than storage elsewhere that nobody can change: whoever has the machine can write trail, anchors and key again. Set ANCHOR_STORAGE, and check with --anchors and --key against a copy of your own.'
 
 interface VerifyOptions extends GlobalOptions {
   anchors?: string
@@ -39,6 +44,7 @@ function addVerify(audit: Command): void {
       const report = await checkAudit(store, new Date(), own)
       if (json === true) printJson(report)
       else sayReport(report)
+      if (anchors === undefined && !anchorsAreElsewhere(process.env)) say(IN_A_FOLDER)
       return report.isWhole ? DONE : REFUSED
     })
   })

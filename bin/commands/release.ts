@@ -9,8 +9,10 @@ import { isSettingUp } from '#server/identity/approvals/setting-up.ts'
 import { readReleaseCsv } from '#server/figures/releases/release-csv.ts'
 import { verifyRelease } from '#server/figures/releases/verify-release.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
+import { refuse } from '#server/platform/faults/fault.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { parseQuarter } from '../read-input.ts'
+import { recordRefused } from '../consent.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, FAULT, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'
@@ -48,7 +50,10 @@ export function addReleaseCommand(program: Command): void {
 
 async function make(store: OwnProgrammeStore, options: Options): Promise<number> {
   // Two people make a release, and this is one: the portal asks for the second.
-  if (!(await isSettingUp(store.pool))) return sayRefused('release-in-portal')
+  if (!(await isSettingUp(store.pool))) {
+    await recordRefused(store, refuse('release-in-portal'), 'release')
+    return sayRefused('release-in-portal')
+  }
   const made = await makeRelease(store.pool, {
     profile: options.profile,
     actor: OPERATOR,

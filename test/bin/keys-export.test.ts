@@ -63,7 +63,7 @@ async function approve(reference: string): Promise<void> {
   expect(done).toMatchObject({ ok: true })
 }
 
-test('[S20] two people export the source key, as the ceremony says', async () => {
+test('[S20] [S61] two people export the source key, as the ceremony says', async () => {
   const out = join(folder, 'trust.key')
   const asking = ['keys', 'export-source', '--out', out]
   const asked = await run('administrator', {}, ...asking)
@@ -101,6 +101,14 @@ test('[S20] two people export the source key, as the ceremony says', async () =>
   })
   const provider = await run('provider', {}, ...asking)
   expect(provider).toMatchObject({ status: 3, stdout: '' })
+  const { rows } = await store.pool.query<{ refused: string }>(
+    `select distinct role || ' ' || (detail ->> 'reason') || ' ' || (detail ->> 'at') as refused
+       from audit_event join portal_user on id = actor where event = 'access.refused' order by 1`,
+  )
+  expect(rows.map(({ refused }) => refused)).toEqual([
+    'administrator consent-waits command-line source-key-export',
+    'provider not-administrator command-line source-key-export',
+  ])
 }, 300_000)
 
 test('[S20] no operator alone rotates a key, releases or makes an administrator', async () => {
@@ -125,6 +133,15 @@ test('[S20] no operator alone rotates a key, releases or makes an administrator'
   expect(
     await countonce([...data, ...invited], { COUNTONCE_ORIGIN: 'https://portal.example' }),
   ).toMatchObject({ status: 3, stderr: expect.stringContaining('set-up-over') as string })
+
+  const { rows: refused } = await store.pool.query(
+    `select detail ->> 'reason' as reason, detail ->> 'at' as at from audit_event
+      where event = 'access.refused' and actor = 'operator' order by seq`,
+  )
+  expect(refused).toEqual([
+    { reason: 'release-in-portal', at: 'command-line release' },
+    { reason: 'set-up-over', at: 'command-line administrator-grant' },
+  ])
 
   const rotation = await run('administrator', {}, 'keys', 'rotate')
   await approve(rotation.stdout.trim())

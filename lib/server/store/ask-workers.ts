@@ -5,6 +5,7 @@ import type { ServerCode } from '#core/messages/refusals.ts'
 import type { PortalSecrets } from '#server/keys/portal-secrets.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
 import { Fault, refuse, type FaultDetail } from '#server/platform/faults/fault.ts'
 import type { Blobs } from '#server/platform/storage/blobs.ts'
 import { openWholeFile } from '#server/platform/storage/file-store.ts'
@@ -48,6 +49,9 @@ const PATIENCE: Readonly<Record<AskKind, Patience>> = {
   'corrected-file': LONG,
   'findings-file': LONG,
 }
+
+/** How long is waited besides for another worker, where the one that took it up is not heard of. */
+const UNTIL_TAKEN_OVER = 10_000
 
 /** The waits between two looks: short at first, since most answers come at once. */
 const FIRST_WAIT = 8
@@ -94,18 +98,21 @@ async function waitFor(
   { untilTaken, untilAnswered }: Patience,
   patience: number,
 ): Promise<Uint8Array | undefined> {
-  const begun = performance.now()
+  let begun = performance.now()
+  let taken: number | undefined
   for (let wait = FIRST_WAIT; ; wait = Math.min(1.4 * wait, LONGEST_WAIT)) {
     await pause(wait)
-    const found = await inPrisma(database, ({ ask }) =>
-      ask.findUnique({ select: { takenAt: true, answer: true }, where: { id } }),
-    )
-    const waited = (performance.now() - begun) / patience
-    if (found?.answer != null) return found.answer
+    const [found] = await run(database, 'asks/look', [id])
     // A crash of the database empties the table.
-    if (found === null || waited > (found.takenAt === null ? untilTaken : untilAnswered)) {
-      return undefined
-    }
+    if (found === undefined) return undefined
+    if (found.answer !== null) return new Uint8Array(found.answer)
+    // Another worker begins anew, and has as long as the first.
+    const takenAt = found.takenAt?.getTime()
+    if (taken !== undefined && takenAt !== taken) begun = performance.now()
+    taken = takenAt
+    const longest = takenAt === undefined ? untilTaken : untilAnswered
+    const waited = (performance.now() - begun) / patience
+    if (waited > longest + (found.isSilent ? UNTIL_TAKEN_OVER : 0)) return undefined
   }
 }
 

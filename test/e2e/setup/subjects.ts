@@ -1,4 +1,5 @@
 import { checkPassword } from '#server/identity/accounts/sign-in.ts'
+import { rolesWithPassword } from '#server/identity/sign-on/password-roles.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type pg from 'pg'
@@ -268,10 +269,14 @@ async function cookiesOf(
 
 /** What an administrator has who gave their password and not yet their code. */
 async function stepTicket({ pool, dataDir, password }: Door): Promise<string> {
-  const context: Pick<AccountContext, 'pool' | 'now' | 'passwords' | 'portalKey' | 'pause'> = {
+  const context: Pick<
+    AccountContext,
+    'pool' | 'now' | 'passwords' | 'passwordRoles' | 'portalKey' | 'pause'
+  > = {
     pool,
     now: () => new Date(),
     passwords: argonPasswords(),
+    passwordRoles: rolesWithPassword(false, []),
     portalKey: await openPortalKey({ dataDir }),
     pause: () => Promise.resolve(),
   }

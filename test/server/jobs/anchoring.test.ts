@@ -397,6 +397,8 @@ describe('an anchored audit trail', () => {
     const whole = await countonce(['audit', 'verify'], env)
     expect(whole).toMatchObject({ status: 0 })
     expect(whole.stdout).toContain('The audit trail is whole.')
+    // Whoever has the machine has its folder as well: that is said beside the good news.
+    expect(whole.stderr).toContain('a folder of this machine, which protects less')
     await asSuperuser(`update audit_event set actor = 'user-8' where seq = 1`)
     await recompute()
     await rm(anchorFolder(), { recursive: true })
@@ -405,6 +407,7 @@ describe('an anchored audit trail', () => {
     const args = ['audit', 'verify', '--anchors', copies, '--key', key]
     const ended = await countonce(args, env)
     expect(ended.status).toBe(3)
+    expect(ended.stderr).not.toContain('protects less')
     expect(ended.stdout).toContain('The chain was recomputed')
     expect(ended.stdout).toContain('between the beginning and anchor 1')
     const pem = readPublicKey(await readFile(join(copies, 'public-key.pem'), 'utf8'))

@@ -18,7 +18,14 @@ import { readScannerState } from '#server/intake/submissions/scanner-state.ts'
 import { beginHashedJourney, beginJourney } from './begin-journey.ts'
 import { findCheckedDraft } from './checked-draft.ts'
 import { FormBroken } from './multipart-file.ts'
-import { countUpload, endUpload, UPLOAD_QUOTA, type Quota } from './quotas.ts'
+import {
+  ByteMeter,
+  countUpload,
+  endUpload,
+  QuotaUsedUp,
+  UPLOAD_QUOTA,
+  type Quota,
+} from './quotas.ts'
 import type { FileRefusal } from './read-journey.ts'
 
 /** A file as it comes in. */
@@ -93,14 +100,16 @@ export async function receiveUpload(
   const draft =
     upload.program === undefined ? await findCheckedDraft(store.database, upload) : undefined
   if (draft !== undefined && draft !== upload.instead) return refuse('draft-stands')
+  const { now, quota = UPLOAD_QUOTA } = upload
+  const { providerCode: provider } = service
   const counted = await withTransaction(store.database, (client) =>
-    countUpload(client, service.providerCode, upload.now, upload.quota ?? UPLOAD_QUOTA),
+    countUpload(client, provider, now, quota),
   )
   if (counted === undefined) return refuse('upload-quota')
-  const meter = new Meter(upload.files)
+  const meter = new ByteMeter(store.database, { id: counted, provider, now, quota })
   let taken = false
   try {
-    const received = await takeFiles(store, actor, upload, meter)
+    const received = await takeFiles(store, actor, upload, countedFiles(upload.files, meter))
     if (!received.ok) return received
     taken = true
     const { submission, sentBefore } = received
@@ -121,6 +130,7 @@ export async function receiveUpload(
     return { ok: true, reference: submission.reference, sentBefore, isUsable, isHashed, waits }
   } catch (error) {
     if (error instanceof FormBroken) return refuse('upload-cut')
+    if (error instanceof QuotaUsedUp) return refuse('upload-quota')
     throw error
   } finally {
     await endUpload(store.database, counted, { bytes: meter.size, taken }).catch(() => undefined)
@@ -137,11 +147,11 @@ async function takeFiles(
   store: PortalStore,
   actor: Actor,
   upload: Upload,
-  meter: Meter,
+  files: Upload['files'],
 ): Promise<Received | UploadRefusal | HashedUploadRefusal> {
   const destination = await checkDestination(store, upload)
   if (!destination.ok) return asUploadRefusal(destination)
-  const sent = await storeSentFiles(store.files, meter.pass(), {
+  const sent = await storeSentFiles(store.files, files, {
     clear: upload.program?.acceptsClear === false ? null : (upload.limit ?? DEFAULT_LIMITS.bytes),
     hashed: upload.hashedLimit ?? HASHED_BYTES,
   })
@@ -173,24 +183,21 @@ async function takeFiles(
   return recordSubmission(store, what, destination, { file, hashed: null })
 }
 
-/** Counts bytes as they pass. */
-class Meter {
-  size = 0
-  readonly #files: Upload['files']
+/** The files, with their bytes counted as they come. */
+async function* countedFiles(
+  files: Upload['files'],
+  meter: ByteMeter,
+): AsyncGenerator<AsyncIterable<Uint8Array>> {
+  for await (const file of files) yield countedBytes(file, meter)
+}
 
-  constructor(files: Upload['files']) {
-    this.#files = files
-  }
-
-  async *pass(): AsyncGenerator<AsyncIterable<Uint8Array>> {
-    for await (const file of this.#files) yield this.#count(file)
-  }
-
-  async *#count(file: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const piece of file) {
-      this.size += piece.length
-      yield piece
-    }
+async function* countedBytes(
+  file: AsyncIterable<Uint8Array>,
+  meter: ByteMeter,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of file) {
+    await meter.count(piece.length)
+    yield piece
   }
 }
 

@@ -51,6 +51,11 @@ export interface FileLost {
   readonly detail: Readonly<Record<string, never>>
 }
 
+/** Whether a fault says that a stored file is gone or was changed. */
+export function isLost(code: string): code is FileLost['code'] {
+  return code === 'file-erased' || code === 'file-damaged'
+}
+
 /**
  * What comes of reading a held file of a submission. Where the stored file is gone or was changed, the
  * submission is put aside and that is the answer: nobody but its sender can help.
@@ -63,8 +68,8 @@ export async function orPutAside<Answer>(
   try {
     return await read()
   } catch (error) {
-    const code = error instanceof Fault ? error.code : undefined
-    if (code !== 'file-erased' && code !== 'file-damaged') throw error
+    const code = error instanceof Fault ? error.code : 'unexpected'
+    if (!isLost(code)) throw error
     await putAside(store, id, code)
     return { ok: false, code, detail: {} }
   }

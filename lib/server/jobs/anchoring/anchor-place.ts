@@ -15,16 +15,26 @@ export async function openAnchorPlace({
   dataDir,
   env,
 }: Pick<Store, 'dataDir' | 'env'>): Promise<OnceWritten> {
-  const folder = env['ANCHOR_FOLDER'] ?? ''
-  const address = given(env['ANCHOR_STORAGE']) ?? given(env['BLOB_STORAGE'])
-  if (folder !== '' || address === undefined) {
-    return openFolderOnce(folder === '' ? join(dataDir, 'anchors') : folder)
+  const address = storageOf(env)
+  if (address === undefined) {
+    return openFolderOnce(given(env['ANCHOR_FOLDER']) ?? join(dataDir, 'anchors'))
   }
   // What speaks to the cloud takes longer to load than everything else here.
   const { openContainerOnce } = await import('#server/platform/storage/once-written-container.ts')
   const container = given(env['ANCHOR_CONTAINER']) ?? 'audit-anchors'
   const days = Number(given(env['ANCHOR_DAYS']) ?? DAYS)
   return openContainerOnce({ address, container }, Number.isSafeInteger(days) ? days : DAYS)
+}
+
+/** Whether anchors go to storage elsewhere; a folder of this machine protects less. */
+export function anchorsAreElsewhere(env: Store['env']): boolean {
+  return storageOf(env) !== undefined
+}
+
+/** The address of the storage; a folder that is named goes first. */
+function storageOf(env: Store['env']): string | undefined {
+  if (given(env['ANCHOR_FOLDER']) !== undefined) return undefined
+  return given(env['ANCHOR_STORAGE']) ?? given(env['BLOB_STORAGE'])
 }
 
 function given(setting: string | undefined): string | undefined {

@@ -1,13 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
+import { z } from 'zod'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { readSession } from '#server/identity/sessions/session.ts'
+import { isLost, putAside, type FileLost } from '#server/intake/submissions/put-aside.ts'
 import { openCurrentKeys } from '#server/keys/current-keys.ts'
 import { openSecrets } from '#server/keys/key-places.ts'
 import { readPair } from '#server/keys/rolling-keys.ts'
 import { faultOf } from '#server/platform/db/database-fault.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
+import { armFaultPoints, faultPoint } from '#server/platform/faults/fault-points.ts'
 import type { EventLog } from '#server/platform/logging/event-log.ts'
 import type { Blobs } from '#server/platform/storage/blobs.ts'
 import { encryptFile } from '#server/platform/storage/file-encryption.ts'
@@ -33,10 +36,12 @@ const AT_ONCE = 8
 /** Asks that were not heard of are looked for so often, in milliseconds. */
 const LOOKED_FOR = 1_000
 const LISTENING_AGAIN = 2_000
+/** A worker says so often that it is at what it has taken, in milliseconds. */
+const HEARD_OF = 1_000
 
 /** Answers what the portal asks, until it is stopped. */
 export function startAnswering(store: Store, log: EventLog): AnsweringLane {
-  const answering = new Set<Promise<void>>()
+  const answering = new Map<string, Promise<void>>()
   const asked = openAsked(store)
   let isOver = false
   let isLooking = false
@@ -49,11 +54,12 @@ export function startAnswering(store: Store, log: EventLog): AnsweringLane {
       while (!isOver && answering.size < AT_ONCE) {
         const [taken] = await run(store.pool, 'asks/take', [])
         if (taken === undefined) break
+        const { id } = taken
         const answer = answerOne(store, asked, taken, log).finally(() => {
-          answering.delete(answer)
+          answering.delete(id)
           void look()
         })
-        answering.add(answer)
+        answering.set(id, answer)
       }
     } catch (error) {
       log.failure('asks.failed', error)
@@ -64,13 +70,19 @@ export function startAnswering(store: Store, log: EventLog): AnsweringLane {
 
   const ear = listen(store.databaseUrl, () => void look())
   const timer = setInterval(() => void look(), LOOKED_FOR)
+  const pulse = setInterval(() => {
+    const ids = [...answering.keys()]
+    // Whoever is not heard of for want of a database answers nothing either.
+    if (ids.length > 0) void run(store.pool, 'asks/hear', [ids]).catch(() => undefined)
+  }, HEARD_OF)
   void look()
   return {
     async stop() {
       isOver = true
       clearInterval(timer)
       await ear.close()
-      await Promise.allSettled(answering)
+      await Promise.allSettled(answering.values())
+      clearInterval(pulse)
     },
   }
 }
@@ -122,6 +134,7 @@ function openAsked(store: Store): Asked {
   return {
     async programmeStore() {
       const programme = await readProgramme(pool)
+      armFaultPoints(env, programme)
       const keys = await keysNow(programme.live)
       const files = await openFileStore({ ...place, keys: keys.files })
       return { ...place, database: pool, programme, keys, secrets: keys.portal, files }
@@ -136,7 +149,10 @@ function openAsked(store: Store): Asked {
   }
 }
 
-/** What cannot be opened has nobody to be answered to: it is dropped, and its code is in the log. */
+/**
+ * What cannot be opened has nobody to be answered to: it is dropped, and its code is in the log. An ask
+ * is answered once: a worker that was taken for gone may come to its end after another.
+ */
 async function answerOne(
   store: Store,
   asked: Asked,
@@ -146,9 +162,14 @@ async function answerOne(
   try {
     const words = await asked.open(id, sealed)
     const answer = await answerOf(store, asked, id, words, log)
-    await inPrisma(store.pool, ({ ask }) =>
-      ask.updateMany({ where: { id }, data: { answer: sealAnswer(words.secret, id, answer) } }),
+    faultPoint('before-ask-answered')
+    const { count } = await inPrisma(store.pool, ({ ask }) =>
+      ask.updateMany({
+        where: { id, answer: null },
+        data: { answer: sealAnswer(words.secret, id, answer) },
+      }),
     )
+    if (count === 0 && 'file' in answer) await (await asked.blobs()).erase(answer.file.blob)
   } catch (error) {
     log.failure('ask.failed', error)
   }
@@ -164,14 +185,43 @@ async function answerOf(
   try {
     if (!isAskKind(kind)) return { answer: { ok: false, code: 'not-found' } }
     const actor = ticket === null ? undefined : await readActor(store, ticket)
-    const answer = await answerAsk(await asked.programmeStore(), kind, given, actor)
+    const programme = await asked.programmeStore()
+    faultPoint('after-ask-taken')
+    const answer = await answerAsk(programme, kind, given, actor)
     return isFile(answer) ? await putFile(await asked.blobs(), id, secret, answer) : { answer }
   } catch (error) {
     const fault = faultOf(error)
     log.failure('ask.failed', fault, { kind })
+    if (isLost(fault.code) && (await putAsideAsked(asked, fault.code, given))) {
+      return { answer: { ok: false, code: 'file-gone' } }
+    }
     return { fault: { code: fault.code, detail: fault.detail } }
   }
 }
+
+/** What is asked of a file that is gone or was changed is answered by its pages, which say so. */
+async function putAsideAsked(
+  asked: Asked,
+  code: FileLost['code'],
+  given: unknown,
+): Promise<boolean> {
+  const named = namesFile.safeParse(given)
+  if (!named.success) return false
+  const reference = named.data.reference ?? named.data.form?.reference ?? ''
+  const store = await asked.programmeStore()
+  const found = await inPrisma(store.database, ({ submission }) =>
+    submission.findUnique({ select: { id: true }, where: { reference } }),
+  )
+  if (found === null) return false
+  await putAside(store, found.id.toString(), code)
+  return true
+}
+
+/** What of an ask tells which file it is about. */
+const namesFile = z.object({
+  reference: z.string().optional(),
+  form: z.object({ reference: z.string() }).optional(),
+})
 
 /** Who asks is who the session says, and not whoever passes the ask on. */
 async function readActor({ pool }: Store, ticket: string): Promise<Actor | undefined> {

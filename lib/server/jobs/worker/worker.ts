@@ -7,6 +7,7 @@ import { allowEmbedded } from '#server/platform/opening/open-database.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import { readScannerPlace } from '#server/platform/scanning/clamd.ts'
 import { openWorkerStore } from '#server/store/store.ts'
+import { leaveOwner } from './leave-owner.ts'
 import { startWorking } from './work.ts'
 
 /**
@@ -71,6 +72,7 @@ started.then(
 async function start(): Promise<() => Promise<void>> {
   const leavesNoDumps = await refuseCoreDumps()
   const vectors = demandSelfTest()
+  await leaveOwner({ dataDir })
   const scans = readScannerPlace(process.env) !== undefined
   const store = await openWorkerStore({ dataDir, env: process.env })
   try {

@@ -124,7 +124,19 @@ export interface Queries {
     readonly row: { readonly locked: unknown }
   }
   'asks/forget-old': { readonly parameters: readonly []; readonly row: null }
+  'asks/hear': {
+    readonly parameters: readonly [asks: readonly (string | null)[] | null]
+    readonly row: null
+  }
   'asks/listen': { readonly parameters: readonly []; readonly row: null }
+  'asks/look': {
+    readonly parameters: readonly [ask: string | null]
+    readonly row: {
+      readonly takenAt: Date | null
+      readonly isSilent: boolean
+      readonly answer: Buffer | null
+    }
+  }
   'asks/take': {
     readonly parameters: readonly []
     readonly row: { readonly id: string; readonly sealed: Buffer }
@@ -468,6 +480,16 @@ export interface Queries {
       readonly new: number | null
       readonly removed: number | null
     }
+  }
+  'journey/reserve-bytes': {
+    readonly parameters: readonly [
+      upload: string | number | bigint | null,
+      provider: string | null,
+      now: Date | null,
+      bytesWanted: string | number | bigint | null,
+      bytesOfA: string | number | bigint | null,
+    ]
+    readonly row: { readonly bytes: string }
   }
   'keys/hold-platform-key': {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]

@@ -37,6 +37,8 @@ export const FAULT_POINTS = {
   'before-rotation-commit': 50,
   'after-rotation-commit': 51,
   'before-release-commit': 60,
+  'after-ask-taken': 70,
+  'before-ask-answered': 71,
 } as const
 
 /** The name of a fault point. */

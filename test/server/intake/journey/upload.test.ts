@@ -356,6 +356,41 @@ describe('an upload', () => {
     })
   })
 
+  test('[S32] cannot use up the bytes that another one is just using up, and is cut as they come', async () => {
+    const later = new Date(NOW.getTime() + 5 * 24 * 60 * 60 * 1000)
+    const MB = 1024 * 1024
+    const quota = { attemptsAnHour: 100, filesADay: 100, bytesADay: 7 * MB }
+    const place = { actor: BRIDGE, service: 'health-visiting', now: later, quota }
+    const before = await held()
+    let come = 0
+    async function* page(bytes: number): AsyncGenerator<Uint8Array> {
+      for (let at = 0; at < bytes; at += 64 * 1024) {
+        come += 64 * 1024
+        yield await Promise.resolve(Buffer.alloc(64 * 1024, '<html>'))
+      }
+    }
+    const outcomes = await Promise.all(
+      [1, 2, 3].map(() => upload(setting, oneFile(page(5 * MB)), place)),
+    )
+    const refused = outcomes.filter((outcome) => !outcome.ok && outcome.code === 'upload-quota')
+    // One fits; where two took what was left in turns, neither does.
+    expect(refused.length).toBeGreaterThanOrEqual(2)
+    expect(come).toBeLessThanOrEqual(7 * MB + 3 * 64 * 1024)
+    const { rows } = await setting.owner.pool.query<{ bytes: string }>(
+      'select sum(bytes) as bytes from upload_attempt where at = $1',
+      [later],
+    )
+    expect(Number(rows[0]?.bytes)).toBeLessThanOrEqual(7 * MB)
+    expect(await held()).toBe(before)
+    // What was set aside and did not come is free again: alone the same file is taken, and the next is not.
+    const dayLater = { ...place, now: new Date(later.getTime() + 25 * 60 * 60 * 1000) }
+    expect((await upload(setting, oneFile(page(5 * MB)), dayLater)).ok).toBe(true)
+    expect((await upload(setting, oneFile(page(MB)), dayLater)).ok).toBe(true)
+    expect(await upload(setting, oneFile(page(2 * MB)), dayLater)).toMatchObject({
+      code: 'upload-quota',
+    })
+  })
+
   test('[S14] for another provider’s service is as for one that does not exist', async () => {
     const other = await upload(setting, csvOf([1]), { service: 'health-visiting' })
     const none = await upload(setting, csvOf([1]), { service: 'no-such-service' })

@@ -1,0 +1,39 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openTestProgramme } from '../setup/open-programme.ts'
+
+const WORKER = join(import.meta.dirname, '../../../lib/server/jobs/worker/worker.ts')
+
+test.skipIf(process.platform !== 'linux')(
+  '[S71] a worker that is started by hand with the owner’s address does not keep it in its environment',
+  async () => {
+    const programme = await openTestProgramme()
+    const { dataDir } = programme.store
+    const owner = new URL(programme.databaseUrl)
+    const child = spawn(process.execPath, [WORKER, '--data', dataDir], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, DATABASE_URL: owner.href, PGPASSWORD: owner.password },
+    })
+    try {
+      let told = ''
+      for await (const piece of child.stderr) {
+        told += String(piece)
+        if (told.includes('worker.started')) break
+      }
+      const environment = await readFile(`/proc/${String(child.pid)}/environ`, 'utf8')
+      const names = environment.split('\0').map((line) => line.split('=')[0])
+      expect(names).toContain('WORKER_DATABASE_URL')
+      expect(names).not.toContain('DATABASE_URL')
+      expect(names).not.toContain('PGPASSWORD')
+      expect(owner.password.length).toBeGreaterThan(8)
+      expect(environment).not.toContain(owner.password)
+    } finally {
+      child.kill('SIGTERM')
+      if (child.exitCode === null) await once(child, 'exit')
+      await programme.close()
+    }
+  },
+)
