@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
 import { allowEmbedded } from '#server/platform/opening/open-database.ts'
 import { UsageError } from './run-command.ts'
 import { DONE, outliveReaders, say, USAGE } from './terminal.ts'
@@ -33,6 +34,8 @@ const COMMANDS = {
 type CommandName = keyof typeof COMMANDS
 
 outliveReaders()
+// Commands hold keys and read files; an embedded database that they start holds what comes of them.
+await refuseCoreDumps()
 
 const program = new Command('countonce')
   .description(

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
 import { closeEverything } from '#server/platform/machine/close-on-signals.ts'
 import { readManifest } from '#demonstration/load-demonstration.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
@@ -30,6 +31,8 @@ if (options === undefined) {
   say(START_USAGE)
   process.exitCode = USAGE
 } else {
+  // And of all that it starts: the database, worker and portal.
+  await refuseCoreDumps()
   process.exit(await start(options, dataFolder(options.data)))
 }
 

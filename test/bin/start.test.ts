@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -36,8 +36,12 @@ interface Started {
 
 function start(...options: string[]): Started {
   const launcher = spawn(
-    process.execPath,
-    [join(ROOT, 'bin/bootstrap.mjs'), 'start', '--data', dataDir, '--no-portal', ...options],
+    '/bin/sh',
+    [
+      // As where dumps of memory are kept.
+      ...['-c', 'ulimit -S -c unlimited 2>/dev/null; exec "$0" "$@"', process.execPath],
+      ...[join(ROOT, 'bin/bootstrap.mjs'), 'start', '--data', dataDir, '--no-portal', ...options],
+    ],
     {
       env: { ...process.env, COUNTONCE_PREPARED: ROOT },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -79,6 +83,11 @@ function postmaster(): number | undefined {
   } catch {
     return undefined
   }
+}
+
+/** Whether a dump of its memory is kept when a process crashes. */
+function leavesDumps(pid: number | undefined): boolean {
+  return !/^Max core file size +0 +0 /m.test(readFileSync(`/proc/${pid ?? 0}/limits`, 'utf8'))
 }
 
 /** Whether a process runs: not even as a zombie that nobody has waited for. */
@@ -136,6 +145,9 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     async () => {
       const { launcher, said, ended, worker } = await running()
       expect(said()).toMatch(/Inventing 60 people/)
+      for (const pid of [childOf(launcher.pid), postmaster(), worker]) {
+        expect([pid, leavesDumps(pid)]).toEqual([pid, !existsSync('/usr/bin/prlimit')])
+      }
       expect(said()).toMatch(/(\d+) of \1 /)
       expect(said()).toMatch(/all, each counted once +\d+/)
       expect(said()).toMatch(/Released as REL-2024-Q3-1: \d+ figures, \d+ hidden/)
