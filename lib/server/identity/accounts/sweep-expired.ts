@@ -5,13 +5,18 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 /** Counted tries, refusals and uploads are looked back at for a day at most, in milliseconds. */
 const COUNTED_FOR = 24 * 60 * 60 * 1000
 
+/** So long a token that ended or was revoked is known as that to who still sends with it. */
+const KNOWN_AS_ENDED = 30 * 24 * 60 * 60 * 1000
+
 /**
  * Removes what is over and opens nothing any more: sessions, first steps of signing in, links to
- * set a password, starts of signing on, and what was counted longer than a day ago. Answers how many rows went.
+ * set a password, starts of signing on, what was counted longer than a day ago, and by what tokens are told that ended a month
+ * ago. Answers how many rows went.
  */
 export async function sweepExpired(database: Database, now: Date): Promise<number> {
   const before = (age: number): Date => new Date(now.getTime() - age)
   const old = { lt: before(COUNTED_FOR) }
+  const longOver = before(KNOWN_AS_ENDED)
   return inPrisma(database, async (prisma) => {
     const swept = [
       await prisma.session.deleteMany({
@@ -25,6 +30,13 @@ export async function sweepExpired(database: Database, now: Date): Promise<numbe
       await prisma.signInAttempt.deleteMany({ where: { at: old } }),
       await prisma.tokenRefusal.deleteMany({ where: { hour: old } }),
       await prisma.uploadAttempt.deleteMany({ where: { at: old } }),
+      await prisma.submissionToken.updateMany({
+        where: {
+          digest: { not: null },
+          OR: [{ expiresAt: { lt: longOver } }, { revokedAt: { lt: longOver } }],
+        },
+        data: { digest: null },
+      }),
     ]
     return swept.reduce((sum, { count }) => sum + count, 0)
   })

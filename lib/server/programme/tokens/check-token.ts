@@ -67,7 +67,7 @@ export async function checkToken(
   if (presented === undefined) return refused(context, place, 'token-missing')
   const digest = digestToken(presented)
   const row = isTokenForm(presented) ? await findToken(database, digest) : null
-  if (row === null || !timingSafeEqual(row.digest, digest)) {
+  if (row?.digest == null || !timingSafeEqual(row.digest, digest)) {
     return refused(context, place, 'token-unknown')
   }
   const code = whyNot(row, request.service, context.now())
