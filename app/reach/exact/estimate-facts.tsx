@@ -21,7 +21,7 @@ export function EstimateFacts({
     <>
       {estimated === undefined ? (
         <p className="govuk-inset-text">
-          The estimate for these links is being made. It takes from some seconds to ten minutes;
+          The estimate is being made, since records were linked anew. It takes from a minute to ten;
           load the page again to see it.
         </p>
       ) : (

@@ -61,7 +61,7 @@ export const MARK_AFTER = 2
 export const ESTIMATE_QUEUE = 'reach.estimate'
 
 /** How long links are left alone before, in seconds: it takes a processor for a while. */
-export const ESTIMATE_AFTER = 10
+export const ESTIMATE_AFTER = 45
 
 const HOUR = 60 * 60
 
