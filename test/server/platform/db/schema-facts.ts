@@ -10,6 +10,7 @@ const TYPES: Readonly<Record<string, string>> = {
   Boolean: 'boolean',
   Int: 'integer',
   BigInt: 'bigint',
+  Float: 'double precision',
   Bytes: 'bytea',
   Json: 'jsonb',
   SmallInt: 'smallint',
