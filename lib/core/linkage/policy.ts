@@ -23,8 +23,8 @@ export type Veto = 'nhs' | 'birth' | 'gender' | 'twins' | 'decided'
  * What a rule asks beside its edge. `twins`: where the component holds a party to a twin veto,
  * name-birth must agree. `all-agree`: no two sets of the component may differ in gender, postcode
  * kinds or ward. `other-names-agree`: the same, where a postcode kind speaks only for names written
- * the same, and two parts of one name need a contact or a place in common. `own-mailbox`: no person kind agrees and gender or birth year differs is a shared
- * mailbox; under 16, name-birth must agree.
+ * the same, and two parts of one name need a contact or a place in common. `own-mailbox`: no person
+ * kind agrees and gender or birth year differs is a shared mailbox; under 16, name-birth must agree.
  */
 export type Guard = 'none' | 'twins' | 'all-agree' | 'other-names-agree' | 'own-mailbox'
 

@@ -60,7 +60,7 @@ export interface SetSummary {
 const SUPPORT = ['email', 'mobile', 'carerEmail', 'carerMobile', 'ward'] as const
 /** What must agree beside the NHS number for births or genders to differ. */
 const BESIDE_NUMBER = ['client', 'nameBirth', 'namePostcode', 'givenBirthPostcode'] as const
-/** What must agree beside the client reference: a date is mended in a later quarter. */
+/** What must agree beside the client reference: a date is corrected in a later quarter. */
 const BESIDE_CLIENT = ['namePostcode', 'carerMobile'] as const
 /** Every column that an exemption from the vetoes of birth and gender looks at. */
 export const EXEMPTING: readonly (PseudonymField | 'ward')[] = [

@@ -381,7 +381,7 @@ const CASES: readonly Worked[] = [
     doubts: ['conflict different-births'],
   },
   {
-    title: 'a date mended in the next quarter is one person within a client with name-postcode',
+    title: 'a date corrected in the next quarter is one person within a client with name-postcode',
     said: [
       {
         service: 's',
@@ -403,7 +403,8 @@ const CASES: readonly Worked[] = [
     people: '00',
   },
   {
-    title: 'a date mended in the next quarter is one person within a client with a carer’s mobile',
+    title:
+      'a date corrected in the next quarter is one person within a client with a carer’s mobile',
     said: [
       { service: 's', client: 'c', birth: '2019-04', carerMobile: 'm' },
       { service: 's', client: 'c', birth: '2020-04', carerMobile: 'm' },
