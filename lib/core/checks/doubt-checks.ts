@@ -249,8 +249,9 @@ export const DOUBT_CHECKS: readonly Check[] = [
     check: ({ identifiers, referral, start, lastContact }) => {
       const birth = identifiers.components.birthDate.value
       return (
-        birth !== '' &&
-        [referral, start, lastContact].some(({ value }) => isLongBefore(value, birth))
+        isLongBefore(start.value, birth) ||
+        isLongBefore(referral.value, birth) ||
+        isLongBefore(lastContact.value, birth)
       )
     },
     examples: {
@@ -273,8 +274,8 @@ export const DOUBT_CHECKS: readonly Check[] = [
     check: ({ givenRole, identifiers, quarterLast }) => {
       const birth = identifiers.components.birthDate.value
       if (birth === '' || givenRole === '') return false
-      const age = Number(quarterLast.slice(0, 4)) - Number(birth.slice(0, 4))
-      return givenRole === 'child' ? age >= GROWN : age < YOUNGEST_PARENT
+      const { grown, youngest } = yearsOf(quarterLast)
+      return givenRole === 'child' ? birth < grown : birth > youngest
     },
     examples: {
       pass: [
@@ -307,11 +308,36 @@ export const DOUBT_CHECKS: readonly Check[] = [
 /** A child is under 16 at the end of the quarter; whoever is so old is no late entry. */
 const GROWN = 19
 const YOUNGEST_PARENT = 11
+
+/** Years of birth that speak against a role, as texts that dates are compared with. */
+interface Years {
+  readonly of: string
+  /** A birth before it is a grown-up’s. */
+  readonly grown: string
+  /** A birth after it is no parent’s. */
+  readonly youngest: string
+}
+
+let years: Years | undefined
+
+/** Of a quarter by its last day; every row of a file asks for the same. */
+function yearsOf(quarterLast: string): Years {
+  if (years?.of !== quarterLast) {
+    const year = Number(quarterLast.slice(0, 4))
+    years = {
+      of: quarterLast,
+      grown: `${year - GROWN + 1}`,
+      youngest: `${year - YOUNGEST_PARENT + 1}`,
+    }
+  }
+  return years
+}
+
 /** Days before a birth at which a service can have begun with the mother. */
 const PREGNANCY = 300
 
 function isLongBefore(day: string, birth: string): boolean {
-  if (day === '' || day >= birth) return false
+  if (day === '' || birth === '' || day >= birth) return false
   return Date.parse(birth) - Date.parse(day) > PREGNANCY * 86_400_000
 }
 

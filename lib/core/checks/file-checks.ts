@@ -74,7 +74,8 @@ export class FileChecks {
     for (const { slot, order } of this.#births) order.add(cells[slot] ?? '')
     for (const column of this.#dates) column.cells.add(cells[column.slot] ?? '')
     for (const { isCarers, order } of this.#names) order.add(isCarers ? carerWholeName : wholeName)
-    this.#pairs?.add(`${cells[SLOT.first_name] ?? ''} ${cells[SLOT.last_name] ?? ''}`)
+    if (this.#pairs?.isFull === false)
+      this.#pairs.add(`${cells[SLOT.first_name] ?? ''} ${cells[SLOT.last_name] ?? ''}`)
     this.#references.add(cells[SLOT.client_ref] ?? '')
   }
 

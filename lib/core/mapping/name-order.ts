@@ -21,8 +21,13 @@ export class NameOrder {
   #knownFirst = 0
   #knownLast = 0
 
+  /** Whether enough names were counted: more say nothing new. */
+  get isFull(): boolean {
+    return this.#names >= MOST_NAMES
+  }
+
   add(cell: string): void {
-    if (this.#names >= MOST_NAMES || cell.includes(',')) return
+    if (this.isFull || cell.includes(',')) return
     const words = cell.split(/\s+/, 12).filter((word) => word !== '')
     const [first = ''] = words
     const last = words[words.length - 1] ?? ''
