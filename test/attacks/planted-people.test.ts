@@ -11,14 +11,26 @@ import { normaliseIdentifiers } from '#core/pseudonym/identifiers.ts'
 import { MessageBatch } from '#core/pseudonym/message-batch.ts'
 import { preparePseudonymKeys, pseudonymiseBatch } from '#core/pseudonym/pseudonymise.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
-import { countonce, type Ended } from '../../../bin/command-line.ts'
-import { latin1, utf16 } from '../../../core/tabular/byte-sources.ts'
-import { writeWorkbook } from '../../../core/tabular/workbook-writer.ts'
-import { startAzurite, type Azurite } from '../../setup/azurite.ts'
-import { sweepTomorrow } from './crashes.ts'
-import { children, COLUMNS, csv, csvText, nhsNumber, table, type Row } from './small-files.ts'
-import { holdings, makeSmallProgramme, removeFolder } from './small-programme.ts'
-import { TraceFinder } from './traces.ts'
+import { countonce, type Ended } from '../bin/command-line.ts'
+import { latin1, utf16 } from '../core/tabular/byte-sources.ts'
+import { writeWorkbook } from '../core/tabular/workbook-writer.ts'
+import { startAzurite, type Azurite } from '../server/setup/azurite.ts'
+import { sweepTomorrow } from '../server/intake/submissions/crashes.ts'
+import {
+  children,
+  COLUMNS,
+  csv,
+  csvText,
+  nhsNumber,
+  table,
+  type Row,
+} from '../server/intake/submissions/small-files.ts'
+import {
+  holdings,
+  makeSmallProgramme,
+  removeFolder,
+} from '../server/intake/submissions/small-programme.ts'
+import { TraceFinder } from '../server/intake/submissions/traces.ts'
 
 /**
  * People are planted in files of every fate, and then everything that the programme writes anywhere

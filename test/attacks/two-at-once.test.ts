@@ -5,8 +5,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import type { NotTaken } from '#server/intake/submissions/not-taken.ts'
 import type { Processed } from '#server/linkage/processing/process-submission.ts'
-import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
-import { children, csv, mothers } from './small-files.ts'
+import { createTestDatabase, type TestDatabase } from '../server/setup/database.ts'
+import { children, csv, mothers } from '../server/intake/submissions/small-files.ts'
 import {
   countSubmissions,
   figures,
@@ -15,7 +15,7 @@ import {
   removeFolder,
   send,
   take,
-} from './small-programme.ts'
+} from '../server/intake/submissions/small-programme.ts'
 
 let database: TestDatabase
 let dataDir: string
