@@ -129,7 +129,7 @@ afterAll(async () => {
   await removeFolder(folder)
 })
 
-describe('[S38] planted people', () => {
+describe('attacks 14 and 15: [S38] planted people', () => {
   test('go in by files that are taken, refused, left out, unreadable and half done', async () => {
     const place = to('stay-and-play', '2024-Q1')
     const good = await write(FILE_NAME, csv(fileWith(0)))
@@ -242,6 +242,31 @@ describe('[S38] planted people', () => {
     expect(await everywhere(new TraceFinder([...VALUES, 'Hyacinthine', 'Popplewellian']))).toEqual(
       [],
     )
+  }, 120_000)
+
+  test('[S73] typed at the command line wherever it takes a word, are kept nowhere', async () => {
+    const { first_name = '', last_name = '', email = '' } = planted(9)
+    const typed = `${first_name} ${last_name}`
+    const file = await write(`${typed}.csv`, csv(fileWith(9)))
+    const refused: readonly (readonly string[])[] = [
+      ['ingest', file, '--service', typed, '--quarter', '2024-Q1'],
+      ['ingest', file, ...to('toy-library', '2024-Q1'), '--mapping', join(folder, typed)],
+      ['inspect', file, '--header-row', typed],
+      ['withdraw', typed],
+      ['explain', typed],
+      ['release', '--verify', typed],
+      ['keys', 'export-source', '--as', email, '--out', join(folder, `${typed}.key`)],
+      ['audit', 'verify', '--anchors', typed],
+      ['postcodes', 'load', typed],
+      [typed],
+    ]
+    for (const args of refused) {
+      const ended = await countonce(['--data', dataDir, ...args], {
+        ...{ TMPDIR: temporary, COUNTONCE_CODE: '000000' },
+      })
+      expect([args[0], ended.status]).toEqual([args[0], expect.toBeOneOf([1, 2, 3])])
+    }
+    expect(await everywhere(new TraceFinder([first_name, last_name, email]))).toEqual([])
   }, 120_000)
 
   test('[S37] have no source pseudonym anywhere, nor is a key anywhere but among the keys', async () => {

@@ -71,7 +71,7 @@ async function expectNoneLeft(): Promise<void> {
   })
 }
 
-describe('[S46] two who send at once', () => {
+describe('attack 18: [S46] two who send at once', () => {
   const first = csv([...children(0, 10), ...mothers(0, 4)])
   const second = csv([...children(4, 14), ...mothers(2, 6)])
 
