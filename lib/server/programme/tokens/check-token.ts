@@ -22,7 +22,7 @@ export interface ServingToken {
   readonly actor: Actor
 }
 
-/** Refused within an hour from one address, before all else is refused too. */
+/** Refused within an hour from one address, before nothing of its strangers is counted one by one. */
 const MOST_REFUSED = 300
 
 /**
@@ -59,16 +59,12 @@ export async function checkToken(
   const { authorization: header } = request
   const database = forActor(context.pool, PORTAL)
   const place = digestSubject(context.portalKey, 'address', request.address).toString('hex')
-  if (await isFlooding(database, place, context.now())) {
-    await record(database, place, 'too-many-refused')
-    return refuse('too-many-refused')
-  }
   const presented = /^Bearer +([!-~]{1,200})$/i.exec(header ?? '')?.[1]
-  if (presented === undefined) return refused(context, place, 'token-missing')
+  if (presented === undefined) return strangerRefused(context, place, 'token-missing')
   const digest = digestToken(presented)
   const row = isTokenForm(presented) ? await findToken(database, digest) : null
   if (row?.digest == null || !timingSafeEqual(row.digest, digest)) {
-    return refused(context, place, 'token-unknown')
+    return strangerRefused(context, place, 'token-unknown')
   }
   const code = whyNot(row, request.service, context.now())
   if (code !== undefined) return refused(context, row.reference, code)
@@ -98,7 +94,10 @@ function findToken(database: Database, digest: Buffer<ArrayBuffer>) {
   return inPrisma(database, (prisma) =>
     prisma.submissionToken.findUnique({
       where: { digest },
-      include: { service: { include: { agreements: true } } },
+      include: {
+        service: { include: { agreements: true } },
+        maker: { select: { disabledAt: true } },
+      },
     }),
   )
 }
@@ -106,13 +105,14 @@ function findToken(database: Database, digest: Buffer<ArrayBuffer>) {
 type FoundToken = NonNullable<Awaited<ReturnType<typeof findToken>>>
 
 function whyNot(
-  { revokedAt, expiresAt, service }: FoundToken,
+  { revokedAt, expiresAt, service, maker }: FoundToken,
   wanted: string,
   now: Date,
 ):
   | Exclude<TokenRefusal['code'], 'token-missing' | 'token-unknown' | 'too-many-refused'>
   | undefined {
-  if (revokedAt !== null) return 'token-revoked'
+  // Its program sends in the name of whoever asked for it, and has no more than they have.
+  if (revokedAt !== null || maker.disabledAt !== null) return 'token-revoked'
   if (expiresAt <= now) return 'token-ended'
   if (service.code !== wanted) return 'token-other-service'
   const earliest = new Date(now.getTime() - AFTER_AGREEMENT_DAYS * DAY)
@@ -129,6 +129,21 @@ async function isFlooding(database: Database, subject: string, now: Date): Promi
     prisma.tokenRefusal.findUnique({ where: { subject_hour: { subject, hour } } }),
   )
   return counted !== null && counted.refused >= MOST_REFUSED
+}
+
+/**
+ * Refuses whoever shows no token of ours: after a flood from their address, with that alone. A program
+ * there whose token serves goes on, since an address may be a proxy's that strangers share.
+ */
+async function strangerRefused<Code extends 'token-missing' | 'token-unknown'>(
+  context: Pick<AccountContext, 'pool' | 'now'>,
+  place: string,
+  code: Code,
+): Promise<Refusal<Code | 'too-many-refused'>> {
+  const database = forActor(context.pool, PORTAL)
+  if (!(await isFlooding(database, place, context.now()))) return refused(context, place, code)
+  await record(database, place, 'too-many-refused')
+  return refuse('too-many-refused')
 }
 
 async function refused<Code extends TokenRefusal['code']>(

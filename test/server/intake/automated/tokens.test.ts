@@ -182,8 +182,22 @@ describe('a token', () => {
     await writeCountedRefusals(setting.context.pool)
     expect((await refusals()).slice(before)).toContainEqual({ ...first, times: 24 })
     await setting.owner.pool.query('update token_refusal set refused = 300 where refused = 25')
+    for (const shown of ['Bearer cos_guess', ''])
+      expect(await check(shown, { address })).toMatchObject({ code: 'too-many-refused' })
+    // A program behind the same proxy is not silenced by strangers.
     const { token } = await setting.tokenFor()
-    expect(await check(`Bearer ${token}`, { address })).toMatchObject({ code: 'too-many-refused' })
+    expect(await check(`Bearer ${token}`, { address })).toMatchObject({ ok: true })
+  })
+
+  test('serves no longer once whoever asked for it is disabled', async () => {
+    const { token } = await setting.tokenFor()
+    expect(await check(`Bearer ${token}`)).toMatchObject({ ok: true })
+    const { pool } = setting.owner
+    await pool.query(
+      'update portal_user set disabled_at = now() where id = (select made_by from submission_token order by id desc limit 1)',
+    )
+    expect(await check(`Bearer ${token}`)).toMatchObject({ code: 'token-revoked' })
+    await pool.query('update portal_user set disabled_at = null')
     expect(await check(`Bearer ${token}`)).toMatchObject({ ok: true })
   })
 })
