@@ -319,7 +319,7 @@ describe('known leaks', () => {
     expect(43 - 3 * 12).toBe(7)
   })
 
-  it('[S56] of a provider with 41 of 42 people are not yet stopped until the attack: it knows its own 41', () => {
+  it('of a provider with 41 of 42 people are not yet stopped until the attack: it knows its own 41', () => {
     const printed = printLattice(
       SMALL,
       countsOf([
