@@ -87,7 +87,7 @@ const NOBODY = new Set(
     .split(','),
 )
 /** Patients that a hospital’s system keeps for tests. */
-const TEST_PATIENT = /^(?:x{2,}|z{2,})[ -]?test/i
+const TEST_PATIENT = /^(?:x{2,}|z{2,})[ -]?test|^z{2,}$/i
 const NOBODY_FORMS = new Set([...NOBODY].map(formOf))
 
 /** A number that few names share with these words: their ends and their length. */
