@@ -21,7 +21,12 @@ interface Excess {
 }
 
 /** How far the copies may be from life, as a share of what is counted too many. */
-const UNLIKE_LIFE = 0.12
+const UNLIKE_LIFE = 0.2
+/**
+ * Slips come together in life (one home, one hurried quarter), in copies each by itself: so many
+ * times the chance of copies is added to it.
+ */
+const TOGETHER = 1
 /** Standard deviations on each side of the mean that hold 95 of 100. */
 const SIDES = 1.96
 
@@ -63,7 +68,9 @@ function excessOf(copied: CopiedReach, counts: Float64Array | undefined): Excess
   const ofSample = sampled < 1 ? 0.1 * Math.abs(mean) : 0
   return {
     mean: mean * factor,
-    deviation: Math.sqrt((ofRates + ofSample) * factor ** 2 + byChance * factor),
+    deviation: Math.sqrt(
+      (ofRates + ofSample) * factor ** 2 + byChance * factor + TOGETHER * Math.abs(mean) * factor,
+    ),
   }
 }
 

@@ -23,8 +23,8 @@ describe('an estimate', () => {
       ({ truth, estimate }) => estimate.low <= truth && truth <= estimate.high,
     )
     expect(held.length).toBeGreaterThanOrEqual(7)
-    for (const { truth, estimate } of outcomes) {
-      expect(estimate.high - estimate.low).toBeLessThan(0.1 * truth)
+    for (const { truth, found, estimate } of outcomes) {
+      expect(estimate.high - estimate.low).toBeLessThan(1.5 * (found - truth))
     }
   })
 
