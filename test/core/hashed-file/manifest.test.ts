@@ -34,7 +34,6 @@ it.each([
     { pseudonym_version: '1' },
     'manifest-version',
   ],
-  ['an earlier format', { format: 'countonce-manifest-1' }, 'manifest-version'],
   ['a later format', { format: 'countonce-manifest-3' }, 'manifest-version'],
   ['another format', { format: 'something' }, 'manifest-unreadable'],
   ['a further member', { note: 'Zoë Smith' }, 'manifest-unreadable'],

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest'
+import { surnameParts } from '#core/pseudonym/alternates.ts'
 import { normaliseBirthDate } from '#core/pseudonym/birth-date.ts'
 import { normaliseNfc } from '#core/pseudonym/canonical-order.ts'
 import { normaliseClientReference } from '#core/pseudonym/client-reference.ts'
 import { normaliseEmail } from '#core/pseudonym/email.ts'
 import { readGender } from '#core/pseudonym/gender.ts'
 import { normaliseMobile } from '#core/pseudonym/mobile.ts'
-import { normaliseFirstName } from '#core/pseudonym/name.ts'
+import { normaliseFirstName, normaliseLastName } from '#core/pseudonym/name.ts'
 import { normaliseNhsNumber } from '#core/pseudonym/nhs-number.ts'
 import { normalisePostcode } from '#core/pseudonym/postcode.ts'
+import { soundOf } from '#core/pseudonym/sound.ts'
 import fc from 'fast-check'
 
 const SMALL = 12_500
@@ -37,6 +39,8 @@ const fields: Readonly<Record<string, (cell: string) => unknown>> = {
   'client reference': normaliseClientReference,
   'birth date': (cell) => normaliseBirthDate(cell, context),
   name: normaliseFirstName,
+  'parts of a last name': (cell) => surnameParts(cell, normaliseLastName(cell)),
+  'sound of a name': (cell) => soundOf(normaliseFirstName(cell).value),
 }
 
 const hostile: Readonly<Record<string, (length: number) => string>> = {
@@ -51,6 +55,7 @@ const hostile: Readonly<Record<string, (length: number) => string>> = {
   hyphens: (length) => `a@a${'-'.repeat(length)}.test`,
   'a local part': (length) => `${'a.'.repeat(length / 2)}@leap.test`,
   titles: (length) => 'MR '.repeat(length / 3),
+  'parts of a name': (length) => 'De La-Cruz '.repeat(length / 11),
   suffixes: (length) => `A${' II'.repeat(length / 3)}`,
   crosses: (length) => `${'X'.repeat(length)}Y`,
   twins: (length) => 'BABYTWIN'.repeat(length / 8),
