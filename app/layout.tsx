@@ -5,6 +5,9 @@ import { ArriveAtHeading } from './components/arrive-at-heading.client.tsx'
 import { GovukScripts } from './components/govuk-scripts.client.tsx'
 import { SessionGuard } from './components/session-guard.client.tsx'
 import { SiteFooter, SiteHeader } from './components/site-frame.tsx'
+import { KeptValues } from './components/kept-values.client.tsx'
+import { Notice } from './components/notices.tsx'
+import { readKeptValues } from './guards/kept-values.ts'
 import { openRequest } from './guards/request-context.ts'
 import { readSignedIn } from './guards/require-actor.ts'
 import './styles.scss'
@@ -18,6 +21,8 @@ export const metadata: Metadata = {
 
 export const viewport: Viewport = { themeColor: '#1d3f72' }
 
+const NOTHING_KEPT = {}
+
 /** The frame of every page. */
 export default async function Layout({
   children,
@@ -26,6 +31,7 @@ export default async function Layout({
 }): Promise<ReactNode> {
   const { portal } = await openRequest()
   const signedIn = await readSignedIn()
+  const kept = signedIn === undefined ? undefined : await readKeptValues()
   return (
     <html lang="en-GB" className="govuk-template">
       <body className="govuk-template__body" suppressHydrationWarning>
@@ -35,7 +41,15 @@ export default async function Layout({
         <SiteHeader signedIn={signedIn} programme={portal.programme} />
         <div className="govuk-width-container">
           <main className="govuk-main-wrapper" id="main-content" tabIndex={-1}>
-            {children}
+            {kept !== undefined && (
+              <Notice title="Signed in again">
+                <p className="govuk-notification-banner__heading">
+                  You were signed out before this was sent. What you typed is back.
+                </p>
+                <p className="govuk-body">Check it and send it again. Nothing has been done yet.</p>
+              </Notice>
+            )}
+            <KeptValues values={kept ?? NOTHING_KEPT}>{children}</KeptValues>
           </main>
         </div>
         <SiteFooter />

@@ -12,6 +12,7 @@ import {
   type ReactNode,
 } from 'react'
 import { FRESH, type FormAction, type FormState } from '../guards/form-state.ts'
+import { useKeptValues } from './kept-values.client.tsx'
 import { useSignedOut } from './signed-out.client.ts'
 
 const Sent = createContext<FormState>(FRESH)
@@ -69,7 +70,9 @@ export function ShowingForm({
     setIsAlive(true)
   }, [])
   const guarded = useMemo(() => keepingWhatWasTyped(action), [action])
-  const [state, send, pending] = useActionState(isAlive ? guarded : action, FRESH)
+  const kept = useKeptValues()
+  const first = useMemo(() => ({ ...FRESH, values: kept }), [kept])
+  const [state, send, pending] = useActionState(isAlive ? guarded : action, first)
   const summary = useRef<HTMLDivElement>(null)
   useSignedOut(state)
   useEffect(() => {

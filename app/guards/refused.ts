@@ -7,7 +7,7 @@ import { readSession } from '#server/identity/sessions/session.ts'
 import { openRequest, readTicket } from './request-context.ts'
 
 /** The name of the header in which portal-process.ts hands on the path that was asked for. */
-const PATH_HEADER = 'x-countonce-path'
+export const PATH_HEADER = 'x-countonce-path'
 
 /** Makes a refusal of this request an entry of the audit trail, before it is answered. */
 export async function recordRefused(reason: string, actor?: string): Promise<void> {

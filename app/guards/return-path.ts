@@ -16,3 +16,11 @@ export function returnPathOf(referer: string | null): string | undefined {
     ? readReturnPath(new URL(referer).pathname)
     : undefined
 }
+
+/** The path of the page a form was on, with its query, from its Referer; undefined where there is none. */
+export function pagePathOf(referer: string | null): string | undefined {
+  if (referer === null || !URL.canParse(referer)) return undefined
+  const { pathname, search } = new URL(referer)
+  const path = pathname + search
+  return path.startsWith('//') || path.length > 500 ? undefined : path
+}

@@ -10,10 +10,11 @@ import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
 import type { FreshProof, ProvedAct } from '#server/identity/actors/fresh-proof.ts'
 import { endProof, stepUp } from '#server/identity/accounts/step-up.ts'
 import { LONGEST_ANSWER } from '#server/identity/passkeys/check-assertion.ts'
+import { keepForm } from '#server/identity/sessions/kept-form.ts'
 import { readSession } from '#server/identity/sessions/session.ts'
 import { FRESH, type FormState } from './form-state.ts'
 import { openRequest, readTicket, type RequestContext } from './request-context.ts'
-import { returnPathOf } from './return-path.ts'
+import { pagePathOf, returnPathOf } from './return-path.ts'
 import { recordRefused } from './refused.ts'
 
 /** An action of somebody who need not be signed in. */
@@ -75,7 +76,7 @@ export async function runAction<Values, Done extends { readonly ok: boolean }>(
   const request = await guardedRequest()
   const ticket = await readTicket(request.cookiePlans.session)
   const signedIn = ticket === undefined ? undefined : await readSession(request.accounts, ticket)
-  if (signedIn === undefined) return answerSignedOut()
+  if (signedIn === undefined) return answerSignedOut(request, ticket, action)
   return parseAndCall(action, request, (values) => action.call(request, signedIn.actor, values))
 }
 
@@ -166,15 +167,26 @@ const PROOFS = ['code', 'passkey']
 
 /**
  * The session is over. A script's page stays, with what was typed in it; without script the browser
- * is led to the sign-in page.
+ * is led to the sign-in page, and what was typed is kept for the same person in the same browser.
  */
-async function answerSignedOut(): Promise<{ readonly ok: false; readonly state: FormState }> {
+async function answerSignedOut(
+  { accounts }: RequestContext,
+  ticket: string | undefined,
+  { form, secret = [] }: Pick<OpenAction<never, never>, 'form' | 'secret'>,
+): Promise<{ readonly ok: false; readonly state: FormState }> {
   await recordRefused('session')
   const sent = await headers()
   if (sent.has('next-action')) {
     const { title, fix } = wordsOf('signed-out')
     const errors = [{ field: '', message: title, hint: fix }]
     return { ok: false, state: { ...FRESH, errors, isSignedOut: true } }
+  }
+  const path = pagePathOf(sent.get('referer'))
+  if (ticket !== undefined && path !== undefined) {
+    const { values } = readForm(form, secret)
+    // Cells of a file are people's: they lie with the file and nowhere else.
+    const typed = Object.entries(values).filter(([name]) => !/^cell-/.test(name))
+    await keepForm(accounts, ticket, { path, values: Object.fromEntries(typed) })
   }
   redirect(withQuery(addresses.signIn, { over: '1', to: returnPathOf(sent.get('referer')) }))
 }

@@ -1,4 +1,5 @@
 import type { SigningIn } from '#server/portal/signing-in/next-auth-options.ts'
+import { goOnWith } from './browser-session.ts'
 import { keepTicket, type RequestContext } from './request-context.ts'
 import { checkSecondFactor } from './second-factor.ts'
 
@@ -8,6 +9,7 @@ export function signingIn(request: RequestContext): SigningIn {
   return {
     ...{ accounts, cookiePlans, address, browser, signOn: portal.signOn },
     checkSecondFactor: (factor) => checkSecondFactor(request, factor),
+    goOn: (ticket) => goOnWith(request, ticket),
     keepStep: (ticket) => keepTicket(cookiePlans.step, ticket),
   }
 }

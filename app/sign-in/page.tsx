@@ -34,7 +34,8 @@ export default async function SignInPage({
             Your session has ended, so you were signed out.
           </p>
           <p className="govuk-body">
-            Sign in again to continue where you left off. Anything you had saved is kept.
+            Sign in again to continue where you left off. What you had typed will be back on its
+            page.
           </p>
         </Notice>
       )}

@@ -40,5 +40,5 @@ export async function giveCode(_state: FormState, form: FormData): Promise<FormS
       ),
   })
   if (!outcome.ok) return outcome.state
-  redirect(readReturnPath(form.get('to')) ?? addresses.home)
+  redirect(outcome.done.goOn ?? readReturnPath(form.get('to')) ?? addresses.home)
 }

@@ -1,3 +1,4 @@
+import { KEPT_FOR } from '#server/identity/sessions/kept-form.ts'
 import { ABSOLUTE_MS, IDLE_MS } from '#server/identity/sessions/session.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -21,11 +22,16 @@ export async function sweepExpired(database: Database, now: Date): Promise<numbe
     const swept = [
       await prisma.session.deleteMany({
         where: {
-          OR: [{ startedAt: { lt: before(ABSOLUTE_MS) } }, { seenAt: { lt: before(IDLE_MS) } }],
+          // They open nothing; whose they were is told while a form of theirs may come.
+          OR: [
+            { startedAt: { lt: before(ABSOLUTE_MS + KEPT_FOR) } },
+            { seenAt: { lt: before(IDLE_MS + KEPT_FOR) } },
+          ],
         },
       }),
       await prisma.signInStep.deleteMany({ where: { expiresAt: { lt: now } } }),
       await prisma.passwordLink.deleteMany({ where: { expiresAt: { lt: now } } }),
+      await prisma.keptForm.deleteMany({ where: { expiresAt: { lt: now } } }),
       await prisma.signOnStart.deleteMany({ where: { expiresAt: { lt: now } } }),
       await prisma.signInAttempt.deleteMany({ where: { at: old } }),
       await prisma.tokenRefusal.deleteMany({ where: { hour: old } }),

@@ -23,8 +23,9 @@ export async function answerNextAuth(signing: SigningIn, request: Request): Prom
   if (leadsNowhere(answer)) return refuseAnswer(signing)
   if (admitted?.ok === true && admitted.next === 'session') {
     const connected = withQuery(addresses.account, { connected: '1' })
-    const place = admitted.isConnected ? connected : (admitted.returnTo ?? addresses.home)
-    answer.setHeader('location', place)
+    const goOn = await signing.goOn(admitted.ticket)
+    const place = goOn ?? admitted.returnTo ?? addresses.home
+    answer.setHeader('location', admitted.isConnected ? connected : place)
   }
   return answer.toResponse()
 }

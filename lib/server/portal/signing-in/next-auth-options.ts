@@ -37,6 +37,8 @@ export interface SigningIn {
   ) => Promise<
     { readonly ok: true; readonly ticket: string; readonly userId: string } | Refusal<CodeRefusal>
   >
+  /** The page of a form that was sent when this person's session was over. */
+  readonly goOn: (ticket: string) => Promise<string | undefined>
   /** Puts the ticket of a first step into this browser. */
   readonly keepStep: (ticket: string) => Promise<void>
 }

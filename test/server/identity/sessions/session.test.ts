@@ -134,15 +134,15 @@ test('[S69] on http loopback lacks only what browsers would not keep there', () 
   }
 })
 
-test('is removed when it is over, with steps, links and counts, and nothing before', async () => {
+test('is removed an hour after it is over, with steps, links and counts, and nothing before', async () => {
   const { owner, clock } = setting
   const user = await setting.makeUser()
   const at = (minutes: number): Date => new Date(clock.now.getTime() + minutes * 60_000)
   const days = 24 * 60
   await owner.query('delete from portal_session')
   for (const [table, columns, over, standing] of [
-    ['portal_session', 'digest, user_id, started_at, seen_at', [-60, -31], [-60, -29]],
-    ['portal_session', 'digest, user_id, started_at, seen_at', [-12 * 60 - 1, -1], [-700, -1]],
+    ['portal_session', 'digest, user_id, started_at, seen_at', [-120, -91], [-120, -89]],
+    ['portal_session', 'digest, user_id, started_at, seen_at', [-13 * 60 - 1, -1], [-760, -1]],
     ['sign_in_step', 'digest, user_id, expires_at', [-1], [1]],
     ['password_link', 'digest, user_id, expires_at', [-1], [1]],
     ['sign_in_attempt', 'subject, at', [-days - 1], [-days + 1]],

@@ -2,7 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { UNKNOWN_BROWSER } from '#server/identity/sessions/browser-family.ts'
 import { readSession, type SignedIn } from '#server/identity/sessions/session.ts'
-import type { SignOnSettings } from '#server/identity/sign-on/sign-on-settings.ts'
+import {
+  readCredential,
+  type SignOnCredential,
+  type SignOnSettings,
+} from '#server/identity/sign-on/sign-on-settings.ts'
 import type { SignOnStart } from '#server/identity/sign-on/sign-on-starts.ts'
 import { answerNextAuth, beginSignOn } from '#server/portal/signing-in/answer-next-auth.ts'
 import type { SigningIn } from '#server/portal/signing-in/next-auth-options.ts'
@@ -12,9 +16,12 @@ import {
   openAccountSetting,
   type AccountSetting,
 } from '../../identity/accounts/account-setting.ts'
+import type { OwnCertificate } from './own-certificate.ts'
 import { openOrganisation, type Organisation } from './organisation.ts'
 
 export const ORIGIN = 'https://portal.example'
+
+const NO_CREDENTIAL: SignOnCredential = { kind: 'secret', secret: '' }
 
 /** A portal without pages whose staff sign on at an organisation. */
 export interface SignOnSetting extends AccountSetting {
@@ -38,17 +45,27 @@ export interface Browser {
   whoAmI(): Promise<SignedIn | undefined>
 }
 
-export async function openSignOnSetting(): Promise<SignOnSetting> {
+/** With a client secret, or with the key of a certificate. */
+export async function openSignOnSetting({
+  certificate,
+}: { readonly certificate?: OwnCertificate } = {}): Promise<SignOnSetting> {
   // As the portal's process does: the Host of a request decides nothing.
   process.env['NEXTAUTH_URL'] = ORIGIN
   const setting = await openAccountSetting()
   // The organisation lives now.
   setting.clock.now = new Date()
-  const organisation = await openOrganisation(`${ORIGIN}/api/auth/callback/organisation`)
+  const client =
+    certificate === undefined
+      ? {}
+      : {
+          token_endpoint_auth_method: 'private_key_jwt' as const,
+          jwks: { keys: [{ ...certificate.publicJwk, alg: 'PS256', use: 'sig' }] },
+        }
+  const organisation = await openOrganisation(`${ORIGIN}/api/auth/callback/organisation`, client)
   const { issuer, clientId, secret } = organisation
   const settings: SignOnSettings = {
     ...{ issuer, clientId, organisation: 'Northern Council' },
-    credential: { kind: 'secret', secret },
+    credential: readCredential(Buffer.from(certificate?.pem ?? secret)) ?? NO_CREDENTIAL,
     secondFactor: { claim: 'amr', values: ['mfa'] },
   }
   return {
@@ -71,6 +88,7 @@ function openBrowser(setting: AccountSetting, signOn: SignOnSettings): Browser {
     ...{ accounts: setting.context, cookiePlans, address: ADDRESS, browser: UNKNOWN_BROWSER },
     signOn,
     checkSecondFactor: () => Promise.resolve(refuse('sign-in-over')),
+    goOn: () => Promise.resolve(undefined),
     keepStep: (ticket) => {
       cookies.set(cookiePlans.step.name, ticket)
       return Promise.resolve()
