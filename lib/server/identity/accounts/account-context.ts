@@ -1,6 +1,6 @@
 import type { Database } from '#server/platform/db/database.ts'
 import type { Mailer } from '#server/platform/mail/mailer.ts'
-import type { UserRole } from '#server/identity/actors/user.ts'
+import type { UserRole, UserRow } from '#server/identity/actors/user.ts'
 import type { Passwords } from './passwords.ts'
 
 /**
@@ -33,4 +33,15 @@ export interface AccountContext {
    * its keys.
    */
   readonly demonstration: boolean
+}
+
+/**
+ * Whether an account is signed in to with a password. One that signs on and has no app here is not:
+ * whoever reads its owner's mail would set a password, and then an app of their own.
+ */
+export function hasPasswordSignIn(
+  { passwordRoles }: Pick<AccountContext, 'passwordRoles'>,
+  { role, signOnSubject, codeSeed }: Pick<UserRow, 'role' | 'signOnSubject' | 'codeSeed'>,
+): boolean {
+  return passwordRoles.has(role) && (signOnSubject === null || codeSeed !== null)
 }

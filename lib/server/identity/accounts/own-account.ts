@@ -7,7 +7,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { isFresh, type FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import type { BrowserFamily } from '#server/identity/sessions/browser-family.ts'
 import { endSession, startSession } from '#server/identity/sessions/session.ts'
-import type { AccountContext } from './account-context.ts'
+import { hasPasswordSignIn, type AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { liveSessions } from './own-sessions.ts'
 import { addDevice } from '#server/identity/sessions/known-devices.ts'
@@ -68,19 +68,15 @@ export const CONNECTING = 'make sign-on'
 export async function readOwnAccount(context: AccountContext, actor: Actor): Promise<OwnAccount> {
   const user = await ownRow(context, actor)
   const { id } = user
-  const [recoveryCodes, sessions, signsOn, passkeys] = await inPrisma(
-    context.pool,
-    async (prisma) => [
-      await prisma.recoveryCode.count({ where: { userId: id, usedAt: null } }),
-      await prisma.session.count({ where: liveSessions(actor, context.now()) }),
-      await prisma.user.count({ where: { id, signOnSubject: { not: null } } }),
-      await prisma.passkey.count({ where: { userId: id, copiedAt: null } }),
-    ],
-  )
+  const [recoveryCodes, sessions, passkeys] = await inPrisma(context.pool, async (prisma) => [
+    await prisma.recoveryCode.count({ where: { userId: id, usedAt: null } }),
+    await prisma.session.count({ where: liveSessions(actor, context.now()) }),
+    await prisma.passkey.count({ where: { userId: id, copiedAt: null } }),
+  ])
   return {
     ...{ email: user.email, name: user.name, recoveryCodes, sessions },
-    signsOn: signsOn === 1,
-    hasPassword: user.passwordHash !== null && context.passwordRoles.has(user.role),
+    signsOn: user.signOnSubject !== null,
+    hasPassword: user.passwordHash !== null && hasPasswordSignIn(context, user),
     passkeys,
   }
 }

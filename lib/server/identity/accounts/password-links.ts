@@ -4,7 +4,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { changeMail, forgottenPasswordMail } from './account-mails.ts'
-import type { AccountContext } from './account-context.ts'
+import { hasPasswordSignIn, type AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { passwordProblem, type PasswordProblem } from './passwords.ts'
 import { digestTicket, makeTicket } from '#server/identity/sessions/secrets-at-rest.ts'
@@ -52,11 +52,11 @@ export function requestPasswordLink(
     const made = await withTransaction(context.pool, async (client) => {
       const user = await inPrisma(client, (prisma) =>
         prisma.user.findUnique({
-          where: { email, disabledAt: null, role: { in: [...context.passwordRoles] } },
-          select: { id: true },
+          where: { email, disabledAt: null },
+          select: USER_FIELDS,
         }),
       )
-      if (user === null) return undefined
+      if (user === null || !hasPasswordSignIn(context, userRow(user))) return undefined
       const ticket = await makePasswordLink(client, user.id, context.now(), {
         byAdministrator: false,
       })
@@ -169,10 +169,12 @@ async function findLink(context: AccountContext, ticket: string): Promise<Linked
   )
   if (link === null) return undefined
   const { byAdministrator } = link
-  const { id, email, name, role, codeSeed } = userRow(link.user)
+  const user = userRow(link.user)
+  const { id, email, name, role, codeSeed, signOnSubject } = user
   return {
     ...{ id, email, name, byAdministrator },
-    mayHavePassword: context.passwordRoles.has(role),
-    mayConnect: byAdministrator && codeSeed === null && !isOfProvider({ role }),
+    mayHavePassword: hasPasswordSignIn(context, user),
+    mayConnect:
+      byAdministrator && codeSeed === null && signOnSubject === null && !isOfProvider({ role }),
   }
 }

@@ -125,7 +125,7 @@ export async function offerSeed(
 ): Promise<SeedForApp | undefined> {
   const step = await findSignInStep(context, ticket)
   if (step === undefined || step.user.codeSeed !== null) return undefined
-  // Who has another second factor proves it first, and sets up an app from within.
+  // Who has another second factor is not given an app by a password alone.
   if (await haveTakenPasskeys(context, step.user.id)) return undefined
   const digest = digestTicket(ticket)
   const offeredSeed = sealSeed(context.portalKey, step.user.id, makeSeed())

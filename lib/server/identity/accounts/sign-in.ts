@@ -8,7 +8,7 @@ import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { changeMail } from './account-mails.ts'
 import type { BrowserFamily } from '#server/identity/sessions/browser-family.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
-import type { AccountContext } from './account-context.ts'
+import { hasPasswordSignIn, type AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { closeIfLast } from './closed-accounts.ts'
 import { addDevice } from '#server/identity/sessions/known-devices.ts'
@@ -44,7 +44,7 @@ export interface PasswordGiven {
  * The first step of signing in. A right password gives a ticket for the page of the code, and
  * nothing else. Unknown, wrong, too often, closed and disabled are one refusal, `sign-in-refused`,
  * each after one computation of the password's hash, from a known device as from any other; so are
- * those of a role that signs on with its organisation's account instead.
+ * those of an account that signs on with its organisation's instead.
  */
 export async function checkPassword(
   context: AccountContext,
@@ -55,7 +55,7 @@ export async function checkPassword(
   const counted = await countTry(context, { ...given, email, user })
   const looked = counted.isAllowed ? user : undefined
   const right = await context.passwords.verify(looked?.passwordHash ?? null, given.password)
-  const mayEnter = looked?.disabledAt === null && context.passwordRoles.has(looked.role)
+  const mayEnter = looked?.disabledAt === null && hasPasswordSignIn(context, looked)
   if (looked === undefined || !right || !mayEnter) {
     const reason = counted.isAllowed ? 'password' : 'too-many-tries'
     // After the answer: whether an entry is written at once tells whether there is such a person.
@@ -223,14 +223,13 @@ async function proofOf(
     const checked = await checkAssertion(context, place, given.code)
     return checked.ok ? { by: 'passkey', use: (prisma) => checked.use(prisma) } : checked
   }
-  // Who has a passkey and no app does not get one by a password alone.
-  if (step.user.codeSeed === null && (await haveTakenPasskeys(context, step.user.id)))
-    return refuse('code-refused')
-  const proof =
-    given.kind === 'recovery'
-      ? recoveryProof(context, step, given)
-      : codeProof(context, step, given)
-  return proof ?? refuse('code-refused')
+  const hasApp = step.user.codeSeed !== null
+  const hasPasskeys = !hasApp && (await haveTakenPasskeys(context, step.user.id))
+  const isRecovery = given.kind === 'recovery'
+  // Who has a passkey and no app is not given one by a password alone; who has neither, recovers nothing.
+  const isFor = isRecovery ? hasApp || hasPasskeys : !hasPasskeys
+  const read = isRecovery ? recoveryProof : codeProof
+  return (isFor ? read(context, step, given) : undefined) ?? refuse('code-refused')
 }
 
 function codeProof(context: AccountContext, step: SignInStep, given: CodeGiven): Proof | undefined {
@@ -266,7 +265,7 @@ function recoveryProof(
   { user }: SignInStep,
   given: CodeGiven,
 ): Proof | undefined {
-  if (user.codeSeed === null || given.code.length > 100) return undefined
+  if (given.code.length > 100) return undefined
   return {
     by: 'recovery',
     told: 'recovery-code-used',

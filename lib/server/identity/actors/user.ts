@@ -20,6 +20,8 @@ export interface UserRow {
   readonly passwordHash: string | null
   readonly codeSeed: Uint8Array<ArrayBuffer> | null
   readonly codeStep: bigint
+  /** Keyed digest of whom an organisation's issuer names; null for who does not sign on. */
+  readonly signOnSubject: Uint8Array<ArrayBuffer> | null
   readonly demonstration: boolean
   readonly disabledAt: Date | null
 }
@@ -35,6 +37,7 @@ export const USER_FIELDS = {
   passwordHash: true,
   codeSeed: true,
   codeStep: true,
+  signOnSubject: true,
   demonstration: true,
   disabledAt: true,
 } as const

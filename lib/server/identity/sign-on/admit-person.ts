@@ -251,7 +251,7 @@ async function connect(context: AccountContext, visit: Visit): Promise<Outcome> 
   const session = await inPrisma(context.pool, (prisma) =>
     prisma.session.findUnique({
       where: { digest: sessionDigest ?? new Uint8Array() },
-      select: { user: { select: { ...USER_FIELDS, signOnSubject: true } } },
+      select: { user: { select: USER_FIELDS } },
     }),
   )
   if (session === null) return { admitted: refuse('sign-on-failed') }
@@ -277,7 +277,7 @@ async function followLink(context: AccountContext, visit: Visit): Promise<Outcom
       prisma.passwordLink.findUnique({
         where: {
           ...{ digest, usedAt: null, byAdministrator: true, expiresAt: { gt: context.now() } },
-          user: { disabledAt: null, codeSeed: null, providerCode: null, passkeys: { none: {} } },
+          user: { disabledAt: null, codeSeed: null, signOnSubject: null, providerCode: null },
         },
         select: { user: { select: USER_FIELDS } },
       }),

@@ -6,6 +6,8 @@ import {
   PASSKEYS,
   removePasskey,
 } from '#server/identity/accounts/own-passkeys.ts'
+import { renewRecoveryCodes } from '#server/identity/accounts/own-account.ts'
+import { RECOVERY_CODES } from '#server/identity/accounts/recovery-codes.ts'
 import { checkPassword, finishSignIn } from '#server/identity/accounts/sign-in.ts'
 import { askAtSignIn, offerSeed, readCodePage } from '#server/identity/accounts/sign-in-step.ts'
 import { stepUp } from '#server/identity/accounts/step-up.ts'
@@ -179,6 +181,18 @@ describe('a passkey', () => {
     expect(await removePasskey(setting.context, other.actor, { id }, proof(other))).toMatchObject({
       code: 'not-found',
     })
+  })
+
+  test('[S9] that is lost leaves the recovery codes, without an app too', async () => {
+    await setting.owner.query('update portal_user set code_seed = null where id = $1', [user.id])
+    const fresh = freshFor(user.actor, RECOVERY_CODES, setting.clock.now)
+    const made = await renewRecoveryCodes(setting.context, user.actor, fresh)
+    const code = made.ok ? (made.codes[0] ?? '') : ''
+    const given = { code, kind: 'recovery', address: ADDRESS } as const
+    const recover = async (): ReturnType<typeof finishSignIn> =>
+      finishSignIn(setting.context, { ...given, ticket: await firstStep() })
+    expect(await recover()).toMatchObject({ ok: true })
+    expect(await recover()).toMatchObject({ code: 'code-refused' })
   })
 
   test('keeps a password alone from setting up an app in its place', async () => {

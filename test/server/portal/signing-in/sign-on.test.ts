@@ -7,9 +7,20 @@ import type { ProvedAct } from '#server/identity/actors/fresh-proof.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
 import { rolesWithPassword } from '#server/identity/sign-on/password-roles.ts'
-import { makePasswordLink } from '#server/identity/accounts/password-links.ts'
+import {
+  makePasswordLink,
+  readLink,
+  requestPasswordLink,
+  setPasswordByLink,
+} from '#server/identity/accounts/password-links.ts'
+import {
+  isIssuer,
+  readCredential,
+  readSecondFactorRule,
+} from '#server/identity/sign-on/sign-on-settings.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { ADDRESS, PASSWORD, type TestUser } from '../../identity/accounts/account-setting.ts'
+import { makeOwnCertificate } from './own-certificate.ts'
 import {
   anybody,
   openSignOnSetting,
@@ -386,6 +397,33 @@ describe('an account that exists', () => {
     expect(problemIn(await second.signOn({ purpose: 'link', link: ticket }))).toBe('sign-on-failed')
   })
 
+  test('[S9] that signs on is not opened by a mailbox: no password, no app and no other account follow', async () => {
+    const { context } = setting
+    const user = await setting.makeUser({ role: 'administrator', enrolled: false })
+    const make = (): Promise<string> =>
+      withTransaction(setting.owner, (client) =>
+        makePasswordLink(client, user.id, setting.clock.now, { byAdministrator: true }),
+      )
+    await browser.signOn({ purpose: 'link', link: await make() })
+    expect((await browser.whoAmI())?.actor.userId).toBe(user.id)
+    const given = { email: user.email, password: PASSWORD, address: ADDRESS }
+    expect(await checkPassword(context, given)).toMatchObject({ code: 'sign-in-refused' })
+    const link = await make()
+    expect(await readLink(context, link)).toEqual({ mayHavePassword: false, mayConnect: false })
+    const password = 'walnut trombone ferry lichen'
+    expect(await setPasswordByLink(context, { ticket: link, password })).toMatchObject({
+      code: 'link-over',
+    })
+    setting.mails.length = 0
+    requestPasswordLink(context, { email: user.email })
+    await setting.settle()
+    expect(setting.mails).toEqual([])
+    setting.organisation.member = member()
+    const other = setting.openBrowser()
+    expect(problemIn(await other.signOn({ purpose: 'link', link }))).toBe('sign-on-failed')
+    expect(await other.whoAmI()).toBeUndefined()
+  })
+
   test('falls back on its password only where the register says so', async () => {
     const passwordRoles = rolesWithPassword(true, ['administrator'])
     const context = { ...setting.context, passwordRoles }
@@ -400,6 +438,65 @@ describe('an account that exists', () => {
       ...{ analyst: false, administrator: true, provider: true },
     })
   })
+})
+
+test('the portal proves itself with a certificate as well', async () => {
+  const certified = await openSignOnSetting({ certificate: makeOwnCertificate() })
+  try {
+    await certified.owner.query(
+      `insert into sign_on_group (place, group_name, role) values (1, 'analysts', 'analyst')`,
+    )
+    certified.organisation.member = member({ groups: ['analysts'] })
+    const visitor = certified.openBrowser()
+    await visitor.signOn()
+    expect(await visitor.whoAmI()).toMatchObject({ actor: { role: 'analyst' } })
+    // Another certificate is none that the organisation knows.
+    const credential = readCredential(Buffer.from(makeOwnCertificate().pem))
+    if (credential === undefined) throw new Error('no credential')
+    const forger = certified.openBrowser({ ...certified.settings, credential })
+    expect(problemIn(await forger.signOn())).toBe('sign-on-failed')
+    expect(certified.organisation.errors.at(-1)).toBe('invalid_client')
+  } finally {
+    await certified.close()
+  }
+})
+
+test.each([
+  ['a client secret', 'x'.repeat(40), 'secret'],
+  ['a key with its certificate', makeOwnCertificate().pem, 'certificate'],
+  ['a word that somebody typed', 'secret', undefined],
+  [
+    'a certificate without its key',
+    '-----BEGIN CERTIFICATE-----\nAA\n-----END CERTIFICATE-----',
+    undefined,
+  ],
+  ['nothing', '', undefined],
+])('what is kept for it: %s', (_name, kept, kind) => {
+  expect(readCredential(Buffer.from(kept))?.kind).toBe(kind)
+})
+
+test.each([
+  ['https://login.microsoftonline.com/11111111-2222-3333-4444-555555555555/v2.0', true],
+  ['https://login.microsoftonline.com/common/v2.0', false],
+  ['https://login.microsoftonline.com/'.concat('organi', 'zations/v2.0'), false],
+  ['https://login.microsoftonline.com/consumers/v2.0', false],
+  ['http://issuer.example', false],
+  ['http://127.0.0.1:4000', false],
+  ['https://user@issuer.example', false],
+  ['https://issuer.example/?tenant=1', false],
+  ['issuer.example', false],
+])('the issuer %s may be set up: %s', (issuer, allowed) => {
+  expect(isIssuer(issuer, false)).toBe(allowed)
+})
+
+test.each([
+  ['amr=mfa,hwk', { claim: 'amr', values: ['mfa', 'hwk'] }],
+  ['acrs=c1', { claim: 'acrs', values: ['c1'] }],
+  ['amr=', undefined],
+  ['amr', undefined],
+  ['sub=mfa', undefined],
+])('what shows a second factor, as settings write it: %s', (text, rule) => {
+  expect(readSecondFactorRule(text)).toEqual(rule)
 })
 
 describe('[S75] proving oneself once more at the organisation', () => {
