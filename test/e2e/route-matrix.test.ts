@@ -32,7 +32,7 @@ import { openWorld, type World } from './setup/subjects.ts'
  * Where the first step of signing in has its own pages, who is in no such step is led to its
  * beginning.
  */
-const SIGN_IN_STEPS = /^\/sign-in\/[a-z-]+$/
+const SIGN_IN_STEPS = /^\/sign-in\/[a-z/-]+$/
 
 const PAGES = Object.keys(PAGE_FORMS) as (keyof typeof PAGE_FORMS)[]
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openStaffPortal } from './setup/staff-portal.ts'
 import {
   ACCOUNTS,
   giveFreshCode,
@@ -35,6 +36,45 @@ describe.skipIf(noBrowser)('signing in', () => {
     await expectPage(summary).toBeVisible()
     return summary.innerText()
   }
+
+  test.each([true, false])(
+    'lets staff sign on with their organisation’s account, and prove themselves there, JavaScript %s',
+    async (javaScript) => {
+      const staff = await openStaffPortal(visit)
+      const { portal, organisation } = staff
+      try {
+        const sub = `staff-${String(javaScript)}`
+        const member = { sub, name: 'Sam Marlowe', email: `${sub}@council.example`, amr: ['mfa'] }
+        organisation.member = { ...member, groups: ['analysts'] }
+        const page = await visit.newPage({ javaScript })
+        const button = page.getByRole('button', {
+          name: 'Sign in with your Northern Council account',
+        })
+        await page.goto(`${portal.origin}/sign-in`)
+        await button.click()
+        const menu = page.getByRole('navigation', { name: 'Menu' })
+        await expectPage(menu.getByRole('link', { name: 'Reach' })).toBeVisible()
+
+        // Before an act that takes a fresh second factor: at the organisation, and back to the form.
+        await page.goto(`${portal.origin}/account/recovery-codes`)
+        await page.getByRole('link', { name: /Show with your Northern Council account/ }).click()
+        await expectPage(page.getByText('You have shown that it is you.')).toBeVisible()
+        await page.getByRole('button', { name: 'Make recovery codes' }).click()
+        await expectPage(page.getByRole('list', { name: 'Recovery codes' })).toBeVisible()
+
+        // Who has left the group does not come in again, and is told so.
+        organisation.member = { ...member, groups: [] }
+        await page.goto(`${portal.origin}/sign-out`)
+        await page.getByRole('button', { name: 'Sign out' }).click()
+        await button.click()
+        expect(await problem(page)).toContain('no longer has access')
+        await page.goto(`${portal.origin}/account`)
+        await expectPage(page).toHaveURL(/\/sign-in$/)
+      } finally {
+        await staff.close()
+      }
+    },
+  )
 
   test.each([true, false])(
     'leads a provider to its own services, JavaScript %s',
@@ -194,6 +234,31 @@ describe.skipIf(noBrowser)('signing in', () => {
     await page.getByLabel('New password').fill('x')
     await page.getByRole('button', { name: 'Change password' }).click()
     await expectPage(page.getByText('Your session has ended')).toBeVisible()
+  })
+
+  test('[S11] gives back what was typed to who signs in again, without JavaScript', async () => {
+    const page = await visit.newPage({ javaScript: false })
+    await signIn(visit, page, ACCOUNTS.administrator)
+    await openFresh(visit, page, '/users/new')
+    await page.getByLabel('Full name').fill('Kept Typed')
+    await page.getByLabel('Email address').fill('kept.typed@example.org')
+    await page.getByLabel('Analyst').check()
+    await giveFreshCode(page)
+    await leaveAlone(31)
+    await page.getByRole('button', { name: 'Invite' }).click()
+    await expectPage(page.getByText('Your session has ended')).toBeVisible()
+    await letTimePass(visit)
+    await page.getByLabel('Email address').fill(ACCOUNTS.administrator)
+    await page.getByLabel('Password', { exact: true }).fill(visit.password)
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await giveFreshCode(page)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expectPage(page).toHaveURL(/\/users\/new\?kept=1$/)
+    await expectPage(page.getByText('What you typed is back.')).toBeVisible()
+    await expectPage(page.getByLabel('Full name')).toHaveValue('Kept Typed')
+    await expectPage(page.getByLabel('Email address')).toHaveValue('kept.typed@example.org')
+    await expectPage(page.getByLabel('Analyst')).toBeChecked()
+    await expectPage(page.getByLabel('Enter the code in your authenticator app')).toHaveValue('')
   })
 
   test('[S11] is warned of before it ends, and goes on at a button', async () => {

@@ -7,7 +7,6 @@ import { openAgainLink } from '#server/identity/sign-on/again-link.ts'
 import { readSession } from '#server/identity/sessions/session.ts'
 import type { SignOnStart } from '#server/identity/sign-on/sign-on-starts.ts'
 import { beginSignOn } from '#server/portal/signing-in/answer-next-auth.ts'
-import { answerNotFound } from '../../guards/refused.ts'
 import { openRequest, readTicket, type RequestContext } from '../../guards/request-context.ts'
 import { readReturnPath } from '../../guards/return-path.ts'
 import { signingIn } from '../../guards/signing-in.ts'
@@ -18,9 +17,9 @@ import { signingIn } from '../../guards/signing-in.ts'
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const context = await openRequest()
-  if (context.portal.signOn === undefined) return answerNotFound()
   // From another site nobody is sent on: they would come back signed in without having asked.
-  if (request.headers.get('sec-fetch-site') === 'cross-site') redirect(addresses.signIn)
+  const isFromElsewhere = request.headers.get('sec-fetch-site') === 'cross-site'
+  if (context.portal.signOn === undefined || isFromElsewhere) redirect(addresses.signIn)
   const start = await readStart(context, request.nextUrl.searchParams)
   if (start === undefined) redirect(addresses.account)
   return beginSignOn(signingIn(context), context.portal.settings.origin, start)
