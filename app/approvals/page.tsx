@@ -7,7 +7,7 @@ import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
 import { RequestTable } from './request-parts.tsx'
 
-export const metadata: Metadata = { title: 'What waits for a second person' }
+export const metadata: Metadata = { title: 'Requests that need a second person' }
 
 const DONE: Readonly<Record<string, string>> = {
   asked: 'You asked. Somebody else must approve it; they were told by email.',
@@ -35,7 +35,7 @@ export default async function ApprovalsPage({
   return (
     <>
       {done !== undefined && <SuccessBanner>{done}</SuccessBanner>}
-      <h1 className="govuk-heading-l">What waits for a second person</h1>
+      <h1 className="govuk-heading-l">Requests that need a second person</h1>
       <p className="govuk-body">
         Some things take two people: one asks, another approves. Neither can be somebody whose
         account the other made, or let in again, in the last 30 days.

@@ -31,8 +31,8 @@ export async function FreshCode({
   if ((await readProof(accounts, { actor, ticket, act })) !== undefined) {
     return (
       <p className="govuk-body">
-        You have shown that it is you. It counts for {FRESH_MINUTES} minutes, for this and nothing
-        else.
+        You have shown that it is you. This lasts for {FRESH_MINUTES} minutes, and only for this
+        request.
       </p>
     )
   }

@@ -61,7 +61,7 @@ const STARTS: readonly Start[] = [
   },
   {
     href: addresses.approvals,
-    text: 'What waits for a second person',
+    text: 'Requests that need a second person',
     hint: 'What others asked for and you may approve, and what you asked for.',
     right: 'approval.see',
   },

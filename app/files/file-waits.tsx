@@ -41,12 +41,13 @@ function ForScanner(): ReactNode {
     <>
       <h1 className="govuk-heading-l">Your file waits for the virus scanner</h1>
       <p className="govuk-body-l" role="status">
-        The virus scanner does not answer at the moment, and no file is read before it was scanned.
-        This page looks again every {AGAIN} seconds.
+        The virus scanner does not answer at the moment, and we do not read a file until it has been
+        scanned. This page looks again every {AGAIN} seconds.
       </p>
       <p className="govuk-body">
-        Your file is safe and goes on by itself. You can leave this page and come back: it is held
-        for 24 hours. If it still waits in an hour, tell the programme.
+        Your file is safe, and we will carry on when the scanner answers. You can leave this page
+        and come back: we hold the file for 24 hours. If it is still waiting in an hour, tell the
+        programme.
       </p>
     </>
   )

@@ -237,7 +237,7 @@ describe.skipIf(noBrowser)('an account', () => {
     const told = await mailTo(ACCOUNTS.secondAdministrator, 'waits for a second person', pathname)
     expect(told).toContain('authenticator')
     await second.goto('/')
-    await second.getByRole('link', { name: 'What waits for a second person' }).click()
+    await second.getByRole('link', { name: 'Requests that need a second person' }).click()
     const waiting = second.getByRole('table', { name: 'For you to approve or refuse' })
     await expectPage(waiting).toContainText('Reset of an authenticator app: Peter Provider')
     await letTimePass(visit)

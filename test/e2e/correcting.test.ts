@@ -128,9 +128,7 @@ describe.skipIf(noBrowser)('who corrects a file in the browser', () => {
         timeout: 60_000,
       })
       await page.getByRole('link', { name: 'Back to all findings' }).click()
-      await expectPage(
-        page.getByText('2 cells are corrected by you, and checked so.'),
-      ).toBeVisible()
+      await expectPage(page.getByText('2 cells were corrected by you and checked.')).toBeVisible()
       await expectPage(page.getByText('rows must be fixed')).toHaveCount(0)
     },
   )
@@ -268,6 +266,6 @@ describe.skipIf(noBrowser)('who corrects a file in the browser', () => {
     await page.getByRole('button', { name: 'Redo' }).click()
     await page.getByRole('button', { name: 'Check the file again' }).click()
     await awaitCheck(page)
-    await expectPage(page.getByText('2 cells are corrected by you, and checked so.')).toBeVisible()
+    await expectPage(page.getByText('2 cells were corrected by you and checked.')).toBeVisible()
   })
 })

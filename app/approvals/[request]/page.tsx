@@ -40,7 +40,7 @@ export default async function RequestPage({
   const { stage } = approval
   return (
     <TwoThirds>
-      <BackLink href={addresses.approvals} text="What waits for a second person" />
+      <BackLink href={addresses.approvals} text="Requests that need a second person" />
       <h1 className="govuk-heading-l">{APPROVAL_WORDS_OF[approval.kind].title}</h1>
       <RequestFacts request={request} />
       {stage === 'waiting' &&

@@ -21,8 +21,8 @@ export function EstimateFacts({
     <>
       {estimated === undefined ? (
         <p className="govuk-inset-text">
-          The estimate is being made, since records were linked anew. It takes from a minute to ten;
-          load the page again to see it.
+          The estimate is being made again, because links have changed. It takes between 1 and 10
+          minutes. Load the page again to see it.
         </p>
       ) : (
         <Narrowing estimated={estimated} names={names} />
@@ -41,7 +41,7 @@ export function EstimateFacts({
           </p>
           <p className="govuk-body">
             The surest matches alone leave {shown(unique.upper)} people; with every doubt joined
-            there are {shown(unique.lower)}. These two are no interval.
+            there are {shown(unique.lower)}. They are limits, not an interval.
           </p>
         </div>
       </details>
@@ -61,8 +61,8 @@ function Narrowing({
     <>
       {pairs < FEW_PAIRS && (
         <p className="govuk-inset-text">
-          Only {shown(pairs)} pairs of clients share an NHS number, so it is hardly known how often
-          records differ, and the intervals are wide. More NHS numbers would narrow all of them.
+          Only {shown(pairs)} pairs of clients share an NHS number. That is too few to know well how
+          often records differ, so the intervals are wide. More NHS numbers would narrow them all.
         </p>
       )}
       {worst.length > 0 && (

@@ -31,8 +31,8 @@ export default async function TreatmentPage({
       {held !== undefined ? (
         <>
           <p className="govuk-body">
-            As it is done to the file {held}, in its own words. They are erased with the file: then
-            this page says it in fields, codes and counts.
+            This is what is done to the file {held}, in its own words. The words are erased with the
+            file. After that, this page uses fields, codes and counts.
           </p>
           <p className="govuk-body">
             <DocumentLink service={service} />

@@ -109,7 +109,7 @@ export const addresses = {
 
   /** Tokens of programs that send files. */
   tokens: '/tokens',
-  /** What waits for a second person, and one request. */
+  /** Requests that need a second person, and one request. */
   approvals: '/approvals',
   approval: (request: string) => `/approvals/${request}`,
   /** Where a program sends a file. */

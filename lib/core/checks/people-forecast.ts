@@ -31,7 +31,10 @@ const LINKING = [
   ...ALTERNATES.map(({ field }) => field),
 ] satisfies readonly PseudonymField[]
 
-const [CLIENT, NHS_NUMBER, NAME_BIRTH, EMAIL, CHILD] = [0, 1, 2, 3, 4] as const
+/** Where each stands in a record's block. */
+const AT = Object.fromEntries(LINKING.map((field, place) => [field, place])) as Readonly<
+  Record<(typeof LINKING)[number], number>
+>
 /** Alternates of the name with a birth, after the pseudonyms that meet each other. */
 const FIRST_ALTERNATE = LINKING.length - ALTERNATES.length
 /** M or F, after the pseudonyms. */
@@ -69,30 +72,34 @@ export class PeopleCounter {
     const last = components.last.value === '' ? 0 : references.lastName(client)
     const birth = components.birthDate.value === '' ? 0 : references.birth(client)
     const postcode = digestOf(components.postcode.value)
-    block[at + CLIENT] = client + 1
-    block[at + NHS_NUMBER] = components.nhsNumber.value === '' ? 0 : references.nhsNumber(client)
-    block[at + NAME_BIRTH] = together(first, last, birth)
-    block[at + EMAIL] = digestOf(components.email.value)
+    block[at + AT.client] = client + 1
+    block[at + AT.nhsNumber] = components.nhsNumber.value === '' ? 0 : references.nhsNumber(client)
+    block[at + AT.nameBirth] = together(first, last, birth)
+    block[at + AT.email] = digestOf(components.email.value)
     if (role === 'child') {
       const child = together(
         birth,
         genderCode(components.gender.value),
         digestOf(components.firstThree.value),
       )
-      block[at + 4] = together(digestOf(components.carerEmail.value), child, child)
-      block[at + 5] = together(digestOf(components.carerMobile.value), child, child)
+      block[at + AT.child] = together(digestOf(components.carerEmail.value), child, child)
+      block[at + AT.childMobile] = together(digestOf(components.carerMobile.value), child, child)
     }
-    block[at + 6] = together(last, birth, postcode)
-    block[at + 7] = together(first, last, postcode)
-    block[at + 8] = together(first, birth, postcode)
-    if (block[at + NAME_BIRTH] !== 0) {
+    block[at + AT.birthPostcode] = together(last, birth, postcode)
+    block[at + AT.namePostcode] = together(first, last, postcode)
+    block[at + AT.givenBirthPostcode] = together(first, birth, postcode)
+    if (block[at + AT.nameBirth] !== 0) {
       const digest = (name: 'first' | DerivedComponentName): number =>
         nameDigest(components[name].value)
-      block[at + 9] = together(digest('firstSound'), digest('lastSound'), birth)
-      block[at + 10] = together(first, last, birthNumber(components.birthSwapped.value))
-      block[at + 11] = together(digest('lastCanonical'), digest('first'), birth)
-      block[at + 12] = together(first, digest('firstPart'), birth)
-      block[at + 13] = together(first, digest('lastPart'), birth)
+      block[at + AT.soundBirth] = together(digest('firstSound'), digest('lastSound'), birth)
+      block[at + AT.nameBirthSwapped] = together(
+        first,
+        last,
+        birthNumber(components.birthSwapped.value),
+      )
+      block[at + AT.nameBirthReversed] = together(digest('lastCanonical'), digest('first'), birth)
+      block[at + AT.nameBirthSurnameFirst] = together(first, digest('firstPart'), birth)
+      block[at + AT.nameBirthSurnameLast] = together(first, digest('lastPart'), birth)
     }
     block[at + GENDER] = genderCode(components.gender.value)
     this.#records++
@@ -121,9 +128,9 @@ export class PeopleCounter {
   forecast(): PeopleForecast {
     const sets = new Sets(this.#records)
     const records = this.#records - this.#dropped
-    const [clients, names] = [this.#column(CLIENT), this.#column(NAME_BIRTH)]
+    const [clients, names] = [this.#column(AT.client), this.#column(AT.nameBirth)]
     const ofClients = meetingsOf(clients)
-    const numbers = meetingsOf(this.#column(NHS_NUMBER))
+    const numbers = meetingsOf(this.#column(AT.nhsNumber))
     const differing = this.#differing(numbers, names)
     const isParted = partedClients(ofClients, numbers, { differing, clients })
     sets.joinAll(ofClients, (first) => isParted[first] === 0)
@@ -132,10 +139,10 @@ export class PeopleCounter {
     sets.joinAll(ofClients)
     sets.joinAll(numbers)
     sets.joinAll(meetingsOf(names))
-    const emails = meetingsOf(this.#column(EMAIL))
+    const emails = meetingsOf(this.#column(AT.email))
     const people = peopleOf(emails, this.#records, (at) => names[at] || (clients[at] ?? 0))
     sets.joinAll(emails, (first) => (people[first] ?? 0) <= MOST_OF_AN_EMAIL)
-    for (let word = CHILD; word < FIRST_ALTERNATE; word++)
+    for (let word = AT.child; word < FIRST_ALTERNATE; word++)
       sets.joinAll(meetingsOf(this.#column(word)))
     for (let word = FIRST_ALTERNATE; word < GENDER; word++)
       this.#joinAlternates(sets, names, this.#column(word))

@@ -14,7 +14,7 @@ export const CONFIRM_REASONS = {
   'not-recorded': 'Our system does not record it.',
   'one-family': 'The rows are of one family or one home.',
   'several-services': 'The same people use several of our services.',
-  'not-people': 'The rows are no people of ours.',
+  'not-people': 'The rows are not people we work with.',
   'programme-knows': 'The programme knows about it.',
   'ask-us': 'For another reason: ask us about it.',
 } as const

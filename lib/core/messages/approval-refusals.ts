@@ -7,7 +7,7 @@ export const APPROVAL_WORDS = {
     fix: 'Somebody other than you must approve it. You can take your request back.',
   },
   'second-person-new': {
-    title: 'Your account became what it is after this was asked for.',
+    title: 'Your account was made or changed after this was asked for.',
     fix: 'Somebody must approve it whose account was there before, with the same role and the same authenticator.',
   },
   'second-person-close': {
@@ -24,7 +24,7 @@ export const APPROVAL_WORDS = {
   },
   'consent-waits': {
     title: 'Another administrator must approve this before it is done.',
-    fix: 'Nothing was done yet. They approve it in the portal: What waits for a second person. Then run the same command again, with your next code.',
+    fix: 'Nothing was done yet. They approve it in the portal: Requests that need a second person. Then run the same command again, with your next code.',
   },
   'not-administrator': {
     title: 'Only an administrator can ask for this.',

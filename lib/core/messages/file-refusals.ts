@@ -41,7 +41,7 @@ export const FILE_WORDS = {
     title: isTold(detail['heading'])
       ? `The file has no column “${text(detail['heading'])}”, which is needed to read it as it was chosen to be read.`
       : 'The file lacks a column that is needed to read it as it was chosen to be read.',
-    fix: 'Check that it is the right file and that the heading is written as before; or say anew how the rows of this file are to be read.',
+    fix: 'Check that it is the right file and that the heading is written as before; or say again how to read the rows of this file.',
   }),
   'filling-column-missing': (detail) => ({
     title: isTold(detail['heading'])
@@ -164,7 +164,7 @@ export const FILE_WORDS = {
     'If it comes from you, save the sheet as CSV UTF-8 (.csv) and upload that.',
   ),
   'xlsx-dtd': words(
-    'The workbook has instructions in it that no spreadsheet programme writes.',
+    'The workbook has instructions in it that no spreadsheet program writes.',
     `They could be harmful. ${EXPORT_AGAIN}`,
   ),
   'xlsx-strings-too-large': words(
@@ -225,11 +225,11 @@ export const FILE_WORDS = {
     'Send the file as the hasher wrote it: one that was opened and saved in a spreadsheet cannot be used.',
   ),
   'hashed-line': (detail) => ({
-    title: `Row ${count(detail['row'])} of the hashed file is no line of one.`,
+    title: `Row ${count(detail['row'])} is not a line of a hashed file.`,
     fix: 'None of it was kept. Send the file as the hasher wrote it, or make it again from the original.',
   }),
   'hashed-cell': (detail) => ({
-    title: `Row ${count(detail['row'])} of the hashed file has in column ${text(detail['column'])} what may not stand there.`,
+    title: `Row ${count(detail['row'])} of the hashed file has a value in column ${text(detail['column'])} that is not allowed there.`,
     fix: 'A hashed file holds nothing but codes and pseudonyms, so nothing was kept of it. Make it again from the original with the programme’s present area file, and send what the hasher wrote, unchanged.',
   }),
   'hashed-disagrees': (detail) => ({

@@ -43,7 +43,7 @@ export function describeTreatment(mapping: Mapping, header: readonly string[]): 
 
 const CLOSING = [
   'Every row is checked. Rows that have to be fixed are fixed, or left out with a reason.',
-  'Everything that tells who somebody is is replaced by pseudonyms, and the file is erased.',
+  'Everything that identifies a person is replaced by pseudonyms, and the file is erased.',
 ]
 
 function plain(text: string): TreatmentLine {

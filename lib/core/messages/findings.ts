@@ -65,7 +65,7 @@ export const FINDING_WORDS = {
     fix: 'Delete the line of totals from the file, or leave the row out: it would be counted as one more person.',
   },
   'rows-repeat-headings': {
-    title: 'The row says the column headings once more',
+    title: 'The row repeats the column headings',
     fix: 'It is left out: it is no person.',
   },
   'rows-instructions': {
@@ -206,7 +206,7 @@ export const FINDING_WORDS = {
     fix: 'For example 0 and 1 without a 2, or B and M that may be Black and Mixed. Say what each of its words means where the values are matched; confirm only if they are read rightly.',
   },
   'nobody-told-child': {
-    title: 'Nobody can be told a child: hardly anybody has a date of birth',
+    title: 'We cannot tell who is a child: hardly anybody has a date of birth',
     fix: 'Whose role is not given is a child if under 16, and without a date of birth an adult. Add dates of birth or a column of roles, or say that everybody is an adult or a parent; confirm only if nobody is a child.',
   },
   'children-without-births': {
@@ -265,14 +265,14 @@ export const FINDING_WORDS = {
   },
   'birth-before-midnight': {
     title: 'Dates of birth have times just before midnight: a day may be lost',
-    fix: 'A time such as 23:00 comes of a clock an hour behind ours, so the day is the one before. Export dates without times; confirm only if the days are right.',
+    fix: 'A time such as 23:00 comes from a clock an hour behind ours, so the day is the one before. Export dates without times; confirm only if the days are right.',
   },
   'birth-digits-short': {
     title: 'Dates of birth are numbers that lost their leading zero',
     fix: '10619 is read as a spreadsheet’s day number, not as 01/06/19. Export the column as day/month/year or year-month-day and upload the file again.',
   },
   'birth-often-the-same': {
-    title: 'One date of birth, or 1 January, comes improbably often',
+    title: 'One date of birth, or 1 January, comes up too often to be true',
     fix: 'It may be your system’s default where a date is not known. Empty those cells; confirm if the dates are right.',
   },
   'birth-is-service-date': {
@@ -404,7 +404,7 @@ export const FINDING_WORDS = {
   },
   'date-before-midnight': {
     title: 'Dates have times just before midnight: a day may be lost',
-    fix: 'A time such as 23:00 comes of a clock an hour behind ours, so the day is the one before. Export dates without times; confirm only if the days are right.',
+    fix: 'A time such as 23:00 comes from a clock an hour behind ours, so the day is the one before. Export dates without times; confirm only if the days are right.',
   },
   'date-digits-short': {
     title: 'Dates are numbers that lost their leading zero',
@@ -495,7 +495,7 @@ export const FINDING_WORDS = {
     fix: 'If what is struck out no longer holds, delete it from the cell, and upload the file again. Confirm if it holds.',
   },
   'cell-shown-otherwise': {
-    title: 'The sheet shows something else than the cell holds',
+    title: 'The sheet shows something other than what the cell holds',
     fix: 'A number format adds letters, zeros or a percent sign, or hides a fraction; or a number has more digits than a spreadsheet keeps. What the cell holds was read. Format the column as text, type the values as they should be, and upload the file again. Confirm if what the cell holds is right.',
   },
   'date-shown-in-part': {

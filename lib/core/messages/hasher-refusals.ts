@@ -152,7 +152,7 @@ export const HASHER_WORDS = {
   },
   'submit-unsettled': {
     title: 'The portal is still checking the file after an hour.',
-    fix: 'It has the file. Look on the portal what became of it; an email tells as well.',
+    fix: 'It has the file. Check the portal to see what happened to it. We will also send an email.',
   },
   'passphrase-untyped': {
     title: 'Stopped before a passphrase was typed.',

@@ -206,7 +206,7 @@ export const SERVER_WORDS = {
     fix: 'Try again with a passkey of this account. You can also use the code in your app.',
   },
   'passkey-copied': {
-    title: 'That passkey is no longer taken.',
+    title: 'That passkey is no longer accepted.',
     fix: 'It counted fewer uses than before, so there may be a copy of it. Use the code in your app or another passkey, and tell your administrator.',
   },
   'passkey-not-made': {

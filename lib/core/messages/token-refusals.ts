@@ -23,7 +23,7 @@ export const TOKEN_WORDS = {
     fix: 'Ask for another on the portal.',
   },
   'token-other-service': {
-    title: 'This token is not of that service.',
+    title: 'This token belongs to another service.',
     fix: 'Check the service in the address. Each service has tokens of its own.',
   },
   'token-agreement': {
@@ -31,7 +31,7 @@ export const TOKEN_WORDS = {
     fix: 'Ask the programme about the agreement.',
   },
   'too-many-refused': {
-    title: 'There were too many requests with no token that serves.',
+    title: 'There were too many requests without a valid token.',
     fix: 'Wait an hour, and check the token meanwhile.',
   },
   'clear-not-taken': {

@@ -73,11 +73,11 @@ function CorrectionsMade({
   readonly isUploader: boolean
 }): ReactNode {
   if (correctedCells === 0) return null
-  const cells = counted(correctedCells, 'cell is', 'cells are')
+  const cells = counted(correctedCells, 'cell was', 'cells were')
   return (
     <div className="govuk-inset-text">
       {cells} corrected by {isUploader ? 'you' : 'the person who uploaded the file'}
-      {state === 'checked' ? ', and checked so.' : ', and not checked so yet.'}{' '}
+      {state === 'checked' ? ' and checked.' : ', but not checked yet.'}{' '}
       {isUploader && (
         <a className="govuk-link" href={addresses.correct(reference, { show: 'corrected' })}>
           See or take back the corrections

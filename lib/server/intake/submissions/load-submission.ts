@@ -126,7 +126,7 @@ async function keepRecords<Refused extends { readonly ok: false }>(
   const { read, file, standing } = taken
   const stop = findStop(taken, submission, choices)
   if (stop !== undefined) return stop
-  await takeSteps(store, submission, file, choices)
+  await advanceToAccepted(store, submission, file, choices)
   // An earlier try that broke off after its checks may have had another mapping.
   if (submission.state === 'checked' || submission.state === 'accepted')
     await saveOutcome(client, store, submission, file)
@@ -198,7 +198,7 @@ function findStop(
 }
 
 /** The steps before pseudonymised, each in a transaction of its own beside the one that loads. */
-async function takeSteps(
+async function advanceToAccepted(
   store: ProgrammeStore,
   submission: Submission,
   file: CheckedFile,

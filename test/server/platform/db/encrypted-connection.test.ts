@@ -7,6 +7,7 @@ import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
 import { parseRegister } from '#server/programme/register/register.ts'
 import { openStore, readProgrammeStore } from '#server/store/store.ts'
 import leap from '#server/programme/register/leap.json' with { type: 'json' }
+import { makeDataFolder } from '../../setup/data-folder.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 
 describe('[S71] an address', () => {
@@ -58,7 +59,7 @@ describe.skipIf(elsewhere === undefined)('[S71] a database on another machine', 
     const { programme, ...parts } = leap
     const text = JSON.stringify({ ...parts, programme: { ...programme, live: true } })
     const register = parseRegister(text)
-    const store = await openStore({ dataDir: 'unused', env: { DATABASE_URL: far } })
+    const store = await openStore({ dataDir: await makeDataFolder(), env: { DATABASE_URL: far } })
     try {
       expect(await initProgramme(store.pool, 'test', register, [])).toMatchObject({ ok: true })
       await expect(readProgrammeStore(store)).rejects.toThrow('database-unencrypted')

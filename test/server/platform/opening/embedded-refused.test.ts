@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allowEmbedded, refuseEmbedded } from '#server/platform/opening/open-database.ts'
 import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
@@ -8,9 +11,11 @@ import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 
 let database: TestDatabase
 let store: Store
+let dataDir: string
 beforeAll(async () => {
   database = await createTestDatabase()
-  store = await openStore({ dataDir: 'unused', env: { DATABASE_URL: database.url } })
+  dataDir = await mkdtemp(join(tmpdir(), 'countonce-test-'))
+  store = await openStore({ dataDir, env: { DATABASE_URL: database.url } })
   const { programme, ...parts } = leap
   const live = JSON.stringify({ ...parts, programme: { ...programme, live: true } })
   expect(await initProgramme(store.pool, 'test', parseRegister(live), [])).toMatchObject({
@@ -20,6 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await store.close()
   await database.drop()
+  await rm(dataDir, { recursive: true, force: true })
 })
 
 describe('a live programme on the embedded database', () => {
