@@ -175,7 +175,7 @@ async function placesOf(
 ): Promise<ReadonlyMap<number, RecordPlace>> {
   const beneficiaries = await inPrisma(client, ({ beneficiary }) =>
     beneficiary.findMany({
-      where: { dataset, id: { in: links.map((link) => link?.beneficiary ?? 0) } },
+      where: { dataset, id: { in: links.map((link) => link.beneficiary) } },
       select: { id: true, reference: true },
     }),
   )
