@@ -3,7 +3,7 @@
  */
 
 /** Packages that core may use: they run in browsers as they are. */
-const CORE_PACKAGES = ['@noble/hashes', 'papaparse', 'fflate', 'zod', 'd3-scale', 'd3-shape']
+const CORE_PACKAGES = ['@noble/hashes', 'fflate', 'zod', 'd3-scale', 'd3-shape']
 
 const corePackages = `node_modules/(@types/)?(${CORE_PACKAGES.join('|')})/`
 

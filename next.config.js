@@ -27,6 +27,9 @@ const config = {
   reactStrictMode: true,
   // Set by the build to where it is kept, named by what it was built from.
   distDir: process.env.COUNTONCE_PORTAL_BUILD ?? '.next',
+  // Said, so that a lock file in a folder above is not taken for the project's.
+  turbopack: { root: import.meta.dirname },
+  outputFileTracingRoot: import.meta.dirname,
   images: { unoptimized: true },
   // `npm run check` does both, with stricter rules.
   typescript: { ignoreBuildErrors: true, tsconfigPath: 'app/tsconfig.json' },

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { referenceWords } from '#core/messages/reference-words.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import {
   explainBeneficiary,
   type Explanation,
@@ -29,8 +29,8 @@ export function addExplainCommand(program: Command): void {
       const explained = await explainBeneficiary(store, { reference, dataset, actor: OPERATOR })
       if (!explained.ok) {
         const { code, detail } = explained
-        const { title, look } = referenceWords(code)
-        say(`countonce: ${title}. ${look}`)
+        const { title, fix } = wordsOf(code)
+        say(`countonce: ${title} ${fix}`)
         if (detail?.['meant'] !== undefined) say(`countonce: Did you mean ${detail['meant']}?`)
         return REFUSED
       }

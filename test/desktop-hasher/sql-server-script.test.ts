@@ -230,7 +230,7 @@ describe('the script', () => {
     ['swapped', '> 12', '> 13'],
     ['last_canonical', 'set @is_one = 0', 'set @is_one = 1'],
     ['surname_part', "N'DELLA'", "N'DELLO'"],
-    ['sound', "N'CK', N'K'", "N'CK', N'C'"],
+    ['sound', "N'X', N'H'", "N'X', N'K'"],
     ['sound_of_two', '< 8', '< 6'],
     ['netstring', '0x2C', '0x2D'],
     ['key_pad', '@i <= 32', '@i <= 31'],

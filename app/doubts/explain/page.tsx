@@ -1,7 +1,8 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { referenceWords, type ReferenceCode } from '#core/messages/reference-words.ts'
+import type { ReferenceCode } from '#core/messages/reference-words.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { doubtWords, evidenceWords, ruleWords } from '#core/messages/linkage-words.ts'
 import type { Explanation } from '#server/linkage/decisions/explain-beneficiary.ts'
 import { lookAtBeneficiary, lookAtRow } from '#server/linkage/decisions/look-at-doubts.ts'
@@ -54,7 +55,7 @@ export default async function ExplainPage({
       <h1 className="govuk-heading-l">Explain a beneficiary</h1>
       <ReferenceForm
         reference={reference}
-        error={error === undefined ? undefined : referenceWords(error.code).title}
+        error={error === undefined ? undefined : wordsOf(error.code).title}
       />
       {looked?.ok === true && <Explained explanation={looked.explanation} named={named} />}
     </TwoThirds>
@@ -68,17 +69,17 @@ function NotExplained({
   readonly code: ReferenceCode
   readonly meant: string | number | undefined
 }): ReactNode {
-  const { title, look } = referenceWords(code)
+  const { title, fix } = wordsOf(code)
   return (
     <ErrorSummary
       title={title}
       field="reference"
       fix={
         meant === undefined ? (
-          look
+          fix
         ) : (
           <>
-            {look} Did you mean <ReferenceLink reference={String(meant)} />?
+            {fix} Did you mean <ReferenceLink reference={String(meant)} />?
           </>
         )
       }
@@ -138,17 +139,11 @@ function RowFound({
   readonly named: (service: string) => string
 }): ReactNode {
   const isEmpty = row !== '' && places.length === 0
-  const title = 'Nobody in the figures stands in this row'
+  const { title, fix } = wordsOf('row-empty')
   return (
     <>
       <BackLink href={addresses.submission(submission)} text={`Submission ${submission}`} />
-      {isEmpty && (
-        <ErrorSummary
-          title={title}
-          field="row"
-          fix="It may be blank, left out, or above the headings, or the submission was withdrawn or replaced."
-        />
-      )}
+      {isEmpty && <ErrorSummary title={title} field="row" fix={fix} />}
       <h1 className="govuk-heading-l">Find a row</h1>
       {places.length > 0 && <RecordPlaces places={places} named={named} />}
       <FindRow submission={submission} row={row} {...(isEmpty ? { error: title } : {})} />

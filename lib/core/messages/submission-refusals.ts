@@ -49,7 +49,7 @@ export const SUBMISSION_WORDS = {
     title: 'This file has not been checked yet.',
     fix: 'Wait until its check is done, look at what was found, then submit it.',
   },
-  'submitted-already': {
+  'no-longer-open': {
     title: 'This file is no longer open to changes.',
     fix: 'It was submitted or set aside. To change what was submitted, send another file to take its place.',
   },

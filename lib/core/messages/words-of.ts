@@ -5,6 +5,7 @@ import { FINDING_WORDS } from './findings.ts'
 import { HASHED_WORDS } from './hashed-refusals.ts'
 import { HASHER_WORDS } from './hasher-refusals.ts'
 import { MAPPING_WORDS } from './mapping-refusals.ts'
+import { REFERENCE_WORDS } from './reference-words.ts'
 import { SERVER_WORDS } from './refusals.ts'
 import { SUBMISSION_WORDS } from './submission-refusals.ts'
 import type { Words, WordsDetail } from './words.ts'
@@ -21,6 +22,7 @@ export const CATALOGUES = [
   HASHED_WORDS,
   HASHER_WORDS,
   MAPPING_WORDS,
+  REFERENCE_WORDS,
   SERVER_WORDS,
   SUBMISSION_WORDS,
 ] as const

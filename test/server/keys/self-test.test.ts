@@ -63,7 +63,7 @@ test('[S34] a worker says as it starts how many vectors came out', async () => {
 
 test('[S34] the portal, the worker and the command line run the vectors before anything else', async () => {
   for (const [file, before] of [
-    ['lib/server/portal/serving/portal-process.ts', 'createServer()'],
+    ['lib/server/portal/serving/portal-process.ts', 'createServer({'],
     ['lib/server/jobs/worker/worker.ts', 'await openWorkerStore('],
     ['bin/commands/ingest.ts', 'await sweepFiles('],
   ] as const) {

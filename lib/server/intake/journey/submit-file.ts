@@ -111,7 +111,7 @@ export async function submitFile(
   )
   if (accepted.ok) return { ok: true }
   const { code } = accepted
-  if (code === 'submitted-already') return refuse('already-submitted')
+  if (code === 'no-longer-open') return refuse('already-submitted')
   if (code === 'file-erased') return refuse('file-gone')
   if (code === 'replace-needed') return refuse('replace-unconfirmed')
   return refuse('step-not-reached')

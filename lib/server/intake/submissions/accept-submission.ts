@@ -56,7 +56,7 @@ export async function acceptSubmission(
       return { ok: true as const, submission }
     }
     if (state === 'linked' || state === 'rejected' || state === 'withdrawn') {
-      return refuse('submitted-already' as const, { state })
+      return refuse('no-longer-open' as const, { state })
     }
     if (state !== 'checked') return refuse('not-checked' as const, { state })
     if (fileId === null) return refuse('file-erased' as const)

@@ -73,7 +73,7 @@ async function checkAsItIs(
   onProgress: ReadProgress,
 ): Promise<Checked | NotTaken> {
   if (!isOpenToChange(submission.state)) {
-    return { ok: false, code: 'submitted-already', detail: {} }
+    return { ok: false, code: 'no-longer-open', detail: {} }
   }
   const held = await openHeldFile(store, submission, choices.mapping)
   if (!held.ok) return held

@@ -31,7 +31,7 @@ export async function requestCheck(
   return withTransaction(store.database, async (client) => {
     const submission = await lockSubmission(client, id)
     if (submission === undefined) return refuse('submission-unknown' as const)
-    if (!isOpenToChange(submission.state)) return refuse('submitted-already' as const)
+    if (!isOpenToChange(submission.state)) return refuse('no-longer-open' as const)
     if (submission.fileId === null) return refuse('file-erased' as const)
     await sendJob(client, 'check', { submission: id, actor })
     if (mapping === undefined) return { ok: true as const, submission }
