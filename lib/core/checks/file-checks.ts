@@ -154,11 +154,13 @@ export class FileChecks {
   }
 
   #reportReferences(add: Add): void {
-    const { areNames, areRounded, countRows, someAreWords } = this.#references.doubts
+    const { areNames, areOfTwoAlphabets, areRounded, countRows, someAreWords } =
+      this.#references.doubts
     if (areRounded) add('client_ref', 'refs-rounded', 'file')
     if (countRows) add('client_ref', 'refs-count-rows', 'confirm')
     if (areNames) add('client_ref', 'refs-are-names', 'confirm')
     if (someAreWords) add('client_ref', 'refs-of-two-kinds', 'confirm')
+    if (areOfTwoAlphabets) add('client_ref', 'refs-of-two-alphabets', 'confirm')
   }
 }
 

@@ -75,6 +75,10 @@ const NAME = /^\s*(?:\p{L}[\p{L}'’.-]+(?:[\s,]+[\p{L}'’.-]+)+|\p{Lu}[\p{Ll}'
 const KEPT_DIGITS = 15
 const LONG_NUMBER = /^\s*[1-9][0-9]{15,29}\s*$/
 
+/** Typed on another keyboard, С1001 and C1001 are two references. */
+const LOOKALIKE = /[\u0370-\u04ff]/
+const LATIN = /[A-Za-z]/
+
 /** Fewer references than this have no habit. */
 const FEW_REFERENCES = 5
 
@@ -88,6 +92,8 @@ export interface ReferenceDoubts {
   readonly areRounded: boolean
   /** A few have no digit where all others have: words where a reference is missing. */
   readonly someAreWords: boolean
+  /** Some have letters of Greek or Cyrillic, which look like ours, and some have ours. */
+  readonly areOfTwoAlphabets: boolean
 }
 
 /** Counts the references of a file, row by row. */
@@ -98,10 +104,14 @@ export class ReferenceColumn {
   #words = 0
   #long = 0
   #rounded = 0
+  #latin = 0
+  #lookalike = 0
 
   add(cell: string): void {
     if (cell === '') return
     this.#filled++
+    if (LOOKALIKE.test(cell)) this.#lookalike++
+    if (LATIN.test(cell)) this.#latin++
     if (cell.length > KEPT_DIGITS && LONG_NUMBER.test(cell)) {
       this.#long++
       if (/^0+$/.test(cell.trim().slice(KEPT_DIGITS))) this.#rounded++
@@ -119,6 +129,7 @@ export class ReferenceColumn {
       countRows: this.#running.countRows,
       areRounded: this.#long > 2 && this.#rounded === this.#long,
       areNames: filled > 2 && this.#words * 10 >= filled * 8,
+      areOfTwoAlphabets: this.#latin > 0 && this.#lookalike > 0,
       someAreWords: isEnough && this.#withoutDigit > 0 && this.#withoutDigit * 10 <= filled * 2,
     }
   }

@@ -181,6 +181,10 @@ export const FINDING_WORDS = {
     title: 'A spreadsheet has rounded the client references',
     fix: 'They have more than 15 digits, and all after the fifteenth are zeros: several people may share what is left. Export the file again from your own system with the column formatted as text.',
   },
+  'refs-of-two-alphabets': {
+    title: 'Some client references have letters of another alphabet that look like ours',
+    fix: 'A Greek or Cyrillic letter may have been typed, so one person could have two references. Type those references again. Confirm if they are right.',
+  },
   'contacts-many': {
     title: 'The number of contacts is more than two for every day of the quarter',
     fix: 'It may stand for “not known”, or the column holds something else, such as a date. Correct it, or empty the cell. Confirm if the number is right.',
@@ -616,6 +620,7 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'refs-are-names',
   'refs-of-two-kinds',
   'refs-rounded',
+  'refs-of-two-alphabets',
   'children-grown-up',
   'birth-serial-in-text',
   'name-order-doubtful',

@@ -101,6 +101,8 @@ test.each([
   ],
   [['Amara', 'Ben', 'Cara', 'Dev', 'Eve', 'Finn'], 'refs-are-names confirm 1'],
   [['C-1', 'C-2', 'C-3', 'C-4', 'C-5', 'ask Sam'], 'refs-of-two-kinds confirm 1'],
+  [['C-1', 'C-2', '\u0421-3'], 'refs-of-two-alphabets confirm 1'],
+  [['C-1', 'C-2', '\u03a7-3'], 'refs-of-two-alphabets confirm 1'],
 ])('asks about references that a tool or a person damaged: %j', async (cells, finding) => {
   expect(await stopsOf('Client ID', cells)).toEqual([finding])
 })
