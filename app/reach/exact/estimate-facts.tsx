@@ -73,7 +73,7 @@ function Narrowing({
               <li key={service}>
                 {shown(withoutStrong)} of {shown(rows)} rows of{' '}
                 {names.services.get(service) ?? service} have no strong evidence: no NHS number, and
-                no carer’s email or mobile with a child’s birth. They make up{' '}
+                no carer’s email or mobile with a child’s birth. This service makes up{' '}
                 {Math.round(share * 100)}% of what is counted twice.
               </li>
             ))}
