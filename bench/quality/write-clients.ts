@@ -1,4 +1,5 @@
 import { isoDay, quarterSpan } from '#demonstration/calendar.ts'
+import { hasChanged, situationOf } from '#demonstration/written-client.ts'
 import type { Person, Population, Situation } from '#demonstration/population.ts'
 import type { Choices } from '#demonstration/random.ts'
 import type { Content } from '#demonstration/service-habits.ts'
@@ -174,21 +175,4 @@ const CARERS: readonly Content[] = ['carer_last_name', 'carer_email', 'carer_mob
 
 function pick(written: WrittenClient, contents: readonly Content[]): WrittenClient {
   return Object.fromEntries(contents.map((content) => [content, written[content] ?? '']))
-}
-
-function situationOf(person: Person, quarter: number): Situation {
-  const now = person.situations[quarter]
-  if (now === undefined) throw new Error('A quarter outside the population was asked for.')
-  return now
-}
-
-function hasChanged(person: Person, quarter: number): boolean {
-  const before = situationOf(person, quarter - 1)
-  const now = situationOf(person, quarter)
-  return (
-    before.lastName !== now.lastName ||
-    before.email !== now.email ||
-    before.mobile !== now.mobile ||
-    before.home.postcode !== now.home.postcode
-  )
 }

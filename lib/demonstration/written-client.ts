@@ -61,14 +61,14 @@ export class ClientWriter {
     const { person, carer, family } = enrolment
     const next = { ...written }
     if (this.#isUnnamed(person, quarter - 1)) next.first_name = this.#firstName(person)
-    if (changed(person, quarter) && !this.#choices.happens(ERROR_RATES.outOfDate)) {
+    if (hasChanged(person, quarter) && !this.#choices.happens(ERROR_RATES.outOfDate)) {
       const anew = this.#person(person, quarter, family.mother)
       for (const content of ['last_name', 'email', 'mobile', 'postcode'] as const)
         next[content] = anew[content] ?? ''
     }
     if (
       carer !== undefined &&
-      changed(carer, quarter) &&
+      hasChanged(carer, quarter) &&
       !this.#choices.happens(ERROR_RATES.outOfDate)
     ) {
       const anew = this.#carer(carer, quarter)
@@ -79,7 +79,7 @@ export class ClientWriter {
   }
 
   #person(person: Person, quarter: number, mother: Person): Written {
-    const now = situation(person, quarter)
+    const now = situationOf(person, quarter)
     const isChild = person.kin === 'child'
     const mothersNumber = isChild && this.#choices.happens(ERROR_RATES.mothersNhsNumber)
     return {
@@ -95,7 +95,7 @@ export class ClientWriter {
   }
 
   #carer(carer: Person, quarter: number): Written {
-    const now = situation(carer, quarter)
+    const now = situationOf(carer, quarter)
     return {
       carer_first_name: this.#firstName(carer),
       carer_last_name: this.#lastName(now.lastName),
@@ -175,15 +175,17 @@ export class ClientWriter {
   }
 }
 
-function situation(person: Person, quarter: number): Situation {
+/** What somebody has and where they live in a quarter; throws for one outside the population. */
+export function situationOf(person: Person, quarter: number): Situation {
   const now = person.situations[quarter]
   if (now === undefined) throw new Error('A quarter outside the population was asked for.')
   return now
 }
 
-function changed(person: Person, quarter: number): boolean {
-  const before = situation(person, quarter - 1)
-  const now = situation(person, quarter)
+/** Whether a surname, contact or address is another than in the quarter before. */
+export function hasChanged(person: Person, quarter: number): boolean {
+  const before = situationOf(person, quarter - 1)
+  const now = situationOf(person, quarter)
   return (
     before.lastName !== now.lastName ||
     before.email !== now.email ||
