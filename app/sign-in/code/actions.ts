@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { LONGEST_ANSWER } from '#server/identity/passkeys/check-assertion.ts'
+import { LONGEST_ANSWER } from '#server/identity/passkeys/read-answer.ts'
 import { signInBrowser } from '../../guards/browser-session.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { readReturnPath } from '../../guards/return-path.ts'

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { addPasskey, PASSKEYS } from '#server/identity/accounts/own-passkeys.ts'
-import { LONGEST_ANSWER } from '#server/identity/passkeys/check-assertion.ts'
+import { LONGEST_ANSWER } from '#server/identity/passkeys/read-answer.ts'
 import { PASSKEY_KIND_CODES } from '#server/identity/passkeys/passkey-kinds.ts'
 import { keepSession } from '../../../guards/browser-session.ts'
 import type { FormState } from '../../../guards/form-state.ts'

@@ -14,8 +14,8 @@ import {
   makeChallenge,
   takeChallenge,
 } from '#server/identity/passkeys/challenges.ts'
-import { LONGEST_ANSWER } from '#server/identity/passkeys/check-assertion.ts'
 import type { PasskeyKind } from '#server/identity/passkeys/passkey-kinds.ts'
+import { answerBytes, readAnswer } from '#server/identity/passkeys/read-answer.ts'
 import { relyingParty } from '#server/identity/passkeys/relying-party.ts'
 import type { BrowserFamily } from '#server/identity/sessions/browser-family.ts'
 import { purposeKey } from '#server/identity/sessions/secrets-at-rest.ts'
@@ -164,7 +164,7 @@ async function readMade(
   given: string,
   challenge: Uint8Array,
 ): Promise<MadePasskey | undefined> {
-  const answer = readAnswer(given)
+  const answer = readAnswer(given, attestation) as RegistrationResponseJSON | undefined
   if (answer === undefined) return undefined
   const party = relyingParty(origin)
   try {
@@ -189,31 +189,11 @@ async function readMade(
   }
 }
 
-const text = z.string().regex(/^[A-Za-z0-9_-]{1,16000}$/)
-const answerSchema = z.object({
-  id: text,
-  rawId: text,
-  type: z.literal('public-key'),
-  authenticatorAttachment: z.enum(['platform', 'cross-platform']).nullish(),
-  clientExtensionResults: z.record(z.string(), z.unknown()).default({}),
-  response: z.object({
-    clientDataJSON: text,
-    attestationObject: text,
-    transports: z.array(z.string().max(20)).max(10).optional(),
-  }),
+const attestation = z.object({
+  clientDataJSON: answerBytes,
+  attestationObject: answerBytes,
+  transports: z.array(z.string().max(20)).max(10).optional(),
 })
-
-function readAnswer(given: string): RegistrationResponseJSON | undefined {
-  if (given.length > LONGEST_ANSWER) return undefined
-  let json: unknown
-  try {
-    json = JSON.parse(given)
-  } catch {
-    return undefined
-  }
-  const parsed = answerSchema.safeParse(json)
-  return parsed.success ? (parsed.data as RegistrationResponseJSON) : undefined
-}
 
 /**
  * Removes one of the actor's passkeys; never the last second factor that they have here. All

@@ -14,6 +14,7 @@ import {
   takeChallenge,
   type ChallengePlace,
 } from './challenges.ts'
+import { answerBytes, readAnswer } from './read-answer.ts'
 import { relyingParty } from './relying-party.ts'
 
 /** What checking passkeys needs of the portal. */
@@ -33,22 +34,11 @@ export interface RightAssertion {
 
 export type AssertionRefusal = Refusal<'passkey-refused' | 'passkey-copied'>
 
-/** The longest answer of a passkey that is looked at, in characters. */
-export const LONGEST_ANSWER = 20_000
-
-const text = z.string().regex(/^[A-Za-z0-9_-]{1,16000}$/)
-const answerSchema = z.object({
-  id: text,
-  rawId: text,
-  type: z.literal('public-key'),
-  authenticatorAttachment: z.enum(['platform', 'cross-platform']).nullish(),
-  clientExtensionResults: z.record(z.string(), z.unknown()).default({}),
-  response: z.object({
-    clientDataJSON: text,
-    authenticatorData: text,
-    signature: text,
-    userHandle: text.nullish(),
-  }),
+const assertion = z.object({
+  clientDataJSON: answerBytes,
+  authenticatorData: answerBytes,
+  signature: answerBytes,
+  userHandle: answerBytes.nullish(),
 })
 
 /**
@@ -103,7 +93,7 @@ export async function checkAssertion(
   given: string,
 ): Promise<RightAssertion | AssertionRefusal> {
   const challenge = await takeChallenge(context, place)
-  const answer = readAnswer(given)
+  const answer = readAnswer(given, assertion) as AuthenticationResponseJSON | undefined
   if (challenge === undefined || answer === undefined) return refuse('passkey-refused')
   const passkey = await inPrisma(context.pool, (prisma) =>
     prisma.passkey.findFirst({
@@ -140,18 +130,6 @@ export async function checkAssertion(
         data: { counter: told, usedAt: context.now() },
       }),
   }
-}
-
-function readAnswer(given: string): AuthenticationResponseJSON | undefined {
-  if (given.length > LONGEST_ANSWER) return undefined
-  let json: unknown
-  try {
-    json = JSON.parse(given)
-  } catch {
-    return undefined
-  }
-  const parsed = answerSchema.safeParse(json)
-  return parsed.success ? (parsed.data as AuthenticationResponseJSON) : undefined
 }
 
 /** The count that an answer tells, where everything about it is right. */
