@@ -1,7 +1,7 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate'
 import { openTable } from '#core/tabular/open-table.ts'
 import type { ByteSource } from '#core/tabular/table.ts'
-import { letters, workbookParts } from '../test/core/tabular/workbook-writer.ts'
+import { letters, workbookParts } from '../test/core/tabular/workbook/workbook-writer.ts'
 
 /**
  * Reads a CSV of 1,000,000 rows and an XLSX of 200,000, 20 columns each, and prints speed and

@@ -1,4 +1,4 @@
-import { BYTE_ORDER_MARK, csvLine } from '#core/tabular/csv-writer.ts'
+import { BYTE_ORDER_MARK, csvLine } from '#core/tabular/writing/csv-writer.ts'
 import { withoutAccents } from './invented-identifiers.ts'
 import type { FileForm } from './service-habits.ts'
 

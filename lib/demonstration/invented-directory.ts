@@ -1,5 +1,5 @@
 import { DEPRIVATION_EDITIONS } from '#server/programme/postcodes/deprivation-indices.ts'
-import { writePlainCsv } from '#core/tabular/csv-writer.ts'
+import { writePlainCsv } from '#core/tabular/writing/csv-writer.ts'
 import { PLACES } from './places.ts'
 
 /**

@@ -6,7 +6,7 @@ import { withoutAccents } from './invented-identifiers.ts'
 import type { ServiceFile } from './service-files.ts'
 import type { Content, DateStyle, ServiceHabit } from './service-habits.ts'
 import type { Written } from './written-client.ts'
-import { type WorkbookCell, workbook } from '#core/tabular/xlsx-writer.ts'
+import { type WorkbookCell, workbook } from '#core/tabular/writing/xlsx-writer.ts'
 
 /**
  * A service's file in that service's own words, dates and bytes, and the mapping that reads it.

@@ -1,5 +1,5 @@
 import type { Quarter } from '#core/standard/quarter.ts'
-import { writePlainCsv } from '#core/tabular/csv-writer.ts'
+import { writePlainCsv } from '#core/tabular/writing/csv-writer.ts'
 
 import type { Kin } from './population.ts'
 

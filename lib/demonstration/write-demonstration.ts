@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 
 import type { Quarter } from '#core/standard/quarter.ts'
-import { writePlainCsv } from '#core/tabular/csv-writer.ts'
+import { writePlainCsv } from '#core/tabular/writing/csv-writer.ts'
 
 import { INVENTED_DIRECTORY, inventedDirectoryCsv } from './invented-directory.ts'
 import { LEFT_OVER } from './left-over.ts'

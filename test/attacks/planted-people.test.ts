@@ -13,7 +13,7 @@ import { preparePseudonymKeys, pseudonymiseBatch } from '#core/pseudonym/pseudon
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { countonce, type Ended } from '../bin/command-line.ts'
 import { latin1, utf16 } from '../core/tabular/byte-sources.ts'
-import { writeWorkbook } from '../core/tabular/workbook-writer.ts'
+import { writeWorkbook } from '../core/tabular/workbook/workbook-writer.ts'
 import { startAzurite, type Azurite } from '../server/setup/azurite.ts'
 import { sweepTomorrow } from '../server/intake/submissions/crashes.ts'
 import {

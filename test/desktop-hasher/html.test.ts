@@ -6,7 +6,7 @@ import { manifestHmac } from '#core/pseudonym/keys.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { peopleField } from '#core/standard/fields.ts'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
-import { workbook } from '#core/tabular/xlsx-writer.ts'
+import { workbook } from '#core/tabular/writing/xlsx-writer.ts'
 import { expectAccessible } from '../e2e/setup/accessibility.ts'
 import { messyFile } from './messy-file.ts'
 import {

@@ -7,7 +7,7 @@ import {
   SEPARATOR_CHOICES,
 } from '#core/messages/reading-words.ts'
 import { chooseMarkedRows } from '#core/preparation/choose-marked-rows.ts'
-import { ROW_SIGNS } from '#core/tabular/sheet-signs.ts'
+import { ROW_SIGNS } from '#core/tabular/workbook/sheet-signs.ts'
 import type { Encoding, ReadingChoices, Separator } from '#core/tabular/table.ts'
 import { element, fragment } from '../page/element.ts'
 import { selectField, textField, tickField } from '../page/fields.ts'

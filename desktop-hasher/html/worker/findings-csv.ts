@@ -1,7 +1,7 @@
 import { readRowList } from '#core/checks/row-list.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { peopleField } from '#core/standard/fields.ts'
-import { BYTE_ORDER_MARK, csvLine } from '#core/tabular/csv-writer.ts'
+import { BYTE_ORDER_MARK, csvLine } from '#core/tabular/writing/csv-writer.ts'
 import type { FindingCode } from '#core/messages/findings.ts'
 import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'

@@ -3,7 +3,12 @@ import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { readHeader } from '#core/standard/header-reading.ts'
 import type { RowMapper } from '../mapping/row-mapper.ts'
-import { CELL_SIGNS, ROW_SIGNS, type CellSign, type RowSign } from '../tabular/sheet-signs.ts'
+import {
+  CELL_SIGNS,
+  ROW_SIGNS,
+  type CellSign,
+  type RowSign,
+} from '#core/tabular/workbook/sheet-signs.ts'
 import type { ReadingReceipt, Table } from '../tabular/table.ts'
 
 /**

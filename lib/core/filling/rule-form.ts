@@ -1,4 +1,4 @@
-import { looksLikeIdentifier } from '../tabular/headings.ts'
+import { looksLikeIdentifier } from '#core/tabular/header/headings.ts'
 import { FILLING_RULE } from './rules-schema.ts'
 import { FILLING_LIMITS, type FillingRule, type RuleKind, type WordPair } from './rules.ts'
 

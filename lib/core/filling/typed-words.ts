@@ -1,4 +1,4 @@
-import { looksLikeIdentifier } from '../tabular/headings.ts'
+import { looksLikeIdentifier } from '#core/tabular/header/headings.ts'
 import type { FillingRule } from './rules.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Prepared } from '../preparation/prepared.ts'
-import { ROW_SIGNS, type RowSign } from '../tabular/sheet-signs.ts'
+import { ROW_SIGNS, type RowSign } from '#core/tabular/workbook/sheet-signs.ts'
 import { ENCODINGS } from '../tabular/table.ts'
 import type { CellsReported, Encoding, ReadingReceipt, SheetListed } from '../tabular/table.ts'
 

@@ -1,4 +1,4 @@
-import type { SheetSigns } from '../tabular/sheet-signs.ts'
+import type { SheetSigns } from '#core/tabular/workbook/sheet-signs.ts'
 import type { Table } from '../tabular/table.ts'
 import { MovedSigns, type MovedRows } from './moved-signs.ts'
 import type { Prepared } from './prepared.ts'

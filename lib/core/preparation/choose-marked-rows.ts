@@ -1,4 +1,4 @@
-import type { RowSign } from '../tabular/sheet-signs.ts'
+import type { RowSign } from '#core/tabular/workbook/sheet-signs.ts'
 import type { ReadingChoices } from '../tabular/table.ts'
 
 /**

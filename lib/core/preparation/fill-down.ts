@@ -1,5 +1,5 @@
 import { isAsAbove } from '../tabular/as-above.ts'
-import { isBlank } from '../tabular/headings.ts'
+import { isBlank } from '#core/tabular/header/headings.ts'
 import { isNoRow } from '../tabular/no-row.ts'
 import type { Table } from '../tabular/table.ts'
 import { childReference } from './child-reference.ts'

@@ -7,7 +7,7 @@ import {
   type RowBatch,
   type Table,
 } from '../tabular/table.ts'
-import type { SheetSigns } from '../tabular/sheet-signs.ts'
+import type { SheetSigns } from '#core/tabular/workbook/sheet-signs.ts'
 import { MovedSigns, type MovedRows } from './moved-signs.ts'
 import { freeHeading } from './named-columns.ts'
 

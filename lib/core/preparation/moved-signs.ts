@@ -1,4 +1,4 @@
-import type { CellSign, RowSign, SheetSigns } from '../tabular/sheet-signs.ts'
+import type { CellSign, RowSign, SheetSigns } from '#core/tabular/workbook/sheet-signs.ts'
 
 /** A list of rows that grows as a table is read, and the number that each row has by now. */
 export interface MovedRows {

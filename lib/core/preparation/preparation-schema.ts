@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { FILLING } from '../filling/rules-schema.ts'
-import { ROW_SIGNS } from '../tabular/sheet-signs.ts'
+import { ROW_SIGNS } from '#core/tabular/workbook/sheet-signs.ts'
 
 /** A preparation as a mapping file has it, read as a stranger's. */
 

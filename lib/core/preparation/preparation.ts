@@ -1,5 +1,5 @@
 import type { Filling } from '../filling/rules.ts'
-import type { RowSign } from '../tabular/sheet-signs.ts'
+import type { RowSign } from '#core/tabular/workbook/sheet-signs.ts'
 
 /**
  * How a table is changed between reading and mapping, as data: part of a mapping, so that the

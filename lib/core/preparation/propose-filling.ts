@@ -1,5 +1,5 @@
 import { counted } from '../messages/reading-words.ts'
-import { isBlank } from '../tabular/headings.ts'
+import { isBlank } from '#core/tabular/header/headings.ts'
 import { isNoRow } from '../tabular/no-row.ts'
 import { findFamilyReference } from './family-reference.ts'
 import { isAsAbove } from '../tabular/as-above.ts'

@@ -1,4 +1,4 @@
-import { isBlank } from '../tabular/headings.ts'
+import { isBlank } from '#core/tabular/header/headings.ts'
 import { FileRefused, type Table } from '../tabular/table.ts'
 import { findAlikeSheets, type OpenSheet } from './alike-sheets.ts'
 import { SHEET } from './join-sheets.ts'

@@ -1,7 +1,7 @@
 import { codeKey } from '#core/standard/code-key.ts'
 import { peopleField } from '#core/standard/fields.ts'
 import { knownHeading, readHeader } from '#core/standard/header-reading.ts'
-import { cellKind, type CellKind } from '../tabular/cell-kind.ts'
+import { cellKind, type CellKind } from '#core/tabular/header/cell-kind.ts'
 
 /**
  * How the rows of people look in one table, learnt from its top: what kind of cell each column

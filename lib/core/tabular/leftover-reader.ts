@@ -1,8 +1,8 @@
-import type { Headings } from './headings.ts'
+import type { Headings } from './header/headings.ts'
 import { emptyWordsOf, withoutLeftovers } from './leftovers.ts'
-import { CellCounts } from './sheet-findings.ts'
+import { CellCounts } from './workbook/sheet-findings.ts'
 import type { ReadingReceipt } from './table.ts'
-import { undoTwiceEncoded } from './twice-encoded.ts'
+import { undoTwiceEncoded } from './encoding/twice-encoded.ts'
 
 /** Reads the cells of one reading without what tools left in them, and counts which. */
 export class LeftoverReader {

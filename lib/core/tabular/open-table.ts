@@ -1,13 +1,13 @@
-import { openCsv } from './csv-table.ts'
+import { openCsv } from './csv/csv-table.ts'
 import { fileKind } from './file-kind.ts'
 import { DEFAULT_LIMITS } from './limits.ts'
 import { FileRefused } from './table.ts'
 import type { ByteSource, ReadingChoices, ReadingLimits, Table } from './table.ts'
-import { isOpenDocument, openOds } from './open-ods.ts'
-import { openXlsx } from './open-xlsx.ts'
-import { tableOfSheet } from './spreadsheet-table.ts'
-import type { Spreadsheet } from './spreadsheet.ts'
-import { readZipDirectory, unpackingLimits } from './zip-directory.ts'
+import { isOpenDocument, openOds } from './ods/open-ods.ts'
+import { openXlsx } from './xlsx/open-xlsx.ts'
+import { tableOfSheet } from './workbook/spreadsheet-table.ts'
+import type { Spreadsheet } from './workbook/spreadsheet.ts'
+import { readZipDirectory, unpackingLimits } from './zip/zip-directory.ts'
 
 /**
  * Opens a file as a table of text, whatever its name says it is: CSV with any usual separator and

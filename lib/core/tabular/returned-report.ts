@@ -1,5 +1,5 @@
 import { isFindingsHeading } from './findings-column.ts'
-import { restoreCell } from './neutralise-cell.ts'
+import { restoreCell } from './writing/neutralise-cell.ts'
 import type { Table } from './table.ts'
 
 /**

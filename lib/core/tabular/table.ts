@@ -3,7 +3,7 @@ import type { KeptPeople } from '../preparation/kept-people.ts'
 import type { Preparation } from '../preparation/preparation.ts'
 import type { Prepared } from '../preparation/prepared.ts'
 import type { RowPlaces } from '../preparation/row-places.ts'
-import type { SheetSigns } from './sheet-signs.ts'
+import type { SheetSigns } from './workbook/sheet-signs.ts'
 
 /**
  * A file as a table of text: what every reader yields, whatever the format.

@@ -12,8 +12,8 @@ import {
 import { ACTIONS, mayHave, ROUTES } from '../../e2e/setup/routes.ts'
 import { uploadForm } from '../../e2e/setup/session-of.ts'
 import { ACCOUNTS } from '../../e2e/setup/visitor.ts'
-import { writeWorkbook } from '../../core/tabular/workbook-writer.ts'
-import { bombOf, zipOf } from '../../core/tabular/zip-forging.ts'
+import { writeWorkbook } from '../../core/tabular/workbook/workbook-writer.ts'
+import { bombOf, zipOf } from '../../core/tabular/zip/zip-forging.ts'
 import { children, csvText } from '../../server/intake/submissions/small-files.ts'
 import { cookieOf, openAttackedPortal, type AttackedPortal } from './attacked-portal.ts'
 

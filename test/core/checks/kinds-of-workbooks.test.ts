@@ -7,8 +7,8 @@ import {
   sheetXml,
   rowXmlOf,
   workbookParts,
-} from '../tabular/workbook-writer.ts'
-import { writeOds, table, row, typed } from '../tabular/ods-writer.ts'
+} from '../tabular/workbook/workbook-writer.ts'
+import { writeOds, table, row, typed } from '../tabular/ods/ods-writer.ts'
 const HEADINGS = [
   'Client ID',
   'First name',

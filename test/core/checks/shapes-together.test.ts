@@ -9,7 +9,7 @@ import { preparationOf } from '#core/preparation/proposals.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import { openBytes } from '../preparation/shapes.ts'
-import { writeWorkbook, type CellValue } from '../tabular/workbook-writer.ts'
+import { writeWorkbook, type CellValue } from '../tabular/workbook/workbook-writer.ts'
 
 /** Files that are kept in several shapes at once, from their bytes to the people who are counted. */
 

@@ -3,7 +3,7 @@ import { fillGaps } from '#core/filling/fill-gaps.ts'
 import type { FillingRule } from '#core/filling/rules.ts'
 import { leftOutRow } from '#core/preparation/left-out-row.ts'
 import { NO_ROW } from '#core/tabular/no-row.ts'
-import type { SheetSigns } from '#core/tabular/sheet-signs.ts'
+import type { SheetSigns } from '#core/tabular/workbook/sheet-signs.ts'
 import { fillingOf, filledBy, readAll, tableOf } from './tables.ts'
 
 const HEADER = ['Ref', 'Name', 'Centre', 'Postcode', 'Address', 'Status']

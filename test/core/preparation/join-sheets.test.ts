@@ -8,7 +8,7 @@ import {
 import type { Table } from '#core/tabular/table.ts'
 import { preparationOf } from '#core/preparation/proposals.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
-import { writeWorkbook, type SheetDraft } from '../tabular/workbook-writer.ts'
+import { writeWorkbook, type SheetDraft } from '../tabular/workbook/workbook-writer.ts'
 import { openBytes, openSample, rowsOf } from './shapes.ts'
 
 const MONTHS: readonly SheetDraft[] = [

@@ -1,5 +1,5 @@
 import type { ByteSource, Encoding } from '#core/tabular/table.ts'
-import { openDecoder } from '#core/tabular/text-decoder.ts'
+import { openDecoder } from '#core/tabular/encoding/text-decoder.ts'
 
 /**
  * A source over bytes in memory; `most` bytes at once, so that pieces can be made to end anywhere.

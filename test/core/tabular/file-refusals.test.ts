@@ -11,7 +11,8 @@ const ROOM = new URL('../../../lib/core/tabular/', import.meta.url)
  */
 function codesInReader(): Set<string> {
   const codes = new Set<string>()
-  for (const file of readdirSync(ROOM)) {
+  for (const file of readdirSync(ROOM, { recursive: true, encoding: 'utf8' })) {
+    if (!file.endsWith('.ts')) continue
     const text = readFileSync(new URL(file, ROOM), 'utf8')
     for (const match of text.matchAll(/FileRefused\([^)]*?'([a-z-]+)'|code: '([a-z-]+)'/g)) {
       codes.add(match[1] ?? match[2] ?? '')

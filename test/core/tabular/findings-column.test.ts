@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import { FINDINGS_HEADING } from '#core/tabular/findings-column.ts'
-import { neutraliseCell, restoreCell } from '#core/tabular/neutralise-cell.ts'
+import { neutraliseCell, restoreCell } from '#core/tabular/writing/neutralise-cell.ts'
 
 const cell = fc.string({
   unit: fc.constantFrom(

@@ -4,7 +4,7 @@ import { textNotices } from '#core/messages/reading-words.ts'
 import { emptyWordsOf, withoutLeftovers } from '#core/tabular/leftovers.ts'
 import { bytesSource, textSource } from './byte-sources.ts'
 import { readWhole } from './reading.ts'
-import { writeWorkbook } from './workbook-writer.ts'
+import { writeWorkbook } from './workbook/workbook-writer.ts'
 
 describe('what tools leave in a text', () => {
   it.each([

@@ -4,7 +4,7 @@ import { PEOPLE_FIELDS } from '#core/standard/fields.ts'
 import { suggestMapping } from '#core/mapping/suggest.ts'
 import { openTable } from '#core/tabular/open-table.ts'
 import { DATASET_FILES, makeDatasetFile } from '#server/portal/screens/standard-files.ts'
-import { workbook } from '#core/tabular/xlsx-writer.ts'
+import { workbook } from '#core/tabular/writing/xlsx-writer.ts'
 
 const NAMES = Object.values(DATASET_FILES).flatMap(({ csv, xlsx }) => [csv, xlsx])
 

@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
-import { ROW_SIGNS } from '#core/tabular/sheet-signs.ts'
+import { ROW_SIGNS } from '#core/tabular/workbook/sheet-signs.ts'
 import { ENCODINGS } from '#core/tabular/table.ts'
 import { chooseReading, confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'

@@ -1,7 +1,7 @@
 import { MEASURES, SPANS, ATTRIBUTES, type Span } from '#core/disclosure/lattice.ts'
 import { intervalWords } from '#core/disclosure/released-figures.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
-import { writeCsv } from '#core/tabular/csv-writer.ts'
+import { writeCsv } from '#core/tabular/writing/csv-writer.ts'
 import { run } from '#server/platform/db/run.ts'
 import { wasSent } from './coverage.ts'
 import type { Release, ReleaseReader } from './list-releases.ts'

@@ -1,5 +1,5 @@
 import { chooseMarkedRows } from '#core/preparation/choose-marked-rows.ts'
-import type { RowSign } from '#core/tabular/sheet-signs.ts'
+import type { RowSign } from '#core/tabular/workbook/sheet-signs.ts'
 import type { Encoding, ReadingChoices, Separator } from '#core/tabular/table.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'

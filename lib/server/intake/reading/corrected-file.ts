@@ -1,8 +1,8 @@
 import type { NamedTable } from '#core/preparation/open-prepared.ts'
-import { BYTE_ORDER_MARK, csvLine } from '#core/tabular/csv-writer.ts'
+import { BYTE_ORDER_MARK, csvLine } from '#core/tabular/writing/csv-writer.ts'
 import { isFindingsHeading } from '#core/tabular/findings-column.ts'
 import type { Table } from '#core/tabular/table.ts'
-import { writeWorkbook, type StreamedSheet } from '#core/tabular/xlsx-stream.ts'
+import { writeWorkbook, type StreamedSheet } from '#core/tabular/writing/xlsx-stream.ts'
 
 /**
  * A provider's own file as it is corrected: the same columns and rows in the same order, but for the

@@ -1,6 +1,6 @@
 import { readRowList } from '#core/checks/row-list.ts'
 import { FINDINGS_HEADING, isFindingsHeading } from '#core/tabular/findings-column.ts'
-import { BYTE_ORDER_MARK, csvLine } from '#core/tabular/csv-writer.ts'
+import { BYTE_ORDER_MARK, csvLine } from '#core/tabular/writing/csv-writer.ts'
 import type { Table } from '#core/tabular/table.ts'
 import type { RowsFound } from './reading-task.ts'
 

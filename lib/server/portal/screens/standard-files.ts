@@ -4,8 +4,8 @@ import {
   dictionaryEntries,
   templateHeadings,
 } from '#core/standard/dictionary.ts'
-import { writeCsv } from '#core/tabular/csv-writer.ts'
-import { workbook, type WorkbookSheet } from '#core/tabular/xlsx-writer.ts'
+import { writeCsv } from '#core/tabular/writing/csv-writer.ts'
+import { workbook, type WorkbookSheet } from '#core/tabular/writing/xlsx-writer.ts'
 
 /** A file to be kept. */
 export interface DatasetFile {

@@ -1,4 +1,4 @@
-import { CsvSplitter } from '#core/tabular/csv-splitter.ts'
+import { CsvSplitter } from '#core/tabular/csv/csv-splitter.ts'
 import { FileRefused } from '#core/tabular/table.ts'
 import { normalisePostcode } from '#core/pseudonym/postcode.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chooseReading, describeReading } from '#server/intake/journey/describe-reading.ts'
 import { readCheck, readFindingRows } from '#server/intake/journey/read-check.ts'
-import { row, table, writeOds } from '../../../core/tabular/ods-writer.ts'
-import { cell, writeWorkbook, type CellValue } from '../../../core/tabular/workbook-writer.ts'
+import { row, table, writeOds } from '../../../core/tabular/ods/ods-writer.ts'
+import {
+  cell,
+  writeWorkbook,
+  type CellValue,
+} from '../../../core/tabular/workbook/workbook-writer.ts'
 import {
   ACORN,
   csvOf,

@@ -1,6 +1,6 @@
 import type { Code } from '#core/messages/words-of.ts'
 import { deflateSync, strToU8, zipSync } from 'fflate'
-import { crc32 } from '#core/tabular/crc32.ts'
+import { crc32 } from '#core/tabular/zip/crc32.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { latin1, utf16 } from '../../../core/tabular/byte-sources.ts'
 import {
@@ -9,8 +9,8 @@ import {
   writeWorkbook,
   type CellValue,
   type WorkbookDraft,
-} from '../../../core/tabular/workbook-writer.ts'
-import { bombOf, withDirectoryField, zipOf } from '../../../core/tabular/zip-forging.ts'
+} from '../../../core/tabular/workbook/workbook-writer.ts'
+import { bombOf, withDirectoryField, zipOf } from '../../../core/tabular/zip/zip-forging.ts'
 import {
   children,
   COLUMNS,

@@ -8,7 +8,7 @@ import { findLinked } from '#server/intake/submissions/read-submission.ts'
 import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import { latin1, utf16 } from '../../../core/tabular/byte-sources.ts'
-import { writeWorkbook, type CellValue } from '../../../core/tabular/workbook-writer.ts'
+import { writeWorkbook, type CellValue } from '../../../core/tabular/workbook/workbook-writer.ts'
 import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
 import {
   child,

@@ -1,0 +1,169 @@
+import {
+  greyOfHex,
+  isWhite,
+  lookOf,
+  PLAIN_STYLE,
+  STRUCK,
+  styleOfBuiltIn,
+  styleOfCode,
+  UNSEEN,
+} from '../workbook/cell-style.ts'
+import type { CellStyle } from '../workbook/cell-style.ts'
+import { ignore, readPart } from '../workbook/package-parts.ts'
+import { isTrue } from './xlsx-workbook.ts'
+import type { Workbook } from './xlsx-workbook.ts'
+import type { XmlHandler, XmlScanner } from '../workbook/xml-scanner.ts'
+
+/**
+ * The cell styles of a workbook. Source: ECMA-376 part 1, 18.8 (styles).
+ */
+
+/** The style of each `s` of a cell, in order; empty for a workbook without styles. */
+export async function readStyles(workbook: Workbook): Promise<readonly CellStyle[]> {
+  if (workbook.styles === undefined) return []
+  const reader = new StylesReader()
+  await readPart(workbook, workbook.styles, reader)
+  return reader.styles()
+}
+
+/** Whether an on-off element such as `<strike/>` is on. */
+export function isOn(scanner: XmlScanner): boolean {
+  const value = scanner.attribute('val')
+  return value === undefined || isTrue(value)
+}
+
+interface Font {
+  struck: boolean
+  /** Lightness of its colour, where it is a grey. */
+  colour: number | undefined
+}
+
+/** A ground: none, a grey by its lightness, or a hue. */
+type Ground = 'none' | number | 'hue'
+
+type List = 'fonts' | 'fills' | 'cellXfs' | ''
+
+class StylesReader implements XmlHandler {
+  readonly #own = new Map<number, CellStyle>()
+  readonly #fonts: Font[] = []
+  readonly #fills: Ground[] = []
+  readonly #cells: { format: number; font: number; fill: number }[] = []
+  #list: List = ''
+  #isSolid = false
+  readonly text = ignore
+
+  open(name: string, scanner: XmlScanner): void {
+    switch (this.#list) {
+      case '':
+        if (name === 'fonts' || name === 'fills' || name === 'cellXfs') this.#list = name
+        else if (name === 'numFmt') this.#openFormat(scanner)
+        return
+      case 'fonts':
+        this.#openInFonts(name, scanner)
+        return
+      case 'fills':
+        this.#openInFills(name, scanner)
+        return
+      case 'cellXfs':
+        if (name === 'xf') this.#openCell(scanner)
+    }
+  }
+
+  close(name: string): void {
+    if (name === this.#list) this.#list = ''
+  }
+
+  styles(): CellStyle[] {
+    return this.#cells.map(({ format, font, fill }) => {
+      const style = this.#own.get(format) ?? styleOfBuiltIn(format)
+      const { struck, colour } = this.#fonts[font] ?? { struck: false, colour: undefined }
+      const ground = this.#fills[fill] ?? 'none'
+      const grey = typeof ground === 'number' ? ground : undefined
+      const isUnseen = isWhite(colour) && (ground === 'none' || isWhite(grey))
+      const look = (struck ? STRUCK : 0) | lookOf(colour, grey) | (isUnseen ? UNSEEN : 0)
+      if (look === 0 && style.format === 0 && style.display === undefined && style.look === 0)
+        return PLAIN_STYLE
+      return { ...style, look: style.look | look }
+    })
+  }
+
+  #openFormat(scanner: XmlScanner): void {
+    const code = scanner.attribute('formatCode') ?? ''
+    this.#own.set(Number(scanner.attribute('numFmtId')), styleOfCode(code))
+  }
+
+  #openInFonts(name: string, scanner: XmlScanner): void {
+    if (name === 'font') {
+      this.#fonts.push({ struck: false, colour: undefined })
+      return
+    }
+    const font = this.#fonts.at(-1)
+    if (font === undefined) return
+    if (name === 'strike') font.struck = isOn(scanner)
+    else if (name === 'color') font.colour = lightnessOf(scanner)
+  }
+
+  #openInFills(name: string, scanner: XmlScanner): void {
+    const last = this.#fills.length - 1
+    if (name === 'fill') this.#fills.push('none')
+    else if (last < 0) return
+    else if (name === 'gradientFill') this.#fills[last] = 'hue'
+    else if (name === 'patternFill') {
+      const type = scanner.attribute('patternType') ?? 'none'
+      this.#isSolid = type === 'solid'
+      if (!this.#isSolid)
+        this.#fills[last] = GREY_PATTERN.test(type)
+          ? PATTERN_GREY
+          : type === 'none'
+            ? 'none'
+            : 'hue'
+    } else if (name === 'fgColor' && this.#isSolid) {
+      this.#fills[last] = lightnessOf(scanner) ?? 'hue'
+    }
+  }
+
+  #openCell(scanner: XmlScanner): void {
+    this.#cells.push({
+      format: Number(scanner.attribute('numFmtId') ?? 0),
+      font: Number(scanner.attribute('fontId') ?? 0),
+      fill: Number(scanner.attribute('fillId') ?? 0),
+    })
+  }
+}
+
+/** Dots of the text's colour, black unless it says another, look grey. */
+const GREY_PATTERN = /^(gray125|gray0625|lightGray|mediumGray|darkGray)$/
+const PATTERN_GREY = 0.8
+
+/** The greys of the old palette (18.8.27): black, white, and four between. */
+const PALETTE: ReadonlyMap<string, number> = new Map([
+  ...['0', '8', '64'].map((index) => [index, 0] as const),
+  ...['1', '9', '65'].map((index) => [index, 1] as const),
+  ['22', 0.75],
+  ['23', 0.5],
+  ['55', 0.59],
+  ['63', 0.2],
+])
+
+/** The first three colours of a theme, as every theme has them: white, black, and a light one. */
+const THEME: ReadonlyMap<string, number> = new Map([
+  ['0', 1],
+  ['1', 0],
+  ['2', 0.91],
+])
+
+/** The lightness of a colour that is a grey (18.8.3: `rgb`, `theme` with `tint`, or `indexed`). */
+function lightnessOf(scanner: XmlScanner): number | undefined {
+  const rgb = scanner.attribute('rgb')
+  const theme = scanner.attribute('theme')
+  const indexed = scanner.attribute('indexed')
+  const base =
+    rgb !== undefined
+      ? greyOfHex(rgb)
+      : theme !== undefined
+        ? THEME.get(theme)
+        : PALETTE.get(indexed ?? '')
+  const tint = Number(scanner.attribute('tint') ?? 0)
+  if (base === undefined || !Number.isFinite(tint)) return base
+  return tint < 0 ? base * (1 + tint) : base + (1 - base) * tint
+}
