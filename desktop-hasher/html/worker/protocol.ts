@@ -1,4 +1,4 @@
-import type { PeopleForecast } from '#core/checks/people-forecast.ts'
+import type { PeopleForecast } from '#core/checks/whole-file/people-forecast.ts'
 import type { Linkability } from '#core/checks/record-tally.ts'
 import type { NamedCode } from '#core/area-file/area-file.ts'
 import type { Severity } from '#core/standard/finding.ts'

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { readAreaFile, refuseService, type OpenedAreaFile } from '#core/area-file/area-file.ts'
 import { checkTable } from '#core/checks/check-table.ts'
-import type { CheckContext } from '#core/checks/person-reader.ts'
+import type { CheckContext } from '#core/checks/rows/person-reader.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import { hashTable, type HashedFile } from '#core/hashed-file/hash-table.ts'
 import { openKeyFile } from '#core/key-file/key-file.ts'

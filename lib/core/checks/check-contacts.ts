@@ -4,7 +4,7 @@ import { isNoRow } from '../tabular/no-row.ts'
 import type { CheckParts, RowResult } from './check-outcome.ts'
 import { NumberList } from './number-list.ts'
 import { reportLeftOut } from './report-left-out.ts'
-import { ReferenceIndex } from './reference-index.ts'
+import { ReferenceIndex } from './whole-file/reference-index.ts'
 
 const MOST_CONTACTS = 99_999
 

@@ -1,5 +1,5 @@
 import { whyLeftOut } from '../preparation/left-out-row.ts'
-import type { Report } from './row-checker.ts'
+import type { Report } from './rows/row-checker.ts'
 
 /**
  * Reports a row that is left out because it is not a person's, to be confirmed where that is not

@@ -7,7 +7,7 @@
 import type { CheckOutcome, CheckSink } from '../checks/check-outcome.ts'
 import { checkTable } from '../checks/check-table.ts'
 import type { NumberList } from '../checks/number-list.ts'
-import type { CheckContext } from '../checks/person-reader.ts'
+import type { CheckContext } from '#core/checks/rows/person-reader.ts'
 import { whatStops, type FileStop } from '../checks/what-stops.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { RecordFacts } from '#core/standard/record.ts'

@@ -2,7 +2,7 @@
  * What the lines of a hashed file amount to, and whether its manifest says the same.
  * Source: docs/pseudonymisation.md, "Hashed file".
  */
-import { PeopleCounter, type PeopleForecast } from '../checks/people-forecast.ts'
+import { PeopleCounter, type PeopleForecast } from '#core/checks/whole-file/people-forecast.ts'
 import { evidenceOf, type Linkability } from '../checks/record-tally.ts'
 import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT, type DescribedPseudonym } from '../pseudonym/kinds.ts'
 import type { Manifest } from './manifest.ts'

@@ -1,4 +1,4 @@
-import type { PeopleForecast } from '../checks/people-forecast.ts'
+import type { PeopleForecast } from '#core/checks/whole-file/people-forecast.ts'
 import type { Linkability } from '../checks/record-tally.ts'
 import { counted, numberWords } from './reading-words.ts'
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { readAreaFile } from '#core/area-file/area-file.ts'
 import { postcodeDigestHex } from '#core/area-file/area-table.ts'
-import { ServiceDateReader } from '#core/checks/service-date.ts'
+import { ServiceDateReader } from '#core/checks/rows/service-date.ts'
 import { PEOPLE_FIELD_NAMES, SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
 import { isQuarter } from '#core/standard/quarter.ts'
 import { HASHED_COLUMNS, HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'

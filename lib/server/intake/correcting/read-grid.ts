@@ -1,4 +1,4 @@
-import { RowFindings, type RowFinding } from '#core/checks/row-findings.ts'
+import { RowFindings, type RowFinding } from '#core/checks/rows/row-findings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import {
   correctRow,

@@ -1,16 +1,16 @@
 import type pg from 'pg'
-import { compareQuarters } from '#core/checks/compare-quarters.ts'
+import { compareQuarters } from '#core/checks/quarters/compare-quarters.ts'
 import {
   QUARTERS_COMPARED,
   type EarlierQuarter,
   type QuarterFigures,
-} from '#core/checks/quarter-figures.ts'
+} from '#core/checks/quarters/quarter-figures.ts'
 import {
   areMostOthers,
   doAllReturn,
   doFewReturn,
   type Returning,
-} from '#core/checks/returning-clients.ts'
+} from '#core/checks/quarters/returning-clients.ts'
 import type { FindingCode } from '#core/messages/findings.ts'
 import type { ComparedFinding } from '#core/standard/finding.ts'
 import { quarterWords, type Quarter } from '#core/standard/quarter.ts'

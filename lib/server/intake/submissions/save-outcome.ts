@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { QuarterFigures } from '#core/checks/quarter-figures.ts'
+import type { QuarterFigures } from '#core/checks/quarters/quarter-figures.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import type { ProposalTold } from '#core/preparation/proposals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'

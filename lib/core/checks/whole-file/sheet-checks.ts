@@ -2,14 +2,14 @@ import type { FindingCode } from '#core/messages/findings.ts'
 import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { readHeader } from '#core/standard/header-reading.ts'
-import type { RowMapper } from '../mapping/row-mapper.ts'
+import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import {
   CELL_SIGNS,
   ROW_SIGNS,
   type CellSign,
   type RowSign,
 } from '#core/tabular/workbook/sheet-signs.ts'
-import type { ReadingReceipt, Table } from '../tabular/table.ts'
+import type { ReadingReceipt, Table } from '#core/tabular/table.ts'
 
 /**
  * Questions about what a person sees in a sheet and its cells do not tell. Nobody is left out of a

@@ -2,8 +2,8 @@ import type { FindingCode } from '#core/messages/findings.ts'
 import type { PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { GivenRole } from '#core/standard/roles.ts'
-import type { FieldComponentName, NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
-import type { KeptFinding } from '../pseudonym/normalised-value.ts'
+import type { FieldComponentName, NormalisedIdentifiers } from '#core/pseudonym/identifiers.ts'
+import type { KeptFinding } from '#core/pseudonym/normalised-value.ts'
 
 /**
  * The rules about identifiers. What is wrong with a value is the pseudonymiser's answer, one code a

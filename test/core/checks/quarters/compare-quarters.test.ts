@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { compareQuarters } from '#core/checks/compare-quarters.ts'
-import type { EarlierQuarter, QuarterFigures } from '#core/checks/quarter-figures.ts'
+import { compareQuarters } from '#core/checks/quarters/compare-quarters.ts'
+import type { EarlierQuarter, QuarterFigures } from '#core/checks/quarters/quarter-figures.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { quarterAfter } from '#core/standard/quarter.ts'
 

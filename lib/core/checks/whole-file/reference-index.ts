@@ -1,5 +1,5 @@
-import { dropSpaces } from '../pseudonym/fold.ts'
-import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
+import { dropSpaces } from '#core/pseudonym/fold.ts'
+import type { NormalisedIdentifiers } from '#core/pseudonym/identifiers.ts'
 
 /**
  * The client references of one file, each with what its rows say of the person, as digests: no

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { PeopleCounter, type PeopleForecast } from '#core/checks/people-forecast.ts'
+import { PeopleCounter, type PeopleForecast } from '#core/checks/whole-file/people-forecast.ts'
 import type { LinkRecord } from '#core/linkage/part.ts'
 import { POLICIES } from '#core/linkage/policy.ts'
 import { findSharedContacts } from '#core/linkage/shared-contacts.ts'
 import { forecastLines } from '#core/messages/forecast-words.ts'
 import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
-import { decide, lowerBound } from '../linkage/people.ts'
-import { populations } from '../linkage/populations.ts'
-import { check } from './tables.ts'
+import { decide, lowerBound } from '../../linkage/people.ts'
+import { populations } from '../../linkage/populations.ts'
+import { check } from '../tables.ts'
 
 const WIDTH = 32
 

@@ -1,13 +1,13 @@
 import type { Gender } from '#core/standard/roles.ts'
-import type { DerivedComponentName, NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
+import type { DerivedComponentName, NormalisedIdentifiers } from '#core/pseudonym/identifiers.ts'
 import {
   ALTERNATES,
   PSEUDONYM_COLUMNS,
   PSEUDONYM_COUNT,
   type PseudonymField,
-} from '../pseudonym/kinds.ts'
-import type { PseudonymBatch } from '../pseudonym/pseudonymise.ts'
-import { NumberList } from './number-list.ts'
+} from '#core/pseudonym/kinds.ts'
+import type { PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
+import { NumberList } from '../number-list.ts'
 import { birthNumber, nameDigest, type ReferenceIndex } from './reference-index.ts'
 
 /** How many different people a file is expected to come to, from the file alone. */

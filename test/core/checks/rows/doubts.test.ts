@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { checkFile, checkText, type FileOutcome } from './files.ts'
+import { checkFile, checkText, type FileOutcome } from '../files.ts'
 
 /** Rows of the columns most files have: reference, names, birth, gender, postcode, contacts. */
 const HEADER = 'Client ID,First name,Surname,Date of birth,Gender,Postcode,Sessions attended'

@@ -1,6 +1,6 @@
 import type { FindingCode } from '#core/messages/findings.ts'
 import type { Severity } from '#core/standard/finding.ts'
-import type { ReadingReceipt } from '../tabular/table.ts'
+import type { ReadingReceipt } from '#core/tabular/table.ts'
 
 /** A rule about how a file was read, which no row shows. */
 interface ReadingCheck {

@@ -4,7 +4,7 @@ import { whatStops } from '#core/checks/what-stops.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
-import { tableOf } from './tables.ts'
+import { tableOf } from '../tables.ts'
 
 const COLUMNS = {
   ...{ client_ref: 'Ref', first_name: 'First name', last_name: 'Surname' },

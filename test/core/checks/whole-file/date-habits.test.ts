@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dateDoubts, type DateDoubts } from '#core/checks/date-habits.ts'
+import { dateDoubts, type DateDoubts } from '#core/checks/whole-file/date-habits.ts'
 
 const QUARTER = { first: '2024-04-01', last: '2024-06-30' }
 

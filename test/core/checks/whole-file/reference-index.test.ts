@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { NumberList } from '#core/checks/number-list.ts'
-import { ReferenceIndex } from '#core/checks/reference-index.ts'
+import { ReferenceIndex } from '#core/checks/whole-file/reference-index.ts'
 import { normaliseIdentifiers } from '#core/pseudonym/identifiers.ts'
 
 const CONTEXT = {

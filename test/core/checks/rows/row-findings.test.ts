@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { RowFindings } from '#core/checks/row-findings.ts'
+import { RowFindings } from '#core/checks/rows/row-findings.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { columnsOfFields } from '#core/preparation/finding-column.ts'
-import { check } from './tables.ts'
+import { check } from '../tables.ts'
 
 const RECEIPT = { format: 'csv', date1904: false, headerRow: 1 } as const
 const CONTEXT = { quarter: '2024-Q1', live: true } as const

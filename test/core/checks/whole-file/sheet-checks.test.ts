@@ -8,8 +8,8 @@ import { readingBasis, type CorrectionsToApply } from '#core/preparation/correct
 import { openPrepared } from '#core/preparation/open-prepared.ts'
 import { openTable } from '#core/tabular/open-table.ts'
 import type { ReadingChoices, Table } from '#core/tabular/table.ts'
-import { bytesSource } from '../tabular/byte-sources.ts'
-import { row as odsRow, table as odsTable, typed, writeOds } from '../tabular/ods/ods-writer.ts'
+import { bytesSource } from '../../tabular/byte-sources.ts'
+import { row as odsRow, table as odsTable, typed, writeOds } from '../../tabular/ods/ods-writer.ts'
 import {
   cell,
   relationships,
@@ -18,7 +18,7 @@ import {
   workbookParts,
   writeWorkbook,
   type CellValue,
-} from '../tabular/workbook/workbook-writer.ts'
+} from '../../tabular/workbook/workbook-writer.ts'
 
 const HEADER = [
   'Client ID',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { areMostOthers, doAllReturn, doFewReturn } from '#core/checks/returning-clients.ts'
+import { areMostOthers, doAllReturn, doFewReturn } from '#core/checks/quarters/returning-clients.ts'
 
 const NO_HABIT = { clients: 0, returning: 0 }
 

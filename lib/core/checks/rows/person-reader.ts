@@ -8,18 +8,18 @@ import {
 import { quarterDays, referenceDay, type Quarter } from '#core/standard/quarter.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
 import type { GivenRole, YesNo } from '#core/standard/roles.ts'
-import type { MappedRow, RowMapper } from '../mapping/row-mapper.ts'
-import type { RowShape } from '../mapping/mapping.ts'
-import { carerReference } from '../pseudonym/client-reference.ts'
-import { withCarerReference, withDerivedReference } from '../pseudonym/derived-reference.ts'
-import { foldValue } from '../pseudonym/fold.ts'
+import type { MappedRow, RowMapper } from '#core/mapping/row-mapper.ts'
+import type { RowShape } from '#core/mapping/mapping.ts'
+import { carerReference } from '#core/pseudonym/client-reference.ts'
+import { withCarerReference, withDerivedReference } from '#core/pseudonym/derived-reference.ts'
+import { foldValue } from '#core/pseudonym/fold.ts'
 import {
   normaliseIdentifiers,
   type IdentifierCells,
   type IdentifierContext,
-} from '../pseudonym/identifiers.ts'
-import { familyReference } from '../preparation/child-reference.ts'
-import type { Shape } from '../preparation/preparation.ts'
+} from '#core/pseudonym/identifiers.ts'
+import { familyReference } from '#core/preparation/child-reference.ts'
+import type { Shape } from '#core/preparation/preparation.ts'
 import type { PersonRow } from './check.ts'
 import { isInBoth, readNameSign, type NameSign } from './name-signs.ts'
 import { readReferenceSign } from './reference-signs.ts'

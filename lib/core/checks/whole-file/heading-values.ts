@@ -2,8 +2,8 @@ import type { FindingCode } from '#core/messages/findings.ts'
 import { codeKey, headerWords } from '#core/standard/code-key.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { knownHeading } from '#core/standard/header-reading.ts'
-import { isListed } from '../mapping/identifier-like.ts'
-import type { RowMapper } from '../mapping/row-mapper.ts'
+import { isListed } from '#core/mapping/identifier-like.ts'
+import type { RowMapper } from '#core/mapping/row-mapper.ts'
 
 /**
  * Headings that are values of their file too. The row that was taken for the headings may be

@@ -1,5 +1,5 @@
 import type { PeopleFieldName } from '#core/standard/fields.ts'
-import type { Components, FieldComponentName } from '../pseudonym/identifiers.ts'
+import type { Components, FieldComponentName } from '#core/pseudonym/identifiers.ts'
 
 /** What is said of a value that was not given, or that is something of the column's kind. */
 const HARMLESS_EMAIL: ReadonlySet<string> = new Set(['email-missing', 'email-placeholder'])
