@@ -6,7 +6,7 @@ import process from 'node:process'
 import { checkTable } from '#core/checks/check-table.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
-import { suggestMapping } from '#core/mapping/suggest.ts'
+import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
 import type { Table } from '#core/tabular/table.ts'
 
 const ROWS = Number(process.argv[2] ?? 200_000)

@@ -3,7 +3,7 @@ import { allStops, type FileStop } from '#core/checks/what-stops.ts'
 import { unanswered } from '#core/preparation/proposals.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
-import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
+import type { UnlistedWords } from '#core/mapping/words/unlisted-words.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import type {
   AreaTold,

@@ -1,4 +1,4 @@
-import { headingOf } from '#core/mapping/column-choices.ts'
+import { headingOf } from '#core/mapping/answers/column-choices.ts'
 import { lastingMapping } from '#core/mapping/lasting-mapping.ts'
 import {
   isLeaveOutReason,

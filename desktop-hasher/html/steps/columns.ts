@@ -7,11 +7,11 @@ import {
   ROLE_CHOICES,
   SHAPE_CHOICES,
   type AnswerGroup,
-} from '#core/mapping/answer-choices.ts'
-import { answersOf, NOT_USED, preselected } from '#core/mapping/column-choices.ts'
+} from '#core/mapping/answers/answer-choices.ts'
+import { answersOf, NOT_USED, preselected } from '#core/mapping/answers/column-choices.ts'
 import { lastingMapping } from '#core/mapping/lasting-mapping.ts'
 import { fitMapping } from '#core/mapping/fit-mapping.ts'
-import { matchColumns, type MatchAnswers } from '#core/mapping/matched-columns.ts'
+import { matchColumns, type MatchAnswers } from '#core/mapping/answers/matched-columns.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import { describeColumnProblems } from '#core/messages/mapping-refusals.ts'
 import { element, fragment, paragraph, type Child } from '../page/element.ts'

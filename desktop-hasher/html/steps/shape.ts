@@ -1,5 +1,5 @@
 import { SHAPE_WORDS } from '#core/messages/shape-words.ts'
-import type { ShapeView } from '#core/mapping/shape-view.ts'
+import type { ShapeView } from '#core/mapping/overview/shape-view.ts'
 import type { Shape } from '#core/preparation/preparation.ts'
 import {
   answerIn,

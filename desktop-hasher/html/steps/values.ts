@@ -1,6 +1,11 @@
 import { counted } from '#core/messages/reading-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
-import { AS_BLANK, fieldWords, withMeanings, type FieldWords } from '#core/mapping/word-meanings.ts'
+import {
+  AS_BLANK,
+  fieldWords,
+  withMeanings,
+  type FieldWords,
+} from '#core/mapping/words/word-meanings.ts'
 import { element, paragraph } from '../page/element.ts'
 import { selectField } from '../page/fields.ts'
 import { stepForm, type Problem, textGiven } from '../page/form.ts'

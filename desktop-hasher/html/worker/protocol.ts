@@ -7,9 +7,9 @@ import type { Code } from '#core/messages/words-of.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Manifest } from '#core/hashed-file/manifest.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
-import type { ShapeView } from '#core/mapping/shape-view.ts'
-import type { Overview } from '#core/mapping/overview.ts'
-import type { UnlistedWords } from '#core/mapping/unlisted-words.ts'
+import type { ShapeView } from '#core/mapping/overview/shape-view.ts'
+import type { Overview } from '#core/mapping/overview/overview.ts'
+import type { UnlistedWords } from '#core/mapping/words/unlisted-words.ts'
 import type { ReadingChoices, ReadingReceipt } from '#core/tabular/table.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { valueKey } from '../mapping/code-reader.ts'
+import { valueKey } from '#core/mapping/words/code-reader.ts'
 import { whyLeftOut } from '../preparation/left-out-row.ts'
 import { MovedSigns, type MovedRows } from '../preparation/moved-signs.ts'
 import { recalling } from '../remembered/recalling.ts'

@@ -5,7 +5,7 @@ import { SLOT, peopleField, type PeopleField, type PeopleFieldName } from '#core
 import { isRefusedOf, isShared, originsOf } from '../filling/origins.ts'
 import { columnNamed } from '../preparation/named-columns.ts'
 import type { WordDigests } from '../remembered/word-digests.ts'
-import { CodeReader } from './code-reader.ts'
+import { CodeReader } from './words/code-reader.ts'
 import { furtherColumns, unusedPeople } from './further-people.ts'
 import type { Mapping, RowShape } from './mapping.ts'
 import {

@@ -5,7 +5,7 @@ import {
   type PeopleFieldName,
 } from '#core/standard/fields.ts'
 import { foldName, foldValue } from '../pseudonym/fold.ts'
-import type { CodeReader } from './code-reader.ts'
+import type { CodeReader } from './words/code-reader.ts'
 import type { RowShape } from './mapping.ts'
 import { postcodeOfAddress, splitName } from './name-split.ts'
 

@@ -1,6 +1,6 @@
 import { peopleField } from '#core/standard/fields.ts'
 import type { MappingRefusal } from '../mapping/compile-mapping.ts'
-import type { ColumnProblem } from '../mapping/matched-columns.ts'
+import type { ColumnProblem } from '#core/mapping/answers/matched-columns.ts'
 import { JOURNEY_WORDS } from './journey-refusals.ts'
 import type { Words, WordsDetail } from './words.ts'
 

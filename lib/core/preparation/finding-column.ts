@@ -1,4 +1,4 @@
-import { answersOf, fieldsOfAnswer } from '../mapping/column-choices.ts'
+import { answersOf, fieldsOfAnswer } from '#core/mapping/answers/column-choices.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 
 /** The place of the column of the file as it stands that gives a field of a part of a row; or −1. */

@@ -1,5 +1,5 @@
 import type { FillingRule, WordPair } from '../filling/rules.ts'
-import { isPostcode, readsLikeIdentifier } from '../mapping/identifier-like.ts'
+import { isPostcode, readsLikeIdentifier } from '#core/mapping/overview/identifier-like.ts'
 import type { Mapping } from '../mapping/mapping.ts'
 import { renameMapping } from './rename-mapping.ts'
 import type { WordDigests } from './word-digests.ts'

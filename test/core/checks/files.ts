@@ -1,7 +1,7 @@
 import { checkTable } from '#core/checks/check-table.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
-import { suggestMapping } from '#core/mapping/suggest.ts'
+import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
 import { openWithProposals } from '#core/preparation/open-prepared.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import type { Quarter } from '#core/standard/quarter.ts'

@@ -4,7 +4,7 @@ import { checkTable } from '#core/checks/check-table.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
-import { suggestMapping } from '#core/mapping/suggest.ts'
+import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
 import { openTable } from '#core/tabular/open-table.ts'
 import type { ByteSource } from '#core/tabular/table.ts'
 

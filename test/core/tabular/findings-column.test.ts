@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { suggestMapping } from '#core/mapping/suggest.ts'
+import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
 import { FINDINGS_HEADING } from '#core/tabular/findings-column.ts'
 import { neutraliseCell, restoreCell } from '#core/tabular/writing/neutralise-cell.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { templateHeadings } from '#core/standard/dictionary.ts'
 import { PEOPLE_FIELDS } from '#core/standard/fields.ts'
-import { suggestMapping } from '#core/mapping/suggest.ts'
+import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
 import { openTable } from '#core/tabular/open-table.ts'
 import { DATASET_FILES, makeDatasetFile } from '#server/portal/screens/standard-files.ts'
 import { workbook } from '#core/tabular/writing/xlsx-writer.ts'

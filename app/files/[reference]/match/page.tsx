@@ -9,7 +9,7 @@ import {
   SHAPE_CHOICES,
   REFERENCE_CHOICES,
   REFERENCE_HINT,
-} from '#core/mapping/answer-choices.ts'
+} from '#core/mapping/answers/answer-choices.ts'
 import { askSamples } from '#server/intake/journey/ask-values.ts'
 import { readMatching, type MatchView } from '#server/intake/journey/match-columns.ts'
 import { counted } from '#core/messages/reading-words.ts'

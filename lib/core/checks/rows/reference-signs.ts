@@ -1,5 +1,5 @@
 import { codeKey } from '#core/standard/code-key.ts'
-import { RunningNumbers } from '#core/mapping/running-numbers.ts'
+import { RunningNumbers } from '#core/mapping/suggestions/running-numbers.ts'
 
 /**
  * What a client reference shows of what a tool or a person did to it. The reference itself is what

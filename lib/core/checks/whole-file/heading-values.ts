@@ -2,7 +2,7 @@ import type { FindingCode } from '#core/messages/findings.ts'
 import { codeKey, headerWords } from '#core/standard/code-key.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { knownHeading } from '#core/standard/header-reading.ts'
-import { isListed } from '#core/mapping/identifier-like.ts'
+import { isListed } from '#core/mapping/overview/identifier-like.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 
 /**

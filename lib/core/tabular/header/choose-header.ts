@@ -1,5 +1,5 @@
 import { knownHeading } from '#core/standard/header-reading.ts'
-import { maskValue } from '#core/mapping/mask-value.ts'
+import { maskValue } from '#core/mapping/overview/mask-value.ts'
 import { countKnown, readsLikePeople, type HeaderFound } from './find-header.ts'
 import { joinHeadings, type JoinedHeadings } from './join-headings.ts'
 import { FileRefused, type ReadingChoices, type TopRows } from '../table.ts'

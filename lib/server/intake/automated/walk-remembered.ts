@@ -1,4 +1,4 @@
-import { answersOf } from '#core/mapping/column-choices.ts'
+import { answersOf } from '#core/mapping/answers/column-choices.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { Preparation } from '#core/preparation/preparation.ts'
 import { fitsWhole } from '#core/preparation/shape-answers.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { FileProfile } from '#core/mapping/file-profile.ts'
+import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { answerIn } from '#core/preparation/shape-answers.ts'
 import { asksHeaderRow } from '#core/messages/file-refusals.ts'

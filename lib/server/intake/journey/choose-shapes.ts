@@ -1,4 +1,4 @@
-import type { ShapeView } from '#core/mapping/shape-view.ts'
+import type { ShapeView } from '#core/mapping/overview/shape-view.ts'
 import type { Shape } from '#core/preparation/preparation.ts'
 import {
   answerIn,

@@ -1,4 +1,4 @@
-import type { FileProfile } from '#core/mapping/file-profile.ts'
+import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { marksOf } from '#core/preparation/proposals.ts'
 import { mappingInWords } from '#core/remembered/mapping-in-words.ts'

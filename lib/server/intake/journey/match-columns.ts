@@ -1,10 +1,10 @@
-import { answersOf, NOT_USED, preselected } from '#core/mapping/column-choices.ts'
+import { answersOf, NOT_USED, preselected } from '#core/mapping/answers/column-choices.ts'
 import type { Mapping, RowShape, Suggestion } from '#core/mapping/mapping.ts'
 import {
   matchColumns,
   type ColumnProblem,
   type MatchAnswers,
-} from '#core/mapping/matched-columns.ts'
+} from '#core/mapping/answers/matched-columns.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'

@@ -1,4 +1,9 @@
-import { AS_BLANK, fieldWords, withMeanings, type FieldWords } from '#core/mapping/word-meanings.ts'
+import {
+  AS_BLANK,
+  fieldWords,
+  withMeanings,
+  type FieldWords,
+} from '#core/mapping/words/word-meanings.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'

@@ -1,4 +1,4 @@
-import type { FileProfile } from '#core/mapping/file-profile.ts'
+import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'

@@ -1,4 +1,4 @@
-import type { FileProfile } from '#core/mapping/file-profile.ts'
+import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'

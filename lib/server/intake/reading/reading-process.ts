@@ -1,7 +1,7 @@
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import { checkTable } from '#core/checks/check-table.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
-import { profileFile } from '#core/mapping/file-profile.ts'
+import { profileFile } from '#core/mapping/overview/file-profile.ts'
 import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { marksOf, type Proposal, type ProposalTold } from '#core/preparation/proposals.ts'
@@ -10,8 +10,8 @@ import { recallMapping } from '#core/remembered/recall-mapping.ts'
 import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import { wordDigests, type WordDigests } from '#core/remembered/word-digests.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
-import { readSampleValues } from '#core/mapping/sample-values.ts'
-import { suggestMapping } from '#core/mapping/suggest.ts'
+import { readSampleValues } from '#core/mapping/overview/sample-values.ts'
+import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
 import {
   openAsItStands,
   openSheetsAsTheyStand,

@@ -8,7 +8,7 @@
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import type pg from 'pg'
-import { answersOf, fieldsOfAnswer } from '#core/mapping/column-choices.ts'
+import { answersOf, fieldsOfAnswer } from '#core/mapping/answers/column-choices.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { Corrections } from '#core/preparation/corrections.ts'
 import { peopleField } from '#core/standard/fields.ts'

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { expect, it } from 'vitest'
-import { showShape } from '#core/mapping/shape-view.ts'
+import { showShape } from '#core/mapping/overview/shape-view.ts'
 import { openWithProposals } from '#core/preparation/open-prepared.ts'
-import { pathOf } from '../../files/outcomes.ts'
-import { bytesSource } from '../tabular/byte-sources.ts'
+import { pathOf } from '../../../files/outcomes.ts'
+import { bytesSource } from '../../tabular/byte-sources.ts'
 
 /** What is shown of the shapes of a family's list with children across. */
 async function shown(shape: string): Promise<Awaited<ReturnType<typeof showShape>>> {

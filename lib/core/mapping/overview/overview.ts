@@ -1,10 +1,10 @@
 import { peopleField, type Field } from '#core/standard/fields.ts'
-import { isNoRow } from '../tabular/no-row.ts'
-import type { Table } from '../tabular/table.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
+import type { Table } from '#core/tabular/table.ts'
 import { readsLikeIdentifier } from './identifier-like.ts'
-import type { Mapping, Suggestion } from './mapping.ts'
+import type { Mapping, Suggestion } from '../mapping.ts'
 import { maskValue } from './mask-value.ts'
-import type { SuggestedMapping } from './suggest.ts'
+import type { SuggestedMapping } from '../suggestions/suggest.ts'
 
 /** A file at a glance: every row was read, a few are shown. */
 export interface Overview {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { maskValue } from '#core/mapping/mask-value.ts'
+import { maskValue } from '#core/mapping/overview/mask-value.ts'
 
 test.each([
   ['Amara', 'A••••'],

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { NOT_USED, preselected } from '#core/mapping/column-choices.ts'
+import { NOT_USED, preselected } from '#core/mapping/answers/column-choices.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 
 function suggestion(field: string, column: string, certainty: Suggestion['certainty']): Suggestion {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { areDoubtfulWords } from '#core/mapping/doubtful-words.ts'
+import { areDoubtfulWords } from '#core/mapping/words/doubtful-words.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
-import { unlistedWords } from '#core/mapping/unlisted-words.ts'
-import { suggestValues } from '#core/mapping/value-suggestion.ts'
+import { unlistedWords } from '#core/mapping/words/unlisted-words.ts'
+import { suggestValues } from '#core/mapping/words/value-suggestion.ts'
 import type { CodeListName } from '#core/standard/code-list.ts'
 
 const DOUBTFUL: readonly [CodeListName, string][] = [

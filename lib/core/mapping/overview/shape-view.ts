@@ -1,12 +1,12 @@
 import type { Quarter } from '#core/standard/quarter.ts'
-import { isAsAbove } from '../tabular/as-above.ts'
-import { prepareTable } from '../preparation/prepare-table.ts'
-import type { Proposal, ProposalTold } from '../preparation/proposals.ts'
-import { readSessionHeading } from '../preparation/session-headings.ts'
-import { isNoRow } from '../tabular/no-row.ts'
-import { FileRefused, type Table } from '../tabular/table.ts'
+import { isAsAbove } from '#core/tabular/as-above.ts'
+import { prepareTable } from '#core/preparation/prepare-table.ts'
+import type { Proposal, ProposalTold } from '#core/preparation/proposals.ts'
+import { readSessionHeading } from '#core/preparation/session-headings.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
+import { FileRefused, type Table } from '#core/tabular/table.ts'
 import { masking } from './overview.ts'
-import { suggestMapping } from './suggest.ts'
+import { suggestMapping } from '../suggestions/suggest.ts'
 
 /** A few rows of a table, identifiers masked. */
 export interface RowsShown {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { answerGroups, fieldsNotGiven } from '#core/mapping/answer-choices.ts'
-import { headingOf } from '#core/mapping/column-choices.ts'
+import { answerGroups, fieldsNotGiven } from '#core/mapping/answers/answer-choices.ts'
+import { headingOf } from '#core/mapping/answers/column-choices.ts'
 import { valuesOfField } from '#core/mapping/compile-mapping.ts'
-import { matchColumns } from '#core/mapping/matched-columns.ts'
-import { listUnlistedWords } from '#core/mapping/unlisted-words.ts'
-import { AS_BLANK, withMeanings } from '#core/mapping/word-meanings.ts'
+import { matchColumns } from '#core/mapping/answers/matched-columns.ts'
+import { listUnlistedWords } from '#core/mapping/words/unlisted-words.ts'
+import { AS_BLANK, withMeanings } from '#core/mapping/words/word-meanings.ts'
 import { describeColumnProblems } from '#core/messages/mapping-refusals.ts'
 
 const HEADER = ['Client ID', 'Forename', 'Sex', 'Notes']

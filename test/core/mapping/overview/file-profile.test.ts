@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { profileTable } from '#core/mapping/file-profile.ts'
-import { readOverview } from '#core/mapping/overview.ts'
-import { suggestMapping } from '#core/mapping/suggest.ts'
-import { listUnlistedWords, unlistedWords } from '#core/mapping/unlisted-words.ts'
-import { WordCounter } from '#core/mapping/word-counter.ts'
+import { profileTable } from '#core/mapping/overview/file-profile.ts'
+import { readOverview } from '#core/mapping/overview/overview.ts'
+import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
+import { listUnlistedWords, unlistedWords } from '#core/mapping/words/unlisted-words.ts'
+import { WordCounter } from '#core/mapping/words/word-counter.ts'
 import type { ReadingReceipt, Table } from '#core/tabular/table.ts'
 
 const HEADER = ['Client ID', 'First name', 'DOB', 'Gender', 'Main language']

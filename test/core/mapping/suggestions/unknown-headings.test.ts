@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { suggestMapping } from '#core/mapping/suggest.ts'
+import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
 
 /** What stands below a heading, by the name that the table below gives it. */
 const ROWS = 24

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { PEOPLE_FIELDS } from '#core/standard/fields.ts'
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
-import { suggestMapping } from '#core/mapping/suggest.ts'
+import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
 import { HEADER_SETS } from './header-sets.ts'
 
 function suggest(

@@ -1,11 +1,11 @@
 import { codeWords, wordKey } from '#core/standard/code-list.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { peopleField, type Field } from '#core/standard/fields.ts'
-import type { Table } from '../tabular/table.ts'
-import { valuesOfField } from './compile-mapping.ts'
+import type { Table } from '#core/tabular/table.ts'
+import { valuesOfField } from '../compile-mapping.ts'
 import { areDoubtfulWords } from './doubtful-words.ts'
-import { nameParts, readsLikeIdentifier } from './identifier-like.ts'
-import type { Mapping } from './mapping.ts'
+import { nameParts, readsLikeIdentifier } from '../overview/identifier-like.ts'
+import type { Mapping } from '../mapping.ts'
 import { WordCounter, type ColumnWords } from './word-counter.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { isNoRow } from '../tabular/no-row.ts'
-import type { Table } from '../tabular/table.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
+import type { Table } from '#core/tabular/table.ts'
 import { SAMPLED, VALUES_SHOWN } from './overview.ts'
 
 /** Longest value that is shown. */

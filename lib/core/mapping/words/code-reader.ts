@@ -1,7 +1,7 @@
 import { codeWords, wordKey, type CodeListName } from '#core/standard/code-list.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
-import { recalling } from '../remembered/recalling.ts'
-import type { WordDigests } from '../remembered/word-digests.ts'
+import { recalling } from '#core/remembered/recalling.ts'
+import type { WordDigests } from '#core/remembered/word-digests.ts'
 import { areDoubtfulWords } from './doubtful-words.ts'
 
 const CACHE_LIMIT = 4096

@@ -1,13 +1,13 @@
 import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
 import { readHeader } from '#core/standard/header-reading.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
-import type { ReadingReceipt } from '../tabular/table.ts'
+import type { ReadingReceipt } from '#core/tabular/table.ts'
 import { profileColumn, type ColumnProfile } from './column-profile.ts'
 import type { Claim } from './claim.ts'
 import { claimsOfColumns } from './column-claims.ts'
-import type { Mapping, RowShape, Suggestion } from './mapping.ts'
+import type { Mapping, RowShape, Suggestion } from '../mapping.ts'
 import { mostBirthsAreChildren } from './sample-births.ts'
-import { suggestValues } from './value-suggestion.ts'
+import { suggestValues } from '../words/value-suggestion.ts'
 
 /**
  * What a suggestion is made from. Sample rows are the first rows of the file; a few hundred are

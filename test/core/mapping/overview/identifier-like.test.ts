@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { nameParts, readsLikeIdentifier } from '#core/mapping/identifier-like.ts'
-import { unlistedWords } from '#core/mapping/unlisted-words.ts'
+import { nameParts, readsLikeIdentifier } from '#core/mapping/overview/identifier-like.ts'
+import { unlistedWords } from '#core/mapping/words/unlisted-words.ts'
 
 test.each([
   'ann@mail.example',
