@@ -9,7 +9,7 @@ import {
   MOST_KEPT_ROWS,
   readRowNumbers,
   type KeptPeople,
-} from '#core/preparation/kept-people.ts'
+} from '#core/preparation/rows-left-out/kept-people.ts'
 import { ENCODINGS, isEncoding, type Encoding, type ReadingTold } from '#core/tabular/table.ts'
 import { isDataset, type Dataset } from '#server/programme/register/dataset.ts'
 import { InvalidArgumentError } from 'commander'

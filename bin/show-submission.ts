@@ -11,7 +11,7 @@ import {
 import { forecastLines } from '#core/messages/forecast-words.ts'
 import { SHAPE_WORDS } from '#core/messages/shape-words.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
-import { unanswered, type ProposalTold } from '#core/preparation/proposals.ts'
+import { unanswered, type ProposalTold } from '#core/preparation/proposals/proposals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'

@@ -5,7 +5,7 @@ import {
   MOST_KEPT_ROWS,
   readRowNumbers,
   type KeptPeople,
-} from '#core/preparation/kept-people.ts'
+} from '#core/preparation/rows-left-out/kept-people.ts'
 import { ENCODINGS, isEncoding, type Encoding } from '#core/tabular/table.ts'
 import { TOOL_VERSION } from '../tool.ts'
 import { DONE, USAGE, type Console } from './console.ts'

@@ -9,7 +9,7 @@ import {
 } from '#core/messages/reading-words.ts'
 import { forecastLines } from '#core/messages/forecast-words.ts'
 import { SHAPE_WORDS } from '#core/messages/shape-words.ts'
-import type { ProposalTold } from '#core/preparation/proposals.ts'
+import type { ProposalTold } from '#core/preparation/proposals/proposals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import { isAboutFile } from '#core/messages/findings.ts'
 import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'

@@ -1,6 +1,6 @@
 import type { LeaveOutReason } from '#core/messages/answer-reasons.ts'
 import { allStops, type FileStop } from '#core/checks/what-stops.ts'
-import { unanswered } from '#core/preparation/proposals.ts'
+import { unanswered } from '#core/preparation/proposals/proposals.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { UnlistedWords } from '#core/mapping/words/unlisted-words.ts'

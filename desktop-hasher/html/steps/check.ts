@@ -8,8 +8,12 @@ import {
 import { aboutWords, isAboutFile } from '#core/messages/findings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
-import { readRowNumbers, withKept, type KeptPeople } from '#core/preparation/kept-people.ts'
-import { isOtherRow, type OtherRowCode } from '#core/preparation/left-out-row.ts'
+import {
+  readRowNumbers,
+  withKept,
+  type KeptPeople,
+} from '#core/preparation/rows-left-out/kept-people.ts'
+import { isOtherRow, type OtherRowCode } from '#core/preparation/rows-left-out/left-out-row.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { element, fragment, hidden, paragraph, type Child } from '../page/element.ts'
 import { selectField, textField, tickField } from '../page/fields.ts'

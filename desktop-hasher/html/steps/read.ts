@@ -6,7 +6,7 @@ import {
   receiptNotices,
   SEPARATOR_CHOICES,
 } from '#core/messages/reading-words.ts'
-import { chooseMarkedRows } from '#core/preparation/choose-marked-rows.ts'
+import { chooseMarkedRows } from '#core/preparation/rows-left-out/choose-marked-rows.ts'
 import { ROW_SIGNS } from '#core/tabular/workbook/sheet-signs.ts'
 import type { Encoding, ReadingChoices, Separator } from '#core/tabular/table.ts'
 import { element, fragment } from '../page/element.ts'

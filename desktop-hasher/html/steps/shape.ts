@@ -6,7 +6,7 @@ import {
   AS_IT_STANDS,
   preparationAnswered,
   shapesUnanswered,
-} from '#core/preparation/shape-answers.ts'
+} from '#core/preparation/proposals/shape-answers.ts'
 import { element, fragment, paragraph } from '../page/element.ts'
 import { radioField } from '../page/fields.ts'
 import { stepForm, textGiven, type Problem } from '../page/form.ts'

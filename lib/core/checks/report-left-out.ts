@@ -1,4 +1,4 @@
-import { whyLeftOut } from '../preparation/left-out-row.ts'
+import { whyLeftOut } from '#core/preparation/rows-left-out/left-out-row.ts'
 import type { Report } from './rows/row-checker.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { valueKey } from '#core/mapping/words/code-reader.ts'
-import { whyLeftOut } from '../preparation/left-out-row.ts'
+import { whyLeftOut } from '#core/preparation/rows-left-out/left-out-row.ts'
 import { MovedSigns, type MovedRows } from '../preparation/moved-signs.ts'
 import { recalling } from '../remembered/recalling.ts'
 import type { WordDigests } from '../remembered/word-digests.ts'

@@ -1,8 +1,8 @@
 import type { FindingCode } from '#core/messages/findings.ts'
 import type { Words } from '#core/messages/words.ts'
 import type { Severity } from '#core/standard/finding.ts'
-import type { CorrectedCell } from '../preparation/corrections.ts'
-import type { Replacement } from '../preparation/replace-text.ts'
+import type { CorrectedCell } from '#core/preparation/corrections/corrections.ts'
+import type { Replacement } from '#core/preparation/corrections/replace-text.ts'
 
 /** What is said between who keeps a file and the page on which its uploader corrects it. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { holdsIdentifier } from '../filling/typed-words.ts'
-import { KEPT_PEOPLE } from '../preparation/kept-people.ts'
+import { KEPT_PEOPLE } from '#core/preparation/rows-left-out/kept-people.ts'
 import { PREPARATION } from '../preparation/preparation-schema.ts'
 import { ENCODINGS } from '../tabular/table.ts'
 import type { Mapping } from './mapping.ts'

@@ -1,4 +1,4 @@
-import type { KeptPeople } from '../preparation/kept-people.ts'
+import type { KeptPeople } from '#core/preparation/rows-left-out/kept-people.ts'
 import type { Preparation } from '../preparation/preparation.ts'
 import type { Encoding, Separator } from '../tabular/table.ts'
 

@@ -11,14 +11,19 @@ import {
   type ReadingLimits,
   type Table,
 } from '../tabular/table.ts'
-import { findAlikeSheets } from './alike-sheets.ts'
-import { cellsOfSheet, correctCells, readingBasis, type CorrectionsToApply } from './corrections.ts'
-import { batchesOf, joinSheets, sourcesOf, type JoinedSheet } from './join-sheets.ts'
-import { leaveRowsOut } from './leave-rows-out.ts'
+import { findAlikeSheets } from './proposals/alike-sheets.ts'
+import {
+  cellsOfSheet,
+  correctCells,
+  readingBasis,
+  type CorrectionsToApply,
+} from './corrections/corrections.ts'
+import { batchesOf, joinSheets, sourcesOf, type JoinedSheet } from './shapes/join-sheets.ts'
+import { leaveRowsOut } from './rows-left-out/leave-rows-out.ts'
 import { prepareTable } from './prepare-table.ts'
 import type { Preparation } from './preparation.ts'
-import { proposeShapes } from './propose-shapes.ts'
-import { unanswered, type Proposal } from './proposals.ts'
+import { proposeShapes } from './proposals/propose-shapes.ts'
+import { unanswered, type Proposal } from './proposals/proposals.ts'
 
 /** A file and how it is opened. */
 export interface FileToOpen {

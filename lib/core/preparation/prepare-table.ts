@@ -1,9 +1,9 @@
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { Table } from '../tabular/table.ts'
-import { childrenAcross } from './children-across.ts'
-import { fillDown } from './fill-down.ts'
+import { childrenAcross } from './shapes/children-across.ts'
+import { fillDown } from './shapes/fill-down.ts'
 import type { Preparation } from './preparation.ts'
-import { countSessions } from './register.ts'
+import { countSessions } from './shapes/register.ts'
 
 /** One thing that is changed in a table; a step with nothing to do answers the table itself. */
 type Step = (table: Table, preparation: Preparation, quarter: Quarter | undefined) => Table

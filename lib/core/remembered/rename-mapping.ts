@@ -1,6 +1,6 @@
 import type { Filling } from '../filling/rules.ts'
 import type { Mapping } from '../mapping/mapping.ts'
-import type { KeptPeople } from '../preparation/kept-people.ts'
+import type { KeptPeople } from '#core/preparation/rows-left-out/kept-people.ts'
 import type { ChildrenAcross, FillDown, Preparation } from '../preparation/preparation.ts'
 
 /** What becomes of the texts of a mapping; undefined leaves out what it stands in. */

@@ -1,5 +1,5 @@
 import type { FileCode } from '#core/messages/file-refusals.ts'
-import type { KeptPeople } from '../preparation/kept-people.ts'
+import type { KeptPeople } from '#core/preparation/rows-left-out/kept-people.ts'
 import type { Preparation } from '../preparation/preparation.ts'
 import type { Prepared } from '../preparation/prepared.ts'
 import type { RowPlaces } from '../preparation/row-places.ts'

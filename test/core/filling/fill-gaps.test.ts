@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { fillGaps } from '#core/filling/fill-gaps.ts'
 import type { FillingRule } from '#core/filling/rules.ts'
-import { leftOutRow } from '#core/preparation/left-out-row.ts'
+import { leftOutRow } from '#core/preparation/rows-left-out/left-out-row.ts'
 import { NO_ROW } from '#core/tabular/no-row.ts'
 import type { SheetSigns } from '#core/tabular/workbook/sheet-signs.ts'
 import { fillingOf, filledBy, readAll, tableOf } from './tables.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { openWithProposals } from '#core/preparation/open-prepared.ts'
 import type { Preparation } from '#core/preparation/preparation.ts'
-import { preparationAnswered } from '#core/preparation/shape-answers.ts'
+import { preparationAnswered } from '#core/preparation/proposals/shape-answers.ts'
 import { openText, rowsOf } from '../preparation/shapes.ts'
 import { fillingOf } from './tables.ts'
 

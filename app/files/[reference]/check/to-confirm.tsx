@@ -9,7 +9,7 @@ import { StatusTag } from '../../../components/notices.tsx'
 import { SelectAnswer, TextAnswer } from '../../answer-fields.client.tsx'
 import { CorrectLink, findingsOf, isCorrectableFinding } from '../../findings-table.tsx'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
-import { isOtherRow, type OtherRowCode } from '#core/preparation/left-out-row.ts'
+import { isOtherRow, type OtherRowCode } from '#core/preparation/rows-left-out/left-out-row.ts'
 import { StepFields } from '../../step-fields.tsx'
 import { confirm, keepAsPeople } from './actions.ts'
 

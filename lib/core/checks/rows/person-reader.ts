@@ -18,7 +18,7 @@ import {
   type IdentifierCells,
   type IdentifierContext,
 } from '#core/pseudonym/identifiers.ts'
-import { familyReference } from '#core/preparation/child-reference.ts'
+import { familyReference } from '#core/preparation/shapes/child-reference.ts'
 import type { Shape } from '#core/preparation/preparation.ts'
 import type { PersonRow } from './check.ts'
 import { isInBoth, readNameSign, type NameSign } from './name-signs.ts'

@@ -9,7 +9,7 @@ import { hasHeader, recallMapping, type TextsAtHand } from '#core/remembered/rec
 import { mappingInWords, type WordsAtHand } from '#core/remembered/mapping-in-words.ts'
 import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import type { WordDigests } from '#core/remembered/word-digests.ts'
-import { marksOf } from '#core/preparation/proposals.ts'
+import { marksOf } from '#core/preparation/proposals/proposals.ts'
 import { answersOf, NOT_USED } from '../answers/column-choices.ts'
 import { nameParts, readsLikeIdentifier } from './identifier-like.ts'
 import { suggestMapping } from '../suggestions/suggest.ts'

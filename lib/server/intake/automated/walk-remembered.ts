@@ -1,7 +1,7 @@
 import { answersOf } from '#core/mapping/answers/column-choices.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { Preparation } from '#core/preparation/preparation.ts'
-import { fitsWhole } from '#core/preparation/shape-answers.ts'
+import { fitsWhole } from '#core/preparation/proposals/shape-answers.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { confirmReading, describeReading } from '#server/intake/journey/describe-reading.ts'

@@ -10,7 +10,7 @@ import {
   type CorrectedCell,
   type Corrections,
   type ReplacementRule,
-} from '#core/preparation/corrections.ts'
+} from '#core/preparation/corrections/corrections.ts'
 import {
   CELLS_AT_ONCE,
   LONGEST_TEXT,
@@ -18,7 +18,7 @@ import {
   type ChangedCells,
   type GivenCell,
 } from '#core/grid/grid-rows.ts'
-import { replaceText, type Replacement } from '#core/preparation/replace-text.ts'
+import { replaceText, type Replacement } from '#core/preparation/corrections/replace-text.ts'
 import { isFindingsHeading } from '#core/tabular/findings-column.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'

@@ -1,4 +1,4 @@
-import { correctRow } from '#core/preparation/corrections.ts'
+import { correctRow } from '#core/preparation/corrections/corrections.ts'
 import type { OfferedReplacement } from '#core/grid/grid-rows.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { readReplacements } from '#server/intake/submissions/remembered-replacements.ts'

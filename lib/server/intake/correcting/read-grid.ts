@@ -5,7 +5,7 @@ import {
   standingCells,
   touchedRows,
   type CellsByRow,
-} from '#core/preparation/corrections.ts'
+} from '#core/preparation/corrections/corrections.ts'
 import type { CorrectionsState, GridFrame, GridPage, GridRow } from '#core/grid/grid-rows.ts'
 import { columnsOfFields } from '#core/preparation/finding-column.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'

@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
-import { answerIn } from '#core/preparation/shape-answers.ts'
+import { answerIn } from '#core/preparation/proposals/shape-answers.ts'
 import { asksHeaderRow } from '#core/messages/file-refusals.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'

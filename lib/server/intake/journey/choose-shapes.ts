@@ -5,7 +5,7 @@ import {
   preparationAnswered,
   shapesUnanswered,
   type ShapeAnswers,
-} from '#core/preparation/shape-answers.ts'
+} from '#core/preparation/proposals/shape-answers.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'

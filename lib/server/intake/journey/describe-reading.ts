@@ -1,4 +1,4 @@
-import { chooseMarkedRows } from '#core/preparation/choose-marked-rows.ts'
+import { chooseMarkedRows } from '#core/preparation/rows-left-out/choose-marked-rows.ts'
 import type { RowSign } from '#core/tabular/workbook/sheet-signs.ts'
 import type { Encoding, ReadingChoices, Separator } from '#core/tabular/table.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'

@@ -1,6 +1,6 @@
 import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
-import { marksOf } from '#core/preparation/proposals.ts'
+import { marksOf } from '#core/preparation/proposals/proposals.ts'
 import { mappingInWords } from '#core/remembered/mapping-in-words.ts'
 import { recallMapping } from '#core/remembered/recall-mapping.ts'
 import { rememberMapping, type MatchedFile } from '#core/remembered/remember-mapping.ts'

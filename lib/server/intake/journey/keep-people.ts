@@ -5,8 +5,8 @@ import {
   readRowNumbers,
   withKept,
   type KeptPeople,
-} from '#core/preparation/kept-people.ts'
-import { isOtherRow, type OtherRowCode } from '#core/preparation/left-out-row.ts'
+} from '#core/preparation/rows-left-out/kept-people.ts'
+import { isOtherRow, type OtherRowCode } from '#core/preparation/rows-left-out/left-out-row.ts'
 import { placeOf } from '#core/preparation/row-places.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'

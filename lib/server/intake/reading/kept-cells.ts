@@ -1,4 +1,4 @@
-import { readingBasis } from '#core/preparation/corrections.ts'
+import { readingBasis } from '#core/preparation/corrections/corrections.ts'
 import type { RowPlaces } from '#core/preparation/row-places.ts'
 import type { ReadingChoices, Table } from '#core/tabular/table.ts'
 

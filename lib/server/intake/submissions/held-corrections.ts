@@ -6,7 +6,7 @@ import {
   type Corrections,
   type CorrectionsToApply,
   type ReplacementRule,
-} from '#core/preparation/corrections.ts'
+} from '#core/preparation/corrections/corrections.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { BesideName } from '#server/platform/storage/kept-beside.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'

@@ -1,5 +1,5 @@
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
-import type { ProposalTold } from '#core/preparation/proposals.ts'
+import type { ProposalTold } from '#core/preparation/proposals/proposals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import type { WordsDetail } from '#core/messages/words.ts'

@@ -10,7 +10,7 @@ import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } f
 import type pg from 'pg'
 import { answersOf, fieldsOfAnswer } from '#core/mapping/answers/column-choices.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
-import type { Corrections } from '#core/preparation/corrections.ts'
+import type { Corrections } from '#core/preparation/corrections/corrections.ts'
 import { peopleField } from '#core/standard/fields.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'

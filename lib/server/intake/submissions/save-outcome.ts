@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { QuarterFigures } from '#core/checks/quarters/quarter-figures.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
-import type { ProposalTold } from '#core/preparation/proposals.ts'
+import type { ProposalTold } from '#core/preparation/proposals/proposals.ts'
 import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import { plainReceipt } from '#core/tabular/plain-receipt.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'

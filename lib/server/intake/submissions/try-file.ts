@@ -1,5 +1,5 @@
 import type { Quarter } from '#core/standard/quarter.ts'
-import { preparationOf } from '#core/preparation/proposals.ts'
+import { preparationOf } from '#core/preparation/proposals/proposals.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { ReadingTold } from '#core/tabular/table.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'

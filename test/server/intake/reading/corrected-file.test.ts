@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { correctCells, standingCells } from '#core/preparation/corrections.ts'
+import { correctCells, standingCells } from '#core/preparation/corrections/corrections.ts'
 import { neutraliseCell } from '#core/tabular/writing/neutralise-cell.ts'
 import { writeCorrectedFile } from '#server/intake/reading/corrected-file.ts'
 import { tableOf } from '../../../core/checks/tables.ts'

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { LONGEST_TEXT, type GridColumn } from '#core/grid/grid-rows.ts'
-import type { Replacement } from '#core/preparation/replace-text.ts'
+import type { Replacement } from '#core/preparation/corrections/replace-text.ts'
 
 /** Replaces a text in all cells of one column, also of rows that are not shown. */
 export function FindReplace({

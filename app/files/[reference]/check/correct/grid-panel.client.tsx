@@ -9,7 +9,7 @@ import {
   type GridRow,
   type OfferedReplacement,
 } from '#core/grid/grid-rows.ts'
-import type { Replacement } from '#core/preparation/replace-text.ts'
+import type { Replacement } from '#core/preparation/corrections/replace-text.ts'
 import type { Saving } from './change-queue.client.ts'
 import { CellDetail } from './cell-detail.client.tsx'
 import { FindReplace } from './find-replace.client.tsx'

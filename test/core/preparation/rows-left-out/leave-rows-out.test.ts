@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { whyLeftOut } from '#core/preparation/left-out-row.ts'
+import { whyLeftOut } from '#core/preparation/rows-left-out/left-out-row.ts'
 import { openPrepared } from '#core/preparation/open-prepared.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
-import { textSource } from '../tabular/byte-sources.ts'
+import { textSource } from '../../tabular/byte-sources.ts'
 
 const HEADINGS = 'Client ID,First name,Surname,Date of birth,Gender,Postcode,Status,Sessions'
 const PEOPLE = [

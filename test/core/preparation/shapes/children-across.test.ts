@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { preparationOf } from '#core/preparation/proposals.ts'
+import { preparationOf } from '#core/preparation/proposals/proposals.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
-import { openSample, openText, rowsOf } from './shapes.ts'
+import { openSample, openText, rowsOf } from '../shapes.ts'
 
 const FAMILIES = [
   'Family ref,Mum,Address,Child 1 name,Child 1 DOB,Child 2 name,Child 2 DOB,Sessions',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { preparationOf } from '#core/preparation/proposals.ts'
-import { openText, rowsOf } from './shapes.ts'
+import { preparationOf } from '#core/preparation/proposals/proposals.ts'
+import { openText, rowsOf } from '../shapes.ts'
 
 const BLOCKS = [
   'Family ref,Surname,Address,Postcode,First name,DOB',

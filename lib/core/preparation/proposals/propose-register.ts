@@ -1,9 +1,9 @@
-import { counted } from '../messages/reading-words.ts'
-import { isNoRow } from '../tabular/no-row.ts'
-import type { Table } from '../tabular/table.ts'
+import { counted } from '#core/messages/reading-words.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
+import type { Table } from '#core/tabular/table.ts'
 import type { Proposal, ProposedOption } from './proposals.ts'
-import { markKey, timesOf } from './register.ts'
-import { dayOfHeading, findSessions } from './session-headings.ts'
+import { markKey, timesOf } from '../shapes/register.ts'
+import { dayOfHeading, findSessions } from '../shapes/session-headings.ts'
 
 /** Marks that mean that somebody was there, and those that mean that nobody was. */
 const PRESENT = new Set(

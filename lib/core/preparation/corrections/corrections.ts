@@ -1,4 +1,4 @@
-import type { ReadingChoices, Table } from '../tabular/table.ts'
+import type { ReadingChoices, Table } from '#core/tabular/table.ts'
 import type { Replacement } from './replace-text.ts'
 
 /**

@@ -1,5 +1,5 @@
-import { isNoRow } from '../tabular/no-row.ts'
-import type { ReadingChoices, Table } from '../tabular/table.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
+import type { ReadingChoices, Table } from '#core/tabular/table.ts'
 import type { OpenSheet } from './alike-sheets.ts'
 import { proposeChildren } from './propose-children.ts'
 import { proposeFilling } from './propose-filling.ts'

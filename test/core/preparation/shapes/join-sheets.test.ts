@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest'
-import { readingBasis, standingCells } from '#core/preparation/corrections.ts'
+import { readingBasis, standingCells } from '#core/preparation/corrections/corrections.ts'
 import {
   openAsItStands,
   openPrepared,
   openSheetsAsTheyStand,
 } from '#core/preparation/open-prepared.ts'
 import type { Table } from '#core/tabular/table.ts'
-import { preparationOf } from '#core/preparation/proposals.ts'
+import { preparationOf } from '#core/preparation/proposals/proposals.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
-import { writeWorkbook, type SheetDraft } from '../tabular/workbook/workbook-writer.ts'
-import { openBytes, openSample, rowsOf } from './shapes.ts'
+import { writeWorkbook, type SheetDraft } from '../../tabular/workbook/workbook-writer.ts'
+import { openBytes, openSample, rowsOf } from '../shapes.ts'
 
 const MONTHS: readonly SheetDraft[] = [
   {

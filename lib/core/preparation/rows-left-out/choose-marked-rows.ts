@@ -1,5 +1,5 @@
 import type { RowSign } from '#core/tabular/workbook/sheet-signs.ts'
-import type { ReadingChoices } from '../tabular/table.ts'
+import type { ReadingChoices } from '#core/tabular/table.ts'
 
 /**
  * The preparation of reading choices when somebody chose which rows are left out by how they look;

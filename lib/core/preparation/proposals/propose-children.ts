@@ -1,8 +1,8 @@
-import { counted } from '../messages/reading-words.ts'
-import { isNoRow } from '../tabular/no-row.ts'
-import type { Table } from '../tabular/table.ts'
+import { counted } from '#core/messages/reading-words.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
+import type { Table } from '#core/tabular/table.ts'
 import { findChildGroups } from './child-groups.ts'
-import { childColumns, countChildren } from './children-across.ts'
+import { childColumns, countChildren } from '../shapes/children-across.ts'
 import { findFamilyReference } from './family-reference.ts'
 import type { Proposal } from './proposals.ts'
 

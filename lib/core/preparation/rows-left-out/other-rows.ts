@@ -1,7 +1,7 @@
 import { codeKey } from '#core/standard/code-key.ts'
 import { knownHeading } from '#core/standard/header-reading.ts'
 import { cellKind, type CellKind } from '#core/tabular/header/cell-kind.ts'
-import { columnLetters } from '../tabular/column-letters.ts'
+import { columnLetters } from '#core/tabular/column-letters.ts'
 import type { OtherRowCode } from './left-out-row.ts'
 import { countHeadings, isWho, type ColumnHabit, type RowHabits } from './row-habits.ts'
 

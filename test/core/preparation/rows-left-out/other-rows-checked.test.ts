@@ -7,7 +7,7 @@ import { profileTable } from '#core/mapping/overview/file-profile.ts'
 import { openPrepared } from '#core/preparation/open-prepared.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import type { ByteSource } from '#core/tabular/table.ts'
-import { bytesSource, textSource } from '../tabular/byte-sources.ts'
+import { bytesSource, textSource } from '../../tabular/byte-sources.ts'
 
 const QUARTER = '2024-Q1'
 
@@ -29,7 +29,7 @@ async function check(source: ByteSource) {
 
 async function sample(name: string): Promise<ByteSource> {
   return bytesSource(
-    new Uint8Array(await readFile(new URL(`../../files/${name}`, import.meta.url))),
+    new Uint8Array(await readFile(new URL(`../../../files/${name}`, import.meta.url))),
   )
 }
 

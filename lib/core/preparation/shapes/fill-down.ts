@@ -1,11 +1,11 @@
-import { isAsAbove } from '../tabular/as-above.ts'
+import { isAsAbove } from '#core/tabular/as-above.ts'
 import { isBlank } from '#core/tabular/header/headings.ts'
-import { isNoRow } from '../tabular/no-row.ts'
-import type { Table } from '../tabular/table.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
+import type { Table } from '#core/tabular/table.ts'
 import { childReference } from './child-reference.ts'
-import { columnNamed, demandColumn } from './named-columns.ts'
-import type { Preparation } from './preparation.ts'
-import { changedTable } from './changed-table.ts'
+import { columnNamed, demandColumn } from '../named-columns.ts'
+import type { Preparation } from '../preparation.ts'
+import { changedTable } from '../changed-table.ts'
 
 /**
  * Fills cells from the row above: those that say so, and in blocks of a family those that are

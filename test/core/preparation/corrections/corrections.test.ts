@@ -13,10 +13,10 @@ import {
   type CorrectedCell,
   type Corrections,
   type CorrectionStep,
-} from '#core/preparation/corrections.ts'
-import { replaceText } from '#core/preparation/replace-text.ts'
-import { tableOf } from '../checks/tables.ts'
-import { readRows } from '../tabular/reading.ts'
+} from '#core/preparation/corrections/corrections.ts'
+import { replaceText } from '#core/preparation/corrections/replace-text.ts'
+import { tableOf } from '../../checks/tables.ts'
+import { readRows } from '../../tabular/reading.ts'
 
 const HEADER = ['Ref', 'Name', 'Birth']
 const ROWS = Array.from({ length: 7 }, (_, row) =>

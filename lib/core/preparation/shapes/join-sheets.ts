@@ -1,15 +1,15 @@
 import { codeKey } from '#core/standard/code-key.ts'
-import { isNoRow } from '../tabular/no-row.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
 import {
   FileRefused,
   type CellsReported,
   type ReadingReceipt,
   type RowBatch,
   type Table,
-} from '../tabular/table.ts'
+} from '#core/tabular/table.ts'
 import type { SheetSigns } from '#core/tabular/workbook/sheet-signs.ts'
-import { MovedSigns, type MovedRows } from './moved-signs.ts'
-import { freeHeading } from './named-columns.ts'
+import { MovedSigns, type MovedRows } from '../moved-signs.ts'
+import { freeHeading } from '../named-columns.ts'
 
 /** A sheet that is read with others as one table; opened anew for each reading. */
 export interface JoinedSheet {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { preparationOf } from '#core/preparation/proposals.ts'
-import { readSessionHeading } from '#core/preparation/session-headings.ts'
-import { openSample, openText, rowsOf } from './shapes.ts'
+import { preparationOf } from '#core/preparation/proposals/proposals.ts'
+import { readSessionHeading } from '#core/preparation/shapes/session-headings.ts'
+import { openSample, openText, rowsOf } from '../shapes.ts'
 
 describe('reads the heading of a session', () => {
   it.each([

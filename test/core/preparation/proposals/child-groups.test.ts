@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findChildGroups } from '#core/preparation/child-groups.ts'
+import { findChildGroups } from '#core/preparation/proposals/child-groups.ts'
 
 const groups = (header: string): unknown => findChildGroups(header.split(','))
 

@@ -1,8 +1,8 @@
-import { counted } from '../messages/reading-words.ts'
+import { counted } from '#core/messages/reading-words.ts'
 import { isBlank } from '#core/tabular/header/headings.ts'
-import { isNoRow } from '../tabular/no-row.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
 import { findFamilyReference } from './family-reference.ts'
-import { isAsAbove } from '../tabular/as-above.ts'
+import { isAsAbove } from '#core/tabular/as-above.ts'
 import type { Proposal } from './proposals.ts'
 
 /** Headings of what a family has in common, and of these, what tells one family from the next. */

@@ -4,11 +4,11 @@ import {
   readRowNumbers,
   withKept,
   type KeptPeople,
-} from '#core/preparation/kept-people.ts'
+} from '#core/preparation/rows-left-out/kept-people.ts'
 import { openPrepared } from '#core/preparation/open-prepared.ts'
-import { whyLeftOut } from '#core/preparation/left-out-row.ts'
-import { textSource } from '../tabular/byte-sources.ts'
-import { refusedWith } from '../tabular/reading.ts'
+import { whyLeftOut } from '#core/preparation/rows-left-out/left-out-row.ts'
+import { textSource } from '../../tabular/byte-sources.ts'
+import { refusedWith } from '../../tabular/reading.ts'
 
 const PEOPLE = [
   'Client ID,First name,Surname,Date of birth,Sessions',
