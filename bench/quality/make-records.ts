@@ -1,5 +1,5 @@
 import type { LinkRecord } from '#core/linkage/part.ts'
-import { carerReference } from '#core/pseudonym/client-reference.ts'
+import { carerReference } from '#core/pseudonym/normalising/client-reference.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { normaliseIdentifiers, type IdentifierCells } from '#core/pseudonym/identifiers.ts'
 import {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { normaliseNhsNumber } from '#core/pseudonym/nhs-number.ts'
+import { normaliseNhsNumber } from '#core/pseudonym/normalising/nhs-number.ts'
 
 import {
   PEOPLE_HEADER,

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 
-import { normaliseMobile } from '#core/pseudonym/mobile.ts'
-import { normaliseNhsNumber } from '#core/pseudonym/nhs-number.ts'
+import { normaliseMobile } from '#core/pseudonym/normalising/mobile.ts'
+import { normaliseNhsNumber } from '#core/pseudonym/normalising/nhs-number.ts'
 import { quarterSpan, yearsBetween } from '#demonstration/calendar.ts'
 import { ERROR_RATES } from '#demonstration/error-rates.ts'
 import { inventedMobile, inventedNhsNumber } from '#demonstration/invented-identifiers.ts'

@@ -3,7 +3,7 @@
  * compared with the core by.
  */
 import fc from 'fast-check'
-import { anyText, listedText, textOf } from '../core/pseudonym/messy-text.ts'
+import { anyText, listedText, textOf } from '../core/pseudonym/normalising/messy-text.ts'
 import { publishedVectors } from '../core/pseudonym/published-vectors.ts'
 
 /** Pieces that the rules of each field speak of. */

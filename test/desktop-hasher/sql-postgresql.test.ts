@@ -1,27 +1,30 @@
 import fc from 'fast-check'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { normaliseBirthDate } from '#core/pseudonym/birth-date.ts'
-import { carerReference, normaliseClientReference } from '#core/pseudonym/client-reference.ts'
-import { normaliseEmail } from '#core/pseudonym/email.ts'
-import { readGender } from '#core/pseudonym/gender.ts'
-import { normaliseMobile } from '#core/pseudonym/mobile.ts'
-import { DateOrderCount } from '#core/pseudonym/month-first.ts'
+import { normaliseBirthDate } from '#core/pseudonym/normalising/birth-date.ts'
+import {
+  carerReference,
+  normaliseClientReference,
+} from '#core/pseudonym/normalising/client-reference.ts'
+import { normaliseEmail } from '#core/pseudonym/normalising/email.ts'
+import { readGender } from '#core/pseudonym/normalising/gender.ts'
+import { normaliseMobile } from '#core/pseudonym/normalising/mobile.ts'
+import { DateOrderCount } from '#core/pseudonym/normalising/month-first.ts'
 import {
   canonicalLast,
   soundsOf,
   surnameParts,
   swapDayAndMonth,
-} from '#core/pseudonym/alternates.ts'
+} from '#core/pseudonym/normalising/alternates.ts'
 import {
   canonicalName,
   firstThree,
   normaliseFirstName,
   normaliseLastName,
-} from '#core/pseudonym/name.ts'
-import { normaliseNhsNumber } from '#core/pseudonym/nhs-number.ts'
-import type { NormalisedValue } from '#core/pseudonym/normalised-value.ts'
-import { normalisePostcode } from '#core/pseudonym/postcode.ts'
+} from '#core/pseudonym/normalising/name.ts'
+import { normaliseNhsNumber } from '#core/pseudonym/normalising/nhs-number.ts'
+import type { NormalisedValue } from '#core/pseudonym/normalising/normalised-value.ts'
+import { normalisePostcode } from '#core/pseudonym/normalising/postcode.ts'
 import { postgresqlScript } from '../../desktop-hasher/sql-scripts/postgresql-script.ts'
 import { publishedVectors } from '../core/pseudonym/published-vectors.ts'
 import { messyCells } from './messy-cells.ts'

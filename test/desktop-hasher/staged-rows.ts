@@ -1,5 +1,5 @@
 /** Rows of the staging view that both SQL scripts read, as spoilt as people send them. */
-import { normaliseBirthDate } from '#core/pseudonym/birth-date.ts'
+import { normaliseBirthDate } from '#core/pseudonym/normalising/birth-date.ts'
 import type { AreaLookup } from '#core/standard/area.ts'
 import { messyCells } from './messy-cells.ts'
 

@@ -1,7 +1,7 @@
 import { blankCode } from '../pseudonym/columns.ts'
 import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
 import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '../pseudonym/kinds.ts'
-import type { KeptFinding } from '../pseudonym/normalised-value.ts'
+import type { KeptFinding } from '#core/pseudonym/normalising/normalised-value.ts'
 
 /**
  * What the records of a file amount to: pseudonyms made and blank, by column, and how many can be

@@ -12,7 +12,7 @@ import type {
   BlankReason,
   KeptFinding,
   NothingMade,
-} from '../pseudonym/normalised-value.ts'
+} from '#core/pseudonym/normalising/normalised-value.ts'
 import { PSEUDONYM_VERSION } from './hashed-columns.ts'
 
 /** The format that a manifest names first. */

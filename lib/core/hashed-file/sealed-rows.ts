@@ -8,7 +8,7 @@ import type { CheckOutcome } from '../checks/check-outcome.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { quarterDays, referenceDay, type Quarter } from '#core/standard/quarter.ts'
 import { RECORD_FACTS } from '#core/standard/record.ts'
-import { isDay } from '../pseudonym/calendar.ts'
+import { isDay } from '#core/pseudonym/normalising/calendar.ts'
 import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
 import { HASHED_COLUMNS, PSEUDONYM_VERSION, type HashedColumnName } from './hashed-columns.ts'
 

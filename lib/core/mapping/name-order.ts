@@ -1,4 +1,4 @@
-import { isKnownFirstName } from '../pseudonym/name.ts'
+import { isKnownFirstName } from '#core/pseudonym/normalising/name.ts'
 
 /** Names that order is told from: more say nothing new. */
 const MOST_NAMES = 5_000

@@ -4,7 +4,7 @@ import {
   peopleField,
   type PeopleFieldName,
 } from '#core/standard/fields.ts'
-import { foldName, foldValue } from '../pseudonym/fold.ts'
+import { foldName, foldValue } from '#core/pseudonym/normalising/fold.ts'
 import type { CodeReader } from './words/code-reader.ts'
 import type { RowShape } from './mapping.ts'
 import { postcodeOfAddress, splitName } from './name-split.ts'

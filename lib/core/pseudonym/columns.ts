@@ -4,7 +4,7 @@
  */
 import type { ComponentName, Components, NormalisedIdentifiers } from './identifiers.ts'
 import { ofEachPseudonym, PSEUDONYM_COLUMNS, type DescribedPseudonym, type Kind } from './kinds.ts'
-import type { BlankCode } from './normalised-value.ts'
+import type { BlankCode } from './normalising/normalised-value.ts'
 
 /**
  * Every kind once, in the order of the columns that first hold it; a kind's place here is its

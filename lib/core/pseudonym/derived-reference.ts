@@ -4,7 +4,7 @@
  * other once it is keyed. docs/decisions/shapes.md.
  */
 import type { NormalisedIdentifiers } from './identifiers.ts'
-import { blank, kept, type NormalisedValue } from './normalised-value.ts'
+import { blank, kept, type NormalisedValue } from './normalising/normalised-value.ts'
 
 const MISSING = blank('ref-missing')
 /** No reference of a service’s own begins so. */

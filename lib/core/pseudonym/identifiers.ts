@@ -11,22 +11,27 @@ import {
   type DerivedValue,
   type Sounds,
   type SurnameParts,
-} from './alternates.ts'
+} from './normalising/alternates.ts'
 import {
   type BirthContext,
   isUnder16,
   keptBirth,
   normaliseBirthDate,
   roleOf,
-} from './birth-date.ts'
-import { normaliseClientReference } from './client-reference.ts'
-import { normaliseEmail } from './email.ts'
-import { normaliseGender, readGender } from './gender.ts'
-import { normaliseMobile } from './mobile.ts'
-import { canonicalName, firstThree, normaliseFirstName, normaliseLastName } from './name.ts'
-import { normaliseNhsNumber } from './nhs-number.ts'
-import type { KeptFinding, NormalisedValue } from './normalised-value.ts'
-import { normalisePostcode } from './postcode.ts'
+} from './normalising/birth-date.ts'
+import { normaliseClientReference } from './normalising/client-reference.ts'
+import { normaliseEmail } from './normalising/email.ts'
+import { normaliseGender, readGender } from './normalising/gender.ts'
+import { normaliseMobile } from './normalising/mobile.ts'
+import {
+  canonicalName,
+  firstThree,
+  normaliseFirstName,
+  normaliseLastName,
+} from './normalising/name.ts'
+import { normaliseNhsNumber } from './normalising/nhs-number.ts'
+import type { KeptFinding, NormalisedValue } from './normalising/normalised-value.ts'
+import { normalisePostcode } from './normalising/postcode.ts'
 
 /** The cells of one person as the mapping left them: raw text, blank when there is none. */
 export interface IdentifierCells {

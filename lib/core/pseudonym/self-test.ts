@@ -15,7 +15,7 @@ import {
   type PseudonymColumn,
 } from './kinds.ts'
 import { MessageBatch, type TakenBatch } from './message-batch.ts'
-import { DateOrderCount } from './month-first.ts'
+import { DateOrderCount } from './normalising/month-first.ts'
 import { preparePseudonymKeys, pseudonymiseBatch, type PseudonymBatch } from './pseudonymise.ts'
 
 /** The cells of a vector, by field of the standard; a field that is not there is blank. */

@@ -16,7 +16,7 @@ import {
   pseudonymiseBatch,
   rekey,
 } from '#core/pseudonym/pseudonymise.ts'
-import { anyText } from './messy-text.ts'
+import { anyText } from './normalising/messy-text.ts'
 
 const SOURCE = bytesFromHex('9a'.repeat(15) + '01' + '5b'.repeat(16))
 const PLATFORM = [bytesFromHex('c3'.repeat(31) + '02'), bytesFromHex('17'.repeat(31) + '04')]

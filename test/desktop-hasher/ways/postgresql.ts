@@ -8,7 +8,7 @@ import { HASHED_COLUMNS, HASHED_HEADER } from '#core/hashed-file/hashed-columns.
 import { compileMapping } from '#core/mapping/compile-mapping.ts'
 import { mappedRow } from '#core/mapping/row-mapper.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
-import { normalisePostcode } from '#core/pseudonym/postcode.ts'
+import { normalisePostcode } from '#core/pseudonym/normalising/postcode.ts'
 import { installInPostgresql } from '../postgresql-database.ts'
 import { stageInPostgresql } from '../staged-in-postgresql.ts'
 import type { StagedRow } from '../staged-rows.ts'

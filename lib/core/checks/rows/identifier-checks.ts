@@ -3,7 +3,7 @@ import type { PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { GivenRole } from '#core/standard/roles.ts'
 import type { FieldComponentName, NormalisedIdentifiers } from '#core/pseudonym/identifiers.ts'
-import type { KeptFinding } from '#core/pseudonym/normalised-value.ts'
+import type { KeptFinding } from '#core/pseudonym/normalising/normalised-value.ts'
 
 /**
  * The rules about identifiers. What is wrong with a value is the pseudonymiser's answer, one code a

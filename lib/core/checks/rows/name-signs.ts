@@ -1,5 +1,5 @@
-import { foldName } from '#core/pseudonym/fold.ts'
-import { isNamePlaceholder } from '#core/pseudonym/name-placeholder.ts'
+import { foldName } from '#core/pseudonym/normalising/fold.ts'
+import { isNamePlaceholder } from '#core/pseudonym/normalising/name-placeholder.ts'
 
 /**
  * What a name cell shows that no name of one person holds. The name itself is what

@@ -10,9 +10,9 @@ import type { RecordFacts } from '#core/standard/record.ts'
 import type { GivenRole, YesNo } from '#core/standard/roles.ts'
 import type { MappedRow, RowMapper } from '#core/mapping/row-mapper.ts'
 import type { RowShape } from '#core/mapping/mapping.ts'
-import { carerReference } from '#core/pseudonym/client-reference.ts'
+import { carerReference } from '#core/pseudonym/normalising/client-reference.ts'
 import { withCarerReference, withDerivedReference } from '#core/pseudonym/derived-reference.ts'
-import { foldValue } from '#core/pseudonym/fold.ts'
+import { foldValue } from '#core/pseudonym/normalising/fold.ts'
 import {
   normaliseIdentifiers,
   type IdentifierCells,

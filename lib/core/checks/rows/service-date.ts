@@ -1,9 +1,9 @@
 import type { Quarter } from '#core/standard/quarter.ts'
 import { referenceDay } from '#core/standard/quarter.ts'
 import { codeKey } from '#core/standard/code-key.ts'
-import { isDay, isoDay, serialDay } from '#core/pseudonym/calendar.ts'
-import { readDate } from '#core/pseudonym/date-reading.ts'
-import { foldValue } from '#core/pseudonym/fold.ts'
+import { isDay, isoDay, serialDay } from '#core/pseudonym/normalising/calendar.ts'
+import { readDate } from '#core/pseudonym/normalising/date-reading.ts'
+import { foldValue } from '#core/pseudonym/normalising/fold.ts'
 
 /**
  * Service dates: the written forms of birth dates, without their guesses about parents.

@@ -1,6 +1,6 @@
-import { readDate, type WrittenDate } from '#core/pseudonym/date-reading.ts'
-import { isDay, serialDay } from '#core/pseudonym/calendar.ts'
-import { foldValue } from '#core/pseudonym/fold.ts'
+import { readDate, type WrittenDate } from '#core/pseudonym/normalising/date-reading.ts'
+import { isDay, serialDay } from '#core/pseudonym/normalising/calendar.ts'
+import { foldValue } from '#core/pseudonym/normalising/fold.ts'
 
 /**
  * What a column of dates shows as a whole and no cell shows by itself: days and months that a tool

@@ -1,4 +1,4 @@
-import { dropSpaces } from '#core/pseudonym/fold.ts'
+import { dropSpaces } from '#core/pseudonym/normalising/fold.ts'
 import type { NormalisedIdentifiers } from '#core/pseudonym/identifiers.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { measureLinkage, type LinkageMeasure } from '#core/linkage/measure-linkage.ts'
-import { normaliseClientReference } from '#core/pseudonym/client-reference.ts'
+import { normaliseClientReference } from '#core/pseudonym/normalising/client-reference.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { hmac } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { frameMessage } from '#core/pseudonym/netstring.ts'

@@ -1,4 +1,4 @@
-import { normalisePostcode } from '#core/pseudonym/postcode.ts'
+import { normalisePostcode } from '#core/pseudonym/normalising/postcode.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { decileOfRank, nationOf } from './deprivation-indices.ts'
 import type { OnsColumns } from './ons-columns.ts'

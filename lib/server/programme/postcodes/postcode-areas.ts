@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Area } from '#core/standard/area.ts'
-import { normalisePostcode } from '#core/pseudonym/postcode.ts'
+import { normalisePostcode } from '#core/pseudonym/normalising/postcode.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
 import { copyRows } from '#server/platform/db/copy-out.ts'

@@ -1,6 +1,6 @@
 import { CsvSplitter } from '#core/tabular/csv/csv-splitter.ts'
 import { FileRefused } from '#core/tabular/table.ts'
-import { normalisePostcode } from '#core/pseudonym/postcode.ts'
+import { normalisePostcode } from '#core/pseudonym/normalising/postcode.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { findOnsColumns } from './ons-columns.ts'
 import { readOnsPostcodes, type RowBatches } from './ons-postcodes.ts'

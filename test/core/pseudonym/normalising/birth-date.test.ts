@@ -1,10 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isUnder16, keptBirth, normaliseBirthDate, roleOf } from '#core/pseudonym/birth-date.ts'
-import { isDay, isoDay, serialDay } from '#core/pseudonym/calendar.ts'
-import { DateOrderCount } from '#core/pseudonym/month-first.ts'
+import {
+  isUnder16,
+  keptBirth,
+  normaliseBirthDate,
+  roleOf,
+} from '#core/pseudonym/normalising/birth-date.ts'
+import { isDay, isoDay, serialDay } from '#core/pseudonym/normalising/calendar.ts'
+import { DateOrderCount } from '#core/pseudonym/normalising/month-first.ts'
 import { anyText, textOf } from './messy-text.ts'
-import { publishedVectors } from './published-vectors.ts'
+import { publishedVectors } from '../published-vectors.ts'
 
 const JUNE_2024 = { year: 2024, month: 6, day: 30 }
 const context = { referenceDay: JUNE_2024, date1904: false, givenRole: '' } as const

@@ -1,6 +1,6 @@
 /** Arbitrary cells: what people, spreadsheets and attackers put where an identifier should be. */
 import fc from 'fast-check'
-import { listedPoints } from './literal-specification.ts'
+import { listedPoints } from '../literal-specification.ts'
 
 /** Any text at all, ill-formed UTF-16 among it. */
 export const anyText = fc.oneof(

@@ -5,20 +5,24 @@ import {
   soundsOf,
   surnameParts,
   swapDayAndMonth,
-} from '#core/pseudonym/alternates.ts'
+} from '#core/pseudonym/normalising/alternates.ts'
 import { blankCode } from '#core/pseudonym/columns.ts'
 import { normaliseIdentifiers } from '#core/pseudonym/identifiers.ts'
 import { PSEUDONYM_COLUMNS, type PseudonymField } from '#core/pseudonym/kinds.ts'
-import { canonicalName, normaliseFirstName, normaliseLastName } from '#core/pseudonym/name.ts'
-import { blank, kept } from '#core/pseudonym/normalised-value.ts'
-import { soundOf } from '#core/pseudonym/sound.ts'
+import {
+  canonicalName,
+  normaliseFirstName,
+  normaliseLastName,
+} from '#core/pseudonym/normalising/name.ts'
+import { blank, kept } from '#core/pseudonym/normalising/normalised-value.ts'
+import { soundOf } from '#core/pseudonym/normalising/sound.ts'
 import {
   literalName,
   literalSound,
   literalSounds,
   literalSurnameParts,
   literalSwapped,
-} from './literal-specification.ts'
+} from '../literal-specification.ts'
 import { anyText, listedText, textOf } from './messy-text.ts'
 
 const RUNS = 3000

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { normaliseClientReference } from '#core/pseudonym/client-reference.ts'
-import { normaliseEmail } from '#core/pseudonym/email.ts'
-import { foldEmail, foldName, foldValue } from '#core/pseudonym/fold.ts'
-import { normaliseMobile } from '#core/pseudonym/mobile.ts'
-import { normaliseFirstName, normaliseLastName } from '#core/pseudonym/name.ts'
-import { normaliseNhsNumber } from '#core/pseudonym/nhs-number.ts'
-import type { NormalisedValue } from '#core/pseudonym/normalised-value.ts'
-import { normalisePostcode } from '#core/pseudonym/postcode.ts'
+import { normaliseClientReference } from '#core/pseudonym/normalising/client-reference.ts'
+import { normaliseEmail } from '#core/pseudonym/normalising/email.ts'
+import { foldEmail, foldName, foldValue } from '#core/pseudonym/normalising/fold.ts'
+import { normaliseMobile } from '#core/pseudonym/normalising/mobile.ts'
+import { normaliseFirstName, normaliseLastName } from '#core/pseudonym/normalising/name.ts'
+import { normaliseNhsNumber } from '#core/pseudonym/normalising/nhs-number.ts'
+import type { NormalisedValue } from '#core/pseudonym/normalising/normalised-value.ts'
+import { normalisePostcode } from '#core/pseudonym/normalising/postcode.ts'
 import {
   type Literal,
   literalEmail,
@@ -17,7 +17,7 @@ import {
   literalNhsNumber,
   literalPostcode,
   literalReference,
-} from './literal-specification.ts'
+} from '../literal-specification.ts'
 import { anyText, listedText, textOf } from './messy-text.ts'
 
 const RUNS = 3_000

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { normaliseBirthDate } from '#core/pseudonym/birth-date.ts'
-import { isoDay, serialDay } from '#core/pseudonym/calendar.ts'
-import { normaliseEmail } from '#core/pseudonym/email.ts'
-import { normaliseMobile } from '#core/pseudonym/mobile.ts'
-import { normaliseFirstName, normaliseLastName } from '#core/pseudonym/name.ts'
-import { normaliseNhsNumber } from '#core/pseudonym/nhs-number.ts'
-import { normalisePostcode } from '#core/pseudonym/postcode.ts'
+import { normaliseBirthDate } from '#core/pseudonym/normalising/birth-date.ts'
+import { isoDay, serialDay } from '#core/pseudonym/normalising/calendar.ts'
+import { normaliseEmail } from '#core/pseudonym/normalising/email.ts'
+import { normaliseMobile } from '#core/pseudonym/normalising/mobile.ts'
+import { normaliseFirstName, normaliseLastName } from '#core/pseudonym/normalising/name.ts'
+import { normaliseNhsNumber } from '#core/pseudonym/normalising/nhs-number.ts'
+import { normalisePostcode } from '#core/pseudonym/normalising/postcode.ts'
 
 const NAMES: readonly (readonly [string, string])[] = [
   ['Zoë', 'ZOE'],
