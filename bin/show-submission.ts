@@ -16,8 +16,8 @@ import type { Suggestion } from '#core/mapping/mapping.ts'
 import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 import type { ReadingRefusal } from '#server/intake/reading/read-file.ts'
-import type { NotTaken } from '#server/intake/submissions/not-taken.ts'
-import type { CheckedFile } from '#server/intake/submissions/save-outcome.ts'
+import type { NotTaken } from '#server/intake/outcomes/not-taken.ts'
+import type { CheckedFile } from '#server/intake/outcomes/save-outcome.ts'
 import { printJson, REFUSED, say } from './terminal.ts'
 
 /** How a submission is told to whoever sent it from the command line. */

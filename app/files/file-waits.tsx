@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { wordsOf } from '#core/messages/words-of.ts'
-import { readScannerState } from '#server/intake/submissions/scanner-state.ts'
+import { readScannerState } from '#server/intake/held-files/scanner-state.ts'
 import { TwoThirds } from '../components/page-columns.tsx'
 import { openRequest } from '../guards/request-context.ts'
 

@@ -1,5 +1,5 @@
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { readTreatment, type FileTreatment } from '#server/intake/submissions/file-treatment.ts'
+import { readTreatment, type FileTreatment } from '#server/intake/held-files/file-treatment.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import { openRequest } from '../guards/request-context.ts'

@@ -8,7 +8,7 @@ import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
 import { readFile } from '#server/intake/reading/read-file.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { linkSubmission } from '#server/linkage/processing/link-submission.ts'
-import { loadSubmission } from '#server/intake/submissions/load-submission.ts'
+import { loadSubmission } from '#server/intake/loading/load-submission.ts'
 import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
 import type { IngestFigures } from './figures.ts'
 

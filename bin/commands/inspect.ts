@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { quarterOf } from '#core/standard/quarter.ts'
 import type { ReadingTold } from '#core/tabular/table.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
-import { inspectAsProposed, inspectFile } from '#server/intake/submissions/try-file.ts'
+import { inspectAsProposed, inspectFile } from '#server/intake/held-files/try-file.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import {
   demandFile,

@@ -4,7 +4,7 @@ import { confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
 import { readCheck } from '#server/intake/journey/read-check.ts'
 import { readShapes, saveShapes } from '#server/intake/journey/choose-shapes.ts'
-import { tryFile } from '#server/intake/submissions/try-file.ts'
+import { tryFile } from '#server/intake/held-files/try-file.ts'
 import { inOrder, listFiles, OUTCOMES, pathOf, type Outcome } from '../../files/outcomes.ts'
 import {
   ACORN,

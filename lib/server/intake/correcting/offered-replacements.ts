@@ -1,7 +1,7 @@
 import { correctRow } from '#core/preparation/corrections/corrections.ts'
 import type { OfferedReplacement } from '#core/grid/grid-rows.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { readReplacements } from '#server/intake/submissions/remembered-replacements.ts'
+import { readReplacements } from '#server/intake/held-files/remembered-replacements.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { openDraft } from './open-draft.ts'
 import { openCorrectedFile, type CorrectedFile } from './read-grid.ts'

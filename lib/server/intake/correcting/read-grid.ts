@@ -14,7 +14,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import {
   readCorrections,
   type HeldCorrections,
-} from '#server/intake/submissions/held-corrections.ts'
+} from '#server/intake/held-files/held-corrections.ts'
 import { refuse } from '#server/platform/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { chosenRows, readFound, type FoundIn, type RowChoice } from './found-rows.ts'

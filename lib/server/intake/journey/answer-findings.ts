@@ -10,7 +10,7 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
-import { requestCheck } from '#server/intake/submissions/request-check.ts'
+import { requestCheck } from '#server/intake/checking/request-check.ts'
 import { startCheck } from './match-columns.ts'
 import { findJourney, keepAnswer, lockStep, type StepTaken, type StepForm } from './read-journey.ts'
 

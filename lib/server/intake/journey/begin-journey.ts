@@ -17,10 +17,10 @@ import {
   readSubmission,
   type Submission,
 } from '#server/intake/submissions/read-submission.ts'
-import { requestCheck } from '#server/intake/submissions/request-check.ts'
+import { requestCheck } from '#server/intake/checking/request-check.ts'
 import { mayBeTold } from '#server/intake/submissions/job-progress.ts'
 import { fitsWay, keptWords, recallWay, type RememberedWay } from './journey-words.ts'
-import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
+import { keepReceipt } from '#server/intake/outcomes/save-outcome.ts'
 import { isOpenToChange } from '#server/intake/submissions/states.ts'
 import { readHeldFile, type FILE_WAITS, type HeldReading } from './held-profile.ts'
 

@@ -8,10 +8,10 @@ import { Fault } from '#server/platform/faults/fault.ts'
 import type { ReadingRefusal } from '#server/intake/reading/read-file.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import type { HeldSubmission } from '#server/intake/submissions/held-file.ts'
-import type { BEING_LOADED } from '#server/intake/submissions/not-taken.ts'
+import type { HeldSubmission } from '#server/intake/held-files/held-file.ts'
+import type { BEING_LOADED } from '#server/intake/outcomes/not-taken.ts'
 import type { FileLost } from '#server/intake/submissions/put-aside.ts'
-import type { ScannerAway, ScanRefusal } from '#server/intake/submissions/scan-file.ts'
+import type { ScannerAway, ScanRefusal } from '#server/intake/held-files/scan-file.ts'
 
 /**
  * What the pages before the check show of a held file: made when the file comes, by the one reading

@@ -6,7 +6,7 @@ import { addsNoColumn } from '#core/mapping/fit-mapping.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
-import { keepReceipt } from '#server/intake/submissions/save-outcome.ts'
+import { keepReceipt } from '#server/intake/outcomes/save-outcome.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { readHeldFile } from './held-profile.ts'
 import {

@@ -14,7 +14,7 @@ import {
   type ProgramSending,
   type Received,
 } from '#server/intake/submissions/receive-submission.ts'
-import { readScannerState } from '#server/intake/submissions/scanner-state.ts'
+import { readScannerState } from '#server/intake/held-files/scanner-state.ts'
 import { beginHashedJourney, beginJourney } from './begin-journey.ts'
 import { findCheckedDraft } from './checked-draft.ts'
 import { FormBroken } from './multipart-file.ts'

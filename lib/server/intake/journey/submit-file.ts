@@ -4,7 +4,7 @@ import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
-import type { Difference } from '#server/intake/submissions/compare-submission.ts'
+import type { Difference } from '#server/intake/outcomes/compare-submission.ts'
 import { readCheck, type CheckView } from './read-check.ts'
 import type { Journey, StepForm } from './read-journey.ts'
 

@@ -1,5 +1,5 @@
 import { walkWaiting } from '#server/intake/automated/walk-waiting.ts'
-import { noteScanner, readScannerState } from '#server/intake/submissions/scanner-state.ts'
+import { noteScanner, readScannerState } from '#server/intake/held-files/scanner-state.ts'
 import { answerAsk } from '#server/jobs/asks/answers.ts'
 import { faultOf } from '#server/platform/db/database-fault.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'

@@ -2,13 +2,13 @@ import type { LinkOutcome } from '#server/linkage/links/change-links.ts'
 import type { LinkProgress } from '#server/linkage/links/link-progress.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import type { Difference } from '#server/intake/submissions/compare-submission.ts'
+import type { Difference } from '#server/intake/outcomes/compare-submission.ts'
 import { linkSubmission } from './link-submission.ts'
-import { loadSubmission, type Choices } from '#server/intake/submissions/load-submission.ts'
-import type { NotTaken } from '#server/intake/submissions/not-taken.ts'
+import { loadSubmission, type Choices } from '#server/intake/loading/load-submission.ts'
+import type { NotTaken } from '#server/intake/outcomes/not-taken.ts'
 import { readSubmission, type Submission } from '#server/intake/submissions/read-submission.ts'
-import type { CheckedFile } from '#server/intake/submissions/save-outcome.ts'
-import type { ReadProgress } from '#server/intake/submissions/take-rows.ts'
+import type { CheckedFile } from '#server/intake/outcomes/save-outcome.ts'
+import type { ReadProgress } from '#server/intake/loading/take-rows.ts'
 
 /**
  * A submission that is in the figures. `file` is undefined when its records were kept by an earlier

@@ -15,7 +15,7 @@ import { downloadCorrected } from '#server/intake/correcting/download-corrected.
 import type { RowChoice } from '#server/intake/correcting/found-rows.ts'
 import { readOffers } from '#server/intake/correcting/offered-replacements.ts'
 import { readGrid, readGridRow } from '#server/intake/correcting/read-grid.ts'
-import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
+import { checkSubmission } from '#server/intake/checking/check-submission.ts'
 import {
   ACORN,
   BRIDGE,

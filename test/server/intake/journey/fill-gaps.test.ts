@@ -9,7 +9,7 @@ import { readCheck } from '#server/intake/journey/read-check.ts'
 import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { submitFile } from '#server/intake/journey/submit-file.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
-import { readTreatment } from '#server/intake/submissions/file-treatment.ts'
+import { readTreatment } from '#server/intake/held-files/file-treatment.ts'
 import {
   ACORN,
   BRIDGE,

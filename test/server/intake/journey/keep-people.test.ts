@@ -7,7 +7,7 @@ import type { Journey } from '#server/intake/journey/read-journey.ts'
 import {
   readServiceMapping,
   rememberForService,
-} from '#server/intake/submissions/service-mapping.ts'
+} from '#server/intake/held-files/service-mapping.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import {
   ACORN,

@@ -6,7 +6,7 @@ import { readMatching, saveMatching } from '#server/intake/journey/match-columns
 import { readCheck, readFindingRows } from '#server/intake/journey/read-check.ts'
 import { placeWords } from '#core/preparation/row-places.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
-import { rememberForService } from '#server/intake/submissions/service-mapping.ts'
+import { rememberForService } from '#server/intake/held-files/service-mapping.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import {
   ACORN,

@@ -13,8 +13,8 @@ import {
   type Environment,
   type OwnProgrammeStore,
 } from '#server/store/store.ts'
-import type { Choices } from '#server/intake/submissions/load-submission.ts'
-import type { NotTaken } from '#server/intake/submissions/not-taken.ts'
+import type { Choices } from '#server/intake/loading/load-submission.ts'
+import type { NotTaken } from '#server/intake/outcomes/not-taken.ts'
 import { processSubmission, type Processed } from '#server/linkage/processing/process-submission.ts'
 import { receiveSubmission } from '#server/intake/submissions/receive-submission.ts'
 

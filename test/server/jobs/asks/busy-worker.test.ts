@@ -6,7 +6,7 @@ import { askGrid, askChange } from '#server/intake/correcting/ask-corrections.ts
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
 import { readProgress } from '#server/intake/submissions/job-progress.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
-import { requestCheck } from '#server/intake/submissions/request-check.ts'
+import { requestCheck } from '#server/intake/checking/request-check.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
 import { startAnswering } from '#server/jobs/asks/answer-asks.ts'
 import { startWorking } from '#server/jobs/worker/work.ts'

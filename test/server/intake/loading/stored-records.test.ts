@@ -20,8 +20,8 @@ import {
   nhsNumber,
   table,
   type Row,
-} from './small-files.ts'
-import { ACTOR, figures, inPieces, take, type Sending } from './small-programme.ts'
+} from '../submissions/small-files.ts'
+import { ACTOR, figures, inPieces, take, type Sending } from '../submissions/small-programme.ts'
 
 /** What is stored of a file's rows, whatever form they came in. */
 

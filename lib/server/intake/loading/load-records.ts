@@ -8,7 +8,7 @@ import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { RECORD_COLUMNS } from '#server/store/record-columns.ts'
 import { BufferQueue } from './buffer-queue.ts'
 import type { PseudonymisedRecords, Variant } from './pseudonymise-records.ts'
-import type { Submission } from './read-submission.ts'
+import type { Submission } from '#server/intake/submissions/read-submission.ts'
 
 const COLUMNS = Object.keys(RECORD_COLUMNS)
 

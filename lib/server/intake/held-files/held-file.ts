@@ -7,11 +7,15 @@ import { readService, type Service } from '#server/programme/register/read-progr
 import type { HashedPart, ReadingSource, RecordsTask } from '#server/intake/reading/reading-task.ts'
 import { listKnownWards } from '#server/programme/postcodes/programme-area.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { readFileWords } from './file-words.ts'
+import { readFileWords } from '#server/intake/submissions/file-words.ts'
 import { correctionsToApply } from './held-corrections.ts'
-import { BEING_LOADED } from './not-taken.ts'
-import { putAside } from './put-aside.ts'
-import { readSubmission, type HashedFacts, type Submission } from './read-submission.ts'
+import { BEING_LOADED } from '#server/intake/outcomes/not-taken.ts'
+import { putAside } from '#server/intake/submissions/put-aside.ts'
+import {
+  readSubmission,
+  type HashedFacts,
+  type Submission,
+} from '#server/intake/submissions/read-submission.ts'
 import { scanHeldFile, type NotPassed } from './scan-file.ts'
 import { readRemembered } from './service-mapping.ts'
 

@@ -7,12 +7,21 @@ import { demandCurrentKeys } from '#server/keys/platform-key.ts'
 import { readFile } from '#server/intake/reading/read-file.ts'
 import type { CheckRead, Opened, RecordsTask } from '#server/intake/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { compareClients, compareWithPast, NO_PAST, type Difference } from './compare-submission.ts'
+import {
+  compareClients,
+  compareWithPast,
+  NO_PAST,
+  type Difference,
+} from '#server/intake/outcomes/compare-submission.ts'
 import { RecordLoader } from './load-records.ts'
-import { BEING_LOADED, notRead, type NotTaken } from './not-taken.ts'
+import { BEING_LOADED, notRead, type NotTaken } from '#server/intake/outcomes/not-taken.ts'
 import { RecordPseudonymiser, type PseudonymisedRecords } from './pseudonymise-records.ts'
-import { findLinked, readSubmission, type Submission } from './read-submission.ts'
-import { checkedFile, type CheckedFile } from './save-outcome.ts'
+import {
+  findLinked,
+  readSubmission,
+  type Submission,
+} from '#server/intake/submissions/read-submission.ts'
+import { checkedFile, type CheckedFile } from '#server/intake/outcomes/save-outcome.ts'
 
 /** Told how many rows were read. */
 export type ReadProgress = (rows: number) => void

@@ -5,11 +5,15 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { demandQueues, sendJob } from '#server/platform/queue/send-job.ts'
 import type { ReceivingStore } from '#server/store/receiving-store.ts'
-import { changeState } from './change-state.ts'
+import { changeState } from '#server/intake/submissions/change-state.ts'
 import type { CheckChoices } from './check-submission.ts'
-import { readFileWords, sealFileWords, type FileWords } from './file-words.ts'
-import { lockSubmission, type Submission } from './read-submission.ts'
-import { isOpenToChange } from './states.ts'
+import {
+  readFileWords,
+  sealFileWords,
+  type FileWords,
+} from '#server/intake/submissions/file-words.ts'
+import { lockSubmission, type Submission } from '#server/intake/submissions/read-submission.ts'
+import { isOpenToChange } from '#server/intake/submissions/states.ts'
 
 /** A submission whose check is on its way. */
 export interface CheckRequested {

@@ -11,8 +11,12 @@ import { run } from '#server/platform/db/run.ts'
 import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import type { Opened, OutcomeRead } from '#server/intake/reading/reading-task.ts'
 import type { Comparison, Past } from './compare-submission.ts'
-import { readFileWords, sealFileWords, type FileWords } from './file-words.ts'
-import type { RowCounts, Submission } from './read-submission.ts'
+import {
+  readFileWords,
+  sealFileWords,
+  type FileWords,
+} from '#server/intake/submissions/file-words.ts'
+import type { RowCounts, Submission } from '#server/intake/submissions/read-submission.ts'
 
 /** What checking a file came to: counts and codes, never a value. */
 export interface CheckedFile {

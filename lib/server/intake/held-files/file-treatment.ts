@@ -9,7 +9,7 @@ import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ReceivingStore } from '#server/store/receiving-store.ts'
-import { openFileWords, readFileWords } from './file-words.ts'
+import { openFileWords, readFileWords } from '#server/intake/submissions/file-words.ts'
 import { readServiceMapping } from './service-mapping.ts'
 
 /** What is done to a service's file. */

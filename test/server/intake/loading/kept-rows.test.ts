@@ -15,11 +15,11 @@ import { nameKey } from '#server/keys/key-ring.ts'
 import { copyPostcodes } from '#server/programme/postcodes/postcode-areas.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
-import { checkSubmission } from '#server/intake/submissions/check-submission.ts'
+import { checkSubmission } from '#server/intake/checking/check-submission.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
 import { openTestProgramme, receive, type TestProgramme } from '../../setup/open-programme.ts'
-import { changeMapping, sealedMapping } from './changed-mapping.ts'
+import { changeMapping, sealedMapping } from '../submissions/changed-mapping.ts'
 import {
   copyStore,
   opened,
@@ -27,10 +27,10 @@ import {
   removeStore,
   sweepTomorrow,
   type Prepared,
-} from './crashes.ts'
-import { children, COLUMNS, csv, mothers, type Row } from './small-files.ts'
-import { ACTOR, holdings } from './small-programme.ts'
-import { TraceFinder } from './traces.ts'
+} from '../submissions/crashes.ts'
+import { children, COLUMNS, csv, mothers, type Row } from '../submissions/small-files.ts'
+import { ACTOR, holdings } from '../submissions/small-programme.ts'
+import { TraceFinder } from '../submissions/traces.ts'
 
 const ROWS: readonly Row[] = [...children(0, 12), ...mothers(0, 12)]
 const FILE = csv(ROWS)
@@ -405,7 +405,7 @@ async function goOn(open: OwnProgrammeStore): Promise<void> {
 const GO = `
   const { openProgrammeStore } = await import('#server/store/store.ts')
   const { receiveSubmission } = await import('#server/intake/submissions/receive-submission.ts')
-  const { checkSubmission } = await import('#server/intake/submissions/check-submission.ts')
+  const { checkSubmission } = await import('#server/intake/checking/check-submission.ts')
   const { acceptSubmission } = await import('#server/intake/submissions/accept-submission.ts')
   const { processSubmission } = await import('#server/linkage/processing/process-submission.ts')
   const { DATA_DIR: dataDir, DATABASE_URL, COUNTONCE_KILL_AT } = process.env

@@ -16,7 +16,7 @@ import type { ComparedFinding } from '#core/standard/finding.ts'
 import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
-import type { RowCounts, Submission } from './read-submission.ts'
+import type { RowCounts, Submission } from '#server/intake/submissions/read-submission.ts'
 
 /** How a file differs from the one it would replace, in clients. */
 export interface Difference {

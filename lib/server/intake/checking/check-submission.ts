@@ -5,22 +5,26 @@ import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { RecordsTask } from '#server/intake/reading/reading-task.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import { changeState } from './change-state.ts'
-import type { Difference } from './compare-submission.ts'
-import { openHeldFile } from './held-file.ts'
-import { RowKeeper } from './kept-rows.ts'
-import { BEING_LOADED, type NotTaken } from './not-taken.ts'
-import { orPutAside, putAside } from './put-aside.ts'
-import { lockSubmission, readSubmission, type Submission } from './read-submission.ts'
-import { saveOutcome, type CheckedFile } from './save-outcome.ts'
-import { isOpenToChange } from './states.ts'
+import { changeState } from '#server/intake/submissions/change-state.ts'
+import type { Difference } from '#server/intake/outcomes/compare-submission.ts'
+import { openHeldFile } from '#server/intake/held-files/held-file.ts'
+import { RowKeeper } from '#server/intake/loading/kept-rows.ts'
+import { BEING_LOADED, type NotTaken } from '#server/intake/outcomes/not-taken.ts'
+import { orPutAside, putAside } from '#server/intake/submissions/put-aside.ts'
+import {
+  lockSubmission,
+  readSubmission,
+  type Submission,
+} from '#server/intake/submissions/read-submission.ts'
+import { saveOutcome, type CheckedFile } from '#server/intake/outcomes/save-outcome.ts'
+import { isOpenToChange } from '#server/intake/submissions/states.ts'
 import {
   readingOf,
   takeRows,
   type ReadProgress,
   type RowsToTake,
   type TakenRows,
-} from './take-rows.ts'
+} from '#server/intake/loading/take-rows.ts'
 
 /**
  * A file that was read to its end, with its findings; nothing of it is kept but counts and codes.

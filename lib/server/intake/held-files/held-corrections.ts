@@ -10,7 +10,7 @@ import {
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { BesideName } from '#server/platform/storage/kept-beside.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
-import type { Submission } from './read-submission.ts'
+import type { Submission } from '#server/intake/submissions/read-submission.ts'
 
 /**
  * What a person corrects in a held file, kept beside it: encrypted as it is and erased with it, and

@@ -14,7 +14,7 @@ import { messyFile } from '../../../desktop-hasher/messy-file.ts'
 import { commandLine } from '../../../desktop-hasher/ways/command-line.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 import { portalSources } from './portal-sources.ts'
-import { openSmallProgramme, removeFolder } from './small-programme.ts'
+import { openSmallProgramme, removeFolder } from '../submissions/small-programme.ts'
 
 /** A file whose gaps rules fill, at the portal and hashed at source: the same pseudonyms. */
 

@@ -21,7 +21,7 @@ import { postgresqlFunctions } from '../../../desktop-hasher/ways/postgresql.ts'
 import type { GivenToHash, HashedText, Way } from '../../../desktop-hasher/ways/way.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 import { portalSources } from './portal-sources.ts'
-import { openSmallProgramme, removeFolder, take } from './small-programme.ts'
+import { openSmallProgramme, removeFolder, take } from '../submissions/small-programme.ts'
 
 /**
  * One messy file through the portal and through every way of hashing at source: the same

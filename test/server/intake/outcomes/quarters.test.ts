@@ -7,8 +7,8 @@ import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { receiveHashedFile } from '../../../../bin/receive-hashed-file.ts'
 import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
 import { hashAtSource } from '../hashed/hash-at-source.ts'
-import { children, csv, type Row } from './small-files.ts'
-import { ACTOR, send, take, type Sending } from './small-programme.ts'
+import { children, csv, type Row } from '../submissions/small-files.ts'
+import { ACTOR, send, take, type Sending } from '../submissions/small-programme.ts'
 
 let programme: TestProgramme
 let store: OwnProgrammeStore
