@@ -9,6 +9,6 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 export async function countUnbridged(
   { database, keys }: Pick<ProgrammeStore, 'database' | 'keys'>,
   dataset: Dataset,
-): Promise<Answer<'linkage/count-unbridged'>> {
-  return run(database, 'linkage/count-unbridged', [dataset, keys.currentSource.epoch])
+): Promise<Answer<'reach/count-unbridged'>> {
+  return run(database, 'reach/count-unbridged', [dataset, keys.currentSource.epoch])
 }

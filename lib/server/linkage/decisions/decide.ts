@@ -115,7 +115,7 @@ export async function undoDecision(
       const check = checkDecision(before, last)
       if (!check.ok) return refuse(check.code)
     }
-    const undone = await runForRow(client, 'linkage/undo-decision', [
+    const undone = await runForRow(client, 'decisions/undo-decision', [
       dataset,
       decision,
       actor.userId,
@@ -180,7 +180,7 @@ async function findSide(
   dataset: Dataset,
   { submission, row, role }: DecidedPlace,
 ): Promise<StoredSide | Refusal<DecisionCode>> {
-  const [side] = await run(client, 'linkage/find-decision-side', [dataset, submission, row, role])
+  const [side] = await run(client, 'decisions/find-decision-side', [dataset, submission, row, role])
   if (side === undefined) return refuse('record-not-linked')
   const { client: reference } = side
   if (reference === null) return refuse('record-without-client')

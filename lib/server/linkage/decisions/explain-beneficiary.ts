@@ -151,7 +151,7 @@ async function findBeneficiary(
   dataset: Dataset,
   reference: string,
 ): Promise<Beneficiary | undefined> {
-  const [row] = await run(client, 'linkage/find-beneficiary', [dataset, reference])
+  const [row] = await run(client, 'beneficiaries/find-beneficiary', [dataset, reference])
   return row === undefined ? undefined : { ...row, id: Number(row.id) }
 }
 

@@ -74,7 +74,7 @@ async function readStanding(client: pg.ClientBase): Promise<Omit<ListedDecision,
 
 /** What the audit log has of each decision: see takeDecision. */
 async function readRows(client: pg.ClientBase): Promise<ReadonlyMap<number, string[]>> {
-  const taken = await run(client, 'linkage/decided-rows', ['production'])
+  const taken = await run(client, 'decisions/decided-rows', ['production'])
   return new Map(
     taken.map(({ decision, left, right }) => [decision, right === null ? [left] : [left, right]]),
   )

@@ -55,7 +55,7 @@ export async function countDoubts(
   on: Database | pg.ClientBase,
   dataset: Dataset,
 ): Promise<DoubtCount[]> {
-  return run(on, 'linkage/count-doubts', [dataset])
+  return run(on, 'decisions/count-doubts', [dataset])
 }
 
 /** Which doubts are listed: at most `limit` of one kind, after the first `skip`. */
@@ -71,7 +71,7 @@ export async function listDoubts(
   on: Database | pg.ClientBase,
   { dataset, kind, limit, skip = 0 }: DoubtChoice,
 ): Promise<ListedDoubt[]> {
-  const rows = await run(on, 'linkage/list-doubts', [dataset, kind ?? null, limit, skip])
+  const rows = await run(on, 'decisions/list-doubts', [dataset, kind ?? null, limit, skip])
   const doubts = new Map<number, ListedDoubt & { sides: RecordPlace[][] }>()
   for (const { doubt, side, kind: ofKind, code, rule, ...place } of rows) {
     let listed = doubts.get(doubt)

@@ -134,7 +134,7 @@ async function placesAt(
   client: pg.ClientBase,
   wanted: readonly Pick<RecordPlace, 'submission' | 'row' | 'role'>[],
 ): Promise<readonly RecordPlace[]> {
-  const found = await run(client, 'linkage/read-places', [
+  const found = await run(client, 'decisions/read-places', [
     wanted.map(({ submission }) => submission),
     wanted.map(({ row }) => row),
     wanted.map(({ role }) => role),

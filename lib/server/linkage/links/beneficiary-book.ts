@@ -48,7 +48,7 @@ export class BeneficiaryBook {
 
   /** Opens the book of a dataset once scope_part is filled. */
   static async open(client: pg.PoolClient, dataset: Dataset): Promise<BeneficiaryBook> {
-    const { next } = await runForRow(client, 'linkage/next-beneficiary', [], { dataset })
+    const { next } = await runForRow(client, 'beneficiaries/next-beneficiary', [], { dataset })
     const nextId = Number(next)
     if (nextId > 1) {
       const split = await listSplit(client, dataset)
@@ -119,7 +119,7 @@ export class BeneficiaryBook {
     const ids = new Set(
       parts.flatMap(({ part }) => part.links.map((link) => link.bringsBeneficiary)),
     )
-    const rows = await run(this.#client, 'linkage/list-references', [[...ids]], {
+    const rows = await run(this.#client, 'beneficiaries/list-references', [[...ids]], {
       dataset: this.#dataset,
     })
     return new Map(rows.map((row) => [Number(row.id), row.reference]))
@@ -140,10 +140,10 @@ export class BeneficiaryBook {
     else await run(client, 'tables/analyze-kept', [table, ['id', 'dataset']])
     for (let taken = await this.#listTaken(); taken.length > 0; taken = await this.#listTaken()) {
       const drawn = [taken, taken.map(drawReference)] as const
-      await run(client, 'linkage/replace-references', drawn, { table })
+      await run(client, 'beneficiaries/replace-references', drawn, { table })
     }
     if (table === NEW)
-      await run(client, 'linkage/insert-beneficiaries', [], { dataset: this.#dataset })
+      await run(client, 'beneficiaries/insert-beneficiaries', [], { dataset: this.#dataset })
     else await buildIndexes(client, table)
   }
 
@@ -152,10 +152,10 @@ export class BeneficiaryBook {
     const client = this.#client
     const dataset = this.#dataset
     const table = this.#target
-    const repeated = await run(client, 'linkage/list-repeated-references', [], { table })
+    const repeated = await run(client, 'beneficiaries/list-repeated-references', [], { table })
     const taken =
       table === NEW
-        ? await run(client, 'linkage/list-taken-references', [dataset], { dataset })
+        ? await run(client, 'beneficiaries/list-taken-references', [dataset], { dataset })
         : []
     return [...new Set([...repeated, ...taken].map(({ id }) => id))]
   }
@@ -173,7 +173,7 @@ export class BeneficiaryBook {
 }
 
 async function listSplit(client: pg.PoolClient, dataset: Dataset): Promise<number[]> {
-  const rows = await run(client, 'linkage/list-split-beneficiaries', [], { dataset })
+  const rows = await run(client, 'beneficiaries/list-split-beneficiaries', [], { dataset })
   return rows.map((row) => Number(row.id))
 }
 

@@ -74,7 +74,7 @@ export async function changeLinks(
   const whole = change.whole === true || standing.arriving > wholeShare * standing.records
   await moveEvidence(client, change, { bulk: whole, recentShare })
   if (whole || policy.contactLimits === null)
-    await run(client, 'linkage/remove-shared-contacts', [change.dataset])
+    await run(client, 'shared-contacts/remove-shared-contacts', [change.dataset])
   else await countContacts(client, change, policy.contactLimits)
   if (!whole) await touchParts(client, change)
   await forgetLeaving(client, change, whole)
@@ -114,16 +114,16 @@ async function countContacts(
   { own, carer }: ContactLimits,
 ): Promise<void> {
   const names = { dataset, ...PSEUDONYM_NAMES }
-  await run(client, 'linkage/list-changed-contacts', [[...arriving, ...leaving]], names)
+  await run(client, 'shared-contacts/list-changed-contacts', [[...arriving, ...leaving]], names)
   await run(client, 'tables/analyze', [], { table: 'changed_contact' })
-  await run(client, 'linkage/recount-changed-contacts', [dataset, own, carer], names)
-  await run(client, 'linkage/keep-crossed-contacts', [dataset])
+  await run(client, 'shared-contacts/recount-changed-contacts', [dataset, own, carer], names)
+  await run(client, 'shared-contacts/keep-crossed-contacts', [dataset])
 }
 
 /** Fills `touched_part`, while what leaves is still linked. */
 async function touchParts(client: pg.PoolClient, change: LinkChange): Promise<void> {
   const { dataset, arriving, leaving, decidedClients = [] } = change
-  await run(client, 'linkage/name-decided-clients', [decidedClients])
+  await run(client, 'decisions/name-decided-clients', [decidedClients])
   const names = { dataset, ...PSEUDONYM_NAMES }
   await run(client, 'linkage/list-touched-parts', [dataset, arriving, leaving], names)
   await run(client, 'tables/analyze', [], { table: 'touched_part' })
@@ -149,14 +149,14 @@ async function forgetLeaving(
   whole: boolean,
 ): Promise<void> {
   const { dataset, leaving } = change
-  await run(client, whole ? 'linkage/remove-all-doubts' : 'linkage/remove-doubts', [dataset])
+  await run(client, whole ? 'decisions/remove-all-doubts' : 'decisions/remove-doubts', [dataset])
   if (leaving.length === 0) return
   await run(client, 'linkage/remove-links', [leaving], { dataset })
-  await run(client, 'linkage/carry-beneficiaries', [], { dataset })
+  await run(client, 'beneficiaries/carry-beneficiaries', [], { dataset })
 }
 
 async function finishLinks(client: pg.PoolClient, dataset: Dataset): Promise<void> {
-  await run(client, 'linkage/merge-beneficiaries', [dataset], { dataset })
-  await run(client, 'linkage/remove-unlinked-beneficiaries', [dataset], { dataset })
+  await run(client, 'beneficiaries/merge-beneficiaries', [dataset], { dataset })
+  await run(client, 'beneficiaries/remove-unlinked-beneficiaries', [dataset], { dataset })
   await run(client, 'linkage/count-up-version', [dataset])
 }

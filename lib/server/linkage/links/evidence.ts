@@ -23,7 +23,7 @@ export async function moveEvidence(
   if (leaving.length > 0) {
     for (const level of ['evidence', 'recent_evidence'] satisfies Level[]) {
       const names = { dataset, level, ...PSEUDONYM_NAMES }
-      await run(client, 'linkage/remove-evidence', [leaving], names)
+      await run(client, 'evidence/remove-evidence', [leaving], names)
     }
   }
   if (arriving.length === 0) return
@@ -38,7 +38,9 @@ export async function moveEvidence(
   await addEvidence(client, 'recent_evidence', dataset, arriving)
   await run(client, 'tables/analyze-kept', [`recent_evidence_${dataset}`, []])
   // Of the large one its last analysis says how many rows it has: it is analysed when it is filled.
-  const recent = await runForRow(client, 'linkage/has-recent-grown', [how.recentShare], { dataset })
+  const recent = await runForRow(client, 'evidence/has-recent-grown', [how.recentShare], {
+    dataset,
+  })
   if (recent.grown) await settleEvidence(client, dataset, [])
 }
 
@@ -62,7 +64,7 @@ async function settleEvidence(
   if (await isEmpty(client, table)) await truncate(client, table)
   await setIndexesAside(client, table)
   if (!(await isEmpty(client, `recent_${table}`))) {
-    await run(client, 'linkage/settle-evidence', [], { dataset })
+    await run(client, 'evidence/settle-evidence', [], { dataset })
     await truncate(client, `recent_${table}`)
   }
   if (arriving.length > 0) await addEvidence(client, 'evidence', dataset, arriving)
@@ -76,7 +78,7 @@ async function addEvidence(
   dataset: Dataset,
   arriving: readonly string[],
 ): Promise<void> {
-  await run(client, 'linkage/add-evidence', [arriving], { dataset, level, ...PSEUDONYM_NAMES })
+  await run(client, 'evidence/add-evidence', [arriving], { dataset, level, ...PSEUDONYM_NAMES })
 }
 
 async function isEmpty(client: pg.PoolClient, table: string): Promise<boolean> {

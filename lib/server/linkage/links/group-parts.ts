@@ -186,7 +186,7 @@ async function eachColumn(
   let index = 0
   let lastSubmission = -1
   let lastRow = -1
-  for await (const batch of copyRows(client, queryText('linkage/read-edges', names), wanted)) {
+  for await (const batch of copyRows(client, queryText('evidence/read-edges', names), wanted)) {
     const { id, submission_id: submissions, source_row: sourceRows } = batch.columns
     for (let row = 0; row < batch.rows; row++) {
       ids[index + row] = id.values[row] ?? 0
@@ -251,7 +251,7 @@ async function readDecidedClients(
   client: pg.PoolClient,
   dataset: Dataset,
 ): Promise<DecidedClients> {
-  const rows = await run(client, 'linkage/list-decided-clients', [dataset])
+  const rows = await run(client, 'decisions/list-decided-clients', [dataset])
   return new DecidedClients(
     rows.map((row) => [hexOf(row.left_client), hexOf(row.right_client)] as const),
   )
@@ -271,7 +271,7 @@ async function voidShared(
   dataset: Dataset,
   carriers: FirstCarriers,
 ): Promise<void> {
-  for (const { value } of await run(client, 'linkage/list-shared-contacts', [dataset])) {
+  for (const { value } of await run(client, 'shared-contacts/list-shared-contacts', [dataset])) {
     const hex = hexOf(value)
     carriers.voidValue(parseInt(hex.slice(0, 8), 16) | 0, parseInt(hex.slice(8, 16), 16) | 0)
   }

@@ -96,7 +96,9 @@ async function findBeneficiaries(
   pseudonyms: readonly (string | null)[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const clients = pseudonyms.filter((pseudonym) => pseudonym !== null)
-  const rows = await run(database, 'linkage/list-client-beneficiaries', [clients], { dataset })
+  const rows = await run(database, 'beneficiaries/list-client-beneficiaries', [clients], {
+    dataset,
+  })
   return new Map(rows.map((row) => [row.client, row.beneficiaries]))
 }
 

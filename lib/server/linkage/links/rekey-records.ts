@@ -86,7 +86,7 @@ async function keysToCome(
   dataset: Dataset,
   platform: readonly NamedKey[],
 ): Promise<readonly NamedKey[]> {
-  const { reached } = await runForRow(client, 'linkage/await-platform-key', [dataset])
+  const { reached } = await runForRow(client, 'rekeying/await-platform-key', [dataset])
   if (reached === null) return []
   const place = platform.findIndex(({ check }) => check === reached)
   if (place < 0) throw new Fault('keys-behind', { reached, inHand: platform.at(-1)?.check ?? '' })
@@ -118,14 +118,14 @@ async function rekeyRecordColumns(
   key: HmacKey,
 ): Promise<number> {
   const names = { dataset, ...PSEUDONYM_NAMES }
-  await run(client, 'linkage/create-rekeyed', [], names)
-  const range = await runForRow(client, 'linkage/record-range', [], names)
+  await run(client, 'rekeying/create-rekeyed', [], names)
+  const range = await runForRow(client, 'rekeying/record-range', [], names)
   const last = Number(range.last ?? -1)
   for (let first = Number(range.first ?? 0); first <= last; first += AT_ONCE) {
-    const query = queryText('linkage/read-pseudonyms', { ...names, first, last: first + AT_ONCE })
+    const query = queryText('rekeying/read-pseudonyms', { ...names, first, last: first + AT_ONCE })
     await copyIn(client, `rekeyed (${REKEYED})`, [await rekeyRange(client, query, engine, key)])
   }
-  const records = await run(client, 'linkage/replace-pseudonyms', [], names)
+  const records = await run(client, 'rekeying/replace-pseudonyms', [], names)
   await run(client, 'tables/drop', [], { table: 'rekeyed' })
   return records
 }
@@ -175,23 +175,23 @@ async function rekeyDecisions(
   key: HmacKey,
 ): Promise<void> {
   for (const [column, kind] of DECISION_COLUMNS) {
-    const rows = await run(client, 'linkage/list-decided-pseudonyms', [dataset], { column })
+    const rows = await run(client, 'rekeying/list-decided-pseudonyms', [dataset], { column })
     const kinds = new Uint8Array(rows.length).fill(kindIndex(kind))
     const stored = Buffer.from(rows.map(({ value }) => value.replaceAll('-', '')).join(''), 'hex')
     const made = Buffer.from(rekey(engine, key, kinds, stored)).toString('hex')
     const uuids = rows.map((_, index) => made.slice(index * 32, index * 32 + 32))
     const replaced = [rows.map(({ id }) => id), uuids] as const
-    await run(client, 'linkage/replace-decided-pseudonyms', replaced, { column })
+    await run(client, 'rekeying/replace-decided-pseudonyms', replaced, { column })
   }
 }
 
 /** Evidence and shared contacts are of pseudonyms as they now are. */
 async function rebuildWhatIsFound(client: pg.PoolClient, dataset: Dataset): Promise<void> {
-  const submissions = await run(client, 'linkage/list-linked-submissions', [dataset])
+  const submissions = await run(client, 'rekeying/list-linked-submissions', [dataset])
   const linked = submissions.map(({ id }) => id)
   await rebuildEvidence(client, dataset, linked)
   const limits = await readLimits(client)
-  const hadShared = await run(client, 'linkage/remove-shared-contacts', [dataset])
+  const hadShared = await run(client, 'shared-contacts/remove-shared-contacts', [dataset])
   if (hadShared === 0 || limits === undefined) return
   await findSharedContacts(client, dataset, limits, { ofSubmissions: linked })
 }

@@ -18,17 +18,19 @@ export async function findSharedContacts(
   limits: ContactLimits,
   carriers: Carriers,
 ): Promise<void> {
-  await run(client, 'linkage/create-contact-carriers', [])
+  await run(client, 'shared-contacts/create-contact-carriers', [])
   if ('ofSubmissions' in carriers) {
     const { ofSubmissions } = carriers
-    await run(client, 'linkage/fill-contact-carriers-of-submissions', [ofSubmissions], { dataset })
+    await run(client, 'shared-contacts/fill-contact-carriers-of-submissions', [ofSubmissions], {
+      dataset,
+    })
   } else {
-    await run(client, 'linkage/fill-contact-carriers', [carriers])
+    await run(client, 'shared-contacts/fill-contact-carriers', [carriers])
   }
   const table = 'contact_carrier'
   await run(client, 'tables/analyze', [], { table })
   const { own, carer } = limits
-  await run(client, 'linkage/find-shared-contacts', [dataset, own, carer], {
+  await run(client, 'shared-contacts/find-shared-contacts', [dataset, own, carer], {
     dataset,
     ...PSEUDONYM_NAMES,
   })

@@ -17,7 +17,7 @@ export async function readSharedContacts(
   client: pg.ClientBase,
   dataset: Dataset,
 ): Promise<SharedContacts> {
-  const rows = await run(client, 'linkage/list-shared-contacts', [dataset])
+  const rows = await run(client, 'shared-contacts/list-shared-contacts', [dataset])
   return new Set(rows.map((row) => comparable(row.value)))
 }
 

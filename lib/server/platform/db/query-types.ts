@@ -182,6 +182,60 @@ export interface Queries {
     readonly parameters: readonly []
     readonly row: { readonly event: string }
   }
+  'beneficiaries/carry-beneficiaries': { readonly parameters: readonly []; readonly row: null }
+  'beneficiaries/find-beneficiary': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      reference: string | null,
+    ]
+    readonly row: {
+      readonly id: string
+      readonly reference: string
+      readonly aliases: readonly string[]
+    }
+  }
+  'beneficiaries/insert-beneficiaries': { readonly parameters: readonly []; readonly row: null }
+  'beneficiaries/list-client-beneficiaries': {
+    readonly parameters: readonly [clientPseudonyms: readonly (string | null)[] | null]
+    readonly row: { readonly client: string; readonly beneficiaries: readonly string[] }
+  }
+  'beneficiaries/list-references': {
+    readonly parameters: readonly [
+      beneficiaryIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: { readonly id: string; readonly reference: string }
+  }
+  'beneficiaries/list-repeated-references': {
+    readonly parameters: readonly []
+    readonly row: { readonly id: string }
+  }
+  'beneficiaries/list-split-beneficiaries': {
+    readonly parameters: readonly []
+    readonly row: { readonly id: string | null }
+  }
+  'beneficiaries/list-taken-references': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly id: string }
+  }
+  'beneficiaries/merge-beneficiaries': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: null
+  }
+  'beneficiaries/next-beneficiary': {
+    readonly parameters: readonly []
+    readonly row: { readonly next: string }
+  }
+  'beneficiaries/remove-unlinked-beneficiaries': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: null
+  }
+  'beneficiaries/replace-references': {
+    readonly parameters: readonly [
+      ids: readonly (string | number | bigint | null)[] | null,
+      referencesInThe: readonly (string | null)[] | null,
+    ]
+    readonly row: null
+  }
   'cluster/count-others': {
     readonly parameters: readonly [nameOfThe: string | null]
     readonly row: { readonly others: number }
@@ -200,6 +254,125 @@ export interface Queries {
       readonly rows: Buffer
     }
   }
+  'decisions/count-doubts': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: {
+      readonly kind: 'conflict' | 'near-match'
+      readonly code: string
+      readonly count: number
+    }
+  }
+  'decisions/decided-rows': {
+    readonly parameters: readonly [dataset: string | null]
+    readonly row: {
+      readonly decision: number
+      readonly left: string
+      readonly right: string | null
+    }
+  }
+  'decisions/find-decision-side': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      referenceOfThe: string | null,
+      sourceRow: number | null,
+      role: string | null,
+    ]
+    readonly row: {
+      readonly client: string | null
+      readonly birth: string
+      readonly gender: string
+      readonly name_birth: string | null
+      readonly nhs_number: string | null
+    }
+  }
+  'decisions/list-decided-clients': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly left_client: string; readonly right_client: string }
+  }
+  'decisions/list-doubts': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      kindOrNull: string | null,
+      howManyDoubts: string | number | bigint | null,
+      afterHowMany: string | number | bigint | null,
+    ]
+    readonly row: {
+      readonly doubt: number
+      readonly kind: 'conflict' | 'near-match'
+      readonly code: string
+      readonly rule: string | null
+      readonly side: number
+      readonly submission: string
+      readonly service: string
+      readonly quarter: Quarter
+      readonly row: number
+      readonly role: string
+      readonly reference: string
+      readonly receipt: unknown
+    }
+  }
+  'decisions/name-decided-clients': {
+    readonly parameters: readonly [clientPseudonyms: readonly (string | null)[] | null]
+    readonly row: null
+  }
+  'decisions/read-places': {
+    readonly parameters: readonly [
+      referencesOfSubmissions: readonly (string | null)[] | null,
+      sourceRows: readonly (number | null)[] | null,
+      roles: readonly (string | null)[] | null,
+    ]
+    readonly row: {
+      readonly submission: string
+      readonly service: string
+      readonly quarter: Quarter
+      readonly row: number
+      readonly role: string
+      readonly reference: string
+      readonly receipt: unknown
+    }
+  }
+  'decisions/remove-all-doubts': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: null
+  }
+  'decisions/remove-doubts': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: null
+  }
+  'decisions/undo-decision': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      decision: string | number | bigint | null,
+      whoUndoesIt: string | null,
+    ]
+    readonly row: { readonly left_client: string; readonly right_client: string | null }
+  }
+  'evidence/add-evidence': {
+    readonly parameters: readonly [
+      submissionIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'evidence/has-recent-grown': {
+    readonly parameters: readonly [share: number | null]
+    readonly row: { readonly grown: boolean }
+  }
+  'evidence/read-edges': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly id: string
+      readonly submission_id: string
+      readonly source_row: number
+      readonly nhs_number_pseudonym: string | null
+    }
+  }
+  'evidence/remove-evidence': {
+    readonly parameters: readonly [
+      submissionIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'evidence/settle-evidence': { readonly parameters: readonly []; readonly row: null }
   'jobs/advance': {
     readonly parameters: readonly [
       submission: string | number | bigint | null,
@@ -503,173 +676,22 @@ export interface Queries {
     readonly parameters: readonly []
     readonly row: { readonly rotations: string | null }
   }
-  'linkage/add-evidence': {
-    readonly parameters: readonly [
-      submissionIds: readonly (string | number | bigint | null)[] | null,
-    ]
-    readonly row: null
-  }
   'linkage/analyze-parents': {
     readonly parameters: readonly []
     readonly row: { readonly done: unknown }
   }
-  'linkage/await-platform-key': {
-    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: { readonly reached: string | null }
-  }
-  'linkage/carry-beneficiaries': { readonly parameters: readonly []; readonly row: null }
   'linkage/clear-scope-part': { readonly parameters: readonly []; readonly row: null }
-  'linkage/count-doubts': {
-    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: {
-      readonly kind: 'conflict' | 'near-match'
-      readonly code: string
-      readonly count: number
-    }
-  }
-  'linkage/count-unbridged': {
-    readonly parameters: readonly [
-      dataset: ('production' | 'staging') | null,
-      currentEpoch: number | null,
-    ]
-    readonly row: { readonly service: string; readonly name: string; readonly people: number }
-  }
   'linkage/count-up-version': {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
     readonly row: null
   }
   'linkage/create-change': { readonly parameters: readonly []; readonly row: null }
-  'linkage/create-contact-carriers': { readonly parameters: readonly []; readonly row: null }
-  'linkage/create-rekeyed': { readonly parameters: readonly []; readonly row: null }
-  'linkage/decided-rows': {
-    readonly parameters: readonly [dataset: string | null]
-    readonly row: {
-      readonly decision: number
-      readonly left: string
-      readonly right: string | null
-    }
-  }
-  'linkage/fill-contact-carriers': {
-    readonly parameters: readonly [recordIds: readonly (string | number | bigint | null)[] | null]
-    readonly row: null
-  }
-  'linkage/fill-contact-carriers-of-submissions': {
-    readonly parameters: readonly [
-      submissionIds: readonly (string | number | bigint | null)[] | null,
-    ]
-    readonly row: null
-  }
-  'linkage/find-beneficiary': {
-    readonly parameters: readonly [
-      dataset: ('production' | 'staging') | null,
-      reference: string | null,
-    ]
-    readonly row: {
-      readonly id: string
-      readonly reference: string
-      readonly aliases: readonly string[]
-    }
-  }
-  'linkage/find-decision-side': {
-    readonly parameters: readonly [
-      dataset: ('production' | 'staging') | null,
-      referenceOfThe: string | null,
-      sourceRow: number | null,
-      role: string | null,
-    ]
-    readonly row: {
-      readonly client: string | null
-      readonly birth: string
-      readonly gender: string
-      readonly name_birth: string | null
-      readonly nhs_number: string | null
-    }
-  }
-  'linkage/find-shared-contacts': {
-    readonly parameters: readonly [
-      dataset: ('production' | 'staging') | null,
-      limitAsOwn: number | null,
-      limitAsA: number | null,
-    ]
-    readonly row: null
-  }
-  'linkage/has-recent-grown': {
-    readonly parameters: readonly [share: number | null]
-    readonly row: { readonly grown: boolean }
-  }
-  'linkage/insert-beneficiaries': { readonly parameters: readonly []; readonly row: null }
   'linkage/insert-links': { readonly parameters: readonly []; readonly row: null }
-  'linkage/keep-crossed-contacts': {
-    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: null
-  }
-  'linkage/list-changed-contacts': {
-    readonly parameters: readonly [
-      submissionIds: readonly (string | number | bigint | null)[] | null,
-    ]
-    readonly row: null
-  }
-  'linkage/list-client-beneficiaries': {
-    readonly parameters: readonly [clientPseudonyms: readonly (string | null)[] | null]
-    readonly row: { readonly client: string; readonly beneficiaries: readonly string[] }
-  }
-  'linkage/list-decided-clients': {
-    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: { readonly left_client: string; readonly right_client: string }
-  }
-  'linkage/list-decided-pseudonyms': {
-    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: { readonly id: string; readonly value: string }
-  }
-  'linkage/list-doubts': {
-    readonly parameters: readonly [
-      dataset: ('production' | 'staging') | null,
-      kindOrNull: string | null,
-      howManyDoubts: string | number | bigint | null,
-      afterHowMany: string | number | bigint | null,
-    ]
-    readonly row: {
-      readonly doubt: number
-      readonly kind: 'conflict' | 'near-match'
-      readonly code: string
-      readonly rule: string | null
-      readonly side: number
-      readonly submission: string
-      readonly service: string
-      readonly quarter: Quarter
-      readonly row: number
-      readonly role: string
-      readonly reference: string
-      readonly receipt: unknown
-    }
-  }
-  'linkage/list-linked-submissions': {
-    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: { readonly id: string }
-  }
-  'linkage/list-references': {
-    readonly parameters: readonly [
-      beneficiaryIds: readonly (string | number | bigint | null)[] | null,
-    ]
-    readonly row: { readonly id: string; readonly reference: string }
-  }
-  'linkage/list-repeated-references': {
-    readonly parameters: readonly []
-    readonly row: { readonly id: string }
-  }
   'linkage/list-scope': {
     readonly parameters: readonly [
       arrivingSubmissionIds: readonly (string | number | bigint | null)[] | null,
     ]
     readonly row: null
-  }
-  'linkage/list-shared-contacts': {
-    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: { readonly value: string }
-  }
-  'linkage/list-split-beneficiaries': {
-    readonly parameters: readonly []
-    readonly row: { readonly id: string | null }
   }
   'linkage/list-standing-submissions': {
     readonly parameters: readonly [
@@ -688,10 +710,6 @@ export interface Queries {
       readonly epoch: number
     }
   }
-  'linkage/list-taken-references': {
-    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: { readonly id: string }
-  }
   'linkage/list-touched-parts': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
@@ -705,27 +723,6 @@ export interface Queries {
       submissionIdsThat: readonly (string | number | bigint | null)[] | null,
     ]
     readonly row: null
-  }
-  'linkage/merge-beneficiaries': {
-    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: null
-  }
-  'linkage/name-decided-clients': {
-    readonly parameters: readonly [clientPseudonyms: readonly (string | null)[] | null]
-    readonly row: null
-  }
-  'linkage/next-beneficiary': {
-    readonly parameters: readonly []
-    readonly row: { readonly next: string }
-  }
-  'linkage/read-edges': {
-    readonly parameters: readonly []
-    readonly row: {
-      readonly id: string
-      readonly submission_id: string
-      readonly source_row: number
-      readonly nhs_number_pseudonym: string | null
-    }
   }
   'linkage/read-part-records': {
     readonly parameters: readonly []
@@ -765,71 +762,6 @@ export interface Queries {
       readonly epoch: number | null
     }
   }
-  'linkage/read-places': {
-    readonly parameters: readonly [
-      referencesOfSubmissions: readonly (string | null)[] | null,
-      sourceRows: readonly (number | null)[] | null,
-      roles: readonly (string | null)[] | null,
-    ]
-    readonly row: {
-      readonly submission: string
-      readonly service: string
-      readonly quarter: Quarter
-      readonly row: number
-      readonly role: string
-      readonly reference: string
-      readonly receipt: unknown
-    }
-  }
-  'linkage/read-pseudonyms': {
-    readonly parameters: readonly []
-    readonly row: {
-      readonly id: string
-      readonly nhs_number_pseudonym: string | null
-      readonly child_pseudonym: string | null
-      readonly child_mobile_pseudonym: string | null
-      readonly email_pseudonym: string | null
-      readonly carer_email_pseudonym: string | null
-      readonly mobile_pseudonym: string | null
-      readonly carer_mobile_pseudonym: string | null
-      readonly name_birth_pseudonym: string | null
-      readonly birth_postcode_pseudonym: string | null
-      readonly name_postcode_pseudonym: string | null
-      readonly given_birth_postcode_pseudonym: string | null
-      readonly client_pseudonym: string | null
-      readonly name_birth_swapped_pseudonym: string | null
-      readonly name_birth_reversed_pseudonym: string | null
-      readonly name_birth_surname_first_pseudonym: string | null
-      readonly name_birth_surname_last_pseudonym: string | null
-      readonly sound_birth_pseudonym: string | null
-    }
-  }
-  'linkage/record-range': {
-    readonly parameters: readonly []
-    readonly row: { readonly first: string | null; readonly last: string | null }
-  }
-  'linkage/recount-changed-contacts': {
-    readonly parameters: readonly [
-      dataset: ('production' | 'staging') | null,
-      limitAsOwn: number | null,
-      limitAsA: number | null,
-    ]
-    readonly row: null
-  }
-  'linkage/remove-all-doubts': {
-    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: null
-  }
-  'linkage/remove-doubts': {
-    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: null
-  }
-  'linkage/remove-evidence': {
-    readonly parameters: readonly [
-      submissionIds: readonly (string | number | bigint | null)[] | null,
-    ]
-    readonly row: null
-  }
   'linkage/remove-links': {
     readonly parameters: readonly [
       submissionIds: readonly (string | number | bigint | null)[] | null,
@@ -840,30 +772,7 @@ export interface Queries {
     readonly parameters: readonly [submission: string | number | bigint | null]
     readonly row: null
   }
-  'linkage/remove-shared-contacts': {
-    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: null
-  }
-  'linkage/remove-unlinked-beneficiaries': {
-    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
-    readonly row: null
-  }
-  'linkage/replace-decided-pseudonyms': {
-    readonly parameters: readonly [
-      idsOfDecisions: readonly (string | number | bigint | null)[] | null,
-      value2: readonly (string | null)[] | null,
-    ]
-    readonly row: null
-  }
   'linkage/replace-links': { readonly parameters: readonly []; readonly row: null }
-  'linkage/replace-pseudonyms': { readonly parameters: readonly []; readonly row: null }
-  'linkage/replace-references': {
-    readonly parameters: readonly [
-      ids: readonly (string | number | bigint | null)[] | null,
-      referencesInThe: readonly (string | null)[] | null,
-    ]
-    readonly row: null
-  }
   'linkage/scope-one-part': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
@@ -871,18 +780,9 @@ export interface Queries {
     ]
     readonly row: null
   }
-  'linkage/settle-evidence': { readonly parameters: readonly []; readonly row: null }
   'linkage/take-lock': {
     readonly parameters: readonly [dataset: string | null]
     readonly row: { readonly pg_advisory_xact_lock: unknown }
-  }
-  'linkage/undo-decision': {
-    readonly parameters: readonly [
-      dataset: ('production' | 'staging') | null,
-      decision: string | number | bigint | null,
-      whoUndoesIt: string | null,
-    ]
-    readonly row: { readonly left_client: string; readonly right_client: string | null }
   }
   'migrations/create-table': { readonly parameters: readonly []; readonly row: null }
   'migrations/list-applied': {
@@ -975,6 +875,13 @@ export interface Queries {
       readonly made: boolean
       readonly busy: boolean
     }
+  }
+  'reach/count-unbridged': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      currentEpoch: number | null,
+    ]
+    readonly row: { readonly service: string; readonly name: string; readonly people: number }
   }
   'reach/insert-estimate': {
     readonly parameters: readonly [
@@ -1115,6 +1022,54 @@ export interface Queries {
     ]
     readonly row: { readonly services: readonly string[]; readonly people: number }
   }
+  'rekeying/await-platform-key': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly reached: string | null }
+  }
+  'rekeying/create-rekeyed': { readonly parameters: readonly []; readonly row: null }
+  'rekeying/list-decided-pseudonyms': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly id: string; readonly value: string }
+  }
+  'rekeying/list-linked-submissions': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly id: string }
+  }
+  'rekeying/read-pseudonyms': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly id: string
+      readonly nhs_number_pseudonym: string | null
+      readonly child_pseudonym: string | null
+      readonly child_mobile_pseudonym: string | null
+      readonly email_pseudonym: string | null
+      readonly carer_email_pseudonym: string | null
+      readonly mobile_pseudonym: string | null
+      readonly carer_mobile_pseudonym: string | null
+      readonly name_birth_pseudonym: string | null
+      readonly birth_postcode_pseudonym: string | null
+      readonly name_postcode_pseudonym: string | null
+      readonly given_birth_postcode_pseudonym: string | null
+      readonly client_pseudonym: string | null
+      readonly name_birth_swapped_pseudonym: string | null
+      readonly name_birth_reversed_pseudonym: string | null
+      readonly name_birth_surname_first_pseudonym: string | null
+      readonly name_birth_surname_last_pseudonym: string | null
+      readonly sound_birth_pseudonym: string | null
+    }
+  }
+  'rekeying/record-range': {
+    readonly parameters: readonly []
+    readonly row: { readonly first: string | null; readonly last: string | null }
+  }
+  'rekeying/replace-decided-pseudonyms': {
+    readonly parameters: readonly [
+      idsOfDecisions: readonly (string | number | bigint | null)[] | null,
+      value2: readonly (string | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'rekeying/replace-pseudonyms': { readonly parameters: readonly []; readonly row: null }
   'releases/count-breakdowns': {
     readonly parameters: readonly []
     readonly row: {
@@ -1383,6 +1338,54 @@ export interface Queries {
         | 'returning'
       readonly printed: number | null
     }
+  }
+  'shared-contacts/create-contact-carriers': {
+    readonly parameters: readonly []
+    readonly row: null
+  }
+  'shared-contacts/fill-contact-carriers': {
+    readonly parameters: readonly [recordIds: readonly (string | number | bigint | null)[] | null]
+    readonly row: null
+  }
+  'shared-contacts/fill-contact-carriers-of-submissions': {
+    readonly parameters: readonly [
+      submissionIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'shared-contacts/find-shared-contacts': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      limitAsOwn: number | null,
+      limitAsA: number | null,
+    ]
+    readonly row: null
+  }
+  'shared-contacts/keep-crossed-contacts': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: null
+  }
+  'shared-contacts/list-changed-contacts': {
+    readonly parameters: readonly [
+      submissionIds: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'shared-contacts/list-shared-contacts': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly value: string }
+  }
+  'shared-contacts/recount-changed-contacts': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      limitAsOwn: number | null,
+      limitAsA: number | null,
+    ]
+    readonly row: null
+  }
+  'shared-contacts/remove-shared-contacts': {
+    readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: null
   }
   'submissions/compare-clients': {
     readonly parameters: readonly [
