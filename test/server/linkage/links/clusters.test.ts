@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { measureClusters } from '#server/linkage/links/measure-clusters.ts'
-import { child, csv } from '../intake/submissions/small-files.ts'
-import { take } from '../intake/submissions/small-programme.ts'
-import { openScreenSetting, type ScreenSetting } from '../portal/screens/screen-setting.ts'
+import { child, csv } from '../../intake/submissions/small-files.ts'
+import { take } from '../../intake/submissions/small-programme.ts'
+import { openScreenSetting, type ScreenSetting } from '../../portal/screens/screen-setting.ts'
 
 let setting: ScreenSetting
 beforeAll(async () => {

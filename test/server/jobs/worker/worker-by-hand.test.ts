@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openTestProgramme } from '../setup/open-programme.ts'
+import { openTestProgramme } from '../../setup/open-programme.ts'
 
-const WORKER = join(import.meta.dirname, '../../../lib/server/jobs/worker/worker.ts')
+const WORKER = join(import.meta.dirname, '../../../../lib/server/jobs/worker/worker.ts')
 
 test.skipIf(process.platform !== 'linux')(
   '[S71] a worker that is started by hand with the owner’s address does not keep it in its environment',

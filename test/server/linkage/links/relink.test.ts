@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { relink } from '#server/linkage/links/relink.ts'
-import { type OpenSmallStore, openSmallStore, SmallProgramme } from './small-programme.ts'
-import { files, LIMITS } from './small-world.ts'
+import { type OpenSmallStore, openSmallStore, SmallProgramme } from '../small-programme.ts'
+import { files, LIMITS } from '../small-world.ts'
 
 let open: OpenSmallStore
 

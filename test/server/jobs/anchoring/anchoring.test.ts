@@ -9,9 +9,9 @@ import { checkAudit, type OwnAnchors } from '#server/jobs/anchoring/check-audit.
 import { readAnchorKey, readPublicKey, writePublicKey } from '#server/keys/anchor-key.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
-import { countonce } from '../../bin/command-line.ts'
-import { startAzurite, type Azurite } from '../setup/azurite.ts'
-import { openTestProgramme, type TestProgramme } from '../setup/open-programme.ts'
+import { countonce } from '../../../bin/command-line.ts'
+import { startAzurite, type Azurite } from '../../setup/azurite.ts'
+import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
 
 let programme: TestProgramme
 let store: OwnProgrammeStore

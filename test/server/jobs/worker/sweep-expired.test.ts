@@ -7,8 +7,12 @@ import { run } from '#server/platform/db/run.ts'
 import { checkToken } from '#server/programme/tokens/check-token.ts'
 import { revokeToken } from '#server/programme/tokens/submission-tokens.ts'
 import { prepareWorker } from '#server/store/logins.ts'
-import { ADDRESS, openTokenSetting, type TokenSetting } from '../intake/automated/token-setting.ts'
-import { ACORN, BRIDGE } from '../intake/journey/journey-setting.ts'
+import {
+  ADDRESS,
+  openTokenSetting,
+  type TokenSetting,
+} from '../../intake/automated/token-setting.ts'
+import { ACORN, BRIDGE } from '../../intake/journey/journey-setting.ts'
 
 /** What a worker removes because it is over, signed in as it is: with its own rights and no others. */
 

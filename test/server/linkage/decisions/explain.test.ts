@@ -16,9 +16,9 @@ import {
   sideOf,
   type StandingRecord,
   uuidOf,
-} from './programme-store.ts'
-import { type OpenSmallStore, openSmallStore, SmallProgramme } from './small-programme.ts'
-import { files } from './small-world.ts'
+} from '../programme-store.ts'
+import { type OpenSmallStore, openSmallStore, SmallProgramme } from '../small-programme.ts'
+import { files } from '../small-world.ts'
 
 let open: OpenSmallStore
 

@@ -7,8 +7,8 @@ import { type Grouping, GROUPINGS } from '#core/reach/measure.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { changeLinks, type LinkPace } from '#server/linkage/links/change-links.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
-import { createTestDatabase, type TestDatabase } from '../setup/database.ts'
-import { linkInMemory, reachInMemory, type Situation } from './linkage-oracle.ts'
+import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
+import { linkInMemory, reachInMemory, type Situation } from '../linkage-oracle.ts'
 import {
   decidedClients,
   emptyStore,
@@ -20,9 +20,9 @@ import {
   sideOf,
   type StandingFile,
   withdrawFile,
-} from './programme-store.ts'
-import { files, QUARTERS, type SaidFile } from './small-world.ts'
-import { readStored, type StoredLinkage } from './stored-linkage.ts'
+} from '../programme-store.ts'
+import { files, QUARTERS, type SaidFile } from '../small-world.ts'
+import { readStored, type StoredLinkage } from '../stored-linkage.ts'
 
 /**
  * Changes come one by one, and are followed through the parts they touch; after each the store must

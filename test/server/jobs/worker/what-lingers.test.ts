@@ -22,11 +22,11 @@ import {
   openJourneySetting,
   range,
   type JourneySetting,
-} from '../intake/journey/journey-setting.ts'
+} from '../../intake/journey/journey-setting.ts'
 
 /** What a worker still has in its memory once it is done with a file. */
 
-const WORKER = join(import.meta.dirname, '../../../lib/server/jobs/worker/worker.ts')
+const WORKER = join(import.meta.dirname, '../../../../lib/server/jobs/worker/worker.ts')
 
 let setting: JourneySetting
 beforeAll(async () => {

@@ -5,9 +5,9 @@ import { relink } from '#server/linkage/links/relink.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { queryText } from '#server/platform/db/queries.ts'
 import type pg from 'pg'
-import { createTestDatabase, type TestDatabase } from '../setup/database.ts'
-import { keepFile, makeProgramme } from './programme-store.ts'
-import { fileOf } from './small-world.ts'
+import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
+import { keepFile, makeProgramme } from '../programme-store.ts'
+import { fileOf } from '../small-world.ts'
 
 const PARENTS = ['record', 'link', 'beneficiary', 'evidence', 'recent_evidence']
 const RECORDS = 600

@@ -8,9 +8,9 @@ import {
   type DecisionRequest,
 } from '#server/linkage/decisions/decide.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { sideOf, type StandingRecord } from './programme-store.ts'
-import { type OpenSmallStore, openSmallStore, SmallProgramme } from './small-programme.ts'
-import { files } from './small-world.ts'
+import { sideOf, type StandingRecord } from '../programme-store.ts'
+import { type OpenSmallStore, openSmallStore, SmallProgramme } from '../small-programme.ts'
+import { files } from '../small-world.ts'
 
 let open: OpenSmallStore
 let programme: SmallProgramme

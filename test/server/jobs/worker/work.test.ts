@@ -20,9 +20,9 @@ import { acceptSubmission } from '#server/intake/submissions/accept-submission.t
 import { checkSubmission } from '#server/intake/checking/check-submission.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { requestCheck } from '#server/intake/checking/request-check.ts'
-import { children, csv, csvText, mothers } from '../intake/submissions/small-files.ts'
-import { ACTOR, figures, holdings, take } from '../intake/submissions/small-programme.ts'
-import { openTestProgramme, receive, type TestProgramme } from '../setup/open-programme.ts'
+import { children, csv, csvText, mothers } from '../../intake/submissions/small-files.ts'
+import { ACTOR, figures, holdings, take } from '../../intake/submissions/small-programme.ts'
+import { openTestProgramme, receive, type TestProgramme } from '../../setup/open-programme.ts'
 
 let programme: TestProgramme
 let store: OwnProgrammeStore
@@ -38,7 +38,7 @@ const GOOD = csv([...children(0, 12), ...mothers(0, 12)])
 const PLAIN = { leaveOut: false, confirm: true }
 /** Half of it is waiting for a silence to be long enough. */
 const PATIENCE = { timeout: 150_000 }
-const WORKER = join(import.meta.dirname, '../../../lib/server/jobs/worker/worker.ts')
+const WORKER = join(import.meta.dirname, '../../../../lib/server/jobs/worker/worker.ts')
 
 /** A worker in this process, which soon takes over what others leave. */
 async function workHere(): Promise<void> {

@@ -4,7 +4,7 @@ import { run } from '#server/platform/db/run.ts'
 import { BeneficiaryBook } from '#server/linkage/links/beneficiary-book.ts'
 import { explainBeneficiary } from '#server/linkage/decisions/explain-beneficiary.ts'
 import { parseReference } from '#core/linkage/references.ts'
-import { type OpenSmallStore, openSmallStore, SmallProgramme } from './small-programme.ts'
+import { type OpenSmallStore, openSmallStore, SmallProgramme } from '../small-programme.ts'
 
 let open: OpenSmallStore
 let programme: SmallProgramme

@@ -12,10 +12,10 @@ import { checkSubmission } from '#server/intake/checking/check-submission.ts'
 import { processSubmission } from '#server/linkage/processing/process-submission.ts'
 import { lockSubmission, readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { requestCheck } from '#server/intake/checking/request-check.ts'
-import { changeMapping, sealedMapping } from '../intake/submissions/changed-mapping.ts'
-import { children, csv, csvText, mothers } from '../intake/submissions/small-files.ts'
-import { ACTOR, figures, holdings, take } from '../intake/submissions/small-programme.ts'
-import { openTestProgramme, receive, type TestProgramme } from '../setup/open-programme.ts'
+import { changeMapping, sealedMapping } from '../../intake/submissions/changed-mapping.ts'
+import { children, csv, csvText, mothers } from '../../intake/submissions/small-files.ts'
+import { ACTOR, figures, holdings, take } from '../../intake/submissions/small-programme.ts'
+import { openTestProgramme, receive, type TestProgramme } from '../../setup/open-programme.ts'
 
 let programme: TestProgramme
 let store: OwnProgrammeStore

@@ -9,9 +9,9 @@ import type { Dataset } from '#server/programme/register/dataset.ts'
 import { linkSubmission } from '#server/linkage/processing/link-submission.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
-import { emptyStore, keepFile, linkFile, type StandingFile } from './programme-store.ts'
-import { type OpenSmallStore, openSmallStore, SmallProgramme } from './small-programme.ts'
-import { fileOf, type SaidFile } from './small-world.ts'
+import { emptyStore, keepFile, linkFile, type StandingFile } from '../programme-store.ts'
+import { type OpenSmallStore, openSmallStore, SmallProgramme } from '../small-programme.ts'
+import { fileOf, type SaidFile } from '../small-world.ts'
 
 let open: OpenSmallStore
 

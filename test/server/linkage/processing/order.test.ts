@@ -5,10 +5,10 @@ import { linkSubmission } from '#server/linkage/processing/link-submission.ts'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
-import type { Linkage } from './linkage-oracle.ts'
-import { emptyStore, keepFile } from './programme-store.ts'
-import { type OpenSmallStore, openSmallStore, SmallProgramme } from './small-programme.ts'
-import { files, QUARTERS, type SaidFile, SERVICES } from './small-world.ts'
+import type { Linkage } from '../linkage-oracle.ts'
+import { emptyStore, keepFile } from '../programme-store.ts'
+import { type OpenSmallStore, openSmallStore, SmallProgramme } from '../small-programme.ts'
+import { files, QUARTERS, type SaidFile, SERVICES } from '../small-world.ts'
 
 let open: OpenSmallStore
 
