@@ -113,5 +113,10 @@ async function awaitShown(page: Page, wanted: Locator): Promise<void> {
   await expectPage(async () => {
     if ((await wanted.count()) === 0) await again.click({ timeout: 2_000 })
     await expectPage(wanted).toBeVisible({ timeout: 1_000 })
-  }).toPass({ timeout: PATIENCE })
+  })
+    .toPass({ timeout: PATIENCE })
+    .catch(async (fault: unknown) => {
+      const shown = await page.locator('body').innerText()
+      throw new Error(`${page.url()} shows instead: ${shown}`, { cause: fault })
+    })
 }
