@@ -58,6 +58,8 @@ const OTHER = words(
 )
 /** Words that single out the first of two carers. */
 const PRIMARY = words('primary main lead 1 one first')
+/** Short for "number". */
+const NUMBER = words('no num nr')
 
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(' '))
@@ -107,7 +109,7 @@ export function readHeader(header: string): HeaderReading {
  * a column is ("Mother") does not, because cells hold it too.
  */
 export function knownHeading(heading: string): string | undefined {
-  if (heading.length > LONGEST_HEADING) return undefined
+  if (heading.length > LONGEST_HEADING || isPlainlyNone(heading)) return undefined
   const reading = readKnown(heading)
   if (reading === undefined) return undefined
   const { party, claims, fullName, birthPart } = reading
@@ -122,6 +124,24 @@ export function knownHeading(heading: string): string | undefined {
   const isNamed = fullName !== undefined && meaningfulWords(heading).some(isNoParty)
   return isNamed ? `${party} name` : undefined
 }
+
+/** Whether a text, as cells hold it, is at a glance no known heading. */
+function isPlainlyNone(text: string): boolean {
+  if (!LETTER.test(text) || EMAIL.test(text)) return true
+  if (!ONE_WORD.test(text)) return false
+  const word = text.toLowerCase()
+  return !SAYING_ALONE.some((known) => known.has(word))
+}
+
+const LETTER = /\p{L}/u
+const EMAIL = /^[^\s@]+@[^\s@]+[.][^\s@]+$/
+/** Plain letters, with no lower case before upper. */
+const ONE_WORD = /^(?:[A-Z]+[a-z]*|[a-z]+)$/
+/** A heading of one word is known by being in one of these. */
+const SAYING_ALONE: readonly { has(word: string): boolean }[] = [
+  ...[EXACT, KNOWN, FULL_NAMES, BIRTH_PARTS],
+  ...[CHILD, CARER, OTHER, NUMBER],
+]
 
 /** Whose a group of columns is, when its heading says only that ("Child", "Parent / carer"). */
 export function partyOfGroup(heading: string): Party | undefined {
@@ -277,14 +297,14 @@ function recognise(key: string): Recognised | undefined {
 function meaningfulWords(header: string): string[] {
   return headerWords(withoutHints(header))
     .filter((word) => !FILL.has(word) && !DATE_HINTS.has(word))
-    .map((word) => (word === 'no' || word === 'num' || word === 'nr' ? 'number' : word))
+    .map((word) => (NUMBER.has(word) ? 'number' : word))
 }
 
 /** Synonyms are compared as headers are read, but their hints are part of them. */
 function wordsKey(synonym: string): string {
   return headerWords(synonym)
     .filter((word) => !FILL.has(word) && !DATE_HINTS.has(word))
-    .map((word) => (word === 'no' || word === 'num' || word === 'nr' ? 'number' : word))
+    .map((word) => (NUMBER.has(word) ? 'number' : word))
     .join('')
 }
 
