@@ -134,7 +134,7 @@ function isPlainlyNone(text: string): boolean {
 }
 
 const LETTER = /\p{L}/u
-const EMAIL = /^[^\s@]+@[^\s@]+[.][^\s@]+$/
+const EMAIL = /^[^\s@]+@[^\s@.]+[.][^\s@]+$/
 /** Plain letters, with no lower case before upper. */
 const ONE_WORD = /^(?:[A-Z]+[a-z]*|[a-z]+)$/
 /** A heading of one word is known by being in one of these. */
