@@ -8,7 +8,7 @@ import {
   writeBill,
   type BillOfMaterials,
   type LockFile,
-} from '#core/components/bill-of-materials.ts'
+} from '#core/bill-of-materials/bill-of-materials.ts'
 import { makeHasherBill } from '../desktop-hasher/build/hasher-bill.ts'
 
 /** What the program is made of: known, above its floors, and free of licences that nobody decided about. */

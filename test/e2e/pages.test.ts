@@ -7,7 +7,7 @@ import {
   shippedFolders,
   type BillOfMaterials,
   type LockFile,
-} from '#core/components/bill-of-materials.ts'
+} from '#core/bill-of-materials/bill-of-materials.ts'
 import { PORTAL_BILL } from '#server/portal/serving/build-portal.ts'
 import { expectNoViolations, expectNoWider } from './setup/accessibility.ts'
 import {

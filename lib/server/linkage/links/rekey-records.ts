@@ -19,7 +19,7 @@ import { Fault } from '#server/platform/faults/fault.ts'
 import type { NamedKey } from '#server/keys/key-ring.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { PSEUDONYM_NAMES, PSEUDONYM_TYPES } from '#server/store/record-columns.ts'
-import { analyzeParents } from './analyze-parents.ts'
+import { refreshStatistics } from './refresh-statistics.ts'
 import { rebuildEvidence } from './evidence.ts'
 import { readLimits } from './linkage-policy.ts'
 import { findSharedContacts } from './shared-contacts.ts'
@@ -70,7 +70,7 @@ export async function rekeyRecords(
       return sum
     })
     faultPoint('after-rotation-commit')
-    await analyzeParents(pool)
+    await refreshStatistics(pool)
     return { records, check }
   } finally {
     engine.dispose()

@@ -4,7 +4,7 @@ import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
-import { analyzeParents } from './analyze-parents.ts'
+import { refreshStatistics } from './refresh-statistics.ts'
 import { changeLinks, type LinkOutcome } from './change-links.ts'
 import type { LinkProgress } from './link-progress.ts'
 import { policyOf } from './linkage-policy.ts'
@@ -40,6 +40,6 @@ export async function relink(
     })
     return { ...outcome, policy: used }
   })
-  await analyzeParents(database)
+  await refreshStatistics(database)
   return relinked
 }

@@ -3,7 +3,7 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
-import { analyzeParents } from '#server/linkage/links/analyze-parents.ts'
+import { refreshStatistics } from '#server/linkage/links/refresh-statistics.ts'
 import { changeLinks, type LinkOutcome } from '#server/linkage/links/change-links.ts'
 import type { LinkProgress } from '#server/linkage/links/link-progress.ts'
 import { takeLinkingLock } from '#server/platform/db/pool.ts'
@@ -75,6 +75,6 @@ export async function linkSubmission(
     return { ok: true as const, links }
   })
   faultPoint('after-linking-commit')
-  await analyzeParents(database)
+  await refreshStatistics(database)
   return result
 }

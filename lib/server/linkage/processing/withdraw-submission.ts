@@ -3,7 +3,7 @@ import type { WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
 import { withTransaction, takeLinkingLock } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { analyzeParents } from '#server/linkage/links/analyze-parents.ts'
+import { refreshStatistics } from '#server/linkage/links/refresh-statistics.ts'
 import { changeLinks, type LinkOutcome } from '#server/linkage/links/change-links.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
@@ -58,6 +58,6 @@ export async function withdrawSubmission(
     return { ok: true as const, submission: withdrawn, links }
   })
   faultPoint('after-withdrawal-commit')
-  await analyzeParents(store.database)
+  await refreshStatistics(store.database)
   return result
 }

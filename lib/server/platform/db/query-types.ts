@@ -676,10 +676,6 @@ export interface Queries {
     readonly parameters: readonly []
     readonly row: { readonly rotations: string | null }
   }
-  'linkage/analyze-parents': {
-    readonly parameters: readonly []
-    readonly row: { readonly done: unknown }
-  }
   'linkage/clear-scope-part': { readonly parameters: readonly []; readonly row: null }
   'linkage/count-up-version': {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
@@ -761,6 +757,10 @@ export interface Queries {
       readonly nhs_id: string | null
       readonly epoch: number | null
     }
+  }
+  'linkage/refresh-statistics': {
+    readonly parameters: readonly []
+    readonly row: { readonly done: unknown }
   }
   'linkage/remove-links': {
     readonly parameters: readonly [

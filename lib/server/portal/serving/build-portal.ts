@@ -9,7 +9,7 @@ import {
   shippedFolders,
   writeBill,
   type LockFile,
-} from '#core/components/bill-of-materials.ts'
+} from '#core/bill-of-materials/bill-of-materials.ts'
 import { withLockFile } from '#server/platform/machine/lock-file.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'

@@ -8,12 +8,12 @@ import { Fault } from '#server/platform/faults/fault.ts'
  * it, a change of the other dataset would wait for this one, and this for that. Given up where
  * somebody is changing a partition: that change ends with the same.
  */
-export async function analyzeParents(database: Database): Promise<void> {
+export async function refreshStatistics(database: Database): Promise<void> {
   try {
     await withTransaction(database, async (client) => {
       await client.query(`set local lock_timeout = '1s'`)
       await client.query('set local default_statistics_target = 10')
-      await run(client, 'linkage/analyze-parents', [])
+      await run(client, 'linkage/refresh-statistics', [])
     })
   } catch (error) {
     if (!(error instanceof Fault && error.code === 'database-busy')) throw error

@@ -1,2 +1,2 @@
 -- Tells the planner what the partitioned tables hold that figures and screens join. No parameters. One row.
-select analyze_parents() as done
+select refresh_statistics() as done
