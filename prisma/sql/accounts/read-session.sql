@@ -1,5 +1,6 @@
 -- Who is signed in, and notes that they were seen, once a minute at most so that pages do not write at every request.
--- $1 digest of the ticket, $2 now, $3 last seen no earlier than, $4 started no earlier than. One row or none.
+-- $1 digest of the ticket, $2 now, $3 last seen no earlier than, $4 started no earlier than, $5 last seen in their group no earlier
+-- than, for an account that a group made. One row or none.
 -- One statement, since every page asks it.
 -- Never null: user_id, role, may_see_exact, name
 with
@@ -17,4 +18,5 @@ select portal_user.id as user_id, portal_user.role, portal_user.provider_code, p
        portal_user.may_see_exact, portal_user.name
   from valid
   join portal_user on portal_user.id = valid.user_id and portal_user.disabled_at is null
+   and (not portal_user.by_group or portal_user.seen_in_group_at > $5)
   left join provider on provider.code = portal_user.provider_code

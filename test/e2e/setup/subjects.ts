@@ -271,12 +271,13 @@ async function cookiesOf(
 async function stepTicket({ pool, dataDir, password }: Door): Promise<string> {
   const context: Pick<
     AccountContext,
-    'pool' | 'now' | 'passwords' | 'passwordRoles' | 'portalKey' | 'pause'
+    'pool' | 'now' | 'passwords' | 'passwordRoles' | 'hasSignOn' | 'portalKey' | 'pause'
   > = {
     pool,
     now: () => new Date(),
     passwords: argonPasswords(),
     passwordRoles: rolesWithPassword(false, []),
+    hasSignOn: false,
     portalKey: await openPortalKey({ dataDir }),
     pause: () => Promise.resolve(),
   }

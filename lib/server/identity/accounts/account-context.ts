@@ -16,6 +16,8 @@ export interface AccountContext {
   readonly passwords: Passwords
   /** Whose people sign in with a password; others sign on with their organisation's account alone. */
   readonly passwordRoles: ReadonlySet<UserRole>
+  /** Whether there is an organisation to sign on with. */
+  readonly hasSignOn: boolean
   readonly mailer: Mailer
   /** Runs work after the answer was sent, so that its length tells nothing. */
   readonly later: (work: () => Promise<void>) => void
@@ -37,11 +39,15 @@ export interface AccountContext {
 
 /**
  * Whether an account is signed in to with a password. One that signs on and has no app here is not:
- * whoever reads its owner's mail would set a password, and then an app of their own.
+ * whoever reads its owner's mail would set a password, and then an app of their own. Nor is one that a
+ * group made: who left the group would go on with it. Where there is nothing to sign on with any more,
+ * both are once their owner has a password, for which an administrator sends the first link.
  */
 export function hasPasswordSignIn(
-  { passwordRoles }: Pick<AccountContext, 'passwordRoles'>,
-  { role, signOnSubject, codeSeed }: Pick<UserRow, 'role' | 'signOnSubject' | 'codeSeed'>,
+  { passwordRoles, hasSignOn }: Pick<AccountContext, 'passwordRoles' | 'hasSignOn'>,
+  user: Pick<UserRow, 'role' | 'signOnSubject' | 'codeSeed' | 'byGroup' | 'passwordHash'>,
 ): boolean {
-  return passwordRoles.has(role) && (signOnSubject === null || codeSeed !== null)
+  if (user.signOnSubject === null) return passwordRoles.has(user.role)
+  const isOwn = user.codeSeed !== null && !user.byGroup
+  return hasSignOn ? passwordRoles.has(user.role) && isOwn : isOwn || user.passwordHash !== null
 }

@@ -2,7 +2,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { BrowserFamily } from '#server/identity/sessions/browser-family.ts'
 import { digestTicket } from '#server/identity/sessions/secrets-at-rest.ts'
-import { ABSOLUTE_MS, IDLE_MS } from '#server/identity/sessions/session.ts'
+import { ABSOLUTE_MS, GROUP_MS, IDLE_MS } from '#server/identity/sessions/session.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import type { AccountContext } from './account-context.ts'
@@ -22,6 +22,9 @@ export function liveSessions({ userId }: Pick<Actor, 'userId'>, now: Date) {
     userId,
     seenAt: { gt: new Date(now.getTime() - IDLE_MS) },
     startedAt: { gt: new Date(now.getTime() - ABSOLUTE_MS) },
+    user: {
+      OR: [{ byGroup: false }, { seenInGroupAt: { gt: new Date(now.getTime() - GROUP_MS) } }],
+    },
   }
 }
 

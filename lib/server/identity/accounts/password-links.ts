@@ -142,7 +142,8 @@ export async function setPassword(
   await inPrisma(client, (prisma) =>
     prisma.user.update({
       where: { id: userId },
-      data: { passwordHash },
+      // With a password they follow no group any more: an administrator sent them the link.
+      data: { passwordHash, byGroup: false },
       select: { id: true },
     }),
   )
@@ -173,7 +174,8 @@ async function findLink(context: AccountContext, ticket: string): Promise<Linked
   const { id, email, name, role, codeSeed, signOnSubject } = user
   return {
     ...{ id, email, name, byAdministrator },
-    mayHavePassword: hasPasswordSignIn(context, user),
+    // Who signed on has no other way in once that is over; an administrator knows that it is them.
+    mayHavePassword: hasPasswordSignIn(context, user) || (byAdministrator && !context.hasSignOn),
     mayConnect:
       byAdministrator && codeSeed === null && signOnSubject === null && !isOfProvider({ role }),
   }

@@ -47,13 +47,17 @@ export async function readUser(
   return user === undefined ? refuse('not-found') : { ok: true, user }
 }
 
-async function readViews({ pool }: AccountContext, userId: string | null): Promise<UserView[]> {
+async function readViews(
+  { pool, hasSignOn }: AccountContext,
+  userId: string | null,
+): Promise<UserView[]> {
   const rows = await run(pool, 'accounts/list-users', [userId, MOST_IN_A_ROW])
-  return rows.map(({ isDisabled, hasPassword, hasSeed, signsOn, isClosed, ...user }) => ({
-    ...user,
-    signsOn,
-    state: stateOf({ isDisabled, hasPassword, hasSeed, signsOn, isClosed }),
-  }))
+  return rows.map(({ isDisabled, hasPassword, hasSeed, isClosed, ...user }) => {
+    // Once there is nothing to sign on with, they have to be invited as everybody is.
+    const signsOn = user.signsOn && hasSignOn
+    const state = stateOf({ isDisabled, hasPassword, hasSeed, signsOn, isClosed })
+    return { ...user, signsOn, state }
+  })
 }
 
 function stateOf(user: {

@@ -22,6 +22,8 @@ export interface UserRow {
   readonly codeStep: bigint
   /** Keyed digest of whom an organisation's issuer names; null for who does not sign on. */
   readonly signOnSubject: Uint8Array<ArrayBuffer> | null
+  /** A group of that organisation made the account, and says what it is. */
+  readonly byGroup: boolean
   readonly demonstration: boolean
   readonly disabledAt: Date | null
 }
@@ -38,6 +40,7 @@ export const USER_FIELDS = {
   codeSeed: true,
   codeStep: true,
   signOnSubject: true,
+  byGroup: true,
   demonstration: true,
   disabledAt: true,
 } as const

@@ -10,6 +10,10 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 export const IDLE_MS = 30 * 60 * 1000
 /** A session is over after so long, used or not. */
 export const ABSOLUTE_MS = 12 * 60 * 60 * 1000
+/**
+ * Whoever has an account by a group of their organisation is asked for again there after so long: nobody tells who left.
+ */
+export const GROUP_MS = 60 * 60 * 1000
 
 /** Who is signed in, as the page's header shows them. */
 export interface SignedIn {
@@ -53,6 +57,7 @@ export async function readSession(
     now,
     new Date(now.getTime() - IDLE_MS),
     new Date(now.getTime() - ABSOLUTE_MS),
+    new Date(now.getTime() - GROUP_MS),
   ])
   if (row === undefined) return undefined
   return {
@@ -84,12 +89,17 @@ export async function readSessionLeft(
   const session = await inPrisma(context.pool, (prisma) =>
     prisma.session.findUnique({
       where: { digest: digestTicket(ticket), user: { disabledAt: null } },
-      select: { userId: true, startedAt: true, seenAt: true },
+      select: {
+        ...{ userId: true, startedAt: true, seenAt: true },
+        user: { select: { byGroup: true, seenInGroupAt: true } },
+      },
     }),
   )
   if (session === null) return undefined
   const idle = session.seenAt.getTime() + IDLE_MS
-  const absolute = session.startedAt.getTime() + ABSOLUTE_MS
+  const { byGroup, seenInGroupAt } = session.user
+  const ofGroup = byGroup ? (seenInGroupAt?.getTime() ?? 0) + GROUP_MS : Infinity
+  const absolute = Math.min(session.startedAt.getTime() + ABSOLUTE_MS, ofGroup)
   const left = Math.min(idle, absolute) - context.now().getTime()
   if (left <= 0) return undefined
   return { userId: session.userId, seconds: Math.floor(left / 1000), isLast: absolute <= idle }

@@ -104,27 +104,19 @@ async function signIn(context: AccountContext, visit: Visit): Promise<Outcome> {
   const user = known.id
   // Why an account is closed is its administrators' to say.
   if (known.disabledAt !== null) return { admitted: refuse('sign-on-left'), user }
-  if (!known.byGroup) return { admitted: await comeIn(context, visit, known, false), user }
-  const group = await roleOf(context, visit.person)
-  if (!group.ok) {
-    // Whoever left the group has left: their other browsers too.
-    if (group.code === 'sign-on-stranger') await endSessions(context, user)
-    return { admitted: group.code === 'sign-on-stranger' ? refuse('sign-on-left') : group, user }
-  }
-  const followed = await followGroup(context, known, group)
-  return { admitted: await comeIn(context, visit, followed, false), user }
+  const followed = await followGroup(context, visit.person, known)
+  if (!followed.ok) return { admitted: followed, user }
+  return { admitted: await comeIn(context, visit, followed.user, false), user }
 }
-
-type KnownUser = UserRow & { readonly byGroup: boolean }
 
 async function findBySubject(
   context: AccountContext,
   person: SignOnPerson,
-): Promise<KnownUser | undefined> {
+): Promise<UserRow | undefined> {
   const user = await inPrisma(context.pool, (prisma) =>
     prisma.user.findUnique({
       where: { signOnSubject: digestOf(context, person) },
-      select: { ...USER_FIELDS, byGroup: true },
+      select: USER_FIELDS,
     }),
   )
   return user === null ? undefined : userRow(user)
@@ -171,6 +163,7 @@ async function joinByGroup(context: AccountContext, visit: Visit): Promise<Outco
   const data = {
     ...{ id, email: person.email, name: person.name ?? person.email },
     ...{ role: group.role, maySeeExact: group.maySeeExact, byGroup: true },
+    seenInGroupAt: context.now(),
     signOnSubject: digestOf(context, person),
   }
   await withTransaction(context.pool, async (client) => {
@@ -189,26 +182,39 @@ async function joinByGroup(context: AccountContext, visit: Visit): Promise<Outco
   return { admitted: await comeIn(context, visit, user, false), user: user.id }
 }
 
-/** Gives somebody whom a group made what the group says now; a change ends their sessions. */
+/**
+ * Gives somebody whom a group made what the group says now; a change ends their sessions. Whoever left
+ * the group has left: their other browsers too. Others stay as they are.
+ */
 async function followGroup(
-  { pool }: AccountContext,
-  known: KnownUser,
-  { role, maySeeExact }: GroupRole,
-): Promise<UserRow> {
-  if (known.role === role && known.maySeeExact === maySeeExact) return known
-  await withTransaction(pool, async (client) => {
+  context: AccountContext,
+  person: SignOnPerson,
+  known: UserRow,
+): Promise<
+  { readonly ok: true; readonly user: UserRow } | Refusal<'sign-on-left' | 'sign-on-groups'>
+> {
+  if (!known.byGroup) return { ok: true, user: known }
+  const group = await roleOf(context, person)
+  if (!group.ok) {
+    if (group.code === 'sign-on-groups') return refuse('sign-on-groups')
+    await endSessions(context, known.id)
+    return refuse('sign-on-left')
+  }
+  const { role, maySeeExact } = group
+  await withTransaction(context.pool, async (client) => {
     await inPrisma(client, (prisma) =>
       prisma.user.updateMany({
         where: { id: known.id, byGroup: true },
-        data: { role, maySeeExact },
+        data: { role, maySeeExact, seenInGroupAt: context.now() },
       }),
     )
+    if (known.role === role && known.maySeeExact === maySeeExact) return
     await appendAudit(client, {
       ...{ actor: 'portal', event: 'user.followed-group', subject: known.id },
       detail: { role },
     })
   })
-  return { ...known, role, maySeeExact }
+  return { ok: true, user: { ...known, role, maySeeExact } }
 }
 
 async function endSessions({ pool }: AccountContext, user: string): Promise<void> {
@@ -352,6 +358,8 @@ async function proveAgain(context: AccountContext, { person, start }: Visit): Pr
     return { admitted: refuse('sign-on-stale'), user: user?.id }
   }
   if (user === undefined || user.disabledAt !== null) return { admitted: refuse('sign-on-other') }
+  const followed = await followGroup(context, person, user)
+  if (!followed.ok) return { admitted: followed, user: user.id }
   const isTheirs = await withTransaction(context.pool, async (client) => {
     const proof = { digest: sessionDigest, userId: user.id, act, at: context.now() }
     if (!(await keepProof(client, proof))) return false

@@ -78,6 +78,7 @@ export interface Queries {
       now: Date | null,
       lastSeenNo: Date | null,
       startedNoEarlier: Date | null,
+      lastSeenIn: Date | null,
     ]
     readonly row: {
       readonly user_id: string

@@ -100,6 +100,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
       portalKey: secrets.portalKey,
       passwords: argonPasswords(),
       passwordRoles: rolesWithPassword(signOn !== undefined, await readPasswordRoles(pool)),
+      hasSignOn: signOn !== undefined,
       pause: async (wait) => {
         if (wait > 0) await setTimeout(wait)
       },

@@ -86,6 +86,7 @@ export async function openAccountSetting(): Promise<AccountSetting> {
     portalKey,
     passwords,
     passwordRoles: rolesWithPassword(false, []),
+    hasSignOn: false,
     mailer: {
       send: (mail) => {
         mails.push(mail)

@@ -45,6 +45,7 @@ export async function openTokenSetting(
   const context: AccountContext = {
     ...{ pool, portalKey, now: () => clock.now, passwords: argonPasswords() },
     passwordRoles: rolesWithPassword(false, []),
+    hasSignOn: false,
     mailer: {
       send: (mail) => {
         mails.push(mail)

@@ -52,6 +52,7 @@ export async function openSignOnSetting({
   // As the portal's process does: the Host of a request decides nothing.
   process.env['NEXTAUTH_URL'] = ORIGIN
   const setting = await openAccountSetting()
+  const context = { ...setting.context, hasSignOn: true }
   // The organisation lives now.
   setting.clock.now = new Date()
   const client =
@@ -70,9 +71,10 @@ export async function openSignOnSetting({
   }
   return {
     ...setting,
+    context,
     organisation,
     settings,
-    openBrowser: (given = settings) => openBrowser(setting, given),
+    openBrowser: (given = settings) => openBrowser({ ...setting, context }, given),
     async close() {
       await organisation.close()
       await setting.close()

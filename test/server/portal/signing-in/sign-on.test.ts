@@ -5,7 +5,7 @@ import { checkPassword } from '#server/identity/accounts/sign-in.ts'
 import { readProof } from '#server/identity/accounts/step-up.ts'
 import type { ProvedAct } from '#server/identity/actors/fresh-proof.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
-import { startSession } from '#server/identity/sessions/session.ts'
+import { readSessionLeft, startSession } from '#server/identity/sessions/session.ts'
 import { rolesWithPassword } from '#server/identity/sign-on/password-roles.ts'
 import {
   makePasswordLink,
@@ -144,6 +144,79 @@ describe('staff of an organisation', () => {
     expect(await later.whoAmI()).toBeUndefined()
     expect(await browser.whoAmI()).toBeUndefined()
     expect(await timesRefused('sign-on-left', user)).toBe(1)
+  })
+
+  test('[S10] who left their group without signing in again are out within the hour', async () => {
+    await browser.signOn()
+    const ticket = browser.cookies.get(SESSION.name) ?? ''
+    const begun = setting.clock.now.getTime()
+    for (const minutes of [20, 40, 59]) {
+      setting.clock.now = new Date(begun + minutes * 60_000)
+      expect(await browser.whoAmI()).toBeDefined()
+    }
+    expect(await readSessionLeft(setting.context, ticket)).toMatchObject({
+      ...{ seconds: 60, isLast: true },
+    })
+    setting.clock.now = new Date(begun + 61 * 60_000)
+    expect(await browser.whoAmI()).toBeUndefined()
+    expect(await readSessionLeft(setting.context, ticket)).toBeUndefined()
+    // Whoever is still in it goes on with one click, in every browser that was used meanwhile.
+    await browser.signOn()
+    expect(await browser.whoAmI()).toBeDefined()
+  })
+
+  test('[S10] who prove themselves once more are asked for their group as well', async () => {
+    await browser.signOn()
+    const { sub } = setting.organisation.member
+    const user = (await browser.whoAmI())?.actor.userId
+    const session = browser.cookies.get(SESSION.name) ?? ''
+    setting.organisation.member = member({ sub, groups: [] })
+    const again = { purpose: 'again', session, act: ACT, returnTo: '/account' } as const
+    // As at a browser that the organisation does not know yet.
+    const other = setting.openBrowser()
+    other.cookies.set(SESSION.name, session)
+    expect(problemIn(await other.signOn(again))).toBe('sign-on-left')
+    expect(await browser.whoAmI()).toBeUndefined()
+    expect(await timesRefused('sign-on-left', user)).toBe(1)
+  })
+
+  test('have no password where a group made their account, and are invited once there is nothing to sign on with', async () => {
+    await browser.signOn()
+    const user = (await browser.whoAmI())?.actor.userId ?? ''
+    const { email = '' } = setting.organisation.member
+    const everybody = rolesWithPassword(true, ['analyst'])
+    const fallingBack = { ...setting.context, passwordRoles: everybody }
+    const over = {
+      ...setting.context,
+      hasSignOn: false,
+      passwordRoles: rolesWithPassword(false, []),
+    }
+    const link = (byAdministrator: boolean): Promise<string> =>
+      withTransaction(setting.owner, (client) =>
+        makePasswordLink(client, user, setting.clock.now, { byAdministrator }),
+      )
+    const password = 'walnut trombone ferry lichen'
+    // An app of ours, as of somebody whose organisation shows no second factor, changes nothing.
+    for (const seed of [null, Buffer.from('sealed')]) {
+      await setting.owner.query('update portal_user set code_seed = $2 where id = $1', [user, seed])
+      expect(
+        await setPasswordByLink(fallingBack, { ticket: await link(true), password }),
+      ).toMatchObject({ code: 'link-over' })
+      expect(await setPasswordByLink(over, { ticket: await link(false), password })).toMatchObject({
+        code: 'link-over',
+      })
+      setting.mails.length = 0
+      requestPasswordLink(over, { email })
+      await setting.settle()
+      expect(setting.mails).toEqual([])
+    }
+    expect(await setPasswordByLink(over, { ticket: await link(true), password })).toEqual({
+      ok: true,
+    })
+    const given = { email, password, address: ADDRESS }
+    expect(await checkPassword(over, given)).toMatchObject({ ok: true })
+    const setUpAgain = { ...setting.context, passwordRoles: rolesWithPassword(true, []) }
+    expect(await checkPassword(setUpAgain, given)).toMatchObject({ code: 'sign-in-refused' })
   })
 
   test('who are strangers come to a page that says so; nothing is made, and the audit trail has it', async () => {
