@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 
 /** What next.config.js gives the answers of Next, for those that are given here. */
 export const ANSWER_HEADERS = {
@@ -11,6 +11,9 @@ export const ANSWER_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const
 
+/** What may be kept says so itself: a redirect, an error and what next-auth says are somebody's own. */
+const NOT_KEPT = { 'cache-control': 'no-store' } as const
+
 /**
  * Sees that an answer leaves with every header, whoever gives it: those that Next gives before it
  * looks at its settings (308, 405, 400) have none of their own. What an answer says itself stays.
@@ -18,7 +21,7 @@ export const ANSWER_HEADERS = {
 export function giveEveryHeader(response: ServerResponse): void {
   const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse
   response.writeHead = (...given: unknown[]): ServerResponse => {
-    for (const [name, value] of Object.entries(ANSWER_HEADERS)) {
+    for (const [name, value] of Object.entries({ ...ANSWER_HEADERS, ...NOT_KEPT })) {
       if (!response.hasHeader(name)) response.setHeader(name, value)
     }
     return writeHead(...given)
@@ -59,13 +62,37 @@ export function answerUnread(code: string | undefined): string {
   ].join('\r\n')
 }
 
-/** Whether an address is text in UTF-8 without NUL, which neither pages nor the database take. */
+/**
+ * Whether an address is a path, as text in UTF-8 without NUL, which neither pages nor the database take. A
+ * whole address, as a proxy is asked for one, would be led on to as it is: to wherever it says.
+ */
 export function isReadable(url: string): boolean {
   try {
-    return !/%00/.test(url) && decodeURIComponent(url.split('?')[0] ?? '') !== ''
+    return (
+      url.startsWith('/') && !/%00/.test(url) && decodeURIComponent(url.split('?')[0] ?? '') !== ''
+    )
   } catch {
     return false
   }
+}
+
+/** Where files come, which are read as they come. */
+const FILES = /^\/(send\/[^/?]+\/[^/?]+\/file|api\/submissions\/[^?]*)(\?|$)/
+
+/** More bytes than any form has; what passes a page's handler is held in memory. */
+const LARGEST_FORM = 2 * 1024 * 1024
+
+/**
+ * Whether the body of a request may be taken: files of any length where files come, elsewhere what says
+ * beforehand that it is no longer than a form.
+ */
+export function isBodyTaken({
+  url = '',
+  headers,
+}: Pick<IncomingMessage, 'url' | 'headers'>): boolean {
+  if (FILES.test(url)) return true
+  const isOfUnknownLength = headers['transfer-encoding'] !== undefined
+  return !isOfUnknownLength && Number(headers['content-length'] ?? 0) <= LARGEST_FORM
 }
 
 /** Whether a request comes with the host that people open; a load balancer may have changed it. */

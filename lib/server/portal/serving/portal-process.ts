@@ -12,6 +12,7 @@ import {
   answerUnread,
   giveEveryHeader,
   hasOwnHost,
+  isBodyTaken,
   isReadable,
 } from './every-answer.ts'
 import { sayNothing } from './say-nothing.ts'
@@ -99,6 +100,12 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     })
     return
   }
+  if (!isBodyTaken(request)) {
+    // The rest of it is not read.
+    response.setHeader('connection', 'close')
+    refuseRequest(response, 413, 'This is too large for a form.')
+    return
+  }
   if (answerCompressed(files, request, response, ANSWER_HEADERS)) return
   headers['x-countonce-address'] = addressOf(request, settings)
   headers['x-countonce-path'] = url
@@ -123,7 +130,11 @@ async function record(reason: 'origin', request: IncomingMessage): Promise<void>
     })
 }
 
-function refuseRequest(response: ServerResponse, status: 400 | 403 | 417, words: string): void {
+function refuseRequest(
+  response: ServerResponse,
+  status: 400 | 403 | 413 | 417,
+  words: string,
+): void {
   response.writeHead(status, {
     'content-type': 'text/plain; charset=utf-8',
     'cache-control': 'no-store',

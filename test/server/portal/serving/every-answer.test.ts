@@ -1,8 +1,12 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import {
   ANSWER_HEADERS,
   answerUnread,
+  giveEveryHeader,
   hasOwnHost,
+  isBodyTaken,
   isReadable,
 } from '#server/portal/serving/every-answer.ts'
 
@@ -13,6 +17,45 @@ test('[S67] an address is read when it is text without NUL', () => {
   for (const url of ['/users/%ff', '/%', '/%c3%28', '/a%00b', '/audit?subject=%00', '']) {
     expect([url, isReadable(url)]).toEqual([url, false])
   }
+  // Next leads on to a whole address as it is, wherever it is.
+  for (const url of ['http://evil.example/users', '*', 'users', '\\\\evil.example']) {
+    expect([url, isReadable(url)]).toEqual([url, false])
+  }
+})
+
+test.each([
+  ['/users', { 'content-length': '2000' }, true],
+  ['/users', {}, true],
+  ['/users', { 'content-length': '60000000' }, false],
+  ['/users', { 'transfer-encoding': 'chunked' }, false],
+  ['/api/auth/session', { 'content-length': '60000000' }, false],
+  ['/send/toy-library/2024-Q1/file', { 'content-length': '60000000' }, true],
+  ['/send/toy-library/2024-Q1/file?instead=SU-1', { 'transfer-encoding': 'chunked' }, true],
+  ['/api/submissions/toy-library/2024-Q1?replace=1', { 'transfer-encoding': 'chunked' }, true],
+  ['/users?to=/send/a/b/file', { 'content-length': '60000000' }, false],
+  ['/send/a/b/file/more', { 'content-length': '60000000' }, false],
+])(
+  '[S22] a body is taken where it is a file or no longer than a form: %s %o',
+  (url, headers, isTaken) => {
+    expect(isBodyTaken({ url, headers })).toBe(isTaken)
+  },
+)
+
+test('[S68] what does not say that it may be kept is kept nowhere', async () => {
+  const server = createServer((request, response) => {
+    giveEveryHeader(response)
+    if (request.url === '/kept') response.setHeader('cache-control', 'public')
+    response.writeHead(308, { location: '/' }).end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const kept = async (path: string): Promise<string | null> =>
+    (await fetch(`http://127.0.0.1:${String(port)}${path}`, { redirect: 'manual' })).headers.get(
+      'cache-control',
+    )
+  expect(await kept('/kept')).toBe('public')
+  expect(await kept('/led-on')).toBe('no-store')
+  server.close()
 })
 
 test('a Host that a load balancer changed is told from the one that people open', () => {
