@@ -22,13 +22,19 @@ export default async function AccountPage({
   const { accounts, portal } = await openRequest()
   const { signOn } = portal
   const account = await readOwnAccount(accounts, actor)
-  const { changed, recovered, connected, problem } = await searchParams
+  const { app, changed, recovered, connected, problem } = await searchParams
   return (
     <TwoThirds>
       <SignOnProblem problem={problem} />
       {connected !== undefined && (
         <SuccessBanner>
           Your organisation’s account is connected. You have been signed out everywhere else.
+        </SuccessBanner>
+      )}
+      {app !== undefined && (
+        <SuccessBanner>
+          Your authenticator app is set up, and you have been signed out everywhere else. Make
+          recovery codes for when you lose it.
         </SuccessBanner>
       )}
       {changed !== undefined && (
@@ -67,6 +73,11 @@ export default async function AccountPage({
                     : { change: { href: addresses.connectSignOn, text: 'Connect' } }),
                 },
               ]),
+          {
+            name: 'Authenticator app',
+            value: account.hasApp ? 'Set up' : 'None',
+            ...(account.hasApp ? {} : { change: { href: addresses.ownApp, text: 'Add' } }),
+          },
           {
             name: 'Passkeys',
             value: account.passkeys === 0 ? 'None' : String(account.passkeys),

@@ -4,9 +4,9 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { offerSeed } from '#server/identity/accounts/sign-in-step.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
+import { AppSeed } from '../../components/app-seed.tsx'
 import { BackLink } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
-import { QrCode } from '../../components/qr-code.tsx'
 import { TextField } from '../../components/text-field.client.tsx'
 import { openRequest, readTicket } from '../../guards/request-context.ts'
 import { confirmApp } from './actions.ts'
@@ -29,24 +29,7 @@ export default async function EnrolPage(): Promise<ReactNode> {
           computer, so that nobody can sign in with your password alone. You can use any
           authenticator app. It needs no signal and no phone number.
         </p>
-        <h2 className="govuk-heading-m">1. Scan this code with the app</h2>
-        <QrCode
-          text={seed.uri}
-          label="QR code for your authenticator app; the same key is written below it"
-        />
-        <details className="govuk-details">
-          <summary className="govuk-details__summary">
-            <span className="govuk-details__summary-text">I cannot scan it</span>
-          </summary>
-          <div className="govuk-details__text">
-            <p className="govuk-body">
-              In the app, choose to enter a key by hand. The account name is Count Once and the type
-              is time-based. The key is:
-            </p>
-            <p className="govuk-body app-code">{seed.manualKey}</p>
-          </div>
-        </details>
-        <h2 className="govuk-heading-m">2. Enter the code it shows</h2>
+        <AppSeed seed={seed} />
         <TextField
           name="code"
           label="6-digit code"

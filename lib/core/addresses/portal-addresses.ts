@@ -23,6 +23,8 @@ export const addresses = {
   connectSignOn: '/account/organisation',
   recoveryCodes: '/account/recovery-codes',
   ownSessions: '/account/sessions',
+  /** Where somebody who has another second factor adds an authenticator app. */
+  ownApp: '/account/app',
   passkeys: '/account/passkeys',
   newPasskey: '/account/passkeys/new',
   removePasskey: (passkey: string) => withQuery('/account/passkeys/remove', { passkey }),

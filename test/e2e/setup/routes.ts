@@ -145,6 +145,8 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/account/recovery-codes/page': { needs: 'a session', path: at('/account/recovery-codes') },
   // The same.
   '/account/organisation/page': { needs: 'what nobody has', path: at('/account/organisation') },
+  // Of who has another second factor and no app.
+  '/account/app/page': { needs: 'what nobody has', path: at('/account/app') },
   '/account/passkeys/page': { needs: 'a session', path: at('/account/passkeys') },
   '/account/passkeys/new/page': { needs: 'a session', path: at('/account/passkeys/new') },
   // Of a passkey that is nobody's.
@@ -339,6 +341,8 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     fields: () => ({ present: 'not the password', password: 'walnut trombone ferry lichen' }),
   },
   // Without a code: they are told that it takes one.
+  'app/account/app/actions.ts begin': { needs: 'a session', fields: none },
+  'app/account/app/actions.ts add': { needs: 'a session', fields: () => ({ shown: '000000' }) },
   'app/account/passkeys/new/actions.ts begin': { needs: 'a session', fields: none },
   'app/account/passkeys/new/actions.ts add': {
     needs: 'a session',

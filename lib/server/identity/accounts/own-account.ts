@@ -28,6 +28,7 @@ export interface OwnAccount {
   /** With the account that their organisation gives them. */
   readonly signsOn: boolean
   readonly hasPassword: boolean
+  readonly hasApp: boolean
   /** Passkeys that are taken in place of a code. */
   readonly passkeys: number
 }
@@ -77,6 +78,7 @@ export async function readOwnAccount(context: AccountContext, actor: Actor): Pro
     ...{ email: user.email, name: user.name, recoveryCodes, sessions },
     signsOn: user.signOnSubject !== null,
     hasPassword: user.passwordHash !== null && hasPasswordSignIn(context, user),
+    hasApp: user.codeSeed !== null,
     passkeys,
   }
 }

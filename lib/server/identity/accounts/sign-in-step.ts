@@ -113,7 +113,7 @@ export async function showOwnCode(
 }
 
 /** The name of the programme in an authenticator app. */
-const ISSUER = 'Count Once'
+export const ISSUER = 'Count Once'
 
 /**
  * The seed offered to somebody who has none, the same each time the page is looked at; undefined

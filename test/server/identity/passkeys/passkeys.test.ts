@@ -1,3 +1,4 @@
+import { ScureBase32Plugin } from 'otplib'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
   addPasskey,
@@ -6,6 +7,8 @@ import {
   PASSKEYS,
   removePasskey,
 } from '#server/identity/accounts/own-passkeys.ts'
+import { addOwnApp, offerOwnApp, OWN_APP } from '#server/identity/accounts/own-app.ts'
+import { codeAt } from '#server/identity/accounts/one-time-codes.ts'
 import { renewRecoveryCodes } from '#server/identity/accounts/own-account.ts'
 import { RECOVERY_CODES } from '#server/identity/accounts/recovery-codes.ts'
 import { checkPassword, finishSignIn } from '#server/identity/accounts/sign-in.ts'
@@ -330,6 +333,78 @@ describe('an answer of a passkey is refused', () => {
     expect(await addPasskey(setting.context, user.actor, given, proof(user))).toMatchObject({
       code: 'passkey-not-made',
     })
+  })
+})
+
+describe('somebody who has a passkey and no app', () => {
+  const fresh = (of = user): ReturnType<typeof freshFor> =>
+    freshFor(of.actor, OWN_APP, setting.clock.now)
+  const offer = (from = ticket, of = user): ReturnType<typeof offerOwnApp> =>
+    offerOwnApp(setting.context, of.actor, from, fresh(of))
+  const give = (shown: string, from = ticket): ReturnType<typeof addOwnApp> =>
+    addOwnApp(setting.context, user.actor, { shown, ticket: from }, fresh())
+
+  beforeEach(async () => {
+    await setting.owner.query('update portal_user set code_seed = null where id = $1', [user.id])
+    ticket = await session(user)
+  })
+
+  /** What the app shows that was given the offered seed. */
+  async function shownBy(from = ticket): Promise<string> {
+    const offered = await offer(from)
+    if (!offered.ok) throw new Error(offered.code)
+    expect(await offer(from)).toEqual(offered)
+    const seed = new ScureBase32Plugin().decode(offered.seed.manualKey.replaceAll(' ', ''))
+    return codeAt(seed, setting.clock.now)
+  }
+
+  test('adds one after a fresh passkey: other sessions end, they are told, and sign in with it', async () => {
+    const elsewhere = await session(user)
+    const added = await give(await shownBy())
+    if (!added.ok) throw new Error(added.code)
+    expect(await readSession(setting.context, elsewhere)).toBeUndefined()
+    expect(await readSession(setting.context, ticket)).toBeUndefined()
+    expect(await readSession(setting.context, added.ticket)).toBeDefined()
+    await setting.settle()
+    expect(setting.mails.at(-1)?.subject).toContain('An authenticator app was set up')
+    const page = await readCodePage(setting.context, await firstStep())
+    expect(page).toMatchObject({ next: 'code', hasApp: true, hasPasskeys: true })
+    // It is shown no more, and another takes a reset by two.
+    expect(await offer(added.ticket)).toMatchObject({ code: 'not-found' })
+  })
+
+  test('[S75] adds none without a fresh proof for that, and none of another session', async () => {
+    const shown = await shownBy()
+    const stale = freshFor(user.actor, PASSKEYS, setting.clock.now)
+    const { context } = setting
+    expect(await offerOwnApp(context, user.actor, ticket, stale)).toMatchObject({
+      code: 'code-needed',
+    })
+    expect(await addOwnApp(context, user.actor, { shown, ticket }, stale)).toMatchObject({
+      code: 'code-needed',
+    })
+    const other = await session(user)
+    expect(await give(shown, other)).toMatchObject({ code: 'not-found' })
+    await shownBy(other)
+    expect(await give(shown, other)).toMatchObject({ code: 'code-refused' })
+    const stranger = await setting.makeUser({ role: 'analyst', enrolled: false })
+    expect(await offer(ticket, stranger)).toMatchObject({ code: 'not-found' })
+  })
+
+  test('[S5] adds one only within five tries, and of two at once one', async () => {
+    const shown = await shownBy()
+    const both = await Promise.all([give(shown), give(shown)])
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+    // The other of the two was a try as well.
+    setting.clock.now = new Date(setting.clock.now.getTime() + 20 * 60_000)
+    await setting.owner.query('update portal_user set code_seed = null where id = $1', [user.id])
+    ticket = await session(user)
+    const right = await shownBy()
+    const wrong = right === '000000' ? '111111' : '000000'
+    for (let tries = 0; tries < 5; tries += 1) {
+      expect(await give(wrong)).toMatchObject({ code: 'code-refused' })
+    }
+    expect(await give(right)).toMatchObject({ code: 'too-many-tries' })
   })
 })
 
