@@ -4,6 +4,7 @@ import Papa from 'papaparse'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import {
   ALL_PEOPLE,
   MOST_KEPT_ROWS,
@@ -23,14 +24,14 @@ import { UsageError } from './run-command.ts'
 /** The text of a file named by an option. */
 export async function readText(path: string): Promise<string> {
   return readFile(path, 'utf8').catch(() => {
-    throw new UsageError(`${path} cannot be read.`)
+    throw new UsageError(wordsOf('file-not-readable', { path }).title)
   })
 }
 
 /** Refuses a path that is no file. */
 export async function demandFile(path: string): Promise<void> {
   const found = await stat(path).catch(() => undefined)
-  if (found?.isFile() !== true) throw new UsageError(`${path} is not a file.`)
+  if (found?.isFile() !== true) throw new UsageError(wordsOf('file-not-readable', { path }).title)
 }
 
 /** The bytes of a file, as they are read. */
@@ -43,9 +44,8 @@ export async function readMappingOption(path: string | undefined): Promise<Mappi
   if (path === undefined) return undefined
   const parsed = parseMappingFile(await readText(path))
   if (parsed.ok) return parsed.mapping
-  throw new UsageError(
-    `${path} is not a mapping file (${parsed.code}${parsed.at === '' ? '' : ` at ${parsed.at}`}).`,
-  )
+  const { title } = wordsOf('mapping-file-unusable', { path, why: parsed.code, at: parsed.at })
+  throw new UsageError(title)
 }
 
 /**

@@ -70,7 +70,7 @@ export function pathOfStep(
   isSentBefore = false,
 ): string {
   if (journey.step === 'upload')
-    return addresses.upload(journey.service, journey.quarter, 'file-gone')
+    return addresses.upload(journey.service, journey.quarter, 'file-erased')
   return withQuery(addresses.step(journey.reference, journey.step), {
     before: isSentBefore ? '1' : '',
   })

@@ -2,8 +2,7 @@ import { headers } from 'next/headers'
 import { forbidden, redirect } from 'next/navigation'
 import type { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
-import type { ServerCode } from '#core/messages/refusals.ts'
-import { wordsOf } from '#core/messages/words-of.ts'
+import { wordsOf, type Code } from '#core/messages/words-of.ts'
 import { isOwnOrigin } from '#server/portal/opening/portal-settings.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
@@ -22,7 +21,7 @@ export interface OpenAction<Values, Done> {
   readonly schema: z.ZodType<Values>
   readonly form: FormData
   /** The field a refusal belongs to. */
-  readonly fields?: Readonly<Partial<Record<ServerCode, string>>>
+  readonly fields?: Readonly<Partial<Record<Code, string>>>
   /** Values never sent back to the browser. */
   readonly secret?: readonly string[]
   readonly call: (request: RequestContext, values: Values) => Promise<Done>
@@ -32,11 +31,11 @@ export interface OpenAction<Values, Done> {
  * Refusals of somebody who may not, rather than of something that was mistyped: each is an entry of
  * the audit trail. Those of signing in are entries by themselves.
  */
-const RECORDED: ReadonlySet<ServerCode> = new Set<ServerCode>([
+const RECORDED: ReadonlySet<Code> = new Set<Code>([
   'not-found',
   'not-uploader',
   'step-not-reached',
-  'already-submitted',
+  'no-longer-open',
   'own-request',
   'second-person',
   'second-person-new',

@@ -19,7 +19,7 @@ const STATUS: Readonly<Partial<Record<Code, number>>> = {
   'upload-quota': 429,
   'file-too-large': 413,
   'clear-not-taken': 415,
-  'place-taken': 409,
+  'replace-needed': 409,
   'draft-stands': 409,
   'file-waits': 503,
 }

@@ -64,7 +64,7 @@ function TaskLine({
 function pathOf(service: string, { quarter, status, reference, state }: Task): string {
   if (status === 'nobody') return addresses.history(service, quarter)
   if (reference === null) return addresses.upload(service, quarter)
-  if (status === 'upload') return addresses.upload(service, quarter, 'file-gone')
+  if (status === 'upload') return addresses.upload(service, quarter, 'file-erased')
   if (status === 'not-started' || (status === 'result' && state === 'withdrawn'))
     return addresses.history(service, quarter)
   return addresses.step(reference, status)

@@ -9,6 +9,7 @@ import {
   RegisterRefused,
   type Register,
 } from '#server/programme/register/register.ts'
+import type { PostcodeCode } from '#core/messages/postcode-refusals.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import { refuseEmbedded } from '#server/platform/opening/open-database.ts'
 import { bytesOf, demandFile, readText } from '../read-input.ts'
@@ -67,7 +68,7 @@ export function readRegister(text: string, path: string): Register {
 export async function readPostcodes(
   path: string | undefined,
   register: Register,
-): Promise<Pick<PostcodesRead, 'ok' | 'rows'> | Refusal> {
+): Promise<Pick<PostcodesRead, 'ok' | 'rows'> | Refusal<PostcodeCode>> {
   if (path === undefined) return { ok: true, rows: [] }
   await demandFile(path)
   return readPostcodeFile(() => bytesOf(path), wardCodes(register))

@@ -190,7 +190,7 @@ describe('countonce ingest', () => {
       '2024-Q1',
     )
     expect(ended).toMatchObject({ status: 2, stdout: '' })
-    expect(ended.stderr).toMatch(/^countonce: .* is not a file[.]\n$/)
+    expect(ended.stderr).toMatch(/^countonce: .* cannot be read[.]\n$/)
   })
 
   test('left the figures as they were, and no file or key', async () => {

@@ -99,13 +99,13 @@ describe('what is refused', () => {
     {
       what: 'a provider that the area file does not know',
       status: 3,
-      says: wordsOf('hasher-provider-unknown').title,
+      says: wordsOf('provider-unknown').title,
       words: ['--area', 'area.txt', '--provider', 'trust-z'],
     },
     {
       what: 'a service that the area file does not know',
       status: 3,
-      says: wordsOf('hasher-service-unknown').title,
+      says: wordsOf('service-unknown').title,
       words: ['--area', 'area.txt', '--service', 'sewing'],
     },
     {

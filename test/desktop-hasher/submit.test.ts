@@ -113,13 +113,13 @@ describe('countonce-hash --submit', () => {
 
   test('ends with 2 where the portal refuses, with its words', async () => {
     const problem = {
-      code: 'place-taken',
+      code: 'replace-needed',
       title: 'There is another file.',
       detail: 'Send replace=.',
     }
     const ran = await run(await listen([[409, problem]]))
     expect(ran).toMatchObject({ status: 2 })
-    expect(ran.stderr).toContain('There is another file. Send replace=. (place-taken)')
+    expect(ran.stderr).toContain('There is another file. Send replace=. (replace-needed)')
     expect(asked).toHaveLength(1)
   })
 

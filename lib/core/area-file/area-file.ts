@@ -167,10 +167,10 @@ export function refuseService(
   { providers, services }: Pick<ProgrammeArea, 'providers' | 'services'>,
   provider: string,
   service: string,
-): 'hasher-provider-unknown' | 'hasher-service-unknown' | 'hasher-service-of-another' | null {
-  if (!providers.some(({ code }) => code === provider)) return 'hasher-provider-unknown'
+): 'provider-unknown' | 'service-unknown' | 'hasher-service-of-another' | null {
+  if (!providers.some(({ code }) => code === provider)) return 'provider-unknown'
   const found = services.find(({ code }) => code === service)
-  if (found === undefined) return 'hasher-service-unknown'
+  if (found === undefined) return 'service-unknown'
   return found.provider === provider ? null : 'hasher-service-of-another'
 }
 

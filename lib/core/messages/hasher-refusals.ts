@@ -57,14 +57,6 @@ export const HASHER_WORDS = {
     title: 'This tool writes codes that the programme does not know.',
     fix: 'Use the tool of the same release as the programme’s portal, or ask the programme for a new area file.',
   },
-  'hasher-provider-unknown': {
-    title: 'The programme has no provider with this code.',
-    fix: 'Use a code of the area file; the programme knows yours.',
-  },
-  'hasher-service-unknown': {
-    title: 'The programme has no service with this code.',
-    fix: 'Use a code of the area file; the programme knows yours.',
-  },
   'hasher-service-of-another': {
     title: 'This service belongs to another provider.',
     fix: 'Check both codes: each service has one provider in the area file.',
@@ -112,11 +104,11 @@ export const HASHER_WORDS = {
   },
   'output-exists': ({ path = 'The file' }: WordsDetail): Words => ({
     title: `${path} already exists.`,
-    fix: 'It was not overwritten. Give another name with --out, or move the file away.',
+    fix: 'Nothing was written, and what was approved still stands. Give another name with --out, or move the file away.',
   }),
   'output-not-writable': {
     title: 'The folder of --out cannot be written to.',
-    fix: 'Check that it is there and that you may write into it.',
+    fix: 'Check that it is there, that you may write into it and that its disk is not full.',
   },
   'output-disk-full': {
     title: 'The disk is full, or cannot hold a file of this size.',

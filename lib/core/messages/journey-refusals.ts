@@ -37,10 +37,6 @@ export const JOURNEY_WORDS = {
     title: 'Your file waits to be read.',
     fix: 'It is safe, and nothing that you did is lost. Try again in a minute; if it keeps waiting, tell the programme that no worker answers.',
   },
-  'file-gone': {
-    title: 'Your file is no longer held, so it is needed again.',
-    fix: 'We keep a file for 24 hours at most. Upload it again: what you chose is kept.',
-  },
   'form-stale': {
     title: 'Something changed since this page was opened.',
     fix: 'You, in another tab, or somebody else in your organisation continued in the meantime. Nothing was lost. Look at the page as it is now and answer again.',
@@ -48,10 +44,6 @@ export const JOURNEY_WORDS = {
   'step-not-reached': {
     title: 'There is an earlier step to complete first.',
     fix: 'Continue from where you are.',
-  },
-  'already-submitted': {
-    title: 'This file has been submitted already.',
-    fix: 'It was not sent twice. You can see how far it is.',
   },
   'rules-too-many': {
     title: 'There are 50 rules, which is as many as a file may have.',
@@ -96,9 +88,5 @@ export const JOURNEY_WORDS = {
   'cell-unknown': {
     title: 'There is no such cell in the file.',
     fix: 'Look at the page as it is now and correct the cell again.',
-  },
-  'replace-unconfirmed': {
-    title: 'Confirm that this file takes the place of the one before.',
-    fix: 'Look at the differences. If they are not what you expect, go back and check the file.',
   },
 } as const satisfies Record<string, Words>

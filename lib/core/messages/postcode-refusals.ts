@@ -39,3 +39,6 @@ export const POSTCODE_WORDS = {
     fix: 'See lib/server/programme/postcodes/deprivation-indices.ts, where each edition stands with the number of its areas and where that is from. Use an edition of the postcode file that is listed there.',
   },
 } as const satisfies Record<string, Words>
+
+/** A stable code of why a postcode file is refused. */
+export type PostcodeCode = keyof typeof POSTCODE_WORDS

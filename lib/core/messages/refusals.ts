@@ -74,8 +74,8 @@ export const SERVER_WORDS = {
     fix: 'Nothing of this file is in the figures. Try again in a minute.',
   },
   'file-erased': {
-    title: 'This file is no longer held.',
-    fix: 'An uploaded file is kept until its rows are pseudonymised, and never longer than 24 hours. Send it again.',
+    title: 'This file is no longer held, so it is needed again.',
+    fix: 'We keep a file until its rows are pseudonymised, and never longer than 24 hours. Send it again; on the portal, what you chose is kept.',
   },
   'file-damaged': {
     title: 'The stored file is not as it was written.',

@@ -7,7 +7,7 @@ import type { Words } from './words.ts'
 export const SUBMISSION_WORDS = {
   'service-unknown': {
     title: 'There is no service with this code.',
-    fix: 'Use a code of the programme’s register.',
+    fix: 'Use a code of the programme’s register; at source, one of the area file.',
   },
   'quarter-unreadable': {
     title: 'This is not a quarter.',
@@ -38,8 +38,8 @@ export const SUBMISSION_WORDS = {
     fix: 'Look at what is listed. If it is right, confirm it (on the command line: --confirm).',
   },
   'replace-needed': {
-    title: 'This service has a submission for this quarter already.',
-    fix: 'If this file is to take its place, send it again with --replace. The difference is shown.',
+    title: 'This service has another file for this quarter already.',
+    fix: 'Look at the difference. If this file is to take the place of the other, say so (on the command line: --replace; from a program: replace= and the reference of the other).',
   },
   'being-loaded': {
     title: 'Another file for this service and quarter is being loaded at this moment.',
@@ -51,7 +51,7 @@ export const SUBMISSION_WORDS = {
   },
   'no-longer-open': {
     title: 'This file is no longer open to changes.',
-    fix: 'It was submitted or set aside. To change what was submitted, send another file to take its place.',
+    fix: 'It was submitted or put aside already, and nothing was sent twice. To change what was submitted, send another file to take its place.',
   },
   discarded: {
     title: 'This file was set aside before it was submitted.',
@@ -64,10 +64,6 @@ export const SUBMISSION_WORDS = {
   'submission-unknown': {
     title: 'There is no submission with this reference.',
     fix: 'Check the reference: it begins with SU-.',
-  },
-  'file-not-found': {
-    title: 'There is no such file.',
-    fix: 'Check the name and the folder.',
   },
   'thread-out-of-memory': {
     title: 'Reading this file would take more memory than a file may.',

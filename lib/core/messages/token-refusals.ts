@@ -38,8 +38,4 @@ export const TOKEN_WORDS = {
     title: 'A program may send this service’s files hashed at source only.',
     fix: 'Hash the file with countonce-hash and send what it writes, or upload the file on the portal.',
   },
-  'place-taken': {
-    title: 'This service has another file for this quarter already.',
-    fix: 'Nothing was changed. If the new file is to take its place, send it with replace= and the reference of the other.',
-  },
 } as const satisfies Record<string, Words>

@@ -44,7 +44,7 @@ export async function exportSource(
 ): Promise<
   | { readonly ok: true }
   | UseRefusal
-  | Refusal<'export-stands' | 'export-unwritten' | 'epoch-unknown'>
+  | Refusal<'output-exists' | 'output-not-writable' | 'epoch-unknown'>
 > {
   const written: string[] = []
   try {
@@ -89,7 +89,7 @@ export function exportWanted({ epoch, check }: SourceKey): Omit<Wanted, 'reason'
 
 /** Undoes the transaction that uses the approval up. */
 class NotWritten extends Error {
-  readonly code: 'export-stands' | 'export-unwritten' | 'epoch-unknown'
+  readonly code: 'output-exists' | 'output-not-writable' | 'epoch-unknown'
   constructor(code: NotWritten['code']) {
     super(code)
     this.code = code
@@ -134,7 +134,7 @@ async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
     const temporary = `${path}.${randomBytes(6).toString('hex')}`
     isNew = await writeDurably(path, [bytes], { temporary, onlyNew: true })
   } catch {
-    throw new NotWritten('export-unwritten')
+    throw new NotWritten('output-not-writable')
   }
-  if (!isNew) throw new NotWritten('export-stands')
+  if (!isNew) throw new NotWritten('output-exists')
 }

@@ -132,8 +132,8 @@ it('says of a file of a later version that it is one', () => {
 
 it.each([
   ['trust-a', 'slt', null],
-  ['trust-z', 'slt', 'hasher-provider-unknown'],
-  ['trust-a', 'sewing', 'hasher-service-unknown'],
+  ['trust-z', 'slt', 'provider-unknown'],
+  ['trust-a', 'sewing', 'service-unknown'],
   ['trust-a', 'play', 'hasher-service-of-another'],
 ])('answers for provider %s and service %s: %s', (provider, service, code) => {
   expect(refuseService(PROGRAMME, provider, service)).toBe(code)

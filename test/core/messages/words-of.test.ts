@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { WITHDRAWAL_REASONS } from '#core/messages/withdrawal-reasons.ts'
 import { CATALOGUES, isCode, wordsOf, type Code } from '#core/messages/words-of.ts'
 
 const ROOT = new URL('../../../', import.meta.url).pathname
@@ -18,6 +19,17 @@ const SHELLS = ['app', 'bin', 'desktop-hasher', 'lib/server'].flatMap(sourcesIn)
 describe('the words of codes', () => {
   it('are in one catalogue each, so that no code has two wordings', () => {
     expect(CODES.filter((code, at) => CODES.indexOf(code) !== at)).toEqual([])
+  })
+
+  it('are of codes that somebody gives: one that nobody gives is told by no page', () => {
+    const given = ['app', 'bin', 'desktop-hasher', 'lib']
+      .flatMap(sourcesIn)
+      .filter(({ path }) => !path.startsWith('lib/core/messages/'))
+      .map(({ text }) => text)
+      .join('\n')
+    const isGiven = (code: string): boolean =>
+      given.includes(`'${code}'`) || given.includes(`${code}:`) || code in PUT_TOGETHER
+    expect(CODES.filter((code) => !isGiven(code))).toEqual([])
   })
 
   it('are there for every code that is thrown or answered', () => {
@@ -52,6 +64,18 @@ describe('the words of codes', () => {
     expect(wordsOf('of-another-version' as Code).title).toBe('The file could not be used.')
   })
 })
+
+/** Codes that are put together of parts, or chosen from a list of reasons. */
+const PUT_TOGETHER = {
+  ...WITHDRAWAL_REASONS,
+  ...Object.fromEntries(
+    ['first', 'last'].flatMap((name) =>
+      ['character', 'no-letters', 'one-letter'].map((what) => [`${name}-${what}`, '']),
+    ),
+  ),
+  'sent-for-other-service': '',
+  'sent-for-other-quarter': '',
+}
 
 /** Where a code is made: a refusal, a fault, a refused file, a stop. */
 const MAKES_CODE =

@@ -170,13 +170,13 @@ describe('[S20] an export of the source key', () => {
     await agree(asked)
     await writeFile(place().areaFile, 'mine')
     expect(await exportAs(asker, asked)).toMatchObject({
-      code: 'export-stands',
+      code: 'output-exists',
     })
     expect(await readdir(folder)).toEqual(['key.area'])
     expect(await readFile(place().areaFile, 'utf8')).toBe('mine')
     const nowhere = { ...place(), keyFile: join(folder, 'no', 'such', 'key') }
     expect(await exportAs(asker, asked, nowhere)).toMatchObject({
-      code: 'export-unwritten',
+      code: 'output-not-writable',
     })
     await rm(place().areaFile)
     expect(await exportAs(asker, asked)).toEqual({ ok: true })

@@ -29,12 +29,12 @@ export async function submit(_state: FormState, form: FormData): Promise<FormSta
   const outcome = await runAction({
     schema,
     form,
-    fields: { 'replace-unconfirmed': 'replace' },
+    fields: { 'replace-needed': 'replace' },
     call: async ({ portal }, actor, { reference, version, replaces }) => {
       const store = await openActorStore(portal, actor)
       const submitted = await submitFile(store, actor, { reference, version }, { replaces })
       // Two tabs or a second click: it is on its way, which is what was asked for.
-      const isOnItsWay = submitted.ok || submitted.code === 'already-submitted'
+      const isOnItsWay = submitted.ok || submitted.code === 'no-longer-open'
       return isOnItsWay ? { ok: true as const, reference } : submitted
     },
   })

@@ -41,7 +41,7 @@ export default async function MatchPage({
   const values = shown?.ok === true ? shown.samples : undefined
   const view = await readMatching(store, actor, journey.reference)
   if (!view.ok && view.code === 'file-waits') return <FileWaits />
-  if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-gone'))
+  if (!view.ok) redirect(addresses.upload(journey.service, journey.quarter, 'file-erased'))
   const unused = view.columns.filter(({ answer }) => answer === '' || answer === 'none').length
   return (
     <>

@@ -133,7 +133,7 @@ function EntryLink({
 }): ReactNode {
   const href =
     step === 'upload'
-      ? addresses.upload(service, quarter, 'file-gone')
+      ? addresses.upload(service, quarter, 'file-erased')
       : addresses.step(reference, step)
   return (
     <a className="govuk-link app-reference" href={href}>

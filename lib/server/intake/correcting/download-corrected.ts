@@ -38,7 +38,7 @@ export async function downloadCorrected(
   if (!draft.ok) return draft
   const { journey, fileId } = draft
   const held = await findHeldSource(store, journey, fileId)
-  if (!held.ok) return refuse('file-gone')
+  if (!held.ok) return refuse('file-erased')
   const corrections = await correctionsToApply(store, journey)
   await withTransaction(store.database, (client) =>
     appendAudit(client, {

@@ -18,7 +18,7 @@ export interface Draft {
 
 /** Why a file cannot be corrected in the browser. */
 export type DraftRefusal = Refusal<
-  'not-found' | 'not-uploader' | 'already-submitted' | 'file-gone' | 'step-not-reached'
+  'not-found' | 'not-uploader' | 'no-longer-open' | 'file-erased' | 'step-not-reached'
 >
 
 /**
@@ -36,8 +36,8 @@ export async function openDraft(
   if (journey === undefined || journey.isHashed) return refuse('not-found')
   if (journey.receivedBy !== actor.userId) return refuse('not-uploader')
   const { fileId, mapping, step, rows } = journey
-  if (step === 'progress' || step === 'result') return refuse('already-submitted')
-  if (step === 'upload' || fileId === null) return refuse('file-gone')
+  if (step === 'progress' || step === 'result') return refuse('no-longer-open')
+  if (step === 'upload' || fileId === null) return refuse('file-erased')
   if (!mayTakeStep(step, 'check', false) || mapping === null || rows === null)
     return refuse('step-not-reached')
   return { ok: true, journey, fileId, mapping: withChoices(journey.reading, mapping) }

@@ -18,6 +18,6 @@ export function askSamples(
 export function askFindingsFile(
   { asker }: PortalStore,
   reference: string,
-): Promise<AnsweredFile | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
+): Promise<AnsweredFile | Refusal<'not-found' | 'file-erased' | 'file-waits'>> {
   return asker.ask('findings-file', { reference })
 }

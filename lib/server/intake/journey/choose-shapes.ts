@@ -33,12 +33,12 @@ export async function readShapes(
   store: PortalStore,
   actor: Actor,
   reference: string,
-): Promise<ShapesView | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
+): Promise<ShapesView | Refusal<'not-found' | 'file-erased' | 'file-waits'>> {
   const view = await describeReading(store, actor, reference)
   if (!view.ok) return view
   const { journey, reading } = view
   // It was read before with the same choices.
-  if (!reading.ok) return refuse('file-gone')
+  if (!reading.ok) return refuse('file-erased')
   const { preparation: last } = reading.last?.mapping ?? {}
   const given = journey.isShaped ? journey.reading.preparation : last
   return {
@@ -65,7 +65,10 @@ export async function saveShapes(
   form: StepForm,
   answers: ShapeAnswers,
 ): Promise<
-  StepTaken | ShapesRefused | ReadingRefusedWhy | Refusal<'not-found' | 'file-gone' | 'file-waits'>
+  | StepTaken
+  | ShapesRefused
+  | ReadingRefusedWhy
+  | Refusal<'not-found' | 'file-erased' | 'file-waits'>
 > {
   const view = await readShapes(store, actor, form.reference)
   if (!view.ok) return view

@@ -35,10 +35,10 @@ export async function describeReading(
   store: PortalStore,
   actor: Actor,
   reference: string,
-): Promise<ReadingView | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
+): Promise<ReadingView | Refusal<'not-found' | 'file-erased' | 'file-waits'>> {
   const journey = await findBegun(store, actor, reference)
   if (journey === undefined) return refuse('not-found')
-  if (journey.fileId === null) return refuse('file-gone')
+  if (journey.fileId === null) return refuse('file-erased')
   if (!journey.isBegun) return refuse('file-waits')
   const reading = await openProfile(store, journey, journey.reading, journey.mapping)
   if (!reading.ok && reading.code === 'file-waits') return refuse('file-waits')
@@ -81,7 +81,7 @@ export async function chooseReading(
 ): Promise<StepTaken | ReadingRefusedWhy | Refusal<'file-waits'>> {
   const before = await findJourney(store, actor, form.reference)
   if (before === undefined) return refuse('not-found')
-  if (before.fileId === null) return refuse('file-gone')
+  if (before.fileId === null) return refuse('file-erased')
   const choices = asChoices(wanted, before.reading)
   return readAnew(store, actor, form, before, {
     ...{ step: 'read', choices, event: 'submission.reading-chosen' },

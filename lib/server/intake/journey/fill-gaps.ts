@@ -43,12 +43,12 @@ export async function readFilling(
   store: PortalStore,
   actor: Actor,
   reference: string,
-): Promise<FillingView | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
+): Promise<FillingView | Refusal<'not-found' | 'file-erased' | 'file-waits'>> {
   const view = await describeReading(store, actor, reference)
   if (!view.ok) return view
   const { journey, reading } = view
   // It was read before with the same choices.
-  if (!reading.ok) return refuse('file-gone')
+  if (!reading.ok) return refuse('file-erased')
   const rules = journey.reading.preparation?.filling?.rules ?? []
   const effects = reading.receipt.prepared?.gaps ?? []
   return {
@@ -89,12 +89,12 @@ export async function changeFilling(
   | StepTaken
   | ReadingRefusedWhy
   | RuleNotAllowed
-  | Refusal<'not-found' | 'file-gone' | 'file-waits' | 'rules-too-many'>
+  | Refusal<'not-found' | 'file-erased' | 'file-waits' | 'rules-too-many'>
 > {
   const view = await describeReading(store, actor, form.reference)
   if (!view.ok) return view
   const { journey: before, reading } = view
-  if (!reading.ok) return refuse('file-gone')
+  if (!reading.ok) return refuse('file-erased')
   const given = before.reading.preparation?.filling
   const filling =
     change.to === 'use-again' ? (given ?? lastRules(reading)?.filling) : changeRules(given, change)

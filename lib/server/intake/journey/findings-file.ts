@@ -30,10 +30,10 @@ export async function writeFindingsFile(
   store: ProgrammeStore,
   actor: Actor,
   reference: string,
-): Promise<FindingsFile | Refusal<'not-found' | 'file-gone'>> {
+): Promise<FindingsFile | Refusal<'not-found' | 'file-erased'>> {
   const journey = await findJourney(store, actor, reference)
   if (journey?.mapping == null || journey.state !== 'checked') return refuse('not-found')
-  if (journey.fileId === null) return refuse('file-gone')
+  if (journey.fileId === null) return refuse('file-erased')
   // What somebody corrected is theirs to see.
   const isCorrected = journey.correctedCells > 0
   if (isCorrected && journey.receivedBy !== actor.userId) return refuse('not-found')
@@ -46,7 +46,7 @@ export async function writeFindingsFile(
   })
   const reading = { ...journey.reading, expectedHeadings: mappedHeadings(journey.mapping) }
   const held = await findHeldSource(store, journey, journey.fileId)
-  if (!held.ok) return refuse('file-gone')
+  if (!held.ok) return refuse('file-erased')
   const { source } = held
   const parts = journey.receipt?.places?.parts ?? 1
   const corrections = await correctionsToApply(store, journey)

@@ -56,12 +56,12 @@ export async function readMatching(
   store: PortalStore,
   actor: Actor,
   reference: string,
-): Promise<MatchView | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
+): Promise<MatchView | Refusal<'not-found' | 'file-erased' | 'file-waits'>> {
   const view = await describeReading(store, actor, reference)
   if (!view.ok) return view
   const { journey, reading } = view
   // It was read before with the same choices.
-  if (!reading.ok) return refuse('file-gone')
+  if (!reading.ok) return refuse('file-erased')
   const { header, suggestions, overview } = reading
   // What was matched in a file that this one takes the place of is there to be confirmed.
   const isCarried = journey.mapping !== null && !journey.isMatched
@@ -118,7 +118,7 @@ export async function saveMatching(
 ): Promise<Matched | Exclude<StepTaken, { ok: true }> | MatchRefused | Refusal<'file-waits'>> {
   const before = await findJourney(store, actor, form.reference)
   if (before === undefined) return refuse('not-found')
-  if (before.fileId === null) return refuse('file-gone')
+  if (before.fileId === null) return refuse('file-erased')
   const profile = await openProfile(store, before, before.reading, before.mapping)
   // What words mean is remembered of the service's last file, until something is said of this one's.
   const known = before.mapping ?? (profile.ok ? (profile.last?.mapping ?? null) : null)

@@ -32,10 +32,10 @@ export async function readValues(
   store: PortalStore,
   actor: Actor,
   reference: string,
-): Promise<ValuesView | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
+): Promise<ValuesView | Refusal<'not-found' | 'file-erased' | 'file-waits'>> {
   const journey = await findJourney(store, actor, reference)
   if (journey?.mapping == null) return refuse('not-found')
-  if (journey.fileId === null) return refuse('file-gone')
+  if (journey.fileId === null) return refuse('file-erased')
   const words = await listHeldWords(store, journey, journey.reading, journey.mapping)
   if ('code' in words) return refuse('file-waits')
   return { ok: true, journey, fields: words.map(fieldWords) }
@@ -57,7 +57,7 @@ export async function saveValues(
   actor: Actor,
   form: StepForm,
   answers: readonly string[],
-): Promise<StepTaken | ValuesRefused | Refusal<'not-found' | 'file-gone' | 'file-waits'>> {
+): Promise<StepTaken | ValuesRefused | Refusal<'not-found' | 'file-erased' | 'file-waits'>> {
   const view = await readValues(store, actor, form.reference)
   if (!view.ok) return view
   const { fields, journey } = view

@@ -147,7 +147,7 @@ function asJourney(
 /** A step that is taken, or why not. */
 export type StepTaken =
   | { readonly ok: true; readonly journey: Journey }
-  | Refusal<'not-found' | 'form-stale' | 'already-submitted' | 'file-gone' | 'step-not-reached'>
+  | Refusal<'not-found' | 'form-stale' | 'no-longer-open' | 'file-erased' | 'step-not-reached'>
 
 /** A form about a submission: which, and what it was made from. */
 export interface StepForm {
@@ -170,8 +170,8 @@ export async function lockStep(
   await run(client, 'journey/lock', [form.reference])
   const journey = await findJourney(store, actor, form.reference, client)
   if (journey === undefined) return refuse('not-found')
-  if (journey.step === 'progress' || journey.step === 'result') return refuse('already-submitted')
-  if (journey.step === 'upload') return refuse('file-gone')
+  if (journey.step === 'progress' || journey.step === 'result') return refuse('no-longer-open')
+  if (journey.step === 'upload') return refuse('file-erased')
   if (journey.version !== form.version) return refuse('form-stale')
   if (!mayTakeStep(journey.step, step, journey.isHashed)) return refuse('step-not-reached')
   return { ok: true, journey }

@@ -69,7 +69,7 @@ export type UploadRefusal = Refusal<
   | 'file-too-large'
   | 'upload-several'
   | 'clear-not-taken'
-  | 'place-taken'
+  | 'replace-needed'
   | 'file-waits'
   | Extract<SubmissionCode, 'quarter-outside-programme' | 'agreement-missing'>
 >

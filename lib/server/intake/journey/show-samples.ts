@@ -27,23 +27,23 @@ export async function showSamples(
   actor: Actor,
   reference: string,
 ): Promise<
-  SamplesShown | Refusal<'not-found' | 'not-uploader' | 'file-gone' | 'step-not-reached'>
+  SamplesShown | Refusal<'not-found' | 'not-uploader' | 'file-erased' | 'step-not-reached'>
 > {
   const journey = await findJourney(store, actor, reference)
   if (journey === undefined || journey.isHashed) return refuse('not-found')
   if (journey.receivedBy !== actor.userId) return refuse('not-uploader')
   const { step, reading, quarter, service, fileId } = journey
-  if (step === 'upload' || fileId === null) return refuse('file-gone')
+  if (step === 'upload' || fileId === null) return refuse('file-erased')
   if (!mayTakeStep(step, 'match', false)) return refuse('step-not-reached')
   const held = await findHeldSource(store, journey, fileId)
-  if (!held.ok) return refuse('file-gone')
+  if (!held.ok) return refuse('file-erased')
   const { source } = held
   const remembered = await readRemembered(store, service)
   const { mapping: previous } = journey
   const read = await READERS.pass(() =>
     readFile({ want: 'samples', source, reading, previous, remembered, quarter }),
   )
-  if (!read.ok) return refuse('file-gone')
+  if (!read.ok) return refuse('file-erased')
   const { samples } = read
   await withTransaction(store.database, (client) =>
     appendAudit(client, {

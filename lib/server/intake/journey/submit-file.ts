@@ -80,25 +80,15 @@ export async function submitFile(
   actor: Actor,
   form: StepForm,
   { replaces }: Declaration,
-): Promise<
-  | { readonly ok: true }
-  | Refusal<
-      | 'not-found'
-      | 'already-submitted'
-      | 'file-gone'
-      | 'form-stale'
-      | 'step-not-reached'
-      | 'replace-unconfirmed'
-    >
-> {
+): Promise<{ readonly ok: true } | Refusal> {
   const answers = await readAnswers(store, actor, form.reference)
   if (!answers.ok) return answers
   const { journey } = answers.check
-  if (journey.step === 'progress' || journey.step === 'result') return refuse('already-submitted')
-  if (journey.step === 'upload') return refuse('file-gone')
+  if (journey.step === 'progress' || journey.step === 'result') return refuse('no-longer-open')
+  if (journey.step === 'upload') return refuse('file-erased')
   if (journey.version !== form.version) return refuse('form-stale')
   if (journey.step !== 'answers') return refuse('step-not-reached')
-  if ((answers.standing?.reference ?? '') !== replaces) return refuse('replace-unconfirmed')
+  if ((answers.standing?.reference ?? '') !== replaces) return refuse('replace-needed')
   const accepted = await acceptSubmission(
     store,
     journey.id,
@@ -109,10 +99,5 @@ export async function submitFile(
     },
     actor.userId,
   )
-  if (accepted.ok) return { ok: true }
-  const { code } = accepted
-  if (code === 'no-longer-open') return refuse('already-submitted')
-  if (code === 'file-erased') return refuse('file-gone')
-  if (code === 'replace-needed') return refuse('replace-unconfirmed')
-  return refuse('step-not-reached')
+  return accepted.ok ? { ok: true } : accepted
 }

@@ -89,7 +89,7 @@ export async function checkDestination(
 export async function receiveSubmission(
   store: ReceivingStore,
   sent: SentFile,
-): Promise<Received | Refusal<SubmissionCode | 'file-too-large' | 'place-taken'>> {
+): Promise<Received | Refusal<SubmissionCode | 'file-too-large' | 'replace-needed'>> {
   const destination = await checkDestination(store, sent)
   if (!destination.ok) return destination
   const file = await store.files.put(sent.bytes, sent.limit)
@@ -133,7 +133,7 @@ export async function recordSubmission(
   sent: Sending,
   destination: Destination,
   stored: FileToRecord,
-): Promise<Received | Refusal<'place-taken'>> {
+): Promise<Received | Refusal<'replace-needed'>> {
   const bridgeId = stored.hashed?.bridge?.file.id
   const erase = async (): Promise<void> => {
     await store.files.erase(stored.file.id)
@@ -155,7 +155,7 @@ async function record(
   sent: Sending,
   destination: Destination,
   stored: FileToRecord,
-): Promise<Received | Refusal<'place-taken'>> {
+): Promise<Received | Refusal<'replace-needed'>> {
   const digest = fileDigest(store, stored)
   return withTransaction(store.database, async (client) => {
     if (sent.program !== undefined) {
@@ -166,7 +166,7 @@ async function record(
       if (before !== undefined) return resume(store, client, before, stored)
       const standing = sent.program && (await findOther(client, sent))
       if (standing !== undefined && standing !== sent.program?.replace) {
-        return refuse('place-taken', { standing })
+        return refuse('replace-needed', { standing })
       }
       const epoch = stored.hashed?.epoch ?? (await currentEpoch(client))
       const made = await insert(client, sent, destination, stored, digest, epoch)

@@ -193,7 +193,7 @@ async function answerOf(
     const fault = faultOf(error)
     log.failure('ask.failed', fault, { kind })
     if (isLost(fault.code) && (await putAsideAsked(asked, fault.code, given))) {
-      return { answer: { ok: false, code: 'file-gone' } }
+      return { answer: { ok: false, code: 'file-erased' } }
     }
     return { fault: { code: fault.code, detail: fault.detail } }
   }

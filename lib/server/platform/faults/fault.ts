@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ServerCode } from '#core/messages/refusals.ts'
+import type { Code } from '#core/messages/words-of.ts'
 
 /**
  * What may be told about a fault or refusal: names of rules and tables, counts, limits; never a
@@ -8,14 +9,14 @@ import type { ServerCode } from '#core/messages/refusals.ts'
 export type FaultDetail = Readonly<Record<string, string | number>>
 
 /** Something the caller handles: a result, not an exception. */
-export interface Refusal<Code extends string = ServerCode> {
+export interface Refusal<Given extends string = Code> {
   readonly ok: false
-  readonly code: Code
+  readonly code: Given
   readonly detail?: FaultDetail
 }
 
 /** A refusal with its code. */
-export function refuse<Code extends string>(code: Code, detail?: FaultDetail): Refusal<Code> {
+export function refuse<Given extends string>(code: Given, detail?: FaultDetail): Refusal<Given> {
   return detail === undefined ? { ok: false, code } : { ok: false, code, detail }
 }
 

@@ -1,3 +1,4 @@
+import type { PostcodeCode } from '#core/messages/postcode-refusals.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -19,7 +20,7 @@ export async function importPostcodes(
   actor: string,
   open: () => AsyncIterable<Uint8Array>,
   register?: Register,
-): Promise<(PostcodesRead & { readonly postcodes: number }) | Refusal> {
+): Promise<(PostcodesRead & { readonly postcodes: number }) | Refusal<PostcodeCode>> {
   const programme = await readProgramme(database)
   const wards = await readWardCodes(database)
   const named = register === undefined ? wards : wardCodes(register)

@@ -1,3 +1,4 @@
+import type { PostcodeCode } from '#core/messages/postcode-refusals.ts'
 import { normalisePostcode } from '#core/pseudonym/normalising/postcode.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { decileOfRank, nationOf } from './deprivation-indices.ts'
@@ -29,7 +30,7 @@ export async function readOnsPostcodes(
   width: number,
   columns: OnsColumns,
   wards: readonly WardCodes[],
-): Promise<PostcodesRead | Refusal> {
+): Promise<PostcodesRead | Refusal<PostcodeCode>> {
   const wardOf = new Map(wards.flatMap(({ code, gss }) => gss.map((name) => [name, code] as const)))
   if (wards.length > 0 && wardOf.size === 0) return refuse('postcodes-wards-unnamed')
   const near = await findNeighbourhood(batches, width, columns, wardOf)
@@ -86,7 +87,8 @@ async function findNeighbourhood(
   columns: OnsColumns,
   wardOf: ReadonlyMap<string, string>,
 ): Promise<
-  { ok: true; wards: Set<string>; districts: Set<string>; outward: Set<string> } | Refusal
+  | { ok: true; wards: Set<string>; districts: Set<string>; outward: Set<string> }
+  | Refusal<PostcodeCode>
 > {
   const wards = new Set<string>()
   const districts = new Set<string>()

@@ -1,3 +1,4 @@
+import type { PostcodeCode } from '#core/messages/postcode-refusals.ts'
 import { CsvSplitter } from '#core/tabular/csv/csv-splitter.ts'
 import { FileRefused } from '#core/tabular/table.ts'
 import { normalisePostcode } from '#core/pseudonym/normalising/postcode.ts'
@@ -19,7 +20,7 @@ const ARCHIVE = [0x50, 0x4b, 0x03, 0x04]
 export async function readPostcodeFile(
   open: () => AsyncIterable<Uint8Array>,
   wards: readonly WardCodes[],
-): Promise<PostcodesRead | Refusal> {
+): Promise<PostcodesRead | Refusal<PostcodeCode>> {
   try {
     const header = await readHeader(open)
     if (header === 'archive') return refuse('postcodes-archive')
@@ -40,7 +41,7 @@ async function readOwnPostcodes(
   batches: RowBatches,
   width: number,
   [postcodeAt = 0, wardAt = 0, decileAt = 0, inAreaAt = 0]: readonly number[],
-): Promise<PostcodesRead | Refusal> {
+): Promise<PostcodesRead | Refusal<PostcodeCode>> {
   const rows: PostcodeRow[] = []
   let row = 0
   let leftOut = 0

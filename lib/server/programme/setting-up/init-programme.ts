@@ -1,3 +1,4 @@
+import type { ServerCode } from '#core/messages/refusals.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { dateOfDay } from '#server/platform/db/days.ts'
@@ -29,7 +30,7 @@ export async function initProgramme(
   actor: string,
   register: Register,
   postcodes: readonly PostcodeRow[],
-): Promise<ProgrammeMade | Refusal> {
+): Promise<ProgrammeMade | Refusal<ServerCode>> {
   return withTransaction(database, async (client) => {
     const { programme } = register
     if (!(await inPrisma(client, (prisma) => makeProgramme(prisma, programme))))

@@ -115,10 +115,10 @@ describe('a hashed file that a program sends', () => {
     const other = await hashed(CLEAN.slice(0, 25))
     expect(await send(other)).toEqual({
       ok: false,
-      code: 'place-taken',
+      code: 'replace-needed',
       detail: { standing: first },
     })
-    expect(await send(other, { replace: 'SU-0000-0000' })).toMatchObject({ code: 'place-taken' })
+    expect(await send(other, { replace: 'SU-0000-0000' })).toMatchObject({ code: 'replace-needed' })
     const next = await mustSend(other, { replace: first })
     await setting.check(next)
     expect(await stateOf(next)).toMatchObject({ stage: 'accepted' })
@@ -166,7 +166,7 @@ describe('a token reads and touches nothing but what its program sent', () => {
       ...{ actor: BRIDGE, service: 'health-visiting' },
     })
     await expect(stateOf(reference)).rejects.toThrow('not-found')
-    expect(await send(await hashed(CLEAN))).toMatchObject({ code: 'place-taken' })
+    expect(await send(await hashed(CLEAN))).toMatchObject({ code: 'replace-needed' })
     // The same bytes are what they were.
     expect(await send(files)).toMatchObject({ ok: true, reference, sentBefore: true })
     await expect(stateOf(reference)).rejects.toThrow('not-found')

@@ -309,9 +309,9 @@ test('[S19] nothing is corrected before a file was checked, nor after it was sub
   await setting.work(reference)
   const { fileId } = await journeyOf(setting.storeOf, ACORN, reference)
   expect(await submitted(reference)).toMatchObject({ state: 'linked', records: 20 })
-  expect(await look()).toMatchObject({ code: 'already-submitted' })
+  expect(await look()).toMatchObject({ code: 'no-longer-open' })
   expect(await change({ reference }, 2, { kind: 'undo' })).toMatchObject({
-    code: 'already-submitted',
+    code: 'no-longer-open',
   })
   for (const name of ['cells', 'corrections-0', 'corrections-1'] as const)
     expect(await setting.owner.files.openBeside(fileId ?? '', name)).toBeUndefined()

@@ -162,7 +162,7 @@ test.each(ALL)('one that is %s is refused by the grid of its corrections', async
   }
   expect(await askGrid(store, reference, { show: 'all' }, { from: 0, count: 5 })).toEqual({
     ok: false,
-    code: 'file-gone',
+    code: 'file-erased',
   })
   await lane.stop()
   await expectPutAside(reference, how)

@@ -90,6 +90,6 @@ test('nothing is shown of a file that is no longer held', async () => {
   await forgetFile(setting.owner.database, id)
   expect(await showSamples(setting.storeOf(ACORN), ACORN, reference)).toEqual({
     ok: false,
-    code: 'file-gone',
+    code: 'file-erased',
   })
 })

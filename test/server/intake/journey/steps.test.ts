@@ -100,7 +100,7 @@ test('a file goes from its upload to the figures, and its result is mailed once'
   const submitted = await submitFile(store, ACORN, journey, { replaces: '' })
   expect(submitted).toEqual({ ok: true })
   expect(await submitFile(store, ACORN, journey, { replaces: '' })).toMatchObject({
-    code: 'already-submitted',
+    code: 'no-longer-open',
   })
   const done = await setting.work(journey.reference)
   expect(done).toMatchObject({ state: 'linked', step: 'result', fileId: null, records: 60 })
@@ -381,7 +381,7 @@ test('a file takes the place of another only after the difference was shown', as
     standing: { reference: standing, difference: { same: 54, changed: 1, new: 5, removed: 5 } },
   })
   expect(await submitFile(store, ACORN, journey, { replaces: '' })).toMatchObject({
-    code: 'replace-unconfirmed',
+    code: 'replace-needed',
   })
   expect(await submitFile(store, ACORN, journey, { replaces: standing ?? '' })).toEqual({
     ok: true,
