@@ -1,5 +1,6 @@
 import { EstimateTally } from './estimate-programme.ts'
 import { Judge } from './judge.ts'
+import { FamilyTally } from './judge-families.ts'
 import { countByNhsNumber, linkRecords, type Counting } from './link-records.ts'
 import { makeProgramme, type QualityProgramme, type QualitySetting } from './make-records.ts'
 import { percent, print, printPairs, printTable } from './print-tables.ts'
@@ -23,12 +24,14 @@ export function judgePopulations(setting: QualitySetting, options: JudgeOptions)
   const judges = new Map(COUNTINGS.map((counting) => [counting, new Judge()]))
   const errors = new Map<Counting, number[]>(COUNTINGS.map((counting) => [counting, []]))
   const estimates = new EstimateTally()
+  const families = new FamilyTally()
   for (let seed = firstSeed; seed <= lastSeed; seed++) {
     const programme = makeProgramme(setting, seed)
     const truth = countReached(programme, (place) => programme.truth[place]?.person ?? '')
     for (const counting of COUNTINGS) {
       const linked =
         counting === 'nhs-number' ? undefined : linkRecords(programme.records, counting)
+      if (counting === 'cautious' && linked !== undefined) families.add(programme, linked)
       const clusters = linked?.clusters ?? countByNhsNumber(programme.records)
       if (counting === 'cautious' && linked !== undefined && options.copies > 0) {
         estimates.add(programme, linked, { seed, copies: options.copies })
@@ -49,6 +52,7 @@ export function judgePopulations(setting: QualitySetting, options: JudgeOptions)
       percent(Math.max(...list.map(Math.abs)), 3),
     ]),
   )
+  families.print(setting.name)
   estimates.print(setting.name)
 }
 

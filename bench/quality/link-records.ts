@@ -24,6 +24,8 @@ export interface DecidedRecords {
 export interface LinkedRecords {
   /** The cluster of each record. */
   readonly clusters: Int32Array
+  /** The family of each record; −1 for none. */
+  readonly families: Int32Array
   readonly parts: readonly DecidedRecords[]
   readonly options: LinkOptions
 }
@@ -34,6 +36,7 @@ export function linkRecords(records: readonly LinkRecord[], name: PolicyName): L
   const sharedContacts = findSharedContacts(records, policy)
   const options: LinkOptions = { policy, decisions: standingDecisions([]), sharedContacts }
   const clusters = new Int32Array(records.length)
+  const families = new Int32Array(records.length).fill(-1)
   const parts: DecidedRecords[] = []
   let next = 0
   for (const places of partsOf(records, sharedContacts)) {
@@ -42,13 +45,16 @@ export function linkRecords(records: readonly LinkRecord[], name: PolicyName): L
     let most = -1
     places.forEach((place, index) => {
       const beneficiary = decision.beneficiary[index] ?? 0
+      const family = decision.family[index] ?? -1
       clusters[place] = next + beneficiary
+      // A part has no more families than people.
+      if (family >= 0) families[place] = next + family
       most = Math.max(most, beneficiary)
     })
     next += most + 1
     parts.push({ places, records: own, decision })
   }
-  return { clusters, parts, options }
+  return { clusters, families, parts, options }
 }
 
 /**

@@ -51,6 +51,7 @@ export interface QualitySetting {
 /** Who a record truly is of; linkage never sees it. */
 export interface RecordTruth {
   readonly person: string
+  readonly family: number
   readonly community: string
   readonly age: AgeBand
   readonly shape: NameShape
@@ -215,6 +216,7 @@ class ServiceFile {
       ward: now?.home.ward ?? '',
       truth: {
         person: person.id,
+        family: person.family,
         community: family.community.code,
         age: ageBand(yearsBetween(person.born, last)),
         shape: nameShape(family.community.code, person.firstName, now?.lastName ?? ''),

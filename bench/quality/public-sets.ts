@@ -106,6 +106,7 @@ function asPostcode(digits: string): string {
 
 function truthOf({ rec_id: id, state }: FebrlRow): RecordTruth {
   return {
+    family: -1,
     person: /^rec-[0-9]+/.exec(id)?.[0] ?? id,
     community: state,
     age: '21 and over',

@@ -40,7 +40,7 @@ export function decidePart(records: readonly LinkRecord[], options: LinkOptions)
   const lower = new PersonSets(evidence.variants.length)
   final.forEach((root, variant) => lower.join(root, variant))
   const doubts = findDoubts(context, sets, policy, bucketsByRule, lower)
-  const families = findFamilies(evidence, sets)
+  const families = findFamilies(evidence, sets, policy.families)
   const numbers = countedNumbers(evidence, sets)
 
   const placed = (ofVariant: Int32Array): Int32Array =>

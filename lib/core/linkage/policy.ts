@@ -53,6 +53,18 @@ export interface ContactLimits {
   readonly carer: number
 }
 
+/** What ties two people to one family. A contact ties whoever carries it, as their own or a carer's. */
+export type FamilyTie = 'row' | 'email' | 'mobile' | 'birth-postcode' | 'name-postcode'
+
+/** How families are found: docs/decisions/families.md. */
+export interface FamilyRules {
+  readonly ties: readonly FamilyTie[]
+  /** Contacts that tie within one ward alone; who is of no known ward is of the only one there is. */
+  readonly sameWard: readonly FamilyTie[]
+  /** A contact of so many homes that have nothing else in common is an organisation's; null: none is. */
+  readonly homes: number | null
+}
+
 export interface Policy {
   readonly name: PolicyName
   /** Strongest first: what a row or a reviewer says, then the certain rules, then all others. */
@@ -65,6 +77,7 @@ export interface Policy {
   readonly alike: readonly PseudonymField[]
   /** Null: no contact is shared, however many carry it. */
   readonly contactLimits: ContactLimits | null
+  readonly families: FamilyRules
   /** Whether reviewers' decisions are heard. */
   readonly hearsDecisions: boolean
 }
@@ -164,6 +177,11 @@ const cautious: Policy = {
   ],
   alike: ['client', 'nhsNumber'],
   contactLimits: { own: 4, carer: 12 },
+  families: {
+    ties: ['row', 'email', 'mobile', 'birth-postcode', 'name-postcode'],
+    sameWard: ['mobile'],
+    homes: 3,
+  },
   hearsDecisions: true,
 }
 
@@ -182,6 +200,7 @@ const leap2020: Policy = {
   nearMatches: [],
   alike: ['nhsNumber', 'child', 'email', 'mobile'],
   contactLimits: null,
+  families: { ties: ['row', 'email', 'mobile'], sameWard: ['mobile'], homes: null },
   hearsDecisions: false,
 }
 
