@@ -40,6 +40,16 @@ export default async function SignInPage({
         </Notice>
       )}
       {out !== undefined && <SuccessBanner>You have signed out.</SuccessBanner>}
+      {out === 'here' && signOn !== undefined && (
+        <p className="govuk-body">
+          You are still signed in with your {signOn.organisation} account in this browser. If other
+          people use it,{' '}
+          <a className="govuk-link" href={withQuery(addresses.signOn, { out: '1' })}>
+            sign out of that too
+          </a>
+          .
+        </p>
+      )}
       {password !== undefined && (
         <SuccessBanner>Your password has been set. Sign in with it now.</SuccessBanner>
       )}

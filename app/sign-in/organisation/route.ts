@@ -7,19 +7,23 @@ import { openAgainLink } from '#server/identity/sign-on/again-link.ts'
 import { readSession } from '#server/identity/sessions/session.ts'
 import type { SignOnStart } from '#server/identity/sign-on/sign-on-starts.ts'
 import { beginSignOn } from '#server/portal/signing-in/answer-next-auth.ts'
+import { leaveOrganisation } from '#server/portal/signing-in/leave-organisation.ts'
 import { openRequest, readTicket, type RequestContext } from '../../guards/request-context.ts'
 import { readReturnPath } from '../../guards/return-path.ts'
 import { signingIn } from '../../guards/signing-in.ts'
 
 /**
- * Sends somebody to their organisation: to sign in, to connect its account with theirs, or to prove
- * themself once more. A link, because the policy of pages lets no form lead to another site.
+ * Sends somebody to their organisation: to sign in, to connect its account with theirs, to prove
+ * themself once more, or to sign out there as well. A link, because the policy of pages lets no form lead to another site.
  */
 export async function GET(request: NextRequest): Promise<Response> {
   const context = await openRequest()
   // From another site nobody is sent on: they would come back signed in without having asked.
   const isFromElsewhere = request.headers.get('sec-fetch-site') === 'cross-site'
   if (context.portal.signOn === undefined || isFromElsewhere) redirect(addresses.signIn)
+  if (request.nextUrl.searchParams.has('out')) {
+    return leaveOrganisation(context.portal.signOn, context.portal.settings.origin)
+  }
   const start = await readStart(context, request.nextUrl.searchParams)
   if (start === undefined) redirect(addresses.account)
   return beginSignOn(signingIn(context), context.portal.settings.origin, start)

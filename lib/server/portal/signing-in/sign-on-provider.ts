@@ -13,7 +13,12 @@ import type { SignOnCredential, SignOnSettings } from '#server/identity/sign-on/
 export const ORGANISATION = 'organisation'
 
 /** How long an answer of the organisation is waited for, in milliseconds. */
-const PATIENCE = 10_000
+export const PATIENCE = 10_000
+
+/** Where an issuer says what it is. Source: OpenID Connect Discovery 1.0, 4. */
+export function discoveryOf(issuer: string): string {
+  return `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
+}
 
 /**
  * The organisation as next-auth has it: OpenID Connect with PKCE, state and nonce. `again` asks it
@@ -28,7 +33,7 @@ export function signOnProvider(
     id: ORGANISATION,
     name: organisation,
     type: 'oauth',
-    wellKnown: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+    wellKnown: discoveryOf(issuer),
     idToken: true,
     checks: ['pkce', 'state', 'nonce'],
     authorization: {

@@ -28,6 +28,8 @@ export interface Organisation {
   provedAt: number | undefined
   /** Parameters of every request that came to its page for signing in. */
   readonly asked: URLSearchParams[]
+  /** How often it asked somebody who they are. */
+  signIns: number
   /** How its own log of errors goes on. */
   readonly errors: string[]
   close(): Promise<void>
@@ -45,6 +47,7 @@ export async function openOrganisation(
   const errors: string[] = []
   const organisation: Organisation = {
     ...{ issuer, clientId, secret, asked: [], errors, tamper: undefined, provedAt: undefined },
+    signIns: 0,
     member: { sub: 'nobody' },
     async close() {
       server.closeAllConnections()
@@ -59,6 +62,7 @@ export async function openOrganisation(
     clients: [
       {
         ...{ client_id: clientId, client_secret: secret, redirect_uris: [callback] },
+        post_logout_redirect_uris: [`${new URL(callback).origin}/sign-in`],
         ...{ response_types: ['code'], grant_types: ['authorization_code'] },
         token_endpoint_auth_method: 'client_secret_post',
         ...client,
@@ -97,6 +101,7 @@ export async function openOrganisation(
     const { pathname, searchParams } = new URL(request.url ?? '/', issuer)
     if (pathname === '/auth') organisation.asked.push(searchParams)
     if (pathname === '/token') tamperWith(response, organisation)
+    if (pathname.startsWith('/interaction/')) organisation.signIns += 1
     if (pathname.startsWith('/interaction/'))
       void signInThere(provider, organisation, request, response)
     else void answer(request, response)

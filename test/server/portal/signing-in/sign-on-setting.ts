@@ -39,6 +39,8 @@ export interface Browser {
   signOn(start?: SignOnStart): Promise<Response>
   /** Is sent to the organisation, and stops before the portal with the address it is led to. */
   leave(start?: SignOnStart): Promise<string>
+  /** Goes to an address of the organisation, with what it knows this browser by. */
+  visit(address: string, form?: URLSearchParams): Promise<Response>
   /** Asks the portal for an address of next-auth's. */
   ask(address: string, init?: RequestInit): Promise<Response>
   /** Who the portal says this browser is. */
@@ -104,22 +106,27 @@ function openBrowser(setting: AccountSetting, signOn: SignOnSettings): Browser {
     keepCookies(cookies, answer)
     return answer
   }
+  const visit: Browser['visit'] = async (address, form) => {
+    const answer = await fetch(new URL(address, signOn.issuer), {
+      redirect: 'manual',
+      headers: { cookie: [...theirs].map(([name, value]) => `${name}=${value}`).join('; ') },
+      ...(form === undefined ? {} : { method: 'POST', body: form }),
+    })
+    keepCookies(theirs, answer)
+    return answer
+  }
   const leave: Browser['leave'] = async (start = { purpose: 'sign-in' }) => {
     const begun = await beginSignOn(signing, ORIGIN, start)
     keepCookies(cookies, begun)
     let next = begun.headers.get('location') ?? ''
     while (next.startsWith(new URL(signOn.issuer).origin) || next.startsWith('/interaction/')) {
-      const answer = await fetch(new URL(next, signOn.issuer), {
-        redirect: 'manual',
-        headers: { cookie: [...theirs].map(([name, value]) => `${name}=${value}`).join('; ') },
-      })
-      keepCookies(theirs, answer)
+      const answer = await visit(next)
       next = answer.headers.get('location') ?? ''
     }
     return next
   }
   return {
-    ...{ cookies, leave, ask },
+    ...{ cookies, leave, visit, ask },
     async signOn(start) {
       const back = await leave(start)
       return back.startsWith(ORIGIN)

@@ -6,6 +6,8 @@ import { readProof } from '#server/identity/accounts/step-up.ts'
 import type { ProvedAct } from '#server/identity/actors/fresh-proof.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { readSessionLeft, startSession } from '#server/identity/sessions/session.ts'
+import { openAgainLink, writeAgainLink } from '#server/identity/sign-on/again-link.ts'
+import { readSignOnPerson } from '#server/identity/sign-on/sign-on-person.ts'
 import { rolesWithPassword } from '#server/identity/sign-on/password-roles.ts'
 import {
   makePasswordLink,
@@ -17,7 +19,9 @@ import {
   isIssuer,
   readCredential,
   readSecondFactorRule,
+  type SecondFactorRule,
 } from '#server/identity/sign-on/sign-on-settings.ts'
+import { leaveOrganisation } from '#server/portal/signing-in/leave-organisation.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { ADDRESS, PASSWORD, type TestUser } from '../../identity/accounts/account-setting.ts'
 import { makeOwnCertificate } from './own-certificate.ts'
@@ -292,6 +296,40 @@ describe('staff of an organisation', () => {
   })
 })
 
+describe('signing out at the organisation as well', () => {
+  test('leads there with whose portal it was, and the organisation asks for itself the next time', async () => {
+    await browser.signOn()
+    const before = setting.organisation.signIns
+    const led = await leaveOrganisation(setting.settings, ORIGIN)
+    const place = new URL(led.headers.get('location') ?? '')
+    expect(place.origin).toBe(setting.settings.issuer)
+    expect(Object.fromEntries(place.searchParams)).toEqual({
+      ...{ client_id: 'count-once', post_logout_redirect_uri: `${ORIGIN}/sign-in` },
+    })
+    // Still signed in there: nobody is asked anything.
+    await setting.openBrowser().leave()
+    await browser.signOn()
+    const page = await (await browser.visit(place.href)).text()
+    const xsrf = /name="xsrf" value="([^"]+)"/.exec(page)?.[1] ?? ''
+    const action = /action="([^"]+)"/.exec(page)?.[1] ?? ''
+    expect(xsrf).not.toBe('')
+    const out = await browser.visit(action, new URLSearchParams({ xsrf, logout: 'yes' }))
+    expect(out.headers.get('location')).toBe(`${ORIGIN}/sign-in`)
+    const asked = setting.organisation.signIns
+    expect(asked).toBe(before + 1)
+    await browser.leave()
+    expect(setting.organisation.signIns).toBe(asked + 1)
+  })
+
+  test('leads nowhere but back where the issuer is another than was set up, or says nothing', async () => {
+    const { settings } = setting
+    for (const issuer of [`${settings.issuer}/`, 'http://127.0.0.1:1', 'https://issuer.invalid']) {
+      const led = await leaveOrganisation({ ...settings, issuer }, ORIGIN)
+      expect(led.headers.get('location')).toBe('/sign-in?out=1')
+    }
+  })
+})
+
 describe('what comes back is refused', () => {
   /** Nothing opened, nothing made, and an entry of the audit trail. */
   async function expectRefused(ask: () => Promise<Response>, by = browser): Promise<void> {
@@ -405,8 +443,7 @@ describe('what comes back is refused', () => {
     }
   })
 
-  test('a claim of nobody’s tenant: Entra ID names people by oid within one tid', async () => {
-    const { readSignOnPerson } = await import('#server/identity/sign-on/sign-on-person.ts')
+  test('a claim of nobody’s tenant: Entra ID names people by oid within one tid', () => {
     const tid = '11111111-2222-3333-4444-555555555555'
     const issuer = `https://login.microsoftonline.com/${tid}/v2.0`
     const rule = { issuer, secondFactor: { claim: 'amr', values: ['mfa'] } } as const
@@ -513,6 +550,41 @@ describe('an account that exists', () => {
   })
 })
 
+test('a second factor is asked for where the settings name a way to ask', async () => {
+  const asking = async (secondFactor: SecondFactorRule | undefined): Promise<unknown[]> => {
+    await setting.openBrowser({ ...setting.settings, secondFactor }).leave()
+    const asked = setting.organisation.asked.at(-1)
+    return ['acr_values', 'claims'].map((name) => asked?.get(name) ?? null)
+  }
+  const named = ['urn:example:phr', 'urn:example:phrh']
+  expect(await asking({ claim: 'acr', values: named })).toEqual([named.join(' '), null])
+  expect(await asking({ claim: 'acrs', values: ['c1'] })).toEqual([
+    ...[null, '{"id_token":{"acrs":{"essential":true,"value":"c1"}}}'],
+  ])
+  expect(await asking({ claim: 'amr', values: ['mfa'] })).toEqual([null, null])
+  expect(await asking(undefined)).toEqual([null, null])
+})
+
+test.each([
+  [{ acr: 'urn:example:phr' }, true],
+  [{ acr: 'urn:example:pwd' }, false],
+  [{ acr: ['urn:example:phr'] }, false],
+  [{ acr: 'urn:example:phr urn:example:pwd' }, false],
+  [{ amr: ['urn:example:phr'] }, false],
+  [{ acrs: ['urn:example:phr'] }, false],
+  [{}, false],
+])(
+  'what an organisation was asked for with acr_values shows in acr alone: %j, %s',
+  (claims, shows) => {
+    const rule = {
+      issuer: 'https://issuer.example',
+      secondFactor: { claim: 'acr', values: ['urn:example:phr'] },
+    } as const
+    const read = readSignOnPerson(rule, { iss: rule.issuer, sub: 'person', ...claims })
+    expect(read.ok && read.person.hasSecondFactor).toBe(shows)
+  },
+)
+
 test('the portal proves itself with a certificate as well', async () => {
   const certified = await openSignOnSetting({ certificate: makeOwnCertificate() })
   try {
@@ -603,6 +675,28 @@ describe('[S75] proving oneself once more at the organisation', () => {
     setting.organisation.member = { ...strong, amr: ['pwd'] }
     expect(problemIn(await browser.signOn(again(ticket)))).toBe('sign-on-stale')
     expect(await readProof(setting.context, { actor, ticket, act: ACT })).toBeUndefined()
+  })
+
+  test('is not begun by a link that was altered, is of another session, or that nobody signed', () => {
+    const { portalKey } = setting.context
+    const [own, other] = ['ticket of a session', 'ticket of another']
+    const link = writeAgainLink(portalKey, own, { act: ACT, returnTo: '/users' })
+    expect(openAgainLink(portalKey, own, link)).toEqual({ act: ACT, returnTo: '/users' })
+    const [text = '', signature = ''] = link.split('.')
+    const bent = (act: string, returnTo: string): string =>
+      Buffer.from(JSON.stringify([act, returnTo])).toString('base64url')
+    const forged = [
+      writeAgainLink(portalKey, other, { act: ACT, returnTo: '/users' }),
+      writeAgainLink(new Uint8Array(32), own, { act: ACT, returnTo: '/users' }),
+      `${bent('approve AP-2222-2222-2', '/users')}.${signature}`,
+      `${bent(ACT, 'https://evil.example')}.${signature}`,
+      ...[text, `${text}.`, `.${signature}`, '', '.', `${text}.${signature.slice(1)}`],
+      ...[`${text}.${'A'.repeat(signature.length)}`, `${text}.${'é'.repeat(signature.length)}`],
+      `${text}=.${signature}`,
+    ]
+    for (const given of forged) {
+      expect([given, openAgainLink(portalKey, own, given)]).toEqual([given, undefined])
+    }
   })
 
   test('does not count where somebody else proves themself', async () => {
