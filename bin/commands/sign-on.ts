@@ -57,8 +57,14 @@ export function addSignOnCommand(program: Command): void {
     if (readCredential(kept) === undefined) {
       throw new UsageError(`${from} holds neither a client secret nor a key with its certificate`)
     }
-    return withProgramme(data, async ({ dataDir, env }) => {
-      await keepSignOnSecret({ dataDir, env }, kept)
+    return withProgramme(data, async ({ pool, programme, dataDir, env }) => {
+      // Whoever has it is this portal to the organisation: what cannot be written down is not kept.
+      await withTransaction(pool, async (client) => {
+        await appendAudit(client, {
+          ...{ actor: OPERATOR, event: 'sign-on.secret-kept', subject: programme.code },
+        })
+        await keepSignOnSecret({ dataDir, env }, kept)
+      })
       say('It is kept with the portal’s keys. Start the portal again.')
       return DONE
     })
