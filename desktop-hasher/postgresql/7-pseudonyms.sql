@@ -73,15 +73,10 @@ begin
 end
 $$;
 
--- What is kept of a person, and the seventeen pseudonyms with the code of each that is blank.
+-- What is kept of a person, and the pseudonyms with the code of each that is blank.
 create type count_once.person as (
   role text, birth text, gender text, postcode count_once.component,
-  nhs_number_pseudonym bytea, child_pseudonym bytea, child_mobile_pseudonym bytea,
-  email_pseudonym bytea, carer_email_pseudonym bytea, mobile_pseudonym bytea, carer_mobile_pseudonym bytea,
-  name_birth_pseudonym bytea, birth_postcode_pseudonym bytea, name_postcode_pseudonym bytea,
-  given_birth_postcode_pseudonym bytea, client_pseudonym bytea,
-  name_birth_swapped_pseudonym bytea, name_birth_reversed_pseudonym bytea,
-  name_birth_surname_first_pseudonym bytea, name_birth_surname_last_pseudonym bytea, sound_birth_pseudonym bytea,
+  {column} bytea,
   codes text[], findings text[]
 );
 
@@ -128,45 +123,9 @@ begin
   result.birth := left(birth.value, case when is_child then 7 else 4 end);
   result.gender := kept_gender;
   result.postcode := place;
-  result.nhs_number_pseudonym := count_once.pseudonym(key, 'nhs-number', array[nhs]);
-  result.email_pseudonym := count_once.pseudonym(key, 'email', array[own_email]);
-  result.mobile_pseudonym := count_once.pseudonym(key, 'mobile', array[own_mobile]);
-  result.name_birth_pseudonym := count_once.pseudonym(key, 'name-birth', array[canonical, last, birth]);
-  result.birth_postcode_pseudonym := count_once.pseudonym(key, 'birth-postcode', array[last, birth, place]);
-  result.name_postcode_pseudonym := count_once.pseudonym(key, 'name-postcode', array[canonical, last, place]);
-  result.given_birth_postcode_pseudonym := count_once.pseudonym(key, 'given-birth-postcode', array[canonical, birth, place]);
-  result.client_pseudonym := count_once.pseudonym(
-    key, 'client', array[count_once.kept(provider), count_once.kept(service), reference]);
-  result.name_birth_swapped_pseudonym := count_once.pseudonym(key, 'name-birth', array[canonical, last, swapped]);
-  result.name_birth_reversed_pseudonym := count_once.pseudonym(key, 'name-birth', array[last_canonical, first, birth]);
-  result.name_birth_surname_first_pseudonym := count_once.pseudonym(key, 'name-birth', array[canonical, first_part, birth]);
-  result.name_birth_surname_last_pseudonym := count_once.pseudonym(key, 'name-birth', array[canonical, last_part, birth]);
-  result.sound_birth_pseudonym := count_once.pseudonym(key, 'sound-birth', array[first_heard, last_heard, birth]);
-  if result.role = 'child' then
-    result.child_pseudonym := count_once.pseudonym(key, 'child', array[of_carer_email, birth, sex, first3]);
-    result.child_mobile_pseudonym := count_once.pseudonym(key, 'child-mobile', array[of_carer_mobile, birth, sex, first3]);
-    result.carer_email_pseudonym := count_once.pseudonym(key, 'email', array[of_carer_email]);
-    result.carer_mobile_pseudonym := count_once.pseudonym(key, 'mobile', array[of_carer_mobile]);
-  end if;
+  result.{column} := case when not {child only} or result.role = 'child' then count_once.pseudonym(key, '{kind}', array[{components}]) end;
   result.codes := array[
-    nhs.code,
-    case when result.role <> 'child' then 'not-for-role' else count_once.blank_code(array[of_carer_email, birth, sex, first3]) end,
-    case when result.role <> 'child' then 'not-for-role' else count_once.blank_code(array[of_carer_mobile, birth, sex, first3]) end,
-    own_email.code,
-    case when result.role <> 'child' then 'not-for-role' else of_carer_email.code end,
-    own_mobile.code,
-    case when result.role <> 'child' then 'not-for-role' else of_carer_mobile.code end,
-    count_once.blank_code(array[canonical, last, birth]),
-    count_once.blank_code(array[last, birth, place]),
-    count_once.blank_code(array[canonical, last, place]),
-    count_once.blank_code(array[canonical, birth, place]),
-    reference.code,
-    -- An alternate is blank where name-birth is, and for its reason.
-    count_once.blank_code(array[canonical, last, birth, swapped]),
-    count_once.blank_code(array[canonical, last, birth, last_canonical]),
-    count_once.blank_code(array[canonical, last, birth, first_part]),
-    count_once.blank_code(array[canonical, last, birth, last_part]),
-    count_once.blank_code(array[first_heard, last_heard, birth])
+    case when not {child only} or result.role = 'child' then count_once.blank_code(array[{blank if}]) else 'not-for-role' end{,} -- of {column}
   ];
   result.findings := array_remove(array[birth.finding, first.finding, last.finding], '');
   return result;

@@ -17,11 +17,9 @@ declare
   key constant bytea := decode(beside ->> 'source_key', 'hex');
   k1 constant bytea := decode(beside ->> 'k1', 'hex');
   k2 constant bytea := decode(beside ->> 'k2', 'hex');
-  columns constant text[] := array['nhs_number_pseudonym', 'child_pseudonym', 'child_mobile_pseudonym', 'email_pseudonym',
-    'carer_email_pseudonym', 'mobile_pseudonym', 'carer_mobile_pseudonym', 'name_birth_pseudonym', 'birth_postcode_pseudonym',
-    'name_postcode_pseudonym', 'given_birth_postcode_pseudonym', 'client_pseudonym',
-    'name_birth_swapped_pseudonym', 'name_birth_reversed_pseudonym', 'name_birth_surname_first_pseudonym',
-    'name_birth_surname_last_pseudonym', 'sound_birth_pseudonym'];
+  columns constant text[] := array[
+    '{column}'{,}
+  ];
   kind constant text := vector ->> 'kind';
   person count_once.person;
   source bytea;

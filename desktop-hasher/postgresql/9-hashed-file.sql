@@ -40,11 +40,7 @@ create type count_once.hashed_row as (
   source_row int, role text, birth text, gender text, ward text, imd_decile text, in_area text,
   ethnicity text, main_language text, send_or_disability text,
   referral_date text, start_date text, end_date text, referral_source text, status text, contacts text, last_contact_date text,
-  nhs_number_pseudonym text, child_pseudonym text, child_mobile_pseudonym text, email_pseudonym text,
-  carer_email_pseudonym text, mobile_pseudonym text, carer_mobile_pseudonym text, name_birth_pseudonym text,
-  birth_postcode_pseudonym text, name_postcode_pseudonym text, given_birth_postcode_pseudonym text, client_pseudonym text,
-  name_birth_swapped_pseudonym text, name_birth_reversed_pseudonym text, name_birth_surname_first_pseudonym text,
-  name_birth_surname_last_pseudonym text, sound_birth_pseudonym text,
+  {column} text,
   pseudonym_version text, source_key_check text,
   codes text, findings text
 );
@@ -84,17 +80,7 @@ begin
     coalesce(to_char(staged.referral_date, 'YYYY-MM-DD'), ''), coalesce(to_char(staged.start_date, 'YYYY-MM-DD'), ''),
     coalesce(to_char(staged.end_date, 'YYYY-MM-DD'), ''), coalesce(staged.referral_source, ''), coalesce(staged.status, ''),
     coalesce(staged.contacts::text, ''), coalesce(to_char(staged.last_contact_date, 'YYYY-MM-DD'), ''),
-    coalesce(encode(person.nhs_number_pseudonym, 'hex'), ''), coalesce(encode(person.child_pseudonym, 'hex'), ''),
-    coalesce(encode(person.child_mobile_pseudonym, 'hex'), ''), coalesce(encode(person.email_pseudonym, 'hex'), ''),
-    coalesce(encode(person.carer_email_pseudonym, 'hex'), ''), coalesce(encode(person.mobile_pseudonym, 'hex'), ''),
-    coalesce(encode(person.carer_mobile_pseudonym, 'hex'), ''), coalesce(encode(person.name_birth_pseudonym, 'hex'), ''),
-    coalesce(encode(person.birth_postcode_pseudonym, 'hex'), ''), coalesce(encode(person.name_postcode_pseudonym, 'hex'), ''),
-    coalesce(encode(person.given_birth_postcode_pseudonym, 'hex'), ''), coalesce(encode(person.client_pseudonym, 'hex'), ''),
-    coalesce(encode(person.name_birth_swapped_pseudonym, 'hex'), ''),
-    coalesce(encode(person.name_birth_reversed_pseudonym, 'hex'), ''),
-    coalesce(encode(person.name_birth_surname_first_pseudonym, 'hex'), ''),
-    coalesce(encode(person.name_birth_surname_last_pseudonym, 'hex'), ''),
-    coalesce(encode(person.sound_birth_pseudonym, 'hex'), ''),
+    coalesce(encode(person.{column}, 'hex'), ''),
     '2', key_check,
     array_to_string(person.codes, '|'), array_to_string(person.findings, '|')
   )::count_once.hashed_row;

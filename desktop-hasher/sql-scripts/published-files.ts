@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import type { PublishedVectors } from '#core/pseudonym/self-test.ts'
+import { forEachPseudonym, type SqlDialect } from './each-pseudonym.ts'
 
 const ROOT = new URL('../../', import.meta.url)
 const TABLES = new URL('lib/core/pseudonym/tables/', ROOT)
@@ -41,9 +42,24 @@ export function readPublishedFiles(): PublishedFiles {
   }
 }
 
-/** The part of a script that stands in a file beside the others. */
+const DIALECTS: Readonly<Record<'postgresql' | 'tsql', SqlDialect>> = {
+  postgresql: {
+    ...{ isTrue: 'true', isFalse: 'false', sigil: '' },
+    clientOf: ['count_once.kept(provider)', 'count_once.kept(service)'],
+  },
+  tsql: {
+    ...{ isTrue: '1', isFalse: '0', sigil: '@', width: 4 },
+    clientOf: ["N'=' + @provider", "N'=' + @service"],
+  },
+}
+
+/**
+ * The part of a script that stands in a file beside the others, with what it does for each
+ * pseudonym written out.
+ */
 export function readScriptPart(folder: 'postgresql' | 'tsql', name: string): string {
-  return readFileSync(new URL(`desktop-hasher/${folder}/${name}.sql`, ROOT), 'utf8')
+  const part = readFileSync(new URL(`desktop-hasher/${folder}/${name}.sql`, ROOT), 'utf8')
+  return forEachPseudonym(part, DIALECTS[folder])
 }
 
 /** A header with the digests of the published files put in. */

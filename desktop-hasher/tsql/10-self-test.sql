@@ -60,23 +60,7 @@ begin
       count_once.message(v.kind, v.component_1, v.component_2, v.component_3, v.component_4) as message_made,
       N'|' + p.codes + N'|' as codes,
       case v.column_name collate Latin1_General_100_BIN2
-        when 'nhs_number_pseudonym' then p.nhs_number_pseudonym
-        when 'child_pseudonym' then p.child_pseudonym
-        when 'child_mobile_pseudonym' then p.child_mobile_pseudonym
-        when 'email_pseudonym' then p.email_pseudonym
-        when 'carer_email_pseudonym' then p.carer_email_pseudonym
-        when 'mobile_pseudonym' then p.mobile_pseudonym
-        when 'carer_mobile_pseudonym' then p.carer_mobile_pseudonym
-        when 'name_birth_pseudonym' then p.name_birth_pseudonym
-        when 'birth_postcode_pseudonym' then p.birth_postcode_pseudonym
-        when 'name_postcode_pseudonym' then p.name_postcode_pseudonym
-        when 'given_birth_postcode_pseudonym' then p.given_birth_postcode_pseudonym
-        when 'client_pseudonym' then p.client_pseudonym
-        when 'name_birth_swapped_pseudonym' then p.name_birth_swapped_pseudonym
-        when 'name_birth_reversed_pseudonym' then p.name_birth_reversed_pseudonym
-        when 'name_birth_surname_first_pseudonym' then p.name_birth_surname_first_pseudonym
-        when 'name_birth_surname_last_pseudonym' then p.name_birth_surname_last_pseudonym
-        when 'sound_birth_pseudonym' then p.sound_birth_pseudonym
+        when '{column}' then p.{column}
       end as made
     from count_once.vector as v
     cross apply count_once.person(@inner, @outer, N'{provider}', N'{service}', count_once.reference_day(v.quarter), v.live,

@@ -135,12 +135,9 @@ begin
   select case when w.is_blank = 1 then 'blank' else 'rejected' end as row_status, s.source_row, '' as role, '' as birth, '' as gender,
     '' as ward, '' as imd_decile, '' as in_area, '' as ethnicity, '' as main_language, '' as send_or_disability,
     '' as referral_date, '' as start_date, '' as end_date, '' as referral_source, '' as status, '' as contacts,
-    '' as last_contact_date, '' as nhs_number_pseudonym, '' as child_pseudonym, '' as child_mobile_pseudonym,
-    '' as email_pseudonym, '' as carer_email_pseudonym, '' as mobile_pseudonym, '' as carer_mobile_pseudonym,
-    '' as name_birth_pseudonym, '' as birth_postcode_pseudonym, '' as name_postcode_pseudonym,
-    '' as given_birth_postcode_pseudonym, '' as client_pseudonym, '' as name_birth_swapped_pseudonym,
-    '' as name_birth_reversed_pseudonym, '' as name_birth_surname_first_pseudonym, '' as name_birth_surname_last_pseudonym,
-    '' as sound_birth_pseudonym, '' as pseudonym_version, '' as source_key_check, '' as codes,
+    '' as last_contact_date,
+    '' as {column},
+    '' as pseudonym_version, '' as source_key_check, '' as codes,
     '' as findings
   from count_once.staging as s
   cross apply (select count_once.is_blank_row(
@@ -163,23 +160,7 @@ begin
     isnull(s.referral_source, '') as referral_source, isnull(s.status, '') as status,
     isnull(convert(varchar(10), s.contacts), '') as contacts,
     isnull(convert(varchar(10), s.last_contact_date, 23), '') as last_contact_date,
-    isnull(lower(convert(varchar(64), p.nhs_number_pseudonym, 2)), '') as nhs_number_pseudonym,
-    isnull(lower(convert(varchar(64), p.child_pseudonym, 2)), '') as child_pseudonym,
-    isnull(lower(convert(varchar(64), p.child_mobile_pseudonym, 2)), '') as child_mobile_pseudonym,
-    isnull(lower(convert(varchar(64), p.email_pseudonym, 2)), '') as email_pseudonym,
-    isnull(lower(convert(varchar(64), p.carer_email_pseudonym, 2)), '') as carer_email_pseudonym,
-    isnull(lower(convert(varchar(64), p.mobile_pseudonym, 2)), '') as mobile_pseudonym,
-    isnull(lower(convert(varchar(64), p.carer_mobile_pseudonym, 2)), '') as carer_mobile_pseudonym,
-    isnull(lower(convert(varchar(64), p.name_birth_pseudonym, 2)), '') as name_birth_pseudonym,
-    isnull(lower(convert(varchar(64), p.birth_postcode_pseudonym, 2)), '') as birth_postcode_pseudonym,
-    isnull(lower(convert(varchar(64), p.name_postcode_pseudonym, 2)), '') as name_postcode_pseudonym,
-    isnull(lower(convert(varchar(64), p.given_birth_postcode_pseudonym, 2)), '') as given_birth_postcode_pseudonym,
-    isnull(lower(convert(varchar(64), p.client_pseudonym, 2)), '') as client_pseudonym,
-    isnull(lower(convert(varchar(64), p.name_birth_swapped_pseudonym, 2)), '') as name_birth_swapped_pseudonym,
-    isnull(lower(convert(varchar(64), p.name_birth_reversed_pseudonym, 2)), '') as name_birth_reversed_pseudonym,
-    isnull(lower(convert(varchar(64), p.name_birth_surname_first_pseudonym, 2)), '') as name_birth_surname_first_pseudonym,
-    isnull(lower(convert(varchar(64), p.name_birth_surname_last_pseudonym, 2)), '') as name_birth_surname_last_pseudonym,
-    isnull(lower(convert(varchar(64), p.sound_birth_pseudonym, 2)), '') as sound_birth_pseudonym,
+    isnull(lower(convert(varchar(64), p.{column}, 2)), '') as {column},
     '2' as pseudonym_version, @key_check as source_key_check, p.codes, p.findings
   from count_once.staging as s
   cross join (values (0), (1)) as c (is_carer)

@@ -1,20 +1,14 @@
--- One person: what is kept, the seventeen pseudonyms, and the code of each that is blank. Source: "Kinds" and "Hashed file".
+-- One person: what is kept, the pseudonyms, and the code of each that is blank. Source: "Kinds" and "Hashed file".
 
--- Cells are text as they stand, or null. `codes` has the seventeen reason codes in the order of the columns, `findings` those on values
--- that are kept, with | between them.
+-- Cells are text as they stand, or null. `codes` has the reason codes in the order of the columns, `findings` those on values that are
+-- kept, with | between them.
 create function count_once.person (@inner varbinary(64), @outer varbinary(64), @provider nvarchar(64), @service nvarchar(64),
   @reference_day int, @live bit, @given_role nvarchar(16), @client_ref nvarchar(max), @first_name nvarchar(max),
   @last_name nvarchar(max), @date_of_birth nvarchar(max), @gender nvarchar(max), @nhs_number nvarchar(max), @email nvarchar(max),
   @mobile nvarchar(max), @carer_email nvarchar(max), @carer_mobile nvarchar(max), @postcode nvarchar(max))
 returns @person table (
   role nvarchar(16) not null, birth nvarchar(7) not null, gender nvarchar(7) not null, postcode_digest binary(8) null,
-  nhs_number_pseudonym varbinary(32) null, child_pseudonym varbinary(32) null, child_mobile_pseudonym varbinary(32) null,
-  email_pseudonym varbinary(32) null, carer_email_pseudonym varbinary(32) null, mobile_pseudonym varbinary(32) null,
-  carer_mobile_pseudonym varbinary(32) null, name_birth_pseudonym varbinary(32) null, birth_postcode_pseudonym varbinary(32) null,
-  name_postcode_pseudonym varbinary(32) null, given_birth_postcode_pseudonym varbinary(32) null,
-  client_pseudonym varbinary(32) null, name_birth_swapped_pseudonym varbinary(32) null,
-  name_birth_reversed_pseudonym varbinary(32) null, name_birth_surname_first_pseudonym varbinary(32) null,
-  name_birth_surname_last_pseudonym varbinary(32) null, sound_birth_pseudonym varbinary(32) null,
+  {column} varbinary(32) null,
   codes nvarchar(600) not null, findings nvarchar(100) not null
 )
 as
@@ -41,9 +35,6 @@ begin
   declare @kept_gender nvarchar(7) = count_once.gender(@gender), @sex nvarchar(max) = N'!gender-not-m-or-f';
   declare @role nvarchar(16) = N'adult', @birth_day nvarchar(max) = count_once.value_of(@birth), @kept_birth nvarchar(7);
   declare @is_child bit = 0, @digest binary(8), @codes nvarchar(600), @findings nvarchar(100);
-  declare @not_for_role nvarchar(32) = N'not-for-role';
-  declare @child varbinary(32), @child_mobile varbinary(32), @carer_email_made varbinary(32), @carer_mobile_made varbinary(32);
-  declare @child_code nvarchar(32), @child_mobile_code nvarchar(32), @carer_email_code nvarchar(32), @carer_mobile_code nvarchar(32);
 
   if @kept_gender collate Latin1_General_100_BIN2 in (N'M', N'F') set @sex = N'=' + @kept_gender;
   set @kept_birth = left(@birth_day, 4);
@@ -61,59 +52,18 @@ begin
   if unicode(@place) = 61
     set @digest = convert(binary(8), substring(hashbytes('SHA2_256', count_once.utf8(count_once.value_of(@place))), 1, 8));
 
-  set @child_code = @not_for_role;
-  set @child_mobile_code = @not_for_role;
-  set @carer_email_code = @not_for_role;
-  set @carer_mobile_code = @not_for_role;
-  if @role = N'child' collate Latin1_General_100_BIN2
-  begin
-    set @child = count_once.pseudonym(@inner, @outer, N'child', @of_carer_email, @birth, @sex, @first3);
-    set @child_mobile = count_once.pseudonym(@inner, @outer, N'child-mobile', @of_carer_mobile, @birth, @sex, @first3);
-    set @carer_email_made = count_once.pseudonym(@inner, @outer, N'email', @of_carer_email, null, null, null);
-    set @carer_mobile_made = count_once.pseudonym(@inner, @outer, N'mobile', @of_carer_mobile, null, null, null);
-    set @child_code = count_once.blank_code(@of_carer_email, @birth, @sex, @first3);
-    set @child_mobile_code = count_once.blank_code(@of_carer_mobile, @birth, @sex, @first3);
-    set @carer_email_code = count_once.code_of(@of_carer_email);
-    set @carer_mobile_code = count_once.code_of(@of_carer_mobile);
-  end;
-
-  set @codes = count_once.code_of(@nhs) + N'|' + @child_code + N'|' + @child_mobile_code + N'|' + count_once.code_of(@own_email)
-    + N'|' + @carer_email_code + N'|' + count_once.code_of(@own_mobile) + N'|' + @carer_mobile_code
-    + N'|' + count_once.blank_code(@canonical, @last, @birth, null) + N'|' + count_once.blank_code(@last, @birth, @place, null)
-    + N'|' + count_once.blank_code(@canonical, @last, @place, null)
-    + N'|' + count_once.blank_code(@canonical, @birth, @place, null) + N'|' + count_once.code_of(@reference)
-    -- An alternate is blank where name-birth is, and for its reason.
-    + N'|' + count_once.blank_code(@canonical, @last, @birth, @swapped)
-    + N'|' + count_once.blank_code(@canonical, @last, @birth, @last_canonical)
-    + N'|' + count_once.blank_code(@canonical, @last, @birth, @first_part)
-    + N'|' + count_once.blank_code(@canonical, @last, @birth, @last_part)
-    + N'|' + count_once.blank_code(@first_heard, @last_heard, @birth, null);
+  set @codes = N''
+    + N'|' + case when {child only} = 0 or @role = N'child' collate Latin1_General_100_BIN2 then count_once.blank_code({blank if}) else N'not-for-role' end -- of {column}
+    + N'';
   set @findings = count_once.finding_of(@birth, N'birth-two-digit-year') + count_once.finding_of(@first, N'first-please-confirm')
     + count_once.finding_of(@last, N'last-please-confirm');
 
-  insert into @person (role, birth, gender, postcode_digest, nhs_number_pseudonym, child_pseudonym, child_mobile_pseudonym,
-    email_pseudonym, carer_email_pseudonym, mobile_pseudonym, carer_mobile_pseudonym, name_birth_pseudonym,
-    birth_postcode_pseudonym, name_postcode_pseudonym, given_birth_postcode_pseudonym, client_pseudonym,
-    name_birth_swapped_pseudonym, name_birth_reversed_pseudonym, name_birth_surname_first_pseudonym,
-    name_birth_surname_last_pseudonym, sound_birth_pseudonym, codes, findings)
+  insert into @person (role, birth, gender, postcode_digest,
+    {column},
+    codes, findings)
   values (@role, @kept_birth, @kept_gender, @digest,
-    count_once.pseudonym(@inner, @outer, N'nhs-number', @nhs, null, null, null),
-    @child, @child_mobile,
-    count_once.pseudonym(@inner, @outer, N'email', @own_email, null, null, null),
-    @carer_email_made,
-    count_once.pseudonym(@inner, @outer, N'mobile', @own_mobile, null, null, null),
-    @carer_mobile_made,
-    count_once.pseudonym(@inner, @outer, N'name-birth', @canonical, @last, @birth, null),
-    count_once.pseudonym(@inner, @outer, N'birth-postcode', @last, @birth, @place, null),
-    count_once.pseudonym(@inner, @outer, N'name-postcode', @canonical, @last, @place, null),
-    count_once.pseudonym(@inner, @outer, N'given-birth-postcode', @canonical, @birth, @place, null),
-    count_once.pseudonym(@inner, @outer, N'client', N'=' + @provider, N'=' + @service, @reference, null),
-    count_once.pseudonym(@inner, @outer, N'name-birth', @canonical, @last, @swapped, null),
-    count_once.pseudonym(@inner, @outer, N'name-birth', @last_canonical, @first, @birth, null),
-    count_once.pseudonym(@inner, @outer, N'name-birth', @canonical, @first_part, @birth, null),
-    count_once.pseudonym(@inner, @outer, N'name-birth', @canonical, @last_part, @birth, null),
-    count_once.pseudonym(@inner, @outer, N'sound-birth', @first_heard, @last_heard, @birth, null),
-    @codes, substring(@findings, 2, 100));
+    case when {child only} = 0 or @role = N'child' collate Latin1_General_100_BIN2 then count_once.pseudonym(@inner, @outer, N'{kind}', {components}) end, -- {column}
+    substring(@codes, 2, 600), substring(@findings, 2, 100));
   return;
 end;
 go
