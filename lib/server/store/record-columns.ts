@@ -1,4 +1,8 @@
-import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '#core/pseudonym/kinds.ts'
+import {
+  PSEUDONYM_COLUMNS,
+  type DescribedPseudonym,
+  type PseudonymColumn,
+} from '#core/pseudonym/kinds.ts'
 import { STORED_FACTS, type FactForm, type StoredColumn } from '#core/standard/record.ts'
 import type { ColumnKind } from '#server/platform/db/copy-decoder.ts'
 
@@ -31,17 +35,26 @@ export const RECORD_COLUMNS = {
   epoch: 'int2',
 } as const
 
-const listed = (contact?: 'own' | 'carer'): string =>
-  PSEUDONYM_COLUMNS.filter((pseudonym) => contact === undefined || pseudonym.contact === contact)
+const listed = (isListed: (pseudonym: DescribedPseudonym) => boolean = () => true): string =>
+  PSEUDONYM_COLUMNS.filter(isListed)
     .map(({ column }) => column)
     .join(', ')
 
+const isOwnWords = ({ field, alternateOf }: DescribedPseudonym): boolean =>
+  field !== 'client' && alternateOf === undefined
+
 /**
- * What named queries that speak of a record's pseudonyms are given: all of them, and those that are
- * contacts.
+ * What named queries that speak of a record's pseudonyms are given: all of them, those that are
+ * contacts, what a record says of its person without its reference, what of it is the person's own
+ * and spelled out, and what shows that an email, a mobile or a postcode was given.
  */
 export const PSEUDONYM_NAMES = {
   pseudonyms: listed(),
-  own_contacts: listed('own'),
-  carer_contacts: listed('carer'),
+  own_contacts: listed(({ contact }) => contact === 'own'),
+  carer_contacts: listed(({ contact }) => contact === 'carer'),
+  described: listed(isOwnWords),
+  telling: listed((one) => isOwnWords(one) && one.childOnly !== true && one.kind !== 'sound-birth'),
+  emails: listed(({ kind }) => kind === 'email'),
+  mobiles: listed(({ kind }) => kind === 'mobile'),
+  with_postcode: listed(({ components }) => components.includes('postcode')),
 } as const

@@ -1,7 +1,8 @@
+-- For example: {telling} nhs_number_pseudonym, {described} nhs_number_pseudonym.
 -- How the clients of a submission differ from those of its service's latest earlier quarter, client by client: changed is who
 -- is described by other identifiers, birth or gender than then; service use differs every quarter. Others are those of the
 -- changed whose NHS number, or name and birth, is another's while nothing that tells a person is the same.
--- $1 dataset, $2 submission.
+-- $1 dataset, $2 submission. {described} is what a record says of its person, {telling} what of that tells a person.
 -- Grain: one row, or none when there is no earlier quarter. Result: otherId, quarter, same, changed, others, new, removed.
 -- Never null: otherId, quarter, same, changed, others, new, removed.
 with earlier as (
@@ -23,13 +24,8 @@ with earlier as (
   limit 1
 ), person as (
   select r.submission_id, r.client_pseudonym as client, r.id, r.nhs_number_pseudonym as nhs, r.name_birth_pseudonym as name_birth,
-    array_remove(array[r.nhs_number_pseudonym, r.name_birth_pseudonym, r.birth_postcode_pseudonym, r.name_postcode_pseudonym,
-      r.given_birth_postcode_pseudonym, r.email_pseudonym, r.mobile_pseudonym], null) as tells,
-    hashtextextended(
-      concat_ws('|', coalesce(r.birth, '-'), r.gender, coalesce(r.nhs_number_pseudonym::text, '-'),
-        coalesce(r.name_birth_pseudonym::text, '-'), coalesce(r.name_postcode_pseudonym::text, '-'),
-        coalesce(r.email_pseudonym::text, '-'), coalesce(r.mobile_pseudonym::text, '-'),
-        coalesce(r.carer_email_pseudonym::text, '-'), coalesce(r.carer_mobile_pseudonym::text, '-')), 0) as says
+    array_remove(array[{r.telling}], null) as tells,
+    hashtextextended(row(r.birth, r.gender, {r.described})::text, 0) as says
   from record r
   join submission s on s.id = r.submission_id
   join common on common.epoch = coalesce(r.epoch, s.epoch)

@@ -1,3 +1,4 @@
+import { PSEUDONYM_NAMES } from '#server/store/record-columns.ts'
 import type pg from 'pg'
 import { compareQuarters } from '#core/checks/quarters/compare-quarters.ts'
 import {
@@ -73,7 +74,12 @@ export async function compareWithPast(
   const earlier = await readEarlier(client, submission)
   const figures = {
     rows: rows.accepted + rows.rejected,
-    ...(await runForRow(client, 'submissions/count-figures', [submission.dataset, submission.id])),
+    ...(await runForRow(
+      client,
+      'submissions/count-figures',
+      [submission.dataset, submission.id],
+      PSEUDONYM_NAMES,
+    )),
   }
   const seen = await runForRow(client, 'submissions/count-seen-again', [
     submission.dataset,
@@ -147,7 +153,12 @@ async function compareWithLatest(
   { dataset, id }: Submission,
   earlier: readonly EarlierSubmission[],
 ): Promise<Pick<Past, 'findings' | 'comparisons'>> {
-  const [compared] = await run(client, 'submissions/compare-earlier', [dataset, id])
+  const [compared] = await run(
+    client,
+    'submissions/compare-earlier',
+    [dataset, id],
+    PSEUDONYM_NAMES,
+  )
   if (compared === undefined) return { findings: [], comparisons: [] }
   const { others, quarter, ...latest } = compared
   const returning = latest.same + latest.changed
