@@ -4,7 +4,7 @@ import { isNoRow } from '#core/tabular/no-row.ts'
 import { FileRefused, type ReadingReceipt, type RowBatch, type Table } from '#core/tabular/table.ts'
 import type { KeptPeople } from './kept-people.ts'
 import { leftOutRow, type LeftOut, type OtherRowCode } from './left-out-row.ts'
-import { judgeRow } from './other-rows.ts'
+import { beginsListApart, judgeRow } from './other-rows.ts'
 import { isWho, learnHabits, type RowHabits } from './row-habits.ts'
 import { columnsBeside } from './table-beside.ts'
 
@@ -105,6 +105,8 @@ class RowWatch {
   #isFirst = true
   #isApart = false
   #isSecond = false
+  /** Whether the rows below a title such as “Waiting list” are read. */
+  #isListApart = false
 
   constructor(table: Table, habits: RowHabits, people: KeptPeople | undefined) {
     const { header, receipt } = table
@@ -151,7 +153,7 @@ class RowWatch {
     if (this.#kept?.codes.has(code) !== true && this.#kept?.rows.has(row) !== true) return false
     this.#isFirst = false
     this.#isApart = false
-    if (this.#kept.codes.has('rows-second-table')) this.#isSecond = false
+    if (this.#kept.codes.has('rows-second-table')) this.#endOrBeginList(false)
     return true
   }
 
@@ -172,13 +174,22 @@ class RowWatch {
       return undefined
     }
     const again = this.#saysHeadings(cells)
+    if (again === 'moved') {
+      this.#isSecond = true
+      return { code: 'rows-second-table', isSure: false }
+    }
     if (again !== 'no') {
-      this.#isSecond = false
+      this.#isSecond = this.#isListApart
       return { code: 'rows-repeat-headings', isSure: again === 'all' }
     }
-    if (this.#isSecond) return { code: 'rows-second-table', isSure: false }
+    const isApartFromThose = this.#isSecond && !this.#isListApart
+    if (isApartFromThose) return { code: 'rows-second-table', isSure: false }
     const place = { row, isFirst: this.#isFirst, isApart: this.#isApart }
     const code = judgeRow(cells, this.#habits, place)
+    const isApart = beginsListApart(cells)
+    const isTitle = code === 'rows-titles' || (code === 'rows-no-person' && isApart)
+    if (isTitle && !this.#isFirst) this.#endOrBeginList(isApart)
+    else if (this.#isListApart) return { code: code ?? 'rows-second-table', isSure: false }
     if (code === undefined || (code === 'rows-no-person' && this.#holdsFormula(row))) {
       this.#isFirst = false
       this.#isApart = false
@@ -197,17 +208,30 @@ class RowWatch {
     )
   }
 
-  /** Whether a row says the headings once more: every one, or most. */
-  #saysHeadings(cells: readonly string[]): 'all' | 'most' | 'no' {
+  /** At a title: another list of people begins below it, or the first goes on. */
+  #endOrBeginList(isApart: boolean): void {
+    this.#isListApart = isApart
+    this.#isSecond = isApart
+  }
+
+  /**
+   * Whether a row says the headings once more: every one, or most; `moved` where some stand over
+   * other columns than above.
+   */
+  #saysHeadings(cells: readonly string[]): 'all' | 'most' | 'moved' | 'no' {
     let said = 0
+    let moved = 0
     let filled = 0
     for (const [column, cell] of cells.entries()) {
       if (cell === '' || cell.trim() === '') continue
       filled += 1
-      if (this.#headings[column] !== '' && codeKey(cell) === this.#headings[column]) said += 1
+      const key = codeKey(cell)
+      if (this.#headings[column] !== '' && key === this.#headings[column]) said += 1
+      else if (this.#headings.includes(key)) moved += 1
       else if (filled - said > 2) return 'no'
     }
     if (said < 2 || said * 3 < filled * 2 || said * 2 < this.#header.length) return 'no'
+    if (moved > 1) return 'moved'
     return said === this.#header.length ? 'all' : 'most'
   }
 }

@@ -121,12 +121,17 @@ function isStrange(kind: CellKind, cell: string, habit: ColumnHabit): boolean {
 }
 
 /** Whether a cell says who somebody is as the people of this table say it. */
-function saysWho(kind: CellKind, cell: string, { telling, kind: usual }: ColumnHabit): boolean {
+function saysWho(
+  kind: CellKind,
+  cell: string,
+  { telling, kind: usual, defaults }: ColumnHabit,
+): boolean {
   const text = cell.trim()
   // A single letter may be an initial.
   if (NOTHING.test(text) && (telling !== 'name' || text.length > 1)) return false
   if (telling === 'birth') return usual === undefined || kind === usual || kind === 'date'
-  if (telling === 'contact') return kind === usual || TYPED.has(kind)
+  if (telling === 'contact')
+    return (kind === usual || TYPED.has(kind)) && !defaults.has(codeKey(text))
   if (kind !== 'word' && kind !== 'words') return false
   return !TOTAL.test(text) && !CLOSING.test(text) && knownHeading(text) === undefined
 }
@@ -159,7 +164,8 @@ function textsOf({ cells }: RowSeen): string[] {
 
 /** A word for a sum and nobody beside it; or sums alone, under columns of numbers. */
 function isTotal(row: RowSeen): boolean {
-  const { cells, kinds, habits, hasReference, isSomebody, filled } = row
+  const { cells, kinds, habits, hasReference, isSomebody, filled, place } = row
+  if (!place.isFirst && isOfNumbers(row)) return true
   // A count stands under the references where a spreadsheet counts them.
   const isCount = kinds[habits.reference] === 'number'
   if (hasReference && !(isCount && habits.columns[habits.reference]?.kind === 'reference'))
@@ -169,18 +175,32 @@ function isTotal(row: RowSeen): boolean {
     .findIndex((cell) => TOTAL.test(cell))
   if (at >= 0) return !isSomebody && textsOf(row).every(isOfTotal)
   return (
-    !hasReference &&
+    (!hasReference || isCount) &&
     habits.hasTelling &&
     !isSomebody &&
     filled < habits.usualFill &&
     kinds.every((kind, column) => {
-      if (kind === 'blank') return true
+      if (kind === 'blank' || (isCount && column === habits.reference)) return true
       const habit = habits.columns[column]
       return kind === 'number' && habit?.telling === undefined && NUMBER.test(cells[column] ?? '')
     })
   )
 }
 
+/** Numbers throughout, in the columns of names too: counts, or lengths of the columns. */
+function isOfNumbers(row: RowSeen): boolean {
+  const { cells, habits, filled } = row
+  return (
+    filled >= 3 &&
+    textsOf(row).every((text) => NUMBER_IN_BRACKETS.test(text)) &&
+    !textsOf(row).every((text) => NOTHING.test(text)) &&
+    habits.columns.some(
+      ({ telling }, column) => telling === 'name' && (cells[column] ?? '').trim() !== '',
+    )
+  )
+}
+
+const NUMBER_IN_BRACKETS = /^[(]?[0-9][0-9.,]{0,9}%?[)]?$/
 const NUMBER = /^[-+£$€ ]*[0-9][0-9., ]*%?$/
 
 /** What stands in a row of totals: the word, numbers, and a word for what was counted. */
@@ -198,6 +218,7 @@ function isInstruction(row: RowSeen): boolean {
   if (isNearTop && said >= 2 && (strange > 0 || !hasReference)) return true
   if (isNearTop && said >= 1 && strange > 0 && !isSomebody && !hasReference) return true
   if (isNumbering(row) || (isSigns(row) && !hasReference)) return true
+  if (place.isFirst && isOfNumbers(row)) return true
   if (row.filled >= 4 && strange > 0 && isOfTwoWords(row)) return true
   if (place.isFirst && !hasReference && strange >= (isSomebody ? 3 : 2)) return true
   if (place.isFirst && !isSomebody && countHeadings(cells) >= 3) return true
@@ -258,6 +279,15 @@ function isTitle(row: RowSeen): boolean {
   return !isSomebody || TITLE.test(texts[0] ?? '')
 }
 
+/** Titles of people who are not to be counted with those above, or may not be. */
+const LIST_APART =
+  /\b(?:waiting|did not (?:attend|start)|dnas?|no[- ]?shows?|cancel+ed|cancellations|declined|withdrawn|withdrew|removed|do not count|not (?:eligible|counted|started|attending|yet|reached)|ineligible|leavers|archived?|deleted|duplicates?|staff|volunteers?|workers|facilitators|on hold|expressions? of interest|previous|last (?:year|quarter|term|month)|20[0-9]{2}[/-][0-9]{2})\b|^(?:cases? )?(?:closed|left)(?: cases?| files?)?:?$/i
+
+/** Whether a row that is a title says that other people follow. */
+export function beginsListApart(cells: readonly string[]): boolean {
+  return cells.some((cell) => cell.length <= 60 && LIST_APART.test(cell.trim()))
+}
+
 /** Headings of other columns, after a blank row or a title, or words alone among numbered people. */
 function beginsTable({ cells, kinds, habits, filled, ...row }: RowSeen): boolean {
   if (row.place.isFirst || row.hasReference || filled < 2) return false
@@ -300,7 +330,7 @@ function isPrefilled({ cells, kinds, habits, isSomebody, hasReference }: RowSeen
     if (kind === 'blank' || column === habits.reference) return true
     const cell = (cells[column] ?? '').trim()
     const habit = habits.columns[column]
-    if (isWho(habit?.telling)) return NOTHING.test(cell)
+    if (isWho(habit?.telling) && habit?.telling !== 'contact') return NOTHING.test(cell)
     return NOTHING.test(cell) || habit?.defaults.has(codeKey(cell)) === true
   })
 }

@@ -187,8 +187,8 @@ function columnHabit(
     filled: people === 0 ? 0 : filled / people,
     cells: count,
     defaults: new Set([
-      ...frequent(count, Math.max(3, people * 0.9)),
-      ...frequent(without, Math.max(3, others * 0.5)),
+      ...frequent(count, Math.max(2, people * 0.9)),
+      ...frequent(without, Math.max(2, others * 0.5)),
     ]),
   }
 }

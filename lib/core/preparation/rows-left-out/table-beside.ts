@@ -55,7 +55,7 @@ function endsElsewhere(
 }
 
 /** So many people below the other table tell that it has ended. */
-const FEW = 3
+const FEW = 2
 
 function isFilled(row: readonly string[], columns: readonly number[]): boolean {
   return columns.some((column) => (row[column] ?? '').trim() !== '')

@@ -29,6 +29,8 @@ const LENGTH_SLACK = 2
 interface Habit {
   readonly column: number
   readonly fits: (cell: string) => boolean
+  /** Whether it is hardly ever empty. */
+  readonly isFull: boolean
 }
 
 /** A column whose cells begin with a digit. */
@@ -56,8 +58,11 @@ export class ColumnHabits {
       const cells = rows.map((row) => row[column] ?? '').filter((cell) => cell.trim() !== '')
       const kind = usualKind(cells)
       const codes = kind === undefined ? codesOf(cells) : undefined
-      if (kind !== undefined) habits.push({ column, fits: (cell) => cellKind(cell) === kind })
-      else if (codes !== undefined) habits.push({ column, fits: (cell) => codes.has(keyOf(cell)) })
+      const isFull = cells.length >= FEWEST_CODED && cells.length * 5 >= rows.length * 4
+      if (kind !== undefined)
+        habits.push({ column, isFull, fits: (cell) => cellKind(cell) === kind })
+      else if (codes !== undefined)
+        habits.push({ column, isFull, fits: (cell) => codes.has(keyOf(cell)) })
       if (kind === 'date' || kind === 'phone' || kind === 'number') {
         const lengths = cells.filter((cell) => cellKind(cell) === kind).map(({ length }) => length)
         watched.push({
@@ -112,14 +117,17 @@ export class ColumnHabits {
   /**
    * The first column, if any, from which on the cells of a row stand one to the right, after a cell
    * that was split, or one to the left, after two that became one: at least `least` are not as their
-   * column's are, as many are as their neighbour's, and no other speaks against it.
+   * column's are, or are empty where those never are, as many are as their neighbour's, and no other
+   * speaks against it.
    */
   firstShifted(cells: readonly string[], least: number): number | undefined {
     const own = this.#habits.map((habit) => fitOf(habit, cells[habit.column]))
     const first = own.indexOf(false)
     if (first < 0) return undefined
     const from = this.#habits[first]?.column ?? 0
-    if (own.filter((fits) => fits === false).length < least) return undefined
+    const isAmiss = (fits: boolean | undefined, index: number) =>
+      fits === false || (fits === undefined && this.#habits[index]?.isFull === true)
+    if (own.filter(isAmiss).length < least) return undefined
     for (const by of [1, -1]) {
       const moved = this.#habits.map((habit) => fitOf(habit, cells[habit.column + by]))
       // The cells where it happened hold half of a value, or two.
