@@ -27,7 +27,7 @@ const TITLES = new Set([
 /** Words for somebody who has no name yet; the name after them is the mother's or the family's. */
 const NEWBORN =
   /^(?:(?:baby|infant)(?: (?:boy|girl))?(?: of)?|b\/o|(?:baby )?(?:boy|girl) of) (?=\S)/i
-const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv'])
+const SUFFIXES = new Set(['jr', 'sr', 'ii', 'iii', 'iv', 'phd', 'md', 'mbe', 'obe', 'esq'])
 const PARTICLES = new Set([
   'al',
   'el',

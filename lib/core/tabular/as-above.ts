@@ -2,7 +2,8 @@
 const AS_ABOVE = new Set([
   ...['"', '""', "''", '″', '〃', '“', '”', '“”', '„', '^', '^^', '"""'],
   ...['ditto', 'do.', '-do-', '- do -', '-"-', '- " -', 'as above', 'as before', 'as previous'],
-  ...['same', 'same as above', 'see above', 'as per above', 'same again'],
+  ...['same', 'same as above', 'see above', 'as per above', 'same again', 'idem', 'id'],
+  ...[',,', '``', '´´', '=', '↑', '↓', '«', '»'],
 ])
 const LONGEST = 14
 /** What the first character of one can be. */

@@ -38,8 +38,11 @@ const NAMED: Readonly<Record<string, string>> = {
 const ENTITY = /&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}[0-9]{0,2}));/g
 const ESCAPED_UNIT = /_x([0-9a-fA-F]{4})_/g
 const CDATA = /<!\[CDATA\[([^]*?)\]\]>/gi
+const COMMENT = /<!--[^]*?-->/g
 const BLOCK_TAG = /<\/?(?:br|p|div|li|ul|ol|td|tr|h[1-6])(?:\s[^<>]*)?\/?>/gi
-const TEXT_TAG = /<\/?(?:b|i|u|s|em|strong|span|font|a|sup|sub|small|mark)(?:\s[^<>]*)?\/?>/gi
+/** `<o:p>` is Word's. */
+const TEXT_TAG =
+  /<\/?(?:b|i|u|s|em|strong|span|font|a|sup|sub|small|mark|[owm]:[a-z]{1,12})(?:\s[^<>]*)?\/?>/gi
 /** A line break or tab written out, before what begins anew or ends. */
 const ESCAPED_BREAK = /\\(?:r\\n|[nrt])(?=$|[\s\\A-Z0-9])/g
 const PATH = /[A-Za-z]:\\|\\\\/
@@ -52,7 +55,8 @@ export function mayHoldLeftovers(text: string): boolean {
   return (
     (text.includes('&') && /&(?:#[0-9xX]|[A-Za-z]{2,8}[0-9]{0,2};)/.test(text)) ||
     (text.includes('_x') && /_x[0-9a-fA-F]{4}_/.test(text)) ||
-    (text.includes('<') && /<(?:!\[CDATA\[|\/?[a-z]{1,6}[0-9]?[\s/>])/i.test(text)) ||
+    (text.includes('<') &&
+      /<(?:!\[CDATA\[|!--|\/?[a-z]{1,6}[0-9]?[\s/>]|\/?[owm]:[a-z])/i.test(text)) ||
     (text.includes('\\') && /\\[nrt]/.test(text))
   )
 }
@@ -60,7 +64,7 @@ export function mayHoldLeftovers(text: string): boolean {
 /** A cell's text, read as what it stands for. */
 export function withoutLeftovers(cell: string): string {
   if (!hasSign(cell) || !mayHoldLeftovers(cell)) return cell
-  let text = cell.replace(CDATA, '$1')
+  let text = cell.replace(CDATA, '$1').replace(COMMENT, '')
   for (let time = 0; time < MOST_TIMES && text.includes('&'); time += 1) {
     const decoded = text.replace(ENTITY, decodeEntity)
     if (decoded === text) break

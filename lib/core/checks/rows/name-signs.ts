@@ -21,9 +21,16 @@ const JOINED =
 const LISTED =
   /\p{L}\p{L} ?, ?(?!(?:jn?r|sn?r|ii|iii|iv)\b)\p{L}\p{L}|\p{L}\p{L} ?(?:\r\n|\r|\n) ?\p{L}\p{L}/iu
 const AND = /\S\s+(?:and|with)\s+\S/i
+/** “Bob n Jane”; a capital is an initial. */
+const AND_SHORT = /\p{L}{2}\s+['’]?n['’]?\s+\p{L}{2}/u
+const FAMILY = /\p{L}\s+family\s*$/iu
 const REMARK =
-  /[0-9@]|\p{L} [-–—] \p{L}|^(?:see|same|as) (?:as s|below|row|sibling|sister|brother|twin|mum|mother|parent|surname|name)|\b[bB]\/[oO]\b|\S\s+n[eé]e\s+\S|\b(?:deceased|unborn|formerly|previously|aka)\b/iu
-const LOST_LETTER = /\p{L}\?|\?\p{L}/u
+  /[0-9@<>]|\p{L} [-–—] \p{L}|^(?:see|same|as) (?:as s|below|row|sibling|sister|brother|twin|mum|mother|parent|surname|name)|\b[bBcC]\/[oO]\b|^[bu]['"]\p{L}+['"]$|\S\s+n[eé]e\s+\S|\b(?:deceased|unborn|formerly|previously|aka)\b/iu
+/** “Mother of Amara”, “Amara’s mum”. */
+const RELATED =
+  /^(?:child|son|daughter|mother|mum|father|dad|twin|sibling|parent|carer|brother|sister|nan|wife|husband|partner)s? of\s|['’]s (?:mum|mother|mam|dad|father|baby|child|son|daughter|brother|sister|sibling|nan|gran|carer|parent|partner|friend)s?\b/iu
+/** A box stands where a program has no picture of a letter. */
+const LOST_LETTER = /\p{L}[?□■▯]|[?□■▯]\p{L}/u
 const BRACKET = /[()[\]"“”]/
 const LONGEST_NAME = 200
 
@@ -32,23 +39,28 @@ export function readNameSign(cell: string, isWhole: boolean): NameSign {
   if (standsForNobody(cell)) return 'nobody'
   if (!mayShowSomething(cell, isWhole)) return ''
   const text = cell.slice(0, LONGEST_NAME)
-  if (JOINED.test(text) || AND.test(text)) return 'two-people'
+  if (JOINED.test(text) || AND.test(text) || AND_SHORT.test(text) || FAMILY.test(text))
+    return 'two-people'
   if (isWhole ? holdsWholeNames(text) : LISTED.test(text)) return 'two-people'
   if (LOST_LETTER.test(text)) return 'lost-letter'
+  if (RELATED.test(text)) return 'remark'
   if (!REMARK.test(text) && (isWhole || !BRACKET.test(text))) return ''
   // "Twin 1" is known as a stand-in, and reported as one.
   return isNamePlaceholder(foldName(text) ?? '') ? '' : 'remark'
 }
 
-/** Two whole names under each other. */
+/** Two whole names under each other, or beside each other with one surname. */
 function holdsWholeNames(text: string): boolean {
+  const [before = [], after = []] = text.split(',').map(wordsOf)
+  if (before.length > 1 && after.length > 1 && before.at(-1) === after.at(-1)) return true
   if (!/[\r\n]/.test(text)) return false
   return text.split(/[\r\n]/).filter((line) => line.trim().includes(' ')).length > 1
 }
 
 /**
  * Whether a first name and a last name in columns of their own are the whole name twice: “Amara
- * Okafor” beside “Okafor”. One word twice may be both: Ali Ali.
+ * Okafor” beside “Okafor”, or one whole name beside another of the family. One word twice may be
+ * both: Ali Ali.
  */
 export function isInBoth(first: string, last: string): boolean {
   const longer = first.length > last.length ? first : last
@@ -56,6 +68,7 @@ export function isInBoth(first: string, last: string): boolean {
   const one = wordsOf(first)
   const other = wordsOf(last)
   if (one.length === 1 && other.length === 1) return false
+  if (one.length > 1 && other.length > 1 && one.at(-1) === other.at(-1)) return true
   if (one.length >= other.length)
     return other.every((word, at) => word === one[one.length - other.length + at])
   return one.every((word, at) => word === other[at])
@@ -82,6 +95,8 @@ const NOBODY = new Set(
     'do not use,do not,delete,ignore,client,participant,service user,child,parent,mother,father,carer,guardian',
     'mr,mrs,ms,miss,dr,mx,prof,rev,sir,mr.,mrs.,ms.,dr.,mr & mrs,test patient,test client,test record,test child',
     'testpatient,ztest,zztest,zzztest,xtest,xxtest,xxxtest,test test,testing,demo,n.k.,nil,null null,none none',
+    'vacant,vacancy,vacant place,spare,spare place,reserved,unnamed,no name,new client,new child,bloggs',
+    'joe bloggs,jo bloggs,fred bloggs,jane doe,john doe,mickey mouse,minnie mouse,donald duck,a n other',
   ]
     .join(',')
     .split(','),
@@ -89,6 +104,21 @@ const NOBODY = new Set(
 /** Patients that a hospital’s system keeps for tests. */
 const TEST_PATIENT = /^(?:x{2,}|z{2,})[ -]?test|^z{2,}$/i
 const NOBODY_FORMS = new Set([...NOBODY].map(formOf))
+
+/** Last names of people whom nobody has met, beside their first names. */
+const MADE_UP: Readonly<Record<string, RegExp>> = {
+  doe: /^(?:jane|john)$/i,
+  duck: /^donald$/i,
+  mouse: /^(?:mickey|minnie)$/i,
+  other: /^a[. ]*n[.]?$/i,
+}
+
+/** Whether a first name and a last name are those of an example: Jane Doe. */
+export function isMadeUp(first: string, last: string): boolean {
+  if (last.length < 3 || last.length > 5) return false
+  const key = last.toLowerCase()
+  return Object.hasOwn(MADE_UP, key) && MADE_UP[key]?.test(first.trim()) === true
+}
 
 /** A number that few names share with these words: their ends and their length. */
 function formOf(word: string): number {
@@ -119,15 +149,21 @@ function mayShowSomething(cell: string, isWhole: boolean): boolean {
   const isPhrase =
     (first === 0x73 && (second === 0x65 || second === 0x61)) || (first === 0x61 && second === 0x73)
   if (isPhrase && cell.includes(' ')) return true
+  // b'Amara'
+  if (cell.charCodeAt(1) === 0x27 && (first === 0x62 || first === 0x75)) return true
   for (let index = 0; index < cell.length; index++) {
     const unit = cell.charCodeAt(index)
     if (unit < 0x41) {
       // An apostrophe, a hyphen, a full stop and a comma are parts of names.
       if (unit !== 0x20 && unit !== 0x27 && (unit < 0x2c || unit > 0x2e)) return true
-      if (unit === 0x2c && !isWhole) return true
+      if (unit === 0x2c && (!isWhole || isOfTwoWords(cell, index))) return true
+      if (unit === 0x20 && cell.startsWith('of ', index + 1)) return true
+      if (unit === 0x27 && cell.startsWith('s ', index + 1)) return true
       if (unit === 0x2d && previous === 0x20) return true
     } else if (unit > 0x7a) {
       if (unit === 0xa0 || unit === 0x201c || unit === 0x201d) return true
+      if (unit >= 0x25a0 && unit <= 0x25af) return true
+      if (unit === 0x2019 && cell.startsWith('s ', index + 1)) return true
     } else if (unit === 0x5b) return true
     else if (previous === 0x20 && (index > 0 || (unit | 0x20) === 0x75)) {
       if (FIRST_LETTERS.has(unit | 0x20)) return true
@@ -135,4 +171,10 @@ function mayShowSomething(cell: string, isWhole: boolean): boolean {
     previous = unit
   }
   return false
+}
+
+/** Whether more than one word stands before a place in a cell. */
+function isOfTwoWords(cell: string, before: number): boolean {
+  const space = cell.indexOf(' ')
+  return space > 0 && space < before
 }

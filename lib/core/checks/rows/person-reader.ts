@@ -21,7 +21,7 @@ import {
 import { familyReference } from '#core/preparation/shapes/child-reference.ts'
 import type { Shape } from '#core/preparation/preparation.ts'
 import type { PersonRow } from './check.ts'
-import { isInBoth, readNameSign, type NameSign } from './name-signs.ts'
+import { isInBoth, isMadeUp, readNameSign, type NameSign } from './name-signs.ts'
 import { readReferenceSign } from './reference-signs.ts'
 import { hasRemark } from './count-remark.ts'
 import { ServiceDateReader } from './service-date.ts'
@@ -42,18 +42,18 @@ export interface CheckContext {
 export class PersonReader {
   readonly #shape: RowShape
   readonly #derivesReference: boolean
+  /** Whether last names have a column. */
+  readonly #hasLast: boolean
   readonly #areas: AreaLookup
   readonly #dates: ServiceDateReader
   readonly #contexts: Readonly<Record<GivenRole, IdentifierContext>>
   readonly #quarterFirst: string
   readonly #quarterLast: string
 
-  constructor(
-    { shape, derivesReference }: Pick<RowMapper, 'shape' | 'derivesReference'>,
-    context: CheckContext,
-  ) {
-    this.#shape = shape
-    this.#derivesReference = derivesReference
+  constructor(mapper: RowMapper, context: CheckContext) {
+    this.#shape = mapper.shape
+    this.#derivesReference = mapper.derivesReference
+    this.#hasLast = mapper.has('last_name')
     this.#areas = context.areas
     this.#dates = new ServiceDateReader(context.quarter, context.date1904)
     const base = {
@@ -88,11 +88,17 @@ export class PersonReader {
       filled: mapped.filled,
       identifiers: this.#derivesReference ? withDerivedReference(identifiers) : identifiers,
       referenceSign: readReferenceSign(cell(SLOT.client_ref)),
-      nameSign: signOf(mapped.wholeName, cell(SLOT.first_name), cell(SLOT.last_name)),
+      nameSign: signOf(
+        mapped.wholeName,
+        cell(SLOT.first_name),
+        cell(SLOT.last_name),
+        this.#hasLast,
+      ),
       carerNameSign: signOf(
         mapped.carerWholeName,
         cell(SLOT.carer_first_name),
         cell(SLOT.carer_last_name),
+        false,
       ),
       referral: this.#dates.read(cell(SLOT.referral_date)),
       start: this.#dates.read(cell(SLOT.start_date)),
@@ -204,12 +210,22 @@ function ownCells(cells: readonly string[]): IdentifierCells {
   }
 }
 
-/** What names show: a whole name, else the names in columns of their own. */
-function signOf(whole: string, first: string, last: string): NameSign {
+/**
+ * What names show: a whole name, else the names in columns of their own. Where last names have a
+ * column, two words as a first name and no last name are the whole name.
+ */
+function signOf(whole: string, first: string, last: string, hasLast: boolean): NameSign {
   if (whole !== '') return readNameSign(whole, true)
   return (
-    readNameSign(first, false) || readNameSign(last, false) || (isInBoth(first, last) ? 'both' : '')
+    readNameSign(first, false) ||
+    readNameSign(last, false) ||
+    (isMadeUp(first, last) ? 'nobody' : '') ||
+    (isInBoth(first, last) || (hasLast && last === '' && isOfWords(first)) ? 'both' : '')
   )
+}
+
+function isOfWords(name: string): boolean {
+  return name.includes(' ') && /\p{L}{2}\s+\p{L}{2}/u.test(name)
 }
 
 function roleGiven(code: string): GivenRole {

@@ -50,6 +50,8 @@ const DATE =
 const SERIAL = /^[1-5][0-9]{4}(?:[.][0-9]{1,12})?$/
 const POSTCODE = /^[a-z]{1,2}[0-9][a-z0-9]?[0-9][a-z]{2}$/i
 const EXPONENT = /^[0-9](?:[.,][0-9]{1,16})?e[+]?[0-9]{1,2}$/i
+/** "OKAFOR, Amara (Miss)": a title, an age or a former name in brackets. */
+const AFTER_NAME = / \([^()]{1,40}\)$/
 const NAME_WORD = /^[\p{L}\p{M}.'’‘`-]{1,40}$/u
 
 /** Profiles the sample cells of one column. */
@@ -98,7 +100,10 @@ export function profileColumn(cells: Iterable<string>): ColumnProfile {
     )
       shape.address++
     // "Bob & Jane Marlow" is a name in the wrong place, not something else.
-    const parts = value.split(/[\s,&+]+/).filter((part) => part !== '')
+    const parts = value
+      .replace(AFTER_NAME, '')
+      .split(/[\s,&+]+/)
+      .filter((part) => part !== '')
     if (parts.length <= 8 && parts.every((part) => NAME_WORD.test(part))) {
       if (parts.length === 1) shape.word++
       else shape.words++
@@ -197,7 +202,7 @@ export function judge(name: PeopleFieldName, profile: ColumnProfile): Verdict {
       if (share(profile.integer) >= 0.8 && !isSerials(profile)) return 'confirmed'
       return share(profile.integer) < 0.5 && profile.filled >= 2 ? 'contradicted' : 'silent'
     case 'client_ref':
-      return share(profile.email + (profile.date - profile.integer)) > 0.5
+      return share(profile.email + profile.postcode + (profile.date - profile.integer)) > 0.5
         ? 'contradicted'
         : profile.filled - profile.distinct <= profile.filled / FEW_REPEATS
           ? 'confirmed'
