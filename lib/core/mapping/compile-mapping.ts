@@ -6,7 +6,7 @@ import { isRefusedOf, isShared, originsOf } from '../filling/origins.ts'
 import { columnNamed } from '../preparation/named-columns.ts'
 import type { WordDigests } from '../remembered/word-digests.ts'
 import { CodeReader } from './words/code-reader.ts'
-import { furtherColumns, unusedPeople } from './further-people.ts'
+import { furtherColumns, unusedIdentifiers, unusedPeople } from './further-people.ts'
 import type { Mapping, RowShape } from './mapping.ts'
 import {
   RowMapper,
@@ -154,6 +154,11 @@ class Compiler {
       joins,
       mappedColumns,
       ignoredPeople: distinct([...further.people.filter(isUnused), ...unused.people]),
+      unusedIdentifiers: unusedIdentifiers(
+        this.#header,
+        (column) => this.#usedBy.has(column),
+        (field) => this.#columnOf.has(field),
+      ),
       ignoredContacts: distinct([...further.contacts.filter(isUnused), ...unused.contacts]),
       carerColumns,
       nameColumns,

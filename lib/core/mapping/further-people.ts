@@ -1,4 +1,5 @@
 import { headerWords } from '#core/standard/code-key.ts'
+import type { PeopleFieldName } from '#core/standard/fields.ts'
 import { readHeader, type HeaderReading } from '../standard/header-reading.ts'
 
 /**
@@ -20,14 +21,16 @@ function words(text: string): ReadonlySet<string> {
 
 /** Words for a further person by themselves. */
 const RELATED = words(
-  'sibling siblings twin twins triplet triplets brother sister partner partners spouse husband wife dependant dependants dependent dependents household accompanied brought',
+  'sibling siblings twin twins triplet triplets brother sister partner partners spouse husband wife dependant dependants dependent dependents household accompanied brought guest guests attendees grandparent grandparents grandmother grandfather',
 )
 /** Words that make a further one of what stands beside them. */
 const ORDINALS = words(
   '2 3 4 5 6 7 8 9 two three four five six second secondary third fourth fifth other others another additional extra alternative alternate alt spare younger youngest older oldest elder eldest',
 )
 /** What stands beside these and says nothing more. */
-const FILLING = words('nd rd th member members attending attended also with by present')
+const FILLING = words(
+  'nd rd th member members attending attended attendee also with by present adults family',
+)
 /** Whose name is nobody's that a service works with. */
 const NOBODY = words(
   'gp gps school schools nursery worker workers keyworker practitioner practitioners staff referrer referral emergency kin venue centre center professional professionals doctor surgery agency organisation consent address line language ethnicity session visit reason need source contacted group',
@@ -93,6 +96,35 @@ export function unusedPeople(
     else if (party === 'own' && isNameOf(reading) && !isSame && isOfChild(used)) people.push(column)
   }
   return { people, contacts }
+}
+
+/** An identifier of one's own that a heading says and nothing is mapped to. */
+export interface UnusedIdentifier {
+  readonly column: number
+  readonly field: PeopleFieldName
+}
+
+/**
+ * Columns whose heading is that of an identifier which the mapping has from nowhere: their cells
+ * did not look like one, or two columns say it. `isUsed` tells by a column's place.
+ */
+export function unusedIdentifiers(
+  header: readonly string[],
+  isUsed: (column: number) => boolean,
+  isMapped: (field: PeopleFieldName) => boolean,
+): UnusedIdentifier[] {
+  return header.flatMap((heading, column) => {
+    const { party, claims, fullName, birthPart } = readHeader(heading.slice(0, 200))
+    if (isUsed(column) || (party !== 'own' && party !== 'child')) return []
+    const said: PeopleFieldName[] = claims
+      .filter(({ level }) => level === 'exact' || level === 'synonym')
+      .map(({ field }) => field)
+      .filter((field) => IDENTITY.has(field))
+    if (fullName !== undefined) said.push('first_name', 'last_name')
+    if (birthPart !== undefined) said.push('date_of_birth')
+    const field = said.find((each) => !isMapped(each))
+    return field === undefined ? [] : [{ column, field }]
+  })
 }
 
 const CARERS: readonly ReadonlySet<string>[] = [

@@ -6,6 +6,7 @@ import {
 } from '#core/standard/fields.ts'
 import { foldName, foldValue } from '#core/pseudonym/normalising/fold.ts'
 import type { CodeReader } from './words/code-reader.ts'
+import type { UnusedIdentifier } from './further-people.ts'
 import type { RowShape } from './mapping.ts'
 import { postcodeOfAddress, splitName } from './name-split.ts'
 
@@ -72,6 +73,8 @@ export interface MappingPlan {
   readonly mappedColumns: readonly number[]
   /** Columns of further people, which nothing is mapped to. */
   readonly ignoredPeople: readonly number[]
+  /** Columns of identifiers that nothing is mapped to, by their headings. */
+  readonly unusedIdentifiers: readonly UnusedIdentifier[]
   /** Columns of a second telephone number or email address, which nothing is mapped to. */
   readonly ignoredContacts: readonly number[]
   /** Columns of the carer alone: a surname shared with the child makes no carer. */
@@ -121,6 +124,13 @@ export class RowMapper {
   /** Whether folding leaves nothing in any mapped cell. */
   isBlank(row: readonly string[]): boolean {
     return this.#allBlank(row, this.#plan.mappedColumns)
+  }
+
+  /** The identifiers that columns nothing is mapped to hold something of. */
+  unusedIdentifiers(row: readonly string[]): readonly UnusedIdentifier[] {
+    const { unusedIdentifiers } = this.#plan
+    if (unusedIdentifiers.length === 0) return unusedIdentifiers
+    return unusedIdentifiers.filter(({ column }) => holdsSomebody(row[column] ?? ''))
   }
 
   /** Whether a column of a further person, which nothing is mapped to, holds something. */

@@ -137,8 +137,8 @@ export const FINDING_WORDS = {
     fix: 'Match the column that holds your system’s own reference. Confirm only if the name is the reference and is always written the same.',
   },
   'refs-of-two-kinds': {
-    title: 'A few client references have no digit, unlike all others',
-    fix: 'They may be words such as “awaiting number”, which several people would share. Confirm that each is one person’s own reference, or correct them.',
+    title: 'A few client references are unlike the others',
+    fix: 'They may be a stand-in such as “awaiting number” or TEMP1, hold a note such as “(new)”, or have lost their leading zeros: several people would share one, or one person would have two. Write them as in your own system; confirm that each is one person’s own reference, always written so.',
   },
   'name-of-two-people': {
     title: 'A name seems to hold two people, such as “Bob & Jane”',
@@ -174,8 +174,13 @@ export const FINDING_WORDS = {
     fix: 'The column may hold the parents’ dates of birth. Match the column of the children’s, or match the names to the carer. Confirm if these people are grown up.',
   },
   'birth-serial-in-text': {
-    title: 'The dates of birth are numbers of days, as a spreadsheet keeps them',
+    title: 'Dates of birth are numbers of days, as a spreadsheet keeps them',
     fix: 'We count them from 1900, as Excel does; a file of another program may count from another day. Compare one of them with your own system. Better, export the column formatted as a date. Confirm if they are Excel’s.',
+  },
+  'refs-alike': {
+    title:
+      'Some client references differ only in a hyphen, a space, a zero, or in O and 0, I and 1',
+    fix: 'C-11 and C11 are two references, so one person may be counted twice. Write each as in your own system; confirm if they belong to different people.',
   },
   'refs-rounded': {
     title: 'A spreadsheet has rounded the client references',
@@ -189,9 +194,17 @@ export const FINDING_WORDS = {
     title: 'The number of contacts is more than two for every day of the quarter',
     fix: 'It may stand for “not known”, or the column holds something else, such as a date. Correct it, or empty the cell. Confirm if the number is right.',
   },
+  'names-often-the-same': {
+    title: 'One name stands in the rows of too many people',
+    fix: 'The column may hold the name of a worker, a centre or a group. Match the column of the client’s own name; confirm if so many people have that name.',
+  },
   'name-order-doubtful': {
     title: 'Names seem to be written the other way round',
     fix: 'First names and last names look as if they had changed places. Match the two columns the other way round, or choose the other order of a whole name, where the columns are matched. Confirm if they are right.',
+  },
+  'identifier-not-used': {
+    title: 'A column is headed as a name, a date of birth or an NHS number, and is not used',
+    fix: 'Its cells do not look like what its heading says, or two columns have the same heading. Match it where the columns are matched, or put right what is in it: one person in a cell, and nothing else. Confirm if these people are to be counted without it.',
   },
   'further-person-ignored': {
     title: 'The row holds a further person, in columns that are not used',
@@ -267,6 +280,10 @@ export const FINDING_WORDS = {
     title: 'In some dates of birth day and month seem to be swapped',
     fix: 'Dates up to the 12th look as if a tool or spreadsheet read them month first, while the rest are day first. Export them again as year-month-day; confirm only if you have checked some of them.',
   },
+  'birth-year-first-doubtful': {
+    title: 'Dates of birth such as 19-06-01 can be read in two ways',
+    fix: 'We read the day first: 19 June 2001. If the year stands first, children are read as grown-ups. Export years with four digits; confirm if the day stands first.',
+  },
   'birth-before-midnight': {
     title: 'Dates of birth have times just before midnight: a day may be lost',
     fix: 'A time such as 23:00 comes from a clock an hour behind ours, so the day is the one before. Export dates without times; confirm only if the days are right.',
@@ -276,8 +293,8 @@ export const FINDING_WORDS = {
     fix: '10619 is read as a spreadsheet’s day number, not as 01/06/19. Export the column as day/month/year or year-month-day and upload the file again.',
   },
   'birth-often-the-same': {
-    title: 'One date of birth, or 1 January, comes up too often to be true',
-    fix: 'It may be your system’s default where a date is not known. Empty those cells; confirm if the dates are right.',
+    title: 'One date of birth, or one day of the year or the month, comes up too often to be true',
+    fix: 'It may be your system’s default where a date, or its day, is not known, such as 1 January, the 15th or 01/01/1970. Empty those cells; confirm if the dates are right.',
   },
   'birth-is-service-date': {
     title: 'Most dates of birth are the day of a contact or a start',
@@ -438,6 +455,10 @@ export const FINDING_WORDS = {
     title: 'The contact is not in this quarter',
     fix: 'It is not counted. Check that you chose the right quarter and exported its contacts.',
   },
+  'contact-year-doubtful': {
+    title: 'Some contacts are in the months of the quarter, and in another year',
+    fix: 'They are not counted. The year may be mistyped: correct it, and upload the file again. Confirm if they were in that other year.',
+  },
   'quarter-mismatch': {
     title: 'No contact in the file is in this quarter',
     fix: 'Choose the quarter the file is for, or export the contacts of this quarter.',
@@ -465,6 +486,10 @@ export const FINDING_WORDS = {
   'attended-not-mapped': {
     title: 'The file does not say which contacts were attended',
     fix: 'Map the column that says so; or confirm that every row is a contact that was attended.',
+  },
+  'nobody-attended': {
+    title: 'No contact in the file is marked as attended',
+    fix: 'Nobody would be counted as reached. Match the column that says who attended, or say what its words and empty cells mean; confirm if nobody came.',
   },
   'not-in-list': {
     title: 'The word is not one we know',
@@ -604,6 +629,11 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'most-dates-after-quarter',
   'nhs-column-exponent',
   'attended-not-mapped',
+  'nobody-attended',
+  'contact-year-doubtful',
+  'names-often-the-same',
+  'birth-year-first-doubtful',
+  'refs-alike',
   'contacts-not-mapped',
   'encoding-unsure',
   'letters-lost',

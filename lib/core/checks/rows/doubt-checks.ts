@@ -246,11 +246,12 @@ export const DOUBT_CHECKS: readonly Check[] = [
     severity: 'confirm',
     from: FROM,
     source: 'Standard, version 1: a service may begin before a birth, by no more than a pregnancy',
-    check: ({ identifiers, referral, start, lastContact }) => {
+    check: ({ identifiers, referral, start, end, lastContact }) => {
       const birth = identifiers.components.birthDate.value
       return (
         isLongBefore(start.value, birth) ||
         isLongBefore(referral.value, birth) ||
+        isLongBefore(end.value, birth) ||
         isLongBefore(lastContact.value, birth)
       )
     },

@@ -22,11 +22,11 @@ const PLACEHOLDERS = new Set(
 )
 const LONGEST_PLACEHOLDER = 30
 const EXPONENT = /^\s*[+-]?[0-9]+(?:[.,][0-9]+)?[Ee](?:[+][0-9]{1,3}|[0-9]{2})\s*$/
-const FRACTION = /^\s*[0-9]+[.]0+\s*$/
+const FRACTION = /^\s*[0-9]+(?:[.]0+|,00?)\s*$/
 const THOUSANDS = /^\s*[0-9]{1,3}(?:(?:,[0-9]{3})+(?:[.]0+)?|(?:[.][0-9]{3})+)\s*$/
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}'
 const DATE = new RegExp(
-  `^\\s*(?:[0-9]{1,2}[-/ ]${MONTH}(?:[-/ ][0-9]{2,4})?|${MONTH}[-/ ][0-9]{2,4}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ][0-9:.Z]*)?|[0-9]{1,2}[/.][0-9]{1,2}[/.](?:19|20)[0-9]{2})\\s*$`,
+  `^\\s*(?:[0-9]{1,2}[-/ ]${MONTH}(?:[-/ ][0-9]{2,4})?|${MONTH}[-/ ][0-9]{2,4}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ][0-9:.Z]*)?|[0-9]{1,2}[/.][0-9]{1,2}[/.](?:19|20)[0-9]{2}|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)\\s*$`,
   'i',
 )
 
@@ -48,6 +48,7 @@ export function readReferenceSign(cell: string): ReferenceSign {
       hasOther = true
     } else if (unit === 0x2c || unit === 0x2e) hasPoint = true
     else if (unit === 0x2d || unit === 0x2f || unit === 0x20) hasMark = true
+    else if (unit === 0x3a) hasMark = true
     else hasOther = true
   }
   if (!hasDigit) return isPlaceholder(cell) ? 'placeholder' : ''

@@ -89,10 +89,12 @@ export class RowChecker {
     return isFound
   }
 
-  /** Reports what a row holds of further people in columns that nothing is mapped to. */
+  /** Reports what a row holds of further people, and of this one, in columns that nothing is mapped to. */
   noteIgnored(row: number, cells: readonly string[]): void {
     if (this.#mapper.ignoresPerson(cells))
       this.#report(row, '', 'further-person-ignored', 'confirm')
+    for (const { field } of this.#mapper.unusedIdentifiers(cells))
+      this.#report(row, field, 'identifier-not-used', 'confirm')
     if (this.#mapper.ignoresContact(cells)) this.#report(row, '', 'further-contact-ignored', 'note')
   }
 

@@ -1,3 +1,4 @@
+import { NOT_KNOWN, wordKey } from '#core/standard/code-list.ts'
 import { hasRemark } from './count-remark.ts'
 import { PEOPLE_FIELDS, SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
 import type { Check, ExampleRow, PersonRow } from './check.ts'
@@ -164,10 +165,10 @@ const COUNT_CHECKS: readonly Check[] = [
   {
     code: 'contacts-unreadable',
     field: 'contacts',
-    severity: 'note',
+    severity: 'confirm',
     from: FROM,
     source: 'Standard, version 1: a whole number from 0 to 99999',
-    check: ({ cells, contacts }) => contacts === null && (cells[SLOT.contacts] ?? '').trim() !== '',
+    check: ({ cells, contacts }) => contacts === null && saysSomething(cells[SLOT.contacts] ?? ''),
     examples: {
       pass: [{ contacts: '0' }, { contacts: '99999' }, { contacts: '3.0' }, { contacts: '' }],
       fail: [
@@ -250,6 +251,13 @@ const ROW_CHECKS: readonly Check[] = [
     },
   },
 ]
+
+/** Whether a cell is more than a mark or a word for what is not known. */
+function saysSomething(cell: string): boolean {
+  return /[\p{L}\p{N}]/u.test(cell) && !SAYS_NOTHING.has(wordKey(cell.slice(0, 40)))
+}
+
+const SAYS_NOTHING: ReadonlySet<string> = new Set(NOT_KNOWN.map(wordKey))
 
 /** Every rule about the service use of a row, in the order of the dictionary's fields. */
 export const SERVICE_CHECKS: readonly Check[] = [

@@ -27,15 +27,10 @@ export class DateColumn {
     for (const [cell, { rows }] of this.#cells) yield [cell, rows]
   }
 
-  /** Whether most are numbers of days, as a spreadsheet keeps dates, and no written dates. */
-  get areSerials(): boolean {
-    let serials = 0
-    let rows = 0
-    for (const [cell, times] of this.counted()) {
-      rows += times
-      if (SERIAL.test(cell)) serials += times
-    }
-    return serials > 1 && serials * 2 > rows
+  /** Whether some are numbers of days, as a spreadsheet keeps dates, and no written dates. */
+  get haveSerials(): boolean {
+    for (const [cell] of this.counted()) if (SERIAL.test(cell)) return true
+    return false
   }
 
   /** What the column shows as a whole. */

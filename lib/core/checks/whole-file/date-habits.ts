@@ -18,7 +18,9 @@ export interface DateDoubts {
   readonly beforeMidnight: boolean
   /** Numbers such as 10619 are days without their leading zero, and no serials. */
   readonly digitsShort: boolean
-  /** One day, or the first of January, comes far more often than births do. */
+  /** Years of two digits may stand first, and not last: 19-06-01. */
+  readonly yearFirst: boolean
+  /** One day, in one year or in all, comes far more often than births do. */
   readonly oftenTheSame: boolean
 }
 
@@ -57,6 +59,7 @@ export function dateDoubts(cells: Iterable<CountedCell>, expected?: ExpectedDays
   const clock = new ClockCount()
   const digits = new DigitCount()
   const days = new DayCount()
+  const years = new YearCount()
   for (const [cell, rows] of cells) {
     const folded = foldValue(cell)
     if (folded === null || folded === '') continue
@@ -66,11 +69,13 @@ export function dateDoubts(cells: Iterable<CountedCell>, expected?: ExpectedDays
     if (written.hasTime) clock.add(folded, rows)
     order.add(folded, written, rows)
     days.add(written, rows)
+    years.add(folded, written)
   }
   return {
     order: order.isDoubtful,
     beforeMidnight: clock.isBeforeMidnight,
     digitsShort: digits.areShort,
+    yearFirst: expected === undefined && years.mayStandFirst,
     oftenTheSame: expected === undefined && days.areOftenTheSame,
   }
 }
@@ -264,29 +269,87 @@ function minutesOf(folded: string): number {
 /** Fewer births than this have no habit, unless all are on one day. */
 const FEW_BIRTHS = 10
 
-/** Counts births by their day. */
+/** Counts births by their day, and by their day in any year and any month. */
 class DayCount {
   readonly #days = new Map<string, number>()
+  readonly #ofYear = new Map<string, number>()
+  readonly #ofMonth = new Map<string, number>()
   #total = 0
-  #firstOfJanuary = 0
+  #isOfEpoch = false
 
   add(written: WrittenDate, rows: number): void {
     const day = written.form === 3 ? serialDay(written.serial, false) : written
     if (!isDay(day)) return
     const key = dayText(day.year, day.month, day.day)
     this.#total += rows
-    this.#days.set(key, (this.#days.get(key) ?? 0) + rows)
-    if (day.month === 1 && day.day === 1) this.#firstOfJanuary += rows
+    addRows(this.#days, key, rows)
+    addRows(this.#ofYear, `${day.month}-${day.day}`, rows)
+    addRows(this.#ofMonth, String(day.day), rows)
+    if (key === EPOCH) this.#isOfEpoch = true
   }
 
   get areOftenTheSame(): boolean {
-    let most = this.#firstOfJanuary
-    for (const rows of this.#days.values()) most = Math.max(most, rows)
+    if (this.#isOfEpoch) return true
+    const ofYear = mostOf(this.#ofYear)
+    const ofMonth = mostOf(this.#ofMonth)
+    if (ofMonth > 4 && ofMonth * 5 >= this.#total * 4) return true
     return this.#total < FEW_BIRTHS
-      ? (this.#days.size === 1 && this.#total > 3) ||
-          (this.#firstOfJanuary > 2 && this.#firstOfJanuary * 3 > this.#total)
-      : most > 4 && most * 4 > this.#total
+      ? ofYear > 2 && ofYear * 3 > this.#total && (this.#total > 3 || this.#ofYear.size > 1)
+      : ofYear > 4 && ofYear * 4 > this.#total
   }
+}
+
+/** The day that computers count from: what is written where none was given. */
+const EPOCH = '1970-01-01'
+
+function addRows(times: Map<string, number>, key: string, rows: number): void {
+  times.set(key, (times.get(key) ?? 0) + rows)
+}
+
+function mostOf(times: ReadonlyMap<string, number>): number {
+  return Math.max(0, ...times.values())
+}
+
+/** Fewer dates with slashes may be either way by chance. */
+const FEW_SHORT = 4
+/** The years of one service's people lie closer together than days of the month do. */
+const YEARS_APART = 6
+const DAYS_APART = 12
+
+/** Counts dates of three numbers of two digits, such as 19-06-01. */
+class YearCount {
+  #dates = 0
+  #isEitherWay = true
+  #isHyphened = true
+  readonly #firsts: number[] = []
+  readonly #lasts: number[] = []
+
+  add(folded: string, { isTwoDigitYear, isNumericMonth }: WrittenDate): void {
+    if (!isTwoDigitYear || !isNumericMonth) return
+    const [, first = '', mark, month = '', last = ''] =
+      /^([0-9]{2})([-/. ])([0-9]{1,2})[-/. ]([0-9]{2})(?![0-9])/.exec(folded) ?? []
+    this.#dates++
+    const day = { year: 2000 + Number(first), month: Number(month), day: Number(last) }
+    if (mark === undefined || !isDay(day)) this.#isEitherWay = false
+    if (mark !== '-') this.#isHyphened = false
+    this.#firsts.push(Number(first))
+    this.#lasts.push(Number(last))
+  }
+
+  /** Every date is one with the year first too, and hyphens or the numbers speak for it. */
+  get mayStandFirst(): boolean {
+    if (this.#dates < 2 || !this.#isEitherWay) return false
+    if (this.#isHyphened) return true
+    return (
+      this.#dates >= FEW_SHORT &&
+      spread(this.#firsts) <= YEARS_APART &&
+      spread(this.#lasts) >= DAYS_APART
+    )
+  }
+}
+
+function spread(numbers: readonly number[]): number {
+  return Math.max(...numbers) - Math.min(...numbers)
 }
 
 /** Counts whole numbers by their length. */

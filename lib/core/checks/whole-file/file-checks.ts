@@ -8,6 +8,8 @@ import type { MappedRow, RowMapper } from '#core/mapping/row-mapper.ts'
 import { DateOrderCount, MONTH_FIRST } from '#core/pseudonym/normalising/month-first.ts'
 import type { PersonRow } from '../rows/check.ts'
 import { DateColumn } from './date-column.ts'
+import { NameRepeats } from './name-repeats.ts'
+import { ReferenceForms } from './reference-forms.ts'
 import { ReferenceColumn } from '../rows/reference-signs.ts'
 import { RoleCount } from './role-count.ts'
 import { ServiceDateOrder } from '../rows/service-date.ts'
@@ -32,6 +34,8 @@ export class FileChecks {
   readonly #pairs: NameOrder | undefined
   readonly #isText: boolean
   readonly #references = new ReferenceColumn()
+  readonly #forms = new ReferenceForms()
+  readonly #repeats = new NameRepeats()
   readonly #roles: RoleCount
   readonly #unusable = new UnusableValues()
   #nhsFilled = 0
@@ -39,6 +43,8 @@ export class FileChecks {
   #people = 0
   #contacts = 0
   #contactsOutside = 0
+  #contactsOfAnotherYear = 0
+  #attended = 0
   #afterQuarter = 0
 
   /** `isText`: the file is no workbook, so that a number is no date by its format. */
@@ -76,7 +82,11 @@ export class FileChecks {
     for (const { isCarers, order } of this.#names) order.add(isCarers ? carerWholeName : wholeName)
     if (this.#pairs?.isFull === false)
       this.#pairs.add(`${cells[SLOT.first_name] ?? ''} ${cells[SLOT.last_name] ?? ''}`)
-    this.#references.add(cells[SLOT.client_ref] ?? '')
+    const reference = cells[SLOT.client_ref] ?? ''
+    this.#references.add(reference)
+    this.#forms.add(reference)
+    this.#repeats.add(cells, reference)
+    if (cells[SLOT.attended] === 'yes') this.#attended++
   }
 
   /** Counts the person of a row. */
@@ -90,8 +100,10 @@ export class FileChecks {
     this.#people++
     if (person.contact.value !== '') {
       this.#contacts++
-      if (person.contact.value < this.#first || person.contact.value > this.#last)
+      if (person.contact.value < this.#first || person.contact.value > this.#last) {
         this.#contactsOutside++
+        if (this.#isOfAnotherYear(person.contact.value)) this.#contactsOfAnotherYear++
+      }
     }
     if (person.lastContact.value > this.#last || person.start.value > this.#last)
       this.#afterQuarter++
@@ -109,8 +121,9 @@ export class FileChecks {
       if (order.contradicts(lastFirst))
         add(isCarers ? 'carer_first_name' : 'first_name', 'name-order-doubtful', 'confirm')
     }
-    if (this.#pairs?.byKnownNames === 'last-name')
+    if (this.#pairs?.byKnownNames === 'last-name' || this.#pairs?.byCapitals === 'last-name')
       add('first_name', 'name-order-doubtful', 'confirm')
+    if (this.#repeats.areTooMany) add('first_name', 'names-often-the-same', 'confirm')
     for (const field of mapper.doubtfulCodes()) add(field, 'codes-read-two-ways', 'confirm')
     for (const field of mapper.codesOfOtherKind()) add(field, 'most-values-unusable', 'confirm')
     const isNhsExponent = this.#nhsExponent > 1 && this.#nhsExponent * 2 > this.#nhsFilled
@@ -121,12 +134,22 @@ export class FileChecks {
     }
     if (this.#contacts > 0 && this.#contactsOutside === this.#contacts)
       add('contact_date', 'quarter-mismatch', 'file')
+    else if (this.#contactsOfAnotherYear > 0)
+      add('contact_date', 'contact-year-doubtful', 'confirm')
     if (this.#afterQuarter * 2 > this.#people && this.#people >= FEW_ROWS)
       add('', 'most-dates-after-quarter', 'confirm')
     if (mapper.derivesReference) add('client_ref', 'ref-derived', 'note')
     if (mapper.shape === 'contacts') {
       if (!mapper.has('attended')) add('attended', 'attended-not-mapped', 'confirm')
+      else if (this.#attended === 0 && !mapper.doubtfulCodes().includes('attended'))
+        add('attended', 'nobody-attended', 'confirm')
     } else if (!mapper.has('contacts')) add('contacts', 'contacts-not-mapped', 'confirm')
+  }
+
+  /** Whether a day is in the months of the quarter. */
+  #isOfAnotherYear(day: string): boolean {
+    const months = day.slice(5, 7)
+    return months >= this.#first.slice(5, 7) && months <= this.#last.slice(5, 7)
   }
 
   #reportBirths(add: Add): void {
@@ -134,8 +157,10 @@ export class FileChecks {
       const doubts = order.cells.doubts()
       if (order.isMonthFirst) add(field, MONTH_FIRST, 'file')
       else if (doubts.order) add(field, 'birth-order-doubtful', 'confirm')
+      else if (doubts.yearFirst) add(field, 'birth-year-first-doubtful', 'confirm')
       if (doubts.digitsShort) add(field, 'birth-digits-short', 'file')
-      else if (this.#isText && order.cells.areSerials) add(field, 'birth-serial-in-text', 'confirm')
+      else if (this.#isText && order.cells.haveSerials)
+        add(field, 'birth-serial-in-text', 'confirm')
       if (doubts.beforeMidnight) add(field, 'birth-before-midnight', 'confirm')
       // Of contacts, one person's birth is on every row of theirs.
       if (doubts.oftenTheSame && this.#mapper.shape !== 'contacts')
@@ -159,7 +184,8 @@ export class FileChecks {
     if (areRounded) add('client_ref', 'refs-rounded', 'file')
     if (countRows) add('client_ref', 'refs-count-rows', 'confirm')
     if (areNames) add('client_ref', 'refs-are-names', 'confirm')
-    if (someAreWords) add('client_ref', 'refs-of-two-kinds', 'confirm')
+    if (someAreWords || this.#forms.someAreUnlike) add('client_ref', 'refs-of-two-kinds', 'confirm')
+    if (this.#forms.someAreAlike) add('client_ref', 'refs-alike', 'confirm')
     if (areOfTwoAlphabets) add('client_ref', 'refs-of-two-alphabets', 'confirm')
   }
 }

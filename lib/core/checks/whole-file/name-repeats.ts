@@ -1,0 +1,75 @@
+import { SLOT } from '#core/standard/fields.ts'
+import { foldName } from '#core/pseudonym/normalising/fold.ts'
+import { isNamePlaceholder } from '#core/pseudonym/normalising/name-placeholder.ts'
+
+/**
+ * Counts how often one name comes under different references: a worker's or a centre's name in a
+ * column that is headed as the name of the client.
+ */
+
+/** More rows, and more different names, tell nothing more. */
+const MOST_ROWS = 5_000
+const MOST_NAMES = 2_000
+/** So many people have one whole name by chance, or one first name. */
+const FEW_WHOLE = 3
+const FEW_FIRST = 5
+
+/** A name, how many people in turn it came for, and the last of them. */
+interface NameSeen {
+  people: number
+  reference: string
+  birth: string
+}
+
+/** Tells of names that come too often. */
+export class NameRepeats {
+  #rows = 0
+  readonly #whole = new Map<string, NameSeen>()
+  readonly #first = new Map<string, NameSeen>()
+
+  /** Counts the names of a row. */
+  add(cells: readonly string[], reference: string): void {
+    const first = cells[SLOT.first_name] ?? ''
+    const last = cells[SLOT.last_name] ?? ''
+    const birth = cells[SLOT.date_of_birth] ?? ''
+    if (this.#rows >= MOST_ROWS || (first === '' && last === '')) return
+    this.#rows++
+    count(this.#whole, `${first} ${last}`, reference, birth)
+    count(this.#first, first, reference, birth)
+  }
+
+  /** Whether two people in five have one whole name, or half of them one first name. */
+  get areTooMany(): boolean {
+    return (
+      this.#has(this.#whole, FEW_WHOLE, (people) => people * 5 >= this.#rows * 2) ||
+      this.#has(this.#first, FEW_FIRST, (people) => people * 2 >= this.#rows)
+    )
+  }
+
+  #has(
+    names: ReadonlyMap<string, NameSeen>,
+    few: number,
+    isMany: (people: number) => boolean,
+  ): boolean {
+    return [...names].some(
+      ([name, { people }]) => people >= few && isMany(people) && !isStandIn(name),
+    )
+  }
+}
+
+function count(names: Map<string, NameSeen>, name: string, reference: string, birth: string): void {
+  const seen = names.get(name)
+  if (seen === undefined) {
+    if (names.size < MOST_NAMES) names.set(name, { people: 1, reference, birth })
+  } else if (seen.reference !== reference && (birth === '' || seen.birth !== birth)) {
+    seen.people++
+    seen.reference = reference
+    seen.birth = birth
+  }
+}
+
+/** “Baby” or “Unknown” is reported as such. */
+function isStandIn(name: string): boolean {
+  const words = name.split(' ').filter((word) => word !== '')
+  return words.length === 0 || words.every((word) => isNamePlaceholder(foldName(word) ?? ''))
+}
