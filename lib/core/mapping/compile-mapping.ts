@@ -371,7 +371,8 @@ function slotBits(fields: readonly PeopleFieldName[]): number {
   return fields.reduce((bits, field) => bits | (1 << SLOT[field]), 0)
 }
 
-function isForShape(field: PeopleField, shape: RowShape): boolean {
+/** Whether rows of a shape have a field. */
+export function isForShape(field: PeopleField, shape: RowShape): boolean {
   if (field.for === 'carer') return shape === 'child-and-carer'
   if (field.for === 'contact') return shape === 'contacts'
   // Contacts and the last of them are counted from the rows.

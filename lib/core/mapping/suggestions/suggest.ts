@@ -5,6 +5,7 @@ import type { ReadingReceipt } from '#core/tabular/table.ts'
 import { profileColumn, type ColumnProfile } from './column-profile.ts'
 import type { Claim } from './claim.ts'
 import { claimsOfColumns } from './column-claims.ts'
+import { isForShape } from '../compile-mapping.ts'
 import type { Mapping, RowShape, Suggestion } from '../mapping.ts'
 import { mostBirthsAreChildren } from './sample-births.ts'
 import { suggestValues } from '../words/value-suggestion.ts'
@@ -49,7 +50,7 @@ export function suggestMapping(source: SuggestionSource): SuggestedMapping {
       : [],
   )
   const births = birthColumns.flatMap((column) => rows.map((row) => row[column] ?? ''))
-  const claims = settle(
+  const settled = settle(
     claimsOfColumns({
       header,
       readings,
@@ -60,8 +61,9 @@ export function suggestMapping(source: SuggestionSource): SuggestedMapping {
     }),
     profiles,
   )
-  const certain = claims.filter((claim) => claim.certainty === 'certain')
-  const shape = shapeOf(certain, previous)
+  const shape = shapeOf(settled.filter(isCertain), previous)
+  const claims = settled.map((claim) => fitted(claim, shape))
+  const certain = claims.filter(isCertain)
   return {
     mapping: assemble({
       shape,
@@ -188,6 +190,18 @@ function shapeOf(certain: readonly Claim[], previous: Mapping | undefined): RowS
   if (fields.has('contact_date') && fields.has('attended')) return 'contacts'
   if ([...CARER_PERSON].some((field) => fields.has(field))) return 'child-and-carer'
   return previous?.shape === 'contacts' && fields.has('contact_date') ? 'contacts' : 'person'
+}
+
+function isCertain({ certainty }: Claim): boolean {
+  return certainty === 'certain'
+}
+
+/** A field that rows of this shape do not have is no more than a guess. */
+function fitted(claim: Claim, shape: RowShape): Claim {
+  const field = peopleField(claim.field)
+  if (!isCertain(claim) || field === undefined || isForShape(field, shape)) return claim
+  const reason = `${claim.reason}; rows of this kind do not have it`
+  return { ...claim, certainty: 'guess', reason }
 }
 
 interface Assembly {
