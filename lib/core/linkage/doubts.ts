@@ -72,11 +72,12 @@ export function findDoubts(
         nearMatch(component.buckets, rule.nearMatch ?? 'either-of-two', rule.name)
         continue
       }
+      const never = isByKey(rule) ? null : FAR_APART
       for (const bucket of component.buckets) {
-        uniteUnbarred(context, sets, bucket, mask, (a, b) => lower.join(a, b))
+        uniteUnbarred(context, sets, bucket, mask, (a, b) => lower.join(a, b), never)
       }
       if (found.code !== null) {
-        report({ kind: 'conflict', code: found.code, rule: rule.name, roots: component.roots })
+        report({ kind: 'conflict', code: found.code, rule: rule.name, roots: found.roots })
       }
     }
     if (isMailbox) {
@@ -94,8 +95,25 @@ export function findDoubts(
 }
 
 /**
- * What a rule's component of several final sets is: a near match, or a conflict; its code is null
- * once a reviewer told all of it apart.
+ * Whether a rule rests on a number or reference that is one person's: where births are far apart it is
+ * somebody else's, which a person has to say. What merely agrees between them says nothing then.
+ */
+function isByKey({ name }: Rule): boolean {
+  return name === 'bridge' || name === 'decided' || name === 'nhs' || name === 'client'
+}
+
+/** What a component of several final sets comes to, and the sets that somebody is to tell about. */
+interface FoundConflict {
+  readonly nearMatch: boolean
+  /** Null where nothing is left to be told. */
+  readonly code: string | null
+  readonly roots: readonly number[]
+}
+
+/**
+ * What a rule's component of several final sets is: a near match, or a conflict. It is neither
+ * between sets that a reviewer told apart, nor between people who only look alike and are born twelve
+ * years apart; a set that is so apart from all others is left out.
  */
 function conflictOf(
   context: VetoContext,
@@ -103,30 +121,43 @@ function conflictOf(
   component: Component,
   rule: Rule,
   mask: number,
-): { nearMatch: boolean; code: string | null } {
+): FoundConflict {
   const extra = rule.guard === 'own-mailbox' ? MAILBOX_BAR : null
   const { profiles, between, crowded } = findBars(context, sets, component.roots, mask, extra)
+  if (crowded) return { nearMatch: false, code: 'carried-by-too-many', roots: component.roots }
+  const isToldApart = (a: number, b: number): boolean => {
+    if ((between(a, b) & VETO_BITS.decided) !== 0) return true
+    const [left, right] = [profiles[a]?.summary, profiles[b]?.summary]
+    if (isByKey(rule) || left === undefined || right === undefined) return false
+    return bornFarApart(left, right)
+  }
   let found = 0
   let reusedReference = false
-  let allToldApart = profiles.length > 1 && profiles.every(({ roots }) => roots.length === 1)
-  for (let a = 0; a < profiles.length && !crowded; a++) {
+  const open = new Set<number>()
+  const leaveOpen = (profile: number): void => {
+    for (const root of profiles[profile]?.roots ?? []) open.add(root)
+  }
+  profiles.forEach((profile, a) => {
+    if (profile.roots.length > 1) leaveOpen(a)
     for (let b = a + 1; b < profiles.length; b++) {
+      if (isToldApart(a, b)) continue
+      leaveOpen(a)
+      leaveOpen(b)
       const bits = between(a, b)
       found |= bits
-      if ((bits & VETO_BITS.decided) === 0) allToldApart = false
       const birthAndGender = VETO_BITS.birth | VETO_BITS.gender
       if ((bits & VETO_BITS.nhs) !== 0 || (bits & birthAndGender) === birthAndGender) {
         reusedReference = true
       }
     }
-  }
-  if (crowded) return { nearMatch: false, code: 'carried-by-too-many' }
-  if (allToldApart) return { nearMatch: false, code: null }
-  if (asksAll(rule) && found === 0) return { nearMatch: true, code: null }
+  })
+  const roots = component.roots.filter((root) => open.has(root))
+  if (roots.length === 0) return { nearMatch: false, code: null, roots }
+  if (asksAll(rule) && found === 0) return { nearMatch: true, code: null, roots }
   if (rule.name === 'client' && reusedReference) {
-    return { nearMatch: false, code: 'reference-used-again' }
+    return { nearMatch: false, code: 'reference-used-again', roots }
   }
-  return { nearMatch: false, code: conflictCode(found) }
+  return { nearMatch: false, code: conflictCode(found), roots }
 }
 
 function conflictCode(found: number): string {

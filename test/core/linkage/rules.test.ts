@@ -238,10 +238,37 @@ describe('email rule', () => {
       title: 'queues a mailbox of two birth years',
       said: [
         { email: 'e', role: 'adult', birth: '1990', nameBirth: 'mary' },
-        { email: 'e', role: 'adult', birth: '1960', nameBirth: 'jane' },
+        { email: 'e', role: 'adult', birth: '1980', nameBirth: 'jane' },
       ],
       people: '01',
       doubts: ['conflict shared-mailbox 1|2'],
+    },
+    {
+      title: 'queues nobody for a mailbox of a mother and her grown daughter',
+      said: [
+        { email: 'e', role: 'adult', birth: '1990', nameBirth: 'mary' },
+        { email: 'e', role: 'adult', birth: '1960', nameBirth: 'jane' },
+      ],
+      people: '01',
+    },
+    {
+      title: 'leaves out of a doubt whoever is born twelve years from all others in it',
+      said: [
+        { email: 'e', role: 'adult', birth: '1990', nameBirth: 'mary' },
+        { email: 'e', role: 'adult', birth: '1988', nameBirth: 'jane' },
+        { email: 'e', role: 'adult', birth: '1955', nameBirth: 'rose' },
+      ],
+      people: '012',
+      doubts: ['conflict shared-mailbox 1|2'],
+    },
+    {
+      title: 'queues a mother’s NHS number on her baby’s row, for somebody to say whose it is',
+      said: [
+        { nhsNumber: 'N', role: 'parent', birth: '1990', nameBirth: 'mary' },
+        { nhsNumber: 'N', role: 'child', birth: '2022-03', nameBirth: 'ana' },
+      ],
+      people: '01',
+      doubts: ['conflict different-births 1|2'],
     },
     {
       title: 'does not join a child with the parent whose address it gives as its own',
