@@ -26,7 +26,7 @@ const STARTS: readonly Start[] = [
   {
     href: addresses.doubts,
     text: 'Possible matches',
-    hint: 'Records that may be the same person and were kept apart.',
+    hint: 'People who are counted apart and may be one.',
     right: 'doubt.see',
   },
   {

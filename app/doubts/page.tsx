@@ -1,10 +1,16 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
-import { doubtWords } from '#core/messages/linkage-words.ts'
+import { DECISION_KIND_WORDS } from '#core/messages/decision-refusals.ts'
+import {
+  doubtWords,
+  effectWords,
+  POSSIBLE_MATCH_MEANS,
+  possibleMatchWords,
+} from '#core/messages/linkage-words.ts'
 import { readAct } from '#server/jobs/acts/acts.ts'
-import { lookAtDoubts } from '#server/linkage/decisions/look-at-doubts.ts'
-import type { ListedDoubt } from '#server/linkage/decisions/list-doubts.ts'
+import { lookAtDoubts, pairsOf } from '#server/linkage/decisions/look-at-doubts.ts'
+import type { ListedDoubt, RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import { may } from '#server/identity/actors/actor.ts'
 import { ActProgress } from '../acts/act-progress.tsx'
@@ -22,6 +28,7 @@ import { turnAway } from '../guards/refused.ts'
 export const metadata: Metadata = { title: 'Possible matches' }
 
 const KINDS = ['', 'conflict', 'near-match'] as const
+const STATES = ['waiting', 'put-off'] as const
 const KIND_NAMES: Readonly<Record<ListedDoubt['kind'], string>> = {
   conflict: 'Conflict',
   'near-match': 'Near match',
@@ -40,7 +47,8 @@ export default async function DoubtsPage({
   const { portal, accounts } = await openRequest()
   const query = await searchParams
   const kind = choiceIn(query, 'kind', KINDS)
-  const listed = await lookAtDoubts(portal.looks, actor, { kind, page: pageIn(query) })
+  const state = choiceIn(query, 'state', STATES)
+  const listed = await lookAtDoubts(portal.looks, actor, { kind, state, page: pageIn(query) })
   if (!listed.ok) return turnAway()
   const { counts, doubts, page, pages } = listed
   const names = await readRegisterNames(accounts.pool)
@@ -48,7 +56,12 @@ export default async function DoubtsPage({
   const mayDecide = may(actor, 'doubt.decide')
   const act = await readAct(accounts.pool, actor, textIn(query, 'act'))
   const toPage = (number: number): string =>
-    withQuery(addresses.doubts, { kind, page: number === 1 ? '' : String(number) })
+    withQuery(addresses.doubts, {
+      kind,
+      state: state === 'waiting' ? '' : state,
+      page: number === 1 ? '' : String(number),
+    })
+  const waiting = counts.reduce((sum, count) => sum + count.waiting, 0)
   return (
     <>
       {act.ok && act.act.stage === 'done' && (
@@ -56,32 +69,48 @@ export default async function DoubtsPage({
       )}
       {act.ok && <ActProgress act={act.act} what="The decision" />}
       <h1 className="govuk-heading-l">Possible matches</h1>
+      <p className="govuk-body">{POSSIBLE_MATCH_MEANS}</p>
       <p className="govuk-body">
-        Records that may be the same person. They are kept apart, because Count Once does not guess.
-        Until they are settled, the lower bound of every figure counts them as one and the upper
-        bound as several. All that is known here is where each record is in its provider’s own file.
+        {possibleMatchWords(waiting)} {waiting === 1 ? 'waits' : 'wait'} for an answer. Those come
+        first of which an answer changes figures most, as far as such pairs have been one person
+        before. All that is known here is where each record is in its provider’s own file.
       </p>
-      <p className="govuk-body">
-        <a className="govuk-link" href={addresses.explain}>
-          Explain one beneficiary by reference
-        </a>
-      </p>
-      {mayDecide && (
+      {mayDecide && waiting > 0 && (
         <p className="govuk-body">
-          <a className="govuk-link" href={addresses.decisions}>
-            Decisions so far
+          <a className="govuk-button" href={addresses.decideDoubt} role="button" draggable={false}>
+            Review the first
           </a>
         </p>
       )}
+      <ul className="govuk-list">
+        {mayDecide && (
+          <li>
+            <a className="govuk-link" href={addresses.decisions}>
+              Decisions so far
+            </a>
+          </li>
+        )}
+        <li>
+          <a className="govuk-link" href={addresses.explain}>
+            Explain one beneficiary by reference
+          </a>
+        </li>
+      </ul>
       <NumberTable
         caption="How many there are"
-        columns={[{ name: 'Why' }, { name: 'Kind', words: true }, { name: 'How many' }]}
+        columns={[
+          { name: 'Why' },
+          { name: 'Kind', words: true },
+          { name: 'How many' },
+          { name: 'Waiting' },
+        ]}
         rows={counts.map((count) => ({
           key: `${count.kind} ${count.code}`,
           cells: [
             doubtWords(count.code).title,
             KIND_NAMES[count.kind],
             count.count.toLocaleString('en-GB'),
+            count.waiting.toLocaleString('en-GB'),
           ],
         }))}
       />
@@ -97,6 +126,13 @@ export default async function DoubtsPage({
               { value: '', text: 'Conflicts and near matches' },
               { value: 'conflict', text: 'Conflicts' },
               { value: 'near-match', text: 'Near matches' },
+            ],
+          },
+          {
+            ...{ name: 'state', label: 'State', value: state },
+            choices: [
+              { value: 'waiting', text: 'Waiting for an answer' },
+              { value: 'put-off', text: 'Later, or the provider is asked' },
             ],
           },
         ]}
@@ -138,6 +174,10 @@ function DoubtCard({
       </div>
       <div className="govuk-summary-card__content">
         <p className="govuk-body">{words.look}</p>
+        <p className="govuk-body">{effectWords(doubt)}</p>
+        {doubt.putOff !== null && (
+          <p className="govuk-body">{DECISION_KIND_WORDS[doubt.putOff]}.</p>
+        )}
         <dl className="govuk-summary-list">
           {doubt.sides.map((places, index) => (
             <div key={keyOf({ ...doubt, sides: [places] })} className="govuk-summary-list__row">
@@ -156,22 +196,12 @@ function DoubtCard({
 
 /** Leads to a decision about each two of the people; of many, about the first few. */
 function DecideLinks({ doubt }: { readonly doubt: ListedDoubt }): ReactNode {
-  const firsts = doubt.sides.slice(0, MOST_SIDES).map(([place]) => place)
-  const pairs = firsts.flatMap((left, index) =>
-    firsts.slice(index + 1).flatMap((right, after) =>
-      left === undefined || right === undefined
-        ? []
-        : [
-            {
-              address: withQuery(addresses.decideDoubt, {
-                left: placeText(left),
-                right: placeText(right),
-              }),
-              text: `Decide about person ${index + 1} and person ${index + after + 2}`,
-            },
-          ],
-    ),
-  )
+  const personOf = (place: RecordPlace): number =>
+    doubt.sides.findIndex((places) => places.includes(place)) + 1
+  const pairs = pairsOf(doubt).map(([left, right]) => ({
+    address: withQuery(addresses.decideDoubt, { left: placeText(left), right: placeText(right) }),
+    text: `Decide about person ${personOf(left)} and person ${personOf(right)}`,
+  }))
   return (
     <ul className="govuk-list">
       {pairs.map(({ address, text }) => (
@@ -184,8 +214,6 @@ function DecideLinks({ doubt }: { readonly doubt: ListedDoubt }): ReactNode {
     </ul>
   )
 }
-
-const MOST_SIDES = 3
 
 function keyOf({ code, sides }: Pick<ListedDoubt, 'code' | 'sides'>): string {
   const rows = sides.flat().map(({ submission, row, role }) => `${submission}.${row}.${role}`)

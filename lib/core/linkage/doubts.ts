@@ -137,7 +137,7 @@ function conflictOf(
   const leaveOpen = (profile: number): void => {
     for (const root of profiles[profile]?.roots ?? []) open.add(root)
   }
-  profiles.forEach((profile, a) => {
+  for (const [a, profile] of profiles.entries()) {
     if (profile.roots.length > 1) leaveOpen(a)
     for (let b = a + 1; b < profiles.length; b++) {
       if (isToldApart(a, b)) continue
@@ -150,7 +150,7 @@ function conflictOf(
         reusedReference = true
       }
     }
-  })
+  }
   const roots = component.roots.filter((root) => open.has(root))
   if (roots.length === 0) return { nearMatch: false, code: null, roots }
   if (asksAll(rule) && found === 0) return { nearMatch: true, code: null, roots }

@@ -194,3 +194,31 @@ const EVIDENCE: ReadonlyMap<string, string> = new Map([
 export function evidenceWords(name: string): string {
   return EVIDENCE.get(name) ?? name.replaceAll('_', ' ')
 }
+
+/** What a possible match is, wherever one is counted or listed. */
+export const POSSIBLE_MATCH_MEANS =
+  'A possible match is two or more people in the figures who may be one person. Something in their rows agrees and something does not, so they are counted apart until a reviewer has answered.'
+
+/** What a record that could not be matched with certainty is, wherever such records are counted. */
+export const UNCERTAIN_RECORD_MEANS =
+  'A record could not be matched with certainty where it belongs to a possible match, or is joined to others by names, births, places and contacts alone, without an NHS number or a client reference in common.'
+
+/** How many possible matches there are: “12 possible matches”. */
+export function possibleMatchWords(count: number): string {
+  return count === 1 ? '1 possible match' : `${count.toLocaleString('en-GB')} possible matches`
+}
+
+/** What settling a possible match as one person does to the figures. */
+export function effectWords({
+  people,
+  quarters,
+}: {
+  readonly people: number
+  readonly quarters: number
+}): string {
+  if (people === 0) return 'If they are one person, no figure changes: they were not both reached.'
+  const falls = `the programme’s figure falls by ${people}`
+  if (quarters === 0) return `If they are one person, ${falls}.`
+  const figures = quarters === 1 ? 'the figure of 1 quarter' : `the figures of ${quarters} quarters`
+  return `If they are one person, ${falls}, and so ${quarters === 1 ? 'does' : 'do'} ${figures}.`
+}

@@ -2,4 +2,4 @@
 -- Never null: right_client
 select left_client, right_client
 from decision
-where dataset = $1 and undone_at is null and right_client is not null
+where dataset = $1 and undone_at is null and kind in ('same', 'different')

@@ -368,8 +368,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     fields: ({ linked }) => ({
       left: `${linked}.1.child`,
       right: `${linked}.1.child`,
-      decision: 'different',
-      reason: 'provider-confirmed',
+      ...{ about: '', seen: '0', skip: '0', answer: 'D.provider-confirmed' },
     }),
   },
   'app/doubts/decisions/actions.ts undo': {

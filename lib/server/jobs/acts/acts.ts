@@ -6,7 +6,11 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { z } from 'zod'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
-import { isDecisionReason, type DecisionReason } from '#core/messages/decision-refusals.ts'
+import {
+  DECISION_KINDS,
+  isDecisionReason,
+  type DecisionReason,
+} from '#core/messages/decision-refusals.ts'
 import { isWithdrawalReason, type WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
 import { askingAct, type Approval } from '#server/identity/approvals/approval.ts'
 import {
@@ -46,10 +50,13 @@ const schema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('decide'),
-    decision: z.enum(['same', 'different']),
+    decision: z.enum(DECISION_KINDS),
     left: place,
     right: place,
     reason: z.custom<DecisionReason>((value) => isDecisionReason(String(value))),
+    // The code of the doubt, and the last answer that the page showed.
+    about: z.string().max(60).optional(),
+    seen: z.number().int().nonnegative().optional(),
   }),
   z.strictObject({ kind: z.literal('undo-decision'), decision: z.number().int().positive() }),
   z.strictObject({ kind: z.literal('draft-release'), profile, lastQuarter: quarter }),
@@ -245,6 +252,21 @@ export function readDraft({ request, stage, result }: Act): ReleaseDraft | undef
   if (request.kind !== 'draft-release' || stage !== 'done') return undefined
   // Written by a worker of ours, and shown to those who asked for it.
   return result as ReleaseDraft
+}
+
+/** Two rows that somebody asked a worker to decide about. */
+export type AskedPair = Pick<Extract<ActRequest, { readonly kind: 'decide' }>, 'left' | 'right'>
+
+/** The rows that workers are still to decide about: nobody need be asked about these. */
+export async function listAskedPairs(database: Database): Promise<readonly AskedPair[]> {
+  const waiting = await inPrisma(database, ({ act }) =>
+    act.findMany({
+      where: { kind: 'decide', stage: { in: ['waiting', 'running'] } },
+      select: { request: true },
+    }),
+  )
+  // As askAct wrote them.
+  return waiting.map(({ request }) => request as AskedPair)
 }
 
 /** Reads an act for whoever may ask for the like. */

@@ -102,10 +102,10 @@ async function doAct(store: ProgrammeStore, act: Act, actor: Actor): Promise<Act
     case 'withdraw':
       return withdraw(store, request, actor)
     case 'decide': {
-      const { decision: kind, left, right, reason } = request
+      const { decision: kind, left, right, reason, about, seen } = request
       const decided = await takeDecision(store.database, actor, {
         dataset: 'production',
-        ...{ kind, left, right, reason },
+        ...{ kind, left, right, reason, about, seen },
       })
       return decided.ok
         ? { stage: 'done', result: { decision: decided.decision } }

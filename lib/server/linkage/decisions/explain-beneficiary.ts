@@ -168,7 +168,8 @@ async function readPart(
   return found
 }
 
-async function placesOf(
+/** Where the records of a part stand in their own files, by the ids of the records. */
+export async function placesOf(
   client: pg.ClientBase,
   dataset: Dataset,
   { records, links }: PartRecords,

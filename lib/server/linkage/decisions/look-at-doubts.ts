@@ -31,26 +31,37 @@ const ROLES: readonly Role[] = ['child', 'parent', 'adult']
 /** Doubts on a page. */
 const PAGE = 20
 
+/** Which doubts a page shows. */
+export interface AskedDoubts {
+  readonly kind: ListedDoubt['kind'] | ''
+  readonly state?: 'waiting' | 'put-off'
+  readonly page: number
+}
+
 /** Lists the doubts of production for those who review them; the look is audited. */
 export async function lookAtDoubts(
   looks: Looks,
   actor: Actor,
-  { kind, page }: { kind: ListedDoubt['kind'] | ''; page: number },
+  { kind, state = 'waiting', page }: AskedDoubts,
 ): Promise<DoubtPage | Refusal<'not-found'>> {
   return looks.take(actor, 'doubt.see', async (client) => {
     const counts = await countDoubts(client, 'production')
     const total = counts
       .filter((count) => kind === '' || count.kind === kind)
-      .reduce((sum, { count }) => sum + count, 0)
+      .reduce(
+        (sum, { count, waiting }) => sum + (state === 'waiting' ? waiting : count - waiting),
+        0,
+      )
     const pages = Math.max(1, Math.ceil(total / PAGE))
     const shown = Math.min(Math.max(1, page), pages)
     const doubts = await listDoubts(client, {
       dataset: 'production',
       limit: PAGE,
       skip: (shown - 1) * PAGE,
+      state,
       ...(kind === '' ? {} : { kind }),
     })
-    const detail = { doubts: doubts.length, page: shown, ...(kind === '' ? {} : { kind }) }
+    const detail = { doubts: doubts.length, page: shown, state, ...(kind === '' ? {} : { kind }) }
     return {
       ok: true,
       shown: { counts, doubts, page: shown, pages },
@@ -58,6 +69,51 @@ export async function lookAtDoubts(
     }
   })
 }
+
+/** Two people to be told apart or together, by a row of each. */
+export type DoubtPair = readonly [RecordPlace, RecordPlace]
+
+/** So many are read at once, to find one that nobody has answered about meanwhile. */
+const LOOK_AHEAD = 60
+
+/**
+ * The next doubt that waits for a reviewer: that of which an answer changes most, after `skip` of them
+ * and without those that `isAsked` of. Of more than two people the first two that nobody has answered
+ * about. The look is audited; undefined where nothing waits.
+ */
+export async function lookAtNextDoubt(
+  looks: Looks,
+  actor: Actor,
+  { skip, isAsked }: { skip: number; isAsked: (pair: DoubtPair) => boolean },
+): Promise<
+  | { readonly ok: true; readonly next: DoubtPair | undefined; readonly waiting: number }
+  | Refusal<'not-found'>
+> {
+  return looks.take(actor, 'doubt.decide', async (client) => {
+    const counts = await countDoubts(client, 'production')
+    const waiting = counts.reduce((sum, count) => sum + count.waiting, 0)
+    const doubts = await listDoubts(client, {
+      ...({ dataset: 'production', limit: LOOK_AHEAD } as const),
+      skip: Math.min(skip, Math.max(0, waiting - 1)),
+    })
+    const next = doubts.flatMap(pairsOf).find((pair) => !isAsked(pair))
+    return {
+      ok: true,
+      shown: { next, waiting },
+      entry: { event: 'doubts.listed', subject: 'production', detail: { doubts: 1 } },
+    }
+  })
+}
+
+/** Each two of the first few people of a doubt. */
+export function pairsOf({ sides }: ListedDoubt): readonly DoubtPair[] {
+  const firsts = sides.slice(0, MOST_SIDES).flatMap(([first]) => first ?? [])
+  return firsts.flatMap((left, index) =>
+    firsts.slice(index + 1).map((right): DoubtPair => [left, right]),
+  )
+}
+
+const MOST_SIDES = 3
 
 /**
  * Explains a beneficiary of production to those who review doubts: places and what agreed, never
@@ -105,27 +161,6 @@ export async function lookAtRow(
       ok: true,
       shown: { places },
       entry: { event: 'row.looked-up', subject: submission, detail: { row: fileRow } },
-    }
-  })
-}
-
-/**
- * Where rows stand in their own files, in the order asked for, for those who decide about them; the
- * look is audited. Refused when one of them is not in the figures.
- */
-export async function readPlaces(
-  looks: Looks,
-  actor: Actor,
-  wanted: readonly Pick<RecordPlace, 'submission' | 'row' | 'role'>[],
-): Promise<{ readonly ok: true; readonly places: readonly RecordPlace[] } | Refusal<'not-found'>> {
-  return looks.take(actor, 'doubt.decide', async (client) => {
-    const places = await placesAt(client, wanted)
-    if (places.length !== wanted.length) return refuse('not-found')
-    const rows = wanted.map(({ submission, row, role }) => `${submission} ${role} row ${row}`)
-    return {
-      ok: true,
-      shown: { places },
-      entry: { event: 'rows.compared', subject: 'production', detail: { rows: rows.join(', ') } },
     }
   })
 }

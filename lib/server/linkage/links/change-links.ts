@@ -158,5 +158,6 @@ async function forgetLeaving(
 async function finishLinks(client: pg.PoolClient, dataset: Dataset): Promise<void> {
   await run(client, 'beneficiaries/merge-beneficiaries', [dataset], { dataset })
   await run(client, 'beneficiaries/remove-unlinked-beneficiaries', [dataset], { dataset })
+  await run(client, 'decisions/weigh-doubts', [dataset, []])
   await run(client, 'linkage/count-up-version', [dataset])
 }

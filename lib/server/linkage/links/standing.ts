@@ -21,10 +21,16 @@ export async function readSharedContacts(
   return new Set(rows.map((row) => comparable(row.value)))
 }
 
-/** The decisions of a dataset that were not undone, in the order they were taken. */
+/** Answers that settle something; the others are not linkage's to hear. */
+const SETTLING = ['same', 'different', 'nhs-wrong']
+
+/** The decisions of a dataset that settle something and were not undone, in the order they were taken. */
 export async function readDecisions(client: pg.ClientBase, dataset: Dataset): Promise<Decision[]> {
   const decisions = await inPrisma(client, ({ decision }) =>
-    decision.findMany({ where: { dataset, undoneAt: null }, orderBy: { id: 'asc' } }),
+    decision.findMany({
+      where: { dataset, undoneAt: null, kind: { in: SETTLING } },
+      orderBy: { id: 'asc' },
+    }),
   )
   return decisions.map(asDecision)
 }

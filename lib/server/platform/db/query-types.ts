@@ -255,12 +255,35 @@ export interface Queries {
       readonly rows: Buffer
     }
   }
-  'decisions/count-doubts': {
+  'decisions/ask-provider': {
+    readonly parameters: readonly [
+      reference: string | null,
+      decision: string | number | bigint | null,
+      dataset: ('production' | 'staging') | null,
+      referenceOfThe: string | null,
+      sourceRow: number | null,
+      role: string | null,
+      anotherRowOf: number | null,
+      whatIsAsked: string | null,
+      dayFromWhich: Date | string | null,
+    ]
+    readonly row: null
+  }
+  'decisions/count-answered': {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
+    readonly row: { readonly code: string; readonly same: number; readonly different: number }
+  }
+  'decisions/count-doubts': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      momentBeforeWhich: Date | null,
+    ]
     readonly row: {
       readonly kind: 'conflict' | 'near-match'
       readonly code: string
+      readonly rule: string | null
       readonly count: number
+      readonly waiting: number
     }
   }
   'decisions/decided-rows': {
@@ -271,6 +294,13 @@ export interface Queries {
       readonly right: string | null
     }
   }
+  'decisions/end-questions': {
+    readonly parameters: readonly [
+      decisionOrNull: string | number | bigint | null,
+      submissionOr: string | number | bigint | null,
+    ]
+    readonly row: null
+  }
   'decisions/find-decision-side': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
@@ -279,11 +309,55 @@ export interface Queries {
       role: string | null,
     ]
     readonly row: {
+      readonly id: string
+      readonly part: string
+      readonly beneficiary: string
       readonly client: string | null
       readonly birth: string
       readonly gender: string
       readonly name_birth: string | null
       readonly nhs_number: string | null
+    }
+  }
+  'decisions/find-doubt': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      part: string | number | bigint | null,
+      and: string | number | bigint | null,
+      records: string | number | bigint | null,
+    ]
+    readonly row: {
+      readonly kind: 'conflict' | 'near-match'
+      readonly code: string
+      readonly rule: string | null
+      readonly people: number
+      readonly quarters: number
+      readonly put_off: ('later' | 'ask') | null
+      readonly put_off_at: Date | null
+    }
+  }
+  'decisions/last-decided': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      and: string | null,
+      clientPseudonyms: string | null,
+    ]
+    readonly row: { readonly decision: number }
+  }
+  'decisions/list-between': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      and: string | null,
+      clientPseudonyms: string | null,
+    ]
+    readonly row: {
+      readonly id: number
+      readonly kind: 'same' | 'different' | 'nhs-wrong' | 'later' | 'ask'
+      readonly reason: string
+      readonly at: Date
+      readonly by: string
+      readonly undone_at: Date | null
+      readonly undone_by: string | null
     }
   }
   'decisions/list-decided-clients': {
@@ -294,7 +368,12 @@ export interface Queries {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
       kindOrNull: string | null,
-      howManyDoubts: string | number | bigint | null,
+      whetherThoseThat: boolean | null,
+      momentBeforeWhich: Date | null,
+      codes: readonly (string | null)[] | null,
+      rules: readonly (string | null)[] | null,
+      howLikelyEach: readonly (number | null)[] | null,
+      howMany: string | number | bigint | null,
       afterHowMany: string | number | bigint | null,
     ]
     readonly row: {
@@ -302,6 +381,9 @@ export interface Queries {
       readonly kind: 'conflict' | 'near-match'
       readonly code: string
       readonly rule: string | null
+      readonly people: number
+      readonly quarters: number
+      readonly put_off: ('later' | 'ask') | null
       readonly side: number
       readonly submission: string
       readonly service: string
@@ -311,6 +393,10 @@ export interface Queries {
       readonly reference: string
       readonly receipt: unknown
     }
+  }
+  'decisions/list-parts-of-clients': {
+    readonly parameters: readonly [clientPseudonyms: readonly (string | null)[] | null]
+    readonly row: { readonly part_id: string }
   }
   'decisions/name-decided-clients': {
     readonly parameters: readonly [clientPseudonyms: readonly (string | null)[] | null]
@@ -340,6 +426,13 @@ export interface Queries {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
     readonly row: null
   }
+  'decisions/scope-pair': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      twoRecordsThat: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
+  }
   'decisions/undo-decision': {
     readonly parameters: readonly [
       dataset: ('production' | 'staging') | null,
@@ -347,6 +440,13 @@ export interface Queries {
       whoUndoesIt: string | null,
     ]
     readonly row: { readonly left_client: string; readonly right_client: string | null }
+  }
+  'decisions/weigh-doubts': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      parts: readonly (string | number | bigint | null)[] | null,
+    ]
+    readonly row: null
   }
   'evidence/add-evidence': {
     readonly parameters: readonly [

@@ -12,7 +12,7 @@ import { listDrafts } from '#server/jobs/acts/list-drafts.ts'
 import { checkAudit } from '#server/jobs/anchoring/check-audit.ts'
 import { runAct } from '#server/jobs/worker/run-act.ts'
 import { listDecisions } from '#server/linkage/decisions/list-decisions.ts'
-import { lookAtDoubts, readPlaces } from '#server/linkage/decisions/look-at-doubts.ts'
+import { lookAtDoubts } from '#server/linkage/decisions/look-at-doubts.ts'
 import { lookAtReleaseCsv, lookAtReleased } from '#server/figures/releases/look-at-releases.ts'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
 import type { ApprovalContext } from '#server/identity/approvals/approvals.ts'
@@ -229,8 +229,6 @@ describe('a decision', () => {
       : undefined
     const [[left], [right]] = [doubt?.sides[0] ?? [], doubt?.sides[1] ?? []]
     if (left === undefined || right === undefined) throw new Error('no doubt')
-    const places = await readPlaces(looks, administrator, [left, right])
-    expect(places).toMatchObject({ ok: true, places: [left, right] })
     const place = ({ submission, row, role }: typeof left): DecidedPlace => ({
       ...{ submission, row },
       role: role === 'child' || role === 'parent' ? role : 'adult',
@@ -264,7 +262,7 @@ describe('a decision', () => {
     }
     const undone = await run({ kind: 'undo-decision', decision: decision?.id ?? 0 })
     expect(undone.stage).toBe('done')
-    expect(await listDecisions(setting, administrator)).toEqual({ ok: true, decisions: [] })
+    expect(await listDecisions(setting, administrator)).toMatchObject({ ok: true, decisions: [] })
     const after = await lookAtDoubts(looks, administrator, { kind: '', page: 1 })
     expect(after.ok && before.ok && after.doubts.length).toBeGreaterThan(
       before.ok ? before.doubts.length : 0,
@@ -275,9 +273,7 @@ describe('a decision', () => {
   })
 
   test('is refused about a row that is not in the figures', async () => {
-    const { looks } = setting
     const place = { submission: 'SU-0000-0000-0', row: 1, role: 'child' } as const
-    expect(await readPlaces(looks, administrator, [place])).toEqual(REFUSED)
     const decided = await run({
       ...{ kind: 'decide', decision: 'same', reason: 'one-child-twice' },
       ...{ left: place, right: { ...place, row: 2 } },

@@ -6,7 +6,7 @@ import {
   lookAtBeneficiary,
   lookAtRow,
   lookAtDoubts,
-  readPlaces,
+  lookAtNextDoubt,
 } from '#server/linkage/decisions/look-at-doubts.ts'
 import { lookAtOverlap, lookAtReach } from '#server/figures/reach/look-at-reach.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
@@ -281,7 +281,8 @@ describe('the list of possible matches', () => {
       expect(await lookAtDoubts(looks, actor, { kind: '', page: 1 })).toEqual(refused)
       expect(await lookAtBeneficiary(looks, actor, 'CO-AAAA-AAAA-A')).toEqual(refused)
     }
-    expect(await readPlaces(looks, actors.exactAnalyst, [])).toEqual(refused)
+    const next = { skip: 0, isAsked: () => false }
+    expect(await lookAtNextDoubt(looks, actors.exactAnalyst, next)).toEqual(refused)
   })
 
   test('explains a beneficiary by reference, and no other', async () => {

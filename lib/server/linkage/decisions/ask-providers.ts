@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import type pg from 'pg'
+import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
+import { quarterAfter, quarterDays, quarterOf } from '#core/standard/quarter.ts'
+import { run } from '#server/platform/db/run.ts'
+import type { Dataset } from '#server/programme/register/dataset.ts'
+import type { RecordPlace } from './list-doubts.ts'
+
+type Place = Pick<RecordPlace, 'submission' | 'row' | 'role'>
+
+/** What a reviewer has providers asked. */
+interface Asking {
+  readonly dataset: Dataset
+  readonly decision: number
+  readonly left: Place
+  readonly right: Place
+  /** The code of a question. */
+  readonly reason: string
+}
+
+/**
+ * Writes down what providers are asked about the two rows of a doubt, in the caller's transaction:
+ * each about its own row, in words that name nobody else; once where both rows are in one file. They
+ * see it with all that is asked in this quarter, on the first day of the next, so that its time
+ * tells nothing of what came in.
+ */
+export async function askProviders(
+  client: pg.ClientBase,
+  { dataset, decision, left, right, reason }: Asking,
+): Promise<void> {
+  const isOneFile = left.submission === right.submission
+  const asked = isOneFile
+    ? [{ place: left, otherRow: right.row }]
+    : [left, right].map((place) => ({ place, otherRow: null }))
+  const shownFrom = nextBatch(new Date())
+  for (const { place, otherRow } of asked) {
+    const { submission, row, role } = place
+    await run(client, 'decisions/ask-provider', [
+      ...([questionReference(), decision, dataset, submission, row, role] as const),
+      ...([otherRow, reason, shownFrom] as const),
+    ])
+  }
+}
+
+/** The day on which providers see what they are asked about today: the first of the next quarter. */
+export function nextBatch(now: Date): string {
+  return quarterDays(quarterAfter(quarterOf(now.toISOString().slice(0, 10)))).first
+}
+
+function questionReference(): string {
+  return makeReference(new Uint8Array(randomBytes(REFERENCE_BYTES))).replace(/^CO-/, 'QU-')
+}
