@@ -1,6 +1,6 @@
 import { birthCode } from '../linkage/birth.ts'
 import type { LinkRecord } from '../linkage/part.ts'
-import type { PseudonymField } from '../pseudonym/kinds.ts'
+import { ofEachPseudonym, PSEUDONYM_COLUMNS, type PseudonymField } from '../pseudonym/kinds.ts'
 import type { Gender } from '#core/standard/roles.ts'
 import type { DescribedClient, FoundPart } from './described-clients.ts'
 import type { DrawnHabit, DrawnRates, DrawnSlips } from './draw-rates.ts'
@@ -307,11 +307,10 @@ interface Description {
 }
 
 function describe(description: Description): LinkRecord {
-  const { person, typed, filled, place, id } = description
+  const { person, typed, filled, id } = description
   const { record } = description.client
   const said = typed === NO_SLIP ? person.clean : sayOf(person.own, person.shared, typed)
   const has = (field: keyof typeof FILLED_BITS): boolean => (filled & FILLED_BITS[field]) !== 0
-  const hasName = has('nameBirth')
   const isOtherBirth = typed.birth !== '' && !typed.keptBirth
   const ward = typed.isOtherWard ? person.ward + typed.postcode : person.ward
   return {
@@ -325,25 +324,28 @@ function describe(description: Description): LinkRecord {
     birth: !has('birth') ? '' : isOtherBirth ? otherBirth(person.birth) : person.birth,
     gender: has('gender') ? genderOf(person.gender, typed.isOtherGender) : 'unknown',
     ward: has('ward') ? ward : '',
-    nhsNumber: has('nhsNumber') ? description.nhsNumber : null,
-    child: has('child') ? said.child : null,
-    childMobile: has('childMobile') ? said.childMobile : null,
-    email: has('email') ? said.email : null,
-    carerEmail: has('carerEmail') ? said.carerEmail : null,
-    mobile: has('mobile') ? said.mobile : null,
-    carerMobile: has('carerMobile') ? said.carerMobile : null,
-    nameBirth: hasName ? said.nameBirth : null,
-    birthPostcode: has('birthPostcode') ? said.birthPostcode : null,
-    namePostcode: has('namePostcode') ? said.namePostcode : null,
-    givenBirthPostcode: has('givenBirthPostcode') ? said.givenBirthPostcode : null,
-    client: record.client === null ? null : `client ${place}`,
-    nameBirthSwapped: hasName ? said.nameBirthSwapped : null,
-    nameBirthReversed: hasName ? said.nameBirthReversed : null,
-    nameBirthSurnameFirst: hasName ? said.nameBirthSurnameFirst : null,
-    nameBirthSurnameLast: hasName ? said.nameBirthSurnameLast : null,
-    soundBirth: has('soundBirth') && person.hasSound ? said.soundBirth : null,
+    ...saidOfPseudonyms(description, said),
   }
 }
+
+/** Each pseudonym as it is said where its column, or that of which it is an alternate, is filled. */
+function saidOfPseudonyms(
+  { client, person, filled, nhsNumber, place }: Description,
+  said: Said,
+): Record<PseudonymField, string | null> {
+  const values = { ...NOTHING_SAID }
+  for (const { field, alternateOf } of PSEUDONYM_COLUMNS) {
+    if (field !== 'client' && (filled & FILLED_BITS[alternateOf ?? field]) !== 0) {
+      values[field] = said[field]
+    }
+  }
+  if (values.nhsNumber !== null) values.nhsNumber = nhsNumber
+  if (!person.hasSound) values.soundBirth = null
+  if (client.record.client !== null) values.client = `client ${place}`
+  return values
+}
+
+const NOTHING_SAID: Readonly<Record<PseudonymField, string | null>> = ofEachPseudonym(() => null)
 
 function soundOf(own: string, typed: Typed, lastSaid: string, reversed: string): string {
   const first = typed.firstSounds ? '' : typed.first

@@ -2,6 +2,7 @@
  * The words of linkage for those who review it: why records were joined, and why they were kept
  * apart. Codes are those of lib/core/linkage.
  */
+import { PSEUDONYM_COLUMNS, pseudonymName } from '../pseudonym/kinds.ts'
 
 /** What stands in doubt, and what a reviewer can look for. */
 export interface DoubtWords {
@@ -166,26 +167,15 @@ export function ruleWords(rule: string): string {
 }
 
 const EVIDENCE: ReadonlyMap<string, string> = new Map([
-  ['nhs_number', 'NHS number'],
-  ['child', 'child’s first letters, date of birth, gender and carer’s email'],
-  ['child_mobile', 'child’s first letters, date of birth, gender and carer’s mobile'],
-  ['email', 'email'],
-  ['carer_email', 'carer’s email'],
-  ['mobile', 'mobile'],
-  ['carer_mobile', 'carer’s mobile'],
-  ['name_birth', 'name and date of birth'],
-  ['birth_postcode', 'date of birth and postcode'],
-  ['name_postcode', 'name and postcode'],
-  ['given_birth_postcode', 'first name, date of birth and postcode'],
-  ['client', 'client reference'],
-  ['name_birth_swapped', 'name and date of birth, day and month in each other’s place'],
-  ['name_birth_reversed', 'name and date of birth, first and last name in each other’s place'],
-  ['name_birth_surname_first', 'name and date of birth, with the first part of the last name'],
-  ['name_birth_surname_last', 'name and date of birth, with the last part of the last name'],
-  ['sound_birth', 'sound of the name and date of birth'],
+  ...PSEUDONYM_COLUMNS.map((one) => [pseudonymName(one), withinSentence(one.words)] as const),
   ['birth', 'date of birth'],
   ['ward', 'ward'],
 ])
+
+/** Words as they stand within a sentence; a name that begins with capitals keeps them. */
+function withinSentence(words: string): string {
+  return /^[A-Z]{2}/.test(words) ? words : words.charAt(0).toLowerCase() + words.slice(1)
+}
 
 /**
  * What agreed between two records, by the name of the evidence: only that it agreed is known, never

@@ -26,7 +26,7 @@ interface Described {
    * against another alternate. It is blank where the record's own is.
    */
   readonly alternateOf?: string
-  /** What it is of, as a provider would say it. */
+  /** What it is of, as a person reads it. */
   readonly words: string
 }
 
@@ -45,7 +45,7 @@ const DESCRIBED = [
     components: ['carerEmail', 'birthDate', 'gender', 'firstThree'],
     childOnly: true,
     builtOn: 'carerEmail',
-    words: 'Carer’s email with birth, gender and first letters',
+    words: 'Child’s first letters, date of birth, gender and carer’s email',
   },
   {
     field: 'childMobile',
@@ -54,7 +54,7 @@ const DESCRIBED = [
     components: ['carerMobile', 'birthDate', 'gender', 'firstThree'],
     childOnly: true,
     builtOn: 'carerMobile',
-    words: 'Carer’s mobile with birth, gender and first letters',
+    words: 'Child’s first letters, date of birth, gender and carer’s mobile',
   },
   {
     field: 'email',
@@ -95,28 +95,28 @@ const DESCRIBED = [
     column: 'name_birth_pseudonym',
     kind: 'name-birth',
     components: ['firstCanonical', 'last', 'birthDate'],
-    words: 'Name with birth',
+    words: 'Name and date of birth',
   },
   {
     field: 'birthPostcode',
     column: 'birth_postcode_pseudonym',
     kind: 'birth-postcode',
     components: ['last', 'birthDate', 'postcode'],
-    words: 'Last name with birth and postcode',
+    words: 'Last name, date of birth and postcode',
   },
   {
     field: 'namePostcode',
     column: 'name_postcode_pseudonym',
     kind: 'name-postcode',
     components: ['firstCanonical', 'last', 'postcode'],
-    words: 'Name with postcode',
+    words: 'Name and postcode',
   },
   {
     field: 'givenBirthPostcode',
     column: 'given_birth_postcode_pseudonym',
     kind: 'given-birth-postcode',
     components: ['firstCanonical', 'birthDate', 'postcode'],
-    words: 'First name with birth and postcode',
+    words: 'First name, date of birth and postcode',
   },
   {
     field: 'client',
@@ -131,7 +131,7 @@ const DESCRIBED = [
     kind: 'name-birth',
     components: ['firstCanonical', 'last', 'birthSwapped'],
     alternateOf: 'nameBirth',
-    words: 'Name with birth, day and month swapped',
+    words: 'Name and date of birth, day and month in each other’s place',
   },
   {
     field: 'nameBirthReversed',
@@ -139,7 +139,7 @@ const DESCRIBED = [
     kind: 'name-birth',
     components: ['lastCanonical', 'first', 'birthDate'],
     alternateOf: 'nameBirth',
-    words: 'Name with birth, first and last name reversed',
+    words: 'Name and date of birth, first and last name in each other’s place',
   },
   {
     field: 'nameBirthSurnameFirst',
@@ -147,7 +147,7 @@ const DESCRIBED = [
     kind: 'name-birth',
     components: ['firstCanonical', 'firstPart', 'birthDate'],
     alternateOf: 'nameBirth',
-    words: 'Name with birth, first part of the last name',
+    words: 'Name and date of birth, with the first part of the last name',
   },
   {
     field: 'nameBirthSurnameLast',
@@ -155,14 +155,14 @@ const DESCRIBED = [
     kind: 'name-birth',
     components: ['firstCanonical', 'lastPart', 'birthDate'],
     alternateOf: 'nameBirth',
-    words: 'Name with birth, last part of the last name',
+    words: 'Name and date of birth, with the last part of the last name',
   },
   {
     field: 'soundBirth',
     column: 'sound_birth_pseudonym',
     kind: 'sound-birth',
     components: ['firstSound', 'lastSound', 'birthDate'],
-    words: 'Sound of the name with birth',
+    words: 'Sound of the name and date of birth',
   },
 ] as const satisfies readonly Described[]
 

@@ -1,4 +1,4 @@
--- For example: {with_postcode} name_postcode_pseudonym, {emails} email_pseudonym, {mobiles} mobile_pseudonym.
+-- For example: {with_postcode} email_pseudonym, {emails} email_pseudonym, {mobiles} email_pseudonym.
 -- What the records of a submission amount to, as later quarters are compared with it; in a bridge quarter each is counted once.
 -- $1 dataset, $2 submission. {with_postcode}, {emails} and {mobiles} are the pseudonyms that show that one was given.
 -- Grain: one row. Result: the members of QuarterFigures but rows.

@@ -7,7 +7,8 @@ import {
   type HashedFileTerms,
   type HashedRecords,
 } from '#core/hashed-file/read-hashed-rows.ts'
-import type { PseudonymColumn } from '#core/pseudonym/kinds.ts'
+import type { ComponentName } from '#core/pseudonym/identifiers.ts'
+import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '#core/pseudonym/kinds.ts'
 import { byteChunks } from '#core/tabular/byte-chunks.ts'
 import { FileRefused, type ByteSource } from '#core/tabular/table.ts'
 import type { HashedTask, OutcomeRead, Piped, PipedPart, RecordsRead } from './reading-task.ts'
@@ -152,22 +153,30 @@ function keptNotes(findings: Manifest['findings']): FindingCount[] {
 }
 
 /**
- * Fields that are the whole or the first component of a column: of these the manifest tells every
- * blank.
+ * Fields with what the codes of their components begin with. Where a component is the whole of a
+ * pseudonym, or the first part of one, the manifest tells its every blank.
  */
-const TELLING: readonly (readonly [PseudonymColumn, string, string])[] = [
-  ['nhs_number_pseudonym', 'nhs-', 'nhs_number'],
-  ['email_pseudonym', 'email-', 'email'],
-  ['mobile_pseudonym', 'mobile-', 'mobile'],
-  ['carer_email_pseudonym', 'email-', 'carer_email'],
-  ['carer_mobile_pseudonym', 'mobile-', 'carer_mobile'],
-  ['name_birth_pseudonym', 'first-', 'first_name'],
-  ['birth_postcode_pseudonym', 'last-', 'last_name'],
+const TELLING: readonly (readonly [ComponentName, string, string])[] = [
+  ['nhsNumber', 'nhs-', 'nhs_number'],
+  ['email', 'email-', 'email'],
+  ['mobile', 'mobile-', 'mobile'],
+  ['carerEmail', 'email-', 'carer_email'],
+  ['carerMobile', 'mobile-', 'carer_mobile'],
+  ['firstCanonical', 'first-', 'first_name'],
+  ['last', 'last-', 'last_name'],
 ]
 
+/** The pseudonym whose blanks tell all of a component. */
+function columnTelling(component: ComponentName): PseudonymColumn[] {
+  const begun = PSEUDONYM_COLUMNS.filter(({ components }) => components[0] === component)
+  const whole = begun.find(({ components }) => components.length === 1) ?? begun[0]
+  return whole === undefined ? [] : [whole.column]
+}
+
 function blankNotes(columns: Manifest['columns']): FindingCount[] {
-  return TELLING.flatMap(([column, prefix, field]) =>
-    countsOf(columns[column].blank)
+  return TELLING.flatMap(([component, prefix, field]) =>
+    columnTelling(component)
+      .flatMap((column) => countsOf(columns[column].blank))
       .filter(({ code }) => code.startsWith(prefix))
       .map(({ code, rows }) => ({ code, field, severity: 'note' as const, rows })),
   )
