@@ -74,7 +74,7 @@ export function surelyUnbarred(
       }
       genders |= (evidence.genders[member] ?? 0) & 3
       if (genders === 3 && (mask & VETO_BITS.gender) !== 0) return false
-      if ((mask & VETO_BITS.twins) !== 0 && twins.has(member)) return false
+      if ((mask & VETO_BITS.twins) !== 0 && twins.entries.has(member)) return false
       if ((mask & VETO_BITS.decided) !== 0 && different.has(member)) return false
     }
   }

@@ -21,7 +21,7 @@ import type { Doubt, Join, LinkRecord, PartDecision, RuleName } from './part.ts'
 import { PersonSets } from './person-sets.ts'
 import type { Policy, Rule } from './policy.ts'
 import { settleRule } from './settle.ts'
-import { findTwins, NO_TWINS } from './twins.ts'
+import { findTwins, noTwins } from './twins.ts'
 import type { VetoContext } from './vetoes.ts'
 
 /**
@@ -127,10 +127,10 @@ function runRules(evidence: Evidence, { policy, decisions }: LinkOptions): Run {
   }
 
   const isGiven = ({ edges }: Rule): boolean => edges.every((edge) => typeof edge === 'string')
-  const untold: VetoContext = { evidence, twins: NO_TWINS, different: matched.different }
+  const untold: VetoContext = { evidence, twins: noTwins(evidence), different: matched.different }
   runOnce(untold, isGiven)
   const hasTwinVeto = policy.rules.some(({ vetoes }) => vetoes.includes('twins'))
-  const context = { ...untold, twins: hasTwinVeto ? findTwins(evidence, sets) : NO_TWINS }
+  const context = { ...untold, twins: hasTwinVeto ? findTwins(evidence, sets) : untold.twins }
   runUntilSettled(context, (rule) => rule.certain && !isGiven(rule))
   const upper = sets.snapshot()
   runUntilSettled(context, (rule) => !isGiven(rule))

@@ -1,10 +1,10 @@
 import { type ExtraBar, findBars, uniteUnbarred } from './bars.ts'
 import { type Bucket, variantsOf } from './bucket.ts'
-import { isUnder16, mailboxBuckets } from './edges.ts'
+import { allowedBuckets, isUnder16 } from './edges.ts'
 import type { Doubt, RuleName } from './part.ts'
 import { type Component, connectedComponents, isSplit, type PersonSets } from './person-sets.ts'
 import type { Policy, Rule } from './policy.ts'
-import { asksAll, holdsTwin, MAILBOX_BAR } from './settle.ts'
+import { asksAll, isTwinGuarded, MAILBOX_BAR } from './settle.ts'
 import { bornFarApart, GUARD_BIT, type VetoContext, VETO_BITS, vetoMask } from './vetoes.ts'
 
 /**
@@ -58,12 +58,9 @@ export function findDoubts(
   policy.rules.forEach((rule, index) => {
     const buckets = (bucketsByRule[index] ?? []).filter((bucket) => isSplit(sets, bucket))
     if (buckets.length === 0) return
-    const isMailbox = rule.guard === 'own-mailbox'
-    const allowed = isMailbox
-      ? buckets.flatMap((bucket) => mailboxBuckets(context.evidence, sets, bucket))
-      : buckets
+    const allowed = allowedBuckets(context.evidence, sets, rule, buckets)
     for (const component of connectedComponents(sets, allowed)) {
-      if (rule.guard === 'twins' && holdsTwin(context, sets, component)) {
+      if (isTwinGuarded(context, sets, component, rule)) {
         nearMatch(component.buckets, 'twins', rule.name)
         continue
       }
@@ -80,7 +77,7 @@ export function findDoubts(
         report({ kind: 'conflict', code: found.code, rule: rule.name, roots: found.roots })
       }
     }
-    if (isMailbox) {
+    if (rule.guard === 'own-mailbox') {
       const ofTheYoung = buckets.filter((bucket) =>
         variantsOf(bucket).some((v) => isUnder16(context.evidence, v)),
       )

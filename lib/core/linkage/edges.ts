@@ -54,11 +54,10 @@ export function ruleBuckets(evidence: Evidence, rule: Rule, same: readonly Bucke
 }
 
 /**
- * The parts of a bucket within which name-birth agrees between the sets, too; one variant speaks
- * for each set.
+ * The parts of a bucket within which a name agrees between the sets, too; one variant speaks for
+ * each set. `names` has that of each variant, −1 for none.
  */
-export function bucketsByName(evidence: Evidence, sets: PersonSets, bucket: Bucket): Bucket[] {
-  const names = evidence.columns.nameBirth
+export function bucketsByName(names: Int32Array, sets: PersonSets, bucket: Bucket): Bucket[] {
   const namesOf = (variant: number): number[] => {
     const carried = new Set<number>()
     for (const member of sets.members(sets.find(variant))) carried.add(names[member] ?? -1)
@@ -79,15 +78,30 @@ function oneOfEachSet(sets: PersonSets, bucket: Bucket): Bucket {
   return isTwoSided(bucket) ? twoSides(first(bucket.one), first(bucket.other)) : first(bucket)
 }
 
+/** The parts of a rule's buckets that its guard lets it join at all. */
+export function allowedBuckets(
+  evidence: Evidence,
+  sets: PersonSets,
+  { guard }: Rule,
+  buckets: readonly Bucket[],
+): readonly Bucket[] {
+  if (guard === 'own-mailbox')
+    return buckets.flatMap((bucket) => mailboxBuckets(evidence, sets, bucket))
+  if (guard !== 'grown') return buckets
+  return buckets.flatMap((bucket) =>
+    splitBucket(bucket, (variant) => (isUnder16(evidence, variant) ? [] : [0])),
+  )
+}
+
 /**
  * The parts of an own email's bucket that the email rule may join: all of 16 and over, and with the
  * younger those whose name-birth agrees.
  */
-export function mailboxBuckets(evidence: Evidence, sets: PersonSets, bucket: Bucket): Bucket[] {
+function mailboxBuckets(evidence: Evidence, sets: PersonSets, bucket: Bucket): Bucket[] {
   const variants = variantsOf(bucket)
   const older = variants.filter((variant) => !isUnder16(evidence, variant))
   if (older.length === variants.length) return [bucket]
-  const buckets = bucketsByName(evidence, sets, bucket)
+  const buckets = bucketsByName(evidence.columns.nameBirth, sets, bucket)
   if (older.length > 1) buckets.unshift(older)
   return buckets
 }

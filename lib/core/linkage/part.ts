@@ -74,6 +74,7 @@ export type RuleName =
   | 'name-otherwise'
   | 'sound'
   | 'name'
+  | 'sound-alone'
   | 'email'
   | 'mobile'
 

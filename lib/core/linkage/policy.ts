@@ -22,11 +22,13 @@ export type Veto = 'nhs' | 'birth' | 'gender' | 'twins' | 'decided'
 /**
  * What a rule asks beside its edge. `twins`: where the component holds a party to a twin veto,
  * name-birth must agree. `all-agree`: no two sets of the component may differ in gender, postcode
- * kinds or ward. `other-names-agree`: the same, where a postcode kind speaks only for names written
+ * kinds or ward. `twins-all-agree`: both. `other-names-agree`: the same, where a postcode kind speaks only for names written
  * the same, and two parts of one name need a contact or a place in common. `own-mailbox`: no person
  * kind agrees and gender or birth year differs is a shared mailbox; under 16, name-birth must agree.
+ * `grown`: nobody under 16, for twins share all that it asks.
  */
-export type Guard = 'none' | 'twins' | 'all-agree' | 'other-names-agree' | 'own-mailbox'
+export type Guard =
+  'none' | 'twins' | 'all-agree' | 'twins-all-agree' | 'other-names-agree' | 'own-mailbox' | 'grown'
 
 export interface Rule {
   readonly name: RuleName
@@ -134,12 +136,12 @@ const cautious: Policy = {
       name: 'birth-postcode-and-contact',
       edges: withAny('birthPostcode', CONTACTS),
       vetoes: ALL_VETOES,
-      guard: 'twins',
+      guard: 'grown',
       certain: false,
     },
     {
       name: 'birth-swapped',
-      edges: withAny('nameBirthSwapped', [...CONTACTS, 'ward']),
+      edges: withAny('nameBirthSwapped', [...CONTACTS, 'ward', 'client']),
       vetoes: ALL_VETOES,
       guard: 'none',
       certain: false,
@@ -166,6 +168,14 @@ const cautious: Policy = {
       guard: 'all-agree',
       certain: false,
       nearMatch: 'name-birth-elsewhere',
+    },
+    {
+      name: 'sound-alone',
+      edges: [['soundBirth']],
+      vetoes: ALL_VETOES,
+      guard: 'twins-all-agree',
+      certain: false,
+      nearMatch: 'sound-birth',
     },
     { name: 'email', edges: [['email']], vetoes: ALL_VETOES, guard: 'own-mailbox', certain: false },
   ],

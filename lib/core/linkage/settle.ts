@@ -1,6 +1,6 @@
 import { type ExtraBar, findBars, surelyUnbarred } from './bars.ts'
 import { type Bucket, isTwoSided, splitBucket } from './bucket.ts'
-import { bucketsByName, mailboxBuckets } from './edges.ts'
+import { allowedBuckets, bucketsByName } from './edges.ts'
 import { type Component, connectedComponents, isSplit, type PersonSets } from './person-sets.ts'
 import type { Rule } from './policy.ts'
 import {
@@ -53,34 +53,46 @@ export function settleRule(
   const mask = vetoMask(rule.vetoes)
   const split = buckets.filter((bucket) => isSplit(sets, bucket))
   if (split.length === 0) return
-  const allowed =
-    rule.guard === 'own-mailbox'
-      ? split.flatMap((bucket) => mailboxBuckets(context.evidence, sets, bucket))
-      : split
+  const allowed = allowedBuckets(context.evidence, sets, rule, split)
   for (const component of connectedComponents(sets, allowed)) {
-    if (rule.guard === 'twins' && holdsTwin(context, sets, component)) {
-      const named = component.buckets.flatMap((b) => bucketsByName(context.evidence, sets, b))
-      for (const part of connectedComponents(sets, named)) {
-        settleComponent(context, sets, part, mask, null, onJoin)
+    for (const part of isTwinGuarded(context, sets, component, rule)
+      ? connectedComponents(sets, namedBuckets(context, sets, component))
+      : [component]) {
+      if (asksAll(rule)) {
+        if (allAgree(context, sets, part, rule)) joinAll(sets, part.buckets, onJoin)
+      } else {
+        const extra = rule.guard === 'own-mailbox' ? MAILBOX_BAR : null
+        settleComponent(context, sets, part, mask, extra, onJoin)
       }
-    } else if (asksAll(rule)) {
-      if (allAgree(context, sets, component, rule)) joinAll(sets, component.buckets, onJoin)
-    } else {
-      const extra = rule.guard === 'own-mailbox' ? MAILBOX_BAR : null
-      settleComponent(context, sets, component, mask, extra, onJoin)
     }
   }
 }
 
+function namedBuckets(context: VetoContext, sets: PersonSets, { buckets }: Component): Bucket[] {
+  return buckets.flatMap((bucket) => bucketsByName(context.twins.names, sets, bucket))
+}
+
 /** Whether a rule joins a whole component or nothing of it. */
 export function asksAll({ guard }: Rule): boolean {
-  return guard === 'all-agree' || guard === 'other-names-agree'
+  return guard === 'all-agree' || guard === 'twins-all-agree' || guard === 'other-names-agree'
+}
+
+/** Whether the names of a component must agree: it holds twins, and the rule heeds them. */
+export function isTwinGuarded(
+  context: VetoContext,
+  sets: PersonSets,
+  component: Component,
+  { guard }: Rule,
+): boolean {
+  const heedsTwins = guard === 'twins' || guard === 'twins-all-agree'
+  return heedsTwins && holdsTwin(context, sets, component)
 }
 
 /** Whether some member of the component is a party to a twin veto. */
-export function holdsTwin(context: VetoContext, sets: PersonSets, component: Component): boolean {
-  if (context.twins.size === 0) return false
-  return component.roots.some((root) => sets.members(root).some((m) => context.twins.has(m)))
+function holdsTwin(context: VetoContext, sets: PersonSets, component: Component): boolean {
+  const { entries } = context.twins
+  if (entries.size === 0) return false
+  return component.roots.some((root) => sets.members(root).some((m) => entries.has(m)))
 }
 
 function settleComponent(
@@ -156,7 +168,7 @@ function allAgree(
   rule: Rule,
 ): boolean {
   const mask = vetoMask(rule.vetoes)
-  const isOneName = rule.guard === 'all-agree'
+  const isOneName = rule.guard !== 'other-names-agree'
   if (
     isOneName &&
     surelyUnbarred(context, sets, component.roots, mask) &&

@@ -1,10 +1,12 @@
-import { type Bucket, variantsOf } from './bucket.ts'
+import { ALTERNATES } from '../pseudonym/kinds.ts'
+import { type Bucket, splitBucket, variantsOf } from './bucket.ts'
 import type { Evidence } from './evidence.ts'
 import type { PersonSets } from './person-sets.ts'
 
 /**
  * Twin vetoes: one service gives two client references, both in the role of child, in which a child
- * kind or birth-postcode agrees while name-birth is present in both and differs.
+ * kind or birth-postcode agrees while name-birth is present in both and differs. Names that twins
+ * cannot have between them are one name: docs/decisions/twins-and-sounds.md.
  */
 
 /**
@@ -20,18 +22,33 @@ export interface TwinEntry {
 /** Twin entries by variant; only variants that are a party to some twin veto have any. */
 export type TwinEntries = ReadonlyMap<number, readonly TwinEntry[]>
 
+/** The parties to twin vetoes, and the name of each variant as these vetoes read it. */
+export interface Twins {
+  readonly entries: TwinEntries
+  /** One number for all name-births that are one child's; −1 where a variant has none. */
+  readonly names: Int32Array
+}
+
 /** No twins anywhere. */
-export const NO_TWINS: TwinEntries = new Map()
+const NO_TWINS: TwinEntries = new Map()
+
+/** What holds before twins are looked for, and under policies that know none. */
+export function noTwins(evidence: Evidence): Twins {
+  return { entries: NO_TWINS, names: evidence.columns.nameBirth }
+}
 
 /** What twins share. */
 const TWIN_COLUMNS = ['child', 'childMobile', 'birthPostcode'] as const
+
+/** What twins never share: each has the first name in it. */
+const FIRST_NAME_COLUMNS = ['namePostcode', 'givenBirthPostcode'] as const
 
 /**
  * The parties to twin vetoes among the variants. `sets` are the people after reviewers' decisions:
  * name-births that a decision joined count as one name from then on.
  */
-export function findTwins(evidence: Evidence, sets: PersonSets): TwinEntries {
-  const { columns, variants } = evidence
+export function findTwins(evidence: Evidence, sets: PersonSets): Twins {
+  const { columns } = evidence
   let entries: Map<number, TwinEntry[]> | undefined
   let names: Int32Array | undefined
   let group = 0
@@ -56,7 +73,7 @@ export function findTwins(evidence: Evidence, sets: PersonSets): TwinEntries {
       }
     }
   }
-  return variants.length < 2 || entries === undefined ? NO_TWINS : entries
+  return entries === undefined || names === undefined ? noTwins(evidence) : { entries, names }
 }
 
 /** Whether two sets hold twins of each other, given the entries of all their members. */
@@ -132,23 +149,69 @@ function twinParties(
   })
 }
 
-/** The name-birth of each variant, with one number for those that a decision made one person's. */
+/**
+ * The name-birth of each variant, with one number for those that are one child's: those of a set
+ * that a decision joined, an alternate and what it is an alternate of, those that agree in a kind
+ * with the first name in it, and those of one NHS number that sound alike.
+ */
 function nameClasses(evidence: Evidence, sets: PersonSets): Int32Array {
-  const names = evidence.columns.nameBirth
-  const classOf = new Map<number, number>()
-  const end = (name: number): number => {
-    let at = name
-    while (classOf.has(at)) at = classOf.get(at) ?? at
-    return at
-  }
+  const { buckets, columns, variants } = evidence
+  const names = columns.nameBirth
+  const classes = new NameClasses()
   names.forEach((name, variant) => {
     const root = sets.find(variant)
     if (name < 0 || root === variant) return
-    // Chain every name of a joined set to the first name the set has.
     const first = sets.members(root).find((member) => (names[member] ?? -1) >= 0)
-    const a = end(name)
-    const b = end(first === undefined ? name : (names[first] ?? name))
-    if (a !== b) classOf.set(a, b)
+    classes.unite(name, first === undefined ? name : (names[first] ?? name))
   })
-  return names.map((name) => (name < 0 ? name : end(name)))
+  for (const { field } of ALTERNATES) {
+    for (let variant = 0; variant < variants.length; variant++)
+      classes.unite(names[variant] ?? -1, columns[field][variant] ?? -1)
+  }
+  const alike = [
+    ...FIRST_NAME_COLUMNS.flatMap((column) => buckets[column]),
+    ...buckets.nhsNumber.flatMap((bucket) =>
+      splitBucket(bucket, (variant) => {
+        const sound = columns.soundBirth[variant] ?? -1
+        return sound < 0 ? [] : [sound]
+      }),
+    ),
+  ]
+  for (const bucket of alike) {
+    let first = -1
+    for (const variant of variantsOf(bucket)) {
+      const name = names[variant] ?? -1
+      if (first < 0) first = name
+      classes.unite(first, name)
+    }
+  }
+  return names.map((name) => (name < 0 ? name : classes.find(name)))
+}
+
+/** Name-births that are one name. */
+class NameClasses {
+  readonly #classOf = new Map<number, number>()
+
+  find(name: number): number {
+    let at = name
+    for (;;) {
+      const up = this.#classOf.get(at)
+      if (up === undefined) break
+      at = up
+    }
+    // Shorten the way for the next who asks.
+    for (let step = name; step !== at;) {
+      const up = this.#classOf.get(step) ?? at
+      this.#classOf.set(step, at)
+      step = up
+    }
+    return at
+  }
+
+  /** Makes two one; nothing where one of them is none. */
+  unite(a: number, b: number): void {
+    if (a < 0 || b < 0) return
+    const [left, right] = [this.find(a), this.find(b)]
+    if (left !== right) this.#classOf.set(left, right)
+  }
 }

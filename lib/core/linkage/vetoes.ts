@@ -3,7 +3,7 @@ import type { Evidence } from './evidence.ts'
 import { ALTERNATES, type PseudonymField } from '../pseudonym/kinds.ts'
 import type { Veto } from './policy.ts'
 import type { PersonSets } from './person-sets.ts'
-import { areTwins, type TwinEntries, type TwinEntry } from './twins.ts'
+import { areTwins, type TwinEntry, type Twins } from './twins.ts'
 
 /**
  * What keeps two sets apart, tested between all their members. Vetoes hold within one epoch of the
@@ -62,9 +62,11 @@ const SUPPORT = ['email', 'mobile', 'carerEmail', 'carerMobile', 'ward'] as cons
 const BESIDE_NUMBER = ['client', 'nameBirth', 'namePostcode', 'givenBirthPostcode'] as const
 /** What must agree beside the client reference: a date is corrected in a later quarter. */
 const BESIDE_CLIENT = ['namePostcode', 'carerMobile'] as const
+/** What must agree beside a swapped alternate. */
+const SWAPPED_SUPPORT = [...SUPPORT, 'client'] as const
 /** Every column that an exemption from the vetoes of birth and gender looks at. */
 export const EXEMPTING: readonly (PseudonymField | 'ward')[] = [
-  ...new Set([...BESIDE_NUMBER, ...BESIDE_CLIENT, 'nameBirthSwapped' as const, ...SUPPORT]),
+  ...new Set([...BESIDE_NUMBER, ...BESIDE_CLIENT, 'nameBirthSwapped' as const, ...SWAPPED_SUPPORT]),
 ]
 /**
  * The kinds that say who somebody is, of which one must agree or none be present for an email to be
@@ -81,7 +83,7 @@ const POSTCODE_KINDS = ['birthPostcode', 'namePostcode', 'givenBirthPostcode'] a
 /** Everything a veto asks of a part, beside the sets. */
 export interface VetoContext {
   readonly evidence: Evidence
-  readonly twins: TwinEntries
+  readonly twins: Twins
   readonly different: DifferentTags
 }
 
@@ -101,7 +103,7 @@ export function summariseSet(context: VetoContext, sets: PersonSets, root: numbe
     addValue(births, epoch, evidence.births[member] ?? 0, 0)
     addValue(genders, epoch, (evidence.genders[member] ?? 0) & 3, 0)
     genderBits |= evidence.genders[member] ?? 0
-    for (const entry of twins.get(member) ?? []) {
+    for (const entry of twins.entries.get(member) ?? []) {
       entries.set(`${entry.group} ${entry.client} ${entry.nameBirth}`, entry)
     }
     for (const tag of different.get(member) ?? []) tags.add(tag)
@@ -143,7 +145,7 @@ function isExempt(a: SetSummary, b: SetSummary, sharesNhs: boolean): boolean {
   const agrees =
     (sharesNhs && BESIDE_NUMBER.some(share)) ||
     (share('client') && BESIDE_CLIENT.some(share)) ||
-    (meetAsAlternate(a, b, 'nameBirthSwapped', 'nameBirth') && SUPPORT.some(share))
+    (meetAsAlternate(a, b, 'nameBirthSwapped', 'nameBirth') && SWAPPED_SUPPORT.some(share))
   return agrees && !bornFarApart(a, b)
 }
 

@@ -149,7 +149,7 @@ const RULES: ReadonlyMap<string, string> = new Map([
   ],
   [
     'birth-swapped',
-    'the same name, day and month of birth in each other’s place, and a contact or ward that agrees',
+    'the same name, day and month of birth in each other’s place, and a contact, ward or client reference that agrees',
   ],
   [
     'name-otherwise',
@@ -157,6 +157,7 @@ const RULES: ReadonlyMap<string, string> = new Map([
   ],
   ['sound', 'the same date of birth, names that sound alike, and a contact or ward that agrees'],
   ['name', 'the same name and date of birth, and nothing that disagrees'],
+  ['sound-alone', 'the same date of birth, names that sound alike, and nothing that disagrees'],
   ['email', 'the same email address of their own'],
   ['mobile', 'the same mobile number of their own'],
 ])

@@ -156,14 +156,54 @@ describe('twins', () => {
       doubts: ['near-match twins 1|2|3'],
     },
     {
-      title: 'are not joined by one given-birth-postcode either',
+      title: 'keep who has the first name of one of them from the other',
       said: [
-        { ...MARIE, givenBirthPostcode: 'g', birthPostcode: 'b' },
-        { ...MARIA, givenBirthPostcode: 'g', birthPostcode: 'b' },
-        { nameBirth: 'mary', givenBirthPostcode: 'g' },
+        { ...MARIE, givenBirthPostcode: 'marie', birthPostcode: 'b' },
+        { ...MARIA, givenBirthPostcode: 'maria', birthPostcode: 'b' },
+        { nameBirth: 'marie jones', givenBirthPostcode: 'marie' },
       ],
-      people: '012',
-      doubts: ['near-match twins 1|2|3'],
+      people: '010',
+    },
+    {
+      title: 'are not one child registered twice with two last names, first name and home alike',
+      said: [
+        { ...MARIE, child: 'k', givenBirthPostcode: 'g' },
+        { ...MARIE, client: 'c2', nameBirth: 'marie jones', child: 'k', givenBirthPostcode: 'g' },
+        { ...MARIE, client: 'c3', nameBirth: 'marie jones', child: 'k' },
+      ],
+      people: '000',
+    },
+    {
+      title: 'are not one child registered twice with one of two last names',
+      said: [
+        { ...MARIE, child: 'k', nameBirthSurnameFirst: 'marie smith' },
+        { ...MARIE, client: 'c2', nameBirth: 'marie smith', child: 'k' },
+      ],
+      people: '00',
+    },
+    {
+      title: 'are not one child registered twice with the day and the month in each other’s place',
+      said: [
+        { ...MARIE, birthPostcode: 'b', carerEmail: 'e', nameBirthSwapped: 'marie swapped' },
+        { ...MARIE, client: 'c2', nameBirth: 'marie swapped', birthPostcode: 'b', carerEmail: 'e' },
+      ],
+      people: '00',
+    },
+    {
+      title: 'are not one child of one NHS number whose name is spelt in two ways',
+      said: [
+        { ...MARIE, child: 'k', nhsNumber: 'N', soundBirth: 'mr' },
+        { ...MARIA, child: 'k', nhsNumber: 'N', soundBirth: 'mr' },
+      ],
+      people: '00',
+    },
+    {
+      title: 'whose names sound alike are two all the same, and no doubt',
+      said: [
+        { ...MARIE, child: 'k', soundBirth: 'mr' },
+        { ...MARIA, child: 'k', soundBirth: 'mr' },
+      ],
+      people: '01',
     },
     {
       title: 'with the same first three letters whom no service shows side by side do join',

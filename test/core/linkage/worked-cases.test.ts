@@ -342,6 +342,17 @@ const CASES: readonly Worked[] = [
     people: '00',
   },
   {
+    title: 'Mohammed Ali and Muhammad Aly born on one day are one where nothing says otherwise',
+    said: [ALI, { ...ALY, ward: 'w' }],
+    people: '00',
+  },
+  {
+    title: 'Mohammed Ali and Muhammad Aly born on one day are a doubt where two wards are known',
+    said: [ALI, { ...ALY, ward: 'w' }, { ...ALY, ward: 'w2' }],
+    people: '012',
+    doubts: ['near-match name-birth-elsewhere', 'near-match sound-birth'],
+  },
+  {
     title: 'Mohammed Ali and Muhammad Aly who are twins of one service are two',
     said: ['ali', 'aly'].map((last) => ({
       ...CHILD,
@@ -359,6 +370,23 @@ const CASES: readonly Worked[] = [
     said: [
       { ...ADULT, nameBirth: 'liz smith', birthPostcode: 'b', mobile: 'm' },
       { ...ADULT, nameBirth: 'beth smith', birthPostcode: 'b', mobile: 'm' },
+    ],
+    people: '00',
+  },
+  {
+    title: 'birth and postcode with a carer’s contact is a doubt: twins at two services have both',
+    said: ['anna', 'ella'].map((name) => ({
+      ...{ ...CHILD, nameBirth: name, birthPostcode: 'b', carerEmail: 'e', carerMobile: 'm' },
+      ward: 'w',
+    })),
+    people: '01',
+    doubts: ['near-match birth-postcode'],
+  },
+  {
+    title: '03/04 mended to 04/03 within one client reference is one',
+    said: [
+      { ...APRIL, service: 's', client: 'c' },
+      { ...MARCH, service: 's', client: 'c', quarter: '2024-Q2' },
     ],
     people: '00',
   },

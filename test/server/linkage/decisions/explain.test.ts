@@ -69,13 +69,15 @@ const REASONS: Readonly<Record<RuleName, Reason>> = {
     (share('namePostcode')(a, b) && shareContact(a, b)),
   'birth-postcode-and-contact': (a, b) => share('birthPostcode')(a, b) && shareContact(a, b),
   'birth-swapped': (a, b) =>
-    meet('nameBirthSwapped')(a, b) && (shareContact(a, b) || shareWard(a, b)),
+    meet('nameBirthSwapped')(a, b) &&
+    (shareContact(a, b) || shareWard(a, b) || share('client')(a, b)),
   'name-otherwise': (a, b) =>
     meet('nameBirthReversed')(a, b) ||
     meet('nameBirthSurnameFirst')(a, b) ||
     meet('nameBirthSurnameLast')(a, b),
   sound: (a, b) => share('soundBirth')(a, b) && (shareContact(a, b) || shareWard(a, b)),
   name: share('nameBirth'),
+  'sound-alone': share('soundBirth'),
   email: share('email'),
   mobile: share('mobile'),
 }
