@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { sideMatches } from '#core/linkage/decisions.ts'
 import { areFarApart, birthCode, birthsAgree } from '#core/linkage/birth.ts'
 import type { Decision, LinkRecord, PartDecision } from '#core/linkage/part.ts'
 import { POLICIES } from '#core/linkage/policy.ts'
-import { partsOf } from '#core/linkage/possible-edges.ts'
+import { alternateKeys, partsOf, possibleEdgeKeys } from '#core/linkage/possible-edges.ts'
 import { findSharedContacts } from '#core/linkage/shared-contacts.ts'
-import { ofEachPseudonym, type PseudonymField } from '#core/pseudonym/kinds.ts'
+import { ALTERNATES, ofEachPseudonym, type PseudonymField } from '#core/pseudonym/kinds.ts'
 import { decide, type Given, lowerBound } from './people.ts'
 import { decisionsAbout, populations, rekey, reviews } from './populations.ts'
 
@@ -80,13 +81,57 @@ function canBeExempt(members: readonly LinkRecord[]): boolean {
   )
 }
 
-/** The clients on either side of "different people". */
-function clientsKeptApart(decisions: readonly Decision[]): ReadonlySet<string> {
-  return new Set(
-    decisions.flatMap((decision) =>
-      decision.kind === 'different' ? [decision.left.client, decision.right.client] : [],
-    ),
+/** Numbers from 0 by first appearance. */
+function numbered(classes: Iterable<number>): number[] {
+  const known = new Map<number, number>()
+  return Array.from(classes, (one) => {
+    const number = known.get(one) ?? known.size
+    known.set(one, number)
+    return number
+  })
+}
+
+/** Whether something touches between two people who are born too far apart to be a doubt. */
+function onlyLookAlike(a: readonly LinkRecord[], b: readonly LinkRecord[]): boolean {
+  const keys = (of: readonly LinkRecord[]): string[] =>
+    of.flatMap((record) => [...possibleEdgeKeys(record, new Set()), ...alternateKeys(record)])
+  const known = new Set(keys(a))
+  return (
+    a.some((own) => b.some((other) => areFarApart(birthCode(own.birth), birthCode(other.birth)))) &&
+    keys(b).some((key) => known.has(key))
   )
+}
+
+/**
+ * Records of beneficiaries that doubts, "different people", twins of one service and rows of a bridge
+ * quarter lead between, in their order.
+ */
+function keptApart(
+  of: readonly LinkRecord[],
+  { beneficiary, doubts }: PartDecision,
+  decisions: readonly Decision[],
+): ReadonlySet<LinkRecord>[] {
+  const companies = new Map<number, Set<LinkRecord>>()
+  const unite = (records: readonly LinkRecord[]): void => {
+    const all = new Set(records.flatMap((record) => [...(companies.get(record.id) ?? [record])]))
+    for (const { id } of all) companies.set(id, all)
+  }
+  const people = Array.from(new Set(beneficiary), (index) =>
+    of.filter((_, place) => beneficiary[place] === index),
+  )
+  for (const own of people) unite(own)
+  for (const a of people) for (const b of people) if (onlyLookAlike(a, b)) unite([...a, ...b])
+  for (const { sides } of doubts) unite(of.filter(({ id }) => sides.flat().includes(id)))
+  for (const decision of decisions) {
+    if (decision.kind === 'different')
+      unite(
+        of.filter(
+          (record) => sideMatches(decision.left, record) || sideMatches(decision.right, record),
+        ),
+      )
+  }
+  for (const a of of) unite([a, ...of.filter((b) => areTwins(a, b, of) || areOfOneRow(a, b))])
+  return Array.from(new Set(companies.values()), (all) => new Set(of.filter((r) => all.has(r))))
 }
 
 const seeds = fc.array(fc.nat(1000), { minLength: 20, maxLength: 20 })
@@ -203,7 +248,7 @@ describe('linkage always', () => {
             if (differs) expect(canBeExempt(members)).toBe(true)
             if (members.length === 2)
               expect(areFarApart(birthCode(a.birth), birthCode(b.birth))).toBe(false)
-            expect(areTwins(a, b)).toBe(false)
+            expect(areTwins(a, b, of)).toBe(false)
           })
         })
       }),
@@ -228,18 +273,17 @@ describe('linkage always', () => {
     )
   })
 
-  it('joins no less and no more when a beneficiary is all there is', () => {
+  it('joins no less and no more when there is nobody but those whom it keeps apart', () => {
     fc.assert(
       fc.property(situations, ({ of, given }) => {
-        // What was joined without a doubt is joined again when nobody else is there. What reviewers
-        // kept apart is no doubt any more, and bars others from a set all the same.
-        const { beneficiary, doubts } = decide(of, given)
-        const doubted = new Set(doubts.flatMap(({ sides }) => sides.flat()))
-        const keptApart = clientsKeptApart(given.decisions)
-        for (const index of new Set(beneficiary)) {
-          const own = of.filter((_, place) => beneficiary[place] === index)
-          if (own.some(({ id, client }) => doubted.has(id) || keptApart.has(client ?? ''))) continue
-          expect(new Set(decide(own, given).beneficiary).size).toBe(1)
+        // What bears on a beneficiary is in doubt with it, its twin, another to a reviewer, or of its row.
+        const decision = decide(of, given)
+        for (const own of keptApart(of, decision, given.decisions)) {
+          const places = of.flatMap((record, place) => (own.has(record) ? [place] : []))
+          const alone = decide([...own], given).beneficiary
+          expect(numbered(alone)).toEqual(
+            numbered(places.map((place) => decision.beneficiary[place] ?? -1)),
+          )
         }
       }),
       { numRuns: RUNS },
@@ -259,12 +303,7 @@ describe('linkage always', () => {
           expect(a).not.toBe(b)
           root[a] = b
         }
-        const spanned = of.map((_, place) => end(place))
-        const names = new Map<number, number>()
-        const numbered = spanned.map(
-          (own) => names.get(own) ?? (names.set(own, names.size), names.size - 1),
-        )
-        expect(numbered).toEqual([...decision.beneficiary])
+        expect(numbered(of.map((_, place) => end(place)))).toEqual([...decision.beneficiary])
       }),
       { numRuns: RUNS },
     )
@@ -292,7 +331,12 @@ const NOTHING = {
   client: 'nobody else',
 } as const
 
-function areTwins(a: LinkRecord, b: LinkRecord): boolean {
+/**
+ * Whether two records are of twins of one service, by names that no records show to be one child's:
+ * none of one name is another way to write the other, shares what has a first name in it, or one
+ * NHS number and the sound.
+ */
+function areTwins(a: LinkRecord, b: LinkRecord, of: readonly LinkRecord[]): boolean {
   const shares = (['child', 'childMobile', 'birthPostcode'] as const).some(
     (field) => a[field] !== null && a[field] === b[field],
   )
@@ -304,7 +348,33 @@ function areTwins(a: LinkRecord, b: LinkRecord): boolean {
     a.client !== b.client &&
     a.nameBirth !== null &&
     b.nameBirth !== null &&
-    a.nameBirth !== b.nameBirth
+    !areOneName(a.nameBirth, b.nameBirth, of)
+  )
+}
+
+function areOfOneRow(a: LinkRecord, b: LinkRecord): boolean {
+  return a.submission === b.submission && a.sourceRow === b.sourceRow && a.role === b.role
+}
+
+function areOneName(one: string, other: string, of: readonly LinkRecord[]): boolean {
+  const known = new Set([one])
+  for (let before = 0; before !== known.size;) {
+    before = known.size
+    for (const a of of) {
+      if (a.nameBirth === null || !known.has(a.nameBirth)) continue
+      for (const b of of) if (b.nameBirth !== null && saysOneName(a, b)) known.add(b.nameBirth)
+    }
+  }
+  return known.has(other)
+}
+
+function saysOneName(a: LinkRecord, b: LinkRecord): boolean {
+  const share = (field: PseudonymField): boolean => a[field] !== null && a[field] === b[field]
+  return (
+    share('namePostcode') ||
+    share('givenBirthPostcode') ||
+    (share('nhsNumber') && share('soundBirth')) ||
+    ALTERNATES.some(({ field }) => a[field] === b.nameBirth || b[field] === a.nameBirth)
   )
 }
 
