@@ -9,6 +9,7 @@ import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
 import type { FreshProof, ProvedAct } from '#server/identity/actors/fresh-proof.ts'
 import { endProof, stepUp } from '#server/identity/accounts/step-up.ts'
 import { LONGEST_ANSWER } from '#server/identity/passkeys/read-answer.ts'
+import { isEntry } from '#server/identity/audit/holds-right.ts'
 import { keepForm } from '#server/identity/sessions/kept-form.ts'
 import { readSession } from '#server/identity/sessions/session.ts'
 import { FRESH, type FormState } from './form-state.ts'
@@ -115,7 +116,7 @@ export async function runProvedAction<Values, Done extends { readonly ok: boolea
   look,
   ...action
 }: ProvedAction<Values, Done>): Promise<Outcome<Done>> {
-  if (!(form instanceof FormData)) forbidden()
+  if (!(form instanceof FormData)) return refuseForm()
   const { code, passkey, rest } = takeProof(form)
   return runAction<Values, Done>({
     schema: action.schema,
@@ -182,7 +183,7 @@ async function answerSignedOut(
   }
   const path = pagePathOf(sent.get('referer'))
   if (ticket !== undefined && path !== undefined) {
-    const { values } = readForm(form, secret)
+    const { values } = await readForm(form, secret)
     // Cells of a file are people's: they lie with the file and nowhere else.
     const typed = Object.entries(values).filter(([name]) => !/^cell-/.test(name))
     await keepForm(accounts, ticket, { path, values: Object.fromEntries(typed) })
@@ -205,7 +206,7 @@ async function parseAndCall<Values, Done extends { readonly ok: boolean }>(
   request: RequestContext,
   call: (values: Values) => Promise<Done>,
 ): Promise<Outcome<Done>> {
-  const { fields, values } = readForm(action.form, action.secret ?? [])
+  const { fields, values } = await readForm(action.form, action.secret ?? [])
   const parsed = action.schema.safeParse(fields)
   if (!parsed.success) {
     const errors = parsed.error.issues.map(({ path, message }) => ({
@@ -216,7 +217,7 @@ async function parseAndCall<Values, Done extends { readonly ok: boolean }>(
   }
   const done = await call(parsed.data)
   if (!isRefusal(done)) return { ok: true, done: done as Exclude<Done, Refusal>, request }
-  if (RECORDED.has(done.code)) await recordRefused(done.code)
+  if (RECORDED.has(done.code) && !isEntry(done)) await recordRefused(done.code)
   const { title, fix } = wordsOf(done.code)
   const field = action.fields?.[done.code] ?? ''
   return { ok: false, state: { errors: [{ field, message: title, hint: fix }], values } }
@@ -226,21 +227,27 @@ async function parseAndCall<Values, Done extends { readonly ok: boolean }>(
  * The fields of a form as text; files and what React adds are not among them. Anything but a form
  * is refused.
  */
-function readForm(
+async function readForm(
   form: FormData,
   secret: readonly string[],
-): { fields: Record<string, string>; values: FormState['values'] } {
-  if (!(form instanceof FormData)) forbidden()
+): Promise<{ fields: Record<string, string>; values: FormState['values'] }> {
+  if (!(form instanceof FormData)) return refuseForm()
   const entries = [...form].filter(
     (entry): entry is [string, string] =>
       typeof entry[1] === 'string' && !entry[0].startsWith('$ACTION'),
   )
   // No page sends NUL, and the database takes it in no text.
-  if (entries.some((entry) => entry.join('').includes('\0'))) forbidden()
+  if (entries.some((entry) => entry.join('').includes('\0'))) return refuseForm()
   return {
     fields: Object.fromEntries(entries),
     values: Object.fromEntries(entries.filter(([name]) => !secret.includes(name))),
   }
+}
+
+/** What no page of ours sends. */
+async function refuseForm(): Promise<never> {
+  await recordRefused('form')
+  forbidden()
 }
 
 function isRefusal(done: { readonly ok: boolean }): done is Refusal {

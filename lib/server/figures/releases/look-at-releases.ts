@@ -5,6 +5,7 @@ import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { listReleases, readRelease, type Release } from './list-releases.ts'
 import { readReleaseCsv } from './release-csv.ts'
 import { placeNames, readNames } from './release-names.ts'
@@ -151,7 +152,7 @@ export async function lookAtReleaseCsv(
 ): Promise<
   { readonly ok: true; readonly reference: string; readonly csv: string } | Refusal<'not-found'>
 > {
-  if (!may(actor, 'reach.see')) return refuse('not-found')
+  if (!(await holdsRight(pool, actor, 'reach.see'))) return NOT_HELD
   const release = reference === '' ? undefined : await readRelease(releases, { reference })
   if (release === undefined) return refuse('not-found')
   const csv = await readReleaseCsv(releases, release)

@@ -1,5 +1,6 @@
 import type pg from 'pg'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { type Actor } from '#server/identity/actors/actor.ts'
+import { enterRefusal, holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { makeUserId, tidyEmail } from '#server/identity/actors/user.ts'
@@ -52,7 +53,7 @@ export async function askNewAdministrator(
   { email: typed, name, mayExact, reason }: NewAdministrator,
   fresh: FreshProof,
 ): Promise<Asked> {
-  if (!may(actor, 'user.manage')) return refuse('not-found')
+  if (!(await holdsRight(context.pool, actor, 'user.manage'))) return NOT_HELD
   const email = tidyEmail(typed)
   return withTransaction(forActor(context.pool, actor), async (client) => {
     const known = await inPrisma(client, (prisma) => prisma.user.count({ where: { email } }))
@@ -83,7 +84,7 @@ export async function askAboutUser(
   }: { readonly kind: UserApprovalKind; readonly user: string; readonly reason: string },
   fresh: FreshProof,
 ): Promise<Asked> {
-  if (!may(actor, 'user.manage')) return refuse('not-found')
+  if (!(await holdsRight(context.pool, actor, 'user.manage'))) return NOT_HELD
   if (actor.userId === userId) return refuse('own-account')
   return withTransaction(forActor(context.pool, actor), async (client) => {
     if (!(await fits(client, kind, userId))) return refuse('not-found')
@@ -148,7 +149,7 @@ export async function doForUser(
     if (error instanceof CannotBeDone) return refuse(error.code)
     throw error
   })
-  if (!done.ok) return done
+  if (!done.ok) return enterRefusal(context.pool, actor, done, 'use')
   const { kind, user, told } = done
   context.later(() => context.mailer.send(told))
   return { ok: true, kind, user }

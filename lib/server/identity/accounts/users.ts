@@ -7,6 +7,7 @@ import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { invitationMail } from './account-mails.ts'
 import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { LINK_MINUTES, makePasswordLink } from './password-links.ts'
@@ -32,7 +33,7 @@ export async function listUsers(
   context: AccountContext,
   actor: Actor,
 ): Promise<{ readonly ok: true; readonly users: readonly UserView[] } | Refusal<'not-found'>> {
-  if (!may(actor, 'user.manage')) return refuse('not-found')
+  if (!(await holdsRight(context.pool, actor, 'user.manage'))) return NOT_HELD
   return { ok: true, users: await readViews(context, null) }
 }
 
@@ -42,7 +43,7 @@ export async function readUser(
   actor: Actor,
   userId: string,
 ): Promise<{ readonly ok: true; readonly user: UserView } | Refusal<'not-found'>> {
-  if (!may(actor, 'user.manage')) return refuse('not-found')
+  if (!(await holdsRight(context.pool, actor, 'user.manage'))) return NOT_HELD
   const [user] = await readViews(context, userId)
   return user === undefined ? refuse('not-found') : { ok: true, user }
 }
@@ -99,7 +100,8 @@ export async function inviteUser(
   | { readonly ok: true; readonly id: string }
   | Refusal<'not-found' | 'user-exists' | 'provider-unknown' | 'second-person' | 'code-needed'>
 > {
-  if (!may(actor, 'user.manage') || !USED_ROLES.includes(wanted.role)) return refuse('not-found')
+  if (!(await holdsRight(context.pool, actor, 'user.manage'))) return NOT_HELD
+  if (!USED_ROLES.includes(wanted.role)) return refuse('not-found')
   if (wanted.role === 'administrator') return refuse('second-person')
   if (!isFresh(fresh, actor.userId, INVITING, context.now())) return refuse('code-needed')
   const email = tidyEmail(wanted.email)
@@ -199,7 +201,7 @@ async function changeUser(
   event: `${string}.${string}`,
   change: (client: pg.ClientBase) => Promise<boolean>,
 ): Promise<ChangedUser | Refusal<'not-found'>> {
-  if (!may(actor, 'user.manage')) return refuse('not-found')
+  if (!(await holdsRight(context.pool, actor, 'user.manage'))) return NOT_HELD
   return withTransaction(context.pool, async (client) => {
     const [user] = await run(client, 'accounts/lock-user', [userId])
     if (user === undefined) return refuse('not-found')

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { isFresh, type FreshProof } from '#server/identity/actors/fresh-proof.ts'
+import { enterRefusal } from '#server/identity/audit/holds-right.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -168,7 +169,7 @@ export async function approve(
   fresh: FreshProof,
   then?: (client: pg.PoolClient, approval: Approval) => Promise<void>,
 ): Promise<Decided> {
-  return withTransaction(forActor(pool, actor), async (client) => {
+  const decided = await withTransaction(forActor(pool, actor), async (client): Promise<Decided> => {
     const held = await holdToDecide(client, actor, shown, now())
     if (!held.ok) return held
     const { approval } = held
@@ -182,21 +183,23 @@ export async function approve(
     await then?.(client, settled)
     return { ok: true, approval: settled }
   })
+  return enterRefusal(pool, actor, decided, 'approve')
 }
 
 /** Refuses a request of somebody else: it is over. Whoever may approve it may refuse it. */
-export function refuseApproval(
+export async function refuseApproval(
   { pool, now }: ApprovalContext,
   actor: Actor,
   shown: ShownRequest,
   reason: RefusalReason,
 ): Promise<Decided> {
-  return withTransaction(forActor(pool, actor), async (client) => {
+  const decided = await withTransaction(forActor(pool, actor), async (client): Promise<Decided> => {
     const held = await holdToDecide(client, actor, shown, now())
     if (!held.ok) return held
     const outcome = { outcome: 'refused', refusedFor: reason } as const
     return { ok: true, approval: await settle(client, actor.userId, held.approval, outcome, now()) }
   })
+  return enterRefusal(pool, actor, decided, 'refuse')
 }
 
 /** Takes a request back; whoever asked may, until it is decided. */

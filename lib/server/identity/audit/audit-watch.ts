@@ -1,10 +1,11 @@
 import type { AuditReport } from '#core/messages/audit-words.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from './holds-right.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { runForRow } from '#server/platform/db/run.ts'
-import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
 import { demandQueues, sendAuditCheck } from '#server/platform/queue/send-job.ts'
 import type { Protection } from '#server/platform/storage/once-written.ts'
 import { appendAudit } from './append-audit.ts'
@@ -32,7 +33,7 @@ export async function readAuditWatch(
   database: Database,
   actor: Actor,
 ): Promise<AuditWatch | Refusal<'not-found'>> {
-  if (!may(actor, 'audit.see')) return refuse('not-found')
+  if (!(await holdsRight(database, actor, 'audit.see'))) return NOT_HELD
   return withTransaction(database, async (client) => {
     const watch = await inPrisma(client, (prisma) => prisma.auditWatch.findFirst())
     const after = await runForRow(client, 'audit/count-after', [Number(watch?.anchorSeq ?? 0)])
@@ -62,7 +63,7 @@ export async function askAuditCheck(
   database: Database,
   actor: Actor,
 ): Promise<{ readonly ok: true } | Refusal<'not-found'>> {
-  if (!may(actor, 'audit.see')) return refuse('not-found')
+  if (!(await holdsRight(database, actor, 'audit.see'))) return NOT_HELD
   await demandQueues(database)
   return withTransaction(database, async (client) => {
     await sendAuditCheck(client, { actor: actor.userId })

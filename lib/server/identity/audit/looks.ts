@@ -1,8 +1,9 @@
 import type pg from 'pg'
-import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
+import { type Actor, type Right } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from './holds-right.ts'
 import { demandEncryption } from '#server/platform/db/encrypted-connection.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
-import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
 import { appendAudit, type AuditEntry } from './append-audit.ts'
 
 /** The logins that read for a screen what the portal's own may not. */
@@ -47,14 +48,15 @@ export class Looks {
     this.#pools = { exact: open('exact'), audit: open('audit') }
   }
 
-  /** A look and its entry, in one transaction. What is refused leaves no entry and shows nothing. */
+  /** A look and its entry, in one transaction. What is refused shows nothing. */
   async take<Shown extends object, Code extends string = never>(
     actor: Actor,
     right: LookRight,
     look: (client: pg.PoolClient) => Promise<Looked<Shown> | Refusal<Code>>,
   ): Promise<LookEnd<Shown, Code | 'not-found'>> {
-    if (!may(actor, right)) return refuse('not-found')
-    return withTransaction(this.#pools[READER_OF[right]], async (client) => {
+    const pool = this.#pools[READER_OF[right]]
+    if (!(await holdsRight(pool, actor, right))) return NOT_HELD
+    return withTransaction(pool, async (client) => {
       const looked = await look(client)
       if (!looked.ok) return looked
       await appendAudit(client, { actor: actor.userId, ...looked.entry })

@@ -5,7 +5,8 @@ import type { Mapping } from '#core/mapping/mapping.ts'
 import { wordsAlone } from '#core/remembered/mapping-in-words.ts'
 import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import { describeRemembered } from '#core/remembered/remembered-in-words.ts'
-import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
+import { isOfProvider, type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ReceivingStore } from '#server/store/receiving-store.ts'
@@ -36,7 +37,7 @@ export async function readTreatment(
   actor: Actor,
   service: string,
 ): Promise<FileTreatment | Refusal<'not-found'>> {
-  if (!may(actor, 'submission.see')) return refuse('not-found')
+  if (!(await holdsRight(store.database, actor, 'submission.see'))) return NOT_HELD
   const { database } = store
   const own = isOfProvider(actor) ? { providerCode: actor.providerCode ?? '' } : {}
   const found = await inPrisma(database, (prisma) =>

@@ -4,7 +4,8 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import type { Queries } from '#server/platform/db/query-types.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { stepReached, type Step } from './steps.ts'
@@ -54,7 +55,7 @@ export async function listTasks(
 ): Promise<
   { readonly ok: true; readonly services: readonly ServiceTasks[] } | Refusal<'not-found'>
 > {
-  if (!may(actor, 'submission.send')) return refuse('not-found')
+  if (!(await holdsRight(store.database, actor, 'submission.send'))) return NOT_HELD
   const quarters = programmeQuarters(store, now)
   const shown = all ? quarters : quarters.slice(0, RECENT)
   const services = await readServices(store, actor)
@@ -176,7 +177,7 @@ export async function readHistory(
   now: Date,
 ): Promise<History | Refusal<'not-found'>> {
   const { quarter } = place
-  if (!may(actor, 'submission.send')) return refuse('not-found')
+  if (!(await holdsRight(store.database, actor, 'submission.send'))) return NOT_HELD
   if (!isQuarter(quarter) || !programmeQuarters(store, now).includes(quarter))
     return refuse('not-found')
   const service = await inPrisma(store.database, (prisma) =>

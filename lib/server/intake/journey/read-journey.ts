@@ -11,7 +11,8 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import type { Queries } from '#server/platform/db/query-types.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight } from '#server/identity/audit/holds-right.ts'
 import type { ManifestCode } from '#server/intake/hashed/verify-manifest.ts'
 import type { ReadingCode } from '#server/intake/reading/read-file.ts'
 import type { FileLost } from '#server/intake/submissions/put-aside.ts'
@@ -113,7 +114,7 @@ export async function findJourney(
   reference: string,
   on: Database | pg.ClientBase = store.database,
 ): Promise<Journey | undefined> {
-  if (!may(actor, 'submission.send')) return undefined
+  if (!(await holdsRight(store.database, actor, 'submission.send'))) return undefined
   const [row] = await run(on, 'journey/read-journey', [reference])
   if (row === undefined || row.provider !== actor.providerCode) return undefined
   const { words, checkedWords, ...plain } = row

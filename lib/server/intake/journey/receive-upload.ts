@@ -6,7 +6,8 @@ import { eraseSent, HASHED_BYTES, storeSentFiles } from '#server/intake/hashed/s
 import { askHashed, isHashed } from '#server/intake/hashed/ask-hashed.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import {
   checkDestination,
@@ -93,9 +94,10 @@ export async function receiveUpload(
   actor: Actor,
   upload: Upload,
 ): Promise<Uploaded | UploadRefusal | HashedUploadRefusal> {
+  if (!(await holdsRight(store.database, actor, 'submission.send'))) return NOT_HELD
   const service = await readService(store.database, upload.service)
   const isOwn = service?.providerCode === actor.providerCode
-  if (service === undefined || !isOwn || !may(actor, 'submission.send')) return refuse('not-found')
+  if (service === undefined || !isOwn) return refuse('not-found')
   if (!isQuarter(upload.quarter)) return refuse('not-found')
   const draft =
     upload.program === undefined ? await findCheckedDraft(store.database, upload) : undefined

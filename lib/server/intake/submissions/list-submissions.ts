@@ -2,8 +2,9 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import type { Queries } from '#server/platform/db/query-types.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
-import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
+import { type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import type { RowCounts } from './read-submission.ts'
@@ -55,7 +56,7 @@ export async function listSubmissions(
   actor: Actor,
   { service, quarter, state, page }: SubmissionFilter,
 ): Promise<SubmissionList | Refusal<'not-found'>> {
-  if (!may(actor, 'register.see')) return refuse('not-found')
+  if (!(await holdsRight(database, actor, 'register.see'))) return NOT_HELD
   return withTransaction(forActor(database, actor), async (client) => {
     const filter = [orAll(service), orAll(quarter), orAll(state)] as const
     const { total } = await runForRow(client, 'submissions/count-submissions', filter)

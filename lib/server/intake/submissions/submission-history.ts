@@ -8,7 +8,8 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import type { Queries } from '#server/platform/db/query-types.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { ListedSubmission } from './list-submissions.ts'
 import type { RowCounts } from './read-submission.ts'
@@ -61,7 +62,7 @@ export async function readSubmissionHistory(
   actor: Actor,
   reference: string,
 ): Promise<SubmissionWithHistory | Refusal<'not-found'>> {
-  if (!may(actor, 'register.see')) return refuse('not-found')
+  if (!(await holdsRight(pool, actor, 'register.see'))) return NOT_HELD
   const [submission] = await run(forActor(pool, actor), 'submissions/read-account', [reference])
   if (submission === undefined) return refuse('not-found')
   const { reference: subject } = submission

@@ -25,6 +25,7 @@ import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
 import { isOfProvider, may, type Actor, type Right } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { demandQueues, sendAct } from '#server/platform/queue/send-job.ts'
 
@@ -104,6 +105,11 @@ export function mayAct(actor: Actor, request: ActRequest): boolean {
   return isOwnWithdrawal || may(actor, RIGHT_OF[request.kind])
 }
 
+/** The same; that they may not is an entry of the audit trail. */
+async function mayAsk(database: Database, actor: Actor, request: ActRequest): Promise<boolean> {
+  return mayAct(actor, request) || holdsRight(database, actor, RIGHT_OF[request.kind])
+}
+
 /**
  * Whether what is asked for is about something that the actor reaches: a provider's own
  * submissions, or anything.
@@ -132,7 +138,8 @@ export async function askAct(
   given: OwnRequest,
 ): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found'>> {
   const parsed = schema.safeParse(given)
-  if (!parsed.success || !mayAct(actor, parsed.data)) return refuse('not-found')
+  if (!parsed.success) return refuse('not-found')
+  if (!(await mayAsk(database, actor, parsed.data))) return NOT_HELD
   const request = parsed.data
   if (request.kind === 'draft-release' || request.kind === 'make-release') {
     return refuse('not-found')
@@ -184,7 +191,8 @@ export async function askDraft(
   fresh: FreshProof,
 ): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found' | 'code-needed'>> {
   const parsed = schema.safeParse({ kind: 'draft-release', profile: wanted, lastQuarter })
-  if (!parsed.success || !mayAct(actor, parsed.data)) return refuse('not-found')
+  if (!parsed.success) return refuse('not-found')
+  if (!(await mayAsk(pool, actor, parsed.data))) return NOT_HELD
   const request = parsed.data
   await demandQueues(pool)
   return withTransaction(forActor(pool, actor), async (client) => {

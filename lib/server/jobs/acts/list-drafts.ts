@@ -1,9 +1,10 @@
 import type { Quarter } from '#core/standard/quarter.ts'
 import { run } from '#server/platform/db/run.ts'
-import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
 import type { ApprovalContext } from '#server/identity/approvals/approvals.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 
 /** A draft of a release that was counted and not made. */
 export interface WaitingDraft {
@@ -26,7 +27,7 @@ export async function listDrafts(
   { pool, now }: ApprovalContext,
   actor: Actor,
 ): Promise<{ readonly ok: true; readonly drafts: readonly WaitingDraft[] } | Refusal<'not-found'>> {
-  if (!may(actor, 'release.make')) return refuse('not-found')
+  if (!(await holdsRight(pool, actor, 'release.make'))) return NOT_HELD
   const rows = await run(forActor(pool, actor), 'jobs/list-drafts', [actor.userId, now()])
   const drafts = rows.map(({ profile, lastQuarter, ...draft }) => ({
     ...draft,

@@ -9,7 +9,8 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { changeLinks, type LinkOutcome } from '#server/linkage/links/change-links.ts'
 import type { RecordPlace } from './list-doubts.ts'
@@ -58,7 +59,7 @@ export async function takeDecision(
   actor: Actor,
   request: DecisionRequest,
 ): Promise<Decided | Refusal<DecisionCode | 'not-found'>> {
-  if (!may(actor, 'doubt.decide')) return refuse('not-found')
+  if (!(await holdsRight(database, actor, 'doubt.decide'))) return NOT_HELD
   const { dataset, kind, reason, about } = request
   if (!fitsDecision(kind, reason)) return refuse('decision-reason')
   return withTransaction(database, async (client) => {
@@ -156,7 +157,7 @@ export async function undoDecision(
   actor: Actor,
   { dataset, decision }: { readonly dataset: Dataset; readonly decision: number },
 ): Promise<Decided | Refusal<DecisionCode | 'not-found'>> {
-  if (!may(actor, 'doubt.decide')) return refuse('not-found')
+  if (!(await holdsRight(database, actor, 'doubt.decide'))) return NOT_HELD
   return withTransaction(database, async (client) => {
     await takeLinkingLock(client, dataset)
     const found = await inPrisma(client, (prisma) =>

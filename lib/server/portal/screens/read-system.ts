@@ -2,11 +2,12 @@ import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { runForRow } from '#server/platform/db/run.ts'
-import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
 import { readScannerState, type ScannerState } from '#server/intake/held-files/scanner-state.ts'
 import type { WorkersCard } from '#server/keys/workers-card.ts'
 import { programVersion } from '#server/figures/releases/program-version.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 
 /**
@@ -44,7 +45,7 @@ export async function readSystem(
   actor: Actor,
   card: WorkersCard,
 ): Promise<SystemView | Refusal<'not-found'>> {
-  if (!may(actor, 'system.see')) return refuse('not-found')
+  if (!(await holdsRight(database, actor, 'system.see'))) return NOT_HELD
   return withTransaction(forActor(database, actor), async (client) => {
     const linkage = await inPrisma(client, (prisma) =>
       prisma.linkageState.findMany({ orderBy: { dataset: 'asc' } }),

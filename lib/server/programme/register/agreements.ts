@@ -5,7 +5,8 @@ import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { reachedBy } from './read-programme.ts'
 
 /** An agreement under which a service's files may be processed; days are `yyyy-mm-dd`. */
@@ -48,7 +49,7 @@ export async function readRegister(
   database: Database,
   actor: Actor,
 ): Promise<RegisterView | Refusal<'not-found'>> {
-  if (!may(actor, 'register.see')) return refuse('not-found')
+  if (!(await holdsRight(database, actor, 'register.see'))) return NOT_HELD
   return inPrisma(database, async (prisma) => {
     const byName = [{ name: 'asc' as const }, { code: 'asc' as const }]
     const providers = await prisma.provider.findMany({
@@ -75,7 +76,7 @@ export async function readRegisteredService(
   actor: Actor,
   code: string,
 ): Promise<{ readonly ok: true; readonly service: RegisteredService } | Refusal<'not-found'>> {
-  if (!may(actor, 'register.see')) return refuse('not-found')
+  if (!(await holdsRight(database, actor, 'register.see'))) return NOT_HELD
   const [service] = await inPrisma(database, (prisma) => readServices(prisma, code))
   return service === undefined ? refuse('not-found') : { ok: true, service }
 }
@@ -119,7 +120,7 @@ export async function addAgreement(
   actor: Actor,
   { service, from, to }: { service: string; from: string; to: string | null },
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'agreement-dates'>> {
-  if (!may(actor, 'register.change')) return refuse('not-found')
+  if (!(await holdsRight(database, actor, 'register.change'))) return NOT_HELD
   if (to !== null && to < from) return refuse('agreement-dates')
   return withTransaction(database, async (client) => {
     await run(client, 'programme/lock-agreements', [service])

@@ -2,7 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import { TOKEN_BYTES, writeToken } from '#core/submission-token/token-form.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import { type Actor } from '#server/identity/actors/actor.ts'
+import { enterRefusal, holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
@@ -51,7 +52,7 @@ export async function askToken(
   | { readonly ok: true; readonly approval: Approval }
   | Refusal<'not-found' | 'token-days' | 'code-needed'>
 > {
-  if (!may(actor, 'token.manage')) return refuse('not-found')
+  if (!(await holdsRight(pool, actor, 'token.manage'))) return NOT_HELD
   if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS) return refuse('token-days')
   return withTransaction(forActor(pool, actor), async (client) => {
     const service = await readService(client, code)
@@ -103,7 +104,7 @@ export async function makeToken(
     })
     return { ok: true as const, row }
   })
-  if (!made.ok) return made
+  if (!made.ok) return enterRefusal(context.pool, actor, made, 'use')
   const { row } = made
   tellBoth(context, 'made', { ...row, serviceName: row.service.name })
   return { ok: true, token, reference: row.reference }
@@ -128,7 +129,7 @@ export async function listTokens(
   actor: Actor,
   now: Date,
 ): Promise<{ readonly ok: true; readonly tokens: readonly TokenView[] } | Refusal<'not-found'>> {
-  if (!may(actor, 'token.manage')) return refuse('not-found')
+  if (!(await holdsRight(database, actor, 'token.manage'))) return NOT_HELD
   const rows = await inPrisma(forActor(database, actor), (prisma) =>
     prisma.submissionToken.findMany({
       omit: { digest: true },
@@ -159,7 +160,7 @@ export async function revokeToken(
   actor: Actor,
   reference: string,
 ): Promise<{ readonly ok: true } | Refusal<'not-found'>> {
-  if (!may(actor, 'token.manage')) return refuse('not-found')
+  if (!(await holdsRight(context.pool, actor, 'token.manage'))) return NOT_HELD
   const revoked = await withTransaction(forActor(context.pool, actor), async (client) => {
     await run(client, 'tokens/lock', [reference])
     const token = await inPrisma(client, (prisma) =>
