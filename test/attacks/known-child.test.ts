@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
+import { readCheck } from '#server/intake/journey/read-check.ts'
+import type { Journey } from '#server/intake/journey/read-journey.ts'
+import { readAnswers, submitFile } from '#server/intake/journey/submit-file.ts'
+import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import {
+  ACORN,
+  BRIDGE,
+  csvOf,
+  journeyOf,
+  match,
+  mustUpload,
+  openJourneySetting,
+  range,
+  type JourneySetting,
+} from '../server/intake/journey/journey-setting.ts'
+
+/** A play group sends one neighbour's child among its own, to see whether health visiting knows it. */
+
+let setting: JourneySetting
+beforeAll(async () => {
+  setting = await openJourneySetting()
+})
+afterAll(() => setting.close())
+
+interface Sent {
+  readonly reference: string
+  /** All that its sender is shown on the way. */
+  readonly shown: readonly unknown[]
+}
+
+async function send(bytes: Uint8Array, actor: Actor, service: string): Promise<Sent> {
+  const store = setting.storeOf(actor)
+  const { reference } = await mustUpload(setting, bytes, { actor, service })
+  await match(setting, reference, actor)
+  const checked = await setting.work(reference)
+  const check = await readCheck(store, actor, reference)
+  const answered = await answerAll(checked, actor)
+  const before = await readAnswers(store, actor, reference)
+  await submitFile(store, actor, answered, { replaces: '' })
+  const after = await setting.work(reference)
+  expect(after.state).toBe('linked')
+  return { reference, shown: [check, before, after, await readAnswers(store, actor, reference)] }
+}
+
+async function answerAll({ reference, version: at }: Journey, actor: Actor): Promise<Journey> {
+  const store = setting.storeOf(actor)
+  const view = await readCheck(store, actor, reference)
+  if (!view.ok) throw new Error(view.code)
+  let version = at
+  for (const { code, field, severity } of view.groups.flatMap(({ findings }) => findings)) {
+    if (severity !== 'confirm') continue
+    const finding = { code, field, reason: 'looked-and-right' } as const
+    const done = await confirmFinding(store, actor, { reference, version }, finding)
+    if (!done.ok) throw new Error(done.code)
+    version += 1
+  }
+  return journeyOf(setting.storeOf, actor, reference)
+}
+
+/** What differs between any two files, whomever they name. */
+const OF_THE_FILE = /^(id|reference|fileId|receivedAt|sentAt|begunAt|endedAt)$/
+
+function told(shown: readonly unknown[]): string {
+  return JSON.stringify(shown, (key, value: unknown) => (OF_THE_FILE.test(key) ? undefined : value))
+}
+
+test('attack 13: [S40] a neighbour’s child is sent to see whether somebody knows it: no difference is shown', async () => {
+  const neighbour = 77
+  const own = range(300, 340)
+  await send(csvOf([...range(60, 90)]), BRIDGE, 'health-visiting')
+  const looks: string[] = []
+  // The neighbour's child, whom health visiting has; and one whom nobody has, alike in all that a file shows.
+  for (const child of [neighbour, neighbour + 1080]) {
+    const bytes = csvOf([...own, child], (n) =>
+      n === child ? { ref: 'C-9999', email: 'neighbour@mail.example' } : {},
+    )
+    const { reference, shown } = await send(bytes, ACORN, 'toy-library')
+    looks.push(told(shown))
+    const { rows } = await setting.owner.pool.query<{ shared: number }>(
+      `select count(*)::int as shared from (
+         select beneficiary_id from link join record on record.id = record_id
+          group by beneficiary_id having count(distinct submission_id) > 1) both_know`,
+    )
+    // It was found out, or the test proves nothing: by the programme alone.
+    expect(rows[0]?.shared).toBe(child === neighbour ? 1 : 0)
+    expect(await withdrawSubmission(setting.owner, reference, 'test')).toMatchObject({ ok: true })
+  }
+  expect(looks[0]).toBe(looks[1])
+})
