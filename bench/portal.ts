@@ -8,6 +8,7 @@ import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import { openPortalKey } from '#server/keys/portal-key.ts'
 import { startPortal } from '#server/portal/serving/start-portal.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
@@ -93,7 +94,7 @@ try {
     const { address, goal, afresh = false } = page
     const times: number[] = []
     for (let round = 0; round < (afresh ? ROUNDS_AFRESH : ROUNDS); round += 1) {
-      if (afresh) await store.pool.query('delete from exact_answer')
+      if (afresh) await inPrisma(store.pool, (prisma) => prisma.exactAnswer.deleteMany())
       times.push(await ask(page))
     }
     const name = afresh ? `${address}, counted anew` : address
@@ -113,19 +114,19 @@ try {
 
 /** How much there is of what pages read. */
 async function sizeWords({ pool }: OwnProgrammeStore): Promise<string> {
-  const { rows } = await pool.query<Record<'records' | 'beneficiaries' | 'doubts', number>>(
-    `select (select count(*) from record where dataset = 'production')::int as records,
-       (select count(*) from beneficiary where dataset = 'production')::int as beneficiaries,
-       (select count(*) from doubt where dataset = 'production')::int as doubts`,
-  )
-  const { records = 0, beneficiaries = 0, doubts = 0 } = rows[0] ?? {}
+  const production = { where: { dataset: 'production' } } as const
+  const [records, beneficiaries, doubts] = await inPrisma(pool, async (prisma) => [
+    await prisma.submissionRecord.count(production),
+    await prisma.beneficiary.count(production),
+    await prisma.doubt.count(production),
+  ])
   const told = (count: number): string => count.toLocaleString('en-GB')
   return `${told(records)} records of ${told(beneficiaries)} people, ${told(doubts)} doubts`
 }
 
 /** How long it takes to prepare exact figures after links have changed, which a worker does. */
 async function timeMarks({ pool }: OwnProgrammeStore): Promise<string> {
-  await pool.query('delete from reach_marking')
+  await inPrisma(pool, (prisma) => prisma.reachMarking.deleteMany())
   const begun = performance.now()
   const made = await markReach(pool)
   if (made !== 'made') throw new Error(`marks: ${made}`)
@@ -143,14 +144,14 @@ async function signInAll(store: OwnProgrammeStore, origin: string): Promise<Map<
     keys,
   })
   if (!made.ok) throw new Error(made.code)
-  const { rows } = await pool.query<{ id: string; email: string }>(
-    'select id, email from portal_user',
+  const users = await inPrisma(pool, (prisma) =>
+    prisma.user.findMany({ select: { id: true, email: true } }),
   )
   const client = await pool.connect()
   try {
     const { name } = planCookies(origin).session
     const cookies = new Map<string, string>()
-    for (const { id, email } of rows) {
+    for (const { id, email } of users) {
       cookies.set(email, `${name}=${await startSession(client, id, new Date())}`)
     }
     return cookies

@@ -114,7 +114,7 @@ const SHAPES: readonly RegExp[] = [
   // A copy of what a statement in the same string answers.
   /^copy ?\( ?(?:select|with|insert|update|delete|table|values)\b/,
   // The end of a statement that is put together: a parameter of the driver's stands nowhere else.
-  /(?:=|<|>|\(|,|\blimit|\boffset|\blike|\bilike) ?\$\d+(?:::\w+|\b)/,
+  /(?:=|[<>] |\(|,|\blimit|\boffset|\blike|\bilike) ?\$\d+(?:::\w+|\b)/,
 ]
 
 /** Settings of a session; who reads one is told of it. */

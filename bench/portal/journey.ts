@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import Papa from 'papaparse'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
@@ -39,12 +40,16 @@ export async function timeJourney(place: JourneyPlace): Promise<void> {
   const { store, print } = place
   const portalPool = openPool((await openLogins(store, ['portal'])).portal, { max: 4 })
   try {
-    const { rows } = await store.pool.query<{ actor: Actor }>(
-      `select json_build_object('userId', id, 'role', role, 'providerCode', provider_code, 'mayExact', false) as actor
-         from portal_user where email = 'provider@demonstration.example'`,
+    const user = await inPrisma(store.pool, (prisma) =>
+      prisma.user.findUniqueOrThrow({
+        where: { email: 'provider@demonstration.example' },
+        select: { id: true, providerCode: true },
+      }),
     )
-    const actor = rows[0]?.actor
-    if (actor === undefined) throw new Error('no provider')
+    const actor: Actor = {
+      ...{ userId: user.id, role: 'provider', mayExact: false },
+      providerCode: user.providerCode,
+    }
     const database = forActor(portalPool, actor)
     const { programme, secrets, files } = store
     const blobs = (): ReturnType<typeof openBlobs> => openBlobs(store)

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 
 /** A page, who asks for it, and how long the median of its whole answer may be, in milliseconds. */
 export interface TimedPage {
@@ -22,13 +23,22 @@ const ADMINISTRATOR = 'administrator@demonstration.example'
  * The pages that are timed: those that grow with the programme, and those that are asked for most.
  */
 export async function timedPages(pool: pg.Pool): Promise<readonly TimedPage[]> {
-  const { rows } = await pool.query<{ submission: string; beneficiary: string; own: string }>(
-    `select
-       (select reference from submission where state = 'linked' order by records desc limit 1) as submission,
-       (select reference from beneficiary where dataset = 'production' order by id limit 1) as beneficiary,
-       (select reference from submission where service_code = 'baby-steps' and state = 'linked' order by id limit 1) as own`,
-  )
-  const { submission = '', beneficiary = '', own = '' } = rows[0] ?? {}
+  const linked = { state: 'linked' } as const
+  const [largest, person, sent] = await inPrisma(pool, async (prisma) => [
+    await prisma.submission.findFirst({
+      ...{ where: linked, orderBy: { records: 'desc' }, select: { reference: true } },
+    }),
+    await prisma.beneficiary.findFirst({
+      ...{ where: { dataset: 'production' }, orderBy: { id: 'asc' }, select: { reference: true } },
+    }),
+    await prisma.submission.findFirst({
+      where: { ...linked, serviceCode: 'baby-steps' },
+      ...{ orderBy: { id: 'asc' }, select: { reference: true } },
+    }),
+  ])
+  const submission = largest?.reference ?? ''
+  const beneficiary = person?.reference ?? ''
+  const own = sent?.reference ?? ''
   const of = (email: string, goal: number, ...addresses: string[]): TimedPage[] =>
     addresses.map((address) => ({ address, email, goal }))
   return [

@@ -1,0 +1,2 @@
+-- Takes the tables of the baseline away.
+drop table baseline_record, baseline_evidence
