@@ -6,6 +6,7 @@ import { showShape } from '#core/mapping/overview/shape-view.ts'
 import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
 import type { Preparation } from '#core/preparation/preparation.ts'
 import { preparationOf } from '#core/preparation/proposals/proposals.ts'
+import { isReached } from '#core/reach/reached.ts'
 import { NO_AREAS } from '#core/standard/area.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import { openBytes } from '../preparation/shapes.ts'
@@ -21,6 +22,12 @@ interface Taken {
   readonly shown: readonly (readonly [before: number, after: number])[]
   readonly stops: readonly string[]
   readonly people: readonly string[]
+  /** Different people, as this file alone tells them. */
+  readonly unique: number
+  /** Contacts of all records. */
+  readonly contacts: number
+  /** References that some record says were reached. */
+  readonly reached: readonly string[]
 }
 
 /** Takes every shape in the likeliest way, and whatever columns nobody need be asked about. */
@@ -45,6 +52,8 @@ async function take(
   const compiled = compileMapping({ ...suggested, ...given, columns, preparation }, header)
   if (!compiled.ok) throw new Error(compiled.refusals.map(({ code }) => code).join())
   const people: string[] = []
+  let sum = 0
+  const reached = new Set<string>()
   const outcome = await checkTable(
     table,
     compiled.mapper,
@@ -53,7 +62,10 @@ async function take(
       unansweredShapes: open.map(({ shape }) => shape),
     },
     {
-      accept: ({ role, contacts, lastContactDate }, { components }) => {
+      accept: (facts, { components }) => {
+        const { role, contacts, lastContactDate } = facts
+        sum += contacts ?? 0
+        if (isReached(facts, QUARTER, 'contacts')) reached.add(components.clientRef.value)
         const { clientRef, firstCanonical, last } = components
         const told = [clientRef, firstCanonical, last].map(({ value }) => value || '-')
         people.push([...told, role, contacts ?? '-', lastContactDate].join(' ').trim())
@@ -67,6 +79,9 @@ async function take(
       .filter(({ severity }) => severity !== 'note')
       .map(({ code, rows }) => `${code} ${rows}`),
     people,
+    unique: outcome.forecast.least,
+    contacts: sum,
+    reached: [...reached],
   }
 }
 
@@ -114,7 +129,7 @@ test('children across on sheets whose columns differ in order and number', async
       ['F1', 'Grace Okafor', 'Obi Okafor', '03/04/2021', 'Amara Okafor', '01/06/2019', 3],
     ],
   })
-  expect(await take(bytes)).toEqual({
+  expect(await take(bytes)).toMatchObject({
     shapes: ['sheets', 'children-across'],
     shown: [
       [2, 2],
@@ -283,6 +298,34 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   R1: ['Amara', 'Okafor', '01/06/2019'],
   R2: ['Ben', 'Hall', '22/07/2020'],
 }
+
+test('contacts on several sheets add up, and each person is counted and reached once', async () => {
+  const month = (...people: string[][]): string[][] => [
+    ['Client ID', 'First name', 'Surname', 'DOB', 'Sessions'],
+    ...people,
+  ]
+  const bytes = workbook({
+    July: month(
+      ['C-11', 'Amara', 'Okafor', '01/06/2019', '3'],
+      ['C-14', 'Ben', 'Hall', '22/07/2020', '0'],
+    ),
+    August: month(
+      ['C-11', 'Amara', 'Okafor', '01/06/2019', '0'],
+      ['C-14', 'Ben', 'Hall', '22/07/2020', '0'],
+    ),
+    September: month(
+      ['C-17', 'Cara', 'Lowe', '13/08/2018', '1'],
+      ['C-11', 'Amara', 'Okafor', '01/06/2019', '2'],
+    ),
+  })
+  expect(await take(bytes)).toMatchObject({
+    shapes: ['sheets'],
+    stops: [],
+    unique: 3,
+    contacts: 6,
+    reached: ['C-11', 'C-17'],
+  })
+})
 
 test('two people under one reference on two sheets are no one person', async () => {
   const rows = (...people: string[][]): string[][] => [

@@ -272,9 +272,11 @@ const FEW_BIRTHS = 10
 /** Counts births by their day, and by their day in any year and any month. */
 class DayCount {
   readonly #days = new Map<string, number>()
-  readonly #ofYear = new Map<string, number>()
-  readonly #ofMonth = new Map<string, number>()
+  /** Different days of one day and month, and of one day of any month. */
+  readonly #ofYear = new Map<string, Set<string>>()
+  readonly #ofMonth = new Map<number, Set<string>>()
   #total = 0
+  #firstOfJanuary = 0
   #isOfEpoch = false
 
   add(written: WrittenDate, rows: number): void {
@@ -283,19 +285,24 @@ class DayCount {
     const key = dayText(day.year, day.month, day.day)
     this.#total += rows
     addRows(this.#days, key, rows)
-    addRows(this.#ofYear, `${day.month}-${day.day}`, rows)
-    addRows(this.#ofMonth, String(day.day), rows)
+    addDay(this.#ofYear, `${day.month}-${day.day}`, key)
+    addDay(this.#ofMonth, day.day, key)
+    if (day.month === 1 && day.day === 1) this.#firstOfJanuary += rows
     if (key === EPOCH) this.#isOfEpoch = true
   }
 
   get areOftenTheSame(): boolean {
     if (this.#isOfEpoch) return true
+    const different = this.#days.size
     const ofYear = mostOf(this.#ofYear)
     const ofMonth = mostOf(this.#ofMonth)
-    if (ofMonth > 4 && ofMonth * 5 >= this.#total * 4) return true
+    if (ofYear > 2 && ofYear * 3 > different) return true
+    if (ofMonth > 4 && ofMonth * 5 >= different * 4) return true
+    const most = Math.max(this.#firstOfJanuary, ...this.#days.values())
     return this.#total < FEW_BIRTHS
-      ? ofYear > 2 && ofYear * 3 > this.#total && (this.#total > 3 || this.#ofYear.size > 1)
-      : ofYear > 4 && ofYear * 4 > this.#total
+      ? (different === 1 && this.#total > 3) ||
+          (this.#firstOfJanuary > 2 && this.#firstOfJanuary * 3 > this.#total)
+      : most > 4 && most * 4 > this.#total
   }
 }
 
@@ -306,8 +313,16 @@ function addRows(times: Map<string, number>, key: string, rows: number): void {
   times.set(key, (times.get(key) ?? 0) + rows)
 }
 
-function mostOf(times: ReadonlyMap<string, number>): number {
-  return Math.max(0, ...times.values())
+function addDay<Key>(days: Map<Key, Set<string>>, key: Key, day: string): void {
+  const seen = days.get(key)
+  if (seen === undefined) days.set(key, new Set([day]))
+  else seen.add(day)
+}
+
+function mostOf(days: ReadonlyMap<unknown, ReadonlySet<string>>): number {
+  let most = 0
+  for (const { size } of days.values()) most = Math.max(most, size)
+  return most
 }
 
 /** Fewer dates with slashes may be either way by chance. */

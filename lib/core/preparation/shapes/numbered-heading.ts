@@ -21,6 +21,12 @@ const ORDINALS = new Map([
   ...list('first second third fourth fifth sixth seventh eighth ninth tenth'),
   ...list('one two three four five six seven eight nine ten'),
   ...list('1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th'),
+  ...([
+    ['eldest', 1],
+    ['oldest', 1],
+    ['middle', 2],
+    ['youngest', 3],
+  ] as const),
 ])
 /** After these, “first” and “second” are of a name. */
 const OF_A_NAME = words('name names forename forenames language contact session visit')
@@ -71,6 +77,8 @@ function numberOf(
   const ordinal = ORDINALS.get(word)
   if (ordinal !== undefined)
     return isAfterPerson && next !== undefined && OF_A_NAME.has(next) ? undefined : ordinal
+  const roman = isAfterPerson ? ['i', 'ii', 'iii', 'iv', 'v'].indexOf(word) : -1
+  if (roman >= 0) return roman + 1
   const letter = word.length === 1 && isAfterPerson ? 'abcdef'.indexOf(word) : -1
   return letter < 0 ? undefined : letter + 1
 }

@@ -72,6 +72,8 @@ function readDate(text: string): SessionHeading | undefined {
 }
 
 function readMonth(text: string): SessionHeading | undefined {
+  const numbers = /^(0?[1-9]|1[0-2])[/.-]20[0-9]{2}$/.exec(text)
+  if (numbers !== null) return { kind: 'month', month: Number(numbers[1]) }
   const found = /^([a-z]{3,9})(?:[ '’/-]+(?:[0-9]{2}|[0-9]{4}))?$/.exec(text)
   const month = found === null ? 0 : monthOf(found[1])
   return month === 0 ? undefined : { kind: 'month', month }

@@ -24,7 +24,7 @@ const MONTH =
   '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec|january|february|march|april|june|july|august|september|october|november|december)'
 const DIGITS_DATE =
   /^[0-9]{1,4}(?:\/|[.]|-| )[0-9]{1,2}(?:\/|[.]|-| )[0-9]{1,4}(?:[ T][0-9:. apmz+-]+)?$/i
-const SHORT_DATE = /^[0-9]{1,2}[/-][0-9]{1,2}$/
+const SHORT_DATE = /^[0-9]{1,2}[/-](?:[0-9]{1,2}|20[0-9]{2})$/
 const MONTH_DATE = new RegExp(
   `^(?:[a-z]{3,9} )?[0-9]{0,2}(?:st|nd|rd|th)?[ /.-]*${MONTH}[ /.,'’-]*(?:[0-9]{2}|[0-9]{4})?$`,
   'i',

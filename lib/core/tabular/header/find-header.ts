@@ -95,7 +95,10 @@ function knownRow(weighed: readonly RowEvidence[], width: number): number | unde
     !holdsIdentifier && known >= (width > 2 ? 2 : 1) && (known >= alike || alike * 3 < filled)
   const most = Math.max(0, ...weighed.filter(isKnown).map(({ known }) => known))
   const row = weighed.findIndex((row) => isKnown(row) && row.known >= most * 0.6)
-  return row < 0 ? undefined : row
+  // Labels for people above the names of the fields.
+  const next = weighed[row + 1]
+  const isNext = next !== undefined && isKnown(next) && next.known > (weighed[row]?.known ?? 0)
+  return row < 0 ? undefined : isNext ? row + 1 : row
 }
 
 /** The first row that is wide enough and unlike what is below. */

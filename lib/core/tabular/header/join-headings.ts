@@ -62,10 +62,30 @@ function wrapHeadings(
   const cells = Array.from({ length: width }, (_, column) =>
     `${(upper[column] ?? '').trim()} ${(lower[column] ?? '').trim()}`.trim(),
   )
-  const isMore = countKnown(cells) >= Math.max(countKnown(upper), countKnown(lower)) + 2
-  return isMore && lower.every(isText) && upper.every(isText)
+  const more = countKnown(cells) - Math.max(countKnown(upper), countKnown(lower))
+  return (more > 1 || (more > 0 && areBeginnings(upper, cells))) &&
+    lower.every(isText) &&
+    upper.every(isText)
     ? { cells, row: upperRow + 1, upperRow }
     : undefined
+}
+
+/** Whether each of several cells above is the beginning of a known heading. */
+function areBeginnings(upper: readonly string[], joined: readonly string[]): boolean {
+  const columns = [...upper.keys()].filter((column) => (upper[column] ?? '').trim() !== '')
+  return (
+    columns.length > 1 &&
+    columns.every(
+      (column) =>
+        partyOfGroup(upper[column] ?? '') === undefined &&
+        knownHeading(joined[column] ?? '') !== undefined,
+    )
+  )
+}
+
+/** “Child 2” over its columns. */
+function isGroupName(cell: string): boolean {
+  return isText(cell.replace(/(?<=\p{L} ?)[1-9]$/u, ''))
 }
 
 function isText(cell: string): boolean {
@@ -81,7 +101,7 @@ function groupsOver(
   cells: readonly string[],
 ): (Group | undefined)[] | undefined {
   const named = above.filter((cell) => cell.trim() !== '')
-  if (named.length === 0 || !named.every(isText)) return undefined
+  if (named.length === 0 || !named.every(isGroupName)) return undefined
   const isTitle = named.length === 1 && partyOfGroup(named[0] ?? '') === undefined
   if (isTitle || countKnown(above) >= countKnown(cells)) return undefined
   let group: Group | undefined
