@@ -1,3 +1,4 @@
+import { Causes } from './causes.ts'
 import { EstimateTally } from './estimate-programme.ts'
 import { Judge } from './judge.ts'
 import { FamilyTally } from './judge-families.ts'
@@ -24,6 +25,7 @@ export function judgePopulations(setting: QualitySetting, options: JudgeOptions)
   const judges = new Map(COUNTINGS.map((counting) => [counting, new Judge()]))
   const errors = new Map<Counting, number[]>(COUNTINGS.map((counting) => [counting, []]))
   const estimates = new EstimateTally()
+  const causes = new Causes()
   const families = new FamilyTally()
   for (let seed = firstSeed; seed <= lastSeed; seed++) {
     const programme = makeProgramme(setting, seed)
@@ -33,8 +35,9 @@ export function judgePopulations(setting: QualitySetting, options: JudgeOptions)
         counting === 'nhs-number' ? undefined : linkRecords(programme.records, counting)
       if (counting === 'cautious' && linked !== undefined) families.add(programme, linked)
       const clusters = linked?.clusters ?? countByNhsNumber(programme.records)
-      if (counting === 'cautious' && linked !== undefined && options.copies > 0) {
-        estimates.add(programme, linked, { seed, copies: options.copies })
+      if (counting === 'cautious' && linked !== undefined) {
+        causes.add(programme, linked)
+        if (options.copies > 0) estimates.add(programme, linked, { seed, copies: options.copies })
       }
       judges.get(counting)?.add(programme, clusters)
       const found = countReached(programme, (place) => clusters[place] ?? 0)
@@ -53,7 +56,8 @@ export function judgePopulations(setting: QualitySetting, options: JudgeOptions)
     ]),
   )
   families.print(setting.name)
-  estimates.print(setting.name)
+  causes.print(setting.name)
+  if (options.copies > 0) estimates.print(setting.name)
 }
 
 function countReached(
