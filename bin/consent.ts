@@ -117,7 +117,7 @@ export function reasonOption(kind: ApprovalKind): Option {
 }
 
 /** A user at the command line, by the present code of their authenticator. */
-async function proveUser(
+export async function proveUser(
   { pool, dataDir, env }: OwnProgrammeStore,
   user: string,
 ): Promise<ProvedOperator | Refusal> {

@@ -5,8 +5,9 @@ import {
   ASKING_REASONS,
   REFUSING_REASONS,
 } from '#core/messages/approval-words.ts'
+import { policyWords } from '#core/messages/policy-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
-import type { ApprovalKind } from '#server/identity/approvals/approval-kinds.ts'
+import { APPROVAL_KINDS, type ApprovalKind } from '#server/identity/approvals/approval-kinds.ts'
 import type { ApprovalStage } from '#server/identity/approvals/approval.ts'
 import type { RequestView } from '#server/identity/approvals/read-requests.ts'
 import { DataTable } from '../components/data-table.tsx'
@@ -58,7 +59,7 @@ export function RequestTable({
           >
             {approval.reference}
           </a>,
-          `${APPROVAL_WORDS_OF[approval.kind].title}${approval.kind === 'release' ? '' : `: ${about}`}`,
+          `${APPROVAL_WORDS_OF[approval.kind].title}${APPROVAL_KINDS[approval.kind].doneBy === 'worker' ? '' : `: ${about}`}`,
           isOwn ? `${askedBy} (you)` : askedBy,
           <Moment key="since" at={approval.askedAt} />,
           <Moment key="until" at={approval.expiresAt} />,
@@ -131,6 +132,18 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
   'source-key-export': keyLines,
   'platform-key-rotation': keyLines,
   'source-key-rotation': keyLines,
+  relink: ({ approval: { subject, particulars } }) => [
+    { name: 'Policy now', value: policyWords(String(particulars['policyBefore'])).name },
+    { name: 'Policy from then on', value: policyWords(String(particulars['policy'])).name },
+    {
+      name: 'Report',
+      value: (
+        <a className="govuk-link" href={addresses.linkageReport(subject)}>
+          {`${String(particulars['joins'])} would join, ${String(particulars['parts'])} would part`}
+        </a>
+      ),
+    },
+  ],
   release: ({ approval: { subject, particulars } }) => [
     {
       name: 'Draft',

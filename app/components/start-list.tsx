@@ -30,6 +30,12 @@ const STARTS: readonly Start[] = [
     right: 'doubt.see',
   },
   {
+    href: addresses.linkage,
+    text: 'How people are linked',
+    hint: 'The policy of linkage, and what another would change.',
+    right: 'linkage.change',
+  },
+  {
     href: addresses.submissions,
     text: 'Submissions',
     hint: 'What every service has sent, and where it is.',

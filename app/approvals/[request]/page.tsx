@@ -65,6 +65,7 @@ function Own({ approval: { reference } }: { readonly approval: Approval }): Reac
 
 function Decide({ approval }: { readonly approval: Approval }): ReactNode {
   const { kind, reference, boundTo, subject } = approval
+  const look = LOOKED_AT_FIRST[kind]?.(subject)
   const bound = (
     <>
       <input type="hidden" name="reference" value={reference} />
@@ -77,15 +78,10 @@ function Decide({ approval }: { readonly approval: Approval }): ReactNode {
       <p className="govuk-body">
         {APPROVAL_WORDS_OF[kind].warning} Approve it only if you know why it is needed.
       </p>
-      {kind === 'release' ? (
+      {look !== undefined ? (
         <p className="govuk-body">
-          <a
-            className="govuk-button"
-            href={addresses.releaseDraft(subject)}
-            role="button"
-            draggable={false}
-          >
-            Look at the draft
+          <a className="govuk-button" href={look.href} role="button" draggable={false}>
+            {look.text}
           </a>
         </p>
       ) : (
@@ -107,6 +103,14 @@ function Decide({ approval }: { readonly approval: Approval }): ReactNode {
       </ActionForm>
     </>
   )
+}
+
+/** What is looked at, and approved there. */
+const LOOKED_AT_FIRST: Readonly<
+  Partial<Record<Approval['kind'], (subject: string) => { href: string; text: string }>>
+> = {
+  release: (subject) => ({ href: addresses.releaseDraft(subject), text: 'Look at the draft' }),
+  relink: (subject) => ({ href: addresses.linkageReport(subject), text: 'Look at the report' }),
 }
 
 /** What is left to do for whoever asked, by kind. */

@@ -131,6 +131,11 @@ export const addresses = {
   decisions: '/doubts/decisions',
   explain: '/doubts/explain',
 
+  /** By which policy people are linked; what another would change, and the same as a file. */
+  linkage: '/programme/linkage',
+  linkageReport: (act: string) => withQuery('/programme/linkage', { report: act }),
+  linkageReportFile: (act: string) => withQuery('/programme/linkage/file', { report: act }),
+
   services: '/programme/services',
   service: (service: string) => `/programme/services/${service}`,
   submissions: '/programme/submissions',

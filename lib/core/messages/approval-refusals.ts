@@ -38,6 +38,10 @@ export const APPROVAL_WORDS = {
     title: 'A release takes two administrators.',
     fix: 'Nothing was released. Make it in the portal: one has a draft counted, another looks at it and makes the release.',
   },
+  'relink-changed': {
+    title: 'Links have changed since this was reported.',
+    fix: 'Nothing was changed. Have what would change reported anew, look at it and ask again.',
+  },
   'approval-waits': {
     title: 'Nobody has approved this yet.',
     fix: 'Ask a second person to approve it: the request waits 7 days.',

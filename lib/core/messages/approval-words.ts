@@ -52,6 +52,12 @@ export const APPROVAL_WORDS_OF = {
     asked: 'asked for a new source key',
     warning: 'Every trust that has the present key needs the new one before its next file.',
   },
+  relink: {
+    title: 'Everybody decided again',
+    asked: 'asked that everybody be decided again, as a report says',
+    warning:
+      'Links and every figure change as the report says. Releases that were made stay as they are.',
+  },
   release: {
     title: 'Release of figures',
     asked: 'asked for a release of figures',
@@ -78,6 +84,9 @@ export const ASKING_REASONS: Readonly<Record<string, string>> = {
   planned: 'It was planned',
   'may-be-known': 'The present key may be known to others',
   'staff-left': 'Somebody who could reach the present key has left',
+  'rules-better': 'The program’s rules are better than those that the links were made by',
+  'to-compare': 'To compare with the programme’s earlier way of counting',
+  'back-to-usual': 'To go back to the usual policy',
   'draft-counted': 'A draft was counted',
 }
 

@@ -66,6 +66,8 @@ export interface Subjects {
   /** A draft of a release, and the release made of it. */
   readonly draft: string
   readonly release: string
+  /** The act of a report of what linking everybody again would change. */
+  readonly linkageReport: string
   /** A request for a token of a service of nobody here, which the administrator asked for. */
   readonly tokenRequest: string
   /** What the second administrator asked for a release of the draft with. */
@@ -271,6 +273,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: ({ linked }) => `/doubts/decide?left=${linked}.1.child&right=${linked}.2.child`,
   },
   '/doubts/decisions/page': { needs: 'doubt.decide', path: at('/doubts/decisions') },
+  '/programme/linkage/page': { needs: 'linkage.change', path: at('/programme/linkage') },
+  '/programme/linkage/file/route': {
+    needs: 'linkage.change',
+    path: ({ linkageReport }) => `/programme/linkage/file?report=${linkageReport}`,
+  },
   '/programme/services/page': { needs: 'register.see', path: at('/programme/services') },
   '/programme/services/[service]/page': {
     needs: 'register.see',
@@ -374,6 +381,19 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/doubts/decisions/actions.ts undo': {
     needs: 'doubt.decide',
     fields: () => ({ decision: '999999' }),
+  },
+  'app/programme/linkage/actions.ts tryPolicy': {
+    needs: 'linkage.change',
+    fields: () => ({ policy: 'cautious' }),
+  },
+  // Without a code: they are told that it takes one.
+  'app/programme/linkage/actions.ts askForRelink': {
+    needs: 'linkage.change',
+    fields: ({ linkageReport }) => ({ report: linkageReport, reason: 'to-compare' }),
+  },
+  'app/programme/linkage/actions.ts approveReport': {
+    needs: 'linkage.change',
+    fields: ({ linkageReport }) => ({ report: linkageReport, reference: '', boundTo: '' }),
   },
   'app/programme/services/[service]/actions.ts add': {
     needs: 'register.change',

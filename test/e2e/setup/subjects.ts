@@ -4,7 +4,7 @@ import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type pg from 'pg'
 import { openPool } from '#server/platform/db/pool.ts'
-import { approveRelease, askDraft, readDraftApproval } from '#server/jobs/acts/acts.ts'
+import { approveRelease, askAct, askDraft, readDraftApproval } from '#server/jobs/acts/acts.ts'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
 import { freshFor } from '../../server/identity/approvals/fresh-for.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
@@ -109,12 +109,17 @@ export async function openWorld(installation: Installation, origin: string): Pro
     const { administrator } = actors
     const tokenRequest = await askForToken(portal, store.pool, administrator, actors)
     const released = await makeRelease(portal, store.pool, actors)
+    const tried = await askAct(portal, administrator, { kind: 'try-policy', policy: 'cautious' })
+    if (!tried.ok) throw new Error(tried.code)
+    await untilSettled(store.pool)
+    const linkageReport = tried.id
     return {
       subjects: {
         submission,
         finding: 'code=ref-missing&field=client_ref',
         linked: linked.submission.reference,
         ...released,
+        linkageReport,
         tokenRequest,
         administrator: administrator.userId,
         otherProvider: actors['other provider'].userId,

@@ -71,6 +71,7 @@ export const RIGHTS = {
   'exact.see': { analyst: 'with leave', administrator: 'with leave' },
   'doubt.see': { analyst: 'with leave', reviewer: 'holds', administrator: 'holds' },
   'doubt.decide': { reviewer: 'holds', administrator: 'holds' },
+  'linkage.change': { administrator: 'holds' },
   'register.see': { administrator: 'holds' },
   'register.change': { administrator: 'holds' },
   'release.make': { administrator: 'holds' },

@@ -75,6 +75,13 @@ export const APPROVAL_KINDS = {
     usableDays: 1,
     doneBy: 'asker',
   },
+  /** Everything decided again as it was reported, maybe by another policy; the subject is the act of the report. */
+  relink: {
+    right: 'linkage.change',
+    reasons: ['rules-better', 'to-compare', 'back-to-usual'],
+    usableDays: 1,
+    doneBy: 'worker',
+  },
   /** A release made of a draft that was counted; the subject is the act of the draft. */
   release: {
     right: 'release.make',

@@ -14,6 +14,7 @@ const READER_OF = {
   'exact.see': 'exact',
   'doubt.see': 'exact',
   'doubt.decide': 'exact',
+  'linkage.change': 'exact',
   'audit.see': 'audit',
   'register.see': 'audit',
 } as const satisfies Partial<Record<Right, Reader>>

@@ -24,6 +24,7 @@ import { isFresh, type FreshProof } from '#server/identity/actors/fresh-proof.ts
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
+import type { ReportFacts } from '#server/linkage/relinking/keep-report.ts'
 import { isOfProvider, may, type Actor, type Right } from '#server/identity/actors/actor.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
@@ -40,6 +41,7 @@ const place = z.strictObject({
   row: z.number().int().positive(),
   role: z.enum(['child', 'parent', 'adult']),
 })
+const policy = z.enum(['cautious', 'leap-2020'])
 const profile = z.enum(['programme', 'public'])
 const quarter = z.custom<Quarter>((value) => typeof value === 'string' && isQuarter(value))
 
@@ -60,6 +62,14 @@ const schema = z.discriminatedUnion('kind', [
     seen: z.number().int().nonnegative().optional(),
   }),
   z.strictObject({ kind: z.literal('undo-decision'), decision: z.number().int().positive() }),
+  z.strictObject({ kind: z.literal('try-policy'), policy }),
+  z.strictObject({
+    kind: z.literal('relink'),
+    policy,
+    // The act of the report: what was not looked at is not done.
+    report: z.string().regex(/^[0-9]{1,15}$/),
+    approval: z.string().max(20),
+  }),
   z.strictObject({ kind: z.literal('draft-release'), profile, lastQuarter: quarter }),
   z.strictObject({
     kind: z.literal('make-release'),
@@ -95,6 +105,8 @@ const RIGHT_OF: Readonly<Record<ActRequest['kind'], Right>> = {
   withdraw: 'submission.withdraw-any',
   decide: 'doubt.decide',
   'undo-decision': 'doubt.decide',
+  'try-policy': 'linkage.change',
+  relink: 'linkage.change',
   'draft-release': 'release.make',
   'make-release': 'release.make',
 }
@@ -129,7 +141,10 @@ export async function reachesSubject(
 }
 
 /** What one person asks for alone. */
-export type OwnRequest = Exclude<ActRequest, { readonly kind: 'draft-release' | 'make-release' }>
+export type OwnRequest = Exclude<
+  ActRequest,
+  { readonly kind: 'draft-release' | 'make-release' | 'relink' }
+>
 
 /** Asks for an act: written, audited and sent to the workers in one transaction. */
 export async function askAct(
@@ -141,14 +156,18 @@ export async function askAct(
   if (!parsed.success) return refuse('not-found')
   if (!(await mayAsk(database, actor, parsed.data))) return NOT_HELD
   const request = parsed.data
-  if (request.kind === 'draft-release' || request.kind === 'make-release') {
-    return refuse('not-found')
-  }
+  if (!isOwn(request)) return refuse('not-found')
   await demandQueues(database)
   return withTransaction(forActor(database, actor), async (client) => {
     if (!(await reachesSubject(client, actor, request))) return refuse('not-found')
     return { ok: true, id: await sendRequest(client, actor, request) }
   })
+}
+
+const OF_TWO: readonly ActRequest['kind'][] = ['draft-release', 'make-release', 'relink']
+
+function isOwn(request: ActRequest): request is OwnRequest {
+  return !OF_TWO.includes(request.kind)
 }
 
 async function sendRequest(
@@ -176,8 +195,10 @@ async function sendRequest(
 
 function subjectOf(request: ActRequest): string {
   if (request.kind === 'withdraw') return request.submission
-  if (request.kind === 'decide' || request.kind === 'undo-decision') return 'production'
-  return `${request.profile} ${request.lastQuarter}`
+  if (request.kind === 'draft-release' || request.kind === 'make-release') {
+    return `${request.profile} ${request.lastQuarter}`
+  }
+  return request.kind === 'try-policy' || request.kind === 'relink' ? LINKS : 'production'
 }
 
 /**
@@ -250,6 +271,87 @@ export async function approveRelease(
     id = await sendRequest(client, actor, {
       kind: 'make-release',
       ...{ profile: wanted, lastQuarter, draft: draftId, approval: reference },
+    })
+  })
+  return approved.ok ? { ok: true, id } : approved
+}
+
+/** What acts about the links of everybody are about. */
+const LINKS = 'links'
+
+/** The last acts that tried or changed the links of everybody, the latest first. */
+export async function listRelinkActs(database: Database, actor: Actor): Promise<readonly Act[]> {
+  if (!may(actor, 'linkage.change')) return []
+  const rows = await inPrisma(database, ({ act }) =>
+    act.findMany({ where: { subject: LINKS }, orderBy: { id: 'desc' }, take: 20 }),
+  )
+  return rows.map(actOf)
+}
+
+/** What may be told of the report that an act came to; undefined when it came to none. */
+export function readReportFacts({ request, stage, result }: Act): ReportFacts | undefined {
+  // Written by a worker of ours.
+  return request.kind === 'try-policy' && stage === 'done' ? (result as ReportFacts) : undefined
+}
+
+/**
+ * Asks for a second person to have everybody decided again as a report says, with a fresh second
+ * factor.
+ */
+export async function askRelink(
+  { pool, now }: ApprovalContext,
+  actor: Actor,
+  { report, reason }: { readonly report: string; readonly reason: string },
+  fresh: FreshProof,
+): Promise<
+  { readonly ok: true; readonly approval: Approval } | Refusal<'not-found' | 'code-needed'>
+> {
+  const read = await readAct(pool, actor, report)
+  const facts = read.ok ? readReportFacts(read.act) : undefined
+  if (facts === undefined) return refuse('not-found')
+  return withTransaction(forActor(pool, actor), (client) =>
+    askApproval(
+      client,
+      actor,
+      {
+        ...{ kind: 'relink', subject: report, providerCode: null, reason },
+        particulars: { ...facts },
+      },
+      fresh,
+      now(),
+    ),
+  )
+}
+
+/** The latest request for what a report says, for who may ask or approve it. */
+export async function readReportApproval(
+  { pool, now }: ApprovalContext,
+  actor: Actor,
+  report: string,
+): Promise<Approval | undefined> {
+  const [asked] = await listApprovals(pool, actor, now(), { kind: 'relink', subject: report })
+  return asked
+}
+
+/** Approves as a second person what a report says, and has a worker do it. */
+export async function approveRelink(
+  context: ApprovalContext,
+  actor: Actor,
+  { report, boundTo }: { readonly report: string; readonly boundTo: string },
+  fresh: FreshProof,
+): Promise<{ readonly ok: true; readonly id: string } | DecisionRefusal> {
+  const read = await readAct(context.pool, actor, report)
+  if (!read.ok) return read
+  const { request } = read.act
+  const asked = await readReportApproval(context, actor, report)
+  if (request.kind !== 'try-policy' || asked === undefined) return refuse('not-found')
+  const { policy: wanted } = request
+  const { reference } = asked
+  await demandQueues(context.pool)
+  let id = ''
+  const approved = await approve(context, actor, { reference, boundTo }, fresh, async (client) => {
+    id = await sendRequest(client, actor, {
+      ...{ kind: 'relink', policy: wanted, report, approval: reference },
     })
   })
   return approved.ok ? { ok: true, id } : approved

@@ -12,11 +12,15 @@ import { dropApproval, useAsWorker } from '#server/identity/approvals/approvals.
 import { userRow } from '#server/identity/actors/user.ts'
 import { readProgrammeStore, type ProgrammeStore, type Store } from '#server/store/store.ts'
 import { findSubmission } from '#server/intake/submissions/read-submission.ts'
+import { relinkReported } from '#server/linkage/links/relink.ts'
+import { keepReport } from '#server/linkage/relinking/keep-report.ts'
+import { tryRelink } from '#server/linkage/relinking/try-relink.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import {
   findAct,
   mayAct,
   readDraft,
+  readReportFacts,
   reachesSubject,
   type Act,
   type ActRequest,
@@ -113,6 +117,15 @@ async function doAct(store: ProgrammeStore, act: Act, actor: Actor): Promise<Act
     }
     case 'undo-decision':
       return undo(store, request, act, actor)
+    case 'try-policy': {
+      const trial = await tryRelink(store.database, {
+        ...{ dataset: 'production', policy: request.policy },
+      })
+      const kept = await keepReport(store.database, { act: act.id, actor: actor.userId }, trial)
+      return { stage: 'done', result: kept }
+    }
+    case 'relink':
+      return relinkAsReported(store, request, act, actor)
     case 'draft-release': {
       const drafted = await draftRelease(store.database, { ...request, actor: actor.userId })
       if (drafted.ok) return { stage: 'done', result: drafted.draft }
@@ -158,6 +171,38 @@ async function undo(
   return undoneBefore === 1
     ? { stage: 'done', result: { decision } }
     : { stage: 'refused', code: undone.code }
+}
+
+async function relinkAsReported(
+  store: ProgrammeStore,
+  { policy, report, approval: reference }: Doing<'relink'>,
+  act: Act,
+  actor: Actor,
+): Promise<ActEnd> {
+  const tried = await findAct(store.database, report)
+  const facts = tried === undefined ? undefined : readReportFacts(tried)
+  if (facts?.policy !== policy) return { stage: 'refused', code: 'not-found' }
+  // An earlier try may have got as far as that: its approval was used up with it.
+  const usedBefore = await inPrisma(store.database, (prisma) =>
+    prisma.approval.count({
+      where: { reference, subject: report, decidedBy: actor.userId, usedAt: { gte: act.askedAt } },
+    }),
+  )
+  if (usedBefore === 1) return { stage: 'done', result: { policy } }
+  const { linkageVersion } = facts
+  const done = await relinkReported(
+    store.database,
+    { dataset: 'production', policy, linkageVersion, actor: actor.userId },
+    (client) =>
+      useAsWorker(
+        client,
+        { kind: 'relink', subject: report, reference, approvedBy: actor.userId },
+        new Date(),
+      ),
+  )
+  return done.ok
+    ? { stage: 'done', result: { policy, changed: done.changed } }
+    : { stage: 'refused', code: done.code }
 }
 
 async function release(

@@ -25,7 +25,12 @@ export async function readLimits(client: pg.ClientBase): Promise<ContactLimits |
 
 /** The policy that a dataset is linked by, with the programme's own limits where it has any. */
 export async function readPolicy(client: pg.ClientBase, dataset: Dataset): Promise<Policy> {
-  const policy = POLICIES[await policyOf(client, dataset)]
+  return policyNamed(client, await policyOf(client, dataset))
+}
+
+/** A policy by its name, with the programme's own limits where it has any. */
+export async function policyNamed(client: pg.ClientBase, name: PolicyName): Promise<Policy> {
+  const policy = POLICIES[name]
   if (policy.contactLimits === null) return policy
   return { ...policy, contactLimits: (await readLimits(client)) ?? policy.contactLimits }
 }

@@ -1440,6 +1440,29 @@ export interface Queries {
       readonly printed: number | null
     }
   }
+  'relinking/count-people': {
+    readonly parameters: readonly []
+    readonly row: { readonly records: number; readonly before: number; readonly after: number }
+  }
+  'relinking/count-reach': {
+    readonly parameters: readonly []
+    readonly row: { readonly service: string; readonly before: number; readonly after: number }
+  }
+  'relinking/create-trial': { readonly parameters: readonly []; readonly row: null }
+  'relinking/insert-changes': {
+    readonly parameters: readonly [act: string | number | bigint | null, jsonArrayOf: string | null]
+    readonly row: null
+  }
+  'relinking/list-changes': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly kind: string
+      readonly people: readonly string[]
+      readonly into_people: number
+      readonly rules: readonly string[]
+      readonly services: readonly string[]
+    }
+  }
   'shared-contacts/create-contact-carriers': {
     readonly parameters: readonly []
     readonly row: null
