@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import Papa from 'papaparse'
 import { measureClusters } from '#server/linkage/links/measure-clusters.ts'
+import { makeEstimate } from '#server/figures/reach/make-estimate.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
+import { readEstimate } from '#server/figures/reach/read-estimate.ts'
 import type { TrueReach } from '#demonstration/truth.ts'
 import { relink } from '#server/linkage/links/relink.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
@@ -51,11 +53,11 @@ async function show(store: OwnProgrammeStore, policy: string, truth: string): Pr
     person: row.person,
   }))
   const measure = await measureClusters(store, 'production', clients)
-  const { unique } = await measureReach(
-    store.pool,
-    { dataset: 'production', from: '2024-Q1', to: '2024-Q3' },
-    [],
-  )
+  const period = { dataset: 'production', from: '2024-Q1', to: '2024-Q3' } as const
+  const reach = await measureReach(store.pool, period, [])
+  const { unique } = reach
+  await makeEstimate(store.pool)
+  const estimated = await readEstimate(store.pool, period, [], reach)
   const trueReach = JSON.parse(await readFile(join(truth, 'true-reach.json'), 'utf8')) as TrueReach
   const percent = (share: number): string => `${(share * 100).toFixed(2)} %`
   const error = unique.people / trueReach.unique.people - 1
@@ -65,6 +67,13 @@ async function show(store: OwnProgrammeStore, policy: string, truth: string): Pr
   write(
     `  reach       ${unique.people} (${unique.lower} to ${unique.upper})   true ${trueReach.unique.people}   error ${percent(error)}`,
   )
+  if (estimated === undefined) return
+  for (const figure of ['people', 'children', 'adults', 'families'] as const) {
+    const { estimate, low, high } = estimated.unique[figure]
+    write(
+      `  ${figure.padEnd(11)} found ${unique[figure]}   estimate ${estimate} (${low} to ${high})   true ${trueReach.unique[figure]}`,
+    )
+  }
 }
 
 function write(line: string): void {

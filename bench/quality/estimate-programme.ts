@@ -1,4 +1,9 @@
-import { estimateFigures, type Estimate } from '#core/estimate/estimate-figures.ts'
+import type { CopiedReach } from '#core/estimate/copied-reach.ts'
+import {
+  estimateFamilies,
+  estimateFigures,
+  type Estimate,
+} from '#core/estimate/estimate-figures.ts'
 import { ReachCopier } from '#core/estimate/reach-copier.ts'
 
 import type { LinkedRecords } from './link-records.ts'
@@ -13,7 +18,16 @@ interface JudgedFigure {
 }
 
 /** Kinds of figures, from the whole to single cells. */
-const KINDS = ['people', 'children', 'adults', 'service', 'ward', 'quarter'] as const
+const KINDS = [
+  'people',
+  'children',
+  'adults',
+  'service',
+  'ward',
+  'quarter',
+  'families',
+  'families-service',
+] as const
 type FigureKind = (typeof KINDS)[number]
 
 /** Estimates programmes, and holds every figure of them against the truth. */
@@ -25,7 +39,7 @@ export class EstimateTally {
   /** Estimates one programme. */
   add(
     { records, truth }: QualityProgramme,
-    { parts, clusters, options }: LinkedRecords,
+    { parts, clusters, families, options }: LinkedRecords,
     { seed, copies }: { readonly seed: number; readonly copies: number },
   ): void {
     const started = process.cpuUsage()
@@ -68,8 +82,47 @@ export class EstimateTally {
         estimate,
       })
     }
+    this.#addFamilies({ records, truth }, families, made.value)
     const { user, system } = process.cpuUsage(started)
     this.#seconds += (user + system) / 1e6
+  }
+
+  /** True families are those of whose children some record tells. */
+  #addFamilies(
+    { records, truth }: QualityProgramme,
+    families: Int32Array,
+    copied: CopiedReach,
+  ): void {
+    const withChild = new Set<number>()
+    records.forEach(({ role }, place) => {
+      if (role === 'child') withChild.add(truth[place]?.family ?? -1)
+    })
+    const figuresOf = (place: number): string[] => {
+      const record = records[place]
+      return record === undefined ? [] : ['families', `families-service ${record.service}`]
+    }
+    const found = new Map<string, Set<number>>()
+    const real = new Map<string, Set<number>>()
+    truth.forEach(({ family, reached }, place) => {
+      if (!reached) return
+      for (const figure of figuresOf(place)) {
+        const own = families[place] ?? -1
+        const of = found.get(figure) ?? new Set<number>()
+        found.set(figure, own < 0 ? of : of.add(own))
+        if (withChild.has(family)) {
+          real.set(figure, (real.get(figure) ?? new Set<number>()).add(family))
+        }
+      }
+    })
+    const counts = new Map(Array.from(found, ([figure, { size }]) => [figure, size]))
+    for (const [figure, estimate] of estimateFamilies(copied.families, counts, figuresOf)) {
+      const [kind = ''] = figure.split(' ')
+      this.#figures.get(kind as FigureKind)?.push({
+        truth: real.get(figure)?.size ?? 0,
+        found: counts.get(figure) ?? 0,
+        estimate,
+      })
+    }
   }
 
   /** Prints error, width and coverage for each kind of figure. */

@@ -95,18 +95,31 @@ function showEstimates(
     print('No estimate is made of these links yet: a worker makes it, or countonce estimate.')
     return
   }
-  const row = (found: number, { people }: EstimatedFigures): string[] => [
-    ...[found, people.estimate].map(String),
+  const row = (
+    found: { readonly people: number; readonly families: number },
+    { people, families }: EstimatedFigures,
+  ): string[] => [
+    ...[found.people, people.estimate].map(String),
     `${String(people.low)} to ${String(people.high)}`,
+    ...[found.families, families.estimate].map(String),
+    `${String(families.low)} to ${String(families.high)}`,
   ]
   const cells = reach.cells.flatMap((cell, place) => {
     const figures = estimated.cells[place]
-    return figures === undefined ? [] : [[...cell.by, ...row(cell.people, figures)]]
+    return figures === undefined ? [] : [[...cell.by, ...row(cell, figures)]]
   })
   const all = by.map((_, index) => (index === 0 ? 'all, each counted once' : ''))
   printTable(
-    [...by, 'found', 'estimate', '95% interval'],
-    [...cells, [...all, ...row(reach.unique.people, estimated.unique)]],
+    [
+      ...by,
+      ...['people found', 'estimate', '95% interval'],
+      ...['families found', 'estimate', '95% interval'],
+    ],
+    [...cells, [...all, ...row(reach.unique, estimated.unique)]],
+  )
+  const { children, childrenAlone, withoutCarer, adults, adultsAlone } = estimated.families
+  print(
+    `${String(childrenAlone)} of ${String(children)} children are tied to nobody, ${String(withoutCarer)} of them without a known carer; ${String(adultsAlone)} of ${String(adults)} adults are tied to no child`,
   )
   for (const { service, rows, withoutStrong, share } of estimated.services.slice(0, 3)) {
     print(

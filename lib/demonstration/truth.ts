@@ -48,8 +48,8 @@ export type TrueGrouping = 'service' | 'ward' | 'quarter'
 
 /**
  * Counts distinct people reached, in all and by the chosen grouping. Somebody who is a child to one
- * service and a grown-up to another is among both. Families are true ones, whether or not a file
- * shows that their members belong together.
+ * service and a grown-up to another is among both. Families are true ones of whose children some
+ * file tells, whether or not it shows that their members belong together: grown-ups alone are none.
  */
 export function countTrueReach(
   records: readonly TrueRecord[],
@@ -59,6 +59,7 @@ export function countTrueReach(
   const people = new Set(reached.map((record) => record.person))
   const asChild = reached.filter((record) => record.child)
   const grown = reached.filter((record) => !record.child)
+  const withChild = new Set(records.filter(({ child }) => child).map(({ family }) => family))
   const cells = new Map<string, { of: TrueRecord; people: Set<string> }>()
   for (const record of reached) {
     const key = JSON.stringify(by.map((name) => record[name]))
@@ -71,7 +72,9 @@ export function countTrueReach(
       people: people.size,
       children: new Set(asChild.map((record) => record.person)).size,
       adults: new Set(grown.map((record) => record.person)).size,
-      families: new Set(reached.map((record) => record.family)).size,
+      families: new Set(
+        reached.map(({ family }) => family).filter((family) => withChild.has(family)),
+      ).size,
     },
     cells: [...cells.entries()]
       .sort(([left], [right]) => (left < right ? -1 : 1))

@@ -187,6 +187,18 @@ describe('true reach', () => {
     })
   })
 
+  test('counts families of whose children some file tells, though none of them was reached', () => {
+    const records = [
+      record('P1', { child: false, kin: 'mother' }),
+      record('P2', { reached: false }),
+      record('P3', { family: 2, child: false, kin: 'mother' }),
+      record('P4', { family: 2, child: false, kin: 'father' }),
+      record('P5', { family: 3 }),
+      record('P6', { family: 4, reached: false }),
+    ]
+    expect(countTrueReach(records).unique.families).toBe(2)
+  })
+
   test('lies between the greatest service and the sum of services', () => {
     const { unique } = countTrueReach(truth)
     const services = countTrueReach(truth, ['service']).cells.map((cell) => cell.people)

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { FamilyEvidence } from '#core/estimate/copied-families.ts'
 import type { UniqueFigures } from '#core/reach/measure.ts'
 import type { EstimatedReach } from '#server/figures/reach/read-estimate.ts'
 import type { RegisterNames } from '#server/programme/register/register-names.ts'
@@ -25,7 +26,10 @@ export function EstimateFacts({
           minutes. Load the page again to see it.
         </p>
       ) : (
-        <Narrowing estimated={estimated} names={names} />
+        <>
+          <Narrowing estimated={estimated} names={names} />
+          <FamiliesKnown {...estimated.families} />
+        </>
       )}
       <details className="govuk-details">
         <summary className="govuk-details__summary">
@@ -40,12 +44,36 @@ export function EstimateFacts({
             interval holds the true number in about 95 of 100 programmes.
           </p>
           <p className="govuk-body">
+            A family is children and carers whom the files tie. Where they write no carer down,
+            nobody can tell whose family a child is of, and it is found as one of its own. For the
+            estimate each such child is given the brothers and sisters of a child like it whose
+            carer is known; ties that copies lose are taken off likewise.
+          </p>
+          <p className="govuk-body">
             The surest matches alone leave {shown(unique.upper)} people; with every doubt joined
             there are {shown(unique.lower)}. They are limits, not an interval.
           </p>
         </div>
       </details>
     </>
+  )
+}
+
+/** Whom the files tie to nobody, over all that linkage holds. */
+function FamiliesKnown({
+  children,
+  childrenAlone,
+  withoutCarer,
+  adults,
+  adultsAlone,
+}: FamilyEvidence): ReactNode {
+  return (
+    <p className="govuk-body">
+      In all quarters together {shown(childrenAlone)} of {shown(children)} children reached are tied
+      to nobody, and each counts as a family: of {shown(withoutCarer)} of them no service wrote a
+      carer’s email or mobile down. {shown(adultsAlone)} of {shown(adults)} adults reached are tied
+      to no child, and count in no family.
+    </p>
   )
 }
 

@@ -75,7 +75,11 @@ export default async function ExactReachPage({
             value: shown(unique.adults),
             note: estimateNote(estimated?.unique.adults),
           },
-          { name: 'Families', value: shown(unique.families), note: 'as found; not estimated' },
+          {
+            name: 'Families',
+            value: shown(unique.families),
+            note: estimateNote(estimated?.unique.families),
+          },
         ]}
       />
       <EstimateFacts estimated={estimated} unique={unique} names={names} />
@@ -110,7 +114,7 @@ export default async function ExactReachPage({
 
 const COLUMNS = [
   ...['People found', 'Estimate', '95% interval', 'Children', '95% interval'],
-  ...['Adults', '95% interval', 'Families', 'Surest', 'All doubts joined'],
+  ...['Adults', '95% interval', 'Families', '95% interval', 'Surest', 'All doubts joined'],
 ].map((name) => ({ name }))
 
 function numbers(figures: UniqueFigures, estimated: EstimatedFigures | undefined): string[] {
@@ -123,7 +127,9 @@ function numbers(figures: UniqueFigures, estimated: EstimatedFigures | undefined
     interval(estimated?.children),
     shown(adults),
     interval(estimated?.adults),
-    ...[families, upper, lower].map(shown),
+    shown(families),
+    interval(estimated?.families),
+    ...[upper, lower].map(shown),
   ]
 }
 

@@ -2,6 +2,7 @@
  * What copies of a programme came to, kept so that any figure of any period and grouping can be
  * estimated from it: wherever a copy's linkage found other people than there are in it.
  */
+import type { CopiedFamilies } from './copied-families.ts'
 
 /** In one copy, people that were not found as they are. Each list of cells is one person's. */
 export interface Mistake {
@@ -24,15 +25,20 @@ export interface ServiceEvidence {
   readonly share: number
 }
 
-/** Copies of a programme, linked. */
-export interface CopiedReach {
+/** What was found otherwise than it is in copies of a programme. */
+export interface CopiedMistakes {
   readonly copies: number
   /** The share of all parts that was copied. */
   readonly sampled: number
-  /** Pairs of clients that share an NHS number: what the rates rest on. */
-  readonly pairs: number
   /** Packed by `packMistakes`. */
   readonly mistakes: Int32Array
+}
+
+/** Copies of a programme, linked. */
+export interface CopiedReach extends CopiedMistakes {
+  /** Pairs of clients that share an NHS number: what the rates rest on. */
+  readonly pairs: number
+  readonly families: CopiedFamilies
   /** Those that leave most open first. */
   readonly services: readonly ServiceEvidence[]
 }

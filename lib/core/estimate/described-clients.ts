@@ -22,6 +22,8 @@ export interface FoundPart {
   readonly clients: readonly DescribedClient[]
   /** How many people were found. */
   readonly people: number
+  /** The family of each of them, as the decision numbers it; −1 for none. */
+  readonly families: Int32Array
   /** Joins of what a reviewer said, by places among the clients. */
   readonly decided: readonly (readonly [number, number])[]
   /** Joins by a rule that could be wrong: the one client, and by which rule. */
@@ -77,7 +79,11 @@ export function describeClients(
     const hasNumbers = [a, b].every((at) => (clients[at]?.record.nhsNumber ?? null) !== null)
     if (!hasNumbers) weak.push({ client: b, rule })
   }
-  return { clients, people, decided, weak }
+  const families = new Int32Array(people).fill(-1)
+  decision.family.forEach((family, place) => {
+    families[decision.beneficiary[place] ?? 0] = family
+  })
+  return { clients, people, families, decided, weak }
 }
 
 function byQuarter(a: LinkRecord, b: LinkRecord): number {

@@ -1,4 +1,4 @@
-import { type CopiedReach, unpackMistakes } from './copied-reach.ts'
+import { type CopiedMistakes, unpackMistakes } from './copied-reach.ts'
 
 /**
  * Estimates of unique figures: how many different people there are, given how many were found.
@@ -22,6 +22,8 @@ interface Excess {
 
 /** How far the copies may be from life, as a share of what is counted too many. */
 const UNLIKE_LIFE = 0.2
+/** The same where families are counted: who is like whom is less known than how often slips are. */
+const UNLIKE_LIFE_OF_FAMILIES = 0.2
 /**
  * Slips come together in life (one home, one hurried quarter), in copies each by itself: so many
  * times the chance of copies is added to it.
@@ -32,21 +34,31 @@ const SIDES = 1.96
 
 /** Estimates every figure of which `found` says how many were found, by its name. */
 export function estimateFigures(
-  copied: CopiedReach,
+  copied: CopiedMistakes,
   found: ReadonlyMap<string, number>,
   figuresOf: FiguresOf,
+  unlikeLife = UNLIKE_LIFE,
 ): Map<string, Estimate> {
   const excess = countExcess(copied, figuresOf)
   return new Map(
     Array.from(found, ([figure, count]) => [
       figure,
-      estimateOne(count, excessOf(copied, excess.get(figure))),
+      estimateOne(count, excessOf(copied, excess.get(figure)), unlikeLife),
     ]),
   )
 }
 
-function estimateOne(found: number, { mean, deviation }: Excess): Estimate {
-  const apart = SIDES * Math.hypot(deviation, UNLIKE_LIFE * mean)
+/** The same of families: copies tell less of how these are found. */
+export function estimateFamilies(
+  copied: CopiedMistakes,
+  found: ReadonlyMap<string, number>,
+  figuresOf: FiguresOf,
+): Map<string, Estimate> {
+  return estimateFigures(copied, found, figuresOf, UNLIKE_LIFE_OF_FAMILIES)
+}
+
+function estimateOne(found: number, { mean, deviation }: Excess, unlikeLife: number): Estimate {
+  const apart = SIDES * Math.hypot(deviation, unlikeLife * mean)
   const middle = Math.max(0, found - mean)
   return {
     estimate: Math.round(middle),
@@ -56,7 +68,7 @@ function estimateOne(found: number, { mean, deviation }: Excess): Estimate {
 }
 
 /** Of a sample of parts, chance is of the whole and the rates are as wrong for all. */
-function excessOf(copied: CopiedReach, counts: Float64Array | undefined): Excess {
+function excessOf(copied: CopiedMistakes, counts: Float64Array | undefined): Excess {
   if (counts === undefined) return { mean: 0, deviation: 0 }
   const { copies, sampled } = copied
   const factor = 1 / sampled
@@ -75,7 +87,7 @@ function excessOf(copied: CopiedReach, counts: Float64Array | undefined): Excess
 }
 
 /** For each figure, how many too many each copy found. */
-function countExcess(copied: CopiedReach, figuresOf: FiguresOf): Map<string, Float64Array> {
+function countExcess(copied: CopiedMistakes, figuresOf: FiguresOf): Map<string, Float64Array> {
   const figures = new Map<number, readonly string[]>()
   const namesOf = (cell: number): readonly string[] => {
     const known = figures.get(cell)

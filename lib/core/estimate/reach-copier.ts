@@ -9,6 +9,7 @@ import {
   packMistakes,
   type ServiceEvidence,
 } from './copied-reach.ts'
+import { FAMILY_COPIES, FamilyCopies, type FamilyPart } from './copied-families.ts'
 import { cleanPart, type CleanPart, PartCopier } from './copy-part.ts'
 import { type DescribedClient, describeClients, type FoundPart } from './described-clients.ts'
 import { drawRates } from './draw-rates.ts'
@@ -53,7 +54,11 @@ interface KeptPart {
   readonly found: FoundPart
   /** The kind of each person. */
   readonly kinds: readonly PersonKind[]
+  readonly families: FamilyPart
 }
+
+/** A part in which everybody has one client: families alone can be found otherwise. */
+type KeptFamilies = Pick<KeptPart, 'clean' | 'families'>
 
 /**
  * Counts slips over all parts and then copies them: people whose truth is known, described again
@@ -66,12 +71,15 @@ export class ReachCopier {
   readonly #patterns = new FilledPatterns()
   readonly #doubts: RuleDoubts
   readonly #kept: KeptPart[] = []
+  readonly #keptFamilies: KeptFamilies[] = []
+  readonly #families: FamilyCopies
   readonly #services = new Map<string, { rows: number; withoutStrong: number }>()
   #parts = 0
 
   constructor(options: CopyOptions) {
     this.#options = options
     this.#doubts = new RuleDoubts(options.sharedContacts)
+    this.#families = new FamilyCopies(options.sharedContacts)
   }
 
   /**
@@ -84,11 +92,14 @@ export class ReachCopier {
     this.#patterns.add(found)
     this.#doubts.add(found)
     for (const record of records) this.#countRow(record)
-    const isSampled = new RandomStream(this.#options.seed, -1 - this.#parts++).fraction()
-    // Whoever has one client only can be found no other way.
-    if (found.clients.length === found.people || isSampled >= this.#options.sampled) return
+    const fraction = new RandomStream(this.#options.seed, -1 - this.#parts++).fraction()
+    const isSampled = fraction < this.#options.sampled
+    const families = this.#families.add(found, isSampled)
+    if (!isSampled || found.clients.length === 1) return
     const clean = cleanPart(found)
-    this.#kept.push({ clean, found, kinds: kindsOf(found, clean) })
+    // Whoever has one client only can be found no other way.
+    if (found.clients.length === found.people) this.#keptFamilies.push({ clean, families })
+    else this.#kept.push({ clean, found, kinds: kindsOf(found, clean), families })
   }
 
   /** How many clients are copied, to tell how long it takes. */
@@ -108,6 +119,7 @@ export class ReachCopier {
       copies,
       sampled,
       pairs: this.#counts.pairs,
+      families: this.#families.finish(Math.min(copies, FAMILY_COPIES), sampled, seed),
       mistakes: packMistakes(this.#weigh(mistakes)),
       services: this.#serviceEvidence(mistakes),
     }
@@ -154,14 +166,20 @@ export class ReachCopier {
     const options = { policy, sharedContacts, decisions: standingDecisions([]) }
     const copier = new PartCopier(rates, this.#patterns, random)
     for (const kept of this.#kept) {
-      const { clean, found } = kept
-      const { records, clientOf } = copier.copy(clean)
-      const { beneficiary } = decidePart(records, options)
-      const mistake = this.#mistakeOf(copy, kept, clientOf, beneficiary)
+      const { clean, found, families } = kept
+      const copied = copier.copy(clean)
+      const decision = decidePart(copied.records, options)
+      if (copy < FAMILY_COPIES) this.#families.compare(copy, families, copied, decision)
+      const mistake = this.#mistakeOf(copy, kept, copied.clientOf, decision.beneficiary)
       if (mistake !== undefined) yield mistake
       for (const { client, rule } of found.weak) {
         if (random.happens(isWrong(rule))) yield falseMerge(copy, found, client)
       }
+    }
+    if (copy >= FAMILY_COPIES) return
+    for (const { clean, families } of this.#keptFamilies) {
+      const copied = copier.copy(clean)
+      this.#families.compare(copy, families, copied, decidePart(copied.records, options))
     }
   }
 

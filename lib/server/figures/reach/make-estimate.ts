@@ -78,19 +78,24 @@ export async function makeEstimate(
 async function keepEstimate(
   database: Database,
   version: string,
-  { copies, sampled, pairs, services, mistakes }: CopiedReach,
+  { copies, sampled, pairs, services, mistakes, families }: CopiedReach,
   cells: readonly EstimateCell[],
 ): Promise<boolean> {
-  const { buffer, byteOffset, byteLength } = mistakes
-  const deflated = await promisify(deflate)(Buffer.from(buffer, byteOffset, byteLength))
+  const deflated = await pack(mistakes)
+  const familiesDeflated = await pack(families.mistakes)
   return withTransaction(database, async (client) => {
     await inPrisma(client, ({ reachEstimate }) => reachEstimate.deleteMany())
     const written = await run(client, 'reach/insert-estimate', [
       ...([version, copies, sampled, pairs] as const),
       ...([JSON.stringify(cells), JSON.stringify(services), deflated] as const),
+      ...([JSON.stringify(families.evidence), families.copies, familiesDeflated] as const),
     ])
     return written === 1
   })
+}
+
+async function pack({ buffer, byteOffset, byteLength }: Int32Array): Promise<Buffer> {
+  return promisify(deflate)(Buffer.from(buffer, byteOffset, byteLength))
 }
 
 /** Numbers for cells, from 0 in order of first appearance. */

@@ -1,7 +1,12 @@
 import { promisify } from 'node:util'
 import { inflate } from 'node:zlib'
 import type pg from 'pg'
-import { estimateFigures, type Estimate } from '#core/estimate/estimate-figures.ts'
+import {
+  estimateFamilies,
+  estimateFigures,
+  type Estimate,
+} from '#core/estimate/estimate-figures.ts'
+import type { FamilyEvidence } from '#core/estimate/copied-families.ts'
 import type { ServiceEvidence } from '#core/estimate/copied-reach.ts'
 import type { Grouping, UniqueFigures } from '#core/reach/measure.ts'
 import type { Database } from '#server/platform/db/database.ts'
@@ -15,6 +20,7 @@ export interface EstimatedFigures {
   readonly people: Estimate
   readonly children: Estimate
   readonly adults: Estimate
+  readonly families: Estimate
 }
 
 /** Estimates beside exact figures; cells run parallel to theirs. */
@@ -25,10 +31,11 @@ export interface EstimatedReach {
   readonly pairs: number
   /** Those whose rows leave most open first. */
   readonly services: readonly ServiceEvidence[]
+  readonly families: FamilyEvidence
 }
 
 const FIGURES = ['people', 'children', 'adults'] as const
-type Figure = (typeof FIGURES)[number]
+type Figure = (typeof FIGURES)[number] | 'families'
 
 /** Which cells of an estimate a figure is of: the figures of the whole begin with nothing. */
 const WHOLE = 'whole'
@@ -49,8 +56,8 @@ export async function readEstimate(
   // What makeEstimate wrote.
   const cells = kept.cells as readonly EstimateCell[]
   const services = kept.services as readonly ServiceEvidence[]
-  const bytes = await promisify(inflate)(kept.mistakes)
-  const mistakes = new Int32Array(new Uint8Array(bytes).buffer)
+  const mistakes = await unpack(kept.mistakes)
+  const familyMistakes = await unpack(kept.family_mistakes)
   const { copies, sampled, pairs } = kept
   const groups = cells.map((cell): string[] => {
     if (cell.quarter < from || cell.quarter > to) return []
@@ -58,28 +65,45 @@ export async function readEstimate(
       name === 'strand' ? (strands.get(cell.service) ?? '') : cell[name],
     )
     const figures: readonly Figure[] = ['people', cell.role === 'child' ? 'children' : 'adults']
-    return figures.flatMap((figure) => [nameOf(WHOLE, figure), nameOf(keyOf(values), figure)])
+    return [...figures, 'families' as const].flatMap((figure) => [
+      nameOf(WHOLE, figure),
+      nameOf(keyOf(values), figure),
+    ])
   })
-  const estimates = estimateFigures(
-    { copies, sampled, pairs, services, mistakes },
+  const figuresOfCell = (cell: number): readonly string[] => groups[cell] ?? []
+  const counts = (figures: readonly Figure[]): Map<string, number> =>
     new Map([
-      ...countsOf(WHOLE, reach.unique),
-      ...reach.cells.flatMap((cell) => countsOf(keyOf(cell.by), cell)),
-    ]),
-    (cell) => groups[cell] ?? [],
-  )
+      ...countsOf(figures, WHOLE, reach.unique),
+      ...reach.cells.flatMap((cell) => countsOf(figures, keyOf(cell.by), cell)),
+    ])
+  const estimates = new Map([
+    ...estimateFigures({ copies, sampled, mistakes }, counts(FIGURES), figuresOfCell),
+    ...estimateFamilies(
+      { copies: kept.family_copies, sampled, mistakes: familyMistakes },
+      counts(['families']),
+      figuresOfCell,
+    ),
+  ])
   const figuresOf = (group: string): EstimatedFigures => {
-    const [people, children, adults] = FIGURES.map((figure) => estimates.get(nameOf(group, figure)))
-    if (people === undefined || children === undefined || adults === undefined) {
-      throw new Error('a figure was not estimated')
+    const of = (figure: Figure): Estimate => {
+      const estimate = estimates.get(nameOf(group, figure))
+      if (estimate === undefined) throw new Error('a figure was not estimated')
+      return estimate
     }
-    return { people, children, adults }
+    return {
+      people: of('people'),
+      children: of('children'),
+      adults: of('adults'),
+      families: of('families'),
+    }
   }
   return {
     unique: figuresOf(WHOLE),
     cells: reach.cells.map((cell) => figuresOf(keyOf(cell.by))),
     pairs,
     services,
+    // What makeEstimate wrote.
+    families: kept.families as FamilyEvidence,
   }
 }
 
@@ -90,8 +114,17 @@ async function readStrands(client: Database | pg.ClientBase): Promise<Map<string
   return new Map(services.map(({ code, strandCode }) => [code, strandCode]))
 }
 
-function countsOf(group: string, figures: UniqueFigures): [string, number][] {
-  return FIGURES.map((figure) => [nameOf(group, figure), figures[figure]])
+async function unpack(deflated: Uint8Array): Promise<Int32Array> {
+  const bytes = await promisify(inflate)(deflated)
+  return new Int32Array(new Uint8Array(bytes).buffer)
+}
+
+function countsOf(
+  names: readonly Figure[],
+  group: string,
+  figures: UniqueFigures,
+): [string, number][] {
+  return names.map((figure) => [nameOf(group, figure), figures[figure]])
 }
 
 function keyOf(values: readonly string[]): string {

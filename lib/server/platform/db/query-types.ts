@@ -993,6 +993,9 @@ export interface Queries {
       cells: string | null,
       services: string | null,
       mistakes: Uint8Array | null,
+      families: string | null,
+      family: number | null,
+      family: Uint8Array | null,
     ]
     readonly row: null
   }
@@ -1091,6 +1094,9 @@ export interface Queries {
       readonly cells: unknown
       readonly services: unknown
       readonly mistakes: Buffer
+      readonly families: unknown
+      readonly family_copies: number
+      readonly family_mistakes: Buffer
       readonly made_at: Date
     }
   }

@@ -38,8 +38,11 @@ describe('the estimate of production', () => {
       const { reach, estimated } = await look(by)
       if (estimated === undefined) throw new Error('not estimated')
       expect(estimated.cells).toHaveLength(reach.cells.length)
-      for (const { people, children: young, adults } of [estimated.unique, ...estimated.cells]) {
-        for (const { low, estimate, high } of [people, young, adults]) {
+      for (const { people, children: young, adults, families } of [
+        estimated.unique,
+        ...estimated.cells,
+      ]) {
+        for (const { low, estimate, high } of [people, young, adults, families]) {
           expect(low).toBeLessThanOrEqual(estimate)
           expect(estimate).toBeLessThanOrEqual(high)
         }
@@ -65,6 +68,17 @@ describe('the estimate of production', () => {
       open: service.withoutStrong,
     }))
     expect(told?.sort((a, b) => (a.service < b.service ? -1 : 1))).toEqual(rows)
+  })
+
+  test('says how many children and adults are tied to nobody', async () => {
+    const { estimated, reach } = await look()
+    if (estimated === undefined) throw new Error('not estimated')
+    const { families, unique } = estimated
+    expect(families.children).toBe(reach.unique.children)
+    expect(families.childrenAlone).toBeGreaterThanOrEqual(families.withoutCarer)
+    expect(families.childrenAlone).toBeLessThanOrEqual(reach.unique.families)
+    expect(families.adultsAlone).toBeLessThanOrEqual(families.adults)
+    expect(unique.families.low).toBeLessThanOrEqual(reach.unique.families)
   })
 
   test('is made once for the links as they are, and is the same whenever it is made', async () => {
