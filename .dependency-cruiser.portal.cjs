@@ -7,7 +7,7 @@ const { options } = require('./.dependency-cruiser.cjs')
 
 /** What opens keys of the workers, and what reads a file. */
 const WORKERS_ALONE = [
-  '^lib/server/keys/(keys|key-ring|rolling-keys|current-keys|rotate-source|export-source)[.]ts$',
+  '^lib/server/keys/(keys|key-ring|rolling-keys|current-keys|rotate-source|export-source|signing-key)[.]ts$',
   '^lib/server/store/store[.]ts$',
   '^lib/server/intake/reading/',
   '^lib/server/jobs/(asks|worker)/',

@@ -15,6 +15,7 @@ import { initKeys } from '#server/keys/keys.ts'
 import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
 import { parseRegister } from '#server/programme/register/register.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
+import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { listReleases } from '#server/figures/releases/list-releases.ts'
 import { makeRelease } from '#server/figures/releases/make-release.ts'
@@ -51,6 +52,7 @@ export async function openDemonstration(
       await sweepFiles(programme, new Date())
       await ingestMissing(programme, folder, manifest)
       await releaseFirst(programme)
+      await signReleases(programme)
       await anchorAudit(programme, new Date())
       return programme
     })

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import type { Release } from '#server/figures/releases/list-releases.ts'
 import { Moment } from '../components/moment.tsx'
@@ -39,8 +40,27 @@ export function ReleaseFacts({ release }: { readonly release: Release }): ReactN
           },
           { name: 'Program', value: `Count Once ${release.programVersion}` },
           { name: 'Digest', value: <span className="app-code">{release.digest}</span> },
+          { name: 'Signature', value: <Signature release={release} /> },
         ]}
       />
+    </>
+  )
+}
+
+function Signature({ release }: { readonly release: Release }): ReactNode {
+  if (release.signed === undefined) return 'Not signed yet'
+  return (
+    <>
+      Signed with the programme’s key <span className="app-code">{release.signed.key}</span>
+      <br />
+      <a
+        className="govuk-link"
+        href={withQuery(addresses.reachDownload, { release: release.reference, form: 'signed' })}
+        download
+      >
+        Download the signed figures
+      </a>
+      , which anybody can check
     </>
   )
 }

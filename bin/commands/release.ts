@@ -1,13 +1,20 @@
-import { writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { PROFILES, type Profile } from '#core/disclosure/settings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
-import { listReleases, readRelease } from '#server/figures/releases/list-releases.ts'
+import { listReleases, readRelease, type Release } from '#server/figures/releases/list-releases.ts'
 import { makeRelease } from '#server/figures/releases/make-release.ts'
 import { isSettingUp } from '#server/identity/approvals/setting-up.ts'
 import { readReleaseCsv } from '#server/figures/releases/release-csv.ts'
-import { verifyRelease } from '#server/figures/releases/verify-release.ts'
+import { signReleases } from '#server/figures/releases/sign-releases.ts'
+import { readSignedFile } from '#server/figures/releases/signed-file.ts'
+import {
+  checkSignedFile,
+  verifyRelease,
+  type CheckedFile,
+} from '#server/figures/releases/verify-release.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { refuse } from '#server/platform/faults/fault.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
@@ -21,6 +28,8 @@ interface Options {
   to?: Quarter
   profile: Profile
   csv?: string
+  signed?: string
+  key?: string
   list?: boolean
   verify?: string
   json?: boolean
@@ -36,16 +45,23 @@ export function addReleaseCommand(program: Command): void {
       new Option('--profile <name>', 'who it is for').choices([...PROFILES]).default('programme'),
     )
     .option('--csv <file>', 'write its figures as CSV as well')
+    .option('--signed <file>', 'write its figures with their signature, for anybody to check')
     .option('--list', 'list the releases there are instead')
-    .option('--verify <reference>', 'see whether a release is what its digest says instead')
+    .option(
+      '--verify <release>',
+      'see instead whether a release, by its reference, is what its digest says; or whether the file of a signed one is genuine',
+    )
+    .option('--key <key>', 'with --verify FILE: the public key that you noted')
     .option('--json', 'print one JSON document')
-  exitWith(command, (options: Options & GlobalOptions) =>
-    withProgramme(options.data, async (store) => {
+  exitWith(command, async (options: Options & GlobalOptions) => {
+    const { verify: wanted } = options
+    if (wanted !== undefined && existsSync(wanted)) return verifyFile(wanted, options)
+    return withProgramme(options.data, async (store) => {
       if (options.list === true) return list(store, options)
-      if (options.verify !== undefined) return verify(store, options.verify, options)
+      if (wanted !== undefined) return verify(store, wanted, options)
       return make(store, options)
-    }),
-  )
+    })
+  })
 }
 
 async function make(store: OwnProgrammeStore, options: Options): Promise<number> {
@@ -60,12 +76,14 @@ async function make(store: OwnProgrammeStore, options: Options): Promise<number>
     ...(options.to === undefined ? {} : { lastQuarter: options.to }),
   })
   if (!made.ok) return sayRefused(made.code)
+  await signReleases(store)
   await anchorAudit(store, new Date())
   const { reference, firstQuarter, lastQuarter, version, shown, hidden } = made
   const release = await readRelease(store.pool, { reference })
   if (release !== undefined && options.csv !== undefined) {
     await writeFile(options.csv, await readReleaseCsv(store.pool, release))
   }
+  await writeSigned(store, release, options)
   if (options.json === true) {
     printJson({
       release: reference,
@@ -107,14 +125,49 @@ async function list(store: OwnProgrammeStore, { json }: Options): Promise<number
   return DONE
 }
 
+async function writeSigned(
+  store: OwnProgrammeStore,
+  release: Release | undefined,
+  { signed }: Options,
+): Promise<void> {
+  const file = release === undefined ? undefined : await readSignedFile(store.pool, release)
+  if (file !== undefined && signed !== undefined) await writeFile(signed, file)
+}
+
+/** Checks a file that anybody may have: without a programme, as whoever was sent it. */
+async function verifyFile(path: string, { key: noted, json }: Options): Promise<number> {
+  const { outcome, key, told, digest } = checkSignedFile(await readFile(path, 'utf8'), noted)
+  const [reference = ''] = told?.facts.get('reference') ?? []
+  const isGenuine = outcome === 'genuine'
+  if (json === true) {
+    printJson({ release: reference, outcome, key, digest, verified: isGenuine })
+    return isGenuine ? DONE : FAULT
+  }
+  print(SAID[outcome](reference))
+  if (key !== undefined && outcome !== 'changed') {
+    print(`It is signed with the key ${key}.`)
+    if (noted === undefined) print('Compare it with the key that the programme publishes.')
+  }
+  return isGenuine ? DONE : FAULT
+}
+
+const SAID: Readonly<Record<CheckedFile['outcome'], (reference: string) => string>> = {
+  genuine: (reference) => `${reference}: the figures are those that were signed.`,
+  changed: (reference) => `${reference}: the figures are not those that were signed.`,
+  'other-key': (reference) => `${reference}: somebody else signed these figures.`,
+  'not-signed': () => 'This is no file of a signed release.',
+}
+
 async function verify(
   store: OwnProgrammeStore,
   reference: string,
-  { json }: Options,
+  options: Options,
 ): Promise<number> {
+  const { json } = options
   const release = await readRelease(store.pool, { reference })
   if (release === undefined) return sayRefused('release-unknown')
   const same = await verifyRelease(store.pool, release)
+  if (same) await writeSigned(store, release, options)
   if (json === true) printJson({ release: reference, digest: release.digest, verified: same })
   else
     print(

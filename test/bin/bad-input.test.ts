@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -287,3 +287,25 @@ async function storeOfNobody(): Promise<string> {
   const key = Buffer.from('a key of nobody').toString('base64')
   return `DefaultEndpointsProtocol=http;AccountName=${account};AccountKey=${key};BlobEndpoint=http://127.0.0.1:${port}/${account};`
 }
+
+describe('countonce release', () => {
+  test('writes a signed file that is checked without a programme, and found out when a figure is changed', async () => {
+    const file = join(folder, 'signed.json')
+    expect(await run('release', '--signed', file)).toMatchObject({ status: 0 })
+    const check = (...more: string[]): Promise<Ended> =>
+      countonce(['--data', join(folder, 'nobody'), 'release', '--verify', file, ...more])
+    const genuine = await check('--json')
+    expect(genuine).toMatchObject({ status: 0, stderr: '' })
+    const { key, outcome } = JSON.parse(genuine.stdout) as { key: string; outcome: string }
+    expect(outcome).toBe('genuine')
+    expect(await check('--key', key)).toMatchObject({ status: 0 })
+    expect(await check('--key', key.split('').reverse().join(''))).toMatchObject({ status: 1 })
+    const text = await readFile(file, 'utf8')
+    await writeFile(file, text.replace(/people\\t[0-9]+/, 'people\\t95'))
+    const changed = await check()
+    expect(changed.status).toBe(1)
+    expect(changed.stdout).toContain('the figures are not those that were signed')
+    await writeFile(file, csv(children(0, 2)))
+    expect((await check()).stdout).toBe('This is no file of a signed release.\n')
+  })
+})

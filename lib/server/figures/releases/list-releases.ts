@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { quartersBetween, type Quarter } from '#core/standard/quarter.ts'
 import type { ReleaseFacts } from '#core/disclosure/release-text.ts'
+import type { SignedRelease } from '#core/disclosure/signed-release.ts'
 import type { Profile } from '#core/disclosure/settings.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -18,6 +19,8 @@ export interface Release extends ReleaseFacts {
   readonly madeBy: string
   /** SHA-256 of the release's text, hex. */
   readonly digest: string
+  /** Its signature and the key that made it; undefined until a worker has signed it. */
+  readonly signed: Omit<SignedRelease, 'text'> | undefined
 }
 
 /** Which release is wanted. */
@@ -36,10 +39,11 @@ export async function listReleases(
   const rows = await inPrisma(client, ({ release }) =>
     release.findMany({
       where: choice,
+      include: { signature: true },
       orderBy: [{ lastQuarter: 'desc' }, { profile: 'asc' }, { version: 'desc' }],
     }),
   )
-  return rows.map(({ serviceStrands, ...row }) => ({
+  return rows.map(({ serviceStrands, signature, ...row }) => ({
     ...row,
     id: String(row.id),
     profile: row.profile as Profile,
@@ -56,7 +60,21 @@ export async function listReleases(
     keyCheck: row.keyCheck ?? '',
     madeAt: row.madeAt.toISOString(),
     digest: Buffer.from(row.digest).toString('hex'),
+    signed: signature === null ? undefined : asSigned(signature),
   }))
+}
+
+function asSigned({
+  key,
+  signature,
+}: {
+  readonly key: Uint8Array
+  readonly signature: Uint8Array
+}): NonNullable<Release['signed']> {
+  return {
+    key: Buffer.from(key).toString('base64url'),
+    signature: Buffer.from(signature).toString('base64url'),
+  }
 }
 
 /**

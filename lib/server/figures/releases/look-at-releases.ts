@@ -8,6 +8,7 @@ import { may, type Actor } from '#server/identity/actors/actor.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { listReleases, readRelease, type Release } from './list-releases.ts'
 import { readReleaseCsv } from './release-csv.ts'
+import { readSignedFile } from './signed-file.ts'
 import { placeNames, readNames } from './release-names.ts'
 import {
   readBreakdowns,
@@ -141,27 +142,41 @@ export async function lookAtReleases(
   return { ok: true, releases: await listReleases(reader) }
 }
 
+/** How the figures of a release leave: a table, or what an outsider checks. */
+export const RELEASE_FORMS = ['csv', 'signed'] as const
+export type ReleaseForm = (typeof RELEASE_FORMS)[number]
+
+/** A file of a release. */
+export interface ReleaseFile {
+  readonly ok: true
+  readonly name: string
+  readonly text: string
+}
+
 /**
  * The figures of a release as a file; that it was taken away is audited, by `pool`, the portal's
- * own, before anybody has it.
+ * own, before anybody has it. `not-found` too for what is not signed yet.
  */
-export async function lookAtReleaseCsv(
+export async function lookAtReleaseFile(
   { releases, pool }: { readonly releases: Database; readonly pool: Database },
   actor: Actor,
-  reference: string,
-): Promise<
-  { readonly ok: true; readonly reference: string; readonly csv: string } | Refusal<'not-found'>
-> {
+  { reference, form }: { readonly reference: string; readonly form: ReleaseForm },
+): Promise<ReleaseFile | Refusal<'not-found'>> {
   if (!(await holdsRight(pool, actor, 'reach.see'))) return NOT_HELD
   const release = reference === '' ? undefined : await readRelease(releases, { reference })
   if (release === undefined) return refuse('not-found')
-  const csv = await readReleaseCsv(releases, release)
+  const text =
+    form === 'csv'
+      ? await readReleaseCsv(releases, release)
+      : await readSignedFile(releases, release)
+  if (text === undefined) return refuse('not-found')
   await withTransaction(pool, (client) =>
     appendAudit(client, {
       actor: actor.userId,
       event: 'release.downloaded',
       subject: reference,
+      detail: { form },
     }),
   )
-  return { ok: true, reference, csv }
+  return { ok: true, name: form === 'csv' ? `${reference}.csv` : `${reference}.signed.json`, text }
 }

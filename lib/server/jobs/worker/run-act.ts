@@ -25,6 +25,7 @@ import {
   type Act,
   type ActRequest,
 } from '#server/jobs/acts/acts.ts'
+import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { JobFailed } from './run-job.ts'
 
@@ -59,6 +60,7 @@ export async function runAct(store: Store, { id, isLast, onFailure }: ActTry): P
         : await doAct(await readProgrammeStore(store), act, actor)
     // Before it is told as done: a try whose anchor failed is tried again, and finds its release.
     if (act.request.kind === 'make-release' && end.stage === 'done') {
+      await signReleases(store)
       await anchorAudit(store, new Date())
     }
     await run(store.pool, 'jobs/end-act', [

@@ -1,3 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import Papa from 'papaparse'
@@ -14,7 +18,10 @@ import {
   readTrend,
 } from '#server/figures/releases/release-views.ts'
 import { readReleasedReach } from '#server/figures/releases/released-reach.ts'
-import { verifyRelease } from '#server/figures/releases/verify-release.ts'
+import { signReleases } from '#server/figures/releases/sign-releases.ts'
+import { readSignedFile } from '#server/figures/releases/signed-file.ts'
+import { checkSignedFile, verifyRelease } from '#server/figures/releases/verify-release.ts'
+import { writePublicKey } from '#server/keys/public-key.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 import { inventProgramme } from './invented-programme.ts'
 import { insertRegister, replaceRecords } from './invented-records.ts'
@@ -273,6 +280,35 @@ describe('a release', () => {
     expect(await verifyRelease(pool, release)).toBe(true)
   })
 
+  it('is signed by a key outside the database, as anybody can check who has the file', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'countonce-test-'))
+    try {
+      const place = { pool, dataDir, env: {} }
+      expect(await signReleases(place)).toBe(1)
+      expect(await signReleases(place)).toBe(0)
+      const signed = await readRelease(pool, { reference: release.reference })
+      const file = await readSignedFile(pool, signed ?? release)
+      if (signed?.signed === undefined || file === undefined) throw new Error('not signed')
+      const { key } = signed.signed
+      expect(checkSignedFile(file, key)).toMatchObject({
+        ...{ outcome: 'genuine', key, digest: release.digest },
+        told: { cells: expect.any(Number) as number },
+      })
+      expect(checkSignedFile(file)).toMatchObject({ outcome: 'genuine' })
+      const [cell = ''] = /cell\t.*?\t[0-9]+(?=\\n)/.exec(file.replaceAll('\\t', '\t')) ?? []
+      const raised = cell.replace(/[0-9]+$/, (printed) => String(Number(printed) + 5))
+      const changed = file.replace(cell.replaceAll('\t', '\\t'), raised.replaceAll('\t', '\\t'))
+      expect(changed).not.toBe(file)
+      expect(checkSignedFile(changed, key)).toMatchObject({ outcome: 'changed' })
+      const stranger = writePublicKey(generateKeyPairSync('ed25519').publicKey)
+      expect(checkSignedFile(file, stranger)).toMatchObject({ outcome: 'other-key' })
+      expect(checkSignedFile(file, 'no key')).toMatchObject({ outcome: 'other-key' })
+      expect(checkSignedFile('{}', key)).toEqual({ outcome: 'not-signed' })
+    } finally {
+      await rm(dataDir, { recursive: true })
+    }
+  })
+
   it('is frozen: nothing of it is changed, removed or added to', async () => {
     const tries = [
       `update release_cell set printed = 10`,
@@ -280,6 +316,8 @@ describe('a release', () => {
       `truncate release_cell`,
       `update release set linkage_policy = 'leap-2020'`,
       `delete from release`,
+      `update release_signature set key = signature`,
+      `delete from release_signature`,
       `insert into release_cell (release_id, quarter, span, scope, place, measure, printed)
          select id, '2024-Q2', 'quarter', 'all', 'area-unknown', 'new', 5 from release limit 1`,
     ]
@@ -382,6 +420,7 @@ describe('the role that reads releases', () => {
       'provider',
       'release',
       'release_cell',
+      'release_signature',
       'service',
       'strand',
       'ward',

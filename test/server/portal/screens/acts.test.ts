@@ -13,7 +13,8 @@ import { checkAudit } from '#server/jobs/anchoring/check-audit.ts'
 import { runAct } from '#server/jobs/worker/run-act.ts'
 import { listDecisions } from '#server/linkage/decisions/list-decisions.ts'
 import { lookAtDoubts } from '#server/linkage/decisions/look-at-doubts.ts'
-import { lookAtReleaseCsv, lookAtReleased } from '#server/figures/releases/look-at-releases.ts'
+import { lookAtReleased, lookAtReleaseFile } from '#server/figures/releases/look-at-releases.ts'
+import { checkSignedFile } from '#server/figures/releases/verify-release.ts'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
 import type { ApprovalContext } from '#server/identity/approvals/approvals.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
@@ -177,14 +178,28 @@ describe('a release', () => {
 
   test('[S61] is taken away as a file by whoever may read it, with an entry', async () => {
     const { actors } = setting
-    const taken = await lookAtReleaseCsv(setting, actors.analyst, 'REL-2024-Q2-1')
+    const reference = 'REL-2024-Q2-1'
+    const taken = await lookAtReleaseFile(setting, actors.analyst, { reference, form: 'csv' })
     if (!taken.ok) throw new Error(taken.code)
-    expect(taken.csv).toContain('Stay and Play')
+    expect(taken.text).toContain('Stay and Play')
     expect(await setting.countEvents('release.downloaded')).toBe(1)
-    for (const reference of ['', 'REL-1999-Q1-1']) {
-      expect(await lookAtReleaseCsv(setting, actors.analyst, reference)).toEqual(REFUSED)
+    for (const form of ['csv', 'signed'] as const) {
+      for (const unknown of ['', 'REL-1999-Q1-1']) {
+        const asked = lookAtReleaseFile(setting, actors.analyst, { reference: unknown, form })
+        expect(await asked).toEqual(REFUSED)
+      }
+      expect(await lookAtReleaseFile(setting, actors.provider, { reference, form })).toEqual(
+        REFUSED,
+      )
     }
-    expect(await lookAtReleaseCsv(setting, actors.provider, 'REL-2024-Q2-1')).toEqual(REFUSED)
+  })
+
+  test('is signed by the worker that makes it', async () => {
+    const asked = { reference: 'REL-2024-Q2-1', form: 'signed' } as const
+    const taken = await lookAtReleaseFile(setting, setting.actors.analyst, asked)
+    if (!taken.ok) throw new Error(taken.code)
+    expect(taken.name).toBe('REL-2024-Q2-1.signed.json')
+    expect(checkSignedFile(taken.text)).toMatchObject({ outcome: 'genuine' })
   })
 
   test('is not made from figures that nobody looked at', async () => {
