@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { NO_AREAS } from '#core/standard/area.ts'
+import { preparedByRules } from '#core/area-file/area-file.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { hashTable, type HashedFile } from '#core/hashed-file/hash-table.ts'
@@ -92,11 +93,6 @@ export async function hashFile(
   try {
     demandFree(names, request.saveMapping)
     const chosen = await readMappingFile(request.mapping)
-    const choices = {
-      ...chosen,
-      ...toldOf(request),
-      ...(chosen === undefined ? {} : { expectedHeadings: mappedHeadings(chosen) }),
-    }
     const { own, old } = await openKeys(request, terminal)
     report.check = own.check
     if (old !== undefined) report.bridgeCheck = old.check
@@ -104,6 +100,14 @@ export async function hashFile(
       request.area === undefined
         ? undefined
         : await openArea(request.area, own, request.provider, request.service)
+    const preparation = preparedByRules(area?.rules, request.service, chosen?.preparation)
+    const prepared = preparation === undefined ? {} : { preparation }
+    const choices = {
+      ...chosen,
+      ...prepared,
+      ...toldOf(request),
+      ...(chosen === undefined ? {} : { expectedHeadings: mappedHeadings(chosen) }),
+    }
     const opened = await openWithProposals({
       source,
       choices,
@@ -113,7 +117,7 @@ export async function hashFile(
     const { table } = opened
     report.proposals = opened.open
     report.receipt = table.receipt
-    const mapper = await openMapping(request, chosen, opened, report)
+    const mapper = await openMapping({ ...request, ...prepared }, chosen, opened, report)
     report.columnOf = mapper.columnOf
     const [csv, bridgeCsv] = await Promise.all(names.map(({ csv }) => files.begin(csv)))
     if (csv === undefined) throw new Error('no file was begun')
@@ -205,13 +209,14 @@ function toldOf({ headerRow, encoding, people }: HashRequest): ReadingTold {
  * The mapping that was given, else what is certain of the suggestions; what cannot be used stops.
  */
 async function openMapping(
-  request: HashRequest,
+  request: HashRequest & Pick<Mapping, 'preparation'>,
   chosen: Mapping | undefined,
   { table }: OpenedFile,
   report: HashReport,
 ): Promise<RowMapper> {
   const mapping = {
     ...(chosen ?? (await suggest(request.quarter, table, report))),
+    ...(request.preparation === undefined ? {} : { preparation: request.preparation }),
     ...toldOf(request),
   }
   if (request.saveMapping !== undefined) await saveMapping(request.saveMapping, mapping)

@@ -26,6 +26,7 @@ import {
   type HasherVisit,
 } from './setup/hasher-browser.ts'
 import {
+  areaFile,
   makeHasherFolder,
   OLD_PASSPHRASE,
   OLD_SOURCE_KEY,
@@ -57,6 +58,8 @@ const CASELOAD = [
     ],
   },
 ]
+
+const GAPS = 'Client ID,Date of birth,Contacts\nC-1,01/02/2021,3\nC-2,02/03/2020,2\n'
 
 let hasher: HasherFolder
 let browser: HasherBrowser
@@ -291,6 +294,36 @@ describe.runIf(missing === '')('the page, opened from a folder', () => {
     await page.getByText('The bridge key and the key are the same.').first().waitFor()
     await press(page, 'Continue')
     await heading(page, 'Choose service and quarter')
+  })
+
+  it('fills gaps by the rules of a mapping file, and of the area file, as the command line does', async () => {
+    const rules = [{ kind: 'default', column: 'Status', value: 'Active' }] as const
+    const filling = { version: 1, rules } as const
+    await hasher.write('gaps.csv', GAPS)
+    await hasher.write('rules-area.txt', areaFile(SOURCE_KEY, { slt: filling }))
+    const columns = {
+      ...{ client_ref: 'Client ID', date_of_birth: 'Date of birth' },
+      ...{ status: 'Status', contacts: 'Contacts' },
+    }
+    const mapping = { shape: 'person', columns, preparation: { filling } }
+    await hasher.write('rules.json', JSON.stringify(mapping))
+    const made: string[] = []
+    for (const how of [
+      { mapping: hasher.at('rules.json') },
+      { area: hasher.at('rules-area.txt') },
+    ]) {
+      const { page } = await browser.open()
+      await goToColumns(page, { ...given('gaps.csv'), ...how })
+      await goToCheck(page)
+      await answerCheck(page)
+      made.push((await makeAndSave(page))['.csv'] ?? '')
+    }
+    const words = [...wordsFor('gaps.csv', 'gaps-out.csv'), '--area', 'rules-area.txt', '--confirm']
+    expect((await hasher.run(words)).status).toBe(0)
+    made.push(await readFile(hasher.at('gaps-out.csv'), 'utf8'))
+    const [first = ''] = made
+    expect(first.split('\n').filter((line) => line.includes(',active,'))).toHaveLength(2)
+    expect(made).toEqual([first, first, first])
   })
 
   it('saves a mapping to a file, which the command line reads as well', async () => {

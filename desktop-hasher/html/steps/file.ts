@@ -1,3 +1,4 @@
+import { preparedByRules } from '#core/area-file/area-file.ts'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { element, paragraph } from '../page/element.ts'
@@ -75,7 +76,16 @@ async function choose(context: StepContext, given: FormData): Promise<readonly P
   const headerRow = row === '' ? {} : { headerRow: Number(row) }
   forget(journey, 'file')
   if (loaded !== undefined) journey.loaded = loaded.mapping
-  journey.choices = { ...readingChoices(loaded?.mapping), ...headerRow }
+  const preparation = preparedByRules(
+    journey.area?.rules,
+    journey.service?.service ?? '',
+    loaded?.mapping.preparation,
+  )
+  journey.choices = {
+    ...readingChoices(loaded?.mapping),
+    ...headerRow,
+    ...(preparation === undefined ? {} : { preparation }),
+  }
   const problem = await readAgain(context, file)
   if (problem !== undefined) return [problem]
   context.go('read')
@@ -121,12 +131,11 @@ async function loadMapping(
 }
 
 function readingChoices(mapping: Mapping | undefined): StepContext['journey']['choices'] {
-  const { sheet, headerRow, encoding, separator, preparation } = mapping ?? { columns: {} }
+  const { sheet, headerRow, encoding, separator } = mapping ?? { columns: {} }
   return {
     ...(sheet === undefined ? {} : { sheet }),
     ...(headerRow === undefined ? {} : { headerRow }),
     ...(encoding === undefined ? {} : { encoding }),
     ...(separator === undefined ? {} : { separator }),
-    ...(preparation === undefined ? {} : { preparation }),
   }
 }

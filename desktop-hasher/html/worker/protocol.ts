@@ -1,6 +1,6 @@
 import type { PeopleForecast } from '#core/checks/whole-file/people-forecast.ts'
 import type { Linkability } from '#core/checks/record-tally.ts'
-import type { NamedCode } from '#core/area-file/area-file.ts'
+import type { NamedCode, ServiceRules } from '#core/area-file/area-file.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { FindingCode } from '#core/messages/findings.ts'
 import type { Code } from '#core/messages/words-of.ts'
@@ -45,6 +45,7 @@ export interface AreaTold {
   readonly providers: readonly NamedCode[]
   readonly services: readonly (NamedCode & { readonly provider: string })[]
   readonly postcodes: number
+  readonly rules?: ServiceRules
 }
 
 /** A file at a glance, and what its columns are suggested to be. */

@@ -139,8 +139,9 @@ export class Session implements HasherCalls {
     const area = readAreaFile(new Uint8Array(await file.arrayBuffer()), keys.source)
     if (!area.ok) return refused(area.code)
     this.#area = area
-    const { programme, providers, services, postcodes } = area
-    return { ok: true, programme: programme.name, providers, services, postcodes }
+    const { programme, providers, services, postcodes, rules } = area
+    const told = { programme: programme.name, providers, services, postcodes }
+    return { ok: true, ...told, ...(rules === undefined ? {} : { rules }) }
   }
 
   async readFile({

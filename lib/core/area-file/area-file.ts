@@ -1,6 +1,6 @@
 /**
- * The area file: what a hasher must know of a programme beside the source key, its register and
- * which ward each postcode of its area lies in. It is authenticated under the source key and holds
+ * The area file: what a hasher must know of a programme beside the source key, its register, which
+ * ward each postcode of its area lies in, and the rules that fill gaps in a service's file. It is authenticated under the source key and holds
  * no clear postcode.
  *
  * Lines, LF after each: a JSON header; for each postcode `digest,area` with the first 64 bits of
@@ -9,6 +9,9 @@
  * netstring("1") netstring("area") netstring(all bytes before this line)).
  */
 import { z } from 'zod'
+import type { Filling } from '../filling/rules.ts'
+import { FILLING } from '../filling/rules-schema.ts'
+import type { Preparation } from '../preparation/preparation.ts'
 import type { Area, AreaLookup } from '#core/standard/area.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import type { CodeListName } from '#core/standard/code-list.ts'
@@ -41,10 +44,12 @@ const HEADER = z.strictObject({
       in_area: z.enum(['yes', 'no', 'unknown']),
     }),
   ),
+  /** By the code of the service. */
+  rules: z.record(code, FILLING).exactOptional(),
   postcodes: z.int().min(0),
 })
 
-type AreaFileHeader = z.infer<typeof HEADER>
+type AreaFileHeader = Omit<z.infer<typeof HEADER>, 'rules'> & { readonly rules?: ServiceRules }
 
 /** The code lists whose codes stand in a hashed file: what a tool writes the portal must know. */
 const LISTS_WRITTEN: readonly CodeListName[] = [
@@ -66,7 +71,12 @@ export interface ProgrammeArea {
   /** Each with the code of its provider. */
   readonly services: readonly (NamedCode & { readonly provider: string })[]
   readonly wards: readonly NamedCode[]
+  /** What fills the gaps in a service's file, by the code of the service; left out for none. */
+  readonly rules?: ServiceRules
 }
+
+/** Rules by the code of the service whose files they are for. */
+export type ServiceRules = Readonly<Record<string, Filling>>
 
 /** The postcodes of an area: the digest of each, 16 hexadecimal digits, with its area. */
 export type PostcodeAreas = Iterable<readonly [digest: string, area: Area]>
@@ -122,6 +132,7 @@ export function writeAreaFile(
     wards: area.wards.map(named),
     code_lists: Object.fromEntries(LISTS_WRITTEN.map((list) => [list, codesOf(list)])),
     areas,
+    ...(area.rules === undefined ? {} : { rules: area.rules }),
     postcodes: lines.length,
   }
   const body = new TextEncoder().encode(`${JSON.stringify(header)}\n${lines.join('')}`)
@@ -150,16 +161,30 @@ export function readAreaFile(
   if (areas === undefined) return refused('area-file-unreadable')
   if (!LISTS_WRITTEN.every((list) => isCovered(list, header.code_lists)))
     return refused('area-file-code-lists')
-  const { programme, providers, services, wards, postcodes } = header
+  const { programme, providers, services, wards, postcodes, rules } = header
   return {
     ok: true,
     programme,
     providers,
     services,
     wards,
+    ...(rules === undefined ? {} : { rules }),
     postcodes,
     areas: areasByDigest(areas),
   }
+}
+
+/**
+ * How a file of a service is prepared: with the rules of the area file, where none of its own are
+ * said. Undefined for a file that is read as it stands.
+ */
+export function preparedByRules(
+  rules: ServiceRules | undefined,
+  service: string,
+  own: Preparation | undefined,
+): Preparation | undefined {
+  const filling = rules !== undefined && Object.hasOwn(rules, service) ? rules[service] : undefined
+  return filling === undefined || own?.filling !== undefined ? own : { ...own, filling }
 }
 
 /** Why a provider and service are not ones of an area file, or null. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import type { Database } from '#server/platform/db/database.ts'
-import { writeAreaFile } from '#core/area-file/area-file.ts'
+import { writeAreaFile, type ServiceRules } from '#core/area-file/area-file.ts'
 import { NONCE_LENGTH, SALT_LENGTH, writeKeyFile } from '#core/key-file/key-file.ts'
 import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -28,6 +28,8 @@ export interface ExportPlace {
   readonly keyFile: string
   readonly areaFile: string
   readonly passphrase: string
+  /** Rules that go into the area file, by service; left out for none. */
+  readonly rules?: ServiceRules
 }
 
 /**
@@ -113,16 +115,21 @@ async function makeFiles(
   )
   return [
     [place.keyFile, new TextEncoder().encode(keyFile)],
-    [place.areaFile, await makeAreaFile(store.pool, source)],
+    [place.areaFile, await makeAreaFile(store.pool, source, place.rules)],
   ]
 }
 
-/** The area file of a programme under one of its source keys. */
-export async function makeAreaFile(database: Database, source: SourceKey): Promise<Uint8Array> {
+/** The area file of a programme under one of its source keys, with rules for some services. */
+export async function makeAreaFile(
+  database: Database,
+  source: SourceKey,
+  rules?: ServiceRules,
+): Promise<Uint8Array> {
   const { area, postcodes } = await readProgrammeArea(database)
   const engine = createHmacEngine()
   try {
-    return writeAreaFile(area, postcodes, engine.prepareKey(source.key))
+    const withRules = rules === undefined ? area : { ...area, rules }
+    return writeAreaFile(withRules, postcodes, engine.prepareKey(source.key))
   } finally {
     engine.dispose()
   }

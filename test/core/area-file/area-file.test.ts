@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import {
+  preparedByRules,
   readAreaFile,
   refuseService,
   writeAreaFile,
@@ -52,6 +53,28 @@ function write(areas: Readonly<Record<string, Area>>, key = KEY): Uint8Array {
     key,
   )
 }
+
+it('carries rules for a service, which a file is prepared by where it has none of its own', () => {
+  const filling = {
+    version: 1,
+    rules: [{ kind: 'default', column: 'Status', value: 'Active' }],
+  } as const
+  const bytes = writeAreaFile({ ...PROGRAMME, rules: { slt: filling } }, [], KEY)
+  const read = readAreaFile(bytes, KEY)
+  if (!read.ok) throw new Error(read.code)
+  expect(read.rules).toEqual({ slt: filling })
+  expect(preparedByRules(read.rules, 'slt', undefined)).toEqual({ filling })
+  expect(preparedByRules(read.rules, 'slt', { sheets: 'alike' })).toEqual({
+    sheets: 'alike',
+    filling,
+  })
+  const own = { filling: { version: 1, rules: [] } } as const
+  expect(preparedByRules(read.rules, 'slt', own)).toBe(own)
+  expect(preparedByRules(read.rules, 'play', undefined)).toBeUndefined()
+  expect(preparedByRules(undefined, 'slt', undefined)).toBeUndefined()
+  const forged = new TextDecoder().decode(bytes).replace('"default"', '"evaluate"')
+  expect(readAreaFile(new TextEncoder().encode(forged), KEY).ok).toBe(false)
+})
 
 it('digests a postcode as the portal does: the first 64 bits of SHA-256', () => {
   fc.assert(

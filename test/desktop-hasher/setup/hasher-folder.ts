@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { writeAreaFile, type ProgrammeArea } from '#core/area-file/area-file.ts'
+import { writeAreaFile, type ProgrammeArea, type ServiceRules } from '#core/area-file/area-file.ts'
 import { postcodeDigestHex } from '#core/area-file/area-table.ts'
 import { readManifest, type Manifest } from '#core/hashed-file/manifest.ts'
 import { writeKeyFile } from '#core/key-file/key-file.ts'
@@ -145,11 +145,12 @@ export function keyFile(key: Uint8Array, passphrase: string, live = true): Promi
   )
 }
 
-/** The area file of the invented programme under a key. */
-export function areaFile(key: Uint8Array): Uint8Array {
+/** The area file of the invented programme under a key, with rules for some services. */
+export function areaFile(key: Uint8Array, rules?: ServiceRules): Uint8Array {
   const source = createHmacEngine().prepareKey(key)
   const north = { ward: 'W-1', imdDecile: 3, inArea: 'yes' } as const
-  return writeAreaFile(PROGRAMME, [[postcodeDigestHex('SW99SL'), north]], source)
+  const programme = rules === undefined ? PROGRAMME : { ...PROGRAMME, rules }
+  return writeAreaFile(programme, [[postcodeDigestHex('SW99SL'), north]], source)
 }
 
 /** The words that every run needs: the file, the key, and for whom. */

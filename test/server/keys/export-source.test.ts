@@ -13,7 +13,7 @@ import {
   type Approval,
 } from '#server/identity/approvals/approval.ts'
 import { approve, askApproval, listApprovals } from '#server/identity/approvals/approvals.ts'
-import { exportSource, exportWanted } from '#server/keys/export-source.ts'
+import { exportSource, exportWanted, makeAreaFile } from '#server/keys/export-source.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { freshFor } from '../identity/approvals/fresh-for.ts'
@@ -86,6 +86,18 @@ function place(): Parameters<typeof exportSource>[3] {
     passphrase: PASSPHRASE,
   }
 }
+
+test('an export leaves the rules of a service in the area file', async () => {
+  const filling = {
+    version: 1,
+    rules: [{ kind: 'default', column: 'Status', value: 'Active' }],
+  } as const
+  const bytes = await makeAreaFile(setting.pool, setting.store.keys.currentSource, { slt: filling })
+  const engine = createHmacEngine()
+  const key = engine.prepareKey(setting.store.keys.currentSource.key)
+  expect(readAreaFile(bytes, key)).toMatchObject({ ok: true, rules: { slt: filling } })
+  engine.dispose()
+})
 
 describe('[S20] an export of the source key', () => {
   test('is asked for by one administrator, approved by another, and made once by the first', async () => {
