@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { memberNames } from '#core/charts/family-picture.ts'
+import { familyTieWords } from '#core/messages/family-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import {
   explainBeneficiary,
@@ -65,6 +67,28 @@ function show(explanation: Explanation): void {
     print(
       `kept apart (${refused.kind}, ${refused.code}) from ${refused.others.map((place) => `${at(place)} (${place.reference})`).join('; ')}`,
     )
+  }
+  showFamily(explanation.family)
+}
+
+/** The family as a list: whom services took its members for, and what ties them. */
+function showFamily({ members, bonds, isFamily }: Explanation['family']): void {
+  print()
+  if (members.length < 2) {
+    print(isFamily ? 'tied to nobody: a family of its own' : 'tied to no child: in no family')
+    return
+  }
+  const names = memberNames(members)
+  printTable(
+    ['member', 'reference', 'services', ''],
+    members.map(({ reference, services, isSelf }, place) => [
+      names[place] ?? '',
+      ...[reference, services.join(', '), isSelf ? 'this person' : ''],
+    ]),
+  )
+  for (const { by, people } of bonds) {
+    const tied = people.map((place) => names[place] ?? '').join(', ')
+    print(`${tied}: ${familyTieWords(by)}`)
   }
 }
 

@@ -16,6 +16,7 @@ import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
 import { turnAway } from '../../guards/refused.ts'
 import { FindRow } from '../find-row.tsx'
+import { FamilyExplained } from './family-explained.tsx'
 import { RecordPlaces, ReferenceLink } from '../record-places.tsx'
 
 export const metadata: Metadata = { title: 'Explain a beneficiary' }
@@ -152,7 +153,7 @@ function RowFound({
 }
 
 function Explained({
-  explanation: { reference, aliases, policy, records, joins, refused },
+  explanation: { reference, aliases, policy, records, joins, refused, family },
   named,
 }: {
   readonly explanation: Explanation
@@ -180,6 +181,7 @@ function Explained({
           </li>
         ))}
       </ol>
+      <FamilyExplained family={family} named={named} />
       <h3 className="govuk-heading-s">What nearly matched and was kept apart</h3>
       {refused.length === 0 && <p className="govuk-body">Nothing.</p>}
       {refused.map(({ kind, code, others }) => (

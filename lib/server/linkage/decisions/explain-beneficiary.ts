@@ -12,6 +12,7 @@ import type { ProgrammeStore } from '#server/store/store.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
 import { appendAudit, type AuditEntry } from '#server/identity/audit/append-audit.ts'
 import { policyOf } from '#server/linkage/links/linkage-policy.ts'
+import { explainFamily, type ExplainedFamily } from './explained-family.ts'
 import { withPlaceWords, type RecordPlace } from './list-doubts.ts'
 import { openParts, type PartRecords } from '#server/linkage/links/read-records.ts'
 import { readSharedContacts, readStandingDecisions } from '#server/linkage/links/standing.ts'
@@ -37,6 +38,7 @@ export interface Explanation {
     readonly rule: string | null
     readonly others: readonly RecordPlace[]
   }[]
+  readonly family: ExplainedFamily
 }
 
 /** An explanation, or why there is none; `meant` in its detail is the one that was mistyped. */
@@ -126,17 +128,31 @@ async function read(
   const part = await readPart(client, dataset, beneficiary.id)
   if (part === undefined) return undefined
   const policy = await policyOf(client, dataset)
-  const decision = decidePart(part.records, {
+  const options = {
     policy: POLICIES[policy],
     decisions: await readStandingDecisions(client, dataset),
     sharedContacts: await readSharedContacts(client, dataset),
-  })
+  }
+  const decision = decidePart(part.records, options)
   const places = await placesOf(client, dataset, part)
+  const referenceOf = new Map(
+    part.records.map(({ id }, place) => [
+      part.links[place]?.beneficiary ?? 0,
+      places.get(id)?.reference ?? '',
+    ]),
+  )
   return {
     reference: beneficiary.reference,
     aliases: beneficiary.aliases,
     policy,
     ...tell(part, decision, beneficiary.id, places),
+    family: explainFamily(
+      part,
+      options,
+      decision,
+      beneficiary.id,
+      (id) => referenceOf.get(id) ?? '',
+    ),
   }
 }
 

@@ -221,6 +221,48 @@ describe('an explanation', () => {
     expect((await explain(meant))?.reference).toBe(now)
   })
 
+  test('tells the family by roles and services, with what ties it and the references of the others', async () => {
+    const programme = await SmallProgramme.begin(open.store)
+    const carer = { role: 'parent', email: 'e', nameBirth: 'Mary' } as const
+    await programme.sendRows('s1', '2024-Q1', [
+      { client: 'mum', ...carer },
+      { client: 'ana', carerEmail: 'e', nameBirth: 'Ana' },
+      { client: 'other', nameBirth: 'Zoe' },
+      { client: 'dad', role: 'parent', nameBirth: 'Tom' },
+    ])
+    await programme.sendRows('s2', '2024-Q1', [
+      { client: 'ben', carerEmail: 'e', nameBirth: 'Ben' },
+      { client: 'mother', ...carer },
+    ])
+    const of = async (client: string): Promise<Explanation['family']> => {
+      const explanation = await explain(await programme.referenceOf(client))
+      return explanation?.family ?? expect.fail('nothing was told')
+    }
+    const { members, bonds, isFamily } = await of('ben')
+    expect(isFamily).toBe(true)
+    expect(bonds).toEqual([{ by: 'email', people: [0, 1, 2] }])
+    expect(
+      members
+        .map(({ reference, ...told }) => ({ ...told, reference }))
+        .sort((a, b) => (a.services.join() < b.services.join() ? -1 : 1)),
+    ).toEqual([
+      {
+        ...{ isChild: true, isGrown: false, isSelf: false, services: ['s1'] },
+        reference: await programme.referenceOf('ana'),
+      },
+      {
+        ...{ isChild: false, isGrown: true, isSelf: false, services: ['s1', 's2'] },
+        reference: await programme.referenceOf('mum'),
+      },
+      {
+        ...{ isChild: true, isGrown: false, isSelf: true, services: ['s2'] },
+        reference: await programme.referenceOf('ben'),
+      },
+    ])
+    expect(await of('other')).toMatchObject({ isFamily: true, bonds: [], members: [{}] })
+    expect(await of('dad')).toMatchObject({ isFamily: false, bonds: [], members: [{}] })
+  })
+
   test('is of one linkage state, even while links change', async () => {
     const programme = await SmallProgramme.begin(open.store)
     const one = { client: 'a', nhsNumber: 'n' } as const
