@@ -60,7 +60,10 @@ function Signature({ release }: { readonly release: Release }): ReactNode {
       >
         Download the signed figures
       </a>
-      , which anybody can check
+      , which anybody can check with the{' '}
+      <a className="govuk-link" href={addresses.verifier} download>
+        verifier
+      </a>
     </>
   )
 }

@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { PROFILES, type Profile } from '#core/disclosure/settings.ts'
+import { checkSignedFile } from '#core/disclosure/signed-release.ts'
+import { SIGNED_FILE_WORDS } from '#core/messages/signed-file-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { listReleases, readRelease, type Release } from '#server/figures/releases/list-releases.ts'
 import { makeRelease } from '#server/figures/releases/make-release.ts'
@@ -10,17 +12,14 @@ import { isSettingUp } from '#server/identity/approvals/setting-up.ts'
 import { readReleaseCsv } from '#server/figures/releases/release-csv.ts'
 import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { readSignedFile } from '#server/figures/releases/signed-file.ts'
-import {
-  checkSignedFile,
-  verifyRelease,
-  type CheckedFile,
-} from '#server/figures/releases/verify-release.ts'
+import { verifyRelease, verifySignature } from '#server/figures/releases/verify-release.ts'
+import { readPublicKey, writePublicKey } from '#server/keys/public-key.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { refuse } from '#server/platform/faults/fault.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { parseQuarter } from '../read-input.ts'
 import { recordRefused } from '../consent.ts'
-import { exitWith, type GlobalOptions } from '../run-command.ts'
+import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { DONE, FAULT, print, printJson, printTable, REFUSED, say } from '../terminal.ts'
 import { OPERATOR, withProgramme } from '../with-store.ts'
 
@@ -136,26 +135,32 @@ async function writeSigned(
 
 /** Checks a file that anybody may have: without a programme, as whoever was sent it. */
 async function verifyFile(path: string, { key: noted, json }: Options): Promise<number> {
-  const { outcome, key, told, digest } = checkSignedFile(await readFile(path, 'utf8'), noted)
+  const known = noted === undefined ? undefined : readNoted(noted)
+  const { outcome, key, told } = await checkSignedFile(
+    await readFile(path, 'utf8'),
+    known,
+    verifySignature,
+  )
   const [reference = ''] = told?.facts.get('reference') ?? []
   const isGenuine = outcome === 'genuine'
-  if (json === true) {
-    printJson({ release: reference, outcome, key, digest, verified: isGenuine })
-    return isGenuine ? DONE : FAULT
-  }
-  print(SAID[outcome](reference))
-  if (key !== undefined && outcome !== 'changed') {
-    print(`It is signed with the key ${key}.`)
-    if (noted === undefined) print('Compare it with the key that the programme publishes.')
+  if (json === true) printJson({ release: reference, outcome, key, verified: isGenuine })
+  else {
+    const { title, text } = SIGNED_FILE_WORDS[outcome]
+    print(reference === '' ? title : `${reference}: ${title}`)
+    print(text)
+    if (isGenuine) print(`It is signed with the key ${key ?? ''}.`)
+    if (isGenuine && known === undefined) {
+      print('Compare it with the key that the programme publishes.')
+    }
   }
   return isGenuine ? DONE : FAULT
 }
 
-const SAID: Readonly<Record<CheckedFile['outcome'], (reference: string) => string>> = {
-  genuine: (reference) => `${reference}: the figures are those that were signed.`,
-  changed: (reference) => `${reference}: the figures are not those that were signed.`,
-  'other-key': (reference) => `${reference}: somebody else signed these figures.`,
-  'not-signed': () => 'This is no file of a signed release.',
+/** A key as somebody noted it: its letters, or a file that holds them. */
+function readNoted(given: string): string {
+  const key = readPublicKey(existsSync(given) ? readFileSync(given, 'utf8') : given)
+  if (key === undefined) throw new UsageError('--key is not a public key of releases.')
+  return writePublicKey(key)
 }
 
 async function verify(

@@ -11,6 +11,7 @@ import { SQL_DIALECTS, writeSqlScript } from '../sql-scripts/write-sql-scripts.t
 import { writeHasherBill } from './hasher-bill.ts'
 import { writeHasherPage } from './hasher-page.ts'
 import { PLATFORMS } from './runtimes.ts'
+import { writeVerifierPage } from './verifier-page.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FOLDER = join(ROOT, 'desktop-hasher/dist')
@@ -18,6 +19,7 @@ const FOLDER = join(ROOT, 'desktop-hasher/dist')
 /** What can be built, by name; each answers the path of what it built. */
 const FORMS: ReadonlyMap<string, () => Promise<string>> = new Map<string, () => Promise<string>>([
   ['page', () => writeHasherPage(FOLDER)],
+  ['verifier', () => writeVerifierPage(FOLDER)],
   ...SQL_DIALECTS.map((dialect) => [dialect, () => writeSqlScript(dialect, FOLDER)] as const),
   ...PLATFORMS.map((platform) => [platform, () => buildExecutable(platform, FOLDER)] as const),
 ])
@@ -42,7 +44,7 @@ if (unknown.length > 0) {
 
 async function writeSums(): Promise<void> {
   const names = (await readdir(FOLDER))
-    .filter((name) => /^count-?once-has.*(?<![.]sha256)$/.test(name))
+    .filter((name) => /^count-?once-(has|ver).*(?<![.]sha256)$/.test(name))
     .sort()
   const lines: string[] = []
   for (const name of names) {

@@ -19,6 +19,7 @@ const NAME = 'count-once-hasher.cdx.json'
 /** Where the bundles of the hasher begin, and for what they are made. */
 const ENTRIES = [
   { entry: 'desktop-hasher/html/main.ts', platform: 'browser' },
+  { entry: 'desktop-hasher/verifier/main.ts', platform: 'browser' },
   { entry: 'desktop-hasher/cli/countonce-hash.ts', platform: 'node' },
 ] as const
 

@@ -122,6 +122,8 @@ export const addresses = {
 
   reach: '/reach',
   reachDownload: '/reach/download',
+  /** The page with which anybody checks signed figures, as a file. */
+  verifier: '/reach/verifier',
   exactReach: '/reach/exact',
   overlap: '/reach/overlap',
   method: '/reach/method',

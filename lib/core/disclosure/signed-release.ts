@@ -53,6 +53,45 @@ export function readToldRelease(text: string): ToldRelease {
   }
 }
 
+/** What checking the file of a signed release came to. */
+export interface CheckedFile {
+  /**
+   * `not-signed`: no file of a signed release; `changed`: the signature is not of this text;
+   * `other-key`: it is, by another key than the one that was noted.
+   */
+  readonly outcome: 'genuine' | 'changed' | 'other-key' | 'not-signed'
+  /** The key that the file names, to be compared with the one that the programme publishes. */
+  readonly key?: string
+  readonly told?: ToldRelease
+}
+
+/** Whether a signature is of these bytes by this key (Ed25519); key and signature in base64url. */
+export type VerifySignature = (
+  signed: Pick<SignedRelease, 'key' | 'signature'>,
+  bytes: Uint8Array<ArrayBuffer>,
+) => boolean | Promise<boolean>
+
+/**
+ * Checks the file of a signed release, as anybody can who has it; with the key that they noted, that
+ * it is the one which signed. Without it a file that somebody else signed is genuine too.
+ */
+export async function checkSignedFile(
+  file: string,
+  noted: string | undefined,
+  verify: VerifySignature,
+): Promise<CheckedFile> {
+  const signed = readSignedRelease(file)
+  if (signed === undefined) return { outcome: 'not-signed' }
+  const { key, text } = signed
+  const isOfText = await verify(signed, new TextEncoder().encode(text))
+  const isNoted = noted === undefined || noted === key
+  return {
+    outcome: !isOfText ? 'changed' : isNoted ? 'genuine' : 'other-key',
+    key,
+    told: readToldRelease(text),
+  }
+}
+
 function parse(file: string): unknown {
   try {
     return JSON.parse(file)

@@ -4,6 +4,7 @@ import type { TestProject } from 'vitest/node'
 import { writeDemonstration } from '#demonstration/write-demonstration.ts'
 import { buildPortal, type PortalBuild } from '#server/portal/serving/build-portal.ts'
 import { writeHasherPage } from '../../../desktop-hasher/build/hasher-page.ts'
+import { writeVerifierPage } from '../../../desktop-hasher/build/verifier-page.ts'
 import { startAzurite } from '../../server/setup/azurite.ts'
 import { findBrowser } from './browser-program.ts'
 import { openInstallation } from './installation.ts'
@@ -57,6 +58,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     closers.push(() => azurite.stop())
     const post = await openPostOffice()
     closers.push(() => post.close())
+    await writeVerifierPage(HASHER_FOLDER)
     const env = {
       BLOB_STORAGE: azurite.connectionString,
       SMTP_URL: post.url,

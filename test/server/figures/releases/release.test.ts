@@ -6,6 +6,7 @@ import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import Papa from 'papaparse'
 import { GROUPINGS } from '#core/reach/measure.ts'
+import { checkSignedFile, type CheckedFile } from '#core/disclosure/signed-release.ts'
 import { suppress } from '#core/disclosure/printed.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
@@ -20,7 +21,7 @@ import {
 import { readReleasedReach } from '#server/figures/releases/released-reach.ts'
 import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { readSignedFile } from '#server/figures/releases/signed-file.ts'
-import { checkSignedFile, verifyRelease } from '#server/figures/releases/verify-release.ts'
+import { verifyRelease, verifySignature } from '#server/figures/releases/verify-release.ts'
 import { writePublicKey } from '#server/keys/public-key.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 import { inventProgramme } from './invented-programme.ts'
@@ -290,20 +291,22 @@ describe('a release', () => {
       const file = await readSignedFile(pool, signed ?? release)
       if (signed?.signed === undefined || file === undefined) throw new Error('not signed')
       const { key } = signed.signed
-      expect(checkSignedFile(file, key)).toMatchObject({
-        ...{ outcome: 'genuine', key, digest: release.digest },
+      const check = (text: string, noted?: string): Promise<CheckedFile> =>
+        checkSignedFile(text, noted, verifySignature)
+      expect(await check(file, key)).toMatchObject({
+        ...{ outcome: 'genuine', key },
         told: { cells: expect.any(Number) as number },
       })
-      expect(checkSignedFile(file)).toMatchObject({ outcome: 'genuine' })
+      expect(await check(file)).toMatchObject({ outcome: 'genuine' })
       const [cell = ''] = /cell\t.*?\t[0-9]+(?=\\n)/.exec(file.replaceAll('\\t', '\t')) ?? []
       const raised = cell.replace(/[0-9]+$/, (printed) => String(Number(printed) + 5))
       const changed = file.replace(cell.replaceAll('\t', '\\t'), raised.replaceAll('\t', '\\t'))
       expect(changed).not.toBe(file)
-      expect(checkSignedFile(changed, key)).toMatchObject({ outcome: 'changed' })
+      expect(await check(changed, key)).toMatchObject({ outcome: 'changed' })
       const stranger = writePublicKey(generateKeyPairSync('ed25519').publicKey)
-      expect(checkSignedFile(file, stranger)).toMatchObject({ outcome: 'other-key' })
-      expect(checkSignedFile(file, 'no key')).toMatchObject({ outcome: 'other-key' })
-      expect(checkSignedFile('{}', key)).toEqual({ outcome: 'not-signed' })
+      expect(await check(file, stranger)).toMatchObject({ outcome: 'other-key' })
+      expect(await check(file, 'no key')).toMatchObject({ outcome: 'other-key' })
+      expect(await check('{}', key)).toEqual({ outcome: 'not-signed' })
     } finally {
       await rm(dataDir, { recursive: true })
     }

@@ -10,11 +10,12 @@ import {
 } from '#server/jobs/acts/acts.ts'
 import { listDrafts } from '#server/jobs/acts/list-drafts.ts'
 import { checkAudit } from '#server/jobs/anchoring/check-audit.ts'
+import { checkSignedFile } from '#core/disclosure/signed-release.ts'
 import { runAct } from '#server/jobs/worker/run-act.ts'
 import { listDecisions } from '#server/linkage/decisions/list-decisions.ts'
 import { lookAtDoubts } from '#server/linkage/decisions/look-at-doubts.ts'
 import { lookAtReleased, lookAtReleaseFile } from '#server/figures/releases/look-at-releases.ts'
-import { checkSignedFile } from '#server/figures/releases/verify-release.ts'
+import { verifySignature } from '#server/figures/releases/verify-release.ts'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
 import type { ApprovalContext } from '#server/identity/approvals/approvals.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
@@ -199,7 +200,8 @@ describe('a release', () => {
     const taken = await lookAtReleaseFile(setting, setting.actors.analyst, asked)
     if (!taken.ok) throw new Error(taken.code)
     expect(taken.name).toBe('REL-2024-Q2-1.signed.json')
-    expect(checkSignedFile(taken.text)).toMatchObject({ outcome: 'genuine' })
+    const checked = await checkSignedFile(taken.text, undefined, verifySignature)
+    expect(checked.outcome).toBe('genuine')
   })
 
   test('is not made from figures that nobody looked at', async () => {

@@ -1,0 +1,4 @@
+import '../html/no-code-from-text.ts'
+import { startVerifier } from './start-verifier.ts'
+
+startVerifier()

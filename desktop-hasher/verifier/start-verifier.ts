@@ -1,0 +1,131 @@
+import { checkSignedFile, type CheckedFile } from '#core/disclosure/signed-release.ts'
+import { SIGNED_FILE_WORDS } from '#core/messages/signed-file-words.ts'
+import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
+import { element, paragraph } from '../html/page/element.ts'
+import { fileField, textField } from '../html/page/fields.ts'
+import { stepForm, textGiven, type Problem } from '../html/page/form.ts'
+import { notice, summaryList, warning } from '../html/page/parts.ts'
+import { verifySignature } from './verify-signature.ts'
+
+/** A file of signed figures is some hundred kilobytes; nobody means one of more. */
+const LARGEST = 64 * 1024 * 1024
+const KEY = /^[A-Za-z0-9_-]{43}$/
+
+/** Starts the page: choose a file, give the key that was noted, read what it came to. */
+export function startVerifier(): void {
+  const main = document.getElementById('main-content')
+  if (main === null) throw new Error('the page has no main part')
+  const result = element('div', { id: 'result' })
+  main.replaceChildren(
+    element('h1', { class: 'govuk-heading-l' }, 'Check signed figures'),
+    paragraph(
+      'A release of Count Once is signed by its programme. This page tells you whether a file that you were sent is what was signed. The file is read on this computer and goes nowhere.',
+    ),
+    stepForm({
+      submit: 'Check',
+      fields: [
+        fileField({
+          id: 'file',
+          label: 'Signed figures',
+          hint: 'The file ends in .signed.json',
+          accept: '.json',
+        }),
+        textField({
+          id: 'key',
+          label: 'The programme’s key (optional)',
+          hint: '43 letters and digits, from somebody you trust or from the programme’s own page, not from whoever sent you the file',
+        }),
+      ],
+      send: async (given) => {
+        result.replaceChildren()
+        const problems = await check(given, result)
+        return problems
+      },
+    }),
+    result,
+  )
+}
+
+async function check(given: FormData, result: HTMLElement): Promise<readonly Problem[]> {
+  const file = given.get('file')
+  const noted = textGiven(given, 'key').trim()
+  if (!(file instanceof File) || file.size === 0) {
+    return [{ field: 'file', message: 'Choose the file of signed figures' }]
+  }
+  if (file.size > LARGEST) {
+    return [{ field: 'file', message: 'This file is too large to be signed figures' }]
+  }
+  if (noted !== '' && !KEY.test(noted)) {
+    return [{ field: 'key', message: 'The key must be 43 letters, digits, dashes or underscores' }]
+  }
+  try {
+    const checked = await checkSignedFile(
+      await file.text(),
+      noted === '' ? undefined : noted,
+      verifySignature,
+    )
+    show(checked, noted !== '', result)
+    return []
+  } catch {
+    return [
+      {
+        field: 'file',
+        message: 'This browser cannot check signatures',
+        hint: 'Open this page in a current Edge, Chrome, Firefox or Safari.',
+      },
+    ]
+  }
+}
+
+function show(checked: CheckedFile, hasKey: boolean, result: HTMLElement): void {
+  const { outcome, key = '', told } = checked
+  const { title, text } = SIGNED_FILE_WORDS[outcome]
+  const heading = element('h2', { class: 'govuk-heading-m', tabindex: -1 }, title)
+  const isGenuine = outcome === 'genuine'
+  result.replaceChildren(
+    ...(isGenuine ? [heading, paragraph(text)] : [heading, warning(text)]),
+    ...(isGenuine && !hasKey
+      ? [
+          notice(
+            'One more thing',
+            paragraph(
+              'You gave no key, so this shows that the file fits the key in it, and not whose key that is. Compare the key below with the one that the programme publishes.',
+            ),
+          ),
+        ]
+      : []),
+    ...(told === undefined || !isGenuine ? [] : [summaryList(linesOf(told, key))]),
+  )
+  heading.focus()
+}
+
+function linesOf(
+  { facts, cells }: NonNullable<CheckedFile['told']>,
+  key: string,
+): readonly { readonly name: string; readonly value: string }[] {
+  const fact = (name: string): string => (facts.get(name) ?? []).join(' to ')
+  return [
+    { name: 'Release', value: fact('reference') },
+    { name: 'For', value: fact('profile') === 'public' ? 'The public' : 'The programme' },
+    { name: 'Quarters', value: (facts.get('quarters') ?? []).map(quarterOf).join(' – ') },
+    { name: 'Made', value: momentOf(fact('made')) },
+    { name: 'Figures', value: cells.toLocaleString('en-GB') },
+    { name: 'Hidden', value: `${fact('threshold')} people or fewer` },
+    { name: 'Rounded to', value: fact('base') },
+    { name: 'Linkage policy', value: fact('linkage policy') },
+    { name: 'Key', value: key },
+  ]
+}
+
+function quarterOf(text: string): string {
+  return isQuarter(text) ? quarterWords(text) : text
+}
+
+function momentOf(text: string): string {
+  const time = new Date(text)
+  if (Number.isNaN(time.getTime())) return text
+  return time.toLocaleString('en-GB', {
+    ...({ dateStyle: 'long', timeStyle: 'short' } as const),
+    timeZone: 'Europe/London',
+  })
+}
