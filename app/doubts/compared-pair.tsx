@@ -9,8 +9,11 @@ import { RecordPlaces } from './record-places.tsx'
 export function ComparedPeople({
   pair: { left, right, kinds },
   named,
+  isBlind = false,
 }: {
-  readonly pair: ComparedPair
+  readonly pair: Pick<ComparedPair, 'left' | 'right' | 'kinds'>
+  /** Whether it is not shown whom the rows are counted as. */
+  readonly isBlind?: boolean
   readonly named: (service: string) => string
 }): ReactNode {
   const line = (
@@ -33,7 +36,9 @@ export function ComparedPeople({
           line('Services', ({ places }) =>
             [...new Set(places.map(({ service }) => named(service)))].join(', '),
           ),
-          line('Rows', ({ places }) => <RecordPlaces places={places} named={named} />),
+          line('Rows', ({ places }) => (
+            <RecordPlaces places={places} named={named} isBlind={isBlind} />
+          )),
         ]}
       />
       <DataTable

@@ -90,6 +90,13 @@ export default async function DoubtsPage({
             </a>
           </li>
         )}
+        {mayDecide && (
+          <li>
+            <a className="govuk-link" href={addresses.checks}>
+              Checks of links and decisions
+            </a>
+          </li>
+        )}
         <li>
           <a className="govuk-link" href={addresses.explain}>
             Explain one beneficiary by reference

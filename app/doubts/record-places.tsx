@@ -8,10 +8,13 @@ export function RecordPlaces({
   places,
   named,
   of,
+  isBlind = false,
 }: {
   readonly places: readonly RecordPlace[]
   /** The reference that the page is about already. */
   readonly of?: string
+  /** Whether it is not shown whom they are counted as. */
+  readonly isBlind?: boolean
   readonly named: (service: string) => string
 }): ReactNode {
   return (
@@ -21,7 +24,7 @@ export function RecordPlaces({
           {named(place.service)},{' '}
           {isQuarter(place.quarter) ? quarterWords(place.quarter) : place.quarter}, row{' '}
           {place.place} ({place.role})
-          {place.reference !== of && (
+          {!isBlind && place.reference !== of && (
             <>
               , counted as <ReferenceLink reference={place.reference} />
             </>

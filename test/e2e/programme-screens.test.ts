@@ -250,6 +250,53 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
     await expectPage(page.getByText('There are no decisions.')).toBeVisible()
   })
 
+  test('let a reviewer answer by single keys, and without them', async () => {
+    const page = await signedIn(ACCOUNTS.administrator)
+    await page.goto('/doubts/decide')
+    await expectPage(page.getByRole('heading', { level: 1 })).toBeFocused()
+    const different = page.getByRole('group', { name: 'Different people' })
+    await page.keyboard.press('d')
+    await expectPage(different.getByRole('radio').first()).toBeChecked()
+    await page.keyboard.press('3')
+    await expectPage(different.getByRole('radio').nth(2)).toBeChecked()
+    await page.keyboard.press('l')
+    const later = page.getByRole('group', { name: 'Look at it later' })
+    await expectPage(later.getByRole('radio').first()).toBeChecked()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/doubts\/decide\?act=/)
+    // On to the next, with the focus where it begins.
+    await expectPage(page.getByRole('heading', { level: 1 })).toBeFocused()
+    await openWhenDone(page)
+    await page.keyboard.press('k')
+    await page.waitForURL(/skip=1/)
+    await page.getByRole('button', { name: 'Turn single keys off' }).click()
+    await page.keyboard.press('d')
+    await expectPage(page.getByRole('radio', { checked: true })).toHaveCount(0)
+    await page.getByRole('button', { name: 'Turn single keys on' }).click()
+    await page.goto('/doubts/decisions')
+    await page.getByRole('button', { name: /^Undo decision/ }).click()
+    await page.waitForURL(/\/doubts\/decisions\?act=/)
+    await openWhenDone(page)
+  })
+
+  test('report to an administrator what another policy would change', async () => {
+    const page = await signedIn(ACCOUNTS.administrator, { javaScript: false })
+    await page.goto('/programme/linkage')
+    await page.getByLabel('As the programme counted in 2020').check()
+    await page.getByRole('button', { name: 'Report what would change' }).click()
+    await page.waitForURL(/\/programme\/linkage\?report=/)
+    await openWhenDone(page)
+    await expectPage(page.getByText('People who would join others')).toBeVisible()
+    await expectNoWider(page)
+    const file = page.getByRole('link', { name: 'Download everybody who would join or part (CSV)' })
+    const answer = await page.request.get((await file.getAttribute('href')) ?? '')
+    expect(answer.status()).toBe(200)
+    expect(await answer.text()).toMatch(/^what,policy_before,/)
+    await page.getByRole('button', { name: 'Ask for this to be done' }).click()
+    const problem = page.getByRole('alert').filter({ hasText: 'There is a problem' })
+    await expectPage(problem).toContainText('Choose why')
+  })
+
   test('pass axe at WCAG 2.2 AA, and fit a phone', { timeout: 240_000 }, async () => {
     const page = await signedIn(ACCOUNTS.administrator)
     const refused: string[] = []
@@ -271,6 +318,10 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
       '/programme/services/baby-steps',
       '/releases/drafts/1',
       '/doubts/decisions',
+      '/doubts/decide',
+      '/doubts/checks',
+      '/doubts/checks/pair',
+      '/programme/linkage',
     ]) {
       await page.setViewportSize({ width: 1280, height: 900 })
       await page.goto(path)

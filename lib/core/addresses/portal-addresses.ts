@@ -131,6 +131,9 @@ export const addresses = {
   doubts: '/doubts',
   decideDoubt: '/doubts/decide',
   decisions: '/doubts/decisions',
+  /** What samples tell of links and decisions, and the next pair to be checked. */
+  checks: '/doubts/checks',
+  checkPair: '/doubts/checks/pair',
   explain: '/doubts/explain',
 
   /** By which policy people are linked; what another would change, and the same as a file. */

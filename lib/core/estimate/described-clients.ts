@@ -37,7 +37,12 @@ export interface WeakJoin {
 }
 
 /** Rules that say who somebody is by a key of its own, or because a person said so. */
-const NEVER_WEAK: ReadonlySet<RuleName> = new Set<RuleName>(['bridge', 'decided', 'nhs', 'client'])
+export const NEVER_WEAK: ReadonlySet<RuleName> = new Set<RuleName>([
+  'bridge',
+  'decided',
+  'nhs',
+  'client',
+])
 
 /**
  * The clients of a decided part. `cells` has for each record the number of the cell in which it

@@ -15,7 +15,7 @@ import { type DescribedClient, describeClients, type FoundPart } from './describ
 import { drawRates } from './draw-rates.ts'
 import { FilledPatterns } from './filled-patterns.ts'
 import { RandomStream } from './random-stream.ts'
-import { RuleDoubts } from './rule-doubts.ts'
+import { RuleDoubts, type CheckedRule } from './rule-doubts.ts'
 import { ageGroup, SlipCounts } from './slip-counts.ts'
 
 /** How copies are made. */
@@ -27,6 +27,8 @@ export interface CopyOptions {
   readonly copies: number
   /** The share of parts that is copied; everything is counted. */
   readonly sampled: number
+  /** Joined pairs that reviewers have checked. */
+  readonly checked?: readonly CheckedRule[]
 }
 
 /** A mistake, the kind of person who lost links by it, and of which services the clients are. */
@@ -80,6 +82,7 @@ export class ReachCopier {
     this.#options = options
     this.#doubts = new RuleDoubts(options.sharedContacts)
     this.#families = new FamilyCopies(options.sharedContacts)
+    for (const rule of options.checked ?? []) this.#doubts.addChecked(rule)
   }
 
   /**

@@ -1,6 +1,6 @@
 import { birthsAgree } from '../linkage/birth.ts'
 import type { LinkRecord, RuleName, SharedContacts } from '../linkage/part.ts'
-import type { DescribedClient, FoundPart } from './described-clients.ts'
+import { NEVER_WEAK, type DescribedClient, type FoundPart } from './described-clients.ts'
 import type { RandomStream } from './random-stream.ts'
 import type { Tally } from './slip-counts.ts'
 
@@ -45,9 +45,20 @@ const MET_BY = [
   ...(['birthPostcode', 'soundBirth', 'email'] as const),
 ] as const
 
+/** Joined pairs of one rule that reviewers have checked, and how many of them are two people. */
+export interface CheckedRule {
+  readonly rule: RuleName
+  readonly checked: number
+  readonly wrong: number
+}
+
 /** Counts, part by part, how often what a rule asks agrees between two people. */
 export class RuleDoubts {
   readonly #tallies = new Map<Agreement, Tally>(
+    AGREEMENTS.map((agreement) => [agreement, { yes: 0, no: 0 }]),
+  )
+  /** The same of pairs that reviewers have looked at. */
+  readonly #checked = new Map<Agreement, Tally>(
     AGREEMENTS.map((agreement) => [agreement, { yes: 0, no: 0 }]),
   )
   readonly #shared: SharedContacts
@@ -72,15 +83,25 @@ export class RuleDoubts {
     }
   }
 
+  /** Counts joined pairs that reviewers have checked; what a key or a person said is never in doubt. */
+  addChecked({ rule, checked, wrong }: CheckedRule): void {
+    if (NEVER_WEAK.has(rule)) return
+    const tally = this.#checked.get(RESTS_ON[rule] ?? 'support')
+    if (tally === undefined) return
+    tally.yes += wrong
+    tally.no += checked - wrong
+  }
+
   /** How likely a join by each rule is of two people, drawn once; a wrong number is no second person. */
   draw(wrongNumber: number, random: RandomStream): (rule: RuleName) => number {
     const shares = new Map<Agreement, number>()
     for (const agreement of AGREEMENTS) {
       const { yes, no } = this.#tallies.get(agreement) ?? { yes: 0, no: 0 }
       const ofWrongNumbers = 2 * wrongNumber * (yes + no)
+      const checked = this.#checked.get(agreement) ?? { yes: 0, no: 0 }
       const share = random.share(
-        Math.max(0, yes - ofWrongNumbers) + WRONG_BEFORE,
-        no + PAIRS_BEFORE - WRONG_BEFORE,
+        Math.max(0, yes - ofWrongNumbers) + checked.yes + WRONG_BEFORE,
+        no + checked.no + PAIRS_BEFORE - WRONG_BEFORE,
       )
       shares.set(agreement, share)
     }

@@ -95,6 +95,10 @@ export const DECISION_WORDS = {
     title: 'Say why.',
     fix: 'Choose one of the reasons that fit the answer.',
   },
+  'verdict-given': {
+    title: 'You have answered about this pair before.',
+    fix: 'Each reviewer answers about a pair of a sample once.',
+  },
   'decided-meanwhile': {
     title: 'Somebody answered about these two rows after you opened the page.',
     fix: 'Nothing was changed by your answer. Look at what was decided, and answer again if it is still needed.',

@@ -273,6 +273,8 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     needs: 'doubt.decide',
     path: ({ linked }) => `/doubts/decide?left=${linked}.1.child&right=${linked}.2.child`,
   },
+  '/doubts/checks/page': { needs: 'doubt.decide', path: at('/doubts/checks') },
+  '/doubts/checks/pair/page': { needs: 'doubt.decide', path: at('/doubts/checks/pair') },
   '/doubts/decisions/page': { needs: 'doubt.decide', path: at('/doubts/decisions') },
   '/programme/linkage/page': { needs: 'linkage.change', path: at('/programme/linkage') },
   '/programme/linkage/file/route': {
@@ -378,6 +380,11 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       right: `${linked}.1.child`,
       ...{ about: '', seen: '0', skip: '0', answer: 'D.provider-confirmed' },
     }),
+  },
+  'app/doubts/checks/actions.ts drawPairs': { needs: 'doubt.decide', fields: none },
+  'app/doubts/checks/pair/actions.ts answer': {
+    needs: 'doubt.decide',
+    fields: () => ({ sample: '999999', verdict: 'S.same' }),
   },
   'app/doubts/decisions/actions.ts undo': {
     needs: 'doubt.decide',

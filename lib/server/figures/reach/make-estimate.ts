@@ -4,7 +4,7 @@ import type { CopiedReach } from '#core/estimate/copied-reach.ts'
 import { ReachCopier } from '#core/estimate/reach-copier.ts'
 import { decidePart } from '#core/linkage/decide-part.ts'
 import type { LinkOptions } from '#core/linkage/evidence.ts'
-import type { LinkRecord } from '#core/linkage/part.ts'
+import type { LinkRecord, RuleName } from '#core/linkage/part.ts'
 import { readPolicy } from '#server/linkage/links/linkage-policy.ts'
 import { readLinkedParts } from '#server/linkage/links/read-records.ts'
 import { readSharedContacts, readStandingDecisions } from '#server/linkage/links/standing.ts'
@@ -51,7 +51,11 @@ export async function makeEstimate(
       sharedContacts: await readSharedContacts(client, 'production'),
     }
     const sampled = Math.min(1, mostCopied / Math.max(1, state.records))
-    const copier = new ReachCopier({ ...options, seed: SEED, copies, sampled })
+    const checked = await run(client, 'reviewing/count-checked-joins', [])
+    const copier = new ReachCopier({
+      ...{ ...options, seed: SEED, copies, sampled },
+      checked: checked.map(({ rule, ...counts }) => ({ ...counts, rule: rule as RuleName })),
+    })
     const cells = new CellNumbers()
     for await (const { records, reached } of readLinkedParts(client)) {
       const numbers = records.map((record, place) =>
@@ -59,10 +63,10 @@ export async function makeEstimate(
       )
       copier.add(records, numbers, decidePart(records, options))
     }
-    return { version: state.version, copier, cells: cells.list }
+    return { version: state.version, verdicts: state.verdicts, copier, cells: cells.list }
   })
   if (typeof begun === 'string') return begun
-  const { version, copier, cells } = begun
+  const { version, verdicts, copier, cells } = begun
   const making = copier.copy()
   let made = making.next()
   while (made.done !== true) {
@@ -72,12 +76,12 @@ export async function makeEstimate(
     }
     made = making.next()
   }
-  return (await keepEstimate(database, version, made.value, cells)) ? 'made' : 'later'
+  return (await keepEstimate(database, { version, verdicts }, made.value, cells)) ? 'made' : 'later'
 }
 
 async function keepEstimate(
   database: Database,
-  version: string,
+  { version, verdicts }: { readonly version: string; readonly verdicts: number },
   { copies, sampled, pairs, services, mistakes, families }: CopiedReach,
   cells: readonly EstimateCell[],
 ): Promise<boolean> {
@@ -89,6 +93,7 @@ async function keepEstimate(
       ...([version, copies, sampled, pairs] as const),
       ...([JSON.stringify(cells), JSON.stringify(services), deflated] as const),
       ...([JSON.stringify(families.evidence), families.copies, familiesDeflated] as const),
+      verdicts,
     ])
     return written === 1
   })

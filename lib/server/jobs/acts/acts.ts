@@ -62,6 +62,7 @@ const schema = z.discriminatedUnion('kind', [
     seen: z.number().int().nonnegative().optional(),
   }),
   z.strictObject({ kind: z.literal('undo-decision'), decision: z.number().int().positive() }),
+  z.strictObject({ kind: z.literal('draw-sample') }),
   z.strictObject({ kind: z.literal('try-policy'), policy }),
   z.strictObject({
     kind: z.literal('relink'),
@@ -105,6 +106,7 @@ const RIGHT_OF: Readonly<Record<ActRequest['kind'], Right>> = {
   withdraw: 'submission.withdraw-any',
   decide: 'doubt.decide',
   'undo-decision': 'doubt.decide',
+  'draw-sample': 'doubt.decide',
   'try-policy': 'linkage.change',
   relink: 'linkage.change',
   'draft-release': 'release.make',

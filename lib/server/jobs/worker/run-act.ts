@@ -14,6 +14,7 @@ import { readProgrammeStore, type ProgrammeStore, type Store } from '#server/sto
 import { findSubmission } from '#server/intake/submissions/read-submission.ts'
 import { relinkReported } from '#server/linkage/links/relink.ts'
 import { keepReport } from '#server/linkage/relinking/keep-report.ts'
+import { drawSample } from '#server/linkage/reviewing/draw-sample.ts'
 import { tryRelink } from '#server/linkage/relinking/try-relink.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import {
@@ -119,6 +120,10 @@ async function doAct(store: ProgrammeStore, act: Act, actor: Actor): Promise<Act
     }
     case 'undo-decision':
       return undo(store, request, act, actor)
+    case 'draw-sample': {
+      const pairs = await drawSample(store.database, { actor: actor.userId, now: new Date() })
+      return { stage: 'done', result: { pairs } }
+    }
     case 'try-policy': {
       const trial = await tryRelink(store.database, {
         ...{ dataset: 'production', policy: request.policy },

@@ -16,6 +16,7 @@ import { changeLinks, type LinkOutcome } from '#server/linkage/links/change-link
 import type { RecordPlace } from './list-doubts.ts'
 import { comparable, readDecisions } from '#server/linkage/links/standing.ts'
 import { askProviders } from './ask-providers.ts'
+import { sampleDecision } from './sample-decision.ts'
 
 /** A row of a file: what a reviewer points at. */
 export type DecidedPlace = Pick<RecordPlace, 'submission' | 'row' | 'role'>
@@ -98,6 +99,12 @@ export async function takeDecision(
     const clients = [left, ...(right === undefined ? [] : [right])].map((side) => side.client)
     const links = await follow(client, dataset, kind, clients)
     if (request.kind === 'ask') await askProviders(client, { ...request, decision })
+    if (request.kind === 'same' || request.kind === 'different') {
+      const { kind: verdict, left: one, right: other } = request
+      await sampleDecision(client, {
+        ...{ decision, verdict, left: one, right: other, by: actor.userId },
+      })
+    }
     await appendAudit(client, {
       actor: actor.userId,
       event: 'decision.taken',

@@ -88,10 +88,7 @@ export async function lookAtReportCsv(
   })
 }
 
-function entryOf(
-  act: string,
-  as: string,
-): Omit<AuditEntry, 'actor'> {
+function entryOf(act: string, as: string): Omit<AuditEntry, 'actor'> {
   return { event: 'linkage.report-seen', subject: 'production', detail: { act, as } }
 }
 

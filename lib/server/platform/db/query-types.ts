@@ -963,6 +963,7 @@ export interface Queries {
     readonly row: {
       readonly version: string
       readonly records: number
+      readonly verdicts: number
       readonly made: boolean
       readonly busy: boolean
     }
@@ -996,6 +997,7 @@ export interface Queries {
       families: string | null,
       family: number | null,
       family: Uint8Array | null,
+      howManyAnswers: number | null,
     ]
     readonly row: null
   }
@@ -1468,6 +1470,46 @@ export interface Queries {
       readonly rules: readonly string[]
       readonly services: readonly string[]
     }
+  }
+  'reviewing/count-checked-joins': {
+    readonly parameters: readonly []
+    readonly row: { readonly rule: string; readonly checked: number; readonly wrong: number }
+  }
+  'reviewing/count-samples': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly kind: 'joined' | 'decided'
+      readonly drawn_in: Quarter
+      readonly drawn: number
+      readonly checked: number
+    }
+  }
+  'reviewing/list-drawn-joins': {
+    readonly parameters: readonly [
+      whatTheLot: string | null,
+      howManyJoins: string | number | bigint | null,
+    ]
+    readonly row: { readonly beneficiary: string; readonly joins: number }
+  }
+  'reviewing/list-to-check': {
+    readonly parameters: readonly [
+      reviewer: string | null,
+      afterHowMany: string | number | bigint | null,
+    ]
+    readonly row: {
+      readonly id: string
+      readonly kind: 'joined' | 'decided'
+      readonly left_submission: string
+      readonly left_row: number
+      readonly left_role: 'child' | 'parent' | 'adult'
+      readonly right_submission: string
+      readonly right_row: number
+      readonly right_role: 'child' | 'parent' | 'adult'
+    }
+  }
+  'reviewing/list-two-verdicts': {
+    readonly parameters: readonly []
+    readonly row: { readonly verdicts: readonly string[] }
   }
   'shared-contacts/create-contact-carriers': {
     readonly parameters: readonly []

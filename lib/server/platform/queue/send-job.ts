@@ -7,6 +7,8 @@ import { run, runForRow } from '#server/platform/db/run.ts'
 import {
   ACT_QUEUE,
   CHECK_AUDIT_QUEUE,
+  ESTIMATE_AFTER,
+  ESTIMATE_QUEUE,
   QUEUE_OF,
   QUEUES,
   type CheckAuditJob,
@@ -82,6 +84,11 @@ export async function sendAct(client: pg.ClientBase, act: string): Promise<void>
 /** Asks a worker to check the audit trail, in the caller's transaction; one such job waits at most. */
 export async function sendAuditCheck(client: pg.ClientBase, job: CheckAuditJob): Promise<void> {
   await queueOver(client).send(CHECK_AUDIT_QUEUE, job)
+}
+
+/** Asks a worker to make the estimate anew, in the caller's transaction; one such job waits at most. */
+export async function sendEstimate(client: pg.ClientBase): Promise<void> {
+  await queueOver(client).send(ESTIMATE_QUEUE, {}, { startAfter: ESTIMATE_AFTER })
 }
 
 /** The queue's own code over a connection of ours: nothing of it runs by itself. */
