@@ -7,7 +7,7 @@ import { isOwnOrigin } from '#server/portal/opening/portal-settings.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { may, type Actor, type Right } from '#server/identity/actors/actor.ts'
 import type { FreshProof, ProvedAct } from '#server/identity/actors/fresh-proof.ts'
-import { endProof, stepUp } from '#server/identity/accounts/step-up.ts'
+import { returnProof, spendProof, stepUp } from '#server/identity/accounts/step-up.ts'
 import { LONGEST_ANSWER } from '#server/identity/passkeys/read-answer.ts'
 import { isEntry } from '#server/identity/audit/holds-right.ts'
 import { keepForm } from '#server/identity/sessions/kept-form.ts'
@@ -132,8 +132,11 @@ export async function runProvedAction<Values, Done extends { readonly ok: boolea
       const { accounts, address } = request
       const proved = await stepUp(accounts, stepping, { code, passkey, address })
       if (!proved.ok) return proved as never
-      const done = await action.call(request, actor, values, proved.fresh)
-      if (done.ok && keepsProof !== true) await endProof(accounts, stepping)
+      const { fresh } = proved
+      if (keepsProof === true) return action.call(request, actor, values, fresh)
+      if (!(await spendProof(accounts, stepping, fresh))) return refuse('code-needed') as never
+      const done = await action.call(request, actor, values, fresh)
+      if (!done.ok) await returnProof(accounts, stepping, fresh)
       return done
     },
   })

@@ -103,16 +103,32 @@ export async function readProof(
   return isFresh(proof, actor.userId, act, now()) ? proof : undefined
 }
 
-/** Ends the proof of a session: the act came about, and the next takes a code of its own. */
-export async function endProof(
+/**
+ * Takes the proof of a session for the act that is done now; of two at once one has it, and the other
+ * is asked for a code of its own.
+ */
+export async function spendProof(
   { pool }: { readonly pool: Database },
   { ticket }: Pick<Stepping, 'ticket'>,
-): Promise<void> {
-  await inPrisma(pool, (prisma) =>
+  { userId, act, at }: FreshProof,
+): Promise<boolean> {
+  const { count } = await inPrisma(pool, (prisma) =>
     prisma.session.updateMany({
-      where: { digest: digestTicket(ticket) },
+      where: { digest: digestTicket(ticket), userId, provedFor: act, provedAt: at },
       data: { provedFor: null, provedAt: null },
     }),
+  )
+  return count === 1
+}
+
+/** Gives a proof back that was taken for an act which did not come about. */
+export async function returnProof(
+  { pool }: { readonly pool: Database },
+  { ticket }: Pick<Stepping, 'ticket'>,
+  fresh: FreshProof,
+): Promise<void> {
+  await withTransaction(pool, (client) =>
+    keepProof(client, { ...fresh, digest: digestTicket(ticket) }),
   )
 }
 

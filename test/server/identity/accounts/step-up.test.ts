@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { endProof, readProof, stepUp } from '#server/identity/accounts/step-up.ts'
+import { readProof, returnProof, spendProof, stepUp } from '#server/identity/accounts/step-up.ts'
 import { renewRecoveryCodes } from '#server/identity/accounts/own-account.ts'
 import { RECOVERY_CODES } from '#server/identity/accounts/recovery-codes.ts'
 import type { ProvedAct } from '#server/identity/actors/fresh-proof.ts'
@@ -75,12 +75,28 @@ describe('[S75] a fresh second factor', () => {
 
   test('is taken once: what was done takes a code of its own the next time', async () => {
     const code = codeOf(setting, user)
-    expect(await step(code)).toMatchObject({ ok: true })
-    await endProof(setting.context, { ticket })
+    const given = await step(code)
+    if (!given.ok) throw new Error(given.code)
+    expect(await spendProof(setting.context, { ticket }, given.fresh)).toBe(true)
     expect(await step(code)).toMatchObject({ code: 'code-used' })
     // The code that signed in is used up as well.
     const other = await session()
     expect(await step(code, { from: other })).toMatchObject({ code: 'code-used' })
+  })
+
+  test('serves one of two acts that are sent at the same moment', async () => {
+    const given = await step(codeOf(setting, user))
+    if (!given.ok) throw new Error(given.code)
+    const { fresh } = given
+    const spend = (): Promise<boolean> => spendProof(setting.context, { ticket }, fresh)
+    const both = await Promise.all([spend(), spend(), spend()])
+    expect(both.filter(Boolean)).toHaveLength(1)
+    // What did not come about is tried again without another code, and what came about is not.
+    await returnProof(setting.context, { ticket }, fresh)
+    expect(await step('')).toMatchObject({ ok: true, fresh })
+    expect(await spend()).toBe(true)
+    expect(await spend()).toBe(false)
+    expect(await step('')).toMatchObject({ code: 'code-needed' })
   })
 
   test('is accepted once, however many forms send the same code at the same moment', async () => {
