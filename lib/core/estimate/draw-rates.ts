@@ -63,8 +63,8 @@ const BEFORE: Readonly<Record<keyof SlipTallies, number>> = {
   reversed: 0.004,
   part: 0.1,
   swapped: 0.01,
-  firstSounds: 0.3,
-  lastSounds: 0.3,
+  firstSounds: 0.5,
+  lastSounds: 0.5,
   firstThree: 0.6,
   keptBirth: 0.5,
   ward: 0.7,
@@ -165,7 +165,10 @@ function drawSlips(tallies: SlipTallies, random: RandomStream): DrawnSlips {
     const { yes, no } = tallies[name]
     return (yes + 0.1) / (no + 1)
   })
-  const chance = Math.max(0, beyondOne(odds)) * tallies.several.no
+  // A name that is written another way is known as such only where nothing else slipped.
+  const otherWays = tallies.reversed.yes + tallies.part.yes + tallies.swapped.yes
+  const chance =
+    Math.max(0, beyondOne(odds)) * tallies.several.no + otherWays * (oddsOfAny(odds) - 1)
   const several = { yes: Math.max(0, tallies.several.yes - chance), no: tallies.several.no }
   return {
     first: ofOne(pair('first')),
@@ -192,8 +195,12 @@ function drawSlips(tallies: SlipTallies, random: RandomStream): DrawnSlips {
 
 /** The odds that more than one of independent things happens, against that none does. */
 function beyondOne(odds: readonly number[]): number {
-  const any = odds.reduce((product, odd) => product * (1 + odd), 1)
-  return any - 1 - odds.reduce((sum, odd) => sum + odd, 0)
+  return oddsOfAny(odds) - 1 - odds.reduce((sum, odd) => sum + odd, 0)
+}
+
+/** The odds of all that can happen, against that nothing does. */
+function oddsOfAny(odds: readonly number[]): number {
+  return odds.reduce((product, odd) => product * (1 + odd), 1)
 }
 
 function draw({ yes, no }: Tally, before: number, random: RandomStream): number {
