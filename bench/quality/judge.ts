@@ -1,5 +1,5 @@
 import type { LinkRecord } from '#core/linkage/part.ts'
-import { possibleEdgeKeys } from '#core/linkage/possible-edges.ts'
+import { alternateKeys, possibleEdgeKeys } from '#core/linkage/possible-edges.ts'
 
 import type { QualityProgramme, RecordTruth } from './make-records.ts'
 
@@ -118,7 +118,7 @@ const SAYS_WHO = /^(?!row |email |mobile )/
 
 /**
  * For each record a group of records of its own person that evidence leads between: everything that
- * says who somebody is, and own emails.
+ * says who somebody is, whether it proves it or not, alternates of it among them, and own emails.
  */
 function attainableGroups({ records, truth }: QualityProgramme): Int32Array {
   const group = Int32Array.from(records, (_, place) => place)
@@ -136,6 +136,12 @@ function attainableGroups({ records, truth }: QualityProgramme): Int32Array {
       const known = first.get(`${person} ${key}`)
       if (known === undefined) first.set(`${person} ${key}`, place)
       else group[end(place)] = end(known)
+    }
+  })
+  records.forEach((record, place) => {
+    for (const key of alternateKeys(record)) {
+      const known = first.get(`${truth[place]?.person ?? ''} ${key}`)
+      if (known !== undefined) group[end(place)] = end(known)
     }
   })
   return group.map((_, place) => end(place))
