@@ -66,6 +66,22 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
     return rows[0]?.n ?? 0
   }
 
+  /** A member of the largest family, of one of one, and an adult of none. */
+  async function referencesOfFamilies(): Promise<string[]> {
+    const { rows } = await visit.owner.query<{ reference: string }>(
+      `with family as (
+         select family_id, count(distinct beneficiary_id) as people, min(beneficiary_id) as member
+         from link_production group by family_id
+       )
+       (select reference from family join beneficiary on id = member where family_id is not null order by people desc limit 1)
+       union all
+       (select reference from family join beneficiary on id = member where family_id is not null order by people limit 1)
+       union all
+       (select reference from family join beneficiary on id = member where family_id is null)`,
+    )
+    return rows.map(({ reference }) => reference)
+  }
+
   /** Opens the page again once a worker has done what was asked. */
   async function openWhenDone(page: Page): Promise<void> {
     await files.settled()
@@ -311,6 +327,9 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
       '/reach/exact?by-service=yes&by-quarter=yes',
       ...DOUBTS,
       '/doubts/explain?reference=CO-2222-2222-2',
+      ...(await referencesOfFamilies()).map(
+        (reference) => `/doubts/explain?reference=${reference}`,
+      ),
       ...ADMINISTRATORS,
       '/approvals',
       `/programme/submissions/${submission}`,
@@ -334,6 +353,11 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
         await expectNoWider(page)
       }
     }
+    const [largest = ''] = await referencesOfFamilies()
+    await page.goto(`/doubts/explain?reference=${largest}`)
+    await expectPage(page.getByRole('img', { name: /^The family/ })).toBeVisible()
+    const members = page.getByRole('table', { name: /^The family/ })
+    await expectPage(members.getByRole('link', { name: /^CO-/ }).first()).toBeVisible()
     await page.goto('/reach')
     await expectNoViolations(page)
     expect(refused).toEqual([])

@@ -76,7 +76,7 @@ export const NO_RECORD = -1
 
 const WIDTH = 470
 const BOX = { width: 176, line: 17, padding: 10, between: 14 } as const
-const LETTERS = 24
+const LETTERS = 20
 const MOST_SERVICES = 4
 /** Of lines on one side of the picture, how far out each bends. */
 const BEND = { least: 12, more: 6, most: 30 } as const
@@ -146,8 +146,9 @@ function memberText({ services, isChild, isGrown, isSelf }: FamilyMember, name =
   const shown = services.slice(0, MOST_SERVICES)
   const more = services.length - shown.length
   return [
-    `${name}${isSelf ? ' (this person)' : ''}`,
-    ...(isChild && isGrown ? ['a child to other services'] : []),
+    name,
+    ...(isSelf ? ['this person'] : []),
+    ...(isChild && isGrown ? wrap('a child to other services') : []),
     ...shown.flatMap(wrap),
     ...(more > 0 ? [`and ${String(more)} more`] : []),
   ]
