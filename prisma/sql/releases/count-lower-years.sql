@@ -19,16 +19,21 @@ with seen as (
   ) as placed (place)
   where placed.place is not null
   group by s.lower_id, s.nhs_id, scoped.level, scoped.scope, placed.place, s.year
+), in_quarters as (
+  -- a bit for each quarter of the year, the first quarter's the lowest
+  select lower_id, nhs_id, level, scope, place, year, quarters & 1 <> 0 as in_first, quarters & 2 <> 0 as in_second,
+    quarters & 4 <> 0 as in_third, quarters & 8 <> 0 as in_fourth
+  from number_in_cell
 ), component_in_cell as (
   select level, scope, place, year,
-    greatest(bit_or(quarters & 1), count(nhs_id) filter (where quarters & 1 <> 0)) as q1,
-    greatest(bit_or(quarters & 2) >> 1, count(nhs_id) filter (where quarters & 2 <> 0)) as q2,
-    greatest(bit_or(quarters & 4) >> 2, count(nhs_id) filter (where quarters & 4 <> 0)) as q3,
-    greatest(bit_or(quarters & 8) >> 3, count(nhs_id) filter (where quarters & 8 <> 0)) as q4,
-    greatest(bool_or(quarters & 3 <> 0)::int, count(nhs_id) filter (where quarters & 3 <> 0)) as y2,
-    greatest(bool_or(quarters & 7 <> 0)::int, count(nhs_id) filter (where quarters & 7 <> 0)) as y3,
+    greatest(bool_or(in_first)::int, count(nhs_id) filter (where in_first)) as q1,
+    greatest(bool_or(in_second)::int, count(nhs_id) filter (where in_second)) as q2,
+    greatest(bool_or(in_third)::int, count(nhs_id) filter (where in_third)) as q3,
+    greatest(bool_or(in_fourth)::int, count(nhs_id) filter (where in_fourth)) as q4,
+    greatest(bool_or(in_first or in_second)::int, count(nhs_id) filter (where in_first or in_second)) as y2,
+    greatest(bool_or(in_first or in_second or in_third)::int, count(nhs_id) filter (where in_first or in_second or in_third)) as y3,
     greatest(1, count(nhs_id)) as y4
-  from number_in_cell
+  from in_quarters
   group by lower_id, level, scope, place, year
 )
 select level, scope, place, year, sum(q1)::int as q1, sum(q2)::int as q2, sum(q3)::int as q3, sum(q4)::int as q4,
