@@ -203,6 +203,12 @@ describe('the code', () => {
     expect(mostKindsTogether(text)).toBeGreaterThanOrEqual(3)
   })
 
+  test('makes the summary of what is wrong in one place, for pages of the portal and of the hasher', () => {
+    const found = occurrences(/^(app|lib|desktop-hasher)\/.*[.]tsx?$/, /govuk-error-summary\b/)
+    const places = new Set(found.map((place) => place.replace(/:\d+$/, '')))
+    expect([...places]).toEqual(['lib/core/forms/error-summary.ts'])
+  })
+
   test('builds every address of the portal in one place', () => {
     // A string that begins with a slash and a letter, or with nothing but the slash, is an address.
     const written = /(['"`])\/(?=[a-z[]|\1|\$\{)/
@@ -478,7 +484,7 @@ describe('the repository', () => {
     ).toEqual([])
   })
 
-  test('has in docs/security.md the line of every tag of a test, and names no proof that is none', () => {
+  test('has in docs/security.md the line of every tag of a test, which names that test and no proof that is none', () => {
     const list = (texts.get('docs/security.md') ?? '').split(/^- (?=[*]{2}S)/m).slice(1)
     const tagged = [...texts, [THIS_FILE, readFileSync(import.meta.filename, 'utf8')] as const]
       .filter(([file]) => /^test\/.*[.]ts$/.test(file))
@@ -507,6 +513,8 @@ describe('the repository', () => {
     ).toEqual([])
     const proofs = new Set(tagged.map(({ line, file }) => `${line} ${file}`))
     expect(claimed.filter(({ line, file }) => !proofs.has(`${line} ${file}`))).toEqual([])
+    const named = new Set(claimed.map(({ line, file }) => `${line} ${file}`))
+    expect([...proofs].filter((proof) => !named.has(proof)).sort()).toEqual([])
   })
 
   test('names no place of one machine', () => {
