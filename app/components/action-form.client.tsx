@@ -11,6 +11,7 @@ import {
   useState,
   type ReactNode,
 } from 'react'
+import { ErrorSummary } from './error-summary.tsx'
 import { FRESH, type FormAction, type FormState } from '../guards/form-state.ts'
 import { useKeptValues } from './kept-values.client.tsx'
 import { useSignedOut } from './signed-out.client.ts'
@@ -91,23 +92,7 @@ export function ShowingForm({
         if (pending) event.preventDefault()
       }}
     >
-      {state.errors.length > 0 && (
-        <div className="govuk-error-summary" ref={summary} tabIndex={-1} role="alert">
-          <h2 className="govuk-error-summary__title">There is a problem</h2>
-          <div className="govuk-error-summary__body">
-            <ul className="govuk-list govuk-error-summary__list">
-              {state.errors.map(({ field, message, hint }) => (
-                <li key={field}>
-                  {field === '' ? <strong>{message}</strong> : <a href={`#${field}`}>{message}</a>}
-                  {hint !== undefined && (
-                    <div className="govuk-body govuk-!-margin-top-1">{hint}</div>
-                  )}
-                </li>
-              ))}
-            </ul>
-          </div>
-        </div>
-      )}
+      {state.errors.length > 0 && <ErrorSummary problems={state.errors} ref={summary} />}
       <Sent value={state}>{children}</Sent>
       {submit !== undefined && (
         <button

@@ -1,27 +1,21 @@
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
+import { errorSummary, type Problem } from '#core/forms/error-summary.ts'
+import type { Words } from '#core/messages/words.ts'
+import { rendered } from './rendered.ts'
 
-/** What went wrong before this page was asked for, above its heading. */
+/** What went wrong, above the heading of a page or the fields of a form. */
 export function ErrorSummary({
-  title,
-  fix,
-  field,
+  problems,
+  ref,
 }: {
-  readonly title: string
-  readonly fix: ReactNode
-  /** Id of the input it belongs to. */
-  readonly field?: string
+  readonly problems: readonly Problem[]
+  /** For a form that puts the focus there. */
+  readonly ref?: Ref<HTMLDivElement>
 }): ReactNode {
-  return (
-    <div className="govuk-error-summary" role="alert" tabIndex={-1}>
-      <h2 className="govuk-error-summary__title">There is a problem</h2>
-      <div className="govuk-error-summary__body">
-        <ul className="govuk-list govuk-error-summary__list">
-          <li>
-            {field === undefined ? <strong>{title}</strong> : <a href={`#${field}`}>{title}</a>}
-            <div className="govuk-body govuk-!-margin-top-1">{fix}</div>
-          </li>
-        </ul>
-      </div>
-    </div>
-  )
+  return rendered(errorSummary(problems), ref === undefined ? {} : { ref })
+}
+
+/** Words as a problem of a field, or of the page as a whole. */
+export function problemOf({ title, fix }: Words, field?: string): Problem {
+  return { field, message: title, hint: fix }
 }

@@ -1,4 +1,4 @@
-import { createElement, type ReactNode } from 'react'
+import { createElement, type ReactNode, type Ref } from 'react'
 import type { Markup, MarkupAttributes, MarkupChild } from '#core/forms/markup.ts'
 
 /** What React calls attributes that HTML calls otherwise. */
@@ -10,21 +10,26 @@ const PROPS: Readonly<Record<string, string>> = {
   autocomplete: 'autoComplete',
   autocapitalize: 'autoCapitalize',
   spellcheck: 'spellCheck',
+  tabindex: 'tabIndex',
   checked: 'defaultChecked',
 }
 
 /**
  * Markup of the kit of forms as React has it: what a field holds is where it begins, and whoever
- * types goes on from there.
+ * types goes on from there. `own` is what React alone gives the outermost element.
  */
-export function rendered(markup: MarkupChild): ReactNode {
+export function rendered(
+  markup: MarkupChild,
+  own: Readonly<{ ref?: Ref<HTMLDivElement> }> = {},
+): ReactNode {
   if (markup === undefined || markup === false || typeof markup === 'string') return markup
   const { tag, attributes, children } = markup
   if (tag === 'textarea') {
     const defaultValue = children.filter((child) => typeof child === 'string').join('')
     return createElement(tag, { ...propsOf(attributes), defaultValue })
   }
-  return createElement(tag, { ...propsOf(attributes), ...begun(markup) }, ...children.map(rendered))
+  const props = { ...propsOf(attributes), ...begun(markup), ...own }
+  return createElement(tag, props, ...children.map((child) => rendered(child)))
 }
 
 function propsOf(attributes: MarkupAttributes): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { isCode, wordsOf } from '#core/messages/words-of.ts'
+import { blankWords } from '#core/messages/blank-words.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
@@ -59,20 +59,9 @@ function Blanks({ blank }: { readonly blank: Readonly<Record<string, number>> })
     <ul className="govuk-list govuk-!-margin-bottom-0">
       {reasons.map(([code, rows]) => (
         <li key={code}>
-          {numberWords(rows)}: {reasonOf(code)}
+          {numberWords(rows)}: {blankWords(code)}
         </li>
       ))}
     </ul>
   )
-}
-
-/** Reasons that are of no field by itself. */
-const REASONS: Readonly<Record<string, string>> = {
-  'not-for-role': 'Only a child has one',
-  'alternate-none': 'The name or date cannot be written in this other way',
-  'sound-short': 'The name is too short to match by its sound',
-}
-
-function reasonOf(code: string): string {
-  return REASONS[code] ?? (isCode(code) ? wordsOf(code).title : code)
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
-import { addresses } from '#core/addresses/portal-addresses.ts'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { mark } from '#core/forms/markup.ts'
 import type { ReferenceCode } from '#core/messages/reference-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { doubtWords, evidenceWords, ruleWords } from '#core/messages/linkage-words.ts'
@@ -8,7 +9,7 @@ import type { Explanation } from '#server/linkage/decisions/explain-beneficiary.
 import { lookAtBeneficiary, lookAtRow } from '#server/linkage/decisions/look-at-doubts.ts'
 import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
-import { ErrorSummary } from '../../components/error-summary.tsx'
+import { ErrorSummary, problemOf } from '../../components/error-summary.tsx'
 import { BackLink } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { textIn, type Query } from '../../guards/query.ts'
@@ -71,21 +72,14 @@ function NotExplained({
   readonly meant: string | number | undefined
 }): ReactNode {
   const { title, fix } = wordsOf(code)
-  return (
-    <ErrorSummary
-      title={title}
-      field="reference"
-      fix={
-        meant === undefined ? (
-          fix
-        ) : (
-          <>
-            {fix} Did you mean <ReferenceLink reference={String(meant)} />?
-          </>
-        )
-      }
-    />
+  const suggested = String(meant ?? '')
+  const link = mark(
+    'a',
+    { class: 'govuk-link', href: withQuery(addresses.explain, { reference: suggested }) },
+    suggested,
   )
+  const hint = meant === undefined ? fix : [`${fix} Did you mean `, link, '?']
+  return <ErrorSummary problems={[{ field: 'reference', message: title, hint }]} />
 }
 
 function ReferenceForm({
@@ -144,7 +138,7 @@ function RowFound({
   return (
     <>
       <BackLink href={addresses.submission(submission)} text={`Submission ${submission}`} />
-      {isEmpty && <ErrorSummary title={title} field="row" fix={fix} />}
+      {isEmpty && <ErrorSummary problems={[problemOf({ title, fix }, 'row')]} />}
       <h1 className="govuk-heading-l">Find a row</h1>
       {places.length > 0 && <RecordPlaces places={places} named={named} />}
       <FindRow submission={submission} row={row} {...(isEmpty ? { error: title } : {})} />

@@ -69,7 +69,7 @@ export function errorLine(id: string, message: string): HTMLElement {
 }
 
 /** Markup of the kit as the page has it. */
-function real({ tag, attributes, children }: Markup): HTMLElement {
+export function real({ tag, attributes, children }: Markup): HTMLElement {
   return element(tag, attributes, ...children.map(realChild))
 }
 

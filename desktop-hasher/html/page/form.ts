@@ -1,15 +1,7 @@
+import { errorSummary, type Problem } from '#core/forms/error-summary.ts'
 import { errorClass, errorId } from '#core/forms/fields.ts'
 import { element, type Child } from './element.ts'
-import { errorLine } from './fields.ts'
-
-/** What is wrong with a form: beside a field, or, with an empty one, with the form as a whole. */
-export interface Problem {
-  /** Id of the field. */
-  readonly field: string
-  readonly message: string
-  /** How to fix it. */
-  readonly hint?: string | undefined
-}
+import { errorLine, real } from './fields.ts'
 
 /** What a form is made of. `send` answers with what is wrong; nothing when it went on. */
 export interface FormParts {
@@ -63,32 +55,17 @@ const CONTROLS = ['input', 'select', 'file-upload'] as const
 export function showProblems(problems: readonly Problem[]): void {
   clearProblems()
   const main = document.getElementById('main-content')
-  const summary = element(
-    'div',
-    { class: 'govuk-error-summary', id: SUMMARY, tabindex: -1, role: 'alert' },
-    element('h2', { class: 'govuk-error-summary__title' }, 'There is a problem'),
-    element(
-      'div',
-      { class: 'govuk-error-summary__body' },
-      element(
-        'ul',
-        { class: 'govuk-list govuk-error-summary__list' },
-        problems.map(({ field, message, hint }) =>
-          element(
-            'li',
-            {},
-            document.getElementById(field) === null
-              ? element('strong', {}, message)
-              : linkTo(field, message),
-            hint !== undefined &&
-              element('div', { class: 'govuk-body govuk-!-margin-top-1' }, hint),
-          ),
-        ),
-      ),
+  const summary = real(
+    errorSummary(
+      problems.map(({ field = '', ...problem }) => {
+        return { ...problem, field: document.getElementById(field) === null ? '' : field }
+      }),
     ),
   )
+  summary.id = SUMMARY
+  for (const link of summary.querySelectorAll('a')) leadToField(link)
   main?.prepend(summary)
-  for (const { field, message } of problems) showBeside(field, message)
+  for (const { field = '', message } of problems) showBeside(field, message)
   if (!document.title.startsWith('Error: ')) document.title = `Error: ${document.title}`
   summary.focus()
 }
@@ -127,14 +104,12 @@ function showBeside(field: string, message: string): void {
   control.setAttribute('aria-describedby', described === null ? id : `${described} ${id}`)
 }
 
-function linkTo(field: string, message: string): HTMLAnchorElement {
-  const link = element('a', { href: `#${field}` }, message)
+function leadToField(link: HTMLAnchorElement): void {
   link.addEventListener('click', (event) => {
     // The page has one address; moving about in it must not change that.
     event.preventDefault()
-    const control = document.getElementById(field)
+    const control = document.getElementById(link.hash.slice(1))
     control?.closest('.govuk-form-group')?.scrollIntoView()
     control?.focus()
   })
-  return link
 }

@@ -2,7 +2,7 @@ import { quarterWords } from '#core/standard/quarter.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import type { CallRefused } from '../worker/protocol.ts'
 import { element, fragment, type Child } from './element.ts'
-import type { Problem } from './form.ts'
+import type { Problem } from '#core/forms/error-summary.ts'
 import type { HasherClient } from './hasher-client.ts'
 import { PLACES, STEPS, type Journey, type StepName } from './journey.ts'
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../page/form.ts'
+import type { Problem } from '#core/forms/error-summary.ts'
 import { taskOf } from '../page/journey.ts'
 import { button } from '../page/parts.ts'
 import { progressLine } from '../page/progress.ts'

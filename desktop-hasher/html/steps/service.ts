@@ -2,7 +2,8 @@ import { isQuarter, quarterAfter, quarterOf, quarterWords } from '#core/standard
 import { paragraph } from '../page/element.ts'
 import type { Choice } from '#core/forms/fields.ts'
 import { selectField, textField } from '../page/fields.ts'
-import { stepForm, type Problem, textGiven } from '../page/form.ts'
+import type { Problem } from '#core/forms/error-summary.ts'
+import { stepForm, textGiven } from '../page/form.ts'
 import { forget, type ChosenService } from '../page/journey.ts'
 import { backLink, stepHeading, twoThirds, type Step, type StepContext } from '../page/step.ts'
 

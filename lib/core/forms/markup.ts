@@ -13,6 +13,7 @@ export interface Markup {
 
 /** The elements that forms are made of. */
 export type MarkupTag =
+  | 'a'
   | 'button'
   | 'div'
   | 'fieldset'
@@ -21,11 +22,14 @@ export type MarkupTag =
   | 'input'
   | 'label'
   | 'legend'
+  | 'li'
   | 'option'
   | 'p'
   | 'select'
   | 'span'
+  | 'strong'
   | 'textarea'
+  | 'ul'
 
 /** An element with attributes and children. */
 export function mark(

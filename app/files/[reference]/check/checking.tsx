@@ -61,8 +61,12 @@ function Stopped({
   const words = stopWordsOf(code, detail)
   return (
     <ErrorSummary
-      title={words.title}
-      fix={reference === null ? words.fix : `${words.fix} Reference: ${reference}`}
+      problems={[
+        {
+          message: words.title,
+          hint: reference === null ? words.fix : `${words.fix} Reference: ${reference}`,
+        },
+      ]}
     />
   )
 }

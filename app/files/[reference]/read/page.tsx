@@ -9,7 +9,7 @@ import type { FileProfile } from '#core/mapping/overview/file-profile.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import type { ReadingReceipt, TopRows } from '#core/tabular/table.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
-import { ErrorSummary } from '../../../components/error-summary.tsx'
+import { ErrorSummary, problemOf } from '../../../components/error-summary.tsx'
 import { BackLink, Notice } from '../../../components/notices.tsx'
 import { SummaryList } from '../../../components/summary-list.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
@@ -54,7 +54,9 @@ export default async function ReadPage({
           </p>
         </Notice>
       )}
-      {!reading.ok && <ErrorSummary {...wordsOf(reading.code, reading.detail)} />}
+      {!reading.ok && (
+        <ErrorSummary problems={[problemOf(wordsOf(reading.code, reading.detail))]} />
+      )}
       <StepHeading journey={journey}>What we read</StepHeading>
       {!reading.ok && 'top' in reading && reading.top !== undefined && <Top top={reading.top} />}
       {reading.ok && (

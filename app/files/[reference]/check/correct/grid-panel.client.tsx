@@ -10,6 +10,7 @@ import {
   type OfferedReplacement,
 } from '#core/grid/grid-rows.ts'
 import type { Replacement } from '#core/preparation/corrections/replace-text.ts'
+import { ErrorSummary, problemOf } from '../../../../components/error-summary.tsx'
 import type { Saving } from './change-queue.client.ts'
 import { CellDetail } from './cell-detail.client.tsx'
 import { FindReplace } from './find-replace.client.tsx'
@@ -73,12 +74,7 @@ export function GridPanel(props: GridSource): ReactNode {
   const problem = saving.is === 'refused' ? saving : undefined
   return (
     <div className="app-correct">
-      {!state.isApplied && (
-        <div className="govuk-inset-text">
-          Your corrections were made when the file was read in another way. They do not apply to the
-          file as it is read now.
-        </div>
-      )}
+      {!state.isApplied && <div className="govuk-inset-text">{props.elsewhere}</div>}
       <Offers offers={props.offers} change={change} />
       <div className="app-correct__tools" role="toolbar" aria-label="Corrections">
         <Tool
@@ -134,12 +130,7 @@ export function GridPanel(props: GridSource): ReactNode {
       <p className="app-correct__standing" role="status">
         {standingWords(saving, correcting.unsaved, state.corrected, state.isChecked)} {checking}
       </p>
-      {problem !== undefined && (
-        <div className="govuk-error-summary" role="alert">
-          <h2 className="govuk-error-summary__title">{problem.title}</h2>
-          <p className="govuk-body">{problem.fix}</p>
-        </div>
-      )}
+      {problem !== undefined && <ErrorSummary problems={[problemOf(problem)]} />}
       {total === 0 ? (
         <p className="govuk-body-l">There are no such rows.</p>
       ) : (

@@ -9,6 +9,8 @@ export interface GridSource {
   readonly fileRows: number
   /** What was replaced in an earlier file and stands in this one again. */
   readonly offers: readonly OfferedReplacement[]
+  /** What is said while corrections are of another way to read the file. */
+  readonly elsewhere: string
   /** Where rows are fetched, and which. */
   readonly rowsAddress: string
   readonly query: Readonly<Record<string, string>>

@@ -47,6 +47,7 @@ export default async function CorrectPage({
   if (!view.ok) redirect(pathOfStep(journey))
   const { frame, state, total, from, rows, words } = view
   const offers = await askOffers(store, journey.reference)
+  const elsewhere = wordsOf('corrections-elsewhere')
   const first: GridPage = { state, total, from, rows, words }
   return (
     <>
@@ -63,6 +64,7 @@ export default async function CorrectPage({
         first={first}
         fileRows={frame.fileRows}
         offers={offers}
+        elsewhere={`${elsewhere.title} ${elsewhere.fix}`}
         rowsAddress={addresses.rowsToCorrect(journey.reference)}
         progressAddress={addresses.progressState(journey.reference)}
         query={Object.fromEntries(Object.entries(choice))}

@@ -6,7 +6,7 @@ import { HASHED_BYTES } from '#server/intake/hashed/sent-files.ts'
 import { findCheckedDraft } from '#server/intake/journey/checked-draft.ts'
 import { readHistory, type History } from '#server/intake/journey/list-history.ts'
 import { findJourney } from '#server/intake/journey/read-journey.ts'
-import { ErrorSummary } from '../../../../components/error-summary.tsx'
+import { ErrorSummary, problemOf } from '../../../../components/error-summary.tsx'
 import { BackLink } from '../../../../components/notices.tsx'
 import { TwoThirds } from '../../../../components/page-columns.tsx'
 import { requireSender, type Sender } from '../../../../guards/require-journey.ts'
@@ -38,7 +38,7 @@ export default async function UploadPage({
   return (
     <TwoThirds>
       <BackLink href={addresses.history(history.service, history.quarter)} />
-      {words !== undefined && <ErrorSummary {...words} field="file" />}
+      {words !== undefined && <ErrorSummary problems={[problemOf(words, 'file')]} />}
       <UploadForm
         action={addresses.uploadedFile(history.service, history.quarter, draft)}
         limit={sender.limit}

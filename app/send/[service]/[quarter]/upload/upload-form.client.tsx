@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'r
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { Words } from '#core/messages/words.ts'
 import { fileField } from '#core/forms/fields.ts'
+import { ErrorSummary, problemOf } from '../../../../components/error-summary.tsx'
 import { announceSignedOut } from '../../../../components/signed-out.client.ts'
 import { rendered } from '../../../../components/rendered.ts'
 
@@ -91,17 +92,7 @@ export function UploadForm({
   return (
     <form action={action} method="post" encType="multipart/form-data" onSubmit={send} noValidate>
       {problem !== undefined && (
-        <div className="govuk-error-summary" role="alert" tabIndex={-1} ref={summary}>
-          <h2 className="govuk-error-summary__title">There is a problem</h2>
-          <div className="govuk-error-summary__body">
-            <ul className="govuk-list govuk-error-summary__list">
-              <li>
-                <a href="#file">{problem.title}</a>
-                <div className="govuk-body govuk-!-margin-top-1">{problem.fix}</div>
-              </li>
-            </ul>
-          </div>
-        </div>
+        <ErrorSummary problems={[problemOf(problem, 'file')]} ref={summary} />
       )}
       {children}
       {rendered(
