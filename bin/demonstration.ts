@@ -13,7 +13,7 @@ import { run, runForRow } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { initKeys } from '#server/keys/keys.ts'
 import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
-import { parseRegister } from '#server/programme/register/register.ts'
+import { demandRegister } from '#server/programme/register/register.ts'
 import { measureReach } from '#server/figures/reach/measure-reach.ts'
 import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
@@ -120,7 +120,7 @@ async function demandManifest(
 async function makeProgramme(store: Store, postcodes: string): Promise<void> {
   if (!(await hasProgramme(store))) {
     const path = join(projectFolder('lib'), 'server', 'programme', 'register', 'leap.json')
-    const register = parseRegister(readFileSync(path, 'utf8'))
+    const register = demandRegister(readFileSync(path, 'utf8'))
     const read = await readPostcodes(postcodes, register)
     if (!read.ok) throw new Fault(read.code)
     const made = await initProgramme(store.pool, OPERATOR, register, read.rows)

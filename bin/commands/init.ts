@@ -4,11 +4,7 @@ import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
 import { wardCodes } from '#server/programme/postcodes/import-postcodes.ts'
 import type { PostcodesRead } from '#server/programme/postcodes/postcode-areas.ts'
 import { readPostcodeFile } from '#server/programme/postcodes/postcode-file.ts'
-import {
-  parseRegister,
-  RegisterRefused,
-  type Register,
-} from '#server/programme/register/register.ts'
+import { parseRegister, type Register } from '#server/programme/register/register.ts'
 import type { PostcodeCode } from '#core/messages/postcode-refusals.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import { refuseEmbedded } from '#server/platform/opening/open-database.ts'
@@ -56,12 +52,9 @@ export function addInitCommand(program: Command): void {
 
 /** Reads a register, or says what is wrong with it. */
 export function readRegister(text: string, path: string): Register {
-  try {
-    return parseRegister(text)
-  } catch (error) {
-    if (!(error instanceof RegisterRefused)) throw error
-    throw new UsageError(`${path} is not a programme’s register:\n  ${error.problems.join('\n  ')}`)
-  }
+  const read = parseRegister(text)
+  if (read.ok) return read.register
+  throw new UsageError(`${path} is not a programme’s register:\n  ${read.problems.join('\n  ')}`)
 }
 
 /** Reads a postcode file for a register; without one there are no postcodes. */

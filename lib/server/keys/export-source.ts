@@ -50,7 +50,7 @@ export async function exportSource(
 > {
   const written: string[] = []
   try {
-    const done = await withTransaction(store.pool, async (client) => {
+    const done = await withTransaction(store.pool, async (client, giveUp) => {
       const approved = { reference, kinds: ['source-key-export'] } as const
       const used = await useApproval(client, actor, approved, fresh, now)
       if (!used.ok) return used
@@ -58,9 +58,10 @@ export async function exportSource(
       const key = store.keys.source.find(
         ({ epoch, check }) => String(epoch) === subject && check === particulars['sourceKey'],
       )
-      if (key === undefined) throw new NotWritten('epoch-unknown')
+      if (key === undefined) return giveUp(refuse('epoch-unknown'))
       for (const [path, bytes] of await makeFiles(store, key, place)) {
-        await writeNew(path, bytes)
+        const refused = await writeNew(path, bytes)
+        if (refused !== undefined) return giveUp(refuse(refused))
         written.push(path)
       }
       await appendAudit(client, {
@@ -73,9 +74,6 @@ export async function exportSource(
     })
     if (done.ok) written.length = 0
     return done
-  } catch (error) {
-    if (error instanceof NotWritten) return refuse(error.code)
-    throw error
   } finally {
     for (const path of written) await rm(path, { force: true })
   }
@@ -86,15 +84,6 @@ export function exportWanted({ epoch, check }: SourceKey): Omit<Wanted, 'reason'
   return {
     ...{ kind: 'source-key-export', subject: String(epoch), providerCode: null },
     particulars: { epoch, sourceKey: check },
-  }
-}
-
-/** Undoes the transaction that uses the approval up. */
-class NotWritten extends Error {
-  readonly code: 'output-exists' | 'output-not-writable' | 'epoch-unknown'
-  constructor(code: NotWritten['code']) {
-    super(code)
-    this.code = code
   }
 }
 
@@ -135,13 +124,16 @@ export async function makeAreaFile(
   }
 }
 
-async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
-  let isNew: boolean
+/** Writes a file that is not there yet; or answers why not. */
+async function writeNew(
+  path: string,
+  bytes: Uint8Array,
+): Promise<'output-exists' | 'output-not-writable' | undefined> {
   try {
     const temporary = `${path}.${randomBytes(6).toString('hex')}`
-    isNew = await writeDurably(path, [bytes], { temporary, onlyNew: true })
+    const isNew = await writeDurably(path, [bytes], { temporary, onlyNew: true })
+    return isNew ? undefined : 'output-exists'
   } catch {
-    throw new NotWritten('output-not-writable')
+    return 'output-not-writable'
   }
-  if (!isNew) throw new NotWritten('output-exists')
 }

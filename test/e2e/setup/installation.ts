@@ -14,7 +14,7 @@ import type { PortalBuild } from '#server/portal/serving/build-portal.ts'
 import { startPortal, type RunningPortal } from '#server/portal/serving/start-portal.ts'
 import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
 import type { PostcodeRow } from '#server/programme/postcodes/postcode-areas.ts'
-import { parseRegister } from '#server/programme/register/register.ts'
+import { demandRegister } from '#server/programme/register/register.ts'
 
 /**
  * A programme with its database, keys and worker, in a folder of its own, and as many portals of it
@@ -93,7 +93,7 @@ async function makeDemonstration(
     await initProgramme(
       pool,
       'test',
-      parseRegister(await readFile(register, 'utf8')),
+      demandRegister(await readFile(register, 'utf8')),
       demonstrationPostcodes(),
     )
     await initKeys({ dataDir, env, demonstration: true })

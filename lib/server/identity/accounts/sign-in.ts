@@ -158,14 +158,16 @@ async function tryCode(
     if (proof.code === 'passkey-copied') await tellOfCopy(context, user.id)
     return proof
   }
-  const done = await withTransaction(context.pool, async (client) => {
-    await inPrisma(client, async (prisma) => {
+  const done = await withTransaction(context.pool, async (client, giveUp) => {
+    const isAccepted = await inPrisma(client, async (prisma) => {
       // Whoever takes the step away is the one who signs in; the others see that it is gone.
       const taken = await prisma.signInStep.deleteMany({
         where: { digest: digestTicket(given.ticket) },
       })
-      if (taken.count !== 1 || (await proof.use(prisma)).count !== 1) throw new NotAccepted()
+      return taken.count === 1 && (await proof.use(prisma)).count === 1
     })
+    // The code was used before, or at this moment by another request.
+    if (!isAccepted) return giveUp(undefined)
     await endTries(client, counted, user.id)
     const ticket = await startSession(client, user.id, context.now(), given.browser)
     // Recovery codes come next, and the code that was just given is fresh enough for them.
@@ -180,9 +182,6 @@ async function tryCode(
       detail: { by: proof.by },
     })
     return ticket
-  }).catch((error: unknown) => {
-    if (error instanceof NotAccepted) return undefined
-    throw error
   })
   if (done === undefined) return refuse(USED_BEFORE[proof.by])
   if (proof.told !== undefined) {
@@ -194,9 +193,6 @@ async function tryCode(
   const enrolled = proof.by === 'enrolment'
   return { ok: true, ticket: done, devices, userId: user.id, enrolled }
 }
-
-/** Undoes the transaction: the code was used before, or at this moment by another request. */
-class NotAccepted extends Error {}
 
 interface Proof {
   readonly by: 'code' | 'enrolment' | 'recovery' | 'passkey'

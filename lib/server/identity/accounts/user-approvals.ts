@@ -136,7 +136,7 @@ export async function doForUser(
   | UseRefusal
   | Refusal<'user-exists'>
 > {
-  const done = await withTransaction(forActor(context.pool, actor), async (client) => {
+  const done = await withTransaction(forActor(context.pool, actor), async (client, giveUp) => {
     const used = await useApproval(
       client,
       actor,
@@ -144,24 +144,14 @@ export async function doForUser(
       fresh,
       context.now(),
     )
-    return used.ok ? carryOut(context, client, used.approval) : used
-  }).catch((error: unknown) => {
-    if (error instanceof CannotBeDone) return refuse(error.code)
-    throw error
+    if (!used.ok) return used
+    const carriedOut = await carryOut(context, client, used.approval)
+    return carriedOut.ok ? carriedOut : giveUp(carriedOut)
   })
   if (!done.ok) return enterRefusal(context.pool, actor, done, 'use')
   const { kind, user, told } = done
   context.later(() => context.mailer.send(told))
   return { ok: true, kind, user }
-}
-
-/** Undoes the transaction that uses an approval up. */
-class CannotBeDone extends Error {
-  readonly code: 'user-exists' | 'not-found'
-  constructor(code: CannotBeDone['code']) {
-    super(code)
-    this.code = code
-  }
 }
 
 interface DoneForUser {
@@ -175,15 +165,16 @@ async function carryOut(
   context: AccountContext,
   client: pg.ClientBase,
   { kind, subject: user, particulars, askedBy, decidedBy }: Approval,
-): Promise<DoneForUser> {
+): Promise<DoneForUser | Refusal<'user-exists' | 'not-found'>> {
   const isNew = kind === 'administrator-grant' && particulars['isNew'] === true
   if (isNew) {
     const told = await inviteApproved(context, client, user, particulars)
+    if (told === undefined) return refuse('user-exists')
     await auditOf(client, askedBy, 'user.invited', user, { role: 'administrator' })
     return { ok: true, kind, user, told }
   }
   const act = ACTS[kind as UserApprovalKind]
-  if (!(await fits(client, kind as UserApprovalKind, user))) throw new CannotBeDone('not-found')
+  if (!(await fits(client, kind as UserApprovalKind, user))) return refuse('not-found')
   const email = await act.change(client, user)
   await auditOf(client, askedBy, act.event, user)
   // Both had a part in how its owner gets in again.
@@ -243,12 +234,13 @@ async function updateUser(
   return email
 }
 
+/** Makes the account; undefined where its address has one already. */
 async function inviteApproved(
   context: AccountContext,
   client: pg.ClientBase,
   id: string,
   { email: to, name, mayExact }: Approval['particulars'],
-): Promise<ReturnType<typeof invitationMail>> {
+): Promise<ReturnType<typeof invitationMail> | undefined> {
   const email = String(to)
   const refusal = await inPrisma(client, (prisma) =>
     makeUser(prisma, id, {
@@ -256,7 +248,7 @@ async function inviteApproved(
       mayExact: mayExact === true,
     }),
   )
-  if (refusal !== undefined) throw new CannotBeDone('user-exists')
+  if (refusal !== undefined) return undefined
   const ticket = await makePasswordLink(client, id, context.now(), { byAdministrator: true })
   return invitationMail(mailFrame(context, email), ticket, LINK_MINUTES)
 }

@@ -55,29 +55,25 @@ const schema = z.object({
 /** The form of a programme file. */
 export type Register = z.infer<typeof schema>
 
-/** What is wrong with a programme file: the place in it and the rule, a line each. */
-export class RegisterRefused extends Error {
-  readonly problems: readonly string[]
-  constructor(problems: readonly string[]) {
-    super(problems.join('\n'))
-    this.name = 'RegisterRefused'
-    this.problems = problems
-  }
-}
+/** A programme file that was read, or what is wrong with it: the place in it and the rule, a line each. */
+export type RegisterRead =
+  | { readonly ok: true; readonly register: Register }
+  | { readonly ok: false; readonly problems: readonly string[] }
 
-/** Reads a programme file; throws RegisterRefused when its form or a reference in it is wrong. */
-export function parseRegister(text: string): Register {
+/** Reads a programme file. */
+export function parseRegister(text: string): RegisterRead {
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch {
-    throw new RegisterRefused(['the file is not JSON'])
+    return { ok: false, problems: ['the file is not JSON'] }
   }
   const parsed = schema.safeParse(json)
   if (!parsed.success) {
-    throw new RegisterRefused(
-      parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
-    )
+    return {
+      ok: false,
+      problems: parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    }
   }
   const problems = [
     ...repeated('wards', parsed.data.wards),
@@ -90,8 +86,14 @@ export function parseRegister(text: string): Register {
     ),
     ...missing(parsed.data),
   ]
-  if (problems.length > 0) throw new RegisterRefused(problems)
-  return parsed.data
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, register: parsed.data }
+}
+
+/** Reads a programme file of ours; that anything is wrong with it is a fault. */
+export function demandRegister(text: string): Register {
+  const read = parseRegister(text)
+  if (!read.ok) throw new Error(read.problems.join('\n'))
+  return read.register
 }
 
 function repeated(list: string, entries: readonly { code: string }[]): string[] {

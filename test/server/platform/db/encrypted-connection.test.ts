@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demandEncryption, isOwnMachine } from '#server/platform/db/encrypted-connection.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
-import { parseRegister } from '#server/programme/register/register.ts'
+import { demandRegister } from '#server/programme/register/register.ts'
 import { openStore, readProgrammeStore } from '#server/store/store.ts'
 import leap from '#server/programme/register/leap.json' with { type: 'json' }
 import { makeDataFolder } from '../../setup/data-folder.ts'
@@ -58,7 +58,7 @@ describe.skipIf(elsewhere === undefined)('[S71] a database on another machine', 
   test('is not connected to without TLS by a live programme, and by a demonstration is', async () => {
     const { programme, ...parts } = leap
     const text = JSON.stringify({ ...parts, programme: { ...programme, live: true } })
-    const register = parseRegister(text)
+    const register = demandRegister(text)
     const store = await openStore({ dataDir: await makeDataFolder(), env: { DATABASE_URL: far } })
     try {
       expect(await initProgramme(store.pool, 'test', register, [])).toMatchObject({ ok: true })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allowEmbedded, refuseEmbedded } from '#server/platform/opening/open-database.ts'
 import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
-import { parseRegister } from '#server/programme/register/register.ts'
+import { demandRegister } from '#server/programme/register/register.ts'
 import { openStore, readProgrammeStore, type Store } from '#server/store/store.ts'
 import leap from '#server/programme/register/leap.json' with { type: 'json' }
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
@@ -18,7 +18,7 @@ beforeAll(async () => {
   store = await openStore({ dataDir, env: { DATABASE_URL: database.url } })
   const { programme, ...parts } = leap
   const live = JSON.stringify({ ...parts, programme: { ...programme, live: true } })
-  expect(await initProgramme(store.pool, 'test', parseRegister(live), [])).toMatchObject({
+  expect(await initProgramme(store.pool, 'test', demandRegister(live), [])).toMatchObject({
     ok: true,
   })
 })
