@@ -18,7 +18,7 @@ import { requireActor } from '../../guards/require-actor.ts'
 import { turnAway } from '../../guards/refused.ts'
 import { FindRow } from '../find-row.tsx'
 import { FamilyExplained } from './family-explained.tsx'
-import { RecordPlaces, ReferenceLink } from '../record-places.tsx'
+import { RecordPlaces } from '../record-places.tsx'
 
 export const metadata: Metadata = { title: 'Explain a beneficiary' }
 
