@@ -259,6 +259,7 @@ const SPEAKS_OF_KINDS: Readonly<Record<string, string>> = {
   'lib/server/platform/db/query-types.ts': 'made from the database',
   'lib/core/linkage/policy.ts': 'rules of linkage, each of its own kinds',
   'lib/core/linkage/settle.ts': 'what disagrees for one rule of linkage',
+  'lib/core/linkage/twins.ts': 'names and their sounds, and what else tells twins apart',
   'lib/core/linkage/vetoes.ts': 'what must agree beside a number, a reference, an email',
   'lib/core/checks/record-tally.ts': 'which kinds together are strong evidence',
   'lib/core/checks/whole-file/people-forecast.ts': 'what a file alone can link by, and how',

@@ -2,8 +2,8 @@ import { wordsOf } from '#core/messages/words-of.ts'
 import { counted, numberWords } from '#core/messages/reading-words.ts'
 import type { Child } from '../page/element.ts'
 import { element, fragment, paragraph } from '../page/element.ts'
-import { fileField, passphraseField } from '../page/fields.ts'
-import type { Problem } from '#core/forms/error-summary.ts'
+import { fileField, passphraseField, real } from '../page/fields.ts'
+import { errorSummary, type Problem } from '#core/forms/error-summary.ts'
 import { stepForm, textGiven } from '../page/form.ts'
 import { forget } from '../page/journey.ts'
 import { bridgeLines, button, details, statusTag, summaryList, warning } from '../page/parts.ts'
@@ -40,20 +40,11 @@ function bodyOf(context: StepContext): Node {
 
 function selfTestFailed({ journey: { selfTest } }: StepContext): Node {
   const { title, fix } = wordsOf('hasher-self-test')
-  return element(
-    'div',
-    { class: 'govuk-error-summary', id: 'self-test', role: 'alert', tabindex: -1 },
-    element('h2', { class: 'govuk-error-summary__title' }, 'This page refuses to work'),
-    element(
-      'div',
-      { class: 'govuk-error-summary__body' },
-      paragraph(element('strong', {}, title)),
-      paragraph(fix),
-      paragraph(
-        `${counted(selfTest?.failed ?? 0, 'check', 'checks')} failed, ${numberWords(selfTest?.passed ?? 0)} passed.`,
-      ),
-    ),
-  )
+  const failed = counted(selfTest?.failed ?? 0, 'check', 'checks')
+  const hint = `${fix} ${failed} failed, ${numberWords(selfTest?.passed ?? 0)} passed.`
+  const summary = real(errorSummary([{ message: title, hint }], 'This page refuses to work'))
+  summary.id = 'self-test'
+  return summary
 }
 
 function selfTestLine({ journey: { selfTest } }: StepContext): Child {

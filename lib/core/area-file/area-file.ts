@@ -1,7 +1,7 @@
 /**
  * The area file: what a hasher must know of a programme beside the source key, its register, which
- * ward each postcode of its area lies in, and the rules that fill gaps in a service's file. It is authenticated under the source key and holds
- * no clear postcode.
+ * ward each postcode of its area lies in, and the rules that fill gaps in a service's file. It is
+ * authenticated under the source key and holds no clear postcode.
  *
  * Lines, LF after each: a JSON header; for each postcode `digest,area` with the first 64 bits of
  * SHA-256 of the normalised postcode in hexadecimal, ascending, and the place of its area in the

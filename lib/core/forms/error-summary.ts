@@ -10,11 +10,11 @@ export interface Problem {
 }
 
 /** The summary of what is wrong, above a page. Source: GOV.UK Design System, error summary. */
-export function errorSummary(problems: readonly Problem[]): Markup {
+export function errorSummary(problems: readonly Problem[], heading = 'There is a problem'): Markup {
   return mark(
     'div',
     { class: 'govuk-error-summary', role: 'alert', tabindex: -1 },
-    mark('h2', { class: 'govuk-error-summary__title' }, 'There is a problem'),
+    mark('h2', { class: 'govuk-error-summary__title' }, heading),
     mark(
       'div',
       { class: 'govuk-error-summary__body' },

@@ -383,7 +383,7 @@ const CASES: readonly Worked[] = [
     doubts: ['near-match birth-postcode'],
   },
   {
-    title: '03/04 mended to 04/03 within one client reference is one',
+    title: '03/04 put right as 04/03 within one client reference is one',
     said: [
       { ...APRIL, service: 's', client: 'c' },
       { ...MARCH, service: 's', client: 'c', quarter: '2024-Q2' },
