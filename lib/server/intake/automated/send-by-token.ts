@@ -1,3 +1,4 @@
+import { isQuarter } from '#core/standard/quarter.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
@@ -43,7 +44,8 @@ export async function sendByToken(
       subject: received.ok ? received.reference : '',
       detail: {
         service: token.service,
-        quarter: upload.quarter.slice(0, 10),
+        // What is none may be anything that a program was told to send.
+        quarter: isQuarter(upload.quarter) ? upload.quarter : '',
         came: received.ok ? (received.sentBefore ? 'sent-before' : 'taken') : received.code,
       },
     }),
