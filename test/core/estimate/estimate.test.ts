@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { packMistakes, unpackMistakes } from '#core/estimate/copied-reach.ts'
 import { estimateFigures } from '#core/estimate/estimate-figures.ts'
+import { drawRates } from '#core/estimate/draw-rates.ts'
+import { SlipCounts } from '#core/estimate/slip-counts.ts'
 import { RandomStream } from '#core/estimate/random-stream.ts'
 import { estimateProgramme, inventProgramme } from './invented-programme.ts'
 
@@ -130,6 +132,23 @@ describe('mistakes', () => {
         expect([...unpackMistakes(packMistakes(mistakes))]).toEqual(mistakes)
       }),
     )
+  })
+})
+
+describe('drawn rates', () => {
+  it('take no name written another way, with one slip more, for two names wholly different', () => {
+    const namesDrawn = (several: number): number => {
+      const counts = new SlipCounts()
+      const { first, last, postcode, part, several: more } = counts.of.child
+      for (const slip of [first, last, postcode]) Object.assign(slip, { yes: 24, no: 400 })
+      Object.assign(part, { yes: 100, no: 100 })
+      Object.assign(more, { yes: several, no: 400 })
+      const draws = Array.from({ length: 400 }, (_, at) => drawRates(counts, new RandomStream(at)))
+      return draws.reduce((sum, { of }) => sum + of.child.names, 0) / draws.length
+    }
+    // Of a hundred that left a surname out one in six slipped in one thing more besides.
+    expect(namesDrawn(20)).toBeLessThan(0.002)
+    expect(namesDrawn(80)).toBeGreaterThan(0.03)
   })
 })
 
