@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
+import { POSSIBLE_MATCH_MEANS, UNCERTAIN_RECORD_MEANS } from '#core/messages/linkage-words.ts'
 import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { requireActor } from '../../guards/require-actor.ts'
@@ -48,6 +49,8 @@ export default async function MethodPage(): Promise<ReactNode> {
           Count Once does not guess. Where the evidence points both ways, the records stay apart
           until a person settles them.
         </p>
+        <p className="govuk-body">{POSSIBLE_MATCH_MEANS}</p>
+        <p className="govuk-body">{UNCERTAIN_RECORD_MEANS}</p>
         <h2 className="govuk-heading-m">At least and at most</h2>
         <p className="govuk-body">
           No matching is perfect, so every figure of people has two bounds. <strong>At most</strong>{' '}

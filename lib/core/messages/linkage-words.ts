@@ -192,7 +192,7 @@ export const POSSIBLE_MATCH_MEANS =
 
 /** What a record that could not be matched with certainty is, wherever such records are counted. */
 export const UNCERTAIN_RECORD_MEANS =
-  'A record could not be matched with certainty where it belongs to a possible match, or is joined to others by names, births, places and contacts alone, without an NHS number or a client reference in common.'
+  'A record could not be matched with certainty where it belongs to a possible match, or is joined to others by weaker evidence than an NHS number, a client reference, or a child’s birth with a carer’s contact.'
 
 /** How many possible matches there are: “12 possible matches”. */
 export function possibleMatchWords(count: number): string {

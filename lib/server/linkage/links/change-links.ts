@@ -150,6 +150,8 @@ async function forgetLeaving(
 ): Promise<void> {
   const { dataset, leaving } = change
   await run(client, whole ? 'decisions/remove-all-doubts' : 'decisions/remove-doubts', [dataset])
+  // What deletes records by hand leaves links, at which every later change of their part would stop.
+  if (change.whole === true) await run(client, 'linkage/remove-lost-links', [], { dataset })
   if (leaving.length === 0) return
   await run(client, 'linkage/remove-links', [leaving], { dataset })
   await run(client, 'beneficiaries/carry-beneficiaries', [], { dataset })

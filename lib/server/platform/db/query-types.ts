@@ -869,6 +869,7 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'linkage/remove-lost-links': { readonly parameters: readonly []; readonly row: null }
   'linkage/remove-records': {
     readonly parameters: readonly [submission: string | number | bigint | null]
     readonly row: null

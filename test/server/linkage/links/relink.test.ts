@@ -69,6 +69,32 @@ describe('a relink', () => {
     }
   })
 
+  test('mends what records that somebody deleted by hand have left, and no way of the product leaves it', async () => {
+    const programme = await SmallProgramme.begin(open.store)
+    await programme.sendRows('s1', '2024-Q1', [{ client: 'a', nhsNumber: 'n' }, { client: 'b' }])
+    await programme.sendRows('s2', '2024-Q1', [{ client: 'c', nhsNumber: 'n' }])
+    const lost = async (): Promise<number> => {
+      const { rows } = await open.store.pool.query<{ lost: number }>(
+        `select count(*)::int as lost from link l where not exists (select from record r where r.id = l.record_id)`,
+      )
+      return rows[0]?.lost ?? -1
+    }
+    await programme.withdraw('s2', '2024-Q1')
+    expect(await lost()).toBe(0)
+    await programme.sendRows('s2', '2024-Q1', [{ client: 'c', nhsNumber: 'n' }])
+    const { id } = programme.record('c')
+    await open.store.pool.query('delete from record where id = $1', [id])
+    expect(await lost()).toBe(1)
+    const arrives = (): Promise<unknown> =>
+      programme.sendRows('s3', '2024-Q1', [{ client: 'd', nhsNumber: 'n' }])
+    await expect(arrives()).rejects.toThrow('scope had')
+    await programme.relink()
+    expect(await lost()).toBe(0)
+    await arrives()
+    expect(await programme.referenceOf('a')).toBe(await programme.referenceOf('d'))
+    expect(await programme.referenceOf('b')).not.toBe(await programme.referenceOf('d'))
+  })
+
   test('is audited, with what it came to', async () => {
     const programme = await SmallProgramme.begin(open.store)
     await programme.sendRows('s1', '2024-Q1', [{ client: 'a' }])
