@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
+import { isQuestionCode } from '#core/messages/question-words.ts'
 import { quarterAfter, quarterDays, quarterOf } from '#core/standard/quarter.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'
@@ -14,7 +15,7 @@ interface Asking {
   readonly decision: number
   readonly left: Place
   readonly right: Place
-  /** The code of a question. */
+  /** The code of a question, which is the reviewer's reason. */
   readonly reason: string
 }
 
@@ -28,6 +29,7 @@ export async function askProviders(
   client: pg.ClientBase,
   { dataset, decision, left, right, reason }: Asking,
 ): Promise<void> {
+  if (!isQuestionCode(reason)) throw new RangeError(`no provider is asked ${reason}`)
   const isOneFile = left.submission === right.submission
   const asked = isOneFile
     ? [{ place: left, otherRow: right.row }]
