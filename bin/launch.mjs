@@ -44,7 +44,7 @@ export function environment() {
 /**
  * Runs a program with this process's terminal; answers its exit code or the signal that ended it.
  */
-export function run(program, args, cwd = ROOT) {
+function run(program, args, cwd = ROOT) {
   const child = spawn(program, args, { cwd, stdio: 'inherit', env: environment() })
   const forward = (signal) => {
     // The terminal itself sends Ctrl-C to the whole group; sent twice, it would read as impatience.

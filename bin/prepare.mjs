@@ -45,7 +45,7 @@ export function findNode(root = ROOT) {
  * clone, a copy or a change of branch moves times. Optional packages of other platforms may be
  * absent; with `development` false, those for development too.
  */
-export function isInstalled(root = ROOT, development = true) {
+function isInstalled(root = ROOT, development = true) {
   const hidden = path.join(root, 'node_modules', '.package-lock.json')
   if (!existsSync(hidden)) return false
   const wanted = JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages

@@ -25,7 +25,7 @@ const STAGES = {
 } as const
 
 /** Where a request is. */
-export function StageTag({ stage }: { readonly stage: ApprovalStage }): ReactNode {
+function StageTag({ stage }: { readonly stage: ApprovalStage }): ReactNode {
   const [colour, words] = STAGES[stage]
   return <StatusTag colour={colour}>{words}</StatusTag>
 }

@@ -89,7 +89,7 @@ export function CorrectLink({
 }
 
 /** What a finding is and how to fix it. */
-export function FindingWords({ finding }: { readonly finding: FindingView }): ReactNode {
+function FindingWords({ finding }: { readonly finding: FindingView }): ReactNode {
   const words = wordsOf(finding.code, finding.detail ?? {})
   return (
     <>

@@ -59,7 +59,7 @@ export interface Patience {
   readonly most: number
 }
 
-export const PATIENCE: Patience = {
+const PATIENCE: Patience = {
   retries: [2_000, 5_000, 15_000, 60_000, 180_000],
   between: 5_000,
   most: 3_600_000,

@@ -3,7 +3,7 @@ import { DONE } from './console.ts'
 import type { Submitted } from './submit.ts'
 
 /** Exit statuses of a run with --submit, for a scheduled task. */
-export const WAITING = 1
+const WAITING = 1
 export const NOT_TAKEN = 2
 export const NOT_REACHED = 3
 

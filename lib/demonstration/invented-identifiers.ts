@@ -51,7 +51,7 @@ export function inventedEmail(firstName: string, lastName: string, serial: numbe
 }
 
 /** A name in the letters A to Z alone, as an old system keeps it. */
-export function plainLetters(name: string): string {
+function plainLetters(name: string): string {
   return withoutAccents(name).replace(/[^A-Za-z]/g, '')
 }
 

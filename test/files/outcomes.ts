@@ -16,7 +16,7 @@ export interface Outcome {
   readonly accepted?: number
 }
 
-export const FOLDER = import.meta.dirname
+const FOLDER = import.meta.dirname
 
 /** Every file, by name: `list.tsv` says what is right for each. */
 export const OUTCOMES: Readonly<Record<string, Outcome>> = {

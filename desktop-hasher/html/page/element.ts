@@ -20,7 +20,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 }
 
 /** Adds children to an element, in their order. */
-export function append(parent: Element | DocumentFragment, children: readonly Child[]): void {
+function append(parent: Element | DocumentFragment, children: readonly Child[]): void {
   for (const child of children) {
     if (child === undefined || child === false) continue
     if (typeof child === 'string') parent.append(child)

@@ -71,7 +71,7 @@ export function showProblems(problems: readonly Problem[]): void {
 }
 
 /** Takes away what was shown to be wrong. */
-export function clearProblems(): void {
+function clearProblems(): void {
   document.getElementById(SUMMARY)?.remove()
   for (const line of document.querySelectorAll('.govuk-error-message')) {
     const control = document.getElementById(line.id.replace(/-error$/, ''))

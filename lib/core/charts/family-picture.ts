@@ -72,7 +72,7 @@ export function familyLines(
 }
 
 /** The end of a line that is no member. */
-export const NO_RECORD = -1
+const NO_RECORD = -1
 
 const WIDTH = 470
 const BOX = { width: 176, line: 17, padding: 10, between: 14 } as const

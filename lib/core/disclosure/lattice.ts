@@ -54,7 +54,7 @@ export interface LatticeLists {
 }
 
 /** Places by number: those below come first, then the wards. */
-export const PLACES = ['everywhere', 'area', 'outside', 'unknown', 'area-unknown'] as const
+const PLACES = ['everywhere', 'area', 'outside', 'unknown', 'area-unknown'] as const
 /** The number of the first ward. */
 export const FIRST_WARD = PLACES.length
 

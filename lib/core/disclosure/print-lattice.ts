@@ -67,7 +67,7 @@ export function readCell(stored: number): Printed {
 }
 
 /** A printed value as it is stored. */
-export function writeCell(printed: Printed): number {
+function writeCell(printed: Printed): number {
   return printed === HIDDEN ? HIDDEN_CELL : printed
 }
 

@@ -26,7 +26,7 @@ export const NOBODY: ReleasedFigures = {
 }
 
 /** A count as people read it: `1,250`, or the sign for hidden. */
-export function printedWords(printed: Printed): string {
+function printedWords(printed: Printed): string {
   return printed === HIDDEN ? HIDDEN : printed.toLocaleString('en-GB')
 }
 

@@ -22,7 +22,7 @@ export const FILLED_BITS = Object.fromEntries(
 const FIELDS = PSEUDONYM_COLUMNS.map(({ field }) => [field, FILLED_BITS[field]] as const)
 
 /** What a record has filled in. */
-export function filledIn(record: LinkRecord): number {
+function filledIn(record: LinkRecord): number {
   let bits = 0
   for (const [field, bit] of FIELDS) if (record[field] !== null) bits |= bit
   if (record.birth !== '') bits |= FILLED_BITS.birth

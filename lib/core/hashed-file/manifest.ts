@@ -16,7 +16,7 @@ import type {
 import { PSEUDONYM_VERSION } from './hashed-columns.ts'
 
 /** The format that a manifest names first. */
-export const MANIFEST_FORMAT = 'countonce-manifest-2'
+const MANIFEST_FORMAT = 'countonce-manifest-2'
 
 /**
  * The most bytes of a manifest: some fifteen thousand are enough for every code in every column.

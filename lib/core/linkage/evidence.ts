@@ -26,7 +26,7 @@ export interface LinkOptions {
 }
 
 /** Bits of a gender: 1 male, 2 female, 4 neither; 0 not known. */
-export const GENDER_BITS = { M: 1, F: 2, X: 4, unknown: 0 } as const
+const GENDER_BITS = { M: 1, F: 2, X: 4, unknown: 0 } as const
 
 /** The variants of a part; columns run parallel to `variants`, −1 where a variant has nothing. */
 export interface Evidence {

@@ -9,7 +9,7 @@ const ZERO = 0x30
 const encoder = new TextEncoder()
 
 /** Every message begins with the name of the application and the version of the specification. */
-export const FRAME_BEGINNING: Uint8Array = joinBytes([netstring('countonce'), netstring('1')])
+const FRAME_BEGINNING: Uint8Array = joinBytes([netstring('countonce'), netstring('1')])
 
 /** One netstring of text (as UTF-8) or bytes. */
 export function netstring(content: string | Uint8Array): Uint8Array {

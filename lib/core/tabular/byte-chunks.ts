@@ -1,7 +1,7 @@
 import type { ByteSource } from './table.ts'
 
 /** How much is read from a source at once. */
-export const CHUNK_BYTES = 256 * 1024
+const CHUNK_BYTES = 256 * 1024
 
 /**
  * The bytes from `from` to `to` in order, a chunk at a time; fewer only when the source ends early.

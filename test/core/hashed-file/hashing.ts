@@ -21,7 +21,7 @@ export const OLD_KEY = bytesFromHex(
 )
 
 /** A key ready for hashing. */
-export function prepared(key: Uint8Array, engine: HmacEngine = createHmacEngine()): PseudonymKeys {
+function prepared(key: Uint8Array, engine: HmacEngine = createHmacEngine()): PseudonymKeys {
   return preparePseudonymKeys(engine, { source: key, platform: [] })
 }
 

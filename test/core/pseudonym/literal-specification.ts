@@ -36,7 +36,7 @@ for (const [first = '', last = '', to = ''] of tableRows('fold-v1.csv')) {
 export const listedPoints: readonly number[] = [...rowsByPoint.keys()]
 
 /** What one code point gives way to; null when it is not listed. */
-export function literalReplacement(point: number): string | null {
+function literalReplacement(point: number): string | null {
   const row = rowsByPoint.get(point)
   if (row === undefined) return null
   if (row.to === '=') return String.fromCodePoint(point)

@@ -30,10 +30,10 @@ export const BIT: SqlType = { name: 'bit', length: 1 }
 export const MAX = Infinity
 
 /** Text that is no (max) ends here, without a word; binary at 8,000 bytes. */
-export const MOST_CHARACTERS = 4000
-export const MOST_BYTES = 8000
+const MOST_CHARACTERS = 4000
+const MOST_BYTES = 8000
 
-export function textType(length: number): SqlType {
+function textType(length: number): SqlType {
   return { name: 'nvarchar', length }
 }
 

@@ -93,7 +93,7 @@ const BLANK = {
 } as const
 
 /** A record that says this and nothing else; reached, unless it says otherwise. */
-export function said(own: Partial<SaidRecord>): SaidRecord {
+function said(own: Partial<SaidRecord>): SaidRecord {
   return { ...BLANK, ...own }
 }
 

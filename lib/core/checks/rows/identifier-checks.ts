@@ -185,7 +185,7 @@ export function identifierSeverity(
 }
 
 /** The field and severity of each finding on a value that is kept. */
-export const KEPT_CHECKS: Readonly<
+const KEPT_CHECKS: Readonly<
   Record<KeptFinding, { readonly index: number; readonly severity: Severity }>
 > = {
   'birth-two-digit-year': { index: 3, severity: 'note' },

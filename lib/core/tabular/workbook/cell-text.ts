@@ -47,7 +47,7 @@ export function decimalText(number: number): string {
  * for it. Workbooks that count from 1900 take 1900 for a leap year: their 60 is 1900-02-29, which
  * is no day, and their 0 is 1900-01-00.
  */
-export function dateOfSerial(serial: number, date1904: boolean): string | null {
+function dateOfSerial(serial: number, date1904: boolean): string | null {
   const day = Math.floor(serial)
   if (day < 0 || day + (date1904 ? DAYS_FROM_1900_TO_1904 : 0) > LAST_SERIAL) return null
   if (!date1904 && day === 60) return '1900-02-29'

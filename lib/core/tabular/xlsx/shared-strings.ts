@@ -15,7 +15,7 @@ import type { XmlHandler, XmlScanner } from '../workbook/xml-scanner.ts'
  */
 
 /** Most characters kept; a workbook with more is to be saved as CSV, which needs no such table. */
-export const SHARED_CHARACTERS = 100_000_000
+const SHARED_CHARACTERS = 100_000_000
 
 const BLOCK = 4096
 

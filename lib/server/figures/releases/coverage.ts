@@ -27,7 +27,7 @@ export function wasSent(
 }
 
 /** The quarters that a span to the end of a quarter counts. */
-export function quartersOf(first: Quarter, quarter: Quarter, span: Span): Quarter[] {
+function quartersOf(first: Quarter, quarter: Quarter, span: Span): Quarter[] {
   if (span === 'quarter') return [quarter]
   const year = `${Number(quarter.slice(0, 4))}-Q1` as Quarter
   return quartersBetween(span === 'year' && year > first ? year : first, quarter)

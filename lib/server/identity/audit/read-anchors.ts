@@ -15,7 +15,7 @@ export function anchorName(number: number): string {
 }
 
 /** The number of an anchor by its file's name; undefined for another file. */
-export function anchorNumber(name: string): number | undefined {
+function anchorNumber(name: string): number | undefined {
   const digits = /^anchor-([0-9]{10})\.json$/.exec(name)?.[1]
   return digits === undefined ? undefined : Number(digits)
 }

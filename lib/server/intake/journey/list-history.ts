@@ -105,7 +105,7 @@ async function readServices(
 }
 
 /** Quarters of the programme that have begun, the latest first. */
-export function programmeQuarters(store: Pick<PortalStore, 'programme'>, now: Date): Quarter[] {
+function programmeQuarters(store: Pick<PortalStore, 'programme'>, now: Date): Quarter[] {
   const today = now.toISOString().slice(0, 10)
   const last = today < store.programme.to ? today : store.programme.to
   return quartersBetween(quarterOf(store.programme.from), quarterOf(last)).reverse()

@@ -148,7 +148,7 @@ function asSubmission(row: Row | null): Submission | undefined {
 }
 
 /** The counts of a submission's rows, once they were checked. */
-export function rowCounts({
+function rowCounts({
   rowsRead,
   rowsAccepted,
   rowsRejected,

@@ -17,7 +17,7 @@ export type SubmissionState =
 /**
  * What each state may become; the audit event of a step is `submission.` and the state it leads to.
  */
-export const NEXT_STATES: Readonly<Record<SubmissionState, readonly SubmissionState[]>> = {
+const NEXT_STATES: Readonly<Record<SubmissionState, readonly SubmissionState[]>> = {
   // The file is held, encrypted; nothing was read.
   received: ['mapped', 'rejected'],
   // Its columns are matched; a mapping may be changed until the rows are accepted.

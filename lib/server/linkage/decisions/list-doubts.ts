@@ -61,7 +61,7 @@ export interface DoubtCount {
 }
 
 /** Days after which what was put off for later comes up again. */
-export const LATER_DAYS = 28
+const LATER_DAYS = 28
 
 const DAY = 86_400_000
 

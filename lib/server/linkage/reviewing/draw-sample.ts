@@ -14,7 +14,7 @@ import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 
 /** Joined pairs that are drawn a quarter. */
-export const SAMPLE_PAIRS = 100
+const SAMPLE_PAIRS = 100
 
 const DATASET = 'production'
 

@@ -65,7 +65,7 @@ async function age(path: string): Promise<number> {
 }
 
 /** Whether a process of this number runs. */
-export function isAlive(pid: number): boolean {
+function isAlive(pid: number): boolean {
   if (!Number.isSafeInteger(pid) || pid <= 0) return false
   try {
     process.kill(pid, 0)

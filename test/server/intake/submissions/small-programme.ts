@@ -50,7 +50,7 @@ export const REGISTER: Register = {
   ],
 }
 
-export const POSTCODES: readonly PostcodeRow[] = Array.from('ABDEFGHJ', (letter, index) => ({
+const POSTCODES: readonly PostcodeRow[] = Array.from('ABDEFGHJ', (letter, index) => ({
   postcode: `SE11 6${letter}A`,
   ward: index % 2 === 0 ? 'riverside' : 'hillside',
   imdDecile: index + 1,
