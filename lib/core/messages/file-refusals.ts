@@ -127,6 +127,10 @@ export const FILE_WORDS = {
     title: `Row ${count(detail['fileRow'])} holds all its headings in one cell, between quotation marks.`,
     fix: 'Each line of an export was put between quotation marks once more. Export the file again from the system it came from; or open it in a text editor, and take the quotation marks at the beginning and the end of each line away.',
   }),
+  'rows-in-one-column': (detail) => ({
+    title: `Row ${count(detail['fileRow'])} holds all its headings in one cell of the sheet.`,
+    fix: 'A file of text was opened without its columns being split. Upload that file of text itself; or select the column, choose Data, Text to columns, and the separator, and save the workbook again.',
+  }),
   'quote-swallows-row': (detail) => ({
     title: `${place(detail)} holds a text in quotation marks that goes over several lines and takes in other rows.`,
     fix: 'A quotation mark opens where none should be, such as 3" for three inches, and the rows below count as text until the next one. Delete the mark or close the text before the line ends, then upload the file again.',

@@ -531,6 +531,10 @@ export const FINDING_WORDS = {
     title: 'The sheet shows the date without its day or its year',
     fix: 'Where only a month was typed, the spreadsheet made it the first day of the month. Give the whole date, or leave the cell empty. Confirm if the whole date is known to be right.',
   },
+  'date-late-at-night': {
+    title: 'The date has a time just before midnight: a day may be lost',
+    fix: 'A time of 22:00 or 23:00 comes from a clock behind ours, so the day is the one before. Export dates without times, or correct the day. Confirm only if the day is right.',
+  },
   'row-struck-out': {
     title: 'The row is struck out in the sheet, and was read all the same',
     fix: `${NOT_TO_COUNT} Confirm if they are to be counted.`,

@@ -49,6 +49,11 @@ const CELL_QUESTIONS: Readonly<Record<CellSign, CellQuestion>> = {
     ofEmpty: false,
     severity: (field) => (field.endsWith('date_of_birth') ? 'confirm' : undefined),
   },
+  late: {
+    code: 'date-late-at-night',
+    ofEmpty: false,
+    severity: (field) => (/_date$|date_of_birth$/.test(field) ? 'confirm' : undefined),
+  },
   struck: { code: 'cell-struck-out', ofEmpty: false, severity: () => 'confirm' },
 }
 

@@ -1,5 +1,5 @@
 import { STRUCK } from '../workbook/cell-style.ts'
-import { decimalText, isoCellText, numberCellText } from '../workbook/cell-text.ts'
+import { decimalText, isLate, isoCellText, numberCellText } from '../workbook/cell-text.ts'
 import { ROW_CHARACTERS } from '../limits.ts'
 import { isRounded } from '../workbook/number-display.ts'
 import { OdsStyles } from './ods-styles.ts'
@@ -314,6 +314,7 @@ export class OdsReader implements XmlHandler {
         return this.#number(value, shown, column)
       case 'date':
         if (isPartDate) this.#looks?.mark('part-date', column)
+        if (isLate(value)) this.#looks?.mark('late', column)
         return isoCellText(value) ?? value
       case 'time':
         return partOfDay(value) ?? value

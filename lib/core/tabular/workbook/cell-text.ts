@@ -57,6 +57,19 @@ function dateOfSerial(serial: number, date1904: boolean): string | null {
 }
 
 /**
+ * Whether the dropped time of a date, a serial number or an ISO 8601 date, is 22:00 or 23:00: that of
+ * a clock an hour or two behind ours at midnight.
+ */
+export function isLate(value: string): boolean {
+  if (!value.includes('.') && !value.includes('T')) return false
+  const hour = /T(2[23]):00(?::00(?:[.]0+)?)?Z?$/.exec(value)?.[1]
+  if (hour !== undefined) return true
+  if (!/^[0-9]{3,6}[.][0-9]{2,}$/.test(value)) return false
+  const minutes = Math.round((Number(value) % 1) * 1440)
+  return minutes === 22 * 60 || minutes === 23 * 60
+}
+
+/**
  * The text of a cell of type `d`, an ISO 8601 date whose time is dropped; null when it is no date.
  */
 export function isoCellText(value: string): string | null {

@@ -33,6 +33,7 @@ export class SheetFindings {
     error: new CellCounts(this.#listed),
     'shown-otherwise': new CellCounts(this.#listed),
     'part-date': new CellCounts(this.#listed),
+    late: new CellCounts(this.#listed),
     struck: new CellCounts(this.#listed),
   }
   readonly #hiddenColumns: { first: number; last: number }[] = []

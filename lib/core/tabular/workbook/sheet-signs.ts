@@ -16,10 +16,13 @@ export type RowSign = (typeof ROW_SIGNS)[number]
 /**
  * How a cell differs from what is read of it. `formula`: it shows a result, and is read as empty.
  * `error`: it shows an error, and is read as empty. `shown-otherwise`: its number format shows
- * another text. `part-date`: a date shown without its day or year. `struck`: it alone of its row, or a
- * part of it, is struck out.
+ * another text. `part-date`: a date shown without its day or year. `late`: a date with a time just before midnight,
+ * which is dropped. `struck`: it alone of its row, or a part of it, is struck out.
  */
-export const CELL_SIGNS = ['formula', 'error', 'shown-otherwise', 'part-date', 'struck'] as const
+export const CELL_SIGNS = [
+  ...(['formula', 'error', 'shown-otherwise', 'part-date'] as const),
+  ...(['late', 'struck'] as const),
+] as const
 
 export type CellSign = (typeof CELL_SIGNS)[number]
 

@@ -1,5 +1,5 @@
 import { chooseHeader } from '../header/choose-header.ts'
-import { findHeader, type HeaderFound } from '../header/find-header.ts'
+import { countKnown, findHeader, type HeaderFound } from '../header/find-header.ts'
 import {
   blankRow,
   columnsApart,
@@ -51,6 +51,8 @@ export async function tableOfSheet(
   const below = chosen.rows.slice(headerRow)
   const named = nameRowNumbers((cells ?? []).map(withoutLeftovers), below)
   const headings = readHeadings(named, headerRow, limits.columns)
+  if (headings.names.length === 1 && holdsHeadings(headings.names[0] ?? ''))
+    throw new FileRefused('rows-in-one-column', { fileRow: headerRow })
   const leaveOut = choices.preparation?.leaveOutMarked ?? []
   const reading = { columnLimit: limits.columns, headerRow, leaveOut }
   const upperRow = header?.upperRow
@@ -58,6 +60,14 @@ export async function tableOfSheet(
     sheets: listSheets(spreadsheet, tops),
     ...(upperRow === undefined ? {} : { upperHeaderRow: upperRow + 1 }),
     ...columnsApart(headings),
+  })
+}
+
+/** Whether the only heading is a row of headings, as where the columns of a text were not split. */
+function holdsHeadings(cell: string): boolean {
+  return [',', ';', '\t', '|'].some((separator) => {
+    const parts = cell.split(separator)
+    return parts.length > 2 && countKnown(parts) >= 2
   })
 }
 

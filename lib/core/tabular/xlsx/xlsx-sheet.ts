@@ -1,6 +1,6 @@
 import { PLAIN_STYLE, STRUCK } from '../workbook/cell-style.ts'
 import type { CellStyle } from '../workbook/cell-style.ts'
-import { isoCellText, numberCellText, unescapeText } from '../workbook/cell-text.ts'
+import { isLate, isoCellText, numberCellText, unescapeText } from '../workbook/cell-text.ts'
 import { columnOfReference } from '../column-letters.ts'
 import { ROW_CHARACTERS } from '../limits.ts'
 import { isRounded, isShownOtherwise } from '../workbook/number-display.ts'
@@ -220,6 +220,7 @@ export class SheetReader implements XmlHandler {
       case 'e':
         return this.#error()
       case 'd':
+        if (isLate(text)) this.#looks.mark('late', this.#column)
         return isoCellText(text) ?? text
       case 'n':
         return this.#number(text)
@@ -236,6 +237,7 @@ export class SheetReader implements XmlHandler {
     if ((display !== undefined && isShownOtherwise(value, display)) || isRounded(value))
       this.#looks.mark('shown-otherwise', this.#column)
     else if (isPartDate) this.#looks.mark('part-date', this.#column)
+    else if (format === 'date' && isLate(text)) this.#looks.mark('late', this.#column)
     return value
   }
 
