@@ -132,9 +132,9 @@ function interpretations(marks: ReadonlyMap<string, number>): string[][] {
 function meaning(marks: ReadonlyMap<string, number>, absent: readonly string[]): string {
   const quoted = (wanted: readonly string[]): string => wanted.map((mark) => `“${mark}”`).join(', ')
   const present = [...marks.keys()].filter((mark) => !absent.includes(mark))
-  return absent.length === 0
-    ? `Every mark means attended: ${quoted(present)}`
-    : `${quoted(present)} mean attended; ${quoted(absent)} mean absent`
+  if (absent.length === 0) return `Every mark means attended: ${quoted(present)}`
+  if (present.length === 0) return `Every mark means absent, so nobody attended: ${quoted(absent)}`
+  return `${quoted(present)} mean attended; ${quoted(absent)} mean absent`
 }
 
 /** In how many rows a column of totals agrees with the marks as they are read. */
