@@ -28,6 +28,7 @@ export function SingleKeys({
     const heading = place.current?.querySelector('h1')
     if (heading == null) return
     heading.tabIndex = -1
+    heading.classList.add('app-arrival')
     heading.focus({ preventScroll: true })
   }, [of])
   useEffect(() => {

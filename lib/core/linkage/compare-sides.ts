@@ -12,8 +12,9 @@ export interface ComparedKind {
 
 /**
  * Compares all that the records of two sides carry, kind by kind: agreed where any of the one side
- * equals any of the other, for so linkage looks at it. What neither has is left out, and so is an
- * alternate that does not agree, for it says nothing. Only whether values agree comes out.
+ * equals any of the other, for so linkage looks at it. What neither has is left out, and so is what
+ * says nothing: an alternate that does not agree, and client references of two services. Only whether
+ * values agree comes out.
  */
 export function compareSides(
   left: readonly LinkRecord[],
@@ -23,6 +24,7 @@ export function compareSides(
   const kinds = PSEUDONYM_COLUMNS.flatMap((pseudonym) => {
     const says = compareKind(left, right, pseudonym)
     if (says === undefined) return []
+    if (pseudonym.field === 'client' && says !== 'agrees' && !shareService(left, right)) return []
     const isShared = agreedValues(left, right, pseudonym).some((value) => shared.has(value))
     return [{ kind: pseudonymName(pseudonym), says, isShared }]
   })
@@ -69,4 +71,9 @@ function valuesOf(
 
 function wardsOf(records: readonly LinkRecord[]): ReadonlySet<string> {
   return new Set(records.flatMap(({ ward }) => (ward === '' ? [] : [ward])))
+}
+
+/** Whether some service describes both sides. */
+function shareService(left: readonly LinkRecord[], right: readonly LinkRecord[]): boolean {
+  return left.some(({ service }) => right.some((other) => other.service === service))
 }
