@@ -56,13 +56,14 @@ export async function storeSentFiles(
       if (data.length + manifests.length + signatures.length >= MOST_FILES) {
         return refuse('hashed-too-many')
       }
-      const text = begun.isWhole ? new TextDecoder().decode(begun.top) : ''
+      const text = begun.isWhole ? signatureOrManifest(begun.top) : ''
       if (HMAC_FILE.test(text)) signatures.push(text)
       else if (MANIFEST_BEGINS.test(text)) manifests.push(begun.top)
       else {
         const isHashed = HEADER.every((byte, at) => begun.top[at] === byte)
         const limit = isHashed ? limits.hashed : limits.clear
         if (limit === null) return refuse('clear-not-taken')
+        begun.top.fill(0)
         const stored = await store.put(begun.all(), limit)
         if (!stored.ok) return stored
         data.push({ ...stored, isHashed })
@@ -73,6 +74,18 @@ export async function storeSentFiles(
   } finally {
     if (!isTaken) await eraseSent(store, data)
   }
+}
+
+const SPACE = 0x20
+const BRACE = 0x7b
+/** Digits and the line's end. */
+const LONGEST_SIGNATURE = 80
+
+/** The text of what may be either; empty for all else, so that no file of people becomes a string. */
+function signatureOrManifest(bytes: Uint8Array): string {
+  const begins = bytes.find((byte) => byte > SPACE)
+  const may = bytes.length <= LONGEST_SIGNATURE || begins === BRACE
+  return may ? new TextDecoder().decode(bytes) : ''
 }
 
 /** Erases what came. */
@@ -111,7 +124,10 @@ async function beginFile(bytes: AsyncIterable<Uint8Array>): Promise<BegunFile> {
     top: new Uint8Array(Buffer.concat(first)),
     isWhole,
     async *all() {
-      yield* first
+      for (const piece of first) {
+        yield piece
+        piece.fill(0)
+      }
       for (;;) {
         const next = await pieces.next()
         if (next.done === true) return

@@ -93,11 +93,20 @@ async function* piecesOf(
   }
 }
 
-/** Whoever is done with a file ends its reading; the rest of it stays, to be passed over. */
+/**
+ * Whoever is done with a file ends its reading; the rest of it stays, to be passed over. What was taken is
+ * wiped.
+ */
 async function* bytesOf(file: Readable): AsyncGenerator<Uint8Array> {
   const pieces: AsyncIterable<Uint8Array> = file.iterator({ destroyOnReturn: false })
   try {
-    for await (const piece of pieces) yield piece
+    for await (const piece of pieces) {
+      try {
+        yield piece
+      } finally {
+        piece.fill(0)
+      }
+    }
   } catch (cause) {
     throw new FormBroken({ cause })
   }

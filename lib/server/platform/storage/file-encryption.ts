@@ -43,32 +43,38 @@ export function storedChunk(size: number, index: number): StoredChunk {
   return { offset: HEADER.length + index * (CHUNK + TAG), length }
 }
 
-/** The stored form of `source`, chunk by chunk, whatever pieces it comes in. */
+/**
+ * The stored form of `source`, chunk by chunk, whatever pieces it comes in. What was gathered of it is
+ * wiped.
+ */
 export async function* encryptFile(
   key: Uint8Array,
   id: string,
   source: AsyncIterable<Uint8Array>,
 ): AsyncGenerator<Buffer, void, undefined> {
   yield HEADER
-  let chunk = Buffer.allocUnsafeSlow(CHUNK)
+  const chunk = Buffer.allocUnsafeSlow(CHUNK)
   let filled = 0
   let index = 0
-  for await (const piece of source) {
-    for (let at = 0; at < piece.length;) {
-      // A full chunk waits for one byte more: only then it is known not to be the last.
-      if (filled === CHUNK) {
-        yield sealChunk(key, id, index, false, chunk)
-        index += 1
-        filled = 0
-        chunk = Buffer.allocUnsafeSlow(CHUNK)
+  try {
+    for await (const piece of source) {
+      for (let at = 0; at < piece.length;) {
+        // A full chunk waits for one byte more: only then it is known not to be the last.
+        if (filled === CHUNK) {
+          yield sealChunk(key, id, index, false, chunk)
+          index += 1
+          filled = 0
+        }
+        const taken = Math.min(piece.length - at, CHUNK - filled)
+        chunk.set(piece.subarray(at, at + taken), filled)
+        filled += taken
+        at += taken
       }
-      const taken = Math.min(piece.length - at, CHUNK - filled)
-      chunk.set(piece.subarray(at, at + taken), filled)
-      filled += taken
-      at += taken
     }
+    yield sealChunk(key, id, index, true, chunk.subarray(0, filled))
+  } finally {
+    chunk.fill(0)
   }
-  yield sealChunk(key, id, index, true, chunk.subarray(0, filled))
 }
 
 /**
