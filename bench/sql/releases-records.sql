@@ -2,7 +2,8 @@
 create temporary table drawn as
   select n, person, (person * 7 + (random() * 1.4)::int) % {services} * {quarters} + (random() * {lastquarter})::int as file
   from (select n, (random() * {people})::int as person from generate_series(1, {records}) n) as visit;
-insert into record (id, dataset, submission_id, source_row, role, birth, gender, ward, in_area, ethnicity, send_or_disability, contacts)
+insert into record (id, dataset, submission_id, source_row, role, birth, gender, ward, in_area, ethnicity, send_or_disability,
+  contacts)
   select n, 'production', s.first + file, n, case when person % 2 = 0 then 'child' else 'parent' end,
     case when person % 2 = 0 then '2021-0' || (person % 9 + 1) else '19' || (60 + person % 40) end,
     (array['F', 'M', 'X', 'unknown'])[person % 4 + 1], 'ward-' || ((person + (random() < 0.05)::int) % 5 + 1),

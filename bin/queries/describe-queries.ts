@@ -71,12 +71,15 @@ function textOf(query: string): string {
   return queryText(query, { ...EXAMPLES, ...Object.fromEntries(examples) })
 }
 
+/** The header of a query; a line of it that is indented goes on the one before. */
 function headerOf(text: string): string {
   return text
     .split('\n')
     .filter((line) => line.startsWith('--'))
-    .map((line) => line.slice(2).trim())
+    .map((line) => line.slice(2).trimEnd())
     .join('\n')
+    .replaceAll(/\n {3,}/g, ' ')
+    .replaceAll(/^ +/gm, '')
 }
 
 function typeOf(query: string, text: string, described: Described, catalogue: Catalogue): string {

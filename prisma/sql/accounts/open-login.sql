@@ -1,6 +1,7 @@
 -- Lets a part of this database sign in, as a role of its own with the rights of one group, with the password that the settings of
 -- this transaction name: countonce.login, countonce.group, countonce.password. A role is altered by a text alone, so the password
--- stands in none that is sent or logged. It may connect to this database; others of the server may not. Nobody signs in as the group.
+-- stands in none that is sent or logged. It may connect to this database; others of the server may not. Nobody signs in as the
+--   group.
 -- No parameters, no result.
 do $$
 declare

@@ -1,5 +1,6 @@
 -- Who is signed in, and notes that they were seen, once a minute at most so that pages do not write at every request.
--- $1 digest of the ticket, $2 now, $3 last seen no earlier than, $4 started no earlier than, $5 last seen in their group no earlier
+-- $1 digest of the ticket, $2 now, $3 last seen no earlier than, $4 started no earlier than, $5 last seen in their group no
+--   earlier
 -- than, for an account that a group made. One row or none.
 -- One statement, since every page asks it.
 -- Never null: user_id, role, may_see_exact, name

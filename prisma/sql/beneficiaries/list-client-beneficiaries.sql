@@ -1,4 +1,5 @@
--- The beneficiaries of the records of some clients. {dataset} names the partitions; $1 client pseudonyms. Grain: one row per client that has
+-- The beneficiaries of the records of some clients. {dataset} names the partitions; $1 client pseudonyms. Grain: one row per
+--   client that has
 -- a record. Result: client, beneficiaries (ids, one for each record).
 -- Never null: client, beneficiaries
 select wanted.client, array_agg(l.beneficiary_id::text) as beneficiaries

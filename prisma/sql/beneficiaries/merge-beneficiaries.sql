@@ -1,5 +1,6 @@
 -- The references of beneficiaries that merged into another become its aliases, and their own aliases follow.
--- {dataset} names the partition; $1 dataset. Needs merged_beneficiary; into_id is never itself merged in the same change. No result.
+-- {dataset} names the partition; $1 dataset. Needs merged_beneficiary; into_id is never itself merged in the same change. No
+--   result.
 with followed as (
   update beneficiary_alias a set beneficiary_id = m.into_id
   from merged_beneficiary m

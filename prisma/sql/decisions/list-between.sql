@@ -1,4 +1,5 @@
--- What was answered about two clients, the latest first, also what was undone. $1 dataset, $2 and $3 client pseudonyms. Grain: one row per answer.
+-- What was answered about two clients, the latest first, also what was undone. $1 dataset, $2 and $3 client pseudonyms. Grain:
+--   one row per answer.
 -- Result: id, kind, reason, at, by, undone_at, undone_by. Never null: id
 select id::int as id, kind, reason, decided_at as at, decided_by as by, undone_at, undone_by
 from decision

@@ -1,4 +1,5 @@
--- The clients that standing decisions bring into one part. $1 dataset. Grain: one row per decision. Result: left_client, right_client.
+-- The clients that standing decisions bring into one part. $1 dataset. Grain: one row per decision. Result: left_client,
+--   right_client.
 -- Never null: right_client
 select left_client, right_client
 from decision

@@ -1,4 +1,5 @@
--- The parts that hold records of some clients. {dataset} names the partitions; $1 client pseudonyms. Grain: one row a part. Result: part_id.
+-- The parts that hold records of some clients. {dataset} names the partitions; $1 client pseudonyms. Grain: one row a part.
+--   Result: part_id.
 select distinct l.part_id
 from (
   select value, record_id from evidence_{dataset}

@@ -1,4 +1,5 @@
--- Where rows stand in their own files, those of them that are in the figures of production. $1 references of submissions, $2 source rows, $3 roles,
+-- Where rows stand in their own files, those of them that are in the figures of production. $1 references of submissions, $2
+--   source rows, $3 roles,
 -- in the same order. Grain: one row per record, in that order. Result: submission, service, quarter, row, role, reference (of the
 -- beneficiary that it is of now), receipt (what of it tells where the row stands). Never null: receipt.
 select s.reference as submission, s.service_code as service, s.quarter, r.source_row as row, r.role, b.reference,

@@ -1,4 +1,5 @@
--- Takes two people as the scope, to compare them: of each the records that linkage holds for one; where the two are one person, those of each client
+-- Takes two people as the scope, to compare them: of each the records that linkage holds for one; where the two are one person,
+--   those of each client
 -- apart. $1 dataset, $2 the two records that stand for them. Fills scope_part, the one as part 1, the other as part 2.
 insert into scope_part (ordinal, part_id, record_id)
 with shown as (

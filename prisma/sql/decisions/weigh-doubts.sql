@@ -1,10 +1,12 @@
--- Writes down what settling a doubt does to the figures, and what was last answered about it: of doubts that were just found, and of all
+-- Writes down what settling a doubt does to the figures, and what was last answered about it: of doubts that were just found,
+--   and of all
 -- in some parts. $1 dataset, $2 parts. No result.
 with weighed as materialized (
   select id, sides from doubt where dataset = $1 and (people is null or part_id = any ($2::bigint[]))
 ), member as materialized (
   select w.id, side.ordinality as side, r.client_pseudonym as client, s.quarter,
-    is_reached(r.status, r.contacts, r.start_date, r.end_date, s.counting, quarter_first_day(s.quarter), quarter_last_day(s.quarter)) as reached
+    is_reached(r.status, r.contacts, r.start_date, r.end_date, s.counting, quarter_first_day(s.quarter),
+      quarter_last_day(s.quarter)) as reached
   from weighed w
   cross join lateral jsonb_array_elements(w.sides) with ordinality as side (ids, ordinality)
   cross join lateral jsonb_array_elements_text(side.ids) as record_id (value)

@@ -1,4 +1,5 @@
--- What the portal's role needs to send a job within its own transaction, and a worker's to take jobs and look after the queues: no
+-- What the portal's role needs to send a job within its own transaction, and a worker's to take jobs and look after the queues:
+--   no
 -- more.
 grant usage on schema pgboss to countonce_app, countonce_worker;
 grant select on pgboss.queue to countonce_app;

@@ -1,6 +1,7 @@
 -- Everything that was ever sent for a service and quarter. $1 service, $2 quarter. Bound by row-level security.
 -- Grain: one row per submission of production, the latest first.
--- Result: reference, state, reason, receivedAt, by, records, rows (JSON), isHeld, isRead, isShaped, isMatched, hasValues, isAnswered,
+-- Result: reference, state, reason, receivedAt, by, records, rows (JSON), isHeld, isRead, isShaped, isMatched, hasValues,
+--   isAnswered,
 -- isBeingWithdrawn. Never null: isHeld, isRead, isShaped, isMatched, hasValues, isAnswered, isBeingWithdrawn.
 select s.reference, s.state, s.reason, s.received_at as "receivedAt", portal_user.name as by, s.records,
   case when s.rows_read is not null then json_build_object(

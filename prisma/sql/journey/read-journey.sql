@@ -1,7 +1,9 @@
 -- A submission on its way, as its pages need it. $1 reference.
--- Grain: one row, or none when there is no such submission or the actor does not reach it. Result: the columns of Journey but step,
+-- Grain: one row, or none when there is no such submission or the actor does not reach it. Result: the columns of Journey but
+--   step,
 -- and its words, sealed.
--- Never null: id, reference, dataset, service, serviceName, provider, quarter, state, isHashed, isBridged, receivedAt, receivedBy, leaveOut.
+-- Never null: id, reference, dataset, service, serviceName, provider, quarter, state, isHashed, isBridged, receivedAt,
+--   receivedBy, leaveOut.
 -- Never null: correctionsVersion, correctedCells.
 -- Never null: version, isBegun, isRead, isShaped, isMatched, hasValues, isAnswered, isBeingWithdrawn.
 select s.id, s.reference, s.dataset, s.service_code as service, service.name as "serviceName",
@@ -13,7 +15,8 @@ select s.id, s.reference, s.dataset, s.service_code as service, service.name as 
     'leftOut', coalesce(s.rows_left_out, 0)
   ) end as rows,
   s.received_at as "receivedAt", s.received_by as "receivedBy",
-  s.corrections_version as "correctionsVersion", s.corrected_cells as "correctedCells", replaced.reference as replaces, s.leave_out as "leaveOut",
+  s.corrections_version as "correctionsVersion", s.corrected_cells as "correctedCells", replaced.reference as replaces,
+    s.leave_out as "leaveOut",
   coalesce(j.version, 0) as version, j.submission_id is not null as "isBegun", j.refusal, j.words, j.file_rows as "fileRows",
   j.read_at is not null as "isRead", j.shaped_at is not null as "isShaped",
   j.matched_at is not null as "isMatched", j.valued_at is not null as "hasValues",

@@ -1,4 +1,5 @@
--- Sets bytes of an upload aside out of what its provider has left of the day, as many as are wanted and there are. Run it with the lock
+-- Sets bytes of an upload aside out of what its provider has left of the day, as many as are wanted and there are. Run it with
+--   the lock
 -- of the provider's uploads held. $1 upload, $2 provider, $3 now, $4 bytes wanted, $5 bytes of a day.
 -- Grain: one row. Result: bytes, 0 when there are none left. Never null: bytes.
 with used as (

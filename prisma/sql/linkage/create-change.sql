@@ -4,7 +4,8 @@ create temporary table crossed_contact (value uuid primary key, shared boolean n
 create temporary table decided_client (value uuid primary key) on commit drop;
 create temporary table touched_part (part_id bigint primary key) on commit drop;
 create temporary table scope (record_id bigint not null) on commit drop;
-create temporary table scope_part (ordinal integer primary key, part_id bigint not null, record_id bigint not null) on commit drop;
+create temporary table scope_part (ordinal integer primary key, part_id bigint not null,
+  record_id bigint not null) on commit drop;
 create temporary table carried_beneficiary (client uuid primary key, beneficiary_id bigint not null) on commit drop;
 create temporary table left_beneficiary (beneficiary_id bigint not null, client uuid) on commit drop;
 create temporary table new_beneficiary (id bigint not null, reference text not null) on commit drop;

@@ -1,6 +1,7 @@
 -- The parts that a change can reach: those that lose a record, those that an arriving record can touch by a
 -- possible edge, those of the other side of a decision, and those of every carrier of a contact that crossed.
--- {dataset} names the partitions; $1 dataset, $2 arriving and $3 leaving submission ids. Needs crossed_contact and decided_client. Fills touched_part.
+-- {dataset} names the partitions; $1 dataset, $2 arriving and $3 leaving submission ids. Needs crossed_contact and
+--   decided_client. Fills touched_part.
 insert into touched_part (part_id)
 with arriving_value as (
   select distinct carried.value

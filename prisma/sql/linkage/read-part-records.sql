@@ -1,8 +1,10 @@
 -- For example: {first} 0, {last} 1.
 -- The records of some parts, part after part, with the links they have.
 -- {dataset} names the partitions; ordinals from {first} up to, not including, {last}. Needs scope_part, carried_beneficiary.
--- Grain: one row per record. Result for copyRows. Each record is looked up by itself (that is what offset 0 holds the planner to):
--- the first rows come at once, and the next are read while those are decided. A join of whole tables would come first and read all for a few.
+-- Grain: one row per record. Result for copyRows. Each record is looked up by itself (that is what offset 0 holds the planner
+--   to):
+-- the first rows come at once, and the next are read while those are decided. A join of whole tables would come first and read
+--   all for a few.
 select s.part_id, r.id, r.submission_id, r.source_row, r.role, r.birth, r.gender, r.ward, {r.pseudonyms},
   coalesce(
     l.beneficiary_id,

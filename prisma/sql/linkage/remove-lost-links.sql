@@ -1,4 +1,5 @@
--- Unlinks records that are not there: somebody has deleted them by hand, which no way of the product does. {dataset} names the partitions. Fills
+-- Unlinks records that are not there: somebody has deleted them by hand, which no way of the product does. {dataset} names the
+--   partitions. Fills
 -- left_beneficiary.
 with gone as (
   delete from link_{dataset} l

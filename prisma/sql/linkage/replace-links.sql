@@ -1,4 +1,5 @@
--- Puts changed links in the place of the old, and remembers whom they left. {dataset} names the partition. Needs changed_link. Fills left_beneficiary.
+-- Puts changed links in the place of the old, and remembers whom they left. {dataset} names the partition. Needs changed_link.
+--   Fills left_beneficiary.
 with gone as (
   delete from link_{dataset} l using changed_link c where l.record_id = c.record_id
   returning l.record_id, l.beneficiary_id

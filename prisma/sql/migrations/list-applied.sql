@@ -1,4 +1,5 @@
--- Migrations that were applied and not rolled back. Grain: one row per migration, by name. Result: name, checksum (SHA-256 of the file,
+-- Migrations that were applied and not rolled back. Grain: one row per migration, by name. Result: name, checksum (SHA-256 of
+--   the file,
 -- hex), finished.
 -- Never null: finished
 select migration_name as name, checksum, finished_at is not null as finished

@@ -1,5 +1,6 @@
 -- Tells whether an estimate of the production links is wanted now. Grain: one row.
--- Result: version of the links, records that are linked, verdicts (answers about joined pairs), made (whether the version has its estimate, with those answers), busy (whether links wait to be
+-- Result: version of the links, records that are linked, verdicts (answers about joined pairs), made (whether the version has
+--   its estimate, with those answers), busy (whether links wait to be
 -- changed).
 -- Never null: records, verdicts, made, busy
 select version, (select count(*) from link_production)::int as records,

@@ -1,6 +1,8 @@
 -- Everybody in the figures of production who was reached, file by file. Who is reached is what is_reached says.
--- Grain: one row per record, in the order of submission, ward and role. Result for copyRows: submission, ward, role, and the ids of the
--- person, the family, the person of the upper bound, the component of the lower, and the NHS number that counts in it; 0 for none.
+-- Grain: one row per record, in the order of submission, ward and role. Result for copyRows: submission, ward, role, and the
+--   ids of the
+-- person, the family, the person of the upper bound, the component of the lower, and the NHS number that counts in it; 0 for
+--   none.
 with counted_submission as materialized (
   select s.id, s.counting, quarter_first_day(s.quarter) as first_day, quarter_last_day(s.quarter) as last_day
   from submission s

@@ -1,9 +1,11 @@
 -- Unique reach of a period, by any of service, strand, ward, quarter and role, with the bounds of each cell.
--- $1 dataset, $2 first quarter, $3 last quarter; whether to group $4 by service, $5 by strand, $6 by ward, $7 by quarter, $8 by role.
+-- $1 dataset, $2 first quarter, $3 last quarter; whether to group $4 by service, $5 by strand, $6 by ward, $7 by quarter, $8 by
+--   role.
 -- Grain: one row for the whole, and one per cell that reached anybody; of one snapshot, since it is one statement. Nothing is
 -- counted by sorting: people and families are grouped to one row each, and the bounds are counted only where they can
 -- differ from people, which is in few components.
--- Result: is_whole, service, strand, ward, quarter, role (empty where not grouped by), children, adults, families, people, lower, upper.
+-- Result: is_whole, service, strand, ward, quarter, role (empty where not grouped by), children, adults, families, people,
+--   lower, upper.
 -- Never null: is_whole, service, strand, ward, quarter, role, children, adults, families, people, lower, upper
 with counted_submission as materialized (
   -- the submissions of the period, with the first and last day of their quarter, and a number for what they are grouped by
@@ -33,7 +35,8 @@ with counted_submission as materialized (
   where is_reached(r.status, r.contacts, r.start_date, r.end_date, s.counting, s.first_day, s.last_day)
 ), person_in_cell as materialized (
   -- a person has one family and one component
-  select part, ward, role, beneficiary_id, min(family_id) as family_id, bool_or(is_child) as is_child, bool_or(not is_child) as is_adult
+  select part, ward, role, beneficiary_id, min(family_id) as family_id, bool_or(is_child) as is_child,
+    bool_or(not is_child) as is_adult
   from reached
   group by part, ward, role, beneficiary_id
 ), doubtful_in_cell as materialized (

@@ -1,4 +1,5 @@
--- The marks of a period, of the links as they are now. $1 dataset, $2 first quarter, $3 last quarter. Grain: one row per file, ward and
+-- The marks of a period, of the links as they are now. $1 dataset, $2 first quarter, $3 last quarter. Grain: one row per file,
+--   ward and
 -- role that reached anybody; one of nulls where nobody was reached, and none where the links have no marks yet.
 select marked.*
 from linkage_state state

@@ -1,5 +1,6 @@
 -- For example: {column} left_client.
--- Puts the pseudonyms of decisions under a new key in the place of the old. {column} is the column of theirs; $1 ids of decisions, $2
+-- Puts the pseudonyms of decisions under a new key in the place of the old. {column} is the column of theirs; $1 ids of
+--   decisions, $2
 -- pseudonyms in the same order. No result.
 update decision d
 set {column} = n.value

@@ -3,7 +3,8 @@
 -- Result: attribute, value (numbers of the release's lists), year, quarters, first_quarter, people.
 -- Never null: attribute, value, people
 with person as (
-  select id, cell_year(cell) as year, bit_or(all_quarters(quarters)) as quarters, min(least(first_child, first_adult)) as first_quarter
+  select id, cell_year(cell) as year, bit_or(all_quarters(quarters)) as quarters, min(least(first_child,
+    first_adult)) as first_quarter
   from entity_use
   where cell_who(cell) < 4
   group by id, cell_year(cell)

@@ -31,7 +31,8 @@ with seen as (
     greatest(bool_or(in_third)::int, count(nhs_id) filter (where in_third)) as q3,
     greatest(bool_or(in_fourth)::int, count(nhs_id) filter (where in_fourth)) as q4,
     greatest(bool_or(in_first or in_second)::int, count(nhs_id) filter (where in_first or in_second)) as y2,
-    greatest(bool_or(in_first or in_second or in_third)::int, count(nhs_id) filter (where in_first or in_second or in_third)) as y3,
+    greatest(bool_or(in_first or in_second or in_third)::int,
+      count(nhs_id) filter (where in_first or in_second or in_third)) as y3,
     greatest(1, count(nhs_id)) as y4
   from in_quarters
   group by lower_id, level, scope, place, year

@@ -15,7 +15,8 @@ with service_start as (
   from entity_use
   group by id, start_cell
 )
-select 2 as level, scope, start_cell_who(start_cell) as who, start_cell_place(start_cell) as place, first_child, first_adult, count(*)::int as entities
+select 2 as level, scope, start_cell_who(start_cell) as who, start_cell_place(start_cell) as place, first_child, first_adult,
+  count(*)::int as entities
 from service_start
 group by scope, start_cell, first_child, first_adult
 union all

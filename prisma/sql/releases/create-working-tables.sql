@@ -52,7 +52,8 @@ create temporary table doubtful_component (
   several_upper boolean not null
 ) on commit drop;
 
--- Somebody's or some family's use of one service in one year; numbers are packed (migration packed_numbers), since few and short keys are what makes
+-- Somebody's or some family's use of one service in one year; numbers are packed (migration packed_numbers), since few and
+--   short keys are what makes
 -- grouping millions of rows fast.
 create temporary table entity_use (
   -- Of a beneficiary, a family or a person of the upper bound, as who says.

@@ -1,5 +1,7 @@
--- Who would join and who would part in a trial. {dataset} names the partitions. Needs tried_link, tried_join, tried_part. Grain: one row per person who
--- joins several of now, and per person of now who parts. Result: kind, people (their references now), into_people (how many they are afterwards),
+-- Who would join and who would part in a trial. {dataset} names the partitions. Needs tried_link, tried_join, tried_part.
+--   Grain: one row per person who
+-- joins several of now, and per person of now who parts. Result: kind, people (their references now), into_people (how many
+--   they are afterwards),
 -- rules, services.
 -- Never null: kind, people, into_people, rules, services
 with meeting as materialized (

@@ -1,4 +1,5 @@
--- What was found of joined pairs that somebody checked, by the rule that joined them; of several answers about one pair the last counts.
+-- What was found of joined pairs that somebody checked, by the rule that joined them; of several answers about one pair the
+--   last counts.
 -- No parameters. Grain: one row per rule. Result: rule, checked, wrong.
 -- Never null: rule, checked, wrong
 with last_verdict as (

@@ -1,5 +1,7 @@
--- Beneficiaries of production among whose joins of several clients some are drawn by lot: a beneficiary of three clients has two joins, and two chances.
--- $1 what the lot depends on, $2 how many joins. Grain: one row per beneficiary. Result: beneficiary, joins (how many of its own are drawn).
+-- Beneficiaries of production among whose joins of several clients some are drawn by lot: a beneficiary of three clients has
+--   two joins, and two chances.
+-- $1 what the lot depends on, $2 how many joins. Grain: one row per beneficiary. Result: beneficiary, joins (how many of its
+--   own are drawn).
 -- Never null: beneficiary, joins
 with joined_client as (
   select l.beneficiary_id, r.client_pseudonym, row_number() over (partition by l.beneficiary_id order by min(r.id)) as number

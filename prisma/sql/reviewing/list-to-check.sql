@@ -1,5 +1,7 @@
--- Pairs that a reviewer may be asked about next: first decisions of others, which are answered about twice, then joined pairs, of which every fifth is.
--- $1 the reviewer, $2 after how many. Grain: one row per pair. Result: id, kind, left_submission, left_row, left_role, right_submission, right_row,
+-- Pairs that a reviewer may be asked about next: first decisions of others, which are answered about twice, then joined pairs,
+--   of which every fifth is.
+-- $1 the reviewer, $2 after how many. Grain: one row per pair. Result: id, kind, left_submission, left_row, left_role,
+--   right_submission, right_row,
 -- right_role. Never null: id
 select s.id::text as id, s.kind, s.left_submission, s.left_row, s.left_role, s.right_submission, s.right_row, s.right_role
 from review_sample s

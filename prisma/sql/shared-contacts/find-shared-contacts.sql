@@ -1,5 +1,6 @@
 -- Finds the contacts that more people carry than the programme allows, among those of some records.
--- {dataset} names the partition; $1 dataset, $2 limit as own, $3 limit as a carer's. Needs contact_carrier: of a contact in it, every record
+-- {dataset} names the partition; $1 dataset, $2 limit as own, $3 limit as a carer's. Needs contact_carrier: of a contact in it,
+--   every record
 -- that counts. Fills shared_contact. Grain: one row per shared contact. No result.
 insert into shared_contact (dataset, value)
 with carrier as (

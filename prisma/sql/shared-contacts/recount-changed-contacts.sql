@@ -1,6 +1,7 @@
 -- Counts again the contacts in changed_contact, and keeps in crossed_contact those that crossed the limit either way.
 -- {dataset} names the partitions; $1 dataset, $2 limit as own, $3 limit as a carer's. Needs evidence as it is after the change.
--- Grain: one row per crossing contact. Fills crossed_contact. Each contact and record is looked up by itself (what offset 0 holds the
+-- Grain: one row per crossing contact. Fills crossed_contact. Each contact and record is looked up by itself (what offset 0
+--   holds the
 -- planner to): there are few, however many records there are.
 insert into crossed_contact (value, shared)
 with found as (

@@ -18,11 +18,13 @@ with common as (
   join common on common.epoch = coalesce(r.epoch, s.epoch)
   where r.dataset = $1 and r.submission_id in ($2, $3)
 ), newer as (
-  select client_pseudonym as client, array_agg(to_jsonb(r) - array['id', 'submission_id', 'source_row', 'epoch', 'filled'] order by source_row) as says
+  select client_pseudonym as client, array_agg(to_jsonb(r) - array['id', 'submission_id', 'source_row', 'epoch',
+    'filled'] order by source_row) as says
   from compared r where r.submission_id = $2 and client_pseudonym is not null
   group by client_pseudonym
 ), older as (
-  select client_pseudonym as client, array_agg(to_jsonb(r) - array['id', 'submission_id', 'source_row', 'epoch', 'filled'] order by source_row) as says
+  select client_pseudonym as client, array_agg(to_jsonb(r) - array['id', 'submission_id', 'source_row', 'epoch',
+    'filled'] order by source_row) as says
   from compared r where r.submission_id = $3 and client_pseudonym is not null
   group by client_pseudonym
 )

@@ -39,7 +39,8 @@ with earlier as (
 select (select id from earlier)::text as "otherId", (select quarter from earlier) as quarter,
   count(*) filter (where newer.says = older.says)::int as same,
   count(*) filter (where newer.says <> older.says)::int as changed,
-  count(*) filter (where (newer.nhs <> older.nhs or newer.name_birth <> older.name_birth) and not newer.tells && older.tells)::int as others,
+  count(*) filter (where (newer.nhs <> older.nhs or newer.name_birth <> older.name_birth)
+    and not newer.tells && older.tells)::int as others,
   count(*) filter (where older.client is null)::int as new,
   count(*) filter (where newer.client is null)::int as removed
 from newer

@@ -1,5 +1,6 @@
 -- How many clients of each of a service's earlier quarters came back in the next one that it sent.
--- $1 dataset, $2 submission. A year of quarters before the submission's own; of two quarters, clients of the epoch that both have.
+-- $1 dataset, $2 submission. A year of quarters before the submission's own; of two quarters, clients of the epoch that both
+--   have.
 -- Grain: one row per quarter whose clients could come back, latest first. Result: id (of the submission they came back in),
 -- clients, returning. Never null: id, clients, returning.
 with earlier as (
