@@ -1,6 +1,6 @@
 import type { LinkRecord, PartDecision, SharedContacts } from '../linkage/part.ts'
 import { PersonSets } from '../linkage/person-sets.ts'
-import { type Mistake, packMistakes } from './copied-reach.ts'
+import { type Mistake, packMistakes } from './copied-mistakes.ts'
 import type { CopiedPart } from './copy-part.ts'
 import type { FoundPart } from './described-clients.ts'
 import { type CarersKnown, carersKnownOf, isMuchKnown } from './known-carers.ts'

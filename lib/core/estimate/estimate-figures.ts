@@ -1,4 +1,4 @@
-import { type CopiedMistakes, unpackMistakes } from './copied-reach.ts'
+import { type CopiedMistakes, unpackMistakes } from './copied-mistakes.ts'
 
 /**
  * Estimates of unique figures: how many different people there are, given how many were found.

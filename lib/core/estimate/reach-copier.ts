@@ -3,12 +3,8 @@ import { standingDecisions } from '../linkage/decisions.ts'
 import type { LinkOptions } from '../linkage/evidence.ts'
 import type { LinkRecord, PartDecision } from '../linkage/part.ts'
 import { PersonSets } from '../linkage/person-sets.ts'
-import {
-  type CopiedReach,
-  type Mistake,
-  packMistakes,
-  type ServiceEvidence,
-} from './copied-reach.ts'
+import { type Mistake, packMistakes } from './copied-mistakes.ts'
+import type { CopiedReach, ServiceEvidence } from './copied-reach.ts'
 import { FAMILY_COPIES, FamilyCopies, type FamilyPart } from './copied-families.ts'
 import { cleanPart, type CleanPart, PartCopier } from './copy-part.ts'
 import { type DescribedClient, describeClients, type FoundPart } from './described-clients.ts'

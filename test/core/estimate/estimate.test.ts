@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { packMistakes, unpackMistakes } from '#core/estimate/copied-reach.ts'
+import { packMistakes, unpackMistakes } from '#core/estimate/copied-mistakes.ts'
 import { estimateFigures } from '#core/estimate/estimate-figures.ts'
 import { drawRates } from '#core/estimate/draw-rates.ts'
 import { SlipCounts } from '#core/estimate/slip-counts.ts'
