@@ -109,7 +109,7 @@ const DOUBTS: ReadonlyMap<string, DoubtWords> = new Map([
     'birth-postcode',
     {
       title: 'The same date of birth at the same postcode',
-      look: `They may be neighbours or one person. ${IN_THE_FILES}`,
+      look: `They may be twins, neighbours or one person. ${IN_THE_FILES}`,
     },
   ],
   [
