@@ -1,13 +1,18 @@
 import { expect, test } from 'vitest'
 import { comesTo } from './files.ts'
 import { oneByte, latin1, utf16 } from '../tabular/byte-sources.ts'
-const f = (names: string[][]) =>
+
+/** A file of clients of these names, with a birth and sessions each. */
+const clientsCsv = (names: string[][]) =>
   [
     'Client ID,First name,Surname,Date of birth,Sessions',
-    ...names.map(([a, b], i) => `C-${11 + i * 3},${a},${b},0${(i % 9) + 1}/06/2019,${(i % 4) + 1}`),
+    ...names.map(
+      ([first, last], at) =>
+        `C-${11 + at * 3},${first},${last},0${(at % 9) + 1}/06/2019,${(at % 4) + 1}`,
+    ),
   ].join('\r\n') + '\r\n'
-const U = (s: string) => new TextEncoder().encode(s)
-const cat = (...p: Uint8Array[]) => Uint8Array.from(p.flatMap((x) => [...x]))
+const utf8 = (text: string) => new TextEncoder().encode(text)
+const joined = (...parts: Uint8Array[]) => Uint8Array.from(parts.flatMap((part) => [...part]))
 const somali = [
   ['Cabdi', 'Xasan'],
   ['Amina', 'Cali'],
@@ -71,86 +76,92 @@ const capsPl = [
   ['ŁUKASZ', 'WĘGRZYN'],
 ]
 const tw = (s: string) =>
-  U([...U(s)].map((b) => new TextDecoder('windows-1252').decode(Uint8Array.of(b))).join(''))
+  utf8([...utf8(s)].map((b) => new TextDecoder('windows-1252').decode(Uint8Array.of(b))).join(''))
 
 /** Names of many languages in the bytes of many programs: each is read right, or stops with a question. */
 const FILES: Readonly<Record<string, Uint8Array>> = {
-  'nordic 1252': oneByte(f(nordic), 'windows-1252'),
-  'nordic 850': oneByte(f(nordic), 'ibm850'),
-  'nordic mac': oneByte(f(nordic), 'macintosh'),
-  'icelandic 1252': oneByte(f(iceland), 'windows-1252'),
-  'icelandic 850': oneByte(f(iceland), 'ibm850'),
-  'albanian 1252': oneByte(f(albanian), 'windows-1252'),
-  'albanian 852': oneByte(f(albanian), 'ibm852'),
-  'croatian 1250': oneByte(f(croat), 'windows-1250'),
-  'croatian 852': oneByte(f(croat), 'ibm852'),
-  'croatian 8859-2': oneByte(f(croat), 'iso-8859-2'),
-  'romanian 1250': oneByte(f(roman1250), 'windows-1250'),
-  'romanian 8859-2': oneByte(f(roman1250), 'iso-8859-2'),
-  'polish capitals 1250': oneByte(f(capsPl), 'windows-1250'),
-  'polish capitals 852': oneByte(f(capsPl), 'ibm852'),
-  'vietnamese utf8': U(f(viet)),
-  'yoruba utf8': U(f(yoruba)),
-  'romanian utf8': U(f(romanian)),
-  'one name 437': oneByte(f(one), 'ibm437'),
-  'one name mac': oneByte(f(one), 'macintosh'),
-  'one name 1252': oneByte(f(one), 'windows-1252'),
-  'somali 1252': oneByte(f(somali), 'windows-1252'),
+  'nordic 1252': oneByte(clientsCsv(nordic), 'windows-1252'),
+  'nordic 850': oneByte(clientsCsv(nordic), 'ibm850'),
+  'nordic mac': oneByte(clientsCsv(nordic), 'macintosh'),
+  'icelandic 1252': oneByte(clientsCsv(iceland), 'windows-1252'),
+  'icelandic 850': oneByte(clientsCsv(iceland), 'ibm850'),
+  'albanian 1252': oneByte(clientsCsv(albanian), 'windows-1252'),
+  'albanian 852': oneByte(clientsCsv(albanian), 'ibm852'),
+  'croatian 1250': oneByte(clientsCsv(croat), 'windows-1250'),
+  'croatian 852': oneByte(clientsCsv(croat), 'ibm852'),
+  'croatian 8859-2': oneByte(clientsCsv(croat), 'iso-8859-2'),
+  'romanian 1250': oneByte(clientsCsv(roman1250), 'windows-1250'),
+  'romanian 8859-2': oneByte(clientsCsv(roman1250), 'iso-8859-2'),
+  'polish capitals 1250': oneByte(clientsCsv(capsPl), 'windows-1250'),
+  'polish capitals 852': oneByte(clientsCsv(capsPl), 'ibm852'),
+  'vietnamese utf8': utf8(clientsCsv(viet)),
+  'yoruba utf8': utf8(clientsCsv(yoruba)),
+  'romanian utf8': utf8(clientsCsv(romanian)),
+  'one name 437': oneByte(clientsCsv(one), 'ibm437'),
+  'one name mac': oneByte(clientsCsv(one), 'macintosh'),
+  'one name 1252': oneByte(clientsCsv(one), 'windows-1252'),
+  'somali 1252': oneByte(clientsCsv(somali), 'windows-1252'),
   'west 8859-15 with euro': oneByte(
-    f(west.map((names) => names.map((name) => name.replace('’', "'")))),
+    clientsCsv(west.map((names) => names.map((name) => name.replace('’', "'")))),
     'iso-8859-15',
   ),
-  'utf8 twice': tw(f(west)),
-  'utf8 thrice': tw(new TextDecoder().decode(tw(f(west)))),
-  'utf8 bom': cat(U('\ufeff'), U(f(west))),
-  'two files joined with bom inside': cat(U(f(west.slice(0, 2))), U('\ufeff' + f(west.slice(2)))),
-  'utf16le no bom': utf16(f(west), true, false),
-  'utf16be no bom': utf16(f(west), false, false),
-  'utf16le bom': utf16(f(west), true),
-  'utf16le odd byte lost': utf16(f(west), true).slice(0, -1),
-  'utf8 and 1252 mixed by rows': cat(
-    U(f(west.slice(0, 3))),
-    oneByte(f(west.slice(3)).split('\r\n').slice(1).join('\r\n'), 'windows-1252'),
+  'utf8 twice': tw(clientsCsv(west)),
+  'utf8 thrice': tw(new TextDecoder().decode(tw(clientsCsv(west)))),
+  'utf8 bom': joined(utf8('\ufeff'), utf8(clientsCsv(west))),
+  'two files joined with bom inside': joined(
+    utf8(clientsCsv(west.slice(0, 2))),
+    utf8('\ufeff' + clientsCsv(west.slice(2))),
   ),
-  'utf8 cut within a letter': U(f(west)).slice(0, U(f(west.slice(0, 3))).length - 0),
+  'utf16le no bom': utf16(clientsCsv(west), true, false),
+  'utf16be no bom': utf16(clientsCsv(west), false, false),
+  'utf16le bom': utf16(clientsCsv(west), true),
+  'utf16le odd byte lost': utf16(clientsCsv(west), true).slice(0, -1),
+  'utf8 and 1252 mixed by rows': joined(
+    utf8(clientsCsv(west.slice(0, 3))),
+    oneByte(clientsCsv(west.slice(3)).split('\r\n').slice(1).join('\r\n'), 'windows-1252'),
+  ),
+  'utf8 cut within a letter': utf8(clientsCsv(west)).slice(
+    0,
+    utf8(clientsCsv(west.slice(0, 3))).length - 0,
+  ),
   'utf8 cut mid letter at the end': (() => {
-    const b = U(f([...west.slice(0, 3), ['Ben', 'Núñ']]))
+    const b = utf8(clientsCsv([...west.slice(0, 3), ['Ben', 'Núñ']]))
     const at = b.lastIndexOf(0xc3)
     return b.slice(0, at + 1)
   })(),
   'name cut within a letter (fixed width)': (() => {
-    const b = U(f(west))
+    const b = utf8(clientsCsv(west))
     const at = b.indexOf(0xc3, 60)
-    return cat(b.slice(0, at + 1), U(','), b.slice(b.indexOf(0x2c, at) + 1))
+    return joined(b.slice(0, at + 1), utf8(','), b.slice(b.indexOf(0x2c, at) + 1))
   })(),
-  'replacement characters': U(
-    f([
+  'replacement characters': utf8(
+    clientsCsv([
       ['Zo\ufffd', 'N\ufffd\ufffdez'],
       ['Ann', 'Hall'],
     ]),
   ),
-  'question marks': U(
-    f([
+  'question marks': utf8(
+    clientsCsv([
       ['Zo?', 'N??ez'],
       ['Ann', 'Hall'],
     ]),
   ),
-  'decomposed (Mac)': U(f(west).normalize('NFD')),
+  'decomposed (Mac)': utf8(clientsCsv(west).normalize('NFD')),
   'html numeric + 1252': latin1(
-    f([
+    clientsCsv([
       ['Zo\xeb', 'N&uacute;&ntilde;ez'],
       ['Ann', 'Hall'],
     ]),
   ),
-  'nul bytes': U(f(west).replaceAll(',', '\0,')),
+  'nul bytes': utf8(clientsCsv(west).replaceAll(',', '\0,')),
   gb18030: Uint8Array.from([
-    ...U('Client ID,First name,Surname,Date of birth,Sessions\r\nC-1,'),
+    ...utf8('Client ID,First name,Surname,Date of birth,Sessions\r\nC-1,'),
     0xc0,
     0xee,
     0x2c,
     0xcd,
     0xf5,
-    ...U(',01/06/2019,3\r\nC-2,Ann,Hall,02/06/2019,2\r\n'),
+    ...utf8(',01/06/2019,3\r\nC-2,Ann,Hall,02/06/2019,2\r\n'),
   ]),
 }
 

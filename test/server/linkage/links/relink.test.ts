@@ -69,7 +69,7 @@ describe('a relink', () => {
     }
   })
 
-  test('mends what records that somebody deleted by hand have left, and no way of the product leaves it', async () => {
+  test('puts right what records that somebody deleted by hand have left, and no way of the product leaves it', async () => {
     const programme = await SmallProgramme.begin(open.store)
     await programme.sendRows('s1', '2024-Q1', [{ client: 'a', nhsNumber: 'n' }, { client: 'b' }])
     await programme.sendRows('s2', '2024-Q1', [{ client: 'c', nhsNumber: 'n' }])
