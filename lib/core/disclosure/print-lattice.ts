@@ -13,9 +13,9 @@ import { candidatesIn, differenceInterval, HIDDEN, type Printed } from './printe
 import { demandUsableSettings, type DisclosureSettings } from './settings.ts'
 
 /**
- * From exact counts to what is printed: small counts hidden, others rounded; what was published
- * kept; then every difference of two printed figures looked at. What sums of three and more give
- * away is for the attack that comes after this.
+ * From exact counts to what would be printed: small counts hidden, others rounded; what was
+ * published kept; then every difference of two printed figures looked at. What sums of three and
+ * more give away is found by the attack and hidden by the repair: attack/repair.ts.
  */
 
 /** What stands in a list of printed values where a value is hidden, or was never published. */
@@ -102,15 +102,18 @@ function printBounds(
   const print = (measure: Measure, value: Printed): void => {
     printed[cell(measure)] = writeCell(value)
   }
+  const doubtful = blurred('doubtful')
   if (people === HIDDEN || people === 0) {
-    for (const measure of ['lower', 'upper', 'doubtful'] as const) print(measure, people)
+    for (const measure of ['lower', 'upper'] as const) print(measure, people)
+    // No record in doubt is nothing to hide.
+    print('doubtful', doubtful === 0 ? 0 : people)
     return
   }
   const lower = blurred('lower')
   const upper = blurred('upper')
   print('lower', lower === HIDDEN ? HIDDEN : Math.min(lower, people))
   print('upper', upper === HIDDEN ? people : Math.max(upper, people))
-  print('doubtful', blurred('doubtful'))
+  print('doubtful', doubtful)
 }
 
 /**

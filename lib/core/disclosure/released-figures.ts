@@ -52,6 +52,9 @@ export function intervalWords(
     doubtful === HIDDEN
       ? 'a few records could not be matched with certainty'
       : `about ${printedWords(doubtful)} records could not be matched with certainty`
+  if (upper === HIDDEN) {
+    return `About ${printedWords(people)} after rounding; how far ${records.replace('could', 'that could')} leave it open is hidden.`
+  }
   if (lower === people && upper === people) {
     return `About ${printedWords(people)} after rounding; ${records}, too few to change the rounded figure.`
   }

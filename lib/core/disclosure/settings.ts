@@ -22,6 +22,12 @@ export const DISCLOSURE_SETTINGS: Readonly<Record<Profile, DisclosureSettings>> 
   public: { threshold: 10, base: 5, candidates: 5 },
 }
 
+/**
+ * Providers that might put their own counts together, by code: a release must tell them nothing
+ * either. Each provider is looked at by itself anyhow.
+ */
+export const PROVIDERS_TOGETHER: readonly (readonly string[])[] = []
+
 /** The profiles, in order of how much they hide. */
 export const PROFILES: readonly Profile[] = ['programme', 'public']
 

@@ -1,0 +1,79 @@
+import { HIDDEN_CELL, UNPUBLISHED_CELL } from '../print-lattice.ts'
+import { intervalOf } from '../printed.ts'
+import type { DisclosureSettings } from '../settings.ts'
+import { UNBOUNDED } from './system.ts'
+
+/**
+ * What one printed cell says by itself, to somebody who knows the rules by which releases are
+ * printed, kept and repaired. Where a rule leaves open which of two things happened, the attacker
+ * is taken to know: so the truth is always among what is left, and whoever knows less is left more.
+ */
+
+/** The least and the greatest an attacker can take a cell for. */
+export interface Known {
+  readonly least: number
+  readonly greatest: number
+}
+
+/** One cell as it was counted and printed. */
+export interface CellStory {
+  readonly count: number
+  /** As it is stored: HIDDEN_CELL where it is hidden. */
+  readonly printed: number
+  /** What an earlier release printed; UNPUBLISHED_CELL where none did. */
+  readonly published: number
+}
+
+/** What a cell that prints a figure says. */
+export function knownOfShown(
+  { count, printed, published }: CellStory,
+  settings: DisclosureSettings,
+): Known {
+  const fresh = { ...intervalOf(printed, settings) }
+  if (published >= 0 && published !== printed) {
+    // It would have been kept, had it not changed by more than this.
+    const kept = keptWithin(published, settings)
+    if (printed > published) fresh.least = Math.max(fresh.least, published + kept + 1)
+    else fresh.greatest = Math.min(fresh.greatest, published - kept - 1)
+  }
+  if (count >= fresh.least && count <= fresh.greatest) return fresh
+  const kept = keptWithin(printed, settings)
+  const least = Math.max(0, printed - kept)
+  if (published === printed && count >= least && count <= printed + kept) {
+    return { least, greatest: printed + kept }
+  }
+  // A bound that its people's figure cut off.
+  return { least: 0, greatest: UNBOUNDED }
+}
+
+/** What a cell says that is hidden: `atMost` is what the rules say beyond that. */
+export function knownOfHidden({ count }: CellStory, atMost: number): Known {
+  // What was hidden once is hidden still when nobody is left.
+  return { least: Math.min(1, count), greatest: Math.max(atMost, count) }
+}
+
+/** Whether an earlier release printed what is hidden now, and the count is still that. */
+export function wasShown(
+  { count, printed, published }: CellStory,
+  settings: DisclosureSettings,
+): boolean {
+  if (printed !== HIDDEN_CELL || published === UNPUBLISHED_CELL || published === HIDDEN_CELL) {
+    return false
+  }
+  const { least, greatest } = intervalOf(published, settings)
+  return count >= least && count <= greatest
+}
+
+/** How far a count may be from a published figure that is kept. */
+function keptWithin(published: number, { threshold, base }: DisclosureSettings): number {
+  return threshold + (published === 0 ? 0 : Math.floor(base / 2))
+}
+
+/**
+ * The greatest count that is of the same size as a printed figure, for the rule of repair: figures
+ * of as many digits are of one size, and which of them is hidden says nothing of which is smaller.
+ */
+export function greatestOfSize(printed: number, { base }: DisclosureSettings): number {
+  const ceiling = 10 ** String(printed).length
+  return Math.floor((ceiling - 1) / base) * base + Math.ceil(base / 2) - 1
+}

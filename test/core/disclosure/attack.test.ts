@@ -1,0 +1,144 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { cellNumber, FIRST_WARD, groupNumber, MEASURE, SPAN } from '#core/disclosure/lattice.ts'
+import { Attack } from '#core/disclosure/attack/attack.ts'
+import { ReleaseModel, type PrintedRelease } from '#core/disclosure/attack/release-model.ts'
+import { repairRelease } from '#core/disclosure/attack/repair.ts'
+import { HIDDEN_CELL } from '#core/disclosure/print-lattice.ts'
+import { enumerate } from './enumeration.ts'
+import { twoServices, viewOf, wardRelease } from './ward-tables.ts'
+
+/** No solver: what is left open by propagation and by the search counts as told. */
+const ALONE = { blocks: [] }
+
+/** How far the enumeration tries what nothing bounds. */
+const MOST = 40
+
+function peopleAt({ lattice }: PrintedRelease, place: number): number {
+  return cellNumber(lattice, groupNumber(lattice, 0, 0, place), 0, SPAN.quarter, MEASURE.people)
+}
+
+function printedWards(release: PrintedRelease, printed: Int32Array): (number | undefined)[] {
+  return release.lattice.lists.wards.map((_, ward) => printed[peopleAt(release, FIRST_WARD + ward)])
+}
+
+/** How many values are left of people in a ward, to somebody who reads what is printed. */
+function leftOfWard(release: PrintedRelease, printed: Int32Array, ward: number): number {
+  const model = new ReleaseModel({ ...release, printed })
+  const unknown = model.unknownOf[peopleAt(release, FIRST_WARD + ward)] ?? 0
+  const range = enumerate(model.system, (one) => model.bounds(one), MOST)[unknown]
+  return range === undefined ? 0 : range.greatest - range.least + 1
+}
+
+describe('known leaks', () => {
+  it('[S53] of wards with 8, 8 and 1 people are told, and repaired', () => {
+    const release = wardRelease([8, 8, 1])
+    expect(printedWards(release, release.printed)).toEqual([10, 10, HIDDEN_CELL])
+    expect(leftOfWard(release, release.printed, 2)).toBe(1)
+    const { printed, untold } = repairRelease(release, ALONE)
+    expect(untold).toBe(0)
+    expect(leftOfWard(release, printed, 2)).toBeGreaterThanOrEqual(5)
+  })
+
+  it('[S53] of wards with 12, 12, 12 and 7 people are told to whoever knows the threshold, and repaired by one more', () => {
+    const release = wardRelease([12, 12, 12, 7])
+    expect(leftOfWard(release, release.printed, 3)).toBe(1)
+    const { printed } = repairRelease(release, ALONE)
+    expect(printedWards(release, printed)).toEqual([HIDDEN_CELL, 10, 10, HIDDEN_CELL])
+    expect(printed[peopleAt(release, 1)]).toBe(45)
+    expect(leftOfWard(release, printed, 3)).toBeGreaterThanOrEqual(5)
+  })
+})
+
+/** How many values are left of what everybody is less one service, to that service's provider. */
+function leftOfOthers(release: PrintedRelease, printed: Int32Array): number {
+  const model = new ReleaseModel({ ...release, printed })
+  model.exact = viewOf(release, 'baby-club')
+  const everybody = model.unknownOf[peopleAt(release, 0)] ?? 0
+  const range = enumerate(model.system, (one) => model.bounds(one), 60)[everybody]
+  return range === undefined ? 0 : range.greatest - range.least + 1
+}
+
+describe('a provider', () => {
+  it('[S56] with 41 of 42 people is not told of the one other: the total is withheld', () => {
+    const release = twoServices(41, 1)
+    expect(release.printed[peopleAt(release, 0)]).toBe(40)
+    expect(leftOfOthers(release, release.printed)).toBeLessThan(5)
+    const { printed, untold } = repairRelease(release, ALONE, [viewOf(release, 'baby-club')])
+    expect(untold).toBe(0)
+    expect(printed[peopleAt(release, 0)]).toBe(HIDDEN_CELL)
+    expect(leftOfOthers(release, printed)).toBeGreaterThanOrEqual(5)
+  })
+
+  it('[S56] always leaves five values of the few others, by trying every table', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 8, max: 60 }),
+        fc.integer({ min: 1, max: 7 }),
+        (own, others) => {
+          const release = twoServices(own, others)
+          const { printed, untold } = repairRelease(release, ALONE, [viewOf(release, 'baby-club')])
+          expect(untold).toBe(0)
+          expect(leftOfOthers(release, printed)).toBeGreaterThanOrEqual(5)
+        },
+      ),
+      { numRuns: 25 },
+    )
+  })
+})
+
+const wards = fc.array(fc.integer({ min: 0, max: 14 }), { minLength: 2, maxLength: 4 })
+
+describe('the attack', () => {
+  it('always finds the bounds that trying every table finds, or stays outside of them without a solver', () => {
+    fc.assert(
+      fc.property(wards, (counts) => {
+        const release = wardRelease(counts)
+        const model = new ReleaseModel(release)
+        const attack = new Attack(model, ALONE)
+        const ranges = enumerate(model.system, (one) => model.bounds(one), MOST)
+        for (const unknown of model.secrets()) {
+          const { least, greatest } = ranges[unknown] ?? { least: 0, greatest: 0 }
+          attack.leaves(unknown, 30)
+          expect(attack.bounds.least[unknown]).toBeLessThanOrEqual(least)
+          expect(attack.bounds.greatest[unknown]).toBeGreaterThanOrEqual(greatest)
+          expect(attack.seen.low[unknown]).toBeGreaterThanOrEqual(least)
+          // What nothing bounds was tried up to a number only.
+          if (greatest < MOST) expect(attack.seen.high[unknown]).toBeLessThanOrEqual(greatest)
+          expect(attack.leaves(unknown, 5)).toBe(greatest - least >= 4)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
+
+describe('the repair', () => {
+  it('[S53] always leaves every hidden figure and small difference five values, by trying every table', () => {
+    fc.assert(
+      fc.property(wards, (counts) => {
+        const release = wardRelease(counts)
+        const { printed, untold } = repairRelease(release, ALONE)
+        expect(untold).toBe(0)
+        const model = new ReleaseModel({ ...release, printed })
+        const ranges = enumerate(model.system, (one) => model.bounds(one), MOST)
+        for (const unknown of model.secrets()) {
+          const { least, greatest } = ranges[unknown] ?? { least: 0, greatest: 0 }
+          expect(greatest - least + 1, counts.join()).toBeGreaterThanOrEqual(5)
+        }
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  it('says what it hid and for whose sake, and hides nothing where nothing is told', () => {
+    const release = wardRelease([8, 8, 1])
+    const { hidden } = repairRelease(release, ALONE)
+    expect(hidden.length).toBeGreaterThan(0)
+    for (const { cell, figure, sake } of hidden) {
+      expect(figure).toBe(release.printed[cell])
+      expect(sake.length).toBeGreaterThan(0)
+    }
+    expect(repairRelease(wardRelease([20, 30, 40]), ALONE).hidden).toEqual([])
+  })
+})
