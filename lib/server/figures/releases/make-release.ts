@@ -14,10 +14,13 @@ import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { countLattice } from './count-lattice.ts'
+import { providerViews } from './provider-views.ts'
 import { programVersion } from './program-version.ts'
 import { readPublished } from './published-cells.ts'
 import { lastQuarterWithFiles, readReleaseLists, type ReleaseLists } from './release-lists.ts'
-import { storedCells, writeRelease } from './write-release.ts'
+import { repairApart } from './repair-apart.ts'
+import { unsentCells } from './unsent-cells.ts'
+import { repairRecord, storedCells, writeRelease } from './write-release.ts'
 
 /** What a release is asked to be. */
 export interface ReleaseOrder {
@@ -95,10 +98,10 @@ export async function releaseDraft<Refused extends Refusal>(
 async function freezeRelease(
   client: pg.PoolClient,
   { actor }: ReleaseOrder,
-  { facts, cells }: CountedRelease,
+  { facts, cells, repair }: CountedRelease,
 ): Promise<ReleaseMade> {
   const digest = createHash('sha256').update(releaseText(facts, cells)).digest()
-  await writeRelease(client, facts, actor, digest, cells)
+  await writeRelease(client, facts, actor, digest, cells, repair)
   await appendAudit(client, {
     actor,
     event: 'release.made',
@@ -172,9 +175,10 @@ interface CountedRelease {
   readonly ok: true
   readonly facts: ReleaseFacts
   readonly cells: readonly ReleasedCell[]
+  readonly repair: ReturnType<typeof repairRecord>
 }
 
-/** Counts and prints under the linking lock, in the caller's transaction. */
+/** Counts, prints, attacks and repairs under the linking lock, in the caller's transaction. */
 async function countRelease(
   client: pg.PoolClient,
   order: ReleaseOrder,
@@ -189,10 +193,16 @@ async function countRelease(
   const counts = await countLattice(client, lattice)
   const published = await readPublished(client, order.profile, lattice)
   const printed = printLattice(lattice, counts, settings, published)
+  const unsent = unsentCells(lattice, lists)
+  const repaired = await repairApart({
+    release: { lattice, counts: counts.counts, printed, published, unsent, settings },
+    views: providerViews(lattice, lists),
+  })
   return {
     ok: true,
     facts: await describe(client, order, lists, now),
-    cells: storedCells(lattice, printed),
+    cells: storedCells(lattice, repaired.printed),
+    repair: repairRecord(lattice, repaired),
   }
 }
 

@@ -11,6 +11,8 @@ import { run } from '#server/platform/db/run.ts'
 export interface ReleaseLists extends LatticeLists {
   /** Services with a file in the figures, by quarter. */
   readonly coverage: Readonly<Record<string, readonly string[]>>
+  /** The provider of each service, in the order of services. */
+  readonly providers: readonly string[]
 }
 
 /**
@@ -63,15 +65,17 @@ async function readCoverage(
 
 async function readRegister(
   client: pg.ClientBase,
-): Promise<Pick<LatticeLists, 'strands' | 'services' | 'wards'>> {
+): Promise<Pick<ReleaseLists, 'strands' | 'services' | 'wards' | 'providers'>> {
   return inPrisma(client, async (prisma) => {
-    const services = await prisma.service.findMany({ select: { code: true, strandCode: true } })
+    const found = await prisma.service.findMany({
+      select: { code: true, strandCode: true, providerCode: true },
+    })
+    const services = found.sort(byCodeUnit)
     const strands = await prisma.strand.findMany({ select: { code: true } })
     const wards = await prisma.ward.findMany({ select: { code: true } })
     return {
-      services: services
-        .sort(byCodeUnit)
-        .map(({ code, strandCode }) => ({ code, strand: strandCode })),
+      services: services.map(({ code, strandCode }) => ({ code, strand: strandCode })),
+      providers: services.map(({ providerCode }) => providerCode),
       strands: strands.sort(byCodeUnit).map(({ code }) => code),
       wards: wards.sort(byCodeUnit).map(({ code }) => code),
     }

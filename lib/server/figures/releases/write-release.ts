@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { RepairedRelease } from '#core/disclosure/attack/repair.ts'
 import { cellNumber, MEASURES, SPANS, type Lattice } from '#core/disclosure/lattice.ts'
 import { readCell } from '#core/disclosure/print-lattice.ts'
 import { HIDDEN } from '#core/disclosure/printed.ts'
@@ -31,13 +32,43 @@ export function storedCells(lattice: Lattice, printed: Int32Array): ReleasedCell
   return cells
 }
 
-/** Writes a release with its cells, which freezes them. */
+/** What the repair hid of a release, and for which cells' sake, in words that last. */
+export function repairRecord(lattice: Lattice, { hidden, ...facts }: RepairedRelease) {
+  return {
+    rounds: facts.rounds,
+    unknowns: facts.unknowns,
+    solverCalls: facts.solverCalls,
+    hidden: hidden.map(({ cell, figure, sake }) => ({
+      cell: cellWords(lattice, cell),
+      figure,
+      sake: sake.map((one) => cellWords(lattice, one)),
+    })),
+  }
+}
+
+/** A cell as the release's text writes it, without what it prints. */
+function cellWords({ lists, groups }: Lattice, cell: number): string {
+  const perQuarter = SPANS.length * MEASURES.length
+  const within = cell % perQuarter
+  const row = Math.floor(cell / perQuarter)
+  const group = groups[Math.floor(row / lists.quarters.length)]
+  return [
+    lists.quarters[row % lists.quarters.length],
+    SPANS[Math.floor(within / MEASURES.length)],
+    ...[group?.scope, group?.scopeCode, group?.place, group?.placeCode],
+    ...[group?.attribute, group?.attributeValue],
+    MEASURES[within % MEASURES.length],
+  ].join(' ')
+}
+
+/** Writes a release with its cells, which freezes them, and the record of its repair. */
 export async function writeRelease(
   client: pg.ClientBase,
   facts: ReleaseFacts,
   actor: string,
   digest: Buffer,
   cells: readonly ReleasedCell[],
+  repair: ReturnType<typeof repairRecord>,
 ): Promise<void> {
   const { services, strands, wards, settings, coverage, ...described } = facts
   const { id } = await inPrisma(client, ({ release }) =>
@@ -55,6 +86,9 @@ export async function writeRelease(
       },
       select: { id: true },
     }),
+  )
+  await inPrisma(client, ({ releaseRepair }) =>
+    releaseRepair.create({ data: { releaseId: id, ...repair }, select: { releaseId: true } }),
   )
   await copyIn(
     client,

@@ -1,0 +1,69 @@
+import loadHighs from 'highs'
+import type { Block } from '#core/disclosure/attack/block.ts'
+import type { IntegerSolver } from '#core/disclosure/attack/integer-solver.ts'
+
+/** Loads HiGHS (https://highs.dev), a solver of integer programmes, compiled to WebAssembly. */
+export async function loadSolver(secondsEach = 20): Promise<IntegerSolver> {
+  const highs = await loadHighs()
+  const { maximize, minimize } = highs.constants.objectiveSense
+  const { optimal } = highs.constants.modelStatus
+  const run = <Result>(
+    programme: Parameters<typeof highs.createModel>[0],
+    options: Readonly<Record<string, number>>,
+    read: (model: ReturnType<typeof highs.createModel>) => Result,
+  ): Result => {
+    const model = highs.createModel(programme)
+    try {
+      model.options.set({ output_flag: false, time_limit: secondsEach, ...options })
+      model.run()
+      return read(model)
+    } finally {
+      // Nothing else gives back what a model holds.
+      model.dispose()
+    }
+  }
+  return {
+    solve(block, about, up) {
+      const programme = {
+        ...programmeOf(block, about),
+        integrality: new Int32Array(block.least.length).fill(INTEGER),
+        sense: up ? maximize : minimize,
+      }
+      return run(programme, { mip_rel_gap: about > 1 ? NEAR : 0 }, (model) =>
+        model.info.get('primal_solution_status') === FEASIBLE
+          ? Float64Array.from(model.getSolution().colValue, Math.round)
+          : undefined,
+      )
+    },
+    holding(block, up) {
+      const programme = { ...programmeOf(block, 1), sense: up ? maximize : minimize }
+      return run(programme, {}, (model) => {
+        if (model.getModelStatus() !== optimal) return []
+        const costs = model.getSolution().colDual
+        return [...costs.keys()].filter((at) => Math.abs(costs[at] ?? 0) > 1e-7)
+      })
+    },
+  }
+}
+
+/** HiGHS' numbers for a whole-number unknown and a solution that obeys everything. */
+const INTEGER = 1
+const FEASIBLE = 2
+/** How far from the best a sum of many may be. */
+const NEAR = 0.03
+
+function programmeOf(block: Block, about: number) {
+  const { least, greatest, starts, terms, signs, atLeast, atMost } = block
+  const numCols = least.length
+  const numRows = atLeast.length
+  return {
+    numCols,
+    numRows,
+    colCost: new Float64Array(numCols).fill(1, 0, about),
+    colLower: least,
+    colUpper: greatest,
+    rowLower: atLeast,
+    rowUpper: atMost,
+    matrix: { format: 'csr', numRows, numCols, starts, indices: terms, values: signs },
+  } as const
+}
