@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openDatabase } from '#server/platform/opening/open-database.ts'
 import { migrate } from '#server/platform/db/migrate.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { listReleases } from '#server/figures/releases/list-releases.ts'
 import { makeRelease } from '#server/figures/releases/make-release.ts'
@@ -51,6 +52,11 @@ try {
   )
   if (!made.ok) throw new Error(made.code)
   print(`${made.shown} cells printed, ${made.hidden} hidden`)
+  for (const repair of await inPrisma(pool, (prisma) => prisma.releaseRepair.findMany())) {
+    const { unknowns, rounds, solverCalls, hidden, inDoubt } = repair
+    print(`repair: ${unknowns} unknowns, ${rounds} rounds, ${solverCalls} calls of the solver`)
+    print(`${(hidden as unknown[]).length} figures hidden by it, ${inDoubt} quantities in doubt`)
+  }
   await timed('release made again', () =>
     makeRelease(pool, { profile: 'programme', actor: 'bench' }),
   )

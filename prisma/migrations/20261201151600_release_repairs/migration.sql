@@ -3,6 +3,7 @@
 create table release_repair (
   release_id bigint primary key references release (id),
   hidden jsonb not null,
+  in_doubt integer not null,
   rounds integer not null check (rounds >= 1),
   unknowns integer not null,
   solver_calls integer not null

@@ -8,7 +8,10 @@ export interface RepairedRelease {
   readonly printed: Int32Array
   /** What the repair hid, in order: for the release's record, never for its print. */
   readonly hidden: readonly HiddenFigure[]
-  /** How many quantities still leave too few values, since nothing is left to hide. */
+  /**
+   * How many quantities may leave too few values still: nothing was left to hide, or there were more
+   * in doubt than are looked at.
+   */
   readonly untold: number
   readonly solverCalls: number
   readonly largestBlock: number
@@ -41,7 +44,7 @@ export function repairRelease(
   onRound?: (round: number, told: number) => void,
 ): RepairedRelease {
   const model = new ReleaseModel(release)
-  const sum = { rounds: 0, solverCalls: 0, largestBlock: 0, untold: 0 }
+  const sum = { rounds: 0, solverCalls: 0, largestBlock: 0 }
   const hidden: HiddenFigure[] = []
   const attempt = (isThorough: boolean): Repair => {
     const attack = new Attack(model, effort)
@@ -55,25 +58,29 @@ export function repairRelease(
     sum.largestBlock = Math.max(sum.largestBlock, attack.work.largestBlock)
     return repair
   }
-  const attemptAll = (isThorough: boolean): Repair => {
+  const attemptCertain = (): number => {
     for (;;) {
-      const repair = attempt(isThorough)
-      if (repair.hidden.length === 0) return repair
+      const repair = attempt(false)
+      if (repair.hidden.length === 0) return repair.given
     }
+  }
+  // What hides for the sake of what is certain protects much of what is in doubt.
+  attemptCertain()
+  let inDoubt = 0
+  for (let turn = 0; turn < THOROUGH; turn++) {
+    const repair = attempt(true)
+    inDoubt = repair.given + repair.left
+    if (repair.hidden.length === 0) break
   }
   for (;;) {
     const before = hidden.length
-    // What hides for the sake of what is certain protects much of what is in doubt.
-    model.exact = undefined
-    attemptAll(false)
-    sum.untold = attemptAll(true).given
-    const after = hidden.length
-    for (const view of views) {
+    let untold = inDoubt
+    for (const view of [undefined, ...views]) {
       model.exact = view
-      sum.untold += attemptAll(false).given
+      untold += attemptCertain()
     }
-    if (hidden.length === before || hidden.length === after) {
-      return { ...sum, printed: model.printed, hidden, unknowns: model.system.size }
+    if (hidden.length === before) {
+      return { ...sum, untold, printed: model.printed, hidden, unknowns: model.system.size }
     }
   }
 }
@@ -86,6 +93,8 @@ class Repair {
   #plans = 0
   /** How often nothing was left to hide. */
   given = 0
+  /** How many in doubt were left, since enough of them had been looked at. */
+  left = 0
 
   readonly #isThorough: boolean
 
@@ -114,7 +123,10 @@ class Repair {
   protect(unknown: number): readonly number[] {
     if (!this.#isOpen(unknown)) return []
     this.#plans += 1
-    if (this.#plans > CAREFUL && this.#isThorough) return this.#hideAround(unknown)
+    if (this.#plans > CAREFUL && this.#isThorough) {
+      this.left += 1
+      return []
+    }
     const up = this.#plan(unknown, true)
     const down = up?.hide.length === 1 ? undefined : this.#plan(unknown, false)
     const best = up === undefined || (down !== undefined && down.loss < up.loss) ? down : up
@@ -124,19 +136,6 @@ class Repair {
     }
     for (const one of best.hide) this.#record(one, unknown)
     return best.hide
-  }
-
-  /** Hides what is nearest until it is enough, without looking for what would lose less. */
-  #hideAround(unknown: number): readonly number[] {
-    const hide: number[] = []
-    while (hide.length < PATIENCE && this.#isOpen(unknown)) {
-      const near = neighbourhood(this.#attack, [unknown], 300).find((one) => this.#mayHide(one))
-      if (near === undefined) break
-      this.#record(near, unknown)
-      hide.push(near)
-    }
-    if (this.#isOpen(unknown)) this.given += 1
-    return hide
   }
 
   /** Hides for the sake of an unknown, and takes note of it. */
@@ -354,8 +353,9 @@ function isBound(cell: number): boolean {
 const CHOICE = 4
 /** How long a figure that might be enough is tried. */
 const TRIAL = 120
-/** For how many in doubt of a round the figure that loses least is looked for. */
-const CAREFUL = 100
+/** How many in doubt are protected in a round, and how many rounds there are for them. */
+const CAREFUL = 40
+const THOROUGH = 2
 /** How many figures may be hidden for one quantity's sake before it is given up. */
 const PATIENCE = 12
 

@@ -2,7 +2,7 @@ import type { Bounds } from './bounds.ts'
 
 /**
  * Looks for other tables that would print the same. It starts from one solution, the truth; moves
- * one unknown; lets propagation say what must move with it; and mends each relation that is then
+ * one unknown; lets propagation say what must move with it; and settles each relation that is then
  * broken by moving one more unknown, going back where that leads nowhere. What it finds is a
  * solution, so that an attacker cannot rule it out; that it finds none proves nothing, unless
  * propagation alone was enough.
@@ -45,7 +45,7 @@ export class Witnesses {
     const first = moved ? bounds.propagate(EFFORT) : 'empty'
     let end: 'found' | 'none' | 'unknown' = 'unknown'
     if (first === 'empty') end = 'none'
-    else if (first === 'ok' && this.#mend(0)) {
+    else if (first === 'ok' && this.#settle(0)) {
       end = 'found'
       this.#record(base)
     }
@@ -63,8 +63,8 @@ export class Witnesses {
     return truth > greatest ? greatest : truth
   }
 
-  /** Mends relations from a place in the list of those that may be broken. */
-  #mend(from: number): boolean {
+  /** Settles relations from a place in the list of those that may be broken. */
+  #settle(from: number): boolean {
     this.#scan()
     const { starts, terms, signs, atLeast, atMost } = this.#bounds.system
     for (let at = from; at < this.#pending.length; at++) {
@@ -112,7 +112,7 @@ export class Witnesses {
       this.moves += 1
       const mark = bounds.mark()
       const moved = up ? bounds.raise(unknown, value) : bounds.lower(unknown, value)
-      if (moved && bounds.propagate(EFFORT) === 'ok' && this.#mend(from)) return true
+      if (moved && bounds.propagate(EFFORT) === 'ok' && this.#settle(from)) return true
       bounds.undo(mark)
       this.#pending.length = pending
       this.#scanned = mark

@@ -35,6 +35,7 @@ export function storedCells(lattice: Lattice, printed: Int32Array): ReleasedCell
 /** What the repair hid of a release, and for which cells' sake, in words that last. */
 export function repairRecord(lattice: Lattice, { hidden, ...facts }: RepairedRelease) {
   return {
+    inDoubt: facts.untold,
     rounds: facts.rounds,
     unknowns: facts.unknowns,
     solverCalls: facts.solverCalls,
