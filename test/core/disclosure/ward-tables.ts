@@ -5,7 +5,7 @@ import type { PrintedRelease } from '#core/disclosure/attack/release-model.ts'
 import { DISCLOSURE_SETTINGS, type DisclosureSettings } from '#core/disclosure/settings.ts'
 
 /** One quarter of one service in some wards: the smallest release that has sums. */
-export function wardLattice(wards: number): Lattice {
+function wardLattice(wards: number): Lattice {
   return layOutLattice({
     quarters: ['2024-Q1'],
     strands: ['early'],
