@@ -74,6 +74,7 @@ function planted(n: number): Row {
 
 const PEOPLE = NAMES.map((_, n) => planted(n))
 const FILE_NAME = 'Hyacinthine Popplewellian.csv'
+const SHEETS: readonly string[] = ['Hildegardine', 'Wolvesworthy']
 const KEPT: readonly (keyof Row)[] = ['role', 'gender', 'start_date', 'contacts']
 const VALUES = PEOPLE.flatMap((row) =>
   COLUMNS.filter((column) => !KEPT.includes(column)).map((column) => row[column] ?? ''),
@@ -155,8 +156,9 @@ describe('attacks 14 and 15: [S38] planted people', () => {
 
     const workbook = writeWorkbook({
       sheets: [
-        { name: 'Data', rows: table(fileWith(3)) },
-        { name: 'Old', state: 'hidden', rows: table(fileWith(4)) },
+        // Whoever keeps a sheet for each family names it so; who has the file is told which were read.
+        { name: SHEETS.join(' '), rows: table(fileWith(3)) },
+        { name: `${SHEETS[1] ?? ''} old`, state: 'hidden', rows: table(fileWith(4)) },
       ],
     })
     const book = await write('book.xlsx', workbook)
@@ -213,7 +215,7 @@ describe('attacks 14 and 15: [S38] planted people', () => {
 
   test('are nowhere, while files are still held: not in tables, raw files, log, blobs, keys, temporary files or output', async () => {
     expect((await readdir(join(dataDir, 'blobs'))).length).toBeGreaterThan(0)
-    expect(await everywhere(new TraceFinder(VALUES))).toEqual([])
+    expect(await everywhere(new TraceFinder([...VALUES, ...SHEETS]))).toEqual([])
     const output = said.map(({ stdout, stderr }) => stdout + stderr).join('\n')
     expect(new TraceFinder(VALUES).search(Buffer.from(output))).toEqual([])
   }, 120_000)
@@ -239,9 +241,9 @@ describe('attacks 14 and 15: [S38] planted people', () => {
     })
     expect(await cloudBlobs()).toEqual([])
     expect(await readdir(temporary)).toEqual([])
-    expect(await everywhere(new TraceFinder([...VALUES, 'Hyacinthine', 'Popplewellian']))).toEqual(
-      [],
-    )
+    expect(
+      await everywhere(new TraceFinder([...VALUES, ...SHEETS, 'Hyacinthine', 'Popplewellian'])),
+    ).toEqual([])
   }, 120_000)
 
   test('[S73] typed at the command line wherever it takes a word, are kept nowhere', async () => {
