@@ -24,7 +24,7 @@ export function isEntry(refusal: object): boolean {
  */
 export async function holdsRight(database: Database, actor: Actor, right: Right): Promise<boolean> {
   if (may(actor, right)) return true
-  await record(database, actor, 'role', right)
+  await record(database, actor, 'right', right)
   return false
 }
 

@@ -153,7 +153,7 @@ test.each(Object.keys(CALLS))(
     const other = await setting.makeUser({ role: 'administrator' })
     const before = await setting.owner.query('select count(*) from portal_user')
     expect(await call(actor, other.id)).toMatchObject({ ok: false, code: 'not-found' })
-    expect(await entriesOf(actor)).toEqual([['role', right]])
+    expect(await entriesOf(actor)).toEqual([['right', right]])
     expect((await setting.owner.query('select count(*) from portal_user')).rows).toEqual(
       before.rows,
     )
