@@ -224,6 +224,15 @@ const HISTORY = [
 /** Read with the table that it is the second of. */
 const SECOND = ['recent_evidence']
 
+/**
+ * What of a row is no history: who is one person, whatever number they have, and a doubt, whenever it was
+ * written down.
+ */
+const AS_SEEN: Readonly<Record<string, string>> = {
+  link: `to_jsonb(t) || jsonb_build_object('beneficiary_id', min(t.record_id) over (partition by t.dataset, t.beneficiary_id))`,
+  doubt: `to_jsonb(t) - 'id'`,
+}
+
 /** Every row of every table but those of history; a beneficiary as the least record it has. */
 async function everyTable(programme: SmallProgramme): Promise<unknown> {
   return programme.reading(async (client) => {
@@ -235,10 +244,7 @@ async function everyTable(programme: SmallProgramme): Promise<unknown> {
     )
     const contents: Record<string, readonly string[]> = {}
     for (const { name } of tables) {
-      const row =
-        name === 'link'
-          ? `to_jsonb(t) || jsonb_build_object('beneficiary_id', min(t.record_id) over (partition by t.dataset, t.beneficiary_id))`
-          : 'to_jsonb(t)'
+      const row = AS_SEEN[name] ?? 'to_jsonb(t)'
       // Which of its two tables evidence lies in says when it was moved, and nothing of who was
       // there.
       const all = name === 'evidence' ? '(table evidence union all table recent_evidence)' : name
