@@ -46,7 +46,7 @@ export async function openEmbedded(options: OpenDatabaseOptions): Promise<OpenDa
   const data = await makeDataFolder(options.dataDir)
   const lock = join(data, 'postgres.lock')
   const name = `countonce-${process.pid}-${randomBytes(3).toString('hex')}`
-  const { cluster, presence } = await withLockFile(lock, async () => {
+  const { cluster, presence } = await withLockFile(lock, STARTING, async () => {
     const cluster = await locateCluster(data, onNotice)
     const running = await joinRunning(cluster, name)
     if (running !== undefined) return { cluster, presence: running }
@@ -58,7 +58,7 @@ export async function openEmbedded(options: OpenDatabaseOptions): Promise<OpenDa
 
   let closing: Promise<void> | undefined
   const close = (): Promise<void> => {
-    closing ??= withLockFile(lock, () =>
+    closing ??= withLockFile(lock, STARTING, () =>
       leave(cluster, presence, name, options.keepRunning === true),
     )
     forgetSignals()
@@ -67,6 +67,9 @@ export async function openEmbedded(options: OpenDatabaseOptions): Promise<OpenDa
   const forgetSignals = closeOnSignals(close)
   return { url, close }
 }
+
+/** How long another start or stop of the same server is waited for. */
+const STARTING = { patience: 2 * 60_000, refused: 'database-start' } as const
 
 /**
  * A server repairs itself after a crash, however long its log is; then it takes connections again,

@@ -1,25 +1,46 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Fault, systemCode } from '#server/platform/faults/fault.ts'
 
-const PATIENCE_MS = 60_000
+/** A lock that was not touched for so long has lost its holder, whose number another process may have. */
+const STALE_MS = 60_000
+/** How often its holder touches it. */
+const BEAT_MS = 15_000
+
+/** How long a lock is waited for, in milliseconds, and what is said then. */
+export interface LockPatience {
+  readonly patience: number
+  readonly refused: 'database-start' | 'portal-build'
+}
 
 /**
  * Runs `work` while this process alone holds the lock file `path`. A lock whose process has died,
- * or that is older than a minute (its number was given to another process), is taken over.
+ * or that nobody touches any more, is taken over. Throws `refused` when it is still held after
+ * `patience`.
  */
-export async function withLockFile<T>(path: string, work: () => Promise<T>): Promise<T> {
+export async function withLockFile<T>(
+  path: string,
+  { patience, refused }: LockPatience,
+  work: () => Promise<T>,
+): Promise<T> {
   const mine = `${process.pid} ${randomUUID()}\n`
   const since = Date.now()
   while (!(await create(path, mine))) {
     await removeWhenStale(path)
-    if (Date.now() - since > 2 * PATIENCE_MS) throw new Fault('database-start', { waiting: 'lock' })
+    if (Date.now() - since > patience) throw new Fault(refused, { waiting: 'lock' })
     await pause(15)
   }
+  const beat = setInterval(() => {
+    const now = new Date()
+    // Where it was taken away there is nothing to be touched.
+    utimes(path, now, now).catch(() => undefined)
+  }, BEAT_MS)
+  beat.unref()
   try {
     return await work()
   } finally {
+    clearInterval(beat)
     if ((await readOrEmpty(path)) === mine) await rm(path, { force: true })
   }
 }
@@ -36,7 +57,7 @@ async function create(path: string, content: string): Promise<boolean> {
 
 async function removeWhenStale(path: string): Promise<void> {
   const held = await readOrEmpty(path)
-  if (held !== '' && isAlive(Number(held.split(' ')[0])) && (await age(path)) < PATIENCE_MS) return
+  if (held !== '' && isAlive(Number(held.split(' ')[0])) && (await age(path)) < STALE_MS) return
   // Empty: between its holder's creating and writing it. Left to the next look, unless it stays so.
   if (held === '' && (await age(path)) < 1000) return
   // Another process may have taken it over since we read it: moved aside, looked at, and put back

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import {
@@ -14,6 +14,9 @@ import { withLockFile } from '#server/platform/machine/lock-file.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { compressFiles } from './compressed-files.ts'
+
+/** How long somebody else's build is waited for, in milliseconds: a busy machine takes its time. */
+const LONGEST_BUILD = 20 * 60_000
 
 /** What the pages are made from. */
 const SOURCES = [
@@ -51,15 +54,11 @@ export async function buildPortal(onNotice: (notice: string) => void): Promise<P
   if (await isBuilt(build)) return build
   await mkdir(join(root, '.next'), { recursive: true })
   const lock = join(root, '.next', 'build.lock')
-  await withLockFile(lock, async () => {
+  await withLockFile(lock, { patience: LONGEST_BUILD, refused: 'portal-build' }, async () => {
     if (await isBuilt(build)) return
-    // A lock that looks old is taken over; a build on a busy machine takes longer than that.
-    const beat = setInterval(() => void utimes(lock, new Date(), new Date()), 15_000)
     onNotice('Building the pages. This happens once and takes about half a minute.')
     await rm(join(root, folder), { recursive: true, force: true })
-    await runBuild(build).finally(() => {
-      clearInterval(beat)
-    })
+    await runBuild(build)
     await compressFiles(join(root, folder))
     await writeBillOf(build)
     await writeFile(stamp(build), `${sources}\n`)
