@@ -168,6 +168,8 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
         PLACE.service,
         '--quarter',
         '2024-Q1',
+        // That so many are called Ann.
+        '--confirm',
       ]
 
       const full = await countonce(ingest)
