@@ -55,7 +55,8 @@ function leftOfOthers(release: PrintedRelease, printed: Int32Array): number {
   const model = new ReleaseModel({ ...release, printed })
   model.exact = viewOf(release, 'baby-club')
   const everybody = model.unknownOf[peopleAt(release, 0)] ?? 0
-  const range = enumerate(model.system, (one) => model.bounds(one), 60)[everybody]
+  // What nothing bounds is tried up to more than anybody's own, or it would look told.
+  const range = enumerate(model.system, (one) => model.bounds(one), 70)[everybody]
   return range === undefined ? 0 : range.greatest - range.least + 1
 }
 
@@ -82,7 +83,7 @@ describe('a provider', () => {
           expect(leftOfOthers(release, printed)).toBeGreaterThanOrEqual(5)
         },
       ),
-      { numRuns: 25 },
+      { numRuns: 25, examples: [[59, 1]] },
     )
   })
 })

@@ -260,9 +260,10 @@ function family(many: number, hasThird = false): Uint8Array {
   const third = hasThird ? ',Child 3 name,Child 3 DOB' : ''
   const lines = Array.from({ length: many }, (_, at) => {
     const day = String((at % 28) + 1).padStart(2, '0')
-    const surname = `Lan${'abcdefghijklmnopqrstuvwxyz'[at] ?? ''}y`
-    const two = `F${100 + at * 7},Ada ${surname},${day}/03/2019,Ben ${surname},${day}/04/2021`
-    return `${two}${hasThird ? `,Cy ${surname},${day}/05/2022` : ''},2`
+    const letter = 'abcdefghijklmnopqrstuvwxyz'[at] ?? ''
+    const surname = `Lan${letter}y`
+    const two = `F${100 + at * 7},Ad${letter}a ${surname},${day}/03/2019,Be${letter}n ${surname},${day}/04/2021`
+    return `${two}${hasThird ? `,Cy${letter} ${surname},${day}/05/2022` : ''},2`
   })
   const header = `Family ref,Child 1 name,Child 1 DOB,Child 2 name,Child 2 DOB${third},Sessions`
   return new TextEncoder().encode([header, ...lines, ''].join('\n'))
