@@ -3,6 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { isDoubtCode } from '#core/messages/linkage-words.ts'
 import { askAct } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runAction } from '../../guards/run-action.ts'
@@ -23,7 +24,8 @@ const number = z
 const schema = z.strictObject({
   left: place,
   right: place,
-  about: z.string().max(60),
+  // Of a list, for it is kept.
+  about: z.literal('').or(z.string().refine(isDoubtCode)),
   seen: number,
   skip: number,
   answer: z.string({ error: 'Choose an answer with its reason' }).transform((text, context) => {

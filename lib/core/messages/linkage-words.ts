@@ -122,6 +122,11 @@ const DOUBTS: ReadonlyMap<string, DoubtWords> = new Map([
   ],
 ])
 
+/** Whether a text is the code of a doubt. */
+export function isDoubtCode(text: string): boolean {
+  return DOUBTS.has(text)
+}
+
 /** The words for the code of a doubt. */
 export function doubtWords(code: string): DoubtWords {
   return (

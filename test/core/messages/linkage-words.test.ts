@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { POLICIES } from '#core/linkage/policy.ts'
-import { doubtWords, evidenceWords, ruleWords } from '#core/messages/linkage-words.ts'
+import { doubtWords, evidenceWords, isDoubtCode, ruleWords } from '#core/messages/linkage-words.ts'
 import { PSEUDONYM_COLUMNS, pseudonymName } from '#core/pseudonym/kinds.ts'
 
 const policies = Object.values(POLICIES)
@@ -13,12 +13,16 @@ test('each rule of linkage has one wording, and no two have the same', () => {
 })
 
 test('each near match has words of its own', () => {
-  const codes = policies.flatMap(({ rules, nearMatches }) => [
+  const named = policies.flatMap(({ rules, nearMatches }) => [
     ...rules.flatMap(({ nearMatch }) => nearMatch ?? []),
     ...nearMatches.map(({ code }) => code),
   ])
+  // A rule that asks may name what a near match does.
+  const codes = [...new Set(named)]
   const titles = [...codes, 'no such code'].map((code) => doubtWords(code).title)
   expect(new Set(titles).size).toBe(codes.length + 1)
+  for (const code of codes) expect(isDoubtCode(code)).toBe(true)
+  expect(isDoubtCode('Gwendraeth Zebrowskian')).toBe(false)
 })
 
 test('each pseudonym that can agree has words, and they name no value', () => {

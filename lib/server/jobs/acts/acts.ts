@@ -11,6 +11,7 @@ import {
   isDecisionReason,
   type DecisionReason,
 } from '#core/messages/decision-refusals.ts'
+import { isDoubtCode } from '#core/messages/linkage-words.ts'
 import { isWithdrawalReason, type WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
 import { askingAct, type Approval } from '#server/identity/approvals/approval.ts'
 import {
@@ -58,7 +59,7 @@ const schema = z.discriminatedUnion('kind', [
     right: place,
     reason: z.custom<DecisionReason>((value) => isDecisionReason(String(value))),
     // The code of the doubt, and the last answer that the page showed.
-    about: z.string().max(60).optional(),
+    about: z.string().refine(isDoubtCode).optional(),
     seen: z.number().int().nonnegative().optional(),
   }),
   z.strictObject({ kind: z.literal('undo-decision'), decision: z.number().int().positive() }),
