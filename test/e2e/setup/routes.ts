@@ -68,6 +68,8 @@ export interface Subjects {
   readonly release: string
   /** The act of a report of what linking everybody again would change. */
   readonly linkageReport: string
+  /** A pair of rows that reviewers are to check. */
+  readonly sample: string
   /** A request for a token of a service of nobody here, which the administrator asked for. */
   readonly tokenRequest: string
   /** What the second administrator asked for a release of the draft with. */
@@ -384,7 +386,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/doubts/checks/actions.ts drawPairs': { needs: 'doubt.decide', fields: none },
   'app/doubts/checks/pair/actions.ts answer': {
     needs: 'doubt.decide',
-    fields: () => ({ sample: '999999', verdict: 'S.same' }),
+    fields: ({ sample }) => ({ sample, verdict: 'S.same' }),
   },
   'app/doubts/decisions/actions.ts undo': {
     needs: 'doubt.decide',

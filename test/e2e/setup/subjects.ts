@@ -1,5 +1,6 @@
 import { checkPassword } from '#server/identity/accounts/sign-in.ts'
 import { rolesWithPassword } from '#server/identity/sign-on/password-roles.ts'
+import { makeSeed } from '#server/identity/accounts/one-time-codes.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type pg from 'pg'
@@ -18,6 +19,7 @@ import { isOfProvider, type Actor } from '#server/identity/actors/actor.ts'
 import { makeUserId, type UserRole } from '#server/identity/actors/user.ts'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { openLogins } from '#server/store/logins.ts'
+import { sealSeed } from '#server/identity/sessions/secrets-at-rest.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { openProgrammeStore } from '#server/store/store.ts'
@@ -86,7 +88,11 @@ export async function openWorld(installation: Installation, origin: string): Pro
   }
   try {
     const actors = await readActors(store.pool)
-    const later = await makeLaterActors(store.pool, actors.provider)
+    const later = await makeLaterActors(
+      store.pool,
+      actors.provider,
+      await openPortalKey({ dataDir }),
+    )
     const storeOf = (actor: Actor): PortalStore => ({
       ...store,
       database: forActor(portal, actor),
@@ -113,13 +119,14 @@ export async function openWorld(installation: Installation, origin: string): Pro
     if (!tried.ok) throw new Error(tried.code)
     await untilSettled(store.pool)
     const linkageReport = tried.id
+    const sample = await drawSample(store.pool, linked.submission.reference)
     return {
       subjects: {
         submission,
         finding: 'code=ref-missing&field=client_ref',
         linked: linked.submission.reference,
         ...released,
-        linkageReport,
+        ...{ linkageReport, sample },
         tokenRequest,
         administrator: administrator.userId,
         otherProvider: actors['other provider'].userId,
@@ -131,6 +138,18 @@ export async function openWorld(installation: Installation, origin: string): Pro
     await close()
     throw error
   }
+}
+
+/** Two rows of a file as linkage would have joined them, for a reviewer to check. */
+async function drawSample(owner: pg.Pool, submission: string): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into review_sample (kind, drawn_in, number, rule, left_submission, left_row, left_role,
+                                right_submission, right_row, right_role)
+     values ('joined', '2023-Q1', 1, 'nhs', $1, 1, 'child', $1, 2, 'child')
+     returning id::text`,
+    [submission],
+  )
+  return rows[0]?.id ?? ''
 }
 
 async function readActors(pool: pg.Pool): Promise<Actors> {
@@ -148,8 +167,12 @@ async function readActors(pool: pg.Pool): Promise<Actors> {
   return Object.fromEntries(entries) as Actors
 }
 
-/** Somebody of each role of which the demonstration has nobody. */
-async function makeLaterActors(pool: pg.Pool, { providerCode }: Actor): Promise<readonly Actor[]> {
+/** Somebody of each role of which the demonstration has nobody, with an app as everybody has. */
+async function makeLaterActors(
+  pool: pg.Pool,
+  { providerCode }: Actor,
+  portalKey: Uint8Array,
+): Promise<readonly Actor[]> {
   return Promise.all(
     LATER_ASKERS.map(async (asker) => {
       const { role, mayExact } = SIGNED_IN[asker as SignedInAsker]
@@ -158,9 +181,12 @@ async function makeLaterActors(pool: pg.Pool, { providerCode }: Actor): Promise<
         providerCode: isOfProvider({ role }) ? providerCode : null,
       }
       await pool.query(
-        `insert into portal_user (id, email, name, role, provider_code, may_see_exact)
-         values ($1, $2, 'Lee Later', $3, $4, $5)`,
-        [actor.userId, `${role}@example.org`, role, actor.providerCode, mayExact],
+        `insert into portal_user (id, email, name, role, provider_code, may_see_exact, code_seed)
+         values ($1, $2, 'Lee Later', $3, $4, $5, $6)`,
+        [
+          ...[actor.userId, `${role}@example.org`, role, actor.providerCode, mayExact],
+          sealSeed(portalKey, actor.userId, makeSeed()),
+        ],
       )
       return actor
     }),
