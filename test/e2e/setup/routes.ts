@@ -68,6 +68,8 @@ export interface Subjects {
   readonly release: string
   /** The act of a report of what linking everybody again would change. */
   readonly linkageReport: string
+  /** What the second administrator asked to have done what it says with. */
+  readonly relinkRequest: string
   /** A pair of rows that reviewers are to check. */
   readonly sample: string
   /** A request for a token of a service of nobody here, which the administrator asked for. */
@@ -403,7 +405,9 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   'app/programme/linkage/actions.ts approveReport': {
     needs: 'linkage.change',
-    fields: ({ linkageReport }) => ({ report: linkageReport, reference: '', boundTo: '' }),
+    fields: ({ linkageReport, relinkRequest }) => ({
+      ...{ report: linkageReport, reference: relinkRequest, boundTo: '' },
+    }),
   },
   'app/programme/services/[service]/actions.ts add': {
     needs: 'register.change',

@@ -5,7 +5,13 @@ import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type pg from 'pg'
 import { openPool } from '#server/platform/db/pool.ts'
-import { approveRelease, askAct, askDraft, readDraftApproval } from '#server/jobs/acts/acts.ts'
+import {
+  approveRelease,
+  askAct,
+  askDraft,
+  askRelink,
+  readDraftApproval,
+} from '#server/jobs/acts/acts.ts'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
 import { freshFor } from '../../server/identity/approvals/fresh-for.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
@@ -119,6 +125,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
     if (!tried.ok) throw new Error(tried.code)
     await untilSettled(store.pool)
     const linkageReport = tried.id
+    const relinkRequest = await askForRelink(portal, actors, linkageReport)
     const sample = await drawSample(store.pool, linked.submission.reference)
     return {
       subjects: {
@@ -126,7 +133,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
         finding: 'code=ref-missing&field=client_ref',
         linked: linked.submission.reference,
         ...released,
-        ...{ linkageReport, sample },
+        ...{ linkageReport, relinkRequest, sample },
         tokenRequest,
         administrator: administrator.userId,
         otherProvider: actors['other provider'].userId,
@@ -138,6 +145,19 @@ export async function openWorld(installation: Installation, origin: string): Pro
     await close()
     throw error
   }
+}
+
+/** By the second administrator, so that the first may approve it. */
+async function askForRelink(portal: pg.Pool, actors: Actors, report: string): Promise<string> {
+  const second = actors['second administrator']
+  const asked = await askRelink(
+    { pool: portal, now: () => new Date() },
+    second,
+    { report, reason: 'to-compare' },
+    freshFor(second, askingAct('relink'), new Date()),
+  )
+  if (!asked.ok) throw new Error(asked.code)
+  return asked.approval.reference
 }
 
 /** Two rows of a file as linkage would have joined them, for a reviewer to check. */
