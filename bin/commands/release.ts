@@ -4,7 +4,7 @@ import { Option, type Command } from 'commander'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { PROFILES, type Profile } from '#core/disclosure/settings.ts'
 import { checkSignedFile } from '#core/disclosure/signed-release.ts'
-import { SIGNED_FILE_WORDS } from '#core/messages/signed-file-words.ts'
+import { signedFileWords } from '#core/messages/signed-file-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { listReleases, readRelease, type Release } from '#server/figures/releases/list-releases.ts'
 import { makeRelease } from '#server/figures/releases/make-release.ts'
@@ -145,7 +145,7 @@ async function verifyFile(path: string, { key: noted, json }: Options): Promise<
   const isGenuine = outcome === 'genuine'
   if (json === true) printJson({ release: reference, outcome, key, verified: isGenuine })
   else {
-    const { title, text } = SIGNED_FILE_WORDS[outcome]
+    const { title, text } = signedFileWords(outcome)
     print(reference === '' ? title : `${reference}: ${title}`)
     print(text)
     if (isGenuine) print(`It is signed with the key ${key ?? ''}.`)

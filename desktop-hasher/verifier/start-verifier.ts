@@ -1,5 +1,5 @@
 import { checkSignedFile, type CheckedFile } from '#core/disclosure/signed-release.ts'
-import { SIGNED_FILE_WORDS } from '#core/messages/signed-file-words.ts'
+import { signedFileWords } from '#core/messages/signed-file-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { element, paragraph } from '../html/page/element.ts'
 import { fileField, textField } from '../html/page/fields.ts'
@@ -80,7 +80,7 @@ async function check(given: FormData, result: HTMLElement): Promise<readonly Pro
 
 function show(checked: CheckedFile, hasKey: boolean, result: HTMLElement): void {
   const { outcome, key = '', told } = checked
-  const { title, text } = SIGNED_FILE_WORDS[outcome]
+  const { title, text } = signedFileWords(outcome)
   const heading = element('h2', { class: 'govuk-heading-m', tabindex: -1 }, title)
   const isGenuine = outcome === 'genuine'
   result.replaceChildren(

@@ -1,7 +1,6 @@
 import type { CheckedFile } from '#core/disclosure/signed-release.ts'
 
-/** What a person reads of a signed file that they checked. */
-export const SIGNED_FILE_WORDS: Readonly<
+const WORDS: Readonly<
   Record<CheckedFile['outcome'], { readonly title: string; readonly text: string }>
 > = {
   genuine: {
@@ -20,4 +19,12 @@ export const SIGNED_FILE_WORDS: Readonly<
     title: 'This is not a file of signed figures',
     text: 'Choose the file that ends in .signed.json, as it was downloaded.',
   },
+}
+
+/** What a person reads of a signed file that they checked. */
+export function signedFileWords(outcome: CheckedFile['outcome']): {
+  readonly title: string
+  readonly text: string
+} {
+  return WORDS[outcome]
 }
