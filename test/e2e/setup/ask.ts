@@ -127,6 +127,7 @@ export function callAction(
   id: string,
   fields: Readonly<Record<string, string>>,
   cookie: string,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
   const boundary = 'once'
   const parts = [
@@ -139,6 +140,7 @@ export function callAction(
   return ask(origin, path, {
     method: 'POST',
     headers: {
+      ...headers,
       origin,
       cookie,
       'next-action': id,
