@@ -21,8 +21,21 @@ export function SingleKeys({
 }): ReactNode {
   const place = useRef<HTMLDivElement>(null)
   const [isOn, setIsOn] = useState<boolean>()
+  // Before the heading has the focus: who sees that may press a key.
   useEffect(() => {
-    setIsOn(localStorage.getItem(KEPT) !== 'off')
+    const within = place.current
+    const take = (event: KeyboardEvent): void => {
+      if (within === null || !areOn()) return
+      if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return
+      if (pressed(within, event.key)) event.preventDefault()
+    }
+    within?.addEventListener('keydown', take)
+    return () => {
+      within?.removeEventListener('keydown', take)
+    }
+  }, [])
+  useEffect(() => {
+    setIsOn(areOn())
   }, [])
   useEffect(() => {
     const heading = place.current?.querySelector('h1')
@@ -31,18 +44,6 @@ export function SingleKeys({
     heading.classList.add('app-arrival')
     heading.focus({ preventScroll: true })
   }, [of])
-  useEffect(() => {
-    const within = place.current
-    if (within === null || isOn !== true) return
-    const take = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.altKey || event.metaKey || isTyping(event.target)) return
-      if (pressed(within, event.key)) event.preventDefault()
-    }
-    within.addEventListener('keydown', take)
-    return () => {
-      within.removeEventListener('keydown', take)
-    }
-  }, [isOn])
   return (
     <div ref={place}>
       {children}
@@ -84,6 +85,11 @@ export function SingleKeys({
 }
 
 const KEPT = 'countonce.single-keys'
+
+/** Whether this browser's reviewer has left the keys on. */
+function areOn(): boolean {
+  return localStorage.getItem(KEPT) !== 'off'
+}
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false

@@ -269,6 +269,8 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
   test('let a reviewer answer by single keys, and without them', async () => {
     const page = await signedIn(ACCOUNTS.administrator)
     await page.goto('/doubts/decide')
+    // Where the page says so, the keys are there.
+    await expectPage(page.getByRole('button', { name: 'Turn single keys off' })).toBeVisible()
     await expectPage(page.getByRole('heading', { level: 1 })).toBeFocused()
     const different = page.getByRole('group', { name: 'Different people' })
     await page.keyboard.press('d')
