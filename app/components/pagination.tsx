@@ -52,3 +52,28 @@ export function Pagination({
     </nav>
   )
 }
+
+/** The same of pages that are numbered from 1. */
+export function NumberedPages({
+  label,
+  page,
+  pages,
+  toPage,
+}: {
+  readonly label: string
+  readonly page: number
+  readonly pages: number
+  readonly toPage: (page: number) => string
+}): ReactNode {
+  const link = (to: number): { href: string; text: string } => ({
+    href: toPage(to),
+    text: `Page ${to} of ${pages}`,
+  })
+  return (
+    <Pagination
+      label={label}
+      previous={page > 1 ? link(page - 1) : undefined}
+      next={page < pages ? link(page + 1) : undefined}
+    />
+  )
+}

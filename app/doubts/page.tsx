@@ -17,7 +17,7 @@ import { ActProgress } from '../acts/act-progress.tsx'
 import { FilterForm } from '../components/filter-form.tsx'
 import { NumberTable } from '../components/number-table.tsx'
 import { SuccessBanner } from '../components/notices.tsx'
-import { Pagination } from '../components/pagination.tsx'
+import { NumberedPages } from '../components/pagination.tsx'
 import { choiceIn, pageIn, textIn, type Query } from '../guards/query.ts'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
@@ -71,8 +71,8 @@ export default async function DoubtsPage({
       <h1 className="govuk-heading-l">Possible matches</h1>
       <p className="govuk-body">{POSSIBLE_MATCH_MEANS}</p>
       <p className="govuk-body">
-        {possibleMatchWords(waiting)} {waiting === 1 ? 'waits' : 'wait'} for an answer. Those come
-        first of which an answer changes figures most, as far as such pairs have been one person
+        {possibleMatchWords(waiting)} {waiting === 1 ? 'waits' : 'wait'} for an answer. The ones
+        that change figures most come first, judged by how often such pairs have been one person
         before. All that is known here is where each record is in its provider’s own file.
       </p>
       {mayDecide && waiting > 0 && (
@@ -148,17 +148,7 @@ export default async function DoubtsPage({
       {doubts.map((doubt) => (
         <DoubtCard key={keyOf(doubt)} doubt={doubt} named={named} mayDecide={mayDecide} />
       ))}
-      <Pagination
-        label="Possible matches"
-        previous={
-          page > 1 ? { href: toPage(page - 1), text: `Page ${page - 1} of ${pages}` } : undefined
-        }
-        next={
-          page < pages
-            ? { href: toPage(page + 1), text: `Page ${page + 1} of ${pages}` }
-            : undefined
-        }
-      />
+      <NumberedPages label="Possible matches" page={page} pages={pages} toPage={toPage} />
     </>
   )
 }

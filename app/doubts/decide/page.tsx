@@ -163,8 +163,8 @@ async function Asked({
       <h1 className="govuk-heading-l">Same person or different people?</h1>
       {waiting !== undefined && (
         <p className="govuk-body">
-          {possibleMatchWords(waiting)} wait for an answer. This is one of which an answer changes
-          most.{' '}
+          {possibleMatchWords(waiting)} {waiting === 1 ? 'waits' : 'wait'} for an answer. The ones
+          that change figures most come first.{' '}
           <a
             className="govuk-link"
             href={withQuery(addresses.decideDoubt, { skip: skip + 1 })}

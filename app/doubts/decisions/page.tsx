@@ -13,7 +13,7 @@ import { ActionForm } from '../../components/action-form.client.tsx'
 import { FilterForm } from '../../components/filter-form.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { BackLink, SuccessBanner } from '../../components/notices.tsx'
-import { Pagination } from '../../components/pagination.tsx'
+import { NumberedPages } from '../../components/pagination.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
 import { choiceIn, pageIn, textIn, type Query } from '../../guards/query.ts'
 import { openRequest } from '../../guards/request-context.ts'
@@ -71,17 +71,7 @@ export default async function DecisionsPage({
       {listed.decisions.map((decision) => (
         <DecisionCard key={decision.id} decision={decision} />
       ))}
-      <Pagination
-        label="Decisions"
-        previous={
-          page > 1 ? { href: toPage(page - 1), text: `Page ${page - 1} of ${pages}` } : undefined
-        }
-        next={
-          page < pages
-            ? { href: toPage(page + 1), text: `Page ${page + 1} of ${pages}` }
-            : undefined
-        }
-      />
+      <NumberedPages label="Decisions" page={page} pages={pages} toPage={toPage} />
     </>
   )
 }

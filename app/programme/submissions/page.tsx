@@ -11,7 +11,7 @@ import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { FilterForm } from '../../components/filter-form.tsx'
 import { Moment } from '../../components/moment.tsx'
 import { NumberTable } from '../../components/number-table.tsx'
-import { Pagination } from '../../components/pagination.tsx'
+import { NumberedPages } from '../../components/pagination.tsx'
 import { choiceIn, pageIn, textIn, type Query } from '../../guards/query.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
@@ -102,17 +102,7 @@ export default async function SubmissionsPage({
           }))}
         />
       )}
-      <Pagination
-        label="Submissions"
-        previous={
-          page > 1 ? { href: toPage(page - 1), text: `Page ${page - 1} of ${pages}` } : undefined
-        }
-        next={
-          page < pages
-            ? { href: toPage(page + 1), text: `Page ${page + 1} of ${pages}` }
-            : undefined
-        }
-      />
+      <NumberedPages label="Submissions" page={page} pages={pages} toPage={toPage} />
     </>
   )
 }
