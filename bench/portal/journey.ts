@@ -57,11 +57,15 @@ export async function timeJourney(place: JourneyPlace): Promise<void> {
     const own: PortalStore = { database, programme, secrets, files, asker }
     const { csv, known } = await clientsCsv(place.dataDir)
     print(`10,000 rows of another service, ${String(known)} of them children the programme knows`)
-    const reference = await goJourney(place, own, actor, csv)
-    const begun = performance.now()
-    const withdrawn = await withdrawSubmission(store, reference, 'bench')
-    if (!withdrawn.ok) throw new Error(withdrawn.code)
-    print(`  withdrawn again: ${seconds(begun)}`)
+    // The first file of a worker waits for what every other finds there already.
+    for (const which of ['the first file of a worker', 'the next']) {
+      print(which)
+      const reference = await goJourney(place, own, actor, csv)
+      const begun = performance.now()
+      const withdrawn = await withdrawSubmission(store, reference, 'bench')
+      if (!withdrawn.ok) throw new Error(withdrawn.code)
+      print(`  withdrawn again: ${seconds(begun)}`)
+    }
   } finally {
     await portalPool.end()
   }
