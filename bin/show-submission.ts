@@ -1,5 +1,5 @@
 import type { FindingCount } from '#core/standard/finding.ts'
-import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
+import { SEVERITY_WORDS } from '#core/messages/findings/severity-words.ts'
 import { stopWordsOf, wordsOf } from '#core/messages/words-of.ts'
 import {
   preparedLines,
@@ -7,9 +7,9 @@ import {
   sheetWords,
   signNotices,
   textNotices,
-} from '#core/messages/reading-words.ts'
-import { forecastLines } from '#core/messages/forecast-words.ts'
-import { SHAPE_WORDS } from '#core/messages/shape-words.ts'
+} from '#core/messages/reading/reading-words.ts'
+import { forecastLines } from '#core/messages/findings/forecast-words.ts'
+import { SHAPE_WORDS } from '#core/messages/preparation/shape-words.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import { unanswered, type ProposalTold } from '#core/preparation/proposals/proposals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'

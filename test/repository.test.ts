@@ -427,7 +427,7 @@ describe('the words', () => {
     const ofPrograms =
       /TOKEN_WORDS|--token-file|submit-token|There is no token to send|whole token|cos_|submission-token|Token for automated|token with which a program|has the token|present token/
     const found = occurrences(
-      /^lib\/core\/messages\/(?!hashed-refusals|token-refusals)/,
+      /^lib\/core\/messages\/(?!hasher\/hashed-refusals|submissions\/token-refusals)/,
       wrong,
       withoutComments,
     )

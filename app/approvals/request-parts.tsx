@@ -4,8 +4,8 @@ import {
   APPROVAL_WORDS_OF,
   ASKING_REASONS,
   REFUSING_REASONS,
-} from '#core/messages/approval-words.ts'
-import { policyWords } from '#core/messages/policy-words.ts'
+} from '#core/messages/accounts/approval-words.ts'
+import { policyWords } from '#core/messages/linkage/policy-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { APPROVAL_KINDS, type ApprovalKind } from '#server/identity/approvals/approval-kinds.ts'
 import type { ApprovalStage } from '#server/identity/approvals/approval.ts'

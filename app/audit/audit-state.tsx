@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { auditFlawWords } from '#core/messages/audit-words.ts'
+import { auditFlawWords } from '#core/messages/operating/audit-words.ts'
 import type { AuditWatch } from '#server/identity/audit/audit-watch.ts'
 import { KeepFresh } from '../acts/keep-fresh.client.tsx'
 import { Moment } from '../components/moment.tsx'

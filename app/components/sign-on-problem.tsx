@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ServerCode } from '#core/messages/refusals.ts'
+import type { ServerCode } from '#core/messages/operating/refusals.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { ErrorSummary, problemOf } from './error-summary.tsx'
 

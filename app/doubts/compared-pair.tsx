@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { ComparedKind } from '#core/linkage/compare-sides.ts'
-import { evidenceWords } from '#core/messages/linkage-words.ts'
+import { evidenceWords } from '#core/messages/linkage/linkage-words.ts'
 import type { ComparedPair, ComparedSide } from '#server/linkage/decisions/look-at-pair.ts'
 import { DataTable } from '../components/data-table.tsx'
 import { RecordPlaces } from './record-places.tsx'

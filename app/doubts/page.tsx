@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
-import { DECISION_KIND_WORDS } from '#core/messages/decision-refusals.ts'
+import { DECISION_KIND_WORDS } from '#core/messages/review/decision-refusals.ts'
 import {
   doubtWords,
   effectWords,
   POSSIBLE_MATCH_MEANS,
   possibleMatchWords,
-} from '#core/messages/linkage-words.ts'
+} from '#core/messages/linkage/linkage-words.ts'
 import { readAct } from '#server/jobs/acts/acts.ts'
 import { lookAtDoubts, pairsOf } from '#server/linkage/decisions/look-at-doubts.ts'
 import type { ListedDoubt, RecordPlace } from '#server/linkage/decisions/list-doubts.ts'

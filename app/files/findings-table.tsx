@@ -1,10 +1,10 @@
 import { Fragment, type ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { aboutWords, isAboutFile } from '#core/messages/findings.ts'
+import { aboutWords, isAboutFile } from '#core/messages/findings/findings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import type { FindingGroup, FindingView } from '#server/intake/journey/read-check.ts'
 import { DataTable } from '../components/data-table.tsx'
-import { numberWords } from '#core/messages/reading-words.ts'
+import { numberWords } from '#core/messages/reading/reading-words.ts'
 
 /** Findings by column, each with its total and a way to its rows. */
 export function FindingsTable({

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { blankWords } from '#core/messages/blank-words.ts'
-import { counted, numberWords } from '#core/messages/reading-words.ts'
+import { blankWords } from '#core/messages/hasher/blank-words.ts'
+import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { DataTable } from '../components/data-table.tsx'

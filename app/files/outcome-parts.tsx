@@ -2,10 +2,10 @@ import type { ReactNode } from 'react'
 import type { EarlierView } from '#server/intake/journey/read-check.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
-import { forecastLines } from '#core/messages/forecast-words.ts'
+import { forecastLines } from '#core/messages/findings/forecast-words.ts'
 import { peopleField } from '#core/standard/fields.ts'
 import { DataTable } from '../components/data-table.tsx'
-import { counted, numberWords } from '#core/messages/reading-words.ts'
+import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 
 /** Big figures side by side. */
 export function Figures({

@@ -1,6 +1,6 @@
 import type { JobProgress } from '#server/intake/submissions/job-progress.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
-import { numberWords } from '#core/messages/reading-words.ts'
+import { numberWords } from '#core/messages/reading/reading-words.ts'
 import type { ProgressWords } from './watch-progress.client.tsx'
 
 /** How far a check or a submission is, in words for its provider. */

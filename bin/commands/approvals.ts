@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { APPROVAL_WORDS_OF } from '#core/messages/approval-words.ts'
+import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
 import { listEveryApproval } from '#server/identity/approvals/list-every-approval.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { DONE, print, printJson, printTable } from '../terminal.ts'

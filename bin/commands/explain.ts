@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { memberNames } from '#core/charts/family-picture.ts'
-import { familyTieWords } from '#core/messages/family-words.ts'
+import { familyTieWords } from '#core/messages/linkage/family-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import {
   explainBeneficiary,

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { openKeyFile, readKeyFileHeader } from '#core/key-file/key-file.ts'
-import type { HasherCode } from '#core/messages/hasher-refusals.ts'
+import type { HasherCode } from '#core/messages/hasher/hasher-refusals.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { askSecret } from '../ask.ts'
 import { readText } from '../read-input.ts'

@@ -5,7 +5,7 @@ import type { ReadingTold } from '#core/tabular/table.ts'
 import { readService } from '#server/programme/register/read-programme.ts'
 import type { Read, ReadingRefusal } from '#server/intake/reading/read-file.ts'
 import { tryFile } from '#server/intake/held-files/try-file.ts'
-import { forecastLines } from '#core/messages/forecast-words.ts'
+import { forecastLines } from '#core/messages/findings/forecast-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import {
   demandFile,

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
-import { ruleWords } from '#core/messages/linkage-words.ts'
+import { ruleWords } from '#core/messages/linkage/linkage-words.ts'
 import type { PolicyName } from '#core/linkage/policy.ts'
 import { writeCsv } from '#core/tabular/writing/csv-writer.ts'
 import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'

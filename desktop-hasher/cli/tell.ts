@@ -6,13 +6,13 @@ import {
   sheetWords,
   signNotices,
   textNotices,
-} from '#core/messages/reading-words.ts'
-import { forecastLines } from '#core/messages/forecast-words.ts'
-import { SHAPE_WORDS } from '#core/messages/shape-words.ts'
+} from '#core/messages/reading/reading-words.ts'
+import { forecastLines } from '#core/messages/findings/forecast-words.ts'
+import { SHAPE_WORDS } from '#core/messages/preparation/shape-words.ts'
 import type { ProposalTold } from '#core/preparation/proposals/proposals.ts'
 import type { Suggestion } from '#core/mapping/mapping.ts'
-import { isAboutFile } from '#core/messages/findings.ts'
-import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
+import { isAboutFile } from '#core/messages/findings/findings.ts'
+import { SEVERITY_WORDS } from '#core/messages/findings/severity-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { placeOf, placeWords } from '#core/preparation/row-places.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'

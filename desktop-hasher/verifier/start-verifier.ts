@@ -1,5 +1,5 @@
 import { checkSignedFile, type CheckedFile } from '#core/disclosure/signed-release.ts'
-import { signedFileWords } from '#core/messages/signed-file-words.ts'
+import { signedFileWords } from '#core/messages/releases/signed-file-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { element, paragraph } from '../html/page/element.ts'
 import { fileField, textField } from '../html/page/fields.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agreementWords, falseJoinWords } from '#core/messages/agreement-words.ts'
+import { agreementWords, falseJoinWords } from '#core/messages/review/agreement-words.ts'
 import { measureAgreement, type TwoVerdicts } from '#core/review/agreement.ts'
 import { falseJoinShare } from '#core/review/false-joins.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { asksHeaderRow, FILE_WORDS } from '#core/messages/file-refusals.ts'
+import { asksHeaderRow, FILE_WORDS } from '#core/messages/reading/file-refusals.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { badFiles } from '../server/intake/submissions/bad-files.ts'

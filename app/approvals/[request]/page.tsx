@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { APPROVAL_WORDS_OF, REFUSING_REASONS } from '#core/messages/approval-words.ts'
+import { APPROVAL_WORDS_OF, REFUSING_REASONS } from '#core/messages/accounts/approval-words.ts'
 import { APPROVAL_KINDS, REFUSAL_REASONS } from '#server/identity/approvals/approval-kinds.ts'
 import { approvingAct, usingAct, type Approval } from '#server/identity/approvals/approval.ts'
 import { readRequest } from '#server/identity/approvals/read-requests.ts'

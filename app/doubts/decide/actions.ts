@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
-import { isDoubtCode } from '#core/messages/linkage-words.ts'
+import { isDoubtCode } from '#core/messages/linkage/linkage-words.ts'
 import { askAct } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runAction } from '../../guards/run-action.ts'

@@ -4,7 +4,7 @@ import {
   REASONS_OF,
   type DecisionKind,
   type DecisionReason,
-} from '#core/messages/decision-refusals.ts'
+} from '#core/messages/review/decision-refusals.ts'
 import type { ComparedPair } from '#server/linkage/decisions/look-at-pair.ts'
 import type { AnswerGroup } from '../answer-fields.client.tsx'
 

@@ -5,8 +5,12 @@ import {
   DECISION_KIND_WORDS,
   DECISION_REASONS,
   isDecisionReason,
-} from '#core/messages/decision-refusals.ts'
-import { doubtWords, effectWords, possibleMatchWords } from '#core/messages/linkage-words.ts'
+} from '#core/messages/review/decision-refusals.ts'
+import {
+  doubtWords,
+  effectWords,
+  possibleMatchWords,
+} from '#core/messages/linkage/linkage-words.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { listAskedPairs, readAct, type Act } from '#server/jobs/acts/acts.ts'
 import { lookAtNextDoubt, type DoubtPair } from '#server/linkage/decisions/look-at-doubts.ts'

@@ -5,7 +5,7 @@ import {
   DECISION_KIND_WORDS,
   DECISION_REASONS,
   isDecisionReason,
-} from '#core/messages/decision-refusals.ts'
+} from '#core/messages/review/decision-refusals.ts'
 import { readAct } from '#server/jobs/acts/acts.ts'
 import { listDecisions, type ListedDecision } from '#server/linkage/decisions/list-decisions.ts'
 import { ActProgress } from '../../acts/act-progress.tsx'

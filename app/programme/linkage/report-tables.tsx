@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { ruleWords } from '#core/messages/linkage-words.ts'
-import { policyWords } from '#core/messages/policy-words.ts'
+import { ruleWords } from '#core/messages/linkage/linkage-words.ts'
+import { policyWords } from '#core/messages/linkage/policy-words.ts'
 import type {
   ChangeCount,
   RelinkReport,

@@ -1,7 +1,10 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { POSSIBLE_MATCH_MEANS, UNCERTAIN_RECORD_MEANS } from '#core/messages/linkage-words.ts'
+import {
+  POSSIBLE_MATCH_MEANS,
+  UNCERTAIN_RECORD_MEANS,
+} from '#core/messages/linkage/linkage-words.ts'
 import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { requireActor } from '../../guards/require-actor.ts'

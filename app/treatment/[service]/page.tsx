@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import type { TreatmentPart } from '#core/messages/file-treatment.ts'
+import type { TreatmentPart } from '#core/messages/preparation/file-treatment.ts'
 import { isOfProvider } from '#server/identity/actors/actor.ts'
 import { BackLink } from '../../components/notices.tsx'
 import { Moment } from '../../components/moment.tsx'

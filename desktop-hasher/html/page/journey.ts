@@ -1,4 +1,4 @@
-import type { LeaveOutReason } from '#core/messages/answer-reasons.ts'
+import type { LeaveOutReason } from '#core/messages/findings/answer-reasons.ts'
 import { allStops, type FileStop } from '#core/checks/what-stops.ts'
 import { unanswered } from '#core/preparation/proposals/proposals.ts'
 import type { Quarter } from '#core/standard/quarter.ts'

@@ -1,4 +1,4 @@
-import { numberWords } from '#core/messages/reading-words.ts'
+import { numberWords } from '#core/messages/reading/reading-words.ts'
 import { element } from './element.ts'
 
 /** How often what is read aloud may change, in milliseconds. */

@@ -4,10 +4,10 @@ import {
   isLeaveOutReason,
   LEAVE_OUT_CHOICES,
   LEAVE_OUT_REASONS,
-} from '#core/messages/answer-reasons.ts'
-import { aboutWords, isAboutFile } from '#core/messages/findings.ts'
+} from '#core/messages/findings/answer-reasons.ts'
+import { aboutWords, isAboutFile } from '#core/messages/findings/findings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
-import { counted, numberWords } from '#core/messages/reading-words.ts'
+import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 import {
   readRowNumbers,
   withKept,

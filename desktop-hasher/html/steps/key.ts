@@ -1,5 +1,5 @@
 import { wordsOf } from '#core/messages/words-of.ts'
-import { counted, numberWords } from '#core/messages/reading-words.ts'
+import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 import type { Child } from '../page/element.ts'
 import { element, fragment, paragraph } from '../page/element.ts'
 import { fileField, passphraseField, real } from '../page/fields.ts'

@@ -1,5 +1,5 @@
-import { forecastLines, type ForecastTold } from '#core/messages/forecast-words.ts'
-import { counted, numberWords } from '#core/messages/reading-words.ts'
+import { forecastLines, type ForecastTold } from '#core/messages/findings/forecast-words.ts'
+import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 import { element, paragraph, type Child } from '../page/element.ts'
 import { bullets, headingM } from '../page/parts.ts'
 

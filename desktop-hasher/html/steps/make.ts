@@ -1,6 +1,6 @@
-import { LEAVE_OUT_REASONS } from '#core/messages/answer-reasons.ts'
+import { LEAVE_OUT_REASONS } from '#core/messages/findings/answer-reasons.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
-import { counted, numberWords } from '#core/messages/reading-words.ts'
+import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 import { element, paragraph } from '../page/element.ts'
 import { textField } from '../page/fields.ts'
 import type { Problem } from '#core/forms/error-summary.ts'

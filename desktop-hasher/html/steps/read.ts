@@ -5,7 +5,7 @@ import {
   receiptLines,
   receiptNotices,
   SEPARATOR_CHOICES,
-} from '#core/messages/reading-words.ts'
+} from '#core/messages/reading/reading-words.ts'
 import { chooseMarkedRows } from '#core/preparation/rows-left-out/choose-marked-rows.ts'
 import { ROW_SIGNS } from '#core/tabular/workbook/sheet-signs.ts'
 import type { Encoding, ReadingChoices, Separator } from '#core/tabular/table.ts'

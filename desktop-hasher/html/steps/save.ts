@@ -1,4 +1,4 @@
-import { numberWords } from '#core/messages/reading-words.ts'
+import { numberWords } from '#core/messages/reading/reading-words.ts'
 import { element, fragment, hidden, paragraph } from '../page/element.ts'
 import { forget, type MadeFile } from '../page/journey.ts'
 import {

@@ -1,4 +1,4 @@
-import { SHAPE_WORDS } from '#core/messages/shape-words.ts'
+import { SHAPE_WORDS } from '#core/messages/preparation/shape-words.ts'
 import type { ShapeView } from '#core/mapping/overview/shape-view.ts'
 import type { Shape } from '#core/preparation/preparation.ts'
 import {

@@ -1,4 +1,4 @@
-import { counted } from '#core/messages/reading-words.ts'
+import { counted } from '#core/messages/reading/reading-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import {
   AS_BLANK,

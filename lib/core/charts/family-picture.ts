@@ -1,6 +1,6 @@
 import { linkHorizontal } from 'd3-shape'
 import type { FamilyTie } from '../linkage/policy.ts'
-import { familyTieWords } from '../messages/family-words.ts'
+import { familyTieWords } from '#core/messages/linkage/family-words.ts'
 import { element } from './markup.ts'
 import type { Picture, PictureWords } from './picture.ts'
 import { COLOURS, INK, svgPicture, textAt } from './svg.ts'

@@ -1,4 +1,4 @@
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
 import type { RowMapper } from '../mapping/row-mapper.ts'

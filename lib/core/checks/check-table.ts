@@ -1,4 +1,4 @@
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import { SLOT } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { mappedRow, type RowMapper } from '../mapping/row-mapper.ts'

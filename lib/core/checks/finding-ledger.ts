@@ -1,4 +1,4 @@
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { FindingCount, Severity } from '#core/standard/finding.ts'
 import { RowList } from './row-list.ts'
 

@@ -1,4 +1,4 @@
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Words } from '#core/messages/words.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { CorrectedCell } from '#core/preparation/corrections/corrections.ts'

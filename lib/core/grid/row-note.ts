@@ -1,4 +1,4 @@
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { GridColumn, GridRow } from './grid-rows.ts'
 
 /** What is found in a row as one line: “Date of birth: It is no date; There is no client reference”. */

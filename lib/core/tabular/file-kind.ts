@@ -1,4 +1,4 @@
-import type { FileCode } from '#core/messages/file-refusals.ts'
+import type { FileCode } from '#core/messages/reading/file-refusals.ts'
 import { readBytes } from './byte-chunks.ts'
 import { FileRefused } from './table.ts'
 import type { ByteSource } from './table.ts'

@@ -13,7 +13,7 @@ import { readZipDirectory, unpackingLimits } from './zip/zip-directory.ts'
  * Opens a file as a table of text, whatever its name says it is: CSV with any usual separator and
  * encoding, XLSX or ODS. What `choices` leaves out is found in the file. Memory stays bounded however
  * large the file is. Throws FileRefused, here or while the rows are read, with a code of
- * lib/core/messages/file-refusals.ts.
+ * lib/core/messages/reading/file-refusals.ts.
  */
 export async function openTable(
   source: ByteSource,

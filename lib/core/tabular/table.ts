@@ -1,4 +1,4 @@
-import type { FileCode } from '#core/messages/file-refusals.ts'
+import type { FileCode } from '#core/messages/reading/file-refusals.ts'
 import type { KeptPeople } from '#core/preparation/rows-left-out/kept-people.ts'
 import type { Preparation } from '../preparation/preparation.ts'
 import type { Prepared } from '../preparation/prepared.ts'

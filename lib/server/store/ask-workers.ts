@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { ServerCode } from '#core/messages/refusals.ts'
+import type { ServerCode } from '#core/messages/operating/refusals.ts'
 import type { PortalSecrets } from '#server/keys/portal-secrets.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'

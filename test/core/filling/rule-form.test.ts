@@ -4,7 +4,7 @@ import { changeRules } from '#core/filling/change-rules.ts'
 import { readRuleForm, type RuleFields } from '#core/filling/rule-form.ts'
 import { FILLING_RULE } from '#core/filling/rules-schema.ts'
 import type { FillingRule, RuleKind } from '#core/filling/rules.ts'
-import { RULE_KINDS, ruleWords } from '#core/messages/rule-words.ts'
+import { RULE_KINDS, ruleWords } from '#core/messages/preparation/rule-words.ts'
 import { fillingOf } from './tables.ts'
 
 const BLANK: RuleFields = {

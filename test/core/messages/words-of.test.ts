@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { WITHDRAWAL_REASONS } from '#core/messages/withdrawal-reasons.ts'
+import { WITHDRAWAL_REASONS } from '#core/messages/submissions/withdrawal-reasons.ts'
 import { CATALOGUES, isCode, wordsOf, type Code } from '#core/messages/words-of.ts'
 
 const ROOT = new URL('../../../', import.meta.url).pathname

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { FILE_WORDS, type FileCode } from '#core/messages/file-refusals.ts'
+import { FILE_WORDS, type FileCode } from '#core/messages/reading/file-refusals.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 
 const ROOM = new URL('../../../lib/core/tabular/', import.meta.url)

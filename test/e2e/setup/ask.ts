@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { SERVER_WORDS } from '#core/messages/refusals.ts'
+import { SERVER_WORDS } from '#core/messages/operating/refusals.ts'
 
 /** An answer as it came over the wire; nothing is followed or fixed. */
 export interface Answer {

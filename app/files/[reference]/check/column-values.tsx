@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { isAboutFile } from '#core/messages/findings.ts'
+import { isAboutFile } from '#core/messages/findings/findings.ts'
 import type { CheckView } from '#server/intake/journey/read-check.ts'
 import { SummaryList } from '../../../components/summary-list.tsx'
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { SEPARATOR_WORDS } from '#core/filling/rule-form.ts'
 import { DERIVATIONS, FILLING_LIMITS, type RuleKind } from '#core/filling/rules.ts'
-import { DERIVATION_WORDS } from '#core/messages/rule-words.ts'
+import { DERIVATION_WORDS } from '#core/messages/preparation/rule-words.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { AreaAnswer, RadioAnswer, SelectAnswer, TextAnswer } from '../../answer-fields.client.tsx'

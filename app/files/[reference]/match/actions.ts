@@ -3,7 +3,7 @@
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import type { ColumnProblem } from '#core/mapping/answers/matched-columns.ts'
-import { describeColumnProblems } from '#core/messages/mapping-refusals.ts'
+import { describeColumnProblems } from '#core/messages/mapping/mapping-refusals.ts'
 import { saveMatching } from '#server/intake/journey/match-columns.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'
 import type { FormState } from '../../../guards/form-state.ts'

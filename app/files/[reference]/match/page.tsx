@@ -12,7 +12,7 @@ import {
 } from '#core/mapping/answers/answer-choices.ts'
 import { askSamples } from '#server/intake/journey/ask-values.ts'
 import { readMatching, type MatchView } from '#server/intake/journey/match-columns.ts'
-import { counted } from '#core/messages/reading-words.ts'
+import { counted } from '#core/messages/reading/reading-words.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { isShapeChosen } from '#core/preparation/proposals/shape-answers.ts'
 import { BackLink } from '../../../components/notices.tsx'

@@ -21,7 +21,7 @@ import {
   receiptLines,
   receiptNotices,
   SEPARATOR_CHOICES,
-} from '#core/messages/reading-words.ts'
+} from '#core/messages/reading/reading-words.ts'
 import { SampleTable } from '../../sample-table.tsx'
 import { StepFields } from '../../step-fields.tsx'
 import { FileWaits } from '../../file-waits.tsx'

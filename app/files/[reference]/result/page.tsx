@@ -11,7 +11,7 @@ import { quarterWords } from '#core/standard/quarter.ts'
 import { Arrival } from '../../arrival.client.tsx'
 import { Comparison, Figures, GivenOrFilled, Linkability, RowTotals } from '../../outcome-parts.tsx'
 import { reasonWords } from '../../reason-words.ts'
-import { counted } from '#core/messages/reading-words.ts'
+import { counted } from '#core/messages/reading/reading-words.ts'
 import { StepHeading } from '../../step-heading.tsx'
 import { turnAway } from '../../../guards/refused.ts'
 

@@ -2,7 +2,7 @@
 
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { SHAPE_WORDS } from '#core/messages/shape-words.ts'
+import { SHAPE_WORDS } from '#core/messages/preparation/shape-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { saveShapes } from '#server/intake/journey/choose-shapes.ts'
 import { openActorStore } from '#server/portal/opening/portal-store.ts'

@@ -8,7 +8,7 @@ import { RadioField } from '../../../components/choice-fields.client.tsx'
 import { BackLink, Warning } from '../../../components/notices.tsx'
 import { TwoThirds } from '../../../components/page-columns.tsx'
 import { requireStepOf } from '../../../guards/require-journey.ts'
-import { numberWords } from '#core/messages/reading-words.ts'
+import { numberWords } from '#core/messages/reading/reading-words.ts'
 import { StepHeading } from '../../step-heading.tsx'
 import { withdraw } from './actions.ts'
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { peopleField } from '#core/standard/fields.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
-import { SEVERITY_WORDS } from '#core/messages/severity-words.ts'
+import { SEVERITY_WORDS } from '#core/messages/findings/severity-words.ts'
 import { stopWordsOf, wordsOf } from '#core/messages/words-of.ts'
 import {
   readSubmissionHistory,

@@ -1,4 +1,4 @@
-import { writeTreatment } from '#core/messages/treatment-document.ts'
+import { writeTreatment } from '#core/messages/preparation/treatment-document.ts'
 import { readSignedIn } from '../../../guards/require-actor.ts'
 import { readOwnTreatment } from '../../read-own-treatment.ts'
 import { answerNotFound } from '../../../guards/refused.ts'

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { APPROVAL_WORDS_OF } from '#core/messages/approval-words.ts'
+import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
 import { USER_APPROVALS } from '#server/identity/accounts/user-approvals.ts'
 import { readUser } from '#server/identity/accounts/users.ts'
 import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'

@@ -1,4 +1,4 @@
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import { PEOPLE_FIELDS, SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { Quarter } from '#core/standard/quarter.ts'

@@ -1,4 +1,4 @@
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import { codeKey, headerWords } from '#core/standard/code-key.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { knownHeading } from '#core/standard/header-reading.ts'

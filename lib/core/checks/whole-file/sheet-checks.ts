@@ -1,4 +1,4 @@
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import { readHeader } from '#core/standard/header-reading.ts'

@@ -1,4 +1,4 @@
-import { counted } from '#core/messages/reading-words.ts'
+import { counted } from '#core/messages/reading/reading-words.ts'
 import { isBlank } from '#core/tabular/header/headings.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import { findFamilyReference } from './family-reference.ts'

@@ -1,4 +1,4 @@
-import { counted } from '#core/messages/reading-words.ts'
+import { counted } from '#core/messages/reading/reading-words.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import type { Table } from '#core/tabular/table.ts'
 import type { Proposal, ProposedOption } from './proposals.ts'

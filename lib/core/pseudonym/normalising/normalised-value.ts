@@ -1,4 +1,4 @@
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 
 /**
  * What a field's rules make of a cell: a component of a message, or a reason why there is none.

@@ -1,5 +1,5 @@
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { APPROVAL_WORDS_OF } from '#core/messages/approval-words.ts'
+import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
 import { rolesWith } from '#server/identity/actors/actor.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { bindDatabase, type Database } from '#server/platform/db/database.ts'

@@ -1,4 +1,4 @@
-import type { AuditReport } from '#core/messages/audit-words.ts'
+import type { AuditReport } from '#core/messages/operating/audit-words.ts'
 import { type Actor } from '#server/identity/actors/actor.ts'
 import { holdsRight, NOT_HELD } from './holds-right.ts'
 import type { Database } from '#server/platform/db/database.ts'

@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import type { AuditFlaw } from '#core/messages/audit-words.ts'
+import type { AuditFlaw } from '#core/messages/operating/audit-words.ts'
 import type { OnceWritten } from '#server/platform/storage/once-written.ts'
 import { BEGINNING, digestAnchor, readAnchor, type Anchor } from './anchor.ts'
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ClientBase } from 'pg'
-import type { AuditFlaw, AuditFlawCode } from '#core/messages/audit-words.ts'
+import type { AuditFlaw, AuditFlawCode } from '#core/messages/operating/audit-words.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { withSnapshot } from '#server/platform/db/pool.ts'
 import type { Queries } from '#server/platform/db/query-types.ts'

@@ -1,5 +1,5 @@
-import type { ServerCode } from '#core/messages/refusals.ts'
-import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import type { ServerCode } from '#core/messages/operating/refusals.ts'
+import type { SubmissionCode } from '#core/messages/submissions/submission-refusals.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'

@@ -1,5 +1,5 @@
 import { readRowList } from '#core/checks/row-list.ts'
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { run } from '#server/platform/db/run.ts'

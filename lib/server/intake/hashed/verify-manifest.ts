@@ -1,4 +1,4 @@
-import type { HashedCode } from '#core/messages/hashed-refusals.ts'
+import type { HashedCode } from '#core/messages/hasher/hashed-refusals.ts'
 import { readManifest, type Manifest, type ManifestRefusal } from '#core/hashed-file/manifest.ts'
 import { publishedVectors } from '#core/pseudonym/generated/published-vectors.ts'
 import { TABLE_DIGESTS } from '#core/pseudonym/generated/table-digests.ts'

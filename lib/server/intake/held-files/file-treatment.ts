@@ -1,4 +1,4 @@
-import { describeTreatment, type TreatmentPart } from '#core/messages/file-treatment.ts'
+import { describeTreatment, type TreatmentPart } from '#core/messages/preparation/file-treatment.ts'
 import { lastingMapping } from '#core/mapping/lasting-mapping.ts'
 import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'

@@ -3,7 +3,7 @@ import {
   isConfirmReason,
   isLeaveOutReason,
   type ConfirmReason,
-} from '#core/messages/answer-reasons.ts'
+} from '#core/messages/findings/answer-reasons.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'

@@ -1,4 +1,4 @@
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import { mappedHeadings } from '#core/mapping/mapped-headings.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'

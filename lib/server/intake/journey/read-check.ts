@@ -1,5 +1,5 @@
-import type { ConfirmReason } from '#core/messages/answer-reasons.ts'
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { ConfirmReason } from '#core/messages/findings/answer-reasons.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import { readRowList } from '#core/checks/row-list.ts'
 import type { Severity } from '#core/standard/finding.ts'

@@ -1,4 +1,4 @@
-import type { LeaveOutReason } from '#core/messages/answer-reasons.ts'
+import type { LeaveOutReason } from '#core/messages/findings/answer-reasons.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'

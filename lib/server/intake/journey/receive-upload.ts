@@ -1,5 +1,5 @@
 import { isQuarter } from '#core/standard/quarter.ts'
-import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
+import type { SubmissionCode } from '#core/messages/submissions/submission-refusals.ts'
 import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { eraseSent, HASHED_BYTES, storeSentFiles } from '#server/intake/hashed/sent-files.ts'

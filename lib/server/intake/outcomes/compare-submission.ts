@@ -12,7 +12,7 @@ import {
   doFewReturn,
   type Returning,
 } from '#core/checks/quarters/returning-clients.ts'
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { ComparedFinding } from '#core/standard/finding.ts'
 import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'

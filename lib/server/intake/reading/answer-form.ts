@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { FILE_CODES } from '#core/messages/file-refusals.ts'
-import { isFindingCode, type FindingCode } from '#core/messages/findings.ts'
+import { FILE_CODES } from '#core/messages/reading/file-refusals.ts'
+import { isFindingCode, type FindingCode } from '#core/messages/findings/findings.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import { KEPT_PEOPLE } from '#core/preparation/rows-left-out/kept-people.ts'
 import type { FileProfile } from '#core/mapping/overview/file-profile.ts'

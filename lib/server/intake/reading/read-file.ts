@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel'
-import type { FileCode } from '#core/messages/file-refusals.ts'
+import type { FileCode } from '#core/messages/reading/file-refusals.ts'
 import type { WordsDetail } from '#core/messages/words.ts'
 import type { TopRows } from '#core/tabular/table.ts'
 import { Fault } from '#server/platform/faults/fault.ts'

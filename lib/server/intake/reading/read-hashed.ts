@@ -1,4 +1,4 @@
-import { isFindingCode, type FindingCode } from '#core/messages/findings.ts'
+import { isFindingCode, type FindingCode } from '#core/messages/findings/findings.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import type { Manifest } from '#core/hashed-file/manifest.ts'
 import { HashedTally } from '#core/hashed-file/hashed-tally.ts'

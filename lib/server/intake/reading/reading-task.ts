@@ -1,4 +1,4 @@
-import type { FileCode } from '#core/messages/file-refusals.ts'
+import type { FileCode } from '#core/messages/reading/file-refusals.ts'
 import type { FindingCount } from '#core/standard/finding.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { CheckOutcome } from '#core/checks/check-outcome.ts'

@@ -1,4 +1,4 @@
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Code } from '#core/messages/words-of.ts'
 import type pg from 'pg'
 import type { Looks } from '#server/identity/audit/looks.ts'

@@ -10,9 +10,12 @@ import {
   DECISION_KINDS,
   isDecisionReason,
   type DecisionReason,
-} from '#core/messages/decision-refusals.ts'
-import { isDoubtCode } from '#core/messages/linkage-words.ts'
-import { isWithdrawalReason, type WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
+} from '#core/messages/review/decision-refusals.ts'
+import { isDoubtCode } from '#core/messages/linkage/linkage-words.ts'
+import {
+  isWithdrawalReason,
+  type WithdrawalReason,
+} from '#core/messages/submissions/withdrawal-reasons.ts'
 import { askingAct, type Approval } from '#server/identity/approvals/approval.ts'
 import {
   approve,

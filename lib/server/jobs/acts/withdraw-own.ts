@@ -1,4 +1,7 @@
-import { isWithdrawalReason, WITHDRAWAL_REASONS } from '#core/messages/withdrawal-reasons.ts'
+import {
+  isWithdrawalReason,
+  WITHDRAWAL_REASONS,
+} from '#core/messages/submissions/withdrawal-reasons.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { askAct } from './acts.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'

@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import type { AuditFlaw, AuditReport } from '#core/messages/audit-words.ts'
+import type { AuditFlaw, AuditReport } from '#core/messages/operating/audit-words.ts'
 import type { Anchor } from '#server/identity/audit/anchor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { readAnchors } from '#server/identity/audit/read-anchors.ts'

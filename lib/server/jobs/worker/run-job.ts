@@ -1,4 +1,4 @@
-import type { ServerCode } from '#core/messages/refusals.ts'
+import type { ServerCode } from '#core/messages/operating/refusals.ts'
 import { faultOf } from '#server/platform/db/database-fault.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { readProgrammeStore, type ProgrammeStore, type Store } from '#server/store/store.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
-import { isQuestionCode } from '#core/messages/question-words.ts'
+import { isQuestionCode } from '#core/messages/review/question-words.ts'
 import { quarterAfter, quarterDays, quarterOf } from '#core/standard/quarter.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Dataset } from '#server/programme/register/dataset.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { DecisionKind } from '#core/messages/decision-refusals.ts'
+import type { DecisionKind } from '#core/messages/review/decision-refusals.ts'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'

@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import { compareSides, type ComparedKind } from '#core/linkage/compare-sides.ts'
-import type { DecisionKind } from '#core/messages/decision-refusals.ts'
+import type { DecisionKind } from '#core/messages/review/decision-refusals.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
 import type { LookRight, Looks } from '#server/identity/audit/looks.ts'

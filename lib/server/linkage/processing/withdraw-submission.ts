@@ -1,5 +1,5 @@
-import type { SubmissionCode } from '#core/messages/submission-refusals.ts'
-import type { WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
+import type { SubmissionCode } from '#core/messages/submissions/submission-refusals.ts'
+import type { WithdrawalReason } from '#core/messages/submissions/withdrawal-reasons.ts'
 import { withTransaction, takeLinkingLock } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { ruleWords } from '#core/messages/linkage-words.ts'
+import { ruleWords } from '#core/messages/linkage/linkage-words.ts'
 import { writeCsv } from '#core/tabular/writing/csv-writer.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import type { AuditEntry } from '#server/identity/audit/append-audit.ts'

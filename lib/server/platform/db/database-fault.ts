@@ -1,5 +1,5 @@
 import { DatabaseError } from 'pg'
-import type { ServerCode } from '#core/messages/refusals.ts'
+import type { ServerCode } from '#core/messages/operating/refusals.ts'
 import { Fault, systemCode } from '#server/platform/faults/fault.ts'
 
 /** The states of SQL that say something other than "your change breaks a rule". */

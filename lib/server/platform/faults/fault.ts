@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ServerCode } from '#core/messages/refusals.ts'
+import type { ServerCode } from '#core/messages/operating/refusals.ts'
 import type { Code } from '#core/messages/words-of.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { PostcodeCode } from '#core/messages/postcode-refusals.ts'
+import type { PostcodeCode } from '#core/messages/operating/postcode-refusals.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'

@@ -1,4 +1,4 @@
-import type { PostcodeCode } from '#core/messages/postcode-refusals.ts'
+import type { PostcodeCode } from '#core/messages/operating/postcode-refusals.ts'
 import { normalisePostcode } from '#core/pseudonym/normalising/postcode.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { decileOfRank, nationOf } from './deprivation-indices.ts'

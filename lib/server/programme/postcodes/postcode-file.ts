@@ -1,4 +1,4 @@
-import type { PostcodeCode } from '#core/messages/postcode-refusals.ts'
+import type { PostcodeCode } from '#core/messages/operating/postcode-refusals.ts'
 import { CsvSplitter } from '#core/tabular/csv/csv-splitter.ts'
 import { FileRefused } from '#core/tabular/table.ts'
 import { normalisePostcode } from '#core/pseudonym/normalising/postcode.ts'

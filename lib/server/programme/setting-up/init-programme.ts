@@ -1,4 +1,4 @@
-import type { ServerCode } from '#core/messages/refusals.ts'
+import type { ServerCode } from '#core/messages/operating/refusals.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { dateOfDay } from '#server/platform/db/days.ts'

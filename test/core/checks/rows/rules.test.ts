@@ -4,7 +4,12 @@ import { DOUBT_CHECKS } from '#core/checks/rows/doubt-checks.ts'
 import { IDENTIFIER_CHECKS, identifierSeverity } from '#core/checks/rows/identifier-checks.ts'
 import { SERVICE_CHECKS } from '#core/checks/rows/service-checks.ts'
 import { peopleField } from '#core/standard/fields.ts'
-import { aboutWords, FINDING_WORDS, isAboutFile, isFindingCode } from '#core/messages/findings.ts'
+import {
+  aboutWords,
+  FINDING_WORDS,
+  isAboutFile,
+  isFindingCode,
+} from '#core/messages/findings/findings.ts'
 import { check } from '../tables.ts'
 
 /** What one row of a file for 2024-Q1 gets, as `field code severity`. */

@@ -4,7 +4,7 @@ import { PeopleCounter, type PeopleForecast } from '#core/checks/whole-file/peop
 import type { LinkRecord } from '#core/linkage/part.ts'
 import { POLICIES } from '#core/linkage/policy.ts'
 import { findSharedContacts } from '#core/linkage/shared-contacts.ts'
-import { forecastLines } from '#core/messages/forecast-words.ts'
+import { forecastLines } from '#core/messages/findings/forecast-words.ts'
 import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
 import { decide, lowerBound } from '../../linkage/people.ts'
 import { populations } from '../../linkage/populations.ts'

@@ -5,7 +5,7 @@ import { valuesOfField } from '#core/mapping/compile-mapping.ts'
 import { matchColumns } from '#core/mapping/answers/matched-columns.ts'
 import { listUnlistedWords } from '#core/mapping/words/unlisted-words.ts'
 import { AS_BLANK, withMeanings } from '#core/mapping/words/word-meanings.ts'
-import { describeColumnProblems } from '#core/messages/mapping-refusals.ts'
+import { describeColumnProblems } from '#core/messages/mapping/mapping-refusals.ts'
 
 const HEADER = ['Client ID', 'Forename', 'Sex', 'Notes']
 const ANSWERS = ['field:client_ref', 'field:first_name', 'field:gender', 'none']

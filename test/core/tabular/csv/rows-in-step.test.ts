@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { textNotices } from '#core/messages/reading-words.ts'
+import { textNotices } from '#core/messages/reading/reading-words.ts'
 import { bytesSource, textSource } from '../byte-sources.ts'
 import { readWhole, refusalOf } from '../reading.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { ENCODINGS, type Encoding } from '#core/tabular/table.ts'
-import { encodingChoices, textNotices } from '#core/messages/reading-words.ts'
+import { encodingChoices, textNotices } from '#core/messages/reading/reading-words.ts'
 import { bytesSource, oneByte, textSource, utf16 } from '../byte-sources.ts'
 import { readWhole, refusalOf } from '../reading.ts'
 

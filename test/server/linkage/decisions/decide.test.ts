@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Decision } from '#core/linkage/part.ts'
-import type { DecisionReason } from '#core/messages/decision-refusals.ts'
+import type { DecisionReason } from '#core/messages/review/decision-refusals.ts'
 import {
   takeDecision,
   undoDecision,

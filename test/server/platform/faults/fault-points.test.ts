@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from 'vitest'
-import { SERVER_WORDS } from '#core/messages/refusals.ts'
+import { SERVER_WORDS } from '#core/messages/operating/refusals.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { armFaultPoints, FAULT_POINTS } from '#server/platform/faults/fault-points.ts'
 

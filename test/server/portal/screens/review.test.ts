@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { DecisionKind, DecisionReason } from '#core/messages/decision-refusals.ts'
+import type { DecisionKind, DecisionReason } from '#core/messages/review/decision-refusals.ts'
 import { quarterOf } from '#core/standard/quarter.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { askAct, listAskedPairs, readAct } from '#server/jobs/acts/acts.ts'

@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Words } from '#core/messages/words.ts'
 import type { GridColumn, GridRow } from '#core/grid/grid-rows.ts'
 import { headingBefore } from '#core/grid/row-note.ts'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { counted } from '#core/messages/reading-words.ts'
+import { counted } from '#core/messages/reading/reading-words.ts'
 import type { Change, CorrectionsState, OfferedReplacement } from '#core/grid/grid-rows.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { ActionForm } from '../../../../components/action-form.client.tsx'

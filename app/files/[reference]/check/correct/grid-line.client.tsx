@@ -1,7 +1,7 @@
 'use client'
 
 import { memo, useLayoutEffect, useRef, type ReactNode } from 'react'
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Words } from '#core/messages/words.ts'
 import { LONGEST_TEXT, type GridColumn, type GridRow } from '#core/grid/grid-rows.ts'
 import { cellId, type Spot } from '#core/grid/grid-moves.ts'

@@ -1,7 +1,7 @@
 'use client'
 
 import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react'
-import { counted, numberWords } from '#core/messages/reading-words.ts'
+import { counted, numberWords } from '#core/messages/reading/reading-words.ts'
 import {
   CELLS_AT_ONCE,
   type Change,

@@ -12,8 +12,8 @@ import {
   type ReactNode,
   type Ref,
 } from 'react'
-import { numberWords } from '#core/messages/reading-words.ts'
-import type { FindingCode } from '#core/messages/findings.ts'
+import { numberWords } from '#core/messages/reading/reading-words.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Words } from '#core/messages/words.ts'
 import { readBlock, writeBlock } from '#core/grid/clipboard-block.ts'
 import {

@@ -1,4 +1,4 @@
-import { counted } from '#core/messages/reading-words.ts'
+import { counted } from '#core/messages/reading/reading-words.ts'
 import type { Change, OfferedReplacement } from '#core/grid/grid-rows.ts'
 
 /** What was replaced in an earlier file, in words. */

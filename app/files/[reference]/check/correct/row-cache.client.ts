@@ -1,6 +1,6 @@
 'use client'
 
-import type { FindingCode } from '#core/messages/findings.ts'
+import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Words } from '#core/messages/words.ts'
 import type { ChangedCells, CorrectionsState, GridPage, GridRow } from '#core/grid/grid-rows.ts'
 

@@ -2,7 +2,7 @@
 
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import { withQuery } from '#core/addresses/portal-addresses.ts'
-import { counted } from '#core/messages/reading-words.ts'
+import { counted } from '#core/messages/reading/reading-words.ts'
 import type { Change, GridPage, GridRow } from '#core/grid/grid-rows.ts'
 import { announceSignedOut, SIGNED_IN_AGAIN } from '../../../../components/signed-out.client.ts'
 import { FRESH } from '../../../../guards/form-state.ts'

@@ -3,7 +3,10 @@
 import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { isWithdrawalReason, type WithdrawalReason } from '#core/messages/withdrawal-reasons.ts'
+import {
+  isWithdrawalReason,
+  type WithdrawalReason,
+} from '#core/messages/submissions/withdrawal-reasons.ts'
 import { askAct } from '#server/jobs/acts/acts.ts'
 import type { FormState } from '../../../../guards/form-state.ts'
 import { runAction } from '../../../../guards/run-action.ts'

@@ -1,0 +1,101 @@
+import { peopleField } from '#core/standard/fields.ts'
+import type { MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import type { ColumnProblem } from '#core/mapping/answers/matched-columns.ts'
+import { JOURNEY_WORDS } from '#core/messages/submissions/journey-refusals.ts'
+import type { Words, WordsDetail } from '#core/messages/words.ts'
+
+type WordsFor = (detail: WordsDetail) => Words
+
+/**
+ * Why columns cannot be matched as they were, for the person who matches them; the detail names the
+ * field.
+ */
+export const MAPPING_WORDS = {
+  'mapping-column-missing': about(() => ({
+    title: 'The file has no column with this name.',
+    fix: 'Match the columns that the file has.',
+  })),
+  'mapping-column-ambiguous': about(() => ({
+    title: 'Two columns have nearly the same heading.',
+    fix: 'Give each column its own heading in the file and upload it again.',
+  })),
+  'mapping-column-used-twice': about((field) => ({
+    title: `One column cannot give ${field} and something else.`,
+    fix: 'Choose one of them.',
+  })),
+  'mapping-field-unknown': about(() => ({
+    title: 'There is no such field.',
+    fix: 'Choose one from the list.',
+  })),
+  'mapping-field-not-for-shape': about((field) => ({
+    title: `${field} does not belong to rows of this kind.`,
+    fix: 'Choose what each row of the file is, above, or do not use the column.',
+  })),
+  'mapping-field-mapped-twice': about((field) => ({
+    title: `${field} is given by two columns.`,
+    fix: 'Choose one of them, and do not use the other.',
+  })),
+  'mapping-field-missing': about((field) => ({
+    title: `No column gives ${field.toLowerCase()}, which is needed.`,
+    fix: 'Choose the column that holds it. If the file has none, add it and upload the file again. Where you keep no client reference, have one made of name and date of birth, above.',
+  })),
+  'mapping-constant-not-allowed': about((field) => ({
+    title: `${field} cannot be the same for every row.`,
+    fix: 'Choose the column that holds it.',
+  })),
+  'mapping-code-not-in-list': about((field) => ({
+    title: `A word of ${field.toLowerCase()} has a meaning that is not in the list.`,
+    fix: 'Match the column again and say what its words mean.',
+  })),
+  'mapping-values-not-allowed': about((field) => ({
+    title: `${field} has no list of words.`,
+    fix: 'Match the column again.',
+  })),
+  'mapping-split-unusable': about(() => ({
+    title: 'A column cannot be taken apart like this.',
+    fix: 'Choose a whole name or an address, or do not use the column.',
+  })),
+  'mapping-join-unusable': about((field) => ({
+    title: `${field} needs a column each for day, month and year.`,
+    fix: 'Choose all three, or one column that holds the whole date.',
+  })),
+  'mapping-filled-not-allowed': about((field) => ({
+    title: `${field} cannot come from a rule that gives the same to several people, or replaces what the file gives.`,
+    fix: 'Choose another column, or take that rule out on the page “Fill gaps in your file”. A rule may fill blank cells from other columns of the same row.',
+  })),
+} as const satisfies Readonly<Record<MappingRefusal['code'], WordsFor>>
+
+function about(words: (label: string) => Words): WordsFor {
+  return ({ field = '' }) => words(peopleField(String(field))?.label ?? 'This')
+}
+
+/** What is wrong beside one column of a page, or, with an empty field, above all of them. */
+export interface ColumnMessage {
+  /** `column-` and the column's place from 0. */
+  readonly field: string
+  readonly message: string
+  readonly hint?: string
+}
+
+/** The words of answers about columns that cannot be used: one line a column, each said once. */
+export function describeColumnProblems(problems: readonly ColumnProblem[]): ColumnMessage[] {
+  const messages = problems.flatMap(({ code, field, columns, headings }): ColumnMessage[] => {
+    const isUnmatched = code === 'column-unmatched'
+    const { title, fix } = isUnmatched ? JOURNEY_WORDS[code] : MAPPING_WORDS[code]({ field })
+    return columns.length === 0
+      ? [{ field: '', message: title, hint: fix }]
+      : columns.map((column, index) => ({
+          field: `column-${column}`,
+          message: isUnmatched ? unmatched(headings[index]) : title,
+          ...(index === 0 ? { hint: fix } : {}),
+        }))
+  })
+  return messages.filter(
+    ({ field, message }, index) =>
+      messages.findIndex((other) => other.field === field && other.message === message) === index,
+  )
+}
+
+function unmatched(heading = ''): string {
+  return `Say what “${heading}” is, or that it is not to be used`
+}
