@@ -63,7 +63,9 @@ function LinkOver(): ReactNode {
   return (
     <TwoThirds>
       <h1 className="govuk-heading-l">This link no longer works</h1>
-      <p className="govuk-body">A link works once, for 60 minutes.</p>
+      <p className="govuk-body">
+        A link works once: an invitation for 7 days, any other for 60 minutes.
+      </p>
       <p className="govuk-body">
         <a className="govuk-link" href={addresses.forgottenPassword}>
           Ask for another one

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { demandKeysApart } from '#server/keys/key-places.ts'
 import { initKeys } from '#server/keys/keys.ts'
 import { initProgramme } from '#server/programme/setting-up/init-programme.ts'
 import { wardCodes } from '#server/programme/postcodes/import-postcodes.ts'
@@ -8,14 +9,16 @@ import { parseRegister, type Register } from '#server/programme/register/registe
 import type { PostcodeCode } from '#core/messages/operating/postcode-refusals.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import { refuseEmbedded } from '#server/platform/opening/open-database.ts'
+import { demandOrigin, inviteFirst, readTwoPeople } from '../first-administrators.ts'
 import { bytesOf, demandFile, readText } from '../read-input.ts'
 import { exitWith, UsageError, type GlobalOptions } from '../run-command.ts'
 import { DONE, say, sayRefusal } from '../terminal.ts'
-import { OPERATOR, withStore } from '../with-store.ts'
+import { dataFolder, OPERATOR, withStore } from '../with-store.ts'
 
 interface Options {
   programme: string
   postcodes?: string
+  administrator: string[]
 }
 
 /** countonce init: an empty store for a programme. */
@@ -28,11 +31,26 @@ export function addInitCommand(program: Command): void {
       '--postcodes <file>',
       'CSV with the columns postcode, ward, imd_decile, in_area; or the ONS Postcode Directory or National Statistics Postcode Lookup',
     )
+    .option(
+      '--administrator <email>',
+      'who is invited as an administrator, "EMAIL" or "NAME <EMAIL>"; given twice, for two people (needs COUNTONCE_ORIGIN)',
+      (given: string, others: string[]) => [...others, given],
+      [],
+    )
   exitWith(command, async (options: Options & GlobalOptions) => {
     const register = readRegister(await readText(options.programme), options.programme)
     const postcodes = await readPostcodes(options.postcodes, register)
     if (!postcodes.ok) return sayRefusal(postcodes)
-    if (register.programme.live) refuseEmbedded(process.env)
+    const wanted = options.administrator
+    const people = wanted.length === 0 ? undefined : readTwoPeople(wanted)
+    // Before anything is made: what is missing is then given, and the same command run again.
+    if (people !== undefined) demandOrigin(process.env)
+    if (register.programme.live) {
+      refuseEmbedded(process.env)
+      const place = { dataDir: dataFolder(options.data), env: process.env }
+      await demandKeysApart(place, 'worker')
+      await demandKeysApart(place, 'portal')
+    }
     return withStore(options.data, async ({ pool, dataDir, env }) => {
       const made = await initProgramme(pool, OPERATOR, register, postcodes.rows)
       if (!made.ok) {
@@ -45,6 +63,12 @@ export function addInitCommand(program: Command): void {
       say(
         keys.ok ? 'Keys were made in the store’s key place.' : 'The keys that were there are used.',
       )
+      if (people !== undefined) {
+        return inviteFirst({ pool, dataDir, env }, register.programme, people)
+      }
+      if (register.programme.live) {
+        say('Nobody can sign in yet: run countonce administrators invite for each of two people.')
+      }
       return DONE
     })
   })

@@ -283,7 +283,7 @@ export const SERVER_WORDS = {
   },
   'link-over': {
     title: 'This link no longer works.',
-    fix: 'A link works once, for 60 minutes. Choose “I have forgotten my password” on the sign-in page to be sent another.',
+    fix: 'A link works once: an invitation for 7 days, any other for 60 minutes. Choose “I have forgotten my password” on the sign-in page to be sent another.',
   },
   'user-exists': {
     title: 'There is an account with that email address already.',

@@ -13,8 +13,8 @@ export interface MailFrame {
 export function invitationMail(frame: MailFrame, ticket: string, minutes: number): Mail {
   return framed(frame, 'Set your password for Count Once', [
     `You have been given an account for Count Once, the portal of ${frame.programme}.`,
-    `Set your password within ${minutes} minutes:`,
-    linkOf(frame, ticket),
+    `Set your password within ${howLong(minutes)}:`,
+    passwordLink(frame, ticket),
     'You will also need an authenticator app on your phone or computer.',
     'If the link no longer works, choose "I have forgotten my password" on the sign-in page to be sent another.',
   ])
@@ -28,7 +28,7 @@ export function forgottenPasswordMail(
   return framed(frame, 'Set a new password for Count Once', [
     'Somebody asked for a new password for your account. We hope it was you.',
     `Set it within ${link.minutes} minutes:`,
-    linkOf(frame, link.ticket),
+    passwordLink(frame, link.ticket),
     ...(link.isClosed ? [`${CLOSED} A password set with this link does not change that.`] : []),
     'If it was not you, do nothing: your password stays as it is.',
   ])
@@ -121,9 +121,15 @@ export function changeMail(frame: MailFrame, change: AccountChange): Mail {
   ])
 }
 
-/** The host comes from configuration, never from a request. */
-function linkOf(frame: MailFrame, ticket: string): string {
-  return frame.origin + withQuery(addresses.setPassword, { link: ticket })
+/** Where a ticket sets a password. The host comes from configuration, never from a request. */
+export function passwordLink({ origin }: Pick<MailFrame, 'origin'>, ticket: string): string {
+  return origin + withQuery(addresses.setPassword, { link: ticket })
+}
+
+const DAY = 24 * 60
+
+function howLong(minutes: number): string {
+  return minutes < DAY ? `${minutes} minutes` : `${Math.floor(minutes / DAY)} days`
 }
 
 function framed({ to }: MailFrame, subject: string, lines: readonly string[]): Mail {

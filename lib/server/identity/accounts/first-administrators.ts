@@ -7,23 +7,33 @@ import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
-import { invitationMail } from './account-mails.ts'
-import { LINK_MINUTES, makePasswordLink } from './password-links.ts'
+import { invitationMail, passwordLink } from './account-mails.ts'
+import { INVITATION_MINUTES, makePasswordLink } from './password-links.ts'
 import { makeUser } from './users.ts'
+
+/** Somebody whom the operator of a server invited. */
+export interface FirstInvitation {
+  readonly ok: true
+  readonly id: string
+  /** Where they set their password, should the mail not arrive. */
+  readonly link: string
+  readonly isMailed: boolean
+}
 
 /**
  * Invites one of the two administrators that a programme begins with, for the operator of its
  * server: nobody is there to ask or approve yet. Refused once there were two, or a live programme
- * holds a file; from then on an administrator takes two. The mail is sent before this is kept.
+ * holds a file; from then on an administrator takes two. The mail is sent once this is kept: where
+ * none leaves yet, the operator hands the link over.
  */
 export async function inviteFirstAdministrator(
   context: Pick<AccountContext, 'pool' | 'now' | 'mailer' | 'origin' | 'programme'>,
   operator: string,
   wanted: { readonly email: string; readonly name: string },
-): Promise<{ readonly ok: true; readonly id: string } | Refusal<'set-up-over' | 'user-exists'>> {
+): Promise<FirstInvitation | Refusal<'set-up-over' | 'user-exists'>> {
   const email = tidyEmail(wanted.email)
   const id = makeUserId()
-  return withTransaction(context.pool, async (client) => {
+  const made = await withTransaction(context.pool, async (client) => {
     // Of two at once the second finds what the first made.
     await run(client, 'approvals/lock-asking', ['setting up'])
     if (!(await isSettingUp(client))) return refuse('set-up-over')
@@ -34,14 +44,23 @@ export async function inviteFirstAdministrator(
       }),
     )
     if (refusal !== undefined) return refuse('user-exists')
-    const ticket = await makePasswordLink(client, id, context.now(), { byAdministrator: true })
-    await context.mailer.send(invitationMail(mailFrame(context, email), ticket, LINK_MINUTES))
+    const ticket = await makePasswordLink(client, id, context.now(), {
+      ...{ byAdministrator: true, minutes: INVITATION_MINUTES },
+    })
     await appendAudit(client, {
       actor: operator,
       event: 'user.invited',
       subject: id,
       detail: { role: 'administrator', why: 'setting-up' },
     })
-    return { ok: true, id }
+    return { ok: true as const, ticket }
   })
+  if (!made.ok) return made
+  const isMailed = await context.mailer
+    .send(invitationMail(mailFrame(context, email), made.ticket, INVITATION_MINUTES))
+    .then(
+      () => true,
+      () => false,
+    )
+  return { ok: true, id, link: passwordLink(context, made.ticket), isMailed }
 }

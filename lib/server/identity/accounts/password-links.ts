@@ -12,8 +12,11 @@ import { countMail, forgetStrangers, isClosed, openToStrangers } from './tries.t
 import { isOfProvider } from '#server/identity/actors/actor.ts'
 import { tidyEmail, USER_FIELDS, userRow } from '#server/identity/actors/user.ts'
 
-/** How long a link serves. */
+/** How long a link serves that sets another password. */
 export const LINK_MINUTES = 60
+
+/** How long a link serves that invites somebody who has no password yet: a week, since people are away. */
+export const INVITATION_MINUTES = 7 * 24 * 60
 
 /**
  * Makes a link's ticket for a user, in the transaction of `client`. Earlier links serve as long as
@@ -24,10 +27,13 @@ export async function makePasswordLink(
   client: pg.ClientBase,
   userId: string,
   now: Date,
-  { byAdministrator }: { readonly byAdministrator: boolean },
+  {
+    byAdministrator,
+    minutes = LINK_MINUTES,
+  }: { readonly byAdministrator: boolean; readonly minutes?: number },
 ): Promise<string> {
   const ticket = makeTicket()
-  const expiresAt = new Date(now.getTime() + LINK_MINUTES * 60_000)
+  const expiresAt = new Date(now.getTime() + minutes * 60_000)
   await inPrisma(client, async (prisma) => {
     await prisma.passwordLink.deleteMany({ where: { userId, expiresAt: { lte: now } } })
     await prisma.passwordLink.create({

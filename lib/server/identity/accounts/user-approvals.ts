@@ -14,7 +14,7 @@ import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { changeMail, invitationMail, type AccountChange } from './account-mails.ts'
-import { LINK_MINUTES, makePasswordLink } from './password-links.ts'
+import { INVITATION_MINUTES, makePasswordLink } from './password-links.ts'
 import { makeUser } from './users.ts'
 
 /**
@@ -249,8 +249,10 @@ async function inviteApproved(
     }),
   )
   if (refusal !== undefined) return undefined
-  const ticket = await makePasswordLink(client, id, context.now(), { byAdministrator: true })
-  return invitationMail(mailFrame(context, email), ticket, LINK_MINUTES)
+  const ticket = await makePasswordLink(client, id, context.now(), {
+    ...{ byAdministrator: true, minutes: INVITATION_MINUTES },
+  })
+  return invitationMail(mailFrame(context, email), ticket, INVITATION_MINUTES)
 }
 
 async function auditOf(

@@ -10,7 +10,7 @@ import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
-import { LINK_MINUTES, makePasswordLink } from './password-links.ts'
+import { INVITATION_MINUTES, LINK_MINUTES, makePasswordLink } from './password-links.ts'
 import { MOST_IN_A_ROW } from './tries.ts'
 import { makeUserId, tidyEmail, USED_ROLES, type UserRole } from '#server/identity/actors/user.ts'
 
@@ -109,7 +109,9 @@ export async function inviteUser(
   const made = await withTransaction(context.pool, async (client) => {
     const refusal = await inPrisma(client, (prisma) => makeUser(prisma, id, { ...wanted, email }))
     if (refusal !== undefined) return refusal
-    const ticket = await makePasswordLink(client, id, context.now(), { byAdministrator: true })
+    const ticket = await makePasswordLink(client, id, context.now(), {
+      ...{ byAdministrator: true, minutes: INVITATION_MINUTES },
+    })
     await appendAudit(client, {
       actor: actor.userId,
       event: 'user.invited',
@@ -119,7 +121,7 @@ export async function inviteUser(
     return { ticket }
   })
   if (typeof made === 'string') return refuse(made)
-  sendInvitation(context, email, made.ticket)
+  sendInvitation(context, email, made.ticket, INVITATION_MINUTES)
   return { ok: true, id }
 }
 
@@ -142,19 +144,24 @@ export async function makeUser(
   return count === 1 ? undefined : 'user-exists'
 }
 
-/** Sends a user another link to set a password. */
+/** Sends a user another link to set a password: for a week who has none yet, for an hour who has one. */
 export async function inviteAgain(
   context: AccountContext,
   actor: Actor,
   userId: string,
 ): Promise<{ readonly ok: true } | Refusal<'not-found'>> {
   let ticket = ''
+  let minutes = LINK_MINUTES
   const changed = await changeUser(context, actor, userId, 'password-link.sent', async (client) => {
     const byAdministrator = actor.userId !== userId
-    ticket = await makePasswordLink(client, userId, context.now(), { byAdministrator })
+    const invited = await inPrisma(client, (prisma) =>
+      prisma.user.count({ where: { id: userId, passwordHash: null } }),
+    )
+    minutes = invited === 1 ? INVITATION_MINUTES : LINK_MINUTES
+    ticket = await makePasswordLink(client, userId, context.now(), { byAdministrator, minutes })
     return true
   })
-  if (changed.ok) sendInvitation(context, changed.email, ticket)
+  if (changed.ok) sendInvitation(context, changed.email, ticket, minutes)
   return changed.ok ? { ok: true } : changed
 }
 
@@ -211,7 +218,12 @@ async function changeUser(
   })
 }
 
-function sendInvitation(context: AccountContext, email: string, ticket: string): void {
-  const mail = invitationMail(mailFrame(context, email), ticket, LINK_MINUTES)
+function sendInvitation(
+  context: AccountContext,
+  email: string,
+  ticket: string,
+  minutes: number,
+): void {
+  const mail = invitationMail(mailFrame(context, email), ticket, minutes)
   context.later(() => context.mailer.send(mail))
 }

@@ -144,6 +144,33 @@ test('[S9] an administrator starts a password but never chooses it', async () =>
   expect(again).toMatchObject({ code: 'user-exists' })
 })
 
+test('[S8] an invitation serves for a week and once, and a link to who has a password for an hour', async () => {
+  const invited = await invite({ ...NEW_USER, email: 'away@example.org' })
+  if (!invited.ok) throw new Error(invited.code)
+  await setting.settle()
+  const [mail] = setting.mails
+  expect(mail?.text).toContain('within 7 days')
+  const ticket = ticketIn(mail)
+  const sent = setting.clock.now.getTime()
+  const setAfter = (milliseconds: number): ReturnType<typeof setPasswordByLink> => {
+    setting.clock.now = new Date(sent + milliseconds)
+    return setPasswordByLink(setting.context, { ticket, password: PASSWORD })
+  }
+  expect(await setAfter(7 * DAY)).toMatchObject({ code: 'link-over' })
+  expect(await setAfter(7 * DAY - 1)).toEqual({ ok: true })
+  expect(await setAfter(7 * DAY - 1)).toMatchObject({ code: 'link-over' })
+
+  await inviteAgain(setting.context, administrator.actor, invited.id)
+  await setting.settle()
+  expect(setting.mails.at(-1)?.text).toContain('within 60 minutes')
+  const { rows } = await setting.owner.query<{ minutes: string }>(
+    `select round(extract(epoch from expires_at - $2) / 60) as minutes from password_link
+      where user_id = $1 and used_at is null`,
+    [invited.id, setting.clock.now],
+  )
+  expect(rows).toEqual([{ minutes: '60' }])
+})
+
 test('a provider without an organisation of the register is refused', async () => {
   for (const providerCode of [null, 'nowhere']) {
     const made = await invite({
