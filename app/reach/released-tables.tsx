@@ -3,7 +3,11 @@ import { quarterWords } from '#core/standard/quarter.ts'
 import type { Printed } from '#core/disclosure/printed.ts'
 import type { Breakdown, FigureRow, TrendRow } from '#server/figures/releases/release-views.ts'
 import { NumberTable } from '../components/number-table.tsx'
-import { ATTRIBUTE_NAMES, printedWords, shareWords } from './released-words.ts'
+import {
+  ATTRIBUTE_NAMES,
+  printedWords,
+  shareWords,
+} from '#core/messages/releases/released-words.ts'
 
 const NO_FILE = 'No file'
 

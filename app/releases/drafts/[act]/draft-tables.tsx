@@ -3,7 +3,7 @@ import { SPANS, type CellGroup, type Measure, type Span } from '#core/disclosure
 import type { RegisterNames } from '#server/programme/register/register-names.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
 import { NumberTable } from '../../../components/number-table.tsx'
-import { printedWords } from '../../../reach/released-words.ts'
+import { printedWords } from '#core/messages/releases/released-words.ts'
 
 const SPAN_CAPTIONS: Readonly<Record<Span, string>> = {
   quarter: 'The last quarter',

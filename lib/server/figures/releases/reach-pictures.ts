@@ -2,7 +2,7 @@ import { drawBarChart } from '#core/charts/bar-chart.ts'
 import { drawLineChart } from '#core/charts/line-chart.ts'
 import type { Picture } from '#core/charts/picture.ts'
 import { shortQuarterWords } from '#core/standard/quarter.ts'
-import type { FigureRow, TrendRow } from '#server/figures/releases/release-views.ts'
+import type { FigureRow, TrendRow } from './release-views.ts'
 
 /** How people of a scope went from quarter to quarter. */
 export function trendPicture(trend: readonly TrendRow[], scope: string): Picture {
