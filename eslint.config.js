@@ -3,6 +3,8 @@ import { defineConfig } from 'eslint/config'
 import regexp from 'eslint-plugin-regexp'
 import tseslint from 'typescript-eslint'
 
+const BY_ROOM = 'Name the room: #core/…, #server/…, #demonstration/… or #standalone/….'
+
 export default defineConfig(
   {
     ignores: [
@@ -52,6 +54,22 @@ export default defineConfig(
     rules: {
       'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
       'regexp/no-super-linear-move': ['error', { report: 'potential' }],
+    },
+  },
+  {
+    // What lies in lib is named by its room, except beside a file of lib itself and below it: there by ./.
+    files: ['**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^[.].*/lib/', message: BY_ROOM }] },
+      ],
+    },
+  },
+  {
+    files: ['lib/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': ['error', { patterns: [{ regex: '^[.][.]/', message: BY_ROOM }] }],
     },
   },
   {

@@ -9,7 +9,7 @@ import {
   writeBill,
   type BillOfMaterials,
   type LockFile,
-} from '../../lib/core/bill-of-materials/bill-of-materials.ts'
+} from '#core/bill-of-materials/bill-of-materials.ts'
 import { TOOL_VERSION } from '../tool.ts'
 import { listModules } from './bundle.ts'
 import { describeRuntimes } from './runtimes.ts'

@@ -9,7 +9,7 @@ import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
-import type { Component } from '../../lib/core/bill-of-materials/bill-of-materials.ts'
+import type { Component } from '#core/bill-of-materials/bill-of-materials.ts'
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const CACHE = join(ROOT, 'node_modules/.cache/count-once/runtimes')

@@ -9,15 +9,15 @@
  * netstring("1") netstring("area") netstring(all bytes before this line)).
  */
 import { z } from 'zod'
-import type { Filling } from '../filling/rules.ts'
-import { FILLING } from '../filling/rules-schema.ts'
-import type { Preparation } from '../preparation/preparation.ts'
+import type { Filling } from '#core/filling/rules.ts'
+import { FILLING } from '#core/filling/rules-schema.ts'
+import type { Preparation } from '#core/preparation/preparation.ts'
 import type { Area, AreaLookup } from '#core/standard/area.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import type { CodeListName } from '#core/standard/code-list.ts'
-import { areEqual, bytesFromHex, hexOf, keyCheckValue } from '../pseudonym/keys.ts'
-import { hmac, type HmacKey } from '../pseudonym/hmac/hmac-engine.ts'
-import { frameMessage } from '../pseudonym/netstring.ts'
+import { areEqual, bytesFromHex, hexOf, keyCheckValue } from '#core/pseudonym/keys.ts'
+import { hmac, type HmacKey } from '#core/pseudonym/hmac/hmac-engine.ts'
+import { frameMessage } from '#core/pseudonym/netstring.ts'
 import { areasByDigest } from './area-table.ts'
 
 const FORMAT = 'countonce-area-1'

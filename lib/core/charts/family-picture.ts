@@ -1,5 +1,5 @@
 import { linkHorizontal } from 'd3-shape'
-import type { FamilyTie } from '../linkage/policy.ts'
+import type { FamilyTie } from '#core/linkage/policy.ts'
 import { familyTieWords } from '#core/messages/linkage/family-words.ts'
 import { element } from './markup.ts'
 import type { Picture, PictureWords } from './picture.ts'

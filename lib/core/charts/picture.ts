@@ -1,4 +1,4 @@
-import type { Printed } from '../disclosure/printed.ts'
+import type { Printed } from '#core/disclosure/printed.ts'
 
 /** A picture and the table that says the same: neither stands on a page without the other. */
 export interface Picture {

@@ -1,6 +1,6 @@
 import { SLOT } from '#core/standard/fields.ts'
-import { mappedRow } from '../mapping/row-mapper.ts'
-import { isNoRow } from '../tabular/no-row.ts'
+import { mappedRow } from '#core/mapping/row-mapper.ts'
+import { isNoRow } from '#core/tabular/no-row.ts'
 import type { CheckParts, RowResult } from './check-outcome.ts'
 import { NumberList } from './number-list.ts'
 import { reportLeftOut } from './report-left-out.ts'

@@ -1,5 +1,5 @@
 import { SLOT, type PeopleFieldName } from '#core/standard/fields.ts'
-import type { MappedRow, RowMapper } from '../mapping/row-mapper.ts'
+import type { MappedRow, RowMapper } from '#core/mapping/row-mapper.ts'
 
 /** Accepted rows in which a field was given, and those in which a rule filled it. */
 export interface FilledCount {

@@ -1,6 +1,6 @@
-import { blankCode } from '../pseudonym/columns.ts'
-import type { NormalisedIdentifiers } from '../pseudonym/identifiers.ts'
-import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '../pseudonym/kinds.ts'
+import { blankCode } from '#core/pseudonym/columns.ts'
+import type { NormalisedIdentifiers } from '#core/pseudonym/identifiers.ts'
+import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '#core/pseudonym/kinds.ts'
 import type { KeptFinding } from '#core/pseudonym/normalising/normalised-value.ts'
 
 /**

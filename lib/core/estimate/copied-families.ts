@@ -1,5 +1,5 @@
-import type { LinkRecord, PartDecision, SharedContacts } from '../linkage/part.ts'
-import { PersonSets } from '../linkage/person-sets.ts'
+import type { LinkRecord, PartDecision, SharedContacts } from '#core/linkage/part.ts'
+import { PersonSets } from '#core/linkage/person-sets.ts'
 import { type Mistake, packMistakes } from './copied-mistakes.ts'
 import type { CopiedPart } from './copy-part.ts'
 import type { FoundPart } from './described-clients.ts'

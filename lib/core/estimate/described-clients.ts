@@ -1,4 +1,4 @@
-import type { LinkRecord, PartDecision, RuleName } from '../linkage/part.ts'
+import type { LinkRecord, PartDecision, RuleName } from '#core/linkage/part.ts'
 
 /**
  * The clients of a part as an estimate needs them: each found person with the clients that describe

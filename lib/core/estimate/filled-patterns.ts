@@ -1,5 +1,5 @@
-import { PSEUDONYM_COLUMNS } from '../pseudonym/kinds.ts'
-import type { LinkRecord } from '../linkage/part.ts'
+import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
+import type { LinkRecord } from '#core/linkage/part.ts'
 import type { FoundPart } from './described-clients.ts'
 import type { RandomStream } from './random-stream.ts'
 import { ageGroup } from './slip-counts.ts'

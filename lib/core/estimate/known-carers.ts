@@ -1,4 +1,4 @@
-import type { LinkRecord, SharedContacts } from '../linkage/part.ts'
+import type { LinkRecord, SharedContacts } from '#core/linkage/part.ts'
 
 /**
  * What somebody's records say of the family: a row that holds child and carer, or both an email and a

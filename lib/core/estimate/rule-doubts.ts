@@ -1,5 +1,5 @@
-import { birthsAgree } from '../linkage/birth.ts'
-import type { LinkRecord, RuleName, SharedContacts } from '../linkage/part.ts'
+import { birthsAgree } from '#core/linkage/birth.ts'
+import type { LinkRecord, RuleName, SharedContacts } from '#core/linkage/part.ts'
 import { NEVER_WEAK, type DescribedClient, type FoundPart } from './described-clients.ts'
 import type { RandomStream } from './random-stream.ts'
 import type { Tally } from './slip-counts.ts'

@@ -1,5 +1,5 @@
-import { birthCode, birthCodesAgree } from '../linkage/birth.ts'
-import type { LinkRecord } from '../linkage/part.ts'
+import { birthCode, birthCodesAgree } from '#core/linkage/birth.ts'
+import type { LinkRecord } from '#core/linkage/part.ts'
 import type { DescribedClient, FoundPart } from './described-clients.ts'
 
 /**

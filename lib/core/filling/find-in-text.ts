@@ -1,5 +1,5 @@
-import { postcodeOfAddress } from '../mapping/name-split.ts'
-import { quarterDays, type Quarter } from '../standard/quarter.ts'
+import { postcodeOfAddress } from '#core/mapping/name-split.ts'
+import { quarterDays, type Quarter } from '#core/standard/quarter.ts'
 import type { Derivation } from './rules.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { codeKey } from '#core/standard/code-key.ts'
-import { columnNamed } from '../preparation/named-columns.ts'
+import { columnNamed } from '#core/preparation/named-columns.ts'
 import { columnsRead, type Filling, type FillingRule } from './rules.ts'
 
 /** A rule with the places of its columns. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isUnsafeName } from '../mapping/unsafe-name.ts'
+import { isUnsafeName } from '#core/mapping/unsafe-name.ts'
 import { DERIVATIONS, FILLING_LIMITS, FILLING_VERSION } from './rules.ts'
 
 /** A list of rules as a mapping file or a form has it, read as a stranger's. */

@@ -4,18 +4,18 @@
  * threads stay outside. Memory is bounded whatever the file holds: records leave a batch at a time.
  * Source: docs/pseudonymisation.md, "Hashed file".
  */
-import type { CheckOutcome, CheckSink } from '../checks/check-outcome.ts'
-import { checkTable } from '../checks/check-table.ts'
-import type { NumberList } from '../checks/number-list.ts'
+import type { CheckOutcome, CheckSink } from '#core/checks/check-outcome.ts'
+import { checkTable } from '#core/checks/check-table.ts'
+import type { NumberList } from '#core/checks/number-list.ts'
 import type { CheckContext } from '#core/checks/rows/person-reader.ts'
-import { whatStops, type FileStop } from '../checks/what-stops.ts'
+import { whatStops, type FileStop } from '#core/checks/what-stops.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { RecordFacts } from '#core/standard/record.ts'
-import type { RowMapper } from '../mapping/row-mapper.ts'
-import { hexOf, keyCheckValue, manifestHmac } from '../pseudonym/keys.ts'
-import { MessageBatch, type TakenBatch } from '../pseudonym/message-batch.ts'
-import { pseudonymiseBatch, type PseudonymKeys } from '../pseudonym/pseudonymise.ts'
-import type { Table } from '../tabular/table.ts'
+import type { RowMapper } from '#core/mapping/row-mapper.ts'
+import { hexOf, keyCheckValue, manifestHmac } from '#core/pseudonym/keys.ts'
+import { MessageBatch, type TakenBatch } from '#core/pseudonym/message-batch.ts'
+import { pseudonymiseBatch, type PseudonymKeys } from '#core/pseudonym/pseudonymise.ts'
+import type { Table } from '#core/tabular/table.ts'
 import { manifestOf, writeManifest, type Manifest } from './manifest.ts'
 import { HashedRowWriter, writeHashedHeader } from './write-hashed-rows.ts'
 

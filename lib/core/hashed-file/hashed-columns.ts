@@ -5,7 +5,7 @@
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import type { CodeListName } from '#core/standard/code-list.ts'
 import { RECORD_FACTS, type FactColumn } from '#core/standard/record.ts'
-import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '../pseudonym/kinds.ts'
+import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '#core/pseudonym/kinds.ts'
 
 /** The version of the pseudonymisation that a hashed file says it was made under. */
 export const PSEUDONYM_VERSION = '2'

@@ -3,8 +3,12 @@
  * Source: docs/pseudonymisation.md, "Hashed file".
  */
 import { PeopleCounter, type PeopleForecast } from '#core/checks/whole-file/people-forecast.ts'
-import { evidenceOf, type Linkability } from '../checks/record-tally.ts'
-import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT, type DescribedPseudonym } from '../pseudonym/kinds.ts'
+import { evidenceOf, type Linkability } from '#core/checks/record-tally.ts'
+import {
+  PSEUDONYM_COLUMNS,
+  PSEUDONYM_COUNT,
+  type DescribedPseudonym,
+} from '#core/pseudonym/kinds.ts'
 import type { Manifest } from './manifest.ts'
 import type { HashedRecords } from './read-hashed-rows.ts'
 

@@ -3,10 +3,10 @@
  * Source: docs/pseudonymisation.md, "Hashed file".
  */
 import { z } from 'zod'
-import type { CheckOutcome } from '../checks/check-outcome.ts'
+import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
-import { TABLE_DIGESTS } from '../pseudonym/generated/table-digests.ts'
-import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '../pseudonym/kinds.ts'
+import { TABLE_DIGESTS } from '#core/pseudonym/generated/table-digests.ts'
+import { PSEUDONYM_COLUMNS, type PseudonymColumn } from '#core/pseudonym/kinds.ts'
 import type {
   BlankField,
   BlankReason,

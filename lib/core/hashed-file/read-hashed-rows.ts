@@ -8,9 +8,9 @@ import { referenceDay, type CalendarDay, type Quarter } from '#core/standard/qua
 import { RECORD_FACTS, type FactColumn, type RecordFacts } from '#core/standard/record.ts'
 import type { Gender, Role, YesNo } from '#core/standard/roles.ts'
 import { isDay } from '#core/pseudonym/normalising/calendar.ts'
-import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
-import { SOURCE_LENGTH, type PseudonymBatch } from '../pseudonym/pseudonymise.ts'
-import { FileRefused } from '../tabular/table.ts'
+import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
+import { SOURCE_LENGTH, type PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
+import { FileRefused } from '#core/tabular/table.ts'
 import {
   HASHED_COLUMNS,
   HASHED_HEADER,

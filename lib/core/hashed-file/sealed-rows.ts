@@ -4,12 +4,12 @@
  * its absence, and everything counted. A database can make pseudonyms; it cannot sign a manifest.
  * Source: docs/pseudonymisation.md, "Hashed file"; docs/hashing-in-sql.md.
  */
-import type { CheckOutcome } from '../checks/check-outcome.ts'
+import type { CheckOutcome } from '#core/checks/check-outcome.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { quarterDays, referenceDay, type Quarter } from '#core/standard/quarter.ts'
 import { RECORD_FACTS } from '#core/standard/record.ts'
 import { isDay } from '#core/pseudonym/normalising/calendar.ts'
-import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
+import { PSEUDONYM_COLUMNS, PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
 import { HASHED_COLUMNS, PSEUDONYM_VERSION, type HashedColumnName } from './hashed-columns.ts'
 
 /**

@@ -3,8 +3,8 @@
  * an object a cell. Source: docs/pseudonymisation.md, "Hashed file".
  */
 import { RECORD_FACTS, type RecordFacts } from '#core/standard/record.ts'
-import { PSEUDONYM_COUNT } from '../pseudonym/kinds.ts'
-import { SOURCE_LENGTH, type PseudonymBatch } from '../pseudonym/pseudonymise.ts'
+import { PSEUDONYM_COUNT } from '#core/pseudonym/kinds.ts'
+import { SOURCE_LENGTH, type PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
 import { HASHED_HEADER, PSEUDONYM_VERSION } from './hashed-columns.ts'
 
 const COMMA = 0x2c

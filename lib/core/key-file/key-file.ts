@@ -6,8 +6,8 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { scryptAsync } from '@noble/hashes/scrypt.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { z } from 'zod'
-import { KEY_LENGTH, bytesFromHex, hexOf, refuseKey } from '../pseudonym/keys.ts'
-import { frameMessage } from '../pseudonym/netstring.ts'
+import { KEY_LENGTH, bytesFromHex, hexOf, refuseKey } from '#core/pseudonym/keys.ts'
+import { frameMessage } from '#core/pseudonym/netstring.ts'
 
 const FORMAT = 'countonce-key-1'
 const SCRYPT = { N: 2 ** 17, r: 8, p: 1, dkLen: 32 } as const

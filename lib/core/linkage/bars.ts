@@ -1,4 +1,4 @@
-import { ALTERNATES, type PseudonymField } from '../pseudonym/kinds.ts'
+import { ALTERNATES, type PseudonymField } from '#core/pseudonym/kinds.ts'
 import { type Bucket, isTwoSided } from './bucket.ts'
 import { type PersonSets, rootsOf } from './person-sets.ts'
 import {

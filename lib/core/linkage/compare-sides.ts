@@ -1,4 +1,4 @@
-import { PSEUDONYM_COLUMNS, pseudonymName, type DescribedPseudonym } from '../pseudonym/kinds.ts'
+import { PSEUDONYM_COLUMNS, pseudonymName, type DescribedPseudonym } from '#core/pseudonym/kinds.ts'
 import type { LinkRecord, SharedContacts } from './part.ts'
 
 /** What two sides of a doubt say of one kind of evidence. */

@@ -3,7 +3,7 @@ import {
   PSEUDONYM_COLUMNS,
   PSEUDONYM_COUNT,
   pseudonymName,
-} from '../pseudonym/kinds.ts'
+} from '#core/pseudonym/kinds.ts'
 import { findDoubts, type SetDoubt } from './doubts.ts'
 import type { Bucket } from './bucket.ts'
 import { matchDecisions, ruleBuckets } from './edges.ts'

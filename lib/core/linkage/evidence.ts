@@ -6,7 +6,7 @@ import {
   PSEUDONYM_COLUMNS,
   type PseudonymField,
   type Pseudonyms,
-} from '../pseudonym/kinds.ts'
+} from '#core/pseudonym/kinds.ts'
 import type { Policy } from './policy.ts'
 import { birthCode } from './birth.ts'
 import { isWrongNumber, type StandingDecisions } from './decisions.ts'

@@ -1,4 +1,4 @@
-import type { PseudonymField } from '../pseudonym/kinds.ts'
+import type { PseudonymField } from '#core/pseudonym/kinds.ts'
 import { type Evidence, gatherEvidence, type LinkOptions } from './evidence.ts'
 import type { LinkRecord } from './part.ts'
 import { PersonSets, rootsOf } from './person-sets.ts'

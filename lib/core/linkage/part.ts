@@ -1,5 +1,5 @@
 import type { Gender, Role } from '#core/standard/roles.ts'
-import type { Pseudonyms } from '../pseudonym/kinds.ts'
+import type { Pseudonyms } from '#core/pseudonym/kinds.ts'
 
 /**
  * What linkage reads and what it answers. A part is a set of records closed under possible edges,

@@ -1,4 +1,4 @@
-import type { PseudonymField } from '../pseudonym/kinds.ts'
+import type { PseudonymField } from '#core/pseudonym/kinds.ts'
 import type { RuleName } from './part.ts'
 
 /**

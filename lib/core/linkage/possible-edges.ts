@@ -1,5 +1,5 @@
-import { KINDS } from '../pseudonym/columns.ts'
-import { ALTERNATES, PSEUDONYM_COLUMNS, type DescribedPseudonym } from '../pseudonym/kinds.ts'
+import { KINDS } from '#core/pseudonym/columns.ts'
+import { ALTERNATES, PSEUDONYM_COLUMNS, type DescribedPseudonym } from '#core/pseudonym/kinds.ts'
 import type { Decision, LinkRecord, SharedContacts } from './part.ts'
 
 /**

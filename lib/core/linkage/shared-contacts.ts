@@ -1,4 +1,4 @@
-import { PSEUDONYM_COLUMNS } from '../pseudonym/kinds.ts'
+import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import type { LinkRecord } from './part.ts'
 import type { Policy } from './policy.ts'
 

@@ -1,4 +1,4 @@
-import { ALTERNATES } from '../pseudonym/kinds.ts'
+import { ALTERNATES } from '#core/pseudonym/kinds.ts'
 import { type Bucket, splitBucket, variantsOf } from './bucket.ts'
 import type { Evidence } from './evidence.ts'
 import type { PersonSets } from './person-sets.ts'

@@ -1,6 +1,6 @@
 import { areFarApart, birthCodesAgree } from './birth.ts'
 import type { Evidence } from './evidence.ts'
-import { ALTERNATES, type PseudonymField } from '../pseudonym/kinds.ts'
+import { ALTERNATES, type PseudonymField } from '#core/pseudonym/kinds.ts'
 import type { Veto } from './policy.ts'
 import type { PersonSets } from './person-sets.ts'
 import { areTwins, type TwinEntry, type Twins } from './twins.ts'

@@ -1,4 +1,4 @@
-import { FINDINGS_HEADING } from '../tabular/findings-column.ts'
+import { FINDINGS_HEADING } from '#core/tabular/findings-column.ts'
 import { codeKey } from '#core/standard/code-key.ts'
 import type { Mapping } from './mapping.ts'
 

@@ -1,6 +1,6 @@
 import { headerWords } from '#core/standard/code-key.ts'
 import type { PeopleFieldName } from '#core/standard/fields.ts'
-import { readHeader, type HeaderReading } from '../standard/header-reading.ts'
+import { readHeader, type HeaderReading } from '#core/standard/header-reading.ts'
 
 /**
  * Columns of a second child, a twin or a second parent beside the person of the row: a row holds

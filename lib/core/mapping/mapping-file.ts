@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { holdsIdentifier } from '../filling/typed-words.ts'
+import { holdsIdentifier } from '#core/filling/typed-words.ts'
 import { KEPT_PEOPLE } from '#core/preparation/rows-left-out/kept-people.ts'
-import { PREPARATION } from '../preparation/preparation-schema.ts'
-import { ENCODINGS } from '../tabular/table.ts'
+import { PREPARATION } from '#core/preparation/preparation-schema.ts'
+import { ENCODINGS } from '#core/tabular/table.ts'
 import type { Mapping } from './mapping.ts'
 import { isUnsafeName } from './unsafe-name.ts'
 

@@ -1,6 +1,6 @@
 import type { KeptPeople } from '#core/preparation/rows-left-out/kept-people.ts'
-import type { Preparation } from '../preparation/preparation.ts'
-import type { Encoding, Separator } from '../tabular/table.ts'
+import type { Preparation } from '#core/preparation/preparation.ts'
+import type { Encoding, Separator } from '#core/tabular/table.ts'
 
 export type RowShape = 'person' | 'child-and-carer' | 'contacts'
 

@@ -1,5 +1,5 @@
 import type { SheetSigns } from '#core/tabular/workbook/sheet-signs.ts'
-import type { Table } from '../tabular/table.ts'
+import type { Table } from '#core/tabular/table.ts'
 import { MovedSigns, type MovedRows } from './moved-signs.ts'
 import type { Prepared } from './prepared.ts'
 

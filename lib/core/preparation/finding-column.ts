@@ -1,5 +1,5 @@
 import { answersOf, fieldsOfAnswer } from '#core/mapping/answers/column-choices.ts'
-import type { Mapping } from '../mapping/mapping.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
 
 /** The place of the column of the file as it stands that gives a field of a part of a row; or −1. */
 export type ColumnOfField = (field: string, part: number) => number

@@ -1,5 +1,5 @@
 import { codeKey } from '#core/standard/code-key.ts'
-import { FileRefused } from '../tabular/table.ts'
+import { FileRefused } from '#core/tabular/table.ts'
 
 /** Where a column stands whose heading was saved before, compared by letters and digits; or −1. */
 export function columnNamed(header: readonly string[], heading: string): number {

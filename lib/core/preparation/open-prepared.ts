@@ -1,16 +1,16 @@
 import type { Quarter } from '#core/standard/quarter.ts'
-import { fillGaps } from '../filling/fill-gaps.ts'
-import type { WordDigests } from '../remembered/word-digests.ts'
-import { DEFAULT_LIMITS } from '../tabular/limits.ts'
-import { openTable } from '../tabular/open-table.ts'
-import { asReturned } from '../tabular/returned-report.ts'
+import { fillGaps } from '#core/filling/fill-gaps.ts'
+import type { WordDigests } from '#core/remembered/word-digests.ts'
+import { DEFAULT_LIMITS } from '#core/tabular/limits.ts'
+import { openTable } from '#core/tabular/open-table.ts'
+import { asReturned } from '#core/tabular/returned-report.ts'
 import {
   FileRefused,
   type ByteSource,
   type ReadingChoices,
   type ReadingLimits,
   type Table,
-} from '../tabular/table.ts'
+} from '#core/tabular/table.ts'
 import { findAlikeSheets } from './proposals/alike-sheets.ts'
 import {
   cellsOfSheet,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { FILLING } from '../filling/rules-schema.ts'
+import { FILLING } from '#core/filling/rules-schema.ts'
 import { ROW_SIGNS } from '#core/tabular/workbook/sheet-signs.ts'
 
 /** A preparation as a mapping file has it, read as a stranger's. */

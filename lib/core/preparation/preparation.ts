@@ -1,4 +1,4 @@
-import type { Filling } from '../filling/rules.ts'
+import type { Filling } from '#core/filling/rules.ts'
 import type { RowSign } from '#core/tabular/workbook/sheet-signs.ts'
 
 /**

@@ -1,5 +1,5 @@
 import type { Quarter } from '#core/standard/quarter.ts'
-import type { Table } from '../tabular/table.ts'
+import type { Table } from '#core/tabular/table.ts'
 import { childrenAcross } from './shapes/children-across.ts'
 import { fillDown } from './shapes/fill-down.ts'
 import type { Preparation } from './preparation.ts'

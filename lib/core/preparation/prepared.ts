@@ -1,4 +1,4 @@
-import type { RuleEffect } from '../filling/rule-effect.ts'
+import type { RuleEffect } from '#core/filling/rule-effect.ts'
 
 /** What a preparation did to a table; complete once all rows were read. */
 export interface Prepared {

@@ -1,6 +1,6 @@
-import type { FillingRule, WordPair } from '../filling/rules.ts'
-import type { Mapping } from '../mapping/mapping.ts'
-import { columnNamed } from '../preparation/named-columns.ts'
+import type { FillingRule, WordPair } from '#core/filling/rules.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
+import { columnNamed } from '#core/preparation/named-columns.ts'
 import { DIGEST_FORM, type WordDigests } from './word-digests.ts'
 
 /** The different words of each column of a file, in the order of its header. */

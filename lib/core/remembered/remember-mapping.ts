@@ -1,6 +1,6 @@
-import type { FillingRule, WordPair } from '../filling/rules.ts'
+import type { FillingRule, WordPair } from '#core/filling/rules.ts'
 import { isPostcode, readsLikeIdentifier } from '#core/mapping/overview/identifier-like.ts'
-import type { Mapping } from '../mapping/mapping.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
 import { renameMapping } from './rename-mapping.ts'
 import type { WordDigests } from './word-digests.ts'
 

@@ -1,4 +1,4 @@
-import type { Filling } from '../filling/rules.ts'
+import type { Filling } from '#core/filling/rules.ts'
 import type { MatchedFile } from './remember-mapping.ts'
 import { renameMapping } from './rename-mapping.ts'
 

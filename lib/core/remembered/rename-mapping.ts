@@ -1,7 +1,7 @@
-import type { Filling } from '../filling/rules.ts'
-import type { Mapping } from '../mapping/mapping.ts'
+import type { Filling } from '#core/filling/rules.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
 import type { KeptPeople } from '#core/preparation/rows-left-out/kept-people.ts'
-import type { ChildrenAcross, FillDown, Preparation } from '../preparation/preparation.ts'
+import type { ChildrenAcross, FillDown, Preparation } from '#core/preparation/preparation.ts'
 
 /** What becomes of the texts of a mapping; undefined leaves out what it stands in. */
 export interface Renaming {

@@ -13,8 +13,8 @@
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
-import { codeKey } from '../standard/code-key.ts'
-import type { ExpectedHeadings } from '../tabular/table.ts'
+import { codeKey } from '#core/standard/code-key.ts'
+import type { ExpectedHeadings } from '#core/tabular/table.ts'
 
 /** Makes and reads the digests of one service. */
 export interface WordDigests {

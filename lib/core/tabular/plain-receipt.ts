@@ -1,5 +1,5 @@
-import type { Prepared } from '../preparation/prepared.ts'
-import type { RowPlaces } from '../preparation/row-places.ts'
+import type { Prepared } from '#core/preparation/prepared.ts'
+import type { RowPlaces } from '#core/preparation/row-places.ts'
 import type { ReadingReceipt } from './table.ts'
 
 /**

@@ -1,8 +1,8 @@
 import type { FileCode } from '#core/messages/reading/file-refusals.ts'
 import type { KeptPeople } from '#core/preparation/rows-left-out/kept-people.ts'
-import type { Preparation } from '../preparation/preparation.ts'
-import type { Prepared } from '../preparation/prepared.ts'
-import type { RowPlaces } from '../preparation/row-places.ts'
+import type { Preparation } from '#core/preparation/preparation.ts'
+import type { Prepared } from '#core/preparation/prepared.ts'
+import type { RowPlaces } from '#core/preparation/row-places.ts'
 import type { SheetSigns } from './workbook/sheet-signs.ts'
 
 /**

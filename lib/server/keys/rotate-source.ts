@@ -6,7 +6,7 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
-import { openKeys, rotateSourceKey, type Keys } from '#server/keys/keys.ts'
+import { openKeys, rotateSourceKey, type Keys } from './keys.ts'
 
 /** What a rotation works on: a programme's store. */
 export interface RotatedStore {

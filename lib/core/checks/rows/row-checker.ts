@@ -7,7 +7,7 @@ import { isAsAbove } from '#core/tabular/as-above.ts'
 import type { Check, PersonRow } from './check.ts'
 import { DOUBT_CHECKS } from './doubt-checks.ts'
 import { IDENTIFIER_CHECKS, checkIdentifiers } from './identifier-checks.ts'
-import type { Evidence } from '../record-tally.ts'
+import type { Evidence } from '#core/checks/record-tally.ts'
 import { SERVICE_CHECKS } from './service-checks.ts'
 
 /** Told each finding as it is made. */

@@ -7,7 +7,7 @@ import {
   type PseudonymField,
 } from '#core/pseudonym/kinds.ts'
 import type { PseudonymBatch } from '#core/pseudonym/pseudonymise.ts'
-import { NumberList } from '../number-list.ts'
+import { NumberList } from '#core/checks/number-list.ts'
 import { birthNumber, nameDigest, type ReferenceIndex } from './reference-index.ts'
 
 /** How many different people a file is expected to come to, from the file alone. */

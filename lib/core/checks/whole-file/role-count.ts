@@ -1,6 +1,6 @@
 import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Severity } from '#core/standard/finding.ts'
-import type { PersonRow } from '../rows/check.ts'
+import type { PersonRow } from '#core/checks/rows/check.ts'
 
 /** A smaller share of births than one in ten tells nobody apart. */
 const HARDLY_ANY = 10

@@ -1,6 +1,6 @@
-import { HIDDEN_CELL, UNPUBLISHED_CELL } from '../print-lattice.ts'
-import { intervalOf } from '../printed.ts'
-import type { DisclosureSettings } from '../settings.ts'
+import { HIDDEN_CELL, UNPUBLISHED_CELL } from '#core/disclosure/print-lattice.ts'
+import { intervalOf } from '#core/disclosure/printed.ts'
+import type { DisclosureSettings } from '#core/disclosure/settings.ts'
 import { UNBOUNDED } from './system.ts'
 
 /**

@@ -9,7 +9,7 @@ import {
   type Lattice,
   type Measure,
   type Span,
-} from '../lattice.ts'
+} from '#core/disclosure/lattice.ts'
 import type { SystemBuilder } from './system.ts'
 
 /**

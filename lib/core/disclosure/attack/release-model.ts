@@ -1,6 +1,6 @@
-import { differencesOf, HIDDEN_CELL, UNPUBLISHED_CELL } from '../print-lattice.ts'
-import type { Lattice } from '../lattice.ts'
-import type { DisclosureSettings } from '../settings.ts'
+import { differencesOf, HIDDEN_CELL, UNPUBLISHED_CELL } from '#core/disclosure/print-lattice.ts'
+import type { Lattice } from '#core/disclosure/lattice.ts'
+import type { DisclosureSettings } from '#core/disclosure/settings.ts'
 import {
   greatestOfSize,
   knownOfHidden,

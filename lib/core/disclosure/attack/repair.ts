@@ -1,4 +1,4 @@
-import { MEASURE, MEASURES } from '../lattice.ts'
+import { MEASURE, MEASURES } from '#core/disclosure/lattice.ts'
 import { Attack, type AttackEffort } from './attack.ts'
 import { ReleaseModel, type PrintedRelease } from './release-model.ts'
 

@@ -1,6 +1,6 @@
 import { PEOPLE_FIELDS, type FieldSubject, type PeopleField } from '#core/standard/fields.ts'
 import { FURTHER_ANSWERS, type ColumnAnswer } from './column-choices.ts'
-import type { Suggestion } from '../mapping.ts'
+import type { Suggestion } from '#core/mapping/mapping.ts'
 
 /**
  * What a page that matches columns offers to choose from, in words.

@@ -1,5 +1,5 @@
 import { peopleField } from '#core/standard/fields.ts'
-import type { Mapping, RowShape, Suggestion } from '../mapping.ts'
+import type { Mapping, RowShape, Suggestion } from '#core/mapping/mapping.ts'
 
 /**
  * A mapping as a person makes it: one answer for each column of the file. An answer is `none` (not

@@ -6,9 +6,9 @@ import {
   isAnswer,
   mappingOfAnswers,
 } from './column-choices.ts'
-import { compileMapping, type MappingRefusal } from '../compile-mapping.ts'
-import { readMapping } from '../mapping-file.ts'
-import type { Mapping, RowShape } from '../mapping.ts'
+import { compileMapping, type MappingRefusal } from '#core/mapping/compile-mapping.ts'
+import { readMapping } from '#core/mapping/mapping-file.ts'
+import type { Mapping, RowShape } from '#core/mapping/mapping.ts'
 
 /** What a person said of each column, in the order of the file's headings. */
 export interface MatchAnswers {

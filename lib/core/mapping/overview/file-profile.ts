@@ -2,7 +2,7 @@ import type { Quarter } from '#core/standard/quarter.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import type { ReadingReceipt, Table } from '#core/tabular/table.ts'
 import type { OpenedFile } from '#core/preparation/open-prepared.ts'
-import type { Mapping, Suggestion } from '../mapping.ts'
+import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import { OverviewRows, type Overview } from './overview.ts'
 import { showShape, type ShapeView } from './shape-view.ts'
 import { hasHeader, recallMapping, type TextsAtHand } from '#core/remembered/recall-mapping.ts'
@@ -10,10 +10,10 @@ import { mappingInWords, type WordsAtHand } from '#core/remembered/mapping-in-wo
 import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
 import type { WordDigests } from '#core/remembered/word-digests.ts'
 import { marksOf } from '#core/preparation/proposals/proposals.ts'
-import { answersOf, NOT_USED } from '../answers/column-choices.ts'
+import { answersOf, NOT_USED } from '#core/mapping/answers/column-choices.ts'
 import { nameParts, readsLikeIdentifier } from './identifier-like.ts'
-import { suggestMapping } from '../suggestions/suggest.ts'
-import { WordCounter, type ColumnWords } from '../words/word-counter.ts'
+import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
+import { WordCounter, type ColumnWords } from '#core/mapping/words/word-counter.ts'
 
 /**
  * What a file is at a glance, as one reading of it tells: enough to show it, to match its columns

@@ -2,9 +2,9 @@ import { peopleField, type Field } from '#core/standard/fields.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import type { Table } from '#core/tabular/table.ts'
 import { readsLikeIdentifier } from './identifier-like.ts'
-import type { Mapping, Suggestion } from '../mapping.ts'
+import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 import { maskValue } from './mask-value.ts'
-import type { SuggestedMapping } from '../suggestions/suggest.ts'
+import type { SuggestedMapping } from '#core/mapping/suggestions/suggest.ts'
 
 /** A file at a glance: every row was read, a few are shown. */
 export interface Overview {

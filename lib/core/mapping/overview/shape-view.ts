@@ -6,7 +6,7 @@ import { readSessionHeading } from '#core/preparation/shapes/session-headings.ts
 import { isNoRow } from '#core/tabular/no-row.ts'
 import { FileRefused, type Table } from '#core/tabular/table.ts'
 import { masking } from './overview.ts'
-import { suggestMapping } from '../suggestions/suggest.ts'
+import { suggestMapping } from '#core/mapping/suggestions/suggest.ts'
 
 /** A few rows of a table, identifiers masked. */
 export interface RowsShown {

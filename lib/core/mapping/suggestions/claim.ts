@@ -1,7 +1,7 @@
 import type { PeopleFieldName } from '#core/standard/fields.ts'
 import type { HeaderReading } from '#core/standard/header-reading.ts'
 import type { ColumnProfile, Verdict } from './column-profile.ts'
-import type { Mapping, Suggestion } from '../mapping.ts'
+import type { Mapping, Suggestion } from '#core/mapping/mapping.ts'
 
 /**
  * What each column could be: a claim a column and field, with its certainty before columns are

@@ -1,7 +1,7 @@
 import { codeWords, wordKey, type CodeListName } from '#core/standard/code-list.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
-import { NameOrder, type FirstIs } from '../name-order.ts'
+import { NameOrder, type FirstIs } from '#core/mapping/name-order.ts'
 import { RunningNumbers } from './running-numbers.ts'
 
 /**

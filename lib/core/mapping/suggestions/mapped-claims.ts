@@ -2,7 +2,7 @@ import { codeKey } from '#core/standard/code-key.ts'
 import { peopleField } from '#core/standard/fields.ts'
 import { RANK, dataReason, type Claim, type ClaimSource } from './claim.ts'
 import { judge } from './column-profile.ts'
-import type { Mapping } from '../mapping.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
 
 /** Claims of a mapping that was used before, for those of its columns that this file has. */
 export function mappedClaims(

@@ -5,10 +5,10 @@ import type { ReadingReceipt } from '#core/tabular/table.ts'
 import { profileColumn, type ColumnProfile } from './column-profile.ts'
 import type { Claim } from './claim.ts'
 import { claimsOfColumns } from './column-claims.ts'
-import { isForShape } from '../compile-mapping.ts'
-import type { Mapping, RowShape, Suggestion } from '../mapping.ts'
+import { isForShape } from '#core/mapping/compile-mapping.ts'
+import type { Mapping, RowShape, Suggestion } from '#core/mapping/mapping.ts'
 import { mostBirthsAreChildren } from './sample-births.ts'
-import { suggestValues } from '../words/value-suggestion.ts'
+import { suggestValues } from '#core/mapping/words/value-suggestion.ts'
 
 /**
  * What a suggestion is made from. Sample rows are the first rows of the file; a few hundred are

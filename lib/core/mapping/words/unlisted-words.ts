@@ -2,10 +2,10 @@ import { codeWords, wordKey } from '#core/standard/code-list.ts'
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { peopleField, type Field } from '#core/standard/fields.ts'
 import type { Table } from '#core/tabular/table.ts'
-import { valuesOfField } from '../compile-mapping.ts'
+import { valuesOfField } from '#core/mapping/compile-mapping.ts'
 import { areDoubtfulWords } from './doubtful-words.ts'
-import { nameParts, readsLikeIdentifier } from '../overview/identifier-like.ts'
-import type { Mapping } from '../mapping.ts'
+import { nameParts, readsLikeIdentifier } from '#core/mapping/overview/identifier-like.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
 import { WordCounter, type ColumnWords } from './word-counter.ts'
 
 /**

@@ -2,7 +2,7 @@ import { codeWords, wordKey, type CodeListName } from '#core/standard/code-list.
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { peopleField, type PeopleFieldName } from '#core/standard/fields.ts'
 import { areDoubtfulWords } from './doubtful-words.ts'
-import type { Mapping } from '../mapping.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
 
 const WORDS = new Map<CodeListName, ReadonlyMap<string, string>>(
   Object.values(CODE_LISTS).map((list) => [list.name, codeWords(list)]),

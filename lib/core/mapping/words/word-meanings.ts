@@ -1,6 +1,6 @@
 import { CODE_LISTS } from '#core/standard/codes.ts'
 import { peopleField } from '#core/standard/fields.ts'
-import type { Mapping } from '../mapping.ts'
+import type { Mapping } from '#core/mapping/mapping.ts'
 import type { UnlistedWords } from './unlisted-words.ts'
 
 /** The answer about a word that is to be read as blank. */

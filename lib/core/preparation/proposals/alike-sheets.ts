@@ -1,6 +1,6 @@
 import { codeKey } from '#core/standard/code-key.ts'
 import { FileRefused, type SheetListed, type Table } from '#core/tabular/table.ts'
-import { readSessionHeading } from '../shapes/session-headings.ts'
+import { readSessionHeading } from '#core/preparation/shapes/session-headings.ts'
 
 /** Opens a sheet of the workbook by its name. */
 export type OpenSheet = (name: string) => Promise<Table>

@@ -1,5 +1,5 @@
-import { freeHeading } from '../named-columns.ts'
-import { readNumbered, type NumberedHeading } from '../shapes/numbered-heading.ts'
+import { freeHeading } from '#core/preparation/named-columns.ts'
+import { readNumbered, type NumberedHeading } from '#core/preparation/shapes/numbered-heading.ts'
 
 /** For each child of a row: the heading that a column gets → the heading that it has. */
 export type ChildGroups = readonly Readonly<Record<string, string>>[]

@@ -1,4 +1,4 @@
-import type { Preparation, Shape } from '../preparation.ts'
+import type { Preparation, Shape } from '#core/preparation/preparation.ts'
 
 /**
  * A shape that a file seems to have, with what speaks for it. Nothing is changed until a person says

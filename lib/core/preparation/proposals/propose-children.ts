@@ -2,7 +2,7 @@ import { counted } from '#core/messages/reading/reading-words.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import type { Table } from '#core/tabular/table.ts'
 import { findChildGroups } from './child-groups.ts'
-import { childColumns, countChildren } from '../shapes/children-across.ts'
+import { childColumns, countChildren } from '#core/preparation/shapes/children-across.ts'
 import { findFamilyReference } from './family-reference.ts'
 import type { Proposal } from './proposals.ts'
 

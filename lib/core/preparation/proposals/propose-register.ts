@@ -2,8 +2,8 @@ import { counted } from '#core/messages/reading/reading-words.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import type { Table } from '#core/tabular/table.ts'
 import type { Proposal, ProposedOption } from './proposals.ts'
-import { markKey, timesOf } from '../shapes/register.ts'
-import { dayOfHeading, findSessions } from '../shapes/session-headings.ts'
+import { markKey, timesOf } from '#core/preparation/shapes/register.ts'
+import { dayOfHeading, findSessions } from '#core/preparation/shapes/session-headings.ts'
 
 /** Marks that mean that somebody was there, and those that mean that nobody was. */
 const PRESENT = new Set(

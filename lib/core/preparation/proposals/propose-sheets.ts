@@ -1,8 +1,8 @@
 import { isBlank } from '#core/tabular/header/headings.ts'
 import { FileRefused, type Table } from '#core/tabular/table.ts'
 import { findAlikeSheets, type OpenSheet } from './alike-sheets.ts'
-import { SHEET } from '../shapes/join-sheets.ts'
-import { columnNamed } from '../named-columns.ts'
+import { SHEET } from '#core/preparation/shapes/join-sheets.ts'
+import { columnNamed } from '#core/preparation/named-columns.ts'
 import type { Proposal, ShapeShown } from './proposals.ts'
 
 const ROWS_SHOWN = 3

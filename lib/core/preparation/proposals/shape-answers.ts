@@ -1,4 +1,4 @@
-import type { Preparation, Shape } from '../preparation.ts'
+import type { Preparation, Shape } from '#core/preparation/preparation.ts'
 import { preparationOf, unanswered, type ProposalTold } from './proposals.ts'
 
 /** Answers that a person gives to what is proposed: the place of an option, or `none`. */

@@ -1,9 +1,9 @@
 import { isNoRow, NO_ROW } from '#core/tabular/no-row.ts'
 import { FileRefused, type Table } from '#core/tabular/table.ts'
 import { childReference } from './child-reference.ts'
-import { columnNamed, demandColumn, freeHeading } from '../named-columns.ts'
-import type { ChildrenAcross, Preparation } from '../preparation.ts'
-import { changedTable } from '../changed-table.ts'
+import { columnNamed, demandColumn, freeHeading } from '#core/preparation/named-columns.ts'
+import type { ChildrenAcross, Preparation } from '#core/preparation/preparation.ts'
+import { changedTable } from '#core/preparation/changed-table.ts'
 
 /** The largest number that a row may have: docs/pseudonymisation.md, "Hashed file". */
 const LAST_ROW = 9_999_999

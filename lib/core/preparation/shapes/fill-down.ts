@@ -3,9 +3,9 @@ import { isBlank } from '#core/tabular/header/headings.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import type { Table } from '#core/tabular/table.ts'
 import { childReference } from './child-reference.ts'
-import { columnNamed, demandColumn } from '../named-columns.ts'
-import type { Preparation } from '../preparation.ts'
-import { changedTable } from '../changed-table.ts'
+import { columnNamed, demandColumn } from '#core/preparation/named-columns.ts'
+import type { Preparation } from '#core/preparation/preparation.ts'
+import { changedTable } from '#core/preparation/changed-table.ts'
 
 /**
  * Fills cells from the row above: those that say so, and in blocks of a family those that are

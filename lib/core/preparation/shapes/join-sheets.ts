@@ -8,8 +8,8 @@ import {
   type Table,
 } from '#core/tabular/table.ts'
 import type { SheetSigns } from '#core/tabular/workbook/sheet-signs.ts'
-import { MovedSigns, type MovedRows } from '../moved-signs.ts'
-import { freeHeading } from '../named-columns.ts'
+import { MovedSigns, type MovedRows } from '#core/preparation/moved-signs.ts'
+import { freeHeading } from '#core/preparation/named-columns.ts'
 
 /** A sheet that is read with others as one table; opened anew for each reading. */
 export interface JoinedSheet {

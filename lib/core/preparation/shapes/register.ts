@@ -1,9 +1,9 @@
 import { quarterDays, type Quarter } from '#core/standard/quarter.ts'
 import { isNoRow } from '#core/tabular/no-row.ts'
 import { FileRefused, type Table } from '#core/tabular/table.ts'
-import { freeHeading } from '../named-columns.ts'
-import type { Preparation } from '../preparation.ts'
-import { changedTable } from '../changed-table.ts'
+import { freeHeading } from '#core/preparation/named-columns.ts'
+import type { Preparation } from '#core/preparation/preparation.ts'
+import { changedTable } from '#core/preparation/changed-table.ts'
 import { findSessions, type SessionHeading } from './session-headings.ts'
 
 /** What the columns are called that take the place of those of sessions. */

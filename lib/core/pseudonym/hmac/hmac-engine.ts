@@ -2,7 +2,7 @@
  * HMAC-SHA-256 (RFC 2104, FIPS 180-4) of many messages in one call, in WebAssembly: the same code
  * in Node, in a worker and in a browser. The assembly folder beside this file is its source.
  */
-import { HMAC_WASM } from '../generated/hmac-wasm.ts'
+import { HMAC_WASM } from '#core/pseudonym/generated/hmac-wasm.ts'
 
 /** Bytes of a whole digest. */
 export const DIGEST_LENGTH = 32

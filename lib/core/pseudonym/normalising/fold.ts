@@ -2,7 +2,7 @@
  * The folding that precedes every field's own rules: characters that look or sound alike become
  * one. Source: docs/pseudonymisation.md, "From cell to folded text".
  */
-import { FOLD_ROWS } from '../generated/fold-table.ts'
+import { FOLD_ROWS } from '#core/pseudonym/generated/fold-table.ts'
 import { normaliseNfc } from './canonical-order.ts'
 
 const SPACE = 0x20

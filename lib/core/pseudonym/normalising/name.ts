@@ -2,7 +2,7 @@
  * First and last names as components. Source: docs/pseudonymisation.md, "Names".
  */
 import { foldName } from './fold.ts'
-import { NAME_ROWS } from '../generated/name-table.ts'
+import { NAME_ROWS } from '#core/pseudonym/generated/name-table.ts'
 import { isCapitals, isNamePlaceholder } from './name-placeholder.ts'
 import { blank, kept, type NormalisedValue } from './normalised-value.ts'
 

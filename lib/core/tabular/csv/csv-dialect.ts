@@ -1,9 +1,9 @@
 import { CsvSplitter, USUAL_QUOTING, type Quoting } from './csv-splitter.ts'
-import { findHeader, type HeaderFound } from '../header/find-header.ts'
-import { isBlank } from '../header/headings.ts'
-import { SAMPLE_ROWS } from '../limits.ts'
-import { FileRefused } from '../table.ts'
-import type { ExpectedHeadings, ReadingChoices, Separator } from '../table.ts'
+import { findHeader, type HeaderFound } from '#core/tabular/header/find-header.ts'
+import { isBlank } from '#core/tabular/header/headings.ts'
+import { SAMPLE_ROWS } from '#core/tabular/limits.ts'
+import { FileRefused } from '#core/tabular/table.ts'
+import type { ExpectedHeadings, ReadingChoices, Separator } from '#core/tabular/table.ts'
 
 /**
  * Finds separator and header of a CSV file from the text at its top.

@@ -1,6 +1,6 @@
-import { ROW_CHARACTERS } from '../limits.ts'
-import { FileRefused } from '../table.ts'
-import type { Separator } from '../table.ts'
+import { ROW_CHARACTERS } from '#core/tabular/limits.ts'
+import { FileRefused } from '#core/tabular/table.ts'
+import type { Separator } from '#core/tabular/table.ts'
 
 /**
  * Splits text that arrives in pieces into rows of cells, RFC 4180 with any separator. Where the

@@ -1,21 +1,27 @@
-import { chooseHeader } from '../header/choose-header.ts'
-import { ColumnHabits } from '../header/column-habits.ts'
+import { chooseHeader } from '#core/tabular/header/choose-header.ts'
+import { ColumnHabits } from '#core/tabular/header/column-habits.ts'
 import { sampleCsv, SEPARATORS } from './csv-dialect.ts'
-import { findEncoding, textChunks } from '../encoding/csv-encoding.ts'
-import type { FoundEncoding } from '../encoding/csv-encoding.ts'
+import { findEncoding, textChunks } from '#core/tabular/encoding/csv-encoding.ts'
+import type { FoundEncoding } from '#core/tabular/encoding/csv-encoding.ts'
 import { CsvSplitter, type OnSpanning, type Quoting } from './csv-splitter.ts'
-import { countKnown } from '../header/find-header.ts'
-import { columnsApart, fitRow, isBlank, readHeadings, rowNumbers } from '../header/headings.ts'
-import type { Headings } from '../header/headings.ts'
-import { LeftoverReader } from '../leftover-reader.ts'
-import { mayHoldLeftovers, withoutLeftovers } from '../leftovers.ts'
-import { BATCH_ROWS, SAMPLE_ROWS } from '../limits.ts'
-import { nameRowNumbers } from '../header/row-numbers.ts'
+import { countKnown } from '#core/tabular/header/find-header.ts'
+import {
+  columnsApart,
+  fitRow,
+  isBlank,
+  readHeadings,
+  rowNumbers,
+} from '#core/tabular/header/headings.ts'
+import type { Headings } from '#core/tabular/header/headings.ts'
+import { LeftoverReader } from '#core/tabular/leftover-reader.ts'
+import { mayHoldLeftovers, withoutLeftovers } from '#core/tabular/leftovers.ts'
+import { BATCH_ROWS, SAMPLE_ROWS } from '#core/tabular/limits.ts'
+import { nameRowNumbers } from '#core/tabular/header/row-numbers.ts'
 import { RowWidths, usualWidth } from './row-widths.ts'
-import { CellCounts } from '../workbook/sheet-findings.ts'
+import { CellCounts } from '#core/tabular/workbook/sheet-findings.ts'
 import { readSpreadsheetText } from './spreadsheet-text.ts'
 import { holdsRow } from './swallowed-row.ts'
-import { FileRefused } from '../table.ts'
+import { FileRefused } from '#core/tabular/table.ts'
 import type {
   ByteSource,
   Encoding,
@@ -26,7 +32,7 @@ import type {
   Separator,
   ShortRows,
   Table,
-} from '../table.ts'
+} from '#core/tabular/table.ts'
 import { refuseOtherText } from './text-kind.ts'
 
 /** How much text the separator and the header are found in. */

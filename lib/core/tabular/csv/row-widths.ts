@@ -1,9 +1,9 @@
-import type { ColumnHabits } from '../header/column-habits.ts'
-import { columnLetters } from '../column-letters.ts'
-import { isBlank, rowNumbers } from '../header/headings.ts'
-import type { Headings } from '../header/headings.ts'
-import { FileRefused } from '../table.ts'
-import type { Separator, ShortRows } from '../table.ts'
+import type { ColumnHabits } from '#core/tabular/header/column-habits.ts'
+import { columnLetters } from '#core/tabular/column-letters.ts'
+import { isBlank, rowNumbers } from '#core/tabular/header/headings.ts'
+import type { Headings } from '#core/tabular/header/headings.ts'
+import { FileRefused } from '#core/tabular/table.ts'
+import type { Separator, ShortRows } from '#core/tabular/table.ts'
 
 /**
  * Holds the rows of a file of text against each other. A row that has more cells than the others is

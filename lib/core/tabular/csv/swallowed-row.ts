@@ -1,5 +1,5 @@
-import type { ColumnHabits } from '../header/column-habits.ts'
-import type { Separator } from '../table.ts'
+import type { ColumnHabits } from '#core/tabular/header/column-habits.ts'
+import type { Separator } from '#core/tabular/table.ts'
 
 /**
  * A quotation mark that should not be there may open a cell that ends at the next such mark, rows

@@ -1,4 +1,4 @@
-import { FileRefused } from '../table.ts'
+import { FileRefused } from '#core/tabular/table.ts'
 
 /**
  * Text that is no table: a web page, XML or JSON with the name of a CSV file, or bytes that are no

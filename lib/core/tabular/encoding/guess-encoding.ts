@@ -1,7 +1,7 @@
 import { ACCENTED_NAMES, OTHER_LETTERS } from './accented-names.ts'
 import type { ByteContext } from './byte-contexts.ts'
 import { openDecoder } from './text-decoder.ts'
-import type { Encoding, EncodingReading } from '../table.ts'
+import type { Encoding, EncodingReading } from '#core/tabular/table.ts'
 
 /**
  * Which encoding of one byte a character a file is in, by which of them makes plausible names of

@@ -1,5 +1,5 @@
 import { CODE_PAGES } from './code-pages.ts'
-import type { Encoding } from '../table.ts'
+import type { Encoding } from '#core/tabular/table.ts'
 import { undoTwiceEncoded } from './twice-encoded.ts'
 
 /** Turns the bytes of one file, in pieces, into text. */

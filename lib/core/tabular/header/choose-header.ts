@@ -2,7 +2,7 @@ import { knownHeading } from '#core/standard/header-reading.ts'
 import { maskValue } from '#core/mapping/overview/mask-value.ts'
 import { countKnown, readsLikePeople, type HeaderFound } from './find-header.ts'
 import { joinHeadings, type JoinedHeadings } from './join-headings.ts'
-import { FileRefused, type ReadingChoices, type TopRows } from '../table.ts'
+import { FileRefused, type ReadingChoices, type TopRows } from '#core/tabular/table.ts'
 
 /** The top rows of a file, with the header that was found among them. */
 export interface HeaderSample {

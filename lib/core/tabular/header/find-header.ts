@@ -2,7 +2,7 @@ import { codeKey } from '#core/standard/code-key.ts'
 import { knownHeading } from '#core/standard/header-reading.ts'
 import { cellKind, type CellKind } from './cell-kind.ts'
 import { isBlank, looksLikeIdentifier } from './headings.ts'
-import type { ExpectedHeadings } from '../table.ts'
+import type { ExpectedHeadings } from '#core/tabular/table.ts'
 
 /**
  * Finds the header under title rows, notes and blank lines, from the top rows of a file alone: the

@@ -1,7 +1,7 @@
 import { knownHeading } from '#core/standard/header-reading.ts'
 import { cellKind } from './cell-kind.ts'
-import { columnLetters } from '../column-letters.ts'
-import { FileRefused, type ReadingReceipt } from '../table.ts'
+import { columnLetters } from '#core/tabular/column-letters.ts'
+import { FileRefused, type ReadingReceipt } from '#core/tabular/table.ts'
 
 /**
  * The header of a table, and how the rows below it are held against it. A column without a heading

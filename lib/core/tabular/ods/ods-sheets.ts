@@ -1,15 +1,20 @@
-import { STRUCK } from '../workbook/cell-style.ts'
-import { decimalText, isLate, isoCellText, numberCellText } from '../workbook/cell-text.ts'
-import { ROW_CHARACTERS } from '../limits.ts'
-import { isRounded } from '../workbook/number-display.ts'
+import { STRUCK } from '#core/tabular/workbook/cell-style.ts'
+import {
+  decimalText,
+  isLate,
+  isoCellText,
+  numberCellText,
+} from '#core/tabular/workbook/cell-text.ts'
+import { ROW_CHARACTERS } from '#core/tabular/limits.ts'
+import { isRounded } from '#core/tabular/workbook/number-display.ts'
 import { OdsStyles } from './ods-styles.ts'
-import { RowLooks } from '../workbook/row-looks.ts'
-import { saysNotToCount } from '../workbook/sheet-comments.ts'
-import type { SheetFindings } from '../workbook/sheet-findings.ts'
-import type { SheetReading, SheetRow } from '../workbook/spreadsheet.ts'
-import { StruckRuns } from '../workbook/struck-runs.ts'
-import { FileRefused } from '../table.ts'
-import type { XmlHandler, XmlScanner } from '../workbook/xml-scanner.ts'
+import { RowLooks } from '#core/tabular/workbook/row-looks.ts'
+import { saysNotToCount } from '#core/tabular/workbook/sheet-comments.ts'
+import type { SheetFindings } from '#core/tabular/workbook/sheet-findings.ts'
+import type { SheetReading, SheetRow } from '#core/tabular/workbook/spreadsheet.ts'
+import { StruckRuns } from '#core/tabular/workbook/struck-runs.ts'
+import { FileRefused } from '#core/tabular/table.ts'
+import type { XmlHandler, XmlScanner } from '#core/tabular/workbook/xml-scanner.ts'
 
 /**
  * Reads the sheets of an OpenDocument spreadsheet as its content arrives; all of them lie in one

@@ -1,6 +1,13 @@
-import { greyOfHex, isWhite, lookOf, PLAIN_STYLE, STRUCK, UNSEEN } from '../workbook/cell-style.ts'
-import type { CellStyle } from '../workbook/cell-style.ts'
-import type { XmlScanner } from '../workbook/xml-scanner.ts'
+import {
+  greyOfHex,
+  isWhite,
+  lookOf,
+  PLAIN_STYLE,
+  STRUCK,
+  UNSEEN,
+} from '#core/tabular/workbook/cell-style.ts'
+import type { CellStyle } from '#core/tabular/workbook/cell-style.ts'
+import type { XmlScanner } from '#core/tabular/workbook/xml-scanner.ts'
 
 /**
  * The automatic styles of an OpenDocument spreadsheet, as far as a cell's look is theirs. Source:

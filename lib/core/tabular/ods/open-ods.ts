@@ -1,19 +1,19 @@
 import { OdsReader } from './ods-sheets.ts'
 import type { BeginSheet, SheetTaker } from './ods-sheets.ts'
-import { findPart, ignore, readPart, scanPart } from '../workbook/package-parts.ts'
-import type { Package } from '../workbook/package-parts.ts'
-import { SheetFindings } from '../workbook/sheet-findings.ts'
-import { TopRows } from '../workbook/sheet-top.ts'
+import { findPart, ignore, readPart, scanPart } from '#core/tabular/workbook/package-parts.ts'
+import type { Package } from '#core/tabular/workbook/package-parts.ts'
+import { SheetFindings } from '#core/tabular/workbook/sheet-findings.ts'
+import { TopRows } from '#core/tabular/workbook/sheet-top.ts'
 import type {
   Sheet,
   SheetReading,
   SheetRow,
   SheetTop,
   Spreadsheet,
-} from '../workbook/spreadsheet.ts'
-import { FileRefused } from '../table.ts'
-import type { ZipDirectory, ZipEntry } from '../zip/zip-directory.ts'
-import { unpackEntry } from '../zip/zip-unpack.ts'
+} from '#core/tabular/workbook/spreadsheet.ts'
+import { FileRefused } from '#core/tabular/table.ts'
+import type { ZipDirectory, ZipEntry } from '#core/tabular/zip/zip-directory.ts'
+import { unpackEntry } from '#core/tabular/zip/zip-unpack.ts'
 
 /**
  * Opens OpenDocument spreadsheets, and refuses what only looks like one or carries more than data.

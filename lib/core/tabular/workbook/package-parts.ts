@@ -1,11 +1,11 @@
-import { piecesEndingIn } from '../byte-chunks.ts'
-import { FileRefused } from '../table.ts'
-import type { ByteSource } from '../table.ts'
+import { piecesEndingIn } from '#core/tabular/byte-chunks.ts'
+import { FileRefused } from '#core/tabular/table.ts'
+import type { ByteSource } from '#core/tabular/table.ts'
 import { XmlScanner } from './xml-scanner.ts'
 import type { XmlHandler } from './xml-scanner.ts'
-import { partKey } from '../zip/zip-directory.ts'
-import type { ZipDirectory, ZipEntry } from '../zip/zip-directory.ts'
-import { unpackEntry } from '../zip/zip-unpack.ts'
+import { partKey } from '#core/tabular/zip/zip-directory.ts'
+import type { ZipDirectory, ZipEntry } from '#core/tabular/zip/zip-directory.ts'
+import { unpackEntry } from '#core/tabular/zip/zip-unpack.ts'
 
 /**
  * The parts of a workbook of any format, in its ZIP file.

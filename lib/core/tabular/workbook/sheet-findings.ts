@@ -1,7 +1,7 @@
-import { columnLetters } from '../column-letters.ts'
-import type { Headings } from '../header/headings.ts'
+import { columnLetters } from '#core/tabular/column-letters.ts'
+import type { Headings } from '#core/tabular/header/headings.ts'
 import type { CellSign, RowSign, SheetSigns } from './sheet-signs.ts'
-import type { CellsReported, ReadingReceipt } from '../table.ts'
+import type { CellsReported, ReadingReceipt } from '#core/tabular/table.ts'
 
 /**
  * What a person is told about a sheet beside its cells; grows while the sheet is read.

@@ -1,4 +1,4 @@
-import { SAMPLE_ROWS } from '../limits.ts'
+import { SAMPLE_ROWS } from '#core/tabular/limits.ts'
 import type { SheetRow } from './spreadsheet.ts'
 
 /** Collects the rows at the top of a sheet, until it has seen enough. */

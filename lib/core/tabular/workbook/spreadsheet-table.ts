@@ -1,5 +1,5 @@
-import { chooseHeader } from '../header/choose-header.ts'
-import { countKnown, findHeader, type HeaderFound } from '../header/find-header.ts'
+import { chooseHeader } from '#core/tabular/header/choose-header.ts'
+import { countKnown, findHeader, type HeaderFound } from '#core/tabular/header/find-header.ts'
 import {
   blankRow,
   columnsApart,
@@ -7,16 +7,16 @@ import {
   isBlank,
   readHeadings,
   rowNumbers,
-} from '../header/headings.ts'
-import type { Headings } from '../header/headings.ts'
-import { LeftoverReader } from '../leftover-reader.ts'
-import { withoutLeftovers } from '../leftovers.ts'
-import { BATCH_ROWS } from '../limits.ts'
-import { nameRowNumbers } from '../header/row-numbers.ts'
+} from '#core/tabular/header/headings.ts'
+import type { Headings } from '#core/tabular/header/headings.ts'
+import { LeftoverReader } from '#core/tabular/leftover-reader.ts'
+import { withoutLeftovers } from '#core/tabular/leftovers.ts'
+import { BATCH_ROWS } from '#core/tabular/limits.ts'
+import { nameRowNumbers } from '#core/tabular/header/row-numbers.ts'
 import { SheetFindings } from './sheet-findings.ts'
 import type { SheetSigns } from './sheet-signs.ts'
 import type { Sheet, SheetReading, SheetTop, Spreadsheet } from './spreadsheet.ts'
-import { FileRefused } from '../table.ts'
+import { FileRefused } from '#core/tabular/table.ts'
 import type {
   ReadingChoices,
   ReadingLimits,
@@ -24,7 +24,7 @@ import type {
   RowBatch,
   SheetListed,
   Table,
-} from '../table.ts'
+} from '#core/tabular/table.ts'
 
 /** A sheet's top, with where its header is. */
 interface HeadedTop extends SheetTop {

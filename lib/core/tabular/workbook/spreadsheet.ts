@@ -1,6 +1,6 @@
 import type { SheetFindings } from './sheet-findings.ts'
 import type { RowSign } from './sheet-signs.ts'
-import type { ReadingReceipt } from '../table.ts'
+import type { ReadingReceipt } from '#core/tabular/table.ts'
 
 /**
  * A workbook of any format as its sheets and their rows: what a format has to give to be read as a

@@ -1,5 +1,5 @@
-import { ROW_CHARACTERS } from '../limits.ts'
-import { FileRefused } from '../table.ts'
+import { ROW_CHARACTERS } from '#core/tabular/limits.ts'
+import { FileRefused } from '#core/tabular/table.ts'
 
 /**
  * Reads the XML of a workbook as it arrives, without building a tree. Namespaces are dropped

@@ -1,5 +1,5 @@
 import { neutraliseCell } from './neutralise-cell.ts'
-import type { Separator } from '../table.ts'
+import type { Separator } from '#core/tabular/table.ts'
 
 /** How delimited text is written. */
 export interface CsvForm {

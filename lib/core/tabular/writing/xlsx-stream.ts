@@ -1,5 +1,5 @@
 import { strToU8, Zip, ZipDeflate } from 'fflate'
-import { columnLetters } from '../column-letters.ts'
+import { columnLetters } from '#core/tabular/column-letters.ts'
 import { CELL_STYLES, escaped, frameParts, MAIN, sheetPath, XML } from './workbook-parts.ts'
 
 /**

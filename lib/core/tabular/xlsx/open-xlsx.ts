@@ -1,23 +1,23 @@
-import type { CellStyle } from '../workbook/cell-style.ts'
-import { scanPart } from '../workbook/package-parts.ts'
-import type { Package } from '../workbook/package-parts.ts'
+import type { CellStyle } from '#core/tabular/workbook/cell-style.ts'
+import { scanPart } from '#core/tabular/workbook/package-parts.ts'
+import type { Package } from '#core/tabular/workbook/package-parts.ts'
 import { readSharedStrings } from './shared-strings.ts'
 import type { SharedStrings } from './shared-strings.ts'
-import { SheetFindings } from '../workbook/sheet-findings.ts'
-import { TopRows } from '../workbook/sheet-top.ts'
+import { SheetFindings } from '#core/tabular/workbook/sheet-findings.ts'
+import { TopRows } from '#core/tabular/workbook/sheet-top.ts'
 import type {
   Sheet,
   SheetReading,
   SheetRow,
   SheetTop,
   Spreadsheet,
-} from '../workbook/spreadsheet.ts'
+} from '#core/tabular/workbook/spreadsheet.ts'
 import { readComments } from './xlsx-comments.ts'
 import { SheetReader } from './xlsx-sheet.ts'
 import { readStyles } from './xlsx-styles.ts'
 import { openWorkbook } from './xlsx-workbook.ts'
 import type { Workbook } from './xlsx-workbook.ts'
-import type { ZipEntry } from '../zip/zip-directory.ts'
+import type { ZipEntry } from '#core/tabular/zip/zip-directory.ts'
 
 /** Opens an XLSX workbook: its strings and styles are read once, for all its sheets. */
 export async function openXlsx(parts: Package): Promise<Spreadsheet> {

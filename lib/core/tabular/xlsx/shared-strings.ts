@@ -1,12 +1,12 @@
-import { unescapeText } from '../workbook/cell-text.ts'
-import { ROW_CHARACTERS } from '../limits.ts'
-import { StruckRuns } from '../workbook/struck-runs.ts'
-import type { Struck } from '../workbook/struck-runs.ts'
-import { FileRefused } from '../table.ts'
-import { readPart } from '../workbook/package-parts.ts'
+import { unescapeText } from '#core/tabular/workbook/cell-text.ts'
+import { ROW_CHARACTERS } from '#core/tabular/limits.ts'
+import { StruckRuns } from '#core/tabular/workbook/struck-runs.ts'
+import type { Struck } from '#core/tabular/workbook/struck-runs.ts'
+import { FileRefused } from '#core/tabular/table.ts'
+import { readPart } from '#core/tabular/workbook/package-parts.ts'
 import { isOn } from './xlsx-styles.ts'
 import type { Workbook } from './xlsx-workbook.ts'
-import type { XmlHandler, XmlScanner } from '../workbook/xml-scanner.ts'
+import type { XmlHandler, XmlScanner } from '#core/tabular/workbook/xml-scanner.ts'
 
 /**
  * The table of strings that the sheets of a workbook share. It may hold most of a file's text, so

@@ -1,11 +1,11 @@
-import { ROW_CHARACTERS } from '../limits.ts'
-import { findPart, readPart } from '../workbook/package-parts.ts'
-import type { Package } from '../workbook/package-parts.ts'
-import { SheetComments } from '../workbook/sheet-comments.ts'
-import { FileRefused } from '../table.ts'
+import { ROW_CHARACTERS } from '#core/tabular/limits.ts'
+import { findPart, readPart } from '#core/tabular/workbook/package-parts.ts'
+import type { Package } from '#core/tabular/workbook/package-parts.ts'
+import { SheetComments } from '#core/tabular/workbook/sheet-comments.ts'
+import { FileRefused } from '#core/tabular/table.ts'
 import { readRelationships } from './xlsx-package.ts'
-import type { XmlHandler, XmlScanner } from '../workbook/xml-scanner.ts'
-import type { ZipEntry } from '../zip/zip-directory.ts'
+import type { XmlHandler, XmlScanner } from '#core/tabular/workbook/xml-scanner.ts'
+import type { ZipEntry } from '#core/tabular/zip/zip-directory.ts'
 
 /**
  * The comments of a sheet, of the old kind and in threads. Source: ECMA-376 part 1, 18.7; [MS-XLSX]

@@ -1,5 +1,5 @@
-import { findPart, ignore, readPart } from '../workbook/package-parts.ts'
-import type { Package } from '../workbook/package-parts.ts'
+import { findPart, ignore, readPart } from '#core/tabular/workbook/package-parts.ts'
+import type { Package } from '#core/tabular/workbook/package-parts.ts'
 
 /**
  * How the parts of an XLSX workbook refer to each other. Source: ECMA-376 part 2 (Open Packaging

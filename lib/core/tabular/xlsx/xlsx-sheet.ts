@@ -1,20 +1,25 @@
-import { PLAIN_STYLE, STRUCK } from '../workbook/cell-style.ts'
-import type { CellStyle } from '../workbook/cell-style.ts'
-import { isLate, isoCellText, numberCellText, unescapeText } from '../workbook/cell-text.ts'
-import { columnOfReference } from '../column-letters.ts'
-import { ROW_CHARACTERS } from '../limits.ts'
-import { isRounded, isShownOtherwise } from '../workbook/number-display.ts'
-import { RowLooks } from '../workbook/row-looks.ts'
+import { PLAIN_STYLE, STRUCK } from '#core/tabular/workbook/cell-style.ts'
+import type { CellStyle } from '#core/tabular/workbook/cell-style.ts'
+import {
+  isLate,
+  isoCellText,
+  numberCellText,
+  unescapeText,
+} from '#core/tabular/workbook/cell-text.ts'
+import { columnOfReference } from '#core/tabular/column-letters.ts'
+import { ROW_CHARACTERS } from '#core/tabular/limits.ts'
+import { isRounded, isShownOtherwise } from '#core/tabular/workbook/number-display.ts'
+import { RowLooks } from '#core/tabular/workbook/row-looks.ts'
 import type { SharedStrings } from './shared-strings.ts'
-import type { SheetComments } from '../workbook/sheet-comments.ts'
-import type { SheetFindings } from '../workbook/sheet-findings.ts'
-import type { SheetReading, SheetRow } from '../workbook/spreadsheet.ts'
-import { StruckRuns } from '../workbook/struck-runs.ts'
-import type { Struck } from '../workbook/struck-runs.ts'
-import { FileRefused } from '../table.ts'
+import type { SheetComments } from '#core/tabular/workbook/sheet-comments.ts'
+import type { SheetFindings } from '#core/tabular/workbook/sheet-findings.ts'
+import type { SheetReading, SheetRow } from '#core/tabular/workbook/spreadsheet.ts'
+import { StruckRuns } from '#core/tabular/workbook/struck-runs.ts'
+import type { Struck } from '#core/tabular/workbook/struck-runs.ts'
+import { FileRefused } from '#core/tabular/table.ts'
 import { isOn } from './xlsx-styles.ts'
 import { isTrue } from './xlsx-workbook.ts'
-import type { XmlHandler, XmlScanner } from '../workbook/xml-scanner.ts'
+import type { XmlHandler, XmlScanner } from '#core/tabular/workbook/xml-scanner.ts'
 
 /**
  * Reads the rows of one sheet as its XML arrives. Source: ECMA-376 part 1, 18.3 (worksheet). What

@@ -7,12 +7,12 @@ import {
   styleOfBuiltIn,
   styleOfCode,
   UNSEEN,
-} from '../workbook/cell-style.ts'
-import type { CellStyle } from '../workbook/cell-style.ts'
-import { ignore, readPart } from '../workbook/package-parts.ts'
+} from '#core/tabular/workbook/cell-style.ts'
+import type { CellStyle } from '#core/tabular/workbook/cell-style.ts'
+import { ignore, readPart } from '#core/tabular/workbook/package-parts.ts'
 import { isTrue } from './xlsx-workbook.ts'
 import type { Workbook } from './xlsx-workbook.ts'
-import type { XmlHandler, XmlScanner } from '../workbook/xml-scanner.ts'
+import type { XmlHandler, XmlScanner } from '#core/tabular/workbook/xml-scanner.ts'
 
 /**
  * The cell styles of a workbook. Source: ECMA-376 part 1, 18.8 (styles).

@@ -1,10 +1,10 @@
-import { findPart, ignore, readPart } from '../workbook/package-parts.ts'
-import type { Package } from '../workbook/package-parts.ts'
-import type { Sheet } from '../workbook/spreadsheet.ts'
-import { FileRefused } from '../table.ts'
+import { findPart, ignore, readPart } from '#core/tabular/workbook/package-parts.ts'
+import type { Package } from '#core/tabular/workbook/package-parts.ts'
+import type { Sheet } from '#core/tabular/workbook/spreadsheet.ts'
+import { FileRefused } from '#core/tabular/table.ts'
 import { readRelationships } from './xlsx-package.ts'
 import type { Relationship } from './xlsx-package.ts'
-import type { ZipDirectory, ZipEntry } from '../zip/zip-directory.ts'
+import type { ZipDirectory, ZipEntry } from '#core/tabular/zip/zip-directory.ts'
 
 /**
  * Opens a workbook as far as its list of sheets, and refuses what only looks like one or carries

@@ -1,6 +1,6 @@
-import { readBytes } from '../byte-chunks.ts'
-import { FileRefused } from '../table.ts'
-import type { ByteSource } from '../table.ts'
+import { readBytes } from '#core/tabular/byte-chunks.ts'
+import { FileRefused } from '#core/tabular/table.ts'
+import type { ByteSource } from '#core/tabular/table.ts'
 
 /**
  * The central directory of a ZIP file (PKWARE APPNOTE 6.3), read as something that may lie:

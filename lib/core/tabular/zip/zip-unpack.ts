@@ -1,8 +1,8 @@
 import { Inflate } from 'fflate'
-import { byteChunks, readBytes } from '../byte-chunks.ts'
+import { byteChunks, readBytes } from '#core/tabular/byte-chunks.ts'
 import { crc32 } from './crc32.ts'
-import { FileRefused } from '../table.ts'
-import type { ByteSource } from '../table.ts'
+import { FileRefused } from '#core/tabular/table.ts'
+import type { ByteSource } from '#core/tabular/table.ts'
 import type { ZipEntry } from './zip-directory.ts'
 
 /**
