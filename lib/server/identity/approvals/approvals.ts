@@ -2,7 +2,7 @@ import type pg from 'pg'
 import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { isFresh, type FreshProof } from '#server/identity/actors/fresh-proof.ts'
-import { enterRefusal } from '#server/identity/audit/holds-right.ts'
+import { enterRefusal, holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -130,9 +130,9 @@ export async function readApproval(
     prisma.approval.findUnique({ where: { reference: tidy(reference) } }),
   )
   if (row === null || !isApprovalKind(row.kind)) return refuse('not-found')
-  return may(actor, APPROVAL_KINDS[row.kind].right)
+  return (await holdsRight(database, actor, APPROVAL_KINDS[row.kind].right))
     ? { ok: true, approval: approvalOf(row, now) }
-    : refuse('not-found')
+    : NOT_HELD
 }
 
 /** A request, and what a second person was shown of it: another digest says it was something else. */
@@ -152,9 +152,7 @@ export function mayDecide(
   actor: Actor,
   shown: ShownRequest,
 ): Promise<Decided> {
-  return withTransaction(forActor(pool, actor), (client) =>
-    holdToDecide(client, actor, shown, now()),
-  )
+  return withTransaction(forActor(pool, actor), (client) => holdToDecide(client, actor, shown, now))
 }
 
 /**
@@ -170,7 +168,7 @@ export async function approve(
   then?: (client: pg.PoolClient, approval: Approval) => Promise<void>,
 ): Promise<Decided> {
   const decided = await withTransaction(forActor(pool, actor), async (client): Promise<Decided> => {
-    const held = await holdToDecide(client, actor, shown, now())
+    const held = await holdToDecide(client, actor, shown, now)
     if (!held.ok) return held
     const { approval } = held
     if (APPROVAL_KINDS[approval.kind].doneBy === 'worker' && then === undefined) {
@@ -194,7 +192,7 @@ export async function refuseApproval(
   reason: RefusalReason,
 ): Promise<Decided> {
   const decided = await withTransaction(forActor(pool, actor), async (client): Promise<Decided> => {
-    const held = await holdToDecide(client, actor, shown, now())
+    const held = await holdToDecide(client, actor, shown, now)
     if (!held.ok) return held
     const outcome = { outcome: 'refused', refusedFor: reason } as const
     return { ok: true, approval: await settle(client, actor.userId, held.approval, outcome, now()) }
@@ -203,21 +201,26 @@ export async function refuseApproval(
 }
 
 /** Takes a request back; whoever asked may, until it is decided. */
-export function withdrawApproval(
+export async function withdrawApproval(
   { pool, now }: ApprovalContext,
   actor: Actor,
   reference: string,
-): Promise<
-  { readonly ok: true; readonly approval: Approval } | Refusal<'not-found' | 'approval-over'>
-> {
-  return withTransaction(forActor(pool, actor), async (client) => {
-    const approval = await hold(client, reference, now())
-    if (approval?.askedBy !== actor.userId) return refuse('not-found')
-    if (approval.stage !== 'waiting') return refuse('approval-over')
-    const outcome = { outcome: 'withdrawn' } as const
-    return { ok: true, approval: await settle(client, actor.userId, approval, outcome, now()) }
-  })
+): Promise<Withdrawn> {
+  const withdrawn = await withTransaction(
+    forActor(pool, actor),
+    async (client): Promise<Withdrawn> => {
+      const approval = await hold(client, reference, now)
+      if (approval?.askedBy !== actor.userId) return refuse('not-found')
+      if (approval.stage !== 'waiting') return refuse('approval-over')
+      const outcome = { outcome: 'withdrawn' } as const
+      return { ok: true, approval: await settle(client, actor.userId, approval, outcome, now()) }
+    },
+  )
+  return enterRefusal(pool, actor, withdrawn, 'withdraw')
 }
+
+type Withdrawn =
+  { readonly ok: true; readonly approval: Approval } | Refusal<'not-found' | 'approval-over'>
 
 /** Takes back, for who asked, what can no longer come about; nothing where it is decided. */
 export async function dropApproval(
@@ -228,7 +231,7 @@ export async function dropApproval(
   const row = await inPrisma(client, (prisma) =>
     prisma.approval.findFirst({ where: { kind, subject }, orderBy: { id: 'desc' } }),
   )
-  const approval = row === null ? undefined : await hold(client, row.reference, now)
+  const approval = row === null ? undefined : await hold(client, row.reference, () => now)
   if (approval?.stage !== 'waiting') return
   await settle(client, approval.askedBy, approval, { outcome: 'withdrawn' }, now)
 }
@@ -250,7 +253,7 @@ export async function useApproval(
   fresh: FreshProof,
   now: Date,
 ): Promise<Used> {
-  const approval = await hold(client, reference, now)
+  const approval = await hold(client, reference, () => now)
   if (approval?.askedBy !== actor.userId || !kinds.includes(approval.kind)) {
     return refuse('not-found')
   }
@@ -277,7 +280,7 @@ export async function useAsWorker(
   },
   now: Date,
 ): Promise<Used> {
-  const approval = await hold(client, wanted.reference, now)
+  const approval = await hold(client, wanted.reference, () => now)
   if (approval?.decidedBy !== wanted.approvedBy) return refuse('not-found')
   if (approval.kind !== wanted.kind || approval.subject !== wanted.subject) {
     return refuse('not-found')
@@ -306,7 +309,7 @@ async function holdToDecide(
   client: pg.ClientBase,
   actor: Actor,
   { reference, boundTo }: ShownRequest,
-  now: Date,
+  now: () => Date,
 ): Promise<Decided> {
   const approval = await hold(client, reference, now)
   if (approval === undefined || !may(actor, APPROVAL_KINDS[approval.kind].right)) {
@@ -315,22 +318,25 @@ async function holdToDecide(
   if (approval.askedBy === actor.userId) return refuse('own-request')
   if (approval.stage !== 'waiting') return refuse('approval-over')
   if (approval.boundTo !== boundTo) return refuse('approval-other')
-  const second = await checkSecondPerson(client, approval, actor.userId, now)
+  const second = await checkSecondPerson(client, approval, actor.userId, now())
   return second.ok ? { ok: true, approval } : second
 }
 
-/** A request that nobody else takes a step of until the transaction ends. */
+/**
+ * A request that nobody else takes a step of until the transaction ends, as it stands once it is held: it
+ * may have run out while somebody waited for it.
+ */
 async function hold(
   client: pg.ClientBase,
   typed: string,
-  now: Date,
+  now: () => Date,
 ): Promise<Approval | undefined> {
   const reference = tidy(typed)
   await run(client, 'approvals/lock', [reference])
   const row = await inPrisma(client, (prisma) =>
     prisma.approval.findUnique({ where: { reference } }),
   )
-  return row === null || !isApprovalKind(row.kind) ? undefined : approvalOf(row, now)
+  return row === null || !isApprovalKind(row.kind) ? undefined : approvalOf(row, now())
 }
 
 async function settle(

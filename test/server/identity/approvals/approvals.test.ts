@@ -283,6 +283,66 @@ describe('what needs two people', () => {
     expect(rows).toEqual([{ n: 1 }])
   })
 
+  test('has one outcome for those who waited for it together, and none that came after its time', async () => {
+    const third = await setting.makeUser({ role: 'administrator' })
+    await settleIn(third)
+    const { context, owner, clock } = setting
+    /** Takes steps while somebody holds the request, until all of them wait for it, and lets go. */
+    async function together<Done>(
+      asked: Approval,
+      steps: readonly (() => Promise<Done>)[],
+      meanwhile: () => void = () => undefined,
+    ): Promise<Done[]> {
+      const holder = await owner.connect()
+      try {
+        await holder.query('begin')
+        await holder.query('select from approval where reference = $1 for update', [
+          asked.reference,
+        ])
+        const taken = Promise.all(steps.map((step) => step()))
+        await expect
+          .poll(
+            async () => {
+              const { rows } = await holder.query<{ n: number }>(
+                `select count(*)::int as n from pg_stat_activity
+                where datname = current_database() and wait_event_type = 'Lock'`,
+              )
+              return rows[0]?.n
+            },
+            { timeout: 30_000 },
+          )
+          .toBe(steps.length)
+        meanwhile()
+        await holder.query('commit')
+        return await taken
+      } finally {
+        holder.release()
+      }
+    }
+    const asked = await ask()
+    const done = await together<{ readonly ok: boolean }>(asked, [
+      () => approveAs(second, asked),
+      () => approveAs(third, asked),
+      () => withdrawApproval(context, asker.actor, asked.reference),
+    ])
+    expect(done.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(done.filter(({ ok }) => !ok)).toEqual([
+      expect.objectContaining({ code: 'approval-over' }),
+      expect.objectContaining({ code: 'approval-over' }),
+    ])
+
+    const late = await ask({ particulars: { days: 12 } })
+    const [approved] = await together(late, [() => approveAs(second, late)], () => {
+      clock.now = new Date(late.askedAt.getTime() + 7 * DAY + 1)
+    })
+    expect(approved).toMatchObject({ ok: false, code: 'approval-over' })
+    clock.now = new Date(late.askedAt.getTime() + 1)
+    const { rows } = await owner.query(`select outcome from approval where reference = $1`, [
+      late.reference,
+    ])
+    expect(rows).toEqual([{ outcome: null }])
+  })
+
   test('is asked for once when two tabs ask at once', async () => {
     const both = await Promise.all([ask(), ask()])
     expect(both[0].reference).toBe(both[1].reference)
