@@ -90,6 +90,15 @@ describe('the code', () => {
     expect(found).toEqual([])
   })
 
+  test('[S61] refuses who has not the right through the one function that makes it an entry', () => {
+    // Of two people: within somebody’s transaction, whose caller makes the entry once that is over. A worker's: the
+    // act that it refuses is one.
+    const elsewhere =
+      /^lib\/server\/(?!identity\/(?:audit\/holds-right|approvals\/approvals)[.]ts$|jobs\/worker\/)/
+    expect(occurrences(elsewhere, /!may(?:Act)?\(actor\b.*(?:\brefuse\(|\|\||\?)/)).toEqual([])
+    expect(occurrences(elsewhere, /\bholdsRight\(/).length).toBeGreaterThan(30)
+  })
+
   test('has no barrels and no drawers for odds and ends', () => {
     const drawer = /(^|\/)(index|utils?|helpers?|common|misc|types|shared)([.][a-z]+)?(\/|$)/
     expect(all.filter((file) => CODE.test(file) && drawer.test(file))).toEqual([])

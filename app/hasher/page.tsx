@@ -22,8 +22,8 @@ const FORMS: Readonly<Record<HasherFile['form'], string>> = {
 /** What the hasher is, for whom it is, and where to get it. */
 export default async function HasherPage(): Promise<ReactNode> {
   const actor = await requireActor('hasher.get')
-  const { portal } = await openRequest()
-  const listed = await listHasherFiles(actor, portal.settings.hasherDir)
+  const { portal, accounts } = await openRequest()
+  const listed = await listHasherFiles(accounts.pool, actor, portal.settings.hasherDir)
   if (!listed.ok) return turnAway()
   const { files } = listed
   return (

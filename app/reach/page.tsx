@@ -27,9 +27,9 @@ export default async function ReachPage({
   readonly searchParams: Promise<Query>
 }): Promise<ReactNode> {
   const actor = await requireActor('reach.see')
-  const { portal } = await openRequest()
+  const { portal, accounts } = await openRequest()
   const query = await searchParams
-  const looked = await lookAtReleased(portal.releases, actor, {
+  const looked = await lookAtReleased({ releases: portal.releases, pool: accounts.pool }, actor, {
     release: textIn(query, 'release'),
     quarter: textIn(query, 'quarter'),
     span: choiceIn(query, 'span', ['year', 'quarter', 'start']),

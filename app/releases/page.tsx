@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: 'Releases' }
 export default async function ReleasesPage(): Promise<ReactNode> {
   const actor = await requireActor('release.make')
   const { portal, accounts } = await openRequest()
-  const listed = await lookAtReleases(portal.releases, actor)
+  const listed = await lookAtReleases({ releases: portal.releases, pool: accounts.pool }, actor)
   const drafts = await listDrafts(accounts, actor)
   if (!listed.ok || !drafts.ok) return turnAway()
   return (

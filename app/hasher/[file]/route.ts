@@ -11,9 +11,14 @@ export async function GET(
 ): Promise<Response> {
   const signedIn = await readSignedIn()
   if (signedIn === undefined) return new Response('Sign in first.\n', { status: 401 })
-  const { portal } = await openRequest()
+  const { portal, accounts } = await openRequest()
   const { file: name } = await params
-  const opened = await openHasherFile(signedIn.actor, portal.settings.hasherDir, name)
+  const opened = await openHasherFile(
+    accounts.pool,
+    signedIn.actor,
+    portal.settings.hasherDir,
+    name,
+  )
   if (!opened.ok) return answerNotFound()
   const { file, bytes } = opened
   return new Response(Readable.toWeb(bytes) as ReadableStream<Uint8Array>, {

@@ -6,11 +6,11 @@ import { answerNotFound } from '../../guards/refused.ts'
 /** The verifier of signed figures, as a file to be kept: it is never run in the portal's own address. */
 export async function GET(): Promise<Response> {
   const signedIn = await readSignedIn()
-  const { portal } = await openRequest()
+  const { portal, accounts } = await openRequest()
   const read =
     signedIn === undefined
       ? undefined
-      : await readVerifier(signedIn.actor, portal.settings.hasherDir)
+      : await readVerifier(accounts.pool, signedIn.actor, portal.settings.hasherDir)
   if (read?.ok !== true) return answerNotFound()
   return new Response(read.html, {
     headers: {

@@ -4,7 +4,7 @@ import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { listReleases, readRelease, type Release } from './list-releases.ts'
 import { readReleaseCsv } from './release-csv.ts'
@@ -53,16 +53,23 @@ export interface ReleasedPage {
   readonly breakdowns: readonly Breakdown[]
 }
 
+/** Where released figures are read: by a login that reads nothing about a person, and writes nothing. */
+export interface ReleaseReading {
+  readonly releases: Database
+  /** The portal's own, which writes the entry of a refusal. */
+  readonly pool: Database
+}
+
 /**
  * Reads released figures, signed in as a role that can read releases and nothing about a person.
  * `nothing-to-release` while there is no release.
  */
 export async function lookAtReleased(
-  reader: Database,
+  { releases: reader, pool }: ReleaseReading,
   actor: Actor,
   asked: AskedFigures,
 ): Promise<ReleasedPage | Refusal<'not-found' | 'nothing-to-release'>> {
-  if (!may(actor, 'reach.see')) return refuse('not-found')
+  if (!(await holdsRight(pool, actor, 'reach.see'))) return NOT_HELD
   return withTransaction(reader, async (client) => {
     const releases = await listReleases(client)
     const release =
@@ -135,11 +142,11 @@ export async function lookAtReleased(
 
 /** Lists the releases there are, the latest first. */
 export async function lookAtReleases(
-  reader: Database,
+  { releases, pool }: ReleaseReading,
   actor: Actor,
 ): Promise<{ readonly ok: true; readonly releases: readonly Release[] } | Refusal<'not-found'>> {
-  if (!may(actor, 'reach.see')) return refuse('not-found')
-  return { ok: true, releases: await listReleases(reader) }
+  if (!(await holdsRight(pool, actor, 'reach.see'))) return NOT_HELD
+  return { ok: true, releases: await listReleases(releases) }
 }
 
 /** How the figures of a release leave: a table, or what an outsider checks. */
@@ -158,7 +165,7 @@ export interface ReleaseFile {
  * own, before anybody has it. `not-found` too for what is not signed yet.
  */
 export async function lookAtReleaseFile(
-  { releases, pool }: { readonly releases: Database; readonly pool: Database },
+  { releases, pool }: ReleaseReading,
   actor: Actor,
   { reference, form }: { readonly reference: string; readonly form: ReleaseForm },
 ): Promise<ReleaseFile | Refusal<'not-found'>> {

@@ -85,7 +85,9 @@ export async function askAboutUser(
   fresh: FreshProof,
 ): Promise<Asked> {
   if (!(await holdsRight(context.pool, actor, 'user.manage'))) return NOT_HELD
-  if (actor.userId === userId) return refuse('own-account')
+  if (actor.userId === userId) {
+    return enterRefusal(context.pool, actor, refuse('own-account'), kind)
+  }
   return withTransaction(forActor(context.pool, actor), async (client) => {
     if (!(await fits(client, kind, userId))) return refuse('not-found')
     return askApproval(

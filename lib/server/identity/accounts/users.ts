@@ -7,7 +7,7 @@ import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { invitationMail } from './account-mails.ts'
 import { isOfProvider, may, type Actor } from '#server/identity/actors/actor.ts'
-import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
+import { enterRefusal, holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { INVITATION_MINUTES, LINK_MINUTES, makePasswordLink } from './password-links.ts'
@@ -102,7 +102,9 @@ export async function inviteUser(
 > {
   if (!(await holdsRight(context.pool, actor, 'user.manage'))) return NOT_HELD
   if (!USED_ROLES.includes(wanted.role)) return refuse('not-found')
-  if (wanted.role === 'administrator') return refuse('second-person')
+  if (wanted.role === 'administrator') {
+    return enterRefusal(context.pool, actor, refuse('second-person'), 'user.manage')
+  }
   if (!isFresh(fresh, actor.userId, INVITING, context.now())) return refuse('code-needed')
   const email = tidyEmail(wanted.email)
   const id = makeUserId()
@@ -175,7 +177,9 @@ export async function setUserDisabled(
   userId: string,
   disabled: boolean,
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'own-account' | 'second-person'>> {
-  if (may(actor, 'user.manage') && actor.userId === userId) return refuse('own-account')
+  if (may(actor, 'user.manage') && actor.userId === userId) {
+    return enterRefusal(context.pool, actor, refuse('own-account'), 'user.manage')
+  }
   const event = disabled ? 'user.disabled' : 'user.enabled'
   const disabledAt = disabled ? context.now() : null
   const changed = await changeUser(context, actor, userId, event, (client) =>
@@ -190,7 +194,8 @@ export async function setUserDisabled(
     }),
   )
   if (!changed.ok) return changed
-  return changed.changed ? { ok: true } : refuse('second-person')
+  if (changed.changed) return { ok: true }
+  return enterRefusal(context.pool, actor, refuse('second-person'), 'user.manage')
 }
 
 interface ChangedUser {

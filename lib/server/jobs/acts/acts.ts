@@ -393,7 +393,8 @@ export async function readAct(
 ): Promise<{ readonly ok: true; readonly act: Act } | Refusal<'not-found'>> {
   if (!/^[0-9]{1,15}$/.test(id)) return refuse('not-found')
   const act = await findAct(database, id)
-  return act === undefined || !mayAct(actor, act.request) ? refuse('not-found') : { ok: true, act }
+  if (act === undefined) return refuse('not-found')
+  return (await mayAsk(database, actor, act.request)) ? { ok: true, act } : NOT_HELD
 }
 
 /** The last act that an actor may know of about something; undefined when there was none. */

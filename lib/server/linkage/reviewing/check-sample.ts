@@ -1,8 +1,9 @@
 import { measureAgreement, type Agreement, type Verdict } from '#core/review/agreement.ts'
 import { falseJoinShare, type CheckedJoins, type ShareInterval } from '#core/review/false-joins.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { Looks } from '#server/identity/audit/looks.ts'
 import { lookAtPair, type ComparedPair } from '#server/linkage/decisions/look-at-pair.ts'
 import type { RecordPlace } from '#server/linkage/decisions/list-doubts.ts'
@@ -30,7 +31,7 @@ export async function readNextCheck(
   reading: { readonly looks: Looks; readonly pool: Database },
   actor: Actor,
 ): Promise<{ readonly ok: true; readonly next: PairToCheck | undefined } | Refusal<'not-found'>> {
-  if (!may(actor, 'doubt.decide')) return refuse('not-found')
+  if (!(await holdsRight(reading.pool, actor, 'doubt.decide'))) return NOT_HELD
   for (let after = 0; ; after += LOOKED_AT) {
     const rows = await run(reading.pool, 'reviewing/list-to-check', [actor.userId, after])
     for (const row of rows) {
@@ -59,7 +60,8 @@ export async function giveVerdict(
   actor: Actor,
   { sample, verdict }: { readonly sample: string; readonly verdict: Verdict },
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | 'verdict-given'>> {
-  if (!may(actor, 'doubt.decide') || !/^[0-9]{1,15}$/.test(sample)) return refuse('not-found')
+  if (!(await holdsRight(database, actor, 'doubt.decide'))) return NOT_HELD
+  if (!/^[0-9]{1,15}$/.test(sample)) return refuse('not-found')
   await demandQueues(database)
   return withTransaction(forActor(database, actor), async (client) => {
     const sampleId = BigInt(sample)
@@ -105,7 +107,7 @@ export async function readCheckResults(
   database: Database,
   actor: Actor,
 ): Promise<{ readonly ok: true; readonly results: CheckResults } | Refusal<'not-found'>> {
-  if (!may(actor, 'doubt.decide')) return refuse('not-found')
+  if (!(await holdsRight(database, actor, 'doubt.decide'))) return NOT_HELD
   const byRule = await run(database, 'reviewing/count-checked-joins', [])
   const joins = byRule.reduce<CheckedJoins>(
     (sum, { checked, wrong }) => ({ checked: sum.checked + checked, wrong: sum.wrong + wrong }),

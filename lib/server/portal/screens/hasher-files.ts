@@ -4,7 +4,9 @@ import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { may, type Actor } from '#server/identity/actors/actor.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
+import type { Database } from '#server/platform/db/database.ts'
 
 /** The forms of the hasher that `npm run hasher` builds, in the order they are offered. */
 const FORMS = [
@@ -29,10 +31,11 @@ const digests = new Map<string, string>()
 
 /** The forms of the hasher in a folder; none when nothing was built into it. */
 export async function listHasherFiles(
+  database: Database,
   actor: Actor,
   folder: string,
 ): Promise<{ readonly ok: true; readonly files: readonly HasherFile[] } | Refusal<'not-found'>> {
-  if (!may(actor, 'hasher.get')) return refuse('not-found')
+  if (!(await holdsRight(database, actor, 'hasher.get'))) return NOT_HELD
   const there = await readdir(folder).catch((): string[] => [])
   const files: HasherFile[] = []
   for (const form of FORMS) {
@@ -46,6 +49,7 @@ export async function listHasherFiles(
 
 /** One form of the hasher with its bytes, to be saved. */
 export async function openHasherFile(
+  database: Database,
   actor: Actor,
   folder: string,
   name: string,
@@ -57,8 +61,9 @@ export async function openHasherFile(
     }
   | Refusal<'not-found'>
 > {
-  const listed = await listHasherFiles(actor, folder)
-  const file = listed.ok ? listed.files.find((one) => one.name === name) : undefined
+  const listed = await listHasherFiles(database, actor, folder)
+  if (!listed.ok) return listed
+  const file = listed.files.find((one) => one.name === name)
   if (file === undefined) return refuse('not-found')
   const path = join(/* turbopackIgnore: true */ folder, file.name)
   return { ok: true, file, bytes: createReadStream(path) }

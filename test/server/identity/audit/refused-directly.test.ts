@@ -11,13 +11,24 @@ import {
 import type { Actor } from '#server/identity/actors/actor.ts'
 import type { UserRole } from '#server/identity/actors/user.ts'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
-import { approve, askApproval, refuseApproval } from '#server/identity/approvals/approvals.ts'
+import {
+  approve,
+  askApproval,
+  readApproval,
+  refuseApproval,
+  withdrawApproval,
+} from '#server/identity/approvals/approvals.ts'
 import { askAuditCheck, readAuditWatch } from '#server/identity/audit/audit-watch.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
+import { lookAtReleased, lookAtReleases } from '#server/figures/releases/look-at-releases.ts'
 import { listSubmissions } from '#server/intake/submissions/list-submissions.ts'
-import { askAct, askDraft } from '#server/jobs/acts/acts.ts'
+import { askAct, askDraft, readAct } from '#server/jobs/acts/acts.ts'
 import { listDrafts } from '#server/jobs/acts/list-drafts.ts'
+import { giveVerdict, readCheckResults } from '#server/linkage/reviewing/check-sample.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
+import { prepareQueues } from '#server/platform/queue/send-job.ts'
+import { listHasherFiles, openHasherFile } from '#server/portal/screens/hasher-files.ts'
+import { readVerifier } from '#server/portal/screens/verifier-file.ts'
 import {
   addAgreement,
   readRegister,
@@ -30,8 +41,14 @@ import { freshFor } from '../approvals/fresh-for.ts'
 /** Server functions are called by somebody without the right, past every page. */
 
 let setting: AccountSetting
+let actOfReviewer = ''
 beforeAll(async () => {
   setting = await openAccountSetting()
+  await prepareQueues(setting.owner)
+  const { actor } = await setting.makeUser({ role: 'reviewer' })
+  const asked = await askAct(inPool(), actor, { kind: 'undo-decision', decision: 7 })
+  if (!asked.ok) throw new Error(asked.code)
+  actOfReviewer = asked.id
 })
 afterAll(() => setting.close())
 
@@ -40,6 +57,12 @@ type Call = (actor: Actor, other: string) => Promise<{ readonly ok: boolean } | 
 const person = { email: 'someone@example.org', name: 'Sam Marlowe', mayExact: false }
 const now = (): Date => setting.clock.now
 const inPool = () => setting.context.pool
+const inReleases = () => ({ releases: inPool(), pool: inPool() })
+
+const FIGURES = {
+  ...{ release: '', quarter: '2024-Q1', scope: '', place: '' },
+  span: 'quarter',
+} as const
 
 const CALLS: Readonly<Record<string, readonly [as: UserRole, right: string, Call]>> = {
   listUsers: ['analyst', 'user.manage', (actor) => listUsers(setting.context, actor)],
@@ -122,6 +145,35 @@ const CALLS: Readonly<Record<string, readonly [as: UserRole, right: string, Call
     ...(['analyst', 'doubt.decide'] as const),
     (actor) => askAct(inPool(), actor, { kind: 'undo-decision', decision: 1 }),
   ],
+  lookAtReleased: [
+    ...(['provider', 'reach.see'] as const),
+    (actor) => lookAtReleased(inReleases(), actor, FIGURES),
+  ],
+  lookAtReleases: [
+    ...(['reviewer', 'reach.see'] as const),
+    (actor) => lookAtReleases(inReleases(), actor),
+  ],
+  readVerifier: ['uploader', 'reach.see', (actor) => readVerifier(inPool(), actor, 'nowhere')],
+  listHasherFiles: [
+    ...(['analyst', 'hasher.get'] as const),
+    (actor) => listHasherFiles(inPool(), actor, 'nowhere'),
+  ],
+  openHasherFile: [
+    ...(['auditor', 'hasher.get'] as const),
+    (actor) => openHasherFile(inPool(), actor, 'nowhere', 'count-once-hasher.html'),
+  ],
+  giveVerdict: [
+    ...(['analyst', 'doubt.decide'] as const),
+    (actor) => giveVerdict(inPool(), actor, { sample: '1', verdict: 'same' }),
+  ],
+  readCheckResults: [
+    ...(['officer', 'doubt.decide'] as const),
+    (actor) => readCheckResults(inPool(), actor),
+  ],
+  readAct: [
+    ...(['analyst', 'doubt.decide'] as const),
+    (actor) => readAct(inPool(), actor, actOfReviewer),
+  ],
   askDraft: [
     ...(['reviewer', 'release.make'] as const),
     (actor) =>
@@ -160,6 +212,19 @@ test.each(Object.keys(CALLS))(
   },
 )
 
+test('[S61] who turns on their own account leaves an entry', async () => {
+  const { actor } = await setting.makeUser({ role: 'administrator' })
+  expect(await setUserDisabled(setting.context, actor, actor.userId, true)).toMatchObject({
+    code: 'own-account',
+  })
+  const fresh = freshFor(actor, askingAct('factor-reset'), now())
+  const wanted = { kind: 'factor-reset', user: actor.userId, reason: 'app-lost' } as const
+  expect(await askAboutUser(setting.context, actor, wanted, fresh)).toMatchObject({
+    code: 'own-account',
+  })
+  expect(await entriesOf(actor)).toEqual([['own-account', 'user.manage']])
+})
+
 test('[S61] who approves or refuses what they may not leaves an entry with the reason', async () => {
   setting.clock.now = new Date(Date.now() + 1_000)
   const { actor: asker } = await setting.makeUser({ role: 'provider' })
@@ -190,6 +255,23 @@ test('[S61] who approves or refuses what they may not leaves an entry with the r
   expect(await refuseApproval(setting.context, stranger, shown, 'not-known')).toMatchObject({
     code: 'not-found',
   })
+  expect(await withdrawApproval(setting.context, stranger, shown.reference)).toMatchObject({
+    code: 'not-found',
+  })
   // The second of its kind within a minute is counted with the first.
   expect(await entriesOf(stranger)).toEqual([['not-found', 'approve']])
+  const { actor: analyst } = await setting.makeUser({ role: 'analyst' })
+  await withdrawApproval(setting.context, analyst, shown.reference)
+  expect(await entriesOf(analyst)).toEqual([['not-found', 'withdraw']])
+  const { actor: reviewer } = await setting.makeUser({ role: 'reviewer' })
+  const { rows } = await setting.owner.query<{ reference: string }>(
+    `insert into approval (reference, kind, subject, provider_code, particulars, bound_to, reason, asked_by, asked_at, expires_at)
+     select 'AP-TEST-READ', 'release', subject, null, particulars, bound_to, reason, asked_by, asked_at, expires_at
+       from approval where reference = $1 returning reference`,
+    [shown.reference],
+  )
+  expect(await readApproval(inPool(), reviewer, rows[0]?.reference ?? '', now())).toMatchObject({
+    code: 'not-found',
+  })
+  expect(await entriesOf(reviewer)).toEqual([['right', 'release.make']])
 })

@@ -91,7 +91,9 @@ async function referenceOf(service: string, quarter: string): Promise<string> {
 describe('a release', () => {
   test('is drafted, looked at and made, and read from then on', async () => {
     const { releases, pool, actors } = setting
-    expect(await lookAtReleased(releases, actors.analyst, asked(''))).toMatchObject({
+    expect(
+      await lookAtReleased({ releases, pool: setting.pool }, actors.analyst, asked('')),
+    ).toMatchObject({
       code: 'nothing-to-release',
     })
     const drafted = await haveDrafted()
@@ -104,7 +106,9 @@ describe('a release', () => {
       expect(printed === '*' || (printed >= 10 && printed % 5 === 0)).toBe(true)
     }
     // Only a draft of a release is nothing that anybody reads.
-    expect(await lookAtReleased(releases, actors.analyst, asked(''))).toMatchObject({
+    expect(
+      await lookAtReleased({ releases, pool: setting.pool }, actors.analyst, asked('')),
+    ).toMatchObject({
       code: 'nothing-to-release',
     })
 
@@ -117,7 +121,7 @@ describe('a release', () => {
     )
     const anchored = await checkAudit(setting.store, new Date())
     expect(anchored.lastAnchor?.seq).toBeGreaterThanOrEqual(rows[0]?.seq ?? Infinity)
-    const page = await lookAtReleased(releases, actors.analyst, asked(''))
+    const page = await lookAtReleased({ releases, pool: setting.pool }, actors.analyst, asked(''))
     if (!page.ok) throw new Error(page.code)
     expect(page.release).toMatchObject({
       reference: 'REL-2024-Q2-1',
@@ -159,22 +163,33 @@ describe('a release', () => {
 
   test('[S54] shows one cell with one value by every filter', async () => {
     const { releases, actors } = setting
-    const all = await lookAtReleased(releases, actors.analyst, asked(''))
+    const all = await lookAtReleased({ releases, pool: setting.pool }, actors.analyst, asked(''))
     if (!all.ok) throw new Error(all.code)
     for (const { code, figures: listed } of all.spanFigures.services) {
-      const own = await lookAtReleased(releases, actors.analyst, {
+      const own = await lookAtReleased({ releases, pool: setting.pool }, actors.analyst, {
         ...asked(''),
         scope: `service ${code}`,
       })
       expect(own.ok && own.spanFigures.whole.figures).toEqual(listed)
     }
     for (const scope of ['service nowhere', 'strand ', 'all all', "' or true"]) {
-      const other = await lookAtReleased(releases, actors.analyst, { ...asked(''), scope })
+      const other = await lookAtReleased({ releases, pool: setting.pool }, actors.analyst, {
+        ...asked(''),
+        scope,
+      })
       expect(other.ok && other.asked.scope).toBe('')
       expect(other.ok && other.spanFigures.whole).toEqual(all.spanFigures.whole)
     }
-    expect(await lookAtReleased(releases, actors.analyst, asked('REL-1999-Q1-1'))).toEqual(REFUSED)
-    expect(await lookAtReleased(releases, actors.provider, asked(''))).toEqual(REFUSED)
+    expect(
+      await lookAtReleased(
+        { releases, pool: setting.pool },
+        actors.analyst,
+        asked('REL-1999-Q1-1'),
+      ),
+    ).toEqual(REFUSED)
+    expect(
+      await lookAtReleased({ releases, pool: setting.pool }, actors.provider, asked('')),
+    ).toEqual(REFUSED)
   })
 
   test('[S61] is taken away as a file by whoever may read it, with an entry', async () => {
