@@ -1,6 +1,6 @@
 'use client'
 
-import { createContext, use, type ReactNode } from 'react'
+import { createContext, use, useMemo, type ReactNode } from 'react'
 import type { FormState } from '../guards/form-state.ts'
 
 const Kept = createContext<FormState['values']>({})
@@ -19,4 +19,17 @@ export function KeptValues({
   readonly children: ReactNode
 }): ReactNode {
   return <Kept value={values}>{children}</Kept>
+}
+
+/** Gives the forms within what they begin with, where nothing that was typed before is given back. */
+export function InitialValues({
+  values,
+  children,
+}: {
+  readonly values: FormState['values']
+  readonly children: ReactNode
+}): ReactNode {
+  const kept = useKeptValues()
+  const all = useMemo(() => ({ ...values, ...kept }), [values, kept])
+  return <Kept value={all}>{children}</Kept>
 }

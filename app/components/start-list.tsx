@@ -43,8 +43,14 @@ const STARTS: readonly Start[] = [
   },
   {
     href: addresses.services,
-    text: 'Services',
-    hint: 'Services, organisations, wards and agreements.',
+    text: 'Services and agreements',
+    hint: 'Which services there are, and what allows their files to be processed.',
+    right: 'register.see',
+  },
+  {
+    href: addresses.register,
+    text: 'Register',
+    hint: 'Services, organisations, strands, wards, quarters and lists.',
     right: 'register.see',
   },
   {

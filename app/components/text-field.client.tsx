@@ -1,7 +1,7 @@
 'use client'
 
 import type { ReactNode } from 'react'
-import { secretField, textField } from '#core/forms/fields.ts'
+import { areaField, secretField, textField } from '#core/forms/fields.ts'
 import { useSentField } from './action-form.client.tsx'
 import { rendered } from './rendered.ts'
 
@@ -54,4 +54,26 @@ export function PasswordField({
       toggle: { hidden: true },
     }),
   )
+}
+
+/** Several lines of text in an ActionForm. */
+export function TextAreaField({
+  name,
+  ...words
+}: {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string
+  readonly rows: number
+  /** In characters. */
+  readonly longest: number
+}): ReactNode {
+  const { error, value = '' } = useSentField(name)
+  return rendered(areaField({ ...words, id: name, error, value }))
+}
+
+/** What a form sends back of what it was made from, or of what it was told since. */
+export function SentBack({ name }: { readonly name: string }): ReactNode {
+  const { value = '' } = useSentField(name)
+  return <input type="hidden" name={name} value={value} readOnly />
 }

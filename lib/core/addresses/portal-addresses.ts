@@ -141,6 +141,13 @@ export const addresses = {
   linkageReport: (act: string) => withQuery('/programme/linkage', { report: act }),
   linkageReportFile: (act: string) => withQuery('/programme/linkage/file', { report: act }),
 
+  /** The register, the entries of a kind, and one entry. */
+  register: '/programme/register',
+  registerKind: (kind: string) => `/programme/register/${kind}`,
+  registerEntry: (kind: string, code: string) => `/programme/register/${kind}/${code}`,
+  /** Where a register is brought in as one file, and the file that it is taken out as. */
+  importRegister: '/programme/register/import',
+  registerFile: '/programme/register/file',
   services: '/programme/services',
   service: (service: string) => `/programme/services/${service}`,
   submissions: '/programme/submissions',

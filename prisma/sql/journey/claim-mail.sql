@@ -1,6 +1,6 @@
 -- Claims the oldest mail that is owed, so that nobody else sends it; one whose sender died is claimed again after ten minutes,
 -- five times at most. $1 now.
--- Grain: one row, or none. Result: id, kind, to, reference, service, serviceName, quarter.
+-- Grain: one row, or none. Result: id, kind, to, reference, service, serviceName, quarter. Never null: serviceName
 with owed as (
   select id from outbox
   where sent_at is null and tries < 5
@@ -13,7 +13,7 @@ with owed as (
   returning outbox.id, outbox.kind, outbox.user_id, outbox.submission_id
 )
 select claimed.id, claimed.kind, portal_user.email as "to", s.reference, s.service_code as service,
-  service.name as "serviceName", s.quarter
+  name_in_quarter('service', service.code, s.quarter, service.name) as "serviceName", s.quarter
 from claimed
 join portal_user on portal_user.id = claimed.user_id
 join submission s on s.id = claimed.submission_id

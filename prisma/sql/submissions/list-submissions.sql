@@ -9,7 +9,8 @@ with chosen as (
   order by id desc
   limit $4 offset $5
 )
-select s.reference, s.dataset, v.name as "serviceName", p.name as "providerName", s.quarter, s.state,
+select s.reference, s.dataset,
+  name_in_quarter('service', v.code, s.quarter, v.name) as "serviceName", p.name as "providerName", s.quarter, s.state,
   is_being_withdrawn(s.reference) as "isBeingWithdrawn",
   case when s.rows_read is not null then json_build_object(
     'read', s.rows_read, 'accepted', s.rows_accepted, 'rejected', s.rows_rejected, 'blank', s.rows_blank,

@@ -285,6 +285,23 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     needs: 'linkage.change',
     path: ({ linkageReport }) => `/programme/linkage/file?report=${linkageReport}`,
   },
+  '/programme/register/page': { needs: 'register.see', path: at('/programme/register') },
+  '/programme/register/[kind]/page': {
+    needs: 'register.see',
+    path: at('/programme/register/service'),
+  },
+  '/programme/register/[kind]/[code]/page': {
+    needs: 'register.see',
+    path: at('/programme/register/service/baby-steps'),
+  },
+  '/programme/register/import/page': {
+    needs: 'register.change',
+    path: at('/programme/register/import'),
+  },
+  '/programme/register/file/route': {
+    needs: 'register.see',
+    path: at('/programme/register/file'),
+  },
   '/programme/services/page': { needs: 'register.see', path: at('/programme/services') },
   '/programme/services/[service]/page': {
     needs: 'register.see',
@@ -408,6 +425,23 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     fields: ({ linkageReport, relinkRequest }) => ({
       ...{ report: linkageReport, reference: relinkRequest, boundTo: '' },
     }),
+  },
+  // Of one that is there, and from a form that is older than any: they are told so.
+  'app/programme/register/actions.ts add': {
+    needs: 'register.change',
+    fields: () => ({ kind: 'strand', code: 'cross-theme', name: 'Cross', reason: 'new' }),
+  },
+  'app/programme/register/actions.ts change': {
+    needs: 'register.change',
+    fields: () => ({ kind: 'strand', code: 'cross-theme', version: '999', reason: 'renamed' }),
+  },
+  'app/programme/register/import/actions.ts look': {
+    needs: 'register.change',
+    fields: () => ({ register: '{}' }),
+  },
+  'app/programme/register/import/actions.ts bringIn': {
+    needs: 'register.change',
+    fields: () => ({ register: '{}', seen: '', from: '' }),
   },
   'app/programme/services/[service]/actions.ts add': {
     needs: 'register.change',

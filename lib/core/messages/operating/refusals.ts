@@ -8,6 +8,7 @@ import { DECISION_WORDS } from '#core/messages/review/decision-refusals.ts'
 import { JOURNEY_WORDS } from '#core/messages/submissions/journey-refusals.ts'
 import { KEY_EXPORT_WORDS } from './key-export-refusals.ts'
 import { POSTCODE_WORDS } from './postcode-refusals.ts'
+import { REGISTER_WORDS } from '#core/messages/register/register-refusals.ts'
 import { TOKEN_WORDS } from '#core/messages/submissions/token-refusals.ts'
 import type { Words } from '#core/messages/words.ts'
 
@@ -329,6 +330,7 @@ export const SERVER_WORDS = {
   ...JOURNEY_WORDS,
   ...APPROVAL_WORDS,
   ...TOKEN_WORDS,
+  ...REGISTER_WORDS,
   ...KEY_EXPORT_WORDS,
   ...POSTCODE_WORDS,
 } as const satisfies Record<string, Words>

@@ -21,6 +21,14 @@ export const SUBMISSION_WORDS = {
     title: 'No current agreement covers this service and quarter.',
     fix: 'Nothing was read. An administrator must register the agreement first.',
   },
+  'service-closed': {
+    title: 'This service is closed, so no file is taken for this quarter.',
+    fix: 'Nothing was read. If its work goes on under another name, send the file for that service; else ask the programme.',
+  },
+  'quarter-closed': {
+    title: 'This quarter is closed.',
+    fix: 'Nothing was read, and its figures stay as they are. If the file must still count, ask the programme for an extension.',
+  },
   'mapping-incomplete': {
     title: 'Not every column that is needed could be matched with certainty.',
     fix: 'Say what each column is. On the command line: have a mapping file written (countonce inspect FILE, or --save-mapping FILE), complete it and give it with --mapping. A service that keeps no client reference has "reference": "name-and-birth" in it.',

@@ -79,7 +79,7 @@ export async function lookAtReleased(
     if (release === undefined) {
       return refuse(asked.release === '' ? 'nothing-to-release' : 'not-found')
     }
-    const names = await readNames(client)
+    const names = await readNames(client, release)
     const scopes: (FigureChoice & { scope: ScopeKind; code: string })[] = [
       { value: '', name: names.scope('all', ''), scope: 'all', code: '' },
       ...release.strands.map((code) => ({

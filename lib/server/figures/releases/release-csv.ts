@@ -40,7 +40,7 @@ export async function readReleaseCsv(
   const table = new CellTable(
     await run(client, 'releases/read-cells', [release.id, quarter ?? null]),
   )
-  const names = await readNames(client)
+  const names = await readNames(client, release)
   const scopes = [
     { scope: 'all', code: '', strand: '' },
     ...release.strands.map((code) => ({ scope: 'strand', code, strand: code }) as const),

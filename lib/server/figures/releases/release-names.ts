@@ -16,9 +16,15 @@ const PLACE_NAMES: Readonly<Record<Exclude<PlaceKind, 'ward'>, string>> = {
   'area-unknown': 'In the area, ward not known',
 }
 
-/** Reads the names of the register; a code that has left it is its own name. */
-export async function readNames(client: ReleaseReader): Promise<ReleaseNames> {
-  const { services, strands, wards } = await readRegisterNames(client)
+/**
+ * Reads the names of the register as they were in a release's last quarter; a code that has left it
+ * is its own name.
+ */
+export async function readNames(
+  client: ReleaseReader,
+  { lastQuarter }: Pick<Release, 'lastQuarter'>,
+): Promise<ReleaseNames> {
+  const { services, strands, wards } = await readRegisterNames(client, lastQuarter)
   return {
     scope: (kind, code) =>
       kind === 'all'

@@ -71,7 +71,7 @@ export async function readSpanFigures(
       of.scopeCode,
     ]),
   )
-  const names = wanted.names ?? (await readNames(client))
+  const names = wanted.names ?? (await readNames(client, release))
   const whole = table.find({ ...of, ...at }, quarter, span).people
   const row = (code: string, name: string, who: ScopeChoice, where: typeof at): FigureRow => {
     const sent = wasSent(release, who.scope, who.code ?? '', quarter, span)

@@ -3,7 +3,7 @@ import type { ReadingTold } from '#core/tabular/table.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
-import { readService, type Service } from '#server/programme/register/read-programme.ts'
+import { readServiceIn, type Service } from '#server/programme/register/read-programme.ts'
 import type { HashedPart, ReadingSource, RecordsTask } from '#server/intake/reading/reading-task.ts'
 import { listKnownWards } from '#server/programme/postcodes/programme-area.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
@@ -45,7 +45,7 @@ export async function openHeldFile(
   mapping?: Mapping,
   told?: ReadingTold,
 ): Promise<HeldFile | NotHeld> {
-  const service = await readService(store.database, submission.service)
+  const service = await readServiceIn(store.database, submission.service, submission.quarter)
   if (service === undefined) throw new Fault('database-refused', { reason: 'no service' })
   const held = await findHeldSource(store, submission, submission.fileId)
   if (!held.ok) return held
@@ -66,7 +66,7 @@ export async function openHeldFile(
       providerCode: service.providerCode,
       serviceCode: service.code,
       live: store.programme.live,
-      areas: await withTransaction(store.database, readAreas),
+      areas: await withTransaction(store.database, (client) => readAreas(client, quarter)),
       corrections: await correctionsToApply(store, submission),
     },
   }

@@ -46,7 +46,7 @@ export async function inspectAsProposed(
 
 /** Reads a file without keeping anything of it: what its rows come to. */
 export async function tryFile(store: ProgrammeStore, file: TriedFile): Promise<Read<'checks'>> {
-  const areas = await withTransaction(store.database, readAreas)
+  const areas = await withTransaction(store.database, (client) => readAreas(client, file.quarter))
   const { want, ...task } = {
     ...(await lookOf(store, file)),
     want: 'checks' as const,

@@ -66,15 +66,17 @@ export async function listTasks(
   )
   return {
     ok: true,
-    services: services.map((service) => ({
+    services: services.map(({ closedAfter, ...service }) => ({
       ...service,
-      tasks: shown.map((quarter) =>
-        taskOf(
-          quarter,
-          submissions.filter((row) => row.service === service.service && row.quarter === quarter),
-          nobody.some((nil) => nil.serviceCode === service.service && nil.quarter === quarter),
+      tasks: shown
+        .filter((quarter) => quarter <= (closedAfter ?? quarter))
+        .map((quarter) =>
+          taskOf(
+            quarter,
+            submissions.filter((row) => row.service === service.service && row.quarter === quarter),
+            nobody.some((nil) => nil.serviceCode === service.service && nil.quarter === quarter),
+          ),
         ),
-      ),
     })),
   }
 }
@@ -83,12 +85,13 @@ export async function listTasks(
 async function readServices(
   store: PortalStore,
   { providerCode }: Actor,
-): Promise<Omit<ServiceTasks, 'tasks'>[]> {
+): Promise<(Omit<ServiceTasks, 'tasks'> & { readonly closedAfter: string | null })[]> {
   const services = await inPrisma(store.database, ({ service }) =>
     service.findMany({
       select: {
         code: true,
         name: true,
+        closedAfter: true,
         strand: { select: { name: true } },
         agreements: { select: { id: true }, take: 1 },
       },
@@ -96,8 +99,9 @@ async function readServices(
       orderBy: { name: 'asc' },
     }),
   )
-  return services.map(({ code, name, strand, agreements }) => ({
+  return services.map(({ code, name, strand, agreements, closedAfter }) => ({
     service: code,
+    closedAfter,
     name,
     strand: strand.name,
     hasAgreement: agreements.length > 0,

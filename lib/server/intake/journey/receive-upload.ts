@@ -61,19 +61,20 @@ export interface Uploaded {
   readonly waits: boolean
 }
 
-export type UploadRefusal = Refusal<
-  | 'not-found'
-  | 'upload-missing'
-  | 'upload-cut'
-  | 'upload-quota'
-  | 'draft-stands'
-  | 'file-too-large'
-  | 'upload-several'
-  | 'clear-not-taken'
-  | 'replace-needed'
-  | 'file-waits'
-  | Extract<SubmissionCode, 'quarter-outside-programme' | 'agreement-missing'>
->
+export type UploadRefusal =
+  | Refusal<
+      | 'not-found'
+      | 'upload-missing'
+      | 'upload-cut'
+      | 'upload-quota'
+      | 'draft-stands'
+      | 'file-too-large'
+      | 'upload-several'
+      | 'clear-not-taken'
+      | 'replace-needed'
+      | 'file-waits'
+    >
+  | ToldDestination
 
 /** A hashed file that does not verify: why, with row and column where it is about a cell. */
 export interface HashedUploadRefusal {
@@ -203,8 +204,32 @@ async function* countedBytes(
   }
 }
 
-function asUploadRefusal(refusal: Refusal<SubmissionCode>): UploadRefusal {
-  const { code } = refusal
-  const isTold = code === 'agreement-missing' || code === 'quarter-outside-programme'
-  return isTold ? { ...refusal, code } : refuse('not-found')
+/** Why nothing is taken for a service and quarter, which its provider is told. */
+const TOLD = [
+  'agreement-missing',
+  'quarter-outside-programme',
+  'quarter-closed',
+  'service-closed',
+] as const satisfies readonly SubmissionCode[]
+
+type ToldDestination = Refusal<(typeof TOLD)[number]>
+
+function asUploadRefusal({
+  code,
+  detail,
+}: Refusal<SubmissionCode>): ToldDestination | Refusal<'not-found'> {
+  const told = TOLD.find((one) => one === code)
+  return told === undefined ? refuse('not-found') : refuse(told, detail)
+}
+
+/**
+ * Why no file is taken for a service and quarter, asked before one is chosen; undefined where one
+ * is.
+ */
+export async function whyNotTaken(
+  store: PortalStore,
+  place: { readonly service: string; readonly quarter: string },
+): Promise<ToldDestination | Refusal<'not-found'> | undefined> {
+  const destination = await checkDestination(store, place)
+  return destination.ok ? undefined : asUploadRefusal(destination)
 }

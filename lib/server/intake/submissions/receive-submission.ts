@@ -18,6 +18,7 @@ import {
   readService,
   type Service,
 } from '#server/programme/register/read-programme.ts'
+import { takesFiles } from '#server/programme/register/quarters.ts'
 import type { KeptManifest } from '#server/intake/reading/reading-task.ts'
 import type { StoredFile } from '#server/platform/storage/file-store.ts'
 import type { ReceivingStore } from '#server/store/receiving-store.ts'
@@ -77,7 +78,11 @@ export async function checkDestination(
       to: store.programme.to,
     })
   }
+  if (service.closedAfter !== null && quarter > service.closedAfter) return refuse('service-closed')
   if (!(await hasAgreement(store.database, service.code, last))) return refuse('agreement-missing')
+  if (!(await takesFiles(store.database, { service: code, quarter }, new Date()))) {
+    return refuse('quarter-closed')
+  }
   return { ok: true, service, quarter }
 }
 

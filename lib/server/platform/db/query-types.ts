@@ -913,6 +913,8 @@ export interface Queries {
       strands: string | null,
       providers: string | null,
       services: string | null,
+      values: string | null,
+      quarters: string | null,
     ]
     readonly row: null
   }
@@ -931,6 +933,10 @@ export interface Queries {
     readonly parameters: readonly [service: string | null]
     readonly row: { readonly locked: unknown }
   }
+  'programme/lock-register': {
+    readonly parameters: readonly []
+    readonly row: { readonly locked: unknown }
+  }
   'programme/read-areas': {
     readonly parameters: readonly []
     readonly row: {
@@ -941,7 +947,7 @@ export interface Queries {
     }
   }
   'programme/read-names': {
-    readonly parameters: readonly []
+    readonly parameters: readonly [quarter: string | null]
     readonly row: { readonly kind: string; readonly code: string; readonly name: string }
   }
   'programme/read-programme': {

@@ -1,8 +1,10 @@
 import type pg from 'pg'
 import type { Area } from '#core/standard/area.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
 import { normalisePostcode } from '#core/pseudonym/normalising/postcode.ts'
 import { CopyBuffer } from '#server/platform/db/copy-buffer.ts'
 import { copyIn } from '#server/platform/db/copy-in.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { copyRows } from '#server/platform/db/copy-out.ts'
 import { queryText } from '#server/platform/db/queries.ts'
 import { postcodeDigest, type AreaTable } from './area-lookup.ts'
@@ -63,18 +65,39 @@ export async function copyPostcodes(
 
 const AREA = { digest: 'text', ward_code: 'text', imd_decile: 'int2', in_area: 'text' } as const
 
-/** Reads the areas of the store. */
-export async function readAreas(client: pg.ClientBase): Promise<AreaTable> {
+/**
+ * Reads the areas of the store; in a quarter in which a ward was part of another yet, what lies in
+ * it lies in that.
+ */
+export async function readAreas(client: pg.ClientBase, quarter?: Quarter): Promise<AreaTable> {
   const areas = new Map<bigint, Area>()
+  const whole = quarter === undefined ? new Map<string, string>() : await wholes(client, quarter)
   const query = queryText('programme/read-areas')
   for await (const { rows, columns } of copyRows(client, query, AREA)) {
     for (let row = 0; row < rows; row++) {
       areas.set(BigInt(columns.digest.values[row] ?? '0'), {
-        ward: columns.ward_code.values[row] ?? '',
+        ward: wardIn(whole, columns.ward_code.values[row] ?? ''),
         imdDecile: columns.imd_decile.values[row] ?? 0,
         inArea: (columns.in_area.values[row] ?? 'unknown') as Area['inArea'],
       })
     }
   }
   return areas
+}
+
+/** The wards that were part of another in a quarter, by code. */
+async function wholes(client: pg.ClientBase, quarter: Quarter): Promise<Map<string, string>> {
+  const split = await inPrisma(client, ({ ward }) =>
+    ward.findMany({
+      where: { splitFrom: { not: null }, validFrom: { gt: quarter } },
+      select: { code: true, splitFrom: true },
+    }),
+  )
+  return new Map(split.map(({ code, splitFrom }) => [code, splitFrom ?? code]))
+}
+
+/** A ward as it was: a part of a part is part of the first whole. */
+function wardIn(whole: ReadonlyMap<string, string>, ward: string): string {
+  const of = whole.get(ward)
+  return of === undefined ? ward : wardIn(whole, of)
 }

@@ -24,6 +24,8 @@ export interface Service {
   readonly strandCode: string
   readonly providerCode: string
   readonly reachedBy: 'contacts' | 'active-enrolment'
+  /** The last quarter for which its files are taken; null while it is open. */
+  readonly closedAfter: string | null
 }
 
 /**
@@ -42,6 +44,31 @@ export async function readService(
 ): Promise<Service | undefined> {
   const service = await inPrisma(on, (prisma) => prisma.service.findUnique({ where: { code } }))
   return service === null ? undefined : { ...service, reachedBy: reachedBy(service) }
+}
+
+/**
+ * The same as it was in a quarter, in which its people are counted as they were then; undefined when
+ * the register has none of that code.
+ */
+export async function readServiceIn(
+  on: Database | pg.ClientBase,
+  code: string,
+  quarter: string,
+): Promise<Service | undefined> {
+  const service = await readService(on, code)
+  const version = await inPrisma(on, ({ registerVersion }) =>
+    registerVersion.findFirst({
+      where: {
+        ...{ kind: 'service', code },
+        OR: [{ validFrom: null }, { validFrom: { lte: quarter } }],
+      },
+      orderBy: { version: 'desc' },
+    }),
+  )
+  if (service === undefined || version === null) return service
+  // Facts that we wrote ourselves.
+  const facts = version.entry as { readonly name: string; readonly reachedBy: string }
+  return { ...service, name: facts.name, reachedBy: reachedBy(facts) }
 }
 
 /** How the people of a service are reached, of which the column's check allows no other. */

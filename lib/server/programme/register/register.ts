@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 
 /**
  * A programme's register as data: wards, strands, services and providers. Nothing in the code is
@@ -7,7 +8,14 @@ import { z } from 'zod'
 
 const code = z.string().regex(/^[a-z0-9-]{1,64}$/)
 const day = z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)
-const named = z.object({ code, name: z.string().min(1).max(200) })
+const quarter = z.custom<Quarter>((value) => typeof value === 'string' && isQuarter(value))
+const named = z.object({
+  code,
+  name: z.string().min(1).max(200),
+  /** The quarter from which it is so, and the last in which it is used. */
+  validFrom: quarter.optional(),
+  closedAfter: quarter.optional(),
+})
 
 const schema = z.object({
   programme: z.object({
@@ -21,7 +29,15 @@ const schema = z.object({
    * `gss`: the codes by which the Office for National Statistics names the ward, for its postcode
    * files.
    */
-  wards: z.array(named.extend({ gss: z.array(z.string().regex(/^[A-Z][0-9]{8}$/)).optional() })),
+  wards: z.array(
+    named.extend({
+      gss: z.array(z.string().regex(/^[A-Z][0-9]{8}$/)).optional(),
+      /** The years for which such a code holds: `2010 to 2022`. */
+      gssYears: z.record(z.string(), z.string()).optional(),
+      /** The ward that it was part of before `validFrom`. */
+      splitFrom: code.optional(),
+    }),
+  ),
   strands: z.array(named),
   providers: z.array(named),
   services: z.array(
@@ -31,8 +47,20 @@ const schema = z.object({
       reachedBy: z.enum(['contacts', 'active-enrolment']).optional(),
       /** Whether the agreement lets a program send its files as they are, not hashed at source. */
       acceptsClear: z.boolean().optional(),
+      /** The service that goes on with its work after `closedAfter`. */
+      mergedInto: code.optional(),
+      /** What its reminders say in its own words. */
+      reminder: z.string().max(300).optional(),
     }),
   ),
+  /** What agreements are filled in from. */
+  values: z
+    .array(named.extend({ list: z.enum(['purpose', 'lawful-basis', 'gateway']) }))
+    .optional(),
+  /** Quarters with a deadline of their own, and those that are closed. */
+  quarters: z
+    .array(z.object({ quarter, deadline: day, closed: z.boolean().optional() }))
+    .optional(),
   /** How people of the programme sign in with the accounts of their organisation. */
   signOn: z
     .strictObject({
@@ -80,6 +108,11 @@ export function parseRegister(text: string): RegisterRead {
     ...repeated('strands', parsed.data.strands),
     ...repeated('providers', parsed.data.providers),
     ...repeated('services', parsed.data.services),
+    ...repeated('values', parsed.data.values ?? []),
+    ...repeated(
+      'quarters',
+      (parsed.data.quarters ?? []).map((one) => ({ code: one.quarter })),
+    ),
     ...repeated(
       'signOn.groups',
       (parsed.data.signOn?.groups ?? []).map(({ group }) => ({ code: group })),
@@ -109,7 +142,19 @@ function repeated(list: string, entries: readonly { code: string }[]): string[] 
 function missing(register: Register): string[] {
   const strands = new Set(register.strands.map((strand) => strand.code))
   const providers = new Set(register.providers.map((provider) => provider.code))
-  return register.services.flatMap((service) => [
+  const services = new Set(register.services.map((service) => service.code))
+  const wards = new Set(register.wards.map((ward) => ward.code))
+  const lost = register.wards.flatMap(({ code: ward, splitFrom }) =>
+    splitFrom === undefined || wards.has(splitFrom)
+      ? []
+      : [`wards.${ward}: there is no ward "${splitFrom}"`],
+  )
+  const unmerged = register.services.flatMap(({ code: service, mergedInto }) =>
+    mergedInto === undefined || services.has(mergedInto)
+      ? []
+      : [`services.${service}: there is no service "${mergedInto}"`],
+  )
+  const inServices = register.services.flatMap((service) => [
     ...(strands.has(service.strand)
       ? []
       : [`services.${service.code}: there is no strand "${service.strand}"`]),
@@ -117,4 +162,5 @@ function missing(register: Register): string[] {
       ? []
       : [`services.${service.code}: there is no provider "${service.provider}"`]),
   ])
+  return [...lost, ...unmerged, ...inServices]
 }

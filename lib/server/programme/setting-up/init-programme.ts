@@ -40,6 +40,8 @@ export async function initProgramme(
       JSON.stringify(register.strands),
       JSON.stringify(register.providers),
       JSON.stringify(register.services),
+      JSON.stringify(register.values ?? []),
+      JSON.stringify(register.quarters ?? []),
     ])
     if (register.signOn !== undefined) await writeSignOnRules(client, register.signOn)
     if (!programme.live) {

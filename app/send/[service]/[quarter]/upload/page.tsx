@@ -2,9 +2,11 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isCode, wordsOf } from '#core/messages/words-of.ts'
+import type { Words } from '#core/messages/words.ts'
 import { HASHED_BYTES } from '#server/intake/hashed/sent-files.ts'
 import { findCheckedDraft } from '#server/intake/journey/checked-draft.ts'
 import { readHistory, type History } from '#server/intake/journey/list-history.ts'
+import { whyNotTaken } from '#server/intake/journey/receive-upload.ts'
 import { findJourney } from '#server/intake/journey/read-journey.ts'
 import { ErrorSummary, problemOf } from '../../../../components/error-summary.tsx'
 import { BackLink } from '../../../../components/notices.tsx'
@@ -33,6 +35,8 @@ export default async function UploadPage({
   const words = typeof problem === 'string' ? await problemWords(sender, problem, query) : undefined
   const standing = history.entries.find(({ state }) => state === 'linked')
   const draft = await findCheckedDraft(sender.store.database, history)
+  const refusal = await whyNotTaken(sender.store, history)
+  if (refusal !== undefined) return <NotTaken history={history} words={wordsOf(refusal.code)} />
   if (draft !== undefined && draft !== instead)
     return <DraftStands history={history} draft={draft} />
   return (
@@ -106,6 +110,27 @@ export default async function UploadPage({
           </div>
         </details>
       </UploadForm>
+    </TwoThirds>
+  )
+}
+
+/** Said before a file is chosen: none would be taken. */
+function NotTaken({
+  history: { service, serviceName, quarter },
+  words,
+}: {
+  readonly history: History
+  readonly words: Words
+}): ReactNode {
+  return (
+    <TwoThirds>
+      <BackLink href={addresses.history(service, quarter)} />
+      <span className="govuk-caption-l">
+        {serviceName}, {quarterWords(quarter)}
+      </span>
+      <h1 className="govuk-heading-l">You cannot send a file for this quarter</h1>
+      <p className="govuk-body">{words.title}</p>
+      <p className="govuk-body">{words.fix}</p>
     </TwoThirds>
   )
 }

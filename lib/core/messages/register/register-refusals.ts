@@ -1,0 +1,41 @@
+import type { Words } from '#core/messages/words.ts'
+
+/** The words of what stops a change of the register. */
+export const REGISTER_WORDS = {
+  'changed-meanwhile': {
+    title: 'Somebody else changed this while you had it open.',
+    fix: 'What you typed is still here, and nothing was saved. Look at what they changed. If yours is right, press the button again.',
+  },
+  'register-code': {
+    title: 'This code cannot be used.',
+    fix: 'Use up to 64 small letters, digits and hyphens, and a code that nothing else of this kind has. It stays for good.',
+  },
+  'register-name': {
+    title: 'Enter a name of up to 200 characters.',
+    fix: 'What its reminders say may have up to 300.',
+  },
+  'register-from': {
+    title: 'This change cannot hold from that quarter.',
+    fix: 'Choose a quarter that is open, and none before the last change. Quarters that are closed stay as they were.',
+  },
+  'register-unknown': {
+    title: 'Something that this refers to is not in the register.',
+    fix: 'Check the strand, the organisation or the ward, and add it first.',
+  },
+  'register-order': {
+    title: 'This register does not fit the programme.',
+    fix: 'Import a register of this programme, as it was exported here.',
+  },
+  'ward-codes': {
+    title: 'The codes of the ward cannot be read.',
+    fix: 'Write one a line, with its years if you know them: E05000416 2010 to 2022.',
+  },
+  'merge-target': {
+    title: 'This service cannot go on as that one.',
+    fix: 'Choose another service that is open, and the last quarter of this one.',
+  },
+  'quarter-deadline': {
+    title: 'Enter the deadline as a real date.',
+    fix: 'For example, 30 7 2025.',
+  },
+} as const satisfies Record<string, Words>

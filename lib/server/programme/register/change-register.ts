@@ -1,0 +1,316 @@
+import type pg from 'pg'
+import type { RegisterKind, RegisterReason } from '#core/messages/register/register-words.ts'
+import { isQuarter, quarterOf, quartersBetween, type Quarter } from '#core/standard/quarter.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { readUserNames } from '#server/identity/actors/user-names.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { jsonValue } from '#server/platform/db/json-value.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import {
+  differencesOf,
+  FACTS_OF,
+  isFixed,
+  readWardCodes,
+  type Difference,
+  type Entry,
+  type Facts,
+} from './entries.ts'
+import type { Programme } from './read-programme.ts'
+import { SHELVES } from './shelves.ts'
+
+/**
+ * Changes of the register: dated by the quarter from which they hold, with a reason of the list, and
+ * audited. What an entry was before is kept, so that the quarters before stay as they were.
+ */
+
+/** What an entry is to be, from a quarter on. */
+export interface RegisterChange {
+  readonly kind: RegisterKind
+  readonly code: string
+  /** The version that was looked at. */
+  readonly version: number
+  readonly from: string
+  readonly reason: RegisterReason
+  readonly facts: Facts
+}
+
+/** What somebody else changed since a form was made. */
+export interface ChangedMeanwhile {
+  readonly ok: false
+  readonly code: 'changed-meanwhile'
+  readonly entry: Entry
+  readonly by: string
+  readonly differences: readonly Difference[]
+}
+
+export type ChangeRefusal =
+  | ChangedMeanwhile
+  | Refusal<
+      | 'not-found'
+      | 'register-code'
+      | 'register-name'
+      | 'register-from'
+      | 'register-unknown'
+      | 'ward-codes'
+      | 'merge-target'
+      | 'quarter-deadline'
+    >
+
+/** What changes are made with. */
+export interface RegisterContext {
+  readonly database: Database
+  readonly programme: Programme
+  readonly now: Date
+}
+
+/** The quarters of the programme that have begun, in order. */
+export function begunQuarters({ from, to }: Programme, now: Date): Quarter[] {
+  const today = now.toISOString().slice(0, 10)
+  return quartersBetween(quarterOf(from), quarterOf(today < to ? today : to))
+}
+
+/**
+ * The quarters from which a change may hold: of the last four begun those that are not closed, and
+ * the last in any case. No closed quarter is rewritten.
+ */
+export async function changeableQuarters({
+  database,
+  programme,
+  now,
+}: RegisterContext): Promise<Quarter[]> {
+  return inPrisma(database, async ({ reportingQuarter }) => {
+    const begun = begunQuarters(programme, now).slice(-CHANGEABLE)
+    const closed = await reportingQuarter.findMany({
+      where: { quarter: { in: begun }, closed: true },
+    })
+    const last =
+      closed
+        .map(({ quarter }) => quarter)
+        .sort()
+        .at(-1) ?? ''
+    return begun.filter((quarter, index) => index === begun.length - 1 || quarter > last)
+  })
+}
+
+const CHANGEABLE = 4
+
+/** Adds an entry to the register. */
+export async function addEntry(
+  context: RegisterContext,
+  actor: Actor,
+  change: Omit<RegisterChange, 'version'>,
+): Promise<{ readonly ok: true } | ChangeRefusal> {
+  if (!(await holdsRight(context.database, actor, 'register.change'))) return NOT_HELD
+  const from = await changeableQuarters(context)
+  return withTransaction(context.database, (client) =>
+    putEntry(client, actor, { ...change, version: 0 }, from, context.now),
+  )
+}
+
+/**
+ * Changes an entry, if it is still what was looked at; else tells what somebody else made of it.
+ * Nothing changes where nothing differs.
+ */
+export async function changeEntry(
+  context: RegisterContext,
+  actor: Actor,
+  change: RegisterChange,
+): Promise<{ readonly ok: true } | ChangeRefusal> {
+  if (!(await holdsRight(context.database, actor, 'register.change'))) return NOT_HELD
+  const from = await changeableQuarters(context)
+  return withTransaction(context.database, (client) =>
+    putEntry(client, actor, change, from, context.now),
+  )
+}
+
+/** Adds or changes an entry in the transaction of `client`; version 0 is one that is to be new. */
+export async function putEntry(
+  client: pg.PoolClient,
+  actor: Actor,
+  change: RegisterChange,
+  quarters: readonly Quarter[],
+  now: Date,
+): Promise<{ readonly ok: true } | ChangeRefusal> {
+  const { kind, code, version, reason } = change
+  await run(client, 'programme/lock-register', [])
+  const before = await readEntry(client, kind, code)
+  if (version > 0 && before === undefined) return refuse('not-found')
+  if (before !== undefined && before.version !== version) {
+    return version === 0 ? refuse('register-code') : whatChanged(client, change, before)
+  }
+  const wanted = tidy(kind, change.facts, before)
+  const isDated = kind !== 'quarter'
+  if (isDated && !quarters.some((quarter) => quarter === change.from))
+    return refuse('register-from')
+  if (isDated && before?.validFrom != null && change.from < before.validFrom)
+    return refuse('register-from')
+  const problem = await findProblem(client, { ...change, facts: wanted })
+  if (problem !== undefined) return problem
+  if (before !== undefined && differencesOf(kind, before.facts, wanted).length === 0)
+    return { ok: true }
+  const after: Entry = {
+    ...{ kind, code, version: version + 1, facts: wanted },
+    validFrom: isDated && isQuarter(change.from) ? change.from : null,
+  }
+  const shelf = SHELVES[kind]
+  await inPrisma(client, async (prisma) => {
+    await (before === undefined ? shelf.add(prisma, after) : shelf.change(prisma, after))
+    const kept = { changedBy: actor.userId, changedAt: now }
+    const known = await prisma.registerVersion.count({ where: { kind, code } })
+    const rows = [...(before === undefined || known > 0 ? [] : [before]), after]
+    await prisma.registerVersion.createMany({
+      data: rows.map((entry) => ({
+        ...kept,
+        ...{ kind, code, version: entry.version, validFrom: entry.validFrom },
+        entry: jsonValue(entry.facts),
+        reason: entry === after ? reason : 'new',
+      })),
+    })
+  })
+  await appendAudit(client, {
+    actor: actor.userId,
+    event: before === undefined ? 'register.added' : 'register.changed',
+    subject: code,
+    detail: {
+      ...{ kind, reason, version: after.version },
+      ...(after.validFrom === null ? {} : { from: after.validFrom }),
+      // Names of facts, not what they say.
+      changed: differencesOf(kind, before?.facts ?? {}, wanted)
+        .map(({ fact }) => fact)
+        .join(', '),
+    },
+  })
+  return { ok: true }
+}
+
+/** One entry of the register. */
+export async function readEntry(
+  on: Database | pg.ClientBase,
+  kind: RegisterKind,
+  code: string,
+): Promise<Entry | undefined> {
+  const [entry] = await inPrisma(on, (prisma) => SHELVES[kind].read(prisma, code))
+  return entry
+}
+
+/** Only what the kind has, tidied; what is fixed stays. */
+function tidy(kind: RegisterKind, facts: Facts, before: Entry | undefined): Facts {
+  return Object.fromEntries(
+    FACTS_OF[kind].map((fact) => [
+      fact,
+      before !== undefined && isFixed(fact)
+        ? (before.facts[fact] ?? '')
+        : (facts[fact] ?? '').replaceAll('\r\n', '\n').trim(),
+    ]),
+  )
+}
+
+/** What is wrong with facts, beside what else the register has. */
+async function findProblem(
+  client: pg.ClientBase,
+  { kind, code, facts }: Pick<RegisterChange, 'kind' | 'code' | 'facts'>,
+): Promise<ChangeRefusal | undefined> {
+  if (kind === 'quarter') {
+    if (!isQuarter(code)) return refuse('not-found')
+    return /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(facts.deadline ?? '')
+      ? undefined
+      : refuse('quarter-deadline')
+  }
+  if (!/^[a-z0-9-]{1,64}$/.test(code)) return refuse('register-code')
+  const name = facts.name ?? ''
+  if (name === '' || name.length > 200 || (facts.reminder ?? '').length > 300)
+    return refuse('register-name')
+  const { closedAfter = '', mergedInto = '', splitFrom = '', strand, provider } = facts
+  if (closedAfter !== '' && !isQuarter(closedAfter)) return refuse('register-from')
+  if (readWardCodes(facts.gss ?? '') === undefined) return refuse('ward-codes')
+  for (const [other, at] of [
+    ['strand', strand],
+    ['provider', provider],
+    ['ward', splitFrom === '' ? undefined : splitFrom],
+  ] as const) {
+    if (at === undefined) continue
+    if (at === code || (await readEntry(client, other, at)) === undefined)
+      return refuse('register-unknown')
+  }
+  if (mergedInto !== '') {
+    const into = await readEntry(client, 'service', mergedInto)
+    const isOpen = into !== undefined && (into.facts.closedAfter ?? '') === ''
+    if (mergedInto === code || !isOpen || closedAfter === '') return refuse('merge-target')
+  }
+  return undefined
+}
+
+/** What somebody else made of an entry since `version` was looked at. */
+async function whatChanged(
+  client: pg.ClientBase,
+  { kind, code, version }: RegisterChange,
+  entry: Entry,
+): Promise<ChangedMeanwhile> {
+  const versions = await inPrisma(client, ({ registerVersion }) =>
+    registerVersion.findMany({ where: { kind, code }, orderBy: { version: 'asc' } }),
+  )
+  // Facts that we wrote ourselves.
+  const looked = versions.find((one) => one.version === version)?.entry as Facts | undefined
+  const changedBy = versions.at(-1)?.changedBy ?? ''
+  const names = await readUserNames(client, [changedBy])
+  return {
+    ...({ ok: false, code: 'changed-meanwhile' } as const),
+    entry,
+    by: names.get(changedBy) ?? 'Somebody',
+    differences: differencesOf(kind, looked ?? {}, entry.facts),
+  }
+}
+
+/** A version of an entry, as its history lists it. */
+export interface EntryVersion {
+  readonly version: number
+  readonly from: Quarter | null
+  readonly reason: RegisterReason
+  readonly by: string
+  readonly at: Date
+  readonly differences: readonly Difference[]
+}
+
+/** An entry with what it was before, the latest first, for administrators. */
+export async function readEntryHistory(
+  database: Database,
+  actor: Actor,
+  kind: RegisterKind,
+  code: string,
+): Promise<
+  | { readonly ok: true; readonly entry: Entry; readonly versions: readonly EntryVersion[] }
+  | Refusal<'not-found'>
+> {
+  if (!(await holdsRight(database, actor, 'register.see'))) return NOT_HELD
+  const entry = await readEntry(database, kind, code)
+  if (entry === undefined) return refuse('not-found')
+  const rows = await inPrisma(database, ({ registerVersion }) =>
+    registerVersion.findMany({ where: { kind, code }, orderBy: { version: 'asc' } }),
+  )
+  const names = await readUserNames(
+    database,
+    rows.map(({ changedBy }) => changedBy),
+  )
+  const versions = rows.map((row, index): EntryVersion => ({
+    ...{ version: row.version, at: row.changedAt, by: names.get(row.changedBy) ?? row.changedBy },
+    // What we wrote ourselves.
+    ...{ from: row.validFrom as Quarter | null, reason: row.reason as RegisterReason },
+    differences: differencesOf(kind, (rows[index - 1]?.entry ?? {}) as Facts, row.entry as Facts),
+  }))
+  return { ok: true, entry, versions: versions.reverse() }
+}
+
+/** Every entry of a kind, for administrators. */
+export async function listEntries(
+  database: Database,
+  actor: Actor,
+  kind: RegisterKind,
+): Promise<{ readonly ok: true; readonly entries: readonly Entry[] } | Refusal<'not-found'>> {
+  if (!(await holdsRight(database, actor, 'register.see'))) return NOT_HELD
+  return { ok: true, entries: await inPrisma(database, (prisma) => SHELVES[kind].read(prisma)) }
+}

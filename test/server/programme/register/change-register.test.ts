@@ -1,0 +1,284 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { measureReach } from '#server/figures/reach/measure-reach.ts'
+import { listSubmissions } from '#server/intake/submissions/list-submissions.ts'
+import { checkDestination } from '#server/intake/submissions/receive-submission.ts'
+import { postcodeDigest } from '#server/programme/postcodes/area-lookup.ts'
+import { readAreas } from '#server/programme/postcodes/postcode-areas.ts'
+import {
+  addEntry,
+  changeableQuarters,
+  changeEntry,
+  readEntryHistory,
+  type RegisterContext,
+} from '#server/programme/register/change-register.ts'
+import {
+  exportRegister,
+  importRegister,
+  planImport,
+} from '#server/programme/register/import-register.ts'
+import { readServiceIn } from '#server/programme/register/read-programme.ts'
+import { readRegisterNames } from '#server/programme/register/register-names.ts'
+import { parseRegister } from '#server/programme/register/register.ts'
+import { openScreenSetting, type ScreenSetting } from '../../portal/screens/screen-setting.ts'
+
+/** The register as administrators change it, while files come in. */
+
+let setting: ScreenSetting
+let context: RegisterContext
+beforeAll(async () => {
+  setting = await openScreenSetting()
+  context = {
+    ...{ database: setting.pool, programme: setting.store.programme },
+    now: new Date('2025-02-10T10:00:00Z'),
+  }
+})
+afterAll(() => setting.close())
+
+const admin = () => setting.actors.administrator
+const SERVICE = {
+  reachedBy: 'contacts',
+  acceptsClear: '',
+  reminder: '',
+  closedAfter: '',
+  mergedInto: '',
+}
+
+describe('a change of the register', () => {
+  test('is kept with its quarter, its reason and who made it, and is an entry of the audit trail', async () => {
+    const done = await changeEntry(context, admin(), {
+      ...({ kind: 'service', code: 'toy-library', version: 1 } as const),
+      ...({ from: '2024-Q3', reason: 'renamed' } as const),
+      facts: { ...SERVICE, name: 'Toy and Book Library' },
+    })
+    expect(done).toEqual({ ok: true })
+    const read = await readEntryHistory(setting.pool, admin(), 'service', 'toy-library')
+    if (!read.ok) throw new Error(read.code)
+    expect(read.entry).toMatchObject({ version: 2, validFrom: '2024-Q3' })
+    expect(
+      read.versions.map(({ version, from, reason, by }) => [version, from, reason, by]),
+    ).toEqual([
+      [2, '2024-Q3', 'renamed', 'Sam administrator'],
+      [1, null, 'new', 'Sam administrator'],
+    ])
+    expect(await setting.countEvents('register.changed')).toBe(1)
+    const { rows } = await setting.owner.query<{ detail: unknown }>(
+      `select detail from audit_event where event = 'register.changed'`,
+    )
+    expect(rows[0]?.detail).toMatchObject({ changed: 'name', from: '2024-Q3', reason: 'renamed' })
+  })
+
+  test('in the middle of a quarter holds for the whole of it, and no earlier quarter is renamed', async () => {
+    const names = async (quarter: '2024-Q2' | '2024-Q3') =>
+      (await readRegisterNames(setting.pool, quarter)).services.get('toy-library')
+    expect(await names('2024-Q2')).toBe('Toy Library')
+    expect(await names('2024-Q3')).toBe('Toy and Book Library')
+    const filter = { service: 'toy-library', quarter: '', state: '', page: 1 } as const
+    const listed = await listSubmissions(setting.pool, admin(), filter)
+    expect(listed).toMatchObject({
+      submissions: [{ quarter: '2024-Q1', serviceName: 'Toy Library' }],
+    })
+  })
+
+  test('of how people are counted leaves the quarters before it as they were', async () => {
+    const all = { dataset: 'production', from: '2024-Q1', to: '2024-Q2' } as const
+    const before = await measureReach(setting.owner, all, [])
+    const done = await changeEntry(context, admin(), {
+      ...({ kind: 'service', code: 'stay-and-play', version: 1 } as const),
+      ...({ from: '2024-Q4', reason: 'counted-otherwise' } as const),
+      facts: { ...SERVICE, name: 'Stay and Play', reachedBy: 'active-enrolment' },
+    })
+    expect(done).toEqual({ ok: true })
+    const counted = async (quarter: string) =>
+      (await readServiceIn(setting.owner, 'stay-and-play', quarter))?.reachedBy
+    expect([await counted('2024-Q3'), await counted('2024-Q4')]).toEqual([
+      'contacts',
+      'active-enrolment',
+    ])
+    expect(await measureReach(setting.owner, all, [])).toEqual(before)
+  })
+
+  test('by two administrators at once: one is saved, and the other is shown what it was', async () => {
+    const change = (name: string, version: number) =>
+      changeEntry(context, admin(), {
+        ...({ kind: 'provider', code: 'bridge', from: '2024-Q4', reason: 'renamed' } as const),
+        ...{ version, facts: { name, closedAfter: '' } },
+      })
+    const both = await Promise.all([change('Bridge Trust', 1), change('The Bridge', 1)])
+    const saved = both.findIndex(({ ok }) => ok)
+    const refused = both[1 - saved]
+    const standing = ['Bridge Trust', 'The Bridge'][saved]
+    expect(refused).toMatchObject({
+      ...{ ok: false, code: 'changed-meanwhile', by: 'Sam administrator' },
+      differences: [{ fact: 'name', before: 'Bridge NHS Trust', after: standing }],
+      entry: { version: 2, facts: { name: standing } },
+    })
+    // Asked, the second says that theirs is right.
+    expect(await change('Bridge', 2)).toEqual({ ok: true })
+    const read = await readEntryHistory(setting.pool, admin(), 'provider', 'bridge')
+    expect(read).toMatchObject({ versions: [{ version: 3 }, { version: 2 }, { version: 1 }] })
+  })
+
+  test('holds from no closed quarter, and from none before the last change', async () => {
+    const closing = await addEntry(context, admin(), {
+      ...({ kind: 'quarter', code: '2024-Q2', from: '', reason: 'calendar' } as const),
+      facts: { deadline: '2024-10-30', closed: 'yes' },
+    })
+    expect(closing).toEqual({ ok: true })
+    expect(await changeableQuarters(context)).toEqual(['2024-Q3', '2024-Q4'])
+    for (const [from, version] of [
+      ['2024-Q2', 2],
+      ['2024-Q1', 2],
+      ['2025-Q4', 2],
+    ] as const) {
+      const refused = await changeEntry(context, admin(), {
+        ...({ kind: 'service', code: 'toy-library', reason: 'renamed' } as const),
+        ...{ from, version, facts: { ...SERVICE, name: 'Toys' } },
+      })
+      expect(refused).toMatchObject({ ok: false, code: 'register-from' })
+    }
+    const { rowCount } = await setting.owner.query(
+      `select from register_version where code = 'toy-library'`,
+    )
+    expect(rowCount).toBe(2)
+  })
+
+  test('moves no service to another strand or organisation, whoever writes', async () => {
+    await expect(setting.pool.query(`update service set strand_code = 'health'`)).rejects.toThrow(
+      'permission denied',
+    )
+    await expect(setting.pool.query(`update service set provider_code = 'bridge'`)).rejects.toThrow(
+      'permission denied',
+    )
+    for (const change of [
+      'delete from register_version',
+      `update register_version set reason = 'x'`,
+    ]) {
+      await expect(setting.pool.query(change)).rejects.toThrow('permission denied')
+    }
+  })
+
+  test('is refused to everybody else', async () => {
+    const entry = { kind: 'strand', code: 'new', from: '2024-Q4', reason: 'new' } as const
+    for (const actor of [setting.actors.provider, setting.actors.exactAnalyst]) {
+      expect(await addEntry(context, actor, { ...entry, facts: { name: 'New' } })).toEqual({
+        ...{ ok: false, code: 'not-found' },
+      })
+    }
+  })
+})
+
+describe('a closed quarter', () => {
+  test('takes no late file, but of a service that has an extension', async () => {
+    const place = { service: 'stay-and-play', quarter: '2024-Q2' }
+    expect(await checkDestination(setting.store, place)).toMatchObject({ code: 'quarter-closed' })
+    await setting.owner.query(
+      `insert into extension (service_code, quarter, until, reason, given_by, given_at)
+       values ($1, $2, current_date + 1, 'staff-away', 'test', now())`,
+      [place.service, place.quarter],
+    )
+    expect(await checkDestination(setting.store, place)).toMatchObject({ ok: true })
+    const other = { ...place, service: 'toy-library' }
+    expect(await checkDestination(setting.store, other)).toMatchObject({ code: 'quarter-closed' })
+    // What it sent before stays in the figures.
+    const { rows } = await setting.owner.query(
+      `select state from submission where service_code = 'stay-and-play' and quarter = '2024-Q2'`,
+    )
+    expect(rows).toEqual([{ state: 'linked' }])
+  })
+})
+
+describe('a service that is closed', () => {
+  test('goes on as another from the next quarter, and takes files of the quarters before', async () => {
+    const close = (mergedInto: string) =>
+      changeEntry(context, admin(), {
+        ...({ kind: 'service', code: 'toy-library', version: 2 } as const),
+        ...({ from: '2024-Q4', reason: 'merged' } as const),
+        facts: { ...SERVICE, name: 'Toy and Book Library', closedAfter: '2024-Q3', mergedInto },
+      })
+    for (const wrong of ['toy-library', 'nowhere']) {
+      expect(await close(wrong)).toMatchObject({ code: 'merge-target' })
+    }
+    expect(await close('stay-and-play')).toEqual({ ok: true })
+    const at = (quarter: string) =>
+      checkDestination(setting.store, { service: 'toy-library', quarter })
+    expect(await at('2024-Q3')).toMatchObject({ ok: true })
+    expect(await at('2024-Q4')).toMatchObject({ code: 'service-closed' })
+  })
+})
+
+describe('a ward that is split', () => {
+  test('holds late files of the quarters before, and its parts those after', async () => {
+    for (const code of ['riverside-east', 'riverside-west']) {
+      const added = await addEntry(context, admin(), {
+        ...({ kind: 'ward', from: '2024-Q4', reason: 'boundaries' } as const),
+        ...{ code, facts: { name: code, gss: 'E05014102 2023 to 2030', splitFrom: 'riverside' } },
+      })
+      expect(added).toEqual({ ok: true })
+    }
+    const digest = postcodeDigest('SE116AA')
+    await setting.owner.query('update postcode_area set ward_code = $2 where digest = $1', [
+      ...[digest, 'riverside-east'],
+    ])
+    const wardIn = async (quarter: '2024-Q3' | '2024-Q4') =>
+      withTransaction(
+        setting.owner,
+        async (client) => (await readAreas(client, quarter)).get(digest)?.ward,
+      )
+    expect([await wardIn('2024-Q3'), await wardIn('2024-Q4')]).toEqual([
+      'riverside',
+      'riverside-east',
+    ])
+  })
+
+  test('has codes that are codes, with years', async () => {
+    const added = await addEntry(context, admin(), {
+      ...({ kind: 'ward', code: 'odd', from: '2024-Q4', reason: 'new' } as const),
+      facts: { name: 'Odd', gss: 'Riverside', splitFrom: '' },
+    })
+    expect(added).toMatchObject({ code: 'ward-codes' })
+  })
+})
+
+describe('the register as one file', () => {
+  test('is exported as it is, and importing it changes nothing', async () => {
+    const file = await exportRegister(setting.pool, admin(), context.programme)
+    if (!file.ok) throw new Error(file.code)
+    expect(parseRegister(file.json)).toMatchObject({ ok: true })
+    expect(JSON.parse(file.json)).toMatchObject({
+      services: expect.arrayContaining([
+        expect.objectContaining({
+          ...{ code: 'toy-library', closedAfter: '2024-Q3', mergedInto: 'stay-and-play' },
+        }),
+      ]) as unknown,
+      quarters: [{ quarter: '2024-Q2', deadline: '2024-10-30', closed: true }],
+    })
+    expect(await planImport(context, admin(), file.json)).toMatchObject({ ok: true, changes: [] })
+  })
+
+  test('is imported all or nothing, as it was looked at', async () => {
+    const file = await exportRegister(setting.pool, admin(), context.programme)
+    if (!file.ok) throw new Error(file.code)
+    const register = JSON.parse(file.json) as { strands: object[]; services: { strand: string }[] }
+    register.strands.push({ code: 'learning', name: 'Learning' })
+    for (const service of register.services) service.strand = 'learning'
+    const text = JSON.stringify(register)
+    const plan = await planImport(context, admin(), text)
+    if (!plan.ok) throw new Error(plan.code)
+    expect(plan.changes).toMatchObject([{ kind: 'strand', code: 'learning', isNew: true }])
+    expect(plan.kept).toHaveLength(4)
+    const bring = () => importRegister(context, admin(), { text, seen: plan.seen, from: '2024-Q4' })
+    const wrong = await importRegister(context, admin(), { text, seen: plan.seen, from: '2024-Q1' })
+    expect(wrong).toMatchObject({ ok: false, code: 'register-from' })
+    expect(await bring()).toEqual({ ok: true, changes: 1 })
+    // The register is another now: it is looked at again.
+    expect(await bring()).toMatchObject({ ok: false })
+    expect(await setting.countEvents('register.imported')).toBe(1)
+  })
+
+  test('of another programme, or broken, is refused with what is wrong', async () => {
+    expect(await planImport(context, admin(), '{')).toMatchObject({
+      ...{ ok: false, problems: ['the file is not JSON'] },
+    })
+  })
+})
