@@ -1,4 +1,8 @@
-import { REGISTER_FACTS, VALUE_LISTS, type RegisterFact } from '#core/messages/register/register-words.ts'
+import {
+  REGISTER_FACTS,
+  VALUE_LISTS,
+  type RegisterFact,
+} from '#core/messages/register/register-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import type { Difference } from '#server/programme/register/entries.ts'
 import { dayWords } from '../../components/moment.tsx'
