@@ -1,14 +1,14 @@
 import { COMPARED_WORDS } from './findings/compared-words.ts'
 import { END_WORDS } from './submissions/end-reasons.ts'
 import { FILE_WORDS } from './reading/file-refusals.ts'
-import { FINDING_WORDS } from './findings/findings.ts'
+import { FINDING_CATALOGUES } from './findings/findings.ts'
 import { HASHED_WORDS } from './hasher/hashed-refusals.ts'
 import { HASHER_WORDS } from './hasher/hasher-refusals.ts'
 import { MAPPING_WORDS } from './mapping/mapping-refusals.ts'
 import { REFERENCE_WORDS } from './linkage/reference-words.ts'
 import { SERVER_WORDS } from './operating/refusals.ts'
 import { SUBMISSION_WORDS } from './submissions/submission-refusals.ts'
-import type { Words, WordsDetail } from './words.ts'
+import type { CodeOf, Words, WordsDetail } from './words.ts'
 
 /**
  * Every catalogue: what is found in a file and what stops it, here, on the command line and at
@@ -18,7 +18,7 @@ export const CATALOGUES = [
   COMPARED_WORDS,
   END_WORDS,
   FILE_WORDS,
-  FINDING_WORDS,
+  ...FINDING_CATALOGUES,
   HASHED_WORDS,
   HASHER_WORDS,
   MAPPING_WORDS,
@@ -27,10 +27,8 @@ export const CATALOGUES = [
   SUBMISSION_WORDS,
 ] as const
 
-type KeysOf<Catalogue> = Catalogue extends unknown ? keyof Catalogue : never
-
 /** A code that a person reads about. */
-export type Code = KeysOf<(typeof CATALOGUES)[number]>
+export type Code = CodeOf<(typeof CATALOGUES)[number]>
 
 const WORDS = new Map<string, Words | ((detail: WordsDetail) => Words)>(
   CATALOGUES.flatMap((catalogue) => Object.entries(catalogue)),

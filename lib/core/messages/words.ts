@@ -10,3 +10,6 @@ export interface Words {
  * does, `row` from below the header.
  */
 export type WordsDetail = Readonly<Record<string, string | number>>
+
+/** The codes of a catalogue, or of any of several. */
+export type CodeOf<Catalogue> = Catalogue extends unknown ? keyof Catalogue : never

@@ -6,10 +6,11 @@ import { SERVICE_CHECKS } from '#core/checks/rows/service-checks.ts'
 import { peopleField } from '#core/standard/fields.ts'
 import {
   aboutWords,
-  FINDING_WORDS,
+  FINDING_CATALOGUES,
   isAboutFile,
   isFindingCode,
 } from '#core/messages/findings/findings.ts'
+import type { Words } from '#core/messages/words.ts'
 import { check } from '../tables.ts'
 
 /** What one row of a file for 2024-Q1 gets, as `field code severity`. */
@@ -74,7 +75,7 @@ test('has words with a way to fix it for the code of every rule', () => {
     'no-rows',
   ])
   expect([...codes].filter((code) => !isFindingCode(code))).toEqual([])
-  for (const { title, fix } of Object.values(FINDING_WORDS)) {
+  for (const { title, fix } of FINDING_CATALOGUES.flatMap<Words>(Object.values)) {
     expect(title).toMatch(/^[A-Z“].{8,90}$/)
     expect(fix).toMatch(/\.$/)
   }

@@ -1,0 +1,121 @@
+import type { Words } from '#core/messages/words.ts'
+import { CHARACTER_MEND, EMPTY_IS_FINE } from './remedies.ts'
+
+/** The words of what is found about what else tells people apart, from gender to postcode. */
+export const IDENTIFIER_WORDS = {
+  'identifier-not-used': {
+    title: 'A column is headed as a name, a date of birth or an NHS number, and is not used',
+    fix: 'Its cells do not look like what its heading says, or two columns have the same heading. Match it where the columns are matched, or put right what is in it: one person in a cell, and nothing else. Confirm if these people are to be counted without it.',
+  },
+  'further-person-ignored': {
+    title: 'The row holds a further person, in columns that are not used',
+    fix: 'A second child, twin or parent is not counted from these columns. Give each person a row, or choose a layout that reads them; confirm if they are not to be counted.',
+  },
+  'further-contact-ignored': {
+    title: 'The row holds a second number or address, which is not used',
+    fix: 'One mobile number and one email address are used for each person. Nothing needs to be done.',
+  },
+  'most-values-unusable': {
+    title: 'Most values of this column are not what it is matched to',
+    fix: 'It may be matched to the wrong column: names where postcodes are expected, numbers where addresses are. Match it again; confirm only if the values are truly so.',
+  },
+  'gender-not-m-or-f': {
+    title: 'Gender is blank, or neither male nor female',
+    fix: 'It is counted as it is, but not used to match people. If the column uses other words, map them to M, F or X.',
+  },
+  'nhs-character': {
+    title: 'The NHS number holds a character that cannot be read',
+    fix: CHARACTER_MEND,
+  },
+  'nhs-missing': { title: 'There is no NHS number', fix: EMPTY_IS_FINE },
+  'nhs-exponent': {
+    title: 'A spreadsheet has rounded the NHS number',
+    fix: 'It reads like 9.43E+09: its last digits are lost. Export it again with the column formatted as text.',
+  },
+  'nhs-not-10-digits': {
+    title: 'The NHS number does not have ten digits',
+    fix: 'Check it against your records.',
+  },
+  'nhs-placeholder': {
+    title: 'The NHS number is a stand-in',
+    fix: 'Give the person’s own number, or leave the cell empty.',
+  },
+  'nhs-check-digit': {
+    title: 'The NHS number is mistyped',
+    fix: 'Its last digit does not fit the others, so at least one digit is wrong. Check it against your records.',
+  },
+  'nhs-test': {
+    title: 'The NHS number is one kept for tests',
+    fix: 'Numbers that begin with 999 belong to nobody. Give the person’s own number.',
+  },
+  'nhs-column-exponent': {
+    title: 'A spreadsheet has destroyed most of the NHS number column',
+    fix: 'Format the column as text in your own system’s export, not in the spreadsheet that already rounded it, and upload the file again. Confirm only if you cannot: these numbers will not be used.',
+  },
+  'email-character': {
+    title: 'The email address holds a character that cannot be read',
+    fix: CHARACTER_MEND,
+  },
+  'email-missing': { title: 'There is no email address', fix: EMPTY_IS_FINE },
+  'email-not-ascii': {
+    title: 'The email address holds an unusual letter',
+    fix: 'Type the address again in plain letters.',
+  },
+  'email-not-one-at': {
+    title: 'The email address does not have exactly one @',
+    fix: 'Check the address. A cell can hold one address only.',
+  },
+  'email-local-part': {
+    title: 'The part before the @ cannot be right',
+    fix: 'Check the address for spaces, commas or doubled full stops.',
+  },
+  'email-domain': {
+    title: 'The part after the @ cannot be right',
+    fix: 'Check the address: it ends in a name such as nhs.uk or gmail.com.',
+  },
+  'email-placeholder': {
+    title: 'The email address is a stand-in',
+    fix: 'Give the person’s own address, or leave the cell empty.',
+  },
+  'mobile-character': {
+    title: 'The mobile number holds a character that cannot be read',
+    fix: CHARACTER_MEND,
+  },
+  'mobile-missing': { title: 'There is no mobile number', fix: EMPTY_IS_FINE },
+  'mobile-exponent': {
+    title: 'A spreadsheet has rounded the mobile number',
+    fix: 'Its last digits are lost. Export it again with the column formatted as text.',
+  },
+  'mobile-unreadable': {
+    title: 'The mobile number cannot be read',
+    fix: 'Give one number in full, for example 07700 900123; notes belong in another column.',
+  },
+  'mobile-landline': {
+    title: 'The number is a landline',
+    fix: 'Landlines are shared by households and not used. Give a mobile number if there is one.',
+  },
+  'mobile-placeholder': {
+    title: 'The mobile number is a stand-in',
+    fix: 'Give the person’s own number, or leave the cell empty.',
+  },
+  'postcode-character': {
+    title: 'The postcode holds a character that cannot be read',
+    fix: CHARACTER_MEND,
+  },
+  'postcode-missing': {
+    title: 'There is no postcode',
+    fix: 'Add it if you have it: without it the person is in no ward.',
+  },
+  'postcode-placeholder': {
+    title: 'The postcode is a stand-in, such as ZZ99',
+    fix: 'Give the home postcode, or leave the cell empty.',
+  },
+  'postcode-pattern': {
+    title: 'The postcode cannot be right',
+    fix: 'Give the whole postcode, for example SW9 9SL.',
+  },
+  'cannot-be-matched': {
+    title: 'Nothing in the row can match this person with another record',
+    fix: 'Add an NHS number, an email address, or name with date of birth and postcode. Without them the person is counted as somebody new.',
+  },
+} as const satisfies Record<string, Words>

@@ -1,0 +1,66 @@
+import type { Words } from '#core/messages/words.ts'
+import { CHARACTER_MEND, EMPTY_IS_FINE } from './remedies.ts'
+
+function nameWords<Which extends 'first' | 'last'>(which: Which): NameWords<Which> {
+  return {
+    [`${which}-character`]: {
+      title: `The ${which} name holds a character that cannot be read`,
+      fix: CHARACTER_MEND,
+    },
+    [`${which}-missing`]: { title: `There is no ${which} name`, fix: EMPTY_IS_FINE },
+    [`${which}-placeholder`]: {
+      title: `The ${which} name is a stand-in, such as “Unknown”, “Baby” or “Test”`,
+      fix: `Replace it by the person’s ${which} name, or leave the cell empty. A stand-in is never used to match people.`,
+    },
+    [`${which}-no-letters`]: {
+      title: `The ${which} name holds no letters`,
+      fix: 'Check that the right column is mapped, and correct the name.',
+    },
+    [`${which}-one-letter`]: {
+      title: `The ${which} name is a single letter`,
+      fix: 'Give the whole name. An initial is not used to match people.',
+    },
+    [`${which}-please-confirm`]: {
+      title: `The ${which} name is “Boy”, “Girl”, “Na” or “Null”`,
+      fix: 'These are real names and common stand-ins. Confirm that it is the person’s name, or empty the cell.',
+    },
+  } as NameWords<Which>
+}
+
+type NameReason =
+  'character' | 'missing' | 'placeholder' | 'no-letters' | 'one-letter' | 'please-confirm'
+type NameWords<Which extends string> = Readonly<Record<`${Which}-${NameReason}`, Words>>
+
+/** The words of what is found about names of people. */
+export const NAME_WORDS = {
+  'name-of-two-people': {
+    title: 'A name seems to hold two people, such as “Bob & Jane”',
+    fix: 'A row is one person. Give each of them a row and a reference of their own; confirm only if it is one person’s name.',
+  },
+  'name-letter-lost': {
+    title: 'The name holds a question mark, as where a letter was lost',
+    fix: 'An export that has no sign for a letter with an accent writes ? for it. Export the file as CSV UTF-8 or as an Excel workbook, or type the letter. Confirm if it only says that the name is not certain: the mark is left out when people are matched.',
+  },
+  'name-holds-remark': {
+    title: 'A name holds a number, brackets or a remark',
+    fix: 'Keep the name alone, without a nickname, a former name or a note; with it the person is not recognised elsewhere. Confirm if it is the name.',
+  },
+  'name-of-nobody': {
+    title: 'A word stands where a name should be, such as “Confidential”, “Mother” or “Mrs”',
+    fix: 'Give the name, or empty the cell: people with the same word in place of a name would look like one person. If it is a record made for a test, leave the row out. Confirm if it is the name.',
+  },
+  'name-in-both': {
+    title: 'The whole name stands in the column of first names or of last names',
+    fix: 'Match the column of whole names alone, to first and last name; or keep one name in each column. Confirm if both columns are right.',
+  },
+  'names-often-the-same': {
+    title: 'One name stands in the rows of too many people',
+    fix: 'The column may hold the name of a worker, a centre or a group. Match the column of the client’s own name; confirm if so many people have that name.',
+  },
+  'name-order-doubtful': {
+    title: 'Names seem to be written the other way round',
+    fix: 'First names and last names look as if they had changed places. Match the two columns the other way round, or choose the other order of a whole name, where the columns are matched. Confirm if they are right.',
+  },
+  ...nameWords('first'),
+  ...nameWords('last'),
+} as const satisfies Record<string, Words>
