@@ -6,13 +6,12 @@ import { policyWords } from '#core/messages/linkage/policy-words.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
 import { approvingAct, askingAct, type Approval } from '#server/identity/approvals/approval.ts'
+import { readAct, type Act } from '#server/jobs/acts/acts.ts'
 import {
   listRelinkActs,
-  readAct,
   readReportApproval,
   readReportFacts,
-  type Act,
-} from '#server/jobs/acts/acts.ts'
+} from '#server/jobs/acts/relink-acts.ts'
 import { lookAtReport } from '#server/linkage/relinking/look-at-report.ts'
 import { ActProgress } from '../../acts/act-progress.tsx'
 import { reasonChoices } from '../../approvals/request-parts.tsx'

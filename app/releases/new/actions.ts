@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
-import { askDraft } from '#server/jobs/acts/acts.ts'
+import { askDraft } from '#server/jobs/acts/release-acts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { runProvedAction } from '../../guards/run-action.ts'
 

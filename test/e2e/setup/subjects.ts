@@ -5,13 +5,9 @@ import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type pg from 'pg'
 import { openPool } from '#server/platform/db/pool.ts'
-import {
-  approveRelease,
-  askAct,
-  askDraft,
-  askRelink,
-  readDraftApproval,
-} from '#server/jobs/acts/acts.ts'
+import { askAct } from '#server/jobs/acts/acts.ts'
+import { approveRelease, askDraft, readDraftApproval } from '#server/jobs/acts/release-acts.ts'
+import { askRelink } from '#server/jobs/acts/relink-acts.ts'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
 import { freshFor } from '../../server/identity/approvals/fresh-for.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'

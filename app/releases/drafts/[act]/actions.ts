@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { approvingAct } from '#server/identity/approvals/approval.ts'
 import { mayDecide } from '#server/identity/approvals/approvals.ts'
-import { approveRelease } from '#server/jobs/acts/acts.ts'
+import { approveRelease } from '#server/jobs/acts/release-acts.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { runProvedAction } from '../../../guards/run-action.ts'
 

@@ -16,19 +16,8 @@ import {
   isWithdrawalReason,
   type WithdrawalReason,
 } from '#core/messages/submissions/withdrawal-reasons.ts'
-import { askingAct, type Approval } from '#server/identity/approvals/approval.ts'
-import {
-  approve,
-  askApproval,
-  listApprovals,
-  type ApprovalContext,
-  type DecisionRefusal,
-} from '#server/identity/approvals/approvals.ts'
-import { isFresh, type FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
-import type { ReportFacts } from '#server/linkage/relinking/keep-report.ts'
 import { isOfProvider, may, type Actor, type Right } from '#server/identity/actors/actor.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
@@ -49,7 +38,8 @@ const policy = z.enum(['cautious', 'leap-2020'])
 const profile = z.enum(['programme', 'public'])
 const quarter = z.custom<Quarter>((value) => typeof value === 'string' && isQuarter(value))
 
-const schema = z.discriminatedUnion('kind', [
+/** What can be asked for, as it is written and sent. */
+export const actRequestSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('withdraw'),
     submission: z.string().max(20),
@@ -88,7 +78,7 @@ const schema = z.discriminatedUnion('kind', [
 ])
 
 /** What is asked for. */
-export type ActRequest = z.infer<typeof schema>
+export type ActRequest = z.infer<typeof actRequestSchema>
 
 /** How far an act is. */
 export type ActStage = 'waiting' | 'running' | 'done' | 'refused' | 'failed'
@@ -124,7 +114,11 @@ export function mayAct(actor: Actor, request: ActRequest): boolean {
 }
 
 /** The same; that they may not is an entry of the audit trail. */
-async function mayAsk(database: Database, actor: Actor, request: ActRequest): Promise<boolean> {
+export async function mayAsk(
+  database: Database,
+  actor: Actor,
+  request: ActRequest,
+): Promise<boolean> {
   return mayAct(actor, request) || holdsRight(database, actor, RIGHT_OF[request.kind])
 }
 
@@ -158,7 +152,7 @@ export async function askAct(
   actor: Actor,
   given: OwnRequest,
 ): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found'>> {
-  const parsed = schema.safeParse(given)
+  const parsed = actRequestSchema.safeParse(given)
   if (!parsed.success) return refuse('not-found')
   if (!(await mayAsk(database, actor, parsed.data))) return NOT_HELD
   const request = parsed.data
@@ -176,7 +170,8 @@ function isOwn(request: ActRequest): request is OwnRequest {
   return !OF_TWO.includes(request.kind)
 }
 
-async function sendRequest(
+/** Writes an act, sends it to the workers and audits that it was asked for, in the transaction of `client`. */
+export async function sendRequest(
   client: pg.ClientBase,
   actor: Actor,
   request: ActRequest,
@@ -199,175 +194,15 @@ async function sendRequest(
   return id
 }
 
+/** What acts about the links of everybody are about. */
+export const LINKS = 'links'
+
 function subjectOf(request: ActRequest): string {
   if (request.kind === 'withdraw') return request.submission
   if (request.kind === 'draft-release' || request.kind === 'make-release') {
     return `${request.profile} ${request.lastQuarter}`
   }
   return request.kind === 'try-policy' || request.kind === 'relink' ? LINKS : 'production'
-}
-
-/**
- * Asks for the draft of a release to be counted, and with it for a second person to make the
- * release after a look at it.
- */
-export async function askDraft(
-  { pool, now }: ApprovalContext,
-  actor: Actor,
-  { profile: wanted, lastQuarter }: Pick<Drafted, 'profile' | 'lastQuarter'>,
-  fresh: FreshProof,
-): Promise<{ readonly ok: true; readonly id: string } | Refusal<'not-found' | 'code-needed'>> {
-  const parsed = schema.safeParse({ kind: 'draft-release', profile: wanted, lastQuarter })
-  if (!parsed.success) return refuse('not-found')
-  if (!(await mayAsk(pool, actor, parsed.data))) return NOT_HELD
-  const request = parsed.data
-  await demandQueues(pool)
-  return withTransaction(forActor(pool, actor), async (client) => {
-    if (!isFresh(fresh, actor.userId, askingAct('release'), now())) return refuse('code-needed')
-    const id = await sendRequest(client, actor, request)
-    const asked = await askApproval(
-      client,
-      actor,
-      {
-        ...{ kind: 'release', subject: id, providerCode: null, reason: 'draft-counted' },
-        particulars: { profile: wanted, lastQuarter },
-      },
-      fresh,
-      now(),
-    )
-    return asked.ok ? { ok: true, id } : asked
-  })
-}
-
-type Drafted = Extract<ActRequest, { readonly kind: 'draft-release' }>
-
-/** The request that came with a draft, for who may make its release or take it back. */
-export async function readDraftApproval(
-  { pool, now }: ApprovalContext,
-  actor: Actor,
-  draftId: string,
-): Promise<Approval | undefined> {
-  const [asked] = await listApprovals(pool, actor, now(), { kind: 'release', subject: draftId })
-  return asked
-}
-
-/**
- * Approves the release of a draft as a second person, with a fresh second factor, and has a worker
- * make it of what the draft was counted from.
- */
-export async function approveRelease(
-  context: ApprovalContext,
-  actor: Actor,
-  { draft: draftId, boundTo }: { readonly draft: string; readonly boundTo: string },
-  fresh: FreshProof,
-): Promise<{ readonly ok: true; readonly id: string } | DecisionRefusal> {
-  const read = await readAct(context.pool, actor, draftId)
-  if (!read.ok) return read
-  const { request } = read.act
-  if (readDraft(read.act) === undefined || request.kind !== 'draft-release') {
-    return refuse('not-found')
-  }
-  const asked = await readDraftApproval(context, actor, draftId)
-  if (asked === undefined) return refuse('not-found')
-  const { profile: wanted, lastQuarter } = request
-  const { reference } = asked
-  await demandQueues(context.pool)
-  let id = ''
-  const approved = await approve(context, actor, { reference, boundTo }, fresh, async (client) => {
-    id = await sendRequest(client, actor, {
-      kind: 'make-release',
-      ...{ profile: wanted, lastQuarter, draft: draftId, approval: reference },
-    })
-  })
-  return approved.ok ? { ok: true, id } : approved
-}
-
-/** What acts about the links of everybody are about. */
-const LINKS = 'links'
-
-/** The last acts that tried or changed the links of everybody, the latest first. */
-export async function listRelinkActs(database: Database, actor: Actor): Promise<readonly Act[]> {
-  if (!may(actor, 'linkage.change')) return []
-  const rows = await inPrisma(database, ({ act }) =>
-    act.findMany({ where: { subject: LINKS }, orderBy: { id: 'desc' }, take: 20 }),
-  )
-  return rows.map(actOf)
-}
-
-/** What may be told of the report that an act came to; undefined when it came to none. */
-export function readReportFacts({ request, stage, result }: Act): ReportFacts | undefined {
-  // Written by a worker of ours.
-  return request.kind === 'try-policy' && stage === 'done' ? (result as ReportFacts) : undefined
-}
-
-/**
- * Asks for a second person to have everybody decided again as a report says, with a fresh second
- * factor.
- */
-export async function askRelink(
-  { pool, now }: ApprovalContext,
-  actor: Actor,
-  { report, reason }: { readonly report: string; readonly reason: string },
-  fresh: FreshProof,
-): Promise<
-  { readonly ok: true; readonly approval: Approval } | Refusal<'not-found' | 'code-needed'>
-> {
-  const read = await readAct(pool, actor, report)
-  const facts = read.ok ? readReportFacts(read.act) : undefined
-  if (facts === undefined) return refuse('not-found')
-  return withTransaction(forActor(pool, actor), (client) =>
-    askApproval(
-      client,
-      actor,
-      {
-        ...{ kind: 'relink', subject: report, providerCode: null, reason },
-        particulars: { ...facts },
-      },
-      fresh,
-      now(),
-    ),
-  )
-}
-
-/** The latest request for what a report says, for who may ask or approve it. */
-export async function readReportApproval(
-  { pool, now }: ApprovalContext,
-  actor: Actor,
-  report: string,
-): Promise<Approval | undefined> {
-  const [asked] = await listApprovals(pool, actor, now(), { kind: 'relink', subject: report })
-  return asked
-}
-
-/** Approves as a second person what a report says, and has a worker do it. */
-export async function approveRelink(
-  context: ApprovalContext,
-  actor: Actor,
-  { report, boundTo }: { readonly report: string; readonly boundTo: string },
-  fresh: FreshProof,
-): Promise<{ readonly ok: true; readonly id: string } | DecisionRefusal> {
-  const read = await readAct(context.pool, actor, report)
-  if (!read.ok) return read
-  const { request } = read.act
-  const asked = await readReportApproval(context, actor, report)
-  if (request.kind !== 'try-policy' || asked === undefined) return refuse('not-found')
-  const { policy: wanted } = request
-  const { reference } = asked
-  await demandQueues(context.pool)
-  let id = ''
-  const approved = await approve(context, actor, { reference, boundTo }, fresh, async (client) => {
-    id = await sendRequest(client, actor, {
-      ...{ kind: 'relink', policy: wanted, report, approval: reference },
-    })
-  })
-  return approved.ok ? { ok: true, id } : approved
-}
-
-/** The draft that an act came to; undefined when it came to none. */
-export function readDraft({ request, stage, result }: Act): ReleaseDraft | undefined {
-  if (request.kind !== 'draft-release' || stage !== 'done') return undefined
-  // Written by a worker of ours, and shown to those who asked for it.
-  return result as ReleaseDraft
 }
 
 /** Two rows that somebody asked a worker to decide about. */
@@ -418,7 +253,7 @@ export async function findAct(database: Database, id: string): Promise<Act | und
 }
 
 /** A row as it was written by `askAct` and the worker. */
-function actOf({
+export function actOf({
   id,
   subject,
   request,

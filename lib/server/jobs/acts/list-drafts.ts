@@ -3,7 +3,7 @@ import { run } from '#server/platform/db/run.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import type { ApprovalContext } from '#server/identity/approvals/approvals.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
-import { type Actor } from '#server/identity/actors/actor.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 
 /** A draft of a release that was counted and not made. */

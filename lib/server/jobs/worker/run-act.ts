@@ -20,12 +20,12 @@ import { withdrawSubmission } from '#server/linkage/processing/withdraw-submissi
 import {
   findAct,
   mayAct,
-  readDraft,
-  readReportFacts,
   reachesSubject,
   type Act,
   type ActRequest,
 } from '#server/jobs/acts/acts.ts'
+import { readDraft } from '#server/jobs/acts/release-acts.ts'
+import { readReportFacts } from '#server/jobs/acts/relink-acts.ts'
 import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { JobFailed } from './run-job.ts'

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { askAct, readAct, readLastAct } from '#server/jobs/acts/acts.ts'
 import {
   approveRelease,
-  askAct,
   askDraft,
-  readAct,
   readDraft,
   readDraftApproval,
-  readLastAct,
-} from '#server/jobs/acts/acts.ts'
+} from '#server/jobs/acts/release-acts.ts'
 import { listDrafts } from '#server/jobs/acts/list-drafts.ts'
 import { checkAudit } from '#server/jobs/anchoring/check-audit.ts'
 import { checkSignedFile } from '#core/disclosure/signed-release.ts'

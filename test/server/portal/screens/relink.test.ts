@@ -2,13 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { approvingAct, askingAct, type Approval } from '#server/identity/approvals/approval.ts'
 import { refuseApproval, type ApprovalContext } from '#server/identity/approvals/approvals.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import {
-  approveRelink,
-  askAct,
-  askRelink,
-  readAct,
-  readReportApproval,
-} from '#server/jobs/acts/acts.ts'
+import { askAct, readAct } from '#server/jobs/acts/acts.ts'
+import { approveRelink, askRelink, readReportApproval } from '#server/jobs/acts/relink-acts.ts'
 import { runAct } from '#server/jobs/worker/run-act.ts'
 import { lookAtReport, lookAtReportCsv } from '#server/linkage/relinking/look-at-report.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
