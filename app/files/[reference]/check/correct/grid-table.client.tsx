@@ -12,7 +12,6 @@ import {
   type ReactNode,
   type Ref,
 } from 'react'
-import { numberWords } from '#core/messages/reading/reading-words.ts'
 import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Words } from '#core/messages/words.ts'
 import { readBlock, writeBlock } from '#core/grid/clipboard-block.ts'
@@ -23,6 +22,8 @@ import {
   type GridRow,
 } from '#core/grid/grid-rows.ts'
 import { GridLine, type LineHand } from './grid-line.client.tsx'
+import { columnWidths } from '#core/grid/column-widths.ts'
+import { blockOf, clamp, range, type Block } from '#core/grid/grid-block.ts'
 import { cellId, moveOf, type Spot } from '#core/grid/grid-moves.ts'
 import {
   drawnRows,
@@ -39,14 +40,6 @@ export interface GridHandle {
   focus(): void
   edit(): void
   fillDown(): void
-}
-
-/** Cells that are chosen: from the one where choosing began to the one that one is at. */
-interface Block {
-  readonly top: number
-  readonly bottom: number
-  readonly left: number
-  readonly right: number
 }
 
 /** The text that a cell begins to be edited with; undefined for its own. */
@@ -368,15 +361,6 @@ export function GridTable({
   )
 }
 
-function blockOf(one: Spot, other: Spot): Block {
-  return {
-    top: Math.min(one.index, other.index),
-    bottom: Math.max(one.index, other.index),
-    left: Math.min(one.column, other.column),
-    right: Math.max(one.column, other.column),
-  }
-}
-
 function commandOf({ key, shiftKey }: KeyboardEvent): 'undo' | 'redo' | 'fillDown' | undefined {
   switch (key.toLowerCase()) {
     case 'z':
@@ -390,33 +374,6 @@ function commandOf({ key, shiftKey }: KeyboardEvent): 'undo' | 'redo' | 'fillDow
   }
 }
 
-/**
- * Widths of the columns, from their headings and the first rows; in rem, so that headings, which are
- * bold, stand over their cells. What is found takes
- * what is left.
- */
-function columnWidths(
-  columns: readonly GridColumn[],
-  fileRows: number,
-  rowAt: (index: number) => GridRow | undefined,
-): string {
-  const rows = range(0, 19).flatMap((index) => rowAt(index) ?? [])
-  const widthOf = (texts: readonly string[], least: number, heading = ''): string => {
-    // A bold letter is wider.
-    const longest = Math.max(heading.length * 1.2, ...texts.map(({ length }) => length))
-    return `${String(Math.round(clamp(longest * 0.62 + 1.6, least, 16) * 10) / 10)}rem`
-  }
-  const numbers = widthOf([numberWords(fileRows), ...rows.map(({ place }) => place)], 4.5)
-  const widths = columns.map(({ place, heading }) =>
-    widthOf(
-      rows.map(({ cells }) => cells[place] ?? ''),
-      6,
-      heading,
-    ),
-  )
-  return [numbers, ...widths, 'minmax(20rem, 1fr)'].join(' ')
-}
-
 /** Scrolls so far sideways that a cell is not under the row numbers or outside the grid. */
 function revealSideways(area: HTMLElement | null, cell: HTMLElement): void {
   if (area === null) return
@@ -425,12 +382,4 @@ function revealSideways(area: HTMLElement | null, cell: HTMLElement): void {
   const right = cell.offsetLeft + cell.offsetWidth
   if (left < area.scrollLeft) area.scrollLeft = left
   else if (right > area.scrollLeft + area.clientWidth) area.scrollLeft = right - area.clientWidth
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: Math.max(0, to - from + 1) }, (_, at) => from + at)
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(Math.max(value, least), most)
 }
