@@ -1,4 +1,5 @@
-import { SERVICE_HABITS, type Content, type ServiceHabit } from '#demonstration/service-habits.ts'
+import type { Content, ServiceHabit } from '#demonstration/service-habit.ts'
+import { SERVICE_HABITS } from '#demonstration/service-habits.ts'
 
 /**
  * The services of a population: whom each works with, what it asks for, and how it keeps its

@@ -2,7 +2,7 @@ import { isoDay, quarterSpan } from '#demonstration/calendar.ts'
 import { hasChanged, situationOf } from '#demonstration/written-client.ts'
 import type { Person, Population, Situation } from '#demonstration/population.ts'
 import type { Choices } from '#demonstration/random.ts'
-import type { Content } from '#demonstration/service-habits.ts'
+import type { Content } from '#demonstration/service-habit.ts'
 import type { Enrolment } from '#demonstration/service-use.ts'
 import { mistypedDigit, mistypedWord, nearbyDay, swappedDay } from '#demonstration/slips.ts'
 

@@ -1,6 +1,6 @@
 import { BYTE_ORDER_MARK, csvLine } from '#core/tabular/writing/csv-writer.ts'
 import { withoutAccents } from './invented-identifiers.ts'
-import type { FileForm } from './service-habits.ts'
+import type { FileForm } from './service-habit.ts'
 
 /**
  * Rows of text as the bytes of a delimited file, in the encoding a service's system has.

@@ -4,7 +4,7 @@ import { dayNumber } from './calendar.ts'
 import { delimitedFile } from './delimited-writer.ts'
 import { withoutAccents } from './invented-identifiers.ts'
 import type { ServiceFile } from './service-files.ts'
-import type { Content, DateStyle, ServiceHabit } from './service-habits.ts'
+import type { Content, DateStyle, ServiceHabit } from './service-habit.ts'
 import type { Written } from './written-client.ts'
 import { type WorkbookCell, workbook } from '#core/tabular/writing/xlsx-writer.ts'
 

@@ -3,7 +3,7 @@ import type { Quarter } from '#core/standard/quarter.ts'
 import { quarterSpan } from './calendar.ts'
 import type { Family, Person, Population } from './population.ts'
 import { Choices, mix } from './random.ts'
-import type { ServiceHabit } from './service-habits.ts'
+import type { ServiceHabit } from './service-habit.ts'
 
 /**
  * Who truly used a service, from when to when and how often: without any error of writing.

@@ -3,7 +3,7 @@ import { ALSO_KNOWN_AS } from './communities.ts'
 import { ERROR_RATES } from './error-rates.ts'
 import type { Person, Population, Situation } from './population.ts'
 import type { Choices } from './random.ts'
-import type { Content, ServiceHabit } from './service-habits.ts'
+import type { Content, ServiceHabit } from './service-habit.ts'
 import type { Enrolment } from './service-use.ts'
 import { misreadPostcode, mistypedDigit, mistypedWord, nearbyDay, swappedDay } from './slips.ts'
 
