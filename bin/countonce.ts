@@ -28,6 +28,8 @@ const COMMANDS = {
   postcodes: () => import('./commands/postcodes.ts').then((file) => file.addPostcodesCommand),
   profile: () => import('./commands/profile.ts').then((file) => file.addProfileCommand),
   audit: () => import('./commands/audit.ts').then((file) => file.addAuditCommand),
+  backup: () => import('./commands/backup.ts').then((file) => file.addBackupCommand),
+  restore: () => import('./commands/restore.ts').then((file) => file.addRestoreCommand),
   demo: () => import('./commands/demo.ts').then((file) => file.addDemoCommand),
 } satisfies Record<string, () => Promise<(program: Command) => void>>
 

@@ -7,6 +7,7 @@ import { APPROVAL_WORDS } from '#core/messages/accounts/approval-refusals.ts'
 import { DECISION_WORDS } from '#core/messages/review/decision-refusals.ts'
 import { JOURNEY_WORDS } from '#core/messages/submissions/journey-refusals.ts'
 import { KEY_EXPORT_WORDS } from './key-export-refusals.ts'
+import { BACKUP_WORDS } from './backup-refusals.ts'
 import { POSTCODE_WORDS } from './postcode-refusals.ts'
 import { REGISTER_WORDS } from '#core/messages/register/register-refusals.ts'
 import { TOKEN_WORDS } from '#core/messages/submissions/token-refusals.ts'
@@ -332,6 +333,7 @@ export const SERVER_WORDS = {
   ...TOKEN_WORDS,
   ...REGISTER_WORDS,
   ...KEY_EXPORT_WORDS,
+  ...BACKUP_WORDS,
   ...POSTCODE_WORDS,
 } as const satisfies Record<string, Words>
 

@@ -18,15 +18,23 @@ interface Migration {
   readonly checksum: string
 }
 
+/** Which migrations are meant. */
+export interface MigrationsMeant {
+  /** Where they are; prisma/migrations when nothing else is said. */
+  readonly folder?: string
+  /** The last of them; all when nothing else is said. */
+  readonly until?: string | undefined
+}
+
 /**
- * Brings the database at `url` to the structure in `folder` (default prisma/migrations): each
- * migration in a transaction of its own, in the order of their names. Returns the names of those it
- * applied. Throws `migration-changed`, `migration-unknown` (applied and not in the folder) or
- * `migration-failed`, and has changed nothing further by then.
+ * Brings the database at `url` to the structure of the migrations: each in a transaction of its
+ * own, in the order of their names. Returns the names of those it applied. Throws
+ * `migration-changed`, `migration-unknown` (applied and not in the folder) or `migration-failed`,
+ * and has changed nothing further by then.
  */
 export async function migrate(
   url: string,
-  folder = join(projectFolder('prisma'), 'migrations'),
+  { folder = join(projectFolder('prisma'), 'migrations'), until }: MigrationsMeant = {},
 ): Promise<string[]> {
   const migrations = await readMigrations(folder)
   const client = new pg.Client({ connectionString: url })
@@ -36,7 +44,9 @@ export async function migrate(
     await client.query(`set client_min_messages = warning`)
     await run(client, 'migrations/take-lock', [PRISMA_LOCK])
     await run(client, 'migrations/create-table', [])
-    const pending = await findPending(client, migrations)
+    const pending = (await findPending(client, migrations)).filter(
+      ({ name }) => until === undefined || name <= until,
+    )
     for (const migration of pending) await apply(client, migration)
     return pending.map(({ name }) => name)
   } catch (error) {

@@ -183,6 +183,43 @@ export interface Queries {
     readonly parameters: readonly []
     readonly row: { readonly event: string }
   }
+  'backup/digest-table': {
+    readonly parameters: readonly []
+    readonly row: { readonly rows: string; readonly digest: string }
+  }
+  'backup/force-policies': { readonly parameters: readonly []; readonly row: null }
+  'backup/hold-table': { readonly parameters: readonly []; readonly row: null }
+  'backup/is-begun': { readonly parameters: readonly []; readonly row: { readonly begun: boolean } }
+  'backup/let-go': { readonly parameters: readonly []; readonly row: null }
+  'backup/list-sequences': {
+    readonly parameters: readonly []
+    readonly row: { readonly name: string; readonly last: string | null }
+  }
+  'backup/list-tables': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly name: string
+      readonly columns: readonly string[]
+      readonly references: readonly string[]
+      readonly isForced: boolean
+    }
+  }
+  'backup/may-read-all': {
+    readonly parameters: readonly []
+    readonly row: { readonly may: boolean }
+  }
+  'backup/rows-of-table': {
+    readonly parameters: readonly []
+    readonly row: { readonly record_id: string }
+  }
+  'backup/set-sequence': {
+    readonly parameters: readonly [
+      name: string | null,
+      lastItGave: string | number | bigint | null,
+      whetherItGave: boolean | null,
+    ]
+    readonly row: { readonly last: string | null }
+  }
   'beneficiaries/carry-beneficiaries': { readonly parameters: readonly []; readonly row: null }
   'beneficiaries/find-beneficiary': {
     readonly parameters: readonly [

@@ -34,8 +34,8 @@ describe('migrations', () => {
   test('are applied once, in the order of their names, and recorded as Prisma does', async () => {
     const { url, client } = await emptyDatabase()
     const folder = await folderOf({ '2_second': 'alter table a add words text;', '1_first': first })
-    expect(await migrate(url, folder)).toEqual(['1_first', '2_second'])
-    expect(await migrate(url, folder)).toEqual([])
+    expect(await migrate(url, { folder })).toEqual(['1_first', '2_second'])
+    expect(await migrate(url, { folder })).toEqual([])
     const { rows } = await client.query<Record<string, unknown>>(
       'select * from _prisma_migrations order by migration_name',
     )
@@ -68,9 +68,9 @@ describe('migrations', () => {
 
   test('that were changed after they were applied are refused, and nothing more is applied', async () => {
     const { url, client } = await emptyDatabase()
-    await migrate(url, await folderOf({ '1_first': first }))
+    await migrate(url, { folder: await folderOf({ '1_first': first }) })
     const changed = await folderOf({ '1_first': `${first} `, '2_second': 'create table b ()' })
-    await expect(migrate(url, changed)).rejects.toMatchObject({
+    await expect(migrate(url, { folder: changed })).rejects.toMatchObject({
       code: 'migration-changed',
       detail: { migration: '1_first' },
     })
@@ -80,9 +80,9 @@ describe('migrations', () => {
   test('that this version does not know are refused', async () => {
     const { url } = await emptyDatabase()
     const folder = await folderOf({ '1_first': first, '2_second': 'select 1' })
-    await migrate(url, folder)
+    await migrate(url, { folder })
     await rm(join(folder, '2_second'), { recursive: true })
-    await expect(migrate(url, folder)).rejects.toMatchObject({ code: 'migration-unknown' })
+    await expect(migrate(url, { folder })).rejects.toMatchObject({ code: 'migration-unknown' })
   })
 
   test('that fail leave nothing of themselves, and what came before stays', async () => {
@@ -91,7 +91,7 @@ describe('migrations', () => {
       '1_first': first,
       '2_second': 'create table b (); insert into nowhere values (1)',
     })
-    await expect(migrate(url, folder)).rejects.toMatchObject({
+    await expect(migrate(url, { folder })).rejects.toMatchObject({
       code: 'migration-failed',
       detail: { migration: '2_second', state: '42P01' },
     })
@@ -100,13 +100,13 @@ describe('migrations', () => {
     )
     expect(rows).toEqual([{ a: true, b: false }])
     await writeFile(join(folder, '2_second', 'migration.sql'), 'create table b ()')
-    expect(await migrate(url, folder)).toEqual(['2_second'])
+    expect(await migrate(url, { folder })).toEqual(['2_second'])
   })
 
   test('are applied once by five processes that start together', async () => {
     const { url } = await emptyDatabase()
     const folder = await folderOf({ '1_first': first, '2_second': 'create table b ()' })
-    const applied = await Promise.all(Array.from({ length: 5 }, () => migrate(url, folder)))
+    const applied = await Promise.all(Array.from({ length: 5 }, () => migrate(url, { folder })))
     expect(applied.flat().sort()).toEqual(['1_first', '2_second'])
   })
 })

@@ -1,0 +1,190 @@
+import { createHash, verify, type KeyObject } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type pg from 'pg'
+import { from } from 'pg-copy-streams'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { databaseFault, isDatabaseError } from '#server/platform/db/database-fault.ts'
+import { migrate } from '#server/platform/db/migrate.ts'
+import { openPool, withTransaction } from '#server/platform/db/pool.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
+import { Fault } from '#server/platform/faults/fault.ts'
+import type { KeyPair } from '#server/platform/secrets/key-agreement.ts'
+import { openAnchorPlace } from '#server/jobs/anchoring/anchor-place.ts'
+import type { StorePlace } from '#server/store/store.ts'
+import { manifestForm, type Frame, type Manifest } from './backup-form.ts'
+import { writeAlike } from './backup-tables.ts'
+import { openBackup } from './open-backup.ts'
+import { sendJobsAgain } from './send-again.ts'
+
+/** A backup, and what opens it and shows whose it is. */
+export interface BackupFile {
+  readonly path: string
+  readonly key: KeyPair
+  /** The public key of whoever signed it: that of the programme's anchors. */
+  readonly signer: KeyObject
+}
+
+/** What a restored database holds. */
+export interface Restored {
+  readonly programme: string
+  readonly madeAt: string
+  readonly tables: number
+  readonly rows: number
+}
+
+/**
+ * Puts a backup into the empty database at `url`, all of it or nothing: tables as they were made
+ * then, rows, sequences; compares each table with what the backup says of it, appends to the audit
+ * trail that this was done, and brings the tables to their present structure. Anchors that are not
+ * there yet are written. Throws `restore-not-empty`, `restore-structure` and the faults of a backup
+ * that cannot be believed.
+ */
+export async function restoreBackup(
+  place: StorePlace & { readonly url: string },
+  backup: BackupFile,
+): Promise<Restored> {
+  const manifest = await readManifest(backup)
+  const pool = openPool(place.url, { max: 2 })
+  try {
+    await demandEmpty(pool)
+    const last = manifest.migrations.at(-1)?.name
+    await migrate(place.url, { until: last })
+    const anchors = await withTransaction(pool, (client) => load(client, manifest, backup))
+    await migrate(place.url)
+    await sendJobsAgain(pool)
+    const there = await openAnchorPlace(place)
+    for (const { name, bytes } of anchors) await there.create(name, bytes)
+    const rows = manifest.tables.reduce((sum, table) => sum + Number(table.rows), 0)
+    const { programme, madeAt, tables } = manifest
+    return { programme, madeAt, tables: tables.length, rows }
+  } finally {
+    await pool.end()
+  }
+}
+
+async function readManifest({ path, key }: BackupFile): Promise<Manifest> {
+  for await (const { kind, bytes } of openBackup(path, key)) {
+    const read = kind === 'm' ? manifestForm.safeParse(JSON.parse(bytes.toString())) : undefined
+    if (read?.success !== true) throw new Fault('backup-damaged')
+    return read.data
+  }
+  throw new Fault('backup-damaged')
+}
+
+async function demandEmpty(pool: pg.Pool): Promise<void> {
+  const { begun } = await runForRow(pool, 'backup/is-begun', [])
+  if (!begun) return
+  const [programme] = await run(pool, 'programme/read-programme', [])
+  if (programme !== undefined) throw new Fault('restore-not-empty')
+}
+
+interface AnchorFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Loads every table and holds it against the manifest; answers the anchors. */
+async function load(
+  client: pg.ClientBase,
+  manifest: Manifest,
+  backup: BackupFile,
+): Promise<readonly AnchorFile[]> {
+  await demandStructure(client, manifest)
+  await writeAlike(client)
+  const tables = await run(client, 'backup/list-tables', [])
+  for (const { name } of tables) await run(client, 'backup/hold-table', [], { table: name })
+  await run(client, 'tables/truncate', [], { tables: tables.map(({ name }) => name).join(', ') })
+  const anchors = await loadFrames(client, manifest, backup)
+  for (const { name, last } of manifest.sequences) {
+    await run(client, 'backup/set-sequence', [name, last ?? '1', last !== null])
+  }
+  for (const { name, rows, digest } of manifest.tables) {
+    const held = await runForRow(client, 'backup/digest-table', [], { table: name })
+    if (held.rows !== rows || held.digest !== digest) throw new Fault('backup-damaged', { name })
+  }
+  for (const { name, isForced } of tables) {
+    await run(client, 'backup/let-go', [], { table: name })
+    if (isForced) await run(client, 'backup/force-policies', [], { table: name })
+  }
+  await appendAudit(client, {
+    ...{ actor: 'operator', event: 'backup.restored', subject: '' },
+    detail: { madeAt: manifest.madeAt, tables: manifest.tables.length },
+  })
+  return anchors
+}
+
+/** Throws `restore-structure` when the tables are not those of the backup. */
+async function demandStructure(client: pg.ClientBase, { migrations }: Manifest): Promise<void> {
+  const applied = await run(client, 'migrations/list-applied', [])
+  const isSame =
+    applied.length === migrations.length &&
+    applied.every(({ name, checksum }, at) => {
+      const there = migrations[at]
+      return there?.name === name && there.checksum === checksum
+    })
+  if (!isSame) throw new Fault('restore-structure')
+}
+
+async function loadFrames(
+  client: pg.ClientBase,
+  { tables }: Manifest,
+  { path, key, signer }: BackupFile,
+): Promise<readonly AnchorFile[]> {
+  const frames = openBackup(path, key)
+  const hash = createHash('sha256')
+  const anchors: AnchorFile[] = []
+  const take = async (): Promise<Frame> => {
+    const { value, done } = await frames.next()
+    if (done === true) throw new Fault('backup-damaged')
+    if (value.kind !== 's') hash.update(value.whole)
+    return value
+  }
+  try {
+    await take()
+    for (const { name, columns } of tables) {
+      await copyInto(client, `${name} (${columns.join(', ')})`, rowsOf(take))
+    }
+    for (;;) {
+      const { kind, bytes } = await take()
+      if (kind === 'a') anchors.push(readAnchorFile(bytes))
+      else {
+        const isGenuine = kind === 's' && verify(null, hash.digest(), signer, bytes)
+        if (!isGenuine) throw new Fault('backup-unsigned')
+        if ((await frames.next()).done !== true) throw new Fault('backup-damaged')
+        return anchors
+      }
+    }
+  } finally {
+    await frames.return()
+  }
+}
+
+/** The rows of one table, to its end. */
+async function* rowsOf(take: () => Promise<Frame>): AsyncGenerator<Buffer, void, undefined> {
+  for (;;) {
+    const { kind, bytes } = await take()
+    if (kind === 'e') return
+    if (kind !== 'r') throw new Fault('backup-damaged')
+    yield bytes
+  }
+}
+
+function readAnchorFile(bytes: Buffer): AnchorFile {
+  const end = bytes.indexOf(0)
+  const name = bytes.toString('utf8', 0, Math.max(0, end))
+  if (!/^[a-z0-9.-]+$/.test(name)) throw new Fault('backup-damaged')
+  return { name, bytes: bytes.subarray(end + 1) }
+}
+
+async function copyInto(
+  client: pg.ClientBase,
+  target: string,
+  rows: AsyncIterable<Buffer>,
+): Promise<void> {
+  try {
+    await pipeline(Readable.from(rows), client.query(from(`copy ${target} from stdin`)))
+  } catch (error) {
+    throw isDatabaseError(error) ? databaseFault(error) : error
+  }
+}
