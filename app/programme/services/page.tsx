@@ -20,8 +20,17 @@ export default async function ServicesPage(): Promise<ReactNode> {
     <>
       <h1 className="govuk-heading-l">Services</h1>
       <p className="govuk-body">
-        The services that the programme was set up with. A file is accepted only for a service and
-        quarter that an agreement covers.
+        A file is accepted only for a service and quarter that an agreement covers.
+      </p>
+      <p className="govuk-body">
+        <a className="govuk-link" href={addresses.governance}>
+          Pack for information governance, to be printed
+        </a>
+      </p>
+      <p className="govuk-body">
+        <a className="govuk-link" href={addresses.register}>
+          Add or change services, organisations, wards and strands
+        </a>
       </p>
       <DataTable
         caption="Services"
@@ -38,24 +47,6 @@ export default async function ServicesPage(): Promise<ReactNode> {
             <AgreementWords key="agreement" agreement={service.agreements[0]} />,
           ],
         }))}
-      />
-      <DataTable
-        caption="Organisations"
-        columns={['Organisation', 'Code', 'Services']}
-        rows={register.providers.map(({ code, name, services }) => ({
-          key: code,
-          cells: [name, code, services],
-        }))}
-      />
-      <DataTable
-        caption="Wards"
-        columns={['Ward', 'Code']}
-        rows={register.wards.map(({ code, name }) => ({ key: code, cells: [name, code] }))}
-      />
-      <DataTable
-        caption="Strands"
-        columns={['Strand', 'Code']}
-        rows={register.strands.map(({ code, name }) => ({ key: code, cells: [name, code] }))}
       />
     </>
   )

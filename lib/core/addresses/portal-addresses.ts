@@ -148,6 +148,8 @@ export const addresses = {
   /** Where a register is brought in as one file, and the file that it is taken out as. */
   importRegister: '/programme/register/import',
   registerFile: '/programme/register/file',
+  /** What is processed, by whom and on which basis, to be printed. */
+  governance: '/programme/governance',
   services: '/programme/services',
   service: (service: string) => `/programme/services/${service}`,
   submissions: '/programme/submissions',

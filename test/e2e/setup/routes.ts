@@ -302,6 +302,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     needs: 'register.see',
     path: at('/programme/register/file'),
   },
+  '/programme/governance/page': { needs: 'register.see', path: at('/programme/governance') },
   '/programme/services/page': { needs: 'register.see', path: at('/programme/services') },
   '/programme/services/[service]/page': {
     needs: 'register.see',
@@ -453,6 +454,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       'to-day': '1',
       'to-month': '2',
       'to-year': '2025',
+    }),
+  },
+  // Of no agreement: they are told that there is nothing.
+  'app/programme/services/[service]/actions.ts end': {
+    needs: 'what nobody has',
+    fields: () => ({
+      ...{ service: 'baby-steps', agreement: '999999' },
+      ...{ 'on-day': '2', 'on-month': '2', 'on-year': '2025' },
     }),
   },
   'app/programme/submissions/[reference]/withdraw/actions.ts withdraw': {

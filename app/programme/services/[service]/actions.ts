@@ -1,22 +1,50 @@
 'use server'
 
 import { redirect } from 'next/navigation'
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
-import { addAgreement } from '#server/programme/register/agreements.ts'
+import { addAgreement, endAgreement } from '#server/programme/register/agreements.ts'
 import { dayParts, readDay } from '../../../guards/day-parts.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { runAction } from '../../../guards/run-action.ts'
 
+const text = z.string().trim().max(200, { error: 'Write no more than 200 characters' }).default('')
+const service = z.string().regex(/^[a-z0-9-]{1,64}$/)
+
+/** Boxes that were ticked: a value of the list of purposes each, or a field of the standard. */
+const TICKED = /^(purpose|field)-([a-z0-9_-]{1,64})$/
+
 const schema = z
-  .strictObject({
-    service: z.string().regex(/^[a-z0-9-]{1,64}$/),
+  .looseObject({
+    service,
     ...dayParts('from'),
     ...dayParts('to'),
+    ...{ controller: text, reference: text, assessment: text, lawfulBasis: text, gateway: text },
+    privacyNotice: z
+      .union([z.literal(''), z.url({ protocol: /^https$/ }).max(300)], {
+        error: 'Enter an address that begins with https://, or leave it empty',
+      })
+      .default(''),
+    digest: z
+      .string()
+      .trim()
+      .toLowerCase()
+      .regex(/^([0-9a-f]{64})?$/, { error: 'Enter 64 hexadecimal digits, or choose the file' })
+      .default(''),
   })
   .transform((given, context) => {
-    const from = readDay(given, 'from')
-    const to = readDay(given, 'to')
+    const { service, ...others } = given
+    const ticked = Object.keys(others).flatMap((name) => TICKED.exec(name)?.slice(1, 3) ?? [])
+    const of = (wanted: string): string[] =>
+      ticked.flatMap((word, index) =>
+        word === wanted && index % 2 === 0 ? [ticked[index + 1] ?? ''] : [],
+      )
+    const days = Object.fromEntries(
+      Object.entries(given).filter((line): line is [string, string] => typeof line[1] === 'string'),
+    )
+    const from = readDay(days, 'from')
+    const to = readDay(days, 'to')
     if (typeof from !== 'string') {
       const message = 'Enter the first day, for example 1 4 2025'
       context.addIssue({ code: 'custom', path: ['from'], message })
@@ -25,11 +53,21 @@ const schema = z
       const message = 'Enter a real date as the last day, or leave it empty'
       context.addIssue({ code: 'custom', path: ['to'], message })
     }
-    return { service: given.service, from: from ?? '', to: to ?? null }
+    return {
+      ...{ service, from: from ?? '', to: to ?? null },
+      facts: {
+        ...{ controller: given.controller, reference: given.reference },
+        ...{ assessment: given.assessment, privacyNotice: given.privacyNotice },
+        lawfulBasis: given.lawfulBasis === '' ? null : given.lawfulBasis,
+        gateway: given.gateway === '' ? null : given.gateway,
+        ...{ purposes: of('purpose'), fields: of('field'), documentDigest: given.digest },
+      },
+    }
   })
 
 /** Adds an agreement to a service. */
-export async function add(_state: FormState, form: FormData): Promise<FormState> {
+export async function add(_state: FormState, sent: FormData): Promise<FormState> {
+  const form = await withDigest(sent)
   let service = ''
   const outcome = await runAction({
     schema,
@@ -42,4 +80,46 @@ export async function add(_state: FormState, form: FormData): Promise<FormState>
   })
   if (!outcome.ok) return outcome.state
   redirect(withQuery(addresses.service(service), { added: '1' }))
+}
+
+/** Of a chosen document its digest alone is kept. */
+async function withDigest(sent: FormData): Promise<FormData> {
+  const form = new FormData()
+  for (const [name, value] of sent) if (typeof value === 'string') form.append(name, value)
+  const file = sent.get('document')
+  if (file instanceof File && file.size > 0) {
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    form.set('digest', createHash('sha256').update(bytes).digest('hex'))
+  }
+  return form
+}
+
+const ending = z
+  .strictObject({
+    service,
+    agreement: z.string().regex(/^[0-9]{1,15}$/),
+    ...dayParts('on'),
+  })
+  .transform((given, context) => {
+    const on = readDay(given, 'on')
+    if (typeof on !== 'string') {
+      context.addIssue({ code: 'custom', path: ['on'], message: 'Enter a real date' })
+    }
+    return { service: given.service, id: given.agreement, on: on ?? '' }
+  })
+
+/** Ends an agreement before its last day. */
+export async function end(_state: FormState, form: FormData): Promise<FormState> {
+  let service = ''
+  const outcome = await runAction({
+    schema: ending,
+    form,
+    fields: { 'agreement-dates': 'on' },
+    call: ({ accounts }, actor, given) => {
+      service = given.service
+      return endAgreement(accounts.pool, actor, given)
+    },
+  })
+  if (!outcome.ok) return outcome.state
+  redirect(withQuery(addresses.service(service), { ended: '1' }))
 }

@@ -2,8 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { readRegisteredService } from '#server/programme/register/agreements.ts'
-import { ActionForm } from '../../../components/action-form.client.tsx'
-import { DateField } from '../../../components/date-field.client.tsx'
+import { listEntries } from '#server/programme/register/change-register.ts'
 import { BackLink, SuccessBanner } from '../../../components/notices.tsx'
 import { TwoThirds } from '../../../components/page-columns.tsx'
 import { SummaryList } from '../../../components/summary-list.tsx'
@@ -11,7 +10,7 @@ import { textIn, type Query } from '../../../guards/query.ts'
 import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { AgreementWords } from '../agreement-words.tsx'
-import { add } from './actions.ts'
+import { AddAgreement, AgreementFacts } from './agreement-parts.tsx'
 import { turnAway } from '../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Service' }
@@ -29,12 +28,14 @@ export default async function ServicePage({
   const read = await readRegisteredService(accounts.pool, actor, (await params).service)
   if (!read.ok) return turnAway()
   const { service } = read
+  const listed = await listEntries(accounts.pool, actor, 'list-value')
+  const values = listed.ok ? listed.entries : []
+  const query = await searchParams
   return (
     <TwoThirds>
       <BackLink href={addresses.services} text="All services" />
-      {textIn(await searchParams, 'added') === '1' && (
-        <SuccessBanner>The agreement was added.</SuccessBanner>
-      )}
+      {textIn(query, 'added') === '1' && <SuccessBanner>The agreement was added.</SuccessBanner>}
+      {textIn(query, 'ended') === '1' && <SuccessBanner>The agreement was ended.</SuccessBanner>}
       <h1 className="govuk-heading-l">{service.name}</h1>
       <SummaryList
         lines={[
@@ -53,22 +54,15 @@ export default async function ServicePage({
               ? 'Hashed at source, or as the files are'
               : 'Hashed at source only',
           },
-          { name: 'Code', value: <span className="app-code">{service.code}</span> },
           {
-            name: 'Agreements',
-            value:
-              service.agreements.length === 0 ? (
-                <AgreementWords agreement={undefined} />
-              ) : (
-                <ul className="govuk-list">
-                  {service.agreements.map((agreement) => (
-                    <li key={`${agreement.from} ${agreement.to ?? ''}`}>
-                      <AgreementWords agreement={agreement} />
-                    </li>
-                  ))}
-                </ul>
-              ),
+            name: 'In the register',
+            value: (
+              <a className="govuk-link" href={addresses.registerEntry('service', service.code)}>
+                Rename, close or merge it
+              </a>
+            ),
           },
+          { name: 'Code', value: <span className="app-code">{service.code}</span> },
           {
             name: 'Its file',
             value: (
@@ -90,16 +84,26 @@ export default async function ServicePage({
           },
         ]}
       />
+      <h2 className="govuk-heading-m">Agreements</h2>
+      {service.agreements.length === 0 && (
+        <p className="govuk-body">
+          <AgreementWords agreement={undefined} />
+        </p>
+      )}
+      {service.agreements.map((agreement) => (
+        <AgreementFacts
+          key={agreement.id}
+          agreement={agreement}
+          values={values}
+          service={service.code}
+        />
+      ))}
       <h2 className="govuk-heading-m">Add an agreement</h2>
       <p className="govuk-body">
         Add one only when it is signed. From then on, files for the quarters it covers are accepted.
-        An agreement is never changed or removed here.
+        An agreement is never changed or removed here; it can be ended before its last day.
       </p>
-      <ActionForm action={add} submit="Add the agreement">
-        <input type="hidden" name="service" value={service.code} />
-        <DateField name="from" legend="First day" hint="For example, 1 4 2025" />
-        <DateField name="to" legend="Last day" hint="Leave it empty if there is no end yet." />
-      </ActionForm>
+      <AddAgreement service={service.code} values={values} />
     </TwoThirds>
   )
 }

@@ -29,6 +29,10 @@ export const SUBMISSION_WORDS = {
     title: 'This quarter is closed.',
     fix: 'Nothing was read, and its figures stay as they are. If the file must still count, ask the programme for an extension.',
   },
+  'field-not-covered': {
+    title: 'A column is matched to a field that the agreement does not cover.',
+    fix: 'Choose “Not used” for that column. The page where the file is uploaded says which fields are covered.',
+  },
   'mapping-incomplete': {
     title: 'Not every column that is needed could be matched with certainty.',
     fix: 'Say what each column is. On the command line: have a mapping file written (countonce inspect FILE, or --save-mapping FILE), complete it and give it with --mapping. A service that keeps no client reference has "reference": "name-and-birth" in it.',

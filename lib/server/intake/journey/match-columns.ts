@@ -9,6 +9,7 @@ import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { whyNotCovered } from '#server/programme/register/agreement-cover.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { requestCheck } from '#server/intake/checking/request-check.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
@@ -115,7 +116,12 @@ export async function saveMatching(
   actor: Actor,
   form: StepForm,
   given: MatchAnswers,
-): Promise<Matched | Exclude<StepTaken, { ok: true }> | MatchRefused | Refusal<'file-waits'>> {
+): Promise<
+  | Matched
+  | Exclude<StepTaken, { ok: true }>
+  | MatchRefused
+  | Refusal<'file-waits' | 'agreement-missing' | 'field-not-covered'>
+> {
   const before = await findJourney(store, actor, form.reference)
   if (before === undefined) return refuse('not-found')
   if (before.fileId === null) return refuse('file-erased')
@@ -125,6 +131,10 @@ export async function saveMatching(
   const matched = matchColumns(before.header, known, given, before.reading.preparation)
   if (!matched.ok) return { ok: false, code: 'columns-refused', problems: matched.problems }
   const { mapping } = matched
+  const { service, quarter } = before
+  const processed = { service, quarter, mapping }
+  const uncovered = await whyNotCovered(store.database, store.programme, processed, new Date())
+  if (uncovered !== undefined) return uncovered
   const words = await listHeldWords(store, before, before.reading, mapping)
   if ('code' in words) return refuse('file-waits')
   const taken = await withTransaction(store.database, async (client) => {

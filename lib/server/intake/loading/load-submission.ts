@@ -6,6 +6,7 @@ import type { Prisma } from '#server/platform/db/generated/client.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
+import { whyNotCovered } from '#server/programme/register/agreement-cover.ts'
 import type { Service } from '#server/programme/register/read-programme.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
@@ -126,6 +127,10 @@ async function keepRecords<Refused extends { readonly ok: false }>(
   const { read, file, standing } = taken
   const stop = findStop(taken, submission, choices)
   if (stop !== undefined) return stop
+  const { service: code, quarter } = submission
+  const processed = { service: code, quarter, mapping: file.mapping }
+  const uncovered = await whyNotCovered(client, store.programme, processed, new Date())
+  if (uncovered !== undefined) return { ...uncovered, file, detail: {} }
   await advanceToAccepted(store, submission, file, choices)
   // An earlier try that broke off after its checks may have had another mapping.
   if (submission.state === 'checked' || submission.state === 'accepted')

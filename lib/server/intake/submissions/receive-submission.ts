@@ -13,11 +13,11 @@ import { run } from '#server/platform/db/run.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import {
-  hasAgreement,
   listServiceCodes,
   readService,
   type Service,
 } from '#server/programme/register/read-programme.ts'
+import { whyNotCovered } from '#server/programme/register/agreement-cover.ts'
 import { takesFiles } from '#server/programme/register/quarters.ts'
 import type { KeptManifest } from '#server/intake/reading/reading-task.ts'
 import type { StoredFile } from '#server/platform/storage/file-store.ts'
@@ -79,8 +79,10 @@ export async function checkDestination(
     })
   }
   if (service.closedAfter !== null && quarter > service.closedAfter) return refuse('service-closed')
-  if (!(await hasAgreement(store.database, service.code, last))) return refuse('agreement-missing')
-  if (!(await takesFiles(store.database, { service: code, quarter }, new Date()))) {
+  const place = { service: code, quarter }
+  const uncovered = await whyNotCovered(store.database, store.programme, place, new Date())
+  if (uncovered !== undefined) return uncovered
+  if (!(await takesFiles(store.database, place, new Date()))) {
     return refuse('quarter-closed')
   }
   return { ok: true, service, quarter }

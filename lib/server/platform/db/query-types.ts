@@ -940,6 +940,17 @@ export interface Queries {
     readonly parameters: readonly []
     readonly row: { readonly locked: unknown }
   }
+  'programme/claim-ending-agreements': {
+    readonly parameters: readonly [today: Date | string | null]
+    readonly row: {
+      readonly id: string
+      readonly service: string
+      readonly serviceName: string
+      readonly provider: string
+      readonly lastDay: string
+      readonly daysLeft: number
+    }
+  }
   'programme/insert-demonstration-agreements': {
     readonly parameters: readonly [firstAnd: Date | string | null, lastDay: Date | string | null]
     readonly row: null

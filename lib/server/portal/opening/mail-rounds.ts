@@ -2,6 +2,7 @@ import { Fault } from '#server/platform/faults/fault.ts'
 import { openPortal } from './portal.ts'
 import { tellApprovers } from '#server/identity/approvals/tell-approvers.ts'
 import { tellOfEnding } from '#server/programme/tokens/submission-tokens.ts'
+import { warnOfAgreements } from '#server/programme/register/warn-of-agreements.ts'
 import { sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
 
 /** How often what is owed is looked for, in milliseconds. */
@@ -15,6 +16,7 @@ export function startMailRounds(): void {
       await sendOwedMails(accounts)
       await tellOfEnding(accounts)
       await tellApprovers(accounts)
+      await warnOfAgreements(accounts)
     } catch (error) {
       const told = error instanceof Fault ? `${error.reference} ${error.message}` : 'unexpected'
       process.stderr.write(`count once: sending emails: ${told}\n`)

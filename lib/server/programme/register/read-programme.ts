@@ -1,7 +1,6 @@
 import type pg from 'pg'
 import type { PolicyName } from '#core/linkage/policy.ts'
 import type { Database } from '#server/platform/db/database.ts'
-import { dateOfDay } from '#server/platform/db/days.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
@@ -91,23 +90,4 @@ export async function listWards(
   return inPrisma(on, (prisma) =>
     prisma.ward.findMany({ select: { code: true, name: true }, orderBy: { code: 'asc' } }),
   )
-}
-
-/** Whether an agreement covers a service on a day, `yyyy-mm-dd`. */
-export async function hasAgreement(
-  on: Database | pg.ClientBase,
-  service: string,
-  day: string,
-): Promise<boolean> {
-  const at = dateOfDay(day)
-  const covering = await inPrisma(on, (prisma) =>
-    prisma.agreement.count({
-      where: {
-        serviceCode: service,
-        validFrom: { lte: at },
-        OR: [{ validTo: null }, { validTo: { gte: at } }],
-      },
-    }),
-  )
-  return covering > 0
 }

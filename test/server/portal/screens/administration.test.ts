@@ -8,7 +8,7 @@ import {
   readRegister,
   readRegisteredService,
 } from '#server/programme/register/agreements.ts'
-import { hasAgreement } from '#server/programme/register/read-programme.ts'
+import { hasAgreement } from '#server/programme/register/agreement-cover.ts'
 import { listSubmissions } from '#server/intake/submissions/list-submissions.ts'
 import { readSubmissionHistory } from '#server/intake/submissions/submission-history.ts'
 import { readSystem } from '#server/portal/screens/read-system.ts'

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isCode, wordsOf } from '#core/messages/words-of.ts'
 import type { Words } from '#core/messages/words.ts'
+import { peopleField } from '#core/standard/fields.ts'
+import { coveredFields } from '#server/programme/register/agreement-cover.ts'
 import { HASHED_BYTES } from '#server/intake/hashed/sent-files.ts'
 import { findCheckedDraft } from '#server/intake/journey/checked-draft.ts'
 import { readHistory, type History } from '#server/intake/journey/list-history.ts'
@@ -37,6 +39,7 @@ export default async function UploadPage({
   const draft = await findCheckedDraft(sender.store.database, history)
   const refusal = await whyNotTaken(sender.store, history)
   if (refusal !== undefined) return <NotTaken history={history} words={wordsOf(refusal.code)} />
+  const covered = await coveredFields(sender.store.database, history)
   if (draft !== undefined && draft !== instead)
     return <DraftStands history={history} draft={draft} />
   return (
@@ -76,6 +79,13 @@ export default async function UploadPage({
             See what a file may hold, or download a template
           </a>
         </p>
+        {covered !== undefined && (
+          <p className="govuk-inset-text">
+            The agreement for this service covers these fields alone:{' '}
+            {covered.map((field) => peopleField(field)?.label ?? field).join(', ')}. Do not match a
+            column to any other.
+          </p>
+        )}
         <details className="govuk-details">
           <summary className="govuk-details__summary">
             <span className="govuk-details__summary-text">What happens to your file</span>

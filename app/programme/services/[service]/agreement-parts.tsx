@@ -1,0 +1,184 @@
+import type { ReactNode } from 'react'
+import { PEOPLE_FIELDS, peopleField } from '#core/standard/fields.ts'
+import type { Agreement } from '#server/programme/register/agreements.ts'
+import type { Entry } from '#server/programme/register/entries.ts'
+import { ActionForm } from '../../../components/action-form.client.tsx'
+import { CheckboxField, SelectField } from '../../../components/choice-fields.client.tsx'
+import { DateField } from '../../../components/date-field.client.tsx'
+import { SummaryList } from '../../../components/summary-list.tsx'
+import { TextField } from '../../../components/text-field.client.tsx'
+import { AgreementWords } from '../agreement-words.tsx'
+import { add, end } from './actions.ts'
+
+/** What one agreement says, and how to end it. */
+export function AgreementFacts({
+  agreement,
+  values,
+  service,
+}: {
+  readonly agreement: Agreement
+  readonly values: readonly Entry[]
+  readonly service: string
+}): ReactNode {
+  return (
+    <>
+      <SummaryList
+        lines={[
+          { name: 'Days', value: <AgreementWords agreement={agreement} /> },
+          ...factsOf(agreement, values),
+        ]}
+      />
+      {!agreement.demonstration && agreement.endedOn === null && (
+        <details className="govuk-details">
+          <summary className="govuk-details__summary">
+            <span className="govuk-details__summary-text">End this agreement</span>
+          </summary>
+          <div className="govuk-details__text">
+            <ActionForm action={end} submit="End the agreement" warning>
+              <input type="hidden" name="service" value={service} />
+              <input type="hidden" name="agreement" value={agreement.id} />
+              <DateField
+                name="on"
+                legend="Its last day"
+                hint="From the day after, nothing is processed under it. It cannot be taken back."
+              />
+            </ActionForm>
+          </div>
+        </details>
+      )}
+    </>
+  )
+}
+
+/** What an agreement says beside its days, as lines; what is not said is told as that. */
+export function factsOf(
+  agreement: Agreement,
+  values: readonly Entry[],
+): { readonly name: string; readonly value: ReactNode }[] {
+  const said = (text: string | null): string => (text === null || text === '' ? 'Not said' : text)
+  const named = (code: string): string =>
+    values.find((entry) => entry.code === code)?.facts.name ?? code
+  return [
+    { name: 'Controller', value: said(agreement.controller) },
+    { name: 'Data-sharing agreement', value: said(agreement.reference) },
+    { name: 'Impact assessment', value: said(agreement.assessment) },
+    { name: 'Lawful basis', value: said(agreement.lawfulBasis) },
+    { name: 'Legal gateway', value: said(agreement.gateway) },
+    {
+      name: 'Privacy notice',
+      value:
+        agreement.privacyNotice === '' ? (
+          'Not said'
+        ) : (
+          <a className="govuk-link" href={agreement.privacyNotice}>
+            {agreement.privacyNotice}
+          </a>
+        ),
+    },
+    {
+      name: 'Purposes',
+      value:
+        agreement.purposes.length === 0
+          ? 'Every purpose'
+          : agreement.purposes.map(named).join('; '),
+    },
+    {
+      name: 'Fields',
+      value:
+        agreement.fields.length === 0
+          ? 'Every field of the standard'
+          : agreement.fields.map((field) => peopleField(field)?.label ?? field).join(', '),
+    },
+    {
+      name: 'Digest of the document',
+      value:
+        agreement.documentDigest === '' ? (
+          'Not said'
+        ) : (
+          <span className="app-code app-reference">{agreement.documentDigest}</span>
+        ),
+    },
+  ]
+}
+
+/** The form for a further agreement. */
+export function AddAgreement({
+  service,
+  values,
+}: {
+  readonly service: string
+  readonly values: readonly Entry[]
+}): ReactNode {
+  const inUse = (list: string): readonly Entry[] =>
+    values.filter(({ facts }) => facts.list === list && (facts.closedAfter ?? '') === '')
+  const choices = (list: string): readonly { value: string; text: string }[] => [
+    { value: '', text: 'Not said' },
+    ...inUse(list).map(({ code, facts }) => ({ value: code, text: facts.name ?? code })),
+  ]
+  return (
+    <ActionForm action={add} submit="Add the agreement">
+      <input type="hidden" name="service" value={service} />
+      <DateField name="from" legend="First day" hint="For example, 1 4 2025" />
+      <DateField name="to" legend="Last day" hint="Leave it empty if there is no end yet." />
+      <TextField
+        name="controller"
+        label="Controller"
+        hint="Who decides about the data: usually the organisation."
+        autoComplete="off"
+      />
+      <TextField
+        name="reference"
+        label="Reference of the data-sharing agreement"
+        autoComplete="off"
+      />
+      <TextField name="assessment" label="Reference of the impact assessment" autoComplete="off" />
+      <SelectField name="lawfulBasis" label="Lawful basis" choices={choices('lawful-basis')} />
+      <SelectField name="gateway" label="Legal gateway" choices={choices('gateway')} />
+      <TextField
+        name="privacyNotice"
+        label="Address of the privacy notice"
+        hint="It begins with https://"
+        autoComplete="off"
+      />
+      <fieldset className="govuk-fieldset">
+        <legend className="govuk-fieldset__legend govuk-fieldset__legend--s">Purposes</legend>
+        <div className="govuk-hint">
+          Leave all unticked for every purpose. If any is ticked, counting people must be.
+        </div>
+        {inUse('purpose').map(({ code, facts }) => (
+          <CheckboxField key={code} name={`purpose-${code}`} label={facts.name ?? code} />
+        ))}
+      </fieldset>
+      <details className="govuk-details">
+        <summary className="govuk-details__summary">
+          <span className="govuk-details__summary-text">It covers some fields only</span>
+        </summary>
+        <div className="govuk-details__text">
+          <p className="govuk-body">
+            Tick every field that may be processed. A column of another field cannot be matched. If
+            none is ticked, all are covered.
+          </p>
+          {PEOPLE_FIELDS.map(({ name, label }) => (
+            <CheckboxField key={name} name={`field-${name}`} label={label} />
+          ))}
+        </div>
+      </details>
+      <div className="govuk-form-group">
+        <label className="govuk-label" htmlFor="document">
+          Signed document
+        </label>
+        <div className="govuk-hint">
+          Up to 2 MB. Its digest is kept, so that the document can be told from another; the
+          document is not.
+        </div>
+        <input className="govuk-file-upload" id="document" name="document" type="file" />
+      </div>
+      <TextField
+        name="digest"
+        label="Or its SHA-256 digest"
+        hint="64 hexadecimal digits"
+        autoComplete="off"
+      />
+    </ActionForm>
+  )
+}

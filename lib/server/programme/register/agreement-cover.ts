@@ -1,0 +1,96 @@
+import type pg from 'pg'
+import type { Mapping } from '#core/mapping/mapping.ts'
+import { quarterDays, type Quarter } from '#core/standard/quarter.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { dateOfDay } from '#server/platform/db/days.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { dayInLondon } from './quarters.ts'
+import type { Programme } from './read-programme.ts'
+
+/** What agreements cover: without one that covers it nothing is processed. */
+
+/** What this portal does with a file: an agreement that names purposes must name this one. */
+const OUR_PURPOSE = 'count-people'
+
+/** Whether an agreement covers a service on a day, `yyyy-mm-dd`. */
+export async function hasAgreement(
+  on: Database | pg.ClientBase,
+  service: string,
+  day: string,
+): Promise<boolean> {
+  return (await listCovering(on, service, day)).length > 0
+}
+
+/** What is to be processed. */
+export interface Processed {
+  readonly service: string
+  readonly quarter: Quarter
+  /** How the file is matched, once that is known. */
+  readonly mapping?: Mapping
+}
+
+/**
+ * Why a file may not be processed today: no agreement covers its quarter, none is in force any
+ * more, or it has fields that none covers. The agreements of a demonstration end with its years.
+ */
+export async function whyNotCovered(
+  on: Database | pg.ClientBase,
+  programme: Pick<Programme, 'live'>,
+  { service, quarter, mapping }: Processed,
+  now: Date,
+): Promise<Refusal<'agreement-missing' | 'field-not-covered'> | undefined> {
+  const covering = await listCovering(on, service, quarterDays(quarter).last)
+  if (covering.length === 0) return refuse('agreement-missing')
+  if (programme.live && !(await hasAgreement(on, service, dayInLondon(now)))) {
+    return refuse('agreement-missing')
+  }
+  const fields = mapping === undefined ? [] : fieldsOf(mapping)
+  const isCovered = covering.some(
+    (agreement) =>
+      agreement.fields.length === 0 || fields.every((field) => agreement.fields.includes(field)),
+  )
+  return isCovered ? undefined : refuse('field-not-covered')
+}
+
+/** The fields of the standard that a service's agreements cover in a quarter; undefined is all. */
+export async function coveredFields(
+  on: Database | pg.ClientBase,
+  { service, quarter }: Processed,
+): Promise<readonly string[] | undefined> {
+  const covering = await listCovering(on, service, quarterDays(quarter).last)
+  if (covering.some(({ fields }) => fields.length === 0)) return undefined
+  return [...new Set(covering.flatMap(({ fields }) => fields))]
+}
+
+async function listCovering(
+  on: Database | pg.ClientBase,
+  serviceCode: string,
+  day: string,
+): Promise<{ readonly fields: readonly string[] }[]> {
+  const at = dateOfDay(day)
+  return inPrisma(on, ({ agreement }) =>
+    agreement.findMany({
+      select: { fields: true },
+      where: {
+        serviceCode,
+        validFrom: { lte: at },
+        AND: [
+          { OR: [{ validTo: null }, { validTo: { gte: at } }] },
+          { OR: [{ endedOn: null }, { endedOn: { gte: at } }] },
+          { OR: [{ purposes: { isEmpty: true } }, { purposes: { has: OUR_PURPOSE } }] },
+        ],
+      },
+    }),
+  )
+}
+
+/** The fields that a mapping gives. */
+function fieldsOf({ columns, constants = {}, split = {}, join = {} }: Mapping): string[] {
+  return [
+    ...Object.keys(columns),
+    ...Object.keys(constants),
+    ...Object.values(split).flat(),
+    ...Object.keys(join),
+  ]
+}

@@ -1,0 +1,195 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkDestination } from '#server/intake/submissions/receive-submission.ts'
+import {
+  addAgreement,
+  endAgreement,
+  readRegisteredService,
+  type AgreementFacts,
+} from '#server/programme/register/agreements.ts'
+import {
+  coveredFields,
+  hasAgreement,
+  whyNotCovered,
+} from '#server/programme/register/agreement-cover.ts'
+import { warnOfAgreements } from '#server/programme/register/warn-of-agreements.ts'
+import { readGovernance } from '#server/portal/screens/read-governance.ts'
+import type { Mail } from '#server/platform/mail/mailer.ts'
+import { send } from '../../intake/submissions/small-programme.ts'
+import { children, csv } from '../../intake/submissions/small-files.ts'
+import { openScreenSetting, type ScreenSetting } from '../../portal/screens/screen-setting.ts'
+
+/** No agreement that covers it, no processing. */
+
+let setting: ScreenSetting
+beforeAll(async () => {
+  setting = await openScreenSetting()
+})
+afterAll(() => setting.close())
+
+const admin = () => setting.actors.administrator
+const FACTS: AgreementFacts = {
+  ...{ controller: 'Acorn', reference: 'DSA 12', assessment: 'DPIA 7', lawfulBasis: 'public-task' },
+  ...{ gateway: 'childcare-act', privacyNotice: 'https://acorn.example/privacy' },
+  ...{ purposes: ['count-people'], fields: [], documentDigest: 'ab'.repeat(32) },
+}
+const add = (
+  given: { service?: string; from: string; to: string | null },
+  facts: Partial<AgreementFacts>,
+) =>
+  addAgreement(setting.pool, admin(), {
+    ...{ service: 'unsigned', ...given },
+    facts: { ...FACTS, ...facts },
+  })
+const covers = (day: string) => hasAgreement(setting.owner, 'unsigned', day)
+
+describe('an agreement', () => {
+  test('is shown with all that it says', async () => {
+    expect(await add({ from: '2024-04-01', to: '2024-06-30' }, {})).toEqual({ ok: true })
+    const read = await readRegisteredService(setting.pool, admin(), 'unsigned')
+    expect(read).toMatchObject({
+      service: {
+        agreements: [
+          {
+            ...{ controller: 'Acorn', reference: 'DSA 12', assessment: 'DPIA 7' },
+            lawfulBasis: 'Public task: UK GDPR article 6(1)(e)',
+            ...{ purposes: ['count-people'], documentDigest: 'ab'.repeat(32) },
+          },
+        ],
+      },
+    })
+  })
+
+  test('for another purpose alone covers nothing', async () => {
+    expect(await covers('2024-08-01')).toBe(false)
+    await add({ from: '2024-07-01', to: '2024-09-30' }, { purposes: ['evaluate'] })
+    expect(await covers('2024-08-01')).toBe(false)
+    expect(
+      await add({ from: '2024-07-01', to: null }, { purposes: ['nothing-known'] }),
+    ).toMatchObject({
+      code: 'register-unknown',
+    })
+  })
+
+  test('that is ended covers nothing from the day after, and stays ended', async () => {
+    await add({ from: '2024-10-01', to: null }, {})
+    const read = await readRegisteredService(setting.pool, admin(), 'unsigned')
+    const id = read.ok ? (read.service.agreements[0]?.id ?? '') : ''
+    const end = (on: string) => endAgreement(setting.pool, admin(), { service: 'unsigned', id, on })
+    expect(await end('2024-09-30')).toMatchObject({ code: 'agreement-dates' })
+    expect(await end('2024-12-01')).toEqual({ ok: true })
+    expect(await end('2025-01-01')).toMatchObject({ code: 'agreement-dates' })
+    expect([await covers('2024-12-01'), await covers('2024-12-02')]).toEqual([true, false])
+    expect(await setting.countEvents('agreement.ended')).toBe(1)
+    const place = { service: 'unsigned', quarter: '2024-Q3' }
+    expect(await checkDestination(setting.store, place)).toMatchObject({
+      code: 'agreement-missing',
+    })
+  })
+
+  test('that is over stops a live programme, also for a quarter that it covered', async () => {
+    const { store } = setting
+    const place = { service: 'unsigned', quarter: '2024-Q1' }
+    expect(await checkDestination(store, place)).toMatchObject({ ok: true })
+    const live = { ...store, programme: { ...store.programme, live: true } }
+    expect(await checkDestination(live, place)).toMatchObject({ code: 'agreement-missing' })
+  })
+
+  test('of some fields stops a file that has others, and nothing of it is kept', async () => {
+    await add({ from: '2025-01-01', to: null }, { fields: ['client_ref', 'date_of_birth'] })
+    const place = { service: 'unsigned', quarter: '2024-Q4' } as const
+    expect(await coveredFields(setting.pool, place)).toEqual(['client_ref', 'date_of_birth'])
+    const why = (columns: Record<string, string>) =>
+      whyNotCovered(
+        setting.pool,
+        setting.store.programme,
+        { ...place, mapping: { columns } },
+        new Date(),
+      )
+    expect(await why({ client_ref: 'Ref' })).toBeUndefined()
+    expect(await why({ client_ref: 'Ref', nhs_number: 'NHS' })).toMatchObject({
+      code: 'field-not-covered',
+    })
+    const sent = await send(setting.store, {
+      ...{ ...place, bytes: csv(children(0, 5)) },
+      choices: { confirm: true, leaveOut: true },
+    })
+    expect(sent).toMatchObject({ ok: false, code: 'field-not-covered' })
+    const { rows } = await setting.owner.query(
+      `select s.state, s.reason, s.file_id, count(r.id)::int as records
+         from submission s left join record r on r.submission_id = s.id
+        where s.service_code = 'unsigned' group by s.id`,
+    )
+    expect(rows).toEqual([
+      { state: 'rejected', reason: 'field-not-covered', file_id: null, records: 0 },
+    ])
+  })
+})
+
+describe('an agreement that ends', () => {
+  test('is told of 90, 30 and 7 days ahead, once at each, to who looks after it', async () => {
+    await setting.owner.query(`delete from agreement`)
+    expect(await add({ service: 'toy-library', from: '2024-04-01', to: '2025-06-30' }, {})).toEqual(
+      {
+        ok: true,
+      },
+    )
+    const mails: Mail[] = []
+    const warn = async (day: string) => {
+      mails.length = 0
+      await warnOfAgreements({
+        pool: setting.pool,
+        mailer: { send: (mail) => Promise.resolve(void mails.push(mail)) },
+        origin: 'https://count-once.example',
+        now: () => new Date(`${day}T10:00:00Z`),
+      })
+      return mails.length
+    }
+    expect(await warn('2025-03-31')).toBe(0)
+    // Two administrators, and the lead of its organisation.
+    expect(await warn('2025-04-02')).toBe(3)
+    expect(mails[0]?.subject).toBe('An agreement ends in 89 days – Count Once')
+    expect(mails[0]?.text).toContain('Toy Library ends on 30 June 2025')
+    expect(await warn('2025-04-03')).toBe(0)
+    expect(await warn('2025-06-01')).toBe(3)
+    expect(await warn('2025-06-02')).toBe(0)
+    expect(await warn('2025-06-25')).toBe(3)
+    expect(await warn('2025-06-30')).toBe(0)
+    expect(await warn('2025-07-01')).toBe(0)
+  })
+
+  test('is not told of once another goes on from it', async () => {
+    await setting.owner.query(`update agreement set warned_days = null`)
+    await add({ service: 'toy-library', from: '2025-07-01', to: null }, {})
+    expect(
+      await warnOfAgreements({
+        pool: setting.pool,
+        mailer: { send: () => Promise.reject(new Error('none is due')) },
+        origin: '',
+        now: () => new Date('2025-06-28T10:00:00Z'),
+      }),
+    ).toBe(0)
+  })
+
+  test('is told of again where no mail left', async () => {
+    await setting.owner.query(`delete from agreement where valid_to is null`)
+    const now = () => new Date('2025-06-28T10:00:00Z')
+    const context = { pool: setting.pool, origin: '', now }
+    const down = { send: () => Promise.reject(new Error('down')) }
+    expect(await warnOfAgreements({ ...context, mailer: down })).toBe(0)
+    const up = { send: () => Promise.resolve() }
+    expect(await warnOfAgreements({ ...context, mailer: up })).toBe(1)
+  })
+})
+
+test('the pack for governance says what is true, to administrators alone', async () => {
+  const card = await setting.store.secrets.card()
+  const read = await readGovernance(setting.pool, admin(), card)
+  if (!read.ok) throw new Error(read.code)
+  expect(read.roles.find(({ name }) => name === 'Administrator')).toMatchObject({
+    ...{ people: 2, withExact: 1, rights: expect.arrayContaining(['register.change']) as unknown },
+  })
+  expect(read.services).toHaveLength(4)
+  expect(await readGovernance(setting.pool, setting.actors.exactAnalyst, card)).toMatchObject({
+    code: 'not-found',
+  })
+})
