@@ -42,6 +42,12 @@ const STARTS: readonly Start[] = [
     right: 'register.see',
   },
   {
+    href: addresses.checklist,
+    text: 'Before the first file',
+    hint: 'What a programme must have before it takes real files, and what is missing.',
+    right: 'system.see',
+  },
+  {
     href: addresses.services,
     text: 'Services and agreements',
     hint: 'Which services there are, and what allows their files to be processed.',

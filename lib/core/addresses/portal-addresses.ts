@@ -167,6 +167,9 @@ export const addresses = {
   /** Where something about a user is asked for that takes two people. */
   askAboutUser: (user: string, kind: string) => withQuery(`/users/${user}/ask`, { kind }),
 
+  /** What is missing before the first real file, and where one line of it is confirmed. */
+  checklist: '/programme/checklist',
+  confirmCheck: (check: string) => `/programme/checklist/${check}`,
   audit: '/audit',
   system: '/system',
 } as const

@@ -324,6 +324,11 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     path: ({ draft }) => `/releases/drafts/${draft}`,
   },
   '/audit/page': { needs: 'audit.see', path: at('/audit') },
+  '/programme/checklist/page': { needs: 'system.see', path: at('/programme/checklist') },
+  '/programme/checklist/[check]/page': {
+    needs: 'register.change',
+    path: at('/programme/checklist/privacy-notice'),
+  },
   '/system/page': { needs: 'system.see', path: at('/system') },
   '/users/page': { needs: 'user.manage', path: at('/users') },
   '/users/new/page': { needs: 'user.manage', path: at('/users/new') },
@@ -443,6 +448,26 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/programme/register/import/actions.ts bringIn': {
     needs: 'register.change',
     fields: () => ({ register: '{}', seen: '', from: '' }),
+  },
+  'app/programme/checklist/[check]/actions.ts holdKeys': {
+    needs: 'register.change',
+    fields: ({ administrator }) => ({ first: administrator, second: administrator }),
+  },
+  'app/programme/checklist/[check]/actions.ts tellOfBackup': {
+    needs: 'register.change',
+    fields: () => ({ 'day-day': '1', 'day-month': '1', 'day-year': '2199' }),
+  },
+  'app/programme/checklist/[check]/actions.ts sendMail': {
+    needs: 'register.change',
+    fields: none,
+  },
+  'app/programme/checklist/[check]/actions.ts enterCode': {
+    needs: 'register.change',
+    fields: () => ({ typed: '00000000' }),
+  },
+  'app/programme/checklist/[check]/actions.ts nameNotice': {
+    needs: 'register.change',
+    fields: () => ({ address: 'https://council.example/privacy' }),
   },
   'app/programme/services/[service]/actions.ts add': {
     needs: 'register.change',

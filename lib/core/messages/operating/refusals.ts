@@ -283,6 +283,18 @@ export const SERVER_WORDS = {
     title: 'That password is too easy to guess.',
     fix: 'It is made of common words, your name or email address, or words of this programme. Use three or four words that have nothing to do with each other.',
   },
+  'holders-two': {
+    title: 'Two different people must hold the keys.',
+    fix: 'Choose two people of the programme who can sign in.',
+  },
+  'day-to-come': {
+    title: 'That day is still to come.',
+    fix: 'Enter the day on which it was done.',
+  },
+  'mail-code-wrong': {
+    title: 'That is not the code of the mail.',
+    fix: 'Enter the eight letters and digits of the last mail, today or tomorrow, or send another one.',
+  },
   'link-over': {
     title: 'This link no longer works.',
     fix: 'A link works once: an invitation for 7 days, any other for 60 minutes. Choose “I have forgotten my password” on the sign-in page to be sent another.',

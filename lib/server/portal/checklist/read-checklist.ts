@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import type { ChecklistCode } from '#core/messages/operating/check-words.ts'
+import type { WorkersCard } from '#server/keys/workers-card.ts'
+import { type Actor } from '#server/identity/actors/actor.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
+import type { Check } from './check.ts'
+import { readConfirmed, type Confirmed } from './confirmed.ts'
+
+/** What the facts of the list are read from. */
+export interface ChecklistSources {
+  readonly database: Database
+  /** What workers say of their keys. */
+  readonly card: WorkersCard
+  readonly now: Date
+}
+
+type ListCheck = Check<ChecklistCode>
+
+/** What is still missing before the first real file, for administrators. */
+export async function readChecklist(
+  sources: ChecklistSources,
+  actor: Actor,
+): Promise<{ readonly ok: true; readonly checks: readonly ListCheck[] } | Refusal<'not-found'>> {
+  if (!(await holdsRight(sources.database, actor, 'system.see'))) return NOT_HELD
+  return { ok: true, checks: await examineProgramme(sources) }
+}
+
+/** The same for the operator of the server: each fact is read by one function, for page and command. */
+export async function examineProgramme({
+  database,
+  card,
+  now,
+}: ChecklistSources): Promise<readonly ListCheck[]> {
+  return inPrisma(database, async (prisma) => {
+    const confirmed = await readConfirmed(prisma)
+    return [
+      await countAdministrators(prisma),
+      await findHolders(prisma, confirmed['keys-held'], card),
+      sayWhenRestored(confirmed['backup-tested'], now),
+      sayWhenProven(confirmed['mail-proven'], now),
+      await countAgreements(prisma, now),
+      sayNotice(confirmed['privacy-notice']),
+      await readAnchors(prisma),
+    ]
+  })
+}
+
+async function countAdministrators(prisma: PrismaTransaction): Promise<ListCheck> {
+  const able = await prisma.user.count({
+    where: {
+      ...{ role: 'administrator', disabledAt: null },
+      OR: [
+        { signOnSubject: { not: null } },
+        {
+          passwordHash: { not: null },
+          OR: [{ codeSeed: { not: null } }, { passkeys: { some: {} } }],
+        },
+      ],
+    },
+  })
+  return {
+    code: 'administrators',
+    state: able > 2 ? 'met' : able === 2 ? 'weak' : 'missing',
+    found:
+      able === 2
+        ? 'Two can sign in. Appoint a third, so that one may be away or leave.'
+        : `${able} can sign in.`,
+  }
+}
+
+const holders = z.object({ holders: z.array(z.string()), keys: z.array(z.string()) })
+
+async function findHolders(
+  prisma: PrismaTransaction,
+  confirmed: Confirmed | undefined,
+  card: WorkersCard,
+): Promise<ListCheck> {
+  const code = 'keys-held'
+  const held = holders.safeParse(confirmed?.detail)
+  if (!held.success) return { code, state: 'missing', found: 'Nobody has said who holds them.' }
+  const people = await prisma.user.findMany({
+    where: { id: { in: held.data.holders }, disabledAt: null },
+    select: { name: true },
+    orderBy: { id: 'asc' },
+  })
+  if (people.length < 2) {
+    return { code, state: 'missing', found: 'Somebody who held them has left.' }
+  }
+  if (keysOf(card).join() !== held.data.keys.join()) {
+    return {
+      code,
+      state: 'missing',
+      found: 'The keys were changed since, and the new ones are not said to be held.',
+    }
+  }
+  return { code, state: 'met', found: `Held by ${people.map(({ name }) => name).join(' and ')}.` }
+}
+
+/** Which keys there are, by their check values. */
+export function keysOf({ checks }: WorkersCard): readonly string[] {
+  return checks.map(({ check }) => check).sort()
+}
+
+const YEAR = 365 * 24 * 60 * 60 * 1000
+
+const restored = z.object({ day: z.string() })
+
+function sayWhenRestored(confirmed: Confirmed | undefined, now: Date): ListCheck {
+  const code = 'backup-tested'
+  const read = restored.safeParse(confirmed?.detail)
+  if (!read.success) return { code, state: 'missing', found: 'No restored copy was looked at.' }
+  const { day } = read.data
+  const isOld = now.getTime() - new Date(day).getTime() > YEAR
+  return isOld
+    ? { code, state: 'weak', found: `Last restored on ${day}, over a year ago.` }
+    : { code, state: 'met', found: `Restored and looked at on ${day}.` }
+}
+
+function sayWhenProven(confirmed: Confirmed | undefined, now: Date): ListCheck {
+  const code = 'mail-proven'
+  if (confirmed === undefined)
+    return { code, state: 'missing', found: 'No mail is known to have arrived.' }
+  const day = confirmed.at.toISOString().slice(0, 10)
+  const isOld = now.getTime() - confirmed.at.getTime() > YEAR
+  return isOld
+    ? { code, state: 'weak', found: `A mail arrived on ${day}, over a year ago.` }
+    : { code, state: 'met', found: `A mail arrived on ${day}.` }
+}
+
+async function countAgreements(prisma: PrismaTransaction, now: Date): Promise<ListCheck> {
+  const today = new Date(now.toISOString().slice(0, 10))
+  const services = await prisma.service.count()
+  const covered = await prisma.service.count({
+    where: {
+      agreements: {
+        some: {
+          ...{ demonstration: false, validFrom: { lte: today } },
+          OR: [{ validTo: null }, { validTo: { gte: today } }],
+        },
+      },
+    },
+  })
+  return {
+    code: 'agreements',
+    state: covered === 0 ? 'missing' : covered < services ? 'weak' : 'met',
+    found: `${covered} of ${services} services have a current agreement.`,
+  }
+}
+
+const notice = z.object({ address: z.string() })
+
+function sayNotice(confirmed: Confirmed | undefined): ListCheck {
+  const code = 'privacy-notice'
+  const read = notice.safeParse(confirmed?.detail)
+  return read.success
+    ? { code, state: 'met', found: `Published at ${read.data.address}` }
+    : { code, state: 'missing', found: 'No address is known.' }
+}
+
+async function readAnchors(prisma: PrismaTransaction): Promise<ListCheck> {
+  const code = 'anchors'
+  const watch = await prisma.auditWatch.findFirst()
+  if (watch?.anchoredAt == null) {
+    return { code, state: 'missing', found: 'There is no anchor: no worker has run yet.' }
+  }
+  return watch.protection === 'immutable-storage'
+    ? { code, state: 'met', found: 'Anchors lie where nobody can change or delete them.' }
+    : { code, state: 'weak', found: 'Anchors lie where this installation could change them.' }
+}
