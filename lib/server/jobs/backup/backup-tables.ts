@@ -39,12 +39,6 @@ export async function listBackupTables(client: pg.ClientBase): Promise<readonly 
   return placed
 }
 
-/** What a table holds: how many rows, and a sum over them that no order changes. */
-export interface TableDigest {
-  readonly rows: string
-  readonly digest: string
-}
-
 /** Has values written the same way by every server, until the end of the transaction. */
 export async function writeAlike(client: pg.ClientBase): Promise<void> {
   await client.query(
