@@ -20,6 +20,8 @@ export async function checkContacts(parts: CheckParts): Promise<RowResult> {
   const { report } = parts
   const mapped = mappedRow()
   const rejectedRows = new NumberList()
+  /** The row that each record was read from. */
+  const firstRows = new NumberList()
   let own = 0
   for (let index = 0; index < people.length; index++) {
     const person = people.at(index)
@@ -43,6 +45,7 @@ export async function checkContacts(parts: CheckParts): Promise<RowResult> {
       filledTally.add(mapped, 1)
       const person = reader.readPerson(row, mapped)
       counter.add(person.identifiers, number - 1, references)
+      firstRows.push(row)
       checker.noteEvidence(row, tally.add(person.identifiers, 1))
       const lastDay = sums.lastDay.at(number - 1)
       const facts = {
@@ -54,6 +57,8 @@ export async function checkContacts(parts: CheckParts): Promise<RowResult> {
     }
     await sink.flush?.()
   }
+  for (const [record, isShared] of counter.sharedNumbers().entries())
+    if (isShared === 1) report(firstRows.at(record), 'nhs_number', 'nhs-of-several', 'confirm')
   const read = people.length - takenAway
   const rejected = rejectedRows.length
   return {

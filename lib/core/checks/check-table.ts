@@ -147,6 +147,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
     await sink.flush?.()
   }
   const recalledRows = new NumberList()
+  const shared = counter.sharedNumbers()
   let record = 0
   for (let index = 0; index < people.length; index++) {
     const person = people.at(index)
@@ -160,6 +161,9 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
       report(index + 1, 'client_ref', 'ref-differs-in-case', 'confirm')
     else if (references.isRepeated(person - 1))
       report(index + 1, 'client_ref', 'ref-repeated', 'note')
+    if (shared[record] === 1) report(index + 1, 'nhs_number', 'nhs-of-several', 'confirm')
+    if (carer !== NOBODY && shared[record + 1] === 1)
+      report(index + 1, 'carer_nhs_number', 'nhs-of-several', 'confirm')
     if (personDisagrees || carerDisagrees) recalledRows.push(index + 1)
     for (let each = carer === NOBODY ? 1 : 2; each > 0; each--) {
       if (personDisagrees || carerDisagrees) counter.drop(record)

@@ -8,6 +8,7 @@ import type { MappedRow, RowMapper } from '#core/mapping/row-mapper.ts'
 import { DateOrderCount, MONTH_FIRST } from '#core/pseudonym/normalising/month-first.ts'
 import type { PersonRow } from '#core/checks/rows/check.ts'
 import { DateColumn } from './date-column.ts'
+import { GenderOrder } from './gender-order.ts'
 import { NameRepeats } from './name-repeats.ts'
 import { ReferenceForms } from './reference-forms.ts'
 import { ReferenceColumn } from '#core/checks/rows/reference-signs.ts'
@@ -38,6 +39,7 @@ export class FileChecks {
   readonly #repeats = new NameRepeats()
   readonly #roles: RoleCount
   readonly #unusable = new UnusableValues()
+  readonly #genders = new GenderOrder()
   #nhsFilled = 0
   #nhsExponent = 0
   #people = 0
@@ -45,6 +47,8 @@ export class FileChecks {
   #contactsOutside = 0
   #contactsOfAnotherYear = 0
   #attended = 0
+  #counted = 0
+  #reached = 0
   #afterQuarter = 0
 
   /** `isText`: the file is no workbook, so that a number is no date by its format. */
@@ -94,6 +98,11 @@ export class FileChecks {
     for (const { dateOf, order } of this.#dates) order.add(dateOf(person))
     this.#roles.add(person)
     this.#unusable.add(person.identifiers.components)
+    this.#genders.add(person.identifiers.components)
+    if (person.contacts !== null) {
+      this.#counted++
+      if (person.contacts > 0) this.#reached++
+    }
     const { code } = person.identifiers.components.nhsNumber
     if (code !== 'nhs-missing') this.#nhsFilled++
     if (code === 'nhs-exponent') this.#nhsExponent++
@@ -123,6 +132,7 @@ export class FileChecks {
     }
     if (this.#pairs?.byKnownNames === 'last-name' || this.#pairs?.byCapitals === 'last-name')
       add('first_name', 'name-order-doubtful', 'confirm')
+    if (this.#genders.isReversed) add('gender', 'gender-reversed', 'confirm')
     if (this.#repeats.areTooMany) add('first_name', 'names-often-the-same', 'confirm')
     for (const field of mapper.doubtfulCodes()) add(field, 'codes-read-two-ways', 'confirm')
     for (const field of mapper.codesOfOtherKind()) add(field, 'most-values-unusable', 'confirm')
@@ -144,6 +154,8 @@ export class FileChecks {
       else if (this.#attended === 0 && !mapper.doubtfulCodes().includes('attended'))
         add('attended', 'nobody-attended', 'confirm')
     } else if (!mapper.has('contacts')) add('contacts', 'contacts-not-mapped', 'confirm')
+    else if (this.#counted >= FEW_COUNTS && this.#reached === 0)
+      add('contacts', 'nobody-attended', 'confirm')
   }
 
   /** Whether a day is in the months of the quarter. */
@@ -185,6 +197,7 @@ export class FileChecks {
     if (countRows) add('client_ref', 'refs-count-rows', 'confirm')
     if (areNames) add('client_ref', 'refs-are-names', 'confirm')
     if (someAreWords || this.#forms.someAreUnlike) add('client_ref', 'refs-of-two-kinds', 'confirm')
+    if (this.#forms.areNhsNumbers) add('client_ref', 'refs-are-nhs-numbers', 'confirm')
     if (this.#forms.someAreAlike) add('client_ref', 'refs-alike', 'confirm')
     if (areOfTwoAlphabets) add('client_ref', 'refs-of-two-alphabets', 'confirm')
   }
@@ -233,6 +246,8 @@ interface WholeNames {
   readonly order: NameOrder
 }
 
+/** So many people may all have missed their contacts. */
+const FEW_COUNTS = 3
 /** Below this a share of rows says nothing. */
 const FEW_ROWS = 10
 

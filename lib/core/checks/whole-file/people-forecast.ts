@@ -124,6 +124,23 @@ export class PeopleCounter {
     this.#dropped++
   }
 
+  /**
+   * For each record, 1 where another client has the same NHS number and the two say another name or
+   * another birth. A record that leaves one of them out says nothing of it.
+   */
+  sharedNumbers(): Uint8Array {
+    const [clients, names] = [this.#column(AT.client), this.#column(AT.nameBirth)]
+    const shared = new Uint8Array(this.#records)
+    meetingsOf(this.#column(AT.nhsNumber)).each((first, record) => {
+      const isAnother =
+        clients[first] !== clients[record] &&
+        [first, record].every((one) => names[one] !== 0) &&
+        names[first] !== names[record]
+      if (isAnother) shared[first] = shared[record] = 1
+    })
+    return shared
+  }
+
   /** The forecast over all records, in whatever order they came. */
   forecast(): PeopleForecast {
     const sets = new Sets(this.#records)

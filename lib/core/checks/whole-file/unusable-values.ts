@@ -9,11 +9,7 @@ const HARMLESS_MOBILE: ReadonlySet<string> = new Set([
   'mobile-landline',
 ])
 const HARMLESS_FIRST: ReadonlySet<string> = new Set(['first-missing', 'first-placeholder'])
-const HARMLESS_LAST: ReadonlySet<string> = new Set([
-  'last-missing',
-  'last-placeholder',
-  'last-one-letter',
-])
+const HARMLESS_LAST: ReadonlySet<string> = new Set(['last-missing', 'last-placeholder'])
 const HARMLESS_NHS: ReadonlySet<string> = new Set(['nhs-missing', 'nhs-placeholder', 'nhs-test'])
 const HARMLESS_POSTCODE: ReadonlySet<string> = new Set(['postcode-missing', 'postcode-placeholder'])
 

@@ -51,6 +51,10 @@ export const CLIENT_REFERENCE_WORDS = {
     title: 'The client references look like names of people',
     fix: 'Match the column that holds your system’s own reference. Confirm only if the name is the reference and is always written the same.',
   },
+  'refs-are-nhs-numbers': {
+    title: 'The client references are NHS numbers',
+    fix: 'As references they are not used to match people with other services. Match your own system’s reference, and match the column of NHS numbers as such; confirm only if your system keeps no other reference.',
+  },
   'refs-of-two-kinds': {
     title: 'A few client references are unlike the others',
     fix: 'They may be a stand-in such as “awaiting number” or TEMP1, hold a note such as “(new)”, or have lost their leading zeros: several people would share one, or one person would have two. Write them as in your own system; confirm that each is one person’s own reference, always written so.',

@@ -41,6 +41,8 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'quarter-mismatch',
   'most-dates-after-quarter',
   'nhs-column-exponent',
+  'gender-reversed',
+  'refs-are-nhs-numbers',
   'attended-not-mapped',
   'nobody-attended',
   'contact-year-doubtful',

@@ -19,6 +19,10 @@ export const IDENTIFIER_WORDS = {
     title: 'Most values of this column are not what it is matched to',
     fix: 'It may be matched to the wrong column: names where postcodes are expected, numbers where addresses are. Match it again; confirm only if the values are truly so.',
   },
+  'gender-reversed': {
+    title: 'The codes of gender seem to be the other way round',
+    fix: 'Most people with a name such as Olivia or James have the other gender. Say again what each code of the column means, for instance that 1 is girl; confirm if the genders are right.',
+  },
   'gender-not-m-or-f': {
     title: 'Gender is blank, or neither male nor female',
     fix: 'It is counted as it is, but not used to match people. If the column uses other words, map them to M, F or X.',
@@ -47,6 +51,10 @@ export const IDENTIFIER_WORDS = {
   'nhs-test': {
     title: 'The NHS number is one kept for tests',
     fix: 'Numbers that begin with 999 belong to nobody. Give the person’s own number.',
+  },
+  'nhs-of-several': {
+    title: 'One NHS number stands in the rows of people with other names or births',
+    fix: 'A parent’s number may have been copied to a child, or one person may be in the file twice. Correct the number or empty the cell; for one person give one reference. Confirm only if the rows are one person.',
   },
   'nhs-column-exponent': {
     title: 'A spreadsheet has destroyed most of the NHS number column',

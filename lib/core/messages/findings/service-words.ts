@@ -96,7 +96,7 @@ export const SERVICE_WORDS = {
     fix: 'Map the column that says so; or confirm that every row is a contact that was attended.',
   },
   'nobody-attended': {
-    title: 'No contact in the file is marked as attended',
+    title: 'No contact in the file is marked as attended, or every count of contacts is 0',
     fix: 'Nobody would be counted as reached. Match the column that says who attended, or say what its words and empty cells mean; confirm if nobody came.',
   },
   'sent-for-other-service': {
