@@ -3,7 +3,8 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import { faultOf } from '#server/platform/db/database-fault.ts'
 import { systemCode } from '#server/platform/faults/fault.ts'
-import type { EventLog } from '#server/platform/logging/event-log.ts'
+import type { EventDetail, EventLog } from '#server/platform/logging/event-log.ts'
+import type { WorkerMetrics } from '#server/platform/telemetry/metrics.ts'
 import { estimateApart, type EstimateThread } from '#server/figures/reach/estimate-apart.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
 import { startAnswering } from '#server/jobs/asks/answer-asks.ts'
@@ -51,6 +52,8 @@ export interface Working {
 /** How a worker works. */
 export interface WorkOptions {
   readonly log: EventLog
+  /** Where jobs are counted. */
+  readonly metrics?: WorkerMetrics
   /** How often it looks for jobs of workers that are gone, in seconds. */
   readonly lookAfterOthers?: number
   /** How often it looks whether a scanner that was away answers again, in milliseconds. */
@@ -75,7 +78,8 @@ const WORK = {
  * one leaves undone another takes over.
  */
 export async function startWorking(store: Store, options: WorkOptions): Promise<Working> {
-  const { log, lookAfterOthers = 10, lookAfterScanner } = options
+  const { lookAfterOthers = 10, lookAfterScanner } = options
+  const log = counting(options)
   await demandQueues(store.pool)
   const boss = new PgBoss({
     connectionString: store.databaseUrl,
@@ -134,6 +138,26 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
       // Nothing is lost of it but time: whoever works next begins it anew.
       await estimating.stop()
       await boss.stop({ graceful: true, timeout: patience })
+    },
+  }
+}
+
+/** The log, with every job that ends counted as well. */
+function counting({ log, metrics }: WorkOptions): EventLog {
+  if (metrics === undefined) return log
+  const count = (detail: EventDetail, stage: string): void => {
+    const { queue, seconds } = detail
+    metrics.ended({ queue: String(queue), stage, seconds: Number(seconds ?? 0) })
+  }
+  return {
+    ...log,
+    info(event, detail = {}) {
+      log.info(event, detail)
+      if (event === 'job.ended') count(detail, String(detail['stage']))
+    },
+    failure(event, error, detail = {}) {
+      log.failure(event, error, detail)
+      if (event === 'job.failed') count(detail, 'failed')
     },
   }
 }

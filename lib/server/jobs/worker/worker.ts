@@ -1,7 +1,11 @@
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
-import { openEventLog } from '#server/platform/logging/event-log.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
+import { logPlace, openEventLog } from '#server/platform/logging/event-log.ts'
+import { openHealth } from '#server/platform/telemetry/health.ts'
+import { openWorkerMetrics } from '#server/platform/telemetry/metrics.ts'
+import { openWatchServer } from '#server/platform/telemetry/watch-server.ts'
 import { findConfinement } from '#server/intake/reading/launch-process.ts'
 import { allowEmbedded } from '#server/platform/opening/open-database.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
@@ -36,7 +40,8 @@ const CLOSING = 3_000
 const dataDir = resolve(values.data ?? process.env['COUNTONCE_DATA'] ?? '.data')
 // Nobody may listen any more; that is no reason to stop.
 process.stderr.on('error', () => undefined)
-const log = openEventLog(join(dataDir, 'logs', 'worker.log'), `worker-${process.pid}`, (line) => {
+const place = logPlace(process.env, dataDir, 'worker')
+const log = openEventLog(place, `worker-${process.pid}`, (line) => {
   process.stderr.write(line)
 })
 
@@ -75,11 +80,19 @@ async function start(): Promise<() => Promise<void>> {
   await leaveOwner({ dataDir })
   const scans = readScannerPlace(process.env) !== undefined
   const store = await openWorkerStore({ dataDir, env: process.env })
+  const health = openHealth(() => run(store.pool, 'tables/answer', []))
+  const metrics = openWorkerMetrics(() => runForRow(store.pool, 'jobs/count-work', []))
   try {
-    const working = await startWorking(store, { log })
+    const watched = await openWatchServer(process.env['WORKER_METRICS'], {
+      ...({ setting: 'WORKER_METRICS', health, metrics } as const),
+    })
+    const working = await startWorking(store, { log, metrics })
+    health.started()
     log.info('worker.started', { vectors, scans, leavesNoDumps, ...(await findConfinement()) })
     return async () => {
+      health.stopping()
       await working.stop(patience)
+      await watched?.close()
       await store.close()
     }
   } catch (error) {

@@ -1,5 +1,6 @@
 import { closeSync, mkdirSync, openSync, renameSync, statSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
+import { pino } from 'pino'
 import { faultOf } from '#server/platform/db/database-fault.ts'
 import { systemCode } from '#server/platform/faults/fault.ts'
 
@@ -18,23 +19,30 @@ export interface EventLog {
   close(): void
 }
 
+/** Where the log of a part lies: in the data folder, or nowhere where COUNTONCE_LOG is `console`. */
+export function logPlace(
+  env: Readonly<Record<string, string | undefined>>,
+  dataDir: string,
+  part: string,
+): string | undefined {
+  return env['COUNTONCE_LOG'] === 'console' ? undefined : join(dataDir, 'logs', `${part}.log`)
+}
+
 /** A log file larger than this is put aside when it is opened, in bytes; one older is kept. */
 const TURN_AT = 16 * 1024 * 1024
 
 /**
- * Opens the log at `path`, readable by its owner alone; `echo` gets every line as well. Lines are
- * written at once, so that a process that is killed has told all it knew.
+ * Opens the log at `path`, readable by its owner alone; `echo` gets every line as well. Without a path
+ * there is the echo alone, as where something else keeps what processes say. Lines are written at
+ * once, so that a process that is killed has told all it knew.
  */
 export function openEventLog(
-  path: string,
+  path: string | undefined,
   process: string,
   echo: (line: string) => void = () => undefined,
 ): EventLog {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  turn(path)
-  let file: number | undefined = openSync(path, 'a', 0o600)
-  const write = (level: 'info' | 'error', event: string, detail: EventDetail): void => {
-    const line = `${JSON.stringify({ at: new Date().toISOString(), level, process, event, ...detail })}\n`
+  let file = path === undefined ? undefined : openFile(path)
+  const write = (line: string): void => {
     echo(line)
     try {
       if (file !== undefined) writeSync(file, line)
@@ -42,12 +50,21 @@ export function openEventLog(
       // A full disk stops nothing that does not need it.
     }
   }
+  const log = pino(
+    {
+      base: { process },
+      messageKey: 'event',
+      timestamp: () => `,"at":"${new Date().toISOString()}"`,
+      formatters: { level: (level) => ({ level }) },
+    },
+    { write },
+  )
   return {
     info: (event, detail = {}) => {
-      write('info', event, detail)
+      log.info(detail, event)
     },
     failure: (event, error, detail = {}) => {
-      write('error', event, { ...describeFailure(error), ...detail })
+      log.error({ ...describeFailure(error), ...detail }, event)
     },
     close: () => {
       if (file !== undefined) closeSync(file)
@@ -73,6 +90,12 @@ function placeOf(error: unknown): string {
   const place = lines.find((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line)) ?? ''
   // The name of a file is enough; where the project lies is the machine's own.
   return place.trim().replace(/(file:\/\/)?\/[^()]*\//, '')
+}
+
+function openFile(path: string): number {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  turn(path)
+  return openSync(path, 'a', 0o600)
 }
 
 function turn(path: string): void {

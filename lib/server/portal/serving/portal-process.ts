@@ -1,12 +1,19 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import next from 'next'
 import { systemCode } from '#server/platform/faults/fault.ts'
+import { logPlace, openEventLog } from '#server/platform/logging/event-log.ts'
 import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
+import { answerHealth, openHealth } from '#server/platform/telemetry/health.ts'
+import { openPortalMetrics } from '#server/platform/telemetry/metrics.ts'
+import { openWatchServer } from '#server/platform/telemetry/watch-server.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
+import { lookAtPages } from '#server/portal/opening/portal-health.ts'
 import { refusedRequests } from '#server/portal/opening/refused-requests.ts'
 import { addressOf } from './address-of.ts'
+import { openRequestLog } from './request-log.ts'
 import {
   ANSWER_HEADERS,
   answerUnread,
@@ -28,6 +35,8 @@ import { isOwnOrigin, readPortalSettings } from '#server/portal/opening/portal-s
 const PORTS_TRIED = 20
 /** How long what is counted may take to be written when the process ends, in milliseconds. */
 const ENDING = 2_000
+/** How often it is looked whether what was being answered is, in milliseconds. */
+const LOOKS_APART = 50
 
 /** Methods that read. */
 const READING = ['GET', 'HEAD', 'OPTIONS']
@@ -38,6 +47,22 @@ demandSelfTest()
 const env = process.env
 const host = env['COUNTONCE_HOST'] ?? '127.0.0.1'
 const wanted = Number(env['PORT'] ?? '3000')
+/**
+ * How long requests may go on after the word to stop, and for how long before that new ones are still
+ * taken, while whoever balances load hears that this portal is not ready; in milliseconds.
+ */
+const patience = secondsOf(env['PORTAL_PATIENCE'], 15)
+const notice = secondsOf(env['PORTAL_NOTICE'], 0)
+
+const dataDir = env['COUNTONCE_DATA'] ?? '.data'
+const log = openEventLog(
+  logPlace(env, dataDir, 'requests'),
+  `portal-${process.pid}`,
+  env['COUNTONCE_LOG'] === 'console' ? (line) => process.stderr.write(line) : undefined,
+)
+const metrics = openPortalMetrics()
+const health = openHealth(lookAtPages)
+const requests = openRequestLog(log, metrics)
 
 // Node's own answers have no headers: requests without a host, or with an expectation, are ours too.
 const server = createServer({ requireHostHeader: false })
@@ -53,11 +78,18 @@ server.on('checkExpectation', (_request, response) => {
 const ready = Promise.withResolvers<typeof answer>()
 // Its port is taken before it can answer: what is asked by then waits, and is answered.
 server.on('request', (request, response) => {
+  if (health.isStopping()) response.setHeader('connection', 'close')
+  // Asked often, by who needs no page; and answered while there is none yet.
+  if (isHealth(request, response)) return
+  requests.follow(request, response)
   void ready.promise.then((answerNow) => {
     answerNow(request, response)
   })
 })
 const port = await listen(server, wanted)
+const watched = await openWatchServer(env['PORTAL_METRICS'], {
+  ...({ setting: 'PORTAL_METRICS', health, metrics } as const),
+})
 env['COUNTONCE_ORIGIN'] ??= `http://${host}:${port}`
 const settings = readPortalSettings(env)
 // next-auth reads its own address from here; the request's Host decides nothing.
@@ -69,24 +101,54 @@ await app.prepare()
 sayNothing()
 const handle = app.getRequestHandler()
 const files = await readCompressedFiles(join(root, env['COUNTONCE_PORTAL_BUILD'] ?? '.next'))
+// From here on nothing is waited for: what an answer needs below is there once all of this has run.
 ready.resolve(answer)
+health.started()
+log.info('portal.started', { port })
 process.send?.({ origin: settings.origin, port })
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
-    server.close()
-    server.closeAllConnections()
-    setTimeout(() => process.exit(0), ENDING).unref()
-    const closed = refusedRequests()?.close() ?? Promise.resolve()
-    void closed.catch(() => undefined).then(() => setTimeout(() => process.exit(0), 200).unref())
+    // Asked again, it does not wait.
+    if (health.isStopping()) process.exit(0)
+    health.stopping()
+    void stop()
   })
 }
 // Whoever started it is gone: nobody would ever stop it.
 process.on('disconnect', () => process.exit(0))
 
+/** Answers what is being asked, writes what is counted, and ends the process. */
+async function stop(): Promise<void> {
+  await pause(notice)
+  server.close()
+  const since = performance.now()
+  while (requests.open() > 0 && performance.now() - since < patience) {
+    server.closeIdleConnections()
+    await pause(LOOKS_APART)
+  }
+  const cut = requests.open()
+  server.closeAllConnections()
+  await watched?.close()
+  const closed = refusedRequests()?.close() ?? Promise.resolve()
+  await Promise.race([closed.catch(() => undefined), pause(ENDING)])
+  log.info('portal.stopped', { cut })
+  // What was to be done after an answer.
+  setTimeout(() => process.exit(0), 200).unref()
+}
+
+function isHealth(request: IncomingMessage, response: ServerResponse): boolean {
+  giveEveryHeader(response)
+  return answerHealth(request, response, health)
+}
+
+/** A setting in seconds, in milliseconds. */
+function secondsOf(given: string | undefined, standard: number): number {
+  return /^[0-9]{1,4}$/.test(given ?? '') ? Number(given) * 1000 : standard * 1000
+}
+
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const { headers, method = '', url = '/' } = request
-  giveEveryHeader(response)
   tellOfHost(headers.host)
   if (!isReadable(url) || headers.host === undefined) {
     refuseRequest(response, 400, 'This address cannot be read.')
