@@ -38,6 +38,13 @@ export const ENCODINGS = [
   'windows-1251',
   'windows-1253',
   'ibm852',
+  'ibm857',
+  'mac-turkish',
+  'mac-ce',
+  'iso-8859-3',
+  'koi8-r',
+  'iso-8859-5',
+  'x-mac-cyrillic',
 ] as const
 
 /** How bytes become text; `utf-8-twice` is UTF-8 that was taken for something else and encoded again. */
@@ -87,6 +94,8 @@ export interface SheetListed {
   readonly hidden: boolean
   readonly veryHidden: boolean
   readonly holdsData: boolean
+  /** It seems to hold people, under other headings than the sheet that is read. */
+  readonly holdsOthers?: true
 }
 
 /** Cells of one column that were read as empty: where to look for them. */
@@ -148,11 +157,14 @@ export interface ReadingReceipt {
   readonly formulas?: readonly CellsReported[]
   readonly errorCells?: number
   readonly errors?: readonly CellsReported[]
+  /** Of a file of text, headings of columns with an error in a row that holds something else. */
+  readonly errorsBeside?: readonly string[]
   /** Cells whose number format shows another text than the one that is read. */
   readonly shownOtherwise?: readonly CellsReported[]
-  /** Rows below the header whose text is struck out; they are read, as those of the next three. */
+  /** Rows below the header whose text is struck out; they are read, as those of the next four. */
   readonly struckRows?: number
   readonly fadedRows?: number
+  readonly colouredRows?: number
   readonly unseenRows?: number
   /** Rows with a comment that says they are not to count. */
   readonly remarkedRows?: number

@@ -22,6 +22,13 @@ const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
   'windows-1251': 'Windows-1251 (Cyrillic)',
   'windows-1253': 'Windows-1253 (Greek)',
   ibm852: 'DOS 852 (Central European)',
+  ibm857: 'DOS 857 (Turkish)',
+  'mac-turkish': 'Mac OS Turkish',
+  'mac-ce': 'Mac OS Central European (Polish, Czech)',
+  'iso-8859-3': 'ISO 8859-3 (Maltese)',
+  'koi8-r': 'KOI8-R (Cyrillic)',
+  'iso-8859-5': 'ISO 8859-5 (Cyrillic)',
+  'x-mac-cyrillic': 'Mac OS Cyrillic',
 }
 
 const SEPARATORS = { ',': 'Comma', ';': 'Semicolon', '\t': 'Tab', '|': 'Vertical bar' } as const
@@ -82,6 +89,11 @@ const SIGN_WORDS: Readonly<
     count: ({ fadedRows }) => fadedRows,
     rows: 'grey where the others are not',
     leaveOut: 'Leave out the rows that are grey',
+  },
+  coloured: {
+    count: ({ colouredRows }) => colouredRows,
+    rows: 'coloured where the others are not',
+    leaveOut: 'Leave out the rows that are coloured',
   },
   unseen: {
     count: ({ unseenRows }) => unseenRows,
@@ -228,6 +240,7 @@ export function receiptNotices(receipt: ReadingReceipt): string[] {
   const others = sheetsLeft(receipt).filter(({ holdsData }) => holdsData)
   const hidden = others.filter(({ hidden: isHidden }) => isHidden)
   const shown = others.filter(({ hidden: isHidden }) => !isHidden)
+  const withPeople = others.filter(({ holdsOthers }) => holdsOthers === true)
   return [
     ...textNotices(receipt),
     ...(shown.length === 0
@@ -237,6 +250,11 @@ export function receiptNotices(receipt: ReadingReceipt): string[] {
       ? []
       : [
           `Hidden sheets were not read: ${hidden.map(({ name }) => name).join(', ')}. Check that nothing is in the workbook that should not be sent.`,
+        ]),
+    ...(withPeople.length === 0
+      ? []
+      : [
+          `Seems to hold people of its own, who are not counted: ${withPeople.map(({ name }) => name).join(', ')}.`,
         ]),
     ...signNotices(receipt),
     ...(hiddenColumns.length === 0

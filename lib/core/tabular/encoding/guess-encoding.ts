@@ -26,14 +26,24 @@ const CANDIDATES: readonly { readonly encoding: Encoding; readonly prior: number
   { encoding: 'windows-1251', prior: -0.5 },
   { encoding: 'windows-1253', prior: -0.5 },
   { encoding: 'ibm852', prior: -0.5 },
+  { encoding: 'ibm857', prior: -0.5 },
+  { encoding: 'mac-turkish', prior: -0.5 },
+  { encoding: 'mac-ce', prior: -0.5 },
+  { encoding: 'iso-8859-3', prior: -1 },
+  { encoding: 'koi8-r', prior: -0.5 },
+  { encoding: 'iso-8859-5', prior: -1 },
+  { encoding: 'x-mac-cyrillic', prior: -1 },
 ]
 
 /** By how much the best has to lead, or a person is asked. */
 const SURE_LEAD = 3
+/** What its letters have to be worth, each: those of names in the right encoding are worth 4 and more. */
+const SURE_WORTH = 2.5
 /** Readings further behind are not worth offering. */
 const OFFERED_WITHIN = 12
 const MOST_OFFERED = 4
 const LETTERS_SHOWN = 8
+const LETTERS_WEIGHED = 40
 
 /** The reading that makes the most plausible names, and those that come after it. */
 export interface EncodingGuess {
@@ -58,7 +68,8 @@ export function guessEncoding(contexts: readonly ByteContext[]): EncodingGuess {
     if (seen.has(letters)) continue
     seen.add(letters)
     const score = scoreReading(contexts, characters)
-    scored.push({ encoding, letters, score: prior + score, likely: score >= 0 })
+    const likely = score.sum >= 0 && score.ofLetter >= SURE_WORTH
+    scored.push({ encoding, letters, score: prior + score.sum, likely })
   }
   scored.sort((a, b) => b.score - a.score)
   const [best, second] = scored
@@ -66,7 +77,9 @@ export function guessEncoding(contexts: readonly ByteContext[]): EncodingGuess {
   const near = scored.filter(({ score }) => best.score - score < OFFERED_WITHIN)
   return {
     encoding: best.encoding,
-    isUnsure: second !== undefined && (!best.likely || best.score - second.score < SURE_LEAD),
+    isUnsure:
+      second !== undefined &&
+      (!best.likely || best.score - second.score < SURE_LEAD || isOfOtherScript(best.letters)),
     readings:
       near.length < 2
         ? []
@@ -74,6 +87,15 @@ export function guessEncoding(contexts: readonly ByteContext[]): EncodingGuess {
             .slice(0, MOST_OFFERED)
             .map(({ encoding, letters }) => ({ encoding, letters: shownOf(letters) })),
   }
+}
+
+/**
+ * Whether most letters are of another script than ours: bytes of Arabic or Chinese look like it, and
+ * what is common in it is known less well, so that a person looks.
+ */
+function isOfOtherScript(letters: string): boolean {
+  const all = Array.from(letters.slice(0, LETTERS_WEIGHED)).filter((each) => /\p{L}/u.test(each))
+  return all.filter((each) => scriptOf(each) !== 'Latin').length * 2 > all.length
 }
 
 /** A few letters without what is no sign on a page. */
@@ -117,19 +139,30 @@ function kindOf(character: string): Kind {
 
 /**
  * How plausible a reading is. A place counts more the oftener it comes, but a name that stands in a
- * hundred rows is little more evidence than one that stands in ten.
+ * hundred rows is little more evidence than one that stands in ten. `ofLetter` is what its letters
+ * come to, each: signs such as £ and – tell little.
  */
-function scoreReading(contexts: readonly ByteContext[], characters: readonly string[]): number {
+function scoreReading(
+  contexts: readonly ByteContext[],
+  characters: readonly string[],
+): { readonly sum: number; readonly ofLetter: number } {
   const kinds = characters.map(kindOf)
   let sum = 0
+  let sumOfLetters = 0
+  let letters = 0
   for (const { before, byte, after, goesOn, times } of contexts) {
     const at = (where: number): Character => ({
       text: characters[where] ?? '',
       kind: kinds[where] ?? 'none',
     })
-    sum += scorePlace(at(before), at(byte), at(after), goesOn) * (1 + Math.log2(times))
+    const weight = 1 + Math.log2(times)
+    const worth = scorePlace(at(before), at(byte), at(after), goesOn) * weight
+    sum += worth
+    if (!isLetter(at(byte))) continue
+    sumOfLetters += worth
+    letters += weight
   }
-  return sum
+  return { sum, ofLetter: letters === 0 ? SURE_WORTH : sumOfLetters / letters }
 }
 
 interface Character {

@@ -1,4 +1,4 @@
-import { CODE_PAGES } from './code-pages.ts'
+import { CODE_PAGES, isCodePage } from './code-pages.ts'
 import type { Encoding } from '#core/tabular/table.ts'
 import { undoTwiceEncoded } from './twice-encoded.ts'
 
@@ -13,8 +13,7 @@ export interface PieceDecoder {
  * encoding becomes U+FFFD.
  */
 export function openDecoder(encoding: Encoding): PieceDecoder {
-  if (encoding === 'ibm437' || encoding === 'ibm850' || encoding === 'ibm852')
-    return new PageDecoder(CODE_PAGES[encoding])
+  if (isCodePage(encoding)) return new PageDecoder(CODE_PAGES[encoding])
   if (encoding === 'utf-8-twice') return new TwiceDecoder()
   return new PlainDecoder(encoding)
 }

@@ -58,7 +58,17 @@ const WRITTEN: readonly (readonly [keyof typeof NAMES, Encoding])[] = [
   ['capitals', 'windows-1252'],
   ['capitals', 'macintosh'],
   ['capitals', 'ibm850'],
+  ['turkish', 'ibm857'],
+  ['turkish', 'mac-turkish'],
+  ['polish', 'mac-ce'],
+]
+
+/** Bytes of Arabic or Chinese make plausible words of these too, so that somebody has to look. */
+const OF_OTHER_SCRIPT: typeof WRITTEN = [
   ['cyrillic', 'windows-1251'],
+  ['cyrillic', 'koi8-r'],
+  ['cyrillic', 'iso-8859-5'],
+  ['cyrillic', 'x-mac-cyrillic'],
   ['greek', 'windows-1253'],
 ]
 
@@ -69,6 +79,20 @@ describe('encodings of one byte a character', () => {
     const { rows, receipt } = await readWhole(bytesSource(bytes))
     expect(rows.map((row) => row[1])).toEqual(names)
     expect(receipt.encodingUnsure).toBeUndefined()
+  })
+
+  it.each(OF_OTHER_SCRIPT)('reads %s names written in %s, and asks', async (which, encoding) => {
+    const names = NAMES[which]
+    const { rows, receipt } = await readWhole(bytesSource(oneByte(fileOf(names), encoding)))
+    expect(rows.map((row) => row[1])).toEqual(names)
+    expect(receipt.encodingUnsure).toBe(true)
+  })
+
+  it('asks of letters that no encoding on offer makes names of', async () => {
+    // Latvian names in DOS 775, which is not read.
+    const text = 'Ref,Name\r\n1,J\x83nis B\x89rzi\xec\xd5\r\n2,L\x8cga Ozoli\xeca\r\n3,Ben Hall\r\n'
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
+    expect((await readWhole(bytesSource(bytes))).receipt.encodingUnsure).toBe(true)
   })
 
   it.each(['ibm437', 'ibm850'] as const)('reads the names of %s', async (encoding) => {
