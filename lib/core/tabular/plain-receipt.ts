@@ -30,6 +30,7 @@ const COUNTS = [
   'errorCells',
   'struckRows',
   'fadedRows',
+  'colouredRows',
   'unseenRows',
   'remarkedRows',
   'comments',

@@ -104,7 +104,7 @@ const FILES: Readonly<Record<string, readonly [bytes: Uint8Array, comesTo: reado
     workbook({
       Data: [HEADINGS, ...FIRST, ['C-17', 'Cara', 'Anne', 'Lowe', '13/08/2018', 'F', 4]],
     }),
-    ['refused heading-missing'],
+    ['refused row-shifted'],
   ],
   'months whose columns are in another order': [
     workbook({

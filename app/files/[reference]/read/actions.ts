@@ -36,6 +36,7 @@ const chooseSchema = z.strictObject({
   struck: tick,
   hidden: tick,
   faded: tick,
+  coloured: tick,
   unseen: tick,
   remark: tick,
   headerRow: z

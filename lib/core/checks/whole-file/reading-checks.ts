@@ -1,5 +1,6 @@
 import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { Severity } from '#core/standard/finding.ts'
+import { sheetsLeft } from '#core/messages/reading/reading-words.ts'
 import type { ReadingReceipt } from '#core/tabular/table.ts'
 
 /** A rule about how a file was read, which no row shows. */
@@ -36,6 +37,11 @@ const READING_CHECKS: readonly ReadingCheck[] = [
     code: 'columns-second-table',
     severity: 'confirm',
     applies: ({ columnsLeftOut = [] }) => columnsLeftOut.length > 0,
+  },
+  {
+    code: 'sheets-of-others',
+    severity: 'confirm',
+    applies: (receipt) => sheetsLeft(receipt).some(({ holdsOthers }) => holdsOthers === true),
   },
 ]
 

@@ -23,6 +23,7 @@ const ROW_CODES: Readonly<Record<RowSign, FindingCode>> = {
   struck: 'row-struck-out',
   hidden: 'row-hidden',
   faded: 'row-greyed-out',
+  coloured: 'row-coloured',
   unseen: 'row-unseen',
   remark: 'row-remark',
 }
@@ -37,7 +38,11 @@ interface CellQuestion {
 
 const CELL_QUESTIONS: Readonly<Record<CellSign, CellQuestion>> = {
   formula: { code: 'formula-cell', ofEmpty: true, severity: severityOfLoss },
-  error: { code: 'cell-error', ofEmpty: true, severity: () => 'note' },
+  error: {
+    code: 'cell-error',
+    ofEmpty: true,
+    severity: (field) => (TELLING.test(field) ? 'confirm' : 'note'),
+  },
   'shown-otherwise': {
     code: 'cell-shown-otherwise',
     ofEmpty: false,
@@ -87,8 +92,8 @@ export class SheetChecks {
   readonly #read = new Map<readonly number[], number>()
   #marks = new Map<number, Mark[]>()
   #rowSigns = new Map<number, RowSign[]>()
-  /** Grey rows, until the end tells whether grey says anything. */
-  readonly #faded: number[] = []
+  /** Grey and coloured rows, until the end tells whether that says anything. */
+  readonly #shaded = { faded: [] as number[], coloured: [] as number[] }
 
   constructor(table: Table, mapper: RowMapper, report: Report) {
     this.#table = table
@@ -127,7 +132,7 @@ export class SheetChecks {
   /** Asks about a row that holds somebody; true when a cell of it must be fixed. */
   check(row: number, cells: readonly string[]): boolean {
     for (const sign of this.#rowSigns.get(row) ?? []) {
-      if (sign === 'faded') this.#faded.push(row)
+      if (sign === 'faded' || sign === 'coloured') this.#shaded[sign].push(row)
       else this.#report(row, '', ROW_CODES[sign], 'confirm')
     }
     let mustFix = false
@@ -144,16 +149,19 @@ export class SheetChecks {
   /** Asks what only the end of the sheet tells, and what has no rows to be named. */
   finish(): void {
     const { signs, receipt } = this.#table
-    if (signs?.isTelling('faded') === true)
-      for (const row of this.#faded) this.#report(row, '', ROW_CODES.faded, 'confirm')
+    for (const sign of ['faded', 'coloured'] as const)
+      if (signs?.isTelling(sign) === true)
+        for (const row of this.#shaded[sign]) this.#report(row, '', ROW_CODES[sign], 'confirm')
     if (signs?.isWhole !== true) this.#askOfWhole(receipt)
     this.#askOfUnused(receipt)
+    this.#askOfErrors(receipt)
   }
 
   /** The table was made of several or changed since it was read, or has more signs than are listed. */
   #askOfWhole(receipt: ReadingReceipt): void {
-    const { hiddenRows = 0, struckRows = 0, fadedRows = 0, unseenRows = 0 } = receipt
-    if (hiddenRows + struckRows + fadedRows + unseenRows + (receipt.remarkedRows ?? 0) > 0)
+    const { hiddenRows = 0, struckRows = 0, fadedRows = 0, colouredRows = 0 } = receipt
+    const { unseenRows = 0, remarkedRows = 0 } = receipt
+    if (hiddenRows + struckRows + fadedRows + colouredRows + unseenRows + remarkedRows > 0)
       this.#report(0, '', 'rows-look-left-out', 'confirm')
     for (const { column } of receipt.formulas ?? []) {
       const at = this.#table.header.indexOf(column)
@@ -167,6 +175,15 @@ export class SheetChecks {
           'formula-column',
           severityOfLoss(field) === 'confirm' ? 'confirm' : 'file',
         )
+    }
+  }
+
+  /** Of a file of text no row is named: its receipt says where they are. */
+  #askOfErrors({ errorsBeside = [] }: ReadingReceipt): void {
+    for (const column of errorsBeside) {
+      const field = this.#mapper.fieldOf.get(this.#table.header.indexOf(column))
+      if (field !== undefined && TELLING.test(field))
+        this.#report(0, field, 'column-errors', 'confirm')
     }
   }
 

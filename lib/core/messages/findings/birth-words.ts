@@ -3,9 +3,25 @@ import { CHARACTER_MEND } from './remedies.ts'
 
 /** The words of what is found about dates of birth, and about who is a child by them. */
 export const BIRTH_WORDS = {
+  'birth-against-age': {
+    title: 'The date of birth does not go with the age in another column',
+    fix: 'Years of another calendar (2011 in Ethiopia began in 2018 of ours), a workbook that counts its days from 1904, or a slip may have made somebody older or younger. Correct the date or the age. Confirm if the date of birth is right.',
+  },
+  'birth-very-old': {
+    title: 'The date of birth makes somebody 95 or older',
+    fix: 'A year such as 1920 is easily typed or exported for 2020, and makes a grown-up of a child. Check the year. Confirm if the person is so old.',
+  },
+  'birth-calendar-doubtful': {
+    title: 'No child in the file is under 6: the years of birth may be of another calendar',
+    fix: 'Years of the Ethiopian calendar are seven or eight behind ours, which makes children look so much older. Write dates of birth in our calendar, and upload the file again. Confirm if the children are of these ages.',
+  },
+  'births-of-two-ages': {
+    title: 'A few children are much older than all the others',
+    fix: 'Their years of birth lie five years and more before the others’: a slip such as 2010 for 2020, or years of another calendar, such as the Ethiopian, which is seven or eight behind ours. Correct them. Confirm if they are so old.',
+  },
   'birth-after-service': {
     title: 'The service began long before the person was born',
-    fix: 'Check the date of birth and the dates of the service: day and month may have changed places, or the row describes the mother. Confirm if both are right.',
+    fix: 'Check the date of birth and the dates of the service: two dates may stand in each other’s columns, day and month may have changed places, or the row describes the mother. Confirm if both are right.',
   },
   'role-against-birth': {
     title:

@@ -77,7 +77,11 @@ export const FORM_WORDS = {
   },
   'cell-error': {
     title: 'The cell shows an error, such as #N/A, and was read as empty',
-    fix: 'Put the value in its place if you have it.',
+    fix: 'Put the value in its place if you have it. Confirm if the row is to go on without it.',
+  },
+  'column-errors': {
+    title: 'Cells of this column show an error, such as #N/A, and were read as empty',
+    fix: 'The page “What we read” says where the first of them is. Put the values in their place, and upload the file again. Confirm if the rows are to go on without them.',
   },
   'cell-struck-out': {
     title: 'The cell, or a part of it, is struck out in the sheet, and was read all the same',
@@ -107,6 +111,14 @@ export const FORM_WORDS = {
     title: 'The row is grey in the sheet where others are not, and was read all the same',
     fix: `${NOT_TO_COUNT} Confirm if they are to be counted.`,
   },
+  'row-coloured': {
+    title: 'The row is coloured in the sheet where others are not, and was read all the same',
+    fix: `${NOT_TO_COUNT} Confirm if they are to be counted.`,
+  },
+  'row-noted-out': {
+    title: 'A column that is not used says that the person is not to count',
+    fix: 'Words such as “duplicate”, “cancelled” or “do not count”, or a tick under “Deleted”, stand in the row. It was read all the same. If these people are not to be counted, leave their rows out, or delete them from the file. Confirm if they are to be counted.',
+  },
   'row-unseen': {
     title: 'The row cannot be seen in the sheet: its text is white or hidden by its format',
     fix: `It was read all the same. ${NOT_TO_COUNT} Confirm if they are to be counted.`,
@@ -117,7 +129,7 @@ export const FORM_WORDS = {
   },
   'rows-look-left-out': {
     title:
-      'Rows are struck out, hidden, grey or commented on in the sheet, and were read all the same',
+      'Rows are struck out, hidden, grey, coloured or commented on, and were read all the same',
     fix: `The page “What we read” says how many. ${NOT_TO_COUNT} Confirm if they are to be counted.`,
   },
   'rows-short': {
@@ -127,6 +139,10 @@ export const FORM_WORDS = {
   'heading-among-values': {
     title: 'A heading is a value in the file too: it may be somebody',
     fix: 'Is the row that was taken for the headings a person? Then put a row of headings above it, or choose the right row on the page “What we read”, and upload the file again; otherwise that person is lost. If somebody’s name was typed as a heading, take it out. Confirm if the row holds headings and no heading is a name.',
+  },
+  'sheets-of-others': {
+    title: 'Another sheet of the workbook seems to hold people, and is not read',
+    fix: 'Its headings differ from those of the sheet that is read; the page “What we read” names it. If its people belong in the figures, put them on the sheet that is read, under its headings. Confirm if nobody on it is to be counted.',
   },
   'file-cut-off': {
     title: 'The file seems to end before its last row does',

@@ -67,6 +67,10 @@ export const SERVICE_WORDS = {
     title: 'Some contacts are in the months of the quarter, and in another year',
     fix: 'They are not counted. The year may be mistyped: correct it, and upload the file again. Confirm if they were in that other year.',
   },
+  'contacts-mostly-outside': {
+    title: 'Most contacts are not in this quarter',
+    fix: 'They are not counted. Check that you chose the right quarter, and that the column matched is the date of the contact. Confirm if the file holds other quarters as well.',
+  },
   'quarter-mismatch': {
     title: 'No contact in the file is in this quarter',
     fix: 'Choose the quarter the file is for, or export the contacts of this quarter.',

@@ -113,7 +113,7 @@ export const FILE_WORDS = {
   }),
   'row-shifted': (detail) => ({
     title: `${place(detail)} is out of step with the headings: from column ${text(detail['column'])} on, its cells belong one column to the left or to the right.`,
-    fix: 'Usually a text in the row holds the separator, such as the comma of an address or of 1,5, or a separator is missing. Move the cells back to their columns, or put quotation marks around the text, and upload the file again.',
+    fix: 'Usually a text in the row holds the separator, such as the comma of an address or of 1,5, or a separator is missing; in a workbook, cells were inserted or deleted. Move the cells back to their columns, or put quotation marks around the text, and upload the file again.',
   }),
   'row-separator': (detail) => ({
     title: `${place(detail)} separates its cells with another sign than the other rows.`,
@@ -134,6 +134,10 @@ export const FILE_WORDS = {
   'quote-swallows-row': (detail) => ({
     title: `${place(detail)} holds a text in quotation marks that goes over several lines and takes in other rows.`,
     fix: 'A quotation mark opens where none should be, such as 3" for three inches, and the rows below count as text until the next one. Delete the mark or close the text before the line ends, then upload the file again.',
+  }),
+  'cell-swallows-row': (detail) => ({
+    title: `${place(detail)} has a cell of several lines that takes in another row.`,
+    fix: 'When the rows were brought into the workbook, the end of one row and the beginning of the next went into one cell, so that somebody is lost. Put those cells back into rows and columns of their own, or export the file again, and upload it.',
   }),
   'row-long': (detail) => ({
     title: `${place(detail)} has ${cells(detail['cells'])}; there are headings for ${text(detail['expected'])}.`,

@@ -1,6 +1,5 @@
-import { codeKey } from '#core/standard/code-key.ts'
 import { FileRefused, type SheetListed, type Table } from '#core/tabular/table.ts'
-import { readSessionHeading } from '#core/preparation/shapes/session-headings.ts'
+import { haveAlikeHeadings } from '#core/tabular/header/alike-headings.ts'
 
 /** Opens a sheet of the workbook by its name. */
 export type OpenSheet = (name: string) => Promise<Table>
@@ -14,8 +13,6 @@ export interface SheetsFound {
 
 /** More sheets than this are not one table. */
 const MOST_SHEETS = 100
-/** Of the headings of two sheets, this share is common where they hold the same table. */
-const ALIKE = 0.75
 
 /** Compares the headings of every sheet with data to those of the sheet that is read. */
 export async function findAlikeSheets(
@@ -25,11 +22,11 @@ export async function findAlikeSheets(
   const { sheet: read, sheets = [] } = table.receipt
   const filled = sheets.filter(({ holdsData }) => holdsData)
   if (read === undefined || filled.length < 2 || filled.length > MOST_SHEETS) return undefined
-  const own = keysOf(table.header)
   const alike: SheetListed[] = []
   const others: SheetListed[] = []
   for (const listed of filled) {
-    const isOne = listed.name === read || isAlike(own, await headerOf(open, listed.name))
+    const isOne =
+      listed.name === read || haveAlikeHeadings(table.header, await headerOf(open, listed.name))
     ;(isOne ? alike : others).push(listed)
   }
   return { alike, others }
@@ -43,20 +40,4 @@ async function headerOf(open: OpenSheet, name: string): Promise<readonly string[
     if (error instanceof FileRefused) return []
     throw error
   }
-}
-
-/** Headings as they are compared; those of sessions differ from month to month. */
-function keysOf(header: readonly string[]): ReadonlySet<string> {
-  return new Set(
-    header
-      .filter((heading) => readSessionHeading(heading) === undefined)
-      .map((heading) => codeKey(heading))
-      .filter((key) => key !== ''),
-  )
-}
-
-function isAlike(own: ReadonlySet<string>, header: readonly string[]): boolean {
-  const keys = keysOf(header)
-  const common = [...keys].filter((key) => own.has(key)).length
-  return common >= 2 && common >= ALIKE * (own.size + keys.size - common)
 }

@@ -192,6 +192,7 @@ function jointReceipt(
 const SHOWN = [
   'struckRows',
   'fadedRows',
+  'colouredRows',
   'unseenRows',
   'remarkedRows',
   'comments',

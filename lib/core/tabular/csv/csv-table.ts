@@ -19,7 +19,7 @@ import { BATCH_ROWS, SAMPLE_ROWS } from '#core/tabular/limits.ts'
 import { nameRowNumbers } from '#core/tabular/header/row-numbers.ts'
 import { RowWidths, usualWidth } from './row-widths.ts'
 import { CellCounts } from '#core/tabular/workbook/sheet-findings.ts'
-import { readSpreadsheetText } from './spreadsheet-text.ts'
+import { mayHoldSpreadsheetText, readSpreadsheetText } from './spreadsheet-text.ts'
 import { holdsRow } from './swallowed-row.ts'
 import { FileRefused } from '#core/tabular/table.ts'
 import type {
@@ -165,6 +165,8 @@ class TextFindings {
   readonly unreadable = new CellCounts()
   /** Error words of a spreadsheet. */
   readonly errors = new CellCounts()
+  /** Columns with one in a row that holds something else. */
+  readonly errorsBeside = new Set<number>()
   shortRows: ShortRows | undefined
   cutOff = false
   readonly #headings: Headings
@@ -175,12 +177,15 @@ class TextFindings {
   }
 
   receipt(): Partial<ReadingReceipt> {
-    const { leftovers, unreadable, errors, shortRows, cutOff } = this
+    const { leftovers, unreadable, errors, errorsBeside, shortRows, cutOff } = this
     const headings = this.#headings
     return {
       ...leftovers.receipt(),
       ...(unreadable.total > 0 ? { unreadable: unreadable.report(headings) } : {}),
       ...(errors.total > 0 ? { errorCells: errors.total, errors: errors.report(headings) } : {}),
+      ...(errorsBeside.size > 0
+        ? { errorsBeside: [...errorsBeside].map((column) => headings.names[column] ?? '') }
+        : {}),
       ...(shortRows === undefined ? {} : { shortRows }),
       ...(cutOff ? { cutOff } : {}),
     }
@@ -205,9 +210,8 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
   let fileRow = 0
   let row = 0
   let anything = false
-  const onError = (column: number) => {
-    findings.errors.add(headings.columns[column] ?? column, fileRow, headings.headerRow)
-  }
+  let errors: number[] = []
+  const onError = (column: number) => errors.push(column)
   for await (const split of splitRows(reading, { headings, text, onSpanning })) {
     const skipped = Math.min(split.length, Math.max(0, headings.headerRow - fileRow))
     fileRow += skipped
@@ -228,7 +232,15 @@ async function* readBatches(reading: CsvReading, findings: TextFindings): AsyncG
       const plain = reads ? leftovers.read(fitted, fileRow) : fitted
       const cells = text.mayHoldFormulas ? readSpreadsheetText(plain, onError) : plain
       if (mayLose || text.mayHoldLost) countLost(cells, headings, fileRow, findings.unreadable)
-      anything ||= !isBlank(cells)
+      const isFilled = !isBlank(cells)
+      anything ||= isFilled
+      if (errors.length > 0) {
+        for (const column of errors) {
+          findings.errors.add(headings.columns[column] ?? column, fileRow, headings.headerRow)
+          if (isFilled) findings.errorsBeside.add(column)
+        }
+        errors = []
+      }
       rows.push(cells)
       if (rows.length === BATCH_ROWS) {
         yield { firstRow: row - rows.length + 1, rows }
@@ -280,7 +292,7 @@ class TextWatch {
     this.endsLine = text.endsWith('\n') || text.endsWith('\r')
     this.mayHoldLeftovers ||= mayHoldLeftovers(text)
     this.mayHoldLost ||= text.includes(LOST)
-    this.mayHoldFormulas ||= text.includes('#') || text.includes('=')
+    this.mayHoldFormulas ||= mayHoldSpreadsheetText(text)
   }
 }
 

@@ -1,27 +1,11 @@
+import { isErrorWord } from '#core/tabular/error-words.ts'
+
 /**
  * What a spreadsheet leaves behind in a file of text: error words where a formula failed, and texts
  * wrapped as formulas (="000101") so that their leading zeros stay.
  */
 
-const ERROR_WORDS = new Set([
-  '#N/A',
-  '#REF!',
-  '#VALUE!',
-  '#DIV/0!',
-  '#NAME?',
-  '#NULL!',
-  '#NUM!',
-  '#SPILL!',
-  '#CALC!',
-  '#FIELD!',
-  '#BLOCKED!',
-  '#GETTING_DATA',
-])
-const LONGEST_ERROR = 255
-/** A column too narrow for its number is exported as what it shows. */
-const TOO_NARROW = /^#{3,}$/
 const WRAPPED = /^="((?:[^"]|"")*)"$/
-const HASH = 0x23
 const EQUALS = 0x3d
 
 /**
@@ -30,28 +14,28 @@ const EQUALS = 0x3d
  */
 export function readSpreadsheetText(
   cells: readonly string[],
-  onError: (index: number) => void,
+  onError: (index: number) => unknown,
 ): readonly string[] {
   let read: string[] | undefined
   for (let index = 0; index < cells.length; index++) {
     const cell = cells[index] ?? ''
-    const first = cell.charCodeAt(0)
-    if (first !== HASH && first !== EQUALS) continue
-    const text = first === HASH ? withoutError(cell) : unwrapped(cell)
+    const isError = isErrorWord(cell)
+    if (!isError && cell.charCodeAt(0) !== EQUALS) continue
+    const text = isError ? '' : unwrapped(cell)
     if (text === cell) continue
-    if (first === HASH) onError(index)
+    if (isError) onError(index)
     read ??= [...cells]
     read[index] = text
   }
   return read ?? cells
 }
 
-function withoutError(cell: string): string {
-  if (cell.length > LONGEST_ERROR) return cell
-  const word = cell.trim()
-  return ERROR_WORDS.has(word.toUpperCase()) || TOO_NARROW.test(word) ? '' : cell
+/** Whether a text, however long, may hold any of it. */
+export function mayHoldSpreadsheetText(text: string): boolean {
+  return text.includes('#') || text.includes('=') || /err:[0-9]/i.test(text)
 }
 
-function unwrapped(cell: string): string {
+/** What a text that was wrapped as a formula wraps; any other as it is. */
+export function unwrapped(cell: string): string {
   return WRAPPED.exec(cell.trim())?.[1]?.replaceAll('""', '"') ?? cell
 }

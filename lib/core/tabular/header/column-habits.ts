@@ -22,6 +22,8 @@ const MOST_WATCHED = 4
 /** A column of codes has few words, each of them again and again. */
 const MOST_CODES = 12
 const FEWEST_CODED = 4
+/** A column that is hardly ever empty has no more such cells at the top. */
+const MOST_EMPTY = 1
 /** How much longer or shorter than any at the top a cell may be without a row being looked at. */
 const LENGTH_SLACK = 2
 
@@ -33,9 +35,12 @@ interface Habit {
   readonly isFull: boolean
 }
 
-/** A column whose cells begin with a digit. */
+/** A column whose cells begin with a digit, or hold an @. */
 interface Watched {
   readonly column: number
+  readonly isOfAddresses: boolean
+  /** Whether it is never empty at the top. */
+  readonly isFull: boolean
   readonly shortest: number
   readonly longest: number
 }
@@ -63,10 +68,12 @@ export class ColumnHabits {
         habits.push({ column, isFull, fits: (cell) => cellKind(cell) === kind })
       else if (codes !== undefined)
         habits.push({ column, isFull, fits: (cell) => codes.has(keyOf(cell)) })
-      if (kind === 'date' || kind === 'phone' || kind === 'number') {
+      if (kind === 'date' || kind === 'phone' || kind === 'number' || kind === 'email') {
         const lengths = cells.filter((cell) => cellKind(cell) === kind).map(({ length }) => length)
         watched.push({
           column,
+          isOfAddresses: kind === 'email',
+          isFull: isFull && cells.length + MOST_EMPTY >= rows.length,
           shortest: Math.min(...lengths) - LENGTH_SLACK,
           longest: Math.max(...lengths) + LENGTH_SLACK,
         })
@@ -83,9 +90,16 @@ export class ColumnHabits {
 
   /** Whether a cell of a column of digits is unlike them: a row to be looked at. */
   looksOff(cells: readonly string[]): boolean {
-    for (const { column, shortest, longest } of this.#watched) {
+    for (const { column, isOfAddresses, isFull, shortest, longest } of this.#watched) {
       const cell = cells[column]
-      if (cell === undefined || cell === '') continue
+      if (cell === undefined || cell === '') {
+        if (isFull) return true
+        continue
+      }
+      if (isOfAddresses) {
+        if (!cell.includes('@')) return true
+        continue
+      }
       const code = cell.charCodeAt(0)
       if (code > 0x39 || (code < 0x30 && code !== 0x2b && code !== 0x28)) return true
       if (cell.length > longest || cell.length < shortest) return true

@@ -1,5 +1,6 @@
 import { STRUCK } from '#core/tabular/workbook/cell-style.ts'
 import { isLate, isoCellText, numberCellText } from '#core/tabular/workbook/cell-text.ts'
+import { isErrorWord } from '#core/tabular/error-words.ts'
 import { ROW_CHARACTERS } from '#core/tabular/limits.ts'
 import { isRounded } from '#core/tabular/workbook/number-display.ts'
 import { OdsStyles } from './ods-styles.ts'
@@ -275,14 +276,15 @@ export class OdsReader implements XmlHandler {
     if (cell.hasFormula) {
       // What shows nothing loses nothing.
       if (this.#text.trim() === '' && (cell.value ?? '').trim() === '') return
-      this.#filled = true
-      this.#spend(cell.times - 1)
-      this.#rowCharacters += cell.times
-      for (let at = column; at < this.#column; at += 1) this.#looks?.mark('formula', at)
+      this.#fillUnread(column, cell.times, 'formula')
       return
     }
     const value = this.#value(cell, column, style.isPartDate)
     if (value === '') return
+    if (isErrorWord(value)) {
+      this.#fillUnread(column, cell.times, 'error')
+      return
+    }
     const { columnLimit } = this.#taker?.reading ?? { columnLimit: LAST_COLUMN }
     const fileRow = this.#fileRow + 1
     if (column + cell.times > Math.min(columnLimit, LAST_COLUMN)) {
@@ -302,6 +304,14 @@ export class OdsReader implements XmlHandler {
       this.#looks?.addCell(at, look)
       this.#cells.push(value)
     }
+  }
+
+  /** Cells that show something and are read as empty. */
+  #fillUnread(column: number, times: number, sign: 'formula' | 'error'): void {
+    this.#filled = true
+    this.#spend(times - 1)
+    this.#rowCharacters += times
+    for (let at = column; at < this.#column; at += 1) this.#looks?.mark(sign, at)
   }
 
   /** The text of a cell, as that of the same cell in an XLSX workbook. */

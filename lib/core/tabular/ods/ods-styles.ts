@@ -6,7 +6,7 @@ import {
   STRUCK,
   UNSEEN,
 } from '#core/tabular/workbook/cell-style.ts'
-import type { CellStyle } from '#core/tabular/workbook/cell-style.ts'
+import type { CellStyle, Tone } from '#core/tabular/workbook/cell-style.ts'
 import type { XmlScanner } from '#core/tabular/workbook/xml-scanner.ts'
 
 /**
@@ -16,9 +16,9 @@ import type { XmlScanner } from '#core/tabular/workbook/xml-scanner.ts'
 
 interface Style {
   struck: boolean
-  colour: number | undefined
+  colour: Tone
   /** Undefined is no ground. */
-  ground: number | 'hue' | undefined
+  ground: Tone
   isHidden: boolean
   readonly dateFormat: string | undefined
 }
@@ -57,7 +57,7 @@ export class OdsStyles {
         return
       case 'table-cell-properties':
         if (this.#style !== undefined)
-          this.#style.ground = groundOf(scanner.attribute('background-color'))
+          this.#style.ground = toneOf(scanner.attribute('background-color'))
         return
       case 'table-properties':
         if (this.#style !== undefined && scanner.attribute('display') === 'false')
@@ -105,16 +105,15 @@ export class OdsStyles {
     const type = scanner.attribute('text-line-through-type')
     const isStruck = (value: string | undefined) => value !== undefined && value !== 'none'
     style.struck = isStruck(line) || isStruck(type)
-    style.colour = greyOf(scanner.attribute('color'))
+    style.colour = toneOf(scanner.attribute('color'))
   }
 
   #cellStyle(name: string): CellStyle {
     const style = this.#styles.get(name)
     if (style === undefined) return PLAIN_STYLE
     const { struck, colour, ground, dateFormat } = style
-    const grey = typeof ground === 'number' ? ground : undefined
-    const isUnseen = isWhite(colour) && (ground === undefined || isWhite(grey))
-    const look = (struck ? STRUCK : 0) | lookOf(colour, grey) | (isUnseen ? UNSEEN : 0)
+    const isUnseen = isWhite(colour) && (ground === undefined || isWhite(ground))
+    const look = (struck ? STRUCK : 0) | lookOf(colour, ground) | (isUnseen ? UNSEEN : 0)
     const parts = this.#dates.get(dateFormat ?? '')
     const isPartDate =
       parts !== undefined && parts.size > 0 && !(parts.has('day') && parts.has('year'))
@@ -122,11 +121,7 @@ export class OdsStyles {
   }
 }
 
-function greyOf(colour: string | undefined): number | undefined {
-  return colour === undefined ? undefined : greyOfHex(colour.replace('#', ''))
-}
-
-function groundOf(colour: string | undefined): Style['ground'] {
-  if (colour === undefined || colour === 'transparent') return undefined
-  return greyOf(colour) ?? 'hue'
+function toneOf(colour: string | undefined): Tone {
+  if (colour === undefined || !/^#[0-9a-f]{6}$/i.test(colour)) return undefined
+  return greyOfHex(colour.slice(1)) ?? 'hue'
 }

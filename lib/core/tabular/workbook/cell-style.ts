@@ -15,6 +15,10 @@ export const FADED_TEXT = 2
 export const FADED_GROUND = 8
 /** White on white, or a number format that shows nothing. */
 export const UNSEEN = 4
+/** Text in a colour, such as red. */
+export const COLOURED_TEXT = 16
+/** A ground in a colour, such as yellow. */
+export const COLOURED_GROUND = 32
 
 export interface CellStyle {
   readonly format: NumberFormat
@@ -77,14 +81,25 @@ export function greyOfHex(hex: string): number | undefined {
 /** Parts of a colour that differ by less look grey. */
 const MOST_HUE = 12
 
-/** Bits of `look` for a text and its ground; undefined is a hue, or nothing said. */
-export function lookOf(text: number | undefined, ground: number | undefined): number {
-  const isGreyText = text !== undefined && text >= 0.45 && text <= 0.9
-  const isGreyGround = ground !== undefined && ground >= 0.45 && ground <= 0.96
-  return (isGreyText ? FADED_TEXT : 0) | (isGreyGround ? FADED_GROUND : 0)
+/** A colour: a grey by its lightness, or a hue; undefined where none is said. */
+export type Tone = number | 'hue' | undefined
+
+/** Bits of `look` for a text and its ground. */
+export function lookOf(text: Tone, ground: Tone): number {
+  return lookOfText(text) | lookOfGround(ground)
+}
+
+function lookOfText(text: Tone): number {
+  if (text === 'hue') return COLOURED_TEXT
+  return text !== undefined && text >= 0.45 && text <= 0.9 ? FADED_TEXT : 0
+}
+
+function lookOfGround(ground: Tone): number {
+  if (ground === 'hue') return COLOURED_GROUND
+  return ground !== undefined && ground >= 0.45 && ground <= 0.96 ? FADED_GROUND : 0
 }
 
 /** Whether a text of this lightness cannot be seen on white. */
-export function isWhite(lightness: number | undefined): boolean {
-  return lightness !== undefined && lightness > 0.97
+export function isWhite(tone: Tone): boolean {
+  return typeof tone === 'number' && tone > 0.97
 }

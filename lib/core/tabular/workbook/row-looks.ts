@@ -1,10 +1,17 @@
-import { FADED_GROUND, FADED_TEXT, STRUCK, UNSEEN } from './cell-style.ts'
+import {
+  COLOURED_GROUND,
+  COLOURED_TEXT,
+  FADED_GROUND,
+  FADED_TEXT,
+  STRUCK,
+  UNSEEN,
+} from './cell-style.ts'
 import type { SheetFindings } from './sheet-findings.ts'
 import type { CellSign, RowSign } from './sheet-signs.ts'
 import type { SheetReading } from './spreadsheet.ts'
 
-/** A title, or the name of a group, may be grey; a row of fewer cells is no grey person. */
-const FEWEST_FADED = 3
+/** A title, or the name of a group, may be grey or coloured; so few cells are no person’s. */
+const FEWEST_MARKED = 3
 
 /** Gathers how the cells of one row look, and says at its end what that makes of the row. */
 export class RowLooks {
@@ -16,6 +23,8 @@ export class RowLooks {
   #cells = 0
   #fadedText = 0
   #fadedGround = 0
+  #colouredText = 0
+  #colouredGround = 0
   #unseen = 0
   #struck: number[] = []
   /** Signs of cells and their columns, in pairs. */
@@ -34,6 +43,8 @@ export class RowLooks {
     this.#cells = 0
     this.#fadedText = 0
     this.#fadedGround = 0
+    this.#colouredText = 0
+    this.#colouredGround = 0
     this.#unseen = 0
     if (this.#struck.length > 0) this.#struck = []
     if (this.#marks.length > 0) this.#marks = []
@@ -50,6 +61,8 @@ export class RowLooks {
     if (look === 0) return
     if ((look & FADED_TEXT) !== 0) this.#fadedText += 1
     if ((look & FADED_GROUND) !== 0) this.#fadedGround += 1
+    if ((look & COLOURED_TEXT) !== 0) this.#colouredText += 1
+    if ((look & COLOURED_GROUND) !== 0) this.#colouredGround += 1
     if ((look & UNSEEN) !== 0) this.#unseen += 1
     if ((look & STRUCK) !== 0) this.#struck.push(column)
   }
@@ -90,7 +103,9 @@ export class RowLooks {
     if (this.#struck.length > 0 && this.#struck.length * 2 >= cells) signs.push('struck')
     if (this.#isMost(this.#unseen)) signs.push('unseen')
     const faded = Math.max(this.#fadedText, this.#fadedGround)
-    if (faded >= FEWEST_FADED && this.#isMost(faded)) signs.push('faded')
+    if (faded >= FEWEST_MARKED && this.#isMost(faded)) signs.push('faded')
+    const coloured = Math.max(this.#colouredText, this.#colouredGround)
+    if (coloured >= FEWEST_MARKED && this.#isMost(coloured)) signs.push('coloured')
     return signs
   }
 

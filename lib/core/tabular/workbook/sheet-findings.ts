@@ -25,6 +25,7 @@ export class SheetFindings {
     struck: new RowCount(this.#listed),
     hidden: new RowCount(this.#listed),
     faded: new RowCount(this.#listed),
+    coloured: new RowCount(this.#listed),
     unseen: new RowCount(this.#listed),
     remark: new RowCount(this.#listed),
   }
@@ -69,6 +70,7 @@ export class SheetFindings {
       ...rowCounts({
         struckRows: this.rows.struck.total,
         fadedRows: this.#isTelling('faded') ? this.rows.faded.total : 0,
+        colouredRows: this.#isTelling('coloured') ? this.rows.coloured.total : 0,
         unseenRows: this.rows.unseen.total,
         remarkedRows: this.rows.remark.total,
         comments: this.comments,
@@ -79,6 +81,7 @@ export class SheetFindings {
 
   #isTelling(sign: RowSign): boolean {
     const { total, listed } = this.rows[sign]
+    if (sign === 'coloured') return total * 2 <= this.filledRows && !areEvenlySpaced(listed)
     if (sign !== 'faded') return true
     if (total === this.fadedTexts) return total * 2 <= this.filledRows
     return total * 3 <= this.filledRows && !areEvenlySpaced(listed)
@@ -158,7 +161,13 @@ export class CellCounts {
 
 type RowCounts = Pick<
   ReadingReceipt,
-  'struckRows' | 'fadedRows' | 'unseenRows' | 'remarkedRows' | 'comments' | 'leftOutRows'
+  | 'struckRows'
+  | 'fadedRows'
+  | 'colouredRows'
+  | 'unseenRows'
+  | 'remarkedRows'
+  | 'comments'
+  | 'leftOutRows'
 >
 
 /** Only what there is. */
@@ -166,8 +175,9 @@ function rowCounts(counts: Readonly<Record<keyof RowCounts, number>>): RowCounts
   return Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
 }
 
-/** Shading for the eye alone: every third row, every fifth. */
+/** Shading for the eye alone: every second row, every fifth. */
 function areEvenlySpaced(rows: readonly number[]): boolean {
   const [first = 0, second = 0] = rows
-  return rows.length > 2 && rows.every((row, index) => row === first + index * (second - first))
+  const step = second - first
+  return rows.length > 2 && step > 1 && rows.every((row, index) => row === first + index * step)
 }

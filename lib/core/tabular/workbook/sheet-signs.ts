@@ -7,9 +7,9 @@
 /**
  * How a row looks that somebody may have meant to take out. `struck`: its text is struck out.
  * `hidden`: by hand, by a filter, folded away, or of no height. `faded`: grey where most rows are
- * not. `unseen`: white on white, or a format that shows nothing. `remark`: a comment on it says so.
+ * not. `coloured`: likewise on a coloured ground, or in coloured letters. `unseen`: white on white, or a format that shows nothing. `remark`: a comment on it says so.
  */
-export const ROW_SIGNS = ['struck', 'hidden', 'faded', 'unseen', 'remark'] as const
+export const ROW_SIGNS = ['struck', 'hidden', 'faded', 'coloured', 'unseen', 'remark'] as const
 
 export type RowSign = (typeof ROW_SIGNS)[number]
 
@@ -35,7 +35,7 @@ export interface SheetSigns {
   cellsWith(sign: CellSign, column: number): readonly number[]
   /**
    * Whether a sign of rows says anything, known at the end: where half of the rows have grey text, a
-   * third a grey ground, or every so-manieth, grey says nothing of any of them.
+   * third a grey ground, or every so-manieth, grey says nothing of any of them; nor does a colour.
    */
   isTelling(sign: RowSign): boolean
 }

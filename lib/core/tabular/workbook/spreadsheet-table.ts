@@ -1,3 +1,6 @@
+import { columnLetters } from '#core/tabular/column-letters.ts'
+import { holdsRow } from '#core/tabular/csv/swallowed-row.ts'
+import { ColumnHabits } from '#core/tabular/header/column-habits.ts'
 import { chooseHeader } from '#core/tabular/header/choose-header.ts'
 import { countKnown, findHeader, type HeaderFound } from '#core/tabular/header/find-header.ts'
 import {
@@ -13,6 +16,7 @@ import { LeftoverReader } from '#core/tabular/leftover-reader.ts'
 import { withoutLeftovers } from '#core/tabular/leftovers.ts'
 import { BATCH_ROWS } from '#core/tabular/limits.ts'
 import { nameRowNumbers } from '#core/tabular/header/row-numbers.ts'
+import { holdsOthers } from './sheets-of-others.ts'
 import { SheetFindings } from './sheet-findings.ts'
 import type { SheetSigns } from './sheet-signs.ts'
 import type { Sheet, SheetReading, SheetTop, Spreadsheet } from './spreadsheet.ts'
@@ -57,10 +61,38 @@ export async function tableOfSheet(
   const reading = { columnLimit: limits.columns, headerRow, leaveOut }
   const upperRow = header?.upperRow
   return new SheetTable(spreadsheet, chosen.sheet, reading, { headings, below }, limits, {
-    sheets: listSheets(spreadsheet, tops),
+    sheets: listSheets(spreadsheet, tops, chosen, headings.names),
     ...(upperRow === undefined ? {} : { upperHeaderRow: upperRow + 1 }),
     ...columnsApart(headings),
   })
+}
+
+const SEPARATORS = [',', ';', '\t', '|'] as const
+/** Of the cells of a row, how many are as another column's before it is taken to be out of step. */
+const MISFITS = 2
+
+/**
+ * Refuses a row some of whose cells were inserted or deleted, and a cell that took in the beginning
+ * of another row. Throws FileRefused: `row-shifted`, `cell-swallows-row`.
+ */
+function demandInStep(
+  cells: readonly string[],
+  headings: Headings,
+  fileRow: number,
+  habits: ColumnHabits,
+): void {
+  const width = (headings.columns.at(-1) ?? -1) + 1
+  const swallows = (cell: string): boolean =>
+    SEPARATORS.some((separator) => holdsRow(cell, separator, width, habits))
+  if (cells.some((cell) => cell.includes('\n') && swallows(cell)))
+    throw new FileRefused('cell-swallows-row', rowNumbers(headings, fileRow))
+  if (!habits.looksOff(cells)) return
+  const column = habits.firstShifted(cells, MISFITS)
+  if (column !== undefined)
+    throw new FileRefused('row-shifted', {
+      ...rowNumbers(headings, fileRow),
+      column: columnLetters(column),
+    })
 }
 
 /** Whether the only heading is a row of headings, as where the columns of a text were not split. */
@@ -138,6 +170,7 @@ class SheetTable implements Table {
     this.#findings = findings
     const leftovers = new LeftoverReader(headings, this.#below, true)
     this.#leftovers = leftovers
+    const habits = new ColumnHabits(this.#below, headings.columns)
     let done = 0
     let rows: (readonly string[])[] = []
     const read = this.#spreadsheet.rows(this.#sheet, this.#reading, findings)
@@ -161,6 +194,7 @@ class SheetTable implements Table {
             done += rows.length
             rows = []
           }
+          demandInStep(cells, headings, fileRow, habits)
           const fitted = fitRow(times === 1 ? cells : [...cells], headings, fileRow)
           rows.push(leftovers.read(fitted, fileRow))
           if (rows.length < BATCH_ROWS) continue
@@ -202,13 +236,24 @@ function tableLikeness({ rows, header }: HeadedTop): number {
   return (rowsBelow ? 2 : 0) + (columns > 1 ? 1 : 0)
 }
 
-function listSheets(spreadsheet: Spreadsheet, tops: readonly SheetTop[]): SheetListed[] {
-  return spreadsheet.sheets.map((sheet) => ({
-    name: sheet.name,
-    hidden: sheet.hidden,
-    veryHidden: sheet.veryHidden,
-    holdsData: tops.some((top) => top.sheet === sheet && top.holdsData),
-  }))
+function listSheets(
+  spreadsheet: Spreadsheet,
+  tops: readonly HeadedTop[],
+  chosen: HeadedTop,
+  header: readonly string[],
+): SheetListed[] {
+  return spreadsheet.sheets.map((sheet) => {
+    const top = tops.find((each) => each.sheet === sheet)
+    const { name, hidden, veryHidden } = sheet
+    const isOther =
+      top !== undefined &&
+      top !== chosen &&
+      holdsOthers(header, { rows: top.rows, headerRow: top.header.row })
+    return {
+      ...{ name, hidden, veryHidden, holdsData: top?.holdsData === true },
+      ...(isOther ? { holdsOthers: isOther } : {}),
+    }
+  })
 }
 
 /** The row a person chose as header where it lies below the sample. */

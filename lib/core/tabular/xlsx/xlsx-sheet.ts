@@ -7,6 +7,7 @@ import {
   unescapeText,
 } from '#core/tabular/workbook/cell-text.ts'
 import { columnOfReference } from '#core/tabular/column-letters.ts'
+import { isErrorWord } from '#core/tabular/error-words.ts'
 import { ROW_CHARACTERS } from '#core/tabular/limits.ts'
 import { isRounded, isShownOtherwise } from '#core/tabular/workbook/number-display.ts'
 import { RowLooks } from '#core/tabular/workbook/row-looks.ts'
@@ -178,10 +179,7 @@ export class SheetReader implements XmlHandler {
       return
     }
     const value = this.#value()
-    if (value === '') {
-      if (this.#type === 'e') this.#filled = true
-      return
-    }
+    if (value === '') return
     const { columnLimit } = this.#reading
     if (column >= columnLimit) {
       throw new FileRefused('too-many-columns', { limit: columnLimit, fileRow: this.#fileRow })
@@ -216,10 +214,10 @@ export class SheetReader implements XmlHandler {
     const text = this.#text
     switch (this.#type) {
       case 's':
-        return this.#sharedString(text)
+        return this.#textOf(this.#sharedString(text))
       case 'inlineStr':
       case 'str':
-        return unescapeText(text)
+        return this.#textOf(unescapeText(text))
       case 'b':
         return text === '1' || text === 'true' ? 'TRUE' : text === '' ? '' : 'FALSE'
       case 'e':
@@ -232,6 +230,11 @@ export class SheetReader implements XmlHandler {
       default:
         throw damaged()
     }
+  }
+
+  /** Values that were pasted keep what a formula showed. */
+  #textOf(text: string): string {
+    return isErrorWord(text) ? this.#error() : text
   }
 
   #number(text: string): string {
@@ -254,6 +257,7 @@ export class SheetReader implements XmlHandler {
   }
 
   #error(): '' {
+    this.#filled = true
     this.#looks.mark('error', this.#column)
     return ''
   }

@@ -8,7 +8,7 @@ import {
   styleOfCode,
   UNSEEN,
 } from '#core/tabular/workbook/cell-style.ts'
-import type { CellStyle } from '#core/tabular/workbook/cell-style.ts'
+import type { CellStyle, Tone } from '#core/tabular/workbook/cell-style.ts'
 import { ignore, readPart } from '#core/tabular/workbook/package-parts.ts'
 import { isTrue } from './xlsx-workbook.ts'
 import type { Workbook } from './xlsx-workbook.ts'
@@ -34,19 +34,15 @@ export function isOn(scanner: XmlScanner): boolean {
 
 interface Font {
   struck: boolean
-  /** Lightness of its colour, where it is a grey. */
-  colour: number | undefined
+  colour: Tone
 }
-
-/** A ground: none, a grey by its lightness, or a hue. */
-type Ground = 'none' | number | 'hue'
 
 type List = 'fonts' | 'fills' | 'cellXfs' | ''
 
 class StylesReader implements XmlHandler {
   readonly #own = new Map<number, CellStyle>()
   readonly #fonts: Font[] = []
-  readonly #fills: Ground[] = []
+  readonly #fills: Tone[] = []
   readonly #cells: { format: number; font: number; fill: number }[] = []
   #list: List = ''
   #isSolid = false
@@ -77,10 +73,9 @@ class StylesReader implements XmlHandler {
     return this.#cells.map(({ format, font, fill }) => {
       const style = this.#own.get(format) ?? styleOfBuiltIn(format)
       const { struck, colour } = this.#fonts[font] ?? { struck: false, colour: undefined }
-      const ground = this.#fills[fill] ?? 'none'
-      const grey = typeof ground === 'number' ? ground : undefined
-      const isUnseen = isWhite(colour) && (ground === 'none' || isWhite(grey))
-      const look = (struck ? STRUCK : 0) | lookOf(colour, grey) | (isUnseen ? UNSEEN : 0)
+      const ground = this.#fills[fill]
+      const isUnseen = isWhite(colour) && (ground === undefined || isWhite(ground))
+      const look = (struck ? STRUCK : 0) | lookOf(colour, ground) | (isUnseen ? UNSEEN : 0)
       if (look === 0 && style.format === 0 && style.display === undefined && style.look === 0)
         return PLAIN_STYLE
       return { ...style, look: style.look | look }
@@ -100,12 +95,12 @@ class StylesReader implements XmlHandler {
     const font = this.#fonts.at(-1)
     if (font === undefined) return
     if (name === 'strike') font.struck = isOn(scanner)
-    else if (name === 'color') font.colour = lightnessOf(scanner)
+    else if (name === 'color') font.colour = toneOf(scanner)
   }
 
   #openInFills(name: string, scanner: XmlScanner): void {
     const last = this.#fills.length - 1
-    if (name === 'fill') this.#fills.push('none')
+    if (name === 'fill') this.#fills.push(undefined)
     else if (last < 0) return
     else if (name === 'gradientFill') this.#fills[last] = 'hue'
     else if (name === 'patternFill') {
@@ -115,10 +110,10 @@ class StylesReader implements XmlHandler {
         this.#fills[last] = GREY_PATTERN.test(type)
           ? PATTERN_GREY
           : type === 'none'
-            ? 'none'
+            ? undefined
             : 'hue'
     } else if (name === 'fgColor' && this.#isSolid) {
-      this.#fills[last] = lightnessOf(scanner) ?? 'hue'
+      this.#fills[last] = toneOf(scanner)
     }
   }
 
@@ -152,8 +147,8 @@ const THEME: ReadonlyMap<string, number> = new Map([
   ['2', 0.91],
 ])
 
-/** The lightness of a colour that is a grey (18.8.3: `rgb`, `theme` with `tint`, or `indexed`). */
-function lightnessOf(scanner: XmlScanner): number | undefined {
+/** A colour as it is said (18.8.3: `rgb`, `theme` with `tint`, or `indexed`). */
+function toneOf(scanner: XmlScanner): Tone {
   const rgb = scanner.attribute('rgb')
   const theme = scanner.attribute('theme')
   const indexed = scanner.attribute('indexed')
@@ -164,6 +159,19 @@ function lightnessOf(scanner: XmlScanner): number | undefined {
         ? THEME.get(theme)
         : PALETTE.get(indexed ?? '')
   const tint = Number(scanner.attribute('tint') ?? 0)
-  if (base === undefined || !Number.isFinite(tint)) return base
+  if (base === undefined) return isHue(rgb, theme, indexed) ? 'hue' : undefined
+  if (!Number.isFinite(tint)) return base
   return tint < 0 ? base * (1 + tint) : base + (1 - base) * tint
+}
+
+/** Whether what is said of a colour that is no grey says a colour: dark text, as titles have, is none. */
+function isHue(
+  rgb: string | undefined,
+  theme: string | undefined,
+  indexed: string | undefined,
+): boolean {
+  if (rgb !== undefined) return /^(?:[0-9a-f]{2})?[0-9a-f]{6}$/i.test(rgb)
+  // 3 is the dark colour of every theme, 10 and 11 are those of links.
+  if (theme !== undefined) return /^[4-9]$/.test(theme)
+  return indexed !== undefined && Number(indexed) < 64
 }

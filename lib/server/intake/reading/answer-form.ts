@@ -71,7 +71,12 @@ const RECEIPT: z.ZodType<ReadingReceipt> = z.strictObject({
   cutOff: flag.exactOptional(),
   sheet: text.exactOptional(),
   sheets: z
-    .array(z.strictObject({ name: text, hidden: flag, veryHidden: flag, holdsData: flag }))
+    .array(
+      z.strictObject({
+        ...{ name: text, hidden: flag, veryHidden: flag, holdsData: flag },
+        holdsOthers: z.literal(true).exactOptional(),
+      }),
+    )
     .exactOptional(),
   hiddenRows: count.exactOptional(),
   hiddenColumns: texts.exactOptional(),
@@ -80,9 +85,11 @@ const RECEIPT: z.ZodType<ReadingReceipt> = z.strictObject({
   formulas: CELLS.exactOptional(),
   errorCells: count.exactOptional(),
   errors: CELLS.exactOptional(),
+  errorsBeside: texts.exactOptional(),
   shownOtherwise: CELLS.exactOptional(),
   struckRows: count.exactOptional(),
   fadedRows: count.exactOptional(),
+  colouredRows: count.exactOptional(),
   unseenRows: count.exactOptional(),
   remarkedRows: count.exactOptional(),
   comments: count.exactOptional(),

@@ -213,8 +213,24 @@ describe('a row that looks as if it did not count', () => {
       { 5: 'greyGround', 10: 'greyGround', 15: 'greyGround', 20: 'greyGround' },
     ],
     ['all of it is grey', Object.fromEntries(PEOPLE.map((_, at) => [at + 1, 'greyText']))],
-    ['white stands on blue', { 3: 'whiteOnBlue' }],
   ] as const)('is not asked about where %s', async (_, looks) => {
+    expect((await ask(with20(looks as Parameters<typeof with20>[0]))).found).toEqual([])
+  })
+
+  it.each([
+    ['one row is on blue', { 3: 'whiteOnBlue' }, [3]],
+    [
+      'a block of rows is on blue',
+      { 4: 'whiteOnBlue', 5: 'whiteOnBlue', 6: 'whiteOnBlue' },
+      [4, 5, 6],
+    ],
+  ] as const)('is asked about where %s and the others are not', async (_, looks, rows) => {
+    const { found } = await ask(with20(looks))
+    expect(found).toEqual(rows.map((row) => `${String(row)}  row-coloured confirm`))
+  })
+
+  it('is not asked about where every second row is on blue', async () => {
+    const looks = Object.fromEntries(PEOPLE.map((_, at) => [at * 2 + 1, 'whiteOnBlue']))
     expect((await ask(with20(looks as Parameters<typeof with20>[0]))).found).toEqual([])
   })
 
@@ -392,7 +408,7 @@ describe('a cell that shows what is not read', () => {
   it('is named where it shows an error', async () => {
     const cells = person(1)
     cells[3] = cell('t="e"', '<v>#N/A</v>')
-    expect((await ask(book([cells]))).found).toEqual(['1 date_of_birth cell-error note'])
+    expect((await ask(book([cells]))).found).toEqual(['1 date_of_birth cell-error confirm'])
   })
 })
 
