@@ -54,7 +54,7 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
     accepted: 3,
   },
   '25-births-without-leading-zero.csv': {
-    stops: ['birth-digits-short', 'birth-unreadable'],
+    stops: ['birth-digits-short', 'birth-unreadable', 'birth-very-old'],
     accepted: 2,
   },
   '26-error-words.csv': { stops: ['adults-for-want-of-birth', 'ref-missing'], accepted: 2 },

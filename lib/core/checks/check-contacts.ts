@@ -97,6 +97,7 @@ async function countContacts({
   checker,
   sheet,
   headings,
+  beside,
   report,
 }: CheckParts): Promise<Counted> {
   const references = new ReferenceIndex()
@@ -133,6 +134,7 @@ async function countContacts({
       const saysAsAbove = checker.checkAsAbove(row, cells)
       const isUnread = sheet.check(row, cells) || saysAsAbove
       checker.noteIgnored(row, cells)
+      beside.check(row, cells, person)
       checker.askOfFilled(row, mapped)
       if (checker.check(person, undefined) || isUnread) {
         ownRejected.push(row)

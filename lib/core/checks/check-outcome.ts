@@ -11,6 +11,7 @@ import type { NumberList } from './number-list.ts'
 import type { PeopleCounter, PeopleForecast } from './whole-file/people-forecast.ts'
 import type { PersonReader } from './rows/person-reader.ts'
 import type { ColumnCount, Linkability, RecordTally } from './record-tally.ts'
+import type { BesideChecks } from './rows/beside-checks.ts'
 import type { RowChecker } from './rows/row-checker.ts'
 import type { HeadingValues } from './whole-file/heading-values.ts'
 import type { SheetChecks } from './whole-file/sheet-checks.ts'
@@ -77,6 +78,7 @@ export interface CheckParts {
   readonly checker: RowChecker
   readonly sheet: SheetChecks
   readonly headings: HeadingValues
+  readonly beside: BesideChecks
   readonly tally: RecordTally
   readonly people: PeopleCounter
   readonly filledTally: FilledTally

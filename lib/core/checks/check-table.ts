@@ -18,6 +18,7 @@ import { reportReading } from './whole-file/reading-checks.ts'
 import { RecordTally } from './record-tally.ts'
 import { ReferenceIndex } from './whole-file/reference-index.ts'
 import { reportLeftOut } from './report-left-out.ts'
+import { BesideChecks } from './rows/beside-checks.ts'
 import { RowChecker } from './rows/row-checker.ts'
 import { SheetChecks } from './whole-file/sheet-checks.ts'
 
@@ -60,6 +61,7 @@ export async function checkTable(
     checker: new RowChecker(mapper, context.quarter, report),
     sheet: new SheetChecks(table, mapper, report),
     headings: new HeadingValues(table.header, mapper),
+    beside: new BesideChecks(table.header, mapper, report),
   }
   const result = mapper.shape === 'contacts' ? await checkContacts(parts) : await checkPeople(parts)
   const reportFile = (field: string, code: FindingCode, severity: Severity): void => {
@@ -90,7 +92,7 @@ const NOBODY = 0
 /** Rows of people, or of child and carer. */
 async function checkPeople(parts: CheckParts): Promise<RowResult> {
   const { table, mapper, sink, reader, files, checker, sheet, tally, report } = parts
-  const { people: counter, filledTally, headings } = parts
+  const { people: counter, filledTally, headings, beside } = parts
   const references = new ReferenceIndex()
   // For each row its person's number in the index plus one, and its carer's; 0 when it was not
   // accepted.
@@ -124,6 +126,7 @@ async function checkPeople(parts: CheckParts): Promise<RowResult> {
         const isUnread = sheet.check(row, cells) || saysAsAbove
         const isRejected = checker.check(child, carer) || isUnread
         checker.noteIgnored(row, cells)
+        beside.check(row, cells, child)
         checker.askOfFilled(row, mapped)
         if (isRejected) ownRejected.push(row)
         else {

@@ -51,6 +51,12 @@ export class NameOrder {
     return this.#capitalsLast * 10 >= told * 9 ? 'first-name' : ''
   }
 
+  /** Whether a few names have their capitals on the other side than all the rest. */
+  get hasOtherWayRound(): boolean {
+    const fewer = Math.min(this.#capitalsFirst, this.#capitalsLast)
+    return fewer > 0 && fewer * 2 < Math.max(this.#capitalsFirst, this.#capitalsLast)
+  }
+
   /** What known first names say of the column: enough to ask, not to decide. */
   get byKnownNames(): FirstIs {
     const first = this.#knownFirst

@@ -246,13 +246,14 @@ export const DOUBT_CHECKS: readonly Check[] = [
     severity: 'confirm',
     from: FROM,
     source: 'Standard, version 1: a service may begin before a birth, by no more than a pregnancy',
-    check: ({ identifiers, referral, start, end, lastContact }) => {
+    check: ({ identifiers, referral, start, end, lastContact, contact }) => {
       const birth = identifiers.components.birthDate.value
       return (
         isLongBefore(start.value, birth) ||
         isLongBefore(referral.value, birth) ||
         isLongBefore(end.value, birth) ||
-        isLongBefore(lastContact.value, birth)
+        isLongBefore(lastContact.value, birth) ||
+        isLongBefore(contact.value, birth)
       )
     },
     examples: {
@@ -263,6 +264,7 @@ export const DOUBT_CHECKS: readonly Check[] = [
       fail: [
         { date_of_birth: '01/06/2019', start_date: '01/06/2018' },
         { date_of_birth: '01/06/2019', referral_date: '03/04/2015' },
+        { date_of_birth: '03/05/2024', contact_date: '01/06/2019' },
       ],
     },
   },
@@ -288,6 +290,21 @@ export const DOUBT_CHECKS: readonly Check[] = [
         { role: 'child', date_of_birth: '01/06/1985' },
         { role: 'parent', date_of_birth: '01/06/2019' },
       ],
+    },
+  },
+  {
+    code: 'birth-very-old',
+    field: 'date_of_birth',
+    severity: 'confirm',
+    from: FROM,
+    source: 'Standard, version 1: the person’s own date of birth',
+    check: ({ identifiers, quarterLast }) =>
+      identifiers.components.birthDate.value !== '' &&
+      !identifiers.findings.includes('birth-two-digit-year') &&
+      Number(quarterLast.slice(0, 4)) - Number(identifiers.birth.slice(0, 4)) >= VERY_OLD,
+    examples: {
+      pass: [{ date_of_birth: '01/06/1935' }, { date_of_birth: '01/06/2020' }, {}],
+      fail: [{ date_of_birth: '01/06/1920' }, { date_of_birth: '22/07/1915' }],
     },
   },
   {
@@ -344,3 +361,5 @@ function isLongBefore(day: string, birth: string): boolean {
 
 /** Whoever is so old by a year of two digits is likelier not yet born. */
 const OLD = 90
+/** Few live to be so old, and 1920 is typed for 2020. */
+const VERY_OLD = 95

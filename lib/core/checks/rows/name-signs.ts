@@ -23,14 +23,22 @@ const LISTED =
 const AND = /\S\s+(?:and|with)\s+\S/i
 /** “Bob n Jane”; a capital is an initial. */
 const AND_SHORT = /\p{L}{2}\s+['’]?n['’]?\s+\p{L}{2}/u
-const FAMILY = /\p{L}\s+family\s*$/iu
+const GROUP =
+  '(?:famil(?:y|ies)|household|siblings|twins|triplets|quads|children|kids|brothers|sisters|cousins)'
+/** “Hall family”; and where last names have a column, the word alone in one of the two. */
+const FAMILY = new RegExp(`(?:^|\\p{L}\\s+)${GROUP}\\s*$|^\\s*the \\p{L}+s\\s*$`, 'iu')
+const MORE =
+  /\s(?:plus|x ?[2-9])\s|\s[+&] ?[1-9]\b|\bet al\b|\s(?:w\/|and|with) (?:[1-9]|two|three|four)\b/i
 const REMARK =
   /[0-9@<>]|\p{L} [-–—] \p{L}|^(?:see|same|as) (?:as s|below|row|sibling|sister|brother|twin|mum|mother|parent|surname|name)|\b[bBcC]\/[oO]\b|^[bu]['"]\p{L}+['"]$|\S\s+n[eé]e\s+\S|\b(?:deceased|unborn|formerly|previously|aka)\b/iu
 /** “Mother of Amara”, “Amara’s mum”. */
 const RELATED =
   /^(?:child|son|daughter|mother|mum|father|dad|twin|sibling|parent|carer|brother|sister|nan|wife|husband|partner)s? of\s|['’]s (?:mum|mother|mam|dad|father|baby|child|son|daughter|brother|sister|sibling|nan|gran|carer|parent|partner|friend)s?\b/iu
-/** A box stands where a program has no picture of a letter. */
-const LOST_LETTER = /\p{L}[?□■▯]|[?□■▯]\p{L}/u
+/**
+ * A box stands where a program has no picture of a letter; Â and Ã, capitals behind a small letter,
+ * are what is left of a letter that was read in another encoding.
+ */
+const LOST_LETTER = /\p{L}[?□■▯]|[?□■▯]\p{L}|\p{Ll}[ÂÃ]/u
 const BRACKET = /[()[\]"“”]/
 const LONGEST_NAME = 200
 
@@ -39,7 +47,13 @@ export function readNameSign(cell: string, isWhole: boolean): NameSign {
   if (standsForNobody(cell)) return 'nobody'
   if (!mayShowSomething(cell, isWhole)) return ''
   const text = cell.slice(0, LONGEST_NAME)
-  if (JOINED.test(text) || AND.test(text) || AND_SHORT.test(text) || FAMILY.test(text))
+  if (
+    JOINED.test(text) ||
+    AND.test(text) ||
+    AND_SHORT.test(text) ||
+    FAMILY.test(text) ||
+    MORE.test(text)
+  )
     return 'two-people'
   if (isWhole ? holdsWholeNames(text) : LISTED.test(text)) return 'two-people'
   if (LOST_LETTER.test(text)) return 'lost-letter'
@@ -96,6 +110,8 @@ const NOBODY = new Set(
     'mr,mrs,ms,miss,dr,mx,prof,rev,sir,mr.,mrs.,ms.,dr.,mr & mrs,test patient,test client,test record,test child',
     'testpatient,ztest,zztest,zzztest,xtest,xxtest,xxxtest,test test,testing,demo,n.k.,nil,null null,none none',
     'vacant,vacancy,vacant place,spare,spare place,reserved,unnamed,no name,new client,new child,bloggs',
+    'training,training record,training client,test user,user test,tester,dummy client,dummy child,sample,sample child',
+    'example,example child,placeholder,place holder,fake,fake client,system,admin,xxx,zzz,household,siblings',
     'joe bloggs,jo bloggs,fred bloggs,jane doe,john doe,mickey mouse,minnie mouse,donald duck,a n other',
   ]
     .join(',')
@@ -113,8 +129,13 @@ const MADE_UP: Readonly<Record<string, RegExp>> = {
   other: /^a[. ]*n[.]?$/i,
 }
 
-/** Whether a first name and a last name are those of an example: Jane Doe. */
+/** First or last names of records that are made for a try. */
+const FOR_A_TRY = /^(?:test|testing|dummy|training|demo|placeholder|fake)$/i
+
+/** Whether a first name and a last name are those of an example: Jane Doe; or of a try: Test User. */
 export function isMadeUp(first: string, last: string): boolean {
+  if (FOR_A_TRY.test(first) && last !== '') return true
+  if (FOR_A_TRY.test(last) && first !== '') return true
   if (last.length < 3 || last.length > 5) return false
   const key = last.toLowerCase()
   return Object.hasOwn(MADE_UP, key) && MADE_UP[key]?.test(first.trim()) === true
@@ -138,7 +159,7 @@ function standsForNobody(cell: string): boolean {
 }
 
 /** First letters of the words that are looked for, small. */
-const FIRST_LETTERS = new Set(Array.from('awndufp', (letter) => letter.charCodeAt(0)))
+const FIRST_LETTERS = new Set(Array.from('awndufphstckqbex+', (letter) => letter.charCodeAt(0)))
 
 /** Whether a cell holds a mark or such a word's first letter: most names are read no further. */
 function mayShowSomething(cell: string, isWhole: boolean): boolean {

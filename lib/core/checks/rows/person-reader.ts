@@ -225,7 +225,7 @@ function signOf(whole: string, first: string, last: string, hasLast: boolean): N
 }
 
 function isOfWords(name: string): boolean {
-  return name.includes(' ') && /\p{L}{2}\s+\p{L}{2}/u.test(name)
+  return /\p{L}{2}(?:\s+|[._])\p{L}{2}/u.test(name)
 }
 
 function roleGiven(code: string): GivenRole {

@@ -299,9 +299,11 @@ class DayCount {
     const ofMonth = mostOf(this.#ofMonth)
     if (ofYear > 2 && ofYear * 3 > different) return true
     if (ofMonth > 4 && ofMonth * 5 >= different * 4) return true
-    const most = Math.max(this.#firstOfJanuary, ...this.#days.values())
+    const mostOnOneDay = Math.max(0, ...this.#days.values())
+    const most = Math.max(this.#firstOfJanuary, mostOnOneDay)
     return this.#total < FEW_BIRTHS
       ? (different === 1 && this.#total > 3) ||
+          (mostOnOneDay > 2 && mostOnOneDay * 2 > this.#total && different > 2) ||
           (this.#firstOfJanuary > 2 && this.#firstOfJanuary * 3 > this.#total)
       : most > 4 && most * 4 > this.#total
   }

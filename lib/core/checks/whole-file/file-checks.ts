@@ -46,6 +46,8 @@ export class FileChecks {
   #contacts = 0
   #contactsOutside = 0
   #contactsOfAnotherYear = 0
+  /** Outside the quarter, and in it with day and month exchanged. */
+  #contactsExchanged = 0
   #attended = 0
   #counted = 0
   #reached = 0
@@ -109,9 +111,10 @@ export class FileChecks {
     this.#people++
     if (person.contact.value !== '') {
       this.#contacts++
-      if (person.contact.value < this.#first || person.contact.value > this.#last) {
+      if (!this.#isWithin(person.contact.value)) {
         this.#contactsOutside++
         if (this.#isOfAnotherYear(person.contact.value)) this.#contactsOfAnotherYear++
+        if (this.#isWithin(exchanged(person.contact.value))) this.#contactsExchanged++
       }
     }
     if (person.lastContact.value > this.#last || person.start.value > this.#last)
@@ -130,7 +133,12 @@ export class FileChecks {
       if (order.contradicts(lastFirst))
         add(isCarers ? 'carer_first_name' : 'first_name', 'name-order-doubtful', 'confirm')
     }
-    if (this.#pairs?.byKnownNames === 'last-name' || this.#pairs?.byCapitals === 'last-name')
+    const pairs = this.#pairs
+    if (
+      pairs?.byKnownNames === 'last-name' ||
+      pairs?.byCapitals === 'last-name' ||
+      pairs?.hasOtherWayRound === true
+    )
       add('first_name', 'name-order-doubtful', 'confirm')
     if (this.#genders.isReversed) add('gender', 'gender-reversed', 'confirm')
     if (this.#repeats.areTooMany) add('first_name', 'names-often-the-same', 'confirm')
@@ -146,6 +154,8 @@ export class FileChecks {
       add('contact_date', 'quarter-mismatch', 'file')
     else if (this.#contactsOfAnotherYear > 0)
       add('contact_date', 'contact-year-doubtful', 'confirm')
+    else if (this.#contactsOutside * 2 > this.#contacts)
+      add('contact_date', 'contacts-mostly-outside', 'confirm')
     if (this.#afterQuarter * 2 > this.#people && this.#people >= FEW_ROWS)
       add('', 'most-dates-after-quarter', 'confirm')
     if (mapper.derivesReference) add('client_ref', 'ref-derived', 'note')
@@ -156,6 +166,19 @@ export class FileChecks {
     } else if (!mapper.has('contacts')) add('contacts', 'contacts-not-mapped', 'confirm')
     else if (this.#counted >= FEW_COUNTS && this.#reached === 0)
       add('contacts', 'nobody-attended', 'confirm')
+  }
+
+  /** A few contacts that fall out of the quarter, most of which would be in it the other way round. */
+  get #mayBeExchanged(): boolean {
+    return (
+      this.#contactsExchanged > 0 &&
+      this.#contactsExchanged * 2 > this.#contactsOutside &&
+      this.#contactsOutside * 3 <= this.#contacts
+    )
+  }
+
+  #isWithin(day: string): boolean {
+    return day >= this.#first && day <= this.#last
   }
 
   /** Whether a day is in the months of the quarter. */
@@ -184,7 +207,8 @@ export class FileChecks {
     for (const { field, order, cells } of this.#dates) {
       const doubts = cells.doubts({ first: this.#first, last: this.#last })
       if (order.isMonthFirst) add(field, 'date-month-first', 'file')
-      else if (doubts.order) add(field, 'date-order-doubtful', 'confirm')
+      else if (doubts.order || (field === 'contact_date' && this.#mayBeExchanged))
+        add(field, 'date-order-doubtful', 'confirm')
       if (doubts.digitsShort) add(field, 'date-digits-short', 'file')
       if (doubts.beforeMidnight) add(field, 'date-before-midnight', 'confirm')
     }
@@ -201,6 +225,12 @@ export class FileChecks {
     if (this.#forms.someAreAlike) add('client_ref', 'refs-alike', 'confirm')
     if (areOfTwoAlphabets) add('client_ref', 'refs-of-two-alphabets', 'confirm')
   }
+}
+
+/** A day with its month in the place of the day; empty where that is none. */
+function exchanged(day: string): string {
+  const [year = '', month = '', ofMonth = ''] = day.split('-')
+  return Number(ofMonth) > 12 || month === ofMonth ? '' : `${year}-${ofMonth}-${month}`
 }
 
 /**

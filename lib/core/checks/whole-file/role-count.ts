@@ -4,6 +4,16 @@ import type { PersonRow } from '#core/checks/rows/check.ts'
 
 /** A smaller share of births than one in ten tells nobody apart. */
 const HARDLY_ANY = 10
+/** Children of a service for the early years are younger than this, at least one of them. */
+const YOUNG_YEARS = 6
+/** Brothers and sisters of a service’s children are not so far from all of them. */
+const YEARS_APART = 5
+/** Whoever is older is called a child by the file alone, which is asked about elsewhere. */
+const OLDEST_CHILD = 16
+/** Fewer children have no habit. */
+const FEW_CHILDREN = 3
+/** Months of the Ethiopian calendar have no day after this. */
+const LAST_DAY = 30
 /** Fewer people whose birth is the day of a service say nothing: babies are met on the day. */
 const FEW_BIRTHS = 4
 
@@ -19,6 +29,10 @@ export class RoleCount {
   #children = 0
   #birthNotGiven = 0
   #births = 0
+  #childBirths = 0
+  #youngChildren = 0
+  #hasLateDay = false
+  readonly #childYears = new Map<number, number>()
   #birthIsServiceDate = 0
 
   constructor(namesChildren: boolean) {
@@ -26,10 +40,19 @@ export class RoleCount {
   }
 
   /** Counts one person. */
-  add({ givenRole, identifiers, referral, start, lastContact, contact }: PersonRow): void {
+  add(person: PersonRow): void {
+    const { givenRole, identifiers, referral, start, lastContact, contact, quarterLast } = person
     const { value, code } = identifiers.components.birthDate
     if (value !== '') {
       this.#births++
+      const year = Number(value.slice(0, 4))
+      const age = Number(quarterLast.slice(0, 4)) - year
+      if (identifiers.role === 'child' && age <= OLDEST_CHILD) {
+        this.#childBirths++
+        this.#childYears.set(year, (this.#childYears.get(year) ?? 0) + 1)
+        if (age <= YOUNG_YEARS) this.#youngChildren++
+        if (Number(value.slice(8)) > LAST_DAY) this.#hasLateDay = true
+      }
       if (
         value === start.value ||
         value === contact.value ||
@@ -45,10 +68,25 @@ export class RoleCount {
     if (identifiers.role === 'child') this.#children++
   }
 
+  /** Whether years without a child part a few older ones from all the others. */
+  get #areOfTwoAges(): boolean {
+    const years = [...this.#childYears.keys()].sort((left, right) => left - right)
+    let older = 0
+    for (const [index, year] of years.entries()) {
+      older += this.#childYears.get(year) ?? 0
+      const next = years[index + 1]
+      if (next !== undefined && next - year >= YEARS_APART) return older * 3 <= this.#childBirths
+    }
+    return false
+  }
+
   /** Reports whom nobody can tell a child, and births that are no births. */
   report(add: (field: string, code: FindingCode, severity: Severity) => void): void {
     if (this.#birthIsServiceDate * 2 > this.#births && this.#births >= FEW_BIRTHS)
       add('date_of_birth', 'birth-is-service-date', 'confirm')
+    if (this.#childBirths >= FEW_CHILDREN && this.#youngChildren === 0 && !this.#hasLateDay)
+      add('date_of_birth', 'birth-calendar-doubtful', 'confirm')
+    else if (this.#areOfTwoAges) add('date_of_birth', 'births-of-two-ages', 'confirm')
     if (this.#withoutRole === 0) return
     const grown = this.#withBirth - this.#children
     if (this.#namesChildren && grown > 1 && grown * 2 > this.#withBirth)

@@ -292,7 +292,7 @@ const SAMPLES: readonly [file: string, stops: readonly string[]][] = [
   ['24-second-child-columns.csv', ['further-person-ignored confirm 2']],
   [
     '25-births-without-leading-zero.csv',
-    ['birth-digits-short file 1', 'birth-unreadable must-fix 2'],
+    ['birth-digits-short file 1', 'birth-unreadable must-fix 2', 'birth-very-old confirm 1'],
   ],
   ['28-placeholder-ref-q1.csv', ['ref-placeholder must-fix 1']],
   ['28-placeholder-ref-q2.csv', ['ref-placeholder must-fix 1']],

@@ -1,0 +1,105 @@
+import type { FindingCode } from '#core/messages/findings/findings.ts'
+import type { RowMapper } from '#core/mapping/row-mapper.ts'
+import type { Severity } from '#core/standard/finding.ts'
+import type { PersonRow } from './check.ts'
+
+/**
+ * What columns that nothing is mapped to say against the person of a row: an age that is not that of
+ * the date of birth, a note that the person is not to count. Whoever looks at the file sees them.
+ */
+
+type Report = (row: number, field: string, code: FindingCode, severity: Severity) => void
+
+const AGE_HEADING =
+  /^(?:the )?(?:current |present )?(?:(?:child|client|participant|person|patient|baby|infant)(?:['’]?s)? )?age(?: now| today)?(?: ?[([]?(?:in )?(?<unit>years?|yrs?|months?|mths?)?(?: old)?[)\]]?)?(?: (?:at|on) .{1,40})?$/i
+const AGE =
+  /^(?<number>[0-9]{1,3}(?:[.][0-9]{1,2})?) ?(?<unit>years?|yrs?|y|months?|mths?|m)?(?: old)?$/i
+/** An age may have been written down this long before the end of the quarter. */
+const YEARS_SINCE = 3
+/** Nobody is older than their birth makes them, but for how ages are rounded. */
+const ROUNDED = 1.5
+
+/** What people write beside somebody who is not to be counted. */
+const NOT_TO_COUNT =
+  /\b(?:duplicates?|dup(?:e|licated)?|already (?:counted|on (?:the|this))|do(?:n['’]?t| not) (?:count|include|use|send)|not (?:to be )?(?:counted|included)|exclude[ds]?|(?:entered|added|created) (?:in|by) (?:error|mistake)|void|cancell?ed|to be (?:deleted|removed)|delete[ds]?|remove (?:this|from)|wrong (?:child|person|family|service)|not (?:ours|eligible)|ineligible|test (?:record|entry|client|patient|data))\b/i
+/** Headings of columns that are ticked for whoever is not to be counted, or for whoever is. */
+const OUT_HEADING =
+  /^(?:is )?(?:deleted?|removed?|void(?:ed)?|duplicates?|dup|excluded?|exclude from .{1,30}|do not (?:count|include)|not counted|archived?|cancell?ed|inactive|test(?: record)?)\s*[?]?$/i
+const IN_HEADING =
+  /^(?:is )?(?:included?|include in .{1,30}|counts?|counted|to (?:be )?count(?:ed)?|count[?]|in scope|eligible|valid)\s*[?]?$/i
+const YES = /^(?:y|yes|true|1|x|✓|✔|t)$/i
+const NO = /^(?:n|no|false|0|✗|✘|f)$/i
+/** Longer notes are looked at to here. */
+const LONGEST_NOTE = 300
+/** Different cells of a column that are remembered. */
+const MOST_KNOWN = 2_000
+
+interface RemarkColumn {
+  readonly column: number
+  readonly isRemark: (cell: string) => boolean
+  readonly known: Map<string, boolean>
+}
+
+/** Looks at such columns of one file. */
+export class BesideChecks {
+  readonly #report: Report
+  readonly #age: { readonly column: number; readonly isInMonths: boolean } | undefined
+  readonly #remarks: readonly RemarkColumn[]
+
+  constructor(header: readonly string[], mapper: RowMapper, report: Report) {
+    this.#report = report
+    const unused = [...header.entries()].filter(([column]) => !mapper.fieldOf.has(column))
+    this.#age = mapper.has('date_of_birth') ? ageColumn(unused) : undefined
+    this.#remarks = unused.map(([column, heading]) => {
+      const isRemark = remarkTest(heading.trim())
+      return { column, isRemark, known: new Map<string, boolean>() }
+    })
+  }
+
+  /** Asks about the person of a row. */
+  check(row: number, cells: readonly string[], person: PersonRow): void {
+    if (this.#age !== undefined && this.#contradictsAge(cells, person))
+      this.#report(row, 'date_of_birth', 'birth-against-age', 'confirm')
+    if (this.#remarks.some((remark) => isRemarked(remark, cells[remark.column] ?? '')))
+      this.#report(row, '', 'row-noted-out', 'confirm')
+  }
+
+  #contradictsAge(cells: readonly string[], { identifiers, quarterLast }: PersonRow): boolean {
+    const birth = identifiers.components.birthDate.value
+    const { column, isInMonths } = this.#age ?? { column: -1, isInMonths: false }
+    const parts = AGE.exec((cells[column] ?? '').trim())?.groups
+    if (birth === '' || parts === undefined) return false
+    const unit = parts['unit']
+    const isMonths = unit === undefined ? isInMonths : unit.toLowerCase().startsWith('m')
+    const said = Number(parts['number']) / (isMonths ? 12 : 1)
+    const is = (Date.parse(quarterLast) - Date.parse(birth)) / YEAR
+    return said > is + ROUNDED || said < is - YEARS_SINCE - 1
+  }
+}
+
+const YEAR = 365.25 * 86_400_000
+
+function ageColumn(
+  unused: readonly (readonly [column: number, heading: string])[],
+): { readonly column: number; readonly isInMonths: boolean } | undefined {
+  for (const [column, heading] of unused) {
+    const found = AGE_HEADING.exec(heading.trim().slice(0, 80))
+    if (found !== null) return { column, isInMonths: /^m/i.test(found.groups?.['unit'] ?? '') }
+  }
+  return undefined
+}
+
+function remarkTest(heading: string): (cell: string) => boolean {
+  if (OUT_HEADING.test(heading)) return (cell) => YES.test(cell) || NOT_TO_COUNT.test(cell)
+  if (IN_HEADING.test(heading)) return (cell) => NO.test(cell) || NOT_TO_COUNT.test(cell)
+  return (cell) => NOT_TO_COUNT.test(cell)
+}
+
+function isRemarked({ known, isRemark }: RemarkColumn, cell: string): boolean {
+  if (cell === '') return false
+  const seen = known.get(cell)
+  if (seen !== undefined) return seen
+  const is = isRemark(cell.slice(0, LONGEST_NOTE).trim())
+  if (known.size < MOST_KNOWN) known.set(cell, is)
+  return is
+}
