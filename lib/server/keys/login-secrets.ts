@@ -19,3 +19,12 @@ export async function openLoginSecret(place: KeyPlace, login: Login): Promise<Ui
   if (reason !== null) throw new Fault('keys-weak', { what: name, reason })
   return secret
 }
+
+/** The same where it is there already; undefined where no process of the installation was started yet. */
+export async function readLoginSecret(
+  place: KeyPlace,
+  login: Login,
+): Promise<Uint8Array | undefined> {
+  const secrets = await openSecrets(place, login === 'worker' ? 'worker' : 'portal')
+  return secrets.read(`${login}-role`)
+}

@@ -1,6 +1,11 @@
 import type pg from 'pg'
-import { openLoginRoles, type Login } from '#server/identity/actors/login-roles.ts'
-import { openLoginSecret } from '#server/keys/login-secrets.ts'
+import {
+  answersLogin,
+  openLoginRoles,
+  tryLoginRoles,
+  type Login,
+} from '#server/identity/actors/login-roles.ts'
+import { openLoginSecret, readLoginSecret } from '#server/keys/login-secrets.ts'
 import { prepareQueues } from '#server/platform/queue/send-job.ts'
 
 /** Where logins are opened. */
@@ -35,6 +40,23 @@ export async function openLogins<L extends Login>(
           Object.fromEntries(secrets) as Record<L, Uint8Array>,
         )
   return { ...opened, ...Object.fromEntries(given) } as Record<L, string>
+}
+
+/** Which parts sign in to the database as themselves, by addresses or secrets that are there; nothing is made. */
+export async function tryLogins(
+  place: LoginPlace,
+  parts: readonly Login[],
+): Promise<readonly Login[]> {
+  const tried = await Promise.all(
+    parts.map(async (part) => {
+      const url = place.env[loginVariable(part)] ?? ''
+      if (url !== '') return (await answersLogin(url)) ? [part] : []
+      const secret = await readLoginSecret(place, part)
+      if (secret === undefined) return []
+      return tryLoginRoles(place.databaseUrl, { [part]: secret } as Record<Login, Uint8Array>)
+    }),
+  )
+  return tried.flat()
 }
 
 /**

@@ -61,6 +61,12 @@ export async function openStore(place: StorePlace): Promise<Store> {
   return storeAt(place, database.url, database.close)
 }
 
+/** Opens the database of a data folder as it stands, without bringing it up to date: to look at it. */
+export async function openStandingStore(place: StorePlace): Promise<Store> {
+  const database = await openDatabase(place)
+  return storeAt(place, database.url, database.close)
+}
+
 /**
  * Opens the store of a running worker, who signs in as itself: at WORKER_DATABASE_URL or, where that
  * is not set, at an address that the owner of DATABASE_URL makes ready and then has no part in.

@@ -22,7 +22,7 @@ export const CHECKLIST_WORDS = {
   'backup-tested': {
     name: 'Backup tested',
     purpose: 'A backup that was never restored may not be one. Restore it once before it matters.',
-    mend: 'Restore a copy of database and keys elsewhere, run countonce doctor and countonce audit verify on it, and enter the day here.',
+    mend: 'Run countonce backup test on a backup, or restore it elsewhere and run countonce doctor and countonce audit verify there. Then enter the day here.',
   },
   'mail-proven': {
     name: 'Mail arrives',

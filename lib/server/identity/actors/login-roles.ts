@@ -52,6 +52,44 @@ export async function openLoginRoles<L extends Login>(
   }
 }
 
+/**
+ * Which parts sign in as the roles of their own with these secrets, as `openLoginRoles` would have
+ * them; nothing is changed.
+ */
+export async function tryLoginRoles<L extends Login>(
+  ownerUrl: string,
+  secrets: Readonly<Record<L, Uint8Array>>,
+): Promise<readonly L[]> {
+  const pool = openPool(ownerUrl, { max: 1 })
+  try {
+    const named = await run(pool, 'accounts/name-logins', [Object.keys(secrets)])
+    const tried = await Promise.all(
+      named.map(async ({ part, login, database }) => {
+        const password = Buffer.from(secrets[part as L]).toString('base64url')
+        const url = addressOf(ownerUrl, { part, login, database, password })
+        return (await canSignIn(url, login)) ? [part as L] : []
+      }),
+    )
+    return tried.flat()
+  } finally {
+    await pool.end()
+  }
+}
+
+/** Whether somebody's address signs in at all. */
+export async function answersLogin(url: string): Promise<boolean> {
+  const client = new pg.Client(url)
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
 interface SignIn {
   readonly part: string
   readonly login: string

@@ -6,7 +6,7 @@ import pg from 'pg'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { databaseFault } from './database-fault.ts'
-import { run } from './run.ts'
+import { run, runForRow } from './run.ts'
 
 /** The lock that `prisma migrate` takes: whichever of us comes second waits. */
 const PRISMA_LOCK = 72_707_369
@@ -48,6 +48,29 @@ export async function migrate(
       ({ name }) => until === undefined || name <= until,
     )
     for (const migration of pending) await apply(client, migration)
+    return pending.map(({ name }) => name)
+  } catch (error) {
+    throw databaseFault(error)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
+}
+
+/**
+ * The names of the migrations in `folder` that the database at `url` has not had yet; nothing is
+ * changed. Throws `migration-changed`, `migration-unknown` and `migration-failed` as `migrate` does.
+ */
+export async function listPending(
+  url: string,
+  folder = join(projectFolder('prisma'), 'migrations'),
+): Promise<string[]> {
+  const migrations = await readMigrations(folder)
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    const { hasTable } = await runForRow(client, 'migrations/has-table', [])
+    const pending = hasTable ? await findPending(client, migrations) : migrations
     return pending.map(({ name }) => name)
   } catch (error) {
     throw databaseFault(error)

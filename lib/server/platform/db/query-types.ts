@@ -924,6 +924,10 @@ export interface Queries {
     readonly row: { readonly pg_advisory_xact_lock: unknown }
   }
   'migrations/create-table': { readonly parameters: readonly []; readonly row: null }
+  'migrations/has-table': {
+    readonly parameters: readonly []
+    readonly row: { readonly hasTable: boolean }
+  }
   'migrations/list-applied': {
     readonly parameters: readonly []
     readonly row: { readonly name: string; readonly checksum: string; readonly finished: boolean }
@@ -1820,6 +1824,7 @@ export interface Queries {
       readonly labels: readonly string[] | null
     }
   }
+  'tables/read-clock': { readonly parameters: readonly []; readonly row: { readonly now: Date } }
   'tables/read-version': {
     readonly parameters: readonly []
     readonly row: { readonly version: string }

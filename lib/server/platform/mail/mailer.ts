@@ -32,12 +32,7 @@ const OWN_MACHINE = ['127.0.0.1', 'localhost', '[::1]']
 /** Opens the way out for mails. Nothing is sent yet. */
 export function openMailer({ smtpUrl, from, folder, live = false }: MailPlace): Mailer {
   if (smtpUrl === undefined || smtpUrl === '') return folderMailer(from, folder)
-  const { hostname } = new URL(smtpUrl)
-  const transport = createTransport(
-    { url: smtpUrl, requireTLS: live && !OWN_MACHINE.includes(hostname) },
-    // A mail holds no file and no address of the web: nothing is ever fetched to be attached.
-    { from, disableFileAccess: true, disableUrlAccess: true },
-  )
+  const transport = openTransport(smtpUrl, live, from)
   return {
     async send({ to, subject, text }) {
       try {
@@ -48,6 +43,30 @@ export function openMailer({ smtpUrl, from, folder, live = false }: MailPlace): 
       }
     },
   }
+}
+
+function openTransport(
+  smtpUrl: string,
+  live: boolean,
+  from?: string,
+): ReturnType<typeof createTransport> {
+  const { hostname } = new URL(smtpUrl)
+  return createTransport(
+    { url: smtpUrl, requireTLS: live && !OWN_MACHINE.includes(hostname) },
+    // A mail holds no file and no address of the web: nothing is ever fetched to be attached.
+    { from, disableFileAccess: true, disableUrlAccess: true },
+  )
+}
+
+/** Whether the mail server answers and lets us in, without a mail being sent; true for a folder. */
+export async function reachesMail({ smtpUrl, live = false }: MailPlace): Promise<boolean> {
+  if (smtpUrl === undefined || smtpUrl === '') return true
+  return openTransport(smtpUrl, live)
+    .verify()
+    .then(
+      () => true,
+      () => false,
+    )
 }
 
 /** The demonstration's post: one file a mail, readable by the operator alone. */

@@ -67,6 +67,19 @@ test('[S20] a live programme begins with two people, invited by mail and by link
   expect(beside).toMatchObject({ status: 1, stdout: '' })
   expect(beside.stderr).toContain('keys-beside-data')
 
+  const doctor = async (
+    given: Readonly<Record<string, string>> = env,
+  ): Promise<{ readonly status: number | null; readonly checks: Record<string, string> }> => {
+    const { status, stdout } = await countonce(['--data', data, 'doctor', '--json'], given)
+    const told = JSON.parse(stdout) as { checks: { code: string; state: string }[] }
+    return {
+      status,
+      checks: Object.fromEntries(told.checks.map(({ code, state }) => [code, state])),
+    }
+  }
+  // Nothing is made by looking: no programme, and no keys.
+  expect(await doctor()).toMatchObject({ status: 3, checks: { database: 'missing' } })
+
   const made = await init(env, ada, ben)
   expect(made.status, made.stderr).toBe(0)
   const links = [...made.stdout.matchAll(/^ +(https:\S+)$/gm)].map(([, link = '']) => link)
@@ -77,6 +90,22 @@ test('[S20] a live programme begins with two people, invited by mail and by link
     { email: 'ada@example.gov.uk', name: 'Ada Ash', role: 'administrator', days: 7 },
     { email: ben, name: ben, role: 'administrator', days: 7 },
   ])
+
+  const { status, checks } = await doctor()
+  expect(status).toBe(3)
+  expect(checks).toEqual({
+    ...{ settings: 'met', versions: 'met', database: 'met', 'database-tls': 'met' },
+    ...{ migrations: 'met', clock: 'met', storage: 'met', disk: 'met', keys: 'met' },
+    // Nobody started a portal or a worker yet, and mails lie in a folder.
+    ...{ logins: 'missing', mail: 'missing' },
+    ...{ administrators: 'missing', 'keys-held': 'missing', 'backup-tested': 'missing' },
+    ...{ 'mail-proven': 'missing', agreements: 'missing', 'privacy-notice': 'missing' },
+    anchors: 'missing',
+  })
+  const away = await doctor({ ...env, DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/none' })
+  expect(away).toMatchObject({ status: 3, checks: { database: 'missing' } })
+  const open = await doctor({ ...env, SMTP_URL: 'smtp://127.0.0.1:1', KEYS: join(data, 'keys') })
+  expect(open.checks).toMatchObject({ mail: 'missing', keys: 'missing' })
 
   const third = await countonce(
     ['--data', data, 'administrators', 'invite', '--email', 'c@example.org', '--name', 'C'],
