@@ -5,6 +5,7 @@ import {
   ASKING_REASONS,
   REFUSING_REASONS,
 } from '#core/messages/accounts/approval-words.ts'
+import { isStage, STAGES } from '#core/messages/register/stage-words.ts'
 import { policyWords } from '#core/messages/linkage/policy-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { APPROVAL_KINDS, type ApprovalKind } from '#server/identity/approvals/approval-kinds.ts'
@@ -15,7 +16,7 @@ import { Moment } from '../components/moment.tsx'
 import { StatusTag } from '../components/notices.tsx'
 import { SummaryList } from '../components/summary-list.tsx'
 
-const STAGES = {
+const REQUEST_STAGES = {
   waiting: ['yellow', 'Waits for a second person'],
   approved: ['blue', 'Approved, not done yet'],
   refused: ['red', 'Refused'],
@@ -26,7 +27,7 @@ const STAGES = {
 
 /** Where a request is. */
 function StageTag({ stage }: { readonly stage: ApprovalStage }): ReactNode {
-  const [colour, words] = STAGES[stage]
+  const [colour, words] = REQUEST_STAGES[stage]
   return <StatusTag colour={colour}>{words}</StatusTag>
 }
 
@@ -132,6 +133,18 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
   'source-key-export': keyLines,
   'platform-key-rotation': keyLines,
   'source-key-rotation': keyLines,
+  'service-stage': ({ about, approval: { subject, particulars } }) => [
+    {
+      name: 'Service',
+      value: (
+        <a className="govuk-link" href={addresses.boardCard(subject)}>
+          {about}
+        </a>
+      ),
+    },
+    { name: 'From', value: stageName(particulars['from']) },
+    { name: 'To', value: stageName(particulars['to']) },
+  ],
   relink: ({ approval: { subject, particulars } }) => [
     { name: 'Policy now', value: policyWords(String(particulars['policyBefore'])).name },
     { name: 'Policy from then on', value: policyWords(String(particulars['policy'])).name },
@@ -154,6 +167,11 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
       ),
     },
   ],
+}
+
+function stageName(stage: unknown): string {
+  const code = String(stage)
+  return isStage(code) ? STAGES[code].name : code
 }
 
 function userLine(name: string, user: string): Line {

@@ -54,6 +54,12 @@ const STARTS: readonly Start[] = [
     right: 'register.see',
   },
   {
+    href: addresses.board,
+    text: 'Board',
+    hint: 'Where each service is on its way into the figures.',
+    right: 'register.see',
+  },
+  {
     href: addresses.register,
     text: 'Register',
     hint: 'Services, organisations, strands, wards, quarters and lists.',

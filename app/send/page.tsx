@@ -46,6 +46,11 @@ export default async function TasksPage({
         </a>
       </p>
       <p className="govuk-body">
+        <a className="govuk-link" href={addresses.inbox}>
+          Questions about your files
+        </a>
+      </p>
+      <p className="govuk-body">
         <a className="govuk-link" href={addresses.tokens}>
           Have a program send your files
         </a>

@@ -12,6 +12,7 @@ import {
   refuseApproval,
   withdrawApproval,
 } from '#server/identity/approvals/approvals.ts'
+import { moveAsApproved } from '#server/portal/screens/board/move-service.ts'
 import { makeToken } from '#server/programme/tokens/submission-tokens.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { goTo } from '../../guards/go-to.ts'
@@ -75,7 +76,7 @@ export async function makeApproved(_state: FormState, form: FormData): Promise<F
   return outcome.ok ? showing([outcome.done.token]) : outcome.state
 }
 
-/** Does what was approved of somebody's account. */
+/** Does what was approved of somebody’s account. */
 export async function doApproved(_state: FormState, form: FormData): Promise<FormState> {
   const outcome = await runProvedAction({
     schema: named,
@@ -90,4 +91,20 @@ export async function doApproved(_state: FormState, form: FormData): Promise<For
   if (!outcome.ok) return outcome.state
   const { kind, user } = outcome.done
   goTo(withQuery(addresses.user(user), { done: kind }))
+}
+
+/** Moves a service as it was approved. */
+export async function moveApproved(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runProvedAction({
+    schema: named,
+    form,
+    right: 'stage.change',
+    act: ({ reference }) => usingAct(reference),
+    look: ({ accounts }, actor, { reference }) =>
+      readApproval(accounts.pool, actor, reference, accounts.now()),
+    call: ({ accounts }, actor, { reference }, fresh) =>
+      moveAsApproved(accounts, actor, reference, fresh),
+  })
+  if (!outcome.ok) return outcome.state
+  goTo(withQuery(addresses.boardCard(outcome.done.service), { done: 'moved' }))
 }

@@ -18,6 +18,7 @@ import {
   approveRequest,
   doApproved,
   makeApproved,
+  moveApproved,
   refuseRequest,
   withdrawRequest,
 } from './actions.ts'
@@ -124,6 +125,14 @@ function Use({ approval: { kind, reference, stage } }: { readonly approval: Appr
     )
   }
   if (stage === 'used' || APPROVAL_KINDS[kind].doneBy === 'worker') return null
+  if (kind === 'service-stage') {
+    return (
+      <ActionForm action={moveApproved} submit="Move the service">
+        <input type="hidden" name="reference" value={reference} />
+        {code}
+      </ActionForm>
+    )
+  }
   const submit = DOING[kind]
   return submit === undefined ? (
     <p className="govuk-body">Run the same command again on the server, with your next code.</p>

@@ -148,6 +148,11 @@ export const addresses = {
   /** Where a register is brought in as one file, and the file that it is taken out as. */
   importRegister: '/programme/register/import',
   registerFile: '/programme/register/file',
+  /** Where each service is on its way into the figures. */
+  board: '/programme/board',
+  boardCard: (service: string) => `/programme/board/${service}`,
+  /** What a provider is asked, and what it was told of its files. */
+  inbox: '/inbox',
   /** What is processed, by whom and on which basis, to be printed. */
   governance: '/programme/governance',
   services: '/programme/services',

@@ -1,5 +1,5 @@
 -- Everything that was ever sent for a service and quarter. $1 service, $2 quarter. Bound by row-level security.
--- Grain: one row per submission of production, the latest first.
+-- Grain: one row per submission of the dataset that the service's files go to, the latest first.
 -- Result: reference, state, reason, receivedAt, by, records, rows (JSON), isHeld, isRead, isShaped, isMatched, hasValues,
 --   isAnswered,
 -- isBeingWithdrawn. Never null: isHeld, isRead, isShaped, isMatched, hasValues, isAnswered, isBeingWithdrawn.
@@ -14,5 +14,5 @@ select s.reference, s.state, s.reason, s.received_at as "receivedAt", portal_use
 from submission s
 left join journey j on j.submission_id = s.id
 left join portal_user on portal_user.id = s.received_by
-where s.dataset = 'production' and s.service_code = $1 and s.quarter = $2
+where s.dataset = dataset_of($1) and s.service_code = $1 and s.quarter = $2
 order by s.id desc

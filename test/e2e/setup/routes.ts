@@ -302,6 +302,12 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     needs: 'register.see',
     path: at('/programme/register/file'),
   },
+  '/programme/board/page': { needs: 'register.see', path: at('/programme/board') },
+  '/programme/board/[service]/page': {
+    needs: 'register.see',
+    path: at('/programme/board/baby-steps'),
+  },
+  '/inbox/page': { needs: 'submission.send', path: at('/inbox') },
   '/programme/governance/page': { needs: 'register.see', path: at('/programme/governance') },
   '/programme/services/page': { needs: 'register.see', path: at('/programme/services') },
   '/programme/services/[service]/page': {
@@ -481,6 +487,31 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       'to-year': '2025',
     }),
   },
+  // Where it is already, without a code, of nothing and of no file: they are told so.
+  'app/programme/board/[service]/actions.ts move': {
+    needs: 'stage.change',
+    fields: () => ({ service: 'baby-steps', to: 'production' }),
+  },
+  'app/programme/board/[service]/actions.ts ask': {
+    needs: 'stage.change',
+    fields: () => ({ service: 'baby-steps', to: 'staging', reason: 'files-not-right' }),
+  },
+  'app/programme/board/[service]/actions.ts scrub': {
+    needs: 'stage.change',
+    fields: () => ({ service: 'baby-steps' }),
+  },
+  'app/programme/board/[service]/actions.ts compare': {
+    needs: 'stage.change',
+    fields: () => ({ service: 'baby-steps', quarter: '2024-Q1', people: '1' }),
+  },
+  'app/programme/board/[service]/actions.ts tellProvider': {
+    needs: 'what nobody has',
+    fields: () => ({ reference: 'SU-2222-2222-2' }),
+  },
+  'app/inbox/actions.ts answerTrial': {
+    needs: 'what nobody has',
+    fields: () => ({ reference: 'SU-2222-2222-2', answer: 'mended' }),
+  },
   // Of no agreement: they are told that there is nothing.
   'app/programme/services/[service]/actions.ts end': {
     needs: 'what nobody has',
@@ -600,6 +631,10 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   // Without a code: they are told that it takes one.
   'app/approvals/[request]/actions.ts makeApproved': {
     ...{ needs: 'token.manage', within: 'the programme' },
+    fields: ({ tokenRequest }) => ({ reference: tokenRequest }),
+  },
+  'app/approvals/[request]/actions.ts moveApproved': {
+    needs: 'stage.change',
     fields: ({ tokenRequest }) => ({ reference: tokenRequest }),
   },
   'app/approvals/[request]/actions.ts doApproved': {

@@ -52,6 +52,11 @@ export const APPROVAL_WORDS_OF = {
     asked: 'asked for a new source key',
     warning: 'Every trust that has the present key needs the new one before its next file.',
   },
+  'service-stage': {
+    title: 'Service into production or out of it',
+    asked: 'asked that a service be moved into production or out of it',
+    warning: 'In production its files count in every figure. Look at its checklist first.',
+  },
   relink: {
     title: 'Everybody decided again',
     asked: 'asked that everybody be decided again, as a report says',
@@ -88,6 +93,10 @@ export const ASKING_REASONS: Readonly<Record<string, string>> = {
   'to-compare': 'To compare with the programme’s earlier way of counting',
   'back-to-usual': 'To go back to the usual policy',
   'draft-counted': 'A draft was counted',
+  'checklist-passed': 'Its checklist is passed',
+  'files-not-right': 'Its files are not right',
+  'agreement-lacking': 'Its agreement is not in order',
+  'organisation-asked': 'Its organisation asked for it',
 }
 
 /** Why a request is refused, by its code. */

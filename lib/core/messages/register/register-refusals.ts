@@ -34,6 +34,18 @@ export const REGISTER_WORDS = {
     title: 'This service cannot go on as that one.',
     fix: 'Choose another service that is open, and the last quarter of this one.',
   },
+  'stage-same': {
+    title: 'The service cannot go there from where it is now.',
+    fix: 'Somebody may have moved it meanwhile. Open the board again. Into production it goes from staging, and out of it into staging.',
+  },
+  'stage-takes-two': {
+    title: 'This takes two people.',
+    fix: 'Ask for it, and have another administrator approve it.',
+  },
+  'checklist-open': {
+    title: 'The checklist is not passed yet.',
+    fix: 'See on the board which lines are open. Nothing was moved.',
+  },
   'quarter-deadline': {
     title: 'Enter the deadline as a real date.',
     fix: 'For example, 30 7 2025.',

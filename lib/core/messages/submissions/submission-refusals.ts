@@ -21,6 +21,22 @@ export const SUBMISSION_WORDS = {
     title: 'No current agreement covers this service and quarter.',
     fix: 'Nothing was read. An administrator must register the agreement first.',
   },
+  'service-not-counted': {
+    title: 'This service is not in production, so its files do not count.',
+    fix: 'Nothing was kept. Send the file to staging, or have two administrators move the service into production first.',
+  },
+  'trial-done': {
+    title: 'This file was tried out.',
+    fix: 'Its rows were checked and not kept. What was found in it is told to the programme.',
+  },
+  'trial-only': {
+    title: 'The files of this service are only tried out so far.',
+    fix: 'Nothing of them is kept. Once the programme has moved the service to staging, send the file again.',
+  },
+  scrubbed: {
+    title: 'It was removed from staging.',
+    fix: 'Send the file again to try once more.',
+  },
   'service-closed': {
     title: 'This service is closed, so no file is taken for this quarter.',
     fix: 'Nothing was read. If its work goes on under another name, send the file for that service; else ask the programme.',

@@ -74,6 +74,7 @@ export const RIGHTS = {
   'linkage.change': { administrator: 'holds' },
   'register.see': { administrator: 'holds' },
   'register.change': { administrator: 'holds' },
+  'stage.change': { administrator: 'holds' },
   'release.make': { administrator: 'holds' },
   'user.manage': { administrator: 'holds' },
   'key.export': { administrator: 'holds' },

@@ -75,6 +75,13 @@ export const APPROVAL_KINDS = {
     usableDays: 1,
     doneBy: 'asker',
   },
+  /** A service into production or out of it; its subject is the service. */
+  'service-stage': {
+    right: 'stage.change',
+    reasons: ['checklist-passed', 'files-not-right', 'agreement-lacking', 'organisation-asked'],
+    usableDays: 7,
+    doneBy: 'asker',
+  },
   /** Everything decided again as it was reported, maybe by another policy; the subject is the act of the report. */
   relink: {
     right: 'linkage.change',

@@ -15,6 +15,7 @@ const READER_OF = {
   'doubt.see': 'exact',
   'doubt.decide': 'exact',
   'linkage.change': 'exact',
+  'stage.change': 'exact',
   'audit.see': 'audit',
   'register.see': 'audit',
 } as const satisfies Partial<Record<Right, Reader>>

@@ -1,4 +1,5 @@
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { datasetOf } from '#server/programme/register/read-programme.ts'
 import type { Database } from '#server/platform/db/database.ts'
 
 /**
@@ -10,17 +11,22 @@ export async function findCheckedDraft(
   database: Database,
   { service, quarter }: { readonly service: string; readonly quarter: string },
 ): Promise<string | undefined> {
-  const draft = await inPrisma(database, ({ submission }) =>
-    submission.findFirst({
+  const draft = await inPrisma(database, async (prisma) => {
+    const of = await prisma.service.findUnique({
+      select: { stage: true },
+      where: { code: service },
+    })
+    const dataset = datasetOf(of ?? { stage: 'production' })
+    return prisma.submission.findFirst({
       select: { reference: true },
       where: {
-        ...{ dataset: 'production', serviceCode: service, quarter },
+        ...{ dataset, serviceCode: service, quarter },
         // Cells that were corrected since the check take it back, and would go as well.
         OR: [{ state: 'checked' }, { state: 'mapped', correctedCells: { gt: 0 } }],
         ...{ receivedBy: { startsWith: 'U-' }, fileId: { not: null } },
       },
       orderBy: { id: 'desc' },
-    }),
-  )
+    })
+  })
   return draft?.reference
 }

@@ -5,7 +5,7 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { eraseSent, HASHED_BYTES, storeSentFiles } from '#server/intake/hashed/sent-files.ts'
 import { askHashed, isHashed } from '#server/intake/hashed/ask-hashed.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { readService } from '#server/programme/register/read-programme.ts'
+import { datasetOf, readService } from '#server/programme/register/read-programme.ts'
 import { type Actor } from '#server/identity/actors/actor.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
@@ -72,6 +72,7 @@ export type UploadRefusal =
       | 'upload-several'
       | 'clear-not-taken'
       | 'replace-needed'
+        | 'service-not-counted'
       | 'file-waits'
     >
   | ToldDestination
@@ -166,7 +167,7 @@ async function takeFiles(
   const what = {
     service: destination.service.code,
     quarter: destination.quarter,
-    dataset: 'production' as const,
+    dataset: datasetOf(destination.service),
     actor: actor.userId,
     program: upload.program,
   }

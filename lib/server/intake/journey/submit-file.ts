@@ -2,6 +2,9 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { isTriedOut } from '#core/messages/register/stage-words.ts'
+import { readService } from '#server/programme/register/read-programme.ts'
+import { endTrial } from '#server/intake/submissions/end-trial.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { acceptSubmission } from '#server/intake/submissions/accept-submission.ts'
 import type { Difference } from '#server/intake/outcomes/compare-submission.ts'
@@ -89,6 +92,8 @@ export async function submitFile(
   if (journey.version !== form.version) return refuse('form-stale')
   if (journey.step !== 'answers') return refuse('step-not-reached')
   if ((answers.standing?.reference ?? '') !== replaces) return refuse('replace-needed')
+  const service = await readService(store.database, journey.service)
+  if (isTriedOut(service?.stage ?? 'production')) return endTrial(store, journey.id, actor.userId)
   const accepted = await acceptSubmission(
     store,
     journey.id,

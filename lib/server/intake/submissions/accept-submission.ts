@@ -8,6 +8,8 @@ import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { demandQueues, sendJob } from '#server/platform/queue/send-job.ts'
+import { isTriedOut } from '#core/messages/register/stage-words.ts'
+import { readService } from '#server/programme/register/read-programme.ts'
 import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import { changeState } from './change-state.ts'
 import { findLinked, lockSubmission, type Submission } from './read-submission.ts'
@@ -60,6 +62,8 @@ export async function acceptSubmission(
     }
     if (state !== 'checked') return refuse('not-checked' as const, { state })
     if (fileId === null) return refuse('file-erased' as const)
+    const service = await readService(client, submission.service)
+    if (isTriedOut(service?.stage ?? 'production')) return refuse('trial-only' as const)
     const refusal = await findRefusal(client, submission, acceptance)
     if (refusal !== undefined) return refusal
     await keepAcceptance(client, id, acceptance)

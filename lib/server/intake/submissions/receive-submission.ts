@@ -140,11 +140,15 @@ export async function recordSubmission(
   sent: Sending,
   destination: Destination,
   stored: FileToRecord,
-): Promise<Received | Refusal<'replace-needed'>> {
+): Promise<Received | Refusal<'replace-needed' | 'service-not-counted'>> {
   const bridgeId = stored.hashed?.bridge?.file.id
   const erase = async (): Promise<void> => {
     await store.files.erase(stored.file.id)
     if (bridgeId !== undefined) await store.files.erase(bridgeId)
+  }
+  if (sent.dataset === 'production' && destination.service.stage !== 'production') {
+    await erase()
+    return refuse('service-not-counted')
   }
   try {
     const received = await record(store, sent, destination, stored)

@@ -57,6 +57,10 @@ export const actRequestSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('undo-decision'), decision: z.number().int().positive() }),
   z.strictObject({ kind: z.literal('draw-sample') }),
+  z.strictObject({
+    kind: z.literal('scrub-staging'),
+    service: z.string().regex(/^[a-z0-9-]{1,64}$/),
+  }),
   z.strictObject({ kind: z.literal('try-policy'), policy }),
   z.strictObject({
     kind: z.literal('relink'),
@@ -101,6 +105,7 @@ const RIGHT_OF: Readonly<Record<ActRequest['kind'], Right>> = {
   decide: 'doubt.decide',
   'undo-decision': 'doubt.decide',
   'draw-sample': 'doubt.decide',
+  'scrub-staging': 'stage.change',
   'try-policy': 'linkage.change',
   relink: 'linkage.change',
   'draft-release': 'release.make',
@@ -199,6 +204,7 @@ export const LINKS = 'links'
 
 function subjectOf(request: ActRequest): string {
   if (request.kind === 'withdraw') return request.submission
+  if (request.kind === 'scrub-staging') return request.service
   if (request.kind === 'draft-release' || request.kind === 'make-release') {
     return `${request.profile} ${request.lastQuarter}`
   }

@@ -16,6 +16,7 @@ import { relinkReported } from '#server/linkage/links/relink.ts'
 import { keepReport } from '#server/linkage/relinking/keep-report.ts'
 import { drawSample } from '#server/linkage/reviewing/draw-sample.ts'
 import { tryRelink } from '#server/linkage/relinking/try-relink.ts'
+import { scrubStaging } from '#server/linkage/processing/scrub-staging.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
 import {
   findAct,
@@ -123,6 +124,10 @@ async function doAct(store: ProgrammeStore, act: Act, actor: Actor): Promise<Act
     case 'draw-sample': {
       const pairs = await drawSample(store.database, { actor: actor.userId, now: new Date() })
       return { stage: 'done', result: { pairs } }
+    }
+    case 'scrub-staging': {
+      const submissions = await scrubStaging(store, request.service, actor.userId)
+      return { stage: 'done', result: { submissions } }
     }
     case 'try-policy': {
       const trial = await tryRelink(store.database, {

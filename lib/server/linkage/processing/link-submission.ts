@@ -40,6 +40,8 @@ export async function linkSubmission(
     // not be taken for another's.
     const now = await readSubmission(client, submission.id)
     if (now?.state === 'linked') return { ok: true as const, links: undefined }
+    // Staging was scrubbed, or it was withdrawn, while this one waited.
+    if (now?.state === 'withdrawn') return refuse('not-linked' as const, { state: now.state })
     const standing = await findLinked(client, submission)
     if (standing !== undefined && standing.id !== submission.replacesId) {
       await removeRecords(client, submission.id)

@@ -274,6 +274,56 @@ export interface Queries {
     ]
     readonly row: null
   }
+  'board/list-cards': {
+    readonly parameters: readonly [today: Date | string | null]
+    readonly row: {
+      readonly code: string
+      readonly name: string
+      readonly provider: string
+      readonly stage: 'profiling' | 'pipeline' | 'staging' | 'production'
+      readonly since: Date
+      readonly agreed: boolean
+      readonly senders: number
+      readonly tried: number
+      readonly linked: number
+      readonly lastAccepted: number | null
+      readonly lastRows: number | null
+      readonly own: number | null
+      readonly counted: number | null
+      readonly unanswered: number
+    }
+  }
+  'board/list-tried': {
+    readonly parameters: readonly [service: string | null, most: string | number | bigint | null]
+    readonly row: {
+      readonly reference: string
+      readonly quarter: Quarter
+      readonly state:
+        | 'received'
+        | 'mapped'
+        | 'checked'
+        | 'accepted'
+        | 'pseudonymised'
+        | 'linked'
+        | 'rejected'
+        | 'withdrawn'
+      readonly receivedAt: Date
+      readonly isHeld: boolean
+      readonly read: number | null
+      readonly accepted: number | null
+      readonly rejected: number | null
+      readonly blank: number | null
+      readonly leftOut: number | null
+      readonly records: number | null
+      readonly linkability: unknown
+      readonly figures: unknown
+      readonly receipt: unknown
+      readonly findings: unknown
+      readonly feedbackAt: Date | null
+      readonly feedbackAnswer: string | null
+      readonly answeredAt: Date | null
+    }
+  }
   'cluster/count-others': {
     readonly parameters: readonly [nameOfThe: string | null]
     readonly row: { readonly others: number }
@@ -1617,6 +1667,10 @@ export interface Queries {
   'shared-contacts/remove-shared-contacts': {
     readonly parameters: readonly [dataset: ('production' | 'staging') | null]
     readonly row: null
+  }
+  'submissions/await-loading': {
+    readonly parameters: readonly [submission: string | null]
+    readonly row: { readonly held: unknown }
   }
   'submissions/compare-clients': {
     readonly parameters: readonly [

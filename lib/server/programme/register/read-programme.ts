@@ -1,9 +1,11 @@
 import type pg from 'pg'
 import type { PolicyName } from '#core/linkage/policy.ts'
+import type { Stage } from '#core/messages/register/stage-words.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
+import type { Dataset } from './dataset.ts'
 
 /** The programme that a store serves. Days are `yyyy-mm-dd`. */
 export interface Programme {
@@ -25,6 +27,7 @@ export interface Service {
   readonly reachedBy: 'contacts' | 'active-enrolment'
   /** The last quarter for which its files are taken; null while it is open. */
   readonly closedAfter: string | null
+  readonly stage: Stage
 }
 
 /**
@@ -42,7 +45,8 @@ export async function readService(
   code: string,
 ): Promise<Service | undefined> {
   const service = await inPrisma(on, (prisma) => prisma.service.findUnique({ where: { code } }))
-  return service === null ? undefined : { ...service, reachedBy: reachedBy(service) }
+  if (service === null) return undefined
+  return { ...service, reachedBy: reachedBy(service), stage: stageOf(service) }
 }
 
 /**
@@ -73,6 +77,16 @@ export async function readServiceIn(
 /** How the people of a service are reached, of which the column's check allows no other. */
 export function reachedBy(service: { readonly reachedBy: string }): Service['reachedBy'] {
   return service.reachedBy as Service['reachedBy']
+}
+
+/** Where a service is on its way, of which the column's check allows no other. */
+export function stageOf(service: { readonly stage: string }): Stage {
+  return service.stage as Stage
+}
+
+/** The dataset that the files of a service go to. */
+export function datasetOf({ stage }: { readonly stage: string }): Dataset {
+  return stage === 'production' ? 'production' : 'staging'
 }
 
 /** The codes of all services, in order: what a person may have meant. */

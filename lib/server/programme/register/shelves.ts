@@ -68,6 +68,8 @@ export const SHELVES: Readonly<Record<RegisterKind, Shelf>> = {
           ...serviceOf(entry),
           strandCode: entry.facts.strand ?? '',
           providerCode: entry.facts.provider ?? '',
+          // It is tried out before it counts.
+          stage: 'profiling',
         },
       }),
     change: (prisma, entry) =>

@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import type { ServerCode } from '#core/messages/operating/refusals.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import type { Database } from '#server/platform/db/database.ts'
@@ -43,6 +44,8 @@ export async function initProgramme(
       JSON.stringify(register.values ?? []),
       JSON.stringify(register.quarters ?? []),
     ])
+    // What a live programme begins with is tried out before it counts.
+    if (programme.live) await beginInProfiling(client)
     if (register.signOn !== undefined) await writeSignOnRules(client, register.signOn)
     if (!programme.live) {
       const { from, to } = programme.years
@@ -78,4 +81,8 @@ async function makeProgramme(
   await prisma.programme.create({ data: { code, name, live, yearsFrom, yearsTo, policy } })
   await prisma.linkageState.updateMany({ data: { policy } })
   return true
+}
+
+async function beginInProfiling(client: pg.ClientBase): Promise<void> {
+  await inPrisma(client, ({ service }) => service.updateMany({ data: { stage: 'profiling' } }))
 }

@@ -1,0 +1,25 @@
+'use server'
+
+import { z } from 'zod'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { FEEDBACK_ANSWERS, type FeedbackAnswer } from '#core/messages/register/stage-words.ts'
+import { answerFeedback } from '#server/portal/screens/board/give-feedback.ts'
+import type { FormState } from '../guards/form-state.ts'
+import { goTo } from '../guards/go-to.ts'
+import { runAction } from '../guards/run-action.ts'
+
+const answers = Object.keys(FEEDBACK_ANSWERS) as [FeedbackAnswer, ...FeedbackAnswer[]]
+
+/** Answers what was found in a trial file. */
+export async function answerTrial(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema: z.strictObject({
+      reference: z.string().max(20),
+      answer: z.enum(answers, { error: 'Choose an answer' }),
+    }),
+    form,
+    call: ({ accounts }, actor, given) => answerFeedback(accounts, actor, given),
+  })
+  if (!outcome.ok) return outcome.state
+  goTo(withQuery(addresses.inbox, { done: 'answered' }))
+}

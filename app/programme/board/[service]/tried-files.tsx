@@ -1,0 +1,174 @@
+import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { FEEDBACK_ANSWERS, type FeedbackAnswer } from '#core/messages/register/stage-words.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
+import { peopleField } from '#core/standard/fields.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
+import type { TriedOut } from '#server/portal/screens/board/read-board.ts'
+import { ActionForm } from '../../../components/action-form.client.tsx'
+import { DataTable } from '../../../components/data-table.tsx'
+import { FilterForm } from '../../../components/filter-form.tsx'
+import { Moment } from '../../../components/moment.tsx'
+import { NumberTable } from '../../../components/number-table.tsx'
+import { textIn, type Query } from '../../../guards/query.ts'
+import { shareWords } from '../share-words.ts'
+import { tellProvider } from './actions.ts'
+
+/** The files that were tried out, with the share that was right and what was said of each. */
+export function TriedFiles({ files }: { readonly files: readonly TriedOut[] }): ReactNode {
+  if (files.length === 0) {
+    return <p className="govuk-body">No file of it was tried out yet.</p>
+  }
+  return (
+    <DataTable
+      caption="Files that were tried out"
+      columns={['File', 'Quarter', 'Rows', 'Right', 'Most found', 'Feedback']}
+      rows={files.map((file) => ({
+        key: file.reference,
+        cells: [
+          <span key="reference">
+            <a className="govuk-link app-nowrap" href={addresses.submission(file.reference)}>
+              {file.reference}
+            </a>
+            <span className="app-cell-note">
+              <Moment at={file.receivedAt} />
+            </span>
+          </span>,
+          quarterWords(file.quarter),
+          file.rows.toLocaleString('en-GB'),
+          file.share === null ? 'No rows' : shareWords(file.share),
+          <ul key="found" className="govuk-list govuk-!-margin-bottom-0">
+            {file.findings.slice(0, 3).map(({ code, field, rows }) => (
+              <li key={`${code} ${field}`}>
+                {wordsOf(code).title}
+                {peopleField(field) === undefined
+                  ? ''
+                  : ` (${peopleField(field)?.label ?? ''})`}: {rows.toLocaleString('en-GB')}
+              </li>
+            ))}
+          </ul>,
+          <FeedbackState key="feedback" file={file} />,
+        ],
+      }))}
+    />
+  )
+}
+
+function FeedbackState({ file: { reference, feedback } }: { readonly file: TriedOut }): ReactNode {
+  if (feedback === null) {
+    return (
+      <ActionForm action={tellProvider} submit="Ask the organisation to look" secondary>
+        <input type="hidden" name="reference" value={reference} />
+      </ActionForm>
+    )
+  }
+  if (feedback.answer === null) {
+    return (
+      <>
+        Asked <Moment at={feedback.sentAt} />
+      </>
+    )
+  }
+  return FEEDBACK_ANSWERS[feedback.answer as FeedbackAnswer]
+}
+
+/** Two files side by side, measure by measure. */
+export function ComparedFiles({
+  files,
+  query,
+  service,
+}: {
+  readonly files: readonly TriedOut[]
+  readonly query: Query
+  readonly service: string
+}): ReactNode {
+  if (files.length === 0) return null
+  const chosen = (name: string, usual: number): TriedOut | undefined =>
+    files.find(({ reference }) => reference === textIn(query, name)) ?? files[usual]
+  const [one, other] = [chosen('one', Math.min(1, files.length - 1)), chosen('other', 0)]
+  if (one === undefined || other === undefined) return null
+  const choices = files.map(({ reference, quarter }) => ({
+    value: reference,
+    text: `${quarterWords(quarter)}, ${reference}`,
+  }))
+  return (
+    <>
+      <h2 className="govuk-heading-m">Two files compared</h2>
+      <FilterForm
+        action={addresses.boardCard(service)}
+        submit="Compare"
+        fields={[
+          { name: 'one', label: 'Earlier', value: one.reference, choices },
+          { name: 'other', label: 'Later', value: other.reference, choices },
+        ]}
+      />
+      <NumberTable
+        caption="Measures"
+        columns={[
+          { name: 'Measure' },
+          { name: quarterWords(one.quarter) },
+          {
+            name:
+              one.quarter === other.quarter
+                ? `${quarterWords(other.quarter)}, later`
+                : quarterWords(other.quarter),
+          },
+        ]}
+        rows={MEASURES.map(({ name, of }) => ({ key: name, cells: [name, of(one), of(other)] }))}
+      />
+    </>
+  )
+}
+
+interface Measure {
+  readonly name: string
+  readonly of: (file: TriedOut) => string
+}
+
+/** Completeness, validity, duplicates, who can be contacted and who can be matched. */
+const MEASURES: readonly Measure[] = [
+  { name: 'Rows', of: ({ rows }) => rows.toLocaleString('en-GB') },
+  { name: 'Rows that could be used', of: ({ share }) => percent(share) },
+  ...(
+    [
+      ['reference', 'With a client reference'],
+      ['birth', 'With a date of birth'],
+      ['nhsNumber', 'With an NHS number'],
+      ['postcode', 'With a postcode'],
+      ['email', 'With an email address'],
+      ['mobile', 'With a mobile number'],
+    ] as const
+  ).map(([figure, name]): Measure => ({
+    name,
+    of: ({ figures }) =>
+      figures === null || figures.people === 0 ? '–' : percent(figures[figure] / figures.people),
+  })),
+  {
+    name: 'Strongly linkable',
+    of: ({ linkability }) => {
+      if (linkability === null) return '–'
+      const all = linkability.strong + linkability.weak + linkability.none
+      return all === 0 ? '–' : percent(linkability.strong / all)
+    },
+  },
+  {
+    name: 'Rows found twice',
+    of: (file) => rowsOf(file, /^(row|client)s?-.*(twice|repeat|duplicate)/),
+  },
+  { name: 'Values out of range', of: (file) => rowsOf(file, /(future|range|too-|before|after)/) },
+  {
+    name: 'Contacts',
+    of: ({ figures }) => figures?.contacts?.toLocaleString('en-GB') ?? '–',
+  },
+]
+
+function percent(share: number | null): string {
+  return share === null ? '–' : shareWords(share)
+}
+
+function rowsOf({ findings }: TriedOut, codes: RegExp): string {
+  const rows = findings
+    .filter(({ code }) => codes.test(code))
+    .reduce((sum, one) => sum + one.rows, 0)
+  return rows.toLocaleString('en-GB')
+}
