@@ -72,7 +72,7 @@ export type UploadRefusal =
       | 'upload-several'
       | 'clear-not-taken'
       | 'replace-needed'
-        | 'service-not-counted'
+      | 'service-not-counted'
       | 'file-waits'
     >
   | ToldDestination
