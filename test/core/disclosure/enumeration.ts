@@ -22,6 +22,15 @@ export function enumerate(
     return { atLeast, atMost: system.atMost[relation] ?? 0, terms, signs, last: Math.max(...terms) }
   })
   const known = values.map((_, unknown) => bounds(unknown))
+  const derive = (unknown: number): number => {
+    const own = relations.find(
+      ({ last, atLeast, atMost }) => last === unknown && atLeast === atMost,
+    )
+    return (own?.terms ?? []).reduce(
+      (sum, term, at) => sum + (term === unknown ? 0 : (own?.signs[at] ?? 0) * (values[term] ?? 0)),
+      0,
+    )
+  }
   const attempt = (unknown: number): void => {
     if (unknown === system.size) {
       for (const [at, value] of values.entries()) {
@@ -33,8 +42,10 @@ export function enumerate(
       return
     }
     const { least, greatest } = known[unknown] ?? { least: 0, greatest: 0 }
-    const end = greatest === UNBOUNDED ? most : greatest
-    for (let value = least; value <= end; value++) {
+    // What is derived is what it is made of.
+    const told = least === -UNBOUNDED ? derive(unknown) : undefined
+    const end = told ?? (greatest === UNBOUNDED ? most : greatest)
+    for (let value = told ?? least; value <= end; value++) {
       values[unknown] = value
       const holds = relations.every(({ atLeast, atMost, terms, signs, last }) => {
         // Only what is whole by now, and was not before.

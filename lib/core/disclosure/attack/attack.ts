@@ -1,25 +1,9 @@
 import { solves, takeBlock, type Block } from './block.ts'
-import { Bounds } from './bounds.ts'
+import { Bounds, rangeOf } from './bounds.ts'
 import type { IntegerSolver } from './integer-solver.ts'
-import type { Known } from './knowledge.ts'
-import { UNBOUNDED, type LinearSystem } from './system.ts'
-import { Witnesses } from './witness.ts'
-
-/** What is attacked. */
-export interface Attacked {
-  readonly system: LinearSystem
-  /** The true value of every unknown: one solution. */
-  readonly truth: Int32Array
-  /** What an attacker takes an unknown for before any relation. */
-  bounds(unknown: number): Known
-}
-
-/** How hard an attack tries before it takes a quantity for told. */
-export interface AttackEffort {
-  readonly solver?: IntegerSolver | undefined
-  /** The sizes of the blocks that the solver is given in turn. */
-  readonly blocks: readonly number[]
-}
+import { OtherTables } from './other-tables.ts'
+import type { ReleaseModel } from './release-model.ts'
+import { Viewer } from './viewer.ts'
 
 /** What an attack did. */
 export interface AttackWork {
@@ -29,161 +13,85 @@ export interface AttackWork {
 
 /**
  * An attack on what is printed of a release: what is least and greatest that each unknown can be.
- * Propagation bounds it from outside, solutions that are found bound it from inside; what neither
- * decides goes to the solver.
+ * Propagation bounds it from outside, tables that are found bound it from inside; what neither
+ * decides goes to the solver, in the block of what hangs together with it.
  */
 export class Attack {
-  readonly bounds: Bounds
-  readonly seen: Witnesses
   readonly work: AttackWork = { solverCalls: 0, largestBlock: 0 }
-  readonly #model: Attacked
-  readonly #effort: AttackEffort
+  readonly #model: ReleaseModel
+  readonly #viewer: Viewer
+  readonly #bounds: Bounds
+  readonly #tables: OtherTables
+  readonly #solver: IntegerSolver | undefined
 
-  constructor(model: Attacked, effort: AttackEffort) {
-    const { size } = model.system
-    const least = new Int32Array(size)
-    const greatest = new Int32Array(size)
-    for (let unknown = 0; unknown < size; unknown++) {
-      const known = model.bounds(unknown)
-      least[unknown] = known.least
-      greatest[unknown] = known.greatest
-    }
+  /** `exact` is what whoever attacks counted itself. Throws where what was counted does not add up. */
+  constructor(model: ReleaseModel, solver?: IntegerSolver, exact?: Uint8Array) {
     this.#model = model
-    this.bounds = new Bounds(model.system, least, greatest)
-    if (!this.bounds.propagateAll()) throw new Error('what was counted does not add up')
-    this.bounds.settle()
-    this.seen = new Witnesses(this.bounds, model.truth)
-    this.#effort = effort
+    this.#solver = solver
+    this.#viewer = new Viewer(model, exact)
+    this.#bounds = this.#viewer.tight()
+    this.#tables = new OtherTables(model.system, model.truth)
   }
 
-  /** What propagation leaves of an unknown now; what is derived follows from what it is made of. */
-  range(unknown: number): { least: number; greatest: number } {
-    const { bounds } = this
-    const { system } = bounds
-    const own = system.uses[system.usesFrom[unknown] ?? 0] ?? 0
-    if (system.derivedOf[own - system.firstDerived] === unknown) {
-      let low = 0
-      let high = 0
-      for (let at = system.starts[own] ?? 0; at < (system.starts[own + 1] ?? 0); at++) {
-        const term = system.terms[at] ?? 0
-        if (term === unknown) continue
-        const least = bounds.least[term] ?? 0
-        const greatest = bounds.greatest[term] ?? 0
-        low += system.signs[at] === 1 ? least : -greatest
-        high += system.signs[at] === 1 ? greatest : -least
-      }
-      bounds.restore(unknown, Math.max(0, low), Math.min(UNBOUNDED, high))
-    }
-    return { least: bounds.least[unknown] ?? 0, greatest: bounds.greatest[unknown] ?? 0 }
+  /** What must be protected from who attacks. */
+  get secrets(): readonly number[] {
+    return this.#viewer.secrets
   }
 
-  /** Whether bounds alone say that an unknown leaves too few whole numbers. */
-  isTold(unknown: number, candidates: number): boolean {
-    const { least, greatest } = this.range(unknown)
-    return greatest - least < candidates - 1
+  /** What is known of an unknown for certain: `inner` is in tables found, nothing is past `outer`. */
+  range(unknown: number): { readonly inner: Interval; readonly outer: Interval } {
+    const { low, high } = this.#viewer
+    return {
+      inner: { least: low[unknown] ?? 0, greatest: high[unknown] ?? 0 },
+      outer: rangeOf(this.#bounds, unknown),
+    }
   }
 
-  /**
-   * Whether an unknown may be any of so many whole numbers, the least to the greatest counted; with
-   * less patience than usual the solver is not asked.
-   */
-  leaves(unknown: number, candidates: number, patience = PATIENCE): boolean {
-    const { seen } = this
-    const spread = candidates - 1
-    const low = (): number => seen.low[unknown] ?? 0
-    const high = (): number => seen.high[unknown] ?? 0
-    const isWide = (): boolean => high() - low() >= spread
-    if (isWide()) return true
-    const { least, greatest } = this.range(unknown)
-    if (greatest - least < spread) return false
-    const before = seen.moves
-    const tries = (): number => patience - (seen.moves - before)
-    for (let value = Math.min(greatest, low() + spread); value > high(); value--) {
-      if (seen.reach(unknown, true, value, tries() / 2) === 'found') break
+  /** Whether an unknown is left enough values. */
+  leaves(unknown: number): boolean {
+    const spread = this.#viewer.spreadFor(unknown)
+    const { outer } = this.range(unknown)
+    if (!this.#viewer.isSafe(unknown) && outer.greatest - outer.least >= spread) {
+      this.#search(unknown, spread)
     }
-    for (let value = Math.max(least, high() - spread); value < low(); value++) {
-      if (seen.reach(unknown, false, value, tries() / 2) === 'found') break
+    if (!this.#viewer.isSafe(unknown) && outer.greatest - outer.least >= spread) {
+      this.interval(unknown)
     }
-    if (isWide() || patience < PATIENCE) return isWide()
-    for (const limit of this.#effort.solver === undefined ? [] : this.#effort.blocks) {
-      if (this.#solve(unknown, spread, limit)) break
-      if (isWide()) return true
-    }
-    return isWide()
+    return this.#viewer.isSafe(unknown)
   }
 
-  /**
-   * Looks for tables in which many unknowns at once lie as far up, and as far down, as they need:
-   * one question to the solver for each hundred, instead of two for each.
-   */
-  sweep(unknowns: readonly number[], candidates: number): void {
-    if (this.#effort.solver === undefined || this.#effort.blocks.length === 0) return
-    const spread = candidates - 1
-    for (let from = 0; from < unknowns.length; from += SWEPT) {
-      const about = unknowns.slice(from, from + SWEPT)
-      const block = takeBlock(this.bounds, this.#model.truth, about, SWEPT_BLOCK)
-      for (const up of [true, false]) {
-        for (const [at, unknown] of about.entries()) {
-          const low = this.seen.low[unknown] ?? 0
-          const high = this.seen.high[unknown] ?? 0
-          if (up) block.greatest[at] = Math.min(block.greatest[at] ?? 0, low + spread)
-          else block.least[at] = Math.max(block.least[at] ?? 0, Math.min(low, high - spread))
-        }
-        this.#ask(block, about.length, up)
+  /** The least and the greatest value of an unknown; exact where there is a solver and it is in time. */
+  interval(unknown: number): Interval {
+    const block = takeBlock(this.#bounds, this.#model.truth, [unknown], Infinity)
+    const found = [true, false].every((up) => this.#ask(block, up))
+    const { inner, outer } = this.range(unknown)
+    return found ? inner : outer
+  }
+
+  #search(unknown: number, spread: number): void {
+    const { low, high } = this.#viewer
+    const limits = { moves: 1000, detours: 3 }
+    for (const up of [true, false]) {
+      for (let step = spread; step > 0 && !this.#viewer.isSafe(unknown); step--) {
+        const value = up ? (low[unknown] ?? 0) + step : (high[unknown] ?? 0) - step
+        const table = this.#tables.findPrinted(this.#bounds, unknown, up, value, limits)
+        if (table !== undefined) this.#viewer.see(table)
       }
     }
   }
 
-  /** The least and the greatest value of an unknown; exact where there is a solver. */
-  interval(unknown: number): { least: number; greatest: number } {
-    const { bounds, seen } = this
-    const block = takeBlock(bounds, this.#model.truth, [unknown], Infinity)
-    const found = [true, false].every((up) => this.#ask(block, 1, up))
-    return found
-      ? { least: seen.low[unknown] ?? 0, greatest: seen.high[unknown] ?? 0 }
-      : { least: bounds.least[unknown] ?? 0, greatest: bounds.greatest[unknown] ?? 0 }
-  }
-
-  /** The unknowns whose bounds keep one from lying further up, or down, as far as a solver says. */
-  holding(unknown: number, up: boolean): number[] {
-    const { solver } = this.#effort
-    if (solver === undefined) return []
-    this.work.solverCalls += 1
-    const block = takeBlock(this.bounds, this.#model.truth, [unknown], HELD_BLOCK)
-    return solver.holding(block, up).map((position) => block.unknowns[position] ?? 0)
-  }
-
-  /** Asks about one; whether the block had everything, so that a larger one is of no use. */
-  #solve(unknown: number, spread: number, limit: number): boolean {
-    const { bounds, seen } = this
-    const block = takeBlock(bounds, this.#model.truth, [unknown], limit)
-    const [least = 0] = block.least
-    // No further than is asked: a nearer end is found sooner.
-    block.greatest[0] = Math.min(block.greatest[0] ?? 0, (seen.low[unknown] ?? 0) + spread)
-    this.#ask(block, 1, true)
-    if ((seen.high[unknown] ?? 0) - (seen.low[unknown] ?? 0) < spread) {
-      block.least[0] = Math.max(least, (seen.high[unknown] ?? 0) - spread)
-      this.#ask(block, 1, false)
-    }
-    return block.isWhole
-  }
-
-  #ask(block: Block, about: number, up: boolean): boolean {
-    const { solver } = this.#effort
-    if (solver === undefined) return false
+  #ask(block: Block, up: boolean): boolean {
+    if (this.#solver === undefined) return false
     this.work.solverCalls += 1
     this.work.largestBlock = Math.max(this.work.largestBlock, block.unknowns.length)
-    const found = solver.solve(block, about, up)
+    const found = this.#solver.solve(block, 1, up)
     if (found === undefined || !solves(block, found)) return false
-    this.seen.take(block.unknowns, found)
+    this.#viewer.see({ unknowns: block.unknowns, values: [...found] })
     return true
   }
 }
 
-/** How many moves the search for other tables may make for one unknown. */
-const PATIENCE = 600
-/** How many unknowns are asked about at once, and the size of the block for them. */
-const SWEPT = 120
-const SWEPT_BLOCK = 4000
-/** The size of the block in which the figures are named that hold an unknown. */
-const HELD_BLOCK = 300
+interface Interval {
+  readonly least: number
+  readonly greatest: number
+}

@@ -246,3 +246,24 @@ export class Bounds {
     return true
   }
 }
+
+/** What bounds leave of an unknown; what is derived follows from what it is made of. */
+export function rangeOf(
+  { system, least, greatest }: Bounds,
+  unknown: number,
+): { least: number; greatest: number } {
+  const { starts, terms, signs, firstDerived, derivedOf } = system
+  const own = system.uses[system.usesFrom[unknown] ?? 0] ?? 0
+  if (derivedOf[own - firstDerived] !== unknown) {
+    return { least: least[unknown] ?? 0, greatest: greatest[unknown] ?? 0 }
+  }
+  let low = 0
+  let high = 0
+  for (let at = starts[own] ?? 0; at < (starts[own + 1] ?? 0); at++) {
+    const term = terms[at] ?? 0
+    if (term === unknown) continue
+    low += signs[at] === 1 ? (least[term] ?? 0) : -(greatest[term] ?? 0)
+    high += signs[at] === 1 ? (greatest[term] ?? 0) : -(least[term] ?? 0)
+  }
+  return { least: low, greatest: Math.min(UNBOUNDED, high) }
+}

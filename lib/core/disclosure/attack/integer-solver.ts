@@ -8,9 +8,4 @@ export interface IntegerSolver {
    * the very greatest.
    */
   solve(block: Block, about: number, up: boolean): Float64Array | undefined
-  /**
-   * The positions of the unknowns whose bounds keep the first from being greater, or smaller, were
-   * fractions allowed: those with a reduced cost in the linear programme.
-   */
-  holding(block: Block, up: boolean): number[]
 }

@@ -10,6 +10,8 @@ import {
   type Known,
 } from './knowledge.ts'
 import { relateLattice, type PartedTotal } from './lattice-relations.ts'
+import { relateUnions } from './union-relations.ts'
+import type { ServiceUnions } from '../service-unions.ts'
 import { SystemBuilder, UNBOUNDED, type LinearSystem } from './system.ts'
 
 /** A release as it was counted and as it would be printed. */
@@ -22,8 +24,14 @@ export interface PrintedRelease {
   readonly published?: Int32Array | undefined
   /** 1 for cells of which everybody knows that nothing was sent for them. */
   readonly unsent?: Uint8Array | undefined
+  /** What providers count of several services together. */
+  readonly unions?: ServiceUnions | undefined
   readonly settings: DisclosureSettings
 }
+
+/** In what a provider knows: what it counted itself, and what its own people are in beside that. */
+export const COUNTED = 1
+export const ABOUT_OWN = 2
 
 /**
  * Everything that is printed of a release as one system. Its unknowns are the cells, those that are
@@ -35,8 +43,6 @@ export class ReleaseModel {
   readonly system: LinearSystem
   /** The true value of every unknown: one solution. */
   readonly truth: Int32Array
-  /** 1 for the cells that whoever attacks counted itself: a provider, or two together. */
-  exact: Uint8Array | undefined
   /** What is printed of each cell now; the repair hides more of it. */
   readonly printed: Int32Array
   /** Cells that the repair hid, with the figure that they had. */
@@ -47,6 +53,8 @@ export class ReleaseModel {
   readonly cellsOf: readonly (readonly number[])[]
   /** Derived quantities that are truly 1 to the threshold. */
   readonly derived: readonly number[]
+  /** Those of the derived that are what is in a total and in no service of somebody's. */
+  readonly #rests: ReadonlySet<number>
   readonly #sumsOf = new Map<number, PartedTotal[]>()
 
   constructor(release: PrintedRelease) {
@@ -57,16 +65,19 @@ export class ReleaseModel {
     for (let cell = 0; cell < lattice.cells; cell++) {
       builder.quantity(counts[cell] ?? 0, this.known(cell).greatest === 0)
     }
+    for (const count of release.unions?.counts ?? []) builder.quantity(count)
     const { sums, unions } = relateLattice(lattice, builder)
+    const rests = relateUnions(release, builder)
     for (const sum of sums) {
-      for (const cell of [sum.total, ...sum.parts]) {
-        if (!this.isHidden(cell)) continue
+      const cells = [sum.total, ...sum.parts]
+      if (!cells.some((cell) => this.isHidden(cell))) continue
+      for (const cell of cells) {
         const own = this.#sumsOf.get(cell)
         if (own === undefined) this.#sumsOf.set(cell, [sum])
         else own.push(sum)
       }
     }
-    const values = [...counts]
+    const values = [...counts, ...(release.unions?.counts ?? [])]
     const derived: number[] = []
     const derive = (value: number, plus: readonly number[], minus: readonly number[]): void => {
       if (value < 1 || value > settings.threshold) return
@@ -90,77 +101,104 @@ export class ReleaseModel {
       const value = hidden.reduce((sum, part) => sum + count(part), 0)
       derive(value, hidden, [])
     }
+    const firstOfRest = derived.length
+    const sumOf = (cells: readonly number[]): number =>
+      cells.reduce((sum, cell) => sum + (values[cell] ?? 0), 0)
+    for (const { plus, minus } of rests) {
+      if (minus.some((cell) => (values[cell] ?? 0) > 0))
+        derive(sumOf(plus) - sumOf(minus), plus, minus)
+    }
     const { system, unknownOf } = builder.build()
     this.system = system
     this.unknownOf = unknownOf
+    const firstDerived = lattice.cells + (release.unions?.counts.length ?? 0)
     const cellsOf = Array.from({ length: system.size }, (): number[] => [])
     this.truth = new Int32Array(system.size)
     for (const [quantity, value] of values.entries()) {
       const unknown = unknownOf[quantity] ?? 0
       this.truth[unknown] = value
-      if (quantity < lattice.cells) cellsOf[unknown]?.push(quantity)
+      if (quantity < firstDerived) cellsOf[unknown]?.push(quantity)
     }
     this.cellsOf = cellsOf
     this.derived = derived.map((quantity) => unknownOf[quantity] ?? 0)
+    this.#rests = new Set(this.derived.slice(firstOfRest))
   }
 
-  /** What an attacker takes an unknown for before any relation. */
-  bounds(unknown: number): Known {
-    let least = 0
-    let greatest = UNBOUNDED
-    for (const cell of this.cellsOf[unknown] ?? []) {
-      const known = this.known(cell)
-      least = Math.max(least, known.least)
-      greatest = Math.min(greatest, known.greatest)
+  /**
+   * What an attacker takes an unknown for before any relation; `exact` says which cells they counted
+   * themselves, COUNTED: a provider, or two together.
+   */
+  bounds(unknown: number, exact?: Uint8Array): Known {
+    if (exact !== undefined && this.isOwn(unknown, exact)) {
+      const value = this.truth[unknown] ?? 0
+      return { least: value, greatest: value }
     }
-    return { least, greatest }
+    return this.#meet(unknown, (cell) => this.known(cell))
+  }
+
+  /** The same, were all of it hidden that is shown now, and nothing known to be alone in its sums. */
+  boundsIfHidden(unknown: number): Known {
+    return this.#meet(unknown, (cell) => {
+      const story = this.story(cell)
+      if (story.printed > 0) {
+        return knownOfHidden(story, greatestOfSize(story.printed, this.release.settings))
+      }
+      return this.#isCapped(cell) ? knownOfHidden(story, UNBOUNDED) : this.known(cell)
+    })
   }
 
   isHidden(cell: number): boolean {
     return this.printed[cell] === HIDDEN_CELL
   }
 
-  /** Whether a hidden figure must be protected: it is nobody's secret what was printed before. */
-  isSecret(cell: number): boolean {
-    return (
-      this.isHidden(cell) &&
-      this.release.unsent?.[cell] !== 1 &&
-      this.exact?.[cell] !== 1 &&
-      !wasShown(this.story(cell), this.release.settings)
-    )
-  }
-
   /** What must be protected: every hidden figure, and every derived quantity that is small. */
-  secrets(): number[] {
+  secrets(exact?: Uint8Array): number[] {
     const unknowns = new Set<number>()
     for (const [unknown, cells] of this.cellsOf.entries()) {
-      if (cells.some((cell) => this.isSecret(cell)) && !this.#isOwn(unknown)) unknowns.add(unknown)
+      if (cells.some((cell) => this.#isSecret(cell)) && !this.isAboutOwn(unknown, exact)) {
+        unknowns.add(unknown)
+      }
     }
     for (const unknown of this.derived) {
       const { starts, terms, usesFrom, uses } = this.system
       const relation = uses[usesFrom[unknown] ?? 0] ?? 0
-      const of = [...terms.slice(starts[relation], starts[relation + 1])]
-      if (of.some((term) => term !== unknown && !this.#isOwn(term))) unknowns.add(unknown)
+      const of = [...terms.slice(starts[relation], starts[relation + 1])].filter(
+        (term) => term !== unknown,
+      )
+      const counted = of.filter((term) => this.isOwn(term, exact)).length
+      // Only who counted something of it can take off more than anybody can.
+      if (counted === 0 && this.#rests.has(unknown)) continue
+      const isOthers = of.every((term) => !this.isAboutOwn(term, exact))
+      if (counted === 0 ? isOthers : counted < of.length) unknowns.add(unknown)
     }
     return [...unknowns]
   }
 
   /** Whether whoever attacks counted an unknown itself. */
-  #isOwn(unknown: number): boolean {
-    return this.cellsOf[unknown]?.some((cell) => this.exact?.[cell] === 1) === true
+  isOwn(unknown: number, exact: Uint8Array | undefined): boolean {
+    if (exact === undefined) return false
+    return this.cellsOf[unknown]?.some((cell) => exact[cell] === COUNTED) === true
+  }
+
+  /** Whether those whom whoever attacks counted itself are in an unknown: then it is no secret by itself. */
+  isAboutOwn(unknown: number, exact: Uint8Array | undefined): boolean {
+    if (exact === undefined) return false
+    return this.cellsOf[unknown]?.some((cell) => (exact[cell] ?? 0) > 0) === true
   }
 
   /** What an attacker takes a cell for before any relation. */
   known(cell: number): Known {
+    if (cell >= this.release.lattice.cells) return { least: 0, greatest: UNBOUNDED }
     if (this.release.unsent?.[cell] === 1) return { least: 0, greatest: 0 }
     const { settings } = this.release
     const story = this.story(cell)
-    if (this.exact?.[cell] === 1) return { least: story.count, greatest: story.count }
     if (story.printed !== HIDDEN_CELL) return knownOfShown(story, settings)
     if (wasShown(story, settings)) {
       return knownOfShown({ ...story, printed: story.published }, settings)
     }
-    return knownOfHidden(story, this.#atMost(cell))
+    const size = this.hiddenBy.get(cell)
+    if (size !== undefined) return knownOfHidden(story, greatestOfSize(size, settings))
+    return knownOfHidden(story, this.#isCapped(cell) ? settings.threshold : UNBOUNDED)
   }
 
   story(cell: number): CellStory {
@@ -171,40 +209,66 @@ export class ReleaseModel {
     }
   }
 
-  /** The shown cells of the sums in which a hidden cell is alone: with one of them it is not. */
-  matesOf(cell: number): number[] {
+  /**
+   * The shown cells of the sums in which a hidden cell is alone: with one of them hidden it is not.
+   * Undefined for what is not known to be alone.
+   */
+  matesOf(cell: number): number[] | undefined {
+    if (!this.#isCapped(cell)) return undefined
     const sums = this.#sumsOf.get(cell) ?? []
     return sums.flatMap(({ total, parts }) =>
       [total, ...parts].filter((other) => (this.printed[other] ?? 0) > 0),
     )
   }
 
-  /** Hides a cell. */
-  hide(cell: number): void {
-    this.hiddenBy.set(cell, this.printed[cell] ?? 0)
-    this.printed[cell] = HIDDEN_CELL
+  /** Hides cells; answers the unknowns of which something else is known now. */
+  hide(cells: readonly number[]): Set<number> {
+    for (const cell of cells) {
+      this.hiddenBy.set(cell, this.printed[cell] ?? 0)
+      this.printed[cell] = HIDDEN_CELL
+    }
+    const touched = cells.flatMap((cell) => [
+      cell,
+      ...(this.#sumsOf.get(cell) ?? []).flatMap(({ total, parts }) => [total, ...parts]),
+    ])
+    return new Set(touched.map((cell) => this.unknownOf[cell] ?? 0))
   }
 
-  /** Shows a cell again that the repair hid. */
-  show(cell: number): void {
-    this.printed[cell] = this.hiddenBy.get(cell) ?? 0
-    this.hiddenBy.delete(cell)
+  /** Whether a hidden figure must be protected: it is nobody's secret what was printed before. */
+  #isSecret(cell: number): boolean {
+    return (
+      this.isHidden(cell) &&
+      this.release.unsent?.[cell] !== 1 &&
+      !wasShown(this.story(cell), this.release.settings)
+    )
   }
 
   /**
-   * The most that a hidden cell can be by the rules of hiding: up to the threshold where it is the
-   * only hidden one of each of its sums, since no other can have called for it; or of the size that
-   * the repair hid.
+   * Whether a hidden figure can be no more than the threshold, since it is the only hidden one of
+   * each of its sums, and no other can have called for it.
    */
-  #atMost(cell: number): number {
-    const { settings } = this.release
-    const size = this.hiddenBy.get(cell)
-    if (size !== undefined) return greatestOfSize(size, settings)
+  #isCapped(cell: number): boolean {
+    if (!this.isHidden(cell) || this.hiddenBy.has(cell)) return false
+    if (this.release.unsent?.[cell] === 1) return false
+    if (wasShown(this.story(cell), this.release.settings)) return false
     const sums = this.#sumsOf.get(cell)
-    if (sums === undefined) return UNBOUNDED
-    const alone = sums.every(({ total, parts }) =>
-      [total, ...parts].every((other) => other === cell || !this.isHidden(other)),
+    return (
+      sums?.every(({ total, parts }) =>
+        [total, ...parts].every((other) => other === cell || !this.isHidden(other)),
+      ) === true
     )
-    return alone ? settings.threshold : UNBOUNDED
+  }
+
+  #meet(unknown: number, known: (cell: number) => Known): Known {
+    const cells = this.cellsOf[unknown] ?? []
+    // What is derived is what it is made of, and may be less than nothing in another table.
+    let least = cells.length === 0 ? -UNBOUNDED : 0
+    let greatest = UNBOUNDED
+    for (const cell of cells) {
+      const one = known(cell)
+      least = Math.max(least, one.least)
+      greatest = Math.min(greatest, one.greatest)
+    }
+    return { least, greatest }
   }
 }

@@ -1,6 +1,7 @@
-import { MEASURE, MEASURES } from '#core/disclosure/lattice.ts'
-import { Attack, type AttackEffort } from './attack.ts'
+import { HidingPrices } from './hiding.ts'
+import { OtherTables, type OtherTable, type SearchLimits } from './other-tables.ts'
 import { ReleaseModel, type PrintedRelease } from './release-model.ts'
+import { Viewer } from './viewer.ts'
 
 /** A release after its repair. */
 export interface RepairedRelease {
@@ -8,15 +9,13 @@ export interface RepairedRelease {
   readonly printed: Int32Array
   /** What the repair hid, in order: for the release's record, never for its print. */
   readonly hidden: readonly HiddenFigure[]
-  /**
-   * How many quantities may leave too few values still: nothing was left to hide, or there were more
-   * in doubt than are looked at.
-   */
+  /** How many quantities may leave too few values still: whatever may be hidden was not enough. */
   readonly untold: number
   readonly solverCalls: number
-  readonly largestBlock: number
   readonly unknowns: number
   readonly rounds: number
+  /** How many quantities had to be protected, of everybody and of each provider. */
+  readonly secrets: number
 }
 
 /** A figure that the repair hid. */
@@ -29,275 +28,158 @@ export interface HiddenFigure {
 }
 
 /**
- * Hides more of a release until the attack fails everywhere. What is told is protected by hiding
- * the figure near it that loses least and is enough: loss is the number of digits of what was
- * printed, so that of figures of one size the first by code gives way and the choice does not say
- * which is smaller. At the end everything is attacked afresh.
+ * Hides more of a release until every quantity that must be protected is shown to have enough
+ * values: two tables that print the same, in which it differs by so much. Hiding more never takes a
+ * table away, so what was shown once need not be looked at again. Where no such table is found,
+ * one is made that prints otherwise, and what it prints otherwise is hidden: the table that loses
+ * least.
  *
- * `views` are of those who counted some cells themselves, 1 for each of those: providers. Their
- * attacks are by propagation alone.
+ * `views` are of those who counted some cells themselves, 1 for each of those: providers.
  */
 export function repairRelease(
   release: PrintedRelease,
-  effort: AttackEffort,
   views: readonly Uint8Array[] = [],
   onRound?: (round: number, told: number) => void,
 ): RepairedRelease {
-  const model = new ReleaseModel(release)
-  const sum = { rounds: 0, solverCalls: 0, largestBlock: 0 }
-  const hidden: HiddenFigure[] = []
-  const attempt = (isThorough: boolean): Repair => {
-    const attack = new Attack(model, effort)
-    const repair = new Repair(model, attack, release.settings.candidates, isThorough)
-    const told = repair.told()
-    sum.rounds += 1
-    onRound?.(sum.rounds, told.length)
-    for (let at = 0; at < told.length; at++) told.push(...repair.protect(told[at] ?? 0))
-    hidden.push(...repair.hidden)
-    sum.solverCalls += attack.work.solverCalls
-    sum.largestBlock = Math.max(sum.largestBlock, attack.work.largestBlock)
-    return repair
-  }
-  const attemptCertain = (): number => {
-    for (;;) {
-      const repair = attempt(false)
-      if (repair.hidden.length === 0) return repair.given
-    }
-  }
-  // What hides for the sake of what is certain protects much of what is in doubt.
-  attemptCertain()
-  let inDoubt = 0
-  for (let turn = 0; turn < THOROUGH; turn++) {
-    const repair = attempt(true)
-    inDoubt = repair.given + repair.left
-    if (repair.hidden.length === 0) break
-  }
-  for (;;) {
-    const before = hidden.length
-    let untold = inDoubt
-    for (const view of [undefined, ...views]) {
-      model.exact = view
-      untold += attemptCertain()
-    }
-    if (hidden.length === before) {
-      return { ...sum, untold, printed: model.printed, hidden, unknowns: model.system.size }
-    }
-  }
+  return new Repair(new ReleaseModel(release), views).run(onRound)
 }
 
 class Repair {
   readonly #model: ReleaseModel
-  readonly #attack: Attack
-  readonly #candidates: number
-  readonly hidden: HiddenFigure[] = []
-  #plans = 0
-  /** How often nothing was left to hide. */
-  given = 0
-  /** How many in doubt were left, since enough of them had been looked at. */
-  left = 0
+  readonly #tables: OtherTables
+  readonly #prices: HidingPrices
+  readonly #viewers: readonly Viewer[]
+  readonly #hidden: HiddenFigure[] = []
 
-  readonly #isThorough: boolean
-
-  /** With `isThorough` what is in doubt is protected as well, and the solver asked about it. */
-  constructor(model: ReleaseModel, attack: Attack, candidates: number, isThorough: boolean) {
+  constructor(model: ReleaseModel, views: readonly Uint8Array[]) {
     this.#model = model
-    this.#isThorough = isThorough
-    this.#attack = attack
-    this.#candidates = candidates
+    this.#tables = new OtherTables(model.system, model.truth)
+    this.#prices = new HidingPrices(model)
+    this.#viewers = [undefined, ...views].map((exact) => new Viewer(model, exact))
   }
 
-  /** What is told, or with `isThorough` may be, in the order of its protection. */
-  told(): number[] {
-    const secrets = this.#model.secrets()
-    if (!this.#isThorough) return secrets.filter((one) => this.#isOpen(one))
-    const isOpen = (one: number): boolean => !this.#attack.leaves(one, this.#candidates, TRIAL)
-    const open = secrets.filter(isOpen)
-    this.#attack.sweep(open, this.#candidates)
-    return open.filter(isOpen)
-  }
-
-  /**
-   * Hides until an unknown leaves enough values, upwards or downwards of the truth, whichever loses
-   * less; answers what must be protected beside it now.
-   */
-  protect(unknown: number): readonly number[] {
-    if (!this.#isOpen(unknown)) return []
-    this.#plans += 1
-    if (this.#plans > CAREFUL && this.#isThorough) {
-      this.left += 1
-      return []
-    }
-    const up = this.#plan(unknown, true)
-    const down = up?.hide.length === 1 ? undefined : this.#plan(unknown, false)
-    const best = up === undefined || (down !== undefined && down.loss < up.loss) ? down : up
-    if (best === undefined) {
-      this.given += 1
-      return []
-    }
-    for (const one of best.hide) this.#record(one, unknown)
-    return best.hide
-  }
-
-  /** Hides for the sake of an unknown, and takes note of it. */
-  #record(one: number, unknown: number): void {
-    const sake = this.#cellsBehind(unknown)
-    const cells = this.#shownCells(one)
-    this.hidden.push(...cells.map((cell) => ({ cell, figure: this.#figureOf(cell), sake })))
-    this.#hide(one)
-  }
-
-  #isOpen(unknown: number): boolean {
-    return this.#isThorough
-      ? !this.#attack.leaves(unknown, this.#candidates)
-      : this.#attack.isTold(unknown, this.#candidates)
-  }
-
-  /** What to hide so that an unknown may lie further up, or down; undefined where that is too much. */
-  #plan(unknown: number, up: boolean): Plan | undefined {
-    const { seen } = this.#attack
-    const mark = seen.mark()
-    const undo: (() => void)[] = []
-    const hide: number[] = []
-    let loss = 0
-    const take = (one: number): void => {
-      loss += this.#lossOf(one)
-      undo.push(this.#hide(one))
-      hide.push(one)
-    }
-    let done = false
-    while (hide.length < PATIENCE) {
-      const proof = this.#proof(unknown, up)
-      if (proof === undefined) {
-        done = !this.#isOpen(unknown)
-        if (done) break
-      }
-      const next = this.#next(unknown, up, proof ?? this.#holding(unknown, up))
-      if (next === undefined) break
-      take(next)
-    }
-    seen.undo(mark)
-    for (const back of undo.reverse()) back()
-    return done ? { hide, loss } : undefined
-  }
-
-  /** The cheapest that is enough, or else the one that gets furthest. */
-  #next(unknown: number, up: boolean, choice: readonly number[]): number | undefined {
-    let best: { one: number; reach: number } | undefined
-    for (const one of choice.slice(0, CHOICE)) {
-      const { seen } = this.#attack
-      const mark = seen.mark()
-      const back = this.#hide(one)
-      const enough =
-        !this.#attack.isTold(unknown, this.#candidates) &&
-        (!this.#isThorough || this.#attack.leaves(unknown, this.#candidates, TRIAL))
-      const { least, greatest } = this.#attack.range(unknown)
-      const reach = up ? greatest : -least
-      seen.undo(mark)
-      back()
-      if (enough) return one
-      if (best === undefined || reach > best.reach) best = { one, reach }
-    }
-    return best?.one
-  }
-
-  /** Hides every cell that an unknown is, with the bounds of its people; answers how to undo it. */
-  #hide(unknown: number): () => void {
-    const { bounds } = this.#attack
-    const model = this.#model
-    const cells = this.#shownCells(unknown)
-    for (const cell of cells) model.hide(cell)
-    const unknowns = new Set(cells.map((cell) => model.unknownOf[cell] ?? 0))
-    const around = neighbourhood(this.#attack, [...unknowns])
-    const before = around.map((one) => [one, bounds.least[one] ?? 0, bounds.greatest[one] ?? 0])
-    for (const one of around) {
-      const { least, greatest } = model.bounds(one)
-      bounds.loosen(one, least, greatest)
-    }
-    bounds.propagate(Infinity)
-    bounds.settle()
-    return () => {
-      for (const cell of cells) model.show(cell)
-      for (const [one = 0, least = 0, greatest = 0] of before) {
-        bounds.restore(one, least, greatest)
-      }
-    }
-  }
-
-  #shownCells(unknown: number): number[] {
-    const model = this.#model
-    const own = (model.cellsOf[unknown] ?? []).filter((cell) => (model.printed[cell] ?? 0) > 0)
-    const bounds = own.flatMap((cell) => {
-      if (cell % MEASURES.length !== MEASURE.people) return []
-      return BOUNDS.map((measure) => cell + MEASURE[measure])
-    })
-    const people = bounds.filter((cell) => (model.printed[cell] ?? 0) > 0)
-    return [...new Set([...own, ...people])]
-  }
-
-  /**
-   * The shown figures that together keep an unknown from lying further up, or down; those that lose
-   * least first. Undefined when nothing that propagation finds does.
-   */
-  #proof(unknown: number, up: boolean): number[] | undefined {
-    const { bounds, seen } = this.#attack
-    const model = this.#model
-    const { usesFrom, uses, firstDerived } = bounds.system
-    const around = neighbourhood(this.#attack, [unknown], 300)
-    const before = around.map((one) => [one, bounds.least[one] ?? 0, bounds.greatest[one] ?? 0])
-    for (const one of around) {
-      const { least, greatest } = model.bounds(one)
-      bounds.restore(one, least, greatest)
-    }
-    const own = uses[usesFrom[unknown] ?? 0] ?? -1
-    bounds.derived = own >= firstDerived ? own : -1
-    const mark = bounds.mark()
-    const spread = this.#candidates - 1
-    const moved = up
-      ? bounds.raise(unknown, (seen.low[unknown] ?? 0) + spread)
-      : bounds.lower(unknown, (seen.high[unknown] ?? 0) - spread)
-    const holds = moved && bounds.propagate(Infinity) !== 'empty'
-    const told = holds ? undefined : this.#hideable(bounds.explain(mark))
-    bounds.undo(mark)
-    bounds.derived = -1
-    for (const [one = 0, least = 0, greatest = 0] of before) bounds.restore(one, least, greatest)
-    return told
-  }
-
-  /** The unknowns that may be hidden so that given bounds are not known any more. */
-  #hideable(told: ReadonlySet<number>): number[] {
-    const model = this.#model
-    const found = new Set<number>()
-    for (const bound of told) {
-      const unknown = bound >> 1
-      if (this.#mayHide(unknown)) found.add(unknown)
-      if (bound % 2 === 0) continue
-      for (const cell of model.cellsOf[unknown] ?? []) {
-        if (!model.isHidden(cell)) continue
-        for (const mate of model.matesOf(cell)) {
-          const one = model.unknownOf[mate] ?? 0
-          if (this.#mayHide(one)) found.add(one)
+  run(onRound?: (round: number, told: number) => void): RepairedRelease {
+    let rounds = 0
+    let untold = new Set<string>()
+    let isDone = false
+    while (!isDone) {
+      rounds += 1
+      const before = this.#hidden.length
+      untold = new Set()
+      for (const [number, viewer] of this.#viewers.entries()) {
+        const open = this.#openTo(viewer)
+        onRound?.(rounds, open.length)
+        for (const secret of open) {
+          if (!this.#protect(viewer, secret)) untold.add(`${number} ${secret}`)
         }
       }
+      isDone = this.#hidden.length === before
     }
-    return this.#inOrder([...found])
+    return {
+      printed: this.#model.printed,
+      hidden: this.#hidden,
+      untold: untold.size,
+      solverCalls: 0,
+      unknowns: this.#model.system.size,
+      rounds,
+      secrets: this.#viewers.reduce((sum, { secrets }) => sum + secrets.length, 0),
+    }
   }
 
-  /** What may be hidden of what holds an unknown where no proof by propagation says it. */
-  #holding(unknown: number, up: boolean): number[] {
-    const holding = this.#attack.holding(unknown, up).filter((one) => this.#mayHide(one))
-    if (holding.length > 0) return this.#inOrder(holding)
-    const near = neighbourhood(this.#attack, [unknown], 120).filter((one) => this.#mayHide(one))
-    return this.#inOrder(near.slice(0, CHOICE))
+  /** What is not shown to be safe from a viewer, after a look for tables that print the same. */
+  #openTo(viewer: Viewer): number[] {
+    return viewer.secrets.filter((secret) => !this.#examine(viewer, secret, GLANCE))
   }
 
-  #inOrder(unknowns: number[]): number[] {
-    return unknowns.sort(
-      (a, b) => this.#lossOf(a) - this.#lossOf(b) || this.#first(a) - this.#first(b),
-    )
+  /** Looks for tables that print the same, until an unknown leaves enough values. */
+  #examine(viewer: Viewer, secret: number, limits: SearchLimits): boolean {
+    if (viewer.isSafe(secret)) return true
+    const spread = viewer.spreadFor(secret)
+    const { low, high } = viewer
+    const { least, greatest } = viewer.range(secret)
+    const most = Math.min(greatest, (low[secret] ?? 0) + spread)
+    for (let value = most; value > (high[secret] ?? 0); value--) {
+      if (this.#look(viewer, secret, true, value, limits)) break
+    }
+    const fewest = Math.max(least, (high[secret] ?? 0) - spread)
+    for (let value = fewest; value < (low[secret] ?? 0); value++) {
+      if (this.#look(viewer, secret, false, value, limits)) break
+    }
+    return viewer.isSafe(secret)
   }
 
-  #figureOf(cell: number): number {
-    return this.#model.printed[cell] ?? 0
+  #look(viewer: Viewer, secret: number, up: boolean, value: number, limits: SearchLimits): boolean {
+    const table = this.#tables.findPrinted(viewer.tight(), secret, up, value, limits)
+    if (table === undefined) return false
+    for (const each of this.#viewers) each.see(table)
+    return true
+  }
+
+  /** Hides until an unknown leaves enough values: upwards or downwards, whichever loses less. */
+  #protect(viewer: Viewer, secret: number): boolean {
+    if (this.#examine(viewer, secret, LOOK)) return true
+    const best = this.#bestPlan(viewer, secret, PLAN) ?? this.#bestPlan(viewer, secret, LAST)
+    if (best === undefined) return false
+    for (const unknown of best.hide) this.#hide(unknown, secret)
+    for (const each of this.#viewers) each.see(best.table)
+    return viewer.isSafe(secret)
+  }
+
+  #bestPlan(viewer: Viewer, secret: number, limits: SearchLimits): Plan | undefined {
+    const up = this.#plan(viewer, secret, true, limits)
+    const down = this.#plan(viewer, secret, false, limits)
+    return up === undefined || (down !== undefined && down.loss < up.loss) ? down : up
+  }
+
+  /** What to hide so that an unknown may lie further up, or down. */
+  #plan(viewer: Viewer, secret: number, up: boolean, limits: SearchLimits): Plan | undefined {
+    const spread = viewer.spreadFor(secret)
+    const value = up ? (viewer.low[secret] ?? 0) + spread : (viewer.high[secret] ?? 0) - spread
+    this.#prices.viewer = viewer
+    const table = this.#tables.findHiding(viewer, secret, up, value, limits, this.#prices)
+    return table === undefined ? undefined : this.#planFor(viewer, table)
+  }
+
+  /** What must be hidden so that a table prints the same. */
+  #planFor(viewer: Viewer, table: OtherTable): Plan {
+    const prices = this.#prices
+    const hide = new Set<number>()
+    const excess: number[] = []
+    for (const [at, unknown] of table.unknowns.entries()) {
+      const value = table.values[at] ?? 0
+      const { least, greatest } = viewer
+      if (value >= (least[unknown] ?? 0) && value <= (greatest[unknown] ?? 0)) continue
+      if (prices.price(unknown) > 0) hide.add(unknown)
+      else if (value > (greatest[unknown] ?? 0)) excess.push(unknown)
+    }
+    for (const unknown of excess) {
+      for (const mates of prices.mates(unknown)) {
+        const [cheapest] = mates
+        if (cheapest !== undefined && !mates.some((mate) => hide.has(mate))) hide.add(cheapest)
+      }
+    }
+    const inOrder = [...hide].sort((a, b) => this.#first(a) - this.#first(b))
+    const loss = inOrder.reduce((sum, unknown) => sum + prices.price(unknown), 0)
+    return { table, hide: inOrder, loss }
+  }
+
+  /** Hides an unknown for the sake of another, and takes note of it. */
+  #hide(unknown: number, secret: number): void {
+    const model = this.#model
+    const cells = this.#prices.cells(unknown)
+    const sake = this.#cellsBehind(secret)
+    for (const cell of cells) {
+      this.#hidden.push({ cell, figure: model.printed[cell] ?? 0, sake })
+    }
+    const touched = model.hide(cells)
+    this.#prices.forget(touched)
+    const unknowns = new Set(cells.map((cell) => model.unknownOf[cell] ?? 0))
+    for (const viewer of this.#viewers) {
+      viewer.refresh(touched)
+      for (const one of unknowns) {
+        if (!viewer.isAboutOwn(one) && !viewer.secrets.includes(one)) viewer.secrets.push(one)
+      }
+    }
   }
 
   /** The cell that an unknown is, or those that something is derived of. */
@@ -313,65 +195,17 @@ class Repair {
   #first(unknown: number): number {
     return this.#model.cellsOf[unknown]?.[0] ?? 0
   }
-
-  /** Whether an unknown is shown, and was in no release before: that could not be taken back. */
-  #mayHide(unknown: number): boolean {
-    const model = this.#model
-    const cells = model.cellsOf[unknown] ?? []
-    return (
-      cells.some((cell) => (model.printed[cell] ?? 0) > 0) &&
-      cells.every(
-        (cell) => (model.printed[cell] ?? 0) <= 0 || (model.release.published?.[cell] ?? -2) <= 0,
-      )
-    )
-  }
-
-  #lossOf(unknown: number): number {
-    const { printed } = this.#model
-    let loss = 0
-    for (const cell of this.#shownCells(unknown)) {
-      loss += isBound(cell) ? 1 : String(printed[cell]).length
-    }
-    return loss
-  }
 }
 
-/** Unknowns to hide, and what it loses. */
+/** A table to make possible, what is hidden for it, and what that loses. */
 interface Plan {
+  readonly table: OtherTable
   readonly hide: readonly number[]
   readonly loss: number
 }
 
-const BOUNDS = ['lower', 'upper', 'doubtful'] as const
-
-function isBound(cell: number): boolean {
-  const measure = cell % MEASURES.length
-  return BOUNDS.some((bound) => MEASURE[bound] === measure)
-}
-
-/** How many figures are tried before one is chosen. */
-const CHOICE = 4
-/** How long a figure that might be enough is tried. */
-const TRIAL = 120
-/** How many in doubt are protected in a round, and how many rounds there are for them. */
-const CAREFUL = 40
-const THOROUGH = 2
-/** How many figures may be hidden for one quantity's sake before it is given up. */
-const PATIENCE = 12
-
-/** The unknowns around some, the nearest first, up to a number; those themselves are the first. */
-function neighbourhood({ bounds }: Attack, from: readonly number[], reach = 120): number[] {
-  const { usesFrom, uses, starts, terms, firstDerived, derivedOf } = bounds.system
-  const found = new Set(from)
-  for (const unknown of found) {
-    for (let use = usesFrom[unknown] ?? 0; use < (usesFrom[unknown + 1] ?? 0); use++) {
-      const relation = uses[use] ?? 0
-      if (relation >= firstDerived && derivedOf[relation - firstDerived] !== unknown) continue
-      for (let at = starts[relation] ?? 0; at < (starts[relation + 1] ?? 0); at++) {
-        if (found.size >= reach) return [...found]
-        found.add(terms[at] ?? 0)
-      }
-    }
-  }
-  return [...found]
-}
+/** How far the search goes at first, before something is hidden, and for what is to be hidden. */
+const GLANCE = { moves: 300, detours: 2 }
+const LOOK = { moves: 300, detours: 2 }
+const PLAN = { moves: 3000, detours: 3 }
+const LAST = { moves: 20_000, detours: 6 }

@@ -21,6 +21,8 @@ export interface LinearSystem {
   /** Where the relations of each unknown begin in `uses`, and where the last ends. */
   readonly usesFrom: Int32Array
   readonly uses: Int32Array
+  /** The sign that the unknown has in each of them. */
+  readonly useSigns: Int8Array
   /**
    * The first of the relations that only say what something derived is: they bind nothing else, so
    * they are looked at only when it is asked about.
@@ -207,10 +209,13 @@ function pack(
   for (let at = 1; at <= size; at++) usesFrom[at] = (usesFrom[at] ?? 0) + (usesFrom[at - 1] ?? 0)
   const next = usesFrom.slice()
   const uses = new Int32Array(length)
-  for (const [number, { plus, minus }] of relations.entries()) {
-    for (const term of [...plus, ...minus]) {
+  const useSigns = new Int8Array(length)
+  for (const number of relations.keys()) {
+    for (let at = starts[number] ?? 0; at < (starts[number + 1] ?? 0); at++) {
+      const term = terms[at] ?? 0
       const place = next[term] ?? 0
       uses[place] = number
+      useSigns[place] = signs[at] ?? 0
       next[term] = place + 1
     }
   }
@@ -223,6 +228,7 @@ function pack(
     atMost: Float64Array.from(relations, ({ atMost }) => atMost),
     usesFrom,
     uses,
+    useSigns,
     firstDerived,
   }
 }

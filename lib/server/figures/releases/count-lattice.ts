@@ -2,8 +2,13 @@ import type pg from 'pg'
 import { AGE_BAND_STARTS } from '#core/disclosure/age-bands.ts'
 import {
   attributeGroupNumber,
+  cellNumber,
   FIRST_WARD,
   groupNumber,
+  layOutLattice,
+  MEASURE,
+  SPAN,
+  SPANS,
   type Attribute,
   type Lattice,
   type Measure,
@@ -16,7 +21,8 @@ import {
   emptyCounts,
   type LatticeCounts,
 } from '#core/disclosure/lattice-counts.ts'
-import { run } from '#server/platform/db/run.ts'
+import { cellsOfUnion, UNION_MEASURES, unionCell } from '#core/disclosure/service-unions.ts'
+import { run, type Answer } from '#server/platform/db/run.ts'
 
 /**
  * Counts the cells of a release, exactly: in working tables and in memory, both of which end with
@@ -38,6 +44,58 @@ export async function countLattice(
   await countBreakdowns(sheet)
   countNew(lattice, counts)
   return counts
+}
+
+/**
+ * Counts who used any of several services, for each list of services: what no release prints. After
+ * `countLattice` in the same transaction.
+ */
+export async function countUnions(
+  client: pg.ClientBase,
+  { lists }: Lattice,
+  unions: readonly (readonly number[])[],
+): Promise<Int32Array> {
+  if (unions.length === 0) return new Int32Array()
+  // Laid out like services, so that they are counted like services.
+  const lattice = layOutLattice({
+    ...lists,
+    strands: [],
+    services: unions.map((_, union) => ({ code: String(union), strand: '' })),
+    values: { 'age-band': [], gender: [], ethnicity: [] },
+  })
+  const counts = emptyCounts(lattice)
+  const members = unions.flatMap((services, union) => services.map((service) => [union, service]))
+  const asked = [members.map(([union = 0]) => union), members.map(([, service = 0]) => service)]
+  const [numbers = [], services = []] = asked
+  const level = 2
+  const years = await run(client, 'releases/count-union-years', [numbers, services])
+  addYears(
+    lattice,
+    counts,
+    years.map((row) => ({ ...row, level })),
+  )
+  const starts = await run(client, 'releases/count-union-starts', [numbers, services])
+  addStarts(
+    lattice,
+    counts,
+    starts.map((row) => ({ ...row, level })),
+  )
+  const counted = new Int32Array(unions.length * cellsOfUnion(lattice))
+  for (const union of unions.keys()) {
+    for (let place = 0; place < FIRST_WARD + lists.wards.length; place++) {
+      const group = groupNumber(lattice, level, union, place)
+      for (const quarter of lists.quarters.keys()) {
+        for (const span of SPANS) {
+          for (const measure of UNION_MEASURES) {
+            const cell = cellNumber(lattice, group, quarter, SPAN[span], MEASURE[measure])
+            counted[unionCell(lattice, union, { place, quarter, span, measure })] =
+              counts.counts[cell] ?? 0
+          }
+        }
+      }
+    }
+  }
+  return counted
 }
 
 interface Sheet {
@@ -116,7 +174,14 @@ const AREA = 1
 const AREA_UNKNOWN = 4
 
 async function countYears({ client, lattice, counts }: Sheet): Promise<void> {
-  const rows = await run(client, 'releases/count-years', [])
+  addYears(lattice, counts, await run(client, 'releases/count-years', []))
+}
+
+function addYears(
+  lattice: Lattice,
+  counts: LatticeCounts,
+  rows: Answer<'releases/count-years'>,
+): void {
   for (const row of rows) {
     const { who, year, entities: count } = row
     for (const group of groupsOf(lattice, row)) {
@@ -132,7 +197,14 @@ async function countYears({ client, lattice, counts }: Sheet): Promise<void> {
 }
 
 async function countStarts({ client, lattice, counts }: Sheet): Promise<void> {
-  const rows = await run(client, 'releases/count-starts', [])
+  addStarts(lattice, counts, await run(client, 'releases/count-starts', []))
+}
+
+function addStarts(
+  lattice: Lattice,
+  counts: LatticeCounts,
+  rows: Answer<'releases/count-starts'>,
+): void {
   for (const row of rows) {
     const { who, first_child: child, first_adult: adult, entities: count } = row
     const first = Math.min(child ?? Infinity, adult ?? Infinity)

@@ -6,7 +6,6 @@ import type { IntegerSolver } from '#core/disclosure/attack/integer-solver.ts'
 export async function loadSolver(secondsEach = 20): Promise<IntegerSolver> {
   const highs = await loadHighs()
   const { maximize, minimize } = highs.constants.objectiveSense
-  const { optimal } = highs.constants.modelStatus
   const run = <Result>(
     programme: Parameters<typeof highs.createModel>[0],
     options: Readonly<Record<string, number>>,
@@ -34,14 +33,6 @@ export async function loadSolver(secondsEach = 20): Promise<IntegerSolver> {
           ? Float64Array.from(model.getSolution().colValue, Math.round)
           : undefined,
       )
-    },
-    holding(block, up) {
-      const programme = { ...programmeOf(block, 1), sense: up ? maximize : minimize }
-      return run(programme, {}, (model) => {
-        if (model.getModelStatus() !== optimal) return []
-        const costs = model.getSolution().colDual
-        return [...costs.keys()].filter((at) => Math.abs(costs[at] ?? 0) > 1e-7)
-      })
     },
   }
 }

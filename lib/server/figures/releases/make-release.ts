@@ -13,8 +13,8 @@ import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { countLattice } from './count-lattice.ts'
-import { providerViews } from './provider-views.ts'
+import { countLattice, countUnions } from './count-lattice.ts'
+import { knowledgeOfProviders } from './provider-views.ts'
 import { programVersion } from './program-version.ts'
 import { readPublished } from './published-cells.ts'
 import { lastQuarterWithFiles, readReleaseLists, type ReleaseLists } from './release-lists.ts'
@@ -194,9 +194,11 @@ async function countRelease(
   const published = await readPublished(client, order.profile, lattice)
   const printed = printLattice(lattice, counts, settings, published)
   const unsent = unsentCells(lattice, lists)
+  const { views, unions: services } = knowledgeOfProviders(lattice, lists)
+  const unions = { services, counts: await countUnions(client, lattice, services) }
   const repaired = await repairApart({
-    release: { lattice, counts: counts.counts, printed, published, unsent, settings },
-    views: providerViews(lattice, lists),
+    release: { lattice, counts: counts.counts, printed, published, unsent, unions, settings },
+    views,
   })
   return {
     ok: true,

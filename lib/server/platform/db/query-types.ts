@@ -1350,6 +1350,36 @@ export interface Queries {
       readonly entities: number
     }
   }
+  'releases/count-union-starts': {
+    readonly parameters: readonly [
+      unions: readonly (number | null)[] | null,
+      services: readonly (number | null)[] | null,
+    ]
+    readonly row: {
+      readonly scope: number
+      readonly who: number
+      readonly place: number
+      readonly first_child: number | null
+      readonly first_adult: number | null
+      readonly entities: number
+    }
+  }
+  'releases/count-union-years': {
+    readonly parameters: readonly [
+      unions: readonly (number | null)[] | null,
+      services: readonly (number | null)[] | null,
+    ]
+    readonly row: {
+      readonly scope: number
+      readonly who: number
+      readonly year: number
+      readonly place: number
+      readonly child_quarters: number
+      readonly adult_quarters: number
+      readonly all_quarters: number
+      readonly entities: number
+    }
+  }
   'releases/count-years': {
     readonly parameters: readonly []
     readonly row: {

@@ -1,0 +1,165 @@
+import { Bounds, rangeOf } from './bounds.ts'
+import type { Knowing, OtherTable } from './other-tables.ts'
+import type { ReleaseModel } from './release-model.ts'
+import { UNBOUNDED } from './system.ts'
+
+/**
+ * Somebody who reads a release: everybody, or whoever counted some cells itself. Holds what they
+ * take each unknown for before any relation, and the least and the greatest that it is in the
+ * tables found that they cannot rule out.
+ */
+export class Viewer implements Knowing {
+  readonly least: Int32Array
+  readonly greatest: Int32Array
+  readonly low: Int32Array
+  readonly high: Int32Array
+  /** What must be protected from them; grows as more is hidden. */
+  readonly secrets: number[]
+  readonly #model: ReleaseModel
+  readonly #exact: Uint8Array | undefined
+  /** What relations leave of what they know; what was hidden since may be left more. */
+  readonly #tight: Bounds
+  /** What is left to who counted something, and has read no release. */
+  readonly #unread: Bounds | undefined
+  #changes = 0
+
+  constructor(model: ReleaseModel, exact?: Uint8Array) {
+    const { size } = model.system
+    this.#model = model
+    this.#exact = exact
+    this.least = new Int32Array(size)
+    this.greatest = new Int32Array(size)
+    this.low = model.truth.slice()
+    this.high = model.truth.slice()
+    this.secrets = model.secrets(exact)
+    for (let unknown = 0; unknown < size; unknown++) this.#know(unknown)
+    this.#tight = new Bounds(model.system, this.least.slice(), this.greatest.slice())
+    if (!this.#tight.propagateAll()) throw new Error('what was counted does not add up')
+    this.#tight.settle()
+    this.#unread = exact === undefined ? undefined : this.#leaveUnread()
+  }
+
+  /** What relations leave of what they know. */
+  tight(): Bounds {
+    const bounds = this.#tight
+    if (this.#changes > STALE) {
+      bounds.least.set(this.least)
+      bounds.greatest.set(this.greatest)
+      bounds.propagateAll()
+      bounds.settle()
+      this.#changes = 0
+    }
+    return bounds
+  }
+
+  /** Whether those whom they counted are in an unknown. */
+  isAboutOwn(unknown: number): boolean {
+    return this.#model.isAboutOwn(unknown, this.#exact)
+  }
+
+  /** Whether they counted an unknown themselves. */
+  isOwn(unknown: number): boolean {
+    return this.#model.isOwn(unknown, this.#exact)
+  }
+
+  /** Takes note that what is printed of some unknowns has changed. */
+  refresh(unknowns: Iterable<number>): void {
+    const touched = [...unknowns]
+    for (const unknown of touched) this.#know(unknown)
+    const bounds = this.#tight
+    for (const unknown of neighbourhood(bounds, touched)) {
+      bounds.loosen(unknown, this.least[unknown] ?? 0, this.greatest[unknown] ?? 0)
+    }
+    bounds.propagate(Infinity)
+    bounds.settle()
+    this.#changes += 1
+  }
+
+  /** Takes note of a table, unless it prints otherwise or is not what they counted. */
+  see({ unknowns, values }: Pick<OtherTable, 'unknowns' | 'values'>): void {
+    for (const [at, unknown] of unknowns.entries()) {
+      const value = values[at] ?? 0
+      if (value < (this.least[unknown] ?? 0) || value > (this.greatest[unknown] ?? 0)) return
+    }
+    for (const [at, unknown] of unknowns.entries()) {
+      const value = values[at] ?? 0
+      if (value < (this.low[unknown] ?? 0)) this.low[unknown] = value
+      if (value > (this.high[unknown] ?? 0)) this.high[unknown] = value
+    }
+  }
+
+  /**
+   * How far apart the least and the greatest of an unknown must be: as far as candidates ask, or as
+   * far as what somebody counted leaves open anyhow: of two own clients, none to both are others' too.
+   */
+  spreadFor(unknown: number): number {
+    const spread = this.#model.release.settings.candidates - 1
+    if (this.#unread === undefined) return spread
+    const { least, greatest } = rangeOf(this.#unread, unknown)
+    return Math.min(spread, greatest - least, ...this.#fewestOwn(unknown))
+  }
+
+  /** Of what is in two things at once, how much of it there is at most: what was counted of either. */
+  #fewestOwn(unknown: number): number[] {
+    const { system, truth } = this.#model
+    const { starts, terms, signs, uses, usesFrom, firstDerived, derivedOf } = system
+    const relation = uses[usesFrom[unknown] ?? 0] ?? 0
+    if (derivedOf[relation - firstDerived] !== unknown) return []
+    const start = starts[relation] ?? 0
+    const of = [...terms.slice(start, starts[relation + 1])]
+    const added = of.filter((_, at) => signs[start + at] === 1)
+    if (added.length !== 2 || of.length !== 4) return []
+    return added.filter((term) => this.isOwn(term)).map((term) => truth[term] ?? 0)
+  }
+
+  /** Whether the tables seen leave an unknown enough values, the least to the greatest counted. */
+  isSafe(unknown: number): boolean {
+    return (this.high[unknown] ?? 0) - (this.low[unknown] ?? 0) >= this.spreadFor(unknown)
+  }
+
+  /** What relations leave of an unknown; what is derived follows from what it is made of. */
+  range(unknown: number): { readonly least: number; readonly greatest: number } {
+    return rangeOf(this.tight(), unknown)
+  }
+
+  #leaveUnread(): Bounds {
+    const { system } = this.#model
+    const greatest = Int32Array.from(this.greatest, (most, unknown) =>
+      this.isOwn(unknown) || most === 0 ? most : UNBOUNDED,
+    )
+    const least = Int32Array.from(this.least, (fewest, unknown) =>
+      this.isOwn(unknown) ? fewest : Math.min(0, fewest),
+    )
+    const bounds = new Bounds(system, least, greatest)
+    bounds.propagateAll()
+    return bounds
+  }
+
+  #know(unknown: number): void {
+    const { least, greatest } = this.#model.bounds(unknown, this.#exact)
+    this.least[unknown] = least
+    this.greatest[unknown] = greatest
+  }
+}
+
+/** After how many changes the bounds are made afresh: nearby they are, further off they are too tight. */
+const STALE = 20
+/** How many unknowns around a change are looked at again. */
+const NEAR = 150
+
+/** The unknowns around some, the nearest first, up to a number; those themselves are the first. */
+function neighbourhood({ system }: Bounds, from: readonly number[]): Set<number> {
+  const { usesFrom, uses, starts, terms, firstDerived } = system
+  const found = new Set(from)
+  for (const unknown of found) {
+    for (let use = usesFrom[unknown] ?? 0; use < (usesFrom[unknown + 1] ?? 0); use++) {
+      const relation = uses[use] ?? 0
+      if (relation >= firstDerived) continue
+      for (let at = starts[relation] ?? 0; at < (starts[relation + 1] ?? 0); at++) {
+        if (found.size >= NEAR) return found
+        found.add(terms[at] ?? 0)
+      }
+    }
+  }
+  return found
+}
