@@ -1,5 +1,5 @@
 import { solves, takeBlock, type Block } from './block.ts'
-import { Bounds, rangeOf } from './bounds.ts'
+import { rangeOf, type Bounds } from './bounds.ts'
 import type { IntegerSolver } from './integer-solver.ts'
 import { OtherTables } from './other-tables.ts'
 import type { ReleaseModel } from './release-model.ts'

@@ -1,4 +1,4 @@
-import { MEASURE, MEASURES } from '../lattice.ts'
+import { MEASURE, MEASURES } from '#core/disclosure/lattice.ts'
 import type { Hiding } from './other-tables.ts'
 import type { ReleaseModel } from './release-model.ts'
 import type { Viewer } from './viewer.ts'

@@ -46,6 +46,8 @@ export interface SearchLimits {
   readonly moves: number
   /** How often it may prefer a worse choice on the way to one table. */
   readonly detours: number
+  /** What may be lost at most to hide what a table prints otherwise. */
+  readonly loss?: number
 }
 
 interface Choice {
@@ -78,6 +80,8 @@ export class OtherTables {
   #derived = -1
   #left = 0
   #loss = 0
+  /** What may be lost at most. */
+  #most = Infinity
   #best: OtherTable | undefined
   /** How many unknowns were moved in all. */
   moves = 0
@@ -146,6 +150,7 @@ export class OtherTables {
     hiding: Hiding,
   ): OtherTable | undefined {
     this.#begin(knowing, unknown, hiding)
+    this.#most = limits.loss ?? Infinity
     const truth = this.#truth[unknown] ?? 0
     const first =
       this.#derived >= 0
@@ -306,7 +311,7 @@ export class OtherTables {
   #mayOpen(unknown: number, up: boolean): boolean {
     const hiding = this.#hiding
     if (hiding === undefined || this.#isOpen[unknown] === 1) return false
-    if (hiding.price(unknown) === Infinity) return false
+    if (hiding.price(unknown) > this.#most - this.#loss) return false
     const value = this.#value[unknown] ?? 0
     return up ? hiding.greatest(unknown) > value : hiding.least(unknown) < value
   }
@@ -363,7 +368,7 @@ export class OtherTables {
     hiding: Hiding,
   ): { readonly open: number[]; readonly price: number } | undefined {
     let price = hiding.price(unknown)
-    if (price === Infinity) return undefined
+    if (price > this.#most - this.#loss) return undefined
     const open = [unknown]
     for (const mates of up ? hiding.mates(unknown) : []) {
       if (mates.some((mate) => this.#isOpen[mate] === 1 || open.includes(mate))) continue
@@ -372,7 +377,7 @@ export class OtherTables {
       price += hiding.price(cheapest)
       open.push(cheapest)
     }
-    return price === Infinity ? undefined : { open, price }
+    return price > this.#most - this.#loss ? undefined : { open, price }
   }
 
   /** A move, ranked: what loses least first, then what breaks least, then what goes all the way. */

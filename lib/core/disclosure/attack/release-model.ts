@@ -11,7 +11,7 @@ import {
 } from './knowledge.ts'
 import { relateLattice, type PartedTotal } from './lattice-relations.ts'
 import { relateUnions } from './union-relations.ts'
-import type { ServiceUnions } from '../service-unions.ts'
+import type { ServiceUnions } from '#core/disclosure/service-unions.ts'
 import { SystemBuilder, UNBOUNDED, type LinearSystem } from './system.ts'
 
 /** A release as it was counted and as it would be printed. */

@@ -118,17 +118,22 @@ class Repair {
   /** Hides until an unknown leaves enough values: upwards or downwards, whichever loses less. */
   #protect(viewer: Viewer, secret: number): boolean {
     if (this.#examine(viewer, secret, LOOK)) return true
-    const best = this.#bestPlan(viewer, secret, PLAN) ?? this.#bestPlan(viewer, secret, LAST)
+    const best = this.#bestPlan(viewer, secret)
     if (best === undefined) return false
     for (const unknown of best.hide) this.#hide(unknown, secret)
     for (const each of this.#viewers) each.see(best.table)
     return viewer.isSafe(secret)
   }
 
-  #bestPlan(viewer: Viewer, secret: number, limits: SearchLimits): Plan | undefined {
-    const up = this.#plan(viewer, secret, true, limits)
-    const down = this.#plan(viewer, secret, false, limits)
-    return up === undefined || (down !== undefined && down.loss < up.loss) ? down : up
+  /** Upwards or downwards, whichever loses less; what loses little is looked for first. */
+  #bestPlan(viewer: Viewer, secret: number): Plan | undefined {
+    for (const limits of PLANS) {
+      const up = this.#plan(viewer, secret, true, limits)
+      const down = this.#plan(viewer, secret, false, limits)
+      const best = up === undefined || (down !== undefined && down.loss < up.loss) ? down : up
+      if (best !== undefined) return best
+    }
+    return undefined
   }
 
   /** What to hide so that an unknown may lie further up, or down. */
@@ -207,5 +212,8 @@ interface Plan {
 /** How far the search goes at first, before something is hidden, and for what is to be hidden. */
 const GLANCE = { moves: 300, detours: 2 }
 const LOOK = { moves: 300, detours: 2 }
-const PLAN = { moves: 3000, detours: 3 }
-const LAST = { moves: 20_000, detours: 6 }
+const PLANS = [
+  ...[3, 6, 12, 24, 48, 96].map((loss) => ({ moves: 600, detours: 3, loss })),
+  { moves: 3000, detours: 3 },
+  { moves: 20_000, detours: 6 },
+]

@@ -1,5 +1,13 @@
-import { cellNumber, FIRST_WARD, groupNumber, MEASURE, SPAN, SPANS, type Span } from '../lattice.ts'
-import { UNION_MEASURES, unionCell } from '../service-unions.ts'
+import {
+  cellNumber,
+  FIRST_WARD,
+  groupNumber,
+  MEASURE,
+  SPAN,
+  SPANS,
+  type Span,
+} from '#core/disclosure/lattice.ts'
+import { UNION_MEASURES, unionCell } from '#core/disclosure/service-unions.ts'
 import type { PrintedRelease } from './release-model.ts'
 import type { SystemBuilder } from './system.ts'
 
