@@ -30,5 +30,7 @@ export function proxy(request: NextRequest): NextResponse {
  * answer leads elsewhere, and what programs send: what passes here is held in memory and cut at 10 MB.
  */
 export const config = {
-  matcher: ['/((?!_next/static/|favicon[.]svg$|send/[^/]+/[^/]+/file$|api/submissions/).*)'],
+  matcher: [
+    '/((?!_next/static/|favicon[.]svg$|published(?:/|$)|send/[^/]+/[^/]+/file$|api/submissions/).*)',
+  ],
 }

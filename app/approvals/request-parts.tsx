@@ -167,6 +167,21 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
       ),
     },
   ],
+  'release-publication': ({ approval: { subject, particulars } }) => [
+    {
+      name: 'Release',
+      value: (
+        <a className="govuk-link" href={addresses.release(subject)}>
+          {subject}
+        </a>
+      ),
+    },
+    {
+      name: 'Anybody can read it from',
+      value: <Moment at={new Date(String(particulars['visibleFrom']))} />,
+    },
+    { name: 'Digest', value: <span className="app-code">{particulars['digest']}</span> },
+  ],
 }
 
 function stageName(stage: unknown): string {

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import { listDrafts } from '#server/jobs/acts/list-drafts.ts'
+import type { Release } from '#server/figures/releases/list-releases.ts'
 import { lookAtReleases } from '#server/figures/releases/look-at-releases.ts'
 import { Moment } from '../components/moment.tsx'
 import { DataTable } from '../components/data-table.tsx'
@@ -53,7 +54,7 @@ export default async function ReleasesPage(): Promise<ReactNode> {
       ) : (
         <DataTable
           caption="Releases"
-          columns={['Release', 'For', 'Quarters', 'Made', 'Linkage']}
+          columns={['Release', 'For', 'Quarters', 'Made', 'Linkage', 'Without signing in']}
           rows={listed.releases.map((release) => ({
             key: release.reference,
             cells: [
@@ -68,10 +69,24 @@ export default async function ReleasesPage(): Promise<ReactNode> {
               `${quarterWords(release.firstQuarter)} – ${quarterWords(release.lastQuarter)}`,
               <Moment key="made" at={new Date(release.madeAt)} />,
               `${release.linkagePolicy}, state ${release.linkageVersion.toLocaleString('en-GB')}`,
+              <a
+                key="publication"
+                className="govuk-link"
+                href={addresses.release(release.reference)}
+              >
+                {publicationWords(release, accounts.now())}
+                <span className="govuk-visually-hidden">: {release.reference}</span>
+              </a>,
             ],
           }))}
         />
       )}
     </>
   )
+}
+
+function publicationWords({ publication }: Release, now: Date): string {
+  if (publication === undefined) return 'Not published'
+  if (publication.withdrawnAt !== null) return 'Withdrawn'
+  return publication.visibleFrom > now ? 'Under embargo' : 'Published'
 }

@@ -111,6 +111,9 @@ const LOOKED_AT_FIRST: Readonly<
   Partial<Record<Approval['kind'], (subject: string) => { href: string; text: string }>>
 > = {
   release: (subject) => ({ href: addresses.releaseDraft(subject), text: 'Look at the draft' }),
+  'release-publication': (subject) => ({
+    ...{ href: addresses.release(subject), text: 'Look at the release' },
+  }),
   relink: (subject) => ({ href: addresses.linkageReport(subject), text: 'Look at the report' }),
 }
 
@@ -124,7 +127,7 @@ function Use({ approval: { kind, reference, stage } }: { readonly approval: Appr
       </MakeTokenForm>
     )
   }
-  if (stage === 'used' || APPROVAL_KINDS[kind].doneBy === 'worker') return null
+  if (stage === 'used' || APPROVAL_KINDS[kind].doneBy !== 'asker') return null
   if (kind === 'service-stage') {
     return (
       <ActionForm action={moveApproved} submit="Move the service">

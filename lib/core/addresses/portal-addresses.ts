@@ -120,6 +120,13 @@ export const addresses = {
   sentState: (service: string, quarter: string, reference: string) =>
     `/api/submissions/${service}/${quarter}/${reference}`,
 
+  /** What anybody may read without signing in: the releases there are, one of them, and its files. */
+  published: '/published',
+  publishedRelease: (reference: string) => `/published/${reference}`,
+  publishedFile: (reference: string, name: string) => `/published/${reference}/${name}`,
+  /** The page with which anybody checks signed figures, for those who do not sign in. */
+  publishedVerifier: '/published/count-once-verifier.html',
+
   reach: '/reach',
   reachDownload: '/reach/download',
   /** The page with which anybody checks signed figures, as a file. */
@@ -163,6 +170,8 @@ export const addresses = {
 
   releases: '/releases',
   newRelease: '/releases/new',
+  /** Whether anybody may read a release, and the way to that. */
+  release: (reference: string) => `/releases/${reference}`,
   releaseDraft: (draft: string) => `/releases/drafts/${draft}`,
 
   users: '/users',

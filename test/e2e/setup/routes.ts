@@ -66,6 +66,9 @@ export interface Subjects {
   /** A draft of a release, and the release made of it. */
   readonly draft: string
   readonly release: string
+  /** A release that anybody may read, and the request that it was published by. */
+  readonly published: string
+  readonly publicationRequest: string
   /** The act of a report of what linking everybody again would change. */
   readonly linkageReport: string
   /** What the second administrator asked to have done what it says with. */
@@ -271,6 +274,20 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     needs: 'reach.see',
     path: ({ release }) => `/reach/download?release=${release}`,
   },
+  // What anybody may read, and keep.
+  '/published/route': { needs: 'nothing', path: at('/published') },
+  '/published/[release]/route': {
+    needs: 'nothing',
+    path: ({ published }) => `/published/${published}`,
+  },
+  '/published/[release]/[file]/route': {
+    needs: 'nothing',
+    path: ({ published }) => `/published/${published}/${published}.xlsx`,
+  },
+  '/published/count-once-verifier.html/route': {
+    needs: 'nothing',
+    path: at('/published/count-once-verifier.html'),
+  },
   '/doubts/page': { needs: 'doubt.see', path: at('/doubts') },
   '/doubts/explain/page': { needs: 'doubt.see', path: at('/doubts/explain') },
   '/doubts/decide/page': {
@@ -325,6 +342,10 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   },
   '/releases/page': { needs: 'release.make', path: at('/releases') },
   '/releases/new/page': { needs: 'release.make', path: at('/releases/new') },
+  '/releases/[release]/page': {
+    needs: 'release.make',
+    path: ({ published }) => `/releases/${published}`,
+  },
   '/releases/drafts/[act]/page': {
     needs: 'release.make',
     path: ({ draft }) => `/releases/drafts/${draft}`,
@@ -527,6 +548,22 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/releases/new/actions.ts draft': {
     needs: 'release.make',
     fields: () => ({ quarter: '2023-Q1', profile: 'programme' }),
+  },
+  'app/releases/[release]/actions.ts askToPublish': {
+    needs: 'release.make',
+    fields: ({ published }) => ({
+      ...{ release: published, time: '09:30' },
+      ...{ 'day-day': '', 'day-month': '', 'day-year': '' },
+    }),
+  },
+  'app/releases/[release]/actions.ts publish': {
+    needs: 'release.make',
+    fields: ({ publicationRequest }) => ({ reference: publicationRequest, boundTo: '' }),
+  },
+  // Without a code: they are told that it takes one.
+  'app/releases/[release]/actions.ts withdrawPublished': {
+    needs: 'release.make',
+    fields: ({ published }) => ({ release: published, reason: 'figures-wrong' }),
   },
   'app/releases/drafts/[act]/actions.ts publish': {
     needs: 'release.make',

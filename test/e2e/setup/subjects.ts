@@ -24,7 +24,10 @@ import { openLogins } from '#server/store/logins.ts'
 import { sealSeed } from '#server/identity/sessions/secrets-at-rest.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
-import { openProgrammeStore } from '#server/store/store.ts'
+import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
+import { askPublication, approvePublication } from '#server/figures/publishing/publish-release.ts'
+import { makeRelease as freezeRelease } from '#server/figures/releases/make-release.ts'
+import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { answerHere } from '../../server/jobs/asks/answer-here.ts'
 import { csvText, children } from '../../server/intake/submissions/small-files.ts'
 import { inPieces, take } from '../../server/intake/submissions/small-programme.ts'
@@ -117,6 +120,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
     const { administrator } = actors
     const tokenRequest = await askForToken(portal, store.pool, administrator, actors)
     const released = await makeRelease(portal, store.pool, actors)
+    const published = await publishRelease({ portal, store }, actors)
     const tried = await askAct(portal, administrator, { kind: 'try-policy', policy: 'cautious' })
     if (!tried.ok) throw new Error(tried.code)
     await untilSettled(store.pool)
@@ -129,6 +133,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
         finding: 'code=ref-missing&field=client_ref',
         linked: linked.submission.reference,
         ...released,
+        ...published,
         ...{ linkageReport, relinkRequest, sample },
         tokenRequest,
         administrator: administrator.userId,
@@ -270,6 +275,32 @@ async function makeRelease(
   await untilSettled(owner)
   const { rows } = await owner.query<{ reference: string }>('select reference from release')
   return { draft, draftRequest: reference, release: rows[0]?.reference ?? '' }
+}
+
+/** Makes a release for the public, and publishes it by both administrators. */
+async function publishRelease(
+  { portal, store }: { readonly portal: pg.Pool; readonly store: OwnProgrammeStore },
+  { administrator, 'second administrator': second }: Actors,
+): Promise<Pick<Subjects, 'published' | 'publicationRequest'>> {
+  const order = { profile: 'public', lastQuarter: '2023-Q1', actor: administrator.userId } as const
+  const made = await freezeRelease(store.pool, order)
+  if (!made.ok) throw new Error(made.code)
+  await signReleases(store)
+  const context = { pool: portal, releases: store.pool, now: () => new Date() }
+  const { reference: published } = made
+  const asked = await askPublication(
+    context,
+    second,
+    { reference: published, visibleFrom: null },
+    freshFor(second, askingAct('release-publication'), new Date()),
+  )
+  if (!asked.ok) throw new Error(asked.code)
+  const { reference: publicationRequest, boundTo } = asked.approval
+  const fresh = freshFor(administrator, approvingAct(publicationRequest), new Date())
+  const shown = { reference: publicationRequest, boundTo }
+  const approved = await approvePublication(context, administrator, shown, fresh)
+  if (!approved.ok) throw new Error(approved.code)
+  return { published, publicationRequest }
 }
 
 /** The portal's owner, and what signing in there needs. */

@@ -68,6 +68,12 @@ export const APPROVAL_WORDS_OF = {
     asked: 'asked for a release of figures',
     warning: 'Once a release is made it is never changed or withdrawn.',
   },
+  'release-publication': {
+    title: 'Release for everybody to read',
+    asked: 'asked that everybody may read a release',
+    warning:
+      'Anybody can read and keep these figures from then on. Withdrawing them does not take back what others have kept.',
+  },
 } as const satisfies Record<string, RequestWords>
 
 /** Why something is asked for, by its code. */
@@ -97,6 +103,7 @@ export const ASKING_REASONS: Readonly<Record<string, string>> = {
   'files-not-right': 'Its files are not right',
   'agreement-lacking': 'Its agreement is not in order',
   'organisation-asked': 'Its organisation asked for it',
+  'to-publish': 'The programme publishes its figures',
 }
 
 /** Why a request is refused, by its code. */

@@ -11,6 +11,7 @@ import { BACKUP_WORDS } from './backup-refusals.ts'
 import { POSTCODE_WORDS } from './postcode-refusals.ts'
 import { REGISTER_WORDS } from '#core/messages/register/register-refusals.ts'
 import { TOKEN_WORDS } from '#core/messages/submissions/token-refusals.ts'
+import { PUBLICATION_WORDS } from '#core/messages/releases/publication-words.ts'
 import type { Words } from '#core/messages/words.ts'
 
 /** Every code of lib/server with its words. */
@@ -342,6 +343,7 @@ export const SERVER_WORDS = {
   ...DECISION_WORDS,
   ...JOURNEY_WORDS,
   ...APPROVAL_WORDS,
+  ...PUBLICATION_WORDS,
   ...TOKEN_WORDS,
   ...REGISTER_WORDS,
   ...KEY_EXPORT_WORDS,

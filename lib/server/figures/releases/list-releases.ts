@@ -21,6 +21,16 @@ export interface Release extends ReleaseFacts {
   readonly digest: string
   /** Its signature and the key that made it; undefined until a worker has signed it. */
   readonly signed: Omit<SignedRelease, 'text'> | undefined
+  /** That anybody may read it without signing in; undefined where two people have not agreed to it. */
+  readonly publication: Publication | undefined
+}
+
+/** Since when anybody may read a release, and whether it was withdrawn. */
+export interface Publication {
+  /** The end of its embargo. */
+  readonly visibleFrom: Date
+  readonly publishedAt: Date
+  readonly withdrawnAt: Date | null
 }
 
 /** Which release is wanted. */
@@ -39,11 +49,11 @@ export async function listReleases(
   const rows = await inPrisma(client, ({ release }) =>
     release.findMany({
       where: choice,
-      include: { signature: true },
+      include: { signature: true, publication: { omit: { approval: true, withdrawnFor: true } } },
       orderBy: [{ lastQuarter: 'desc' }, { profile: 'asc' }, { version: 'desc' }],
     }),
   )
-  return rows.map(({ serviceStrands, signature, ...row }) => ({
+  return rows.map(({ serviceStrands, signature, publication, ...row }) => ({
     ...row,
     id: String(row.id),
     profile: row.profile as Profile,
@@ -61,6 +71,7 @@ export async function listReleases(
     madeAt: row.madeAt.toISOString(),
     digest: Buffer.from(row.digest).toString('hex'),
     signed: signature === null ? undefined : asSigned(signature),
+    publication: publication ?? undefined,
   }))
 }
 

@@ -8,8 +8,8 @@ export interface ApprovalRule {
   readonly reasons: readonly string[]
   /** Days after its approval within which it is used. */
   readonly usableDays: number
-  /** Who does what was approved: the one who asked, with a fresh code, or a worker at once. */
-  readonly doneBy: 'asker' | 'worker'
+  /** Who does what was approved: the one who asked, with a fresh code, or a worker or the approval itself at once. */
+  readonly doneBy: 'asker' | 'worker' | 'approval'
 }
 
 /** Days that a request waits for a second person. */
@@ -95,6 +95,13 @@ export const APPROVAL_KINDS = {
     reasons: ['draft-counted'],
     usableDays: 1,
     doneBy: 'worker',
+  },
+  /** A release that anybody may read; the subject is its reference. */
+  'release-publication': {
+    right: 'release.make',
+    reasons: ['to-publish'],
+    usableDays: 1,
+    doneBy: 'approval',
   },
 } as const satisfies Record<string, ApprovalRule>
 

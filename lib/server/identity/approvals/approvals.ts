@@ -157,8 +157,8 @@ export function mayDecide(
 
 /**
  * Approves a request of somebody else, as a second person with a fresh second factor. Of two at
- * once one decides; the other finds that it is over. `then` begins, in the same transaction, what a
- * worker does.
+ * once one decides; the other finds that it is over. `then` does, in the same transaction, what the
+ * approval itself does, or begins what a worker does.
  */
 export async function approve(
   { pool, now }: ApprovalContext,
@@ -171,7 +171,7 @@ export async function approve(
     const held = await holdToDecide(client, actor, shown, now)
     if (!held.ok) return held
     const { approval } = held
-    if (APPROVAL_KINDS[approval.kind].doneBy === 'worker' && then === undefined) {
+    if (APPROVAL_KINDS[approval.kind].doneBy !== 'asker' && then === undefined) {
       return refuse('not-found')
     }
     if (!isFresh(fresh, actor.userId, approvingAct(approval.reference), now())) {
@@ -270,9 +270,10 @@ export async function useApproval(
 }
 
 /**
- * Uses up what a second person has a worker do: approved by that person, of that kind and subject.
+ * Uses up what a second person does by approving it, or has a worker do: approved by that person, of
+ * that kind and subject.
  */
-export async function useAsWorker(
+export async function useAtOnce(
   client: pg.ClientBase,
   wanted: Pick<Wanted, 'kind' | 'subject'> & {
     readonly reference: string
@@ -285,7 +286,7 @@ export async function useAsWorker(
   if (approval.kind !== wanted.kind || approval.subject !== wanted.subject) {
     return refuse('not-found')
   }
-  if (APPROVAL_KINDS[approval.kind].doneBy !== 'worker') return refuse('not-found')
+  if (APPROVAL_KINDS[approval.kind].doneBy === 'asker') return refuse('not-found')
   return useUp(client, approval, now)
 }
 

@@ -8,7 +8,7 @@ import type { Fault } from '#server/platform/faults/fault.ts'
 import { takeDecision, undoDecision } from '#server/linkage/decisions/decide.ts'
 import { draftRelease, releaseDraft } from '#server/figures/releases/make-release.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
-import { dropApproval, useAsWorker } from '#server/identity/approvals/approvals.ts'
+import { dropApproval, useAtOnce } from '#server/identity/approvals/approvals.ts'
 import { userRow } from '#server/identity/actors/user.ts'
 import { readProgrammeStore, type ProgrammeStore, type Store } from '#server/store/store.ts'
 import { findSubmission } from '#server/intake/submissions/read-submission.ts'
@@ -206,7 +206,7 @@ async function relinkAsReported(
     store.database,
     { dataset: 'production', policy, linkageVersion, actor: actor.userId },
     (client) =>
-      useAsWorker(
+      useAtOnce(
         client,
         { kind: 'relink', subject: report, reference, approvedBy: actor.userId },
         new Date(),
@@ -242,7 +242,7 @@ async function release(
     store.database,
     { ...{ profile, lastQuarter, linkageVersion }, actor: actor.userId },
     (client) =>
-      useAsWorker(
+      useAtOnce(
         client,
         { kind: 'release', subject: draftId, reference, approvedBy: actor.userId },
         new Date(),

@@ -1299,6 +1299,19 @@ export interface Queries {
       readonly people: number
     }
   }
+  'releases/count-changes': {
+    readonly parameters: readonly [
+      laterRelease: string | number | bigint | null,
+      earlier: string | number | bigint | null,
+      quartersThatBoth: readonly (string | null)[] | null,
+    ]
+    readonly row: {
+      readonly quarter: string
+      readonly changed: number
+      readonly hidden: number
+      readonly shown: number
+    }
+  }
   'releases/count-doubtful-records': {
     readonly parameters: readonly []
     readonly row: {
