@@ -15,6 +15,7 @@ import { ReferenceColumn } from '#core/checks/rows/reference-signs.ts'
 import { RoleCount } from './role-count.ts'
 import { ServiceDateOrder } from '#core/checks/rows/service-date.ts'
 import { UnusableValues } from './unusable-values.ts'
+import { ValueRepeats } from './value-repeats.ts'
 
 /** Told each finding about the file as a whole. */
 type Add = (field: string, code: FindingCode, severity: Severity) => void
@@ -40,6 +41,7 @@ export class FileChecks {
   readonly #roles: RoleCount
   readonly #unusable = new UnusableValues()
   readonly #genders = new GenderOrder()
+  readonly #values = new ValueRepeats()
   #nhsFilled = 0
   #nhsExponent = 0
   #people = 0
@@ -92,6 +94,7 @@ export class FileChecks {
     this.#references.add(reference)
     this.#forms.add(reference)
     this.#repeats.add(cells, reference)
+    this.#values.add(cells)
     if (cells[SLOT.attended] === 'yes') this.#attended++
   }
 
@@ -142,6 +145,7 @@ export class FileChecks {
       add('first_name', 'name-order-doubtful', 'confirm')
     if (this.#genders.isReversed) add('gender', 'gender-reversed', 'confirm')
     if (this.#repeats.areTooMany) add('first_name', 'names-often-the-same', 'confirm')
+    for (const field of this.#values.fields()) add(field, 'value-often-the-same', 'confirm')
     for (const field of mapper.doubtfulCodes()) add(field, 'codes-read-two-ways', 'confirm')
     for (const field of mapper.codesOfOtherKind()) add(field, 'most-values-unusable', 'confirm')
     const isNhsExponent = this.#nhsExponent > 1 && this.#nhsExponent * 2 > this.#nhsFilled
