@@ -76,7 +76,7 @@ export default async function AccountPage({
           {
             name: 'Authenticator app',
             value: account.hasApp ? 'Set up' : 'None',
-            ...(account.hasApp ? {} : { change: { href: addresses.ownApp, text: 'Add' } }),
+            change: { href: addresses.ownApp, text: account.hasApp ? 'Change' : 'Add' },
           },
           {
             name: 'Passkeys',

@@ -2,9 +2,10 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ROLES } from '#server/identity/actors/roles.ts'
-import { listUsers } from '#server/identity/accounts/users.ts'
+import { listUsers, type UserView } from '#server/identity/accounts/users.ts'
 import { DataTable } from '../components/data-table.tsx'
-import { SuccessBanner } from '../components/notices.tsx'
+import { Moment } from '../components/moment.tsx'
+import { StatusTag, SuccessBanner } from '../components/notices.tsx'
 import { openRequest } from '../guards/request-context.ts'
 import { requireActor } from '../guards/require-actor.ts'
 import { UserState } from './user-words.tsx'
@@ -23,6 +24,7 @@ export default async function UsersPage({
   const listed = await listUsers(accounts, actor)
   if (!listed.ok) return turnAway()
   const { invited } = await searchParams
+  const away = listed.users.filter(({ isAway }) => isAway).length
   return (
     <>
       {invited !== undefined && <SuccessBanner>The user was invited by email.</SuccessBanner>}
@@ -32,22 +34,64 @@ export default async function UsersPage({
           Invite a user
         </a>
       </p>
-      <DataTable
+      <p className="govuk-body">
+        {away === 0
+          ? 'Everybody who can sign in has done so in the last quarter.'
+          : `${away === 1 ? 'One person has' : `${away} people have`} not signed in for a quarter. Find out whether they have left, and disable the accounts of those who have.`}
+      </p>
+      <People
         caption="People who can sign in"
-        columns={['Name', 'Email address', 'Role', 'Organisation', 'State']}
-        rows={listed.users.map((user) => ({
-          key: user.id,
-          cells: [
-            <a key="name" className="govuk-link" href={addresses.user(user.id)}>
-              {user.name}
-            </a>,
-            user.email,
-            ROLES[user.role].name,
-            user.providerName ?? 'The programme',
-            <UserState key="state" user={user} />,
-          ],
-        }))}
+        users={listed.users.filter(({ state }) => state !== 'disabled')}
       />
+      {listed.users.some(({ state }) => state === 'disabled') && (
+        <People
+          caption="People who can no longer sign in"
+          users={listed.users.filter(({ state }) => state === 'disabled')}
+        />
+      )}
+    </>
+  )
+}
+
+function People({
+  caption,
+  users,
+}: {
+  readonly caption: string
+  readonly users: readonly UserView[]
+}): ReactNode {
+  return (
+    <DataTable
+      caption={caption}
+      columns={['Name', 'Email address', 'Role', 'Organisation', 'Last signed in', 'State']}
+      rows={users.map((user) => ({
+        key: user.id,
+        cells: [
+          <a key="name" className="govuk-link" href={addresses.user(user.id)}>
+            {user.name}
+          </a>,
+          user.email,
+          ROLES[user.role].name,
+          user.providerName === null
+            ? 'The programme'
+            : `${user.providerName}: ${user.services.join(', ')}`,
+          <LastThere key="last" user={user} />,
+          <UserState key="state" user={user} />,
+        ],
+      }))}
+    />
+  )
+}
+
+function LastThere({
+  user: { signedInAt, isAway },
+}: {
+  readonly user: Pick<UserView, 'signedInAt' | 'isAway'>
+}): ReactNode {
+  return (
+    <>
+      {signedInAt === null ? 'Never' : <Moment at={signedInAt} />}{' '}
+      {isAway && <StatusTag colour="yellow">Over a quarter ago</StatusTag>}
     </>
   )
 }

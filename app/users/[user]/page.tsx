@@ -7,6 +7,7 @@ import type { UserApprovalKind } from '#server/identity/accounts/user-approvals.
 import { readRequests } from '#server/identity/approvals/read-requests.ts'
 import { RequestTable } from '../../approvals/request-parts.tsx'
 import { ActionForm } from '../../components/action-form.client.tsx'
+import { Moment } from '../../components/moment.tsx'
 import { BackLink, SuccessBanner } from '../../components/notices.tsx'
 import { TwoThirds } from '../../components/page-columns.tsx'
 import { SummaryList } from '../../components/summary-list.tsx'
@@ -43,6 +44,13 @@ export default async function UserPage({
           { name: 'Email address', value: user.email },
           { name: 'Role', value: ROLES[user.role].name },
           { name: 'Organisation', value: user.providerName ?? 'The programme' },
+          ...(user.providerName === null
+            ? []
+            : [{ name: 'Services', value: user.services.join(', ') || 'None' }]),
+          {
+            name: 'Last signed in',
+            value: user.signedInAt === null ? 'Never' : <Moment at={user.signedInAt} />,
+          },
           { name: 'May see exact figures', value: user.mayExact ? 'Yes' : 'No' },
           { name: 'State', value: <UserState user={user} /> },
           { name: 'Reference', value: user.id },
@@ -59,6 +67,9 @@ export default async function UserPage({
     </TwoThirds>
   )
 }
+
+const ONE_LEFT =
+  ' If fewer than two administrators are left then, keys, releases and new administrators wait for the operator of the server to invite another.'
 
 const DONE: Readonly<Record<string, string>> = {
   'link-sent': 'A link to set a password was sent by email.',
@@ -82,8 +93,14 @@ function Acts({ user }: { readonly user: UserView }): ReactNode {
   }
   return (
     <>
-      <h2 className="govuk-heading-m">Password</h2>
-      <ActionForm action={sendLink} submit="Send a link to set a password" secondary>
+      <h2 className="govuk-heading-m">{user.state === 'invited' ? 'Invitation' : 'Password'}</h2>
+      <ActionForm
+        action={sendLink}
+        submit={
+          user.state === 'invited' ? 'Send the invitation again' : 'Send a link to set a password'
+        }
+        secondary
+      >
         {user.state === 'closed' && (
           <p className="govuk-body">
             There were 100 wrong tries in a row, so this user can only sign in where they have
@@ -109,7 +126,8 @@ function Acts({ user }: { readonly user: UserView }): ReactNode {
       )}
       <ActionForm action={disable} submit="Disable this user" warning>
         <p className="govuk-body">
-          They are signed out at once and cannot sign in until you allow it again.
+          For somebody who has left. They are signed out at once and cannot sign in until you allow
+          it again.{user.role === 'administrator' && ONE_LEFT}
         </p>
         {hidden}
       </ActionForm>

@@ -1,8 +1,15 @@
 -- Users as administrators see them, by name. In SQL, so that neither hash nor seed leaves the database for a list.
 -- $1 user, or null for all, $2 failures in a row that close an account. One row a user.
--- Never null: isDisabled, hasPassword, hasSeed, signsOn, isClosed
+-- Never null: isDisabled, hasPassword, hasSeed, signsOn, isClosed, services, lastThere
 select portal_user.id, email, portal_user.name, role, provider.name as "providerName",
        may_see_exact as "mayExact",
+       signed_in_at as "signedInAt",
+       coalesce(signed_in_at, created_at) as "lastThere",
+       coalesce((
+         select array_agg(service.name order by service.name)
+           from service
+          where service.provider_code = portal_user.provider_code
+       ), '{}') as services,
        disabled_at is not null as "isDisabled",
        password_hash is not null as "hasPassword",
        code_seed is not null as "hasSeed",

@@ -154,8 +154,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/account/recovery-codes/page': { needs: 'a session', path: at('/account/recovery-codes') },
   // The same.
   '/account/organisation/page': { needs: 'what nobody has', path: at('/account/organisation') },
-  // Of who has another second factor and no app.
-  '/account/app/page': { needs: 'what nobody has', path: at('/account/app') },
+  '/account/app/page': { needs: 'a session', path: at('/account/app') },
   '/account/passkeys/page': { needs: 'a session', path: at('/account/passkeys') },
   '/account/passkeys/new/page': { needs: 'a session', path: at('/account/passkeys/new') },
   // Of a passkey that is nobody's.

@@ -46,6 +46,15 @@ export function closedAccountMail(frame: MailFrame, userId: string): Mail {
   ])
 }
 
+/** Tells who watches over a programme that its operator invited an administrator, since too few were left. */
+export function administratorInvitedMail(frame: MailFrame, userId: string): Mail {
+  return framed(frame, 'An administrator was invited – Count Once', [
+    'Fewer than two administrators were left, so the operator of the server invited another, together with somebody who watches over the programme.',
+    'If you did not expect this, ask them at once. The account is here:',
+    frame.origin + addresses.user(userId),
+  ])
+}
+
 /** Something about an account that its owner must hear of. */
 export type AccountChange =
   | 'password-set'
@@ -53,6 +62,7 @@ export type AccountChange =
   | 'recovery-code-used'
   | 'recovery-codes-made'
   | 'enrolled'
+  | 'app-changed'
   | 'closed'
   | 'administrator-made'
   | 'restored'
@@ -107,6 +117,10 @@ const CHANGES: Readonly<
   enrolled: {
     subject: 'An authenticator app was set up',
     told: 'An authenticator app was set up for your account.',
+  },
+  'app-changed': {
+    subject: 'Your authenticator app was changed',
+    told: 'Another authenticator app was set up for your account, and you were signed out everywhere else. The earlier one no longer works.',
   },
   closed: { subject: 'Somebody tries to sign in to your account', told: CLOSED },
 }

@@ -15,11 +15,12 @@ import { ISSUER } from './sign-in-step.ts'
 import { countProof, endTries } from './tries.ts'
 
 /**
- * An authenticator app for somebody who has another second factor and none: a passkey, or the
- * account of their organisation. Who has an app keeps it; another takes a reset by two people.
+ * An authenticator app for somebody who has a second factor already: a passkey, the account of their
+ * organisation, or the app that this one takes the place of. Who has lost theirs takes a reset by two
+ * people.
  */
 
-/** What the proof of somebody who adds an authenticator app is for. */
+/** What the proof of somebody who adds or changes their authenticator app is for. */
 export const OWN_APP = 'make app'
 
 /** The seed offered in this session after a fresh second factor, the same each time it is looked at. */
@@ -32,7 +33,7 @@ export async function offerOwnApp(
   { readonly ok: true; readonly seed: SeedForApp } | Refusal<'code-needed' | 'not-found'>
 > {
   if (!isFresh(fresh, userId, OWN_APP, context.now())) return refuse('code-needed')
-  const where = { digest: digestTicket(ticket), userId, user: { codeSeed: null } }
+  const where = { digest: digestTicket(ticket), userId }
   const offeredSeed = sealSeed(context.portalKey, userId, makeSeed())
   const session = await inPrisma(context.pool, async (prisma) => {
     // Of two looks at once the first offers.
@@ -73,8 +74,8 @@ export async function addOwnApp(
   if (!isFresh(fresh, userId, OWN_APP, context.now())) return refuse('code-needed')
   const session = await inPrisma(context.pool, (prisma) =>
     prisma.session.findFirst({
-      where: { digest: digestTicket(ticket), userId, user: { codeSeed: null } },
-      select: { offeredSeed: true, user: { select: { email: true } } },
+      where: { digest: digestTicket(ticket), userId },
+      select: { offeredSeed: true, user: { select: { email: true, codeSeed: true } } },
     }),
   )
   if (session?.offeredSeed == null) return refuse('not-found')
@@ -87,18 +88,24 @@ export async function addOwnApp(
   const started = await withTransaction(context.pool, async (client) => {
     const { count } = await inPrisma(client, (prisma) =>
       prisma.user.updateMany({
-        where: { id: userId, codeSeed: null, disabledAt: null },
+        // Of two at once, the one that found it as it was.
+        where: { id: userId, codeSeed: user.codeSeed, disabledAt: null },
         data: { codeSeed, codeStep },
       }),
     )
     if (count !== 1) return undefined
     await endTries(client, counted, userId)
     const next = await startSession(client, userId, context.now(), browser)
-    await appendAudit(client, { actor: userId, event: 'app.added', subject: userId })
+    await appendAudit(client, {
+      actor: userId,
+      event: user.codeSeed === null ? 'app.added' : 'app.changed',
+      subject: userId,
+    })
     return next
   })
   if (started === undefined) return refuse('not-found')
-  const mail = changeMail(mailFrame(context, user.email), 'enrolled')
+  const told = user.codeSeed === null ? 'enrolled' : 'app-changed'
+  const mail = changeMail(mailFrame(context, user.email), told)
   context.later(() => context.mailer.send(mail))
   return { ok: true, ticket: started }
 }

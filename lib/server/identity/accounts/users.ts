@@ -22,6 +22,12 @@ export interface UserView {
   readonly role: UserRole
   readonly providerName: string | null
   readonly mayExact: boolean
+  /** Of their organisation, by name; none of who is the programme's. */
+  readonly services: readonly string[]
+  /** Null for who never did. */
+  readonly signedInAt: Date | null
+  /** Not signed in for a quarter, or for a quarter after they were invited: perhaps they have left. */
+  readonly isAway: boolean
   /** With the account that their organisation gives them. */
   readonly signsOn: boolean
   /** `closed`: strangers tried too often, and a link opens it again. */
@@ -49,17 +55,21 @@ export async function readUser(
 }
 
 async function readViews(
-  { pool, hasSignOn }: AccountContext,
+  { pool, hasSignOn, now }: AccountContext,
   userId: string | null,
 ): Promise<UserView[]> {
   const rows = await run(pool, 'accounts/list-users', [userId, MOST_IN_A_ROW])
-  return rows.map(({ isDisabled, hasPassword, hasSeed, isClosed, ...user }) => {
+  const quarterAgo = new Date(now().getTime() - QUARTER_MS)
+  return rows.map(({ isDisabled, hasPassword, hasSeed, isClosed, lastThere, ...user }) => {
     // Once there is nothing to sign on with, they have to be invited as everybody is.
     const signsOn = user.signsOn && hasSignOn
     const state = stateOf({ isDisabled, hasPassword, hasSeed, signsOn, isClosed })
-    return { ...user, signsOn, state }
+    return { ...user, signsOn, state, isAway: !isDisabled && lastThere < quarterAgo }
   })
 }
+
+/** A quarter of a year and a bit: who sends each quarter's file has been there since. */
+const QUARTER_MS = 95 * 24 * 60 * 60 * 1000
 
 function stateOf(user: {
   readonly isDisabled: boolean

@@ -34,11 +34,16 @@ export async function startSession(
   { browser, system }: BrowserFamily = UNKNOWN_BROWSER,
 ): Promise<string> {
   const ticket = makeTicket()
-  await inPrisma(client, (prisma) =>
-    prisma.session.create({
+  await inPrisma(client, async (prisma) => {
+    await prisma.session.create({
       data: { digest: digestTicket(ticket), userId, startedAt: now, seenAt: now, browser, system },
-    }),
-  )
+    })
+    await prisma.user.update({
+      where: { id: userId },
+      data: { signedInAt: now },
+      select: { id: true },
+    })
+  })
   return ticket
 }
 

@@ -48,6 +48,9 @@ export interface Queries {
         | 'practitioner'
       readonly providerName: string | null
       readonly mayExact: boolean
+      readonly signedInAt: Date | null
+      readonly lastThere: Date
+      readonly services: readonly string[]
       readonly isDisabled: boolean
       readonly hasPassword: boolean
       readonly hasSeed: boolean

@@ -171,6 +171,32 @@ test('[S8] an invitation serves for a week and once, and a link to who has a pas
   expect(rows).toEqual([{ minutes: '60' }])
 })
 
+test('who has not signed in for a quarter is told apart, and each has the services of their organisation', async () => {
+  const there = await setting.makeUser({ role: 'provider', providerCode: 'otter' })
+  const gone = await setting.makeUser()
+  const left = await setting.makeUser()
+  const { now } = setting.clock
+  await session(there)
+  await setting.owner.query(
+    `update portal_user set created_at = $2, disabled_at = case when id = $3 then $2::timestamptz end where id = any ($1)`,
+    [[there.id, gone.id, left.id], new Date(now.getTime() - 200 * DAY), left.id],
+  )
+  const view = async (id: string): Promise<unknown> => {
+    const read = await readUser(setting.context, administrator.actor, id)
+    if (!read.ok) throw new Error(read.code)
+    const { isAway, signedInAt, services } = read.user
+    return { isAway, signedInAt, services }
+  }
+  expect(await view(there.id)).toEqual({
+    ...{ isAway: false, signedInAt: now, services: ['Otter Play'] },
+  })
+  expect(await view(gone.id)).toEqual({ isAway: true, signedInAt: null, services: [] })
+  // Who cannot sign in is not missed.
+  expect(await view(left.id)).toMatchObject({ isAway: false })
+  setting.clock.now = new Date(now.getTime() + 96 * DAY)
+  expect(await view(there.id)).toMatchObject({ isAway: true, signedInAt: now })
+})
+
 test('a provider without an organisation of the register is refused', async () => {
   for (const providerCode of [null, 'nowhere']) {
     const made = await invite({

@@ -369,8 +369,39 @@ describe('somebody who has a passkey and no app', () => {
     expect(setting.mails.at(-1)?.subject).toContain('An authenticator app was set up')
     const page = await readCodePage(setting.context, await firstStep())
     expect(page).toMatchObject({ next: 'code', hasApp: true, hasPasskeys: true })
-    // It is shown no more, and another takes a reset by two.
-    expect(await offer(added.ticket)).toMatchObject({ code: 'not-found' })
+  })
+
+  test('[S9] changes the app for another after a fresh proof: sessions end, standing begins anew, they are told', async () => {
+    const first = await give(await shownBy())
+    if (!first.ok) throw new Error(first.code)
+    const read = async (): Promise<{ seed: Buffer; since: Date }> => {
+      const { rows } = await setting.owner.query<{ seed: Buffer; since: Date }>(
+        'select code_seed as seed, standing_since as since from portal_user where id = $1',
+        [user.id],
+      )
+      const [row] = rows
+      if (row === undefined) throw new Error('gone')
+      return row
+    }
+    const before = await read()
+    const shown = await shownBy(first.ticket)
+    // What was offered in another session is nobody's here.
+    expect(await give(shown, await session(user))).toMatchObject({ code: 'not-found' })
+    expect((await read()).seed).toEqual(before.seed)
+    const changed = await give(shown, first.ticket)
+    if (!changed.ok) throw new Error(changed.code)
+    const after = await read()
+    expect(after.seed).not.toEqual(before.seed)
+    expect(after.since.getTime()).toBeGreaterThan(before.since.getTime())
+    expect(await readSession(setting.context, first.ticket)).toBeUndefined()
+    expect(await readSession(setting.context, changed.ticket)).toBeDefined()
+    await setting.settle()
+    expect(setting.mails.at(-1)?.subject).toContain('Your authenticator app was changed')
+    const { rows } = await setting.owner.query(
+      `select event from audit_event where subject = $1 and event like 'app.%' order by seq desc limit 2`,
+      [user.id],
+    )
+    expect(rows).toEqual([{ event: 'app.changed' }, { event: 'app.added' }])
   })
 
   test('[S75] adds none without a fresh proof for that, and none of another session', async () => {
