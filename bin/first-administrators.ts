@@ -1,10 +1,17 @@
 import { join } from 'node:path'
-import { inviteFirstAdministrator } from '#server/identity/accounts/first-administrators.ts'
+import {
+  inviteFirstAdministrator,
+  type FirstInvitation,
+} from '#server/identity/accounts/first-administrators.ts'
+import {
+  replaceAdministrator,
+  REPLACING,
+} from '#server/identity/accounts/replace-administrators.ts'
 import { tidyEmail } from '#server/identity/actors/user.ts'
 import { openMailer } from '#server/platform/mail/mailer.ts'
 import { readOrigin } from '#server/portal/opening/portal-settings.ts'
-import type { Store } from '#server/store/store.ts'
-import { recordRefused } from './consent.ts'
+import type { OwnProgrammeStore, Store } from '#server/store/store.ts'
+import { proveUser, recordRefused } from './consent.ts'
 import { UsageError } from './run-command.ts'
 import { DONE, print, say, sayRefusal } from './terminal.ts'
 import { OPERATOR } from './with-store.ts'
@@ -57,29 +64,59 @@ export async function inviteFirst(
   programme: { readonly name: string; readonly live: boolean },
   people: readonly InvitedPerson[],
 ): Promise<number> {
-  const { origin, hostname } = demandOrigin(env)
-  const from = env['MAIL_FROM'] ?? `count-once@${hostname}`
-  const mailer = openMailer({
-    ...{ smtpUrl: env['SMTP_URL'], from, live: programme.live },
-    folder: join(dataDir, 'mail'),
-  })
-  const context = {
-    ...{ pool, mailer, origin, now: () => new Date() },
-    programme: { name: programme.name, words: [] },
-  }
+  const context = invitingContext({ pool, dataDir, env }, programme)
   for (const person of people) {
     const invited = await inviteFirstAdministrator(context, OPERATOR, person)
     if (!invited.ok) {
       await recordRefused({ pool }, invited, 'administrator-grant')
       return sayRefusal(invited)
     }
-    print(`${invited.id}  ${person.email}`)
-    print(`  ${invited.link}`)
-    say(
-      invited.isMailed
-        ? 'The link was mailed as well. It works once, for 7 days.'
-        : 'No mail could be sent: give them this link yourself, to them alone. It works once, for 7 days.',
-    )
+    showInvitation(invited, person)
   }
   return DONE
+}
+
+/**
+ * Invites an administrator where fewer than two are left, with somebody of the programme who agrees by
+ * their present code. Answers the exit status.
+ */
+export async function inviteReplacement(
+  store: OwnProgrammeStore,
+  person: InvitedPerson,
+  as: string,
+): Promise<number> {
+  const context = invitingContext(store, store.programme)
+  const agrees = await proveUser(store, as)
+  if (!agrees.ok) return sayRefusal(agrees)
+  const { actor, freshFor } = agrees
+  const invited = await replaceAdministrator(context, actor, person, freshFor(REPLACING))
+  if (!invited.ok) {
+    await recordRefused(store, invited, 'administrator-grant', actor.userId)
+    return sayRefusal(invited)
+  }
+  showInvitation(invited, person)
+  return DONE
+}
+
+function invitingContext(
+  { pool, dataDir, env }: Pick<Store, 'pool' | 'dataDir' | 'env'>,
+  { name, live }: { readonly name: string; readonly live: boolean },
+): Parameters<typeof replaceAdministrator>[0] {
+  const { origin, hostname } = demandOrigin(env)
+  const from = env['MAIL_FROM'] ?? `count-once@${hostname}`
+  const place = { smtpUrl: env['SMTP_URL'], from, live, folder: join(dataDir, 'mail') }
+  return {
+    ...{ pool, origin, mailer: openMailer(place), now: () => new Date() },
+    programme: { name, words: [] },
+  }
+}
+
+function showInvitation({ id, link, isMailed }: FirstInvitation, { email }: InvitedPerson): void {
+  print(`${id}  ${email}`)
+  print(`  ${link}`)
+  say(
+    isMailed
+      ? 'The link was mailed as well. It works once, for 7 days.'
+      : 'No mail could be sent: give them this link yourself, to them alone. It works once, for 7 days.',
+  )
 }

@@ -30,6 +30,14 @@ export const APPROVAL_WORDS = {
     title: 'Only an administrator can ask for this.',
     fix: 'Name an administrator with --as.',
   },
+  'administrators-enough': {
+    title: 'There are two administrators or more.',
+    fix: 'One of them asks for another, and a second approves: in the portal, Users.',
+  },
+  'not-watching': {
+    title: 'They may not agree to this.',
+    fix: 'Name an administrator, a data protection officer or an auditor with --as.',
+  },
   'set-up-over': {
     title: 'The first administrators have been made.',
     fix: 'From now on one administrator asks for another, and a second approves: in the portal, Users.',

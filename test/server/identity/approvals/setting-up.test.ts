@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inviteFirstAdministrator } from '#server/identity/accounts/first-administrators.ts'
 import { isSettingUp } from '#server/identity/approvals/setting-up.ts'
-import { openAccountSetting, type AccountSetting } from '../accounts/account-setting.ts'
+import {
+  replaceAdministrator,
+  REPLACING,
+} from '#server/identity/accounts/replace-administrators.ts'
+import { INVITING, setUserDisabled } from '#server/identity/accounts/users.ts'
+import {
+  openAccountSetting,
+  type AccountSetting,
+  type TestUser,
+} from '../accounts/account-setting.ts'
+import { freshFor } from './fresh-for.ts'
 
 let setting: AccountSetting
 beforeAll(async () => {
@@ -38,4 +48,53 @@ test('[S20] an operator sets a programme up alone, and only until there were two
   const entry = { actor: 'operator', detail: { role: 'administrator', why: 'setting-up' } }
   expect(rows).toEqual([entry, entry])
   expect(setting.mails).toHaveLength(2)
+})
+
+test('[S20] where the last administrators leave, the operator and somebody who watches bring the second back, and no one alone', async () => {
+  const { owner, context, clock } = setting
+  await owner.query(`update portal_user set disabled_at = now() where role = 'administrator'`)
+  const [ada, ben] = [
+    await setting.makeUser({ role: 'administrator' }),
+    await setting.makeUser({ role: 'administrator' }),
+  ]
+  const officer = await setting.makeUser({ role: 'officer' })
+  const analyst = await setting.makeUser({ role: 'analyst' })
+  const replace = (
+    by: TestUser,
+    email: string,
+    act: typeof REPLACING | typeof INVITING = REPLACING,
+  ): ReturnType<typeof replaceAdministrator> =>
+    replaceAdministrator(
+      { ...context, pool: owner },
+      by.actor,
+      { email, name: 'New' },
+      freshFor(by.actor, act, clock.now),
+    )
+  expect(await replace(officer, 'cy@example.org')).toMatchObject({ code: 'administrators-enough' })
+  // Nobody disables themself, so that one is left; and the operator alone has no way.
+  expect(await setUserDisabled(context, ada.actor, ada.id, true)).toMatchObject({
+    code: 'own-account',
+  })
+  expect(await setUserDisabled(context, ada.actor, ben.id, true)).toEqual({ ok: true })
+  expect(await invite('cy@example.org')).toMatchObject({ code: 'set-up-over' })
+  expect(await replace(analyst, 'cy@example.org')).toMatchObject({ code: 'not-watching' })
+  expect(await replace(officer, 'cy@example.org', INVITING)).toMatchObject({
+    code: 'code-needed',
+  })
+  setting.mails.length = 0
+  const both = await Promise.all([
+    replace(officer, 'cy@example.org'),
+    replace(ada, 'di@example.org'),
+  ])
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(both.find(({ ok }) => !ok)).toMatchObject({ code: 'administrators-enough' })
+  const told = setting.mails.map(({ to }) => to)
+  expect(told).toEqual(expect.arrayContaining([ada.email, officer.email]))
+  expect(told).toHaveLength(3)
+  const { rows } = await owner.query(
+    `select detail from audit_event where event = 'user.invited' order by seq desc limit 1`,
+  )
+  expect(rows).toEqual([
+    { detail: { role: 'administrator', why: 'too-few-left', with: 'operator' } },
+  ])
 })
