@@ -7,7 +7,6 @@ import { columnNamed } from '#core/preparation/named-columns.ts'
 import type { WordDigests } from '#core/remembered/word-digests.ts'
 import { CodeReader } from './words/code-reader.ts'
 import { furtherColumns, unusedIdentifiers, unusedPeople } from './further-people.ts'
-import { markColumns } from './marked-rows.ts'
 import type { Mapping, RowShape } from './mapping.ts'
 import {
   RowMapper,
@@ -160,7 +159,6 @@ class Compiler {
         (column) => this.#usedBy.has(column),
         (field) => this.#columnOf.has(field),
       ),
-      marks: markColumns(this.#header, isUnused),
       ignoredContacts: distinct([...further.contacts.filter(isUnused), ...unused.contacts]),
       carerColumns,
       nameColumns,

@@ -8,7 +8,6 @@ import { foldName, foldValue } from '#core/pseudonym/normalising/fold.ts'
 import type { CodeReader } from './words/code-reader.ts'
 import type { UnusedIdentifier } from './further-people.ts'
 import type { RowShape } from './mapping.ts'
-import { isMarked, lacksConsent, type MarkColumns } from './marked-rows.ts'
 import { postcodeOfAddress, splitName } from './name-split.ts'
 
 /** A file's row as cells of the standard, by `SLOT`; one is filled again for every row. */
@@ -76,8 +75,6 @@ export interface MappingPlan {
   readonly ignoredPeople: readonly number[]
   /** Columns of identifiers that nothing is mapped to, by their headings. */
   readonly unusedIdentifiers: readonly UnusedIdentifier[]
-  /** Columns that may say that a row should not be counted. */
-  readonly marks: MarkColumns
   /** Columns of a second telephone number or email address, which nothing is mapped to. */
   readonly ignoredContacts: readonly number[]
   /** Columns of the carer alone: a surname shared with the child makes no carer. */
@@ -144,16 +141,6 @@ export class RowMapper {
   /** The same of a second telephone number or email address. */
   ignoresContact(row: readonly string[]): boolean {
     return isAnyFilled(row, this.#plan.ignoredContacts)
-  }
-
-  /** Whether a row says of itself, where nothing is mapped to, that it should not be counted. */
-  isMarked(row: readonly string[]): boolean {
-    return isMarked(row, this.#plan.marks)
-  }
-
-  /** Whether a row says so that its person did not agree. */
-  lacksConsent(row: readonly string[]): boolean {
-    return lacksConsent(row, this.#plan.marks)
   }
 
   /** Which way round each whole name is split: whose it is, and whether the last name stands first. */

@@ -2,10 +2,11 @@ import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import type { Severity } from '#core/standard/finding.ts'
 import type { PersonRow } from './check.ts'
+import { consentRefusal } from './consent-columns.ts'
 
 /**
  * What columns that nothing is mapped to say against the person of a row: an age that is not that of
- * the date of birth, a note that the person is not to count. Whoever looks at the file sees them.
+ * the date of birth, a note that the person is not to count, a consent that was not given. Whoever looks at the file sees them.
  */
 
 type Report = (row: number, field: string, code: FindingCode, severity: Severity) => void
@@ -40,11 +41,17 @@ interface RemarkColumn {
   readonly known: Map<string, boolean>
 }
 
+interface ConsentColumn {
+  readonly column: number
+  readonly isRefusal: (cell: string) => boolean
+}
+
 /** Looks at such columns of one file. */
 export class BesideChecks {
   readonly #report: Report
   readonly #age: { readonly column: number; readonly isInMonths: boolean } | undefined
   readonly #remarks: readonly RemarkColumn[]
+  readonly #consents: readonly ConsentColumn[]
 
   constructor(header: readonly string[], mapper: RowMapper, report: Report) {
     this.#report = report
@@ -54,6 +61,10 @@ export class BesideChecks {
       const isRemark = remarkTest(heading.trim())
       return { column, isRemark, known: new Map<string, boolean>() }
     })
+    this.#consents = unused.flatMap(([column, heading]) => {
+      const isRefusal = consentRefusal(heading)
+      return isRefusal === undefined ? [] : [{ column, isRefusal }]
+    })
   }
 
   /** Asks about the person of a row. */
@@ -62,6 +73,8 @@ export class BesideChecks {
       this.#report(row, 'date_of_birth', 'birth-against-age', 'confirm')
     if (this.#remarks.some((remark) => isRemarked(remark, cells[remark.column] ?? '')))
       this.#report(row, '', 'row-noted-out', 'confirm')
+    if (this.#consents.some(({ column, isRefusal }) => isRefusal((cells[column] ?? '').trim())))
+      this.#report(row, '', 'consent-not-given', 'confirm')
   }
 
   #contradictsAge(cells: readonly string[], { identifiers, quarterLast }: PersonRow): boolean {

@@ -89,14 +89,12 @@ export class RowChecker {
     return isFound
   }
 
-  /** Reports what a row says in columns that nothing is mapped to: of further people, of this one, of itself. */
+  /** Reports what a row holds of further people, and of this one, in columns that nothing is mapped to. */
   noteIgnored(row: number, cells: readonly string[]): void {
     if (this.#mapper.ignoresPerson(cells))
       this.#report(row, '', 'further-person-ignored', 'confirm')
     for (const { field } of this.#mapper.unusedIdentifiers(cells))
       this.#report(row, field, 'identifier-not-used', 'confirm')
-    if (this.#mapper.isMarked(cells)) this.#report(row, '', 'row-marked', 'confirm')
-    if (this.#mapper.lacksConsent(cells)) this.#report(row, '', 'consent-not-given', 'confirm')
     if (this.#mapper.ignoresContact(cells)) this.#report(row, '', 'further-contact-ignored', 'note')
   }
 

@@ -7,10 +7,6 @@ export const IDENTIFIER_WORDS = {
     title: 'A column is headed as a name, a date of birth or an NHS number, and is not used',
     fix: 'Its cells do not look like what its heading says, or two columns have the same heading. Match it where the columns are matched, or put right what is in it: one person in a cell, and nothing else. Confirm if these people are to be counted without it.',
   },
-  'row-marked': {
-    title: 'A remark says that the row should not be counted, such as “duplicate” or “in error”',
-    fix: 'The remark stands in a column that is not used, so the row would be counted. Take the row out of the file; confirm if it is to be counted.',
-  },
   'consent-not-given': {
     title: 'The row says that the person did not agree, or wants to be left out',
     fix: 'Take the row out where you send people’s data by their consent. Confirm if the column is about something else, or you send it on another basis.',
