@@ -53,20 +53,39 @@ export interface SetSummary {
   readonly twins: readonly TwinEntry[]
   readonly different: readonly number[]
   /** The distinct values of a column that the members carry. */
-  readonly carried: (column: PseudonymField | 'ward') => readonly number[]
+  readonly carried: (column: Compared) => readonly number[]
 }
 
+/** Contacts, each against its own kind alone. */
+const CONTACTS = ['email', 'mobile', 'carerEmail', 'carerMobile'] as const
 /** What lends support to a name: a contact, or the ward. */
-const SUPPORT = ['email', 'mobile', 'carerEmail', 'carerMobile', 'ward'] as const
-/** What must agree beside the NHS number for births or genders to differ. */
-const BESIDE_NUMBER = ['client', 'nameBirth', 'namePostcode', 'givenBirthPostcode'] as const
-/** What must agree beside the client reference: a date is corrected in a later quarter. */
-const BESIDE_CLIENT = ['namePostcode', 'carerMobile'] as const
-/** What must agree beside a swapped alternate. */
-const SWAPPED_SUPPORT = [...SUPPORT, 'client'] as const
+const SUPPORT = [...CONTACTS, 'ward'] as const
+
+type Compared = PseudonymField | 'ward'
+
+/** So much agrees that a birth or a gender that differs is a slip: `agrees`, and one of `beside`. */
+interface Exemption {
+  readonly agrees: PseudonymField
+  readonly beside: readonly Compared[]
+}
+
+/** Why each of them holds: docs/decisions/slips-forgiven.md. */
+const EXEMPTIONS: readonly Exemption[] = [
+  {
+    agrees: 'nhsNumber',
+    beside: ['client', 'nameBirth', 'namePostcode', 'givenBirthPostcode'],
+  },
+  // A date is corrected in a later quarter.
+  { agrees: 'client', beside: ['namePostcode', 'carerMobile'] },
+  { agrees: 'nameBirthSwapped', beside: [...SUPPORT, 'client'] },
+  // No home has two of one name who are born less than twelve years apart.
+  { agrees: 'namePostcode', beside: CONTACTS },
+  // The date that both give is in it, so that only the gender can differ.
+  { agrees: 'nameBirth', beside: [...CONTACTS, 'givenBirthPostcode'] },
+]
 /** Every column that an exemption from the vetoes of birth and gender looks at. */
-export const EXEMPTING: readonly (PseudonymField | 'ward')[] = [
-  ...new Set([...BESIDE_NUMBER, ...BESIDE_CLIENT, 'nameBirthSwapped' as const, ...SWAPPED_SUPPORT]),
+export const EXEMPTING: readonly Compared[] = [
+  ...new Set(EXEMPTIONS.flatMap(({ agrees, beside }) => [agrees, ...beside])),
 ]
 /**
  * The kinds that say who somebody is, of which one must agree or none be present for an email to be
@@ -139,14 +158,20 @@ const BIRTH_AND_GENDER = VETO_BITS.birth | VETO_BITS.gender
  * Whether births or genders of two sets may differ: where so much else agrees that one of them is
  * mistaken, unless the births are twelve years apart or more. Then the number is somebody else's.
  */
-function isExempt(a: SetSummary, b: SetSummary, sharesNhs: boolean): boolean {
-  const share = (column: PseudonymField | 'ward'): boolean =>
-    shareValue(a.carried(column), b.carried(column))
-  const agrees =
-    (sharesNhs && BESIDE_NUMBER.some(share)) ||
-    (share('client') && BESIDE_CLIENT.some(share)) ||
-    (meetAsAlternate(a, b, 'nameBirthSwapped', 'nameBirth') && SWAPPED_SUPPORT.some(share))
-  return agrees && !bornFarApart(a, b)
+function isExempt(a: SetSummary, b: SetSummary): boolean {
+  const share = (column: Compared): boolean => shareValue(a.carried(column), b.carried(column))
+  const isSlip = EXEMPTIONS.some(
+    ({ agrees, beside }) => agreeIn(a, b, agrees) && beside.some(share),
+  )
+  return isSlip && !bornFarApart(a, b)
+}
+
+/** Whether two sets carry one value of a pseudonym; an alternate against what it is one of. */
+function agreeIn(a: SetSummary, b: SetSummary, field: PseudonymField): boolean {
+  const own = ALTERNATES.find((alternate) => alternate.field === field)?.alternateOf
+  return own === undefined
+    ? shareValue(a.carried(field), b.carried(field))
+    : meetAsAlternate(a, b, field, own)
 }
 
 /** Whether some birth of the one is twelve years and more from some birth of the other. */
@@ -172,17 +197,14 @@ function meetAsAlternate(
 /** The vetoes between two sets, as a mask. */
 export function vetoesBetween(a: SetSummary, b: SetSummary): number {
   let mask = 0
-  let sharesNhs = false
   for (const left of a.nhs) {
     for (const right of b.nhs) {
-      if (left.epoch !== right.epoch) continue
-      if (left.value === right.value) sharesNhs = true
-      else mask |= VETO_BITS.nhs
+      if (left.epoch === right.epoch && left.value !== right.value) mask |= VETO_BITS.nhs
     }
   }
   if (disagree(a.births, b.births, birthCodesAgree)) mask |= VETO_BITS.birth
   if (disagree(a.genders, b.genders, areEqual)) mask |= VETO_BITS.gender
-  if ((mask & BIRTH_AND_GENDER) !== 0 && isExempt(a, b, sharesNhs)) mask &= ~BIRTH_AND_GENDER
+  if ((mask & BIRTH_AND_GENDER) !== 0 && isExempt(a, b)) mask &= ~BIRTH_AND_GENDER
   if (areTwins(a.twins, b.twins)) mask |= VETO_BITS.twins
   for (const tag of a.different) if (b.different.includes(tag ^ 1)) mask |= VETO_BITS.decided
   return mask

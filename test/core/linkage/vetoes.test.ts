@@ -85,6 +85,60 @@ describe('different births and genders', () => {
       ],
       people: '00',
     })),
+    ...(['email', 'mobile', 'carerEmail', 'carerMobile'] as const).map((field) => ({
+      title: `do not keep apart one name at one postcode with the same ${field}`,
+      said: [
+        { namePostcode: 'n', birth: '2015-03', gender: 'M', [field]: 'same' } as const,
+        { namePostcode: 'n', birth: '2016-03', gender: 'M', [field]: 'same' } as const,
+      ],
+      people: '00',
+    })),
+    {
+      title: 'keep apart a father and his son of one name, postcode and telephone',
+      said: [
+        { namePostcode: 'n', birth: '1990', role: 'parent', mobile: 'm', gender: 'M' },
+        { namePostcode: 'n', birth: '2004-02', role: 'adult', mobile: 'm', gender: 'M' },
+      ],
+      people: '01',
+    },
+    {
+      title: 'are in doubt for one name at one postcode without a contact',
+      said: [
+        { namePostcode: 'n', birth: '2015-03', ward: 'w' },
+        { namePostcode: 'n', birth: '2016-03', ward: 'w' },
+      ],
+      people: '01',
+      doubts: ['near-match name-postcode-other-birth 1|2'],
+    },
+    ...(['carerEmail', 'carerMobile', 'givenBirthPostcode'] as const).map((field) => ({
+      title: `let a gender be mistaken where name and birth agree, and ${field}`,
+      said: [
+        { nameBirth: 'n', birth: '2015-03', gender: 'M', [field]: 'same' } as const,
+        { nameBirth: 'n', birth: '2015-03', gender: 'F', [field]: 'same' } as const,
+      ],
+      people: '00',
+    })),
+    {
+      title:
+        'keep a boy from a girl of one name and birth who have no more than the ward in common',
+      said: [
+        { nameBirth: 'n', birth: '2015-03', gender: 'M', ward: 'w' },
+        { nameBirth: 'n', birth: '2015-03', gender: 'F', ward: 'w' },
+      ],
+      people: '01',
+      doubts: ['conflict different-genders 1|2'],
+    },
+    {
+      title: 'keep a boy from his twin sister whatever of their home agrees',
+      said: [
+        { ...MARIE, client: 'c1', carerEmail: 'e', carerMobile: 'm', birthPostcode: 'b' },
+        {
+          ...{ service: 't', nameBirth: 'mark', birth: '2015-03', gender: 'M' },
+          ...{ carerEmail: 'e', carerMobile: 'm', birthPostcode: 'b' },
+        },
+      ],
+      people: '01',
+    },
     {
       title: 'are not excused by the birth-postcode that twins share',
       said: [
