@@ -31,6 +31,7 @@ const RESTS_ON: Readonly<Partial<Record<RuleName, Agreement>>> = {
   'name-otherwise': 'alternate',
   sound: 'alternate',
   name: 'name',
+  'mobile-and-home': 'email',
   email: 'email',
 }
 
@@ -129,7 +130,8 @@ export class RuleDoubts {
     }
     if (agree(a, b, 'birthPostcode') && hasContact) return 'birth-postcode'
     if (agree(a, b, 'soundBirth') && hasSupport) return 'alternate'
-    return agree(a, b, 'email') && !this.#isShared(a.email) ? 'email' : undefined
+    const isMailbox = this.#isShared(a.email) || differ(a, b, 'mobile')
+    return agree(a, b, 'email') && !isMailbox ? 'email' : undefined
   }
 
   #isShared(contact: string | null): boolean {

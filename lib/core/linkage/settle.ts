@@ -5,10 +5,10 @@ import { type Component, connectedComponents, isSplit, type PersonSets } from '.
 import type { Rule } from './policy.ts'
 import {
   GUARD_BIT,
+  MAILBOX_COLUMNS,
   nothingDisagrees,
   OTHER_NAME_COLUMNS,
   otherNamesAgree,
-  PERSON_KINDS,
   shareMailbox,
   type VetoContext,
   vetoMask,
@@ -20,7 +20,7 @@ export type OnJoin = (left: number, right: number) => void
 /** A shared mailbox keeps two sets apart while the email rule runs. */
 export const MAILBOX_BAR: ExtraBar = {
   bit: GUARD_BIT,
-  columns: PERSON_KINDS,
+  columns: MAILBOX_COLUMNS,
   bars: shareMailbox,
 }
 

@@ -210,9 +210,12 @@ export function vetoesBetween(a: SetSummary, b: SetSummary): number {
   return mask
 }
 
+/** Every column that `shareMailbox` looks at. */
+export const MAILBOX_COLUMNS: readonly Compared[] = [...PERSON_KINDS, 'mobile']
+
 /**
  * Whether an own email of both is a shared mailbox: person kinds present in both and none agrees,
- * and gender or birth year differs.
+ * and gender, birth year or own mobile differs.
  */
 export function shareMailbox(a: SetSummary, b: SetSummary): boolean {
   let present = false
@@ -225,8 +228,7 @@ export function shareMailbox(a: SetSummary, b: SetSummary): boolean {
   }
   if (!present) return false
   const sameYear = (left: number, right: number): boolean => left >> 4 === right >> 4
-  if (disagree(a.births, b.births, sameYear)) return true
-  return gendersDiffer(a, b)
+  return disagree(a.births, b.births, sameYear) || gendersDiffer(a, b) || differ(a, b, 'mobile')
 }
 
 /**
