@@ -5,8 +5,7 @@ import {
   pseudonymName,
 } from '#core/pseudonym/kinds.ts'
 import { findDoubts, type SetDoubt } from './doubts.ts'
-import type { Bucket } from './bucket.ts'
-import { matchDecisions, ruleBuckets } from './edges.ts'
+import { edgesBetween, matchDecisions, type RuleEdges, ruleEdges } from './edges.ts'
 import {
   areAlike,
   compareRecords,
@@ -18,6 +17,7 @@ import {
 } from './evidence.ts'
 import { findFamilies } from './families.ts'
 import type { Doubt, Join, LinkRecord, PartDecision, RuleName } from './part.ts'
+import { Homes } from './homes.ts'
 import { PersonSets } from './person-sets.ts'
 import type { Policy, Rule } from './policy.ts'
 import { settleRule } from './settle.ts'
@@ -34,11 +34,12 @@ export function decidePart(records: readonly LinkRecord[], options: LinkOptions)
   if (alike !== null) return alike
   const { policy } = options
   const evidence = gatherEvidence(records, options)
-  const { sets, upper, context, bucketsByRule, joins } = runRules(evidence, options)
+  const { sets, upper, context, edgesByRule, homes, joins } = runRules(evidence, options)
 
   const final = sets.snapshot()
   const lower = new PersonSets(evidence.variants.length)
   final.forEach((root, variant) => lower.join(root, variant))
+  const bucketsByRule = edgesByRule.map((edges) => edgesBetween(edges, homes, sets))
   const doubts = findDoubts(context, sets, policy, bucketsByRule, lower)
   const families = findFamilies(evidence, sets, policy.families)
   const numbers = countedNumbers(evidence, sets)
@@ -95,7 +96,8 @@ interface Run {
   /** The sets once the certain rules had run. */
   readonly upper: Int32Array
   readonly context: VetoContext
-  readonly bucketsByRule: readonly (readonly Bucket[])[]
+  readonly edgesByRule: readonly RuleEdges[]
+  readonly homes: Homes
   readonly joins: Join[]
 }
 
@@ -110,11 +112,13 @@ function runRules(evidence: Evidence, { policy, decisions }: LinkOptions): Run {
     ? matchDecisions(evidence, decisions)
     : { same: [], different: new Map<number, number[]>() }
   const joins: Join[] = []
-  const bucketsByRule = policy.rules.map((rule) => ruleBuckets(evidence, rule, matched.same))
+  const homes = new Homes(evidence)
+  const edgesByRule = policy.rules.map((rule) => ruleEdges(evidence, rule, matched.same))
   const runOnce = (context: VetoContext, isTurn: (rule: Rule) => boolean): void => {
     policy.rules.forEach((rule, index) => {
-      if (!isTurn(rule)) return
-      settleRule(context, sets, rule, bucketsByRule[index] ?? [], (left, right) => {
+      const edges = edgesByRule[index]
+      if (edges === undefined || !isTurn(rule)) return
+      settleRule(context, sets, rule, edgesBetween(edges, homes, sets), (left, right) => {
         joins.push(joinOf(evidence, left, right, rule.name))
       })
     })
@@ -134,7 +138,7 @@ function runRules(evidence: Evidence, { policy, decisions }: LinkOptions): Run {
   runUntilSettled(context, (rule) => rule.certain && !isGiven(rule))
   const upper = sets.snapshot()
   runUntilSettled(context, (rule) => !isGiven(rule))
-  return { sets, upper, context, bucketsByRule, joins }
+  return { sets, upper, context, edgesByRule, homes, joins }
 }
 
 function joinOf(evidence: Evidence, left: number, right: number, rule: RuleName): Join {

@@ -1,5 +1,6 @@
 import { type Bucket, isTwoSided, splitBucket, twoSides, variantsOf } from './bucket.ts'
 import type { Evidence } from './evidence.ts'
+import type { Homes } from './homes.ts'
 import { type StandingDecisions, sideMatches } from './decisions.ts'
 import type { Edge, EdgePart, Rule } from './policy.ts'
 import { type PersonSets } from './person-sets.ts'
@@ -48,9 +49,33 @@ export function matchDecisions(evidence: Evidence, decisions: StandingDecisions)
   return { same, different }
 }
 
-/** All edges of a rule, whatever holds them back. */
-export function ruleBuckets(evidence: Evidence, rule: Rule, same: readonly Bucket[]): Bucket[] {
-  return rule.edges.flatMap((edge) => edgeBuckets(evidence, edge, same))
+/** The edges of a rule, whatever holds them back. */
+export interface RuleEdges {
+  /** What values connect, for good. */
+  readonly buckets: readonly Bucket[]
+  /** What a value connects within each home: who is of which follows from who is who so far. */
+  readonly atHome: readonly Bucket[]
+}
+
+/** All edges of a rule, before anybody is joined. */
+export function ruleEdges(evidence: Evidence, rule: Rule, same: readonly Bucket[]): RuleEdges {
+  const isAtHome = (edge: Edge): boolean => typeof edge !== 'string' && edge[1] === 'home'
+  const bucketsOf = (edges: readonly Edge[]): Bucket[] =>
+    edges.flatMap((edge) => edgeBuckets(evidence, edge, same))
+  return {
+    buckets: bucketsOf(rule.edges.filter((edge) => !isAtHome(edge))),
+    atHome: bucketsOf(rule.edges.filter(isAtHome)),
+  }
+}
+
+/** The edges of a rule between the sets that there are now. */
+export function edgesBetween(
+  { buckets, atHome }: RuleEdges,
+  homes: Homes,
+  sets: PersonSets,
+): readonly Bucket[] {
+  const within = homes.within(sets, atHome)
+  return within.length === 0 ? buckets : [...buckets, ...within]
 }
 
 /**
@@ -87,10 +112,25 @@ export function allowedBuckets(
 ): readonly Bucket[] {
   if (guard === 'own-mailbox')
     return buckets.flatMap((bucket) => mailboxBuckets(evidence, sets, bucket))
-  if (guard !== 'grown') return buckets
+  if (guard !== 'grown' && guard !== 'own-mobile') return buckets
+  const keysOf = guard === 'grown' ? () => GROWN : gendersOf(evidence, sets)
   return buckets.flatMap((bucket) =>
-    splitBucket(bucket, (variant) => (isUnder16(evidence, variant) ? [] : [0])),
+    splitBucket(bucket, (variant) => (isUnder16(evidence, variant) ? [] : keysOf(variant))),
   )
+}
+
+const GROWN: readonly number[] = [0]
+
+/** Male and female, as far as anything is said of them in the set of a variant. */
+function gendersOf(evidence: Evidence, sets: PersonSets): (variant: number) => readonly number[] {
+  return (variant) => {
+    const genders = new Set<number>()
+    for (const member of sets.members(sets.find(variant))) {
+      const gender = evidence.genders[member] ?? 0
+      if (gender === 1 || gender === 2) genders.add(gender)
+    }
+    return [...genders]
+  }
 }
 
 /**
@@ -120,11 +160,15 @@ function edgeBuckets(evidence: Evidence, edge: Edge, same: readonly Bucket[]): r
   if (edge === 'bridged-row') return evidence.severalEpochs ? bridgedRows(evidence) : []
   const [first, second] = edge
   const buckets = evidence.buckets[first]
-  if (second === undefined) return buckets
+  if (second === undefined || second === 'home') return buckets
   return buckets.flatMap((bucket) => bucketsByValue(evidence, bucket, second))
 }
 
-function bucketsByValue(evidence: Evidence, bucket: Bucket, part: EdgePart): Bucket[] {
+function bucketsByValue(
+  evidence: Evidence,
+  bucket: Bucket,
+  part: Exclude<EdgePart, 'home'>,
+): Bucket[] {
   const column = evidence.columns[part]
   if (!isTwoSided(bucket) && bucket.length === 2) {
     const [left, right] = [column[bucket[0] ?? -1] ?? -1, column[bucket[1] ?? -1] ?? -1]

@@ -70,6 +70,8 @@ export type RuleName =
   | 'person'
   | 'name-and-support'
   | 'birth-postcode-and-contact'
+  | 'name-and-home'
+  | 'mobile-and-home'
   | 'birth-swapped'
   | 'name-otherwise'
   | 'sound'

@@ -6,8 +6,11 @@ import type { RuleName } from './part.ts'
  * queued. How open sentences are read: docs/decisions/linkage-readings.md.
  */
 
-/** What two records must share for an edge beside the first value. */
-export type EdgePart = PseudonymField | 'ward'
+/**
+ * What two records must share for an edge beside the first value; `home`: a third person to whom
+ * both are tied, by a row or an email.
+ */
+export type EdgePart = PseudonymField | 'ward' | 'home'
 
 /**
  * Where a rule's edges come from: one or two values that must agree, a reviewer's "same person", or
@@ -24,11 +27,19 @@ export type Veto = 'nhs' | 'birth' | 'gender' | 'twins' | 'decided'
  * name-birth must agree. `all-agree`: no two sets of the component may differ in gender, postcode
  * kinds or ward. `twins-all-agree`: both. `other-names-agree`: the same, where a postcode kind speaks only for names written
  * the same, and two parts of one name need a contact or a place in common. `own-mailbox`: no person
- * kind agrees and gender or birth year differs is a shared mailbox; under 16, name-birth must agree.
- * `grown`: nobody under 16, for twins share all that it asks.
+ * kind agrees and gender, birth year or own mobile differs is a shared mailbox; under 16, name-birth
+ * must agree. `own-mobile`: both genders are known and the same, for couples share a telephone, and
+ * nobody is under 16. `grown`: nobody under 16, for twins share all that it asks.
  */
 export type Guard =
-  'none' | 'twins' | 'all-agree' | 'twins-all-agree' | 'other-names-agree' | 'own-mailbox' | 'grown'
+  | 'none'
+  | 'twins'
+  | 'all-agree'
+  | 'twins-all-agree'
+  | 'other-names-agree'
+  | 'own-mailbox'
+  | 'own-mobile'
+  | 'grown'
 
 export interface Rule {
   readonly name: RuleName
@@ -127,7 +138,10 @@ const cautious: Policy = {
     },
     {
       name: 'name-and-support',
-      edges: [...withAny('nameBirth', [...CONTACTS, 'ward']), ...withAny('namePostcode', CONTACTS)],
+      edges: [
+        ...withAny('nameBirth', [...CONTACTS, 'ward', 'home']),
+        ...withAny('namePostcode', CONTACTS),
+      ],
       vetoes: ALL_VETOES,
       guard: 'none',
       certain: false,
@@ -137,6 +151,23 @@ const cautious: Policy = {
       edges: withAny('birthPostcode', CONTACTS),
       vetoes: ALL_VETOES,
       guard: 'grown',
+      certain: false,
+    },
+    {
+      name: 'name-and-home',
+      edges: [
+        ['namePostcode', 'home'],
+        ['birthPostcode', 'home'],
+      ],
+      vetoes: ALL_VETOES,
+      guard: 'grown',
+      certain: false,
+    },
+    {
+      name: 'mobile-and-home',
+      edges: [['mobile', 'home']],
+      vetoes: ALL_VETOES,
+      guard: 'own-mobile',
       certain: false,
     },
     {
@@ -156,7 +187,7 @@ const cautious: Policy = {
     },
     {
       name: 'sound',
-      edges: withAny('soundBirth', [...CONTACTS, 'ward']),
+      edges: withAny('soundBirth', [...CONTACTS, 'ward', 'home']),
       vetoes: ALL_VETOES,
       guard: 'twins',
       certain: false,

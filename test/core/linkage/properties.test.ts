@@ -68,7 +68,8 @@ function shuffled(count: number, seed: readonly number[]): number[] {
 
 /**
  * Whether births or genders of some records may differ at all: an NHS number on two of them, a
- * client on two, or a date that is another's with day and month swapped.
+ * client on two, a date that is another's with day and month swapped, or a name with a contact or a
+ * place.
  */
 function canBeExempt(members: readonly LinkRecord[]): boolean {
   const several = (field: PseudonymField): boolean =>
@@ -77,9 +78,12 @@ function canBeExempt(members: readonly LinkRecord[]): boolean {
   return (
     several('nhsNumber') ||
     (several('client') && (several('namePostcode') || several('carerMobile'))) ||
+    ((several('nameBirth') || several('namePostcode')) && BESIDE_NAME.some(several)) ||
     members.some(({ nameBirthSwapped: one }) => one !== null && names.has(one))
   )
 }
+
+const BESIDE_NAME = ['email', 'mobile', 'carerEmail', 'carerMobile', 'givenBirthPostcode'] as const
 
 /** Numbers from 0 by first appearance. */
 function numbered(classes: Iterable<number>): number[] {
@@ -102,14 +106,22 @@ function onlyLookAlike(a: readonly LinkRecord[], b: readonly LinkRecord[]): bool
   )
 }
 
+/** Whether an email ties two people, whoever's it is: a relative of both may support a third's name. */
+function shareEmail(a: LinkRecord, b: LinkRecord, shared: ReadonlySet<string>): boolean {
+  const others = [b.email, b.carerEmail]
+  return [a.email, a.carerEmail].some(
+    (own) => own !== null && !shared.has(own) && others.includes(own),
+  )
+}
+
 /**
- * Records of beneficiaries that doubts, "different people", twins of one service and rows of a bridge
- * quarter lead between, in their order.
+ * Records of beneficiaries that doubts, "different people", twins of one service, rows, emails and a
+ * bridge quarter lead between, in their order.
  */
 function keptApart(
   of: readonly LinkRecord[],
   { beneficiary, doubts }: PartDecision,
-  decisions: readonly Decision[],
+  { decisions = [], shared = new Set() }: Given,
 ): ReadonlySet<LinkRecord>[] {
   const companies = new Map<number, Set<LinkRecord>>()
   const unite = (records: readonly LinkRecord[]): void => {
@@ -130,7 +142,9 @@ function keptApart(
         ),
       )
   }
-  for (const a of of) unite([a, ...of.filter((b) => areTwins(a, b, of) || areOfOneRow(a, b))])
+  const areBound = (a: LinkRecord, b: LinkRecord): boolean =>
+    areTwins(a, b, of) || areOfOneRow(a, b) || shareEmail(a, b, shared)
+  for (const a of of) unite([a, ...of.filter((b) => areBound(a, b))])
   return Array.from(new Set(companies.values()), (all) => new Set(of.filter((r) => all.has(r))))
 }
 
@@ -276,9 +290,9 @@ describe('linkage always', () => {
   it('joins no less and no more when there is nobody but those whom it keeps apart', () => {
     fc.assert(
       fc.property(situations, ({ of, given }) => {
-        // What bears on a beneficiary is in doubt with it, its twin, another to a reviewer, or of its row.
+        // What bears on a beneficiary is in doubt with it, its twin, another to a reviewer, or its relative.
         const decision = decide(of, given)
-        for (const own of keptApart(of, decision, given.decisions)) {
+        for (const own of keptApart(of, decision, given)) {
           const places = of.flatMap((record, place) => (own.has(record) ? [place] : []))
           const alone = decide([...own], given).beneficiary
           expect(numbered(alone)).toEqual(
@@ -353,7 +367,7 @@ function areTwins(a: LinkRecord, b: LinkRecord, of: readonly LinkRecord[]): bool
 }
 
 function areOfOneRow(a: LinkRecord, b: LinkRecord): boolean {
-  return a.submission === b.submission && a.sourceRow === b.sourceRow && a.role === b.role
+  return a.submission === b.submission && a.sourceRow === b.sourceRow
 }
 
 function areOneName(one: string, other: string, of: readonly LinkRecord[]): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Case, decide, doubts, people, records } from './people.ts'
+import { type Case, decide, doubts, people, records, type Said } from './people.ts'
 
 function holds(cases: readonly Case[]): void {
   it.each(cases.map((own) => [own.title, own] as const))('%s', (_, own) => {
@@ -235,6 +235,25 @@ describe('email rule', () => {
       doubts: ['conflict shared-mailbox 1|2'],
     },
     {
+      title: 'queues a mailbox of two of one age, each with a name and a mobile of her own',
+      said: [
+        { email: 'e', ...ADULT, gender: 'F', nameBirth: 'mary', mobile: '1' },
+        { email: 'e', ...ADULT, gender: 'F', nameBirth: 'jane', mobile: '2' },
+      ],
+      people: '01',
+      doubts: ['conflict shared-mailbox 1|2'],
+    },
+    {
+      title:
+        'does not take a new mobile for a shared mailbox while a name agrees, or none is known',
+      said: [
+        { email: 'e', ...ADULT, givenBirthPostcode: 'g', mobile: '1' },
+        { email: 'e', ...ADULT, givenBirthPostcode: 'g', mobile: '2' },
+        { email: 'e', ...ADULT, mobile: '3' },
+      ],
+      people: '000',
+    },
+    {
       title: 'queues a mailbox of two birth years',
       said: [
         { email: 'e', role: 'adult', birth: '1990', nameBirth: 'mary' },
@@ -314,6 +333,130 @@ describe('email rule', () => {
       people: '01',
     },
   ])
+})
+
+/** A child in a row of its own with each of two carers, whom NHS numbers make one child. */
+function broughtBy(one: Said, other: Said): readonly Said[] {
+  return [one, other].flatMap((carer, row) => [
+    { nhsNumber: 'X', birth: '2021-05', submission: row, sourceRow: 7 },
+    { role: 'parent', submission: row, sourceRow: 7, ...carer },
+  ])
+}
+
+describe('a relative', () => {
+  const anna = { nameBirth: 'anna', birth: '1990', birthPostcode: '1', namePostcode: '1' } as const
+  const moved = { ...anna, birthPostcode: '2', namePostcode: '2' } as const
+  const nan = { role: 'parent', namePostcode: 'n', ward: 'w' } as const
+  holds([
+    {
+      title: 'supports the name of a mother who moved: one child came with both',
+      said: broughtBy({ ...anna, ward: 'w1' }, { ...moved, ward: 'w2' }),
+      people: '0101',
+    },
+    {
+      title:
+        'supports a child’s name: one mother came with both, and at her email each is another’s',
+      said: [
+        { nameBirth: 'n', birthPostcode: '1', carerEmail: 'old' },
+        { nameBirth: 'n', birthPostcode: '2', carerEmail: 'new' },
+        { role: 'parent', nhsNumber: 'M', email: 'old' },
+        { role: 'parent', nhsNumber: 'M', email: 'new' },
+      ],
+      people: '0011',
+    },
+    {
+      title: 'supports nothing where each has one of their own',
+      said: [
+        { nameBirth: 'n', birthPostcode: '1', carerEmail: 'old' },
+        { nameBirth: 'n', birthPostcode: '2', carerEmail: 'new' },
+        { role: 'parent', nhsNumber: 'M', email: 'old' },
+        { role: 'parent', nhsNumber: 'N', email: 'new' },
+      ],
+      people: '0123',
+      doubts: ['near-match name-birth-elsewhere 1|2'],
+    },
+    {
+      title: 'supports nothing where a mobile alone ties: numbers are given out again',
+      said: [
+        { nameBirth: 'n', birthPostcode: '1', carerMobile: 'old' },
+        { nameBirth: 'n', birthPostcode: '2', carerMobile: 'new' },
+        { role: 'parent', nhsNumber: 'M', mobile: 'old' },
+        { role: 'parent', nhsNumber: 'M', mobile: 'new' },
+      ],
+      people: '0122',
+      doubts: ['near-match name-birth-elsewhere 1|2'],
+    },
+    {
+      title: 'supports a carer’s name and postcode, though no birth was written down',
+      said: broughtBy({ ...nan, gender: 'F' }, { ...nan, birth: '1990' }),
+      people: '0101',
+    },
+    {
+      title: 'does not make a father of unknown birth one with his son of the same name',
+      said: [
+        { role: 'parent', nameBirth: 'mother', email: 'e', birth: '1990', gender: 'F' },
+        { role: 'parent', namePostcode: 'john', email: 'e', gender: 'M' },
+        { namePostcode: 'john', carerEmail: 'e', birth: '2019-03', gender: 'M' },
+      ],
+      people: '012',
+      doubts: ['conflict different-genders 1|2', 'near-match name-postcode-other-birth 2|3'],
+    },
+    {
+      title: 'supports last name, birth and postcode of the grown, and never of children',
+      said: [
+        ...broughtBy({ ...anna, ward: 'w' }, { ...anna, nameBirth: 'annie', namePostcode: '3' }),
+      ],
+      people: '0101',
+    },
+    {
+      title: 'supports the sound of a name, but not between twins of one service',
+      said: [
+        { service: 's', nameBirth: 'ali', soundBirth: 'al', birthPostcode: 'b', carerEmail: 'e' },
+        { service: 's', nameBirth: 'aly', soundBirth: 'al', birthPostcode: 'b', carerEmail: 'e' },
+        { role: 'parent', email: 'e' },
+      ],
+      people: '012',
+    },
+    {
+      title:
+        'supports an own mobile between carers of one gender, whose names are written otherwise',
+      said: broughtBy(
+        { mobile: 'm', gender: 'F', namePostcode: '1' },
+        { mobile: 'm', gender: 'F', namePostcode: '2', birth: '1990' },
+      ),
+      people: '0101',
+    },
+    {
+      title: 'leaves parents with one telephone two, and no doubt',
+      said: broughtBy({ mobile: 'm', gender: 'F' }, { mobile: 'm', gender: 'M' }),
+      people: '0102',
+    },
+    {
+      title: 'leaves two with one telephone two where a gender is not known',
+      said: broughtBy({ mobile: 'm', gender: 'F' }, { mobile: 'm' }),
+      people: '0102',
+    },
+    {
+      title: 'leaves a mother two from a grandmother with her telephone, whose birth is known',
+      said: broughtBy(
+        { mobile: 'm', gender: 'F', birth: '1995' },
+        { mobile: 'm', gender: 'F', birth: '1965' },
+      ),
+      people: '0102',
+    },
+  ])
+
+  it('is none where more than twenty people carry an email', () => {
+    const office = Array.from({ length: 21 }, (_, index) => ({
+      ...{ role: 'parent' as const, email: 'office', nhsNumber: `N${index}` },
+    }))
+    const named = [
+      { nameBirth: 'n', birthPostcode: '1', carerEmail: 'office' },
+      { nameBirth: 'n', birthPostcode: '2', email: 'office', role: 'adult' as const },
+    ]
+    expect(people(records(...named, ...office.slice(0, 3)))).toMatch(/^00/)
+    expect(people(records(...named, ...office))).toMatch(/^01/)
+  })
 })
 
 describe('shared contacts', () => {

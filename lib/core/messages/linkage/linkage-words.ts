@@ -146,11 +146,19 @@ const RULES: ReadonlyMap<string, string> = new Map([
   ['person', 'the same first name, date of birth and postcode'],
   [
     'name-and-support',
-    'the same name with date of birth or postcode, and a contact or the ward that agrees',
+    'the same name with date of birth or postcode, and a contact, the ward or a relative that agrees',
   ],
   [
     'birth-postcode-and-contact',
     'the same last name, date of birth and postcode, and a contact that agrees',
+  ],
+  [
+    'name-and-home',
+    'the same name and postcode, or last name, date of birth and postcode, and one child or carer tied to both',
+  ],
+  [
+    'mobile-and-home',
+    'the same mobile number of their own, the same gender, and one child or carer tied to both',
   ],
   [
     'birth-swapped',
@@ -160,7 +168,10 @@ const RULES: ReadonlyMap<string, string> = new Map([
     'name-otherwise',
     'the same date of birth and the name written another way, and nothing that disagrees',
   ],
-  ['sound', 'the same date of birth, names that sound alike, and a contact or ward that agrees'],
+  [
+    'sound',
+    'the same date of birth, names that sound alike, and a contact, ward or relative that agrees',
+  ],
   ['name', 'the same name and date of birth, and nothing that disagrees'],
   ['sound-alone', 'the same date of birth, names that sound alike, and nothing that disagrees'],
   ['email', 'the same email address of their own'],

@@ -37,8 +37,11 @@ async function explain(reference: string): Promise<Explanation | undefined> {
   return explained.ok ? explained.explanation : undefined
 }
 
-/** What two records must share for each rule to be the true reason. */
-type Reason = (a: StandingRecord, b: StandingRecord) => boolean
+/**
+ * What two records must share for each rule to be the true reason; `hasRelative` is whether anybody
+ * is tied to their person at all.
+ */
+type Reason = (a: StandingRecord, b: StandingRecord, hasRelative?: boolean) => boolean
 
 const share =
   (field: PseudonymField): Reason =>
@@ -64,10 +67,13 @@ const REASONS: Readonly<Record<RuleName, Reason>> = {
   client: share('client'),
   child: (a, b) => share('child')(a, b) || share('childMobile')(a, b),
   person: share('givenBirthPostcode'),
-  'name-and-support': (a, b) =>
-    (share('nameBirth')(a, b) && (shareContact(a, b) || shareWard(a, b))) ||
+  'name-and-support': (a, b, hasRelative = false) =>
+    (share('nameBirth')(a, b) && (shareContact(a, b) || shareWard(a, b) || hasRelative)) ||
     (share('namePostcode')(a, b) && shareContact(a, b)),
   'birth-postcode-and-contact': (a, b) => share('birthPostcode')(a, b) && shareContact(a, b),
+  'name-and-home': (a, b, hasRelative = false) =>
+    (share('namePostcode')(a, b) || share('birthPostcode')(a, b)) && hasRelative,
+  'mobile-and-home': (a, b, hasRelative = false) => share('mobile')(a, b) && hasRelative,
   'birth-swapped': (a, b) =>
     meet('nameBirthSwapped')(a, b) &&
     (shareContact(a, b) || shareWard(a, b) || share('client')(a, b)),
@@ -75,12 +81,18 @@ const REASONS: Readonly<Record<RuleName, Reason>> = {
     meet('nameBirthReversed')(a, b) ||
     meet('nameBirthSurnameFirst')(a, b) ||
     meet('nameBirthSurnameLast')(a, b),
-  sound: (a, b) => share('soundBirth')(a, b) && (shareContact(a, b) || shareWard(a, b)),
+  sound: (a, b, hasRelative = false) =>
+    share('soundBirth')(a, b) && (shareContact(a, b) || shareWard(a, b) || hasRelative),
   name: share('nameBirth'),
   'sound-alone': share('soundBirth'),
   email: share('email'),
   mobile: share('mobile'),
 }
+
+/** Whether two records are of one row, or carry one email, whoever's it is. */
+const areTied: Reason = (a, b) =>
+  (a.submission === b.submission && a.sourceRow === b.sourceRow) ||
+  [a.email, a.carerEmail].some((own) => own !== null && [b.email, b.carerEmail].includes(own))
 
 const key = ({ submission, row, role }: Pick<RecordPlace, 'submission' | 'row' | 'role'>): string =>
   `${submission} ${row} ${role}`
@@ -101,9 +113,13 @@ function expectTrue(
     const up = group.get(place) ?? expect.fail('it joins a record of somebody else')
     return up === place ? place : end(up)
   }
+  const own = explanation.records.map(recordAt)
+  const hasRelative = programme.records.some(
+    (other) => !own.includes(other) && own.some((record) => areTied(record, other)),
+  )
   for (const { left, right, rule, agreed } of explanation.joins) {
     const [a, b] = [recordAt(left), recordAt(right)]
-    expect(REASONS[rule as RuleName](a, b), rule).toBe(true)
+    expect(REASONS[rule as RuleName](a, b, hasRelative), rule).toBe(true)
     for (const name of agreed) {
       const { field, alternateOf } =
         PSEUDONYM_COLUMNS.find((one) => pseudonymName(one) === name) ?? expect.fail(name)
