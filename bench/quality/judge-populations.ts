@@ -1,6 +1,6 @@
 import { Causes } from './causes.ts'
 import { EstimateTally } from './estimate-programme.ts'
-import { Judge } from './judge.ts'
+import { attainableGroups, Judge } from './judge.ts'
 import { FamilyTally } from './judge-families.ts'
 import { countByNhsNumber, linkRecords, type Counting } from './link-records.ts'
 import { makeProgramme, type QualityProgramme, type QualitySetting } from './make-records.ts'
@@ -24,12 +24,16 @@ export function judgePopulations(setting: QualitySetting, options: JudgeOptions)
   )
   const judges = new Map(COUNTINGS.map((counting) => [counting, new Judge()]))
   const errors = new Map<Counting, number[]>(COUNTINGS.map((counting) => [counting, []]))
+  /** As if everything attainable were joined, and nothing else. */
+  const attainable: number[] = []
   const estimates = new EstimateTally()
   const causes = new Causes()
   const families = new FamilyTally()
   for (let seed = firstSeed; seed <= lastSeed; seed++) {
     const programme = makeProgramme(setting, seed)
     const truth = countReached(programme, (place) => programme.truth[place]?.person ?? '')
+    const groups = attainableGroups(programme)
+    attainable.push(countReached(programme, (place) => groups[place] ?? 0) / truth - 1)
     for (const counting of COUNTINGS) {
       const linked =
         counting === 'nhs-number' ? undefined : linkRecords(programme.records, counting)
@@ -48,7 +52,7 @@ export function judgePopulations(setting: QualitySetting, options: JudgeOptions)
   print(`\n${setting.name}: unique reach, found against true`)
   printTable(
     ['by', 'mean error', 'mean of the sizes', 'largest'],
-    [...errors].map(([counting, list]) => [
+    [...errors, ['all attainable', attainable] as const].map(([counting, list]) => [
       counting,
       percent(mean(list), 3),
       percent(mean(list.map(Math.abs)), 3),

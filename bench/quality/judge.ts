@@ -117,10 +117,11 @@ function groupPlaces(keys: readonly string[]): number[][] {
 const SAYS_WHO = /^(?!row |email |mobile )/
 
 /**
- * For each record a group of records of its own person that evidence leads between: everything that
- * says who somebody is, whether it proves it or not, alternates of it among them, and own emails.
+ * For each record a group of records of its own person that evidence leads between, as if linkage
+ * missed none of it: everything that says who somebody is, whether it proves it or not, alternates
+ * of it among them, and own emails.
  */
-function attainableGroups({ records, truth }: QualityProgramme): Int32Array {
+export function attainableGroups({ records, truth }: QualityProgramme): Int32Array {
   const group = Int32Array.from(records, (_, place) => place)
   const end = (place: number): number => {
     let at = place
