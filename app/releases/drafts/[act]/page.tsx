@@ -17,6 +17,7 @@ import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { publish } from './actions.ts'
 import { DraftTables } from './draft-tables.tsx'
+import { LossFacts } from './draft-loss.tsx'
 import { turnAway } from '../../../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Draft of a release' }
@@ -56,6 +57,7 @@ export default async function DraftPage({
       {draft !== undefined && (
         <>
           <DraftFacts draft={draft} />
+          <LossFacts draft={draft} />
           <DraftTables draft={draft} names={names} />
           {act.askedBy === actor.userId ? (
             <p className="govuk-inset-text">

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import type { Quarter } from '#core/standard/quarter.ts'
+import { measureLoss, type DraftLoss } from '#core/disclosure/draft-loss.ts'
 import { layOutLattice } from '#core/disclosure/lattice.ts'
 import { printLattice } from '#core/disclosure/print-lattice.ts'
 import { HIDDEN } from '#core/disclosure/printed.ts'
@@ -55,6 +56,7 @@ export interface ReleaseDraft {
   readonly settings: ReleaseFacts['settings']
   readonly shown: number
   readonly hidden: number
+  readonly loss: DraftLoss
   /** Of the last quarter: every scope everywhere, and every place of all services. */
   readonly cells: readonly ReleasedCell[]
 }
@@ -138,7 +140,7 @@ export async function draftRelease(
   return withTransaction(database, async (client) => {
     const counted = await countRelease(client, order, now)
     if (!counted.ok) return counted
-    const { facts, cells } = counted
+    const { facts, cells, measure } = counted
     await appendAudit(client, {
       actor: order.actor,
       event: 'release.drafted',
@@ -154,6 +156,7 @@ export async function draftRelease(
         linkageVersion: facts.linkageVersion,
         settings: facts.settings,
         ...countCells(cells),
+        loss: measure(),
         cells: cells.filter(
           ({ quarter, attribute, place, scope }) =>
             quarter === facts.lastQuarter &&
@@ -176,6 +179,8 @@ interface CountedRelease {
   readonly facts: ReleaseFacts
   readonly cells: readonly ReleasedCell[]
   readonly repair: ReturnType<typeof repairRecord>
+  /** Tells what is lost; only a draft asks. */
+  readonly measure: () => DraftLoss
 }
 
 /** Counts, prints, attacks and repairs under the linking lock, in the caller's transaction. */
@@ -205,6 +210,7 @@ async function countRelease(
     facts: await describe(client, order, lists, now),
     cells: storedCells(lattice, repaired.printed),
     repair: repairRecord(lattice, repaired),
+    measure: () => measureLoss(lattice, counts.counts, repaired.printed, settings, repaired.untold),
   }
 }
 
