@@ -64,17 +64,20 @@ export function answerUnread(code: string | undefined): string {
 
 /**
  * Whether an address is a path, as text in UTF-8 without NUL, which neither pages nor the database take. A
- * whole address, as a proxy is asked for one, would be led on to as it is: to wherever it says.
+ * whole address, as a proxy is asked for one, would be led on to as it is: to wherever it says. A path that
+ * leads up or stays is another by the time Next looks at it than it was when it was looked at here; no browser
+ * sends one.
  */
 export function isReadable(url: string): boolean {
   try {
-    return (
-      url.startsWith('/') && !/%00/.test(url) && decodeURIComponent(url.split('?')[0] ?? '') !== ''
-    )
+    const path = decodeURIComponent(url.split('?')[0] ?? '')
+    return url.startsWith('/') && !/%00/.test(url) && !LEADS_ELSEWHERE.test(path)
   } catch {
     return false
   }
 }
+
+const LEADS_ELSEWHERE = /[\\]|(?:^|[/])[.]{1,2}(?:[/]|$)/
 
 /** Where files come, which are read as they come. */
 const FILES = /^\/(send\/[^/?]+\/[^/?]+\/file|api\/submissions\/[^?]*)(\?|$)/

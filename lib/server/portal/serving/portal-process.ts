@@ -64,8 +64,9 @@ const metrics = openPortalMetrics()
 const health = openHealth(lookAtPages)
 const requests = openRequestLog(log, metrics)
 
-// Node's own answers have no headers: requests without a host, or with an expectation, are ours too.
-const server = createServer({ requireHostHeader: false })
+// Node's own answers have no headers: requests without a host, or with an expectation, are ours too. So are those to
+// change the protocol, which Next would take past all that is asked here, and leave open without an answer.
+const server = createServer({ requireHostHeader: false, shouldUpgradeCallback: () => false })
 server.on('clientError', (error, socket) => {
   if (socket.writable && socket instanceof Socket && socket.bytesWritten === 0)
     socket.end(answerUnread(systemCode(error)))

@@ -17,6 +17,22 @@ test('[S67] an address is read when it is text without NUL', () => {
   for (const url of ['/users/%ff', '/%', '/%c3%28', '/a%00b', '/audit?subject=%00', '']) {
     expect([url, isReadable(url)]).toEqual([url, false])
   }
+  // What is a file's here would be a form's by the time Next has tidied it.
+  for (const url of [
+    '/api/submissions/../../sign-in',
+    '/api/submissions/%2e%2e/%2E%2e/sign-in',
+    '/api/submissions/..%2f..%2fsign-in',
+    '/send/../x/file',
+    '/./users',
+    '/users/..',
+    '/\\evil.example',
+    '/a%5c..%5cb',
+  ]) {
+    expect([url, isReadable(url)]).toEqual([url, false])
+  }
+  for (const url of ['/a..b/.well-known/x', '/audit?subject=../x', '/.../x']) {
+    expect([url, isReadable(url)]).toEqual([url, true])
+  }
   // Next leads on to a whole address as it is, wherever it is.
   for (const url of ['http://evil.example/users', '*', 'users', '\\\\evil.example']) {
     expect([url, isReadable(url)]).toEqual([url, false])
