@@ -37,6 +37,12 @@ export interface RunningPortal {
   stop(): Promise<void>
 }
 
+/**
+ * Has the C library write over memory as it is given back (glibc; elsewhere it means nothing): what Node and Next
+ * copied of an upload on its way would lie there until something else needed the room.
+ */
+const WRITTEN_OVER = { MALLOC_PERTURB_: '165' } as const
+
 const READY = z.object({ origin: z.string(), port: z.number() })
 
 /**
@@ -55,6 +61,7 @@ export async function startPortal(start: PortalStart): Promise<RunningPortal> {
       env: {
         ...withoutOwner({ ...start.env, KEYS: undefined }),
         NODE_ENV: 'production',
+        ...WRITTEN_OVER,
         NEXT_TELEMETRY_DISABLED: '1',
         COUNTONCE_ROOT: build.root,
         COUNTONCE_PORTAL_BUILD: build.folder,
