@@ -13,7 +13,7 @@ import { preparePseudonymKeys, pseudonymiseBatch } from '#core/pseudonym/pseudon
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { countonce, type Ended } from '../bin/command-line.ts'
 import { latin1, utf16 } from '../core/tabular/byte-sources.ts'
-import { writeWorkbook } from '../core/tabular/workbook/workbook-writer.ts'
+import { plantedWorkbook, WORDS_BESIDE } from '../core/tabular/workbook/planted-workbook.ts'
 import { startAzurite, type Azurite } from '../server/setup/azurite.ts'
 import { sweepTomorrow } from '../server/intake/submissions/crashes.ts'
 import {
@@ -74,7 +74,8 @@ function planted(n: number): Row {
 
 const PEOPLE = NAMES.map((_, n) => planted(n))
 const FILE_NAME = 'Hyacinthine Popplewellian.csv'
-const SHEETS: readonly string[] = ['Hildegardine', 'Wolvesworthy']
+/** Beside the cells of the workbook, and as a heading of it. */
+const BESIDE: readonly string[] = [...Object.values(WORDS_BESIDE), 'Montgomeryshaw']
 const KEPT: readonly (keyof Row)[] = ['role', 'gender', 'start_date', 'contacts']
 const VALUES = PEOPLE.flatMap((row) =>
   COLUMNS.filter((column) => !KEPT.includes(column)).map((column) => row[column] ?? ''),
@@ -154,13 +155,12 @@ describe('attacks 14 and 15: [S38] planted people', () => {
     expect(await run(['inspect', broken])).toMatchObject({ status: 3 })
     expect(await run(['profile', broken, '--service', 'toy-library'])).toMatchObject({ status: 3 })
 
-    const workbook = writeWorkbook({
-      sheets: [
-        // Whoever keeps a sheet for each family names it so; who has the file is told which were read.
-        { name: SHEETS.join(' '), rows: table(fileWith(3)) },
-        { name: `${SHEETS[1] ?? ''} old`, state: 'hidden', rows: table(fileWith(4)) },
-      ],
-    })
+    // Whoever keeps a sheet for each family names it so; who has the file is told which were read.
+    const [headings = [], ...rows] = table(fileWith(3))
+    const workbook = plantedWorkbook(
+      [[...headings, `Seen by ${BESIDE.at(-1) ?? ''}`], ...rows.map((row) => [...row, 'yes'])],
+      table(fileWith(4)),
+    )
     const book = await write('book.xlsx', workbook)
     // The hidden sheet has the same headings: that it is not read is to be confirmed.
     expect(
@@ -215,7 +215,7 @@ describe('attacks 14 and 15: [S38] planted people', () => {
 
   test('are nowhere, while files are still held: not in tables, raw files, log, blobs, keys, temporary files or output', async () => {
     expect((await readdir(join(dataDir, 'blobs'))).length).toBeGreaterThan(0)
-    expect(await everywhere(new TraceFinder([...VALUES, ...SHEETS]))).toEqual([])
+    expect(await everywhere(new TraceFinder([...VALUES, ...BESIDE]))).toEqual([])
     const output = said.map(({ stdout, stderr }) => stdout + stderr).join('\n')
     expect(new TraceFinder(VALUES).search(Buffer.from(output))).toEqual([])
   }, 120_000)
@@ -242,7 +242,7 @@ describe('attacks 14 and 15: [S38] planted people', () => {
     expect(await cloudBlobs()).toEqual([])
     expect(await readdir(temporary)).toEqual([])
     expect(
-      await everywhere(new TraceFinder([...VALUES, ...SHEETS, 'Hyacinthine', 'Popplewellian'])),
+      await everywhere(new TraceFinder([...VALUES, ...BESIDE, 'Hyacinthine', 'Popplewellian'])),
     ).toEqual([])
   }, 120_000)
 

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { HASHED_COLUMNS } from '#core/hashed-file/hashed-columns.ts'
 import { manifestHmac } from '#core/pseudonym/keys.ts'
@@ -14,6 +13,7 @@ import {
   goToCheck,
   goToColumns,
   heading,
+  keptBy,
   makeAndSave,
   missingBrowser,
   openBridgeKey,
@@ -118,18 +118,6 @@ function expectNothingTried({ requests, complaints }: HasherVisit): void {
   expect(complaints).toEqual([])
 }
 
-/** All that a page could keep in a browser. */
-function kept(page: Page): Promise<unknown> {
-  return page.evaluate(async () => ({
-    local: localStorage.length,
-    session: sessionStorage.length,
-    databases: (await indexedDB.databases().catch(() => [])).length,
-    cookie: document.cookie,
-    history: JSON.stringify(history.state),
-    name: window.name,
-  }))
-}
-
 const PSEUDONYMS_AND_DATES = new Set(
   HASHED_COLUMNS.flatMap(({ name }, index) => (/_pseudonym$|_date$/.test(name) ? [index] : [])),
 )
@@ -194,7 +182,7 @@ describe.runIf(missing === '')('the page, opened from a folder', () => {
     const bytes = new TextEncoder().encode(saved['.manifest.json'])
     expect(saved['.manifest.hmac']).toBe(`${manifestHmac(key, bytes)}\n`)
     expectNothingTried(visit)
-    expect(await kept(visit.page)).toEqual({
+    expect(await keptBy(visit.page)).toEqual({
       local: 0,
       session: 0,
       databases: 0,

@@ -1,7 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { plantedWorkbook, WORDS_BESIDE } from '../core/tabular/workbook/planted-workbook.ts'
 import { TraceFinder } from '../server/intake/submissions/traces.ts'
-import { makeHasherFolder, wordsFor, type HasherFolder, type Ran } from './setup/hasher-folder.ts'
+import {
+  answerCheck,
+  goToCheck,
+  goToColumns,
+  keptBy,
+  makeAndSave,
+  missingBrowser,
+  startHasherBrowser,
+} from './setup/hasher-browser.ts'
+import {
+  makeHasherFolder,
+  PASSPHRASE,
+  wordsFor,
+  type HasherFolder,
+  type Ran,
+} from './setup/hasher-folder.ts'
 
 /**
  * Words planted in every place where a person can type or map something for the hasher, and which of
@@ -23,6 +39,8 @@ const PLACES = {
 
 const word = (place: keyof typeof PLACES): string => PLACES[place].word
 const NAME = `${word('name of the file')}.csv`
+const BOOK = `${word('name of the file')}.xlsx`
+const missing = await missingBrowser()
 
 let hasher: HasherFolder
 let ran: Ran
@@ -103,3 +121,49 @@ test('[S73] what leaves for the portal holds none of them, and the rest what is 
   for (const told of finder.search(Buffer.from(ran.stdout + ran.stderr)))
     expect(listed('report')).toContain(told.split(' ')[0])
 })
+
+/** A workbook with the same words in its cells, and others of its own wherever else something can be written. */
+function plantedBook(): Uint8Array {
+  const header = ['Ref', 'First name', 'Surname', 'DOB', `Sex ${word('heading')}`, 'Site']
+  const row = (ref: string, first: string, gender: string): string[] => [
+    ...[ref, first, 'Marlowe', '03/02/2021', gender, word('word of a rule')],
+    word('cell that is not used'),
+  ]
+  const rows = [row('C-1', word('cell'), word('word of a code column')), row('C-2', 'Ada', 'Girl')]
+  return plantedWorkbook([[...header, word('heading that is not used')], ...rows], rows)
+}
+
+test.runIf(missing === '')(
+  '[S73] what leaves the page, what it keeps and what it says elsewhere holds none of them',
+  async () => {
+    const browser = await startHasherBrowser()
+    try {
+      await hasher.write(BOOK, plantedBook())
+      const { page, requests, complaints } = await browser.open()
+      await goToColumns(page, {
+        ...{ key: hasher.at('key.txt'), area: hasher.at('area.txt'), passphrase: PASSPHRASE },
+        ...{ provider: 'trust-a', service: 'slt', quarter: '2024-Q1' },
+        ...{ file: hasher.at(BOOK), mapping: hasher.at('saved.json') },
+      })
+      // The page shows whose file it is to who has it: so the words were read.
+      expect(await page.locator('main').innerText()).toContain(word('heading that is not used'))
+      await goToCheck(page)
+      await answerCheck(page)
+      const addresses = [page.url(), await page.title()]
+      const saved = await makeAndSave(page)
+      expect(Object.keys(saved).sort()).toEqual(['.csv', '.manifest.hmac', '.manifest.json'])
+      const planted = [
+        ...Object.values(PLACES).map((place) => place.word),
+        ...Object.values(WORDS_BESIDE),
+      ]
+      const left = [...Object.values(saved), ...addresses, page.url(), await page.title()]
+      expect(new TraceFinder(planted).search(Buffer.from(left.join('\n')))).toEqual([])
+      const kept = await keptBy(page)
+      expect(kept).toMatchObject({ local: 0, session: 0, databases: 0, cookie: '', name: '' })
+      expect(new TraceFinder(planted).search(Buffer.from(JSON.stringify(kept)))).toEqual([])
+      expect([...requests, ...complaints]).toEqual([])
+    } finally {
+      await browser.close()
+    }
+  },
+)

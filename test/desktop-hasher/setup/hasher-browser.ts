@@ -211,6 +211,18 @@ export async function makeAndSave(page: Page): Promise<Readonly<Record<string, s
   return saved
 }
 
+/** All that a page could keep in a browser. */
+export function keptBy(page: Page): Promise<unknown> {
+  return page.evaluate(async () => ({
+    local: localStorage.length,
+    session: sessionStorage.length,
+    databases: (await indexedDB.databases().catch(() => [])).length,
+    cookie: document.cookie,
+    history: JSON.stringify(history.state),
+    name: window.name,
+  }))
+}
+
 export async function press(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name, exact: true }).click()
 }
