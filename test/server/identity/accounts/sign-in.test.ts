@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { writeCountedRefusals } from '#server/identity/audit/refusals.ts'
 import { checkPassword, finishSignIn } from '#server/identity/accounts/sign-in.ts'
 import { offerSeed, readCodePage } from '#server/identity/accounts/sign-in-step.ts'
@@ -195,7 +196,7 @@ describe('guessing', () => {
     expect((await tooMany()) - before).toBe(15)
   })
 
-  test('[S6] unknown, wrong, locked and disabled answer alike, each after one computation', async () => {
+  test('[S6] unknown, wrong, locked and disabled answer alike, each after one computation and as many statements', async () => {
     const known = await setting.makeUser()
     const disabled = await setting.makeUser()
     const locked = await setting.makeUser()
@@ -210,6 +211,13 @@ describe('guessing', () => {
       })
     }
     const answers = []
+    const statements = []
+    const asked = vi.spyOn(pg.Client.prototype, 'query')
+    onTestFinished(() => {
+      asked.mockRestore()
+    })
+    // What comes after the answer tells nobody anything.
+    const context = { ...setting.context, later: () => undefined }
     for (const [email, password] of [
       ['nobody@example.org', PASSWORD],
       [known.email, 'wrong'],
@@ -217,9 +225,13 @@ describe('guessing', () => {
       [locked.email, PASSWORD],
     ] as const) {
       setting.computed.hashes = 0
-      answers.push(await checkPassword(setting.context, { email, password, address: ADDRESS }))
+      const before = asked.mock.calls.length
+      answers.push(await checkPassword(context, { email, password, address: ADDRESS }))
+      statements.push(asked.mock.calls.length - before)
       expect(setting.computed.hashes).toBe(1)
     }
+    expect(statements[0]).toBeGreaterThan(2)
+    expect(new Set(statements).size).toBe(1)
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
   })
 })
