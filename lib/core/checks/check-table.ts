@@ -61,7 +61,7 @@ export async function checkTable(
     checker: new RowChecker(mapper, context.quarter, report),
     sheet: new SheetChecks(table, mapper, report),
     headings: new HeadingValues(table.header, mapper),
-    beside: new BesideChecks(table.header, mapper, report),
+    beside: new BesideChecks(table.header, mapper, context.quarter, report),
   }
   const result = mapper.shape === 'contacts' ? await checkContacts(parts) : await checkPeople(parts)
   const reportFile = (field: string, code: FindingCode, severity: Severity): void => {
@@ -71,6 +71,7 @@ export async function checkTable(
   reportReading(table.receipt, reportFile)
   parts.sheet.finish()
   parts.headings.report(reportFile)
+  parts.beside.report(reportFile)
   for (const shape of context.unansweredShapes ?? [])
     reportFile('', SHAPE_FINDINGS[shape], 'confirm')
   const { tally } = parts

@@ -102,13 +102,15 @@ const WORDS: readonly [field: PeopleFieldName, known: string, ifConfirmed: strin
     [
       'gender',
       `
-      gender, sex, gender identity, m f, male female, gender m f, sex at birth,
+      gender, sex, m f, male female, gender m f, sex at birth,
       stated gender, person stated gender, person stated gender code, gender code, sex code,
       boy girl, boy or girl, male or female, phenotypic sex, legal sex, gender description,
       sex description
     `,
       '',
-      '',
+      `
+      gender identity
+    `,
     ],
     [
       'nhs_number',
@@ -120,7 +122,7 @@ const WORDS: readonly [field: PeopleFieldName, known: string, ifConfirmed: strin
     `,
       '',
       `
-      health number, number, nhs ref
+      gender identity,       health number, number, nhs ref
     `,
     ],
     [

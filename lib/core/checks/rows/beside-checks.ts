@@ -1,14 +1,17 @@
 import type { FindingCode } from '#core/messages/findings/findings.ts'
 import type { RowMapper } from '#core/mapping/row-mapper.ts'
 import type { Severity } from '#core/standard/finding.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
 import type { PersonRow } from './check.ts'
 import { consentRefusal } from './consent-columns.ts'
+import { OtherRows } from './other-rows.ts'
 
 /**
  * What columns that nothing is mapped to say against the person of a row: an age that is not that of
  * the date of birth, a note that the person is not to count, a consent that was not given. Whoever looks at the file sees them.
  */
 
+type ReportFile = (field: string, code: FindingCode, severity: Severity) => void
 type Report = (row: number, field: string, code: FindingCode, severity: Severity) => void
 
 const AGE_HEADING =
@@ -52,8 +55,9 @@ export class BesideChecks {
   readonly #age: { readonly column: number; readonly isInMonths: boolean } | undefined
   readonly #remarks: readonly RemarkColumn[]
   readonly #consents: readonly ConsentColumn[]
+  readonly #others: OtherRows
 
-  constructor(header: readonly string[], mapper: RowMapper, report: Report) {
+  constructor(header: readonly string[], mapper: RowMapper, quarter: Quarter, report: Report) {
     this.#report = report
     const unused = [...header.entries()].filter(([column]) => !mapper.fieldOf.has(column))
     this.#age = mapper.has('date_of_birth') ? ageColumn(unused) : undefined
@@ -61,6 +65,7 @@ export class BesideChecks {
       const isRemark = remarkTest(heading.trim())
       return { column, isRemark, known: new Map<string, boolean>() }
     })
+    this.#others = new OtherRows(unused, quarter, report)
     this.#consents = unused.flatMap(([column, heading]) => {
       const isRefusal = consentRefusal(heading)
       return isRefusal === undefined ? [] : [{ column, isRefusal }]
@@ -75,6 +80,12 @@ export class BesideChecks {
       this.#report(row, '', 'row-noted-out', 'confirm')
     if (this.#consents.some(({ column, isRefusal }) => isRefusal((cells[column] ?? '').trim())))
       this.#report(row, '', 'consent-not-given', 'confirm')
+    this.#others.check(row, cells)
+  }
+
+  /** Asks about the file as a whole, once all rows were seen. */
+  report(report: ReportFile): void {
+    this.#others.report(report)
   }
 
   #contradictsAge(cells: readonly string[], { identifiers, quarterLast }: PersonRow): boolean {

@@ -17,6 +17,12 @@ const IDENTIFIERS: readonly PeopleFieldName[] = PEOPLE_FIELDS.filter(
   ({ kind }) => kind === 'identifier',
 ).map(({ name }) => name)
 
+/** Whether a carer is known by nothing but a date of birth, a gender or where they live. */
+function isNobody({ identifiers: { components } }: PersonRow): boolean {
+  const { firstCanonical, last, nhsNumber, email, mobile } = components
+  return [firstCanonical, last, nhsNumber, email, mobile].every(({ value }) => value === '')
+}
+
 /** Runs the rules that hold for a quarter over the rows of one file. */
 export class RowChecker {
   readonly #report: Report
@@ -68,6 +74,7 @@ export class RowChecker {
         this.#mappedOfCarer,
         this.#reportIdentifier,
       )
+      if (isNobody(carer)) this.#add('', 'carer-without-name', 'confirm')
     }
     for (const { check, field, code, severity } of this.#checks) {
       if (check(person)) this.#add(field, code, severity)

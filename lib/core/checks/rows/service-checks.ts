@@ -99,6 +99,26 @@ const ORDER_CHECKS: readonly Check[] = [
     },
   },
   {
+    code: 'contact-before-quarter',
+    field: 'last_contact_date',
+    severity: 'confirm',
+    from: FROM,
+    source: 'Standard, version 1: contacts attended in the quarter',
+    check: ({ contacts, lastContact, quarterFirst }) =>
+      contacts !== null &&
+      contacts > 0 &&
+      lastContact.value !== '' &&
+      lastContact.value < quarterFirst,
+    examples: {
+      pass: [
+        { last_contact_date: '30/06/2024', contacts: '2' },
+        { last_contact_date: '30/06/2023', contacts: '0' },
+        { last_contact_date: '30/06/2023' },
+      ],
+      fail: [{ last_contact_date: '30/06/2023', contacts: '2' }],
+    },
+  },
+  {
     code: 'last-contact-after-quarter',
     field: 'last_contact_date',
     severity: 'must-fix',

@@ -42,6 +42,7 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'most-dates-after-quarter',
   'nhs-column-exponent',
   'gender-reversed',
+  'rows-of-several-services',
   'value-often-the-same',
   'refs-are-nhs-numbers',
   'attended-not-mapped',

@@ -11,6 +11,10 @@ export const IDENTIFIER_WORDS = {
     title: 'The row says that the person did not agree, or wants to be left out',
     fix: 'Take the row out where you send people’s data by their consent. Confirm if the column is about something else, or you send it on another basis.',
   },
+  'carer-without-name': {
+    title: 'The row says of its carer neither a name nor anything to match by',
+    fix: 'The carer would be counted as one more person, and again in every other row. Match the carer’s name, email or mobile, or match the column to nothing; confirm if nothing else is known.',
+  },
   'further-person-ignored': {
     title: 'The row holds a further person, in columns that are not used',
     fix: 'A second child, twin or parent is not counted from these columns. Give each person a row, or choose a layout that reads them; confirm if they are not to be counted.',

@@ -103,6 +103,22 @@ export const SERVICE_WORDS = {
     title: 'No contact in the file is marked as attended, or every count of contacts is 0',
     fix: 'Nobody would be counted as reached. Match the column that says who attended, or say what its words and empty cells mean; confirm if nobody came.',
   },
+  'row-of-worker': {
+    title: 'The row is marked as a worker’s or a volunteer’s',
+    fix: 'A column that is not used says staff, volunteer or the like, and the row would be counted as somebody reached. Take it out of the file; confirm if the person is a client as well.',
+  },
+  'row-of-other-quarter': {
+    title: 'The row names another quarter, or a month of another quarter',
+    fix: 'A column that is not used says so, and the row would be counted in this quarter. Take it out of the file, or send the file for its own quarter; confirm if it belongs here.',
+  },
+  'rows-of-several-services': {
+    title: 'A column names several services, and all rows would be counted for one',
+    fix: 'Send the rows of each service for that service. Confirm if they are parts of this service.',
+  },
+  'contact-before-quarter': {
+    title: 'The last contact was before the quarter, and contacts are counted',
+    fix: 'Check the date and the count: contacts are those of this quarter alone. Confirm if both are right.',
+  },
   'sent-for-other-service': {
     title: 'The same file was sent for another service already',
     fix: 'Check that you chose the right file and the right service; confirm only if both services truly served the same people.',
