@@ -57,7 +57,10 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
     stops: ['birth-digits-short', 'birth-unreadable', 'birth-very-old'],
     accepted: 2,
   },
-  '26-error-words.csv': { stops: ['adults-for-want-of-birth', 'ref-missing'], accepted: 2 },
+  '26-error-words.csv': {
+    stops: ['adults-for-want-of-birth', 'column-errors', 'ref-missing'],
+    accepted: 2,
+  },
   '27-apostrophes-and-short-dates.csv': { stops: [], accepted: 3 },
   '28-placeholder-ref-q1.csv': { stops: ['ref-placeholder'], accepted: 1 },
   '28-placeholder-ref-q2.csv': { stops: ['ref-placeholder'], accepted: 1 },
