@@ -5,7 +5,7 @@ export default {
   // What ends in ! runs in production; `knip --production` looks at that alone.
   entry: [
     'bin/{bootstrap,countonce,countonce-hash,generate}.mjs!',
-    'bin/{build,countonce,start}.ts!',
+    'bin/{build,countonce,portal,start}.ts!',
     'bin/{check,totals}.mjs',
     'bin/queries.ts',
     'bench/*.ts',

@@ -30,6 +30,7 @@ const COMMANDS = {
   audit: () => import('./commands/audit.ts').then((file) => file.addAuditCommand),
   backup: () => import('./commands/backup.ts').then((file) => file.addBackupCommand),
   restore: () => import('./commands/restore.ts').then((file) => file.addRestoreCommand),
+  migrate: () => import('./commands/migrate.ts').then((file) => file.addMigrateCommand),
   doctor: () => import('./commands/doctor.ts').then((file) => file.addDoctorCommand),
   demo: () => import('./commands/demo.ts').then((file) => file.addDemoCommand),
 } satisfies Record<string, () => Promise<(program: Command) => void>>

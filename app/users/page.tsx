@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ROLES } from '#server/identity/actors/roles.ts'
 import { listUsers, type UserView } from '#server/identity/accounts/users.ts'
@@ -63,14 +63,17 @@ function People({
   return (
     <DataTable
       caption={caption}
-      columns={['Name', 'Email address', 'Role', 'Organisation', 'Last signed in', 'State']}
+      columns={['Name', 'Role', 'Organisation', 'Last signed in', 'State']}
       rows={users.map((user) => ({
         key: user.id,
         cells: [
-          <a key="name" className="govuk-link" href={addresses.user(user.id)}>
-            {user.name}
-          </a>,
-          user.email,
+          <Fragment key="name">
+            <a className="govuk-link" href={addresses.user(user.id)}>
+              {user.name}
+            </a>
+            <br />
+            <span className="govuk-!-font-weight-regular">{user.email}</span>
+          </Fragment>,
           ROLES[user.role].name,
           user.providerName === null
             ? 'The programme'
@@ -91,7 +94,7 @@ function LastThere({
   return (
     <>
       {signedInAt === null ? 'Never' : <Moment at={signedInAt} />}{' '}
-      {isAway && <StatusTag colour="yellow">Over a quarter ago</StatusTag>}
+      {isAway && <StatusTag colour="yellow">Not for a quarter</StatusTag>}
     </>
   )
 }
