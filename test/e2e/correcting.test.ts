@@ -8,7 +8,15 @@ import {
   matchAll,
   upload,
 } from './setup/provider-steps.ts'
-import { ACCOUNTS, expectPage, noBrowser, openVisit, signIn, type Visit } from './setup/visitor.ts'
+import {
+  ACCOUNTS,
+  expectPage,
+  noBrowser,
+  openVisit,
+  signIn,
+  signInByHand,
+  type Visit,
+} from './setup/visitor.ts'
 
 /**
  * Fifteen people; the third row has no reference, the fifth an impossible birth date; the seventh
@@ -191,7 +199,7 @@ describe.skipIf(noBrowser)('who corrects a file in the browser', () => {
       const dialog = page.getByRole('dialog')
       await expectPage(dialog).toContainText('You have been signed out')
       const again = await page.context().newPage()
-      await signIn(visit, again, ACCOUNTS.provider)
+      await signInByHand(visit, again, ACCOUNTS.provider)
       await again.close()
       await expectPage(dialog).toBeHidden()
       await expectPage(page.getByText(/^Saved[.] Row 6/)).toBeAttached()

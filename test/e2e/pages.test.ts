@@ -17,6 +17,7 @@ import {
   noBrowser,
   openVisit,
   signIn,
+  signInByHand,
   type Visit,
   expectPage,
 } from './setup/visitor.ts'
@@ -180,7 +181,7 @@ describe.skipIf(noBrowser)('every page', () => {
     const page = await visit.newPage()
     const origins = new Set<string>()
     page.on('request', (request) => origins.add(new URL(request.url()).origin))
-    await signIn(visit, page, ACCOUNTS.analyst)
+    await signInByHand(visit, page, ACCOUNTS.analyst)
     await page.goto('/account')
     expect([...origins]).toEqual([visit.origin])
     const kept = await page.evaluate(() => [

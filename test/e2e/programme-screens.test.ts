@@ -1,4 +1,4 @@
-import { expect as expectPage, type BrowserContext, type Page } from '@playwright/test'
+import { expect as expectPage, type Page } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { expectNoViolations, expectNoWider } from './setup/accessibility.ts'
 import { openProgrammeFiles, type ProgrammeFiles } from './setup/programme-files.ts'
@@ -38,23 +38,12 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
     await visit.close()
   })
 
-  /** Sessions by address: signing in takes a while, and is tested elsewhere. */
-  const sessions = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>()
-
   async function signedIn(
     email: string,
     options: Parameters<Visit['newPage']>[0] = {},
   ): Promise<Page> {
-    const cookies = sessions.get(email)
     const page = await visit.newPage(options)
-    if (cookies === undefined) {
-      await letTimePass(visit)
-      await signIn(visit, page, email)
-      sessions.set(email, await page.context().cookies())
-    } else {
-      await page.context().addCookies(cookies)
-      await page.goto('/')
-    }
+    await signIn(visit, page, email)
     return page
   }
 
@@ -88,77 +77,69 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
     await page.reload()
   }
 
-  test.each([true, false])(
-    '[S20] let a second administrator make a release after a look at the draft of the first, JavaScript %s',
-    async (javaScript) => {
-      const page = await signedIn(ACCOUNTS.administrator, { javaScript })
-      await page.goto('/')
-      await page.getByRole('link', { name: 'Releases' }).click()
-      await letTimePass(visit)
-      await page.getByRole('button', { name: 'Make a release' }).click()
-      await page.getByRole('button', { name: 'Count a draft' }).click()
-      const problem = page.getByRole('alert').filter({ hasText: 'There is a problem' })
-      await expectPage(problem).toContainText('Choose the last quarter')
-      await expectPage(problem).toContainText('Choose who the release is for')
-      await page.getByLabel('Last quarter').selectOption({ label: 'July to September 2023' })
-      await page.getByLabel('Those who run and fund the programme').check()
-      await page.getByRole('button', { name: 'Count a draft' }).click()
-      await expectPage(problem).toContainText('Enter the code in your authenticator app')
-      await page.getByLabel('Last quarter').selectOption({ label: 'July to September 2023' })
-      await page.getByLabel('Those who run and fund the programme').check()
-      await giveFreshCode(page)
-      await page.getByRole('button', { name: 'Count a draft' }).click()
-      await page.waitForURL(/\/releases\/drafts\//)
-      await openWhenDone(page)
-      await expectPage(page.getByRole('table', { name: 'Since the start' })).toBeVisible()
-      await expectPage(page.getByText('another administrator has to make')).toBeVisible()
-      await expectPage(page.getByRole('button', { name: 'Make the release' })).toHaveCount(0)
+  test('[S20] let a second administrator make a release after a look at the draft of the first', async () => {
+    const page = await signedIn(ACCOUNTS.administrator, { javaScript: false })
+    await page.goto('/')
+    await page.getByRole('link', { name: 'Releases' }).click()
+    await letTimePass(visit)
+    await page.getByRole('button', { name: 'Make a release' }).click()
+    await page.getByRole('button', { name: 'Count a draft' }).click()
+    const problem = page.getByRole('alert').filter({ hasText: 'There is a problem' })
+    await expectPage(problem).toContainText('Choose the last quarter')
+    await expectPage(problem).toContainText('Choose who the release is for')
+    await page.getByLabel('Last quarter').selectOption({ label: 'July to September 2023' })
+    await page.getByLabel('Those who run and fund the programme').check()
+    await page.getByRole('button', { name: 'Count a draft' }).click()
+    await expectPage(problem).toContainText('Enter the code in your authenticator app')
+    await page.getByLabel('Last quarter').selectOption({ label: 'July to September 2023' })
+    await page.getByLabel('Those who run and fund the programme').check()
+    await giveFreshCode(page)
+    await page.getByRole('button', { name: 'Count a draft' }).click()
+    await page.waitForURL(/\/releases\/drafts\//)
+    await openWhenDone(page)
+    await expectPage(page.getByRole('table', { name: 'Since the start' })).toBeVisible()
+    await expectPage(page.getByText('another administrator has to make')).toBeVisible()
+    await expectPage(page.getByRole('button', { name: 'Make the release' })).toHaveCount(0)
 
-      const second = await signedIn(ACCOUNTS.secondAdministrator, { javaScript })
-      await second.goto('/releases')
-      await letTimePass(visit)
-      await second.getByRole('link', { name: 'Up to July to September 2023' }).click()
-      await giveFreshCode(second)
-      await second.getByRole('button', { name: 'Make the release' }).click()
-      await expectPage(
-        second.getByRole('heading', { name: /^(Making the|The) release/ }),
-      ).toBeVisible()
-      await openWhenDone(second)
-      await expectPage(second.getByText('has been made and can be read')).toBeVisible()
-      await second.getByRole('link', { name: /^REL-2023-Q2-/ }).click()
-      await expectPage(
-        second.getByRole('heading', { name: 'All services, everywhere' }),
-      ).toBeVisible()
-    },
-  )
+    const second = await signedIn(ACCOUNTS.secondAdministrator, { javaScript: false })
+    await second.goto('/releases')
+    await letTimePass(visit)
+    await second.getByRole('link', { name: 'Up to July to September 2023' }).click()
+    await giveFreshCode(second)
+    await second.getByRole('button', { name: 'Make the release' }).click()
+    await expectPage(
+      second.getByRole('heading', { name: /^(Making the|The) release/ }),
+    ).toBeVisible()
+    await openWhenDone(second)
+    await expectPage(second.getByText('has been made and can be read')).toBeVisible()
+    await second.getByRole('link', { name: /^REL-2023-Q2-/ }).click()
+    await expectPage(
+      second.getByRole('heading', { name: 'All services, everywhere' }),
+    ).toBeVisible()
+  })
 
-  test.each([true, false])(
-    'show an analyst released figures by filter, in words, tables and pictures, JavaScript %s',
-    async (javaScript) => {
-      const page = await signedIn(ACCOUNTS.analyst, { javaScript })
-      await page
-        .getByRole('navigation', { name: 'Menu' })
-        .getByRole('link', { name: 'Reach' })
-        .click()
-      await expectPage(
-        page.getByRole('img', { name: /People from quarter to quarter/ }),
-      ).toBeVisible()
-      await expectPage(page.getByText('stands for a figure that is hidden')).toBeVisible()
-      await expectPage(page.getByText('7 people or fewer are hidden')).toBeVisible()
-      await page.getByLabel('Period').selectOption({ label: 'The quarter alone' })
-      await page
-        .getByLabel('Quarter', { exact: true })
-        .selectOption({ label: 'April to June 2023' })
-      await page.getByRole('button', { name: 'Show' }).click()
-      await expectPage(page).toHaveURL(/quarter=2023-Q1/)
-      await expectPage(page.getByText('New this year').first()).toBeVisible()
-      const byService = page.getByRole('table', { name: 'By service' })
-      for (const cell of await byService.getByRole('cell').allInnerTexts()) {
-        const figure = cell === '*' ? 0 : Number(cell.replaceAll(',', ''))
-        expect(figure === 0 || (figure >= 10 && figure % 5 === 0)).toBe(true)
-      }
-    },
-  )
+  test('show an analyst released figures by filter, in words, tables and pictures', async () => {
+    const page = await signedIn(ACCOUNTS.analyst)
+    await page
+      .getByRole('navigation', { name: 'Menu' })
+      .getByRole('link', { name: 'Reach' })
+      .click()
+    await expectPage(
+      page.getByRole('img', { name: /People from quarter to quarter/ }),
+    ).toBeVisible()
+    await expectPage(page.getByText('stands for a figure that is hidden')).toBeVisible()
+    await expectPage(page.getByText('7 people or fewer are hidden')).toBeVisible()
+    await page.getByLabel('Period').selectOption({ label: 'The quarter alone' })
+    await page.getByLabel('Quarter', { exact: true }).selectOption({ label: 'April to June 2023' })
+    await page.getByRole('button', { name: 'Show' }).click()
+    await expectPage(page).toHaveURL(/quarter=2023-Q1/)
+    await expectPage(page.getByText('New this year').first()).toBeVisible()
+    const byService = page.getByRole('table', { name: 'By service' })
+    for (const cell of await byService.getByRole('cell').allInnerTexts()) {
+      const figure = cell === '*' ? 0 : Number(cell.replaceAll(',', ''))
+      expect(figure === 0 || (figure >= 10 && figure % 5 === 0)).toBe(true)
+    }
+  })
 
   test('[S29] hand out the figures of a release as a file that is no page', async () => {
     const page = await signedIn(ACCOUNTS.analyst)
@@ -226,8 +207,6 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
         ACCOUNTS.analyst,
         may,
       ])
-      // Which ends the analyst's session.
-      sessions.delete(ACCOUNTS.analyst)
     }
     await leave(false)
     try {
@@ -367,79 +346,70 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
     expect(refused).toEqual([])
   })
 
-  test.each([true, false])(
-    'let an administrator withdraw a submission, with a reason, JavaScript %s',
-    async (javaScript) => {
-      const submission = files.submissions[javaScript ? 2 : 1] ?? ''
-      const page = await signedIn(ACCOUNTS.administrator, { javaScript })
-      await page.goto('/programme/submissions')
-      await page.getByLabel('State').selectOption({ label: 'In the figures' })
-      await page.getByRole('button', { name: 'Show' }).click()
-      await page.getByRole('link', { name: submission }).click()
-      await page.getByRole('button', { name: 'Withdraw this submission' }).click()
-      await page.getByRole('button', { name: 'Withdraw the submission' }).click()
-      const problem = page.getByRole('alert').filter({ hasText: 'There is a problem' })
-      await expectPage(problem).toContainText('Choose why it is withdrawn')
-      await page.getByLabel('It is not the file that was meant.').check()
-      await page.getByRole('button', { name: 'Withdraw the submission' }).click()
-      await page.waitForURL(new RegExp(`/programme/submissions/${submission}$`))
-      await openWhenDone(page)
-      await expectPage(page.getByText('Withdrawn').first()).toBeVisible()
-      await expectPage(page.getByRole('table', { name: 'History' })).toContainText(
-        'Adam Administrator',
-      )
-      await page.goto(`/programme/submissions/${submission}/withdraw`)
-      await expectPage(page).toHaveURL(new RegExp(`/programme/submissions/${submission}$`))
-    },
-  )
+  test('let an administrator withdraw a submission, with a reason', async () => {
+    const submission = files.submissions[1] ?? ''
+    const page = await signedIn(ACCOUNTS.administrator, { javaScript: false })
+    await page.goto('/programme/submissions')
+    await page.getByLabel('State').selectOption({ label: 'In the figures' })
+    await page.getByRole('button', { name: 'Show' }).click()
+    await page.getByRole('link', { name: submission }).click()
+    await page.getByRole('button', { name: 'Withdraw this submission' }).click()
+    await page.getByRole('button', { name: 'Withdraw the submission' }).click()
+    const problem = page.getByRole('alert').filter({ hasText: 'There is a problem' })
+    await expectPage(problem).toContainText('Choose why it is withdrawn')
+    await page.getByLabel('It is not the file that was meant.').check()
+    await page.getByRole('button', { name: 'Withdraw the submission' }).click()
+    await page.waitForURL(new RegExp(`/programme/submissions/${submission}$`))
+    await openWhenDone(page)
+    await expectPage(page.getByText('Withdrawn').first()).toBeVisible()
+    await expectPage(page.getByRole('table', { name: 'History' })).toContainText(
+      'Adam Administrator',
+    )
+    await page.goto(`/programme/submissions/${submission}/withdraw`)
+    await expectPage(page).toHaveURL(new RegExp(`/programme/submissions/${submission}$`))
+  })
 
-  test.each([true, false])(
-    'let an administrator read the audit trail and have it checked, JavaScript %s',
-    async (javaScript) => {
-      const page = await signedIn(ACCOUNTS.administrator, { javaScript })
-      await page.goto('/audit')
-      await page.getByRole('button', { name: 'Check the trail' }).click()
-      const result = page.getByText('entries are as they were written')
-      await expectPage(page.getByText('A worker is checking').or(result).first()).toBeVisible()
-      await expectPage(async () => {
-        await page.reload()
-        await expectPage(page.getByText('A worker is checking')).toHaveCount(0, { timeout: 1 })
-      }).toPass()
-      await expectPage(result).toBeVisible()
-      await expectPage(
-        page.getByText('It is in storage without an immutability policy'),
-      ).toBeVisible()
-      await page.getByLabel('Event').selectOption({ label: 'Submission withdrawn' })
-      await page.getByRole('button', { name: 'Show' }).click()
-      const table = page.getByRole('table', { name: 'Entries, newest first' })
-      await expectPage(table).toContainText('reason: wrong-file')
-      await expectPage(table).not.toContainText('Submission linked')
-    },
-  )
+  test('let an administrator read the audit trail and have it checked', async () => {
+    const page = await signedIn(ACCOUNTS.administrator)
+    await page.goto('/audit')
+    await page.getByRole('button', { name: 'Check the trail' }).click()
+    const result = page.getByText('entries are as they were written')
+    await expectPage(page.getByText('A worker is checking').or(result).first()).toBeVisible()
+    await expectPage(async () => {
+      await page.reload()
+      await expectPage(page.getByText('A worker is checking')).toHaveCount(0, { timeout: 1 })
+    }).toPass()
+    await expectPage(result).toBeVisible()
+    await expectPage(
+      page.getByText('It is in storage without an immutability policy'),
+    ).toBeVisible()
+    await page.getByLabel('Event').selectOption({ label: 'Submission withdrawn' })
+    await page.getByRole('button', { name: 'Show' }).click()
+    const table = page.getByRole('table', { name: 'Entries, newest first' })
+    await expectPage(table).toContainText('reason: wrong-file')
+    await expectPage(table).not.toContainText('Submission linked')
+  })
 
-  test.each([true, false])(
-    'let an administrator add an agreement, and say which day is none, JavaScript %s',
-    async (javaScript) => {
-      const page = await signedIn(ACCOUNTS.administrator, { javaScript })
-      await page.goto('/programme/services/baby-steps')
-      const day = async (legend: string, parts: readonly string[]): Promise<void> => {
-        const group = page.getByRole('group', { name: legend })
-        for (const [index, label] of ['Day', 'Month', 'Year'].entries()) {
-          await group.getByLabel(label).fill(parts[index] ?? '')
-        }
+  test('let an administrator add an agreement, and say which day is none', async () => {
+    const page = await signedIn(ACCOUNTS.administrator, { javaScript: false })
+    await page.goto('/programme/services/baby-steps')
+    const day = async (legend: string, parts: readonly string[]): Promise<void> => {
+      const group = page.getByRole('group', { name: legend })
+      for (const [index, label] of ['Day', 'Month', 'Year'].entries()) {
+        await group.getByLabel(label).fill(parts[index] ?? '')
       }
-      await day('First day', ['31', '2', '2025'])
-      await page.getByRole('button', { name: 'Add the agreement' }).click()
-      const problem = page.getByRole('alert').filter({ hasText: 'There is a problem' })
-      await expectPage(problem).toContainText('Enter the first day')
-      await day('First day', ['1', '4', '2025'])
-      await day('Last day', ['31', '3', '2025'])
-      await page.getByRole('button', { name: 'Add the agreement' }).click()
-      await expectPage(problem).toContainText('The last day is before the first')
-      await day('Last day', ['31', '3', '2026'])
-      await page.getByRole('button', { name: 'Add the agreement' }).click()
-      await expectPage(page.getByText('The agreement was added.')).toBeVisible()
-      await expectPage(page.getByText('1 April 2025 to 31 March 2026').first()).toBeVisible()
-    },
-  )
+    }
+    await day('First day', ['31', '2', '2025'])
+    await page.getByRole('button', { name: 'Add the agreement' }).click()
+    const problem = page.getByRole('alert').filter({ hasText: 'There is a problem' })
+    await expectPage(problem).toContainText('Enter the first day')
+    await day('First day', ['1', '4', '2025'])
+    await day('Last day', ['31', '3', '2025'])
+    await page.getByRole('button', { name: 'Add the agreement' }).click()
+    await expectPage(problem).toContainText('The last day is before the first')
+    await day('Last day', ['31', '3', '2026'])
+    await page.getByRole('button', { name: 'Add the agreement' }).click()
+    await expectPage(page.getByText('The agreement was added.')).toBeVisible()
+    await expectPage(page.getByText('1 April 2025 to 31 March 2026').first()).toBeVisible()
+  })
 })

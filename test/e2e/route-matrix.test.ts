@@ -12,7 +12,7 @@ import {
   type Outcome,
 } from './setup/ask.ts'
 import { buildWithoutProxy } from './setup/build-without-proxy.ts'
-import { openInstallation, type Installation } from './setup/installation.ts'
+import { openInstallation } from './setup/installation.ts'
 import {
   ACTIONS,
   ASKERS,
@@ -42,63 +42,65 @@ const FIRST_ASKERS = ASKERS.filter((asker) => !isLater(asker))
 /** A submission that is nobody's. */
 const NO_SUBMISSION = 'SU-2222-2222-2'
 
-describe.each(['[S13] with proxy.ts', '[S15] without proxy.ts'])('%s', (name) => {
-  let installation: Installation
-  let world: World
-  let inventory: Inventory
-  let origin = ''
-  const closers: (() => Promise<void>)[] = []
+/** Portals of one programme: as it runs, and as if `proxy.ts` were not there. */
+const PORTALS = [
+  // What proxy.ts does has nothing to do with roles.
+  { name: '[S13] with proxy.ts', hasProxy: true, askers: ASKERS },
+  { name: '[S15] without proxy.ts', hasProxy: false, askers: FIRST_ASKERS },
+] as const
 
-  beforeAll(async () => {
-    const { build, env } = inject('portal')
-    installation = await openInstallation({ COUNTONCE_HASHER: env['COUNTONCE_HASHER'] ?? '' })
-    closers.push(() => installation.close())
-    inventory = await readInventory(build)
-    if (name.includes('without')) {
-      const bare = await buildWithoutProxy(build)
-      closers.push(() => bare.remove())
-      origin = (await installation.startPortal(bare)).origin
-    } else {
-      origin = (await installation.startPortal(build)).origin
-    }
-    world = await openWorld(installation, origin)
-    closers.push(() => world.close())
+const origins = { with: '', without: '' }
+let world: World
+let inventory: Inventory
+const closers: (() => Promise<void>)[] = []
+
+beforeAll(async () => {
+  const { build, env } = inject('portal')
+  const installation = await openInstallation({
+    COUNTONCE_HASHER: env['COUNTONCE_HASHER'] ?? '',
   })
-  afterAll(async () => {
-    for (const close of closers.reverse()) await close()
-  })
+  closers.push(() => installation.close())
+  inventory = await readInventory(build)
+  const bare = await buildWithoutProxy(build)
+  closers.push(() => bare.remove())
+  origins.with = (await installation.startPortal(build)).origin
+  origins.without = (await installation.startPortal(bare)).origin
+  world = await openWorld(installation, origins.with)
+  closers.push(() => world.close())
+})
+afterAll(async () => {
+  for (const close of closers.reverse()) await close()
+})
+
+test('[S13] every page, handler and action of the build has its line, and every line is of the build', () => {
+  const routes = inventory.routes.filter((route) => !NO_ADDRESS.includes(route))
+  expect(Object.keys(ROUTES).sort()).toEqual([...routes].sort())
+  expect(Object.keys(ACTIONS).sort()).toEqual(
+    inventory.actions.map(({ name: action }) => action).sort(),
+  )
+})
+
+test('[S13] every page asks for the right that its line names', async () => {
+  const named: string[] = []
+  for (const [route, { needs }] of Object.entries(ROUTES)) {
+    if (!route.endsWith('/page') || !(needs in RIGHTS)) continue
+    const source = await readFile(`app${route}.tsx`, 'utf8')
+    const asked = /requireActor\('([a-z.-]+)'\)/.exec(source)?.[1]
+    const isSender = /require(Sender|StepOf)\(/.test(source)
+    const right = asked ?? (isSender ? 'submission.send' : 'none')
+    // Of whatever kind its request is, which the table of kinds says.
+    const isOfRequest = route === '/approvals/[request]/page' && right === 'approval.see'
+    if (right !== needs && !isOfRequest) named.push(`${route} asks for ${right}, not ${needs}`)
+  }
+  expect(named).toEqual([])
+})
+
+describe.each(PORTALS)('$name', ({ hasProxy, askers }) => {
+  const origin = (): string => (hasProxy ? origins.with : origins.without)
 
   test('the portal runs as it is named', async () => {
-    const { headers } = await ask(origin, '/sign-in')
-    expect(headers['content-security-policy']?.includes('nonce') ?? false).toBe(
-      !name.includes('without'),
-    )
-  })
-
-  test('every page, handler and action of the build has its line, and every line is of the build', () => {
-    const routes = inventory.routes.filter((route) => !NO_ADDRESS.includes(route))
-    expect(Object.keys(ROUTES).sort()).toEqual([...routes].sort())
-    expect(Object.keys(ACTIONS).sort()).toEqual(
-      inventory.actions.map(({ name: action }) => action).sort(),
-    )
-  })
-
-  // What proxy.ts does has nothing to do with roles.
-  const askers = name.includes('without') ? FIRST_ASKERS : ASKERS
-
-  test('every page asks for the right that its line names', async () => {
-    const named: string[] = []
-    for (const [route, { needs }] of Object.entries(ROUTES)) {
-      if (!route.endsWith('/page') || !(needs in RIGHTS)) continue
-      const source = await readFile(`app${route}.tsx`, 'utf8')
-      const asked = /requireActor\('([a-z.-]+)'\)/.exec(source)?.[1]
-      const isSender = /require(Sender|StepOf)\(/.test(source)
-      const right = asked ?? (isSender ? 'submission.send' : 'none')
-      // Of whatever kind its request is, which the table of kinds says.
-      const isOfRequest = route === '/approvals/[request]/page' && right === 'approval.see'
-      if (right !== needs && !isOfRequest) named.push(`${route} asks for ${right}, not ${needs}`)
-    }
-    expect(named).toEqual([])
+    const { headers } = await ask(origin(), '/sign-in')
+    expect(headers['content-security-policy']?.includes('nonce') ?? false).toBe(hasProxy)
   })
 
   test.each(askers)('every page and handler is there for %s or is not', async (asker) => {
@@ -118,7 +120,7 @@ describe.each(['[S13] with proxy.ts', '[S15] without proxy.ts'])('%s', (name) =>
         const answer =
           form === 'handler'
             ? await askHandler(address, method, cookies[asker])
-            : await askPage(origin, address, form, cookies[asker])
+            : await askPage(origin(), address, form, cookies[asker])
         const outcome = outcomeOf(answer)
         if (!expected.includes(outcome))
           wrong.push(`${route} as ${form}: ${outcome}, not ${expected.join(' or ')}`)
@@ -133,38 +135,17 @@ describe.each(['[S13] with proxy.ts', '[S15] without proxy.ts'])('%s', (name) =>
       if (!route.endsWith('/page')) continue
       for (const form of Object.keys(AHEAD_FORMS) as (keyof typeof AHEAD_FORMS)[]) {
         const answers = await Promise.all(
-          FIRST_ASKERS.map((asker) => askPage(origin, path(subjects), form, cookies[asker])),
+          FIRST_ASKERS.map((asker) => askPage(origin(), path(subjects), form, cookies[asker])),
         )
         const bodies = new Set(answers.map(({ status, body }) => `${String(status)} ${body}`))
         expect([route, form, bodies.size]).toEqual([route, form, 1])
       }
       for (const form of Object.keys(FILE_FORMS) as (keyof typeof FILE_FORMS)[]) {
         const { administrator } = cookies
-        const answer = await askPage(origin, path(subjects), form, administrator)
+        const answer = await askPage(origin(), path(subjects), form, administrator)
         expect([route, form, outcomeOf(answer)]).toEqual([route, form, 'absent'])
       }
     }
-  })
-
-  test.each(askers)('every action is done for %s or is not', async (asker) => {
-    const wrong: string[] = []
-    for (const { name: action, id, page } of inventory.actions) {
-      const guarded = ACTIONS[action] ?? { needs: 'what nobody has', fields: () => ({}) }
-      const { fields } = guarded
-      const path = ROUTES[page]?.path(world.subjects) ?? page
-      const answer = await callAction(
-        origin,
-        path,
-        id,
-        fields(world.subjects),
-        world.cookies[asker],
-      )
-      const outcome = outcomeOf(answer)
-      const expected = expectedOf(asker, guarded, '')
-      if (!expected.includes(outcome))
-        wrong.push(`${action}: ${outcome}, not ${expected.join(' or ')}`)
-    }
-    expect(wrong).toEqual([])
   })
 
   test('[S14] what is another provider’s is to the byte what is nobody’s', async () => {
@@ -186,7 +167,7 @@ describe.each(['[S13] with proxy.ts', '[S15] without proxy.ts'])('%s', (name) =>
             const answer =
               form === 'handler'
                 ? await askHandler(address, method, cookie)
-                : await askPage(origin, address, form, cookie)
+                : await askPage(origin(), address, form, cookie)
             const body = withoutItsOwn(answer.body, named.submission)
             return { status: answer.status, outcome: outcomeOf(answer), body }
           }),
@@ -203,13 +184,37 @@ describe.each(['[S13] with proxy.ts', '[S15] without proxy.ts'])('%s', (name) =>
     cookie: string,
   ): ReturnType<typeof ask> {
     return method === undefined
-      ? ask(origin, path, { headers: { cookie } })
-      : ask(origin, path, {
+      ? ask(origin(), path, { headers: { cookie } })
+      : ask(origin(), path, {
           method,
-          headers: { cookie, origin, 'content-type': 'multipart/form-data; boundary=x' },
+          headers: { cookie, origin: origin(), 'content-type': 'multipart/form-data; boundary=x' },
           body: '--x--\r\n',
         })
   }
+})
+
+// When the pages of both were looked at: administrators have the file in the figures withdrawn.
+describe.each(PORTALS)('$name', ({ hasProxy, askers }) => {
+  test.each(askers)('every action is done for %s or is not', async (asker) => {
+    const wrong: string[] = []
+    for (const { name: action, id, page } of inventory.actions) {
+      const guarded = ACTIONS[action] ?? { needs: 'what nobody has', fields: () => ({}) }
+      const { fields } = guarded
+      const path = ROUTES[page]?.path(world.subjects) ?? page
+      const answer = await callAction(
+        hasProxy ? origins.with : origins.without,
+        path,
+        id,
+        fields(world.subjects),
+        world.cookies[asker],
+      )
+      const outcome = outcomeOf(answer)
+      const expected = expectedOf(asker, guarded, '')
+      if (!expected.includes(outcome))
+        wrong.push(`${action}: ${outcome}, not ${expected.join(' or ')}`)
+    }
+    expect(wrong).toEqual([])
+  })
 })
 
 /** What an asker is to come to; who is not signed in learns of no page that it is there. */

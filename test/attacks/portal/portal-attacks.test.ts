@@ -59,7 +59,7 @@ const sessionIn = (answer: Answer): string => cookieOf(answer, 'countonce-sessio
 
 const OF_NOBODY = { needs: 'what nobody has' } as const
 
-describe('attack 01: somebody without the right asks for pages of administrators by every trick', () => {
+describe('attack 01: [S15] somebody without the right asks for pages of administrators by every trick', () => {
   const GUARDED = ['/users', '/audit', '/system', '/tokens', '/releases', '/doubts', '/reach/exact']
   const SUBREQUEST = 'proxy:proxy:proxy:proxy:proxy'
   const TRICKS: readonly ((path: string) => [string, Record<string, string>])[] = [
@@ -127,7 +127,7 @@ describe('attack 01: somebody without the right asks for pages of administrators
   )
 })
 
-test('attack 02: who has only the password puts its cookie in the session’s place, on every address', async () => {
+test('attack 02: [S3] who has only the password puts its cookie in the session’s place, on every address', async () => {
   const step = await givePassword(ACCOUNTS.secondAdministrator)
   const ticket = step.split('=')[1] ?? ''
   expect(ticket).toMatch(/^[\w-]{20,}$/)
@@ -156,7 +156,7 @@ test('attack 02: who has only the password puts its cookie in the session’s pl
   expect(wrong).toEqual([])
 }, 60_000)
 
-test('attack 03: one code is given in two tabs at once, and once more: one signs in', async () => {
+test('attack 03: [S1] one code is given in two tabs at once, and once more: one signs in', async () => {
   const steps = await Promise.all([1, 2, 3].map(() => givePassword(ACCOUNTS.secondAdministrator)))
   const [first = '', second = '', third = ''] = steps
   const code = await shownCode(first)
@@ -175,7 +175,7 @@ test('attack 03: one code is given in two tabs at once, and once more: one signs
   expect(rows[0]?.times).toBeGreaterThan(0)
 })
 
-test('attack 04: codes are sent to next-auth’s own callback from ever new addresses: locked at six, and the owner returns', async () => {
+test('attack 04: [S5] codes are sent to next-auth’s own callback from ever new addresses: locked at six, and the owner returns', async () => {
   // The owner’s own browser, where they have signed in before.
   const owners = await givePassword(ACCOUNTS.analyst)
   const signedIn = await giveCode(await shownCode(owners), owners)
@@ -226,7 +226,7 @@ test('attack 04: codes are sent to next-auth’s own callback from ever new addr
   expect(sessionIn(returned)).not.toBe('')
 })
 
-test('attack 05: a provider tells next-auth’s session that they are an administrator', async () => {
+test('attack 05: [S4] a provider tells next-auth’s session that they are an administrator', async () => {
   const cookie = portal.cookies.provider
   const csrf = await ask(portal.origin, '/api/auth/csrf', { headers: { cookie } })
   const { csrfToken } = JSON.parse(csrf.body) as { csrfToken: string }
@@ -254,7 +254,7 @@ test('attack 05: a provider tells next-auth’s session that they are an adminis
   expect(outcomeOf(users)).toBe('absent')
 })
 
-test('attack 06: a link to set a password is asked for under another host, bent, and used to skip the code', async () => {
+test('attack 06: [S8] a link to set a password is asked for under another host, bent, and used to skip the code', async () => {
   const email = ACCOUNTS.secondAdministrator
   const asked = portal.inventory.actions.find(({ name }) =>
     name.endsWith('forgotten-password/actions.ts askForLink'),

@@ -1,10 +1,10 @@
+import type pg from 'pg'
 import { planCookies } from '#server/identity/sessions/cookie-names.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
-import type { Visit } from './visitor.ts'
 
 /** The cookie header of somebody who is signed in: signing in itself is tested elsewhere. */
 export async function sessionOf(
-  visit: Pick<Visit, 'owner' | 'origin'>,
+  visit: { readonly owner: pg.Pool; readonly origin: string },
   email: string,
 ): Promise<string> {
   const client = await visit.owner.connect()

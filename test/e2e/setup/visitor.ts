@@ -2,6 +2,7 @@ import { chromium, expect, type Browser, type BrowserContext, type Page } from '
 import type pg from 'pg'
 import { inject } from 'vitest'
 import { openPool } from '#server/platform/db/pool.ts'
+import { sessionOf } from './session-of.ts'
 
 /**
  * The run's portal as the tests of a file use it: a browser, and the owner's look behind the
@@ -127,8 +128,19 @@ export async function giveFreshCode(page: Page): Promise<void> {
   await page.getByLabel('Enter the code in your authenticator app').fill(await shownCode(page))
 }
 
-/** Signs in as somebody of the demonstration, through both pages. */
+/**
+ * Signs in as somebody of the demonstration, with the session that the pages of signing in give:
+ * those have tests of their own, which walk through them.
+ */
 export async function signIn(visit: Visit, page: Page, email: string): Promise<void> {
+  const [name = '', value = ''] = (await sessionOf(visit, email)).split('=')
+  const { origin: url } = visit
+  await page.context().addCookies([{ name, value, url, httpOnly: true, sameSite: 'Lax' }])
+  await page.goto('/')
+}
+
+/** Signs in as somebody of the demonstration, through both pages. */
+export async function signInByHand(visit: Visit, page: Page, email: string): Promise<void> {
   await letTimePass(visit)
   await givePassword(page, email, visit.password)
   await page.getByLabel('Enter the code in your authenticator app').fill(await shownCode(page))
