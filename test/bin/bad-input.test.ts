@@ -73,23 +73,12 @@ async function expectNothingKept(): Promise<void> {
   expect(await readdir(join(dataDir, 'keys', 'portal', 'files'))).toEqual([])
 }
 
+/** One for each place that refuses; every other in server/intake/submissions/bad-input. */
 const REPRESENTATIVE = [
-  'bytes that are no text and no workbook',
-  'an empty file',
-  'a header alone',
   'a web page called .xlsx',
-  'a program called .csv',
-  'an old Excel file',
-  'a workbook under a password',
-  'a macro workbook called .xlsx',
   'a zip bomb that says it is small',
-  'a workbook whose references are formulas',
   'a row with too many cells',
-  'a quotation mark that is never closed',
-  'two columns of one name',
-  'a column called __proto__',
   'birth dates written month first',
-  'NHS numbers that a spreadsheet rounded',
   'no column of references',
 ]
 
@@ -110,7 +99,7 @@ describe('countonce ingest', () => {
   )
 
   test('says the same in words without --json, and that nothing is in the figures', async () => {
-    const [broken] = files.filter(({ what }) => what.startsWith('a quotation mark'))
+    const [broken] = badFiles().filter(({ what }) => what.startsWith('a quotation mark'))
     const { status, stdout, stderr } = await ingest('broken.csv', broken?.bytes ?? new Uint8Array())
     expect([status, stdout]).toEqual([3, ''])
     expect(stderr).toBe(
@@ -155,29 +144,20 @@ describe('countonce ingest', () => {
     await expectNothingKept()
   })
 
-  test.each([
-    ['service-unknown', ['--service', 'nobody', '--quarter', '2024-Q1']],
-    ['agreement-missing', ['--service', 'unsigned', '--quarter', '2024-Q1']],
-    ['quarter-outside-programme', ['--service', 'toy-library', '--quarter', '2031-Q1']],
-    ['quarter-unreadable', ['--service', 'toy-library', '--quarter', 'Q1 2024']],
-  ])('refuses with %s before it reads anything', async (code, place) => {
+  test('refuses a place that no agreement covers before it reads anything', async () => {
     const path = await sent('sound.csv', csv(children(0, 3)))
-    expect(refusalOf(await run('ingest', path, ...place, '--json')).refused.code).toBe(code)
+    const place = ['--service', 'unsigned', '--quarter', '2024-Q1']
+    const ended = await run('ingest', path, ...place, '--json')
+    expect(refusalOf(ended).refused.code).toBe('agreement-missing')
   })
 
-  test.each([
-    [
-      'names what JavaScript keeps for itself',
-      '{"columns":{"__proto__":"client_ref"}}',
-      'mapping-unsafe-name',
-    ],
-    ['is no JSON', 'client_ref = Client ID', 'mapping-not-json'],
-    ['is of another form', '{"columns":["client_ref"]}', 'mapping-not-valid at columns'],
-  ])('calls a mapping file that %s a mistake in what was typed', async (_, text, reason) => {
-    const mapping = await sent('mapping.json', Buffer.from(text))
+  test('calls a mapping file of another form a mistake in what was typed', async () => {
+    const mapping = await sent('mapping.json', Buffer.from('{"columns":["client_ref"]}'))
     const ended = await ingest('sound.csv', csv(children(0, 3)), '--mapping', mapping)
     expect(ended).toMatchObject({ status: 2, stdout: '' })
-    expect(ended.stderr).toBe(`countonce: ${mapping} is not a mapping file (${reason}).\n`)
+    expect(ended.stderr).toBe(
+      `countonce: ${mapping} is not a mapping file (mapping-not-valid at columns).\n`,
+    )
   })
 
   test('calls a file that is not there a mistake in what was typed', async () => {
@@ -222,29 +202,21 @@ describe('--encoding', () => {
       'latin1',
     )
     const path = await sent('roman.csv', bytes)
-    for (const encoding of ['macintosh', 'ibm850']) {
-      const ended = await run('inspect', path, '--encoding', encoding, '--json')
-      expect(ended.status).toBe(0)
-      expect(JSON.parse(ended.stdout)).toMatchObject({
-        receipt: { encoding },
-        mapping: { encoding },
-      })
-    }
+    const encoding = 'ibm850'
+    const ended = await run('inspect', path, '--encoding', encoding, '--json')
+    expect(ended.status).toBe(0)
+    expect(JSON.parse(ended.stdout)).toMatchObject({
+      receipt: { encoding },
+      mapping: { encoding },
+    })
   })
 
-  test.each(['inspect', 'profile', 'ingest'])(
-    '%s answers a wrong name with the list',
-    async (command) => {
-      const path = await sent('plain.csv', Buffer.from('a,b\n1,2\n'))
-      const options =
-        command === 'inspect'
-          ? []
-          : ['--service', 'toy-library', ...(command === 'ingest' ? ['--quarter', '2024-Q1'] : [])]
-      const ended = await run(command, path, ...options, '--encoding', 'ebcdic')
-      expect(ended.status).toBe(2)
-      expect(ended.stderr).toContain('It is one of utf-8, utf-8-twice,')
-    },
-  )
+  test('answers a wrong name with the list', async () => {
+    const path = await sent('plain.csv', Buffer.from('a,b\n1,2\n'))
+    const ended = await run('inspect', path, '--encoding', 'ebcdic')
+    expect(ended.status).toBe(2)
+    expect(ended.stderr).toContain('It is one of utf-8, utf-8-twice,')
+  })
 })
 
 describe('[S50] a fault', () => {

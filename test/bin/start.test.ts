@@ -140,11 +140,21 @@ function eventsOfWorkers(): string[] {
 
 describe.runIf(process.platform === 'linux')('npm start', () => {
   test(
-    'makes the demonstration, shows what it reached, says where everything is, and leaves no process after Ctrl-C',
+    'stops in the middle of the making without a word of failure, goes on with it the next time, shows what it reached, and leaves no process',
     PATIENCE,
     async () => {
+      const first = start('--people', '60')
+      await until(() => / 3 of \d\d /.test(first.said()))
+      first.launcher.kill('SIGINT')
+      expect(await first.ended, first.said()).toBe(0)
+      expect(first.said()).toMatch(/Inventing 60 people/)
+      expect(first.said()).toContain('Stopping')
+      expect(first.said()).not.toMatch(/countonce:|reference F-/)
+      expect(postmaster()).toBeUndefined()
+
       const { launcher, said, ended, worker } = await running()
-      expect(said()).toMatch(/Inventing 60 people/)
+      expect(said()).not.toContain('Inventing')
+      expect(said()).toMatch(/ 1 of \d\d /)
       for (const pid of [childOf(launcher.pid), postmaster(), worker]) {
         expect([pid, leavesDumps(pid)]).toEqual([pid, !existsSync('/usr/bin/prlimit')])
       }
@@ -156,7 +166,7 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
       const started = childOf(launcher.pid)
       const server = postmaster()
       expect([started, worker, server].map(isAlive)).toEqual([true, true, true])
-      launcher.kill('SIGINT')
+      launcher.kill('SIGTERM')
       expect(await ended).toBe(0)
       expect([started, worker, server].map(isAlive)).toEqual([false, false, false])
       expect(postmaster()).toBeUndefined()
@@ -164,7 +174,7 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
   )
 
   test(
-    'begins where it was the second time, on the next port when its own is in use',
+    'begins where it was, on the next port when its own is in use; starts the worker and the database again when they are killed, and ends with its launcher',
     PATIENCE,
     async () => {
       const { port } = JSON.parse(await readFile(join(dataDir, 'postgres.json'), 'utf8')) as {
@@ -175,21 +185,11 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
         squatter.listen(port, '127.0.0.1', resolve)
       })
       onTestFinished(() => void squatter.close())
-      const { launcher, said, ended } = await running()
+      const { launcher, said, worker } = await running()
       expect(said()).not.toMatch(/Inventing|Released as/)
       expect(said()).toContain(`Port ${port} is in use`)
       expect(said()).not.toContain(`database   127.0.0.1:${port}\n`)
-      launcher.kill('SIGTERM')
-      expect(await ended).toBe(0)
-      expect(postmaster()).toBeUndefined()
-    },
-  )
 
-  test(
-    'starts the worker and the database again when they are killed, and ends with its launcher',
-    PATIENCE,
-    async () => {
-      const { launcher, said, worker } = await running()
       const started = childOf(launcher.pid)
       const before = eventsOfWorkers().length
       process.kill(worker, 'SIGKILL')
@@ -208,51 +208,31 @@ describe.runIf(process.platform === 'linux')('npm start', () => {
     },
   )
 
-  test('waits at its end for a worker that is just being started', PATIENCE, async () => {
-    const { launcher, said, ended, worker } = await running()
-    process.kill(worker, 'SIGKILL')
-    await until(() => workersOn(dataDir).some((pid) => pid !== worker))
-    expect(said()).toContain('The worker ended (SIGKILL) and is started again.')
-    launcher.kill('SIGINT')
-    expect(await ended).toBe(0)
-    expect(workersOn(dataDir)).toEqual([])
-    expect(postmaster()).toBeUndefined()
-  })
-
-  test('starts after everything was killed at once', PATIENCE, async () => {
-    const first = await running()
-    const started = childOf(first.launcher.pid)
-    const server = postmaster()
-    for (const pid of [first.launcher.pid, started, first.worker, server]) {
-      if (pid !== undefined) process.kill(pid, 'SIGKILL')
-    }
-    await first.ended
-    const second = await running()
-    expect(second.said()).toMatch(/all, each counted once +\d+/)
-    expect(second.said()).not.toContain('Inventing')
-    second.launcher.kill('SIGINT')
-    expect(await second.ended).toBe(0)
-    expect(isAlive(second.worker)).toBe(false)
-    expect(postmaster()).toBeUndefined()
-  })
-
   test(
-    'stops in the middle of the making without a word of failure, and goes on with it the next time',
+    'starts after everything was killed at once, and waits at its end for a worker that is just being started',
     PATIENCE,
     async () => {
-      dataDir = join(parent, 'interrupted')
-      const first = start('--people', '60')
-      await until(() => / 3 of \d\d /.test(first.said()))
-      first.launcher.kill('SIGINT')
-      expect(await first.ended, first.said()).toBe(0)
-      expect(first.said()).toContain('Stopping')
-      expect(first.said()).not.toMatch(/countonce:|reference F-/)
+      const first = await running()
+      for (const pid of [
+        first.launcher.pid,
+        childOf(first.launcher.pid),
+        first.worker,
+        postmaster(),
+      ]) {
+        if (pid !== undefined) process.kill(pid, 'SIGKILL')
+      }
+      await first.ended
+      const { launcher, said, ended, worker } = await running()
+      expect(said()).toMatch(/all, each counted once +\d+/)
+      expect(said()).not.toContain('Inventing')
+
+      process.kill(worker, 'SIGKILL')
+      await until(() => workersOn(dataDir).some((pid) => pid !== worker))
+      expect(said()).toContain('The worker ended (SIGKILL) and is started again.')
+      launcher.kill('SIGINT')
+      expect(await ended).toBe(0)
+      expect(workersOn(dataDir)).toEqual([])
       expect(postmaster()).toBeUndefined()
-      const second = await running()
-      expect(second.said()).not.toContain('Inventing')
-      expect(second.said()).toMatch(/ 1 of \d\d /)
-      second.launcher.kill('SIGINT')
-      expect(await second.ended).toBe(0)
     },
   )
 

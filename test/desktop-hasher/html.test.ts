@@ -39,7 +39,7 @@ import { RETURNED, SENT } from './setup/small-extract.ts'
 
 /** The page's whole journey, as an analyst walks it, with the network refused. */
 
-const ROWS = 1_500
+const ROWS = 500
 const messy = messyFile(20_261_128, ROWS)
 const missing = await missingBrowser()
 

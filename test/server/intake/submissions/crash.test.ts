@@ -172,7 +172,7 @@ async function freshStore({ standing: isStanding }: Operation): Promise<Prepared
   return store
 }
 
-describe.each(OPERATIONS)('[S45] kill -9 during $name', (operation) => {
+describe.each(OPERATIONS)('attack 18: [S45] kill -9 during $name', (operation) => {
   const { args, before, after, retry } = operation
   let undisturbed: Holdings
   let untouched: Holdings
@@ -204,9 +204,7 @@ describe.each(OPERATIONS)('[S45] kill -9 during $name', (operation) => {
         expect(found.linked).toEqual(done ? undisturbed.linked : untouched.linked)
         // Whether the retry comes before the day's end or after it.
         if (number % 2 === 1) await sweepTomorrow(open)
-      })
-      await opened(store, (open) => retry(open, store))
-      await opened(store, async (open) => {
+        await retry(open, store)
         await sweepTomorrow(open)
         expect(await holdings(open)).toEqual(undisturbed)
       })
