@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { downloadCorrected } from '#server/intake/correcting/download-corrected.ts'
 import { writeFindingsFile } from '#server/intake/journey/findings-file.ts'
 import {
@@ -6,9 +6,8 @@ import {
   csvOf,
   match,
   mustUpload,
-  openJourneySetting,
+  settingOfFile,
   range,
-  type JourneySetting,
 } from '../server/intake/journey/journey-setting.ts'
 
 /** A child is given a name that a spreadsheet would run, in a file that its provider downloads again. */
@@ -31,11 +30,7 @@ const FORMULAS = [
   '\t=1+1',
 ]
 
-let setting: JourneySetting
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-afterAll(() => setting.close())
+const setting = settingOfFile()
 
 /** The cells of a CSV file as a spreadsheet takes it apart. */
 function cellsOf(text: string): string[] {

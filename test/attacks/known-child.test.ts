@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { readCheck } from '#server/intake/journey/read-check.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
@@ -12,18 +12,13 @@ import {
   journeyOf,
   match,
   mustUpload,
-  openJourneySetting,
+  settingOfFile,
   range,
-  type JourneySetting,
 } from '../server/intake/journey/journey-setting.ts'
 
 /** A play group sends one neighbour's child among its own, to see whether health visiting knows it. */
 
-let setting: JourneySetting
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-afterAll(() => setting.close())
+const setting = settingOfFile()
 
 interface Sent {
   readonly reference: string

@@ -1,26 +1,16 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
 import { readCheck } from '#server/intake/journey/read-check.ts'
 import { readShapes, saveShapes } from '#server/intake/journey/choose-shapes.ts'
 import { tryFile } from '#server/intake/held-files/try-file.ts'
 import { inOrder, listFiles, OUTCOMES, pathOf, type Outcome } from '../../files/outcomes.ts'
-import {
-  ACORN,
-  journeyOf,
-  mustUpload,
-  openJourneySetting,
-  type JourneySetting,
-} from './journey/journey-setting.ts'
+import { ACORN, journeyOf, mustUpload, settingOfFile } from './journey/journey-setting.ts'
 
 /** Every file that once went in silently wrong, or was refused with words that did not help. */
 
-let setting: JourneySetting
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-afterAll(() => setting.close())
+const setting = settingOfFile()
 
 test('no file is without an outcome', () => {
   expect(Object.keys(OUTCOMES).toSorted()).toEqual(listFiles().toSorted())

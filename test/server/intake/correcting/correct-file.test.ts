@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { Change, GridRow } from '#core/grid/grid-rows.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { checkAgain, confirmFinding } from '#server/intake/journey/answer-findings.ts'
@@ -23,10 +23,9 @@ import {
   journeyOf,
   match,
   mustUpload,
-  openJourneySetting,
+  settingOfFile,
   range,
   upload,
-  type JourneySetting,
 } from '../journey/journey-setting.ts'
 import { bytesSource } from '../../../core/tabular/byte-sources.ts'
 import { readWhole } from '../../../core/tabular/reading.ts'
@@ -47,11 +46,7 @@ const ADMINISTRATOR: Actor = {
   mayExact: false,
 }
 
-let setting: JourneySetting
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-afterAll(() => setting.close())
+const setting = settingOfFile()
 
 /** A file of which the second row has no reference and the fourth an impossible birth date. */
 function withFaults(from: number): Uint8Array {

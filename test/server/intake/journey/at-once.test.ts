@@ -1,13 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import {
-  ACORN,
-  BRIDGE,
-  csvOf,
-  openJourneySetting,
-  range,
-  upload,
-  type JourneySetting,
-} from './journey-setting.ts'
+import { describe, expect, test } from 'vitest'
+import { ACORN, BRIDGE, csvOf, settingOfFile, range, upload } from './journey-setting.ts'
 
 /** Who sends which file where; each file is another. */
 const SENDERS = Array.from({ length: 50 }, (_, index) => ({
@@ -18,11 +10,7 @@ const SENDERS = Array.from({ length: 50 }, (_, index) => ({
 }))
 
 describe('fifty who upload at once', () => {
-  let setting: JourneySetting
-  beforeAll(async () => {
-    setting = await openJourneySetting()
-  })
-  afterAll(() => setting.close())
+  const setting = settingOfFile()
 
   test('are each answered, and each service and quarter goes on with one file, the others put aside and erased', async () => {
     const answers = await Promise.all(SENDERS.map(({ bytes, ...to }) => upload(setting, bytes, to)))

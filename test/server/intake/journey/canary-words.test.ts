@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import type { FillingRule } from '#core/filling/rules.ts'
 import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
@@ -9,25 +9,11 @@ import { readCheck } from '#server/intake/journey/read-check.ts'
 import { submitFile } from '#server/intake/journey/submit-file.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { TraceFinder, tracesEverywhere } from '../submissions/traces.ts'
-import {
-  ACORN,
-  journeyOf,
-  match,
-  mustUpload,
-  openJourneySetting,
-  upload,
-  type JourneySetting,
-} from './journey-setting.ts'
+import { ACORN, journeyOf, match, mustUpload, settingOfFile, upload } from './journey-setting.ts'
 
 /** Words planted wherever a provider's file and its steps have any, and looked for everywhere. */
 
-let setting: JourneySetting
-
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-
-afterAll(() => setting.close())
+const setting = settingOfFile()
 
 const PLANTED = {
   heading: 'Zebedelia Quarrington',

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { parseMappingFile } from '#core/mapping/mapping-file.ts'
 import type { FillingRule } from '#core/filling/rules.ts'
 import { SLOT } from '#core/standard/fields.ts'
@@ -10,27 +10,11 @@ import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { submitFile } from '#server/intake/journey/submit-file.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { readTreatment } from '#server/intake/held-files/file-treatment.ts'
-import {
-  ACORN,
-  BRIDGE,
-  journeyOf,
-  match,
-  mustUpload,
-  openJourneySetting,
-  type JourneySetting,
-} from './journey-setting.ts'
+import { ACORN, BRIDGE, journeyOf, match, mustUpload, settingOfFile } from './journey-setting.ts'
 
 /** Rules that fill gaps in a file, from the page to the records and the next quarter's file. */
 
-let setting: JourneySetting
-
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-
-afterAll(async () => {
-  await setting.close()
-})
+const setting = settingOfFile()
 
 const HEADER =
   'Client ID,First name,Surname,DOB,Centre,Postcode,NHS number,Old NHS,Sessions attended'

@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from 'vitest'
 import { openPool } from '#server/platform/db/pool.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
@@ -104,6 +105,26 @@ export async function openJourneySetting(
       await portal.end()
       await programme.close()
     },
+  }
+}
+
+/** Opens a setting before the tests of a file, and closes it after them. */
+export function settingOfFile(): Omit<JourneySetting, 'close'> {
+  let opened: JourneySetting | undefined
+  beforeAll(async () => {
+    opened = await openJourneySetting()
+  })
+  afterAll(() => opened?.close())
+  const setting = (): JourneySetting => {
+    if (opened === undefined) throw new Error('a setting is there while tests run')
+    return opened
+  }
+  return {
+    get owner() {
+      return setting().owner
+    },
+    storeOf: (actor) => setting().storeOf(actor),
+    work: (reference) => setting().work(reference),
   }
 }
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { wordDigests } from '#core/remembered/word-digests.ts'
 import { serviceMemoryKey } from '#server/keys/memory-key.ts'
 import { keepPeople, takeBackPeople } from '#server/intake/journey/keep-people.ts'
@@ -9,22 +9,9 @@ import {
   rememberForService,
 } from '#server/intake/held-files/service-mapping.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import {
-  ACORN,
-  BRIDGE,
-  csvOf,
-  match,
-  mustUpload,
-  openJourneySetting,
-  range,
-  type JourneySetting,
-} from './journey-setting.ts'
+import { ACORN, BRIDGE, csvOf, match, mustUpload, settingOfFile, range } from './journey-setting.ts'
 
-let setting: JourneySetting
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-afterAll(() => setting.close())
+const setting = settingOfFile()
 
 const CODE = 'rows-no-person'
 

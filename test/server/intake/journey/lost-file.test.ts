@@ -1,6 +1,6 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { describeReading } from '#server/intake/journey/describe-reading.ts'
 import { sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
 import { askGrid } from '#server/intake/correcting/ask-corrections.ts'
@@ -22,18 +22,13 @@ import {
   journeyOf,
   match,
   mustUpload,
-  openJourneySetting,
+  settingOfFile,
   range,
-  type JourneySetting,
 } from './journey-setting.ts'
 
 /** Stored files that somebody deletes or changes while they are held. */
 
-let setting: JourneySetting
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-afterAll(() => setting.close())
+const setting = settingOfFile()
 
 const DAMAGES = {
   async deleted(path: string) {

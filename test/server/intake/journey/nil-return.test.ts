@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { listTasks, readHistory } from '#server/intake/journey/list-history.ts'
 import { declareNobody, takeBackNobody } from '#server/intake/journey/nil-return.ts'
 import {
@@ -8,18 +8,13 @@ import {
   match,
   mustUpload,
   NOW,
-  openJourneySetting,
+  settingOfFile,
   range,
-  type JourneySetting,
 } from './journey-setting.ts'
 
 const PLACE = { service: 'stay-and-play', quarter: '2024-Q1' }
 
-let setting: JourneySetting
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-afterAll(() => setting.close())
+const setting = settingOfFile()
 
 /** What the list of tasks says of the place, and its history of nobody. */
 async function told(quarter = PLACE.quarter): Promise<{ status: unknown; by: unknown }> {

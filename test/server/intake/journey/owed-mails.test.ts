@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { confirmFinding } from '#server/intake/journey/answer-findings.ts'
 import { readCheck } from '#server/intake/journey/read-check.ts'
 import { oweWaitingMails, sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
@@ -12,20 +12,15 @@ import {
   journeyOf,
   match,
   mustUpload,
-  openJourneySetting,
+  settingOfFile,
   range,
-  type JourneySetting,
 } from './journey-setting.ts'
 
 /** What whoever uploaded a file hears of it later. */
 
 const HOUR = 60 * 60 * 1000
 
-let setting: JourneySetting
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-afterAll(() => setting.close())
+const setting = settingOfFile()
 
 /** Uploads, has checked, confirms and submits; answers the reference. */
 async function submitted(bytes: Uint8Array, quarter: string, replaces = ''): Promise<string> {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { readShapes, saveShapes } from '#server/intake/journey/choose-shapes.ts'
 import { confirmReading, describeReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
@@ -8,25 +8,11 @@ import { placeWords } from '#core/preparation/row-places.ts'
 import type { Journey } from '#server/intake/journey/read-journey.ts'
 import { rememberForService } from '#server/intake/held-files/service-mapping.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import {
-  ACORN,
-  journeyOf,
-  openJourneySetting,
-  mustUpload,
-  type JourneySetting,
-} from './journey-setting.ts'
+import { ACORN, journeyOf, settingOfFile, mustUpload } from './journey-setting.ts'
 
 /** A file whose rows hold several children, from its upload to what is found in it. */
 
-let setting: JourneySetting
-
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-
-afterAll(async () => {
-  await setting.close()
-})
+const setting = settingOfFile()
 
 const SECOND_CHILD = new Uint8Array(
   readFileSync(new URL('../../../files/24-second-child-columns.csv', import.meta.url)),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { readMatching } from '#server/intake/journey/match-columns.ts'
 import { showSamples } from '#server/intake/journey/show-samples.ts'
@@ -11,20 +11,15 @@ import {
   journeyOf,
   match,
   mustUpload,
-  openJourneySetting,
+  settingOfFile,
   range,
-  type JourneySetting,
 } from './journey-setting.ts'
 
 const COLLEAGUE: Actor = { ...ACORN, userId: 'U-ACRN0002' }
 const ANALYST: Actor = { userId: 'U-ANALYST', role: 'analyst', providerCode: null, mayExact: true }
 const ADMINISTRATOR: Actor = { ...ANALYST, userId: 'U-ADMIN', role: 'administrator' }
 
-let setting: JourneySetting
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-afterAll(() => setting.close())
+const setting = settingOfFile()
 
 /** A file whose first person has names that are nowhere else. */
 const CANARY = ['Zoraquilla', 'ZQ-Canary-77', 'zoraquilla@canary.example'] as const

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { chooseReading, describeReading } from '#server/intake/journey/describe-reading.ts'
 import { readCheck, readFindingRows } from '#server/intake/journey/read-check.ts'
 import { row, table, writeOds } from '../../../core/tabular/ods/ods-writer.ts'
@@ -13,18 +13,11 @@ import {
   journeyOf,
   match,
   mustUpload,
-  openJourneySetting,
+  settingOfFile,
   range,
-  type JourneySetting,
 } from './journey-setting.ts'
 
-let setting: JourneySetting
-
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-
-afterAll(() => setting.close())
+const setting = settingOfFile()
 
 /** The cells of the CSV file of the same people. */
 function cellsOf(numbers: readonly number[]): string[][] {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { checkAgain, confirmFinding, leaveRowsOut } from '#server/intake/journey/answer-findings.ts'
 import { confirmReading, describeReading } from '#server/intake/journey/describe-reading.ts'
 import { writeFindingsFile } from '#server/intake/journey/findings-file.ts'
@@ -22,9 +22,8 @@ import {
   match,
   mustUpload,
   NOW,
-  openJourneySetting,
+  settingOfFile,
   range,
-  type JourneySetting,
 } from './journey-setting.ts'
 
 const ADMINISTRATOR: Actor = {
@@ -34,11 +33,7 @@ const ADMINISTRATOR: Actor = {
   mayExact: false,
 }
 
-let setting: JourneySetting
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-afterAll(() => setting.close())
+const setting = settingOfFile()
 
 /** Uploads, matches and has checked. */
 async function checked(

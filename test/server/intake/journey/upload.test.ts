@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import fc from 'fast-check'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   chooseReading,
   confirmReading,
@@ -17,10 +17,9 @@ import {
   match,
   mustUpload,
   NOW,
-  openJourneySetting,
+  settingOfFile,
   range,
   upload,
-  type JourneySetting,
 } from './journey-setting.ts'
 
 const FORM = 'multipart/form-data; boundary=XyZ'
@@ -168,11 +167,7 @@ describe('the file of a form', () => {
 })
 
 describe('an upload', () => {
-  let setting: JourneySetting
-  beforeAll(async () => {
-    setting = await openJourneySetting()
-  })
-  afterAll(() => setting.close())
+  const setting = settingOfFile()
 
   async function held(): Promise<number> {
     const files = new Set<string>()

@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { askGrid } from '#server/intake/correcting/ask-corrections.ts'
 import { askSamples } from '#server/intake/journey/ask-values.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
@@ -19,20 +19,15 @@ import {
   journeyOf,
   match,
   mustUpload,
-  openJourneySetting,
+  settingOfFile,
   range,
-  type JourneySetting,
 } from '../../intake/journey/journey-setting.ts'
 
 /** What a worker still has in its memory once it is done with a file. */
 
 const WORKER = join(import.meta.dirname, '../../../../lib/server/jobs/worker/worker.ts')
 
-let setting: JourneySetting
-beforeAll(async () => {
-  setting = await openJourneySetting()
-})
-afterAll(() => setting.close())
+const setting = settingOfFile()
 
 async function portalStore(): Promise<PortalStore> {
   const { owner } = setting
