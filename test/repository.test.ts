@@ -152,7 +152,11 @@ describe('the code', () => {
           ),
     )
     expect(wide).toEqual([])
-    expect(occurrences(/^(prisma|bench)\/sql\/.*[.]sql$/, /^.{131,}$/)).toEqual([])
+    // A migration that was applied is never edited.
+    expect(occurrences(/^(?!prisma[/]migrations).*[.]sql$/, /^.{131,}$/)).toEqual([])
+    // Prisma breaks no line within an attribute, nor within the index that it cannot state.
+    const attribute = /^(?!.* @relation[(]|[/]{3} Beside Prisma: ).{131,}$/
+    expect(occurrences(/[.]prisma$/, attribute)).toEqual([])
     const prose = /^(?![|]|\s{4}|.*https?:).{300,}$/
     expect(occurrences(/^(docs[/].*|README)[.]md$/, prose)).toEqual([])
   })

@@ -1,9 +1,9 @@
 -- Count Once: hash inside PostgreSQL. Pseudonymisation, version 2.
 --
 -- One script, run once by whoever may create a schema: psql --set ON_ERROR_STOP=1 --file count-once-hasher.postgresql.sql
--- It makes the schema count_once, with functions that normalise each field and pseudonymise each kind, and holds no key and no row.
--- Then run  call count_once.self_test();  which raises if one published vector comes out differently, and follow the example at
--- the end. docs/hashing-in-sql.md is the page for a database administrator.
+-- It makes the schema count_once, with functions that normalise each field and pseudonymise each kind, and holds no key and no
+-- row. Then run  call count_once.self_test();  which raises if one published vector comes out differently, and follow the example
+-- at the end. docs/hashing-in-sql.md is the page for a database administrator.
 --
 -- Run before it was published: every vector, and thousands of random cells beside the portal's own code, on PostgreSQL 18.
 -- Functions run with the rights of whoever calls them. Identifiers are read from your tables and written nowhere.

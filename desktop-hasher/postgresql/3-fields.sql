@@ -117,7 +117,9 @@ begin
       return count_once.blank('mobile-landline');
     end if;
     if rest !~ '^7[0-9]{9}$' then
-      return count_once.blank(case when left(rest, 1) in ('1', '2', '3', '8') then 'mobile-landline' else 'mobile-unreadable' end);
+      return count_once.blank(
+        case when left(rest, 1) in ('1', '2', '3', '8') then 'mobile-landline' else 'mobile-unreadable' end
+      );
     end if;
     digits := '44' || rest;
   elsif digits !~ '^[1-9][0-9]{7,14}$' then
@@ -163,7 +165,9 @@ begin
   if postcode is null then return count_once.blank('postcode-character'); end if;
   postcode := regexp_replace(postcode, '[^A-Z0-9]', '', 'g');
   if postcode = '' then return count_once.blank('postcode-missing'); end if;
-  if left(postcode, 4) = 'ZZ99' or left(postcode, 2) = 'BX' or left(postcode, 3) = 'GIR' then return count_once.blank('postcode-placeholder'); end if;
+  if left(postcode, 4) = 'ZZ99' or left(postcode, 2) = 'BX' or left(postcode, 3) = 'GIR' then
+    return count_once.blank('postcode-placeholder');
+  end if;
   if count_once.is_postcode(postcode) then return count_once.kept(postcode); end if;
   if length(postcode) not between 5 and 7 then return count_once.blank('postcode-pattern'); end if;
   -- Every spelling with some of O, 0, I and 1 exchanged; at most 2 to the 7th.

@@ -42,12 +42,18 @@ declare
 begin
   -- Spaces beside / - . go.
   if position(' ' in written) > 0 then written := regexp_replace(written, ' ?([-/.]) ?', '\1', 'g'); end if;
-  parts := regexp_match(written, '^([0-9]{4})(?:-([0-9]{2})-([0-9]{2})|/([0-9]{2})/([0-9]{2})|([0-9]{2})([0-9]{2}))' || time_of_day);
+  parts := regexp_match(
+    written,
+    '^([0-9]{4})(?:-([0-9]{2})-([0-9]{2})|/([0-9]{2})/([0-9]{2})|([0-9]{2})([0-9]{2}))' || time_of_day
+  );
   if parts is not null then
     return row(1, parts[1], coalesce(parts[2], parts[4], parts[6]), coalesce(parts[3], parts[5], parts[7]), 0,
       false, false, parts[8] is not null)::count_once.written_date;
   end if;
-  parts := regexp_match(written, '^([0-9]{1,2})(?:ST|ND|RD|TH)?([-/. ])([0-9]{1,2}|[A-Z]{3,9})\2([0-9]{4}|[0-9]{2})' || time_of_day);
+  parts := regexp_match(
+    written,
+    '^([0-9]{1,2})(?:ST|ND|RD|TH)?([-/. ])([0-9]{1,2}|[A-Z]{3,9})\2([0-9]{4}|[0-9]{2})' || time_of_day
+  );
   if parts is not null then
     is_numeric_month := left(parts[3], 1) between '0' and '9';
     if is_numeric_month then

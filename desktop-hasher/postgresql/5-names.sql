@@ -12,12 +12,14 @@ begin
     or bare in ('ANON', 'ANONYMOUS', 'BABY', 'BABYBOY', 'BABYGIRL', 'FEMALE', 'FIRSTNAME', 'FORENAME', 'INFANT', 'LASTNAME',
       'MALE', 'NONAME', 'NONE', 'NOTGIVEN', 'NOTKNOWN', 'NOTNAMED', 'SURNAME', 'TBC', 'TEST', 'TESTER', 'UNKNOWN')
     or bare ~ '^(XX+|BABY[0-9A-C]|(BABY|INFANT|BOY|GIRL)?(TWIN|TRIPLET)([123ABC]|I|II|III|ONE|TWO|THREE)?)$'
-    or position('OF' in name) > 0 and btrim(regexp_replace(name, '[ -/:-@\[-~]+', ' ', 'g'), ' ') ~ '^(BABY OF |BABY BOY OF |BABY GIRL OF |INFANT OF )';
+    or position('OF' in name) > 0
+      and btrim(regexp_replace(name, '[ -/:-@\[-~]+', ' ', 'g'), ' ')
+        ~ '^(BABY OF |BABY BOY OF |BABY GIRL OF |INFANT OF )';
 end
 $$;
 
--- The words of a folded name, without leading titles and trailing suffixes. Full stops and commas are spaces; so are hyphens where
--- `parts_hyphens` says so. Then all ASCII but A-Z and space goes.
+-- The words of a folded name, without leading titles and trailing suffixes. Full stops and commas are spaces; so are hyphens
+-- where `parts_hyphens` says so. Then all ASCII but A-Z and space goes.
 create function count_once.name_words(folded text, parts_hyphens boolean default false) returns text[]
   language plpgsql immutable strict parallel safe as $$
 declare

@@ -5,7 +5,8 @@ create function count_once.swapped(birth count_once.component) returns count_onc
   language sql immutable parallel safe
   return case
     when birth.code <> '' then birth
-    when right(birth.value, 2)::int > 12 or right(birth.value, 2) = substr(birth.value, 6, 2) then count_once.blank('alternate-none')
+    when right(birth.value, 2)::int > 12 or right(birth.value, 2) = substr(birth.value, 6, 2)
+      then count_once.blank('alternate-none')
     else count_once.kept(left(birth.value, 5) || right(birth.value, 2) || '-' || substr(birth.value, 6, 2), birth.finding)
   end;
 

@@ -123,9 +123,15 @@ begin
   result.birth := left(birth.value, case when is_child then 7 else 4 end);
   result.gender := kept_gender;
   result.postcode := place;
-  result.{column} := case when not {child only} or result.role = 'child' then count_once.pseudonym(key, '{kind}', array[{components}]) end;
+  result.{column} := case{+}
+    when not {child only} or result.role = 'child'{+}
+      then count_once.pseudonym(key, '{kind}', array[{components}]){+}
+  end;
   result.codes := array[
-    case when not {child only} or result.role = 'child' then count_once.blank_code(array[{blank if}]) else 'not-for-role' end{,} -- of {column}
+    case -- of {column}{+}
+      when not {child only} or result.role = 'child' then count_once.blank_code(array[{blank if}]){+}
+      else 'not-for-role'{+}
+    end{,}
   ];
   result.findings := array_remove(array[birth.finding, first.finding, last.finding], '');
   return result;

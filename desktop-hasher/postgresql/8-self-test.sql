@@ -71,10 +71,14 @@ begin atomic
     decode(p.beside ->> 'source_key', 'hex'),
     count_once.message(array['manifest', p.beside #>> '{manifest_hmac,bytes}'])), 'hex')
   union all
-  select 'keys_refused ' || k.place from count_once.published as p, jsonb_array_elements_text(p.beside -> 'keys_refused') with ordinality as k (key, place)
+  select 'keys_refused ' || k.place
+  from count_once.published as p,
+    jsonb_array_elements_text(p.beside -> 'keys_refused') with ordinality as k (key, place)
   where count_once.refuse_key(decode(k.key, 'hex')) is null
   union all
-  select 'date_columns ' || d.place from count_once.published as p, jsonb_array_elements(p.beside -> 'date_columns') with ordinality as d (dates, place)
+  select 'date_columns ' || d.place
+  from count_once.published as p,
+    jsonb_array_elements(p.beside -> 'date_columns') with ordinality as d (dates, place)
   where count_once.is_month_first(array(select jsonb_array_elements_text(d.dates -> 'values')))
     is distinct from (d.dates ->> 'order' = 'month-first');
 end;

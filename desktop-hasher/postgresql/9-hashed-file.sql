@@ -88,7 +88,8 @@ end
 $$;
 
 -- The records of all rows of count_once.staging, a view that the database's owner makes (see the end of this script), in their
--- order. It raises before it makes anything when the key is weak, a code is none, a birth column is month first or a vector fails.
+-- order. It raises before it makes anything when the key is weak, a code is none, a birth column is month first or a vector
+-- fails.
 create function count_once.hashed_file(
   key bytea, provider text, service text, quarter text, live boolean, shape text default 'person'
 ) returns setof count_once.hashed_row
@@ -178,6 +179,8 @@ Then in psql, so that the key is in no statement, no log and no history (docs/ha
 
 create temporary table source_key (hex text);
 \copy source_key from 'source.hex'
-\copy (select h.* from source_key as k cross join lateral count_once.hashed_file(decode(trim(k.hex), 'hex'), 'trust-1', 'midwives', '2024-Q1', true) as h) to 'midwives-2024-Q1.work.csv' with (format csv, header)
-drop table source_key;
+create temporary view work as select h.* from source_key as k cross join lateral
+  count_once.hashed_file(decode(trim(k.hex), 'hex'), 'trust-1', 'midwives', '2024-Q1', true) as h;
+\copy (select * from work) to 'midwives-2024-Q1.work.csv' with (format csv, header)
+drop table source_key cascade;
 */

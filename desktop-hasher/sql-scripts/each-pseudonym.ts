@@ -1,7 +1,8 @@
 /**
  * What a script does for each pseudonym, from the one list of them: a line of a part that holds
- * `{column}` stands for a line for each, in their order. `{kind}`, `{components}`, `{blank if}` and
- * `{child only}` are of the same pseudonym, `{,}` is a comma but for the last.
+ * `{column}` stands for a line for each, in their order, with the line after it where it ends in
+ * `{+}`. `{kind}`, `{components}`, `{blank if}` and `{child only}` are of the same pseudonym, `{,}`
+ * is a comma but for the last.
  */
 import type { ComponentName } from '#core/pseudonym/identifiers.ts'
 import { PSEUDONYM_COLUMNS, type DescribedPseudonym } from '#core/pseudonym/kinds.ts'
@@ -21,12 +22,12 @@ export interface SqlDialect {
 /** A part with what it does for each pseudonym written out. */
 export function forEachPseudonym(part: string, dialect: SqlDialect): string {
   return part
-    .split('\n')
-    .flatMap((line) => (line.includes('{column}') ? writeOut(line, dialect) : [line]))
+    .split(/(?<!\{\+\})\n/)
+    .flatMap((lines) => (lines.includes('{column}') ? writeOut(lines, dialect) : [lines]))
     .join('\n')
 }
 
-function writeOut(line: string, dialect: SqlDialect): string[] {
+function writeOut(lines: string, dialect: SqlDialect): string[] {
   return PSEUDONYM_COLUMNS.map((pseudonym, index) => {
     const isLast = index === PSEUDONYM_COLUMNS.length - 1
     const of: Readonly<Record<string, string>> = {
@@ -40,7 +41,11 @@ function writeOut(line: string, dialect: SqlDialect): string[] {
       'child only': pseudonym.childOnly === true ? dialect.isTrue : dialect.isFalse,
       ',': isLast ? '' : ',',
     }
-    return line.replace(/\{([a-z ,]+)\}/g, (placeholder, name: string) => of[name] ?? placeholder)
+    const written = lines.replaceAll('{+}\n', '\n')
+    return written.replace(
+      /\{([a-z ,]+)\}/g,
+      (placeholder, name: string) => of[name] ?? placeholder,
+    )
   })
 }
 

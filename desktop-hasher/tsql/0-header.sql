@@ -1,12 +1,14 @@
 -- Count Once: hash inside SQL Server 2016 and later. Pseudonymisation, version 2.
 --
 -- One script, run once by whoever may create a schema: sqlcmd -b -i count-once-hasher.sqlserver.sql
--- It makes the schema count_once, with functions that normalise each field and pseudonymise each kind, and holds no key and no row.
+-- It makes the schema count_once, with functions that normalise each field and pseudonymise each kind, and holds no key and no
+-- row.
 --
--- WHAT HAS BEEN RUN. No SQL Server has ever run this script. Before it was published, each of its batches was parsed by a parser of
--- T-SQL, and this very text was executed by an evaluator of our own, which knows the constructs used here as Microsoft documents
--- them for SQL Server 2016 and refuses any other: the self-test below, random cells and whole files, beside the portal's own code.
--- The evaluator is ours, so that what we misread in the documentation it misreads too. Therefore, first of all:
+-- WHAT HAS BEEN RUN. No SQL Server has ever run this script. Before it was published, each of its batches was parsed by a parser
+-- of T-SQL, and this very text was executed by an evaluator of our own, which knows the constructs used here as Microsoft
+-- documents them for SQL Server 2016 and refuses any other: the self-test below, random cells and whole files, beside the
+-- portal's own code. The evaluator is ours, so that what we misread in the documentation it misreads too. Therefore, first of
+-- all:
 --
 --     execute count_once.self_test;
 --
@@ -15,8 +17,8 @@
 -- page for a database administrator.
 --
 -- T-SQL has no Unicode normalisation: a value with a code point outside U+0000-036F, U+1E00-1EFF, U+2000-206F, U+FEFF and
--- U+FF01-FF5E (another script than Latin, say) is blank, with a reason code that ends in -character. The PostgreSQL functions and the
--- hashers take such values; where many of your names are in other scripts, use one of those.
+-- U+FF01-FF5E (another script than Latin, say) is blank, with a reason code that ends in -character. The PostgreSQL functions and
+-- the hashers take such values; where many of your names are in other scripts, use one of those.
 -- Identifiers are read from your tables and written nowhere.
 -- Made from the published tables; SHA-256 of each:
 --   fold-v1.csv       {fold}

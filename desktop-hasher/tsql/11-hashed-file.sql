@@ -23,8 +23,8 @@ begin
 end;
 go
 
--- Whether folding leaves nothing in any of a row's cells; dates and numbers are typed, and something when they are not null. A role
--- is no cell here: it is mostly a constant of the view.
+-- Whether folding leaves nothing in any of a row's cells; dates and numbers are typed, and something when they are not null. A
+-- role is no cell here: it is mostly a constant of the view.
 create function count_once.is_blank_row (
   @first_name nvarchar(max), @last_name nvarchar(max), @carer_first_name nvarchar(max), @carer_last_name nvarchar(max),
   @client_ref nvarchar(max), @date_of_birth nvarchar(max), @gender nvarchar(max), @nhs_number nvarchar(max), @email
@@ -80,11 +80,12 @@ begin
 end;
 go
 
--- The records of all rows of count_once.staging, a view that the database's owner makes (see the end of this script), in their order.
--- It raises before it makes anything when the key is weak, a code is none, a birth column is month first or a vector fails. Before
--- the columns of the hashed file stands what became of the row, behind them why each pseudonym is blank: both are for
--- countonce-hash --seal, which takes them off.
-create procedure count_once.hashed_file (@key varbinary(max), @provider nvarchar(max), @service nvarchar(max), @quarter nvarchar(max),
+-- The records of all rows of count_once.staging, a view that the database's owner makes (see the end of this script), in their
+-- order. It raises before it makes anything when the key is weak, a code is none, a birth column is month first or a vector
+-- fails. Before the columns of the hashed file stands what became of the row, behind them why each pseudonym is blank: both are
+-- for countonce-hash --seal, which takes them off.
+create procedure count_once.hashed_file (
+  @key varbinary(max), @provider nvarchar(max), @service nvarchar(max), @quarter nvarchar(max),
   @live bit, @shape nvarchar(20) = N'person')
 as
 begin
@@ -132,7 +133,8 @@ begin
   set @key_check = count_once.key_check_value(@key);
   print N'key check value ' + @key_check;
 
-  select case when w.is_blank = 1 then 'blank' else 'rejected' end as row_status, s.source_row, '' as role, '' as birth, '' as gender,
+  select case when w.is_blank = 1 then 'blank' else 'rejected' end as row_status, s.source_row,
+    '' as role, '' as birth, '' as gender,
     '' as ward, '' as imd_decile, '' as in_area, '' as ethnicity, '' as main_language, '' as send_or_disability,
     '' as referral_date, '' as start_date, '' as end_date, '' as referral_source, '' as status, '' as contacts,
     '' as last_contact_date,
@@ -169,7 +171,8 @@ begin
     s.email, s.mobile, s.carer_email, s.carer_mobile, s.postcode, s.ethnicity, s.main_language, s.send_or_disability,
     s.referral_source, s.status, s.carer_date_of_birth, s.carer_gender, s.carer_nhs_number,
     s.referral_date, s.start_date, s.end_date, s.contacts, s.last_contact_date) as is_blank,
-    case when c.is_carer = 0 then 1 when @is_with_carer = 0 then 0 else count_once.has_carer(s.carer_first_name, s.carer_last_name,
+    case when c.is_carer = 0 then 1 when @is_with_carer = 0 then 0
+      else count_once.has_carer(s.carer_first_name, s.carer_last_name,
       s.carer_date_of_birth, s.carer_gender, s.carer_nhs_number, s.carer_email, s.carer_mobile) end as is_person) as w
   -- Columns of different collations may stand beside each other once they are nvarchar of one.
   cross apply (select

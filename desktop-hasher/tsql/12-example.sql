@@ -1,5 +1,5 @@
--- AN EXAMPLE, to be changed where your own columns are named. First the view: columns that you lack are null. Give dates of birth as
--- dates in the form shown. The codes (role, ethnicity and so on) are those of the standard.
+-- AN EXAMPLE, to be changed where your own columns are named. First the view: columns that you lack are null. Give dates of birth
+-- as dates in the form shown. The codes (role, ethnicity and so on) are those of the standard.
 --
 -- create view count_once.staging as
 -- select
@@ -11,7 +11,8 @@
 --   convert(nvarchar(3), null) as main_language, convert(nvarchar(7), null) as send_or_disability,
 --   convert(date, p.referred_on) as referral_date, convert(date, p.first_seen_on) as start_date,
 --   convert(date, p.discharged_on) as end_date, convert(nvarchar(20), null) as referral_source,
---   convert(nvarchar(20), null) as status, convert(int, p.contacts) as contacts, convert(date, p.last_seen_on) as last_contact_date,
+--   convert(nvarchar(20), null) as status, convert(int, p.contacts) as contacts,
+--   convert(date, p.last_seen_on) as last_contact_date,
 --   convert(nvarchar(100), null) as carer_first_name, convert(nvarchar(100), null) as carer_last_name,
 --   convert(nvarchar(10), null) as carer_date_of_birth, convert(nvarchar(10), null) as carer_gender,
 --   convert(nvarchar(20), null) as carer_nhs_number

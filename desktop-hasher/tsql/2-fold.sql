@@ -1,7 +1,7 @@
 -- Folding, before a field's own rules: characters that look or sound alike become one. Source: "From cell to folded text".
 --
--- Everywhere: a text's length is datalength / 2, for its len forgets spaces at the end; text is compared under a BIN2 collation, and
--- never where a space at its end could matter; no part of a condition relies on another part's being evaluated first.
+-- Everywhere: a text's length is datalength / 2, for its len forgets spaces at the end; text is compared under a BIN2 collation,
+-- and never where a space at its end could matter; no part of a condition relies on another part's being evaluated first.
 
 -- Runs of spaces become one, ends are trimmed, one leading ' goes, ends are trimmed.
 create function count_once.tidy_spaces (@text nvarchar(max))

@@ -7,7 +7,8 @@ begin
   if @postcode like N'[A-PR-UWYZ][0-9][0-9][ABD-HJLNP-UW-Z][ABD-HJLNP-UW-Z]' collate Latin1_General_100_BIN2 return 1;
   if @postcode like N'[A-PR-UWYZ][0-9][0-9][0-9][ABD-HJLNP-UW-Z][ABD-HJLNP-UW-Z]' collate Latin1_General_100_BIN2 return 1;
   if @postcode like N'[A-PR-UWYZ][A-HK-Y][0-9][0-9][ABD-HJLNP-UW-Z][ABD-HJLNP-UW-Z]' collate Latin1_General_100_BIN2 return 1;
-  if @postcode like N'[A-PR-UWYZ][A-HK-Y][0-9][0-9][0-9][ABD-HJLNP-UW-Z][ABD-HJLNP-UW-Z]' collate Latin1_General_100_BIN2 return 1;
+  if @postcode like N'[A-PR-UWYZ][A-HK-Y][0-9][0-9][0-9][ABD-HJLNP-UW-Z][ABD-HJLNP-UW-Z]'
+    collate Latin1_General_100_BIN2 return 1;
   if @postcode like N'[A-PR-UWYZ][A-HK-Y][0-9][ABEHMNPRVWXY][0-9][ABD-HJLNP-UW-Z][ABD-HJLNP-UW-Z]' collate Latin1_General_100_BIN2
     return 1;
   if @postcode like N'[A-PR-UWYZ][0-9][A-HJKPSTUW][0-9][ABD-HJLNP-UW-Z][ABD-HJLNP-UW-Z]' collate Latin1_General_100_BIN2 return 1;

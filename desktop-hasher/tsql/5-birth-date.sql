@@ -122,9 +122,9 @@ begin
 end;
 go
 
--- What folded text says as a date, whether or not it is a day; null when it is in none of the forms. Twelve digits: the form (1 year
--- first, 2 day first, 3 a serial); 1 when the year has two digits; 1 when the month is in digits, of form 2; 1 when a time or a
--- fraction was written; in the last eight year, month and day, or the serial.
+-- What folded text says as a date, whether or not it is a day; null when it is in none of the forms. Twelve digits: the form (1
+-- year first, 2 day first, 3 a serial); 1 when the year has two digits; 1 when the month is in digits, of form 2; 1 when a time
+-- or a fraction was written; in the last eight year, month and day, or the serial.
 create function count_once.read_date (@folded nvarchar(max))
 returns nvarchar(12)
 as
@@ -233,8 +233,8 @@ begin
 end;
 go
 
--- Of a cell of two numbers before a year: 2 when only day first makes a date of it, 3 when only month first does, else 1; 0 when it
--- is no such cell.
+-- Of a cell of two numbers before a year: 2 when only day first makes a date of it, 3 when only month first does, else 1; 0 when
+-- it is no such cell.
 create function count_once.date_order (@cell nvarchar(max))
 returns int
 as
@@ -253,8 +253,8 @@ begin
 end;
 go
 
--- Whether a whole column of birth dates was written month first, which refuses the file: of `@both` cells that are 1, 2 or 3 above,
--- `@day_first` are 2 and `@month_first` are 3.
+-- Whether a whole column of birth dates was written month first, which refuses the file: of `@both` cells that are 1, 2 or 3
+-- above, `@day_first` are 2 and `@month_first` are 3.
 create function count_once.is_month_first (@both int, @day_first int, @month_first int)
 returns bit
 as

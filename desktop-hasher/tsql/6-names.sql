@@ -35,14 +35,16 @@ begin
   begin
     set @rest = substring(@rest, 5, @length);
     if datalength(@rest) = 0 return 1;
-    if @rest collate Latin1_General_100_BIN2 in (N'1', N'2', N'3', N'A', N'B', N'C', N'I', N'II', N'III', N'ONE', N'TWO', N'THREE')
+    if @rest collate Latin1_General_100_BIN2
+      in (N'1', N'2', N'3', N'A', N'B', N'C', N'I', N'II', N'III', N'ONE', N'TWO', N'THREE')
       return 1;
   end;
   if left(@rest, 7) = N'TRIPLET' collate Latin1_General_100_BIN2
   begin
     set @rest = substring(@rest, 8, @length);
     if datalength(@rest) = 0 return 1;
-    if @rest collate Latin1_General_100_BIN2 in (N'1', N'2', N'3', N'A', N'B', N'C', N'I', N'II', N'III', N'ONE', N'TWO', N'THREE')
+    if @rest collate Latin1_General_100_BIN2
+      in (N'1', N'2', N'3', N'A', N'B', N'C', N'I', N'II', N'III', N'ONE', N'TWO', N'THREE')
       return 1;
   end;
   set @spaced = count_once.tidy_spaces(@spaced);
@@ -53,8 +55,8 @@ begin
 end;
 go
 
--- The words of a folded name with a space between them, without leading titles and trailing suffixes. Full stops and commas are spaces;
--- so are hyphens where `@parts_hyphens` says so.
+-- The words of a folded name with a space between them, without leading titles and trailing suffixes. Full stops and commas are
+-- spaces; so are hyphens where `@parts_hyphens` says so.
 create function count_once.name_words (@folded nvarchar(max), @parts_hyphens bit)
 returns nvarchar(max)
 as

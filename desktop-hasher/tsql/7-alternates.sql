@@ -58,7 +58,8 @@ begin
       set @word = left(@words, @space - 1);
       set @words = substring(@words, @space + 1, @length);
     end;
-    if @word collate Latin1_General_100_BIN2 not in (N'AL', N'EL', N'UL', N'UR', N'BIN', N'BINT', N'IBN', N'BEN', N'ABU', N'ABDUL',
+    if @word collate Latin1_General_100_BIN2
+      not in (N'AL', N'EL', N'UL', N'UR', N'BIN', N'BINT', N'IBN', N'BEN', N'ABU', N'ABDUL',
       N'DE', N'DA', N'DO', N'DOS', N'DAS', N'DEL', N'DELLA', N'DI', N'DU', N'LA', N'LE', N'VAN', N'VON', N'DER', N'DEN', N'TER',
       N'O', N'MC', N'MAC', N'ST', N'SAN', N'SANTA', N'AP')
       and @word not like N'[A-Z]' collate Latin1_General_100_BIN2
@@ -84,7 +85,8 @@ create function count_once.sound (@name nvarchar(max))
 returns nvarchar(max)
 as
 begin
-  declare @heard nvarchar(max) = count_once.value_of(@name), @sound nvarchar(max) = N'', @length bigint, @i bigint = 1, @point int, @previous int = 0;
+  declare @heard nvarchar(max) = count_once.value_of(@name), @sound nvarchar(max) = N'',
+    @length bigint, @i bigint = 1, @point int, @previous int = 0;
   if unicode(@name) = 33 return @name;
   set @heard = replace(@heard collate Latin1_General_100_BIN2, N'PH', N'F');
   set @heard = replace(@heard collate Latin1_General_100_BIN2, N'GH', N'G');

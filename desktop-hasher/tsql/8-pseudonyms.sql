@@ -132,7 +132,8 @@ returns varbinary(32)
 as
 begin
   if datalength(count_once.blank_code(@first, @second, @third, @fourth)) > 0 return null;
-  return count_once.hmac_sha256(@inner, @outer, count_once.message(@kind, count_once.value_of(@first), count_once.value_of(@second),
+  return count_once.hmac_sha256(@inner, @outer, count_once.message(@kind,
+    count_once.value_of(@first), count_once.value_of(@second),
     count_once.value_of(@third), count_once.value_of(@fourth)));
 end;
 go

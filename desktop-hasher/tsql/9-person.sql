@@ -1,7 +1,7 @@
 -- One person: what is kept, the pseudonyms, and the code of each that is blank. Source: "Kinds" and "Hashed file".
 
--- Cells are text as they stand, or null. `codes` has the reason codes in the order of the columns, `findings` those on values that are
--- kept, with | between them.
+-- Cells are text as they stand, or null. `codes` has the reason codes in the order of the columns, `findings` those on values
+-- that are kept, with | between them.
 create function count_once.person (@inner varbinary(64), @outer varbinary(64), @provider nvarchar(64), @service nvarchar(64),
   @reference_day int, @live bit, @given_role nvarchar(16), @client_ref nvarchar(max), @first_name nvarchar(max),
   @last_name nvarchar(max), @date_of_birth nvarchar(max), @gender nvarchar(max), @nhs_number nvarchar(max), @email nvarchar(max),
@@ -53,7 +53,10 @@ begin
     set @digest = convert(binary(8), substring(hashbytes('SHA2_256', count_once.utf8(count_once.value_of(@place))), 1, 8));
 
   set @codes = N''
-    + N'|' + case when {child only} = 0 or @role = N'child' collate Latin1_General_100_BIN2 then count_once.blank_code({blank if}) else N'not-for-role' end -- of {column}
+    + N'|' + case -- of {column}{+}
+      when {child only} = 0 or @role = N'child' collate Latin1_General_100_BIN2{+}
+        then count_once.blank_code({blank if}){+}
+      else N'not-for-role' end
     + N'';
   set @findings = count_once.finding_of(@birth, N'birth-two-digit-year') + count_once.finding_of(@first, N'first-please-confirm')
     + count_once.finding_of(@last, N'last-please-confirm');
@@ -62,7 +65,9 @@ begin
     {column},
     codes, findings)
   values (@role, @kept_birth, @kept_gender, @digest,
-    case when {child only} = 0 or @role = N'child' collate Latin1_General_100_BIN2 then count_once.pseudonym(@inner, @outer, N'{kind}', {components}) end, -- {column}
+    case -- {column}{+}
+      when {child only} = 0 or @role = N'child' collate Latin1_General_100_BIN2{+}
+        then count_once.pseudonym(@inner, @outer, N'{kind}', {components}) end,
     substring(@codes, 2, 600), substring(@findings, 2, 100));
   return;
 end;

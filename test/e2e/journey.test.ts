@@ -173,34 +173,6 @@ describe.skipIf(noBrowser)('a provider', () => {
     await awaitCheck(page)
   })
 
-  test(
-    'fixes the downloaded file and uploads it again, and its choices go on',
-    { timeout: 120_000 },
-    async () => {
-      const page = await visit.newPage()
-      await signIn(visit, page, ACCOUNTS.provider)
-      await upload(page, PLACE.nature, visit.files['natural-thinkers'] ?? '')
-      await confirmReading(page)
-      await matchAll(page)
-      await awaitCheck(page)
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('link', { name: 'Download your file with a column of findings' }).click(),
-      ])
-      const report = await readFile(await download.path(), 'utf8')
-      const fixed = report
-        .split('\r\n')
-        .filter((line) => !/no client reference|describe different people|no such day/.test(line))
-        .join('\r\n')
-      await upload(page, PLACE.nature, { name: 'fixed.csv', text: fixed })
-      await confirmReading(page)
-      await matchAll(page)
-      await awaitCheck(page)
-      await expectPage(page.getByRole('heading', { name: /must be fixed/ })).toHaveCount(0)
-      await expectPage(page.getByRole('button', { name: 'Continue to your answers' })).toBeVisible()
-    },
-  )
-
   test.each([true, false])(
     'is told on the upload page why a file cannot be used, JavaScript %s',
     { timeout: 120_000 },

@@ -82,15 +82,11 @@ const OPERATIONS: readonly Operation[] = [
       '--replace',
       await writeBeside(dataDir, 'clients.csv', FILE),
     ],
+    // One of each transaction, and between them: all that lie in one are tried in the ingest above.
     before: [
-      'after-copy',
       'before-records-commit',
       'after-records-commit',
-      'after-linking-lock',
-      'after-edges',
       'during-links',
-      'after-figures',
-      'before-linking-audit',
       'before-linking-commit',
     ],
     after: ['after-linking-commit'],
@@ -102,13 +98,7 @@ const OPERATIONS: readonly Operation[] = [
     name: 'withdraw',
     standing: true,
     args: async (from) => ['withdraw', await standingReference(from)],
-    before: [
-      'after-linking-lock',
-      'after-edges',
-      'during-links',
-      'after-links',
-      'before-withdrawal-commit',
-    ],
+    before: ['during-links', 'before-withdrawal-commit'],
     after: ['after-withdrawal-commit'],
     retry: async (store) => {
       const standing = await findLinked(store.pool, PLACE)
