@@ -1,3 +1,4 @@
+import { withChangedRows } from './changed-rows.ts'
 import { isFindingsHeading } from './findings-column.ts'
 import { restoreCell } from './writing/neutralise-cell.ts'
 import type { Table } from './table.ts'
@@ -9,24 +10,7 @@ import type { Table } from './table.ts'
 export function asReturned(table: Table): Table {
   const column = table.header.findIndex(isFindingsHeading)
   if (column < 0) return table
-  return {
-    header: table.header,
-    // Counts in it grow as the table is read.
-    get receipt() {
-      return table.receipt
-    },
-    get signs() {
-      return table.signs
-    },
-    async *batches() {
-      for await (const { firstRow, rows } of table.batches()) {
-        yield {
-          firstRow,
-          rows: rows.map((row) =>
-            row.map((cell, index) => (index === column ? '' : restoreCell(cell))),
-          ),
-        }
-      }
-    },
-  }
+  return withChangedRows(table, (row) =>
+    row.map((cell, index) => (index === column ? '' : restoreCell(cell))),
+  )
 }

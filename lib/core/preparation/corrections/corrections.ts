@@ -1,3 +1,4 @@
+import { withChangedRows } from '#core/tabular/changed-rows.ts'
 import type { ReadingChoices, Table } from '#core/tabular/table.ts'
 import type { Replacement } from './replace-text.ts'
 
@@ -135,24 +136,7 @@ export function cellsOfSheet(
 /** The table with what stands corrected in it: same columns, same rows, same order. */
 export function correctCells(table: Table, corrected: CellsByRow): Table {
   if (corrected.size === 0) return table
-  return {
-    header: table.header,
-    // Counts in it grow as the table is read.
-    get receipt() {
-      return table.receipt
-    },
-    get signs() {
-      return table.signs
-    },
-    async *batches() {
-      for await (const { firstRow, rows } of table.batches()) {
-        yield {
-          firstRow,
-          rows: rows.map((row, index) => correctRow(row, corrected.get(firstRow + index))),
-        }
-      }
-    },
-  }
+  return withChangedRows(table, (row, at) => correctRow(row, corrected.get(at)))
 }
 
 /**
