@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { doneWords } from '#core/messages/done-words.ts'
 import { readRequests } from '#server/identity/approvals/read-requests.ts'
 import { SuccessBanner } from '../components/notices.tsx'
 import { textIn, type Query } from '../guards/query.ts'
@@ -8,13 +9,6 @@ import { requireActor } from '../guards/require-actor.ts'
 import { RequestTable } from './request-parts.tsx'
 
 export const metadata: Metadata = { title: 'Requests that need a second person' }
-
-const DONE: Readonly<Record<string, string>> = {
-  asked: 'You asked. Somebody else must approve it; they were told by email.',
-  approved: 'The request is approved. Whoever asked for it can go on.',
-  refused: 'The request is refused.',
-  withdrawn: 'The request is taken back.',
-}
 
 /** Everything that takes two people: what waits for this one, and what they asked for. */
 export default async function ApprovalsPage({
@@ -31,7 +25,7 @@ export default async function ApprovalsPage({
   const theirs = standing.filter(({ isOwn, approval }) => !isOwn && approval.stage === 'waiting')
   const own = standing.filter(({ isOwn }) => isOwn)
   const others = requests.filter((request) => !theirs.includes(request) && !own.includes(request))
-  const done = DONE[textIn(await searchParams, 'done')]
+  const done = doneWords('request', textIn(await searchParams, 'done'))
   return (
     <>
       {done !== undefined && <SuccessBanner>{done}</SuccessBanner>}

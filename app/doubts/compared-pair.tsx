@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { genderWords } from '#core/messages/linkage/person-words.ts'
 import type { ComparedKind } from '#core/linkage/compare-sides.ts'
 import { evidenceWords } from '#core/messages/linkage/linkage-words.ts'
 import type { ComparedPair, ComparedSide } from '#server/linkage/decisions/look-at-pair.ts'
@@ -30,9 +31,7 @@ export function ComparedPeople({
         columns={['', 'One', 'The other']}
         rows={[
           line('Born', ({ births }) => births.map(birthWords).join(', ') || 'Not known'),
-          line('Gender', ({ genders }) =>
-            genders.map((gender) => GENDERS[gender] ?? gender).join(', '),
-          ),
+          line('Gender', ({ genders }) => genders.map((gender) => genderWords(gender)).join(', ')),
           line('Services', ({ places }) =>
             [...new Set(places.map(({ service }) => named(service)))].join(', '),
           ),
@@ -73,13 +72,6 @@ function Said({ kind, words }: { readonly kind: ComparedKind; readonly words: st
       {kind.isShared && ', but so many people carry it that it says nothing'}
     </>
   )
-}
-
-const GENDERS: Readonly<Record<string, string>> = {
-  F: 'Female',
-  M: 'Male',
-  X: 'Neither',
-  unknown: 'Not known',
 }
 
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' })

@@ -1,18 +1,10 @@
 import type { ReactNode } from 'react'
+import { STATE_WORDS } from '#core/messages/submissions/state-words.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { StatusTag } from '../components/notices.tsx'
 
 /** What the states are called. */
-export const STATE_NAMES: Readonly<Record<SubmissionState, string>> = {
-  received: 'Received',
-  mapped: 'Columns matched',
-  checked: 'Checked',
-  accepted: 'Submitted',
-  pseudonymised: 'Waiting to be counted',
-  linked: 'In the figures',
-  rejected: 'Rejected',
-  withdrawn: 'Withdrawn',
-}
+export const STATE_NAMES: Readonly<Record<SubmissionState, string>> = STATE_WORDS
 
 const COLOURS = {
   received: 'blue',

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { doneWords } from '#core/messages/done-words.ts'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
@@ -28,10 +29,6 @@ import { turnAway } from '../guards/refused.ts'
 
 export const metadata: Metadata = { title: 'Automated submission' }
 
-const DONE: Readonly<Record<string, string>> = {
-  revoked: 'The token is revoked. Nothing can be sent with it any more.',
-}
-
 /** Tokens with which programs send files, and requests for them. */
 export default async function TokensPage({
   searchParams,
@@ -47,7 +44,7 @@ export default async function TokensPage({
     ({ approval: { kind } }) => kind === 'submission-token',
   )
   const services = await listServices(accounts.pool, actor.providerCode)
-  const done = DONE[textIn(await searchParams, 'done')]
+  const done = doneWords('token', textIn(await searchParams, 'done'))
   return (
     <TwoThirds>
       {done !== undefined && <SuccessBanner>{done}</SuccessBanner>}

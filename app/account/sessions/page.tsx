@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { browserWords } from '#core/messages/accounts/browser-words.ts'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { listOwnSessions, type OwnSession } from '#server/identity/accounts/own-sessions.ts'
 import { ActionForm } from '../../components/action-form.client.tsx'
@@ -76,28 +77,4 @@ function SignOut({ session }: { readonly session: OwnSession }): ReactNode {
       </button>
     </ActionForm>
   )
-}
-
-const BROWSER_NAMES: Readonly<Record<OwnSession['browser'], string>> = {
-  chrome: 'Chrome',
-  edge: 'Edge',
-  firefox: 'Firefox',
-  opera: 'Opera',
-  safari: 'Safari',
-  samsung: 'Samsung Internet',
-  other: 'Another browser',
-}
-
-const SYSTEM_NAMES: Readonly<Record<OwnSession['system'], string>> = {
-  android: ' on Android',
-  ios: ' on an iPhone or iPad',
-  linux: ' on Linux',
-  mac: ' on a Mac',
-  windows: ' on Windows',
-  other: '',
-}
-
-/** What a browser is roughly, in words. */
-function browserWords({ browser, system }: OwnSession): string {
-  return BROWSER_NAMES[browser] + SYSTEM_NAMES[system]
 }

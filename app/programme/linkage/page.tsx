@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
+import { ACT_STAGE_WORDS } from '#core/messages/operating/act-words.ts'
 import { policyWords } from '#core/messages/linkage/policy-words.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
@@ -79,21 +80,13 @@ function Start({ acts }: { readonly acts: readonly Act[] }): ReactNode {
                 <Moment at={act.askedAt} />
               </a>,
               whatOf(act),
-              STAGES[act.stage],
+              ACT_STAGE_WORDS[act.stage],
             ],
           }))}
         />
       )}
     </>
   )
-}
-
-const STAGES: Readonly<Record<Act['stage'], string>> = {
-  waiting: 'Waits to start',
-  running: 'Under way',
-  done: 'Done',
-  refused: 'Not done',
-  failed: 'Not done',
 }
 
 function whatOf({ request }: Act): string {

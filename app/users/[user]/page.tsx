@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { doneWords } from '#core/messages/done-words.ts'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { ROLES } from '#server/identity/actors/roles.ts'
 import { readUser, type UserView } from '#server/identity/accounts/users.ts'
@@ -33,7 +34,7 @@ export default async function UserPage({
   if (!read.ok) return turnAway()
   const { user } = read
   const requests = await readRequests(accounts, actor, user.id)
-  const done = DONE[String((await searchParams)['done'])]
+  const done = doneWords('user', String((await searchParams)['done']))
   return (
     <TwoThirds>
       <BackLink href={addresses.users} text="All users" />
@@ -70,15 +71,6 @@ export default async function UserPage({
 
 const ONE_LEFT =
   ' If fewer than two administrators are left then, keys, releases and new administrators wait for the operator of the server to invite another.'
-
-const DONE: Readonly<Record<string, string>> = {
-  'link-sent': 'A link to set a password was sent by email.',
-  disabled: 'The user is disabled and signed out.',
-  enabled: 'The user may sign in again.',
-  'factor-reset': 'The authenticator app is reset. The user was told by email.',
-  'administrator-grant': 'They are an administrator. They were told by email.',
-  'administrator-restore': 'They may sign in again. They were told by email.',
-}
 
 function Acts({ user }: { readonly user: UserView }): ReactNode {
   const hidden = <input type="hidden" name="user" value={user.id} />

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { doneWords } from '#core/messages/done-words.ts'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import {
   isRegisterKind,
@@ -34,11 +35,6 @@ import { openRegister, readChoices } from '../../read-choices.ts'
 
 export const metadata: Metadata = { title: 'Register' }
 
-const DONE: Readonly<Record<string, string>> = {
-  added: 'It was added.',
-  changed: 'The change was saved.',
-}
-
 /** One entry of the register: what it is, a form to change it, and what it was before. */
 export default async function RegisterEntryPage({
   params,
@@ -59,7 +55,7 @@ export default async function RegisterEntryPage({
   if (!read.ok && !isUsual) return turnAway()
   const { entry, versions } = read.ok ? read : { entry: usualQuarter(code), versions: [] }
   const choices = await readChoices(context, actor)
-  const done = DONE[textIn(await searchParams, 'done')]
+  const done = doneWords('register', textIn(await searchParams, 'done'))
   return (
     <>
       <TwoThirds>

@@ -1,0 +1,29 @@
+/** What is told on the page that somebody comes to when something was done for them. */
+const DONE = {
+  user: {
+    'link-sent': 'A link to set a password was sent by email.',
+    disabled: 'The user is disabled and signed out.',
+    enabled: 'The user may sign in again.',
+    'factor-reset': 'The authenticator app is reset. The user was told by email.',
+    'administrator-grant': 'They are an administrator. They were told by email.',
+    'administrator-restore': 'They may sign in again. They were told by email.',
+  },
+  request: {
+    asked: 'You asked. Somebody else must approve it; they were told by email.',
+    approved: 'The request is approved. Whoever asked for it can go on.',
+    refused: 'The request is refused.',
+    withdrawn: 'The request is taken back.',
+  },
+  token: {
+    revoked: 'The token is revoked. Nothing can be sent with it any more.',
+  },
+  register: {
+    added: 'It was added.',
+    changed: 'The change was saved.',
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>
+
+/** What was done, in words; undefined for a code of nothing, as somebody may type it into an address. */
+export function doneWords(about: keyof typeof DONE, code: string): string | undefined {
+  return Object.entries(DONE[about]).find(([known]) => known === code)?.[1]
+}
