@@ -28,7 +28,7 @@ export function addDoctorCommand(program: Command): void {
         print(`${MARKS[state]}  ${checkWords(code).name}: ${found}`)
       }
     }
-    for (const { code } of missing) say(`${checkWords(code).name}: ${checkWords(code).mend}`)
+    for (const { code } of missing) say(`${checkWords(code).name}: ${checkWords(code).fix}`)
     return missing.length === 0 ? DONE : REFUSED
   })
 }

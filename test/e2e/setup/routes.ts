@@ -530,7 +530,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   'app/inbox/actions.ts answerTrial': {
     needs: 'what nobody has',
-    fields: () => ({ reference: 'SU-2222-2222-2', answer: 'mended' }),
+    fields: () => ({ reference: 'SU-2222-2222-2', answer: 'fixed' }),
   },
   // Of no agreement: they are told that there is nothing.
   'app/programme/services/[service]/actions.ts end': {

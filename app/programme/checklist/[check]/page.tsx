@@ -30,7 +30,7 @@ export default async function ConfirmPage({
   const { check } = await params
   const kind = CONFIRMED_KINDS.find((known) => known === check)
   if (kind === undefined) return turnAway()
-  const { name, purpose, mend } = checkWords(kind)
+  const { name, purpose, fix } = checkWords(kind)
   return (
     <TwoThirds>
       <BackLink href={addresses.checklist} text="Before the first file" />
@@ -39,7 +39,7 @@ export default async function ConfirmPage({
       )}
       <h1 className="govuk-heading-l">{name}</h1>
       <p className="govuk-body">{purpose}</p>
-      <p className="govuk-body">{mend}</p>
+      <p className="govuk-body">{fix}</p>
       <Form kind={kind} />
     </TwoThirds>
   )

@@ -2,7 +2,7 @@
 interface CheckWords {
   readonly name: string
   readonly purpose: string
-  readonly mend: string
+  readonly fix: string
 }
 
 /** What must be so before the first real file: the portal's list, and a part of what `countonce doctor` says. */
@@ -11,40 +11,40 @@ export const CHECKLIST_WORDS = {
     name: 'Two administrators',
     purpose:
       'Keys, releases, other administrators and resets of authenticators take two people. One alone can do none of it.',
-    mend: 'Have both set a password and an authenticator. An invitation can be sent again under Users.',
+    fix: 'Have both set a password and an authenticator. An invitation can be sent again under Users.',
   },
   'keys-held': {
     name: 'Keys held by two people',
     purpose:
       'Without its keys the programme can never be continued, and a restored backup matches nobody. Two people keep a copy of them, apart from the data.',
-    mend: 'Copy the key ring and the portal’s key to a place that two people reach, and name the two here.',
+    fix: 'Copy the key ring and the portal’s key to a place that two people reach, and name the two here.',
   },
   'backup-tested': {
     name: 'Backup tested',
     purpose: 'A backup that was never restored may not be one. Restore it once before it matters.',
-    mend: 'Run countonce backup test on a backup, or restore it elsewhere and run countonce doctor and countonce audit verify there. Then enter the day here.',
+    fix: 'Run countonce backup test on a backup, or restore it elsewhere and run countonce doctor and countonce audit verify there. Then enter the day here.',
   },
   'mail-proven': {
     name: 'Mail arrives',
     purpose: 'Invitations, results and reminders go by mail. What is never received helps nobody.',
-    mend: 'Send yourself a mail and enter the code that it holds.',
+    fix: 'Send yourself a mail and enter the code that it holds.',
   },
   agreements: {
     name: 'Agreements',
     purpose: 'No file of a service is taken without a current agreement that covers it.',
-    mend: 'Register an agreement for each service that sends files.',
+    fix: 'Register an agreement for each service that sends files.',
   },
   'privacy-notice': {
     name: 'Privacy notice',
     purpose:
       'The people in the files must be told what is done with their data. Each service tells them, and the programme publishes it.',
-    mend: 'Publish the programme’s privacy notice and enter its address.',
+    fix: 'Publish the programme’s privacy notice and enter its address.',
   },
   anchors: {
     name: 'Audit trail anchored elsewhere',
     purpose:
       'Anchors show if somebody rewrites the whole audit trail. They are worth most where nobody of this installation can change them.',
-    mend: 'Run a worker, and name storage with an immutability policy in ANCHOR_STORAGE.',
+    fix: 'Run a worker, and name storage with an immutability policy in ANCHOR_STORAGE.',
   },
 } as const satisfies Record<string, CheckWords>
 
@@ -53,58 +53,58 @@ export const DOCTOR_WORDS = {
   settings: {
     name: 'Address of the portal',
     purpose: 'Links in mails lead there, and forms are taken from there alone.',
-    mend: 'Set COUNTONCE_ORIGIN to the https address that people open.',
+    fix: 'Set COUNTONCE_ORIGIN to the https address that people open.',
   },
   database: {
     name: 'Database',
     purpose: 'Everything is kept there.',
-    mend: 'Check DATABASE_URL, and that PostgreSQL 15 or later answers there.',
+    fix: 'Check DATABASE_URL, and that PostgreSQL 15 or later answers there.',
   },
   'database-tls': {
     name: 'Connection to the database',
     purpose: 'What goes over a network must be encrypted.',
-    mend: 'Add sslmode=verify-full to DATABASE_URL.',
+    fix: 'Add sslmode=verify-full to DATABASE_URL.',
   },
   migrations: {
     name: 'Structure of the database',
     purpose: 'The program and the database must fit each other.',
-    mend: 'Start the version that you mean to run once with the owner’s address: it brings the database up to date.',
+    fix: 'Start the version that you mean to run once with the owner’s address: it brings the database up to date.',
   },
   logins: {
     name: 'Logins of the database',
     purpose:
       'Pages, workers, exact figures, the audit trail and releases each sign in as themselves.',
-    mend: 'Start the portal and a worker once with the owner’s address, or make the roles by hand (docs/decisions/login-roles.md).',
+    fix: 'Start the portal and a worker once with the owner’s address, or make the roles by hand (docs/decisions/login-roles.md).',
   },
   keys: {
     name: 'Keys',
     purpose: 'They are the whole protection.',
-    mend: 'Read what the fault says: the keys are missing, weak, open to others, or lie with the data.',
+    fix: 'Read what the fault says: the keys are missing, weak, open to others, or lie with the data.',
   },
   mail: {
     name: 'Mail server',
     purpose: 'Mails leave through it.',
-    mend: 'Check SMTP_URL, its password, and that this machine may reach it.',
+    fix: 'Check SMTP_URL, its password, and that this machine may reach it.',
   },
   storage: {
     name: 'Storage of files',
     purpose: 'Files lie there, sealed, while they are held.',
-    mend: 'Check BLOB_STORAGE, or that the data folder can be written.',
+    fix: 'Check BLOB_STORAGE, or that the data folder can be written.',
   },
   clock: {
     name: 'Clock',
     purpose: 'One-time codes, links and deadlines go by it.',
-    mend: 'Let this machine and the database set their clocks by the network (NTP).',
+    fix: 'Let this machine and the database set their clocks by the network (NTP).',
   },
   disk: {
     name: 'Space',
     purpose: 'A full disk stops uploads and the embedded database.',
-    mend: 'Make room for the data folder.',
+    fix: 'Make room for the data folder.',
   },
   versions: {
     name: 'Versions',
     purpose: 'Older versions have known flaws.',
-    mend: 'Install the packages anew with npm ci, under Node 24.',
+    fix: 'Install the packages anew with npm ci, under Node 24.',
   },
 } as const satisfies Record<string, CheckWords>
 

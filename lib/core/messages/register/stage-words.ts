@@ -32,10 +32,10 @@ export function isTriedOut(stage: Stage): boolean {
 
 /** What a provider answers to feedback on a trial file. */
 export const FEEDBACK_ANSWERS = {
-  mended: 'It was mended in our system: the next file has it right',
-  'will-mend': 'It will be mended in our system',
+  fixed: 'It was fixed in our system: the next file has it right',
+  'will-fix': 'It will be fixed in our system',
   'right-as-it-is': 'It is right as it is',
-  'cannot-mend': 'Our system cannot do it otherwise',
+  'cannot-fix': 'Our system cannot do it otherwise',
 } as const
 
 /** The code of such an answer. */

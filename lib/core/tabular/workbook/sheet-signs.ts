@@ -7,7 +7,8 @@
 /**
  * How a row looks that somebody may have meant to take out. `struck`: its text is struck out.
  * `hidden`: by hand, by a filter, folded away, or of no height. `faded`: grey where most rows are
- * not. `coloured`: likewise on a coloured ground, or in coloured letters. `unseen`: white on white, or a format that shows nothing. `remark`: a comment on it says so.
+ * not. `coloured`: likewise on a coloured ground, or in coloured letters. `unseen`: white on white,
+ * or a format that shows nothing. `remark`: a comment on it says so.
  */
 export const ROW_SIGNS = ['struck', 'hidden', 'faded', 'coloured', 'unseen', 'remark'] as const
 

@@ -50,7 +50,7 @@ test('a process whose database is away is not ready, says nothing else, and is a
   const health = openHealth(
     () => {
       looks += 1
-      return isThere ? Promise.resolve() : Promise.reject(new Error('postgresql://owner:secret@db'))
+      return isThere ? Promise.resolve() : Promise.reject(new Error('postgresql://owner:pw@db'))
     },
     { now: () => at },
   )

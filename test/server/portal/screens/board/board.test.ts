@@ -158,7 +158,7 @@ describe('in profiling', () => {
     await expect.poll(() => mails).toEqual(['acorn@charity.example'])
     expect(await listFeedback(pool, BRIDGE)).toEqual([])
     expect(await listFeedback(pool, ACORN)).toMatchObject([{ reference, answer: null }])
-    const answer = { reference, answer: 'mended' } as const
+    const answer = { reference, answer: 'fixed' } as const
     expect(await answerFeedback(context(), BRIDGE, answer)).toMatchObject({ code: 'not-found' })
     expect((await card()).card.passed.answered).toBe(false)
     expect(await answerFeedback(context(), ACORN, answer)).toEqual({ ok: true })
