@@ -183,7 +183,12 @@ async function verify(
 
 /** Says why something of releases was refused. */
 export function sayRefused(
-  code: 'nothing-to-release' | 'release-unknown' | 'not-released' | 'release-in-portal',
+  code:
+    | 'nothing-to-release'
+    | 'release-in-doubt'
+    | 'release-unknown'
+    | 'not-released'
+    | 'release-in-portal',
 ): number {
   const { title, fix } = wordsOf(code)
   say(`countonce: ${title} ${fix}`)

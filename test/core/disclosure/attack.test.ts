@@ -6,7 +6,7 @@ import { ReleaseModel, type PrintedRelease } from '#core/disclosure/attack/relea
 import { repairRelease } from '#core/disclosure/attack/repair.ts'
 import { HIDDEN_CELL } from '#core/disclosure/print-lattice.ts'
 import { enumerate } from './enumeration.ts'
-import { twoServices, viewOf, wardRelease } from './ward-tables.ts'
+import { threeServices, twoServices, viewOf, viewOfTwo, wardRelease } from './ward-tables.ts'
 
 /** How far the enumeration tries what nothing bounds. */
 const MOST = 40
@@ -48,9 +48,12 @@ describe('known leaks', () => {
 })
 
 /** How many values are left of what everybody is less one service, to that service's provider. */
-function leftOfOthers(release: PrintedRelease, printed: Int32Array): number {
+function leftOfOthers(
+  release: PrintedRelease,
+  printed: Int32Array,
+  exact = viewOf(release, 'baby-club'),
+): number {
   const model = new ReleaseModel({ ...release, printed })
-  const exact = viewOf(release, 'baby-club')
   const everybody = model.unknownOf[peopleAt(release, 0)] ?? 0
   // What nothing bounds is tried up to more than anybody's own, or it would look told.
   const range = enumerate(model.system, (one) => model.bounds(one, exact), 70)[everybody]
@@ -66,6 +69,19 @@ describe('a provider', () => {
     expect(untold).toBe(0)
     expect(printed[peopleAt(release, 0)]).toBe(HIDDEN_CELL)
     expect(leftOfOthers(release, printed)).toBeGreaterThanOrEqual(5)
+  })
+
+  it('[S56] with several services is not told by how many used any of them: of 41 of 42 people', () => {
+    const release = threeServices({ first: 26, second: 21, both: 6, others: 1 })
+    const knows = viewOfTwo(release, true)
+    expect(release.printed[peopleAt(release, 0)]).toBe(40)
+    expect(leftOfOthers(release, release.printed, knows)).toBeLessThan(5)
+    const each = { ...release, unions: undefined }
+    expect(leftOfOthers(each, release.printed, viewOfTwo(release, false))).toBe(5)
+    const { printed, untold } = repairRelease(release, [knows])
+    expect(untold).toBe(0)
+    expect(printed[peopleAt(release, 0)]).toBe(HIDDEN_CELL)
+    expect(leftOfOthers(release, printed, knows)).toBeGreaterThanOrEqual(5)
   })
 
   it('[S56] always leaves five values of the few others, by trying every table', () => {

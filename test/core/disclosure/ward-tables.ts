@@ -1,4 +1,12 @@
-import { layOutLattice, groupNumber, FIRST_WARD, type Lattice } from '#core/disclosure/lattice.ts'
+import {
+  layOutLattice,
+  groupNumber,
+  FIRST_WARD,
+  SPANS,
+  type Lattice,
+} from '#core/disclosure/lattice.ts'
+import { ABOUT_OWN, COUNTED } from '#core/disclosure/attack/release-model.ts'
+import { cellsOfUnion, UNION_MEASURES, unionCell } from '#core/disclosure/service-unions.ts'
 import { addStart, addYear, countNew, emptyCounts } from '#core/disclosure/lattice-counts.ts'
 import { printLattice } from '#core/disclosure/print-lattice.ts'
 import type { PrintedRelease } from '#core/disclosure/attack/release-model.ts'
@@ -70,6 +78,68 @@ export function twoServices(first: number, second: number): PrintedRelease {
     ...{ lattice, counts: counts.counts, settings },
     printed: printLattice(lattice, counts, settings),
   }
+}
+
+/**
+ * A release of children of three services of one strand, in one ward: of a provider's two services
+ * with some in both, and of another's, whom no other service has.
+ */
+export function threeServices(own: {
+  readonly first: number
+  readonly second: number
+  readonly both: number
+  readonly others: number
+}): PrintedRelease {
+  const settings = DISCLOSURE_SETTINGS.programme
+  const lattice = layOutLattice({
+    quarters: ['2024-Q1'],
+    strands: ['early'],
+    services: ['baby-club', 'talk-time', 'wise-meals'].map((code) => ({ code, strand: 'early' })),
+    wards: ['east'],
+    values: { 'age-band': [], gender: [], ethnicity: [] },
+  })
+  const counts = emptyCounts(lattice)
+  const union = own.first + own.second - own.both
+  const scopes = [
+    ...([0, 1] as const).map((level) => ({ level, scope: 0, count: union + own.others })),
+    ...[own.first, own.second, own.others].map((count, scope) => ({ level: 2, scope, count })),
+  ]
+  for (const { level, scope, count } of scopes) {
+    for (const place of [0, 1, FIRST_WARD]) {
+      const group = groupNumber(lattice, level, scope, place)
+      for (const measure of ['people', 'children', 'lower', 'upper'] as const) {
+        addYear(lattice, counts, group, measure, { year: 2024, mask: 1, count })
+        addStart(lattice, counts, group, measure, { quarter: 2024 * 4, count })
+      }
+    }
+  }
+  countNew(lattice, counts)
+  const together = new Int32Array(cellsOfUnion(lattice))
+  for (const place of [0, 1, FIRST_WARD]) {
+    for (const span of SPANS) {
+      for (const measure of UNION_MEASURES.slice(0, 2)) {
+        together[unionCell(lattice, 0, { place, quarter: 0, span, measure })] = union
+      }
+    }
+  }
+  return {
+    ...{ lattice, counts: counts.counts, settings },
+    printed: printLattice(lattice, counts, settings),
+    unions: { services: [[0, 1]], counts: together },
+  }
+}
+
+/** What the provider of the first two services knows, with how many use either or without. */
+export function viewOfTwo({ lattice }: PrintedRelease, withUnion: boolean): Uint8Array {
+  const perGroup = lattice.cells / lattice.groups.length
+  const view = new Uint8Array(lattice.cells + cellsOfUnion(lattice))
+  for (const [group, { scope, scopeCode }] of lattice.groups.entries()) {
+    const isOwn = ['baby-club', 'talk-time'].includes(scopeCode)
+    if (scope === 'service' && !isOwn) continue
+    view.fill(isOwn ? COUNTED : ABOUT_OWN, group * perGroup, (group + 1) * perGroup)
+  }
+  if (withUnion) view.fill(COUNTED, lattice.cells)
+  return view
 }
 
 /** What the provider of a service knows of a release: the cells of that service. */

@@ -90,8 +90,11 @@ class Sheet {
     this.#sums.push(whole)
   }
 
-  /** A whole whose parts overlap: no part exceeds it, and it does not exceed their sum. */
-  union(whole: PartedTotal): void {
+  /**
+   * A whole whose parts overlap: no part exceeds it, and it does not exceed their sum. What is in
+   * both of two parts is a quantity too, unless it is known otherwise.
+   */
+  union(whole: PartedTotal, overlaps = true): void {
     const parts = this.builder.nonZero(whole.parts)
     if (parts.length === 1) {
       this.builder.equate(whole.total, parts)
@@ -99,7 +102,7 @@ class Sheet {
     }
     this.builder.relate(whole.parts, [whole.total], 0, Infinity)
     for (const part of whole.parts) this.builder.order(whole.total, part)
-    this.#unions.push(whole)
+    if (overlaps) this.#unions.push(whole)
   }
 
   cell(group: number, quarter: number, span: Span, measure: Measure): number {
@@ -199,7 +202,11 @@ function relateTimes(sheet: Sheet, quarter: number): void {
       const now = at('quarter')
       if (begins) builder.equate(at('year'), [now])
       else if (adds) builder.equate(at('year'), [at('year', quarter - 1), now])
-      else sheet.union({ total: at('year'), parts: [at('year', quarter - 1), now] })
+      else {
+        const parts = [at('year', quarter - 1), now]
+        // How many people are in both is a cell of its own: who returned.
+        sheet.union({ total: at('year'), parts }, measure !== 'people' || attribute !== '')
+      }
       // The first contact of all is the first of the first year.
       if (sheet.inFirstYear(quarter)) {
         builder.equate(at('start'), [at('year')])

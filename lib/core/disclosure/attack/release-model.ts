@@ -53,8 +53,8 @@ export class ReleaseModel {
   readonly cellsOf: readonly (readonly number[])[]
   /** Derived quantities that are truly 1 to the threshold. */
   readonly derived: readonly number[]
-  /** Those of the derived that are what is in a total and in no service of somebody's. */
-  readonly #rests: ReadonlySet<number>
+  /** Of the derived that are what is in a total and in no service of somebody's: what those come to. */
+  readonly #rests: ReadonlyMap<number, number>
   readonly #sumsOf = new Map<number, PartedTotal[]>()
 
   constructor(release: PrintedRelease) {
@@ -79,6 +79,8 @@ export class ReleaseModel {
     }
     const values = [...counts, ...(release.unions?.counts ?? [])]
     const derived: number[] = []
+    const sumOf = (cells: readonly number[]): number =>
+      cells.reduce((sum, cell) => sum + (values[cell] ?? 0), 0)
     const derive = (value: number, plus: readonly number[], minus: readonly number[]): void => {
       if (value < 1 || value > settings.threshold) return
       const quantity = builder.derive(plus, minus)
@@ -101,12 +103,13 @@ export class ReleaseModel {
       const value = hidden.reduce((sum, part) => sum + count(part), 0)
       derive(value, hidden, [])
     }
-    const firstOfRest = derived.length
-    const sumOf = (cells: readonly number[]): number =>
-      cells.reduce((sum, cell) => sum + (values[cell] ?? 0), 0)
+    const partOf = new Map<number, number>()
     for (const { plus, minus } of rests) {
-      if (minus.some((cell) => (values[cell] ?? 0) > 0))
-        derive(sumOf(plus) - sumOf(minus), plus, minus)
+      const [part = 0] = minus
+      if (minus.every((cell) => (values[cell] ?? 0) === 0)) continue
+      const before = derived.length
+      derive(sumOf(plus) - sumOf(minus), plus, minus)
+      if (derived.length > before) partOf.set(before, part)
     }
     const { system, unknownOf } = builder.build()
     this.system = system
@@ -121,7 +124,9 @@ export class ReleaseModel {
     }
     this.cellsOf = cellsOf
     this.derived = derived.map((quantity) => unknownOf[quantity] ?? 0)
-    this.#rests = new Set(this.derived.slice(firstOfRest))
+    this.#rests = new Map(
+      [...partOf].map(([at, part]) => [this.derived[at] ?? 0, unknownOf[part] ?? 0]),
+    )
   }
 
   /**
@@ -166,8 +171,9 @@ export class ReleaseModel {
         (term) => term !== unknown,
       )
       const counted = of.filter((term) => this.isOwn(term, exact)).length
-      // Only who counted something of it can take off more than anybody can.
-      if (counted === 0 && this.#rests.has(unknown)) continue
+      // Only they themselves can take off what they counted.
+      const part = this.#rests.get(unknown)
+      if (part !== undefined && !this.isOwn(part, exact)) continue
       const isOthers = of.every((term) => !this.isAboutOwn(term, exact))
       if (counted === 0 ? isOthers : counted < of.length) unknowns.add(unknown)
     }

@@ -128,7 +128,8 @@ export class Viewer implements Knowing {
       this.isOwn(unknown) || most === 0 ? most : UNBOUNDED,
     )
     const least = Int32Array.from(this.least, (fewest, unknown) =>
-      this.isOwn(unknown) ? fewest : Math.min(0, fewest),
+      // Whether there is anybody is never hidden.
+      this.isOwn(unknown) ? fewest : Math.min(1, fewest),
     )
     const bounds = new Bounds(system, least, greatest)
     bounds.propagateAll()

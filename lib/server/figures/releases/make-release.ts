@@ -64,16 +64,18 @@ export interface ReleaseDraft {
 /**
  * Makes a release of the production figures: counts, prints and freezes them in one transaction
  * under the linking lock, with its audit event. `nothing-to-release` when no service has a file in
- * the figures by then.
+ * the figures by then; `release-in-doubt` when it is for the public and something may be told.
  */
 export async function makeRelease(
   database: Database,
   order: ReleaseOrder,
   now: Date = new Date(),
-): Promise<ReleaseMade | Refusal<'nothing-to-release'>> {
+): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-in-doubt'>> {
   return withTransaction(database, async (client) => {
     const counted = await countRelease(client, order, now)
-    return counted.ok ? freezeRelease(client, order, counted) : counted
+    if (!counted.ok) return counted
+    if (mayTell(counted)) return refuse('release-in-doubt')
+    return freezeRelease(client, order, counted)
   })
 }
 
@@ -86,15 +88,23 @@ export async function releaseDraft<Refused extends Refusal>(
   order: ReleaseOrder & Pick<ReleaseDraft, 'linkageVersion'>,
   consent: (client: pg.ClientBase) => Promise<{ readonly ok: true } | Refused>,
   now: Date = new Date(),
-): Promise<ReleaseMade | Refusal<'nothing-to-release' | 'release-changed'> | Refused> {
+): Promise<
+  ReleaseMade | Refusal<'nothing-to-release' | 'release-changed' | 'release-in-doubt'> | Refused
+> {
   return withTransaction(database, async (client) => {
     const counted = await countRelease(client, order, now)
     if (!counted.ok) return counted
     if (order.linkageVersion !== counted.facts.linkageVersion) return refuse('release-changed')
+    if (mayTell(counted)) return refuse('release-in-doubt')
     const agreed = await consent(client)
     if (!agreed.ok) return agreed
     return freezeRelease(client, order, counted)
   })
+}
+
+/** Whether a release is for the public, and something of it is not shown to be safe. */
+function mayTell({ facts, repair }: CountedRelease): boolean {
+  return facts.profile === 'public' && repair.inDoubt > 0
 }
 
 async function freezeRelease(

@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { Attack } from '#core/disclosure/attack/attack.ts'
+import { HidingPrices } from '#core/disclosure/attack/hiding.ts'
+import { ReleaseModel, type PrintedRelease } from '#core/disclosure/attack/release-model.ts'
+import { repairRelease } from '#core/disclosure/attack/repair.ts'
+import { loadSolver } from '#server/figures/releases/highs-solver.ts'
+import { enumerate } from './enumeration.ts'
+import { isSafe, leastLoss } from './optimum.ts'
+import { wardRelease } from './ward-tables.ts'
+
+/** How many tables are drawn; 10,000 with COUNTONCE_RANDOM_TABLES=10000, in some minutes. */
+const TABLES = Number(process.env['COUNTONCE_RANDOM_TABLES'] ?? 60)
+/** How far the enumeration tries what nothing bounds. */
+const MOST = 40
+
+/** Numbers that look random and are the same every time: a linear congruence (Knuth, MMIX). */
+function* draw(seed: bigint): Generator<number, never> {
+  let state = seed
+  for (;;) {
+    state = BigInt.asUintN(64, state * 6364136223846793005n + 1442695040888963407n)
+    yield Number(state >> 33n)
+  }
+}
+
+/** Small tables of children in two to four wards, with many small counts. */
+function* drawTables(count: number): Generator<readonly number[]> {
+  const numbers = draw(20261129n)
+  for (let table = 0; table < count; table++) {
+    const wards = 2 + (numbers.next().value % 3)
+    yield Array.from({ length: wards }, () => {
+      const most = numbers.next().value % 3 === 0 ? 24 : 9
+      return numbers.next().value % (most + 1)
+    })
+  }
+}
+
+/** What hiding these cells of a release loses, as the repair counts it. */
+function lossOf(release: PrintedRelease, printed: Int32Array): number {
+  const model = new ReleaseModel(release)
+  const prices = new HidingPrices(model)
+  return [...model.cellsOf.keys()]
+    .filter((unknown) =>
+      model.cellsOf[unknown]?.some(
+        (cell) => (release.printed[cell] ?? 0) > 0 && (printed[cell] ?? 0) < 0,
+      ),
+    )
+    .reduce((sum, unknown) => sum + prices.price(unknown), 0)
+}
+
+describe('random small tables', () => {
+  it('[S53] are attacked exactly and repaired so that none leaves fewer than five values, by trying every table', async () => {
+    const solver = await loadSolver()
+    let asked = 0
+    for (const counts of drawTables(TABLES)) {
+      const release = wardRelease(counts)
+      const model = new ReleaseModel(release)
+      const attack = new Attack(model, solver)
+      const ranges = enumerate(model.system, (one) => model.bounds(one), MOST)
+      for (const secret of attack.secrets) {
+        const { least, greatest } = ranges[secret] ?? { least: 0, greatest: 0 }
+        // What nothing bounds was tried up to a number only.
+        if (attack.range(secret).outer.greatest >= MOST) continue
+        expect(attack.interval(secret), counts.join()).toEqual({ least, greatest })
+        asked += 1
+      }
+      const { printed, untold } = repairRelease(release)
+      expect(untold, counts.join()).toBe(0)
+      expect(isSafe(new ReleaseModel({ ...release, printed }), MOST), counts.join()).toBe(true)
+    }
+    expect(asked).toBeGreaterThan(TABLES)
+  })
+
+  it('lose no more than a tenth beyond what must be lost, over all tables together', () => {
+    let lost = 0
+    let least = 0
+    for (const counts of drawTables(TABLES)) {
+      const release = wardRelease(counts)
+      const { printed } = repairRelease(release)
+      const own = lossOf(release, printed)
+      lost += own
+      least += own === 0 ? 0 : (leastLoss(release, own, MOST) ?? own)
+    }
+    expect(least).toBeGreaterThan(0)
+    expect(lost).toBeLessThanOrEqual(least * 1.1)
+  })
+})
