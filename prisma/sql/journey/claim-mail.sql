@@ -1,10 +1,11 @@
 -- Claims the oldest mail that is owed, so that nobody else sends it; one whose sender died is claimed again after ten minutes,
--- five times at most. $1 now.
+-- and one that failed as well, later each time and after an hour at most, for a week. $1 now.
 -- Grain: one row, or none. Result: id, kind, to, reference, service, serviceName, quarter. Never null: serviceName
 with owed as (
   select id from outbox
-  where sent_at is null and tries < 5
-    and (claimed_at is null or claimed_at < $1::timestamptz - interval '10 minutes')
+  where sent_at is null and made_at > $1::timestamptz - interval '7 days'
+    and (claimed_at is null
+      or claimed_at < $1::timestamptz - least(interval '10 minutes' * tries, interval '1 hour'))
   order by made_at, id
   limit 1
   for update skip locked

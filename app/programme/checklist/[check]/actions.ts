@@ -53,7 +53,9 @@ export async function sendMail(_state: FormState, form: FormData): Promise<FormS
   const outcome = await runAction({
     schema: z.strictObject({}),
     form,
-    call: ({ accounts }, actor) => sendMailProof(accounts, actor),
+    // Not one that keeps what does not leave: that is what is asked.
+    call: ({ accounts, portal: { mailer } }, actor) =>
+      sendMailProof({ ...accounts, mailer }, actor),
   })
   if (!outcome.ok) return outcome.state
   redirect(withQuery(addresses.confirmCheck('mail-proven'), { sent: '1' }))

@@ -11,13 +11,14 @@ export interface MailFrame {
 
 /** Asks somebody who was given an account to set its password. */
 export function invitationMail(frame: MailFrame, ticket: string, minutes: number): Mail {
-  return framed(frame, 'Set your password for Count Once', [
+  const mail = framed(frame, 'Set your password for Count Once', [
     `You have been given an account for Count Once, the portal of ${frame.programme}.`,
     `Set your password within ${howLong(minutes)}:`,
     passwordLink(frame, ticket),
     'You will also need an authenticator app on your phone or computer.',
     'If the link no longer works, choose "I have forgotten my password" on the sign-in page to be sent another.',
   ])
+  return { ...mail, minutes }
 }
 
 /** Answers somebody who has forgotten their password. */
@@ -25,13 +26,14 @@ export function forgottenPasswordMail(
   frame: MailFrame,
   link: { readonly ticket: string; readonly minutes: number; readonly isClosed: boolean },
 ): Mail {
-  return framed(frame, 'Set a new password for Count Once', [
+  const mail = framed(frame, 'Set a new password for Count Once', [
     'Somebody asked for a new password for your account. We hope it was you.',
     `Set it within ${link.minutes} minutes:`,
     passwordLink(frame, link.ticket),
     ...(link.isClosed ? [`${CLOSED} A password set with this link does not change that.`] : []),
     'If it was not you, do nothing: your password stays as it is.',
   ])
+  return { ...mail, minutes: link.minutes }
 }
 
 const CLOSED =

@@ -5,6 +5,10 @@ import type { Quarter } from '#core/standard/quarter.ts'
  * `npm run queries`; test/server/platform/db/queries.test.ts fails when it is behind.
  */
 export interface Queries {
+  'accounts/claim-kept-mail': {
+    readonly parameters: readonly [now: Date | null]
+    readonly row: { readonly id: string; readonly sealed: Buffer }
+  }
   'accounts/count-try': {
     readonly parameters: readonly [
       subject: Uint8Array | null,

@@ -9,6 +9,8 @@ export interface Mail {
   readonly to: string
   readonly subject: string
   readonly text: string
+  /** For how long it is of use, where that is known: a link ends. */
+  readonly minutes?: number
 }
 
 /** Sends mail, or keeps it in a folder where there is no server for it. */

@@ -1,3 +1,4 @@
+import { sendKeptMails } from '#server/identity/accounts/kept-mails.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { openPortal } from './portal.ts'
 import { tellApprovers } from '#server/identity/approvals/tell-approvers.ts'
@@ -12,11 +13,14 @@ const APART = 3_000
 export function startMailRounds(): void {
   const round = async (): Promise<void> => {
     try {
-      const { accounts } = await openPortal()
-      await sendOwedMails(accounts)
-      await tellOfEnding(accounts)
-      await tellApprovers(accounts)
-      await warnOfAgreements(accounts)
+      const { accounts, mailer } = await openPortal()
+      // What is owed here is asked for again until it has left: it need not be kept.
+      const office = { ...accounts, mailer }
+      await sendKeptMails(accounts, mailer)
+      await sendOwedMails(office)
+      await tellOfEnding(office)
+      await tellApprovers(office)
+      await warnOfAgreements(office)
     } catch (error) {
       const told = error instanceof Fault ? `${error.reference} ${error.message}` : 'unexpected'
       process.stderr.write(`count once: sending emails: ${told}\n`)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
+import { keepingMailer } from '#server/identity/accounts/kept-mails.ts'
 import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import { rolesWithPassword } from '#server/identity/sign-on/password-roles.ts'
 import { readCredential, type SignOnSettings } from '#server/identity/sign-on/sign-on-settings.ts'
@@ -10,7 +11,7 @@ import { demandEncryption } from '#server/platform/db/encrypted-connection.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { demandKeysApart } from '#server/keys/key-places.ts'
 import { openPortalSecrets, type PortalSecrets } from '#server/keys/portal-secrets.ts'
-import { openMailer } from '#server/platform/mail/mailer.ts'
+import { openMailer, type Mailer } from '#server/platform/mail/mailer.ts'
 import {
   listWards,
   readProgramme,
@@ -30,6 +31,8 @@ import { readPortalSettings, type PortalSettings } from './portal-settings.ts'
 export interface Portal {
   readonly settings: PortalSettings
   readonly programme: Programme
+  /** The way out for mails, which fails while no server takes them; `accounts` has one that keeps them. */
+  readonly mailer: Mailer
   /** All that is secret here: none of it opens an upload or makes a pseudonym. */
   readonly secrets: PortalSecrets
   /**
@@ -85,8 +88,15 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
   const signOn = await openSignOn(settings, secrets)
   const blobs = onceOpened(() => openBlobs({ dataDir, env }))
   const wards = await listWards(pool)
+  const mailer = openMailer({
+    smtpUrl: settings.smtpUrl,
+    from: settings.mailFrom,
+    folder: join(dataDir, 'mail'),
+    live: programme.live,
+  })
   return {
     settings,
+    mailer,
     programme,
     looks,
     releases,
@@ -104,12 +114,7 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
       pause: async (wait) => {
         if (wait > 0) await setTimeout(wait)
       },
-      mailer: openMailer({
-        smtpUrl: settings.smtpUrl,
-        from: settings.mailFrom,
-        folder: join(dataDir, 'mail'),
-        live: programme.live,
-      }),
+      mailer: keepingMailer(mailer, { pool, portalKey: secrets.portalKey, now: () => new Date() }),
       origin: settings.origin,
       programme: {
         name: programme.name,
