@@ -14,7 +14,7 @@ import {
   type SpanFigures,
   type TrendRow,
 } from '#server/figures/releases/release-views.ts'
-import { wasSent } from '#server/figures/releases/coverage.ts'
+import { wasSent } from '#core/disclosure/coverage.ts'
 import { readProgramme } from '#server/programme/register/read-programme.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'

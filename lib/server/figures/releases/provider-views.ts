@@ -10,7 +10,7 @@ import {
 import { ABOUT_OWN, COUNTED } from '#core/disclosure/attack/release-model.ts'
 import { cellsOfUnion } from '#core/disclosure/service-unions.ts'
 import { PROVIDERS_TOGETHER } from '#core/disclosure/settings.ts'
-import { wasSent } from './coverage.ts'
+import { wasSent } from '#core/disclosure/coverage.ts'
 import type { ReleaseLists } from './release-lists.ts'
 
 /** What a provider counts of its own people. */

@@ -5,7 +5,7 @@ import { ATTRIBUTES, type Attribute, type Span } from '#core/disclosure/lattice.
 import { percentageOf, type Printed } from '#core/disclosure/printed.ts'
 import { intervalWords, type ReleasedFigures } from '#core/disclosure/released-figures.ts'
 import { run } from '#server/platform/db/run.ts'
-import { wasSent } from './coverage.ts'
+import { wasSent } from '#core/disclosure/coverage.ts'
 import type { Release, ReleaseReader } from './list-releases.ts'
 import { CellTable, type PlaceChoice, type ScopeChoice } from './cell-table.ts'
 import { placeNames, readNames, type ReleaseNames } from './release-names.ts'

@@ -1,13 +1,13 @@
 import { quartersBetween, type Quarter } from '#core/standard/quarter.ts'
-import type { ScopeKind, Span } from '#core/disclosure/lattice.ts'
-import type { Release } from './list-releases.ts'
+import type { ScopeKind, Span } from './lattice.ts'
+import type { ReleaseFacts } from './release-text.ts'
 
 /**
  * Whether any file had come for a scope and span when the release was made. Where none had there is
  * no figure to show, which is not the same as nobody.
  */
 export function wasSent(
-  release: Pick<Release, 'services' | 'coverage' | 'firstQuarter'>,
+  release: Pick<ReleaseFacts, 'services' | 'coverage' | 'firstQuarter'>,
   scope: ScopeKind,
   code: string,
   quarter: Quarter,
@@ -21,7 +21,7 @@ export function wasSent(
       )
       .map((service) => service.code),
   )
-  return quartersOf(release.firstQuarter, quarter, span).some((of) =>
+  return quartersOf(release.firstQuarter as Quarter, quarter, span).some((of) =>
     release.coverage[of]?.some((service) => services.has(service)),
   )
 }
