@@ -49,6 +49,7 @@ h1{font-size:1.625rem}
 h2{font-size:1.3125rem}
 .scroll table{width:auto;min-width:100%}
 .scroll tbody th,.scroll thead th:first-child{position:sticky;left:0;min-width:130px;max-width:190px;background:#fff}
+.scroll caption{max-width:calc(100vw - 30px)}
 .facts{grid-template-columns:1fr}
 .facts dt{padding-bottom:0;border-bottom:0}
 }
