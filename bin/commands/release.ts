@@ -3,8 +3,13 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { Option, type Command } from 'commander'
 import type { Quarter } from '#core/standard/quarter.ts'
 import { PROFILES, type Profile } from '#core/disclosure/settings.ts'
-import { checkSignedFile } from '#core/disclosure/signed-release.ts'
-import { signedFileWords } from '#core/messages/releases/signed-file-words.ts'
+import {
+  checkSignedFile,
+  readToldRelease,
+  type CheckedFile,
+} from '#core/disclosure/signed-release.ts'
+import { ToldFigures } from '#core/disclosure/told-figures.ts'
+import { signedFileWords, toldLines } from '#core/messages/releases/signed-file-words.ts'
 import { wordsOf } from '#core/messages/words-of.ts'
 import { listReleases, readRelease, type Release } from '#server/figures/releases/list-releases.ts'
 import { makeRelease } from '#server/figures/releases/make-release.ts'
@@ -12,7 +17,11 @@ import { isSettingUp } from '#server/identity/approvals/setting-up.ts'
 import { readReleaseCsv } from '#server/figures/releases/release-csv.ts'
 import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { readSignedFile } from '#server/figures/releases/signed-file.ts'
-import { verifyRelease, verifySignature } from '#server/figures/releases/verify-release.ts'
+import {
+  readReleaseText,
+  verifyRelease,
+  verifySignature,
+} from '#server/figures/releases/verify-release.ts'
 import { readPublicKey, writePublicKey } from '#server/keys/public-key.ts'
 import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { refuse } from '#server/platform/faults/fault.ts'
@@ -143,17 +152,34 @@ async function verifyFile(path: string, { key: noted, json }: Options): Promise<
   )
   const [reference = ''] = told?.facts.get('reference') ?? []
   const isGenuine = outcome === 'genuine'
-  if (json === true) printJson({ release: reference, outcome, key, verified: isGenuine })
-  else {
+  const figures = told === undefined || !isGenuine ? [] : briefly(told.text)
+  if (json === true) {
+    const facts = told === undefined || !isGenuine ? {} : Object.fromEntries(told.facts)
+    printJson({
+      ...{ release: reference, outcome, key, verified: isGenuine },
+      ...{ facts, cells: isGenuine ? told?.cells : undefined },
+    })
+  } else {
     const { title, text } = signedFileWords(outcome)
     print(reference === '' ? title : `${reference}: ${title}`)
     print(text)
-    if (isGenuine) print(`It is signed with the key ${key ?? ''}.`)
+    if (isGenuine && told !== undefined) {
+      print('What was signed:')
+      for (const { name, value } of toldLines(told, key ?? '')) print(`  ${name}: ${value}`)
+      for (const line of figures) print(`  ${line}`)
+    }
     if (isGenuine && known === undefined) {
       print('Compare it with the key that the programme publishes.')
     }
   }
   return isGenuine ? DONE : FAULT
+}
+
+/** The people of all services, of the last quarter and to its end: how sure they are. */
+function briefly(text: string): readonly string[] {
+  const told = new ToldFigures(text)
+  const last = told.quarters.at(-1)
+  return last === undefined ? [] : told.intervals({ kind: 'all', code: '' }, last)
 }
 
 /** A key as somebody noted it: its letters, or a file that holds them. */
@@ -172,13 +198,35 @@ async function verify(
   const release = await readRelease(store.pool, { reference })
   if (release === undefined) return sayRefused('release-unknown')
   const same = await verifyRelease(store.pool, release)
+  const file = await readSignedFile(store.pool, release)
+  const signed =
+    file === undefined ? undefined : await checkSignedFile(file, undefined, verifySignature)
   if (same) await writeSigned(store, release, options)
-  if (json === true) printJson({ release: reference, digest: release.digest, verified: same })
-  else
+  const { digest } = release
+  const signature = signed?.outcome ?? 'not-signed'
+  if (json === true) printJson({ release: reference, digest, signature, verified: same })
+  else if (!same) print(`${reference} is not what its digest says.`)
+  else {
+    print(`${reference} is what its digest says.`)
     print(
-      same ? `${reference} is what its digest says.` : `${reference} is not what its digest says.`,
+      'Compared were its facts and every figure in the database with the digest it was made with:',
     )
-  return same ? DONE : FAULT
+    const told = readToldRelease(await readReleaseText(store.pool, release))
+    for (const { name, value } of toldLines(told, release.signed?.key ?? 'not signed yet')) {
+      print(`  ${name}: ${value}`)
+    }
+    print(`  SHA-256: ${digest}`)
+    print(`  Signature: ${SIGNATURES[signature]}`)
+  }
+  return same && (signature === 'genuine' || signature === 'not-signed') ? DONE : FAULT
+}
+
+/** What the signature beside a release came to, in the programme's own database. */
+const SIGNATURES: Readonly<Record<CheckedFile['outcome'], string>> = {
+  genuine: 'of this text, by the key above',
+  changed: 'not of this text: somebody changed it, or the signature',
+  'other-key': 'by another key',
+  'not-signed': 'none yet',
 }
 
 /** Says why something of releases was refused. */

@@ -1,11 +1,11 @@
 import { checkSignedFile, type CheckedFile } from '#core/disclosure/signed-release.ts'
-import { signedFileWords } from '#core/messages/releases/signed-file-words.ts'
-import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
+import { signedFileWords, toldLines } from '#core/messages/releases/signed-file-words.ts'
 import { element, paragraph } from '../html/page/element.ts'
 import { fileField, textField } from '../html/page/fields.ts'
 import type { Problem } from '#core/forms/error-summary.ts'
 import { stepForm, textGiven } from '../html/page/form.ts'
 import { notice, summaryList, warning } from '../html/page/parts.ts'
+import { showFigures } from './show-figures.ts'
 import { verifySignature } from './verify-signature.ts'
 
 /** A file of signed figures is some hundred kilobytes; nobody means one of more. */
@@ -95,38 +95,9 @@ function show(checked: CheckedFile, hasKey: boolean, result: HTMLElement): void 
           ),
         ]
       : []),
-    ...(told === undefined || !isGenuine ? [] : [summaryList(linesOf(told, key))]),
+    ...(told === undefined || !isGenuine
+      ? []
+      : [summaryList(toldLines(told, key)), showFigures(told.text)]),
   )
   heading.focus()
-}
-
-function linesOf(
-  { facts, cells }: NonNullable<CheckedFile['told']>,
-  key: string,
-): readonly { readonly name: string; readonly value: string }[] {
-  const fact = (name: string): string => (facts.get(name) ?? []).join(' to ')
-  return [
-    { name: 'Release', value: fact('reference') },
-    { name: 'For', value: fact('profile') === 'public' ? 'The public' : 'The programme' },
-    { name: 'Quarters', value: (facts.get('quarters') ?? []).map(quarterOf).join(' – ') },
-    { name: 'Made', value: momentOf(fact('made')) },
-    { name: 'Figures', value: cells.toLocaleString('en-GB') },
-    { name: 'Hidden', value: `${fact('threshold')} people or fewer` },
-    { name: 'Rounded to', value: fact('base') },
-    { name: 'Linkage policy', value: fact('linkage policy') },
-    { name: 'Key', value: key },
-  ]
-}
-
-function quarterOf(text: string): string {
-  return isQuarter(text) ? quarterWords(text) : text
-}
-
-function momentOf(text: string): string {
-  const time = new Date(text)
-  if (Number.isNaN(time.getTime())) return text
-  return time.toLocaleString('en-GB', {
-    ...({ dateStyle: 'long', timeStyle: 'short' } as const),
-    timeZone: 'Europe/London',
-  })
 }

@@ -268,9 +268,19 @@ describe('countonce release', () => {
       countonce(['--data', join(folder, 'nobody'), 'release', '--verify', file, ...more])
     const genuine = await check('--json')
     expect(genuine).toMatchObject({ status: 0, stderr: '' })
-    const { key, outcome } = JSON.parse(genuine.stdout) as { key: string; outcome: string }
+    const { key, outcome, release } = JSON.parse(genuine.stdout) as Record<
+      'key' | 'outcome' | 'release',
+      string
+    >
     expect(outcome).toBe('genuine')
-    expect(await check('--key', key)).toMatchObject({ status: 0 })
+    const told = await check('--key', key)
+    expect(told).toMatchObject({ status: 0 })
+    // What was signed, and not only that it was.
+    expect(told.stdout).toMatch(/What was signed:[^]*Hidden: 7 people or fewer[^]* after rounding/)
+    const own = await run('release', '--verify', release)
+    expect(own).toMatchObject({ status: 0 })
+    expect(own.stdout).toMatch(/every figure[^]*Figures: [0-9]+[^]*SHA-256: [0-9a-f]{64}/)
+    expect(own.stdout).toContain('Signature: of this text, by the key above')
     expect(await check('--key', key.split('').reverse().join(''))).toMatchObject({ status: 1 })
     const text = await readFile(file, 'utf8')
     await writeFile(file, text.replace(/people\\t[0-9]+/, 'people\\t95'))

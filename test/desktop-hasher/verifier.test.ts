@@ -25,6 +25,15 @@ const TEXT = [
   'profile\tpublic',
   'quarters\t2024-Q1\t2024-Q2',
   'threshold\t10',
+  'age bands\t0\t1\tunknown',
+  'strands\tearly',
+  'wards\teast\twest',
+  'service\tbaby-club\tearly',
+  'service\ttalk-time\tearly',
+  'coverage\t2024-Q1\tbaby-club',
+  'coverage\t2024-Q2\tbaby-club',
+  'cell\t2024-Q1\tquarter\tservice\tbaby-club\tward\teast\t\t\tpeople\t35',
+  'cell\t2024-Q2\tquarter\tall\t\teverywhere\t\tage-band\t0\tpeople\t*',
   'cell\t2024-Q2\tquarter\tall\t\teverywhere\t\t\t\tpeople\t1115',
   '',
 ].join('\n')
@@ -81,6 +90,15 @@ describe.skipIf(missing !== '')('the verifier', () => {
     expect(genuine).toContain('PUB-2024-Q2-1')
     expect(genuine).toContain('April to June 2024 – July to September 2024')
     expect(genuine).not.toContain('You gave no key')
+    // The figures themselves, of the last quarter first.
+    expect(genuine).toMatch(/All services by place: July to September 2024[^]*Everywhere\s+1,115/)
+    expect(genuine).toMatch(/Service talk-time\s+No file/)
+    expect(genuine).toMatch(/Under 1\s+[*]/)
+    await page.getByLabel('Quarter').selectOption({ label: 'April to June 2024' })
+    await page.getByLabel('Whose figures').selectOption({ label: 'Service baby-club' })
+    const chosen = await page.locator('#result').innerText()
+    expect(chosen).toMatch(/Service baby-club by place: April to June 2024[^]*Ward east\s+35/)
+    expect(chosen).not.toContain('1,115')
     await expectAccessible(page)
     expect(await check(page, 'changed.signed.json', key)).toContain(
       'Something in the file was changed',

@@ -40,6 +40,8 @@ export function readSignedRelease(file: string): SignedRelease | undefined {
 export interface ToldRelease {
   readonly facts: ReadonlyMap<string, readonly string[]>
   readonly cells: number
+  /** All of it, for its figures: told-figures.ts. */
+  readonly text: string
 }
 
 /** Reads what the text of a release says; facts of several lines (service, coverage) are left out. */
@@ -50,6 +52,7 @@ export function readToldRelease(text: string): ToldRelease {
   return {
     facts: new Map(facts.map(([name = '', ...values]) => [name, values])),
     cells: lines.filter(([name]) => name === 'cell').length,
+    text,
   }
 }
 
