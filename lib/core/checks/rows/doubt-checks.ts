@@ -241,6 +241,18 @@ export const DOUBT_CHECKS: readonly Check[] = [
     },
   },
   {
+    code: 'name-in-both',
+    field: 'last_name',
+    severity: 'confirm',
+    from: FROM,
+    source: ONE_PERSON,
+    check: ({ nameSign }) => nameSign === 'whole-last',
+    examples: {
+      pass: [{ last_name: 'Okafor' }, { first_name: 'Ana', last_name: 'De Souza' }],
+      fail: [{ last_name: 'Amara Okafor' }],
+    },
+  },
+  {
     code: 'birth-after-service',
     field: 'date_of_birth',
     severity: 'confirm',

@@ -42,8 +42,8 @@ export interface CheckContext {
 export class PersonReader {
   readonly #shape: RowShape
   readonly #derivesReference: boolean
-  /** Whether last names have a column. */
-  readonly #hasLast: boolean
+  readonly #names: NameColumns
+  readonly #carerNames: NameColumns
   readonly #areas: AreaLookup
   readonly #dates: ServiceDateReader
   readonly #contexts: Readonly<Record<GivenRole, IdentifierContext>>
@@ -53,7 +53,8 @@ export class PersonReader {
   constructor(mapper: RowMapper, context: CheckContext) {
     this.#shape = mapper.shape
     this.#derivesReference = mapper.derivesReference
-    this.#hasLast = mapper.has('last_name')
+    this.#names = { haveFirst: mapper.has('first_name'), haveLast: mapper.has('last_name') }
+    this.#carerNames = { haveFirst: mapper.has('carer_first_name'), haveLast: false }
     this.#areas = context.areas
     this.#dates = new ServiceDateReader(context.quarter, context.date1904)
     const base = {
@@ -88,17 +89,12 @@ export class PersonReader {
       filled: mapped.filled,
       identifiers: this.#derivesReference ? withDerivedReference(identifiers) : identifiers,
       referenceSign: readReferenceSign(cell(SLOT.client_ref)),
-      nameSign: signOf(
-        mapped.wholeName,
-        cell(SLOT.first_name),
-        cell(SLOT.last_name),
-        this.#hasLast,
-      ),
+      nameSign: signOf(mapped.wholeName, cell(SLOT.first_name), cell(SLOT.last_name), this.#names),
       carerNameSign: signOf(
         mapped.carerWholeName,
         cell(SLOT.carer_first_name),
         cell(SLOT.carer_last_name),
-        false,
+        this.#carerNames,
       ),
       referral: this.#dates.read(cell(SLOT.referral_date)),
       start: this.#dates.read(cell(SLOT.start_date)),
@@ -210,18 +206,29 @@ function ownCells(cells: readonly string[]): IdentifierCells {
   }
 }
 
+/** Which names have columns of their own. */
+interface NameColumns {
+  readonly haveFirst: boolean
+  readonly haveLast: boolean
+}
+
 /**
- * What names show: a whole name, else the names in columns of their own. Where last names have a
- * column, two words as a first name and no last name are the whole name.
+ * What names show: a whole name, else the names in columns of their own. Two words in one of them
+ * are the whole name where the other is empty and has a column, or where first names have none.
  */
-function signOf(whole: string, first: string, last: string, hasLast: boolean): NameSign {
+function signOf(whole: string, first: string, last: string, columns: NameColumns): NameSign {
   if (whole !== '') return readNameSign(whole, true)
   return (
     readNameSign(first, false) ||
     readNameSign(last, false) ||
     (isMadeUp(first, last) ? 'nobody' : '') ||
-    (isInBoth(first, last) || (hasLast && last === '' && isOfWords(first)) ? 'both' : '')
+    (isInBoth(first, last) || isWholeFirst(first, last, columns) ? 'both' : '') ||
+    (!columns.haveFirst && isOfWords(last) ? 'whole-last' : '')
   )
+}
+
+function isWholeFirst(first: string, last: string, { haveLast }: NameColumns): boolean {
+  return haveLast && last === '' && isOfWords(first)
 }
 
 function isOfWords(name: string): boolean {

@@ -11,6 +11,7 @@ import { DateColumn } from './date-column.ts'
 import { GenderOrder } from './gender-order.ts'
 import { NameRepeats } from './name-repeats.ts'
 import { ReferenceForms } from './reference-forms.ts'
+import { ReferenceIdentity } from './reference-identity.ts'
 import { ReferenceColumn } from '#core/checks/rows/reference-signs.ts'
 import { RoleCount } from './role-count.ts'
 import { ServiceDateOrder } from '#core/checks/rows/service-date.ts'
@@ -37,6 +38,7 @@ export class FileChecks {
   readonly #isText: boolean
   readonly #references = new ReferenceColumn()
   readonly #forms = new ReferenceForms()
+  readonly #identity = new ReferenceIdentity()
   readonly #repeats = new NameRepeats()
   readonly #roles: RoleCount
   readonly #unusable = new UnusableValues()
@@ -93,6 +95,7 @@ export class FileChecks {
     const reference = cells[SLOT.client_ref] ?? ''
     this.#references.add(reference)
     this.#forms.add(reference)
+    this.#identity.add(cells, reference)
     this.#repeats.add(cells, reference)
     this.#values.add(cells)
     if (cells[SLOT.attended] === 'yes') this.#attended++
@@ -223,9 +226,9 @@ export class FileChecks {
       this.#references.doubts
     if (areRounded) add('client_ref', 'refs-rounded', 'file')
     if (countRows) add('client_ref', 'refs-count-rows', 'confirm')
-    if (areNames) add('client_ref', 'refs-are-names', 'confirm')
+    if (areNames || this.#identity.areInitials) add('client_ref', 'refs-are-names', 'confirm')
     if (someAreWords || this.#forms.someAreUnlike) add('client_ref', 'refs-of-two-kinds', 'confirm')
-    if (this.#forms.areNhsNumbers) add('client_ref', 'refs-are-nhs-numbers', 'confirm')
+    if (this.#identity.areIdentifiers) add('client_ref', 'refs-are-identifiers', 'confirm')
     if (this.#forms.someAreAlike) add('client_ref', 'refs-alike', 'confirm')
     if (areOfTwoAlphabets) add('client_ref', 'refs-of-two-alphabets', 'confirm')
   }

@@ -1,5 +1,3 @@
-import { normaliseNhsNumber } from '#core/pseudonym/normalising/nhs-number.ts'
-
 /**
  * How the client references of a file are written beside each other: a few that are unlike the
  * rest, and some that differ in what people write and leave out.
@@ -29,7 +27,6 @@ export class ReferenceForms {
   #shortest = Number.POSITIVE_INFINITY
   #unlike = 0
   readonly #typed: string[] = []
-  readonly #numbers = new NhsNumbers()
   /** Whether some references differ only in a hyphen, a space, a zero, or in O and 0, I and 1. */
   someAreAlike = false
 
@@ -40,7 +37,6 @@ export class ReferenceForms {
     if (NUMBERED_STAND_IN.test(cell) || WITH_REMARK.test(cell)) this.#unlike++
     else if (TYPED.test(cell)) this.#typed.push(cell)
     const text = cell.trim()
-    this.#numbers.add(text)
     if (/^[0-9]+$/.test(text)) {
       if (text.startsWith('0')) this.#paddedWidths.add(text.length)
       else this.#shortest = Math.min(this.#shortest, text.length)
@@ -55,11 +51,6 @@ export class ReferenceForms {
     else if (first !== written) this.someAreAlike = true
   }
 
-  /** Whether those of ten digits are NHS numbers. */
-  get areNhsNumbers(): boolean {
-    return this.#numbers.areAll(this.#cells.size)
-  }
-
   /** Whether a few are unlike the others: stand-ins, notes, or numbers that lost their zeros. */
   get someAreUnlike(): boolean {
     const all = this.#cells.size
@@ -69,24 +60,6 @@ export class ReferenceForms {
     const unlike = this.#unlike + typed.length
     if (unlike > 0 && unlike * 2 <= all) return true
     return [...this.#paddedWidths].some((width) => width > this.#shortest)
-  }
-}
-
-/** Counts references of ten digits, and those of them that are NHS numbers by their check digit. */
-class NhsNumbers {
-  #ofTenDigits = 0
-  #valid = 0
-
-  add(text: string): void {
-    if (!/^[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}$/.test(text)) return
-    this.#ofTenDigits++
-    if (normaliseNhsNumber(text, true).value !== '') this.#valid++
-  }
-
-  /** One in eleven numbers passes by chance: a few among others of ten digits are none. */
-  areAll(references: number): boolean {
-    if (this.#valid === 0 || this.#valid < this.#ofTenDigits) return false
-    return this.#valid >= FEW_REFERENCES || this.#ofTenDigits < references
   }
 }
 

@@ -48,12 +48,12 @@ export const CLIENT_REFERENCE_WORDS = {
     fix: 'A running number gives another person the same reference next quarter. Match the column that holds your system’s own reference; confirm only if these numbers stay with the person.',
   },
   'refs-are-names': {
-    title: 'The client references look like names of people',
+    title: 'The client references look like names or initials of people',
     fix: 'Match the column that holds your system’s own reference. Confirm only if the name is the reference and is always written the same.',
   },
-  'refs-are-nhs-numbers': {
-    title: 'The client references are NHS numbers',
-    fix: 'As references they are not used to match people with other services. Match your own system’s reference, and match the column of NHS numbers as such; confirm only if your system keeps no other reference.',
+  'refs-are-identifiers': {
+    title: 'The client references are NHS numbers, mobile numbers or dates of birth',
+    fix: 'As references they are not used to match people with other services. Match your own system’s reference, and give the numbers or dates in a column of their own; confirm only if your system keeps no other reference.',
   },
   'refs-of-two-kinds': {
     title: 'A few client references are unlike the others',

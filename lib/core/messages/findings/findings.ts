@@ -44,7 +44,7 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'gender-reversed',
   'rows-of-several-services',
   'value-often-the-same',
-  'refs-are-nhs-numbers',
+  'refs-are-identifiers',
   'attended-not-mapped',
   'nobody-attended',
   'contact-year-doubtful',
