@@ -3,7 +3,9 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import { may } from '#server/identity/actors/actor.ts'
+import { readHomeNumbers } from '#server/portal/screens/read-home.ts'
 import { DataTable } from './components/data-table.tsx'
+import { HomeNumberList } from './components/home-numbers.tsx'
 import { StartList } from './components/start-list.tsx'
 import { openRequest } from './guards/request-context.ts'
 import { readSignedIn, requireActor } from './guards/require-actor.ts'
@@ -17,11 +19,18 @@ export default async function HomePage(): Promise<ReactNode> {
   if (may(actor, 'submission.send')) redirect(addresses.send)
   const signedIn = await readSignedIn()
   const { portal, accounts } = await openRequest()
+  const numbers = may(actor, 'register.see')
+    ? await readHomeNumbers(
+        { database: accounts.pool, programme: portal.programme, now: accounts.now() },
+        actor,
+      )
+    : undefined
   const services = may(actor, 'register.see') ? [] : await listServices(accounts.pool, null)
   return (
     <>
       <span className="govuk-caption-l">{signedIn?.name}</span>
       <h1 className="govuk-heading-l">{portal.programme.name}</h1>
+      {numbers !== undefined && <HomeNumberList numbers={numbers} />}
       <StartList actor={actor} />
       {services.length > 0 && (
         <DataTable

@@ -54,6 +54,12 @@ const STARTS: readonly Start[] = [
     right: 'register.see',
   },
   {
+    href: addresses.calendar,
+    text: 'Calendar',
+    hint: 'When files are due, who is late, and extensions.',
+    right: 'register.see',
+  },
+  {
     href: addresses.board,
     text: 'Board',
     hint: 'Where each service is on its way into the figures.',

@@ -155,6 +155,11 @@ export const addresses = {
   /** Where a register is brought in as one file, and the file that it is taken out as. */
   importRegister: '/programme/register/import',
   registerFile: '/programme/register/file',
+  /** Where somebody says that something is wrong, and what the programme is told and answers. */
+  support: '/support',
+  supportQueue: '/support/queue',
+  /** When files are due and who is late. */
+  calendar: '/programme/calendar',
   /** Where each service is on its way into the figures. */
   board: '/programme/board',
   boardCard: (service: string) => `/programme/board/${service}`,

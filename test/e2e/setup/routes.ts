@@ -318,6 +318,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     needs: 'register.see',
     path: at('/programme/register/file'),
   },
+  '/programme/calendar/page': { needs: 'register.see', path: at('/programme/calendar') },
   '/programme/board/page': { needs: 'register.see', path: at('/programme/board') },
   '/programme/board/[service]/page': {
     needs: 'register.see',
@@ -505,6 +506,14 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       'to-day': '1',
       'to-month': '2',
       'to-year': '2025',
+    }),
+  },
+  // Of a day that is over: they are told so.
+  'app/programme/calendar/actions.ts extend': {
+    needs: 'register.change',
+    fields: () => ({
+      ...{ service: 'baby-steps', quarter: '2024-Q1', reason: 'staff-away' },
+      ...{ 'until-day': '2', 'until-month': '2', 'until-year': '2025' },
     }),
   },
   // Where it is already, without a code, of nothing and of no file: they are told so.

@@ -46,6 +46,10 @@ export const REGISTER_WORDS = {
     title: 'The checklist is not passed yet.',
     fix: 'See on the board which lines are open. Nothing was moved.',
   },
+  'extension-past': {
+    title: 'The last day of an extension is today or later.',
+    fix: 'Enter a day within the next 180 days.',
+  },
   'quarter-deadline': {
     title: 'Enter the deadline as a real date.',
     fix: 'For example, 30 7 2025.',

@@ -75,3 +75,15 @@ export const VALUE_LISTS = {
   'lawful-basis': 'Lawful bases',
   gateway: 'Legal gateways',
 } as const
+
+/** Why a service is given a further time. */
+export const EXTENSION_REASONS = {
+  'staff-away': 'Who makes the file is away',
+  'system-down': 'Its system cannot give the file yet',
+  'to-correct': 'The file must be corrected',
+  'came-late': 'What it is made of came late',
+  'our-fault': 'The portal could not take it in time',
+} as const
+
+/** The code of such a reason. */
+export type ExtensionReason = keyof typeof EXTENSION_REASONS

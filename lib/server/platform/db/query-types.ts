@@ -1074,6 +1074,56 @@ export interface Queries {
     readonly parameters: readonly []
     readonly row: { readonly mine: boolean }
   }
+  'quarter/claim-reminder': {
+    readonly parameters: readonly [
+      today: Date | string | null,
+      quarters: readonly (string | null)[] | null,
+      now: Date | null,
+    ]
+    readonly row: {
+      readonly service: string
+      readonly serviceName: string
+      readonly provider: string
+      readonly quarter: Quarter
+      readonly stage: 'before' | 'on' | 'after'
+      readonly due: string
+      readonly words: string
+    }
+  }
+  'quarter/home-numbers': {
+    readonly parameters: readonly [quarter: string | null, today: Date | string | null]
+    readonly row: {
+      readonly sent: number
+      readonly open: number
+      readonly withFindings: number
+      readonly failed: number
+      readonly waitingJobs: number
+      readonly doubts: number
+      readonly approvals: number
+      readonly endingAgreements: number
+      readonly endingTokens: number
+      readonly heldBytes: number
+      readonly databaseBytes: number
+      readonly questions: number
+    }
+  }
+  'quarter/list-places': {
+    readonly parameters: readonly [
+      quarters: readonly (string | null)[] | null,
+      serviceOrNull: string | null,
+    ]
+    readonly row: {
+      readonly service: string
+      readonly serviceName: string
+      readonly provider: string
+      readonly quarter: string
+      readonly due: string
+      readonly until: string | null
+      readonly sentAt: Date | null
+      readonly nilAt: Date | null
+      readonly isOnItsWay: boolean
+    }
+  }
   'reach/begin-estimating': {
     readonly parameters: readonly []
     readonly row: {

@@ -3,6 +3,7 @@ import { Fault } from '#server/platform/faults/fault.ts'
 import { openPortal } from './portal.ts'
 import { tellApprovers } from '#server/identity/approvals/tell-approvers.ts'
 import { tellOfEnding } from '#server/programme/tokens/submission-tokens.ts'
+import { remind } from '#server/programme/quarters/remind.ts'
 import { warnOfAgreements } from '#server/programme/register/warn-of-agreements.ts'
 import { sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
 
@@ -13,7 +14,7 @@ const APART = 3_000
 export function startMailRounds(): void {
   const round = async (): Promise<void> => {
     try {
-      const { accounts, mailer } = await openPortal()
+      const { accounts, mailer, programme } = await openPortal()
       // What is owed here is asked for again until it has left: it need not be kept.
       const office = { ...accounts, mailer }
       await sendKeptMails(accounts, mailer)
@@ -21,6 +22,7 @@ export function startMailRounds(): void {
       await tellOfEnding(office)
       await tellApprovers(office)
       await warnOfAgreements(office)
+      await remind(office, programme)
     } catch (error) {
       const told = error instanceof Fault ? `${error.reference} ${error.message}` : 'unexpected'
       process.stderr.write(`count once: sending emails: ${told}\n`)

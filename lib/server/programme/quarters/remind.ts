@@ -1,0 +1,108 @@
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { dateOfDay } from '#server/platform/db/days.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
+import type { Mail, Mailer } from '#server/platform/mail/mailer.ts'
+import { begunQuarters } from '#server/programme/register/change-register.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
+import type { Programme } from '#server/programme/register/read-programme.ts'
+
+/** What reminders are sent with. */
+export interface RemindingContext {
+  readonly pool: Database
+  readonly mailer: Mailer
+  readonly origin: string
+  readonly now: () => Date
+}
+
+/** The portal itself, which reminds. */
+const PORTAL: Actor = {
+  userId: 'portal',
+  role: 'administrator',
+  providerCode: null,
+  mayExact: false,
+}
+
+/** Quarters that are reminded of: an extension of an older one is its own. */
+const RECENT = 4
+
+/**
+ * Reminds those who send a service's files: in the week before its deadline, from its day on, and a
+ * week after, each once; answers of how many services. What left for nobody is tried again.
+ */
+export async function remind(
+  { pool, mailer, origin, now }: RemindingContext,
+  programme: Programme,
+): Promise<number> {
+  const database = forActor(pool, PORTAL)
+  const quarters = begunQuarters(programme, now()).slice(-RECENT)
+  for (let told = 0; ; told += 1) {
+    const [due] = await run(database, 'quarter/claim-reminder', [
+      ...([dayInLondon(now()), quarters, now()] as const),
+    ])
+    if (due === undefined) return told
+    const people = await inPrisma(database, ({ user }) =>
+      user.findMany({
+        where: {
+          ...{ providerCode: due.provider, disabledAt: null },
+          role: { in: ['provider', 'uploader'] },
+        },
+        select: { email: true },
+        orderBy: { id: 'asc' },
+      }),
+    )
+    let sent = 0
+    for (const { email: to } of people) {
+      sent += await mailer.send(reminderMail(due, { to, origin })).then(
+        () => 1,
+        () => 0,
+      )
+    }
+    if (sent > 0 || people.length === 0) continue
+    const { service: serviceCode, quarter, stage } = due
+    await inPrisma(database, ({ reminder }) =>
+      reminder.deleteMany({ where: { serviceCode, quarter, stage } }),
+    )
+    return told
+  }
+}
+
+interface Due {
+  readonly service: string
+  readonly serviceName: string
+  readonly quarter: string
+  readonly stage: string
+  readonly due: string
+  readonly words: string
+}
+
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+
+const SUBJECTS: Readonly<Record<string, string>> = {
+  before: 'Your file is due soon',
+  on: 'Your file is due',
+  after: 'Your file is late',
+}
+
+function reminderMail(
+  { service, serviceName, quarter, stage, due, words }: Due,
+  { to, origin }: { readonly to: string; readonly origin: string },
+): Mail {
+  const day = DAY.format(dateOfDay(due))
+  const told = stage === 'after' ? `was due by ${day} and has not come.` : `is due by ${day}.`
+  return {
+    to,
+    subject: `${SUBJECTS[stage] ?? 'Your file'} – Count Once`,
+    text: [
+      `The file of ${serviceName} for ${quarterWords(quarter as Quarter)} ${told}`,
+      ...(words === '' ? [] : [words]),
+      'If the service reached nobody in that quarter, say so there instead of sending a file. If you need more time, ask the programme.',
+      origin + addresses.history(service, quarter),
+      'Count Once\n',
+    ].join('\n\n'),
+  }
+}

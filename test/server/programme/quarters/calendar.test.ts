@@ -1,0 +1,142 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Mail } from '#server/platform/mail/mailer.ts'
+import { giveExtension, readCalendarOf } from '#server/programme/quarters/calendar.ts'
+import { remind } from '#server/programme/quarters/remind.ts'
+import type { RegisterContext } from '#server/programme/register/change-register.ts'
+import { readHomeNumbers } from '#server/portal/screens/read-home.ts'
+import { openScreenSetting, type ScreenSetting } from '../../portal/screens/screen-setting.ts'
+
+/** When files are due, who is reminded and who is late. */
+
+let setting: ScreenSetting
+beforeAll(async () => {
+  setting = await openScreenSetting()
+  // As if they had come in the days of their quarters.
+  await setting.owner.query(
+    `update submission set received_at = case quarter when '2024-Q1' then timestamptz '2024-07-20 10:00+01'
+       else timestamptz '2024-11-20 10:00+00' end`,
+  )
+  await setting.owner.query(
+    `update service set reminder = 'Run report 7.' where code = 'toy-library'`,
+  )
+})
+afterAll(() => setting.close())
+
+const at = (day: string): RegisterContext => ({
+  ...{ database: setting.pool, programme: setting.store.programme },
+  now: new Date(`${day}T10:00:00Z`),
+})
+const admin = () => setting.actors.administrator
+
+/** Sends the reminders of a day. */
+async function reminded(day: string, mailer?: { send: () => Promise<void> }): Promise<Mail[]> {
+  const mails: Mail[] = []
+  const keep = { send: (mail: Mail) => Promise.resolve(void mails.push(mail)) }
+  const { programme, now } = at(day)
+  const context = {
+    pool: setting.pool,
+    mailer: mailer ?? keep,
+    origin: 'https://count-once.example',
+  }
+  await remind({ ...context, now: () => now }, programme)
+  return mails
+}
+
+describe('the calendar', () => {
+  test('says who came in time, who late, who is late and how often', async () => {
+    const view = await readCalendarOf(at('2025-01-10'), admin(), '2024-Q2')
+    if (!view.ok) throw new Error(view.code)
+    const of = Object.fromEntries(view.places.map((place) => [place.service, place.timeliness]))
+    expect(of).toEqual({
+      'stay-and-play': 'came-late',
+      'toy-library': 'late',
+      'health-visiting': 'late',
+    })
+    expect(view.places[0]?.due).toBe('2024-10-30')
+    expect(view.lateness).toEqual([
+      { service: 'health-visiting', serviceName: 'Health Visiting', late: 1, due: 2 },
+      { service: 'stay-and-play', serviceName: 'Stay and Play', late: 1, due: 2 },
+      { service: 'toy-library', serviceName: 'Toy Library', late: 1, due: 2 },
+    ])
+    expect(await readCalendarOf(at('2025-01-10'), setting.actors.provider, '')).toMatchObject({
+      code: 'not-found',
+    })
+  })
+
+  test('counts a nil return as an answer', async () => {
+    await setting.owner.query(
+      `insert into nil_return values ('health-visiting', '2024-Q2', $1, '2024-10-01')`,
+      [setting.actors.provider.userId],
+    )
+    const view = await readCalendarOf(at('2025-01-10'), admin(), '2024-Q2')
+    expect(
+      view.ok && view.places.find(({ service }) => service === 'health-visiting'),
+    ).toMatchObject({
+      timeliness: 'nobody',
+    })
+  })
+})
+
+describe('reminders', () => {
+  test('go before, on and after the deadline, once each, in the service’s own words', async () => {
+    expect(await reminded('2024-10-22')).toEqual([])
+    const [before, ...more] = await reminded('2024-10-25')
+    // Of the three services, one said that it reached nobody, and of one the organisation has nobody here.
+    expect(more.map(({ to }) => to)).toHaveLength(0)
+    expect(before?.subject).toBe('Your file is due soon – Count Once')
+    expect(before?.text).toContain(
+      'Toy Library for July to September 2024 is due by 30 October 2024.',
+    )
+    expect(before?.text).toContain('Run report 7.')
+    expect(before?.text).toContain('/send/toy-library/2024-Q2')
+    expect(await reminded('2024-10-26')).toEqual([])
+    expect((await reminded('2024-10-30')).map(({ subject }) => subject)).toEqual([
+      'Your file is due – Count Once',
+    ])
+    expect(await reminded('2024-10-31')).toEqual([])
+    expect((await reminded('2024-11-06')).map(({ subject }) => subject)).toEqual([
+      'Your file is late – Count Once',
+    ])
+    expect(await reminded('2024-11-20')).toEqual([])
+  })
+
+  test('that nobody got, since mail was down for a day, go the next', async () => {
+    await setting.owner.query('delete from reminder')
+    const down = { send: () => Promise.reject(new Error('down')) }
+    expect(await reminded('2024-10-30', down)).toEqual([])
+    expect(await reminded('2024-10-31')).toHaveLength(1)
+  })
+})
+
+describe('an extension', () => {
+  test('moves the deadline of one service, with a reason and an entry of the audit trail', async () => {
+    const given = {
+      ...{ service: 'toy-library', quarter: '2024-Q2', until: '2024-12-10' },
+      reason: 'staff-away',
+    } as const
+    const now = at('2024-11-25')
+    expect(await giveExtension(now, setting.actors.provider, given)).toMatchObject({
+      code: 'not-found',
+    })
+    expect(await giveExtension(now, admin(), { ...given, until: '2024-11-24' })).toMatchObject({
+      code: 'extension-past',
+    })
+    expect(await giveExtension(now, admin(), { ...given, quarter: '2031-Q1' })).toMatchObject({
+      code: 'not-found',
+    })
+    expect(await giveExtension(now, admin(), given)).toEqual({ ok: true })
+    const view = await readCalendarOf(now, admin(), '2024-Q2')
+    expect(view.ok && view.places.find(({ service }) => service === 'toy-library')).toMatchObject({
+      ...{ due: '2024-12-10', isExtended: true, timeliness: 'not-due' },
+    })
+    expect(await setting.countEvents('extension.given')).toBe(1)
+  })
+})
+
+test('the home of an administrator has numbers as they are, and nobody else’s has', async () => {
+  const numbers = await readHomeNumbers(at('2024-12-20'), admin())
+  expect(numbers).toMatchObject({ quarter: '2024-Q2', sent: 1, expected: 3, late: 1, open: 0 })
+  expect(numbers?.doubts).toBeGreaterThan(0)
+  expect(numbers?.databaseBytes).toBeGreaterThan(1_000_000)
+  expect(await readHomeNumbers(at('2024-12-20'), setting.actors.analyst)).toBeUndefined()
+})
