@@ -52,7 +52,7 @@ export default async function Layout({
             <KeptValues values={kept ?? NOTHING_KEPT}>{children}</KeptValues>
           </main>
         </div>
-        <SiteFooter />
+        <SiteFooter signedIn={signedIn} />
         <GovukScripts />
         <ArriveAtHeading />
         {signedIn !== undefined && <SessionGuard user={signedIn.actor.userId} />}

@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react'
-import { addresses } from '#core/addresses/portal-addresses.ts'
+import { headers } from 'next/headers'
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import type { SignedIn } from '#server/identity/sessions/session.ts'
 import { isOfProvider, may, type Right } from '#server/identity/actors/actor.ts'
+import { pageOf } from '#server/portal/screens/support/reports.ts'
+import { PATH_HEADER } from '../guards/refused.ts'
 import { NavigationLinks } from './navigation-links.client.tsx'
 
 interface NavigationLine {
@@ -101,7 +104,12 @@ function Navigation({ signedIn }: { readonly signedIn: SignedIn }): ReactNode {
 }
 
 /** What is never stored, on every page. */
-export function SiteFooter(): ReactNode {
+export async function SiteFooter({
+  signedIn,
+}: {
+  readonly signedIn: SignedIn | undefined
+}): Promise<ReactNode> {
+  const page = (await headers()).get(PATH_HEADER) ?? ''
   return (
     <footer className="govuk-template__footer">
       <div className="govuk-footer">
@@ -120,6 +128,16 @@ export function SiteFooter(): ReactNode {
                     Privacy and cookies
                   </a>
                 </li>
+                {signedIn !== undefined && (
+                  <li className="govuk-footer__inline-list-item">
+                    <a
+                      className="govuk-footer__link"
+                      href={withQuery(addresses.support, { from: leastOf(page) })}
+                    >
+                      Something is wrong with this page
+                    </a>
+                  </li>
+                )}
               </ul>
             </div>
           </div>
@@ -127,4 +145,10 @@ export function SiteFooter(): ReactNode {
       </div>
     </footer>
   )
+}
+
+/** Of an address what the support page keeps of it, so that no search goes on into another address. */
+function leastOf(path: string): string {
+  const { page, about } = pageOf(path)
+  return page === addresses.support ? '' : about === '' ? page : `${page}/${about}`
 }

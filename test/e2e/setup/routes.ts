@@ -324,6 +324,8 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     needs: 'register.see',
     path: at('/programme/board/baby-steps'),
   },
+  '/support/page': { needs: 'a session', path: at('/support') },
+  '/support/queue/page': { needs: 'support.answer', path: at('/support/queue') },
   '/inbox/page': { needs: 'submission.send', path: at('/inbox') },
   '/programme/governance/page': { needs: 'register.see', path: at('/programme/governance') },
   '/programme/services/page': { needs: 'register.see', path: at('/programme/services') },
@@ -507,6 +509,27 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
       'to-month': '2',
       'to-year': '2025',
     }),
+  },
+  'app/inbox/actions.ts answerRow': {
+    needs: 'what nobody has',
+    fields: () => ({ reference: 'QU-2222-2222-2', answer: 'right' }),
+  },
+  // With what is no reference: they are told so.
+  'app/support/actions.ts report': {
+    needs: 'a session',
+    fields: () => ({ from: '/send', kind: 'slow', reference: 'none' }),
+  },
+  'app/support/actions.ts answer': {
+    needs: 'what nobody has',
+    fields: () => ({ reference: 'PR-2222-2222-2', answer: 'mended' }),
+  },
+  'app/support/actions.ts tell': {
+    needs: 'support.answer',
+    fields: () => ({ words: 'Files of one kind are read slowly.' }),
+  },
+  'app/support/actions.ts over': {
+    needs: 'what nobody has',
+    fields: () => ({ over: '999999' }),
   },
   // Of a day that is over: they are told so.
   'app/programme/calendar/actions.ts extend': {

@@ -50,6 +50,18 @@ export const REGISTER_WORDS = {
     title: 'The last day of an extension is today or later.',
     fix: 'Enter a day within the next 180 days.',
   },
+  'answer-other': {
+    title: 'Choose one of the answers.',
+    fix: 'Nothing was sent.',
+  },
+  'answered-before': {
+    title: 'This was answered already.',
+    fix: 'Open the page again to see the answer.',
+  },
+  'report-reference': {
+    title: 'This is not a reference of Count Once.',
+    fix: 'It looks like F-3K9Q-7TXW or SU-2345-6789-A. Leave it empty if you have none, and enter nothing else.',
+  },
   'quarter-deadline': {
     title: 'Enter the deadline as a real date.',
     fix: 'For example, 30 7 2025.',

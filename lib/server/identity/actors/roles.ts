@@ -75,6 +75,11 @@ export const RIGHTS = {
   'register.see': { administrator: 'holds' },
   'register.change': { administrator: 'holds' },
   'stage.change': { administrator: 'holds' },
+  'question.see': {
+    ...{ provider: 'holds', uploader: 'holds' },
+    ...{ administrator: 'holds', reviewer: 'holds' },
+  },
+  'support.answer': { administrator: 'holds' },
   'release.make': { administrator: 'holds' },
   'user.manage': { administrator: 'holds' },
   'key.export': { administrator: 'holds' },

@@ -1941,6 +1941,23 @@ export interface Queries {
     readonly parameters: readonly [submission: string | null]
     readonly row: { readonly held: boolean }
   }
+  'support/claim-questions': {
+    readonly parameters: readonly [today: Date | string | null, now: Date | null]
+    readonly row: {
+      readonly provider: string
+      readonly questions: number
+      readonly isReminder: boolean
+    }
+  }
+  'support/service-level': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly asked: number
+      readonly answered: number
+      readonly medianHours: number | null
+      readonly inTwoDays: number
+    }
+  }
   'tables/analyze': { readonly parameters: readonly []; readonly row: null }
   'tables/analyze-kept': {
     readonly parameters: readonly [table: string | null, columns: readonly (string | null)[] | null]

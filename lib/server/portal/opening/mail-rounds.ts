@@ -5,6 +5,7 @@ import { tellApprovers } from '#server/identity/approvals/tell-approvers.ts'
 import { tellOfEnding } from '#server/programme/tokens/submission-tokens.ts'
 import { remind } from '#server/programme/quarters/remind.ts'
 import { warnOfAgreements } from '#server/programme/register/warn-of-agreements.ts'
+import { tellOfQuestions } from '#server/portal/screens/support/questions.ts'
 import { sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
 
 /** How often what is owed is looked for, in milliseconds. */
@@ -23,6 +24,7 @@ export function startMailRounds(): void {
       await tellApprovers(office)
       await warnOfAgreements(office)
       await remind(office, programme)
+      await tellOfQuestions(office)
     } catch (error) {
       const told = error instanceof Fault ? `${error.reference} ${error.message}` : 'unexpected'
       process.stderr.write(`count once: sending emails: ${told}\n`)

@@ -1,0 +1,149 @@
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import { fitsQuestion } from '#core/messages/support/support-words.ts'
+import { isQuestionCode, type QuestionCode } from '#core/messages/review/question-words.ts'
+import type { Quarter } from '#core/standard/quarter.ts'
+import type { Role } from '#core/standard/roles.ts'
+import type { AccountContext } from '#server/identity/accounts/account-context.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { dayInLondon } from '#server/programme/register/quarters.ts'
+import { sendersOf } from '#server/portal/screens/board/give-feedback.ts'
+
+/**
+ * What providers are asked about rows of their own files. A question names its row and what is
+ * looked at, and tells nothing of whatever it came from.
+ */
+
+/** A question as its provider sees it, and as the programme does. */
+export interface Question {
+  readonly reference: string
+  readonly serviceName: string
+  readonly providerName: string
+  readonly submission: string
+  readonly quarter: Quarter
+  readonly row: number
+  readonly role: Role
+  /** The other row of the same file; null where one row is asked about. */
+  readonly otherRow: number | null
+  readonly asks: QuestionCode
+  readonly state: 'open' | 'answered' | 'withdrawn'
+  readonly shownFrom: Date
+  readonly answer: string | null
+  readonly answeredAt: Date | null
+}
+
+const LISTED = 100
+
+/** The questions that an actor reaches, those that wait first. */
+export async function listQuestions(
+  database: Database,
+  actor: Actor,
+): Promise<readonly Question[]> {
+  if (!(await holdsRight(database, actor, 'question.see'))) return []
+  const rows = await inPrisma(forActor(database, actor), ({ providerQuestion }) =>
+    providerQuestion.findMany({
+      select: {
+        ...{ reference: true, sourceRow: true, role: true, otherRow: true, asks: true },
+        ...{ state: true, shownFrom: true, answer: true, answeredAt: true },
+        service: { select: { name: true, provider: { select: { name: true } } } },
+        submission: { select: { reference: true, quarter: true } },
+      },
+      where: { state: { not: 'withdrawn' } },
+      // Open comes after answered in the alphabet.
+      orderBy: [{ state: 'desc' }, { id: 'desc' }],
+      take: LISTED,
+    }),
+  )
+  return rows.flatMap(({ asks, service, submission, sourceRow, ...row }) =>
+    isQuestionCode(asks)
+      ? [
+          {
+            ...row,
+            // Of which the columns' checks allow no other.
+            role: row.role as Role,
+            state: row.state as Question['state'],
+            quarter: submission.quarter as Quarter,
+            ...{ asks, row: sourceRow, submission: submission.reference },
+            ...{ serviceName: service.name, providerName: service.provider.name },
+          },
+        ]
+      : [],
+  )
+}
+
+/** Answers a question about a row of one's own file, once. */
+export async function answerQuestion(
+  { pool, now }: Pick<AccountContext, 'pool' | 'now'>,
+  actor: Actor,
+  { reference, answer }: { readonly reference: string; readonly answer: string },
+): Promise<{ readonly ok: true } | Refusal<'not-found' | 'answer-other' | 'answered-before'>> {
+  if (!(await holdsRight(pool, actor, 'submission.send'))) return NOT_HELD
+  return withTransaction(forActor(pool, actor), async (client) => {
+    const question = await inPrisma(client, ({ providerQuestion }) =>
+      providerQuestion.findUnique({
+        where: { reference },
+        select: { state: true, otherRow: true },
+      }),
+    )
+    if (question === null || question.state === 'withdrawn') return refuse('not-found')
+    if (!fitsQuestion(answer, question.otherRow !== null)) return refuse('answer-other')
+    const { count } = await inPrisma(client, ({ providerQuestion }) =>
+      providerQuestion.updateMany({
+        where: { reference, state: 'open' },
+        data: { state: 'answered', answer, answeredBy: actor.userId, answeredAt: now() },
+      }),
+    )
+    if (count === 0) return refuse('answered-before')
+    await appendAudit(client, {
+      ...{ actor: actor.userId, event: 'question.answered', subject: reference },
+      detail: { answer },
+    })
+    return { ok: true }
+  })
+}
+
+/** The portal itself, which tells of questions. */
+const PORTAL: Actor = {
+  userId: 'portal',
+  role: 'administrator',
+  providerCode: null,
+  mayExact: false,
+}
+
+/**
+ * Tells organisations that they are asked something, and once more after two weeks without an
+ * answer; answers of how many mails to organisations.
+ */
+export async function tellOfQuestions({
+  pool,
+  mailer,
+  origin,
+  now,
+}: Pick<AccountContext, 'pool' | 'mailer' | 'origin' | 'now'>): Promise<number> {
+  const database = forActor(pool, PORTAL)
+  for (let told = 0; ; told += 1) {
+    const [due] = await run(database, 'support/claim-questions', [dayInLondon(now()), now()])
+    if (due === undefined) return told
+    const many = due.questions === 1 ? 'a question' : `${String(due.questions)} questions`
+    for (const to of await sendersOf(database, due.provider)) {
+      await mailer
+        .send({
+          to,
+          subject: `${due.isReminder ? 'Please answer' : 'You are asked'} ${many} about your files – Count Once`,
+          text: [
+            `The programme asks ${many} about rows of files that you sent. Each is about your own file alone.`,
+            origin + addresses.inbox,
+            'Count Once\n',
+          ].join('\n\n'),
+        })
+        .catch(() => undefined)
+    }
+  }
+}
