@@ -54,6 +54,12 @@ const STARTS: readonly Start[] = [
     right: 'register.see',
   },
   {
+    href: addresses.managementReport,
+    text: 'Management report',
+    hint: 'How the work of a quarter went, as a page and as a file.',
+    right: 'register.see',
+  },
+  {
     href: addresses.calendar,
     text: 'Calendar',
     hint: 'When files are due, who is late, and extensions.',

@@ -158,6 +158,9 @@ export const addresses = {
   /** Where somebody says that something is wrong, and what the programme is told and answers. */
   support: '/support',
   supportQueue: '/support/queue',
+  /** How the work of a quarter went, and the same as a file. */
+  managementReport: '/programme/report',
+  managementReportFile: '/programme/report/file',
   /** When files are due and who is late. */
   calendar: '/programme/calendar',
   /** Where each service is on its way into the figures. */

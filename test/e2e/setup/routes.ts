@@ -318,6 +318,8 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     needs: 'register.see',
     path: at('/programme/register/file'),
   },
+  '/programme/report/page': { needs: 'register.see', path: at('/programme/report') },
+  '/programme/report/file/route': { needs: 'register.see', path: at('/programme/report/file') },
   '/programme/calendar/page': { needs: 'register.see', path: at('/programme/calendar') },
   '/programme/board/page': { needs: 'register.see', path: at('/programme/board') },
   '/programme/board/[service]/page': {

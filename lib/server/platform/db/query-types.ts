@@ -1680,6 +1680,38 @@ export interface Queries {
       readonly services: readonly string[]
     }
   }
+  'report/count-files': {
+    readonly parameters: readonly [
+      quarter: string | null,
+      firstAnd: Date | string | null,
+      lastDayOf: Date | string | null,
+    ]
+    readonly row: {
+      readonly clear: number
+      readonly hashed: number
+      readonly automated: number
+      readonly medianMinutes: number | null
+      readonly longestMinutes: number | null
+      readonly asked: number
+      readonly answered: number
+      readonly minutesKept: number
+      readonly minutesUp: number
+    }
+  }
+  'report/count-findings': {
+    readonly parameters: readonly [quarter: string | null]
+    readonly row: {
+      readonly code: string
+      readonly severity: 'file' | 'must-fix' | 'confirm' | 'note'
+      readonly rows: number
+      readonly files: number
+    }
+  }
+  'report/count-others': {
+    readonly parameters: readonly [firstAnd: Date | string | null, lastDay: Date | string | null]
+    readonly row: { readonly what: string; readonly counted: number }
+  }
+  'report/keep-minute': { readonly parameters: readonly [now: Date | null]; readonly row: null }
   'reviewing/count-checked-joins': {
     readonly parameters: readonly []
     readonly row: { readonly rule: string; readonly checked: number; readonly wrong: number }

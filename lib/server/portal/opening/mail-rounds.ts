@@ -6,6 +6,7 @@ import { tellOfEnding } from '#server/programme/tokens/submission-tokens.ts'
 import { remind } from '#server/programme/quarters/remind.ts'
 import { warnOfAgreements } from '#server/programme/register/warn-of-agreements.ts'
 import { tellOfQuestions } from '#server/portal/screens/support/questions.ts'
+import { keepMinute, sendReport } from '#server/portal/screens/report/send-report.ts'
 import { sendOwedMails } from '#server/intake/journey/send-owed-mails.ts'
 
 /** How often what is owed is looked for, in milliseconds. */
@@ -25,6 +26,8 @@ export function startMailRounds(): void {
       await warnOfAgreements(office)
       await remind(office, programme)
       await tellOfQuestions(office)
+      await keepMinute(office)
+      await sendReport(office, programme)
     } catch (error) {
       const told = error instanceof Fault ? `${error.reference} ${error.message}` : 'unexpected'
       process.stderr.write(`count once: sending emails: ${told}\n`)

@@ -1,0 +1,85 @@
+import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
+import { quarterWords } from '#core/standard/quarter.ts'
+import { rolesWith, type Actor } from '#server/identity/actors/actor.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
+import type { Database } from '#server/platform/db/database.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
+import { run } from '#server/platform/db/run.ts'
+import type { Mailer } from '#server/platform/mail/mailer.ts'
+import { begunQuarters } from '#server/programme/register/change-register.ts'
+import { dayInLondon, readCalendar } from '#server/programme/register/quarters.ts'
+import type { Programme } from '#server/programme/register/read-programme.ts'
+import { readReport } from './read-report.ts'
+
+/** What the report is sent with. */
+export interface ReportingContext {
+  readonly pool: Database
+  readonly mailer: Mailer
+  readonly origin: string
+  readonly now: () => Date
+}
+
+/** The portal itself. */
+const PORTAL: Actor = {
+  userId: 'portal',
+  role: 'administrator',
+  providerCode: null,
+  mayExact: false,
+}
+
+/** Days after a deadline in which its quarter's report is sent. */
+const SENT_WITHIN = 30
+
+/** Keeps that this portal runs and its database answers, in this minute. */
+export async function keepMinute({ pool, now }: ReportingContext): Promise<void> {
+  await run(forActor(pool, PORTAL), 'report/keep-minute', [now()])
+}
+
+/**
+ * Mails the report of the last quarter whose deadline is over to those who own the programme, once;
+ * answers whether it did. What left for nobody is tried again.
+ */
+export async function sendReport(
+  { pool, mailer, origin, now }: ReportingContext,
+  programme: Programme,
+): Promise<boolean> {
+  const database = forActor(pool, PORTAL)
+  const today = dayInLondon(now())
+  const calendar = await readCalendar(database, begunQuarters(programme, now()).slice(-4))
+  const over = calendar.filter(({ deadline }) => {
+    const days = (Date.parse(today) - Date.parse(deadline)) / 86_400_000
+    return days >= 1 && days <= SENT_WITHIN
+  })
+  const quarter = over.at(-1)?.quarter
+  if (quarter === undefined) return false
+  const { count } = await inPrisma(database, ({ reportMail }) =>
+    reportMail.createMany({ data: { quarter, sentAt: now() }, skipDuplicates: true }),
+  )
+  if (count === 0) return false
+  const report = await readReport({ database: pool, programme, now: now() }, PORTAL, quarter)
+  const owners = await inPrisma(database, ({ user }) =>
+    user.findMany({
+      where: { disabledAt: null, role: { in: [...rolesWith('register.change')] } },
+      select: { email: true },
+      orderBy: { id: 'asc' },
+    }),
+  )
+  let sent = 0
+  for (const { email: to } of report.ok ? owners : []) {
+    const lines = report.ok ? report.lines : []
+    const text = [
+      `How the work on ${quarterWords(quarter)} went, in counts:`,
+      lines.map(({ part, name, value }) => `${part}: ${name}: ${value}`).join('\n'),
+      origin + withQuery(addresses.managementReport, { quarter }),
+      'Count Once\n',
+    ].join('\n\n')
+    const subject = `Report of ${quarterWords(quarter)} – Count Once`
+    sent += await mailer.send({ to, subject, text }).then(
+      () => 1,
+      () => 0,
+    )
+  }
+  if (sent > 0) return true
+  await inPrisma(database, ({ reportMail }) => reportMail.deleteMany({ where: { quarter } }))
+  return false
+}

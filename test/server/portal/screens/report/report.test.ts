@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Mail } from '#server/platform/mail/mailer.ts'
+import {
+  readReport,
+  writeReportCsv,
+  type ManagementReport,
+} from '#server/portal/screens/report/read-report.ts'
+import { keepMinute, sendReport } from '#server/portal/screens/report/send-report.ts'
+import { openScreenSetting, type ScreenSetting } from '../screen-setting.ts'
+
+/** How the work of a quarter went. */
+
+let setting: ScreenSetting
+beforeAll(async () => {
+  setting = await openScreenSetting()
+  await setting.owner.query(
+    `update submission set received_at = '2024-07-20 10:00+01' where quarter = '2024-Q1';
+     insert into submission_job (submission_id, kind, stage, sent_at, ended_at)
+       select id, 'process', 'done', received_at, received_at + interval '90 minutes' from submission;
+     update submission set form = 'hashed', manifest = '{}' where service_code = 'health-visiting'`,
+  )
+})
+afterAll(() => setting.close())
+
+const at = (day: string) => ({
+  ...{ database: setting.pool, programme: setting.store.programme },
+  now: new Date(`${day}T10:00:00Z`),
+})
+const read = async (quarter = '2024-Q1'): Promise<ManagementReport> => {
+  const report = await readReport(at('2025-01-10'), setting.actors.administrator, quarter)
+  if (!report.ok) throw new Error(report.code)
+  return report
+}
+const valueOf = (report: ManagementReport, name: string) =>
+  report.lines.find((line) => line.name === name)?.value
+
+describe('the report of a quarter', () => {
+  test('counts timeliness, ways, times, findings, matches and what was refused', async () => {
+    const report = await read()
+    expect(
+      Object.fromEntries(
+        [
+          'Files expected',
+          'Came in time',
+          'Late now',
+          'Uploaded in the clear',
+          'Hashed at source',
+        ].map((name) => [name, valueOf(report, name)]),
+      ),
+    ).toEqual({
+      ...{ 'Files expected': '3', 'Came in time': '3', 'Late now': '0' },
+      ...{ 'Uploaded in the clear': '2', 'Hashed at source': '1' },
+    })
+    expect(valueOf(report, 'Half within')).toBe('90 minutes')
+    expect(report.lines.some(({ part }) => part === 'Findings, by rows')).toBe(true)
+    expect(Number(valueOf(report, 'Open now'))).toBeGreaterThan(0)
+    const all = await Promise.all(report.quarters.map(read))
+    expect(all.map(({ quarter }) => quarter)).toEqual(report.quarters)
+  })
+
+  test('is CSV as well, and of administrators alone', async () => {
+    const csv = writeReportCsv(await read())
+    expect(csv).toContain('April to June 2024,Timeliness,Files expected,3')
+    for (const actor of [setting.actors.provider, setting.actors.exactAnalyst]) {
+      expect(await readReport(at('2025-01-10'), actor, '')).toMatchObject({ code: 'not-found' })
+    }
+  })
+
+  test('tells the share of minutes in which the portal answered, and none that was not kept', async () => {
+    expect(valueOf(await read('2024-Q3'), 'The portal answered')).toBe(
+      'Nothing was kept of these months',
+    )
+    for (const minute of ['10:00', '10:01', '10:01', '10:59']) {
+      await keepMinute({ ...post([]), now: () => new Date(`2024-12-31T${minute}:30Z`) })
+    }
+    const { rows } = await setting.owner.query(
+      `select bit_count(minutes::bit(64))::int as n from portal_hour`,
+    )
+    expect(rows).toEqual([{ n: 3 }])
+    // From the first hour that was kept to the end of the quarter: 14 hours, 3 minutes of them up.
+    expect(valueOf(await read('2024-Q3'), 'The portal answered')).toMatch(
+      /^0.35% of 8\d\d minutes$/,
+    )
+  })
+})
+
+function post(mails: Mail[]) {
+  return {
+    pool: setting.pool,
+    mailer: { send: (mail: Mail) => Promise.resolve(void mails.push(mail)) },
+    origin: 'https://count-once.example',
+  }
+}
+
+test('the report is mailed to administrators the day after the deadline, once', async () => {
+  const mails: Mail[] = []
+  const send = (day: string, mailer = post(mails).mailer) =>
+    sendReport(
+      { ...post(mails), mailer, now: () => new Date(`${day}T10:00:00Z`) },
+      setting.store.programme,
+    )
+  expect(await send('2024-10-30')).toBe(false)
+  expect(await send('2024-10-31', { send: () => Promise.reject(new Error('down')) })).toBe(false)
+  expect(await send('2024-10-31')).toBe(true)
+  expect(await send('2024-11-01')).toBe(false)
+  expect(mails).toHaveLength(2)
+  expect(mails[0]?.subject).toBe('Report of July to September 2024 – Count Once')
+  expect(mails[0]?.text).toContain('Timeliness: Files expected: 3')
+  expect(await send('2024-12-25')).toBe(false)
+})
