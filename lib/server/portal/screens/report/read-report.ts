@@ -69,7 +69,7 @@ export async function readReport(
       ...lined(
         'Findings, by rows',
         findings.map(({ code, severity, rows, files: many }) => [
-          `${titleOf(code)} (${SEVERITY_WORDS[severity as keyof typeof SEVERITY_WORDS]})`,
+          `${titleOf(code)} (${SEVERITY_WORDS[severity]})`,
           `${count(rows)} in ${many === 1 ? '1 file' : `${count(many)} files`}`,
         ]),
       ),
