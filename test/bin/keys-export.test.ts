@@ -1,8 +1,10 @@
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readAreaFile } from '#core/area-file/area-file.ts'
 import { openKeyFile } from '#core/key-file/key-file.ts'
+import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
 import {
   demonstrationCode,
   makeDemonstrationAccounts,
@@ -63,6 +65,19 @@ async function approve(reference: string): Promise<void> {
   expect(done).toMatchObject({ ok: true })
 }
 
+const SERVICE = 'stay-and-play'
+
+/** A mapping file with rules that fill gaps, and one without. */
+async function mappingFiles(): Promise<{ filling: object; mapping: string; none: string }> {
+  const rules = [{ kind: 'default', column: 'Status', value: 'Active' }]
+  const filling = { version: 1, rules }
+  const [mapping, none] = ['rules.json', 'no-rules.json'].map((name) => join(folder, name))
+  if (mapping === undefined || none === undefined) throw new Error('no names')
+  await writeFile(mapping, JSON.stringify({ columns: {}, preparation: { filling } }))
+  await writeFile(none, JSON.stringify({ columns: {} }))
+  return { filling, mapping, none }
+}
+
 test('[S20] [S61] two people export the source key, as the ceremony says', async () => {
   const out = join(folder, 'trust.key')
   const asking = ['keys', 'export-source', '--out', out]
@@ -85,8 +100,19 @@ test('[S20] [S61] two people export the source key, as the ceremony says', async
     stderr: expect.stringContaining('COUNTONCE_PASSPHRASE') as string,
   })
 
+  const { filling, mapping, none } = await mappingFiles()
+  for (const [wanted, why] of [
+    ['nobody-knows=' + mapping, 'a service of the programme'],
+    [SERVICE, 'say SERVICE=FILE'],
+    [`${SERVICE}=${none}`, 'no mapping file with rules'],
+    [`${SERVICE}=${join(folder, 'missing.json')}`, 'no mapping file with rules'],
+  ] as const) {
+    const refused = await run('administrator', {}, ...asking, '--rules', wanted)
+    expect(refused).toMatchObject({ status: 2, stderr: expect.stringContaining(why) as string })
+  }
   const passphrase = 'walnut trombone ferry lichen orbit'
-  const done = await run('administrator', { COUNTONCE_PASSPHRASE: passphrase }, ...asking)
+  const withRules = [...asking, '--rules', `${SERVICE}=${mapping}`]
+  const done = await run('administrator', { COUNTONCE_PASSPHRASE: passphrase }, ...withRules)
   expect(done.status, done.stderr).toBe(0)
   const { check } = store.keys.currentSource
   expect(done.stdout).toContain(check)
@@ -94,6 +120,11 @@ test('[S20] [S61] two people export the source key, as the ceremony says', async
     ok: true,
     check,
   })
+  const engine = createHmacEngine()
+  const key = engine.prepareKey(store.keys.currentSource.key)
+  const area = readAreaFile(new Uint8Array(await readFile(`${out}.area`)), key)
+  engine.dispose()
+  expect(area).toMatchObject({ ok: true, rules: { [SERVICE]: filling } })
   const once = await run('administrator', { COUNTONCE_PASSPHRASE: passphrase }, ...asking)
   expect(once).toMatchObject({
     status: 3,

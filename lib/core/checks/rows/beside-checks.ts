@@ -74,8 +74,8 @@ export class BesideChecks {
 
   /** Asks about the person of a row. */
   check(row: number, cells: readonly string[], person: PersonRow): void {
-    if (this.#age !== undefined && this.#contradictsAge(cells, person))
-      this.#report(row, 'date_of_birth', 'birth-against-age', 'confirm')
+    const code = this.#age === undefined ? undefined : this.#askOfAge(cells, person)
+    if (code !== undefined) this.#report(row, 'date_of_birth', code, 'confirm')
     if (this.#remarks.some((remark) => isRemarked(remark, cells[remark.column] ?? '')))
       this.#report(row, '', 'row-noted-out', 'confirm')
     if (this.#consents.some(({ column, isRefusal }) => isRefusal((cells[column] ?? '').trim())))
@@ -88,19 +88,26 @@ export class BesideChecks {
     this.#others.report(report)
   }
 
-  #contradictsAge(cells: readonly string[], { identifiers, quarterLast }: PersonRow): boolean {
+  #askOfAge(
+    cells: readonly string[],
+    { identifiers, givenRole, quarterLast }: PersonRow,
+  ): 'birth-against-age' | 'birth-missing-of-child' | undefined {
     const birth = identifiers.components.birthDate.value
     const { column, isInMonths } = this.#age ?? { column: -1, isInMonths: false }
     const parts = AGE.exec((cells[column] ?? '').trim())?.groups
-    if (birth === '' || parts === undefined) return false
+    if (parts === undefined) return undefined
     const unit = parts['unit']
     const isMonths = unit === undefined ? isInMonths : unit.toLowerCase().startsWith('m')
     const said = Number(parts['number']) / (isMonths ? 12 : 1)
+    if (birth === '') return said < GROWN && givenRole === '' ? 'birth-missing-of-child' : undefined
     const is = (Date.parse(quarterLast) - Date.parse(birth)) / YEAR
-    return said > is + ROUNDED || said < is - YEARS_SINCE - 1
+    const isPossible = said <= is + ROUNDED && said >= is - YEARS_SINCE - 1
+    return isPossible ? undefined : 'birth-against-age'
   }
 }
 
+/** A child is younger. */
+const GROWN = 16
 const YEAR = 365.25 * 86_400_000
 
 function ageColumn(

@@ -112,7 +112,7 @@ const NOBODY = new Set(
     'mr,mrs,ms,miss,dr,mx,prof,rev,sir,mr.,mrs.,ms.,dr.,mr & mrs,test patient,test client,test record,test child',
     'testpatient,ztest,zztest,zzztest,xtest,xxtest,xxxtest,test test,testing,demo,n.k.,nil,null null,none none',
     'vacant,vacancy,vacant place,spare,spare place,reserved,unnamed,no name,new client,new child,bloggs',
-    'training,training record,training client,test user,user test,tester,dummy client,dummy child,sample,sample child',
+    'newborn,new born,training,training record,training client,test user,user test,tester,dummy client,dummy child,sample,sample child',
     'example,example child,placeholder,place holder,fake,fake client,system,admin,xxx,zzz,household,siblings',
     'joe bloggs,jo bloggs,fred bloggs,jane doe,john doe,mickey mouse,minnie mouse,donald duck,a n other',
   ]
@@ -121,6 +121,8 @@ const NOBODY = new Set(
 )
 /** Patients that a hospital’s system keeps for tests. */
 const TEST_PATIENT = /^(?:x{2,}|z{2,})[ -]?test|^z{2,}$/i
+/** “Axxxx”, as names are masked before they are sent. */
+const MASKED = /^\p{L}x{2,}$/iu
 const NOBODY_FORMS = new Set([...NOBODY].map(formOf))
 
 /** Last names of people whom nobody has met, beside their first names. */
@@ -155,6 +157,7 @@ function standsForNobody(cell: string): boolean {
   const first = cell.charCodeAt(0) | 0x20
   // x and z
   if ((first === 0x78 || first === 0x7a) && TEST_PATIENT.test(cell)) return true
+  if ((cell.charCodeAt(length - 1) | 0x20) === 0x78 && MASKED.test(cell)) return true
   if (NOBODY_FORMS.has(formOf(cell))) return NOBODY.has(cell.toLowerCase())
   const isPadded = first === 0x20 || cell.charCodeAt(length - 1) === 0x20
   return isPadded && NOBODY.has(cell.trim().toLowerCase())

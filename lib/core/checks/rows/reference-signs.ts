@@ -24,6 +24,8 @@ const LONGEST_PLACEHOLDER = 30
 const EXPONENT = /^\s*[+-]?[0-9]+(?:[.,][0-9]+)?[Ee](?:[+][0-9]{1,3}|[0-9]{2})\s*$/
 const FRACTION = /^\s*[0-9]+(?:[.]0+|,00?)\s*$/
 const THOUSANDS = /^\s*[0-9]{1,3}(?:(?:,[0-9]{3})+(?:[.]0+)?|(?:[.][0-9]{3})+)\s*$/
+/** 1071.00% and 1’071, as formats of cells make them. */
+const FORMATTED = /^\s*(?:[0-9]+(?:[.,][0-9]+)?\s?%|[0-9]{1,3}(?:[’'][0-9]{3})+)\s*$/
 const MONTH = '(?:jan|feb|mar|apr|may|jun|jul|aug|sept?|oct|nov|dec)[a-z]{0,6}'
 const DATE = new RegExp(
   `^\\s*(?:[0-9]{1,2}[-/ ]${MONTH}(?:[-/ ][0-9]{2,4})?|${MONTH}[-/ ][0-9]{2,4}|(?:19|20)[0-9]{2}-[01][0-9]-[0-3][0-9](?:[T ][0-9:.Z]*)?|[0-9]{1,2}[/.][0-9]{1,2}[/.](?:19|20)[0-9]{2}|[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)\\s*$`,
@@ -54,7 +56,7 @@ export function readReferenceSign(cell: string): ReferenceSign {
   if (!hasDigit) return isPlaceholder(cell) ? 'placeholder' : ''
   if (allZeros && !hasOther) return 'placeholder'
   if (hasE && EXPONENT.test(cell)) return isExponent(cell) ? 'exponent' : ''
-  if (cell.charCodeAt(0) === 0x3d) return 'number'
+  if (cell.charCodeAt(0) === 0x3d || (hasOther && FORMATTED.test(cell))) return 'number'
   if (hasPoint && !hasOther && (FRACTION.test(cell) || THOUSANDS.test(cell))) return 'number'
   return (hasMark || hasPoint) && DATE.test(cell) ? 'date' : ''
 }

@@ -10,7 +10,7 @@ const FEW_REFERENCES = 3
 
 /** “TEMP1”, “Awaiting 2”: next quarter somebody else has it. */
 const NUMBERED_STAND_IN =
-  /^\s*(?:tb[cad]|new|newclient|temp(?:orary)?|unknown|unk|awaiting|pending|no ?(?:ref|id|number)|none|dummy|anon(?:ymous)?|n\/?[ak]|x{3,})[ #._-]*[0-9]{1,4}\s*$/i
+  /^\s*(?:tb[cad]|new|newclient|temp(?:orary)?|unknown|unk|awaiting|pending|no ?(?:ref|id|number)|none|dummy|anon(?:ymous)?|staff|vol(?:unteer)?|worker|test|training|n\/?[ak]|x{3,})[ #._-]*[0-9]{1,4}\s*$/i
 /** A note beside the reference, or two of them. */
 const WITH_REMARK =
   /[([*]|[0-9] ?[;&+]|[0-9] \/ |\s(?:new|left|moved|closed|old|dup(?:licate)?|twin|sib(?:ling)?|see|and|was|now)\b/i

@@ -7,6 +7,10 @@ export const BIRTH_WORDS = {
     title: 'The date of birth does not go with the age in another column',
     fix: 'Years of another calendar (2011 in Ethiopia began in 2018 of ours), a workbook that counts its days from 1904, or a slip may have made somebody older or younger. Correct the date or the age. Confirm if the date of birth is right.',
   },
+  'birth-missing-of-child': {
+    title: 'Somebody without a date of birth is a child by the age in another column',
+    fix: 'Without a date of birth, and without a role, they are counted as an adult. Add the date of birth, or a column that says who is a child. Confirm if they are to be counted as adults.',
+  },
   'birth-very-old': {
     title: 'The date of birth makes somebody 95 or older',
     fix: 'A year such as 1920 is easily typed or exported for 2020, and makes a grown-up of a child. Check the year. Confirm if the person is so old.',
