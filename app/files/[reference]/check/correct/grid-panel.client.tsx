@@ -142,6 +142,7 @@ export function GridPanel(props: GridSource): ReactNode {
             fileRows={props.fileRows}
             rowAt={rowAt}
             want={correcting.want}
+            show={correcting.show}
             words={cache.words}
             spot={spot}
             goTo={goTo}

@@ -64,6 +64,7 @@ export function GridTable({
   fileRows,
   rowAt,
   want,
+  show,
   words,
   spot,
   goTo,
@@ -80,6 +81,8 @@ export function GridTable({
   readonly fileRows: number
   readonly rowAt: (index: number) => GridRow | undefined
   readonly want: (from: number, to: number) => Promise<boolean>
+  /** Told which rows are in sight. */
+  readonly show: (from: number, to: number) => void
   readonly words: ReadonlyMap<FindingCode, Words>
   readonly spot: Spot
   readonly goTo: (spot: Spot) => void
@@ -108,8 +111,8 @@ export function GridTable({
   const template = useMemo(() => columnWidths(columns, fileRows, rowAt), [columns, fileRows, rowAt])
 
   useEffect(() => {
-    void want(from, to)
-  }, [want, from, to])
+    show(from, to)
+  }, [show, from, to])
 
   useEffect(() => {
     const measure = (): void => {

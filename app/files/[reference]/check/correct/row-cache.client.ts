@@ -18,6 +18,9 @@ export class RowCache {
   readonly #rows = new Map<number, GridRow>()
   readonly #places = new Map<number, number>()
   readonly #coming = new Map<number, Promise<void>>()
+  /** Rows in sight that are still to be had. */
+  #inSight: { readonly from: number; readonly to: number } | undefined
+  #isShowing = false
   /** Rises when the list itself may be another one. */
   #renewed = 0
   readonly #fetchRows: FetchRows
@@ -56,6 +59,27 @@ export class RowCache {
     }
     await Promise.all(blocks)
     return renewed === this.#renewed
+  }
+
+  /**
+   * Has the rows in sight, one stretch after another: of those that came into sight meanwhile the last
+   * alone, so that whoever drags through a long list does not wait for all that went by.
+   */
+  show(from: number, to: number): void {
+    this.#inSight = { from, to }
+    if (!this.#isShowing) void this.#showNext()
+  }
+
+  async #showNext(): Promise<void> {
+    this.#isShowing = true
+    try {
+      for (let next = this.#inSight; next !== undefined; next = this.#inSight) {
+        this.#inSight = undefined
+        await this.want(next.from, next.to)
+      }
+    } finally {
+      this.#isShowing = false
+    }
   }
 
   /** Takes what a change came to, for the rows that it tells. */

@@ -26,6 +26,8 @@ export interface Correcting {
   readonly rowAt: (index: number) => GridRow | undefined
   /** Answers whether places are still of the same rows. */
   readonly want: (from: number, to: number) => Promise<boolean>
+  /** Has the rows that are in sight. */
+  readonly show: (from: number, to: number) => void
   readonly change: (change: Change) => void
   readonly unsaved: number
   readonly saving: Saving
@@ -136,10 +138,12 @@ export function useCorrecting(
     [cache, queue, say],
   )
 
-  const want = useCallback(
+  const want = useCallback((from: number, to: number) => cache.want(from, to), [cache])
+
+  const show = useCallback(
     (from: number, to: number) => {
       seen.current = { from, count: Math.max(1, to - from) }
-      return cache.want(from, to)
+      cache.show(from, to)
     },
     [cache],
   )
@@ -194,7 +198,7 @@ export function useCorrecting(
     }
   }, [queue])
 
-  return { cache, rowAt, want, change, unsaved, saving, checking, check }
+  return { cache, rowAt, want, show, change, unsaved, saving, checking, check }
 }
 
 function formOf(
