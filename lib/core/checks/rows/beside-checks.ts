@@ -8,7 +8,8 @@ import { OtherRows } from './other-rows.ts'
 
 /**
  * What columns that nothing is mapped to say against the person of a row: an age that is not that of
- * the date of birth, a note that the person is not to count, a consent that was not given. Whoever looks at the file sees them.
+ * the date of birth, a note that the person is not to count, a consent that was not given. Whoever
+ * looks at the file sees them.
  */
 
 type ReportFile = (field: string, code: FindingCode, severity: Severity) => void
@@ -40,6 +41,8 @@ const MOST_KNOWN = 2_000
 
 interface RemarkColumn {
   readonly column: number
+  /** Fewer characters say nothing. */
+  readonly least: number
   readonly isRemark: (cell: string) => boolean
   readonly known: Map<string, boolean>
 }
@@ -49,10 +52,17 @@ interface ConsentColumn {
   readonly isRefusal: (cell: string) => boolean
 }
 
+/** An age in years. */
+interface AgeColumn {
+  readonly column: number
+  readonly isInMonths: boolean
+  readonly known: Map<string, number>
+}
+
 /** Looks at such columns of one file. */
 export class BesideChecks {
   readonly #report: Report
-  readonly #age: { readonly column: number; readonly isInMonths: boolean } | undefined
+  readonly #age: AgeColumn | undefined
   readonly #remarks: readonly RemarkColumn[]
   readonly #consents: readonly ConsentColumn[]
   readonly #others: OtherRows
@@ -61,10 +71,11 @@ export class BesideChecks {
     this.#report = report
     const unused = [...header.entries()].filter(([column]) => !mapper.fieldOf.has(column))
     this.#age = mapper.has('date_of_birth') ? ageColumn(unused) : undefined
-    this.#remarks = unused.map(([column, heading]) => {
-      const isRemark = remarkTest(heading.trim())
-      return { column, isRemark, known: new Map<string, boolean>() }
-    })
+    this.#remarks = unused.map(([column, heading]) => ({
+      column,
+      ...remarkTest(heading.trim()),
+      known: new Map<string, boolean>(),
+    }))
     this.#others = new OtherRows(unused, quarter, report)
     this.#consents = unused.flatMap(([column, heading]) => {
       const isRefusal = consentRefusal(heading)
@@ -74,10 +85,13 @@ export class BesideChecks {
 
   /** Asks about the person of a row. */
   check(row: number, cells: readonly string[], person: PersonRow): void {
-    const code = this.#age === undefined ? undefined : this.#askOfAge(cells, person)
+    const code = this.#age === undefined ? undefined : askOfAge(this.#age, cells, person)
     if (code !== undefined) this.#report(row, 'date_of_birth', code, 'confirm')
-    if (this.#remarks.some((remark) => isRemarked(remark, cells[remark.column] ?? '')))
+    for (const remark of this.#remarks) {
+      if (!isRemarked(remark, cells[remark.column] ?? '')) continue
       this.#report(row, '', 'row-noted-out', 'confirm')
+      break
+    }
     if (this.#consents.some(({ column, isRefusal }) => isRefusal((cells[column] ?? '').trim())))
       this.#report(row, '', 'consent-not-given', 'confirm')
     this.#others.check(row, cells)
@@ -87,47 +101,62 @@ export class BesideChecks {
   report(report: ReportFile): void {
     this.#others.report(report)
   }
+}
 
-  #askOfAge(
-    cells: readonly string[],
-    { identifiers, givenRole, quarterLast }: PersonRow,
-  ): 'birth-against-age' | 'birth-missing-of-child' | undefined {
-    const birth = identifiers.components.birthDate.value
-    const { column, isInMonths } = this.#age ?? { column: -1, isInMonths: false }
-    const parts = AGE.exec((cells[column] ?? '').trim())?.groups
-    if (parts === undefined) return undefined
-    const unit = parts['unit']
-    const isMonths = unit === undefined ? isInMonths : unit.toLowerCase().startsWith('m')
-    const said = Number(parts['number']) / (isMonths ? 12 : 1)
-    if (birth === '') return said < GROWN && givenRole === '' ? 'birth-missing-of-child' : undefined
-    const is = (Date.parse(quarterLast) - Date.parse(birth)) / YEAR
-    const isPossible = said <= is + ROUNDED && said >= is - YEARS_SINCE - 1
-    return isPossible ? undefined : 'birth-against-age'
-  }
+function askOfAge(
+  age: AgeColumn,
+  cells: readonly string[],
+  { identifiers, givenRole, quarterLast }: PersonRow,
+): 'birth-against-age' | 'birth-missing-of-child' | undefined {
+  const said = ageIn(age, cells[age.column] ?? '')
+  if (Number.isNaN(said)) return undefined
+  const birth = identifiers.components.birthDate.value
+  if (birth === '') return said < GROWN && givenRole === '' ? 'birth-missing-of-child' : undefined
+  const is = (monthOf(quarterLast) - monthOf(birth)) / 12
+  const isPossible = said <= is + ROUNDED && said >= is - YEARS_SINCE - 1
+  return isPossible ? undefined : 'birth-against-age'
+}
+
+/** Years; NaN for what is no age. */
+function ageIn({ isInMonths, known }: AgeColumn, cell: string): number {
+  if (cell === '') return Number.NaN
+  const seen = known.get(cell)
+  if (seen !== undefined) return seen
+  const parts = AGE.exec(cell.slice(0, LONGEST_NOTE).trim())?.groups
+  const unit = parts?.['unit']
+  const isMonths = unit === undefined ? isInMonths : unit.toLowerCase().startsWith('m')
+  const age = parts === undefined ? Number.NaN : Number(parts['number']) / (isMonths ? 12 : 1)
+  if (known.size < MOST_KNOWN) known.set(cell, age)
+  return age
+}
+
+function monthOf(day: string): number {
+  return Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7))
 }
 
 /** A child is younger. */
 const GROWN = 16
-const YEAR = 365.25 * 86_400_000
 
 function ageColumn(
   unused: readonly (readonly [column: number, heading: string])[],
-): { readonly column: number; readonly isInMonths: boolean } | undefined {
+): AgeColumn | undefined {
   for (const [column, heading] of unused) {
     const found = AGE_HEADING.exec(heading.trim().slice(0, 80))
-    if (found !== null) return { column, isInMonths: /^m/i.test(found.groups?.['unit'] ?? '') }
+    if (found === null) continue
+    const isInMonths = /^m/i.test(found.groups?.['unit'] ?? '')
+    return { column, isInMonths, known: new Map() }
   }
   return undefined
 }
 
-function remarkTest(heading: string): (cell: string) => boolean {
-  if (OUT_HEADING.test(heading)) return (cell) => YES.test(cell) || NOT_TO_COUNT.test(cell)
-  if (IN_HEADING.test(heading)) return (cell) => NO.test(cell) || NOT_TO_COUNT.test(cell)
-  return (cell) => NOT_TO_COUNT.test(cell)
+function remarkTest(heading: string): Pick<RemarkColumn, 'least' | 'isRemark'> {
+  const ticked = OUT_HEADING.test(heading) ? YES : IN_HEADING.test(heading) ? NO : undefined
+  if (ticked === undefined) return { least: 3, isRemark: (cell) => NOT_TO_COUNT.test(cell) }
+  return { least: 1, isRemark: (cell) => ticked.test(cell) || NOT_TO_COUNT.test(cell) }
 }
 
-function isRemarked({ known, isRemark }: RemarkColumn, cell: string): boolean {
-  if (cell === '') return false
+function isRemarked({ least, known, isRemark }: RemarkColumn, cell: string): boolean {
+  if (cell.length < least) return false
   const seen = known.get(cell)
   if (seen !== undefined) return seen
   const is = isRemark(cell.slice(0, LONGEST_NOTE).trim())

@@ -112,7 +112,7 @@ const NOBODY = new Set(
     'mr,mrs,ms,miss,dr,mx,prof,rev,sir,mr.,mrs.,ms.,dr.,mr & mrs,test patient,test client,test record,test child',
     'testpatient,ztest,zztest,zzztest,xtest,xxtest,xxxtest,test test,testing,demo,n.k.,nil,null null,none none',
     'vacant,vacancy,vacant place,spare,spare place,reserved,unnamed,no name,new client,new child,bloggs',
-    'newborn,new born,training,training record,training client,test user,user test,tester,dummy client,dummy child,sample,sample child',
+    'newborn,new born,children,kids,twins,siblings,triplets,family,the family,training,training record,training client,test user,user test,tester,dummy client,dummy child,sample,sample child',
     'example,example child,placeholder,place holder,fake,fake client,system,admin,xxx,zzz,household,siblings',
     'joe bloggs,jo bloggs,fred bloggs,jane doe,john doe,mickey mouse,minnie mouse,donald duck,a n other',
   ]
