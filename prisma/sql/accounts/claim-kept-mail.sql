@@ -1,5 +1,5 @@
--- Claims the oldest kept mail that is still of use, so that nobody else sends it; one that failed is claimed again after ten minutes,
--- later each time and after an hour at most. $1 now.
+-- Claims the oldest kept mail that is still of use, so that nobody else sends it; one that failed is claimed again after ten
+-- minutes, later each time and after an hour at most. $1 now.
 -- Grain: one row, or none. Result: id, sealed.
 with kept as (
   select id from kept_mail
