@@ -9,6 +9,7 @@ import { askAct } from '#server/jobs/acts/acts.ts'
 import { approveRelease, askDraft, readDraftApproval } from '#server/jobs/acts/release-acts.ts'
 import { askRelink } from '#server/jobs/acts/relink-acts.ts'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
+import { copyAsPublic } from '../../server/figures/releases/copy-as-public.ts'
 import { freshFor } from '../../server/identity/approvals/fresh-for.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
@@ -26,8 +27,6 @@ import { startSession } from '#server/identity/sessions/session.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { askPublication, approvePublication } from '#server/figures/publishing/publish-release.ts'
-import { makeRelease as freezeRelease } from '#server/figures/releases/make-release.ts'
-import { signReleases } from '#server/figures/releases/sign-releases.ts'
 import { answerHere } from '../../server/jobs/asks/answer-here.ts'
 import { csvText, children } from '../../server/intake/submissions/small-files.ts'
 import { inPieces, take } from '../../server/intake/submissions/small-programme.ts'
@@ -120,7 +119,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
     const { administrator } = actors
     const tokenRequest = await askForToken(portal, store.pool, administrator, actors)
     const released = await makeRelease(portal, store.pool, actors)
-    const published = await publishRelease({ portal, store }, actors)
+    const published = await publishRelease({ portal, store }, released.release, actors)
     const tried = await askAct(portal, administrator, { kind: 'try-policy', policy: 'cautious' })
     if (!tried.ok) throw new Error(tried.code)
     await untilSettled(store.pool)
@@ -277,17 +276,14 @@ async function makeRelease(
   return { draft, draftRequest: reference, release: rows[0]?.reference ?? '' }
 }
 
-/** Makes a release for the public, and publishes it by both administrators. */
+/** Publishes the figures of a release by both administrators. */
 async function publishRelease(
   { portal, store }: { readonly portal: pg.Pool; readonly store: OwnProgrammeStore },
+  release: string,
   { administrator, 'second administrator': second }: Actors,
 ): Promise<Pick<Subjects, 'published' | 'publicationRequest'>> {
-  const order = { profile: 'public', lastQuarter: '2023-Q1', actor: administrator.userId } as const
-  const made = await freezeRelease(store.pool, order)
-  if (!made.ok) throw new Error(made.code)
-  await signReleases(store)
+  const published = await copyAsPublic(store, release, administrator.userId)
   const context = { pool: portal, releases: store.pool, now: () => new Date() }
-  const { reference: published } = made
   const asked = await askPublication(
     context,
     second,

@@ -110,7 +110,7 @@ function inShort({ release, spans }: PublishedView): string[] {
       ['Period', 'People', 'Children', 'Adults', 'Families'],
       spans.map((span) => [spanWords(span), ...counts(span.whole)]),
     ),
-    heading(3, 'How sure these figures are'),
+    heading(2, 'How sure these figures are'),
     list(spans.map((span) => `${spanWords(span)}: ${lower(span.whole.interval)}`)),
     paragraph(
       `* stands for a figure that is hidden: ${threshold} people or fewer, or one that would reveal such a figure. All others are rounded to the nearest ${base}, so rows may not add up.`,

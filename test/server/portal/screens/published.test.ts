@@ -24,6 +24,7 @@ import {
   answerPublishedVerifier,
   type PublishedSource,
 } from '#server/portal/screens/published-answers.ts'
+import { copyAsPublic } from '../../figures/releases/copy-as-public.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import { readSheets, type ReadSheet } from './read-workbook.ts'
 import { openScreenSetting, type ScreenSetting } from './screen-setting.ts'
@@ -57,7 +58,7 @@ function source(at: Date = now, kept: string | null = null): PublishedSource {
   return { releases: setting.releases, now: at, kept }
 }
 
-async function make(profile: 'programme' | 'public', at: Date): Promise<string> {
+async function make(profile: 'programme', at: Date): Promise<string> {
   const order = { profile, lastQuarter: '2024-Q2', actor: second.userId } as const
   const made = await makeRelease(setting.store.pool, order, at)
   if (!made.ok) throw new Error(made.code)
@@ -98,7 +99,7 @@ async function document(reference: string): Promise<PublishedDocument> {
 describe('a release that is published', () => {
   let reference: string
   beforeAll(async () => {
-    reference = await make('public', now)
+    reference = await copyAsPublic(setting.store, await make('programme', now), second.userId)
   })
 
   test('[S20] takes two people, whichever way it is tried', async () => {
@@ -158,6 +159,12 @@ describe('a release that is published', () => {
     expect(html).not.toMatch(
       /<script|<iframe|<form|\son[a-z]+=|javascript:|style=|https?:\/\/(?!www[.]w3[.]org)/,
     )
+    // Headings as a screen reader lists them: none skips a level.
+    const levels = [...html.matchAll(/<h([1-6])[ >]/g)].map(([, level]) => Number(level))
+    expect(levels[0]).toBe(1)
+    for (const [at, level] of levels.entries()) {
+      expect(level).toBeLessThanOrEqual((levels[at - 1] ?? 0) + 1)
+    }
     const style = /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? ''
     const digest = createHash('sha256').update(style).digest('base64')
     expect(answer.headers.get('content-security-policy')).toContain(`style-src 'sha256-${digest}'`)
