@@ -91,7 +91,7 @@ export const EXEMPTING: readonly Compared[] = [
  * The kinds that say who somebody is, of which one must agree or none be present for an email to be
  * one person's.
  */
-export const PERSON_KINDS = [
+const PERSON_KINDS = [
   'nameBirth',
   'birthPostcode',
   'namePostcode',
