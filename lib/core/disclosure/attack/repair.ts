@@ -216,4 +216,5 @@ const PLANS = [
   ...[3, 6, 12, 24, 48, 96].map((loss) => ({ moves: 600, detours: 3, loss })),
   { moves: 3000, detours: 3 },
   { moves: 20_000, detours: 6 },
+  { moves: 200_000, detours: 12 },
 ]

@@ -5,10 +5,10 @@ import {
   MEASURE,
   SPAN,
   SPANS,
+  type Lattice,
   type Span,
 } from '#core/disclosure/lattice.ts'
-import { UNION_MEASURES, unionCell } from '#core/disclosure/service-unions.ts'
-import type { PrintedRelease } from './release-model.ts'
+import { UNION_MEASURES, unionCell, type ServiceUnions } from '#core/disclosure/service-unions.ts'
 import type { SystemBuilder } from './system.ts'
 
 /** What is in a total and in no service of somebody's: added, and taken off. */
@@ -17,7 +17,10 @@ export interface Rest {
   readonly minus: readonly number[]
 }
 
-type Counted = Pick<PrintedRelease, 'lattice' | 'unions'>
+interface Counted {
+  readonly lattice: Lattice
+  readonly unions?: ServiceUnions | undefined
+}
 
 /**
  * Adds what counts of several services together say of the totals that they are in: no total is

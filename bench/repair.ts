@@ -1,0 +1,117 @@
+import { FIRST_WARD, groupNumber, layOutLattice, type Measure } from '#core/disclosure/lattice.ts'
+import { addStart, addYear, countNew, emptyCounts } from '#core/disclosure/lattice-counts.ts'
+import { printLattice } from '#core/disclosure/print-lattice.ts'
+import { DISCLOSURE_SETTINGS } from '#core/disclosure/settings.ts'
+import { quartersBetween } from '#core/standard/quarter.ts'
+import { repairApart } from '#server/figures/releases/repair-apart.ts'
+import { knowledgeOfProviders } from '#server/figures/releases/provider-views.ts'
+
+/**
+ * How long a release takes to attack and repair: `npm run bench repair [people]`. Invented people of
+ * 30 services of 10 providers, 4 wards and 12 quarters; nothing is read from a database.
+ */
+
+const people = Number(process.argv[2] ?? 15_000)
+const quarters = quartersBetween('2023-Q1', '2025-Q4')
+const services = Array.from({ length: 30 }, (_, number) => ({
+  code: `service-${String(number).padStart(2, '0')}`,
+  strand: `strand-${number % 5}`,
+}))
+const wards = ['east', 'north', 'south', 'west']
+const strands = [...new Set(services.map(({ strand }) => strand))].sort()
+const lattice = layOutLattice({
+  ...{ quarters, services, strands, wards },
+  values: { 'age-band': [], gender: ['F', 'M', 'X', 'unknown'], ethnicity: [] },
+})
+const counts = emptyCounts(lattice)
+
+let state = 1
+/** A number under another, the same every time: Lehmer's, as Park and Miller have it. */
+function draw(under: number): number {
+  state = (state * 48_271) % 2_147_483_647
+  return state % under
+}
+
+/** Counts somebody of a scope from a place on, by the quarters in which they came. */
+function count(
+  level: number,
+  scope: number,
+  place: number,
+  came: readonly number[],
+  child: boolean,
+) {
+  const measures: Measure[] = ['people', 'lower', 'upper', child ? 'children' : 'adults']
+  if (draw(3) === 0) measures.push('families')
+  const within = place === 2 || place === 3 ? [place, 0] : [place, 1, 0]
+  for (const at of within) {
+    const group = groupNumber(lattice, level, scope, at)
+    for (const measure of measures) {
+      for (const year of [2023, 2024, 2025]) {
+        const mask = came.reduce(
+          (bits, quarter) =>
+            Math.floor(quarter / 4) === year ? bits | (1 << (quarter % 4)) : bits,
+          0,
+        )
+        addYear(lattice, counts, group, measure, { year, mask, count: 1 })
+      }
+      addStart(lattice, counts, group, measure, { quarter: Math.min(...came), count: 1 })
+    }
+  }
+}
+
+for (let person = 0; person < people; person++) {
+  const child = draw(2) === 0
+  const place = draw(20) < 17 ? FIRST_WARD + draw(4) : ([2, 3, 4][draw(3)] ?? 2)
+  const used = new Map<number, number[]>()
+  for (let turn = 0; turn <= draw(3); turn++) {
+    const first = draw(12)
+    const service = Math.floor((draw(30) * (1 + draw(30))) / 30)
+    const came = quarters.map((_, quarter) => quarter).slice(first, first + 1 + draw(4))
+    used.set(
+      service,
+      came.map((quarter) => 2023 * 4 + quarter),
+    )
+  }
+  for (const [service, came] of used) count(2, service, place, came, child)
+  for (const strand of strands.keys()) {
+    const came = [...used].filter(([service]) => service % 5 === strand).flatMap(([, of]) => of)
+    if (came.length > 0) count(1, strand, place, came, child)
+  }
+  count(0, 0, place, [...used.values()].flat(), child)
+}
+countNew(lattice, counts)
+
+const settings = DISCLOSURE_SETTINGS.programme
+const printed = printLattice(lattice, counts, settings)
+const coverage = Object.fromEntries(
+  quarters.map((quarter) => [quarter, services.map(({ code }) => code)]),
+)
+const { views } = knowledgeOfProviders(lattice, {
+  ...lattice.lists,
+  coverage,
+  providers: services.map((_, number) => `provider-${number % 10}`),
+})
+const started = performance.now()
+const before = process.cpuUsage()
+const repaired = await repairApart(
+  {
+    release: { lattice, counts: counts.counts, printed, settings },
+    views: views.map((view) => view.slice(0, lattice.cells)),
+  },
+  ({ round, told }) => {
+    process.stdout.write(`round ${round}: ${told} quantities to be protected\n`)
+  },
+)
+const seconds = (performance.now() - started) / 1000
+const { user, system } = process.cpuUsage(before)
+const shown = printed.reduce((sum, cell) => sum + Number(cell > 0), 0)
+process.stdout.write(
+  [
+    `${people} people, ${services.length} services, ${wards.length} wards, ${quarters.length} quarters`,
+    `${repaired.unknowns} unknowns, ${repaired.secrets} quantities to protect, ${repaired.rounds} rounds`,
+    `${repaired.hidden.length} of ${shown} shown figures hidden, ${repaired.untold} in doubt`,
+    `${seconds.toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of processor time`,
+    `peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
+    '',
+  ].join('\n'),
+)
