@@ -71,7 +71,7 @@ export async function inviteFirst(
       await recordRefused({ pool }, invited, 'administrator-grant')
       return sayRefusal(invited)
     }
-    showInvitation(invited, person)
+    showInvitation(invited, person, env)
   }
   return DONE
 }
@@ -94,7 +94,7 @@ export async function inviteReplacement(
     await recordRefused(store, invited, 'administrator-grant', actor.userId)
     return sayRefusal(invited)
   }
-  showInvitation(invited, person)
+  showInvitation(invited, person, store.env)
   return DONE
 }
 
@@ -111,12 +111,18 @@ function invitingContext(
   }
 }
 
-function showInvitation({ id, link, isMailed }: FirstInvitation, { email }: InvitedPerson): void {
+function showInvitation(
+  { id, link, isMailed }: FirstInvitation,
+  { email }: InvitedPerson,
+  env: Store['env'],
+): void {
+  // Without a mail server it lies in a folder.
+  const isOnItsWay = isMailed && (env['SMTP_URL'] ?? '') !== ''
   print(`${id}  ${email}`)
   print(`  ${link}`)
   say(
-    isMailed
+    isOnItsWay
       ? 'The link was mailed as well. It works once, for 7 days.'
-      : 'No mail could be sent: give them this link yourself, to them alone. It works once, for 7 days.',
+      : 'No mail was sent: give them this link yourself, to them alone. It works once, for 7 days.',
   )
 }
