@@ -91,12 +91,7 @@ export const EXEMPTING: readonly Compared[] = [
  * The kinds that say who somebody is, of which one must agree or none be present for an email to be
  * one person's.
  */
-const PERSON_KINDS = [
-  'nameBirth',
-  'birthPostcode',
-  'namePostcode',
-  'givenBirthPostcode',
-] as const
+const PERSON_KINDS = ['nameBirth', 'birthPostcode', 'namePostcode', 'givenBirthPostcode'] as const
 const POSTCODE_KINDS = ['birthPostcode', 'namePostcode', 'givenBirthPostcode'] as const
 
 /** Everything a veto asks of a part, beside the sets. */
