@@ -3,7 +3,7 @@ import { type Actor } from '#server/identity/actors/actor.ts'
 import { enterRefusal, holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
-import { makeUserId, tidyEmail } from '#server/identity/actors/user.ts'
+import { makeUserId, tidyEmail, tidyName } from '#server/identity/actors/user.ts'
 import type { Approval } from '#server/identity/approvals/approval.ts'
 import { askApproval, useApproval, type UseRefusal } from '#server/identity/approvals/approvals.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
@@ -64,7 +64,7 @@ export async function askNewAdministrator(
       {
         kind: 'administrator-grant',
         ...{ subject: makeUserId(), providerCode: null },
-        particulars: { isNew: true, email, name, mayExact },
+        particulars: { isNew: true, email, name: tidyName(name), mayExact },
         reason,
       },
       fresh,

@@ -12,7 +12,13 @@ import type { AccountContext } from './account-context.ts'
 import { mailFrame } from './account-frame.ts'
 import { INVITATION_MINUTES, LINK_MINUTES, makePasswordLink } from './password-links.ts'
 import { MOST_IN_A_ROW } from './tries.ts'
-import { makeUserId, tidyEmail, USED_ROLES, type UserRole } from '#server/identity/actors/user.ts'
+import {
+  makeUserId,
+  tidyEmail,
+  tidyName,
+  USED_ROLES,
+  type UserRole,
+} from '#server/identity/actors/user.ts'
 
 /** A user as administrators see them. */
 export interface UserView {
@@ -150,7 +156,14 @@ export async function makeUser(
     if (known === 0) return 'provider-unknown'
   }
   const { count } = await prisma.user.createMany({
-    data: { id, email, name, role, providerCode, maySeeExact: !isOfOne && mayExact },
+    data: {
+      id,
+      email,
+      name: tidyName(name),
+      role,
+      providerCode,
+      maySeeExact: !isOfOne && mayExact,
+    },
     skipDuplicates: true,
   })
   return count === 1 ? undefined : 'user-exists'

@@ -65,6 +65,17 @@ export function makeUserId(): string {
   return `U-${Array.from(randomBytes(8), (byte) => LETTERS[byte % LETTERS.length] ?? '').join('')}`
 }
 
+/**
+ * A name as who approves an account reads it: one line, without what is not seen and turns writing round or hides a
+ * part of it. Joiners stay, which names are written with.
+ */
+export function tidyName(typed: string): string {
+  return typed
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
+    .replace(/(?![\u200c\u200d])\p{Cf}/gu, '')
+    .trim()
+}
+
 /** An email address as accounts are found by it. */
 export function tidyEmail(typed: string): string {
   return typed.trim().toLowerCase()

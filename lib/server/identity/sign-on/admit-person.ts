@@ -8,7 +8,13 @@ import { mailFrame } from '#server/identity/accounts/account-frame.ts'
 import { awaitCode } from '#server/identity/accounts/sign-in.ts'
 import { keepProof } from '#server/identity/accounts/step-up.ts'
 import { isOfProvider } from '#server/identity/actors/actor.ts'
-import { makeUserId, USER_FIELDS, userRow, type UserRow } from '#server/identity/actors/user.ts'
+import {
+  makeUserId,
+  tidyName,
+  USER_FIELDS,
+  userRow,
+  type UserRow,
+} from '#server/identity/actors/user.ts'
 import type { BrowserFamily } from '#server/identity/sessions/browser-family.ts'
 import { nameAddress, purposeKey } from '#server/identity/sessions/secrets-at-rest.ts'
 import { startSession } from '#server/identity/sessions/session.ts'
@@ -161,7 +167,7 @@ async function joinByGroup(context: AccountContext, visit: Visit): Promise<Outco
   if (person.email === undefined) return { admitted: refuse('sign-on-stranger') }
   const id = makeUserId()
   const data = {
-    ...{ id, email: person.email, name: person.name ?? person.email },
+    ...{ id, email: person.email, name: tidyName(person.name ?? '') || person.email },
     ...{ role: group.role, maySeeExact: group.maySeeExact, byGroup: true },
     seenInGroupAt: context.now(),
     signOnSubject: digestOf(context, person),

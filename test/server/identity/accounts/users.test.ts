@@ -270,6 +270,26 @@ test('[S20] one administrator makes no other, by invitation or by a role', async
   expect(read).toMatchObject({ user: { role: 'administrator', state: 'invited' } })
 })
 
+test('[S75] a name that turns writing round or breaks the line is read as it is by who approves', async () => {
+  const name = 'Sam \u202Eeolram\u202C\nReset by\u2028Ada\u200B\u200D Hall\uFEFF'
+  const read = 'Sam eolram Reset by Ada\u200D Hall'
+  const fresh = freshFor(administrator.actor, INVITING, setting.clock.now)
+  const wanted = { ...NEW_USER, name, email: 'turned@example.org' }
+  const made = await inviteUser(setting.context, administrator.actor, wanted, fresh)
+  if (!made.ok) throw new Error(made.code)
+  expect(await readUser(setting.context, administrator.actor, made.id)).toMatchObject({
+    user: { name: read },
+  })
+  const asking = freshFor(administrator.actor, askingAct('administrator-grant'), setting.clock.now)
+  const asked = await askNewAdministrator(
+    setting.context,
+    administrator.actor,
+    { ...{ email: 'turned2@example.org', name, mayExact: false }, reason: 'new-colleague' },
+    asking,
+  )
+  expect(asked).toMatchObject({ ok: true, approval: { particulars: { name: read } } })
+})
+
 test('[S75] nobody is invited without a fresh code', async () => {
   const old = freshFor(administrator.actor, INVITING, new Date(setting.clock.now.getTime() - DAY))
   expect(await inviteUser(setting.context, administrator.actor, NEW_USER, old)).toMatchObject({
