@@ -12,12 +12,14 @@ export interface RawAnswer {
 /** A connection that says nothing for so long is given up. */
 const PATIENCE = 15_000
 
-/** Sends bytes as they are and reads until the other end closes. */
+/**
+ * Sends bytes as they are and reads until the other end closes. This end stays open: who has gone is answered nothing.
+ */
 export function sendRaw(origin: string, bytes: Uint8Array): Promise<RawAnswer> {
   const { hostname, port } = new URL(origin)
   return new Promise((resolve) => {
     const pieces: Buffer[] = []
-    const socket = connect(Number(port), hostname, () => socket.end(bytes))
+    const socket = connect(Number(port), hostname, () => socket.write(bytes))
     socket.setTimeout(PATIENCE, () => socket.destroy())
     socket.on('data', (piece) => pieces.push(piece))
     // A server that has refused need not read on: what it said before counts.

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Fault } from '#server/platform/faults/fault.ts'
 
 /** What next.config.js gives the answers of Next, for those that are given here. */
 export const ANSWER_HEADERS = {
@@ -26,6 +27,28 @@ export function giveEveryHeader(response: ServerResponse): void {
     }
     return writeHead(...given)
   }
+}
+
+/** All that Next says of a fault that it meets before there is a page: of a form whose arguments are none, for instance. */
+const NEXTS_WORDS = 'Internal Server Error'
+
+/**
+ * Gives an answer that says so and no more the number of a fault, for its person to quote; `tell` is told it, for
+ * the log.
+ */
+export function numberFault(response: ServerResponse, tell: (reference: string) => void): void {
+  const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse
+  const endNumbered = (...given: unknown[]): ServerResponse => {
+    if (response.statusCode !== 500 || given[0] !== NEXTS_WORDS) return end(...given)
+    const { reference } = new Fault('unexpected')
+    tell(reference)
+    response.removeHeader('content-length')
+    return end(
+      `Sorry, there is a problem with the service. If it keeps happening, tell your administrator this reference: ${reference}\n`,
+      ...given.slice(1),
+    )
+  }
+  response.end = endNumbered as typeof response.end
 }
 
 /** What is said where a request cannot even be read, by its status. */

@@ -21,6 +21,7 @@ import {
   hasOwnHost,
   isBodyTaken,
   isReadable,
+  numberFault,
 } from './every-answer.ts'
 import { sayNothing } from './say-nothing.ts'
 import { answerCompressed, readCompressedFiles } from './compressed-files.ts'
@@ -38,6 +39,8 @@ const ENDING = 2_000
 /** How often it is looked whether what was being answered is, in milliseconds. */
 const LOOKS_APART = 50
 
+/** Methods that anything here is asked with, and those that Next refuses by itself: of all others it makes a fault. */
+const KNOWN = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']
 /** Methods that read. */
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
@@ -150,9 +153,16 @@ function secondsOf(given: string | undefined, standard: number): number {
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const { headers, method = '', url = '/' } = request
+  numberFault(response, (reference) => {
+    log.info('request.failed', { reference })
+  })
   tellOfHost(headers.host)
   if (!isReadable(url) || headers.host === undefined) {
     refuseRequest(response, 400, 'This address cannot be read.')
+    return
+  }
+  if (!KNOWN.includes(method)) {
+    refuseRequest(response, 405, 'This is not done here.')
     return
   }
   const isAllowed =
@@ -195,7 +205,7 @@ async function record(reason: 'origin', request: IncomingMessage): Promise<void>
 
 function refuseRequest(
   response: ServerResponse,
-  status: 400 | 403 | 413 | 417,
+  status: 400 | 403 | 405 | 413 | 417,
   words: string,
 ): void {
   response.writeHead(status, {

@@ -8,6 +8,7 @@ import {
   hasOwnHost,
   isBodyTaken,
   isReadable,
+  numberFault,
 } from '#server/portal/serving/every-answer.ts'
 
 test('[S67] an address is read when it is text without NUL', () => {
@@ -92,4 +93,28 @@ test.each([
   for (const [name, value] of Object.entries(ANSWER_HEADERS))
     expect(head).toContain(`\r\n${name}: ${value}`)
   expect(head).toContain(`\r\ncontent-length: ${String(Buffer.byteLength(body))}\r\n`)
+})
+
+test('[S67] a fault that Next has no page for has a number to quote, and nothing else changes', async () => {
+  const told: string[] = []
+  const server = createServer((request, response) => {
+    numberFault(response, (reference) => told.push(reference))
+    response.statusCode = request.url === '/fault' ? 500 : 404
+    response.setHeader('content-type', 'text/plain')
+    response.end('Internal Server Error')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  try {
+    const text = async (path: string): Promise<string> =>
+      (await fetch(`http://127.0.0.1:${port}${path}`)).text()
+    expect(await text('/fault')).toMatch(
+      /tell your administrator this reference: F-[A-Z0-9-]{9}\n$/,
+    )
+    expect(await text('/fault')).toContain(told[1])
+    expect(await text('/other')).toBe('Internal Server Error')
+    expect(told).toHaveLength(2)
+  } finally {
+    server.close()
+  }
 })
