@@ -35,8 +35,13 @@ export interface AttackedPortal extends World {
   stateOf(reference: string): Promise<{ readonly version: string; readonly row: string }>
 }
 
-/** Opens one; what its process says goes into its data folder, beside what the worker says. */
-export async function openAttackedPortal(): Promise<AttackedPortal> {
+/**
+ * Opens one, with these in its environment; what its process says goes into its data folder, beside what the worker
+ * says.
+ */
+export async function openAttackedPortal(
+  given: Readonly<Record<string, string>> = {},
+): Promise<AttackedPortal> {
   const { build, env } = inject('portal')
   const closers: (() => Promise<void>)[] = []
   const close = async (): Promise<void> => {
@@ -48,18 +53,19 @@ export async function openAttackedPortal(): Promise<AttackedPortal> {
     const installation = await openInstallation({
       COUNTONCE_HASHER: env['COUNTONCE_HASHER'] ?? '',
       SMTP_URL: post.url,
+      ...given,
     })
     closers.push(() => installation.close())
     const { dataDir, databaseUrl } = installation
     const inventory = await readInventory(build)
-    const given = {
+    const start = {
       databaseUrl,
       dataDir,
       env: { ...process.env, ...installation.env },
       port: 0,
       build,
     }
-    const portal = await startWithLog(given, join(dataDir, 'logs'))
+    const portal = await startWithLog(start, join(dataDir, 'logs'))
     closers.push(portal.stop)
     const owner = openPool(databaseUrl, { max: 2 })
     closers.push(() => owner.end())
