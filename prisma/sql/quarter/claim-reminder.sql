@@ -1,5 +1,5 @@
--- Claims a reminder that is due and was not sent: a week before the deadline of a service, from its day on, and a week after; none
--- where a file or a nil return came. $1 today, $2 quarters, $3 now.
+-- Claims a reminder that is due and was not sent: a week before the deadline of a service, from its day on, and a week after;
+-- none where a file or a nil return came. $1 today, $2 quarters, $3 now.
 -- Grain: one row, or none. Result: service, serviceName, provider, quarter, stage, due, words.
 -- Never null: service, serviceName, provider, quarter, stage, due, words
 with place as (

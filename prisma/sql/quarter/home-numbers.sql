@@ -1,6 +1,7 @@
--- What an administrator sees first. $1 the quarter, $2 today. Bound by row-level security; of whole tables as their rows are reached.
+-- What an administrator sees first. $1 the quarter, $2 today. Bound by row-level security.
 -- Grain: one row.
--- Never null: sent, open, withFindings, failed, waitingJobs, doubts, approvals, endingAgreements, endingTokens, heldBytes, databaseBytes, questions
+-- Never null: sent, open, withFindings, failed, waitingJobs, doubts, approvals, endingAgreements, endingTokens
+-- Never null: heldBytes, databaseBytes, questions
 select
   (select count(*)::int from submission where dataset = 'production' and quarter = $1 and state = 'linked') as sent,
   (select count(*)::int from submission

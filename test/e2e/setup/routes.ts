@@ -523,7 +523,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   },
   'app/support/actions.ts answer': {
     needs: 'what nobody has',
-    fields: () => ({ reference: 'PR-2222-2222-2', answer: 'mended' }),
+    fields: () => ({ reference: 'PR-2222-2222-2', answer: 'passed-on' }),
   },
   'app/support/actions.ts tell': {
     needs: 'support.answer',

@@ -18,7 +18,7 @@ export type ProblemKind = keyof typeof PROBLEM_KINDS
 
 /** What the programme answers. */
 export const PROBLEM_ANSWERS = {
-  mended: 'It was mended: please try again',
+  corrected: 'It was put right: please try again',
   explained: 'Somebody of the programme explained it to you',
   known: 'It is a known problem: see the support page',
   'not-a-fault': 'It works as it should',
@@ -31,7 +31,7 @@ export type ProblemAnswer = keyof typeof PROBLEM_ANSWERS
 /** What is answered about one row of a file. */
 export const ROW_ANSWERS = {
   right: 'The row is right as it is',
-  mended: 'It is wrong: we have mended it, and will send the file again',
+  corrected: 'It is wrong: we have put it right, and will send the file again',
   'cannot-tell': 'We cannot tell',
 } as const
 
@@ -40,7 +40,7 @@ export const PAIR_ANSWERS = {
   'first-right': 'The first row is right, the other is not',
   'second-right': 'The other row is right, the first is not',
   'both-right': 'Both rows are right',
-  mended: 'They are wrong: we have mended them, and will send the file again',
+  corrected: 'They are wrong: we have put them right, and will send the file again',
   'cannot-tell': 'We cannot tell',
 } as const
 

@@ -74,14 +74,14 @@ describe('a question', () => {
     expect(await answer(admin(), 'QU-1', 'right')).toMatchObject({ code: 'not-found' })
     expect(await answer(acorn(), 'QU-1', 'first-right')).toMatchObject({ code: 'answer-other' })
     expect(await answer(acorn(), 'QU-3', 'both-right')).toEqual({ ok: true })
-    expect(await answer(acorn(), 'QU-1', 'mended')).toEqual({ ok: true })
+    expect(await answer(acorn(), 'QU-1', 'corrected')).toEqual({ ok: true })
     expect(await answer(acorn(), 'QU-1', 'right')).toMatchObject({ code: 'answered-before' })
     expect(await setting.countEvents('question.answered')).toBe(2)
     const { rows } = await setting.owner.query(
       `select state, answer, answered_by is not null as by from provider_question order by reference`,
     )
     expect(rows).toEqual([
-      { state: 'answered', answer: 'mended', by: true },
+      { state: 'answered', answer: 'corrected', by: true },
       { state: 'open', answer: null, by: false },
       { state: 'answered', answer: 'both-right', by: true },
     ])
@@ -148,7 +148,7 @@ describe('that something is wrong', () => {
     const [first] = await listReports(setting.pool, admin())
     const reference = first?.reference ?? ''
     const answer = (actor: Actor) =>
-      answerReport({ ...context(), now: () => new Date() }, actor, { reference, answer: 'mended' })
+      answerReport({ ...context(), now: () => new Date() }, actor, { reference, answer: 'corrected' })
     expect(await answer(acorn())).toMatchObject({ code: 'not-found' })
     await setting.owner.query(`update problem_report set made_at = now() - interval '5 hours'`)
     expect(await answer(admin())).toEqual({ ok: true })
