@@ -25,7 +25,7 @@ export interface InvitedPerson {
 const ADDRESS = /^[^\s@<>]{1,64}@[^\s@<>]{1,190}$/
 
 /** Reads `EMAIL` or `NAME <EMAIL>`; whoever gives no name is called by their address. */
-export function readPerson(given: string): InvitedPerson {
+function readPerson(given: string): InvitedPerson {
   const from = given.indexOf('<')
   const isNamed = from > 0 && given.endsWith('>')
   const email = isNamed ? given.slice(from + 1, -1).trim() : given.trim()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cellNumber, FIRST_WARD, groupNumber, MEASURE, SPAN } from '#core/disclosure/lattice.ts'
-import { Attack } from '#core/disclosure/attack/attack.ts'
+import { Attack } from './attack-by-solver.ts'
 import { ReleaseModel, type PrintedRelease } from '#core/disclosure/attack/release-model.ts'
 import { repairRelease } from '#core/disclosure/attack/repair.ts'
 import { HIDDEN_CELL } from '#core/disclosure/print-lattice.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Attack } from '#core/disclosure/attack/attack.ts'
+import { Attack } from './attack-by-solver.ts'
 import { HidingPrices } from '#core/disclosure/attack/hiding.ts'
 import { ReleaseModel, type PrintedRelease } from '#core/disclosure/attack/release-model.ts'
 import { repairRelease } from '#core/disclosure/attack/repair.ts'

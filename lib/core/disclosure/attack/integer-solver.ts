@@ -1,4 +1,5 @@
-import type { Block } from './block.ts'
+import { solves, type Block } from './block.ts'
+import type { OtherTable } from './other-tables.ts'
 
 /** Solves blocks; another program's, since it is a large one. */
 export interface IntegerSolver {
@@ -8,4 +9,15 @@ export interface IntegerSolver {
    * the very greatest.
    */
   solve(block: Block, about: number, up: boolean): Float64Array | undefined
+}
+
+/** A table in which what a block is about lies furthest up, or down; undefined where none was found. */
+export function solveBlock(
+  solver: IntegerSolver,
+  block: Block,
+  up: boolean,
+): Pick<OtherTable, 'unknowns' | 'values'> | undefined {
+  const found = solver.solve(block, 1, up)
+  if (found === undefined || !solves(block, found)) return undefined
+  return { unknowns: block.unknowns, values: [...found] }
 }

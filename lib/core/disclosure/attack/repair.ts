@@ -1,4 +1,6 @@
+import { takeBlock } from './block.ts'
 import { HidingPrices } from './hiding.ts'
+import { solveBlock, type IntegerSolver } from './integer-solver.ts'
 import { OtherTables, type OtherTable, type SearchLimits } from './other-tables.ts'
 import { ReleaseModel, type PrintedRelease } from './release-model.ts'
 import { Viewer } from './viewer.ts'
@@ -39,9 +41,16 @@ export interface HiddenFigure {
 export function repairRelease(
   release: PrintedRelease,
   views: readonly Uint8Array[] = [],
-  onRound?: (round: number, told: number) => void,
+  { solver, onRound }: RepairHelp = {},
 ): RepairedRelease {
-  return new Repair(new ReleaseModel(release), views).run(onRound)
+  return new Repair(new ReleaseModel(release), views, solver).run(onRound)
+}
+
+/** What a repair may use, and whom it tells how far it is. */
+export interface RepairHelp {
+  /** Decides what no search does: each question takes long, so that only so many are asked. */
+  readonly solver?: IntegerSolver
+  readonly onRound?: (round: number, told: number) => void
 }
 
 class Repair {
@@ -50,9 +59,16 @@ class Repair {
   readonly #prices: HidingPrices
   readonly #viewers: readonly Viewer[]
   readonly #hidden: HiddenFigure[] = []
+  readonly #solver: IntegerSolver | undefined
+  #asked = 0
 
-  constructor(model: ReleaseModel, views: readonly Uint8Array[]) {
+  constructor(
+    model: ReleaseModel,
+    views: readonly Uint8Array[],
+    solver: IntegerSolver | undefined,
+  ) {
     this.#model = model
+    this.#solver = solver
     this.#tables = new OtherTables(model.system, model.truth)
     this.#prices = new HidingPrices(model)
     this.#viewers = [undefined, ...views].map((exact) => new Viewer(model, exact))
@@ -79,7 +95,7 @@ class Repair {
       printed: this.#model.printed,
       hidden: this.#hidden,
       untold: untold.size,
-      solverCalls: 0,
+      solverCalls: this.#asked,
       unknowns: this.#model.system.size,
       rounds,
       secrets: this.#viewers.reduce((sum, { secrets }) => sum + secrets.length, 0),
@@ -119,9 +135,22 @@ class Repair {
   #protect(viewer: Viewer, secret: number): boolean {
     if (this.#examine(viewer, secret, LOOK)) return true
     const best = this.#bestPlan(viewer, secret)
-    if (best === undefined) return false
+    if (best === undefined) return this.#decide(viewer, secret)
     for (const unknown of best.hide) this.#hide(unknown, secret)
     for (const each of this.#viewers) each.see(best.table)
+    return viewer.isSafe(secret)
+  }
+
+  /** Asks the solver for the tables in which an unknown lies furthest up and furthest down. */
+  #decide(viewer: Viewer, secret: number): boolean {
+    if (this.#solver === undefined) return false
+    const block = takeBlock(viewer.tight(), this.#model.truth, [secret], Infinity)
+    for (const up of [true, false]) {
+      if (this.#asked >= MOST_ASKED) return false
+      this.#asked += 1
+      const table = solveBlock(this.#solver, block, up)
+      if (table !== undefined) for (const each of this.#viewers) each.see(table)
+    }
     return viewer.isSafe(secret)
   }
 
@@ -209,6 +238,8 @@ interface Plan {
   readonly loss: number
 }
 
+/** How often the solver is asked about one release. */
+const MOST_ASKED = 200
 /** How far the search goes at first, before something is hidden, and for what is to be hidden. */
 const GLANCE = { moves: 300, detours: 2 }
 const LOOK = { moves: 300, detours: 2 }

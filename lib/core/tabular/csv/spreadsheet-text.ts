@@ -36,6 +36,6 @@ export function mayHoldSpreadsheetText(text: string): boolean {
 }
 
 /** What a text that was wrapped as a formula wraps; any other as it is. */
-export function unwrapped(cell: string): string {
+function unwrapped(cell: string): string {
   return WRAPPED.exec(cell.trim())?.[1]?.replaceAll('""', '"') ?? cell
 }

@@ -53,7 +53,7 @@ export function sheetPath(place: number): string {
 }
 
 /** The path of the part of a sheet's table, and of what leads there. */
-export function tablePaths(place: number): { readonly table: string; readonly relations: string } {
+function tablePaths(place: number): { readonly table: string; readonly relations: string } {
   return {
     table: `xl/tables/table${place}.xml`,
     relations: `xl/worksheets/_rels/sheet${place}.xml.rels`,

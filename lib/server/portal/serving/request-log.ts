@@ -6,7 +6,7 @@ import type { EventLog } from '#server/platform/logging/event-log.ts'
 import type { PortalMetrics } from '#server/platform/telemetry/metrics.ts'
 
 /** The header in which a request's reference goes on to the pages. */
-export const REQUEST_HEADER = 'x-countonce-request'
+const REQUEST_HEADER = 'x-countonce-request'
 
 /** The requests that a portal is at, each counted and told of once it is answered. */
 export interface RequestLog {

@@ -189,7 +189,7 @@ export async function putEntry(
 }
 
 /** One entry of the register. */
-export async function readEntry(
+async function readEntry(
   on: Database | pg.ClientBase,
   kind: RegisterKind,
   code: string,

@@ -51,7 +51,7 @@ export function usualDeadline(quarter: Quarter): string {
 }
 
 /** The last day of a service's extension for a quarter; undefined where it has none. */
-export async function readExtension(
+async function readExtension(
   on: Database | pg.ClientBase,
   { service, quarter }: PlaceOfFile,
 ): Promise<string | undefined> {

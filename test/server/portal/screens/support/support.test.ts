@@ -148,7 +148,10 @@ describe('that something is wrong', () => {
     const [first] = await listReports(setting.pool, admin())
     const reference = first?.reference ?? ''
     const answer = (actor: Actor) =>
-      answerReport({ ...context(), now: () => new Date() }, actor, { reference, answer: 'corrected' })
+      answerReport({ ...context(), now: () => new Date() }, actor, {
+        reference,
+        answer: 'corrected',
+      })
     expect(await answer(acorn())).toMatchObject({ code: 'not-found' })
     await setting.owner.query(`update problem_report set made_at = now() - interval '5 hours'`)
     expect(await answer(admin())).toEqual({ ok: true })

@@ -1,15 +1,9 @@
-import { solves, takeBlock, type Block } from './block.ts'
-import { rangeOf, type Bounds } from './bounds.ts'
-import type { IntegerSolver } from './integer-solver.ts'
-import { OtherTables } from './other-tables.ts'
-import type { ReleaseModel } from './release-model.ts'
-import { Viewer } from './viewer.ts'
-
-/** What an attack did. */
-export interface AttackWork {
-  solverCalls: number
-  largestBlock: number
-}
+import { takeBlock, type Block } from '#core/disclosure/attack/block.ts'
+import { rangeOf, type Bounds } from '#core/disclosure/attack/bounds.ts'
+import { solveBlock, type IntegerSolver } from '#core/disclosure/attack/integer-solver.ts'
+import { OtherTables } from '#core/disclosure/attack/other-tables.ts'
+import type { ReleaseModel } from '#core/disclosure/attack/release-model.ts'
+import { Viewer } from '#core/disclosure/attack/viewer.ts'
 
 /**
  * An attack on what is printed of a release: what is least and greatest that each unknown can be.
@@ -17,7 +11,6 @@ export interface AttackWork {
  * decides goes to the solver, in the block of what hangs together with it.
  */
 export class Attack {
-  readonly work: AttackWork = { solverCalls: 0, largestBlock: 0 }
   readonly #model: ReleaseModel
   readonly #viewer: Viewer
   readonly #bounds: Bounds
@@ -82,11 +75,9 @@ export class Attack {
 
   #ask(block: Block, up: boolean): boolean {
     if (this.#solver === undefined) return false
-    this.work.solverCalls += 1
-    this.work.largestBlock = Math.max(this.work.largestBlock, block.unknowns.length)
-    const found = this.#solver.solve(block, 1, up)
-    if (found === undefined || !solves(block, found)) return false
-    this.#viewer.see({ unknowns: block.unknowns, values: [...found] })
+    const found = solveBlock(this.#solver, block, up)
+    if (found === undefined) return false
+    this.#viewer.see(found)
     return true
   }
 }
