@@ -85,8 +85,9 @@ create table register_version (
   unique (kind, code, version)
 );
 
-grant select on list_value, reporting_quarter, register_version
-  to countonce_app, countonce_worker, countonce_exact, countonce_reader;
+grant select on list_value, reporting_quarter, register_version to countonce_app, countonce_worker, countonce_exact;
+-- What things were called, and not who said so.
+grant select (kind, code, version, valid_from, entry) on register_version to countonce_reader;
 grant select on extension to countonce_app, countonce_worker;
 grant insert on provider, strand, ward, service, list_value, reporting_quarter, extension, register_version to countonce_app;
 -- What figures are grouped by stays: a service keeps its strand and its organisation, and everything keeps its code.

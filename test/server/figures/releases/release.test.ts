@@ -435,6 +435,7 @@ describe('the role that reads releases', () => {
       'provider',
       'release',
       'release_cell',
+      'release_publication',
       'release_signature',
       'service',
       'strand',
