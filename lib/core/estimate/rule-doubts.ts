@@ -31,7 +31,6 @@ const RESTS_ON: Readonly<Partial<Record<RuleName, Agreement>>> = {
   'name-otherwise': 'alternate',
   sound: 'alternate',
   name: 'name',
-  'mobile-and-home': 'email',
   email: 'email',
 }
 

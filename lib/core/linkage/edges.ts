@@ -112,26 +112,13 @@ export function allowedBuckets(
 ): readonly Bucket[] {
   if (guard === 'own-mailbox')
     return buckets.flatMap((bucket) => mailboxBuckets(evidence, sets, bucket))
-  if (guard !== 'grown' && guard !== 'own-mobile') return buckets
-  const keysOf = guard === 'grown' ? () => GROWN : gendersOf(evidence, sets)
+  if (guard !== 'grown') return buckets
   return buckets.flatMap((bucket) =>
-    splitBucket(bucket, (variant) => (isUnder16(evidence, variant) ? [] : keysOf(variant))),
+    splitBucket(bucket, (variant) => (isUnder16(evidence, variant) ? [] : GROWN)),
   )
 }
 
 const GROWN: readonly number[] = [0]
-
-/** Male and female, as far as anything is said of them in the set of a variant. */
-function gendersOf(evidence: Evidence, sets: PersonSets): (variant: number) => readonly number[] {
-  return (variant) => {
-    const genders = new Set<number>()
-    for (const member of sets.members(sets.find(variant))) {
-      const gender = evidence.genders[member] ?? 0
-      if (gender === 1 || gender === 2) genders.add(gender)
-    }
-    return [...genders]
-  }
-}
 
 /**
  * The parts of an own email's bucket that the email rule may join: all of 16 and over, and with the

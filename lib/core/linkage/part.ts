@@ -71,7 +71,6 @@ export type RuleName =
   | 'name-and-support'
   | 'birth-postcode-and-contact'
   | 'name-and-home'
-  | 'mobile-and-home'
   | 'birth-swapped'
   | 'name-otherwise'
   | 'sound'

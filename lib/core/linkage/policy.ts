@@ -28,18 +28,10 @@ export type Veto = 'nhs' | 'birth' | 'gender' | 'twins' | 'decided'
  * kinds or ward. `twins-all-agree`: both. `other-names-agree`: the same, where a postcode kind speaks only for names written
  * the same, and two parts of one name need a contact or a place in common. `own-mailbox`: no person
  * kind agrees and gender, birth year or own mobile differs is a shared mailbox; under 16, name-birth
- * must agree. `own-mobile`: both genders are known and the same, for couples share a telephone, and
- * nobody is under 16. `grown`: nobody under 16, for twins share all that it asks.
+ * must agree. `grown`: nobody under 16, for twins share all that it asks.
  */
 export type Guard =
-  | 'none'
-  | 'twins'
-  | 'all-agree'
-  | 'twins-all-agree'
-  | 'other-names-agree'
-  | 'own-mailbox'
-  | 'own-mobile'
-  | 'grown'
+  'none' | 'twins' | 'all-agree' | 'twins-all-agree' | 'other-names-agree' | 'own-mailbox' | 'grown'
 
 export interface Rule {
   readonly name: RuleName
@@ -161,13 +153,6 @@ const cautious: Policy = {
       ],
       vetoes: ALL_VETOES,
       guard: 'grown',
-      certain: false,
-    },
-    {
-      name: 'mobile-and-home',
-      edges: [['mobile', 'home']],
-      vetoes: ALL_VETOES,
-      guard: 'own-mobile',
       certain: false,
     },
     {

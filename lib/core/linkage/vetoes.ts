@@ -78,8 +78,6 @@ const EXEMPTIONS: readonly Exemption[] = [
   // A date is corrected in a later quarter.
   { agrees: 'client', beside: ['namePostcode', 'carerMobile'] },
   { agrees: 'nameBirthSwapped', beside: [...SUPPORT, 'client'] },
-  // No home has two of one name who are born less than twelve years apart.
-  { agrees: 'namePostcode', beside: CONTACTS },
   // The date that both give is in it, so that only the gender can differ.
   { agrees: 'nameBirth', beside: [...CONTACTS, 'givenBirthPostcode'] },
 ]

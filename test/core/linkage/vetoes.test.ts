@@ -86,12 +86,13 @@ describe('different births and genders', () => {
       people: '00',
     })),
     ...(['email', 'mobile', 'carerEmail', 'carerMobile'] as const).map((field) => ({
-      title: `do not keep apart one name at one postcode with the same ${field}`,
+      title: `keep apart brothers of one name at one postcode with the same ${field}`,
       said: [
         { namePostcode: 'n', birth: '2015-03', gender: 'M', [field]: 'same' } as const,
         { namePostcode: 'n', birth: '2016-03', gender: 'M', [field]: 'same' } as const,
       ],
-      people: '00',
+      people: '01',
+      doubts: ['conflict different-births 1|2'],
     })),
     {
       title: 'keep apart a father and his son of one name, postcode and telephone',

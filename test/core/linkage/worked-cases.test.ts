@@ -401,9 +401,9 @@ const CASES: readonly Worked[] = [
   {
     title: 'no two months are joined through a record that has the year only',
     said: [
-      { birth: '2008-03', nhsNumber: 'N' },
-      { birth: '2008', nhsNumber: 'N' },
-      { birth: '2008-04', nhsNumber: 'N' },
+      { birth: '2008-03', namePostcode: 'n', carerMobile: 'm' },
+      { birth: '2008', namePostcode: 'n', carerMobile: 'm' },
+      { birth: '2008-04', namePostcode: 'n', carerMobile: 'm' },
     ],
     people: '012',
     doubts: ['conflict different-births'],

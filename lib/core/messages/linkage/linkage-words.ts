@@ -157,10 +157,6 @@ const RULES: ReadonlyMap<string, string> = new Map([
     'the same name and postcode, or last name, date of birth and postcode, and one child or carer tied to both',
   ],
   [
-    'mobile-and-home',
-    'the same mobile number of their own, the same gender, and one child or carer tied to both',
-  ],
-  [
     'birth-swapped',
     'the same name, day and month of birth in each other’s place, and a contact, ward or client reference that agrees',
   ],

@@ -73,7 +73,6 @@ const REASONS: Readonly<Record<RuleName, Reason>> = {
   'birth-postcode-and-contact': (a, b) => share('birthPostcode')(a, b) && shareContact(a, b),
   'name-and-home': (a, b, hasRelative = false) =>
     (share('namePostcode')(a, b) || share('birthPostcode')(a, b)) && hasRelative,
-  'mobile-and-home': (a, b, hasRelative = false) => share('mobile')(a, b) && hasRelative,
   'birth-swapped': (a, b) =>
     meet('nameBirthSwapped')(a, b) &&
     (shareContact(a, b) || shareWard(a, b) || share('client')(a, b)),
