@@ -8,6 +8,7 @@ import {
   type ProblemAnswer,
   type ProblemKind,
 } from '#core/messages/support/support-words.ts'
+import { holdsIdentifier } from '#core/mapping/overview/identifier-like.ts'
 import { answerReport, reportProblem, tellProblem } from '#server/portal/screens/support/reports.ts'
 import type { FormState } from '../guards/form-state.ts'
 import { goTo } from '../guards/go-to.ts'
@@ -50,7 +51,14 @@ export async function answer(_state: FormState, form: FormData): Promise<FormSta
 export async function tell(_state: FormState, form: FormData): Promise<FormState> {
   const outcome = await runAction({
     schema: z.strictObject({
-      words: z.string().trim().min(1, { error: 'Say what is wrong' }).max(300),
+      words: z
+        .string()
+        .trim()
+        .min(1, { error: 'Say what is wrong' })
+        .max(300)
+        .refine((text) => !holdsIdentifier(text), {
+          error: 'Say it without an email address, a postcode or a number that could be somebody’s',
+        }),
     }),
     form,
     call: ({ accounts }, actor, given) => tellProblem(accounts, actor, given),

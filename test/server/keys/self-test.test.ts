@@ -51,7 +51,7 @@ test('[S34] a worker says as it starts how many vectors came out', async () => {
   try {
     expect(await once(worker, 'message')).toEqual([{ ready: true }, undefined])
     expect(await readFile(join(dataDir, 'logs', 'worker.log'), 'utf8')).toMatch(
-      /worker[.]started.*vectors["=: ]+480/,
+      /"vectors":480,.*"event":"worker[.]started"/,
     )
   } finally {
     worker.kill('SIGTERM')

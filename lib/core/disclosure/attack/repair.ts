@@ -61,6 +61,8 @@ class Repair {
   readonly #hidden: HiddenFigure[] = []
   readonly #solver: IntegerSolver | undefined
   #asked = 0
+  /** How often each kind of search found nothing: what takes long is not tried for ever. */
+  readonly #inVain = PLANS.map(() => 0)
 
   constructor(
     model: ReleaseModel,
@@ -156,11 +158,13 @@ class Repair {
 
   /** Upwards or downwards, whichever loses less; what loses little is looked for first. */
   #bestPlan(viewer: Viewer, secret: number): Plan | undefined {
-    for (const limits of PLANS) {
+    for (const [number, limits] of PLANS.entries()) {
+      if ((this.#inVain[number] ?? 0) >= (limits.inVain ?? Infinity)) continue
       const up = this.#plan(viewer, secret, true, limits)
       const down = this.#plan(viewer, secret, false, limits)
       const best = up === undefined || (down !== undefined && down.loss < up.loss) ? down : up
       if (best !== undefined) return best
+      this.#inVain[number] = (this.#inVain[number] ?? 0) + 1
     }
     return undefined
   }
@@ -239,13 +243,13 @@ interface Plan {
 }
 
 /** How often the solver is asked about one release. */
-const MOST_ASKED = 200
+const MOST_ASKED = 10
 /** How far the search goes at first, before something is hidden, and for what is to be hidden. */
 const GLANCE = { moves: 300, detours: 2 }
 const LOOK = { moves: 300, detours: 2 }
-const PLANS = [
+const PLANS: readonly (SearchLimits & { readonly inVain?: number })[] = [
   ...[3, 6, 12, 24, 48, 96].map((loss) => ({ moves: 600, detours: 3, loss })),
-  { moves: 3000, detours: 3 },
-  { moves: 20_000, detours: 6 },
-  { moves: 200_000, detours: 12 },
+  { moves: 3000, detours: 3, inVain: 100 },
+  { moves: 20_000, detours: 6, inVain: 12 },
+  { moves: 200_000, detours: 12, inVain: 2 },
 ]

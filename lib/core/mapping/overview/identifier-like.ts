@@ -24,9 +24,13 @@ const POSTCODE_ALONE = /^[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}$/i
  */
 export function readsLikeIdentifier(word: string, names: ReadonlySet<string> = NOBODY): boolean {
   const text = word.trim()
-  if (text.length > LONGEST || EMAIL.test(text) || DIGITS.test(text) || POSTCODE.test(text))
-    return true
+  if (text.length > LONGEST || holdsIdentifier(text)) return true
   return names.size > 0 && headerWords(text).some((part) => names.has(part))
+}
+
+/** Whether a text that everybody is to read holds an email address, six digits in a row or a postcode. */
+export function holdsIdentifier(text: string): boolean {
+  return EMAIL.test(text) || DIGITS.test(text) || POSTCODE.test(text)
 }
 
 const NOBODY: ReadonlySet<string> = new Set()

@@ -3,7 +3,7 @@ import type { Block } from '#core/disclosure/attack/block.ts'
 import type { IntegerSolver } from '#core/disclosure/attack/integer-solver.ts'
 
 /** Loads HiGHS (https://highs.dev), a solver of integer programmes, compiled to WebAssembly. */
-export async function loadSolver(secondsEach = 10): Promise<IntegerSolver> {
+export async function loadSolver(secondsEach = 1): Promise<IntegerSolver> {
   const highs = await loadHighs()
   const { maximize, minimize } = highs.constants.objectiveSense
   const run = <Result>(

@@ -50,6 +50,7 @@ export async function confirmHolders(
   card: WorkersCard,
   holders: readonly [string, string],
 ): Confirming<'holders-two'> {
+  if (!(await holdsRight(context.pool, actor, 'register.change'))) return NOT_HELD
   const known = new Set((await listPossibleHolders(context)).map(({ id }) => id))
   const areTwo = holders[0] !== holders[1] && holders.every((id) => known.has(id))
   if (!areTwo) return refuse('holders-two')
@@ -57,14 +58,13 @@ export async function confirmHolders(
 }
 
 /** Writes down the day on which a restored copy was looked at: none that is still to come. */
-export function confirmBackup(
+export async function confirmBackup(
   context: AccountContext,
   actor: Actor,
   day: string,
 ): Confirming<'day-to-come'> {
-  if (day > context.now().toISOString().slice(0, 10)) {
-    return Promise.resolve(refuse('day-to-come'))
-  }
+  if (!(await holdsRight(context.pool, actor, 'register.change'))) return NOT_HELD
+  if (day > context.now().toISOString().slice(0, 10)) return refuse('day-to-come')
   return confirm(context, actor, 'backup-tested', { day })
 }
 
@@ -105,6 +105,7 @@ export async function confirmMail(
   actor: Actor,
   typed: string,
 ): Confirming<'mail-code-wrong'> {
+  if (!(await holdsRight(context.pool, actor, 'register.change'))) return NOT_HELD
   const now = context.now()
   const days = [now, new Date(now.getTime() - DAY)]
   const isRight = days.some((day) => codeOf(context, actor, day) === typed.toUpperCase())

@@ -38,7 +38,24 @@ const NEXTS_WORDS = 'Internal Server Error'
  */
 export function numberFault(response: ServerResponse, tell: (reference: string) => void): void {
   const end = response.end.bind(response) as (...given: unknown[]) => ServerResponse
+  const write = response.write.bind(response) as (...given: unknown[]) => boolean
+  const writeHead = response.writeHead.bind(response) as (...given: unknown[]) => ServerResponse
+  // The head of a fault waits for its words: Next gives the length of its own.
+  let isSpoken = false
+  response.writeHead = (...given: unknown[]): ServerResponse => {
+    const [status, headers] = given
+    if (isSpoken || status !== 500) return writeHead(...given)
+    response.statusCode = status
+    for (const [name, value] of Object.entries(headers ?? {}))
+      response.setHeader(name, value as string)
+    return response
+  }
+  response.write = ((...given: unknown[]): boolean => {
+    isSpoken = true
+    return write(...given)
+  }) as typeof response.write
   const endNumbered = (...given: unknown[]): ServerResponse => {
+    isSpoken = true
     if (response.statusCode !== 500 || given[0] !== NEXTS_WORDS) return end(...given)
     const { reference } = new Fault('unexpected')
     tell(reference)
@@ -105,6 +122,41 @@ const LEADS_ELSEWHERE = /[\\]|(?:^|[/])[.]{1,2}(?:[/]|$)/
 /** Where files come, which are read as they come. */
 const FILES = /^\/(send\/[^/?]+\/[^/?]+\/file|api\/submissions\/[^?]*)(\?|$)/
 
+/** Whether files come to an address. */
+function isOfFile(url: string): boolean {
+  return FILES.test(url)
+}
+
+/**
+ * Answers a form that Next has not begun to answer in time, in milliseconds: of forged arguments that name
+ * themselves it would wait for ever, and hold what came. `tell` is told the number that its person can quote.
+ */
+export function answerInTime(
+  { method, url = '' }: Pick<IncomingMessage, 'method' | 'url'>,
+  response: ServerResponse,
+  within: number,
+  tell: (reference: string) => void,
+): void {
+  if (method !== 'POST' || isOfFile(url)) return
+  const timer = setTimeout(() => {
+    if (response.writableEnded) return
+    if (response.headersSent) {
+      // What it began may not have left yet.
+      response.end()
+      return
+    }
+    const { reference } = new Fault('unexpected')
+    tell(reference)
+    response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' })
+    response.end(
+      `This took too long, and may not have been done. Look before you send it again. If it keeps happening, tell your administrator this reference: ${reference}\n`,
+    )
+  }, within)
+  response.once('close', () => {
+    clearTimeout(timer)
+  })
+}
+
 /** More bytes than any form has; what passes a page's handler is held in memory. */
 const LARGEST_FORM = 2 * 1024 * 1024
 
@@ -116,7 +168,7 @@ export function isBodyTaken({
   url = '',
   headers,
 }: Pick<IncomingMessage, 'url' | 'headers'>): boolean {
-  if (FILES.test(url)) return true
+  if (isOfFile(url)) return true
   const isOfUnknownLength = headers['transfer-encoding'] !== undefined
   return !isOfUnknownLength && Number(headers['content-length'] ?? 0) <= LARGEST_FORM
 }

@@ -21,6 +21,7 @@ import {
   hasOwnHost,
   isBodyTaken,
   isReadable,
+  answerInTime,
   numberFault,
 } from './every-answer.ts'
 import { sayNothing } from './say-nothing.ts'
@@ -41,6 +42,8 @@ const LOOKS_APART = 50
 
 /** Methods that anything here is asked with, and those that Next refuses by itself: of all others it makes a fault. */
 const KNOWN = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'PATCH', 'DELETE']
+/** Where other builds than ours keep payloads of pages as files. */
+const PAYLOAD_FILE = /[.]rsc(?:[?]|$)/
 /** Methods that read. */
 const READING = ['GET', 'HEAD', 'OPTIONS']
 
@@ -55,6 +58,8 @@ const wanted = Number(env['PORT'] ?? '3000')
  * taken, while whoever balances load hears that this portal is not ready; in milliseconds.
  */
 const patience = secondsOf(env['PORTAL_PATIENCE'], 15)
+/** How long a form may wait for the first of its answer: longer than a worker is waited for. */
+const formPatience = secondsOf(env['PORTAL_FORM_PATIENCE'], 45)
 const notice = secondsOf(env['PORTAL_NOTICE'], 0)
 
 const dataDir = env['COUNTONCE_DATA'] ?? '.data'
@@ -153,12 +158,14 @@ function secondsOf(given: string | undefined, standard: number): number {
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const { headers, method = '', url = '/' } = request
-  numberFault(response, (reference) => {
-    log.info('request.failed', { reference })
-  })
+  numberFault(response, tellOfFault)
   tellOfHost(headers.host)
   if (!isReadable(url) || headers.host === undefined) {
     refuseRequest(response, 400, 'This address cannot be read.')
+    return
+  }
+  if (PAYLOAD_FILE.test(url)) {
+    refuseRequest(response, 404, 'There is nothing at this address.')
     return
   }
   if (!KNOWN.includes(method)) {
@@ -191,7 +198,12 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   ]) {
     Reflect.deleteProperty(headers, forged)
   }
+  answerInTime(request, response, formPatience, tellOfFault)
   void handle(request, response)
+}
+
+function tellOfFault(reference: string): void {
+  log.info('request.failed', { reference })
 }
 
 /** Before it is answered; the page is refused whether or not its entry could be written. */
@@ -205,7 +217,7 @@ async function record(reason: 'origin', request: IncomingMessage): Promise<void>
 
 function refuseRequest(
   response: ServerResponse,
-  status: 400 | 403 | 405 | 413 | 417,
+  status: 400 | 403 | 404 | 405 | 413 | 417,
   words: string,
 ): void {
   response.writeHead(status, {
