@@ -9,12 +9,16 @@ import { runAction } from '../guards/run-action.ts'
 
 /** Asks a worker to check the trail against its anchors. */
 export async function checkTrail(_state: FormState, form: FormData): Promise<FormState> {
+  // Before it is asked: a worker may begin before there is an answer here.
+  let asked = new Date(0)
   const outcome = await runAction({
     schema: z.strictObject({}),
     form,
-    call: ({ accounts }, actor) => askAuditCheck(accounts.pool, actor),
+    call: ({ accounts }, actor) => {
+      asked = accounts.now()
+      return askAuditCheck(accounts.pool, actor)
+    },
   })
   if (!outcome.ok) return outcome.state
-  const now = outcome.request.accounts.now()
-  redirect(withQuery(addresses.audit, { asked: String(now.getTime()) }))
+  redirect(withQuery(addresses.audit, { asked: String(asked.getTime()) }))
 }
