@@ -13,6 +13,7 @@ import {
   type Span,
 } from './lattice.ts'
 import { HIDDEN_CELL, printLattice } from './print-lattice.ts'
+import { lossOfFigure } from './printed.ts'
 import { nearestMultiple, type DisclosureSettings } from './settings.ts'
 
 /**
@@ -145,16 +146,13 @@ function listFigures(lattice: Lattice, counts: Int32Array, settings: DisclosureS
         measures.flatMap((measure) => {
           const cell = cellNumber(lattice, number, quarter, SPAN[span], MEASURE[measure])
           const count = counts[cell] ?? 0
-          return count === 0 ? [] : [{ cell, table, span, weight: weightOf(count, settings) }]
+          return count === 0
+            ? []
+            : [{ cell, table, span, weight: lossOfFigure(nearestMultiple(count, settings.base)) }]
         }),
       ),
     )
   })
-}
-
-/** A figure of one more digit weighs three times as much, as the repair has it. */
-function weightOf(count: number, { base }: DisclosureSettings): number {
-  return 3 ** (String(nearestMultiple(count, base)).length - 1)
 }
 
 function tableOf({ scope, place, attribute }: CellGroup): TableKind {

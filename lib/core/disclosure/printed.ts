@@ -19,6 +19,11 @@ export function suppress(count: number, settings: DisclosureSettings): Printed {
   return count <= settings.threshold ? HIDDEN : nearestMultiple(count, settings.base)
 }
 
+/** What it loses to hide a figure: of one more digit three times as much. */
+export function lossOfFigure(figure: number): number {
+  return 3 ** (String(figure).length - 1)
+}
+
 /** The least and the greatest count that a printed figure can stand for. */
 export interface Interval {
   readonly least: number

@@ -1,4 +1,5 @@
 import { MEASURE, MEASURES } from '#core/disclosure/lattice.ts'
+import { lossOfFigure } from '#core/disclosure/printed.ts'
 import type { Hiding } from './other-tables.ts'
 import type { ReleaseModel } from './release-model.ts'
 import type { Viewer } from './viewer.ts'
@@ -91,7 +92,7 @@ export class HidingPrices implements Hiding {
     if (shown.some((cell) => (release.published?.[cell] ?? 0) > 0)) return Infinity
     let price = 0
     for (const cell of this.cells(unknown)) {
-      price += isBound(cell) ? 1 : 3 ** (String(printed[cell]).length - 1)
+      price += isBound(cell) ? 1 : lossOfFigure(printed[cell] ?? 0)
     }
     return price
   }

@@ -2,7 +2,7 @@ import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import type { Mailer } from '#server/platform/mail/mailer.ts'
-import type { Actor } from '#server/identity/actors/actor.ts'
+import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { resultMail } from './result-mail.ts'
 
@@ -12,14 +12,6 @@ export interface PostOffice {
   readonly mailer: Mailer
   readonly origin: string
   readonly now: () => Date
-}
-
-/** The portal itself: it reaches every row of the outbox and nothing else is asked of it. */
-const PORTAL: Actor = {
-  userId: 'portal',
-  role: 'administrator',
-  providerCode: null,
-  mayExact: false,
 }
 
 /**

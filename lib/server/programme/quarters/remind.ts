@@ -1,6 +1,6 @@
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
-import type { Actor } from '#server/identity/actors/actor.ts'
+import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { dateOfDay } from '#server/platform/db/days.ts'
@@ -17,14 +17,6 @@ export interface RemindingContext {
   readonly mailer: Mailer
   readonly origin: string
   readonly now: () => Date
-}
-
-/** The portal itself, which reminds. */
-const PORTAL: Actor = {
-  userId: 'portal',
-  role: 'administrator',
-  providerCode: null,
-  mayExact: false,
 }
 
 /** Quarters that are reminded of: an extension of an older one is its own. */

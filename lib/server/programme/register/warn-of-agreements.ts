@@ -1,5 +1,6 @@
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { rolesWith, type Actor } from '#server/identity/actors/actor.ts'
+import { rolesWith } from '#server/identity/actors/actor.ts'
+import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { dateOfDay } from '#server/platform/db/days.ts'
@@ -14,14 +15,6 @@ export interface WarningContext {
   readonly mailer: Mailer
   readonly origin: string
   readonly now: () => Date
-}
-
-/** The portal itself, which tells who looks after an agreement. */
-const PORTAL: Actor = {
-  userId: 'portal',
-  role: 'administrator',
-  providerCode: null,
-  mayExact: false,
 }
 
 /**

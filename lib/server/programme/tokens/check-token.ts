@@ -9,7 +9,8 @@ import { bindDatabase, type BoundDatabase, type Database } from '#server/platfor
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { digestToken, PORTAL } from './submission-tokens.ts'
+import { PORTAL } from '#server/identity/actors/portal-actor.ts'
+import { digestToken } from './submission-tokens.ts'
 
 /** A token that serves, and who its program sends as. */
 export interface ServingToken {

@@ -3,6 +3,7 @@ import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import { TOKEN_BYTES, writeToken } from '#core/submission-token/token-form.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import { type Actor } from '#server/identity/actors/actor.ts'
+import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { enterRefusal, holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
@@ -24,14 +25,6 @@ export const MOST_DAYS = 400
 const DAY = 86_400_000
 /** How many tokens are listed. */
 const LISTED = 200
-
-/** The portal itself, which looks a token up before there is an actor. */
-export const PORTAL: Actor = {
-  userId: 'portal',
-  role: 'administrator',
-  providerCode: null,
-  mayExact: false,
-}
 
 /** What is asked for. */
 export interface TokenWanted {

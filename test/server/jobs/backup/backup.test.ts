@@ -12,7 +12,8 @@ import { openBackup } from '#server/jobs/backup/open-backup.ts'
 import { restoreBackup, type BackupFile } from '#server/jobs/backup/restore-backup.ts'
 import { makeBackupKey, readBackupKey, readRecipient } from '#server/keys/backup-key.ts'
 import { readAnchorKey } from '#server/keys/anchor-key.ts'
-import { withSnapshot } from '#server/platform/db/pool.ts'
+import { withSnapshot, withTransaction } from '#server/platform/db/pool.ts'
+import { demandQueues, sendJob } from '#server/platform/queue/send-job.ts'
 import { run } from '#server/platform/db/run.ts'
 import { openProgrammeStore, type OwnProgrammeStore } from '#server/store/store.ts'
 import { withdrawSubmission } from '#server/linkage/processing/withdraw-submission.ts'
@@ -40,7 +41,11 @@ beforeAll(async () => {
   const gone = (await lastSubmission(store))?.reference ?? ''
   await take(store, { bytes: csv(children(2, 6)), service: 'health-visiting' })
   expect((await withdrawSubmission(store, gone, 'operator')).ok).toBe(true)
-  await receive(store, csv(children(20, 24)), { quarter: '2024-Q2' })
+  const waiting = await receive(store, csv(children(20, 24)), { quarter: '2024-Q2' })
+  await demandQueues(store.pool)
+  await withTransaction(store.pool, (client) =>
+    sendJob(client, 'check', { submission: waiting, actor: 'operator' }),
+  )
   await anchorAudit(store, new Date())
   const own = await readAnchorKey(store)
   if (own === undefined) throw new Error('no key of anchors')
@@ -154,9 +159,10 @@ describe('a restored copy', () => {
     await restoreAt(place)
     const copy = await openCopy(place)
     try {
-      const waiting = await copy.pool.query(`select from submission_job where stage = 'waiting'`)
-      const jobs = await copy.pool.query(`select from pgboss.job where name like 'submission.%'`)
-      expect(jobs.rowCount).toBe(waiting.rowCount)
+      const jobs = await copy.pool.query<{ name: string }>(
+        `select name from pgboss.job where name like 'submission.%' and state = 'created'`,
+      )
+      expect(jobs.rows).toEqual([{ name: 'submission.check' }])
     } finally {
       await copy.close()
     }

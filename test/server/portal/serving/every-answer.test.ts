@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import {
   ANSWER_HEADERS,
+  answerInTime,
   answerUnread,
   giveEveryHeader,
   hasOwnHost,
@@ -99,8 +100,11 @@ test('[S67] a fault that Next has no page for has a number to quote, and nothing
   const told: string[] = []
   const server = createServer((request, response) => {
     numberFault(response, (reference) => told.push(reference))
-    response.statusCode = request.url === '/fault' ? 500 : 404
-    response.setHeader('content-type', 'text/plain')
+    const status = request.url?.startsWith('/fault') === true ? 500 : 404
+    const head = { 'content-type': 'text/plain', 'content-length': '21' }
+    // Next gives its head before its words, or with them.
+    if (request.url === '/fault-headed') response.writeHead(status, head)
+    else response.statusCode = status
     response.end('Internal Server Error')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -111,10 +115,36 @@ test('[S67] a fault that Next has no page for has a number to quote, and nothing
     expect(await text('/fault')).toMatch(
       /tell your administrator this reference: F-[A-Z0-9-]{9}\n$/,
     )
-    expect(await text('/fault')).toContain(told[1])
+    expect(await text('/fault-headed')).toContain(told[1])
     expect(await text('/other')).toBe('Internal Server Error')
     expect(told).toHaveLength(2)
   } finally {
+    server.close()
+  }
+})
+
+test('[S67] a form that nothing answers is told so in time, with a number to quote; a file and a page are waited for', async () => {
+  const told: string[] = []
+  const server = createServer((request, response) => {
+    answerInTime(request, response, 50, (reference) => told.push(reference))
+    if (request.url === '/sign-in/headed') response.writeHead(200)
+    if (request.url !== '/sign-in' && request.url !== '/sign-in/headed')
+      setTimeout(() => response.end('at last'), 200)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  try {
+    const asked = (path: string, method: string): Promise<Response> =>
+      fetch(`http://127.0.0.1:${port}${path}`, { method })
+    const late = await asked('/sign-in', 'POST')
+    expect(late.status).toBe(503)
+    expect(await late.text()).toContain(told[0])
+    expect(await (await asked('/sign-in/headed', 'POST')).text()).toBe('')
+    expect(await (await asked('/send/baby-steps/2024-Q1/file', 'POST')).text()).toBe('at last')
+    expect(await (await asked('/audit', 'GET')).text()).toBe('at last')
+    expect(told).toHaveLength(1)
+  } finally {
+    server.closeAllConnections()
     server.close()
   }
 })

@@ -1,6 +1,7 @@
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
-import { rolesWith, type Actor } from '#server/identity/actors/actor.ts'
+import { rolesWith } from '#server/identity/actors/actor.ts'
+import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
@@ -17,14 +18,6 @@ export interface ReportingContext {
   readonly mailer: Mailer
   readonly origin: string
   readonly now: () => Date
-}
-
-/** The portal itself. */
-const PORTAL: Actor = {
-  userId: 'portal',
-  role: 'administrator',
-  providerCode: null,
-  mayExact: false,
 }
 
 /** Days after a deadline in which its quarter's report is sent. */

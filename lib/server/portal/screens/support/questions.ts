@@ -5,6 +5,7 @@ import type { Quarter } from '#core/standard/quarter.ts'
 import type { Role } from '#core/standard/roles.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
@@ -107,14 +108,6 @@ export async function answerQuestion(
     })
     return { ok: true }
   })
-}
-
-/** The portal itself, which tells of questions. */
-const PORTAL: Actor = {
-  userId: 'portal',
-  role: 'administrator',
-  providerCode: null,
-  mayExact: false,
 }
 
 /**
