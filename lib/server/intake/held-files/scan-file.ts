@@ -65,9 +65,11 @@ async function scan(
   place: ScannerPlace,
   id: string,
 ): Promise<ScanVerdict> {
-  const opened = await files.open(id, 'scanned')
-  if (!opened.ok) throw new Fault(opened.code)
-  const verdict = await scanBytes(place, opened.file.stream())
+  const verdict = await scanBytes(place, async () => {
+    const opened = await files.open(id, 'scanned')
+    if (!opened.ok) throw new Fault(opened.code)
+    return opened.file.stream()
+  })
   if (verdict === 'clean') await files.keepBeside(id, 'scan', passed())
   return verdict
 }

@@ -4,6 +4,7 @@
  * length of 0 at the end. Source: clamd(8), INSTREAM and PING.
  */
 import { connect, type Socket } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { Fault } from '#server/platform/faults/fault.ts'
 
 /** Where clamd listens. */
@@ -54,26 +55,61 @@ export async function answersScanner(place: ScannerPlace): Promise<boolean> {
 }
 
 /**
- * Has a file scanned as it is read. Throws `scanner-away` when no scanner says what it is; what its source
- * throws comes out as it is.
+ * How long the scanner is listened to before a piece that it may not want is said, in milliseconds, a try each: what is said to
+ * one that has just answered and hung up makes the answer be lost, and it is asked again, more slowly.
+ */
+const LISTENING = [0, 20, 200]
+/** What may have been said, and be on its way, after it hung up, in bytes. */
+const ON_THE_WAY = 8 * 1024 * 1024
+
+/**
+ * Has a file scanned as it is read. It is opened again where the scanner hung up in the middle without an answer that was
+ * heard. Throws `scanner-away` when no scanner says what it is; what its source throws comes out as it is.
  */
 export async function scanBytes(
   place: ScannerPlace,
-  bytes: AsyncIterable<Uint8Array>,
+  open: () => Promise<AsyncIterable<Uint8Array>>,
 ): Promise<ScanVerdict> {
-  const answer = await converse(place, async (line) => {
-    await line.say(Buffer.from('zINSTREAM\0'))
-    for await (const bytesHeld of bytes) {
-      for (let at = 0; at < bytesHeld.length; at += PIECE) {
-        // It has heard enough, or is gone.
-        if (line.isOver()) return
-        const piece = bytesHeld.subarray(at, at + PIECE)
-        await line.say(lengthOf(piece.length), piece)
-      }
+  let listenFrom = 0
+  for (const listening of LISTENING) {
+    const bytes = await open()
+    const told = { bytes: 0, whole: false }
+    const answer = await converse(place, (line) =>
+      tell(line, bytes, { told, listening, listenFrom }),
+    )
+    if (answer !== undefined) return verdictOf(answer)
+    if (told.bytes === 0 || told.whole) break
+    listenFrom = Math.max(0, told.bytes - ON_THE_WAY)
+  }
+  throw new Fault('scanner-away')
+}
+
+/** Says a file, and how much of it was said; stops where the scanner has heard enough, or is gone. */
+async function tell(
+  line: Line,
+  bytes: AsyncIterable<Uint8Array>,
+  { told, listening, listenFrom }: Telling,
+): Promise<void> {
+  await line.say(Buffer.from('zINSTREAM\0'))
+  for await (const bytesHeld of bytes) {
+    for (let at = 0; at < bytesHeld.length; at += PIECE) {
+      const piece = bytesHeld.subarray(at, at + PIECE)
+      // Its length is what a scanner refuses.
+      await line.say(lengthOf(piece.length))
+      if (listening > 0 && told.bytes >= listenFrom) await line.listen(listening)
+      if (line.isOver()) return
+      await line.say(piece)
+      told.bytes += piece.length
     }
-    await line.say(lengthOf(0))
-  })
-  return verdictOf(answer)
+  }
+  await line.say(lengthOf(0))
+  told.whole = !line.isOver()
+}
+
+interface Telling {
+  readonly told: { bytes: number; whole: boolean }
+  readonly listening: number
+  readonly listenFrom: number
 }
 
 function verdictOf(answer: string): ScanVerdict {
@@ -88,16 +124,18 @@ function verdictOf(answer: string): ScanVerdict {
 /** A connection on which something is said. */
 interface Line {
   /** Resolves when there is room for more, or nobody listens any more. */
-  say(...pieces: readonly Uint8Array[]): Promise<void>
+  say(piece: Uint8Array): Promise<void>
+  /** Resolves when an answer came, none will, or so many milliseconds are over. */
+  listen(milliseconds: number): Promise<void>
   /** Whether an answer came, or none will. */
   isOver(): boolean
 }
 
-/** Calls, says what is to be said, and waits for the answer, which ends the call. */
+/** Calls, says what is to be said, and waits for the answer, which ends the call; undefined where none came whole. */
 async function converse(
   place: ScannerPlace,
   speak: (line: Line) => Promise<void>,
-): Promise<string> {
+): Promise<string | undefined> {
   const socket = connect(place)
   let answer = ''
   const closed = new Promise<void>((resolve) => {
@@ -113,26 +151,30 @@ async function converse(
   socket.once('connect', () => socket.setTimeout(SILENT))
   try {
     await speak({
-      say: (...pieces) => write(socket, closed, pieces),
+      say: (piece) => write(socket, closed, piece),
+      listen: async (milliseconds) => {
+        if (answer !== '') return
+        const heard = new AbortController()
+        socket.once('data', () => {
+          heard.abort()
+        })
+        await Promise.race([pause(milliseconds, undefined, heard).catch(() => undefined), closed])
+        heard.abort()
+      },
       isOver: () => answer !== '' || socket.destroyed,
     })
     await (answer === '' ? closed : undefined)
   } finally {
     socket.destroy()
   }
-  if (!answer.endsWith('\0')) throw new Fault('scanner-away')
-  return answer.slice(0, -1)
+  return answer.endsWith('\0') ? answer.slice(0, -1) : undefined
 }
 
 /** What was said is on its way before more is: meanwhile an answer is heard. */
-async function write(
-  socket: Socket,
-  closed: Promise<void>,
-  pieces: readonly Uint8Array[],
-): Promise<void> {
+async function write(socket: Socket, closed: Promise<void>, piece: Uint8Array): Promise<void> {
   if (socket.destroyed) return
   const sent = new Promise<void>((resolve) => {
-    socket.write(Buffer.concat(pieces), () => {
+    socket.write(piece, () => {
       resolve()
     })
   })

@@ -33,6 +33,10 @@ async function daemon(onCall: (socket: Socket, heard: () => Buffer) => void): Pr
   return { place: { path }, server }
 }
 
+function opens(bytes: AsyncIterable<Uint8Array>): () => Promise<AsyncIterable<Uint8Array>> {
+  return () => Promise.resolve(bytes)
+}
+
 async function* file(size: number): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < size; at += 100_000) {
     yield await Promise.resolve(Buffer.alloc(Math.min(100_000, size - at), 'a,b\n'))
@@ -59,7 +63,7 @@ describe('a file that is scanned', () => {
       expect(heard().toString('latin1', 0, 10)).toBe('zINSTREAM\0')
       socket.end('stream: OK\0')
     })
-    expect(await scanBytes(place, file(250_001))).toBe('clean')
+    expect(await scanBytes(place, opens(file(250_001)))).toBe('clean')
     expect(whole.length).toBe(250_001)
   })
 
@@ -71,7 +75,7 @@ describe('a file that is scanned', () => {
     const { place } = await daemon((socket, heard) => {
       if (ends(heard())) socket.end(answer)
     })
-    expect(await scanBytes(place, file(10))).toBe(verdict)
+    expect(await scanBytes(place, opens(file(10)))).toBe(verdict)
   })
 
   test.each([
@@ -83,7 +87,7 @@ describe('a file that is scanned', () => {
     const { place } = await daemon((socket, heard) => {
       if (ends(heard())) socket.end(answer)
     })
-    await expect(scanBytes(place, file(10))).rejects.toMatchObject({ code: 'scanner-away' })
+    await expect(scanBytes(place, opens(file(10)))).rejects.toMatchObject({ code: 'scanner-away' })
   })
 
   test('is never clean when the daemon hangs up in the middle, and is read no further', async () => {
@@ -97,8 +101,24 @@ describe('a file that is scanned', () => {
         yield await Promise.resolve(Buffer.alloc(65_536))
       }
     }
-    await expect(scanBytes(place, endless())).rejects.toMatchObject({ code: 'scanner-away' })
+    await expect(scanBytes(place, () => Promise.resolve(endless()))).rejects.toMatchObject({
+      code: 'scanner-away',
+    })
     expect(given).toBeLessThan(1_000)
+  })
+
+  test('is too large although what was said meanwhile made the answer be lost', async () => {
+    const callers = new Set<Socket>()
+    const { place } = await daemon((socket, heard) => {
+      callers.add(socket)
+      if (ends(heard())) socket.end('stream: OK\0')
+      // The length of the second piece: more than that is on its way, and the answer is lost.
+      if (heard().length < 10 + 4 + 65_536 + 4) return
+      if (heard().length > 10 + 4 + 65_536 + 4) socket.destroy()
+      else setTimeout(() => socket.end('INSTREAM size limit exceeded. ERROR\0'), 5)
+    })
+    expect(await scanBytes(place, () => Promise.resolve(file(400_000)))).toBe('too-large')
+    expect(callers.size).toBeGreaterThan(1)
   })
 
   test('whose source fails is told so', async () => {
@@ -107,12 +127,12 @@ describe('a file that is scanned', () => {
       yield await Promise.resolve(Buffer.alloc(10))
       throw new Fault('file-damaged')
     }
-    await expect(scanBytes(place, damaged())).rejects.toMatchObject({ code: 'file-damaged' })
+    await expect(scanBytes(place, opens(damaged()))).rejects.toMatchObject({ code: 'file-damaged' })
   })
 
   test('waits where nobody listens', async () => {
     const nobody = { path: join(tmpdir(), 'countonce-no-clamd') }
-    await expect(scanBytes(nobody, file(10))).rejects.toMatchObject({ code: 'scanner-away' })
+    await expect(scanBytes(nobody, opens(file(10)))).rejects.toMatchObject({ code: 'scanner-away' })
     expect(await answersScanner(nobody)).toBe(false)
   })
 })
