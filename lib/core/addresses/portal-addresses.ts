@@ -197,8 +197,13 @@ export const addresses = {
 } as const
 
 /** The pages of a file, in the order of its way. */
-export type FileStep =
-  'read' | 'shape' | 'match' | 'values' | 'check' | 'answers' | 'progress' | 'result'
+const FILE_STEPS = [
+  ...(['read', 'shape', 'match', 'values'] as const),
+  ...(['check', 'answers', 'progress', 'result'] as const),
+] as const
+
+/** A page of a file. */
+export type FileStep = (typeof FILE_STEPS)[number]
 
 /** An address with these values as its query; those that are empty are left out. */
 export function withQuery(
@@ -234,6 +239,28 @@ const AREAS = new Set([
 export function areaOf(path: string): string {
   const area = firstWord(path)
   return area !== '' && AREAS.has(area) ? area : 'other'
+}
+
+/** Every word of an address that is ours. */
+const WORDS = new Set(
+  [
+    ...Object.values<string | ((...given: readonly string[]) => string)>(addresses as never),
+    ...FILE_STEPS.map((step) => addresses.step('', step)),
+  ].flatMap((address) =>
+    wordsIn(typeof address === 'string' ? address : address('0', '0', '0', '0')),
+  ),
+)
+
+/** The page of an address in words of ours, without what is in it of anybody: `/files/check`. */
+export function pageNameOf(path: string): string {
+  return `/${wordsIn(path)
+    .filter((word) => WORDS.has(word))
+    .slice(0, 3)
+    .join('/')}`
+}
+
+function wordsIn(path: string): string[] {
+  return (path.split(/[?#]/)[0] ?? '').split('/').filter((word) => /^[a-z][a-z-]{0,30}$/.test(word))
 }
 
 function firstWord(path: string): string {

@@ -47,6 +47,12 @@ export function parseReference(text: string): string | null {
   return written.startsWith('CO') ? readCharacters(written.slice(2)) : null
 }
 
+/** Whether a text is a reference of another kind made the same way, such as SU-7K3M-9QXZ-4, as it is written. */
+export function isReferenceOf(kind: string, text: string): boolean {
+  const characters = text.slice(kind.length)
+  return text.startsWith(`${kind}-`) && parseReference(`CO${characters}`) === `CO${characters}`
+}
+
 /**
  * The references that a person may have meant who typed something else: what one slip makes of them,
  * a wrong character, two swapped, one left out or one too many; in no order of likelihood. None for

@@ -60,7 +60,11 @@ export const REGISTER_WORDS = {
   },
   'report-reference': {
     title: 'This is not a reference of Count Once.',
-    fix: 'It looks like F-3K9Q-7TXW or SU-2345-6789-A. Leave it empty if you have none, and enter nothing else.',
+    fix: 'It looks like F-3K9Q-7TXW or SU-2345-6789-E. Leave it empty if you have none, and enter nothing else.',
+  },
+  'reports-many': {
+    title: 'You have reported a great deal in the last hour.',
+    fix: 'The programme has what you sent. Wait an hour, or telephone.',
   },
   'quarter-deadline': {
     title: 'Enter the deadline as a real date.',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
+import { pageNameOf } from '#core/addresses/portal-addresses.ts'
+import { isReferenceOf, makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
 import type { ProblemAnswer, ProblemKind } from '#core/messages/support/support-words.ts'
 import type { AccountContext } from '#server/identity/accounts/account-context.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
@@ -16,20 +17,27 @@ import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 
 type Context = Pick<AccountContext, 'pool' | 'now'>
 
-/** A reference that may stand in an address: of a submission, a request, a token or a failure. */
-const REFERENCE = /\b(?:SU|AP|TK|F|REL|PUB)-[0-9A-Z-]{4,20}\b/
+/** The kinds of references that have a character which checks the others: of submissions, requests and tokens. */
+const CHECKED = ['SU', 'AP', 'TK'] as const
+/** Of a failure and of a release, which have none. */
+const UNCHECKED =
+  /^(?:F-[2-9A-HJKMNP-TV-Z]{4}-[2-9A-HJKMNP-TV-Z]{4}|REL-[0-9]{4}-Q[1-4]-[0-9]{1,4})$/
+
+/** Whether a text is a reference of ours: a name or a number that looks like one is none. */
+function isOurs(text: string): boolean {
+  return UNCHECKED.test(text) || CHECKED.some((kind) => isReferenceOf(kind, text))
+}
 
 /**
  * A page by its name, and the reference that its address holds: of the address nothing else is
  * kept, since a search or an email address may stand in it.
  */
 export function pageOf(path: string): { readonly page: string; readonly about: string } {
-  const about = REFERENCE.exec(path)?.[0] ?? ''
-  const words = (path.split(/[?#]/)[0] ?? '')
-    .split('/')
-    .filter((word) => /^[a-z][a-z-]{0,30}$/.test(word))
-  return { page: `/${words.slice(0, 3).join('/')}`, about }
+  return { page: pageNameOf(path), about: path.split(/[/?#=&]/).find(isOurs) ?? '' }
 }
+
+/** How much one person reports in an hour: who reads the queue must not drown in it. */
+const MOST_IN_AN_HOUR = 20
 
 /** What somebody says is wrong. */
 export interface Problem {
@@ -44,11 +52,18 @@ export async function reportProblem(
   { pool, now }: Context,
   actor: Actor,
   { kind, from, reference: given }: Problem,
-): Promise<{ readonly ok: true; readonly reference: string } | Refusal<'report-reference'>> {
+): Promise<
+  { readonly ok: true; readonly reference: string } | Refusal<'report-reference' | 'reports-many'>
+> {
   const { page, about } = pageOf(from)
-  if (given !== '' && REFERENCE.exec(given)?.[0] !== given) return refuse('report-reference')
+  if (given !== '' && !isOurs(given)) return refuse('report-reference')
   const reference = reportReference()
+  const anHourAgo = new Date(now().getTime() - 3_600_000)
   return withTransaction(forActor(pool, actor), async (client) => {
+    const made = await inPrisma(client, ({ problemReport }) =>
+      problemReport.count({ where: { madeBy: actor.userId, madeAt: { gt: anHourAgo } } }),
+    )
+    if (made >= MOST_IN_AN_HOUR) return refuse('reports-many')
     await inPrisma(client, ({ problemReport }) =>
       problemReport.create({
         data: {

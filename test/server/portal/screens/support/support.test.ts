@@ -115,22 +115,44 @@ describe('a question', () => {
 
 describe('that something is wrong', () => {
   test('keeps of an address its page and a reference, and nothing else', () => {
-    expect(pageOf('/files/SU-2345-6789-A/check?code=x&field=Ada')).toEqual({
-      ...{ page: '/files/check', about: 'SU-2345-6789-A' },
+    expect(pageOf('/files/SU-2345-6789-E/check?code=x&field=Ada')).toEqual({
+      ...{ page: '/files/check', about: 'SU-2345-6789-E' },
     })
     expect(pageOf('/doubts/explain?reference=Ada%20Lovelace')).toEqual({
       ...{ page: '/doubts/explain', about: '' },
     })
-    for (const hostile of ['/ada@example.org', '/users/4857773456', '/<script>', '', '/Ä/Ö']) {
-      expect(pageOf(hostile).page).toMatch(/^\/(users)?$/)
-      expect(pageOf(hostile).about).toBe('')
+    expect(pageOf('/releases/REL-2024-Q2-1')).toEqual({
+      ...{ page: '/releases', about: 'REL-2024-Q2-1' },
+    })
+  })
+
+  test('[S73] keeps no name of an address, and none that looks like a reference', async () => {
+    for (const hostile of [
+      ...['/ada@example.org', '/users/4857773456', '/<script>', '', '/Ä/Ö'],
+      ...['/ada-lovelace', '/users/ada-lovelace?name=ada', '/SU-ADA-LOVELACE', '/F-LOVELACE'],
+      ...['/users?q=F-07700900612', '/AP-2345-6789-A', '/REL-ADA-LOVELACE', '/constructor'],
+    ]) {
+      expect([hostile, pageOf(hostile)]).toEqual([
+        hostile,
+        { page: expect.stringMatching(/^[/](users)?$/) as string, about: '' },
+      ])
+    }
+    for (const reference of [
+      'SU-ADA-LOVELACE',
+      'F-LOVELACE',
+      'TK-07700-900612',
+      'SU-2345-6789-A',
+    ]) {
+      expect(
+        await reportProblem(context(), acorn(), { kind: 'slow', from: '/send', reference }),
+      ).toMatchObject({ code: 'report-reference' })
     }
   })
 
   test('reaches the queue, and its own organisation alone; a text that is no reference is refused', async () => {
     const report = (actor: Actor, reference = '') =>
       reportProblem(context(), actor, {
-        ...({ kind: 'looks-wrong', from: '/files/SU-2345-6789-A/check' } as const),
+        ...({ kind: 'looks-wrong', from: '/files/SU-2345-6789-E/check' } as const),
         reference,
       })
     expect(await report(acorn(), 'Ada Lovelace')).toMatchObject({ code: 'report-reference' })
@@ -138,10 +160,34 @@ describe('that something is wrong', () => {
     expect(await report(bridge, 'F-3K9Q-7TXW')).toMatchObject({ ok: true })
     const abouts = async (actor: Actor) =>
       (await listReports(setting.pool, actor)).map(({ about }) => about)
-    expect(await abouts(acorn())).toEqual(['SU-2345-6789-A'])
+    expect(await abouts(acorn())).toEqual(['SU-2345-6789-E'])
     expect(await abouts(bridge)).toEqual(['F-3K9Q-7TXW'])
     expect(await abouts(setting.actors.analyst)).toEqual([])
     expect(await abouts(admin())).toHaveLength(2)
+  })
+
+  test('may be said by everybody, of a release as well', async () => {
+    const { administrator, ...others } = setting.actors
+    for (const actor of Object.values({ administrator, ...others })) {
+      expect(
+        await reportProblem(context('2026-05-01'), actor, {
+          ...({ kind: 'slow', from: '/releases/REL-2024-Q2-1' } as const),
+          reference: '',
+        }),
+      ).toMatchObject({ ok: true })
+    }
+    await setting.owner.query(`delete from problem_report where made_at < '2026-05-02'`)
+  })
+
+  test('is said twenty times an hour and no oftener, so that nobody else is drowned', async () => {
+    const told = async (actor: Actor, day: string) =>
+      reportProblem(context(day), actor, { kind: 'slow', from: '/send', reference: '' })
+    for (let at = 0; at < 20; at += 1)
+      expect(await told(acorn(), '2026-07-01')).toMatchObject({ ok: true })
+    expect(await told(acorn(), '2026-07-01')).toMatchObject({ code: 'reports-many' })
+    expect(await told(bridge, '2026-07-01')).toMatchObject({ ok: true })
+    expect(await told(acorn(), '2026-07-02')).toMatchObject({ ok: true })
+    await setting.owner.query(`delete from problem_report where made_at > '2026-06-15'`)
   })
 
   test('is answered once by administrators, and everybody sees how fast', async () => {
