@@ -33,14 +33,14 @@ const LONGEST = 1_024
  * cut off.
  */
 export function argonPasswords(cost: ArgonCost = COST): Passwords {
-  // Made when first needed, of the same cost: an unknown user costs what a known one costs.
+  // Made with the first try, of the same cost: an unknown user costs what a known one costs, the first as well.
   let nobodys: Promise<string> | undefined
   return {
     hash: (password) => hash(password.normalize('NFC'), cost),
     async verify(hashed, password) {
       const typed = password.slice(0, LONGEST + 1).normalize('NFC')
-      const known = hashed ?? (await (nobodys ??= hash('nobody has this password', cost)))
-      const right = await verify(known, typed)
+      const unknown = await (nobodys ??= hash('nobody has this password', cost))
+      const right = await verify(hashed ?? unknown, typed)
       return hashed !== null && right && typed.length <= LONGEST
     },
   }

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { writeCountedRefusals } from '#server/identity/audit/refusals.ts'
 import { checkPassword, finishSignIn } from '#server/identity/accounts/sign-in.ts'
+import { argonPasswords } from '#server/identity/accounts/passwords.ts'
 import { offerSeed, readCodePage } from '#server/identity/accounts/sign-in-step.ts'
 import { codeAt } from '#server/identity/accounts/one-time-codes.ts'
 import { renewRecoveryCodes } from '#server/identity/accounts/own-account.ts'
@@ -239,7 +240,79 @@ describe('guessing', () => {
     expect(new Set(statements).size).toBe(1)
     expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1)
   })
+
+  test('[S6] a stopwatch tells nothing: medians of unknown, wrong, locked and disabled over 200 tries lie within a tenth', async () => {
+    const strangers = await openStrangers()
+    expect(await leastApart(strangers, { tries: 50, within: 0.1 })).toBeLessThan(0.1)
+    // What is prepared when a portal starts is prepared for everybody: the first to come is as late.
+    const afterStart = { tries: 9, within: 0.4, fresh: () => argonPasswords() }
+    expect(await leastApart(strangers, afterStart)).toBeLessThan(0.4)
+  }, 300_000)
 })
+
+/** Somebody of each kind who may not enter, with hashes as they are for real. */
+async function openStrangers(): Promise<readonly (() => Promise<string>)[]> {
+  const hashed = await argonPasswords().hash(PASSWORD)
+  const make = async (): Promise<TestUser> => {
+    const user = await setting.makeUser()
+    await setting.owner.query('update portal_user set password_hash = $2 where id = $1', [
+      ...[user.id, hashed],
+    ])
+    return user
+  }
+  const disabled = await make()
+  await setting.owner.query('update portal_user set disabled_at = now() where id = $1', [
+    disabled.id,
+  ])
+  const locked = await make()
+  const lock = { email: locked.email, password: 'wrong', address: ADDRESS }
+  for (let wrong = 0; wrong < 5; wrong += 1) await checkPassword(setting.context, lock)
+  return [
+    () => Promise.resolve(`nobody${String(Math.random())}@example.org`),
+    // Each of them once: the sixth would be locked.
+    async () => (await make()).email,
+    () => Promise.resolve(locked.email),
+    () => Promise.resolve(disabled.email),
+  ]
+}
+
+/**
+ * How far the slowest kind's median lies above the fastest's, as a share: the least of three rounds, since a busy
+ * machine moves one apart, and what tells something would move all of them.
+ */
+async function leastApart(
+  strangers: readonly (() => Promise<string>)[],
+  {
+    tries,
+    within,
+    fresh,
+  }: {
+    readonly tries: number
+    readonly within: number
+    readonly fresh?: () => ReturnType<typeof argonPasswords>
+  },
+): Promise<number> {
+  const real = argonPasswords()
+  await real.verify(null, PASSWORD)
+  let least = Infinity
+  for (let round = 0; round < 3 && least >= within; round += 1) {
+    const times = strangers.map((): number[] => [])
+    for (let turn = 0; turn < tries; turn += 1) {
+      for (const [kind, emailOf] of strangers.entries()) {
+        const given = { email: await emailOf(), password: PASSWORD.toUpperCase(), address: ADDRESS }
+        const passwords = fresh?.() ?? real
+        await setting.settle()
+        const begun = performance.now()
+        const done = await checkPassword({ ...setting.context, passwords }, given)
+        times[kind]?.push(performance.now() - begun)
+        expect(done).toMatchObject({ code: 'sign-in-refused' })
+      }
+    }
+    const medians = times.map((taken) => taken.sort((a, b) => a - b)[tries >> 1] ?? 0)
+    least = Math.min(least, Math.max(...medians) / Math.min(...medians) - 1)
+  }
+  return least
+}
 
 describe('enrolment', () => {
   test('[S12] offers one seed of 160 bits until it is confirmed, and never shows it again', async () => {
