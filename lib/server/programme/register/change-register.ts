@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { RegisterKind, RegisterReason } from '#core/messages/register/register-words.ts'
 import { isQuarter, quarterOf, quartersBetween, type Quarter } from '#core/standard/quarter.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
+import { tidyName } from '#server/identity/actors/user.ts'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
@@ -205,9 +206,15 @@ function tidy(kind: RegisterKind, facts: Facts, before: Entry | undefined): Fact
       fact,
       before !== undefined && isFixed(fact)
         ? (before.facts[fact] ?? '')
-        : (facts[fact] ?? '').replaceAll('\r\n', '\n').trim(),
+        : tidyFact(fact, facts[fact] ?? ''),
     ]),
   )
+}
+
+/** On one line, but where several lines are asked for; without what hides or turns a part of it. */
+function tidyFact(fact: keyof Facts, text: string): string {
+  const lines = fact === 'gss' ? text.split(/\r?\n/) : [text]
+  return lines.map(tidyName).join('\n').trim()
 }
 
 /** What is wrong with facts, beside what else the register has. */

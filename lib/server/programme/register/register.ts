@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
+import { tidyName } from '#server/identity/actors/user.ts'
 
 /**
  * A programme's register as data: wards, strands, services and providers. Nothing in the code is
@@ -9,9 +10,11 @@ import { isQuarter, type Quarter } from '#core/standard/quarter.ts'
 const code = z.string().regex(/^[a-z0-9-]{1,64}$/)
 const day = z.string().regex(/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/)
 const quarter = z.custom<Quarter>((value) => typeof value === 'string' && isQuarter(value))
+/** As it is read in lists, mails and published pages: on one line, without what hides or turns a part of it. */
+const name = z.string().transform(tidyName).pipe(z.string().min(1).max(200))
 const named = z.object({
   code,
-  name: z.string().min(1).max(200),
+  name,
   /** The quarter from which it is so, and the last in which it is used. */
   validFrom: quarter.optional(),
   closedAfter: quarter.optional(),
@@ -20,7 +23,7 @@ const named = z.object({
 const schema = z.object({
   programme: z.object({
     code,
-    name: z.string().min(1).max(200),
+    name,
     live: z.boolean(),
     years: z.object({ from: day, to: day }),
     policy: z.enum(['cautious', 'leap-2020']).optional(),

@@ -276,6 +276,59 @@ describe('the register as one file', () => {
     expect(await setting.countEvents('register.imported')).toBe(1)
   })
 
+  test('[S27] reaches no further than its own entries, whatever its keys are called', async () => {
+    const file = await exportRegister(setting.pool, admin(), context.programme)
+    if (!file.ok) throw new Error(file.code)
+    const trap = `"__proto__":{"live":false,"code":"all"},"constructor":{"prototype":{"code":"all"}}`
+    for (const at of ['{', '"programme": {', '"services": [\n  {', '"strands": [\n  {']) {
+      expect([at, file.json.includes(at)]).toEqual([at, true])
+      const text = file.json.replace(at, `${at}${trap},`)
+      const plan = await planImport(context, admin(), text)
+      // A key that the form has not is left out, and nothing else differs.
+      expect([at, plan]).toEqual([at, expect.objectContaining({ ok: true, changes: [] })])
+    }
+    expect(({} as Record<string, unknown>)['code']).toBeUndefined()
+    const years = JSON.parse(file.json) as { wards: Record<string, unknown>[] }
+    const text = JSON.stringify(years).replace(
+      '"wards":[{',
+      '"wards":[{"gssYears":{"__proto__":"x"},',
+    )
+    expect(await planImport(context, admin(), text)).toMatchObject({ changes: [] })
+    for (const hostile of [
+      '['.repeat(200_000),
+      '{"a":'.repeat(90_000),
+      '"\\ud800"',
+      'null',
+      '1e999',
+    ])
+      expect(await planImport(context, admin(), hostile)).toMatchObject({ ok: false })
+  })
+
+  test('takes names on one line, without what hides or turns a part of them', async () => {
+    const file = await exportRegister(setting.pool, admin(), context.programme)
+    if (!file.ok) throw new Error(file.code)
+    const register = JSON.parse(file.json) as { strands: { code: string; name: string }[] }
+    register.strands.push({
+      code: 'hidden',
+      name: ' Sing\r\nBcc: x@evil.example\u202e\u200b\u0000! ',
+    })
+    const text = JSON.stringify(register)
+    const plan = await planImport(context, admin(), text)
+    if (!plan.ok) throw new Error(plan.code)
+    const order = { text, seen: plan.seen, from: '2024-Q4' }
+    expect(await importRegister(context, admin(), order)).toEqual({ ok: true, changes: 1 })
+    const named = async (code: string) => {
+      const read = await readEntryHistory(setting.pool, admin(), 'strand', code)
+      return read.ok ? read.entry.facts.name : read.code
+    }
+    expect(await named('hidden')).toBe('Sing  Bcc: x@evil.example !')
+    const added = await addEntry(context, admin(), {
+      ...({ kind: 'strand', code: 'typed', from: '2024-Q4', reason: 'new' } as const),
+      facts: { name: 'Sing\nand\u2066 play\u0007' },
+    })
+    expect([added, await named('typed')]).toEqual([{ ok: true }, 'Sing and play'])
+  })
+
   test('of another programme, or broken, is refused with what is wrong', async () => {
     expect(await planImport(context, admin(), '{')).toMatchObject({
       ...{ ok: false, problems: ['the file is not JSON'] },
