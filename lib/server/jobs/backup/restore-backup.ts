@@ -65,11 +65,20 @@ export async function restoreBackup(
 
 async function readManifest({ path, key }: BackupFile): Promise<Manifest> {
   for await (const { kind, bytes } of openBackup(path, key)) {
-    const read = kind === 'm' ? manifestForm.safeParse(JSON.parse(bytes.toString())) : undefined
+    const read = kind === 'm' ? manifestForm.safeParse(parsed(bytes)) : undefined
     if (read?.success !== true) throw new Fault('backup-damaged')
     return read.data
   }
   throw new Fault('backup-damaged')
+}
+
+/** What somebody else's JSON says; nothing where it is none, whose error would quote it. */
+function parsed(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString())
+  } catch {
+    return undefined
+  }
 }
 
 async function demandEmpty(pool: pg.Pool): Promise<void> {
@@ -93,6 +102,9 @@ async function load(
   await demandStructure(client, manifest)
   await writeAlike(client)
   const tables = await run(client, 'backup/list-tables', [])
+  // Its signature comes last: until then it may name what it likes.
+  const known = new Set(tables.map(({ name }) => name))
+  if (manifest.tables.some(({ name }) => !known.has(name))) throw new Fault('backup-damaged')
   for (const { name } of tables) await run(client, 'backup/hold-table', [], { table: name })
   await run(client, 'tables/truncate', [], { tables: tables.map(({ name }) => name).join(', ') })
   const anchors = await loadFrames(client, manifest, backup)

@@ -7,11 +7,20 @@ import { anchorAudit } from '#server/jobs/anchoring/anchor-audit.ts'
 import { checkAudit } from '#server/jobs/anchoring/check-audit.ts'
 import { LEFT_OUT, listBackupTables } from '#server/jobs/backup/backup-tables.ts'
 import { drillBackup } from '#server/jobs/backup/drill-backup.ts'
-import { makeBackup } from '#server/jobs/backup/make-backup.ts'
+import {
+  CHECKING,
+  MAGIC,
+  SEALING,
+  writeFrame,
+  type FrameKind,
+} from '#server/jobs/backup/backup-form.ts'
+import { fileId, makeBackup } from '#server/jobs/backup/make-backup.ts'
 import { openBackup } from '#server/jobs/backup/open-backup.ts'
 import { restoreBackup, type BackupFile } from '#server/jobs/backup/restore-backup.ts'
 import { makeBackupKey, readBackupKey, readRecipient } from '#server/keys/backup-key.ts'
 import { readAnchorKey } from '#server/keys/anchor-key.ts'
+import { agreeWith } from '#server/platform/secrets/key-agreement.ts'
+import { encryptFile } from '#server/platform/storage/file-encryption.ts'
 import { withSnapshot, withTransaction } from '#server/platform/db/pool.ts'
 import { demandQueues, sendJob } from '#server/platform/queue/send-job.ts'
 import { run } from '#server/platform/db/run.ts'
@@ -210,12 +219,44 @@ describe('what cannot be believed is not restored, and nothing of it is kept', (
     ['one byte changed near its end', 'backup-damaged', () => changed(flip)],
     ['another signer', 'backup-unsigned', otherSigner],
     ['no file', 'backup-missing', () => Promise.resolve({ ...backup, path: join(folder, 'none') })],
+    // Whoever has the public key seals what they like.
+    [
+      'a manifest that is none',
+      'backup-damaged',
+      () => sealedFor([['m', '{"secret": Quartermain']]),
+    ],
+    ['no manifest', 'backup-damaged', () => sealedFor([['r', 'x']])],
+    [
+      'rows for a table of the server',
+      'backup-damaged',
+      async () =>
+        sealedFor([
+          ['m', await manifestWith('pg_authid', 'rolname')],
+          ['r', 'mallory\n'],
+          ['e', ''],
+        ]),
+    ],
+    [
+      'rows that nobody signed',
+      'backup-damaged',
+      async () =>
+        sealedFor([
+          ['m', await manifestWith('strand', 'code', 'name')],
+          ['r', 'mallory\tMallory\n'],
+          ['e', ''],
+        ]),
+    ],
+    [
+      'a frame longer than any',
+      'backup-damaged',
+      () => sealedFor([], Buffer.from('m\xff\xff\xff\xff', 'latin1')),
+    ],
   ]
   test('[S51] each says why, and the right one is taken there afterwards', async () => {
     const place = await emptyPlace()
     for (const [name, code, make] of cases) {
       const tried = restoreAt(place, await make())
-      await expect(tried, name).rejects.toMatchObject({ code })
+      await expect(tried, name).rejects.toMatchObject({ name: 'Fault', code })
     }
     expect((await restoreAt(place)).programme).toBe('small-steps')
   })
@@ -266,6 +307,37 @@ function flip(bytes: Buffer): Buffer {
   const at = bytes.length - 200
   bytes[at] = (bytes[at] ?? 0) ^ 1
   return bytes
+}
+
+/** A backup of these frames, sealed as anybody can who knows the public key. */
+async function sealedFor(
+  frames: readonly (readonly [kind: FrameKind, text: string])[],
+  rest: Buffer = Buffer.alloc(0),
+): Promise<BackupFile> {
+  const agreed = agreeWith(KEY.publicKey)
+  const bytes = [...frames.map(([kind, text]) => writeFrame(kind, Buffer.from(text))), rest]
+  const head = Buffer.concat([MAGIC, agreed.once, agreed.keyFor(CHECKING)])
+  const pieces = [head]
+  for await (const piece of encryptFile(agreed.keyFor(SEALING), fileId(agreed.once), of(bytes)))
+    pieces.push(Buffer.from(piece))
+  return changed(() => Buffer.concat(pieces))
+}
+
+async function* of(bytes: readonly Buffer[]): AsyncGenerator<Buffer> {
+  for (const piece of bytes) yield Promise.resolve(piece)
+}
+
+/** The manifest of the backup, with one table alone. */
+async function manifestWith(name: string, ...columns: readonly string[]): Promise<string> {
+  for await (const { bytes } of openBackup(backup.path, KEY)) {
+    const whole = JSON.parse(bytes.toString()) as object
+    return JSON.stringify({
+      ...whole,
+      tables: [{ name, columns, rows: '1', digest: '0' }],
+      sequences: [],
+    })
+  }
+  throw new Error('no manifest')
 }
 
 async function otherSigner(): Promise<BackupFile> {
