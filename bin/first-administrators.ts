@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { z } from 'zod'
 import {
   inviteFirstAdministrator,
   type FirstInvitation,
@@ -22,15 +23,21 @@ export interface InvitedPerson {
   readonly name: string
 }
 
-const ADDRESS = /^[^\s@<>]{1,64}@[^\s@<>]{1,190}$/
+/** As the portal's own form takes one: in Latin letters, so that none is mistaken for another. */
+const address = z.email().max(254)
 
 /** Reads `EMAIL` or `NAME <EMAIL>`; whoever gives no name is called by their address. */
 function readPerson(given: string): InvitedPerson {
   const from = given.indexOf('<')
   const isNamed = from > 0 && given.endsWith('>')
   const email = isNamed ? given.slice(from + 1, -1).trim() : given.trim()
-  if (!ADDRESS.test(email)) throw new UsageError(`${given} is no email address`)
+  demandAddress(email)
   return { email, name: isNamed ? given.slice(0, from).trim() : email }
+}
+
+/** Throws UsageError unless it is an address that mail is sent to. */
+export function demandAddress(email: string): void {
+  if (!address.safeParse(email).success) throw new UsageError(`${email} is no email address`)
 }
 
 /** Reads the two administrators that a programme begins with: two different people. */

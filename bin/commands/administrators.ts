@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { inviteFirst, inviteReplacement } from '../first-administrators.ts'
+import { demandAddress, inviteFirst, inviteReplacement } from '../first-administrators.ts'
 import { exitWith, type GlobalOptions } from '../run-command.ts'
 import { withProgramme } from '../with-store.ts'
 
@@ -27,11 +27,12 @@ export function addAdministratorsCommand(program: Command): void {
       '--as <user>',
       'where fewer than two administrators are left: the administrator, data protection officer or auditor who agrees, with their one-time code',
     )
-  exitWith(command, ({ data, email, name, as }: Options & GlobalOptions) =>
-    withProgramme(data, (store) =>
+  exitWith(command, ({ data, email, name, as }: Options & GlobalOptions) => {
+    demandAddress(email)
+    return withProgramme(data, (store) =>
       as === undefined
         ? inviteFirst(store, store.programme, [{ email, name }])
         : inviteReplacement(store, { email, name }, as),
-    ),
-  )
+    )
+  })
 }

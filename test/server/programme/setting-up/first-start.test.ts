@@ -60,9 +60,11 @@ test('[S20] a live programme begins with two people, invited by mail and by link
     await init(env, ada),
     await init(env, ada, 'ada@EXAMPLE.gov.uk'),
     await init(env, ada, 'nobody'),
+    // In letters that look like Latin ones, and are not: another address than it seems.
+    await init(env, ada, 'Ada Ash <\u0430da@example.gov.uk>'),
     await init({ ...env, COUNTONCE_ORIGIN: '' }, ada, ben),
   ]
-  expect(refused.map(({ status }) => status)).toEqual([2, 2, 2, 2])
+  expect(refused.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2])
   const beside = await init({ ...env, KEYS: join(data, 'keys') }, ada, ben)
   expect(beside).toMatchObject({ status: 1, stdout: '' })
   expect(beside.stderr).toContain('keys-beside-data')
