@@ -14,6 +14,8 @@ export const ETHNICITY: CodeList = {
       synonyms: [
         'british',
         'white british',
+        'white brit',
+        'w british',
         'white - english, welsh, scottish, northern irish or british',
         'english, welsh, scottish, northern irish or british',
         'english/welsh/scottish/northern irish/british',

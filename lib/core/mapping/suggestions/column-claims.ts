@@ -77,6 +77,8 @@ function headerClaims(
     const field = own ?? claim.field
     const verdict = judge(field, profile)
     const identifier = peopleField(field)?.kind === 'identifier'
+    if (field === 'postcode' && claim.level !== 'fuzzy' && endsInPostcode(profile))
+      return [addressClaim(source, column)]
     let certainty = certaintyOf(claim.level, verdict, identifier)
     if (certainty === undefined) return []
     let reason = reasonOf(claim.level, field, verdict)
@@ -94,7 +96,7 @@ function headerClaims(
       soften('nothing says that the file is about children, so it may be the person’s own')
     }
     if (isOfTheService(source, FEW_VALUES[field], column)) {
-      soften('the same few values come again and again, so it may be a venue’s or a worker’s')
+      soften(FEW_REASON)
     }
     if (field === 'client_ref' && profile.countsRows && claim.level !== 'exact') {
       if (claim.level !== 'synonym') certainty = 'guess'
@@ -114,6 +116,25 @@ function headerClaims(
       },
     ]
   })
+}
+
+function endsInPostcode({ address, filled }: ColumnProfile): boolean {
+  return filled > 0 && address >= filled * 0.8
+}
+
+/** Addresses whose last words are a postcode: it alone is taken, unless they are a venue's. */
+function addressClaim(source: ClaimSource, column: number): Claim {
+  const isVenue = isOfTheService(source, FEW_VALUES.postcode, column)
+  return {
+    column,
+    field: 'postcode',
+    certainty: isVenue ? 'likely' : 'certain',
+    reason: `addresses that end in a postcode: it alone is used${isVenue ? `; ${FEW_REASON}` : ''}`,
+    rank: RANK['if-confirmed'],
+    origin: 'header',
+    verdict: 'confirmed',
+    party: 'split',
+  }
 }
 
 /**
@@ -161,6 +182,7 @@ const FEW_VALUES: Readonly<Partial<Record<PeopleFieldName, number>>> = {
   postcode: 1,
 }
 const FEW_NAMES = 3
+const FEW_REASON = 'the same few values come again and again, so it may be a venue’s or a worker’s'
 
 /** Whether all rows share one or a few values, as they do of a venue, a school or a worker. */
 function isOfTheService(source: ClaimSource, most: number | undefined, column: number): boolean {

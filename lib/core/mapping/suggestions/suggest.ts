@@ -62,7 +62,7 @@ export function suggestMapping(source: SuggestionSource): SuggestedMapping {
     profiles,
   )
   const shape = shapeOf(settled.filter(isCertain), previous)
-  const claims = settled.map((claim) => fitted(claim, shape))
+  const claims = withoutCopies(settled, rows).map((claim) => fitted(claim, shape))
   const certain = claims.filter(isCertain)
   return {
     mapping: assemble({
@@ -194,6 +194,24 @@ function shapeOf(certain: readonly Claim[], previous: Mapping | undefined): RowS
 
 function isCertain({ certainty }: Claim): boolean {
   return certainty === 'certain'
+}
+
+/**
+ * Without weaker claims to a count that another column surely is, of columns that say the same in
+ * every row: the total of a register beside the sessions that were counted.
+ */
+function withoutCopies(
+  claims: readonly Claim[],
+  rows: readonly (readonly string[])[],
+): readonly Claim[] {
+  const counted = claims.find((claim) => claim.field === 'contacts' && isCertain(claim))
+  if (counted === undefined) return claims
+  return claims.filter(
+    (claim) =>
+      claim.field !== 'contacts' ||
+      isCertain(claim) ||
+      rows.some((row) => (row[claim.column] ?? '') !== (row[counted.column] ?? '')),
+  )
 }
 
 /** A field that rows of this shape do not have is no more than a guess. */

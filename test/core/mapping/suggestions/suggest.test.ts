@@ -363,3 +363,25 @@ test('gives reasons without any value of the file', () => {
   const text = JSON.stringify(suggestions)
   for (const value of [...values, 'R-77']) expect(text).not.toContain(value)
 })
+
+test('takes the postcode from addresses that end in one, unless all are one venue’s', () => {
+  const header = ['Ref', 'First name', 'Surname', 'DOB', 'Address']
+  const rows = Array.from({ length: 14 }, (_, at) => [
+    ...[`a${String(at)}`, 'Amara', 'Okafor', `03/02/20${String(10 + at)}`],
+    `${String(at)} Brixton Road, London, SW9 ${String(at % 10)}AB`,
+  ])
+  expect(suggest(header, rows).mapping.split).toEqual({ Address: ['postcode'] })
+  const venue = rows.map((row) => [...row.slice(0, 4), '1 High Street, London SE11 6AB'])
+  expect(suggest(header, venue).mapping.split).toBeUndefined()
+  expect(certainty(header, venue, 'postcode', 'Address')).toEqual(['likely'])
+})
+
+test('asks nothing of a total that says what the counted sessions say', () => {
+  const header = ['Ref', 'First name', 'Surname', 'DOB', 'Total', 'Sessions attended']
+  const person = ['a1', 'Amara', 'Okafor', '03/02/2021']
+  const rows = ['5', '7', '8'].map((count, at) => [`a${String(at)}`, ...person.slice(1), count])
+  const agreeing = rows.map((row) => [...row, row[4] ?? ''])
+  expect(certainty(header, agreeing, 'contacts', 'Total')).toEqual([])
+  const differing = agreeing.map((row, at) => (at === 1 ? [...row.slice(0, 5), '6'] : row))
+  expect(certainty(header, differing, 'contacts', 'Total')).toEqual(['likely'])
+})
