@@ -44,7 +44,6 @@ export function matchColumns(
   | { readonly ok: true; readonly mapping: Mapping }
   | { readonly ok: false; readonly problems: readonly ColumnProblem[] } {
   const problems = problemsOf(header, given)
-  if (problems.length > 0) return refuse(header, problems)
   const { answers, shape, role, reference = '' } = given
   const matched = mappingOfAnswers(header, answers, shape, {
     values: before?.values ?? {},
@@ -53,8 +52,17 @@ export function matchColumns(
   const mapping = reference === '' ? matched : { ...matched, reference }
   const whole = preparation === undefined ? mapping : { ...mapping, preparation }
   const unusable = unusableColumns(whole, header)
+  // What is missing is said with what is not answered, so that nobody is sent round twice.
+  if (problems.length > 0)
+    return refuse(header, [...problems, ...unusable.filter(({ code }) => SAID_AT_ONCE.has(code))])
   return unusable.length > 0 ? refuse(header, unusable) : { ok: true, mapping }
 }
+
+/** What answers that are still to come do not change, or are given because of. */
+const SAID_AT_ONCE: ReadonlySet<string> = new Set([
+  'mapping-field-missing',
+  'mapping-field-not-for-shape',
+])
 
 function refuse(
   header: readonly string[],

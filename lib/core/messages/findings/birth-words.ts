@@ -62,7 +62,7 @@ export const BIRTH_WORDS = {
   },
   'birth-unreadable': {
     title: 'The date of birth cannot be read',
-    fix: 'Write it as day, month and year, for example 03/02/2021.',
+    fix: 'Write it as day, month and year, for example 03/02/2021: an age, a year or a month alone is not enough. Leave out who is not born yet.',
   },
   'birth-impossible': {
     title: 'There is no such day as this date of birth',

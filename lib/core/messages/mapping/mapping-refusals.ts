@@ -35,10 +35,16 @@ export const MAPPING_WORDS = {
     title: `${field} is given by two columns.`,
     fix: 'Choose one of them, and do not use the other.',
   })),
-  'mapping-field-missing': about((field) => ({
-    title: `No column gives ${field.toLowerCase()}, which is needed.`,
-    fix: 'Choose the column that holds it. If the file has none, add it and upload the file again. Where you keep no client reference, have one made of name and date of birth, above.',
-  })),
+  'mapping-field-missing': (detail) =>
+    detail['field'] === 'date_of_birth'
+      ? {
+          title: 'No column gives date of birth, which is needed.',
+          fix: 'Choose the column that holds it. An age is not enough: without a date of birth a child cannot be told from another of the same name. If the file has none, add a column of dates of birth and upload the file again; your answers are kept.',
+        }
+      : about((field) => ({
+          title: `No column gives ${field.toLowerCase()}, which is needed.`,
+          fix: 'Choose the column that holds it. If the file has none, add it and upload the file again. Where you keep no client reference, have one made of name and date of birth, above.',
+        }))(detail),
   'mapping-constant-not-allowed': about((field) => ({
     title: `${field} cannot be the same for every row.`,
     fix: 'Choose the column that holds it.',

@@ -50,6 +50,22 @@ describe('matching columns', () => {
     ])
   })
 
+  test('says what is missing, and what rows of this kind do not have, with what is not answered', () => {
+    const refused = matchColumns(HEADER, null, {
+      answers: ['none', 'field:carer_first_name', 'field:gender'],
+      shape: 'person',
+      role: 'child',
+    })
+    expect(
+      refused.ok ? [] : describeColumnProblems(refused.problems).map(({ message }) => message),
+    ).toEqual([
+      'Say what “Notes” is, or that it is not to be used',
+      'Carer first name does not belong to rows of this kind.',
+      'No column gives client reference, which is needed.',
+      'No column gives date of birth, which is needed.',
+    ])
+  })
+
   test('refuses one field from two columns, and a file without a client reference', () => {
     const doubled = matchColumns(HEADER, null, {
       answers: ['field:client_ref', 'field:first_name', 'field:first_name', 'none'],
