@@ -93,6 +93,11 @@ describe.skipIf(noBrowser)('who corrects a file in the browser', () => {
       const told = page.getByRole('region', { name: 'The cell you are at' })
       await expectPage(told).toContainText('Row 4, Client ID')
       await expectPage(told).toContainText('There is no client reference.')
+      await page.getByRole('button', { name: 'Next finding' }).click()
+      await expectPage(cell(1, 3)).toBeFocused()
+      await page.keyboard.press('ArrowUp')
+      await page.keyboard.press('Home')
+      await expectPage(cell(0, 0)).toBeFocused()
 
       // Enter begins, Escape leaves it as it was, typing begins anew.
       await page.keyboard.press('Enter')

@@ -6,6 +6,7 @@ import {
   CELLS_AT_ONCE,
   type Change,
   type GivenCell,
+  type GridColumn,
   type GridRow,
   type OfferedReplacement,
 } from '#core/grid/grid-rows.ts'
@@ -19,12 +20,28 @@ import type { GridSource } from './grid-source.ts'
 import { changeOf, offerWords } from './offer-words.ts'
 import { useCorrecting } from './use-correcting.client.ts'
 
-/** Where one begins: in the first row, at the finding that one comes from. */
+/** Where one begins: in the first row, at the finding that one comes from, else at its first. */
 function beginning({ columns, first, query }: GridSource): Spot {
-  const found = first.rows[0]?.findings.find(({ code }) => code === query['code'])
+  const row = first.rows[0]
+  const found = row?.findings.find(({ code }) => code === query['code'])
   const column = columns.findIndex(({ place }) => place === found?.column)
-  return { index: 0, column: Math.max(0, column) }
+  return { index: 0, column: column < 0 ? Math.max(0, nextFound(row, columns, -1)) : column }
 }
+
+/** The next column of a row, after one of them, in which something was found; -1 where none is. */
+function nextFound(
+  row: GridRow | undefined,
+  columns: readonly GridColumn[],
+  after: number,
+): number {
+  return columns.findIndex(
+    ({ place }, index) =>
+      index > after && (row?.findings.some(({ column }) => column === place) ?? false),
+  )
+}
+
+/** So many rows are looked through for the next finding, of a list that may be of all rows. */
+const LOOKED_THROUGH = 2_000
 
 /** The grid with its tools, what is told of it, and what is found in the cell that one is at. */
 export function GridPanel(props: GridSource): ReactNode {
@@ -69,6 +86,20 @@ export function GridPanel(props: GridSource): ReactNode {
     [change],
   )
 
+  const { want } = correcting
+  async function goToNext(): Promise<void> {
+    const end = Math.min(total, spot.index + LOOKED_THROUGH)
+    for (let index = spot.index; index < end; index += 1) {
+      if (rowAt(index) === undefined && !(await want(index, index + 1))) return
+      const after = index === spot.index ? spot.column : -1
+      const column = nextFound(rowAt(index), columns, after)
+      if (column < 0) continue
+      table.current?.goTo({ index, column })
+      return
+    }
+    setSaid('No cell with a finding comes after this one.')
+  }
+
   useLeavingGuard(correcting.unsaved > 0)
   const { state } = cache
   const problem = saving.is === 'refused' ? saving : undefined
@@ -91,6 +122,7 @@ export function GridPanel(props: GridSource): ReactNode {
             change({ kind: 'redo' })
           }}
         />
+        <Tool text="Next finding" isOff={total === 0} press={() => void goToNext()} />
         <Tool text="Edit cell" isOff={row === undefined} press={() => table.current?.edit()} />
         <Tool text="Fill down" isOff={total === 0} press={() => table.current?.fillDown()} />
         <Tool

@@ -38,6 +38,7 @@ export type { Spot } from '#core/grid/grid-moves.ts'
 /** What the tools around the grid do to it. */
 export interface GridHandle {
   focus(): void
+  goTo(spot: Spot): void
   edit(): void
   fillDown(): void
 }
@@ -262,6 +263,9 @@ export function GridTable({
   useImperativeHandle(handle, () => ({
     focus: () => {
       move(spot, false)
+    },
+    goTo: (next) => {
+      move(next, false)
     },
     edit: () => {
       move(spot, false)
