@@ -1,6 +1,7 @@
 /**
  * What web pages, databases and other tools leave in a text that they hand on: `&eacute;`,
- * `_x000D_`, `<br>`, `<![CDATA[…]]>`, `\n`. Only what can be nothing else is read as what it stands
+ * `_x000D_`, `<br>`, `<![CDATA[…]]>`, `\n`, and FileMaker’s signs for a line break and for the next
+ * of several values. Only what can be nothing else is read as what it stands
  * for: `R&D`, `<amara@mail.example>` and `C:\new` stay. What a cell is, is settled here; how its
  * value is normalised is settled elsewhere.
  */
@@ -45,6 +46,9 @@ const TEXT_TAG =
   /<\/?(?:b|i|u|s|em|strong|span|font|a|sup|sub|small|mark|[owm]:[a-z]{1,12})(?:\s[^<>]*)?\/?>/gi
 /** A line break or tab written out, before what begins anew or ends. */
 const ESCAPED_BREAK = /\\(?:r\\n|[nrt])(?=$|[\s\\A-Z0-9])/g
+/** Vertical tab and group separator. Source: FileMaker Pro Help, "Comma-separated text format". */
+// eslint-disable-next-line no-control-regex -- it is these that are looked for
+const BREAK_SIGN = /[\v\u001d]/g
 const PATH = /[A-Za-z]:\\|\\\\/
 
 /** How often an entity may itself have been written as one: `&amp;eacute;`. */
@@ -57,7 +61,9 @@ export function mayHoldLeftovers(text: string): boolean {
     (text.includes('_x') && /_x[0-9a-fA-F]{4}_/.test(text)) ||
     (text.includes('<') &&
       /<(?:!\[CDATA\[|!--|\/?[a-z]{1,6}[0-9]?[\s/>]|\/?[owm]:[a-z])/i.test(text)) ||
-    (text.includes('\\') && /\\[nrt]/.test(text))
+    (text.includes('\\') && /\\[nrt]/.test(text)) ||
+    text.includes('\v') ||
+    text.includes('\u001d')
   )
 }
 
@@ -73,6 +79,7 @@ export function withoutLeftovers(cell: string): string {
   text = text.replace(ESCAPED_UNIT, (whole, hex: string) => characterOf(parseInt(hex, 16)) ?? whole)
   text = text.replace(BLOCK_TAG, ' ').replace(TEXT_TAG, '')
   if (!PATH.test(text)) text = text.replace(ESCAPED_BREAK, ' ')
+  text = text.replace(BREAK_SIGN, '\n')
   return text === cell ? cell : text.trim()
 }
 
@@ -107,6 +114,7 @@ function hasSign(cell: string): boolean {
   for (let at = 0; at < cell.length; at += 1) {
     const code = cell.charCodeAt(at)
     if (code === 0x26 || code === 0x3c || code === 0x5c || code === 0x5f) return true
+    if (code === 0x0b || code === 0x1d) return true
   }
   return false
 }
