@@ -1,7 +1,7 @@
 import { ByteContexts } from './byte-contexts.ts'
 import { byteChunks, piecesEndingIn, readBytes } from '#core/tabular/byte-chunks.ts'
 import { BYTE_ORDER_MARK } from '#core/tabular/writing/csv-writer.ts'
-import { guessEncoding } from './guess-encoding.ts'
+import { guessEncoding, type EncodingGuess } from './guess-encoding.ts'
 import { FileRefused } from '#core/tabular/table.ts'
 import type { ByteSource, Encoding, EncodingReading } from '#core/tabular/table.ts'
 import { openDecoder } from './text-decoder.ts'
@@ -52,6 +52,8 @@ export async function findEncoding(source: ByteSource, chosen?: Encoding): Promi
     return { ...found, encoding: known, isCutOff: isHalf(known, source.size) }
   }
   const scan = await scanUtf8(source)
+  const plausible = known === undefined && hasMoreStrays(scan) ? await guessOf(source) : undefined
+  if (plausible?.isOtherScript === true) return { ...found, ...plausible }
   if (isMostlyUtf8(scan)) {
     const isTwice = chosen === undefined && scan.mayBeTwice && (await isTwiceEncoded(source))
     return {
@@ -62,7 +64,7 @@ export async function findEncoding(source: ByteSource, chosen?: Encoding): Promi
     }
   }
   if (known !== undefined) throw new FileRefused('encoding-wrong', { encoding: 'UTF-8' })
-  return { ...found, ...guessEncoding(await contextsOf(source)) }
+  return { ...found, ...(plausible ?? (await guessOf(source))) }
 }
 
 /**
@@ -146,6 +148,15 @@ async function scanUtf8(source: ByteSource): Promise<Utf8Scan> {
  */
 function isMostlyUtf8({ strays, sequences, endsWithin }: Utf8Scan): boolean {
   return strays === 0 && !endsWithin ? true : sequences > strays * UTF8_SHARE
+}
+
+/** Names of another script in a code page of DOS have such letters by chance, beside more that are none. */
+function hasMoreStrays({ strays, sequences }: Utf8Scan): boolean {
+  return strays > sequences
+}
+
+async function guessOf(source: ByteSource): Promise<EncodingGuess> {
+  return guessEncoding(await contextsOf(source))
 }
 
 async function isTwiceEncoded(source: ByteSource): Promise<boolean> {

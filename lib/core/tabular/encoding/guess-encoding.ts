@@ -27,9 +27,18 @@ const CANDIDATES: readonly { readonly encoding: Encoding; readonly prior: number
   { encoding: 'windows-1253', prior: -0.5 },
   { encoding: 'ibm852', prior: -0.5 },
   { encoding: 'ibm857', prior: -0.5 },
+  { encoding: 'ibm775', prior: -1 },
+  { encoding: 'ibm860', prior: -1 },
+  { encoding: 'ibm861', prior: -1 },
+  { encoding: 'ibm863', prior: -1 },
+  { encoding: 'ibm865', prior: -1 },
+  { encoding: 'ibm737', prior: -1 },
+  { encoding: 'ibm866', prior: -1 },
   { encoding: 'mac-turkish', prior: -0.5 },
   { encoding: 'mac-ce', prior: -0.5 },
   { encoding: 'iso-8859-3', prior: -1 },
+  { encoding: 'iso-8859-4', prior: -1 },
+  { encoding: 'iso-8859-10', prior: -1 },
   { encoding: 'koi8-r', prior: -0.5 },
   { encoding: 'iso-8859-5', prior: -1 },
   { encoding: 'x-mac-cyrillic', prior: -1 },
@@ -50,6 +59,8 @@ export interface EncodingGuess {
   readonly encoding: Encoding
   /** Whether another reading is nearly as plausible and gives other letters. */
   readonly isUnsure: boolean
+  /** Whether it makes names of another script than ours. */
+  readonly isOtherScript: boolean
   /**
    * The best first, `encoding` among them; of those that give the same letters one, and none where
    * nothing comes near the best.
@@ -77,6 +88,7 @@ export function guessEncoding(contexts: readonly ByteContext[]): EncodingGuess {
   const near = scored.filter(({ score }) => best.score - score < OFFERED_WITHIN)
   return {
     encoding: best.encoding,
+    isOtherScript: best.likely && isOfOtherScript(best.letters),
     isUnsure:
       second !== undefined &&
       (!best.likely || best.score - second.score < SURE_LEAD || isOfOtherScript(best.letters)),

@@ -32,6 +32,9 @@ const NAMES = {
   hungarian: ['László Erdős', 'Zoltán Szűcs', 'Győző Kőszegi'],
   welsh: ['Llŷr Siôn', 'Gŵyn Siân', 'Rhŷs'],
   baltic: ['Šarūnas Jonaitė', 'Žydrūnas Kazlauskienė', 'Rūta Petrauskaitė'],
+  latvian: ['Jānis Bērziņš', 'Līga Ozoliņa', 'Ģirts Kalniņš', 'Žanete Liepiņa'],
+  nordic: ['Søren Østergaard', 'Bjørn Åberg', 'Jørgen Sørensen', 'Märta Öberg'],
+  icelandic: ['Þórunn Guðmundsdóttir', 'Sigríður Þórðardóttir', 'Ragnheiður Jónsdóttir'],
   capitals: ['ZOË NÚÑEZ', 'JOSÉ MÜLLER', 'RENÉE GÓMEZ', 'FRANÇOISE'],
   cyrillic: ['Иван Петров', 'Анна Сидорова', 'Мария'],
   greek: ['Γιώργος Νικολάου', 'Μαρία Ελένη'],
@@ -61,6 +64,11 @@ const WRITTEN: readonly (readonly [keyof typeof NAMES, Encoding])[] = [
   ['turkish', 'ibm857'],
   ['turkish', 'mac-turkish'],
   ['polish', 'mac-ce'],
+  ['latvian', 'ibm775'],
+  ['latvian', 'iso-8859-4'],
+  ['nordic', 'ibm865'],
+  ['icelandic', 'ibm861'],
+  ['portuguese', 'ibm860'],
 ]
 
 /** Bytes of Arabic or Chinese make plausible words of these too, so that somebody has to look. */
@@ -70,6 +78,8 @@ const OF_OTHER_SCRIPT: typeof WRITTEN = [
   ['cyrillic', 'iso-8859-5'],
   ['cyrillic', 'x-mac-cyrillic'],
   ['greek', 'windows-1253'],
+  ['cyrillic', 'ibm866'],
+  ['greek', 'ibm737'],
 ]
 
 describe('encodings of one byte a character', () => {
@@ -89,8 +99,9 @@ describe('encodings of one byte a character', () => {
   })
 
   it('asks of letters that no encoding on offer makes names of', async () => {
-    // Latvian names in DOS 775, which is not read.
-    const text = 'Ref,Name\r\n1,J\x83nis B\x89rzi\xec\xd5\r\n2,L\x8cga Ozoli\xeca\r\n3,Ben Hall\r\n'
+    // Hebrew names in DOS 862, which is not read.
+    const text =
+      'Ref,Name\r\n1,\x99\x98\x84 \x8b\x84\x8f\r\n2,\x83\x85\x83 \x8c\x85\x89\r\n3,Ben Hall\r\n'
     const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
     expect((await readWhole(bytesSource(bytes))).receipt.encodingUnsure).toBe(true)
   })
