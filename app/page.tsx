@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import { may } from '#server/identity/actors/actor.ts'
+import { lookAtCertificates } from '#server/portal/screens/read-certificates.ts'
 import { readHomeNumbers } from '#server/portal/screens/read-home.ts'
 import { DataTable } from './components/data-table.tsx'
 import { HomeNumberList } from './components/home-numbers.tsx'
@@ -30,7 +31,14 @@ export default async function HomePage(): Promise<ReactNode> {
     <>
       <span className="govuk-caption-l">{signedIn?.name}</span>
       <h1 className="govuk-heading-l">{portal.programme.name}</h1>
-      {numbers !== undefined && <HomeNumberList numbers={numbers} />}
+      {numbers !== undefined && (
+        <HomeNumberList
+          numbers={numbers}
+          certificates={await lookAtCertificates({
+            ...{ origin: accounts.origin, pool: accounts.pool, signOn: portal.signOn },
+          })}
+        />
+      )}
       <StartList actor={actor} />
       {services.length > 0 && (
         <DataTable

@@ -1,10 +1,18 @@
 import type { ReactNode } from 'react'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
+import type { EndingCertificate } from '#server/portal/screens/read-certificates.ts'
 import type { HomeNumbers } from '#server/portal/screens/read-home.ts'
+import { dayWords } from './moment.tsx'
 
 /** What an administrator sees first: numbers as they are now, each the way to what it counts. */
-export function HomeNumberList({ numbers }: { readonly numbers: HomeNumbers }): ReactNode {
+export function HomeNumberList({
+  numbers,
+  certificates,
+}: {
+  readonly numbers: HomeNumbers
+  readonly certificates: readonly EndingCertificate[]
+}): ReactNode {
   const { quarter } = numbers
   const lines = [
     {
@@ -34,6 +42,11 @@ export function HomeNumberList({ numbers }: { readonly numbers: HomeNumbers }): 
     },
     { name: 'Possible matches to decide', value: count(numbers.doubts), href: addresses.doubts },
     {
+      name: 'Of those, here for over 30 days',
+      value: count(numbers.oldDoubts),
+      href: addresses.doubts,
+    },
+    {
       name: 'Questions that organisations have not answered',
       value: count(numbers.questions),
       href: addresses.supportQueue,
@@ -53,6 +66,11 @@ export function HomeNumberList({ numbers }: { readonly numbers: HomeNumbers }): 
       value: count(numbers.endingTokens),
       href: addresses.tokens,
     },
+    ...certificates.map(({ of, endsAt }) => ({
+      name: CERTIFICATES[of],
+      value: dayWords(endsAt.toISOString().slice(0, 10)),
+      href: addresses.system,
+    })),
     {
       name: 'Files held, and the database',
       value: `${megabytes(numbers.heldBytes)} and ${megabytes(numbers.databaseBytes)}`,
@@ -75,6 +93,13 @@ export function HomeNumberList({ numbers }: { readonly numbers: HomeNumbers }): 
     </dl>
   )
 }
+
+/** Whose certificate ends. */
+export const CERTIFICATES = {
+  portal: 'Certificate of the portal ends',
+  database: 'Certificate of the database ends',
+  'sign-on': 'Certificate for signing on ends',
+} as const
 
 function count(number: number): string {
   return number.toLocaleString('en-GB')

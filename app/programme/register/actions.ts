@@ -14,6 +14,7 @@ import {
   type ChangedMeanwhile,
   type RegisterChange,
 } from '#server/programme/register/change-register.ts'
+import { openPortal } from '#server/portal/opening/portal.ts'
 import { dayParts, readDay } from '../../guards/day-parts.ts'
 import type { FormState } from '../../guards/form-state.ts'
 import { goTo } from '../../guards/go-to.ts'
@@ -35,17 +36,26 @@ const schema = z
     ...{ reminder: fact, closedAfter: fact, mergedInto: fact, gss: fact, splitFrom: fact },
     ...{ list: fact, closed: fact },
     ...z.object(dayParts('deadline')).partial().shape,
+    ...z.object(dayParts('begins')).partial().shape,
+    ...z.object(dayParts('ends')).partial().shape,
   })
   .transform(({ kind, code, version = 0, from, reason, ...given }): RegisterChange => {
     const days = Object.entries(given).map(([name, text]): [string, string] => [name, text ?? ''])
     const facts = Object.fromEntries(
-      Object.entries(given).filter(([name]) => !name.startsWith('deadline-')),
+      Object.entries(given).filter(([name]) => !/^(deadline|begins|ends)-/.test(name)),
     )
-    const deadline = readDay(Object.fromEntries(days), 'deadline') ?? ''
-    return { kind, code, version, from, reason, facts: { ...facts, deadline } }
+    const dated = Object.fromEntries(
+      DAYS.map((name) => [name, readDay(Object.fromEntries(days), name) ?? '']),
+    )
+    return { kind, code, version, from, reason, facts: { ...facts, ...dated } }
   })
 
+/** Facts that are days. */
+const DAYS = ['deadline', 'begins', 'ends'] as const
+
 const FIELDS = {
+  'programme-days': 'begins',
+  'programme-years': 'ends',
   'register-code': 'code',
   'register-name': 'name',
   'register-from': 'from',
@@ -82,6 +92,7 @@ export async function change(_state: FormState, form: FormData): Promise<FormSta
       changed = given
       const context = await openRegister()
       const done = await changeEntry(context, actor, given)
+      if (done.ok && given.kind === 'programme') await (await openPortal()).rereadProgramme()
       if (!done.ok && 'entry' in done) {
         const { names } = await readChoices(context, actor)
         meanwhile = toldOf(done, form, (difference) => differenceWords(difference, names))

@@ -30,7 +30,7 @@ export function FactFields({
       {shown.map((fact) => (
         <FactField key={fact} fact={fact} choices={choices} />
       ))}
-      {kind !== 'quarter' && (
+      {kind !== 'quarter' && kind !== 'programme' && (
         <SelectField
           name="from"
           label="From which quarter is it so?"
@@ -155,6 +155,16 @@ function FactField({
       )
     case 'deadline':
       return <DateField name="deadline" legend="Deadline for files" hint="For example, 30 7 2025" />
+    case 'begins':
+      return <DateField name="begins" legend="First day" hint="For example, 1 4 2025" />
+    case 'ends':
+      return (
+        <DateField
+          name="ends"
+          legend="Last day"
+          hint="For example, 31 3 2030. Every quarter of which there is a file or a release must lie within."
+        />
+      )
     case 'closed':
       return (
         <CheckboxField

@@ -18,7 +18,7 @@ export function factWords(
 ): string {
   if (value === '') return EMPTY[fact] ?? 'Nothing'
   if (isQuarter(value)) return quarterWords(value)
-  if (fact === 'deadline') return dayWords(value)
+  if (fact === 'deadline' || fact === 'begins' || fact === 'ends') return dayWords(value)
   if (fact === 'closed' || fact === 'acceptsClear') return 'Yes'
   if (fact === 'reachedBy') {
     return value === 'contacts' ? 'Attended contacts' : 'Active enrolment in the quarter'

@@ -10,6 +10,7 @@ import { requireActor } from '../../guards/require-actor.ts'
 export const metadata: Metadata = { title: 'Register' }
 
 const WHAT_FOR = {
+  programme: 'Its name, and the years in which it counts.',
   service: 'Their names, how their people are counted, and when they close or go on as another.',
   provider: 'Who runs the services.',
   strand: 'What figures of services are grouped by.',

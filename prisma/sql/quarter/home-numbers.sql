@@ -1,6 +1,6 @@
--- What an administrator sees first. $1 the quarter, $2 today. Bound by row-level security.
+-- What an administrator sees first. $1 the quarter, $2 today, $3 before when a doubt is old. Bound by row-level security.
 -- Grain: one row.
--- Never null: sent, open, withFindings, failed, waitingJobs, doubts, approvals, endingAgreements, endingTokens
+-- Never null: sent, open, withFindings, failed, waitingJobs, doubts, oldDoubts, approvals, endingAgreements, endingTokens
 -- Never null: heldBytes, databaseBytes, questions
 select
   (select count(*)::int from submission where dataset = 'production' and quarter = $1 and state = 'linked') as sent,
@@ -11,6 +11,7 @@ select
   (select count(*)::int from submission_job where stage = 'failed') as failed,
   (select count(*)::int from submission_job where stage = 'waiting') as "waitingJobs",
   count_waiting_doubts() as doubts,
+  count_doubts_since($3) as "oldDoubts",
   (select count(*)::int from approval where outcome is null and expires_at >= now()) as approvals,
   (select count(*)::int from agreement a
     where not a.demonstration

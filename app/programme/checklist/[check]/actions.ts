@@ -4,13 +4,11 @@ import { redirect } from 'next/navigation'
 import { z } from 'zod'
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import {
-  confirmBackup,
   confirmHolders,
   confirmMail,
   confirmNotice,
   sendMailProof,
 } from '#server/portal/checklist/confirm-check.ts'
-import { dayParts, readDay } from '../../../guards/day-parts.ts'
 import type { FormState } from '../../../guards/form-state.ts'
 import { runAction } from '../../../guards/run-action.ts'
 
@@ -24,25 +22,6 @@ export async function holdKeys(_state: FormState, form: FormData): Promise<FormS
     fields: { 'holders-two': 'second' },
     call: async ({ accounts, portal }, actor, { first, second }) =>
       confirmHolders(accounts, actor, await portal.secrets.card(), [first, second]),
-  })
-  if (!outcome.ok) return outcome.state
-  redirect(withQuery(addresses.checklist, { done: '1' }))
-}
-
-const restored = z.strictObject(dayParts('day')).transform((given, context) => {
-  const day = readDay(given, 'day')
-  if (typeof day === 'string') return { day }
-  context.addIssue({ code: 'custom', path: ['day'], message: 'Enter a day, for example 1 4 2027' })
-  return z.NEVER
-})
-
-/** Writes down when a restored copy was looked at. */
-export async function tellOfBackup(_state: FormState, form: FormData): Promise<FormState> {
-  const outcome = await runAction({
-    schema: restored,
-    form,
-    fields: { 'day-to-come': 'day' },
-    call: ({ accounts }, actor, { day }) => confirmBackup(accounts, actor, day),
   })
   if (!outcome.ok) return outcome.state
   redirect(withQuery(addresses.checklist, { done: '1' }))

@@ -6,7 +6,6 @@ import { listPossibleHolders } from '#server/portal/checklist/confirm-check.ts'
 import { CONFIRMED_KINDS, type ConfirmedKind } from '#server/portal/checklist/confirmed.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { SelectField } from '../../../components/choice-fields.client.tsx'
-import { DateField } from '../../../components/date-field.client.tsx'
 import { BackLink, SuccessBanner } from '../../../components/notices.tsx'
 import { TwoThirds } from '../../../components/page-columns.tsx'
 import { TextField } from '../../../components/text-field.client.tsx'
@@ -14,7 +13,7 @@ import { textIn, type Query } from '../../../guards/query.ts'
 import { turnAway } from '../../../guards/refused.ts'
 import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
-import { enterCode, holdKeys, nameNotice, sendMail, tellOfBackup } from './actions.ts'
+import { enterCode, holdKeys, nameNotice, sendMail } from './actions.ts'
 
 export const metadata: Metadata = { title: 'Confirm' }
 
@@ -49,16 +48,6 @@ function Form({ kind }: { readonly kind: ConfirmedKind }): ReactNode {
   switch (kind) {
     case 'keys-held':
       return <Holders />
-    case 'backup-tested':
-      return (
-        <ActionForm action={tellOfBackup} submit="Confirm">
-          <DateField
-            name="day"
-            legend="When was a restored copy looked at?"
-            hint="For example, 1 4 2027"
-          />
-        </ActionForm>
-      )
     case 'mail-proven':
       return (
         <>

@@ -26,6 +26,7 @@ export const metadata: Metadata = { title: 'Register' }
 
 /** What stands in the list of a kind beside its name. */
 const COLUMNS = {
+  programme: ['begins', 'ends'],
   service: ['provider', 'strand', 'closedAfter'],
   provider: ['closedAfter'],
   strand: ['closedAfter'],
@@ -75,7 +76,7 @@ export default async function RegisterKindPage({
           ],
         }))}
       />
-      {kind !== 'quarter' && (
+      {kind !== 'quarter' && kind !== 'programme' && (
         <div className="govuk-grid-row">
           <div className="govuk-grid-column-two-thirds">
             <h2 className="govuk-heading-m">Add one</h2>

@@ -22,7 +22,7 @@ export const CHECKLIST_WORDS = {
   'backup-tested': {
     name: 'Backup tested',
     purpose: 'A backup that was never restored may not be one. Restore it once before it matters.',
-    fix: 'Run countonce backup test on a backup, or restore it elsewhere and run countonce doctor and countonce audit verify there. Then enter the day here.',
+    fix: 'Run countonce backup test on the server: it brings a backup back beside the programme, checks it, and leaves the day here.',
   },
   'mail-proven': {
     name: 'Mail arrives',

@@ -288,10 +288,6 @@ export const SERVER_WORDS = {
     title: 'Two different people must hold the keys.',
     fix: 'Choose two people of the programme who can sign in.',
   },
-  'day-to-come': {
-    title: 'That day is still to come.',
-    fix: 'Enter the day on which it was done.',
-  },
   'mail-code-wrong': {
     title: 'That is not the code of the mail.',
     fix: 'Enter the eight letters and digits of the last mail, today or tomorrow, or send another one.',

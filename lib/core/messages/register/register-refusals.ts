@@ -66,6 +66,15 @@ export const REGISTER_WORDS = {
     title: 'You have reported a great deal in the last hour.',
     fix: 'The programme has what you sent. Wait an hour, or telephone.',
   },
+  'programme-days': {
+    title:
+      'Enter the first and the last day of the programme as real dates, the first before the last.',
+    fix: 'For example, 1 4 2025 and 31 3 2030.',
+  },
+  'programme-years': {
+    title: 'Files or releases of the programme lie outside those years.',
+    fix: 'Choose years that hold every quarter for which a file came.',
+  },
   'quarter-deadline': {
     title: 'Enter the deadline as a real date.',
     fix: 'For example, 30 7 2025.',

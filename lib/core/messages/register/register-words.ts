@@ -33,6 +33,7 @@ interface KindWords {
 
 /** What each kind of entry is called. */
 export const REGISTER_KINDS = {
+  programme: { one: 'Programme', many: 'Programme' },
   service: { one: 'Service', many: 'Services' },
   provider: { one: 'Organisation', many: 'Organisations' },
   strand: { one: 'Strand', many: 'Strands' },
@@ -64,6 +65,8 @@ export const REGISTER_FACTS = {
   list: 'List',
   deadline: 'Deadline',
   closed: 'Closed',
+  begins: 'First day',
+  ends: 'Last day',
 } as const
 
 /** The name of a fact. */

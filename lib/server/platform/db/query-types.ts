@@ -331,6 +331,10 @@ export interface Queries {
       readonly answeredAt: Date | null
     }
   }
+  'checklist/last-backup-test': {
+    readonly parameters: readonly []
+    readonly row: { readonly at: Date | null }
+  }
   'cluster/count-others': {
     readonly parameters: readonly [nameOfThe: string | null]
     readonly row: { readonly others: number }
@@ -1074,6 +1078,10 @@ export interface Queries {
     readonly parameters: readonly []
     readonly row: { readonly mine: boolean }
   }
+  'programme/used-quarters': {
+    readonly parameters: readonly []
+    readonly row: { readonly first: string | null; readonly last: string | null }
+  }
   'quarter/claim-reminder': {
     readonly parameters: readonly [
       today: Date | string | null,
@@ -1091,7 +1099,11 @@ export interface Queries {
     }
   }
   'quarter/home-numbers': {
-    readonly parameters: readonly [quarter: string | null, today: Date | string | null]
+    readonly parameters: readonly [
+      quarter: string | null,
+      today: Date | string | null,
+      beforeWhenA: Date | null,
+    ]
     readonly row: {
       readonly sent: number
       readonly open: number
@@ -1099,6 +1111,7 @@ export interface Queries {
       readonly failed: number
       readonly waitingJobs: number
       readonly doubts: number
+      readonly oldDoubts: number
       readonly approvals: number
       readonly endingAgreements: number
       readonly endingTokens: number

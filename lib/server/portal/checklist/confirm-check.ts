@@ -57,17 +57,6 @@ export async function confirmHolders(
   return confirm(context, actor, 'keys-held', { holders: [...holders], keys: [...keysOf(card)] })
 }
 
-/** Writes down the day on which a restored copy was looked at: none that is still to come. */
-export async function confirmBackup(
-  context: AccountContext,
-  actor: Actor,
-  day: string,
-): Confirming<'day-to-come'> {
-  if (!(await holdsRight(context.pool, actor, 'register.change'))) return NOT_HELD
-  if (day > context.now().toISOString().slice(0, 10)) return refuse('day-to-come')
-  return confirm(context, actor, 'backup-tested', { day })
-}
-
 /** Writes down where the programme publishes its privacy notice. */
 export function confirmNotice(context: AccountContext, actor: Actor, address: string): Confirming {
   return confirm(context, actor, 'privacy-notice', { address })

@@ -2,12 +2,7 @@ import type { Prisma } from '#server/platform/db/generated/client.ts'
 import type { PrismaTransaction } from '#server/platform/db/in-prisma.ts'
 
 /** What an administrator confirms, since no program can see it. */
-export const CONFIRMED_KINDS = [
-  'keys-held',
-  'backup-tested',
-  'mail-proven',
-  'privacy-notice',
-] as const
+export const CONFIRMED_KINDS = ['keys-held', 'mail-proven', 'privacy-notice'] as const
 
 export type ConfirmedKind = (typeof CONFIRMED_KINDS)[number]
 

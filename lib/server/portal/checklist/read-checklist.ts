@@ -5,6 +5,7 @@ import { type Actor } from '#server/identity/actors/actor.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma, type PrismaTransaction } from '#server/platform/db/in-prisma.ts'
+import { runForRow } from '#server/platform/db/run.ts'
 import type { Refusal } from '#server/platform/faults/fault.ts'
 import type { Check } from './check.ts'
 import { readConfirmed, type Confirmed } from './confirmed.ts'
@@ -34,12 +35,13 @@ export async function examineProgramme({
   card,
   now,
 }: ChecklistSources): Promise<readonly ListCheck[]> {
+  const { at: restoredAt } = await runForRow(database, 'checklist/last-backup-test', [])
   return inPrisma(database, async (prisma) => {
     const confirmed = await readConfirmed(prisma)
     return [
       await countAdministrators(prisma),
       await findHolders(prisma, confirmed['keys-held'], card),
-      sayWhenRestored(confirmed['backup-tested'], now),
+      sayWhenRestored(restoredAt, now),
       sayWhenProven(confirmed['mail-proven'], now),
       await countAgreements(prisma, now),
       sayNotice(confirmed['privacy-notice']),
@@ -106,17 +108,14 @@ export function keysOf({ checks }: WorkersCard): readonly string[] {
 
 const YEAR = 365 * 24 * 60 * 60 * 1000
 
-const restored = z.object({ day: z.string() })
-
-function sayWhenRestored(confirmed: Confirmed | undefined, now: Date): ListCheck {
+function sayWhenRestored(at: Date | null, now: Date): ListCheck {
   const code = 'backup-tested'
-  const read = restored.safeParse(confirmed?.detail)
-  if (!read.success) return { code, state: 'missing', found: 'No restored copy was looked at.' }
-  const { day } = read.data
-  const isOld = now.getTime() - new Date(day).getTime() > YEAR
+  if (at === null) return { code, state: 'missing', found: 'No backup was brought back yet.' }
+  const day = at.toISOString().slice(0, 10)
+  const isOld = now.getTime() - at.getTime() > YEAR
   return isOld
-    ? { code, state: 'weak', found: `Last restored on ${day}, over a year ago.` }
-    : { code, state: 'met', found: `Restored and looked at on ${day}.` }
+    ? { code, state: 'weak', found: `Last brought back on ${day}, over a year ago.` }
+    : { code, state: 'met', found: `Brought back and found whole on ${day}.` }
 }
 
 function sayWhenProven(confirmed: Confirmed | undefined, now: Date): ListCheck {

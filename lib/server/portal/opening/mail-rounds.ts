@@ -16,7 +16,9 @@ const APART = 3_000
 export function startMailRounds(): void {
   const round = async (): Promise<void> => {
     try {
-      const { accounts, mailer, programme } = await openPortal()
+      const portal = await openPortal()
+      await portal.rereadProgramme()
+      const { accounts, mailer, programme } = portal
       // What is owed here is asked for again until it has left: it need not be kept.
       const office = { ...accounts, mailer }
       await sendKeptMails(accounts, mailer)

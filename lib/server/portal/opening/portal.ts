@@ -30,7 +30,10 @@ import { readPortalSettings, type PortalSettings } from './portal-settings.ts'
 /** What the pages of one process work with. */
 export interface Portal {
   readonly settings: PortalSettings
+  /** As the register had it when it was read last. */
   readonly programme: Programme
+  /** Reads the programme anew: administrators change its name and years. */
+  readonly rereadProgramme: () => Promise<void>
   /** The way out for mails, which fails while no server takes them; `accounts` has one that keeps them. */
   readonly mailer: Mailer
   /** All that is secret here: none of it opens an upload or makes a pseudonym. */
@@ -76,7 +79,8 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
   const { exact, audit, reader } = settings.readerUrls
   const looks = new Looks({ exact, audit })
   const releases = openPool(reader, { max: RELEASE_CONNECTIONS })
-  const programme = await readProgramme(pool)
+  const kept = { programme: await readProgramme(pool) }
+  const { programme } = kept
   if (programme.live) {
     for (const connections of [pool, releases]) await demandEncryption(connections)
     await looks.demandEncryption()
@@ -97,7 +101,12 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
   return {
     settings,
     mailer,
-    programme,
+    get programme() {
+      return kept.programme
+    },
+    rereadProgramme: async () => {
+      kept.programme = await readProgramme(pool)
+    },
     looks,
     releases,
     secrets,
@@ -116,9 +125,9 @@ async function open(env: NodeJS.ProcessEnv): Promise<Portal> {
       },
       mailer: keepingMailer(mailer, { pool, portalKey: secrets.portalKey, now: () => new Date() }),
       origin: settings.origin,
-      programme: {
-        name: programme.name,
-        words: [programme.code, programme.name, ...wards.map(({ name }) => name)],
+      get programme() {
+        const { code, name } = kept.programme
+        return { name, words: [code, name, ...wards.map((ward) => ward.name)] }
       },
       demonstration: !programme.live && demonstration,
     },

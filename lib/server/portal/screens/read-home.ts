@@ -17,6 +17,9 @@ export interface HomeNumbers extends Readonly<Queries['quarter/home-numbers']['r
   readonly late: number
 }
 
+/** From when on a doubt is old, in milliseconds. */
+const OLD_DOUBT = 30 * 24 * 60 * 60 * 1000
+
 /** Reads the numbers of an administrator's home; undefined for anybody else. */
 export async function readHomeNumbers(
   { database, programme, now }: RegisterContext,
@@ -29,7 +32,10 @@ export async function readHomeNumbers(
   const quarter = (today > programme.to ? begun.at(-1) : begun.at(-2)) ?? begun[0]
   if (quarter === undefined) return undefined
   return withTransaction(forActor(database, actor), async (client) => {
-    const numbers = await runForRow(client, 'quarter/home-numbers', [quarter, today])
+    const numbers = await runForRow(client, 'quarter/home-numbers', [
+      ...([quarter, today] as const),
+      new Date(now.getTime() - OLD_DOUBT),
+    ])
     const places = await listPlaces(client, [quarter], now)
     return {
       ...{ ...numbers, quarter },

@@ -10,7 +10,7 @@ import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { jsonValue } from '#server/platform/db/json-value.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
-import { run } from '#server/platform/db/run.ts'
+import { run, runForRow } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import {
   differencesOf,
@@ -60,6 +60,8 @@ export type ChangeRefusal =
       | 'ward-codes'
       | 'merge-target'
       | 'quarter-deadline'
+      | 'programme-days'
+      | 'programme-years'
     >
 
 /** What changes are made with. */
@@ -86,6 +88,8 @@ export async function changeableQuarters({
 }: RegisterContext): Promise<Quarter[]> {
   return inPrisma(database, async ({ reportingQuarter }) => {
     const begun = begunQuarters(programme, now).slice(-CHANGEABLE)
+    // Before it begins, its register is made for its first quarter.
+    if (begun.length === 0) return [quarterOf(programme.from)]
     const closed = await reportingQuarter.findMany({
       where: { quarter: { in: begun }, closed: true },
     })
@@ -145,7 +149,8 @@ export async function putEntry(
     return version === 0 ? refuse('register-code') : whatChanged(client, change, before)
   }
   const wanted = tidy(kind, change.facts, before)
-  const isDated = kind !== 'quarter'
+  if (kind === 'programme' && before === undefined) return refuse('not-found')
+  const isDated = kind !== 'quarter' && kind !== 'programme'
   if (isDated && !quarters.some((quarter) => quarter === change.from))
     return refuse('register-from')
   if (isDated && before?.validFrom != null && change.from < before.validFrom)
@@ -217,6 +222,22 @@ function tidyFact(fact: keyof Facts, text: string): string {
   return lines.map(tidyName).join('\n').trim()
 }
 
+/** Whether years are years, and hold every quarter of which there is a file or a release. */
+async function findYearsProblem(
+  client: pg.ClientBase,
+  { begins, ends }: Facts,
+): Promise<ChangeRefusal | undefined> {
+  if (!isDay(begins) || !isDay(ends) || begins >= ends) return refuse('programme-days')
+  const { first, last } = await runForRow(client, 'programme/used-quarters', [])
+  const isInside =
+    (first === null || first >= quarterOf(begins)) && (last === null || last <= quarterOf(ends))
+  return !isInside ? refuse('programme-years') : undefined
+}
+
+function isDay(text: string | undefined): text is string {
+  return /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text ?? '')
+}
+
 /** What is wrong with facts, beside what else the register has. */
 async function findProblem(
   client: pg.ClientBase,
@@ -224,14 +245,13 @@ async function findProblem(
 ): Promise<ChangeRefusal | undefined> {
   if (kind === 'quarter') {
     if (!isQuarter(code)) return refuse('not-found')
-    return /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(facts.deadline ?? '')
-      ? undefined
-      : refuse('quarter-deadline')
+    return isDay(facts.deadline) ? undefined : refuse('quarter-deadline')
   }
-  if (!/^[a-z0-9-]{1,64}$/.test(code)) return refuse('register-code')
+  if (kind !== 'programme' && !/^[a-z0-9-]{1,64}$/.test(code)) return refuse('register-code')
   const name = facts.name ?? ''
   if (name === '' || name.length > 200 || (facts.reminder ?? '').length > 300)
     return refuse('register-name')
+  if (kind === 'programme') return findYearsProblem(client, facts)
   const { closedAfter = '', mergedInto = '', splitFrom = '', strand, provider } = facts
   if (closedAfter !== '' && !isQuarter(closedAfter)) return refuse('register-from')
   if (readWardCodes(facts.gss ?? '') === undefined) return refuse('ward-codes')

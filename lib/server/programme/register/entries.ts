@@ -22,6 +22,7 @@ export interface Entry {
 
 /** What is kept of each kind, in the order in which it is shown. */
 export const FACTS_OF = {
+  programme: ['name', 'begins', 'ends'],
   service: [
     ...(['name', 'strand', 'provider', 'reachedBy', 'acceptsClear', 'reminder'] as const),
     ...(['closedAfter', 'mergedInto'] as const),

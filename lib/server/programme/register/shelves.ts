@@ -18,6 +18,28 @@ const BY_NAME = [{ name: 'asc' as const }, { code: 'asc' as const }]
 
 /** Each kind of entry. */
 export const SHELVES: Readonly<Record<RegisterKind, Shelf>> = {
+  programme: {
+    read: async (prisma, code) =>
+      (await prisma.programme.findMany({ where: only(code) })).map((row) => ({
+        ...({ kind: 'programme', validFrom: null } as const),
+        ...{ code: row.code, version: row.version },
+        facts: {
+          ...{ name: row.name, begins: dayOfDate(row.yearsFrom), ends: dayOfDate(row.yearsTo) },
+        },
+      })),
+    // One store serves one programme, which `countonce init` makes.
+    add: () => Promise.reject(new Error('a programme is not added to a register')),
+    change: (prisma, entry) =>
+      prisma.programme.update({
+        where: keyOf(entry),
+        data: {
+          ...{ name: entry.facts.name ?? '', version: entry.version },
+          yearsFrom: dateOfDay(entry.facts.begins ?? ''),
+          yearsTo: dateOfDay(entry.facts.ends ?? ''),
+        },
+        select: { code: true },
+      }),
+  },
   provider: {
     read: async (prisma, code) =>
       (await prisma.provider.findMany({ where: only(code), orderBy: BY_NAME })).map((row) =>

@@ -139,4 +139,9 @@ test('the home of an administrator has numbers as they are, and nobody else’s 
   expect(numbers?.doubts).toBeGreaterThan(0)
   expect(numbers?.databaseBytes).toBeGreaterThan(1_000_000)
   expect(await readHomeNumbers(at('2024-12-20'), setting.actors.analyst)).toBeUndefined()
+  await setting.owner.query(`update submission set received_at = '2024-12-01'`)
+  expect(await readHomeNumbers(at('2024-12-30'), admin())).toMatchObject({ oldDoubts: 0 })
+  expect(await readHomeNumbers(at('2025-01-02'), admin())).toMatchObject({
+    oldDoubts: numbers?.doubts,
+  })
 })

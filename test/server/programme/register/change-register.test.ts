@@ -17,7 +17,7 @@ import {
   importRegister,
   planImport,
 } from '#server/programme/register/import-register.ts'
-import { readServiceIn } from '#server/programme/register/read-programme.ts'
+import { readProgramme, readServiceIn } from '#server/programme/register/read-programme.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import { parseRegister } from '#server/programme/register/register.ts'
 import { openScreenSetting, type ScreenSetting } from '../../portal/screens/screen-setting.ts'
@@ -333,5 +333,47 @@ describe('the register as one file', () => {
     expect(await planImport(context, admin(), '{')).toMatchObject({
       ...{ ok: false, problems: ['the file is not JSON'] },
     })
+  })
+})
+
+describe('the programme itself', () => {
+  const edit = (facts: Record<string, string>, version = 1): ReturnType<typeof changeEntry> =>
+    changeEntry(context, admin(), {
+      ...({ kind: 'programme', code: setting.store.programme.code, version } as const),
+      ...({ from: '', reason: 'corrected' } as const),
+      facts: { name: 'Early Help', begins: '2015-04-01', ends: '2030-03-31', ...facts },
+    })
+
+  test('keeps every quarter of which there is a file within its years', async () => {
+    expect(await edit({ ends: '2015-06-30' })).toMatchObject({ code: 'programme-years' })
+    expect(await edit({ begins: '2025-04-01' })).toMatchObject({ code: 'programme-years' })
+    expect(await edit({ begins: '2031-04-01' })).toMatchObject({ code: 'programme-days' })
+    expect(await edit({ ends: 'soon' })).toMatchObject({ code: 'programme-days' })
+    expect(await edit({ name: ' ' })).toMatchObject({ code: 'register-name' })
+  })
+
+  test('takes a name and years, once a version, and keeps what it was before', async () => {
+    expect(await edit({})).toEqual({ ok: true })
+    expect(await edit({ name: 'Another' })).toMatchObject({ code: 'changed-meanwhile' })
+    const { code } = setting.store.programme
+    const read = await readEntryHistory(setting.pool, admin(), 'programme', code)
+    if (!read.ok) throw new Error(read.code)
+    expect(read.versions).toHaveLength(2)
+    expect(await readProgramme(setting.pool)).toMatchObject({
+      ...{ name: 'Early Help', from: '2015-04-01', to: '2030-03-31' },
+    })
+  })
+
+  test('is one: no other is added to a register', async () => {
+    const other = { kind: 'programme', code: 'other', from: '', reason: 'new' } as const
+    const facts = { name: 'Other', begins: '2015-04-01', ends: '2030-03-31' }
+    expect(await addEntry(context, admin(), { ...other, facts })).toMatchObject({
+      code: 'not-found',
+    })
+  })
+
+  test('has a first quarter from which its register holds before it begins', async () => {
+    const ahead = { ...setting.store.programme, from: '2027-04-01', to: '2030-03-31' }
+    expect(await changeableQuarters({ ...context, programme: ahead })).toEqual(['2027-Q1'])
   })
 })

@@ -110,16 +110,23 @@ function linesOf(
 
 /** What the form begins with. */
 function valuesOf({ version, facts }: Entry, from: string): Readonly<Record<string, string>> {
-  const { deadline = '', ...others }: Facts = facts
-  const [year = '', month = '', day = ''] = deadline.split('-').map((part) => String(Number(part)))
   return {
-    ...others,
-    ...(deadline === ''
-      ? {}
-      : { 'deadline-day': day, 'deadline-month': month, 'deadline-year': year }),
+    ...facts,
+    ...partsOf('deadline', facts),
+    ...partsOf('begins', facts),
+    ...partsOf('ends', facts),
     version: String(version),
     from,
   }
+}
+
+/** The fields of a fact that is a day. */
+function partsOf(name: 'deadline' | 'begins' | 'ends', facts: Facts): Record<string, string> {
+  const parts = (facts[name] ?? '').split('-').map((part) => String(Number(part)))
+  const [year = '', month = '', day = ''] = parts
+  return parts.length < 3
+    ? {}
+    : { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year }
 }
 
 function History({
