@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { useMemoryFolder } from './test/setup/memory-folder.ts'
 import { SpreadTurns } from './test/setup/spread-turns.ts'
+
+useMemoryFolder()
 
 export default defineConfig({
   test: {
