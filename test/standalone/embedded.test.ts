@@ -87,6 +87,12 @@ async function otherProcess(): Promise<{
   return { child, url, ended }
 }
 
+/** A process's number, which must be there: 0 would mean every process of this group. */
+function told(pid: number | undefined): number {
+  if (pid === undefined || !(pid > 0)) throw new Error('no process is named')
+  return pid
+}
+
 function occupy(port: number): Promise<Server> {
   return new Promise((resolve) => {
     const server = createServer()
@@ -230,7 +236,7 @@ describe('the embedded database', () => {
     await writing.connect()
     await writing.query('begin')
     await writing.query('insert into survived values (2)')
-    process.kill((await serverPid()) ?? 0, 'SIGKILL')
+    process.kill(told(await serverPid()), 'SIGKILL')
     const second = await opened()
     expect(await ask(second.url, 'select id from survived')).toEqual([{ id: 1 }])
     await first.close()
@@ -242,7 +248,7 @@ describe('the embedded database', () => {
     const first = await opened({ keepRunning: true })
     const pidFile = join(dataDir, 'postgres', 'postmaster.pid')
     const lines = (await readFile(pidFile, 'utf8')).split('\n')
-    process.kill(Number(lines[0]), 'SIGKILL')
+    process.kill(told(Number(lines[0])), 'SIGKILL')
     await first.close()
     await expect.poll(() => ask(first.url, 'select 1').catch(() => 'gone'), PATIENCE).toBe('gone')
     await writeFile(pidFile, [String(process.pid), ...lines.slice(1)].join('\n'))
@@ -294,7 +300,7 @@ describe('the embedded database', () => {
     const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
     const sleeping = client.query(`select pg_sleep(30), '${canary}'`).catch(() => 'crashed')
     await new Promise((resolve) => setTimeout(resolve, 100))
-    process.kill(rows[0]?.pid ?? 0, 'SIGKILL')
+    process.kill(told(rows[0]?.pid), 'SIGKILL')
     expect(await sleeping).toBe('crashed')
     await expect
       .poll(() => ask(url, 'select 1 as one').catch(() => 'recovering'), PATIENCE)
