@@ -2,8 +2,18 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeUserId } from '#server/identity/actors/user.ts'
+import {
+  demonstrationCode,
+  makeDemonstrationAccounts,
+} from '#demonstration/demonstration-accounts.ts'
+import { argonPasswords } from '#server/identity/accounts/passwords.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { approvingAct } from '#server/identity/approvals/approval.ts'
+import { approveRelink, readReportApproval } from '#server/jobs/acts/relink-acts.ts'
+import { runAct } from '#server/jobs/worker/run-act.ts'
+import { openPortalKey } from '#server/keys/portal-key.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
+import { freshFor } from '../server/identity/approvals/fresh-for.ts'
 import { child, csv } from '../server/intake/submissions/small-files.ts'
 import { openSmallProgramme, take } from '../server/intake/submissions/small-programme.ts'
 import { countonce, type Ended } from './command-line.ts'
@@ -99,11 +109,9 @@ test('an operator decides again alone while a programme is set up, which is audi
 }, 120_000)
 
 test('once there are two administrators, another policy is asked for under a name', async () => {
-  await store.pool.query(
-    `insert into portal_user (id, email, name, role)
-     values ($1, 'one@example.org', 'One', 'administrator'), ($2, 'two@example.org', 'Two', 'administrator')`,
-    [makeUserId(), makeUserId()],
-  )
+  const portalKey = await openPortalKey(store)
+  const made = await makeDemonstrationAccounts({ ...store, portalKey, passwords: argonPasswords() })
+  expect(made.ok).toBe(true)
   const before = await state()
   const ended = await relink('--policy', 'cautious')
   expect(ended.status).toBe(2)
@@ -112,4 +120,74 @@ test('once there are two administrators, another policy is asked for under a nam
   // The staging dataset has no figure that anybody is told.
   const staging = await relink('--dataset', 'staging', '--policy', 'leap-2020')
   expect(staging.status, staging.stderr).toBe(0)
+}, 120_000)
+
+/** Asks as an account of the demonstration, with its present code or another. */
+async function relinkAs(user: string, otherCode?: string, ...options: string[]): Promise<Ended> {
+  // The step of the code before does not matter to whom it is not about.
+  await store.pool.query('update portal_user set code_step = 0')
+  const portalKey = await openPortalKey(store)
+  const shown = await demonstrationCode({ ...store, portalKey }, user, new Date())
+  return countonce(
+    [
+      ...['--data', join(folder, 'data'), 'relink', '--policy', 'cautious'],
+      '--as',
+      user,
+      ...options,
+    ],
+    { COUNTONCE_CODE: otherCode ?? (shown.ok ? shown.code : '') },
+  )
+}
+
+async function requests(): Promise<{ subject: string; reason: string; asked_by: string }[]> {
+  const { rows } = await store.pool.query<{ subject: string; reason: string; asked_by: string }>(
+    `select subject, reason, asked_by from approval where kind = 'relink' order by asked_at`,
+  )
+  return rows
+}
+
+test('who has no right to it, or a wrong code, asks for nothing', async () => {
+  const before = await state()
+  for (const ended of [await relinkAs('administrator', '000000'), await relinkAs('provider')]) {
+    expect(ended.status, ended.stderr).toBe(3)
+    expect(ended.stdout).toBe('')
+  }
+  expect(await requests()).toEqual([])
+  expect(await state()).toEqual(before)
+}, 120_000)
+
+test('what one administrator asks by the command is done once another has approved its report', async () => {
+  const before = await state()
+  const ended = await relinkAs('administrator', undefined, '--reason', 'back-to-usual')
+  expect(ended.status, ended.stderr).toBe(0)
+  expect(ended.stderr).toContain('Nothing was changed yet')
+  expect(await state()).toEqual(before)
+  const [asked, ...others] = await requests()
+  expect(others).toEqual([])
+  const report = asked?.subject ?? ''
+  const { rows } = await store.pool.query<{ id: string; actor: Actor }>(
+    `select id, json_build_object('userId', id, 'role', role, 'providerCode', null, 'mayExact', false) as actor
+       from portal_user where email like 'administrator%' order by length(email)`,
+  )
+  const [asker, second] = rows
+  if (asker === undefined || second === undefined) throw new Error('There are two administrators.')
+  expect(asked?.asked_by).toBe(asker.id)
+  const context = { pool: store.pool, now: () => new Date() }
+  const approval = await readReportApproval(context, second.actor, report)
+  if (approval === undefined) throw new Error('It is asked for.')
+  expect(ended.stdout.trim()).toBe(approval.reference)
+  const approveAs = (actor: Actor): ReturnType<typeof approveRelink> => {
+    const fresh = freshFor(actor, approvingAct(approval.reference), new Date())
+    return approveRelink(context, actor, { report, boundTo: approval.boundTo }, fresh)
+  }
+  expect(await approveAs(asker.actor)).toMatchObject({ ok: false })
+  const approved = await approveAs(second.actor)
+  if (!approved.ok) throw new Error(approved.code)
+  const onFailure = (fault: Error): void => {
+    throw fault
+  }
+  await runAct(store, { id: approved.id, isLast: true, onFailure })
+  expect(await state()).toContainEqual(
+    expect.objectContaining({ dataset: 'production', policy: 'cautious', people: 3 }),
+  )
 }, 120_000)

@@ -4,6 +4,7 @@ import { allowedBuckets, bucketsByName } from './edges.ts'
 import { type Component, connectedComponents, isSplit, type PersonSets } from './person-sets.ts'
 import type { Rule } from './policy.ts'
 import {
+  gendersDiffer,
   GUARD_BIT,
   MAILBOX_COLUMNS,
   nothingDisagrees,
@@ -60,9 +61,10 @@ export function settleRule(
       : [component]) {
       if (asksAll(rule)) {
         if (allAgree(context, sets, part, rule)) joinAll(sets, part.buckets, onJoin)
-      } else {
-        const extra = rule.guard === 'own-mailbox' ? MAILBOX_BAR : null
-        settleComponent(context, sets, part, mask, extra, onJoin)
+      } else if (rule.guard !== 'own-mailbox') {
+        settleComponent(context, sets, part, mask, null, onJoin)
+      } else if (!isOfNoCouple(context, sets, part, mask)) {
+        settleComponent(context, sets, part, mask, MAILBOX_BAR, onJoin)
       }
     }
   }
@@ -93,6 +95,25 @@ function holdsTwin(context: VetoContext, sets: PersonSets, component: Component)
   const { entries } = context.twins
   if (entries.size === 0) return false
   return component.roots.some((root) => sets.members(root).some((m) => entries.has(m)))
+}
+
+/**
+ * Whether a mailbox is used by two people who cannot be a couple, since nothing says that their
+ * genders differ: a centre's, which says nothing of the others who give it either.
+ */
+function isOfNoCouple(
+  context: VetoContext,
+  sets: PersonSets,
+  { roots }: Component,
+  mask: number,
+): boolean {
+  const { profiles, between } = findBars(context, sets, roots, mask, MAILBOX_BAR)
+  return profiles.some(({ summary: one }, a) =>
+    profiles.some(
+      ({ summary: other }, b) =>
+        b > a && (between(a, b) & GUARD_BIT) !== 0 && !gendersDiffer(one, other),
+    ),
+  )
 }
 
 function settleComponent(

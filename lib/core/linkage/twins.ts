@@ -51,18 +51,22 @@ export function findTwins(evidence: Evidence, sets: PersonSets): Twins {
   const { columns } = evidence
   let entries: Map<number, TwinEntry[]> | undefined
   let names: Int32Array | undefined
+  let references: ReferencesOfOne | undefined
   let group = 0
   for (const column of TWIN_COLUMNS) {
     for (const bucket of evidence.buckets[column]) {
       for (const children of childrenByService(evidence, bucket)) {
         names ??= nameClasses(evidence, sets)
-        const parties = twinParties(children, columns.client, names)
+        if (twinParties(children, columns.client, names).length === 0) continue
+        references ??= new ReferencesOfOne(evidence, names)
+        const clients = references.clientsOf(children)
+        const parties = twinParties(children, clients, names)
         if (parties.length === 0) continue
         entries ??= new Map()
         for (const variant of parties) {
           const entry = {
             group,
-            client: columns.client[variant] ?? -1,
+            client: clients[variant] ?? -1,
             nameBirth: names[variant] ?? -1,
           }
           const own = entries.get(variant)
@@ -122,6 +126,89 @@ function sayOneName(names: Int32Array, bucket: readonly number[]): boolean {
     only = name
   }
   return true
+}
+
+/**
+ * References of a service that are one child registered anew: no two of them stand in one quarter,
+ * as those of twins do, and names or NHS numbers that stand together connect them.
+ */
+class ReferencesOfOne {
+  readonly #evidence: Evidence
+  readonly #names: Int32Array
+  readonly #quarters = new Map<number, Set<string>>()
+  /** The NHS numbers that each name stands beside, in whatever service. */
+  readonly #numbersOfName = new Map<number, Set<number>>()
+
+  constructor(evidence: Evidence, names: Int32Array) {
+    this.#evidence = evidence
+    this.#names = names
+    const { ordered, variantOf, columns } = evidence
+    ordered.forEach(({ quarter }, index) => {
+      addTo(this.#quarters, columns.client[variantOf[index] ?? -1] ?? -1, quarter)
+    })
+    columns.nhsNumber.forEach((number, variant) => {
+      if (number >= 0) addTo(this.#numbersOfName, names[variant] ?? -1, number)
+    })
+  }
+
+  /** The reference of each variant, one number for all that are one child's among `children`. */
+  clientsOf(children: readonly number[]): Int32Array {
+    const { client: clients } = this.#evidence.columns
+    const keysOf = new Map<number, Set<string>>()
+    for (const child of children) {
+      const name = this.#names[child] ?? -1
+      addTo(keysOf, clients[child] ?? -1, `name ${String(name)}`)
+      for (const number of this.#numbersOfName.get(name) ?? [])
+        addTo(keysOf, clients[child] ?? -1, `number ${String(number)}`)
+    }
+    const one = new Map<number, number>()
+    for (const references of groupsSharing(keysOf)) {
+      const [first = -1] = references
+      if (this.#standTogether(references)) continue
+      for (const reference of references) one.set(reference, first)
+    }
+    return clients.map((client) => one.get(client) ?? client)
+  }
+
+  #standTogether(references: readonly number[]): boolean {
+    const seen = new Set<string>()
+    for (const reference of references) {
+      for (const quarter of this.#quarters.get(reference) ?? []) {
+        if (seen.has(quarter)) return true
+        seen.add(quarter)
+      }
+    }
+    return false
+  }
+}
+
+function addTo<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
+  const known = sets.get(key)
+  if (known === undefined) sets.set(key, new Set([value]))
+  else known.add(value)
+}
+
+/** What keys connect, each with the keys that it has. */
+function groupsSharing(keysOf: ReadonlyMap<number, ReadonlySet<string>>): number[][] {
+  const groups = new Map<number, number[]>()
+  const groupOfKey = new Map<string, number>()
+  const groupOf = new Map<number, number>()
+  for (const [one, keys] of keysOf) {
+    groups.set(one, [one])
+    groupOf.set(one, one)
+    for (const key of keys) {
+      const other = groupOf.get(groupOfKey.get(key) ?? one) ?? one
+      groupOfKey.set(key, one)
+      const own = groupOf.get(one) ?? one
+      if (other === own) continue
+      for (const member of groups.get(other) ?? []) {
+        groupOf.set(member, own)
+        groups.get(own)?.push(member)
+      }
+      groups.delete(other)
+    }
+  }
+  return [...groups.values()]
 }
 
 /** Those for whom some other child of the list has another reference and another name. */

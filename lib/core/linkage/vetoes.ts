@@ -281,7 +281,8 @@ function addValue(list: EpochValue[], epoch: number, value: number, blank: numbe
   list.push({ epoch, value })
 }
 
-function gendersDiffer(a: SetSummary, b: SetSummary): boolean {
+/** Whether genders are known of both sets and none is of both. */
+export function gendersDiffer(a: SetSummary, b: SetSummary): boolean {
   return a.genderBits !== 0 && b.genderBits !== 0 && (a.genderBits & b.genderBits) === 0
 }
 

@@ -348,7 +348,7 @@ const NOTHING = {
 /**
  * Whether two records are of twins of one service, by names that no records show to be one child's:
  * none of one name is another way to write the other, shares what has a first name in it, or one
- * NHS number and the sound.
+ * NHS number and the sound. References that never stand in one quarter may be one child’s.
  */
 function areTwins(a: LinkRecord, b: LinkRecord, of: readonly LinkRecord[]): boolean {
   const shares = (['child', 'childMobile', 'birthPostcode'] as const).some(
@@ -360,10 +360,20 @@ function areTwins(a: LinkRecord, b: LinkRecord, of: readonly LinkRecord[]): bool
     b.role === 'child' &&
     a.service === b.service &&
     a.client !== b.client &&
+    standTogether(a.client, b.client, of) &&
     a.nameBirth !== null &&
     b.nameBirth !== null &&
     !areOneName(a.nameBirth, b.nameBirth, of)
   )
+}
+
+function standTogether(
+  one: string | null,
+  other: string | null,
+  of: readonly LinkRecord[],
+): boolean {
+  const quarters = new Set(of.flatMap(({ client, quarter }) => (client === one ? [quarter] : [])))
+  return of.some(({ client, quarter }) => client === other && quarters.has(quarter))
 }
 
 function areOfOneRow(a: LinkRecord, b: LinkRecord): boolean {

@@ -254,6 +254,26 @@ describe('email rule', () => {
       people: '000',
     },
     {
+      title: 'takes a centre’s mailbox for nobody’s, though two who give it are of one age',
+      said: [
+        { email: 'e', ...ADULT, gender: 'F', nameBirth: 'mary' },
+        { email: 'e', ...ADULT, gender: 'F', nameBirth: 'jane' },
+        { email: 'e', role: 'adult', birth: '1980', gender: 'F', nameBirth: 'zoe' },
+      ],
+      people: '012',
+      doubts: ['conflict shared-mailbox 1|2|3'],
+    },
+    {
+      title: 'joins her who changed her name beside the partner with whom she has a mailbox',
+      said: [
+        { email: 'e', ...ADULT, gender: 'F', nameBirth: 'smith' },
+        { email: 'e', ...ADULT, gender: 'F', nameBirth: 'jones' },
+        { email: 'e', ...ADULT, gender: 'M', nameBirth: 'john' },
+      ],
+      people: '001',
+      doubts: ['conflict shared-mailbox 1,2|3'],
+    },
+    {
       title: 'queues a mailbox of two birth years',
       said: [
         { email: 'e', role: 'adult', birth: '1990', nameBirth: 'mary' },

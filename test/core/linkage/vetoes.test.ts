@@ -201,6 +201,53 @@ describe('twins', () => {
       people: '0101',
     },
     {
+      title: 'are no child registered anew, one of whose names was typed otherwise in a quarter',
+      said: [
+        { service: 's', client: 'a', nameBirth: 'marie', birthPostcode: 'b' },
+        { service: 's', client: 'a', nameBirth: 'maria', birthPostcode: 'b', quarter: '2024-Q2' },
+        { service: 's', client: 'c', nameBirth: 'marie', birthPostcode: 'b', quarter: '2024-Q3' },
+        { service: 't', nameBirth: 'marie', birthPostcode: 'b', givenBirthPostcode: 'g' },
+        {
+          ...{ service: 's', client: 'c', nameBirth: 'marie', birthPostcode: 'b' },
+          ...{ givenBirthPostcode: 'g', quarter: '2024-Q4' },
+        },
+      ],
+      people: '00000',
+    },
+    {
+      title: 'are no child registered anew, both of whose names stand beside one NHS number',
+      said: [
+        { service: 's', client: 'a', nameBirth: 'kate', birthPostcode: 'b', nhsNumber: 'N' },
+        { service: 't', nameBirth: 'catherine', birthPostcode: 'b', nhsNumber: 'N' },
+        {
+          ...{ service: 's', client: 'c', nameBirth: 'catherine', birthPostcode: 'b' },
+          ...{ nhsNumber: 'N', quarter: '2024-Q2' },
+        },
+      ],
+      people: '000',
+    },
+    {
+      title: 'stand in one quarter under two references, whatever name was written under both',
+      said: [
+        { service: 's', client: 'a', nameBirth: 'marie', birthPostcode: 'b' },
+        { service: 's', client: 'a', nameBirth: 'maria', birthPostcode: 'b', quarter: '2024-Q2' },
+        { service: 's', client: 'c', nameBirth: 'maria', birthPostcode: 'b', quarter: '2024-Q2' },
+      ],
+      people: '001',
+      doubts: ['conflict twins 1,2|3'],
+    },
+    {
+      title: 'may come in two quarters: two references with nothing but the birthday in common',
+      said: [
+        { service: 's', client: 'a', nameBirth: 'marie', birthPostcode: 'b', child: 'k' },
+        {
+          ...{ service: 's', client: 'c', nameBirth: 'maria', birthPostcode: 'b', child: 'k' },
+          quarter: '2024-Q2',
+        },
+      ],
+      people: '01',
+    },
+    {
       title: 'leave a record without a name in doubt',
       said: [
         { ...MARIE, child: 'k' },
