@@ -24,6 +24,7 @@ const COMMANDS = {
     import('./commands/administrators.ts').then((file) => file.addAdministratorsCommand),
   approvals: () => import('./commands/approvals.ts').then((file) => file.addApprovalsCommand),
   keys: () => import('./commands/keys.ts').then((file) => file.addKeysCommand),
+  rights: () => import('./commands/rights.ts').then((file) => file.addRightsCommand),
   'sign-on': () => import('./commands/sign-on.ts').then((file) => file.addSignOnCommand),
   postcodes: () => import('./commands/postcodes.ts').then((file) => file.addPostcodesCommand),
   profile: () => import('./commands/profile.ts').then((file) => file.addProfileCommand),

@@ -6,6 +6,7 @@ import {
   REFUSING_REASONS,
 } from '#core/messages/accounts/approval-words.ts'
 import { isStage, STAGES } from '#core/messages/register/stage-words.ts'
+import { RIGHTS_KINDS } from '#core/messages/rights/rights-words.ts'
 import { policyWords } from '#core/messages/linkage/policy-words.ts'
 import { isQuarter, quarterWords } from '#core/standard/quarter.ts'
 import { APPROVAL_KINDS, type ApprovalKind } from '#server/identity/approvals/approval-kinds.ts'
@@ -157,6 +158,18 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
       ),
     },
   ],
+  'rights-request': ({ approval: { subject, particulars } }) => [
+    {
+      name: 'Request',
+      value: (
+        <a className="govuk-link" href={addresses.rightsRequest(subject)}>
+          {subject}
+        </a>
+      ),
+    },
+    { name: 'What they ask for', value: kindName(particulars['kind']) },
+    { name: 'Records picked', value: String(particulars['records']) },
+  ],
   release: ({ approval: { subject, particulars } }) => [
     {
       name: 'Draft',
@@ -182,6 +195,11 @@ const WHAT: Readonly<Record<ApprovalKind, (request: RequestView) => readonly Lin
     },
     { name: 'Digest', value: <span className="app-code">{particulars['digest']}</span> },
   ],
+}
+
+function kindName(kind: unknown): string {
+  const code = String(kind)
+  return Object.entries(RIGHTS_KINDS).find(([known]) => known === code)?.[1].name ?? code
 }
 
 function stageName(stage: unknown): string {

@@ -21,6 +21,7 @@ const NAVIGATION: readonly NavigationLine[] = [
   { href: addresses.reach, text: 'Reach', right: 'reach.see' },
   { href: addresses.doubts, text: 'Possible matches', right: 'doubt.see' },
   { href: addresses.submissions, text: 'Submissions', right: 'register.see' },
+  { href: addresses.rights, text: 'People’s requests', right: 'rights.handle' },
   { href: addresses.audit, text: 'Audit trail', right: 'audit.see' },
   { href: addresses.users, text: 'Users', right: 'user.manage' },
   { href: addresses.hasher, text: 'Hash at source', right: 'hasher.get', of: 'provider' },

@@ -102,6 +102,12 @@ const STARTS: readonly Start[] = [
     right: 'approval.see',
   },
   {
+    href: addresses.rights,
+    text: 'Requests about people’s own data',
+    hint: 'Access, correction, erasure, restriction and objection, each with its clock.',
+    right: 'rights.handle',
+  },
+  {
     href: addresses.users,
     text: 'Users',
     hint: 'Who can sign in, and their roles.',

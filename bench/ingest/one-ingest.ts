@@ -53,7 +53,7 @@ async function ingestWhole(
   const loaded = await loadSubmission(store, received.submission, choices)
   if (!loaded.ok) throw new Error(loaded.code)
   const beforeLink = performance.now()
-  const linked = await linkSubmission(store.pool, loaded.submission, 'bench')
+  const linked = await linkSubmission(store, loaded.submission, 'bench')
   if (!linked.ok) throw new Error(linked.code)
   const ended = performance.now()
   return {

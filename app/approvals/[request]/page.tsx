@@ -114,6 +114,9 @@ const LOOKED_AT_FIRST: Readonly<
   'release-publication': (subject) => ({
     ...{ href: addresses.release(subject), text: 'Look at the release' },
   }),
+  'rights-request': (subject) => ({
+    ...{ href: addresses.rightsRequest(subject), text: 'Look at the request' },
+  }),
   relink: (subject) => ({ href: addresses.linkageReport(subject), text: 'Look at the report' }),
 }
 

@@ -192,6 +192,13 @@ export const addresses = {
   /** What is missing before the first real file, and where one line of it is confirmed. */
   checklist: '/programme/checklist',
   confirmCheck: (check: string) => `/programme/checklist/${check}`,
+  /** What people ask about their own data; where one is written down; one of them, and its letter. */
+  rights: '/rights',
+  newRights: '/rights/new',
+  rightsRequest: (reference: string) => `/rights/${reference}`,
+  findPerson: (reference: string) => `/rights/${reference}/find`,
+  accessLetter: (reference: string) => `/rights/${reference}/letter`,
+  accessLetterFile: (reference: string) => `/rights/${reference}/letter/file`,
   audit: '/audit',
   system: '/system',
 } as const

@@ -48,6 +48,8 @@ const PATIENCE: Readonly<Record<AskKind, Patience>> = {
   offers: SOON,
   'corrected-file': LONG,
   'findings-file': LONG,
+  'find-person': SOON,
+  'access-letter': SOON,
 }
 
 /** How long is waited besides for another worker, where the one that took it up is not heard of. */

@@ -15,6 +15,8 @@ export type AskKind =
   | 'offers'
   | 'corrected-file'
   | 'findings-file'
+  | 'find-person'
+  | 'access-letter'
 
 /** What is asked for, as it travels. */
 export type Given = Readonly<Record<string, unknown>>

@@ -74,6 +74,12 @@ export const APPROVAL_WORDS_OF = {
     warning:
       'Anybody can read and keep these figures from then on. Withdrawing them does not take back what others have kept.',
   },
+  'rights-request': {
+    title: 'Request of a person about their own data',
+    asked: 'asked for a second officer about the request of a person',
+    warning:
+      'Look at every record that is picked. What is erased is gone, and the person is kept out of every later file.',
+  },
 } as const satisfies Record<string, RequestWords>
 
 /** Why something is asked for, by its code. */
@@ -103,6 +109,7 @@ export const ASKING_REASONS: Readonly<Record<string, string>> = {
   'files-not-right': 'Its files are not right',
   'agreement-lacking': 'Its agreement is not in order',
   'organisation-asked': 'Its organisation asked for it',
+  'person-asked': 'The person asked for it',
   'to-publish': 'The programme publishes its figures',
 }
 

@@ -9,6 +9,7 @@ import { JOURNEY_WORDS } from '#core/messages/submissions/journey-refusals.ts'
 import { KEY_EXPORT_WORDS } from './key-export-refusals.ts'
 import { BACKUP_WORDS } from './backup-refusals.ts'
 import { POSTCODE_WORDS } from './postcode-refusals.ts'
+import { RIGHTS_WORDS } from '#core/messages/rights/rights-words.ts'
 import { REGISTER_WORDS } from '#core/messages/register/register-refusals.ts'
 import { TOKEN_WORDS } from '#core/messages/submissions/token-refusals.ts'
 import { PUBLICATION_WORDS } from '#core/messages/releases/publication-words.ts'
@@ -342,6 +343,7 @@ export const SERVER_WORDS = {
   ...PUBLICATION_WORDS,
   ...TOKEN_WORDS,
   ...REGISTER_WORDS,
+  ...RIGHTS_WORDS,
   ...KEY_EXPORT_WORDS,
   ...BACKUP_WORDS,
   ...POSTCODE_WORDS,

@@ -10,6 +10,8 @@ export const QUESTION_WORDS = {
   'check-nhs-number': 'Is the NHS number in this row right, or can one be added?',
   'check-name': 'Is the name in this row written as it should be?',
   'check-gender': 'Is the gender in this row right?',
+  'person-says-wrong':
+    'The person in this row, or somebody who acts for them, says that something in it is wrong. Please ask them, correct your file and send it again.',
   'check-reference': 'Does the client reference of this row stand for one person only?',
 } as const
 

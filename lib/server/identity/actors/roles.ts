@@ -36,7 +36,7 @@ export const ROLES = {
   },
   officer: {
     name: 'Data protection officer',
-    hint: 'Reads and checks the audit trail.',
+    hint: 'Answers requests about people’s own data. Reads and checks the audit trail.',
     of: 'programme',
   },
   auditor: {
@@ -86,5 +86,6 @@ export const RIGHTS = {
   'key.rotate': { administrator: 'holds' },
   'system.see': { administrator: 'holds' },
   'audit.see': { administrator: 'holds', officer: 'holds', auditor: 'holds' },
-  'approval.see': { provider: 'holds', administrator: 'holds' },
+  'approval.see': { provider: 'holds', administrator: 'holds', officer: 'holds' },
+  'rights.handle': { officer: 'holds' },
 } as const satisfies Record<string, Readonly<Partial<Record<RoleCode, Held>>>>

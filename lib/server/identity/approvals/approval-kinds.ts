@@ -23,7 +23,7 @@ export const APART_DAYS = 30
 
 /**
  * Everything that is asked for and approved. Another line is another act of two people: an extract
- * for researchers and an erasure will each be one.
+ * for researchers will be one.
  */
 export const APPROVAL_KINDS = {
   /** A token with which a service's files are sent by a program; its subject is the service. */
@@ -102,6 +102,13 @@ export const APPROVAL_KINDS = {
     reasons: ['to-publish'],
     usableDays: 1,
     doneBy: 'approval',
+  },
+  /** What is done about the records of a person who asked for it; its subject is their request. */
+  'rights-request': {
+    right: 'rights.handle',
+    reasons: ['person-asked'],
+    usableDays: 7,
+    doneBy: 'worker',
   },
 } as const satisfies Record<string, ApprovalRule>
 

@@ -13,6 +13,7 @@ import {
   NO_PAST,
   type Difference,
 } from '#server/intake/outcomes/compare-submission.ts'
+import { applyStops } from '#server/intake/stops/apply-stops.ts'
 import { RecordLoader } from './load-records.ts'
 import { BEING_LOADED, notRead, type NotTaken } from '#server/intake/outcomes/not-taken.ts'
 import { RecordPseudonymiser, type PseudonymisedRecords } from './pseudonymise-records.ts'
@@ -68,18 +69,24 @@ export async function takeRows<Refused extends { readonly ok: false }>(
   const read = await copyRecords(client, { store, submission }, source)
   if (!read.ok) return read
   faultPoint('after-copy')
+  // Before anything is compared: nobody is told of whom the file had no longer.
+  const stopped = await applyStops(client, store, submission)
   const isRefused = read.outcome.findings.some(({ severity }) => severity === 'file')
   const past = isRefused ? NO_PAST : await compareWithPast(client, submission, read.outcome.rows)
   const standing = isRefused ? undefined : await findLinked(client, submission)
-  if (standing === undefined) return { ok: true, read, file: checkedFile(read, past) }
+  if (standing === undefined) return { ok: true, read, file: checkedFile(read, past, stopped) }
   const clients = await compareClients(client, submission, standing)
-  const file = checkedFile(read, {
-    ...past,
-    comparisons: [
-      ...past.comparisons,
-      { against: 'standing' as const, otherId: standing.id, ...clients },
-    ],
-  })
+  const file = checkedFile(
+    read,
+    {
+      ...past,
+      comparisons: [
+        ...past.comparisons,
+        { against: 'standing' as const, otherId: standing.id, ...clients },
+      ],
+    },
+    stopped,
+  )
   return { ok: true, read, file, standing: { standing, clients } }
 }
 

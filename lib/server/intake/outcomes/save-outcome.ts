@@ -27,7 +27,10 @@ export interface CheckedFile {
   readonly proposals: readonly ProposalTold[]
   readonly receipt: ReadingReceipt
   readonly rows: RowCounts
+  /** Without those that were stopped. */
   readonly records: number
+  /** Rows of people who asked to be left out, or set apart. */
+  readonly stopped: number
   readonly familyTies: number
   readonly findings: readonly FindingCount[]
   readonly outcome: OutcomeRead
@@ -43,6 +46,7 @@ export interface CheckedFile {
 export function checkedFile(
   read: { opened: Opened; receipt: ReadingReceipt; outcome: OutcomeRead },
   { findings: found, comparisons, figures, seenAgain }: Past,
+  stopped: number,
 ): CheckedFile {
   const { outcome } = read
   return {
@@ -51,7 +55,8 @@ export function checkedFile(
     proposals: read.opened.proposals,
     receipt: read.receipt,
     rows: outcome.rows,
-    records: outcome.records,
+    records: outcome.records - stopped,
+    stopped,
     familyTies: outcome.familyTies,
     findings: [
       ...outcome.findings.map(({ code, field, severity, rows }) => ({
@@ -92,6 +97,7 @@ export async function saveOutcome(
         rowsBlank: rows.blank,
         rowsLeftOut: rows.leftOut,
         records: file.records,
+        stopped: file.stopped,
         familyTies: file.familyTies,
         ...(file.figures === undefined ? {} : { figures: jsonValue(file.figures) }),
         linkability: jsonValue({

@@ -79,6 +79,12 @@ export const actRequestSchema = z.discriminatedUnion('kind', [
     // The reference of the approval: somebody else than whoever had the draft counted gave it.
     approval: z.string().max(20),
   }),
+  z.strictObject({
+    kind: z.literal('rights'),
+    // The request of a person, and the approval of a second officer.
+    request: z.string().max(20),
+    approval: z.string().max(20),
+  }),
 ])
 
 /** What is asked for. */
@@ -110,6 +116,7 @@ const RIGHT_OF: Readonly<Record<ActRequest['kind'], Right>> = {
   relink: 'linkage.change',
   'draft-release': 'release.make',
   'make-release': 'release.make',
+  rights: 'rights.handle',
 }
 
 /** Whether an actor may ask for an act, and have it done. */
@@ -148,7 +155,7 @@ export async function reachesSubject(
 /** What one person asks for alone. */
 export type OwnRequest = Exclude<
   ActRequest,
-  { readonly kind: 'draft-release' | 'make-release' | 'relink' }
+  { readonly kind: 'draft-release' | 'make-release' | 'relink' | 'rights' }
 >
 
 /** Asks for an act: written, audited and sent to the workers in one transaction. */
@@ -169,7 +176,7 @@ export async function askAct(
   })
 }
 
-const OF_TWO: readonly ActRequest['kind'][] = ['draft-release', 'make-release', 'relink']
+const OF_TWO: readonly ActRequest['kind'][] = ['draft-release', 'make-release', 'relink', 'rights']
 
 function isOwn(request: ActRequest): request is OwnRequest {
   return !OF_TWO.includes(request.kind)
@@ -205,6 +212,7 @@ export const LINKS = 'links'
 function subjectOf(request: ActRequest): string {
   if (request.kind === 'withdraw') return request.submission
   if (request.kind === 'scrub-staging') return request.service
+  if (request.kind === 'rights') return request.request
   if (request.kind === 'draft-release' || request.kind === 'make-release') {
     return `${request.profile} ${request.lastQuarter}`
   }

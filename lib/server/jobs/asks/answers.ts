@@ -3,6 +3,7 @@ import { changeSchema } from '#core/grid/change-schema.ts'
 import { LONGEST_TEXT } from '#core/grid/grid-rows.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import type { MatchedFile } from '#core/remembered/remember-mapping.ts'
+import { typedPersonSchema } from '#core/rights/typed-person.ts'
 import type { ReadingChoices } from '#core/tabular/table.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { changeCells } from '#server/intake/correcting/change-cells.ts'
@@ -15,6 +16,8 @@ import { writeFindingsFile } from '#server/intake/journey/findings-file.ts'
 import { readForPages } from '#server/intake/journey/read-for-pages.ts'
 import { showSamples } from '#server/intake/journey/show-samples.ts'
 import { checkDestination } from '#server/intake/submissions/receive-submission.ts'
+import { writeAccessLetter } from '#server/linkage/rights/access-letter.ts'
+import { findPerson } from '#server/linkage/rights/find-person.ts'
 import type { AskKind } from '#server/store/asker.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 
@@ -82,6 +85,10 @@ const OF_PEOPLE: Readonly<
   },
   'findings-file': (store, actor, given) =>
     writeFindingsFile(store, actor, ofFile.parse(given).reference),
+  'find-person': (store, actor, given) =>
+    findPerson(store, actor, personSought.parse(given), new Date()),
+  'access-letter': (store, actor, given) =>
+    writeAccessLetter(store, actor, ofFile.parse(given).reference, new Date()),
 }
 
 const reference = z.string().max(40)
@@ -134,5 +141,7 @@ const rowTexts = z.strictObject({
   ...{ form, row },
   texts: z.array(z.strictObject({ column, text: z.string().max(LONGEST_TEXT) })),
 })
+
+const personSought = z.strictObject({ request: reference, typed: typedPersonSchema })
 
 const correctedFile = z.strictObject({ reference, format: z.enum(['csv', 'xlsx']) })

@@ -25,7 +25,7 @@ export interface Drilled extends Restored {
  * `backup-trail` when the trail in it is not whole.
  */
 export async function drillBackup(
-  store: Pick<Store, 'pool' | 'dataDir'>,
+  store: Pick<Store, 'pool' | 'dataDir' | 'env'>,
   backup: BackupFile,
 ): Promise<Drilled> {
   const dataDir = await mkdtemp(join(tmpdir(), 'countonce-drill-'))
@@ -35,7 +35,7 @@ export async function drillBackup(
   try {
     const database = await openDatabase(place)
     try {
-      const restored = await restoreBackup({ ...place, url: database.url }, backup)
+      const restored = await restoreBackup({ ...place, url: database.url, stops: store }, backup)
       const checked = await checkTrail(database.url, place, backup)
       await withTransaction(store.pool, (client) =>
         appendAudit(client, {

@@ -11,6 +11,9 @@ import { run, runForRow } from '#server/platform/db/run.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import type { KeyPair } from '#server/platform/secrets/key-agreement.ts'
 import { openAnchorPlace } from '#server/jobs/anchoring/anchor-place.ts'
+import { applyKeptStops, hasKeptStops } from '#server/jobs/rights/kept-stops.ts'
+import { openKeys } from '#server/keys/keys.ts'
+import { readProgramme } from '#server/programme/register/read-programme.ts'
 import type { StorePlace } from '#server/store/store.ts'
 import { manifestForm, type Frame, type Manifest } from './backup-form.ts'
 import { writeAlike } from './backup-tables.ts'
@@ -31,17 +34,22 @@ export interface Restored {
   readonly madeAt: string
   readonly tables: number
   readonly rows: number
+  /** Requests of people that were carried out after the backup, and were applied to it. */
+  readonly stopped: number
 }
+
+/** Where the stop-list is noted, and the keys that open it. */
+type StopsPlace = Pick<StorePlace, 'dataDir' | 'env'>
 
 /**
  * Puts a backup into the empty database at `url`, all of it or nothing: tables as they were made
  * then, rows, sequences; compares each table with what the backup says of it, appends to the audit
  * trail that this was done, and brings the tables to their present structure. Anchors that are not
- * there yet are written. Throws `restore-not-empty`, `restore-structure` and the faults of a backup
+ * there yet are written. Who asked to be left out since then is taken out. Throws `restore-not-empty`, `restore-structure` and the faults of a backup
  * that cannot be believed.
  */
 export async function restoreBackup(
-  place: StorePlace & { readonly url: string },
+  place: StorePlace & { readonly url: string; readonly stops?: StopsPlace },
   backup: BackupFile,
 ): Promise<Restored> {
   const manifest = await readManifest(backup)
@@ -52,15 +60,27 @@ export async function restoreBackup(
     await migrate(place.url, { until: last })
     const anchors = await withTransaction(pool, (client) => load(client, manifest, backup))
     await migrate(place.url)
+    const stopped = await hearStops(pool, place.stops ?? place)
     await sendJobsAgain(pool)
     const there = await openAnchorPlace(place)
     for (const { name, bytes } of anchors) await there.create(name, bytes)
     const rows = manifest.tables.reduce((sum, table) => sum + Number(table.rows), 0)
     const { programme, madeAt, tables } = manifest
-    return { programme, madeAt, tables: tables.length, rows }
+    return { programme, madeAt, tables: tables.length, rows, stopped }
   } finally {
     await pool.end()
   }
+}
+
+/**
+ * Who was erased, objected or is restricted since the backup was made leaves it before anything else is
+ * done with it. Throws `keys-missing` where that is noted and the keys are not back yet.
+ */
+async function hearStops(pool: pg.Pool, { dataDir, env }: StopsPlace): Promise<number> {
+  if (!(await hasKeptStops({ dataDir, env }))) return 0
+  const { live } = await readProgramme(pool)
+  const keys = await openKeys({ dataDir, env, live })
+  return withTransaction(pool, (client) => applyKeptStops(client, { keys, dataDir, env }))
 }
 
 async function readManifest({ path, key }: BackupFile): Promise<Manifest> {

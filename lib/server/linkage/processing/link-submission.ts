@@ -13,6 +13,7 @@ import {
   readSubmission,
   type Submission,
 } from '#server/intake/submissions/read-submission.ts'
+import { applyStops, countStopped, type StopStore } from '#server/intake/stops/apply-stops.ts'
 import { removeRecords } from './remove-records.ts'
 
 /** A submission that is in the figures. */
@@ -28,11 +29,12 @@ export interface Linked {
  * meanwhile; the records are then removed.
  */
 export async function linkSubmission(
-  database: Database,
+  store: StopStore & { readonly database: Database },
   submission: Submission,
   actor: string,
   onProgress?: LinkProgress,
 ): Promise<Linked | Refusal<SubmissionCode>> {
+  const { database } = store
   faultPoint('before-linking')
   const result = await withTransaction(database, async (client) => {
     await takeLinkingLock(client, submission.dataset)
@@ -48,6 +50,9 @@ export async function linkSubmission(
       await changeState(client, submission.id, { to: 'withdrawn', actor, reason: 'replace-needed' })
       return refuse('replace-needed' as const, { standing: standing.reference })
     }
+    // Somebody may have been erased since it was loaded.
+    const stopped = await applyStops(client, store, submission)
+    await countStopped(client, submission.id, stopped)
     const links = await changeLinks(
       client,
       {
@@ -71,7 +76,7 @@ export async function linkSubmission(
     await changeState(client, submission.id, {
       to: 'linked',
       actor,
-      detail: { records: submission.records ?? 0, changed: links.changed },
+      detail: { records: (submission.records ?? 0) - stopped, changed: links.changed },
     })
     faultPoint('before-linking-commit')
     return { ok: true as const, links }

@@ -51,12 +51,7 @@ export async function processSubmission(
       ? { ok: true as const, submission, file: undefined, difference: undefined }
       : await loadSubmission(store, submission, choices, listener.reading)
   if (!loaded.ok) return loaded
-  const linked = await linkSubmission(
-    store.database,
-    loaded.submission,
-    choices.actor,
-    listener.linking,
-  )
+  const linked = await linkSubmission(store, loaded.submission, choices.actor, listener.linking)
   if (!linked.ok) return { ok: false, code: linked.code, detail: linked.detail ?? {} }
   return {
     ok: true,

@@ -8,4 +8,5 @@ import { run } from '#server/platform/db/run.ts'
 export async function removeRecords(client: pg.PoolClient, submissionId: string): Promise<void> {
   await run(client, 'decisions/end-questions', [null, submissionId])
   await run(client, 'linkage/remove-records', [submissionId])
+  await run(client, 'rights/remove-restricted', [submissionId])
 }

@@ -881,6 +881,7 @@ export interface Queries {
     readonly row: null
   }
   'linkage/create-change': { readonly parameters: readonly []; readonly row: null }
+  'linkage/drop-change': { readonly parameters: readonly []; readonly row: null }
   'linkage/insert-links': { readonly parameters: readonly []; readonly row: null }
   'linkage/list-scope': {
     readonly parameters: readonly [
@@ -1764,6 +1765,184 @@ export interface Queries {
   'reviewing/list-two-verdicts': {
     readonly parameters: readonly []
     readonly row: { readonly verdicts: readonly string[] }
+  }
+  'rights/ask-correction': {
+    readonly parameters: readonly [
+      reference: string | null,
+      request: string | number | bigint | null,
+      referenceOfThe: string | null,
+      sourceRow: number | null,
+      role: string | null,
+      whatIsAsked: string | null,
+      dayFromWhich: Date | string | null,
+    ]
+    readonly row: null
+  }
+  'rights/count-down': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      howMany: number | null,
+    ]
+    readonly row: null
+  }
+  'rights/find-carriers': {
+    readonly parameters: readonly [pseudonyms: readonly (string | null)[] | null]
+    readonly row: {
+      readonly id: string
+      readonly beneficiary_id: string | null
+      readonly submission: string
+      readonly service: string
+      readonly quarter: Quarter
+      readonly source_row: number
+      readonly role: string
+      readonly columns: unknown
+    }
+  }
+  'rights/find-stopped': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      pseudonyms: readonly (string | null)[] | null,
+    ]
+    readonly row: { readonly source_row: number; readonly role: string; readonly columns: unknown }
+  }
+  'rights/forget-decisions': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      clientPseudonyms: readonly (string | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'rights/forget-found': {
+    readonly parameters: readonly [request: string | number | bigint | null]
+    readonly row: null
+  }
+  'rights/forget-restricted': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      rows: readonly (number | null)[] | null,
+      rolesInTheir: readonly (string | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'rights/forget-said': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      rows: readonly (number | null)[] | null,
+      rolesInTheir: readonly (string | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'rights/keep-marks': {
+    readonly parameters: readonly [
+      request: string | number | bigint | null,
+      fields: readonly (string | null)[] | null,
+      sealedPseudonyms: readonly (string | null)[] | null,
+      epochs: readonly (number | null)[] | null,
+      howManyPlatform: number | null,
+    ]
+    readonly row: null
+  }
+  'rights/keep-sealed': {
+    readonly parameters: readonly [
+      request: string | number | bigint | null,
+      fields: readonly (string | null)[] | null,
+      sealedPseudonyms: readonly (string | null)[] | null,
+      epochs: readonly (number | null)[] | null,
+      howManyPlatform: readonly (number | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'rights/list-restricted': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly id: string
+      readonly dataset: 'production' | 'staging'
+      readonly submission: string
+      readonly service: string
+      readonly quarter: Quarter
+      readonly source_row: number
+      readonly role: string
+      readonly platform_keys: number
+      readonly kept: unknown
+    }
+  }
+  'rights/list-stops': {
+    readonly parameters: readonly []
+    readonly row: {
+      readonly request_id: string
+      readonly kind: 'access' | 'rectification' | 'erasure' | 'restriction' | 'objection'
+      readonly field: string
+      readonly sealed: string
+      readonly platform_keys: number
+      readonly epoch: number
+    }
+  }
+  'rights/lock-request': {
+    readonly parameters: readonly [reference: string | null]
+    readonly row: null
+  }
+  'rights/read-held': {
+    readonly parameters: readonly [
+      request: string | number | bigint | null,
+      dataset: ('production' | 'staging') | null,
+    ]
+    readonly row: {
+      readonly number: number
+      readonly service: string
+      readonly provider: string
+      readonly quarter: string
+      readonly ward: string | null
+      readonly columns: unknown
+      readonly restricted: boolean
+      readonly counted_records: number
+      readonly counted_services: number
+      readonly family_children: number
+      readonly family_adults: number
+      readonly controller: string | null
+    }
+  }
+  'rights/read-rows': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      rows: readonly (number | null)[] | null,
+      rolesInTheir: readonly (string | null)[] | null,
+    ]
+    readonly row: { readonly columns: unknown }
+  }
+  'rights/remove-apart': {
+    readonly parameters: readonly []
+    readonly row: { readonly client: string }
+  }
+  'rights/remove-restricted': {
+    readonly parameters: readonly [submission: string | number | bigint | null]
+    readonly row: null
+  }
+  'rights/remove-rows': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      rows: readonly (number | null)[] | null,
+      rolesInTheir: readonly (string | null)[] | null,
+    ]
+    readonly row: null
+  }
+  'rights/restrict-rows': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      rows: readonly (number | null)[] | null,
+      rolesInTheir: readonly (string | null)[] | null,
+      dataset: ('production' | 'staging') | null,
+      request: string | number | bigint | null,
+      howManyPlatform: number | null,
+    ]
+    readonly row: null
+  }
+  'rights/set-apart': {
+    readonly parameters: readonly [
+      submission: string | number | bigint | null,
+      rows: readonly (number | null)[] | null,
+      rolesInTheir: readonly (string | null)[] | null,
+    ]
+    readonly row: null
   }
   'shared-contacts/create-contact-carriers': {
     readonly parameters: readonly []

@@ -37,6 +37,8 @@ export const FAULT_POINTS = {
   'before-rotation-commit': 50,
   'after-rotation-commit': 51,
   'before-release-commit': 60,
+  'before-rights-commit': 65,
+  'after-rights-commit': 66,
   'after-ask-taken': 70,
   'before-ask-answered': 71,
 } as const

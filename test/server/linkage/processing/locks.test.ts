@@ -34,7 +34,7 @@ async function link(dataset: Dataset, file: SaidFile): Promise<void> {
 
 async function linkKept(kept: StandingFile): Promise<void> {
   const submission = (await readSubmission(open.store.pool, kept.submission)) ?? expect.fail('none')
-  expect(await linkSubmission(open.store.pool, submission, 'test')).toMatchObject({ ok: true })
+  expect(await linkSubmission(open.store, submission, 'test')).toMatchObject({ ok: true })
 }
 
 /**

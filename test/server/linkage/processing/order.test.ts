@@ -201,7 +201,7 @@ describe('[S48] the same files, sent, replaced and withdrawn', () => {
           )
           const submission =
             (await readSubmission(open.store.pool, kept.submission)) ?? expect.fail('none')
-          const linked = await linkSubmission(open.store.pool, submission, 'test')
+          const linked = await linkSubmission(open.store, submission, 'test')
           expect(linked.ok).toBe(true)
           expect(await everyTable(programme)).not.toEqual(before)
           expect(await withdrawSubmission(open.store, kept.reference, 'test')).toMatchObject({

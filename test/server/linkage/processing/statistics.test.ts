@@ -2,29 +2,25 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readSubmission } from '#server/intake/submissions/read-submission.ts'
 import { linkSubmission } from '#server/linkage/processing/link-submission.ts'
 import { relink } from '#server/linkage/links/relink.ts'
-import { openPool, withTransaction } from '#server/platform/db/pool.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
 import { queryText } from '#server/platform/db/queries.ts'
 import type pg from 'pg'
-import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
-import { keepFile, makeProgramme } from '../programme-store.ts'
+import { keepFile } from '../programme-store.ts'
+import { openSmallStore, type OpenSmallStore } from '../small-programme.ts'
 import { fileOf } from '../small-world.ts'
 
 const PARENTS = ['record', 'link', 'beneficiary', 'evidence', 'recent_evidence']
 const RECORDS = 600
 
-let database: TestDatabase
+let open: OpenSmallStore
 let pool: pg.Pool
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  pool = openPool(database.url)
-  await makeProgramme(pool)
+  open = await openSmallStore()
+  pool = open.store.pool
 })
 
-afterAll(async () => {
-  await pool.end()
-  await database.drop()
-})
+afterAll(() => open.close())
 
 async function link(quarter: '2024-Q1' | '2024-Q2', first: number, count: number): Promise<void> {
   const records = Array.from({ length: count }, (_, index) => ({
@@ -36,7 +32,7 @@ async function link(quarter: '2024-Q1' | '2024-Q2', first: number, count: number
     keepFile(client, 'production', fileOf('s1', quarter, records)),
   )
   const submission = (await readSubmission(pool, kept.submission)) ?? expect.fail('none')
-  expect(await linkSubmission(pool, submission, 'test')).toMatchObject({ ok: true })
+  expect(await linkSubmission(open.store, submission, 'test')).toMatchObject({ ok: true })
 }
 
 async function countedRows(): Promise<Record<string, number>> {

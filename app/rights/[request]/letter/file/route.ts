@@ -1,0 +1,25 @@
+import { answerNotFound } from '../../../../guards/refused.ts'
+import { readSignedIn } from '../../../../guards/require-actor.ts'
+import { readLetter } from '../../../read-letter.ts'
+
+/** The letter of a request for access as JSON, for who wants to take their data elsewhere. */
+export async function GET(
+  _request: Request,
+  { params }: { readonly params: Promise<{ request: string }> },
+): Promise<Response> {
+  const signedIn = await readSignedIn()
+  const { request } = await params
+  const read = signedIn === undefined ? undefined : await readLetter(signedIn.actor, request)
+  if (read?.ok !== true) return answerNotFound('Not found\n', { headers: PLAIN })
+  const { ok: _, ...letter } = read
+  return new Response(`${JSON.stringify(letter, null, 2)}\n`, {
+    headers: {
+      'Content-Type': 'application/json; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${letter.reference}.json"`,
+      'X-Content-Type-Options': 'nosniff',
+      'Cache-Control': 'no-store',
+    },
+  })
+}
+
+const PLAIN = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' }

@@ -1,0 +1,52 @@
+'use server'
+
+import { z } from 'zod'
+import { addresses } from '#core/addresses/portal-addresses.ts'
+import {
+  IDENTITY_CHECKS,
+  RIGHTS_ASKERS,
+  RIGHTS_KINDS,
+  type RightsKind,
+} from '#core/messages/rights/rights-words.ts'
+import { openRightsRequest } from '#server/linkage/rights/handle-requests.ts'
+import { dayParts, readDay } from '../../guards/day-parts.ts'
+import type { FormState } from '../../guards/form-state.ts'
+import { goTo } from '../../guards/go-to.ts'
+import { runAction } from '../../guards/run-action.ts'
+
+const oneOf = <Code extends string>(words: Readonly<Record<Code, unknown>>, error: string) =>
+  z.enum(Object.keys(words) as [Code, ...Code[]], { error })
+
+const schema = z
+  .strictObject({
+    kind: oneOf<RightsKind>(RIGHTS_KINDS, 'Choose what they ask for'),
+    askedBy: oneOf(RIGHTS_ASKERS, 'Choose who asks'),
+    ...dayParts('received'),
+    identityCheck: oneOf(IDENTITY_CHECKS, 'Choose how it was made sure who they are'),
+    ...dayParts('checked'),
+  })
+  .transform(({ kind, askedBy, identityCheck, ...parts }, context) => {
+    const today = new Date().toISOString().slice(0, 10)
+    const dayOf = (name: string): string => {
+      const day = readDay(parts, name)
+      if (typeof day === 'string' && day <= today) return day
+      const message = 'Enter a day that is not after today, for example 27 3 2026'
+      context.addIssue({ code: 'custom', path: [name], message })
+      return today
+    }
+    return {
+      ...{ kind, askedBy, identityCheck },
+      ...{ receivedOn: dayOf('received'), identityCheckedOn: dayOf('checked') },
+    }
+  })
+
+/** Opens a request. */
+export async function openRights(_state: FormState, form: FormData): Promise<FormState> {
+  const outcome = await runAction({
+    schema,
+    form,
+    call: ({ accounts }, actor, given) => openRightsRequest(accounts, actor, given),
+  })
+  if (!outcome.ok) return outcome.state
+  goTo(addresses.rightsRequest(outcome.done.reference))
+}

@@ -1,0 +1,15 @@
+import type { Actor } from '#server/identity/actors/actor.ts'
+import type { AccessLetter } from '#server/linkage/rights/access-letter.ts'
+import { openActorStore } from '#server/portal/opening/portal-store.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
+import { openRequest } from '../guards/request-context.ts'
+
+/** Has a worker make the letter of a request, sealed to the session that asks. */
+export async function readLetter(
+  actor: Actor,
+  reference: string,
+): Promise<AccessLetter | Refusal<'not-found' | 'file-waits'>> {
+  const { portal } = await openRequest()
+  const { asker } = await openActorStore(portal, actor)
+  return asker.ask<AccessLetter | Refusal<'not-found'>>('access-letter', { reference })
+}

@@ -1,0 +1,77 @@
+/** What a record holds, in the words of a letter to the person it is about. */
+import { CODE_LISTS } from '#core/standard/codes.ts'
+import type { CodeListName } from '#core/standard/code-list.ts'
+import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
+import { genderWords, roleWords } from '#core/messages/linkage/person-words.ts'
+
+/** One line of what is held: what it is called, and what is held of it. */
+export interface HeldLine {
+  readonly name: string
+  readonly value: string
+}
+
+/** A record's columns that are filled, by name, as the database writes them as an object. */
+export type HeldColumns = Readonly<Record<string, unknown>>
+
+const YES_NO: Readonly<Record<string, string>> = { yes: 'Yes', no: 'No', unknown: 'Not known' }
+
+function codeWords(list: CodeListName, code: string): string {
+  return CODE_LISTS[list].codes.find((each) => each.code === code)?.label ?? code
+}
+
+const LINES: readonly {
+  readonly name: string
+  readonly column: string
+  readonly words?: (text: string) => string
+}[] = [
+  { name: 'You are in it as', column: 'role', words: roleWords },
+  { name: 'Year of birth, and month of a child', column: 'birth' },
+  { name: 'Gender', column: 'gender', words: genderWords },
+  { name: 'Deprivation of your area, from 1 (most) to 10 (least)', column: 'imd_decile' },
+  {
+    name: 'You live in the programme’s area',
+    column: 'in_area',
+    words: (code) => YES_NO[code] ?? code,
+  },
+  { name: 'Ethnic group', column: 'ethnicity', words: (code) => codeWords('ethnicity', code) },
+  { name: 'Main language', column: 'main_language', words: (code) => codeWords('language', code) },
+  {
+    name: 'Special educational need or disability',
+    column: 'send_or_disability',
+    words: (code) => YES_NO[code] ?? code,
+  },
+  { name: 'Referred on', column: 'referral_date' },
+  { name: 'Began on', column: 'start_date' },
+  { name: 'Ended on', column: 'end_date' },
+  {
+    name: 'Referred by',
+    column: 'referral_source',
+    words: (code) => codeWords('referral-source', code),
+  },
+  { name: 'State', column: 'status', words: (code) => codeWords('status', code) },
+  { name: 'Times attended in the quarter', column: 'contacts' },
+  { name: 'Last attended on', column: 'last_contact_date' },
+]
+
+/** The facts of a record in words; blanks are left out. */
+export function heldLines(columns: HeldColumns): readonly HeldLine[] {
+  return LINES.flatMap(({ name, column, words = (text) => text }) => {
+    const held = columns[column]
+    return typeof held === 'string' || typeof held === 'number'
+      ? [{ name, value: words(String(held)) }]
+      : []
+  })
+}
+
+/** What a record holds in place of, as pseudonyms: each in words, once. */
+export function heldPseudonyms(columns: HeldColumns): readonly string[] {
+  const held = PSEUDONYM_COLUMNS.filter(({ column }) => typeof columns[column] === 'string')
+  return [...new Set(held.map(({ words }) => words))]
+}
+
+/** How people are linked, told to a person who asks. */
+export const LINKAGE_LOGIC: readonly string[] = [
+  'Before anything is kept, a computer replaces your name, date of birth, NHS number, contacts, postcode and each service’s own reference with codes that cannot be turned back. We call them pseudonyms. Nobody who works with the figures can see who you are.',
+  'Records from different services are taken to be one person when their pseudonyms agree: the same NHS number; the same name and date of birth together with an address or contact; or, for a child, the first letters of the name, the date of birth, the gender and a carer’s contact.',
+  'Where records agree only in part they are kept apart, and a person who cannot see names looks at how they agree. No decision about you is made from any of this: it is used to count how many different people were helped.',
+]

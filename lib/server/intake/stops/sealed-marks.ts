@@ -1,0 +1,123 @@
+import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { createHmacEngine } from '#core/pseudonym/hmac/hmac-engine.ts'
+import {
+  ofEachPseudonym,
+  PSEUDONYM_COLUMNS,
+  type PseudonymField,
+  type Pseudonyms,
+} from '#core/pseudonym/kinds.ts'
+import { kindIndex, rekey } from '#core/pseudonym/pseudonymise.ts'
+import type { PersonMarks } from '#core/rights/agreement.ts'
+import type { NamedKey } from '#server/keys/key-ring.ts'
+
+/**
+ * Pseudonyms of a person who asked about their own data, as they are kept: each sealed, one block of
+ * AES-256 under the key of the stop-list, which permutes what is random already. So whoever has the
+ * database, or the database and both keys of pseudonyms, cannot tell whose they are; and the holder of
+ * the key gets the pseudonym itself back, and can put later platform keys on it.
+ */
+
+/** A mark that is open: a platform pseudonym as uuid, and the epoch of its source key. */
+export interface Mark {
+  readonly field: PseudonymField
+  readonly value: string
+  readonly epoch: number
+}
+
+/** A mark as it is kept. */
+export interface SealedMark {
+  readonly field: string
+  readonly sealed: string
+  /** How many platform keys made it. */
+  readonly platform_keys: number
+}
+
+const CIPHER = 'aes-256-ecb'
+
+/** Seals a pseudonym (uuid) under the key of the stop-list. */
+export function sealPseudonym(key: Uint8Array, value: string): string {
+  return uuidOf(createCipheriv(CIPHER, key, null).setAutoPadding(false).update(bytesOf(value)))
+}
+
+/** The pseudonyms of marks as they are under the last of the platform keys. */
+export function openMarks(
+  key: Uint8Array,
+  platform: readonly NamedKey[],
+  marks: readonly SealedMark[],
+): PersonMarks {
+  return carrying(platform, (forward) => {
+    const opened = new Map<PseudonymField, Set<string>>()
+    for (const { field, sealed, platform_keys: made } of marks) {
+      const column = PSEUDONYM_COLUMNS.find((each) => each.field === field)
+      if (column === undefined) continue
+      const stored = createDecipheriv(CIPHER, key, null)
+        .setAutoPadding(false)
+        .update(bytesOf(sealed))
+      const value = forward(column.kind, uuidOf(stored), made)
+      opened.set(column.field, (opened.get(column.field) ?? new Set()).add(value))
+    }
+    return opened
+  })
+}
+
+/** Pseudonyms that were made with the first of the platform keys as they are under the last. */
+export function carryForward(
+  platform: readonly NamedKey[],
+  pseudonyms: Pseudonyms,
+  made: number,
+): Pseudonyms {
+  return carrying(platform, (forward) =>
+    ofEachPseudonym(({ field, kind }) => {
+      const value = pseudonyms[field]
+      return value === null ? null : forward(kind, value, made)
+    }),
+  )
+}
+
+type Kind = (typeof PSEUDONYM_COLUMNS)[number]['kind']
+
+function carrying<T>(
+  platform: readonly NamedKey[],
+  work: (forward: (kind: Kind, value: string, made: number) => string) => T,
+): T {
+  const engine = createHmacEngine()
+  try {
+    const keys = platform.map(({ key }) => engine.prepareKey(key))
+    return work((kind, value, made) => {
+      const kinds = Uint8Array.of(kindIndex(kind))
+      let stored = new Uint8Array(bytesOf(value))
+      for (const next of keys.slice(made)) stored = rekey(engine, next, kinds, stored)
+      return uuidOf(stored)
+    })
+  } finally {
+    engine.dispose()
+  }
+}
+
+/** The pseudonyms among the columns of a record, as the database writes it as an object. */
+export function pseudonymsAmong(columns: unknown): Pseudonyms {
+  const given = columns as Readonly<Record<string, unknown>>
+  return ofEachPseudonym(({ column }) => {
+    const value = given[column]
+    return typeof value === 'string' ? value : null
+  })
+}
+
+/** The marks of a record of an epoch; its alternates and sounds are marks too. */
+export function marksOfRecord(pseudonyms: Pseudonyms, epoch: number): readonly Mark[] {
+  return PSEUDONYM_COLUMNS.flatMap(({ field }) => {
+    const value = pseudonyms[field]
+    return value === null ? [] : [{ field, value, epoch }]
+  })
+}
+
+function bytesOf(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex')
+}
+
+/** Sixteen bytes as PostgreSQL writes a uuid. */
+export function uuidOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes)
+    .toString('hex')
+    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

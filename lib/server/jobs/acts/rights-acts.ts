@@ -1,0 +1,86 @@
+import type { RightsCode } from '#core/messages/rights/rights-words.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { forActor } from '#server/identity/actors/for-actor.ts'
+import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
+import type { Approval } from '#server/identity/approvals/approval.ts'
+import {
+  approve,
+  askApproval,
+  listApprovals,
+  type ApprovalContext,
+  type DecisionRefusal,
+} from '#server/identity/approvals/approvals.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
+import { viewOf } from '#server/linkage/rights/handle-requests.ts'
+import { holdRightsRequest } from '#server/linkage/rights/rights-request.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { demandQueues } from '#server/platform/queue/send-job.ts'
+import { sendRequest } from './acts.ts'
+
+/** A second officer for what is done about a person's records, who sees what the first one picked. */
+
+/**
+ * Asks a second officer to have done what a request is for, with the records that are picked now and a
+ * fresh second factor. Refused before anybody was looked for, and a correction of nothing.
+ */
+export async function askRights(
+  { pool, now }: ApprovalContext,
+  actor: Actor,
+  reference: string,
+  fresh: FreshProof,
+): Promise<
+  | { readonly ok: true; readonly approval: Approval }
+  | Refusal<'not-found' | 'code-needed' | RightsCode>
+> {
+  if (!(await holdsRight(pool, actor, 'rights.handle'))) return NOT_HELD
+  return withTransaction(forActor(pool, actor), async (client) => {
+    const request = await holdRightsRequest(client, reference)
+    if (request === undefined) return refuse('not-found')
+    if (request.state !== 'open') return refuse('rights-over')
+    const { found, picks } = await viewOf(client, request)
+    const records = found.filter(({ picked }) => picked).length
+    if (request.searchedAt === null || (request.kind === 'rectification' && records === 0)) {
+      return refuse('rights-nothing-picked')
+    }
+    return askApproval(
+      client,
+      actor,
+      {
+        ...{ kind: 'rights-request', subject: request.reference, providerCode: null },
+        ...{ particulars: { kind: request.kind, records, picks }, reason: 'person-asked' },
+      },
+      fresh,
+      now(),
+    )
+  })
+}
+
+/** The latest request for a second officer about one request of a person. */
+export async function readRightsApproval(
+  { pool, now }: ApprovalContext,
+  actor: Actor,
+  reference: string,
+): Promise<Approval | undefined> {
+  const of = { kind: 'rights-request', subject: reference } as const
+  const [asked] = await listApprovals(pool, actor, now(), of)
+  return asked
+}
+
+/** Approves as a second officer what is picked, and has a worker do it. */
+export async function approveRights(
+  context: ApprovalContext,
+  actor: Actor,
+  { request, boundTo }: { readonly request: string; readonly boundTo: string },
+  fresh: FreshProof,
+): Promise<{ readonly ok: true; readonly id: string } | DecisionRefusal> {
+  const asked = await readRightsApproval(context, actor, request)
+  if (asked === undefined) return refuse('not-found')
+  const { reference } = asked
+  await demandQueues(context.pool)
+  let id = ''
+  const approved = await approve(context, actor, { reference, boundTo }, fresh, async (client) => {
+    id = await sendRequest(client, actor, { kind: 'rights', request, approval: reference })
+  })
+  return approved.ok ? { ok: true, id } : approved
+}

@@ -1,0 +1,99 @@
+import type { RightsCode } from '#core/messages/rights/rights-words.ts'
+import {
+  heldLines,
+  heldPseudonyms,
+  LINKAGE_LOGIC,
+  type HeldColumns,
+  type HeldLine,
+} from '#core/messages/rights/held-words.ts'
+import { quarterWords, type Quarter } from '#core/standard/quarter.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { appendAudit } from '#server/identity/audit/append-audit.ts'
+import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
+import { DATASETS } from '#server/intake/stops/apply-stops.ts'
+import { withTransaction } from '#server/platform/db/pool.ts'
+import { run } from '#server/platform/db/run.ts'
+import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import type { ProgrammeStore } from '#server/store/store.ts'
+import { findRightsRequest } from './rights-request.ts'
+
+/** What one service holds of a person for one quarter. */
+export interface HeldRecord {
+  readonly service: string
+  readonly provider: string
+  /** Whose the data is by the agreement; empty where it does not say. */
+  readonly controller: string
+  readonly quarter: string
+  readonly isTrial: boolean
+  readonly isRestricted: boolean
+  readonly holds: readonly HeldLine[]
+  /** What pseudonyms stand in the place of. */
+  readonly pseudonyms: readonly string[]
+  /** How many records, of how many services, are counted as one person with it; it is one of them. */
+  readonly countedWith: { readonly records: number; readonly services: number }
+  /** How many are counted as its family, the person among them; null where it has none. */
+  readonly family: { readonly children: number; readonly adults: number } | null
+}
+
+/** A letter's worth of what is held about a person. It names nobody: who sends it does. */
+export interface AccessLetter {
+  readonly ok: true
+  readonly reference: string
+  readonly programme: string
+  readonly receivedOn: string
+  readonly madeAt: string
+  readonly records: readonly HeldRecord[]
+  readonly logic: readonly string[]
+}
+
+/**
+ * Makes the letter of a request for access that two officers have agreed about, from the records that
+ * are held now. It is kept nowhere: each making is audited.
+ */
+export async function writeAccessLetter(
+  store: ProgrammeStore,
+  actor: Actor,
+  reference: string,
+  now: Date,
+): Promise<AccessLetter | Refusal<'not-found' | RightsCode>> {
+  if (!(await holdsRight(store.database, actor, 'rights.handle'))) return NOT_HELD
+  return withTransaction(store.database, async (client) => {
+    const request = await findRightsRequest(client, reference)
+    if (request?.kind !== 'access' || request.state !== 'done') return refuse('not-found')
+    const records: HeldRecord[] = []
+    for (const dataset of DATASETS) {
+      const rows = await run(client, 'rights/read-held', [request.id, dataset], { dataset })
+      records.push(...rows.map((row) => heldRecord(row, dataset === 'staging')))
+    }
+    await appendAudit(client, {
+      ...{ actor: actor.userId, event: 'rights.letter-read', subject: request.reference },
+      detail: { records: records.length },
+    })
+    return {
+      ok: true as const,
+      reference: request.reference,
+      programme: store.programme.name,
+      receivedOn: request.receivedOn.toISOString().slice(0, 10),
+      madeAt: now.toISOString(),
+      records,
+      logic: LINKAGE_LOGIC,
+    }
+  })
+}
+
+type HeldRow = Awaited<ReturnType<typeof run<'rights/read-held'>>>[number]
+
+function heldRecord(row: HeldRow, isTrial: boolean): HeldRecord {
+  // As the database wrote a record of ours.
+  const columns = row.columns as HeldColumns
+  const { family_children: children, family_adults: adults } = row
+  const ward = row.ward === null ? [] : [{ name: 'Ward', value: row.ward }]
+  return {
+    ...{ service: row.service, provider: row.provider, controller: row.controller ?? '' },
+    ...{ quarter: quarterWords(row.quarter as Quarter), isTrial, isRestricted: row.restricted },
+    holds: [...heldLines(columns), ...ward],
+    pseudonyms: heldPseudonyms(columns),
+    countedWith: { records: row.counted_records, services: row.counted_services },
+    family: children + adults === 0 ? null : { children, adults },
+  }
+}

@@ -1,0 +1,44 @@
+-- What is held in the records that are picked for a request, and with whom each is counted, as figures only. A record that is kept
+--   apart is counted with nobody.
+-- {dataset} names the partitions; $1 request, $2 dataset. Grain: one row per record.
+-- Result: number, service, provider, controller, quarter, ward, columns, restricted, counted_records, counted_services,
+--   family_children, family_adults.
+-- Never null: number, service, provider, quarter, columns, restricted, counted_records, counted_services, family_children,
+--   family_adults
+with picked as (
+  select f.number, f.quarter, f.service_code, f.restricted, coalesce(to_jsonb(r), x.kept) as held, l.beneficiary_id, l.family_id
+  from rights_record f
+  left join record_{dataset} r on r.id = f.record_id
+  left join restricted_record x on x.record_id = f.record_id
+  left join link_{dataset} l on l.record_id = f.record_id
+  where f.request_id = $1 and f.dataset = $2 and f.picked
+), counted as (
+  select l.beneficiary_id, count(*)::int as records, count(distinct s.service_code)::int as services
+  from link_{dataset} l
+  join record_{dataset} r on r.id = l.record_id
+  join submission s on s.id = r.submission_id
+  where l.beneficiary_id in (select beneficiary_id from picked)
+  group by l.beneficiary_id
+), family as (
+  select l.family_id,
+    count(distinct l.beneficiary_id) filter (where r.role = 'child')::int as children,
+    count(distinct l.beneficiary_id) filter (where r.role <> 'child')::int as adults
+  from link_{dataset} l
+  join record_{dataset} r on r.id = l.record_id
+  where l.family_id in (select family_id from picked)
+  group by l.family_id
+)
+select p.number, v.name as service, o.name as provider, p.quarter, w.name as ward, jsonb_strip_nulls(p.held) as columns, p.restricted,
+  coalesce(c.records, 0) as counted_records, coalesce(c.services, 0) as counted_services,
+  coalesce(f.children, 0) as family_children, coalesce(f.adults, 0) as family_adults,
+  (
+    select a.controller from agreement a where a.service_code = p.service_code order by a.valid_from desc, a.id desc limit 1
+  ) as controller
+from picked p
+join service v on v.code = p.service_code
+join provider o on o.code = v.provider_code
+left join ward w on w.code = p.held ->> 'ward'
+left join counted c on c.beneficiary_id = p.beneficiary_id
+left join family f on f.family_id = p.family_id
+where p.held is not null
+order by p.number

@@ -1,0 +1,130 @@
+import type { Actor } from '#server/identity/actors/actor.ts'
+import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
+import type { ApprovalContext } from '#server/identity/approvals/approvals.ts'
+import type { RightsKind } from '#core/messages/rights/rights-words.ts'
+import { typedPersonSchema } from '#core/rights/typed-person.ts'
+import { findAct } from '#server/jobs/acts/acts.ts'
+import { approveRights, askRights, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
+import { runAct } from '#server/jobs/worker/run-act.ts'
+import { findPerson, type PersonFound } from '#server/linkage/rights/find-person.ts'
+import { openRightsRequest } from '#server/linkage/rights/handle-requests.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
+import { freshFor } from '../../identity/approvals/fresh-for.ts'
+import type { Row } from '../../intake/submissions/small-files.ts'
+
+/** Two officers, and a person's request from the asking to what is done. */
+
+export const OFFICER = officer('U-OFFICER1')
+export const SECOND = officer('U-OFFICER2')
+
+function officer(userId: string): Actor {
+  return { userId, role: 'officer', providerCode: null, mayExact: false }
+}
+
+export async function makeOfficers({ pool }: OwnProgrammeStore): Promise<void> {
+  for (const { userId } of [OFFICER, SECOND]) {
+    await pool.query(
+      `insert into portal_user (id, email, name, role) values ($1, $2, 'Olu Officer', 'officer')`,
+      [userId, `${userId.toLowerCase()}@programme.example`],
+    )
+  }
+}
+
+export function contextOf({ pool }: OwnProgrammeStore): ApprovalContext {
+  return { pool, now: () => new Date() }
+}
+
+/** Opens a request that was made today. */
+export async function openRequest(store: OwnProgrammeStore, kind: RightsKind): Promise<string> {
+  const today = new Date().toISOString().slice(0, 10)
+  const opened = await openRightsRequest(contextOf(store), OFFICER, {
+    ...{ kind, receivedOn: today, askedBy: 'self', identityCheck: 'document-seen' },
+    identityCheckedOn: today,
+  })
+  if (!opened.ok) throw new Error(opened.code)
+  return opened.reference
+}
+
+/** What is typed of a person as a row says. */
+export function typedOf(row: Row, more: Readonly<Record<string, string>> = {}): object {
+  return {
+    ...{ firstNames: row.first_name, lastNames: row.last_name, births: row.date_of_birth },
+    ...{ genders: row.gender, nhsNumbers: row.nhs_number, postcodes: row.postcode },
+    ...{ emails: row.email, mobiles: row.mobile },
+    ...{ carerEmails: row.carer_email, carerMobiles: row.carer_mobile },
+    ...more,
+  }
+}
+
+export async function find(
+  store: OwnProgrammeStore,
+  request: string,
+  typed: object,
+): Promise<PersonFound> {
+  const parsed = typedPersonSchema.parse(typed)
+  const found = await findPerson(store, OFFICER, { request, typed: parsed }, new Date())
+  if (!found.ok) throw new Error(found.code)
+  return found
+}
+
+/** One officer asks and another approves; answers the act that a worker is sent. */
+export async function approveAct(store: OwnProgrammeStore, request: string): Promise<string> {
+  const context = contextOf(store)
+  const asked = await askRights(
+    context,
+    OFFICER,
+    request,
+    freshFor(OFFICER, askingAct('rights-request'), new Date()),
+  )
+  if (!asked.ok) throw new Error(asked.code)
+  const { reference, boundTo } =
+    (await readRightsApproval(context, SECOND, request)) ?? asked.approval
+  const approved = await approveRights(
+    context,
+    SECOND,
+    { request, boundTo },
+    freshFor(SECOND, approvingAct(reference), new Date()),
+  )
+  if (!approved.ok) throw new Error(approved.code)
+  return approved.id
+}
+
+/** Has a worker do an act; answers how it ended. */
+export async function doAct(store: OwnProgrammeStore, id: string): Promise<string> {
+  await runAct(store, {
+    id,
+    isLast: false,
+    onFailure: (fault) => {
+      throw fault
+    },
+  })
+  const act = await findAct(store.pool, id)
+  return act?.code ?? act?.stage ?? 'none'
+}
+
+/** A whole request: opened, searched, agreed, done. */
+export async function carryThrough(
+  store: OwnProgrammeStore,
+  kind: RightsKind,
+  typed: object,
+): Promise<string> {
+  const request = await openRequest(store, kind)
+  await find(store, request, typed)
+  const ended = await doAct(store, await approveAct(store, request))
+  if (ended !== 'done') throw new Error(ended)
+  return request
+}
+
+/** Everything that any table holds, as text. */
+export async function everyRow({ pool }: OwnProgrammeStore): Promise<string> {
+  const { rows: tables } = await pool.query<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname not in ('pg_catalog', 'information_schema')`,
+  )
+  const texts: string[] = []
+  for (const { name } of tables) {
+    const { rows } = await pool.query<{ line: string }>(`select t::text as line from ${name} t`)
+    texts.push(...rows.map(({ line }) => line))
+  }
+  return texts.join('\n')
+}

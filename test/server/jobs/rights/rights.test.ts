@@ -1,0 +1,194 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
+import { approveRights, askRights } from '#server/jobs/acts/rights-acts.ts'
+import { writeAccessLetter } from '#server/linkage/rights/access-letter.ts'
+import { findPerson } from '#server/linkage/rights/find-person.ts'
+import {
+  closeRequest,
+  extendRequest,
+  listRightsRequests,
+  openRightsRequest,
+  pickRecords,
+  readRightsRequest,
+  type NewRequest,
+} from '#server/linkage/rights/handle-requests.ts'
+import { typedPersonSchema } from '#core/rights/typed-person.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
+import { freshFor } from '../../identity/approvals/fresh-for.ts'
+import { child, children, csv, mothers, nhsNumber } from '../../intake/submissions/small-files.ts'
+import { take } from '../../intake/submissions/small-programme.ts'
+import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
+import {
+  approveAct,
+  contextOf,
+  doAct,
+  find,
+  makeOfficers,
+  OFFICER,
+  openRequest,
+  SECOND,
+  typedOf,
+} from './rights-setting.ts'
+
+const ANALYST = {
+  userId: 'U-ANALYST',
+  role: 'analyst',
+  providerCode: null,
+  mayExact: true,
+} as const
+
+let programme: TestProgramme
+let store: OwnProgrammeStore
+
+/** The twin of a child: another first name and number, everything else the same. */
+const TWIN = {
+  ...child(5),
+  client_ref: 'C-1905',
+  first_name: 'Zuleika',
+  nhs_number: nhsNumber(905),
+}
+/** The same child to a service that knows a later surname and address, and no number. */
+const MOVED = {
+  ...child(5),
+  ...{ client_ref: 'C-2005', last_name: 'Rosenberg', postcode: 'SE11 6DA', nhs_number: '' },
+}
+
+beforeAll(async () => {
+  programme = await openTestProgramme()
+  store = programme.store
+  await makeOfficers(store)
+  await take(store, { bytes: csv([...children(0, 8), TWIN, ...mothers(4, 7)]) })
+  await take(store, { bytes: csv(children(4, 12)), service: 'toy-library' })
+  await take(store, { bytes: csv([...children(20, 26), MOVED]), service: 'health-visiting' })
+}, 120_000)
+
+afterAll(() => programme.close())
+
+describe('[S62] a request for access', () => {
+  test('finds a planted person in every service by what is typed, and nobody else’s rows', async () => {
+    const request = await openRequest(store, 'access')
+    expect(await find(store, request, typedOf(child(5)))).toMatchObject({ certain: 2, doubtful: 1 })
+    const view = await readRightsRequest(contextOf(store), OFFICER, request)
+    if (!view.ok) throw new Error(view.code)
+    expect(view.found.map(({ service, certainty }) => `${service} ${certainty}`)).toEqual([
+      ...['stay-and-play certain', 'toy-library certain', 'health-visiting doubtful'],
+    ])
+    // With the later surname and address the third is certain too; twin and mother are in no list.
+    const both = typedOf(child(5), {
+      lastNames: `${child(5).last_name ?? ''}\nRosenberg`,
+      postcodes: `${child(5).postcode ?? ''}\nSE11 6DA`,
+    })
+    expect(await find(store, request, both)).toMatchObject({ certain: 3, doubtful: 0 })
+
+    const act = await approveAct(store, request)
+    expect(await doAct(store, act)).toBe('done')
+    const letter = await writeAccessLetter(store, OFFICER, request, new Date())
+    if (!letter.ok) throw new Error(letter.code)
+    expect(letter.records.map(({ service }) => service)).toEqual([
+      ...['Stay and Play', 'Toy Library', 'Health Visiting'],
+    ])
+    const [first] = letter.records
+    expect(first?.countedWith).toEqual({ records: 2, services: 2 })
+    expect(first?.family).toMatchObject({ adults: 1 })
+    expect(first?.holds).toContainEqual({ name: 'You are in it as', value: 'Child' })
+    expect(first?.pseudonyms).toContain('NHS number')
+    // The letter names nobody.
+    const told = JSON.stringify(letter)
+    for (const value of Object.values(child(5)).filter(
+      (each) => each.length > 5 && each !== 'child',
+    ))
+      if (value !== '2024-04-15') expect(told).not.toContain(value)
+  })
+
+  test('answers for who is not there as for a doubtful person: nothing that is surely theirs', async () => {
+    const request = await openRequest(store, 'access')
+    const nobody = typedOf({ ...child(77), nhs_number: nhsNumber(977) })
+    expect(await find(store, request, nobody)).toMatchObject({ certain: 0, doubtful: 0 })
+    expect(await doAct(store, await approveAct(store, request))).toBe('done')
+    const letter = await writeAccessLetter(store, OFFICER, request, new Date())
+    expect(letter).toMatchObject({ ok: true, records: [] })
+  })
+
+  test('takes two officers, a fresh code of each, and the records that both looked at', async () => {
+    const context = contextOf(store)
+    const request = await openRequest(store, 'access')
+    const fresh = freshFor(OFFICER, askingAct('rights-request'), new Date())
+    expect(await askRights(context, OFFICER, request, fresh)).toMatchObject({
+      code: 'rights-nothing-picked',
+    })
+    await find(store, request, typedOf(child(6)))
+    expect(
+      await askRights(context, OFFICER, request, { ...fresh, act: 'other' as never }),
+    ).toMatchObject({ code: 'code-needed' })
+    const asked = await askRights(context, OFFICER, request, fresh)
+    if (!asked.ok) throw new Error(asked.code)
+    const { reference, boundTo } = asked.approval
+    const shown = { request, boundTo }
+    const proof = (by: typeof OFFICER) => freshFor(by, approvingAct(reference), new Date())
+    expect(await approveRights(context, OFFICER, shown, proof(OFFICER))).toMatchObject({
+      code: 'own-request',
+    })
+    await pickRecords(context, OFFICER, { reference: request, numbers: [1] })
+    const approved = await approveRights(context, SECOND, shown, proof(SECOND))
+    if (!approved.ok) throw new Error(approved.code)
+    expect(await doAct(store, approved.id)).toBe('rights-changed')
+    expect(await writeAccessLetter(store, OFFICER, request, new Date())).toMatchObject({
+      code: 'not-found',
+    })
+  })
+
+  test('is opened, searched, read and closed by officers alone, and each step is in the audit trail', async () => {
+    const context = contextOf(store)
+    const request = await openRequest(store, 'access')
+    const typed = typedPersonSchema.parse(typedOf(child(6)))
+    const given: NewRequest = {
+      ...({ kind: 'access', receivedOn: '2024-01-01', askedBy: 'self' } as const),
+      ...({ identityCheck: 'document-seen', identityCheckedOn: '2024-01-01' } as const),
+    }
+    expect(await openRightsRequest(context, ANALYST, given)).toMatchObject({ code: 'not-found' })
+    expect(await listRightsRequests(store.pool, ANALYST)).toEqual([])
+    expect(await readRightsRequest(context, ANALYST, request)).toMatchObject({ code: 'not-found' })
+    expect(await findPerson(store, ANALYST, { request, typed }, new Date())).toMatchObject({
+      code: 'not-found',
+    })
+    const late = await openRightsRequest(context, OFFICER, given)
+    if (!late.ok) throw new Error(late.code)
+    const reason = 'complex'
+    expect(
+      await extendRequest(context, OFFICER, { reference: late.reference, reason }),
+    ).toMatchObject({ code: 'rights-late' })
+    expect((await extendRequest(context, OFFICER, { reference: request, reason })).ok).toBe(true)
+    await find(store, request, typedOf(child(6)))
+    const closing = { reference: request, reason: 'taken-back' } as const
+    expect((await closeRequest(context, OFFICER, closing)).ok).toBe(true)
+    expect(await closeRequest(context, OFFICER, closing)).toMatchObject({ code: 'rights-over' })
+    // What was found and typed is forgotten with it.
+    const { rows } = await store.pool.query(
+      `select (select count(*)::int from rights_record f join rights_request r on r.id = f.request_id where r.reference = $1) as found,
+        (select count(*)::int from rights_mark m join rights_request r on r.id = m.request_id where r.reference = $1) as marks`,
+      [request],
+    )
+    expect(rows).toEqual([{ found: 0, marks: 0 }])
+    const events = await store.pool.query<{ event: string }>(
+      'select event from audit_event where subject = $1 order by seq',
+      [request],
+    )
+    expect(events.rows.map(({ event }) => event)).toEqual([
+      ...['rights.opened', 'rights.extended', 'rights.searched', 'rights.closed'],
+    ])
+  })
+
+  test('finds nobody by an address alone, and tries no list of people', async () => {
+    const request = await openRequest(store, 'access')
+    const look = (typed: object) =>
+      findPerson(store, OFFICER, { request, typed: typedPersonSchema.parse(typed) }, new Date())
+    expect(await look({ emails: 'mother5@example.org' })).toMatchObject({
+      code: 'rights-nothing-typed',
+    })
+    expect(await look({ nhsNumbers: '123' })).toMatchObject({ code: 'rights-nothing-typed' })
+    const many = Array.from({ length: 9 }, (_, n) => `Name${String.fromCharCode(65 + n)}`).join(
+      '\n',
+    )
+    expect(await look({ firstNames: many })).toMatchObject({ code: 'rights-too-many-ways' })
+  })
+})
