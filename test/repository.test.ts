@@ -274,6 +274,7 @@ describe('the code', () => {
 const SPEAKS_OF_KINDS: Readonly<Record<string, string>> = {
   'lib/core/pseudonym/kinds.ts': 'the one list',
   'lib/server/platform/db/query-types.ts': 'made from the database',
+  'lib/core/rights/agreement.ts': 'whose a record is, each rule of its own kinds',
   'lib/core/linkage/policy.ts': 'rules of linkage, each of its own kinds',
   'lib/core/linkage/settle.ts': 'what disagrees for one rule of linkage',
   'lib/core/linkage/twins.ts': 'names and their sounds, and what else tells twins apart',

@@ -47,8 +47,8 @@ interface WantedAccount {
 }
 
 /**
- * Makes an account for each role (two providers, an analyst with the exact right, two
- * administrators), enrolled and ready to sign in; those there already stay as they are. Refused
+ * Makes an account for each role that a visitor tries (two providers, an analyst with the exact right,
+ * two administrators, two data protection officers), enrolled and ready to sign in; those there already stay as they are. Refused
  * where anything is live. A second call returns the same accounts.
  */
 export async function makeDemonstrationAccounts(
@@ -72,6 +72,8 @@ export async function makeDemonstrationAccounts(
     account('analyst', 'Ana Analyst', 'analyst', true),
     account('administrator', 'Adam Administrator', 'administrator', true),
     account('administrator2', 'Ada Administrator', 'administrator', false),
+    account('officer', 'Olu Officer', 'officer', false),
+    account('officer2', 'Orla Officer', 'officer', false),
   ]
   const hashed = await context.passwords.hash(password)
   await withTransaction(context.pool, async (client) => {

@@ -41,6 +41,8 @@ test('are made for every role and two organisations, and a second time they are 
     'analyst',
     'administrator',
     'administrator',
+    'officer',
+    'officer',
   ])
   expect(new Set(made.accounts.map(({ providerName }) => providerName))).toEqual(
     new Set(['Heron Trust', 'Otter House', null]),

@@ -1,4 +1,5 @@
--- Keeps sealed marks with a request; those that are there stay. $1 request, $2 fields, $3 sealed pseudonyms, $4 epochs, $5 how many
+-- Keeps sealed marks with a request; those that are there stay. $1 request, $2 fields, $3 sealed pseudonyms, $4 epochs, $5 how
+--   many
 --   platform keys made each, in one order. No result.
 insert into rights_mark (request_id, field, sealed, epoch, platform_keys)
 select $1, mark.field, mark.sealed, mark.epoch, mark.platform_keys

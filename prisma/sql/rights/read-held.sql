@@ -1,4 +1,5 @@
--- What is held in the records that are picked for a request, and with whom each is counted, as figures only. A record that is kept
+-- What is held in the records that are picked for a request, and with whom each is counted, as figures only. A record that is
+--   kept
 --   apart is counted with nobody.
 -- {dataset} names the partitions; $1 request, $2 dataset. Grain: one row per record.
 -- Result: number, service, provider, controller, quarter, ward, columns, restricted, counted_records, counted_services,
@@ -28,7 +29,8 @@ with picked as (
   where l.family_id in (select family_id from picked)
   group by l.family_id
 )
-select p.number, v.name as service, o.name as provider, p.quarter, w.name as ward, jsonb_strip_nulls(p.held) as columns, p.restricted,
+select p.number, v.name as service, o.name as provider, p.quarter, w.name as ward, jsonb_strip_nulls(p.held) as columns,
+  p.restricted,
   coalesce(c.records, 0) as counted_records, coalesce(c.services, 0) as counted_services,
   coalesce(f.children, 0) as family_children, coalesce(f.adults, 0) as family_adults,
   (

@@ -1,4 +1,5 @@
--- Keeps records of a submission apart, by their rows, for a request; deleting them is another step. {dataset} names the partition;
+-- Keeps records of a submission apart, by their rows, for a request; deleting them is another step. {dataset} names the
+--   partition;
 -- $1 submission, $2 rows, $3 roles in their order, $4 dataset, $5 request, $6 how many platform keys made them. No result.
 insert into restricted_record (record_id, request_id, submission_id, dataset, source_row, role, platform_keys, kept)
 select r.id, $5, r.submission_id, $4, r.source_row, r.role, $6, to_jsonb(r)

@@ -79,6 +79,8 @@ export interface Subjects {
   readonly tokenRequest: string
   /** What the second administrator asked for a release of the draft with. */
   readonly draftRequest: string
+  /** A request of a person that is open. */
+  readonly rightsRequest: string
   /** Ids of users. */
   readonly administrator: string
   readonly otherProvider: string
@@ -251,6 +253,25 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/approvals/[request]/page': {
     ...{ needs: 'token.manage', within: 'the programme' },
     path: ({ tokenRequest }) => `/approvals/${tokenRequest}`,
+  },
+  '/rights/page': { needs: 'rights.handle', path: at('/rights') },
+  '/rights/new/page': { needs: 'rights.handle', path: at('/rights/new') },
+  '/rights/[request]/page': {
+    needs: 'rights.handle',
+    path: ({ rightsRequest }) => `/rights/${rightsRequest}`,
+  },
+  '/rights/[request]/find/page': {
+    needs: 'rights.handle',
+    path: ({ rightsRequest }) => `/rights/${rightsRequest}/find`,
+  },
+  // Two officers have not agreed yet: there is no letter.
+  '/rights/[request]/letter/page': {
+    needs: 'what nobody has',
+    path: ({ rightsRequest }) => `/rights/${rightsRequest}/letter`,
+  },
+  '/rights/[request]/letter/file/route': {
+    needs: 'what nobody has',
+    path: ({ rightsRequest }) => `/rights/${rightsRequest}/letter/file`,
   },
   // Of programs with a token, whoever is signed in.
   '/api/submissions/[service]/[quarter]/route': {
@@ -688,6 +709,35 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/tokens/actions.ts revoke': {
     needs: 'what nobody has',
     fields: () => ({ reference: 'TK-2222-2222-2' }),
+  },
+  // Without a day: they are told that it takes one.
+  'app/rights/new/actions.ts openRights': { needs: 'rights.handle', fields: none },
+  'app/rights/[request]/actions.ts pick': {
+    needs: 'rights.handle',
+    fields: ({ rightsRequest }) => ({ request: rightsRequest }),
+  },
+  'app/rights/[request]/actions.ts askSecond': {
+    needs: 'rights.handle',
+    fields: ({ rightsRequest }) => ({ request: rightsRequest }),
+  },
+  // Nobody asked for it: there is nothing to approve.
+  'app/rights/[request]/actions.ts approvePicked': {
+    needs: 'rights.handle',
+    fields: ({ rightsRequest }) => ({
+      ...{ request: rightsRequest, reference: 'AP-2222-2222-2', boundTo: '' },
+    }),
+  },
+  'app/rights/[request]/actions.ts extend': {
+    needs: 'rights.handle',
+    fields: ({ rightsRequest }) => ({ request: rightsRequest, extension: 'complex' }),
+  },
+  'app/rights/[request]/actions.ts close': {
+    needs: 'what nobody has',
+    fields: () => ({ request: 'DR-2222-2222-2', closing: 'taken-back' }),
+  },
+  'app/rights/[request]/find/actions.ts findTyped': {
+    needs: 'rights.handle',
+    fields: ({ rightsRequest }) => ({ request: rightsRequest, nhsNumbers: '123' }),
   },
   // Their own: somebody else has to approve, and the administrator is told so.
   'app/approvals/[request]/actions.ts approveRequest': {

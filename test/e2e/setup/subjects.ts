@@ -10,6 +10,7 @@ import { approveRelease, askDraft, readDraftApproval } from '#server/jobs/acts/r
 import { askRelink } from '#server/jobs/acts/relink-acts.ts'
 import { approvingAct, askingAct } from '#server/identity/approvals/approval.ts'
 import { copyAsPublic } from '../../server/figures/releases/copy-as-public.ts'
+import { openRightsRequest } from '#server/linkage/rights/handle-requests.ts'
 import { freshFor } from '../../server/identity/approvals/fresh-for.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { readMatching, saveMatching } from '#server/intake/journey/match-columns.ts'
@@ -135,6 +136,7 @@ export async function openWorld(installation: Installation, origin: string): Pro
         ...published,
         ...{ linkageReport, relinkRequest, sample },
         tokenRequest,
+        rightsRequest: await openRights(portal, later),
         administrator: administrator.userId,
         otherProvider: actors['other provider'].userId,
       },
@@ -145,6 +147,19 @@ export async function openWorld(installation: Installation, origin: string): Pro
     await close()
     throw error
   }
+}
+
+/** What somebody asked today about their own data, as an officer wrote it down. */
+async function openRights(portal: pg.Pool, later: readonly Actor[]): Promise<string> {
+  const officer = later.find(({ role }) => role === 'officer')
+  if (officer === undefined) throw new Error('nobody is an officer')
+  const today = new Date().toISOString().slice(0, 10)
+  const opened = await openRightsRequest({ pool: portal, now: () => new Date() }, officer, {
+    ...{ kind: 'access', receivedOn: today, askedBy: 'self', identityCheck: 'document-seen' },
+    identityCheckedOn: today,
+  })
+  if (!opened.ok) throw new Error(opened.code)
+  return opened.reference
 }
 
 /** By the second administrator, so that the first may approve it. */

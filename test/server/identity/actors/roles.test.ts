@@ -27,8 +27,8 @@ test('an uploader holds no more than the lead, and cannot make or approve tokens
   expect(uploader).not.toContain('token.manage')
 })
 
-test('roles that watch see the audit trail and nothing that they watch', () => {
-  expect(rightsOf('officer', true)).toEqual(['audit.see'])
+test('roles that watch see the audit trail and nothing that they watch; officers answer people besides', () => {
+  expect(rightsOf('officer', true)).toEqual(['audit.see', 'approval.see', 'rights.handle'])
   expect(rightsOf('auditor', true)).toEqual(['audit.see'])
 })
 
