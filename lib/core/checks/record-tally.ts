@@ -50,12 +50,31 @@ interface Count {
   records: number
 }
 
+/** Counts by code; row after row has mostly the same one, so the last is looked at first. */
+class BlankCounts {
+  readonly #byCode = new Map<string, Count>()
+  #lastCode = ''
+  #last: Count = { records: 0 }
+
+  add(code: string, times: 1 | -1): void {
+    if (code !== this.#lastCode) {
+      const known = this.#byCode.get(code)
+      this.#last = known ?? { records: 0 }
+      if (known === undefined) this.#byCode.set(code, this.#last)
+      this.#lastCode = code
+    }
+    this.#last.records += times
+  }
+
+  counts(): Iterable<readonly [string, Count]> {
+    return this.#byCode
+  }
+}
+
 /** Adds up records; a record can be taken off again when its row turns out to be left out. */
 export class RecordTally {
   readonly #made = new Float64Array(PSEUDONYM_COLUMNS.length)
-  readonly #blank: readonly Map<string, Count>[] = PSEUDONYM_COLUMNS.map(
-    () => new Map<string, Count>(),
-  )
+  readonly #blank = PSEUDONYM_COLUMNS.map(() => new BlankCounts())
   readonly #evidence = { strong: 0, weak: 0, none: 0 }
   readonly #kept = new Map<KeptFinding, number>()
   #records = 0
@@ -72,11 +91,7 @@ export class RecordTally {
       if (code === '') {
         made |= 1 << column
         this.#made[column] = (this.#made[column] ?? 0) + times
-      } else {
-        const count = blanks.get(code)
-        if (count === undefined) blanks.set(code, { records: times })
-        else count.records += times
-      }
+      } else blanks.add(code, times)
     }
     const evidence = evidenceOf(made)
     this.#evidence[evidence] += times
@@ -115,7 +130,7 @@ export class RecordTally {
         {
           made: this.#made[index] ?? 0,
           blank: withoutZeros(
-            [...(this.#blank[index] ?? [])].map(([code, { records }]) => [code, records]),
+            [...(this.#blank[index]?.counts() ?? [])].map(([code, { records }]) => [code, records]),
           ),
         },
       ]),

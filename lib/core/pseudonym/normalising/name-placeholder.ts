@@ -39,8 +39,8 @@ const OF_SOMEBODY = ['BABY OF ', 'BABY BOY OF ', 'BABY GIRL OF ', 'INFANT OF ']
 
 /** Whether folded text stands for no name. */
 export function isNamePlaceholder(folded: string): boolean {
-  if (NOT_APPLICABLE.has(dropSpaces(folded))) return true
   const isPlain = isCapitals(folded)
+  if (!isPlain && NOT_APPLICABLE.has(dropSpaces(folded))) return true
   const bare = isPlain ? folded : dropMarks(folded)
   if (bare.length <= LONGEST && PLACEHOLDERS.has(bare)) return true
   return isCrossed(bare) || (!isPlain && isOfSomebody(folded))
