@@ -4,6 +4,7 @@ import type { Severity } from '#core/standard/finding.ts'
 import type { Quarter } from '#core/standard/quarter.ts'
 import type { PersonRow } from './check.ts'
 import { consentRefusal } from './consent-columns.ts'
+import { NameBeside } from './name-beside.ts'
 import { OtherRows } from './other-rows.ts'
 
 /**
@@ -66,6 +67,7 @@ export class BesideChecks {
   readonly #remarks: readonly RemarkColumn[]
   readonly #consents: readonly ConsentColumn[]
   readonly #others: OtherRows
+  readonly #names: NameBeside
 
   constructor(header: readonly string[], mapper: RowMapper, quarter: Quarter, report: Report) {
     this.#report = report
@@ -77,6 +79,7 @@ export class BesideChecks {
       known: new Map<string, boolean>(),
     }))
     this.#others = new OtherRows(unused, quarter, report)
+    this.#names = new NameBeside(unused, mapper)
     this.#consents = unused.flatMap(([column, heading]) => {
       const isRefusal = consentRefusal(heading)
       return isRefusal === undefined ? [] : [{ column, isRefusal }]
@@ -87,6 +90,8 @@ export class BesideChecks {
   check(row: number, cells: readonly string[], person: PersonRow): void {
     const code = this.#age === undefined ? undefined : askOfAge(this.#age, cells, person)
     if (code !== undefined) this.#report(row, 'date_of_birth', code, 'confirm')
+    const blankName = this.#names.blankName(cells, person)
+    if (blankName !== undefined) this.#report(row, blankName, 'name-beside-blank', 'confirm')
     for (const remark of this.#remarks) {
       if (!isRemarked(remark, cells[remark.column] ?? '')) continue
       this.#report(row, '', 'row-noted-out', 'confirm')

@@ -7,8 +7,10 @@ import { NameOrder } from '#core/mapping/name-order.ts'
 import type { MappedRow, RowMapper } from '#core/mapping/row-mapper.ts'
 import { DateOrderCount, MONTH_FIRST } from '#core/pseudonym/normalising/month-first.ts'
 import type { PersonRow } from '#core/checks/rows/check.ts'
+import { ContactCounts } from './contact-counts.ts'
 import { DateColumn } from './date-column.ts'
 import { GenderOrder } from './gender-order.ts'
+import { NameLengths } from './name-lengths.ts'
 import { NameRepeats } from './name-repeats.ts'
 import { ReferenceForms } from './reference-forms.ts'
 import { ReferenceIdentity } from './reference-identity.ts'
@@ -40,6 +42,8 @@ export class FileChecks {
   readonly #forms = new ReferenceForms()
   readonly #identity = new ReferenceIdentity()
   readonly #repeats = new NameRepeats()
+  readonly #lengths = NAME_FIELDS.map((field) => ({ field, names: new NameLengths() }))
+  readonly #counts = new ContactCounts()
   readonly #roles: RoleCount
   readonly #unusable = new UnusableValues()
   readonly #genders = new GenderOrder()
@@ -97,6 +101,7 @@ export class FileChecks {
     this.#forms.add(reference)
     this.#identity.add(cells, reference)
     this.#repeats.add(cells, reference)
+    for (const { field, names } of this.#lengths) names.add(cells[SLOT[field]] ?? '')
     this.#values.add(cells)
     if (cells[SLOT.attended] === 'yes') this.#attended++
   }
@@ -109,6 +114,7 @@ export class FileChecks {
     this.#genders.add(person.identifiers.components)
     if (person.contacts !== null) {
       this.#counted++
+      this.#counts.add(person.contacts)
       if (person.contacts > 0) this.#reached++
     }
     const { code } = person.identifiers.components.nhsNumber
@@ -148,6 +154,10 @@ export class FileChecks {
       add('first_name', 'name-order-doubtful', 'confirm')
     if (this.#genders.isReversed) add('gender', 'gender-reversed', 'confirm')
     if (this.#repeats.areTooMany) add('first_name', 'names-often-the-same', 'confirm')
+    else if (this.#repeats.haveOneLast) add('last_name', 'names-often-the-same', 'confirm')
+    for (const { field, names } of this.#lengths)
+      if (names.areCut) add(field, 'names-cut-short', 'confirm')
+    if (this.#counts.holdStandIns) add('contacts', 'contacts-stand-in', 'confirm')
     for (const field of this.#values.fields()) add(field, 'value-often-the-same', 'confirm')
     for (const field of mapper.doubtfulCodes()) add(field, 'codes-read-two-ways', 'confirm')
     for (const field of mapper.codesOfOtherKind()) add(field, 'most-values-unusable', 'confirm')
@@ -287,6 +297,8 @@ interface WholeNames {
 const FEW_COUNTS = 3
 /** Below this a share of rows says nothing. */
 const FEW_ROWS = 10
+
+const NAME_FIELDS = ['first_name', 'last_name'] as const
 
 const SERVICE_COLUMNS: readonly Pick<ServiceColumn, 'field' | 'dateOf'>[] = [
   { field: 'referral_date', dateOf: (person) => person.referral },

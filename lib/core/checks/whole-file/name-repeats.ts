@@ -13,6 +13,8 @@ const MOST_NAMES = 2_000
 /** So many people have one whole name by chance, or one first name. */
 const FEW_WHOLE = 3
 const FEW_FIRST = 5
+/** So many of one family are in a file of few families. */
+const FEW_LAST = 8
 
 /** A name, how many people in turn it came for, and the last of them. */
 interface NameSeen {
@@ -26,6 +28,7 @@ export class NameRepeats {
   #rows = 0
   readonly #whole = new Map<string, NameSeen>()
   readonly #first = new Map<string, NameSeen>()
+  readonly #last = new Map<string, NameSeen>()
 
   /** Counts the names of a row. */
   add(cells: readonly string[], reference: string): void {
@@ -36,6 +39,12 @@ export class NameRepeats {
     this.#rows++
     count(this.#whole, `${first} ${last}`, reference, birth)
     count(this.#first, first, reference, birth)
+    count(this.#last, last, reference, birth)
+  }
+
+  /** Whether nine people in ten have one last name: the cell above was dragged down. */
+  get haveOneLast(): boolean {
+    return this.#has(this.#last, FEW_LAST, (people) => people * 10 >= this.#rows * 9)
   }
 
   /** Whether two people in five have one whole name, or half of them one first name. */

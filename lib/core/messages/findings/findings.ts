@@ -49,6 +49,8 @@ const OF_FILE: ReadonlySet<FindingCode> = new Set<FindingCode>([
   'nobody-attended',
   'contact-year-doubtful',
   'names-often-the-same',
+  'names-cut-short',
+  'contacts-stand-in',
   'birth-year-first-doubtful',
   'refs-alike',
   'contacts-not-mapped',

@@ -55,7 +55,15 @@ export const NAME_WORDS = {
   },
   'names-often-the-same': {
     title: 'One name stands in the rows of too many people',
-    fix: 'The column may hold the name of a worker, a centre or a group. Match the column of the client’s own name; confirm if so many people have that name.',
+    fix: 'The column may hold the name of a worker, a centre or a group, or one cell was copied down over the others. Match the column of the client’s own name, or send the file as it was; confirm if so many people have that name.',
+  },
+  'names-cut-short': {
+    title: 'Many names end at one length, and none is longer: they seem to be cut',
+    fix: 'A column or an export of a fixed width cuts longer names, and a name that is cut is not recognised elsewhere. Make the column wider where the file is made, and export it again. Confirm if no name is cut.',
+  },
+  'name-beside-blank': {
+    title: 'A first or last name is blank, and a name stands in the column beside it',
+    fix: 'The names of this row may be one column to the left or to the right. Move them to their columns. Confirm if the name is not known.',
   },
   'name-order-doubtful': {
     title: 'Names seem to be written the other way round',

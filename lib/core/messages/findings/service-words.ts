@@ -7,6 +7,10 @@ export const SERVICE_WORDS = {
     title: 'The number of contacts is more than two for every day of the quarter',
     fix: 'It may stand for “not known”, or the column holds something else, such as a date. Correct it, or empty the cell. Confirm if the number is right.',
   },
+  'contacts-stand-in': {
+    title: 'A number of contacts such as 99 or 88 looks like a code for “not known”',
+    fix: 'Nobody else has half as many. Empty those cells, or give the number of contacts; confirm if people had so many.',
+  },
   'date-impossible': {
     title: 'There is no such day, or it is far outside the service’s time',
     fix: 'Check the day, the month and the year.',

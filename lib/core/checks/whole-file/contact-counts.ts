@@ -1,0 +1,30 @@
+/**
+ * Counts how often each number of contacts comes: 99 and the like stand for “not known” in many
+ * systems, and would be that many contacts.
+ */
+
+const STAND_INS: ReadonlySet<number> = new Set([77, 88, 98, 99])
+/** So many people have the same number by chance. */
+const FEW_PEOPLE = 3
+
+/** Tells of numbers of contacts that are none. */
+export class ContactCounts {
+  #people = 0
+  #standIns = 0
+  #least = Infinity
+  /** The most of all others. */
+  #most = 0
+
+  add(contacts: number): void {
+    this.#people++
+    if (STAND_INS.has(contacts)) {
+      this.#standIns++
+      this.#least = Math.min(this.#least, contacts)
+    } else this.#most = Math.max(this.#most, contacts)
+  }
+
+  /** Whether such numbers come, and nobody else has half as many contacts. */
+  get holdStandIns(): boolean {
+    return this.#standIns > 0 && this.#people >= FEW_PEOPLE && this.#most * 2 <= this.#least
+  }
+}
