@@ -5,6 +5,7 @@ import { faultOf } from '#server/platform/db/database-fault.ts'
 import { systemCode } from '#server/platform/faults/fault.ts'
 import type { EventDetail, EventLog } from '#server/platform/logging/event-log.ts'
 import type { WorkerMetrics } from '#server/platform/telemetry/metrics.ts'
+import type { Traces } from '#server/platform/telemetry/traces.ts'
 import { estimateApart, type EstimateThread } from '#server/figures/reach/estimate-apart.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
 import { startAnswering } from '#server/jobs/asks/answer-asks.ts'
@@ -54,6 +55,7 @@ export interface WorkOptions {
   readonly log: EventLog
   /** Where jobs are counted. */
   readonly metrics?: WorkerMetrics
+  readonly traces?: Traces | undefined
   /** How often it looks for jobs of workers that are gone, in seconds. */
   readonly lookAfterOthers?: number
   /** How often it looks whether a scanner that was away answers again, in milliseconds. */
@@ -142,12 +144,18 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   }
 }
 
-/** The log, with every job that ends counted as well. */
-function counting({ log, metrics }: WorkOptions): EventLog {
-  if (metrics === undefined) return log
+/** The log, with every job that ends counted and told of as well. */
+function counting({ log, metrics, traces }: WorkOptions): EventLog {
+  if (metrics === undefined && traces === undefined) return log
   const count = (detail: EventDetail, stage: string): void => {
     const { queue, seconds } = detail
-    metrics.ended({ queue: String(queue), stage, seconds: Number(seconds ?? 0) })
+    const took = Number(seconds ?? 0)
+    metrics?.ended({ queue: String(queue), stage, seconds: took })
+    const { reference } = detail
+    traces?.spanned({
+      ...{ name: 'job', milliseconds: took * 1000, attributes: { queue: String(queue), stage } },
+      submission: typeof reference === 'string' ? reference : undefined,
+    })
   }
   return {
     ...log,
@@ -169,7 +177,13 @@ async function takeJob(
   large: Turnstile,
   log: EventLog,
 ): Promise<object> {
-  const told = { queue: job.name, submission: job.data.submission, attempt: job.retryCount + 1 }
+  const { submission } = job.data
+  const found = await lookAt(store, submission)
+  const told = {
+    ...{ queue: job.name, submission, attempt: job.retryCount + 1 },
+    // As pages and the portal's log have it.
+    ...(found === null ? {} : { reference: found.reference }),
+  }
   const started = performance.now()
   const run = async (): Promise<object> => {
     log.info('job.begun', told)
@@ -185,7 +199,7 @@ async function takeJob(
     log.info('job.ended', { ...told, stage: end.stage, code: end.code ?? null, seconds })
     return { stage: end.stage, code: end.code ?? null }
   }
-  return (await isLarge(store, job.data.submission)) ? large.pass(run) : run()
+  return found !== null && found.fileBytes > LARGE_FILE ? large.pass(run) : run()
 }
 
 async function takeAct(store: Store, job: JobWithMetadata<ActJob>, log: EventLog): Promise<object> {
@@ -202,16 +216,18 @@ async function takeAct(store: Store, job: JobWithMetadata<ActJob>, log: EventLog
   return { stage }
 }
 
-async function isLarge(store: Store, submission: string): Promise<boolean> {
-  const found = await inPrisma(store.pool, (prisma) =>
+async function lookAt(
+  store: Store,
+  submission: string,
+): Promise<{ readonly reference: string; readonly fileBytes: bigint } | null> {
+  const found = inPrisma(store.pool, (prisma) =>
     prisma.submission.findUnique({
       where: { id: BigInt(submission) },
-      select: { fileBytes: true },
+      select: { reference: true, fileBytes: true },
     }),
   )
-    // Whatever is wrong with the database, the job itself tells better.
-    .catch(() => null)
-  return found !== null && found.fileBytes > LARGE_FILE
+  // Whatever is wrong with the database, the job itself tells better.
+  return found.catch(() => null)
 }
 
 async function sweep(store: Store, log: EventLog): Promise<object> {

@@ -5,6 +5,7 @@ import { run, runForRow } from '#server/platform/db/run.ts'
 import { logPlace, openEventLog } from '#server/platform/logging/event-log.ts'
 import { openHealth } from '#server/platform/telemetry/health.ts'
 import { openWorkerMetrics } from '#server/platform/telemetry/metrics.ts'
+import { openTraces } from '#server/platform/telemetry/traces.ts'
 import { openWatchServer } from '#server/platform/telemetry/watch-server.ts'
 import { findConfinement } from '#server/intake/reading/launch-process.ts'
 import { allowEmbedded } from '#server/platform/opening/open-database.ts'
@@ -82,16 +83,18 @@ async function start(): Promise<() => Promise<void>> {
   const store = await openWorkerStore({ dataDir, env: process.env })
   const health = openHealth(() => run(store.pool, 'tables/answer', []))
   const metrics = openWorkerMetrics(() => runForRow(store.pool, 'jobs/count-work', []))
+  const traces = openTraces(process.env, 'worker')
   try {
     const watched = await openWatchServer(process.env['WORKER_METRICS'], {
       ...({ setting: 'WORKER_METRICS', health, metrics } as const),
     })
-    const working = await startWorking(store, { log, metrics })
+    const working = await startWorking(store, { log, metrics, traces })
     health.started()
     log.info('worker.started', { vectors, scans, leavesNoDumps, ...(await findConfinement()) })
     return async () => {
       health.stopping()
       await working.stop(patience)
+      await traces?.close()
       await watched?.close()
       await store.close()
     }

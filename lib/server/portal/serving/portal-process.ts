@@ -8,6 +8,7 @@ import { logPlace, openEventLog } from '#server/platform/logging/event-log.ts'
 import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
 import { answerHealth, openHealth } from '#server/platform/telemetry/health.ts'
 import { openPortalMetrics } from '#server/platform/telemetry/metrics.ts'
+import { openTraces } from '#server/platform/telemetry/traces.ts'
 import { openWatchServer } from '#server/platform/telemetry/watch-server.ts'
 import { demandSelfTest } from '#server/keys/demand-self-test.ts'
 import { lookAtPages } from '#server/portal/opening/portal-health.ts'
@@ -70,7 +71,8 @@ const log = openEventLog(
 )
 const metrics = openPortalMetrics()
 const health = openHealth(lookAtPages)
-const requests = openRequestLog(log, metrics)
+const traces = openTraces(env, 'portal')
+const requests = openRequestLog(log, metrics, traces)
 
 // Node's own answers have no headers: requests without a host, or with an expectation, are ours too. So are those to
 // change the protocol, which Next would take past all that is asked here, and leave open without an answer.
@@ -140,7 +142,8 @@ async function stop(): Promise<void> {
   server.closeAllConnections()
   await watched?.close()
   const closed = refusedRequests()?.close() ?? Promise.resolve()
-  await Promise.race([closed.catch(() => undefined), pause(ENDING)])
+  const told = traces?.close() ?? Promise.resolve()
+  await Promise.race([Promise.all([closed.catch(() => undefined), told]), pause(ENDING)])
   log.info('portal.stopped', { cut })
   // What was to be done after an answer.
   setTimeout(() => process.exit(0), 200).unref()

@@ -4,6 +4,7 @@ import { areaOf } from '#core/addresses/portal-addresses.ts'
 import { parseReference } from '#core/linkage/references.ts'
 import type { EventLog } from '#server/platform/logging/event-log.ts'
 import type { PortalMetrics } from '#server/platform/telemetry/metrics.ts'
+import type { Traces } from '#server/platform/telemetry/traces.ts'
 
 /** The header in which a request's reference goes on to the pages. */
 const REQUEST_HEADER = 'x-countonce-request'
@@ -20,7 +21,7 @@ export interface RequestLog {
  * Tells of each request its reference, the part of the portal, the submission that its address names,
  * its status and how long it took: never the address, which says what somebody typed, nor who asked.
  */
-export function openRequestLog(log: EventLog, metrics: PortalMetrics): RequestLog {
+export function openRequestLog(log: EventLog, metrics: PortalMetrics, traces?: Traces): RequestLog {
   let open = 0
   return {
     follow(request, response) {
@@ -37,8 +38,13 @@ export function openRequestLog(log: EventLog, metrics: PortalMetrics): RequestLo
         metrics.answered({ area, method, status, seconds: milliseconds / 1000 })
         // Scripts and styles are asked for by the dozen, and say nothing.
         if (url.startsWith('/_next/')) return
+        const submission = submissionIn(url)
+        traces?.spanned({
+          ...{ name: 'request', milliseconds, submission },
+          attributes: { area, status, request: reference },
+        })
         log.info('request.ended', {
-          ...{ request: reference, area, submission: submissionIn(url) ?? null, status },
+          ...{ request: reference, area, submission: submission ?? null, status },
           milliseconds: Math.round(milliseconds),
           // Whoever asked went away before the answer was whole.
           ...(response.writableFinished ? {} : { cut: true }),
