@@ -106,5 +106,5 @@ function count(number: number): string {
 }
 
 function megabytes(bytes: number): string {
-  return `${Math.ceil(bytes / 1_048_576).toLocaleString('en-GB')} MB`
+  return `${Math.ceil(bytes / 1_048_576).toLocaleString('en-GB')}\u00A0MB`
 }

@@ -11,7 +11,13 @@ interface Status {
 }
 
 /** Where a service and quarter is, in a word, with what to do next. */
-export function statusOf({ status, state, hasFindings, isBeingWithdrawn }: Task): Status {
+export function statusOf({
+  status,
+  state,
+  hasFindings,
+  isBeingWithdrawn,
+  isStaging,
+}: Task): Status {
   if (isBeingWithdrawn)
     return { text: 'Being withdrawn', colour: 'yellow', next: 'See how far it is' }
   switch (status) {
@@ -38,7 +44,9 @@ export function statusOf({ status, state, hasFindings, isBeingWithdrawn }: Task)
     case 'progress':
       return { text: 'Being processed', colour: 'turquoise', next: 'See how far it is' }
     case 'result':
-      return stateStatus(state)
+      return isStaging && state === 'linked'
+        ? { text: 'In staging, in no figure', colour: 'blue', next: 'See the result' }
+        : stateStatus(state)
   }
 }
 

@@ -34,6 +34,8 @@ export interface RegisterChoices {
 export async function readChoices(
   context: RegisterContext,
   actor: Actor,
+  /** The entry itself, which goes on as no other and was part of no other. */
+  own?: string,
 ): Promise<RegisterChoices> {
   const read = async (kind: Entry['kind']): Promise<readonly Entry[]> => {
     const listed = await listEntries(context.database, actor, kind)
@@ -55,8 +57,8 @@ export async function readChoices(
     last: begun.reverse().slice(0, 8).map(quarterChoice),
     strands: open(strand),
     providers: open(provider),
-    wards: splitFrom.map(choiceOf),
-    services: open(mergedInto),
+    wards: splitFrom.filter(({ code }) => code !== own).map(choiceOf),
+    services: open(mergedInto).filter(({ value }) => value !== own),
     names: (fact, code) => entries[fact]?.find((entry) => entry.code === code)?.facts.name,
   }
 }

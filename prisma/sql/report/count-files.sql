@@ -11,7 +11,9 @@ select
   (select count(*)::int from provider_question
     where shown_from between $2::date and $3::date and state = 'answered') as answered,
   (select case when count(*) = 0 then 0 else
-            (extract(epoch from least(now(), ($3::date + 1)::timestamptz) - min(hour)) / 60)::int end
+            (extract(epoch from least(now(), ($3::date + 1)::timestamptz)
+              -- From the first minute that was kept on.
+              - min(hour + make_interval(mins => log(2, (minutes & -minutes)::numeric)::int))) / 60)::int end
      from portal_hour where hour >= $2::date and hour < $3::date + 1) as "minutesKept",
   (select coalesce(sum(bit_count(minutes::bit(64))), 0)::int
      from portal_hour where hour >= $2::date and hour < $3::date + 1) as "minutesUp"

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { isTriedOut, trialWords } from '#core/messages/register/stage-words.ts'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { LEAVE_OUT_REASONS } from '#core/messages/findings/answer-reasons.ts'
 import { NOT_USED, answersOf } from '#core/mapping/answers/column-choices.ts'
@@ -72,15 +73,20 @@ export default async function AnswersPage({
         {standing !== undefined && <Replaces standing={standing} />}
         <h2 className="govuk-heading-m">Now submit the file</h2>
         <p className="govuk-body">
-          {journey.isHashed
-            ? 'Every pseudonym in it is replaced by one under a key of the portal’s own, and your file is erased.'
-            : 'Every identifier is replaced by a keyed pseudonym and your file is erased.'}{' '}
-          You can withdraw or replace what you submitted at any time.
+          {trialWords(journey.stage)}
+          {!isTriedOut(journey.stage) && <> {whatHappens(journey)}</>}
         </p>
         <TickAnswer name="declared" label="The file is right as far as I know" />
       </ActionForm>
     </TwoThirds>
   )
+}
+
+function whatHappens({ isHashed }: Journey): string {
+  const done = isHashed
+    ? 'Every pseudonym in it is replaced by one under a key of the portal’s own, and your file is erased.'
+    : 'Every identifier is replaced by a keyed pseudonym and your file is erased.'
+  return `${done} You can withdraw or replace what you submitted at any time.`
 }
 
 /** How a clear file is read, and what its columns are, each to be changed. */

@@ -129,7 +129,9 @@ function BeingWithdrawn({ journey }: { readonly journey: Journey }): ReactNode {
 function Linked({ journey }: { readonly journey: Journey }): ReactNode {
   return (
     <Arrival className="govuk-panel govuk-panel--confirmation app-panel">
-      <h1 className="govuk-panel__title">In the figures</h1>
+      <h1 className="govuk-panel__title">
+        {journey.dataset === 'staging' ? 'In staging, in no figure' : 'In the figures'}
+      </h1>
       <div className="govuk-panel__body">
         {journey.serviceName}, {quarterWords(journey.quarter)}
         <br />

@@ -22,7 +22,7 @@ import { openRequest } from '../../../guards/request-context.ts'
 import { requireActor } from '../../../guards/require-actor.ts'
 import { shareWords } from '../share-words.ts'
 import { ask, compare, move, scrub } from './actions.ts'
-import { ComparedFiles, TriedFiles } from './tried-files.tsx'
+import { ComparedFiles, ComparedTimes, TriedFiles } from './tried-files.tsx'
 
 export const metadata: Metadata = { title: 'Service on the board' }
 
@@ -65,6 +65,7 @@ export default async function CardPage({
       </p>
       <TriedFiles files={files} />
       <ComparedFiles files={files} query={query} service={service} />
+      <ComparedTimes files={files} query={query} service={service} />
       <TwoThirds>
         {card.stage === 'staging' && <Staging card={card} files={files} />}
         <Checklist card={card} />

@@ -5,6 +5,7 @@ import { wordsOf } from '#core/messages/words-of.ts'
 import { peopleField } from '#core/standard/fields.ts'
 import { quarterWords } from '#core/standard/quarter.ts'
 import type { TriedOut } from '#server/portal/screens/board/read-board.ts'
+import { windowOf, type Measured } from '#server/portal/screens/board/window-of.ts'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { DataTable } from '../../../components/data-table.tsx'
 import { FilterForm } from '../../../components/filter-form.tsx'
@@ -82,7 +83,7 @@ export function ComparedFiles({
   readonly query: Query
   readonly service: string
 }): ReactNode {
-  if (files.length === 0) return null
+  if (files.length < 2) return null
   const chosen = (name: string, usual: number): TriedOut | undefined =>
     files.find(({ reference }) => reference === textIn(query, name)) ?? files[usual]
   const [one, other] = [chosen('one', Math.min(1, files.length - 1)), chosen('other', 0)]
@@ -120,9 +121,62 @@ export function ComparedFiles({
   )
 }
 
+/** Two times side by side, each from a quarter to a quarter: of each quarter the file that came last. */
+export function ComparedTimes({
+  files,
+  query,
+  service,
+}: {
+  readonly files: readonly TriedOut[]
+  readonly query: Query
+  readonly service: string
+}): ReactNode {
+  const quarters = [...new Set(files.map(({ quarter }) => quarter))].sort()
+  const [first, last] = [quarters[0], quarters.at(-1)]
+  if (first === undefined || last === undefined || first === last) return null
+  const chosen = (name: string, usual: string): string =>
+    quarters.find((quarter) => quarter === textIn(query, name)) ?? usual
+  const earlier = { from: chosen('from', first), to: chosen('to', first) }
+  const later = { from: chosen('later-from', last), to: chosen('later-to', last) }
+  const [one, other] = [windowOf(files, earlier), windowOf(files, later)]
+  const choices = quarters.map((value) => ({ value, text: quarterWords(value) }))
+  return (
+    <>
+      <h2 className="govuk-heading-m">Two times compared</h2>
+      <p className="govuk-body">
+        Of each quarter the file that came last is counted, and what they hold is added up.
+      </p>
+      <FilterForm
+        action={addresses.boardCard(service)}
+        submit="Compare the times"
+        fields={[
+          { name: 'from', label: 'Earlier: from', value: earlier.from, choices },
+          { name: 'to', label: 'to', value: earlier.to, choices },
+          { name: 'later-from', label: 'Later: from', value: later.from, choices },
+          { name: 'later-to', label: 'to', value: later.to, choices },
+        ]}
+      />
+      {one === undefined || other === undefined ? (
+        <p className="govuk-body">
+          No file lies in one of them. The first quarter comes before the last.
+        </p>
+      ) : (
+        <NumberTable
+          caption="Measures of the two times"
+          columns={[{ name: 'Measure' }, { name: 'Earlier' }, { name: 'Later' }]}
+          rows={[
+            { key: 'files', cells: ['Files', String(one.files), String(other.files)] },
+            ...MEASURES.map(({ name, of }) => ({ key: name, cells: [name, of(one), of(other)] })),
+          ]}
+        />
+      )}
+    </>
+  )
+}
+
 interface Measure {
   readonly name: string
-  readonly of: (file: TriedOut) => string
+  readonly of: (measured: Measured) => string
 }
 
 /** Completeness, validity, duplicates, who can be contacted and who can be matched. */
@@ -166,7 +220,7 @@ function percent(share: number | null): string {
   return share === null ? '–' : shareWords(share)
 }
 
-function rowsOf({ findings }: TriedOut, codes: RegExp): string {
+function rowsOf({ findings }: Measured, codes: RegExp): string {
   const rows = findings
     .filter(({ code }) => codes.test(code))
     .reduce((sum, one) => sum + one.rows, 0)

@@ -89,6 +89,7 @@ export default async function HistoryPage({
                   state: entry.state,
                   hasFindings: entry.state === 'checked',
                   isBeingWithdrawn: entry.isBeingWithdrawn,
+                  isStaging: history.stage !== 'production',
                   isReplacing: false,
                 }}
               />,

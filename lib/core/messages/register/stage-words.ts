@@ -30,6 +30,14 @@ export function isTriedOut(stage: Stage): boolean {
   return stage === 'profiling' || stage === 'pipeline'
 }
 
+/** What a provider is told before it sends a file that is in no figure; undefined where it counts. */
+export function trialWords(stage: Stage): string | undefined {
+  if (stage === 'production') return undefined
+  return isTriedOut(stage)
+    ? 'This is a trial. Your file is checked like any other, then erased. Nothing of it is kept but how many rows had what finding, and it counts nowhere.'
+    : 'Your service is being set up. Your file goes all the way, and is in no figure until the programme lets the service in. Then you send its files anew.'
+}
+
 /** What a provider answers to feedback on a trial file. */
 export const FEEDBACK_ANSWERS = {
   fixed: 'It was fixed in our system: the next file has it right',

@@ -8,6 +8,8 @@ import { type Actor } from '#server/identity/actors/actor.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import type { PortalStore } from '#server/store/receiving-store.ts'
 import type { SubmissionState } from '#server/intake/submissions/states.ts'
+import type { Stage } from '#core/messages/register/stage-words.ts'
+import { stageOf } from '#server/programme/register/read-programme.ts'
 import { stepReached, type Step } from './steps.ts'
 
 /** Where a service and quarter is, as its provider sees it. */
@@ -24,6 +26,8 @@ export interface Task {
   readonly hasFindings: boolean
   /** Whether it is in the figures and somebody asked for it to be withdrawn. */
   readonly isBeingWithdrawn: boolean
+  /** Whether its service is being set up: what went all the way is in no figure. */
+  readonly isStaging: boolean
   /** Whether another submission is in the figures while this one is on its way. */
   readonly isReplacing: boolean
 }
@@ -66,7 +70,7 @@ export async function listTasks(
   )
   return {
     ok: true,
-    services: services.map(({ closedAfter, ...service }) => ({
+    services: services.map(({ closedAfter, stage, ...service }) => ({
       ...service,
       tasks: shown
         .filter((quarter) => quarter <= (closedAfter ?? quarter))
@@ -75,6 +79,7 @@ export async function listTasks(
             quarter,
             submissions.filter((row) => row.service === service.service && row.quarter === quarter),
             nobody.some((nil) => nil.serviceCode === service.service && nil.quarter === quarter),
+            stage !== 'production',
           ),
         ),
     })),
@@ -85,13 +90,16 @@ export async function listTasks(
 async function readServices(
   store: PortalStore,
   { providerCode }: Actor,
-): Promise<(Omit<ServiceTasks, 'tasks'> & { readonly closedAfter: string | null })[]> {
+): Promise<
+  (Omit<ServiceTasks, 'tasks'> & { readonly closedAfter: string | null; readonly stage: Stage })[]
+> {
   const services = await inPrisma(store.database, ({ service }) =>
     service.findMany({
       select: {
         code: true,
         name: true,
         closedAfter: true,
+        stage: true,
         strand: { select: { name: true } },
         agreements: { select: { id: true }, take: 1 },
       },
@@ -99,7 +107,8 @@ async function readServices(
       orderBy: { name: 'asc' },
     }),
   )
-  return services.map(({ code, name, strand, agreements, closedAfter }) => ({
+  return services.map(({ code, name, strand, agreements, closedAfter, ...service }) => ({
+    stage: stageOf(service),
     service: code,
     closedAfter,
     name,
@@ -116,7 +125,12 @@ function programmeQuarters(store: Pick<PortalStore, 'programme'>, now: Date): Qu
 }
 
 /** What is on its way counts first, then what is in the figures, then what was tried last. */
-function taskOf(quarter: Quarter, rows: readonly SubmissionRow[], isNobody: boolean): Task {
+function taskOf(
+  quarter: Quarter,
+  rows: readonly SubmissionRow[],
+  isNobody: boolean,
+  isStaging: boolean,
+): Task {
   const linked = rows.find(({ state }) => state === 'linked')
   const open = rows.find(({ state }) => !['linked', 'rejected', 'withdrawn'].includes(state))
   const row = open ?? linked ?? rows.find(({ state }) => state !== 'withdrawn') ?? rows[0]
@@ -128,6 +142,7 @@ function taskOf(quarter: Quarter, rows: readonly SubmissionRow[], isNobody: bool
       state: null,
       hasFindings: false,
       isBeingWithdrawn: false,
+      isStaging,
       isReplacing: false,
     }
   }
@@ -138,6 +153,7 @@ function taskOf(quarter: Quarter, rows: readonly SubmissionRow[], isNobody: bool
     state: row.state,
     hasFindings: row.state === 'checked' && !row.isAnswered,
     isBeingWithdrawn: row.state === 'linked' && row.isBeingWithdrawn,
+    isStaging,
     isReplacing: open !== undefined && linked !== undefined,
   }
 }
@@ -167,6 +183,7 @@ export interface History {
   readonly ok: true
   readonly service: string
   readonly serviceName: string
+  readonly stage: Stage
   readonly quarter: Quarter
   readonly entries: readonly HistoryEntry[]
   /** When somebody said that nobody was reached, and who. */
@@ -186,7 +203,7 @@ export async function readHistory(
     return refuse('not-found')
   const service = await inPrisma(store.database, (prisma) =>
     prisma.service.findUnique({
-      select: { name: true },
+      select: { name: true, stage: true },
       where: { code: place.service, providerCode: actor.providerCode ?? '' },
     }),
   )
@@ -202,6 +219,7 @@ export async function readHistory(
     ok: true,
     service: place.service,
     serviceName: service.name,
+    stage: stageOf(service),
     quarter,
     entries: rows.map(asEntry),
     nobody: nil === null ? undefined : { at: nil.declaredAt, by: nil.user.name },

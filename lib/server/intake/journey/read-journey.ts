@@ -22,6 +22,7 @@ import type { SubmissionState } from '#server/intake/submissions/states.ts'
 import { openFileWords, readFileWords } from '#server/intake/submissions/file-words.ts'
 import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import { keptWords, NO_WORDS, type JourneyWords } from './journey-words.ts'
+import type { Stage } from '#core/messages/register/stage-words.ts'
 import { mayTakeStep, stepReached, type Step } from './steps.ts'
 
 /**
@@ -33,6 +34,8 @@ export interface Journey extends JourneyWords {
   readonly dataset: 'production' | 'staging'
   readonly service: string
   readonly serviceName: string
+  /** Where its service is on its way into the figures. */
+  readonly stage: Stage
   readonly provider: string
   readonly quarter: Quarter
   readonly state: SubmissionState
@@ -136,6 +139,8 @@ function asJourney(
   return {
     ...row,
     ...words,
+    // The column's check allows no other.
+    stage: row.stage as Stage,
     reason: row.reason as Journey['reason'],
     leaveOutReason: row.leaveOutReason as Journey['leaveOutReason'],
     receipt: row.receipt as Journey['receipt'],

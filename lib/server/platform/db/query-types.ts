@@ -800,6 +800,7 @@ export interface Queries {
       readonly dataset: 'production' | 'staging'
       readonly service: string
       readonly serviceName: string
+      readonly stage: 'profiling' | 'pipeline' | 'staging' | 'production'
       readonly provider: string
       readonly quarter: Quarter
       readonly state:

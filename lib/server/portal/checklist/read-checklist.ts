@@ -106,12 +106,15 @@ export function keysOf({ checks }: WorkersCard): readonly string[] {
   return checks.map(({ check }) => check).sort()
 }
 
+/** A day in words, as the place has it. */
+const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/London' })
+
 const YEAR = 365 * 24 * 60 * 60 * 1000
 
 function sayWhenRestored(at: Date | null, now: Date): ListCheck {
   const code = 'backup-tested'
   if (at === null) return { code, state: 'missing', found: 'No backup was brought back yet.' }
-  const day = at.toISOString().slice(0, 10)
+  const day = DAY.format(at)
   const isOld = now.getTime() - at.getTime() > YEAR
   return isOld
     ? { code, state: 'weak', found: `Last brought back on ${day}, over a year ago.` }
@@ -122,7 +125,7 @@ function sayWhenProven(confirmed: Confirmed | undefined, now: Date): ListCheck {
   const code = 'mail-proven'
   if (confirmed === undefined)
     return { code, state: 'missing', found: 'No mail is known to have arrived.' }
-  const day = confirmed.at.toISOString().slice(0, 10)
+  const day = DAY.format(confirmed.at)
   const isOld = now.getTime() - confirmed.at.getTime() > YEAR
   return isOld
     ? { code, state: 'weak', found: `A mail arrived on ${day}, over a year ago.` }
@@ -145,7 +148,10 @@ async function countAgreements(prisma: PrismaTransaction, now: Date): Promise<Li
   return {
     code: 'agreements',
     state: covered === 0 ? 'missing' : covered < services ? 'weak' : 'met',
-    found: `${covered} of ${services} services have a current agreement.`,
+    found:
+      services === 0
+        ? 'There is no service yet.'
+        : `${covered} of ${services} services have a current agreement.`,
   }
 }
 

@@ -54,7 +54,7 @@ export default async function RegisterEntryPage({
     begunQuarters(context.programme, context.now).some((one) => one === code)
   if (!read.ok && !isUsual) return turnAway()
   const { entry, versions } = read.ok ? read : { entry: usualQuarter(code), versions: [] }
-  const choices = await readChoices(context, actor)
+  const choices = await readChoices(context, actor, code)
   const done = doneWords('register', textIn(await searchParams, 'done'))
   return (
     <>

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { trialWords } from '#core/messages/register/stage-words.ts'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { isCode, wordsOf } from '#core/messages/words-of.ts'
 import type { Words } from '#core/messages/words.ts'
@@ -64,10 +65,14 @@ export default async function UploadPage({
           {history.serviceName}, {quarterWords(history.quarter)}
         </span>
         <h1 className="govuk-heading-l">Upload your file</h1>
+        {trialWords(history.stage) !== undefined && (
+          <p className="govuk-inset-text">{trialWords(history.stage)}</p>
+        )}
         {standing !== undefined && (
           <p className="govuk-inset-text">
-            A file for this quarter is in the figures already. If you submit another, it takes that
-            file’s place: you are shown the differences before you decide.
+            A file for this quarter is {history.stage === 'production' ? 'in the figures' : 'there'}{' '}
+            already. If you submit another, it takes that file’s place: you are shown the
+            differences before you decide.
           </p>
         )}
         <p className="govuk-body">

@@ -127,7 +127,7 @@ function triedOf(row: Queries['board/list-tried']['row']): TriedOut {
     quarter: row.quarter,
     accepted: row.accepted ?? 0,
     share: shareOf(row.accepted, rows),
-    linkability: row.linkability as Linkability | null,
+    linkability: (row.linkability as { readonly evidence: Linkability } | null)?.evidence ?? null,
     figures: row.figures as QuarterFigures | null,
     findings: row.findings as FindingCount[],
     feedback:

@@ -121,6 +121,8 @@ describe('in profiling', () => {
       card: { stage: 'profiling', tried: 1, share: 1 },
       files: [{ reference, rows: 40, share: 1, figures: { people: 40 } }],
     })
+    const { strong = 0, weak = 0, none = 0 } = (await card()).files[0]?.linkability ?? {}
+    expect(strong + weak + none).toBe(40)
   })
 
   test('no file is accepted, whoever asks', async () => {
