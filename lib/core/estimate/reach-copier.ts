@@ -10,6 +10,7 @@ import { cleanPart, type CleanPart } from './clean-part.ts'
 import { PartCopier } from './copy-part.ts'
 import { type DescribedClient, describeClients, type FoundPart } from './described-clients.ts'
 import { drawRates } from './draw-rates.ts'
+import { PartedClients, type PartedClient } from './parted-clients.ts'
 import { FilledPatterns } from './filled-patterns.ts'
 import { RandomStream } from './random-stream.ts'
 import { RuleDoubts, type CheckedRule } from './rule-doubts.ts'
@@ -69,6 +70,8 @@ export class ReachCopier {
   readonly #counts = new SlipCounts()
   readonly #patterns = new FilledPatterns()
   readonly #doubts: RuleDoubts
+  readonly #partedClients = new PartedClients()
+  readonly #parted: PartedClient[] = []
   readonly #kept: KeptPart[] = []
   readonly #keptFamilies: KeptFamilies[] = []
   readonly #families: FamilyCopies
@@ -91,11 +94,13 @@ export class ReachCopier {
     this.#counts.add(found)
     this.#patterns.add(found)
     this.#doubts.add(found)
+    const parted = this.#partedClients.add(found)
     for (const record of records) this.#countRow(record)
     const fraction = new RandomStream(this.#options.seed, -1 - this.#parts++).fraction()
     const isSampled = fraction < this.#options.sampled
     const families = this.#families.add(found, isSampled)
     if (!isSampled || found.clients.length === 1) return
+    this.#parted.push(...parted)
     const clean = cleanPart(found)
     // Whoever has one client only can be found no other way.
     if (found.clients.length === found.people) this.#keptFamilies.push({ clean, families })
@@ -176,6 +181,8 @@ export class ReachCopier {
         if (random.happens(isWrong(rule))) yield falseMerge(copy, found, client)
       }
     }
+    const isOne = this.#partedClients.draw(random)
+    for (const parted of this.#parted) if (random.happens(isOne)) yield foundAsTwo(copy, parted)
     if (copy >= FAMILY_COPIES) return
     for (const { clean, families } of this.#keptFamilies) {
       const copied = copier.copy(clean)
@@ -308,6 +315,12 @@ function blame(
 
 function add<Key>(sums: Map<Key, number>, key: Key, by: number): void {
   sums.set(key, (sums.get(key) ?? 0) + by)
+}
+
+/** One client that was found as two people. */
+function foundAsTwo(copy: number, { service, cells }: PartedClient): BlamedMistake {
+  const mistake = { copy, weight: 1, people: [[...new Set(cells.flat())]], found: [...cells] }
+  return { mistake, lost: [], blamed: new Map([[service, 1]]) }
 }
 
 /** One found person that is two: the client that a weak rule joined, and the rest. */
