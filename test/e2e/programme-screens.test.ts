@@ -13,7 +13,7 @@ import {
 } from './setup/visitor.ts'
 
 const RELEASED = ['/reach', '/reach/method']
-const EXACT = ['/reach/exact', '/reach/overlap']
+const EXACT = ['/reach/exact', '/reach/overlap', '/reach/use']
 const DOUBTS = ['/doubts', '/doubts/explain']
 const ADMINISTRATORS = [
   '/programme/submissions',
@@ -176,6 +176,10 @@ describe.skipIf(noBrowser)('the pages of analysts and administrators', () => {
     await page.getByRole('link', { name: 'Overlap of services' }).click()
     await expectPage(page.getByRole('table', { name: 'People in both services' })).toBeVisible()
     expect(await countEvents('overlap.measured')).toBe(overlapsBefore + 1)
+    await page.getByRole('link', { name: 'Use of services' }).click()
+    await expectPage(page.getByRole('table', { name: 'From referral to start' })).toBeVisible()
+    await expectPage(page.getByRole('table', { name: 'Which service came next' })).toBeVisible()
+    expect(await countEvents('use.measured')).toBe(1)
   })
 
   // Everybody else and every other page: e2e/route-matrix.

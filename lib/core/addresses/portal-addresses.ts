@@ -133,6 +133,8 @@ export const addresses = {
   verifier: '/reach/verifier',
   exactReach: '/reach/exact',
   overlap: '/reach/overlap',
+  /** How services were used: waits, contacts, how use ended, which service came next. */
+  use: '/reach/use',
   method: '/reach/method',
 
   doubts: '/doubts',

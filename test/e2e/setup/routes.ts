@@ -289,6 +289,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   '/reach/method/page': { needs: 'reach.see', path: at('/reach/method') },
   '/reach/exact/page': { needs: 'exact.see', path: at('/reach/exact') },
   '/reach/overlap/page': { needs: 'exact.see', path: at('/reach/overlap') },
+  '/reach/use/page': { needs: 'exact.see', path: at('/reach/use') },
   '/reach/verifier/route': { needs: 'reach.see', path: at('/reach/verifier') },
   '/reach/download/route': {
     needs: 'reach.see',

@@ -14,6 +14,8 @@ import { LIMITS, SERVICES, STRANDS, type SaidFile } from './small-world.ts'
 /** A record that stands in the store, with what the tests know of it. */
 export interface StandingRecord extends LinkRecord {
   readonly use: ServiceUse
+  readonly referralDate?: string
+  readonly referralSource?: string
 }
 
 /** A file that stands in the store. */
@@ -129,6 +131,8 @@ function rowOf(dataset: Dataset, record: StandingRecord): Record<string, unknown
     send_or_disability: 'unknown',
     status: blank(record.use.status),
     contacts: record.use.contacts,
+    referral_date: blank(record.referralDate ?? ''),
+    referral_source: blank(record.referralSource ?? ''),
     start_date: blank(record.use.startDate),
     end_date: blank(record.use.endDate),
     ...pseudonyms,

@@ -28,6 +28,8 @@ export interface SaidRecord extends ServiceUse, Pseudonyms {
   readonly birth: string
   readonly gender: Gender
   readonly ward: string
+  readonly referralDate?: string
+  readonly referralSource?: string
 }
 
 /** A file for one service and quarter: rows of one record, or of a child and its carer. */

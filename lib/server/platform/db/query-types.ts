@@ -986,6 +986,61 @@ export interface Queries {
     readonly parameters: readonly [dataset: string | null]
     readonly row: { readonly pg_advisory_xact_lock: unknown }
   }
+  'measures/pathways': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      firstQuarter: string | null,
+      lastQuarter: string | null,
+    ]
+    readonly row: { readonly first: string; readonly next: string; readonly people: number }
+  }
+  'measures/referral-sources': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      firstQuarter: string | null,
+      lastQuarter: string | null,
+    ]
+    readonly row: { readonly service: string; readonly source: string; readonly people: number }
+  }
+  'measures/services-used': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      firstQuarter: string | null,
+      lastQuarter: string | null,
+    ]
+    readonly row: { readonly services: number; readonly people: number }
+  }
+  'measures/use-measures': {
+    readonly parameters: readonly [
+      dataset: ('production' | 'staging') | null,
+      firstQuarter: string | null,
+      lastQuarter: string | null,
+    ]
+    readonly row: {
+      readonly service: string
+      readonly reached: number
+      readonly fresh: number
+      readonly not_reached: number
+      readonly referred: number
+      readonly started: number
+      readonly waits_known: number
+      readonly waits_long: number
+      readonly wait_days: readonly number[] | null
+      readonly waiting: number
+      readonly waiting_known: number
+      readonly waiting_long: number
+      readonly contacts_known: number
+      readonly contacts: number
+      readonly contacts_each: readonly number[] | null
+      readonly starters: number
+      readonly two: number
+      readonly four: number
+      readonly eight: number
+      readonly completed: number
+      readonly left_early: number
+      readonly declined: number
+    }
+  }
   'migrations/create-table': { readonly parameters: readonly []; readonly row: null }
   'migrations/has-table': {
     readonly parameters: readonly []

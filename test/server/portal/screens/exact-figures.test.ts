@@ -8,6 +8,7 @@ import {
   lookAtDoubts,
   lookAtNextDoubt,
 } from '#server/linkage/decisions/look-at-doubts.ts'
+import { lookAtUse } from '#server/figures/measures/look-at-use.ts'
 import { lookAtOverlap, lookAtReach } from '#server/figures/reach/look-at-reach.ts'
 import { markReach } from '#server/figures/reach/mark-reach.ts'
 import { measureMarked, overlapMarked } from '#server/figures/reach/read-marks.ts'
@@ -145,6 +146,7 @@ describe('an exact screen', () => {
       const refused = { ok: false, code: 'not-found' }
       expect(await lookAtReach(looks, actor, { ...YEAR, by: [] })).toEqual(refused)
       expect(await lookAtOverlap(looks, actor, YEAR)).toEqual(refused)
+      expect(await lookAtUse(looks, actor, YEAR)).toEqual(refused)
     }
   })
 
@@ -152,11 +154,13 @@ describe('an exact screen', () => {
     const { looks, owner, actors } = setting
     await lookAtReach(looks, actors.exactAnalyst, { ...YEAR, by: ['ward', 'service'] })
     await lookAtOverlap(looks, actors.exactAnalyst, YEAR)
+    await lookAtUse(looks, actors.exactAnalyst, YEAR)
     const { rows } = await owner.query(
-      'select actor, event, subject, detail from audit_event order by seq desc limit 2',
+      'select actor, event, subject, detail from audit_event order by seq desc limit 3',
     )
     const told = { actor: actors.exactAnalyst.userId, subject: 'production' }
     expect(rows).toEqual([
+      { ...told, event: 'use.measured', detail: { from: '2024-Q1', to: '2024-Q4' } },
       { ...told, event: 'overlap.measured', detail: { from: '2024-Q1', to: '2024-Q4' } },
       {
         ...told,

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react'
+import { countWords, shareWords, sourceWords } from '#core/messages/releases/measure-words.ts'
+import type { MeasuredUse } from '#server/figures/measures/measure-use.ts'
+import { NumberTable } from '../../components/number-table.tsx'
+
+/** By which ways people came to services and went on to others, as tables. */
+export function WaysTables({
+  use: { referrals, servicesUsed, pathways },
+  named,
+}: {
+  readonly use: MeasuredUse
+  readonly named: (code: string) => string
+}): ReactNode {
+  const firsts = Map.groupBy(pathways, ({ first }) => first)
+  const people = servicesUsed.reduce((sum, row) => sum + row.people, 0)
+  return (
+    <>
+      <NumberTable
+        caption="Who referred people"
+        columns={[{ name: 'Service' }, { name: 'Referred by', words: true }, { name: 'People' }]}
+        rows={referrals.map(({ service, source, people: referred }) => ({
+          key: `${service} ${source}`,
+          cells: [named(service), sourceWords(source), countWords(referred)],
+        }))}
+      />
+      <NumberTable
+        caption="How many services people used"
+        columns={[{ name: 'Services' }, { name: 'People' }]}
+        rows={servicesUsed.map(({ services, people: using }) => ({
+          key: String(services),
+          cells: [countWords(services), shareWords(using, people)],
+        }))}
+      />
+      <NumberTable
+        caption="Which service came next"
+        columns={[{ name: 'First service' }, { name: 'Next', words: true }, { name: 'People' }]}
+        rows={[...firsts].flatMap(([first, ways]) =>
+          ways
+            .toSorted((a, b) => b.people - a.people)
+            .map(({ next, people: going }) => ({
+              key: `${first} ${next}`,
+              cells: [
+                named(first),
+                next === '' ? 'None within a year' : named(next),
+                shareWords(
+                  going,
+                  ways.reduce((sum, way) => sum + way.people, 0),
+                ),
+              ],
+            })),
+        )}
+      />
+      <p className="govuk-body govuk-!-width-two-thirds">
+        Of people whom the programme first reached in the period, by quarter of first reach:
+        services of one quarter are not put in an order, and somebody whom two reached first is in
+        the rows of both. The order of services says nothing of what led to what.
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import type { Period } from '#core/measures/person-use.ts'
+import { answerOnce } from '#server/figures/reach/answer-once.ts'
+import type { Actor } from '#server/identity/actors/actor.ts'
+import type { Looks } from '#server/identity/audit/looks.ts'
+import type { Refusal } from '#server/platform/faults/fault.ts'
+import { measureUses, type MeasuredUse } from './measure-use.ts'
+
+/** How services of production were used in a period, for those with the right; the look is audited. */
+export async function lookAtUse(
+  looks: Looks,
+  actor: Actor,
+  { from, to }: Period,
+): Promise<({ readonly ok: true } & MeasuredUse) | Refusal<'not-found'>> {
+  return looks.take(actor, 'exact.see', async (client) => ({
+    ok: true,
+    shown: await answerOnce(client, ['use', from, to], () =>
+      measureUses(client, 'production', { from, to }),
+    ),
+    entry: { event: 'use.measured', subject: 'production', detail: { from, to } },
+  }))
+}

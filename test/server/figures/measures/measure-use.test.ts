@@ -1,0 +1,174 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { measurePathways, measureServicesUsed } from '#core/measures/pathways.ts'
+import { usesOf, type UsedRecord } from '#core/measures/person-use.ts'
+import { measureReferrals, measureUse } from '#core/measures/use-measures.ts'
+import { isReached } from '#core/reach/reached.ts'
+import { measureUses, type MeasuredUse } from '#server/figures/measures/measure-use.ts'
+import {
+  type OpenSmallStore,
+  openSmallStore,
+  SmallProgramme,
+} from '../../linkage/small-programme.ts'
+import { fileOf, files, QUARTERS, SERVICES, type SaidFile } from '../../linkage/small-world.ts'
+
+let open: OpenSmallStore
+
+beforeAll(async () => {
+  open = await openSmallStore()
+})
+
+afterAll(() => open.close())
+
+const DAYS = [
+  '',
+  '2024-03-02',
+  '2024-04-01',
+  '2024-06-30',
+  '2024-07-01',
+  '2024-08-09',
+  '2025-01-20',
+]
+
+/** What a record says of use, beside what the small programme's files say already. */
+const uses = fc.record({
+  referralDate: fc.constantFrom(...DAYS),
+  startDate: fc.constantFrom(...DAYS),
+  endDate: fc.constantFrom('', ...DAYS),
+  referralSource: fc.constantFrom('', 'gp', 'self', 'health_visitor'),
+  status: fc.constantFrom('', 'active', 'completed', 'left_early', 'waiting', 'declined'),
+  contacts: fc.constantFrom(null, 0, 1, 2, 3, 9),
+})
+
+const worlds: fc.Arbitrary<SaidFile[]> = fc
+  .tuple(
+    ...SERVICES.flatMap((service) =>
+      QUARTERS.map((quarter) => files(6).map((file) => ({ ...file, service, quarter }))),
+    ),
+  )
+  .chain((drawn) =>
+    fc.array(uses, { minLength: 40, maxLength: 40 }).map((ways) =>
+      drawn.map((file, at) => ({
+        ...file,
+        rows: file.rows.map((row, index) =>
+          row.map((record, side) => ({
+            ...record,
+            ...ways[(at * 7 + index * 3 + side) % ways.length],
+          })),
+        ),
+      })),
+    ),
+  )
+
+/** Every linked record, read plainly. */
+async function linkedRecords(): Promise<UsedRecord[]> {
+  const { rows } = await open.store.pool.query<
+    Omit<UsedRecord, 'isReached'> & { counting: 'contacts' | 'active-enrolment' }
+  >(
+    `select l.beneficiary_id::int as beneficiary, s.service_code as service, s.quarter, s.counting, r.contacts,
+       coalesce(to_char(r.referral_date, 'YYYY-MM-DD'), '') as "referralDate",
+       coalesce(to_char(r.start_date, 'YYYY-MM-DD'), '') as "startDate",
+       coalesce(to_char(r.end_date, 'YYYY-MM-DD'), '') as "endDate",
+       coalesce(r.referral_source, '') as "referralSource", coalesce(r.status, '') as status
+     from record r join submission s on s.id = r.submission_id join link l on l.record_id = r.id
+     where r.dataset = 'production'`,
+  )
+  return rows.map((row) => ({ ...row, isReached: isReached(row, row.quarter, row.counting) }))
+}
+
+describe('use of services in SQL', () => {
+  test('equals use in memory in every period, however services were used', async () => {
+    await fc.assert(
+      fc.asyncProperty(worlds, async (world) => {
+        const programme = await SmallProgramme.begin(open.store)
+        for (const file of world) await programme.send(file)
+        const records = await linkedRecords()
+        for (const [first, last] of [
+          [0, 2],
+          [0, 0],
+          [1, 1],
+          [1, 2],
+        ] as const) {
+          const period = { from: QUARTERS[first], to: QUARTERS[last] }
+          const told = usesOf(records, period)
+          const of = (service: string) => told.filter((use) => use.service === service)
+          const services = SERVICES.filter((service) => of(service).length > 0)
+          const expected: MeasuredUse = {
+            services: services.map((service) => ({ service, ...measureUse(of(service), period) })),
+            referrals: services.flatMap((service) =>
+              measureReferrals(of(service), period).map((row) => ({ service, ...row })),
+            ),
+            servicesUsed: measureServicesUsed(told),
+            pathways: measurePathways(told, period),
+          }
+          expect(await measureUses(open.store.pool, 'production', period)).toEqual(expected)
+        }
+      }),
+      { numRuns: 4, interruptAfterTimeLimit: 200_000 },
+    )
+  }, 300_000)
+
+  test('is what docs/measures.md says of its example', async () => {
+    const programme = await SmallProgramme.begin(open.store)
+    const child = { role: 'child', birth: '2022-05', gender: 'F' } as const
+    const person = (name: string) => ({ ...child, nhsNumber: name, client: name })
+    const ended = { endDate: '2024-08-31', status: 'completed' } as const
+    await programme.send(
+      fileOf('s1', '2024-Q1', [
+        ...[
+          { ...person('amara'), referralDate: '2024-04-01', startDate: '2024-04-11', contacts: 3 },
+        ],
+        ...[{ ...person('bo'), referralDate: '2024-04-01', startDate: '2024-05-31', contacts: 1 }],
+        ...[{ ...person('cyd'), referralDate: '2024-05-01', status: 'waiting', contacts: 0 }],
+      ]),
+    )
+    await programme.send(
+      fileOf('s1', '2024-Q2', [
+        { ...person('amara'), startDate: '2024-04-11', contacts: 1, ...ended },
+      ]),
+    )
+    await programme.send(
+      fileOf('s2', '2024-Q2', [
+        { ...person('amara'), contacts: 2 },
+        { ...person('bo'), contacts: 1 },
+      ]),
+    )
+    const first = await measureUses(open.store.pool, 'production', {
+      ...{ from: '2024-Q1', to: '2024-Q1' },
+    })
+    expect(first.services).toEqual([
+      {
+        ...{ service: 's1', reached: 2, fresh: 2, notReached: 1, referred: 3 },
+        waits: {
+          ...{ started: 2, known: 2, overFourWeeks: 1 },
+          days: { lowerQuartile: 22.5, median: 35, upperQuartile: 47.5 },
+        },
+        waiting: { people: 1, known: 1, overFourWeeks: 1 },
+        contacts: {
+          known: 2,
+          total: 4,
+          each: { lowerQuartile: 1.5, median: 2, upperQuartile: 2.5 },
+        },
+        kept: { starters: 2, two: 1, four: 0, eight: 0 },
+        ...{ completed: 0, leftEarly: 0, declined: 0 },
+      },
+    ])
+    const both = await measureUses(open.store.pool, 'production', {
+      ...{ from: '2024-Q1', to: '2024-Q2' },
+    })
+    expect(both.services[0]).toMatchObject({
+      ...{ service: 's1', reached: 2, completed: 1 },
+      kept: { starters: 2, two: 1, four: 1, eight: 0 },
+    })
+    expect(both.servicesUsed).toEqual([{ services: 2, people: 2 }])
+    expect(both.pathways).toEqual([{ first: 's1', next: 's2', people: 2 }])
+  })
+
+  test('is nothing where nobody was sent', async () => {
+    await SmallProgramme.begin(open.store)
+    const period = { from: '2024-Q1', to: '2024-Q4' } as const
+    expect(await measureUses(open.store.pool, 'production', period)).toEqual({
+      ...{ services: [], referrals: [], servicesUsed: [], pathways: [] },
+    })
+  })
+})
