@@ -33,22 +33,28 @@ export function WaysTables({
       />
       <NumberTable
         caption="Which service came next"
-        columns={[{ name: 'First service' }, { name: 'Next', words: true }, { name: 'People' }]}
-        rows={[...firsts].flatMap(([first, ways]) =>
-          ways
-            .toSorted((a, b) => b.people - a.people)
-            .map(({ next, people: going }) => ({
-              key: `${first} ${next}`,
-              cells: [
-                named(first),
-                next === '' ? 'None within a year' : named(next),
-                shareWords(
-                  going,
-                  ways.reduce((sum, way) => sum + way.people, 0),
-                ),
-              ],
-            })),
-        )}
+        columns={[
+          { name: 'First service' },
+          { name: 'People' },
+          { name: 'Another within a year' },
+          { name: 'Which came next', words: true },
+        ]}
+        rows={[...firsts].map(([first, ways]) => {
+          const all = ways.reduce((sum, way) => sum + way.people, 0)
+          const nexts = ways.filter(({ next }) => next !== '').sort((a, b) => b.people - a.people)
+          const alone = ways.find(({ next }) => next === '')?.people ?? 0
+          return {
+            key: first,
+            cells: [
+              named(first),
+              countWords(all),
+              shareWords(all - alone, all),
+              nexts
+                .map(({ next, people: going }) => `${named(next)} ${countWords(going)}`)
+                .join(', ') || 'None',
+            ],
+          }
+        })}
       />
       <p className="govuk-body govuk-!-width-two-thirds">
         Of people whom the programme first reached in the period, by quarter of first reach:
