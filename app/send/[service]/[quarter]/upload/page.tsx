@@ -77,7 +77,8 @@ export default async function UploadPage({
         )}
         <p className="govuk-body">
           One row for each person, for each child and carer, or for each contact, of this quarter
-          alone.
+          alone. If you keep a register, several children in a row or a sheet a month, upload it as
+          it is: you are shown how we would read it.
         </p>
         <p className="govuk-body">
           <a className="govuk-link" href={addresses.standard}>
