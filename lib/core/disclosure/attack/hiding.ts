@@ -88,8 +88,10 @@ export class HidingPrices implements Hiding {
     const { printed, cellsOf, release } = this.#model
     const shown = (cellsOf[unknown] ?? []).filter((cell) => (printed[cell] ?? 0) > 0)
     if (shown.length === 0) return 0
-    // What was in a release before cannot be taken back.
-    if (shown.some((cell) => (release.published?.[cell] ?? 0) > 0)) return Infinity
+    // What a release printed before cannot be taken back; what has changed since can be kept.
+    const isOut = (cell: number): boolean =>
+      (release.published?.[cell] ?? 0) > 0 && release.published?.[cell] === printed[cell]
+    if (shown.some(isOut)) return Infinity
     let price = 0
     for (const cell of this.cells(unknown)) {
       price += isBound(cell) ? 1 : lossOfFigure(printed[cell] ?? 0)

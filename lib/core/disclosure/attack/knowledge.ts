@@ -47,9 +47,24 @@ export function knownOfShown(
 }
 
 /** What a cell says that is hidden: `atMost` is what the rules say beyond that. */
-export function knownOfHidden({ count }: CellStory, atMost: number): Known {
+export function knownOfHidden(
+  { count, published }: CellStory,
+  atMost: number,
+  settings: DisclosureSettings,
+): Known {
   // What was hidden once is hidden still when nobody is left.
-  return { least: Math.min(1, count), greatest: Math.max(atMost, count) }
+  const known = { least: Math.min(1, count), greatest: Math.max(atMost, count) }
+  if (published < 0) return known
+  // It was shown before: whether it has changed by more than what is kept, and which way.
+  const kept = keptWithin(published, settings)
+  if (count > published + kept) return { ...known, least: published + kept + 1 }
+  if (count < published - kept) {
+    return { ...known, greatest: Math.min(known.greatest, published - kept - 1) }
+  }
+  return {
+    least: Math.max(known.least, published - kept),
+    greatest: Math.min(known.greatest, published + kept),
+  }
 }
 
 /** Whether an earlier release printed what is hidden now, and the count is still that. */

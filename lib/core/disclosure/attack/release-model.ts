@@ -143,12 +143,13 @@ export class ReleaseModel {
 
   /** The same, were all of it hidden that is shown now, and nothing known to be alone in its sums. */
   boundsIfHidden(unknown: number): Known {
+    const { settings } = this.release
     return this.#meet(unknown, (cell) => {
       const story = this.story(cell)
       if (story.printed > 0) {
-        return knownOfHidden(story, greatestOfSize(story.printed, this.release.settings))
+        return knownOfHidden(story, greatestOfSize(story.printed, settings), settings)
       }
-      return this.#isCapped(cell) ? knownOfHidden(story, UNBOUNDED) : this.known(cell)
+      return this.#isCapped(cell) ? knownOfHidden(story, UNBOUNDED, settings) : this.known(cell)
     })
   }
 
@@ -160,6 +161,8 @@ export class ReleaseModel {
   secrets(exact?: Uint8Array): number[] {
     const unknowns = new Set<number>()
     for (const [unknown, cells] of this.cellsOf.entries()) {
+      // Nobody is nobody's secret: what was hidden once stays so when nobody is left.
+      if (this.truth[unknown] === 0) continue
       if (cells.some((cell) => this.#isSecret(cell)) && !this.isAboutOwn(unknown, exact)) {
         unknowns.add(unknown)
       }
@@ -203,8 +206,8 @@ export class ReleaseModel {
       return knownOfShown({ ...story, printed: story.published }, settings)
     }
     const size = this.hiddenBy.get(cell)
-    if (size !== undefined) return knownOfHidden(story, greatestOfSize(size, settings))
-    return knownOfHidden(story, this.#isCapped(cell) ? settings.threshold : UNBOUNDED)
+    if (size !== undefined) return knownOfHidden(story, greatestOfSize(size, settings), settings)
+    return knownOfHidden(story, this.#isCapped(cell) ? settings.threshold : UNBOUNDED, settings)
   }
 
   story(cell: number): CellStory {
@@ -256,7 +259,10 @@ export class ReleaseModel {
   #isCapped(cell: number): boolean {
     if (!this.isHidden(cell) || this.hiddenBy.has(cell)) return false
     if (this.release.unsent?.[cell] === 1) return false
-    if (wasShown(this.story(cell), this.release.settings)) return false
+    const story = this.story(cell)
+    if (wasShown(story, this.release.settings)) return false
+    // It is hidden still because it was hidden before: for whose sake that was, nothing says.
+    if (story.count > this.release.settings.threshold) return false
     const sums = this.#sumsOf.get(cell)
     return (
       sums?.every(({ total, parts }) =>

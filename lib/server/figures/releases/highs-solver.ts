@@ -3,7 +3,7 @@ import type { Block } from '#core/disclosure/attack/block.ts'
 import type { IntegerSolver } from '#core/disclosure/attack/integer-solver.ts'
 
 /** Loads HiGHS (https://highs.dev), a solver of integer programmes, compiled to WebAssembly. */
-export async function loadSolver(secondsEach = 1): Promise<IntegerSolver> {
+export async function loadSolver(): Promise<IntegerSolver> {
   const highs = await loadHighs()
   const { maximize, minimize } = highs.constants.objectiveSense
   const run = <Result>(
@@ -13,7 +13,12 @@ export async function loadSolver(secondsEach = 1): Promise<IntegerSolver> {
   ): Result => {
     const model = highs.createModel(programme)
     try {
-      model.options.set({ output_flag: false, time_limit: secondsEach, ...options })
+      model.options.set({
+        output_flag: false,
+        mip_max_nodes: NODES,
+        time_limit: SECONDS,
+        ...options,
+      })
       model.run()
       return read(model)
     } finally {
@@ -37,6 +42,10 @@ export async function loadSolver(secondsEach = 1): Promise<IntegerSolver> {
   }
 }
 
+/** How far a question goes: by branches, so that a slow machine answers what a quick one does. */
+const NODES = 2000
+/** The time in which no question is ever left, on any machine that answers at all. */
+const SECONDS = 60
 /** HiGHS' numbers for a whole-number unknown and a solution that obeys everything. */
 const INTEGER = 1
 const FEASIBLE = 2
