@@ -31,20 +31,30 @@ export function RowTotals({ journey }: { readonly journey: Journey }): ReactNode
   if (rows === null) return null
   // What was left out of a hashed file was left out at source.
   const isOver = state !== 'checked' || leaveOutReason !== null || isHashed
+  const { stopped } = journey
   return (
-    <Figures
-      figures={[
-        {
-          // A row of several children is read as several.
-          name: receipt?.prepared?.children === undefined ? 'Rows in the file' : 'Rows as read',
-          value: rows.read,
-        },
-        { name: state === 'checked' ? 'Ready' : 'Accepted', value: rows.accepted },
-        { name: isOver ? 'Left out' : 'To be fixed', value: rows.rejected },
-        { name: 'Blank', value: rows.blank },
-        ...(rows.leftOut === 0 ? [] : [{ name: 'Not people', value: rows.leftOut }]),
-      ]}
-    />
+    <>
+      <Figures
+        figures={[
+          {
+            // A row of several children is read as several.
+            name: receipt?.prepared?.children === undefined ? 'Rows in the file' : 'Rows as read',
+            value: rows.read,
+          },
+          { name: state === 'checked' ? 'Ready' : 'Accepted', value: rows.accepted },
+          { name: isOver ? 'Left out' : 'To be fixed', value: rows.rejected },
+          { name: 'Blank', value: rows.blank },
+          ...(rows.leftOut === 0 ? [] : [{ name: 'Not people', value: rows.leftOut }]),
+        ]}
+      />
+      {stopped > 0 && (
+        <p className="govuk-body">
+          Of the accepted, {counted(stopped, 'row is', 'rows are')} of people who asked not to be
+          counted.
+          {stopped === 1 ? ' It is' : ' They are'} not in the figures. You need do nothing.
+        </p>
+      )}
+    </>
   )
 }
 

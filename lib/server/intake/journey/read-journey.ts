@@ -48,6 +48,8 @@ export interface Journey extends JourneyWords {
   readonly receipt: ReadingReceipt | null
   readonly rows: RowCounts | null
   readonly records: number | null
+  /** Rows of people who asked not to be counted: how many, and never which. */
+  readonly stopped: number
   readonly familyTies: number | null
   readonly linkability: {
     readonly evidence: Evidence

@@ -819,6 +819,7 @@ export interface Queries {
       readonly receipt: unknown
       readonly checkedWords: Buffer | null
       readonly records: number | null
+      readonly stopped: number
       readonly familyTies: number | null
       readonly linkability: unknown
       readonly rows: unknown
