@@ -1,12 +1,6 @@
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { askingAct, type Approval } from '#server/identity/approvals/approval.ts'
-import {
-  approve,
-  askApproval,
-  listApprovals,
-  type ApprovalContext,
-  type DecisionRefusal,
-} from '#server/identity/approvals/approvals.ts'
+import { askApproval, type ApprovalContext } from '#server/identity/approvals/approvals.ts'
 import { isFresh, type FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ReleaseDraft } from '#server/figures/releases/make-release.ts'
@@ -14,14 +8,8 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
 import { demandQueues } from '#server/platform/queue/send-job.ts'
-import {
-  actRequestSchema,
-  mayAsk,
-  readAct,
-  sendRequest,
-  type Act,
-  type ActRequest,
-} from './acts.ts'
+import { actRequestSchema, mayAsk, sendRequest, type Act, type ActRequest } from './acts.ts'
+import { approveAct, readActApproval } from './approved-acts.ts'
 
 /** Drafts of releases that somebody has counted, and the releases that a second person has made of them. */
 
@@ -60,44 +48,28 @@ export async function askDraft(
 type Drafted = Extract<ActRequest, { readonly kind: 'draft-release' }>
 
 /** The request that came with a draft, for who may make its release or take it back. */
-export async function readDraftApproval(
-  { pool, now }: ApprovalContext,
-  actor: Actor,
-  draftId: string,
-): Promise<Approval | undefined> {
-  const [asked] = await listApprovals(pool, actor, now(), { kind: 'release', subject: draftId })
-  return asked
-}
-
-/**
- * Approves the release of a draft as a second person, with a fresh second factor, and has a worker
- * make it of what the draft was counted from.
- */
-export async function approveRelease(
+export function readDraftApproval(
   context: ApprovalContext,
   actor: Actor,
-  { draft: draftId, boundTo }: { readonly draft: string; readonly boundTo: string },
+  draft: string,
+): Promise<Approval | undefined> {
+  return readActApproval(context, actor, 'release', draft)
+}
+
+/** Approves the release of a draft, and has a worker make it of what the draft was counted from. */
+export function approveRelease(
+  context: ApprovalContext,
+  actor: Actor,
+  { draft, boundTo }: { readonly draft: string; readonly boundTo: string },
   fresh: FreshProof,
-): Promise<{ readonly ok: true; readonly id: string } | DecisionRefusal> {
-  const read = await readAct(context.pool, actor, draftId)
-  if (!read.ok) return read
-  const { request } = read.act
-  if (readDraft(read.act) === undefined || request.kind !== 'draft-release') {
-    return refuse('not-found')
-  }
-  const asked = await readDraftApproval(context, actor, draftId)
-  if (asked === undefined) return refuse('not-found')
-  const { profile: wanted, lastQuarter } = request
-  const { reference } = asked
-  await demandQueues(context.pool)
-  let id = ''
-  const approved = await approve(context, actor, { reference, boundTo }, fresh, async (client) => {
-    id = await sendRequest(client, actor, {
-      kind: 'make-release',
-      ...{ profile: wanted, lastQuarter, draft: draftId, approval: reference },
-    })
+): ReturnType<typeof approveAct> {
+  const at = { kind: 'release', act: draft, boundTo } as const
+  return approveAct(context, actor, at, fresh, (act, approval) => {
+    const { request } = act
+    if (request.kind !== 'draft-release' || readDraft(act) === undefined) return undefined
+    const { profile, lastQuarter } = request
+    return { kind: 'make-release', profile, lastQuarter, draft, approval }
   })
-  return approved.ok ? { ok: true, id } : approved
 }
 
 /** The draft that an act came to; undefined when it came to none. */

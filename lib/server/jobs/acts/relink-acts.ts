@@ -2,20 +2,14 @@ import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import type { Approval } from '#server/identity/approvals/approval.ts'
-import {
-  approve,
-  askApproval,
-  listApprovals,
-  type ApprovalContext,
-  type DecisionRefusal,
-} from '#server/identity/approvals/approvals.ts'
+import { askApproval, type ApprovalContext } from '#server/identity/approvals/approvals.ts'
 import type { FreshProof } from '#server/identity/actors/fresh-proof.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import type { ReportFacts } from '#server/linkage/relinking/keep-report.ts'
 import { may, type Actor } from '#server/identity/actors/actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
-import { demandQueues } from '#server/platform/queue/send-job.ts'
-import { actOf, LINKS, readAct, sendRequest, type Act } from './acts.ts'
+import { actOf, LINKS, readAct, type Act } from './acts.ts'
+import { approveAct, readActApproval } from './approved-acts.ts'
 
 /** Reports of what another policy of linkage would change, and having everybody decided again as one says. */
 
@@ -64,35 +58,25 @@ export async function askRelink(
 }
 
 /** The latest request for what a report says, for who may ask or approve it. */
-export async function readReportApproval(
-  { pool, now }: ApprovalContext,
+export function readReportApproval(
+  context: ApprovalContext,
   actor: Actor,
   report: string,
 ): Promise<Approval | undefined> {
-  const [asked] = await listApprovals(pool, actor, now(), { kind: 'relink', subject: report })
-  return asked
+  return readActApproval(context, actor, 'relink', report)
 }
 
-/** Approves as a second person what a report says, and has a worker do it. */
-export async function approveRelink(
+/** Approves what a report says, and has a worker do it. */
+export function approveRelink(
   context: ApprovalContext,
   actor: Actor,
   { report, boundTo }: { readonly report: string; readonly boundTo: string },
   fresh: FreshProof,
-): Promise<{ readonly ok: true; readonly id: string } | DecisionRefusal> {
-  const read = await readAct(context.pool, actor, report)
-  if (!read.ok) return read
-  const { request } = read.act
-  const asked = await readReportApproval(context, actor, report)
-  if (request.kind !== 'try-policy' || asked === undefined) return refuse('not-found')
-  const { policy: wanted } = request
-  const { reference } = asked
-  await demandQueues(context.pool)
-  let id = ''
-  const approved = await approve(context, actor, { reference, boundTo }, fresh, async (client) => {
-    id = await sendRequest(client, actor, {
-      ...{ kind: 'relink', policy: wanted, report, approval: reference },
-    })
-  })
-  return approved.ok ? { ok: true, id } : approved
+): ReturnType<typeof approveAct> {
+  const at = { kind: 'relink', act: report, boundTo } as const
+  return approveAct(context, actor, at, fresh, ({ request }, approval) =>
+    request.kind === 'try-policy'
+      ? { kind: 'relink', policy: request.policy, report, approval }
+      : undefined,
+  )
 }
