@@ -130,42 +130,54 @@ export default async function UploadPage({
   )
 }
 
+/** What stands in place of the form, under the service and quarter that it is about. */
+function InPlaceOfForm({
+  history: { service, serviceName, quarter },
+  title,
+  children,
+}: {
+  readonly history: History
+  readonly title: string
+  readonly children: ReactNode
+}): ReactNode {
+  return (
+    <TwoThirds>
+      <BackLink href={addresses.history(service, quarter)} />
+      <span className="govuk-caption-l">
+        {serviceName}, {quarterWords(quarter)}
+      </span>
+      <h1 className="govuk-heading-l">{title}</h1>
+      {children}
+    </TwoThirds>
+  )
+}
+
 /** Said before a file is chosen: none would be taken. */
 function NotTaken({
-  history: { service, serviceName, quarter },
+  history,
   words,
 }: {
   readonly history: History
   readonly words: Words
 }): ReactNode {
   return (
-    <TwoThirds>
-      <BackLink href={addresses.history(service, quarter)} />
-      <span className="govuk-caption-l">
-        {serviceName}, {quarterWords(quarter)}
-      </span>
-      <h1 className="govuk-heading-l">You cannot send a file for this quarter</h1>
+    <InPlaceOfForm history={history} title="You cannot send a file for this quarter">
       <p className="govuk-body">{words.title}</p>
       <p className="govuk-body">{words.fix}</p>
-    </TwoThirds>
+    </InPlaceOfForm>
   )
 }
 
 /** A file that was checked is put aside only by somebody who was asked. */
 function DraftStands({
-  history: { service, serviceName, quarter },
+  history,
   draft,
 }: {
   readonly history: History
   readonly draft: string
 }): ReactNode {
   return (
-    <TwoThirds>
-      <BackLink href={addresses.history(service, quarter)} />
-      <span className="govuk-caption-l">
-        {serviceName}, {quarterWords(quarter)}
-      </span>
-      <h1 className="govuk-heading-l">A file is waiting to be submitted</h1>
+    <InPlaceOfForm history={history} title="A file is waiting to be submitted">
       <p className="govuk-body">
         A file for this quarter was uploaded and checked, but not submitted. If you upload another,
         that file is put aside and erased. What you chose for its columns and words is kept.
@@ -179,11 +191,14 @@ function DraftStands({
         >
           Continue with that file
         </a>
-        <a className="govuk-link" href={addresses.uploadInstead(service, quarter, draft)}>
+        <a
+          className="govuk-link"
+          href={addresses.uploadInstead(history.service, history.quarter, draft)}
+        >
           Upload another in its place
         </a>
       </div>
-    </TwoThirds>
+    </InPlaceOfForm>
   )
 }
 
