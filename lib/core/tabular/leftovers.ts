@@ -47,8 +47,7 @@ const TEXT_TAG =
 /** A line break or tab written out, before what begins anew or ends. */
 const ESCAPED_BREAK = /\\(?:r\\n|[nrt])(?=$|[\s\\A-Z0-9])/g
 /** Vertical tab and group separator. Source: FileMaker Pro Help, "Comma-separated text format". */
-// eslint-disable-next-line no-control-regex -- it is these that are looked for
-const BREAK_SIGN = /[\v\u001d]/g
+const BREAK_SIGNS = ['\v', '\u001d']
 const PATH = /[A-Za-z]:\\|\\\\/
 
 /** How often an entity may itself have been written as one: `&amp;eacute;`. */
@@ -79,7 +78,7 @@ export function withoutLeftovers(cell: string): string {
   text = text.replace(ESCAPED_UNIT, (whole, hex: string) => characterOf(parseInt(hex, 16)) ?? whole)
   text = text.replace(BLOCK_TAG, ' ').replace(TEXT_TAG, '')
   if (!PATH.test(text)) text = text.replace(ESCAPED_BREAK, ' ')
-  text = text.replace(BREAK_SIGN, '\n')
+  for (const sign of BREAK_SIGNS) text = text.replaceAll(sign, '\n')
   return text === cell ? cell : text.trim()
 }
 
