@@ -4,7 +4,7 @@ import { IDENTITY_CHECKS, RIGHTS_ASKERS } from '#core/messages/rights/rights-wor
 import { typedPersonSchema } from '#core/rights/typed-person.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
 import { askRights } from '#server/jobs/acts/rights-acts.ts'
-import { writeAccessLetter } from '#server/linkage/rights/access-letter.ts'
+import { letterDocument, writeAccessLetter } from '#server/linkage/rights/access-letter.ts'
 import { findPerson } from '#server/linkage/rights/find-person.ts'
 import {
   listRightsRequests,
@@ -215,8 +215,7 @@ function addLetter(rights: Command): void {
     asOfficer(options, async (store, { actor }) => {
       const letter = await writeAccessLetter(store, actor, request, new Date())
       if (!letter.ok) return sayRefusal(letter)
-      const { ok: _, ...held } = letter
-      printJson(held)
+      printJson(letterDocument(letter))
       return DONE
     }),
   )

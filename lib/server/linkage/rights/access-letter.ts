@@ -81,6 +81,18 @@ export async function writeAccessLetter(
   })
 }
 
+/** A letter as a document of its own, for who wants to take their data elsewhere. */
+export function letterDocument({
+  reference,
+  programme,
+  receivedOn,
+  madeAt,
+  records,
+  logic,
+}: AccessLetter): Omit<AccessLetter, 'ok'> {
+  return { reference, programme, receivedOn, madeAt, records, logic }
+}
+
 type HeldRow = Awaited<ReturnType<typeof run<'rights/read-held'>>>[number]
 
 function heldRecord(row: HeldRow, isTrial: boolean): HeldRecord {

@@ -1,3 +1,4 @@
+import { letterDocument } from '#server/linkage/rights/access-letter.ts'
 import { answerNotFound } from '../../../../guards/refused.ts'
 import { readSignedIn } from '../../../../guards/require-actor.ts'
 import { readLetter } from '../../../read-letter.ts'
@@ -11,11 +12,10 @@ export async function GET(
   const { request } = await params
   const read = signedIn === undefined ? undefined : await readLetter(signedIn.actor, request)
   if (read?.ok !== true) return answerNotFound('Not found\n', { headers: PLAIN })
-  const { ok: _, ...letter } = read
-  return new Response(`${JSON.stringify(letter, null, 2)}\n`, {
+  return new Response(`${JSON.stringify(letterDocument(read), null, 2)}\n`, {
     headers: {
       'Content-Type': 'application/json; charset=utf-8',
-      'Content-Disposition': `attachment; filename="${letter.reference}.json"`,
+      'Content-Disposition': `attachment; filename="${read.reference}.json"`,
       'X-Content-Type-Options': 'nosniff',
       'Cache-Control': 'no-store',
     },
