@@ -14,6 +14,8 @@ export interface OwedResult {
   readonly service: string
   readonly serviceName: string
   readonly quarter: Quarter
+  /** Whether it went to staging, where nothing is in a figure. */
+  readonly isStaging: boolean
 }
 
 interface Told {
@@ -63,15 +65,29 @@ const TOLD: Readonly<Record<ResultKind, Told>> = {
   },
 }
 
+/** What is told otherwise of a file of a service that is being set up. */
+const OF_STAGING: Readonly<Partial<Record<ResultKind, Told>>> = {
+  'submission-linked': {
+    subject: 'Your file went all the way in staging',
+    told: 'went all the way in staging. It is in no figure. Its identifiers were replaced by pseudonyms and the file was erased.',
+    ...{ link: 'See the result:', step: 'result' },
+  },
+  'submission-withdrawn': {
+    subject: 'Your file was removed from staging',
+    told: 'was removed from staging. It was in no figure.',
+    ...{ link: 'See why:', step: 'result' },
+  },
+}
+
 /**
  * Tells somebody what became of the file they submitted: no figure, nothing of anybody in it, one
  * link.
  */
 export function resultMail(
-  { kind, to, reference, service, serviceName, quarter }: OwedResult,
+  { kind, to, reference, service, serviceName, quarter, isStaging }: OwedResult,
   origin: string,
 ): Mail {
-  const { subject, told, link, step } = TOLD[kind]
+  const { subject, told, link, step } = (isStaging ? OF_STAGING[kind] : undefined) ?? TOLD[kind]
   const address =
     step === 'upload' ? addresses.upload(service, quarter) : addresses.step(reference, step)
   return {

@@ -685,6 +685,7 @@ export interface Queries {
       readonly service: string
       readonly serviceName: string
       readonly quarter: Quarter
+      readonly isStaging: boolean
     }
   }
   'journey/count-uploads': {

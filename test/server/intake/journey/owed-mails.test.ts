@@ -105,3 +105,15 @@ describe('a mail', () => {
     expect(told?.text).not.toMatch(/carer|Um|Ab/)
   })
 })
+
+test('a mail says of a file of a service that is being set up that it is in no figure', async () => {
+  await post()
+  await setting.owner.pool.query(`update service set stage = 'staging'`)
+  const reference = await submitted(csvOf(range(1, 40)), '2024-Q3')
+  await setting.work(reference)
+  const [mail, ...more] = await post()
+  expect(more).toEqual([])
+  expect(mail?.subject).toBe('Your file went all the way in staging – Count Once')
+  expect(mail?.text).toContain('It is in no figure.')
+  await setting.owner.pool.query(`update service set stage = 'production'`)
+})

@@ -24,7 +24,7 @@ afterAll(() => setting.close())
 
 const at = (day: string): RegisterContext => ({
   ...{ database: setting.pool, programme: setting.store.programme },
-  now: new Date(`${day}T10:00:00Z`),
+  now: new Date(day.includes('T') ? day : `${day}T10:00:00Z`),
 })
 const admin = () => setting.actors.administrator
 
@@ -105,6 +105,31 @@ describe('reminders', () => {
     const down = { send: () => Promise.reject(new Error('down')) }
     expect(await reminded('2024-10-30', down)).toEqual([])
     expect(await reminded('2024-10-31')).toHaveLength(1)
+  })
+})
+
+describe('the night in which clocks go back', () => {
+  test('belongs to one day of 25 hours, and no reminder goes twice in the hour that comes twice', async () => {
+    await setting.owner.query('delete from reminder')
+    await setting.owner.query(
+      `insert into reporting_quarter (quarter, deadline, closed) values ('2024-Q2', '2024-10-27', false)`,
+    )
+    const subjects = async (at: string): Promise<string[]> =>
+      (await reminded(at)).map(({ subject }) => subject)
+    // 23:59 in London.
+    expect(await subjects('2024-10-26T22:59:00Z')).toEqual(['Your file is due soon – Count Once'])
+    // 00:30, then half past one twice.
+    expect(await subjects('2024-10-26T23:30:00Z')).toEqual(['Your file is due – Count Once'])
+    expect(await subjects('2024-10-27T00:30:00Z')).toEqual([])
+    expect(await subjects('2024-10-27T01:30:00Z')).toEqual([])
+    const timeliness = async (moment: string): Promise<string | undefined> => {
+      const view = await readCalendarOf(at(moment), admin(), '2024-Q2')
+      if (!view.ok) throw new Error(view.code)
+      return view.places.find(({ service }) => service === 'toy-library')?.timeliness
+    }
+    expect(await timeliness('2024-10-27T23:59:59Z')).not.toBe('late')
+    expect(await timeliness('2024-10-28T00:00:00Z')).toBe('late')
+    await setting.owner.query(`delete from reporting_quarter where quarter = '2024-Q2'`)
   })
 })
 

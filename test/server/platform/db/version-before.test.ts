@@ -1,0 +1,92 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import pg from 'pg'
+import { format, resolveConfig } from 'prettier'
+import { createTestDatabase } from '../../setup/database.ts'
+
+/**
+ * The version before on the database of this one: its own code, as it was committed, with every statement
+ * that it runs and every column that it reads through Prisma.
+ */
+
+/** The last commit before the first migration that a running version has to bear. Replace it with each version that is rolled out. */
+const BEFORE = 'd68fbb447e91614e9b1759df47d4ca206bfc199f'
+const ROOT = join(import.meta.dirname, '../../../..')
+const isKnown = spawnSync('git', ['cat-file', '-e', BEFORE], { cwd: ROOT }).status === 0
+
+describe.skipIf(!isKnown)('the version before', () => {
+  let folder: string
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'countonce-before-'))
+    const parts = ['lib', 'bin', 'prisma', 'package.json', 'tsconfig.json']
+    const archive = execFileSync('git', ['archive', BEFORE, ...parts], {
+      ...{ cwd: ROOT, maxBuffer: 256 * 1024 * 1024 },
+    })
+    execFileSync('tar', ['-x', '-C', folder], { input: archive })
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+    mkdirSync(join(folder, 'run'))
+    writeFileSync(
+      join(folder, 'run/describe.ts'),
+      [
+        `import pg from 'pg'`,
+        `import { describeQueries } from '../bin/queries/describe-queries.ts'`,
+        `const client = new pg.Client(process.env['DATABASE_URL'])`,
+        `await client.connect()`,
+        `process.stdout.write(JSON.stringify(await describeQueries(client)))`,
+        `await client.end()`,
+      ].join('\n'),
+    )
+  })
+
+  afterAll(() => rm(folder, { recursive: true }))
+
+  test('finds every statement as its types say, on the database of this version', async () => {
+    const database = await createTestDatabase()
+    onTestFinished(() => database.drop())
+    const run = spawnSync(process.execPath, ['run/describe.ts'], {
+      ...{ cwd: folder, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+      env: { ...process.env, DATABASE_URL: database.url },
+    })
+    expect(run.stderr).toBe('')
+    const { text, failures } = JSON.parse(run.stdout) as { text: string; failures: string[] }
+    expect(failures).toEqual([])
+    const types = readFileSync(join(folder, 'lib/server/platform/db/query-types.ts'), 'utf8')
+    const options = (await resolveConfig(join(ROOT, 'lib/any.ts'))) ?? {}
+    expect(await format(text, { ...options, parser: 'typescript' })).toBe(types)
+  })
+
+  test('finds every column that it reads through Prisma', async () => {
+    const database = await createTestDatabase()
+    const client = new pg.Client(database.url)
+    await client.connect()
+    onTestFinished(async () => {
+      await client.end()
+      await database.drop()
+    })
+    const { rows } = await client.query<{ at: string }>(
+      `select table_name || '.' || column_name as at from information_schema.columns where table_schema = 'public'`,
+    )
+    const there = new Set(rows.map(({ at }) => at))
+    const wanted = columnsOf(readFileSync(join(folder, 'prisma/schema.prisma'), 'utf8'))
+    expect(wanted.length).toBeGreaterThan(300)
+    expect(wanted.filter((at) => !there.has(at))).toEqual([])
+  })
+})
+
+/** `table.column` of every field of a Prisma schema that is kept in a column. */
+function columnsOf(schema: string): string[] {
+  const models = [...schema.matchAll(/^model (\w+) \{\n([^]*?)^\}/gm)]
+  const names = new Set(models.map(([, name]) => name))
+  return models.flatMap(([, name = '', body = '']) => {
+    const table = /@@map\("(\w+)"\)/.exec(body)?.[1] ?? name
+    return body.split('\n').flatMap((line) => {
+      const [, field = '', type = ''] = /^ {2}(\w+)\s+(\w+)/.exec(line) ?? []
+      if (field === '' || names.has(type)) return []
+      return [`${table}.${/@map\("(\w+)"\)/.exec(line)?.[1] ?? field}`]
+    })
+  })
+}
