@@ -25,6 +25,7 @@ export const LEAVE_OUT_REASONS = {
   'not-ours': 'They are not people of this service.',
   'never-came': 'They were referred and never came.',
   'written-twice': 'They are written down twice.',
+  'family-asked': 'The family asked not to be counted.',
   'tests-or-examples': 'They are tests or examples.',
   'in-a-later-file': 'They will be put right in a later file.',
   'ask-us': 'For another reason: ask us about it.',

@@ -9,7 +9,12 @@ import type { ReceivingStore } from '#server/store/receiving-store.ts'
 import { findJourney } from '#server/intake/journey/read-journey.ts'
 
 /** Why a provider withdraws its own file: codes of the catalogue that are a provider's to give. */
-export const OWN_REASONS = ['wrong-file', 'wrong-period', 'quality-too-poor'] as const
+export const OWN_REASONS = [
+  'wrong-file',
+  'wrong-period',
+  'quality-too-poor',
+  'family-asked',
+] as const
 
 /** The reasons with their words. */
 export const OWN_REASON_CHOICES = OWN_REASONS.map((code) => ({
