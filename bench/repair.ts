@@ -108,7 +108,7 @@ const shown = printed.reduce((sum, cell) => sum + Number(cell > 0), 0)
 process.stdout.write(
   [
     `${people} people, ${services.length} services, ${wards.length} wards, ${quarters.length} quarters`,
-    `${repaired.unknowns} unknowns, ${repaired.secrets} quantities to protect, ${repaired.rounds} rounds`,
+    `${repaired.unknowns} unknowns, ${repaired.secrets} quantities to protect, ${repaired.rounds} rounds, ${repaired.solverCalls} calls of the solver`,
     `${repaired.hidden.length} of ${shown} shown figures hidden, ${repaired.untold} in doubt`,
     `${seconds.toFixed(1)} s, ${((user + system) / 1e6).toFixed(1)} s of processor time`,
     `peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MB`,
