@@ -50,7 +50,7 @@ export function intervalWords(
     return `About ${printedWords(people)} after rounding; every record was matched with certainty.`
   const records =
     doubtful === HIDDEN
-      ? 'a few records could not be matched with certainty'
+      ? 'some records could not be matched with certainty'
       : `about ${printedWords(doubtful)} records could not be matched with certainty`
   if (upper === HIDDEN) {
     return `About ${printedWords(people)} after rounding; how far ${records.replace('could', 'that could')} leave it open is hidden.`

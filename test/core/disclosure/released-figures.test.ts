@@ -17,7 +17,7 @@ describe('the words for what doubtful matches leave open', () => {
       'Between about 1,140 and 1,440 after rounding, because about 1,105 records could not be matched with certainty.',
     )
     expect(words(10, '*', 15, '*')).toBe(
-      'Up to about 15 after rounding, because a few records could not be matched with certainty.',
+      'Up to about 15 after rounding, because some records could not be matched with certainty.',
     )
   })
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { chromium } from '@playwright/test'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { publishedDocument, type PublishedDocument } from '#core/disclosure/published-document.ts'
 import { checkSignedFile } from '#core/disclosure/signed-release.ts'
@@ -24,6 +25,8 @@ import {
   answerPublishedVerifier,
   type PublishedSource,
 } from '#server/portal/screens/published-answers.ts'
+import { expectAccessible } from '../../../e2e/setup/accessibility.ts'
+import { findBrowser } from '../../../e2e/setup/browser-program.ts'
 import { copyAsPublic } from '../../figures/releases/copy-as-public.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import { readSheets, type ReadSheet } from './read-workbook.ts'
@@ -169,6 +172,20 @@ describe('a release that is published', () => {
     const digest = createHash('sha256').update(style).digest('base64')
     expect(answer.headers.get('content-security-policy')).toContain(`style-src 'sha256-${digest}'`)
     expect(answer.headers.get('content-security-policy')).toMatch(/^default-src 'none'/)
+  })
+
+  test('passes axe at WCAG 2.2 AA in a browser, and fits a phone', async () => {
+    const browser = await chromium.launch({
+      executablePath: await findBrowser(),
+      args: ['--no-sandbox'],
+    })
+    try {
+      const shown = await (await browser.newContext()).newPage()
+      await shown.setContent((await page(reference, later(3))).text)
+      await expectAccessible(shown)
+    } finally {
+      await browser.close()
+    }
   })
 
   test('[S54] tells every figure as the release has it, in each of its files', async () => {
