@@ -95,7 +95,7 @@ export function HomeNumberList({
 }
 
 /** Whose certificate ends. */
-export const CERTIFICATES = {
+const CERTIFICATES = {
   portal: 'Certificate of the portal ends',
   database: 'Certificate of the database ends',
   'sign-on': 'Certificate for signing on ends',

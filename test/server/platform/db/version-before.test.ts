@@ -13,7 +13,10 @@ import { createTestDatabase } from '../../setup/database.ts'
  * that it runs and every column that it reads through Prisma.
  */
 
-/** The last commit before the first migration that a running version has to bear. Replace it with each version that is rolled out. */
+/**
+ * The last commit before the first migration that a running version has to bear. Replace it with each
+ * version that is rolled out.
+ */
 const BEFORE = 'd68fbb447e91614e9b1759df47d4ca206bfc199f'
 const ROOT = join(import.meta.dirname, '../../../..')
 const isKnown = spawnSync('git', ['cat-file', '-e', BEFORE], { cwd: ROOT }).status === 0
