@@ -425,14 +425,17 @@ describe('the role that reads releases', () => {
 
   it('[S21] cannot read one table that holds a person, nor write anything', async () => {
     const { rows } = await pool.query<{ relname: string; reads: boolean; writes: boolean }>(
-      `select relname, has_table_privilege('countonce_reader', oid, 'select') as reads,
-         has_table_privilege('countonce_reader', oid, 'insert, update, delete, truncate') as writes
+      // Of a table or of one of its columns.
+      `select relname, has_any_column_privilege('countonce_reader', oid, 'select') as reads,
+         has_any_column_privilege('countonce_reader', oid, 'insert, update, references')
+           or has_table_privilege('countonce_reader', oid, 'delete, truncate, trigger') as writes
        from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'm')`,
     )
     const readable = rows.filter(({ reads }) => reads).map(({ relname }) => relname)
     expect(readable.sort()).toEqual([
       'programme',
       'provider',
+      'register_version',
       'release',
       'release_cell',
       'release_publication',
@@ -442,6 +445,20 @@ describe('the role that reads releases', () => {
       'ward',
     ])
     expect(rows.filter(({ writes }) => writes)).toEqual([])
+    // Of who changed the register when it knows nothing.
+    const { rows: columns } = await pool.query<{ attname: string }>(
+      `select attname from pg_attribute where attrelid = 'register_version'::regclass and attnum > 0
+         and not attisdropped and not has_column_privilege('countonce_reader', attrelid, attnum, 'select')`,
+    )
+    expect(columns.map(({ attname }) => attname)).toEqual(
+      expect.arrayContaining(['changed_by', 'changed_at', 'reason']),
+    )
+    // What runs with the owner's rights reads what it likes.
+    const { rows: functions } = await pool.query<{ proname: string }>(
+      `select proname from pg_proc where prosecdef and pronamespace = 'public'::regnamespace
+         and has_function_privilege('countonce_reader', oid, 'execute')`,
+    )
+    expect(functions).toEqual([])
     for (const table of PERSONAL) {
       await expect(
         asReader((client) => client.query(`select from ${table} limit 1`)),
