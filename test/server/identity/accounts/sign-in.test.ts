@@ -336,18 +336,37 @@ describe('enrolment', () => {
     expect(await offerSeed(setting.context, await firstStep(user))).toBeUndefined()
   })
 
-  test('[S12] the database holds no seed that can be read', async () => {
+  test('[S12] the database holds no seed that can be read, in any table', async () => {
     const user = await setting.makeUser({ enrolled: false })
-    const offered = await offerSeed(setting.context, await firstStep(user))
+    const enrolled = await setting.makeUser()
+    const ticket = await firstStep(user)
+    const offered = await offerSeed(setting.context, ticket)
     const secret = offered?.manualKey.replaceAll(' ', '') ?? ''
-    const { rows } = await setting.owner.query<{ row: string }>(
-      `select row_to_json(t)::text as row from sign_in_step t
-       union all select row_to_json(t)::text from portal_user t`,
-    )
-    const dump = rows.map(({ row }) => row).join('\n')
     expect(secret).toHaveLength(32)
-    expect(dump).not.toContain(secret)
-    expect(dump).not.toContain(Buffer.from(user.seed).toString('hex'))
+    const { rows: sealed } = await setting.owner.query<{ offered_seed: Buffer }>(
+      'select offered_seed from sign_in_step where user_id = $1',
+      [user.id],
+    )
+    const { portalKey } = setting.context
+    const seed = openSeed(portalKey, user.id, sealed[0]?.offered_seed ?? Buffer.of())
+    const { rows: tables } = await setting.owner.query<{ name: string }>(
+      `select oid::regclass::text as name from pg_class
+        where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+    )
+    let dump = ''
+    for (const { name } of tables) {
+      const { rows } = await setting.owner.query<{ row: string }>(
+        `select row_to_json(t)::text as row from ${name} t`,
+      )
+      dump += rows.map(({ row }) => row).join('\n')
+    }
+    // What is there is found.
+    expect(dump).toContain(user.email)
+    expect(dump).toContain(sealed[0]?.offered_seed.toString('hex'))
+    for (const plain of [seed, enrolled.seed])
+      for (const form of ['hex', 'base64', 'base64url'] as const)
+        expect(dump).not.toContain(Buffer.from(plain).toString(form))
+    expect(dump.toUpperCase()).not.toContain(secret)
   })
 
   test('a seed sealed for one user does not open for another', async () => {
