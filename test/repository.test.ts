@@ -537,6 +537,23 @@ describe('the repository', () => {
     expect([...proofs].filter((proof) => !named.has(proof)).sort()).toEqual([])
   })
 
+  test('[S18] takes no form with a field that it has not: but for columns and boxes, whose names its page makes', () => {
+    const lax = /\bz\.object\(|\.(loose|strip|passthrough|catchall)\(|\blooseObject\(|\.record\(/
+    const files = occurrences(/^app\/.*actions\.ts$/, lax).map((place) =>
+      place.replace(/:[0-9]+$/, ''),
+    )
+    expect([...new Set(files)].sort()).toEqual([
+      'app/files/[reference]/check/correct/[row]/actions.ts',
+      'app/files/[reference]/match/actions.ts',
+      'app/files/[reference]/values/actions.ts',
+      // A part of a form, whose shape is put into a strict one.
+      'app/programme/register/actions.ts',
+      // It refuses other names itself.
+      'app/programme/services/[service]/actions.ts',
+    ])
+    expect(occurrences(/^app\/.*actions\.ts$/, /\bz(\.|$)/).length).toBeGreaterThan(100)
+  })
+
   test('names no place of one machine', () => {
     const place = /(^|[\s'"`(=])(\/work\/|\/root\/|\/home\/[a-z]|\/Users\/[a-z]|[A-Z]:\\Users)/
     expect(occurrences(ANYTHING, place)).toEqual([])

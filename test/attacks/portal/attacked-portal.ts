@@ -21,16 +21,16 @@ export interface AttackedPortal extends World {
   /** The owner's look behind the scenes. */
   readonly owner: pg.Pool
   /** Calls a server action by its file and name, as the script of its page does. */
-  act(
+  readonly act: (
     name: string,
     fields: Readonly<Record<string, string>>,
     cookie: string,
     page?: string,
-  ): Promise<Answer>
+  ) => Promise<Answer>
   /** Whether pages are still served to people who are signed in. */
-  answers(): Promise<boolean>
+  readonly answers: () => Promise<boolean>
   /** The links to set a password that were mailed to somebody, newest first: waits for one. */
-  linksMailedTo(email: string): Promise<readonly URL[]>
+  readonly linksMailedTo: (email: string) => Promise<readonly URL[]>
   /** What a submission is, as its row says, and the version that its pages send. */
   stateOf(reference: string): Promise<{ readonly version: string; readonly row: string }>
 }

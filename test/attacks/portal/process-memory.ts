@@ -1,8 +1,8 @@
-import { readdir, readFile, readlink } from 'node:fs/promises'
+import { open, readdir, readFile, readlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as later } from 'node:timers/promises'
 
-/** What a process of this machine still refers to. Linux alone says which process answers at an address. */
+/** What a process of this machine still refers to, and what lies in its memory. Linux alone says which answers at an address. */
 
 /** The process that answers at an address of this machine. */
 export async function processAt(origin: string): Promise<number> {
@@ -40,4 +40,50 @@ export async function searchHeap(
     // The file ends its one document.
     if (text.trimEnd().endsWith('}')) return words.filter((word) => text.includes(word)).sort()
   }
+}
+
+/** How much of a memory is read at once, in bytes; pieces overlap by the longest word. */
+const PIECE = 4 * 1024 * 1024
+
+/**
+ * Which of these words lie anywhere in the memory of a process that it may write to, freed or not. Linux alone lets one
+ * look, and whoever started the process or is root.
+ */
+export async function searchMemory(pid: number, words: readonly string[]): Promise<string[]> {
+  // As bytes of text and as V8 keeps a string that is not of Latin letters alone.
+  const forms = words.map((word) => [Buffer.from(word), Buffer.from(word, 'utf16le')] as const)
+  const overlap = Math.max(...forms.flat().map((form) => form.length)) - 1
+  const found = new Set<string>()
+  const memory = await open(`/proc/${String(pid)}/mem`, 'r')
+  try {
+    const piece = Buffer.alloc(PIECE + overlap)
+    for (const { from, to } of await writableParts(pid)) {
+      for (let at = from; at < to; at += PIECE) {
+        const length = Math.min(piece.length, to - at)
+        // What was given back meanwhile is no longer there.
+        const { bytesRead } = await memory
+          .read(piece, 0, length, at)
+          .catch(() => ({ bytesRead: 0 }))
+        const read = piece.subarray(0, bytesRead)
+        for (const [index, word] of words.entries()) {
+          if (forms[index]?.some((form) => read.includes(form)) === true) found.add(word)
+        }
+      }
+    }
+  } finally {
+    await memory.close()
+  }
+  return [...found].sort()
+}
+
+async function writableParts(
+  pid: number,
+): Promise<{ readonly from: number; readonly to: number }[]> {
+  const maps = await readFile(`/proc/${String(pid)}/maps`, 'utf8')
+  return maps.split('\n').flatMap((line) => {
+    const [, from, to] = /^([0-9a-f]+)-([0-9a-f]+) rw/.exec(line) ?? []
+    return from === undefined || to === undefined
+      ? []
+      : [{ from: Number.parseInt(from, 16), to: Number.parseInt(to, 16) }]
+  })
 }

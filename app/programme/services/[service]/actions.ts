@@ -15,24 +15,33 @@ const service = z.string().regex(/^[a-z0-9-]{1,64}$/)
 /** Boxes that were ticked: a value of the list of purposes each, or a field of the standard. */
 const TICKED = /^(purpose|field)-([a-z0-9_-]{1,64})$/
 
+const shape = {
+  service,
+  ...dayParts('from'),
+  ...dayParts('to'),
+  ...{ controller: text, reference: text, assessment: text, lawfulBasis: text, gateway: text },
+  privacyNotice: z
+    .union([z.literal(''), z.url({ protocol: /^https$/ }).max(300)], {
+      error: 'Enter an address that begins with https://, or leave it empty',
+    })
+    .default(''),
+  digest: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^([0-9a-f]{64})?$/, { error: 'Enter 64 hexadecimal digits, or choose the file' })
+    .default(''),
+}
+
 const schema = z
-  .looseObject({
-    service,
-    ...dayParts('from'),
-    ...dayParts('to'),
-    ...{ controller: text, reference: text, assessment: text, lawfulBasis: text, gateway: text },
-    privacyNotice: z
-      .union([z.literal(''), z.url({ protocol: /^https$/ }).max(300)], {
-        error: 'Enter an address that begins with https://, or leave it empty',
-      })
-      .default(''),
-    digest: z
-      .string()
-      .trim()
-      .toLowerCase()
-      .regex(/^([0-9a-f]{64})?$/, { error: 'Enter 64 hexadecimal digits, or choose the file' })
-      .default(''),
-  })
+  .looseObject(shape)
+  // Boxes have names of their own; nothing else that the form has not is taken.
+  .refine(
+    (given) => Object.keys(given).every((name) => Object.hasOwn(shape, name) || TICKED.test(name)),
+    {
+      error: 'This form was not sent from its own page',
+    },
+  )
   .transform((given, context) => {
     const { service, ...others } = given
     const ticked = Object.keys(others).flatMap((name) => TICKED.exec(name)?.slice(1, 3) ?? [])
