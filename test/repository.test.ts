@@ -548,8 +548,9 @@ describe('the repository', () => {
       'app/files/[reference]/values/actions.ts',
       // A part of a form, whose shape is put into a strict one.
       'app/programme/register/actions.ts',
-      // It refuses other names itself.
+      // They refuse other names themselves.
       'app/programme/services/[service]/actions.ts',
+      'app/rights/[request]/actions.ts',
     ])
     expect(occurrences(/^app\/.*actions\.ts$/, /\bz(\.|$)/).length).toBeGreaterThan(100)
   })

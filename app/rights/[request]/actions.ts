@@ -13,13 +13,20 @@ import { runAction, runProvedAction } from '../../guards/run-action.ts'
 
 const request = z.string().max(20)
 
-const picking = z.looseObject({ request }).transform(({ request: reference, ...given }) => ({
-  reference,
-  numbers: Object.keys(given).flatMap((name) => {
-    const number = /^pick-([0-9]{1,6})$/.exec(name)?.[1]
-    return number === undefined ? [] : [Number(number)]
-  }),
-}))
+const PICKED = /^pick-([0-9]{1,6})$/
+
+const picking = z
+  .looseObject({ request })
+  .refine((given) => Object.keys(given).every((name) => name === 'request' || PICKED.test(name)), {
+    error: 'This form was not sent from its own page',
+  })
+  .transform(({ request: reference, ...given }) => ({
+    reference,
+    numbers: Object.keys(given).flatMap((name) => {
+      const number = PICKED.exec(name)?.[1]
+      return number === undefined ? [] : [Number(number)]
+    }),
+  }))
 
 /** Picks the records that are the person's. */
 export async function pick(_state: FormState, form: FormData): Promise<FormState> {
