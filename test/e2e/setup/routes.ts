@@ -506,10 +506,6 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     needs: 'register.change',
     fields: ({ administrator }) => ({ first: administrator, second: administrator }),
   },
-  'app/programme/checklist/[check]/actions.ts tellOfBackup': {
-    needs: 'register.change',
-    fields: () => ({ 'day-day': '1', 'day-month': '1', 'day-year': '2199' }),
-  },
   'app/programme/checklist/[check]/actions.ts sendMail': {
     needs: 'register.change',
     fields: none,
