@@ -141,8 +141,7 @@ function asJourney(
   return {
     ...row,
     ...words,
-    // The column's check allows no other.
-    stage: row.stage as Stage,
+    stage: row.stage,
     reason: row.reason as Journey['reason'],
     leaveOutReason: row.leaveOutReason as Journey['leaveOutReason'],
     receipt: row.receipt as Journey['receipt'],
