@@ -123,7 +123,7 @@ function Held({ record }: { readonly record: HeldRecord }): ReactNode {
             : [
                 {
                   name: 'Counted as one family, you among them',
-                  value: `${String(family.children)} children and ${String(family.adults)} adults`,
+                  value: `Children: ${String(family.children)}. Adults: ${String(family.adults)}.`,
                 },
               ]),
         ]}

@@ -71,7 +71,7 @@ export function heldPseudonyms(columns: HeldColumns): readonly string[] {
 
 /** How people are linked, told to a person who asks. */
 export const LINKAGE_LOGIC: readonly string[] = [
-  'Before anything is kept, a computer replaces your name, date of birth, NHS number, contacts, postcode and each service’s own reference with codes that cannot be turned back. We call them pseudonyms. Nobody who works with the figures can see who you are.',
+  'Before anything is kept, a computer replaces your name, date of birth, NHS number, contacts, postcode and each service’s own reference with codes that nobody can turn back without secret keys, which are kept apart. We call them pseudonyms. Nobody who works with the figures can see who you are.',
   'Records from different services are taken to be one person when their pseudonyms agree: the same NHS number; the same name and date of birth together with an address or contact; or, for a child, the first letters of the name, the date of birth, the gender and a carer’s contact.',
   'Where records agree only in part they are kept apart, and a person who cannot see names looks at how they agree. No decision about you is made from any of this: it is used to count how many different people were helped.',
 ]
