@@ -45,13 +45,7 @@ export interface PersonUse {
 }
 
 /** Statuses in the order in which one of a quarter's several records counts; a blank comes last. */
-const STATUS_ORDER: readonly string[] = [
-  'active',
-  'waiting',
-  'completed',
-  'left_early',
-  'declined',
-]
+const STATUS_ORDER: readonly string[] = ['active', 'waiting', 'completed', 'left_early', 'declined']
 
 /** The uses that records come to at the end of a period; later quarters are left out. */
 export function usesOf(records: Iterable<UsedRecord>, period: Period): PersonUse[] {
