@@ -60,6 +60,7 @@ const approving = z.strictObject({
   request,
   reference: z.string().max(20),
   boundTo: z.string().max(64),
+  picks: z.string().max(64),
 })
 
 /** Approves as the second officer, and has a worker do it. */

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
 import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
+import { wordsOf } from '#core/messages/words-of.ts'
 import {
   CLOSING_REASONS,
   EXTENSION_REASONS,
@@ -10,7 +11,7 @@ import {
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { approvingAct, askingAct, type Approval } from '#server/identity/approvals/approval.ts'
 import { readLastAct } from '#server/jobs/acts/acts.ts'
-import { readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
+import { isAskedFor, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
 import { readRightsRequest, type RightsView } from '#server/linkage/rights/handle-requests.ts'
 import { listServices } from '#server/programme/register/list-register.ts'
 import { ActProgress } from '../../acts/act-progress.tsx'
@@ -98,7 +99,7 @@ function Open({
           <Others view={view} />
         </>
       ) : (
-        <Decide asked={asked} actor={actor} request={request.reference} />
+        <Decide asked={asked} actor={actor} request={request.reference} picks={view.picks} />
       )}
     </>
   )
@@ -168,10 +169,12 @@ function Decide({
   asked,
   actor,
   request,
+  picks,
 }: {
   readonly asked: Approval
   readonly actor: Actor
   readonly request: string
+  readonly picks: string
 }): ReactNode {
   const link = (
     <p className="govuk-body">
@@ -190,6 +193,17 @@ function Decide({
       </>
     )
   }
+  if (!isAskedFor(asked, picks)) {
+    const { title, fix } = wordsOf('rights-changed')
+    return (
+      <>
+        <p className="govuk-inset-text">
+          {title} {fix}
+        </p>
+        {link}
+      </>
+    )
+  }
   return (
     <>
       <ActionForm action={approvePicked} submit="Approve, and have it done">
@@ -197,6 +211,7 @@ function Decide({
         <input type="hidden" name="request" value={request} />
         <input type="hidden" name="reference" value={asked.reference} />
         <input type="hidden" name="boundTo" value={asked.boundTo} />
+        <input type="hidden" name="picks" value={picks} />
         <Warning>{APPROVAL_WORDS_OF['rights-request'].warning}</Warning>
         <FreshCode act={approvingAct(asked.reference)} page={addresses.rightsRequest(request)} />
       </ActionForm>

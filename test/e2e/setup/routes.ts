@@ -721,7 +721,7 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/rights/[request]/actions.ts approvePicked': {
     needs: 'rights.handle',
     fields: ({ rightsRequest }) => ({
-      ...{ request: rightsRequest, reference: 'AP-2222-2222-2', boundTo: '' },
+      ...{ request: rightsRequest, reference: 'AP-2222-2222-2', boundTo: '', picks: '' },
     }),
   },
   'app/rights/[request]/actions.ts extend': {

@@ -67,15 +67,25 @@ export async function readRightsApproval(
   return asked
 }
 
-/** Approves as a second officer what is picked, and has a worker do it. */
+/** Whether what was asked for is what somebody was shown, by its digest (RightsView). */
+export function isAskedFor({ particulars }: Approval, picks: string): boolean {
+  return particulars['picks'] === picks
+}
+
+/**
+ * Approves as a second officer what is picked, and has a worker do it. `picks` says what this officer
+ * was shown: what was picked after the asking, or looked for, is nothing that was asked for.
+ */
 export async function approveRights(
   context: ApprovalContext,
   actor: Actor,
-  { request, boundTo }: { readonly request: string; readonly boundTo: string },
+  given: { readonly request: string; readonly boundTo: string; readonly picks: string },
   fresh: FreshProof,
-): Promise<{ readonly ok: true; readonly id: string } | DecisionRefusal> {
+): Promise<{ readonly ok: true; readonly id: string } | DecisionRefusal | Refusal<RightsCode>> {
+  const { request, boundTo, picks } = given
   const asked = await readRightsApproval(context, actor, request)
   if (asked === undefined) return refuse('not-found')
+  if (!isAskedFor(asked, picks)) return refuse('rights-changed')
   const { reference } = asked
   await demandQueues(context.pool)
   let id = ''

@@ -73,7 +73,7 @@ export async function findPerson(
       prisma.rightsRequest.update({
         select: { id: true },
         where: { reference: request.reference },
-        data: { searchedAt: now },
+        data: { searchedAt: laterThan(request.searchedAt, now) },
       }),
     )
     faultPoint('before-rights-commit')
@@ -83,6 +83,11 @@ export async function findPerson(
     })
     return { ok: true as const, ...counts }
   })
+}
+
+/** The moment of a search, which no other search of the request has: officers agree about that one. */
+function laterThan(before: Date | null, now: Date): Date {
+  return before === null || before < now ? now : new Date(before.getTime() + 1)
 }
 
 function dayOf(now: Date): CalendarDay {

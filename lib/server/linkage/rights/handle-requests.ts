@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type pg from 'pg'
 import { makeReference, REFERENCE_BYTES } from '#core/linkage/references.ts'
+import { frameMessage } from '#core/pseudonym/netstring.ts'
 import type { BecauseCode, Certainty } from '#core/rights/agreement.ts'
 import { dueDay } from '#core/rights/request-clock.ts'
 import type {
@@ -112,7 +113,10 @@ export interface RightsView {
   readonly ok: true
   readonly request: RightsRequest
   readonly found: readonly FoundRow[]
-  /** What two officers agree about: kind, dates and picked records; another digest is another. */
+  /**
+   * What two officers agree about, as a digest: the kind, the latest search, whose marks keep somebody
+   * out later, and the records that are picked. Another search, of whomever, is another.
+   */
   readonly picks: string
 }
 
@@ -151,7 +155,11 @@ export async function viewOf(client: pg.ClientBase, request: RightsRequest): Pro
       certainty: row.certainty as Certainty,
       because: row.because as BecauseCode,
     })),
-    picks: createHash('sha256').update(picked.sort().join('\n')).digest('hex').slice(0, 16),
+    picks: createHash('sha256')
+      .update(
+        frameMessage([request.kind, request.searchedAt?.toISOString() ?? '', ...picked.sort()]),
+      )
+      .digest('hex'),
   }
 }
 
@@ -163,14 +171,14 @@ export async function pickRecords(
 ): Promise<{ readonly ok: true } | Refusal<'not-found' | RightsCode>> {
   return withOpen({ pool }, actor, reference, async (client, request) => {
     const of = { requestId: BigInt(request.id) }
-    await inPrisma(client, async ({ rightsRecord }) => {
+    const { count } = await inPrisma(client, async ({ rightsRecord }) => {
       await rightsRecord.updateMany({ where: of, data: { picked: false } })
-      await rightsRecord.updateMany({
+      return rightsRecord.updateMany({
         where: { ...of, number: { in: [...numbers] } },
         data: { picked: true },
       })
     })
-    await enter(client, actor, request.reference, 'picked', { records: numbers.length })
+    await enter(client, actor, request.reference, 'picked', { records: count })
     return { ok: true as const }
   })
 }

@@ -205,10 +205,14 @@ describe.each(OPERATIONS)('attack 18: [S45] kill -9 during $name', (operation) =
 /** Where a worker is killed that answers a page: server/jobs/asks/busy-worker. */
 const OF_ASKS: readonly FaultPoint[] = ['after-ask-taken', 'before-ask-answered']
 
+/** Where a worker is killed that carries out a person's request: server/jobs/rights/killed. */
+const OF_RIGHTS: readonly FaultPoint[] = ['before-rights-commit', 'after-rights-commit']
+
 test('[S45] every numbered fault point is reached by one of these', () => {
   const reached = new Set([
     ...OPERATIONS.flatMap(({ before, after }) => [...before, ...after]),
     ...OF_ASKS,
+    ...OF_RIGHTS,
   ])
   expect(Object.keys(FAULT_POINTS).filter((point) => !reached.has(point as FaultPoint))).toEqual([])
 })

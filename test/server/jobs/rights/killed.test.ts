@@ -54,7 +54,26 @@ async function dieAt(point: keyof typeof FAULT_POINTS): Promise<void> {
   }
 }
 
-test('[S63] a worker that is killed before its commit has erased nobody, and the next try does it once', async () => {
+test('[S45] [S63] a worker that is killed after its commit has erased somebody, and the next try does nothing more', async () => {
+  const { store } = programme
+  const before = await figures(store)
+  const request = await openRequest(store, 'erasure')
+  await find(store, request, typedOf(child(2)))
+  const act = await approveAct(store, request)
+  await dieAt('after-rights-commit')
+  const after = await figures(store)
+  expect(after.unique.people).toBe(before.unique.people - 1)
+  const { rows } = await store.pool.query<{ state: string }>(
+    'select state from rights_request where reference = $1',
+    [request],
+  )
+  expect(rows).toEqual([{ state: 'done' }])
+  expect(await doAct(store, act)).toBe('done')
+  expect(await figures(store)).toEqual(after)
+  expect(await holdings(store)).toMatchObject({ strays: 0, auditIsWhole: true })
+})
+
+test('[S45] [S63] a worker that is killed before its commit has erased nobody, and the next try does it once', async () => {
   const { store } = programme
   const before = await figures(store)
   const request = await openRequest(store, 'erasure')
@@ -93,7 +112,7 @@ test('[S38] nothing that was typed is in any table, log or note of the stop-list
   const { store } = programme
   const values = COLUMNS.filter((column) => !['role', 'gender', 'start_date'].includes(column))
   const finder = new TraceFinder(
-    [3, 5].flatMap((n) => values.map((column) => child(n)[column] ?? '')),
+    [2, 3, 5].flatMap((n) => values.map((column) => child(n)[column] ?? '')),
   )
   expect(finder.search(Buffer.from(await everyRow(store)))).toEqual([])
   for (const folder of ['stop-list', 'logs']) {

@@ -7,7 +7,7 @@ import { findAct } from '#server/jobs/acts/acts.ts'
 import { approveRights, askRights, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
 import { runAct } from '#server/jobs/worker/run-act.ts'
 import { findPerson, type PersonFound } from '#server/linkage/rights/find-person.ts'
-import { openRightsRequest } from '#server/linkage/rights/handle-requests.ts'
+import { openRightsRequest, readRightsRequest } from '#server/linkage/rights/handle-requests.ts'
 import type { OwnProgrammeStore } from '#server/store/store.ts'
 import { freshFor } from '../../identity/approvals/fresh-for.ts'
 import type { Row } from '../../intake/submissions/small-files.ts'
@@ -79,10 +79,12 @@ export async function approveAct(store: OwnProgrammeStore, request: string): Pro
   if (!asked.ok) throw new Error(asked.code)
   const { reference, boundTo } =
     (await readRightsApproval(context, SECOND, request)) ?? asked.approval
+  const view = await readRightsRequest(context, SECOND, request)
+  if (!view.ok) throw new Error(view.code)
   const approved = await approveRights(
     context,
     SECOND,
-    { request, boundTo },
+    { request, boundTo, picks: view.picks },
     freshFor(SECOND, approvingAct(reference), new Date()),
   )
   if (!approved.ok) throw new Error(approved.code)

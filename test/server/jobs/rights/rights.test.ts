@@ -64,6 +64,12 @@ beforeAll(async () => {
 
 afterAll(() => programme.close())
 
+async function picksOf(request: string): Promise<string> {
+  const view = await readRightsRequest(contextOf(store), SECOND, request)
+  if (!view.ok) throw new Error(view.code)
+  return view.picks
+}
+
 describe('[S62] a request for access', () => {
   test('finds a planted person in every service by what is typed, and nobody else’s rows', async () => {
     const request = await openRequest(store, 'access')
@@ -123,7 +129,7 @@ describe('[S62] a request for access', () => {
     const asked = await askRights(context, OFFICER, request, fresh)
     if (!asked.ok) throw new Error(asked.code)
     const { reference, boundTo } = asked.approval
-    const shown = { request, boundTo }
+    const shown = { request, boundTo, picks: await picksOf(request) }
     const proof = (by: typeof OFFICER) => freshFor(by, approvingAct(reference), new Date())
     expect(await approveRights(context, OFFICER, shown, proof(OFFICER))).toMatchObject({
       code: 'own-request',
@@ -135,6 +141,66 @@ describe('[S62] a request for access', () => {
     expect(await writeAccessLetter(store, OFFICER, request, new Date())).toMatchObject({
       code: 'not-found',
     })
+  })
+
+  test('is approved as it was shown alone, whatever was picked or looked for between asking and approval', async () => {
+    const context = contextOf(store)
+    const request = await openRequest(store, 'erasure')
+    await find(store, request, typedOf(child(6)))
+    const asked = await askRights(
+      context,
+      OFFICER,
+      request,
+      freshFor(OFFICER, askingAct('rights-request'), new Date()),
+    )
+    if (!asked.ok) throw new Error(asked.code)
+    const { reference, boundTo } = asked.approval
+    const approveShown = (picks: string) =>
+      approveRights(
+        context,
+        SECOND,
+        { request, boundTo, picks },
+        freshFor(SECOND, approvingAct(reference), new Date()),
+      )
+    const agreed = await picksOf(request)
+    // Other records than were asked for are shown to the second officer, to be picked back afterwards.
+    await pickRecords(context, OFFICER, { reference: request, numbers: [] })
+    expect(await approveShown(await picksOf(request))).toMatchObject({ code: 'rights-changed' })
+    await pickRecords(context, OFFICER, { reference: request, numbers: [1, 2] })
+    expect(await picksOf(request)).toBe(agreed)
+    // The same records are found with somebody else's number beside: those marks would keep two people out.
+    const both = typedOf(child(6), {
+      nhsNumbers: `${child(6).nhs_number ?? ''}\n${nhsNumber(978)}`,
+    })
+    await find(store, request, both)
+    const searchedAgain = await picksOf(request)
+    expect(searchedAgain).not.toBe(agreed)
+    expect(await approveShown(searchedAgain)).toMatchObject({ code: 'rights-changed' })
+    // Who was shown what was asked for approves it, and it is not done any more.
+    const approved = await approveShown(agreed)
+    if (!approved.ok) throw new Error(approved.code)
+    expect(await doAct(store, approved.id)).toBe('rights-changed')
+    // Of two searches in one moment each is another.
+    const at = new Date('2024-05-01T12:00:00Z')
+    const look = () =>
+      findPerson(store, OFFICER, { request, typed: typedPersonSchema.parse(both) }, at)
+    const seen = new Set<string>()
+    while (seen.size < 3) {
+      await look()
+      const before = seen.size
+      seen.add(await picksOf(request))
+      expect(seen.size).toBe(before + 1)
+    }
+    // A number that nothing has is not entered as picked.
+    await pickRecords(context, OFFICER, { reference: request, numbers: [1, 999_999] })
+    const { rows } = await store.pool.query<{ detail: unknown }>(
+      `select detail from audit_event where subject = $1 and event = 'rights.picked' order by seq desc limit 1`,
+      [request],
+    )
+    expect(rows).toEqual([{ detail: { records: 1 } }])
+    expect(
+      (await closeRequest(context, OFFICER, { reference: request, reason: 'taken-back' })).ok,
+    ).toBe(true)
   })
 
   test('is opened, searched, read and closed by officers alone, and each step is in the audit trail', async () => {
