@@ -4,6 +4,8 @@ import {
   requestPasswordLink,
   setPasswordByLink,
 } from '#server/identity/accounts/password-links.ts'
+import { changePassword } from '#server/identity/accounts/own-account.ts'
+import { passwordProblem } from '#server/identity/accounts/passwords.ts'
 import { checkPassword, finishSignIn } from '#server/identity/accounts/sign-in.ts'
 import { readSession } from '#server/identity/sessions/session.ts'
 import {
@@ -87,6 +89,21 @@ test('[S8] is over after an hour', async () => {
   expect(
     await setPasswordByLink(setting.context, { ticket, password: NEW_PASSWORD }),
   ).toMatchObject({ code: 'link-over' })
+})
+
+test('[S7] a password of the programme’s own words is refused wherever one is set', async () => {
+  const user = await setting.makeUser()
+  const password = `${setting.context.programme.words.join('-').replaceAll(' ', '')}-2026`
+  // Anywhere else it would do.
+  expect(await passwordProblem(password, [])).toBeUndefined()
+  const ticket = await askForLink(user.email)
+  expect(await setPasswordByLink(setting.context, { ticket, password })).toMatchObject({
+    code: 'password-common',
+  })
+  const present = PASSWORD
+  expect(await changePassword(setting.context, user.actor, { present, password })).toMatchObject({
+    code: 'password-common',
+  })
 })
 
 test('[S8] ends the other sessions, signs nobody in, and does not skip the code', async () => {
