@@ -1,5 +1,5 @@
 import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
-import { quarterWords } from '#core/standard/quarter.ts'
+import { quarterDays, quarterWords, type Quarter } from '#core/standard/quarter.ts'
 import { rolesWith } from '#server/identity/actors/actor.ts'
 import { PORTAL } from '#server/identity/actors/portal-actor.ts'
 import { forActor } from '#server/identity/actors/for-actor.ts'
@@ -30,7 +30,8 @@ export async function keepMinute({ pool, now }: ReportingContext): Promise<void>
 
 /**
  * Mails the report of the last quarter whose deadline is over to those who own the programme, once;
- * answers whether it did. What left for nobody is tried again.
+ * answers whether it did. What left for nobody is tried again. There is none of a quarter that was
+ * over before the programme was made, unless files of it came all the same.
  */
 export async function sendReport(
   { pool, mailer, origin, now }: ReportingContext,
@@ -44,7 +45,7 @@ export async function sendReport(
     return days >= 1 && days <= SENT_WITHIN
   })
   const quarter = over.at(-1)?.quarter
-  if (quarter === undefined) return false
+  if (quarter === undefined || !(await hadWork(database, quarter))) return false
   const { count } = await inPrisma(database, ({ reportMail }) =>
     reportMail.createMany({ data: { quarter, sentAt: now() }, skipDuplicates: true }),
   )
@@ -75,4 +76,14 @@ export async function sendReport(
   if (sent > 0) return true
   await inPrisma(database, ({ reportMail }) => reportMail.deleteMany({ where: { quarter } }))
   return false
+}
+
+/** Whether the programme was there in a quarter, or had its files later. */
+async function hadWork(database: Database, quarter: Quarter): Promise<boolean> {
+  return inPrisma(database, async ({ programme, submission }) => {
+    const { madeAt } = await programme.findFirstOrThrow({ select: { madeAt: true } })
+    if (dayInLondon(madeAt) <= quarterDays(quarter).last) return true
+    const files = await submission.count({ where: { quarter, dataset: 'production' } })
+    return files > 0
+  })
 }

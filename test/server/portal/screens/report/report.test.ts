@@ -106,3 +106,30 @@ test('the report is mailed to administrators the day after the deadline, once', 
   expect(mails[0]?.text).toContain('Timeliness: Files expected: 3')
   expect(await send('2024-12-25')).toBe(false)
 })
+
+test('no report is mailed of a quarter that was over before the programme was made, unless its files came', async () => {
+  const mails: Mail[] = []
+  const send = () =>
+    sendReport(
+      { ...post(mails), now: () => new Date('2025-02-03T10:00:00Z') },
+      setting.store.programme,
+    )
+  const makeOn = (day: string) =>
+    setting.owner.query('update programme set made_at = $1::timestamptz', [`${day}T10:00:00Z`])
+  await makeOn('2025-01-01')
+  expect(await send()).toBe(false)
+  expect(mails).toEqual([])
+  expect(
+    await setting.owner.query(`select from report_mail where quarter = '2024-Q3'`),
+  ).toHaveProperty('rowCount', 0)
+  await setting.owner.query(
+    `insert into submission (reference, service_code, quarter, dataset, file_digest, file_bytes, state, received_by)
+     values ('SU-2222-2222-2', 'toy-library', '2024-Q3', 'production', sha256('x'), 1, 'received', 'somebody')`,
+  )
+  expect(await send()).toBe(true)
+  await setting.owner.query(`delete from report_mail where quarter = '2024-Q3'`)
+  await setting.owner.query(`delete from submission where quarter = '2024-Q3'`)
+  await makeOn('2024-12-31')
+  expect(await send()).toBe(true)
+  expect(mails[0]?.subject).toBe('Report of October to December 2024 – Count Once')
+})
