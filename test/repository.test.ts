@@ -443,7 +443,7 @@ describe('the words', () => {
     // of a pseudonym.
     // What a program sends files with is a token, and no name of a pseudonym.
     const ofPrograms =
-      /TOKEN_WORDS|token: \{|token is revoked|--token-file|submit-token|There is no token to send|whole token|cos_|submission-token|Token for automated|token with which a program|has the token|present token/
+      /TOKEN_WORDS|token: \{|token is revoked|--token-file|submit-token|There is no token to send|whole token|cos_|submission-token|Token for automated|token with which a program|has the token|present token|'token[.]manage'/
     const found = occurrences(
       /^lib\/core\/messages\/(?!hasher\/hashed-refusals|submissions\/token-refusals)/,
       wrong,

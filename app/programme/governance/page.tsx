@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { APPROVAL_WORDS_OF } from '#core/messages/accounts/approval-words.ts'
+import { STORED_WORDS } from '#core/messages/register/stored-words.ts'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
-import { STORED_FACTS } from '#core/standard/record.ts'
 import { readGovernance, type Governance } from '#server/portal/screens/read-governance.ts'
 import { DataTable } from '../../components/data-table.tsx'
 import { dayWords, Moment } from '../../components/moment.tsx'
@@ -91,20 +91,15 @@ function Kept(): ReactNode {
       </p>
       <DataTable
         caption="Pseudonyms"
-        columns={['Pseudonym', 'Made from']}
-        rows={PSEUDONYM_COLUMNS.map(({ column, words }) => ({
+        columns={['Made from', 'Of whom']}
+        rows={PSEUDONYM_COLUMNS.map(({ column, words, childOnly }) => ({
           key: column,
-          cells: [
-            <span key="c" className="app-code">
-              {column}
-            </span>,
-            words,
-          ],
+          cells: [words, childOnly === true ? 'Children' : 'Everybody'],
         }))}
       />
       <p className="govuk-body">
-        Beside them: {STORED_FACTS.map(({ column }) => column.replaceAll('_', ' ')).join(', ')}. Of
-        people under 16 the month of birth is kept, of others the year.
+        Beside them: {Object.values(STORED_WORDS).join(', ')}. Of people under 16 the month of birth
+        is kept, of others the year.
       </p>
     </>
   )
@@ -117,7 +112,16 @@ function People({ roles }: Pick<Governance, 'roles'>): ReactNode {
       columns={['Role', 'People', 'May see exact figures', 'Rights']}
       rows={roles.map(({ name, people, withExact, rights }) => ({
         key: name,
-        cells: [name, people, withExact, rights.join(', ')],
+        cells: [
+          name,
+          people,
+          withExact,
+          <ul key="rights" className="govuk-list govuk-!-margin-bottom-0">
+            {rights.map((right) => (
+              <li key={right}>{right}</li>
+            ))}
+          </ul>,
+        ],
       }))}
     />
   )

@@ -1,3 +1,5 @@
+import type { RightCode } from '#core/messages/accounts/right-words.ts'
+
 /** A role: what it is called, and whether its people belong to one organisation. */
 interface Role {
   readonly name: string
@@ -88,4 +90,4 @@ export const RIGHTS = {
   'audit.see': { administrator: 'holds', officer: 'holds', auditor: 'holds' },
   'approval.see': { provider: 'holds', administrator: 'holds', officer: 'holds' },
   'rights.handle': { officer: 'holds' },
-} as const satisfies Record<string, Readonly<Partial<Record<RoleCode, Held>>>>
+} as const satisfies Record<RightCode, Readonly<Partial<Record<RoleCode, Held>>>>

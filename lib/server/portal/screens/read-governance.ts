@@ -1,4 +1,5 @@
-import type { Actor } from '#server/identity/actors/actor.ts'
+import { RIGHT_WORDS, WITH_LEAVE } from '#core/messages/accounts/right-words.ts'
+import type { Actor, Right } from '#server/identity/actors/actor.ts'
 import { RIGHTS, ROLES } from '#server/identity/actors/roles.ts'
 import { USED_ROLES, type UserRole } from '#server/identity/actors/user.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
@@ -16,6 +17,7 @@ export interface RoleInUse {
   readonly name: string
   readonly people: number
   readonly withExact: number
+  /** In words. */
   readonly rights: readonly string[]
 }
 
@@ -65,6 +67,11 @@ export async function readGovernance(
   }
 }
 
+/** The rights of a role, in words. */
 function rightsOf(role: UserRole): string[] {
-  return Object.entries(RIGHTS).flatMap(([right, held]) => (role in held ? [right] : []))
+  return (Object.keys(RIGHTS) as Right[]).flatMap((right) => {
+    const held = (RIGHTS[right] as Readonly<Partial<Record<UserRole, string>>>)[role]
+    if (held === undefined) return []
+    return [held === 'holds' ? RIGHT_WORDS[right] : `${RIGHT_WORDS[right]} (${WITH_LEAVE})`]
+  })
 }

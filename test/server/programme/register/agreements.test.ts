@@ -186,8 +186,16 @@ test('the pack for governance says what is true, to administrators alone', async
   const read = await readGovernance(setting.pool, admin(), card)
   if (!read.ok) throw new Error(read.code)
   expect(read.roles.find(({ name }) => name === 'Administrator')).toMatchObject({
-    ...{ people: 2, withExact: 1, rights: expect.arrayContaining(['register.change']) as unknown },
+    ...{ people: 2, withExact: 1 },
+    rights: expect.arrayContaining([
+      'Change the register and agreements',
+      'See exact figures (with leave)',
+    ]) as unknown,
   })
+  // In words, and no code of ours.
+  expect(
+    read.roles.flatMap(({ rights }) => rights).filter((right) => !/^[A-Z][a-z]/.test(right)),
+  ).toEqual([])
   expect(read.services).toHaveLength(4)
   expect(await readGovernance(setting.pool, setting.actors.exactAnalyst, card)).toMatchObject({
     code: 'not-found',
