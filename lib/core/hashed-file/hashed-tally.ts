@@ -9,8 +9,10 @@ import {
   PSEUDONYM_COUNT,
   type DescribedPseudonym,
 } from '#core/pseudonym/kinds.ts'
+import type { FactColumn } from '#core/standard/record.ts'
 import type { Manifest } from './manifest.ts'
 import type { HashedRecords } from './read-hashed-rows.ts'
+import { ShownFacts } from './shown-fields.ts'
 
 /** The places of the pseudonyms that need a whole name with a birth, and of that which says so. */
 const NAMED = bitsOf(({ kind }) => kind === 'name-birth' || kind === 'sound-birth')
@@ -25,6 +27,7 @@ export class HashedTally {
   readonly #made = new Float64Array(PSEUDONYM_COUNT)
   readonly #evidence = { strong: 0, weak: 0, none: 0 }
   readonly #people = new PeopleCounter()
+  readonly #shown = new ShownFacts()
   #records = 0
   #ties = 0
   #notChildren = 0
@@ -33,7 +36,8 @@ export class HashedTally {
   #unnamed = false
 
   add({ facts, pseudonyms }: HashedRecords): void {
-    for (const [index, { sourceRow, role, gender, contacts }] of facts.entries()) {
+    for (const [index, record] of facts.entries()) {
+      const { sourceRow, role, gender, contacts } = record
       let made = 0
       for (let column = 0; column < PSEUDONYM_COUNT; column++) {
         if (pseudonyms.present[index * PSEUDONYM_COUNT + column] !== 1) continue
@@ -47,12 +51,18 @@ export class HashedTally {
       if (sourceRow === this.#lastRow) this.#ties += 1
       if (role !== 'child') this.#notChildren += 1
       if (contacts !== null) this.#withContacts += 1
+      this.#shown.add(record)
       this.#lastRow = sourceRow
     }
   }
 
   get linkability(): Linkability {
     return { ...this.#evidence }
+  }
+
+  /** The columns of facts that any record says something in. */
+  get shownFacts(): readonly FactColumn[] {
+    return this.#shown.columns
   }
 
   get forecast(): PeopleForecast {

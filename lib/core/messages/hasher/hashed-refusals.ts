@@ -1,4 +1,5 @@
-import type { Words } from '#core/messages/words.ts'
+import { peopleField } from '#core/standard/fields.ts'
+import type { Words, WordsDetail } from '#core/messages/words.ts'
 
 /**
  * Why a hashed file is not taken, beside what its rows say: code → what is wrong and how to fix it.
@@ -53,7 +54,17 @@ export const HASHED_WORDS = {
     title: 'The second file does not belong to the first.',
     fix: 'In a bridge quarter both are written at once, from the same rows, with --bridge-key. Send what was written, unchanged.',
   },
-} as const satisfies Record<string, Words>
+  // Names of fields and nothing else: an address may hold the detail.
+  'hashed-not-covered': ({ fields = '' }: WordsDetail): Words => {
+    const named = String(fields)
+      .split(' ')
+      .flatMap((name) => peopleField(name)?.label ?? [])
+    return {
+      title: `The file holds what the agreement does not cover${named.length === 0 ? '' : `: ${named.join(', ')}`}.`,
+      fix: 'Nothing was kept. Choose “Not used” for these columns in the hasher, hash the original again and send that file.',
+    }
+  },
+} as const satisfies Record<string, Words | ((detail: WordsDetail) => Words)>
 
 /** A stable code of why a hashed file is not taken. */
 export type HashedCode = keyof typeof HASHED_WORDS

@@ -2,6 +2,7 @@ import type { Manifest } from '#core/hashed-file/manifest.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
+import { whyShownNotCovered } from '#server/programme/register/agreement-cover.ts'
 import { listKnownWards } from '#server/programme/postcodes/programme-area.ts'
 import { readFile, type ReadingCode } from '#server/intake/reading/read-file.ts'
 import type { HashedPart, KeptManifest } from '#server/intake/reading/reading-task.ts'
@@ -63,7 +64,10 @@ async function verifyFiles(
   const wards = (await listKnownWards(store.database)).map(({ code }) => code)
   const read = await readFile({ want: 'hashed-checks' as const, quarter, wards, parts })
   if (!read.ok) return refuse(read.code, read.detail)
-  return { ok: true, stored }
+  const { shownFacts: facts = [], columns } = read.outcome
+  const place = { service: destination.service.code, quarter }
+  const uncovered = await whyShownNotCovered(store.database, place, { facts, columns })
+  return uncovered ?? { ok: true, stored }
 }
 
 function toRecord(main: Pair, bridge: Pair | undefined): FileToRecord {

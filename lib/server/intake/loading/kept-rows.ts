@@ -20,7 +20,7 @@ import type { RowsToTake, RowSource } from './take-rows.ts'
  */
 
 /** Rises when the form of what is kept changes, or what a check makes of a file. */
-const FORMAT = 'countonce-rows-3'
+const FORMAT = 'countonce-rows-4'
 const DIGEST = 32
 
 /**

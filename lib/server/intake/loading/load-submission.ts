@@ -6,7 +6,7 @@ import type { Prisma } from '#server/platform/db/generated/client.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
-import { whyNotCovered } from '#server/programme/register/agreement-cover.ts'
+import { whyNotCovered, whyShownNotCovered } from '#server/programme/register/agreement-cover.ts'
 import type { Service } from '#server/programme/register/read-programme.ts'
 import type { ProgrammeStore } from '#server/store/store.ts'
 import { changeState } from '#server/intake/submissions/change-state.ts'
@@ -131,6 +131,11 @@ async function keepRecords<Refused extends { readonly ok: false }>(
   const processed = { service: code, quarter, mapping: file.mapping }
   const uncovered = await whyNotCovered(client, store.programme, processed, new Date())
   if (uncovered !== undefined) return { ...uncovered, file, detail: {} }
+  if (submission.hashed !== null) {
+    const { shownFacts: facts = [], columns } = file.outcome
+    const hidden = await whyShownNotCovered(client, { service: code, quarter }, { facts, columns })
+    if (hidden !== undefined) return { ...hidden, file, detail: hidden.detail ?? {} }
+  }
   await advanceToAccepted(store, submission, file, choices)
   // An earlier try that broke off after its checks may have had another mapping.
   if (submission.state === 'checked' || submission.state === 'accepted')

@@ -215,6 +215,7 @@ const OUTCOME = z.strictObject({
   columns: z.record(text, z.strictObject({ made: count, blank: counts })),
   keptFindings: counts,
   filled: z.record(text, z.strictObject({ given: count, filled: count })).exactOptional(),
+  shownFacts: texts.exactOptional(),
   contactsCounted: count,
   findings: z.array(FINDING),
 })

@@ -116,6 +116,7 @@ function outcomeOf(manifest: Counts, tally: HashedTally): OutcomeRead {
     forecast: tally.forecast,
     columns,
     keptFindings: findings,
+    shownFacts: tally.shownFacts,
     contactsCounted: 0,
     findings: [
       ...(tally.hasContacts ? [] : [NO_CONTACTS]),

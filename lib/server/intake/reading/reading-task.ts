@@ -241,6 +241,8 @@ export interface OutcomeRead extends Pick<
 > {
   /** Of fields that rules may fill; a hashed file does not tell. */
   readonly filled?: CheckOutcome['filled']
+  /** Of a hashed file, the columns of facts that any record says something in. */
+  readonly shownFacts?: readonly string[]
   readonly findings: readonly (FindingCount & {
     readonly firstRows: readonly number[]
     /** Every row, as a RowList. */

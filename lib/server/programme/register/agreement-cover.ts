@@ -1,11 +1,12 @@
 import type pg from 'pg'
+import { fieldsNotCovered, type ShownInFile } from '#core/hashed-file/shown-fields.ts'
 import type { Mapping } from '#core/mapping/mapping.ts'
 import { quarterDays, type Quarter } from '#core/standard/quarter.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { dateOfDay } from '#server/platform/db/days.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
-import { dayInLondon } from './quarters.ts'
+import { dayInLondon, type PlaceOfFile } from './quarters.ts'
 import type { Programme } from './read-programme.ts'
 
 /** What agreements cover: without one that covers it nothing is processed. */
@@ -51,6 +52,24 @@ export async function whyNotCovered(
       agreement.fields.length === 0 || fields.every((field) => agreement.fields.includes(field)),
   )
   return isCovered ? undefined : refuse('field-not-covered')
+}
+
+/**
+ * Why the lines of a hashed file may not be processed: they show fields that no agreement covers. It
+ * names no field itself, so what it cannot have been made without counts.
+ */
+export async function whyShownNotCovered(
+  on: Database | pg.ClientBase,
+  { service, quarter }: PlaceOfFile,
+  shown: ShownInFile,
+): Promise<Refusal<'hashed-not-covered'> | undefined> {
+  const covering = await listCovering(on, service, quarterDays(quarter).last)
+  const [fewest = []] = covering
+    .map(({ fields }) => (fields.length === 0 ? [] : fieldsNotCovered(shown, fields)))
+    .sort((left, right) => left.length - right.length)
+  return fewest.length === 0
+    ? undefined
+    : refuse('hashed-not-covered', { fields: fewest.join(' ') })
 }
 
 /** The fields of the standard that a service's agreements cover in a quarter; undefined is all. */

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Manifest } from '#core/hashed-file/manifest.ts'
+import { PEOPLE_FIELD_NAMES } from '#core/standard/fields.ts'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
 import { confirmReading } from '#server/intake/journey/describe-reading.ts'
 import { readCheck } from '#server/intake/journey/read-check.ts'
@@ -181,6 +182,19 @@ describe('a hashed file is refused, and not a byte of it kept,', () => {
     await expectRefused(filesOf(forge(made, key, { csv: blanked })), 'hashed-disagrees', {
       member: 'nhs_number_pseudonym',
     })
+  })
+
+  test('when it shows fields that the agreement does not cover, of those that name any', async () => {
+    const cover = (fields: readonly string[]) =>
+      setting.owner.pool.query(
+        `update agreement set fields = $1 where service_code = 'health-visiting'`,
+        [fields],
+      )
+    await cover(
+      PEOPLE_FIELD_NAMES.filter((field) => field !== 'carer_email' && field !== 'postcode'),
+    )
+    await expectRefused(filesOf(made), 'hashed-not-covered', { fields: 'postcode carer_email' })
+    await cover([])
   })
 
   test('when it is larger than it may be', async () => {
