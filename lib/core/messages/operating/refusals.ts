@@ -307,7 +307,7 @@ export const SERVER_WORDS = {
   },
   'own-account': {
     title: 'You cannot do that to your own account.',
-    fix: 'Ask another administrator.',
+    fix: 'Ask another administrator. Where there is no other, the operator of the server invites one together with a data protection officer or an auditor.',
   },
   'second-person': {
     title: 'Another administrator must agree to this.',

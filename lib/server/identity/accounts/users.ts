@@ -238,8 +238,15 @@ async function changeUser(
 ): Promise<ChangedUser | Refusal<'not-found'>> {
   if (!(await holdsRight(context.pool, actor, 'user.manage'))) return NOT_HELD
   return withTransaction(context.pool, async (client) => {
-    const [user] = await run(client, 'accounts/lock-user', [userId])
-    if (user === undefined) return refuse('not-found')
+    // Both in one order: of two administrators who disable each other at once the second finds
+    // itself disabled, and one is left.
+    for (const id of [actor.userId, userId].sort()) await run(client, 'accounts/lock-user', [id])
+    const user = await inPrisma(client, async (prisma) => {
+      const stays = await prisma.user.count({ where: { id: actor.userId, disabledAt: null } })
+      if (stays === 0) return null
+      return prisma.user.findUnique({ where: { id: userId }, select: { email: true } })
+    })
+    if (user === null) return refuse('not-found')
     const changed = await change(client)
     if (changed) await appendAudit(client, { actor: actor.userId, event, subject: userId })
     return { ok: true, email: user.email, changed }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { wordsOf } from '#core/messages/words-of.ts'
 import { inviteFirstAdministrator } from '#server/identity/accounts/first-administrators.ts'
 import { isSettingUp } from '#server/identity/approvals/setting-up.ts'
 import {
@@ -97,4 +98,29 @@ test('[S20] where the last administrators leave, the operator and somebody who w
   expect(rows).toEqual([
     { detail: { role: 'administrator', why: 'too-few-left', with: 'operator' } },
   ])
+})
+
+test('of two administrators who disable each other at once one stays', async () => {
+  const { owner, context } = setting
+  await owner.query(`update portal_user set disabled_at = now() where role = 'administrator'`)
+  const [ada, ben] = [
+    await setting.makeUser({ role: 'administrator' }),
+    await setting.makeUser({ role: 'administrator' }),
+  ]
+  const both = await Promise.all([
+    setUserDisabled(context, ada.actor, ben.id, true),
+    setUserDisabled(context, ben.actor, ada.id, true),
+  ])
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(both.find(({ ok }) => !ok)).toMatchObject({ code: 'not-found' })
+  const { rows } = await owner.query<{ id: string }>(
+    `select id from portal_user where role = 'administrator' and disabled_at is null`,
+  )
+  const left = rows.map(({ id }) => id)
+  expect([[ada.id], [ben.id]]).toContainEqual(left)
+  // Who is left cannot leave.
+  const last = left[0] === ada.id ? ada : ben
+  const alone = await setUserDisabled(context, last.actor, last.id, true)
+  expect(alone).toMatchObject({ code: 'own-account' })
+  expect(wordsOf('own-account').title).toBe('You cannot do that to your own account.')
 })
