@@ -1,5 +1,7 @@
+import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { get } from 'node:http'
+import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, inject, onTestFinished, test } from 'vitest'
 import { startPortal } from '#server/portal/serving/start-portal.ts'
@@ -30,6 +32,28 @@ test('answers a browser that asks before the pages are ready', async () => {
     await pause(2)
   }
   expect({ status, wasEarly }).toEqual({ status: 200, wasEarly: true })
+})
+
+test('starts alone from built pages, as a container starts it, and stops when asked', async () => {
+  const child = spawn(process.execPath, [join(portal.build.root, 'bin/portal.ts')], {
+    cwd: portal.build.root,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: {
+      ...{ NODE_ENV: 'production', PATH: process.env['PATH'], ...portal.env },
+      ...{ DATABASE_URL: portal.databaseUrl, COUNTONCE_DATA: portal.dataDir },
+      ...{ COUNTONCE_HOST: '127.0.0.1', PORT: String(await freePort()) },
+    },
+  })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (piece: string) => (said += piece))
+  await expect.poll(() => said, { timeout: 60_000 }).toMatch(/^portal http:/m)
+  const origin = /^portal (\S+)$/m.exec(said)?.[1] ?? ''
+  expect(await statusOf(`${origin}/health/ready`)).toBe(200)
+  expect(said).not.toContain('Building')
+  child.kill('SIGTERM')
+  expect(await ended, said).toBe(0)
 })
 
 /** The status of an answer; undefined where nobody listens yet. */

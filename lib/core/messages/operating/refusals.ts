@@ -189,6 +189,10 @@ export const SERVER_WORDS = {
     title: 'The portal cannot start as it is set up.',
     fix: 'See which setting is named here; .env.example says what each one is.',
   },
+  'portal-not-built': {
+    title: 'The pages of the portal are not built.',
+    fix: 'Run npm run build where the image or the folder is made, from the same sources, and start it again. Nothing is built where it runs.',
+  },
   'portal-build': {
     title: 'The pages of the portal could not be built.',
     fix: 'See what the build says above. A full disk or too little memory are the usual reasons.',

@@ -47,10 +47,8 @@ export interface PortalBuild {
  * takes a while.
  */
 export async function buildPortal(onNotice: (notice: string) => void): Promise<PortalBuild> {
-  const root = join(projectFolder('app'), '..')
-  const sources = await digestSources(root)
-  const folder = `.next/${sources.slice(0, 16)}`
-  const build: PortalBuild = { root, folder, sources }
+  const build = await buildOfSources()
+  const { root, folder, sources } = build
   if (await isBuilt(build)) return build
   await mkdir(join(root, '.next'), { recursive: true })
   const lock = join(root, '.next', 'build.lock')
@@ -65,6 +63,20 @@ export async function buildPortal(onNotice: (notice: string) => void): Promise<P
     await removeOldBuilds(build)
   })
   return build
+}
+
+/** The build of exactly these sources; throws `portal-not-built` where there is none. */
+export async function findBuild(): Promise<PortalBuild> {
+  const build = await buildOfSources()
+  if (!(await isBuilt(build))) throw new Fault('portal-not-built')
+  return build
+}
+
+/** The build that these sources have, made or not. */
+async function buildOfSources(): Promise<PortalBuild> {
+  const root = join(projectFolder('app'), '..')
+  const sources = await digestSources(root)
+  return { root, folder: `.next/${sources.slice(0, 16)}`, sources }
 }
 
 /** The file beside the pages that says what the program is made of. */
