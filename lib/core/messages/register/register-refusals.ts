@@ -76,7 +76,7 @@ export const REGISTER_WORDS = {
     fix: 'Choose years that hold every quarter for which a file came.',
   },
   'quarter-deadline': {
-    title: 'Enter the deadline as a real date.',
-    fix: 'For example, 30 7 2025.',
+    title: 'Enter the deadline as a real date after the quarter’s last day, within a year of it.',
+    fix: 'For April to June 2025, for example, 30 7 2025.',
   },
 } as const satisfies Record<string, Words>

@@ -1,6 +1,12 @@
 import type pg from 'pg'
 import type { RegisterKind, RegisterReason } from '#core/messages/register/register-words.ts'
-import { isQuarter, quarterOf, quartersBetween, type Quarter } from '#core/standard/quarter.ts'
+import {
+  isQuarter,
+  quarterDays,
+  quarterOf,
+  quartersBetween,
+  type Quarter,
+} from '#core/standard/quarter.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { tidyName } from '#server/identity/actors/user.ts'
 import { readUserNames } from '#server/identity/actors/user-names.ts'
@@ -234,6 +240,16 @@ async function findYearsProblem(
   return !isInside ? refuse('programme-years') : undefined
 }
 
+/** Whether files of a quarter can be due on a day: after it, and no more than a year after it. */
+function isDeadline(text: string | undefined, quarter: Quarter): boolean {
+  if (!isDay(text)) return false
+  const { last } = quarterDays(quarter)
+  return text > last && Date.parse(text) - Date.parse(last) <= LONGEST_DEADLINE
+}
+
+/** The most milliseconds between a quarter's last day and its deadline. */
+const LONGEST_DEADLINE = 366 * 86_400_000
+
 function isDay(text: string | undefined): text is string {
   return /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text ?? '')
 }
@@ -245,7 +261,7 @@ async function findProblem(
 ): Promise<ChangeRefusal | undefined> {
   if (kind === 'quarter') {
     if (!isQuarter(code)) return refuse('not-found')
-    return isDay(facts.deadline) ? undefined : refuse('quarter-deadline')
+    return isDeadline(facts.deadline, code) ? undefined : refuse('quarter-deadline')
   }
   if (kind !== 'programme' && !/^[a-z0-9-]{1,64}$/.test(code)) return refuse('register-code')
   const name = facts.name ?? ''

@@ -119,6 +119,17 @@ describe('a change of the register', () => {
     expect(read).toMatchObject({ versions: [{ version: 3 }, { version: 2 }, { version: 1 }] })
   })
 
+  test('gives a quarter a deadline after its last day and within a year of it, and no other', async () => {
+    const due = (deadline: string) =>
+      addEntry(context, admin(), {
+        ...({ kind: 'quarter', code: '2024-Q3', from: '', reason: 'calendar' } as const),
+        facts: { deadline, closed: '' },
+      })
+    for (const deadline of ['', '2024-12-31', '2024-10-30', '2026-01-02', '2205-01-30']) {
+      expect(await due(deadline)).toMatchObject({ ok: false, code: 'quarter-deadline' })
+    }
+  })
+
   test('holds from no closed quarter, and from none before the last change', async () => {
     const closing = await addEntry(context, admin(), {
       ...({ kind: 'quarter', code: '2024-Q2', from: '', reason: 'calendar' } as const),
