@@ -11,10 +11,10 @@ import { ActProgress } from '../../../acts/act-progress.tsx'
 import { reasonChoices } from '../../../approvals/request-parts.tsx'
 import { ActionForm } from '../../../components/action-form.client.tsx'
 import { RadioField, SelectField } from '../../../components/choice-fields.client.tsx'
+import { DataTable } from '../../../components/data-table.tsx'
 import { FreshCode } from '../../../components/fresh-code.tsx'
 import { BackLink, StatusTag, SuccessBanner } from '../../../components/notices.tsx'
 import { TwoThirds } from '../../../components/page-columns.tsx'
-import { SummaryList } from '../../../components/summary-list.tsx'
 import { TextField } from '../../../components/text-field.client.tsx'
 import { textIn, type Query } from '../../../guards/query.ts'
 import { turnAway } from '../../../guards/refused.ts'
@@ -131,14 +131,24 @@ function Checklist({ card }: { readonly card: Card }): ReactNode {
   return (
     <>
       <h2 className="govuk-heading-m">Checklist for production</h2>
-      <SummaryList
-        lines={(Object.keys(CHECKLIST) as ChecklistLine[]).map((line) => ({
-          name: CHECKLIST[line],
-          value: card.passed[line] ? (
-            <StatusTag colour="green">Passed</StatusTag>
-          ) : (
-            <StatusTag colour="yellow">Open</StatusTag>
-          ),
+      <DataTable
+        caption="Checklist for production"
+        isCaptionHidden
+        columns={['What must be so', 'State']}
+        rows={(Object.keys(CHECKLIST) as ChecklistLine[]).map((line) => ({
+          key: line,
+          cells: [
+            CHECKLIST[line],
+            card.passed[line] ? (
+              <StatusTag key="state" colour="green">
+                Passed
+              </StatusTag>
+            ) : (
+              <StatusTag key="state" colour="yellow">
+                Open
+              </StatusTag>
+            ),
+          ],
         }))}
       />
       {card.share !== null && (
