@@ -6,7 +6,7 @@ import { addresses, withQuery } from '#core/addresses/portal-addresses.ts'
 import { STAGES, type Stage } from '#core/messages/register/stage-words.ts'
 import { APPROVAL_KINDS } from '#server/identity/approvals/approval-kinds.ts'
 import { askingAct } from '#server/identity/approvals/approval.ts'
-import { askAct } from '#server/jobs/acts/acts.ts'
+import { beginAgain } from '#server/portal/screens/board/begin-again.ts'
 import { compareStaging } from '#server/portal/screens/board/compare-staging.ts'
 import { giveFeedback } from '#server/portal/screens/board/give-feedback.ts'
 import { askMove, moveService } from '#server/portal/screens/board/move-service.ts'
@@ -48,7 +48,7 @@ export async function ask(_state: FormState, form: FormData): Promise<FormState>
   redirect(addresses.approval(outcome.done.approval.reference))
 }
 
-/** Has a worker remove everything of a service from staging. */
+/** Has a worker remove everything of a service from staging, and asks for its files again. */
 export async function scrub(_state: FormState, form: FormData): Promise<FormState> {
   let scrubbed = ''
   const outcome = await runAction({
@@ -56,7 +56,7 @@ export async function scrub(_state: FormState, form: FormData): Promise<FormStat
     form,
     call: ({ accounts }, actor, given) => {
       scrubbed = given.service
-      return askAct(accounts.pool, actor, { kind: 'scrub-staging', service: given.service })
+      return beginAgain(accounts, actor, given.service)
     },
   })
   if (!outcome.ok) return outcome.state

@@ -28,7 +28,7 @@ export const metadata: Metadata = { title: 'Service on the board' }
 
 const DONE: Readonly<Record<string, string>> = {
   moved: 'The service was moved.',
-  scrubbed: 'Its files are being removed from staging.',
+  scrubbed: 'Its files are being removed from staging, and who sends them is asked for them again.',
   compared: 'Both counts are below.',
   told: 'The organisation was asked to look at the file.',
 }
@@ -116,11 +116,12 @@ function Staging({
       )}
       <h2 className="govuk-heading-m">Begin again</h2>
       <p className="govuk-body">
-        Removes all its files and records from staging in one act, any number of times. Files are
-        not kept, so the service sends them again. A file that is being loaded is removed with the
-        others.
+        Removes all its files and records from staging and asks who sends them for them again, in
+        one act, any number of times. Files are erased once their rows are kept, so they have to
+        come anew: the mail leads to the page where each quarter’s file is chosen. A file that is
+        being loaded is removed with the others.
       </p>
-      <ActionForm action={scrub} submit="Remove everything from staging" warning>
+      <ActionForm action={scrub} submit="Remove everything and ask for it again" warning>
         <input type="hidden" name="service" value={card.code} />
       </ActionForm>
     </>

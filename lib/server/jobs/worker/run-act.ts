@@ -127,7 +127,7 @@ async function doAct(store: ProgrammeStore, act: Act, actor: Actor): Promise<Act
       return { stage: 'done', result: { pairs } }
     }
     case 'scrub-staging': {
-      const submissions = await scrubStaging(store, request.service, actor.userId)
+      const submissions = await scrubStaging(store, request.service, actor.userId, act.askedAt)
       return { stage: 'done', result: { submissions } }
     }
     case 'try-policy': {

@@ -11,14 +11,16 @@ import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { removeRecords } from './remove-records.ts'
 
 /**
- * Removes everything of a service from staging, in one transaction: records, links and files that
- * are on their way. A file that is being loaded at this moment is waited for and removed with the
- * others. Production is not touched. Answers how many submissions were removed.
+ * Removes what a service had in staging at a moment, in one transaction: records, links and files
+ * that are on their way. A file that is being loaded at this moment is waited for and removed with
+ * the others; one that came after `until` stays, since it may be the one that was asked for again.
+ * Production is not touched. Answers how many submissions were removed.
  */
 export async function scrubStaging(
   store: ProgrammeStore,
   service: string,
   actor: string,
+  until: Date,
 ): Promise<number> {
   const gone = await withTransaction(store.database, async (client) => {
     await takeLinkingLock(client, 'staging')
@@ -26,7 +28,7 @@ export async function scrubStaging(
       submission.findMany({
         select: { id: true },
         where: {
-          ...{ dataset: 'staging', serviceCode: service },
+          ...{ dataset: 'staging', serviceCode: service, receivedAt: { lte: until } },
           state: { notIn: ['rejected', 'withdrawn'] },
         },
         orderBy: { id: 'asc' },

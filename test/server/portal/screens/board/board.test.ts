@@ -10,8 +10,10 @@ import { approvingAct, askingAct, usingAct } from '#server/identity/approvals/ap
 import { approve } from '#server/identity/approvals/approvals.ts'
 import type { Actor } from '#server/identity/actors/actor.ts'
 import { Looks } from '#server/identity/audit/looks.ts'
+import { runAct } from '#server/jobs/worker/run-act.ts'
 import { scrubStaging } from '#server/linkage/processing/scrub-staging.ts'
 import { openPool, withTransaction } from '#server/platform/db/pool.ts'
+import { beginAgain } from '#server/portal/screens/board/begin-again.ts'
 import { compareStaging } from '#server/portal/screens/board/compare-staging.ts'
 import {
   answerFeedback,
@@ -21,6 +23,7 @@ import {
 import { askMove, moveAsApproved, moveService } from '#server/portal/screens/board/move-service.ts'
 import { readBoard, readCard } from '#server/portal/screens/board/read-board.ts'
 import { addAgreement } from '#server/programme/register/agreements.ts'
+import type { Mail } from '#server/platform/mail/mailer.ts'
 import { openLogins } from '#server/store/logins.ts'
 import { freshFor } from '../../../identity/approvals/fresh-for.ts'
 import {
@@ -206,11 +209,11 @@ describe('in staging', () => {
       choices: { confirm: true, leaveOut: true },
     })
     expect(await reach('production')).toBe(20)
-    expect(await scrubStaging(setting.owner, SERVICE, ada.userId)).toBe(1)
+    expect(await scrubStaging(setting.owner, SERVICE, ada.userId, now())).toBe(1)
     expect([await reach('staging'), await reach('production')]).toEqual([0, 20])
     expect(await count(`record where dataset = 'staging'`)).toBe(0)
     expect(await count(`submission where dataset = 'staging' and file_id is not null`)).toBe(0)
-    expect(await scrubStaging(setting.owner, SERVICE, ada.userId)).toBe(0)
+    expect(await scrubStaging(setting.owner, SERVICE, ada.userId, now())).toBe(0)
     expect((await card()).card).toMatchObject({ compared: null, passed: { linked: false } })
     const again = await submitted(range(1, 30))
     await setting.work(again)
@@ -230,7 +233,7 @@ describe('in staging', () => {
         `select pg_advisory_xact_lock(hashtextextended('countonce.submission.' || $1, 0))`,
         [rows[0]?.id],
       )
-      scrubbed = scrubStaging(setting.owner, SERVICE, ada.userId)
+      scrubbed = scrubStaging(setting.owner, SERVICE, ada.userId, now())
       await expect
         .poll(() => count(`pg_locks where locktype = 'advisory' and not granted`))
         .toBeGreaterThan(0)
@@ -240,6 +243,42 @@ describe('in staging', () => {
     expect(journey?.state ?? 'rejected').toBe('rejected')
     expect(await count(`record where dataset = 'staging'`)).toBe(0)
     expect(await reach('production')).toBe(20)
+  })
+
+  test('is begun again in one act: removed, and asked for again with the page of each quarter', async () => {
+    await setting.work(await submitted(range(1, 30)))
+    const letters: Mail[] = []
+    const beginning = {
+      ...context(),
+      origin: 'https://count-once.example',
+      later: (work: () => Promise<void>) => void work(),
+      mailer: { send: (mail: Mail) => Promise.resolve(void letters.push(mail)) },
+    }
+    expect(await beginAgain(beginning, ACORN, SERVICE)).toMatchObject({ code: 'not-found' })
+    expect(await beginAgain(beginning, ada, SERVICE)).toMatchObject({ ok: true })
+    await expect.poll(() => letters.map(({ to }) => to)).toEqual(['acorn@charity.example'])
+    expect(letters[0]?.text).toContain('April to June 2024')
+    expect(letters[0]?.text).toContain(
+      'https://count-once.example/send/stay-and-play/2024-Q1/upload',
+    )
+    const { rows } = await setting.owner.pool.query<{ id: string }>(
+      `select id::text from act where kind = 'scrub-staging' order by act.id desc limit 1`,
+    )
+    // What comes after the asking is not removed, however late a worker gets to it.
+    const again = await submitted(range(1, 35))
+    await setting.work(again)
+    expect(await reach('staging')).toBe(35)
+    const onFailure = (fault: Error) => {
+      throw fault
+    }
+    const tried = { id: rows[0]?.id ?? '', isLast: true, onFailure }
+    expect(await runAct(setting.owner, tried)).toBe('done')
+    expect(await reach('staging')).toBe(35)
+    // Nothing to ask for, nobody to be told.
+    await scrubStaging(setting.owner, SERVICE, ada.userId, now())
+    letters.length = 0
+    expect(await beginAgain(beginning, ada, SERVICE)).toMatchObject({ ok: true })
+    expect(letters).toEqual([])
   })
 })
 
