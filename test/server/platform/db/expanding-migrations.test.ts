@@ -18,6 +18,12 @@ const CONTRACTING: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['refuses what was allowed', /\badd (constraint \w+ )?(check|unique|foreign key|exclude)\b/],
 ]
 
+/** What a migration contracts that does not say so itself: one that was applied is not edited. */
+const SAID_LATER: readonly string[] = [
+  // provider_question_from: every row that the version before writes has a decision and no request.
+  '20261205214600_rights refuses what was allowed',
+]
+
 function contractionsOf(sql: string): string[] {
   if (/^-- Contracts: \S/.test(sql)) return []
   const text = sql
@@ -39,7 +45,7 @@ test('only add what the version before does not notice, unless they say what the
         (what) => `${name} ${what}`,
       ),
     )
-  expect(found).toEqual([])
+  expect(found).toEqual(SAID_LATER)
 })
 
 test.each([
