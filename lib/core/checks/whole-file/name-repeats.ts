@@ -21,6 +21,9 @@ interface NameSeen {
   people: number
   reference: string
   birth: string
+  postcode: string
+  /** How many of them, in turn, live elsewhere than the one before. */
+  elsewhere: number
 }
 
 /** Tells of names that come too often. */
@@ -37,43 +40,53 @@ export class NameRepeats {
     const birth = cells[SLOT.date_of_birth] ?? ''
     if (this.#rows >= MOST_ROWS || (first === '' && last === '')) return
     this.#rows++
-    count(this.#whole, `${first} ${last}`, reference, birth)
-    count(this.#first, first, reference, birth)
-    count(this.#last, last, reference, birth)
+    const person = { reference, birth, postcode: cells[SLOT.postcode] ?? '' }
+    count(this.#whole, `${first} ${last}`, person)
+    count(this.#first, first, person)
+    count(this.#last, last, person)
   }
 
-  /** Whether nine people in ten have one last name: the cell above was dragged down. */
+  /** Whether nine people in ten have one last name and live apart: the cell above was dragged down. */
   get haveOneLast(): boolean {
-    return this.#has(this.#last, FEW_LAST, (people) => people * 10 >= this.#rows * 9)
+    return this.#has(
+      this.#last,
+      FEW_LAST,
+      ({ people, elsewhere }) => people * 10 >= this.#rows * 9 && elsewhere * 2 >= people,
+    )
   }
 
   /** Whether two people in five have one whole name, or half of them one first name. */
   get areTooMany(): boolean {
     return (
-      this.#has(this.#whole, FEW_WHOLE, (people) => people * 5 >= this.#rows * 2) ||
-      this.#has(this.#first, FEW_FIRST, (people) => people * 2 >= this.#rows)
+      this.#has(this.#whole, FEW_WHOLE, ({ people }) => people * 5 >= this.#rows * 2) ||
+      this.#has(this.#first, FEW_FIRST, ({ people }) => people * 2 >= this.#rows)
     )
   }
 
   #has(
     names: ReadonlyMap<string, NameSeen>,
     few: number,
-    isMany: (people: number) => boolean,
+    isMany: (seen: NameSeen) => boolean,
   ): boolean {
-    return [...names].some(
-      ([name, { people }]) => people >= few && isMany(people) && !isStandIn(name),
-    )
+    return [...names].some(([name, seen]) => seen.people >= few && isMany(seen) && !isStandIn(name))
   }
 }
 
-function count(names: Map<string, NameSeen>, name: string, reference: string, birth: string): void {
+function count(
+  names: Map<string, NameSeen>,
+  name: string,
+  person: Pick<NameSeen, 'reference' | 'birth' | 'postcode'>,
+): void {
+  const { reference, birth, postcode } = person
   const seen = names.get(name)
   if (seen === undefined) {
-    if (names.size < MOST_NAMES) names.set(name, { people: 1, reference, birth })
+    if (names.size < MOST_NAMES) names.set(name, { people: 1, elsewhere: 0, ...person })
   } else if (seen.reference !== reference && (birth === '' || seen.birth !== birth)) {
     seen.people++
+    if (seen.postcode !== postcode) seen.elsewhere++
     seen.reference = reference
     seen.birth = birth
+    seen.postcode = postcode
   }
 }
 
