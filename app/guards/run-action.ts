@@ -64,11 +64,13 @@ export async function runOpenAction<Values, Done extends { readonly ok: boolean 
 
 /** An action of somebody signed in. */
 export interface ActorAction<Values, Done> extends Omit<OpenAction<Values, Done>, 'call'> {
+  /** Whoever has not got it is told that there is nothing, before anything that was typed is read. */
+  readonly right?: Right
   readonly call: (request: RequestContext, actor: Actor, values: Values) => Promise<Done>
 }
 
 /**
- * Guard, session, parse, one call. For somebody who is no longer signed in nothing is done.
+ * Guard, session, right, parse, one call. For somebody who is no longer signed in nothing is done.
  */
 export async function runAction<Values, Done extends { readonly ok: boolean }>(
   action: ActorAction<Values, Done>,
@@ -77,6 +79,10 @@ export async function runAction<Values, Done extends { readonly ok: boolean }>(
   const ticket = await readTicket(request.cookiePlans.session)
   const signedIn = ticket === undefined ? undefined : await readSession(request.accounts, ticket)
   if (signedIn === undefined) return answerSignedOut(request, ticket, action)
+  const { right } = action
+  if (right !== undefined && !may(signedIn.actor, right)) {
+    return refused(action, refuse('not-found'), (await readForm(action.form, action.secret)).values)
+  }
   return parseAndCall(action, request, (values) => action.call(request, signedIn.actor, values))
 }
 
@@ -85,7 +91,7 @@ export async function runAction<Values, Done extends { readonly ok: boolean }>(
  * minutes for the same act.
  */
 export interface ProvedAction<Values, Done> extends Omit<OpenAction<Values, Done>, 'call'> {
-  /** Whoever has not got it is told that there is nothing, before any code. */
+  /** Whoever has not got it is told that there is nothing, before anything that was typed is read. */
   readonly right?: Right
   /** What it is, and to what. */
   readonly act: (values: Values) => ProvedAct
@@ -123,8 +129,8 @@ export async function runProvedAction<Values, Done extends { readonly ok: boolea
     form: rest,
     fields: { ...CODE_FIELDS, ...fields },
     secret,
+    ...(right === undefined ? {} : { right }),
     call: async (request, actor, values) => {
-      if (right !== undefined && !may(actor, right)) return refuse('not-found') as never
       const able = await look?.(request, actor, values)
       if (able?.ok === false) return able as never
       const ticket = (await readTicket(request.cookiePlans.session)) ?? ''
@@ -209,7 +215,7 @@ async function parseAndCall<Values, Done extends { readonly ok: boolean }>(
   request: RequestContext,
   call: (values: Values) => Promise<Done>,
 ): Promise<Outcome<Done>> {
-  const { fields, values } = await readForm(action.form, action.secret ?? [])
+  const { fields, values } = await readForm(action.form, action.secret)
   const parsed = action.schema.safeParse(fields)
   if (!parsed.success) {
     const errors = parsed.error.issues.map(({ path, message }) => ({
@@ -220,10 +226,20 @@ async function parseAndCall<Values, Done extends { readonly ok: boolean }>(
   }
   const done = await call(parsed.data)
   if (!isRefusal(done)) return { ok: true, done: done as Exclude<Done, Refusal>, request }
-  if (RECORDED.has(done.code) && !isEntry(done)) await recordRefused(done.code)
-  const { title, fix } = wordsOf(done.code)
-  const field = action.fields?.[done.code] ?? ''
-  return { ok: false, state: { errors: [{ field, message: title, hint: fix }], values } }
+  return refused(action, done, values)
+}
+
+/** What a form shows of a refusal, which is an entry where it is of somebody who may not. */
+async function refused(
+  { fields }: Pick<OpenAction<never, never>, 'fields'>,
+  refusal: Refusal,
+  values: FormState['values'],
+): Promise<{ readonly ok: false; readonly state: FormState }> {
+  const { code } = refusal
+  if (RECORDED.has(code) && !isEntry(refusal)) await recordRefused(code)
+  const { title, fix } = wordsOf(code)
+  const errors = [{ field: fields?.[code] ?? '', message: title, hint: fix }]
+  return { ok: false, state: { errors, values } }
 }
 
 /**
@@ -232,7 +248,7 @@ async function parseAndCall<Values, Done extends { readonly ok: boolean }>(
  */
 async function readForm(
   form: FormData,
-  secret: readonly string[],
+  secret: readonly string[] = [],
 ): Promise<{ fields: Record<string, string>; values: FormState['values'] }> {
   if (!(form instanceof FormData)) return refuseForm()
   const entries = [...form].filter(

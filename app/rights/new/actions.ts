@@ -45,6 +45,7 @@ export async function openRights(_state: FormState, form: FormData): Promise<For
   const outcome = await runAction({
     schema,
     form,
+    right: 'rights.handle',
     call: ({ accounts }, actor, given) => openRightsRequest(accounts, actor, given),
   })
   if (!outcome.ok) return outcome.state

@@ -717,9 +717,9 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     needs: 'rights.handle',
     fields: ({ rightsRequest }) => ({ request: rightsRequest }),
   },
-  // Nobody asked for it: there is nothing to approve.
+  // Nobody asked for it: there is nothing to approve, which an officer is told as everybody else.
   'app/rights/[request]/actions.ts approvePicked': {
-    needs: 'rights.handle',
+    needs: 'what nobody has',
     fields: ({ rightsRequest }) => ({
       ...{ request: rightsRequest, reference: 'AP-2222-2222-2', boundTo: '', picks: '' },
     }),

@@ -18,6 +18,7 @@ export async function findTyped(_state: FormState, form: FormData): Promise<Form
   const outcome = await runAction({
     schema: sought,
     form,
+    right: 'rights.handle',
     secret: Object.keys(TYPED_FIELDS),
     call: async ({ portal }, actor, { request, ...typed }) => {
       const { asker } = await openActorStore(portal, actor)

@@ -148,13 +148,12 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
 function counting({ log, metrics, traces }: WorkOptions): EventLog {
   if (metrics === undefined && traces === undefined) return log
   const count = (detail: EventDetail, stage: string): void => {
-    const { queue, seconds } = detail
+    const { queue, seconds, submission } = detail
     const took = Number(seconds ?? 0)
     metrics?.ended({ queue: String(queue), stage, seconds: took })
-    const { reference } = detail
     traces?.spanned({
       ...{ name: 'job', milliseconds: took * 1000, attributes: { queue: String(queue), stage } },
-      submission: typeof reference === 'string' ? reference : undefined,
+      submission: typeof submission === 'string' ? submission : undefined,
     })
   }
   return {
@@ -180,9 +179,9 @@ async function takeJob(
   const { submission } = job.data
   const found = await lookAt(store, submission)
   const told = {
-    ...{ queue: job.name, submission, attempt: job.retryCount + 1 },
-    // As pages and the portal's log have it.
-    ...(found === null ? {} : { reference: found.reference }),
+    ...{ queue: job.name, attempt: job.retryCount + 1 },
+    // As pages and the portal's log have it; a reference is a failure's own.
+    submission: found?.reference ?? submission,
   }
   const started = performance.now()
   const run = async (): Promise<object> => {
