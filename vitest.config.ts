@@ -7,8 +7,8 @@ useMemoryFolder()
 
 export default defineConfig({
   test: {
-    // Most tests wait for a database or another process, and the pages' for their turn: one file more than there are cores.
-    maxWorkers: availableParallelism() + 1,
+    // Most tests wait for a database or another process, and the pages' for their turn: two files more than there are cores.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: SpreadTurns },
     projects: [
       {
