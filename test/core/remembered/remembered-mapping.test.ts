@@ -158,7 +158,13 @@ describe('[S73] what is remembered of a file', () => {
   test('is described by places and counts', () => {
     const { mapping, header } = describeRemembered(remembered)
     expect(header[0]).toBe('column 1')
-    expect(mapping.columns).toMatchObject({ client_ref: 'column 1', postcode: 'a further column' })
+    expect(mapping.columns).toMatchObject({ client_ref: 'column 1' })
+    const rules = mapping.preparation?.filling?.rules ?? []
+    expect(rules.map((rule) => [rule.column, 'from' in rule ? rule.from : ''])).toEqual([
+      ['Postcode (not in the file)', 'column 4'],
+      ['a column that is not in the file', ''],
+      ['column 6', ['column 4', 'column 1 (Client reference)']],
+    ])
     expect(mapping.preparation?.fillDown).toEqual({ blocks: ['column 5'] })
   })
 })

@@ -165,9 +165,9 @@ test('what was filled is asked about, goes to the records, and is offered next q
   ])
   // Once it is gone, by its places: no heading and no word.
   expect(await told()).toEqual([
-    'Look up what “column 5” says, and put what it stands for in “column 6” where it is blank.',
+    'Look up what “column 5” says, and put what it stands for in “column 6 (Postcode)” where it is blank.',
     'And 1 remembered word of earlier files.',
-    'Take what “column 8” has for “column 7” where it is blank.',
+    'Take what “column 8” has for “column 7 (NHS number)” where it is blank.',
   ])
   expect(await readTreatment(store, ACORN, 'stay-and-play')).toMatchObject({ mapping: undefined })
   // Another provider has no such service.
