@@ -25,7 +25,8 @@ import {
 function file(prefix: string, seventh = 'Amgra'): { name: string; text: string } {
   const rows = Array.from({ length: 15 }, (_, at) => {
     const reference = at === 2 ? '' : `${prefix}${String(at + 1)}`
-    const birth = at === 4 ? '31/02/2021' : `${String(at + 1).padStart(2, '0')}/03/2021`
+    const birth =
+      at === 4 ? '31/02/2021' : `${String(((at * 7) % 15) + 1).padStart(2, '0')}/03/2021`
     const letter = String.fromCharCode(97 + at)
     const first = at === 6 ? seventh : `Am${letter}ra`
     return `${reference},${first},Ok${letter}for,${birth},n/a,${String((at % 4) + 1)}`

@@ -90,7 +90,7 @@ const CONTRACTED = `
 
 const FILE = `Client ID,First name,Surname,Date of birth\r\n${Array.from(
   { length: 500 },
-  (_, row) => `B${String(row)},Ann,Balancer,0${String((row % 9) + 1)}/02/2021\r\n`,
+  (_, row) => `B${String(row)},Ann,Balancer,0${String(((row * 4) % 9) + 1)}/02/2021\r\n`,
 ).join('')}`
 
 async function readiness(port: number): Promise<number> {

@@ -18,7 +18,7 @@ const ROWS = 6_000
 const FILE = `Client ID,First name,Surname,Date of birth,Sessions\r\n${Array.from(
   { length: ROWS },
   (_, row) =>
-    `S${String(row)},Ann,Abara${'abcdefgh'.charAt(row % 8)},0${String((row % 9) + 1)}/02/2021,2\r\n`,
+    `S${String(row)},Ann,Abara${'abcdefgh'.charAt(row % 8)},0${String(((row * 4) % 9) + 1)}/02/2021,2\r\n`,
 ).join('')}`
 
 describe.skipIf(noBrowser)('on a slow network that breaks off', () => {

@@ -83,7 +83,10 @@ export const OUTCOMES: Readonly<Record<string, Outcome>> = {
     shapes: ['children-across', 'family-blocks'],
   },
   'ugly-C2.csv': { stops: ['mapping-incomplete'], shapes: ['children-across', 'family-blocks'] },
-  'ugly-D-excelquirk.csv': { stops: ['contacts-not-mapped'], accepted: 40 },
+  'ugly-D-excelquirk.csv': {
+    stops: ['contacts-not-mapped', 'names-often-the-same', 'values-in-series'],
+    accepted: 40,
+  },
 }
 
 /** The files of the folder that hold people, so that none is without an outcome. */

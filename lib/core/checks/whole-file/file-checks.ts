@@ -9,9 +9,12 @@ import { DateOrderCount, MONTH_FIRST } from '#core/pseudonym/normalising/month-f
 import type { PersonRow } from '#core/checks/rows/check.ts'
 import { ContactCounts } from './contact-counts.ts'
 import { DateColumn } from './date-column.ts'
+import { DraggedSeries } from './dragged-series.ts'
 import { GenderOrder } from './gender-order.ts'
 import { NameLengths } from './name-lengths.ts'
 import { NameRepeats } from './name-repeats.ts'
+import { NamesNotGiven } from './names-not-given.ts'
+import { OneHome } from './one-home.ts'
 import { ReferenceForms } from './reference-forms.ts'
 import { ReferenceIdentity } from './reference-identity.ts'
 import { ReferenceColumn } from '#core/checks/rows/reference-signs.ts'
@@ -48,6 +51,9 @@ export class FileChecks {
   readonly #unusable = new UnusableValues()
   readonly #genders = new GenderOrder()
   readonly #values = new ValueRepeats()
+  readonly #series = new DraggedSeries()
+  readonly #home = new OneHome()
+  readonly #notGiven = new NamesNotGiven()
   #nhsFilled = 0
   #nhsExponent = 0
   #people = 0
@@ -86,7 +92,10 @@ export class FileChecks {
     this.#pairs =
       hasPairs && !this.#names.some(({ isCarers }) => !isCarers) ? new NameOrder() : undefined
     const heading = mapper.columnOf.get('first_name') ?? ''
-    this.#roles = new RoleCount(heading !== '' && readHeader(heading).party === 'child')
+    this.#roles = new RoleCount({
+      namesChildren: heading !== '' && readHeader(heading).party === 'child',
+      birthHeading: mapper.columnOf.get('date_of_birth') ?? '',
+    })
   }
 
   /** Counts the cells of a row that is not blank. */
@@ -112,6 +121,9 @@ export class FileChecks {
     this.#roles.add(person)
     this.#unusable.add(person.identifiers.components)
     this.#genders.add(person.identifiers.components)
+    this.#notGiven.add(person.identifiers.components)
+    this.#home.add(person.identifiers.components)
+    this.#series.add(person)
     if (person.contacts !== null) {
       this.#counted++
       this.#counts.add(person.contacts)
@@ -158,7 +170,10 @@ export class FileChecks {
     for (const { field, names } of this.#lengths)
       if (names.areCut) add(field, 'names-cut-short', 'confirm')
     if (this.#counts.holdStandIns) add('contacts', 'contacts-stand-in', 'confirm')
+    for (const field of this.#notGiven.fields()) add(field, 'names-not-given', 'confirm')
     for (const field of this.#values.fields()) add(field, 'value-often-the-same', 'confirm')
+    for (const field of this.#series.fields()) add(field, 'values-in-series', 'confirm')
+    if (this.#home.isEverybodys) add('postcode', 'postcode-of-everybody', 'confirm')
     for (const field of mapper.doubtfulCodes()) add(field, 'codes-read-two-ways', 'confirm')
     for (const field of mapper.codesOfOtherKind()) add(field, 'most-values-unusable', 'confirm')
     const isNhsExponent = this.#nhsExponent > 1 && this.#nhsExponent * 2 > this.#nhsFilled

@@ -17,13 +17,18 @@ const LAST_DAY = 30
 /** Fewer people whose birth is the day of a service say nothing: babies are met on the day. */
 const FEW_BIRTHS = 4
 
+/** A heading of dates that names another calendar: “DOB (E.C.)”. */
+const OTHER_CALENDAR =
+  /\b(?:ethiopian|hijri|hijrah|jalali|persian|buddhist)\b|(?:^|[\s([_-])(?:e\.? ?c|a\.? ?h)\.?[)\]]?$/i
+
 /**
  * Counts people whose role is told by their age. Without a birth date that is "adult", so that
  * children without one would be counted as adults.
  */
 export class RoleCount {
-  /** The heading of the names says that they are children's. */
   readonly #namesChildren: boolean
+  /** The heading of the births names another calendar. */
+  readonly #isOfOtherCalendar: boolean
   #withoutRole = 0
   #withBirth = 0
   #children = 0
@@ -35,8 +40,10 @@ export class RoleCount {
   readonly #childYears = new Map<number, number>()
   #birthIsServiceDate = 0
 
-  constructor(namesChildren: boolean) {
+  /** `namesChildren`: the heading of the names says that they are children’s. */
+  constructor({ namesChildren, birthHeading }: { namesChildren: boolean; birthHeading: string }) {
     this.#namesChildren = namesChildren
+    this.#isOfOtherCalendar = OTHER_CALENDAR.test(birthHeading.trim())
   }
 
   /** Counts one person. */
@@ -51,7 +58,7 @@ export class RoleCount {
         this.#childBirths++
         this.#childYears.set(year, (this.#childYears.get(year) ?? 0) + 1)
         if (age <= YOUNG_YEARS) this.#youngChildren++
-        if (Number(value.slice(8)) > LAST_DAY) this.#hasLateDay = true
+        else if (Number(value.slice(8)) > LAST_DAY) this.#hasLateDay = true
       }
       if (
         value === start.value ||
@@ -68,25 +75,38 @@ export class RoleCount {
     if (identifiers.role === 'child') this.#children++
   }
 
-  /** Whether years without a child part a few older ones from all the others. */
-  get #areOfTwoAges(): boolean {
+  /** How many children are older than all others by years of which there is no child; 0 where none are. */
+  get #olderChildren(): number {
     const years = [...this.#childYears.keys()].sort((left, right) => left - right)
     let older = 0
     for (const [index, year] of years.entries()) {
       older += this.#childYears.get(year) ?? 0
       const next = years[index + 1]
-      if (next !== undefined && next - year >= YEARS_APART) return older * 3 <= this.#childBirths
+      if (next !== undefined && next - year >= YEARS_APART) return older
     }
-    return false
+    return 0
+  }
+
+  /**
+   * Whether the births may be of another calendar: no child seems young, or only some who are years
+   * younger than the others, whose dates may have been written anew.
+   */
+  get #mayBeOfOtherCalendar(): boolean {
+    if (this.#childBirths > 0 && this.#isOfOtherCalendar) return true
+    if (this.#childBirths < FEW_CHILDREN || this.#hasLateDay) return false
+    if (this.#youngChildren === 0) return true
+    const older = this.#olderChildren
+    const noneIsYoung = older + this.#youngChildren <= this.#childBirths
+    return noneIsYoung && older >= FEW_CHILDREN && older * 3 > this.#childBirths
   }
 
   /** Reports whom nobody can tell a child, and births that are no births. */
   report(add: (field: string, code: FindingCode, severity: Severity) => void): void {
     if (this.#birthIsServiceDate * 2 > this.#births && this.#births >= FEW_BIRTHS)
       add('date_of_birth', 'birth-is-service-date', 'confirm')
-    if (this.#childBirths >= FEW_CHILDREN && this.#youngChildren === 0 && !this.#hasLateDay)
-      add('date_of_birth', 'birth-calendar-doubtful', 'confirm')
-    else if (this.#areOfTwoAges) add('date_of_birth', 'births-of-two-ages', 'confirm')
+    if (this.#mayBeOfOtherCalendar) add('date_of_birth', 'birth-calendar-doubtful', 'confirm')
+    else if (this.#olderChildren > 0 && this.#olderChildren * 3 <= this.#childBirths)
+      add('date_of_birth', 'births-of-two-ages', 'confirm')
     if (this.#withoutRole === 0) return
     const grown = this.#withBirth - this.#children
     if (this.#namesChildren && grown > 1 && grown * 2 > this.#withBirth)

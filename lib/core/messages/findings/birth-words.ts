@@ -16,7 +16,8 @@ export const BIRTH_WORDS = {
     fix: 'A year such as 1920 is easily typed or exported for 2020, and makes a grown-up of a child. Check the year. Confirm if the person is so old.',
   },
   'birth-calendar-doubtful': {
-    title: 'No child in the file is under 6: the years of birth may be of another calendar',
+    title:
+      'Most children in the file seem older than 6: the years of birth may be of another calendar',
     fix: 'Years of the Ethiopian calendar are seven or eight behind ours, which makes children look so much older. Write dates of birth in our calendar, and upload the file again. Confirm if the children are of these ages.',
   },
   'births-of-two-ages': {

@@ -64,6 +64,14 @@ export const IDENTIFIER_WORDS = {
     title: 'One email address or number stands in the rows of too many families',
     fix: 'It may be your own, a worker’s or a centre’s. Empty those cells: what many people share matches nobody. Confirm if so many families have it.',
   },
+  'values-in-series': {
+    title: 'Values go up by one from row to row, as if one cell was dragged down over the others',
+    fix: 'A spreadsheet makes a series of a date or a number that is dragged down: 01/02/2021, 02/02/2021, 03/02/2021. Put the people’s own values back, or export the file again. Confirm if they are right.',
+  },
+  'postcode-of-everybody': {
+    title: 'Nearly everybody has the same postcode, in many families',
+    fix: 'It may be your centre’s own, or one cell that was copied down over the others. Give people’s own postcodes, or empty the cells. Confirm if so many families live there, as in a hostel.',
+  },
   'nhs-of-several': {
     title: 'One NHS number stands in the rows of people with other names or births',
     fix: 'A parent’s number may have been copied to a child, or one person may be in the file twice. Correct the number or empty the cell; for one person give one reference. Confirm only if the rows are one person.',

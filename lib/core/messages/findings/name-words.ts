@@ -57,6 +57,10 @@ export const NAME_WORDS = {
     title: 'One name stands in the rows of too many people',
     fix: 'The column may hold the name of a worker, a centre or a group, or one cell was copied down over the others. Match the column of the client’s own name, or send the file as it was; confirm if so many people have that name.',
   },
+  'names-not-given': {
+    title: 'A word such as “Baby” or “Unknown” stands in place of most names',
+    fix: 'It is used as no name, so most people here are hardly recognised elsewhere. Match the column of people’s own names, or export the file with their names. Confirm if they are not known.',
+  },
   'names-cut-short': {
     title: 'Many names end at one length, and none is longer: they seem to be cut',
     fix: 'A column or an export of a fixed width cuts longer names, and a name that is cut is not recognised elsewhere. Make the column wider where the file is made, and export it again. Confirm if no name is cut.',

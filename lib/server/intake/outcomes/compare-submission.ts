@@ -55,10 +55,15 @@ export interface Past {
   readonly figures?: QuarterFigures
   /** Clients who were in an earlier quarter of the service; not of its first. */
   readonly seenAgain?: number
+  /** What is always so at the service, as somebody confirmed of an earlier quarter. */
+  readonly settled: readonly FindingCode[]
 }
 
 /** Nothing to compare with. */
-export const NO_PAST: Past = { findings: [], comparisons: [] }
+export const NO_PAST: Past = { findings: [], comparisons: [], settled: [] }
+
+/** Findings that tell of a place and not of a file: a hostel’s postcode is confirmed once. */
+const ASKED_ONCE: readonly FindingCode[] = ['postcode-of-everybody']
 
 /**
  * What the service's own past says against a loaded file: bytes that were sent for another service
@@ -94,6 +99,9 @@ export async function compareWithPast(
     ],
     comparisons,
     figures,
+    settled: ASKED_ONCE.filter((code) =>
+      earlier.some(({ confirmed }) => confirmed.some((each) => each.code === code)),
+    ),
     ...(seen.clients === null ? {} : { seenAgain: seen.clients }),
   }
 }

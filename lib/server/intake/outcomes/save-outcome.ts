@@ -45,10 +45,10 @@ export interface CheckedFile {
 /** Brings together what the reading found and what the store found. */
 export function checkedFile(
   read: { opened: Opened; receipt: ReadingReceipt; outcome: OutcomeRead },
-  { findings: found, comparisons, figures, seenAgain }: Past,
+  { findings: found, comparisons, figures, seenAgain, settled }: Past,
   stopped: number,
 ): CheckedFile {
-  const { outcome } = read
+  const outcome = withSettled(read.outcome, settled)
   return {
     mapping: read.opened.mapping,
     suggestions: read.opened.suggestions,
@@ -71,6 +71,19 @@ export function checkedFile(
     comparisons,
     ...(figures === undefined ? {} : { figures }),
     ...(seenAgain === undefined ? {} : { seenAgain }),
+  }
+}
+
+/** What was settled of an earlier quarter is told and not asked. */
+function withSettled(outcome: OutcomeRead, settled: Past['settled']): OutcomeRead {
+  if (!outcome.findings.some(({ code }) => settled.includes(code))) return outcome
+  return {
+    ...outcome,
+    findings: outcome.findings.map((finding) =>
+      finding.severity === 'confirm' && settled.includes(finding.code)
+        ? { ...finding, severity: 'note' }
+        : finding,
+    ),
   }
 }
 

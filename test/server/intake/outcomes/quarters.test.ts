@@ -67,6 +67,24 @@ test('a share that falls is asked about with its figures, and not again once it 
   expect(await compared({ bytes: csv(people(40, 34, 3)), quarter: '2024-Q4' })).toEqual([])
 })
 
+test('one postcode of everybody, as in a hostel, is asked about once', async () => {
+  const hostel = (contacts: number): Uint8Array =>
+    csv(people(30, 0, contacts).map((row, at) => (at < 2 ? row : { ...row, postcode: 'SE11 6AA' })))
+  const asked = async (sending: Sending): Promise<string[]> => {
+    const sent = await send(store, sending)
+    const found = sent.file?.findings ?? []
+    return found
+      .filter(({ code }) => code === 'postcode-of-everybody')
+      .map(({ severity }) => severity)
+  }
+  expect(await asked({ bytes: hostel(1) })).toEqual(['confirm'])
+  await take(store, { bytes: hostel(1), ...CONFIRMED })
+  const second = { bytes: hostel(2), quarter: '2024-Q2' }
+  expect(await asked(second)).toEqual(['note'])
+  const other = { bytes: hostel(3), service: 'toy-library', quarter: '2024-Q2' }
+  expect(await asked(other)).toEqual(['confirm'])
+})
+
 test('what was confirmed of a file that was withdrawn is asked again', async () => {
   await take(store, { bytes: csv(people(30, 0, 1)) })
   const { submission } = await take(store, {

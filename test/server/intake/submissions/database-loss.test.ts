@@ -147,7 +147,7 @@ describe.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
 
       const many = Array.from({ length: 8000 }, (_, n) => ({
         client_ref: `C-${n}`,
-        date_of_birth: `2021-03-${10 + (n % 20)}`,
+        date_of_birth: `2021-03-${10 + ((n * 7) % 20)}`,
         carer_email: `mother${n}@example.org`,
         first_name: 'Ann',
         gender: 'F',

@@ -66,7 +66,7 @@ export function child(n: number): Row {
     gender: n % 2 === 0 ? 'F' : 'M',
     nhs_number: nhsNumber(n),
     carer_email: `mother${n}@example.org`,
-    carer_mobile: `07700 900${three(n)}`,
+    carer_mobile: mobile(n),
     postcode: postcode(n),
     start_date: '2024-04-15',
     contacts: String(1 + (n % 5)),
@@ -84,7 +84,7 @@ export function mother(n: number): Row {
     gender: 'F',
     nhs_number: nhsNumber(500 + n),
     email: `mother${n}@example.org`,
-    mobile: `07700 900${three(n)}`,
+    mobile: mobile(n),
     postcode: postcode(n),
     start_date: '2024-04-15',
     contacts: '2',
@@ -130,6 +130,11 @@ export function nhsNumber(n: number): string {
     const check = (11 - (sum % 11)) % 11
     if (check !== 10) return `${digits}${check}`
   }
+}
+
+/** Numbers of neighbours are not one more than each other, as where a spreadsheet made a series. */
+function mobile(n: number): string {
+  return `07700 900${three(n < 1000 ? (n * 7) % 1000 : n)}`
 }
 
 function postcode(n: number): string {
