@@ -79,6 +79,8 @@ export default async function GovernancePage(): Promise<ReactNode> {
   )
 }
 
+const LIST = new Intl.ListFormat('en-GB')
+
 /** What is stored of a person, as the code lists it. */
 function Kept(): ReactNode {
   return (
@@ -98,8 +100,8 @@ function Kept(): ReactNode {
         }))}
       />
       <p className="govuk-body">
-        Beside them: {Object.values(STORED_WORDS).join(', ')}. Of people under 16 the month of birth
-        is kept, of others the year.
+        Beside them: {LIST.format(Object.values(STORED_WORDS))}. Of people under 16 the month of
+        birth is kept, of others the year.
       </p>
     </>
   )

@@ -28,7 +28,8 @@ export const metadata: Metadata = { title: 'Service on the board' }
 
 const DONE: Readonly<Record<string, string>> = {
   moved: 'The service was moved.',
-  scrubbed: 'Its files are being removed from staging, and who sends them is asked for them again.',
+  scrubbed:
+    'Its files are being removed from staging. The people who send them are asked to send them again.',
   compared: 'Both counts are below.',
   told: 'The organisation was asked to look at the file.',
 }
@@ -116,12 +117,12 @@ function Staging({
       )}
       <h2 className="govuk-heading-m">Begin again</h2>
       <p className="govuk-body">
-        Removes all its files and records from staging and asks who sends them for them again, in
-        one act, any number of times. Files are erased once their rows are kept, so they have to
-        come anew: the mail leads to the page where each quarter’s file is chosen. A file that is
-        being loaded is removed with the others.
+        Removes all its files and records from staging, and asks the people who send them to send
+        them again: one act, any number of times. Files are erased once their rows are kept, so none
+        can be loaded again from here. The mail leads to the page where each quarter’s file is
+        chosen. A file that is being loaded is removed with the others.
       </p>
-      <ActionForm action={scrub} submit="Remove everything and ask for it again" warning>
+      <ActionForm action={scrub} submit="Remove everything and ask for the files again" warning>
         <input type="hidden" name="service" value={card.code} />
       </ActionForm>
     </>
