@@ -25,6 +25,7 @@ const COMMANDS = {
   approvals: () => import('./commands/approvals.ts').then((file) => file.addApprovalsCommand),
   keys: () => import('./commands/keys.ts').then((file) => file.addKeysCommand),
   rights: () => import('./commands/rights.ts').then((file) => file.addRightsCommand),
+  retention: () => import('./commands/retention.ts').then((file) => file.addRetentionCommand),
   'sign-on': () => import('./commands/sign-on.ts').then((file) => file.addSignOnCommand),
   postcodes: () => import('./commands/postcodes.ts').then((file) => file.addPostcodesCommand),
   profile: () => import('./commands/profile.ts').then((file) => file.addProfileCommand),

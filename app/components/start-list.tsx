@@ -108,6 +108,12 @@ const STARTS: readonly Start[] = [
     right: 'rights.handle',
   },
   {
+    href: addresses.retention,
+    text: 'How long things are kept',
+    hint: 'The schedule, what goes next, and holds that stop it.',
+    right: 'retention.see',
+  },
+  {
     href: addresses.users,
     text: 'Users',
     hint: 'Who can sign in, and their roles.',

@@ -56,9 +56,13 @@ export default async function RightsRequestPage({
       <RightsFacts request={request} now={accounts.now()} />
       {request.state === 'done' && request.kind === 'access' && (
         <p className="govuk-body">
-          <a className="govuk-link" href={addresses.accessLetter(reference)}>
-            Make the letter
-          </a>
+          {hasGone(view) ? (
+            'What was found has had its time and is forgotten. Write down another request if they ask again.'
+          ) : (
+            <a className="govuk-link" href={addresses.accessLetter(reference)}>
+              Make the letter
+            </a>
+          )}
         </p>
       )}
       {request.state === 'open' && !isUnderWay && (
@@ -66,6 +70,11 @@ export default async function RightsRequestPage({
       )}
     </>
   )
+}
+
+/** Whether what was found was removed by the schedule. */
+function hasGone({ request: { records }, found }: RightsView): boolean {
+  return found.filter(({ picked }) => picked).length < (records ?? 0)
 }
 
 function Open({

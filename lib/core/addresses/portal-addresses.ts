@@ -201,6 +201,8 @@ export const addresses = {
   findPerson: (reference: string) => `/rights/${reference}/find`,
   accessLetter: (reference: string) => `/rights/${reference}/letter`,
   accessLetterFile: (reference: string) => `/rights/${reference}/letter/file`,
+  /** How long everything is kept, what goes next, and what stops it. */
+  retention: '/retention',
   audit: '/audit',
   system: '/system',
 } as const

@@ -254,6 +254,7 @@ export const ROUTES: Readonly<Record<string, Route>> = {
     ...{ needs: 'token.manage', within: 'the programme' },
     path: ({ tokenRequest }) => `/approvals/${tokenRequest}`,
   },
+  '/retention/page': { needs: 'retention.see', path: at('/retention') },
   '/rights/page': { needs: 'rights.handle', path: at('/rights') },
   '/rights/new/page': { needs: 'rights.handle', path: at('/rights/new') },
   '/rights/[request]/page': {
@@ -706,6 +707,12 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
   'app/tokens/actions.ts revoke': {
     needs: 'what nobody has',
     fields: () => ({ reference: 'TK-2222-2222-2' }),
+  },
+  // Without a reason: they are told that it takes one.
+  'app/retention/actions.ts hold': { needs: 'retention.hold', fields: none },
+  'app/retention/actions.ts lift': {
+    needs: 'what nobody has',
+    fields: () => ({ reference: 'LH-2222-2222-2' }),
   },
   // Without a day: they are told that it takes one.
   'app/rights/new/actions.ts openRights': { needs: 'rights.handle', fields: none },

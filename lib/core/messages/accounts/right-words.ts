@@ -24,6 +24,8 @@ export const RIGHT_WORDS = {
   'audit.see': 'Read and check the audit trail',
   'approval.see': 'Agree to what takes two people',
   'rights.handle': 'Answer people about their own data',
+  'retention.see': 'See how long things are kept',
+  'retention.hold': 'Hold things beyond their time',
 } as const satisfies Record<string, string>
 
 /** The code of a right. */

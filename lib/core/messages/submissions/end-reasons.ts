@@ -7,6 +7,10 @@ const SEND_AGAIN = 'If the file should count, send it again.'
 export const END_WORDS = {
   replaced: { title: 'Another file took its place.', fix: SEND_AGAIN },
   withdrawn: { title: 'It was taken out of the figures.', fix: SEND_AGAIN },
+  'time-over': {
+    title: 'The time for which its records are kept is over.',
+    fix: 'Nothing is to be done: the programme or the agreement ended.',
+  },
   ...(Object.fromEntries(
     Object.entries(WITHDRAWAL_REASONS).map(([code, title]) => [code, { title, fix: SEND_AGAIN }]),
   ) as Record<WithdrawalReason, Words>),

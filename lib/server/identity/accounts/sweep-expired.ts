@@ -1,13 +1,8 @@
+import { keptFor } from '#core/retention/schedule.ts'
 import { KEPT_FOR } from '#server/identity/sessions/kept-form.ts'
 import { ABSOLUTE_MS, IDLE_MS } from '#server/identity/sessions/session.ts'
 import type { Database } from '#server/platform/db/database.ts'
 import { inPrisma } from '#server/platform/db/in-prisma.ts'
-
-/** Counted tries, refusals and uploads are looked back at for a day at most, in milliseconds. */
-const COUNTED_FOR = 24 * 60 * 60 * 1000
-
-/** So long a token that ended or was revoked is known as that to who still sends with it. */
-const KNOWN_AS_ENDED = 30 * 24 * 60 * 60 * 1000
 
 /**
  * Removes what is over and opens nothing any more: sessions, first steps of signing in, links to
@@ -16,8 +11,8 @@ const KNOWN_AS_ENDED = 30 * 24 * 60 * 60 * 1000
  */
 export async function sweepExpired(database: Database, now: Date): Promise<number> {
   const before = (age: number): Date => new Date(now.getTime() - age)
-  const old = { lt: before(COUNTED_FOR) }
-  const longOver = before(KNOWN_AS_ENDED)
+  const old = { lt: before(keptFor('sign-in')) }
+  const longOver = before(keptFor('ended-tokens'))
   return inPrisma(database, async (prisma) => {
     const swept = [
       await prisma.session.deleteMany({

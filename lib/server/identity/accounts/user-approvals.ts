@@ -111,12 +111,13 @@ async function fits(
     prisma.user.findUnique({
       where: { id: userId },
       select: {
-        ...{ role: true, disabledAt: true, codeSeed: true },
+        ...{ role: true, disabledAt: true, codeSeed: true, forgottenAt: true },
         _count: { select: { passkeys: true } },
       },
     }),
   )
-  if (user === null) return false
+  // Who was forgotten comes back as somebody new.
+  if (user === null || user.forgottenAt !== null) return false
   const isAdministrator = user.role === 'administrator'
   if (kind === 'administrator-restore') return isAdministrator && user.disabledAt !== null
   if (user.disabledAt !== null) return false

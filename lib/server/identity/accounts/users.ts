@@ -203,6 +203,9 @@ export async function setUserDisabled(
   if (may(actor, 'user.manage') && actor.userId === userId) {
     return enterRefusal(context.pool, actor, refuse('own-account'), 'user.manage')
   }
+  if (may(actor, 'user.manage') && !disabled && (await isForgotten(context, userId))) {
+    return enterRefusal(context.pool, actor, refuse('not-found'), 'user.manage')
+  }
   const event = disabled ? 'user.disabled' : 'user.enabled'
   const disabledAt = disabled ? context.now() : null
   const changed = await changeUser(context, actor, userId, event, (client) =>
@@ -219,6 +222,14 @@ export async function setUserDisabled(
   if (!changed.ok) return changed
   if (changed.changed) return { ok: true }
   return enterRefusal(context.pool, actor, refuse('second-person'), 'user.manage')
+}
+
+/** Whether who they were was forgotten, long after they left: they come back as somebody new. */
+async function isForgotten({ pool }: AccountContext, userId: string): Promise<boolean> {
+  const forgotten = await inPrisma(pool, ({ user }) =>
+    user.count({ where: { id: userId, forgottenAt: { not: null } } }),
+  )
+  return forgotten === 1
 }
 
 interface ChangedUser {

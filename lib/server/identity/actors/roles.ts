@@ -90,4 +90,6 @@ export const RIGHTS = {
   'audit.see': { administrator: 'holds', officer: 'holds', auditor: 'holds' },
   'approval.see': { provider: 'holds', administrator: 'holds', officer: 'holds' },
   'rights.handle': { officer: 'holds' },
+  'retention.see': { administrator: 'holds', officer: 'holds' },
+  'retention.hold': { officer: 'holds' },
 } as const satisfies Record<RightCode, Readonly<Partial<Record<RoleCode, Held>>>>

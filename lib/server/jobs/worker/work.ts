@@ -25,6 +25,8 @@ import {
   MARK_AFTER,
   MARK_QUEUE,
   QUEUE_OF,
+  RETENTION_QUEUE,
+  RETENTION_TIMES,
   SWEEP_QUEUE,
   SWEEP_TIMES,
   type ActJob,
@@ -32,6 +34,7 @@ import {
   type JobKind,
   type SubmissionJob,
 } from '#server/platform/queue/queues.ts'
+import { runDaily } from '#server/jobs/retention/run-retention.ts'
 import { runAct } from './run-act.ts'
 import { watchScanner } from './watch-scanner.ts'
 import { sweepExpired } from '#server/identity/accounts/sweep-expired.ts'
@@ -124,6 +127,8 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   )
   await boss.schedule(CHECK_AUDIT_QUEUE, CHECK_AUDIT_TIMES)
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, () => sweep(store, log))
+  await boss.work(RETENTION_QUEUE, { pollingIntervalSeconds: 30 }, () => retain(store, log))
+  await boss.schedule(RETENTION_QUEUE, RETENTION_TIMES)
   const answering = startAnswering(store, log)
   const scanner = watchScanner(store, log, lookAfterScanner)
   await boss.schedule(SWEEP_QUEUE, SWEEP_TIMES)
@@ -248,6 +253,22 @@ async function sweep(store: Store, log: EventLog): Promise<object> {
     log.failure('sweep.failed', fault)
     throw new JobFailed(fault)
   }
+}
+
+async function retain(store: Store, log: EventLog): Promise<object> {
+  try {
+    const { due, removed } = await runDaily(await readProgrammeStore(store), new Date())
+    log.info('retention.run', { due: sumOf(due), removed: sumOf(removed) })
+    return { due, removed }
+  } catch (error) {
+    const fault = faultOf(error)
+    log.failure('retention.failed', fault)
+    throw new JobFailed(fault)
+  }
+}
+
+function sumOf(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0)
 }
 
 async function anchor(store: Store, log: EventLog): Promise<object> {

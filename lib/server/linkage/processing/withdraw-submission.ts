@@ -29,7 +29,7 @@ export async function withdrawSubmission(
   store: ProgrammeStore,
   reference: string,
   actor: string,
-  reason: WithdrawalReason | 'withdrawn' = 'withdrawn',
+  reason: WithdrawalReason | 'withdrawn' | 'time-over' = 'withdrawn',
 ): Promise<Withdrawn | Refusal<SubmissionCode>> {
   const found = await findSubmission(store.database, reference)
   if (found === undefined) return refuse('submission-unknown')

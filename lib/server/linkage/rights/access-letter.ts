@@ -11,6 +11,7 @@ import type { Actor } from '#server/identity/actors/actor.ts'
 import { appendAudit } from '#server/identity/audit/append-audit.ts'
 import { holdsRight, NOT_HELD } from '#server/identity/audit/holds-right.ts'
 import { DATASETS } from '#server/intake/stops/apply-stops.ts'
+import { inPrisma } from '#server/platform/db/in-prisma.ts'
 import { withTransaction } from '#server/platform/db/pool.ts'
 import { run } from '#server/platform/db/run.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
@@ -60,6 +61,11 @@ export async function writeAccessLetter(
   return withTransaction(store.database, async (client) => {
     const request = await findRightsRequest(client, reference)
     if (request?.kind !== 'access' || request.state !== 'done') return refuse('not-found')
+    const found = await inPrisma(client, ({ rightsRecord }) =>
+      rightsRecord.count({ where: { requestId: BigInt(request.id), picked: true } }),
+    )
+    // What was found has had its time: a letter would say that nothing is held.
+    if (found < (request.records ?? 0)) return refuse('not-found')
     const records: HeldRecord[] = []
     for (const dataset of DATASETS) {
       const rows = await run(client, 'rights/read-held', [request.id, dataset], { dataset })

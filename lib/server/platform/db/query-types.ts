@@ -1784,6 +1784,22 @@ export interface Queries {
     readonly row: { readonly what: string; readonly counted: number }
   }
   'report/keep-minute': { readonly parameters: readonly [now: Date | null]; readonly row: null }
+  'retention/forget-leavers': {
+    readonly parameters: readonly [moment: Date | null]
+    readonly row: { readonly forgotten: number }
+  }
+  'retention/hold-still': {
+    readonly parameters: readonly [kind: string | null, whetherRequestsStop: boolean | null]
+    readonly row: { readonly held: boolean; readonly asked: boolean }
+  }
+  'retention/list-over': {
+    readonly parameters: readonly [day: Date | string | null]
+    readonly row: { readonly code: string }
+  }
+  'retention/remove-acts': {
+    readonly parameters: readonly [momentBeforeWhich: Date | null, whetherDraftsOf: boolean | null]
+    readonly row: null
+  }
   'reviewing/count-checked-joins': {
     readonly parameters: readonly []
     readonly row: { readonly rule: string; readonly checked: number; readonly wrong: number }

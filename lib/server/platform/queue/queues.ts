@@ -51,6 +51,12 @@ export interface CheckAuditJob {
   readonly actor?: string
 }
 
+/** Removes what has had its time by the schedule. */
+export const RETENTION_QUEUE = 'programme.retention'
+
+/** When: every day. */
+export const RETENTION_TIMES = '41 3 * * *'
+
 /** Prepares exact figures after links have changed. */
 export const MARK_QUEUE = 'reach.mark'
 
@@ -132,6 +138,14 @@ export const QUEUES: readonly Queue[] = [
     retryLimit: 2,
     retryDelay: 60,
     expireInSeconds: HOUR,
+    deleteAfterSeconds: 24 * HOUR,
+  },
+  {
+    name: RETENTION_QUEUE,
+    policy: 'exclusive',
+    retryLimit: 2,
+    retryDelay: 60,
+    expireInSeconds: 3 * HOUR,
     deleteAfterSeconds: 24 * HOUR,
   },
 ]

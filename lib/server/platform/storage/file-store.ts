@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { keptFor } from '#core/retention/schedule.ts'
 import type { ByteSource } from '#core/tabular/table.ts'
 import { Fault, refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
@@ -101,7 +102,7 @@ export interface FileStore extends SealedFiles {
 }
 
 /** How long an uploaded file is held at most, in milliseconds. */
-export const LONGEST_HELD = 24 * 60 * 60 * 1000
+export const LONGEST_HELD = keptFor('held-files')
 
 /** Where the bytes of files are. */
 export interface FilePlace {
