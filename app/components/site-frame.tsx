@@ -129,6 +129,11 @@ export async function SiteFooter({
                     Privacy and cookies
                   </a>
                 </li>
+                <li className="govuk-footer__inline-list-item">
+                  <a className="govuk-footer__link" href={addresses.aboutYourData}>
+                    About your data
+                  </a>
+                </li>
                 {signedIn !== undefined && (
                   <li className="govuk-footer__inline-list-item">
                     <a

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
+import { addresses } from '#core/addresses/portal-addresses.ts'
 import { TwoThirds } from '../components/page-columns.tsx'
 
 export const metadata: Metadata = { title: 'Privacy and cookies' }
@@ -19,6 +20,17 @@ export default function PrivacyPage(): ReactNode {
       <p className="govuk-body">
         An uploaded file is held encrypted until its rows are pseudonymised, and never longer than
         24 hours.
+      </p>
+      <p className="govuk-body">
+        If you are in a file:{' '}
+        <a className="govuk-link" href={addresses.aboutYourData}>
+          about your data
+        </a>{' '}
+        says what is collected, by whom and why, and how to object. It is there{' '}
+        <a className="govuk-link" href={addresses.aboutYourDataEasy}>
+          in easy words
+        </a>{' '}
+        as well.
       </p>
       <h2 className="govuk-heading-m">You, when you sign in</h2>
       <p className="govuk-body">

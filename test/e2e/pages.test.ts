@@ -30,6 +30,8 @@ const OPEN = [
   '/sign-in/forgotten-password?sent=1',
   '/set-password?link=none',
   '/privacy',
+  '/about-your-data',
+  '/about-your-data/easy-read',
   '/nowhere',
 ]
 /** What an administrator may open; no other page leads further. */
@@ -45,6 +47,7 @@ const SIGNED_IN = [
   '/users/new',
   '/users/new/administrator',
   '/approvals',
+  '/retention',
 ]
 
 describe.skipIf(noBrowser)('every page', () => {

@@ -6,6 +6,9 @@ export const addresses = {
   home: '/',
   icon: '/favicon.svg',
   privacy: '/privacy',
+  /** What is held about people by the programme and how to object, for anybody; and the same in short words. */
+  aboutYourData: '/about-your-data',
+  aboutYourDataEasy: '/about-your-data/easy-read',
 
   signIn: '/sign-in',
   signInCode: '/sign-in/code',

@@ -140,6 +140,8 @@ const step =
 export const ROUTES: Readonly<Record<string, Route>> = {
   '/page': { needs: 'a session', path: at('/') },
   '/privacy/page': { needs: 'nothing', path: at('/privacy') },
+  '/about-your-data/page': { needs: 'nothing', path: at('/about-your-data') },
+  '/about-your-data/easy-read/page': { needs: 'nothing', path: at('/about-your-data/easy-read') },
   '/sign-in/page': { needs: 'nothing', path: at('/sign-in') },
   '/sign-in/code/page': { needs: 'a first step', path: at('/sign-in/code') },
   // For who has no app yet; who has one is led to the page of its code.

@@ -1,0 +1,46 @@
+/** The form of the texts about people’s data, which every language fills. */
+
+/** A part of the page: a heading and what stands under it. */
+interface AboutPart {
+  readonly heading: string
+  readonly paragraphs: readonly string[]
+}
+
+/** All texts of the page and of its easy-read form. */
+export interface AboutTexts {
+  /** The language in itself. */
+  readonly name: string
+  readonly title: string
+  readonly intro: string
+  readonly collected: AboutPart
+  readonly why: AboutPart
+  readonly whom: AboutPart
+  /** Lines of what is told of each service. */
+  readonly lines: {
+    readonly provider: string
+    readonly controller: string
+    readonly basis: string
+    readonly gateway: string
+    readonly purposes: string
+    readonly agreement: string
+    readonly fields: string
+    readonly notice: string
+    readonly notSaid: string
+    readonly everyField: string
+    readonly until: string
+    readonly noEnd: string
+  }
+  readonly nobody: string
+  readonly kept: AboutPart
+  readonly rights: AboutPart & { readonly list: readonly string[] }
+  readonly object: AboutPart
+  readonly complain: AboutPart
+  readonly toEasy: string
+  readonly toWhole: string
+  readonly easy: {
+    readonly title: string
+    readonly parts: readonly AboutPart[]
+    /** After which part the services are listed, from 0. */
+    readonly listAfter: number
+  }
+}
