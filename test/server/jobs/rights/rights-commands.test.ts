@@ -1,0 +1,112 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  demonstrationCode,
+  makeDemonstrationAccounts,
+} from '#demonstration/demonstration-accounts.ts'
+import { argonPasswords } from '#server/identity/accounts/passwords.ts'
+import { approvingAct } from '#server/identity/approvals/approval.ts'
+import { approveRights, readRightsApproval } from '#server/jobs/acts/rights-acts.ts'
+import { readRightsRequest } from '#server/linkage/rights/handle-requests.ts'
+import { openPortalKey } from '#server/keys/portal-key.ts'
+import type { OwnProgrammeStore } from '#server/store/store.ts'
+import { countonce, type Ended } from '../../../bin/command-line.ts'
+import { freshFor } from '../../identity/approvals/fresh-for.ts'
+import { child, children, csv } from '../../intake/submissions/small-files.ts'
+import { take } from '../../intake/submissions/small-programme.ts'
+import { openTestProgramme, type TestProgramme } from '../../setup/open-programme.ts'
+import { contextOf, doAct, everyRow, typedOf } from './rights-setting.ts'
+
+/** countonce rights: a request from the asking to the letter, by two officers with codes of their own. */
+
+let programme: TestProgramme
+let store: OwnProgrammeStore
+
+beforeAll(async () => {
+  programme = await openTestProgramme()
+  store = programme.store
+  await take(store, { bytes: csv(children(0, 4)) })
+  const portalKey = await openPortalKey(store)
+  const made = await makeDemonstrationAccounts({ ...store, portalKey, passwords: argonPasswords() })
+  if (!made.ok) throw new Error(made.code)
+})
+afterAll(() => programme.close())
+
+async function rights(user: string, ...args: readonly string[]): Promise<Ended> {
+  // Each command is a step of its own, and within one minute here.
+  await store.pool.query('update portal_user set code_step = 0')
+  const portalKey = await openPortalKey(store)
+  const shown = await demonstrationCode({ ...store, portalKey }, user, new Date())
+  if (!shown.ok) throw new Error(shown.code)
+  return countonce(['--data', store.dataDir, 'rights', ...args, '--as', user], {
+    ...{ DATABASE_URL: programme.databaseUrl, COUNTONCE_CODE: shown.code },
+  })
+}
+
+async function mustSay(...args: readonly string[]): Promise<string> {
+  const ended = await rights('officer', ...args)
+  expect(ended.status, ended.stderr).toBe(0)
+  return ended.stdout.trim()
+}
+
+async function approve(request: string): Promise<void> {
+  const { rows } = await store.pool.query<{ id: string }>(
+    `select id from portal_user where email like 'officer2@%'`,
+  )
+  const second = {
+    userId: rows[0]?.id ?? '',
+    ...({ role: 'officer', providerCode: null, mayExact: false } as const),
+  }
+  const asked = await readRightsApproval(contextOf(store), second, request)
+  if (asked === undefined) throw new Error('nothing was asked for')
+  const { reference, boundTo } = asked
+  const view = await readRightsRequest(contextOf(store), second, request)
+  if (!view.ok) throw new Error(view.code)
+  const given = { request, boundTo, picks: view.picks }
+  const fresh = freshFor(second, approvingAct(reference), new Date())
+  const approved = await approveRights(contextOf(store), second, given, fresh)
+  if (!approved.ok) throw new Error(approved.code)
+  expect(await doAct(store, approved.id)).toBe('done')
+}
+
+test('an officer opens, finds, asks and prints at the command line, and another has to approve', async () => {
+  const today = new Date().toISOString().slice(0, 10)
+  const opening = ['open', '--kind', 'access', '--received', today]
+  const checked = ['--check', 'document-seen', '--checked', today]
+  const request = await mustSay(...opening, ...checked)
+  expect(request).toMatch(/^DR-/)
+
+  const typed = join(store.dataDir, 'typed.json')
+  await writeFile(typed, '{ "firstNames": "Secretname", ')
+  const broken = await rights('officer', 'find', request, '--typed', typed)
+  expect(broken).toMatchObject({ status: 2, stdout: '' })
+  expect(broken.stderr).not.toContain('Secretname')
+  await writeFile(typed, JSON.stringify(typedOf(child(2))))
+  expect(await mustSay('find', request, '--typed', typed)).toBe('1 certain, 0 doubtful')
+  expect(JSON.parse(await mustSay('show', request, '--json'))).toMatchObject({
+    request: { reference: request, kind: 'access' },
+    found: [{ service: 'stay-and-play', quarter: '2024-Q1', row: 3, picked: true }],
+  })
+
+  const early = await rights('officer', 'letter', request)
+  expect(early).toMatchObject({ status: 3, stdout: '' })
+  expect(await mustSay('ask', request)).toMatch(/^AP-/)
+  await approve(request)
+  const letter = JSON.parse(await mustSay('letter', request)) as { records: readonly unknown[] }
+  expect(letter).toMatchObject({ reference: request, programme: 'Small Steps' })
+  expect(letter.records).toHaveLength(1)
+  const { last_name: name = '', nhs_number: number = '' } = child(2)
+  const kept = await everyRow(store)
+  expect([kept.includes(name), kept.includes(number)]).toEqual([false, false])
+})
+
+test('nobody but an officer is answered', async () => {
+  for (const [user, ...args] of [
+    ['analyst', 'list', '--json'],
+    ['administrator', 'show', 'DR-2222-2222-2'],
+  ] as const) {
+    const ended = await rights(user, ...args)
+    expect([user, ended.stdout.replace('[]', '').trim()]).toEqual([user, ''])
+  }
+})
