@@ -140,7 +140,7 @@ describe('what has had its time', () => {
     },
   )
 
-  test('goes, each once, with an entry of how many', async () => {
+  test('[S64] goes, each once, with an entry of how many', async () => {
     for (const [kind, , after, from, left] of TIMES) {
       await removeDue(asWorker, { asOf: at(after), actor: 'retention' })
       expect([kind, await removals(kind), await count(from)]).toEqual([kind, [1], left])
