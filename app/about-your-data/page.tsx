@@ -60,7 +60,9 @@ function Agreed({
 }): ReactNode {
   const { code, name, provider, controller, basis, gateway, notice, purposes, fields, from, to } =
     service
-  const said = (text: string): string => (text === '' ? lines.notSaid : text)
+  const said = (name: string, value: string): readonly { name: string; value: string }[] =>
+    value === '' ? [] : [{ name, value }]
+  const isWhole = controller !== '' && basis !== '' && purposes.length > 0
   return (
     <section aria-labelledby={`sends-${code}`}>
       <h3 className="govuk-heading-s" id={`sends-${code}`}>
@@ -69,10 +71,10 @@ function Agreed({
       <SummaryList
         lines={[
           { name: lines.provider, value: provider },
-          { name: lines.controller, value: said(controller) },
-          { name: lines.basis, value: said(basis) },
-          ...(gateway === '' ? [] : [{ name: lines.gateway, value: gateway }]),
-          { name: lines.purposes, value: said(purposes.join('; ')) },
+          ...said(lines.controller, controller),
+          ...said(lines.basis, basis),
+          ...said(lines.gateway, gateway),
+          ...said(lines.purposes, purposes.join('; ')),
           { name: lines.fields, value: fields.length === 0 ? lines.everyField : fields.join(', ') },
           {
             name: lines.agreement,
@@ -81,6 +83,7 @@ function Agreed({
                 ? `${dayWords(from)}, ${lines.noEnd}`
                 : `${dayWords(from)} ${lines.until} ${dayWords(to)}`,
           },
+          ...(isWhole ? [] : [{ name: lines.rest, value: lines.ask }]),
           ...(notice === ''
             ? []
             : [

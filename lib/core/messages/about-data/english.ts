@@ -34,7 +34,8 @@ export const ENGLISH: AboutTexts = {
     agreement: 'Agreed from',
     fields: 'What it may send',
     notice: 'Its own privacy notice',
-    notSaid: 'Ask the organisation',
+    rest: 'What else was agreed',
+    ask: 'Ask the organisation',
     everyField: 'All that is listed above',
     until: 'to',
     noEnd: 'with no end yet',
@@ -113,7 +114,7 @@ export const ENGLISH: AboutTexts = {
       {
         heading: 'How long we keep it',
         paragraphs: [
-          'The programme ends on {to}.',
+          'The last day of the programme is {to}.',
           'We delete your data {months} months after that, or sooner.',
         ],
       },

@@ -25,7 +25,9 @@ export interface AboutTexts {
     readonly agreement: string
     readonly fields: string
     readonly notice: string
-    readonly notSaid: string
+    /** Where the register does not say all of it, and what to do about that. */
+    readonly rest: string
+    readonly ask: string
     readonly everyField: string
     readonly until: string
     readonly noEnd: string
