@@ -710,14 +710,22 @@ export const ACTIONS: Readonly<Record<string, Action>> = {
     needs: 'what nobody has',
     fields: () => ({ reference: 'TK-2222-2222-2' }),
   },
-  // Without a reason: they are told that it takes one.
-  'app/retention/actions.ts hold': { needs: 'retention.hold', fields: none },
+  'app/retention/actions.ts hold': {
+    needs: 'retention.hold',
+    fields: () => ({ kind: 'drafts', reason: 'inquiry' }),
+  },
   'app/retention/actions.ts lift': {
     needs: 'what nobody has',
     fields: () => ({ reference: 'LH-2222-2222-2' }),
   },
-  // Without a day: they are told that it takes one.
-  'app/rights/new/actions.ts openRights': { needs: 'rights.handle', fields: none },
+  'app/rights/new/actions.ts openRights': {
+    needs: 'rights.handle',
+    fields: () => ({
+      ...{ kind: 'access', askedBy: 'self', identityCheck: 'document-seen' },
+      ...{ 'received-day': '2', 'received-month': '2', 'received-year': '2026' },
+      ...{ 'checked-day': '2', 'checked-month': '2', 'checked-year': '2026' },
+    }),
+  },
   'app/rights/[request]/actions.ts pick': {
     needs: 'rights.handle',
     fields: ({ rightsRequest }) => ({ request: rightsRequest }),
