@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Manifest } from '#core/hashed-file/manifest.ts'
 import { PEOPLE_FIELD_NAMES } from '#core/standard/fields.ts'
 import { PSEUDONYM_COLUMNS } from '#core/pseudonym/kinds.ts'
@@ -184,17 +184,36 @@ describe('a hashed file is refused, and not a byte of it kept,', () => {
     })
   })
 
-  test('when it shows fields that the agreement does not cover, of those that name any', async () => {
+  describe('by the fields of its agreement', () => {
     const cover = (fields: readonly string[]) =>
       setting.owner.pool.query(
         `update agreement set fields = $1 where service_code = 'health-visiting'`,
         [fields],
       )
-    await cover(
-      PEOPLE_FIELD_NAMES.filter((field) => field !== 'carer_email' && field !== 'postcode'),
-    )
-    await expectRefused(filesOf(made), 'hashed-not-covered', { fields: 'postcode carer_email' })
-    await cover([])
+    const some = PEOPLE_FIELD_NAMES.filter((field) => !['carer_email', 'postcode'].includes(field))
+    afterEach(() => cover([]))
+
+    test('when it shows others', async () => {
+      await cover(some)
+      await expectRefused(filesOf(made), 'hashed-not-covered', { fields: 'postcode carer_email' })
+    })
+
+    test('when it is loaded, where they were fewer by then, and nothing of it is kept', async () => {
+      const records = await count('record')
+      const files = filesOf(await hashAtSource(setting.owner, csv(children(70, 79))))
+      const { reference } = await mustUpload(setting, files, PLACE)
+      const journey = await setting.work(reference)
+      await cover(some)
+      const sent = await submitFile(setting.storeOf(BRIDGE), BRIDGE, journey, { replaces: '' })
+      expect(sent).toEqual({ ok: true })
+      expect(await setting.work(reference)).toMatchObject({ state: 'rejected', fileId: null })
+      const { rows } = await setting.owner.pool.query(
+        'select reason from submission where reference = $1',
+        [reference],
+      )
+      expect(rows).toEqual([{ reason: 'hashed-not-covered' }])
+      expect(await count('record')).toBe(records)
+    })
   })
 
   test('when it is larger than it may be', async () => {
