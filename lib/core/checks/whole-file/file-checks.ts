@@ -172,7 +172,7 @@ export class FileChecks {
     if (this.#counts.holdStandIns) add('contacts', 'contacts-stand-in', 'confirm')
     for (const field of this.#notGiven.fields()) add(field, 'names-not-given', 'confirm')
     for (const field of this.#values.fields()) add(field, 'value-often-the-same', 'confirm')
-    for (const field of this.#series.fields()) add(field, 'values-in-series', 'confirm')
+    for (const field of this.#series.fields()) add(field, 'values-in-series', 'note')
     if (this.#home.isEverybodys) add('postcode', 'postcode-of-everybody', 'confirm')
     for (const field of mapper.doubtfulCodes()) add(field, 'codes-read-two-ways', 'confirm')
     for (const field of mapper.codesOfOtherKind()) add(field, 'most-values-unusable', 'confirm')

@@ -66,7 +66,7 @@ export const IDENTIFIER_WORDS = {
   },
   'values-in-series': {
     title: 'Values go up by one from row to row, as if one cell was dragged down over the others',
-    fix: 'A spreadsheet makes a series of a date or a number that is dragged down: 01/02/2021, 02/02/2021, 03/02/2021. Put the people’s own values back, or export the file again. Confirm if they are right.',
+    fix: 'A spreadsheet makes a series of a date or a number that is dragged down: 01/02/2021, 02/02/2021, 03/02/2021. Put the people’s own values back, or export the file again.',
   },
   'postcode-of-everybody': {
     title: 'Nearly everybody has the same postcode, in many families',
