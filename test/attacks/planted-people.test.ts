@@ -59,7 +59,7 @@ function planted(n: number): Row {
     role: 'child',
     first_name: first,
     last_name: last,
-    date_of_birth: `2021-11-${11 + 2 * n}`,
+    date_of_birth: `2021-11-${n < 2 ? 11 + n : 11 + 2 * n}`,
     gender: 'F',
     nhs_number: nhsNumber(7000 + n),
     email: `own.${last.toLowerCase()}@example.org`,
