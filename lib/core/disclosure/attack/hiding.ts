@@ -1,7 +1,7 @@
 import { MEASURE, MEASURES } from '#core/disclosure/lattice.ts'
 import { lossOfFigure } from '#core/disclosure/printed.ts'
-import type { Hiding } from './other-tables.ts'
 import type { ReleaseModel } from './release-model.ts'
+import type { Hiding } from './search.ts'
 import type { Viewer } from './viewer.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { solves, type Block } from './block.ts'
-import type { OtherTable } from './other-tables.ts'
+import type { OtherTable } from './search.ts'
 
 /** Solves blocks; another program's, since it is a large one. */
 export interface IntegerSolver {

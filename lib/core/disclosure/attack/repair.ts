@@ -1,8 +1,9 @@
 import { takeBlock } from './block.ts'
 import { HidingPrices } from './hiding.ts'
 import { solveBlock, type IntegerSolver } from './integer-solver.ts'
-import { OtherTables, type OtherTable, type SearchLimits } from './other-tables.ts'
+import { OtherTables } from './other-tables.ts'
 import { ReleaseModel, type PrintedRelease } from './release-model.ts'
+import type { OtherTable, SearchLimits } from './search.ts'
 import { Viewer } from './viewer.ts'
 
 /** A release after its repair. */

@@ -1,6 +1,6 @@
 import { Bounds, rangeOf } from './bounds.ts'
-import type { Knowing, OtherTable } from './other-tables.ts'
 import type { ReleaseModel } from './release-model.ts'
+import type { Knowing, OtherTable } from './search.ts'
 import { UNBOUNDED } from './system.ts'
 
 /**
