@@ -7,33 +7,13 @@ import { loadSolver } from '#server/figures/releases/highs-solver.ts'
 import { HIDDEN_CELL, printLattice } from '#core/disclosure/print-lattice.ts'
 import { enumerate } from './enumeration.ts'
 import { isSafe, leastLoss } from './optimum.ts'
+import { draw, drawTables } from './random-numbers.ts'
 import { wardRelease } from './ward-tables.ts'
 
 /** How many tables are drawn; 10,000 with COUNTONCE_RANDOM_TABLES=10000, in some minutes. */
 const TABLES = Number(process.env['COUNTONCE_RANDOM_TABLES'] ?? 60)
 /** How far the enumeration tries what nothing bounds. */
 const MOST = 40
-
-/** Numbers that look random and are the same every time: a linear congruence (Knuth, MMIX). */
-function* draw(seed: bigint): Generator<number, never> {
-  let state = seed
-  for (;;) {
-    state = BigInt.asUintN(64, state * 6364136223846793005n + 1442695040888963407n)
-    yield Number(state >> 33n)
-  }
-}
-
-/** Small tables of children in two to four wards, with many small counts. */
-function* drawTables(count: number): Generator<readonly number[]> {
-  const numbers = draw(20261129n)
-  for (let table = 0; table < count; table++) {
-    const wards = 2 + (numbers.next().value % 3)
-    yield Array.from({ length: wards }, () => {
-      const most = numbers.next().value % 3 === 0 ? 24 : 9
-      return numbers.next().value % (most + 1)
-    })
-  }
-}
 
 /** What hiding these cells of a release loses, as the repair counts it. */
 function lossOf(release: PrintedRelease, printed: Int32Array): number {

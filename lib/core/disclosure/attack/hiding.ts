@@ -42,11 +42,13 @@ export class HidingPrices implements Hiding {
   }
 
   least(unknown: number): number {
-    return this.#rangeOf(unknown).least
+    const { least } = this.#rangeOf(unknown)
+    return Math.max(least, this.viewer?.earlier?.least[unknown] ?? least)
   }
 
   greatest(unknown: number): number {
-    return this.#rangeOf(unknown).greatest
+    const { greatest } = this.#rangeOf(unknown)
+    return Math.min(greatest, this.viewer?.earlier?.greatest[unknown] ?? greatest)
   }
 
   mates(unknown: number): readonly (readonly number[])[] {

@@ -1,6 +1,4 @@
 import {
-  ATTRIBUTES,
-  attributeGroupNumber,
   cellNumber,
   FIRST_WARD,
   groupNumber,
@@ -10,18 +8,13 @@ import {
   type Measure,
   type Span,
 } from '#core/disclosure/lattice.ts'
+import { breakdownTotals, COUNTED, placeTotals, type PartedTotal } from './parted-totals.ts'
 import type { SystemBuilder } from './system.ts'
 
 /**
  * Every sum and order that the cells of a lattice obey whatever the people are: what anybody knows
  * who has read how a release is counted (docs/releases.md). Unknowns are numbered as cells are.
  */
-
-/** A total of a release that is the sum of its parts, all of which are cells. */
-export interface PartedTotal {
-  readonly total: number
-  readonly parts: readonly number[]
-}
 
 /** What of a lattice's relations is of use beside them. */
 export interface LatticeRelations {
@@ -42,7 +35,7 @@ export function relateLattice(lattice: Lattice, builder: SystemBuilder): Lattice
         relatePlaces(sheet, quarter, span, measure)
         relateScopes(sheet, quarter, span, measure)
       }
-      relateBreakdowns(sheet, quarter, span)
+      for (const whole of breakdownTotals(lattice, { quarter, span })) sheet.sum(whole)
       relateMeasures(sheet, quarter, span)
     }
     relateTimes(sheet, quarter)
@@ -50,9 +43,6 @@ export function relateLattice(lattice: Lattice, builder: SystemBuilder): Lattice
   }
   return { sums, unions }
 }
-
-/** What is counted by itself; new and returning people follow from it. */
-const COUNTED = ['people', 'children', 'adults', 'families', 'lower', 'upper', 'doubtful'] as const
 
 class Sheet {
   readonly lattice: Lattice
@@ -121,17 +111,10 @@ class Sheet {
   }
 }
 
-/** Wards and the ward not known make the area; with outside and not known it is everywhere. */
+/** Sums of places; lower bounds of places overlap. */
 function relatePlaces(sheet: Sheet, quarter: number, span: Span, measure: Measure): void {
-  const { places, scopes } = sheet
-  for (let scope = 0; scope < scopes; scope++) {
-    const at = (place: number): number => sheet.cell(scope * places + place, quarter, span, measure)
-    const wards = Array.from({ length: places - FIRST_WARD }, (_, ward) => at(FIRST_WARD + ward))
-    const wholes: PartedTotal[] = [
-      { total: at(1), parts: [...wards, at(4)] },
-      { total: at(0), parts: [at(1), at(2), at(3)] },
-    ]
-    for (const whole of wholes) {
+  for (let scope = 0; scope < sheet.scopes; scope++) {
+    for (const whole of placeTotals(sheet.lattice, scope, { quarter, span, measure })) {
       if (measure === 'lower') sheet.union(whole)
       else sheet.sum(whole)
     }
@@ -153,20 +136,6 @@ function relateScopes(sheet: Sheet, quarter: number, span: Span, measure: Measur
       if (measure === 'doubtful') builder.equate(whole.total, whole.parts)
       else sheet.union(whole)
     }
-  }
-}
-
-/** Every value of an attribute together is everybody. */
-function relateBreakdowns(sheet: Sheet, quarter: number, span: Span): void {
-  const { lattice } = sheet
-  for (const attribute of ATTRIBUTES) {
-    if (lattice.lists.values[attribute].length === 0) continue
-    sheet.sum({
-      total: sheet.cell(0, quarter, span, 'people'),
-      parts: [...lattice.lists.values[attribute].keys()].map((value) =>
-        sheet.cell(attributeGroupNumber(lattice, attribute, value), quarter, span, 'people'),
-      ),
-    })
   }
 }
 

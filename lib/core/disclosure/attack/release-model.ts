@@ -9,7 +9,9 @@ import {
   type CellStory,
   type Known,
 } from './knowledge.ts'
-import { relateLattice, type PartedTotal } from './lattice-relations.ts'
+import type { EarlierKnowledge } from './earlier.ts'
+import { relateLattice } from './lattice-relations.ts'
+import type { PartedTotal } from './parted-totals.ts'
 import { relateUnions } from './union-relations.ts'
 import type { ServiceUnions } from '#core/disclosure/service-unions.ts'
 import { SystemBuilder, UNBOUNDED, type LinearSystem } from './system.ts'
@@ -22,6 +24,8 @@ export interface PrintedRelease {
   readonly printed: Int32Array
   /** What the latest release before printed; UNPUBLISHED_CELL where none did. */
   readonly published?: Int32Array | undefined
+  /** Who reads it, by what releases before told them; one who has read nothing without it. */
+  readonly readers?: readonly (EarlierKnowledge | undefined)[] | undefined
   /** 1 for cells of which everybody knows that nothing was sent for them. */
   readonly unsent?: Uint8Array | undefined
   /** What providers count of several services together. */
@@ -53,6 +57,8 @@ export class ReleaseModel {
   readonly cellsOf: readonly (readonly number[])[]
   /** Derived quantities that are truly 1 to the threshold. */
   readonly derived: readonly number[]
+  /** What releases before say of each unknown, to each reader who has any. */
+  readonly readers: readonly (EarlierKnowledge | undefined)[]
   /** Of the derived that are what is in a total and in no service of somebody's: what those come to. */
   readonly #rests: ReadonlyMap<number, number>
   readonly #sumsOf = new Map<number, PartedTotal[]>()
@@ -123,6 +129,7 @@ export class ReleaseModel {
       if (quantity < firstDerived) cellsOf[unknown]?.push(quantity)
     }
     this.cellsOf = cellsOf
+    this.readers = (release.readers ?? [undefined]).map((earlier) => this.#byUnknown(earlier))
     this.derived = derived.map((quantity) => unknownOf[quantity] ?? 0)
     this.#rests = new Map(
       [...partOf].map(([at, part]) => [this.derived[at] ?? 0, unknownOf[part] ?? 0]),
@@ -131,14 +138,18 @@ export class ReleaseModel {
 
   /**
    * What an attacker takes an unknown for before any relation; `exact` says which cells they counted
-   * themselves, COUNTED: a provider, or two together.
+   * themselves, COUNTED: a provider, or two together. `earlier` is one of the readers.
    */
-  bounds(unknown: number, exact?: Uint8Array): Known {
+  bounds(unknown: number, exact?: Uint8Array, earlier?: EarlierKnowledge): Known {
     if (exact !== undefined && this.isOwn(unknown, exact)) {
       const value = this.truth[unknown] ?? 0
       return { least: value, greatest: value }
     }
-    return this.#meet(unknown, (cell) => this.known(cell))
+    const { least, greatest } = this.#meet(unknown, (cell) => this.known(cell))
+    return {
+      least: Math.max(least, earlier?.least[unknown] ?? least),
+      greatest: Math.min(greatest, earlier?.greatest[unknown] ?? greatest),
+    }
   }
 
   /** The same, were all of it hidden that is shown now, and nothing known to be alone in its sums. */
@@ -158,16 +169,17 @@ export class ReleaseModel {
   }
 
   /** What must be protected: every hidden figure, and every derived quantity that is small. */
-  secrets(exact?: Uint8Array): number[] {
+  secrets(exact?: Uint8Array, earlier?: EarlierKnowledge): number[] {
     const unknowns = new Set<number>()
     for (const [unknown, cells] of this.cellsOf.entries()) {
       // Nobody is nobody's secret: what was hidden once stays so when nobody is left.
-      if (this.truth[unknown] === 0) continue
+      if (this.truth[unknown] === 0 || earlier?.shown[unknown] === 1) continue
       if (cells.some((cell) => this.#isSecret(cell)) && !this.isAboutOwn(unknown, exact)) {
         unknowns.add(unknown)
       }
     }
     for (const unknown of this.derived) {
+      if ((this.truth[unknown] ?? 0) > (earlier?.threshold ?? Infinity)) continue
       const { starts, terms, usesFrom, uses } = this.system
       const relation = uses[usesFrom[unknown] ?? 0] ?? 0
       const of = [...terms.slice(starts[relation], starts[relation + 1])].filter(
@@ -269,6 +281,22 @@ export class ReleaseModel {
         [total, ...parts].every((other) => other === cell || !this.isHidden(other)),
       ) === true
     )
+  }
+
+  /** What releases before say, by unknown. */
+  #byUnknown(earlier: EarlierKnowledge | undefined): EarlierKnowledge | undefined {
+    if (earlier === undefined) return undefined
+    const { size } = this.system
+    const least = new Int32Array(size).fill(-UNBOUNDED)
+    const greatest = new Int32Array(size).fill(UNBOUNDED)
+    const shown = new Uint8Array(size)
+    for (const [cell, value] of earlier.least.entries()) {
+      const unknown = this.unknownOf[cell] ?? 0
+      least[unknown] = Math.max(least[unknown] ?? 0, value)
+      greatest[unknown] = Math.min(greatest[unknown] ?? 0, earlier.greatest[cell] ?? 0)
+      if (earlier.shown[cell] === 1) shown[unknown] = 1
+    }
+    return { least, greatest, shown, threshold: earlier.threshold }
   }
 
   #meet(unknown: number, known: (cell: number) => Known): Known {

@@ -74,7 +74,9 @@ class Repair {
     this.#solver = solver
     this.#tables = new OtherTables(model.system, model.truth)
     this.#prices = new HidingPrices(model)
-    this.#viewers = [undefined, ...views].map((exact) => new Viewer(model, exact))
+    this.#viewers = model.readers.flatMap((earlier) =>
+      [undefined, ...views].map((exact) => new Viewer(model, exact, earlier)),
+    )
   }
 
   run(onRound?: (round: number, told: number) => void): RepairedRelease {
@@ -216,7 +218,7 @@ class Repair {
     for (const viewer of this.#viewers) {
       viewer.refresh(touched)
       for (const one of unknowns) {
-        if (!viewer.isAboutOwn(one) && !viewer.secrets.includes(one)) viewer.secrets.push(one)
+        if (!viewer.isTold(one) && !viewer.secrets.includes(one)) viewer.secrets.push(one)
       }
     }
   }

@@ -1,11 +1,12 @@
 import { Bounds, rangeOf } from './bounds.ts'
+import type { EarlierKnowledge } from './earlier.ts'
 import type { ReleaseModel } from './release-model.ts'
 import type { Knowing, OtherTable } from './search.ts'
 import { UNBOUNDED } from './system.ts'
 
 /**
- * Somebody who reads a release: everybody, or whoever counted some cells itself. Holds what they
- * take each unknown for before any relation, and the least and the greatest that it is in the
+ * Somebody who reads a release: everybody, or whoever counted some cells itself, by what they have
+ * read before. Holds what they take each unknown for before any relation, and the least and the greatest that it is in the
  * tables found that they cannot rule out.
  */
 export class Viewer implements Knowing {
@@ -17,21 +18,25 @@ export class Viewer implements Knowing {
   readonly secrets: number[]
   readonly #model: ReleaseModel
   readonly #exact: Uint8Array | undefined
+  /** What releases before say of each unknown to them. */
+  readonly earlier: EarlierKnowledge | undefined
   /** What relations leave of what they know; what was hidden since may be left more. */
   readonly #tight: Bounds
   /** What is left to who counted something, and has read no release. */
   readonly #unread: Bounds | undefined
   #changes = 0
 
-  constructor(model: ReleaseModel, exact?: Uint8Array) {
+  /** `earlier` is one of the model's readers. */
+  constructor(model: ReleaseModel, exact?: Uint8Array, earlier = model.readers[0]) {
     const { size } = model.system
     this.#model = model
     this.#exact = exact
+    this.earlier = earlier
     this.least = new Int32Array(size)
     this.greatest = new Int32Array(size)
     this.low = model.truth.slice()
     this.high = model.truth.slice()
-    this.secrets = model.secrets(exact)
+    this.secrets = model.secrets(exact, earlier)
     for (let unknown = 0; unknown < size; unknown++) this.#know(unknown)
     this.#tight = new Bounds(model.system, this.least.slice(), this.greatest.slice())
     if (!this.#tight.propagateAll()) throw new Error('what was counted does not add up')
@@ -55,6 +60,11 @@ export class Viewer implements Knowing {
   /** Whether those whom they counted are in an unknown. */
   isAboutOwn(unknown: number): boolean {
     return this.#model.isAboutOwn(unknown, this.#exact)
+  }
+
+  /** Whether an unknown that is hidden now is no secret to them: theirs, or printed before. */
+  isTold(unknown: number): boolean {
+    return this.isAboutOwn(unknown) || this.earlier?.shown[unknown] === 1
   }
 
   /** Whether they counted an unknown themselves. */
@@ -137,7 +147,7 @@ export class Viewer implements Knowing {
   }
 
   #know(unknown: number): void {
-    const { least, greatest } = this.#model.bounds(unknown, this.#exact)
+    const { least, greatest } = this.#model.bounds(unknown, this.#exact, this.earlier)
     this.least[unknown] = least
     this.greatest[unknown] = greatest
   }

@@ -15,9 +15,9 @@ import { takeLinkingLock, withTransaction } from '#server/platform/db/pool.ts'
 import { faultPoint } from '#server/platform/faults/fault-points.ts'
 import { refuse, type Refusal } from '#server/platform/faults/fault.ts'
 import { countLattice, countUnions } from './count-lattice.ts'
+import { readEarlier } from './earlier-releases.ts'
 import { knowledgeOfProviders } from './provider-views.ts'
 import { programVersion } from './program-version.ts'
-import { readPublished } from './published-cells.ts'
 import { lastQuarterWithFiles, readReleaseLists, type ReleaseLists } from './release-lists.ts'
 import { repairApart } from './repair-apart.ts'
 import { unsentCells } from './unsent-cells.ts'
@@ -206,13 +206,16 @@ async function countRelease(
   const lattice = layOutLattice(lists)
   const settings = DISCLOSURE_SETTINGS[order.profile]
   const counts = await countLattice(client, lattice)
-  const published = await readPublished(client, order.profile, lattice)
+  const { published, readers } = await readEarlier(client, order.profile, lattice, counts.counts)
   const printed = printLattice(lattice, counts, settings, published)
   const unsent = unsentCells(lattice, lists)
   const { views, unions: services } = knowledgeOfProviders(lattice, lists)
   const unions = { services, counts: await countUnions(client, lattice, services) }
   const repaired = await repairApart({
-    release: { lattice, counts: counts.counts, printed, published, unsent, unions, settings },
+    release: {
+      ...{ lattice, counts: counts.counts, printed, published, readers },
+      ...{ unsent, unions, settings },
+    },
     views,
   })
   return {

@@ -1565,49 +1565,6 @@ export interface Queries {
     ]
     readonly row: null
   }
-  'releases/published-cells': {
-    readonly parameters: readonly [
-      profile: string | null,
-      settingsThatMust: string | null,
-      quarters: readonly (string | null)[] | null,
-    ]
-    readonly row: {
-      readonly release: string
-      readonly quarter: string
-      readonly span: 'quarter' | 'year' | 'start'
-      readonly scope: 'all' | 'strand' | 'service'
-      readonly scopeCode: string
-      readonly place: 'everywhere' | 'area' | 'outside' | 'unknown' | 'area-unknown' | 'ward'
-      readonly placeCode: string
-      readonly attribute: '' | 'age-band' | 'gender' | 'ethnicity'
-      readonly attributeValue: string
-      readonly measure:
-        | 'people'
-        | 'children'
-        | 'adults'
-        | 'families'
-        | 'lower'
-        | 'upper'
-        | 'doubtful'
-        | 'new'
-        | 'returning'
-      readonly printed: number | null
-    }
-  }
-  'releases/published-releases': {
-    readonly parameters: readonly [
-      profile: string | null,
-      settingsThatMust: string | null,
-      quarters: readonly (string | null)[] | null,
-    ]
-    readonly row: {
-      readonly quarter: string
-      readonly services: readonly string[]
-      readonly strands: readonly string[]
-      readonly wards: readonly string[]
-      readonly coverage: unknown
-    }
-  }
   'releases/read-breakdowns': {
     readonly parameters: readonly [
       releaseId: string | number | bigint | null,

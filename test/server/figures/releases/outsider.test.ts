@@ -1,35 +1,63 @@
 import type pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Profile } from '#core/disclosure/settings.ts'
 import { openPool } from '#server/platform/db/pool.ts'
 import { readRelease } from '#server/figures/releases/list-releases.ts'
 import { makeRelease } from '#server/figures/releases/make-release.ts'
 import { readReleaseCsv } from '#server/figures/releases/release-csv.ts'
 import { createTestDatabase, type TestDatabase } from '../../setup/database.ts'
 import { inventProgramme } from './invented-programme.ts'
-import { insertRegister, replaceRecords } from './invented-records.ts'
+import { insertRegister, replaceRecords, type InventedRecord } from './invented-records.ts'
 import { Outsider } from './outsider/outsider.ts'
 import { solve } from './outsider/solve.ts'
 
+/** The invented programme, each test its own: what was released once is released for ever. */
 let database: TestDatabase
 let pool: pg.Pool
 
-beforeAll(async () => {
+beforeEach(async () => {
   database = await createTestDatabase()
   pool = openPool(database.url)
   await insertRegister(pool)
 })
 
-afterAll(async () => {
+afterEach(async () => {
   await pool.end()
   await database.drop()
 })
 
-async function publish(lastQuarter: '2024-Q1' | '2024-Q2'): Promise<string> {
-  const made = await makeRelease(pool, { profile: 'programme', actor: 'test', lastQuarter })
+async function publish(
+  lastQuarter: '2024-Q1' | '2024-Q2',
+  profile: Profile = 'programme',
+): Promise<string> {
+  const made = await makeRelease(pool, { profile, actor: 'test', lastQuarter })
   if (!made.ok) throw new Error(made.code)
   const release = await readRelease(pool, { reference: made.reference })
   if (release === undefined) throw new Error('the release is not there')
   return readReleaseCsv(pool, release)
+}
+
+/**
+ * Children of one service and quarter by ward. Of 11, 8 and 1 both releases are safe by themselves; together they say
+ * that the second ward has 8 to 10, and that the last has 1 to 3.
+ */
+function peopleOfWards(wards: Readonly<Record<string, number>>): InventedRecord[] {
+  const [first] = inventProgramme()
+  if (first === undefined) throw new Error('no record')
+  return Object.entries(wards)
+    .flatMap(([ward, count]) => Array.from({ length: count }, () => ward))
+    .map((ward, number) => {
+      const person = 1000 + number
+      return {
+        ...first,
+        beneficiary: person,
+        upper: person,
+        lower: person,
+        family: person,
+        nhs: person,
+        ward,
+      }
+    })
 }
 
 describe('an outsider', () => {
@@ -55,6 +83,24 @@ describe('an outsider', () => {
     }
     expect(hidden).toBeGreaterThan(50)
   })
+
+  it.each([
+    ['programme', 'public'],
+    ['public', 'programme'],
+  ] as const)(
+    '[S53] who has the release for the programme and that for the public is told nothing by both together, the first for the %s',
+    async (...order) => {
+      await replaceRecords(pool, peopleOfWards({ east: 11, north: 8, west: 1 }))
+      const outsiders = { programme: new Outsider(7), public: new Outsider(10) }
+      for (const profile of order) outsiders[profile].read(await publish('2024-Q1', profile))
+      const outsider = outsiders.programme
+      outsider.meet(outsiders.public)
+      expect(outsider.hidden.size).toBeGreaterThan(0)
+      expect(outsider.told()).toEqual([])
+      const { told, open } = await solve(outsider)
+      expect({ told, open }).toEqual({ told: [], open: [] })
+    },
+  )
 
   it('finds what is told where nothing was repaired: wards of 8, 8 and 1 people', () => {
     const outsider = new Outsider(7)

@@ -40,6 +40,16 @@ export class Outsider {
     this.narrow()
   }
 
+  /** Puts what another outsider has read of the same counts to what this one has. */
+  meet(other: Outsider): void {
+    for (const [name, [least, greatest]] of other.ranges) {
+      const [from, to] = this.at(name)
+      this.ranges.set(name, [Math.max(from, least), Math.min(to, greatest)])
+      if (!other.hidden.has(name)) this.hidden.delete(name)
+    }
+    this.narrow()
+  }
+
   /** Narrows every range by every relation until nothing changes. */
   narrow(): void {
     let open: Iterable<Relation> = this.relations
