@@ -70,7 +70,10 @@ export async function openAsk(
 
 /** Seals an answer for whoever has the secret. */
 export function sealAnswer(secret: string, id: string, answer: unknown): Uint8Array<ArrayBuffer> {
-  return sealBytes(answerKey(secret, id, 'answer'), id, bytesOf(answer))
+  const bytes = bytesOf(answer)
+  const sealed = sealBytes(answerKey(secret, id, 'answer'), id, bytes)
+  bytes.fill(0)
+  return sealed
 }
 
 /** Opens an answer. Throws `keys-damaged` when it is none to this ask. */
@@ -94,6 +97,9 @@ function bytesOf(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value))
 }
 
+/** Wipes what it reads: it may hold cells, or who somebody is. */
 function dataOf(bytes: Uint8Array): unknown {
-  return JSON.parse(new TextDecoder().decode(bytes))
+  const text = new TextDecoder().decode(bytes)
+  bytes.fill(0)
+  return JSON.parse(text)
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { WRITTEN_OVER } from '#server/platform/machine/freed-memory.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { loginVariable, prepareWorker, withoutOwner } from '#server/store/logins.ts'
@@ -94,7 +95,11 @@ function startWorker(
   address: string,
 ): { child: ChildProcess; ready: Promise<void> } {
   const file = join(projectFolder('lib'), 'server', 'jobs', 'worker', 'worker.ts')
-  const own: Record<string, string> = { ...withoutOwner(env), [loginVariable('worker')]: address }
+  const own: Record<string, string> = {
+    ...withoutOwner(env),
+    ...WRITTEN_OVER,
+    [loginVariable('worker')]: address,
+  }
   const child = spawn(process.execPath, [file, '--data', dataDir, '--patience', '10'], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     // The framework's types demand NODE_ENV of every environment; a worker has what we have.

@@ -113,7 +113,9 @@ async function readKept(
   try {
     const file = await files.openPages(fileId, 'profile')
     if (file === undefined) return undefined
-    const text = Buffer.from(await file.read(0, file.size)).toString('utf8')
+    const bytes = await file.read(0, file.size)
+    const text = new TextDecoder().decode(bytes)
+    bytes.fill(0)
     // What lies there is authenticated: this program wrote it, or an older one.
     const kept = JSON.parse(text) as KeptProfile
     const isWanted = kept.format === FORMAT && isSameChoice(kept.choices, choices)
@@ -128,7 +130,10 @@ async function readKept(
 }
 
 async function* inOnePiece(kept: KeptProfile): AsyncGenerator<Uint8Array> {
-  yield await Promise.resolve(Buffer.from(JSON.stringify(kept), 'utf8'))
+  const bytes = await Promise.resolve(Buffer.from(JSON.stringify(kept), 'utf8'))
+  yield bytes
+  // It has words of the file.
+  bytes.fill(0)
 }
 
 function isSameChoice(one: ReadingChoices, other: ReadingChoices): boolean {

@@ -277,7 +277,10 @@ export class AnswerForm {
 
   read(body: Uint8Array): ReadingMessage {
     demandFewMembers(body)
-    const said = parsed(SAID, JSON.parse(Buffer.from(body).toString('utf8')))
+    const text = Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8')
+    // It may hold cells.
+    body.fill(0)
+    const said = parsed(SAID, JSON.parse(text))
     return said.type === 'done' ? { type: 'done', result: this.#result(said.result) } : said
   }
 

@@ -14,10 +14,16 @@ import { recordsToParts } from './records-form.ts'
 
 const RECORDS_AT_ONCE = 4000
 
+/**
+ * Spaces behind the last words, which JSON passes over: whoever started the process keeps what came last over
+ * a pipe in a buffer of Node's own (64 KB), and this is nobody's.
+ */
+const PADDING = ' '.repeat(256 * 1024)
+
 /** Hands on a message that is no records and no piece of a file. */
 export function post(message: Exclude<ReadingMessage, { type: 'records' | 'report' }>): void {
   if (message.type !== 'done' || !('outcome' in message.result)) {
-    say(message)
+    say(message, message.type !== 'progress' && message.type !== 'opened')
     return
   }
   const { result } = message
@@ -28,11 +34,11 @@ export function post(message: Exclude<ReadingMessage, { type: 'records' | 'repor
     ...{ code, field, severity, rows, firstRows },
     ...(detail === undefined ? {} : { detail }),
   }))
-  say({ type: 'done', result: { ...result, outcome: { ...outcome, findings: told } } })
+  say({ type: 'done', result: { ...result, outcome: { ...outcome, findings: told } } }, true)
 }
 
-function say(words: object): void {
-  sendFrame(FRAME.said, Buffer.from(JSON.stringify(words)))
+function say(words: object, isLast: boolean): void {
+  sendFrame(FRAME.said, Buffer.from(`${JSON.stringify(words)}${isLast ? PADDING : ''}`))
 }
 
 /** Hands on records, and how far the reading is. */

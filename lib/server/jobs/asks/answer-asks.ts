@@ -39,8 +39,12 @@ const LISTENING_AGAIN = 2_000
 /** A worker says so often that it is at what it has taken, in milliseconds. */
 const HEARD_OF = 1_000
 
-/** Answers what the portal asks, until it is stopped. */
-export function startAnswering(store: Store, log: EventLog): AnsweringLane {
+/** Answers what the portal asks, until it is stopped; `onEnded` is told of each that was answered. */
+export function startAnswering(
+  store: Store,
+  log: EventLog,
+  onEnded: () => void = () => undefined,
+): AnsweringLane {
   const answering = new Map<string, Promise<void>>()
   const asked = openAsked(store)
   let isOver = false
@@ -57,6 +61,7 @@ export function startAnswering(store: Store, log: EventLog): AnsweringLane {
         const { id } = taken
         const answer = answerOne(store, asked, taken, log).finally(() => {
           answering.delete(id)
+          onEnded()
           void look()
         })
         answering.set(id, answer)

@@ -59,6 +59,8 @@ export interface WorkOptions {
   /** Where jobs are counted. */
   readonly metrics?: WorkerMetrics
   readonly traces?: Traces | undefined
+  /** Told of each job and each answer that ended. */
+  readonly onEnded?: () => void
   /** How often it looks for jobs of workers that are gone, in seconds. */
   readonly lookAfterOthers?: number
   /** How often it looks whether a scanner that was away answers again, in milliseconds. */
@@ -83,7 +85,7 @@ const WORK = {
  * one leaves undone another takes over.
  */
 export async function startWorking(store: Store, options: WorkOptions): Promise<Working> {
-  const { lookAfterOthers = 10, lookAfterScanner } = options
+  const { lookAfterOthers = 10, lookAfterScanner, onEnded = () => undefined } = options
   const log = counting(options)
   await demandQueues(store.pool)
   const boss = new PgBoss({
@@ -107,14 +109,14 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   for (const kind of ['check', 'process'] as const) {
     await boss.work<SubmissionJob, object, typeof WORK>(QUEUE_OF[kind], WORK, async ([job]) => {
       if (job === undefined) return {}
-      const end = await takeJob(store, kind, job, large, log)
+      const end = await takeJob(store, kind, job, large, log).finally(onEnded)
       if (kind === 'process') await askForFigures()
       return end
     })
   }
   await boss.work<ActJob, object, typeof WORK>(ACT_QUEUE, WORK, async ([job]) => {
     if (job === undefined) return {}
-    const end = await takeAct(store, job, log)
+    const end = await takeAct(store, job, log).finally(onEnded)
     await askForFigures()
     return end
   })
@@ -129,7 +131,7 @@ export async function startWorking(store: Store, options: WorkOptions): Promise<
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 30 }, () => sweep(store, log))
   await boss.work(RETENTION_QUEUE, { pollingIntervalSeconds: 30 }, () => retain(store, log))
   await boss.schedule(RETENTION_QUEUE, RETENTION_TIMES)
-  const answering = startAnswering(store, log)
+  const answering = startAnswering(store, log, onEnded)
   const scanner = watchScanner(store, log, lookAfterScanner)
   await boss.schedule(SWEEP_QUEUE, SWEEP_TIMES)
   // What was appended while no worker ran need not wait for the hour.

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { refuseCoreDumps } from '#server/platform/machine/core-dumps.ts'
+import { giveBackAtRest } from '#server/platform/machine/freed-memory.ts'
 import { run, runForRow } from '#server/platform/db/run.ts'
 import { logPlace, openEventLog } from '#server/platform/logging/event-log.ts'
 import { openHealth } from '#server/platform/telemetry/health.ts'
@@ -88,7 +89,7 @@ async function start(): Promise<() => Promise<void>> {
     const watched = await openWatchServer(process.env['WORKER_METRICS'], {
       ...({ setting: 'WORKER_METRICS', health, metrics } as const),
     })
-    const working = await startWorking(store, { log, metrics, traces })
+    const working = await startWorking(store, { log, metrics, traces, onEnded: giveBackAtRest() })
     health.started()
     log.info('worker.started', { vectors, scans, leavesNoDumps, ...(await findConfinement()) })
     return async () => {

@@ -37,7 +37,10 @@ export function openBytes(
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
   try {
     const opened = decipher.update(sealed.subarray(NONCE, sealed.length - TAG))
-    return new Uint8Array(Buffer.concat([opened, decipher.final()]))
+    decipher.final()
+    const bytes = new Uint8Array(opened)
+    opened.fill(0)
+    return bytes
   } catch {
     throw new Fault('keys-damaged', { what: 'sealed' })
   }

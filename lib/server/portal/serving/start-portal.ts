@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { WRITTEN_OVER } from '#server/platform/machine/freed-memory.ts'
 import { projectFolder } from '#server/platform/machine/project-folder.ts'
 import { Fault } from '#server/platform/faults/fault.ts'
 import { loginVariable, openLogins, withoutOwner } from '#server/store/logins.ts'
@@ -36,12 +37,6 @@ export interface RunningPortal {
   readonly ended: Promise<void>
   stop(): Promise<void>
 }
-
-/**
- * Has the C library write over memory as it is given back (glibc; elsewhere it means nothing): what Node and Next
- * copied of an upload on its way would lie there until something else needed the room.
- */
-const WRITTEN_OVER = { MALLOC_PERTURB_: '165' } as const
 
 const READY = z.object({ origin: z.string(), port: z.number() })
 
