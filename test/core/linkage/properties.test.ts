@@ -143,7 +143,7 @@ function keptApart(
       )
   }
   const areBound = (a: LinkRecord, b: LinkRecord): boolean =>
-    areTwins(a, b, of) || areOfOneRow(a, b) || shareEmail(a, b, shared)
+    mayBeTwins(a, b, of) || areOfOneRow(a, b) || shareEmail(a, b, shared)
   for (const a of of) unite([a, ...of.filter((b) => areBound(a, b))])
   return Array.from(new Set(companies.values()), (all) => new Set(of.filter((r) => all.has(r))))
 }
@@ -345,12 +345,17 @@ const NOTHING = {
   client: 'nobody else',
 } as const
 
-/**
- * Whether two records are of twins of one service, by names that no records show to be one child's:
- * none of one name is another way to write the other, shares what has a first name in it, or one
- * NHS number and the sound. References that never stand in one quarter may be one child’s.
- */
+/** Whether two records are of twins of one service, whose references stand in one quarter. */
 function areTwins(a: LinkRecord, b: LinkRecord, of: readonly LinkRecord[]): boolean {
+  return mayBeTwins(a, b, of) && standTogether(a.client, b.client, of)
+}
+
+/**
+ * Whether two records may be of twins of one service, by names that no records show to be one
+ * child's: none of one name is another way to write the other, shares what has a first name in it,
+ * or one NHS number and the sound. References that never stand in one quarter may be one child’s.
+ */
+function mayBeTwins(a: LinkRecord, b: LinkRecord, of: readonly LinkRecord[]): boolean {
   const shares = (['child', 'childMobile', 'birthPostcode'] as const).some(
     (field) => a[field] !== null && a[field] === b[field],
   )
@@ -360,7 +365,6 @@ function areTwins(a: LinkRecord, b: LinkRecord, of: readonly LinkRecord[]): bool
     b.role === 'child' &&
     a.service === b.service &&
     a.client !== b.client &&
-    standTogether(a.client, b.client, of) &&
     a.nameBirth !== null &&
     b.nameBirth !== null &&
     !areOneName(a.nameBirth, b.nameBirth, of)
