@@ -10,13 +10,16 @@ const PAGES = [
   { href: addresses.method, text: 'How people are counted' },
 ] as const
 
+/** The address of one of the pages about reach. */
+export type ReachPage = (typeof PAGES)[number]['href']
+
 /** The pages about reach that an actor may open. */
 export function ReachTabs({
   actor,
   here,
 }: {
   readonly actor: Actor
-  readonly here: (typeof PAGES)[number]['href']
+  readonly here: ReachPage
 }): ReactNode {
   const shown = PAGES.filter((page) => !('right' in page) || may(actor, page.right))
   return (

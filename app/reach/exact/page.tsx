@@ -1,22 +1,19 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { quarterWords } from '#core/standard/quarter.ts'
 import type { Estimate } from '#core/estimate/estimate-figures.ts'
 import { GROUPINGS, type UniqueFigures } from '#core/reach/measure.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import { lookAtReach } from '#server/figures/reach/look-at-reach.ts'
 import type { EstimatedFigures } from '#server/figures/reach/read-estimate.ts'
-import { FilterForm } from '../../components/filter-form.tsx'
 import { Headline } from '../../components/headline.tsx'
 import { NumberTable } from '../../components/number-table.tsx'
 import { textIn, type Query } from '../../guards/query.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
-import { ExactNotice } from '../exact-notice.tsx'
+import { ExactHead } from '../exact-head.tsx'
 import { groupWords, GROUPING_NAMES } from '../group-words.ts'
-import { askedPeriod, quarterChoices } from '../programme-quarters.ts'
-import { ReachTabs } from '../reach-tabs.tsx'
+import { askedPeriod } from '../programme-quarters.ts'
 import { EstimateFacts } from './estimate-facts.tsx'
 import { GroupingBoxes } from './grouping-boxes.tsx'
 import { turnAway } from '../../guards/refused.ts'
@@ -32,7 +29,8 @@ export default async function ExactReachPage({
   const actor = await requireActor('exact.see')
   const { portal, accounts } = await openRequest()
   const query = await searchParams
-  const { quarters, from, to } = askedPeriod(portal.programme, query)
+  const period = askedPeriod(portal.programme, query)
+  const { from, to } = period
   const by = GROUPINGS.filter((name) => textIn(query, `by-${name}`) === 'yes')
   const looked = await lookAtReach(portal.looks, actor, { from, to, by })
   if (!looked.ok) return turnAway()
@@ -41,23 +39,9 @@ export default async function ExactReachPage({
   const names = await readRegisterNames(accounts.pool)
   return (
     <>
-      <ReachTabs actor={actor} here={addresses.exactReach} />
-      <span className="govuk-caption-l">
-        {quarterWords(from)}
-        {from === to ? '' : ` – ${quarterWords(to)}`}
-      </span>
-      <h1 className="govuk-heading-l">Exact reach</h1>
-      <ExactNotice />
-      <FilterForm
-        action={addresses.exactReach}
-        submit="Count"
-        fields={[
-          { name: 'from', label: 'From', value: from, choices: quarterChoices(quarters) },
-          { name: 'to', label: 'To', value: to, choices: quarterChoices(quarters) },
-        ]}
-      >
+      <ExactHead actor={actor} here={addresses.exactReach} heading="Exact reach" period={period}>
         <GroupingBoxes chosen={by} />
-      </FilterForm>
+      </ExactHead>
       <Headline
         figures={[
           {

@@ -1,17 +1,14 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { quarterWords } from '#core/standard/quarter.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
 import { lookAtOverlap } from '#server/figures/reach/look-at-reach.ts'
-import { FilterForm } from '../../components/filter-form.tsx'
 import { NumberTable } from '../../components/number-table.tsx'
 import type { Query } from '../../guards/query.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
-import { ExactNotice } from '../exact-notice.tsx'
-import { askedPeriod, quarterChoices } from '../programme-quarters.ts'
-import { ReachTabs } from '../reach-tabs.tsx'
+import { ExactHead } from '../exact-head.tsx'
+import { askedPeriod } from '../programme-quarters.ts'
 import { OverlapMatrix } from './overlap-matrix.tsx'
 import { turnAway } from '../../guards/refused.ts'
 
@@ -27,7 +24,8 @@ export default async function OverlapPage({
 }): Promise<ReactNode> {
   const actor = await requireActor('exact.see')
   const { portal, accounts } = await openRequest()
-  const { quarters, from, to } = askedPeriod(portal.programme, await searchParams)
+  const period = askedPeriod(portal.programme, await searchParams)
+  const { from, to } = period
   const looked = await lookAtOverlap(portal.looks, actor, { from, to })
   if (!looked.ok) return turnAway()
   const names = await readRegisterNames(accounts.pool)
@@ -38,20 +36,11 @@ export default async function OverlapPage({
     .slice(0, LARGEST)
   return (
     <>
-      <ReachTabs actor={actor} here={addresses.overlap} />
-      <span className="govuk-caption-l">
-        {quarterWords(from)}
-        {from === to ? '' : ` – ${quarterWords(to)}`}
-      </span>
-      <h1 className="govuk-heading-l">Overlap of services</h1>
-      <ExactNotice />
-      <FilterForm
-        action={addresses.overlap}
-        submit="Count"
-        fields={[
-          { name: 'from', label: 'From', value: from, choices: quarterChoices(quarters) },
-          { name: 'to', label: 'To', value: to, choices: quarterChoices(quarters) },
-        ]}
+      <ExactHead
+        actor={actor}
+        here={addresses.overlap}
+        heading="Overlap of services"
+        period={period}
       />
       {looked.pairs.length === 0 ? (
         <p className="govuk-body">No service reached anybody in this period.</p>

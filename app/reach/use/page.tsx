@@ -1,17 +1,14 @@
 import type { Metadata } from 'next'
 import type { ReactNode } from 'react'
 import { addresses } from '#core/addresses/portal-addresses.ts'
-import { quarterWords } from '#core/standard/quarter.ts'
 import { lookAtUse } from '#server/figures/measures/look-at-use.ts'
 import { readRegisterNames } from '#server/programme/register/register-names.ts'
-import { FilterForm } from '../../components/filter-form.tsx'
 import type { Query } from '../../guards/query.ts'
 import { turnAway } from '../../guards/refused.ts'
 import { openRequest } from '../../guards/request-context.ts'
 import { requireActor } from '../../guards/require-actor.ts'
-import { ExactNotice } from '../exact-notice.tsx'
-import { askedPeriod, quarterChoices } from '../programme-quarters.ts'
-import { ReachTabs } from '../reach-tabs.tsx'
+import { ExactHead } from '../exact-head.tsx'
+import { askedPeriod } from '../programme-quarters.ts'
 import { UseTables } from './use-tables.tsx'
 import { WaysTables } from './ways-tables.tsx'
 
@@ -25,28 +22,15 @@ export default async function UsePage({
 }): Promise<ReactNode> {
   const actor = await requireActor('exact.see')
   const { portal, accounts } = await openRequest()
-  const { quarters, from, to } = askedPeriod(portal.programme, await searchParams)
+  const period = askedPeriod(portal.programme, await searchParams)
+  const { from, to } = period
   const looked = await lookAtUse(portal.looks, actor, { from, to })
   if (!looked.ok) return turnAway()
   const names = await readRegisterNames(accounts.pool)
   const named = (code: string): string => names.services.get(code) ?? code
   return (
     <>
-      <ReachTabs actor={actor} here={addresses.use} />
-      <span className="govuk-caption-l">
-        {quarterWords(from)}
-        {from === to ? '' : ` – ${quarterWords(to)}`}
-      </span>
-      <h1 className="govuk-heading-l">Use of services</h1>
-      <ExactNotice />
-      <FilterForm
-        action={addresses.use}
-        submit="Count"
-        fields={[
-          { name: 'from', label: 'From', value: from, choices: quarterChoices(quarters) },
-          { name: 'to', label: 'To', value: to, choices: quarterChoices(quarters) },
-        ]}
-      />
+      <ExactHead actor={actor} here={addresses.use} heading="Use of services" period={period} />
       {looked.services.length === 0 ? (
         <p className="govuk-body">No service sent a file for this period.</p>
       ) : (

@@ -266,3 +266,26 @@ function ofPlace(
   }
   return { ...record, ...made }
 }
+
+/** One file for every service and quarter, whose people used the services in the ways that are drawn. */
+export function usedInWays(uses: fc.Arbitrary<Partial<SaidRecord>>): fc.Arbitrary<SaidFile[]> {
+  return fc
+    .tuple(
+      ...SERVICES.flatMap((service) =>
+        QUARTERS.map((quarter) => files(6).map((file) => ({ ...file, service, quarter }))),
+      ),
+    )
+    .chain((drawn) =>
+      fc.array(uses, { minLength: 40, maxLength: 40 }).map((ways) =>
+        drawn.map((file, at) => ({
+          ...file,
+          rows: file.rows.map((row, index) =>
+            row.map((record, side) => ({
+              ...record,
+              ...ways[(at * 7 + index * 3 + side) % ways.length],
+            })),
+          ),
+        })),
+      ),
+    )
+}

@@ -10,7 +10,7 @@ import {
   openSmallStore,
   SmallProgramme,
 } from '../../linkage/small-programme.ts'
-import { fileOf, files, QUARTERS, SERVICES, type SaidFile } from '../../linkage/small-world.ts'
+import { fileOf, QUARTERS, SERVICES, usedInWays } from '../../linkage/small-world.ts'
 
 let open: OpenSmallStore
 
@@ -40,25 +40,7 @@ const uses = fc.record({
   contacts: fc.constantFrom(null, 0, 1, 2, 3, 9),
 })
 
-const worlds: fc.Arbitrary<SaidFile[]> = fc
-  .tuple(
-    ...SERVICES.flatMap((service) =>
-      QUARTERS.map((quarter) => files(6).map((file) => ({ ...file, service, quarter }))),
-    ),
-  )
-  .chain((drawn) =>
-    fc.array(uses, { minLength: 40, maxLength: 40 }).map((ways) =>
-      drawn.map((file, at) => ({
-        ...file,
-        rows: file.rows.map((row, index) =>
-          row.map((record, side) => ({
-            ...record,
-            ...ways[(at * 7 + index * 3 + side) % ways.length],
-          })),
-        ),
-      })),
-    ),
-  )
+const worlds = usedInWays(uses)
 
 /** Every linked record, read plainly. */
 async function linkedRecords(): Promise<UsedRecord[]> {

@@ -9,7 +9,7 @@ import {
   openSmallStore,
   SmallProgramme,
 } from '../../linkage/small-programme.ts'
-import { files, fileOf, QUARTERS, type SaidFile, SERVICES } from '../../linkage/small-world.ts'
+import { fileOf, QUARTERS, usedInWays } from '../../linkage/small-world.ts'
 
 let open: OpenSmallStore
 
@@ -36,26 +36,7 @@ const uses: fc.Arbitrary<ServiceUse> = fc.record({
   endDate: fc.constantFrom('', '', ...EDGES),
 })
 
-/** One file for every service and quarter, whose people used the services in every way. */
-const worlds: fc.Arbitrary<SaidFile[]> = fc
-  .tuple(
-    ...SERVICES.flatMap((service) =>
-      QUARTERS.map((quarter) => files(6).map((file) => ({ ...file, service, quarter }))),
-    ),
-  )
-  .chain((drawn) =>
-    fc.array(uses, { minLength: 40, maxLength: 40 }).map((ways) =>
-      drawn.map((file, at) => ({
-        ...file,
-        rows: file.rows.map((row, index) =>
-          row.map((record, side) => ({
-            ...record,
-            ...ways[(at * 7 + index * 3 + side) % ways.length],
-          })),
-        ),
-      })),
-    ),
-  )
+const worlds = usedInWays(uses)
 
 /** Every choice of groupings, in one order or another. */
 const EVERY_GROUPING = GROUPINGS.reduce<Grouping[][]>(
