@@ -5,6 +5,8 @@ import { SpreadTurns } from './test/setup/spread-turns.ts'
 
 useMemoryFolder()
 
+const PROPERTIES = 'test/setup/property-seed.ts'
+
 export default defineConfig({
   test: {
     // Most tests wait for a database or another process, and the pages' for their turn: two files more than there are cores.
@@ -23,6 +25,7 @@ export default defineConfig({
         test: {
           name: 'core',
           include: ['test/core/**/*.test.ts'],
+          setupFiles: PROPERTIES,
           testTimeout: 30_000,
           // Pure code leaves nothing behind: to load it again for each file was half of their time.
           isolate: false,
@@ -32,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'desktop-hasher',
           include: ['test/desktop-hasher/**/*.test.ts'],
+          setupFiles: PROPERTIES,
           testTimeout: 120_000,
           // The executables may have to be built first.
           hookTimeout: 300_000,
@@ -45,6 +49,7 @@ export default defineConfig({
             'test/attacks/*.test.ts',
           ],
           globalSetup: 'test/server/setup/global.ts',
+          setupFiles: PROPERTIES,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
