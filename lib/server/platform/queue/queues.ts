@@ -70,14 +70,15 @@ export const ESTIMATE_QUEUE = 'reach.estimate'
 export const ESTIMATE_AFTER = 45
 
 const HOUR = 60 * 60
+/** A worker that is not heard of for so long, in seconds, is gone, and its job is another's. */
+const GONE_AFTER = 30
 
 /**
  * What is common to jobs on submissions. Faults are tried again, later each time; a refusal is an
  * answer, not a fault.
  */
 const SUBMISSION_QUEUE = {
-  // A worker that is not heard of for so long is gone, and its job is another's.
-  heartbeatSeconds: 30,
+  heartbeatSeconds: GONE_AFTER,
   // A bound for what hangs and is heard of all the same: the largest file takes minutes.
   expireInSeconds: 3 * HOUR,
   retryLimit: 6,
@@ -100,6 +101,7 @@ export const QUEUES: readonly Queue[] = [
     name: MARK_QUEUE,
     // One waits at most; another may while it runs, since links may change meanwhile.
     policy: 'short',
+    heartbeatSeconds: GONE_AFTER,
     retryLimit: 2,
     retryDelay: 60,
     expireInSeconds: HOUR,
@@ -109,6 +111,7 @@ export const QUEUES: readonly Queue[] = [
     name: ESTIMATE_QUEUE,
     // One waits at most; another may while it runs, and then finds that links have changed.
     policy: 'short',
+    heartbeatSeconds: GONE_AFTER,
     retryLimit: 2,
     retryDelay: 60,
     expireInSeconds: HOUR,

@@ -5,6 +5,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { FAULT_POINTS } from '#server/platform/faults/fault-points.ts'
+import { makeEstimate } from '#server/figures/reach/make-estimate.ts'
 import { measureReach, type ExactReach } from '#server/figures/reach/measure-reach.ts'
 import { measureMarked } from '#server/figures/reach/read-marks.ts'
 import {
@@ -273,6 +274,49 @@ describe('a worker process', () => {
       })
     },
   )
+
+  test(
+    '[S45] that is killed in the middle of an estimate leaves none, and another makes the one it would have made',
+    // Estimates are made at the lowest priority.
+    { timeout: 2 * PATIENCE.timeout },
+    async () => {
+      await take(store, { bytes: csv(children(0, 4)), choices: { confirm: true } })
+      const holder = await store.pool.connect()
+      await holder.query('begin; lock table reach_estimate in access exclusive mode')
+      const doomed = await workThere()
+      await store.pool.query(
+        `update pgboss.job set start_after = now(), heartbeat_seconds = 10, retry_delay = 1 where name = 'reach.estimate'`,
+      )
+      await untilTold(
+        `select from pg_locks where relation = 'reach_estimate'::regclass and not granted`,
+      )
+      doomed.child.kill('SIGKILL')
+      expect(await doomed.ended).toBe('SIGKILL')
+      await holder.query('rollback')
+      holder.release()
+      expect(await keptEstimates()).toEqual([])
+      await workHere()
+      await untilTold('select from reach_estimate')
+      await untilTold(
+        `select from pgboss.job where name = 'reach.estimate' and state = 'completed' and retry_count = 1`,
+      )
+      const made = await keptEstimates()
+      await store.pool.query('delete from reach_estimate')
+      expect(await makeEstimate(store.pool)).toBe('made')
+      expect(await keptEstimates()).toEqual(made)
+    },
+  )
+
+  async function untilTold(question: string): Promise<void> {
+    while ((await store.pool.query(question)).rowCount === 0) await pause(50)
+  }
+
+  async function keptEstimates(): Promise<unknown[]> {
+    const { rows } = await store.pool.query<{ mistakes: Buffer; family_mistakes: Buffer }>(
+      'select linkage_version, cells, mistakes, family_mistakes from reach_estimate',
+    )
+    return rows
+  }
 
   test('gives back the job it has no time for when it is told to stop', PATIENCE, async () => {
     const { child, ended } = await workThere({}, '--patience', '1')
